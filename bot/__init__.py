@@ -1,0 +1,1 @@
+"""The wire, the clock and the edge: everything between Slack and the handlers."""

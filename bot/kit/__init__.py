@@ -1,0 +1,1 @@
+"""The ground floor: the vocabulary that every room speaks. It imports none of them."""

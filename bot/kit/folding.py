@@ -1,0 +1,20 @@
+"""Folding for search: what people type and what stands in a document become the same characters."""
+
+import re
+import unicodedata
+
+_NOT_DECOMPOSED = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae"})
+_NOT_A_LETTER_OR_DIGIT = re.compile(r"[^0-9a-z]+")
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, words apart by one blank: ``Łódź, Főutca 3`` is ``lodz foutca 3``."""
+    plain = unicodedata.normalize("NFKD", text.translate(_NOT_DECOMPOSED))
+    bare = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    return _NOT_A_LETTER_OR_DIGIT.sub(" ", bare).strip()
+
+
+def fold_number(text: str) -> str:
+    """A document's number as one word, without signs or leading zeros of its parts: ``FV/2026/11/0042`` is ``fv.2026.11.42``."""
+    parts = re.findall(r"[a-z]+|[0-9]+", fold(text))
+    return ".".join(p.lstrip("0") or "0" if p.isdigit() else p for p in parts)

@@ -1,0 +1,116 @@
+"""Words: every sentence in the reader's language, from gettext catalogues that stand beside their feature.
+
+English sentences are the keys. A feature keeps ``locale/pl.po`` and ``locale/hu.po``; they are read once,
+joined, and compiled in memory.
+"""
+
+import gettext
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from bot.kit.errors import Problem
+from bot.kit.markup import Mrkdwn, escape
+from bot.kit.money import Money
+
+LANGUAGES = ("en", "pl", "hu")
+_TERRITORY = {"en": "en_GB", "pl": "pl_PL", "hu": "hu_HU"}
+_ROOT = Path(__file__).parents[2]
+
+
+def N_(sentence: str) -> str:
+    """Marks a sentence for the catalogues where it is not said yet."""
+    return sentence
+
+
+def language_of(locale: str | None) -> str:
+    """The language we speak to somebody whose Slack is set to ``locale`` (``pl-PL``): English when in doubt."""
+    language = (locale or "")[:2].lower()
+    return language if language in LANGUAGES else "en"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said to one reader."""
+
+    language: str
+
+    def say(self, sentence: str, **facts: object) -> str:
+        """A sentence as plain text (titles, buttons, PDFs, CSV)."""
+        return _translation(self.language).gettext(sentence).format(**facts)
+
+    def count(self, one: str, many: str, n: int, **facts: object) -> str:
+        """A sentence with a number in it, in the right plural form; ``{n}`` is the number."""
+        return _translation(self.language).ngettext(one, many, n).format(n=n, **facts)
+
+    def mark(self, sentence: str, **facts: object) -> Mrkdwn:
+        """A sentence as mrkdwn: the facts are escaped, unless they are :class:`Mrkdwn` themselves."""
+        return Mrkdwn(self.say(sentence, **{name: escape(fact) for name, fact in facts.items()}))
+
+    def mark_count(self, one: str, many: str, n: int, **facts: object) -> Mrkdwn:
+        """:meth:`count` as mrkdwn."""
+        return Mrkdwn(self.count(one, many, n, **{name: escape(fact) for name, fact in facts.items()}))
+
+    def problem(self, problem: Problem) -> str:
+        """What is wrong, as plain text; dates and money among the facts as this reader writes them."""
+        return self.say(problem.sentence, **{k: self.fact(v) for k, v in problem.facts.items()})
+
+    def fact(self, value: object) -> object:
+        """A fact as this reader writes it: money, dates, and sentences that are keys themselves."""
+        match value:
+            case Money():
+                return self.money(value)
+            case datetime():
+                return value
+            case date():
+                return self.date(value)
+            case _:
+                return value
+
+    def money(self, money: Money) -> str:
+        return money.shown(_TERRITORY[self.language])
+
+    def date(self, day: date, form: str = "medium") -> str:
+        return format_date(day, form, locale=_TERRITORY[self.language])
+
+    def list(self, items: Iterable[str]) -> str:
+        """``a, b and c``."""
+        from babel.lists import format_list
+
+        return format_list(list(items), locale=_TERRITORY[self.language])
+
+    @property
+    def locale(self) -> Locale:
+        """Babel's locale, for numbers that are not money."""
+        return Locale.parse(_TERRITORY[self.language])
+
+
+def catalogue_files(language: str) -> list[Path]:
+    """Every ``locale/<language>.po`` of the product."""
+    rooms = ("bot", "handlers")
+    return sorted(f for room in rooms for f in (_ROOT / room).glob(f"**/locale/{language}.po"))
+
+
+@cache
+def _translation(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    joined = Catalog(locale=language)
+    for file in catalogue_files(language):
+        with file.open("rb") as f:
+            for message in read_po(f, locale=language):
+                if message.id and message.string:
+                    joined[message.id] = message
+    compiled = BytesIO()
+    write_mo(compiled, joined)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

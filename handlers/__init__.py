@@ -1,0 +1,1 @@
+"""What Zaplecze does: one folder per feature."""

@@ -1,0 +1,1 @@
+"""What Zaplecze remembers: tables and every query on them."""
