@@ -1,0 +1,1 @@
+"""Invoices: reading their files, asking about them, matching payments."""

@@ -1,0 +1,1 @@
+"""Formats of invoice documents: bytes in, values out. No database, no Slack."""

@@ -1,0 +1,116 @@
+"""What every format is read into: one invoice document as it stands on paper, and what was noticed about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Kind = Literal["invoice", "correction", "credit_note", "advance", "final", "cancellation", "proforma"]
+Severity = Literal["note", "warning", "error"]
+
+LOWERING: frozenset[Kind] = frozenset({"correction", "credit_note", "cancellation"})
+"""Kinds that change an earlier document: only theirs are the numbers in ``corrects``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a check holds against a document. ``sentence`` is a key of the catalogues, ``source`` says who demands it."""
+
+    id: str
+    severity: Severity
+    sentence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that a document breaks, with the facts of its sentence."""
+
+    rule: Rule
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """The English sentence."""
+        return self.rule.sentence.format(**self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Seller or buyer. ``tax_id`` as written, without blanks (``HU`` 8 digits, ``DE…`` with its prefix); ``country`` ISO 3166."""
+
+    name: str | None = None
+    tax_id: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """One due date. ``amount`` where the document splits it; ``terms`` where it only tells in words ("30 days after …")."""
+
+    due_on: date | None
+    amount: Decimal | None = None
+    terms: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """An earlier document that this one changes. ``amount`` (signed) where the document tells each one's share."""
+
+    number: str
+    ksef_number: str | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tax:
+    """One line of the VAT summary: ``rate`` in percent (``None`` where there is none), ``base`` net, ``amount`` of tax."""
+
+    rate: Decimal | None
+    base: Decimal | None
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceDocument:
+    """An invoice as its file tells it, whatever the format. Absent facts are ``None`` or empty.
+
+    Amounts are in ``currency``. Whatever the syntax writes, they are negative on credit notes and on
+    corrections that lower. ``total`` is gross; ``to_pay`` is what is asked for after prepayments.
+    """
+
+    format: str
+    kind: Kind
+    number: str | None
+    issued_on: date | None
+    currency: str | None
+    total: Decimal | None
+    to_pay: Decimal | None
+    seller: Party
+    buyer: Party
+    instalments: tuple[Instalment, ...] = ()
+    prepaid: Decimal | None = None
+    marked_paid: bool | None = None
+    paid_on: date | None = None
+    accounts: tuple[str, ...] = ()
+    corrects: tuple[Corrected, ...] = ()
+    preceding: tuple[str, ...] = ()
+    ksef_number: str | None = None
+    net: Decimal | None = None
+    tax: Decimal | None = None
+    rounding: Decimal | None = None
+    taxes: tuple[Tax, ...] = ()
+    lines: int = 0
+    lines_net: Decimal | None = None
+    noticed: tuple[Finding, ...] = ()
+
+    @property
+    def due_on(self) -> list[date]:
+        """Every due date with a day, earliest first."""
+        return sorted({i.due_on for i in self.instalments if i.due_on})
+
+    @property
+    def account(self) -> str | None:
+        """The account to pay to, the first that the document names: an IBAN or a national number, without blanks."""
+        return self.accounts[0] if self.accounts else None
