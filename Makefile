@@ -1,0 +1,74 @@
+# Everything a person runs here. `make` alone says what there is.
+# Needs git, make, python3 (3.11 to 3.13) and python3-venv; the rest comes with `make setup`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+LOCKS := requirements-build.lock requirements-dev.lock
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --annotation-style line --custom-compile-command 'make lock'
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-all lint types format check bench lock upgrade docker
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make .venv with everything, from the locks; afterwards there is .venv/bin/zaplecze
+
+demo: setup ## Show it in the browser, no Slack account needed (PORT=8765; FRESH=1 forgets the last demo)
+	@exec $(BIN)/zaplecze demo
+
+test: setup ## Prove it: the ordinary tests, in the browser too where chromium is (ARGS='-k invoice' for some)
+	@$(BIN)/pytest -m 'not slow' $(ARGS)
+
+test-all: setup ## The slow tests as well
+	@$(BIN)/pytest $(ARGS)
+
+lint: setup ## Style, form, and who may import whom
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports --no-cache
+
+types: setup ## Strict types
+	@$(BIN)/mypy
+
+format: setup ## Put every file into form
+	@$(BIN)/ruff check --fix --quiet || true
+	@$(BIN)/ruff format
+
+check: lint types test-all ## All that .ci/run asks
+
+bench: setup ## Measure what is promised to be fast
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+lock: $(BIN)/uv ## Write the locks anew after a change in pyproject.toml; what stands in them stays
+	@$(COMPILE) $(UPGRADE) pyproject.toml --group dev --output-file requirements-dev.lock
+	@$(COMPILE) $(UPGRADE) pyproject.toml --constraints requirements-dev.lock --output-file requirements.lock
+	@$(COMPILE) $(UPGRADE) --group build --constraints requirements-dev.lock --output-file requirements-build.lock
+	@! grep -n '://' requirements*.lock
+	@echo "The locks are written; make setup installs them."
+
+upgrade: ## Write the locks anew with the newest releases
+	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
+
+docker: ## Build the image zaplecze
+	@docker build --tag zaplecze .
+
+# The stamp: older than a lock or pyproject.toml means that .venv is behind them.
+$(READY): $(LOCKS) pyproject.toml | $(BIN)/pip
+	@echo "Installing $$(grep -c '^[a-z].*==' requirements-dev.lock) packages, each checked against its hash …"
+	@$(PIP) --no-deps --require-hashes --only-binary :all: -r requirements-build.lock
+	@$(PIP) --no-deps --require-hashes --no-build-isolation -r requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+	@echo "Ready: $(BIN)/zaplecze --help, make demo, make test."
+
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v < (3, 14) or sys.exit("$(PYTHON) is Python %d.%d; Zaplecze needs 3.11, 3.12 or 3.13: make setup PYTHON=python3.13" % v)'
+	@echo "Making .venv with $$($(PYTHON) --version) …"
+	@$(PYTHON) -m venv --clear .venv
+
+$(BIN)/uv:
+	@$(MAKE) --no-print-directory setup
