@@ -16,6 +16,7 @@ help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Make .venv with everything, from the locks; afterwards there is .venv/bin/zaplecze
+	@$(if $(filter setup,$(MAKECMDGOALS)),echo "Ready: make demo, make test, $(BIN)/zaplecze --help",:)
 
 demo: setup ## Show it in the browser, no Slack account needed (PORT=8765; FRESH=1 forgets the last demo)
 	@exec $(BIN)/zaplecze demo
@@ -63,7 +64,6 @@ $(READY): $(LOCKS) pyproject.toml | $(BIN)/pip
 	@$(PIP) --no-deps --require-hashes --no-build-isolation -r requirements-dev.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
-	@echo "Ready: $(BIN)/zaplecze --help, make demo, make test."
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v < (3, 14) or sys.exit("$(PYTHON) is Python %d.%d; Zaplecze needs 3.11, 3.12 or 3.13: make setup PYTHON=python3.13" % v)'
