@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 LOCKS := requirements-build.lock requirements-dev.lock
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --annotation-style line --custom-compile-command 'make lock'
 
@@ -16,7 +16,7 @@ help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Make .venv with everything, from the locks; afterwards there is .venv/bin/zaplecze
-	@$(if $(filter setup,$(MAKECMDGOALS)),echo "Ready: make demo, make test, $(BIN)/zaplecze --help",:)
+	@case ' $(MAKECMDGOALS) ' in *' setup '*) echo 'Ready: make demo, make test, $(BIN)/zaplecze --help';; esac
 
 demo: setup ## Show it in the browser, no Slack account needed (PORT=8765; FRESH=1 forgets the last demo)
 	@exec $(BIN)/zaplecze demo
