@@ -1,1 +1,6 @@
-"""What Zaplecze does: one folder per feature."""
+"""What Zaplecze does: one folder per feature, and the one list of them."""
+
+from bot.kit.doors import Doors
+from storage.turn import Turn
+
+FEATURES: tuple[Doors[Turn], ...] = ()

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 
-class Problem(Exception):  # noqa: N818 - it names what is the case, not a fault of ours
+class Problem(Exception):
     """Something a person asked for cannot be done, and why.
 
     A subclass gives its ``sentence`` (English, with ``{fact}`` placeholders, a key of the
@@ -11,6 +11,8 @@ class Problem(Exception):  # noqa: N818 - it names what is the case, not a fault
     """
 
     sentence: ClassVar[str] = ""
+    field: str | None = None
+    """The block id of the form's field that is wrong, where there is one."""
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts

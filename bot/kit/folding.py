@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-_NOT_DECOMPOSED = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae"})
+_NOT_DECOMPOSED = str.maketrans(
+    {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae"}
+)
 _NOT_A_LETTER_OR_DIGIT = re.compile(r"[^0-9a-z]+")
 
 
@@ -15,6 +17,6 @@ def fold(text: str) -> str:
 
 
 def fold_number(text: str) -> str:
-    """A document's number as one word, without signs or leading zeros of its parts: ``FV/2026/11/0042`` is ``fv.2026.11.42``."""
+    """A document's number without signs or its parts' leading zeros: ``FV/2026/11/0042`` is ``fv.2026.11.42``."""
     parts = re.findall(r"[a-z]+|[0-9]+", fold(text))
     return ".".join(p.lstrip("0") or "0" if p.isdigit() else p for p in parts)

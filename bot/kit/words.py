@@ -38,6 +38,22 @@ def language_of(locale: str | None) -> str:
     return language if language in LANGUAGES else "en"
 
 
+class Phrase:
+    """A fact that is a sentence itself (a field's name): said in the reader's language, not in ours."""
+
+    def __init__(self, sentence: str, **facts: object) -> None:
+        self.sentence, self.facts = sentence, facts
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.facts)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Phrase) and (self.sentence, self.facts) == (other.sentence, other.facts)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+
 @dataclass(frozen=True)
 class Words:
     """What is said to one reader."""
@@ -65,8 +81,12 @@ class Words:
         return self.say(problem.sentence, **{k: self.fact(v) for k, v in problem.facts.items()})
 
     def fact(self, value: object) -> object:
-        """A fact as this reader writes it: money, dates, and sentences that are keys themselves."""
+        """A fact as this reader writes it: money, dates, sentences that are keys themselves, and lists of these."""
         match value:
+            case Phrase():
+                return self.say(value.sentence, **{k: self.fact(v) for k, v in value.facts.items()})
+            case tuple():
+                return self.list(str(self.fact(part)) for part in value)
             case Money():
                 return self.money(value)
             case datetime():

@@ -1,0 +1,28 @@
+"""Settings, all from the environment. Nothing is read when a module is imported."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Slack's own names for Slack's settings, ``DATABASE_URL``, and ``ZAPLECZE_*`` for the rest."""
+
+    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore")
+
+    slack_bot_token: SecretStr = Field(SecretStr(""), alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr = Field(SecretStr(""), alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr = Field(SecretStr(""), alias="SLACK_SIGNING_SECRET")
+    slack_api_url: str = Field("https://slack.com/api/", alias="SLACK_API_URL")
+    database_url: str = Field("", alias="DATABASE_URL")
+    config: Path | None = Field(None, alias="ZAPLECZE_CONFIG")
+    data_dir: Path = Field(Path("var"), alias="ZAPLECZE_DATA_DIR")
+    http_host: str = Field("127.0.0.1", alias="ZAPLECZE_HTTP_HOST")
+    http_port: int = Field(8080, alias="ZAPLECZE_HTTP_PORT")
+    clock: str = Field("", alias="ZAPLECZE_CLOCK")
+
+    @property
+    def database(self) -> str:
+        """Where everything is remembered: ``DATABASE_URL``, or SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'zaplecze.sqlite3'}"

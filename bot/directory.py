@@ -1,0 +1,163 @@
+"""The directory: mirrors people, channels and memberships into storage, by events and by a refresh."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.kit.catalogue import Catalogue
+from bot.kit.doors import Doors, Event
+from bot.kit.replies import PASS, Reply
+from bot.slack import HOME, Slack
+from bot.turns import Turns
+from storage import people
+from storage.turn import Turn
+
+doors: Doors[Turn] = Doors("directory")
+
+
+@dataclass
+class Directory:
+    """Asks Slack who is who; the answers enter storage as turns of the bot."""
+
+    turns: Turns
+    slack: Slack
+    threads: Executor
+
+    async def meet(self, person_id: str) -> None:
+        """Learn who somebody is."""
+        found = await self.slack.client.users_info(user=person_id, include_locale=True)
+        await self._save(people=[found["user"]])
+
+    async def refresh(self) -> None:
+        """Everybody, every channel that matters, and who is in it."""
+        users = await self._pages("users_list", "members", include_locale=True)
+        channels = await self._pages("conversations_list", "channels", types="public_channel,private_channel")
+        await self._save(people=users, channels=channels)
+        wanted = self._circles(self.turns.catalogue(HOME), channels)
+        await self._save(members={circle: await self._members(circle) for circle in wanted})
+
+    def _circles(self, catalogue: Catalogue, channels: Iterable[Mapping[str, Any]]) -> list[str]:
+        """The channels whose members have a role, and the user groups that the catalogue names."""
+        named = {d.channel.removeprefix("#") for d in catalogue.departments.values()}
+        groups = {d.user_group for d in catalogue.departments.values() if d.user_group}
+        groups |= {reader for reader in catalogue.invoices.readers if reader.startswith("S")}
+        return [c["id"] for c in channels if {c["id"], c["name"]} & named] + sorted(groups)
+
+    async def _members(self, circle: str) -> list[str]:
+        try:
+            if circle.startswith("S"):
+                found = await self.slack.client.usergroups_users_list(usergroup=circle)
+                return list(found["users"])
+            return await self._pages("conversations_members", "members", channel=circle)
+        except SlackApiError:  # a group that was deleted, a channel that the bot is not in: nobody has a role by it
+            return []
+
+    async def _pages(self, method: str, key: str, **params: Any) -> list[Any]:
+        found: list[Any] = []
+        async for page in await getattr(self.slack.client, method)(limit=200, **params):
+            found += page[key]
+        return found
+
+    async def _save(
+        self,
+        people: Iterable[Mapping[str, Any]] = (),
+        channels: Iterable[Mapping[str, Any]] = (),
+        members: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
+        work = partial(self._save_now, list(people), list(channels), members or {})
+        await asyncio.get_running_loop().run_in_executor(self.threads, work)
+
+    def _save_now(
+        self, users: list[Mapping[str, Any]], channels: list[Mapping[str, Any]], members: Mapping[str, Iterable[str]]
+    ) -> None:
+        with self.turns.turn(HOME) as turn:
+            for user in users:
+                people.save_person(turn, facts_of(user, self.slack.team))
+            for channel in channels:
+                people.save_channel(turn, channel_facts_of(channel))
+            for circle, ids in members.items():
+                people.save_members(turn, circle, ids)
+
+
+def facts_of(user: Mapping[str, Any], team: str) -> dict[str, Any]:
+    """What we keep of a user object of Slack's."""
+    profile = user.get("profile") or {}
+    name = profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user.get("name")
+    guest = user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")
+    return {
+        "id": user["id"],
+        "name": name or user["id"],
+        "email": profile.get("email") or "",
+        "locale": user.get("locale") or "en-US",
+        "timezone": user.get("tz") or "UTC",
+        "status": f"{profile.get('status_emoji') or ''} {profile.get('status_text') or ''}".strip(),
+        "is_external": bool(guest) or user.get("team_id", team) != team,
+        "is_admin": bool(user.get("is_owner") or user.get("is_admin")),
+        "is_bot": bool(user.get("is_bot")),
+        "is_deleted": bool(user.get("deleted")),
+    }
+
+
+def channel_facts_of(channel: Mapping[str, Any]) -> dict[str, Any]:
+    """What we keep of a channel object of Slack's."""
+    shared = channel.get("is_ext_shared") or channel.get("is_shared") or channel.get("is_org_shared")
+    return {
+        "id": channel["id"],
+        "name": channel.get("name") or channel["id"],
+        "is_private": bool(channel.get("is_private")),
+        "is_shared": bool(shared),
+    }
+
+
+@doors.event("member_joined_channel", outsiders=True)
+def joined(turn: Turn, event: Event) -> Reply:
+    """Who enters a triage channel is its department's agent from now on."""
+    people.add_member(turn, event.facts["channel"], event.facts["user"])
+    return PASS
+
+
+@doors.event("member_left_channel", outsiders=True)
+def left(turn: Turn, event: Event) -> Reply:
+    people.remove_member(turn, event.facts["channel"], event.facts["user"])
+    return PASS
+
+
+@doors.event("user_change", outsiders=True)
+def changed(turn: Turn, event: Event) -> Reply:
+    """Name, language, zone or status are new; what the event leaves out stays as it was."""
+    _keep_person(turn, event.facts["user"])
+    return PASS
+
+
+@doors.event("team_join", outsiders=True)
+def arrived(turn: Turn, event: Event) -> Reply:
+    _keep_person(turn, event.facts["user"])
+    return PASS
+
+
+@doors.event("channel_rename", outsiders=True)
+def renamed(turn: Turn, event: Event) -> Reply:
+    people.rename_channel(turn, event.facts["channel"]["id"], event.facts["channel"]["name"])
+    return PASS
+
+
+@doors.event("subteam_members_changed", outsiders=True)
+def regrouped(turn: Turn, event: Event) -> Reply:
+    for person_id in event.facts.get("added_users") or ():
+        people.add_member(turn, event.facts["subteam_id"], person_id)
+    for person_id in event.facts.get("removed_users") or ():
+        people.remove_member(turn, event.facts["subteam_id"], person_id)
+    return PASS
+
+
+def _keep_person(turn: Turn, user: Mapping[str, Any]) -> None:
+    """Events carry the same user object as ``users.info``; of another workspace's people they say so."""
+    known = people.person(turn, user["id"])
+    facts = facts_of(user, user.get("team_id", ""))
+    facts["is_external"] = facts["is_external"] or bool(known and known.is_external)
+    people.save_person(turn, facts)

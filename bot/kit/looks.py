@@ -1,0 +1,251 @@
+"""Looks: Block Kit in few words, within Slack's limits. Text of people is plain or escaped; what is cut shows it."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.kit.markup import Mrkdwn, escape
+
+Block = dict[str, Any]
+Element = dict[str, Any]
+View = dict[str, Any]
+
+
+def cut(text: str, most: int) -> str:
+    """At most ``most`` characters; what is left out shows as an ellipsis."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def plain(text: str, most: int = 3000) -> dict[str, Any]:
+    return {"type": "plain_text", "text": cut(text, most) or " ", "emoji": False}
+
+
+def mrkdwn(text: object, most: int = 3000) -> dict[str, Any]:
+    """A text object; anything but :class:`Mrkdwn` is escaped. ``verbatim``: Slack looks for no mentions in it."""
+    return {"type": "mrkdwn", "text": cut(escape(text), most) or " ", "verbatim": True}
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": plain(text, 150)}
+
+
+def section(text: object, accessory: Element | None = None, block_id: str | None = None) -> Block:
+    return _clean({"type": "section", "text": mrkdwn(text), "accessory": accessory, "block_id": block_id})
+
+
+def facts(pairs: Iterable[tuple[str, object]]) -> Block:
+    """Up to ten labelled facts in two columns."""
+    fields = [mrkdwn(Mrkdwn(f"*{escape(label)}*\n{escape(value)}"), 2000) for label, value in pairs]
+    return {"type": "section", "fields": fields[:10]}
+
+
+def context(*texts: object) -> Block:
+    return {"type": "context", "elements": [mrkdwn(text) for text in texts[:10]]}
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def actions(*elements: Element, block_id: str | None = None) -> Block:
+    return _clean({"type": "actions", "elements": list(elements), "block_id": block_id})
+
+
+def button(
+    label: str,
+    action_id: str,
+    value: str = "",
+    style: str | None = None,
+    confirm: dict[str, Any] | None = None,
+) -> Element:
+    return _clean(
+        {
+            "type": "button",
+            "text": plain(label, 75),
+            "action_id": action_id,
+            "value": cut(value, 2000) or None,
+            "style": style,
+            "confirm": confirm,
+        }
+    )
+
+
+def url_button(label: str, action_id: str, url: str) -> Element:
+    return {"type": "button", "text": plain(label, 75), "action_id": action_id, "url": url}
+
+
+def confirm(title: str, text: str, yes: str, no: str) -> dict[str, Any]:
+    return {
+        "title": plain(title, 100),
+        "text": plain(text, 300),
+        "confirm": plain(yes, 30),
+        "deny": plain(no, 30),
+    }
+
+
+def option(label: str, value: str, description: str | None = None) -> dict[str, Any]:
+    return _clean(
+        {
+            "text": plain(label, 75),
+            "value": value,
+            "description": plain(description, 75) if description else None,
+        }
+    )
+
+
+def select(
+    action_id: str,
+    options: Sequence[dict[str, Any]],
+    *,
+    chosen: str | None = None,
+    placeholder: str | None = None,
+) -> Element:
+    """A menu of at most 100 options; ``chosen`` is the value of one."""
+    initial = next((o for o in options if o["value"] == chosen), None)
+    return _clean(
+        {
+            "type": "static_select",
+            "action_id": action_id,
+            "options": list(options)[:100],
+            "initial_option": initial,
+            "placeholder": plain(placeholder, 150) if placeholder else None,
+        }
+    )
+
+
+def overflow(action_id: str, options: Sequence[dict[str, Any]]) -> Element:
+    return {"type": "overflow", "action_id": action_id, "options": list(options)[:5]}
+
+
+def search_select(
+    action_id: str,
+    *,
+    placeholder: str | None = None,
+    initial: dict[str, Any] | None = None,
+    min_length: int = 1,
+) -> Element:
+    """A menu whose options we are asked for while the person types."""
+    return _clean(
+        {
+            "type": "external_select",
+            "action_id": action_id,
+            "min_query_length": min_length,
+            "initial_option": initial,
+            "placeholder": plain(placeholder, 150) if placeholder else None,
+        }
+    )
+
+
+def people_select(action_id: str, *, chosen: str | None = None) -> Element:
+    return _clean({"type": "users_select", "action_id": action_id, "initial_user": chosen})
+
+
+def multi_people_select(action_id: str, *, chosen: Sequence[str] = ()) -> Element:
+    return _clean({"type": "multi_users_select", "action_id": action_id, "initial_users": list(chosen) or None})
+
+
+def date_picker(action_id: str, *, chosen: str | None = None) -> Element:
+    """``chosen`` and what comes back: ``YYYY-MM-DD``."""
+    return _clean({"type": "datepicker", "action_id": action_id, "initial_date": chosen})
+
+
+def text_input(
+    action_id: str,
+    *,
+    multiline: bool = False,
+    initial: str = "",
+    most: int = 3000,
+    placeholder: str | None = None,
+) -> Element:
+    return _clean(
+        {
+            "type": "plain_text_input",
+            "action_id": action_id,
+            "multiline": multiline or None,
+            "initial_value": initial[:most] or None,
+            "max_length": most,
+            "placeholder": plain(placeholder, 150) if placeholder else None,
+        }
+    )
+
+
+def number_input(
+    action_id: str, *, decimals: bool = True, initial: str | None = None, least: str | None = None
+) -> Element:
+    return _clean(
+        {
+            "type": "number_input",
+            "action_id": action_id,
+            "is_decimal_allowed": decimals,
+            "initial_value": initial,
+            "min_value": least,
+        }
+    )
+
+
+def file_input(action_id: str, *, most: int = 5, types: Sequence[str] = ()) -> Element:
+    return _clean({"type": "file_input", "action_id": action_id, "max_files": most, "filetypes": list(types) or None})
+
+
+def checkboxes(action_id: str, options: Sequence[dict[str, Any]]) -> Element:
+    return {"type": "checkboxes", "action_id": action_id, "options": list(options)[:10]}
+
+
+def field(
+    label: str,
+    element: Element,
+    *,
+    name: str,
+    optional: bool = False,
+    hint: str | None = None,
+    dispatch: bool = False,
+) -> Block:
+    """A labelled input; ``name`` is its block id, by which values and errors are known."""
+    return _clean(
+        {
+            "type": "input",
+            "block_id": name,
+            "label": plain(label, 2000),
+            "element": element,
+            "optional": optional or None,
+            "hint": plain(hint, 2000) if hint else None,
+            "dispatch_action": dispatch or None,
+        }
+    )
+
+
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    callback_id: str,
+    submit: str | None = None,
+    close: str,
+    metadata: Mapping[str, Any] | None = None,
+) -> View:
+    """A modal; ``metadata`` (up to 3000 characters as JSON) comes back with every click in it."""
+    return _clean(
+        {
+            "type": "modal",
+            "callback_id": callback_id,
+            "title": plain(title, 24),
+            "submit": plain(submit, 24) if submit else None,
+            "close": plain(close, 24),
+            "blocks": list(blocks)[:100],
+            "private_metadata": json.dumps(metadata, separators=(",", ":")) if metadata else None,
+        }
+    )
+
+
+def home(blocks: Sequence[Block]) -> View:
+    return {"type": "home", "blocks": list(blocks)[:100]}
+
+
+def moment(at: datetime, fallback: str, form: str = "{date_short_pretty} {time}") -> Mrkdwn:
+    """A moment that every reader sees in their own zone; ``fallback`` where Slack cannot show it."""
+    return Mrkdwn(f"<!date^{int(at.timestamp())}^{form}|{escape(fallback)}>")
+
+
+def _clean(thing: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in thing.items() if value is not None}

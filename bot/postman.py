@@ -1,0 +1,248 @@
+"""The postman: carries letters from the outbox to Slack and settles what a crash or a lost answer left in doubt."""
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.kit import clock
+from bot.slack import HOME, Slack
+from bot.turns import Turns
+from storage import files, outbox, people
+from storage.outbox import Letter
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=45)  # more than three times the client's timeout
+GRACE = timedelta(seconds=60)  # after a lease, before a doubtful letter is asked for
+BATCH = 50
+_PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+_NO_ENTRY = {"invalid_auth", "not_authed", "token_expired", "token_revoked", "account_inactive", "accesslimited"}
+METADATA = "zaplecze_letter"
+
+
+class NotShown(Exception):
+    """Slack answered, but a letter's parent is not there to be replied to."""
+
+
+@dataclass
+class Postman:
+    """One of possibly several; each takes letters by a lease."""
+
+    turns: Turns
+    slack: Slack
+    threads: Executor
+    grace: timedelta = GRACE
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self) -> None:
+        """There may be new letters."""
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Carry letters until told to stop; a letter in hand is finished first."""
+        while not stop.is_set():
+            try:
+                busy = await self.carry()
+            except Exception:
+                log.exception("the postman stumbled; it goes on")
+                busy = 0
+            if not busy:
+                await self._rest(stop)
+
+    async def carry(self) -> int:
+        """One round: settle doubts, then deliver what is due. How many letters were touched."""
+        doubtful, due = await self._off(self._collect)
+        await asyncio.gather(*(self._settle_doubt(letter) for letter in doubtful))
+        by_place = itertools.groupby(sorted(due, key=_place), _place)
+        await asyncio.gather(*(self._deliver_all(list(letters)) for _, letters in by_place))
+        return len(doubtful) + len(due)
+
+    async def _rest(self, stop: asyncio.Event) -> None:
+        self._wake.clear()
+        waits = [asyncio.ensure_future(self._wake.wait()), asyncio.ensure_future(stop.wait())]
+        await asyncio.wait(waits, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+
+    def _collect(self) -> tuple[list[Letter], list[Letter]]:
+        now = clock.real()
+        with self.turns.transaction() as db:
+            outbox.abandon_expired(db, now, self.grace)
+            return outbox.claim_unsure(db, now, LEASE, BATCH), outbox.claim(db, now, LEASE, BATCH)
+
+    async def _deliver_all(self, letters: list[Letter]) -> None:
+        """Letters to one place go one after the other, in the order they were written."""
+        for letter in letters:
+            await self._deliver(letter)
+
+    async def _deliver(self, letter: Letter) -> None:
+        try:
+            await self._carry_out(letter)
+        except SlackApiError as refused:
+            await self._refused(letter, refused)
+        except (aiohttp.ClientError, TimeoutError, OSError) as lost:
+            await self._lost(letter, type(lost).__name__)
+
+    async def _carry_out(self, letter: Letter) -> None:
+        if letter.gone and not letter.ts:
+            await self._note(outbox.settle_never_sent, letter)
+        elif letter.gone:
+            await self.slack.client.chat_delete(channel=letter.channel or "", ts=letter.ts or "")
+            await self._note(outbox.settle_sent, letter, letter.channel, letter.ts)
+        elif letter.ts:
+            await self.slack.client.chat_update(channel=letter.channel or "", ts=letter.ts, **_shown(letter.body))
+            await self._note(outbox.settle_sent, letter, letter.channel, letter.ts)
+        elif letter.body.get("file"):
+            await self._upload(letter)
+        else:
+            await self._post(letter)
+
+    async def _post(self, letter: Letter) -> None:
+        answer = await self.slack.client.chat_postMessage(
+            channel=await self._address(letter),
+            thread_ts=letter.thread_ts,
+            metadata={"event_type": METADATA, "event_payload": {"key": letter.mark}},
+            unfurl_links=False,
+            unfurl_media=False,
+            **_shown(letter.body),
+        )
+        await self._note(outbox.settle_sent, letter, answer["channel"], answer["ts"])
+
+    async def _upload(self, letter: Letter) -> None:
+        channel = await self._address(letter)
+        content = await self._off(self._content, letter)
+        client, name = self.slack.client, letter.body["file_name"]
+        slot = await client.files_getUploadURLExternal(filename=name, length=len(content))
+        await self._note(outbox.note_upload, letter, slot["file_id"])
+        assert client.session is not None
+        async with client.session.post(slot["upload_url"], data=content) as stored:
+            stored.raise_for_status()
+        done = await client.files_completeUploadExternal(
+            files=[{"id": slot["file_id"], "title": name}],
+            channel_id=channel,
+            thread_ts=letter.thread_ts,
+            initial_comment=letter.body["text"],
+        )
+        await self._note(outbox.settle_sent, letter, channel, _share(done["files"][0], channel), slot["file_id"])
+
+    async def _settle_doubt(self, letter: Letter) -> None:
+        """Was it posted? Only when Slack says no is it due again."""
+        try:
+            found = await (self._find_file(letter) if letter.file_id else self._find_post(letter))
+        except SlackApiError as refused:
+            await self._ask_later(letter, refused.response.get("error", ""))
+        except (aiohttp.ClientError, TimeoutError, OSError) as lost:
+            await self._ask_later(letter, type(lost).__name__)
+        else:
+            if found:
+                await self._note(outbox.settle_sent, letter, *found, letter.file_id)
+            else:
+                await self._note(outbox.settle_later, letter, clock.real(), "not posted")
+
+    async def _find_post(self, letter: Letter) -> tuple[str, str] | None:
+        if letter.ts and letter.channel:  # an update or deletion in doubt is simply done again
+            return None
+        channel = await self._address(letter)
+        oldest = str((letter.created_at - timedelta(minutes=5)).timestamp())
+        method: Callable[..., Any] = self.slack.client.conversations_history
+        asked: dict[str, Any] = {"channel": channel, "oldest": oldest, "include_all_metadata": True, "limit": 200}
+        if letter.thread_ts:
+            method, asked = self.slack.client.conversations_replies, {**asked, "ts": letter.thread_ts}
+        async for page in await method(**asked):
+            for message in page.get("messages") or ():
+                payload = (message.get("metadata") or {}).get("event_payload") or {}
+                if payload.get("key") == letter.mark:
+                    return channel, message["ts"]
+        return None
+
+    async def _find_file(self, letter: Letter) -> tuple[str, str] | None:
+        channel = await self._address(letter)
+        try:
+            found = await self.slack.client.files_info(file=letter.file_id or "")
+        except SlackApiError as refused:
+            if refused.response.get("error") in ("file_not_found", "file_deleted"):
+                return None
+            raise
+        ts = _share(found["file"], channel)
+        return (channel, ts) if ts else None
+
+    async def _address(self, letter: Letter) -> str:
+        """Channels as they are; a person's direct message channel is opened once and remembered."""
+        if not letter.addressee.startswith(("U", "W")):
+            return letter.addressee
+        known: str | None = await self._off(self._direct_channel, letter)
+        if known:
+            return known
+        opened = await self.slack.client.conversations_open(users=letter.addressee)
+        channel = str(opened["channel"]["id"])
+        await self._off(self._note_direct_channel, letter, channel)
+        return channel
+
+    async def _refused(self, letter: Letter, refused: SlackApiError) -> None:
+        error = refused.response.get("error") or f"status {refused.response.status_code}"
+        if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
+            wait = float(refused.response.headers.get("Retry-After", 1))
+            await self._note(outbox.settle_later, letter, clock.real() + timedelta(seconds=wait), "ratelimited")
+        elif error in _NO_ENTRY:
+            await self._note(outbox.settle_later, letter, clock.real() + timedelta(seconds=30), error)
+        elif error in _PASSING or refused.response.status_code >= 500:
+            await self._lost(letter, error)
+        else:
+            log.error("Slack refused a letter (%s): %s", letter.key.partition(":")[0], error)
+            await self._note(outbox.settle_failed, letter, error)
+
+    async def _lost(self, letter: Letter, why: str) -> None:
+        """No answer: a post may be there or not; an update or deletion can be done again."""
+        wait = timedelta(seconds=min(60, 2**letter.attempts))
+        if letter.ts:
+            await self._note(outbox.settle_later, letter, clock.real() + wait, why)
+        else:
+            await self._note(outbox.settle_unsure, letter, clock.real() + max(wait, self.grace), why)
+
+    async def _ask_later(self, letter: Letter, why: str) -> None:
+        await self._note(outbox.settle_unsure, letter, clock.real() + max(self.grace, timedelta(seconds=5)), why)
+
+    async def _note(self, settle: Callable[..., None], letter: Letter, *facts: Any) -> None:
+        def settle_now() -> None:
+            with self.turns.transaction() as db:
+                settle(db, letter, *facts)
+
+        await self._off(settle_now)
+
+    def _content(self, letter: Letter) -> bytes:
+        with self.turns.turn(letter.workspace) as turn:
+            return files.content(turn, letter.body["file"])
+
+    def _direct_channel(self, letter: Letter) -> str | None:
+        with self.turns.turn(letter.workspace) as turn:
+            return people.direct_channel(turn, letter.addressee)
+
+    def _note_direct_channel(self, letter: Letter, channel: str) -> None:
+        with self.turns.turn(letter.workspace) as turn:
+            people.note_direct_channel(turn, letter.addressee, channel)
+
+    async def _off(self, work: Callable[..., Any], *facts: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self.threads, work, *facts)
+
+
+def _place(letter: Letter) -> tuple[str, str]:
+    return letter.workspace or HOME, letter.channel or letter.addressee
+
+
+def _shown(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {"text": body["text"], "blocks": body.get("blocks") or None}
+
+
+def _share(file: Mapping[str, Any], channel: str) -> str | None:
+    """The message by which a file stands in a channel."""
+    shares = file.get("shares") or {}
+    found = [place["ts"] for kind in shares.values() for place in kind.get(channel, ())]
+    return found[0] if found else None

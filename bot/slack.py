@@ -1,0 +1,77 @@
+"""Slack: the client, the workspace it speaks for, and files fetched with its token."""
+
+import asyncio
+from dataclasses import dataclass
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.kit.errors import Problem
+from bot.payloads import Came
+
+TIMEOUT = 10  # seconds; under a third of a letter's lease
+MAX_FILE = 25 * 1024 * 1024
+HOME = "main"  # the workspace that is known by its token
+
+
+class FileTooLarge(Problem):
+    """A file beyond what we take."""
+
+    sentence = "The file is larger than {most} MB. Please send a smaller one."
+
+
+class FileUnreachable(Problem):
+    """Slack did not hand out a file."""
+
+    sentence = "Slack did not hand me the file. Please share it with me once more."
+
+
+@dataclass
+class Slack:
+    """One workspace, by its bot token. The session is shared by all calls."""
+
+    client: AsyncWebClient
+    team: str
+    bot_user: str
+    loop: asyncio.AbstractEventLoop
+
+    @classmethod
+    async def connect(cls, token: str, url: str) -> "Slack":
+        """Ask Slack who we are; raises ``SlackApiError`` when it does not know the token."""
+        session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=50), timeout=aiohttp.ClientTimeout(total=TIMEOUT)
+        )
+        # No retries of the client's own: one that repeats a post after a lost answer would post twice.
+        client = AsyncWebClient(token, base_url=url, session=session, timeout=TIMEOUT, retry_handlers=[])
+        try:
+            me = await client.auth_test()
+        except BaseException:
+            await session.close()
+            raise
+        return cls(client, me["team_id"], me["user_id"], asyncio.get_running_loop())
+
+    def workspace_of(self, came: Came) -> str:
+        """The workspace's key in storage."""
+        return HOME
+
+    async def close(self) -> None:
+        """End the shared session."""
+        if self.client.session:
+            await self.client.session.close()
+
+    def fetch(self, _workspace: str, url: str) -> bytes:
+        """The bytes behind a file's private address; called from a worker's thread."""
+        return asyncio.run_coroutine_threadsafe(self._download(url), self.loop).result(60)
+
+    async def _download(self, url: str) -> bytes:
+        assert self.client.session is not None
+        headers = {"Authorization": f"Bearer {self.client.token}"}
+        async with self.client.session.get(url, headers=headers) as response:
+            if response.status != 200:
+                raise FileUnreachable()
+            content = await response.content.read(MAX_FILE + 1)
+            while len(content) <= MAX_FILE and not response.content.at_eof():
+                content += await response.content.read(MAX_FILE + 1 - len(content))
+        if len(content) > MAX_FILE:
+            raise FileTooLarge(most=MAX_FILE // 1024**2)
+        return content

@@ -1,0 +1,64 @@
+"""The one place where a transaction begins and ends."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+from bot.kit.catalogue import Catalogue
+from bot.kit.clock import Clock
+from bot.kit.errors import Problem
+from storage import people
+from storage.turn import BOT, Person, Turn
+
+
+class Stranger(Problem):
+    """The directory has not met this person yet; the edge asks Slack who it is and begins anew."""
+
+    sentence = "{person} is not known yet."
+
+
+@dataclass
+class Turns:
+    """Turns on one database. ``catalogues`` by workspace; ``*`` serves those that have none of their own."""
+
+    engine: Engine
+    clock: Clock
+    catalogues: Mapping[str, Catalogue]
+    on_change: Callable[[], None] = field(default=lambda: None)
+    """Called after a turn that changed something is committed: there may be letters to carry."""
+
+    @contextmanager
+    def turn(self, workspace: str, actor: str = BOT.id) -> Iterator[Turn]:
+        """A turn of ``actor`` (a user id, or the bot): committed at its end, undone when an error leaves it."""
+        with self.transaction() as db:
+            turn = self._turn(db, workspace, actor)
+            yield turn
+        if turn.has_changed:
+            self.on_change()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A bare transaction, for work that belongs to no workspace (the postman's claims)."""
+        with self.engine.connect() as db, db.begin():
+            yield db
+
+    def now(self) -> datetime:
+        """The moment, as turns see it."""
+        return self.clock()
+
+    def catalogue(self, workspace: str) -> Catalogue:
+        return self.catalogues.get(workspace) or self.catalogues["*"]
+
+    def _turn(self, db: Connection, workspace: str, actor: str) -> Turn:
+        turn = Turn(db, workspace, self.clock(), BOT, self.catalogue(workspace))
+        return turn if actor == BOT.id else Turn(db, workspace, turn.now, _met(turn, actor), turn.catalogue)
+
+
+def _met(turn: Turn, actor: str) -> Person:
+    known = people.person(turn, actor)
+    if known is None:
+        raise Stranger(person=actor)
+    return known

@@ -1,0 +1,45 @@
+"""Audit: what happened, append-only. Rows hold opaque ids and codes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Index, Row, Table, insert, select
+
+from storage.base import Id, Json, Key, Moment, metadata
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("actor", Key, nullable=False),
+    Column("event", Key, nullable=False),
+    Column("subject", Key, nullable=False),
+    Column("facts", Json, nullable=False),
+    Index(None, "workspace", "subject", "id"),
+)
+
+
+def append(
+    db: Connection,
+    workspace: str,
+    at: datetime,
+    actor: str,
+    event: str,
+    subject: str,
+    facts: Mapping[str, Any],
+) -> None:
+    """Add one event; it commits with the change that it tells of."""
+    db.execute(
+        insert(events).values(workspace=workspace, at=at, actor=actor, event=event, subject=subject, facts=dict(facts))
+    )
+
+
+def history(db: Connection, workspace: str, subject: str) -> list[Row[Any]]:
+    """The events of one subject, oldest first: rows of ``at, actor, event, facts``."""
+    found = select(events.c.at, events.c.actor, events.c.event, events.c.facts).where(
+        events.c.workspace == workspace, events.c.subject == subject
+    )
+    return list(db.execute(found.order_by(events.c.id)))

@@ -1,0 +1,23 @@
+"""Counters: numbers without gaps, one row a series. The row's lock makes those who count wait for each other."""
+
+from sqlalchemy import Column, Integer, Table
+
+from storage.base import Key, metadata
+from storage.dialect import upsert
+from storage.turn import Turn
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("workspace", Key, primary_key=True),
+    Column("name", Key, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+
+def following(turn: Turn, name: str) -> int:
+    """The next number of a series: 1, 2, 3, … A turn that fails gives its number back."""
+    first = upsert(turn.db, counters).values(workspace=turn.workspace, name=name, value=1)
+    counted = first.on_conflict_do_update(index_elements=["workspace", "name"], set_={"value": counters.c.value + 1})
+    number: int = turn.db.execute(counted.returning(counters.c.value)).scalar_one()
+    return number

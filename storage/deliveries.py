@@ -1,0 +1,35 @@
+"""Deliveries that changed something, and what was answered: the same delivery gets the same answer again."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Table, delete, insert, select
+
+from storage.base import Json, Key, Moment, metadata
+from storage.turn import Turn
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("workspace", Key, primary_key=True),
+    Column("key", Key, primary_key=True),
+    Column("answer", Json, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+
+def answer_to(turn: Turn, key: str) -> Mapping[str, Any] | None:
+    """What this delivery was answered before, or None."""
+    mine = (deliveries.c.workspace == turn.workspace, deliveries.c.key == key)
+    return turn.db.execute(select(deliveries.c.answer).where(*mine)).scalar()
+
+
+def note(turn: Turn, key: str, answer: Mapping[str, Any]) -> None:
+    """Remember the answer; a second note of the same key fails, and its turn with it."""
+    turn.db.execute(insert(deliveries).values(workspace=turn.workspace, key=key, answer=dict(answer), at=turn.now))
+
+
+def forget(turn: Turn, before: datetime) -> None:
+    """Drop what Slack will not deliver again."""
+    turn.db.execute(delete(deliveries).where(deliveries.c.workspace == turn.workspace, deliveries.c.at < before))

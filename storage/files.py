@@ -1,0 +1,45 @@
+"""Files kept in the database: small (a document, an upload), with their content's digest."""
+
+import hashlib
+
+from sqlalchemy import Column, Integer, LargeBinary, String, Table, select
+
+from storage.base import Key, Moment, metadata
+from storage.dialect import upsert
+from storage.turn import Turn
+
+files = Table(
+    "files",
+    metadata,
+    Column("workspace", Key, primary_key=True),
+    Column("key", Key, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+
+def keep(turn: Turn, key: str, content: bytes) -> str:
+    """Keep bytes under a key, in place of what stood there; returns their SHA-256."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    row = {
+        "workspace": turn.workspace,
+        "key": key,
+        "sha256": sha256,
+        "size": len(content),
+        "content": content,
+        "at": turn.now,
+    }
+    unique = ["workspace", "key"]
+    turn.db.execute(upsert(turn.db, files).values(row).on_conflict_do_update(index_elements=unique, set_=row))
+    return sha256
+
+
+def content(turn: Turn, key: str) -> bytes:
+    """The bytes kept under a key; KeyError when there are none."""
+    mine = (files.c.workspace == turn.workspace, files.c.key == key)
+    found = turn.db.execute(select(files.c.content).where(*mine)).scalar()
+    if found is None:
+        raise KeyError(key)
+    return bytes(found)

@@ -1,0 +1,339 @@
+"""The outbox: letters to people who are not in the room, and living cards.
+
+A letter is *what Slack should show*; the postman makes it so. States:
+
+``due``      wants work (post, update, delete, upload) from ``next_at`` on
+``claimed``  a postman has it until ``lease_until``
+``unsure``   it may or may not have been posted; Slack is asked before anything is posted again
+``sent``     Slack shows ``version``
+``failed``   Slack refused it for good; ``error`` says why
+``gone``     withdrawn
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    case,
+    or_,
+    select,
+    update,
+)
+
+from storage.base import Id, Json, Key, Moment, metadata
+from storage.dialect import skipping_locked, upsert
+
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # due before any clock: real, or turned ahead for a demonstration
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column("key", Key, nullable=False),
+    Column("addressee", Key, nullable=False),  # a channel's or a person's id
+    Column("subject", Key),
+    Column("body", Json, nullable=False),
+    Column("under_key", Key),  # in the thread of this letter
+    Column("under_channel", Key),  # in the thread of this message of somebody
+    Column("under_ts", Key),
+    Column("mark", String(32), nullable=False),  # opaque; travels in the message's metadata
+    Column("state", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sent_version", Integer, nullable=False),
+    Column("channel", Key),  # where Slack put it
+    Column("ts", Key),
+    Column("file_id", Key),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Moment, nullable=False),
+    Column("lease_until", Moment),
+    Column("error", Text),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("workspace", "key"),
+    Index(None, "state", "next_at"),
+    Index(None, "workspace", "channel", "ts"),
+    Index(None, "workspace", "subject"),
+)
+
+
+@dataclass(frozen=True)
+class Under:
+    """The thread a letter belongs to: that of another letter, or that of a message in a channel."""
+
+    letter: str | None = None
+    channel: str | None = None
+    ts: str | None = None
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a letter shows. ``file`` is the key of a kept file, uploaded as ``file_name``."""
+
+    text: str
+    blocks: Sequence[Mapping[str, Any]] = ()
+    file: str | None = None
+    file_name: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "blocks": list(self.blocks),
+            "file": self.file,
+            "file_name": self.file_name,
+        }
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter in a postman's hands."""
+
+    id: int
+    workspace: str
+    key: str
+    addressee: str
+    body: Mapping[str, Any]
+    mark: str
+    state: str
+    version: int
+    sent_version: int
+    channel: str | None
+    ts: str | None
+    file_id: str | None
+    attempts: int
+    created_at: datetime
+    thread_ts: str | None = None
+    gone: bool = field(default=False)
+
+
+def plan(
+    db: Connection,
+    workspace: str,
+    now: datetime,
+    key: str,
+    to: str,
+    body: Body,
+    *,
+    under: Under | None,
+    subject: str | None,
+) -> None:
+    """A letter that is posted once; a second one of the same key is not written."""
+    row = _row(workspace, now, key, to, body, under, subject)
+    db.execute(upsert(db, letters).values(row).on_conflict_do_nothing(index_elements=["workspace", "key"]))
+
+
+def keep(
+    db: Connection,
+    workspace: str,
+    now: datetime,
+    key: str,
+    to: str,
+    body: Body,
+    *,
+    under: Under | None,
+    subject: str | None,
+) -> None:
+    """A living card: written the first time, its look replaced from then on."""
+    row = _row(workspace, now, key, to, body, under, subject)
+    changed = {
+        "body": row["body"],
+        "version": letters.c.version + 1,
+        # A claimed or unsure card goes on when it is settled; what waits for Slack's "not so fast" goes on waiting.
+        "next_at": case((letters.c.state == "sent", AT_ONCE), else_=letters.c.next_at),
+        "state": case((letters.c.state.in_(("sent", "failed")), "due"), else_=letters.c.state),
+    }
+    db.execute(upsert(db, letters).values(row).on_conflict_do_update(index_elements=["workspace", "key"], set_=changed))
+
+
+def withdraw(db: Connection, workspace: str, key: str) -> None:
+    """The message shall not be there any more."""
+    mine = and_(letters.c.workspace == workspace, letters.c.key == key)
+    db.execute(
+        update(letters)
+        .where(mine)
+        .values(
+            body={},
+            version=letters.c.version + 1,
+            next_at=case((letters.c.state == "sent", AT_ONCE), else_=letters.c.next_at),
+            state=case((letters.c.state.in_(("sent", "failed")), "due"), else_=letters.c.state),
+        )
+    )
+
+
+def place_of(db: Connection, workspace: str, key: str) -> tuple[str, str] | None:
+    """Channel and ts of a letter, once it is posted."""
+    found = select(letters.c.channel, letters.c.ts).where(letters.c.workspace == workspace, letters.c.key == key)
+    row = db.execute(found).one_or_none()
+    return (row.channel, row.ts) if row and row.ts else None
+
+
+def subject_at(db: Connection, workspace: str, channel: str, ts: str) -> str | None:
+    """What the message at this place is about, if it is one of ours."""
+    found = select(letters.c.subject).where(
+        letters.c.workspace == workspace, letters.c.channel == channel, letters.c.ts == ts
+    )
+    return db.execute(found).scalar()
+
+
+def claim(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Letter]:
+    """Take letters whose hour has come, oldest first. A reply waits until what it replies to is posted."""
+    parent = letters.alias("parent")
+    ripe = (
+        select(letters.c.id)
+        .outerjoin(parent, and_(parent.c.workspace == letters.c.workspace, parent.c.key == letters.c.under_key))
+        .where(
+            letters.c.state == "due",
+            letters.c.next_at <= now,
+            or_(letters.c.under_key.is_(None), parent.c.ts.is_not(None), parent.c.state == "failed"),
+        )
+        .order_by(letters.c.id)
+        .limit(most)
+    )
+    if db.dialect.name == "postgresql":
+        ripe = ripe.with_for_update(skip_locked=True, of=letters)
+    return _take(db, ripe, now + lease)
+
+
+def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Letter]:
+    """Take letters whose fate must be asked for."""
+    doubtful = select(letters.c.id).where(letters.c.state == "unsure", letters.c.next_at <= now).order_by(letters.c.id)
+    return _take(db, skipping_locked(db, doubtful.limit(most)), now + lease, state="unsure")
+
+
+def abandon_expired(db: Connection, now: datetime, grace: timedelta) -> int:
+    """Letters whose postman is gone become unsure; they are asked for after ``grace``."""
+    lost = and_(letters.c.state == "claimed", letters.c.lease_until < now)
+    return db.execute(update(letters).where(lost).values(state="unsure", next_at=now + grace)).rowcount
+
+
+def settle_sent(db: Connection, letter: Letter, channel: str, ts: str, file_id: str | None = None) -> None:
+    """Slack shows the version that was claimed; a newer one that came meanwhile is due."""
+    state = case((letters.c.version > letter.version, "due"), else_="gone" if letter.gone else "sent")
+    _settle(
+        db,
+        letter,
+        state=state,
+        sent_version=letter.version,
+        channel=channel,
+        ts=ts,
+        file_id=file_id,
+        attempts=0,
+        error=None,
+    )
+
+
+def settle_never_sent(db: Connection, letter: Letter) -> None:
+    """It was withdrawn before anybody saw it."""
+    _settle(
+        db,
+        letter,
+        state=case((letters.c.version > letter.version, "due"), else_="gone"),
+        sent_version=letter.version,
+    )
+
+
+def settle_later(db: Connection, letter: Letter, at: datetime, error: str) -> None:
+    """Slack certainly did not take it; try again at ``at``."""
+    _settle(db, letter, state="due", next_at=at, attempts=letter.attempts + 1, error=error)
+
+
+def settle_unsure(db: Connection, letter: Letter, ask_at: datetime, error: str, file_id: str | None = None) -> None:
+    """Nobody knows whether Slack took it: it is asked for at ``ask_at``."""
+    _settle(
+        db,
+        letter,
+        state="unsure",
+        next_at=ask_at,
+        attempts=letter.attempts + 1,
+        error=error,
+        file_id=file_id or letter.file_id,
+    )
+
+
+def settle_failed(db: Connection, letter: Letter, error: str) -> None:
+    """Slack refused it for good."""
+    _settle(db, letter, state="failed", error=error)
+
+
+def note_upload(db: Connection, letter: Letter, file_id: str) -> None:
+    """Keep the file's id before the upload is completed, so that a doubt can be settled."""
+    db.execute(update(letters).where(letters.c.id == letter.id).values(file_id=file_id))
+
+
+def waiting(db: Connection, now: datetime) -> int:
+    """How many letters could be carried now."""
+    count = select(letters.c.id).where(letters.c.state == "due", letters.c.next_at <= now)
+    return len(db.execute(count.limit(1000)).all())
+
+
+def _row(
+    workspace: str, now: datetime, key: str, to: str, body: Body, under: Under | None, subject: str | None
+) -> dict[str, Any]:
+    under = under or Under()
+    return {
+        "workspace": workspace,
+        "key": key,
+        "addressee": to,
+        "subject": subject,
+        "body": body.as_json(),
+        "under_key": under.letter,
+        "under_channel": under.channel,
+        "under_ts": under.ts,
+        "mark": secrets.token_hex(12),
+        "state": "due",
+        "version": 1,
+        "sent_version": 0,
+        "attempts": 0,
+        "next_at": AT_ONCE,
+        "created_at": now,
+    }
+
+
+def _take(db: Connection, ids: Any, until: datetime, state: str = "claimed") -> list[Letter]:
+    chosen = update(letters).where(letters.c.id.in_(ids)).values(state=state, lease_until=until, next_at=until)
+    rows = db.execute(chosen.returning(*letters.c)).all()
+    parents = _thread_places(db, [row for row in rows if row.under_key])
+    return sorted((_letter(row, parents) for row in rows), key=lambda letter: letter.id)
+
+
+def _thread_places(db: Connection, replies: Sequence[Any]) -> dict[tuple[str, str], str]:
+    keys = {row.under_key for row in replies}
+    found = select(letters.c.workspace, letters.c.key, letters.c.ts).where(letters.c.key.in_(keys))
+    return {(row.workspace, row.key): row.ts for row in db.execute(found)} if keys else {}
+
+
+def _letter(row: Any, parents: Mapping[tuple[str, str], str]) -> Letter:
+    thread_ts = parents.get((row.workspace, row.under_key)) if row.under_key else row.under_ts
+    return Letter(
+        id=row.id,
+        workspace=row.workspace,
+        key=row.key,
+        addressee=row.under_channel or row.addressee,
+        body=row.body,
+        mark=row.mark,
+        state=row.state,
+        version=row.version,
+        sent_version=row.sent_version,
+        channel=row.channel,
+        ts=row.ts,
+        file_id=row.file_id,
+        attempts=row.attempts,
+        created_at=row.created_at,
+        thread_ts=thread_ts,
+        gone=not row.body,
+    )
+
+
+def _settle(db: Connection, letter: Letter, **values: Any) -> None:
+    db.execute(update(letters).where(letters.c.id == letter.id).values(lease_until=None, **values))

@@ -1,0 +1,168 @@
+"""People, channels and who is in them: the directory's mirror of the workspace."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Boolean, Column, String, Table, Text, delete, insert, or_, select, update
+
+from bot.kit.words import language_of
+from storage.base import Key, Moment, metadata
+from storage.dialect import upsert
+from storage.turn import Person, Turn
+
+people = Table(
+    "people",
+    metadata,
+    Column("workspace", Key, primary_key=True),
+    Column("id", Key, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("locale", String(16), nullable=False),
+    Column("language", String(2)),  # what the person chose; otherwise the locale tells
+    Column("timezone", String(64), nullable=False),
+    Column("status", Text, nullable=False),
+    Column("is_external", Boolean, nullable=False),
+    Column("is_admin", Boolean, nullable=False),
+    Column("is_bot", Boolean, nullable=False),
+    Column("is_deleted", Boolean, nullable=False),
+    Column("direct_channel", Key),
+    Column("seen_at", Moment, nullable=False),
+)
+
+channels = Table(
+    "channels",
+    metadata,
+    Column("workspace", Key, primary_key=True),
+    Column("id", Key, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("is_private", Boolean, nullable=False),
+    Column("is_shared", Boolean, nullable=False),
+)
+
+members = Table(
+    "members",  # of a channel (C…, G…) or a user group (S…)
+    metadata,
+    Column("workspace", Key, primary_key=True),
+    Column("circle", Key, primary_key=True),
+    Column("person", Key, primary_key=True),
+)
+
+
+def person(turn: Turn, person_id: str) -> Person | None:
+    """Somebody of this workspace, or None when the directory has not met them."""
+    row = turn.db.execute(
+        select(people).where(people.c.workspace == turn.workspace, people.c.id == person_id)
+    ).one_or_none()
+    return _person(row) if row else None
+
+
+def persons(turn: Turn, ids: Iterable[str]) -> dict[str, Person]:
+    """Those of the ids that the directory knows."""
+    found = select(people).where(people.c.workspace == turn.workspace, people.c.id.in_(set(ids)))
+    return {row.id: _person(row) for row in turn.db.execute(found)}
+
+
+def find(turn: Turn, handle: str) -> Person | None:
+    """By id, e-mail address or name, as the catalogue names people."""
+    wanted = handle.removeprefix("@")
+    named = or_(people.c.id == wanted, people.c.email == wanted, people.c.name == wanted)
+    found = select(people).where(people.c.workspace == turn.workspace, people.c.is_deleted.is_(False), named)
+    row = turn.db.execute(found.limit(1)).one_or_none()
+    return _person(row) if row else None
+
+
+def save_person(turn: Turn, facts: Mapping[str, Any]) -> None:
+    """Take over what Slack says of somebody; what they chose with us stays."""
+    row = {**facts, "workspace": turn.workspace, "seen_at": turn.now}
+    unique = ["workspace", "id"]
+    turn.db.execute(upsert(turn.db, people).values(row).on_conflict_do_update(index_elements=unique, set_=row))
+
+
+def choose_language(turn: Turn, person_id: str, language: str | None) -> None:
+    """The language we speak to somebody from now on; None follows Slack's again."""
+    mine = (people.c.workspace == turn.workspace, people.c.id == person_id)
+    turn.db.execute(update(people).where(*mine).values(language=language))
+
+
+def direct_channel(turn: Turn, person_id: str) -> str | None:
+    """The direct message channel with somebody, once opened."""
+    mine = (people.c.workspace == turn.workspace, people.c.id == person_id)
+    return turn.db.execute(select(people.c.direct_channel).where(*mine)).scalar()
+
+
+def note_direct_channel(turn: Turn, person_id: str, channel: str) -> None:
+    mine = (people.c.workspace == turn.workspace, people.c.id == person_id)
+    turn.db.execute(update(people).where(*mine).values(direct_channel=channel))
+
+
+def save_channel(turn: Turn, facts: Mapping[str, Any]) -> None:
+    """Take over what Slack says of a channel (``id, name, is_private, is_shared``)."""
+    row = {**facts, "workspace": turn.workspace}
+    unique = ["workspace", "id"]
+    turn.db.execute(upsert(turn.db, channels).values(row).on_conflict_do_update(index_elements=unique, set_=row))
+
+
+def rename_channel(turn: Turn, channel: str, name: str) -> None:
+    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    turn.db.execute(update(channels).where(*mine).values(name=name))
+
+
+def channel_facts(turn: Turn) -> list[Any]:
+    """Every channel that the bot knows: rows of ``id, name, is_private, is_shared``."""
+    return list(turn.db.execute(select(channels).where(channels.c.workspace == turn.workspace)))
+
+
+def channel_id(turn: Turn, name_or_id: str) -> str | None:
+    """The id of a channel that the catalogue names by id or by name (``bo-it``, ``#bo-it``)."""
+    wanted = name_or_id.removeprefix("#")
+    named = or_(channels.c.name == wanted, channels.c.id == wanted)
+    return turn.db.execute(select(channels.c.id).where(channels.c.workspace == turn.workspace, named)).scalar()
+
+
+def channel_name(turn: Turn, channel: str) -> str | None:
+    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    return turn.db.execute(select(channels.c.name).where(*mine)).scalar()
+
+
+def save_members(turn: Turn, circle: str, ids: Iterable[str]) -> None:
+    """These are the members of a channel or user group, and nobody else."""
+    turn.db.execute(delete(members).where(members.c.workspace == turn.workspace, members.c.circle == circle))
+    rows = [{"workspace": turn.workspace, "circle": circle, "person": person_id} for person_id in sorted(set(ids))]
+    if rows:
+        turn.db.execute(insert(members), rows)
+
+
+def add_member(turn: Turn, circle: str, person_id: str) -> None:
+    row = {"workspace": turn.workspace, "circle": circle, "person": person_id}
+    turn.db.execute(upsert(turn.db, members).values(row).on_conflict_do_nothing())
+
+
+def remove_member(turn: Turn, circle: str, person_id: str) -> None:
+    mine = (members.c.workspace == turn.workspace, members.c.circle == circle, members.c.person == person_id)
+    turn.db.execute(delete(members).where(*mine))
+
+
+def members_of(turn: Turn, circles: Iterable[str]) -> set[str]:
+    """Who is in any of these channels or user groups."""
+    found = select(members.c.person).where(members.c.workspace == turn.workspace, members.c.circle.in_(set(circles)))
+    return set(turn.db.execute(found).scalars())
+
+
+def circles_of(turn: Turn, person_id: str) -> set[str]:
+    """The channels and user groups that somebody is in, as far as the directory mirrors them."""
+    found = select(members.c.circle).where(members.c.workspace == turn.workspace, members.c.person == person_id)
+    return set(turn.db.execute(found).scalars())
+
+
+def _person(row: Any) -> Person:
+    return Person(
+        id=row.id,
+        name=row.name,
+        language=row.language or language_of(row.locale),
+        timezone=row.timezone,
+        is_external=row.is_external,
+        is_admin=row.is_admin,
+        is_bot=row.is_bot,
+        status=row.status,
+        email=row.email,
+    )

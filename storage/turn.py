@@ -1,0 +1,110 @@
+"""The turn: who acts, when, in which language and workspace, inside which transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.kit.catalogue import Catalogue
+from bot.kit.words import Words
+from storage import audit, errands, outbox
+from storage.outbox import Under
+
+Block = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the workspace, as the directory mirrors them."""
+
+    id: str
+    name: str
+    language: str = "en"
+    timezone: str = "UTC"
+    is_external: bool = False  # a guest, or of another workspace
+    is_admin: bool = False
+    is_bot: bool = False
+    status: str = ""
+    email: str = ""
+
+
+BOT = Person(id="bot", name="Zaplecze", is_bot=True)
+
+
+@dataclass
+class Turn:
+    """One transaction's worth of work. Whoever has a turn may change things; nobody commits one by hand."""
+
+    db: Connection
+    workspace: str
+    now: datetime
+    actor: Person
+    catalogue: Catalogue
+    words: Words = field(init=False)
+    has_changed: bool = False
+
+    def __post_init__(self) -> None:
+        self.words = Words(self.actor.language)
+
+    def record(self, event: str, subject: str, **facts: Any) -> None:
+        """Note what happened (``ticket.resolved``) to what (``ticket:17``); facts are ids and codes."""
+        self.has_changed = True
+        audit.append(self.db, self.workspace, self.now, self.actor.id, event, subject, facts)
+
+    def tell(
+        self,
+        to: str,
+        text: str,
+        blocks: Sequence[Block] = (),
+        *,
+        once: str,
+        under: Under | None = None,
+        subject: str | None = None,
+    ) -> None:
+        """Post a message to a channel or (by user id) in a direct message, ``once`` and never twice."""
+        self.has_changed = True
+        letter = outbox.Body(text=text, blocks=list(blocks))
+        outbox.plan(self.db, self.workspace, self.now, once, to, letter, under=under, subject=subject)
+
+    def show(
+        self,
+        card: str,
+        to: str,
+        text: str,
+        blocks: Sequence[Block] = (),
+        *,
+        under: Under | None = None,
+        subject: str | None = None,
+    ) -> None:
+        """Keep a living message: posted the first time, from then on updated in place; the newest look wins."""
+        self.has_changed = True
+        look = outbox.Body(text=text, blocks=list(blocks))
+        outbox.keep(self.db, self.workspace, self.now, card, to, look, under=under, subject=subject)
+
+    def withdraw(self, card: str) -> None:
+        """Take a message back: unposted it never appears, posted it is deleted."""
+        self.has_changed = True
+        outbox.withdraw(self.db, self.workspace, card)
+
+    def send_file(
+        self,
+        to: str,
+        name: str,
+        file: str,
+        text: str,
+        *,
+        once: str,
+        under: Under | None = None,
+        subject: str | None = None,
+    ) -> None:
+        """Upload a kept file (its key in ``storage.files``) to a channel or a direct message, with ``text``."""
+        self.has_changed = True
+        letter = outbox.Body(text=text, file=file, file_name=name)
+        outbox.plan(self.db, self.workspace, self.now, once, to, letter, under=under, subject=subject)
+
+    def errand(self, name: str, once: str, **payload: Any) -> None:
+        """Record slow work (``documents.render``) to be done outside any transaction."""
+        self.has_changed = True
+        errands.plan(self.db, self.workspace, name, once, {**payload, "actor": self.actor.id})
