@@ -15,7 +15,7 @@ LOWERING: frozenset[Kind] = frozenset({"correction", "credit_note", "cancellatio
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a check holds against a document. ``sentence`` is a key of the catalogues, ``source`` says who demands it."""
+    """What is held against a document. ``sentence`` is a key of the catalogues, ``source`` says who demands it."""
 
     id: str
     severity: Severity
@@ -38,7 +38,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Seller or buyer. ``tax_id`` as written, without blanks (``HU`` 8 digits, ``DE…`` with its prefix); ``country`` ISO 3166."""
+    """Seller or buyer: ``tax_id`` as written, without blanks (Hungary 8 digits, ``DE…`` with prefix); ISO 3166."""
 
     name: str | None = None
     tax_id: str | None = None
@@ -47,7 +47,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Instalment:
-    """One due date. ``amount`` where the document splits it; ``terms`` where it only tells in words ("30 days after …")."""
+    """One due date. ``amount`` where the document splits it; ``terms`` where it tells in words ("30 days after …")."""
 
     due_on: date | None
     amount: Decimal | None = None
@@ -65,7 +65,7 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class Tax:
-    """One line of the VAT summary: ``rate`` in percent (``None`` where there is none), ``base`` net, ``amount`` of tax."""
+    """One line of the VAT summary: ``rate`` in percent (``None`` where there is none), net ``base``, ``amount``."""
 
     rate: Decimal | None
     base: Decimal | None

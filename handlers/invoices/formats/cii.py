@@ -1,0 +1,147 @@
+"""Cross Industry Invoice (CII), as in Factur-X, ZUGFeRD 2, XRechnung and EN 16931; and ZUGFeRD 1.0, its elder."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from handlers.invoices.formats.codes import kind_of, signed
+from handlers.invoices.formats.document import LOWERING, Corrected, Instalment, InvoiceDocument, Party, Tax
+from handlers.invoices.formats.node import Node, whole
+from handlers.invoices.formats.schemas import schema_findings
+from handlers.invoices.formats.source import Source
+
+_FORMATS = {"CrossIndustryInvoice": "cii", "CrossIndustryDocument": "zugferd1"}
+# ZUGFeRD 1.0 calls the same things by other names.
+_DOCUMENT = ("ExchangedDocument", "HeaderExchangedDocument")
+_TRANSACTION = ("SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction")
+_AGREEMENT = ("ApplicableHeaderTradeAgreement", "ApplicableSupplyChainTradeAgreement")
+_SETTLEMENT = ("ApplicableHeaderTradeSettlement", "ApplicableSupplyChainTradeSettlement")
+_SUMMATION = ("SpecifiedTradeSettlementHeaderMonetarySummation", "SpecifiedTradeSettlementMonetarySummation")
+_LINE_SETTLEMENT = ("SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement")
+_LINE_SUMMATION = ("SpecifiedTradeSettlementLineMonetarySummation", "SpecifiedTradeSettlementMonetarySummation")
+
+
+def recognises(source: Source) -> bool:
+    namespace, name = source.element
+    return name in _FORMATS and "CrossIndustry" in namespace
+
+
+def read(source: Source) -> Iterator[InvoiceDocument]:
+    """The one document of the file."""
+    root, format_ = Node(source.root, []), _FORMATS[source.element[1]]
+    header = _either(root, _DOCUMENT)
+    transaction = _either(root, _TRANSACTION)
+    agreement, settlement = _either(transaction, _AGREEMENT), _either(transaction, _SETTLEMENT)
+    sums = _either(settlement, _SUMMATION)
+    kind = kind_of(header.text("TypeCode"))
+    currency = settlement.text("InvoiceCurrencyCode")
+    total, prepaid = sums.amount("GrandTotalAmount"), sums.amount("TotalPrepaidAmount")
+    earlier = tuple(_earlier(settlement))
+    lines = list(transaction.children("IncludedSupplyChainTradeLineItem"))
+    yield signed(
+        InvoiceDocument(
+            format=format_,
+            kind=kind,
+            number=header.text("ID"),
+            issued_on=_day(header.child("IssueDateTime")),
+            currency=currency,
+            total=total,
+            to_pay=_to_pay(sums, total, prepaid),
+            seller=_party(agreement.child("SellerTradeParty")),
+            buyer=_party(agreement.child("BuyerTradeParty")),
+            instalments=tuple(_instalments(settlement)),
+            prepaid=prepaid,
+            accounts=tuple(_accounts(settlement)),
+            corrects=tuple(Corrected(number) for number in earlier) if kind in LOWERING else (),
+            preceding=() if kind in LOWERING else earlier,
+            net=sums.amount("TaxBasisTotalAmount"),
+            tax=_tax_total(sums, currency),
+            rounding=sums.amount("RoundingAmount"),
+            taxes=tuple(_taxes(settlement)),
+            lines=len(lines),
+            lines_net=_lines_net(lines, sums),
+            noticed=(*root.noticed, *schema_findings(source.root, format_)),
+        )
+    )
+
+
+def _either(node: Node, names: tuple[str, str]) -> Node:
+    return node.child(names[0]) or node.child(names[1])
+
+
+def _day(moment: Node) -> date | None:
+    """A day inside its wrapper: ``DateTimeString`` with format 102, or ``DateTime``."""
+    return next((written.day() for written in moment.children()), None)
+
+
+def _to_pay(sums: Node, total: Decimal | None, prepaid: Decimal | None) -> Decimal | None:
+    stated = sums.amount("DuePayableAmount")
+    if stated is not None or total is None:
+        return stated
+    return total - (prepaid or 0)
+
+
+def _party(party: Node) -> Party:
+    name = party.text("Name") or party.text("SpecifiedLegalOrganization", "TradingBusinessName")
+    tax_id = _tax_id(party)
+    country = party.text("PostalTradeAddress", "CountryID")
+    return Party(name, tax_id, country or (tax_id[:2] if tax_id and tax_id[:2].isalpha() else None))
+
+
+def _tax_id(party: Node) -> str | None:
+    """The VAT number (scheme VA); where there is none, the number at the local tax office (FC)."""
+    numbers = [registration.child("ID") for registration in party.children("SpecifiedTaxRegistration")]
+    numbers.sort(key=lambda number: number.attribute("schemeID") != "VA")
+    written = next((text for number in numbers if (text := number.text())), None)
+    return written.replace(" ", "") if written else None
+
+
+def _instalments(settlement: Node) -> Iterator[Instalment]:
+    for terms in settlement.children("SpecifiedTradePaymentTerms"):
+        due_on = _day(terms.child("DueDateDateTime"))
+        note = terms.text("Description")
+        if due_on or note:
+            yield Instalment(due_on, terms.amount("PartialPaymentAmount"), note)
+
+
+def _accounts(settlement: Node) -> Iterator[str]:
+    for means in settlement.children("SpecifiedTradeSettlementPaymentMeans"):
+        account = means.child("PayeePartyCreditorFinancialAccount")
+        number = account.text("IBANID") or account.text("ProprietaryID")
+        if number:
+            yield number.replace(" ", "")
+
+
+def _earlier(settlement: Node) -> Iterator[str]:
+    for reference in settlement.children("InvoiceReferencedDocument"):
+        number = reference.text("IssuerAssignedID") or reference.text("ID")
+        if number:
+            yield number
+
+
+def _tax_total(sums: Node, currency: str | None) -> Decimal | None:
+    """Of the tax totals the one in the invoice's currency; a second may stand in the currency of accounting."""
+    totals = list(sums.children("TaxTotalAmount"))
+    totals.sort(key=lambda total: total.attribute("currencyID") not in (currency, None))
+    return totals[0].amount() if totals else None
+
+
+def _taxes(settlement: Node) -> Iterator[Tax]:
+    for tax in settlement.children("ApplicableTradeTax"):
+        rate = (
+            tax.amount("RateApplicablePercent")
+            if tax.child("RateApplicablePercent")
+            else tax.amount("ApplicablePercent")
+        )
+        yield Tax(rate, tax.amount("BasisAmount"), tax.amount("CalculatedAmount"))
+
+
+def _lines_net(lines: list[Node], sums: Node) -> Decimal | None:
+    """Nothing where lines stand below lines (profile EXTENDED): which of them count is not said by their sums."""
+    if any(line.child("AssociatedDocumentLineDocument", "ParentLineID") for line in lines):
+        return None
+    amounts = [_either(_either(line, _LINE_SETTLEMENT), _LINE_SUMMATION).amount("LineTotalAmount") for line in lines]
+    net = whole(amounts)
+    if net is None:
+        return None
+    return net - (sums.amount("AllowanceTotalAmount") or 0) + (sums.amount("ChargeTotalAmount") or 0)

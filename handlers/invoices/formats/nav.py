@@ -1,0 +1,176 @@
+"""NAV Online Számla 3.0: invoice data of the Hungarian tax authority, bare or inside its requests and answers."""
+
+import binascii
+import zlib
+from base64 import b64decode
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bot.kit import xml
+from bot.kit.errors import Problem
+from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Kind, Party, Tax
+from handlers.invoices.formats.node import Node, whole
+from handlers.invoices.formats.source import Source
+
+_NAMESPACE = "http://schemas.nav.gov.hu/OSA/"
+_CARRIERS = {"ManageInvoiceRequest", "QueryInvoiceDataResponse"}
+_MAX_UNFOLDED = 20_000_000
+_GZIP = zlib.MAX_WBITS | 16
+
+
+class NavContentBroken(Problem):
+    sentence = "The invoice data inside {name} (number {index}) cannot be unpacked: it is damaged or too large."
+
+
+class NavWithoutInvoice(Problem):
+    sentence = (
+        "The file {name} is a message to or from NAV ({element}) that asks or tells about invoices but holds none."
+    )
+
+
+def recognises(source: Source) -> bool:
+    return source.element[0].startswith(_NAMESPACE)
+
+
+def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
+    """The document of bare invoice data, or each one that a request or an answer carries packed in it."""
+    name = source.element[1]
+    if name == "InvoiceData":
+        yield _document(Node(source.root, []), None)
+        return
+    carried = list(source.root.iter("{*}invoiceData")) if name in _CARRIERS else []
+    if not carried:
+        raise NavWithoutInvoice(name=source.name, element=name)
+    for index, element in enumerate(carried, start=1):
+        packed = Node(element, [])
+        try:
+            content = _unpacked(packed.element.text or "", source.name, index) if packed.element is not None else b""
+            operation = Node(element.getparent(), []).text("invoiceOperation")
+            yield _document(Node(xml.parse(content, max_bytes=_MAX_UNFOLDED), []), operation)
+        except Problem as problem:
+            yield problem
+
+
+def _unpacked(text: str, name: str, index: int) -> bytes:
+    try:
+        content = b64decode(text)
+        if not content.startswith(b"\x1f\x8b"):
+            return content
+        gunzip = zlib.decompressobj(_GZIP)
+        unfolded = gunzip.decompress(content, _MAX_UNFOLDED)
+    except (binascii.Error, ValueError, zlib.error) as broken:
+        raise NavContentBroken(name=name, index=index) from broken
+    if not gunzip.eof:
+        raise NavContentBroken(name=name, index=index)
+    return unfolded
+
+
+def _document(root: Node, operation: str | None) -> InvoiceDocument:
+    """One document, also where a batch modifies several invoices: each part is then one original's share."""
+    main = root.child("invoiceMain")
+    parts = [batch.child("invoice") for batch in main.children("batchInvoice")] or [main.child("invoice")]
+    first = parts[0]
+    head = first.child("invoiceHead")
+    detail = head.child("invoiceDetail")
+    totals = [_total(part) for part in parts]
+    total = whole(totals)
+    corrects = tuple(_corrects(parts, totals))
+    account = head.text("supplierInfo", "supplierBankAccountNumber")
+    lines = [line for part in parts for line in part.child("invoiceLines").children("line")]
+    advances = tuple(_advances(lines))
+    return InvoiceDocument(
+        format="nav",
+        kind=_kind(bool(corrects), operation, lines, advances),
+        number=root.text("invoiceNumber"),
+        issued_on=root.day("invoiceIssueDate"),
+        currency=detail.text("currencyCode"),
+        total=total,
+        to_pay=total,
+        seller=_supplier(head.child("supplierInfo")),
+        buyer=_customer(head.child("customerInfo")),
+        instalments=tuple(_instalments(parts, totals)),
+        accounts=(account.replace(" ", ""),) if account else (),
+        corrects=corrects,
+        preceding=advances,
+        net=_sum_of(parts, "invoiceNetAmount"),
+        tax=_sum_of(parts, "invoiceVatAmount"),
+        taxes=tuple(tax for part in parts for tax in _taxes(part)),
+        lines=len(lines),
+        lines_net=whole([line.amount("lineAmountsNormal", "lineNetAmountData", "lineNetAmount") for line in lines]),
+        noticed=tuple(root.noticed),
+    )
+
+
+def _kind(corrects: bool, operation: str | None, lines: list[Node], advances: tuple[str, ...]) -> Kind:
+    """The data do not tell a storno from a modification; only the operation of the request that sent them does."""
+    if operation == "STORNO":
+        return "cancellation"
+    if corrects or operation == "MODIFY":
+        return "correction"
+    if advances:
+        return "final"
+    is_advance = bool(lines) and all(line.text("advanceData", "advanceIndicator") == "true" for line in lines)
+    return "advance" if is_advance else "invoice"
+
+
+def _total(part: Node) -> Decimal | None:
+    """Gross in the invoice's currency; where the summary leaves it out, net and tax."""
+    summary = part.child("invoiceSummary")
+    gross = summary.amount("summaryGrossData", "invoiceGrossAmount")
+    if gross is not None:
+        return gross
+    simplified = [rate.amount("vatContentGrossAmount") for rate in summary.children("summarySimplified")]
+    if simplified:
+        return whole(simplified)
+    normal = summary.child("summaryNormal")
+    return whole([normal.amount("invoiceNetAmount"), normal.amount("invoiceVatAmount")])
+
+
+def _sum_of(parts: list[Node], name: str) -> Decimal | None:
+    return whole([part.amount("invoiceSummary", "summaryNormal", name) for part in parts])
+
+
+def _corrects(parts: list[Node], totals: list[Decimal | None]) -> Iterator[Corrected]:
+    for part, total in zip(parts, totals, strict=True):
+        if number := part.text("invoiceReference", "originalInvoiceNumber"):
+            yield Corrected(number, amount=total)
+
+
+def _advances(lines: list[Node]) -> Iterator[str]:
+    for line in lines:
+        if number := line.text("advanceData", "advancePaymentData", "advanceOriginalInvoice"):
+            yield number
+
+
+def _instalments(parts: list[Node], totals: list[Decimal | None]) -> Iterator[Instalment]:
+    for part, total in zip(parts, totals, strict=True):
+        due_on = part.day("invoiceHead", "invoiceDetail", "paymentDate")
+        if due_on:
+            yield Instalment(due_on, total if len(parts) > 1 else None)
+
+
+def _supplier(info: Node) -> Party:
+    tax_id = info.text("supplierTaxNumber", "taxpayerId")
+    return Party(info.text("supplierName"), tax_id, _country(info.child("supplierAddress")) or "HU")
+
+
+def _customer(info: Node) -> Party:
+    vat = info.child("customerVatData")
+    domestic = vat.text("customerTaxNumber", "taxpayerId")
+    tax_id = domestic or vat.text("communityVatNumber") or vat.text("thirdStateTaxId")
+    country = _country(info.child("customerAddress")) or ("HU" if domestic else None)
+    return Party(info.text("customerName"), tax_id, country)
+
+
+def _country(address: Node) -> str | None:
+    return address.text("detailedAddress", "countryCode") or address.text("simpleAddress", "countryCode")
+
+
+def _taxes(part: Node) -> Iterator[Tax]:
+    for rate in part.child("invoiceSummary", "summaryNormal").children("summaryByVatRate"):
+        percentage = rate.amount("vatRate", "vatPercentage")
+        yield Tax(
+            None if percentage is None else percentage * 100,
+            rate.amount("vatRateNetData", "vatRateNetAmount"),
+            rate.amount("vatRateVatData", "vatRateVatAmount"),
+        )

