@@ -27,7 +27,7 @@ from handlers import FEATURES
 from storage.turn import Turn
 
 ANYTHING = re.compile(".*", re.DOTALL)
-_ROOMS: tuple[Doors[Turn], ...] = (directory_room.doors,)
+ROOMS: tuple[Doors[Turn], ...] = (directory_room.doors, *FEATURES)
 
 
 class DoublyBound(Exception):
@@ -98,17 +98,16 @@ async def build(settings: Settings, turns: Turns) -> Any:
 
 def assemble(settings: Settings, turns: Turns, slack: Slack, threads: Executor) -> Bot:
     """The parts of a bot, each given what it needs."""
-    rooms = (*_ROOMS, *FEATURES)
     directory = Directory(turns, slack, threads)
-    edge = Edge(turns, slack, directory, bind(rooms, turns.catalogue(HOME)), threads)
-    works = {errand.name: errand for room in rooms for errand in room.errands}
+    edge = Edge(turns, slack, directory, bind(ROOMS, turns.catalogue(HOME)), threads)
+    works = {errand.name: errand for room in ROOMS for errand in room.errands}
     return Bot(
         turns=turns,
         slack=slack,
         edge=edge,
         postman=Postman(turns, slack, threads),
         worker=Worker(turns, works, Tools(fetch=slack.fetch, turn=turns.turn), threads),
-        scheduler=Scheduler(turns, [job for room in rooms for job in room.jobs], threads),
+        scheduler=Scheduler(turns, [job for room in ROOMS for job in room.jobs], threads),
         directory=directory,
         bolt=bolt_app(slack, edge, settings.slack_signing_secret.get_secret_value()),
     )

@@ -11,16 +11,16 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore")
 
-    slack_bot_token: SecretStr = Field(SecretStr(""), alias="SLACK_BOT_TOKEN")
-    slack_app_token: SecretStr = Field(SecretStr(""), alias="SLACK_APP_TOKEN")
-    slack_signing_secret: SecretStr = Field(SecretStr(""), alias="SLACK_SIGNING_SECRET")
-    slack_api_url: str = Field("https://slack.com/api/", alias="SLACK_API_URL")
-    database_url: str = Field("", alias="DATABASE_URL")
-    config: Path | None = Field(None, alias="ZAPLECZE_CONFIG")
-    data_dir: Path = Field(Path("var"), alias="ZAPLECZE_DATA_DIR")
-    http_host: str = Field("127.0.0.1", alias="ZAPLECZE_HTTP_HOST")
-    http_port: int = Field(8080, alias="ZAPLECZE_HTTP_PORT")
-    clock: str = Field("", alias="ZAPLECZE_CLOCK")
+    slack_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
+    slack_app_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_APP_TOKEN")
+    slack_signing_secret: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_SIGNING_SECRET")
+    slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    config: Path | None = Field(default=None, validation_alias="ZAPLECZE_CONFIG")
+    data_dir: Path = Field(default=Path("var"), validation_alias="ZAPLECZE_DATA_DIR")
+    http_host: str = Field(default="127.0.0.1", validation_alias="ZAPLECZE_HTTP_HOST")
+    http_port: int = Field(default=8080, validation_alias="ZAPLECZE_HTTP_PORT")
+    clock: str = Field(default="", validation_alias="ZAPLECZE_CLOCK")
 
     @property
     def database(self) -> str:

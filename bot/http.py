@@ -11,39 +11,50 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+EVENTS = "/slack/events"
 MAX_BODY = 1024 * 1024
 
 
-class Gate:
-    """Refuses before Bolt what Bolt would stumble over: a timestamp that is no number, a body beyond all measure."""
+class Front:
+    """The process's front: ``/slack/events`` straight to Bolt, everything else to a few pages of our own.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    Refused before Bolt is what Bolt would stumble over: a timestamp that is no number, a body beyond all measure.
+    """
+
+    def __init__(self, unready: Callable[[], str | None]) -> None:
+        self._slack: ASGIApp = PlainTextResponse("not connected to Slack yet", 503)
+        self._pages = _pages(unready)
+
+    def open(self, bolt: AsyncApp) -> None:
+        """Let Slack in: from now on its requests reach Bolt."""
+        self._slack = cast(ASGIApp, AsyncSlackRequestHandler(bolt, path=EVENTS))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = dict(scope.get("headers") or ())
-        stamp = headers.get(b"x-slack-request-timestamp", b"")
-        length = headers.get(b"content-length", b"0")
-        if not (stamp.isdigit() and len(stamp) <= 12):
-            await PlainTextResponse("the timestamp is missing or no number", 401)(scope, receive, send)
-        elif not length.isdigit() or int(length) > MAX_BODY:
-            await PlainTextResponse("the request is too large", 413)(scope, receive, send)
-        else:
-            await self.app(scope, receive, send)
+        if scope["type"] != "http" or scope["path"] != EVENTS:
+            return await self._pages(scope, receive, send)
+        answer = _refusal(scope) or self._slack
+        return await answer(scope, receive, send)
 
 
-def build(bolt: AsyncApp | None, unready: Callable[[], str | None]) -> Starlette:
-    """The web application. ``unready`` says why the process cannot serve now, or None; it may take a moment."""
+def _refusal(scope: Scope) -> ASGIApp | None:
+    headers = dict(scope["headers"])
+    stamp = headers.get(b"x-slack-request-timestamp", b"")
+    length = headers.get(b"content-length", b"0")
+    if scope["method"] != "POST":
+        return PlainTextResponse("only POST is served here", 405)
+    if not (stamp.isdigit() and len(stamp) <= 12):
+        return PlainTextResponse("the timestamp is missing or no number", 401)
+    if not length.isdigit() or int(length) > MAX_BODY:
+        return PlainTextResponse("the request is too large", 413)
+    return None
 
+
+def _pages(unready: Callable[[], str | None]) -> Starlette:
     async def live(_: Request) -> Response:
         return JSONResponse({"status": "live"})
 
     def ready(_: Request) -> Response:
         why = unready()
-        return JSONResponse({"status": "unready", "reason": why} if why else {"status": "ready"}, 503 if why else 200)
+        return JSONResponse({"status": "unready", "reason": why}, 503) if why else JSONResponse({"status": "ready"})
 
-    routes: list[Route] = [Route("/health/live", live), Route("/health/ready", ready)]
-    if bolt:
-        slack = cast(ASGIApp, AsyncSlackRequestHandler(bolt, path="/slack/events"))
-        routes.append(Route("/slack/events", Gate(slack), methods=["POST"]))
-    return Starlette(routes=routes)
+    return Starlette(routes=[Route("/health/live", live), Route("/health/ready", ready)])

@@ -86,6 +86,7 @@ class Postman:
     async def _deliver(self, letter: Letter) -> None:
         try:
             await self._carry_out(letter)
+            self.slack.refused = None
         except SlackApiError as refused:
             await self._refused(letter, refused)
         except (aiohttp.ClientError, TimeoutError, OSError) as lost:
@@ -192,6 +193,7 @@ class Postman:
             wait = float(refused.response.headers.get("Retry-After", 1))
             await self._note(outbox.settle_later, letter, clock.real() + timedelta(seconds=wait), "ratelimited")
         elif error in _NO_ENTRY:
+            self.slack.refused = error
             await self._note(outbox.settle_later, letter, clock.real() + timedelta(seconds=30), error)
         elif error in _PASSING or refused.response.status_code >= 500:
             await self._lost(letter, error)

@@ -34,6 +34,8 @@ class Slack:
     team: str
     bot_user: str
     loop: asyncio.AbstractEventLoop
+    refused: str | None = None
+    """Slack's word for it, while it does not take our token."""
 
     @classmethod
     async def connect(cls, token: str, url: str) -> "Slack":

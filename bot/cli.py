@@ -1,0 +1,100 @@
+"""The command line. Commands are thin: each reads its words, calls one function, prints. Imports wait until needed."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+cli = typer.Typer(
+    name="zaplecze",
+    help="The back office, in Slack: tickets, invoice status, documents and payment reminders.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+catalogue = typer.Typer(help="The company's catalogue, zaplecze.toml.", no_args_is_help=True)
+database = typer.Typer(help="The database.", no_args_is_help=True)
+cli.add_typer(catalogue, name="catalogue")
+cli.add_typer(database, name="db")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print facts for other programs, as JSON.")]
+
+
+@cli.command()
+def serve() -> None:
+    """Run the bot on Slack: by Socket Mode with SLACK_APP_TOKEN, by signed HTTP with SLACK_SIGNING_SECRET."""
+    from bot.config import Settings
+    from bot.logs import begin
+    from bot.serve import serve
+
+    begin()
+    serve(Settings())
+
+
+@cli.command()
+def manifest(as_json: AsJson = False) -> None:
+    """Print the Slack app manifest: paste it where Slack asks for one when an app is created."""
+    from bot.config import Settings
+    from bot.manifest import manifest_of
+
+    typer.echo(json.dumps(manifest_of(Settings()), indent=None if as_json else 2, ensure_ascii=False))
+
+
+@cli.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Check settings, catalogue, database and Slack, and say what to do about what is wrong."""
+    from bot.config import Settings
+    from bot.doctor import examine
+
+    checks = examine(Settings())
+    ok = all(check.ok for check in checks)
+    if as_json:
+        typer.echo(json.dumps({"ok": ok, "checks": [check.__dict__ for check in checks]}, ensure_ascii=False))
+    else:
+        for check in checks:
+            typer.echo(f"{'ok  ' if check.ok else 'FAIL'} {check.name}: {check.message}")
+    raise typer.Exit(0 if ok else 1)
+
+
+@cli.command()
+def init(path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("zaplecze.toml")) -> None:
+    """Write a commented catalogue to begin with; a file that exists is not overwritten."""
+    from bot.catalogue import write_default
+
+    write_default(path)
+    typer.echo(
+        f"Wrote {path}. Name your channels and people in it, then run: zaplecze catalogue check {path}", err=True
+    )
+
+
+@catalogue.command("check")
+def check_catalogue(
+    path: Annotated[
+        Path | None, typer.Argument(help="A catalogue or a folder of them; ZAPLECZE_CONFIG otherwise.")
+    ] = None,
+) -> None:
+    """Read a catalogue and name every mistake in it at once, with its line."""
+    from bot.catalogue import load_all
+    from bot.config import Settings
+
+    found = load_all(path or Settings().config)
+    for team, one in found.items():
+        departments, types = len(one.departments), len(one.request_types)
+        typer.echo(f"{team}: {departments} departments, {types} request types, no mistakes", err=True)
+
+
+@database.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to the newest shape; what is in it stays."""
+    from bot.config import Settings
+    from bot.opening import office
+
+    with office(Settings()):
+        typer.echo("The database is up to date.", err=True)
+
+
+def print_lines(facts: Any) -> None:
+    """One JSON object a line, as they come."""
+    for fact in facts:
+        typer.echo(json.dumps(fact, ensure_ascii=False))

@@ -1,0 +1,130 @@
+"""The doctor: what is set up, what is not, and what an administrator does about it."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot import catalogue
+from bot.catalogue import check_channels
+from bot.config import Settings
+from bot.directory import channel_facts_of
+from bot.kit.errors import Problem
+from bot.manifest import required_scopes
+from bot.opening import office
+from bot.slack import HOME, Slack
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at; ``message`` says what was found, and what to do when it is not ``ok``."""
+
+    name: str
+    ok: bool
+    message: str
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Everything, in the order in which one would mend it."""
+    return [
+        *_settings(settings),
+        _looked("catalogue", lambda: _catalogue(settings)),
+        _database(settings),
+        *_slack(settings),
+    ]
+
+
+def _settings(settings: Settings) -> Iterator[Check]:
+    token = settings.slack_bot_token.get_secret_value()
+    app_token, secret = settings.slack_app_token.get_secret_value(), settings.slack_signing_secret.get_secret_value()
+    yield Check(
+        "bot token",
+        token.startswith(("xoxb-", "xoxe.")),
+        "SLACK_BOT_TOKEN is set"
+        if token.startswith(("xoxb-", "xoxe."))
+        else "SLACK_BOT_TOKEN must hold the bot token (xoxb-…) from the app's page, under OAuth & Permissions",
+    )
+    way = "Socket Mode" if app_token else "signed HTTP at /slack/events" if secret else ""
+    yield Check(
+        "way in",
+        bool(way) and (not app_token or app_token.startswith("xapp-")),
+        f"Slack reaches the bot by {way}"
+        if way
+        else "set SLACK_APP_TOKEN (xapp-…, scope connections:write) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP",
+    )
+
+
+def _looked(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, look())
+    except Problem as problem:
+        return Check(name, False, str(problem))
+
+
+def _catalogue(settings: Settings) -> str:
+    found = catalogue.load_all(settings.config)
+    where = settings.config or "the shipped default (ZAPLECZE_CONFIG is not set)"
+    return f"{where}: {sum(len(one.request_types) for one in found.values())} request types, no mistakes"
+
+
+def _database(settings: Settings) -> Check:
+    def look() -> str:
+        with office(settings) as turns:
+            return f"{turns.engine.dialect.name} answers and has the newest shape"
+
+    return _looked("database", look)
+
+
+def _slack(settings: Settings) -> list[Check]:
+    if not settings.slack_bot_token.get_secret_value():
+        return [Check("slack", False, "not asked: there is no bot token")]
+    try:
+        return asyncio.run(_ask_slack(settings))
+    except SlackApiError as refused:
+        return [Check("slack", False, f"Slack refuses: {refused.response.get('error')}. Copy the bot token once more")]
+    except (aiohttp.ClientError, TimeoutError, OSError) as lost:
+        return [Check("slack", False, f"{settings.slack_api_url} cannot be reached ({type(lost).__name__})")]
+    except Problem as problem:
+        return [Check("channels", False, f"not compared with Slack: {problem}")]
+
+
+async def _ask_slack(settings: Settings) -> list[Check]:
+    slack = await Slack.connect(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    try:
+        me = await slack.client.auth_test()
+        channels: list[dict[str, Any]] = []
+        async for page in await slack.client.conversations_list(types="public_channel,private_channel", limit=200):
+            channels += page["channels"]
+        known = Check("slack", True, f"workspace {me['team']}, as {me['user']}")
+        return [known, _scopes(me.headers), *_channels(settings, channels)]
+    finally:
+        await slack.close()
+
+
+def _scopes(headers: Any) -> Check:
+    given = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()}
+    missing = sorted(set(required_scopes()) - given) if given else []
+    text = f"missing: {', '.join(missing)}. Update the app from `zaplecze manifest` and install it again"
+    return Check("scopes", not missing, text if missing else "every scope that is needed is granted")
+
+
+def _channels(settings: Settings, channels: list[dict[str, Any]]) -> list[Check]:
+    """The catalogue's channels are there, the bot is in them, and what is private is private."""
+    catalogues = catalogue.load_all(settings.config)
+    mine = catalogues.get(HOME) or catalogues["*"]
+    names = {channel["name"]: channel for channel in channels} | {channel["id"]: channel for channel in channels}
+    checks = [_channel(d.channel.removeprefix("#"), names) for d in mine.departments.values()]
+    problems = check_channels(mine, [channel_facts_of(channel) for channel in channels])
+    return checks + [Check("private departments", False, str(problem)) for problem in problems]
+
+
+def _channel(name: str, channels: dict[str, dict[str, Any]]) -> Check:
+    found = channels.get(name)
+    if found is None:
+        message = "not seen: create it, or invite the bot (/invite @Zaplecze) where it is private"
+        return Check(f"channel #{name}", False, message)
+    ok = bool(found.get("is_member"))
+    return Check(f"channel #{name}", ok, "the bot is in it" if ok else "invite the bot: /invite @Zaplecze")

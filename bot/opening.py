@@ -1,0 +1,37 @@
+"""Opening the office: settings into a database that is up to date, catalogues and a clock."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from bot import catalogue
+from bot.config import Settings
+from bot.kit import clock
+from bot.kit.errors import Problem
+from bot.turns import Turns
+from storage import schema
+from storage.base import open_engine
+
+
+class NoDatabase(Problem):
+    """The database cannot be opened."""
+
+    sentence = "The database does not open: {why}. Check DATABASE_URL or ZAPLECZE_DATA_DIR, and that it is running."
+
+
+@contextmanager
+def office(settings: Settings) -> Iterator[Turns]:
+    """Turns on the settings' database, brought to its newest shape; closed afterwards."""
+    catalogues = catalogue.load_all(settings.config)
+    moment = clock.from_setting(settings.clock)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        engine = open_engine(settings.database)
+        schema.upgrade(engine)
+    except (OperationalError, ArgumentError, OSError) as fault:
+        raise NoDatabase(why=str(getattr(fault, "orig", None) or fault).splitlines()[0]) from fault
+    try:
+        yield Turns(engine, moment, catalogues)
+    finally:
+        engine.dispose()
