@@ -137,7 +137,7 @@ class WorkCalendar:
         """The frames worked on a day of the calendar's zone."""
         hours = self.calendar.hours
         usual = hours.on(day.weekday())
-        moved = hours.working_saturday or hours.friday
+        moved = hours.on_working_saturday()
         if day in self._closures:
             return ()
         if day in self._worked:
@@ -215,8 +215,8 @@ def work_calendar(calendar: Calendar) -> WorkCalendar:
 @lru_cache(maxsize=1024)
 def reading_hours(country: str, timezone: str, hours: Frame) -> WorkCalendar:
     """When somebody in that country and zone may be written to: its working days, within ``hours``."""
-    week = Hours(monday=(hours,), tuesday=(hours,), wednesday=(hours,), thursday=(hours,), friday=(hours,))
-    return WorkCalendar(Calendar(key=country, country=country, timezone=timezone, hours=week))
+    week = Hours(weekdays=(hours,))
+    return WorkCalendar(Calendar(key=country.lower(), country=country, timezone=timezone, hours=week))
 
 
 def is_country_working_day(country: str, day: date) -> bool:

@@ -1,0 +1,167 @@
+"""The company, its departments, and the catalogue that holds everything it decides."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from pydantic import Field as having
+from pydantic import ValidationInfo, field_validator
+
+from bot.kit.catalogue.calendars import Calendar
+from bot.kit.catalogue.labels import Language, Name, Value
+from bot.kit.catalogue.reminders import ReminderPolicy
+from bot.kit.catalogue.requests import DocumentKind, RequestType
+from bot.kit.catalogue.rules import (
+    ByKey,
+    CalendarKey,
+    Channel,
+    Command,
+    Country,
+    Currency,
+    Key,
+    Mistake,
+    Person,
+    Reader,
+    RequestTypeKey,
+    Short,
+    Text,
+    WorkingTime,
+)
+
+Assignment = Literal["manual", "round_robin", "least_loaded"]
+
+
+class LastBeforeFirst(Mistake):
+    sentence = "The last day, {last}, is before the first, {first}."
+
+
+class Company(Value):
+    """Who we are, as documents show it."""
+
+    name: str = ""
+    country: Country = "PL"
+    language: Language = "en"
+    address: tuple[Text, ...] = ()
+    place: str = ""
+    """Where documents are issued (``Łódź, 22 November 2026``)."""
+    tax_numbers: tuple[Text, ...] = ()
+    """Our own, with the country's letters for those abroad: they tell receivables from payables."""
+    registrations: Mapping[str, Text] = {}
+    """``KRS``, ``REGON``, ``cégjegyzékszám`` and the like, as they shall be printed."""
+    accounts: Mapping[Currency, Text] = {}
+    """Currency to IBAN."""
+    email: str = ""
+    phone: str = ""
+
+
+class Absence(Value):
+    """A person away, both days included."""
+
+    person: Person
+    first_day: date
+    last_day: date
+    substitute: Person | None = None
+
+    @field_validator("last_day")
+    @classmethod
+    def _after_the_first(cls, last: date, info: ValidationInfo) -> date:
+        if last < info.data.get("first_day", last):
+            raise LastBeforeFirst(first=info.data["first_day"], last=last)
+        return last
+
+
+class Department(Value):
+    """A part of the back office with its queue."""
+
+    key: Key
+    name: Name
+    channel: Channel
+    """The triage channel's name (``bo-it``) or id (``C…``)."""
+    calendar: CalendarKey
+    language: Language
+    lead: Person | None = None
+    """A user id, an e-mail address or a ``@handle``."""
+    user_group: str | None = having(default=None, pattern="^S[A-Z0-9]{6,}$")
+    private: bool = False
+    finance: bool = False
+    assignment: Assignment = "manual"
+    default_type: RequestTypeKey | None = None
+    absences: tuple[Absence, ...] = ()
+
+
+class IntakeChannel(Value):
+    """A channel in which each top-level message becomes a ticket."""
+
+    key: Key
+    channel: Channel
+    request_type: RequestTypeKey
+    opt_out: Short = "//"
+    """A message that begins so makes none."""
+
+
+class Commands(Value):
+    """The names of the slash commands."""
+
+    ticket: Command = "/ticket"
+    invoice: Command = "/invoice"
+    document: Command = "/document"
+
+
+class TicketRules(Value):
+    """What holds for all tickets."""
+
+    prefix: str = having(default="BO", pattern="^[A-Z]{1,6}$")
+    emoji: str = having(default="ticket", pattern="^[a-z0-9_+'-]+$")
+    default_type: RequestTypeKey | None = None
+    """For a message picked by emoji where no intake channel or department says another."""
+    reopen_days: int = having(default=7, ge=0)
+    burst: WorkingTime = timedelta(minutes=2)
+    warn_before: WorkingTime = timedelta(hours=1)
+    """Working time before a target is missed at which the assignee is warned."""
+
+
+class InvoiceRules(Value):
+    """What holds for all invoices."""
+
+    readers: tuple[Reader, ...] = ()
+    """Who else may ask: a person, a user group (``S…``) or ``agents:DEPARTMENT``."""
+    due_soon_days: int = having(default=7, ge=0)
+    payments_max_age_days: int = having(default=3, ge=0)
+    """Older payments data stops reminders until somebody imports or confirms."""
+
+
+class Catalogue(Value):
+    """Everything that a company decides, without code."""
+
+    company: Company = Company()
+    admins: tuple[Person, ...] = ()
+    tickets: TicketRules = TicketRules()
+    invoices: InvoiceRules = InvoiceRules()
+    commands: Commands = Commands()
+    calendars: Annotated[Mapping[str, Calendar], ByKey] = having(min_length=1)
+    departments: Annotated[Mapping[str, Department], ByKey] = having(min_length=1)
+    request_types: Annotated[Mapping[str, RequestType], ByKey] = having(min_length=1)
+    document_kinds: Annotated[Mapping[str, DocumentKind], ByKey] = {}
+    reminder_policies: Annotated[Mapping[str, ReminderPolicy], ByKey] = {}
+    intake_channels: Annotated[Mapping[str, IntakeChannel], ByKey] = {}
+
+    def types_of(self, department: str) -> tuple[RequestType, ...]:
+        """What can be asked of a department, in the order of the file."""
+        return tuple(t for t in self.request_types.values() if t.department == department)
+
+    def default_type(self, department: str) -> RequestType | None:
+        """What a message in that department's channel asks for when nobody says."""
+        named = self.departments[department].default_type
+        return self.request_types[named] if named else next(iter(self.types_of(department)), None)
+
+    def calendar_of(self, department: str) -> Calendar:
+        return self.calendars[self.departments[department].calendar]
+
+    def finance(self) -> tuple[Department, ...]:
+        """The departments whose agents see all invoices."""
+        return tuple(d for d in self.departments.values() if d.finance)
+
+    def is_private(self, request_type: str) -> bool:
+        """Whether tickets of this type are nobody else's business."""
+        wanted = self.request_types[request_type]
+        return wanted.private or self.departments[wanted.department].private

@@ -1,0 +1,60 @@
+"""Reminder policies of the catalogue: stages, audience, and what keeps them quiet."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import Field as having
+from pydantic import field_validator, model_validator
+
+from bot.kit.catalogue.calendars import Frame
+from bot.kit.catalogue.labels import Name, Value
+from bot.kit.catalogue.rules import Amount, Currency, DocumentKindKey, InOrder, Key, Mistake, approval_from_the_third
+
+Direction = Literal["receivable", "payable"]
+Audience = Literal["account_owner", "finance", "customer_channel", "payer"]
+
+
+class SameDay(Mistake):
+    sentence = "The stages {first} and {second} fall on the same day."
+
+
+class Stage(Value):
+    """A reminder ``days`` after the due date (before it when negative)."""
+
+    key: Key
+    days: int = having(ge=-365, le=3650)
+    label: Name
+    approval: bool = False
+    """Whether a person must agree; in the file the third stage and later ones want it unless they say no."""
+    letter: DocumentKindKey | None = None
+    """The document kind that goes with it."""
+
+
+class ReminderPolicy(Value):
+    """When to remind whom of money that is due."""
+
+    key: Key
+    label: Name
+    direction: Direction
+    active: bool = False
+    stages: Annotated[tuple[Stage, ...], InOrder] = having(min_length=1)
+    """In the order of their days."""
+    audience: tuple[Audience, ...] = having(min_length=1)
+    minimum: Mapping[Currency, Amount] = {}
+    """Currency to the least outstanding amount worth a reminder."""
+    min_gap_days: int = having(default=3, ge=0)
+    max_per_week: int = having(default=2, ge=1)
+    hours: Frame = Frame(opens=9 * 60, closes=16 * 60)
+    """When readers may be written to, in their own zone."""
+
+    _approval = model_validator(mode="before")(approval_from_the_third)
+
+    @field_validator("stages")
+    @classmethod
+    def _on_different_days(cls, stages: tuple[Stage, ...]) -> tuple[Stage, ...]:
+        in_order = tuple(sorted(stages, key=lambda stage: stage.days))
+        for first, second in pairwise(in_order):
+            if first.days == second.days:
+                raise SameDay(first=first.key, second=second.key)
+        return in_order

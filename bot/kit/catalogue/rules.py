@@ -1,0 +1,286 @@
+"""What a single value of the catalogue may be, and the sentence for each that it may not."""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from difflib import get_close_matches
+from string import Formatter
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints, ValidationInfo
+
+from bot.kit.errors import Problem
+
+DEPARTMENTS, CALENDARS, REQUEST_TYPES, DOCUMENT_KINDS = "departments", "calendars", "request_types", "document_kinds"
+COUNTRIES, ZONES = "countries", "time zones"
+
+VARIABLES = ("number", "requester", "agent", "department", "request_type", "link")
+"""What a template's text may hold in braces."""
+
+
+class Mistake(Problem, ValueError):
+    """Something wrong in the catalogue's file; whoever reads the file says where it stands."""
+
+    place: str = ""
+    """``zaplecze.toml:41 (departments.it.calendar)``."""
+    line: int = 0
+
+    def __str__(self) -> str:
+        sentence = super().__str__()
+        return f"{self.place}: {sentence}" if self.place else sentence
+
+
+class UnknownName(Mistake):
+    sentence = "“{value}” is not among the {table}: {known}."
+
+
+class MisspeltName(Mistake):
+    sentence = "“{value}” is not among the {table}. Did you mean “{suggestion}”?"
+
+
+class BadKey(Mistake):
+    sentence = "“{value}” cannot be a key: use small letters a to z, digits and _, beginning with a letter."
+
+
+class KeyInsideToo(Mistake):
+    sentence = "The key “{key}” stands in the heading already; take this line out."
+
+
+class NotATable(Mistake):
+    sentence = "This must be a table: a heading in brackets, or name = value pairs in braces."
+
+
+class BadFrame(Mistake):
+    sentence = "“{value}” is no stretch of hours. Write it as 08:00-16:00."
+
+
+class BackwardFrame(Mistake):
+    sentence = "“{value}” ends before it begins. Write a night as two: until 24:00, and from 00:00 of the next day."
+
+
+class OverlappingFrames(Mistake):
+    sentence = "{first} and {second} overlap."
+
+
+class NoHours(Mistake):
+    sentence = 'These hours hold no time on any weekday. Give at least one, such as weekdays = ["08:00-16:00"].'
+
+
+class BadWorkingTime(Mistake):
+    sentence = "“{value}” is no working time. Write hours and minutes, such as 4h, 30m or 1h 30m; a day is no measure."
+
+
+class BadChannel(Mistake):
+    sentence = "“{value}” is no channel. Write its name as #bo-it, in small letters, or its id as C0123ABCD."
+
+
+class BadPerson(Mistake):
+    sentence = "“{value}” is no person. Write an e-mail address, a @handle or a user id as U0123ABCD."
+
+
+class BadApprover(Mistake):
+    sentence = "“{value}” cannot approve. Write a person, lead, lead:DEPARTMENT or agents:DEPARTMENT."
+
+
+class BadReader(Mistake):
+    sentence = "“{value}” is no reader. Write a person, a user group as S0123ABCD, or agents:DEPARTMENT."
+
+
+class BadCommand(Mistake):
+    sentence = "“{value}” is no slash command. Write / and up to 31 small letters, digits, - or _."
+
+
+class BadCurrency(Mistake):
+    sentence = "“{value}” is no currency. Write three capital letters, such as PLN."
+
+
+class BadAmount(Mistake):
+    sentence = "This must be a number without quotes, such as 500 or 99.90."
+
+
+class BadLimit(Mistake):
+    sentence = "This must be a number or a date without quotes, such as 500 or 2026-12-24."
+
+
+class UnknownVariable(Mistake):
+    sentence = "“{value}” is not known in a template. Known are {known}."
+
+
+class Braces(Mistake):
+    sentence = "A brace in this text has no partner. Write {{{{ or }}}} for one that shall be seen."
+
+
+def unknown(value: str, table: str, known: Collection[str]) -> Mistake:
+    """The mistake of naming what is not there, with the name that was probably meant."""
+    close = get_close_matches(value, known, n=1)
+    if close:
+        return MisspeltName(value=value, table=table, suggestion=close[0])
+    return UnknownName(value=value, table=table, known=", ".join(sorted(known)[:20]) or "–")
+
+
+def _known(value: str, table: str, info: ValidationInfo) -> str:
+    """``value``, if whoever validates either does not say what is defined, or says that this is."""
+    defined: Mapping[str, Collection[str]] = info.context or {}
+    if table in defined and value not in defined[table]:
+        raise unknown(value, table, defined[table])
+    return value
+
+
+def _defined_in(table: str) -> AfterValidator:
+    def check(value: str, info: ValidationInfo) -> str:
+        return _known(value, table, info)
+
+    return AfterValidator(check)
+
+
+def _written_as(pattern: str, mistake: type[Mistake]) -> AfterValidator:
+    shape = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not shape.fullmatch(value):
+            raise mistake(value=value)
+        return value
+
+    return AfterValidator(check)
+
+
+def _read_key(value: object) -> object:
+    if isinstance(value, tuple):
+        raise KeyInsideToo(key=value[0])
+    return value
+
+
+def keyed(value: object) -> object:
+    """The tables below a heading, each knowing its own key."""
+    if not isinstance(value, dict):
+        return value
+    return {key: _with_key(key, table) for key, table in value.items()}
+
+
+def keyed_list(value: object) -> object:
+    """The tables below a heading in their order, each knowing its own key."""
+    if isinstance(value, dict):
+        return tuple(_with_key(key, table) for key, table in value.items())
+    if isinstance(value, tuple) and all(not isinstance(v, dict | str) for v in value):
+        return value
+    raise NotATable
+
+
+def _with_key(key: str, table: object) -> object:
+    if not isinstance(table, dict):
+        return table
+    return {**table, "key": (key, table["key"]) if "key" in table else key}
+
+
+def read_frame(text: str) -> dict[str, int]:
+    """``08:00-16:00`` as minutes from midnight."""
+    shape = re.fullmatch(r"\s*(\d\d?):(\d\d)\s*[-–]\s*(\d\d?):(\d\d)\s*", text)
+    if not shape:
+        raise BadFrame(value=text)
+    from_hour, from_minute, to_hour, to_minute = map(int, shape.groups())
+    opens, closes = from_hour * 60 + from_minute, to_hour * 60 + to_minute
+    if from_minute > 59 or to_minute > 59 or max(opens, closes) > 24 * 60:
+        raise BadFrame(value=text)
+    if opens >= closes:
+        raise BackwardFrame(value=text)
+    return {"opens": opens, "closes": closes}
+
+
+def _read_working_time(value: object) -> object:
+    if isinstance(value, timedelta):
+        return value
+    shape = re.fullmatch(r"\s*(?:(\d{1,4})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*", str(value))
+    if not shape or not any(shape.groups()):
+        raise BadWorkingTime(value=value)
+    return timedelta(hours=int(shape[1] or 0), minutes=int(shape[2] or 0))
+
+
+def _read_amount(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise BadAmount
+    return Decimal(value)
+
+
+def _read_limit(value: object) -> Decimal | date | None:
+    if isinstance(value, date | None):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise BadLimit
+    return Decimal(value)
+
+
+def _read_channel(value: object) -> object:
+    return value.removeprefix("#") if isinstance(value, str) else value
+
+
+def _check_approver(value: str, info: ValidationInfo) -> str:
+    who, colon, department = value.partition(":")
+    if colon and who in ("lead", "agents"):
+        _known(department, DEPARTMENTS, info)
+    elif value != "lead" and not _PERSON.fullmatch(value):
+        raise BadApprover(value=value)
+    return value
+
+
+def _check_reader(value: str, info: ValidationInfo) -> str:
+    who, colon, department = value.partition(":")
+    if colon and who == "agents":
+        _known(department, DEPARTMENTS, info)
+    elif not _PERSON.fullmatch(value) and not re.fullmatch(r"S[A-Z0-9]{6,}", value):
+        raise BadReader(value=value)
+    return value
+
+
+def _check_template(value: str) -> str:
+    try:
+        places = [
+            name + (form or "") + (how or "") for _, name, form, how in Formatter().parse(value) if name is not None
+        ]
+    except ValueError:
+        raise Braces from None
+    for name in places:
+        if name not in VARIABLES:
+            raise UnknownVariable(value=name, known=", ".join(VARIABLES))
+    return value
+
+
+_PERSON_SHAPE = r"[UW][A-Z0-9]{6,}|@[a-z0-9._-]{1,80}|[^@\s]+@[^@\s]+\.[^@\s]+"
+_PERSON = re.compile(_PERSON_SHAPE)
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=75)]
+"""Fits a button and an entry of a menu."""
+TemplateText = Annotated[Text, AfterValidator(_check_template)]
+Key = Annotated[str, BeforeValidator(_read_key), _written_as(r"[a-z][a-z0-9_]{0,49}", BadKey)]
+Channel = Annotated[
+    str, BeforeValidator(_read_channel), _written_as(r"[^\sA-Z#.,:;/\"'()]{1,80}|[CG][A-Z0-9]{6,}", BadChannel)
+]
+Person = Annotated[str, _written_as(_PERSON_SHAPE, BadPerson)]
+Approver = Annotated[str, AfterValidator(_check_approver)]
+Reader = Annotated[str, AfterValidator(_check_reader)]
+Command = Annotated[str, _written_as(r"/[a-z0-9_-]{1,31}", BadCommand)]
+Currency = Annotated[str, _written_as(r"[A-Z]{3}", BadCurrency)]
+WorkingTime = Annotated[timedelta, BeforeValidator(_read_working_time)]
+Amount = Annotated[Decimal, BeforeValidator(_read_amount)]
+Limit = Annotated[Decimal | date | None, PlainValidator(_read_limit)]
+DepartmentKey = Annotated[str, _defined_in(DEPARTMENTS)]
+CalendarKey = Annotated[str, _defined_in(CALENDARS)]
+RequestTypeKey = Annotated[str, _defined_in(REQUEST_TYPES)]
+DocumentKindKey = Annotated[str, _defined_in(DOCUMENT_KINDS)]
+Country = Annotated[str, _defined_in(COUNTRIES)]
+Zone = Annotated[str, _defined_in(ZONES)]
+ByKey = BeforeValidator(keyed)
+InOrder = BeforeValidator(keyed_list)
+
+
+def approval_from_the_third(policy: Any) -> Any:
+    """A reminder policy whose stages from the third on want a person's approval, unless they say otherwise."""
+    stages = policy.get("stages") if isinstance(policy, dict) else None
+    if not isinstance(stages, dict) or not all(isinstance(s, dict) for s in stages.values()):
+        return policy
+    days = sorted(s["days"] for s in stages.values() if isinstance(s.get("days"), int))
+    late = {
+        key: {"approval": isinstance(s.get("days"), int) and s["days"] in days[2:], **s} for key, s in stages.items()
+    }
+    return {**policy, "stages": late}
