@@ -1,6 +1,7 @@
 """XML from strangers: parsed within bounds, without DTD, entities or network, in the encodings that occur."""
 
 import re
+from collections.abc import Collection, Iterator
 
 from lxml import etree
 
@@ -9,6 +10,7 @@ from bot.kit.errors import Problem
 MAX_BYTES = 50_000_000
 MAX_DEPTH = 64
 MAX_MARKS = 1_500_000
+_PIECE = 65_536
 _ENCODINGS = re.compile(
     r"utf-?8|us-ascii|ascii|iso-?8859-(1[0-6]|[1-9])|latin[12]|windows-125[0-8]|cp125[0-8]|cp852|ibm852"
 )
@@ -42,15 +44,11 @@ class XmlTooDeep(Problem):
 
 
 class XmlWithDoctype(Problem):
-    sentence = (
-        "The XML declares a DTD or entities. Such files are refused for safety; ask for it without DOCTYPE."
-    )
+    sentence = "The XML declares a DTD or entities. Such files are refused for safety; ask for it without DOCTYPE."
 
 
 class XmlBroken(Problem):
-    sentence = (
-        "The XML is not well-formed at line {line}, column {column}. It may be cut off; get the file again."
-    )
+    sentence = "The XML is not well-formed at line {line}, column {column}. It may be cut off; get the file again."
 
 
 class NoXml(Problem):
@@ -58,15 +56,11 @@ class NoXml(Problem):
 
 
 class XmlEncodingUnknown(Problem):
-    sentence = (
-        "The XML says that it is written in the encoding {encoding}, which cannot be read. Save it as UTF-8."
-    )
+    sentence = "The XML says that it is written in the encoding {encoding}, which cannot be read. Save it as UTF-8."
 
 
 class XmlBytesDoNotFit(Problem):
-    sentence = (
-        "The XML is not really written in {encoding} as it says (byte {position}). Save it again as UTF-8."
-    )
+    sentence = "The XML is not really written in {encoding} as it says (byte {position}). Save it again as UTF-8."
 
 
 def parse(
@@ -80,22 +74,78 @@ def parse(
     order mark wins over the declaration; a declaration of UTF-16 on single bytes (as .NET writes into
     strings) is read as UTF-8.
     """
+    plain = _admitted(data, max_bytes)
+    if _marks(plain) > max_marks:
+        raise XmlTooManyElements(limit=max_marks)
+    root = _parsed(plain, max_depth)
+    if etree.XPath("boolean(" + "/*" * (max_depth + 1) + ")")(root):
+        raise XmlTooDeep(limit=max_depth)
+    return root
+
+
+def each(
+    data: bytes, names: Collection[str], *, max_bytes: int = MAX_BYTES, max_marks: int = MAX_MARKS
+) -> Iterator[etree._Element]:
+    """The elements of these local names, in the order in which they end: for files of many like parts.
+
+    Once the next one is asked for, an element is forgotten together with what stands before it beside it,
+    so that memory stays flat; ``max_marks`` bounds the tags and attributes between two of them. Raises as
+    :func:`parse` does (libxml2's own bound of 256 levels holds for the depth).
+    """
+    plain = _admitted(data, max_bytes)
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=[f"{{*}}{name}" for name in names],
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        remove_blank_text=True,
+    )
+    marks = 0
+    try:
+        for start in range(0, len(plain), _PIECE):
+            piece = plain[start : start + _PIECE]
+            marks += _marks(piece)
+            if marks > max_marks:
+                raise XmlTooManyElements(limit=max_marks)
+            parser.feed(piece)
+            for _, element in parser.read_events():
+                if isinstance(element, etree._Element):
+                    yield element
+                    _forget(element)
+                    marks = 0
+        parser.close()
+    except etree.XMLSyntaxError as broken:
+        raise _broken(broken, 256) from broken
+
+
+def _forget(element: etree._Element) -> None:
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _marks(plain: bytes) -> int:
+    """Each tag and attribute becomes a node of some 200 bytes: their number bounds the memory."""
+    return plain.count(b"<") + plain.count(b"=")
+
+
+def _admitted(data: bytes, max_bytes: int) -> bytes:
+    """The bytes as UTF-8, once size and beginning are found harmless."""
     if len(data) > max_bytes:
         raise XmlTooLarge(size=round(len(data) / 1e6, 1), limit=round(max_bytes / 1e6, 1))
     plain = _as_utf8(data)
-    # Each tag and attribute becomes a node of some 200 bytes: their number bounds the memory.
-    if plain.count(b"<") + plain.count(b"=") > max_marks:
-        raise XmlTooManyElements(limit=max_marks)
     prolog = _PROLOG.match(plain)
     beginning = plain[prolog.end() : prolog.end() + 9] if prolog else b""
     if beginning == b"<!DOCTYPE":
         raise XmlWithDoctype
     if not beginning.startswith(b"<"):
         raise NoXml
-    root = _parsed(plain, max_depth)
-    if etree.XPath("boolean(" + "/*" * (max_depth + 1) + ")")(root):
-        raise XmlTooDeep(limit=max_depth)
-    return root
+    return plain
 
 
 def _parsed(plain: bytes, max_depth: int) -> etree._Element:
@@ -113,10 +163,16 @@ def _parsed(plain: bytes, max_depth: int) -> etree._Element:
     try:
         return etree.fromstring(plain, parser)
     except etree.XMLSyntaxError as broken:
-        if "depth" in str(broken.msg):
-            raise XmlTooDeep(limit=max_depth) from broken
-        line, column = broken.position
-        raise XmlBroken(line=line, column=column) from broken
+        raise _broken(broken, max_depth) from broken
+
+
+def _broken(error: etree.XMLSyntaxError, max_depth: int) -> Problem:
+    if "depth" in str(error.msg):
+        return XmlTooDeep(limit=max_depth)
+    if "huge" in str(error.msg):
+        return XmlTooLarge(size="more than 10", limit=10)
+    line, column = error.position
+    return XmlBroken(line=line, column=column)
 
 
 def _as_utf8(data: bytes) -> bytes:

@@ -1,0 +1,1 @@
+"""The ledger: what is owed, what was paid, how the two meet."""

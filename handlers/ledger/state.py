@@ -1,0 +1,121 @@
+"""The state of an invoice: one pure function of what is known of it and the day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from storage.invoices import Invoice
+
+Status = Literal[
+    "cancelled",
+    "written_off",
+    "draft",
+    "paid",
+    "overpaid",
+    "disputed",
+    "promised",
+    "overdue",
+    "due_today",
+    "due_soon",
+    "partly_paid",
+    "open",
+]
+
+
+@dataclass(frozen=True)
+class Part:
+    """An instalment: what was asked for on a day, and what is left of it. Minor units."""
+
+    due_on: date | None
+    amount: int
+    outstanding: int
+
+
+@dataclass(frozen=True)
+class State:
+    """``asked`` is what is to be paid after corrections; ``overdue_days`` count from the oldest unpaid instalment."""
+
+    status: Status
+    corrected: bool
+    asked: int
+    paid: int
+    outstanding: int
+    overdue_days: int
+    due_on: date | None
+    parts: tuple[Part, ...]
+
+
+def state_of(invoice: Invoice, today: date, due_soon_days: int) -> State:
+    """What holds for an invoice on a day. The first status that applies, in the order of ``Status``.
+
+    Corrections lower or raise what is asked, from the last instalment backwards; payments fill the
+    instalments from the first onwards. A document that says itself that it is paid is taken at its word.
+    """
+    asked = invoice.to_pay + invoice.netted - invoice.spent
+    paid = max(asked, invoice.paid) if invoice.marked_paid and asked > 0 else invoice.paid
+    outstanding = asked - paid
+    parts = _parts(invoice, asked, paid)
+    next_due = next((part.due_on for part in parts if part.outstanding and part.due_on), None)
+    due_on = next_due or next((part.due_on for part in reversed(parts) if part.due_on), None)
+    return State(
+        status=_status(invoice, asked, paid, next_due, today, due_soon_days),
+        corrected=bool(invoice.corrected_by),
+        asked=asked,
+        paid=paid,
+        outstanding=outstanding,
+        overdue_days=max(0, (today - next_due).days) if next_due and outstanding > 0 else 0,
+        due_on=due_on,
+        parts=parts,
+    )
+
+
+def _status(invoice: Invoice, asked: int, paid: int, due_on: date | None, today: date, soon: int) -> Status:
+    if invoice.is_cancelled and asked <= 0 and paid == 0:
+        return "cancelled"
+    if invoice.is_written_off:
+        return "written_off"
+    if invoice.is_draft:
+        return "draft"
+    if asked == paid:
+        return "paid"
+    if paid > asked and paid > 0:
+        return "overpaid"
+    return _open_status(invoice, paid, due_on, today, soon)
+
+
+def _open_status(invoice: Invoice, paid: int, due_on: date | None, today: date, soon: int) -> Status:
+    if invoice.disputed:
+        return "disputed"
+    if invoice.promised_until and invoice.promised_until >= today:
+        return "promised"
+    days = (due_on - today).days if due_on else None
+    if days is not None and days < 0:
+        return "overdue"
+    if days == 0:
+        return "due_today"
+    if days is not None and days <= soon:
+        return "due_soon"
+    return "partly_paid" if paid > 0 else "open"
+
+
+def _parts(invoice: Invoice, asked: int, paid: int) -> tuple[Part, ...]:
+    planned = list(invoice.instalments) or [(None, invoice.to_pay)]
+    change = asked - sum(amount for _, amount in planned)
+    amounts = [amount for _, amount in planned]
+    amounts[-1] += max(change, 0)
+    _lower(amounts, -min(change, 0))
+    left, parts = paid, []
+    for (due_on, _), amount in zip(planned, amounts, strict=True):
+        covered = min(max(left, 0), amount) if amount > 0 else 0
+        left -= covered
+        parts.append(Part(due_on, amount, amount - covered))
+    return tuple(parts)
+
+
+def _lower(amounts: list[int], by: int) -> None:
+    """Take from the last instalments first; what no instalment can carry makes the last one negative."""
+    for i in reversed(range(len(amounts))):
+        taken = min(by, max(amounts[i], 0))
+        amounts[i] -= taken
+        by -= taken
+    amounts[-1] -= by

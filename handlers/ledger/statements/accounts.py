@@ -1,0 +1,54 @@
+"""Account numbers as banks and people write them, brought to one form so that they can be compared."""
+
+import re
+from functools import lru_cache
+
+_NOT_PART = re.compile(r"[^0-9A-Z]")
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
+_LENGTHS = {"PL": 28, "HU": 28, "DE": 22, "NL": 18, "CZ": 24, "SK": 24, "AT": 20}
+
+
+def compact(account: str | None) -> str | None:
+    """Without blanks, dashes and the slash that MT940 puts before it; ``None`` when nothing is left."""
+    return _NOT_PART.sub("", (account or "").upper()) or None
+
+
+def account_key(account: str | None) -> str | None:
+    """The form in which two writings of one account are equal.
+
+    A Polish NRB (26 digits) and a Hungarian national number (two or three groups of 8 digits, written with
+    dashes) become the IBAN; anything else loses its blanks and signs only.
+    """
+    plain = compact(account)
+    if plain is None:
+        return None
+    if plain.isdigit():
+        if len(plain) == 26 and iban("PL", plain[2:]) == f"PL{plain}":
+            return f"PL{plain}"
+        if len(plain) in (16, 24) and _is_hungarian(plain):
+            return iban("HU", plain.ljust(24, "0"))
+    return plain
+
+
+def iban(country: str, national: str) -> str:
+    """The IBAN of a national number, with its check digits (ISO 13616: mod 97 of ISO 7064)."""
+    digits = "".join(str(int(sign, 36)) for sign in f"{national}{country}00")
+    return f"{country}{98 - int(digits) % 97:02d}{national}"
+
+
+@lru_cache(maxsize=4096)
+def is_iban(text: str) -> bool:
+    """Whether the text is an IBAN with right check digits and, where we know it, the country's length."""
+    plain = _NOT_PART.sub("", text.upper())
+    if not _IBAN.fullmatch(plain) or len(plain) != _LENGTHS.get(plain[:2], len(plain)):
+        return False
+    return iban(plain[:2], plain[4:]) == plain
+
+
+def _is_hungarian(digits: str) -> bool:
+    """The giro rule: the first 8 digits and the following ones each end in a check digit (weights 9, 7, 3, 1)."""
+
+    def checks(group: str) -> bool:
+        return sum(int(d) * w for d, w in zip(group, (9, 7, 3, 1) * 4, strict=False)) % 10 == 0
+
+    return checks(digits[:8]) and checks(digits[8:])

@@ -1,0 +1,251 @@
+"""CAMT.052, .053 and .054 of any version: read entry by entry, so that a month of a large shop fits in memory.
+
+Names of elements are those of ISO 20022. An entry that is not booked (``PDNG``, ``INFO``, ``FUTR``) is left
+out: it comes again when it is. A collective entry is taken apart when its parts carry amounts that add up.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from lxml import etree
+
+from bot.kit import xml
+from handlers.ledger.statements.accounts import compact
+from handlers.ledger.statements.field86 import joined, meaningful
+from handlers.ledger.statements.problems import EntryIncomplete, NoStatement, TooManyEntries
+from handlers.ledger.statements.values import Entry, Statement, statement
+
+FORMATS = ("camt.052", "camt.053", "camt.054")
+MAX_ENTRIES = 100_000
+MAX_STATEMENTS = 10_000
+_FORMATS = {"Rpt": "camt.052", "Stmt": "camt.053", "Ntfctn": "camt.054"}
+_PARTS = (*_FORMATS, "Ntry", "Bal", "Acct", "CreDtTm")
+_NOT_BOOKED = frozenset({"PDNG", "INFO", "FUTR"})
+_AMOUNT = re.compile(r"\s*[+-]?[0-9]{1,18}(\.[0-9]{1,8})?\s*")
+
+
+@dataclass(slots=True)
+class _Open:
+    """One statement while it is read."""
+
+    account: str | None = None
+    currency: str | None = None
+    made_on: date | None = None
+    balances: dict[str, tuple[Decimal, str | None]] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+
+class _Node:
+    """An element whose children are asked for by local name, whatever the version's namespace."""
+
+    def __init__(self, element: etree._Element) -> None:
+        self.element = element
+        name = str(element.tag)
+        self.namespace = name[: name.index("}") + 1] if name.startswith("{") else ""
+
+    def text(self, *paths: str) -> str | None:
+        """The text at the first of these paths that has one."""
+        for path in paths:
+            found = self.element.findtext(self._path(path))
+            if found and found.strip():
+                return " ".join(found.split())
+        return None
+
+    def texts(self, path: str) -> list[str]:
+        return [found.text for found in self.element.iterfind(self._path(path)) if found.text]
+
+    def node(self, path: str) -> "_Node | None":
+        found = self.element.find(self._path(path))
+        return None if found is None else _Node(found)
+
+    def nodes(self, path: str) -> list["_Node"]:
+        return [_Node(found) for found in self.element.iterfind(self._path(path))]
+
+    def _path(self, path: str) -> str:
+        return "/".join(self.namespace + name for name in path.split("/"))
+
+
+def fits(head: str) -> bool:
+    """Whether a file that begins so is XML."""
+    return head.lstrip("\ufeff \t\r\n").startswith("<")
+
+
+def read(data: bytes) -> list[Statement]:
+    """The statements of a file; raises a :class:`Problem` when it is no CAMT or an entry lacks its amount."""
+    statements = list(_statements(data))
+    if not statements:
+        raise NoStatement
+    return statements
+
+
+def _statements(data: bytes) -> Iterator[Statement]:
+    current, entries, count = _Open(), 0, 0
+    for element in xml.each(data, _PARTS):
+        parent = element.getparent()
+        name, within = _local(element), "" if parent is None else _local(parent)
+        if name in _FORMATS and within.startswith("BkToCstmr"):
+            count += 1
+            if count > MAX_STATEMENTS:
+                raise TooManyEntries(limit=MAX_STATEMENTS)
+            yield _closed(current, _FORMATS[name])
+            current = _Open(made_on=current.made_on)
+        elif name == "Ntry" and within in _FORMATS:
+            found = _entries(_Node(element), current, entries + 1)
+            entries += max(len(found), 1)
+            if entries > MAX_ENTRIES:
+                raise TooManyEntries(limit=MAX_ENTRIES)
+            current.entries.extend(found)
+        elif within in _FORMATS or within == "GrpHdr":
+            _head(name, _Node(element), current)
+
+
+def _head(name: str, node: _Node, current: _Open) -> None:
+    match name:
+        case "Acct":
+            current.account = node.text("Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN")
+            current.currency = node.text("Ccy")
+        case "CreDtTm":
+            current.made_on = _date(node.element.text) or current.made_on
+        case "Bal":
+            code = node.text("Tp/CdOrPrtry/Cd", "Tp/CdOrPrtry/Prtry", "Tp/Cd")
+            amount = _amount(node, "Amt")
+            if code and amount and code not in current.balances:
+                current.balances[code] = amount
+
+
+def _closed(current: _Open, format: str) -> Statement:
+    opening, opens_in = _balance(current, "OPBD", "PRCD")
+    closing, closes_in = _balance(current, "CLBD")
+    entry_currency = current.entries[0].currency if current.entries else None
+    currency = current.currency or opens_in or closes_in or entry_currency
+    comparable = opens_in == closes_in == currency
+    checked = statement(
+        format=format,
+        account=current.account,
+        currency=currency,
+        opening=opening,
+        closing=closing if comparable or opening is None else None,
+        entries=current.entries,
+    )
+    return replace(checked, closing=closing)
+
+
+def _balance(current: _Open, *codes: str) -> tuple[Decimal | None, str | None]:
+    for code in codes:
+        if code in current.balances:
+            return current.balances[code]
+    return None, None
+
+
+def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
+    if (node.text("Sts/Cd", "Sts") or "BOOK") in _NOT_BOOKED:
+        return []
+    whole = _amount(node, "Amt")
+    if whole is None:
+        raise EntryIncomplete(entry=number, missing="amount (Amt)")
+    booked_on = _date(node.text("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")) or current.made_on
+    if booked_on is None:
+        raise EntryIncomplete(entry=number, missing="date (BookgDt)")
+    parts = node.nodes("NtryDtls/TxDtls")
+    if len(parts) > MAX_ENTRIES:
+        raise TooManyEntries(limit=MAX_ENTRIES)
+    amounts = [_part_amount(part, whole) for part in parts]
+    known = [amount for amount in amounts if amount is not None]
+    if len(parts) > 1 and len(known) == len(parts) and sum(known) == whole[0]:
+        return [
+            _entry(node, part, booked_on, (amount, whole[1]), f"/{place}")
+            for place, (part, amount) in enumerate(zip(parts, known, strict=True), 1)
+        ]
+    return [_entry(node, parts[0] if len(parts) == 1 else None, booked_on, whole, "", parts)]
+
+
+def _entry(
+    entry: _Node,
+    part: _Node | None,
+    booked_on: date,
+    amount: tuple[Decimal, str | None],
+    place: str,
+    parts: list[_Node] | None = None,
+) -> Entry:
+    """One entry; ``place`` tells the parts of a collective one apart, whose reference they share."""
+    title = _remittance([part] if part else parts or [])
+    whole_reference = meaningful(entry.text("AcctSvcrRef", "NtryRef"))
+    own_reference = meaningful(part.text("Refs/AcctSvcrRef", "Refs/TxId", "Refs/InstrId")) if part else None
+    shared = f"{whole_reference}{place}" if whole_reference else None
+    name, account = _party(part, amount[0] >= 0) if part else (None, None)
+    return Entry(
+        booked_on=booked_on,
+        amount=amount[0],
+        currency=amount[1],
+        title=title or entry.text("AddtlNtryInf") or "",
+        counterparty=name,
+        counterparty_account=compact(account),
+        reference=(own_reference or shared) if place else (shared or own_reference),
+        end_to_end=meaningful(part.text("Refs/EndToEndId")) if part else None,
+    )
+
+
+def _remittance(parts: list[_Node]) -> str:
+    """What the payer wrote: unstructured lines, then invoice numbers and references of structured ones."""
+    pieces: list[str] = []
+    for part in parts:
+        pieces.append(joined(part.texts("RmtInf/Ustrd")))
+        for structured in part.nodes("RmtInf/Strd"):
+            pieces += structured.texts("RfrdDocInf/Nb")
+            pieces += structured.texts("CdtrRefInf/Ref")
+            pieces += structured.texts("AddtlRmtInf")
+        if not any(pieces):
+            pieces.append(part.text("AddtlTxInf") or "")
+    return " ".join(" ".join(pieces).split())
+
+
+def _party(part: _Node, money_in: bool) -> tuple[str | None, str | None]:
+    """Who stands on the other side: the debtor of money in, the creditor of money out."""
+    side = "Dbtr" if money_in else "Cdtr"
+    name = part.text(
+        f"RltdPties/{side}/Nm",
+        f"RltdPties/{side}/Pty/Nm",
+        f"RltdPties/{side}/Agt/FinInstnId/Nm",
+        f"RltdPties/Ultmt{side}/Nm",
+        f"RltdPties/Ultmt{side}/Pty/Nm",
+    )
+    account = f"RltdPties/{side}Acct/Id"
+    return name, part.text(f"{account}/IBAN", f"{account}/Othr/Id", f"{account}/BBAN", f"{account}/PrtryAcct/Id")
+
+
+def _part_amount(part: _Node, whole: tuple[Decimal, str | None]) -> Decimal | None:
+    """What one part of a collective entry brings, signed, when it is said in the entry's currency."""
+    for path in ("Amt", "AmtDtls/TxAmt/Amt"):
+        found = _amount(part, path, negative=whole[0] < 0)
+        if found and found[1] == whole[1]:
+            return found[0]
+    return None
+
+
+def _amount(node: _Node, path: str, *, negative: bool = False) -> tuple[Decimal, str | None] | None:
+    """The amount and its currency, signed by the element's own mark or else by ``negative``."""
+    found = node.node(path)
+    text = found.element.text if found else None
+    if found is None or not text or not _AMOUNT.fullmatch(text):
+        return None
+    try:
+        amount = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    mark = node.text("CdtDbtInd")
+    minus = mark == "DBIT" if mark else negative
+    return (-amount if minus else amount), found.element.get("Ccy")
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat((text or "").strip()[:10])
+    except ValueError:
+        return None
+
+
+def _local(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
