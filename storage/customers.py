@@ -1,0 +1,136 @@
+"""Customers and suppliers: who owns them, in which language and where they are spoken to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Index, String, Table, Text, UniqueConstraint, insert, or_, select, update
+
+from bot.kit.folding import fold
+from storage.base import Id, Key, metadata
+from storage.dialect import upsert
+from storage.turn import Turn
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column("tax_id", String(32), nullable=False),  # folded; '' when there is none
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),  # name and aliases, for search
+    Column("country", String(2), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("timezone", String(64), nullable=False),
+    Column("owner", Key, nullable=False),  # the salesperson's id; '' when there is none
+    Column("channel", Key, nullable=False),  # the shared channel with them; ''
+    Column("account", String(64), nullable=False),  # the account they pay from or are paid to, last seen
+    Column("aliases", Text, nullable=False),  # one a line
+    Column("address", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    UniqueConstraint("workspace", "tax_id", "name"),
+    Index(None, "workspace", "folded"),
+    Index(None, "workspace", "owner"),
+)
+
+FIELDS = (
+    "name",
+    "tax_id",
+    "country",
+    "language",
+    "timezone",
+    "owner",
+    "channel",
+    "account",
+    "aliases",
+    "address",
+    "email",
+)
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Somebody we invoice, or who invoices us."""
+
+    id: int
+    name: str
+    tax_id: str = ""
+    country: str = ""
+    language: str = ""
+    timezone: str = ""
+    owner: str = ""
+    channel: str = ""
+    account: str = ""
+    aliases: str = ""
+    address: str = ""
+    email: str = ""
+
+
+def get(turn: Turn, customer_id: int) -> Customer:
+    """One customer; whoever asks has passed the gate of an invoice of theirs, or of the list."""
+    found = _columns().where(customers.c.workspace == turn.workspace, customers.c.id == customer_id)
+    return Customer(**turn.db.execute(found).one()._mapping)
+
+
+def search(turn: Turn, text: str, *, owner: str | None, most: int = 20) -> list[Customer]:
+    """By any words of the name or aliases, in any order, or the tax number. ``owner`` limits to that person's own."""
+    words = fold(text).split()
+    mine: list[ColumnElement[bool]] = [customers.c.workspace == turn.workspace]
+    mine += [customers.c.owner == owner] if owner is not None else []
+    each = [or_(customers.c.folded.contains(word, autoescape=True), customers.c.tax_id == word) for word in words]
+    found = _columns().where(*mine, *each).order_by(customers.c.name).limit(most)
+    return [Customer(**row._mapping) for row in turn.db.execute(found)]
+
+
+def by_tax_or_name(turn: Turn, parties: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Ids of the customers among ``(tax_id, name)``: by tax number where there is one, by name otherwise."""
+    wanted = set(parties)
+    taxes, names = {tax for tax, _ in wanted if tax}, {name for tax, name in wanted if not tax}
+    matching = or_(customers.c.tax_id.in_(taxes), customers.c.name.in_(names) & (customers.c.tax_id == ""))
+    found = select(customers.c.id, customers.c.tax_id, customers.c.name).where(
+        customers.c.workspace == turn.workspace, matching
+    )
+    rows = turn.db.execute(found.order_by(customers.c.id.desc())).all()
+    ids = {(row.tax_id, "" if row.tax_id else row.name): row.id for row in rows}
+    return {(tax, name): ids[tax, "" if tax else name] for tax, name in wanted if (tax, "" if tax else name) in ids}
+
+
+def add(turn: Turn, facts: Iterable[Mapping[str, Any]]) -> None:
+    """New customers, with what is known of each; one that is there stays as it is."""
+    rows = [row_of(turn, one) for one in facts]
+    if rows:
+        unique = ["workspace", "tax_id", "name"]
+        turn.db.execute(upsert(turn.db, customers).on_conflict_do_nothing(index_elements=unique), rows)
+
+
+def change(turn: Turn, customer_id: int, **facts: Any) -> None:
+    """Set what was edited; the search column follows."""
+    mine = (customers.c.workspace == turn.workspace, customers.c.id == customer_id)
+    turn.db.execute(update(customers).where(*mine).values(**facts))
+    known = get(turn, customer_id)
+    turn.db.execute(update(customers).where(*mine).values(folded=_folded(known.name, known.aliases)))
+
+
+def save(turn: Turn, facts: Mapping[str, Any]) -> int:
+    """A customer as a list or connector tells it, new or known by tax number or name; returns the id."""
+    known = by_tax_or_name(turn, [(facts.get("tax_id") or "", facts["name"])])
+    for customer_id in known.values():
+        change(turn, customer_id, **facts)
+        return customer_id
+    row = insert(customers).values(row_of(turn, facts)).returning(customers.c.id)
+    customer_id = turn.db.execute(row).scalar_one()
+    return int(customer_id)
+
+
+def row_of(turn: Turn, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """A whole row from what is known."""
+    known = {field: facts.get(field) or "" for field in FIELDS}
+    return {**known, "workspace": turn.workspace, "folded": _folded(known["name"], known["aliases"])}
+
+
+def _folded(name: str, aliases: str) -> str:
+    return fold(f"{name} {aliases}")
+
+
+def _columns() -> Any:
+    return select(customers.c.id, *(customers.c[field] for field in FIELDS))

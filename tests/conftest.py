@@ -1,0 +1,98 @@
+"""Fixtures: a database of each kind, a clock that tests turn, a workspace with its people, and the bot in it."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from bot import catalogue
+from bot.kit.catalogue import Catalogue
+from bot.manifest import build as manifest
+from bot.playground.company import company
+from bot.playground.moments import TurnedClock
+from bot.playground.server import Playground
+from bot.slack import HOME
+from bot.turns import Turns
+from storage import schema
+from storage.base import open_engine
+from tests import databases
+from tests.driver import Office
+from tests.running import Running
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return databases.migrated_sqlite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with databases.postgres(tmp_path_factory.mktemp("postgres")) as url:
+        engine = open_engine(url)
+        schema.upgrade(engine)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database of the newest shape; each test runs on both kinds."""
+    if request.param == "postgresql":
+        yield databases.emptied(request.getfixturevalue("postgres_engine"))
+    else:
+        with databases.fresh_sqlite(request.getfixturevalue("sqlite_template"), tmp_path) as fresh:
+            yield fresh
+
+
+@pytest.fixture
+def clock() -> TurnedClock:
+    """Monday morning; a second passes with every look at it, and `office.later(…)` turns it."""
+    seconds = itertools.count()
+    return TurnedClock(real=lambda: MONDAY + timedelta(seconds=next(seconds) / 1000))
+
+
+@pytest.fixture
+def rules() -> Catalogue:
+    """The shipped catalogue; a module that wants another overrides this fixture."""
+    return catalogue.load(None)
+
+
+@pytest.fixture
+def turns(engine: Engine, clock: TurnedClock, rules: Catalogue) -> Turns:
+    """Turns without Slack, for tests of services and storage: ``with turns.turn(HOME) as turn``."""
+    return Turns(engine, clock.now, {"*": rules, HOME: rules})
+
+
+@pytest.fixture
+def playground(clock: TurnedClock, rules: Catalogue) -> Iterator[Playground]:
+    world = company(manifest(rules), clock=clock, seed=1)
+    with Playground(world) as running:
+        yield running
+
+
+@pytest.fixture
+def bot(playground: Playground, turns: Turns) -> Iterator[Running]:
+    """The bot, connected to the playground."""
+    running = Running(playground, turns, {}).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def office(playground: Playground, bot: Running) -> Office:
+    """Everybody at work: ``office.anna.types("/ticket …")``."""
+    return Office(playground, bot.settle)
+
+
+@pytest.fixture
+def data() -> Path:
+    """The folder of real files; tests that read it skip where it is missing."""
+    if not DATA.is_dir():
+        pytest.skip("the folder of real files (shared/data beside the project) is not here")
+    return DATA

