@@ -47,6 +47,8 @@ class Phrase:
     def __str__(self) -> str:
         return self.sentence.format(**self.facts)
 
+    __repr__ = __str__
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Phrase) and (self.sentence, self.facts) == (other.sentence, other.facts)
 

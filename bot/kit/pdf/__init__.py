@@ -1,0 +1,53 @@
+"""The press: documents described as values (:mod:`sheet`) become PDFs with embedded fonts and traceable marks."""
+
+from bot.kit.pdf.fonts import GlyphMissing, fact, free
+from bot.kit.pdf.press import press
+from bot.kit.pdf.sheet import (
+    Amount,
+    Blank,
+    Block,
+    Code,
+    Column,
+    Cut,
+    Details,
+    Gap,
+    Heading,
+    Letterhead,
+    Mark,
+    Panel,
+    Panels,
+    Sheet,
+    Signatures,
+    Table,
+    Text,
+    Tick,
+    Together,
+    strong,
+)
+
+__all__ = [
+    "Amount",
+    "Blank",
+    "Block",
+    "Code",
+    "Column",
+    "Cut",
+    "Details",
+    "Gap",
+    "GlyphMissing",
+    "Heading",
+    "Letterhead",
+    "Mark",
+    "Panel",
+    "Panels",
+    "Sheet",
+    "Signatures",
+    "Table",
+    "Text",
+    "Tick",
+    "Together",
+    "fact",
+    "free",
+    "press",
+    "strong",
+]

@@ -1,0 +1,196 @@
+"""The flow: each block of a sheet as what reportlab sets on pages."""
+
+from collections.abc import Callable, Sequence
+from functools import singledispatch
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
+from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
+from reportlab.platypus.flowables import HRFlowable
+
+from bot.kit.pdf import columns, looks
+from bot.kit.pdf import sheet as blocks
+from bot.kit.pdf.grid import GUTTER, Band, Grid, Look, lay_out, wrap
+
+_TEXT_LOOKS = {"normal": looks.NORMAL, "small": looks.SMALL, "lead": looks.LEAD}
+_STRONG = str.maketrans({"\x02": "<b>", "\x03": "</b>", "\n": "<br/>"})
+
+
+def paragraph(text: str, style: Any) -> Paragraph:
+    """Text as a paragraph: nothing in it is markup but :func:`bot.kit.pdf.sheet.strong` and line ends."""
+    return Paragraph(escape(text).translate(_STRONG), style)
+
+
+def lines(rows: Sequence[tuple[Look, tuple[str, ...]]], widths: Sequence[float], rights: Sequence[bool]) -> Grid:
+    """Rows of text, each in its own look, wrapped to columns of these widths."""
+    bands = [
+        Band(look, tuple([wrap(text, look.font, look.size, room)] for text, room in zip(cells, widths, strict=True)))
+        for look, cells in rows
+    ]
+    return Grid(lay_out(widths, rights, bands))
+
+
+@singledispatch
+def flow(block: blocks.Block) -> list[Flowable]:
+    """What stands on the page for a block."""
+    raise NotImplementedError(type(block).__name__)
+
+
+@flow.register
+def _(block: blocks.Heading) -> list[Flowable]:
+    return [paragraph(block.text, looks.HEADING)]
+
+
+@flow.register
+def _(block: blocks.Text) -> list[Flowable]:
+    return [paragraph(block.text, _TEXT_LOOKS[block.look])]
+
+
+@flow.register
+def _(block: blocks.Gap) -> list[Flowable]:
+    return [Spacer(0, block.height)]
+
+
+@flow.register
+def _(block: blocks.Together) -> list[Flowable]:
+    return [KeepTogether([part for inner in block.blocks for part in flow(inner)])]
+
+
+@flow.register
+def _(block: blocks.Table) -> list[Flowable]:
+    return [Grid(columns.table(block, looks.ROOM)), Spacer(0, 8)]
+
+
+@flow.register
+def _(block: blocks.Panels) -> list[Flowable]:
+    room = (looks.ROOM - GUTTER * (len(block.panels) - 1)) / len(block.panels)
+    return [Abreast([_panel(panel, room) for panel in block.panels], room + GUTTER), Spacer(0, 12)]
+
+
+def _panel(panel: blocks.Panel, room: float) -> Grid:
+    rest = [(looks.PANEL_LINE, (line,)) for line in panel.lines[1:]]
+    rows = [(looks.CAPTION, (panel.caption,)), (looks.PANEL_NAME, panel.lines[:1]), *rest]
+    return lines(rows, [room - 8], [False])
+
+
+@flow.register
+def _(block: blocks.Details) -> list[Flowable]:
+    rows = [(looks.DETAIL, row) for row in block.rows if row[1]]
+    label = looks.ROOM * 0.36
+    return [lines(rows, [label, looks.ROOM - GUTTER - label], [False, False]), Spacer(0, 8)]
+
+
+@flow.register
+def _(block: blocks.Amount) -> list[Flowable]:
+    rows = [(looks.CAPTION, (block.label,)), (looks.FIGURE, (block.figure,)), (looks.COMPANY_LINES, (block.remark,))]
+    return [lines(rows[: 3 if block.remark else 2], [looks.ROOM], [False]), Spacer(0, 12)]
+
+
+@flow.register
+def _(block: blocks.Tick) -> list[Flowable]:
+    text = lines([(looks.TICK, (block.text,))], [looks.ROOM - 20], [False])
+    return [Beside(_box, 20, 12, text)]
+
+
+@flow.register
+def _(block: blocks.Blank) -> list[Flowable]:
+    return [lines([(looks.BLANK, (block.label,))], [looks.ROOM], [False])]
+
+
+@flow.register
+def _(block: blocks.Signatures) -> list[Flowable]:
+    count = len(block.places)
+    room = min((looks.ROOM - GUTTER * (count - 1)) / count, 200)
+    names = [(looks.PANEL_LINE, tuple(name for name, _ in block.places))]
+    captions = [(looks.CAPTION, tuple(caption for _, caption in block.places))]
+    over, under = (lines(rows, [room] * count, [False] * count) for rows in (names, captions))
+    return [KeepTogether([Spacer(0, 34), over, _Strokes(count, room), under, Spacer(0, 6)])]
+
+
+@flow.register
+def _(block: blocks.Cut) -> list[Flowable]:
+    dashes = HRFlowable(width="100%", thickness=0.6, color=looks.GREY, dash=(3, 3), spaceBefore=14, spaceAfter=3)
+    return [dashes, paragraph(block.text, looks.SMALL), Spacer(0, 4)]
+
+
+@flow.register
+def _(block: blocks.Code) -> list[Flowable]:
+    room = looks.ROOM - looks.CODE - 14
+    text = lines([(looks.PANEL_LINE, (line,)) for line in block.lines], [room], [False])
+    drawing = qr(block.link, looks.CODE)
+    return [Beside(lambda canvas, top: drawing.drawOn(canvas, 0, top - looks.CODE), looks.CODE + 14, looks.CODE, text)]
+
+
+def qr(text: str, size: float) -> Drawing:
+    """A QR code, ``size`` points wide."""
+    widget = QrCodeWidget(text, barLevel="M", barBorder=0, barWidth=size, barHeight=size, barFillColor=looks.INK)
+    drawing = Drawing(size, size)
+    drawing.add(widget)
+    return drawing
+
+
+def _box(canvas: Any, top: float) -> None:
+    canvas.setStrokeColor(looks.INK)
+    canvas.setLineWidth(0.8)
+    canvas.rect(0.5, top - 11, 9.5, 9.5)
+
+
+class Beside(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """A small drawing at the left edge with text to its right."""
+
+    def __init__(self, mark: Callable[[Any, float], None], indent: float, least: float, text: Grid) -> None:
+        super().__init__()
+        self._mark, self._indent, self._least, self._text = mark, indent, least, text
+
+    def wrap(self, room: float, height: float) -> tuple[float, float]:
+        _, tall = self._text.wrap(room - self._indent, height)
+        self.width, self.height = room, max(tall, self._least)
+        return self.width, self.height
+
+    def split(self, room: float, height: float) -> list[Flowable]:
+        parts = self._text.split(room - self._indent, height)
+        return [Beside(self._mark, self._indent, self._least, parts[0]), *parts[1:]] if len(parts) > 1 else []
+
+    def draw(self) -> None:
+        self._mark(self.canv, self.height)
+        self._text.drawOn(self.canv, self._indent, self.height - self._text.height)
+
+
+class Abreast(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """Grids side by side; one under another where they do not fit on what is left of the page."""
+
+    def __init__(self, grids: Sequence[Grid], step: float) -> None:
+        super().__init__()
+        self._grids, self._step = grids, step
+
+    def wrap(self, room: float, height: float) -> tuple[float, float]:
+        self.width, self.height = room, max(grid.wrap(self._step, height)[1] for grid in self._grids)
+        return self.width, self.height
+
+    def split(self, _room: float, _height: float) -> list[Flowable]:
+        return list(self._grids) if self.height > looks.PAGE_HEIGHT / 2 else []
+
+    def draw(self) -> None:
+        for n, grid in enumerate(self._grids):
+            grid.drawOn(self.canv, n * self._step, self.height - grid.height)
+
+
+class _Strokes(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """Lines to sign on, side by side."""
+
+    def __init__(self, count: int, length: float) -> None:
+        super().__init__()
+        self._count, self._length = count, length
+
+    def wrap(self, room: float, _height: float) -> tuple[float, float]:
+        self.width, self.height = room, 6.0
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self.canv.setStrokeColor(looks.INK)
+        self.canv.setLineWidth(0.6)
+        for n in range(self._count):
+            left = n * (self._length + GUTTER)
+            self.canv.line(left, 3, left + self._length, 3)

@@ -1,0 +1,126 @@
+"""The frame around every page: the head of later pages, the foot with its marks, "page x of y"."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from bot.kit.pdf import fonts, looks
+from bot.kit.pdf.flow import qr
+from bot.kit.pdf.grid import wrap
+from bot.kit.pdf.sheet import Mark, Sheet
+from bot.kit.words import Words
+
+_SIZE, _LEADING = 6.9, 9.2
+_FOOT_LINES = 5
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands on each page, already said in the reader's language."""
+
+    company: str
+    title: str
+    foot: tuple[str, ...]
+    code: str
+    words: Words
+
+    @classmethod
+    def of(cls, sheet: Sheet, mark: Mark, words: Words) -> "Frame":
+        return cls(sheet.letterhead.name, f"{sheet.title} · {mark.number}", _foot(mark, words), mark.code, words)
+
+    def draw_repeated(self, canvas: Any) -> None:
+        """What is the same on all pages, drawn once and referred to."""
+        canvas.beginForm("foot")
+        self._draw_foot(canvas)
+        canvas.endForm()
+        canvas.beginForm("head")
+        self._draw_head(canvas)
+        canvas.endForm()
+
+    def draw(self, canvas: Any, page: int, pages: int) -> None:
+        """One page's frame; the first page has its letterhead instead of a head."""
+        canvas.doForm("foot")
+        if page > 1:
+            canvas.doForm("head")
+        canvas.setFont(fonts.MEDIUM, _SIZE + 0.6)
+        canvas.setFillColor(looks.INK)
+        right = looks.PAGE_WIDTH - looks.SIDE - looks.QR - 10
+        text = self.words.say("Page {page} of {pages}", page=page, pages=pages)
+        canvas.drawRightString(right, looks.FOOT - 16.5, text)
+
+    def _draw_foot(self, canvas: Any) -> None:
+        right = looks.PAGE_WIDTH - looks.SIDE
+        canvas.setStrokeColor(looks.FAINT)
+        canvas.setLineWidth(0.6)
+        canvas.line(looks.SIDE, looks.FOOT - 7, right, looks.FOOT - 7)
+        canvas.setFillColor(looks.GREY)
+        canvas.setFont(fonts.REGULAR, _SIZE)
+        for n, line in enumerate(self.foot):
+            canvas.drawString(looks.SIDE, looks.FOOT - 16.5 - n * _LEADING, line)
+        qr(self.code, looks.QR).drawOn(canvas, right - looks.QR, looks.FOOT - 11 - looks.QR)
+
+    def _draw_head(self, canvas: Any) -> None:
+        y, right = looks.PAGE_HEIGHT - looks.TOP - 4, looks.PAGE_WIDTH - looks.SIDE
+        canvas.setFont(fonts.MEDIUM, 7.8)
+        canvas.setFillColor(looks.INK)
+        company = shortened(self.company, fonts.MEDIUM, 7.8, looks.ROOM * 0.45)
+        canvas.drawString(looks.SIDE, y, company)
+        canvas.setFont(fonts.REGULAR, 7.8)
+        canvas.setFillColor(looks.GREY)
+        canvas.drawRightString(right, y, shortened(self.title, fonts.REGULAR, 7.8, looks.ROOM * 0.5))
+        canvas.setStrokeColor(looks.FAINT)
+        canvas.setLineWidth(0.6)
+        canvas.line(looks.SIDE, y - 6, right, y - 6)
+
+
+def shortened(text: str, font: str, size: float, room: float) -> str:
+    """``text``, or as much of it as fits with an ellipsis."""
+    if fonts.width(text, font, size) <= room:
+        return text
+    first = wrap(text, font, size, room - fonts.width("…", font, size)).split("\n")[0]
+    return f"{first}…"
+
+
+def _foot(mark: Mark, words: Words) -> tuple[str, ...]:
+    room = looks.ROOM - looks.QR - 90
+    made = words.say(
+        "Document {number} · template {version} · made on {day}",
+        number=mark.number,
+        version=mark.template_version,
+        day=words.date(mark.made_on, "long"),
+    )
+    asked = words.say("Requested by {requester}", requester=_name(mark.requester))
+    if mark.approver:
+        asked += " · " + words.say("Approved by {approver}", approver=_name(mark.approver))
+    code = words.say(
+        "Verification code {code}: with it the issuer can confirm that this document is genuine.", code=mark.code
+    )
+    lines = [line for text in (made, asked, code) for line in wrap(text, fonts.REGULAR, _SIZE, room).split("\n")]
+    return tuple(lines[:_FOOT_LINES])
+
+
+def _name(name: str) -> str:
+    return name if len(name) <= 80 else f"{name[:79]}…"
+
+
+class Pages(Canvas):  # type: ignore[misc]  # reportlab has no types
+    """A canvas that holds its pages back until it knows how many there are."""
+
+    frame: Frame
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self._held: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:
+        self._held.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        held = self._held
+        for number, page in enumerate(held, 1):
+            self.__dict__.update(page)
+            self.frame.draw(self, number, len(held))
+            super().showPage()
+        super().save()

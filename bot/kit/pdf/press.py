@@ -1,0 +1,90 @@
+"""The press: a sheet and its mark become a PDF; the same input gives the same bytes."""
+
+from datetime import date
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, PageTemplate, Spacer
+from reportlab.platypus import Frame as Area
+from reportlab.platypus.flowables import HRFlowable
+
+from bot.kit.pdf import fonts, looks
+from bot.kit.pdf.flow import flow, lines, paragraph
+from bot.kit.pdf.frame import Frame, Pages
+from bot.kit.pdf.sheet import Mark, Sheet
+from bot.kit.words import N_, Phrase, Words
+
+rl_config.useA85 = 0  # text wrapping of binary streams: a quarter more bytes and nothing else
+
+
+def press(sheet: Sheet, mark: Mark, words: Words) -> bytes:
+    """``sheet`` as a PDF in the language of ``words``; the text of its blocks must be drawable (:func:`fonts.fact`)."""
+    fonts.register()
+    mark = _printable(mark)
+    paper, frame = BytesIO(), Frame.of(sheet, mark, words)
+    document = BaseDocTemplate(
+        paper,
+        pagesize=(looks.PAGE_WIDTH, looks.PAGE_HEIGHT),
+        pageTemplates=[_template("first", looks.TOP), _template("later", looks.TOP_LATER)],
+        initialFontName=fonts.REGULAR,
+        invariant=1,
+        pageCompression=1,
+        lang=str(words.locale).replace("_", "-"),
+        title=f"{sheet.title} {mark.number}",
+        author=sheet.letterhead.name,
+        subject=sheet.subtitle or sheet.title,
+        keywords=f"{mark.number}, {mark.code}",
+        creator="Zaplecze",
+        producer="Zaplecze",
+    )
+    story = [NextPageTemplate("later"), *_opening(sheet)]
+    story += [part for block in sheet.blocks for part in flow(block)]
+    document.build(story, canvasmaker=partial(_canvas, frame, mark.made_on))
+    return paper.getvalue()
+
+
+def _canvas(frame: Frame, made_on: date, *args: Any, **settings: Any) -> Pages:
+    pages = Pages(*args, **settings)
+    pages.frame = frame
+    stamp = pages._doc._timeStamp
+    stamp.lt = made_on.timetuple()
+    stamp.YMDhms = tuple(stamp.lt)[:6]
+    pages.setViewerPreference("DisplayDocTitle", "true")
+    frame.draw_repeated(pages)
+    return pages
+
+
+def _template(name: str, top: float) -> PageTemplate:
+    height = looks.PAGE_HEIGHT - top - looks.FOOT
+    area = Area(looks.SIDE, looks.FOOT, looks.ROOM, height, 0, 0, 0, 0, id=name)
+    return PageTemplate(id=name, frames=[area])
+
+
+def _printable(mark: Mark) -> Mark:
+    """The mark; people's names are as they call themselves in Slack, so they count as free text."""
+    return Mark(
+        fonts.fact(mark.number, Phrase(N_("Document number"))),
+        fonts.fact(mark.template_version, Phrase(N_("Template version"))),
+        mark.made_on,
+        _one_line(mark.requester),
+        _one_line(mark.approver),
+        fonts.fact(mark.code, Phrase(N_("Verification code"))),
+    )
+
+
+def _one_line(name: str) -> str:
+    return " ".join(fonts.free(name).split())
+
+
+def _opening(sheet: Sheet) -> list[Flowable]:
+    """The letterhead and the title."""
+    head = [(looks.COMPANY, (sheet.letterhead.name,))]
+    head += [(looks.COMPANY_LINES, (line,)) for line in sheet.letterhead.lines]
+    story = [lines(head, [looks.ROOM], [False]), Spacer(0, 7)]
+    story += [HRFlowable(width="100%", thickness=0.7, color=looks.INK, spaceBefore=0, spaceAfter=20)]
+    story += [paragraph(sheet.title, looks.TITLE)]
+    if sheet.subtitle:
+        story += [paragraph(sheet.subtitle, looks.SUBTITLE)]
+    return [*story, Spacer(0, 14)]

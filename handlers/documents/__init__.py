@@ -1,0 +1,1 @@
+"""Documents: asked for, approved, made as PDF, delivered, registered and verified."""

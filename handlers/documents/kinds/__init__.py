@@ -1,0 +1,77 @@
+"""Document kinds: one module each, found by its name; facts in, PDF out, nothing else touched."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Generic, TypeVar
+
+from bot.kit.errors import Problem
+from bot.kit.pdf import Mark, Sheet, press
+from bot.kit.words import N_, Words
+from handlers.documents.kinds._fields import Field, FieldsMissing, Gap, fields_of, gaps, printable
+
+__all__ = ["Field", "FieldsMissing", "Gap", "Kind", "NoSuchKind", "fields_of", "kind", "kinds"]
+
+F = TypeVar("F")
+
+
+class NoSuchKind(Problem):
+    """A document kind was named that the bot does not make."""
+
+    sentence = N_("There is no document kind {kind}. There are: {kinds}.")
+
+
+@dataclass(frozen=True)
+class Kind(Generic[F]):
+    """A document that the bot can make."""
+
+    key: str
+    """Its name for machines: ``account_statement``."""
+    label: str
+    """What people call it: an English sentence of the catalogues."""
+    template_version: str
+    """Raised whenever the looks or the words change."""
+    facts: type[F]
+    """A frozen dataclass of plain values, each with its :class:`Field`."""
+    sheet: Callable[[F, Words], Sheet]
+    """What is printed."""
+    country_from: str = ""
+    """The fact (a party) whose country decides what is needed."""
+    personal: bool = False
+    """It holds personal data of an employee: only for that person, with HR's approval."""
+
+    def gather(self, values: Mapping[str, object]) -> F:
+        """The facts from what a ledger or a form gave, by attribute; ``FieldsMissing`` names all that is not there."""
+        self._require(values)
+        return self.facts(**{name: values[name] for name in fields_of(self.facts) if name in values})
+
+    def missing(self, values: Mapping[str, object]) -> tuple[Gap, ...]:
+        """The needed facts that ``values`` does not have: what a form should ask for."""
+        country = getattr(values.get(self.country_from), "country", "")
+        return tuple(gaps(self.facts, values, country))
+
+    def render(self, facts: F, mark: Mark, words: Words) -> bytes:
+        """The PDF. ``FieldsMissing`` when a needed fact is blank, ``GlyphMissing`` when one cannot be printed."""
+        self._require(vars(facts))
+        return press(self.sheet(printable(facts), words), mark, words)
+
+    def _require(self, values: Mapping[str, object]) -> None:
+        if missing := self.missing(values):
+            raise FieldsMissing(missing)
+
+
+@cache
+def kinds() -> Mapping[str, Kind[object]]:
+    """Every kind by its key."""
+    names = sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
+    found = [import_module(f"{__name__}.{name}").KIND for name in names]
+    return {kind.key: kind for kind in found}
+
+
+def kind(key: str) -> Kind[object]:
+    """The kind of this key; ``NoSuchKind`` names those that there are."""
+    if key not in kinds():
+        raise NoSuchKind(kind=key, kinds=", ".join(kinds()))
+    return kinds()[key]

@@ -1,0 +1,52 @@
+"""Figures: amounts in columns, sums by currency, account numbers as people read them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from babel.numbers import get_currency_precision
+
+from bot.kit.money import Money
+from bot.kit.words import Words
+
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}|\d{26}")
+
+
+def amounts(column: Sequence[Money], words: Words) -> list[str]:
+    """Amounts of one currency without its sign, with equal decimals so that they stand under one another.
+
+    Whole forints have none, as Hungary writes them.
+    """
+    if not column:
+        return []
+    signs = words.locale.number_symbols["latn"]
+    digits = get_currency_precision(column[0].currency)
+    if column[0].currency == "HUF" and not any(money.minor % 100 for money in column):
+        digits, column = 0, [Money(money.minor // 100, "HUF") for money in column]
+    signed = str.maketrans({",": signs["group"], ".": signs["decimal"], "-": signs["minusSign"]})
+    return [_grouped(money.minor, digits).translate(signed) for money in column]
+
+
+def day(on: date | None, words: Words) -> str:
+    """A date in a column, in figures where the country writes it so unmistakably; nothing for none."""
+    return words.date(on, "medium" if words.language == "en" else "short") if on else ""
+
+
+def _grouped(minor: int, digits: int) -> str:
+    whole, rest = divmod(abs(minor), 10**digits)
+    sign = "-" if minor < 0 else ""
+    return f"{sign}{whole:,}.{rest:0{digits}}" if digits else f"{sign}{whole:,}"
+
+
+def total(moneys: Iterable[Money], currency: str) -> Money:
+    """The sum; zero of ``currency`` for none."""
+    return sum(moneys, start=Money(0, currency))
+
+
+def account_number(number: str) -> str:
+    """An IBAN or a Polish NRB in groups; any other number as it is."""
+    joined = number.replace(" ", "").upper()
+    if not _IBAN.fullmatch(joined):
+        return number
+    first = 2 if joined[0].isdigit() else 4
+    return " ".join([joined[:first], *(joined[n : n + 4] for n in range(first, len(joined), 4))])

@@ -1,0 +1,79 @@
+"""Parties: whose paper it is and whom it is for."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from bot.kit import catalogue
+from bot.kit.pdf import Letterhead, Panel
+from bot.kit.words import N_, Words
+from handlers.documents.kinds._fields import Field
+from handlers.documents.kinds._figures import account_number
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """A business or a person that a document speaks of."""
+
+    name: Annotated[str, Field(N_("Name"))]
+    address: Annotated[tuple[str, ...], Field(N_("Address"), some=True)]
+    tax_id: Annotated[str, Field(N_("Tax number"))]
+    country: Annotated[str, Field(N_("Country"), needed=False)] = ""
+    registrations: Annotated[tuple[str, ...], Field(N_("Registration numbers"), needed=False)] = ()
+    """With their names: ``KRS 0000123456``."""
+    email: Annotated[str, Field(N_("E-mail"), needed=False)] = ""
+    phone: Annotated[str, Field(N_("Phone"), needed=False)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A bank account for payments in one currency."""
+
+    currency: Annotated[str, Field(N_("Currency"))]
+    number: Annotated[str, Field(N_("Account number"))]
+    bank: Annotated[str, Field(N_("Bank"), needed=False)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Company(Party):
+    """We, as documents show us."""
+
+    accounts: Annotated[tuple[Account, ...], Field(N_("Bank accounts"), needed=False)] = ()
+    place: Annotated[str, Field(N_("Place of issue"), needed=False)] = ""
+
+
+def company_of(known: catalogue.Company) -> Company:
+    """The company as the catalogue describes it."""
+    return Company(
+        name=known.name,
+        address=known.address,
+        tax_id=next(iter(known.tax_numbers), ""),
+        country=known.country,
+        registrations=tuple(f"{name} {number}" for name, number in known.registrations.items()),
+        email=known.email,
+        phone=known.phone,
+        accounts=tuple(Account(currency=c, number=n) for c, n in known.accounts.items()),
+        place=known.place,
+    )
+
+
+def letterhead(company: Company, words: Words) -> Letterhead:
+    numbers = (words.say("Tax number {number}", number=company.tax_id), *company.registrations)
+    reached = tuple(filter(None, (company.email, company.phone)))
+    return Letterhead(company.name, (", ".join(company.address), " · ".join(numbers), " · ".join(reached)))
+
+
+def panel(caption: str, party: Party, words: Words) -> Panel:
+    tax_id = words.say("Tax number {number}", number=party.tax_id) if party.tax_id else ""
+    return Panel(caption, tuple(filter(None, (party.name, *party.address, tax_id))))
+
+
+def account_rows(
+    accounts: tuple[Account, ...], currencies: tuple[str, ...], words: Words
+) -> tuple[tuple[str, str], ...]:
+    """A line for each of our accounts in these currencies; the currency is named when there are several."""
+    shown = [account for account in accounts if account.currency in currencies]
+    label = N_("Account for {currency}") if len(currencies) > 1 else N_("Account number")
+    return tuple(
+        (words.say(label, currency=a.currency), ", ".join(filter(None, (account_number(a.number), a.bank))))
+        for a in shown
+    )

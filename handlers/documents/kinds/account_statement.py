@@ -1,0 +1,79 @@
+"""Statement of account: what a customer owes on a day, invoice by invoice, by currency and age."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from bot.kit.pdf import Block, Details, Gap, Heading, Panel, Panels, Sheet, Text, Together
+from bot.kit.words import N_, Words
+from handlers.documents.kinds import Kind
+from handlers.documents.kinds._debts import OpenItem, ageing_table, by_currency, items_table, outstanding
+from handlers.documents.kinds._fields import Field
+from handlers.documents.kinds._parties import Company, Party, account_rows, letterhead, panel
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountStatement:
+    """The facts of a statement of account."""
+
+    creditor: Annotated[Company, Field(N_("Creditor"))]
+    debtor: Annotated[Party, Field(N_("Customer"))]
+    as_of: Annotated[date, Field(N_("As-of date"))]
+    items: Annotated[tuple[OpenItem, ...], Field(N_("Open item"))]
+    """May be empty: then the statement says that nothing is open."""
+    payments_known_until: Annotated[date | None, Field(N_("Payments known until"), needed=False)] = None
+
+
+def sheet(facts: AccountStatement, words: Words) -> Sheet:
+    return Sheet(
+        title=words.say("Statement of account"),
+        subtitle=words.say("As of {day}", day=words.date(facts.as_of, "long")),
+        letterhead=letterhead(facts.creditor, words),
+        blocks=(
+            Panels((panel(words.say("Customer"), facts.debtor, words), _sums(facts, words))),
+            *(_items(facts, words) if facts.items else _nothing_open(words)),
+            *_closing(facts, words),
+        ),
+    )
+
+
+def _sums(facts: AccountStatement, words: Words) -> Panel:
+    owed = outstanding(facts.items, words) or words.say("Nothing is outstanding")
+    late = outstanding(facts.items, words, overdue=True)
+    lines = [owed, words.say("of which overdue: {amount}", amount=late) if late else ""]
+    if facts.payments_known_until:
+        until = words.date(facts.payments_known_until, "long")
+        lines.append(words.say("Payments booked until {day} are included.", day=until))
+    return Panel(words.say("Outstanding in total"), tuple(filter(None, lines)))
+
+
+def _items(facts: AccountStatement, words: Words) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    for currency, items in by_currency(facts.items).items():
+        blocks += [Heading(words.say("Open items in {currency}", currency=currency)), items_table(items, words), Gap(4)]
+    ages = (Heading(words.say("Outstanding by age")), ageing_table(facts.items, words))
+    return (*blocks, Together(ages))
+
+
+def _nothing_open(words: Words) -> tuple[Block, ...]:
+    return (Text(words.say("On this day there are no open items."), "lead"),)
+
+
+def _closing(facts: AccountStatement, words: Words) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    accounts = account_rows(facts.creditor.accounts, tuple(by_currency(facts.items)), words)
+    if accounts:
+        blocks.append(Together((Heading(words.say("How to pay")), Details(accounts))))
+    if facts.creditor.email:
+        asks = words.say("If your books say something else, please write to {email}.", email=facts.creditor.email)
+        blocks.append(Text(asks, "small"))
+    return tuple(blocks)
+
+
+KIND = Kind(
+    key="account_statement",
+    label=N_("Statement of account"),
+    template_version="1",
+    facts=AccountStatement,
+    sheet=sheet,
+)
