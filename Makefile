@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 	--generate-hashes --no-emit-index-url --annotation-style line --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint types format check bench lock upgrade docker
+.PHONY: help setup demo test test-all lint types words format check bench lock upgrade docker
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ lint: setup ## Style, form, and who may import whom
 
 types: setup ## Strict types
 	@$(BIN)/mypy
+
+words: setup ## Say which sentences the catalogues lack, as entries to translate
+	@$(BIN)/python -m tests.contract.lacking
 
 format: setup ## Put every file into form
 	@$(BIN)/ruff check --fix --quiet || true

@@ -1,0 +1,139 @@
+"""What is done in one place only: commits, clock reads, broad excepts; and SQL that is never spliced."""
+
+import ast
+from collections.abc import Callable, Collection, Iterator
+
+import pytest
+
+from tests.contract.house import PLAYGROUND, Source, refuse, sources
+
+COMMITS = {"bot/turns.py"}
+CLOCK = {"bot/kit/clock.py"}
+EDGES = {"bot/__main__.py", "bot/edge.py", "bot/errands.py", "bot/postman.py", "bot/scheduler.py"}
+
+_CLOCK_READS = {
+    "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today", "datetime.date.today",
+    "time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.ctime",
+    "sqlalchemy.func.now", "sqlalchemy.func.current_timestamp", "sqlalchemy.func.current_date",
+}  # fmt: skip
+_BROAD = {"Exception", "BaseException"}
+_RAW_SQL = {"sqlalchemy.text", "sqlalchemy.sql.text", "alembic.op.execute"}
+
+
+def commits(source: Source) -> Iterator[str]:
+    for call in source.calls:
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "commit":
+            yield f"{source.place(call)} commits; only bot/turns.py does: let the turn around it end instead."
+
+
+def clock_reads(source: Source) -> Iterator[str]:
+    for node in source.nodes:
+        if isinstance(node, ast.Attribute | ast.Name) and source.meaning(node) in _CLOCK_READS:
+            yield f"{source.place(node)} reads the clock; take the moment as an argument (turn.now)."
+
+
+def broad_excepts(source: Source) -> Iterator[str]:
+    """Handlers that swallow everything; one that cleans up and raises again is none."""
+    advice = "catches everything; catch what can be answered for here, and leave the rest to the edge."
+    for node in source.nodes:
+        if isinstance(node, ast.ExceptHandler) and _is_broad(node) and not _raises_again(node):
+            yield f"{source.place(node)} {advice}"
+        if (
+            isinstance(node, ast.Call)
+            and source.meaning(node.func) == "contextlib.suppress"
+            and _names(node.args) & _BROAD
+        ):
+            yield f"{source.place(node)} {advice}"
+
+
+def _is_broad(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or bool(_names([handler.type]) & _BROAD)
+
+
+def _names(expressions: list[ast.expr]) -> set[str]:
+    return {node.id for expression in expressions for node in ast.walk(expression) if isinstance(node, ast.Name)}
+
+
+def _raises_again(handler: ast.ExceptHandler) -> bool:
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None
+
+
+def spliced_sql(source: Source) -> Iterator[str]:
+    for call in source.calls:
+        raw = source.meaning(call.func) in _RAW_SQL or (
+            isinstance(call.func, ast.Attribute) and call.func.attr == "exec_driver_sql"
+        )
+        if raw and call.args and _is_put_together(call.args[0]):
+            yield f"{source.place(call)} puts SQL together from pieces; write it out and bind the values."
+
+
+def _is_put_together(sql: ast.expr) -> bool:
+    """An f-string, ``+``, ``%`` or ``.format()``; several literals side by side are one literal."""
+    return any(
+        isinstance(node, ast.JoinedStr | ast.BinOp)
+        or (
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"format", "join"}
+        )
+        for node in ast.walk(sql)
+    )
+
+
+Rule = Callable[[Source], Iterator[str]]
+
+
+def offences(rule: Rule, but: Collection[str] = ()) -> Iterator[str]:
+    return (told for source in sources() if source.path not in but for told in rule(source))
+
+
+def test_transactions_end_in_one_place() -> None:
+    refuse(offences(commits, COMMITS))
+
+
+def test_the_clock_is_read_in_one_place() -> None:
+    playgrounds_own = {s.path for s in sources() if s.path.startswith(PLAYGROUND) and any(clock_reads(s))}
+    if len(playgrounds_own) > 1:
+        refuse([f"The playground reads its clock in one file, not in {', '.join(sorted(playgrounds_own))}."])
+    refuse(offences(clock_reads, CLOCK | playgrounds_own))
+
+
+def test_only_the_edges_catch_everything() -> None:
+    refuse(offences(broad_excepts, EDGES))
+
+
+def test_sql_is_never_put_together_from_pieces() -> None:
+    refuse(offences(spliced_sql))
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        (commits, "def f(session):\n    session.commit()"),
+        (clock_reads, "import datetime as dt\nnow = dt.datetime.now(dt.UTC)"),
+        (clock_reads, "from datetime import date\nday = date.today()"),
+        (clock_reads, "from time import time\nread = time"),
+        (clock_reads, "from sqlalchemy import func\ncolumn(server_default=func.now())"),
+        (broad_excepts, "try:\n    f()\nexcept:\n    pass"),
+        (broad_excepts, "try:\n    f()\nexcept (ValueError, Exception) as e:\n    log(e)"),
+        (broad_excepts, "from contextlib import suppress\nwith suppress(Exception):\n    f()"),
+        (spliced_sql, "import sqlalchemy as sa\nsa.text(f'select {x}')"),
+        (spliced_sql, "from sqlalchemy import text\ntext('select %s' % x)"),
+        (spliced_sql, "connection.exec_driver_sql('select ' + x)"),
+    ],
+)
+def test_rule_sees_what_it_forbids(rule: Rule, code: str) -> None:
+    assert len(list(rule(Source("handlers/tickets/service.py", code)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        (clock_reads, "import time\ntime.monotonic()\nturn.now"),
+        (broad_excepts, "try:\n    f()\nexcept BaseException:\n    close()\n    raise"),
+        (broad_excepts, "try:\n    f()\nexcept (OSError, ValueError):\n    pass"),
+        (spliced_sql, "from sqlalchemy import text\ntext('select a '\n     'from b where c = :c')"),
+        (spliced_sql, "node.text(f'{name}TypeCode')"),
+    ],
+)
+def test_rule_leaves_the_rest_alone(rule: Rule, code: str) -> None:
+    assert not list(rule(Source("handlers/tickets/service.py", code)))
