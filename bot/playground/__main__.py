@@ -1,0 +1,69 @@
+"""``python -m bot.playground``: the workspace alone, for a bot that is started elsewhere."""
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from bot.playground.company import TEAM, furnish
+from bot.playground.moments import TurnedClock
+from bot.playground.server import Playground
+from bot.playground.signed_http import SignedHttp
+from bot.playground.store import Store
+from bot.playground.world import World
+
+
+def main() -> int:
+    asked = _arguments()
+    manifest = json.loads(asked.manifest.read_text()) if asked.manifest else None
+    tokens = {"bot_token": asked.bot_token, "app_token": asked.app_token, "signing_secret": asked.signing_secret}
+    clock = TurnedClock(asked.clock)
+    world = World(
+        manifest=manifest,
+        team=TEAM,
+        clock=clock,
+        store=Store(asked.data),
+        tokens={name: value for name, value in tokens.items() if value},
+    )
+    furnish(world)
+    if asked.request_url:
+        world.deliveries.door = SignedHttp(asked.request_url, world.app.signing_secret, clock).carry
+    with Playground(world, asked.port) as playground:
+        _tell(playground)
+        _until_stopped()
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser("python -m bot.playground", description=__doc__)
+    parser.add_argument("--port", type=int, default=8765)
+    parser.add_argument("--manifest", type=Path, help="the app's manifest (JSON)")
+    parser.add_argument("--data", type=Path, help="SQLite file that keeps the workspace; none forgets it")
+    parser.add_argument("--clock", type=Path, help="file that holds the offset of the turned clock")
+    parser.add_argument("--request-url", help="deliver by signed HTTP to this address, not by Socket Mode")
+    for name in ("bot-token", "app-token", "signing-secret"):
+        parser.add_argument(f"--{name}")
+    return parser.parse_args()
+
+
+def _tell(playground: Playground) -> None:
+    app = playground.world.app
+    lines = {
+        "page": playground.url, "SLACK_API_URL": playground.api_url, "SLACK_BOT_TOKEN": app.bot_token,
+        "SLACK_APP_TOKEN": app.app_token, "SLACK_SIGNING_SECRET": app.signing_secret,
+    }  # fmt: skip
+    sys.stdout.write("".join(f"{name}={value}\n" for name, value in lines.items()))
+    sys.stdout.flush()
+
+
+def _until_stopped() -> None:
+    stop = threading.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, lambda *_: stop.set())
+    stop.wait()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

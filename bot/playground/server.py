@@ -1,0 +1,135 @@
+"""The playground's server: one Starlette app, and a class that runs it in the background."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from bot.playground import hooks, page, page_acts
+from bot.playground.acts import Unable
+from bot.playground.faults import Faults
+from bot.playground.webapi import api
+from bot.playground.world import World
+
+STATIC = Path(__file__).parent / "static"
+Value = TypeVar("Value")
+
+
+def build_app(world: World) -> Starlette:
+    """Slack's side (`/api`, `/link`, hooks, files) and the page's side (`/`, `/page`) of one workspace."""
+    slack = [
+        Route("/api/{method}", api, methods=["GET", "POST"]),
+        WebSocketRoute("/link/", hooks.socket_link),
+        Route("/commands/{rest:path}", hooks.response_url, methods=["POST"]),
+        Route("/actions/{rest:path}", hooks.response_url, methods=["POST"]),
+        Route("/app/{rest:path}", hooks.response_url, methods=["POST"]),
+        Route("/upload/v1/{ticket}", hooks.receive_upload, methods=["POST", "PUT"]),
+        Route("/files-pri/{team}-{file_id}/{name:path}", hooks.private_file),
+        Route("/sign-in", hooks.sign_in),
+    ]
+    windows = [
+        Route("/", _index),
+        Route("/page/workspace", page.workspace),
+        Route("/page/messages", page.messages),
+        Route("/page/views", page.views),
+        Route("/page/home", page.home),
+        Route("/page/files/{file_id}", page.file_bytes),
+        Route("/page/files/{file_id}/{name:path}", page.file_bytes),
+        Route("/page/act", page_acts.act, methods=["POST"]),
+        Route("/page/upload", page_acts.upload, methods=["POST"]),
+        WebSocketRoute("/page/live", page.live),
+        Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
+    ]
+    app = Starlette(routes=[*slack, *windows], exception_handlers={Unable: _unable})
+    app.state.world = world
+    app.state.faults = Faults()
+    return app
+
+
+async def _index(request: Request) -> Response:
+    path = STATIC / "index.html"
+    return FileResponse(path) if path.exists() else PlainTextResponse("The page is not installed.", 404)
+
+
+async def _unable(request: Request, unable: Exception) -> Response:
+    return JSONResponse({"ok": False, "error": str(unable)}, 403)
+
+
+class Playground:
+    """The server on a thread and event loop of its own.
+
+    ``with Playground(world) as playground:`` starts it on a free port of 127.0.0.1; ``playground.url`` is
+    its address, ``playground.api_url`` what the bot gets as ``SLACK_API_URL``; ``playground.run(coroutine)``
+    runs something on its loop and waits for it.
+    """
+
+    def __init__(self, world: World, port: int = 0, host: str = "127.0.0.1") -> None:
+        self.world = world
+        self.app = build_app(world)
+        self._socket = socket.socket()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind((host, port))
+        self.url = f"http://{host}:{self._socket.getsockname()[1]}"
+        world.set_base_url(self.url)
+        config = uvicorn.Config(
+            self.app, log_level="warning", ws="websockets-sansio", lifespan="off", timeout_graceful_shutdown=1
+        )
+        self._server = uvicorn.Server(config)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run_loop, name="playground", daemon=True)
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.url}/api/"
+
+    @property
+    def faults(self) -> Faults:
+        faults: Faults = self.app.state.faults
+        return faults
+
+    def start(self) -> "Playground":
+        self._thread.start()
+        self._ready.wait(10)
+        return self
+
+    def stop(self) -> None:
+        if self._thread.is_alive():
+            self.run(self.world.deliveries.stop())
+            self.run(self.world.sockets.cut())
+            self._server.should_exit = True
+            self._thread.join(10)
+        self._socket.close()
+        self.world.store.close()
+
+    def run(self, work: Coroutine[Any, Any, Value]) -> Value:
+        """Run a coroutine on the playground's loop and wait for its result, from any other thread."""
+        if self._loop is None:
+            raise RuntimeError("the playground is not started")
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def __enter__(self) -> "Playground":
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _run_loop(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        serving = asyncio.create_task(self._server.serve(sockets=[self._socket]))
+        while not self._server.started and not serving.done():
+            await asyncio.sleep(0.005)
+        self._ready.set()
+        await serving

@@ -1,0 +1,70 @@
+"""The Web API over HTTP: reads the call, asks who it is, performs the method, answers as Slack does."""
+
+import json
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.playground.methods import METHODS
+from bot.playground.methods.caller import caller
+from bot.playground.methods.registry import perform
+from bot.playground.shapes import Json, Refused
+from bot.playground.world import World
+
+
+async def api(request: Request) -> Response:
+    """POST or GET /api/METHOD."""
+    world: World = request.app.state.world
+    try:
+        given = await _given(request)
+        return JSONResponse(answer(world, request.path_params["method"], given, _token(request, given)))
+    except Refused as refused:
+        return JSONResponse(refused.answer())
+
+
+def answer(world: World, name: str, given: Json, token: str) -> Json:
+    """What Slack answers to this call; a refusal is an answer too."""
+    try:
+        method = METHODS.get(name)
+        if method is None:
+            raise Refused("unknown_method", req_method=name)
+        call = caller(world, token)
+        if call.is_app_token != method.app_token and name not in ("auth.test", "api.test"):
+            raise Refused("not_allowed_token_type")
+        return perform(method, call, given)
+    except Refused as refused:
+        return refused.answer()
+
+
+def _token(request: Request, given: Json) -> str:
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else str(given.get("token") or "")
+
+
+async def _given(request: Request) -> Json:
+    """The parameters of a call: query, form, multipart or JSON."""
+    given: Json = dict(request.query_params)
+    if request.method == "GET":
+        return given
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    if kind == "application/json":
+        return given | _json(await request.body())
+    if kind == "multipart/form-data":
+        form = await request.form()
+        return given | {key: value for key, value in form.items() if not isinstance(value, UploadFile)}
+    if kind in ("application/x-www-form-urlencoded", ""):
+        body = (await request.body()).decode("utf-8", "replace")
+        return given | dict(parse_qsl(body, keep_blank_values=True))
+    raise Refused("invalid_post_type")
+
+
+def _json(body: bytes) -> Json:
+    try:
+        read = json.loads(body or b"{}")
+    except ValueError:
+        raise Refused("invalid_json") from None
+    if not isinstance(read, dict):
+        raise Refused("json_not_object")
+    return read

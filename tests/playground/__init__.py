@@ -1,0 +1,1 @@
+"""The playground against an unmodified Slack SDK and Bolt."""
