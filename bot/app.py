@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ class Bot:
 
 
 @asynccontextmanager
-async def build(settings: Settings, turns: Turns) -> Any:
+async def build(settings: Settings, turns: Turns) -> AsyncIterator[Bot]:
     """A bot that is connected to Slack, for as long as the block lasts."""
     slack = await Slack.connect(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     workers = 1 if turns.engine.dialect.name == "sqlite" else 8  # SQLite has one writer

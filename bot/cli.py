@@ -1,6 +1,7 @@
 """The command line. Commands are thin: each reads its words, calls one function, prints. Imports wait until needed."""
 
 import json
+import logging
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,6 +31,20 @@ def serve() -> None:
 
     begin()
     serve(Settings())
+
+
+@cli.command()
+def demo(
+    port: Annotated[int, typer.Option(envvar="PORT", help="Where the workspace opens on 127.0.0.1.")] = 8765,
+    fresh: Annotated[bool, typer.Option(envvar="FRESH", help="Forget what an earlier run left.")] = False,
+) -> None:
+    """Open a workspace of our own in the browser, with a fictional company and the bot in it. Needs no Slack."""
+    from bot.config import Settings
+    from bot.demo import demo
+    from bot.logs import begin
+
+    begin(logging.WARNING)
+    demo(Settings(), port, fresh)
 
 
 @cli.command()

