@@ -79,19 +79,23 @@ def foreign_looks(source: Source) -> Iterator[str]:
     parts = source.module.split(".")
     if len(parts) < 3 or parts[2] not in LOOKS:
         return
-    for name in _foreign_names(source, parts[1]):
-        yield f"{source.path} uses {name}; looks take values of their own feature, of storage and of the kit."
+    for name in _foreign_imports(source, parts[1]):
+        yield f"{source.path} imports {name}; looks take values of their own feature, of storage and of the kit."
 
 
 def _foreign_names(source: Source, own: str) -> list[str]:
     """The full names that a module uses of other features: ``tickets.submit`` through ``import … as tickets`` too."""
     modules = {other.module for other in sources(*ROOMS)}
-    imported = {meaning for meaning in source.imports.values() if _feature(meaning) not in {"", own}}
+    imported = _foreign_imports(source, own)
     used = {source.meaning(node) for node in source.nodes if isinstance(node, ast.Attribute)}
     return sorted(
         {name for name in imported if name not in modules}
         | {name for name in used if name.rpartition(".")[0] in imported & modules}
     )
+
+
+def _foreign_imports(source: Source, own: str) -> set[str]:
+    return {meaning for meaning in source.imports.values() if _feature(meaning) not in {"", own}}
 
 
 def _feature(name: str) -> str:

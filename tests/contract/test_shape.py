@@ -1,0 +1,82 @@
+"""Shape: short files, short functions, a line at the head of each module, nothing left for later."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tests.contract.house import ROOMS, ROOT, Source, refuse, sources
+
+LONGEST_FILE = 400
+LONGEST_TEST_FILE = 600
+LONGEST_FUNCTION = 50
+# Left for later is left out. The words are put together here so that this file does not name itself.
+_LATER = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME")) + r")\b")
+_PAGE_FILES = ("*.js", "*.css", "*.html")
+
+
+def test_files_are_short() -> None:
+    pages = [file for room in ROOMS for kind in _PAGE_FILES for file in (ROOT / room).rglob(kind)]
+    lines = {file.relative_to(ROOT).as_posix(): len(file.read_text().splitlines()) for file in pages}
+    lines |= {source.path: len(source.text.splitlines()) for source in sources(*ROOMS, "tests")}
+    refuse(
+        f"{path} has {count} lines; {_longest(path)} is the most: give one of its ideas a file of its own."
+        for path, count in lines.items()
+        if count > _longest(path)
+    )
+
+
+def _longest(path: str) -> int:
+    return LONGEST_TEST_FILE if path.startswith("tests/") else LONGEST_FILE
+
+
+def test_functions_are_short() -> None:
+    refuse(told for source in sources(*ROOMS, "tests") for told in long_functions(source))
+
+
+def long_functions(source: Source) -> Iterator[str]:
+    if "/migrations/versions/" in source.path:
+        return
+    for function in source.functions:
+        count = (function.end_lineno or function.lineno) - function.lineno + 1
+        if count > LONGEST_FUNCTION:
+            yield f"{source.place(function)} {function.name} has {count} lines; at most {LONGEST_FUNCTION}: divide it."
+
+
+def test_every_module_says_what_lives_there() -> None:
+    refuse(
+        f"{source.path} does not say what lives there: give it a docstring of a line or two."
+        for source in sources(*ROOMS, "tests")
+        if source.text.strip() and not ast.get_docstring(source.tree)
+    )
+
+
+def test_nothing_is_left_for_later() -> None:
+    refuse(
+        f"{source.path}:{number} leaves something for later: do it now, or take it out."
+        for source in sources(*ROOMS, "tests")
+        for number, line in enumerate(source.text.splitlines(), 1)
+        if _LATER.search(line)
+    )
+
+
+def test_tests_do_not_sleep() -> None:
+    refuse(
+        f"{source.place(call)} sleeps; wait for what shall happen, or give the moment as an argument."
+        for source in sources("tests")
+        for call in source.calls
+        if source.meaning(call.func) == "time.sleep"
+    )
+
+
+def test_tests_are_functions() -> None:
+    refuse(
+        f"{source.place(declared)} {declared.name}: write tests as functions whose names are sentences."
+        for source in sources("tests")
+        for declared in source.classes
+        if declared.name.startswith("Test")
+    )
+
+
+def test_long_function_is_seen() -> None:
+    long = "def f():\n" + "    pass\n" * LONGEST_FUNCTION
+    assert list(long_functions(Source("bot/x.py", long)))
