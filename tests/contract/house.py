@@ -61,8 +61,21 @@ class Source:
             return self.imports.get(expression.id, expression.id)
         return ""
 
+    def assigned(self, name: str) -> list[ast.expr]:
+        """Every value that this module gives to a name, in whatever scope."""
+        return [
+            node.value
+            for node in self.nodes
+            if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and node.value and name in _targets(node)
+        ]
+
     def place(self, node: ast.stmt | ast.expr | ast.excepthandler) -> str:
         return f"{self.path}:{node.lineno}"
+
+
+def _targets(node: ast.Assign | ast.AnnAssign | ast.NamedExpr) -> set[str]:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
 
 
 def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:

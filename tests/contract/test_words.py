@@ -158,30 +158,43 @@ def made_up(source: Source) -> Iterator[str]:
     """Sentences put together at run time: no catalogue can have them."""
     for call in source.calls:
         for sentence in sentences_of(source, call):
-            if not _is_sentence(sentence):
+            if not _is_sentence(source, sentence):
                 yield (
                     f"{source.place(call)} says {ast.unparse(sentence)}: write the sentence out, or mark it with N_ "
                     "where it stands and carry it in something that is called a sentence or a label."
                 )
 
 
-def _is_sentence(expression: ast.expr) -> bool:
-    """A literal, a choice among literals, or a name that says that it holds a sentence."""
+def _is_sentence(source: Source, expression: ast.expr) -> bool:
+    """A literal, a choice among literals, or a name that holds sentences, by what it is called or what it is given."""
     match expression:
         case ast.Constant(value=str()) | ast.Call(func=ast.Name(id="N_")):
             return True
         case ast.IfExp(body=body, orelse=other):
-            return _is_sentence(body) and _is_sentence(other)
+            return _is_sentence(source, body) and _is_sentence(source, other)
+        case ast.Subscript(value=table):
+            return _is_sentence(source, table)
         case ast.Name(id=name) | ast.Attribute(attr=name):
-            return _holds_sentences(name)
-        case ast.Subscript(value=ast.Name(id=name) | ast.Attribute(attr=name)):
-            return _holds_sentences(name)
+            return _is_called_so(name) or any(map(_has_marks, _values(source, expression)))
         case _:
             return False
 
 
-def _holds_sentences(name: str) -> bool:
+def _is_called_so(name: str) -> bool:
     return name.lower().strip("_").endswith(("sentence", "sentences", "label", "labels")) or name in {"one", "many"}
+
+
+def _values(source: Source, name: ast.expr) -> list[ast.expr]:
+    """What a name is given, in this module or in the one that it comes from; a table that it is picked from, too."""
+    module, _, last = source.meaning(name).rpartition(".")
+    home = next((each for each in speaking() if each.module == module), source)
+    given = home.assigned(last)
+    tables = {node for value in given for node in ast.walk(value) if isinstance(node, ast.Subscript)}
+    return given + [value for table in tables for value in _values(home, table.value)]
+
+
+def _has_marks(value: ast.expr) -> bool:
+    return any(isinstance(node, ast.Call) and ast.unparse(node.func) == "N_" for node in ast.walk(value))
 
 
 def test_sentences_are_said_with_the_facts_they_name() -> None:
@@ -270,6 +283,18 @@ def test_counting_letters_says_nothing() -> None:
 )
 def test_made_up_sentence_is_refused(code: str) -> None:
     assert list(made_up(_source(code)))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "words.say('Take' if free else N_('Taken'))",
+        "STATES = {1: N_('open')}\ndef f():\n    state = STATES[1]\n    words.say(state)",
+        "words.say(problem.sentence)",
+    ],
+)
+def test_marked_sentence_may_be_carried_in_a_name(code: str) -> None:
+    assert not list(made_up(_source(code)))
 
 
 @pytest.mark.parametrize(
