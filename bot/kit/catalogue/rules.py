@@ -111,11 +111,18 @@ class Braces(Mistake):
     sentence = "A brace in this text has no partner. Write {{{{ or }}}} for one that shall be seen."
 
 
+def closest(value: str, known: Collection[str]) -> str | None:
+    """The known name that was probably meant."""
+    by_small_letters = {name.lower(): name for name in known}
+    close = get_close_matches(value.lower(), by_small_letters, n=1)
+    return by_small_letters[close[0]] if close else None
+
+
 def unknown(value: str, table: str, known: Collection[str]) -> Mistake:
     """The mistake of naming what is not there, with the name that was probably meant."""
-    close = get_close_matches(value, known, n=1)
-    if close:
-        return MisspeltName(value=value, table=table, suggestion=close[0])
+    meant = closest(value, known)
+    if meant:
+        return MisspeltName(value=value, table=table, suggestion=meant)
     return UnknownName(value=value, table=table, known=", ".join(sorted(known)[:20]) or "–")
 
 

@@ -1,0 +1,206 @@
+"""Every mistake of a catalogue as a sentence with its place."""
+
+from collections.abc import Mapping
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.catalogue_lines import Path
+from bot.catalogue_source import Source, dotted
+from bot.kit.catalogue import Catalogue, Label, Mistake
+from bot.kit.catalogue.rules import NotATable, closest
+from bot.kit.errors import Problem
+from bot.kit.words import Words
+
+
+class CatalogueMistakes(Problem):
+    """All that is wrong in a catalogue, in the order of its lines."""
+
+    sentence = "The catalogue cannot be used:\n{mistakes}"
+
+    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
+        self.mistakes = mistakes
+        super().__init__(mistakes="\n".join(map(str, mistakes)))
+
+    def lines(self, words: Words) -> list[str]:
+        """Each mistake with its place, in the reader's language."""
+        return [f"{mistake.place}: {words.problem(mistake)}" for mistake in self.mistakes]
+
+
+class UnknownKey(Mistake):
+    sentence = "“{key}” is not known here. Known are {known}."
+
+
+class MisspeltKey(Mistake):
+    sentence = "“{key}” is not known here. Did you mean “{suggestion}”?"
+
+
+class MissingKey(Mistake):
+    sentence = "“{key}” is missing."
+
+
+class MissingLanguage(Mistake):
+    sentence = "The text in “{language}” is missing; each text is needed in en, pl and hu."
+
+
+class NotText(Mistake):
+    sentence = "This must be text in quotes."
+
+
+class NotWhole(Mistake):
+    sentence = "This must be a whole number without quotes, such as 7."
+
+
+class NotYesOrNo(Mistake):
+    sentence = "This must be true or false, without quotes."
+
+
+class NotADate(Mistake):
+    sentence = "This must be a date without quotes, such as 2026-12-24."
+
+
+class NotAList(Mistake):
+    sentence = 'This must be a list in brackets, such as ["one", "two"].'
+
+
+class NotOneOf(Mistake):
+    sentence = "“{value}” is not possible here; it must be one of {choices}."
+
+
+class Empty(Mistake):
+    sentence = "At least one is needed here."
+
+
+class Blank(Mistake):
+    sentence = "This text is empty."
+
+
+class TooLong(Mistake):
+    sentence = "This is too long; {most} are possible."
+
+
+class TooSmall(Mistake):
+    sentence = "{value} is too small; the least is {least}."
+
+
+class TooGreat(Mistake):
+    sentence = "{value} is too great; the most is {most}."
+
+
+class Impossible(Mistake):
+    sentence = "This is not possible: {reason}."
+
+
+def placed(mistake: Mistake, file: str, source: Source, path: Path, line: int = 0) -> Mistake:
+    """The mistake with the place that it speaks of: the line given, or that of the path."""
+    mistake.line = line or source.places.line(path)
+    mistake.place = f"{file}:{mistake.line}" + (f" ({dotted(path)})" if path else "")
+    return mistake
+
+
+def of_validation(error: ValidationError, document: Mapping[str, Any]) -> list[tuple[Path, Mistake]]:
+    """What the types say, as paths of the document and sentences."""
+    return [_told(details, document) for details in error.errors(include_url=False)]
+
+
+def _told(details: ErrorDetails, document: Mapping[str, Any]) -> tuple[Path, Mistake]:
+    path = _in_document(details["loc"], document)
+    value, facts = details["input"], details.get("ctx", {})
+    match details["type"]:
+        case "value_error" if isinstance(facts.get("error"), Mistake):
+            return path, facts["error"]
+        case "missing":
+            return path, _missing(path)
+        case "extra_forbidden":
+            return path, _not_known(path)
+        case "string_type":
+            return path, NotText()
+        case "int_type" | "int_from_float":
+            return path, NotWhole()
+        case "bool_type":
+            return path, NotYesOrNo()
+        case "date_type" | "date_from_datetime_inexact":
+            return path, NotADate()
+        case "tuple_type":
+            return path, NotAList()
+        case "dict_type" | "model_type" | "mapping_type":
+            return path, NotATable()
+        case "literal_error":
+            return path, NotOneOf(value=value, choices=str(facts["expected"]).replace("'", "").replace(" or ", ", "))
+        case "too_short":
+            return path, Empty()
+        case "string_too_short":
+            return path, Blank()
+        case "too_long" | "string_too_long":
+            return path, TooLong(most=facts["max_length"])
+        case "greater_than_equal" | "greater_than":
+            return path, TooSmall(value=value, least=facts.get("ge", facts.get("gt")))
+        case "less_than_equal" | "less_than":
+            return path, TooGreat(value=value, most=facts.get("le", facts.get("lt")))
+        case _:
+            return path, Impossible(reason=details["msg"])
+
+
+def _in_document(loc: tuple[int | str, ...], document: Any) -> Path:
+    """The path in the file: tables that became a list go by their keys there."""
+    path: list[int | str] = []
+    for part in loc:
+        if part == "[key]":
+            break
+        if isinstance(part, int) and isinstance(document, Mapping):
+            part = list(document)[part]
+        path.append(part)
+        inside = isinstance(document, Mapping) and part in document
+        rows = isinstance(document, tuple) and isinstance(part, int)
+        document = document[part] if inside or rows else None
+    return tuple(path)
+
+
+def _missing(path: Path) -> Mistake:
+    model, key = _model_at(path[:-1]), str(path[-1])
+    if model is not None and issubclass(model, Label) and key in Label.model_fields:
+        return MissingLanguage(language=key)
+    return MissingKey(key=key)
+
+
+def _not_known(path: Path) -> Mistake:
+    model, key = _model_at(path[:-1]), str(path[-1])
+    known = sorted(set(model.model_fields if model else ()) - {"key"})
+    meant = closest(key, known)
+    return MisspeltKey(key=key, suggestion=meant) if meant else UnknownKey(key=key, known=", ".join(known))
+
+
+def _model_at(path: Path) -> type[BaseModel] | None:
+    """The type that the table at this path must have."""
+    kind: Any = Catalogue
+    for part in path:
+        model = _model_in(kind)
+        if model is not None and isinstance(part, str) and part in model.model_fields:
+            kind = model.model_fields[part].annotation
+        elif model is not None:
+            return None
+        else:
+            kind = _inside(kind)
+    return _model_in(kind)
+
+
+def _bare(kind: Any) -> Any:
+    """Without annotations, and without the ``None`` beside it."""
+    if get_origin(kind) is Annotated:
+        return _bare(get_args(kind)[0])
+    if get_origin(kind) in (Union, UnionType):
+        return _bare(next(arg for arg in get_args(kind) if arg is not type(None)))
+    return kind
+
+
+def _inside(kind: Any) -> Any:
+    """The type of a list's or a table's members."""
+    members = [arg for arg in get_args(_bare(kind)) if arg is not Ellipsis]
+    return members[-1] if members else None
+
+
+def _model_in(kind: Any) -> type[BaseModel] | None:
+    bare = _bare(kind)
+    return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
