@@ -7,8 +7,8 @@ from io import BytesIO
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
+from tests.contract.catalogues import FOREIGN, entries, key
 from tests.contract.sentences import Said, said
-from tests.contract.test_words import FOREIGN, entries, key
 
 
 def lacking(language: str) -> dict[str, list[Said]]:
