@@ -100,7 +100,7 @@ def _read(name: str, kind: Any, value: Any) -> Any:
         return _whole(name, value)
     if kind is str:
         return value if isinstance(value, str) else json.dumps(value)
-    if kind == list[str] and isinstance(value, str) and not value.startswith("["):
+    if kind in (list[str], list[str] | None) and isinstance(value, str) and not value.startswith("["):
         return [each.strip() for each in value.split(",") if each.strip()]
     return _parsed(name, value)
 
