@@ -1,7 +1,199 @@
 """Checks of a document when it comes in: what does not add up or is not valid is said, and never loses the file."""
 
-from handlers.invoices.formats.document import Finding, InvoiceDocument
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bot.kit.money import Money
+from bot.kit.words import N_
+from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party, Rule
+from handlers.invoices.numbers import is_account, is_country, is_currency, is_tax_number
+
+_VAT_DIRECTIVE = "Directive 2006/112/EC, art. 226"
+NUMBER_MISSING = Rule(
+    "number.missing", "error", N_("The invoice has no number."), f"{_VAT_DIRECTIVE}(2); EN 16931 BR-02"
+)
+DATE_MISSING = Rule(
+    "issued_on.missing", "error", N_("The invoice has no date of issue."), f"{_VAT_DIRECTIVE}(1); EN 16931 BR-03"
+)
+TOTAL_MISSING = Rule("total.missing", "error", N_("The invoice has no total amount."), "EN 16931 BR-14; FA(3) P_15")
+CURRENCY_MISSING = Rule("currency.missing", "error", N_("The invoice names no currency."), "EN 16931 BR-05")
+CURRENCY_UNKNOWN = Rule(
+    "currency.unknown", "error", N_("There is no currency {currency}."), "ISO 4217; EN 16931 BR-CL-04"
+)
+SELLER_MISSING = Rule(
+    "seller.tax_id.missing",
+    "warning",
+    N_("The seller's tax number is missing, so the same invoice cannot be recognised when it comes again."),
+    f"{_VAT_DIRECTIVE}(3)",
+)
+SELLER_NAME_MISSING = Rule(
+    "seller.name.missing", "warning", N_("The seller's name is missing."), f"{_VAT_DIRECTIVE}(5); EN 16931 BR-06"
+)
+TAX_NUMBER_INVALID = Rule(
+    "tax_id.invalid",
+    "warning",
+    N_("The tax number {tax_id} of {party} is not valid: its length or check digit is wrong."),
+    "Check digits of NIP, adószám and EU VAT numbers (python-stdnum)",
+)
+COUNTRY_UNKNOWN = Rule(
+    "country.unknown",
+    "warning",
+    N_("There is no country {country} ({party})."),
+    "ISO 3166-1; EN 16931 BR-CL-14",
+)
+ACCOUNT_INVALID = Rule(
+    "account.invalid",
+    "warning",
+    N_("The bank account {account} is not valid: its length or check digits are wrong."),
+    "ISO 13616 (IBAN); NRB in Poland; GIRO numbers in Hungary",
+)
+DUE_BEFORE_ISSUE = Rule(
+    "due_on.before_issue",
+    "warning",
+    N_("The due date {due_on} is before the date of issue {issued_on}."),
+    "Plausibility: a term cannot end before the invoice is issued",
+)
+DUE_MISSING = Rule(
+    "due_on.missing",
+    "note",
+    N_("The invoice tells neither a due date nor terms of payment."),
+    "EN 16931 BR-CO-25",
+)
+GROSS = Rule(
+    "total.gross",
+    "warning",
+    N_("Net {net} and tax {tax} do not add up to the total {total}."),
+    "EN 16931 BR-CO-15; Polish VAT Act, art. 106e(1)(15)",
+)
+TAX_SUM = Rule("total.tax", "warning", N_("The tax by rate adds up to {sum}, not to {tax}."), "EN 16931 BR-CO-14")
+LINES = Rule(
+    "total.lines",
+    "warning",
+    N_("The lines with discounts and charges add up to {sum}, not to the net total {net}."),
+    "EN 16931 BR-CO-13",
+)
+TAX_RATE = Rule(
+    "tax.rate",
+    "warning",
+    N_("{rate} % of {base} is {expected}, but the tax is given as {tax}."),
+    "EN 16931 BR-CO-17; Polish VAT Act, art. 106e(1)(14)",
+)
+PAYABLE = Rule(
+    "total.to_pay",
+    "warning",
+    N_("The total {total} less {prepaid} paid before is {expected}, but {to_pay} is asked for."),
+    "EN 16931 BR-CO-16",
+)
+CORRECTED_MISSING = Rule(
+    "corrects.missing",
+    "note",
+    N_("The document corrects or credits an invoice but does not say which."),
+    f"{_VAT_DIRECTIVE.replace('226', '219')}; Polish VAT Act, art. 106j(2)",
+)
+
+_EN_16931 = {"ubl-invoice", "ubl-creditnote", "cii", "factur-x", "zugferd1"}
+_CENT = Decimal("0.01")
 
 
 def check(document: InvoiceDocument) -> tuple[Finding, ...]:
-    return document.noticed
+    """What the reader noticed, and every rule that the document breaks."""
+    return (
+        *document.noticed,
+        *_identity(document),
+        *_parties(document),
+        *_payment(document),
+        *_amounts(document),
+    )
+
+
+def _identity(document: InvoiceDocument) -> Iterator[Finding]:
+    if not document.number:
+        yield Finding(NUMBER_MISSING)
+    if document.issued_on is None:
+        yield Finding(DATE_MISSING)
+    if document.total is None and document.to_pay is None:
+        yield Finding(TOTAL_MISSING)
+    if not document.currency:
+        yield Finding(CURRENCY_MISSING)
+    elif not is_currency(document.currency):
+        yield Finding(CURRENCY_UNKNOWN, {"currency": document.currency})
+    if document.kind in LOWERING and not document.corrects:
+        yield Finding(CORRECTED_MISSING)
+
+
+def _parties(document: InvoiceDocument) -> Iterator[Finding]:
+    if not document.seller.tax_id:
+        yield Finding(SELLER_MISSING)
+    if not document.seller.name:
+        yield Finding(SELLER_NAME_MISSING)
+    for party in (document.seller, document.buyer):
+        yield from _party(party)
+
+
+def _party(party: Party) -> Iterator[Finding]:
+    named = party.name or party.tax_id
+    if party.tax_id and is_tax_number(party.tax_id, party.country) is False:
+        yield Finding(TAX_NUMBER_INVALID, {"tax_id": party.tax_id, "party": named})
+    if party.country and not is_country(party.country):
+        yield Finding(COUNTRY_UNKNOWN, {"country": party.country, "party": named})
+
+
+def _payment(document: InvoiceDocument) -> Iterator[Finding]:
+    for account in document.accounts:
+        if is_account(account, document.seller.country) is False:
+            yield Finding(ACCOUNT_INVALID, {"account": account})
+    due_on, issued_on = document.due_on, document.issued_on
+    if issued_on:
+        for day in due_on:
+            if day < issued_on:
+                yield Finding(DUE_BEFORE_ISSUE, {"due_on": day, "issued_on": issued_on})
+    if not document.instalments and (document.to_pay or 0) > 0 and document.kind not in LOWERING:
+        yield Finding(DUE_MISSING)
+
+
+def _amounts(document: InvoiceDocument) -> Iterator[Finding]:
+    net, tax, total, unit = document.net, document.tax, document.total, _unit(document)
+    if net is not None and total is not None and abs(net + (tax or 0) - total) > unit:
+        yield _of_money(GROSS, document, net=net, tax=tax or Decimal(0), total=total)
+    lines = document.lines_net
+    if net is not None and lines is not None and abs(lines - net) > unit * max(1, document.lines):
+        yield _of_money(LINES, document, sum=lines, net=net)
+    if document.taxes:
+        yield from _taxes(document, unit)
+    # The profile MINIMUM has no lines and does not tell what was prepaid.
+    if document.format in _EN_16931 and document.lines:
+        yield from _to_pay(document, unit)
+
+
+def _taxes(document: InvoiceDocument, unit: Decimal) -> Iterator[Finding]:
+    """Tax may be rounded by line or by rate: a unit for each line is no mistake."""
+    amounts = [tax.amount for tax in document.taxes if tax.amount is not None]
+    if document.tax is not None and amounts and abs(sum(amounts) - document.tax) > unit:
+        yield _of_money(TAX_SUM, document, sum=sum(amounts, Decimal(0)), tax=document.tax)
+    for tax in document.taxes:
+        if tax.rate is None or tax.base is None or tax.amount is None:
+            continue
+        expected = tax.base * tax.rate / 100
+        if abs(expected - tax.amount) > unit * max(5, document.lines):
+            rate = f"{tax.rate.normalize():f}"
+            yield _of_money(TAX_RATE, document, base=tax.base, expected=expected, tax=tax.amount, rate=rate)
+
+
+def _to_pay(document: InvoiceDocument, unit: Decimal) -> Iterator[Finding]:
+    total, to_pay, prepaid = document.total, document.to_pay, document.prepaid or Decimal(0)
+    if total is None or to_pay is None:
+        return
+    expected = total - prepaid + (document.rounding or 0)
+    if abs(expected - to_pay) > unit:
+        yield _of_money(PAYABLE, document, total=total, prepaid=prepaid, expected=expected, to_pay=to_pay)
+
+
+def _unit(document: InvoiceDocument) -> Decimal:
+    """The least that counts: forints are rounded to whole ones."""
+    return Decimal(1) if document.currency == "HUF" else _CENT
+
+
+def _of_money(rule: Rule, document: InvoiceDocument, *, rate: str | None = None, **amounts: Decimal) -> Finding:
+    currency = document.currency if document.currency and is_currency(document.currency) else "XXX"
+    facts: dict[str, object] = {name: Money.of(amount, currency) for name, amount in amounts.items()}
+    return Finding(rule, facts if rate is None else {**facts, "rate": rate})

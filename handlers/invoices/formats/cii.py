@@ -11,6 +11,7 @@ from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
 
 _FORMATS = {"CrossIndustryInvoice": "cii", "CrossIndustryDocument": "zugferd1"}
+_PROFILES = ("minimum", "basicwl", "basic", "extended")
 # ZUGFeRD 1.0 calls the same things by other names.
 _DOCUMENT = ("ExchangedDocument", "HeaderExchangedDocument")
 _TRANSACTION = ("SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction")
@@ -60,9 +61,18 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
             taxes=tuple(_taxes(settlement)),
             lines=len(lines),
             lines_net=_lines_net(lines, sums),
-            noticed=(*root.noticed, *schema_findings(source.root, format_)),
+            noticed=(*root.noticed, *schema_findings(source.root, _schema(root, format_))),
         )
     )
+
+
+def _schema(root: Node, format_: str) -> str:
+    """The schema of the profile that the file claims; XRechnung and plain EN 16931 have that of EN 16931."""
+    if format_ == "zugferd1":
+        return format_
+    claimed = root.text("ExchangedDocumentContext", "GuidelineSpecifiedDocumentContextParameter", "ID") or ""
+    profile = next((p for p in _PROFILES if p in claimed.lower()), "en16931")
+    return f"cii-{profile}"
 
 
 def _either(node: Node, names: tuple[str, str]) -> Node:

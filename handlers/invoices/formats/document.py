@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from bot.kit.money import Money
+
 Kind = Literal["invoice", "correction", "credit_note", "advance", "final", "cancellation", "proforma"]
 Severity = Literal["note", "warning", "error"]
 
@@ -32,8 +34,9 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """The English sentence."""
-        return self.rule.sentence.format(**self.facts)
+        """The English sentence, amounts and days as machines write them."""
+        facts = {n: f"{f.plain()} {f.currency}" if isinstance(f, Money) else f for n, f in self.facts.items()}
+        return self.rule.sentence.format(**facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ _KINDS: dict[str, Kind] = {
     "ZAL": "advance",
     "ROZ": "final",
 }
-# The VAT summary: the ending of P_13_… (net) and P_14_… (tax), and the rate that the field is for.
-_RATES = {"1": 23, "2": 8, "3": 5, "4": 4, "6_1": 0, "6_2": 0, "6_3": 0}
+# The VAT summary: the ending of P_13_… (net) and P_14_… (tax), and the rates that the field is for.
+_RATES = {"1": (23, 22), "2": (8, 7), "3": (5,), "4": (4, 3), "6_1": (0,), "6_2": (0,), "6_3": (0,)}
 _KSEF_NUMBER = re.compile(r"(?<![0-9])([0-9]{10}-[0-9]{8}-[0-9A-F]{6}-?[0-9A-F]{6}-[0-9A-F]{2})(?![0-9A-F])")
 
 
@@ -166,9 +166,14 @@ def _taxes(fa: Node) -> Iterator[Tax]:
     for node in fa.children():
         if node.name.startswith("P_13_"):
             ending = node.name[5:]
-            tax = taxes.pop(ending, Node(None, fa.noticed))
-            rate = _RATES.get(ending)
-            yield Tax(None if rate is None else Decimal(rate), node.amount(), tax.amount() or Decimal(0))
+            net, tax = node.amount(), taxes.pop(ending, Node(None, fa.noticed)).amount() or Decimal(0)
+            yield Tax(_rate(ending, net, tax), net, tax)
+
+
+def _rate(ending: str, net: Decimal | None, tax: Decimal) -> Decimal | None:
+    """Of the rates that share a field the one that fits the tax better."""
+    rates = [Decimal(rate) for rate in _RATES.get(ending, ())]
+    return min(rates, key=lambda rate: abs((net or 0) * rate / 100 - tax), default=None)
 
 
 def _lines_net(fa: Node, lines: list[Node]) -> Decimal | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from bot.kit.errors import Problem
-from handlers.invoices.formats import cii, facturx, ksef_fa, ksef_fa_rr, nav, ubl
+from handlers.invoices.formats import cii, csv_table, facturx, ksef_fa, ksef_fa_rr, nav, ubl, xlsx_table
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.source import Source
 
@@ -19,7 +19,7 @@ class Reader(Protocol):
         """Its documents; a :class:`Problem` in place of one that cannot be read while others can."""
 
 
-READERS: tuple[Reader, ...] = (ubl, cii, ksef_fa, ksef_fa_rr, nav, facturx)
+READERS: tuple[Reader, ...] = (ubl, cii, ksef_fa, ksef_fa_rr, nav, facturx, xlsx_table, csv_table)
 
 
 class EmptyFile(Problem):

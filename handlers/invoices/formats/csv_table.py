@@ -1,0 +1,104 @@
+"""CSV: tables of invoices as text, row by row, so that a million of them need no more memory than ten."""
+
+import codecs
+import csv
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from io import TextIOWrapper
+from itertools import islice
+from typing import BinaryIO
+
+from bot.kit.errors import Problem
+from handlers.invoices.formats.document import InvoiceDocument
+from handlers.invoices.formats.guessing import Row, guessed, sureness
+from handlers.invoices.formats.rows import documents
+from handlers.invoices.formats.source import Source
+from handlers.invoices.formats.tables import Table, table
+
+_DELIMITERS = ";,\t|"
+_ENDINGS = (".csv", ".tsv")
+_LONGEST_LINE = 1_000_000
+_WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+# Where Windows-1250 and ISO 8859-2 write the same Polish letters (ą ś ź Ą Ś Ź) by other bytes.
+_ONLY_1250 = frozenset(range(0x80, 0xA0)) | {0xB9, 0xA5}
+_ONLY_8859_2 = frozenset({0xB1, 0xB6, 0xBC, 0xA1, 0xA6, 0xAC})
+
+
+class TableBroken(Problem):
+    sentence = "The table {name} cannot be read at line {line}: a quotation mark is missing or a cell is too long."
+
+
+def recognises(source: Source) -> bool:
+    """By its ending, or by headings that are those of invoices."""
+    if source.shape != "text":
+        return False
+    return source.name.lower().endswith(_ENDINGS) or _delimiter(source)[1] > 0
+
+
+def read(source: Source) -> Iterator[InvoiceDocument]:
+    """A document for each row. Raises the problems of :mod:`tables`, and :class:`TableBroken` where the rows end."""
+    with closing(source.open()) as stream:
+        try:
+            yield from documents(_table(source, stream), "csv")
+        except csv.Error as broken:
+            raise TableBroken(name=source.name, line="?") from broken
+
+
+def opened(source: Source) -> Table:
+    """The headings and the mapping that was found, for a person to confirm."""
+    with closing(source.open()) as stream:
+        found = _table(source, stream)
+        return Table(found.headings, found.mapping, iter(list(islice(found.rows, 20))))
+
+
+def _table(source: Source, stream: BinaryIO) -> Table:
+    return table(_numbered(_lines(stream), _delimiter(source)[0], source.name), source.name, source.mapping)
+
+
+def _numbered(lines: Iterable[str], delimiter: str, name: str) -> Iterator[tuple[int, Row]]:
+    rows = csv.reader(lines, delimiter=delimiter)
+    try:
+        for row in rows:
+            if row:
+                yield rows.line_num, row
+    except csv.Error as broken:
+        raise TableBroken(name=name, line=rows.line_num) from broken
+
+
+def _lines(stream: BinaryIO) -> Iterator[str]:
+    """Text line by line: each is UTF-8, or the encoding of Central Europe that its letters tell."""
+    mark = stream.read(3)
+    stream.seek(0)
+    if mark[:2] in _WIDE:
+        yield from TextIOWrapper(stream, encoding=_WIDE[mark[:2]], errors="replace", newline="")
+        return
+    if mark == codecs.BOM_UTF8:
+        stream.seek(3)
+    while line := stream.readline(_LONGEST_LINE):
+        yield decoded(line)
+
+
+def decoded(line: bytes) -> str:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        letters = set(line)
+        latin2 = letters & _ONLY_8859_2 and not letters & _ONLY_1250
+        return line.decode("iso-8859-2" if latin2 else "cp1250", errors="replace")
+
+
+def _delimiter(source: Source) -> tuple[str, int]:
+    """The sign that parts the cells, as that by which the headings tell most; and how much they tell."""
+    from io import BytesIO
+
+    whole_lines = source.head[: source.head.rfind(b"\n") + 1] or source.head
+    lines = list(islice(_lines(BytesIO(whole_lines)), 25))
+    return max(((sign, _told(lines, sign)) for sign in _DELIMITERS), key=lambda found: found[1])
+
+
+def _told(lines: list[str], delimiter: str) -> int:
+    try:
+        rows = list(csv.reader(lines, delimiter=delimiter))
+    except csv.Error:
+        return 0
+    return max((sureness(mapping) for row in rows if (mapping := guessed(row, []))), default=0)
