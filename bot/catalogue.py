@@ -49,8 +49,7 @@ def load(path: Path | None = None) -> Catalogue:
 
     Raises :class:`CatalogueMistakes` with all that is wrong, :class:`NoCatalogue` or :class:`NotReadable`.
     """
-    path = path or SHIPPED
-    return loads(_text(path), path.name)
+    return loads(_text(path), path.name) if path else _shipped()
 
 
 def load_all(path: Path | None = None) -> Mapping[str, Catalogue]:
@@ -79,7 +78,7 @@ def loads(text: str, name: str = "zaplecze.toml") -> Catalogue:
     told += between(source.document)
     kept = [(path, mistake) for path, mistake in told if not source.was_unread(path)]
     mistakes = [placed(mistake, name, source, path) for path, mistake in kept]
-    mistakes += [placed(mistake, name, source, path, line) for path, line, mistake in source.unread]
+    mistakes += [placed(mistake, name, source, path, line) for path, line, mistake in source.mistakes]
     if catalogue is None or mistakes:
         raise CatalogueMistakes(tuple(sorted(mistakes, key=lambda mistake: mistake.line)))
     return catalogue
@@ -100,6 +99,11 @@ def write_default(path: Path, company: Mapping[str, Any] | None = None) -> None:
         raise AlreadyWritten(path=path) from None
 
 
+@cache
+def _shipped() -> Catalogue:
+    return loads(_text(SHIPPED), SHIPPED.name)
+
+
 def _validated(source: Source) -> tuple[Catalogue | None, list[tuple[KeyPath, Mistake]]]:
     try:
         return Catalogue.model_validate(source.document, context=_defined(source)), []
@@ -110,13 +114,13 @@ def _validated(source: Source) -> tuple[Catalogue | None, list[tuple[KeyPath, Mi
 def _defined(source: Source) -> dict[str, Any]:
     """What may be named: what the file defines, even where its definition is wrong, and the world's."""
     tables = (DEPARTMENTS, CALENDARS, REQUEST_TYPES, DOCUMENT_KINDS)
-    return {table: source.places.names(table) for table in tables} | _world()
+    return {table: source.names(table) for table in tables} | _world()
 
 
 @cache
 def _world() -> dict[str, frozenset[str]]:
     return {
-        COUNTRIES: frozenset(holidays.list_supported_countries()),
+        COUNTRIES: frozenset(code for code in holidays.list_supported_countries() if len(code) == 2),
         ZONES: frozenset(available_timezones()),
     }
 

@@ -144,15 +144,15 @@ def _told(details: ErrorDetails, document: Mapping[str, Any]) -> tuple[Path, Mis
 
 
 def _in_document(loc: tuple[int | str, ...], document: Any) -> Path:
-    """The path in the file: tables that became a list go by their keys there."""
+    """The path in the file: tables that became a list go by their keys there, a table's own key by the table."""
     path: list[int | str] = []
     for part in loc:
-        if part == "[key]":
-            break
         if isinstance(part, int) and isinstance(document, Mapping):
             part = list(document)[part]
-        path.append(part)
         inside = isinstance(document, Mapping) and part in document
+        if part == "[key]" or (part == "key" and not inside):
+            break
+        path.append(part)
         rows = isinstance(document, tuple) and isinstance(part, int)
         document = document[part] if inside or rows else None
     return tuple(path)

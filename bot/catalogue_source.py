@@ -22,23 +22,29 @@ class AlreadyThere(Mistake):
 
 @dataclass(frozen=True)
 class Source:
-    """What a text says: ``unread`` are the paths that had to be left out, each with its mistake."""
+    """What a text says, as far as it could be read; the mistakes tell what could not, with path and line."""
 
     document: dict[str, Any]
     places: Places
-    unread: tuple[tuple[Path, int, Mistake], ...] = ()
+    """Of what was read."""
+    everything: Places
+    mistakes: tuple[tuple[Path, int, Mistake], ...] = ()
+
+    def names(self, table: str) -> set[str]:
+        """What a table defines, even where the definition could not be read."""
+        return self.everything.names(table)
 
     def was_unread(self, path: Path) -> bool:
         """Whether something at, below or around this path could not be read."""
-        shorter = [(path[: len(unread)], unread[: len(path)]) for unread, _, _ in self.unread]
-        return any(mine == its for mine, its in shorter)
+        unread = [lost for lost, _, mistake in self.mistakes if not isinstance(mistake, AlreadyThere)]
+        return any(path[: len(lost)] == lost[: len(path)] for lost in unread)
 
 
 def read(text: str) -> Source:
     """The document; statements that cannot be read are left out, one after the other, until the rest can."""
     found = places(text)
     lines = text.split("\n")
-    unread: list[tuple[Path, int, Mistake]] = []
+    mistakes: list[tuple[Path, int, Mistake]] = []
     while True:
         try:
             document = tomllib.loads("\n".join(lines), parse_float=Decimal)
@@ -46,12 +52,13 @@ def read(text: str) -> Source:
             line, reason = _told(str(error), len(lines))
             statement = found.statement_at(line)
             path, at, mistake = _mistake(statement, found, line, reason)
-            lost = statement is None or len(unread) == _MOST or not _left_out(lines, found.lines_of(statement))
-            unread.append((() if lost else path, at, mistake))
+            lost = statement is None or len(mistakes) == _MOST or not _left_out(lines, found.lines_of(statement))
+            mistakes.append((() if lost else path, at, mistake))
             if lost:
-                return Source({}, found, tuple(unread))
+                return Source({}, found, found, tuple(mistakes))
         else:
-            return Source(_frozen(document), found, tuple(unread))
+            read_ones = places("\n".join(lines)) if mistakes else found
+            return Source(_frozen(document), read_ones, found, tuple(mistakes))
 
 
 def _told(message: str, last: int) -> tuple[int, str]:

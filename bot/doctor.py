@@ -9,7 +9,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot import catalogue
-from bot.catalogue import check_channels
+from bot.catalogue_channels import ChannelFacts, check_channels
 from bot.config import Settings
 from bot.directory import channel_facts_of
 from bot.kit.errors import Problem
@@ -117,7 +117,7 @@ def _channels(settings: Settings, channels: list[dict[str, Any]]) -> list[Check]
     mine = catalogues.get(HOME) or catalogues["*"]
     names = {channel["name"]: channel for channel in channels} | {channel["id"]: channel for channel in channels}
     checks = [_channel(d.channel.removeprefix("#"), names) for d in mine.departments.values()]
-    problems = check_channels(mine, [channel_facts_of(channel) for channel in channels])
+    problems = check_channels(mine, [ChannelFacts(**channel_facts_of(channel)) for channel in channels])
     return checks + [Check("private departments", False, str(problem)) for problem in problems]
 
 

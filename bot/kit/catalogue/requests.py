@@ -43,7 +43,7 @@ MADE = (
 
 
 class ChoiceWithoutOptions(Mistake):
-    sentence = "A field of the kind choice needs options: options.first = { en = …, pl = …, hu = … }."
+    sentence = "A field of the kind choice needs options: options.first = {{ en = …, pl = …, hu = … }}."
 
 
 class OptionsWithoutChoice(Mistake):

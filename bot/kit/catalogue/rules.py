@@ -32,7 +32,7 @@ class Mistake(Problem, ValueError):
 
 
 class UnknownName(Mistake):
-    sentence = "“{value}” is not among the {table}: {known}."
+    sentence = "“{value}” is not among the {table} ({known})."
 
 
 class MisspeltName(Mistake):
@@ -123,7 +123,8 @@ def unknown(value: str, table: str, known: Collection[str]) -> Mistake:
     meant = closest(value, known)
     if meant:
         return MisspeltName(value=value, table=table, suggestion=meant)
-    return UnknownName(value=value, table=table, known=", ".join(sorted(known)[:20]) or "–")
+    names = sorted(known)
+    return UnknownName(value=value, table=table, known=", ".join(names[:12]) + (" …" if len(names) > 12 else ""))
 
 
 def _known(value: str, table: str, info: ValidationInfo) -> str:
