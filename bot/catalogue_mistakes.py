@@ -10,7 +10,8 @@ from pydantic_core import ErrorDetails
 from bot.catalogue_lines import Path
 from bot.catalogue_source import Source, dotted
 from bot.kit.catalogue import Catalogue, Label, Mistake
-from bot.kit.catalogue.rules import NotATable, closest
+from bot.kit.catalogue.mistakes import NotATable
+from bot.kit.catalogue.rules import closest
 from bot.kit.errors import Problem
 from bot.kit.words import Words
 

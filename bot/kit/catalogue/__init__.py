@@ -16,6 +16,7 @@ from bot.kit.catalogue.company import (
     TicketRules,
 )
 from bot.kit.catalogue.labels import Keywords, Label, Language, Name, Value
+from bot.kit.catalogue.mistakes import Mistake
 from bot.kit.catalogue.reminders import Audience, Direction, ReminderPolicy, Stage
 from bot.kit.catalogue.requests import (
     MADE,
@@ -32,7 +33,7 @@ from bot.kit.catalogue.requests import (
     Targets,
     Template,
 )
-from bot.kit.catalogue.rules import VARIABLES, Mistake
+from bot.kit.catalogue.rules import VARIABLES
 
 __all__ = [
     "MADE",

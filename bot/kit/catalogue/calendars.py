@@ -8,7 +8,8 @@ from pydantic import AfterValidator, field_validator, model_validator
 from pydantic import Field as having
 
 from bot.kit.catalogue.labels import Value
-from bot.kit.catalogue.rules import Country, Key, NoHours, OverlappingFrames, Zone, read_frame
+from bot.kit.catalogue.mistakes import NoHours, OverlappingFrames
+from bot.kit.catalogue.rules import Country, Key, Zone, read_frame
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 

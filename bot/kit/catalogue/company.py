@@ -9,6 +9,7 @@ from pydantic import ValidationInfo, field_validator
 
 from bot.kit.catalogue.calendars import Calendar
 from bot.kit.catalogue.labels import Language, Name, Value
+from bot.kit.catalogue.mistakes import Mistake
 from bot.kit.catalogue.reminders import ReminderPolicy
 from bot.kit.catalogue.requests import DocumentKind, RequestType
 from bot.kit.catalogue.rules import (
@@ -18,9 +19,11 @@ from bot.kit.catalogue.rules import (
     Command,
     Country,
     Currency,
+    Emoji,
+    Group,
     Key,
-    Mistake,
     Person,
+    Prefix,
     Reader,
     RequestTypeKey,
     Short,
@@ -81,7 +84,7 @@ class Department(Value):
     language: Language
     lead: Person | None = None
     """A user id, an e-mail address or a ``@handle``."""
-    user_group: str | None = having(default=None, pattern="^S[A-Z0-9]{6,}$")
+    user_group: Group | None = None
     private: bool = False
     finance: bool = False
     assignment: Assignment = "manual"
@@ -110,8 +113,8 @@ class Commands(Value):
 class TicketRules(Value):
     """What holds for all tickets."""
 
-    prefix: str = having(default="BO", pattern="^[A-Z]{1,6}$")
-    emoji: str = having(default="ticket", pattern="^[a-z0-9_+'-]+$")
+    prefix: Prefix = "BO"
+    emoji: Emoji = "ticket"
     default_type: RequestTypeKey | None = None
     """For a message picked by emoji where no intake channel or department says another."""
     reopen_days: int = having(default=7, ge=0)

@@ -9,7 +9,8 @@ from pydantic import field_validator, model_validator
 
 from bot.kit.catalogue.calendars import Frame
 from bot.kit.catalogue.labels import Name, Value
-from bot.kit.catalogue.rules import Amount, Currency, DocumentKindKey, InOrder, Key, Mistake, approval_from_the_third
+from bot.kit.catalogue.mistakes import Mistake
+from bot.kit.catalogue.rules import Amount, Currency, DocumentKindKey, InOrder, Key, approval_from_the_third
 
 Direction = Literal["receivable", "payable"]
 Audience = Literal["account_owner", "finance", "customer_channel", "payer"]

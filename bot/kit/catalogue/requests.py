@@ -9,17 +9,8 @@ from pydantic import Field as having
 from pydantic import ValidationInfo, field_validator
 
 from bot.kit.catalogue.labels import Keywords, Label, Name, Value
-from bot.kit.catalogue.rules import (
-    Approver,
-    DepartmentKey,
-    InOrder,
-    Key,
-    Limit,
-    Mistake,
-    Person,
-    TemplateText,
-    WorkingTime,
-)
+from bot.kit.catalogue.mistakes import Mistake
+from bot.kit.catalogue.rules import Approver, DepartmentKey, InOrder, Key, Limit, Person, TemplateText, WorkingTime
 
 Priority = Literal["low", "normal", "high", "urgent"]
 FieldKind = Literal["text", "choice", "date", "amount", "person", "customer", "invoice", "file"]

@@ -10,105 +10,36 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints, ValidationInfo
 
-from bot.kit.errors import Problem
+from bot.kit.catalogue.mistakes import (
+    BackwardFrame,
+    BadAmount,
+    BadApprover,
+    BadChannel,
+    BadCommand,
+    BadCurrency,
+    BadEmoji,
+    BadFrame,
+    BadGroup,
+    BadKey,
+    BadLimit,
+    BadPerson,
+    BadPrefix,
+    BadReader,
+    BadWorkingTime,
+    Braces,
+    KeyInsideToo,
+    MisspeltName,
+    Mistake,
+    NotATable,
+    UnknownName,
+    UnknownVariable,
+)
 
 DEPARTMENTS, CALENDARS, REQUEST_TYPES, DOCUMENT_KINDS = "departments", "calendars", "request_types", "document_kinds"
 COUNTRIES, ZONES = "countries", "time zones"
 
 VARIABLES = ("number", "requester", "agent", "department", "request_type", "link")
 """What a template's text may hold in braces."""
-
-
-class Mistake(Problem, ValueError):
-    """Something wrong in the catalogue's file; whoever reads the file says where it stands."""
-
-    place: str = ""
-    """``zaplecze.toml:41 (departments.it.calendar)``."""
-    line: int = 0
-
-    def __str__(self) -> str:
-        sentence = super().__str__()
-        return f"{self.place}: {sentence}" if self.place else sentence
-
-
-class UnknownName(Mistake):
-    sentence = "“{value}” is not among the {table} ({known})."
-
-
-class MisspeltName(Mistake):
-    sentence = "“{value}” is not among the {table}. Did you mean “{suggestion}”?"
-
-
-class BadKey(Mistake):
-    sentence = "“{value}” cannot be a key: use small letters a to z, digits and _, beginning with a letter."
-
-
-class KeyInsideToo(Mistake):
-    sentence = "The key “{key}” stands in the heading already; take this line out."
-
-
-class NotATable(Mistake):
-    sentence = "This must be a table: a heading in brackets, or name = value pairs in braces."
-
-
-class BadFrame(Mistake):
-    sentence = "“{value}” is no stretch of hours. Write it as 08:00-16:00."
-
-
-class BackwardFrame(Mistake):
-    sentence = "“{value}” ends before it begins. Write a night as two: until 24:00, and from 00:00 of the next day."
-
-
-class OverlappingFrames(Mistake):
-    sentence = "{first} and {second} overlap."
-
-
-class NoHours(Mistake):
-    sentence = 'These hours hold no time on any weekday. Give at least one, such as weekdays = ["08:00-16:00"].'
-
-
-class BadWorkingTime(Mistake):
-    sentence = "“{value}” is no working time. Write hours and minutes, such as 4h, 30m or 1h 30m; a day is no measure."
-
-
-class BadChannel(Mistake):
-    sentence = "“{value}” is no channel. Write its name as #bo-it, in small letters, or its id as C0123ABCD."
-
-
-class BadPerson(Mistake):
-    sentence = "“{value}” is no person. Write an e-mail address, a @handle or a user id as U0123ABCD."
-
-
-class BadApprover(Mistake):
-    sentence = "“{value}” cannot approve. Write a person, lead, lead:DEPARTMENT or agents:DEPARTMENT."
-
-
-class BadReader(Mistake):
-    sentence = "“{value}” is no reader. Write a person, a user group as S0123ABCD, or agents:DEPARTMENT."
-
-
-class BadCommand(Mistake):
-    sentence = "“{value}” is no slash command. Write / and up to 31 small letters, digits, - or _."
-
-
-class BadCurrency(Mistake):
-    sentence = "“{value}” is no currency. Write three capital letters, such as PLN."
-
-
-class BadAmount(Mistake):
-    sentence = "This must be a number without quotes, such as 500 or 99.90."
-
-
-class BadLimit(Mistake):
-    sentence = "This must be a number or a date without quotes, such as 500 or 2026-12-24."
-
-
-class UnknownVariable(Mistake):
-    sentence = "“{value}” is not known in a template. Known are {known}."
-
-
-class Braces(Mistake):
-    sentence = "A brace in this text has no partner. Write {{{{ or }}}} for one that shall be seen."
 
 
 def closest(value: str, known: Collection[str]) -> str | None:
@@ -235,7 +166,7 @@ def _check_reader(value: str, info: ValidationInfo) -> str:
     who, colon, department = value.partition(":")
     if colon and who == "agents":
         _known(department, DEPARTMENTS, info)
-    elif not _PERSON.fullmatch(value) and not re.fullmatch(r"S[A-Z0-9]{6,}", value):
+    elif not _PERSON.fullmatch(value) and not re.fullmatch(_GROUP_SHAPE, value):
         raise BadReader(value=value)
     return value
 
@@ -253,6 +184,7 @@ def _check_template(value: str) -> str:
     return value
 
 
+_GROUP_SHAPE = r"S[A-Z0-9]{6,}"
 _PERSON_SHAPE = r"[UW][A-Z0-9]{6,}|@[a-z0-9._-]{1,80}|[^@\s]+@[^@\s]+\.[^@\s]+"
 _PERSON = re.compile(_PERSON_SHAPE)
 
@@ -265,6 +197,9 @@ Channel = Annotated[
     str, BeforeValidator(_read_channel), _written_as(r"[^\sA-Z#.,:;/\"'()]{1,80}|[CG][A-Z0-9]{6,}", BadChannel)
 ]
 Person = Annotated[str, _written_as(_PERSON_SHAPE, BadPerson)]
+Group = Annotated[str, _written_as(_GROUP_SHAPE, BadGroup)]
+Prefix = Annotated[str, _written_as(r"[A-Z]{1,6}", BadPrefix)]
+Emoji = Annotated[str, _written_as(r"[a-z0-9_+'-]{1,100}", BadEmoji)]
 Approver = Annotated[str, AfterValidator(_check_approver)]
 Reader = Annotated[str, AfterValidator(_check_reader)]
 Command = Annotated[str, _written_as(r"/[a-z0-9_-]{1,31}", BadCommand)]
