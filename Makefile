@@ -30,7 +30,7 @@ test-all: setup ## The slow tests as well
 lint: setup ## Style, form, and who may import whom
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 
 types: setup ## Strict types
 	@$(BIN)/mypy
