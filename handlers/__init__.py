@@ -1,6 +1,7 @@
 """What Zaplecze does: one folder per feature, and the one list of them."""
 
 from bot.kit.doors import Doors
+from handlers.tickets.listeners import doors as tickets
 from storage.turn import Turn
 
-FEATURES: tuple[Doors[Turn], ...] = ()
+FEATURES: tuple[Doors[Turn], ...] = (tickets,)

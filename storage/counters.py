@@ -1,6 +1,6 @@
 """Counters: numbers without gaps, one row a series. The row's lock makes those who count wait for each other."""
 
-from sqlalchemy import Column, Integer, Table
+from sqlalchemy import Column, Integer, Table, update
 
 from storage.base import Key, metadata
 from storage.dialect import upsert
@@ -21,3 +21,9 @@ def following(turn: Turn, name: str) -> int:
     counted = first.on_conflict_do_update(index_elements=["workspace", "name"], set_={"value": counters.c.value + 1})
     number: int = turn.db.execute(counted.returning(counters.c.value)).scalar_one()
     return number
+
+
+def give_back(turn: Turn, name: str) -> None:
+    """Undo :func:`following` within the same turn: the number was not needed after all."""
+    mine = (counters.c.workspace == turn.workspace, counters.c.name == name)
+    turn.db.execute(update(counters).where(*mine).values(value=counters.c.value - 1))

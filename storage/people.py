@@ -53,13 +53,13 @@ def person(turn: Turn, person_id: str) -> Person | None:
     row = turn.db.execute(
         select(people).where(people.c.workspace == turn.workspace, people.c.id == person_id)
     ).one_or_none()
-    return _person(row) if row else None
+    return person_of(row) if row else None
 
 
 def persons(turn: Turn, ids: Iterable[str]) -> dict[str, Person]:
     """Those of the ids that the directory knows."""
     found = select(people).where(people.c.workspace == turn.workspace, people.c.id.in_(set(ids)))
-    return {row.id: _person(row) for row in turn.db.execute(found)}
+    return {row.id: person_of(row) for row in turn.db.execute(found)}
 
 
 def find(turn: Turn, handle: str) -> Person | None:
@@ -68,7 +68,7 @@ def find(turn: Turn, handle: str) -> Person | None:
     named = or_(people.c.id == wanted, people.c.email == wanted, people.c.name == wanted)
     found = select(people).where(people.c.workspace == turn.workspace, people.c.is_deleted.is_(False), named)
     row = turn.db.execute(found.limit(1)).one_or_none()
-    return _person(row) if row else None
+    return person_of(row) if row else None
 
 
 def save_person(turn: Turn, facts: Mapping[str, Any]) -> None:
@@ -154,7 +154,8 @@ def circles_of(turn: Turn, person_id: str) -> set[str]:
     return set(turn.db.execute(found).scalars())
 
 
-def _person(row: Any) -> Person:
+def person_of(row: Any) -> Person:
+    """A row of ``people`` as a person."""
     return Person(
         id=row.id,
         name=row.name,

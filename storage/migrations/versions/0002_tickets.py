@@ -1,8 +1,94 @@
 """The tables of tickets."""
 
+import sqlalchemy as sa
+from alembic import op
+
+from storage.base import Id, Json, Key, Moment
+
 revision = "0002"
 down_revision = "0001"
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "tickets",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("workspace", Key, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("origin", Key, nullable=False),
+        sa.Column("request_type", Key, nullable=False),
+        sa.Column("department", Key, nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("fields", Json, nullable=False),
+        sa.Column("priority", sa.SmallInteger(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("waiting_for", sa.String(length=16), nullable=True),
+        sa.Column("is_private", sa.Boolean(), nullable=False),
+        sa.Column("requester", Key, nullable=False),
+        sa.Column("author", Key, nullable=False),
+        sa.Column("assignee", Key, nullable=True),
+        sa.Column("channel", Key, nullable=True),
+        sa.Column("thread_ts", Key, nullable=True),
+        sa.Column("desk", sa.Integer(), nullable=False),
+        sa.Column("rounds", sa.Integer(), nullable=False),
+        sa.Column("linked_to", Id, nullable=True),
+        sa.Column("about", Key, nullable=True),
+        sa.Column("snoozed_until", Moment, nullable=True),
+        sa.Column("created_at", Moment, nullable=False),
+        sa.Column("answered_at", Moment, nullable=True),
+        sa.Column("resolved_at", Moment, nullable=True),
+        sa.Column("ended_at", Moment, nullable=True),
+        sa.Column("touched_at", Moment, nullable=False),
+        sa.Column("rating", sa.SmallInteger(), nullable=True),
+        sa.Column("rating_comment", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["linked_to"], ["tickets.id"], name=op.f("fk_tickets_linked_to")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tickets")),
+        sa.UniqueConstraint("workspace", "number", name=op.f("uq_tickets_workspace_number")),
+        sa.UniqueConstraint("workspace", "origin", name=op.f("uq_tickets_workspace_origin")),
+    )
+    op.create_index(op.f("ix_tickets_snoozed_until"), "tickets", ["snoozed_until"], unique=False)
+    op.create_index(op.f("ix_tickets_state_resolved_at"), "tickets", ["state", "resolved_at"], unique=False)
+    op.create_index(
+        op.f("ix_tickets_workspace_assignee_state"), "tickets", ["workspace", "assignee", "state"], unique=False
+    )
+    op.create_index(
+        op.f("ix_tickets_workspace_channel_thread_ts"), "tickets", ["workspace", "channel", "thread_ts"], unique=False
+    )
+    op.create_index(
+        op.f("ix_tickets_workspace_department_state_priority_id"),
+        "tickets",
+        ["workspace", "department", "state", "priority", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_tickets_workspace_requester_id"), "tickets", ["workspace", "requester", "id"], unique=False
+    )
+    op.create_table(
+        "ticket_messages",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("workspace", Key, nullable=False),
+        sa.Column("ticket", Id, nullable=False),
+        sa.Column("origin", Key, nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("side", sa.String(length=16), nullable=False),
+        sa.Column("author", Key, nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("files", Json, nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        sa.Column("edited_at", Moment, nullable=True),
+        sa.Column("is_deleted", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket"], ["tickets.id"], name=op.f("fk_ticket_messages_ticket")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_messages")),
+        sa.UniqueConstraint("workspace", "origin", name=op.f("uq_ticket_messages_workspace_origin")),
+    )
+    op.create_index(op.f("ix_ticket_messages_ticket_id"), "ticket_messages", ["ticket", "id"], unique=False)
+    op.create_table(
+        "ticket_participants",
+        sa.Column("ticket", Id, nullable=False),
+        sa.Column("person", Key, nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.ForeignKeyConstraint(["ticket"], ["tickets.id"], name=op.f("fk_ticket_participants_ticket")),
+        sa.PrimaryKeyConstraint("ticket", "person", "role", name=op.f("pk_ticket_participants")),
+    )
+    op.create_index(op.f("ix_ticket_participants_person"), "ticket_participants", ["person"], unique=False)

@@ -1,0 +1,121 @@
+"""Who may what: agents, leads, finance, admins; where a department sits and which language it speaks."""
+
+from bot.kit.catalogue import Department
+from bot.kit.errors import Problem
+from bot.kit.words import Words
+from storage import people, roles
+from storage.turn import Person, Turn
+
+
+class NoTriageChannel(Problem):
+    """A department's channel is not there, or the bot is not in it."""
+
+    sentence = (
+        "{department} cannot be reached: I do not see its channel {channel}. "
+        "Please ask an administrator to create it or to invite me."
+    )
+
+
+def circles_of(turn: Turn, department: Department) -> list[str]:
+    """The triage channel and user group whose members are the department's agents."""
+    found = list(roles.channels_named(turn, [department.channel]).values())
+    return [*found, department.user_group] if department.user_group else found
+
+
+def agents_of(turn: Turn, department: str) -> list[Person]:
+    """Who works a department's queue, by name; its lead among them."""
+    wanted = turn.catalogue.departments[department]
+    found = roles.people_in(turn, circles_of(turn, wanted))
+    lead = lead_of(turn, department)
+    return found if lead is None or lead in found else [*found, lead]
+
+
+def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
+    """The departments that somebody (the actor, unless told) is an agent or the lead of."""
+    who = person or turn.actor
+    if who.is_external or who.is_bot:
+        return frozenset()
+    departments = turn.catalogue.departments.values()
+    channels = roles.channels_named(turn, [d.channel for d in departments])
+    circles = {*channels.values(), *(d.user_group for d in departments if d.user_group)}
+    mine = roles.circles_among(turn, who.id, circles)
+    return frozenset(
+        d.key for d in departments if channels.get(d.channel) in mine or d.user_group in mine or _is(d.lead, who)
+    )
+
+
+def is_agent(turn: Turn, department: str, person: Person | None = None) -> bool:
+    """Whether somebody (the actor, unless told) works a department's queue."""
+    return department in departments_of(turn, person)
+
+
+def lead_of(turn: Turn, department: str) -> Person | None:
+    """The department's lead, if the catalogue names one that the directory knows."""
+    handle = turn.catalogue.departments[department].lead
+    return people.find(turn, handle) if handle else None
+
+
+def is_lead(turn: Turn, department: str, person: Person | None = None) -> bool:
+    return _is(turn.catalogue.departments[department].lead, person or turn.actor)
+
+
+def is_finance(turn: Turn, person: Person | None = None) -> bool:
+    """Whether somebody sees all invoices."""
+    return any(turn.catalogue.departments[key].finance for key in departments_of(turn, person))
+
+
+def is_admin(turn: Turn, person: Person | None = None) -> bool:
+    """Named in the configuration; owners and administrators of the workspace where nobody is named."""
+    who = person or turn.actor
+    if who.is_external or who.is_bot:
+        return False
+    named = turn.catalogue.admins
+    return any(_is(handle, who) for handle in named) if named else who.is_admin
+
+
+def may_read_invoices(turn: Turn, person: Person | None = None) -> bool:
+    """Finance, and the readers whom the catalogue names: people, user groups, whole departments."""
+    who = person or turn.actor
+    if who.is_external or who.is_bot:
+        return False
+    mine = departments_of(turn, who)
+    readers = turn.catalogue.invoices.readers
+    groups = roles.circles_among(turn, who.id, [reader for reader in readers if reader.startswith("S")])
+    return (
+        any(turn.catalogue.departments[key].finance for key in mine)
+        or bool(groups)
+        or any(reader.removeprefix("agents:") in mine or _is(reader, who) for reader in readers)
+    )
+
+
+def triage_channel(turn: Turn, department: str) -> str:
+    """The id of the channel in which a department works; raises :class:`NoTriageChannel`."""
+    wanted = turn.catalogue.departments[department]
+    found = roles.channels_named(turn, [wanted.channel])
+    if not found:
+        raise NoTriageChannel(department=wanted.name.in_(turn.actor.language), channel=wanted.channel)
+    return found[wanted.channel]
+
+
+def words_of(turn: Turn, department: str) -> Words:
+    """The language that a department's channel speaks; the company's for one that the catalogue has no more."""
+    known = turn.catalogue.departments.get(department)
+    return Words(known.language if known else turn.catalogue.company.language)
+
+
+def words_of_channel(turn: Turn, channel: str) -> Words:
+    """The language of a channel: its department's, or the company's."""
+    named = roles.channels_named(turn, [d.channel for d in turn.catalogue.departments.values()])
+    found = next((d for d in turn.catalogue.departments.values() if named.get(d.channel) == channel), None)
+    return Words(found.language if found else turn.catalogue.company.language)
+
+
+def words_for(turn: Turn, person: str) -> Words:
+    """The language of a person; the company's when the directory has not met them."""
+    known = people.person(turn, person)
+    return Words(known.language if known else turn.catalogue.company.language)
+
+
+def _is(handle: str | None, person: Person) -> bool:
+    """Whether the catalogue's handle means this person."""
+    return bool(handle) and str(handle).removeprefix("@") in (person.id, person.email, person.name)

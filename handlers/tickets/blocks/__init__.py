@@ -1,0 +1,1 @@
+"""The looks of tickets: cards, forms, lists. Values in, Block Kit out."""

@@ -1,0 +1,69 @@
+"""The gate of tickets: who looks, and the one way to get hold of a ticket."""
+
+from bot.kit.errors import Problem
+from handlers.people import roles
+from storage import tickets
+from storage.tickets import Ticket, Viewer
+from storage.turn import Turn
+
+
+class NoSuchTicket(Problem):
+    """There is none, or it is not this person's business: both read the same."""
+
+    sentence = "I know no such ticket of yours."
+
+
+class OnlyAgents(Problem):
+    """Seen by this person, but not theirs to work on."""
+
+    sentence = "Only those who work in {department} can do that with {number}."
+
+
+class OnlyRequester(Problem):
+    """Somebody else's ticket."""
+
+    sentence = "Only the person who asked for {number} can do that."
+
+
+def viewer(turn: Turn) -> Viewer:
+    """The actor as one who looks at tickets."""
+    if turn.actor.is_external:
+        return Viewer(person="")
+    return Viewer(turn.actor.id, roles.departments_of(turn))
+
+
+def number(turn: Turn, ticket: Ticket) -> str:
+    """``BO-128``."""
+    return f"{turn.catalogue.tickets.prefix}-{ticket.number}"
+
+
+def seen(turn: Turn, id: int) -> Ticket:
+    """A ticket that the actor may see."""
+    found = tickets.seen(turn, viewer(turn), id)
+    if found is None:
+        raise NoSuchTicket()
+    return found
+
+
+def to_work_on(turn: Turn, id: int) -> Ticket:
+    """A ticket that the actor may work on, held until the turn ends."""
+    who = viewer(turn)
+    found = tickets.changeable(turn, who, id)
+    if found is None:
+        visible = seen(turn, id)
+        raise OnlyAgents(department=department_name(turn, visible), number=number(turn, visible))
+    return found
+
+
+def own(turn: Turn, id: int) -> Ticket:
+    """The actor's own ticket, held until the turn ends."""
+    found = None if turn.actor.is_external else tickets.own(turn, turn.actor.id, id)
+    if found is None:
+        raise OnlyRequester(number=number(turn, seen(turn, id)))
+    return found
+
+
+def department_name(turn: Turn, ticket: Ticket) -> str:
+    """In the actor's language; the bare key for a department that the catalogue has no more."""
+    known = turn.catalogue.departments.get(ticket.department)
+    return known.name.in_(turn.words.language) if known else ticket.department

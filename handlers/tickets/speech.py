@@ -1,0 +1,70 @@
+"""What people wrote in Slack as plain text, and as text that is safe to show again."""
+
+import re
+from collections.abc import Mapping
+
+from bot.kit.markup import Mrkdwn, escape
+
+_REFERENCE = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
+_ADDRESS = re.compile(r"https?://[^\s<>|\"]*[^\s<>|\"'.,;:!?)\]]")
+_MOST = 2900  # a section holds 3000; a piece must never be cut within an escaped sign
+
+
+def mentioned(text: str) -> set[str]:
+    """The ids of the people whom a text of Slack's mentions."""
+    return {match[2] for match in _REFERENCE.finditer(text) if match[1] == "@"}
+
+
+def plain(text: str, names: Mapping[str, str]) -> str:
+    """A text of Slack's as a person reads it: mentions by name, links by address, ``&amp;`` as ``&``."""
+
+    def read(match: re.Match[str]) -> str:
+        kind, what, label = match.groups()
+        match kind:
+            case "@":
+                return "@" + (names.get(what) or label or what)
+            case "#":
+                return "#" + (label or what)
+            case "!":
+                return label or "@" + what.partition("^")[0]
+            case _:
+                return what if not label or label == what.removeprefix("mailto:") else f"{label} ({what})"
+
+    return _REFERENCE.sub(read, text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def shown(text: str) -> list[Mrkdwn]:
+    """Plain text as pieces that each fit into a section: escaped, web addresses as links to themselves."""
+    return [_linked(piece) for piece in _pieces(text)]
+
+
+def _linked(text: str) -> Mrkdwn:
+    parts, last = [], 0
+    for match in _ADDRESS.finditer(text):
+        address = match[0].replace("&", "&amp;")
+        parts += [escape(text[last : match.start()]), f"<{address}>"]
+        last = match.end()
+    return Mrkdwn("".join([*parts, escape(text[last:])]))
+
+
+def _pieces(text: str) -> list[str]:
+    """Cut at line ends where possible, else at blanks, so that each piece is short enough even when escaped."""
+    pieces: list[str] = []
+    while text:
+        piece = text[: _fitting(text)]
+        at = len(piece)
+        if len(piece) < len(text):
+            at = max(piece.rfind("\n"), 0) or max(piece.rfind(" "), 0) or at
+        pieces.append(text[:at].rstrip())
+        text = text[at:].lstrip()
+    return [piece for piece in pieces if piece]
+
+
+def _fitting(text: str) -> int:
+    """How many characters from the start fit when escaped."""
+    room = _MOST
+    for count, sign in enumerate(text):
+        room -= 5 if sign in "&<>" else 2 if sign in "*_~`" else 1
+        if room < 0:
+            return count
+    return len(text)

@@ -1,0 +1,42 @@
+"""Roles as the workspace shows them: which circles (channels, user groups) somebody is in, and who is in a circle."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
+
+from storage.people import channels, members, people, person_of
+from storage.turn import Person, Turn
+
+
+def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
+    """The ids of channels that the catalogue names by name (``bo-it``) or by id; unknown ones are left out."""
+    wanted = {name.removeprefix("#"): name for name in names}
+    named = or_(channels.c.name.in_(wanted), channels.c.id.in_(wanted))
+    found = select(channels.c.id, channels.c.name).where(channels.c.workspace == turn.workspace, named)
+    return {wanted[key]: row.id for row in turn.db.execute(found) for key in (row.id, row.name) if key in wanted}
+
+
+def circles_among(turn: Turn, person: str, circles: Iterable[str]) -> set[str]:
+    """Those of the circles that somebody is in."""
+    mine = (members.c.workspace == turn.workspace, members.c.person == person, members.c.circle.in_(set(circles)))
+    return set(turn.db.execute(select(members.c.circle).where(*mine)).scalars())
+
+
+def people_in(turn: Turn, circles: Iterable[str]) -> list[Person]:
+    """Everybody in any of the circles who can have a role: no bots, no guests, nobody who left; by name."""
+    inside = select(members.c.person).where(members.c.workspace == turn.workspace, members.c.circle.in_(set(circles)))
+    able = (people.c.is_bot.is_(False), people.c.is_external.is_(False), people.c.is_deleted.is_(False))
+    found = select(people).where(people.c.workspace == turn.workspace, people.c.id.in_(inside), *able)
+    return [person_of(row) for row in turn.db.execute(found.order_by(people.c.name, people.c.id))]
+
+
+def is_open_to_outsiders(turn: Turn, channel: str) -> bool:
+    """Whether people of other companies read a channel."""
+    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    return bool(turn.db.execute(select(channels.c.is_shared).where(*mine)).scalar())
+
+
+def knows_channel(turn: Turn, channel: str) -> bool:
+    """Whether the bot sees this channel at all."""
+    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    return turn.db.execute(select(channels.c.id).where(*mine)).scalar() is not None

@@ -1,0 +1,162 @@
+"""What people said about a ticket: each message once, whatever side it was written on, with its later edits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    select,
+    update,
+)
+
+from storage.base import Id, Json, Key, Moment, metadata
+from storage.dialect import upsert
+from storage.outbox import letters
+from storage.tickets import Ticket, tickets
+from storage.turn import Turn
+
+Side = Literal["requester", "triage"]
+Role = Literal["description", "reply", "note"]
+
+messages = Table(
+    "ticket_messages",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column("ticket", Id, ForeignKey("tickets.id"), nullable=False),
+    Column("origin", Key, nullable=False),  # ``C1:17.5`` for a message in Slack, ``view:V1`` for a form
+    Column("role", String(16), nullable=False),
+    Column("side", String(16), nullable=False),
+    Column("author", Key, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("files", Json, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("edited_at", Moment),
+    Column("is_deleted", Boolean, nullable=False),
+    UniqueConstraint("workspace", "origin"),
+    Index(None, "ticket", "id"),
+)
+
+
+@dataclass(frozen=True)
+class Message:
+    """Something said. A ``note`` stays with the agents; the ``description`` is what made the ticket."""
+
+    id: int
+    ticket: int
+    origin: str
+    role: Role
+    side: Side
+    author: str
+    text: str
+    files: Sequence[Mapping[str, Any]]
+    at: datetime
+    edited_at: datetime | None
+    is_deleted: bool
+
+    @property
+    def key(self) -> str:
+        """What its mirror in the other thread is called in the outbox."""
+        return f"ticket:{self.ticket}:message:{self.id}"
+
+
+def add(
+    turn: Turn,
+    ticket: Ticket,
+    *,
+    origin: str,
+    role: Role,
+    side: Side,
+    author: str,
+    text: str,
+    files: Sequence[Mapping[str, Any]] = (),
+) -> Message | None:
+    """Note a message; None when it is known already."""
+    row = {
+        "workspace": turn.workspace,
+        "ticket": ticket.id,
+        "origin": origin,
+        "role": role,
+        "side": side,
+        "author": author,
+        "text": text,
+        "files": list(files),
+        "at": turn.now,
+        "is_deleted": False,
+    }
+    added = upsert(turn.db, messages).values(row).on_conflict_do_nothing(index_elements=["workspace", "origin"])
+    found = turn.db.execute(added.returning(*messages.c)).one_or_none()
+    return _message(found) if found else None
+
+
+def written_as(turn: Turn, origin: str) -> Message | None:
+    """The message that was noted from there."""
+    mine = (messages.c.workspace == turn.workspace, messages.c.origin == origin)
+    row = turn.db.execute(select(messages).where(*mine)).one_or_none()
+    return _message(row) if row else None
+
+
+def edit(turn: Turn, message: Message, text: str, role: Role) -> Message:
+    return _change(turn, message, text=text, role=role, edited_at=turn.now)
+
+
+def delete(turn: Turn, message: Message) -> Message:
+    return _change(turn, message, is_deleted=True)
+
+
+def of(turn: Turn, ticket: Ticket, *, notes: bool) -> list[Message]:
+    """Everything said, oldest first, without what was deleted; the agents' ``notes`` only when asked for."""
+    roles = ("description", "reply", "note") if notes else ("description", "reply")
+    mine = (messages.c.ticket == ticket.id, messages.c.is_deleted.is_(False), messages.c.role.in_(roles))
+    return [_message(row) for row in turn.db.execute(select(messages).where(*mine).order_by(messages.c.id))]
+
+
+def triage_card(ticket: Ticket) -> str:
+    """The key of the living card in the department's channel."""
+    return f"{ticket.key}:triage:{ticket.desk}"
+
+
+def requester_card(ticket: Ticket) -> str:
+    """The key of the living card that the requester sees."""
+    return f"{ticket.key}:requester"
+
+
+def thread_of(turn: Turn, channel: str, thread_ts: str) -> tuple[int, Side] | None:
+    """The ticket whose conversation this thread is, and which side writes here."""
+    mine = (letters.c.workspace == turn.workspace, letters.c.channel == channel, letters.c.ts == thread_ts)
+    key = turn.db.execute(select(letters.c.key).where(*mine).limit(1)).scalar()
+    if key and key.startswith("ticket:"):
+        return _side(turn, key)
+    place = (tickets.c.workspace == turn.workspace, tickets.c.channel == channel, tickets.c.thread_ts == thread_ts)
+    newest = select(tickets.c.id).where(*place).order_by(tickets.c.id.desc()).limit(1)
+    id = turn.db.execute(newest).scalar()
+    return (id, "requester") if id else None
+
+
+def _side(turn: Turn, key: str) -> tuple[int, Side] | None:
+    """Whose thread hangs under a letter; that of a card which was moved away is nobody's any more."""
+    _, id, what, *desk = key.split(":")
+    if what == "requester":
+        return int(id), "requester"
+    living = select(tickets.c.desk).where(tickets.c.workspace == turn.workspace, tickets.c.id == int(id))
+    if what == "triage" and turn.db.execute(living).scalar() == int(desk[0]):
+        return int(id), "triage"
+    return None
+
+
+def _change(turn: Turn, message: Message, **values: Any) -> Message:
+    mine = (messages.c.workspace == turn.workspace, messages.c.id == message.id)
+    return _message(turn.db.execute(update(messages).where(*mine).values(values).returning(*messages.c)).one())
+
+
+def _message(row: Any) -> Message:
+    return Message(**{name: value for name, value in row._mapping.items() if name != "workspace"})

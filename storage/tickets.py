@@ -1,0 +1,298 @@
+"""Tickets: what was asked of a department, in which state it is, and who may see and change it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    exists,
+    false,
+    or_,
+    select,
+    update,
+)
+
+from bot.kit.catalogue import PRIORITIES, Priority
+from storage import counters
+from storage.base import Id, Json, Key, Moment, metadata
+from storage.dialect import upsert
+from storage.turn import Turn
+
+State = Literal["new", "in_progress", "waiting", "resolved", "closed", "cancelled", "merged"]
+Wait = Literal["requester", "third_party", "approval"]
+OPEN: tuple[State, ...] = ("new", "in_progress", "waiting")
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("origin", Key, nullable=False),  # what made it: a form's view, a message; it makes no second one
+    Column("request_type", Key, nullable=False),
+    Column("department", Key, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("fields", Json, nullable=False),  # the request type's own, by key
+    Column("priority", SmallInteger, nullable=False),  # the place in PRIORITIES
+    Column("state", String(16), nullable=False),
+    Column("waiting_for", String(16)),
+    Column("is_private", Boolean, nullable=False),
+    Column("requester", Key, nullable=False),
+    Column("author", Key, nullable=False),  # who made it, perhaps on the requester's behalf
+    Column("assignee", Key),
+    Column("channel", Key),  # the thread in which the requester follows it; none: the direct message
+    Column("thread_ts", Key),
+    Column("desk", Integer, nullable=False),  # which triage card is the living one: each move to a department adds one
+    Column("rounds", Integer, nullable=False),  # how often it was resolved
+    Column("linked_to", Id, ForeignKey("tickets.id")),  # merged into, split from, opened after
+    Column("about", Key),  # what it is about: ``invoice:17``
+    Column("snoozed_until", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("answered_at", Moment),  # the first answer to the requester
+    Column("resolved_at", Moment),
+    Column("ended_at", Moment),
+    Column("touched_at", Moment, nullable=False),
+    Column("rating", SmallInteger),
+    Column("rating_comment", Text),
+    UniqueConstraint("workspace", "number"),
+    UniqueConstraint("workspace", "origin"),
+    Index(None, "workspace", "department", "state", "priority", "id"),
+    Index(None, "workspace", "requester", "id"),
+    Index(None, "workspace", "assignee", "state"),
+    Index(None, "workspace", "channel", "thread_ts"),
+    Index(None, "state", "resolved_at"),
+    Index(None, "snoozed_until"),
+)
+
+participants = Table(
+    "ticket_participants",  # people beyond requester, author, assignee and the department's agents
+    metadata,
+    Column("ticket", Id, ForeignKey("tickets.id"), primary_key=True),
+    Column("person", Key, primary_key=True),
+    Column("role", String(16), primary_key=True),  # follower, approver
+    Index(None, "person"),
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody asks for, whichever door they came through. The turn's actor is its author."""
+
+    origin: str
+    """What made it (``view:V1``, ``message:C1:1.2``): the same origin makes one ticket."""
+    request_type: str
+    subject: str = ""
+    description: str = ""
+    priority: Priority | None = None
+    requester: str | None = None
+    followers: tuple[str, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    channel: str | None = None
+    thread_ts: str | None = None
+    about: str | None = None
+    linked_to: int | None = None
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A ticket as it stands."""
+
+    id: int
+    number: int
+    request_type: str
+    department: str
+    subject: str
+    description: str
+    fields: Mapping[str, Any]
+    priority: Priority
+    state: State
+    waiting_for: Wait | None
+    is_private: bool
+    requester: str
+    author: str
+    assignee: str | None
+    channel: str | None
+    thread_ts: str | None
+    desk: int
+    rounds: int
+    linked_to: int | None
+    about: str | None
+    snoozed_until: datetime | None
+    created_at: datetime
+    answered_at: datetime | None
+    resolved_at: datetime | None
+    ended_at: datetime | None
+    touched_at: datetime
+    rating: int | None
+    rating_comment: str | None
+
+    @property
+    def key(self) -> str:
+        """What audit events and letters call it."""
+        return f"ticket:{self.id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, and the departments that they are an agent of."""
+
+    person: str
+    departments: frozenset[str] = frozenset()
+
+
+def may_see(viewer: Viewer) -> ColumnElement[bool]:
+    """Those whom it concerns, its department's agents, and, unless it is private, agents of any department."""
+    mine = (tickets.c.requester, tickets.c.author, tickets.c.assignee)
+    taking_part = exists().where(participants.c.ticket == tickets.c.id, participants.c.person == viewer.person)
+    return or_(
+        *(column == viewer.person for column in mine),
+        may_change(viewer),
+        tickets.c.is_private.is_(False) if viewer.departments else false(),
+        taking_part,
+    )
+
+
+def may_change(viewer: Viewer) -> ColumnElement[bool]:
+    """The agents of its department, and whoever it was given to."""
+    return or_(tickets.c.department.in_(viewer.departments), tickets.c.assignee == viewer.person)
+
+
+def seen(turn: Turn, viewer: Viewer, id: int) -> Ticket | None:
+    """A ticket that the viewer may see."""
+    return _one(turn, tickets.c.id == id, may_see(viewer))
+
+
+def numbered(turn: Turn, viewer: Viewer, number: int) -> Ticket | None:
+    """The ticket of this number, if the viewer may see it."""
+    return _one(turn, tickets.c.number == number, may_see(viewer))
+
+
+def changeable(turn: Turn, viewer: Viewer, id: int) -> Ticket | None:
+    """A ticket that the viewer may change, held until the turn ends: whoever comes meanwhile waits."""
+    return _one(turn, tickets.c.id == id, may_change(viewer), hold=True)
+
+
+def own(turn: Turn, person: str, id: int) -> Ticket | None:
+    """A ticket of this requester (or made by them for somebody), held until the turn ends."""
+    return _one(turn, tickets.c.id == id, or_(tickets.c.requester == person, tickets.c.author == person), hold=True)
+
+
+def of_system(turn: Turn, id: int) -> Ticket:
+    """A ticket for the bot's own work (jobs, mirrors, cards), held until the turn ends; never shown from here."""
+    found = _one(turn, tickets.c.id == id, hold=True)
+    if found is None:
+        raise KeyError(id)
+    return found
+
+
+def in_thread(turn: Turn, channel: str, thread_ts: str) -> Ticket | None:
+    """The newest ticket whose requester writes in this thread, for the mirror."""
+    place = and_(tickets.c.channel == channel, tickets.c.thread_ts == thread_ts)
+    return _one(turn, place, newest=True)
+
+
+def made_by(turn: Turn, origin: str) -> Ticket | None:
+    """The ticket that this origin made before."""
+    return _one(turn, tickets.c.origin == origin)
+
+
+def submit(turn: Turn, request: Request, *, department: str, is_private: bool, priority: Priority) -> Ticket | None:
+    """A new ticket with the next number; None when its origin made one already."""
+    row = {
+        "workspace": turn.workspace,
+        "number": counters.following(turn, "tickets"),
+        "origin": request.origin,
+        "request_type": request.request_type,
+        "department": department,
+        "subject": request.subject,
+        "description": request.description,
+        "fields": dict(request.fields),
+        "priority": PRIORITIES.index(priority),
+        "state": "new",
+        "is_private": is_private,
+        "requester": request.requester or turn.actor.id,
+        "author": turn.actor.id,
+        "channel": request.channel,
+        "thread_ts": request.thread_ts,
+        "desk": 0,
+        "rounds": 0,
+        "about": request.about,
+        "linked_to": request.linked_to,
+        "created_at": turn.now,
+        "touched_at": turn.now,
+    }
+    added = upsert(turn.db, tickets).values(row).on_conflict_do_nothing(index_elements=["workspace", "origin"])
+    made = turn.db.execute(added.returning(*tickets.c)).one_or_none()
+    if made is None:
+        counters.give_back(turn, "tickets")
+    return _ticket(made) if made else None
+
+
+def take(turn: Turn, id: int) -> Ticket | None:
+    """The actor takes an open ticket that nobody has; None when somebody was first or it is not open."""
+    free = (tickets.c.id == id, tickets.c.assignee.is_(None), tickets.c.state.in_(OPEN))
+    return _change(turn, *free, assignee=turn.actor.id)
+
+
+def change(turn: Turn, ticket: Ticket, **values: Any) -> Ticket:
+    """The ticket with these columns changed; ``priority`` by its name."""
+    if "priority" in values:
+        values["priority"] = PRIORITIES.index(values["priority"])
+    changed = _change(turn, tickets.c.id == ticket.id, **values)
+    if changed is None:
+        raise KeyError(ticket.id)
+    return changed
+
+
+def add_participant(turn: Turn, ticket: Ticket, person: str, role: str) -> bool:
+    """False when they were one already."""
+    row = {"ticket": ticket.id, "person": person, "role": role}
+    added = turn.db.execute(upsert(turn.db, participants).values(row).on_conflict_do_nothing())
+    return added.rowcount == 1
+
+
+def participants_of(turn: Turn, ticket: Ticket, role: str) -> list[str]:
+    found = select(participants.c.person).where(participants.c.ticket == ticket.id, participants.c.role == role)
+    return list(turn.db.execute(found.order_by(participants.c.person)).scalars())
+
+
+def _one(turn: Turn, *where: ColumnElement[bool], hold: bool = False, newest: bool = False) -> Ticket | None:
+    found = select(tickets).where(tickets.c.workspace == turn.workspace, *where)
+    if newest:
+        found = found.order_by(tickets.c.id.desc()).limit(1)
+    if hold:
+        found = found.with_for_update(of=tickets)
+    row = turn.db.execute(found).one_or_none()
+    return _ticket(row) if row else None
+
+
+def _change(turn: Turn, *where: ColumnElement[bool], **values: Any) -> Ticket | None:
+    changed = update(tickets).where(tickets.c.workspace == turn.workspace, *where)
+    row = turn.db.execute(changed.values(touched_at=turn.now, **values).returning(*tickets.c)).one_or_none()
+    return _ticket(row) if row else None
+
+
+_SHOWN = frozenset(Ticket.__dataclass_fields__)
+
+
+def _ticket(row: Any) -> Ticket:
+    facts = {name: value for name, value in row._mapping.items() if name in _SHOWN}
+    return Ticket(**{**facts, "priority": PRIORITIES[row.priority]})
