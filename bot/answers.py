@@ -1,7 +1,7 @@
 """Answers: a listener's reply made into Slack's calls."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.kit import looks, replies
-from bot.kit.replies import Reply, Whisper
+from bot.kit.replies import Block, Reply, Whisper
 from bot.kit.words import Words
 from bot.payloads import Came
 
@@ -21,9 +21,10 @@ async def nothing(*_: Any, **__: Any) -> None:
     """The ack of a delivery that was acked before."""
 
 
-def notice(words: Words, text: str) -> dict[str, Any]:
-    """A modal with one sentence."""
-    return looks.modal("Zaplecze", [looks.section(text)], callback_id="notice", close=words.say("Close"))
+def notice(words: Words, text: str, blocks: Sequence[Block] = ()) -> dict[str, Any]:
+    """A modal with one sentence, or with what an answer shows."""
+    look = [dict(block) for block in blocks] or [looks.section(text)]
+    return looks.modal("Zaplecze", look, callback_id="notice", close=words.say("Close"))
 
 
 async def give(reply: Reply, came: Came, words: Words, client: AsyncWebClient, ack: Ack) -> None:
@@ -40,7 +41,7 @@ async def give(reply: Reply, came: Came, words: Words, client: AsyncWebClient, a
         case replies.OpenView(view) if came.kind == "submission":
             await ack(response_action="push", view=dict(view))
         case Whisper() if came.kind == "submission":
-            await ack(response_action="update", view=notice(words, reply.text))
+            await ack(response_action="update", view=notice(words, reply.text, reply.blocks))
         case Whisper() if came.kind == "command":
             await ack(text=reply.text, blocks=list(reply.blocks) or None, response_type="ephemeral")
         case _:
@@ -56,7 +57,7 @@ async def give_late(reply: Reply, came: Came, words: Words, client: AsyncWebClie
         case replies.UpdateView(view) | replies.OpenView(view) if came.kind == "submission":
             await _update(client, came, view)
         case Whisper() if came.kind == "submission":
-            await _update(client, came, notice(words, reply.text))
+            await _update(client, came, notice(words, reply.text, reply.blocks))
         case Reply() if came.kind == "submission":
             await _update(client, came, notice(words, words.say("Done.")))
         case replies.OpenView():
@@ -91,7 +92,7 @@ async def _whisper(reply: Whisper, came: Came, words: Words, client: AsyncWebCli
         hook = AsyncWebhookClient(came.response_url, session=client.session, retry_handlers=[])
         await hook.send(text=reply.text, blocks=blocks, response_type="ephemeral", replace_original=reply.replace)
     elif came.view_id and came.trigger:
-        await client.views_push(trigger_id=came.trigger, view=notice(words, reply.text))
+        await client.views_push(trigger_id=came.trigger, view=notice(words, reply.text, reply.blocks))
     elif came.channel and came.person:
         try:
             await client.chat_postEphemeral(

@@ -1,6 +1,7 @@
 """The app: database, words, Slack, features and clock put together. Two doors of one name are refused."""
 
 import asyncio
+import logging
 import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -135,7 +136,10 @@ def bolt_app(slack: Slack, edge: Edge, signing_secret: str) -> AsyncApp:
     async def authorize() -> AuthorizeResult:
         return granted
 
+    log = logging.getLogger("bot.bolt")
+    log.setLevel(logging.ERROR)  # below that it warns of being given its parts explicitly
     app = AsyncApp(
+        logger=log,
         client=slack.client,
         signing_secret=signing_secret or "none",
         request_verification_enabled=bool(signing_secret),

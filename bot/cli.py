@@ -3,9 +3,12 @@
 import json
 import logging
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+
+from bot.commands.invoices import invoices
+from bot.commands.printing import AsJson
 
 cli = typer.Typer(
     name="zaplecze",
@@ -18,8 +21,7 @@ catalogue = typer.Typer(help="The company's catalogue, zaplecze.toml.", no_args_
 database = typer.Typer(help="The database.", no_args_is_help=True)
 cli.add_typer(catalogue, name="catalogue")
 cli.add_typer(database, name="db")
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print facts for other programs, as JSON.")]
+cli.add_typer(invoices, name="invoices")
 
 
 @cli.command()
@@ -107,9 +109,3 @@ def upgrade() -> None:
 
     with office(Settings()):
         typer.echo("The database is up to date.", err=True)
-
-
-def print_lines(facts: Any) -> None:
-    """One JSON object a line, as they come."""
-    for fact in facts:
-        typer.echo(json.dumps(fact, ensure_ascii=False))

@@ -25,5 +25,5 @@ def begin(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Line())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("apscheduler", "slack_bolt", "slack_sdk", "alembic", "uvicorn"):
+    for name in ("apscheduler", "slack_sdk", "alembic", "uvicorn"):
         logging.getLogger(name).setLevel(logging.WARNING)

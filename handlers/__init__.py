@@ -1,7 +1,8 @@
 """What Zaplecze does: one folder per feature, and the one list of them."""
 
 from bot.kit.doors import Doors
+from handlers.invoices.listeners import doors as invoices
 from handlers.tickets.listeners import doors as tickets
 from storage.turn import Turn
 
-FEATURES: tuple[Doors[Turn], ...] = (tickets,)
+FEATURES: tuple[Doors[Turn], ...] = (tickets, invoices)

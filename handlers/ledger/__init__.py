@@ -1,1 +1,1 @@
-"""The ledger: what is owed, what was paid, how the two meet."""
+"""The ledger: what is owed, by whom, since when; read by everybody who may, changed by few."""

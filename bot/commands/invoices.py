@@ -1,0 +1,78 @@
+"""``zaplecze invoices …``"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.printing import AsJson, counted, print_lines
+
+invoices = typer.Typer(help="Invoices: check files, import them, show what is known.", no_args_is_help=True)
+Paths = Annotated[list[Path], typer.Argument(help="Files and folders; folders are walked.", exists=True)]
+
+
+@invoices.command()
+def check(paths: Paths, as_json: AsJson = False) -> None:
+    """Read invoices and say what is in them and what is wrong with them. Stores nothing."""
+    from handlers.invoices.reading import check_paths
+
+    unread = 0
+    for found in counted(check_paths(paths), "documents"):
+        unread += "error" in found
+        print_lines([found] if as_json else [_told(found)], as_json)
+    raise typer.Exit(1 if unread else 0)
+
+
+@invoices.command("import")
+def import_(paths: Paths, as_json: AsJson = False) -> None:
+    """Book invoices into the ledger. The same file again changes nothing."""
+    from bot.config import Settings
+    from bot.opening import office
+    from bot.slack import HOME
+    from handlers.invoices.service import import_paths
+
+    with office(Settings()) as turns:
+        done = import_paths(lambda: turns.turn(HOME), paths)
+    facts = asdict(done)
+    if as_json:
+        typer.echo(json.dumps(facts, ensure_ascii=False))
+    else:
+        typer.echo(", ".join(f"{facts[key]} {key}" for key in ("imported", "unchanged", "conflicts", "failed")))
+        for file in done.files:
+            if file.message:
+                typer.echo(f"{file.path}: {file.message}", err=True)
+    raise typer.Exit(1 if done.failed or done.conflicts else 0)
+
+
+@invoices.command()
+def show(
+    text: Annotated[str, typer.Argument(help="A number, a part of one, or a customer.")], as_json: AsJson = False
+) -> None:
+    """Show what the ledger knows of an invoice, or a customer's open ones."""
+    from bot.config import Settings
+    from bot.opening import office
+    from bot.slack import HOME
+    from handlers.invoices.telling import entry_json
+    from handlers.ledger import service as ledger
+
+    with office(Settings()) as turns, turns.turn(HOME) as turn:
+        found = ledger.look_up(turn, text)
+        facts = [entry_json(entry, found.payments_known_until) for entry in found.entries]
+    print_lines(facts if as_json else [_stated(fact) for fact in facts], as_json)
+
+
+def _told(found: dict[str, object]) -> str:
+    if "error" in found:
+        return f"{found['path']}: {found['error']}"
+    findings = found["findings"]
+    assert isinstance(findings, list)
+    lines = [f"{found['path']}: {found['number']} {found['total']} {found['currency']}, to pay {found['to_pay']}"]
+    return "\n".join([*lines, *(f"  {one['severity']}: {one['message']}" for one in findings)])
+
+
+def _stated(fact: dict[str, object]) -> str:
+    due = fact["due_on"]
+    days = ", ".join(map(str, due)) if isinstance(due, list) else ""
+    return f"{fact['number']}: {fact['status']}, {fact['outstanding']} {fact['currency']} open, due {days or '–'}"

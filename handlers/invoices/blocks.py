@@ -1,0 +1,263 @@
+"""How invoices look in Slack: a card, a list, the forms. Values in, Block Kit out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from bot.kit import looks
+from bot.kit.looks import Block, View
+from bot.kit.markup import Mrkdwn, escape, join
+from bot.kit.money import Money
+from bot.kit.words import N_, Words
+
+SHARE = "invoices.share"
+PAY = "invoices.pay"
+PROMISE = "invoices.promise"
+DISPUTE = "invoices.dispute"
+SHOW = "invoices.show"
+CUSTOMER = "invoices.customer"
+STATEMENT = "documents.statement"
+PAY_FORM = "invoices.pay_form"
+PROMISE_FORM = "invoices.promise_form"
+DISPUTE_FORM = "invoices.dispute_form"
+
+STATUS = {
+    "cancelled": N_("cancelled"),
+    "written_off": N_("written off"),
+    "draft": N_("draft"),
+    "paid": N_("paid"),
+    "overpaid": N_("overpaid"),
+    "disputed": N_("disputed"),
+    "promised": N_("promised"),
+    "overdue": N_("overdue"),
+    "due_today": N_("due today"),
+    "due_soon": N_("due soon"),
+    "partly_paid": N_("partly paid"),
+    "open": N_("open"),
+}
+_SIGN = {
+    "paid": "🟢",
+    "overpaid": "🔵",
+    "cancelled": "⚪",
+    "written_off": "⚪",
+    "draft": "⚪",
+    "overdue": "🔴",
+    "disputed": "🟠",
+}
+
+
+@dataclass(frozen=True)
+class Sight:
+    """An invoice as a person sees it; amounts are money, days are days."""
+
+    id: int
+    number: str
+    kind: str
+    direction: str
+    status: str
+    customer: str
+    seller: str
+    buyer: str
+    issued_on: date | None
+    due_on: date | None
+    total: Money
+    paid: Money
+    outstanding: Money
+    overdue_days: int
+    instalments: Sequence[tuple[date | None, Money]] = ()
+    corrected_by: Sequence[str] = ()
+    ksef_number: str | None = None
+    account: str | None = None
+    promised_until: date | None = None
+    disputed: str | None = None
+    findings: Sequence[str] = ()
+    may_book: bool = False
+
+
+def card(sight: Sight, words: Words, known_until: datetime | None, *, shared: bool = False) -> list[Block]:
+    """Everything about one invoice. In a shared one there are no buttons."""
+    blocks = [
+        looks.section(_headline(sight, words)),
+        looks.facts(_facts(sight, words)),
+        *_remarks(sight, words),
+        looks.context(fresh(words, known_until)),
+    ]
+    return blocks if shared else [*blocks, *_buttons(sight, words)]
+
+
+def fresh(words: Words, known_until: datetime | None) -> Mrkdwn:
+    """How far the payments are known: without it no answer about money is honest."""
+    if known_until is None:
+        return words.mark("No payments were imported yet: what is paid is only what the invoices say themselves.")
+    shown = looks.moment(known_until, known_until.isoformat(timespec="minutes"))
+    return words.mark("Payments known up to {moment}.", moment=shown)
+
+
+def line(sight: Sight, words: Words) -> Mrkdwn:
+    """An invoice in one line of a list."""
+    amount, status = words.money(sight.outstanding), _status(sight, words)
+    return words.mark(
+        "{sign} *{number}* {amount} · {status}", sign=_sign(sight), number=sight.number, amount=amount, status=status
+    )
+
+
+def listing(
+    title: Mrkdwn, sights: Sequence[Sight], words: Words, known_until: datetime | None, more: int
+) -> list[Block]:
+    """Several invoices, each with a button to its card; ``more`` is how many are left out."""
+    rows = [
+        looks.section(line(one, words), looks.button(words.say("Show"), f"{SHOW}:{one.id}", str(one.id)))
+        for one in sights
+    ]
+    rest = [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))] if more else []
+    return [looks.section(title), *rows, *rest, looks.context(fresh(words, known_until))]
+
+
+def sums(outstanding: Sequence[Money], words: Words) -> str:
+    """What is open in each currency: ``1,200.00 PLN and 300.00 EUR``."""
+    totals: dict[str, Money] = {}
+    for money in outstanding:
+        totals[money.currency] = totals.get(money.currency, Money(0, money.currency)) + money
+    return words.list([words.money(total) for total in totals.values()])
+
+
+def text_of(sight: Sight, words: Words) -> str:
+    """The card as one plain line, for notifications and screen readers."""
+    return words.say(
+        "Invoice {number}: {status}, {amount} open",
+        number=sight.number,
+        status=_status(sight, words),
+        amount=words.money(sight.outstanding),
+    )
+
+
+def pay_form(sight: Sight, words: Words, today: date) -> View:
+    """Finance books a payment by hand."""
+    return looks.modal(
+        words.say("Payment received") if sight.direction == "receivable" else words.say("Payment made"),
+        [
+            looks.section(words.mark("*{number}* · {customer}", number=sight.number, customer=sight.customer)),
+            looks.field(
+                words.say("Amount in {currency}", currency=sight.outstanding.currency),
+                looks.number_input("amount", initial=sight.outstanding.plain()),
+                name="amount",
+            ),
+            looks.field(
+                words.say("Booked on"), looks.date_picker("booked_on", chosen=today.isoformat()), name="booked_on"
+            ),
+        ],
+        callback_id=PAY_FORM,
+        submit=words.say("Book"),
+        close=words.say("Cancel"),
+        metadata={"invoice": sight.id, "currency": sight.outstanding.currency},
+    )
+
+
+def promise_form(sight: Sight, words: Words) -> View:
+    """A day by which the customer promises to pay."""
+    return looks.modal(
+        words.say("Promise to pay"),
+        [
+            looks.section(words.mark("*{number}* · {customer}", number=sight.number, customer=sight.customer)),
+            looks.field(
+                words.say("Promised until"),
+                looks.date_picker("until"),
+                name="until",
+                hint=words.say("No reminder goes out before that day; a broken promise is noted."),
+            ),
+        ],
+        callback_id=PROMISE_FORM,
+        submit=words.say("Save"),
+        close=words.say("Cancel"),
+        metadata={"invoice": sight.id},
+    )
+
+
+def dispute_form(sight: Sight, words: Words) -> View:
+    """Why the customer does not agree."""
+    return looks.modal(
+        words.say("Dispute"),
+        [
+            looks.section(words.mark("*{number}* · {customer}", number=sight.number, customer=sight.customer)),
+            looks.field(
+                words.say("What is disputed?"),
+                looks.text_input("why", multiline=True, initial=sight.disputed or "", most=1000),
+                name="why",
+                optional=True,
+                hint=words.say("No reminder goes out while there is a dispute. Empty ends it."),
+            ),
+        ],
+        callback_id=DISPUTE_FORM,
+        submit=words.say("Save"),
+        close=words.say("Cancel"),
+        metadata={"invoice": sight.id},
+    )
+
+
+def customers_found(names: Sequence[tuple[int, str]], words: Words) -> list[Block]:
+    """More than one customer fits: which one is meant?"""
+    buttons = [looks.button(name, f"{CUSTOMER}:{id_}", str(id_)) for id_, name in names[:20]]
+    return [looks.section(words.mark("More than one customer fits. Which one?")), looks.actions(*buttons)]
+
+
+def _headline(sight: Sight, words: Words) -> Mrkdwn:
+    return words.mark(
+        "{sign} *{number}* · {status}", sign=_sign(sight), number=sight.number, status=_status(sight, words)
+    )
+
+
+def _sign(sight: Sight) -> str:
+    return _SIGN.get(sight.status, "🟡")
+
+
+def _status(sight: Sight, words: Words) -> str:
+    status = words.say(STATUS[sight.status])
+    if sight.status == "overdue":
+        return words.count("overdue by {n} day", "overdue by {n} days", sight.overdue_days)
+    return status
+
+
+def _facts(sight: Sight, words: Words) -> list[tuple[str, object]]:
+    def day(on: date | None) -> str:
+        return words.date(on) if on else "–"
+
+    return [
+        (words.say("Seller"), sight.seller or "–"),
+        (words.say("Buyer"), sight.buyer or "–"),
+        (words.say("Total"), words.money(sight.total)),
+        (words.say("Issued on"), day(sight.issued_on)),
+        (words.say("Paid"), words.money(sight.paid)),
+        (words.say("Due on"), day(sight.due_on)),
+        (words.say("Outstanding"), words.money(sight.outstanding)),
+        *([(words.say("KSeF number"), sight.ksef_number)] if sight.ksef_number else []),
+        *([(words.say("Account"), sight.account)] if sight.account else []),
+    ]
+
+
+def _remarks(sight: Sight, words: Words) -> list[Block]:
+    remarks: list[Mrkdwn] = []
+    if len(sight.instalments) > 1:
+        parts = [escape(f"{words.date(due) if due else '–'}: {words.money(left)}") for due, left in sight.instalments]
+        remarks.append(words.mark("Instalments left: {parts}", parts=join(" · ", parts)))
+    if sight.corrected_by:
+        remarks.append(words.mark("Corrected by {numbers}.", numbers=words.list(sight.corrected_by)))
+    if sight.promised_until:
+        remarks.append(words.mark("Promised until {day}.", day=words.date(sight.promised_until)))
+    if sight.disputed:
+        remarks.append(words.mark("Disputed: {why}", why=sight.disputed))
+    remarks += [words.mark("⚠️ {finding}", finding=finding) for finding in sight.findings[:5]]
+    return [looks.section(join("\n", remarks))] if remarks else []
+
+
+def _buttons(sight: Sight, words: Words) -> list[Block]:
+    value = str(sight.id)
+    buttons: list[dict[str, Any]] = [looks.button(words.say("Share here"), SHARE, value)]
+    if sight.outstanding:
+        if sight.may_book:
+            buttons.append(looks.button(words.say("Paid…"), PAY, value, style="primary"))
+        buttons.append(looks.button(words.say("Promise…"), PROMISE, value))
+        buttons.append(looks.button(words.say("Dispute…"), DISPUTE, value))
+    if sight.customer:
+        buttons.append(looks.button(words.say("Statement"), STATEMENT, value))
+    return [looks.actions(*buttons)]

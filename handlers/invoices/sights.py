@@ -1,0 +1,39 @@
+"""What a person sees of a ledger entry: values for the looks."""
+
+from bot.kit.words import Words
+from handlers.invoices.blocks import Sight
+from handlers.ledger.service import Entry
+from handlers.people import roles
+from storage.turn import Turn
+
+MOST = 15  # invoices in one list
+
+
+def sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
+    """An entry for a reader of these words; whether payments may be booked is the actor's matter."""
+    invoice, state = entry.invoice, entry.state
+    seller, buyer = invoice.document.get("seller") or {}, invoice.document.get("buyer") or {}
+    return Sight(
+        id=invoice.id,
+        number=invoice.number,
+        kind=invoice.kind,
+        direction=invoice.direction,
+        status=state.status,
+        customer=invoice.customer_name,
+        seller=seller.get("name") or "",
+        buyer=buyer.get("name") or "",
+        issued_on=invoice.issued_on,
+        due_on=state.due_on,
+        total=entry.money(invoice.total),
+        paid=entry.money(state.paid),
+        outstanding=entry.outstanding,
+        overdue_days=state.overdue_days,
+        instalments=[(part.due_on, entry.money(part.outstanding)) for part in state.parts if part.outstanding],
+        corrected_by=invoice.corrected_by,
+        ksef_number=invoice.ksef_number,
+        account=invoice.account,
+        promised_until=invoice.promised_until,
+        disputed=invoice.disputed,
+        findings=[words.say(f["sentence"], **f["facts"]) for f in invoice.findings if f["severity"] != "note"],
+        may_book=roles.is_finance(turn),
+    )

@@ -1,0 +1,70 @@
+"""Booking: invoices enter the ledger once; corrections net against what they correct, whichever came first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.kit.folding import fold_number
+from storage import invoices
+from storage.invoices import Netting, NewInvoice
+from storage.turn import Turn
+
+Outcome = Literal["imported", "unchanged", "conflict"]
+
+
+@dataclass(frozen=True)
+class Booked:
+    """What became of one invoice."""
+
+    outcome: Outcome
+    number: str
+    invoice: int
+
+
+def book(turn: Turn, new: Sequence[NewInvoice]) -> list[Booked]:
+    """Book invoices in one go. The same again changes nothing; other content under a known identity is a conflict."""
+    known = invoices.known(turn, (_identity(one) for one in new))
+    fresh: dict[tuple[str, str], NewInvoice] = {}
+    for one in new:
+        if _identity(one) not in known:
+            fresh.setdefault(_identity(one), one)
+    ids = invoices.add(turn, list(fresh.values()))
+    known |= {key: (id_, one.digest) for (key, one), id_ in zip(fresh.items(), ids, strict=True)}
+    renet(turn, invoices.touched_corrections(turn, ids))
+    return [_outcome(one, known[_identity(one)], fresh) for one in new]
+
+
+def renet(turn: Turn, correcting: Iterable[int]) -> None:
+    """Distribute what these corrections give over the invoices that they name and that are known."""
+    for by_invoice in correcting:
+        given, lines = invoices.nettings(turn, by_invoice)
+        invoices.net(turn, distribute(given, lines))
+
+
+def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | None, int]]:
+    """How a correction's amount falls on its lines: line id to (invoice, signed amount).
+
+    A share that the document tells is taken as told. The rest lowers the known originals one after the other, each
+    down to nothing at most; what is left then, and every rise, falls on the last one. Unknown originals wait.
+    """
+    known = [line for line in lines if line.invoice is not None]
+    amounts = {line.id: (line.invoice, line.share or 0) for line in known}
+    rest = given - sum(line.share or 0 for line in lines)
+    unshared = [line for line in known if line.share is None]
+    waiting = any(line.invoice is None and line.share is None for line in lines)
+    for line in unshared:
+        is_last = line is unshared[-1] and not waiting
+        part = rest if is_last else max(rest, -max(line.open, 0)) if rest < 0 else 0
+        amounts[line.id] = (line.invoice, part)
+        rest -= part
+    return amounts | {line.id: (None, 0) for line in lines if line.invoice is None}
+
+
+def _identity(one: NewInvoice) -> tuple[str, str]:
+    return one.seller_tax, fold_number(one.number)
+
+
+def _outcome(one: NewInvoice, known: tuple[int, str], fresh: dict[tuple[str, str], NewInvoice]) -> Booked:
+    if fresh.get(_identity(one)) is one:
+        return Booked("imported", one.number, known[0])
+    return Booked("unchanged" if known[1] == one.digest else "conflict", one.number, known[0])

@@ -1,0 +1,19 @@
+"""Identity of parties: a tax number written in any way becomes one word."""
+
+import re
+
+_SIGNS = re.compile(r"[^0-9A-Z]")
+_PREFIXED = re.compile(r"[A-Z]{2}(?=[0-9]{8,})")
+_HUNGARIAN = re.compile(r"[0-9]{11}")
+
+
+def fold_tax(tax_id: str | None, country: str | None = None) -> str:
+    """A tax number without signs and its country's letters; of a Hungarian one the eight digits that name the payer.
+
+    ``PL 526-104-08-28`` is ``5261040828``, ``12892312-2-41`` (HU) and ``HU12892312`` are ``12892312``.
+    """
+    bare = _SIGNS.sub("", (tax_id or "").upper())
+    prefix = _PREFIXED.match(bare)
+    home = (country or (prefix.group() if prefix else "")).upper()
+    bare = bare.removeprefix(home) if prefix else bare
+    return bare[:8] if home == "HU" and _HUNGARIAN.fullmatch(bare) else bare

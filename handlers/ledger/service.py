@@ -1,0 +1,141 @@
+"""Asking the ledger: who may see what, finding by number or customer, how fresh the answer is, what finance says."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.kit.errors import Problem
+from bot.kit.folding import fold_number
+from bot.kit.money import Money
+from bot.kit.words import N_
+from handlers.ledger.state import State, state_of
+from handlers.people import roles
+from storage import customers, invoices
+from storage.customers import Customer
+from storage.invoices import Gate, Invoice
+from storage.turn import BOT, Turn
+
+OPEN = ("disputed", "promised", "overdue", "due_today", "due_soon", "partly_paid", "open")
+
+
+class NothingFound(Problem):
+    """Neither number nor customer fits, among what the person may see."""
+
+    sentence = N_("I found no invoice and no customer for “{text}” among those that you may see.")
+
+
+class NotYours(Problem):
+    """Somebody without a role in money."""
+
+    sentence = N_(
+        "Invoices are shown to finance and to the people who look after a customer. Ask finance with /ticket."
+    )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An invoice as it stands today."""
+
+    invoice: Invoice
+    state: State
+
+    def money(self, minor: int) -> Money:
+        return Money(minor, self.invoice.currency)
+
+    @property
+    def outstanding(self) -> Money:
+        return self.money(self.state.outstanding)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question found: one invoice, several, or one customer's open items."""
+
+    entries: tuple[Entry, ...]
+    customers: tuple[Customer, ...] = ()
+    payments_known_until: datetime | None = None
+
+
+def gate(turn: Turn) -> Gate:
+    """Finance and readers see everything, everybody else the customers that they own."""
+    return Gate(turn.actor == BOT or roles.may_read_invoices(turn), turn.actor.id)
+
+
+def today(turn: Turn) -> date:
+    """The day where the actor is; for the bot, where the company is."""
+    zone = turn.actor.timezone
+    if turn.actor == BOT:
+        zone = next(iter(turn.catalogue.calendars.values())).timezone
+    return turn.now.astimezone(ZoneInfo(zone)).date()
+
+
+def entry_of(turn: Turn, invoice: Invoice, day: date | None = None) -> Entry:
+    """An invoice with its state on a day, today unless told."""
+    return Entry(invoice, state_of(invoice, day or today(turn), turn.catalogue.invoices.due_soon_days))
+
+
+def get(turn: Turn, invoice_id: int) -> Entry:
+    """One invoice by id; NothingFound when it is not there or not for these eyes."""
+    found = invoices.get(turn, gate(turn), invoice_id)
+    if found is None:
+        raise NothingFound(text=f"#{invoice_id}")
+    return entry_of(turn, found)
+
+
+def look_up(turn: Turn, text: str) -> Found:
+    """By number as it is typed, then by a part of it, then by customer. Nothing typed: the actor's open items."""
+    seen = gate(turn)
+    if turn.actor.is_external:
+        raise NotYours()
+    if not text.strip():
+        return _mine(turn, seen)
+    number = fold_number(text)
+    exact = invoices.by_number(turn, seen, [number]) if number else []
+    found = exact or _by_customer(turn, seen, text) or (invoices.by_part(turn, seen, number) if number else [])
+    if isinstance(found, Found):
+        return found
+    if not found:
+        raise NothingFound(text=text)
+    return Found(tuple(entry_of(turn, one) for one in found), (), invoices.known_until(turn))
+
+
+def of_customer(turn: Turn, customer: int) -> Found:
+    """One customer's open items."""
+    entries = open_items(turn, customer)
+    known = [customers.get(turn, customer)] if entries or gate(turn).everything else []
+    if not known:
+        raise NothingFound(text=f"#{customer}")
+    return Found(tuple(entries), tuple(known), invoices.known_until(turn))
+
+
+def known_until(turn: Turn) -> datetime | None:
+    """Up to when payments are known."""
+    return invoices.known_until(turn)
+
+
+def open_items(turn: Turn, customer: int, day: date | None = None) -> list[Entry]:
+    """What a customer has not paid, the oldest first, among what the actor may see."""
+    entries = [entry_of(turn, one, day) for one in invoices.of_customer(turn, gate(turn), customer)]
+    return [entry for entry in entries if entry.state.status in OPEN and entry.state.outstanding]
+
+
+def find_customers(turn: Turn, text: str, most: int = 20) -> list[Customer]:
+    """Customers by name, alias or tax number, among those that the actor may see."""
+    seen = gate(turn)
+    return customers.search(turn, text, owner=None if seen.everything else seen.owner, most=most)
+
+
+def _mine(turn: Turn, seen: Gate) -> Found:
+    mine = customers.search(turn, "", owner=turn.actor.id, most=50)
+    if not mine and not seen.everything:
+        raise NotYours()
+    entries = [entry for one in mine for entry in open_items(turn, one.id)]
+    return Found(tuple(entries), tuple(mine), invoices.known_until(turn))
+
+
+def _by_customer(turn: Turn, seen: Gate, text: str) -> Found | None:
+    fitting = customers.search(turn, text, owner=None if seen.everything else seen.owner)
+    if not fitting:
+        return None
+    entries = [entry for one in fitting[:1] for entry in open_items(turn, one.id)] if len(fitting) == 1 else []
+    return Found(tuple(entries), tuple(fitting), invoices.known_until(turn))
