@@ -40,6 +40,8 @@ def _is_sentence(source: Source, expression: ast.expr) -> bool:
             return True
         case ast.IfExp(body=body, orelse=other):
             return _is_sentence(source, body) and _is_sentence(source, other)
+        case ast.Subscript(slice=ast.Constant(value=str(key))) if _is_called_so(key):
+            return True
         case ast.Subscript(value=table) | ast.Call(func=ast.Attribute(value=table, attr="get")):
             return _is_sentence(source, table)
         case ast.Name(id=name) | ast.Attribute(attr=name):
@@ -59,8 +61,17 @@ def _values(source: Source, name: ast.expr, depth: int = 3) -> list[ast.expr]:
     module, _, last = source.meaning(name).rpartition(".")
     home = next((each for each in speaking() if each.module == module), source)
     given = home.assigned(last)
-    tables = {node for value in given for node in ast.walk(value) if isinstance(node, ast.Subscript)}
-    return given + [value for table in tables for value in _values(home, table.value, depth - 1)]
+    tables = [table for value in given for node in ast.walk(value) if (table := _picked_from(node))]
+    return given + [value for table in tables for value in _values(home, table, depth - 1)]
+
+
+def _picked_from(node: ast.AST) -> ast.expr | None:
+    """``TABLE`` of ``TABLE[key]`` and of ``TABLE.get(key)``."""
+    match node:
+        case ast.Subscript(value=table) | ast.Call(func=ast.Attribute(value=table, attr="get")):
+            return table
+        case _:
+            return None
 
 
 def _has_marks(value: ast.expr) -> bool:
