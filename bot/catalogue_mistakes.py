@@ -70,10 +70,6 @@ class NotOneOf(Mistake):
     sentence = "“{value}” is not possible here; it must be one of {choices}."
 
 
-class Empty(Mistake):
-    sentence = "At least one is needed here."
-
-
 class Blank(Mistake):
     sentence = "This text is empty."
 
@@ -130,8 +126,6 @@ def _told(details: ErrorDetails, document: Mapping[str, Any]) -> tuple[Path, Mis
             return path, NotATable()
         case "literal_error":
             return path, NotOneOf(value=value, choices=str(facts["expected"]).replace("'", "").replace(" or ", ", "))
-        case "too_short":
-            return path, Empty()
         case "string_too_short":
             return path, Blank()
         case "too_long" | "string_too_long":

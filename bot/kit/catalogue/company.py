@@ -27,6 +27,7 @@ from bot.kit.catalogue.rules import (
     Reader,
     RequestTypeKey,
     Short,
+    Some,
     Text,
     WorkingTime,
 )
@@ -141,9 +142,9 @@ class Catalogue(Value):
     tickets: TicketRules = TicketRules()
     invoices: InvoiceRules = InvoiceRules()
     commands: Commands = Commands()
-    calendars: Annotated[Mapping[str, Calendar], ByKey] = having(min_length=1)
-    departments: Annotated[Mapping[str, Department], ByKey] = having(min_length=1)
-    request_types: Annotated[Mapping[str, RequestType], ByKey] = having(min_length=1)
+    calendars: Annotated[Mapping[str, Calendar], ByKey, Some]
+    departments: Annotated[Mapping[str, Department], ByKey, Some]
+    request_types: Annotated[Mapping[str, RequestType], ByKey, Some]
     document_kinds: Annotated[Mapping[str, DocumentKind], ByKey] = {}
     reminder_policies: Annotated[Mapping[str, ReminderPolicy], ByKey] = {}
     intake_channels: Annotated[Mapping[str, IntakeChannel], ByKey] = {}

@@ -35,6 +35,10 @@ class NotATable(Mistake):
     sentence = "This must be a table: a heading in brackets, or name = value pairs in braces."
 
 
+class Empty(Mistake):
+    sentence = "At least one is needed here."
+
+
 class BadFrame(Mistake):
     sentence = "“{value}” is no stretch of hours. Write it as 08:00-16:00."
 

@@ -10,7 +10,7 @@ from pydantic import field_validator, model_validator
 from bot.kit.catalogue.calendars import Frame
 from bot.kit.catalogue.labels import Name, Value
 from bot.kit.catalogue.mistakes import Mistake
-from bot.kit.catalogue.rules import Amount, Currency, DocumentKindKey, InOrder, Key, approval_from_the_third
+from bot.kit.catalogue.rules import Amount, Currency, DocumentKindKey, InOrder, Key, Some, approval_from_the_third
 
 Direction = Literal["receivable", "payable"]
 Audience = Literal["account_owner", "finance", "customer_channel", "payer"]
@@ -39,9 +39,9 @@ class ReminderPolicy(Value):
     label: Name
     direction: Direction
     active: bool = False
-    stages: Annotated[tuple[Stage, ...], InOrder] = having(min_length=1)
+    stages: Annotated[tuple[Stage, ...], InOrder, Some]
     """In the order of their days."""
-    audience: tuple[Audience, ...] = having(min_length=1)
+    audience: Annotated[tuple[Audience, ...], Some]
     minimum: Mapping[Currency, Amount] = {}
     """Currency to the least outstanding amount worth a reminder."""
     min_gap_days: int = having(default=3, ge=0)

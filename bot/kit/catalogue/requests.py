@@ -10,7 +10,17 @@ from pydantic import ValidationInfo, field_validator
 
 from bot.kit.catalogue.labels import Keywords, Label, Name, Value
 from bot.kit.catalogue.mistakes import Mistake
-from bot.kit.catalogue.rules import Approver, DepartmentKey, InOrder, Key, Limit, Person, TemplateText, WorkingTime
+from bot.kit.catalogue.rules import (
+    Approver,
+    DepartmentKey,
+    InOrder,
+    Key,
+    Limit,
+    Person,
+    Some,
+    TemplateText,
+    WorkingTime,
+)
 
 Priority = Literal["low", "normal", "high", "urgent"]
 FieldKind = Literal["text", "choice", "date", "amount", "person", "customer", "invoice", "file"]
@@ -109,7 +119,7 @@ def _less(one: Decimal | date, other: Decimal | date) -> bool:
 class ApprovalStep(Value):
     """One step of a chain: steps go one after the other, the approvers of a step are asked together."""
 
-    approvers: tuple[Approver, ...] = having(min_length=1)
+    approvers: Annotated[tuple[Approver, ...], Some]
     """A person, ``lead`` (of the request's department), ``lead:DEPARTMENT`` or ``agents:DEPARTMENT``."""
     needs: Quorum = "any"
     substitute: Person | None = None

@@ -27,6 +27,7 @@ from bot.kit.catalogue.mistakes import (
     BadReader,
     BadWorkingTime,
     Braces,
+    Empty,
     KeyInsideToo,
     MisspeltName,
     Mistake,
@@ -110,6 +111,12 @@ def _with_key(key: str, table: object) -> object:
     if not isinstance(table, dict):
         return table
     return {**table, "key": (key, table["key"]) if "key" in table else key}
+
+
+def _some(value: Any) -> Any:
+    if not value:
+        raise Empty
+    return value
 
 
 def read_frame(text: str) -> dict[str, int]:
@@ -213,6 +220,8 @@ RequestTypeKey = Annotated[str, _defined_in(REQUEST_TYPES)]
 DocumentKindKey = Annotated[str, _defined_in(DOCUMENT_KINDS)]
 Country = Annotated[str, _defined_in(COUNTRIES)]
 Zone = Annotated[str, _defined_in(ZONES)]
+Some = AfterValidator(_some)
+"""A list or table with something in it; told only where each of its members is right."""
 ByKey = BeforeValidator(keyed)
 InOrder = BeforeValidator(keyed_list)
 
