@@ -1,16 +1,37 @@
 """Cross Industry Invoice (CII), as in Factur-X, ZUGFeRD 2, XRechnung and EN 16931; and ZUGFeRD 1.0, its elder."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from bot.kit.words import N_
 from handlers.invoices.formats.codes import kind_of, signed
-from handlers.invoices.formats.document import LOWERING, Corrected, Instalment, InvoiceDocument, Party, Tax
+from handlers.invoices.formats.document import (
+    LOWERING,
+    Corrected,
+    Finding,
+    Instalment,
+    InvoiceDocument,
+    Party,
+    Rule,
+    Tax,
+)
+from handlers.invoices.formats.line_prices import compare
 from handlers.invoices.formats.node import Node, whole
 from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
 
+PROFILE_UNKNOWN = Rule(
+    "profile.unknown",
+    "warning",
+    N_("The invoice follows no known profile: it names “{profile}”."),
+    "EN 16931 BR-01; profile identifiers of Factur-X 1.0 and ZUGFeRD 2",
+)
 _FORMATS = {"CrossIndustryInvoice": "cii", "CrossIndustryDocument": "zugferd1"}
+_KNOWN_PROFILE = re.compile(
+    r"urn:cen\.eu:en16931:2017(?:#(?:compliant|conformant)#urn:.+)?|urn:(?:factur-x\.eu|zugferd\.de):\w+:\w+"
+)
 _PROFILES = ("minimum", "basicwl", "basic", "extended")
 # ZUGFeRD 1.0 calls the same things by other names.
 _DOCUMENT = ("ExchangedDocument", "HeaderExchangedDocument")
@@ -18,6 +39,8 @@ _TRANSACTION = ("SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransac
 _AGREEMENT = ("ApplicableHeaderTradeAgreement", "ApplicableSupplyChainTradeAgreement")
 _SETTLEMENT = ("ApplicableHeaderTradeSettlement", "ApplicableSupplyChainTradeSettlement")
 _SUMMATION = ("SpecifiedTradeSettlementHeaderMonetarySummation", "SpecifiedTradeSettlementMonetarySummation")
+_LINE_AGREEMENT = ("SpecifiedLineTradeAgreement", "SpecifiedSupplyChainTradeAgreement")
+_LINE_DELIVERY = ("SpecifiedLineTradeDelivery", "SpecifiedSupplyChainTradeDelivery")
 _LINE_SETTLEMENT = ("SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement")
 _LINE_SUMMATION = ("SpecifiedTradeSettlementLineMonetarySummation", "SpecifiedTradeSettlementMonetarySummation")
 
@@ -34,10 +57,10 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
     transaction = _either(root, _TRANSACTION)
     agreement, settlement = _either(transaction, _AGREEMENT), _either(transaction, _SETTLEMENT)
     sums = _either(settlement, _SUMMATION)
-    kind = kind_of(header.text("TypeCode"))
     currency = settlement.text("InvoiceCurrencyCode")
     total, prepaid = sums.amount("GrandTotalAmount"), sums.amount("TotalPrepaidAmount")
     earlier = tuple(_earlier(settlement))
+    kind = kind_of(header.text("TypeCode"), total, earlier)
     lines = list(transaction.children("IncludedSupplyChainTradeLineItem"))
     yield signed(
         InvoiceDocument(
@@ -52,7 +75,7 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
             buyer=_party(agreement.child("BuyerTradeParty")),
             instalments=tuple(_instalments(settlement)),
             prepaid=prepaid,
-            accounts=tuple(_accounts(settlement)),
+            accounts=tuple(dict.fromkeys(_accounts(settlement))),
             corrects=tuple(Corrected(number) for number in earlier) if kind in LOWERING else (),
             preceding=() if kind in LOWERING else earlier,
             net=sums.amount("TaxBasisTotalAmount"),
@@ -61,18 +84,21 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
             taxes=tuple(_taxes(settlement)),
             lines=len(lines),
             lines_net=_lines_net(lines, sums),
-            noticed=(*root.noticed, *schema_findings(source.root, _schema(root, format_))),
+            noticed=(*root.noticed, *_conformance(root, source, format_)),
         )
     )
 
 
-def _schema(root: Node, format_: str) -> str:
-    """The schema of the profile that the file claims; XRechnung and plain EN 16931 have that of EN 16931."""
+def _conformance(root: Node, source: Source, format_: str) -> Iterator[Finding]:
+    """Against the schema of the profile that the file claims; XRechnung and the like have that of EN 16931."""
     if format_ == "zugferd1":
-        return format_
+        yield from schema_findings(source.root, format_)
+        return
     claimed = root.text("ExchangedDocumentContext", "GuidelineSpecifiedDocumentContextParameter", "ID") or ""
+    if not _KNOWN_PROFILE.fullmatch(claimed):
+        yield Finding(PROFILE_UNKNOWN, {"profile": claimed})
     profile = next((p for p in _PROFILES if p in claimed.lower()), "en16931")
-    return f"cii-{profile}"
+    yield from schema_findings(source.root, f"cii-{profile}")
 
 
 def _either(node: Node, names: tuple[str, str]) -> Node:
@@ -146,12 +172,25 @@ def _taxes(settlement: Node) -> Iterator[Tax]:
         yield Tax(rate, tax.amount("BasisAmount"), tax.amount("CalculatedAmount"))
 
 
+def _line_net(line: Node) -> Decimal | None:
+    settlement = _either(line, _LINE_SETTLEMENT)
+    stated = _either(settlement, _LINE_SUMMATION).amount("LineTotalAmount")
+    price = _either(line, _LINE_AGREEMENT).child("NetPriceProductTradePrice")
+    quantity = _either(line, _LINE_DELIVERY).amount("BilledQuantity")
+    adjusted = Decimal(0)
+    for change in settlement.children("SpecifiedTradeAllowanceCharge"):
+        amount = change.amount("ActualAmount") or Decimal(0)
+        adjusted += amount if change.text("ChargeIndicator", "Indicator") == "true" else -amount
+    number, per = line.text("AssociatedDocumentLineDocument", "LineID"), price.amount("BasisQuantity")
+    compare(line, number, quantity, price.amount("ChargeAmount"), stated, per=per, adjusted=adjusted)
+    return stated
+
+
 def _lines_net(lines: list[Node], sums: Node) -> Decimal | None:
     """Nothing where lines stand below lines (profile EXTENDED): which of them count is not said by their sums."""
     if any(line.child("AssociatedDocumentLineDocument", "ParentLineID") for line in lines):
         return None
-    amounts = [_either(_either(line, _LINE_SETTLEMENT), _LINE_SUMMATION).amount("LineTotalAmount") for line in lines]
-    net = whole(amounts)
+    net = whole([_line_net(line) for line in lines])
     if net is None:
         return None
     return net - (sums.amount("AllowanceTotalAmount") or 0) + (sums.amount("ChargeTotalAmount") or 0)

@@ -26,9 +26,13 @@ _KINDS: dict[str, Kind] = {
 }
 
 
-def kind_of(code: str | None) -> Kind:
-    """The kind that a document type code says; an unknown one is an invoice."""
-    return _KINDS.get(code or "", "invoice")
+def kind_of(code: str | None, total: Decimal | None = None, earlier: tuple[str, ...] = ()) -> Kind:
+    """The kind that a document type code says; an unknown one is an invoice.
+
+    An invoice with a negative total that names an earlier one corrects it, whatever its code says.
+    """
+    kind = _KINDS.get(code or "", "invoice")
+    return "correction" if kind == "invoice" and earlier and total is not None and total < 0 else kind
 
 
 def signed(document: InvoiceDocument) -> InvoiceDocument:

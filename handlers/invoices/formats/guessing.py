@@ -15,6 +15,12 @@ Row = Sequence[Cell]
 
 _AMOUNTS = ("total", "to_pay", "net", "tax", "prepaid", "paid")
 _DAYS = ("issued_on", "due_on", "paid_on")
+CURRENCIES = {
+    "pln": "PLN", "zl": "PLN", "eur": "EUR", "euro": "EUR", "€": "EUR", "huf": "HUF", "ft": "HUF", "forint": "HUF",
+    "usd": "USD", "$": "USD", "gbp": "GBP", "£": "GBP", "czk": "CZK", "kc": "CZK", "chf": "CHF", "ron": "RON",
+}  # fmt: skip
+"""Words and signs that people write for a currency."""
+_WORD = re.compile(r"[a-z]+|[€$£]")
 _EXACT = 1_000
 _LONGEST_HEADING = 80
 _DAY = re.compile(r"([0-9]{1,4})[./ -]+([0-9]{1,2})[./ -]+([0-9]{1,4})\.?(?:[T ].*)?")
@@ -27,7 +33,9 @@ def guessed(headings: Row, sample: Sequence[Row]) -> ColumnMapping | None:
         return None
     amounts = _cells(headings, sample, columns, _AMOUNTS)
     days = _cells(headings, sample, columns, _DAYS)
-    return ColumnMapping(columns, _decimal_sign(amounts), _day_order(days))
+    currency = None if "currency" in columns else _currency([columns[f] for f in _AMOUNTS if f in columns], amounts)
+    constants = {"currency": currency} if currency else {}
+    return ColumnMapping(columns, _decimal_sign(amounts), _day_order(days), constants)
 
 
 def sureness(mapping: ColumnMapping) -> int:
@@ -70,6 +78,18 @@ def _decimal_sign(cells: Iterable[str]) -> Literal[".", ","]:
     for sign in _signs(cells):
         votes[sign] += 1
     return "," if votes[","] > votes["."] else "."
+
+
+def _currency(headings: Iterable[str], amounts: Iterable[str]) -> str | None:
+    """The one that the headings name (``Brutto [PLN]``) or that stands beside the amounts (``12,00 zł``)."""
+    named = {CURRENCIES.get(word) for text in (*headings, *amounts) for word in _WORD.findall(fold(text) + _sign(text))}
+    named.discard(None)
+    return named.pop() if len(named) == 1 else None
+
+
+def _sign(text: str) -> str:
+    """Signs that folding drops."""
+    return "".join(f" {sign}" for sign in "€$£" if sign in text)
 
 
 def _signs(cells: Iterable[str]) -> Iterator[str]:

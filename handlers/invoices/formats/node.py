@@ -29,8 +29,9 @@ DATE_UNREADABLE = Rule(
     "XML Schema, xs:date; UN/EDIFACT 2379 for CII",
 )
 
-_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,20}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})")
-_LOOSE = re.compile(r"(-?)([0-9]{1,3}(?:[ ,.\u00a0\u202f'][0-9]{3}){1,6}|[0-9]{1,20})(?:[.,]([0-9]{1,6}))?")
+# No invoice is over a quadrillion: more digits are a mistake, and would not fit where sums are kept.
+_DECIMAL = re.compile(r"[+-]?0*(?:[0-9]{1,15}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})")
+_LOOSE = re.compile(r"(-?)([0-9]{1,3}(?:[ ,.\u00a0\u202f'][0-9]{3}){1,4}|[0-9]{1,15})(?:[.,]([0-9]{1,6}))?")
 _DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].{0,40}|Z|[+-][0-9]{2}:[0-9]{2})?", re.DOTALL)
 
 

@@ -10,7 +10,7 @@ from bot.kit.folding import fold
 from bot.kit.words import N_
 from handlers.invoices.formats.codes import signed
 from handlers.invoices.formats.document import Corrected, Finding, Instalment, InvoiceDocument, Kind, Party, Rule
-from handlers.invoices.formats.guessing import Cell
+from handlers.invoices.formats.guessing import CURRENCIES, Cell
 from handlers.invoices.formats.mapping import ColumnMapping, DayOrder
 from handlers.invoices.formats.tables import Table
 
@@ -23,9 +23,9 @@ DAY_UNREADABLE = Rule(
 )
 NUMBER_EMPTY = Rule("number.missing", "error", N_("Line {line} has no invoice number."), _SOURCE)
 
-_PLAIN = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,10})?")
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 _NOT_OF_AMOUNT = re.compile(r"[^0-9.,-]+")
-_AMOUNT = re.compile(r"(-?)([0-9]{1,18})(?:\.([0-9]{1,10}))?")
+_AMOUNT = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,10}))?")
 _DAY = re.compile(r"([0-9]{1,4})[./ -]+([0-9]{1,2})[./ -]+([0-9]{1,4})\.?(?:[T ].*)?")
 _GROUPING = re.compile(r"[\s.-]+")
 _BLANK = ("", None)
@@ -48,7 +48,6 @@ _YES = {
 _YES |= {"igen", "i", "fizetve", "kifizetve", "kifizetett", "rendezve", "rendezett", "x"}
 _NO = {"no", "n", "false", "unpaid", "open", "nie", "niezaplacona", "nieoplacona", "czesciowo", "partly", "partially"}
 _NO |= {"nem", "kifizetetlen", "rendezetlen", "reszben", "partial", "overdue", "sent", "issued", "wystawiona"}
-_SIGNS = {"zl": "PLN", "ft": "HUF", "€": "EUR", "$": "USD", "£": "GBP", "kc": "CZK"}
 _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("cancellation", ("storno", "sztorno", "cancel", "anulo", "anulu")),
     ("proforma", ("proforma", "pro forma", "dijbekero")),
@@ -93,7 +92,7 @@ class _RowReading:
         if marked_paid is None and paid is not None and total is not None:
             marked_paid = paid >= total
         due_on, corrects = self.day("due_on"), self.text("corrects")
-        number, account = self.text("number"), self.compact("account")
+        number, account = self.text("number"), self.text("account")
         if number is None:
             self.noticed.append(Finding(NUMBER_EMPTY, {"line": self.line}))
         return signed(
@@ -111,7 +110,7 @@ class _RowReading:
                 prepaid=prepaid,
                 marked_paid=marked_paid,
                 paid_on=self.day("paid_on"),
-                accounts=(account,) if account else (),
+                accounts=("".join(account.split()),) if account else (),
                 corrects=tuple(Corrected(n.strip()) for n in corrects.split(";") if n.strip()) if corrects else (),
                 ksef_number=self.text("ksef_number"),
                 net=self.amount("net"),
@@ -123,10 +122,6 @@ class _RowReading:
     def text(self, field: str) -> str | None:
         cell = self.cells.get(field)
         return None if cell is None else _text(cell)
-
-    def compact(self, field: str) -> str | None:
-        cell = self.cells.get(field)
-        return None if cell is None else _compact(cell)
 
     def party(self, side: str) -> Party:
         get = self.cells.get
@@ -254,7 +249,7 @@ def _currency(text: str | None) -> str | None:
     """Codes in capitals, and the signs that people write for them."""
     if text is None:
         return None
-    return _SIGNS.get(fold(text) or text, text.upper())
+    return CURRENCIES.get(fold(text) or text, text.upper())
 
 
 def _to_pay(

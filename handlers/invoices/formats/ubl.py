@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from handlers.invoices.formats.codes import kind_of, signed
 from handlers.invoices.formats.document import LOWERING, Corrected, Instalment, InvoiceDocument, Party, Tax
+from handlers.invoices.formats.line_prices import compare
 from handlers.invoices.formats.node import Node, whole
 from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
@@ -22,12 +23,11 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
     """The one document of the file."""
     name = source.element[1]
     root, format_ = Node(source.root, []), _FORMATS[name]
-    code = root.text(f"{name}TypeCode")
-    kind = "credit_note" if name == "CreditNote" else kind_of(code)
     totals = root.child("LegalMonetaryTotal")
     total, prepaid = totals.amount("TaxInclusiveAmount"), totals.amount("PrepaidAmount")
     rounding = totals.amount("PayableRoundingAmount")
     earlier = tuple(_earlier(root))
+    kind = "credit_note" if name == "CreditNote" else kind_of(root.text("InvoiceTypeCode"), total, earlier)
     lines = list(root.children(f"{name}Line"))
     tax_total = _tax_total(root)
     yield signed(
@@ -43,7 +43,7 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
             buyer=_party(root.child("AccountingCustomerParty", "Party")),
             instalments=tuple(_instalments(root)),
             prepaid=prepaid,
-            accounts=tuple(_accounts(root)),
+            accounts=tuple(dict.fromkeys(_accounts(root))),
             corrects=tuple(Corrected(number) for number in earlier) if kind in LOWERING else (),
             preceding=() if kind in LOWERING else earlier,
             net=totals.amount("TaxExclusiveAmount"),
@@ -126,8 +126,20 @@ def _taxes(tax_total: Node) -> Iterator[Tax]:
         yield Tax(part.amount("TaxCategory", "Percent"), part.amount("TaxableAmount"), part.amount("TaxAmount"))
 
 
+def _line_net(line: Node) -> Decimal | None:
+    stated = line.amount("LineExtensionAmount")
+    quantity = line.amount("InvoicedQuantity") if line.child("InvoicedQuantity") else line.amount("CreditedQuantity")
+    price, per = line.amount("Price", "PriceAmount"), line.amount("Price", "BaseQuantity")
+    adjusted = Decimal(0)
+    for change in line.children("AllowanceCharge"):
+        amount = change.amount("Amount") or Decimal(0)
+        adjusted += amount if change.text("ChargeIndicator") == "true" else -amount
+    compare(line, line.text("ID"), quantity, price, stated, per=per, adjusted=adjusted)
+    return stated
+
+
 def _lines_net(lines: list[Node], totals: Node) -> Decimal | None:
-    net = whole([line.amount("LineExtensionAmount") for line in lines])
+    net = whole([_line_net(line) for line in lines])
     if net is None:
         return None
     return net - (totals.amount("AllowanceTotalAmount") or 0) + (totals.amount("ChargeTotalAmount") or 0)

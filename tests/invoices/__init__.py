@@ -1,0 +1,1 @@
+"""Invoices: formats, checks, import, answers."""
