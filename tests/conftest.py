@@ -32,8 +32,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with databases.postgres(tmp_path_factory.mktemp("postgres")) as url:
+def postgres_engine() -> Iterator[Engine]:
+    with databases.postgres() as url:
         engine = open_engine(url)
         schema.upgrade(engine)
         yield engine

