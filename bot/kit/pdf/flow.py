@@ -1,12 +1,11 @@
 """The flow: each block of a sheet as what reportlab sets on pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import singledispatch
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.graphics.barcode.qr import QrCodeWidget
-from reportlab.graphics.shapes import Drawing
+from reportlab.graphics.barcode.qr import QrCode
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 from reportlab.platypus.flowables import HRFlowable
 
@@ -14,7 +13,7 @@ from bot.kit.pdf import columns, looks
 from bot.kit.pdf import sheet as blocks
 from bot.kit.pdf.grid import GUTTER, Band, Grid, Look, lay_out, wrap
 
-_TEXT_LOOKS = {"normal": looks.NORMAL, "small": looks.SMALL, "lead": looks.LEAD}
+_TEXT_LOOKS = {"normal": looks.NORMAL, "small": looks.SMALL, "lead": looks.LEAD, "byline": looks.BYLINE}
 _STRONG = str.maketrans({"\x02": "<b>", "\x03": "</b>", "\n": "<br/>"})
 
 
@@ -55,7 +54,13 @@ def _(block: blocks.Gap) -> list[Flowable]:
 
 @flow.register
 def _(block: blocks.Together) -> list[Flowable]:
-    return [KeepTogether([part for inner in block.blocks for part in flow(inner)])]
+    return [KeepTogether([part for inner in _flat(block) for part in flow(inner)])]
+
+
+def _flat(block: blocks.Together) -> Iterator[blocks.Block]:
+    """What is inside; reportlab begins a new page for one of its keepers inside another."""
+    for inner in block.blocks:
+        yield from _flat(inner) if isinstance(inner, blocks.Together) else (inner,)
 
 
 @flow.register
@@ -106,7 +111,7 @@ def _(block: blocks.Signatures) -> list[Flowable]:
     names = [(looks.PANEL_LINE, tuple(name for name, _ in block.places))]
     captions = [(looks.CAPTION, tuple(caption for _, caption in block.places))]
     over, under = (lines(rows, [room] * count, [False] * count) for rows in (names, captions))
-    return [KeepTogether([Spacer(0, 34), over, _Strokes(count, room), under, Spacer(0, 6)])]
+    return [Spacer(0, 34), over, _Strokes(count, room), under, Spacer(0, 6)]
 
 
 @flow.register
@@ -119,16 +124,17 @@ def _(block: blocks.Cut) -> list[Flowable]:
 def _(block: blocks.Code) -> list[Flowable]:
     room = looks.ROOM - looks.CODE - 14
     text = lines([(looks.PANEL_LINE, (line,)) for line in block.lines], [room], [False])
-    drawing = qr(block.link, looks.CODE)
-    return [Beside(lambda canvas, top: drawing.drawOn(canvas, 0, top - looks.CODE), looks.CODE + 14, looks.CODE, text)]
+
+    def code(canvas: Any, top: float) -> None:
+        draw_qr(canvas, block.link, 0, top - looks.CODE, looks.CODE)
+
+    return [Beside(code, looks.CODE + 14, looks.CODE, text)]
 
 
-def qr(text: str, size: float) -> Drawing:
-    """A QR code, ``size`` points wide."""
-    widget = QrCodeWidget(text, barLevel="M", barBorder=0, barWidth=size, barHeight=size, barFillColor=looks.INK)
-    drawing = Drawing(size, size)
-    drawing.add(widget)
-    return drawing
+def draw_qr(canvas: Any, text: str, x: float, y: float, size: float) -> None:
+    """A QR code, ``size`` points wide, with its lower left corner at ``x, y``."""
+    canvas.setFillColor(looks.INK)
+    QrCode(text, width=size, height=size, qrLevel="M", qrBorder=0).drawOn(canvas, x, y)
 
 
 def _box(canvas: Any, top: float) -> None:

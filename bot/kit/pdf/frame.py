@@ -6,7 +6,7 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.kit.pdf import fonts, looks
-from bot.kit.pdf.flow import qr
+from bot.kit.pdf.flow import draw_qr
 from bot.kit.pdf.grid import wrap
 from bot.kit.pdf.sheet import Mark, Sheet
 from bot.kit.words import Words
@@ -58,7 +58,7 @@ class Frame:
         canvas.setFont(fonts.REGULAR, _SIZE)
         for n, line in enumerate(self.foot):
             canvas.drawString(looks.SIDE, looks.FOOT - 16.5 - n * _LEADING, line)
-        qr(self.code, looks.QR).drawOn(canvas, right - looks.QR, looks.FOOT - 11 - looks.QR)
+        draw_qr(canvas, self.code, right - looks.QR, looks.FOOT - 11 - looks.QR, looks.QR)
 
     def _draw_head(self, canvas: Any) -> None:
         y, right = looks.PAGE_HEIGHT - looks.TOP - 4, looks.PAGE_WIDTH - looks.SIDE

@@ -44,6 +44,9 @@ def _paragraph(
 NORMAL = _paragraph(9.6, 14)
 SMALL = _paragraph(7.8, 10.8, GREY, after=4)
 LEAD = _paragraph(10.8, 15.6, after=8)
+BYLINE = _paragraph(8.4, 11.6, GREY, after=1.5)
+BYLINE.spaceBefore = 7
+BYLINE.keepWithNext = True
 TITLE = _paragraph(20, 24.5, font=fonts.MEDIUM, after=2)
 SUBTITLE = _paragraph(10.5, 14.5, GREY, after=2)
 HEADING = _paragraph(10.6, 14, font=fonts.MEDIUM, after=3)

@@ -40,7 +40,8 @@ class Text:
     """A paragraph. Line ends in ``text`` are kept; :func:`strong` makes a part of it bold."""
 
     text: str
-    look: Literal["normal", "small", "lead"] = "normal"
+    look: Literal["normal", "small", "lead", "byline"] = "normal"
+    """A byline stays with what follows."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,10 @@ class Blank:
 
 @dataclass(frozen=True)
 class Signatures:
-    """Places to sign, side by side: the caption under each line, and a typed name above it where known."""
+    """Places to sign, side by side: a typed name (or nothing) above each line, its caption under it.
+
+    Belongs into a :class:`Together`, so that nobody signs an empty page.
+    """
 
     places: tuple[tuple[str, str], ...]
 

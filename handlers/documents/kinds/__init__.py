@@ -1,6 +1,6 @@
 """Document kinds: one module each, found by its name; facts in, PDF out, nothing else touched."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -39,6 +39,8 @@ class Kind(Generic[F]):
     """What is printed."""
     country_from: str = ""
     """The fact (a party) whose country decides what is needed."""
+    further_gaps: Callable[[Mapping[str, object]], Iterable[Gap]] = lambda values: ()
+    """What else is needed that one field alone cannot tell."""
     personal: bool = False
     """It holds personal data of an employee: only for that person, with HR's approval."""
 
@@ -50,7 +52,7 @@ class Kind(Generic[F]):
     def missing(self, values: Mapping[str, object]) -> tuple[Gap, ...]:
         """The needed facts that ``values`` does not have: what a form should ask for."""
         country = getattr(values.get(self.country_from), "country", "")
-        return tuple(gaps(self.facts, values, country))
+        return (*gaps(self.facts, values, country), *self.further_gaps(values))
 
     def render(self, facts: F, mark: Mark, words: Words) -> bytes:
         """The PDF. ``FieldsMissing`` when a needed fact is blank, ``GlyphMissing`` when one cannot be printed."""

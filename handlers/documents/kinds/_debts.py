@@ -37,15 +37,6 @@ def by_currency(items: Sequence[OpenItem]) -> dict[str, list[OpenItem]]:
     }
 
 
-def outstanding(items: Sequence[OpenItem], words: Words, *, overdue: bool = False) -> str:
-    """What is owed, a sum for each currency: ``1 200,00 zł, 300,00 €``."""
-    sums = [
-        total((i.outstanding for i in some if i.overdue_days > 0 or not overdue), currency)
-        for currency, some in by_currency(items).items()
-    ]
-    return words.list(words.money(money) for money in sums if money or not overdue)
-
-
 def items_table(items: Sequence[OpenItem], words: Words) -> Table:
     """Open items of one currency with their sum."""
     columns = [i.amount for i in items], [i.paid for i in items], [i.outstanding for i in items]

@@ -30,6 +30,8 @@ class Field:
     """Of a tuple: it may not be empty."""
     but: frozenset[str] = frozenset()
     """Fields of this value that are not needed here, although they are in general."""
+    also: frozenset[str] = frozenset()
+    """Fields of this value that are needed here, although they are not in general."""
 
     def is_needed(self, country: str) -> bool:
         return self.needed or country in self.needed_in
@@ -71,25 +73,23 @@ def _field(hint: Any) -> Field:
 
 def gaps(facts: type, values: Mapping[str, object], country: str = "") -> Iterator[Gap]:
     """Every needed fact that ``values`` does not have, also inside parties and lines."""
-    return _gaps(facts, values.get, country, _TOP, frozenset())
+    return _gaps(facts, values.get, country, _TOP, Field(""))
 
 
-def _gaps(
-    facts: type, get: Callable[[str], object], country: str, place: "_Place", but: frozenset[str]
-) -> Iterator[Gap]:
+def _gaps(facts: type, get: Callable[[str], object], country: str, place: "_Place", site: Field) -> Iterator[Gap]:
     for name, field in fields_of(facts).items():
         value = get(name)
         if _is_blank(value, field):
-            if field.is_needed(country) and name not in but:
+            if (field.is_needed(country) or name in site.also) and name not in site.but:
                 yield Gap(place.path + name, place.phrase(field))
         elif isinstance(value, tuple):
             for n, item in enumerate(value, 1):
                 if fields_of(type(item)):
                     inner = _Place(f"{place.path}{name}.{n}.", place, field, n)
-                    yield from _gaps(type(item), partial(getattr, item), country, inner, field.but)
+                    yield from _gaps(type(item), partial(getattr, item), country, inner, field)
         elif fields_of(type(value)):
             inner = _Place(f"{place.path}{name}.", place, field)
-            yield from _gaps(type(value), partial(getattr, value), country, inner, field.but)
+            yield from _gaps(type(value), partial(getattr, value), country, inner, field)
 
 
 class _Place(NamedTuple):

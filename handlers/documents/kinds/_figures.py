@@ -32,6 +32,11 @@ def day(on: date | None, words: Words) -> str:
     return words.date(on, "medium" if words.language == "en" else "short") if on else ""
 
 
+def long_day(on: date, words: Words) -> str:
+    """A date in a sentence, with the month's name; it is not broken over two lines."""
+    return words.date(on, "long").replace(" ", "\xa0")
+
+
 def _grouped(minor: int, digits: int) -> str:
     whole, rest = divmod(abs(minor), 10**digits)
     sign = "-" if minor < 0 else ""
@@ -41,6 +46,13 @@ def _grouped(minor: int, digits: int) -> str:
 def total(moneys: Iterable[Money], currency: str) -> Money:
     """The sum; zero of ``currency`` for none."""
     return sum(moneys, start=Money(0, currency))
+
+
+def sums(moneys: Iterable[Money], words: Words) -> str:
+    """A sum for each currency: ``1 200,00 zł i 300,00 €``; nothing for no money."""
+    known = list(moneys)
+    currencies = sorted({money.currency for money in known})
+    return words.list(words.money(total((m for m in known if m.currency == c), c)) for c in currencies)
 
 
 def account_number(number: str) -> str:

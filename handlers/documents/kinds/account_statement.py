@@ -7,8 +7,9 @@ from typing import Annotated
 from bot.kit.pdf import Block, Details, Gap, Heading, Panel, Panels, Sheet, Text, Together
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
-from handlers.documents.kinds._debts import OpenItem, ageing_table, by_currency, items_table, outstanding
+from handlers.documents.kinds._debts import OpenItem, ageing_table, by_currency, items_table
 from handlers.documents.kinds._fields import Field
+from handlers.documents.kinds._figures import long_day, sums
 from handlers.documents.kinds._parties import Company, Party, account_rows, letterhead, panel
 
 
@@ -27,7 +28,7 @@ class AccountStatement:
 def sheet(facts: AccountStatement, words: Words) -> Sheet:
     return Sheet(
         title=words.say("Statement of account"),
-        subtitle=words.say("As of {day}", day=words.date(facts.as_of, "long")),
+        subtitle=words.say("As of {day}", day=long_day(facts.as_of, words)),
         letterhead=letterhead(facts.creditor, words),
         blocks=(
             Panels((panel(words.say("Customer"), facts.debtor, words), _sums(facts, words))),
@@ -38,11 +39,11 @@ def sheet(facts: AccountStatement, words: Words) -> Sheet:
 
 
 def _sums(facts: AccountStatement, words: Words) -> Panel:
-    owed = outstanding(facts.items, words) or words.say("Nothing is outstanding")
-    late = outstanding(facts.items, words, overdue=True)
+    owed = sums((item.outstanding for item in facts.items), words) or words.say("Nothing is outstanding")
+    late = sums((item.outstanding for item in facts.items if item.overdue_days > 0), words)
     lines = [owed, words.say("of which overdue: {amount}", amount=late) if late else ""]
     if facts.payments_known_until:
-        until = words.date(facts.payments_known_until, "long")
+        until = long_day(facts.payments_known_until, words)
         lines.append(words.say("Payments booked until {day} are included.", day=until))
     return Panel(words.say("Outstanding in total"), tuple(filter(None, lines)))
 

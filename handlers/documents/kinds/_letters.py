@@ -1,0 +1,148 @@
+"""Letters about debts: what a reminder, a demand and a final demand have in common."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from bot.kit.money import Money
+from bot.kit.pdf import Block, Column, Details, Gap, Heading, Panel, Panels, Signatures, Table, Text, Together
+from bot.kit.words import N_, Phrase, Words
+from handlers.documents.kinds._debts import OpenItem, by_currency, items_table
+from handlers.documents.kinds._fields import Field
+from handlers.documents.kinds._fields import Gap as Missing
+from handlers.documents.kinds._figures import long_day, sums
+from handlers.documents.kinds._law import compensation_basis, interest_basis
+from handlers.documents.kinds._parties import Company, Party, account_rows, panel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demand:
+    """The facts of a demand for payment to a business."""
+
+    creditor: Annotated[Company, Field(N_("Creditor"), also=frozenset({"country", "accounts", "place"}))]
+    debtor: Annotated[Party, Field(N_("Debtor"))]
+    as_of: Annotated[date, Field(N_("Date of the letter"))]
+    items: Annotated[tuple[OpenItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))]
+    pay_by: Annotated[date, Field(N_("New term of payment"))]
+    signatory: Annotated[str, Field(N_("Who signs"))]
+    signatory_role: Annotated[str, Field(N_("Position of who signs"), needed=False)] = ""
+    contract: Annotated[str, Field(N_("Contract"), needed=False)] = ""
+    """What the invoices were issued under."""
+    interest: Annotated[tuple[Money, ...], Field(N_("Interest until the date of the letter"), needed=False)] = ()
+    compensation: Annotated[tuple[Money, ...], Field(N_("Compensation for recovery costs"), needed=False)] = ()
+    earlier_letters: Annotated[tuple[date, ...], Field(N_("Dates of earlier letters"), needed=False)] = ()
+    reference: Annotated[str, Field(N_("Transfer reference"), needed=False)] = ""
+
+
+def accounts_missing(values: Mapping[str, object]) -> Iterator[Missing]:
+    """A demand says where to pay: there must be an account for each currency."""
+    creditor, items = values.get("creditor"), values.get("items")
+    if not isinstance(creditor, Company) or not isinstance(items, tuple) or not creditor.accounts:
+        return
+    known = {account.currency for account in creditor.accounts}
+    for currency in by_currency(items):
+        if currency not in known:
+            yield Missing(f"creditor.accounts.{currency}", Phrase(N_("Account for {currency}"), currency=currency))
+
+
+def dated(company: Company, on: date, words: Words) -> str:
+    """Place and date as they stand over a letter."""
+    return ", ".join(filter(None, (company.place, long_day(on, words))))
+
+
+def addressee(facts: Demand, words: Words) -> Panels:
+    owed = sums(_claimed(facts), words)
+    lines = (owed, words.say("payable by {day}", day=long_day(facts.pay_by, words)))
+    return Panels((panel(words.say("Debtor"), facts.debtor, words), Panel(words.say("To pay in total"), lines)))
+
+
+def _claimed(facts: Demand) -> list[Money]:
+    return [*(item.outstanding for item in facts.items), *facts.interest, *facts.compensation]
+
+
+def demand(facts: Demand, words: Words, warning: str) -> tuple[Block, ...]:
+    """The body of a demand: what is owed and why, by when, where to, and what happens otherwise."""
+    return (
+        addressee(facts, words),
+        Text(words.say("Dear Sir or Madam,")),
+        Text(_what_is_owed(facts, words)),
+        Text(f"{_call(facts, words)} {interest_basis(facts.creditor.country, words)}"),
+        *debts(facts.items, words),
+        *_claim(facts, words),
+        *how_to_pay(facts.creditor, facts.items, facts.reference, words),
+        Text(warning),
+        Text(words.say("If you have paid in the meantime, please send us the confirmation of the transfer.")),
+        closing(facts.signatory, facts.signatory_role, words),
+    )
+
+
+def _what_is_owed(facts: Demand, words: Words) -> str:
+    day = long_day(facts.as_of, words)
+    sentences = [
+        words.count(
+            "As of {day} you have not paid {n} invoice whose due date has passed.",
+            "As of {day} you have not paid {n} invoices whose due dates have passed.",
+            len(facts.items),
+            day=day,
+        )
+    ]
+    if facts.contract:
+        sentences.append(words.say("The claim arises from {contract}.", contract=facts.contract))
+    if facts.earlier_letters:
+        days = words.list(long_day(on, words) for on in facts.earlier_letters)
+        sentences.append(words.say("Our earlier letters ({days}) have remained without payment.", days=days))
+    return " ".join(sentences)
+
+
+def _call(facts: Demand, words: Words) -> str:
+    return words.say(
+        "We call on you to pay the principal of {amount} by {day}, together with interest for late payment, counted "
+        "on each invoice from the day after its due date to the day of payment.",
+        amount=sums((item.outstanding for item in facts.items), words),
+        day=long_day(facts.pay_by, words),
+    )
+
+
+def debts(items: tuple[OpenItem, ...], words: Words) -> tuple[Block, ...]:
+    """A table for each currency."""
+    return tuple(
+        block
+        for currency, some in by_currency(items).items()
+        for block in (Heading(words.say("Open items in {currency}", currency=currency)), items_table(some, words))
+    )
+
+
+def _claim(facts: Demand, words: Words) -> tuple[Block, ...]:
+    """Principal, interest and compensation under one another, where there is more than the principal."""
+    if not facts.interest and not facts.compensation:
+        return ()
+    until = words.say("Interest counted until {day}", day=long_day(facts.as_of, words))
+    rows = [
+        (words.say("Principal"), sums((item.outstanding for item in facts.items), words)),
+        (until, sums(facts.interest, words)),
+        (compensation_basis(facts.creditor.country, words), sums(facts.compensation, words)),
+    ]
+    columns = (Column(words.say("What we claim"), grows=True), Column(words.say("Amount"), "right"))
+    total = ((words.say("To pay in total"), sums(_claimed(facts), words)),)
+    return (Together((Gap(4), Table(columns, [row for row in rows if row[1]], total))),)
+
+
+def how_to_pay(creditor: Company, items: tuple[OpenItem, ...], reference: str, words: Words) -> tuple[Block, ...]:
+    """Our accounts for these debts, and what to write into the transfer."""
+    rows = account_rows(creditor.accounts, tuple(by_currency(items)), words)
+    if not rows:
+        return ()
+    numbers = words.list(item.number for item in items) if len(items) <= 3 else words.say("the invoice numbers")
+    asked = (words.say("Transfer reference"), reference or numbers)
+    return (Together((Heading(words.say("How to pay")), Details((*rows, asked)), Gap(4))),)
+
+
+def closing(signatory: str, role: str, words: Words) -> Block:
+    """The last words of a letter and the place to sign."""
+    return Together((Text(words.say("Yours faithfully,")), signed(signatory, role, words)))
+
+
+def signed(signatory: str, role: str, words: Words) -> Signatures:
+    """The place to sign, with the name typed above the line."""
+    return Signatures(((", ".join(filter(None, (signatory, role))), words.say("signature")),))

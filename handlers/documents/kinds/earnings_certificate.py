@@ -1,0 +1,107 @@
+"""Certificate of employment and earnings: the same, with pay of the last months and what is deducted from it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from babel.dates import format_skeleton
+
+from bot.kit.money import Money
+from bot.kit.pdf import Block, Column, Details, Heading, Sheet, Table, Text, Together
+from bot.kit.words import N_, Words
+from handlers.documents.kinds import Kind
+from handlers.documents.kinds._employment import Employment, employment, ending, person
+from handlers.documents.kinds._fields import Field
+from handlers.documents.kinds._figures import amounts, total
+from handlers.documents.kinds._letters import dated
+from handlers.documents.kinds._parties import letterhead
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pay:
+    """What was earned in one month."""
+
+    month: Annotated[date, Field(N_("Month"))]
+    """Any day of it."""
+    gross: Annotated[Money, Field(N_("Gross"))]
+    net: Annotated[Money, Field(N_("Net"))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deduction:
+    """What is taken from the pay each month, by a bailiff or for a loan."""
+
+    title: Annotated[str, Field(N_("What is deducted"))]
+    amount: Annotated[Money, Field(N_("Amount a month"))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarningsCertificate(Employment):
+    """The facts of a certificate of employment and earnings."""
+
+    base_pay: Annotated[Money, Field(N_("Basic gross pay a month"))]
+    months: Annotated[tuple[Pay, ...], Field(N_("Month of pay"), some=True)]
+    """Usually the last three, in one currency."""
+    deductions: Annotated[tuple[Deduction, ...], Field(N_("Deductions from the pay"))]
+    """Empty when it is known that there are none."""
+
+
+def sheet(facts: EarningsCertificate, words: Words) -> Sheet:
+    return Sheet(
+        title=words.say("Certificate of employment and earnings"),
+        subtitle=dated(facts.employer, facts.issued_on, words),
+        letterhead=letterhead(facts.employer, words),
+        blocks=(
+            Text(words.say("We certify that the person named below is employed by us."), "lead"),
+            person(facts, words),
+            employment(facts, words),
+            Together((Heading(words.say("Earnings")), *_earnings(facts, words))),
+            *_deductions(facts, words),
+            *ending(facts, words),
+        ),
+    )
+
+
+def average(moneys: list[Money]) -> Money:
+    """The mean, to the nearest minor unit."""
+    together = total(moneys, moneys[0].currency)
+    return Money.of(together.amount / len(moneys), together.currency)
+
+
+def _earnings(facts: EarningsCertificate, words: Words) -> tuple[Block, ...]:
+    months = sorted(facts.months, key=lambda pay: pay.month)
+    columns = [pay.gross for pay in months], [pay.net for pay in months]
+    gross, net = (amounts([*column, average(column)], words) for column in columns)
+    currency = months[0].gross.currency
+    table = Table(
+        (
+            Column(words.say("Month"), grows=True),
+            Column(words.say("Gross in {currency}", currency=currency), "right"),
+            Column(words.say("Net in {currency}", currency=currency), "right"),
+        ),
+        [(_month(pay.month, words), *row) for pay, row in zip(months, zip(gross, net, strict=True), strict=False)],
+        ((words.say("Average of these months"), gross[-1], net[-1]),),
+    )
+    return (Details(((words.say("Basic gross pay a month"), words.money(facts.base_pay)),)), table)
+
+
+def _month(day: date, words: Words) -> str:
+    return format_skeleton("yMMMM", day, locale=words.locale)
+
+
+def _deductions(facts: EarningsCertificate, words: Words) -> tuple[Block, ...]:
+    if not facts.deductions:
+        return (Text(words.say("Nothing is deducted from the pay under a court's or an authority's order.")),)
+    rows = tuple((one.title, words.money(one.amount)) for one in facts.deductions)
+    return (Together((Heading(words.say("Deductions from the pay")), Details(rows))),)
+
+
+KIND = Kind(
+    key="earnings_certificate",
+    label=N_("Certificate of employment and earnings"),
+    template_version="1",
+    facts=EarningsCertificate,
+    sheet=sheet,
+    country_from="employer",
+    personal=True,
+)

@@ -1,0 +1,40 @@
+"""Certificate of employment: that somebody works here, since when and as what."""
+
+from dataclasses import dataclass
+
+from bot.kit.pdf import Sheet, Text
+from bot.kit.words import N_, Words
+from handlers.documents.kinds import Kind
+from handlers.documents.kinds._employment import Employment, employment, ending, person
+from handlers.documents.kinds._letters import dated
+from handlers.documents.kinds._parties import letterhead
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmploymentCertificate(Employment):
+    """The facts of a certificate of employment."""
+
+
+def sheet(facts: EmploymentCertificate, words: Words) -> Sheet:
+    return Sheet(
+        title=words.say("Certificate of employment"),
+        subtitle=dated(facts.employer, facts.issued_on, words),
+        letterhead=letterhead(facts.employer, words),
+        blocks=(
+            Text(words.say("We certify that the person named below is employed by us."), "lead"),
+            person(facts, words),
+            employment(facts, words),
+            *ending(facts, words),
+        ),
+    )
+
+
+KIND = Kind(
+    key="employment_certificate",
+    label=N_("Certificate of employment"),
+    template_version="1",
+    facts=EmploymentCertificate,
+    sheet=sheet,
+    country_from="employer",
+    personal=True,
+)

@@ -1,0 +1,36 @@
+"""Final demand: the last letter before court; a person approves and signs it."""
+
+from dataclasses import dataclass
+
+from bot.kit.pdf import Sheet
+from bot.kit.words import N_, Words
+from handlers.documents.kinds import Kind
+from handlers.documents.kinds._law import court_warning
+from handlers.documents.kinds._letters import Demand, accounts_missing, dated, demand
+from handlers.documents.kinds._parties import letterhead
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinalDemand(Demand):
+    """The facts of a final demand before court."""
+
+
+def sheet(facts: FinalDemand, words: Words) -> Sheet:
+    settle = words.say("This letter is our attempt to settle the matter without a court.")
+    return Sheet(
+        title=words.say("Final demand for payment before court"),
+        subtitle=dated(facts.creditor, facts.as_of, words),
+        letterhead=letterhead(facts.creditor, words),
+        blocks=demand(facts, words, f"{court_warning(facts.creditor.country, words)} {settle}"),
+    )
+
+
+KIND = Kind(
+    key="final_demand",
+    label=N_("Final demand for payment before court"),
+    template_version="1",
+    facts=FinalDemand,
+    sheet=sheet,
+    country_from="creditor",
+    further_gaps=accounts_missing,
+)

@@ -1,0 +1,151 @@
+"""Interest note: late interest and compensation, line by line as they were computed elsewhere."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from babel.numbers import format_decimal
+
+from bot.kit.money import Money
+from bot.kit.pdf import Block, Column, Details, Gap, Heading, Panel, Panels, Sheet, Table, Text, Together
+from bot.kit.words import N_, Words
+from handlers.documents.kinds import Kind
+from handlers.documents.kinds._fields import Field
+from handlers.documents.kinds._figures import amounts, day, long_day, sums, total
+from handlers.documents.kinds._law import compensation_basis, interest_basis
+from handlers.documents.kinds._letters import closing, dated
+from handlers.documents.kinds._parties import Company, Party, account_rows, letterhead, panel
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterestLine:
+    """Interest on one amount at one rate: a payment or a new half-year begins another line."""
+
+    number: Annotated[str, Field(N_("Invoice number"))]
+    amount: Annotated[Money, Field(N_("Amount"))]
+    due_on: Annotated[date, Field(N_("Due date"))]
+    first_day: Annotated[date, Field(N_("First day of interest"))]
+    last_day: Annotated[date, Field(N_("Last day of interest"))]
+    days: Annotated[int, Field(N_("Days"))]
+    rate: Annotated[Decimal, Field(N_("Rate a year in per cent"))]
+    interest: Annotated[Money, Field(N_("Interest"))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compensation:
+    """The fixed sum for one invoice, in the currency in which it is asked for."""
+
+    number: Annotated[str, Field(N_("Invoice number"))]
+    amount: Annotated[Money, Field(N_("Amount"))]
+    basis: Annotated[str, Field(N_("How the amount was converted"), needed=False)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterestNote:
+    """The facts of an interest note."""
+
+    number: Annotated[str, Field(N_("Number of the note"))]
+    creditor: Annotated[Company, Field(N_("Creditor"), also=frozenset({"country", "accounts", "place"}))]
+    debtor: Annotated[Party, Field(N_("Debtor"))]
+    issued_on: Annotated[date, Field(N_("Issue date"))]
+    pay_by: Annotated[date, Field(N_("Term of payment"))]
+    lines: Annotated[tuple[InterestLine, ...], Field(N_("Interest line"), some=True)]
+    compensation: Annotated[tuple[Compensation, ...], Field(N_("Compensation for recovery costs"), needed=False)] = ()
+    signatory: Annotated[str, Field(N_("Who signs"))]
+    signatory_role: Annotated[str, Field(N_("Position of who signs"), needed=False)] = ""
+
+
+def sheet(facts: InterestNote, words: Words) -> Sheet:
+    return Sheet(
+        title=words.say("Interest note {number}", number=facts.number),
+        subtitle=dated(facts.creditor, facts.issued_on, words),
+        letterhead=letterhead(facts.creditor, words),
+        blocks=(
+            Panels((panel(words.say("Debtor"), facts.debtor, words), _to_pay(facts, words))),
+            Text(words.say("We charge interest for late payment.")),
+            Text(interest_basis(facts.creditor.country, words), "small"),
+            *(block for currency in _currencies(facts) for block in _lines(facts, currency, words)),
+            *_compensation(facts, words),
+            *_payment(facts, words),
+            Text(words.say("This note is not an invoice. Late interest and compensation are outside VAT."), "small"),
+            closing(facts.signatory, facts.signatory_role, words),
+        ),
+    )
+
+
+def _asked(facts: InterestNote) -> list[Money]:
+    return [*(line.interest for line in facts.lines), *(one.amount for one in facts.compensation)]
+
+
+def _currencies(facts: InterestNote) -> list[str]:
+    return sorted({line.interest.currency for line in facts.lines})
+
+
+def _to_pay(facts: InterestNote, words: Words) -> Panel:
+    by = words.say("payable by {day}", day=long_day(facts.pay_by, words))
+    return Panel(words.say("To pay in total"), (sums(_asked(facts), words), by))
+
+
+def _lines(facts: InterestNote, currency: str, words: Words) -> tuple[Block, ...]:
+    lines = [line for line in facts.lines if line.interest.currency == currency]
+    bases = amounts([line.amount for line in lines], words)
+    earned = amounts([*(line.interest for line in lines), total((line.interest for line in lines), currency)], words)
+    rows = [
+        (line.number, base, *_span(line, words), _rate(line, words), interest)
+        for line, base, interest in zip(lines, bases, earned, strict=False)
+    ]
+    totals = ((words.say("Total"), "", "", "", "", "", "", earned[-1]),)
+    return (Heading(words.say("Interest in {currency}", currency=currency)), Table(_columns(words), rows, totals))
+
+
+def _span(line: InterestLine, words: Words) -> tuple[str, str, str, str]:
+    return day(line.due_on, words), day(line.first_day, words), day(line.last_day, words), str(line.days)
+
+
+def _rate(line: InterestLine, words: Words) -> str:
+    return f"{format_decimal(line.rate, '0.##', locale=words.locale)}\xa0%"
+
+
+def _columns(words: Words) -> tuple[Column, ...]:
+    return (
+        Column(words.say("Invoice number"), grows=True),
+        Column(words.say("Amount"), "right"),
+        Column(words.say("Due date")),
+        Column(words.say("From day")),
+        Column(words.say("To day")),
+        Column(words.say("Days"), "right"),
+        Column(words.say("Rate a year"), "right"),
+        Column(words.say("Interest"), "right"),
+    )
+
+
+def _compensation(facts: InterestNote, words: Words) -> tuple[Block, ...]:
+    if not facts.compensation:
+        return ()
+    rows = [(one.number, one.basis, words.money(one.amount)) for one in facts.compensation]
+    columns = (
+        Column(words.say("Invoice number")),
+        Column(words.say("How the amount was converted"), grows=True),
+        Column(words.say("Amount"), "right"),
+    )
+    sum_ = sums((one.amount for one in facts.compensation), words)
+    heading = Heading(compensation_basis(facts.creditor.country, words))
+    return (heading, Table(columns, rows, ((words.say("Total"), "", sum_),)))
+
+
+def _payment(facts: InterestNote, words: Words) -> tuple[Block, ...]:
+    currencies = tuple(sorted({money.currency for money in _asked(facts)}))
+    rows = account_rows(facts.creditor.accounts, currencies, words)
+    reference = (words.say("Transfer reference"), facts.number)
+    return (Together((Heading(words.say("How to pay")), Details((*rows, reference)), Gap(2))),)
+
+
+KIND = Kind(
+    key="interest_note",
+    label=N_("Interest note"),
+    template_version="1",
+    facts=InterestNote,
+    sheet=sheet,
+    country_from="creditor",
+)

@@ -1,0 +1,38 @@
+"""Demand for payment: a firm letter to a business, with a new term, interest and what follows."""
+
+from dataclasses import dataclass
+
+from bot.kit.pdf import Sheet
+from bot.kit.words import N_, Words
+from handlers.documents.kinds import Kind
+from handlers.documents.kinds._letters import Demand, accounts_missing, dated, demand
+from handlers.documents.kinds._parties import letterhead
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentDemand(Demand):
+    """The facts of a demand for payment."""
+
+
+def sheet(facts: PaymentDemand, words: Words) -> Sheet:
+    warning = words.say(
+        "If the payment does not arrive by then, we will take further steps to recover the debt; "
+        "their costs will be added to what you owe."
+    )
+    return Sheet(
+        title=words.say("Demand for payment"),
+        subtitle=dated(facts.creditor, facts.as_of, words),
+        letterhead=letterhead(facts.creditor, words),
+        blocks=demand(facts, words, warning),
+    )
+
+
+KIND = Kind(
+    key="payment_demand",
+    label=N_("Demand for payment"),
+    template_version="1",
+    facts=PaymentDemand,
+    sheet=sheet,
+    country_from="creditor",
+    further_gaps=accounts_missing,
+)

@@ -1,0 +1,93 @@
+"""Payment reminder: a polite letter about invoices that fall due soon or have fallen due."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from bot.kit.pdf import Block, Panel, Panels, Sheet, Text, strong
+from bot.kit.words import N_, Words
+from handlers.documents.kinds import Kind
+from handlers.documents.kinds._debts import OpenItem
+from handlers.documents.kinds._fields import Field
+from handlers.documents.kinds._figures import long_day, sums
+from handlers.documents.kinds._letters import closing, dated, debts, how_to_pay
+from handlers.documents.kinds._parties import Company, Party, letterhead, panel
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentReminder:
+    """The facts of a reminder; the debtor may be a person without a tax number."""
+
+    creditor: Annotated[Company, Field(N_("Creditor"))]
+    debtor: Annotated[Party, Field(N_("Customer"), but=frozenset({"tax_id"}))]
+    as_of: Annotated[date, Field(N_("Date of the letter"))]
+    items: Annotated[tuple[OpenItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))]
+    pay_by: Annotated[date | None, Field(N_("New term of payment"), needed=False)] = None
+    signatory: Annotated[str, Field(N_("Who signs"))]
+    signatory_role: Annotated[str, Field(N_("Position of who signs"), needed=False)] = ""
+    reference: Annotated[str, Field(N_("Transfer reference"), needed=False)] = ""
+
+
+def sheet(facts: PaymentReminder, words: Words) -> Sheet:
+    return Sheet(
+        title=words.say("Payment reminder"),
+        subtitle=dated(facts.creditor, facts.as_of, words),
+        letterhead=letterhead(facts.creditor, words),
+        blocks=(
+            Panels((panel(words.say("Customer"), facts.debtor, words), _owed(facts, words))),
+            Text(words.say("Dear Sir or Madam,")),
+            Text(_what_is_open(facts, words)),
+            *debts(facts.items, words),
+            *how_to_pay(facts.creditor, facts.items, facts.reference, words),
+            *_asked(facts, words),
+            closing(facts.signatory, facts.signatory_role, words),
+        ),
+    )
+
+
+def _owed(facts: PaymentReminder, words: Words) -> Panel:
+    late = sums((item.outstanding for item in facts.items if item.overdue_days > 0), words)
+    overdue = words.say("of which overdue: {amount}", amount=late) if late else ""
+    owed = sums((item.outstanding for item in facts.items), words)
+    return Panel(words.say("Outstanding in total"), tuple(filter(None, (owed, overdue))))
+
+
+def _what_is_open(facts: PaymentReminder, words: Words) -> str:
+    late = sum(item.overdue_days > 0 for item in facts.items)
+    if not late:
+        return words.count(
+            "We would like to remind you of {n} invoice that falls due soon.",
+            "We would like to remind you of {n} invoices that fall due soon.",
+            len(facts.items),
+        )
+    return words.count(
+        "We would like to remind you of {n} invoice whose due date has passed.",
+        "We would like to remind you of {n} invoices whose due dates have passed.",
+        late,
+    )
+
+
+def _asked(facts: PaymentReminder, words: Words) -> tuple[Block, ...]:
+    asked = words.say("Please pay on time to the account above.")
+    if facts.pay_by:
+        day = strong(long_day(facts.pay_by, words))
+        asked = words.say("Please pay what is outstanding by {day}.", day=day)
+    elif any(item.overdue_days > 0 for item in facts.items):
+        asked = words.say("Please pay what is overdue without delay.")
+    paid = words.say("If you have already paid, please take this letter as settled, with our thanks.")
+    return (Text(f"{asked} {paid}"), *_questions(facts, words))
+
+
+def _questions(facts: PaymentReminder, words: Words) -> tuple[Block, ...]:
+    if not facts.creditor.email:
+        return ()
+    return (Text(words.say("With any question, please write to {email}.", email=facts.creditor.email)),)
+
+
+KIND = Kind(
+    key="payment_reminder",
+    label=N_("Payment reminder"),
+    template_version="1",
+    facts=PaymentReminder,
+    sheet=sheet,
+)

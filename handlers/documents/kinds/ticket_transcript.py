@@ -1,0 +1,94 @@
+"""Ticket transcript: a ticket and everything that was said in it, in order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from babel.dates import format_datetime
+
+from bot.kit.pdf import Block, Details, Heading, Sheet, Text, strong
+from bot.kit.words import N_, Words
+from handlers.documents.kinds import Kind
+from handlers.documents.kinds._fields import Field
+from handlers.documents.kinds._parties import Company, letterhead
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One message of the conversation."""
+
+    at: Annotated[datetime, Field(N_("Time of the message"))]
+    """In the reader's time zone."""
+    author: Annotated[str, Field(N_("Author"), free=True)]
+    text: Annotated[str, Field(N_("Message text"), needed=False, free=True)] = ""
+    files: Annotated[tuple[str, ...], Field(N_("Files"), needed=False, free=True)] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTranscript:
+    """The facts of a transcript; internal notes are left out by whoever gathers them."""
+
+    company: Annotated[Company, Field(N_("Company"), but=frozenset({"address", "tax_id"}))]
+    number: Annotated[str, Field(N_("Ticket number"))]
+    title: Annotated[str, Field(N_("Title"), free=True)]
+    requester: Annotated[str, Field(N_("Requester"), free=True)]
+    department: Annotated[str, Field(N_("Department"), free=True)]
+    status: Annotated[str, Field(N_("Status"), free=True)]
+    """As the reader calls it."""
+    opened_at: Annotated[datetime, Field(N_("Opened on"))]
+    closed_at: Annotated[datetime | None, Field(N_("Closed on"), needed=False)] = None
+    answers: Annotated[tuple[tuple[str, str], ...], Field(N_("Answers in the form"), needed=False, free=True)] = ()
+    """What the form asked and was told."""
+    messages: Annotated[tuple[Message, ...], Field(N_("Message"), needed=False)] = ()
+
+
+def sheet(facts: TicketTranscript, words: Words) -> Sheet:
+    return Sheet(
+        title=words.say("Ticket {number}", number=facts.number),
+        subtitle=_one_line(facts.title),
+        letterhead=letterhead(facts.company, words),
+        blocks=(Details(_details(facts, words)), *_conversation(facts, words)),
+    )
+
+
+def _details(facts: TicketTranscript, words: Words) -> tuple[tuple[str, str], ...]:
+    answers = tuple((_one_line(asked), answer) for asked, answer in facts.answers)
+    return (
+        (words.say("Requester"), _one_line(facts.requester)),
+        (words.say("Department"), _one_line(facts.department)),
+        (words.say("Status"), _one_line(facts.status)),
+        (words.say("Opened on"), _moment(facts.opened_at, words)),
+        (words.say("Closed on"), _moment(facts.closed_at, words) if facts.closed_at else ""),
+        *answers,
+    )
+
+
+def _conversation(facts: TicketTranscript, words: Words) -> tuple[Block, ...]:
+    if not facts.messages:
+        return (Text(words.say("Nothing was said in this ticket.")),)
+    count = words.count("{n} message", "{n} messages", len(facts.messages))
+    return (Heading(count), *(block for message in facts.messages for block in _message(message, words)))
+
+
+def _message(message: Message, words: Words) -> tuple[Block, ...]:
+    byline = Text(f"{strong(_one_line(message.author))}  ·  {_moment(message.at, words)}", "byline")
+    files = ", ".join(map(_one_line, message.files))
+    attached = (Text(words.say("Files: {files}", files=files), "small"),) if files else ()
+    return (byline, *((Text(message.text),) if message.text.strip() else ()), *attached)
+
+
+def _moment(at: datetime, words: Words) -> str:
+    return format_datetime(at, "d MMMM y, HH:mm" if words.language != "hu" else "y. MMMM d. HH:mm", locale=words.locale)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+KIND = Kind(
+    key="ticket_transcript",
+    label=N_("Ticket transcript"),
+    template_version="1",
+    facts=TicketTranscript,
+    sheet=sheet,
+)
