@@ -1,5 +1,6 @@
 """The catalogue: the shipped one, one that grows by lines alone, and every mistake at once with its line."""
 
+import re
 import tomllib
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +14,8 @@ from bot import catalogue
 from bot.catalogue_channels import ChannelFacts, PrivateInPublic, SharedTriage, check_channels
 from bot.catalogue_lines import places
 from bot.catalogue_mistakes import CatalogueMistakes
-from bot.kit.catalogue import MADE, PRIORITIES, Calendar, Catalogue, Frame, Label
+from bot.kit import catalogue as values
+from bot.kit.catalogue import MADE, PRIORITIES, Calendar, Catalogue, Frame, Label, Value
 from bot.kit.words import LANGUAGES, Words
 from bot.kit.worktime import work_calendar
 from tests.kit.catalogue_texts import NEW, SLIPS, SMALLEST
@@ -286,3 +288,10 @@ def test_values_are_frozen_and_can_stand_in_sets(shipped: Catalogue) -> None:
     with pytest.raises(ValueError, match="frozen"):
         label.en = "x"  # type: ignore[misc]
     assert len({calendar for calendar in shipped.calendars.values() if isinstance(calendar, Calendar)}) == 3
+
+
+def test_every_key_is_explained_to_the_administrator() -> None:
+    page = (catalogue.SHIPPED.parents[1] / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    types = [t for t in vars(values).values() if isinstance(t, type) and issubclass(t, Value) and t is not Frame]
+    keys = {f"{t.__name__}.{key}" for t in types for key in t.model_fields if key != "key"}
+    assert {name for name in keys if not re.search(rf"\b{name.partition('.')[2]}\b", page)} == set()
