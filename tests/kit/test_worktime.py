@@ -6,7 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.kit.catalogue import WEEKDAYS, Calendar, Frame, Hours
@@ -38,7 +38,8 @@ FREE = {"PL": frozenset(PL_FREE.split()), "HU": frozenset(HU_FREE.split())}
 WORKED = {"PL": frozenset[str](), "HU": frozenset(HU_WORKED.split())}
 # Nights on which the clocks change, and the days around them.
 CLOCKS_CHANGE = [date(2024, 3, 31), date(2024, 10, 27), date(2025, 3, 30), date(2025, 10, 26), date(2026, 3, 29)]
-unhurried = settings(deadline=None)  # the first look into a year takes a moment
+# The first look into a year takes a moment, and the walk by the minute takes many.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ZONES = ["Europe/Warsaw", "Europe/Budapest", "America/New_York", "Asia/Kathmandu", "UTC", "Africa/Cairo"]
 
 
