@@ -9,6 +9,7 @@ from bot.playground.acts import Unable
 from bot.playground.channels import Channel
 from bot.playground.forms import Field, fields
 from bot.playground.people import Person
+from bot.playground.schedule import turn_clock
 from bot.playground.server import Playground
 from bot.playground.shapes import Json
 from tests.driver_looks import Form, Seen, labels, plain, spoken
@@ -54,7 +55,11 @@ class Office:
 
     def later(self, seconds: float) -> None:
         """Turn the clock ahead."""
-        self.world.clock.turn(seconds)
+
+        async def turn() -> None:
+            turn_clock(self.world, seconds)
+
+        self.playground.run(turn())
         self.calm()
 
 

@@ -1,64 +1,109 @@
 """Block Kit on its way in: refused as Slack refuses it, with ids drawn for what has none."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 
+from bot.playground.kit_blocks import rule_for
 from bot.playground.shapes import Json, Refused
 from bot.playground.world import World
 
-IN_MESSAGE, IN_VIEW = 50, 100
+MOST = {"message": 50, "modal": 100, "home": 100}
+_RULES = {surface: rule_for(surface) for surface in MOST}
+_NO_MODEL = ("data_table", "data_visualization")
+_MARKDOWN = 12_000
+_LONGEST = 13_200  # over all blocks of a message, as apps have measured it (github.com/slackapi/bolt-js/issues/2509)
 
 
 def prepared(
-    world: World, blocks: Any, *, most: int = IN_MESSAGE, error: str = "invalid_blocks", at: str = "/blocks"
+    world: World, blocks: Any, *, surface: str = "message", error: str = "invalid_blocks", at: str = "/blocks"
 ) -> list[Json]:
     """The blocks as Slack stores them. Raises `Refused(error)` with a message for each thing that is wrong."""
-    if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
-        raise Refused(error.replace("invalid_blocks", "invalid_blocks_format"))
-    if len(blocks) > most:
-        raise Refused(error, f"[ERROR] no more than {most} items allowed [json-pointer:{at}]")
-    wrong = [sentence for index, block in enumerate(blocks) for sentence in _wrong(block, f"{at}/{index}")]
-    stored = [_with_ids(world, block) for block in blocks]
-    wrong += _twice(stored, at)
+    if not isinstance(blocks, list):
+        raise Refused("invalid_blocks_format" if error == "invalid_blocks" else error)
+    wrong = _wrong(blocks, surface, at)
+    stored = [] if wrong else [_with_ids(world, block) for block in blocks]
+    wrong = wrong or _twice(stored, at)
     if wrong:
-        raise Refused(error, *wrong)
+        marked = [f"[ERROR] {sentence}" for sentence in wrong]
+        raise Refused(error, *marked, errors=wrong)
     return stored
 
 
-def _wrong(block: Json, at: str) -> list[str]:
-    try:
-        parsed = Block.parse(block)
-        if parsed is None:
-            return [f"[ERROR] unsupported type: {block.get('type')} [json-pointer:{at}/type]"]
-        parsed.to_dict()
-    except SlackObjectFormationError as wrong:
-        return [f"[ERROR] {wrong} [json-pointer:{at}]"]
-    except (TypeError, AttributeError, ValueError) as wrong:
-        return [f"[ERROR] invalid block: {wrong} [json-pointer:{at}]"]
-    return []
+def _wrong(blocks: list[Any], surface: str, at: str) -> list[str]:
+    if len(blocks) > MOST[surface]:
+        return [f"no more than {MOST[surface]} items allowed [json-pointer:{at}]"]
+    wrong = [line for index, block in enumerate(blocks) for line in _RULES[surface](block, f"{at}/{index}")]
+    return wrong or _together(blocks, at) or _second_look(blocks, at)
+
+
+def _together(blocks: list[Json], at: str) -> list[str]:
+    """What Slack limits over all the blocks of a payload: one table, two charts, 12 000 characters of markdown."""
+    count = {kind: sum(block["type"] == kind for block in blocks) for kind in ("table", "data_visualization")}
+    markdown = sum(len(block["text"]) for block in blocks if block["type"] == "markdown")
+    wrong = []
+    if count["table"] > 1:
+        wrong.append(f"only_one_table_allowed [json-pointer:{at}]")
+    if count["data_visualization"] > 2:
+        wrong.append(f"no more than 2 data_visualization blocks allowed [json-pointer:{at}]")
+    if at == "/blocks" and sum(_length(block) for block in blocks) > _LONGEST:
+        raise Refused("msg_blocks_too_long")
+    if markdown > _MARKDOWN:
+        wrong.append(f"must be less than {_MARKDOWN + 1} characters of markdown [json-pointer:{at}]")
+    return wrong
+
+
+def _length(value: Any) -> int:
+    """The characters of all texts in a block."""
+    if isinstance(value, dict):
+        own = len(value["text"]) if isinstance(value.get("text"), str) else 0
+        return own + sum(_length(each) for each in value.values() if isinstance(each, dict | list))
+    return sum(_length(each) for each in value) if isinstance(value, list) else 0
+
+
+def _second_look(blocks: list[Json], at: str) -> list[str]:
+    """The SDK's own models look once more: whatever they refuse, Slack refuses."""
+    wrong = []
+    for index, block in enumerate(blocks):
+        if block["type"] in _NO_MODEL:
+            continue
+        try:
+            parsed = Block.parse(block)
+            if parsed is not None:
+                parsed.to_dict()
+        except SlackObjectFormationError as error:
+            wrong.append(f"{error} [json-pointer:{at}/{index}]")
+    return wrong
 
 
 def _with_ids(world: World, block: Json) -> Json:
-    stored = {key: _element_with_id(world, value) for key, value in block.items()}
+    stored = {key: _inner(world, key, value) for key, value in block.items()}
     stored.setdefault("block_id", world.ids.small(5))
-    for key in ("elements", "actions", "child_blocks"):
-        if isinstance(stored.get(key), list) and block.get("type") != "rich_text":
-            stored[key] = [_element_with_id(world, each) for each in stored[key]]
     return stored
 
 
-_WITH_ACTION = ("button", "overflow", "checkboxes", "radio_buttons", "datepicker", "timepicker", "datetimepicker",
-                "file_input", "feedback_buttons", "icon_button")  # fmt: skip
-
-
-def _element_with_id(world: World, value: Any) -> Any:
-    if isinstance(value, dict):
-        kind = str(value.get("type", ""))
-        if kind in _WITH_ACTION or kind.endswith(("_select", "_input")):
-            return {**value, "action_id": value.get("action_id") or world.ids.small(5)}
+def _inner(world: World, key: str, value: Any) -> Any:
+    if key == "child_blocks":
+        return [_with_ids(world, each) for each in value]
+    if isinstance(value, list) and key in ("elements", "actions"):
+        return [_inner(world, "", each) for each in value]
+    if isinstance(value, dict) and value.get("type") == "card":
+        return _with_ids(world, value)
+    if isinstance(value, dict) and _acts(str(value.get("type", ""))):
+        return {**value, "action_id": value.get("action_id") or world.ids.small(5)}
     return value
+
+
+_ACTING = frozenset({
+    "button", "overflow", "checkboxes", "radio_buttons", "datepicker", "timepicker", "datetimepicker",
+    "feedback_buttons", "icon_button", "workflow_button",
+})  # fmt: skip
+
+
+def _acts(kind: str) -> bool:
+    return kind in _ACTING or kind.endswith(("_select", "_input"))
 
 
 def _twice(blocks: list[Json], at: str) -> list[str]:
@@ -66,14 +111,16 @@ def _twice(blocks: list[Json], at: str) -> list[str]:
     wrong, seen = [], set()
     for index, block in enumerate(blocks):
         if block["block_id"] in seen:
-            wrong.append(f"[ERROR] block_id already exists: {block['block_id']} [json-pointer:{at}/{index}/block_id]")
+            wrong.append(f"block_id already exists: {block['block_id']} [json-pointer:{at}/{index}/block_id]")
         seen.add(block["block_id"])
-        actions: list[str] = [each["action_id"] for each in _elements(block) if "action_id" in each]
+        actions = list(_action_ids(block))
         for action in sorted({each for each in actions if actions.count(each) > 1}):
-            wrong.append(f"[ERROR] action_id already exists: {action} [json-pointer:{at}/{index}/elements]")
+            wrong.append(f"action_id already exists: {action} [json-pointer:{at}/{index}/elements]")
     return wrong
 
 
-def _elements(block: Json) -> list[Json]:
-    many = [*(block.get("elements") or []), block.get("accessory"), block.get("element")]
-    return [each for each in many if isinstance(each, dict)]
+def _action_ids(block: Json) -> Iterator[str]:
+    many = [*(block.get("elements") or []), *(block.get("actions") or [])]
+    for each in [*many, block.get("accessory"), block.get("element")]:
+        if isinstance(each, dict) and "action_id" in each:
+            yield each["action_id"]

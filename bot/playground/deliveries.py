@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import urlencode
 
+from bot.playground.faults import Faults
 from bot.playground.shapes import Json
 
 log = logging.getLogger(__name__)
+_LONGEST = 30.0
 
 Kind = Literal["slash_commands", "interactive", "events_api"]
 
@@ -100,22 +102,52 @@ Door = Callable[[Delivery], Awaitable[Answer]]
 class Deliveries:
     """Carries deliveries through a door (Socket Mode, signed HTTP, or a callable) and retries events."""
 
-    def __init__(self, timing: Timing) -> None:
-        self.timing = timing
+    def __init__(self, timing: Timing, faults: Faults) -> None:
+        self.timing, self.faults = timing, faults
         self.door: Door | None = None
         self.count = 0
         self._busy: set[asyncio.Task[None]] = set()
+        self._trailing: set[asyncio.Task[Answer]] = set()
         self._waiting: set[asyncio.TimerHandle] = set()
 
     async def ask(self, delivery: Delivery) -> Answer:
         """Deliver once and wait for the answer, as long as Slack does."""
-        if self.door is None:
+        if self.door is None or self.faults.settings.outage:
             return Answer(0, reason="connection_failed")
         self.count += 1
+        if self.faults.for_delivery("duplicate"):
+            self.run(self._twin(delivery))
+        carrying = self._trail(self._carry(delivery))
+        await asyncio.wait({carrying}, timeout=self.timing.ack)
+        if not carrying.done() or self.faults.for_delivery("lost_answer"):
+            return Answer(0, reason="http_timeout")
+        return carrying.result()
+
+    async def _carry(self, delivery: Delivery) -> Answer:
+        """Through the door, late if it must be; what has not come back after half a minute never will."""
+        await asyncio.sleep(self.faults.settings.late_seconds)
+        if self.door is None:
+            return Answer(0, reason="connection_failed")
         try:
-            return await asyncio.wait_for(self.door(delivery), self.timing.ack)
+            return await asyncio.wait_for(self.door(delivery), _LONGEST)
         except TimeoutError:
             return Answer(0, reason="http_timeout")
+
+    async def _twin(self, delivery: Delivery) -> None:
+        """The same delivery once more at the same time; nobody looks at its answer."""
+        await self._carry(delivery)
+
+    def _trail(self, work: Coroutine[Any, Any, Answer]) -> asyncio.Task[Answer]:
+        """Under way, even if nobody waits for it any more."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._trailing.add(task)
+        task.add_done_callback(self._trailed)
+        return task
+
+    def _trailed(self, task: asyncio.Task[Answer]) -> None:
+        self._trailing.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a delivery ended in an error", exc_info=error)
 
     def tell(self, delivery: Delivery) -> None:
         """Deliver an event in the background; when it is not acked, again at once, after 1 and 5 minutes."""
@@ -165,11 +197,12 @@ class Deliveries:
     async def quiet(self) -> None:
         """Wait until nothing is under way; retries that are due later do not count."""
         while self._busy:
-            await asyncio.wait(self._busy)
+            await asyncio.wait(set(self._busy))
 
     async def stop(self) -> None:
         for handle in self._waiting:
             handle.cancel()
-        for task in list(self._busy):
+        under_way = [*self._busy, *self._trailing]
+        for task in under_way:
             task.cancel()
-        await asyncio.gather(*self._busy, return_exceptions=True)
+        await asyncio.gather(*under_way, return_exceptions=True)

@@ -9,7 +9,6 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from bot.playground import files
 from bot.playground.acts import Unable, message_in, readable
 from bot.playground.channels import Channel
-from bot.playground.faults import Faults
 from bot.playground.people import Person
 from bot.playground.shapes import Json
 from bot.playground.watchers import next_frame
@@ -74,7 +73,6 @@ def visible_channels(world: World, person: Person) -> list[Channel]:
 
 async def workspace(request: Request) -> Response:
     world: World = request.app.state.world
-    faults: Faults = request.app.state.faults
     person = me(request)
     app = world.app
     told = ("command", "description", "usage_hint")
@@ -82,12 +80,12 @@ async def workspace(request: Request) -> Response:
     shortcuts = [{key: each[key] for key in ("callback_id", "name", "type")} for each in app.shortcuts]
     return JSONResponse({
         "team": {"id": world.team.id, "name": world.team.name}, "me": person_shape(person, world.team.id),
-        "people": [person_shape(each, world.team.id) for each in world.people.values()],
+        "people": [person_shape(each, world.team.id) for each in world.people.values() if each.id != "USLACKBOT"],
         "channels": [channel_row(each, person) for each in visible_channels(world, person)],
         "commands": commands if person.team_id == world.team.id else [], "shortcuts": shortcuts,
         "bots": [{"user_id": app.bot_user_id, "name": app.name, "has_home": app.has_home}],
         "clock": {"now": world.now().isoformat(), "offset": world.clock.offset},
-        "faults": faults.settings(), "emoji": EMOJI,
+        "faults": world.faults.shown(), "emoji": EMOJI,
     })  # fmt: skip
 
 

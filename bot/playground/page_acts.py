@@ -8,13 +8,13 @@ from starlette.responses import JSONResponse, Response
 
 from bot.playground import acts, moves
 from bot.playground.acts import Unable
-from bot.playground.faults import Faults
 from bot.playground.page import me
 from bot.playground.people import Person
+from bot.playground.schedule import turn_clock
 from bot.playground.shapes import Json
 from bot.playground.world import World
 
-Act = Callable[[World, Faults, Person, Json], Awaitable[Json | None]]
+Act = Callable[[World, Person, Json], Awaitable[Json | None]]
 
 
 async def act(request: Request) -> Response:
@@ -26,7 +26,7 @@ async def act(request: Request) -> Response:
     if person is None or doing is None:
         return JSONResponse({"ok": False, "error": "The page asked for something that does not exist."}, 400)
     try:
-        done = await doing(world, request.app.state.faults, person, given)
+        done = await doing(world, person, given)
     except Unable as unable:
         return JSONResponse({"ok": False, "error": str(unable)})
     except KeyError as missing:
@@ -45,7 +45,7 @@ async def upload(request: Request) -> Response:
     return JSONResponse({"file": file})
 
 
-async def _say(world: World, faults: Faults, person: Person, given: Json) -> Json:
+async def _say(world: World, person: Person, given: Json) -> Json:
     message = acts.say(
         world, person, given["channel"], given.get("text", ""), thread_ts=given.get("thread_ts") or "",
         broadcast=bool(given.get("broadcast")), file_ids=tuple(given.get("file_ids") or ()),
@@ -53,23 +53,23 @@ async def _say(world: World, faults: Faults, person: Person, given: Json) -> Jso
     return {"ts": message["ts"]}
 
 
-async def _command(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _command(world: World, person: Person, given: Json) -> None:
     await moves.command(world, person, given["channel"], given["command"], given.get("text", ""))
 
 
-async def _edit(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _edit(world: World, person: Person, given: Json) -> None:
     acts.edit(world, person, given["channel"], given["ts"], given["text"])
 
 
-async def _delete(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _delete(world: World, person: Person, given: Json) -> None:
     acts.delete(world, person, given["channel"], given["ts"])
 
 
-async def _react(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _react(world: World, person: Person, given: Json) -> None:
     acts.react(world, person, given["channel"], given["ts"], given["name"], on=bool(given.get("on", True)))
 
 
-async def _click(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _click(world: World, person: Person, given: Json) -> None:
     where = given["container"]
     block, action = given["block_id"], given["action_id"]
     what, state = given.get("action") or {}, given.get("state") or {}
@@ -79,61 +79,63 @@ async def _click(world: World, faults: Faults, person: Person, given: Json) -> N
         await moves.click_message(world, person, where["channel"], where["ts"], block, action, what, state)
 
 
-async def _submit(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _submit(world: World, person: Person, given: Json) -> None:
     await moves.submit(world, person, given["view_id"], (given.get("state") or {}).get("values"))
 
 
-async def _close(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _close(world: World, person: Person, given: Json) -> None:
     await moves.close(world, person, given["view_id"], clear=bool(given.get("clear")))
 
 
-async def _suggest(world: World, faults: Faults, person: Person, given: Json) -> Json:
+async def _suggest(world: World, person: Person, given: Json) -> Json:
     where = given["container"]
     return await moves.suggest(world, person, where, given["block_id"], given["action_id"], given.get("value", ""))
 
 
-async def _shortcut(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _shortcut(world: World, person: Person, given: Json) -> None:
     await moves.shortcut(world, person, given["callback_id"], given.get("channel") or "", given.get("ts") or "")
 
 
-async def _home(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _home(world: World, person: Person, given: Json) -> None:
     moves.open_home(world, person, given.get("tab", "home"))
 
 
-async def _read(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _read(world: World, person: Person, given: Json) -> None:
     acts.read(world, person, given["channel"], given["ts"])
 
 
-async def _open(world: World, faults: Faults, person: Person, given: Json) -> Json:
+async def _open(world: World, person: Person, given: Json) -> Json:
     return {"channel": acts.open_direct(world, person, given["users"]).id}
 
 
-async def _join(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _join(world: World, person: Person, given: Json) -> None:
     acts.join(world, person, given["channel"])
 
 
-async def _leave(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _leave(world: World, person: Person, given: Json) -> None:
     acts.leave(world, person, given["channel"])
 
 
-async def _invite(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _invite(world: World, person: Person, given: Json) -> None:
     acts.invite(world, person, given["channel"], given["user"])
 
 
-async def _profile(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _profile(world: World, person: Person, given: Json) -> None:
     acts.change_profile(world, person, given)
 
 
-async def _clock(world: World, faults: Faults, person: Person, given: Json) -> None:
+async def _clock(world: World, person: Person, given: Json) -> None:
     seconds = float(given["seconds"])
     if not 0 <= seconds <= 366 * 86_400:
         raise Unable("The clock turns ahead only, by a year at most.")
-    world.clock.turn(seconds)
-    world.watchers.changed("workspace")
+    turn_clock(world, seconds)
 
 
-async def _faults(world: World, faults: Faults, person: Person, given: Json) -> None:
-    faults.set({key: value for key, value in given.items() if key not in ("as", "do")})
+async def _faults(world: World, person: Person, given: Json) -> None:
+    try:
+        world.faults.set({key: value for key, value in given.items() if key not in ("as", "do")})
+    except (TypeError, ValueError) as wrong:
+        raise Unable(f"This setting cannot be used: {wrong}.") from None
     world.watchers.changed("workspace")
 
 

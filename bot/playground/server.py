@@ -4,11 +4,13 @@ import asyncio
 import socket
 import threading
 from collections.abc import Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
@@ -17,6 +19,10 @@ from starlette.staticfiles import StaticFiles
 from bot.playground import hooks, page, page_acts
 from bot.playground.acts import Unable
 from bot.playground.faults import Faults
+from bot.playground.misbehaviour import CuttableProtocol, Misbehaviour
+from bot.playground.office import trouble
+from bot.playground.quick_server import QuickServer
+from bot.playground.schedule import post_due
 from bot.playground.webapi import api
 from bot.playground.world import World
 
@@ -49,9 +55,13 @@ def build_app(world: World) -> Starlette:
         WebSocketRoute("/page/live", page.live),
         Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
     ]
-    app = Starlette(routes=[*slack, *windows], exception_handlers={Unable: _unable})
+    app = Starlette(
+        routes=[*slack, *windows],
+        middleware=[Middleware(Misbehaviour, world=world)],
+        exception_handlers={Unable: _unable},
+    )
     app.state.world = world
-    app.state.faults = Faults()
+    world.faults.on_change = partial(trouble, world)
     return app
 
 
@@ -81,9 +91,13 @@ class Playground:
         self.url = f"http://{host}:{self._socket.getsockname()[1]}"
         world.set_base_url(self.url)
         config = uvicorn.Config(
-            self.app, log_level="warning", ws="websockets-sansio", lifespan="off", timeout_graceful_shutdown=1
+            self.app,
+            log_level="warning",
+            http=CuttableProtocol,
+            ws="websockets-sansio",
+            lifespan="off",
         )
-        self._server = uvicorn.Server(config)
+        self._server = QuickServer(config)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run_loop, name="playground", daemon=True)
@@ -94,8 +108,7 @@ class Playground:
 
     @property
     def faults(self) -> Faults:
-        faults: Faults = self.app.state.faults
-        return faults
+        return self.world.faults
 
     def start(self) -> "Playground":
         self._thread.start()
@@ -106,7 +119,7 @@ class Playground:
         if self._thread.is_alive():
             self.run(self.world.deliveries.stop())
             self.run(self.world.sockets.cut())
-            self._server.should_exit = True
+            self.run(self._leave())
             self._thread.join(10)
         self._socket.close()
         self.world.store.close()
@@ -117,6 +130,14 @@ class Playground:
             raise RuntimeError("the playground is not started")
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
+    def misbehave(self, **settings: float | bool) -> None:
+        """Switch faults on or off: ``playground.misbehave(cut_after_percent=20, slow_seconds=0.5)``."""
+
+        async def change() -> None:
+            self.faults.set(settings)
+
+        self.run(change())
+
     def __enter__(self) -> "Playground":
         return self.start()
 
@@ -126,10 +147,20 @@ class Playground:
     def _run_loop(self) -> None:
         asyncio.run(self._serve())
 
+    async def _leave(self) -> None:
+        self._server.leave.set()
+
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
         serving = asyncio.create_task(self._server.serve(sockets=[self._socket]))
         while not self._server.started and not serving.done():
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0)
+        ticking = asyncio.create_task(self._tick())
         self._ready.set()
         await serving
+        ticking.cancel()
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(1)
+            post_due(self.world)

@@ -19,7 +19,7 @@ class Sockets:
         self._ids, self._timing, self._app_id = ids, timing, app_id
         self._tickets: set[str] = set()
         self._open: dict[int, WebSocket] = {}
-        self._acks: dict[str, asyncio.Future[Json]] = {}
+        self._acks: dict[str, list[asyncio.Future[Json]]] = {}
         self._numbers = count(1)
         self._turn = count()
         self.connected = asyncio.Event()
@@ -69,9 +69,10 @@ class Sockets:
             frame = json.loads(text)
         except ValueError:
             return
-        waiting = self._acks.pop(frame.get("envelope_id", ""), None) if isinstance(frame, dict) else None
-        if waiting is not None and not waiting.done():
-            waiting.set_result(frame)
+        waiting = self._acks.get(frame.get("envelope_id", ""), []) if isinstance(frame, dict) else []
+        first = next((each for each in waiting if not each.done()), None)
+        if first is not None:
+            first.set_result(frame)
 
     async def carry(self, delivery: Delivery) -> Answer:
         """A door: send the envelope to one of the sockets and wait for its ack."""
@@ -80,15 +81,20 @@ class Sockets:
         numbers = list(self._open)
         socket = self._open[numbers[next(self._turn) % len(numbers)]]
         waiting: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        self._acks[delivery.envelope_id] = waiting
+        self._acks.setdefault(delivery.envelope_id, []).append(waiting)
         try:
             await socket.send_text(json.dumps(delivery.frame(), ensure_ascii=False))
             frame = await waiting
         except (WebSocketDisconnect, RuntimeError):
             return Answer(0, reason="connection_failed")
         finally:
-            self._acks.pop(delivery.envelope_id, None)
+            self._settle(delivery.envelope_id, waiting)
         return Answer(200, frame.get("payload") if delivery.accepts_payload else None)
+
+    def _settle(self, envelope_id: str, waiting: asyncio.Future[Json]) -> None:
+        left = [each for each in self._acks.pop(envelope_id, []) if each is not waiting]
+        if left:
+            self._acks[envelope_id] = left
 
     async def disconnect(self, reason: str, number: int | None = None) -> None:
         """Tell one socket, or all, to go: `warning`, `refresh_requested` or `link_disabled`."""

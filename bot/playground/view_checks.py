@@ -7,10 +7,24 @@ from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.views import View
 
 from bot.playground import blocks
+from bot.playground.kit_rules import Rule, anything, boolean, complaint, one_of, plain, string, thing
 from bot.playground.shapes import Json, Refused
 from bot.playground.world import World
 
 LARGEST = 250_000
+_SHARED: dict[str, Rule] = {
+    "private_metadata": string(3000), "callback_id": string(255), "external_id": string(255),
+}  # fmt: skip
+_SHELLS = {
+    "modal": thing(
+        {"type": one_of("modal"), "title": plain(24), "blocks": anything},
+        {
+            **_SHARED, "submit": plain(24), "close": plain(24), "clear_on_close": boolean, "notify_on_close": boolean,
+            "submit_disabled": boolean,
+        },
+    ),
+    "home": thing({"type": one_of("home"), "blocks": anything}, _SHARED),
+}  # fmt: skip
 
 
 def checked_view(world: World, given: Any, kind: str) -> Json:
@@ -19,32 +33,31 @@ def checked_view(world: World, given: Any, kind: str) -> Json:
         raise Refused("invalid_arguments", "[ERROR] missing required field: view [json-pointer:/view]")
     if len(json.dumps(given, ensure_ascii=False).encode()) > LARGEST:
         raise Refused("view_too_large")
-    wrong = _wrong(given, kind)
+    wrong = _SHELLS[kind](given, "/view") or _submit_missing(given)
     if wrong:
-        raise Refused("invalid_arguments", *wrong)
-    prepared = blocks.prepared(
-        world, given["blocks"], most=blocks.IN_VIEW, error="invalid_arguments", at="/view/blocks"
-    )
+        raise Refused("invalid_arguments", *(f"[ERROR] {sentence}" for sentence in wrong))
+    at = "/view/blocks"
+    prepared = blocks.prepared(world, given["blocks"], surface=kind, error="invalid_arguments", at=at)
+    wrong = _second_look(given)
+    if wrong:
+        raise Refused("invalid_arguments", *(f"[ERROR] {sentence}" for sentence in wrong))
     return {**given, "blocks": prepared}
 
 
-def _wrong(given: Json, kind: str) -> list[str]:
-    wrong = []
-    if given.get("type") != kind:
-        wrong.append(f"[ERROR] must be {kind} [json-pointer:/view/type]")
-    if kind == "modal" and not given.get("title"):
-        wrong.append("[ERROR] missing required field: title [json-pointer:/view]")
-    if not isinstance(given.get("blocks"), list):
-        return [*wrong, "[ERROR] missing required field: blocks [json-pointer:/view]"]
-    has_input = any(isinstance(block, dict) and block.get("type") == "input" for block in given["blocks"])
-    if kind == "modal" and has_input and not given.get("submit"):
-        wrong.append("[ERROR] submit is required when there are input blocks [json-pointer:/view/submit]")
+def _submit_missing(given: Json) -> list[str]:
+    """A modal with input blocks needs a submit button."""
+    held = given["blocks"] if isinstance(given["blocks"], list) else []
+    asks = any(isinstance(block, dict) and block.get("type") == "input" for block in held)
+    if given["type"] == "modal" and asks and not given.get("submit"):
+        return complaint("missing required field: submit", "/view")
+    return []
+
+
+def _second_look(given: Json) -> list[str]:
+    """The SDK's own model looks once more at the view as a whole."""
     stand_ins = [{"type": "divider"}] * len(given["blocks"])
-    shell = {key: value for key, value in given.items() if key != "state"} | {"blocks": stand_ins}
     try:
-        View(**shell).to_dict()
+        View(**(given | {"blocks": stand_ins})).to_dict()
     except SlackObjectFormationError as error:
-        wrong.append(f"[ERROR] {error} [json-pointer:/view]")
-    except (TypeError, AttributeError, ValueError) as error:
-        wrong.append(f"[ERROR] invalid view: {error} [json-pointer:/view]")
-    return wrong
+        return complaint(str(error), "/view")
+    return []

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from bot.playground.methods import METHODS
 from bot.playground.methods.caller import caller
 from bot.playground.methods.registry import perform
+from bot.playground.misbehaviour import limited
 from bot.playground.shapes import Json, Refused
 from bot.playground.world import World
 
@@ -18,10 +19,21 @@ async def api(request: Request) -> Response:
     """POST or GET /api/METHOD."""
     world: World = request.app.state.world
     try:
-        given = await _given(request)
-        return JSONResponse(answer(world, request.path_params["method"], given, _token(request, given)))
+        given, name = await _given(request), request.path_params["method"]
+        wait = _too_soon(world, name, given)
+        if wait:
+            return limited(wait)
+        return JSONResponse(answer(world, name, given, _token(request, given)))
     except Refused as refused:
         return JSONResponse(refused.answer())
+
+
+def _too_soon(world: World, name: str, given: Json) -> float:
+    """Seconds to wait before this call is allowed, if rate limits are enforced."""
+    method = METHODS.get(name)
+    if method is None or not world.faults.settings.rate_limits:
+        return 0.0
+    return world.rates.wait(name, method.tier, str(given.get("channel") or ""))
 
 
 def answer(world: World, name: str, given: Json, token: str) -> Json:
@@ -49,6 +61,8 @@ async def _given(request: Request) -> Json:
     if request.method == "GET":
         return given
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    if not await request.body():
+        return given
     if kind == "application/json":
         return given | _json(await request.body())
     if kind == "multipart/form-data":

@@ -7,9 +7,11 @@ from random import Random
 
 from bot.playground.channels import Channel, Kind
 from bot.playground.deliveries import Deliveries, Timing
+from bot.playground.faults import Faults
 from bot.playground.installation import install
 from bot.playground.moments import TurnedClock
 from bot.playground.people import Person, Team, Usergroup
+from bot.playground.rates import Rates
 from bot.playground.shapes import Ids, Json, Refused
 from bot.playground.sockets import Sockets
 from bot.playground.store import Store
@@ -46,8 +48,11 @@ class World:
         self.stacks: dict[str, list[Json]] = {}
         self.scheduled: dict[str, Json] = {}
         self.executions: dict[str, Json] = {}
+        self.executions_by_token: dict[str, str] = {}
         self.watchers = Watchers()
-        self.deliveries = Deliveries(self.timing)
+        self.faults = Faults(Random(seed))
+        self.rates = Rates(self.clock.ticks)
+        self.deliveries = Deliveries(self.timing, self.faults)
         self.triggers = Triggers(self.ids, self.clock, self.timing)
         self.app = install(self.ids, manifest, self._installed_before() | (tokens or {}))
         self.sockets = Sockets(self.ids, self.timing, self.app.app_id)
@@ -57,6 +62,7 @@ class World:
         self._last_ts = 0
         self._load()
         self._install_bot_user()
+        self.people.setdefault("USLACKBOT", Person("USLACKBOT", "slackbot", "Slackbot", team_id=self.team.id))
 
     # -- time and addresses
 

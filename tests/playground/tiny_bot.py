@@ -11,6 +11,7 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.deliveries import Answer, Delivery
@@ -106,15 +107,22 @@ class TinyBot:
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self.playground.run(work)
 
-    def calls(self, method: str, **arguments: Any) -> Json:
-        """Call the Web API with the unmodified client and give back the whole answer."""
+    def calls(self, method: str, /, **arguments: Any) -> Json:
+        """Call the Web API with the unmodified client; the whole answer, a refusal too."""
 
         async def call() -> Json:
-            answer = await self.client.api_call(method, json=arguments)
-            return dict(answer.data) if isinstance(answer.data, dict) else {}
+            try:
+                answer = await self.client.api_call(method, json=arguments)
+            except SlackApiError as error:
+                answer = error.response
+            return dict(answer.data)
 
         answer: Json = self.run(call())
         return answer
+
+    def place(self, name: str) -> str:
+        """A channel's id by its name."""
+        return self.world.channel_named(name).id
 
     async def door(self, delivery: Delivery) -> Answer:
         """The in-process way: the body and headers of signed HTTP, without a network."""

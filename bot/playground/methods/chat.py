@@ -1,5 +1,6 @@
 """chat.*: posting, ephemeral notes, updating, deleting, permalinks, unfurling."""
 
+import json
 from typing import Any
 
 from bot.playground import blocks as kit
@@ -7,9 +8,12 @@ from bot.playground import talk
 from bot.playground.channels import Channel
 from bot.playground.methods.registry import Call, method
 from bot.playground.shapes import Json, Refused
+from bot.playground.typed import escape
 
 LONGEST_TEXT = 40_000
+LONGEST_UPDATE = 4_000
 LONGEST_MARKDOWN = 12_000
+LONGEST_METADATA = 16_000
 
 
 def place_to_post(call: Call, id: str) -> Channel:
@@ -32,13 +36,13 @@ def content(call: Call, text: str, blocks: Any, attachments: Any, markdown_text:
     """Text, blocks and attachments as they are stored; refused if there is nothing or too much."""
     if markdown_text and (text or blocks):
         raise Refused("markdown_text_conflict")
-    if len(markdown_text) > LONGEST_MARKDOWN or len(text) > LONGEST_TEXT:
+    if len(markdown_text) > LONGEST_MARKDOWN:
         raise Refused("msg_too_long")
     if markdown_text:
         blocks, text = [{"type": "markdown", "text": markdown_text}], markdown_text
     if not (text or blocks or attachments):
         raise Refused("no_text")
-    body: Json = {"text": text}
+    body: Json = {"text": text[:LONGEST_TEXT]}
     if blocks:
         body["blocks"] = kit.prepared(call.world, blocks)
     if attachments:
@@ -53,7 +57,16 @@ def checked_metadata(metadata: Any) -> Json:
         raise Refused("invalid_metadata_format")
     if not metadata.get("event_type") or not isinstance(metadata.get("event_payload", {}), dict):
         raise Refused("invalid_metadata_schema")
+    if len(json.dumps(metadata)) > LONGEST_METADATA:
+        raise Refused("metadata_too_large")
     return {"event_type": metadata["event_type"], "event_payload": metadata.get("event_payload", {})}
+
+
+def truncated(text: str) -> Json:
+    """The warning beside an answer whose text Slack cut at 40 000 characters."""
+    if len(text) <= LONGEST_TEXT:
+        return {}
+    return {"warning": "message_truncated", "response_metadata": {"warnings": ["message_truncated"]}}
 
 
 @method("chat.postMessage", "chat:write", tier="post")
@@ -76,7 +89,7 @@ def post_message(
     customized = (username or icons) and call.has("chat:write.customize")
     own = talk.bot_message(call.world, body, username=username if customized else "", icon=icons or None)
     message = talk.post(call.world, place, own if customized else talk.bot_message(call.world, body))
-    return {"channel": place.id, "ts": message["ts"], "message": message}
+    return {"channel": place.id, "ts": message["ts"], "message": message} | truncated(text)
 
 
 def thread_of(channel: Channel, ts: str) -> str:
@@ -117,19 +130,23 @@ def update_message(
     attachments: list[Json] | None = None, markdown_text: str = "", metadata: Json | None = None,
     reply_broadcast: bool = False, link_names: bool = False, parse: str = "", file_ids: list[str] | None = None,
 ) -> Json:  # fmt: skip
+    """Without blocks, text takes their place; without text, they stay. Only text marks a message as edited."""
     place = call.visible(channel)
     own_message(call, place, ts, "cant_update_message")
-    changes: Json = {"attachments": None if attachments == [] else attachments}
-    if attachments is None:
-        changes.pop("attachments")
-    body = content(call, text, blocks, attachments, markdown_text)
-    changes |= body
-    if blocks == [] or (blocks is None and text and not markdown_text):
+    if len(escape(text).encode()) > LONGEST_UPDATE and not blocks:
+        raise Refused("msg_too_long")
+    changes = content(call, text, blocks, attachments, markdown_text)
+    if not text and not markdown_text:
+        del changes["text"]
+    elif not blocks and not markdown_text:
         changes["blocks"] = None
+    if attachments == []:
+        changes["attachments"] = None
     if metadata is not None:
         changes["metadata"] = checked_metadata(metadata) if metadata else None
-    message = talk.change(call.world, place, ts, changes, editor=call.user)
-    return {"channel": place.id, "ts": ts, "text": message["text"], "message": message}
+    editor = "" if changes.get("blocks") else call.user
+    message = talk.change(call.world, place, ts, changes, editor=editor)
+    return {"channel": place.id, "ts": ts, "text": message.get("text", ""), "message": message}
 
 
 @method("chat.delete", "chat:write", tier="3")

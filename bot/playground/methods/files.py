@@ -1,18 +1,23 @@
 """files.*: upload in three steps, facts about a file, deletion."""
 
+import re
+
 from bot.playground import files, talk
 from bot.playground.methods.chat import place_to_post, thread_of
 from bot.playground.methods.registry import Call, method
 from bot.playground.shapes import Json, Refused
 
 LARGEST = 1_000_000_000
+_CHANNEL = r"^[CGDZ][A-Z0-9]{8,}$"
 
 
 @method("files.getUploadURLExternal", "files:write", tier="4")
 def upload_url(call: Call, *, filename: str, length: int, alt_txt: str = "", snippet_type: str = "") -> Json:
     world = call.world
     if length <= 0:
-        raise Refused("invalid_arguments", "[ERROR] length must be greater than 0")
+        raise Refused("missing_argument")
+    if len(alt_txt) > 1000:
+        raise Refused("alt_txt_too_large")
     if length > LARGEST:
         raise Refused("file_upload_size_restricted")
     id, ticket = world.ids.draw("F"), world.ids.small(40)
@@ -30,7 +35,13 @@ def complete_upload(
     world = call.world
     if not isinstance(files, list) or not files or not all(isinstance(each, dict) for each in files):
         raise Refused("invalid_arguments", "[ERROR] files must be a list of objects with an id")
-    places = [place_to_post(call, each) for each in ([channel_id] if channel_id else channels or [])]
+    wanted = [channel_id] if channel_id else channels or []
+    for each in wanted:
+        if not re.fullmatch(_CHANNEL, each):
+            raise Refused(
+                "invalid_arguments", f"[ERROR] input must match regex pattern: {_CHANNEL} [json-pointer:/channel_id]"
+            )
+    places = [place_to_post(call, each) for each in wanted]
     parents = [thread_of(place, thread_ts) for place in places] if thread_ts else []
     done = [_finished(call, each) for each in files]
     for index, place in enumerate(places):

@@ -9,7 +9,7 @@ def _running(call: Call, id: str) -> Json:
     if execution is None:
         raise Refused("function_execution_not_found")
     if execution["status"] != "running":
-        raise Refused("function_execution_not_running")
+        raise Refused("execution_not_in_running_state")
     return execution
 
 
