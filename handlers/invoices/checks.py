@@ -111,7 +111,7 @@ def _identity(document: InvoiceDocument) -> Iterator[Finding]:
         yield Finding(NUMBER_MISSING)
     if document.issued_on is None:
         yield Finding(DATE_MISSING)
-    if document.total is None and document.to_pay is None:
+    if document.total is None:
         yield Finding(TOTAL_MISSING)
     if not document.currency:
         yield Finding(CURRENCY_MISSING)
