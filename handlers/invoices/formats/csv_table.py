@@ -4,7 +4,7 @@ import codecs
 import csv
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from io import TextIOWrapper
+from io import BytesIO, TextIOWrapper
 from itertools import islice
 from typing import BinaryIO
 
@@ -38,10 +38,7 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Iterator[InvoiceDocument]:
     """A document for each row. Raises the problems of :mod:`tables`, and :class:`TableBroken` where the rows end."""
     with closing(source.open()) as stream:
-        try:
-            yield from documents(_table(source, stream), "csv")
-        except csv.Error as broken:
-            raise TableBroken(name=source.name, line="?") from broken
+        yield from documents(_table(source, stream), "csv")
 
 
 def opened(source: Source) -> Table:
@@ -57,12 +54,14 @@ def _table(source: Source, stream: BinaryIO) -> Table:
 
 def _numbered(lines: Iterable[str], delimiter: str, name: str) -> Iterator[tuple[int, Row]]:
     rows = csv.reader(lines, delimiter=delimiter)
+    line = 0
     try:
         for row in rows:
+            line = rows.line_num
             if row:
-                yield rows.line_num, row
+                yield line, row
     except csv.Error as broken:
-        raise TableBroken(name=name, line=rows.line_num) from broken
+        raise TableBroken(name=name, line=line + 1) from broken
 
 
 def _lines(stream: BinaryIO) -> Iterator[str]:
@@ -89,11 +88,10 @@ def decoded(line: bytes) -> str:
 
 def _delimiter(source: Source) -> tuple[str, int]:
     """The sign that parts the cells, as that by which the headings tell most; and how much they tell."""
-    from io import BytesIO
-
     whole_lines = source.head[: source.head.rfind(b"\n") + 1] or source.head
     lines = list(islice(_lines(BytesIO(whole_lines)), 25))
-    return max(((sign, _told(lines, sign)) for sign in _DELIMITERS), key=lambda found: found[1])
+    found = [(sign, _told(lines, sign)) for sign in _DELIMITERS]
+    return max(found, key=lambda one: (one[1], lines[0].count(one[0]) if lines else 0))
 
 
 def _told(lines: list[str], delimiter: str) -> int:

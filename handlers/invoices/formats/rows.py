@@ -24,8 +24,9 @@ DAY_UNREADABLE = Rule(
 NUMBER_EMPTY = Rule("number.missing", "error", N_("Line {line} has no invoice number."), _SOURCE)
 
 _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
-_NOT_OF_AMOUNT = re.compile(r"[^0-9.,-]+")
-_AMOUNT = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,10}))?")
+# Between what people write around it: a currency, a minus or brackets, ``,-`` for no hundredths.
+_AMOUNT = re.compile(r"(?P<before>[^0-9]{0,8})(?P<digits>[0-9](?:[0-9.,'’\s]*[0-9])?)(?:[.,]-)?(?P<after>[^0-9]{0,8})")
+_SPACES = re.compile(r"['’\s]+")
 _DAY = re.compile(r"([0-9]{1,4})[./ -]+([0-9]{1,2})[./ -]+([0-9]{1,4})\.?(?:[T ].*)?")
 _GROUPING = re.compile(r"[\s.-]+")
 _BLANK = ("", None)
@@ -192,17 +193,17 @@ def amount_in(cell: Cell, decimal: str) -> Decimal | None:
 
 
 def _amount(text: str, decimal: str) -> Decimal | None:
-    text = text.strip().replace("\u2212", "-")
-    negative = text.startswith("(") and text.endswith(")")
-    digits = _NOT_OF_AMOUNT.sub("", text)
-    if digits.endswith("-"):
-        digits, negative = digits[:-1], True
-    digits = digits.replace("," if decimal == "." else ".", "").replace(decimal, ".").rstrip(".")
-    written = _AMOUNT.fullmatch(digits)
-    if not written or not any(sign.isdigit() for sign in text):
+    written = _AMOUNT.fullmatch(text.strip().replace("\u2212", "-"))
+    if not written:
         return None
-    amount = Decimal(digits)
-    return -amount if negative and amount > 0 else amount
+    before, digits, after = written["before"], written["digits"], written["after"]
+    if (before + after).count("-") > 1 or "." in before or "," in before:
+        return None
+    digits = _SPACES.sub("", digits.replace("," if decimal == "." else ".", "")).replace(decimal, ".")
+    if not _PLAIN.fullmatch(digits):
+        return None
+    negative = "-" in before or "(" in before or after.startswith("-")
+    return -Decimal(digits) if negative else Decimal(digits)
 
 
 def day_in(cell: Cell, order: DayOrder) -> date | None:
