@@ -72,7 +72,7 @@ def joined(pieces: Iterable[str]) -> str:
 def _unwrapped(lines: list[str], separator: str = "") -> str:
     text, last_length = "", 0
     for line in lines:
-        runs_on = not text or last_length >= 65 or text[-1:] == " "
+        runs_on = not text or last_length >= 64 or text[-1:] == " "
         starts_part = bool(separator) and line.startswith(separator)
         text += line if runs_on or starts_part else f" {line}"
         last_length = len(line)

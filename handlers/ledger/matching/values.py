@@ -1,0 +1,131 @@
+"""What is matched with what: open items on one side, the verdict on an entry on the other."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.kit.words import N_
+
+
+class Level(StrEnum):
+    """How certain a match is. ``sure`` may be booked at once, ``likely`` waits for one click."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    NONE = "none"
+
+
+class Reason(StrEnum):
+    """Why an item is proposed, or what keeps it from being certain; :data:`REASONS` has the sentences."""
+
+    NUMBER = "number"
+    PART_OF_NUMBER = "part_of_number"
+    REFERENCE = "reference"
+    ACCOUNT = "account"
+    NAME = "name"
+    TAX_ID = "tax_id"
+    AMOUNT = "amount"
+    SUM = "sum"
+    UNDERPAID = "underpaid"
+    OVERPAID = "overpaid"
+    AMBIGUOUS = "ambiguous"
+    CURRENCY = "currency"
+    DIRECTION = "direction"
+    OTHER_PAYER = "other_payer"
+    UNKNOWN_PAYER = "unknown_payer"
+    OTHER_NUMBERS = "other_numbers"
+    AMOUNT_OF_ANOTHER = "amount_of_another"
+    VAT_PART = "vat_part"
+    OTHER_PURPOSE = "other_purpose"
+
+
+REASONS = {
+    Reason.NUMBER: N_("the number stands in the title"),
+    Reason.PART_OF_NUMBER: N_("a part of the number stands in the title"),
+    Reason.REFERENCE: N_("the reference of a letter stands in the title"),
+    Reason.ACCOUNT: N_("paid from the customer's account"),
+    Reason.NAME: N_("the payer has the customer's name"),
+    Reason.TAX_ID: N_("the customer's tax number stands in the title"),
+    Reason.AMOUNT: N_("the amount is just what is open"),
+    Reason.SUM: N_("together they make the amount"),
+    Reason.UNDERPAID: N_("less was paid than is open"),
+    Reason.OVERPAID: N_("more was paid than is open"),
+    Reason.AMBIGUOUS: N_("several open invoices fit"),
+    Reason.CURRENCY: N_("paid in another currency"),
+    Reason.DIRECTION: N_("the money went the other way"),
+    Reason.OTHER_PAYER: N_("the payer is another customer"),
+    Reason.UNKNOWN_PAYER: N_("the payer is not known as this customer"),
+    Reason.OTHER_NUMBERS: N_("the title names other invoices too"),
+    Reason.AMOUNT_OF_ANOTHER: N_("the amount is just what is open on another invoice"),
+    Reason.VAT_PART: N_("the amount is the VAT of a split payment"),
+    Reason.OTHER_PURPOSE: N_("the title speaks of interest, a refund or a deposit"),
+}
+
+
+class Direction(StrEnum):
+    RECEIVABLE = "receivable"
+    PAYABLE = "payable"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """An invoice (or one instalment of it: several items of one ``invoice_id``) that is not settled.
+
+    ``outstanding`` is what is left of it in whole units of ``currency``, negative for a credit note that is
+    not used up. ``accounts`` are the customer's bank accounts, the virtual ones given to them among these;
+    ``references`` whatever else may stand in a title for it: reminder letters, the KSeF number, an order.
+    """
+
+    number: str
+    invoice_id: str
+    customer_id: str
+    customer_names: tuple[str, ...]
+    accounts: tuple[str, ...]
+    currency: str
+    outstanding: Decimal
+    due_on: date | None
+    direction: Direction
+    tax_id: str | None = None
+    references: tuple[str, ...] = ()
+
+    @property
+    def expected(self) -> Decimal:
+        """The signed amount of an entry that settles it: money in for what is owed to us."""
+        return self.outstanding if self.direction is Direction.RECEIVABLE else -self.outstanding
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """So much of the entry, signed like it, goes to this item."""
+
+    item: OpenItem
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a person may choose with one click, and why; without allocations where only they can say how much."""
+
+    items: tuple[OpenItem, ...]
+    allocations: tuple[Allocation, ...]
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The verdict on one entry.
+
+    ``allocations`` say where the money goes (empty at level ``none``), ``left`` what of it no item takes,
+    ``reasons`` why; ``proposals`` are what a person may choose instead or for the rest, best first.
+    """
+
+    level: Level
+    allocations: tuple[Allocation, ...] = ()
+    left: Decimal = Decimal(0)
+    reasons: tuple[Reason, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        return tuple(allocation.item.number for allocation in self.allocations)

@@ -1,0 +1,105 @@
+"""Words around invoice numbers in transfer titles, folded, in Polish, Hungarian, English and German."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+GENERIC = _words(
+    """
+    faktura faktury fakture faktur fakturze fakturami fakt faktvat nr numer numery no num number za z i oraz
+    vat dot dotyczy wg zaplata zaplaty platnosc naleznosc przelew rachunek rach rachunku rozliczenie
+    invoice invoices inv invno payment for of bill nos our your
+    szamla szamlaszam szamlat szamlak szamlaja szamlai szamlaszamu sorszam sorszamu szam sz szamu szerint
+    kiegyenlitese kifizetese befizetes
+    rechnung rechnungen rg rgnr rnr re zu
+    fra ra fact factura
+    """
+)
+"""Say that an invoice number follows, and nothing of which series."""
+
+INTRODUCING = GENERIC - _words("z i oraz za for of our your zu dot dotyczy wg vat przelew payment nr no num numer")
+"""Those of them that speak of an invoice."""
+
+SERIES = _words("f fv fa fs fvs fvat fak fkt fvp fvz fz fvf ff fve e a s sp inv si szla szl ksz r rv vs v n b g p u h")
+"""Abbreviations that stand before a number: of its series, or just for the word invoice."""
+
+NUMERATORS = _words(
+    """
+    nr numer no num number nos szam szamu sorszam sorszama sorszamu sz hrsz
+    vat sprzedazy zaliczkowa zaliczkowej koncowa koncowej kosztowa elektroniczna elektronicznej zbiorcza
+    vegszamla eloleg elolegszamla
+    """
+)
+"""Words between a document's name and its number, which say nothing by themselves."""
+
+AFTER_NUMBER = _words("szamla szamlat szamlak szamlaja szamlai szamlara szamlaert szla sorszamu szamu sz es as os")
+"""Hungarian names the document behind its number (``55. számla``, ``777-es számla``)."""
+
+OTHER_DOCUMENTS = _words(
+    """
+    kor korekta korekty korekte korygujaca korygujacej fk fkor kfv kfs kf kfvs kv
+    proforma proformy forma pf pro prof wz pz mm zam zamowienie zamowienia zamowieniu zlecenie zlecenia zlec
+    umowa umowy umowe um aneks oferta oferty polisa polisy decyzja decyzji mandat sygn sprawa paragon par
+    wniosek wyciag nota noty noten reklamacja pit cit zus nip regon pesel krs tel fax konto rachunkowi kod
+    order orders po contract quote offer policy receipt credit note debit ticket case agreement lease
+    rendeles rendelesi szerzodes dijbekero ajanlat szallitolevel helyesbito sztorno jovairo ugyszam hatarozat
+    kotveny adoszam ugyfelszam ugyfel
+    auftrag bestellung vertrag angebot gutschrift kunde kundennr lieferschein
+    """
+)
+"""A number after one of these is not an invoice's, unless that word is part of the invoice's own number."""
+
+DATES = _words(
+    """
+    dnia dn dniu data daty termin terminie platne do od okres okresu miesiac miesiaca mc rok roku
+    z of dated date due on from to period month until
+    kelt datum kelte napjan hatarido hataridovel ho havi idoszak
+    vom datum faellig
+    """
+)
+"""What follows one of these is a date or a period."""
+
+MONTHS = _words(
+    """
+    styczen stycznia luty lutego marzec marca kwiecien kwietnia maj maja czerwiec czerwca lipiec lipca sierpien
+    sierpnia wrzesien wrzesnia pazdziernik pazdziernika listopad listopada grudzien grudnia
+    january february march april may june july august september october november december
+    januar februar marcius aprilis majus junius julius augusztus szeptember oktober november december
+    """
+)
+
+OTHER_BEHIND = _words("ugyszam ugyszamu szerzodes szerzodesszam rendeles rendelesszam dijbekero ajanlat")
+"""Hungarian names of other documents behind the number."""
+
+LISTING = _words("i oraz a and es und plus meg valamint")
+"""Words between the numbers of a list."""
+
+DOUBTFUL = _words(
+    """
+    odsetki odsetek odsetkowa rekompensata zwrot zwrotu kaucja kaucji wadium storno nadplata nadplaty kara kary
+    interest refund return deposit compensation overpayment penalty
+    kamat kamata kesedelmi visszautalas visszaterites kaucio potdij kotber
+    zinsen erstattung rueckzahlung kaution
+    """
+)
+"""Money that is not simply the price on the invoice; then only the exact amount is certain."""
+
+LEGAL_FORMS = _words(
+    """
+    sp spolka z o oo zoo s c sc sa a k spk spj j jawna komandytowa akcyjna ograniczona odpowiedzialnoscia psa
+    kft zrt nyrt rt bt kkt ev kv kht
+    ltd limited llc inc plc co corp company
+    gmbh ag kg ohg ug mbh bv nv ab as oy sro spol srl sarl sas
+    """
+)
+"""How a company is founded; the name before it is the name."""
+
+TRADE_WORDS = _words(
+    """
+    firma firmy przedsiebiorstwo handlowe handlowa handlowo uslugowe uslugowa uslugowo produkcyjne produkcyjno
+    zaklad phu fhu pphu phup fh fu ppu pph pw pphw biuro sklep hurtownia grupa group the es and i w
+    kereskedelmi szolgaltato es korlatolt felelossegu tarsasag egyeni vallalkozo
+    """
+)
+"""Words of company names that are left out or shortened as people like."""

@@ -1,0 +1,96 @@
+"""Which line of a statement is which: so that it is booked once, whatever file brings it, however often.
+
+Two files overlap all the time: today's interim report and tonight's statement, a month exported again, MT940
+beside CSV. A line has no number that all of them share, so it is known by what they share: the account (in
+one form), the booking day, the signed amount, the currency, and then
+
+* ``by_reference``: the bank's own reference, when it gave one. It is the same in MT940 and CAMT of one bank.
+* ``by_title``: title and payer, folded, without blanks (banks wrap titles differently in each format).
+
+Lines equal in all of that do exist (two coffees, two equal instalments on one day): they are counted, and the
+n-th of a day is the n-th in every file that shows the whole day. A statement that goes on where the one
+before it ended (a page) goes on counting; one that begins anew counts anew, so that the same statement
+twice in one file is the same lines twice.
+
+A line is already known when its reference is, or, where it or the known line came without a reference, when
+its title is: :func:`is_known`. Not seen as one: two equal lines without reference of which each file shows
+only one, and a collective booking that another format takes apart.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from bot.kit.folding import fold
+from handlers.ledger.statements.accounts import account_key
+from handlers.ledger.statements.values import Entry, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The two keys of a line (SHA-256, 32 hexadecimal digits); ``by_reference`` is ``None`` without a reference."""
+
+    by_reference: str | None
+    by_title: str
+
+    @property
+    def key(self) -> str:
+        """The one to put a unique constraint on."""
+        return self.by_reference or self.by_title
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was found booked under a title's key: whether that line carried a reference."""
+
+    with_reference: bool
+
+
+def identities(statements: Iterable[Statement]) -> Iterator[tuple[Statement, Entry, Identity]]:
+    """Every entry of the statements of one file with its identity."""
+    before: Statement | None = None
+    seen: Counter[tuple[object, ...]] = Counter()
+    for statement in statements:
+        if before is None or not _continues(statement, before):
+            seen = Counter()
+        for entry in statement.entries:
+            yield statement, entry, _identity(statement, entry, seen)
+        before = statement
+
+
+def is_known(
+    identity: Identity,
+    reference_known: Callable[[str], bool],
+    title_known: Callable[[str], Known | None],
+) -> bool:
+    """Whether a line was booked before, asked of what is stored under the two keys."""
+    if identity.by_reference and reference_known(identity.by_reference):
+        return True
+    known = title_known(identity.by_title)
+    return known is not None and not (identity.by_reference and known.with_reference)
+
+
+def _continues(statement: Statement, before: Statement) -> bool:
+    same = account_key(statement.account) == account_key(before.account)
+    moved = before.opening != before.closing
+    return same and moved and before.closing is not None and statement.opening == before.closing
+
+
+def _identity(statement: Statement, entry: Entry, seen: Counter[tuple[object, ...]]) -> Identity:
+    line = (
+        account_key(statement.account),
+        entry.booked_on.isoformat(),
+        f"{entry.amount.normalize():f}",
+        entry.currency,
+    )
+    title = fold(f"{entry.title} {entry.counterparty or ''}").replace(" ", "")
+    return Identity(
+        by_reference=_key("reference", *line, entry.reference, seen=seen) if entry.reference else None,
+        by_title=_key("title", *line, title, seen=seen),
+    )
+
+
+def _key(*parts: object, seen: Counter[tuple[object, ...]]) -> str:
+    seen[parts] += 1
+    return sha256("\x1f".join(str(part) for part in (*parts, seen[parts])).encode()).hexdigest()[:32]

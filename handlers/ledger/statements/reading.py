@@ -1,0 +1,88 @@
+"""Files of bank statements, whatever format: sniffed, read, told as JSON."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+from bot.kit.errors import Problem
+from bot.kit.money import Money
+from handlers.ledger.statements import camt, csv, mt940
+from handlers.ledger.statements.decoding import decode
+from handlers.ledger.statements.problems import FileUnreadable, NoStatement, StatementTooLarge
+from handlers.ledger.statements.values import Entry, Statement
+
+MAX_BYTES = 50_000_000
+READERS: tuple[ModuleType, ...] = (camt, mt940, csv)
+"""Asked in this order; each has ``fits(head)`` and ``read(data)``. A further format is one more module here."""
+_HEAD = 64_000
+
+
+def read(source: bytes | Path) -> list[Statement]:
+    """The statements of a file or of its bytes; raises a :class:`Problem` that says what is wrong with it."""
+    data = _bytes(source) if isinstance(source, Path) else source
+    if len(data) > MAX_BYTES:
+        raise StatementTooLarge(size=round(len(data) / 1e6, 1), limit=MAX_BYTES // 1_000_000)
+    head = decode(data)[:_HEAD]
+    for reader in READERS:
+        if reader.fits(head):
+            statements: list[Statement] = reader.read(data)
+            return statements
+    raise NoStatement
+
+
+def read_paths(paths: Iterable[Path]) -> Iterator[dict[str, object]]:
+    """What ``zaplecze payments read --json`` prints, a line for each statement, or ``path`` and ``error``."""
+    for path in _files(paths):
+        try:
+            for statement in read(path):
+                yield {"path": str(path), **as_json(statement)}
+        except Problem as problem:
+            yield {"path": str(path), "error": str(problem)}
+
+
+def as_json(statement: Statement) -> dict[str, object]:
+    """A statement in the promised form: dates ISO, money as decimal strings beside their currency."""
+    return {
+        "format": statement.format,
+        "account": statement.account,
+        "currency": statement.currency,
+        "opening": _plain(statement.opening, statement.currency),
+        "closing": _plain(statement.closing, statement.currency),
+        "balanced": statement.balanced,
+        "entries": [_entry(entry) for entry in statement.entries],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    return {
+        "booked_on": entry.booked_on.isoformat(),
+        "amount": _plain(entry.amount, entry.currency),
+        "currency": entry.currency,
+        "title": entry.title,
+        "counterparty": entry.counterparty,
+        "counterparty_account": entry.counterparty_account,
+        "reference": entry.reference,
+        "virtual_account": entry.virtual_account,
+        "end_to_end": entry.end_to_end,
+    }
+
+
+def _plain(amount: object, currency: str | None) -> str | None:
+    return None if amount is None else Money.of(str(amount), currency or "").plain()
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(file for file in path.rglob("*") if file.is_file())
+            yield from (file for file in inside if not file.name.startswith("."))
+        else:
+            yield path
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as failed:
+        raise FileUnreadable(reason=failed.strerror or type(failed).__name__) from failed
