@@ -6,7 +6,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.graphics.barcode.qr import QrCode
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 from reportlab.platypus.flowables import HRFlowable
 
 from bot.kit.pdf import columns, looks
@@ -14,11 +14,11 @@ from bot.kit.pdf import sheet as blocks
 from bot.kit.pdf.grid import GUTTER, Band, Grid, Look, lay_out, wrap
 
 _TEXT_LOOKS = {"normal": looks.NORMAL, "small": looks.SMALL, "lead": looks.LEAD, "byline": looks.BYLINE}
-_STRONG = str.maketrans({"\x02": "<b>", "\x03": "</b>", "\n": "<br/>"})
+_STRONG = str.maketrans({"\x02": "<b>", "\x03": "</b>"})
 
 
 def paragraph(text: str, style: Any) -> Paragraph:
-    """Text as a paragraph: nothing in it is markup but :func:`bot.kit.pdf.sheet.strong` and line ends."""
+    """Text as a paragraph: nothing in it is markup but :func:`bot.kit.pdf.sheet.strong`."""
     return Paragraph(escape(text).translate(_STRONG), style)
 
 
@@ -31,6 +31,12 @@ def lines(rows: Sequence[tuple[Look, tuple[str, ...]]], widths: Sequence[float],
     return Grid(lay_out(widths, rights, bands))
 
 
+def followed(part: Flowable, height: float) -> Flowable:
+    """``part`` with empty height after it, unless a page ends there."""
+    part.spaceAfter = height
+    return part
+
+
 @singledispatch
 def flow(block: blocks.Block) -> list[Flowable]:
     """What stands on the page for a block."""
@@ -39,22 +45,27 @@ def flow(block: blocks.Block) -> list[Flowable]:
 
 @flow.register
 def _(block: blocks.Heading) -> list[Flowable]:
-    return [paragraph(block.text, looks.HEADING)]
+    return [CondPageBreak(looks.WITH_HEADING), paragraph(block.text, looks.HEADING)]
 
 
 @flow.register
 def _(block: blocks.Text) -> list[Flowable]:
-    return [paragraph(block.text, _TEXT_LOOKS[block.look])]
+    look = _TEXT_LOOKS[block.look]
+    parts = [paragraph(line, look) if line.strip() else Space(look.leading) for line in block.text.split("\n")]
+    for part in parts[:-1]:
+        part.spaceAfter = 0
+    return [CondPageBreak(looks.WITH_BYLINE), *parts] if block.look == "byline" else parts
 
 
 @flow.register
 def _(block: blocks.Gap) -> list[Flowable]:
-    return [Spacer(0, block.height)]
+    return [Space(block.height)]
 
 
 @flow.register
 def _(block: blocks.Together) -> list[Flowable]:
-    return [KeepTogether([part for inner in _flat(block) for part in flow(inner)])]
+    parts = [part for inner in _flat(block) for part in flow(inner)]
+    return [KeepTogether([part for part in parts if not isinstance(part, CondPageBreak)])]
 
 
 def _flat(block: blocks.Together) -> Iterator[blocks.Block]:
@@ -65,13 +76,13 @@ def _flat(block: blocks.Together) -> Iterator[blocks.Block]:
 
 @flow.register
 def _(block: blocks.Table) -> list[Flowable]:
-    return [Grid(columns.table(block, looks.ROOM)), Spacer(0, 8)]
+    return [followed(Grid(columns.table(block, looks.ROOM)), 8)]
 
 
 @flow.register
 def _(block: blocks.Panels) -> list[Flowable]:
     room = (looks.ROOM - GUTTER * (len(block.panels) - 1)) / len(block.panels)
-    return [Abreast([_panel(panel, room) for panel in block.panels], room + GUTTER), Spacer(0, 12)]
+    return [followed(Abreast([_panel(panel, room) for panel in block.panels], room + GUTTER), 12)]
 
 
 def _panel(panel: blocks.Panel, room: float) -> Grid:
@@ -84,13 +95,13 @@ def _panel(panel: blocks.Panel, room: float) -> Grid:
 def _(block: blocks.Details) -> list[Flowable]:
     rows = [(looks.DETAIL, row) for row in block.rows if row[1]]
     label = looks.ROOM * 0.36
-    return [lines(rows, [label, looks.ROOM - GUTTER - label], [False, False]), Spacer(0, 8)]
+    return [followed(lines(rows, [label, looks.ROOM - GUTTER - label], [False, False]), 8)]
 
 
 @flow.register
 def _(block: blocks.Amount) -> list[Flowable]:
     rows = [(looks.CAPTION, (block.label,)), (looks.FIGURE, (block.figure,)), (looks.COMPANY_LINES, (block.remark,))]
-    return [lines(rows[: 3 if block.remark else 2], [looks.ROOM], [False]), Spacer(0, 12)]
+    return [followed(lines(rows[: 3 if block.remark else 2], [looks.ROOM], [False]), 12)]
 
 
 @flow.register
@@ -111,13 +122,13 @@ def _(block: blocks.Signatures) -> list[Flowable]:
     names = [(looks.PANEL_LINE, tuple(name for name, _ in block.places))]
     captions = [(looks.CAPTION, tuple(caption for _, caption in block.places))]
     over, under = (lines(rows, [room] * count, [False] * count) for rows in (names, captions))
-    return [Spacer(0, 34), over, _Strokes(count, room), under, Spacer(0, 6)]
+    return [Space(28), over, _Strokes(count, room), followed(under, 6)]
 
 
 @flow.register
 def _(block: blocks.Cut) -> list[Flowable]:
     dashes = HRFlowable(width="100%", thickness=0.6, color=looks.GREY, dash=(3, 3), spaceBefore=14, spaceAfter=3)
-    return [dashes, paragraph(block.text, looks.SMALL), Spacer(0, 4)]
+    return [dashes, paragraph(block.text, looks.SMALL), Space(4)]
 
 
 @flow.register
@@ -143,6 +154,21 @@ def _box(canvas: Any, top: float) -> None:
     canvas.rect(0.5, top - 11, 9.5, 9.5)
 
 
+class Space(Flowable):  # type: ignore[misc]  # reportlab has no types
+    """Empty height, or what is left of the page: it never begins a page of its own."""
+
+    def __init__(self, height: float) -> None:
+        super().__init__()
+        self._wanted = height
+
+    def wrap(self, _room: float, height: float) -> tuple[float, float]:
+        self.width, self.height = 0.0, max(min(self._wanted, height), 0.0)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        pass
+
+
 class Beside(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A small drawing at the left edge with text to its right."""
 
@@ -165,7 +191,7 @@ class Beside(Flowable):  # type: ignore[misc]  # reportlab has no types
 
 
 class Abreast(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """Grids side by side; one under another where they do not fit on what is left of the page."""
+    """Grids side by side; one under another when they are too tall for any page."""
 
     def __init__(self, grids: Sequence[Grid], step: float) -> None:
         super().__init__()
@@ -175,8 +201,10 @@ class Abreast(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.width, self.height = room, max(grid.wrap(self._step, height)[1] for grid in self._grids)
         return self.width, self.height
 
-    def split(self, _room: float, _height: float) -> list[Flowable]:
-        return list(self._grids) if self.height > looks.PAGE_HEIGHT / 2 else []
+    def split(self, _room: float, height: float) -> list[Flowable]:
+        first, *rest = self._grids
+        parts = first.split(self._step, height) if self.height > looks.TALLEST else []
+        return [*parts[:-1], followed(parts[-1], 6), *rest] if parts else []
 
     def draw(self) -> None:
         for n, grid in enumerate(self._grids):

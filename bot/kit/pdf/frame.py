@@ -7,12 +7,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bot.kit.pdf import fonts, looks
 from bot.kit.pdf.flow import draw_qr
-from bot.kit.pdf.grid import wrap
+from bot.kit.pdf.grid import how_many_fit, wrap
 from bot.kit.pdf.sheet import Mark, Sheet
 from bot.kit.words import Words
 
 _SIZE, _LEADING = 6.9, 9.2
-_FOOT_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,8 @@ def shortened(text: str, font: str, size: float, room: float) -> str:
     """``text``, or as much of it as fits with an ellipsis."""
     if fonts.width(text, font, size) <= room:
         return text
-    first = wrap(text, font, size, room - fonts.width("…", font, size)).split("\n")[0]
-    return f"{first}…"
+    room = (room - fonts.width("…", font, size)) * 1000 / size
+    return f"{text[: how_many_fit(text, fonts.widths(font), room)].rstrip()}…"
 
 
 def _foot(mark: Mark, words: Words) -> tuple[str, ...]:
@@ -96,8 +95,12 @@ def _foot(mark: Mark, words: Words) -> tuple[str, ...]:
     code = words.say(
         "Verification code {code}: with it the issuer can confirm that this document is genuine.", code=mark.code
     )
-    lines = [line for text in (made, asked, code) for line in wrap(text, fonts.REGULAR, _SIZE, room).split("\n")]
-    return tuple(lines[:_FOOT_LINES])
+    return (shortened(made, fonts.REGULAR, _SIZE, room), *_two_lines(asked, room), *_two_lines(code, room))
+
+
+def _two_lines(text: str, room: float) -> list[str]:
+    first, *rest = wrap(text, fonts.REGULAR, _SIZE, room).split("\n")
+    return [first, shortened(" ".join(rest), fonts.REGULAR, _SIZE, room)] if rest else [first]
 
 
 def _name(name: str) -> str:

@@ -116,7 +116,7 @@ def _lines(text: str, by_sign: Mapping[str, float], room: float) -> list[str]:
             lines.append(line)
             line, taken = "", 0.0
         while needed > room:
-            head = _head(word, by_sign, room)
+            head = how_many_fit(word, by_sign, room)
             lines.append(word[:head])
             word = word[head:]
             needed = sum(map(by_sign.__getitem__, word))
@@ -124,8 +124,8 @@ def _lines(text: str, by_sign: Mapping[str, float], room: float) -> list[str]:
     return [*lines, line]
 
 
-def _head(word: str, by_sign: Mapping[str, float], room: float) -> int:
-    """How many letters of ``word`` fit, at least one."""
+def how_many_fit(word: str, by_sign: Mapping[str, float], room: float) -> int:
+    """How many letters of ``word`` fit into thousandths of the type size, at least one."""
     taken = 0.0
     for n, sign in enumerate(word):
         taken += by_sign[sign]
@@ -157,7 +157,9 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
             stop = max(alone, self._first)
         if stop <= self._first:
             return []
-        return [Grid(self._layout, self._first, stop), Grid(self._layout, stop, self._last)]
+        rest = Grid(self._layout, stop, self._last)
+        rest.spaceAfter = self.getSpaceAfter()
+        return [Grid(self._layout, self._first, stop), rest]
 
     def draw(self) -> None:
         top = self.height

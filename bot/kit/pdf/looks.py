@@ -15,6 +15,8 @@ TOP = 17 * mm
 TOP_LATER = 25 * mm
 FOOT = 31 * mm
 ROOM = PAGE_WIDTH - 2 * SIDE
+TALLEST = PAGE_HEIGHT - TOP_LATER - FOOT
+WITH_HEADING, WITH_BYLINE = 78, 34  # what must fit under a heading or a byline, itself included
 QR = 15.5 * mm
 
 INK = HexColor("#1B2430")
@@ -46,12 +48,10 @@ SMALL = _paragraph(7.8, 10.8, GREY, after=4)
 LEAD = _paragraph(10.8, 15.6, after=8)
 BYLINE = _paragraph(8.4, 11.6, GREY, after=1.5)
 BYLINE.spaceBefore = 7
-BYLINE.keepWithNext = True
 TITLE = _paragraph(20, 24.5, font=fonts.MEDIUM, after=2)
 SUBTITLE = _paragraph(10.5, 14.5, GREY, after=2)
 HEADING = _paragraph(10.6, 14, font=fonts.MEDIUM, after=3)
 HEADING.spaceBefore = 10
-HEADING.keepWithNext = True
 
 COMPANY = Look(fonts.MEDIUM, 12.5, 15.5, INK, 0, 0)
 COMPANY_LINES = Look(fonts.REGULAR, 7.6, 10.4, GREY, 0, 0)

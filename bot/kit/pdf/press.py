@@ -6,12 +6,12 @@ from io import BytesIO
 from typing import Any
 
 from reportlab import rl_config
-from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, PageTemplate, Spacer
+from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, PageTemplate
 from reportlab.platypus import Frame as Area
 from reportlab.platypus.flowables import HRFlowable
 
 from bot.kit.pdf import fonts, looks
-from bot.kit.pdf.flow import flow, lines, paragraph
+from bot.kit.pdf.flow import Space, flow, followed, lines, paragraph
 from bot.kit.pdf.frame import Frame, Pages
 from bot.kit.pdf.sheet import Mark, Sheet
 from bot.kit.words import N_, Phrase, Words
@@ -82,9 +82,9 @@ def _opening(sheet: Sheet) -> list[Flowable]:
     """The letterhead and the title."""
     head = [(looks.COMPANY, (sheet.letterhead.name,))]
     head += [(looks.COMPANY_LINES, (line,)) for line in sheet.letterhead.lines]
-    story = [lines(head, [looks.ROOM], [False]), Spacer(0, 7)]
-    story += [HRFlowable(width="100%", thickness=0.7, color=looks.INK, spaceBefore=0, spaceAfter=20)]
+    story = [followed(lines(head, [looks.ROOM], [False]), 7)]
+    story += [HRFlowable(width="100%", thickness=0.7, color=looks.INK, spaceBefore=0, spaceAfter=16)]
     story += [paragraph(sheet.title, looks.TITLE)]
     if sheet.subtitle:
         story += [paragraph(sheet.subtitle, looks.SUBTITLE)]
-    return [*story, Spacer(0, 14)]
+    return [*story, Space(12)]

@@ -105,7 +105,11 @@ def ending(facts: Employment, words: Words) -> tuple[Block, ...]:
         asked = words.say("This certificate is issued at the employee's request, for: {purpose}.", purpose=purpose)
     phone = facts.contact_phone
     return (
-        Text(asked),
-        *((Text(words.say("Phone for questions: {phone}", phone=phone), "small"),) if phone else ()),
-        Together((signed(facts.signatory, facts.signatory_role, words),)),
+        Together(
+            (
+                Text(asked),
+                *((Text(words.say("Phone for questions: {phone}", phone=phone), "small"),) if phone else ()),
+                signed(facts.signatory, facts.signatory_role, words),
+            )
+        ),
     )

@@ -72,8 +72,12 @@ def demand(facts: Demand, words: Words, warning: str) -> tuple[Block, ...]:
         *_claim(facts, words),
         *how_to_pay(facts.creditor, facts.items, facts.reference, words),
         Text(warning),
-        Text(words.say("If you have paid in the meantime, please send us the confirmation of the transfer.")),
-        closing(facts.signatory, facts.signatory_role, words),
+        Together(
+            (
+                Text(words.say("If you have paid in the meantime, please send us the confirmation of the transfer.")),
+                closing(facts.signatory, facts.signatory_role, words),
+            )
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from bot.kit.pdf import Block, Panel, Panels, Sheet, Text, strong
+from bot.kit.pdf import Block, Panel, Panels, Sheet, Text, Together, strong
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds._debts import OpenItem
@@ -39,8 +39,7 @@ def sheet(facts: PaymentReminder, words: Words) -> Sheet:
             Text(_what_is_open(facts, words)),
             *debts(facts.items, words),
             *how_to_pay(facts.creditor, facts.items, facts.reference, words),
-            *_asked(facts, words),
-            closing(facts.signatory, facts.signatory_role, words),
+            Together((*_asked(facts, words), closing(facts.signatory, facts.signatory_role, words))),
         ),
     )
 
