@@ -26,8 +26,10 @@ EMOJI = {
 
 
 def me(request: Request | WebSocket) -> Person:
+    """Who looks: the person named by `as`; a window that names nobody begins as the first of the company."""
     world: World = request.app.state.world
-    person = world.people.get(request.query_params.get("as", ""))
+    first = next((each.id for each in world.people.values() if not each.is_bot), "")
+    person = world.people.get(request.query_params.get("as", first))
     if person is None:
         raise Unable("Choose who to be.")
     return person

@@ -1,0 +1,161 @@
+/** The page: puts its parts together, listens to the server, and takes the keys that work everywhere. */
+import { listen, actAs } from './api.js';
+import { jump } from './choosers.js';
+import { Conversation, ThreadPane } from './conversation.js';
+import { debounce, fill, h } from './dom.js';
+import { t } from './i18n.js';
+import { logo } from './icons.js';
+import { Modal } from './modal.js';
+import { said } from './served.js';
+import { Sidebar } from './sidebar.js';
+import { channel, emit, follow, go, loadWorkspace, placeIn, store } from './store.js';
+import { toast } from './toast.js';
+import { themeSet, TopBar, useTheme } from './topbar.js';
+
+const REMEMBERED = 'zaplecze.as';
+
+async function begin() {
+  useTheme(themeSet());
+  const wanted = new URLSearchParams(location.search).get('as') ?? localStorage.getItem(REMEMBERED) ?? '';
+  actAs(wanted);
+  if (!(await loadWorkspace())) {
+    actAs('');
+    if (!wanted || !(await loadWorkspace())) return retry();
+  }
+  localStorage.setItem(REMEMBERED, store.as);
+  build();
+  goToFirst();
+  hear();
+  return undefined;
+}
+
+function retry() {
+  fill(
+    document.body,
+    h(
+      'main.starting',
+      {},
+      logo(56),
+      h('p', {}, t('The playground cannot be reached.')),
+      h('button.button.button-primary', { type: 'button', onclick: () => location.reload() }, t('Try again')),
+    ),
+  );
+}
+
+const parts = {};
+
+function build() {
+  const closeMenu = () => document.body.classList.remove('with-menu');
+  const toggleMenu = () => {
+    document.body.classList.toggle('with-menu');
+    if (document.body.classList.contains('with-menu'))
+      parts.sidebar.node.querySelector('[aria-current], .side-row')?.focus();
+  };
+  parts.topbar = new TopBar();
+  parts.sidebar = new Sidebar({ onchoose: closeMenu });
+  parts.conversation = new Conversation({ onmenu: toggleMenu });
+  parts.thread = new ThreadPane();
+  parts.modal = new Modal();
+  const veil = h('div.veil', { onclick: closeMenu });
+  fill(
+    document.body,
+    h('a.skip', { href: '#conversation' }, t('To the conversation')),
+    parts.topbar.node,
+    h('div.columns', {}, parts.sidebar.node, parts.conversation.node, parts.thread.node, veil),
+  );
+  document.addEventListener('keydown', (event) => event.key === 'Escape' && closeMenu());
+  emit('workspace');
+}
+
+function goToFirst() {
+  const wanted = placeIn(location.search);
+  const { channels } = store.workspace;
+  const first =
+    channels.find((one) => one.is_member && one.kind === 'public' && one.unread) ??
+    channels.find((one) => one.is_member && one.kind === 'public') ??
+    channels.find((one) => one.is_member);
+  if (wanted.channel && channel(wanted.channel)) go(wanted, { replace: true });
+  else go({ channel: first?.id ?? null }, { replace: true });
+  parts.modal.load();
+}
+
+const reloadWorkspace = debounce(loadWorkspace, 60);
+
+function hear() {
+  let cut = false;
+  listen({
+    onframe: (frame) => {
+      for (const what of frame.changed ?? []) changed(what);
+      if (frame.toast) toast(said(frame.toast), 'trouble');
+    },
+    onstate: (open) => {
+      store.online = open;
+      emit('online');
+      if (open && cut) catchUp();
+      cut = !open;
+    },
+  });
+}
+
+/** Reads again what the server says has changed. */
+function changed(what) {
+  const [kind, ...key] = what.split(':');
+  if (kind === 'workspace') reloadWorkspace();
+  else if (kind === 'channel') {
+    emit('channel', key[0]);
+    reloadWorkspace();
+  } else if (kind === 'thread') emit('thread', key.join(':'));
+  else if (kind === 'views') parts.modal.load();
+  else if (kind === 'home') emit('home');
+}
+
+function catchUp() {
+  loadWorkspace();
+  emit('channel', store.place.channel);
+  parts.modal.load();
+  emit('home');
+}
+
+window.addEventListener('popstate', () => {
+  store.place = placeIn(location.search);
+  emit('place');
+});
+
+document.addEventListener('visibilitychange', () => !document.hidden && parts.conversation?.list?.markRead());
+
+document.addEventListener('keydown', (event) => {
+  if (
+    (event.ctrlKey || event.metaKey) &&
+    event.key.toLowerCase() === 'k' &&
+    !document.querySelector('dialog[open]')
+  ) {
+    event.preventDefault();
+    jump();
+  }
+});
+
+document.addEventListener('click', (event) => {
+  const mention = event.target.closest?.('.mention');
+  if (mention) follow({ personId: mention.dataset.person, channelId: mention.dataset.channel });
+  const link = event.target.closest?.('a[href]');
+  const place = link && !link.download && placeOf(link);
+  if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  go(place);
+});
+
+/** The place that a message's permalink means (ours, or Slack's /archives/C1/p1700000000000100). */
+function placeOf(link) {
+  const url = new URL(link.href, location.href);
+  const archive = url.pathname.match(/^\/archives\/([A-Z0-9]+)(?:\/p(\d{10})(\d{6}))?$/);
+  if (archive && channel(archive[1])) {
+    const message = archive[2] ? `${archive[2]}.${archive[3]}` : null;
+    const thread = url.searchParams.get('thread_ts');
+    return { channel: archive[1], message, thread: thread && thread !== message ? thread : null };
+  }
+  if (url.origin !== location.origin || url.pathname !== '/' || url.searchParams.get('as')) return null;
+  const place = placeIn(url.search);
+  return place.channel && channel(place.channel) ? place : null;
+}
+
+begin();
