@@ -25,12 +25,14 @@ def main() -> int:
         team=TEAM,
         clock=clock,
         store=Store(asked.data),
+        seed=asked.seed,
         tokens={name: value for name, value in tokens.items() if value},
     )
     furnish(world)
     if asked.request_url:
         world.deliveries.door = SignedHttp(asked.request_url, world.app.signing_secret, clock).carry
     with Playground(world, asked.port) as playground:
+        playground.misbehave(**dict(fault.split("=", 1) for fault in asked.fault))
         _tell(playground)
         _until_stopped()
     return 0
@@ -42,6 +44,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--manifest", type=Path, help="the app's manifest (JSON)")
     parser.add_argument("--data", type=Path, help="SQLite file that keeps the workspace; none forgets it")
     parser.add_argument("--clock", type=Path, help="file that holds the offset of the turned clock")
+    parser.add_argument("--fault", action="append", default=[], metavar="NAME=VALUE", help="misbehave from the start")
+    parser.add_argument("--seed", type=int, help="repeat the same chances")
     parser.add_argument("--request-url", help="deliver by signed HTTP to this address, not by Socket Mode")
     for name in ("bot-token", "app-token", "signing-secret"):
         parser.add_argument(f"--{name}")

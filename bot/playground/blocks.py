@@ -79,7 +79,7 @@ def _second_look(blocks: list[Json], at: str) -> list[str]:
 
 
 def _with_ids(world: World, block: Json) -> Json:
-    stored = {key: _inner(world, key, value) for key, value in block.items()}
+    stored = {key: _inner(world, key, value) for key, value in block.items() if value is not None}
     stored.setdefault("block_id", world.ids.small(5))
     return stored
 

@@ -29,6 +29,12 @@ class Settings:
     outage: bool = False
 
 
+def _read(kind: type, value: object) -> float | bool:
+    if kind is bool:
+        return str(value).lower() in ("true", "1", "on", "yes")
+    return float(str(value))
+
+
 @dataclass
 class Planned:
     """A fault that is certain to befall the next calls of a method (or of any, if it names none)."""
@@ -57,7 +63,7 @@ class Faults:
         for name, value in given.items():
             if name not in known:
                 raise ValueError(f"there is no fault {name!r}; there are {', '.join(known)}")
-            read = known[name](value)
+            read = _read(known[name], value)
             if read is not True and read < 0:
                 raise ValueError(f"{name} cannot be negative")
             before = getattr(self.settings, name)

@@ -21,6 +21,8 @@ async def response_url(request: Request) -> Response:
         return JSONResponse(refused.answer(), 404)
     try:
         body = json.loads(await request.body())
+        if not isinstance(body, dict):
+            return PlainTextResponse("invalid_payload", 400)
         answers.respond(world, link, body)
     except ValueError:
         return PlainTextResponse("invalid_payload", 400)
@@ -45,9 +47,9 @@ async def receive_upload(request: Request) -> Response:
 async def _content(request: Request) -> bytes:
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         return await request.body()
-    form = await request.form()
-    parts = [value for value in form.values() if not isinstance(value, str)]
-    return await parts[0].read() if parts else b""
+    async with request.form() as form:
+        parts = [value for value in form.values() if not isinstance(value, str)]
+        return await parts[0].read() if parts else b""
 
 
 async def private_file(request: Request) -> Response:

@@ -110,7 +110,7 @@ def kinds(by_type: Mapping[str, Rule]) -> Rule:
         kind = value.get("type")
         if kind is None:
             return _missing("type", at)
-        if kind not in by_type:
+        if not isinstance(kind, str) or kind not in by_type:
             return complaint(f"unsupported type: {kind}", f"{at}/type")
         return by_type[kind](value, at)
 

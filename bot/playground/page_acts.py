@@ -37,11 +37,11 @@ async def act(request: Request) -> Response:
 async def upload(request: Request) -> Response:
     world: World = request.app.state.world
     person = me(request)
-    form = await request.form()
-    part = form.get("file")
-    if not isinstance(part, UploadFile):
-        raise Unable("Choose a file first.")
-    file = acts.upload(world, person, part.filename or "file", await part.read())
+    async with request.form() as form:
+        part = form.get("file")
+        if not isinstance(part, UploadFile):
+            raise Unable("Choose a file first.")
+        file = acts.upload(world, person, part.filename or "file", await part.read())
     return JSONResponse({"file": file})
 
 

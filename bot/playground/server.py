@@ -130,7 +130,7 @@ class Playground:
             raise RuntimeError("the playground is not started")
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
-    def misbehave(self, **settings: float | bool) -> None:
+    def misbehave(self, **settings: float | bool | str) -> None:
         """Switch faults on or off: ``playground.misbehave(cut_after_percent=20, slow_seconds=0.5)``."""
 
         async def change() -> None:

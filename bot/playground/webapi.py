@@ -66,8 +66,8 @@ async def _given(request: Request) -> Json:
     if kind == "application/json":
         return given | _json(await request.body())
     if kind == "multipart/form-data":
-        form = await request.form()
-        return given | {key: value for key, value in form.items() if not isinstance(value, UploadFile)}
+        async with request.form() as form:
+            return given | {key: value for key, value in form.items() if not isinstance(value, UploadFile)}
     if kind in ("application/x-www-form-urlencoded", ""):
         body = (await request.body()).decode("utf-8", "replace")
         return given | dict(parse_qsl(body, keep_blank_values=True))

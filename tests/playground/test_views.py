@@ -72,7 +72,7 @@ def test_a_bad_view_does_not_use_up_the_trigger(bot: TinyBot, office: Office) ->
         (modal(text_input("a"), text_input("a")), "block_id already exists: a"),
         (modal(text_input("a", max_length=3001)), "[json-pointer:/view/blocks/0/element/max_length]"),
         (modal({"type": "table", "rows": [[{"type": "raw_text", "text": "x"}]]}), "unsupported type: table"),
-        (home(), "must be modal"),
+        (home(), "must be one of modal"),
     ],
 )
 def test_a_view_is_checked_on_its_way_in(bot: TinyBot, office: Office, view: Json, message: str) -> None:

@@ -115,7 +115,7 @@ class TinyBot:
                 answer = await self.client.api_call(method, json=arguments)
             except SlackApiError as error:
                 answer = error.response
-            return dict(answer.data)
+            return dict(answer.data) if isinstance(answer.data, dict) else {}
 
         answer: Json = self.run(call())
         return answer
