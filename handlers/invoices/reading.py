@@ -10,6 +10,7 @@ from babel.numbers import get_currency_precision
 from bot.kit.errors import Problem
 from handlers.invoices.checks import check
 from handlers.invoices.formats import registry
+from handlers.invoices.formats.bounds import MOST_FINDINGS, bounded
 from handlers.invoices.formats.document import Finding, InvoiceDocument, Party
 from handlers.invoices.formats.mapping import ColumnMapping
 from handlers.invoices.formats.source import Source
@@ -17,6 +18,10 @@ from handlers.invoices.formats.source import Source
 
 class FileUnreadable(Problem):
     sentence = "The file {name} cannot be opened: {reason}."
+
+
+class NothingInIt(Problem):
+    sentence = "The file {name} holds no invoice: its table has no rows."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +51,28 @@ def read_bytes(content: bytes, name: str, mapping: ColumnMapping | None = None) 
 
 
 def read_source(source: Source, path: str) -> Iterator[Read]:
+    """Its documents as they come, each bounded and checked; a problem in place of what cannot be read."""
+    found = False
     try:
         for item in registry.read(source):
+            found = True
             if isinstance(item, Problem):
-                yield Read(path, problem=item)
+                yield _refused(path, item)
             else:
-                yield Read(path, item, check(item))
+                document = bounded(item)
+                yield Read(path, document, check(document)[:MOST_FINDINGS])
+        if not found:
+            yield Read(path, problem=NothingInIt(name=source.name))
     except Problem as problem:
-        yield Read(path, problem=problem)
+        yield _refused(path, problem)
     except OSError as refused:
         yield Read(path, problem=FileUnreadable(name=source.name, reason=refused.strerror or refused))
+
+
+def _refused(path: str, problem: Problem) -> Read:
+    """Without the trace of where it was raised: that would keep the whole file in memory."""
+    problem.__cause__ = problem.__context__ = None
+    return Read(path, problem=problem.with_traceback(None))
 
 
 def check_paths(paths: Iterable[Path]) -> Iterator[dict[str, object]]:

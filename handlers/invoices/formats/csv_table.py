@@ -17,6 +17,7 @@ from handlers.invoices.formats.tables import Table, table
 
 _DELIMITERS = ";,\t|"
 _ENDINGS = (".csv", ".tsv")
+_MOST_COLUMNS = 500
 _LONGEST_LINE = 1_000_000
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # Where Windows-1250 and ISO 8859-2 write the same Polish letters (ą ś ź Ą Ś Ź) by other bytes.
@@ -59,7 +60,7 @@ def _numbered(lines: Iterable[str], delimiter: str, name: str) -> Iterator[tuple
         for row in rows:
             line = rows.line_num
             if row:
-                yield line, row
+                yield line, row[:_MOST_COLUMNS]
     except csv.Error as broken:
         raise TableBroken(name=name, line=line + 1) from broken
 
@@ -96,7 +97,7 @@ def _delimiter(source: Source) -> tuple[str, int]:
 
 def _told(lines: list[str], delimiter: str) -> int:
     try:
-        rows = list(csv.reader(lines, delimiter=delimiter))
+        rows = [row[:_MOST_COLUMNS] for row in csv.reader(lines, delimiter=delimiter)]
     except csv.Error:
         return 0
     return max((sureness(mapping) for row in rows if (mapping := guessed(row, []))), default=0)

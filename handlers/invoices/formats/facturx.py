@@ -1,5 +1,6 @@
 """Factur-X and ZUGFeRD: a PDF for people that carries the invoice as XML for machines."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -72,6 +73,8 @@ def _attachments(source: Source) -> list[Source]:
 
     if source.size > MAX_BYTES:
         raise PdfTooLarge(name=source.name)
+    # It would write a line to standard error for each flaw that it gets over.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         with apply_configuration(**_LIMITS):
             return list(_xml_files(source.content))

@@ -14,12 +14,18 @@ from handlers.invoices.formats.source import Source
 
 _NAMESPACE = "http://schemas.nav.gov.hu/OSA/"
 _CARRIERS = {"ManageInvoiceRequest", "QueryInvoiceDataResponse"}
-_MAX_UNFOLDED = 20_000_000
+# NAV takes at most 100 invoices in a request.
+_MOST_CARRIED = 100
+_MAX_UNFOLDED = 50_000_000
 _GZIP = zlib.MAX_WBITS | 16
 
 
 class NavContentBroken(Problem):
-    sentence = "The invoice data inside {name} (number {index}) cannot be unpacked: it is damaged or too large."
+    sentence = "The invoice data inside {name} (number {index}) cannot be unpacked: it is damaged."
+
+
+class NavContentTooLarge(Problem):
+    sentence = "The invoice data inside {name} unfold too far to be read safely. Split the request."
 
 
 class NavWithoutInvoice(Problem):
@@ -38,28 +44,35 @@ def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
     if name == "InvoiceData":
         yield _document(Node(source.root, []), None)
         return
-    carried = list(source.root.iter("{*}invoiceData")) if name in _CARRIERS else []
+    carried = list(source.root.iter("{*}invoiceData"))[:_MOST_CARRIED] if name in _CARRIERS else []
     if not carried:
         raise NavWithoutInvoice(name=source.name, element=name)
+    left = _MAX_UNFOLDED
     for index, element in enumerate(carried, start=1):
-        packed = Node(element, [])
         try:
-            content = _unpacked(packed.element.text or "", source.name, index) if packed.element is not None else b""
+            content = _unpacked(element.text or "", left, source.name, index)
+            left -= len(content)
             operation = Node(element.getparent(), []).text("invoiceOperation")
-            yield _document(Node(xml.parse(content, max_bytes=_MAX_UNFOLDED), []), operation)
+            yield _document(Node(xml.parse(content), []), operation)
+        except NavContentTooLarge as endless:
+            yield endless
+            return
         except Problem as problem:
             yield problem
 
 
-def _unpacked(text: str, name: str, index: int) -> bytes:
+def _unpacked(text: str, most: int, name: str, index: int) -> bytes:
+    """Base64, often gzipped within; at most ``most`` bytes are unfolded."""
     try:
         content = b64decode(text)
         if not content.startswith(b"\x1f\x8b"):
             return content
         gunzip = zlib.decompressobj(_GZIP)
-        unfolded = gunzip.decompress(content, _MAX_UNFOLDED)
+        unfolded = gunzip.decompress(content, max(most, 1))
     except (binascii.Error, ValueError, zlib.error) as broken:
         raise NavContentBroken(name=name, index=index) from broken
+    if gunzip.unconsumed_tail:
+        raise NavContentTooLarge(name=name)
     if not gunzip.eof:
         raise NavContentBroken(name=name, index=index)
     return unfolded

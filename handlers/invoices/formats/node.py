@@ -31,6 +31,7 @@ DATE_UNREADABLE = Rule(
 
 # No invoice is over a quadrillion: more digits are a mistake, and would not fit where sums are kept.
 _DECIMAL = re.compile(r"[+-]?0*(?:[0-9]{1,15}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})")
+_LONGEST = 1_000
 _LOOSE = re.compile(r"(-?)([0-9]{1,3}(?:[ ,.\u00a0\u202f'][0-9]{3}){1,4}|[0-9]{1,15})(?:[.,]([0-9]{1,6}))?")
 _DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].{0,40}|Z|[+-][0-9]{2}:[0-9]{2})?", re.DOTALL)
 
@@ -70,11 +71,11 @@ class Node:
                 yield Node(element, self.noticed)
 
     def text(self, *path: str) -> str | None:
-        """Its text with single blanks, or ``None`` where there is none."""
+        """Its text with single blanks, at most 1,000 signs; ``None`` where there is none."""
         element = self.child(*path).element
         if element is None or element.text is None:
             return None
-        return " ".join(element.text.split()) or None
+        return " ".join(element.text[:_LONGEST].split()) or None
 
     def attribute(self, name: str) -> str | None:
         return None if self.element is None else self.element.get(name)

@@ -29,6 +29,8 @@ _AMOUNT = re.compile(r"(?P<before>[^0-9]{0,8})(?P<digits>[0-9](?:[0-9.,'’\s]*[
 _SPACES = re.compile(r"['’\s]+")
 _DAY = re.compile(r"([0-9]{1,4})[./ -]+([0-9]{1,2})[./ -]+([0-9]{1,4})\.?(?:[T ].*)?")
 _GROUPING = re.compile(r"[\s.-]+")
+_LONGEST = 1_000
+_LONGEST_AMOUNT = 60
 _BLANK = ("", None)
 _EXCEL_DAYS = range(20_000, 80_000)
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -163,7 +165,7 @@ class _RowReading:
 
 def _text(cell: Cell) -> str | None:
     if isinstance(cell, str):
-        return cell.strip() or None
+        return cell[:_LONGEST].strip() or None
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
@@ -193,6 +195,8 @@ def amount_in(cell: Cell, decimal: str) -> Decimal | None:
 
 
 def _amount(text: str, decimal: str) -> Decimal | None:
+    if len(text) > _LONGEST_AMOUNT:
+        return None
     written = _AMOUNT.fullmatch(text.strip().replace("\u2212", "-"))
     if not written:
         return None
@@ -221,7 +225,7 @@ def day_in(cell: Cell, order: DayOrder) -> date | None:
 
 @lru_cache(50_000)
 def _day(text: str, order: DayOrder) -> date | None:
-    written = _DAY.fullmatch(text.strip())
+    written = _DAY.fullmatch(text.strip()) if len(text) <= _LONGEST_AMOUNT else None
     if not written:
         return None
     first, second, third = int(written[1]), int(written[2]), int(written[3])

@@ -1,0 +1,61 @@
+"""What a document may hold at most: what is longer is left out and said, so that it fits wherever it is kept."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.kit.words import N_
+from handlers.invoices.formats.document import Finding, InvoiceDocument, Party, Rule
+
+TOO_LONG = Rule(
+    "text.too_long",
+    "error",
+    N_("“{text}…” is longer than the {most} characters that can be kept, and was left out."),
+    "What the ledger keeps",
+)
+MOST_FINDINGS = 50
+_NUMBER = 256
+_CODE = 64
+_TAX_ID = 32
+_CURRENCY = 3
+_MOST_PARTS = 1_000
+
+
+def bounded(document: InvoiceDocument) -> InvoiceDocument:
+    """The document as it is, nearly always; else without what is too long, and with a finding for it."""
+    excess = list(_excess(document))
+    if not excess and len(document.instalments) <= _MOST_PARTS and len(document.corrects) <= _MOST_PARTS:
+        return document
+    noticed = [Finding(TOO_LONG, {"text": text[:40], "most": most}) for text, most in excess]
+    return replace(
+        document,
+        number=_kept(document.number, _NUMBER),
+        currency=_kept(document.currency, _CURRENCY),
+        ksef_number=_kept(document.ksef_number, _CODE),
+        accounts=tuple(account for account in document.accounts[:_MOST_PARTS] if len(account) <= _CODE),
+        corrects=tuple(one for one in document.corrects[:_MOST_PARTS] if len(one.number) <= _NUMBER),
+        instalments=document.instalments[:_MOST_PARTS],
+        seller=_party(document.seller),
+        buyer=_party(document.buyer),
+        noticed=(*document.noticed, *noticed)[:MOST_FINDINGS],
+    )
+
+
+def _excess(document: InvoiceDocument) -> Iterator[tuple[str, int]]:
+    texts: list[tuple[str | None, int]] = [
+        (document.number, _NUMBER),
+        (document.currency, _CURRENCY),
+        (document.ksef_number, _CODE),
+        (document.seller.tax_id, _TAX_ID),
+        (document.buyer.tax_id, _TAX_ID),
+        *((account, _CODE) for account in document.accounts),
+        *((corrected.number, _NUMBER) for corrected in document.corrects),
+    ]
+    return ((text, most) for text, most in texts if text is not None and len(text) > most)
+
+
+def _kept(text: str | None, most: int) -> str | None:
+    return text if text is None or len(text) <= most else None
+
+
+def _party(party: Party) -> Party:
+    return replace(party, tax_id=_kept(party.tax_id, _TAX_ID))
