@@ -227,6 +227,30 @@ def test_a_word_longer_than_a_page_is_broken_and_lost_nowhere() -> None:
     assert found.count("ő") - "Page of".count("ő") >= 18_000
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        Text("Kawa ☕"),
+        Heading("Kawa ☕"),
+        Panels((Panel("a", ("Kawa ☕",)),)),
+        Details((("a", "Kawa ☕"),)),
+        Table((Column("a"),), [("Kawa ☕",)]),
+        Tick("Kawa ☕"),
+        Signatures((("Kawa ☕", "a"),)),
+        Text("Kawa\u202e"),
+    ],
+)
+def test_nothing_that_the_font_lacks_is_ever_drawn(block: Block) -> None:
+    with pytest.raises(GlyphMissing, match="cannot be printed"):
+        press(sheet(block), MARK, Words("en"))
+
+
+def test_cells_may_have_lines() -> None:
+    found = text(Table((Column("a", grows=True), Column("b", "right")), [("raz\ndwa", "1\n2")], (("suma", "3\n4"),)))
+    assert "raz" in found
+    assert "dwa" in found
+
+
 def test_requesters_with_emoji_in_their_name_are_spelled() -> None:
     made = pages(Text("x"), mark=Mark("D-1", "1", date(2026, 1, 2), "Kasia 🌸", "Ola\n山", "CODE"))
     assert "Kasia :cherry_blossom:" in made[0].extract_text()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.kit.pdf import fonts, looks
+from bot.kit.pdf import fonts, letters, looks
 from bot.kit.pdf.grid import GUTTER, Band, Layout, Look, lay_out, wrap
 from bot.kit.pdf.sheet import Column, Table
 
@@ -13,6 +13,9 @@ def table(block: Table, room: float) -> Layout:
     """The table laid out for a page ``room`` wide: full size where it fits, else smaller type, else wrapped cells."""
     rows = _by_column(block.rows, len(block.columns))
     totals = _by_column(block.totals, len(block.columns))
+    for column, texts, sums in zip(block.columns, rows, totals, strict=True):
+        together = "".join((column.title, *texts, *sums))
+        letters.require(together.replace("\n", ""), column.title)
     for size in looks.TABLE_SIZES:
         header, body, bold = looks.table_looks(size)
         filled = [max(_widest(r, body), _widest(t, bold)) for r, t in zip(rows, totals, strict=True)]
@@ -32,7 +35,8 @@ def _by_column(rows: Sequence[tuple[str, ...]], count: int) -> list[Sequence[str
 
 
 def _widest(texts: Sequence[str], look: Look) -> float:
-    return max((fonts.width(text, look.font, look.size) for text in set(texts)), default=0.0)
+    lines = (line for text in set(texts) for line in text.split("\n"))
+    return max((fonts.width(line, look.font, look.size) for line in lines), default=0.0)
 
 
 def _share(columns: Sequence[Column], filled: Sequence[float], header: Look, room: float) -> list[float]:

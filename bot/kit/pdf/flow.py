@@ -9,26 +9,35 @@ from reportlab.graphics.barcode.qr import QrCode
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 from reportlab.platypus.flowables import HRFlowable
 
-from bot.kit.pdf import columns, looks
+from bot.kit.pdf import columns, letters, looks
 from bot.kit.pdf import sheet as blocks
 from bot.kit.pdf.grid import GUTTER, Band, Grid, Look, lay_out, wrap
 
 _TEXT_LOOKS = {"normal": looks.NORMAL, "small": looks.SMALL, "lead": looks.LEAD, "byline": looks.BYLINE}
 _STRONG = str.maketrans({"\x02": "<b>", "\x03": "</b>"})
+_NOT_STRONG = str.maketrans("", "", "\x02\x03")
 
 
 def paragraph(text: str, style: Any) -> Paragraph:
     """Text as a paragraph: nothing in it is markup but :func:`bot.kit.pdf.sheet.strong`."""
+    letters.require(text.translate(_NOT_STRONG), _beginning(text))
     return Paragraph(escape(text).translate(_STRONG), style)
 
 
 def lines(rows: Sequence[tuple[Look, tuple[str, ...]]], widths: Sequence[float], rights: Sequence[bool]) -> Grid:
     """Rows of text, each in its own look, wrapped to columns of these widths."""
+    whole = "".join(text for _, cells in rows for text in cells).replace("\n", "")
+    letters.require(whole, _beginning(whole))
     bands = [
         Band(look, tuple([wrap(text, look.font, look.size, room)] for text, room in zip(cells, widths, strict=True)))
         for look, cells in rows
     ]
     return Grid(lay_out(widths, rights, bands))
+
+
+def _beginning(text: str) -> str:
+    """What a text is called that comes without a name: its first words."""
+    return letters.free(text[:40])
 
 
 def followed(part: Flowable, height: float) -> Flowable:

@@ -1,39 +1,33 @@
-"""Fonts: Roboto, embedded; which characters it can draw, and what stands for those that it cannot."""
+"""Fonts: Roboto in four weights and slants, embedded; what each draws and how wide."""
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
+from threading import Lock
 
 import font_roboto
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from bot.kit.errors import Problem
-from bot.kit.words import N_, Phrase
-
-REGULAR, MEDIUM, BOLD, ITALIC, BOLD_ITALIC = "Roboto", "RobotoMedium", "RobotoBold", "RobotoItalic", "RobotoBoldItalic"
+REGULAR, MEDIUM, BOLD, ITALIC = "Roboto", "RobotoMedium", "RobotoBold", "RobotoItalic"
 
 # Characters that a font may hold and that draw nothing, reorder the line or stack on their neighbour.
 _NEVER_DRAWN = {"Cc", "Cf", "Co", "Cs", "Cn", "Mn", "Me", "Zl", "Zp"}
-_SPACES = re.compile(r"[\t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]")
-_LINE_ENDS = re.compile(r"\r\n|[\r\f\v\x1c-\x1e\x85\u2028\u2029]")
-_VARIATION = re.compile("[\ufe0e\ufe0f]")
+_ONE_AT_A_TIME = Lock()
 
 
-class GlyphMissing(Problem):
-    """A fact holds a character that the font cannot draw: the paper would show a square."""
-
-    sentence = N_("“{field}” contains {characters}, which cannot be printed. Correct it and ask again.")
+def register() -> None:
+    """Makes Roboto known to reportlab, once in a process."""
+    with _ONE_AT_A_TIME:
+        _register()
 
 
 @cache
-def register() -> None:
-    """Makes Roboto known to reportlab, once in a process."""
-    for name in (REGULAR, MEDIUM, BOLD, ITALIC, BOLD_ITALIC):
+def _register() -> None:
+    for name in (REGULAR, MEDIUM, BOLD, ITALIC):
         pdfmetrics.registerFont(TTFont(name, font_roboto.font_files[name], asciiReadable=True))
-    for bold, italic, name in ((0, 0, REGULAR), (1, 0, BOLD), (0, 1, ITALIC), (1, 1, BOLD_ITALIC)):
+    for bold, italic, name in ((0, 0, REGULAR), (1, 0, BOLD), (0, 1, ITALIC), (1, 1, BOLD)):
         addMapping(REGULAR, bold, italic, name)
 
 
@@ -57,45 +51,4 @@ def width(text: str, font: str, size: float) -> float:
 @cache
 def drawable() -> frozenset[str]:
     """The characters that every weight of the font draws."""
-    return frozenset.intersection(*(frozenset(widths(font)) for font in (REGULAR, MEDIUM, BOLD, ITALIC, BOLD_ITALIC)))
-
-
-def cannot_draw(text: str) -> list[str]:
-    """The characters of ``text`` that cannot be drawn, each once, in their order."""
-    return list(dict.fromkeys(sign for sign in text if sign not in drawable()))
-
-
-def fact(text: str, field: Phrase) -> str:
-    """A fact as it will be drawn: composed letters, single spaces; ``GlyphMissing`` names what cannot be drawn.
-
-    ``field`` is what a person calls this fact.
-    """
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    composed = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
-    if missing := cannot_draw(composed):
-        raise GlyphMissing(field=field, characters=", ".join(map(_named, missing[:10])))
-    return composed
-
-
-def free(text: str) -> str:
-    """Free text as it will be drawn: an emoji becomes its ``:name:``, another unknown sign ``[U+1234]``."""
-    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", "    ")
-    if cannot_draw(text.replace("\n", "")):
-        text = _VARIATION.sub("", _spelled(text))
-    known = drawable()
-    return "".join(sign if sign in known or sign == "\n" else f"[U+{ord(sign):04X}]" for sign in text)
-
-
-def _spelled(text: str) -> str:
-    import emoji  # a table of half a megabyte, read only when somebody writes one
-
-    def name(sign: str, data: Mapping[str, str]) -> str:
-        return data["en"] if cannot_draw(_VARIATION.sub("", sign)) else sign
-
-    return emoji.replace_emoji(text, replace=name)
-
-
-def _named(sign: str) -> str:
-    code = f"U+{ord(sign):04X}"
-    return f"“{sign}” ({code})" if sign.isprintable() else code
+    return frozenset.intersection(*(frozenset(widths(font)) for font in (REGULAR, MEDIUM, BOLD, ITALIC)))

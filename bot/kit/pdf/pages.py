@@ -1,4 +1,4 @@
-"""The press: a sheet and its mark become a PDF; the same input gives the same bytes."""
+"""The pages: a sheet and its mark set by reportlab into a PDF; the same input gives the same bytes."""
 
 from datetime import date
 from functools import partial
@@ -10,7 +10,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, Page
 from reportlab.platypus import Frame as Area
 from reportlab.platypus.flowables import HRFlowable
 
-from bot.kit.pdf import fonts, looks
+from bot.kit.pdf import fonts, letters, looks
 from bot.kit.pdf.flow import Space, flow, followed, lines, paragraph
 from bot.kit.pdf.frame import Frame, Pages
 from bot.kit.pdf.sheet import Mark, Sheet
@@ -19,8 +19,8 @@ from bot.kit.words import N_, Phrase, Words
 rl_config.useA85 = 0  # text wrapping of binary streams: a quarter more bytes and nothing else
 
 
-def press(sheet: Sheet, mark: Mark, words: Words) -> bytes:
-    """``sheet`` as a PDF in the language of ``words``; the text of its blocks must be drawable (:func:`fonts.fact`)."""
+def set_pages(sheet: Sheet, mark: Mark, words: Words) -> bytes:
+    """``sheet`` as a PDF in the language of ``words``, with ``mark`` on every page."""
     fonts.register()
     mark = _printable(mark)
     paper, frame = BytesIO(), Frame.of(sheet, mark, words)
@@ -65,17 +65,17 @@ def _template(name: str, top: float) -> PageTemplate:
 def _printable(mark: Mark) -> Mark:
     """The mark; people's names are as they call themselves in Slack, so they count as free text."""
     return Mark(
-        fonts.fact(mark.number, Phrase(N_("Document number"))),
-        fonts.fact(mark.template_version, Phrase(N_("Template version"))),
+        letters.fact(mark.number, Phrase(N_("Document number"))),
+        letters.fact(mark.template_version, Phrase(N_("Template version"))),
         mark.made_on,
         _one_line(mark.requester),
         _one_line(mark.approver),
-        fonts.fact(mark.code, Phrase(N_("Verification code"))),
+        letters.fact(mark.code, Phrase(N_("Verification code"))),
     )
 
 
 def _one_line(name: str) -> str:
-    return " ".join(fonts.free(name).split())
+    return " ".join(letters.free(name).split())
 
 
 def _opening(sheet: Sheet) -> list[Flowable]:
