@@ -12,6 +12,7 @@ from bot.kit import looks, replies
 from bot.kit.replies import Block, Reply, Whisper
 from bot.kit.words import Words
 from bot.payloads import Came
+from bot.slack import error_of
 
 log = logging.getLogger(__name__)
 Ack = Callable[..., Awaitable[Any]]
@@ -99,7 +100,7 @@ async def _whisper(reply: Whisper, came: Came, words: Words, client: AsyncWebCli
                 channel=came.channel, user=came.person, text=reply.text, blocks=blocks, thread_ts=came.thread_ts
             )
         except SlackApiError as refused:  # they left the channel, or the bot is not in it: there is nobody to tell
-            log.info("private answer not taken: %s", refused.response.get("error"))
+            log.info("private answer not taken: %s", error_of(refused))
 
 
 async def _update(client: AsyncWebClient, came: Came, view: Mapping[str, Any]) -> None:

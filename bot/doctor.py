@@ -15,7 +15,7 @@ from bot.directory import channel_facts_of
 from bot.kit.errors import Problem
 from bot.manifest import required_scopes
 from bot.opening import office
-from bot.slack import HOME, Slack
+from bot.slack import HOME, Slack, error_of
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _slack(settings: Settings) -> list[Check]:
     try:
         return asyncio.run(_ask_slack(settings))
     except SlackApiError as refused:
-        return [Check("slack", False, f"Slack refuses: {refused.response.get('error')}. Copy the bot token once more")]
+        return [Check("slack", False, f"Slack refuses: {error_of(refused)}. Copy the bot token once more")]
     except (aiohttp.ClientError, TimeoutError, OSError) as lost:
         return [Check("slack", False, f"{settings.slack_api_url} cannot be reached ({type(lost).__name__})")]
     except Problem as problem:

@@ -23,7 +23,7 @@ from bot.kit.replies import FieldErrors, OpenView, Pass, Reply, Whisper
 from bot.kit.words import Words
 from bot.needs import fetch
 from bot.payloads import Came
-from bot.slack import Slack
+from bot.slack import Slack, error_of
 from bot.turns import Stranger, Turns
 from storage import deliveries
 from storage.turn import Turn
@@ -64,6 +64,8 @@ class Edge:
     doors: Bound
     threads: Executor
     patience: float = PATIENCE
+    languages: dict[str, str] = field(default_factory=dict)
+    """Who was last spoken to in which language: for the words that are said before a turn."""
     _late: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def handle(self, came: Came, ack: Ack) -> None:
@@ -105,6 +107,7 @@ class Edge:
 
     def _turn(self, came: Came, doors: list[Door[Turn]]) -> Answer:
         with self.turns.turn(self.slack.workspace_of(came), came.person or "bot") as turn:
+            self.languages[came.person] = turn.words.language
             try:
                 return Answer(self._listen(turn, came, doors), turn.words)
             except Problem as problem:
@@ -126,7 +129,7 @@ class Edge:
             return Answer(_refusal(fault, came, words), words)
         reference = secrets.token_hex(3)
         log.error("%s %s failed, reference %s", came.kind, came.name, reference, exc_info=fault)
-        words = Words("en")
+        words = self._words(came)
         text = words.say(
             "Something went wrong on our side, and nothing was changed. Please try again; "
             "if it happens again, give your administrator this reference: {reference}.",
@@ -142,7 +145,7 @@ class Edge:
             await ack()
 
     async def _hold(self, came: Came, ack: Ack) -> None:
-        words = Words("en")
+        words = self._words(came)
         match came.kind:
             case "command":
                 await ack(text=words.say("One moment…"), response_type="ephemeral")
@@ -152,6 +155,11 @@ class Edge:
                 await ack(options=[])
             case _:
                 await ack()
+
+    def _words(self, came: Came) -> Words:
+        """The words for somebody outside a turn."""
+        company = self.turns.catalogue(self.slack.workspace_of(came)).company
+        return Words(self.languages.get(came.person, company.language))
 
     async def _follow_up(self, came: Came, work: asyncio.Task[Answer]) -> None:
         answer = await work
@@ -191,4 +199,4 @@ def _refused(sentence: str, came: Came, words: Words) -> Reply:
 
 
 def _why(fault: Exception) -> Any:
-    return fault.response.get("error") if isinstance(fault, SlackApiError) else type(fault).__name__
+    return error_of(fault) if isinstance(fault, SlackApiError) else type(fault).__name__

@@ -13,7 +13,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.kit import clock
-from bot.slack import HOME, Slack
+from bot.slack import HOME, Slack, error_of
 from bot.turns import Turns
 from storage import files, outbox, people
 from storage.outbox import Letter
@@ -139,7 +139,7 @@ class Postman:
         try:
             found = await (self._find_file(letter) if letter.file_id else self._find_post(letter))
         except SlackApiError as refused:
-            await self._ask_later(letter, refused.response.get("error", ""))
+            await self._ask_later(letter, error_of(refused))
         except (aiohttp.ClientError, TimeoutError, OSError) as lost:
             await self._ask_later(letter, type(lost).__name__)
         else:
@@ -169,7 +169,7 @@ class Postman:
         try:
             found = await self.slack.client.files_info(file=letter.file_id or "")
         except SlackApiError as refused:
-            if refused.response.get("error") in ("file_not_found", "file_deleted"):
+            if error_of(refused) in ("file_not_found", "file_deleted"):
                 return None
             raise
         ts = _share(found["file"], channel)
@@ -188,7 +188,7 @@ class Postman:
         return channel
 
     async def _refused(self, letter: Letter, refused: SlackApiError) -> None:
-        error = refused.response.get("error") or f"status {refused.response.status_code}"
+        error = error_of(refused)
         if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
             wait = float(refused.response.headers.get("Retry-After", 1))
             await self._note(outbox.settle_later, letter, clock.real() + timedelta(seconds=wait), "ratelimited")
@@ -203,11 +203,11 @@ class Postman:
 
     async def _lost(self, letter: Letter, why: str) -> None:
         """No answer: a post may be there or not; an update or deletion can be done again."""
-        wait = timedelta(seconds=min(60, 2**letter.attempts))
         if letter.ts:
+            wait = timedelta(seconds=min(60, 2**letter.attempts))
             await self._note(outbox.settle_later, letter, clock.real() + wait, why)
         else:
-            await self._note(outbox.settle_unsure, letter, clock.real() + max(wait, self.grace), why)
+            await self._note(outbox.settle_unsure, letter, clock.real() + self.grace, why)
 
     async def _ask_later(self, letter: Letter, why: str) -> None:
         await self._note(outbox.settle_unsure, letter, clock.real() + max(self.grace, timedelta(seconds=5)), why)

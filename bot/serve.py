@@ -5,6 +5,7 @@ import contextlib
 import logging
 import signal
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import aiohttp
 import uvicorn
@@ -19,6 +20,7 @@ from bot.config import Settings
 from bot.http import Front
 from bot.kit.errors import Problem
 from bot.opening import office
+from bot.slack import error_of
 from bot.turns import Turns
 from storage import schema
 
@@ -80,9 +82,10 @@ async def _serve(settings: Settings, turns: Turns) -> None:
     async with _listening(settings, front):
         async for bot in _connected(settings, turns, stop):
             state.bot = bot
-            if settings.slack_signing_secret.get_secret_value():
-                front.open(bot.bolt)
-            async with _socket_mode(settings, bot):
+            secret = settings.slack_signing_secret.get_secret_value()
+            if secret:
+                front.open(bot.bolt, secret)
+            async with socket_mode(settings, bot):
                 log.info("serving workspace %s", bot.slack.team)
                 await bot.run(stop)
 
@@ -115,13 +118,15 @@ class _State:
         return f"Slack refuses the bot token: {self.bot.slack.refused}" if self.bot.slack.refused else None
 
 
+def quiet_server(front: Front, host: str, port: int) -> uvicorn.Server:
+    """Uvicorn without a log of each request; port 0 takes a free one."""
+    return _Server(uvicorn.Config(front, host=host, port=port, log_level="warning", access_log=False))
+
+
 @contextlib.asynccontextmanager
 async def _listening(settings: Settings, front: Front) -> AsyncIterator[None]:
     """The HTTP server beside everything else, also while Slack cannot be reached: health is asked of it."""
-    config = uvicorn.Config(
-        front, host=settings.http_host, port=settings.http_port, log_level="warning", access_log=False
-    )
-    server = _Server(config)
+    server = quiet_server(front, settings.http_host, settings.http_port)
     running = asyncio.create_task(server.serve())
     try:
         yield
@@ -138,7 +143,7 @@ async def _connected(settings: Settings, turns: Turns, stop: asyncio.Event) -> A
                 yield bot
                 return
         except SlackApiError as refused:
-            error = refused.response.get("error")
+            error = error_of(refused)
             if error in ("invalid_auth", "not_authed", "account_inactive", "token_revoked"):
                 raise Refused(error=error) from refused
             log.warning("Slack answers %s; trying again", error)
@@ -149,14 +154,15 @@ async def _connected(settings: Settings, turns: Turns, stop: asyncio.Event) -> A
 
 
 @contextlib.asynccontextmanager
-async def _socket_mode(settings: Settings, bot: Bot) -> AsyncIterator[None]:
+async def socket_mode(settings: Settings, bot: Bot) -> AsyncIterator[None]:
+    """Connected by Socket Mode while the block lasts, if there is a token for it."""
     token = settings.slack_app_token.get_secret_value()
     if not token:
         yield
         return
-    handler = AsyncSocketModeHandler(bot.bolt, token)
-    await handler.client.connect()
+    handler: Any = AsyncSocketModeHandler(bot.bolt, token)  # its methods have no types
+    await handler.connect_async()
     try:
         yield
     finally:
-        await handler.client.close()
+        await handler.close_async()

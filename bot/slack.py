@@ -4,10 +4,19 @@ import asyncio
 from dataclasses import dataclass
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.kit.errors import Problem
 from bot.payloads import Came
+
+
+def error_of(refused: SlackApiError) -> str:
+    """Slack's word for a refusal; the status where the answer was no JSON."""
+    data = refused.response.data
+    word = data.get("error") if isinstance(data, dict) else None
+    return str(word or f"status {refused.response.status_code}")
+
 
 TIMEOUT = 10  # seconds; under a third of a letter's lease
 MAX_FILE = 25 * 1024 * 1024

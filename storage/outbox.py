@@ -248,17 +248,9 @@ def settle_later(db: Connection, letter: Letter, at: datetime, error: str) -> No
     _settle(db, letter, state="due", next_at=at, attempts=letter.attempts + 1, error=error)
 
 
-def settle_unsure(db: Connection, letter: Letter, ask_at: datetime, error: str, file_id: str | None = None) -> None:
+def settle_unsure(db: Connection, letter: Letter, ask_at: datetime, error: str) -> None:
     """Nobody knows whether Slack took it: it is asked for at ``ask_at``."""
-    _settle(
-        db,
-        letter,
-        state="unsure",
-        next_at=ask_at,
-        attempts=letter.attempts + 1,
-        error=error,
-        file_id=file_id or letter.file_id,
-    )
+    _settle(db, letter, state="unsure", next_at=ask_at, attempts=letter.attempts + 1, error=error)
 
 
 def settle_failed(db: Connection, letter: Letter, error: str) -> None:

@@ -20,10 +20,14 @@ from storage import schema
 from storage.base import open_engine
 from tests import databases
 from tests.driver import Office
-from tests.running import Running
+from tests.running import DOORS, Running
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--door", choices=DOORS, default="process", help="how Slack's deliveries reach the bot")
 
 
 @pytest.fixture(scope="session")
@@ -77,9 +81,15 @@ def playground(clock: TurnedClock, rules: Catalogue) -> Iterator[Playground]:
 
 
 @pytest.fixture
-def bot(playground: Playground, turns: Turns) -> Iterator[Running]:
+def door(request: pytest.FixtureRequest) -> str:
+    """How deliveries reach the bot; ``--door=socket`` or ``--door=http`` runs the same conversations over the wire."""
+    return str(request.config.getoption("--door"))
+
+
+@pytest.fixture
+def bot(playground: Playground, turns: Turns, door: str) -> Iterator[Running]:
     """The bot, connected to the playground."""
-    running = Running(playground, turns, {}).start()
+    running = Running(playground, turns, door).start()
     yield running
     running.stop()
 

@@ -1,9 +1,10 @@
-"""The bot in the test's own process: built as `serve` builds it, its deliveries handed to Bolt without a socket."""
+"""The bot in the test's own process, built as `serve` builds it, with one of three ways in for deliveries."""
 
+import asyncio
 import json
 import time
-from collections.abc import Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -12,49 +13,37 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot import app
 from bot.app import Bot
 from bot.config import Settings
+from bot.http import Front
 from bot.playground.deliveries import Answer, Delivery
+from bot.playground.moments import TurnedClock
 from bot.playground.server import Playground
+from bot.playground.signed_http import SignedHttp
+from bot.serve import quiet_server, socket_mode
 from bot.turns import Turns
+
+DOORS = ("process", "socket", "http")
 
 
 class Running:
     """A bot beside a playground, on its loop. `settle` lets errands and letters run until nothing is left."""
 
-    def __init__(self, playground: Playground, turns: Turns, settings: Mapping[str, Any]) -> None:
-        self.playground, self.turns = playground, turns
+    def __init__(self, playground: Playground, turns: Turns, door: str = "process") -> None:
+        self.playground, self.turns, self.door = playground, turns, door
         installed = playground.world.app
         self.settings = Settings(
             SLACK_BOT_TOKEN=installed.bot_token,
+            SLACK_APP_TOKEN=installed.app_token,
             SLACK_SIGNING_SECRET=installed.signing_secret,
             SLACK_API_URL=playground.api_url,
-            **settings,
         )
+        self._life = AsyncExitStack()
 
     def start(self) -> "Running":
-        self._life: AbstractAsyncContextManager[Bot] = app.build(self.settings, self.turns)
         self.bot = self.playground.run(self._begin())
-        self.bot.postman.grace = timedelta(0)
-        self.playground.world.deliveries.door = self.carry
         return self
 
-    async def _begin(self) -> Bot:
-        return await self._life.__aenter__()
-
     def stop(self) -> None:
-        async def end() -> None:
-            await self._life.__aexit__(None, None, None)
-
-        self.playground.world.deliveries.door = None
-        self.playground.run(end())
-
-    async def carry(self, delivery: Delivery) -> Answer:
-        """A door of the playground: the signed request that Slack would post, straight into Bolt."""
-        secret = self.playground.world.app.signing_secret
-        headers: dict[str, Any] = dict(delivery.headers(secret, int(time.time())))
-        request = AsyncBoltRequest(body=delivery.body().decode(), headers=headers)
-        answer = await self.bot.bolt.async_dispatch(request)
-        is_json = "json" in str(answer.first_headers().get("content-type", ""))
-        return Answer(answer.status, _payload(answer.body, is_json))
+        self.playground.run(self._life.aclose())
 
     def settle(self) -> None:
         self.playground.run(self.bot.settle())
@@ -67,6 +56,58 @@ class Running:
     def refresh(self) -> None:
         self.playground.run(self.bot.directory.refresh())
 
+    async def _begin(self) -> Bot:
+        bot = await self._life.enter_async_context(app.build(self.settings, self.turns))
+        bot.postman.grace = timedelta(0)
+        await self._life.enter_async_context(self._entrance(bot))
+        return bot
 
-def _payload(body: str, is_json: bool) -> Any:
-    return json.loads(body) if body and is_json else body or None
+    @asynccontextmanager
+    async def _entrance(self, bot: Bot) -> AsyncIterator[None]:
+        deliveries = self.playground.world.deliveries
+        by_socket = deliveries.door
+        match self.door:
+            case "process":
+                deliveries.door = _into(bot, self.playground.world.app.signing_secret)
+                yield
+            case "socket":
+                async with socket_mode(self.settings, bot):
+                    yield
+            case "http":
+                secret = self.playground.world.app.signing_secret
+                async with _listening(bot, secret) as address:
+                    door = SignedHttp(address, secret, TurnedClock())
+                    deliveries.door = door.carry
+                    yield
+                    await door.close()
+        deliveries.door = by_socket
+
+
+def _into(bot: Bot, secret: str) -> Callable[[Delivery], Awaitable[Answer]]:
+    """The signed request that Slack would post, straight into Bolt."""
+
+    async def carry(delivery: Delivery) -> Answer:
+        headers: dict[str, Any] = dict(delivery.headers(secret, int(time.time())))
+        request = AsyncBoltRequest(body=delivery.body().decode(), headers=headers)
+        answer = await bot.bolt.async_dispatch(request)
+        is_json = "json" in str(answer.first_headers().get("content-type", ""))
+        payload = json.loads(answer.body) if answer.body and is_json else answer.body or None
+        return Answer(answer.status, payload)
+
+    return carry
+
+
+@asynccontextmanager
+async def _listening(bot: Bot, secret: str) -> AsyncIterator[str]:
+    """A real HTTP server before the bot; its request URL."""
+    front = Front(lambda: None)
+    front.open(bot.bolt, secret)
+    server = quiet_server(front, "127.0.0.1", 0)
+    serving = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.005)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/slack/events"
+    finally:
+        server.should_exit = True
+        await serving

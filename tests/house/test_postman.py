@@ -1,0 +1,115 @@
+"""The postman: each letter stands in Slack exactly once, whatever happens to the calls."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.kit import clock, looks
+from bot.slack import HOME
+from storage import files
+from storage.outbox import Under, letters
+from tests.driver import Office
+from tests.running import Running
+
+POST = "chat.postMessage"
+
+
+def tell(bot: Running, text: str, once: str, to: str = "#bo-it", under: str | None = None) -> None:
+    """A letter from a turn of the bot's own."""
+    place = bot.playground.world.channel_named(to).id if to.startswith("#") else to
+    with bot.turns.turn(HOME) as turn:
+        turn.tell(place, text, [looks.section(text)], once=once, under=Under(letter=under) if under else None)
+
+
+def states(bot: Running) -> dict[str, str]:
+    with bot.turns.transaction() as db:
+        return {row.key: row.state for row in db.execute(select(letters.c.key, letters.c.state))}
+
+
+def test_a_letter_is_posted_once_however_often_it_is_told(office: Office, bot: Running) -> None:
+    for _ in range(3):
+        tell(bot, "hello", "greeting")
+        office.calm()
+    assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["hello"]
+
+
+def test_a_lost_answer_is_asked_for_before_anything_is_posted_again(office: Office, bot: Running) -> None:
+    office.playground.faults.next("cut_after", POST)
+    tell(bot, "posted, but the answer was lost", "a")
+    office.playground.faults.next("cut_before", POST)
+    office.calm()
+    tell(bot, "never arrived", "b")
+    office.calm()
+    assert sorted(seen.text for seen in office.tomasz.sees("#bo-it")) == [
+        "never arrived",
+        "posted, but the answer was lost",
+    ]
+    assert states(bot) == {"a": "sent", "b": "sent"}
+
+
+def test_a_postman_that_was_killed_leaves_no_double(office: Office, bot: Running) -> None:
+    """Killed after Slack took the letter and before that was noted: the row is still claimed."""
+    tell(bot, "once", "a")
+    office.calm()
+    with bot.turns.transaction() as db:
+        lost = {"state": "claimed", "ts": None, "channel": None, "lease_until": clock.real() - timedelta(seconds=1)}
+        db.execute(update(letters).values(lost))
+    office.calm()
+    assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["once"]
+    assert states(bot) == {"a": "sent"}
+
+
+@pytest.mark.parametrize("kind", ["server_error", "rate_limited"])
+def test_slack_says_later_and_the_letter_comes_later(office: Office, bot: Running, kind: str) -> None:
+    office.playground.faults.retry_after = 0
+    office.playground.faults.next(kind, POST, times=2)  # type: ignore[arg-type]
+    tell(bot, "patience", "a")
+    for _ in range(4):
+        with bot.turns.transaction() as db:
+            db.execute(update(letters).values(next_at=clock.real() - timedelta(seconds=1)))
+        office.calm()
+    assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["patience"]
+
+
+def test_replies_wait_for_what_they_reply_to(office: Office, bot: Running) -> None:
+    tell(bot, "the reply", "reply", under="card")
+    office.calm()
+    assert office.tomasz.sees("#bo-it") == []
+    tell(bot, "the card", "card")
+    office.calm()
+    (card,) = office.tomasz.sees("#bo-it")
+    assert [seen.text for seen in card.thread][-1] == "the reply"
+
+
+def test_of_many_looks_the_newest_is_shown_and_the_message_stays_one(office: Office, bot: Running) -> None:
+    channel = bot.playground.world.channel_named("#bo-it").id
+    for n in range(5):
+        with bot.turns.turn(HOME) as turn:
+            turn.show("card", channel, f"look {n}", [looks.section(f"look {n}")])
+        if n in (0, 3):
+            office.calm()
+    office.calm()
+    (card,) = office.tomasz.sees("#bo-it")
+    assert card.text == "look 4"
+    with bot.turns.turn(HOME) as turn:
+        turn.withdraw("card")
+    office.calm()
+    assert office.tomasz.sees("#bo-it") == []
+
+
+def test_a_file_goes_up_once_though_the_answer_was_lost(office: Office, bot: Running) -> None:
+    with bot.turns.turn(HOME) as turn:
+        files.keep(turn, "doc:1", b"%PDF-1.7 small")
+        turn.send_file("U0ANNA", "statement.pdf", "doc:1", "Here it is", once="doc:1")
+    office.playground.faults.next("cut_after", "files.completeUploadExternal")
+    office.calm()
+    assert [file["name"] for seen in office.anna.dm for file in seen.files] == ["statement.pdf"]
+    assert states(bot) == {"doc:1": "sent"}
+
+
+def test_what_slack_refuses_for_good_is_kept_with_its_reason(office: Office, bot: Running) -> None:
+    tell(bot, "to nowhere", "a", to="C0NOWHERE")
+    tell(bot, "to somewhere", "b")
+    office.calm()
+    assert states(bot) == {"a": "failed", "b": "sent"}
