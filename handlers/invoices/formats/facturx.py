@@ -11,7 +11,7 @@ from handlers.invoices.formats import cii, ubl
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.source import Source
 
-MAX_BYTES = 30_000_000
+MAX_BYTES = 25_000_000
 MAX_XML_BYTES = 20_000_000
 MAX_ATTACHMENTS = 50
 _LIMITS: dict[str, Any] = {

@@ -1,0 +1,129 @@
+"""Spoiled files by the thousand: each must be read or refused within five seconds and half a gigabyte.
+
+``python -m tests.invoices.fuzz --inputs 20000 --seed 1`` spoils the project's own samples, and the real files where
+they are here. What fails is written into ``--keep`` and told; the same seed makes the same files again.
+"""
+
+import argparse
+import json
+import random
+import signal
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from types import FrameType
+
+from handlers.invoices.reading import read_bytes, to_json
+from tests.invoices.bombs import peak_megabytes
+from tests.invoices.corpus import FOLDER
+from tests.invoices.mutations import spoiled
+from tests.invoices.samples import FILES, content, pdf_with, workbook_with
+
+MOST_SECONDS = 5
+MOST_MEGABYTES = 512
+_LARGEST_SAMPLE = 130_000
+_ENDINGS = {".xml", ".pdf", ".csv", ".tsv", ".xlsx"}
+
+
+class TooSlow(BaseException):
+    """A read that did not end in time; nothing on the way may catch it."""
+
+
+@dataclass
+class Told:
+    """What became of the inputs."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    failures: list[str] = field(default_factory=list)
+    slowest: float = 0
+    slowest_input: int = 0
+
+
+def samples() -> list[tuple[str, bytes]]:
+    """The project's own small files of every format, and the real ones that are not large."""
+    own = [(file.name, file.read_bytes()) for file in sorted(FILES.iterdir())]
+    own.append(("invoice.pdf", pdf_with([("factur-x.xml", content("cii.xml"))])))
+    own.append(("invoices.xlsx", workbook_with([["Invoice no", "Total", "Due date"], ["F1", 12.5, "2026-11-02"]])))
+    real = [file for file in sorted(FOLDER.rglob("*")) if file.suffix.lower() in _ENDINGS] if FOLDER.exists() else []
+    small = [(file.name, file.read_bytes()) for file in real if file.stat().st_size < _LARGEST_SAMPLE]
+    return own + [(name, data) for name, data in small if "schemas" not in name]
+
+
+def inputs(count: int, seed: int) -> Iterator[tuple[int, str, bytes]]:
+    """Number, name and bytes; every number's input is the same for one seed and one set of samples."""
+    known = samples()
+    texts = [data for name, data in known if not name.endswith((".pdf", ".xlsx"))]
+    for number in range(count):
+        by = random.Random(f"{seed}-{number}")
+        name, data = by.choice(known)
+        yield number, name, spoiled(by, data, texts)
+
+
+def run(count: int, seed: int, keep: Path | None = None, first: int = 0) -> Told:
+    told = Told()
+    before, at_first = signal.signal(signal.SIGVTALRM, _give_up), peak_megabytes()
+    for number, name, data in inputs(count, seed):
+        if number < first:
+            continue
+        begun = perf_counter()
+        try:
+            signal.setitimer(signal.ITIMER_VIRTUAL, MOST_SECONDS)
+            told.outcomes.update(_outcomes(name, data))
+        except (Exception, TooSlow):
+            told.failures.append(f"input {number} ({name}):\n{traceback.format_exc(limit=-6)}")
+            if keep:
+                (keep / f"{seed}-{number}-{name}").write_bytes(data)
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        seconds = perf_counter() - begun
+        if seconds > told.slowest:
+            told.slowest, told.slowest_input = seconds, number
+        _show(number, count)
+    signal.signal(signal.SIGVTALRM, before)
+    if peak_megabytes() > max(MOST_MEGABYTES, at_first):
+        told.failures.append(f"{peak_megabytes()} MB were used")
+    return told
+
+
+def _outcomes(name: str, data: bytes) -> list[str]:
+    reads = list(read_bytes(data, name))
+    for read in reads:
+        json.dumps(to_json(read))
+    return ["read" if read.document else type(read.problem).__name__ for read in reads] or ["nothing told"]
+
+
+def _give_up(_number: int, _frame: FrameType | None) -> None:
+    raise TooSlow
+
+
+def _show(number: int, count: int) -> None:
+    if sys.stderr.isatty() and number % 500 == 0:
+        sys.stderr.write(f"\r{number:,} of {count:,} inputs, {peak_megabytes()} MB")
+        sys.stderr.flush()
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--inputs", type=int, default=20_000)
+    asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--first", type=int, default=0, help="begin with this input")
+    asked.add_argument("--keep", type=Path, help="folder for the inputs that fail")
+    given = asked.parse_args()
+    begun = perf_counter()
+    told = run(given.inputs, given.seed, given.keep, given.first)
+    seconds = perf_counter() - begun
+    sys.stdout.write(
+        f"{given.inputs:,} inputs of seed {given.seed} in {seconds:,.0f} s, at most {peak_megabytes()} MB, "
+    )
+    sys.stdout.write(f"slowest {told.slowest:.2f} s (input {told.slowest_input}), {len(told.failures)} failures\n")
+    sys.stdout.write("".join(f"  {count:>9,} {outcome}\n" for outcome, count in told.outcomes.most_common()))
+    sys.stdout.write("\n".join(told.failures[:20]))
+    sys.exit(1 if told.failures else 0)
+
+
+if __name__ == "__main__":
+    main()
