@@ -25,6 +25,7 @@ class Index:
     def __init__(self, items: Iterable[OpenItem]) -> None:
         self.items = tuple(items)
         self.numbers: list[Number] = [numbers.number(item.number) for item in self.items]
+        self.letters = frozenset(word for number in self.numbers for word in number.letters)
         self.full: _Places = defaultdict(list)
         self.compact: _Places = defaultdict(list)
         self.yearless: _Places = defaultdict(list)
@@ -53,8 +54,9 @@ class Index:
             self.sequence[sequence].append(place)
 
     def _file_rest(self, place: int, item: OpenItem) -> None:
-        self.of_customer[item.customer_id].append(place)
-        self.with_amount[item.currency, item.expected].append(place)
+        if item.outstanding:
+            self.of_customer[item.customer_id].append(place)
+            self.with_amount[item.currency, item.expected].append(place)
         for account in item.accounts:
             key = account_key(account)
             if key:

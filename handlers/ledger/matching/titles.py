@@ -35,7 +35,8 @@ class Link(Enum):
     TIGHT = "a sign, as within one number"
     LETTERS = "letters joined by signs, as within one number"
     SPACE = "a blank"
-    LIST = "a comma, an “and”, or the next number's introduction"
+    LIST = "a comma or an “and”"
+    NEXT = "words that introduce the next number"
     WORDS = "other words"
 
 
@@ -74,10 +75,10 @@ class Title:
         if behind is not None:
             return behind
         while n >= 0:
-            found = self._word_before(self.digits[n].place)
+            found = self.word_before(self.digits[n].place)
             if found is not None:
                 return found
-            if n == 0 or self.links[n - 1] is not Link.LIST:
+            if n == 0 or self.links[n - 1] not in (Link.LIST, Link.NEXT):
                 return Introduction.NOTHING
             n -= 1
             while n > 0 and self.links[n - 1] in (Link.TIGHT, Link.LETTERS):
@@ -91,11 +92,11 @@ class Title:
         return self.digits[n].place
 
     def _word_behind(self, place: int) -> Introduction | None:
-        """What Hungarian says behind the number, when no comma parts it from it."""
+        """A unit, or what Hungarian says behind the number, when no comma parts it from it."""
         ahead = self.tokens[place + 1 : place + 4]
         if not ahead or _LIST.fullmatch(self.gaps[place + 1]):
             return None
-        if ahead[0] in words.OTHER_BEHIND:
+        if ahead[0] in words.OTHER_BEHIND or ahead[0] in words.UNITS:
             return Introduction.OTHER
         for word in ahead if ahead[0] in words.AFTER_NUMBER else ():
             if word in words.OTHER_DOCUMENTS:
@@ -104,7 +105,8 @@ class Title:
                 return Introduction.INVOICE
         return None
 
-    def _word_before(self, place: int) -> Introduction | None:
+    def word_before(self, place: int) -> Introduction | None:
+        """What the words right before a token say; ``None`` where digits or a list come first."""
         for back in range(place - 1, max(place - 6, -1), -1):
             word = self.tokens[back]
             if word.isdigit() or word in words.LISTING or _LIST.fullmatch(self.gaps[back + 1]):
@@ -136,6 +138,14 @@ class Title:
             joined.add(self.tokens[ahead])
         apart = {self.tokens[back - 1]} if back == start and back > 0 else set()
         return frozenset(joined - {""}), frozenset(word for word in apart if not word.isdigit())
+
+    def bare(self, first: int, last: int) -> tuple[str, ...]:
+        """The digits ``first`` to ``last`` without leading zeros."""
+        return tuple(digits.bare for digits in self.digits[first : last + 1])
+
+    def sign(self, n: int) -> str:
+        """The signs right before ``digits[n + 1]``."""
+        return self.gaps[self.digits[n + 1].place].strip()
 
     @property
     def words(self) -> frozenset[str]:
@@ -182,8 +192,10 @@ def _link(tokens: list[str], gaps: list[str], a: int, b: int) -> Link:
         return Link.LETTERS
     if all(word in words.LISTING for word in between) and all(not gap.strip() for gap in spaces):
         return Link.LIST
-    known = words.LISTING | words.GENERIC | words.SERIES
-    return Link.LIST if all(word in known for word in between) else Link.WORDS
+    if any(word not in words.LISTING | words.GENERIC | words.SERIES for word in between):
+        return Link.WORDS
+    listing = any(word in words.LISTING for word in between) or any(_LIST.fullmatch(gap) for gap in spaces)
+    return Link.LIST if listing else Link.NEXT
 
 
 def _sign(gap: str) -> Link:

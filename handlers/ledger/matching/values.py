@@ -35,6 +35,7 @@ class Reason(StrEnum):
     OTHER_PAYER = "other_payer"
     UNKNOWN_PAYER = "unknown_payer"
     OTHER_NUMBERS = "other_numbers"
+    ALREADY_PAID = "already_paid"
     AMOUNT_OF_ANOTHER = "amount_of_another"
     VAT_PART = "vat_part"
     OTHER_PURPOSE = "other_purpose"
@@ -57,6 +58,7 @@ REASONS = {
     Reason.OTHER_PAYER: N_("the payer is another customer"),
     Reason.UNKNOWN_PAYER: N_("the payer is not known as this customer"),
     Reason.OTHER_NUMBERS: N_("the title names other invoices too"),
+    Reason.ALREADY_PAID: N_("the invoice is paid already"),
     Reason.AMOUNT_OF_ANOTHER: N_("the amount is just what is open on another invoice"),
     Reason.VAT_PART: N_("the amount is the VAT of a split payment"),
     Reason.OTHER_PURPOSE: N_("the title speaks of interest, a refund or a deposit"),
@@ -73,8 +75,10 @@ class OpenItem:
     """An invoice (or one instalment of it: several items of one ``invoice_id``) that is not settled.
 
     ``outstanding`` is what is left of it in whole units of ``currency``, negative for a credit note that is
-    not used up. ``accounts`` are the customer's bank accounts, the virtual ones given to them among these;
-    ``references`` whatever else may stand in a title for it: reminder letters, the KSeF number, an order.
+    not used up. Invoices with nothing left should be listed too, those of the last year at least: then a
+    second payment is recognised, and their numbers are not taken for others'. ``accounts`` are the customer's
+    bank accounts, the virtual ones given to them among these; ``references`` whatever else may stand in a
+    title for it: reminder letters, the KSeF number, an order.
     """
 
     number: str

@@ -9,10 +9,10 @@ GENERIC = _words(
     """
     faktura faktury fakture faktur fakturze fakturami fakt faktvat nr numer numery no num number za z i oraz
     vat dot dotyczy wg zaplata zaplaty platnosc naleznosc przelew rachunek rach rachunku rozliczenie
-    invoice invoices inv invno payment for of bill nos our your
-    szamla szamlaszam szamlat szamlak szamlaja szamlai szamlaszamu sorszam sorszamu szam sz szamu szerint
+    invoice invoices payment for of bill nos our your
+    szla szamla szamlaszam szamlat szamlak szamlaja szamlai szamlaszamu sorszam sorszamu szam szamu szerint
     kiegyenlitese kifizetese befizetes
-    rechnung rechnungen rg rgnr rnr re zu
+    rechnung rechnungen zu
     fra ra fact factura
     """
 )
@@ -21,7 +21,12 @@ GENERIC = _words(
 INTRODUCING = GENERIC - _words("z i oraz za for of our your zu dot dotyczy wg vat przelew payment nr no num numer")
 """Those of them that speak of an invoice."""
 
-SERIES = _words("f fv fa fs fvs fvat fak fkt fvp fvz fz fvf ff fve e a s sp inv si szla szl ksz r rv vs v n b g p u h")
+SERIES = _words(
+    """
+    inv invno rg rgnr rnr re sz f fv fa fs fvs fvat fak fkt fvp fvz fz fvf ff fve sp si szl ksz rv vs
+    e a s r v n b g p u h
+    """
+)
 """Abbreviations that stand before a number: of its series, or just for the word invoice."""
 
 NUMERATORS = _words(
@@ -68,6 +73,9 @@ MONTHS = _words(
     januar februar marcius aprilis majus junius julius augusztus szeptember oktober november december
     """
 )
+
+UNITS = _words("szt sztuk kg t km m m2 l op opak kpl godz h x db darab ora pcs pc units hours qty stk")
+"""What counts something else."""
 
 OTHER_BEHIND = _words("ugyszam ugyszamu szerzodes szerzodesszam rendeles rendelesszam dijbekero ajanlat")
 """Hungarian names of other documents behind the number."""
