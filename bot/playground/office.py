@@ -1,9 +1,9 @@
-"""What an administrator does to the workspace: hire, archive, run a workflow's step, uninstall the app, trouble."""
+"""What an administrator does to the workspace: hire, regroup, archive, rename, share, run a step, make trouble."""
 
 from bot.playground import events
 from bot.playground.acts import Unable
-from bot.playground.channels import Channel
-from bot.playground.people import Person
+from bot.playground.channels import SCOPES, Channel
+from bot.playground.people import Person, Usergroup
 from bot.playground.shapes import Json
 from bot.playground.tokens import restore, revoke
 from bot.playground.world import World
@@ -17,14 +17,52 @@ def hire(world: World, person: Person) -> Person:
     return person
 
 
-def archive(world: World, channel: Channel, user: str) -> None:
-    """Nobody can write there any more; the app hears `channel_archive`."""
-    channel.is_archived = True
+def archive(world: World, channel: Channel, user: str, *, on: bool = True) -> None:
+    """Nobody can write there any more, or again; the app hears `channel_archive` or `channel_unarchive`."""
+    channel.is_archived = on
+    _changed(world, channel, "archive" if on else "unarchive", {"channel": channel.id, "user": user})
+
+
+def rename(world: World, channel: Channel, name: str) -> None:
+    """The app hears `channel_rename`."""
+    channel.name = name
+    shape = {"id": channel.id, "name": name, "name_normalized": name, "created": channel.created}
+    _changed(world, channel, "rename", {"channel": shape})
+
+
+def share(world: World, channel: Channel, team_id: str) -> None:
+    """Connect a channel with another team; the app hears `channel_shared`."""
+    channel.teams.append(team_id)
+    event = {"connected_team_id": team_id, "channel": channel.id}
     world.keep_channel(channel)
     world.watchers.changed("workspace")
-    kind = "channel_archive" if channel.kind == "public" else "group_archive"
-    event = {"type": kind, "channel": channel.id, "user": user, "event_ts": world.now_ts()}
-    events.emit(world, kind, event, channel=channel)
+    whole = {"type": "channel_shared", "event_ts": world.now_ts(), **event}
+    events.emit(world, "channel_shared", whole, channel=channel, scope=f"{SCOPES[channel.kind]}:read")
+
+
+def _changed(world: World, channel: Channel, what: str, beside: Json) -> None:
+    world.keep_channel(channel)
+    world.watchers.changed("workspace")
+    kind = f"channel_{what}" if channel.kind == "public" else f"group_{what}"
+    event = {"type": kind, "event_ts": world.now_ts(), **beside}
+    events.emit(world, kind, event, channel=channel, scope=f"{SCOPES[channel.kind]}:read")
+
+
+def regroup(world: World, group: Usergroup, users: list[str]) -> None:
+    """Change who is in a user group; the app hears `subteam_members_changed` and `subteam_updated`."""
+    added = [user for user in users if user not in group.users]
+    removed = [user for user in group.users if user not in users]
+    group.users = list(users)
+    world.keep_usergroup(group)
+    members = {
+        "type": "subteam_members_changed", "subteam_id": group.id, "team_id": world.team.id,
+        "date_previous_update": 0, "date_update": int(world.now().timestamp()), "event_ts": world.now_ts(),
+        "added_users": added, "added_users_count": len(added), "removed_users": removed,
+        "removed_users_count": len(removed),
+    }  # fmt: skip
+    events.emit(world, "subteam_members_changed", members)
+    shape = group.shape(world.team, users=True, count=True)
+    events.emit(world, "subteam_updated", {"type": "subteam_updated", "subteam": shape, "event_ts": world.now_ts()})
 
 
 def run_step(world: World, callback_id: str, inputs: Json) -> str:

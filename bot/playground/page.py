@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.playground import files
-from bot.playground.acts import Unable, message_in, readable
+from bot.playground.acts import Unable, readable
 from bot.playground.channels import Channel
 from bot.playground.people import Person
 from bot.playground.shapes import Json
@@ -155,6 +155,3 @@ async def _until_closed(socket: WebSocket) -> None:
             await socket.receive_text()
     except WebSocketDisconnect:
         return
-
-
-__all__ = ["file_bytes", "home", "live", "me", "message_in", "messages", "views", "workspace"]

@@ -47,10 +47,6 @@ class Person:
     updated: int = 0
 
     @property
-    def first_name(self) -> str:
-        return self.real_name.split()[0]
-
-    @property
     def language(self) -> str:
         return self.locale.split("-")[0]
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from dataclasses import dataclass
 from itertools import count
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -12,6 +13,14 @@ from bot.playground.shapes import Ids, Json
 MOST = 10
 
 
+@dataclass(frozen=True, eq=False)
+class Awaited:
+    """An ack that is awaited from one of the sockets."""
+
+    number: int
+    ack: asyncio.Future[Json]
+
+
 class Sockets:
     """The app's open sockets and the acks that are awaited from them."""
 
@@ -19,7 +28,8 @@ class Sockets:
         self._ids, self._timing, self._app_id = ids, timing, app_id
         self._tickets: set[str] = set()
         self._open: dict[int, WebSocket] = {}
-        self._acks: dict[str, list[asyncio.Future[Json]]] = {}
+        self._acks: dict[str, list[Awaited]] = {}
+        self._lingering: set[WebSocket] = set()
         self._numbers = count(1)
         self._turn = count()
         self.connected = asyncio.Event()
@@ -54,6 +64,7 @@ class Sockets:
             await self._listen(socket)
         finally:
             ageing.cancel()
+            self._lingering.discard(socket)
             self._forget(number)
 
     async def _listen(self, socket: WebSocket) -> None:
@@ -70,34 +81,43 @@ class Sockets:
         except ValueError:
             return
         waiting = self._acks.get(frame.get("envelope_id", ""), []) if isinstance(frame, dict) else []
-        first = next((each for each in waiting if not each.done()), None)
+        first = next((each.ack for each in waiting if not each.ack.done()), None)
         if first is not None:
             first.set_result(frame)
 
     async def carry(self, delivery: Delivery) -> Answer:
-        """A door: send the envelope to one of the sockets and wait for its ack."""
-        if not self._open:
-            return Answer(0, reason="connection_failed")
-        numbers = list(self._open)
-        socket = self._open[numbers[next(self._turn) % len(numbers)]]
-        waiting: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
-        self._acks.setdefault(delivery.envelope_id, []).append(waiting)
-        try:
-            await socket.send_text(json.dumps(delivery.frame(), ensure_ascii=False))
-            frame = await waiting
-        except (WebSocketDisconnect, RuntimeError):
-            return Answer(0, reason="connection_failed")
-        finally:
-            self._settle(delivery.envelope_id, waiting)
-        return Answer(200, frame.get("payload") if delivery.accepts_payload else None)
+        """A door: send the envelope to one of the sockets; when that one closes before the ack, to another."""
+        for _ in range(MOST):
+            if not self._open:
+                break
+            try:
+                frame = await self._exchange(delivery)
+            except (WebSocketDisconnect, ConnectionError, RuntimeError):
+                continue
+            return Answer(200, frame.get("payload") if delivery.accepts_payload else None)
+        return Answer(0, reason="connection_failed")
 
-    def _settle(self, envelope_id: str, waiting: asyncio.Future[Json]) -> None:
-        left = [each for each in self._acks.pop(envelope_id, []) if each is not waiting]
+    async def _exchange(self, delivery: Delivery) -> Json:
+        numbers = list(self._open)
+        number = numbers[next(self._turn) % len(numbers)]
+        awaited = Awaited(number, asyncio.get_running_loop().create_future())
+        self._acks.setdefault(delivery.envelope_id, []).append(awaited)
+        try:
+            await self._open[number].send_text(json.dumps(delivery.frame(), ensure_ascii=False))
+            return await awaited.ack
+        finally:
+            self._settle(delivery.envelope_id, awaited)
+
+    def _settle(self, envelope_id: str, settled: Awaited) -> None:
+        left = [each for each in self._acks.pop(envelope_id, []) if each is not settled]
         if left:
             self._acks[envelope_id] = left
 
     async def disconnect(self, reason: str, number: int | None = None) -> None:
-        """Tell one socket, or all, to go: `warning`, `refresh_requested` or `link_disabled`."""
+        """Tell one socket, or all, to go: `warning`, `refresh_requested` or `link_disabled`.
+
+        One that must go gets no deliveries any more; the app closes it when it has opened another.
+        """
         for each in [number] if number is not None else list(self._open):
             socket = self._open.get(each)
             if socket is None:
@@ -105,10 +125,13 @@ class Sockets:
             await socket.send_text(json.dumps(self._disconnect(reason)))
             if reason != "warning":
                 self._forget(each)
-                await socket.close()
+                self._lingering.add(socket)
 
     async def cut(self) -> None:
-        """Close every socket without a word, as a broken line does."""
+        """Close every socket without a word, as a broken line does; those that were told to go, too."""
+        for socket in list(self._lingering):
+            self._lingering.discard(socket)
+            await socket.close()
         for number in list(self._open):
             socket = self._open[number]
             self._forget(number)
@@ -124,6 +147,9 @@ class Sockets:
         self._open.pop(number, None)
         if not self._open:
             self.connected.clear()
+        for awaited in [each for waiting in self._acks.values() for each in waiting if each.number == number]:
+            if not awaited.ack.done():
+                awaited.ack.set_exception(ConnectionResetError("the socket closed before its ack"))
 
     def _hello(self) -> Json:
         host = {"host": "applink-playground", "build_number": 1}

@@ -110,15 +110,23 @@ def join(world: World, channel: Channel, person: Person, *, inviter: str = "") -
     world.keep_channel(channel)
     world.watchers.changed("workspace", f"channel:{channel.id}")
     events.membership_event(world, channel, person, joined=True, inviter=inviter)
+    told = _notice(person, "join", "has joined the channel")
+    post(world, channel, told | ({"inviter": inviter} if inviter else {}))
 
 
 def leave(world: World, channel: Channel, person: Person) -> None:
     if person.id not in channel.members:
         return
+    post(world, channel, _notice(person, "leave", "has left the channel"))
     channel.members.remove(person.id)
     world.keep_channel(channel)
     world.watchers.changed("workspace", f"channel:{channel.id}")
     events.membership_event(world, channel, person, joined=False)
+
+
+def _notice(person: Person, what: str, words: str) -> Json:
+    """The line that Slack itself writes into a channel; the app hears it as a message with a subtype."""
+    return {"subtype": f"channel_{what}", "user": person.id, "text": f"<@{person.id}> {words}"}
 
 
 def bot_message(world: World, body: Json, *, username: str = "", icon: Json | None = None) -> Json:

@@ -107,11 +107,28 @@ def test_reactions_carry_no_text(bot: TinyBot, office: Office) -> None:
     assert heard(bot, "reaction_removed")["user"] == "U0KATA"
 
 
-def test_joining_and_leaving_are_heard(bot: TinyBot, office: Office) -> None:
+def test_joining_and_leaving_are_heard_and_noted_by_slack_itself(bot: TinyBot, office: Office) -> None:
     office.anna.joins("#sales")
     assert heard(bot, "member_joined_channel")["user"] == "U0ANNA"
+    assert heard(bot, "message.channel_join")["text"] == "<@U0ANNA> has joined the channel"
     office.anna.leaves("#sales")
     assert heard(bot, "member_left_channel")["channel_type"] == "C"
+    assert heard(bot, "message.channel_leave")["user"] == "U0ANNA"
+
+
+def test_what_an_administrator_changes_is_heard(playground: Playground, bot: TinyBot) -> None:
+    world = bot.world
+    channel = world.channel_named("bo-archive")
+    on_loop(playground, administrator.rename, channel, "bo-vault")
+    assert heard(bot, "channel_rename")["channel"]["name"] == "bo-vault"
+    on_loop(playground, administrator.share, channel, "T0KOWALSKA")
+    assert heard(bot, "channel_shared")["connected_team_id"] == "T0KOWALSKA"
+    on_loop(playground, administrator.archive, channel, "U0ISTVAN")
+    assert heard(bot, "channel_archive")["channel"] == channel.id
+    on_loop(playground, administrator.regroup, world.usergroups["S0SALES"], ["U0PIOTR", "U0LENA"])
+    changed = heard(bot, "subteam_members_changed")
+    assert (changed["added_users"], changed["removed_users"]) == (["U0LENA"], ["U0KATA", "U0EMMA"])
+    assert heard(bot, "subteam_updated")["subteam"]["users"] == ["U0PIOTR", "U0LENA"]
 
 
 def test_somebody_new_is_heard(playground: Playground, bot: TinyBot) -> None:

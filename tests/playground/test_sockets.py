@@ -139,6 +139,25 @@ def test_an_old_socket_is_warned_and_asked_to_come_back() -> None:
         assert playground.world.sockets.open_count == 0
 
 
+def test_a_delivery_whose_socket_closes_goes_to_another(bot: TinyBot, office: Office) -> None:
+    bot.world.deliveries.door = bot.world.sockets.carry
+
+    async def talk() -> list[str]:
+        lines = {line: await line.frame() for line in [await dial(bot) for _ in range(2)]}
+        asking = asyncio.create_task(_type(bot))
+        reading = {asyncio.create_task(line.frame()): line for line in lines}
+        first, other = await asyncio.wait(reading, return_when=asyncio.FIRST_COMPLETED)
+        broken, kept = reading[first.pop()], reading[next(iter(other))]
+        await broken.hang_up()
+        frame = await next(iter(other))
+        await kept.socket.send_json({"envelope_id": frame["envelope_id"]})
+        await asking
+        await kept.hang_up()
+        return office.anna.toasts
+
+    assert bot.run(talk()) == []
+
+
 def test_the_unmodified_client_comes_back_after_a_refresh(bot: TinyBot, office: Office) -> None:
     bot.world.deliveries.door = bot.world.sockets.carry
     handler = bot.run(bot.connect())

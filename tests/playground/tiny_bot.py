@@ -48,7 +48,8 @@ MANIFEST: Json = {
                 "message.channels", "message.groups", "message.im", "message.mpim", "app_mention", "reaction_added",
                 "reaction_removed", "member_joined_channel", "member_left_channel", "user_change", "team_join",
                 "app_home_opened", "file_shared", "link_shared", "function_executed", "app_uninstalled",
-                "tokens_revoked",
+                "tokens_revoked", "channel_rename", "channel_archive", "channel_shared", "subteam_updated",
+                "subteam_members_changed",
             ]
         },
         "interactivity": {"is_enabled": True},
