@@ -1,0 +1,1 @@
+"""Benches: commands that measure, with ratios taken in one run."""
