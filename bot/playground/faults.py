@@ -54,8 +54,12 @@ class Faults:
     on_change: Callable[[str, bool], None] | None = None
     _planned: list[Planned] = field(default_factory=list)
 
+    @staticmethod
+    def names() -> list[str]:
+        return [each.name for each in fields(Settings)]
+
     def shown(self) -> Json:
-        return {each.name: getattr(self.settings, each.name) for each in fields(Settings)}
+        return {name: getattr(self.settings, name) for name in self.names()}
 
     def set(self, given: Json) -> None:
         """Change some settings; unknown names and nonsense are refused with `ValueError`."""

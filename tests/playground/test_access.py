@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.playground.methods import METHODS
 from bot.playground.shapes import Json
 from tests.playground.tiny_bot import TinyBot
 
@@ -56,6 +57,13 @@ def test_a_missing_scope_is_named(bot: TinyBot) -> None:
     answer = bot.calls("usergroups.list")
     assert (answer["error"], answer["needed"]) == ("missing_scope", "usergroups:read")
     assert "chat:write" in answer["provided"].split(",")
+
+
+@pytest.mark.parametrize("name", sorted(name for name, each in METHODS.items() if each.scopes and not each.app_token))
+def test_every_method_is_refused_without_its_scope(bot: TinyBot, name: str) -> None:
+    bot.world.app.scopes = {"none"}
+    answer = bot.calls(name)
+    assert (answer["error"], answer["provided"]) == ("missing_scope", "none")
 
 
 def test_a_scope_of_another_kind_of_channel_does_not_help(bot: TinyBot) -> None:

@@ -115,6 +115,20 @@ def test_members_are_listed_in_pages(bot: TinyBot) -> None:
     assert [*first["members"], *rest["members"]] == ["U0TOMASZ", "U0DANIEL", bot.world.app.bot_user_id]
 
 
+def test_the_bot_invites_and_leaves(bot: TinyBot) -> None:
+    bot.world.app.scopes |= {"channels:manage", "users.profile:read"}
+    channel = bot.place("bo-it")
+    assert bot.calls("conversations.invite", channel=channel, users="U0ANNA,U0KATA")["ok"]
+    assert bot.calls("conversations.invite", channel=channel, users="U0ANNA")["error"] == "already_in_channel"
+    own = bot.calls("conversations.invite", channel=channel, users=bot.world.app.bot_user_id)
+    assert own["error"] == "cant_invite_self"
+    assert bot.calls("conversations.leave", channel=bot.place("general"))["error"] == "cant_leave_general"
+    assert bot.calls("conversations.leave", channel=channel)["ok"]
+    assert bot.calls("conversations.leave", channel=channel)["not_in_channel"]
+    assert bot.calls("conversations.invite", channel=channel, users="U0LENA")["error"] == "not_in_channel"
+    assert bot.calls("users.profile.get", user="U0ANNA")["profile"]["title"] == "Reception, Warsaw"
+
+
 def test_a_direct_message_opens_once(bot: TinyBot) -> None:
     first = bot.calls("conversations.open", users="U0ANNA")["channel"]["id"]
     assert bot.calls("conversations.open", users="U0ANNA")["channel"]["id"] == first

@@ -1,0 +1,24 @@
+"""The page about the playground names every method, act and fault, and only tests that exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.playground.faults import Faults
+from bot.playground.methods import METHODS
+from bot.playground.page_acts import ACTS
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "playground.md").read_text()
+
+
+@pytest.mark.parametrize("name", [*METHODS, *ACTS, *Faults.names()])
+def test_it_stands_on_the_page(name: str) -> None:
+    assert f"`{name}`" in PAGE
+
+
+def test_every_test_that_the_page_names_exists() -> None:
+    written = "".join(path.read_text() for path in (ROOT / "tests" / "playground").glob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", PAGE))
+    assert {name for name in named if f"def {name}(" not in written} == set()
