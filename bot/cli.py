@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.documents import documents
 from bot.commands.invoices import invoices
 from bot.commands.printing import AsJson
 
@@ -22,6 +23,7 @@ database = typer.Typer(help="The database.", no_args_is_help=True)
 cli.add_typer(catalogue, name="catalogue")
 cli.add_typer(database, name="db")
 cli.add_typer(invoices, name="invoices")
+cli.add_typer(documents, name="documents")
 
 
 @cli.command()

@@ -1,8 +1,10 @@
 """What Zaplecze does: one folder per feature, and the one list of them."""
 
 from bot.kit.doors import Doors
+from handlers.approvals.listeners import doors as approvals
+from handlers.documents.listeners import doors as documents
 from handlers.invoices.listeners import doors as invoices
 from handlers.tickets.listeners import doors as tickets
 from storage.turn import Turn
 
-FEATURES: tuple[Doors[Turn], ...] = (tickets, invoices)
+FEATURES: tuple[Doors[Turn], ...] = (approvals, tickets, invoices, documents)

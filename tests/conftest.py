@@ -61,10 +61,16 @@ def clock() -> TurnedClock:
     return TurnedClock(real=lambda: MONDAY + timedelta(seconds=next(seconds) / 1000))
 
 
-@pytest.fixture
-def rules() -> Catalogue:
-    """The shipped catalogue; a module that wants another overrides this fixture."""
+@pytest.fixture(scope="session")
+def shipped() -> Catalogue:
+    """The shipped catalogue."""
     return catalogue.load(None)
+
+
+@pytest.fixture
+def rules(shipped: Catalogue) -> Catalogue:
+    """The company's catalogue; a module that wants another than the shipped one overrides this fixture."""
+    return shipped
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import format_currency, get_currency_precision, get_currency_symbol
 
 
 @dataclass(frozen=True, order=False, slots=True)
@@ -43,14 +44,20 @@ class Money:
 
     def shown(self, locale: str) -> str:
         """As a reader of ``locale`` (``pl_PL``) writes it; whole forints without decimals, as Hungary does."""
-        pattern_digits = not (self.currency == "HUF" and self.minor % 100 == 0)
+        whole = self.currency == "HUF" and self.minor % 100 == 0
+        symbol = get_currency_symbol(self.currency, locale)
+        digits = "#,##0" if whole else "#,##0.00"
+        # English puts the sign in front, and letters apart from the number.
+        pattern = f"¤\xa0{digits}" if locale.startswith("en") and symbol.isalpha() else None
+        if whole and pattern is None:
+            pattern = f"¤{digits}" if locale.startswith("en") else f"{digits}\xa0¤"
         return format_currency(
             self.amount,
             self.currency,
-            "#,##0\xa0¤" if not pattern_digits and not locale.startswith("en") else None,
+            pattern,
             locale=locale,
-            currency_digits=pattern_digits,
-            decimal_quantization=pattern_digits,
+            currency_digits=not whole and get_currency_precision(self.currency) != 2,
+            decimal_quantization=not whole,
         )
 
     def plain(self) -> str:
@@ -63,5 +70,6 @@ class Money:
         return other
 
 
+@lru_cache(1000)
 def _scale(currency: str) -> Decimal:
     return Decimal(10) ** get_currency_precision(currency)

@@ -1,0 +1,46 @@
+"""The desk: a document made at once, for the command line."""
+
+from datetime import date
+
+from bot.kit.errors import Problem
+from bot.kit.words import LANGUAGES, N_
+from handlers.documents import kinds, service
+from handlers.documents.service import Asked
+from handlers.ledger import service as ledger
+from storage import counters, documents, files
+from storage.documents import Document
+from storage.turn import Turn
+
+
+class NoSuchLanguage(Problem):
+    """A language that is not spoken here."""
+
+    sentence = N_("There is no language {language}. There are: {languages}.")
+
+
+class NotOneCustomer(Problem):
+    """The words fit no customer, or several."""
+
+    sentence = N_("“{text}” fits {count} customers; name one of them: {names}.")
+
+
+def render(turn: Turn, kind: str, about: str, language: str, as_of: date | None) -> tuple[Document, bytes]:
+    """A registered document and its bytes, about a customer named by name or by one of their invoices."""
+    if language not in LANGUAGES:
+        raise NoSuchLanguage(language=language, languages=", ".join(LANGUAGES))
+    asked = Asked(kinds.kind(kind).key, _customer(turn, about), as_of or ledger.today(turn), language, {})
+    document = documents.get(turn, service.register(turn, asked, origin=f"desk:{counters.following(turn, 'desk')}"))
+    maker, facts, mark, words = service.draw(turn, document)
+    pdf = maker.render(facts, mark, words)
+    documents.set_made(turn, document.id, files.keep(turn, f"document:{document.id}", pdf), service.pages_of(pdf))
+    turn.record("document.made", f"document:{document.id}")
+    return documents.get(turn, document.id), pdf
+
+
+def _customer(turn: Turn, about: str) -> int:
+    found = ledger.look_up(turn, about)
+    ids = {one.id: one.name for one in found.customers}
+    ids |= {e.invoice.customer: e.invoice.customer_name for e in found.entries if e.invoice.customer and not ids}
+    if len(ids) != 1:
+        raise NotOneCustomer(text=about, count=len(ids), names=", ".join(ids.values()) or "–")
+    return next(iter(ids))

@@ -1,0 +1,89 @@
+"""Doors for people who want a document."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.kit import looks
+from bot.kit.doors import Click, Command, Doors, Search, Submission
+from bot.kit.replies import OpenView, Options, Reply, UpdateView, Whisper
+from bot.kit.words import N_
+from handlers.documents import blocks, errand, kinds, service
+from handlers.documents.kinds import FieldsMissing, Gap
+from handlers.documents.service import Asked
+from handlers.documents.sources import SOURCES, chosen_kind
+from handlers.ledger import service as ledger
+from storage.turn import Turn
+
+doors: Doors[Turn] = Doors("documents")
+doors.errand("render", work=errand.work, done=errand.done, failed=errand.failed)
+ASKED_FOR = ("debtor.address", "debtor.tax_id")  # what a form may ask; the rest is the administrator's to give
+
+
+@doors.command("document", description=N_("A document as PDF"), hint="[kind] [customer]")
+def ask(turn: Turn, asked: Command) -> Reply:
+    """``/document statement Kowalska``: the form, with what the words already say."""
+    kind, rest = chosen_kind(turn, asked.text)
+    fitting = ledger.find_customers(turn, rest, most=2) if rest else []
+    customer = (fitting[0].id, fitting[0].name) if len(fitting) == 1 else None
+    return OpenView(_form(turn, kind if kind in SOURCES else None, customer))
+
+
+@doors.action(blocks.STATEMENT)
+def statement(turn: Turn, click: Click) -> Reply:
+    """The button on an invoice: a statement of its customer's account, at once if nothing is missing."""
+    invoice = ledger.get(turn, int(str(click.value))).invoice
+    asked = Asked("account_statement", invoice.customer or 0, ledger.today(turn), turn.words.language, {})
+    place = click.place.ts if click.place else click.block_id
+    try:
+        document = service.request(turn, asked, origin=f"click:{turn.actor.id}:{place}:{invoice.id}:{asked.as_of}")
+    except FieldsMissing as missing:
+        customer = (asked.customer, invoice.customer_name)
+        return OpenView(_form(turn, asked.kind, customer, missing.gaps))
+    return Whisper(_underway(turn, document.number))
+
+
+@doors.submission(blocks.FORM)
+def submit(turn: Turn, form: Submission) -> Reply:
+    """A form sent; facts that are missing are asked for in the same form."""
+    values = {name: str(value or "") for name, value in form.values.items()}
+    given = {path: values[path] for path in ASKED_FOR if values.get(path)}
+    asked = Asked(
+        values["kind"], int(values["customer"]), date.fromisoformat(values["as_of"]), values["language"], given
+    )
+    try:
+        document = service.request(turn, asked, origin=f"view:{form.view_id}")
+    except FieldsMissing as missing:
+        name = next((one.name for one in ledger.find_customers(turn, "", most=500) if one.id == asked.customer), "")
+        return UpdateView(_form(turn, asked.kind, (asked.customer, name), missing.gaps, asked))
+    return Whisper(_underway(turn, document.number))
+
+
+@doors.search(blocks.CUSTOMER)
+def customers(turn: Turn, typed: Search) -> Reply:
+    """Customers that the person may see, while they type."""
+    return Options([looks.option(one.name, str(one.id)) for one in ledger.find_customers(turn, typed.text)])
+
+
+def _form(
+    turn: Turn,
+    kind: str | None,
+    customer: tuple[int, str] | None,
+    gaps: Sequence[Gap] = (),
+    asked: Asked | None = None,
+) -> looks.View:
+    unaskable = [gap for gap in gaps if gap.path not in ASKED_FOR]
+    if unaskable:
+        raise FieldsMissing(tuple(unaskable))
+    return blocks.form(
+        turn.words,
+        [(key, turn.words.say(kinds.kind(key).label)) for key in SOURCES],
+        kind=kind or next(iter(SOURCES)),
+        customer=customer,
+        as_of=asked.as_of if asked else ledger.today(turn),
+        language=asked.language if asked else turn.words.language,
+        gaps=[(gap.path, str(turn.words.fact(gap.name))) for gap in gaps],
+    )
+
+
+def _underway(turn: Turn, number: str) -> str:
+    return turn.words.say("{number} is being made; it comes to you in a direct message.", number=number)

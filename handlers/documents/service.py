@@ -1,0 +1,169 @@
+"""Documents: asked for, made outside any transaction, registered, delivered, verified."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Any, Literal
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from bot.kit.errors import Problem
+from bot.kit.folding import fold
+from bot.kit.pdf import Mark
+from bot.kit.words import N_, Words
+from handlers.documents import kinds
+from handlers.documents.sources import SOURCES
+from handlers.ledger import service as ledger
+from handlers.people import roles
+from storage import counters, customers, documents, files
+from storage.documents import Document
+from storage.turn import Turn
+
+Verdict = Literal["genuine", "altered", "superseded", "expired", "withdrawn", "unknown"]
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
+
+
+class NotMadeHere(Problem):
+    """The kind is known, but no book here can fill it."""
+
+    sentence = N_("“{kind}” cannot be made from the ledger. Ask the back office for it with /ticket.")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A document that is wanted: what kind, about whom, as of when, in which language."""
+
+    kind: str
+    customer: int
+    as_of: date
+    language: str
+    given: Mapping[str, str]
+
+
+def request(turn: Turn, asked: Asked, origin: str) -> Document:
+    """Ask for a document; the same origin asks once. ``FieldsMissing`` names every fact that is not known."""
+    known = documents.by_origin(turn, origin)
+    if known:
+        return known
+    document = register(turn, asked, origin)
+    turn.errand("documents.render", f"{document}", document=document)
+    return documents.get(turn, document)
+
+
+def register(turn: Turn, asked: Asked, origin: str) -> int:
+    """Give a document its number and code, once everything that it needs is known; returns its id."""
+    kinds.kind(asked.kind).gather(values_of(turn, asked))
+    remember(turn, asked)
+    document = documents.add(
+        turn,
+        number=f"ZD-{counters.following(turn, 'document'):06d}",
+        kind=asked.kind,
+        customer=asked.customer,
+        language=asked.language,
+        as_of=asked.as_of,
+        origin=origin,
+        code=new_code(),
+        template_version=kinds.kind(asked.kind).template_version,
+        facts=dict(asked.given),
+    )
+    turn.record("document.asked", f"document:{document}", kind=asked.kind, customer=asked.customer)
+    return document
+
+
+def values_of(turn: Turn, asked: Asked) -> dict[str, object]:
+    """The facts of a document as the books know them, among what the actor may see."""
+    if asked.kind not in SOURCES:
+        raise NotMadeHere(kind=turn.words.say(kinds.kind(asked.kind).label))
+    if not ledger.may_see_customer(turn, asked.customer):
+        raise ledger.NothingFound(text=f"#{asked.customer}")
+    return SOURCES[asked.kind](turn, asked.customer, asked.as_of, asked.given)
+
+
+def remember(turn: Turn, asked: Asked) -> None:
+    """What somebody gave of a customer is kept with the customer."""
+    facts = {"address": asked.given.get("debtor.address"), "tax_id": asked.given.get("debtor.tax_id")}
+    known = {name: value for name, value in facts.items() if value}
+    if known:
+        customers.change(turn, asked.customer, **known)
+        turn.record("customer.changed", f"customer:{asked.customer}", fields=sorted(known))
+
+
+def draw(turn: Turn, document: Document) -> tuple[Any, object, Mark, Words]:
+    """All that the press needs: read in a turn, printed outside of one."""
+    kind = kinds.kind(document.kind)
+    asked = Asked(document.kind, document.customer or 0, document.as_of, document.language, document.facts)
+    facts = kind.gather(values_of(turn, asked))
+    mark = Mark(document.number, document.template_version, ledger.today(turn), turn.actor.name, "", document.code)
+    return kind, facts, mark, Words(document.language)
+
+
+def deliver(turn: Turn, document_id: int, pdf: bytes) -> None:
+    """Register what was made and send it to whoever asked, in the direct message."""
+    made = documents.get(turn, document_id)
+    sha256 = files.keep(turn, f"document:{document_id}", pdf)
+    documents.set_made(turn, document_id, sha256, pages_of(pdf))
+    turn.record("document.made", f"document:{document_id}", sha256=sha256)
+    words = roles.words_for(turn, made.requester)
+    text = words.mark("*{kind}* {number}", kind=words.say(kinds.kind(made.kind).label), number=made.number)
+    name = f"{fold(words.say(kinds.kind(made.kind).label)).replace(' ', '-')}-{made.number}.pdf"
+    turn.send_file(
+        made.requester,
+        name,
+        f"document:{document_id}",
+        text,
+        once=f"document:{document_id}",
+        subject=f"document:{document_id}",
+    )
+
+
+def refuse(turn: Turn, document_id: int, why: Exception) -> None:
+    """It could not be made: whoever asked is told why."""
+    failed = documents.get(turn, document_id)
+    documents.set_failed(turn, document_id)
+    turn.record("document.failed", f"document:{document_id}", why=type(why).__name__)
+    words = roles.words_for(turn, failed.requester)
+    reason = words.problem(why) if isinstance(why, Problem) else words.say("something went wrong on our side")
+    text = words.mark(
+        "*{kind}* could not be made: {reason}", kind=words.say(kinds.kind(failed.kind).label), reason=reason
+    )
+    turn.tell(failed.requester, text, once=f"document-failed:{document_id}")
+
+
+def verify(turn: Turn, content: bytes) -> tuple[Verdict, Document | None, Document | None]:
+    """Is this file what we made? The verdict, our document, and the one that takes its place."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    found = documents.by_mark(turn, sha256, code_in(content))
+    if found is None:
+        return "unknown", None, None
+    if found.sha256 != sha256:
+        return "altered", found, None
+    if found.state == "withdrawn":
+        return "withdrawn", found, None
+    if found.expires_on and found.expires_on < ledger.today(turn):
+        return "expired", found, None
+    newer = documents.newer(turn, found)
+    return ("superseded" if newer else "genuine"), found, newer
+
+
+def code_in(content: bytes) -> str:
+    """The verification code that a PDF of ours carries among its keywords; '' when there is none."""
+    try:
+        metadata = PdfReader(BytesIO(content)).metadata
+        keywords = str(metadata.get("/Keywords") or "") if metadata else ""
+    except (PyPdfError, ValueError, OSError):
+        return ""
+    return next((word for word in keywords.replace(",", " ").split() if word.count("-") == 2 and len(word) == 14), "")
+
+
+def new_code() -> str:
+    """A verification code: three groups of four letters and digits, hard to guess and easy to type."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    return len(PdfReader(BytesIO(pdf)).pages)

@@ -1,0 +1,123 @@
+"""Asking for a document in Slack: the form, what is missing, the PDF in the direct message."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from bot.kit.catalogue import Catalogue, Company
+from bot.slack import HOME
+from handlers.documents import service
+from handlers.invoices.reading import read_bytes
+from handlers.invoices.service import Import, take
+from storage import customers, files
+from storage.turn import Turn
+from tests.driver import Office, Seen
+from tests.running import Running
+
+US = Company(
+    name="Bałtyk & Balaton Trade sp. z o.o.",
+    address=("ul. Długa 1", "80-827 Gdańsk"),
+    tax_numbers=("5261040828",),
+    country="PL",
+    accounts={"PLN": "PL61109010140000071219812874"},
+    place="Gdańsk",
+)
+
+
+@pytest.fixture
+def rules(shipped: Catalogue) -> Catalogue:
+    return shipped.model_copy(update={"company": US})
+
+
+@pytest.fixture
+def kowalska(bot: Running) -> int:
+    """A customer of Piotr's whose address the books know, with one overdue invoice."""
+    with bot.turns.turn(HOME) as turn:
+        return _customer(turn, "Kowalska Sp. z o.o.", "7740001454", "ul. Łąkowa 7\n90-001 Łódź")
+
+
+def _customer(turn: Turn, name: str, tax_id: str, address: str) -> int:
+    """A customer of Piotr's with an overdue invoice, come in as a line of a table."""
+    known = {"name": name, "tax_id": tax_id, "address": address, "country": "PL", "owner": "U0PIOTR"}
+    customer = customers.save(turn, known)
+    table = (
+        "number;issue date;due date;currency;total;seller;seller tax id;buyer;buyer tax id\n"
+        f"FV/2026/10/{customer:04d};2026-10-01;2026-10-15;PLN;1234,56;{US.name};5261040828;{name};{tax_id}\n"
+    )
+    done = Import()
+    take(turn, list(read_bytes(table.encode(), "invoices.csv")), done)
+    assert done.imported == 1, done
+    return customer
+
+
+def pdf_of(office: Office, message: Seen) -> str:
+    (file,) = message.files
+    content = office.world.store.bytes_of(file["id"]) or b""
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+
+
+def test_statement_comes_as_a_pdf_in_the_readers_language(office: Office, kowalska: int) -> None:
+    office.piotr.types("/document zestawienie należności Kowalska", "#sales")
+    assert office.piotr.modal.title == "Zamów dokument"
+    office.piotr.submits()
+    text = pdf_of(office, office.piotr.dm[-1])
+    assert "Kowalska Sp. z o.o." in text
+    assert "1\xa0234,56" in text.replace(" ", "\xa0")
+    assert "39" in text  # days overdue on Monday, 23 November
+
+
+def test_the_language_can_be_chosen(office: Office, kowalska: int) -> None:
+    office.piotr.types("/document statement Kowalska", "#sales").fills(language="magyar").submits()
+    assert "Folyószámla-kivonat" in pdf_of(office, office.piotr.dm[-1])
+
+
+def test_what_no_book_knows_is_asked_for_and_kept(office: Office, bot: Running) -> None:
+    with bot.turns.turn(HOME) as turn:
+        customer = _customer(turn, "Nowa Sp. z o.o.", "", "")
+    office.piotr.types("/document statement Nowa", "#sales").submits()
+    assert office.piotr.has_modal
+    office.piotr.fills({"debtor.address": "ul. Nowa 1\n00-001 Warszawa", "debtor.tax_id": "5261040828"}).submits()
+    assert "ul. Nowa 1" in pdf_of(office, office.piotr.dm[-1])
+    with bot.turns.turn(HOME) as turn:
+        assert customers.get(turn, customer).tax_id == "5261040828"
+
+
+def test_nobody_gets_a_statement_of_a_customer_whom_they_may_not_see(office: Office, kowalska: int) -> None:
+    office.tomasz.types("/document statement Kowalska", "#general")
+    assert office.tomasz.suggestions("documents.customer", "kow") == []
+    assert office.tomasz.dm == []
+
+
+def test_the_same_form_twice_makes_one_document(office: Office, bot: Running, kowalska: int) -> None:
+    asked = service.Asked("account_statement", kowalska, date(2026, 11, 23), "en", {})
+    with bot.turns.turn(HOME, "U0PIOTR") as turn:
+        first, second = service.request(turn, asked, "view:V1"), service.request(turn, asked, "view:V1")
+    office.calm()
+    assert first.number == second.number
+    assert len([seen for seen in office.piotr.dm if seen.files]) == 1
+
+
+def test_a_missing_company_blocks_the_document_and_says_what_is_missing(office: Office, bot: Running) -> None:
+    bot.turns.catalogues = {"*": bot.turns.catalogue(HOME).model_copy(update={"company": Company()})}
+    with bot.turns.turn(HOME) as turn:
+        _customer(turn, "Kowalska Sp. z o.o.", "7740001454", "ul. Łąkowa 7")
+    office.piotr.types("/document statement Kowalska", "#sales").submits()
+    assert "Wierzyciel" in office.piotr.modal.text
+
+
+def test_a_document_is_verified_by_its_bytes(office: Office, bot: Running, kowalska: int) -> None:
+    asked = service.Asked("account_statement", kowalska, date(2026, 11, 23), "en", {})
+    with bot.turns.turn(HOME, "U0PIOTR") as turn:
+        document = service.request(turn, asked, "view:V1")
+    office.calm()
+    with bot.turns.turn(HOME) as turn:
+        pdf = files.content(turn, f"document:{document.id}")
+        assert service.verify(turn, pdf)[0] == "genuine"
+        assert service.verify(turn, pdf.replace(b"%%EOF", b"%%EOF\n% changed"))[0] == "altered"
+        assert service.verify(turn, b"%PDF-1.7 not ours")[0] == "unknown"
+        service.request(turn, asked, "view:V2")
+    office.calm()
+    with bot.turns.turn(HOME) as turn:
+        assert service.verify(turn, pdf)[0] == "superseded"
