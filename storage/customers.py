@@ -1,7 +1,7 @@
 """Customers and suppliers: who owns them, in which language and where they are spoken to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Index, String, Table, Text, UniqueConstraint, insert, or_, select, update
@@ -24,7 +24,7 @@ customers = Table(
     Column("timezone", String(64), nullable=False),
     Column("owner", Key, nullable=False),  # the salesperson's id; '' when there is none
     Column("channel", Key, nullable=False),  # the shared channel with them; ''
-    Column("account", String(64), nullable=False),  # the account they pay from or are paid to, last seen
+    Column("accounts", Text, nullable=False),  # that they pay from or are paid to, one a line
     Column("aliases", Text, nullable=False),  # one a line
     Column("address", Text, nullable=False),
     Column("email", Text, nullable=False),
@@ -41,7 +41,7 @@ FIELDS = (
     "timezone",
     "owner",
     "channel",
-    "account",
+    "accounts",
     "aliases",
     "address",
     "email",
@@ -60,7 +60,7 @@ class Customer:
     timezone: str = ""
     owner: str = ""
     channel: str = ""
-    account: str = ""
+    accounts: str = ""
     aliases: str = ""
     address: str = ""
     email: str = ""
@@ -70,6 +70,28 @@ def get(turn: Turn, customer_id: int) -> Customer:
     """One customer; whoever asks has passed the gate of an invoice of theirs, or of the list."""
     found = _columns().where(customers.c.workspace == turn.workspace, customers.c.id == customer_id)
     return Customer(**turn.db.execute(found).one()._mapping)
+
+
+def known(turn: Turn, customer_id: int) -> Customer | None:
+    """One customer, or None for an id that is nobody's here."""
+    found = _columns().where(customers.c.workspace == turn.workspace, customers.c.id == customer_id)
+    row = turn.db.execute(found).one_or_none()
+    return Customer(**row._mapping) if row else None
+
+
+def some(turn: Turn, ids: Iterable[int]) -> dict[int, Customer]:
+    """Customers by their ids."""
+    found = _columns().where(customers.c.workspace == turn.workspace, customers.c.id.in_(set(ids)))
+    return {row.id: Customer(**row._mapping) for row in turn.db.execute(found)}
+
+
+def learn_account(turn: Turn, customer: Customer, account: str) -> Customer:
+    """Note one more account of theirs."""
+    if account in customer.accounts.split("\n"):
+        return customer
+    accounts = "\n".join(filter(None, (customer.accounts, account)))
+    change(turn, customer.id, accounts=accounts)
+    return replace(customer, accounts=accounts)
 
 
 def search(turn: Turn, text: str, *, owner: str | None, most: int = 20) -> list[Customer]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    or_,
     select,
     update,
 )
@@ -79,8 +80,9 @@ def add(
     author: str,
     text: str,
     files: Sequence[Mapping[str, Any]] = (),
+    at: datetime | None = None,
 ) -> Message | None:
-    """Note a message; None when it is known already."""
+    """Note a message, of now unless told; None when it is known already."""
     row = {
         "workspace": turn.workspace,
         "ticket": ticket.id,
@@ -90,7 +92,7 @@ def add(
         "author": author,
         "text": text,
         "files": list(files),
-        "at": turn.now,
+        "at": at or turn.now,
         "is_deleted": False,
     }
     added = upsert(turn.db, messages).values(row).on_conflict_do_nothing(index_elements=["workspace", "origin"])
@@ -103,6 +105,17 @@ def written_as(turn: Turn, origin: str) -> Message | None:
     mine = (messages.c.workspace == turn.workspace, messages.c.origin == origin)
     row = turn.db.execute(select(messages).where(*mine)).one_or_none()
     return _message(row) if row else None
+
+
+def numbered(turn: Turn, id: int) -> Message:
+    """A message by its id, for the bot's own work."""
+    mine = (messages.c.workspace == turn.workspace, messages.c.id == id)
+    return _message(turn.db.execute(select(messages).where(*mine)).one())
+
+
+def descriptions(turn: Turn, ticket: Ticket) -> list[Message]:
+    """What makes up the description, oldest first: several messages where somebody wrote in bursts."""
+    return [message for message in of(turn, ticket, notes=False) if message.role == "description"]
 
 
 def edit(turn: Turn, message: Message, text: str, role: Role) -> Message:
@@ -127,7 +140,14 @@ def triage_card(ticket: Ticket) -> str:
 
 def requester_card(ticket: Ticket) -> str:
     """The key of the living card that the requester sees."""
-    return f"{ticket.key}:requester"
+    return f"{ticket.key}:requester:{ticket.seat}"
+
+
+def posted_beneath(turn: Turn, ticket: Ticket) -> list[str]:
+    """The keys of what was posted about a ticket under its triage card and in its requester's channel."""
+    place = or_(letters.c.under_key == triage_card(ticket), letters.c.under_channel == (ticket.channel or ""))
+    mine = (letters.c.workspace == turn.workspace, letters.c.subject == ticket.key, place)
+    return list(turn.db.execute(select(letters.c.key).where(*mine).order_by(letters.c.id)).scalars())
 
 
 def thread_of(turn: Turn, channel: str, thread_ts: str) -> tuple[int, Side] | None:
@@ -144,13 +164,14 @@ def thread_of(turn: Turn, channel: str, thread_ts: str) -> tuple[int, Side] | No
 
 def _side(turn: Turn, key: str) -> tuple[int, Side] | None:
     """Whose thread hangs under a letter; that of a card which was moved away is nobody's any more."""
-    _, id, what, *desk = key.split(":")
-    if what == "requester":
-        return int(id), "requester"
-    living = select(tickets.c.desk).where(tickets.c.workspace == turn.workspace, tickets.c.id == int(id))
-    if what == "triage" and turn.db.execute(living).scalar() == int(desk[0]):
-        return int(id), "triage"
-    return None
+    _, id, what, *count = key.split(":")
+    counted = {"requester": tickets.c.seat, "triage": tickets.c.desk}
+    if what not in counted or len(count) != 1 or not count[0].isdigit():
+        return None
+    living = select(counted[what]).where(tickets.c.workspace == turn.workspace, tickets.c.id == int(id))
+    if turn.db.execute(living).scalar() != int(count[0]):
+        return None
+    return int(id), "requester" if what == "requester" else "triage"
 
 
 def _change(turn: Turn, message: Message, **values: Any) -> Message:

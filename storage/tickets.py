@@ -1,6 +1,6 @@
 """Tickets: what was asked of a department, in which state it is, and who may see and change it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -20,20 +20,24 @@ from sqlalchemy import (
     and_,
     exists,
     false,
+    func,
     or_,
     select,
+    text,
     update,
 )
 
 from bot.kit.catalogue import PRIORITIES, Priority
 from storage import counters
 from storage.base import Id, Json, Key, Moment, metadata
-from storage.dialect import upsert
+from storage.dialect import skipping_locked, upsert
 from storage.turn import Turn
 
 State = Literal["new", "in_progress", "waiting", "resolved", "closed", "cancelled", "merged"]
 Wait = Literal["requester", "third_party", "approval"]
 OPEN: tuple[State, ...] = ("new", "in_progress", "waiting")
+
+_IS_OPEN = "state IN ('new', 'in_progress', 'waiting')"
 
 tickets = Table(
     "tickets",
@@ -57,11 +61,14 @@ tickets = Table(
     Column("channel", Key),  # the thread in which the requester follows it; none: the direct message
     Column("thread_ts", Key),
     Column("desk", Integer, nullable=False),  # which triage card is the living one: each move to a department adds one
+    Column("seat", Integer, nullable=False),  # the same for the requester's card
     Column("rounds", Integer, nullable=False),  # how often it was resolved
     Column("linked_to", Id, ForeignKey("tickets.id")),  # merged into, split from, opened after
     Column("about", Key),  # what it is about: ``invoice:17``
     Column("snoozed_until", Moment),
     Column("created_at", Moment, nullable=False),
+    Column("assigned_at", Moment),
+    Column("nudged_at", Moment),
     Column("answered_at", Moment),  # the first answer to the requester
     Column("resolved_at", Moment),
     Column("ended_at", Moment),
@@ -70,7 +77,14 @@ tickets = Table(
     Column("rating_comment", Text),
     UniqueConstraint("workspace", "number"),
     UniqueConstraint("workspace", "origin"),
-    Index(None, "workspace", "department", "state", "priority", "id"),
+    Index(
+        "ix_tickets_queue",
+        *("workspace", "department", "priority", "id"),
+        sqlite_where=text(_IS_OPEN),
+        postgresql_where=text(_IS_OPEN),
+    ),
+    Index(None, "workspace", "department", "assigned_at"),
+    Index(None, "linked_to"),
     Index(None, "workspace", "requester", "id"),
     Index(None, "workspace", "assignee", "state"),
     Index(None, "workspace", "channel", "thread_ts"),
@@ -105,6 +119,8 @@ class Request:
     thread_ts: str | None = None
     about: str | None = None
     linked_to: int | None = None
+    files: Sequence[Mapping[str, Any]] = ()
+    """Slack's files that came with it: ``id, name, size, mimetype, url_private`` of each."""
 
 
 @dataclass(frozen=True)
@@ -128,11 +144,14 @@ class Ticket:
     channel: str | None
     thread_ts: str | None
     desk: int
+    seat: int
     rounds: int
     linked_to: int | None
     about: str | None
     snoozed_until: datetime | None
     created_at: datetime
+    assigned_at: datetime | None
+    nudged_at: datetime | None
     answered_at: datetime | None
     resolved_at: datetime | None
     ended_at: datetime | None
@@ -214,6 +233,12 @@ def made_by(turn: Turn, origin: str) -> Ticket | None:
     return _one(turn, tickets.c.origin == origin)
 
 
+def successor(turn: Turn, ticket: Ticket) -> Ticket | None:
+    """The newest open ticket that was opened because this one had ended."""
+    after = (tickets.c.linked_to == ticket.id, tickets.c.origin.startswith("after:"), tickets.c.state.in_(OPEN))
+    return _one(turn, *after, newest=True)
+
+
 def submit(turn: Turn, request: Request, *, department: str, is_private: bool, priority: Priority) -> Ticket | None:
     """A new ticket with the next number; None when its origin made one already."""
     row = {
@@ -233,6 +258,7 @@ def submit(turn: Turn, request: Request, *, department: str, is_private: bool, p
         "channel": request.channel,
         "thread_ts": request.thread_ts,
         "desk": 0,
+        "seat": 0,
         "rounds": 0,
         "about": request.about,
         "linked_to": request.linked_to,
@@ -249,7 +275,7 @@ def submit(turn: Turn, request: Request, *, department: str, is_private: bool, p
 def take(turn: Turn, id: int) -> Ticket | None:
     """The actor takes an open ticket that nobody has; None when somebody was first or it is not open."""
     free = (tickets.c.id == id, tickets.c.assignee.is_(None), tickets.c.state.in_(OPEN))
-    return _change(turn, *free, assignee=turn.actor.id)
+    return _change(turn, *free, assignee=turn.actor.id, assigned_at=turn.now)
 
 
 def change(turn: Turn, ticket: Ticket, **values: Any) -> Ticket:
@@ -262,11 +288,44 @@ def change(turn: Turn, ticket: Ticket, **values: Any) -> Ticket:
     return changed
 
 
+def last_assignee(turn: Turn, department: str) -> str | None:
+    """Who was given a ticket of this department last."""
+    given = select(tickets.c.assignee).where(
+        tickets.c.workspace == turn.workspace, tickets.c.department == department, tickets.c.assigned_at.is_not(None)
+    )
+    return turn.db.execute(given.order_by(tickets.c.assigned_at.desc(), tickets.c.id.desc()).limit(1)).scalar()
+
+
+def open_by_assignee(turn: Turn, persons: Iterable[str]) -> dict[str, int]:
+    """How many open tickets each of these has."""
+    mine = (tickets.c.workspace == turn.workspace, tickets.c.assignee.in_(set(persons)), tickets.c.state.in_(OPEN))
+    counted = select(tickets.c.assignee, func.count().label("tickets")).where(*mine).group_by(tickets.c.assignee)
+    return {row.assignee: row.tickets for row in turn.db.execute(counted)}
+
+
 def add_participant(turn: Turn, ticket: Ticket, person: str, role: str) -> bool:
     """False when they were one already."""
     row = {"ticket": ticket.id, "person": person, "role": role}
     added = turn.db.execute(upsert(turn.db, participants).values(row).on_conflict_do_nothing())
     return added.rowcount == 1
+
+
+def has_participant(turn: Turn, ticket: Ticket, person: str, role: str) -> bool:
+    return person in participants_of(turn, ticket, role)
+
+
+def due_to_wake(turn: Turn, most: int) -> list[int]:
+    """Snoozed tickets whose moment has come."""
+    due = (tickets.c.workspace == turn.workspace, tickets.c.snoozed_until <= turn.now)
+    found = select(tickets.c.id).where(*due).order_by(tickets.c.snoozed_until).limit(most)
+    return list(turn.db.execute(skipping_locked(turn.db, found)).scalars())
+
+
+def due_to_close(turn: Turn, before: datetime, most: int) -> list[int]:
+    """Tickets resolved before a moment and still only resolved."""
+    due = (tickets.c.workspace == turn.workspace, tickets.c.state == "resolved", tickets.c.resolved_at <= before)
+    found = select(tickets.c.id).where(*due).order_by(tickets.c.resolved_at).limit(most)
+    return list(turn.db.execute(skipping_locked(turn.db, found)).scalars())
 
 
 def participants_of(turn: Turn, ticket: Ticket, role: str) -> list[str]:

@@ -40,7 +40,7 @@ def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
     circles = {*channels.values(), *(d.user_group for d in departments if d.user_group)}
     mine = roles.circles_among(turn, who.id, circles)
     return frozenset(
-        d.key for d in departments if channels.get(d.channel) in mine or d.user_group in mine or _is(d.lead, who)
+        d.key for d in departments if channels.get(d.channel) in mine or d.user_group in mine or is_named(d.lead, who)
     )
 
 
@@ -56,7 +56,7 @@ def lead_of(turn: Turn, department: str) -> Person | None:
 
 
 def is_lead(turn: Turn, department: str, person: Person | None = None) -> bool:
-    return _is(turn.catalogue.departments[department].lead, person or turn.actor)
+    return is_named(turn.catalogue.departments[department].lead, person or turn.actor)
 
 
 def is_finance(turn: Turn, person: Person | None = None) -> bool:
@@ -70,7 +70,7 @@ def is_admin(turn: Turn, person: Person | None = None) -> bool:
     if who.is_external or who.is_bot:
         return False
     named = turn.catalogue.admins
-    return any(_is(handle, who) for handle in named) if named else who.is_admin
+    return any(is_named(handle, who) for handle in named) if named else who.is_admin
 
 
 def may_read_invoices(turn: Turn, person: Person | None = None) -> bool:
@@ -84,7 +84,7 @@ def may_read_invoices(turn: Turn, person: Person | None = None) -> bool:
     return (
         any(turn.catalogue.departments[key].finance for key in mine)
         or bool(groups)
-        or any(reader.removeprefix("agents:") in mine or _is(reader, who) for reader in readers)
+        or any(reader.removeprefix("agents:") in mine or is_named(reader, who) for reader in readers)
     )
 
 
@@ -116,6 +116,6 @@ def words_for(turn: Turn, person: str) -> Words:
     return Words(known.language if known else turn.catalogue.company.language)
 
 
-def _is(handle: str | None, person: Person) -> bool:
+def is_named(handle: str | None, person: Person) -> bool:
     """Whether the catalogue's handle means this person."""
     return bool(handle) and str(handle).removeprefix("@") in (person.id, person.email, person.name)

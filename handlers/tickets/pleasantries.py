@@ -10,8 +10,8 @@ _PHRASES = frozenset(
         # English
         "thanks; thank you; thank you very much; thanks a lot; many thanks; thanks so much; thx; ty; cheers",
         "ok; okay; k; all good; got it; cool; nice; super; awesome; sure; will do; noted; hello; hi; hey; good morning",
-        "good afternoon; good evening; bye; have a nice day; you too; yes thanks; no thanks; np; no problem; great; perfect",
-        "it works; works now; it works now; that works; done; solved; you are welcome; welcome; yep; yes; no",
+        "good afternoon; good evening; bye; have a nice day; you too; yes thanks; no thanks; np; no problem; great",
+        "perfect; it works; works now; it works now; that works; done; solved; you are welcome; welcome; yep; yes; no",
         # Polish
         "dzięki; dziękuję; dziękuje; dziękujemy; wielkie dzięki; bardzo dziękuję; dziękuję bardzo; dzieki wielkie; dzx",
         "oki; okej; spoko; jasne; dobra; dobrze; w porządku; rozumiem; super dzięki; ok dzięki; świetnie; idealnie",

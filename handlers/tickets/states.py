@@ -7,7 +7,8 @@ from bot.kit.errors import Problem
 from storage.tickets import OPEN, State, Ticket
 
 Move = Literal[
-    "take", "assign", "wait", "answer", "resolve", "reopen", "close", "cancel", "merge", "transfer", "edit", "snooze"
+    "take", "assign", "wait", "answer", "release", "resolve", "reopen", "close", "cancel", "merge", "transfer", "edit",
+    "snooze",
 ]  # fmt: skip
 
 _STAYS_OPEN: Mapping[State, State] = {state: state for state in OPEN}
@@ -17,6 +18,7 @@ MOVES: Mapping[Move, Mapping[State, State]] = {
     "assign": {"new": "in_progress", "in_progress": "in_progress", "waiting": "waiting"},
     "wait": {"new": "waiting", "in_progress": "waiting", "waiting": "waiting"},
     "answer": {"waiting": "in_progress"},  # what was waited for has come
+    "release": {"waiting": "new"},  # the same, where nobody has it yet
     "resolve": {"new": "resolved", "in_progress": "resolved", "waiting": "resolved"},
     "reopen": {"resolved": "in_progress", "closed": "in_progress"},
     "close": {"resolved": "closed"},
@@ -72,7 +74,9 @@ def after(move: Move, ticket: Ticket, number: str) -> State:
     state = MOVES[move].get(ticket.state)
     if state is None:
         raise (
-            NotWaiting(number=number) if move == "answer" and ticket.is_open else _REFUSALS[ticket.state](number=number)
+            NotWaiting(number=number)
+            if move in ("answer", "release") and ticket.is_open
+            else _REFUSALS[ticket.state](number=number)
         )
     return state
 

@@ -1,7 +1,8 @@
-"""The two living cards of a ticket: the agents' and the requester's."""
+"""The living cards of a ticket: the agents', the requester's, a follower's."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.kit import looks, markup
@@ -11,12 +12,15 @@ from bot.kit.words import N_, Words
 from storage.tickets import State, Ticket, Wait
 
 TAKE = "tickets.take"
-REPLY = "tickets.reply"
+ANSWER = "tickets.answer"
 RESOLVE = "tickets.resolve"
-MORE = "tickets.more"
+OPEN = "tickets.open"
 ADD = "tickets.add"
+COMPLETE = "tickets.complete"
+NUDGE = "tickets.nudge"
 CLOSE = "tickets.close"
 REOPEN = "tickets.reopen"
+RATE = "tickets.rate"
 
 _MOST_OF_A_TEXT = 1500
 
@@ -29,7 +33,7 @@ _SIGNS: Mapping[State, str] = {
     "cancelled": ":no_entry_sign:",
     "merged": ":twisted_rightwards_arrows:",
 }
-_STATES: Mapping[State, str] = {
+STATES: Mapping[State, str] = {
     "new": N_("New"),
     "in_progress": N_("In progress"),
     "waiting": N_("Waiting"),
@@ -75,41 +79,57 @@ class Look:
     department: str
     requester: str
     assignee: str | None = None
-    fields: tuple[tuple[str, object], ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()  # the labels of required fields that are empty
+    approvers: tuple[str, ...] = ()  # who has still to approve
+    answer_by: datetime | None = None
+    resolve_by: datetime | None = None
+    linked: str | None = None  # the number of the ticket it came from or went into
 
 
 def triage(look: Look, words: Words) -> Card:
     """The card in the department's channel."""
-    ticket = look.ticket
-    blocks = [
-        looks.section(title(look)),
-        looks.context(
-            _state(look, words), _whose(look, words), _what(look, words), looks.moment(ticket.created_at, "")
-        ),
-        *_description(look),
-        *_fields(look),
-        *_buttons(_agents_buttons(ticket, words)),
-    ]
-    return Card(f"{look.number} {ticket.subject}", blocks)
+    return Card(
+        f"{look.number} {look.ticket.subject}",
+        [
+            looks.section(title(look)),
+            looks.context(*_agents_lines(look, words)),
+            *description(look),
+            *facts(look),
+            *buttons(agents_buttons(look.ticket, words)),
+        ],
+    )
 
 
 def requester(look: Look, words: Words) -> Card:
     """The card in the requester's thread or direct message."""
-    ticket = look.ticket
-    own_words = [] if ticket.channel else _description(look)
-    blocks = [
-        looks.section(title(look)),
-        looks.context(_progress(look, words), f"{look.department} · {look.request_type}"),
-        *own_words,
-        *_fields(look),
-        *_buttons(_requesters_buttons(ticket, words)),
-    ]
-    return Card(f"{look.number} {ticket.subject}", blocks)
+    return Card(
+        f"{look.number} {look.ticket.subject}",
+        [
+            looks.section(title(look)),
+            looks.context(progress(look, words), *_what(look, words)),
+            *([] if look.ticket.channel else description(look)),
+            *facts(look),
+            *_lacking(look, words),
+            *buttons(requesters_buttons(look, words)),
+        ],
+    )
+
+
+def follower(look: Look, words: Words) -> Card:
+    """The card in a follower's direct message; they see, and press nothing but open."""
+    return Card(
+        f"{look.number} {look.ticket.subject}",
+        [
+            looks.section(title(look), looks.button(words.say("Open"), OPEN, str(look.ticket.id))),
+            looks.context(state_line(look, words), words.mark("You follow this ticket."), *_what(look, words)),
+        ],
+    )
 
 
 def moved(number: str, department: str, words: Words) -> Card:
     """What is left of a card in a channel that its ticket has left."""
-    text = words.say("{number} went to {department}.", number=number, department=department)
+    text = words.mark("{number} went to {department}.", number=number, department=department)
     return Card(text, [looks.context(text)])
 
 
@@ -119,67 +139,133 @@ def title(look: Look) -> Mrkdwn:
     return Mrkdwn(f"{sign}{lock}*{look.number}* · {markup.escape(look.ticket.subject)}")
 
 
-def state_line(ticket: Ticket, words: Words) -> Mrkdwn:
+def state_line(look: Look, words: Words) -> Mrkdwn:
     """``:hourglass: Waiting for the requester``."""
-    name = _WAITS[ticket.waiting_for] if ticket.state == "waiting" and ticket.waiting_for else _STATES[ticket.state]
+    ticket = look.ticket
+    if ticket.waiting_for == "approval" and look.approvers:
+        sentence = words.mark("Waiting for the approval of {people}", people=words.list(look.approvers))
+        return Mrkdwn(f"{_SIGNS['waiting']} {sentence}")
+    name = _WAITS[ticket.waiting_for] if ticket.state == "waiting" and ticket.waiting_for else STATES[ticket.state]
     return Mrkdwn(f"{_SIGNS[ticket.state]} {words.say(name)}")
 
 
-def _state(look: Look, words: Words) -> Mrkdwn:
-    who = markup.person(look.ticket.assignee) if look.ticket.assignee else words.mark("nobody yet")
-    return Mrkdwn(f"{state_line(look.ticket, words)} · {who}")
-
-
-def _whose(look: Look, words: Words) -> Mrkdwn:
-    return words.mark("asked by {requester}", requester=look.requester)
-
-
-def _what(look: Look, words: Words) -> str:
-    ticket = look.ticket
-    return f"{look.request_type} · {words.say(PRIORITY_NAMES[ticket.priority])}"
-
-
-def _progress(look: Look, words: Words) -> Mrkdwn:
+def progress(look: Look, words: Words) -> Mrkdwn:
     """How it stands, in a sentence for the one who waits for it."""
-    ticket = look.ticket
-    sign = _SIGNS[ticket.state]
+    ticket, agent = look.ticket, look.assignee or look.department
     match ticket.state:
         case "new":
             sentence = words.mark("{department} has it; nobody has taken it yet.", department=look.department)
         case "in_progress":
-            sentence = words.mark("{agent} is working on it.", agent=look.assignee or look.department)
+            sentence = words.mark("{agent} is working on it.", agent=agent)
         case "waiting" if ticket.waiting_for == "requester":
-            sentence = words.mark("{agent} is waiting for your answer.", agent=look.assignee or look.department)
-        case "waiting":
-            return state_line(ticket, words)
+            sentence = words.mark("{agent} is waiting for your answer.", agent=agent)
         case "resolved":
-            sentence = words.mark("{agent} resolved it. Is everything fine?", agent=look.assignee or look.department)
+            sentence = words.mark("{agent} resolved it. Is everything fine?", agent=agent)
         case _:
-            return state_line(ticket, words)
-    return Mrkdwn(f"{sign} {sentence}")
+            return state_line(look, words)
+    return Mrkdwn(f"{_SIGNS[ticket.state]} {sentence}")
 
 
-def _description(look: Look) -> list[looks.Block]:
+def description(look: Look) -> list[looks.Block]:
     text = look.ticket.description
     return [looks.section(looks.cut(text, _MOST_OF_A_TEXT))] if text and text != look.ticket.subject else []
 
 
-def _fields(look: Look) -> list[looks.Block]:
-    filled = [(label, value) for label, value in look.fields if value not in ("", None)]
-    return [looks.facts(filled[start : start + 10]) for start in range(0, len(filled), 10)]
+def facts(look: Look) -> list[looks.Block]:
+    """The request type's own fields, as far as they are filled in."""
+    return [looks.facts(look.fields[start : start + 10]) for start in range(0, len(look.fields), 10)]
 
 
-def _agents_buttons(ticket: Ticket, words: Words) -> list[looks.Element]:
-    if not ticket.is_open:
-        return []
+def agents_buttons(ticket: Ticket, words: Words) -> list[looks.Element]:
     value = str(ticket.id)
+    more = looks.button(words.say("More…"), OPEN, value)
+    if not ticket.is_open:
+        return [more]
     take = [] if ticket.assignee else [looks.button(words.say("Take"), TAKE, value, "primary")]
-    return [*take, looks.button(words.say("Resolve"), RESOLVE, value)]
+    return [
+        *take,
+        looks.button(words.say("Answer…"), ANSWER, value),
+        looks.button(words.say("Resolve"), RESOLVE, value),
+        more,
+    ]
 
 
-def _requesters_buttons(ticket: Ticket, words: Words) -> list[looks.Element]:
-    return []
+def requesters_buttons(look: Look, words: Words) -> list[looks.Element]:
+    ticket, value = look.ticket, str(look.ticket.id)
+    if ticket.is_open:
+        complete = [looks.button(words.say("Complete…"), COMPLETE, value, "primary")] if _can_complete(look) else []
+        return [
+            *complete,
+            looks.button(words.say("Add…"), ADD, value),
+            looks.button(words.say("Nudge"), NUDGE, value),
+            looks.button(words.say("Not needed any more"), CLOSE, value, confirm=_sure(look, words)),
+        ]
+    fine = (
+        [looks.button(words.say("Everything is fine"), CLOSE, value, "primary")] if ticket.state == "resolved" else []
+    )
+    again = [looks.button(words.say("Reopen"), REOPEN, value)] if ticket.state in ("resolved", "closed") else []
+    rate = [looks.button(words.say("Rate…"), RATE, value)] if _can_rate(ticket) else []
+    return [*fine, *again, *rate]
 
 
-def _buttons(elements: list[looks.Element]) -> list[looks.Block]:
+def buttons(elements: list[looks.Element]) -> list[looks.Block]:
     return [looks.actions(*elements)] if elements else []
+
+
+def due(look: Look, words: Words) -> list[Mrkdwn]:
+    """The next promises, each in the reader's own zone."""
+    promised = ((N_("answer by {when}"), look.answer_by), (N_("resolve by {when}"), look.resolve_by))
+    return [words.mark(sentence, when=looks.moment(at, f"{at:%Y-%m-%d %H:%M} UTC")) for sentence, at in promised if at]
+
+
+def _agents_lines(look: Look, words: Words) -> list[object]:
+    ticket = look.ticket
+    who = markup.person(ticket.assignee) if ticket.assignee else words.mark("nobody yet")
+    asked = words.mark("asked by {requester}", requester=look.requester)
+    since = looks.moment(ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC")
+    stars = [Mrkdwn(":star:" * ticket.rating)] if ticket.rating else []
+    return [
+        Mrkdwn(f"{state_line(look, words)} · {who}"),
+        Mrkdwn(f"{asked} · {since}"),
+        *_what(look, words),
+        *([words.mark("linked to {number}", number=look.linked)] if look.linked else []),
+        *_rest(ticket, words),
+        *due(look, words),
+        *stars,
+    ]
+
+
+def _rest(ticket: Ticket, words: Words) -> list[Mrkdwn]:
+    until = ticket.snoozed_until
+    if until is None:
+        return []
+    if until.year == 9999:
+        return [words.mark(":zzz: until something happens")]
+    return [words.mark(":zzz: until {day}", day=looks.moment(until, f"{until:%Y-%m-%d}", "{date_short_pretty}"))]
+
+
+def _what(look: Look, words: Words) -> list[object]:
+    return [f"{look.department} · {look.request_type} · {words.say(PRIORITY_NAMES[look.ticket.priority])}"]
+
+
+def _lacking(look: Look, words: Words) -> list[looks.Block]:
+    if not look.missing or not look.ticket.is_open:
+        return []
+    return [looks.context(words.mark("Still needed: {fields}.", fields=words.list(look.missing)))]
+
+
+def _can_complete(look: Look) -> bool:
+    return bool(look.missing) or look.ticket.waiting_for == "requester"
+
+
+def _can_rate(ticket: Ticket) -> bool:
+    return ticket.state in ("resolved", "closed") and ticket.rating is None and ticket.assignee != ticket.requester
+
+
+def _sure(look: Look, words: Words) -> dict[str, Any]:
+    return looks.confirm(
+        look.number,
+        words.say("Shall {department} stop working on it?", department=look.department),
+        words.say("Not needed any more"),
+        words.say("Go on"),
+    )

@@ -1,54 +1,94 @@
-"""The form by which a ticket is asked for."""
+"""The form by which a ticket is asked for, and the one by which it is completed."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.kit import looks
-from bot.kit.catalogue import PRIORITIES, Catalogue, RequestType
+from bot.kit.catalogue import PRIORITIES, Catalogue, Field, RequestType
+from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
+from handlers.tickets.blocks import fields
 from handlers.tickets.blocks.card import PRIORITY_NAMES
+from handlers.tickets.blocks.fields import VALUE
 
 FORM = "tickets.form"
 TYPE = "tickets.type"
+COMPLETE_FORM = "tickets.complete"
 
-_ANY = "tickets.value"  # the element of a field that only the form's sending tells of
+MOST_OF_A_SUBJECT = 150
 
 
-def new(
-    catalogue: Catalogue, words: Words, *, chosen: RequestType | None, text: str, metadata: Mapping[str, Any]
-) -> looks.View:
-    """The form for a new ticket. ``text`` is what was typed or pointed at."""
-    subject, description = halves(text)
+@dataclass(frozen=True)
+class Draft:
+    """A form that is being filled in. ``hints`` may answer what is asked before it is sent."""
+
+    chosen: RequestType | None = None
+    story: Field | None = None
+    own: Sequence[Field] = ()
+    subject: str = ""
+    text: str = ""
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    hints: Sequence[Mrkdwn] = ()
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+def new(catalogue: Catalogue, words: Words, draft: Draft) -> looks.View:
+    """The form for a new ticket."""
     blocks = [
-        _type(catalogue, words, chosen),
-        *_about(chosen, words),
-        looks.field(words.say("In a few words"), looks.text_input(_ANY, initial=subject, most=150), name="subject"),
+        *_hints(draft, words),
+        types(catalogue, words, draft.chosen),
+        *_about(draft.chosen, words),
         looks.field(
-            words.say("Details"),
-            looks.text_input(_ANY, multiline=True, initial=description),
-            name="description",
-            optional=True,
+            words.say("In a few words"),
+            looks.text_input(VALUE, initial=draft.subject, most=MOST_OF_A_SUBJECT),
+            name="subject",
         ),
-        _priority(words),
+        _story(draft, words),
+        *fields.drawn(draft.own, words, draft.initial),
+        priorities(words),
+        *_people(words),
+        looks.field(words.say("Files"), looks.file_input(VALUE), name="files", optional=True),
     ]
     return looks.modal(
         words.say("New ticket"),
         blocks,
         callback_id=FORM,
-        submit=words.say("Send"),
+        submit=words.say("Send anyway") if draft.hints else words.say("Send"),
         close=words.say("Cancel"),
-        metadata=metadata,
+        metadata=draft.metadata,
+    )
+
+
+def completing(words: Words, draft: Draft, number: str) -> looks.View:
+    """The form for what a ticket that was made at once still lacks."""
+    blocks = [
+        looks.field(
+            words.say("In a few words"),
+            looks.text_input(VALUE, initial=draft.subject, most=MOST_OF_A_SUBJECT),
+            name="subject",
+        ),
+        _story(draft, words),
+        *fields.drawn(draft.own, words, draft.initial),
+    ]
+    return looks.modal(
+        number,
+        blocks,
+        callback_id=COMPLETE_FORM,
+        submit=words.say("Save"),
+        close=words.say("Cancel"),
+        metadata=draft.metadata,
     )
 
 
 def halves(text: str) -> tuple[str, str]:
-    """Subject and description out of one text: its first line, and all of it where that says more."""
+    """Subject and description out of one text: its first line, and all of it."""
     bare = text.strip()
-    first = bare.partition("\n")[0].strip()
-    return looks.cut(first, 150), "" if first == bare and len(first) <= 150 else bare
+    return looks.cut(bare.partition("\n")[0].strip(), MOST_OF_A_SUBJECT), bare
 
 
-def _type(catalogue: Catalogue, words: Words, chosen: RequestType | None) -> looks.Block:
+def types(catalogue: Catalogue, words: Words, chosen: RequestType | None) -> looks.Block:
+    """All request types, by department."""
     groups = [
         {"label": looks.plain(department.name.in_(words.language), 75), "options": options}
         for department in catalogue.departments.values()
@@ -65,15 +105,50 @@ def _type(catalogue: Catalogue, words: Words, chosen: RequestType | None) -> loo
     return looks.field(words.say("What do you need?"), menu, name="type", dispatch=True)
 
 
-def _options(types: Iterable[RequestType], words: Words) -> Sequence[dict[str, Any]]:
-    return [looks.option(kind.label.in_(words.language), kind.key) for kind in list(types)[:100]]
+def priorities(words: Words, chosen: str | None = None) -> looks.Block:
+    options = [looks.option(words.say(PRIORITY_NAMES[priority]), priority) for priority in PRIORITIES]
+    menu = looks.select(VALUE, options, chosen=chosen, placeholder=words.say("As usual for this request"))
+    return looks.field(words.say("Priority"), menu, name="priority", optional=True)
+
+
+def _options(kinds: Iterable[RequestType], words: Words) -> list[dict[str, Any]]:
+    return [looks.option(kind.label.in_(words.language), kind.key) for kind in list(kinds)[:100]]
+
+
+def _hints(draft: Draft, words: Words) -> list[looks.Block]:
+    if not draft.hints:
+        return []
+    return [
+        looks.section(words.mark("This may already be answered:")),
+        *map(looks.section, draft.hints),
+        looks.divider(),
+    ]
 
 
 def _about(chosen: RequestType | None, words: Words) -> list[looks.Block]:
     return [looks.context(chosen.description.in_(words.language))] if chosen and chosen.description else []
 
 
-def _priority(words: Words) -> looks.Block:
-    options = [looks.option(words.say(PRIORITY_NAMES[priority]), priority) for priority in PRIORITIES]
-    menu = looks.select(_ANY, options, placeholder=words.say("As usual for this request"))
-    return looks.field(words.say("Priority"), menu, name="priority", optional=True)
+def _story(draft: Draft, words: Words) -> looks.Block:
+    """The large box: the type's own, if it has one."""
+    own = draft.story
+    return looks.field(
+        own.label.in_(words.language) if own else words.say("Details"),
+        looks.text_input(VALUE, multiline=True, initial=draft.text),
+        name="description",
+        optional=not (own and own.required),
+        hint=own.hint.in_(words.language) if own and own.hint else None,
+    )
+
+
+def _people(words: Words) -> list[looks.Block]:
+    return [
+        looks.field(
+            words.say("On behalf of"),
+            looks.people_select(VALUE),
+            name="requester",
+            optional=True,
+            hint=words.say("Leave it empty when you ask for yourself."),
+        ),
+        looks.field(words.say("Followers"), looks.multi_people_select(VALUE), name="followers", optional=True),
+    ]

@@ -1,25 +1,134 @@
-"""The buttons on a ticket's cards."""
+"""The buttons on a ticket's cards and sheet that act at once, or open a form."""
 
 from bot.kit.doors import Click
-from bot.kit.replies import NOTHING, Reply
-from handlers.tickets.blocks import card
+from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView, Whisper
+from handlers.tickets.blocks import card, form, forms, sheet
 from handlers.tickets.doors import doors
-from handlers.tickets.service import working
+from handlers.tickets.service import drafts, gate, offers, own, reading, working
+from storage import tickets
+from storage.tickets import Ticket
 from storage.turn import Turn
+
+
+@doors.action(card.OPEN)
+def open_sheet(turn: Turn, click: Click) -> Reply:
+    return OpenView(_sheet(turn, gate.seen(turn, ticket_of(click))))
 
 
 @doors.action(card.TAKE)
 def take(turn: Turn, click: Click) -> Reply:
-    working.take(turn, ticket_of(click))
-    return NOTHING
+    return _done(turn, click, working.take(turn, ticket_of(click)))
 
 
 @doors.action(card.RESOLVE)
 def resolve(turn: Turn, click: Click) -> Reply:
-    working.resolve(turn, ticket_of(click))
-    return NOTHING
+    return _done(turn, click, working.resolve(turn, ticket_of(click)))
+
+
+@doors.action(sheet.GO_ON)
+def go_on(turn: Turn, click: Click) -> Reply:
+    return _done(turn, click, working.go_on(turn, ticket_of(click)))
+
+
+@doors.action(card.ANSWER)
+def answer(turn: Turn, click: Click) -> Reply:
+    ticket = gate.to_work_on(turn, ticket_of(click))
+    return OpenView(forms.answer(ticket, gate.number(turn, ticket), offers.templates(turn, ticket), turn.words))
+
+
+@doors.action(sheet.ASSIGN)
+def assign(turn: Turn, click: Click) -> Reply:
+    ticket = gate.to_work_on(turn, ticket_of(click))
+    return OpenView(forms.assign(ticket, gate.number(turn, ticket), offers.candidates(turn, ticket), turn.words))
+
+
+@doors.action(sheet.RETYPE)
+def retype(turn: Turn, click: Click) -> Reply:
+    ticket = gate.to_work_on(turn, ticket_of(click))
+    kind = turn.catalogue.request_types.get(ticket.request_type)
+    return OpenView(forms.retype(turn.catalogue, ticket, gate.number(turn, ticket), kind, turn.words))
+
+
+@doors.action(sheet.FOLLOW)
+def follow(turn: Turn, click: Click) -> Reply:
+    ticket = gate.to_work_on(turn, ticket_of(click))
+    followers = tickets.participants_of(turn, ticket, "follower")
+    return OpenView(forms.follow(ticket, gate.number(turn, ticket), followers, turn.words))
+
+
+@doors.action(sheet.SNOOZE)
+def snooze(turn: Turn, click: Click) -> Reply:
+    ticket = gate.to_work_on(turn, ticket_of(click))
+    return OpenView(forms.snooze(ticket, gate.number(turn, ticket), turn.words))
+
+
+@doors.action(sheet.MERGE)
+def merge(turn: Turn, click: Click) -> Reply:
+    ticket = gate.to_work_on(turn, ticket_of(click))
+    return OpenView(forms.merge(ticket, gate.number(turn, ticket), turn.words))
+
+
+@doors.action(sheet.SPLIT)
+def split(turn: Turn, click: Click) -> Reply:
+    ticket = gate.to_work_on(turn, ticket_of(click))
+    kind = turn.catalogue.request_types.get(ticket.request_type)
+    return OpenView(forms.split(turn.catalogue, ticket, gate.number(turn, ticket), kind, turn.words))
+
+
+@doors.action(sheet.ESCALATE)
+def escalate(turn: Turn, click: Click) -> Reply:
+    ticket = gate.to_work_on(turn, ticket_of(click))
+    return OpenView(forms.escalate(ticket, gate.number(turn, ticket), turn.words))
+
+
+@doors.action(card.COMPLETE)
+def complete(turn: Turn, click: Click) -> Reply:
+    ticket = gate.own(turn, ticket_of(click))
+    return OpenView(form.completing(turn.words, drafts.of_ticket(turn, ticket), gate.number(turn, ticket)))
+
+
+@doors.action(card.ADD)
+def add(turn: Turn, click: Click) -> Reply:
+    ticket = gate.own(turn, ticket_of(click))
+    return OpenView(forms.add(ticket, gate.number(turn, ticket), turn.words))
+
+
+@doors.action(card.NUDGE)
+def nudge(turn: Turn, click: Click) -> Reply:
+    own.nudge(turn, ticket_of(click))
+    return Whisper(turn.words.say("They have been nudged."))
+
+
+@doors.action(card.CLOSE)
+def close(turn: Turn, click: Click) -> Reply:
+    """Whoever says that it is fine is asked how it was."""
+    ticket = own.close(turn, ticket_of(click))
+    if ticket.state == "closed" and ticket.assignee != turn.actor.id and ticket.rating is None:
+        return OpenView(forms.rate(ticket, gate.number(turn, ticket), turn.words))
+    return _done(turn, click, ticket)
+
+
+@doors.action(card.REOPEN)
+def reopen(turn: Turn, click: Click) -> Reply:
+    return _done(turn, click, own.reopen(turn, ticket_of(click)))
+
+
+@doors.action(card.RATE)
+def rate(turn: Turn, click: Click) -> Reply:
+    ticket = own.to_rate(turn, ticket_of(click))
+    return OpenView(forms.rate(ticket, gate.number(turn, ticket), turn.words))
 
 
 def ticket_of(click: Click) -> int:
     """The ticket whose button was pressed."""
     return int(str(click.value))
+
+
+def _done(turn: Turn, click: Click, ticket: Ticket) -> Reply:
+    """A card redraws itself; a sheet is shown anew."""
+    return UpdateView(_sheet(turn, ticket)) if click.view else NOTHING
+
+
+def _sheet(turn: Turn, ticket: Ticket) -> dict[str, object]:
+    seen = reading.sheet(turn, ticket)
+    return sheet.sheet(seen.look, seen.lines, turn.words, works_on_it=seen.works_on_it, is_own=seen.is_own)

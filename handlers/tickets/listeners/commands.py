@@ -4,7 +4,7 @@ from bot.kit.doors import Command
 from bot.kit.replies import OpenView, Reply
 from handlers.tickets.blocks import form
 from handlers.tickets.doors import doors
-from handlers.tickets.service import conversation
+from handlers.tickets.service import conversation, drafts
 from storage.turn import Turn
 
 
@@ -12,4 +12,4 @@ from storage.turn import Turn
 def ticket(turn: Turn, command: Command) -> Reply:
     """The form, with what was typed in it."""
     text = conversation.read(turn, command.text)
-    return OpenView(form.new(turn.catalogue, turn.words, chosen=None, text=text, metadata={}))
+    return OpenView(form.new(turn.catalogue, turn.words, drafts.draft(turn, None, text, {})))

@@ -1,11 +1,13 @@
-"""Keeps both living cards of a ticket as the ticket stands; they are updated in place, never posted again."""
+"""Keeps the living cards of a ticket as the ticket stands; they are updated in place, never posted again."""
 
 from bot.kit.words import Words
+from handlers.approvals import service as approvals
 from handlers.people import roles
+from handlers.tickets import fields
 from handlers.tickets.blocks import card
 from handlers.tickets.blocks.card import Look
 from handlers.tickets.service import gate
-from storage import people, ticket_messages
+from storage import people, ticket_deadlines, ticket_messages, tickets
 from storage.outbox import Under
 from storage.tickets import Ticket
 from storage.turn import Turn
@@ -59,15 +61,43 @@ def requesters_words(turn: Turn, ticket: Ticket) -> Words:
 
 def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
     """The ticket with its names, for a reader of ``words``."""
-    wanted = [id for id in (ticket.requester, ticket.assignee) if id]
-    known = people.persons(turn, wanted)
     kind = turn.catalogue.request_types.get(ticket.request_type)
     department = turn.catalogue.departments.get(ticket.department)
+    names = _names(turn, ticket)
+    due = {each.kind: each.due_at for each in ticket_deadlines.of(turn, ticket)}
+    linked = tickets.of_system(turn, ticket.linked_to) if ticket.linked_to else None
     return Look(
         ticket=ticket,
         number=gate.number(turn, ticket),
         request_type=kind.label.in_(words.language) if kind else ticket.request_type,
         department=department.name.in_(words.language) if department else ticket.department,
-        requester=known[ticket.requester].name if ticket.requester in known else ticket.requester,
-        assignee=known[ticket.assignee].name if ticket.assignee in known else ticket.assignee,
+        requester=names.get(ticket.requester, ticket.requester),
+        assignee=names.get(ticket.assignee, ticket.assignee) if ticket.assignee else None,
+        fields=_fields(turn, ticket, words, names),
+        missing=_missing(turn, ticket, words),
+        approvers=tuple(approvals.waiting_people(turn, ticket.key)) if ticket.waiting_for == "approval" else (),
+        answer_by=due.get("first_response"),
+        resolve_by=due.get("resolution"),
+        linked=gate.number(turn, linked) if linked else None,
     )
+
+
+def _names(turn: Turn, ticket: Ticket) -> dict[str, str]:
+    named = {value for value in ticket.fields.values() if isinstance(value, str)}
+    wanted = {ticket.requester, *named, *([ticket.assignee] if ticket.assignee else [])}
+    return {id: person.name for id, person in people.persons(turn, wanted).items()}
+
+
+def _fields(turn: Turn, ticket: Ticket, words: Words, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    kind = turn.catalogue.request_types.get(ticket.request_type)
+    return tuple(
+        (field.label.in_(words.language), fields.shown(field, ticket.fields[field.key], words, names))
+        for field in (kind.fields if kind else ())
+        if field.key in ticket.fields
+    )
+
+
+def _missing(turn: Turn, ticket: Ticket, words: Words) -> tuple[str, ...]:
+    kind = turn.catalogue.request_types.get(ticket.request_type)
+    lacking = fields.missing(kind, ticket.fields, ticket.description) if kind else ()
+    return tuple(field.label.in_(words.language) for field in lacking)

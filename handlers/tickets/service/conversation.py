@@ -1,13 +1,14 @@
-"""The conversation: what is written in one thread of a ticket is mirrored into the other, with edits and deletions."""
+"""The conversation: what people write in a ticket's threads, edit, delete, or send by a form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from handlers.people import roles
-from handlers.tickets import pleasantries, speech, states
-from handlers.tickets.blocks import notes
-from handlers.tickets.service import cards, gate, telling
+from handlers.tickets import speech
+from handlers.tickets.service import mirroring, turning
+from handlers.tickets.service.settling import settle
 from storage import people, ticket_messages, tickets
 from storage.ticket_messages import Message, Role, Side
 from storage.tickets import Ticket
@@ -24,6 +25,7 @@ class Said:
     ts: str
     text: str
     files: Sequence[Mapping[str, Any]] = ()
+    author: str = ""
 
     @property
     def origin(self) -> str:
@@ -42,21 +44,37 @@ def hear(turn: Turn, thread_ts: str, said: Said) -> bool:
     if found is None:
         return False
     id, side = found
-    ticket = tickets.of_system(turn, id)
-    message = ticket_messages.add(
-        turn,
-        ticket,
-        origin=said.origin,
-        role=_role(turn, ticket, side, said.text),
-        side=side,
-        author=turn.actor.id,
-        text=said.text,
-        files=said.files,
-    )
-    if message:
-        turn.record(f"ticket.{'noted' if message.role == 'note' else 'replied'}", ticket.key, message=message.id)
-        _pass_on(turn, ticket, message)
+    ticket = _continued(turn, tickets.of_system(turn, id))
+    _take_in(turn, ticket, side, said.origin, said.text, said.files, _role(turn, ticket, side, said.text))
     return True
+
+
+def write(
+    turn: Turn,
+    ticket: Ticket,
+    side: Side,
+    origin: str,
+    text: str,
+    files: Sequence[Mapping[str, Any]] = (),
+    *,
+    note: bool = False,
+) -> Ticket:
+    """What the actor wrote in a form: it stands on both sides; an internal note on the agents' alone."""
+    message, ticket = _take_in(turn, ticket, side, origin, text.strip(), files, "note" if note else "reply")
+    if message:
+        mirroring.show_own_side(turn, ticket, message)
+    return ticket
+
+
+def write_files(turn: Turn, ticket: Ticket, origin: str, files: Sequence[Mapping[str, Any]]) -> None:
+    """Files that came with a form reach the agents."""
+    if files:
+        message = ticket_messages.add(
+            turn, ticket, origin=origin, role="reply", side="requester", author=turn.actor.id, text="", files=files
+        )
+        if message:
+            turn.record("ticket.replied", ticket.key, message=message.id)
+            mirroring.mirror(turn, ticket, message)
 
 
 def hear_edit(turn: Turn, said: Said) -> bool:
@@ -71,9 +89,9 @@ def hear_edit(turn: Turn, said: Said) -> bool:
     message = ticket_messages.edit(turn, message, said.text, role)
     turn.record("ticket.message_edited", ticket.key, message=message.id)
     if role == "description":
-        cards.refresh(turn, tickets.change(turn, ticket, description=said.text))
+        describe_anew(turn, ticket)
     else:
-        mirror(turn, ticket, message)
+        mirroring.mirror(turn, ticket, message)
     return True
 
 
@@ -82,32 +100,67 @@ def hear_deletion(turn: Turn, channel: str, ts: str) -> bool:
     message = ticket_messages.written_as(turn, f"{channel}:{ts}")
     if message is None:
         return False
-    if message.role != "description" and not message.is_deleted:
-        ticket_messages.delete(turn, message)
-        turn.record("ticket.message_deleted", f"ticket:{message.ticket}", message=message.id)
-        turn.withdraw(message.key)
+    ticket = tickets.of_system(turn, message.ticket)
+    is_last_word = message.role == "description" and len(ticket_messages.descriptions(turn, ticket)) == 1
+    if message.is_deleted or is_last_word:
+        return True
+    ticket_messages.delete(turn, message)
+    turn.record("ticket.message_deleted", ticket.key, message=message.id)
+    mirroring.take_back(turn, message)
+    if message.role == "description":
+        describe_anew(turn, ticket)
     return True
 
 
-def mirror(turn: Turn, ticket: Ticket, message: Message) -> None:
-    """Show a reply on the other side; a note, or what became one, is taken from there."""
-    if message.role == "note":
-        turn.withdraw(message.key)
-        return
-    to_requester = message.side == "triage"
-    words = cards.requesters_words(turn, ticket) if to_requester else roles.words_of(turn, ticket.department)
-    reader = telling.called(turn, ticket.requester if to_requester else ticket.assignee)
-    author = people.person(turn, message.author)
-    look = notes.mirrored(
-        author.name if author else message.author,
-        speech.shown(message.text),
-        reader,
-        words,
-        edited=message.edited_at is not None,
+def add_to_description(turn: Turn, ticket: Ticket, said: Said) -> Ticket:
+    """What somebody wrote in the same breath belongs to what they asked."""
+    message = ticket_messages.add(
+        turn,
+        ticket,
+        origin=said.origin,
+        role="description",
+        side="requester",
+        author=turn.actor.id,
+        text=said.text,
+        files=said.files,
     )
-    place = (ticket.channel or ticket.requester) if to_requester else cards.triage_place(turn, ticket)
-    under = cards.under_requester(ticket) if to_requester else cards.under_triage(ticket)
-    turn.show(message.key, place, look.text, look.blocks, under=under, subject=ticket.key)
+    if message is None:
+        return ticket
+    turn.record("ticket.described", ticket.key, message=message.id)
+    mirroring.carry_files(turn, message)
+    return describe_anew(turn, ticket)
+
+
+def describe_anew(turn: Turn, ticket: Ticket) -> Ticket:
+    """The description is what its messages say now."""
+    text = "\n".join(message.text for message in ticket_messages.descriptions(turn, ticket) if message.text)
+    return settle(turn, tickets.change(turn, ticket, description=text))
+
+
+def take_over(turn: Turn, ticket: Ticket, thread: Iterable[Said]) -> None:
+    """What was said before there was a ticket is shown to the agents, in its order."""
+    for said in thread:
+        message = ticket_messages.add(
+            turn,
+            ticket,
+            origin=said.origin,
+            role="reply",
+            side="requester",
+            author=said.author,
+            text=said.text,
+            files=said.files,
+            at=datetime.fromtimestamp(float(said.ts), UTC),
+        )
+        if message:
+            turn.record("ticket.thread_taken_over", ticket.key, message=message.id)
+            mirroring.mirror(turn, ticket, message)
+
+
+def _continued(turn: Turn, ticket: Ticket) -> Ticket:
+    """Where the conversation goes on: in the ticket it was merged into, or that followed it."""
+    while ticket.state == "merged" and ticket.linked_to:
+        ticket = tickets.of_system(turn, ticket.linked_to)
+    return (None if ticket.is_open else tickets.successor(turn, ticket)) or ticket
 
 
 def _role(turn: Turn, ticket: Ticket, side: Side, text: str) -> Role:
@@ -117,25 +170,18 @@ def _role(turn: Turn, ticket: Ticket, side: Side, text: str) -> Role:
     return "reply"
 
 
-def _pass_on(turn: Turn, ticket: Ticket, message: Message) -> None:
-    if message.role == "note":
-        return
-    mirror(turn, ticket, message)
-    if message.side == "triage" and ticket.answered_at is None:
-        cards.refresh(turn, tickets.change(turn, ticket, answered_at=turn.now))
-    elif message.side == "requester":
-        _requester_spoke(turn, ticket, message.text)
-
-
-def _requester_spoke(turn: Turn, ticket: Ticket, text: str) -> None:
-    """An answer that was waited for ends the wait; a reply to a resolved ticket, unless a mere thanks, reopens it."""
-    if ticket.state == "waiting" and ticket.waiting_for == "requester":
-        state = states.after("answer", ticket, gate.number(turn, ticket))
-        ticket = tickets.change(turn, ticket, state=state, waiting_for=None)
-        turn.record("ticket.answered", ticket.key)
-        cards.refresh(turn, ticket)
-    elif ticket.state == "resolved" and not pleasantries.is_pleasantry(text):
-        state = states.after("reopen", ticket, gate.number(turn, ticket))
-        ticket = tickets.change(turn, ticket, state=state, resolved_at=None)
-        turn.record("ticket.reopened", ticket.key)
-        cards.refresh(turn, ticket)
+def _take_in(
+    turn: Turn, ticket: Ticket, side: Side, origin: str, text: str, files: Sequence[Mapping[str, Any]], role: Role
+) -> tuple[Message | None, Ticket]:
+    """Note it, mirror it, and let the ticket follow; no message when it is known already."""
+    message = ticket_messages.add(
+        turn, ticket, origin=origin, role=role, side=side, author=turn.actor.id, text=text, files=files
+    )
+    if message is None:
+        return None, ticket
+    turn.record(f"ticket.{'noted' if role == 'note' else 'replied'}", ticket.key, message=message.id)
+    if role == "note":
+        return message, ticket
+    mirroring.mirror(turn, ticket, message)
+    follow = turning.agent_spoke if side == "triage" else turning.requester_spoke
+    return message, follow(turn, ticket, message)

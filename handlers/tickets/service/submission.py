@@ -1,12 +1,16 @@
 """Submitting a ticket: the one verb behind every door."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.kit.catalogue import RequestType
 from bot.kit.errors import Problem
-from handlers.tickets.service import cards
-from storage import roles, ticket_messages, tickets
+from handlers.tickets.service import assignment, cards, consent, following, mirroring, targets
+from storage import people, roles, ticket_messages, tickets
 from storage.tickets import Request, Ticket
 from storage.turn import Turn
+
+_MOST_OF_A_SUBJECT = 150
 
 
 class NothingAsked(Problem):
@@ -19,37 +23,59 @@ class NoSuchType(Problem):
     field = "type"
 
 
+class CannotAsk(Problem):
+    """On behalf of a guest, a bot, or nobody."""
+
+    sentence = "Tickets can be made for members of this workspace alone."
+    field = "requester"
+
+
 def submit(turn: Turn, request: Request) -> Ticket:
     """A numbered ticket with its two cards. The same origin gives the ticket that it made before."""
-    known = tickets.made_by(turn, request.origin)
-    return known or _submit(turn, request)
+    return tickets.made_by(turn, request.origin) or _submit(turn, request)
 
 
 def _submit(turn: Turn, request: Request) -> Ticket:
     kind = turn.catalogue.request_types.get(request.request_type)
     if kind is None:
         raise NoSuchType()
-    is_private = turn.catalogue.is_private(kind.key)
-    ticket = tickets.submit(
-        turn,
-        _placed(turn, _tidied(request), is_private),
-        department=kind.department,
-        is_private=is_private,
-        priority=request.priority or kind.priority,
-    )
+    request = _tidied(turn, request)
+    ticket = _noted(turn, request, kind)
     if ticket is None:  # the same delivery was quicker in another instance
         return submit(turn, request)
     turn.record("ticket.submitted", ticket.key, type=kind.key, number=ticket.number, requester=ticket.requester)
-    _note_description(turn, ticket)
+    _note_description(turn, ticket, request)
+    targets.begin(turn, ticket)
+    ticket = consent.begin(turn, ticket, kind)
+    ticket = assignment.assign_by_rule(turn, ticket)
+    following.begin(turn, ticket, _followers(ticket, request.followers))
     cards.refresh(turn, ticket)
     return ticket
 
 
-def _tidied(request: Request) -> Request:
+def _noted(turn: Turn, request: Request, kind: RequestType) -> Ticket | None:
+    is_private = turn.catalogue.is_private(kind.key)
+    return tickets.submit(
+        turn,
+        _placed(turn, request, is_private),
+        department=kind.department,
+        is_private=is_private,
+        priority=request.priority or kind.priority,
+    )
+
+
+def _tidied(turn: Turn, request: Request) -> Request:
     subject = " ".join(request.subject.split())
     if not subject:
         raise NothingAsked()
-    return replace(request, subject=subject[:150], description=request.description.strip())
+    if request.requester and not _may_ask(turn, request.requester):
+        raise CannotAsk()
+    return replace(request, subject=subject[:_MOST_OF_A_SUBJECT], description=request.description.strip())
+
+
+def _may_ask(turn: Turn, person: str) -> bool:
+    known = people.person(turn, person)
+    return known is not None and not known.is_external and not known.is_bot
 
 
 def _placed(turn: Turn, request: Request, is_private: bool) -> Request:
@@ -59,13 +85,21 @@ def _placed(turn: Turn, request: Request, is_private: bool) -> Request:
     return request
 
 
-def _note_description(turn: Turn, ticket: Ticket) -> None:
-    ticket_messages.add(
+def _note_description(turn: Turn, ticket: Ticket, request: Request) -> None:
+    message = ticket_messages.add(
         turn,
         ticket,
-        origin=f"{ticket.key}:description",
+        origin=request.origin,
         role="description",
         side="requester",
         author=ticket.requester,
         text=ticket.description or ticket.subject,
+        files=request.files,
     )
+    if message:
+        mirroring.carry_files(turn, message)
+
+
+def _followers(ticket: Ticket, named: Iterable[str]) -> list[str]:
+    """Whoever made it for somebody else follows it too."""
+    return sorted({*named, ticket.author} - {ticket.requester})

@@ -1,30 +1,187 @@
-"""Tells people what happened to a ticket, in its threads. Nobody is called by what they did themselves."""
+"""Tells people what happened to a ticket. Nobody is called by what they did themselves."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.kit import looks
 from bot.kit.markup import Mrkdwn
+from bot.kit.words import N_, Words
+from handlers.approvals.quorum import Outcome
+from handlers.people import absences, roles
 from handlers.tickets import speech
 from handlers.tickets.blocks import notes
-from handlers.tickets.blocks.card import Card
 from handlers.tickets.service import cards, gate
+from storage import people, ticket_messages, tickets
+from storage.ticket_deadlines import Deadline
 from storage.tickets import Ticket
 from storage.turn import Turn
 
+_DECIDED: Mapping[Outcome, str] = {
+    "approved": N_("{person} approved {number}."),
+    "rejected": N_("{person} refused {number}, so it ends here."),
+    "changes": N_("{person} asks for changes to {number}. Press Complete, or answer here, and it is asked again."),
+}
 
-def resolved(turn: Turn, ticket: Ticket, answer: str) -> None:
+
+def resolved(turn: Turn, ticket: Ticket) -> None:
     words = cards.requesters_words(turn, ticket)
     sentence = words.mark("{agent} resolved {number}.", agent=turn.actor.name, number=gate.number(turn, ticket))
-    tell_requester(turn, ticket, f"resolved:{ticket.rounds}", sentence, answer)
+    tell_requester(turn, ticket, f"resolved:{ticket.rounds}", sentence)
 
 
-def tell_requester(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, answer: str = "") -> None:
+def reopened(turn: Turn, ticket: Ticket) -> None:
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark("{person} reopened {number}.", person=turn.actor.name, number=gate.number(turn, ticket))
+    tell_agents(turn, ticket, f"reopened:{ticket.rounds}", sentence)
+
+
+def cancelled(turn: Turn, ticket: Ticket) -> None:
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark(
+        "{person} does not need {number} any more.", person=turn.actor.name, number=gate.number(turn, ticket)
+    )
+    tell_agents(turn, ticket, "cancelled", sentence)
+
+
+def completed(turn: Turn, ticket: Ticket) -> None:
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark("{person} has filled in what was missing.", person=turn.actor.name)
+    tell_agents(turn, ticket, f"completed:{_moment(turn)}", sentence)
+
+
+def nudged(turn: Turn, ticket: Ticket) -> None:
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark(
+        "{person} asks how {number} is getting on.", person=turn.actor.name, number=gate.number(turn, ticket)
+    )
+    tell_agents(turn, ticket, f"nudged:{_moment(turn)}", sentence)
+
+
+def rated(turn: Turn, ticket: Ticket) -> None:
+    words = roles.words_of(turn, ticket.department)
+    stars = Mrkdwn(":star:" * (ticket.rating or 0))
+    sentence = words.mark(
+        "{person} rated {number}: {stars}", person=turn.actor.name, number=gate.number(turn, ticket), stars=stars
+    )
+    tell_agents(turn, ticket, "rated", sentence, ticket.rating_comment or "")
+
+
+def assigned(turn: Turn, ticket: Ticket) -> None:
+    """Whoever it was given to hears of it, unless they gave it to themselves."""
+    if called(turn, ticket.assignee):
+        words = roles.words_of(turn, ticket.department)
+        sentence = words.mark("{number} is yours.", number=gate.number(turn, ticket))
+        tell_agents(turn, ticket, f"assigned:{_moment(turn)}", sentence)
+
+
+def escalated(turn: Turn, ticket: Ticket, lead: str, why: str) -> None:
+    words = roles.words_for(turn, lead)
+    sentence = words.mark(
+        "{agent} asks you to look at {number} · {subject}.",
+        agent=turn.actor.name,
+        number=gate.number(turn, ticket),
+        subject=ticket.subject,
+    )
+    if called(turn, lead):
+        look = notes.told(sentence, speech.shown(why))
+        turn.tell(lead, look.text, look.blocks, once=f"{ticket.key}:escalated:{_moment(turn)}", subject=ticket.key)
+    channel = roles.words_of(turn, ticket.department)
+    tell_agents(
+        turn,
+        ticket,
+        f"escalated:{_moment(turn)}",
+        channel.mark("{agent} has escalated it.", agent=turn.actor.name),
+        why,
+    )
+
+
+def decided(turn: Turn, ticket: Ticket, outcome: Outcome, comment: str) -> None:
+    """The requester and the agents hear what the approvers decided."""
+    for words, tell in (
+        (cards.requesters_words(turn, ticket), tell_requester),
+        (roles.words_of(turn, ticket.department), tell_agents),
+    ):
+        sentence = words.mark(_DECIDED[outcome], person=turn.actor.name, number=gate.number(turn, ticket))
+        tell(turn, ticket, f"decided:{_moment(turn)}", sentence, comment)
+
+
+def merged(turn: Turn, ticket: Ticket, target: Ticket) -> None:
+    """The requester reads where it goes on; the other's agents read what was said."""
+    words = cards.requesters_words(turn, ticket)
+    sentence = words.mark(
+        "{number} goes on as {other}; what you write here reaches it.",
+        number=gate.number(turn, ticket),
+        other=gate.number(turn, target),
+    )
+    tell_requester(turn, ticket, "merged", sentence)
+    agents = roles.words_of(turn, target.department)
+    head = agents.mark(
+        "{number} · {subject} was merged into this.", number=gate.number(turn, ticket), subject=ticket.subject
+    )
+    tell_agents(turn, target, f"merged:{ticket.id}", head, _spoken(turn, ticket))
+
+
+def split(turn: Turn, ticket: Ticket, new: Ticket) -> None:
+    for words, tell in (
+        (roles.words_of(turn, ticket.department), tell_agents),
+        (cards.requesters_words(turn, ticket), tell_requester),
+    ):
+        sentence = words.mark(
+            "A part of {number} is now {other} · {subject}.",
+            number=gate.number(turn, ticket),
+            other=gate.number(turn, new),
+            subject=new.subject,
+        )
+        tell(turn, ticket, f"split:{new.id}", sentence)
+
+
+def history(turn: Turn, ticket: Ticket) -> None:
+    """What was said so far, for the agents who see it for the first time."""
+    words = roles.words_of(turn, ticket.department)
+    spoken = _spoken(turn, ticket)
+    if spoken:
+        tell_agents(turn, ticket, f"history:{ticket.desk}", words.mark("What was said so far:"), spoken)
+
+
+def woken(turn: Turn, ticket: Ticket) -> None:
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark("{number} is back in the queue.", number=gate.number(turn, ticket))
+    tell_agents(turn, ticket, f"woken:{_moment(turn)}", sentence)
+
+
+def target_near(turn: Turn, ticket: Ticket, deadline: Deadline) -> None:
+    """The assignee is warned, or all agents where there is none."""
+    if ticket.assignee is None:
+        sentence = _target_sentence(turn, ticket, deadline, roles.words_of(turn, ticket.department))
+        tell_agents(turn, ticket, f"near:{deadline.kind}:{_moment(turn)}", sentence)
+        return
+    _tell_in_person(turn, ticket, deadline, ticket.assignee, "near")
+
+
+def target_missed(turn: Turn, ticket: Ticket, deadline: Deadline) -> None:
+    """The lead hears of it, or who stands in for them; all agents where the department has none."""
+    lead = roles.lead_of(turn, ticket.department)
+    if lead is None:
+        sentence = _missed_sentence(turn, ticket, deadline, roles.words_of(turn, ticket.department))
+        tell_agents(turn, ticket, f"missed:{deadline.kind}:{_moment(turn)}", sentence)
+        return
+    lead = absences.stand_in(turn, ticket.department, lead) or lead
+    tickets.add_participant(turn, ticket, lead.id, "lead")
+    _tell_in_person(turn, ticket, deadline, lead.id, "missed")
+
+
+def tell_requester(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, text: str = "") -> None:
     """A sentence in the requester's thread; it calls the requester unless it was their own doing."""
-    look = notes.told(sentence, speech.shown(answer), called(turn, ticket.requester))
-    _tell(turn, ticket, f"{ticket.key}:requester:{once}", look, to_requester=True)
+    look = notes.told(sentence, speech.shown(text), called(turn, ticket.requester))
+    key, place = f"{ticket.key}:requester:{once}", ticket.channel or ticket.requester
+    turn.tell(place, look.text, look.blocks, once=key, under=cards.under_requester(ticket), subject=ticket.key)
 
 
-def tell_agents(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, answer: str = "") -> None:
+def tell_agents(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, text: str = "") -> None:
     """A sentence in the triage thread; it calls the assignee unless it was their own doing."""
-    look = notes.told(sentence, speech.shown(answer), called(turn, ticket.assignee))
-    _tell(turn, ticket, f"{ticket.key}:agents:{once}", look, to_requester=False)
+    look = notes.told(sentence, speech.shown(text), called(turn, ticket.assignee))
+    key, place = f"{ticket.key}:agents:{once}", cards.triage_place(turn, ticket)
+    turn.tell(place, look.text, look.blocks, once=key, under=cards.under_triage(ticket), subject=ticket.key)
 
 
 def called(turn: Turn, person: str | None) -> str | None:
@@ -32,7 +189,44 @@ def called(turn: Turn, person: str | None) -> str | None:
     return person if person != turn.actor.id else None
 
 
-def _tell(turn: Turn, ticket: Ticket, key: str, look: Card, *, to_requester: bool) -> None:
-    under = cards.under_requester(ticket) if to_requester else cards.under_triage(ticket)
-    to = (ticket.channel or ticket.requester) if to_requester else cards.triage_place(turn, ticket)
-    turn.tell(to, look.text, look.blocks, once=key, under=under, subject=ticket.key)
+def _spoken(turn: Turn, ticket: Ticket) -> str:
+    """The conversation as text, notes among it: it goes to agents only."""
+    said = ticket_messages.of(turn, ticket, notes=True)
+    names = people.persons(turn, {message.author for message in said})
+    return "\n".join(
+        f"{names[message.author].name if message.author in names else message.author}: {message.text}"
+        for message in said
+        if message.text
+    )
+
+
+def _tell_in_person(turn: Turn, ticket: Ticket, deadline: Deadline, person: str, what: str) -> None:
+    words = roles.words_for(turn, person)
+    sentence = (_target_sentence if what == "near" else _missed_sentence)(turn, ticket, deadline, words)
+    once = f"{ticket.key}:{what}:{deadline.kind}:{_moment(turn)}"
+    look = notes.told(sentence)
+    turn.tell(person, look.text, look.blocks, once=once, subject=ticket.key)
+
+
+def _target_sentence(turn: Turn, ticket: Ticket, deadline: Deadline, words: Words) -> Mrkdwn:
+    facts = {"number": gate.number(turn, ticket), "subject": ticket.subject, "when": when(deadline.due_at, words)}
+    if deadline.kind == "first_response":
+        return words.mark(":alarm_clock: {number} · {subject}: somebody should answer by {when}.", **facts)
+    return words.mark(":alarm_clock: {number} · {subject}: it should be resolved by {when}.", **facts)
+
+
+def _missed_sentence(turn: Turn, ticket: Ticket, deadline: Deadline, words: Words) -> Mrkdwn:
+    facts = {"number": gate.number(turn, ticket), "subject": ticket.subject, "when": when(deadline.due_at, words)}
+    if deadline.kind == "first_response":
+        return words.mark(":rotating_light: {number} · {subject} was not answered by {when}.", **facts)
+    return words.mark(":rotating_light: {number} · {subject} was not resolved by {when}.", **facts)
+
+
+def when(moment: datetime | None, words: Words) -> Mrkdwn:
+    """A moment in each reader's own zone."""
+    return looks.moment(moment, f"{words.date(moment)} {moment:%H:%M} UTC") if moment else Mrkdwn("–")
+
+
+def _moment(turn: Turn) -> str:
+    """Tells one occasion from the next: a turn happens once."""
+    return turn.now.isoformat()

@@ -11,6 +11,30 @@ down_revision = "0001"
 
 def upgrade() -> None:
     op.create_table(
+        "approvals",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("workspace", Key, nullable=False),
+        sa.Column("subject", Key, nullable=False),
+        sa.Column("requester", Key, nullable=False),
+        sa.Column("steps", Json, nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("created_at", Moment, nullable=False),
+        sa.Column("ended_at", Moment, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approvals")),
+    )
+    op.create_index(
+        op.f("ix_approvals_workspace_subject_id"), "approvals", ["workspace", "subject", "id"], unique=False
+    )
+    op.create_index(
+        "uq_approvals_open",
+        "approvals",
+        ["workspace", "subject"],
+        unique=True,
+        sqlite_where=sa.text("state = 'open'"),
+        postgresql_where=sa.text("state = 'open'"),
+    )
+    op.create_table(
         "tickets",
         sa.Column("id", Id, nullable=False),
         sa.Column("workspace", Key, nullable=False),
@@ -31,11 +55,14 @@ def upgrade() -> None:
         sa.Column("channel", Key, nullable=True),
         sa.Column("thread_ts", Key, nullable=True),
         sa.Column("desk", sa.Integer(), nullable=False),
+        sa.Column("seat", sa.Integer(), nullable=False),
         sa.Column("rounds", sa.Integer(), nullable=False),
         sa.Column("linked_to", Id, nullable=True),
         sa.Column("about", Key, nullable=True),
         sa.Column("snoozed_until", Moment, nullable=True),
         sa.Column("created_at", Moment, nullable=False),
+        sa.Column("assigned_at", Moment, nullable=True),
+        sa.Column("nudged_at", Moment, nullable=True),
         sa.Column("answered_at", Moment, nullable=True),
         sa.Column("resolved_at", Moment, nullable=True),
         sa.Column("ended_at", Moment, nullable=True),
@@ -47,6 +74,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace", "number", name=op.f("uq_tickets_workspace_number")),
         sa.UniqueConstraint("workspace", "origin", name=op.f("uq_tickets_workspace_origin")),
     )
+    op.create_index(op.f("ix_tickets_linked_to"), "tickets", ["linked_to"], unique=False)
+    op.create_index(
+        "ix_tickets_queue",
+        "tickets",
+        ["workspace", "department", "priority", "id"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('new', 'in_progress', 'waiting')"),
+        postgresql_where=sa.text("state IN ('new', 'in_progress', 'waiting')"),
+    )
     op.create_index(op.f("ix_tickets_snoozed_until"), "tickets", ["snoozed_until"], unique=False)
     op.create_index(op.f("ix_tickets_state_resolved_at"), "tickets", ["state", "resolved_at"], unique=False)
     op.create_index(
@@ -56,13 +92,53 @@ def upgrade() -> None:
         op.f("ix_tickets_workspace_channel_thread_ts"), "tickets", ["workspace", "channel", "thread_ts"], unique=False
     )
     op.create_index(
-        op.f("ix_tickets_workspace_department_state_priority_id"),
+        op.f("ix_tickets_workspace_department_assigned_at"),
         "tickets",
-        ["workspace", "department", "state", "priority", "id"],
+        ["workspace", "department", "assigned_at"],
         unique=False,
     )
     op.create_index(
         op.f("ix_tickets_workspace_requester_id"), "tickets", ["workspace", "requester", "id"], unique=False
+    )
+    op.create_table(
+        "approval_votes",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("approval", Id, nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("person", Key, nullable=False),
+        sa.Column("instead_of", Key, nullable=True),
+        sa.Column("verdict", sa.String(length=16), nullable=True),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("at", Moment, nullable=True),
+        sa.ForeignKeyConstraint(["approval"], ["approvals.id"], name=op.f("fk_approval_votes_approval")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_votes")),
+        sa.UniqueConstraint("approval", "step", "person", name=op.f("uq_approval_votes_approval_step_person")),
+    )
+    op.create_index(op.f("ix_approval_votes_person_verdict"), "approval_votes", ["person", "verdict"], unique=False)
+    op.create_table(
+        "ticket_deadlines",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("workspace", Key, nullable=False),
+        sa.Column("ticket", Id, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("target", sa.BigInteger(), nullable=True),
+        sa.Column("spent", sa.BigInteger(), nullable=False),
+        sa.Column("running_since", Moment, nullable=True),
+        sa.Column("due_at", Moment, nullable=True),
+        sa.Column("next_at", Moment, nullable=True),
+        sa.Column("warned_at", Moment, nullable=True),
+        sa.Column("breached_at", Moment, nullable=True),
+        sa.Column("ended_at", Moment, nullable=True),
+        sa.ForeignKeyConstraint(["ticket"], ["tickets.id"], name=op.f("fk_ticket_deadlines_ticket")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_deadlines")),
+        sa.UniqueConstraint("ticket", "kind", name=op.f("uq_ticket_deadlines_ticket_kind")),
+    )
+    op.create_index(op.f("ix_ticket_deadlines_next_at"), "ticket_deadlines", ["next_at"], unique=False)
+    op.create_index(
+        op.f("ix_ticket_deadlines_workspace_kind_ended_at"),
+        "ticket_deadlines",
+        ["workspace", "kind", "ended_at"],
+        unique=False,
     )
     op.create_table(
         "ticket_messages",

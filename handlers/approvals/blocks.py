@@ -1,0 +1,84 @@
+"""How approvals look: the card of each who is asked, and the forms beneath its buttons."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.kit import looks
+from bot.kit.catalogue import Quorum
+from bot.kit.markup import Mrkdwn
+from bot.kit.words import N_, Words
+from storage.approvals import State
+
+APPROVE = "approvals.approve"
+REJECT = "approvals.reject"
+CHANGES = "approvals.changes"
+DELEGATE = "approvals.delegate"
+REJECT_FORM = "approvals.reject_form"
+CHANGES_FORM = "approvals.changes_form"
+DELEGATE_FORM = "approvals.delegate_form"
+
+_VALUE = "approvals.value"
+_OUTCOMES: Mapping[State, str] = {
+    "open": N_(":white_check_mark: Your word is noted; others are still to speak."),
+    "approved": N_(":white_check_mark: Approved."),
+    "rejected": N_(":no_entry: Refused."),
+    "changes": N_(":pencil2: Changes were asked for."),
+    "withdrawn": N_(":wastebasket: Not needed any more."),
+}
+_NEEDS: Mapping[Quorum, str] = {
+    "any": N_("One of you is enough."),
+    "all": N_("All of you must agree."),
+    "majority": N_("More than half of you must agree."),
+}
+
+
+def asking(
+    id: int, title: Mrkdwn, about: Sequence[Mapping[str, Any]], needs: Quorum, others: int, words: Words
+) -> list[Any]:
+    """The card of somebody who is asked and has not spoken."""
+    value = str(id)
+    return [
+        looks.section(words.mark("Do you approve this? {title}", title=title)),
+        *about,
+        *([looks.context(words.say(_NEEDS[needs]))] if others else []),
+        looks.actions(
+            looks.button(words.say("Approve"), APPROVE, value, "primary"),
+            looks.button(words.say("Ask for changes…"), CHANGES, value),
+            looks.button(words.say("Refuse…"), REJECT, value, "danger"),
+            looks.button(words.say("Hand on…"), DELEGATE, value),
+        ),
+    ]
+
+
+def settled(title: Mrkdwn, state: State, words: Words) -> list[Any]:
+    """The same card when there is nothing left to say for this person."""
+    return [looks.section(title), looks.context(words.mark(_OUTCOMES[state]))]
+
+
+def handed_on(title: Mrkdwn, name: str, words: Words) -> list[Any]:
+    return [looks.section(title), looks.context(words.mark("Handed on to {name}.", name=name))]
+
+
+def reason(callback_id: str, id: int, words: Words) -> looks.View:
+    """The form that asks why, or for what."""
+    is_refusal = callback_id == REJECT_FORM
+    label = words.say("Why not?") if is_refusal else words.say("What should be changed?")
+    return looks.modal(
+        words.say("Refuse") if is_refusal else words.say("Ask for changes"),
+        [looks.field(label, looks.text_input(_VALUE, multiline=True), name="comment")],
+        callback_id=callback_id,
+        submit=words.say("Send"),
+        close=words.say("Cancel"),
+        metadata={"approval": id},
+    )
+
+
+def delegate(id: int, words: Words) -> looks.View:
+    return looks.modal(
+        words.say("Hand on"),
+        [looks.field(words.say("Who decides in your place?"), looks.people_select(_VALUE), name="person")],
+        callback_id=DELEGATE_FORM,
+        submit=words.say("Hand on"),
+        close=words.say("Cancel"),
+        metadata={"approval": id},
+    )

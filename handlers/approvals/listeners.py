@@ -1,0 +1,51 @@
+"""The buttons and forms of those who are asked."""
+
+from bot.kit.doors import Click, Doors, Submission
+from bot.kit.replies import NOTHING, CloseView, OpenView, Reply
+from handlers.approvals import blocks, service
+from storage.turn import Turn
+
+doors: Doors[Turn] = Doors("approvals")
+
+
+@doors.action(blocks.APPROVE)
+def approve(turn: Turn, click: Click) -> Reply:
+    service.decide(turn, _id(click), "approved")
+    return NOTHING
+
+
+@doors.action(blocks.REJECT)
+def reject(turn: Turn, click: Click) -> Reply:
+    return OpenView(blocks.reason(blocks.REJECT_FORM, _id(click), turn.words))
+
+
+@doors.action(blocks.CHANGES)
+def changes(turn: Turn, click: Click) -> Reply:
+    return OpenView(blocks.reason(blocks.CHANGES_FORM, _id(click), turn.words))
+
+
+@doors.action(blocks.DELEGATE)
+def delegate(turn: Turn, click: Click) -> Reply:
+    return OpenView(blocks.delegate(_id(click), turn.words))
+
+
+@doors.submission(blocks.REJECT_FORM)
+def rejected(turn: Turn, submission: Submission) -> Reply:
+    service.decide(turn, submission.metadata["approval"], "rejected", str(submission.values["comment"] or ""))
+    return CloseView()
+
+
+@doors.submission(blocks.CHANGES_FORM)
+def changes_wanted(turn: Turn, submission: Submission) -> Reply:
+    service.decide(turn, submission.metadata["approval"], "changes", str(submission.values["comment"] or ""))
+    return CloseView()
+
+
+@doors.submission(blocks.DELEGATE_FORM)
+def delegated(turn: Turn, submission: Submission) -> Reply:
+    service.delegate(turn, submission.metadata["approval"], str(submission.values["person"] or ""))
+    return CloseView()
+
+
+def _id(click: Click) -> int:
+    return int(str(click.value))

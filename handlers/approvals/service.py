@@ -1,0 +1,173 @@
+"""Approvals: ask, vote, hand on, ask again, withdraw. What follows a decision is its subject's business."""
+
+from collections.abc import Sequence
+
+from bot.kit.catalogue import ApprovalStep
+from bot.kit.errors import Problem
+from handlers.approvals import blocks, chain, quorum, subjects
+from handlers.approvals.quorum import Outcome
+from handlers.people import roles
+from storage import approvals, people
+from storage.approvals import Approval, Verdict, Vote
+from storage.turn import Turn
+
+
+class NotAsked(Problem):
+    sentence = "You are not asked about this (any more)."
+
+
+class SpokenAlready(Problem):
+    sentence = "You have said it already."
+
+
+class Settled(Problem):
+    sentence = "This is decided already."
+
+
+class CannotDecide(Problem):
+    """The requester, a guest, a bot, or somebody who is asked anyway."""
+
+    sentence = "{person} cannot decide this in your place. Choose somebody else."
+    field = "person"
+
+
+def ask(turn: Turn, subject: str, steps: Sequence[ApprovalStep], *, department: str, requester: str) -> Approval:
+    """Begin a chain about a subject: the people of its first step are asked."""
+    approval = approvals.begin(turn, subject, requester, chain.resolved(turn, steps, department, requester))
+    turn.record("approval.asked", approval.key, about=subject)
+    _ask_step(turn, approval)
+    return approval
+
+
+def ask_again(turn: Turn, subject: str) -> bool:
+    """After changes: the same people are asked anew, from the first step; false when no changes were wanted."""
+    last = approvals.latest(turn, subject)
+    if last is None or last.state != "changes":
+        return False
+    approval = approvals.begin(turn, subject, last.requester, last.steps)
+    turn.record("approval.asked", approval.key, about=subject)
+    _ask_step(turn, approval)
+    return True
+
+
+def latest(turn: Turn, subject: str) -> Approval | None:
+    """The last chain about a subject."""
+    return approvals.latest(turn, subject)
+
+
+def is_open(turn: Turn, subject: str) -> bool:
+    found = approvals.latest(turn, subject)
+    return found is not None and found.state == "open"
+
+
+def waiting_people(turn: Turn, subject: str) -> list[str]:
+    """Who has still to speak, by name."""
+    found = approvals.latest(turn, subject)
+    if found is None or found.state != "open":
+        return []
+    ids = [vote.person for vote in _present(turn, found) if vote.verdict is None]
+    return [person.name for person in people.persons(turn, ids).values()]
+
+
+def decide(turn: Turn, id: int, verdict: Verdict, comment: str = "") -> Approval:
+    """The actor's vote, and what it leads to."""
+    approval = _asked(turn, id)
+    if not approvals.vote(turn, approval, turn.actor.id, verdict, comment.strip()):
+        raise SpokenAlready()
+    turn.record("approval.voted", approval.key, verdict=verdict)
+    outcome = quorum.outcome(
+        approval.steps[approval.step]["needs"], [vote.verdict for vote in _present(turn, approval)]
+    )
+    if outcome:
+        return _settle(turn, approval, outcome, comment.strip())
+    _show_all(turn, approval)
+    return approval
+
+
+def delegate(turn: Turn, id: int, person_id: str) -> Approval:
+    """Somebody else decides in the actor's place."""
+    approval = _asked(turn, id)
+    person = people.person(turn, person_id)
+    unable = person is None or person.is_external or person.is_bot or person.id in (approval.requester, turn.actor.id)
+    if person is None or unable or not approvals.ask(turn, approval, person.id, turn.actor.id):
+        raise CannotDecide(person=person.name if person else person_id)
+    if not approvals.vote(turn, approval, turn.actor.id, "delegated", ""):
+        raise SpokenAlready()
+    turn.record("approval.delegated", approval.key, to=person.id)
+    subjects.of(approval.subject).asked(turn, approval.subject, [person.id])
+    _show_all(turn, approval)
+    return approval
+
+
+def withdraw(turn: Turn, subject: str) -> None:
+    """It is not needed any more."""
+    found = approvals.latest(turn, subject)
+    if found and found.state in ("open", "changes"):
+        found = approvals.change(turn, found, state="withdrawn", ended_at=turn.now)
+        turn.record("approval.withdrawn", found.key)
+        _show_all(turn, found)
+
+
+def show(turn: Turn, subject: str) -> None:
+    """The cards of an open chain show the subject as it is now."""
+    found = approvals.latest(turn, subject)
+    if found and found.state == "open":
+        _show_all(turn, found)
+
+
+def _asked(turn: Turn, id: int) -> Approval:
+    approval = None if turn.actor.is_external else approvals.asked_of(turn, id, turn.actor.id)
+    if approval is None or approval.requester == turn.actor.id:
+        raise NotAsked()
+    if approval.state != "open":
+        raise Settled()
+    if turn.actor.id not in {vote.person for vote in _present(turn, approval)}:
+        raise Settled()
+    return approval
+
+
+def _present(turn: Turn, approval: Approval) -> list[Vote]:
+    """Those who are asked in the present step."""
+    return [vote for vote in approvals.votes_of(turn, approval) if vote.step == approval.step]
+
+
+def _ask_step(turn: Turn, approval: Approval) -> None:
+    asked = chain.people_of(approval.steps[approval.step])
+    for person, instead_of in asked:
+        approvals.ask(turn, approval, person, instead_of)
+    subjects.of(approval.subject).asked(turn, approval.subject, [person for person, _ in asked])
+    _show_all(turn, approval)
+
+
+def _settle(turn: Turn, approval: Approval, outcome: Outcome, comment: str) -> Approval:
+    if outcome == "approved" and approval.step + 1 < len(approval.steps):
+        _show_all(turn, approval, done=True)
+        approval = approvals.change(turn, approval, step=approval.step + 1)
+        _ask_step(turn, approval)
+        return approval
+    approval = approvals.change(turn, approval, state=outcome, ended_at=turn.now)
+    turn.record("approval.decided", approval.key, outcome=outcome)
+    _show_all(turn, approval)
+    subjects.of(approval.subject).decided(turn, approval.subject, outcome, comment)
+    return approval
+
+
+def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
+    """The card of everybody who is asked in the present step; ``done``: this step is over, the chain goes on."""
+    present = _present(turn, approval)
+    handed_to = {vote.instead_of: vote.person for vote in present if vote.instead_of}
+    known = people.persons(turn, handed_to.values())
+    for vote in present:
+        words = roles.words_for(turn, vote.person)
+        look = subjects.of(approval.subject).look(turn, approval.subject, words)
+        if vote.verdict == "delegated" and (other := known.get(handed_to.get(vote.person, ""))):
+            card = blocks.handed_on(look.title, other.name, words)
+        elif approval.state == "open" and vote.verdict is None and not done:
+            needs = approval.steps[approval.step]["needs"]
+            card = blocks.asking(approval.id, look.title, look.blocks, needs, len(present) - 1, words)
+        else:
+            card = blocks.settled(look.title, approval.state, words)
+        key = f"{approval.key}:{approval.step}:{vote.person}"
+        turn.show(
+            key, vote.person, words.mark("Do you approve this? {title}", title=look.title), card, subject=approval.key
+        )

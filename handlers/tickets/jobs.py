@@ -1,0 +1,40 @@
+"""Doors of the clock, and slow work: files carried from one side of a ticket to the other."""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.kit.doors import Json
+from handlers.tickets.doors import doors
+from handlers.tickets.service import mirroring, resting, targets
+from storage.turn import Turn
+
+_MINUTE = timedelta(minutes=1)
+
+
+@doors.job("targets", every=_MINUTE)
+def look_at_targets(turn: Turn) -> None:
+    """Warn before a promise is broken, and tell the lead when it is."""
+    targets.tell_due(turn)
+
+
+@doors.job("waking", every=_MINUTE)
+def wake(turn: Turn) -> None:
+    """Snoozed tickets come back."""
+    resting.wake_due(turn)
+
+
+@doors.job("closing", every=timedelta(minutes=10))
+def close(turn: Turn) -> None:
+    """Resolved tickets to which nobody objected are closed."""
+    resting.close_due(turn)
+
+
+def _fetch(payload: Json, tools: Any) -> Any:
+    return tools.fetch(payload["workspace"], payload["url"])
+
+
+def _missed(turn: Turn, payload: Json, why: Exception) -> None:
+    mirroring.miss_file(turn, payload)
+
+
+doors.errand("carry_file", work=_fetch, done=mirroring.put_file, failed=_missed)

@@ -1,0 +1,95 @@
+"""Approvals of tickets: what waits for one, and what follows the decision."""
+
+from collections.abc import Sequence
+
+from bot.kit import looks
+from bot.kit.catalogue import RequestType
+from bot.kit.words import Words
+from handlers.approvals import service as approvals
+from handlers.approvals import subjects
+from handlers.approvals.quorum import Outcome
+from handlers.approvals.subjects import Look, Subject
+from handlers.tickets import states
+from handlers.tickets.blocks import card
+from handlers.tickets.service import cards, gate, telling
+from handlers.tickets.service.settling import settle
+from storage import tickets
+from storage.tickets import Ticket
+from storage.turn import Turn
+
+
+class WaitsForApproval(states.NotNow):
+    """An open approval blocks the end."""
+
+    sentence = "{number} waits for the approval of {people}."
+
+
+def begin(turn: Turn, ticket: Ticket, kind: RequestType) -> Ticket:
+    """Where the type wants an approval, the ticket waits for it."""
+    if not kind.approval:
+        return ticket
+    approvals.ask(turn, ticket.key, kind.approval, department=ticket.department, requester=ticket.requester)
+    return _waiting(turn, ticket)
+
+
+def ask_again(turn: Turn, ticket: Ticket) -> Ticket:
+    """The requester has changed what was to be changed: the same people are asked anew."""
+    return _waiting(turn, ticket) if approvals.ask_again(turn, ticket.key) else ticket
+
+
+def is_open(turn: Turn, ticket: Ticket) -> bool:
+    return approvals.is_open(turn, ticket.key)
+
+
+def refuse_open(turn: Turn, ticket: Ticket) -> None:
+    """Nothing ends, and nothing else is waited for, while somebody has still to approve."""
+    people = approvals.waiting_people(turn, ticket.key)
+    if people:
+        raise WaitsForApproval(number=gate.number(turn, ticket), people=tuple(people))
+
+
+def withdraw(turn: Turn, ticket: Ticket) -> None:
+    approvals.withdraw(turn, ticket.key)
+
+
+def _waiting(turn: Turn, ticket: Ticket) -> Ticket:
+    state = states.after("wait", ticket, gate.number(turn, ticket))
+    return tickets.change(turn, ticket, state=state, waiting_for="approval")
+
+
+def _look(turn: Turn, key: str, words: Words) -> Look:
+    look = cards.of(turn, _ticket(turn, key), words)
+    context = looks.context(
+        words.mark("asked by {requester}", requester=look.requester), f"{look.department} · {look.request_type}"
+    )
+    return Look(card.title(look), [context, *card.description(look), *card.facts(look)])
+
+
+def _asked(turn: Turn, key: str, people: Sequence[str]) -> None:
+    for person in people:
+        tickets.add_participant(turn, _ticket(turn, key), person, "approver")
+
+
+def _decided(turn: Turn, key: str, outcome: Outcome, comment: str) -> None:
+    ticket = _ticket(turn, key)
+    telling.decided(turn, ticket, outcome, comment)
+    if outcome == "approved":
+        state = states.after("answer" if ticket.assignee else "release", ticket, gate.number(turn, ticket))
+        changed = tickets.change(turn, ticket, state=state, waiting_for=None)
+    elif outcome == "changes":
+        changed = tickets.change(turn, ticket, waiting_for="requester")
+    else:
+        state = states.after("cancel", ticket, gate.number(turn, ticket))
+        changed = tickets.change(turn, ticket, state=state, waiting_for=None, ended_at=turn.now)
+    turn.record(f"ticket.{_EVENTS[outcome]}", ticket.key)
+    settle(turn, changed)
+
+
+_EVENTS = {"approved": "approved", "rejected": "refused", "changes": "changes_asked"}
+
+
+def _ticket(turn: Turn, key: str) -> Ticket:
+    return tickets.of_system(turn, int(key.partition(":")[2]))
+
+
+subjects.register("ticket", Subject(look=_look, asked=_asked, decided=_decided))

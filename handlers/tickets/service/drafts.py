@@ -1,0 +1,62 @@
+"""Forms between drawing and sending: what they ask, and what was filled in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.kit.catalogue import RequestType
+from bot.kit.doors import Value
+from handlers.tickets import amounts, fields
+from handlers.tickets.blocks.form import Draft, halves
+from handlers.tickets.service import choices
+from storage.tickets import Ticket
+from storage.turn import Turn
+
+
+def draft(turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str, Any]) -> Draft:
+    """The form for a new ticket of a type (or of none yet), with a text in it."""
+    subject, story = halves(text)
+    return Draft(
+        chosen=kind,
+        story=fields.story(kind) if kind else None,
+        own=fields.own(kind) if kind else (),
+        subject=subject,
+        text=story,
+        metadata=metadata,
+    )
+
+
+def of_ticket(turn: Turn, ticket: Ticket) -> Draft:
+    """The form with what a ticket says already."""
+    kind = turn.catalogue.request_types.get(ticket.request_type)
+    if kind is None:
+        return Draft(subject=ticket.subject, text=ticket.description, metadata={"ticket": ticket.id})
+    return Draft(
+        chosen=kind,
+        story=fields.story(kind),
+        own=fields.own(kind),
+        subject=ticket.subject,
+        text=ticket.description,
+        initial=fields.typed(kind, ticket.fields),
+        metadata={"ticket": ticket.id},
+    )
+
+
+def read(
+    turn: Turn, kind: RequestType, values: Mapping[str, Value], files: Mapping[str, fields.Files]
+) -> dict[str, Any]:
+    """A type's own fields as the form has them; refused with the field that is wrong."""
+    _check_story(kind, values)
+    reading = fields.Reading(
+        kind=kind,
+        currency=amounts.currency_of(turn.catalogue.company.country),
+        named=lambda what, value: choices.named(turn, what, value),
+    )
+    return fields.read(reading, values, files)
+
+
+def _check_story(kind: RequestType, values: Mapping[str, Value]) -> None:
+    told = fields.story(kind)
+    if told and told.required and not str(values.get("description") or "").strip():
+        problem = fields.Missing()
+        problem.field = "description"
+        raise problem

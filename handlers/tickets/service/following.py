@@ -1,0 +1,32 @@
+"""Followers: people who see a ticket's progress without having asked for it."""
+
+from collections.abc import Iterable
+
+from handlers.people import roles
+from handlers.tickets.blocks import card
+from handlers.tickets.service import cards
+from storage import people, tickets
+from storage.tickets import Ticket
+from storage.turn import BOT, Turn
+
+
+def begin(turn: Turn, ticket: Ticket, persons: Iterable[str]) -> None:
+    """These follow it from now on; guests and bots do not."""
+    known = people.persons(turn, persons)
+    for person in known.values():
+        able = not person.is_external and not person.is_bot and person.id != BOT.id
+        if able and tickets.add_participant(turn, ticket, person.id, "follower"):
+            turn.record("ticket.followed", ticket.key, person=person.id)
+            _show(turn, ticket, person.id)
+
+
+def refresh(turn: Turn, ticket: Ticket) -> None:
+    """Each follower's card shows the ticket as it is now."""
+    for person in tickets.participants_of(turn, ticket, "follower"):
+        _show(turn, ticket, person)
+
+
+def _show(turn: Turn, ticket: Ticket, person: str) -> None:
+    words = roles.words_for(turn, person)
+    look = card.follower(cards.of(turn, ticket, words), words)
+    turn.show(f"{ticket.key}:follower:{person}", person, look.text, look.blocks, subject=ticket.key)

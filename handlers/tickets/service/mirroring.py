@@ -1,0 +1,107 @@
+"""Shows what was written on one side of a ticket on the other, files too, and takes it back again."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.kit.words import Words
+from handlers.people import roles
+from handlers.tickets import speech
+from handlers.tickets.blocks import notes
+from handlers.tickets.blocks.card import Card
+from handlers.tickets.service import cards, telling
+from storage import files, people, ticket_messages, tickets
+from storage.outbox import Under
+from storage.ticket_messages import Message
+from storage.tickets import Ticket
+from storage.turn import Turn
+
+CARRY_FILE = "tickets.carry_file"
+
+
+def mirror(turn: Turn, ticket: Ticket, message: Message) -> None:
+    """Show a reply on the other side; a note, or what became one, is taken from there."""
+    if message.role == "note":
+        take_back(turn, message)
+        return
+    to_requester = message.side == "triage"
+    look = _look(turn, ticket, message, to_requester=to_requester)
+    _show(turn, ticket, message.key, look, to_requester=to_requester)
+    carry_files(turn, message)
+
+
+def show_own_side(turn: Turn, ticket: Ticket, message: Message) -> None:
+    """What was written in a form stands in the writer's own thread too, for those who read there."""
+    to_requester = message.side == "requester"
+    look = _look(turn, ticket, message, to_requester=to_requester, calling=False)
+    _show(turn, ticket, f"{message.key}:own", look, to_requester=to_requester)
+
+
+def take_back(turn: Turn, message: Message) -> None:
+    """The other side shall not see it any more."""
+    turn.withdraw(message.key)
+    for place in range(len(message.files)):
+        turn.withdraw(_file_key(message, place))
+
+
+def carry_files(turn: Turn, message: Message) -> None:
+    """Fetch each file of a message from Slack, to be put beneath its mirror."""
+    for place, file in enumerate(message.files):
+        if file.get("url_private"):
+            turn.errand(CARRY_FILE, _file_key(message, place), message=message.id, place=place, url=file["url_private"])
+
+
+def put_file(turn: Turn, payload: Mapping[str, Any], content: bytes) -> None:
+    """A file is here: it goes to the other side, unless its message was deleted meanwhile."""
+    message = ticket_messages.numbered(turn, payload["message"])
+    if message.is_deleted or message.role == "note":
+        return
+    ticket = tickets.of_system(turn, message.ticket)
+    key, name = _file_key(message, payload["place"]), str(message.files[payload["place"]]["name"])
+    files.keep(turn, key, content)
+    to, under = _place(turn, ticket, to_requester=message.side == "triage")
+    turn.send_file(to, name, key, name, once=key, under=under, subject=ticket.key)
+
+
+def miss_file(turn: Turn, payload: Mapping[str, Any]) -> None:
+    """A file could not be fetched: the other side is told that there is one."""
+    message = ticket_messages.numbered(turn, payload["message"])
+    ticket = tickets.of_system(turn, message.ticket)
+    to_requester = message.side == "triage"
+    words = _words(turn, ticket, to_requester=to_requester)
+    name = str(message.files[payload["place"]]["name"])
+    sentence = words.mark("There is a file, {name}, that I could not bring here. Please ask for it.", name=name)
+    to, under = _place(turn, ticket, to_requester=to_requester)
+    look = notes.told(sentence)
+    once = f"{_file_key(message, payload['place'])}:missed"
+    turn.tell(to, look.text, look.blocks, once=once, under=under, subject=ticket.key)
+
+
+def _look(turn: Turn, ticket: Ticket, message: Message, *, to_requester: bool, calling: bool = True) -> Card:
+    author = people.person(turn, message.author)
+    reader = telling.called(turn, ticket.requester if to_requester else ticket.assignee) if calling else None
+    return notes.mirrored(
+        author.name if author else message.author,
+        speech.shown(message.text),
+        reader,
+        _words(turn, ticket, to_requester=to_requester),
+        edited=message.edited_at is not None,
+    )
+
+
+def _words(turn: Turn, ticket: Ticket, *, to_requester: bool) -> Words:
+    return cards.requesters_words(turn, ticket) if to_requester else roles.words_of(turn, ticket.department)
+
+
+def _show(turn: Turn, ticket: Ticket, key: str, look: Card, *, to_requester: bool) -> None:
+    to, under = _place(turn, ticket, to_requester=to_requester)
+    turn.show(key, to, look.text, look.blocks, under=under, subject=ticket.key)
+
+
+def _place(turn: Turn, ticket: Ticket, *, to_requester: bool) -> tuple[str, Under]:
+    if to_requester:
+        return ticket.channel or ticket.requester, cards.under_requester(ticket)
+    return cards.triage_place(turn, ticket), cards.under_triage(ticket)
+
+
+def _file_key(message: Message, place: int) -> str:
+    return f"{message.key}:file:{place}"

@@ -1,0 +1,85 @@
+"""Changing what a ticket is: its type and with it its department, its priority, its followers."""
+
+from collections.abc import Sequence
+
+from bot.kit.catalogue import Priority, RequestType
+from bot.kit.errors import Problem
+from handlers.people import roles
+from handlers.tickets import states
+from handlers.tickets.blocks import card
+from handlers.tickets.service import assignment, cards, consent, following, gate, telling
+from handlers.tickets.service.settling import settle
+from handlers.tickets.service.submission import NoSuchType
+from storage import ticket_messages, tickets
+from storage.tickets import Ticket
+from storage.turn import Turn
+
+
+class NothingChanged(Problem):
+    sentence = "This is how {number} stands already."
+
+
+def retype(turn: Turn, id: int, request_type: str, priority: Priority | None) -> Ticket:
+    """Another type, department or priority; clocks go on with what they have used up."""
+    ticket = gate.to_work_on(turn, id)
+    states.after("edit", ticket, gate.number(turn, ticket))
+    kind = turn.catalogue.request_types.get(request_type)
+    if kind is None:
+        raise NoSuchType()
+    priority = priority or kind.priority
+    if (kind.key, priority) == (ticket.request_type, ticket.priority):
+        raise NothingChanged(number=gate.number(turn, ticket))
+    changed = tickets.change(turn, ticket, request_type=kind.key, priority=priority)
+    turn.record("ticket.retyped", ticket.key, type=kind.key, priority=priority)
+    if turn.catalogue.is_private(kind.key) and not ticket.is_private:
+        changed = _make_private(turn, changed)
+    if kind.department != ticket.department:
+        changed = _transfer(turn, ticket, changed, kind)
+    return settle(turn, changed, was=ticket)
+
+
+def follow(turn: Turn, id: int, persons: Sequence[str]) -> Ticket:
+    """These people see its progress from now on."""
+    ticket = gate.to_work_on(turn, id)
+    following.begin(turn, ticket, persons)
+    return ticket
+
+
+def _transfer(turn: Turn, was: Ticket, ticket: Ticket, kind: RequestType) -> Ticket:
+    """To another department: its card leaves the one channel and appears in the other, with what was said so far."""
+    _leave(turn, was, kind)
+    state = states.after("transfer", was, gate.number(turn, was))
+    waits = consent.is_open(turn, ticket)
+    ticket = tickets.change(
+        turn,
+        ticket,
+        department=kind.department,
+        state="waiting" if waits else state,
+        waiting_for="approval" if waits else None,
+        assignee=None,
+        snoozed_until=None,
+        desk=ticket.desk + 1,
+    )
+    turn.record("ticket.transferred", ticket.key, department=kind.department)
+    ticket = assignment.assign_by_rule(turn, ticket)
+    cards.show_triage(turn, ticket)
+    telling.history(turn, ticket)
+    return ticket
+
+
+def _leave(turn: Turn, was: Ticket, kind: RequestType) -> None:
+    """What stays in the old channel says where it went, and no more."""
+    words = roles.words_of(turn, was.department)
+    name = turn.catalogue.departments[kind.department].name.in_(words.language)
+    look = card.moved(gate.number(turn, was), name, words)
+    place = cards.triage_place(turn, was)
+    turn.show(ticket_messages.triage_card(was), place, look.text, look.blocks, subject=was.key)
+
+
+def _make_private(turn: Turn, ticket: Ticket) -> Ticket:
+    """Whatever was posted where others read is taken back; it goes on in the direct message. It stays private."""
+    turn.record("ticket.made_private", ticket.key)
+    for letter in ticket_messages.posted_beneath(turn, ticket):
+        turn.withdraw(letter)
+    seat = ticket.seat + 1 if ticket.channel else ticket.seat
+    return tickets.change(turn, ticket, is_private=True, channel=None, thread_ts=None, seat=seat)

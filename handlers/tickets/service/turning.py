@@ -1,0 +1,78 @@
+"""How a ticket turns when somebody speaks: waits end, resolved tickets are opened again, or a new one follows."""
+
+from datetime import timedelta
+
+from handlers.tickets import pleasantries, states
+from handlers.tickets.service import consent, gate, resting
+from handlers.tickets.service.settling import settle
+from handlers.tickets.service.submission import submit
+from storage import tickets
+from storage.ticket_messages import Message
+from storage.tickets import Request, Ticket
+from storage.turn import Turn
+
+
+def agent_spoke(turn: Turn, ticket: Ticket, message: Message) -> Ticket:
+    """The first word to the requester is the first response."""
+    if ticket.answered_at is None:
+        return settle(turn, tickets.change(turn, ticket, answered_at=turn.now))
+    return ticket
+
+
+def requester_spoke(turn: Turn, ticket: Ticket, message: Message) -> Ticket:
+    """It wakes, a wait for them ends; more than a thanks after the end opens it again, or a new one."""
+    if ticket.is_open:
+        rests = ticket.snoozed_until or ticket.waiting_for == "requester"
+        return requester_came_back(turn, ticket) if rests else ticket
+    if pleasantries.is_pleasantry(message.text) and not message.files:
+        return ticket
+    if may_reopen(turn, ticket):
+        return reopen(turn, ticket)
+    if turn.actor.id == ticket.requester:
+        return follow_up(turn, ticket, f"after:{message.id}", message.text)
+    return ticket
+
+
+def follow_up(turn: Turn, ticket: Ticket, origin: str, text: str) -> Ticket:
+    """A new ticket after one that ended too long ago to be opened again; the two know of each other."""
+    return submit(
+        turn,
+        Request(
+            origin=origin,
+            request_type=ticket.request_type,
+            subject=ticket.subject,
+            description=text,
+            requester=ticket.requester,
+            channel=ticket.channel,
+            thread_ts=ticket.thread_ts,
+            linked_to=ticket.id,
+        ),
+    )
+
+
+def requester_came_back(turn: Turn, ticket: Ticket) -> Ticket:
+    """It wakes, and a wait for the requester ends: who wanted changes is asked again."""
+    changed = resting.wake(turn, ticket)
+    if ticket.state == "waiting" and ticket.waiting_for == "requester":
+        state = states.after("answer", ticket, gate.number(turn, ticket))
+        changed = tickets.change(turn, changed, state=state, waiting_for=None)
+        turn.record("ticket.answered", ticket.key)
+        changed = consent.ask_again(turn, changed)
+    return settle(turn, changed)
+
+
+def may_reopen(turn: Turn, ticket: Ticket) -> bool:
+    """Whether it can still be opened again, and not only be followed by a new one."""
+    grace = timedelta(days=turn.catalogue.tickets.reopen_days)
+    return (
+        states.is_possible("reopen", ticket)
+        and ticket.resolved_at is not None
+        and turn.now <= ticket.resolved_at + grace
+    )
+
+
+def reopen(turn: Turn, ticket: Ticket) -> Ticket:
+    state = states.after("reopen", ticket, gate.number(turn, ticket))
+    ticket = tickets.change(turn, ticket, state=state, resolved_at=None, ended_at=None)
+    turn.record("ticket.reopened", ticket.key)
+    return settle(turn, ticket)

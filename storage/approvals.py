@@ -1,0 +1,167 @@
+"""Approvals: a chain of steps about one subject, and the vote of everybody who was asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    insert,
+    select,
+    text,
+    update,
+)
+
+from storage.base import Id, Json, Key, Moment, metadata
+from storage.dialect import upsert
+from storage.turn import Turn
+
+State = Literal["open", "approved", "rejected", "changes", "withdrawn"]
+Verdict = Literal["approved", "rejected", "changes", "delegated"]
+
+_IS_OPEN = "state = 'open'"
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column("subject", Key, nullable=False),  # ``ticket:17``
+    Column("requester", Key, nullable=False),  # who never approves it
+    Column("steps", Json, nullable=False),  # who is asked in each, and how many must agree
+    Column("step", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Index(
+        "uq_approvals_open",
+        "workspace",
+        "subject",
+        unique=True,
+        sqlite_where=text(_IS_OPEN),
+        postgresql_where=text(_IS_OPEN),
+    ),
+    Index(None, "workspace", "subject", "id"),
+)
+
+votes = Table(
+    "approval_votes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("approval", Id, ForeignKey("approvals.id"), nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("person", Key, nullable=False),
+    Column("instead_of", Key),  # whom they stand in for
+    Column("verdict", String(16)),
+    Column("comment", Text, nullable=False),
+    Column("at", Moment),
+    UniqueConstraint("approval", "step", "person"),
+    Index(None, "person", "verdict"),
+)
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A chain and where it stands."""
+
+    id: int
+    subject: str
+    requester: str
+    steps: Sequence[Mapping[str, Any]]
+    step: int
+    state: State
+    created_at: datetime
+    ended_at: datetime | None
+
+    @property
+    def key(self) -> str:
+        return f"approval:{self.id}"
+
+
+@dataclass(frozen=True)
+class Vote:
+    """What one person was asked, and has said."""
+
+    step: int
+    person: str
+    instead_of: str | None
+    verdict: Verdict | None
+    comment: str
+    at: datetime | None
+
+
+def begin(turn: Turn, subject: str, requester: str, steps: Sequence[Mapping[str, Any]]) -> Approval:
+    row = {
+        "workspace": turn.workspace,
+        "subject": subject,
+        "requester": requester,
+        "steps": list(steps),
+        "step": 0,
+        "state": "open",
+        "created_at": turn.now,
+    }
+    return _approval(turn.db.execute(insert(approvals).values(row).returning(*approvals.c)).one())
+
+
+def latest(turn: Turn, subject: str) -> Approval | None:
+    """The last chain about a subject, whatever became of it; held until the turn ends."""
+    mine = (approvals.c.workspace == turn.workspace, approvals.c.subject == subject)
+    found = select(approvals).where(*mine).order_by(approvals.c.id.desc()).limit(1).with_for_update()
+    row = turn.db.execute(found).one_or_none()
+    return _approval(row) if row else None
+
+
+def asked_of(turn: Turn, id: int, person: str) -> Approval | None:
+    """A chain in which this person was asked; held until the turn ends."""
+    asked = select(votes.c.approval).where(votes.c.person == person)
+    mine = (approvals.c.workspace == turn.workspace, approvals.c.id == id, approvals.c.id.in_(asked))
+    row = turn.db.execute(select(approvals).where(*mine).with_for_update()).one_or_none()
+    return _approval(row) if row else None
+
+
+def waiting_for(turn: Turn, person: str) -> list[Approval]:
+    """The open chains whose present step waits for this person's word."""
+    mine = (votes.c.person == person, votes.c.verdict.is_(None), votes.c.step == approvals.c.step)
+    found = select(approvals).join(votes, votes.c.approval == approvals.c.id)
+    found = found.where(approvals.c.workspace == turn.workspace, approvals.c.state == "open", *mine)
+    return [_approval(row) for row in turn.db.execute(found.order_by(approvals.c.id))]
+
+
+def change(turn: Turn, approval: Approval, **values: Any) -> Approval:
+    mine = (approvals.c.workspace == turn.workspace, approvals.c.id == approval.id)
+    return _approval(turn.db.execute(update(approvals).where(*mine).values(values).returning(*approvals.c)).one())
+
+
+def ask(turn: Turn, approval: Approval, person: str, instead_of: str | None) -> bool:
+    """False when they were asked in this step already."""
+    row = {"approval": approval.id, "step": approval.step, "person": person, "instead_of": instead_of, "comment": ""}
+    return turn.db.execute(upsert(turn.db, votes).values(row).on_conflict_do_nothing()).rowcount == 1
+
+
+def vote(turn: Turn, approval: Approval, person: str, verdict: Verdict, comment: str) -> bool:
+    """False when they were not asked in this step, or have said it already."""
+    mine = (votes.c.approval == approval.id, votes.c.step == approval.step, votes.c.person == person)
+    said = update(votes).where(*mine, votes.c.verdict.is_(None))
+    return turn.db.execute(said.values(verdict=verdict, comment=comment, at=turn.now)).rowcount == 1
+
+
+def votes_of(turn: Turn, approval: Approval) -> list[Vote]:
+    """Everybody who was asked, in all steps so far."""
+    found = select(votes).where(votes.c.approval == approval.id).order_by(votes.c.id)
+    return [_vote(row) for row in turn.db.execute(found)]
+
+
+def _approval(row: Any) -> Approval:
+    return Approval(**{name: value for name, value in row._mapping.items() if name != "workspace"})
+
+
+def _vote(row: Any) -> Vote:
+    return Vote(row.step, row.person, row.instead_of, row.verdict, row.comment, row.at)
