@@ -3,6 +3,7 @@ import { listen, actAs } from './api.js';
 import { jump } from './choosers.js';
 import { Conversation, ThreadPane } from './conversation.js';
 import { debounce, fill, h } from './dom.js';
+import { view } from './files.js';
 import { t } from './i18n.js';
 import { logo } from './icons.js';
 import { Modal } from './modal.js';
@@ -121,6 +122,14 @@ window.addEventListener('popstate', () => {
   emit('place');
 });
 
+// A file dropped anywhere belongs to the conversation that is shown, and never takes the page's place.
+document.addEventListener('dragover', (event) => event.preventDefault());
+document.addEventListener('drop', (event) => {
+  if (event.defaultPrevented) return;
+  event.preventDefault();
+  if (event.dataTransfer.files.length) parts.conversation?.composer?.attach(event.dataTransfer.files);
+});
+
 document.addEventListener('visibilitychange', () => !document.hidden && parts.conversation?.list?.markRead());
 
 document.addEventListener('keydown', (event) => {
@@ -138,10 +147,12 @@ document.addEventListener('click', (event) => {
   const mention = event.target.closest?.('.mention');
   if (mention) follow({ personId: mention.dataset.person, channelId: mention.dataset.channel });
   const link = event.target.closest?.('a[href]');
-  const place = link && !link.download && placeOf(link);
-  if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  go(place);
+  if (!link || link.download || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const place = placeOf(link);
+  const file = fileOf(link);
+  if (place || file) event.preventDefault();
+  if (place) go(place);
+  else if (file) view(file);
 });
 
 /** The place that a message's permalink means (ours, or Slack's /archives/C1/p1700000000000100). */
@@ -156,6 +167,24 @@ function placeOf(link) {
   if (url.origin !== location.origin || url.pathname !== '/' || url.searchParams.get('as')) return null;
   const place = placeIn(url.search);
   return place.channel && channel(place.channel) ? place : null;
+}
+
+const KINDS = {
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  txt: 'text/plain',
+  csv: 'text/csv',
+};
+
+/** The file that a file's permalink means. */
+function fileOf(link) {
+  const match = new URL(link.href, location.href).pathname.match(
+    /^\/files\/[A-Z0-9]+\/(F[A-Z0-9]+)\/([^/]+)$/,
+  );
+  if (!match) return null;
+  const name = decodeURIComponent(match[2]);
+  return { id: match[1], name, mimetype: KINDS[name.split('.').pop().toLowerCase()] };
 }
 
 begin();

@@ -1,5 +1,5 @@
 /** Where one writes: text, commands, files, emoji, mentions and the apps' shortcuts. */
-import { upload } from './api.js';
+import { act, upload } from './api.js';
 import { completing } from './autocomplete.js';
 import { fill, h } from './dom.js';
 import { pickEmoji } from './emojis.js';
@@ -8,7 +8,6 @@ import { menu } from './float.js';
 import { t } from './i18n.js';
 import { icon } from './icons.js';
 import { wrap } from './inputs.js';
-import { act } from './api.js';
 import { doing, store } from './store.js';
 import { commandIn, withMentions } from './typed.js';
 
@@ -140,7 +139,7 @@ export class Composer {
 
   async send() {
     const text = this.input.value.trim();
-    if ((!text && !this.files.length) || this.busy) return;
+    if (!text && !this.files.length) return;
     const command = commandIn(text);
     const refusal = command && this.refusal(command);
     if (refusal) {
@@ -148,12 +147,10 @@ export class Composer {
       return;
     }
     const { files } = this;
-    this.busy = true;
     this.set('', []);
     const answer = await (command
       ? act('command', { channel: this.channel, ...command })
       : this.say(text, files));
-    this.busy = false;
     if (answer.ok !== false) return;
     if (!this.input.value) this.set(text, files);
     this.trouble.textContent = answer.error;

@@ -2,7 +2,7 @@
 import { avatar } from './avatars.js';
 import { Composer } from './composer.js';
 import { confirmed } from './dialog.js';
-import { fill, h } from './dom.js';
+import { arrowKeys, fill, h } from './dom.js';
 import { HomeTab } from './home.js';
 import { t, tn } from './i18n.js';
 import { icon } from './icons.js';
@@ -25,7 +25,7 @@ export class Conversation {
     this.onmenu = onmenu;
     this.node = h('main.conversation', { id: 'conversation', tabindex: -1 });
     on('place', () => this.show());
-    on('workspace', () => this.refreshHead());
+    on('workspace', () => (this.shown ? this.refreshHead() : this.show()));
     on('channel', (id) => id === this.shown?.channel && this.list?.load());
     on('home', () => this.home?.load());
   }
@@ -84,7 +84,7 @@ export class Conversation {
       icon('menu'),
     );
     if (!conversation) return this.head && fill(this.head, open);
-    document.title = `${nameOf(conversation)} · ${store.workspace.team.name}`;
+    document.title = titleOf(conversation);
     const bot = botOf(conversation);
     fill(
       this.head,
@@ -154,6 +154,16 @@ export class Conversation {
     event.preventDefault();
     this.list.bar.edit(mine, item.node);
   }
+}
+
+/** The window's title: how much waits for this person, where they are. */
+function titleOf(conversation) {
+  const direct = (one) => ['im', 'mpim'].includes(one.kind);
+  const waiting = store.workspace.channels.reduce(
+    (sum, one) => sum + (direct(one) ? one.unread : one.mentions),
+    0,
+  );
+  return `${waiting ? `(${waiting}) ` : ''}${nameOf(conversation)} · ${store.workspace.team.name}`;
 }
 
 function facts(conversation) {

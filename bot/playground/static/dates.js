@@ -65,7 +65,7 @@ const TOKENS = {
   ago: (s) => ago(s),
 };
 
-/** A Slack date format ('{date_short} at {time}') filled in; null when it cannot be. */
+/** A Slack date format ('{date_short} at {time}') filled in; null when it cannot be. 'Today' is capital where it begins. */
 export function slackDate(timestamp, pattern) {
   const seconds = Number(timestamp);
   if (!Number.isFinite(seconds) || Math.abs(seconds) > 8e12 || !/\{\w+\}/.test(pattern)) return null;
@@ -73,7 +73,7 @@ export function slackDate(timestamp, pattern) {
   const text = pattern.replace(/\{(\w+)\}/g, (whole, token, at) => {
     if (!(token in TOKENS)) known = false;
     const shown = token in TOKENS ? TOKENS[token](seconds) : whole;
-    return at === 0 ? capital(shown) : shown;
+    return at === 0 && token.endsWith('pretty') ? capital(shown) : shown;
   });
   return known ? text : null;
 }

@@ -1,5 +1,6 @@
 /** Choosing an emoji: a small floating grid with a search field. */
 import { fill, h } from './dom.js';
+import { EMOJI } from './emojitable.js';
 import { float } from './float.js';
 import { fold } from './folding.js';
 import { t } from './i18n.js';
@@ -11,7 +12,8 @@ const MOST = 160;
 /** [name, sign] of all emoji whose name holds what was typed; the best first. */
 export function emojiFor(typed) {
   const wanted = fold(typed).replace(/[^a-z0-9_+-]/g, '');
-  const found = Object.entries(store.workspace.emoji ?? {}).filter(([name]) => name.includes(wanted));
+  const all = Object.entries({ ...store.workspace.emoji, ...EMOJI });
+  const found = all.filter(([name]) => name.includes(wanted));
   return found.sort(([a], [b]) => a.indexOf(wanted) - b.indexOf(wanted));
 }
 

@@ -98,7 +98,11 @@ function face(file, url) {
     return h('div.viewer-picture', {}, h('img', { src: url, alt: file.alt_txt || nameOf(file) }));
   if (SHOWN.test(file.mimetype ?? '')) {
     const sandbox = file.mimetype === 'application/pdf' ? null : '';
-    return h('iframe.viewer-frame', { src: safeUrl(`${url}#navpanes=0&view=FitH`), title: nameOf(file), sandbox });
+    return h('iframe.viewer-frame', {
+      src: safeUrl(`${url}#navpanes=0&view=FitH`),
+      title: nameOf(file),
+      sandbox,
+    });
   }
   return h('p.viewer-none', {}, t('This kind of file cannot be shown here. Download it to look at it.'));
 }

@@ -13,7 +13,7 @@ export function float(anchor, content, { onclose, className = '', match = false,
   const box = h('div.float', { class: className, popover: 'manual' }, content);
   host.append(box);
   box.showPopover?.();
-  const place = () => put(box, anchor, { match, end });
+  const place = () => (anchor.isConnected ? put(box, anchor, { match, end }) : close());
   const outside = (event) => {
     if (!box.contains(event.target) && !anchor.contains(event.target)) close();
   };

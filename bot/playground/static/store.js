@@ -1,5 +1,6 @@
 /** What the page knows: who one is, the workspace, and the place that is shown. Changes are told by events. */
 import { act, actAs, read } from './api.js';
+import { EMOJI } from './emojitable.js';
 import { speak, t } from './i18n.js';
 import { setReader } from './reader.js';
 import { toast } from './toast.js';
@@ -24,16 +25,22 @@ export function emit(event, facts) {
 }
 
 let clockAhead = 0;
-let lastRead = 0;
+let newest = null;
 
 /** The workspace's time in ms: the server's clock, carried on by ours. */
 export const now = () => Date.now() + clockAhead;
 
-/** Reads the workspace; false when the server would not tell. */
-export async function loadWorkspace() {
-  const turn = (lastRead += 1);
-  const answer = await read('workspace');
-  if (turn !== lastRead) return true;
+/** Reads the workspace; false when the server would not tell. Of several readings the last one counts. */
+export function loadWorkspace() {
+  const reading = (async () => {
+    const answer = await read('workspace');
+    return reading === newest ? take(answer) : newest;
+  })();
+  newest = reading;
+  return reading;
+}
+
+function take(answer) {
   if (answer.ok === false) {
     toast(answer.error, 'trouble');
     return false;
@@ -56,6 +63,7 @@ let byId = { people: new Map(), channels: new Map(), groups: new Map() };
 
 function index() {
   const { people, channels, usergroups = [], emoji } = store.workspace;
+  const signs = Object.assign(Object.create(null), EMOJI, emoji);
   const map = (things) => new Map(things.map((one) => [one.id, one]));
   byId = { people: map(people), channels: map(channels), groups: map(usergroups) };
   const me = myself();
@@ -71,7 +79,7 @@ function index() {
     channels: () => channels,
     currentChannel: () => store.place.channel,
     group: (id) => byId.groups.get(id)?.handle ?? null,
-    emoji: (name) => (Object.hasOwn(emoji ?? {}, name) ? emoji[name] : null),
+    emoji: (name) => signs[name] ?? null,
   });
 }
 
