@@ -7,6 +7,7 @@ from bot.playground.deliveries import Answer
 from bot.playground.people import Person
 from bot.playground.shapes import Json, Refused
 from bot.playground.tickets import ResponseLink
+from bot.playground.typed import posted
 from bot.playground.view_checks import checked_view
 from bot.playground.world import World
 
@@ -33,7 +34,7 @@ def respond(world: World, link: ResponseLink, body: Json) -> None:
 def _message(world: World, body: Json) -> Json:
     if not (body.get("text") or body.get("blocks") or body.get("attachments")):
         raise Refused("no_text")
-    message: Json = {"text": body.get("text") or ""}
+    message: Json = {"text": posted(str(body.get("text") or ""))}
     if body.get("blocks"):
         message["blocks"] = blocks.prepared(world, body["blocks"])
     if body.get("attachments"):

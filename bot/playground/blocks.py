@@ -24,7 +24,7 @@ def prepared(
     if not isinstance(blocks, list):
         raise Refused("invalid_blocks_format" if error == "invalid_blocks" else error)
     wrong = _wrong(blocks, surface, at)
-    stored = [] if wrong else [_with_ids(world, block) for block in blocks]
+    stored = [] if wrong else [_with_ids(world, _spelled_out(block)) for block in blocks]
     wrong = wrong or _twice(stored, at)
     if wrong:
         marked = [f"[ERROR] {sentence}" for sentence in wrong]
@@ -79,9 +79,23 @@ def _second_look(blocks: list[Json], at: str) -> list[str]:
 
 
 def _with_ids(world: World, block: Json) -> Json:
-    stored = {key: _inner(world, key, value) for key, value in block.items() if value is not None}
+    stored: Json = {key: _inner(world, key, value) for key, value in block.items() if value is not None}
     stored.setdefault("block_id", world.ids.small(5))
     return stored
+
+
+_TEXT_DEFAULTS = {"plain_text": {"emoji": True}, "mrkdwn": {"verbatim": False}}
+
+
+def _spelled_out(value: Any) -> Any:
+    """Text objects with what Slack adds to them: ``emoji`` and ``verbatim``."""
+    if isinstance(value, list):
+        return [_spelled_out(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kind = value.get("type")
+    defaults = _TEXT_DEFAULTS.get(kind, {}) if isinstance(kind, str) and isinstance(value.get("text"), str) else {}
+    return {**defaults, **{key: _spelled_out(each) for key, each in value.items()}}
 
 
 def _inner(world: World, key: str, value: Any) -> Any:

@@ -29,6 +29,19 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+_KEPT = re.compile(r"<(?:[@#!]|https?://|mailto:|tel:)[^<>\n]*>|&(?:amp|lt|gt);|https?://[^\s<>|]+[^\s<>|.,;:!?)]")
+
+
+def posted(text: str) -> str:
+    """A text as Slack stores what an app posts: tokens stay, bare addresses become tokens, stray signs are escaped."""
+    done, parts = 0, []
+    for match in _KEPT.finditer(text):
+        kept = f"<{match[0]}>" if match[0].startswith("http") else match[0]
+        parts += [escape(text[done : match.start()]), kept]
+        done = match.end()
+    return "".join([*parts, escape(text[done:])])
+
+
 def _walk(world: World, text: str, plain: Callable[[str], str]) -> str:
     done, parts = 0, []
     for match in _TOKEN.finditer(text):

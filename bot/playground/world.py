@@ -1,5 +1,6 @@
 """The workspace itself: everything in memory on one event loop, each change kept in the store."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
@@ -78,8 +79,21 @@ class World:
         return f"{self.now().timestamp():.6f}"
 
     def set_base_url(self, url: str) -> None:
+        before = next((row["url"] for row in self.store.all("address")), url)
         self.base_url = url
         self.response_links.base_url = url
+        self.store.put("address", "address", {"url": url})
+        if before != url:
+            self._move(before, url)
+
+    def _move(self, before: str, now: str) -> None:
+        """Files keep their addresses inside messages: those of an earlier run lead to this one's port."""
+        for id, file in self.files.items():
+            self.files[id] = _moved(file, before, now)
+        for channel in self.channels.values():
+            for ts, message in channel.messages.items():
+                if "files" in message:
+                    channel.messages[ts] = _moved(message, before, now)
 
     # -- who and where
 
@@ -188,3 +202,8 @@ class World:
             self.files[row["id"]] = row
         for row in self.store.all("home"):
             self.homes[row["user"]] = row["view"]
+
+
+def _moved(thing: Json, before: str, now: str) -> Json:
+    moved: Json = json.loads(json.dumps(thing).replace(f"{before}/", f"{now}/"))
+    return moved

@@ -6,11 +6,17 @@ from typing import Any
 
 import aiohttp
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.playground.company import company
 from bot.playground.methods import METHODS
 from bot.playground.shapes import Json
+from bot.playground.webapi import answer
 from tests.playground.tiny_bot import TinyBot
+
+WORLD = company({"display_information": {"name": "Deaf"}}, seed=1)
 
 
 def posted(bot: TinyBot, method: str, *, token: str | None = "", **request: Any) -> Json:
@@ -131,6 +137,20 @@ def test_what_is_missing_is_named(bot: TinyBot) -> None:
         "[ERROR] missing required field: channel",
         "[ERROR] missing required field: ts",
     ]
+
+
+WORDS = st.sampled_from(["", "0", "C0NOWHERE00", "U0ANNA", "1700000000.000000", "{}", "[]", "[1]", "null", "x" * 50])
+VALUES = (
+    WORDS | st.none() | st.booleans() | st.integers(-5, 5) | st.lists(WORDS, max_size=2) | st.just({"type": "modal"})
+)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(METHODS)), st.data())
+def test_no_parameter_crashes_a_method(name: str, data: st.DataObject) -> None:
+    given_ = {each: data.draw(VALUES, each) for each in METHODS[name].kinds}
+    told = answer(WORLD, name, given_, WORLD.app.app_token if METHODS[name].app_token else WORLD.app.bot_token)
+    assert told["ok"] or told["error"]
 
 
 def test_the_echo_method_answers(bot: TinyBot) -> None:

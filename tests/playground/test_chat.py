@@ -49,6 +49,18 @@ def test_posting_is_refused_as_slack_refuses_it(bot: TinyBot, arguments: Json, e
     assert bot.calls("chat.postMessage", **arguments)["error"] == error
 
 
+def test_text_is_stored_as_slack_stores_it(bot: TinyBot) -> None:
+    said = "<@U0ANNA> a < b & c &amp; https://x.example/1. <https://x.example/2|two> <!here>"
+    stored = bot.calls("chat.postMessage", channel=bot.place("general"), text=said)["message"]["text"]
+    assert stored == "<@U0ANNA> a &lt; b &amp; c &amp; <https://x.example/1>. <https://x.example/2|two> <!here>"
+
+
+def test_text_objects_come_back_spelled_out(bot: TinyBot) -> None:
+    given = {"channel": bot.place("general"), "text": "x", "blocks": [section("*x*")]}
+    stored = bot.calls("chat.postMessage", **given)["message"]["blocks"][0]
+    assert stored["text"] == {"type": "mrkdwn", "text": "*x*", "verbatim": False}
+
+
 def test_long_text_is_cut_with_a_warning(bot: TinyBot) -> None:
     answer = bot.calls("chat.postMessage", channel=bot.place("general"), text="x" * 40_001)
     assert len(answer["message"]["text"]) == 40_000

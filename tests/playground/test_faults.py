@@ -7,7 +7,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.playground.company import company
@@ -221,6 +221,7 @@ def test_a_tier_refills_over_a_minute() -> None:
     assert rates.wait("users.list", "2", "") == 0.0
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CALL_FAULTS), st.integers(0, 2**32))
 def test_chance_is_seeded(kind: Any, seed: int) -> None:
     def drawn() -> list[str]:

@@ -35,6 +35,8 @@ def test_a_workspace_with_a_file_is_the_same_after_a_restart(tmp_path: Path) -> 
         seen = again.anna.sees("#general")
         assert (seen[0].text, seen[0].thread[0].text, seen[0].reactions) == ("one", "two", {"eyes": ["U0KATA"]})
         assert playground.world.store.bytes_of(file["id"]) == b"%PDF"
+        assert playground.world.files[file["id"]]["url_private"].startswith(playground.url)
+        assert seen[-1].files[0]["url_private"].startswith(playground.url)
         assert playground.world.people["U0KATA"].language == "pl"
         assert again.anna.home.view["type"] == "home"
         assert playground.world.app.bot_token == token

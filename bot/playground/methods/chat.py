@@ -8,7 +8,7 @@ from bot.playground import talk
 from bot.playground.channels import Channel
 from bot.playground.methods.registry import Call, method
 from bot.playground.shapes import Json, Refused
-from bot.playground.typed import escape
+from bot.playground.typed import escape, posted
 
 LONGEST_TEXT = 40_000
 LONGEST_UPDATE = 4_000
@@ -42,7 +42,7 @@ def content(call: Call, text: str, blocks: Any, attachments: Any, markdown_text:
         blocks, text = [{"type": "markdown", "text": markdown_text}], markdown_text
     if not (text or blocks or attachments):
         raise Refused("no_text")
-    body: Json = {"text": text[:LONGEST_TEXT]}
+    body: Json = {"text": posted(text[:LONGEST_TEXT])}
     if blocks:
         body["blocks"] = kit.prepared(call.world, blocks)
     if attachments:

@@ -11,6 +11,8 @@ from bot.playground.shapes import Json, Refused
 from bot.playground.world import World
 
 _FALSE = ("", "0", "false", "False", None)
+_WORDS = (list[str], list[str] | None)
+_OBJECTS = (Json, Json | None)
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,13 @@ def _read(name: str, kind: Any, value: Any) -> Any:
         return _whole(name, value)
     if kind is str:
         return value if isinstance(value, str) else json.dumps(value)
-    if kind in (list[str], list[str] | None) and isinstance(value, str) and not value.startswith("["):
+    if kind in _WORDS and isinstance(value, str) and not value.startswith("["):
         return [each.strip() for each in value.split(",") if each.strip()]
-    return _parsed(name, value)
+    read = _parsed(name, value)
+    wanted = dict if kind in _OBJECTS else list
+    if not isinstance(read, wanted) or (kind in _WORDS and not all(isinstance(each, str) for each in read)):
+        raise _unreadable(name, "an object" if wanted is dict else "an array")
+    return read
 
 
 def _whole(name: str, value: Any) -> int:
@@ -118,5 +124,9 @@ def _parsed(name: str, value: Any) -> Any:
     try:
         return json.loads(value)
     except ValueError:
-        error = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
-        raise Refused(error.get(name, "invalid_arguments"), f"[ERROR] {name} is not valid JSON") from None
+        raise _unreadable(name, "valid JSON") from None
+
+
+def _unreadable(name: str, wanted: str) -> Refused:
+    error = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
+    return Refused(error.get(name, "invalid_arguments"), f"[ERROR] must provide {wanted} [json-pointer:/{name}]")

@@ -54,11 +54,11 @@ def delete_scheduled(call: Call, *, channel: str, scheduled_message_id: str) -> 
 
 @method("chat.scheduledMessages.list", tier="3")
 def list_scheduled(
-    call: Call, *, channel: str = "", oldest: str = "", latest: str = "", limit: int = 100, cursor: str = ""
+    call: Call, *, channel: str = "", oldest: int = 0, latest: int = 0, limit: int = 100, cursor: str = ""
 ) -> Json:
     if channel and channel not in call.world.channels:
         raise Refused("invalid_channel")
-    low, high = float(oldest or 0), float(latest or "inf")
+    low, high = oldest, latest or float("inf")
     found = [
         {key: each[key] for key in ("id", "channel_id", "post_at", "date_created", "text")}
         for each in call.world.scheduled.values()
