@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from handlers.invoices.formats.document import InvoiceDocument, Party
 from handlers.invoices.reading import check_paths, document_json, read_bytes, read_path
 from tests.invoices.samples import FILES, content, refusal
@@ -68,6 +70,26 @@ def test_a_file_is_what_its_bytes_say_whatever_its_name() -> None:
     (read,) = read_bytes(content("cii.xml"), "invoice.pdf")
     assert read.document
     assert read.document.format == "cii"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "windows-1250", "iso-8859-2"])
+def test_declared_encodings_are_read(encoding: str) -> None:
+    declared = encoding.removesuffix("-sig").removesuffix("-le")
+    text = content("fa3.xml").decode().replace('encoding="UTF-8"', f'encoding="{declared}"')
+    (read,) = read_bytes(text.encode(encoding), "x.xml")
+    assert read.document
+    assert read.document.seller.name == "Kwiaciarnia Fiołek sp. z o.o."
+    assert not read.findings
+
+
+@pytest.mark.parametrize("encoding", ["windows-1250", "iso-8859-2"])
+@pytest.mark.parametrize("declaration", [' encoding="UTF-8"', ""])
+def test_encoding_that_is_not_the_declared_one_is_found_out(encoding: str, declaration: str) -> None:
+    text = content("fa3.xml").decode().replace(' encoding="UTF-8"', declaration)
+    (read,) = read_bytes(text.encode(encoding), "x.xml")
+    assert read.document
+    assert read.document.seller.name == "Kwiaciarnia Fiołek sp. z o.o."
+    assert [finding.rule.id for finding in read.findings] == ["encoding"]
 
 
 def test_each_kind_of_other_file_gets_its_sentence() -> None:

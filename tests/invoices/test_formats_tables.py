@@ -5,10 +5,10 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.invoices.formats import csv_table, xlsx_table
+from handlers.invoices.formats import csv_table, registry
 from handlers.invoices.formats.guessing import guessed
 from handlers.invoices.formats.headings import HEADINGS
 from handlers.invoices.formats.mapping import FIELDS, ColumnMapping
@@ -144,7 +144,9 @@ def test_table_that_lacks_a_column_of_its_mapping_says_which() -> None:
 
 
 def test_mapping_can_be_kept_and_comes_back_the_same() -> None:
-    mapping = csv_table.opened(Source.of(content("faktury.csv"), "faktury.csv")).mapping
+    table = registry.opened(Source.of(content("faktury.csv"), "faktury.csv"))
+    assert table
+    mapping = table.mapping
     assert mapping.columns["total"] == "Wartość brutto"
     assert ColumnMapping.from_json(mapping.as_json()) == mapping
 
@@ -221,6 +223,7 @@ def test_days_are_read_as_people_write_them(cell: object, order: str, day: date 
     assert day_in(cell, order) == day  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(amount=st.decimals(min_value=-(10**12), max_value=10**12, places=2))
 def test_amount_written_in_either_way_is_the_same(amount: Decimal) -> None:
     american = f"{amount:,.2f}"
@@ -228,6 +231,7 @@ def test_amount_written_in_either_way_is_the_same(amount: Decimal) -> None:
     assert amount_in(american, ".") == amount_in(european, ",") == amount
 
 
+@settings(deadline=None)
 @given(cell=st.text(max_size=30), decimal=st.sampled_from([".", ","]))
 def test_any_text_is_an_amount_or_none(cell: str, decimal: str) -> None:
     read = amount_in(cell, decimal)
@@ -251,8 +255,13 @@ def test_workbook_is_read_from_the_sheet_that_holds_invoices() -> None:
 
 def test_columns_of_a_workbook_can_be_shown_for_confirmation() -> None:
     book = workbook_with([["Invoice no", "Gross amount", "Currency"], ["F1", 2, "EUR"]])
-    mapping = xlsx_table.opened(Source.of(book, "x.xlsx")).mapping
-    assert mapping.columns == {"number": "Invoice no", "total": "Gross amount", "currency": "Currency"}
+    table = registry.opened(Source.of(book, "x.xlsx"))
+    assert table
+    assert table.mapping.columns == {"number": "Invoice no", "total": "Gross amount", "currency": "Currency"}
+
+
+def test_invoice_that_is_no_table_has_no_columns_to_confirm() -> None:
+    assert registry.opened(Source.of(content("cii.xml"), "cii.xml")) is None
 
 
 def test_workbook_without_invoices_is_refused_in_a_sentence() -> None:

@@ -52,7 +52,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[InvoiceDocument]:
     """The one document of the file."""
-    root, format_ = Node(source.root, []), _FORMATS[source.element[1]]
+    root, format_ = source.top, _FORMATS[source.element[1]]
     header = _either(root, _DOCUMENT)
     transaction = _either(root, _TRANSACTION)
     agreement, settlement = _either(transaction, _AGREEMENT), _either(transaction, _SETTLEMENT)

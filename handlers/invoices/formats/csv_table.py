@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from bot.kit.errors import Problem
 from handlers.invoices.formats.document import InvoiceDocument
+from handlers.invoices.formats.encodings import decoded
 from handlers.invoices.formats.guessing import Row, guessed, sureness
 from handlers.invoices.formats.rows import documents
 from handlers.invoices.formats.source import Source
@@ -20,9 +21,6 @@ _ENDINGS = (".csv", ".tsv")
 _MOST_COLUMNS = 500
 _LONGEST_LINE = 1_000_000
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-# Where Windows-1250 and ISO 8859-2 write the same Polish letters (ą ś ź Ą Ś Ź) by other bytes.
-_ONLY_1250 = frozenset(range(0x80, 0xA0)) | {0xB9, 0xA5}
-_ONLY_8859_2 = frozenset({0xB1, 0xB6, 0xBC, 0xA1, 0xA6, 0xAC})
 
 
 class TableBroken(Problem):
@@ -76,15 +74,6 @@ def _lines(stream: BinaryIO) -> Iterator[str]:
         stream.seek(3)
     while line := stream.readline(_LONGEST_LINE):
         yield decoded(line)
-
-
-def decoded(line: bytes) -> str:
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        letters = set(line)
-        latin2 = letters & _ONLY_8859_2 and not letters & _ONLY_1250
-        return line.decode("iso-8859-2" if latin2 else "cp1250", errors="replace")
 
 
 def _delimiter(source: Source) -> tuple[str, int]:

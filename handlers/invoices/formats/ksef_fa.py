@@ -25,7 +25,7 @@ _KSEF_NUMBER = re.compile(r"(?<![0-9])([0-9]{10}-[0-9]{8}-[0-9A-F]{6}-?[0-9A-F]{
 
 
 def recognises(source: Source) -> bool:
-    return source.element[1] == "Faktura" and form_code(Node(source.root, [])) in _VERSIONS
+    return source.element[1] == "Faktura" and form_code(source.top) in _VERSIONS
 
 
 def form_code(root: Node) -> str:
@@ -35,7 +35,7 @@ def form_code(root: Node) -> str:
 
 def read(source: Source) -> Iterator[InvoiceDocument]:
     """The one document of the file."""
-    root = Node(source.root, [])
+    root = source.top
     format_, fa = _VERSIONS[form_code(root)], root.child("Fa")
     payment, settled = fa.child("Platnosc"), fa.child("Rozliczenie")
     total, prepaid, issued_on = fa.amount("P_15"), paid_in_part(payment), fa.day("P_1")

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 
 from handlers.invoices.formats import ksef_fa
 from handlers.invoices.formats.document import InvoiceDocument, Tax
-from handlers.invoices.formats.node import Node, whole
+from handlers.invoices.formats.node import whole
 from handlers.invoices.formats.source import Source
 
 
 def recognises(source: Source) -> bool:
-    return source.element[1] == "Faktura" and ksef_fa.form_code(Node(source.root, [])).startswith("FA_RR")
+    return source.element[1] == "Faktura" and ksef_fa.form_code(source.top).startswith("FA_RR")
 
 
 def read(source: Source) -> Iterator[InvoiceDocument]:
     """The one document of the file. The seller is the farmer, whose account is to be paid to."""
-    root = Node(source.root, [])
+    root = source.top
     fa = root.child("FakturaRR")
     payment, total = fa.child("Platnosc"), fa.amount("P_12_1")
     net, tax, issued_on = fa.amount("P_11_1"), fa.amount("P_11_2"), fa.day("P_4B")

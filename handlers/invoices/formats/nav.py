@@ -42,7 +42,7 @@ def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
     """The document of bare invoice data, or each one that a request or an answer carries packed in it."""
     name = source.element[1]
     if name == "InvoiceData":
-        yield _document(Node(source.root, []), None)
+        yield _document(source.top, None)
         return
     carried = list(source.root.iter("{*}invoiceData"))[:_MOST_CARRIED] if name in _CARRIERS else []
     if not carried:

@@ -7,6 +7,7 @@ from bot.kit.errors import Problem
 from handlers.invoices.formats import cii, csv_table, facturx, ksef_fa, ksef_fa_rr, nav, ubl, xlsx_table
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.source import Source
+from handlers.invoices.formats.tables import Table
 
 
 class Reader(Protocol):
@@ -50,6 +51,15 @@ def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
     if reader is None:
         raise _unknown(source)
     return reader.read(source)
+
+
+def opened(source: Source) -> Table | None:
+    """The headings of a table with the mapping that was guessed, for a person to confirm; ``None`` for other files.
+
+    Raises a :class:`Problem` where the columns are not recognised.
+    """
+    tables = (one for one in (csv_table, xlsx_table) if one.recognises(source))
+    return next((one.opened(source) for one in tables), None)
 
 
 def _unknown(source: Source) -> Problem:

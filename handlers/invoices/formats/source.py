@@ -1,5 +1,6 @@
 """What lies before a reader: one file, what its first bytes say that it is, and its XML once parsed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,11 @@ from lxml import etree
 
 from bot.kit import xml
 from bot.kit.errors import Problem
+from bot.kit.words import N_
+from handlers.invoices.formats.document import Finding, Rule
+from handlers.invoices.formats.encodings import decoded
 from handlers.invoices.formats.mapping import ColumnMapping
+from handlers.invoices.formats.node import Node
 
 Shape = Literal["empty", "xml", "pdf", "zip", "old_office", "text", "binary"]
 
@@ -20,6 +25,18 @@ MAX_BYTES = 50_000_000
 _HEAD = 65_536
 _MARKS_OF_WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
 _WIDE_ANGLES = (b"<\0", b"\0<", b"\xff\xfe<\0", b"\xfe\xff\0<")
+
+
+ENCODING = Rule(
+    "encoding",
+    "warning",
+    N_("The file is not written in UTF-8 as it says; its letters were read as those of Central Europe."),
+    "XML 1.0, 4.3.3",
+)
+_SAYS_UTF8 = re.compile(
+    rb"""\s*<(?!\?xml)|\s*<\?xml(?:(?!encoding)[^>]){0,200}>|\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']utf-?8""",
+    re.IGNORECASE,
+)
 
 
 class FileTooLarge(Problem):
@@ -59,7 +76,25 @@ class Source:
     @cached_property
     def root(self) -> etree._Element:
         """The root element of its XML. Raises the problems of :mod:`bot.kit.xml`."""
+        if self._is_mislabelled:
+            return xml.parse(decoded(self.content).encode())
         return xml.parse(self.content)
+
+    @property
+    def top(self) -> Node:
+        """The root element to read from; what is noticed below it is collected from here on."""
+        return Node(self.root, [Finding(ENCODING)] if self._is_mislabelled else [])
+
+    @cached_property
+    def _is_mislabelled(self) -> bool:
+        """Whether the bytes are no UTF-8 though nothing says that they are anything else."""
+        if b"\0" in self.head[:4] or not _SAYS_UTF8.match(self.head):
+            return False
+        try:
+            self.content.decode()
+        except UnicodeDecodeError:
+            return True
+        return False
 
     @cached_property
     def element(self) -> tuple[str, str]:

@@ -22,7 +22,7 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Iterator[InvoiceDocument]:
     """The one document of the file."""
     name = source.element[1]
-    root, format_ = Node(source.root, []), _FORMATS[name]
+    root, format_ = source.top, _FORMATS[name]
     totals = root.child("LegalMonetaryTotal")
     total, prepaid = totals.amount("TaxInclusiveAmount"), totals.amount("PrepaidAmount")
     rounding = totals.amount("PayableRoundingAmount")

@@ -1,0 +1,116 @@
+"""Asking for invoices in Slack: what is found, who sees it, and what people say of it."""
+
+import pytest
+
+from tests.driver import Office, Seen
+
+OVERDUE = "FV/2026/11/0042"
+
+
+def asks(office: Office, who: str, text: str, channel: str = "#general") -> Seen:
+    """Somebody types ``/invoice``; the private answer."""
+    office[who].types(f"/invoice {text}".strip(), channel)
+    return office[who].notes(channel)[-1]
+
+
+@pytest.mark.parametrize("typed", [OVERDUE, "fv 2026/11/42", "fv2026-11-0042", "FV/2026/11/042"])
+def test_number_is_found_however_it_is_typed(desk: Office, typed: str) -> None:
+    card = asks(desk, "piotr", typed)
+    assert f"*{OVERDUE}* · 12 dni po terminie" in card
+    assert "Kowalska Sp. z o.o." in card
+    assert "10 239,75 zł" in card
+    assert "11 lis 2026" in card
+    assert "Wpłaty znane do" in card
+
+
+def test_part_of_a_number_is_found(desk: Office) -> None:
+    assert OVERDUE in asks(desk, "marek", "11/0042")
+    assert OVERDUE in asks(desk, "marek", "42")
+    listed = asks(desk, "marek", "FV/2026/10")
+    assert "Pasuje kilka faktur" in listed
+    assert "FV/2026/10/0001" in listed
+
+
+def test_one_slip_of_the_finger_is_forgiven(desk: Office) -> None:
+    assert OVERDUE in asks(desk, "piotr", "FW/2026/11/0042")
+    assert OVERDUE in asks(desk, "piotr", "FV/2062/11/0042")
+    assert OVERDUE in asks(desk, "piotr", "FV/202611/0042")
+
+
+def test_customer_is_answered_with_open_items(desk: Office) -> None:
+    listed = asks(desk, "piotr", "kowalska")
+    assert "*Kowalska Sp. z o.o.*: pozostało" in listed
+    assert OVERDUE in listed
+    desk.piotr.clicks("Pokaż", on=listed)
+    assert "Sprzedawca" in desk.piotr.notes("#general")[-1]
+
+
+def test_nothing_typed_shows_ones_own_customers(desk: Office) -> None:
+    listed = asks(desk, "kata", "")
+    assert "*Ügyfeleid*: nyitott" in listed
+    assert "BB-2026/" in listed
+    assert "FV/2026" not in listed
+
+
+def test_what_is_not_there_is_said(desk: Office) -> None:
+    assert "Nie ma faktury ani klienta „nikt taki”" in asks(desk, "piotr", "nikt taki")
+
+
+def test_strangers_to_money_learn_nothing(desk: Office) -> None:
+    there = asks(desk, "tomasz", OVERDUE)
+    nowhere = asks(desk, "tomasz", "FV/1999/01/0001")
+    assert str(there).replace(OVERDUE, "…") == str(nowhere).replace("FV/1999/01/0001", "…")
+    assert "10 239" not in there
+
+
+def test_readers_of_the_catalogue_see_everything(desk: Office) -> None:
+    assert OVERDUE in asks(desk, "kata", OVERDUE)  # of the group S0SALES
+    assert OVERDUE in asks(desk, "lena", OVERDUE)  # an agent of customers
+
+
+def test_guests_are_refused(desk: Office) -> None:
+    desk["olga"].types(f"/invoice {OVERDUE}", "#front-desk")
+    assert "10 239" not in "".join(map(str, desk["olga"].notes("#front-desk")))
+
+
+def test_only_a_click_shares_an_invoice(desk: Office) -> None:
+    card = asks(desk, "piotr", OVERDUE, "#sales")
+    assert all(OVERDUE not in seen for seen in desk.emma.sees("#sales"))
+    desk.piotr.clicks("Udostępnij tutaj", on=card)
+    shared = desk.emma.sees("#sales")[-1]
+    assert OVERDUE in shared
+    assert shared.buttons == []
+
+
+def test_finance_books_a_payment_and_the_card_follows(desk: Office) -> None:
+    card = asks(desk, "marek", OVERDUE)
+    desk.marek.clicks("Zapłacono…", on=card)
+    assert desk.marek.modal.value("amount") == "10239.75"
+    desk.marek.fills(amount="4000").submits()
+    assert "6 239,75" in str(desk.marek.modal)
+    assert "6 239,75" in asks(desk, "piotr", OVERDUE)
+
+
+def test_others_do_not_book_payments(desk: Office) -> None:
+    assert "Zapłacono…" not in asks(desk, "piotr", OVERDUE).buttons
+
+
+def test_promise_waits_until_its_day(desk: Office) -> None:
+    card = asks(desk, "piotr", OVERDUE)
+    desk.piotr.clicks("Obietnica…", on=card).fills(until="2026-11-20").submits()
+    assert "Wybierz inny dzień" in "".join(desk.piotr.modal.errors.values())
+    desk.piotr.fills(until="2026-11-30").submits()
+    assert "obiecana zapłata" in asks(desk, "piotr", OVERDUE)
+    desk.later(8 * 86400)
+    assert "19 dni po terminie" not in asks(desk, "piotr", OVERDUE)
+    assert "20 dni po terminie" in asks(desk, "piotr", OVERDUE)
+
+
+def test_dispute_is_shown_and_ended(desk: Office) -> None:
+    card = asks(desk, "piotr", OVERDUE)
+    desk.piotr.clicks("Spór…", on=card).fills(why="<!channel> mokre palety").submits()
+    disputed = asks(desk, "piotr", OVERDUE)
+    assert "sporna" in disputed
+    assert "mokre palety" in disputed
+    desk.piotr.clicks("Spór…", on=disputed).fills(why="").submits()
+    assert "dni po terminie" in asks(desk, "piotr", OVERDUE)
