@@ -63,9 +63,16 @@ class Case:
         theirs = of(mention.others, Standing.SAME)
         return replace(mention, places=theirs, weight=Weight.DOUBTFUL, whole=False) if theirs else mention
 
-    def is_rival(self, item: OpenItem) -> bool:
-        """A paid invoice that the payer may mean just as well."""
-        return item.outstanding == 0 and self.payer.standing(item)[0] is not Standing.OTHER
+    def has_rival(self, mention: Mention) -> bool:
+        """Whether the payer may mean another invoice: a paid one just as well, or one of theirs if less well."""
+        places = mention.places if mention.weight is Weight.FULL else (*mention.places, *mention.others)
+        for place in places[:MAX_CANDIDATES]:
+            item = self.index.items[place]
+            standing = self.payer.standing(item)[0]
+            paid_one = item.outstanding == 0 and standing is not Standing.OTHER
+            if paid_one or (place in mention.others and standing is Standing.SAME):
+                return True
+        return False
 
     def names_paid(self) -> bool:
         """Whether the title names an invoice on which nothing is open any more."""
@@ -125,7 +132,6 @@ def _one(case: Case, mention: Mention, usable: list[OpenItem]) -> Named | None:
     strangers = [item for item in usable if case.payer.standing(item)[0] is Standing.UNKNOWN]
     kept = same or strangers or usable
     ids = {item.invoice_id for item in kept}
-    paid = any(case.is_rival(case.index.items[place]) for place in mention.places[:MAX_CANDIDATES])
     exact = {item.invoice_id for item in kept if item.expected == case.entry.amount}
     narrowed = len(ids) > 1
     if narrowed and len(exact) == 1 and same:
@@ -133,7 +139,7 @@ def _one(case: Case, mention: Mention, usable: list[OpenItem]) -> Named | None:
     elif narrowed:
         return None
     standing, reason = case.payer.standing(kept[0])
-    return Named(mention, by_due(kept), standing, reason, narrowed or paid)
+    return Named(mention, by_due(kept), standing, reason, narrowed or case.has_rival(mention))
 
 
 def by_due(items: Iterable[OpenItem]) -> tuple[OpenItem, ...]:

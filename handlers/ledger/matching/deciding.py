@@ -100,9 +100,9 @@ def _against(
         (Reason.OTHER_PURPOSE, not exact and bool(words.DOUBTFUL & words_said)),
         (Reason.AMBIGUOUS, (bool(ambiguous) and not exact) or any(one.narrowed for one in named)),
         (Reason.UNDERPAID, underpaid and len({item.invoice_id for item in items}) > 1),
-        (Reason.OVERPAID, bool(left) and len({item.invoice_id for item in items}) > 1),
+        (Reason.OVERPAID, bool(left) and not (len(named) == 1 and named[0].mention.weight is Weight.FULL)),
         (Reason.AMOUNT_OF_ANOTHER, not exact and _settles_another(case, items)),
-        (Reason.ALREADY_PAID, not exact and case.names_paid()),
+        (Reason.ALREADY_PAID, case.names_paid() and not (exact and all(one.strong for one in named))),
         (Reason.OTHER_NUMBERS, not exact and case.found.other_numbers),
     )
     return tuple(reason for reason, holds in checks if holds)

@@ -116,17 +116,17 @@ class _Search:
         return False
 
     def _whole(self, first: int, last: int) -> Mention | None:
-        parts = self.title.bare(first, last)
+        """All of a number; with a short year or the other way round it is weak."""
+        parts, full = self.title.bare(first, last), self.index.full
         glued = bare("".join(digits.raw for digits in self.title.digits[first : last + 1]))
-        places = set(self.index.compact.get(glued, ()))
-        for form in (parts, *year_forms(parts)):
-            places.update(self.index.full.get(".".join(form), ()))
-        turned = set(self.index.full.get(".".join(reversed(parts)), ())) - places
-        mention = self.scale.weighed(first, last, sorted(places), sorted(turned))
-        if mention is None or turned.issuperset(mention.places):
+        places = {*full.get(".".join(parts), ()), *self.index.compact.get(glued, ())}
+        dated = {place for form in year_forms(parts) for place in full.get(".".join(form), ())} - places
+        turned = set(full.get(".".join(reversed(parts)), ())) - places - dated
+        mention = self.scale.weighed(first, last, places, capped=dated | turned)
+        if mention is None or turned.issuperset(mention.places) or self.scale.looks_like_date(first, last):
             return mention
-        whole = not self.scale.looks_like_date(first, last) and (last > first or len(parts[0]) >= LONG_ENOUGH)
-        return replace(mention, whole=whole)
+        sure_year = len(parts) > 2 or not dated.issuperset(mention.places)
+        return replace(mention, whole=sure_year and (last > first or len(parts[0]) >= LONG_ENOUGH))
 
     def _neighbours(self, first: int, last: int) -> Iterator[Mention]:
         """Mentions that this group stands in a list with."""
@@ -183,7 +183,7 @@ class _Search:
         places = table.get(".".join(parts), [])
         if len(places) > _FEW:
             places = [place for place in places if self.index.items[place].customer_id in self.customers]
-        mention = self.scale.weighed(first, last, places)
+        mention = self.scale.weighed(first, last, places, in_part=True)
         if mention is None or (alone and self.found and not mention.introduced):
             return None
         return mention.at_most(Weight.WEAK)

@@ -23,12 +23,17 @@ class Scale:
     title: Title
     index: Index
 
-    def weighed(self, first: int, last: int, places: Iterable[int], turned: Iterable[int] = ()) -> Mention | None:
-        """The candidates whose letters and shape agree best with the title, with that agreement's strength."""
+    def weighed(
+        self, first: int, last: int, places: Iterable[int], *, capped: Iterable[int] = (), in_part: bool = False
+    ) -> Mention | None:
+        """The candidates whose letters and shape agree best with the title, with that agreement's strength.
+
+        ``capped`` ones are weak at best; ``in_part``: the digits are only a part of the candidates' numbers.
+        """
         introduction = self.title.introduction(first)
-        weights = {place: self._weight(first, last, place, introduction) for place in places}
-        for place in turned:
-            weights[place] = min(Weight.WEAK, self._weight(first, last, place, introduction))
+        weights = {place: self._weight(first, last, place, introduction, in_part) for place in sorted(places)}
+        for place in sorted(capped):
+            weights[place] = min(Weight.WEAK, self._weight(first, last, place, introduction, in_part))
         best = max(weights.values(), default=Weight.NOT)
         if not best:
             return None
@@ -37,7 +42,7 @@ class Scale:
         own = any(self._own_letters(first, last, self.index.numbers[place]) for place in kept)
         return Mention(first, last, kept, best, own or introduction is Introduction.INVOICE, others=others)
 
-    def _weight(self, first: int, last: int, place: int, introduction: Introduction) -> Weight:
+    def _weight(self, first: int, last: int, place: int, introduction: Introduction, in_part: bool) -> Weight:
         number = self.index.numbers[place]
         joined, apart = self.title.letters_around(first, last)
         if number.prefix in joined:
@@ -52,7 +57,7 @@ class Scale:
             return Weight.NOT
         other_series = {word for word in apart - number.letters if len(word) > 1} & words.SERIES
         if foreign or (other_series and number.letters) or (special and not named_special):
-            kin = all(self._kin(word, number) for word in foreign | other_series)
+            kin = not in_part and all(self._kin(word, number) for word in foreign | other_series)
             return Weight.WEAK if kin else Weight.DOUBTFUL
         series_elsewhere = bool(other_series & self.index.letters)
         if series_elsewhere or self._risky(first, last, number, introduction):
