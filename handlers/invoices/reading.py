@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from babel.numbers import get_currency_precision
@@ -123,8 +124,13 @@ def _party_json(party: Party) -> dict[str, object]:
 
 def _plain(value: Decimal, currency: str | None) -> str:
     """With at least the decimals of the currency, and none lost that the document writes beyond."""
-    decimals = max(get_currency_precision(currency or "EUR"), -int(value.normalize().as_tuple().exponent))
-    return f"{value:.{decimals}f}"
+    text = f"{value or Decimal(0):.{_decimals(currency)}f}"
+    return text if Decimal(text) == value else f"{value.normalize():f}"
+
+
+@cache
+def _decimals(currency: str | None) -> int:
+    return get_currency_precision(currency or "EUR")
 
 
 def _files(path: Path) -> Iterator[Path]:
