@@ -73,9 +73,9 @@ CUSTOMERS = (
     Partner("Van den Berg Logistiek B.V.", "NL814115007B01", "NL", "EUR", 30, 8800, EMMA),
 )
 SUPPLIERS = (
-    Partner("Przewozy Wisła Sp. z o.o.", "7251100139", "PL", "PLN", 14, 3900, account="PL84109010140000000042000010"),
-    Partner("Biuro i Papier Sp. z o.o.", "7251100145", "PL", "PLN", 7, 480, account="PL57109010140000000042000011"),
-    Partner("Magazyny Nadodrze S.A.", "7251100151", "PL", "PLN", 30, 14500, account="PL30109010140000000042000012"),
+    Partner("Przewozy Wisła Sp. z o.o.", "7251100139", "PL", "PLN", 14, 3900, account="PL89109010140000000042000010"),
+    Partner("Biuro i Papier Sp. z o.o.", "7251100145", "PL", "PLN", 7, 480, account="PL62109010140000000042000011"),
+    Partner("Magazyny Nadodrze S.A.", "7251100151", "PL", "PLN", 30, 14500, account="PL35109010140000000042000012"),
     Partner("Duna Szállítmány Kft.", "26143099", "HU", "HUF", 15, 640_000, account="117730160042000200000004"),
     Partner("Alpenblick Verpackung GmbH", "ATU31411503", "AT", "EUR", 30, 2750, account="AT611904300234573201"),
 )
@@ -105,7 +105,7 @@ def company() -> Company:
         address=("ul. Nabrzeżna 12", "80-888 Gdańsk"),
         place="Gdańsk",
         tax_numbers=(f"PL{POLISH_NUMBER}", f"HU{HUNGARIAN_NUMBER}"),
-        registrations={"KRS": "0000987600", "REGON": "220044007"},
+        registrations={"KRS": "0000987600", "REGON": "220044004"},
         accounts=ACCOUNTS,
         email="finance@baltyk-balaton.example",
         phone="+48 58 555 01 42",

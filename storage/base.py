@@ -12,6 +12,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
+    Text,
     create_engine,
     event,
 )
@@ -31,6 +32,7 @@ metadata = MetaData(
 Id = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB, "postgresql")
 Key = String(255)
+Sorted = Text().with_variant(Text(collation="C"), "postgresql")  # by characters: an index serves its beginnings
 
 
 class Moment(TypeDecorator[datetime]):

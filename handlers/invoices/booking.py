@@ -1,28 +1,47 @@
 """From a document to the ledger: whose money it is, which customer, and what the ledger keeps of it."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from hashlib import sha256
 
 from bot.kit.catalogue import Catalogue
+from bot.kit.folding import fold, fold_number
 from bot.kit.money import Money
+from handlers.invoices import suspicions
+from handlers.invoices.findings import kept
 from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party
 from handlers.invoices.reading import Read, document_json
 from handlers.ledger.identity import fold_tax
 from storage import customers
-from storage.invoices import NewInvoice
+from storage.invoice_booking import NewInvoice
 from storage.turn import Turn
 
 PLACES = {"PL": ("pl", "Europe/Warsaw"), "HU": ("hu", "Europe/Budapest")}
+_NOT_WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_LONGEST_NAME = 64  # of a seller, where it stands in for the tax number
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A document that can be booked: whose money it is, and the party we deal with."""
+
+    read: Read
+    document: InvoiceDocument
+    direction: str
+    party: tuple[str, str]
 
 
 def to_ledger(turn: Turn, reads: Sequence[Read]) -> list[NewInvoice]:
     """What the ledger books of these documents; customers that are new are added. All must have been bookable."""
-    parties = {id(read): _other_party(turn.catalogue, _document(read)) for read in reads}
-    ids = _customers(turn, [party for party in parties.values() if party])
-    return [_new(turn.catalogue, read, ids.get(_key(parties[id(read)]))) for read in reads]
+    ours = our_numbers(turn.catalogue)
+    sorted_ = [_sorted(ours, read) for read in reads]
+    ids = _customers(turn, sorted_)
+    payables = [(one.document, ids[one.party]) for one in sorted_ if one.direction == "payable" and one.party in ids]
+    suspected = suspicions.raised(turn, payables)
+    return [_new(one, ids.get(one.party), suspected.get(id(one.document), ())) for one in sorted_]
 
 
 def is_bookable(document: InvoiceDocument) -> bool:
@@ -30,65 +49,91 @@ def is_bookable(document: InvoiceDocument) -> bool:
     return bool(document.number and document.currency) and document.total is not None
 
 
-def direction_of(catalogue: Catalogue, document: InvoiceDocument) -> str:
+def our_numbers(catalogue: Catalogue) -> frozenset[str]:
+    """Our own tax numbers, folded."""
+    return frozenset(fold_tax(number) for number in catalogue.company.tax_numbers)
+
+
+def direction_of(ours: frozenset[str], document: InvoiceDocument) -> str:
     """By our own tax numbers: ``receivable`` when we sell, ``payable`` when we buy, else ``none``."""
-    ours = {fold_tax(number) for number in catalogue.company.tax_numbers}
     if _tax(document.seller) in ours:
         return "receivable"
     return "payable" if _tax(document.buyer) in ours else "none"
 
 
-def _new(catalogue: Catalogue, read: Read, customer: int | None) -> NewInvoice:
-    document = _document(read)
-    currency = document.currency or ""
-    told = document_json(document)
+def _sorted(ours: frozenset[str], read: Read) -> Sorted:
+    if read.document is None:
+        raise ValueError(f"{read.path} holds no document")
+    direction = direction_of(ours, read.document)
+    return Sorted(read, read.document, direction, _key(_other(read.document, direction)))
 
-    def minor(amount: Decimal | None) -> int:
-        return Money.of(amount or 0, currency).minor
 
-    to_pay = minor(document.to_pay if document.to_pay is not None else document.total)
-    shares = [(one.number, minor(one.amount) if one.amount is not None else None) for one in document.corrects]
+def _other(document: InvoiceDocument, direction: str) -> Party:
+    """Whom we deal with: the buyer of what we sell, the seller of what we buy."""
+    return document.seller if direction == "payable" else document.buyer
+
+
+def _new(one: Sorted, customer: int | None, suspected: Iterable[Finding]) -> NewInvoice:
+    document, currency = one.document, one.document.currency or ""
+    total, to_pay = _minor(document.total, currency), _minor(document.to_pay, currency)
+    to_pay = total if document.to_pay is None else to_pay
+    findings = [kept(finding) for finding in (*suspected, *one.read.findings)]
+    seller = _tax(document.seller) or fold(document.seller.name or "")[:_LONGEST_NAME]
+    instalments = _instalments(document, to_pay, currency)
+    number = document.number or ""
     return NewInvoice(
-        seller_tax=_tax(document.seller) or _name(document.seller),
-        number=document.number or "",
-        digest=hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest(),
+        seller_tax=seller,
+        number=number,
+        folded=fold_number(number),
+        digest=_digest(document, seller, instalments, total),
         kind=document.kind,
-        direction=direction_of(catalogue, document),
+        direction=one.direction,
         customer=customer,
-        issued_on=document.issued_on,
+        issued_on=document.issued_on.isoformat() if document.issued_on else None,
         currency=currency,
-        total=minor(document.total),
+        total=total,
         to_pay=to_pay,
         marked_paid=bool(document.marked_paid),
         account=document.account,
         ksef_number=document.ksef_number,
-        document=told,
-        findings=[_finding(one) for one in read.findings],
-        instalments=_instalments(document, to_pay, currency),
-        corrected=shares if document.kind in LOWERING else (),
+        document=_NOT_WRITTEN(document_json(document)),
+        findings=_NOT_WRITTEN(findings) if findings else "[]",
+        instalments=instalments,
+        corrected=_corrected(document, currency),
     )
 
 
-def _instalments(document: InvoiceDocument, to_pay: int, currency: str) -> list[tuple[date | None, int]]:
+def _digest(document: InvoiceDocument, seller: str, instalments: object, total: int) -> str:
+    """Of what an invoice says, however it is written: the same one as UBL and as CII has one digest."""
+    buyer = _tax(document.buyer) or fold(document.buyer.name or "")
+    corrected = sorted(fold_number(each.number) for each in document.corrects)
+    says = (document.kind, seller, buyer, document.issued_on, document.currency, total, instalments, document.account)
+    return sha256(repr((*map(str, says), corrected)).encode()).hexdigest()
+
+
+def _corrected(document: InvoiceDocument, currency: str) -> list[tuple[str, int | None]]:
+    if document.kind not in LOWERING:
+        return []
+    return [(one.number, _minor(one.amount, currency) if one.amount is not None else None) for one in document.corrects]
+
+
+def _instalments(document: InvoiceDocument, to_pay: int, currency: str) -> list[tuple[str | None, int]]:
     """The document's own split; without amounts, equal parts whose cents fall on the last one."""
-    dated = [i for i in document.instalments if i.due_on] or list(document.instalments[:1])
-    if not dated:
-        return [(None, to_pay)]
-    if all(i.amount is not None for i in dated):
-        split = [Money.of(i.amount or 0, currency).minor for i in dated]
-        if sum(split) == to_pay:
-            return [(i.due_on, amount) for i, amount in zip(dated, split, strict=True)]
-    part = int(to_pay / len(dated))
-    amounts = [part] * (len(dated) - 1) + [to_pay - part * (len(dated) - 1)]
-    return sorted(
-        ((i.due_on, amount) for i, amount in zip(dated, amounts, strict=True)), key=lambda pair: str(pair[0] or "")
-    )
+    dated = [i for i in document.instalments if i.due_on]
+    if len(dated) <= 1:
+        return [(dated[0].due_on.isoformat() if dated and dated[0].due_on else None, to_pay)]
+    dated.sort(key=lambda i: str(i.due_on))
+    amounts = [_minor(i.amount, currency) for i in dated if i.amount is not None]
+    if len(amounts) != len(dated) or sum(amounts) != to_pay:
+        part = int(to_pay / len(dated))
+        amounts = [part] * (len(dated) - 1) + [to_pay - part * (len(dated) - 1)]
+    return [(str(i.due_on), amount) for i, amount in zip(dated, amounts, strict=True)]
 
 
-def _customers(turn: Turn, parties: Iterable[Party]) -> Mapping[tuple[str, str], int]:
-    keys = {_key(party): party for party in parties}
-    known = customers.by_tax_or_name(turn, keys)
-    unknown = {key: party for key, party in keys.items() if key not in known}
+def _customers(turn: Turn, sorted_: Sequence[Sorted]) -> Mapping[tuple[str, str], int]:
+    parties = {one.party: _other(one.document, one.direction) for one in sorted_ if any(one.party)}
+    known = customers.by_tax_or_name(turn, parties)
+    unknown = {key: party for key, party in parties.items() if key not in known}
     if not unknown:
         return known
     customers.add(turn, [_facts(key, party) for key, party in unknown.items()])
@@ -101,31 +146,14 @@ def _facts(key: tuple[str, str], party: Party) -> dict[str, str]:
     return {"tax_id": key[0], "name": key[1], "country": country, "language": language, "timezone": timezone}
 
 
-def _other_party(catalogue: Catalogue, document: InvoiceDocument) -> Party | None:
-    """Whom we deal with: the buyer of what we sell, the seller of what we buy."""
-    party = document.seller if direction_of(catalogue, document) == "payable" else document.buyer
-    return party if party.name or party.tax_id else None
-
-
-def _key(party: Party | None) -> tuple[str, str]:
-    return (_tax(party), party.name or party.tax_id or "") if party else ("", "")
+@lru_cache(50_000)
+def _key(party: Party) -> tuple[str, str]:
+    return _tax(party), party.name or party.tax_id or ""
 
 
 def _tax(party: Party) -> str:
     return fold_tax(party.tax_id, party.country)
 
 
-def _name(party: Party) -> str:
-    return (party.name or "")[:32]
-
-
-def _document(read: Read) -> InvoiceDocument:
-    if read.document is None:
-        raise ValueError(f"{read.path} holds no document")
-    return read.document
-
-
-def _finding(one: Finding) -> dict[str, object]:
-    """Kept as a sentence and its facts, to be said in each reader's language."""
-    facts = {name: str(fact) for name, fact in one.facts.items()}
-    return {"rule": one.rule.id, "severity": one.rule.severity, "sentence": one.rule.sentence, "facts": facts}
+def _minor(amount: Decimal | None, currency: str) -> int:
+    return Money.of(amount, currency).minor if amount else 0

@@ -14,10 +14,12 @@ from handlers.invoices.booking import is_bookable, to_ledger
 from handlers.invoices.reading import Read, read_path
 from handlers.ledger import service as ledger
 from handlers.ledger.booking import Booked, book
+from handlers.ledger.payments import Payment
+from handlers.ledger.payments import book as book_payment
 from handlers.ledger.service import Entry
 from handlers.people import roles
 from storage import invoices
-from storage.turn import Turn
+from storage.turn import BOT, Turn
 
 CHUNK = 500
 Turning = Callable[[], AbstractContextManager[Turn]]
@@ -34,6 +36,13 @@ class NotAnAmount(Problem):
 
     sentence = N_("Please give an amount above zero, such as 1234.50.")
     field = "amount"
+
+
+class PaidInTheFuture(Problem):
+    """A payment that has not been made yet."""
+
+    sentence = N_("That day is still to come. Book a payment when it is made.")
+    field = "booked_on"
 
 
 class PromiseInThePast(Problem):
@@ -90,10 +99,11 @@ def pay(turn: Turn, invoice_id: int, amount: Money, booked_on: date, reference: 
     entry = _finances(turn, invoice_id)
     if amount.minor <= 0:
         raise NotAnAmount()
-    if invoices.book_payment(turn, invoice_id, amount.minor, booked_on, source="hand", reference=reference):
-        invoices.note_known_until(turn, "hand", turn.now)
-        turn.record("invoice.paid", f"invoice:{invoice_id}", amount=amount.minor, currency=amount.currency)
-    return ledger.get(turn, entry.invoice.id)
+    if booked_on > ledger.today(turn):
+        raise PaidInTheFuture()
+    signed = amount.minor if entry.invoice.to_pay >= 0 else -amount.minor
+    book_payment(turn, Payment(invoice_id, signed, booked_on, "hand", reference))
+    return ledger.get(turn, invoice_id)
 
 
 def promise(turn: Turn, invoice_id: int, until: date) -> Entry:
@@ -111,6 +121,15 @@ def dispute(turn: Turn, invoice_id: int, why: str) -> Entry:
     ledger.get(turn, invoice_id)
     invoices.set_facts(turn, invoice_id, disputed=why.strip() or None)
     turn.record("invoice.disputed" if why.strip() else "invoice.undisputed", f"invoice:{invoice_id}")
+    return ledger.get(turn, invoice_id)
+
+
+def write_off(turn: Turn, invoice_id: int) -> Entry:
+    """Nobody expects this money any more."""
+    if turn.actor != BOT:
+        _finances(turn, invoice_id)
+    invoices.set_facts(turn, invoice_id, is_written_off=True)
+    turn.record("invoice.written_off", f"invoice:{invoice_id}")
     return ledger.get(turn, invoice_id)
 
 

@@ -2,6 +2,7 @@
 
 from bot.kit.words import Words
 from handlers.invoices.blocks import Sight
+from handlers.invoices.findings import spoken
 from handlers.ledger.service import Entry
 from handlers.people import roles
 from storage.turn import Turn
@@ -34,6 +35,6 @@ def sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
         account=invoice.account,
         promised_until=invoice.promised_until,
         disputed=invoice.disputed,
-        findings=[words.say(f["sentence"], **f["facts"]) for f in invoice.findings if f["severity"] != "note"],
+        findings=[spoken(f, words) for f in invoice.findings if f["severity"] != "note"],
         may_book=roles.is_finance(turn),
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.invoices.findings import message
 from handlers.ledger.service import Entry
 
 
@@ -11,10 +12,7 @@ def entry_json(entry: Entry, payments_known_until: datetime | None) -> dict[str,
     told = {key: value for key, value in invoice.document.items() if key != "path"}
     return {
         **told,
-        "findings": [
-            {"rule": f["rule"], "severity": f["severity"], "message": f["sentence"].format(**f["facts"])}
-            for f in invoice.findings
-        ],
+        "findings": [{"rule": f["rule"], "severity": f["severity"], "message": message(f)} for f in invoice.findings],
         "direction": invoice.direction,
         "status": state.status,
         "corrected": state.corrected,

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.kit.folding import fold_number
-from storage import invoices
-from storage.invoices import Netting, NewInvoice
+from storage import invoice_booking, invoices
+from storage.invoice_booking import Netting, NewInvoice
 from storage.turn import Turn
 
 Outcome = Literal["imported", "unchanged", "conflict"]
@@ -23,22 +22,24 @@ class Booked:
 
 def book(turn: Turn, new: Sequence[NewInvoice]) -> list[Booked]:
     """Book invoices in one go. The same again changes nothing; other content under a known identity is a conflict."""
-    known = invoices.known(turn, (_identity(one) for one in new))
+    known = invoice_booking.known(turn, (one.identity for one in new))
     fresh: dict[tuple[str, str], NewInvoice] = {}
     for one in new:
-        if _identity(one) not in known:
-            fresh.setdefault(_identity(one), one)
-    ids = invoices.add(turn, list(fresh.values()))
-    known |= {key: (id_, one.digest) for (key, one), id_ in zip(fresh.items(), ids, strict=True)}
-    renet(turn, invoices.touched_corrections(turn, ids))
-    return [_outcome(one, known[_identity(one)], fresh) for one in new]
+        if one.identity not in known:
+            fresh.setdefault(one.identity, one)
+    booked = list(zip(invoice_booking.add(turn, list(fresh.values())), fresh.values(), strict=True))
+    known |= {one.identity: (id_, one.digest) for id_, one in booked}
+    renet(turn, invoice_booking.touched_corrections(turn, booked))
+    return [_outcome(one, known[one.identity], fresh) for one in new]
 
 
 def renet(turn: Turn, correcting: Iterable[int]) -> None:
     """Distribute what these corrections give over the invoices that they name and that are known."""
-    for by_invoice in correcting:
-        given, lines = invoices.nettings(turn, by_invoice)
-        invoices.net(turn, distribute(given, lines))
+    changed = list(correcting)
+    for by_invoice in changed:
+        given, lines = invoice_booking.nettings(turn, by_invoice)
+        invoice_booking.net(turn, distribute(given, lines))
+    invoices.refresh(turn, invoice_booking.netted_with(turn, changed))
 
 
 def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | None, int]]:
@@ -60,11 +61,7 @@ def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | No
     return amounts | {line.id: (None, 0) for line in lines if line.invoice is None}
 
 
-def _identity(one: NewInvoice) -> tuple[str, str]:
-    return one.seller_tax, fold_number(one.number)
-
-
 def _outcome(one: NewInvoice, known: tuple[int, str], fresh: dict[tuple[str, str], NewInvoice]) -> Booked:
-    if fresh.get(_identity(one)) is one:
+    if fresh.get(one.identity) is one:
         return Booked("imported", one.number, known[0])
     return Booked("unchanged" if known[1] == one.digest else "conflict", one.number, known[0])

@@ -1,12 +1,14 @@
 """Identity of parties: a tax number written in any way becomes one word."""
 
 import re
+from functools import lru_cache
 
 _SIGNS = re.compile(r"[^0-9A-Z]")
 _PREFIXED = re.compile(r"[A-Z]{2}(?=[0-9]{8,})")
 _HUNGARIAN = re.compile(r"[0-9]{11}")
 
 
+@lru_cache(100_000)
 def fold_tax(tax_id: str | None, country: str | None = None) -> str:
     """A tax number without signs and its country's letters; of a Hungarian one the eight digits that name the payer.
 

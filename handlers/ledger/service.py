@@ -10,11 +10,13 @@ from bot.kit.money import Money
 from bot.kit.words import N_
 from handlers.ledger.state import State, state_of
 from handlers.people import roles
-from storage import customers, invoices
+from storage import customers, invoice_search, invoices, payments
 from storage.customers import Customer
 from storage.invoices import Gate, Invoice
 from storage.turn import BOT, Turn
 
+_LONGEST_NUMBER = 60
+_MOST_PARTS = 50
 OPEN = ("disputed", "promised", "overdue", "due_today", "due_soon", "partly_paid", "open")
 
 
@@ -83,20 +85,19 @@ def get(turn: Turn, invoice_id: int) -> Entry:
 
 
 def look_up(turn: Turn, text: str) -> Found:
-    """By number as it is typed, then by a part of it, then by customer. Nothing typed: the actor's open items."""
+    """By number as it is typed, by customer, by a part of a number, by one with a slip in it; the first that fits.
+
+    Nothing typed: the open items of the actor's customers.
+    """
     seen = gate(turn)
     if turn.actor.is_external:
         raise NotYours()
     if not text.strip():
         return _mine(turn, seen)
-    number = fold_number(text)
-    exact = invoices.by_number(turn, seen, [number]) if number else []
-    found = exact or _by_customer(turn, seen, text) or (invoices.by_part(turn, seen, number) if number else [])
-    if isinstance(found, Found):
-        return found
-    if not found:
+    found = _by_number(turn, seen, text) or _by_customer(turn, seen, text) or _by_part(turn, seen, text)
+    if found is None:
         raise NothingFound(text=text)
-    return Found(tuple(entry_of(turn, one) for one in found), (), invoices.known_until(turn))
+    return found
 
 
 def of_customer(turn: Turn, customer: int) -> Found:
@@ -105,17 +106,23 @@ def of_customer(turn: Turn, customer: int) -> Found:
     known = [customers.get(turn, customer)] if entries or gate(turn).everything else []
     if not known:
         raise NothingFound(text=f"#{customer}")
-    return Found(tuple(entries), tuple(known), invoices.known_until(turn))
+    return Found(tuple(entries), tuple(known), payments.known_until(turn))
+
+
+def may_see_customer(turn: Turn, customer: int) -> bool:
+    """Whether the actor may see this customer's money."""
+    seen = gate(turn)
+    return seen.everything or customers.get(turn, customer).owner == seen.owner
 
 
 def known_until(turn: Turn) -> datetime | None:
     """Up to when payments are known."""
-    return invoices.known_until(turn)
+    return payments.known_until(turn)
 
 
 def open_items(turn: Turn, customer: int, day: date | None = None) -> list[Entry]:
     """What a customer has not paid, the oldest first, among what the actor may see."""
-    entries = [entry_of(turn, one, day) for one in invoices.of_customer(turn, gate(turn), customer)]
+    entries = [entry_of(turn, one, day) for one in invoices.unsettled(turn, gate(turn), customer)]
     return [entry for entry in entries if entry.state.status in OPEN and entry.state.outstanding]
 
 
@@ -130,7 +137,26 @@ def _mine(turn: Turn, seen: Gate) -> Found:
     if not mine and not seen.everything:
         raise NotYours()
     entries = [entry for one in mine for entry in open_items(turn, one.id)]
-    return Found(tuple(entries), tuple(mine), invoices.known_until(turn))
+    return Found(tuple(entries), tuple(mine), payments.known_until(turn))
+
+
+def _by_number(turn: Turn, seen: Gate, text: str) -> Found | None:
+    number = fold_number(text)
+    return _found(turn, invoice_search.by_number(turn, seen, [number])) if number else None
+
+
+def _by_part(turn: Turn, seen: Gate, text: str) -> Found | None:
+    """A part of a number, or a number with a slip in it; without any digit it is a name that is not there."""
+    number = fold_number(text)
+    if not any(sign.isdigit() for sign in number) or len(number) > _LONGEST_NUMBER:
+        return None
+    found = invoice_search.by_part(turn, seen, number, _MOST_PARTS) or invoice_search.by_typo(turn, seen, number)
+    return _found(turn, found)
+
+
+def _found(turn: Turn, fitting: list[Invoice]) -> Found | None:
+    entries = tuple(entry_of(turn, one) for one in fitting)
+    return Found(entries, (), payments.known_until(turn)) if entries else None
 
 
 def _by_customer(turn: Turn, seen: Gate, text: str) -> Found | None:
@@ -138,4 +164,4 @@ def _by_customer(turn: Turn, seen: Gate, text: str) -> Found | None:
     if not fitting:
         return None
     entries = [entry for one in fitting[:1] for entry in open_items(turn, one.id)] if len(fitting) == 1 else []
-    return Found(tuple(entries), tuple(fitting), invoices.known_until(turn))
+    return Found(tuple(entries), tuple(fitting), payments.known_until(turn))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from storage import invoices
 from storage.invoices import Invoice
 
 Status = Literal[
@@ -51,9 +52,8 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int) -> State:
     Corrections lower or raise what is asked, from the last instalment backwards; payments fill the
     instalments from the first onwards. A document that says itself that it is paid is taken at its word.
     """
-    asked = invoice.to_pay + invoice.netted - invoice.spent
-    paid = max(asked, invoice.paid) if invoice.marked_paid and asked > 0 else invoice.paid
-    outstanding = asked - paid
+    asked, outstanding = invoices.asked(invoice), invoices.outstanding(invoice)
+    paid = asked - outstanding
     parts = _parts(invoice, asked, paid)
     next_due = next((part.due_on for part in parts if part.outstanding and part.due_on), None)
     due_on = next_due or next((part.due_on for part in reversed(parts) if part.due_on), None)

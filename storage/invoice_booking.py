@@ -1,0 +1,204 @@
+"""Booking invoices: many at once, each identity once; corrections and what they give to which invoice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, func, insert, select, tuple_, update
+
+from bot.kit.folding import fold_number
+from storage import bulk
+from storage.invoice_search import bare
+from storage.invoices import corrections, instalments, invoices
+from storage.turn import Turn
+
+
+class NewInvoice(NamedTuple):
+    """An invoice to be booked. Days are ``YYYY-MM-DD``; ``corrected`` are (number, share or None) of what it changes.
+
+    A tuple and not a dataclass: a million of them are made in an import.
+    """
+
+    seller_tax: str
+    number: str
+    folded: str
+    digest: str
+    kind: str
+    direction: str
+    customer: int | None
+    issued_on: str | None
+    currency: str
+    total: int
+    to_pay: int
+    marked_paid: bool
+    account: str | None
+    ksef_number: str | None
+    document: str
+    findings: str = "[]"
+    instalments: Sequence[tuple[str | None, int]] = ()
+    corrected: Sequence[tuple[str, int | None]] = ()
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        return self.seller_tax, self.folded
+
+
+_COLUMNS = (
+    "id", "workspace", "seller_tax", "number", "folded", "bare", "tail", "digest", "kind", "direction", "customer",
+    "issued_on", "currency", "total", "to_pay", "outstanding", "marked_paid", "first_due_on", "account", "ksef_number",
+    "document", "findings", "is_draft", "is_written_off", "known_at",
+)  # fmt: skip
+
+
+def known(turn: Turn, identities: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, str]]:
+    """Of the identities (seller's tax number, folded number) that are booked: id and digest."""
+    wanted = set(identities)
+    numbers = {folded for _, folded in wanted}
+    found = select(invoices.c.seller_tax, invoices.c.folded, invoices.c.id, invoices.c.digest).where(
+        invoices.c.workspace == turn.workspace, invoices.c.folded.in_(numbers)
+    )
+    rows = turn.db.execute(found).all() if numbers else []
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows if (row[0], row[1]) in wanted}
+
+
+def add(turn: Turn, new: Sequence[NewInvoice]) -> list[int]:
+    """Book invoices that are not known; their ids, in the same order."""
+    if not new:
+        return []
+    ids = bulk.reserve(turn.db, invoices, len(new))
+    at = bulk.moment(turn.db, turn.now)
+    rows = [_row(id_, turn.workspace, at, one) for id_, one in zip(ids, new, strict=True)]
+    bulk.insert(turn.db, invoices, _COLUMNS, rows)
+    booked = list(zip(ids, new, strict=True))
+    parts = [(id_, due_on, amount) for id_, one in booked for due_on, amount in one.instalments]
+    bulk.insert(turn.db, instalments, ("invoice", "due_on", "amount"), parts)
+    _add_corrections(turn, [(id_, one) for id_, one in booked if one.corrected])
+    return list(ids)
+
+
+def _row(id_: int, workspace: str, at: str, one: NewInvoice) -> tuple[Any, ...]:
+    (seller_tax, number, folded, digest, kind, direction, customer, issued_on, currency, total, to_pay, marked_paid,
+     account, ksef_number, document, findings, parts, _) = one  # fmt: skip
+    first_due_on = min((due_on for due_on, _ in parts if due_on), default=None)
+    outstanding = 0 if marked_paid and to_pay > 0 else to_pay
+    return (
+        id_, workspace, seller_tax, number, folded, bare(folded), folded[::-1], digest, kind, direction, customer,
+        issued_on, currency, total, to_pay, outstanding, marked_paid, first_due_on, account, ksef_number,
+        document, findings, False, False, at,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Alike:
+    """What a supplier's invoice is compared with."""
+
+    customer: int
+    number: str
+    issued_on: date
+    currency: str
+    total: int
+
+
+def of_same_day(turn: Turn, days: Iterable[tuple[int, date]]) -> list[Alike]:
+    """The invoices of these customers that were issued on these days."""
+    wanted = set(days)
+    columns = [invoices.c[name] for name in Alike.__dataclass_fields__]
+    found = select(*columns).where(
+        invoices.c.workspace == turn.workspace,
+        invoices.c.customer.in_({customer for customer, _ in wanted}),
+        invoices.c.issued_on.in_({day for _, day in wanted}),
+    )
+    return [Alike(**row._mapping) for row in turn.db.execute(found)] if wanted else []
+
+
+def _add_corrections(turn: Turn, booked: Sequence[tuple[int, NewInvoice]]) -> None:
+    changes = [
+        {
+            "workspace": turn.workspace,
+            "by_invoice": id_,
+            "seller_tax": one.seller_tax,
+            "folded": fold_number(number),
+            "number": number,
+            "share": share,
+            "amount": 0,
+        }
+        for id_, one in booked
+        for number, share in one.corrected
+    ]
+    if changes:
+        turn.db.execute(insert(corrections), changes)
+
+
+def touched_corrections(turn: Turn, booked: Sequence[tuple[int, NewInvoice]]) -> list[int]:
+    """The correcting invoices that these are, or that correct one of these: their netting is to be done anew."""
+    mine = {id_ for id_, one in booked if one.corrected}
+    if not mine and not _corrects_anything(turn):
+        return []
+    waiting = select(corrections.c.by_invoice).where(
+        corrections.c.workspace == turn.workspace,
+        tuple_(corrections.c.seller_tax, corrections.c.folded).in_(one.identity for _, one in booked),
+    )
+    return sorted(mine.union(turn.db.execute(waiting).scalars()))
+
+
+def _corrects_anything(turn: Turn) -> bool:
+    any_ = select(corrections.c.id).where(corrections.c.workspace == turn.workspace).limit(1)
+    return turn.db.execute(any_).first() is not None
+
+
+@dataclass(frozen=True)
+class Netting:
+    """One line of a correction: the share that it tells, the original once known, what is open of that."""
+
+    id: int
+    share: int | None
+    invoice: int | None
+    open: int
+
+
+def nettings(turn: Turn, by_invoice: int) -> tuple[int, list[Netting]]:
+    """What a correcting invoice has to give (its amount to pay), and the lines that it gives to."""
+    mine = (invoices.c.workspace == turn.workspace, invoices.c.id == by_invoice)
+    giver = turn.db.execute(select(invoices.c.to_pay, invoices.c.currency).where(*mine)).one()
+    original = invoices.alias("original")
+    same = and_(
+        original.c.workspace == corrections.c.workspace,
+        original.c.seller_tax == corrections.c.seller_tax,
+        original.c.folded == corrections.c.folded,
+        original.c.currency == giver.currency,
+        original.c.id != by_invoice,
+    )
+    found = (
+        select(corrections.c.id, corrections.c.share, original.c.id.label("invoice"), original.c.to_pay)
+        .outerjoin(original, same)
+        .where(corrections.c.by_invoice == by_invoice)
+        .order_by(original.c.first_due_on, corrections.c.id)
+    )
+    rows = turn.db.execute(found).all()
+    others = _netted_by_others(turn, [row.invoice for row in rows if row.invoice], by_invoice)
+    lines = [Netting(r.id, r.share, r.invoice, (r.to_pay or 0) + others.get(r.invoice, 0)) for r in rows]
+    return giver.to_pay, lines
+
+
+def _netted_by_others(turn: Turn, ids: Sequence[int], by_invoice: int) -> dict[int, int]:
+    found = (
+        select(corrections.c.invoice, func.sum(corrections.c.amount))
+        .where(corrections.c.invoice.in_(ids), corrections.c.by_invoice != by_invoice)
+        .group_by(corrections.c.invoice)
+    )
+    return {row[0]: int(row[1]) for row in turn.db.execute(found)} if ids else {}
+
+
+def net(turn: Turn, amounts: Mapping[int, tuple[int | None, int]]) -> None:
+    """Set what each line of a correction gives: line id to (original's id, signed amount)."""
+    for line, (invoice, amount) in amounts.items():
+        turn.db.execute(update(corrections).where(corrections.c.id == line).values(invoice=invoice, amount=amount))
+
+
+def netted_with(turn: Turn, correcting: Iterable[int]) -> set[int]:
+    """These corrections and every invoice that they give to."""
+    ids = set(correcting)
+    given = (corrections.c.by_invoice.in_(ids), corrections.c.invoice.isnot(None))
+    found = select(corrections.c.invoice).where(*given)
+    return ids.union(turn.db.execute(found).scalars()) if ids else set()

@@ -1,0 +1,114 @@
+"""Payments on invoices, and up to when each source's payments are known. Amounts in minor units."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import BigInteger, Column, Date, ForeignKey, Table, UniqueConstraint, func, literal, select, update
+
+from storage.base import Id, Key, Moment, metadata
+from storage.dialect import upsert
+from storage.turn import Turn
+
+payments = Table(
+    "payments",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column("invoice", Id, ForeignKey("invoices.id"), nullable=False, index=True),
+    Column("amount", BigInteger, nullable=False),
+    Column("booked_on", Date, nullable=False),
+    Column("source", Key, nullable=False),  # hand, an account number, a connector
+    Column("reference", Key, nullable=False),  # unique within the source and invoice
+    Column("by_person", Key, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("taken_back_at", Moment),
+    UniqueConstraint("workspace", "source", "reference", "invoice"),
+)
+
+sources = Table(
+    "payment_sources",
+    metadata,
+    Column("workspace", Key, primary_key=True),
+    Column("source", Key, primary_key=True),
+    Column("known_until", Moment, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A payment that stands on an invoice."""
+
+    id: int
+    invoice: int
+    amount: int
+    booked_on: date
+    source: str
+    reference: str
+
+
+def book(turn: Turn, invoice: int, amount: int, booked_on: date, source: str, reference: str) -> bool:
+    """Book a payment once; false when this reference of this source stands on this invoice already."""
+    row = {
+        "workspace": turn.workspace,
+        "invoice": invoice,
+        "amount": amount,
+        "booked_on": booked_on,
+        "source": source,
+        "reference": reference,
+        "by_person": turn.actor.id,
+        "at": turn.now,
+        "taken_back_at": None,
+    }
+    unique = ["workspace", "source", "reference", "invoice"]
+    again = upsert(turn.db, payments).values(row)
+    booked = again.on_conflict_do_update(
+        index_elements=unique, set_=row, where=payments.c.taken_back_at.isnot(None)
+    ).returning(payments.c.id)
+    return turn.db.execute(booked).first() is not None
+
+
+def take_back(turn: Turn, payment: int) -> Booked | None:
+    """A booking no longer stands; None when it was taken back before, or is nobody's here."""
+    mine = (payments.c.workspace == turn.workspace, payments.c.id == payment, payments.c.taken_back_at.is_(None))
+    taken = update(payments).where(*mine).values(taken_back_at=turn.now)
+    row = turn.db.execute(taken.returning(*_COLUMNS)).one_or_none()
+    return Booked(**row._mapping) if row else None
+
+
+def on_invoice(turn: Turn, invoice: int) -> list[Booked]:
+    """What stands on an invoice, the oldest first."""
+    mine = (payments.c.workspace == turn.workspace, payments.c.invoice == invoice, payments.c.taken_back_at.is_(None))
+    found = select(*_COLUMNS).where(*mine).order_by(payments.c.booked_on, payments.c.id)
+    return [Booked(**row._mapping) for row in turn.db.execute(found)]
+
+
+def by_reference(turn: Turn, source: str, reference: str) -> list[Booked]:
+    """What stands under one reference of a source: the parts of one transfer."""
+    mine = (payments.c.workspace == turn.workspace, payments.c.source == source, payments.c.reference == reference)
+    found = select(*_COLUMNS).where(*mine, payments.c.taken_back_at.is_(None)).order_by(payments.c.id)
+    return [Booked(**row._mapping) for row in turn.db.execute(found)]
+
+
+def note_known_until(turn: Turn, source: str, until: datetime) -> None:
+    """Payments of this source are known up to this moment; a later one stays."""
+    row = {"workspace": turn.workspace, "source": source, "known_until": until}
+    later = func.max if turn.db.dialect.name == "sqlite" else func.greatest
+    newest = {"known_until": later(sources.c.known_until, literal(until, Moment()))}
+    turn.db.execute(
+        upsert(turn.db, sources).values(row).on_conflict_do_update(index_elements=["workspace", "source"], set_=newest)
+    )
+
+
+def known_until(turn: Turn) -> datetime | None:
+    """Up to when the payments of every source are known: that of the one furthest behind. None when none was told."""
+    return min(known_by_source(turn).values(), default=None)
+
+
+def known_by_source(turn: Turn) -> Mapping[str, datetime]:
+    """Up to when each source's payments are known."""
+    found = select(sources.c.source, sources.c.known_until).where(sources.c.workspace == turn.workspace)
+    return {row.source: row.known_until for row in turn.db.execute(found.order_by(sources.c.source))}
+
+
+_COLUMNS = tuple(payments.c[name] for name in Booked.__dataclass_fields__)

@@ -1,0 +1,96 @@
+"""Entries of bank statements: each once, whatever file brought it, and whether it found its invoice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, String, Table, Text, UniqueConstraint, select, update
+
+from storage.base import Id, Key, Moment, metadata
+from storage.dialect import upsert
+from storage.turn import Turn
+
+entries = Table(
+    "statement_entries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column("key", String(32), nullable=False),  # of the line: by its reference, or by its title where it has none
+    Column("title_key", String(32), nullable=False),
+    Column("has_reference", Boolean, nullable=False),
+    Column("account", String(64), nullable=False),  # ours
+    Column("booked_on", Date, nullable=False),
+    Column("amount", BigInteger, nullable=False),  # signed: money in is positive
+    Column("currency", String(3), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("counterparty", Text, nullable=False),
+    Column("counterparty_account", Text, nullable=False),
+    Column("state", String(16), nullable=False),  # waiting, matched, partly, set_aside
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("workspace", "key"),
+    Index(None, "workspace", "title_key"),
+    Index(None, "workspace", "state", "booked_on"),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a statement as it is kept. Amount in minor units, signed."""
+
+    key: str
+    title_key: str
+    has_reference: bool
+    account: str
+    booked_on: date
+    amount: int
+    currency: str
+    title: str
+    counterparty: str
+    counterparty_account: str
+    state: str = "waiting"
+    id: int = 0
+
+
+def add(turn: Turn, line: Line) -> int | None:
+    """Keep a line; None when it is there already."""
+    row = {name: getattr(line, name) for name in Line.__dataclass_fields__ if name != "id"}
+    kept = upsert(turn.db, entries).values({**row, "workspace": turn.workspace, "at": turn.now})
+    new = kept.on_conflict_do_nothing(index_elements=["workspace", "key"]).returning(entries.c.id)
+    found = turn.db.execute(new).scalar()
+    return None if found is None else int(found)
+
+
+def known_keys(turn: Turn, keys: Iterable[str]) -> set[str]:
+    """Those of the keys that are kept."""
+    mine = (entries.c.workspace == turn.workspace, entries.c.key.in_(set(keys)))
+    return set(turn.db.execute(select(entries.c.key).where(*mine)).scalars())
+
+
+def known_titles(turn: Turn, title_keys: Iterable[str]) -> Mapping[str, bool]:
+    """Those of the titles' keys that are kept, and whether that line carried a reference."""
+    mine = (entries.c.workspace == turn.workspace, entries.c.title_key.in_(set(title_keys)))
+    found = select(entries.c.title_key, entries.c.has_reference).where(*mine)
+    return {row.title_key: row.has_reference for row in turn.db.execute(found)}
+
+
+def get(turn: Turn, entry: int) -> Line | None:
+    """One line by its id."""
+    found = select(*_COLUMNS).where(entries.c.workspace == turn.workspace, entries.c.id == entry)
+    row = turn.db.execute(found).one_or_none()
+    return Line(**row._mapping) if row else None
+
+
+def waiting(turn: Turn, most: int = 100) -> Sequence[Line]:
+    """Lines that wait for a person, the oldest first."""
+    mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(("waiting", "partly")))
+    found = select(*_COLUMNS).where(*mine).order_by(entries.c.booked_on, entries.c.id).limit(most)
+    return [Line(**row._mapping) for row in turn.db.execute(found)]
+
+
+def settle(turn: Turn, entry: int, state: str, *, from_: Iterable[str] = ("waiting", "partly")) -> bool:
+    """Give a line another state; false when somebody else was first."""
+    mine = (entries.c.workspace == turn.workspace, entries.c.id == entry, entries.c.state.in_(set(from_)))
+    return turn.db.execute(update(entries).where(*mine).values(state=state)).rowcount == 1
+
+
+_COLUMNS = tuple(entries.c[name] for name in Line.__dataclass_fields__)
