@@ -1,13 +1,16 @@
 """The demo: a local workspace in the browser with the bot in it, no Slack needed. Keeps its data between runs."""
 
-import json
 import shutil
 from pathlib import Path
 
 from bot import catalogue
 from bot.config import Settings
+from bot.demo_books import fill, is_filled
+from bot.demo_company import demo_catalogue
+from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.manifest import build as manifest
+from bot.opening import office
 from bot.playground.company import TEAM, furnish
 from bot.playground.moments import TurnedClock
 from bot.playground.server import Playground
@@ -42,20 +45,27 @@ def demo(settings: Settings, port: int, fresh: bool) -> None:
     if fresh:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
-    with _workspace(folder, port) as playground:
+    rules = demo_catalogue(catalogue.load(None))
+    with _workspace(folder, port, rules) as playground:
+        run = _settings(folder, playground)
+        _fill_books(run, rules)
         print(TRY.format(url=playground.url, folder=folder), flush=True)  # noqa: T201 - the demo's one greeting
-        serve(_settings(folder, playground))
+        serve(run, {"*": rules})
 
 
-def _workspace(folder: Path, port: int) -> Playground:
-    rules = catalogue.load(None)
+def _workspace(folder: Path, port: int, rules: Catalogue) -> Playground:
     clock, store = TurnedClock(folder / "clock"), Store(folder / "workspace.sqlite3")
-    world = World(manifest=json.loads(json.dumps(manifest(rules))), team=TEAM, clock=clock, store=store)
-    furnish(world)
+    world = furnish(World(manifest=manifest(rules), team=TEAM, clock=clock, store=store))
     try:
         return Playground(world, port)
     except OSError as taken:
         raise PortTaken(port=port, other=port + 1) from taken
+
+
+def _fill_books(settings: Settings, rules: Catalogue) -> None:
+    with office(settings, {"*": rules}) as turns:
+        if not is_filled(turns):
+            fill(turns, turns.now().date())
 
 
 def _settings(folder: Path, playground: Playground) -> Settings:

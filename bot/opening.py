@@ -1,6 +1,6 @@
 """Opening the office: settings into a database that is up to date, catalogues and a clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlalchemy.exc import ArgumentError, OperationalError
@@ -8,6 +8,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from bot import catalogue
 from bot.config import Settings
 from bot.kit import clock
+from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.turns import Turns
 from storage import schema
@@ -21,9 +22,12 @@ class NoDatabase(Problem):
 
 
 @contextmanager
-def office(settings: Settings) -> Iterator[Turns]:
-    """Turns on the settings' database, brought to its newest shape; closed afterwards."""
-    catalogues = catalogue.load_all(settings.config)
+def office(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None) -> Iterator[Turns]:
+    """Turns on the settings' database, brought to its newest shape; closed afterwards.
+
+    The catalogues are the settings' own, unless some are given.
+    """
+    catalogues = catalogues or catalogue.load_all(settings.config)
     moment = clock.from_setting(settings.clock)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)

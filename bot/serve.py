@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
 import aiohttp
@@ -18,6 +18,7 @@ from bot import app
 from bot.app import Bot
 from bot.config import Settings
 from bot.http import Front
+from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.opening import office
 from bot.slack import error_of
@@ -61,10 +62,10 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None) -> None:
     """Run until SIGTERM or SIGINT, then finish what is in hand. Raises a Problem when it cannot begin."""
     _check(settings)
-    with office(settings) as turns:
+    with office(settings, catalogues) as turns:
         asyncio.run(_serve(settings, turns))
 
 
