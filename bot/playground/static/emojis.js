@@ -12,10 +12,13 @@ const MOST = 160;
 /** [name, sign] of all emoji whose name holds what was typed; the best first. */
 export function emojiFor(typed) {
   const wanted = fold(typed).replace(/[^a-z0-9_+-]/g, '');
-  const all = Object.entries({ ...store.workspace.emoji, ...EMOJI });
-  const found = all.filter(([name]) => name.includes(wanted));
+  const own = store.workspace.emoji ?? {};
+  const others = Object.entries(EMOJI).filter(([name]) => !Object.hasOwn(own, name));
+  const found = [...Object.entries(own), ...others].filter(([name]) => name.includes(wanted));
   return found.sort(([a], [b]) => a.indexOf(wanted) - b.indexOf(wanted));
 }
+
+const isRight = (anchor) => anchor.getBoundingClientRect().left > window.innerWidth / 2;
 
 /** Opens the grid beside `anchor`; `onpick(name)` for what is chosen. */
 export function pickEmoji(anchor, onpick, onclose) {
@@ -27,7 +30,7 @@ export function pickEmoji(anchor, onpick, onclose) {
     'oninput': draw,
     'onkeydown': keys,
   });
-  const handle = float(anchor, h('div.emoji-picker', {}, search, grid), { end: true, onclose });
+  const handle = float(anchor, h('div.emoji-picker', {}, search, grid), { end: isRight(anchor), onclose });
   const pick = (name) => {
     handle.close();
     anchor.focus?.();

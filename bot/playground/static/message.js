@@ -122,14 +122,15 @@ function content(message, surface) {
   if (message.subtype === 'tombstone' || message.deleted)
     return h('p.message-gone', {}, t('This message was deleted.'));
   if (SYSTEM.test(message.subtype ?? '')) return h('div.message-system', {}, mrkdwn(message.text));
-  const edited =
-    message.edited &&
-    h('span.message-edited', { title: fullMoment(Number(message.edited.ts)) }, t('(edited)'));
-  return [
-    h('div.message-content', {}, words(message, surface), edited),
-    (message.attachments ?? []).map((one) => attachment(one, surface)),
-    fileList(message.files),
-  ];
+  const said = h('div.message-content', {}, words(message, surface));
+  if (message.edited) markEdited(said, message.edited.ts);
+  return [said, (message.attachments ?? []).map((one) => attachment(one, surface)), fileList(message.files)];
+}
+
+/** The mark stands behind the last word, where the message ends in a paragraph. */
+function markEdited(said, ts) {
+  const mark = h('span.message-edited', { title: fullMoment(Number(ts)) }, ` ${t('(edited)')}`);
+  (said.querySelector(':scope > .text > p:last-child') ?? said).append(mark);
 }
 
 /** A person's message is drawn from its text, which keeps the marks they typed; an app's from its blocks. */

@@ -108,8 +108,9 @@ export const botOf = (conversation) =>
 /** Shows another place; what is not named is left (thread, message, tab). */
 export function go(place, { replace = false } = {}) {
   store.place = { channel: store.place.channel, thread: null, tab: null, message: null, ...place };
-  const method = replace ? 'replaceState' : 'pushState';
-  history[method]({}, '', addressOf(store.as, store.place));
+  const address = addressOf(store.as, store.place);
+  const same = address === location.pathname + location.search;
+  history[replace || same ? 'replaceState' : 'pushState']({}, '', address);
   emit('place');
 }
 

@@ -172,7 +172,7 @@ export default {
   'Time': 'Idő',
   'Time zone': 'Időzóna',
   'To the conversation': 'A beszélgetéshez',
-  'Trouble': 'Bajok',
+  'Trouble': 'Zavarok',
   'Try again': 'Újra',
   'Turning the clock ahead wakes reminders and deadlines. It cannot be turned back.':
     'Az óra előreállítása felébreszti az emlékeztetőket és a határidőket. Visszaállítani nem lehet.',
