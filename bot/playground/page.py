@@ -28,7 +28,8 @@ EMOJI = {
 def me(request: Request | WebSocket) -> Person:
     """Who looks: the person named by `as`; a window that names nobody begins as the first of the company."""
     world: World = request.app.state.world
-    first = next((each.id for each in world.people.values() if not each.is_bot), "")
+    people = (each for each in world.people.values() if not each.is_bot and each.id != "USLACKBOT")
+    first = next((each.id for each in people), "")
     person = world.people.get(request.query_params.get("as", first))
     if person is None:
         raise Unable("Choose who to be.")

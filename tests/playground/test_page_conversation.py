@@ -341,3 +341,32 @@ def test_whatever_can_be_pressed_or_filled_has_a_name(emma: Page, office: Office
     nodes = [node for node in tree["nodes"] if node.get("role", {}).get("value") in pressable]
     assert len(nodes) > 40
     assert [node for node in nodes if not node.get("name", {}).get("value")] == []
+
+
+def test_a_window_that_names_nobody_is_somebody_and_becomes_somebody_else(windows: Windows, bot: TinyBot) -> None:  # noqa: F811
+    page = windows.open(f"{bot.playground.url}/")
+    page.get_by_role("button", name="Anna Zielińska").click()
+    page.get_by_role("dialog").get_by_role("link", name="Kata Szabó Account manager").click()
+    expect(page.get_by_role("button", name="Kata Szabó")).to_be_visible()
+    expect(page).to_have_url(re.compile("as=U0KATA"))
+    page.goto(f"{bot.playground.url}/")
+    expect(page.get_by_role("button", name="Kata Szabó")).to_be_visible()
+
+
+def test_a_name_that_nobody_has_leads_to_the_first_person(windows: Windows, bot: TinyBot) -> None:  # noqa: F811
+    page = windows.open(f"{bot.playground.url}/?as=U0NOBODY")
+    expect(page.get_by_role("button", name="Anna Zielińska")).to_be_visible()
+
+
+def test_a_picture_stands_in_the_message_and_a_text_file_is_read(emma: Page, office: Office) -> None:
+    dot = bytes.fromhex(
+        "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+        "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+    )
+    office["piotr"].uploads("#front-desk", "stamp.png", dot)
+    office["piotr"].uploads("#front-desk", "notes.txt", b"<script>parent.harmed = 1</script>")
+    expect(emma.get_by_role("button", name="Open stamp.png").locator("img")).to_be_visible()
+    emma.get_by_role("button", name="Open notes.txt").click()
+    frame = emma.frame_locator("iframe")
+    expect(frame.locator("body")).to_contain_text("parent.harmed")
+    assert emma.evaluate("() => window.harmed ?? null") is None

@@ -12,9 +12,7 @@ const ownName = (language) => new Intl.DisplayNames([language], { type: 'languag
 
 /** Opens the list of people beside `anchor`. */
 export function choosePerson(anchor) {
-  const people = store.workspace.people.filter(
-    (one) => !one.is_bot && !one.deleted && one.id !== 'USLACKBOT',
-  );
+  const people = store.workspace.people.filter((one) => !one.is_bot && !one.deleted);
   const me = myself();
   const rows = people.map(row);
   const list = h(

@@ -24,6 +24,9 @@ export function emit(event, facts) {
   for (const fn of listeners.get(event) ?? []) fn(facts);
 }
 
+/** Writes tombstones; nobody one could be or write to. */
+const SLACKBOT = 'USLACKBOT';
+
 let clockAhead = 0;
 let newest = null;
 
@@ -50,22 +53,23 @@ function take(answer) {
     handle: person.name,
     name: person.real_name || person.name,
   }));
-  store.workspace = { ...answer, people };
+  const known = people.filter((one) => one.id !== SLACKBOT);
+  store.workspace = { ...answer, people: known };
   store.as = answer.me.id;
   actAs(store.as);
   clockAhead = Date.parse(answer.clock.now) - Date.now();
-  index();
+  index(people);
   emit('workspace');
   return true;
 }
 
 let byId = { people: new Map(), channels: new Map(), groups: new Map() };
 
-function index() {
+function index(everybody) {
   const { people, channels, usergroups = [], emoji } = store.workspace;
   const signs = Object.assign(Object.create(null), EMOJI, emoji);
   const map = (things) => new Map(things.map((one) => [one.id, one]));
-  byId = { people: map(people), channels: map(channels), groups: map(usergroups) };
+  byId = { people: map(everybody), channels: map(channels), groups: map(usergroups) };
   const me = myself();
   speak(me.language ?? me.locale);
   setReader({
