@@ -4,7 +4,8 @@ from bot.kit.doors import Doors
 from handlers.approvals.listeners import doors as approvals
 from handlers.documents.listeners import doors as documents
 from handlers.invoices.listeners import doors as invoices
+from handlers.reminders.listeners import doors as reminders
 from handlers.tickets.listeners import doors as tickets
 from storage.turn import Turn
 
-FEATURES: tuple[Doors[Turn], ...] = (approvals, tickets, invoices, documents)
+FEATURES: tuple[Doors[Turn], ...] = (approvals, tickets, invoices, documents, reminders)

@@ -1,0 +1,1 @@
+"""Payment-due reminders: when they go, when they are silent, and why."""

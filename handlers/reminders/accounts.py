@@ -1,0 +1,215 @@
+"""Accounts: a customer's open instalments with everything that decisions about them are made from."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.kit.catalogue import ReminderPolicy
+from bot.kit.money import Money
+from handlers.ledger import service as ledger
+from handlers.ledger.service import Entry
+from handlers.reminders.audiences import Reader, company_zone, reader_of
+from handlers.reminders.decision import Decision, decide
+from handlers.reminders.facts import Facts
+from storage import payments, reminder_switches, reminders
+from storage.customers import Customer
+from storage.invoices import Invoice
+from storage.reminder_switches import EVERYTHING, Pause, Switch
+from storage.reminders import Part, Row
+from storage.turn import Turn
+
+Mine = TypeVar("Mine", Row, Part)
+_LOOK_BACK = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """What holds for all reminders of a direction at the moment."""
+
+    policy: ReminderPolicy
+    switch: Switch
+    country: str
+    zone: ZoneInfo
+    payments_known_until: datetime | None
+    payments_max_age_days: int
+    now: datetime
+
+    @property
+    def day(self) -> date:
+        """Today where the company is."""
+        return self.now.astimezone(self.zone).date()
+
+
+@dataclass(frozen=True)
+class Item:
+    """An instalment of an open invoice, and what the ledger of reminders holds of it."""
+
+    instalment: int
+    entry: Entry
+    due_on: date | None
+    outstanding: Money
+    known_on: date
+    claimed_on: date | None
+    rows: tuple[Row, ...]
+
+
+class Judged(NamedTuple):
+    """An instalment and what was decided of it for an audience."""
+
+    item: Item
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class Account:
+    """A customer, or nobody who is known, with what is open."""
+
+    id: int
+    customer: Customer | None
+    rulebook: Rulebook
+    items: tuple[Item, ...]
+    readers: Mapping[str, Reader | None]
+    contacts: Mapping[str, tuple[date, ...]]
+    pauses: tuple[Pause, ...]
+
+    @property
+    def name(self) -> str:
+        return self.customer.name if self.customer else self.items[0].entry.invoice.customer_name if self.items else ""
+
+    def facts(self, item: Item, audience: str) -> Facts:
+        """What is known of an instalment for an audience."""
+        book, invoice, reader = self.rulebook, item.entry.invoice, self.readers.get(audience)
+        return Facts(
+            direction=invoice.direction,
+            status=item.entry.state.status,
+            outstanding=item.outstanding,
+            due_on=item.due_on,
+            known_on=item.known_on,
+            country=book.country,
+            switch=book.switch,
+            payments_known_until=book.payments_known_until,
+            payments_max_age_days=book.payments_max_age_days,
+            audience=audience,
+            hours=reader.hours(book.policy) if reader else None,
+            is_disputed=bool(invoice.disputed),
+            promised_until=invoice.promised_until,
+            claimed_on=item.claimed_on,
+            pauses=self._pauses_of(invoice.id, audience),
+            contacts=self.contacts.get(audience, ()),
+            rows={r.stage: r for r in item.rows if r.audience == audience and r.due_on == item.due_on},
+        )
+
+    def decide(self, item: Item, audience: str) -> Decision:
+        return decide(self.facts(item, audience), self.rulebook.policy, self.rulebook.now)
+
+    def judge(self, audience: str) -> list[Judged]:
+        """The decision about each instalment."""
+        return [Judged(item, self.decide(item, audience)) for item in self.items]
+
+    def _pauses_of(self, invoice: int, audience: str) -> tuple[Pause, ...]:
+        about = (EVERYTHING, f"customer:{self.id}", f"invoice:{invoice}")
+        return tuple(p for p in self.pauses if p.subject in about and p.audience in ("", audience))
+
+
+def rulebook(turn: Turn, direction: str) -> Rulebook | None:
+    """What holds for a direction; None when no policy is for it."""
+    policy = policy_for(turn, direction)
+    if policy is None:
+        return None
+    return Rulebook(
+        policy=policy,
+        switch=switch_of(turn, policy),
+        country=turn.catalogue.company.country,
+        zone=ZoneInfo(company_zone(turn)),
+        payments_known_until=payments.known_until(turn),
+        payments_max_age_days=turn.catalogue.invoices.payments_max_age_days,
+        now=turn.now,
+    )
+
+
+def policy_for(turn: Turn, direction: str) -> ReminderPolicy | None:
+    """The policy of a direction: the one that is switched on, else the first."""
+    fitting = [policy for policy in turn.catalogue.reminder_policies.values() if policy.direction == direction]
+    return next((policy for policy in fitting if switch_of(turn, policy).is_on), next(iter(fitting), None))
+
+
+def switch_of(turn: Turn, policy: ReminderPolicy) -> Switch:
+    """How finance switched a policy. One that the catalogue itself calls active takes what is overdue as done."""
+    found = reminder_switches.switched(turn).get(policy.key)
+    return found or Switch(policy.key, policy.active, date.min, "done", "")
+
+
+def accounts(turn: Turn, book: Rulebook, ids: Collection[int], only: Invoice | None = None) -> list[Account]:
+    """The accounts of these customers, in the order of their ids: all that is open, or one invoice as it is."""
+    open_ = [only] if only else reminders.open_invoices(turn, book.policy.direction, ids)
+    items = _items(turn, book, [ledger.entry_of(turn, invoice, book.day) for invoice in open_])
+    people = Circle(turn, book, ids)
+    pauses = _pauses(turn, book, ids, [invoice.id for invoice in open_])
+    return [
+        Account(
+            id=id_,
+            customer=people.known.get(id_),
+            rulebook=book,
+            items=tuple(items.get(id_, ())),
+            readers={audience: people.reader(id_, audience) for audience in book.policy.audience},
+            contacts={audience: people.contacts(id_, audience) for audience in book.policy.audience},
+            pauses=pauses,
+        )
+        for id_ in sorted(set(ids))
+    ]
+
+
+class Circle:
+    """Who reads about some customers, and when they were last written to."""
+
+    def __init__(self, turn: Turn, book: Rulebook, ids: Collection[int]) -> None:
+        self.known = reminders.customers_of(turn, ids)
+        self._turn, self._policy = turn, book.policy
+        self._contacts = reminders.contacts(turn, ids, book.day - _LOOK_BACK)
+        self._readers: dict[tuple[str, str], Reader | None] = {}
+
+    def reader(self, customer: int, audience: str) -> Reader | None:
+        known = self.known.get(customer)
+        of = {"account_owner": known.owner if known else "", "customer_channel": str(customer)}.get(audience, "")
+        if (audience, of) not in self._readers:
+            self._readers[audience, of] = reader_of(self._turn, audience, known, self._policy)
+        return self._readers[audience, of]
+
+    def contacts(self, customer: int, audience: str) -> tuple[date, ...]:
+        return tuple(self._contacts.get((customer, self._policy.direction, audience), ()))
+
+
+def _items(turn: Turn, book: Rulebook, entries: list[Entry]) -> dict[int, list[Item]]:
+    """Every instalment by customer; amounts and dates as the state of the invoice splits them."""
+    ids = [entry.invoice.id for entry in entries]
+    parts, rows = _by_invoice(reminders.parts_of(turn, ids)), _by_invoice(reminders.rows_of(turn, ids))
+    claimed = {c.invoice: c.at for c in reminder_switches.open_claims(turn, ids) if c.kind == "paid"}
+    items: dict[int, list[Item]] = {}
+    for entry in entries:
+        at = claimed.get(entry.invoice.id)
+        for part, split in zip(parts.get(entry.invoice.id, ()), entry.state.parts, strict=False):
+            item = Item(
+                instalment=part.instalment,
+                entry=entry,
+                due_on=split.due_on,
+                outstanding=entry.money(split.outstanding),
+                known_on=part.known_at.astimezone(book.zone).date(),
+                claimed_on=at.astimezone(book.zone).date() if at else None,
+                rows=tuple(r for r in rows.get(entry.invoice.id, ()) if r.instalment == part.instalment),
+            )
+            items.setdefault(entry.invoice.customer or 0, []).append(item)
+    return items
+
+
+def _by_invoice(found: Iterable[Mine]) -> dict[int, list[Mine]]:
+    grouped: dict[int, list[Mine]] = {}
+    for one in found:
+        grouped.setdefault(one.invoice, []).append(one)
+    return grouped
+
+
+def _pauses(turn: Turn, book: Rulebook, ids: Collection[int], invoices: Collection[int]) -> tuple[Pause, ...]:
+    subjects = [EVERYTHING, *(f"customer:{id_}" for id_ in ids), *(f"invoice:{id_}" for id_ in invoices)]
+    return tuple(reminder_switches.paused(turn, subjects, book.day))

@@ -1,0 +1,1 @@
+"""How reminders look: the letter, the overview of policies, the forms, the reasons."""

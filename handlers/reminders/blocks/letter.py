@@ -1,0 +1,179 @@
+"""The letter: one message about a customer with everything that is open. Values in, Block Kit out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.kit import looks
+from bot.kit.catalogue import Name
+from bot.kit.looks import Block, Element
+from bot.kit.markup import Mrkdwn, join
+from bot.kit.money import Money
+from bot.kit.words import Words
+
+PAID = "reminders.paid"
+PROMISE = "reminders.promise"
+DISPUTE = "reminders.dispute"
+SNOOZE = "reminders.snooze"
+ESCALATE = "reminders.escalate"
+WHY = "reminders.why"
+STATEMENT = "documents.statement"
+SNOOZE_DAYS = (1, 3, 7, 14)
+MOST_LINES = 15
+
+
+@dataclass(frozen=True)
+class Line:
+    """An instalment in a letter; ``days_late`` is negative before it is due. ``stage`` where the letter is about it."""
+
+    invoice: int
+    number: str
+    outstanding: Money
+    due_on: date
+    days_late: int
+    stage: Name | None
+    broken_promise: date | None = None
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A letter as its reader sees it."""
+
+    letter: int
+    audience: str
+    direction: str
+    customer: str
+    stage: Name
+    lines: Sequence[Line]
+    payments_known_until: datetime | None
+    has_letter: bool
+    invoice: int
+    """The invoice by which documents find the customer."""
+
+    @property
+    def about(self) -> list[Line]:
+        return [line for line in self.lines if line.stage]
+
+
+def letter(sight: Sight, words: Words) -> list[Block]:
+    """The whole message."""
+    about, others = sight.about, [line for line in sight.lines if line.stage is None]
+    shown = [_line(line, words) for line in about[:MOST_LINES]]
+    if len(about) > MOST_LINES:
+        shown.append(words.mark_count("… and {n} more invoice", "… and {n} more invoices", len(about) - MOST_LINES))
+    return [
+        looks.section(_headline(sight, words)),
+        looks.section(_opening(sight, words)),
+        looks.section(join("\n", shown)),
+        *([looks.context(_others(others, words))] if others else []),
+        *([] if sight.audience == "customer_channel" else [looks.context(_fresh(sight, words))]),
+        looks.actions(*_buttons(sight, words)),
+    ]
+
+
+def text_of(sight: Sight, words: Words) -> str:
+    """The letter as one plain line, for notifications and screen readers."""
+    return words.say(
+        "{customer}: {stage}, {sum}",
+        customer=sight.customer,
+        stage=sight.stage.in_(words.language),
+        sum=sums([line.outstanding for line in sight.about], words),
+    )
+
+
+def sums(amounts: Sequence[Money], words: Words) -> str:
+    """What that is in each currency."""
+    totals: dict[str, Money] = {}
+    for money in amounts:
+        totals[money.currency] = totals.get(money.currency, Money(0, money.currency)) + money
+    return words.list([words.money(total) for total in totals.values()])
+
+
+def broken(number: str, customer: str, until: date, outstanding: Money, words: Words) -> Mrkdwn:
+    """A note to finance: a promise was not kept."""
+    return words.mark(
+        "⚠️ {customer} promised to pay *{number}* by {day}; {amount} is still open.",
+        customer=customer,
+        number=number,
+        day=words.date(until),
+        amount=words.money(outstanding),
+    )
+
+
+def _headline(sight: Sight, words: Words) -> Mrkdwn:
+    return words.mark("*{customer}* · {stage}", customer=sight.customer, stage=sight.stage.in_(words.language))
+
+
+def _opening(sight: Sight, words: Words) -> Mrkdwn:
+    amount = sums([line.outstanding for line in sight.about], words)
+    n = len(sight.about)
+    if sight.audience == "customer_channel":
+        return words.mark_count(
+            "We kindly remind you of {n} invoice: {sum}.", "We kindly remind you of {n} invoices: {sum}.", n, sum=amount
+        )
+    if sight.direction == "payable":
+        return words.mark_count("{n} invoice to be paid: {sum}.", "{n} invoices to be paid: {sum}.", n, sum=amount)
+    return words.mark_count("{n} invoice not paid: {sum}.", "{n} invoices not paid: {sum}.", n, sum=amount)
+
+
+def _line(line: Line, words: Words) -> Mrkdwn:
+    text = words.mark(
+        "• *{number}* · {amount} · due {day} · {when}",
+        number=line.number,
+        amount=words.money(line.outstanding),
+        day=words.date(line.due_on),
+        when=_when(line.days_late, words),
+    )
+    if line.broken_promise:
+        promise = words.mark("promised by {day}, not kept", day=words.date(line.broken_promise))
+        return join(" · ", [text, promise])
+    return text
+
+
+def _when(days_late: int, words: Words) -> str:
+    if days_late == 0:
+        return words.say("last day today")
+    if days_late > 0:
+        return words.count("{n} day late", "{n} days late", days_late)
+    return words.count("in {n} day", "in {n} days", -days_late)
+
+
+def _others(others: Sequence[Line], words: Words) -> Mrkdwn:
+    amount = sums([line.outstanding for line in others], words)
+    n = len(others)
+    return words.mark_count("Also open: {n} invoice, {sum}.", "Also open: {n} invoices, {sum}.", n, sum=amount)
+
+
+def _fresh(sight: Sight, words: Words) -> Mrkdwn:
+    known = sight.payments_known_until
+    if known is None:
+        return words.mark("Payments are not known.")
+    return words.mark("Payments known up to {moment}.", moment=looks.moment(known, known.isoformat(timespec="minutes")))
+
+
+def _buttons(sight: Sight, words: Words) -> list[Element]:
+    value = str(sight.letter)
+    outside = sight.audience == "customer_channel"
+    paid = words.say("We have paid") if outside else words.say("It is paid…")
+    buttons = [
+        looks.button(paid, PAID, value, style="primary"),
+        looks.button(words.say("Promise to pay…"), PROMISE, value),
+        looks.button(words.say("Not agreed…"), DISPUTE, value),
+    ]
+    if outside:
+        return buttons
+    statement = [looks.button(words.say("Statement"), STATEMENT, str(sight.invoice))]
+    return [
+        *buttons,
+        looks.select(SNOOZE, _snoozes(sight, words), placeholder=words.say("Snooze")),
+        *(statement if sight.direction == "receivable" else []),
+        looks.button(words.say("Escalate…"), ESCALATE, value),
+        looks.button(words.say("Why?"), WHY, value),
+    ]
+
+
+def _snoozes(sight: Sight, words: Words) -> list[Element]:
+    return [
+        looks.option(words.count("for {n} day", "for {n} days", days), f"{sight.letter}|{days}") for days in SNOOZE_DAYS
+    ]

@@ -1,0 +1,217 @@
+"""The overview of policies, the form that switches one on, pauses. Values in, Block Kit out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.kit import looks
+from bot.kit.catalogue import Name, ReminderPolicy
+from bot.kit.looks import Block, View
+from bot.kit.markup import Mrkdwn, join, person
+from bot.kit.money import Money
+from bot.kit.words import N_, Words
+from storage.reminder_switches import EVERYTHING, Pause, Switch
+from storage.reminders import Sum
+
+OPEN = "reminders.open"
+SWITCH_ON = "reminders.switch_on"
+SWITCH_OFF = "reminders.switch_off"
+OVERDUE = "reminders.overdue"
+ACTIVATE = "reminders.activate"
+PAUSE_ALL = "reminders.pause_all"
+END_PAUSE = "reminders.end_pause"
+PAUSE_FORM = "reminders.pause_form"
+OVERVIEW = "reminders.overview"
+MOST_MESSAGES = 8
+
+AUDIENCES = {
+    "account_owner": N_("the account owner"),
+    "finance": N_("finance"),
+    "customer_channel": N_("the customer's channel"),
+    "payer": N_("who pays"),
+}
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message that would go, for a line of the preview."""
+
+    on: date
+    customer: str
+    audience: str
+    stage: Name
+    amounts: Sequence[Money]
+    needs_approval: bool
+
+
+@dataclass(frozen=True)
+class Activation:
+    """What the form that switches a policy on shows."""
+
+    policy: ReminderPolicy
+    overdue: str
+    sums: Sequence[Sum]
+    messages: Sequence[Message]
+    days: int
+    are_payments_known: bool
+
+
+def overview(policies: Sequence[tuple[ReminderPolicy, Switch]], pauses: Sequence[Pause], words: Words) -> View:
+    """Every policy with its switch; what is paused."""
+    blocks = [block for policy, switch in policies for block in _policy(policy, switch, words)]
+    blocks += [looks.divider(), *(_pause(pause, words) for pause in pauses)]
+    blocks.append(looks.actions(looks.button(words.say("Pause everything…"), PAUSE_ALL)))
+    return looks.modal(words.say("Reminders"), blocks, callback_id=OVERVIEW, close=words.say("Close"))
+
+
+def activation(shown: Activation, words: Words) -> View:
+    """What would go, what becomes of the overdue, and the button that switches on."""
+    policy = shown.policy
+    return looks.modal(
+        words.say("Switch on"),
+        [
+            looks.section(words.mark("*{policy}*", policy=policy.label.in_(words.language))),
+            looks.section(_open(shown.sums, words)),
+            looks.field(
+                words.say("What is overdue already"),
+                looks.select(OVERDUE, _choices(policy, words), chosen=shown.overdue),
+                name="overdue",
+                dispatch=True,
+                hint=words.say("No flood: at most 20 such messages a day go to one person or channel."),
+            ),
+            *_preview(shown, words),
+            *([] if shown.are_payments_known else [looks.context(_unknown(words))]),
+        ],
+        callback_id=ACTIVATE,
+        submit=words.say("Switch on"),
+        close=words.say("Cancel"),
+        metadata={"policy": policy.key},
+    )
+
+
+def pause_form(words: Words, tomorrow: date) -> View:
+    """Silence about everything, with a day and a note."""
+    return looks.modal(
+        words.say("Pause reminders"),
+        [
+            looks.field(
+                words.say("Up to and with"), looks.date_picker("until", chosen=tomorrow.isoformat()), name="until"
+            ),
+            looks.field(words.say("Note"), looks.text_input("note", most=300), name="note"),
+        ],
+        callback_id=PAUSE_FORM,
+        submit=words.say("Pause"),
+        close=words.say("Cancel"),
+    )
+
+
+def announcement(policy: ReminderPolicy, who: str, words: Words, *, is_on: bool) -> Mrkdwn:
+    """What finance's channel hears when a policy is switched."""
+    label = policy.label.in_(words.language)
+    if is_on:
+        return words.mark("🔔 {who} switched the reminders “{policy}” on.", who=person(who), policy=label)
+    return words.mark("🔕 {who} switched the reminders “{policy}” off.", who=person(who), policy=label)
+
+
+def _policy(policy: ReminderPolicy, switch: Switch, words: Words) -> list[Block]:
+    label = policy.label.in_(words.language)
+    if switch.is_on:
+        text = words.mark("🔔 *{policy}* · on since {day}", policy=label, day=words.date(switch.since))
+        if switch.since == date.min:
+            text = words.mark("🔔 *{policy}* · on", policy=label)
+        sure = looks.confirm(
+            words.say("Switch off?"),
+            words.say("No reminder of this policy goes out until somebody switches it on."),
+            words.say("Switch off"),
+            words.say("Cancel"),
+        )
+        button = looks.button(words.say("Switch off"), f"{SWITCH_OFF}:{policy.key}", policy.key, confirm=sure)
+    else:
+        text = words.mark("🔕 *{policy}* · off", policy=label)
+        button = looks.button(words.say("Switch on…"), f"{SWITCH_ON}:{policy.key}", policy.key, style="primary")
+    return [looks.section(text, button), looks.context(_stages(policy, words), _audience(policy, words))]
+
+
+def _stages(policy: ReminderPolicy, words: Words) -> Mrkdwn:
+    told = [f"{stage.label.in_(words.language)} ({stage.days:+d}{_hand(stage.approval)})" for stage in policy.stages]
+    return words.mark("Days from the due date: {stages}", stages=" · ".join(told))
+
+
+def _hand(needs_approval: bool) -> str:
+    return " ✋" if needs_approval else ""
+
+
+def _audience(policy: ReminderPolicy, words: Words) -> Mrkdwn:
+    return words.mark("To: {audience}", audience=words.list([words.say(AUDIENCES[one]) for one in policy.audience]))
+
+
+def _pause(pause: Pause, words: Words) -> Block:
+    what = words.say("All reminders are paused") if pause.subject == EVERYTHING else pause.subject
+    text = words.mark(
+        "⏸ {what} until {day} · {who} · {note}",
+        what=what,
+        day=words.date(pause.until),
+        who=person(pause.by_person),
+        note=pause.note or "–",
+    )
+    return looks.section(text, looks.button(words.say("End"), f"{END_PAUSE}:{pause.id}", str(pause.id)))
+
+
+def _open(sums: Sequence[Sum], words: Words) -> Mrkdwn:
+    if not sums:
+        return words.mark("Nothing is open.")
+    return join("\n", [_sum(one, words) for one in sums])
+
+
+def _sum(one: Sum, words: Words) -> Mrkdwn:
+    late = words.mark_count("{n} overdue", "{n} overdue", one.late_count)
+    amount = words.money(Money(one.amount, one.currency))
+    late_amount = words.money(Money(one.late_amount, one.currency))
+    return words.mark_count(
+        "{n} invoice open: {amount}, of these {late}: {late_amount}",
+        "{n} invoices open: {amount}, of these {late}: {late_amount}",
+        one.count,
+        amount=amount,
+        late=late,
+        late_amount=late_amount,
+    )
+
+
+def _choices(policy: ReminderPolicy, words: Words) -> list[dict[str, object]]:
+    stages = [
+        looks.option(words.say("Begins at: {stage}", stage=stage.label.in_(words.language)), f"stage:{stage.key}")
+        for stage in policy.stages
+        if stage.days >= 0
+    ]
+    done = looks.option(words.say("Is taken as done: only later stages go"), "done")
+    return [done, looks.option(words.say("Is left alone: no reminders"), "alone"), *stages]
+
+
+def _preview(shown: Activation, words: Words) -> list[Block]:
+    n, waiting = len(shown.messages), sum(message.needs_approval for message in shown.messages)
+    count = words.mark_count(
+        "*{n} message in the next {days} days*", "*{n} messages in the next {days} days*", n, days=shown.days
+    )
+    if waiting:
+        ask = words.mark_count("{n} of them after your approval ✋", "{n} of them after your approval ✋", waiting)
+        count = join(" · ", [count, ask])
+    lines = [_message(message, words) for message in shown.messages[:MOST_MESSAGES]]
+    if n > MOST_MESSAGES:
+        lines.append(words.mark_count("… and {n} more message", "… and {n} more messages", n - MOST_MESSAGES))
+    return [looks.section(count), *([looks.section(join("\n", lines))] if lines else [])]
+
+
+def _message(message: Message, words: Words) -> Mrkdwn:
+    return words.mark(
+        "{day} · *{customer}* · {stage} · {sum} → {audience}{hand}",
+        day=words.date(message.on, "short"),
+        customer=message.customer,
+        stage=message.stage.in_(words.language),
+        sum=words.list([words.money(amount) for amount in message.amounts]),
+        audience=words.say(AUDIENCES[message.audience]),
+        hand=_hand(message.needs_approval),
+    )
+
+
+def _unknown(words: Words) -> Mrkdwn:
+    return words.mark("⚠️ No payments were imported yet: reminders wait until you import a statement or confirm.")

@@ -1,0 +1,44 @@
+"""Reasons in the reader's language: rule by rule, why a reminder goes or does not."""
+
+from collections.abc import Sequence
+
+from bot.kit import looks
+from bot.kit.catalogue import Label
+from bot.kit.looks import Block
+from bot.kit.markup import Mrkdwn, escape, join
+from bot.kit.words import N_, Phrase, Words
+from handlers.reminders.decision import Decision
+from handlers.reminders.rules import Rule
+
+VERDICTS = {
+    "send": N_("It goes with the next letter."),
+    "hold": N_("It waits."),
+    "none": N_("There is nothing to send."),
+}
+MOST = 5
+
+
+def told(phrase: Phrase, words: Words) -> str:
+    """A reason as plain text; names of the catalogue in the reader's language too."""
+    return words.say(phrase.sentence, **{name: _fact(fact, words) for name, fact in phrase.facts.items()})
+
+
+def blocks(found: Sequence[tuple[str, Decision]], words: Words) -> list[Block]:
+    """Invoices by number, each with its rules."""
+    return [looks.section(_one(number, decision, words)) for number, decision in found[:MOST]]
+
+
+def _one(number: str, decision: Decision, words: Words) -> Mrkdwn:
+    verdict = words.say(VERDICTS[decision.verdict])
+    head = words.mark("*{number}* · {verdict}", number=number, verdict=verdict)
+    return join("\n", [head, *(_rule(rule, words) for rule in decision.rules)])
+
+
+def _rule(rule: Rule, words: Words) -> Mrkdwn:
+    return Mrkdwn(("✅ " if rule.passed else "⛔ ") + escape(told(rule.because, words).strip()))
+
+
+def _fact(fact: object, words: Words) -> object:
+    if isinstance(fact, Label):
+        return fact.in_(words.language)
+    return told(fact, words) if isinstance(fact, Phrase) else words.fact(fact)

@@ -1,0 +1,60 @@
+"""What a decision about a reminder is made from: the facts of one instalment for one audience."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.kit.catalogue import ReminderPolicy, Stage
+from bot.kit.money import Money
+from bot.kit.worktime import WorkCalendar
+from handlers.reminders.stages import Course
+from storage.reminder_switches import Pause, Switch
+from storage.reminders import Row
+
+SETTLED = ("cancelled", "written_off", "draft", "paid", "overpaid")
+INSIDE = ("finance", "payer")
+"""Audiences who are finance themselves: nobody approves what they are told."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one instalment, for one audience, at a moment."""
+
+    direction: str
+    status: str
+    outstanding: Money
+    due_on: date | None
+    known_on: date
+    country: str
+    """Whose law and holidays move a due date."""
+    switch: Switch | None
+    payments_known_until: datetime | None
+    payments_max_age_days: int
+    audience: str
+    hours: WorkCalendar | None
+    """When the reader may be written to; none where nobody is there to read."""
+    is_disputed: bool = False
+    promised_until: date | None = None
+    claimed_on: date | None = None
+    pauses: tuple[Pause, ...] = ()
+    contacts: tuple[date, ...] = ()
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    """What the ledger holds for this instalment, audience and due date, by stage."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """The facts in the light of a policy, at a moment and its day where the reader is."""
+
+    facts: Facts
+    policy: ReminderPolicy
+    now: datetime
+    day: date
+    course: Course
+    stage: Stage | None
+    """The latest stage whose day has come."""
+
+    @property
+    def row(self) -> Row | None:
+        """What the ledger holds of that stage."""
+        return self.facts.rows.get(self.stage.key) if self.stage else None

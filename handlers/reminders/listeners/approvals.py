@@ -1,0 +1,26 @@
+"""Doors for finance: letting go what needs approval, or deciding against it."""
+
+from datetime import date
+
+from bot.kit.doors import Click
+from bot.kit.replies import NOTHING, Reply
+from handlers.reminders.blocks import approval as looks
+from handlers.reminders.doors import doors
+from handlers.reminders.service import approving
+from storage.turn import Turn
+
+
+@doors.action(looks.APPROVE)
+def approve(turn: Turn, click: Click) -> Reply:
+    return _answer(turn, click, yes=True)
+
+
+@doors.action(looks.REFUSE)
+def refuse(turn: Turn, click: Click) -> Reply:
+    return _answer(turn, click, yes=False)
+
+
+def _answer(turn: Turn, click: Click, *, yes: bool) -> Reply:
+    direction, customer, audience, day = str(click.value).split("|")
+    approving.answer(turn, direction, int(customer), audience, date.fromisoformat(day), yes=yes)
+    return NOTHING

@@ -1,0 +1,88 @@
+"""Doors for finance: the overview of policies, switching on and off, pauses, the freshness gate."""
+
+from datetime import date, timedelta
+
+from bot.kit.doors import Click, Shortcut, Submission
+from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
+from bot.kit.words import N_
+from handlers.reminders.blocks import gate
+from handlers.reminders.blocks import overview as looks
+from handlers.reminders.blocks.overview import Activation, Message
+from handlers.reminders.doors import doors
+from handlers.reminders.service import switching, ticking
+from handlers.reminders.service.rights import must_be_finance
+from storage.reminder_switches import EVERYTHING
+from storage.turn import Turn
+
+
+@doors.shortcut("reminders", label=N_("Payment reminders"))
+def from_shortcut(turn: Turn, chosen: Shortcut) -> Reply:
+    return OpenView(_overview(turn))
+
+
+@doors.action(looks.OPEN)
+def open_overview(turn: Turn, click: Click) -> Reply:
+    """The button wherever reminders are offered, such as ``/invoice reminders``."""
+    return OpenView(_overview(turn))
+
+
+@doors.action(looks.SWITCH_ON)
+def ask_to_switch_on(turn: Turn, click: Click) -> Reply:
+    return UpdateView(_activation(turn, str(click.value), "done"))
+
+
+@doors.action(looks.OVERDUE)
+def choose_overdue(turn: Turn, click: Click) -> Reply:
+    """Another choice shows at once what it would mean."""
+    return UpdateView(_activation(turn, click.metadata["policy"], str(click.value)))
+
+
+@doors.submission(looks.ACTIVATE)
+def switch_on(turn: Turn, form: Submission) -> Reply:
+    switching.switch_on(turn, form.metadata["policy"], str(form.values["overdue"]))
+    return UpdateView(_overview(turn))
+
+
+@doors.action(looks.SWITCH_OFF)
+def switch_off(turn: Turn, click: Click) -> Reply:
+    switching.switch_off(turn, str(click.value))
+    return UpdateView(_overview(turn))
+
+
+@doors.action(looks.PAUSE_ALL)
+def ask_to_pause(turn: Turn, click: Click) -> Reply:
+    must_be_finance(turn)
+    return UpdateView(looks.pause_form(turn.words, ticking.today(turn) + timedelta(days=1)))
+
+
+@doors.submission(looks.PAUSE_FORM)
+def pause(turn: Turn, form: Submission) -> Reply:
+    must_be_finance(turn)
+    switching.pause(turn, EVERYTHING, date.fromisoformat(str(form.values["until"])), str(form.values["note"]))
+    return UpdateView(_overview(turn))
+
+
+@doors.action(looks.END_PAUSE)
+def end_pause(turn: Turn, click: Click) -> Reply:
+    switching.end_pause(turn, int(str(click.value)))
+    return UpdateView(_overview(turn))
+
+
+@doors.action(gate.CONFIRM)
+def confirm_payments(turn: Turn, click: Click) -> Reply:
+    ticking.confirm_payments(turn)
+    return Whisper(turn.words.say("Thank you. The reminders go on."))
+
+
+def _overview(turn: Turn) -> dict[str, object]:
+    return looks.overview(*switching.overview(turn), turn.words)
+
+
+def _activation(turn: Turn, policy: str, overdue: str) -> dict[str, object]:
+    seen = switching.preview(turn, policy, overdue)
+    messages = [
+        Message(one.on, one.customer, one.audience, one.stage.label, one.amounts, one.needs_approval)
+        for one in seen.messages
+    ]
+    shown = Activation(seen.policy, overdue, seen.sums, messages, switching.PREVIEW_DAYS, seen.are_payments_known)
+    return looks.activation(shown, turn.words)

@@ -1,0 +1,100 @@
+"""Appointments: what has come to its day is taken in one query, and a letter is planned for each who shall know."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from handlers.reminders.accounts import Circle, Rulebook
+from handlers.reminders.slots import next_slot
+from handlers.reminders.stages import course_of
+from storage import reminders
+from storage.reminders import NEVER, Appointment, Due
+from storage.turn import Turn
+
+MOST = 2000  # instalments a tick
+_A_DAY, _A_WEEK = timedelta(days=1), timedelta(days=7)
+Books = Mapping[str, Rulebook]
+
+
+def appoint_due(turn: Turn, books: Books, day: date) -> int:
+    """Plan letters about everything that has come to its day; how many instalments that were."""
+    due = reminders.take_due(turn, day, day + _A_DAY, MOST)
+    put_off: dict[int, date] = {}
+    reached: dict[str, dict[int, list[tuple[int, bool]]]] = {}
+    for one in due:
+        later, was_overdue = _look(one, books, day)
+        if later:
+            put_off[one.instalment] = later
+        else:
+            reached.setdefault(one.direction, {}).setdefault(one.customer, []).append((one.instalment, was_overdue))
+    for direction, customers in reached.items():
+        put_off |= _appoint(turn, books[direction], customers)
+    reminders.put_off(turn, put_off)
+    return len(due)
+
+
+def appoint(turn: Turn, book: Rulebook, customer: int, only: str | None = None) -> None:
+    """Plan the next letters about a customer: for every audience, or for one."""
+    circle = Circle(turn, book, [customer])
+    slots = [_slot(book, circle, customer, audience) for audience in book.policy.audience if only in (None, audience)]
+    reminders.appoint(turn, [slot for slot in slots if slot])
+
+
+def _look(one: Due, books: Books, day: date) -> tuple[date | None, bool]:
+    """The day to which an instalment is put off, none when a stage has come; and whether it was late from the first."""
+    book = books.get(one.direction)
+    if book is None or one.due_on is None or not one.is_open:
+        return NEVER, False
+    known_on = one.known_at.astimezone(book.zone).date()
+    course = course_of(book.policy, book.switch, one.due_on, known_on, book.country)
+    if course.reached(day):
+        return None, course.was_overdue
+    following = course.following(day)
+    return min(following[1] if following else NEVER, day + _A_WEEK), False
+
+
+def _appoint(turn: Turn, book: Rulebook, customers: Mapping[int, list[tuple[int, bool]]]) -> dict[int, date]:
+    """Plan the letters about these customers; until when their instalments are put off."""
+    circle = Circle(turn, book, list(customers))
+    loads: dict[str, dict[date, int]] = {}
+    wanted: list[Appointment] = []
+    put_off: dict[int, date] = {}
+    for customer, found in sorted(customers.items()):
+        is_backlog = all(was_overdue for _, was_overdue in found)
+        slots = [
+            slot
+            for audience in book.policy.audience
+            if (slot := _slot(book, circle, customer, audience, _Loads(turn, loads) if is_backlog else None))
+        ]
+        wanted += slots
+        until = max((slot.day for slot in slots), default=book.day + _A_WEEK) + _A_DAY
+        put_off |= {instalment: until for instalment, _ in found}
+    reminders.appoint(turn, wanted)
+    return put_off
+
+
+class _Loads:
+    """How many letters each addressee has on each day, those of this turn among them."""
+
+    def __init__(self, turn: Turn, known: dict[str, dict[date, int]]) -> None:
+        self._turn, self._known = turn, known
+
+    def of(self, addressee: str, since: date) -> dict[date, int]:
+        if addressee not in self._known:
+            self._known[addressee] = reminders.load_of(self._turn, addressee, since)
+        return self._known[addressee]
+
+
+def _slot(
+    book: Rulebook, circle: Circle, customer: int, audience: str, loads: _Loads | None = None
+) -> Appointment | None:
+    reader = circle.reader(customer, audience)
+    if reader is None:
+        return None
+    load = loads.of(reader.to, book.day) if loads else None
+    hours = reader.hours(book.policy)
+    moment = next_slot(hours, book.policy, circle.contacts(customer, audience), book.now, load)
+    day = moment.astimezone(ZoneInfo(reader.timezone)).date()
+    if load is not None:
+        load[day] = load.get(day, 0) + 1
+    return Appointment(customer, book.policy.direction, audience, day, reader.to, moment)

@@ -1,0 +1,89 @@
+"""Approval: stages that need a person wait on a card for finance, who lets them go or decides against them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.kit.errors import Problem
+from bot.kit.words import N_, Words
+from handlers.reminders.accounts import Account, Judged, accounts, rulebook
+from handlers.reminders.audiences import Reader, reader_of
+from handlers.reminders.blocks import approval as looks
+from handlers.reminders.blocks.approval import Asked
+from handlers.reminders.service.appointing import appoint
+from handlers.reminders.service.rights import must_be_finance
+from storage import reminders
+from storage.reminders import Letter
+from storage.turn import Turn
+
+REASON = "approved"  # the rule that holds what waits for a person
+
+
+class AlreadyAnswered(Problem):
+    """The second click on an approval."""
+
+    sentence = N_("This was answered already: nothing waits here any more.")
+
+
+def ask(turn: Turn, account: Account, letter: Letter, waiting: Sequence[Judged]) -> None:
+    """Show finance what waits for it, when there is something that it was not asked about yet."""
+    before = [
+        (row.instalment, row.stage, row.on_day)
+        for item, _ in waiting
+        for row in item.rows
+        if row.audience == letter.audience and row.state == "held" and row.reason == REASON
+    ]
+    asked_about = {(instalment, stage) for instalment, stage, _ in before}
+    if asked_about >= {(item.instalment, decision.stage.key) for item, decision in waiting if decision.stage}:
+        return
+    for day in sorted({day for _, _, day in before} - {letter.day}):
+        turn.withdraw(_card_key(account, letter.audience, day))
+    turn.record("reminder.approval_asked", f"customer:{account.id}", audience=letter.audience, day=str(letter.day))
+    _show(turn, account, _asked(account, letter.audience, letter.day, waiting))
+
+
+def answer(turn: Turn, direction: str, customer: int, audience: str, day: date, *, yes: bool) -> None:
+    """Finance lets the waiting reminders about a customer go, or decides against them."""
+    must_be_finance(turn)
+    book = rulebook(turn, direction)
+    if book is None:
+        raise AlreadyAnswered()
+    (account,) = accounts(turn, book, [customer])
+    waiting = [one for one in account.judge(audience) if one.decision.reason == REASON]
+    change = {"approved_by": turn.actor.id} if yes else {"reason": "refused"}
+    answered = reminders.answer(turn, customer, audience, REASON, **change)
+    if not answered:
+        raise AlreadyAnswered()
+    event = "reminder.approved" if yes else "reminder.refused"
+    turn.record(event, f"customer:{customer}", audience=audience, invoices=answered)
+    if yes:
+        appoint(turn, book, customer, audience)
+    _show(turn, account, replace(_asked(account, audience, day, waiting), answered_by=turn.actor.id, is_approved=yes))
+
+
+def _show(turn: Turn, account: Account, asked: Asked) -> None:
+    finance = reader_of(turn, "finance", account.customer, account.rulebook.policy)
+    if finance:
+        words = Words(finance.language)
+        key, subject = _card_key(account, asked.audience, asked.day), f"customer:{account.id}"
+        turn.show(key, finance.to, looks.text_of(asked, words), looks.card(asked, words), subject=subject)
+
+
+def _card_key(account: Account, audience: str, day: date) -> str:
+    return f"reminder-approval:{account.rulebook.policy.direction}:{account.id}:{audience}:{day}"
+
+
+def _asked(account: Account, audience: str, day: date, waiting: Sequence[Judged]) -> Asked:
+    reader: Reader | None = account.readers.get(audience)
+    stages = [decision.stage for _, decision in waiting if decision.stage]
+    highest = max(stages, key=lambda stage: stage.days, default=None)
+    return Asked(
+        direction=account.rulebook.policy.direction,
+        customer_id=account.id,
+        customer=account.name,
+        audience=audience,
+        to=reader.to if reader else "",
+        stage=highest.label if highest else account.rulebook.policy.label,
+        lines=[(item.entry.invoice.number, item.outstanding, item.due_on) for item, _ in waiting if item.due_on],
+        day=day,
+    )

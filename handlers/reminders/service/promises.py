@@ -1,0 +1,39 @@
+"""Promises that were not kept: noted once, and told to finance."""
+
+from bot.kit.words import Words
+from handlers.reminders.accounts import Account, Item
+from handlers.reminders.audiences import finance_of
+from handlers.reminders.blocks import letter as looks
+from storage import audit
+from storage import roles as circles
+from storage.turn import Turn
+
+_EVENT = "reminder.promise_broken"
+
+
+def note_broken(turn: Turn, account: Account) -> None:
+    """Note each promise whose day has passed though money is still owed."""
+    for item in account.items:
+        until = item.entry.invoice.promised_until
+        if until and until < account.rulebook.day and item.outstanding.minor > 0 and not _is_noted(turn, item):
+            _note(turn, account, item)
+
+
+def _is_noted(turn: Turn, item: Item) -> bool:
+    invoice = item.entry.invoice
+    until = invoice.promised_until.isoformat() if invoice.promised_until else ""
+    history = audit.history(turn.db, turn.workspace, f"invoice:{invoice.id}")
+    return any(row.event == _EVENT and row.facts.get("until") == until for row in history)
+
+
+def _note(turn: Turn, account: Account, item: Item) -> None:
+    invoice = item.entry.invoice
+    until = invoice.promised_until
+    department = finance_of(turn, account.rulebook.policy)
+    if until is None or department is None:
+        return
+    turn.record(_EVENT, f"invoice:{invoice.id}", until=until.isoformat())
+    channel = circles.channels_named(turn, [department.channel]).get(department.channel)
+    if channel:
+        text = looks.broken(invoice.number, account.name, until, item.outstanding, Words(department.language))
+        turn.tell(channel, str(text), [], once=f"promise-broken:{invoice.id}:{until}", subject=f"invoice:{invoice.id}")

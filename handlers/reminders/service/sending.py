@@ -1,0 +1,132 @@
+"""Sending: a planned letter whose moment has come is decided anew, row by row, and goes with what may go."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.reminders.accounts import Account, Item, Judged, accounts
+from handlers.reminders.audiences import Reader
+from handlers.reminders.service import approving, promises, telling
+from handlers.reminders.service.appointing import Books, appoint
+from handlers.reminders.slots import next_slot
+from storage import reminders
+from storage.reminders import Letter, Row
+from storage.turn import Turn
+
+MOST = 100  # letters a tick
+
+
+def send_ripe(turn: Turn, books: Books) -> int:
+    """Send every letter whose moment has come; how many went."""
+    ripe = reminders.ripe(turn, MOST)
+    sent = 0
+    for direction in sorted({letter.direction for letter in ripe}):
+        mine = [letter for letter in ripe if letter.direction == direction]
+        book = books.get(direction)
+        known = {one.id: one for one in accounts(turn, book, {letter.customer for letter in mine})} if book else {}
+        sent += _send_each(turn, mine, known)
+    return sent
+
+
+def _send_each(turn: Turn, letters: Sequence[Letter], known: dict[int, Account]) -> int:
+    """After downtime there may be two to the same people: one goes, the other is taken up into it."""
+    done: set[tuple[int, str]] = set()
+    sent = 0
+    for letter in letters:
+        account = known.get(letter.customer)
+        if account is None or (letter.customer, letter.audience) in done:
+            reminders.drop(turn, letter)
+            continue
+        done.add((letter.customer, letter.audience))
+        sent += _send(turn, letter, account)
+    return sent
+
+
+def _send(turn: Turn, letter: Letter, account: Account) -> bool:
+    book = account.rulebook
+    audience, reader = letter.audience, account.readers.get(letter.audience)
+    if reader is None:
+        reminders.drop(turn, letter)
+        return False
+    if next_slot(reader.hours(book.policy), book.policy, account.contacts[audience], book.now) > book.now:
+        reminders.drop(turn, letter)
+        appoint(turn, book, account.id, audience)
+        return False
+    judged = account.judge(audience)
+    going = _enter(turn, letter, account, judged)
+    _put_off(turn, account, judged)
+    approving.ask(turn, account, letter, [one for one in judged if one.decision.reason == approving.REASON])
+    promises.note_broken(turn, account)
+    if not going:
+        reminders.drop(turn, letter)
+        return False
+    _hand_over(turn, letter, account, reader, going)
+    return True
+
+
+def _enter(turn: Turn, letter: Letter, account: Account, judged: Sequence[Judged]) -> list[Judged]:
+    """Write every row that this letter decides about; what goes is what the database let go."""
+    wanted = [row for one in judged for row in _rows(letter, account, one)]
+    written = reminders.enter(turn, wanted)
+    return [one for one in judged if one.decision.verdict == "send" and _key(one) in written]
+
+
+def _key(one: Judged) -> tuple[int, str]:
+    return one.item.instalment, one.decision.stage.key if one.decision.stage else ""
+
+
+def _rows(letter: Letter, account: Account, one: Judged) -> list[Row]:
+    """The row of the stage that was reached; earlier ones that nobody was told of are superseded."""
+    item, decision = one
+    if decision.stage is None or item.due_on is None or decision.verdict == "none":
+        return []
+    final = {row.stage for row in item.rows if row.audience == letter.audience and row.due_on == item.due_on}
+    held = {row.stage for row in item.rows if row.state == "held" and row.audience == letter.audience}
+    earlier = [s.key for s in decision.course.earlier(decision.stage) if s.key not in final or s.key in held]
+    rows = [_row(letter, account, item, stage, "superseded", "later_stage") for stage in earlier]
+    if decision.verdict == "send":
+        return [*rows, _row(letter, account, item, decision.stage.key, "sent", "", letter.id)]
+    return [*rows, _row(letter, account, item, decision.stage.key, "held", decision.reason)]
+
+
+def _row(
+    letter: Letter,
+    account: Account,
+    item: Item,
+    stage: str,
+    state: reminders.RowState,
+    reason: str,
+    sent_in: int | None = None,
+) -> Row:
+    return Row(
+        instalment=item.instalment,
+        invoice=item.entry.invoice.id,
+        customer=account.id,
+        stage=stage,
+        audience=letter.audience,
+        due_on=item.due_on or date.min,
+        state=state,
+        reason=reason,
+        on_day=letter.day,
+        letter=sent_in,
+    )
+
+
+def _put_off(turn: Turn, account: Account, judged: Sequence[Judged]) -> None:
+    """The next day of each instalment: the earliest at which any audience's answer may change."""
+    audiences = account.rulebook.policy.audience
+    days = {one.item.instalment: min(account.decide(one.item, a).look_again for a in audiences) for one in judged}
+    reminders.put_off(turn, days)
+
+
+def _invoices(going: Sequence[Judged]) -> list[int]:
+    return sorted({one.item.entry.invoice.id for one in going})
+
+
+def _hand_over(turn: Turn, letter: Letter, account: Account, reader: Reader, going: Sequence[Judged]) -> None:
+    highest = max((one.decision.stage for one in going if one.decision.stage), key=lambda stage: stage.days)
+    reminders.mark_sent(turn, letter, reader.to, highest.key)
+    stages = {one.item.instalment: one.decision.stage for one in going if one.decision.stage}
+    text, blocks = telling.letter(turn, letter, account, reader, stages, highest)
+    turn.tell(reader.to, text, blocks, once=f"reminder:{letter.id}", subject=f"reminder:{letter.id}")
+    facts = {"stage": highest.key, "audience": letter.audience}
+    turn.record("reminder.sent", f"reminder:{letter.id}", **facts, invoices=_invoices(going))

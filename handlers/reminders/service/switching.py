@@ -1,0 +1,141 @@
+"""Switching policies on and off, and pausing: finance decides, after it saw what would go."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.kit.catalogue import ReminderPolicy
+from bot.kit.errors import Problem
+from bot.kit.words import N_, Words
+from handlers.reminders.accounts import Rulebook, rulebook, switch_of
+from handlers.reminders.audiences import reader_of
+from handlers.reminders.blocks import overview as looks
+from handlers.reminders.service.planning import Planned, plan
+from handlers.reminders.service.rights import must_be_finance
+from handlers.reminders.service.ticking import today
+from storage import payments, reminder_switches, reminders
+from storage.reminder_switches import EVERYTHING, Pause, Switch
+from storage.reminders import Sum
+from storage.turn import Turn
+
+PREVIEW_DAYS = 7
+
+
+class NoSuchPolicy(Problem):
+    """Taken out of the catalogue while somebody looked at it."""
+
+    sentence = N_("This policy is in the catalogue no more.")
+
+
+class PauseInThePast(Problem):
+    """A pause up to a day that is over."""
+
+    sentence = N_("A pause ends today or later. Please choose another day.")
+    field = "until"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What switching a policy on would mean."""
+
+    policy: ReminderPolicy
+    overdue: str
+    sums: tuple[Sum, ...]
+    messages: tuple[Planned, ...]
+    are_payments_known: bool
+
+
+def overview(turn: Turn) -> tuple[list[tuple[ReminderPolicy, Switch]], list[Pause]]:
+    """Every policy with its switch, and the pauses that last."""
+    must_be_finance(turn)
+    policies = [(policy, switch_of(turn, policy)) for policy in turn.catalogue.reminder_policies.values()]
+    return policies, reminder_switches.all_paused(turn, today(turn))
+
+
+def preview(turn: Turn, key: str, overdue: str) -> Preview:
+    """What would go in the first days if the policy were switched on now."""
+    must_be_finance(turn)
+    policy = _policy(turn, key)
+    book = _as_if(turn, policy, overdue)
+    return Preview(
+        policy=policy,
+        overdue=overdue,
+        sums=tuple(reminders.open_sums(turn, policy.direction, book.day)),
+        messages=tuple(plan(turn, book, book.day, PREVIEW_DAYS)),
+        are_payments_known=payments.known_until(turn) is not None,
+    )
+
+
+def switch_on(turn: Turn, key: str, overdue: str) -> None:
+    """From now on the policy speaks; ``overdue`` is ``done``, ``alone`` or ``stage:KEY``."""
+    must_be_finance(turn)
+    policy = _policy(turn, key)
+    for other in turn.catalogue.reminder_policies.values():
+        if other.direction == policy.direction and other.key != key and switch_of(turn, other).is_on:
+            reminder_switches.switch(turn, other.key, is_on=False, since=today(turn), overdue="done")
+    reminder_switches.switch(turn, key, is_on=True, since=today(turn), overdue=overdue)
+    reminders.look_at_all(turn, policy.direction)
+    turn.record("reminders.switched_on", f"policy:{key}", overdue=overdue)
+    _announce(turn, policy, is_on=True)
+
+
+def switch_off(turn: Turn, key: str) -> None:
+    """From now on the policy is silent."""
+    must_be_finance(turn)
+    policy = _policy(turn, key)
+    reminder_switches.switch(turn, key, is_on=False, since=today(turn), overdue="done")
+    turn.record("reminders.switched_off", f"policy:{key}")
+    _announce(turn, policy, is_on=False)
+
+
+def pause(turn: Turn, subject: str, until: date, note: str, audience: str = "") -> None:
+    """Be silent about a customer, an invoice or everything, up to and with a day."""
+    if until < today(turn):
+        raise PauseInThePast()
+    reminder_switches.pause(turn, subject, until, note.strip(), audience)
+    turn.record("reminders.paused", subject, until=until.isoformat(), audience=audience)
+
+
+def end_pause(turn: Turn, pause_id: int) -> None:
+    """Speak again."""
+    must_be_finance(turn)
+    subject = reminder_switches.end_pause(turn, pause_id)
+    if subject and subject != EVERYTHING:
+        kind, _, id_ = subject.partition(":")
+        ids = [int(id_)] if kind == "invoice" else reminders.open_ids(turn, int(id_))
+        reminders.look_again(turn, ids)
+    if subject:
+        turn.record("reminders.unpaused", subject)
+
+
+def book_of(turn: Turn, key: str) -> Rulebook:
+    """The rulebook of a policy as if it were switched on, with what finance decided if it is."""
+    policy = _policy(turn, key)
+    switch = switch_of(turn, policy)
+    return _as_if(turn, policy, switch.overdue) if not switch.is_on else _of(turn, policy, switch)
+
+
+def _policy(turn: Turn, key: str) -> ReminderPolicy:
+    policy = turn.catalogue.reminder_policies.get(key)
+    if policy is None:
+        raise NoSuchPolicy()
+    return policy
+
+
+def _as_if(turn: Turn, policy: ReminderPolicy, overdue: str) -> Rulebook:
+    return _of(turn, policy, Switch(policy.key, True, today(turn), overdue, turn.actor.id))
+
+
+def _of(turn: Turn, policy: ReminderPolicy, switch: Switch) -> Rulebook:
+    book = rulebook(turn, policy.direction)
+    if book is None:
+        raise NoSuchPolicy()
+    return replace(book, policy=policy, switch=switch)
+
+
+def _announce(turn: Turn, policy: ReminderPolicy, *, is_on: bool) -> None:
+    """Finance's channel hears of it."""
+    channel = reader_of(turn, "finance", None, policy)
+    if channel:
+        text = looks.announcement(policy, turn.actor.id, Words(channel.language), is_on=is_on)
+        once = f"reminders-switch:{policy.key}:{turn.now.isoformat()}"
+        turn.tell(channel.to, text, once=once, subject=f"policy:{policy.key}")

@@ -1,0 +1,55 @@
+"""What a letter shows of an account: values for the looks, in the reader's language."""
+
+from collections.abc import Mapping
+
+from bot.kit.catalogue import Stage
+from bot.kit.looks import Block
+from bot.kit.words import Words
+from handlers.reminders.accounts import Account, Item
+from handlers.reminders.audiences import Reader
+from handlers.reminders.blocks import letter as looks
+from handlers.reminders.blocks.letter import Line, Sight
+from handlers.reminders.stages import effective_due
+from storage.reminders import Letter
+from storage.turn import Turn
+
+
+def letter(
+    turn: Turn, letter: Letter, account: Account, reader: Reader, stages: Mapping[int, Stage], highest: Stage
+) -> tuple[str, list[Block]]:
+    """The message as one plain line, and as blocks. ``stages`` are those that it tells, by instalment."""
+    sight = Sight(
+        letter=letter.id,
+        audience=letter.audience,
+        direction=letter.direction,
+        customer=account.name,
+        stage=highest.label,
+        lines=[_line(account, item, stages.get(item.instalment)) for item in _in_order(account, stages)],
+        payments_known_until=account.rulebook.payments_known_until,
+        has_letter=highest.letter is not None,
+        invoice=next(item.entry.invoice.id for item in account.items if item.instalment in stages),
+    )
+    words = Words(reader.language)
+    return looks.text_of(sight, words), looks.letter(sight, words)
+
+
+def _in_order(account: Account, stages: Mapping[int, Stage]) -> list[Item]:
+    """What the letter is about first, then what else is open; each the oldest first."""
+    open_ = [item for item in account.items if item.outstanding.minor > 0 and item.due_on]
+    return sorted(open_, key=lambda item: (item.instalment not in stages, str(item.due_on), item.instalment))
+
+
+def _line(account: Account, item: Item, stage: Stage | None) -> Line:
+    invoice, book = item.entry.invoice, account.rulebook
+    due = effective_due(item.due_on, book.country) if item.due_on else book.day
+    broken = invoice.promised_until if invoice.promised_until and invoice.promised_until < book.day else None
+    return Line(
+        invoice=invoice.id,
+        number=invoice.number,
+        outstanding=item.outstanding,
+        due_on=item.due_on or book.day,
+        days_late=(book.day - due).days,
+        stage=stage.label if stage else None,
+        broken_promise=broken,
+        is_disputed=bool(invoice.disputed),
+    )

@@ -1,0 +1,90 @@
+"""The tick: what is due is taken, letters whose moment has come are sent. Run as often as one likes, it acts once."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.kit.words import Words
+from handlers.reminders.accounts import rulebook
+from handlers.reminders.audiences import company_zone, finance_of, reader_of
+from handlers.reminders.blocks import gate as looks
+from handlers.reminders.service.appointing import Books, appoint_due
+from handlers.reminders.service.rights import must_be_finance
+from handlers.reminders.service.sending import send_ripe
+from storage import payments, people, reminder_switches, reminders
+from storage.reminder_switches import EVERYTHING
+from storage.turn import Turn
+
+DIRECTIONS = ("receivable", "payable")
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a tick did: instalments looked at, letters sent; or what keeps everything quiet."""
+
+    looked_at: int = 0
+    sent: int = 0
+    quiet: str = ""
+
+
+def tick(turn: Turn) -> Done:
+    """Take what is due and send what may go now."""
+    day, books = today(turn), active_books(turn)
+    if not books:
+        return Done(quiet="switched_on")
+    if reminder_switches.paused(turn, [EVERYTHING], day):
+        return Done(quiet="not_paused")
+    if not _is_fresh(turn, day):
+        if reminders.is_anything_due(turn, day):
+            _ask_for_payments(turn, books)
+        return Done(quiet="payments_fresh")
+    looked_at = appoint_due(turn, books, day)
+    return Done(looked_at, send_ripe(turn, books))
+
+
+def sweep(turn: Turn) -> None:
+    """Whatever is open and has no next day is looked at: what was booked since, what is open again."""
+    books = active_books(turn)
+    if books:
+        reminders.look_at_new(turn, list(books))
+
+
+def confirm_payments(turn: Turn) -> None:
+    """Finance says that no payment came in which we do not know of."""
+    must_be_finance(turn)
+    payments.note_known_until(turn, "confirmed", turn.now)
+    turn.record("payments.confirmed", "payments")
+
+
+def today(turn: Turn) -> date:
+    """The day where the company is."""
+    return turn.now.astimezone(ZoneInfo(company_zone(turn))).date()
+
+
+def active_books(turn: Turn) -> Books:
+    """The rulebook of each direction whose policy is switched on."""
+    found = {direction: rulebook(turn, direction) for direction in DIRECTIONS}
+    return {direction: book for direction, book in found.items() if book and book.switch.is_on}
+
+
+def _is_fresh(turn: Turn, day: date) -> bool:
+    known = payments.known_until(turn)
+    if known is None:
+        return False
+    known_on = known.astimezone(ZoneInfo(company_zone(turn))).date()
+    return (day - known_on).days <= turn.catalogue.invoices.payments_max_age_days
+
+
+def _ask_for_payments(turn: Turn, books: Books) -> None:
+    """One person is asked, once for this state of the payments: whoever switched the reminders on."""
+    book = next(iter(books.values()))
+    asked = people.person(turn, book.switch.by_person)
+    department = finance_of(turn, book.policy)
+    channel = reader_of(turn, "finance", None, book.policy)
+    to = asked.id if asked else channel.to if channel else None
+    if to is None:
+        return
+    words = Words(asked.language if asked else department.language if department else "en")
+    known = payments.known_until(turn)
+    once = f"reminders-stale:{known.isoformat() if known else 'never'}"
+    turn.tell(to, looks.text_of(words), looks.card(known, words), once=once, subject="payments")

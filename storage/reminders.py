@@ -1,0 +1,399 @@
+"""The ledger of reminders: what is due to be looked at, each stage's row, and the letters that rows join.
+
+A row is unique per instalment, stage, audience and due date; it is ``sent`` in one letter, ``held`` or ``superseded``
+with a reason. A letter is unique per customer, direction, audience and day; ``planned`` until its hour, then ``sent``.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from storage.base import Id, Key, Moment, metadata
+from storage.customers import Customer, customers
+from storage.dialect import skipping_locked, upsert
+from storage.invoices import Gate, Invoice, find, instalments, invoices
+from storage.turn import Turn
+
+RowState = Literal["sent", "held", "superseded"]
+NEVER = date.max
+"""The next day of what is settled: it is looked at no more, unless something changes."""
+AT_ONCE = date.min
+MOST = 100_000
+
+letters = Table(
+    "reminder_letters",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column("customer", Id, nullable=False),  # 0 where an invoice names nobody
+    Column("direction", String(16), nullable=False),
+    Column("audience", String(32), nullable=False),
+    Column("day", Date, nullable=False),  # in the reader's zone
+    Column("addressee", Key, nullable=False),  # a channel or a person
+    Column("state", String(16), nullable=False),  # planned, sent
+    Column("send_at", Moment, nullable=False),
+    Column("stage", Key, nullable=False),  # the highest that it tells; '' until it is sent
+    UniqueConstraint("workspace", "customer", "direction", "audience", "day"),
+    Index(None, "state", "send_at"),
+    Index(None, "workspace", "addressee", "day"),
+)
+
+rows = Table(
+    "reminders",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column("instalment", Id, ForeignKey("instalments.id"), nullable=False),
+    Column("invoice", Id, ForeignKey("invoices.id"), nullable=False, index=True),
+    Column("customer", Id, nullable=False),
+    Column("stage", Key, nullable=False),
+    Column("audience", String(32), nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(32), nullable=False),  # '' when sent
+    Column("letter", Id, ForeignKey("reminder_letters.id"), index=True),
+    Column("on_day", Date, nullable=False),
+    Column("approved_by", Key),
+    UniqueConstraint("instalment", "stage", "audience", "due_on"),
+    Index(None, "workspace", "customer", "audience", "reason"),
+)
+
+
+@dataclass(frozen=True)
+class Due:
+    """An instalment whose day to be looked at has come."""
+
+    instalment: int
+    customer: int
+    direction: str
+    due_on: date | None
+    known_at: datetime
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one stage of an instalment for one audience."""
+
+    instalment: int
+    invoice: int
+    customer: int
+    stage: str
+    audience: str
+    due_on: date
+    state: RowState
+    reason: str
+    on_day: date
+    letter: int | None = None
+    approved_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A letter to be written to somebody about a customer, not before its moment."""
+
+    customer: int
+    direction: str
+    audience: str
+    day: date
+    addressee: str
+    send_at: datetime
+
+
+@dataclass(frozen=True)
+class Letter(Appointment):
+    id: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """An instalment of an open invoice."""
+
+    instalment: int
+    invoice: int
+    known_at: datetime
+
+
+# -- what is to be looked at
+
+
+def take_due(turn: Turn, today: date, until: date, most: int) -> list[Due]:
+    """Take what has come to its day, the oldest first, and put it off ``until``: nobody else takes it meanwhile."""
+    found = (
+        select(
+            instalments.c.id.label("instalment"),
+            func.coalesce(invoices.c.customer, 0).label("customer"),
+            *(invoices.c.direction, instalments.c.due_on, invoices.c.known_at),
+            _is_open().label("is_open"),
+        )
+        .join(invoices, invoices.c.id == instalments.c.invoice)
+        .where(instalments.c.next_on <= today, invoices.c.workspace == turn.workspace)
+        .order_by(instalments.c.next_on, instalments.c.id)
+        .limit(most)
+    )
+    if turn.db.dialect.name == "postgresql":
+        found = found.with_for_update(skip_locked=True, of=instalments)
+    due = [Due(**row._mapping) for row in turn.db.execute(found)]
+    put_off(turn, {one.instalment: until for one in due})
+    return due
+
+
+def put_off(turn: Turn, days: Mapping[int, date]) -> None:
+    """Set the next day of instalments."""
+    wanted = [{"of": instalment, "day": None if day == NEVER else day} for instalment, day in days.items()]
+    if wanted:
+        one = update(instalments).where(instalments.c.id == bindparam("of")).values(next_on=bindparam("day"))
+        turn.db.execute(one, wanted)
+
+
+def look_again(turn: Turn, ids: Iterable[int]) -> None:
+    """Something changed on these invoices (a payment taken back, a dispute ended): they are looked at at once."""
+    mine = select(invoices.c.id).where(invoices.c.workspace == turn.workspace, invoices.c.id.in_(set(ids)), _is_open())
+    turn.db.execute(update(instalments).where(_dated_ones_of(mine)).values(next_on=AT_ONCE))
+
+
+def look_at_new(turn: Turn, directions: Collection[str]) -> None:
+    """Everything open that has no next day (booked since, or open again) is looked at at once."""
+    mine = select(invoices.c.id).where(
+        invoices.c.workspace == turn.workspace, invoices.c.direction.in_(directions), _is_open()
+    )
+    fresh = (_dated_ones_of(mine), instalments.c.next_on.is_(None))
+    turn.db.execute(update(instalments).where(*fresh).values(next_on=AT_ONCE))
+
+
+def look_at_all(turn: Turn, direction: str) -> None:
+    """The policy of a direction changed: everything open is looked at at once."""
+    mine = select(invoices.c.id).where(
+        invoices.c.workspace == turn.workspace, invoices.c.direction == direction, _is_open()
+    )
+    turn.db.execute(update(instalments).where(_dated_ones_of(mine)).values(next_on=AT_ONCE))
+
+
+def is_anything_due(turn: Turn, today: date) -> bool:
+    """Whether an instalment waits to be looked at, or a letter to be sent."""
+    found = (
+        select(instalments.c.id)
+        .join(invoices, invoices.c.id == instalments.c.invoice)
+        .where(instalments.c.next_on <= today, invoices.c.workspace == turn.workspace, _is_open())
+    )
+    return turn.db.execute(found.limit(1)).scalar() is not None or bool(ripe(turn, 1))
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What is open in a currency, and what of it is overdue."""
+
+    currency: str
+    count: int
+    amount: int
+    late_count: int
+    late_amount: int
+
+
+def open_sums(turn: Turn, direction: str, day: date) -> list[Sum]:
+    """What is open in each currency on a day."""
+    is_late = and_(invoices.c.first_due_on.is_not(None), invoices.c.first_due_on < day)
+    found = (
+        select(
+            *(invoices.c.currency, func.count().label("count"), func.sum(invoices.c.outstanding).label("amount")),
+            func.sum(case((is_late, 1), else_=0)).label("late_count"),
+            func.sum(case((is_late, invoices.c.outstanding), else_=0)).label("late_amount"),
+        )
+        .where(invoices.c.workspace == turn.workspace, invoices.c.direction == direction, _is_open())
+        .group_by(invoices.c.currency)
+        .order_by(invoices.c.currency)
+    )
+    return [Sum(row.currency, *(int(value) for value in row[1:])) for row in turn.db.execute(found)]
+
+
+def open_ids(turn: Turn, customer: int) -> list[int]:
+    """The open invoices of a customer."""
+    mine = (invoices.c.workspace == turn.workspace, invoices.c.customer == customer, _is_open())
+    return list(turn.db.execute(select(invoices.c.id).where(*mine)).scalars())
+
+
+def open_customers(turn: Turn, direction: str) -> list[int]:
+    """Everybody with something open; 0 stands for nobody who is known."""
+    mine = (invoices.c.workspace == turn.workspace, invoices.c.direction == direction, _is_open())
+    customer = func.coalesce(invoices.c.customer, 0)
+    return list(turn.db.execute(select(customer).where(*mine).distinct().order_by(customer)).scalars())
+
+
+def open_invoices(turn: Turn, direction: str, customers: Collection[int]) -> list[Invoice]:
+    """What is open of these customers, the earliest due first."""
+    of = invoices.c.customer.in_(customers)
+    mine = or_(of, invoices.c.customer.is_(None)) if 0 in customers else of
+    everything = Gate(everything=True, owner="")
+    return find(turn, everything, invoices.c.direction == direction, _is_open(), mine, most=MOST)
+
+
+def customers_of(turn: Turn, ids: Collection[int]) -> dict[int, Customer]:
+    """The customers with these ids."""
+    names = [customers.c[name] for name in Customer.__dataclass_fields__]
+    found = select(*names).where(customers.c.workspace == turn.workspace, customers.c.id.in_(ids))
+    return {row.id: Customer(**row._mapping) for row in turn.db.execute(found)}
+
+
+def parts_of(turn: Turn, ids: Collection[int]) -> list[Part]:
+    """The instalments of invoices, in the order in which an invoice names them."""
+    found = (
+        select(instalments.c.id.label("instalment"), instalments.c.invoice, invoices.c.known_at)
+        .join(invoices, invoices.c.id == instalments.c.invoice)
+        .where(invoices.c.workspace == turn.workspace, instalments.c.invoice.in_(ids))
+        .order_by(instalments.c.due_on, instalments.c.id)
+    )
+    return [Part(**row._mapping) for row in turn.db.execute(found)]
+
+
+def _is_open() -> ColumnElement[bool]:
+    return and_(invoices.c.outstanding > 0, invoices.c.is_draft.is_(False), invoices.c.is_written_off.is_(False))
+
+
+def _dated_ones_of(mine: Select[tuple[int]]) -> ColumnElement[bool]:
+    return and_(instalments.c.invoice.in_(mine), instalments.c.due_on.is_not(None))
+
+
+# -- rows
+
+
+def rows_of(turn: Turn, ids: Collection[int]) -> list[Row]:
+    """Everything that the ledger holds of these invoices."""
+    names = [rows.c[name] for name in Row.__dataclass_fields__]
+    found = select(*names).where(rows.c.workspace == turn.workspace, rows.c.invoice.in_(ids))
+    return [Row(**row._mapping) for row in turn.db.execute(found.order_by(rows.c.id))] if ids else []
+
+
+def enter(turn: Turn, wanted: Sequence[Row]) -> set[tuple[int, str]]:
+    """Write rows; what was held before is changed, what is sent or superseded stays. Tells which were written."""
+    if not wanted:
+        return set()
+    values = [{**asdict(row), "workspace": turn.workspace} for row in wanted]
+    entering = upsert(turn.db, rows).values(values)
+    new = {name: entering.excluded[name] for name in ("state", "reason", "letter")}
+    new["on_day"] = case((rows.c.reason == entering.excluded.reason, rows.c.on_day), else_=entering.excluded.on_day)
+    written = entering.on_conflict_do_update(
+        index_elements=["instalment", "stage", "audience", "due_on"], set_=new, where=rows.c.state == "held"
+    ).returning(rows.c.instalment, rows.c.stage)
+    return {(row.instalment, row.stage) for row in turn.db.execute(written)}
+
+
+def answer(turn: Turn, customer: int, audience: str, reason: str, **change: Any) -> list[int]:
+    """Answer for the rows of a customer that wait for a person; the invoices whose rows these are."""
+    waiting = (
+        rows.c.workspace == turn.workspace,
+        *(rows.c.customer == customer, rows.c.audience == audience),
+        *(rows.c.state == "held", rows.c.reason == reason),
+    )
+    answered = update(rows).where(*waiting).values(**change).returning(rows.c.invoice)
+    return sorted(set(turn.db.execute(answered).scalars()))
+
+
+def last_sent(turn: Turn, invoice: int) -> datetime | None:
+    """When a reminder of this invoice was last sent."""
+    found = (
+        select(func.max(letters.c.send_at))
+        .join(rows, rows.c.letter == letters.c.id)
+        .where(rows.c.workspace == turn.workspace, rows.c.invoice == invoice, rows.c.state == "sent")
+    )
+    moment: datetime | None = turn.db.execute(found).scalar()
+    return moment
+
+
+# -- letters
+
+
+def appoint(turn: Turn, wanted: Sequence[Appointment]) -> None:
+    """Plan letters; where one to these people stands on that day already, this one is it."""
+    values = [{**asdict(one), "workspace": turn.workspace, "state": "planned", "stage": ""} for one in wanted]
+    if values:
+        unique = ["workspace", "customer", "direction", "audience", "day"]
+        turn.db.execute(upsert(turn.db, letters).on_conflict_do_nothing(index_elements=unique), values)
+
+
+def ripe(turn: Turn, most: int) -> list[Letter]:
+    """Planned letters whose moment has come, locked for this turn."""
+    found = (
+        select(letters)
+        .where(letters.c.workspace == turn.workspace, letters.c.state == "planned", letters.c.send_at <= turn.now)
+        .order_by(letters.c.send_at, letters.c.id)
+        .limit(most)
+    )
+    return [_letter(row) for row in turn.db.execute(skipping_locked(turn.db, found))]
+
+
+def letter(turn: Turn, letter_id: int) -> Letter | None:
+    """A letter by its id."""
+    found = select(letters).where(letters.c.workspace == turn.workspace, letters.c.id == letter_id)
+    row = turn.db.execute(found).one_or_none()
+    return _letter(row) if row else None
+
+
+def invoices_in(turn: Turn, letter_id: int) -> list[int]:
+    """The invoices that a letter is about."""
+    found = select(rows.c.invoice).where(rows.c.workspace == turn.workspace, rows.c.letter == letter_id)
+    return sorted(set(turn.db.execute(found).scalars()))
+
+
+def planned(turn: Turn, customer: int, direction: str, audience: str) -> Letter | None:
+    """The next letter that stands planned for these people, if any."""
+    mine = (
+        letters.c.workspace == turn.workspace,
+        *(letters.c.customer == customer, letters.c.direction == direction, letters.c.audience == audience),
+    )
+    found = select(letters).where(*mine, letters.c.state == "planned").order_by(letters.c.day).limit(1)
+    row = turn.db.execute(found).one_or_none()
+    return _letter(row) if row else None
+
+
+def mark_sent(turn: Turn, letter: Letter, to: str, stage: str) -> None:
+    changed = {"state": "sent", "stage": stage, "addressee": to, "send_at": turn.now}
+    turn.db.execute(update(letters).where(letters.c.id == letter.id).values(**changed))
+
+
+def drop(turn: Turn, letter: Letter) -> None:
+    """There is nothing to say: the appointment is off."""
+    turn.db.execute(delete(letters).where(letters.c.id == letter.id, letters.c.state == "planned"))
+
+
+def contacts(turn: Turn, customers: Collection[int], since: date) -> dict[tuple[int, str, str], list[date]]:
+    """The days on which letters went about these customers, by customer, direction and audience."""
+    found = select(letters.c.customer, letters.c.direction, letters.c.audience, letters.c.day).where(
+        letters.c.workspace == turn.workspace,
+        *(letters.c.customer.in_(customers), letters.c.state == "sent", letters.c.day >= since),
+    )
+    days: dict[tuple[int, str, str], list[date]] = {}
+    for row in turn.db.execute(found.order_by(letters.c.day)):
+        days.setdefault((row.customer, row.direction, row.audience), []).append(row.day)
+    return days
+
+
+def load_of(turn: Turn, addressee: str, since: date) -> dict[date, int]:
+    """How many letters somebody has, or will have, on each day from one on."""
+    mine = (letters.c.workspace == turn.workspace, letters.c.addressee == addressee, letters.c.day >= since)
+    found = select(letters.c.day, func.count().label("n")).where(*mine).group_by(letters.c.day)
+    return {row.day: row.n for row in turn.db.execute(found)}
+
+
+def _letter(row: Any) -> Letter:
+    return Letter(**{name: getattr(row, name) for name in Letter.__dataclass_fields__})

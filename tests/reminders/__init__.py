@@ -1,0 +1,1 @@
+"""Reminders, from the office's side and inside."""

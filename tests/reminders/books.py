@@ -1,0 +1,92 @@
+"""Books for tests of reminders: customers and open invoices, made in a line each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from bot.kit.folding import fold_number
+from bot.slack import HOME
+from bot.turns import Turns
+from handlers.ledger import payments as ledger
+from handlers.ledger.booking import book
+from handlers.ledger.payments import Payment
+from storage import customers, invoices, payments, reminders
+from storage.invoice_booking import NewInvoice
+from storage.turn import Turn
+
+OUR_TAX = "5261040828"
+
+
+@dataclass
+class Books:
+    """What the ledger holds; each act is a turn of its own."""
+
+    turns: Turns
+
+    def customer(self, name: str = "Kowalska Sp. z o.o.", owner: str = "U0PIOTR", **facts: str) -> int:
+        known = {"country": "PL", "language": "pl", "timezone": "Europe/Warsaw", "owner": owner, **facts}
+        with self.turns.turn(HOME) as turn:
+            return customers.save(turn, {"name": name, **known})
+
+    def invoice(self, number: str, due: date | None, amount: int = 120_000, **facts: Any) -> int:
+        """An invoice of minor units; ``facts`` are those of :class:`NewInvoice`."""
+        with self.turns.turn(HOME) as turn:
+            return _book(turn, [_new(number, due, amount, facts)])[0]
+
+    def pay(self, invoice: int, amount: int, reference: str = "1") -> None:
+        with self.turns.turn(HOME) as turn:
+            ledger.book(turn, Payment(invoice, amount, turn.now.date(), "hand", reference))
+
+    def take_back(self, invoice: int) -> None:
+        with self.turns.turn(HOME) as turn:
+            for booked in payments.on_invoice(turn, invoice):
+                payments.take_back(turn, booked.id)
+            invoices.refresh(turn, [invoice])
+
+    def says(self, invoice: int, **facts: Any) -> None:
+        """Dispute, promise: facts of the invoice."""
+        with self.turns.turn(HOME) as turn:
+            invoices.set_facts(turn, invoice, **facts)
+            reminders.look_again(turn, [invoice])
+
+    def payments_known(self, until: datetime | None = None) -> None:
+        with self.turns.turn(HOME) as turn:
+            payments.note_known_until(turn, "bank", until or turn.now)
+
+
+def _new(number: str, due: date | None, amount: int, facts: Mapping[str, Any]) -> NewInvoice:
+    told = {
+        "kind": "invoice",
+        "direction": "receivable",
+        "customer": None,
+        "currency": "PLN",
+        "marked_paid": False,
+        "account": None,
+        "ksef_number": None,
+        "document": "{}",
+        "issued_on": None,
+        "instalments": ((due.isoformat() if due else None, amount),),
+        **facts,
+    }
+    return NewInvoice(
+        seller_tax=OUR_TAX,
+        number=number,
+        folded=fold_number(number),
+        digest=number,
+        total=amount,
+        to_pay=amount,
+        **told,
+    )
+
+
+def _book(turn: Turn, new: list[NewInvoice]) -> list[int]:
+    return [booked.invoice for booked in book(turn, new)]
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+def days(n: int) -> timedelta:
+    return timedelta(days=n)
