@@ -31,8 +31,8 @@ _BEHIND = (
     " számla",
 )
 _NOISE = (
-    "umowa {n}/{y}", "zamówienie {n}/{m:02d}/{y}", "czynsz {m:02d}/{y}", "rata 3", "tel. 601 202 303", "szerződés {n}/{y}",
-    "order {n}", "wpłata", "12 szt.", "NIP 5261040828", "za okres 01.{m:02d}.{y}-30.{m:02d}.{y}",
+    "umowa {n}/{y}", "zamówienie {n}/{m:02d}/{y}", "czynsz {m:02d}/{y}", "rata 3", "tel. 601 202 303",
+    "szerződés {n}/{y}", "order {n}", "wpłata", "12 szt.", "NIP 5261040828", "za okres 01.{m:02d}.{y}-30.{m:02d}.{y}",
 )  # fmt: skip
 _JOINTS = (", ", " i ", " oraz ", "; ", " + ", " ", " és ", " and ", ",")
 

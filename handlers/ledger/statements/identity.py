@@ -52,6 +52,8 @@ def identities(statements: Iterable[Statement]) -> Iterator[tuple[Statement, Ent
     before: Statement | None = None
     seen: Counter[tuple[object, ...]] = Counter()
     for statement in statements:
+        if not statement.entries:
+            continue
         if before is None or not _continues(statement, before):
             seen = Counter()
         for entry in statement.entries:
@@ -72,9 +74,10 @@ def is_known(
 
 
 def _continues(statement: Statement, before: Statement) -> bool:
-    same = account_key(statement.account) == account_key(before.account)
-    moved = before.opening != before.closing
-    return same and moved and before.closing is not None and statement.opening == before.closing
+    if account_key(statement.account) != account_key(before.account):
+        return False
+    again = statement.opening == before.opening and statement.entries == before.entries
+    return before.closing is not None and statement.opening == before.closing and not again
 
 
 def _identity(statement: Statement, entry: Entry, seen: Counter[tuple[object, ...]]) -> Identity:

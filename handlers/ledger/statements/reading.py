@@ -32,7 +32,7 @@ def read(source: bytes | Path) -> list[Statement]:
 
 def read_paths(paths: Iterable[Path]) -> Iterator[dict[str, object]]:
     """What ``zaplecze payments read --json`` prints, a line for each statement, or ``path`` and ``error``."""
-    for path in _files(paths):
+    for path in files(paths):
         try:
             for statement in read(path):
                 yield {"path": str(path), **as_json(statement)}
@@ -71,7 +71,8 @@ def _plain(amount: object, currency: str | None) -> str | None:
     return None if amount is None else Money.of(str(amount), currency or "").plain()
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files themselves, folders walked, hidden ones passed over."""
     for path in paths:
         if path.is_dir():
             inside = sorted(file for file in path.rglob("*") if file.is_file())

@@ -1,0 +1,53 @@
+"""An office where people pay late, twice, in part and with slips of the pen: what is sure is never wrong."""
+
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handlers.ledger.matching.deciding import match
+from handlers.ledger.matching.index import Index
+from handlers.ledger.matching.values import Level, Match
+from tests.ledger.office import Office, Payment
+
+PAYMENTS = 60
+
+
+def check(payment: Payment, verdict: Match) -> None:
+    """Sure is never wrong; and whatever the verdict, the sums of money hold."""
+    amount = payment.entry.amount
+    given_out = sum(allocation.amount for allocation in verdict.allocations)
+    assert given_out + verdict.left == amount, payment
+    assert all(0 < abs(a.amount) <= abs(a.item.outstanding) for a in verdict.allocations), payment
+    assert all(a.item.currency == payment.entry.currency for a in verdict.allocations), payment
+    assert bool(verdict.allocations) is (verdict.level is not Level.NONE), payment
+    if verdict.level is Level.SURE:
+        found = {allocation.item.invoice_id for allocation in verdict.allocations}
+        assert found <= payment.meant, (payment, verdict.numbers, verdict.reasons)
+
+
+@settings(max_examples=15)
+@given(st.integers())
+def test_sure_is_never_wrong_where_paid_invoices_are_known(seed: int) -> None:
+    office = Office(Random(seed))
+    index = Index(office.known)
+    for _ in range(PAYMENTS):
+        payment = office.payment()
+        check(payment, match(payment.entry, index))
+
+
+@settings(max_examples=15)
+@given(st.integers())
+def test_sure_is_never_wrong_where_only_open_ones_are(seed: int) -> None:
+    office = Office(Random(seed), prices=False)
+    index = Index(office.open_items)
+    for _ in range(PAYMENTS):
+        payment = office.payment()
+        check(payment, match(payment.entry, index))
+
+
+def test_same_entry_and_items_give_the_same_verdict() -> None:
+    office = Office(Random(1))
+    payments = [office.payment() for _ in range(PAYMENTS)]
+    once, again = Index(office.known), Index(office.known)
+    assert [match(p.entry, once) for p in payments] == [match(p.entry, again) for p in payments]

@@ -1,0 +1,167 @@
+"""Banks' own CSV: columns guessed from headings in three languages, amounts, balances, a mapping that is kept."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.kit.errors import Problem
+from handlers.ledger.statements import csv, csv_cells
+from handlers.ledger.statements.problems import CellUnreadable, ColumnsUnknown, NoStatement
+from handlers.ledger.statements.reading import read
+from handlers.ledger.statements.values import Entry, Statement
+
+FILES = Path(__file__).parent / "files"
+
+
+def sample(bank: str) -> str:
+    return (FILES / f"{bank}.csv").read_text()
+
+
+def only(text: str, encoding: str = "utf-8") -> Statement:
+    [statement] = read(text.encode(encoding))
+    assert statement.format == "csv"
+    return statement
+
+
+def first(statement: Statement) -> Entry:
+    return statement.entries[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250", "iso-8859-2", "utf-16"])
+def test_mbank_in_any_encoding(encoding: str) -> None:
+    statement = only(sample("mbank"), encoding)
+    assert (statement.account, statement.currency) == ("61109010140000071219812874", "PLN")
+    assert (statement.opening, statement.closing, statement.balanced) == (Decimal("1000.00"), Decimal("2228.50"), True)
+    assert first(statement) == Entry(
+        date(2026, 11, 20), Decimal("1230.00"), "PLN", "PRZELEW WEWNĘTRZNY FV/2026/11/0042", "ALFA SP. Z O.O.",
+        "12105010121000002300112233",
+    )  # fmt: skip
+
+
+def test_ing_newest_first_with_holds() -> None:
+    statement = only(sample("ing"), "cp1250")
+    assert [entry.amount for entry in statement.entries] == [Decimal("230.00"), Decimal("-20.00")]
+    assert (statement.opening, statement.closing, statement.balanced) == (Decimal("1000.00"), Decimal("1210.00"), True)
+    assert (first(statement).title, first(statement).reference) == ("FV/2026/11/0051", "202632400000001")
+
+
+def test_pko_whose_cells_name_themselves() -> None:
+    entry = only(sample("pko")).entries[-1]
+    assert (entry.title, entry.counterparty) == ("FV/2026/11/0042", "ALFA SP. Z O.O.")
+    assert (entry.counterparty_account, entry.end_to_end) == ("61109010140000071219812874", "ZL-77")
+
+
+def test_millennium_with_two_columns_of_money() -> None:
+    statement = only(sample("millennium"))
+    assert [entry.amount for entry in statement.entries] == [Decimal("1230.00"), Decimal("-30.00")]
+    assert (statement.account, statement.balanced) == ("PL61109010140000071219812874", True)
+
+
+def test_pekao_with_two_accounts_takes_the_other_ones() -> None:
+    entry = first(only(sample("pekao")))
+    assert (entry.booked_on, entry.counterparty_account) == (date(2026, 11, 20), "12105010121000002300112233")
+
+
+def test_kh_with_whole_forints_and_dots_in_dates() -> None:
+    statement = only(sample("kh"))
+    assert (statement.account, statement.currency) == ("104000001234000000000000", "HUF")
+    assert [entry.amount for entry in statement.entries] == [Decimal("127000"), Decimal("-1500")]
+    assert (first(statement).title, first(statement).counterparty) == ("E-KELE-2026-55", "Szabó és Társa Kft.")
+
+
+def test_otp_where_a_letter_gives_the_sign() -> None:
+    statement = only(sample("otp"), "cp1250")
+    assert [entry.amount for entry in statement.entries] == [Decimal("38100.00"), Decimal("-1500.00")]
+    assert first(statement).booked_on == date(2026, 11, 20)
+
+
+def test_english_with_points_and_thousands() -> None:
+    statement = only(sample("wise"))
+    assert (statement.opening, statement.closing, statement.balanced) == (Decimal("1000.00"), Decimal("2400.00"), True)
+    assert [entry.counterparty for entry in statement.entries] == ["NORTHWIND TRADING LTD", "LANDLORD"]
+    assert "INV-2026-0042" in first(statement).title
+
+
+def test_missing_row_is_told_by_the_balances() -> None:
+    rows = sample("mbank").splitlines(keepends=True)
+    third = '2026-11-20;2026-11-20;PRZELEW;"FV 7";"BETA";\'\';10,00;9 999,00;\n'
+    assert only("".join([*rows[:9], third, *rows[9:11]])).balanced is False
+
+
+def test_currencies_in_one_file_are_statements_of_their_own() -> None:
+    text = "Date,Amount,Currency,Description\n2026-11-20,1.00,EUR,a\n2026-11-20,2.00,USD,b\n2026-11-21,3.00,EUR,c\n"
+    assert [(s.currency, len(s.entries)) for s in read(text.encode())] == [("EUR", 2), ("USD", 1)]
+
+
+def test_pending_lines_are_not_booked() -> None:
+    rows = "2026-11-20,a,1.00,EUR,COMPLETED\n2026-11-20,b,2.00,EUR,PENDING\n"
+    text = f"Completed Date,Description,Amount,Currency,State\n{rows}"
+    assert [entry.title for entry in only(text).entries] == ["a"]
+
+
+def test_mapping_is_shown_kept_and_used_again() -> None:
+    mapping = csv.guess(sample("mbank").encode())
+    assert mapping.shown()[:3] == [("booked_on", "Data księgowania"), ("title", "Opis operacji"), ("title", "Tytuł")]
+    kept = csv.Mapping.from_kept(mapping.kept())
+    assert kept == mapping
+    assert csv.read(sample("mbank").encode(), kept) == read(sample("mbank").encode())
+
+
+def test_corrected_mapping_is_obeyed() -> None:
+    text = "Wann;Wieviel;Warum\n20.11.2026;10,00;INV-1\n"
+    columns = (("booked_on", (0,)), ("amount", (1,)), ("title", (2,)))
+    mapping = csv.Mapping(";", ("Wann", "Wieviel", "Warum"), columns, dates="dmy", currency="EUR")
+    [statement] = csv.read(text.encode(), mapping)
+    assert first(statement) == Entry(date(2026, 11, 20), Decimal("10.00"), "EUR", "INV-1")
+
+
+def test_mapping_of_another_bank_is_refused() -> None:
+    with pytest.raises(ColumnsUnknown):
+        csv.read(sample("kh").encode(), csv.guess(sample("mbank").encode()))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a;b;c\n1;2;3\n", NoStatement),
+        ("Data;Kwota;Tytuł\n", NoStatement),
+        ("Data;Kwota;Tytuł\n2026-11-20;sto złotych;x\n", CellUnreadable),
+        ("", NoStatement),
+        ("\x00" * 100, NoStatement),
+        ('Data;Kwota;Tytuł\n2026-11-20;1,00;"' + "x" * 200_000, NoStatement),
+    ],
+)
+def test_what_cannot_be_read_is_one_sentence(text: str, problem: type[Problem]) -> None:
+    with pytest.raises(problem) as refused:
+        read(text.encode())
+    assert "\n" not in str(refused.value)
+
+
+@given(st.integers(-(10**11), 10**11), st.sampled_from([",", "."]), st.sampled_from(["", " ", "\xa0", "'"]))
+def test_amounts_are_read_back_as_they_were_written(cents: int, decimal: str, thousands: str) -> None:
+    plain = f"{cents / 100:,.2f}" if abs(cents) < 2**50 else f"{cents // 100}.00"
+    written = plain.replace(",", "T").replace(".", decimal).replace("T", thousands)
+    assert csv_cells.amount(f"{written} PLN", decimal) == Decimal(plain.replace(",", ""))
+    assert csv_cells.decimal_sign([written]) == decimal
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_dates_are_read_back_as_they_were_written(day: date) -> None:
+    for pattern, order in (
+        ("%Y-%m-%d", "ymd"),
+        ("%d.%m.%Y", "dmy"),
+        ("%m/%d/%Y", "mdy"),
+        ("%Y.%m.%d.", "ymd"),
+        ("%Y%m%d", "ymd"),
+    ):
+        assert csv_cells.day(day.strftime(pattern), order) == day
+
+
+def test_order_of_a_dates_parts_is_seen_in_the_column() -> None:
+    assert csv_cells.date_order(["03/04/2026", "11/20/2026"]) == "mdy"
+    assert csv_cells.date_order(["03/04/2026", "20/11/2026"]) == "dmy"
+    assert csv_cells.date_order(["03/04/2026"]) == "dmy"
