@@ -15,30 +15,21 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-MISSING = "no chromium on this machine (Debian: apt-get install chromium); the browser tests are skipped"
-_said: list[str] = []
+PROGRAM = next(filter(None, map(shutil.which, NAMES)), None)
+
+if PROGRAM is None:  # the whole module that imports this one is skipped: one line for all of them
+    pytest.skip("no chromium on this machine (Debian: apt-get install chromium)", allow_module_level=True)
 
 
 # Playwright's loop runs in the thread of the tests, where asyncio.run() of other modules would meet it:
 # it therefore ends with the module that uses it.
 @pytest.fixture(scope="module")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """A running chromium."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        _say_once(request)
-        pytest.skip(MISSING)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        running = playwright.chromium.launch(executable_path=PROGRAM, args=list(FLAGS))
         yield running
         running.close()
-
-
-def _say_once(request: pytest.FixtureRequest) -> None:
-    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
-    if terminal is not None and not _said:
-        _said.append(MISSING)
-        terminal.write_line(f"\n{MISSING}")
 
 
 class Windows:
