@@ -99,7 +99,9 @@ class Edge:
             return self._apology(came, fault)
 
     async def _in_turn(self, came: Came) -> Answer:
-        doors = self.doors.get((came.kind, came.name), [])
+        catalogue = self.turns.catalogue(self.slack.workspace_of(came))
+        there = self.doors.get((came.kind, came.name), [])
+        doors = [door for door in there if door.when is None or door.when(came.input, catalogue)]
         if not doors and came.kind in ("event", "closing"):
             return Answer(replies.NOTHING)
         prepared = await fetch(came, doors, self.slack)

@@ -45,6 +45,7 @@ def build(
 ) -> dict[str, Any]:
     """The manifest of all rooms. ``address`` is where Slack reaches us by HTTP; not needed in Socket Mode."""
     doors = [door for room in ROOMS for door in room.doors]
+    steps = _of(doors, "step")
     url = None if socket_mode else f"{address}/slack/events"
     return {
         "_metadata": {"major_version": 2, "minor_version": 0},
@@ -71,10 +72,12 @@ def build(
             "interactivity": _with_url(
                 _with_url({"is_enabled": True}, "request_url", url), "message_menu_options_url", url
             ),
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": bool(steps),  # Slack wants it of apps that bring steps
             "socket_mode_enabled": socket_mode,
             "token_rotation_enabled": False,
+            **({"function_runtime": "remote"} if steps else {}),
         },
+        **({"functions": {door.name: dict(door.facts) for door in steps}} if steps else {}),
     }
 
 
@@ -94,7 +97,7 @@ def _shortcut(door: Door[Turn]) -> dict[str, Any]:
 
 def _events(doors: Iterable[Door[Turn]]) -> list[str]:
     """Slack subscribes to messages by the kind of conversation."""
-    names = {door.name for door in _of(doors, "event")}
+    names = {door.name for door in _of(doors, "event")} | {"function_executed" for _ in _of(doors, "step")}
     return sorted((names - {"message"}) | (set(_MESSAGES) if "message" in names else set()))
 
 

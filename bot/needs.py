@@ -15,7 +15,7 @@ from storage.turn import Turn
 async def fetch(came: Came, doors: Sequence[Door[Turn]], slack: Slack) -> Came:
     """The delivery with everything that its doors declare; what Slack does not give is left out."""
     wanted = {need for door in doors for need in door.needs}
-    if not wanted:
+    if not wanted or not _can_be_fetched(came):
         return came
     fetched: dict[Need, Any] = {}
     for need in wanted:
@@ -36,6 +36,12 @@ async def _message(came: Came, slack: Slack) -> Any:
 
 async def _thread(came: Came, slack: Slack) -> Any:
     channel, ts = _where(came)
+    messages = await _replies(slack, channel, ts)
+    above = messages[0].get("thread_ts", ts) if messages else ts
+    return messages if above == ts else await _replies(slack, channel, above)  # Slack gives of a reply itself alone
+
+
+async def _replies(slack: Slack, channel: str, ts: str) -> list[Any]:
     messages: list[Any] = []
     async for page in await slack.client.conversations_replies(channel=channel, ts=ts, limit=200):
         messages += page.get("messages") or []
@@ -47,10 +53,17 @@ async def _profile(came: Came, slack: Slack) -> Any:
     return found["user"]
 
 
+def _can_be_fetched(came: Came) -> bool:
+    """A form that was not opened from a message has nothing to fetch."""
+    return came.kind != "submission" or bool(came.input.metadata.get("ts"))
+
+
 def _where(came: Came) -> tuple[str, str]:
     place = getattr(came.input, "place", None)
     if place:
         return place.channel, place.thread_ts or place.ts
+    if came.kind == "submission":
+        return came.input.metadata["channel"], came.input.metadata["ts"]
     item = came.input.facts.get("item") or came.input.facts
     return item["channel"], item.get("thread_ts") or item["ts"]
 

@@ -1,5 +1,6 @@
 """Deadlines of tickets: a row for each promise, with the working time spent on it and when to look at it next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -62,6 +63,13 @@ def of(turn: Turn, ticket: Ticket) -> list[Deadline]:
     """A ticket's deadlines, the first response before the resolution."""
     mine = (deadlines.c.workspace == turn.workspace, deadlines.c.ticket == ticket.id)
     return [_deadline(row) for row in turn.db.execute(select(deadlines).where(*mine).order_by(deadlines.c.kind))]
+
+
+def due(turn: Turn, ids: Iterable[int]) -> dict[tuple[int, Kind], datetime]:
+    """When the promises of these tickets fall due, as far as their clocks run."""
+    mine = (deadlines.c.workspace == turn.workspace, deadlines.c.ticket.in_(set(ids)), deadlines.c.due_at.is_not(None))
+    found = select(deadlines.c.ticket, deadlines.c.kind, deadlines.c.due_at).where(*mine)
+    return {(row.ticket, row.kind): row.due_at for row in turn.db.execute(found)}
 
 
 def change(turn: Turn, deadline: Deadline, **values: Any) -> Deadline:

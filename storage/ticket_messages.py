@@ -22,7 +22,7 @@ from sqlalchemy import (
 from storage.base import Id, Json, Key, Moment, metadata
 from storage.dialect import upsert
 from storage.outbox import letters
-from storage.tickets import Ticket, tickets
+from storage.tickets import Ticket, of_system, tickets
 from storage.turn import Turn
 
 Side = Literal["requester", "triage"]
@@ -45,6 +45,7 @@ messages = Table(
     Column("is_deleted", Boolean, nullable=False),
     UniqueConstraint("workspace", "origin"),
     Index(None, "ticket", "id"),
+    Index(None, "workspace", "author", "id"),
 )
 
 
@@ -141,6 +142,21 @@ def triage_card(ticket: Ticket) -> str:
 def requester_card(ticket: Ticket) -> str:
     """The key of the living card that the requester sees."""
     return f"{ticket.key}:requester:{ticket.seat}"
+
+
+def begun_by(turn: Turn, person: str, channel: str, since: datetime) -> Ticket | None:
+    """The open ticket that somebody began in a channel, and described there last not before ``since``."""
+    described = (
+        messages.c.workspace == turn.workspace,
+        messages.c.author == person,
+        messages.c.role == "description",
+        messages.c.at >= since,
+        messages.c.origin.startswith(f"{channel}:", autoescape=True),
+    )
+    last = select(messages.c.ticket).where(*described).order_by(messages.c.id.desc()).limit(1)
+    begun = turn.db.execute(last).scalar()
+    ticket = of_system(turn, begun) if begun else None
+    return ticket if ticket and ticket.is_open and ticket.requester == person else None
 
 
 def posted_beneath(turn: Turn, ticket: Ticket) -> list[str]:

@@ -269,7 +269,7 @@ def submit(turn: Turn, request: Request, *, department: str, is_private: bool, p
     made = turn.db.execute(added.returning(*tickets.c)).one_or_none()
     if made is None:
         counters.give_back(turn, "tickets")
-    return _ticket(made) if made else None
+    return ticket_of(made) if made else None
 
 
 def take(turn: Turn, id: int) -> Ticket | None:
@@ -340,18 +340,19 @@ def _one(turn: Turn, *where: ColumnElement[bool], hold: bool = False, newest: bo
     if hold:
         found = found.with_for_update(of=tickets)
     row = turn.db.execute(found).one_or_none()
-    return _ticket(row) if row else None
+    return ticket_of(row) if row else None
 
 
 def _change(turn: Turn, *where: ColumnElement[bool], **values: Any) -> Ticket | None:
     changed = update(tickets).where(tickets.c.workspace == turn.workspace, *where)
     row = turn.db.execute(changed.values(touched_at=turn.now, **values).returning(*tickets.c)).one_or_none()
-    return _ticket(row) if row else None
+    return ticket_of(row) if row else None
 
 
 _SHOWN = frozenset(Ticket.__dataclass_fields__)
 
 
-def _ticket(row: Any) -> Ticket:
+def ticket_of(row: Any) -> Ticket:
+    """A row of ``tickets`` as a ticket."""
     facts = {name: value for name, value in row._mapping.items() if name in _SHOWN}
     return Ticket(**{**facts, "priority": PRIORITIES[row.priority]})

@@ -65,6 +65,7 @@ class Submission:
     values: Mapping[str, Value]
     metadata: Json
     files: Mapping[str, list[Json]] = field(default_factory=dict)
+    fetched: Mapping[Need, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,8 @@ class Door(Generic[T]):
     needs: tuple[Need, ...] = ()
     outsiders: bool = False  # guests and people of other workspaces may come in
     facts: Json = field(default_factory=dict)
+    when: Callable[[Any, Any], bool] | None = None
+    """Asked with the input and the catalogue before anything is fetched; false leaves the door shut."""
 
 
 @dataclass(frozen=True)
@@ -155,17 +158,26 @@ class Doors(Generic[T]):
         """A button or a select; what follows a colon in the drawn id only keeps ids apart."""
         return self._door("action", action_id, outsiders=outsiders)
 
-    def submission(self, callback_id: str, *, outsiders: bool = False) -> Adding[T, Submission]:
-        """A form sent."""
-        return self._door("submission", callback_id, outsiders=outsiders)
+    def submission(
+        self, callback_id: str, *, needs: tuple[Need, ...] = (), outsiders: bool = False
+    ) -> Adding[T, Submission]:
+        """A form sent. What it needs is of the message whose ``channel`` and ``ts`` stand in the form's metadata."""
+        return self._door("submission", callback_id, needs, outsiders)
 
     def closing(self, callback_id: str) -> Adding[T, Closing]:
         """A form closed."""
         return self._door("closing", callback_id)
 
-    def event(self, type: str, *, needs: tuple[Need, ...] = (), outsiders: bool = False) -> Adding[T, Event]:
+    def event(
+        self,
+        type: str,
+        *,
+        needs: tuple[Need, ...] = (),
+        outsiders: bool = False,
+        when: Callable[[Event, Any], bool] | None = None,
+    ) -> Adding[T, Event]:
         """An event; several features may listen, the first that does not pass has it."""
-        return self._door("event", type, needs, outsiders)
+        return self._door("event", type, needs, outsiders, when=when)
 
     def shortcut(
         self, callback_id: str, *, label: str, on_message: bool = False, needs: tuple[Need, ...] = ()
@@ -209,9 +221,10 @@ class Doors(Generic[T]):
         needs: tuple[Need, ...] = (),
         outsiders: bool = False,
         facts: Json | None = None,
+        when: Callable[[Any, Any], bool] | None = None,
     ) -> Callable[[Callable[[T, I], Reply]], Callable[[T, I], Reply]]:
         def add(listener: Callable[[T, I], Reply]) -> Callable[[T, I], Reply]:
-            self.doors.append(Door(kind, name, listener, needs, outsiders, facts or {}))
+            self.doors.append(Door(kind, name, listener, needs, outsiders, facts or {}, when))
             return listener
 
         return add

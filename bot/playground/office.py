@@ -91,12 +91,16 @@ def run_step(world: World, callback_id: str, inputs: Json) -> str:
 
 
 def _parameters(given: Json | None) -> list[Json]:
+    """The parameters of a step, as either version of the manifest's schema writes them."""
+    given = given or {}
+    required = given.get("required", []) if "properties" in given else None
     return [
         {
             "name": name, "type": each.get("type", "string"), "title": each.get("title", name),
-            "description": each.get("description", ""), "is_required": bool(each.get("is_required")),
+            "description": each.get("description", ""),
+            "is_required": bool(each.get("is_required")) if required is None else name in required,
         }
-        for name, each in (given or {}).items()
+        for name, each in given.get("properties", given).items()
     ]  # fmt: skip
 
 

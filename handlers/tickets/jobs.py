@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.kit.doors import Json
 from handlers.tickets.doors import doors
-from handlers.tickets.service import mirroring, resting, targets
+from handlers.tickets.service import exporting, mirroring, resting, targets
 from storage.turn import Turn
 
 _MINUTE = timedelta(minutes=1)
@@ -38,3 +38,20 @@ def _missed(turn: Turn, payload: Json, why: Exception) -> None:
 
 
 doors.errand("carry_file", work=_fetch, done=mirroring.put_file, failed=_missed)
+
+
+def _listed(payload: Json, tools: Any) -> Any:
+    with tools.turn(payload["workspace"]) as turn:
+        head, body = exporting.rows(turn, payload["actor"], payload["departments"])
+    return exporting.as_csv(head, body), exporting.as_xlsx(head, body)
+
+
+def _send_list(turn: Turn, payload: Json, made: Any) -> None:
+    exporting.send(turn, payload["actor"], *made)
+
+
+def _not_listed(turn: Turn, payload: Json, why: Exception) -> None:
+    exporting.regret(turn, payload["actor"])
+
+
+doors.errand("export", work=_listed, done=_send_list, failed=_not_listed)

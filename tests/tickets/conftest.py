@@ -9,4 +9,4 @@ from tests.tickets.catalogues import with_department
 
 @pytest.fixture
 def rules() -> Catalogue:
-    return with_department(catalogue.load(None), "it", assignment="manual", lead="@istvan")
+    return with_department(catalogue.load(None), "it", assignment="manual", lead="istvan@baltyk-balaton.example")

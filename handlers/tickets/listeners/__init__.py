@@ -2,6 +2,6 @@
 
 from handlers.tickets import jobs
 from handlers.tickets.doors import doors
-from handlers.tickets.listeners import buttons, commands, forms, messages, sent
+from handlers.tickets.listeners import buttons, commands, forms, messages, sent, shortcuts
 
-__all__ = ["buttons", "commands", "doors", "forms", "jobs", "messages", "sent"]
+__all__ = ["buttons", "commands", "doors", "forms", "jobs", "messages", "sent", "shortcuts"]

@@ -4,7 +4,8 @@ from bot.kit.doors import Click
 from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView, Whisper
 from handlers.tickets.blocks import card, form, forms, sheet
 from handlers.tickets.doors import doors
-from handlers.tickets.service import drafts, gate, offers, own, reading, working
+from handlers.tickets.listeners import showing
+from handlers.tickets.service import drafts, gate, offers, own, working
 from storage import tickets
 from storage.tickets import Ticket
 from storage.turn import Turn
@@ -12,7 +13,7 @@ from storage.turn import Turn
 
 @doors.action(card.OPEN)
 def open_sheet(turn: Turn, click: Click) -> Reply:
-    return OpenView(_sheet(turn, gate.seen(turn, ticket_of(click))))
+    return OpenView(showing.sheet(turn, gate.seen(turn, ticket_of(click))))
 
 
 @doors.action(card.TAKE)
@@ -126,9 +127,4 @@ def ticket_of(click: Click) -> int:
 
 def _done(turn: Turn, click: Click, ticket: Ticket) -> Reply:
     """A card redraws itself; a sheet is shown anew."""
-    return UpdateView(_sheet(turn, ticket)) if click.view else NOTHING
-
-
-def _sheet(turn: Turn, ticket: Ticket) -> dict[str, object]:
-    seen = reading.sheet(turn, ticket)
-    return sheet.sheet(seen.look, seen.lines, turn.words, works_on_it=seen.works_on_it, is_own=seen.is_own)
+    return UpdateView(showing.sheet(turn, ticket)) if click.view else NOTHING

@@ -1,15 +1,64 @@
-"""The ``/ticket`` command."""
+"""The ``/ticket`` command and the lists that it shows."""
 
-from bot.kit.doors import Command
-from bot.kit.replies import OpenView, Reply
-from handlers.tickets.blocks import form
+import json
+
+from bot.kit.doors import Click, Command
+from bot.kit.replies import OpenView, Reply, Whisper
+from handlers.tickets.blocks import lists
 from handlers.tickets.doors import doors
-from handlers.tickets.service import conversation, drafts
+from handlers.tickets.listeners import showing
+from handlers.tickets.service import conversation, exporting, listing, searching
 from storage.turn import Turn
 
+_MINE = ("mine", "my", "moje", "enyém", "enyem", "saját", "sajat")
+_QUEUE = ("queue", "kolejka", "sor")
+_SEARCH = ("search", "find", "szukaj", "keres", "keresés")
+_HELP = ("help", "pomoc", "súgó", "sugo", "?")
+_HINT = "[what you need | BO-128 | mine | queue | search words]"
 
-@doors.command("ticket", description="Ask the back office for something", hint="[what you need]")
+
+@doors.command("ticket", description="Ask the back office for something", hint=_HINT)
 def ticket(turn: Turn, command: Command) -> Reply:
-    """The form, with what was typed in it."""
+    """A number shows that ticket, a known first word a list; anything else is what the form begins with."""
     text = conversation.read(turn, command.text)
-    return OpenView(form.new(turn.catalogue, turn.words, drafts.draft(turn, None, text, {})))
+    number = searching.numbered(turn, text)
+    if number:
+        return OpenView(showing.sheet(turn, searching.by_number(turn, number)))
+    first, _, rest = text.partition(" ")
+    match first.lower():
+        case word if word in _MINE and not rest:
+            return _listing(turn, {"list": "mine"})
+        case word if word in _QUEUE:
+            return _listing(turn, {"list": "queue", "of": rest.strip()})
+        case word if word in _SEARCH:
+            return _listing(turn, {"list": "search", "of": rest.strip()[:200]})
+        case word if word in _HELP and not rest:
+            return Whisper(_usage(turn))
+    return OpenView(showing.new_form(turn, None, text, {}))
+
+
+@doors.action(lists.PAGE)
+def page(turn: Turn, click: Click) -> Reply:
+    """Another page, in place of this one."""
+    shown = listing.show(turn, json.loads(str(click.value)))
+    return Whisper(shown.heading, lists.listing(shown, turn.words), replace=True)
+
+
+@doors.action(lists.EXPORT)
+def export(turn: Turn, click: Click) -> Reply:
+    exporting.ask(turn, str(json.loads(str(click.value)).get("of", "")))
+    return Whisper(turn.words.say("I send you the list as CSV and XLSX in our direct message."))
+
+
+def _listing(turn: Turn, again: dict[str, object]) -> Reply:
+    shown = listing.show(turn, again)
+    return Whisper(shown.heading, lists.listing(shown, turn.words))
+
+
+def _usage(turn: Turn) -> str:
+    return turn.words.say(
+        "{command} what you need: a form for it · {command} {prefix}-128: that ticket · {command} mine: your tickets · "
+        "{command} queue: what waits for your department · {command} search words: among all that you may see",
+        command=turn.catalogue.commands.ticket,
+        prefix=turn.catalogue.tickets.prefix,
+    )

@@ -1,15 +1,16 @@
 """The form for a new ticket, as it is filled in and sent."""
 
-from typing import Any, cast
+from typing import cast
 
 from bot.kit import looks
 from bot.kit.catalogue import Priority
-from bot.kit.doors import Click, Json, Search, Submission, Value
+from bot.kit.doors import Click, Need, Search, Submission, Value
 from bot.kit.replies import CloseView, Options, Reply, UpdateView
 from handlers.tickets import service
-from handlers.tickets.blocks import fields, form
+from handlers.tickets.blocks import fields, form, forms
 from handlers.tickets.doors import doors
-from handlers.tickets.service import choices, drafts
+from handlers.tickets.listeners import heard, showing
+from handlers.tickets.service import choices, conversation, drafts, gate, searching
 from storage.tickets import Request
 from storage.turn import Turn
 
@@ -18,13 +19,25 @@ from storage.turn import Turn
 def type_chosen(turn: Turn, click: Click) -> Reply:
     """The form asks for what this type needs; what is filled in already stays."""
     kind = turn.catalogue.request_types.get(text(click.value))
-    return UpdateView(form.new(turn.catalogue, turn.words, drafts.draft(turn, kind, "", click.metadata)))
+    return UpdateView(showing.new_form(turn, kind, "", click.metadata))
 
 
-@doors.submission(form.FORM)
+@doors.submission(form.FORM, needs=(Need.THREAD,))
 def sent(turn: Turn, submission: Submission) -> Reply:
-    service.submit(turn, _request(turn, submission))
+    """A new ticket; where the form was opened from a message, with the thread that stands there."""
+    request = _request(turn, submission)
+    ticket = service.submit(turn, request)
+    thread = submission.fetched.get(Need.THREAD)
+    if thread:
+        conversation.take_over(turn, ticket, heard.thread(turn, submission.metadata["channel"], thread))
     return CloseView()
+
+
+@doors.search(forms.FIND)
+def find(turn: Turn, search: Search) -> Reply:
+    """Tickets to merge into."""
+    found = searching.joinable(turn, search.metadata["ticket"], search.text)
+    return Options([looks.option(f"{gate.number(turn, each)} · {each.subject}", str(each.number)) for each in found])
 
 
 @doors.search(fields.CUSTOMER)
@@ -50,9 +63,9 @@ def _request(turn: Turn, submission: Submission) -> Request:
         followers=many(values.get("followers")),
         fields=drafts.read(turn, kind, values, submission.files) if kind else {},
         channel=metadata.get("channel"),
-        thread_ts=metadata.get("thread_ts"),
+        thread_ts=metadata.get("ts"),
         about=metadata.get("about"),
-        files=[file_of(file) for files in submission.files.values() for file in files],
+        files=[heard.file_of(file) for files in submission.files.values() for file in files],
     )
 
 
@@ -63,8 +76,3 @@ def text(value: Value) -> str:
 
 def many(value: Value) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list) else ()
-
-
-def file_of(file: Json) -> dict[str, Any]:
-    """What we keep of a file that was shared."""
-    return {name: file.get(name) for name in ("id", "name", "size", "mimetype", "url_private")}

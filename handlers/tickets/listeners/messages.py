@@ -1,19 +1,27 @@
-"""Messages in Slack: replies in a ticket's threads, their edits and deletions."""
+"""Messages in Slack: replies in a ticket's threads, with edits and deletions; intake channels; the bot addressed."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from bot.kit.doors import Event
-from bot.kit.replies import NOTHING, PASS, Reply
+from bot.kit.doors import Click, Event
+from bot.kit.replies import NOTHING, PASS, OpenView, Reply, Whisper
+from handlers.tickets.blocks import offer
 from handlers.tickets.doors import doors
-from handlers.tickets.service import conversation
-from handlers.tickets.service.conversation import Said
+from handlers.tickets.listeners import heard, showing
+from handlers.tickets.listeners.heard import Json
+from handlers.tickets.service import conversation, gate, intake, offering
 from storage.turn import Turn
 
 _SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
 
 
-@doors.event("message")
+def _is_of_people(event: Event, _catalogue: Any) -> bool:
+    """Not what a bot posted or redrew: of that there is nothing to learn, and there is much of it."""
+    facts = event.facts
+    inner = facts.get("message") or facts.get("previous_message") or facts
+    return not inner.get("bot_id") and facts.get("subtype") != "bot_message"
+
+
+@doors.event("message", when=_is_of_people)
 def message(turn: Turn, event: Event) -> Reply:
     facts = event.facts
     match facts.get("subtype"):
@@ -22,25 +30,52 @@ def message(turn: Turn, event: Event) -> Reply:
         case "message_changed" if facts["message"].get("subtype") == "tombstone":
             mine = conversation.hear_deletion(turn, facts["channel"], facts["message"]["ts"])
         case "message_changed":
-            mine = conversation.hear_edit(turn, _said(turn, facts["channel"], facts["message"]))
-        case kind if kind in _SPOKEN and not turn.actor.is_bot and not facts.get("bot_id"):
+            mine = conversation.hear_edit(turn, heard.said(turn, facts["channel"], facts["message"]))
+        case kind if kind in _SPOKEN and not turn.actor.is_bot:
             mine = _spoken(turn, facts)
         case _:
             mine = False
     return NOTHING if mine else PASS
 
 
-def _spoken(turn: Turn, facts: Mapping[str, Any]) -> bool:
-    if facts.get("thread_ts") is None:
-        return False
-    return conversation.hear(turn, facts["thread_ts"], _said(turn, facts["channel"], facts))
+@doors.event("message", when=_is_of_people)
+def direct_message(turn: Turn, event: Event) -> Reply:
+    """Something written to the bot: a button that makes a ticket of it."""
+    facts = event.facts
+    if facts.get("channel_type") != "im" or facts.get("subtype") not in _SPOKEN or facts.get("thread_ts"):
+        return PASS
+    offering.offer_in_person(turn, heard.said(turn, facts["channel"], facts))
+    return NOTHING
 
 
-def _said(turn: Turn, channel: str, message: Mapping[str, Any]) -> Said:
-    text = conversation.read(turn, message.get("text") or "")
-    return Said(channel, message["ts"], text, [_file(file) for file in message.get("files") or ()])
+@doors.event("app_mention")
+def mentioned(turn: Turn, event: Event) -> Reply:
+    """The bot is addressed in a channel: a button, for the one who did, that opens the form."""
+    facts = event.facts
+    above = facts.get("thread_ts") or facts["ts"]
+    if conversation.is_ticket_thread(turn, facts["channel"], above) or intake.channel_of(turn, facts["channel"]):
+        return NOTHING
+    said = heard.said(turn, facts["channel"], facts)
+    offered = offering.offer(turn, said, {"channel": facts["channel"], "ts": above})
+    return Whisper(offered.text, offered.blocks)
 
 
-def _file(file: Mapping[str, Any]) -> dict[str, Any]:
-    """What we keep of a file that was shared."""
-    return {name: file.get(name) for name in ("id", "name", "size", "mimetype", "url_private")}
+@doors.action(offer.NEW)
+def new(turn: Turn, click: Click) -> Reply:
+    """The form, with what was written."""
+    text, metadata = offering.remembered(str(click.value))
+    return OpenView(showing.new_form(turn, None, text, metadata))
+
+
+@doors.action(offer.ADD_TO)
+def add_to(turn: Turn, click: Click) -> Reply:
+    """What was written belongs to a ticket that there is already."""
+    ticket = offering.add_to(turn, str(click.value))
+    return Whisper(turn.words.say("Added to {number}.", number=gate.number(turn, ticket)))
+
+
+def _spoken(turn: Turn, facts: Json) -> bool:
+    said = heard.said(turn, facts["channel"], facts)
+    if facts.get("thread_ts"):
+        return conversation.hear(turn, facts["thread_ts"], said)
+    return intake.hear(turn, said)

@@ -8,7 +8,8 @@ from bot.kit.doors import Click, Submission
 from bot.kit.replies import ClearViews, Reply, UpdateView
 from handlers.tickets.blocks import form, forms
 from handlers.tickets.doors import doors
-from handlers.tickets.listeners.forms import file_of, many, text
+from handlers.tickets.listeners.forms import many, text
+from handlers.tickets.listeners.heard import file_of
 from handlers.tickets.service import drafts, gate, joining, moving, offers, own, resting, working
 from handlers.tickets.service.working import After
 from storage.turn import Turn

@@ -1,5 +1,7 @@
 """Keeps the living cards of a ticket as the ticket stands; they are updated in place, never posted again."""
 
+from collections.abc import Sequence
+
 from bot.kit.words import Words
 from handlers.approvals import service as approvals
 from handlers.people import roles
@@ -80,6 +82,26 @@ def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
         resolve_by=due.get("resolution"),
         linked=gate.number(turn, linked) if linked else None,
     )
+
+
+def rows(turn: Turn, found: Sequence[Ticket], words: Words) -> list[Look]:
+    """Many tickets as lines of a list, looked up together."""
+    known = people.persons(turn, {id for ticket in found for id in (ticket.requester, ticket.assignee) if id})
+    names = {id: person.name for id, person in known.items()}
+    due = ticket_deadlines.due(turn, [ticket.id for ticket in found])
+    return [
+        Look(
+            ticket=ticket,
+            number=gate.number(turn, ticket),
+            request_type=ticket.request_type,
+            department=ticket.department,
+            requester=names.get(ticket.requester, ticket.requester),
+            assignee=names.get(ticket.assignee, ticket.assignee) if ticket.assignee else None,
+            answer_by=due.get((ticket.id, "first_response")),
+            resolve_by=due.get((ticket.id, "resolution")),
+        )
+        for ticket in found
+    ]
 
 
 def _names(turn: Turn, ticket: Ticket) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.people import roles
 from handlers.tickets import speech
-from handlers.tickets.service import mirroring, turning
+from handlers.tickets.service import mirroring, searching, turning
 from handlers.tickets.service.settling import settle
 from storage import people, ticket_messages, tickets
 from storage.ticket_messages import Message, Role, Side
@@ -36,6 +36,11 @@ def read(turn: Turn, text: str) -> str:
     """Slack's text as a person reads it, with the names of those it mentions."""
     known = people.persons(turn, speech.mentioned(text))
     return speech.plain(text, {id: person.name for id, person in known.items()})
+
+
+def is_ticket_thread(turn: Turn, channel: str, thread_ts: str) -> bool:
+    """Whether what is written there belongs to a ticket already."""
+    return ticket_messages.thread_of(turn, channel, thread_ts) is not None
 
 
 def hear(turn: Turn, thread_ts: str, said: Said) -> bool:
@@ -92,6 +97,7 @@ def hear_edit(turn: Turn, said: Said) -> bool:
         describe_anew(turn, ticket)
     else:
         mirroring.mirror(turn, ticket, message)
+    searching.index(turn, ticket)
     return True
 
 
@@ -109,6 +115,7 @@ def hear_deletion(turn: Turn, channel: str, ts: str) -> bool:
     mirroring.take_back(turn, message)
     if message.role == "description":
         describe_anew(turn, ticket)
+    searching.index(turn, ticket)
     return True
 
 
@@ -134,7 +141,9 @@ def add_to_description(turn: Turn, ticket: Ticket, said: Said) -> Ticket:
 def describe_anew(turn: Turn, ticket: Ticket) -> Ticket:
     """The description is what its messages say now."""
     text = "\n".join(message.text for message in ticket_messages.descriptions(turn, ticket) if message.text)
-    return settle(turn, tickets.change(turn, ticket, description=text))
+    ticket = settle(turn, tickets.change(turn, ticket, description=text))
+    searching.index(turn, ticket)
+    return ticket
 
 
 def take_over(turn: Turn, ticket: Ticket, thread: Iterable[Said]) -> None:
@@ -154,6 +163,7 @@ def take_over(turn: Turn, ticket: Ticket, thread: Iterable[Said]) -> None:
         if message:
             turn.record("ticket.thread_taken_over", ticket.key, message=message.id)
             mirroring.mirror(turn, ticket, message)
+    searching.index(turn, ticket)
 
 
 def _continued(turn: Turn, ticket: Ticket) -> Ticket:
@@ -180,6 +190,7 @@ def _take_in(
     if message is None:
         return None, ticket
     turn.record(f"ticket.{'noted' if role == 'note' else 'replied'}", ticket.key, message=message.id)
+    searching.index(turn, ticket)
     if role == "note":
         return message, ticket
     mirroring.mirror(turn, ticket, message)

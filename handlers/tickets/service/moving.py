@@ -61,10 +61,9 @@ def _transfer(turn: Turn, was: Ticket, ticket: Ticket, kind: RequestType) -> Tic
         desk=ticket.desk + 1,
     )
     turn.record("ticket.transferred", ticket.key, department=kind.department)
-    ticket = assignment.assign_by_rule(turn, ticket)
     cards.show_triage(turn, ticket)
     telling.history(turn, ticket)
-    return ticket
+    return assignment.assign_by_rule(turn, ticket)
 
 
 def _leave(turn: Turn, was: Ticket, kind: RequestType) -> None:

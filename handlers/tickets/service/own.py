@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.kit.errors import Problem
 from handlers.tickets import states
-from handlers.tickets.service import consent, conversation, gate, telling, turning
+from handlers.tickets.service import consent, conversation, gate, searching, telling, turning
 from handlers.tickets.service.settling import settle
 from storage import tickets
 from storage.tickets import Ticket
@@ -67,6 +67,7 @@ def complete(
     ticket = tickets.change(turn, ticket, subject=tidy[:150], description=description.strip(), fields=merged)
     turn.record("ticket.completed", ticket.key)
     conversation.write_files(turn, ticket, origin, files)
+    searching.index(turn, ticket)
     telling.completed(turn, ticket)
     return turning.requester_came_back(turn, ticket)
 

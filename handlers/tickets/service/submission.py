@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.kit.catalogue import RequestType
 from bot.kit.errors import Problem
-from handlers.tickets.service import assignment, cards, consent, following, mirroring, targets
+from handlers.tickets.service import assignment, cards, consent, following, mirroring, searching, targets
 from storage import people, roles, ticket_messages, tickets
 from storage.tickets import Request, Ticket
 from storage.turn import Turn
@@ -50,6 +50,7 @@ def _submit(turn: Turn, request: Request) -> Ticket:
     ticket = assignment.assign_by_rule(turn, ticket)
     following.begin(turn, ticket, _followers(ticket, request.followers))
     cards.refresh(turn, ticket)
+    searching.index(turn, ticket)
     return ticket
 
 

@@ -159,6 +159,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace", "origin", name=op.f("uq_ticket_messages_workspace_origin")),
     )
     op.create_index(op.f("ix_ticket_messages_ticket_id"), "ticket_messages", ["ticket", "id"], unique=False)
+    op.create_index(
+        op.f("ix_ticket_messages_workspace_author_id"), "ticket_messages", ["workspace", "author", "id"], unique=False
+    )
     op.create_table(
         "ticket_participants",
         sa.Column("ticket", Id, nullable=False),
@@ -168,3 +171,34 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("ticket", "person", "role", name=op.f("pk_ticket_participants")),
     )
     op.create_index(op.f("ix_ticket_participants_person"), "ticket_participants", ["person"], unique=False)
+    op.create_table(
+        "ticket_words",
+        sa.Column("id", Id, nullable=False),
+        sa.Column("workspace", Key, nullable=False),
+        sa.Column("ticket", Id, nullable=False),
+        sa.Column("audience", sa.String(length=8), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["ticket"], ["tickets.id"], name=op.f("fk_ticket_words_ticket")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_words")),
+        sa.UniqueConstraint("ticket", "audience", name=op.f("uq_ticket_words_ticket_audience")),
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("CREATE INDEX ix_ticket_words_fts ON ticket_words USING gin (to_tsvector('simple', words))")
+        return
+    op.execute(
+        "CREATE VIRTUAL TABLE ticket_fts USING fts5("
+        "words, content='ticket_words', content_rowid='id', tokenize='unicode61', prefix='3')"
+    )
+    op.execute(
+        "CREATE TRIGGER ticket_words_added AFTER INSERT ON ticket_words BEGIN "
+        "INSERT INTO ticket_fts(rowid, words) VALUES (new.id, new.words); END"
+    )
+    op.execute(
+        "CREATE TRIGGER ticket_words_deleted AFTER DELETE ON ticket_words BEGIN "
+        "INSERT INTO ticket_fts(ticket_fts, rowid, words) VALUES ('delete', old.id, old.words); END"
+    )
+    op.execute(
+        "CREATE TRIGGER ticket_words_changed AFTER UPDATE ON ticket_words BEGIN "
+        "INSERT INTO ticket_fts(ticket_fts, rowid, words) VALUES ('delete', old.id, old.words); "
+        "INSERT INTO ticket_fts(rowid, words) VALUES (new.id, new.words); END"
+    )

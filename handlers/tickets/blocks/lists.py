@@ -1,0 +1,64 @@
+"""Lists of tickets: queue, mine, search; a line for each with a button that opens it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.kit import looks, markup
+from bot.kit.markup import Mrkdwn
+from bot.kit.words import Words
+from handlers.tickets.blocks import card
+from handlers.tickets.blocks.card import Look
+
+PAGE = "tickets.page"
+EXPORT = "tickets.export"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of a list. ``again`` is what makes the next or previous page of it."""
+
+    heading: str
+    rows: Sequence[Look]
+    page: int
+    is_last: bool
+    again: Mapping[str, Any]
+    empty: str
+    export: bool = False
+
+
+def listing(shown: Listing, words: Words) -> list[looks.Block]:
+    """The blocks of a private answer or a part of Home."""
+    rows = [_row(row, words) for row in shown.rows]
+    return [
+        looks.header(shown.heading),
+        *(rows or [looks.section(shown.empty)]),
+        *card.buttons(_turning(shown, words)),
+    ]
+
+
+def _row(look: Look, words: Words) -> looks.Block:
+    who = look.assignee or words.say("nobody yet")
+    since = looks.moment(look.ticket.created_at, f"{look.ticket.created_at:%Y-%m-%d}", "{date_short_pretty}")
+    line = words.mark("asked by {requester}", requester=look.requester)
+    due = "".join(f" · {promise}" for promise in card.due(look, words)[-1:])
+    state = f"{card.state_line(look, words)} · {markup.escape(who)}"
+    text = Mrkdwn(f"{card.title(look)}\n{state} · {line} · {since}{due}")
+    return looks.section(text, looks.button(words.say("Open"), card.OPEN, str(look.ticket.id)))
+
+
+def _turning(shown: Listing, words: Words) -> list[looks.Element]:
+    """Back, onwards, and the whole as a file."""
+    back = looks.button(words.say("‹ Back"), f"{PAGE}:back", _again(shown, shown.page - 1))
+    on = looks.button(words.say("More ›"), f"{PAGE}:on", _again(shown, shown.page + 1))
+    whole = looks.button(words.say("As a file"), EXPORT, _again(shown, 0))
+    return [
+        *([back] if shown.page else []),
+        *([] if shown.is_last else [on]),
+        *([whole] if shown.export and shown.rows else []),
+    ]
+
+
+def _again(shown: Listing, page: int) -> str:
+    return json.dumps({**shown.again, "page": page}, ensure_ascii=False)

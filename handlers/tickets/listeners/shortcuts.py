@@ -1,0 +1,70 @@
+"""Shortcuts, an emoji on a message, a step of Workflow Builder."""
+
+from typing import Any
+
+from bot.kit.doors import Event, Need, Shortcut
+from bot.kit.replies import NOTHING, OpenView, Reply, StepDone
+from handlers.tickets.doors import doors
+from handlers.tickets.listeners import heard, showing
+from handlers.tickets.service import conversation, intake, steps
+from storage.turn import Turn
+
+
+@doors.shortcut("tickets.new", label="New ticket")
+def new(turn: Turn, shortcut: Shortcut) -> Reply:
+    return OpenView(showing.new_form(turn, None, "", {}))
+
+
+@doors.shortcut("tickets.from_message", label="Make a ticket", on_message=True, needs=(Need.THREAD,))
+def from_message(turn: Turn, shortcut: Shortcut) -> Reply:
+    """The form with the message in it; followed in its thread where the bot can read there."""
+    message = shortcut.message or {}
+    text = conversation.read(turn, message.get("text") or "")
+    place = shortcut.place
+    thread = shortcut.fetched.get(Need.THREAD)
+    metadata = {"channel": place.channel, "ts": thread[0]["ts"]} if place and thread else {}
+    return OpenView(showing.new_form(turn, None, text, metadata))
+
+
+def _is_the_emoji(event: Event, catalogue: Any) -> bool:
+    return bool(event.facts["reaction"] == catalogue.tickets.emoji and event.facts["item"].get("type") == "message")
+
+
+@doors.event("reaction_added", needs=(Need.MESSAGE, Need.THREAD), when=_is_the_emoji)
+def picked(turn: Turn, event: Event) -> Reply:
+    """An emoji on a message makes a ticket of it at once, for whoever wrote it."""
+    message = event.fetched.get(Need.MESSAGE)
+    if not message or message.get("bot_id"):
+        return NOTHING
+    channel = event.facts["item"]["channel"]
+    thread = event.fetched.get(Need.THREAD) or [message]
+    picked = heard.said(turn, channel, message)
+    intake.pick(turn, picked, message.get("thread_ts") or message["ts"], heard.whole_thread(turn, channel, thread))
+    return NOTHING
+
+
+@doors.step(
+    "tickets.step",
+    title="Make a ticket",
+    description="Asks the back office for something",
+    input_parameters={
+        "properties": {
+            "request_type": {"type": "string", "title": "Request type", "description": "Its key in the catalogue"},
+            "subject": {"type": "string", "title": "In a few words"},
+            "description": {"type": "string", "title": "Details"},
+            "priority": {"type": "string", "title": "Priority", "description": "low, normal, high or urgent"},
+            "requester": {"type": "slack#/types/user_id", "title": "Who asks"},
+        },
+        "required": ["request_type", "subject", "requester"],
+    },
+    output_parameters={
+        "properties": {
+            "number": {"type": "string", "title": "Number"},
+            "link": {"type": "string", "title": "Link"},
+        },
+        "required": ["number", "link"],
+    },
+)
+def step(turn: Turn, event: Event) -> Reply:
+    """The inputs are the form; number and link go on in the workflow."""
+    return StepDone(steps.run(turn, event.facts["function_execution_id"], event.facts["inputs"]))

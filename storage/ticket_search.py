@@ -1,0 +1,119 @@
+"""Search among tickets: one column of folded words and stems; full text on both engines, the gate in the same query.
+
+A ticket has one row of words (``all``) until an agent writes a note: from then on there is one for everybody else
+(``shared``) and one with the notes for those who work on it (``inner``).
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    column,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+)
+
+from bot.kit.stems import search_terms, search_text
+from storage.base import Id, Key, metadata
+from storage.dialect import upsert
+from storage.tickets import OPEN, Ticket, Viewer, may_change, may_see, ticket_of, tickets
+from storage.turn import Turn
+
+Audience = Literal["all", "shared", "inner"]
+
+words = Table(
+    "ticket_words",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column("ticket", Id, ForeignKey("tickets.id"), nullable=False),
+    Column("audience", String(8), nullable=False),
+    Column("words", Text, nullable=False),
+    UniqueConstraint("ticket", "audience"),
+)
+_simple = literal_column("'simple'")
+_vector = func.to_tsvector(_simple, words.c.words)
+Index("ix_ticket_words_fts", _vector, postgresql_using="gin").ddl_if(dialect="postgresql")
+_fts = table("ticket_fts", column("rowid"), column("ticket_fts"))  # FTS5's index of ``words``, kept by triggers
+
+
+def index(turn: Turn, ticket: Ticket, shared: Sequence[str], notes: Sequence[str]) -> None:
+    """These texts are what the ticket is found by; ``notes`` by those alone who work on it."""
+    rows: dict[Audience, str] = {"all": search_text(*shared)}
+    if notes:
+        rows = {"shared": rows["all"], "inner": search_text(*shared, *notes)}
+    turn.db.execute(delete(words).where(words.c.ticket == ticket.id, words.c.audience.not_in(rows)))
+    values = [
+        {"workspace": turn.workspace, "ticket": ticket.id, "audience": audience, "words": text}
+        for audience, text in rows.items()
+    ]
+    written = upsert(turn.db, words)
+    changed = written.on_conflict_do_update(
+        index_elements=["ticket", "audience"], set_={"words": written.excluded.words}
+    )
+    turn.db.execute(changed, values)
+
+
+def find(turn: Turn, viewer: Viewer, query: str, *, most: int, skip: int = 0, only_open: bool = False) -> list[Ticket]:
+    """The newest tickets that have all words of the query, among those that the viewer may see."""
+    matching = _matching(turn, query)
+    if matching is None:
+        return []
+    audience = or_(
+        words.c.audience == "all",
+        and_(words.c.audience == "inner", may_change(viewer)),
+        and_(words.c.audience == "shared", ~may_change(viewer)),
+    )
+    found = matching.where(tickets.c.workspace == turn.workspace, may_see(viewer), audience)
+    if only_open:
+        found = found.where(tickets.c.state.in_(OPEN))
+    return [ticket_of(row) for row in turn.db.execute(found.limit(most).offset(skip))]
+
+
+def resembling(turn: Turn, viewer: Viewer, text: str, *, most: int, least: int = 2) -> list[Ticket]:
+    """The viewer's own open tickets that share words with a text: at least so many, the most alike first."""
+    wanted = {form for term in search_terms(text[:500]) for form in term if len(form) > 3}
+    own = (tickets.c.workspace == turn.workspace, tickets.c.requester == viewer.person, tickets.c.state.in_(OPEN))
+    found = select(*tickets.c, words.c.words).join(words, words.c.ticket == tickets.c.id)
+    rows = turn.db.execute(found.where(*own, words.c.audience.in_(("all", "shared"))).limit(200)).all()
+    alike = {row.id: len(wanted & set(row.words.split())) for row in rows}
+    ranked = sorted((row for row in rows if alike[row.id] >= least), key=lambda row: (-alike[row.id], -row.id))
+    return [ticket_of(row) for row in ranked[:most]]
+
+
+def _matching(turn: Turn, query: str) -> Select[Any] | None:
+    """Tickets whose words match, the newest words first."""
+    terms = [[f"{term[0]}*", *term[1:]] for term in search_terms(query) if term]
+    if not terms:
+        return None
+    found = select(*tickets.c).join(words, words.c.ticket == tickets.c.id)
+    if turn.db.dialect.name == "postgresql":
+        condition: ColumnElement[bool] = _vector.bool_op("@@")(func.to_tsquery(_simple, _tsquery(terms)))
+        return found.where(condition).order_by(words.c.id.desc())
+    found = found.join(_fts, _fts.c.rowid == words.c.id)
+    return found.where(_fts.c.ticket_fts.bool_op("MATCH")(_match(terms))).order_by(_fts.c.rowid.desc())
+
+
+def _tsquery(terms: list[list[str]]) -> str:
+    """``(faktur:* | faktura) & (lodz:*)``; terms are letters and digits alone."""
+    return " & ".join("(" + " | ".join(form.replace("*", ":*") for form in term) + ")" for term in terms)
+
+
+def _match(terms: list[list[str]]) -> str:
+    """``("faktur"* OR "faktura") AND ("lodz"*)``."""
+    quoted = [[f'"{form.rstrip("*")}"' + ("*" if form.endswith("*") else "") for form in term] for term in terms]
+    return " AND ".join("(" + " OR ".join(term) + ")" for term in quoted)

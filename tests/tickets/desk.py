@@ -1,0 +1,34 @@
+"""How tests bring a ticket about, and where they look at it."""
+
+from tests.driver import Office, Seen
+
+
+def asks(office: Office, who: str = "piotr", text: str = "Drukarka nie działa", kind: str = "it_help") -> Seen:
+    """Somebody asks through the form; the card in the department's channel, as an agent of IT or the like sees it."""
+    office[who].types(f"/ticket {text}").fills(type=kind).submits()
+    return newest_card(office)
+
+
+def newest_card(office: Office) -> Seen:
+    """The triage card that was posted last, in whichever channel."""
+    world = office.world
+    cards = [
+        Seen(world, channel, message)
+        for channel in world.channels.values()
+        if channel.name.startswith("bo-")
+        for message in channel.top_level()
+        if message.get("blocks")
+    ]
+    return max(cards, key=lambda card: card.ts)
+
+
+def taken(office: Office, **facts: str) -> Seen:
+    """The card of a ticket that Tomasz of IT has taken."""
+    card = asks(office, **facts)
+    office.tomasz.clicks("Take", on=card)
+    return card.again()
+
+
+def opened(office: Office, who: str, card: Seen) -> None:
+    """The sheet of a ticket lies open before somebody."""
+    office[who].clicks("tickets.open", on=card)

@@ -1,0 +1,174 @@
+"""Every way in: each makes the same kind of ticket, once."""
+
+from bot.playground.office import run_step
+from tests.driver import Office
+from tests.tickets.desk import newest_card
+
+
+def test_global_shortcut_opens_the_form(office: Office) -> None:
+    office.kata.shortcut("tickets.new").fills(type="it_help", subject="Wi-Fi", description="Nincs wifi").submits()
+    assert "*BO-1* · Wi-Fi" in newest_card(office)
+
+
+def test_message_shortcut_is_followed_in_the_thread_which_is_taken_over(office: Office) -> None:
+    root = office.kata.says("#front-desk", "A nyomtató megint elromlott\nMásodik emelet")
+    office.piotr.replies(root, "U nas też")
+    office.anna.shortcut("tickets.from_message", on=root)
+    assert office.anna.modal.value("subject") == "A nyomtató megint elromlott"
+    office.anna.fills(type="it_help", requester="kata").submits()
+    card = newest_card(office)
+    assert "asked by Kata Szabó" in card
+    assert "U nas też" in card.thread[0]
+    (taken_over, own) = root.again().thread
+    assert "BO-1" in own
+    office.tomasz.clicks("Take", on=card).replies(card, "On my way")
+    assert "On my way" in root.again().thread[-1]
+    office.kata.replies(root, "Köszi, de a lift sem megy")
+    assert "a lift sem megy" in card.again().thread[-1]
+    assert office.anna.dm  # who asked for somebody else follows
+
+
+def test_message_shortcut_where_the_bot_is_not_is_followed_in_the_direct_message(office: Office) -> None:
+    message = office.anna.says("@piotr", "Drukarka stoi")
+    office.anna.shortcut("tickets.from_message", on=message).fills(type="it_help").submits()
+    assert "BO-1" in office.anna.dm[0]
+
+
+def test_emoji_makes_a_ticket_of_the_author_and_the_reactor_follows(office: Office) -> None:
+    message = office.kata.says("#front-desk", "Kellene egy új egér")
+    office.anna.reacts(message, "ticket")
+    card = newest_card(office)
+    assert "asked by Kata Szabó" in card
+    assert card.channel.name == "bo-customers"  # the catalogue's default type
+    assert "BO-1" in message.again().thread[0]
+    assert "Obserwujesz to zgłoszenie" in office.anna.dm[0]
+    office.piotr.reacts(message, "ticket")
+    office.piotr.reacts(message, "eyes")
+    assert "*BO-1*" in newest_card(office)
+
+
+def test_emoji_on_a_reply_takes_the_whole_thread_over(office: Office) -> None:
+    root = office.kata.says("#front-desk", "Jó napot")
+    office.piotr.replies(root, "Dzień dobry, coś się stało?")
+    reply = office.kata.replies(root, "Elveszett a kulcsom")
+    office.anna.reacts(reply, "ticket")
+    card = newest_card(office)
+    assert "Elveszett a kulcsom" in card
+    assert [line.text.split("\n")[-1] for line in card.thread] == ["Jó napot", "Dzień dobry, coś się stało?"]
+
+
+def test_emoji_in_the_departments_own_channel_takes_its_default_type(office: Office) -> None:
+    message = office.tomasz.says("#bo-it", "Server room is warm")
+    office.daniel.reacts(message, "ticket")
+    assert "IT help" in newest_card(office)
+
+
+def test_intake_channel_makes_a_ticket_with_a_complete_button(office: Office) -> None:
+    message = office.anna.says("#intake", "Potrzebuję nowej pieczątki")
+    card = newest_card(office)
+    assert "*BO-1* · Potrzebuję nowej pieczątki" in card
+    (own,) = message.thread
+    assert "BO-1" in own
+    office.lena.clicks("Take", on=card)
+    assert "Łena Krawczyk is working on it." in own.again()
+
+
+def test_burst_is_one_ticket_and_a_later_message_another(office: Office) -> None:
+    office.anna.says("#intake", "Potrzebuję pieczątki")
+    office.later(60)
+    office.anna.says("#intake", "Takiej z adresem w Łodzi")
+    card = newest_card(office)
+    assert "*BO-1*" in card
+    assert "Takiej z adresem w Łodzi" in card
+    office.kata.says("#intake", "Nekem is kell bélyegző")
+    assert "*BO-2*" in newest_card(office)
+    office.later(200)
+    office.anna.says("#intake", "I jeszcze toner do drukarki")
+    assert "*BO-3*" in newest_card(office)
+
+
+def test_edit_of_the_message_that_made_it_changes_the_ticket(office: Office) -> None:
+    message = office.anna.says("#intake", "Potrzebuję pieczątki")
+    more = office.anna.says("#intake", "dwóch sztuk")
+    office.anna.edits(more, "trzech sztuk")
+    assert "trzech sztuk" in newest_card(office)
+    office.anna.deletes(more)
+    assert "trzech sztuk" not in newest_card(office)
+    office.anna.deletes(message)
+    assert "Potrzebuję pieczątki" in newest_card(office)
+
+
+def test_thanks_nods_and_opted_out_messages_make_no_ticket(office: Office) -> None:
+    for text in ("dzięki!", "ok :+1:", "Köszi szépen", "thanks a lot everyone", "// just a note", "👍"):
+        office.anna.says("#intake", text)
+    assert all(not channel.messages for channel in office.world.channels.values() if channel.name.startswith("bo-"))
+
+
+def test_complete_asks_for_what_is_missing(office: Office) -> None:
+    message = office.tomasz.says("#intake", "Faktura jest zła")
+    card = newest_card(office)
+    office.lena.clicks("tickets.open", on=card).clicks("Rodzaj, priorytet…").fills(type="invoice_correction").submits()
+    own = message.again().thread[0]
+    assert "Brakuje jeszcze: Faktura do korekty i Co jest błędne." in own
+    office.tomasz.clicks("tickets.complete", on=own)
+    office.tomasz.fills(field_invoice="FV/2026/11/0042", field_wrong="vat").submits()
+    assert "Brakuje" not in own.again()
+    assert "FV/2026/11/0042" in newest_card(office)
+    assert "brakujące dane uzupełnione" in newest_card(office).thread[-1]
+
+
+def test_mention_offers_the_form_with_what_was_written(office: Office) -> None:
+    bot = office.world.app.bot_user_id
+    message = office.anna.says("#front-desk", f"<@{bot}> drukarka nie działa")
+    (offered,) = [note for note in office.anna._world.channel_named("front-desk").notes[office.anna.id]]
+    assert "Przekazać to do zaplecza?" in str(offered)
+    office.anna.clicks("Złóż zgłoszenie").fills(type="it_help").submits()
+    assert "*BO-1* · drukarka nie działa" in newest_card(office)
+    assert "BO-1" in message.again().thread[-1]
+
+
+def test_direct_message_offers_the_form_or_one_of_their_tickets(office: Office) -> None:
+    dm = office.world.direct_channel({office.anna.id, office.world.app.bot_user_id})
+    office.anna.says(dm, "Drukarka nie działa")
+    office.anna.clicks("Złóż zgłoszenie").fills(type="it_help").submits()
+    card = newest_card(office)
+    office.anna.says(dm, "dzięki")
+    office.anna.says(dm, "A na trzecim piętrze też nie")
+    office.anna.clicks("Dopisz do BO-1")
+    assert "A na trzecim piętrze też nie" in card.again().thread[-1]
+
+
+def test_workflow_step_gives_number_and_link(office: Office) -> None:
+    inputs = {"request_type": "it_help", "subject": "New laptop", "requester": office.kata.id, "priority": "high"}
+
+    async def run() -> str:
+        return run_step(office.world, "tickets.step", inputs)
+
+    execution = office.playground.run(run())
+    office.calm()
+    done = office.world.executions[execution]
+    assert done["status"] == "completed"
+    assert done["outputs"]["number"] == "BO-1"
+    assert done["outputs"]["link"].startswith("https://slack.com/app_redirect?channel=C")
+    assert "asked by Kata Szabó" in newest_card(office)
+
+
+def test_workflow_step_with_a_wrong_type_fails_with_a_sentence(office: Office) -> None:
+    async def run() -> str:
+        wrong = {"request_type": "pizza", "subject": "x", "requester": office.kata.id}
+        return run_step(office.world, "tickets.step", wrong)
+
+    execution = office.playground.run(run())
+    office.calm()
+    assert "“pizza” is no request type" in office.world.executions[execution]["error"]
+
+
+def test_guests_and_other_companies_have_no_doors(office: Office) -> None:
+    office.olga.says("#front-desk", "Poproszę klucz")
+    office.olga.types("/ticket klucz", "#front-desk")
+    assert "tylko dla członków" in office.olga.notes("#front-desk")[-1].text
+    shared = office["j.kowalska"].says("#ext-kowalska", "Gdzie jest nasza paczka?")
+    office.piotr.reacts(shared, "ticket")
+    card = newest_card(office)
+    assert "asked by Piotr Nowak" in card  # the colleague asks on; nothing is posted where outsiders read
+    assert shared.again().thread == []
