@@ -13,26 +13,42 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot import directory as directory_room
-from bot import payloads
+from bot import housekeeping, payloads
+from bot.catalogue_channels import ChannelFacts, check_channels
 from bot.config import Settings
 from bot.directory import Directory
 from bot.edge import Bound, Edge
 from bot.errands import Tools, Worker
 from bot.kit.catalogue import Catalogue
 from bot.kit.doors import Door, Doors
+from bot.kit.errors import Problem
 from bot.postman import Postman
 from bot.scheduler import Scheduler
 from bot.slack import HOME, Slack
 from bot.turns import Turns
 from handlers import FEATURES
+from storage import people
 from storage.turn import Turn
 
 ANYTHING = re.compile(".*", re.DOTALL)
-ROOMS: tuple[Doors[Turn], ...] = (directory_room.doors, *FEATURES)
+ROOMS: tuple[Doors[Turn], ...] = (directory_room.doors, housekeeping.doors, *FEATURES)
+log = logging.getLogger(__name__)
 
 
 class DoublyBound(Exception):
     """Two features want the same door."""
+
+
+class NoCatalogueFor(Problem):
+    """The folder of catalogues has none for the workspace that the token opens."""
+
+    sentence = "There is no catalogue for the workspace {team}: put one named {team}.toml into the folder."
+
+
+class Indiscreet(Problem):
+    """A channel would show to many what is meant for few."""
+
+    sentence = "This catalogue cannot be used: {why}"
 
 
 @dataclass
@@ -59,27 +75,30 @@ class Bot:
         loop = asyncio.get_running_loop()
 
         def wake() -> None:
-            loop.call_soon_threadsafe(self.postman.wake)
+            loop.call_soon_threadsafe(self._wake)
 
         self.turns.on_change = wake
         ticking = self.scheduler.start()
-        refreshing = asyncio.create_task(self._keep_fresh())
+        refreshing = asyncio.create_task(self.directory.keep_fresh())
         try:
-            await asyncio.gather(self.postman.run(stop), self._run_errands(stop))
+            await asyncio.gather(self.postman.run(stop), self.worker.run(stop))
         finally:
             ticking.shutdown(wait=False)
             refreshing.cancel()
             await self.edge.finish()
 
-    async def _run_errands(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            if not await self.worker.run_due():
-                await _sleep_or(stop, 0.5)
+    def take(self, catalogues: Mapping[str, Catalogue]) -> None:
+        """Go by these catalogues from now on. A Problem says why not, and leaves everything as it was."""
+        home = catalogues.get(HOME) or catalogues.get(self.slack.team) or catalogues.get("*")
+        if home is None:
+            raise NoCatalogueFor(team=self.slack.team)
+        doors = bind(ROOMS, home)
+        _refuse_indiscreet(home, self.turns)
+        self.turns.catalogues, self.edge.doors = {**catalogues, HOME: home}, doors
 
-    async def _keep_fresh(self) -> None:
-        while True:
-            await asyncio.sleep(3600)
-            await self.directory.refresh()
+    def _wake(self) -> None:
+        self.postman.wake()
+        self.worker.wake()
 
 
 @asynccontextmanager
@@ -91,6 +110,7 @@ async def build(settings: Settings, turns: Turns) -> AsyncIterator[Bot]:
     try:
         bot = assemble(settings, turns, slack, threads)
         await bot.directory.refresh()
+        await asyncio.get_running_loop().run_in_executor(threads, bot.take, turns.catalogues)
         yield bot
     finally:
         await slack.close()
@@ -100,7 +120,7 @@ async def build(settings: Settings, turns: Turns) -> AsyncIterator[Bot]:
 def assemble(settings: Settings, turns: Turns, slack: Slack, threads: Executor) -> Bot:
     """The parts of a bot, each given what it needs."""
     directory = Directory(turns, slack, threads)
-    edge = Edge(turns, slack, directory, bind(ROOMS, turns.catalogue(HOME)), threads)
+    edge = Edge(turns, slack, directory, {}, threads)
     works = {errand.name: errand for room in ROOMS for errand in room.errands}
     return Bot(
         turns=turns,
@@ -156,7 +176,13 @@ def bolt_app(slack: Slack, edge: Edge) -> AsyncApp:
 def _listen(app: AsyncApp, edge: Edge) -> None:
     def through(read: Any) -> Any:
         async def enter(body: Mapping[str, Any], ack: Any) -> None:
-            await edge.handle(read(body), ack)
+            try:
+                came = read(body)
+            except (LookupError, TypeError, ValueError, AttributeError) as unread:
+                log.warning("a delivery of unknown shape is declined: %s, %r", body.get("type"), unread)
+                await ack()
+            else:
+                await edge.handle(came, ack)
 
         return enter
 
@@ -169,8 +195,9 @@ def _listen(app: AsyncApp, edge: Edge) -> None:
     app.event(ANYTHING)(through(payloads.event))
 
 
-async def _sleep_or(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
+def _refuse_indiscreet(catalogue: Catalogue, turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        facts = [ChannelFacts(row.id, row.name, row.is_private, row.is_shared) for row in people.channel_facts(turn)]
+    problems = check_channels(catalogue, facts)
+    if problems:
+        raise Indiscreet(why=" ".join(str(problem) for problem in problems))

@@ -1,23 +1,31 @@
 """The directory: mirrors people, channels and memberships into storage, by events and by a refresh."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.kit.catalogue import Catalogue
 from bot.kit.doors import Doors, Event
 from bot.kit.replies import PASS, Reply
-from bot.slack import HOME, Slack
+from bot.slack import HOME, UNREACHED, Slack, error_of
 from bot.turns import Turns
 from storage import people
 from storage.turn import Turn
 
+log = logging.getLogger(__name__)
 doors: Doors[Turn] = Doors("directory")
+
+FRESH = 3600.0  # seconds between two refreshes; events tell of most changes before
+_NOBODY = ("no_such_subteam", "channel_not_found", "not_in_channel", "missing_scope")
+"""A group that was deleted, a channel that the bot is not in: nobody has a role by it."""
+_SLICE = 500  # rows in one turn, so that nobody waits long behind a large directory
 
 
 @dataclass
@@ -31,15 +39,28 @@ class Directory:
     async def meet(self, person_id: str) -> None:
         """Learn who somebody is."""
         found = await self.slack.client.users_info(user=person_id, include_locale=True)
-        await self._save(people=[found["user"]])
+        await self._in_slices(self._save_person, [found["user"]])
+
+    async def keep_fresh(self) -> None:
+        """Refresh every hour; when that fails, what is known stays and the next hour tries again."""
+        while True:
+            await asyncio.sleep(FRESH)
+            try:
+                await self.refresh()
+            except SlackApiError as refused:
+                log.warning("the directory is not refreshed: Slack answers %s", error_of(refused))
+            except (*UNREACHED, SQLAlchemyError) as fault:
+                log.warning("the directory is not refreshed: %s", type(fault).__name__)
 
     async def refresh(self) -> None:
         """Everybody, every channel that matters, and who is in it."""
         users = await self._pages("users_list", "members", include_locale=True)
         channels = await self._pages("conversations_list", "channels", types="public_channel,private_channel")
-        await self._save(people=users, channels=channels)
+        await self._in_slices(self._save_person, users)
+        await self._in_slices(self._save_channel, channels)
         wanted = self._circles(self.turns.catalogue(HOME), channels)
-        await self._save(members={circle: await self._members(circle) for circle in wanted})
+        members = [(circle, await self._members(circle)) for circle in wanted]
+        await self._in_slices(lambda turn, circle: people.save_members(turn, *circle), members)
 
     def _circles(self, catalogue: Catalogue, channels: Iterable[Mapping[str, Any]]) -> list[str]:
         """The channels whose members have a role, and the user groups that the catalogue names."""
@@ -51,37 +72,48 @@ class Directory:
     async def _members(self, circle: str) -> list[str]:
         try:
             if circle.startswith("S"):
-                found = await self.slack.client.usergroups_users_list(usergroup=circle)
+                found = await self._patiently("usergroups_users_list", usergroup=circle)
                 return list(found["users"])
             return await self._pages("conversations_members", "members", channel=circle)
-        except SlackApiError:  # a group that was deleted, a channel that the bot is not in: nobody has a role by it
+        except SlackApiError as refused:
+            if error_of(refused) not in _NOBODY:
+                raise
             return []
 
     async def _pages(self, method: str, key: str, **params: Any) -> list[Any]:
         found: list[Any] = []
-        async for page in await getattr(self.slack.client, method)(limit=200, **params):
+        cursor = None
+        while cursor != "":
+            page = await self._patiently(method, limit=200, cursor=cursor, **params)
             found += page[key]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         return found
 
-    async def _save(
-        self,
-        people: Iterable[Mapping[str, Any]] = (),
-        channels: Iterable[Mapping[str, Any]] = (),
-        members: Mapping[str, Iterable[str]] | None = None,
-    ) -> None:
-        work = partial(self._save_now, list(people), list(channels), members or {})
-        await asyncio.get_running_loop().run_in_executor(self.threads, work)
+    async def _patiently(self, method: str, **params: Any) -> Any:
+        """One call, made again when Slack has said how long to wait."""
+        while True:
+            try:
+                return await getattr(self.slack.client, method)(**params)
+            except SlackApiError as refused:
+                if refused.response.status_code != 429:
+                    raise
+                await asyncio.sleep(float(refused.response.headers.get("Retry-After", 1)))
 
-    def _save_now(
-        self, users: list[Mapping[str, Any]], channels: list[Mapping[str, Any]], members: Mapping[str, Iterable[str]]
-    ) -> None:
+    async def _in_slices(self, save: Callable[[Turn, Any], None], rows: Sequence[Any]) -> None:
+        for begin in range(0, len(rows), _SLICE):
+            work = partial(self._save_now, save, rows[begin : begin + _SLICE])
+            await asyncio.get_running_loop().run_in_executor(self.threads, work)
+
+    def _save_now(self, save: Callable[[Turn, Any], None], rows: Sequence[Any]) -> None:
         with self.turns.turn(HOME) as turn:
-            for user in users:
-                people.save_person(turn, facts_of(user, self.slack.team))
-            for channel in channels:
-                people.save_channel(turn, channel_facts_of(channel))
-            for circle, ids in members.items():
-                people.save_members(turn, circle, ids)
+            for row in rows:
+                save(turn, row)
+
+    def _save_person(self, turn: Turn, user: Mapping[str, Any]) -> None:
+        people.save_person(turn, facts_of(user, self.slack.team))
+
+    def _save_channel(self, turn: Turn, channel: Mapping[str, Any]) -> None:
+        people.save_channel(turn, channel_facts_of(channel))
 
 
 def facts_of(user: Mapping[str, Any], team: str) -> dict[str, Any]:

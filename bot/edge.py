@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import DBAPIError
 
 from bot import answers
 from bot.answers import Ack
@@ -23,15 +24,18 @@ from bot.kit.replies import FieldErrors, OpenView, Pass, Reply, Whisper
 from bot.kit.words import Words
 from bot.needs import fetch
 from bot.payloads import Came
-from bot.slack import Slack, error_of
+from bot.slack import UNREACHED, Slack, error_of
 from bot.turns import Stranger, Turns
 from storage import deliveries
+from storage.dialect import may_be_repeated
 from storage.turn import Turn
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 2.5  # seconds; Slack gives up after 3
 Bound = Mapping[tuple[str, str], list[Door[Turn]]]
+_UNASKED = ("event", "closing")  # what nobody waits for: without a door it needs no answer
+_MOST_LANGUAGES = 10_000
 
 
 class NoSuchDoor(Problem):
@@ -46,12 +50,31 @@ class NotForGuests(Problem):
     sentence = "This is only for members of this workspace."
 
 
+class NotMet(Problem):
+    """The directory does not know this person, and Slack does not say who they are."""
+
+    sentence = "Slack does not tell me who you are at the moment. Please try again in a minute."
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a turn answers, and in whose words."""
 
     reply: Reply
     words: Words = field(default_factory=lambda: Words("en"))
+
+
+class _FirstAck:
+    """An ack that is given once: after a neutral word in time, what else there is to say goes another way."""
+
+    def __init__(self, ack: Ack) -> None:
+        self._ack = ack
+        self.is_given = False
+
+    async def __call__(self, *said: Any, **facts: Any) -> None:
+        if not self.is_given:
+            self.is_given = True
+            await self._ack(*said, **facts)
 
 
 @dataclass
@@ -66,55 +89,90 @@ class Edge:
     patience: float = PATIENCE
     languages: dict[str, str] = field(default_factory=dict)
     """Who was last spoken to in which language: for the words that are said before a turn."""
-    _late: set[asyncio.Task[None]] = field(default_factory=set)
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def handle(self, came: Came, ack: Ack) -> None:
         """Answer one delivery; nothing escapes from here."""
-        work = asyncio.create_task(self._answer(came))
-        done, _ = await asyncio.wait({work}, timeout=self.patience)
-        if done:
-            await self._speak(came, work.result(), ack)
-        else:
-            await self._hold(came, ack)
-            late = asyncio.create_task(self._follow_up(came, work))
-            self._late.add(late)
-            late.add_done_callback(self._late.discard)
+        doors = self._open_doors(came)
+        if not doors and came.kind in _UNASKED:
+            await ack()
+            return
+        first = _FirstAck(ack)
+        work = asyncio.create_task(self._deal(came, doors, first))
+        self._under_way.add(work)
+        work.add_done_callback(self._under_way.discard)
+        await asyncio.wait({work}, timeout=self.patience)
+        if not first.is_given:
+            await self._hold(came, first)
 
     async def finish(self) -> None:
         """Wait for the answers that are still to be given."""
-        while self._late:
-            await asyncio.gather(*self._late)
+        while self._under_way:
+            await asyncio.wait(set(self._under_way))
 
-    async def _answer(self, came: Came) -> Answer:
+    def _open_doors(self, came: Came) -> list[Door[Turn]]:
+        """Those of the name that are not shut for this input."""
+        there = self.doors.get((came.kind, came.name), [])
+        if all(door.when is None for door in there):
+            return there
+        catalogue = self.turns.catalogue(self.slack.workspace_of(came))
+        return [door for door in there if door.when is None or door.when(came.input, catalogue)]
+
+    async def _deal(self, came: Came, doors: list[Door[Turn]], ack: _FirstAck) -> None:
+        answer = await self._answer(came, doors)
         try:
-            return await self._in_turn(came)
-        except Stranger:
-            pass
+            if ack.is_given:
+                await answers.give_late(answer.reply, came, answer.words, self.slack.client)
+            else:
+                await answers.give(answer.reply, came, answer.words, self.slack.client, ack)
+        except Exception as fault:
+            unexpected = None if isinstance(fault, (SlackApiError, *UNREACHED)) else fault
+            said = (came.kind, came.name, _why(fault))
+            log.warning("the answer to %s %s did not reach Slack: %s", *said, exc_info=unexpected)
+            await self._excuse(came, answer, ack)
+
+    async def _answer(self, came: Came, doors: list[Door[Turn]]) -> Answer:
+        try:
+            try:
+                return await self._in_turn(came, doors)
+            except Stranger:
+                await self._meet(came)
+                return await self._in_turn(came, doors)
         except Exception as fault:
             return self._apology(came, fault)
+
+    async def _meet(self, came: Came) -> None:
         try:
             await self.directory.meet(came.person)
-            return await self._in_turn(came)
-        except Exception as fault:
-            return self._apology(came, fault)
+        except (SlackApiError, *UNREACHED) as fault:
+            log.warning("Slack does not say who sent %s %s: %s", came.kind, came.name, _why(fault))
+            raise NotMet() from fault
 
-    async def _in_turn(self, came: Came) -> Answer:
-        catalogue = self.turns.catalogue(self.slack.workspace_of(came))
-        there = self.doors.get((came.kind, came.name), [])
-        doors = [door for door in there if door.when is None or door.when(came.input, catalogue)]
-        if not doors and came.kind in ("event", "closing"):
-            return Answer(replies.NOTHING)
+    async def _in_turn(self, came: Came, doors: list[Door[Turn]]) -> Answer:
         prepared = await fetch(came, doors, self.slack)
         return await asyncio.get_running_loop().run_in_executor(self.threads, self._turn, prepared, doors)
 
     def _turn(self, came: Came, doors: list[Door[Turn]]) -> Answer:
+        try:
+            return self._one_turn(came, doors)
+        except DBAPIError as fault:
+            if not may_be_repeated(fault):
+                raise
+            return self._one_turn(came, doors)
+
+    def _one_turn(self, came: Came, doors: list[Door[Turn]]) -> Answer:
         with self.turns.turn(self.slack.workspace_of(came), came.person or "bot") as turn:
-            self.languages[came.person] = turn.words.language
+            self._note_language(turn)
             try:
                 return Answer(self._listen(turn, came, doors), turn.words)
             except Problem as problem:
                 problem.add_note(turn.words.language)
                 raise
+
+    def _note_language(self, turn: Turn) -> None:
+        if len(self.languages) >= _MOST_LANGUAGES:
+            self.languages.clear()
+        self.languages[turn.actor.id] = turn.words.language
 
     def _listen(self, turn: Turn, came: Came, doors: list[Door[Turn]]) -> Reply:
         noted = deliveries.answer_to(turn, came.key) if came.key else None
@@ -126,6 +184,9 @@ class Edge:
         return reply
 
     def _apology(self, came: Came, fault: Exception) -> Answer:
+        if isinstance(fault, NotMet):
+            words = self._words(came)
+            return Answer(replies.NOTHING if came.kind in _UNASKED else _refusal(fault, came, words), words)
         if isinstance(fault, Problem):
             words = Words(getattr(fault, "__notes__", ["en"])[0])
             return Answer(_refusal(fault, came, words), words)
@@ -139,14 +200,21 @@ class Edge:
         )
         return Answer(_refused(text, came, words), words)
 
-    async def _speak(self, came: Came, answer: Answer, ack: Ack) -> None:
-        try:
-            await answers.give(answer.reply, came, answer.words, self.slack.client, ack)
-        except (SlackApiError, OSError, TimeoutError) as fault:
-            log.warning("the answer to %s %s did not reach Slack: %s", came.kind, came.name, _why(fault))
-            await ack()
+    async def _excuse(self, came: Came, answer: Answer, ack: _FirstAck) -> None:
+        """What could not be shown (a form whose trigger has expired) is excused, where somebody waits for it."""
+        text = answer.words.say("That took too long to open. Please try once more.")
+        is_form = isinstance(answer.reply, OpenView)
+        if is_form and came.kind == "command" and not ack.is_given:
+            return await ack(text=text, response_type="ephemeral")
+        await ack()
+        if is_form and came.response_url:
+            try:
+                await answers.call(Whisper(text), came, answer.words, self.slack.client)
+            except (SlackApiError, *UNREACHED) as fault:
+                log.warning("nor did the excuse: %s", _why(fault))
+        return None
 
-    async def _hold(self, came: Came, ack: Ack) -> None:
+    async def _hold(self, came: Came, ack: _FirstAck) -> None:
         words = self._words(came)
         match came.kind:
             case "command":
@@ -162,13 +230,6 @@ class Edge:
         """The words for somebody outside a turn."""
         company = self.turns.catalogue(self.slack.workspace_of(came)).company
         return Words(self.languages.get(came.person, company.language))
-
-    async def _follow_up(self, came: Came, work: asyncio.Task[Answer]) -> None:
-        answer = await work
-        try:
-            await answers.give_late(answer.reply, came, answer.words, self.slack.client)
-        except (SlackApiError, OSError, TimeoutError) as fault:
-            log.warning("the late answer to %s %s did not reach Slack: %s", came.kind, came.name, _why(fault))
 
 
 def _first(turn: Turn, came: Came, doors: list[Door[Turn]]) -> Reply:
@@ -200,5 +261,5 @@ def _refused(sentence: str, came: Came, words: Words) -> Reply:
     return Whisper(sentence) if came.kind not in ("closing", "search") else replies.NOTHING
 
 
-def _why(fault: Exception) -> Any:
+def _why(fault: BaseException) -> Any:
     return error_of(fault) if isinstance(fault, SlackApiError) else type(fault).__name__

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +19,12 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 TRIES = 5
+MOST = 8  # at a time
+REST = 1.0  # seconds between two looks, when nobody wakes the worker
+
+
+class TooOften(Exception):
+    """It was begun again and again and never came to an end: it may be what ends the process."""
 
 
 @dataclass(frozen=True)
@@ -39,20 +45,61 @@ class Worker:
     works: Mapping[str, Work[Turn]]
     tools: Tools
     threads: Executor
+    lease: timedelta = LEASE
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self) -> None:
+        """There may be new errands."""
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Carry errands out until told to stop; those in hand are finished first."""
+        running: set[asyncio.Future[None]] = set()
+        while not stop.is_set():
+            self._wake.clear()
+            try:
+                running |= await self._begin(MOST - len(running))
+            except Exception:
+                log.exception("errands cannot be taken; it is tried again")
+            running = await self._rest(running, stop)
+        await asyncio.gather(*running)
 
     async def run_due(self) -> int:
         """Everything that is due now; how many that were."""
-        loop = asyncio.get_running_loop()
-        mine = await loop.run_in_executor(self.threads, self._claim)
-        await asyncio.gather(*(loop.run_in_executor(None, self._carry_out, errand) for errand in mine))
+        mine = await self._begin(MOST)
+        await asyncio.gather(*mine)
         return len(mine)
 
-    def _claim(self) -> list[errands.Errand]:
+    async def _begin(self, most: int) -> set[asyncio.Future[None]]:
+        if not most:
+            return set()
+        loop = asyncio.get_running_loop()
+        mine = await loop.run_in_executor(self.threads, self._claim, most)
+        return {loop.run_in_executor(None, self._carry_out, errand) for errand in mine}
+
+    async def _rest(self, running: set[asyncio.Future[None]], stop: asyncio.Event) -> set[asyncio.Future[None]]:
+        """Until one is done, or there may be another; those that go on."""
+        signals = [asyncio.ensure_future(event.wait()) for event in (self._wake, stop)]
+        awaited: list[asyncio.Future[Any]] = [*running, *signals]
+        await asyncio.wait(awaited, timeout=REST, return_when=asyncio.FIRST_COMPLETED)
+        for signal in signals:
+            signal.cancel()
+        return {errand for errand in running if not errand.done()}
+
+    def _claim(self, most: int) -> list[errands.Errand]:
         with self.turns.transaction() as db:
-            return errands.claim(db, clock.real(), LEASE, 8)
+            return errands.claim(db, clock.real(), self.lease, most)
 
     def _carry_out(self, errand: errands.Errand) -> None:
-        work = self.works[errand.name]
+        """One errand to its end; nothing escapes from here."""
+        try:
+            self._attempt(self.works[errand.name], errand)
+        except Exception:  # what is left of it is taken up again after its lease
+            log.exception("errand %s %s could not be settled", errand.name, errand.id)
+
+    def _attempt(self, work: Work[Turn], errand: errands.Errand) -> None:
+        if errand.attempts > TRIES:
+            return self._give_up(work, errand, TooOften())
         try:
             result = work.work({**errand.payload, "workspace": errand.workspace}, self.tools)
             with self.turns.turn(errand.workspace) as turn:
@@ -63,6 +110,7 @@ class Worker:
         except Exception as fault:
             log.exception("errand %s %s failed", errand.name, errand.id)
             self._try_again(work, errand, fault)
+        return None
 
     def _try_again(self, work: Work[Turn], errand: errands.Errand, fault: Exception) -> None:
         if errand.attempts >= TRIES:

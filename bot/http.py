@@ -32,6 +32,10 @@ class Front:
         self._verifier = SignatureVerifier(signing_secret)
         self._slack = cast(ASGIApp, AsyncSlackRequestHandler(bolt, path=EVENTS))
 
+    def close(self) -> None:
+        """From now on Slack is asked to come again."""
+        self._slack = None
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] != EVENTS:
             return await self._pages(scope, receive, send)

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.kit.doors import Door, Need
 from bot.payloads import Came
-from bot.slack import Slack
+from bot.slack import UNREACHED, Slack
 from storage.turn import Turn
 
 
@@ -21,7 +21,7 @@ async def fetch(came: Came, doors: Sequence[Door[Turn]], slack: Slack) -> Came:
     for need in wanted:
         try:
             fetched[need] = await _FETCHERS[need](came, slack)
-        except SlackApiError:
+        except (SlackApiError, *UNREACHED):
             continue
     return replace(came, input=replace(came.input, fetched=fetched))
 

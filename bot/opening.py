@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from sqlalchemy.exc import ArgumentError, OperationalError
+from alembic.util.exc import CommandError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from bot import catalogue
 from bot.config import Settings
@@ -21,6 +22,20 @@ class NoDatabase(Problem):
     sentence = "The database does not open: {why}. Check DATABASE_URL or ZAPLECZE_DATA_DIR, and that it is running."
 
 
+class UnknownDatabase(Problem):
+    """Neither SQLite nor PostgreSQL."""
+
+    sentence = "DATABASE_URL must begin with postgresql:// or sqlite:///; leave it out for SQLite in ZAPLECZE_DATA_DIR."
+
+
+class NewerDatabase(Problem):
+    """An older program meets a database that a newer one has changed."""
+
+    sentence = (
+        "The database was made by a newer version of Zaplecze ({why}). Install that version, or restore a backup."
+    )
+
+
 @contextmanager
 def office(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None) -> Iterator[Turns]:
     """Turns on the settings' database, brought to its newest shape; closed afterwards.
@@ -33,8 +48,12 @@ def office(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         engine = open_engine(settings.database)
         schema.upgrade(engine)
-    except (OperationalError, ArgumentError, OSError) as fault:
-        raise NoDatabase(why=str(getattr(fault, "orig", None) or fault).splitlines()[0]) from fault
+    except (ArgumentError, ImportError) as fault:
+        raise UnknownDatabase() from fault
+    except CommandError as fault:
+        raise NewerDatabase(why=fault) from fault
+    except (SQLAlchemyError, OSError) as fault:
+        raise NoDatabase(why=str(getattr(fault, "orig", None) or fault).splitlines()[0].rstrip(".")) from fault
     try:
         yield Turns(engine, moment, catalogues)
     finally:

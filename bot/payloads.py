@@ -45,10 +45,11 @@ def command(body: Json) -> Came:
 
 def action(body: Json) -> Came:
     pressed = body["actions"][0]
+    action_id = pressed.get("action_id") or pressed["name"]  # a name: a button of an attachment, as apps had them once
     view = body.get("view")
     place = _place(body)
     click = Click(
-        action_id=pressed["action_id"],
+        action_id=action_id,
         value=value_of(pressed),
         block_id=pressed.get("block_id", ""),
         place=place,
@@ -59,7 +60,7 @@ def action(body: Json) -> Came:
     )
     return Came(
         kind="action",
-        name=pressed["action_id"].partition(":")[0],
+        name=action_id.partition(":")[0],
         input=click,
         person=body["user"]["id"],
         team=_team(body),
@@ -68,7 +69,7 @@ def action(body: Json) -> Came:
         thread_ts=place.thread_ts if place else None,
         trigger=body.get("trigger_id"),
         response_url=body.get("response_url"),
-        view_id=view["id"] if view else None,
+        view_id=view["id"] if view and view.get("type") != "home" else None,  # on Home nothing is pushed or updated
     )
 
 

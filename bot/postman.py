@@ -6,14 +6,13 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.kit import clock
-from bot.slack import HOME, Slack, error_of
+from bot.slack import HOME, UNKNOWN, UNREACHED, Slack, error_of
 from bot.turns import Turns
 from storage import files, outbox, people
 from storage.outbox import Letter
@@ -24,22 +23,26 @@ LEASE = timedelta(seconds=45)  # more than three times the client's timeout
 GRACE = timedelta(seconds=60)  # after a lease, before a doubtful letter is asked for
 BATCH = 50
 _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-_NO_ENTRY = {"invalid_auth", "not_authed", "token_expired", "token_revoked", "account_inactive", "accesslimited"}
+_NO_ENTRY = {*UNKNOWN, "accesslimited"}
+_NOT_ASKABLE = {"channel_not_found", "not_in_channel", "thread_not_found", "missing_scope", "user_not_found"}
 METADATA = "zaplecze_letter"
-
-
-class NotShown(Exception):
-    """Slack answered, but a letter's parent is not there to be replied to."""
 
 
 @dataclass
 class Postman:
-    """One of possibly several; each takes letters by a lease."""
+    """One of possibly several; each takes letters by a lease.
+
+    A letter is begun in the lease's first quarter and given up after two thirds more: when the lease ends, and others
+    may ask Slack for it, nothing of ours is under way.
+    """
 
     turns: Turns
     slack: Slack
     threads: Executor
+    lease: timedelta = LEASE
     grace: timedelta = GRACE
+    quiet_until: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    """Places to which Slack wants nothing before this moment."""
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wake(self) -> None:
@@ -49,6 +52,7 @@ class Postman:
     async def run(self, stop: asyncio.Event) -> None:
         """Carry letters until told to stop; a letter in hand is finished first."""
         while not stop.is_set():
+            self._wake.clear()
             try:
                 busy = await self.carry()
             except Exception:
@@ -62,11 +66,10 @@ class Postman:
         doubtful, due = await self._off(self._collect)
         await asyncio.gather(*(self._settle_doubt(letter) for letter in doubtful))
         by_place = itertools.groupby(sorted(due, key=_place), _place)
-        await asyncio.gather(*(self._deliver_all(list(letters)) for _, letters in by_place))
+        await asyncio.gather(*(self._deliver_all(place, list(letters)) for place, letters in by_place))
         return len(doubtful) + len(due)
 
     async def _rest(self, stop: asyncio.Event) -> None:
-        self._wake.clear()
         waits = [asyncio.ensure_future(self._wake.wait()), asyncio.ensure_future(stop.wait())]
         await asyncio.wait(waits, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
@@ -76,27 +79,38 @@ class Postman:
         now = clock.real()
         with self.turns.transaction() as db:
             outbox.abandon_expired(db, now, self.grace)
-            return outbox.claim_unsure(db, now, LEASE, BATCH), outbox.claim(db, now, LEASE, BATCH)
+            return outbox.claim_unsure(db, now, self.lease, BATCH), outbox.claim(db, now, self.lease, BATCH)
 
-    async def _deliver_all(self, letters: list[Letter]) -> None:
+    async def _deliver_all(self, place: tuple[str, str], letters: list[Letter]) -> None:
         """Letters to one place go one after the other, in the order they were written."""
         for letter in letters:
-            await self._deliver(letter)
+            now = clock.real()
+            until = self.quiet_until.get(place, now)
+            if until > now:
+                await self._note(outbox.settle_later, letter, until, "ratelimited")
+            elif letter.lease_until - now < self.lease * 3 / 4:
+                await self._note(outbox.give_back, letter)
+            else:
+                await self._deliver(letter)
 
     async def _deliver(self, letter: Letter) -> None:
         try:
-            await self._carry_out(letter)
+            async with asyncio.timeout(self.lease.total_seconds() * 2 / 3):
+                await self._carry_out(letter)
             self.slack.refused = None
         except SlackApiError as refused:
             await self._refused(letter, refused)
-        except (aiohttp.ClientError, TimeoutError, OSError) as lost:
+        except UNREACHED as lost:
             await self._lost(letter, type(lost).__name__)
+        except Exception as fault:
+            log.exception("letter %s cannot be carried; it is tried again", letter.id)
+            await self._lost(letter, type(fault).__name__)
 
     async def _carry_out(self, letter: Letter) -> None:
         if letter.gone and not letter.ts:
             await self._note(outbox.settle_never_sent, letter)
         elif letter.gone:
-            await self.slack.client.chat_delete(channel=letter.channel or "", ts=letter.ts or "")
+            await self._delete(letter)
             await self._note(outbox.settle_sent, letter, letter.channel, letter.ts)
         elif letter.ts:
             await self.slack.client.chat_update(channel=letter.channel or "", ts=letter.ts, **_shown(letter.body))
@@ -105,6 +119,13 @@ class Postman:
             await self._upload(letter)
         else:
             await self._post(letter)
+
+    async def _delete(self, letter: Letter) -> None:
+        try:
+            await self.slack.client.chat_delete(channel=letter.channel or "", ts=letter.ts or "")
+        except SlackApiError as refused:
+            if error_of(refused) != "message_not_found":  # somebody was quicker
+                raise
 
     async def _post(self, letter: Letter) -> None:
         answer = await self.slack.client.chat_postMessage(
@@ -139,12 +160,12 @@ class Postman:
         try:
             found = await (self._find_file(letter) if letter.file_id else self._find_post(letter))
         except SlackApiError as refused:
-            await self._ask_later(letter, error_of(refused))
-        except (aiohttp.ClientError, TimeoutError, OSError) as lost:
+            await self._unasked(letter, error_of(refused))
+        except UNREACHED as lost:
             await self._ask_later(letter, type(lost).__name__)
         else:
             if found:
-                await self._note(outbox.settle_sent, letter, *found, letter.file_id)
+                await self._note(outbox.settle_found, letter, *found)
             else:
                 await self._note(outbox.settle_later, letter, clock.real(), "not posted")
 
@@ -190,8 +211,9 @@ class Postman:
     async def _refused(self, letter: Letter, refused: SlackApiError) -> None:
         error = error_of(refused)
         if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
-            wait = float(refused.response.headers.get("Retry-After", 1))
-            await self._note(outbox.settle_later, letter, clock.real() + timedelta(seconds=wait), "ratelimited")
+            until = clock.real() + timedelta(seconds=float(refused.response.headers.get("Retry-After", 1)))
+            self._quieten(_place(letter), until)
+            await self._note(outbox.settle_later, letter, until, "ratelimited")
         elif error in _NO_ENTRY:
             self.slack.refused = error
             await self._note(outbox.settle_later, letter, clock.real() + timedelta(seconds=30), error)
@@ -201,6 +223,10 @@ class Postman:
             log.error("Slack refused a letter (%s): %s", letter.key.partition(":")[0], error)
             await self._note(outbox.settle_failed, letter, error)
 
+    def _quieten(self, place: tuple[str, str], until: datetime) -> None:
+        now = clock.real()
+        self.quiet_until = {quiet: end for quiet, end in self.quiet_until.items() if end > now} | {place: until}
+
     async def _lost(self, letter: Letter, why: str) -> None:
         """No answer: a post may be there or not; an update or deletion can be done again."""
         if letter.ts:
@@ -208,6 +234,14 @@ class Postman:
             await self._note(outbox.settle_later, letter, clock.real() + wait, why)
         else:
             await self._note(outbox.settle_unsure, letter, clock.real() + self.grace, why)
+
+    async def _unasked(self, letter: Letter, error: str) -> None:
+        """Slack does not say: it is asked again, unless it never will; then a person has to look."""
+        if error in _NOT_ASKABLE:
+            log.error("whether letter %s was posted cannot be asked (%s); please look", letter.id, error)
+            await self._note(outbox.settle_failed, letter, f"in doubt: {error}")
+        else:
+            await self._ask_later(letter, error)
 
     async def _ask_later(self, letter: Letter, why: str) -> None:
         await self._note(outbox.settle_unsure, letter, clock.real() + max(self.grace, timedelta(seconds=5)), why)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.kit import clock
 from bot.kit.doors import Job
 from bot.slack import HOME
 from bot.turns import Turns
@@ -25,12 +26,12 @@ class Scheduler:
     threads: Executor
 
     def start(self) -> AsyncIOScheduler:
-        """Wake each job every so often, from now on; shut the returned scheduler down to end it."""
-        ticking = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+        """Wake each job now and every so often; shut the returned scheduler down to end it."""
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}  # late is better than never
+        ticking = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
         for job in self.jobs:
-            ticking.add_job(
-                self._wake, "interval", seconds=job.every.total_seconds(), args=[job], id=job.name, jitter=1
-            )
+            facts = {"args": [job], "id": job.name, "jitter": 1, "next_run_time": clock.real()}
+            ticking.add_job(self._wake, "interval", seconds=job.every.total_seconds(), **facts)
         ticking.start()
         return ticking
 

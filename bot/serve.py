@@ -4,30 +4,33 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Any
+import socket
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from typing import Any, TypeVar
 
-import aiohttp
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import app
+from bot import app, catalogue
 from bot.app import Bot
 from bot.config import Settings
 from bot.http import Front
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.opening import office
-from bot.slack import error_of
+from bot.slack import UNKNOWN, UNREACHED, error_of
 from bot.turns import Turns
 from storage import schema
 
 log = logging.getLogger(__name__)
 
 RETRY = 5.0  # seconds between tries to reach Slack
+CONNECTING = 15.0  # seconds for a socket to open
+Value = TypeVar("Value")
+Catalogues = Callable[[], Mapping[str, Catalogue]]
 
 
 class NoToken(Problem):
@@ -48,10 +51,33 @@ class NoDoor(Problem):
     )
 
 
+class NotListening(Problem):
+    """The address for HTTP is taken, or not ours."""
+
+    sentence = (
+        "Nothing can be served at {host}:{port} ({why}). Set ZAPLECZE_HTTP_HOST and ZAPLECZE_HTTP_PORT to another."
+    )
+
+
 class Refused(Problem):
     """Slack does not know us."""
 
     sentence = "Slack refuses SLACK_BOT_TOKEN: {error}. Copy the token once more from the app's page at Slack."
+
+
+class AppTokenRefused(Problem):
+    """Slack gives this token no socket."""
+
+    sentence = (
+        "Slack refuses SLACK_APP_TOKEN: {error}. It is the app-level token (xapp-…) with the scope connections:write, "
+        "from the app's page at Slack under Basic Information."
+    )
+
+
+class ScopeMissing(Problem):
+    """The app was installed with less than it needs."""
+
+    sentence = "The app lacks the scope {scope}. Update it from `zaplecze manifest` and install it again."
 
 
 class _Server(uvicorn.Server):
@@ -62,11 +88,34 @@ class _Server(uvicorn.Server):
         yield
 
 
+class _Socket(AsyncSocketModeHandler):
+    """Bolt's Socket Mode that knows which deliveries it has not acked yet."""
+
+    def __init__(self, *parts: Any) -> None:
+        super().__init__(*parts)
+        self._under_way: set[asyncio.Task[Any] | None] = set()
+
+    async def handle(self, client: Any, req: Any) -> None:
+        task = asyncio.current_task()
+        self._under_way.add(task)
+        try:
+            await super().handle(client, req)
+        finally:
+            self._under_way.discard(task)
+
+    async def finish(self) -> None:
+        """Let what has come be acked, then close."""
+        if self._under_way:
+            await asyncio.wait({task for task in self._under_way if task}, timeout=CONNECTING)
+        client: Any = self.client  # its methods have no types
+        await client.close()
+
+
 def serve(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None) -> None:
     """Run until SIGTERM or SIGINT, then finish what is in hand. Raises a Problem when it cannot begin."""
     _check(settings)
     with office(settings, catalogues) as turns:
-        asyncio.run(_serve(settings, turns))
+        asyncio.run(_serve(settings, turns, catalogues))
 
 
 def _check(settings: Settings) -> None:
@@ -76,19 +125,60 @@ def _check(settings: Settings) -> None:
         raise NoDoor()
 
 
-async def _serve(settings: Settings, turns: Turns) -> None:
+async def _serve(settings: Settings, turns: Turns, given: Mapping[str, Catalogue] | None) -> None:
     stop = _stop_on_signals()
-    state = _State(turns)
+    state = _State(turns, lambda: given or catalogue.load_all(settings.config))
     front = Front(state.unready)
     async with _listening(settings, front):
-        async for bot in _connected(settings, turns, stop):
+        while not stop.is_set():
+            try:
+                await _live(settings, turns, state, front, stop)
+            except SlackApiError as refused:
+                log.warning("Slack answers %s; trying again", _passing(refused))
+            except UNREACHED as lost:
+                log.warning("Slack cannot be reached (%s); trying again", type(lost).__name__)
+            if not stop.is_set():
+                await _unless(stop, asyncio.sleep(RETRY))
+
+
+async def _live(settings: Settings, turns: Turns, state: "_State", front: Front, stop: asyncio.Event) -> None:
+    """From the first call to Slack until told to stop; a lost beginning is begun anew by whoever called."""
+    async with contextlib.AsyncExitStack() as life:
+        bot = await _unless(stop, life.enter_async_context(app.build(settings, turns)))
+        if bot is None:
+            return
+        secret = settings.slack_signing_secret.get_secret_value()
+        if secret:
+            front.open(bot.bolt, secret)
+            life.callback(front.close)
+        await _unless(stop, life.enter_async_context(socket_mode(settings, bot)))
+        with _reloading(bot, state.catalogues):
             state.bot = bot
-            secret = settings.slack_signing_secret.get_secret_value()
-            if secret:
-                front.open(bot.bolt, secret)
-            async with socket_mode(settings, bot):
-                log.info("serving workspace %s", bot.slack.team)
-                await bot.run(stop)
+            life.callback(state.gone)
+            log.info("serving workspace %s", bot.slack.team)
+            await bot.run(stop)
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Value]) -> Value | None:
+    """The result of the work, or None when told to stop before it is done."""
+    working, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if working.done():
+        return working.result()
+    working.cancel()
+    await asyncio.wait({working})
+    return None
+
+
+def _passing(refused: SlackApiError) -> str:
+    """Slack's word for what may pass; what will not is raised as a Problem."""
+    error = error_of(refused)
+    if error in UNKNOWN:
+        raise Refused(error=error) from refused
+    if error == "missing_scope":
+        raise ScopeMissing(scope=refused.response.get("needed") or "?") from refused
+    return error
 
 
 def _stop_on_signals() -> asyncio.Event:
@@ -98,12 +188,35 @@ def _stop_on_signals() -> asyncio.Event:
     return stop
 
 
-class _State:
-    """What the readiness of the process depends on."""
+@contextlib.contextmanager
+def _reloading(bot: Bot, catalogues: Catalogues) -> Iterator[None]:
+    """SIGHUP reads the catalogue anew while the block lasts; a bad one is told of, and the old one stays."""
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGHUP, lambda: loop.run_in_executor(None, reload, bot, catalogues))
+    try:
+        yield
+    finally:
+        loop.remove_signal_handler(signal.SIGHUP)
 
-    def __init__(self, turns: Turns) -> None:
-        self.turns = turns
+
+def reload(bot: Bot, catalogues: Catalogues) -> None:
+    """Go by the catalogue as it is written now."""
+    try:
+        bot.take(catalogues())
+        log.info("the catalogue is read anew")
+    except (Problem, SQLAlchemyError) as wrong:
+        log.error("the catalogue stays as it was: %s", wrong)
+
+
+class _State:
+    """What the process is made of, and whether it is ready."""
+
+    def __init__(self, turns: Turns, catalogues: Catalogues) -> None:
+        self.turns, self.catalogues = turns, catalogues
         self.bot: Bot | None = None
+
+    def gone(self) -> None:
+        self.bot = None
 
     def unready(self) -> str | None:
         """Why the process cannot serve now: the database, its shape, or a token that Slack refuses."""
@@ -111,7 +224,7 @@ class _State:
             with self.turns.engine.connect() as connection:
                 connection.execute(text("SELECT 1"))
             if not schema.is_current(self.turns.engine):
-                return "the database has an older shape: run `zaplecze db upgrade`"
+                return "the database has another shape: run `zaplecze db upgrade`"
         except SQLAlchemyError:
             return "the database does not answer"
         if self.bot is None:
@@ -127,31 +240,19 @@ def quiet_server(front: Front, host: str, port: int) -> uvicorn.Server:
 @contextlib.asynccontextmanager
 async def _listening(settings: Settings, front: Front) -> AsyncIterator[None]:
     """The HTTP server beside everything else, also while Slack cannot be reached: health is asked of it."""
-    server = quiet_server(front, settings.http_host, settings.http_port)
-    running = asyncio.create_task(server.serve())
+    host, port = settings.http_host, settings.http_port
+    try:
+        listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as taken:
+        raise NotListening(host=host, port=port, why=taken.strerror) from taken
+    server = quiet_server(front, host, port)
+    running = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield
     finally:
         server.should_exit = True
         await running
-
-
-async def _connected(settings: Settings, turns: Turns, stop: asyncio.Event) -> AsyncIterator[Bot]:
-    """The bot, once Slack can be reached; nothing when told to stop before."""
-    while not stop.is_set():
-        try:
-            async with app.build(settings, turns) as bot:
-                yield bot
-                return
-        except SlackApiError as refused:
-            error = error_of(refused)
-            if error in ("invalid_auth", "not_authed", "account_inactive", "token_revoked"):
-                raise Refused(error=error) from refused
-            log.warning("Slack answers %s; trying again", error)
-        except (aiohttp.ClientError, TimeoutError, OSError) as lost:
-            log.warning("Slack cannot be reached (%s); trying again", type(lost).__name__)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), RETRY)
+        listener.close()
 
 
 @contextlib.asynccontextmanager
@@ -161,9 +262,21 @@ async def socket_mode(settings: Settings, bot: Bot) -> AsyncIterator[None]:
     if not token:
         yield
         return
-    handler: Any = AsyncSocketModeHandler(bot.bolt, token)  # its methods have no types
-    await handler.connect_async()
+    handler: Any = _Socket(bot.bolt, token)  # its methods have no types
     try:
+        # Asked for here and not within the SDK, which would go on asking for ever, with a token that is refused too.
+        handler.client.wss_uri = await _socket_address(bot, token)
+        await asyncio.wait_for(handler.connect_async(), CONNECTING)
         yield
     finally:
-        await handler.close_async()
+        await handler.finish()
+
+
+async def _socket_address(bot: Bot, token: str) -> str:
+    try:
+        opened = await bot.slack.client.apps_connections_open(app_token=token)
+    except SlackApiError as refused:
+        if error_of(refused) in (*UNKNOWN, "not_allowed_token_type", "missing_scope"):
+            raise AppTokenRefused(error=error_of(refused)) from refused
+        raise
+    return str(opened["url"])

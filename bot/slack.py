@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -18,6 +19,8 @@ def error_of(refused: SlackApiError) -> str:
     return str(word or f"status {refused.response.status_code}")
 
 
+UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)  # there is no answer: whether it was done, nobody knows
+UNKNOWN = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")  # a token's refusals
 TIMEOUT = 10  # seconds; under a third of a letter's lease
 MAX_FILE = 25 * 1024 * 1024
 HOME = "main"  # the workspace that is known by its token
@@ -74,8 +77,16 @@ class Slack:
         """The bytes behind a file's private address; called from a worker's thread."""
         return asyncio.run_coroutine_threadsafe(self._download(url), self.loop).result(60)
 
+    def _is_slacks(self, url: str) -> bool:
+        """Whether an address is Slack's own: remote files stand elsewhere, and nobody else is shown our token."""
+        asked, api = urlsplit(url), urlsplit(self.client.base_url)
+        at_slack = asked.scheme == "https" and (asked.hostname or "").endswith(".slack.com")
+        return at_slack or (asked.scheme, asked.netloc) == (api.scheme, api.netloc)
+
     async def _download(self, url: str) -> bytes:
         assert self.client.session is not None
+        if not self._is_slacks(url):
+            raise FileUnreachable()
         headers = {"Authorization": f"Bearer {self.client.token}"}
         async with self.client.session.get(url, headers=headers) as response:
             if response.status != 200:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, insert, select
+from sqlalchemy import Column, Table, delete, func, insert, select
 
 from storage.base import Json, Key, Moment, metadata
 from storage.turn import Turn
@@ -20,7 +20,9 @@ deliveries = Table(
 
 
 def answer_to(turn: Turn, key: str) -> Mapping[str, Any] | None:
-    """What this delivery was answered before, or None."""
+    """What this delivery was answered before, or None. Another copy of it waits here until the turn ends."""
+    if turn.db.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        turn.db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{turn.workspace} {key}", 0))))
     mine = (deliveries.c.workspace == turn.workspace, deliveries.c.key == key)
     return turn.db.execute(select(deliveries.c.answer).where(*mine)).scalar()
 

@@ -4,6 +4,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+
+_UNDONE = ("40001", "40P01")  # serialization failure, deadlock: PostgreSQL asks to do it again
 
 
 def upsert(db: Connection, table: Table) -> Any:
@@ -14,3 +17,8 @@ def upsert(db: Connection, table: Table) -> Any:
 def skipping_locked(db: Connection, select: Any) -> Any:
     """Take the rows for update and leave those that somebody else has (SQLite has one writer: nothing to skip)."""
     return select.with_for_update(skip_locked=True) if db.dialect.name == "postgresql" else select
+
+
+def may_be_repeated(fault: DBAPIError) -> bool:
+    """Whether the transaction was undone by no fault of its own: a deadlock, or a connection that was lost."""
+    return fault.connection_invalidated or getattr(fault.orig, "sqlstate", None) in _UNDONE

@@ -42,7 +42,7 @@ errands = Table(
 
 @dataclass(frozen=True)
 class Errand:
-    """Work in a worker's hands."""
+    """Work in a worker's hands; ``attempts`` counts this one."""
 
     id: int
     workspace: str

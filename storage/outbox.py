@@ -52,7 +52,7 @@ letters = Table(
     Column("mark", String(32), nullable=False),  # opaque; travels in the message's metadata
     Column("state", String(16), nullable=False),
     Column("version", Integer, nullable=False),
-    Column("sent_version", Integer, nullable=False),
+    Column("sent_version", Integer, nullable=False),  # the last one that was given to Slack, shown there or in doubt
     Column("channel", Key),  # where Slack put it
     Column("ts", Key),
     Column("file_id", Key),
@@ -113,6 +113,7 @@ class Letter:
     file_id: str | None
     attempts: int
     created_at: datetime
+    lease_until: datetime
     thread_ts: str | None = None
     gone: bool = field(default=False)
 
@@ -202,13 +203,13 @@ def claim(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Le
     )
     if db.dialect.name == "postgresql":
         ripe = ripe.with_for_update(skip_locked=True, of=letters)
-    return _take(db, ripe, now + lease)
+    return _take(db, ripe, now + lease, state="claimed", sent_version=letters.c.version)
 
 
 def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Letter]:
     """Take letters whose fate must be asked for."""
     doubtful = select(letters.c.id).where(letters.c.state == "unsure", letters.c.next_at <= now).order_by(letters.c.id)
-    return _take(db, skipping_locked(db, doubtful.limit(most)), now + lease, state="unsure")
+    return _take(db, skipping_locked(db, doubtful.limit(most)), now + lease)
 
 
 def abandon_expired(db: Connection, now: datetime, grace: timedelta) -> int:
@@ -220,53 +221,44 @@ def abandon_expired(db: Connection, now: datetime, grace: timedelta) -> int:
 def settle_sent(db: Connection, letter: Letter, channel: str, ts: str, file_id: str | None = None) -> None:
     """Slack shows the version that was claimed; a newer one that came meanwhile is due."""
     state = case((letters.c.version > letter.version, "due"), else_="gone" if letter.gone else "sent")
-    _settle(
-        db,
-        letter,
-        state=state,
-        sent_version=letter.version,
-        channel=channel,
-        ts=ts,
-        file_id=file_id,
-        attempts=0,
-        error=None,
-    )
+    place = {"channel": channel, "ts": ts, "file_id": file_id}
+    _settle(db, letter, state=state, attempts=0, error=None, **place)
+
+
+def settle_found(db: Connection, letter: Letter, channel: str, ts: str) -> None:
+    """It was posted after all, in the version last given to Slack; a newer look, or its withdrawal, is due."""
+    state = case((letters.c.version > letters.c.sent_version, "due"), else_="sent")
+    _settle(db, letter, state=state, channel=channel, ts=ts, attempts=0, error=None, next_at=AT_ONCE)
 
 
 def settle_never_sent(db: Connection, letter: Letter) -> None:
     """It was withdrawn before anybody saw it."""
-    _settle(
-        db,
-        letter,
-        state=case((letters.c.version > letter.version, "due"), else_="gone"),
-        sent_version=letter.version,
-    )
+    _settle(db, letter, state=case((letters.c.version > letter.version, "due"), else_="gone"))
+
+
+def give_back(db: Connection, letter: Letter) -> None:
+    """There was no time for it within its lease."""
+    _settle_mine(db, letter, state="due", next_at=AT_ONCE)
 
 
 def settle_later(db: Connection, letter: Letter, at: datetime, error: str) -> None:
     """Slack certainly did not take it; try again at ``at``."""
-    _settle(db, letter, state="due", next_at=at, attempts=letter.attempts + 1, error=error)
+    _settle_mine(db, letter, state="due", next_at=at, attempts=letter.attempts + 1, error=error)
 
 
 def settle_unsure(db: Connection, letter: Letter, ask_at: datetime, error: str) -> None:
     """Nobody knows whether Slack took it: it is asked for at ``ask_at``."""
-    _settle(db, letter, state="unsure", next_at=ask_at, attempts=letter.attempts + 1, error=error)
+    _settle_mine(db, letter, state="unsure", next_at=ask_at, attempts=letter.attempts + 1, error=error)
 
 
 def settle_failed(db: Connection, letter: Letter, error: str) -> None:
     """Slack refused it for good."""
-    _settle(db, letter, state="failed", error=error)
+    _settle_mine(db, letter, state="failed", error=error)
 
 
 def note_upload(db: Connection, letter: Letter, file_id: str) -> None:
     """Keep the file's id before the upload is completed, so that a doubt can be settled."""
     db.execute(update(letters).where(letters.c.id == letter.id).values(file_id=file_id))
-
-
-def waiting(db: Connection, now: datetime) -> int:
-    """How many letters could be carried now."""
-    count = select(letters.c.id).where(letters.c.state == "due", letters.c.next_at <= now)
-    return len(db.execute(count.limit(1000)).all())
 
 
 def _row(
@@ -292,8 +284,8 @@ def _row(
     }
 
 
-def _take(db: Connection, ids: Any, until: datetime, state: str = "claimed") -> list[Letter]:
-    chosen = update(letters).where(letters.c.id.in_(ids)).values(state=state, lease_until=until, next_at=until)
+def _take(db: Connection, ids: Any, until: datetime, **values: Any) -> list[Letter]:
+    chosen = update(letters).where(letters.c.id.in_(ids)).values(lease_until=until, next_at=until, **values)
     rows = db.execute(chosen.returning(*letters.c)).all()
     parents = _thread_places(db, [row for row in rows if row.under_key])
     return sorted((_letter(row, parents) for row in rows), key=lambda letter: letter.id)
@@ -322,6 +314,7 @@ def _letter(row: Any, parents: Mapping[tuple[str, str], str]) -> Letter:
         file_id=row.file_id,
         attempts=row.attempts,
         created_at=row.created_at,
+        lease_until=row.lease_until,
         thread_ts=thread_ts,
         gone=not row.body,
     )
@@ -329,3 +322,9 @@ def _letter(row: Any, parents: Mapping[tuple[str, str], str]) -> Letter:
 
 def _settle(db: Connection, letter: Letter, **values: Any) -> None:
     db.execute(update(letters).where(letters.c.id == letter.id).values(lease_until=None, **values))
+
+
+def _settle_mine(db: Connection, letter: Letter, **values: Any) -> None:
+    """Only while the lease is still ours: after it another postman may know better."""
+    mine = (letters.c.id == letter.id, letters.c.lease_until == letter.lease_until)
+    db.execute(update(letters).where(*mine).values(lease_until=None, **values))

@@ -2,13 +2,14 @@
 
 import importlib
 import pkgutil
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData
+from sqlalchemy import Engine, MetaData, func, select
 
 import storage
 from storage.base import metadata
@@ -26,6 +27,8 @@ def upgrade(engine: Engine) -> None:
     """Bring the database to the newest shape; one that is there already stays as it is."""
     config = _config()
     with engine.connect() as connection, connection.begin():
+        if engine.dialect.name == "postgresql":  # several instances may start at once (SQLite has one writer)
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("zaplecze schema"))))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -34,7 +37,12 @@ def is_current(engine: Engine) -> bool:
     """Whether the database has the newest shape."""
     with engine.connect() as connection:
         present = MigrationContext.configure(connection).get_current_revision()
-    return present == ScriptDirectory.from_config(_config()).get_current_head()
+    return present == _newest()
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config() -> Config:

@@ -68,6 +68,7 @@ def test_slack_says_later_and_the_letter_comes_later(office: Office, bot: Runnin
     for _ in range(4):
         with bot.turns.transaction() as db:
             db.execute(update(letters).values(next_at=clock.real() - timedelta(seconds=1)))
+        bot.bot.postman.quiet_until.clear()
         office.calm()
     assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["patience"]
 
