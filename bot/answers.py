@@ -73,10 +73,10 @@ async def call(reply: Reply, came: Came, words: Words, client: AsyncWebClient) -
     match reply:
         case replies.OpenView(view) if came.view_id:
             await client.views_push(trigger_id=came.trigger, view=dict(view))
-        case replies.OpenView(view):
-            await client.views_open(trigger_id=came.trigger, view=dict(view))
-        case replies.UpdateView(view):
+        case replies.UpdateView(view) if came.view_id:
             await _update(client, came, view)
+        case replies.OpenView(view) | replies.UpdateView(view):
+            await client.views_open(trigger_id=came.trigger, view=dict(view))
         case replies.ShowHome(view):
             await client.views_publish(user_id=came.person, view=dict(view))
         case replies.StepDone(outputs):
@@ -92,6 +92,8 @@ async def _whisper(reply: Whisper, came: Came, words: Words, client: AsyncWebCli
     if came.response_url:
         hook = AsyncWebhookClient(came.response_url, session=client.session, retry_handlers=[])
         await hook.send(text=reply.text, blocks=blocks, response_type="ephemeral", replace_original=reply.replace)
+    elif came.view_id and reply.replace:
+        await _update(client, came, notice(words, reply.text, reply.blocks))
     elif came.view_id and came.trigger:
         await client.views_push(trigger_id=came.trigger, view=notice(words, reply.text, reply.blocks))
     elif came.channel and came.person:
@@ -101,6 +103,8 @@ async def _whisper(reply: Whisper, came: Came, words: Words, client: AsyncWebCli
             )
         except SlackApiError as refused:  # they left the channel, or the bot is not in it: there is nobody to tell
             log.info("private answer not taken: %s", error_of(refused))
+    elif came.trigger:  # on Home, or from the menu of shortcuts, there is no place for a private answer
+        await client.views_open(trigger_id=came.trigger, view=notice(words, reply.text, reply.blocks))
 
 
 async def _update(client: AsyncWebClient, came: Came, view: Mapping[str, Any]) -> None:

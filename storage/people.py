@@ -84,6 +84,12 @@ def choose_language(turn: Turn, person_id: str, language: str | None) -> None:
     turn.db.execute(update(people).where(*mine).values(language=language))
 
 
+def chosen_language(turn: Turn, person_id: str) -> str | None:
+    """The language that somebody chose with us; None while we follow Slack's."""
+    mine = (people.c.workspace == turn.workspace, people.c.id == person_id)
+    return turn.db.execute(select(people.c.language).where(*mine)).scalar()
+
+
 def direct_channel(turn: Turn, person_id: str) -> str | None:
     """The direct message channel with somebody, once opened."""
     mine = (people.c.workspace == turn.workspace, people.c.id == person_id)

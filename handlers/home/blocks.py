@@ -1,0 +1,266 @@
+"""How Home looks, the forms that its buttons open, and the answer to "help". Values in, Block Kit out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.kit import looks
+from bot.kit.catalogue import Commands
+from bot.kit.looks import Block, Element, View
+from bot.kit.markup import Mrkdwn, join
+from bot.kit.words import N_, Words
+
+DECIDE = "home.decide"
+MONEY = "home.money"
+INVOICE = "home.invoice"
+DOCUMENT = "home.document"
+LANGUAGE = "home.language"
+DECISION_FORM = "home.decision"
+INVOICE_FORM = "home.ask_invoice"
+NEW_TICKET = "tickets.offer"
+TICKET = "tickets.open"
+LIST = "tickets.page"
+REMINDERS = "reminders.open"
+
+SLACK = "slack"
+"""The choice of a language that follows Slack's."""
+_LANGUAGES = (("en", "English"), ("pl", "polski"), ("hu", "magyar"))
+_VERDICTS = (
+    ("approved", N_("I approve")),
+    ("changes", N_("Changes are needed")),
+    ("rejected", N_("I refuse")),
+)
+_MONEY_LABELS = {
+    "receivable": N_("Customers owe us"),
+    "payable": N_("We owe suppliers"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line with what can be pressed beside it; ``value`` is what the button carries."""
+
+    text: Mrkdwn
+    value: str
+
+
+@dataclass(frozen=True)
+class Purse:
+    """Money in one direction: how many invoices and the sums as text, empty where there is nothing."""
+
+    direction: str
+    overdue: str
+    overdue_count: int
+    due_soon: str
+    open: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """What a person sees. ``more`` is how many rows of the same kind are left out."""
+
+    approvals: Sequence[Row]
+    answers: Sequence[Row]
+    work: Sequence[Row]
+    work_more: int
+    tickets: Sequence[Row]
+    tickets_more: int
+    purses: Sequence[Purse]
+    is_company_money: bool
+    due_soon_days: int
+    queues: Sequence[Row]
+    may_ask_money: bool
+    language: str
+
+
+def home(shown: Home, words: Words) -> View:
+    """The whole tab."""
+    return looks.home(
+        [
+            looks.actions(*_begin(shown.may_ask_money, words)),
+            *_waiting(shown, words),
+            *_tickets(shown, words),
+            *_money(shown, words),
+            *_queues(shown, words),
+            looks.divider(),
+            looks.section(words.mark("*Language*: how I speak to you"), _language(shown.language, words)),
+        ]
+    )
+
+
+def closed(words: Words) -> View:
+    """For people of other companies and guests."""
+    return looks.home([looks.section(words.mark("This is the back office of this workspace, for its members."))])
+
+
+def decision(approval: int, title: Mrkdwn, about: Sequence[Block], words: Words) -> View:
+    """What waits for somebody's word, and the word."""
+    verdicts = [looks.option(words.say(label), verdict) for verdict, label in _VERDICTS]
+    return looks.modal(
+        words.say("Your decision"),
+        [
+            looks.section(words.mark("Do you approve this? {title}", title=title)),
+            *about,
+            looks.field(words.say("Your decision"), looks.select("home.verdict", verdicts), name="verdict"),
+            looks.field(
+                words.say("Comment"),
+                looks.text_input("home.comment", multiline=True),
+                name="comment",
+                optional=True,
+            ),
+        ],
+        callback_id=DECISION_FORM,
+        submit=words.say("Send"),
+        close=words.say("Cancel"),
+        metadata={"approval": approval},
+    )
+
+
+def ask_invoice(words: Words) -> View:
+    """The question that the command would carry."""
+    return looks.modal(
+        words.say("Ask about an invoice"),
+        [
+            looks.field(
+                words.say("Number or customer"),
+                looks.text_input("home.text", most=200, placeholder="FV/2026/11/0042"),
+                name="text",
+                optional=True,
+                hint=words.say("Nothing typed: what is open with your customers."),
+            )
+        ],
+        callback_id=INVOICE_FORM,
+        submit=words.say("Show"),
+        close=words.say("Cancel"),
+    )
+
+
+def money_list(title: str, rows: Sequence[Block], words: Words) -> View:
+    """Invoices, one a row, in a window of their own."""
+    return looks.modal(title, rows, callback_id="home.money_list", close=words.say("Close"))
+
+
+def money_label(direction: str, words: Words) -> str:
+    return words.say(_MONEY_LABELS[direction])
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """What somebody can do beyond asking for a ticket."""
+
+    money: bool
+    queue: bool
+    reminders: bool
+
+
+def guide(commands: Commands, prefix: str, able: Abilities, words: Words) -> tuple[str, list[Block]]:
+    """The answer to "help": what one can do, as text and as blocks with buttons."""
+    lines = [
+        words.mark("`{command} what you need`: a ticket for the back office", command=commands.ticket),
+        words.mark(
+            "`{command} mine`: your tickets, `{command} {prefix}-128`: one of them",
+            command=commands.ticket,
+            prefix=prefix,
+        ),
+    ]
+    if able.queue:
+        lines.append(words.mark("`{command} queue`: what waits for your department", command=commands.ticket))
+    if able.money:
+        lines += [
+            words.mark("`{command} number or customer`: paid, left, due", command=commands.invoice),
+            words.mark("`{command} statement customer`: a PDF in our direct message", command=commands.document),
+        ]
+    lines.append(words.mark("My Home tab shows what waits for you."))
+    text = words.say("This is what I can do for you:")
+    buttons = [_new_ticket(words), _mine(words)]
+    buttons += [looks.button(words.say("Payment reminders"), REMINDERS)] if able.reminders else []
+    return text, [
+        looks.section(text),
+        looks.section(join("\n", [Mrkdwn(f"• {line}") for line in lines])),
+        looks.actions(*buttons),
+    ]
+
+
+def _begin(may_ask_money: bool, words: Words) -> list[Element]:
+    money = [
+        looks.button(words.say("Ask about an invoice…"), INVOICE),
+        looks.button(words.say("Ask for a document…"), DOCUMENT),
+    ]
+    return [_new_ticket(words), *(money if may_ask_money else [])]
+
+
+def _new_ticket(words: Words) -> Element:
+    return looks.button(words.say("New ticket"), NEW_TICKET, '{"text": ""}', "primary")
+
+
+def _mine(words: Words) -> Element:
+    return looks.button(words.say("All my tickets"), f"{LIST}:mine", '{"list": "mine", "page": 0}')
+
+
+def _waiting(shown: Home, words: Words) -> list[Block]:
+    rows = [
+        *_rows(shown.approvals, words.say("Decide…"), DECIDE),
+        *_rows(shown.answers, words.say("Open"), TICKET),
+        *_rows(shown.work, words.say("Open"), TICKET),
+        *_more(shown.work_more, words),
+    ]
+    return [
+        looks.header(words.say("Waiting for you")),
+        *(rows or [looks.context(words.mark("Nothing is waiting for you. Well done!"))]),
+    ]
+
+
+def _tickets(shown: Home, words: Words) -> list[Block]:
+    none = [looks.context(words.mark("You have no open tickets."))]
+    return [
+        looks.header(words.say("What you asked for")),
+        *(_rows(shown.tickets, words.say("Open"), TICKET) or none),
+        *_more(shown.tickets_more, words),
+        looks.actions(_mine(words)),
+    ]
+
+
+def _money(shown: Home, words: Words) -> list[Block]:
+    if not shown.purses:
+        return []
+    title = words.say("The company's money") if shown.is_company_money else words.say("Your customers' money")
+    rows = [block for purse in shown.purses for block in _purse(purse, shown, words)]
+    return [looks.header(title), *rows]
+
+
+def _purse(purse: Purse, shown: Home, words: Words) -> list[Block]:
+    overdue = words.mark_count(
+        "🔴 *{n} invoice overdue*: {sum}", "🔴 *{n} invoices overdue*: {sum}", purse.overdue_count, sum=purse.overdue
+    )
+    soon = words.mark_count(
+        "🟡 due within {n} day: {sum}", "🟡 due within {n} days: {sum}", shown.due_soon_days, sum=purse.due_soon
+    )
+    lines = [
+        *([Mrkdwn(f"*{money_label(purse.direction, words)}*")] if shown.is_company_money else []),
+        overdue if purse.overdue else words.mark("🟢 Nothing is overdue."),
+        *([soon] if purse.due_soon else []),
+        words.mark("Open in all: {sum}", sum=purse.open),
+    ]
+    button = looks.button(words.say("Show the list"), f"{MONEY}:{purse.direction}", purse.direction)
+    return [looks.section(join("\n", lines), button)]
+
+
+def _queues(shown: Home, words: Words) -> list[Block]:
+    rows = [
+        looks.section(row.text, looks.button(words.say("Show"), f"{LIST}:{place}", row.value))
+        for place, row in enumerate(shown.queues)
+    ]
+    return [looks.header(words.say("Your queues")), *rows] if rows else []
+
+
+def _rows(rows: Sequence[Row], label: str, action: str) -> list[Block]:
+    return [looks.section(row.text, looks.button(label, f"{action}:{row.value}", row.value)) for row in rows]
+
+
+def _more(n: int, words: Words) -> list[Block]:
+    return [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", n))] if n else []
+
+
+def _language(chosen: str, words: Words) -> Element:
+    options = [looks.option(words.say("As in Slack"), SLACK)]
+    options += [looks.option(name, key) for key, name in _LANGUAGES]
+    return looks.select(LANGUAGE, options, chosen=chosen)

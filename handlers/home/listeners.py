@@ -1,0 +1,107 @@
+"""The doors of Home: opening it, its buttons and forms; and "help" in a direct message or a mention."""
+
+from typing import Any
+
+from bot.kit.doors import Click, Command, Doors, Event, Submission
+from bot.kit.replies import NOTHING, PASS, OpenView, Reply, ShowHome, Whisper
+from handlers.approvals import service as approvals
+from handlers.approvals import subjects
+from handlers.documents import listeners as documents
+from handlers.home import blocks, money, service
+from handlers.invoices.blocks import card as invoice_looks
+from handlers.invoices.listeners import asking as invoices
+from handlers.invoices.sights import sight_of
+from handlers.ledger import service as ledger
+from storage import approvals as asked
+from storage.approvals import Verdict
+from storage.turn import Turn
+
+doors: Doors[Turn] = Doors("home")
+_VERDICTS: dict[str, Verdict] = {"approved": "approved", "changes": "changes", "rejected": "rejected"}
+
+
+@doors.event("app_home_opened", outsiders=True)
+def opened(turn: Turn, event: Event) -> Reply:
+    if event.facts.get("tab") != "home":
+        return PASS
+    return ShowHome(blocks.closed(turn.words)) if turn.actor.is_external else _home(turn)
+
+
+@doors.action(blocks.LANGUAGE)
+def choose_language(turn: Turn, click: Click) -> Reply:
+    service.choose_language(turn, str(click.value))
+    return _home(turn)
+
+
+@doors.action(blocks.DECIDE)
+def decide(turn: Turn, click: Click) -> Reply:
+    """What waits for the actor's word, as they would see it in the direct message."""
+    found = asked.asked_of(turn, int(str(click.value)), turn.actor.id)
+    if found is None:
+        raise approvals.NotAsked()
+    look = subjects.of(found.subject).look(turn, found.subject, turn.words)
+    return OpenView(blocks.decision(found.id, look.title, [dict(block) for block in look.blocks], turn.words))
+
+
+@doors.submission(blocks.DECISION_FORM)
+def decided(turn: Turn, form: Submission) -> Reply:
+    verdict = _VERDICTS[str(form.values["verdict"])]
+    approvals.decide(turn, form.metadata["approval"], verdict, str(form.values.get("comment") or ""))
+    return _home(turn)
+
+
+@doors.action(blocks.MONEY)
+def show_money(turn: Turn, click: Click) -> Reply:
+    direction = str(click.value)
+    entries, more = money.open_entries(turn, direction)
+    sights = [sight_of(turn, entry, turn.words) for entry in entries]
+    title = blocks.money_label(direction, turn.words)
+    heading = turn.words.mark("*{label}*: the earliest due first", label=title)
+    rows = invoice_looks.listing(heading, sights, turn.words, ledger.known_until(turn), more)
+    return OpenView(blocks.money_list(title, rows, turn.words))
+
+
+@doors.action(blocks.INVOICE)
+def ask_invoice(turn: Turn, click: Click) -> Reply:
+    return OpenView(blocks.ask_invoice(turn.words))
+
+
+@doors.submission(blocks.INVOICE_FORM)
+def answer_invoice(turn: Turn, form: Submission) -> Reply:
+    """The same answer as the command's."""
+    return invoices.ask(turn, Command("invoice", str(form.values.get("text") or ""), ""))
+
+
+@doors.action(blocks.DOCUMENT)
+def ask_document(turn: Turn, click: Click) -> Reply:
+    return documents.ask(turn, Command("document", "", ""))
+
+
+def _is_of_people(event: Event, _catalogue: Any) -> bool:
+    return not event.facts.get("bot_id") and not event.facts.get("subtype") and not event.facts.get("thread_ts")
+
+
+@doors.event("message", when=_is_of_people)
+def help_in_person(turn: Turn, event: Event) -> Reply:
+    """Help in the direct message is answered there; everything else is somebody else's."""
+    facts = event.facts
+    if facts.get("channel_type") != "im" or not service.asks_for_help(facts.get("text") or ""):
+        return PASS
+    text, look = _guide(turn)
+    turn.tell(turn.actor.id, text, look, once=f"help:{facts['channel']}:{facts['ts']}")
+    return NOTHING
+
+
+@doors.event("app_mention", when=_is_of_people)
+def help_by_mention(turn: Turn, event: Event) -> Reply:
+    """In a channel only the one who asked reads the answer."""
+    return Whisper(*_guide(turn)) if service.asks_for_help(event.facts.get("text") or "") else PASS
+
+
+def _guide(turn: Turn) -> tuple[str, list[dict[str, Any]]]:
+    catalogue = turn.catalogue
+    return blocks.guide(catalogue.commands, catalogue.tickets.prefix, service.abilities(turn), turn.words)
+
+
+def _home(turn: Turn) -> Reply:
+    return ShowHome(blocks.home(service.home(turn), turn.words))

@@ -1,0 +1,67 @@
+"""Sums of what is open, by direction, currency and how near it is; always through the gate."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+
+from storage.customers import customers
+from storage.invoices import Gate, Invoice, find, instalments, invoices
+from storage.turn import Turn
+
+When = Literal["overdue", "due_soon", "other"]
+MOST = 500
+
+
+@dataclass(frozen=True)
+class Sum:
+    """How many invoices, and how much of them is open, in minor units."""
+
+    direction: str
+    currency: str
+    when: When
+    count: int
+    amount: int
+
+
+def in_one_part(turn: Turn, gate: Gate, today: date, soon: date) -> list[Sum]:
+    """Of invoices with one date: overdue, due up to ``soon``, or neither (later, undated, disputed, promised)."""
+    due_on = invoices.c.first_due_on
+    is_held = or_(invoices.c.disputed.is_not(None), invoices.c.promised_until >= today)
+    when = case((is_held, "other"), (due_on < today, "overdue"), (due_on <= soon, "due_soon"), else_="other")
+    by = (invoices.c.direction, invoices.c.currency, when.label("when"))
+    found = (
+        select(*by, func.count().label("invoices"), func.sum(invoices.c.outstanding).label("amount"))
+        .outerjoin(customers, customers.c.id == invoices.c.customer)
+        .where(invoices.c.workspace == turn.workspace, gate.condition(), _is_open(), ~_has_parts())
+        .group_by(*by)
+        .order_by(*by)
+    )
+    return [
+        Sum(row.direction, row.currency, row.when, int(row.invoices), int(row.amount)) for row in turn.db.execute(found)
+    ]
+
+
+def in_parts(turn: Turn, gate: Gate) -> list[Invoice]:
+    """Open invoices with several dates, whose nearness only their state tells."""
+    return find(turn, gate, _is_open(), _has_parts(), most=MOST)
+
+
+def open_ones(turn: Turn, gate: Gate, direction: str, most: int) -> list[Invoice]:
+    """What is open in one direction, the earliest due first."""
+    return find(turn, gate, _is_open(), invoices.c.direction == direction, most=most)
+
+
+def _is_open() -> ColumnElement[bool]:
+    return and_(
+        invoices.c.outstanding != 0,
+        invoices.c.outstanding > 0,
+        invoices.c.is_draft.is_(False),
+        invoices.c.is_written_off.is_(False),
+    )
+
+
+def _has_parts() -> ColumnElement[bool]:
+    later = (instalments.c.invoice == invoices.c.id, instalments.c.due_on != invoices.c.first_due_on)
+    return exists().where(*later)

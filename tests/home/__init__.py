@@ -1,0 +1,1 @@
+"""Home and help, as people meet them."""
