@@ -12,7 +12,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from handlers.invoices.reading import check_paths
 from tests.invoices.samples import content, pdf_with, workbook_with
@@ -229,9 +229,9 @@ def peak_megabytes() -> int:
 def main() -> None:
     """Reads every file of the folder named on the command line; memory is the most that was used until then."""
     for file in sorted(Path(sys.argv[1]).iterdir()):
-        begun = perf_counter()
+        begun = process_time()
         answers = list(check_paths([file]))
-        seconds = round(perf_counter() - begun, 2)
+        seconds = round(process_time() - begun, 2)
         told = {"bomb": file.stem, "seconds": seconds, "megabytes": peak_megabytes(), "answers": answers}
         sys.stdout.write(json.dumps(told) + "\n")
 
