@@ -1,7 +1,9 @@
 """An office where people pay late, twice, in part and with slips of the pen: what is sure is never wrong."""
 
 from random import Random
+from timeit import timeit
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,3 +53,13 @@ def test_same_entry_and_items_give_the_same_verdict() -> None:
     payments = [office.payment() for _ in range(PAYMENTS)]
     once, again = Index(office.known), Index(office.known)
     assert [match(p.entry, once) for p in payments] == [match(p.entry, again) for p in payments]
+
+
+@pytest.mark.slow
+def test_a_hundred_times_the_invoices_cost_a_few_times_the_time() -> None:
+    small, large = Office(Random(1), invoices=1_000), Office(Random(1), customers=5_000, invoices=100_000)
+    seconds = []
+    for office in (small, large):
+        index, payments = Index(office.known), [office.payment() for _ in range(300)]
+        seconds.append(timeit(lambda i=index, p=payments: [match(one.entry, i) for one in p], number=3))  # type: ignore[misc]
+    assert seconds[1] < 5 * seconds[0]

@@ -83,7 +83,7 @@ def read(data: bytes, mapping: Mapping | None = None) -> list[Statement]:
     found = _split(text, mapping.delimiter)
     start = next((i for i, row in enumerate(islice(found, _HEAD_ROWS)) if tuple(row) == mapping.headings), None)
     if start is None:
-        raise ColumnsUnknown(missing=mapping.headings[mapping.of("booked_on")[0]])
+        raise ColumnsUnknown(missing=" ".join(mapping.headings[0].split()))
     head = list(islice(_split(text, mapping.delimiter), start))
     statements = _statements(found, start + 2, mapping, head)
     if not statements:
@@ -191,7 +191,7 @@ class _Line:
         return cells.day(self.text("booked_on"), self.mapping.dates)
 
     def _heading(self, field: str) -> str:
-        return self.mapping.headings[self.mapping.of(field)[0]]
+        return " ".join(self.mapping.headings[self.mapping.of(field)[0]].split())
 
 
 @dataclass(slots=True)

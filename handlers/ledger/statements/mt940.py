@@ -57,6 +57,10 @@ class _Field:
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.lines).strip()
 
+    @property
+    def beginning(self) -> str:
+        return " ".join(self.text.split())[:40]
+
 
 @dataclass(slots=True)
 class _Block:
@@ -160,7 +164,7 @@ def _balance(item: _Field) -> tuple[Decimal, str | None]:
         values: dict[str, Any] = dict(_BALANCE.parse(context, item.text))
         amount: Any = _BALANCE(context, date_fixup_pre_processor(context, _BALANCE, values))["balance"]
     except _READING_FAILS as fails:
-        raise EntryUnreadable(line=item.line, text=item.text[:40], field=item.tag) from fails
+        raise EntryUnreadable(line=item.line, text=item.beginning, field=item.tag) from fails
     return amount.amount.amount, amount.amount.currency
 
 
@@ -186,7 +190,7 @@ def _entry(item: _Field, details: list[_Field], currency: str | None, context: m
         values: dict[str, Any] = dict(_ENTRY.parse(context, item.text))
         values = dict(_ENTRY(context, date_fixup_pre_processor(context, _ENTRY, values)))
     except _READING_FAILS as fails:
-        raise EntryUnreadable(line=item.line, text=item.text[:40], field="61") from fails
+        raise EntryUnreadable(line=item.line, text=item.beginning, field="61") from fails
     said = _details(details)
     booked_on: date = values["entry_date"] if isinstance(values.get("entry_date"), date) else values["date"]
     own = meaningful(values.get("customer_reference"))

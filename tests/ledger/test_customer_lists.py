@@ -1,0 +1,45 @@
+"""Customers by a list."""
+
+import pytest
+
+from bot.slack import HOME
+from bot.turns import Turns
+from handlers.ledger.customer_lists import NoNames, take
+from storage import customers, people
+from storage.turn import Turn
+
+LIST = (
+    "Nazwa;NIP;Kraj;Język;Opiekun;Kanał;Aliasy\n"
+    "Żubr Sp. z o.o.;725-110-00-33;PL;pl;piotr@x.example;#ext-zubr;Żubr|Zubr\n"
+)
+
+
+def knows_piotr(turn: Turn) -> None:
+    person = {"id": "U1", "name": "Piotr Nowak", "email": "piotr@x.example", "locale": "pl-PL", "timezone": "UTC"}
+    flags = {"is_external": False, "is_admin": False, "is_bot": False, "is_deleted": False, "status": ""}
+    people.save_person(turn, {**person, **flags})
+
+
+def test_list_adds_then_changes_then_leaves_alone(turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        knows_piotr(turn)
+        assert take(turn, LIST.encode("cp1250")).added == 1
+        assert take(turn, LIST.encode()).unchanged == 1
+        assert take(turn, LIST.replace("#ext-zubr", "ext-bison").encode()).changed == 1
+        (found,) = customers.search(turn, "zubr", owner="U1")
+        assert (found.tax_id, found.language, found.channel) == ("7251100033", "pl", "ext-bison")
+
+
+def test_wrong_lines_are_named_and_the_rest_is_taken(turns: Turns) -> None:
+    wrong = "A,xx,,\nB,,nobody@x.example,\n,,,x\nC,,,Europe/Nowhere\n"
+    listed = f"name,language,owner,time zone\n{wrong}D,hu,,Europe/Budapest\n"
+    with turns.turn(HOME) as turn:
+        done = take(turn, listed.encode())
+        assert (done.added, done.failed) == (1, 4)
+        assert [line for line, _ in done.problems] == [2, 3, 4, 5]
+        assert "nobody@x.example" in str(done.problems[1][1])
+
+
+def test_list_without_names_is_refused(turns: Turns) -> None:
+    with turns.turn(HOME) as turn, pytest.raises(NoNames):
+        take(turn, b"a;b\n1;2\n")

@@ -1,0 +1,100 @@
+"""Statements meet the ledger: kept once, booked when sure, waiting otherwise, and taken back."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bot.slack import HOME
+from bot.turns import Turns
+from handlers.ledger import reconciling
+from handlers.ledger import service as ledger
+from handlers.ledger.reconciling import LineIsSettled, Sums, TooMuch
+from handlers.ledger.statements.values import Entry, Statement, statement
+from storage import payments, statements
+from storage.turn import Turn
+
+ACCOUNT = "PL41109010140000000042000001"
+
+
+def paid(amount: str, title: str, who: str = "KOWALSKA SP. Z O.O.", reference: str = "R1") -> Entry:
+    return Entry(date(2026, 11, 20), Decimal(amount), "PLN", title, who, "PL61109010140000071219812874", reference)
+
+
+def of(*entries: Entry) -> list[Statement]:
+    return [statement(format="mt940", account=ACCOUNT, currency="PLN", opening=None, closing=None, entries=entries)]
+
+
+def takes(turn: Turn, *entries: Entry) -> Sums:
+    done = Sums()
+    reconciling.take(turn, of(*entries), done)
+    return done
+
+
+def outstanding(turn: Turn, number: str = "FV/2026/11/0042") -> str:
+    return ledger.look_up(turn, number).entries[0].outstanding.plain()
+
+
+def test_named_invoice_is_paid_by_the_line_that_names_it(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        done = takes(turn, paid("10239.75", "zapłata za fv 2026/11/42"))
+        assert (done.booked, done.matched, done.unmatched) == (1, 1, 0)
+        assert outstanding(turn) == "0.00"
+        assert statements.waiting(turn) == []
+
+
+def test_same_file_twice_changes_nothing(books: Turns) -> None:
+    entries = (paid("4000.00", "FV/2026/11/0042 część"), paid("12.30", "prowizja", "", "R2"))
+    with books.turn(HOME) as turn:
+        first = takes(turn, *entries)
+        before = outstanding(turn)
+        again = takes(turn, *entries)
+        assert (first.booked, again.booked, again.already_known) == (2, 0, 2)
+        assert outstanding(turn) == before == "6239.75"
+
+
+def test_two_lines_of_one_file_pay_one_invoice_one_after_the_other(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        done = takes(turn, paid("4000.00", "FV/2026/11/0042"), paid("6239.75", "FV/2026/11/0042", reference="R2"))
+        assert done.matched == 2
+        assert outstanding(turn) == "0.00"
+
+
+def test_what_nobody_can_tell_waits_and_one_click_books_it(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        assert takes(turn, paid("10239.75", "przelew")).unmatched == 1
+        (line,) = statements.waiting(turn)
+        ((_, verdict),) = reconciling.proposals(turn, [line])
+        amounts = reconciling.by_invoice(verdict.proposals[0].allocations)
+        reconciling.allot(turn, line.id, amounts)
+        assert outstanding(turn) == "0.00"
+        with pytest.raises(LineIsSettled):
+            reconciling.allot(turn, line.id, amounts)
+
+
+def test_no_more_is_booked_than_came_in(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        takes(turn, paid("100.00", "przelew"))
+        (line,) = statements.waiting(turn)
+        invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
+        with pytest.raises(TooMuch):
+            reconciling.allot(turn, line.id, {invoice: 10_001})
+
+
+def test_taken_back_booking_leaves_the_invoice_open_and_the_line_waiting(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        takes(turn, paid("10239.75", "FV/2026/11/0042"))
+        invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
+        (booked,) = payments.on_invoice(turn, invoice)
+        reconciling.take_back(turn, 1)
+        assert outstanding(turn) == "10239.75"
+        assert [line.id for line in statements.waiting(turn)] == [1]
+        assert payments.take_back(turn, booked.id) is None
+
+
+def test_freshness_is_that_of_the_account_furthest_behind(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        before = payments.known_until(turn)
+        takes(turn, paid("1.00", "x"))
+        assert payments.known_until(turn) == before  # the other accounts are no fresher
+        assert payments.known_by_source(turn)[ACCOUNT] >= before  # type: ignore[operator]
