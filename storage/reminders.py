@@ -39,6 +39,8 @@ RowState = Literal["sent", "held", "superseded"]
 NEVER = date.max
 """The next day of what is settled: it is looked at no more, unless something changes."""
 AT_ONCE = date.min
+UNAPPROVED, REFUSED = "approved", "refused"
+"""Why a row is held: the rule of approval waits for a person, or that person decided against it."""
 MOST = 100_000
 
 letters = Table(
@@ -298,13 +300,14 @@ def enter(turn: Turn, wanted: Sequence[Row]) -> set[tuple[int, str]]:
     return {(row.instalment, row.stage) for row in turn.db.execute(written)}
 
 
-def answer(turn: Turn, customer: int, audience: str, reason: str, **change: Any) -> list[int]:
-    """Answer for the rows of a customer that wait for a person; the invoices whose rows these are."""
+def answer(turn: Turn, customer: int, audience: str, *, yes: bool) -> list[int]:
+    """Approve or refuse the rows of a customer that wait for a person; the invoices whose rows these are."""
     waiting = (
         rows.c.workspace == turn.workspace,
         *(rows.c.customer == customer, rows.c.audience == audience),
-        *(rows.c.state == "held", rows.c.reason == reason),
+        *(rows.c.state == "held", rows.c.reason == UNAPPROVED, rows.c.approved_by.is_(None)),
     )
+    change = {"approved_by": turn.actor.id} if yes else {"reason": REFUSED}
     answered = update(rows).where(*waiting).values(**change).returning(rows.c.invoice)
     return sorted(set(turn.db.execute(answered).scalars()))
 

@@ -116,11 +116,14 @@ class Account:
 def rulebook(turn: Turn, direction: str) -> Rulebook | None:
     """What holds for a direction; None when no policy is for it."""
     policy = policy_for(turn, direction)
-    if policy is None:
-        return None
+    return rulebook_of(turn, policy, switch_of(turn, policy)) if policy else None
+
+
+def rulebook_of(turn: Turn, policy: ReminderPolicy, switch: Switch) -> Rulebook:
+    """What holds under a policy as it is switched, or would be."""
     return Rulebook(
         policy=policy,
-        switch=switch_of(turn, policy),
+        switch=switch,
         country=turn.catalogue.company.country,
         zone=ZoneInfo(company_zone(turn)),
         payments_known_until=payments.known_until(turn),

@@ -14,7 +14,7 @@ from bot.kit.words import Phrase
 from handlers.reminders.facts import INSIDE, SETTLED, Case, Facts
 from handlers.reminders.slots import after_gap, after_week, next_slot
 from storage.reminder_switches import EVERYTHING
-from storage.reminders import NEVER
+from storage.reminders import NEVER, REFUSED, UNAPPROVED
 
 CLAIM_DAYS = timedelta(days=7)
 """So long a claim that it was paid keeps us silent while finance has not answered."""
@@ -79,7 +79,7 @@ def _has_reader(case: Case) -> Rule:
 
 
 def _not_told(case: Case) -> Rule:
-    if case.row is None or (case.row.state == "held" and case.row.reason != "refused"):
+    if case.row is None or (case.row.state == "held" and case.row.reason != REFUSED):
         return Rule("not_yet_sent", True, Phrase("This stage was not told yet."))
     if case.row.state == "sent":
         return Rule("not_yet_sent", False, Phrase("This stage was told on {day}.", day=case.row.on_day))
@@ -152,10 +152,10 @@ def _payments_fresh(case: Case) -> Rule:
 
 def _approved(case: Case) -> Rule:
     if case.stage is None or not case.stage.approval or case.facts.audience in INSIDE:
-        return Rule("approved", True, Phrase("This message needs nobody's approval."))
+        return Rule(UNAPPROVED, True, Phrase("This message needs nobody's approval."))
     if case.row and case.row.approved_by:
-        return Rule("approved", True, Phrase("Finance approved it."))
-    return Rule("approved", False, Phrase("It waits for the approval of finance."))
+        return Rule(UNAPPROVED, True, Phrase("Finance approved it."))
+    return Rule(UNAPPROVED, False, Phrase("It waits for the approval of finance."))
 
 
 def _gap(case: Case) -> Rule:

@@ -1,24 +1,50 @@
-"""Reminders in the office: switched on by finance, told once and in the reader's language, answered by buttons."""
+"""Reminders in the office: switched on by finance, told once and in the reader's language, silent when they must be."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from tests.driver import Office
+import pytest
+
+from tests.driver import Office, Seen
 from tests.reminders.books import Books
 from tests.running import Running
 
 MONDAY = date(2026, 11, 23)
+DAY = 86_400
 
 
-def switch_on(office: Office, overdue: str = "Is taken as done") -> None:
-    """Ildikó, of accounting, reads Hungarian; Emma's English is not finance's, so the choice is by value."""
+@pytest.fixture
+def active(office: Office, bot: Running, books: Books) -> Books:
+    """The customers' policy is on; what was overdue is taken as done."""
+    switch_on(office, "done")
+    return books
+
+
+def switch_on(office: Office, overdue: str) -> None:
     office.beata.shortcut("reminders").clicks("reminders.switch_on:customers")
-    office.beata.chooses("overdue", overdue)
-    office.beata.submits()
+    office.beata.fills(overdue=overdue).submits()
+    office.beata.closes(everything=True)
+
+
+def days_later(office: Office, books: Books, bot: Running, days: int) -> None:
+    """Days pass, and each evening the bank statement comes."""
+    for _ in range(days):
+        office.later(DAY)
+        books.payments_known()
+        bot.tick()
+
+
+def letters(messages: list[Seen], number: str) -> list[Seen]:
+    """The letters about an invoice, without the cards that ask for approval."""
+    return [seen for seen in messages if number in seen and "Dlaczego?" in str(seen)]
+
+
+def asked(office: Office) -> Seen:
+    """The card that asks finance for its approval."""
+    return next(seen for seen in office.beata.sees("#bo-collections") if "po waszej zgodzie" in seen)
 
 
 def test_finance_sees_what_would_go_and_switches_on(office: Office, bot: Running, books: Books) -> None:
-    kowalska = books.customer()
-    books.invoice("FV/2026/11/0001", date(2026, 11, 23), customer=kowalska)
+    books.invoice("FV/2026/11/0001", MONDAY, customer=books.customer())
     office.beata.shortcut("reminders")
     assert office.beata.modal.title == "Przypomnienia"
     assert "🔕 *Faktury klientów*" in office.beata.modal
@@ -28,18 +54,180 @@ def test_finance_sees_what_would_go_and_switches_on(office: Office, bot: Running
     office.beata.submits()
     assert "🔔 *Faktury klientów*" in office.beata.modal
     assert "Beata Kamińska" in office.beata.sees("#bo-collections")[-1]
+    office.beata.clicks("reminders.switch_off:customers")
+    assert "🔕 *Faktury klientów*" in office.beata.modal
+    bot.tick()
+    assert office.piotr.dm == []
 
 
-def test_a_due_invoice_is_told_once_to_each_in_their_language(office: Office, bot: Running, books: Books) -> None:
-    szabo = books.customer("Szabó Kft.", owner="U0KATA", country="HU", language="hu", timezone="Europe/Budapest")
-    books.invoice("FV/2026/11/0001", MONDAY, customer=szabo)
-    switch_on(office, "done")
+def test_only_finance_switches_them_on(office: Office, bot: Running, books: Books) -> None:
+    office.piotr.shortcut("reminders")
+    assert not office.piotr.has_modal or "Przypomnieniami zajmują się finanse" in office.piotr.modal
+
+
+def test_a_due_invoice_is_told_once_to_each_in_their_language(office: Office, bot: Running, active: Books) -> None:
+    szabo = active.customer("Szabó Kft.", owner="U0KATA", country="HU", language="hu", timezone="Europe/Budapest")
+    active.invoice("FV/2026/11/0001", MONDAY, customer=szabo)
     bot.tick()
     bot.tick()
     (letter,) = office.kata.dm
     assert "Ma esedékes" in letter
     assert "FV/2026/11/0001" in letter
     assert "1 200,00 PLN" in letter.text.replace("\xa0", " ")
-    channel = [seen for seen in office.beata.sees("#bo-collections") if "FV/2026/11/0001" in seen]
-    assert len(channel) == 1
-    assert "Termin płatności dzisiaj" in channel[0]
+    (told,) = letters(office.beata.sees("#bo-collections"), "FV/2026/11/0001")
+    assert "Termin płatności dzisiaj" in told
+
+
+def test_one_letter_has_everything_that_a_customer_owes(office: Office, bot: Running, active: Books) -> None:
+    kowalska = active.customer()
+    active.invoice("FV/2026/11/0001", MONDAY, customer=kowalska)
+    active.invoice("FV/2026/11/0002", MONDAY + timedelta(2), 50_000, customer=kowalska)
+    active.invoice("FV/2026/11/0003", MONDAY + timedelta(30), 10_000, customer=kowalska)
+    bot.tick()
+    (letter,) = office.piotr.dm
+    assert "2 niezapłacone faktury" in letter
+    assert "Ponadto otwarta 1 faktura" in letter
+
+
+def test_stages_follow_each_other_and_paying_ends_them(office: Office, bot: Running, active: Books) -> None:
+    invoice = active.invoice("FV/2026/11/0001", MONDAY + timedelta(4), customer=active.customer())
+    days_later(office, active, bot, 2)
+    assert ["Zbliża się termin płatności" in seen for seen in office.piotr.dm] == [True]
+    days_later(office, active, bot, 5)  # due on Friday; on Monday the last message is three days old
+    assert ["Termin płatności dzisiaj" in seen for seen in office.piotr.dm] == [False, True]
+    active.pay(invoice, 120_000)
+    days_later(office, active, bot, 14)
+    assert len(office.piotr.dm) == 2
+    assert len(letters(office.beata.sees("#bo-collections"), "FV/2026/11/0001")) == 2
+
+
+def test_after_downtime_the_highest_stage_goes_alone(office: Office, bot: Running, active: Books) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY + timedelta(1), customer=active.customer())
+    office.later(20 * DAY)
+    active.payments_known()
+    bot.tick()
+    days_later(office, active, bot, 2)
+    (letter,) = letters(office.beata.sees("#bo-collections"), "FV/2026/11/0001")
+    assert "Wezwanie do zapłaty" in letter
+
+
+def test_what_needs_approval_goes_once_finance_agrees(office: Office, bot: Running, active: Books) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=active.customer())
+    days_later(office, active, bot, 1)
+    assert office.piotr.dm == []
+    card = asked(office)
+    office.beata.clicks("Wyślij", on=card)
+    bot.tick()
+    (letter,) = office.piotr.dm
+    assert "Przypomnienie o płatności" in letter
+    assert "Zatwierdza: @Beata Kamińska" in card.again()
+    assert card.again().buttons == []
+
+
+def test_second_answer_to_an_approval_is_told_that_it_came_late(office: Office, bot: Running, active: Books) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=active.customer())
+    days_later(office, active, bot, 1)
+    card = asked(office)
+    office.settle = lambda: None  # both see the card as it was
+    office.beata.clicks("Nie wysyłaj", on=card)
+    office.marek.clicks("Wyślij", on=card)
+    assert "Na to już odpowiedziano" in office.marek.notes("#bo-collections")[-1]
+    office.settle = bot.settle
+    days_later(office, active, bot, 2)
+    assert office.piotr.dm == []
+
+
+def test_agents_of_other_departments_do_not_approve(office: Office, bot: Running, active: Books) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=active.customer())
+    days_later(office, active, bot, 1)
+    card = asked(office)
+    office.anna.joins("#bo-collections")
+    office.anna.leaves("#bo-collections")
+    office.anna.clicks("Wyślij", on=card)
+    bot.tick()
+    assert "Wyślij" in card.again().buttons
+    assert office.piotr.dm == []
+
+
+def test_weekends_and_holidays_of_the_reader_are_quiet(office: Office, bot: Running, active: Books) -> None:
+    active.invoice("FV/2026/12/0001", date(2026, 12, 25), customer=active.customer())
+    office.later(30 * DAY)  # Wednesday, the 23rd of December
+    active.payments_known()
+    bot.tick()
+    assert len(office.piotr.dm) == 1  # it comes due soon
+    days_later(office, active, bot, 4)  # Christmas and the weekend
+    assert len(office.piotr.dm) == 1
+    days_later(office, active, bot, 1)
+    assert len(office.piotr.dm) == 2
+
+
+def test_night_waits_for_the_morning(office: Office, bot: Running, active: Books) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY + timedelta(1), customer=active.customer())
+    office.later(DAY * 10 / 24)  # seven in the evening
+    bot.tick()
+    assert office.piotr.dm == []
+    office.later(DAY * 14 / 24)  # nine of the next morning
+    bot.tick()
+    assert len(office.piotr.dm) == 1
+
+
+def test_disputed_promised_and_taken_back(office: Office, bot: Running, active: Books) -> None:
+    kowalska = active.customer()
+    disputed = active.invoice("FV/2026/11/0001", MONDAY + timedelta(1), customer=kowalska)
+    paid = active.invoice("FV/2026/11/0002", MONDAY + timedelta(1), customer=kowalska)
+    active.says(disputed, disputed="broken box")
+    active.pay(paid, 120_000)
+    days_later(office, active, bot, 1)
+    assert office.piotr.dm == []
+    active.take_back(paid)
+    days_later(office, active, bot, 1)
+    assert ["0002" in seen and "0001" not in seen.text.split("Ponadto")[0] for seen in office.piotr.dm] == [True]
+    active.says(disputed, disputed=None)
+    days_later(office, active, bot, 5)
+    assert any("0001" in seen for seen in office.piotr.dm[1:])
+
+
+def test_a_broken_promise_is_noted_once(office: Office, bot: Running, active: Books) -> None:
+    invoice = active.invoice("FV/2026/11/0001", MONDAY, customer=active.customer())
+    active.says(invoice, promised_until=MONDAY + timedelta(2))
+    bot.tick()
+    assert office.piotr.dm == []
+    days_later(office, active, bot, 5)
+    noted = [seen for seen in office.beata.sees("#bo-collections") if "obiecana zapłata" in seen]
+    assert len(noted) == 1
+
+
+def test_stale_payments_stop_everything_and_one_person_is_asked_once(
+    office: Office, bot: Running, active: Books
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY + timedelta(7), customer=active.customer())
+    for _ in range(6):
+        office.later(DAY)
+        bot.tick()
+        bot.tick()
+    assert office.piotr.dm == []
+    (question,) = office.beata.dm
+    assert "Przypomnienia czekają" in question
+    office.beata.clicks("Nie brakuje żadnej wpłaty", on=question)
+    office.later(DAY)  # Monday
+    bot.tick()
+    assert len(office.piotr.dm) == 1
+
+
+def test_importing_old_invoices_makes_no_flood(office: Office, bot: Running, books: Books) -> None:
+    switch_on(office, "stage:due")
+    for n in range(30):
+        customer = books.customer(f"Klient {n:02}", owner="U0PIOTR")
+        books.invoice(f"FV/2025/01/{n:04}", date(2025, 1, 31), customer=customer)
+    bot.tick()
+    assert len(office.piotr.dm) == 20
+    days_later(office, books, bot, 1)
+    assert len(office.piotr.dm) == 30
+
+
+@pytest.mark.parametrize("choice", ["done", "alone"])
+def test_what_was_overdue_can_be_left_out(office: Office, bot: Running, books: Books, choice: str) -> None:
+    switch_on(office, choice)
+    books.invoice("FV/2025/01/0001", date(2025, 1, 31), customer=books.customer())
+    days_later(office, books, bot, 5)
+    assert office.piotr.dm == []

@@ -13,10 +13,8 @@ from handlers.reminders.blocks.approval import Asked
 from handlers.reminders.service.appointing import appoint
 from handlers.reminders.service.rights import must_be_finance
 from storage import reminders
-from storage.reminders import Letter
+from storage.reminders import UNAPPROVED, Letter
 from storage.turn import Turn
-
-REASON = "approved"  # the rule that holds what waits for a person
 
 
 class AlreadyAnswered(Problem):
@@ -31,7 +29,7 @@ def ask(turn: Turn, account: Account, letter: Letter, waiting: Sequence[Judged])
         (row.instalment, row.stage, row.on_day)
         for item, _ in waiting
         for row in item.rows
-        if row.audience == letter.audience and row.state == "held" and row.reason == REASON
+        if row.audience == letter.audience and row.state == "held" and row.reason == UNAPPROVED
     ]
     asked_about = {(instalment, stage) for instalment, stage, _ in before}
     if asked_about >= {(item.instalment, decision.stage.key) for item, decision in waiting if decision.stage}:
@@ -49,9 +47,8 @@ def answer(turn: Turn, direction: str, customer: int, audience: str, day: date, 
     if book is None:
         raise AlreadyAnswered()
     (account,) = accounts(turn, book, [customer])
-    waiting = [one for one in account.judge(audience) if one.decision.reason == REASON]
-    change = {"approved_by": turn.actor.id} if yes else {"reason": "refused"}
-    answered = reminders.answer(turn, customer, audience, REASON, **change)
+    waiting = [one for one in account.judge(audience) if one.decision.reason == UNAPPROVED]
+    answered = reminders.answer(turn, customer, audience, yes=yes)
     if not answered:
         raise AlreadyAnswered()
     event = "reminder.approved" if yes else "reminder.refused"

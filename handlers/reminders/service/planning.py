@@ -11,12 +11,12 @@ from heapq import heapify, heappop, heappush
 
 from bot.kit.catalogue import Stage
 from bot.kit.money import Money
-from handlers.reminders.accounts import Account, Item, Rulebook, accounts
+from handlers.reminders.accounts import Account, Item, Rulebook, accounts, rulebook_of, switch_of
 from handlers.reminders.audiences import Reader
 from handlers.reminders.decision import Decision, decide
 from handlers.reminders.slots import MOST_OF_A_BACKLOG
 from storage import reminders
-from storage.reminders import Row
+from storage.reminders import UNAPPROVED, Row
 from storage.turn import Turn
 
 _A_DAY = timedelta(days=1)
@@ -45,11 +45,27 @@ class _Course:
     reader: Reader
     contacts: list[date]
     rows: dict[int, dict[str, Row]]
+    first: date
+
+
+def plan_all(turn: Turn, first: date | None, days: int, *, as_if_on: bool) -> tuple[list[Planned], list[str]]:
+    """The plan of every policy that is switched on, or of all; and the keys of those that were left out."""
+    planned: list[Planned] = []
+    off: list[str] = []
+    for policy in turn.catalogue.reminder_policies.values():
+        switch = switch_of(turn, policy)
+        if not switch.is_on and not as_if_on:
+            off.append(policy.key)
+            continue
+        book = rulebook_of(turn, policy, switch if switch.is_on else replace(switch, is_on=True, overdue="done"))
+        planned += plan(turn, book, first or book.day, days)
+    return sorted(planned, key=lambda one: (one.on, one.audience, one.customer, one.stage.days)), off
 
 
 def plan(turn: Turn, book: Rulebook, first: date, days: int) -> list[Planned]:
-    """Every message from a day on, for so many days, in order."""
-    courses = [course for account in _all(turn, book) for course in _courses(account)]
+    """Every message from a day on, for so many days, in order; for a day that is over, what would have gone."""
+    book = replace(book, switch=replace(book.switch, since=min(book.switch.since, first)))
+    courses = [course for account in _all(turn, book) for course in _courses(account, first)]
     queue = [(first, course.account.id, course.audience, i) for i, course in enumerate(courses)]
     heapify(queue)
     loads: dict[tuple[str, date], int] = {}
@@ -68,12 +84,12 @@ def _all(turn: Turn, book: Rulebook) -> Iterator[Account]:
         yield from accounts(turn, book, ids[i : i + _AT_ONCE])
 
 
-def _courses(account: Account) -> Iterator[_Course]:
+def _courses(account: Account, first: date) -> Iterator[_Course]:
     for audience in account.rulebook.policy.audience:
         reader = account.readers[audience]
         if reader:
             rows = {item.instalment: dict(account.facts(item, audience).rows) for item in account.items}
-            yield _Course(account, audience, reader, list(account.contacts[audience]), rows)
+            yield _Course(account, audience, reader, list(account.contacts[audience]), rows, first)
 
 
 def _on(course: _Course, day: date, loads: dict[tuple[str, date], int]) -> tuple[Planned | None, date]:
@@ -100,6 +116,7 @@ def _decide(course: _Course, item: Item, moment: datetime) -> Decision:
     then = replace(
         facts,
         payments_known_until=moment,
+        known_on=min(facts.known_on, course.first),
         contacts=tuple(course.contacts),
         rows=course.rows[item.instalment],
     )
@@ -107,7 +124,7 @@ def _decide(course: _Course, item: Item, moment: datetime) -> Decision:
 
 
 def _goes(decision: Decision) -> bool:
-    return all(rule.passed or rule.rule == "approved" for rule in decision.rules)
+    return all(rule.passed or rule.rule == UNAPPROVED for rule in decision.rules)
 
 
 def _take(course: _Course, day: date, going: Sequence[tuple[Item, Decision]]) -> Planned:
@@ -123,7 +140,7 @@ def _take(course: _Course, day: date, going: Sequence[tuple[Item, Decision]]) ->
         customer=course.account.name,
         invoices=tuple(dict.fromkeys(item.entry.invoice.number for item, _ in going)),
         amounts=_totals([item.outstanding for item, _ in going]),
-        needs_approval=any(decision.reason == "approved" for _, decision in going),
+        needs_approval=any(decision.reason == UNAPPROVED for _, decision in going),
     )
 
 

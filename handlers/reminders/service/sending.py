@@ -9,7 +9,7 @@ from handlers.reminders.service import approving, promises, telling
 from handlers.reminders.service.appointing import Books, appoint
 from handlers.reminders.slots import next_slot
 from storage import reminders
-from storage.reminders import Letter, Row
+from storage.reminders import UNAPPROVED, Letter, Row
 from storage.turn import Turn
 
 MOST = 100  # letters a tick
@@ -54,7 +54,7 @@ def _send(turn: Turn, letter: Letter, account: Account) -> bool:
     judged = account.judge(audience)
     going = _enter(turn, letter, account, judged)
     _put_off(turn, account, judged)
-    approving.ask(turn, account, letter, [one for one in judged if one.decision.reason == approving.REASON])
+    approving.ask(turn, account, letter, [one for one in judged if one.decision.reason == UNAPPROVED])
     promises.note_broken(turn, account)
     if not going:
         reminders.drop(turn, letter)

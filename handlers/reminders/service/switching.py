@@ -1,12 +1,12 @@
 """Switching policies on and off, and pausing: finance decides, after it saw what would go."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from bot.kit.catalogue import ReminderPolicy
 from bot.kit.errors import Problem
 from bot.kit.words import N_, Words
-from handlers.reminders.accounts import Rulebook, rulebook, switch_of
+from handlers.reminders.accounts import rulebook_of, switch_of
 from handlers.reminders.audiences import reader_of
 from handlers.reminders.blocks import overview as looks
 from handlers.reminders.service.planning import Planned, plan
@@ -55,7 +55,7 @@ def preview(turn: Turn, key: str, overdue: str) -> Preview:
     """What would go in the first days if the policy were switched on now."""
     must_be_finance(turn)
     policy = _policy(turn, key)
-    book = _as_if(turn, policy, overdue)
+    book = rulebook_of(turn, policy, Switch(key, True, today(turn), overdue, turn.actor.id))
     return Preview(
         policy=policy,
         overdue=overdue,
@@ -107,29 +107,11 @@ def end_pause(turn: Turn, pause_id: int) -> None:
         turn.record("reminders.unpaused", subject)
 
 
-def book_of(turn: Turn, key: str) -> Rulebook:
-    """The rulebook of a policy as if it were switched on, with what finance decided if it is."""
-    policy = _policy(turn, key)
-    switch = switch_of(turn, policy)
-    return _as_if(turn, policy, switch.overdue) if not switch.is_on else _of(turn, policy, switch)
-
-
 def _policy(turn: Turn, key: str) -> ReminderPolicy:
     policy = turn.catalogue.reminder_policies.get(key)
     if policy is None:
         raise NoSuchPolicy()
     return policy
-
-
-def _as_if(turn: Turn, policy: ReminderPolicy, overdue: str) -> Rulebook:
-    return _of(turn, policy, Switch(policy.key, True, today(turn), overdue, turn.actor.id))
-
-
-def _of(turn: Turn, policy: ReminderPolicy, switch: Switch) -> Rulebook:
-    book = rulebook(turn, policy.direction)
-    if book is None:
-        raise NoSuchPolicy()
-    return replace(book, policy=policy, switch=switch)
 
 
 def _announce(turn: Turn, policy: ReminderPolicy, *, is_on: bool) -> None:

@@ -18,6 +18,13 @@ from storage.turn import Turn
 DIRECTIONS = ("receivable", "payable")
 
 
+_QUIET = {
+    "switched_on": "no policy is switched on.",
+    "not_paused": "all reminders are paused.",
+    "payments_fresh": "payments are not known up to now; import a statement or confirm.",
+}
+
+
 @dataclass(frozen=True)
 class Done:
     """What a tick did: instalments looked at, letters sent; or what keeps everything quiet."""
@@ -42,6 +49,13 @@ def tick(turn: Turn) -> Done:
     return Done(looked_at, send_ripe(turn, books))
 
 
+def told(done: Done) -> str:
+    """A tick in a sentence, for the command line."""
+    if done.quiet:
+        return f"Nothing was sent: {_QUIET[done.quiet]}"
+    return f"{done.looked_at} instalments looked at, {done.sent} messages handed to the outbox."
+
+
 def sweep(turn: Turn) -> None:
     """Whatever is open and has no next day is looked at: what was booked since, what is open again."""
     books = active_books(turn)
@@ -52,7 +66,8 @@ def sweep(turn: Turn) -> None:
 def confirm_payments(turn: Turn) -> None:
     """Finance says that no payment came in which we do not know of."""
     must_be_finance(turn)
-    payments.note_known_until(turn, "confirmed", turn.now)
+    for source in payments.known_by_source(turn) or ("confirmed",):
+        payments.note_known_until(turn, source, turn.now)
     turn.record("payments.confirmed", "payments")
 
 

@@ -1,0 +1,71 @@
+"""``zaplecze reminders …``"""
+
+import json
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from bot.commands.printing import AsJson, print_lines
+
+reminders = typer.Typer(help="Payment reminders: what would go, why, and one round now.", no_args_is_help=True)
+Number = Annotated[str, typer.Argument(help="An invoice's number, as it is typed.")]
+AsOf = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The first day; today when left out.")
+]
+
+
+@reminders.command()
+def plan(
+    as_of: AsOf = None,
+    days: Annotated[int, typer.Option(min=1, max=400, help="How many days.")] = 30,
+    as_if_on: Annotated[bool, typer.Option("--as-if-on", help="Plan policies that are switched off, too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what would go in the days to come. Sends nothing; takes it that payments stay known and finance approves."""
+    from bot.config import Settings
+    from bot.opening import office
+    from bot.slack import HOME
+    from handlers.reminders.service.planning import plan_all
+    from handlers.reminders.telling import plan_json, plan_text
+
+    with office(Settings()) as turns, turns.turn(HOME) as turn:
+        planned, off = plan_all(turn, as_of.date() if as_of else None, days, as_if_on=as_if_on)
+    print_lines(map(plan_json if as_json else plan_text, planned), as_json)
+    for policy in off:
+        typer.echo(f"The policy {policy} is switched off, so nothing of it goes; --as-if-on plans it.", err=True)
+
+
+@reminders.command()
+def why(number: Number, as_json: AsJson = False) -> None:
+    """Tell rule by rule why a reminder of an invoice goes, waits, or is none."""
+    from bot.config import Settings
+    from bot.opening import office
+    from bot.slack import HOME
+    from handlers.ledger import service as ledger
+    from handlers.reminders.service.explaining import explain
+    from handlers.reminders.telling import why_json, why_text
+
+    with office(Settings()) as turns, turns.turn(HOME) as turn:
+        entries = ledger.look_up(turn, number).entries
+        if not entries:
+            raise ledger.NothingFound(text=number)
+        told = [(why_json if as_json else why_text)(entry, explain(turn, entry)) for entry in entries]
+    print_lines(told, as_json)
+
+
+@reminders.command()
+def run(as_json: AsJson = False) -> None:
+    """Do one round now, as the clock does each minute; the running bot carries the messages to Slack."""
+    from dataclasses import asdict
+
+    from bot.config import Settings
+    from bot.opening import office
+    from bot.slack import HOME
+    from handlers.reminders.service import ticking
+
+    with office(Settings()) as turns, turns.turn(HOME) as turn:
+        ticking.sweep(turn)
+        done = ticking.tick(turn)
+    facts = {**asdict(done), "quiet": done.quiet or None}
+    typer.echo(json.dumps(facts) if as_json else ticking.told(done))

@@ -1,0 +1,153 @@
+"""The buttons of a letter: what our own people say holds, what others claim finance confirms."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.kit.catalogue import Catalogue
+from storage.invoices import Gate, get, outstanding
+from tests.driver import Office, Seen
+from tests.reminders.books import Books
+from tests.running import Running
+
+MONDAY = date(2026, 11, 23)
+DAY = 86_400
+
+
+@pytest.fixture
+def rules(rules: Catalogue) -> Catalogue:
+    """The customers' policy speaks in the customer's channel, too."""
+    policy = rules.reminder_policies["customers"]
+    spoken = policy.model_copy(update={"audience": (*policy.audience, "customer_channel"), "min_gap_days": 1})
+    return rules.model_copy(update={"reminder_policies": {**rules.reminder_policies, "customers": spoken}})
+
+
+@pytest.fixture
+def invoice(office: Office, bot: Running, books: Books) -> int:
+    """An invoice of Kowalska that is due today, told to everybody."""
+    shared = office.world.channel_named("ext-kowalska").id
+    found = books.invoice("FV/2026/11/0001", MONDAY, customer=books.customer(channel=shared))
+    office.beata.shortcut("reminders").clicks("reminders.switch_on:customers").submits().closes(everything=True)
+    bot.tick()
+    return found
+
+
+def days_later(office: Office, books: Books, bot: Running, days: int) -> None:
+    for _ in range(days):
+        office.later(DAY)
+        books.payments_known()
+        bot.tick()
+
+
+def in_finance(office: Office, text: str) -> Seen:
+    return next(seen for seen in office.beata.sees("#bo-collections") if text in seen)
+
+
+def status(books: Books, invoice: int) -> tuple[int, date | None, str | None]:
+    """What is outstanding, promised and disputed."""
+    with books.turns.turn("main") as turn:
+        found = get(turn, Gate(everything=True, owner=""), invoice)
+        assert found
+        return outstanding(found), found.promised_until, found.disputed
+
+
+def test_finance_books_what_was_paid(office: Office, bot: Running, books: Books, invoice: int) -> None:
+    letter = in_finance(office, "1 niezapłacona faktura")
+    office.beata.clicks("Zapłacono…", on=letter)
+    assert office.beata.modal.value("Kwota") == "1200.00"
+    office.beata.fills(Kwota="200").submits()
+    assert status(books, invoice)[0] == 100_000
+    assert "zapłacił" in letter.again().thread[-1]
+
+
+def test_zero_is_no_payment(office: Office, bot: Running, books: Books, invoice: int) -> None:
+    office.beata.clicks("Zapłacono…", on=in_finance(office, "1 niezapłacona faktura")).fills(Kwota="0").submits()
+    assert office.beata.modal.errors == {"Kwota": "Podaj kwotę większą od zera."}
+    assert status(books, invoice)[0] == 120_000
+
+
+def test_what_the_owner_says_is_paid_waits_for_finance(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
+    office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).submits()
+    assert status(books, invoice)[0] == 120_000
+    card = in_finance(office, "klient Kowalska Sp. z o.o. zapłacił")
+    days_later(office, books, bot, 3)
+    office.beata.clicks("Potwierdź", on=card)
+    assert status(books, invoice)[0] == 0
+    assert "Potwierdza: @Beata Kamińska" in card.again()
+    office.marek.clicks("reminders.paid", on=in_finance(office, "1 niezapłacona faktura"))
+    assert "Nic z tej wiadomości" in office.marek.notes("#bo-collections")[-1]
+
+
+def test_a_payment_that_finance_does_not_find_is_told_to_whoever_claimed_it(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
+    office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).submits()
+    office.beata.clicks("To nie tak", on=in_finance(office, "klient Kowalska Sp. z o.o. zapłacił"))
+    assert "Finanse nie potwierdziły" in office.piotr.dm[-1]
+    assert status(books, invoice)[0] == 120_000
+
+
+def test_owner_promises_and_disputes(office: Office, bot: Running, books: Books, invoice: int) -> None:
+    letter = office.piotr.dm[0]
+    office.piotr.clicks("Obietnica zapłaty…", on=letter).fills(until=MONDAY - timedelta(1)).submits()
+    assert office.piotr.modal.errors == {"Zapłata do dnia": "Wybierz dzisiejszy lub późniejszy dzień."}
+    office.piotr.fills(until=MONDAY + timedelta(3)).submits().closes(everything=True)
+    assert status(books, invoice)[1] == MONDAY + timedelta(3)
+    assert "obiecuje zapłatę" in letter.again().thread[-1]
+    office.piotr.clicks("Nie zgadza się…", on=letter).fills(why="uszkodzone <pudło>").submits()
+    assert status(books, invoice)[2] == "uszkodzone <pudło>"
+    assert "uszkodzone <pudło>" in letter.again().thread[-1]
+
+
+def test_customers_only_claim(office: Office, bot: Running, books: Books, invoice: int) -> None:
+    customer = office["j.kowalska"]
+    letter = customer.sees("#ext-kowalska")[-1]
+    assert "Uprzejmie przypominamy" in letter
+    assert letter.buttons == ["Zapłaciliśmy", "Obietnica zapłaty…", "Nie zgadza się…"]
+    customer.clicks("Obietnica zapłaty…", on=letter).fills(until=MONDAY + timedelta(3)).submits()
+    assert status(books, invoice)[1] is None
+    office.beata.clicks("Potwierdź", on=in_finance(office, "obiecuje zapłatę"))
+    assert status(books, invoice)[1] == MONDAY + timedelta(3)
+
+
+def test_strangers_cannot_answer_for_others(office: Office, bot: Running, books: Books, invoice: int) -> None:
+    letter = in_finance(office, "1 niezapłacona faktura")
+    office.anna.joins("#bo-collections")
+    office.anna.leaves("#bo-collections")
+    office.anna.clicks("Obietnica zapłaty…", on=letter)
+    assert not office.anna.has_modal
+    assert status(books, invoice)[1] is None
+
+
+def test_snooze_is_for_whoever_reads_the_letter(office: Office, bot: Running, books: Books, invoice: int) -> None:
+    office.piotr.chooses("reminders.snooze", "na 7 dni", on=office.piotr.dm[0])
+    assert "Cisza w sprawie klienta Kowalska" in office.piotr.dm[-1]
+    before = len(office.piotr.dm)
+    days_later(office, books, bot, 7)
+    assert len(office.piotr.dm) == before
+    assert any("7 dni po terminie" in seen for seen in office.beata.sees("#bo-collections"))
+
+
+def test_why_tells_every_rule(office: Office, bot: Running, books: Books, invoice: int) -> None:
+    office.piotr.clicks("Dlaczego?", on=office.piotr.dm[0])
+    told = office.piotr.dm[-1]
+    assert "Nie ma czego wysyłać" in told
+    assert "O tym etapie powiadomiono: 23 lis 2026" in told
+
+
+def test_escalation_makes_a_ticket_of_finance(office: Office, bot: Running, books: Books, invoice: int) -> None:
+    office.piotr.clicks("Eskaluj…", on=office.piotr.dm[0]).fills(note="Proszę zadzwonić").submits()
+    assert "Kowalska Sp. z o.o. nie płaci: FV/2026/11/0001" in in_finance(office, "BO-1")
+
+
+def test_one_of_several_invoices_is_answered(office: Office, bot: Running, books: Books, invoice: int) -> None:
+    kata = books.customer("Szabó Kft.", owner="U0KATA", language="hu")
+    first = books.invoice("FV/2026/11/0002", MONDAY, customer=kata)
+    second = books.invoice("FV/2026/11/0003", MONDAY, customer=kata)
+    bot.tick()
+    office.kata.clicks("Fizetési ígéret…", on=office.kata.dm[0])
+    office.kata.fills(which=str(second), until=MONDAY + timedelta(9)).submits()
+    assert status(books, first)[1] is None
+    assert status(books, second)[1] == MONDAY + timedelta(9)
