@@ -10,6 +10,7 @@ import typer
 from bot.commands.documents import documents
 from bot.commands.invoices import invoices
 from bot.commands.printing import AsJson
+from bot.commands.reminders import reminders
 
 cli = typer.Typer(
     name="zaplecze",
@@ -24,6 +25,7 @@ cli.add_typer(catalogue, name="catalogue")
 cli.add_typer(database, name="db")
 cli.add_typer(invoices, name="invoices")
 cli.add_typer(documents, name="documents")
+cli.add_typer(reminders, name="reminders")
 
 
 @cli.command()
