@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from bot.commands.documents import documents
+from bot.commands.customers import customers
 from bot.commands.invoices import invoices
+from bot.commands.payments import payments
 from bot.commands.printing import AsJson
 from bot.commands.reminders import reminders
 
@@ -24,6 +26,8 @@ database = typer.Typer(help="The database.", no_args_is_help=True)
 cli.add_typer(catalogue, name="catalogue")
 cli.add_typer(database, name="db")
 cli.add_typer(invoices, name="invoices")
+cli.add_typer(payments, name="payments")
+cli.add_typer(customers, name="customers")
 cli.add_typer(documents, name="documents")
 cli.add_typer(reminders, name="reminders")
 

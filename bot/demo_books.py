@@ -24,10 +24,11 @@ from bot.demo_instalments import in_instalments
 from bot.kit.money import Money
 from bot.slack import HOME
 from bot.turns import Turns
-from handlers.invoices import service
+from handlers.invoices import importing
 from handlers.invoices.reading import read_bytes
+from handlers.ledger import claims
 from handlers.ledger.identity import fold_tax
-from handlers.ledger.payments import Payment, book
+from handlers.ledger.payments import Payment, book_all
 from storage import customers, invoice_search, invoices, payments
 from storage.turn import Turn
 
@@ -79,11 +80,13 @@ def fill(turns: Turns, day: date) -> None:
     with turns.turn(HOME) as turn:
         for partner in (*CUSTOMERS, *SUPPLIERS):
             customers.save(turn, _facts(partner))
-        done = service.Import()
-        service.take(turn, list(read_bytes(_table(papers).encode(), "books.csv")), done)
+        done = importing.Import()
+        importing.take(turn, list(read_bytes(_table(papers).encode(), "books.csv")), done)
         for number, content in in_instalments(day, KOWALSKA, CUSTOMERS[1], CUSTOMERS[3], CUSTOMERS[8]):
-            service.take(turn, list(read_bytes(content, f"{number}.xml")), done)
+            importing.take(turn, list(read_bytes(content, f"{number}.xml")), done)
         booked = _booked(turn, papers)
+        paid = (_payment(paper, booked[paper.number], day) for paper in papers)
+        book_all(turn, filter(None, paid))
         for paper in papers:
             _befall(turn, paper, booked[paper.number], day)
         for account in ACCOUNTS.values():
@@ -150,26 +153,24 @@ def _fate(i: int, days_late: int) -> str:
 
 
 def _befall(turn: Turn, paper: Paper, invoice: int, day: date) -> None:
-    due = min(paper.due_on, day - timedelta(days=1))
-    total = Money.of(paper.total, paper.partner.currency).minor
     match paper.fate:
-        case "paid":
-            _pay(turn, paper, invoice, total, due + timedelta(days=-len(paper.number) % 9 - 4))
-        case "over":
-            _pay(turn, paper, invoice, total + total // 50, due)
-        case "part":
-            _pay(turn, paper, invoice, total * 2 // 5, due)
         case "promised":
-            service.promise(turn, invoice, day + timedelta(days=5))
+            claims.promise(turn, invoice, day + timedelta(days=5))
         case "disputed":
-            service.dispute(turn, invoice, "Two of the pallets arrived wet; the customer asks for a credit note.")
+            claims.dispute(turn, invoice, "Two of the pallets arrived wet; the customer asks for a credit note.")
         case "written_off":
-            service.write_off(turn, invoice)
+            claims.write_off(turn, invoice)
 
 
-def _pay(turn: Turn, paper: Paper, invoice: int, amount: int, on: date) -> None:
-    account = ACCOUNTS[paper.partner.currency]
-    book(turn, Payment(invoice, amount, max(on, paper.issued_on), account, f"books:{paper.number}"))
+def _payment(paper: Paper, invoice: int, day: date) -> Payment | None:
+    total, due = Money.of(paper.total, paper.partner.currency).minor, min(paper.due_on, day - timedelta(days=1))
+    amount, on = {
+        "paid": (total, due + timedelta(days=-len(paper.number) % 9 - 4)),
+        "over": (total + total // 50, due),
+        "part": (total * 2 // 5, due),
+    }.get(paper.fate, (0, due))
+    account, on = ACCOUNTS[paper.partner.currency], max(min(on, day - timedelta(days=1)), paper.issued_on)
+    return Payment(invoice, amount, on, account, f"books:{paper.number}") if amount else None
 
 
 def _booked(turn: Turn, papers: Sequence[Paper]) -> dict[str, int]:

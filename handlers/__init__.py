@@ -1,12 +1,19 @@
 """What Zaplecze does: one folder per feature, and the one list of them."""
 
-from bot.kit.doors import Doors
-from handlers.approvals.listeners import doors as approvals
-from handlers.documents.listeners import doors as documents
-from handlers.home.listeners import doors as home
-from handlers.invoices.listeners import doors as invoices
-from handlers.reminders.listeners import doors as reminders
-from handlers.tickets.listeners import doors as tickets
-from storage.turn import Turn
+from typing import TYPE_CHECKING
 
-FEATURES: tuple[Doors[Turn], ...] = (approvals, home, tickets, invoices, documents, reminders)
+if TYPE_CHECKING:
+    from bot.kit.doors import Doors
+    from storage.turn import Turn
+
+
+def features() -> "tuple[Doors[Turn], ...]":
+    """The doors of every feature, imported when they are asked for: a command that reads one file waits for none."""
+    from handlers.approvals.listeners import doors as approvals
+    from handlers.documents.listeners import doors as documents
+    from handlers.home.listeners import doors as home
+    from handlers.invoices.listeners import doors as invoices
+    from handlers.reminders.listeners import doors as reminders
+    from handlers.tickets.listeners import doors as tickets
+
+    return (approvals, invoices, home, tickets, documents, reminders)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     func,
     literal,
     select,
@@ -199,8 +200,9 @@ def refresh(turn: Turn, ids: Iterable[int]) -> None:
     wanted = sorted(set(ids))
     if not wanted:
         return
-    for one in _complete(turn, turn.db.execute(select(invoices).where(invoices.c.id.in_(wanted))).all()):
-        turn.db.execute(update(invoices).where(invoices.c.id == one.id).values(outstanding=outstanding(one)))
+    counted = _complete(turn, turn.db.execute(select(invoices).where(invoices.c.id.in_(wanted))).all())
+    one = update(invoices).where(invoices.c.id == bindparam("of")).values(outstanding=bindparam("left"))
+    turn.db.execute(one, [{"of": each.id, "left": outstanding(each)} for each in counted])
 
 
 def asked(invoice: Invoice) -> int:

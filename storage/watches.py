@@ -1,5 +1,7 @@
 """Who wants to be told when an invoice is paid."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Column, ColumnElement, ForeignKey, Table, delete, select
 
 from storage.base import Id, Key, Moment, metadata
@@ -32,6 +34,14 @@ def is_watching(turn: Turn, invoice: int) -> bool:
 def unwatch(turn: Turn, invoice: int) -> None:
     """The actor no longer waits."""
     turn.db.execute(delete(watches).where(*_of(turn, invoice), watches.c.person == turn.actor.id))
+
+
+def awaited(turn: Turn, ids: Iterable[int]) -> list[int]:
+    """Those of the invoices for which somebody waits."""
+    mine = (watches.c.workspace == turn.workspace, watches.c.invoice.in_(set(ids)))
+    return list(
+        turn.db.execute(select(watches.c.invoice).where(*mine).distinct().order_by(watches.c.invoice)).scalars()
+    )
 
 
 def take(turn: Turn, invoice: int) -> list[str]:

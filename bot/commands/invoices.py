@@ -10,6 +10,7 @@ import typer
 from bot.commands.printing import AsJson, counted, print_lines
 
 invoices = typer.Typer(help="Invoices: check files, import them, show what is known.", no_args_is_help=True)
+_SUMS = ("imported", "unchanged", "conflicts", "failed")
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders; folders are walked.", exists=True)]
 
 
@@ -31,15 +32,15 @@ def import_(paths: Paths, as_json: AsJson = False) -> None:
     from bot.config import Settings
     from bot.opening import office
     from bot.slack import HOME
-    from handlers.invoices.service import import_paths
+    from handlers.invoices.importing import import_paths
 
     with office(Settings()) as turns:
-        done = import_paths(lambda: turns.turn(HOME), paths)
-    facts = asdict(done)
+        done = import_paths(lambda: turns.turn(HOME), paths, lambda reads: counted(reads, "documents"))
+    facts = {**{key: getattr(done, key) for key in _SUMS}, "files": [asdict(file) for file in done.files]}
     if as_json:
         typer.echo(json.dumps(facts, ensure_ascii=False))
     else:
-        typer.echo(", ".join(f"{facts[key]} {key}" for key in ("imported", "unchanged", "conflicts", "failed")))
+        typer.echo(", ".join(f"{facts[key]} {key}" for key in _SUMS))
         for file in done.files:
             if file.message:
                 typer.echo(f"{file.path}: {file.message}", err=True)

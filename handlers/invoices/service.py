@@ -1,180 +1,93 @@
-"""Invoices: files into the ledger, answers out of it, and what people say of an invoice."""
+"""What can be done about an invoice beyond the ledger: asking the back office, editing the customer, sharing."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from datetime import date
-from itertools import islice
-from pathlib import Path
+from collections.abc import Mapping
+from zoneinfo import available_timezones
 
+from bot.kit.catalogue import Field, RequestType
 from bot.kit.errors import Problem
-from bot.kit.money import Money
 from bot.kit.words import N_
-from handlers.invoices.booking import is_bookable, to_ledger
-from handlers.invoices.reading import Read, read_path
+from handlers.ledger import claims
 from handlers.ledger import service as ledger
-from handlers.ledger.booking import Booked, book
-from handlers.ledger.payments import Payment
-from handlers.ledger.payments import book as book_payment
-from handlers.ledger.service import Entry
-from handlers.people import roles
-from storage import invoices
-from storage.turn import BOT, Turn
+from handlers.ledger.customer_lists import one_a_line
+from handlers.tickets.service import submit
+from storage import customers
+from storage.customers import Customer
+from storage.tickets import Request, Ticket
+from storage.turn import Turn
 
-CHUNK = 500
-Turning = Callable[[], AbstractContextManager[Turn]]
+_ABOUT_MONEY = {"invoice", "customer"}
 
 
-class OnlyFinance(Problem):
-    """A booking that is finance's to make."""
+class NobodyAnswers(Problem):
+    """The catalogue has no request type that an invoice could stand in."""
 
-    sentence = N_("Only finance may do that. Ask them with /ticket.")
-
-
-class NotAnAmount(Problem):
-    """An amount that cannot be booked."""
-
-    sentence = N_("Please give an amount above zero, such as 1234.50.")
-    field = "amount"
+    sentence = N_("No department answers questions about invoices. Ask with /ticket.")
 
 
-class PaidInTheFuture(Problem):
-    """A payment that has not been made yet."""
+class NoSuchZone(Problem):
+    """A time zone that is none."""
 
-    sentence = N_("That day is still to come. Book a payment when it is made.")
-    field = "booked_on"
-
-
-class PromiseInThePast(Problem):
-    """A promise for a day that is over."""
-
-    sentence = N_("A promise is for today or later. Please choose another day.")
-    field = "until"
+    sentence = N_("There is no such time zone. Write it as Europe/Warsaw.")
+    field = "timezone"
 
 
-@dataclass
-class Outcome:
-    """What became of a file: how many of its documents, and their numbers."""
-
-    path: str
-    outcome: str = "imported"
-    numbers: list[str] = field(default_factory=list)
-    message: str | None = None
-
-
-@dataclass
-class Import:
-    """The sums of an import, and each file's part in it."""
-
-    imported: int = 0
-    unchanged: int = 0
-    conflicts: int = 0
-    failed: int = 0
-    files: list[Outcome] = field(default_factory=list)
+def ask_back_office(turn: Turn, invoice_id: int, question: str, origin: str) -> Ticket:
+    """A ticket for finance about an invoice; the same form sent twice makes one."""
+    invoice = ledger.get(turn, invoice_id).invoice
+    kind = _type_for_questions(turn)
+    known: dict[str, object] = {
+        "invoice": {"id": invoice.id, "name": invoice.number},
+        "customer": {"id": invoice.customer, "name": invoice.customer_name},
+    }
+    fields = {field.key: known.get(field.kind, question) for field in _filled(kind)}
+    subject = f"{invoice.number}: {question}".splitlines()[0]
+    return submit(turn, Request(origin, kind.key, subject=subject, description=question, fields=fields))
 
 
-def import_paths(turning: Turning, paths: Iterable[Path], on_file: Callable[[str], None] = lambda _: None) -> Import:
-    """Book every document below the paths, a chunk a turn; ``on_file`` is told each file as it is begun."""
-    done = Import()
-    reads = (read for path in paths for read in _told(read_path(path), on_file))
-    while chunk := list(islice(reads, CHUNK)):
-        with turning() as turn:
-            take(turn, chunk, done)
-    return done
+def _type_for_questions(turn: Turn) -> RequestType:
+    """Of finance's request types the one that asks most about money, and otherwise for words alone."""
+    of_finance = [one for department in turn.catalogue.finance() for one in turn.catalogue.types_of(department.key)]
+    fitting = [kind for kind in of_finance if _asks_for(kind, required=True) <= {*_ABOUT_MONEY, "text"}]
+    fitting = [kind for kind in fitting if "invoice" in _asks_for(kind)]
+    if not fitting:
+        raise NobodyAnswers()
+    return max(fitting, key=lambda kind: len(_asks_for(kind) & _ABOUT_MONEY))
 
 
-def take(turn: Turn, reads: list[Read], done: Import) -> None:
-    """Book what was read and add it to the sums; what cannot be booked is told, nothing is lost silently."""
-    bookable = [read for read in reads if read.document and is_bookable(read.document)]
-    booked = dict(zip(map(id, bookable), book(turn, to_ledger(turn, bookable)), strict=True))
-    for read in reads:
-        _count(done, read, booked.get(id(read)))
-    fresh = [one.invoice for one in booked.values() if one.outcome == "imported"]
-    if fresh:
-        turn.record("invoices.imported", f"invoice:{fresh[0]}", count=len(fresh), last=fresh[-1])
+def _asks_for(kind: RequestType, *, required: bool = False) -> set[str]:
+    return {field.kind for field in kind.fields if field.required or not required}
 
 
-def pay(turn: Turn, invoice_id: int, amount: Money, booked_on: date, reference: str) -> Entry:
-    """Finance enters a payment by hand; the same form sent twice books it once."""
-    entry = _finances(turn, invoice_id)
-    if amount.minor <= 0:
-        raise NotAnAmount()
-    if booked_on > ledger.today(turn):
-        raise PaidInTheFuture()
-    signed = amount.minor if entry.invoice.to_pay >= 0 else -amount.minor
-    book_payment(turn, Payment(invoice_id, signed, booked_on, "hand", reference))
-    return ledger.get(turn, invoice_id)
+def _filled(kind: RequestType) -> list[Field]:
+    return [field for field in kind.fields if field.kind in _ABOUT_MONEY or (field.kind == "text" and field.required)]
 
 
-def promise(turn: Turn, invoice_id: int, until: date) -> Entry:
-    """The customer promises to pay by a day; reminders wait for it."""
-    entry = ledger.get(turn, invoice_id)
-    if until < ledger.today(turn):
-        raise PromiseInThePast()
-    invoices.set_facts(turn, invoice_id, promised_until=until)
-    turn.record("invoice.promised", f"invoice:{invoice_id}", until=until.isoformat())
-    return ledger.get(turn, entry.invoice.id)
+def may_edit_customer(turn: Turn, customer: Customer) -> bool:
+    """Finance, the people of customer records, and the customer's own account owner."""
+    return ledger.gate(turn).everything or customer.owner == turn.actor.id
 
 
-def dispute(turn: Turn, invoice_id: int, why: str) -> Entry:
-    """The customer disputes it; an empty reason ends the dispute."""
-    ledger.get(turn, invoice_id)
-    invoices.set_facts(turn, invoice_id, disputed=why.strip() or None)
-    turn.record("invoice.disputed" if why.strip() else "invoice.undisputed", f"invoice:{invoice_id}")
-    return ledger.get(turn, invoice_id)
+def edited(turn: Turn, customer_id: int) -> Customer:
+    """A customer that the actor may change; raises :class:`~handlers.ledger.service.NothingFound` otherwise."""
+    customer = customers.known(turn, customer_id)
+    if customer is None or not may_edit_customer(turn, customer):
+        raise ledger.NothingFound(text=f"#{customer_id}")
+    return customer
 
 
-def write_off(turn: Turn, invoice_id: int) -> Entry:
-    """Nobody expects this money any more."""
-    if turn.actor != BOT:
-        _finances(turn, invoice_id)
-    invoices.set_facts(turn, invoice_id, is_written_off=True)
-    turn.record("invoice.written_off", f"invoice:{invoice_id}")
-    return ledger.get(turn, invoice_id)
+def edit_customer(turn: Turn, customer_id: int, facts: Mapping[str, str]) -> Customer:
+    """Owner, language, time zone, channel and other names of a customer, as somebody filled them in."""
+    edited(turn, customer_id)
+    if facts.get("timezone") and facts["timezone"] not in available_timezones():
+        raise NoSuchZone()
+    customers.change(turn, customer_id, **{**facts, "aliases": one_a_line(facts.get("aliases", ""))})
+    turn.record("customer.changed", f"customer:{customer_id}", fields=sorted(facts))
+    return customers.get(turn, customer_id)
 
 
-def _finances(turn: Turn, invoice_id: int) -> Entry:
-    if not roles.is_finance(turn):
-        raise OnlyFinance()
-    return ledger.get(turn, invoice_id)
-
-
-def _told(reads: Iterator[Read], on_file: Callable[[str], None]) -> Iterator[Read]:
-    last = None
-    for read in reads:
-        if read.path != last:
-            on_file(read.path)
-            last = read.path
-        yield read
-
-
-def _count(done: Import, read: Read, booked: Booked | None) -> None:
-    file = done.files[-1] if done.files and done.files[-1].path == read.path else None
-    if file is None:
-        file = Outcome(read.path)
-        done.files.append(file)
-    if booked is None:
-        done.failed += 1
-        file.outcome, file.message = "failed", str(read.problem or Unbookable(name=read.path))
-        return
-    file.numbers.append(booked.number)
-    if booked.outcome == "imported":
-        done.imported += 1
-    elif booked.outcome == "unchanged":
-        done.unchanged += 1
-        file.outcome = "unchanged" if file.outcome == "imported" and len(file.numbers) == 1 else file.outcome
-    else:
-        done.conflicts += 1
-        file.outcome, file.message = "conflict", str(Conflict(number=booked.number))
-
-
-class Unbookable(Problem):
-    """A document without what an invoice must have."""
-
-    sentence = N_("{name} is read, but it has no number, currency or total, so it cannot be booked.")
-
-
-class Conflict(Problem):
-    """The same identity with other content."""
-
-    sentence = N_("Invoice {number} of this seller is booked already with other content. Compare the two files.")
+def confirm_account(turn: Turn, invoice_id: int) -> None:
+    """Finance has made sure: the supplier's new account is theirs."""
+    entry = claims.finances(turn, invoice_id)
+    if entry.invoice.customer is not None and entry.invoice.account:
+        customers.learn_account(turn, customers.get(turn, entry.invoice.customer), entry.invoice.account)
+        turn.record("customer.account_confirmed", f"customer:{entry.invoice.customer}", invoice=invoice_id)

@@ -1,10 +1,12 @@
 """What a person sees of a ledger entry: values for the looks."""
 
 from bot.kit.words import Words
-from handlers.invoices.blocks import Sight
-from handlers.invoices.findings import spoken
+from handlers.invoices.blocks.card import Sight
+from handlers.invoices.findings import Kept, spoken
+from handlers.invoices.suspicions import ACCOUNT_CHANGED
 from handlers.ledger.service import Entry
 from handlers.people import roles
+from storage import watches
 from storage.turn import Turn
 
 MOST = 15  # invoices in one list
@@ -13,6 +15,7 @@ MOST = 15  # invoices in one list
 def sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
     """An entry for a reader of these words; whether payments may be booked is the actor's matter."""
     invoice, state = entry.invoice, entry.state
+    findings = [f for f in invoice.findings if f["severity"] != "note"]
     seller, buyer = invoice.document.get("seller") or {}, invoice.document.get("buyer") or {}
     return Sight(
         id=invoice.id,
@@ -35,6 +38,12 @@ def sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
         account=invoice.account,
         promised_until=invoice.promised_until,
         disputed=invoice.disputed,
-        findings=[spoken(f, words) for f in invoice.findings if f["severity"] != "note"],
+        findings=[spoken(f, words) for f in sorted(findings, key=_suspicions_first)],
         may_book=roles.is_finance(turn),
+        is_watched=watches.is_watching(turn, invoice.id),
+        is_suspect=any(f["rule"] == ACCOUNT_CHANGED.id for f in findings),
     )
+
+
+def _suspicions_first(finding: Kept) -> bool:
+    return bool(finding["rule"] != ACCOUNT_CHANGED.id)

@@ -1,10 +1,14 @@
-"""Booking payments: once each, whoever tells of them, and taking one back."""
+"""Booking payments: once each, whoever tells of them; taking one back; how far payments are known."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage import invoices, payments
+from handlers.people import roles
+from storage import invoices, payments, watches
 from storage.turn import Turn
+
+CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True)
@@ -20,8 +24,46 @@ class Payment:
 
 def book(turn: Turn, payment: Payment) -> bool:
     """Book a payment; false when this reference of this source is booked on this invoice already."""
-    if not payments.book(turn, payment.invoice, payment.amount, payment.booked_on, payment.source, payment.reference):
-        return False
-    invoices.refresh(turn, [payment.invoice])
-    turn.record("invoice.paid", f"invoice:{payment.invoice}", amount=payment.amount, source=payment.source)
-    return True
+    return bool(book_all(turn, [payment]))
+
+
+def book_all(turn: Turn, told: Iterable[Payment]) -> list[Payment]:
+    """Book payments; those that were not booked before."""
+    new = [
+        one for one in told if payments.book(turn, one.invoice, one.amount, one.booked_on, one.source, one.reference)
+    ]
+    invoices.refresh(turn, (one.invoice for one in new))
+    for one in new:
+        turn.record("invoice.paid", f"invoice:{one.invoice}", amount=one.amount, source=one.source)
+    _tell_who_waits(turn, new)
+    return new
+
+
+def _tell_who_waits(turn: Turn, new: Sequence[Payment]) -> None:
+    """Who asked to be told hears of it once, when nothing is left to pay."""
+    for invoice_id in watches.awaited(turn, {one.invoice for one in new}):
+        invoice = invoices.get(turn, invoices.Gate(True, ""), invoice_id)
+        if invoice is None or invoices.outstanding(invoice) > 0:
+            continue
+        last = next(one for one in reversed(new) if one.invoice == invoice_id)
+        for person in watches.take(turn, invoice_id):
+            said = roles.words_for(turn, person).mark("🟢 *{number}* is paid.", number=invoice.number)
+            once = f"paid:{invoice.id}:{person}:{last.source}:{last.reference}"
+            turn.tell(person, str(said), once=once, subject=f"invoice:{invoice.id}")
+
+
+def take_back(turn: Turn, payment: int) -> int | None:
+    """A booking was a mistake: the invoice is open by so much again. The invoice's id; None if it is back already."""
+    booked = payments.take_back(turn, payment)
+    if booked is None:
+        return None
+    invoices.refresh(turn, [booked.invoice])
+    turn.record("invoice.payment_taken_back", f"invoice:{booked.invoice}", amount=booked.amount, source=booked.source)
+    return booked.invoice
+
+
+def confirm_known(turn: Turn) -> None:
+    """Finance says that everything that was paid until now is booked."""
+    for source in payments.known_by_source(turn) or (CONFIRMED,):
+        payments.note_known_until(turn, source, turn.now)
+    turn.record("payments.confirmed", "payments:known")

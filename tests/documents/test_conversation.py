@@ -10,7 +10,7 @@ from bot.kit.catalogue import Catalogue, Company
 from bot.slack import HOME
 from handlers.documents import service
 from handlers.invoices.reading import read_bytes
-from handlers.invoices.service import Import, take
+from handlers.invoices.importing import Import, take
 from storage import customers, files
 from storage.turn import Turn
 from tests.driver import Office, Seen

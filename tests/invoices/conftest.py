@@ -1,31 +1,5 @@
-"""The company with its books: what the demo opens with, on the day of the tests."""
+"""The company's catalogue and books."""
 
-from datetime import date
+from tests.books import books, desk, rules
 
-import pytest
-
-from bot import catalogue, demo_books
-from bot.kit.catalogue import Catalogue
-from bot.turns import Turns
-from tests.driver import Office
-
-TODAY = date(2026, 11, 23)
-
-
-@pytest.fixture
-def rules() -> Catalogue:
-    """The catalogue as the company of the demo fills it in."""
-    return demo_books.demo_catalogue(catalogue.load(None))
-
-
-@pytest.fixture
-def books(turns: Turns) -> Turns:
-    """The ledger of the demo: 200 invoices."""
-    demo_books.fill(turns, TODAY)
-    return turns
-
-
-@pytest.fixture
-def desk(books: Turns, office: Office) -> Office:
-    """Everybody at work, with the books on the table."""
-    return office
+__all__ = ["books", "desk", "rules"]

@@ -1,4 +1,4 @@
-"""How invoices look in Slack: a card, a list, the forms. Values in, Block Kit out."""
+"""An invoice in Slack: its card, its line in a list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.kit import looks
-from bot.kit.looks import Block, View
+from bot.kit.looks import Block
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.money import Money
 from bot.kit.words import N_, Words
@@ -15,12 +15,13 @@ SHARE = "invoices.share"
 PAY = "invoices.pay"
 PROMISE = "invoices.promise"
 DISPUTE = "invoices.dispute"
+WATCH = "invoices.watch"
+ASK = "invoices.ask"
+PAYMENTS = "invoices.payments"
 SHOW = "invoices.show"
 CUSTOMER = "invoices.customer"
+EDIT_CUSTOMER = "invoices.edit_customer"
 STATEMENT = "documents.statement"
-PAY_FORM = "invoices.pay_form"
-PROMISE_FORM = "invoices.promise_form"
-DISPUTE_FORM = "invoices.dispute_form"
 
 STATUS = {
     "cancelled": N_("cancelled"),
@@ -73,6 +74,9 @@ class Sight:
     disputed: str | None = None
     findings: Sequence[str] = ()
     may_book: bool = False
+    is_watched: bool = False
+    is_suspect: bool = False
+    """Something about it must be cleared before anybody pays."""
 
 
 def card(sight: Sight, words: Words, known_until: datetime | None, *, shared: bool = False) -> list[Block]:
@@ -97,21 +101,28 @@ def fresh(words: Words, known_until: datetime | None) -> Mrkdwn:
 def line(sight: Sight, words: Words) -> Mrkdwn:
     """An invoice in one line of a list."""
     amount, status = words.money(sight.outstanding), _status(sight, words)
-    return words.mark(
-        "{sign} *{number}* {amount} · {status}", sign=_sign(sight), number=sight.number, amount=amount, status=status
-    )
+    return Mrkdwn(f"{_sign(sight)} *{escape(sight.number)}* {escape(amount)} · {escape(status)}")
 
 
 def listing(
-    title: Mrkdwn, sights: Sequence[Sight], words: Words, known_until: datetime | None, more: int
+    title: Mrkdwn,
+    sights: Sequence[Sight],
+    words: Words,
+    known_until: datetime | None,
+    more: int,
+    customer: int | None = None,
 ) -> list[Block]:
-    """Several invoices, each with a button to its card; ``more`` is how many are left out."""
+    """Several invoices, each with a button to its card; ``more`` is how many are left out.
+
+    ``customer`` is whose they all are, where the reader may change what is known of them.
+    """
     rows = [
         looks.section(line(one, words), looks.button(words.say("Show"), f"{SHOW}:{one.id}", str(one.id)))
         for one in sights
     ]
     rest = [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))] if more else []
-    return [looks.section(title), *rows, *rest, looks.context(fresh(words, known_until))]
+    edit = looks.button(words.say("Edit the customer…"), EDIT_CUSTOMER, str(customer)) if customer else None
+    return [looks.section(title, edit), *rows, *rest, looks.context(fresh(words, known_until))]
 
 
 def sums(outstanding: Sequence[Money], words: Words) -> str:
@@ -119,7 +130,7 @@ def sums(outstanding: Sequence[Money], words: Words) -> str:
     totals: dict[str, Money] = {}
     for money in outstanding:
         totals[money.currency] = totals.get(money.currency, Money(0, money.currency)) + money
-    return words.list([words.money(total) for total in totals.values()])
+    return words.list([words.money(total) for total in totals.values() if total])
 
 
 def text_of(sight: Sight, words: Words) -> str:
@@ -132,79 +143,8 @@ def text_of(sight: Sight, words: Words) -> str:
     )
 
 
-def pay_form(sight: Sight, words: Words, today: date) -> View:
-    """Finance books a payment by hand."""
-    return looks.modal(
-        words.say("Payment received") if sight.direction == "receivable" else words.say("Payment made"),
-        [
-            looks.section(words.mark("*{number}* · {customer}", number=sight.number, customer=sight.customer)),
-            looks.field(
-                words.say("Amount in {currency}", currency=sight.outstanding.currency),
-                looks.number_input("amount", initial=sight.outstanding.plain()),
-                name="amount",
-            ),
-            looks.field(
-                words.say("Booked on"), looks.date_picker("booked_on", chosen=today.isoformat()), name="booked_on"
-            ),
-        ],
-        callback_id=PAY_FORM,
-        submit=words.say("Book"),
-        close=words.say("Cancel"),
-        metadata={"invoice": sight.id, "currency": sight.outstanding.currency},
-    )
-
-
-def promise_form(sight: Sight, words: Words) -> View:
-    """A day by which the customer promises to pay."""
-    return looks.modal(
-        words.say("Promise to pay"),
-        [
-            looks.section(words.mark("*{number}* · {customer}", number=sight.number, customer=sight.customer)),
-            looks.field(
-                words.say("Promised until"),
-                looks.date_picker("until"),
-                name="until",
-                hint=words.say("No reminder goes out before that day; a broken promise is noted."),
-            ),
-        ],
-        callback_id=PROMISE_FORM,
-        submit=words.say("Save"),
-        close=words.say("Cancel"),
-        metadata={"invoice": sight.id},
-    )
-
-
-def dispute_form(sight: Sight, words: Words) -> View:
-    """Why the customer does not agree."""
-    return looks.modal(
-        words.say("Dispute"),
-        [
-            looks.section(words.mark("*{number}* · {customer}", number=sight.number, customer=sight.customer)),
-            looks.field(
-                words.say("What is disputed?"),
-                looks.text_input("why", multiline=True, initial=sight.disputed or "", most=1000),
-                name="why",
-                optional=True,
-                hint=words.say("No reminder goes out while there is a dispute. Empty ends it."),
-            ),
-        ],
-        callback_id=DISPUTE_FORM,
-        submit=words.say("Save"),
-        close=words.say("Cancel"),
-        metadata={"invoice": sight.id},
-    )
-
-
-def customers_found(names: Sequence[tuple[int, str]], words: Words) -> list[Block]:
-    """More than one customer fits: which one is meant?"""
-    buttons = [looks.button(name, f"{CUSTOMER}:{id_}", str(id_)) for id_, name in names[:20]]
-    return [looks.section(words.mark("More than one customer fits. Which one?")), looks.actions(*buttons)]
-
-
 def _headline(sight: Sight, words: Words) -> Mrkdwn:
-    return words.mark(
-        "{sign} *{number}* · {status}", sign=_sign(sight), number=sight.number, status=_status(sight, words)
-    )
+    return Mrkdwn(f"{_sign(sight)} *{escape(sight.number)}* · {escape(_status(sight, words))}")
 
 
 def _sign(sight: Sight) -> str:
@@ -246,7 +186,8 @@ def _remarks(sight: Sight, words: Words) -> list[Block]:
         remarks.append(words.mark("Promised until {day}.", day=words.date(sight.promised_until)))
     if sight.disputed:
         remarks.append(words.mark("Disputed: {why}", why=sight.disputed))
-    remarks += [words.mark("⚠️ {finding}", finding=finding) for finding in sight.findings[:5]]
+    sign = "🚨" if sight.is_suspect else "⚠️"
+    remarks += [Mrkdwn(f"{sign} {escape(finding)}") for finding in sight.findings[:5]]
     return [looks.section(join("\n", remarks))] if remarks else []
 
 
@@ -258,6 +199,10 @@ def _buttons(sight: Sight, words: Words) -> list[Block]:
             buttons.append(looks.button(words.say("Paid…"), PAY, value, style="primary"))
         buttons.append(looks.button(words.say("Promise…"), PROMISE, value))
         buttons.append(looks.button(words.say("Dispute…"), DISPUTE, value))
+        watch = words.say("Stop waiting") if sight.is_watched else words.say("Tell me when paid")
+        buttons.append(looks.button(watch, WATCH, value))
     if sight.customer:
         buttons.append(looks.button(words.say("Statement"), STATEMENT, value))
-    return [looks.actions(*buttons)]
+    if sight.may_book and sight.paid:
+        buttons.append(looks.button(words.say("Payments…"), PAYMENTS, value))
+    return [looks.actions(*buttons, looks.button(words.say("Ask the back office…"), ASK, value))]

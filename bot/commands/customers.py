@@ -1,0 +1,40 @@
+"""``zaplecze customers …``"""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.printing import AsJson
+
+customers = typer.Typer(help="Customers: who owns them, in which language they are spoken to.", no_args_is_help=True)
+
+
+@customers.callback()
+def _customers() -> None:
+    """Keeps ``import`` a command of its own."""
+
+
+@customers.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A CSV with headings.", exists=True, dir_okay=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Add and change customers from a list: name, tax id, country, language, time zone, owner, channel, aliases …"""
+    from bot.config import Settings
+    from bot.opening import office
+    from bot.slack import HOME
+    from handlers.ledger.customer_lists import take
+
+    with office(Settings()) as turns, turns.turn(HOME) as turn:
+        done = take(turn, file.read_bytes())
+    problems = [{"line": line, "message": str(problem)} for line, problem in done.problems]
+    facts = {name: getattr(done, name) for name in ("added", "changed", "unchanged", "failed")}
+    if as_json:
+        typer.echo(json.dumps({**facts, "problems": problems}, ensure_ascii=False))
+    else:
+        typer.echo(", ".join(f"{n} {what}" for what, n in facts.items()))
+        for one in problems:
+            typer.echo(f"{file}:{one['line']}: {one['message']}", err=True)
+    raise typer.Exit(1 if done.failed else 0)

@@ -1,0 +1,53 @@
+"""``zaplecze payments …``"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.printing import AsJson, counted, print_lines
+
+payments = typer.Typer(help="Payments: read bank statements, book what they pay.", no_args_is_help=True)
+Paths = Annotated[list[Path], typer.Argument(help="Files and folders; folders are walked.", exists=True)]
+
+
+@payments.command()
+def read(paths: Paths, as_json: AsJson = False) -> None:
+    """Read bank statements (MT940, MT942, CAMT, CSV) and say what is in them. Stores nothing."""
+    from handlers.ledger.statements.reading import read_paths
+
+    unread = 0
+    for found in counted(read_paths(paths), "statements"):
+        unread += "error" in found
+        print_lines([found] if as_json else [_told(found)], as_json)
+    raise typer.Exit(1 if unread else 0)
+
+
+@payments.command("import")
+def import_(paths: Paths, as_json: AsJson = False) -> None:
+    """Book bank statements. A line is booked once, whatever file brings it; what does not match waits for a person."""
+    from bot.config import Settings
+    from bot.opening import office
+    from bot.slack import HOME
+    from handlers.invoices.statement_files import import_paths
+
+    with office(Settings()) as turns:
+        done, refused = import_paths(lambda: turns.turn(HOME), paths)
+    facts = asdict(done)
+    told = ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in facts.items())
+    typer.echo(json.dumps(facts) if as_json else told)
+    for path, problem in refused:
+        typer.echo(f"{path}: {problem}", err=True)
+    raise typer.Exit(1 if refused else 0)
+
+
+def _told(found: dict[str, object]) -> str:
+    if "error" in found:
+        return f"{found['path']}: {found['error']}"
+    entries = found["entries"]
+    assert isinstance(entries, list)
+    balanced = {True: "balanced", False: "NOT balanced", None: "balance not told"}[found["balanced"]]  # type: ignore[index]
+    lines = [f"{found['path']}: {found['account']} {found['currency']}, {len(entries)} entries, {balanced}"]
+    return "\n".join([*lines, *(f"  {one['booked_on']} {one['amount']} {one['title']}" for one in entries)])

@@ -1,0 +1,31 @@
+"""The alarm: a supplier's invoice asks for another account than before, and finance hears of it at once."""
+
+from collections.abc import Iterable
+
+from handlers.invoices.blocks import card, warning
+from handlers.invoices.sights import sight_of
+from handlers.invoices.suspicions import ACCOUNT_CHANGED
+from handlers.ledger import service as ledger
+from handlers.people import roles
+from storage.turn import Turn
+
+MOST = 10  # letters of one import
+
+
+def is_suspect(findings: str) -> bool:
+    """Whether the findings, as the ledger keeps them, raise the alarm."""
+    return f'"{ACCOUNT_CHANGED.id}"' in findings
+
+
+def sound(turn: Turn, suspect: Iterable[int]) -> None:
+    """Tell finance's channel of each of these invoices, once."""
+    departments = turn.catalogue.finance()
+    channels = roles.circles_of(turn, departments[0])[:1] if departments else []
+    if not channels:
+        return
+    words = roles.words_of(turn, departments[0].key)
+    for invoice_id in list(suspect)[:MOST]:
+        sight = sight_of(turn, ledger.get(turn, invoice_id), words)
+        look = warning.account_changed(sight, words)
+        once = f"account-changed:{invoice_id}"
+        turn.tell(channels[0], card.text_of(sight, words), look, once=once, subject=f"invoice:{invoice_id}")

@@ -1,0 +1,1 @@
+"""How invoices look in Slack: cards, lists, forms, payments that wait. Values in, Block Kit out."""

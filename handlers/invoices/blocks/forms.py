@@ -1,0 +1,156 @@
+"""The forms of invoices: a payment, a promise, a dispute, a question, what is known of a customer."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.kit import looks
+from bot.kit.looks import Block, View
+from bot.kit.markup import Mrkdwn, escape
+from bot.kit.money import Money
+from bot.kit.words import LANGUAGES, N_, Words
+from handlers.invoices.blocks.card import Sight
+from storage.customers import Customer
+
+PAY_FORM = "invoices.pay_form"
+PROMISE_FORM = "invoices.promise_form"
+DISPUTE_FORM = "invoices.dispute_form"
+ASK_FORM = "invoices.ask_form"
+CUSTOMER_FORM = "invoices.customer_form"
+TAKE_BACK = "invoices.take_back"
+
+
+def pay_form(sight: Sight, words: Words, today: date) -> View:
+    """Finance books a payment by hand."""
+    return looks.modal(
+        words.say("Payment received") if sight.direction == "receivable" else words.say("Payment made"),
+        [
+            _about(sight),
+            looks.field(
+                words.say("Amount in {currency}", currency=sight.outstanding.currency),
+                looks.number_input("amount", initial=sight.outstanding.plain()),
+                name="amount",
+            ),
+            looks.field(
+                words.say("Booked on"), looks.date_picker("booked_on", chosen=today.isoformat()), name="booked_on"
+            ),
+        ],
+        callback_id=PAY_FORM,
+        submit=words.say("Book"),
+        close=words.say("Cancel"),
+        metadata={"invoice": sight.id, "currency": sight.outstanding.currency},
+    )
+
+
+def promise_form(sight: Sight, words: Words) -> View:
+    """A day by which the customer promises to pay."""
+    return looks.modal(
+        words.say("Promise to pay"),
+        [
+            _about(sight),
+            looks.field(
+                words.say("Promised until"),
+                looks.date_picker("until"),
+                name="until",
+                hint=words.say("No reminder goes out before that day; a broken promise is noted."),
+            ),
+        ],
+        callback_id=PROMISE_FORM,
+        submit=words.say("Save"),
+        close=words.say("Cancel"),
+        metadata={"invoice": sight.id},
+    )
+
+
+def dispute_form(sight: Sight, words: Words) -> View:
+    """Why the customer does not agree."""
+    return looks.modal(
+        words.say("Dispute"),
+        [
+            _about(sight),
+            looks.field(
+                words.say("What is disputed?"),
+                looks.text_input("why", multiline=True, initial=sight.disputed or "", most=1000),
+                name="why",
+                optional=True,
+                hint=words.say("No reminder goes out while there is a dispute. Empty ends it."),
+            ),
+        ],
+        callback_id=DISPUTE_FORM,
+        submit=words.say("Save"),
+        close=words.say("Cancel"),
+        metadata={"invoice": sight.id},
+    )
+
+
+def question_form(sight: Sight, words: Words) -> View:
+    """What somebody wants to know of the back office about an invoice."""
+    asked = looks.text_input("question", multiline=True, most=2000)
+    return looks.modal(
+        words.say("Ask the back office"),
+        [_about(sight), looks.field(words.say("What do you want to know?"), asked, name="question")],
+        callback_id=ASK_FORM,
+        submit=words.say("Ask"),
+        close=words.say("Cancel"),
+        metadata={"invoice": sight.id},
+    )
+
+
+def payments_view(sight: Sight, booked: Sequence[tuple[int, date, Money]], words: Words) -> View:
+    """What stands on an invoice, each with a button that takes it back."""
+    rows = [
+        looks.section(
+            Mrkdwn(f"{escape(words.date(on))} · *{escape(words.money(amount))}*"),
+            looks.button(words.say("Take back"), f"{TAKE_BACK}:{id_}", str(id_), style="danger"),
+        )
+        for id_, on, amount in booked[:40]
+    ]
+    nothing = [looks.section(words.mark("Nothing is booked on this invoice."))]
+    return looks.modal(
+        words.say("Payments"), [_about(sight), *(rows or nothing)], callback_id="invoices.payments_view",
+        close=words.say("Close"), metadata={"invoice": sight.id},
+    )  # fmt: skip
+
+
+_LANGUAGES = {"en": N_("English"), "pl": N_("Polish"), "hu": N_("Hungarian")}
+
+
+def customer_form(customer: Customer, channel: str | None, words: Words) -> View:
+    """Who looks after a customer, and how they are spoken to; ``channel`` is the id of theirs."""
+    languages = [looks.option(words.say(_LANGUAGES[code]), code) for code in LANGUAGES]
+    language = customer.language if customer.language in LANGUAGES else None
+    shared = {"type": "conversations_select", "action_id": "channel", "filter": {"include": ["private", "public"]}}
+    shared |= {"initial_conversation": channel} if channel else {}
+    fields: list[Block] = [
+        looks.section(Mrkdwn(f"*{escape(customer.name)}* {escape(customer.tax_id)}")),
+        _optional(words.say("Owner"), looks.people_select("owner", chosen=customer.owner or None), "owner"),
+        _optional(words.say("Language"), looks.select("language", languages, chosen=language), "language"),
+        _optional(
+            words.say("Time zone"),
+            looks.text_input("timezone", initial=customer.timezone, placeholder="Europe/Warsaw", most=64),
+            "timezone",
+        ),
+        _optional(
+            words.say("Shared channel"), shared | ({"initial_conversation": channel} if channel else {}), "channel"
+        ),
+        _optional(
+            words.say("Other names, one a line"),
+            looks.text_input("aliases", multiline=True, initial=customer.aliases, most=1000),
+            "aliases",
+        ),
+    ]
+    return looks.modal(
+        words.say("Customer"),
+        fields,
+        callback_id=CUSTOMER_FORM,
+        submit=words.say("Save"),
+        close=words.say("Cancel"),
+        metadata={"customer": customer.id},
+    )
+
+
+def _optional(label: str, element: looks.Element, name: str) -> Block:
+    return looks.field(label, element, name=name, optional=True)
+
+
+def _about(sight: Sight) -> Block:
+    return looks.section(Mrkdwn(f"*{escape(sight.number)}* · {escape(sight.customer)}"))

@@ -1,0 +1,79 @@
+"""Payments that wait for a person: one living card with what each may pay, a click away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.kit import looks
+from bot.kit.looks import Block
+from bot.kit.markup import Mrkdwn, escape, join
+from bot.kit.money import Money
+from bot.kit.words import Words
+from handlers.invoices.blocks.card import fresh
+
+ALLOT = "invoices.allot"
+SET_ASIDE = "invoices.set_aside"
+CONFIRM = "invoices.confirm_known"
+REOPEN = "invoices.reopen_line"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What one click books: the label says which invoices, ``value`` carries their ids and amounts."""
+
+    label: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A payment that no invoice surely takes."""
+
+    id: int
+    booked_on: date
+    amount: Money
+    counterparty: str
+    title: str
+    choices: Sequence[Choice]
+
+
+def board(waiting: Sequence[Waiting], more: int, words: Words, known_until: datetime | None) -> list[Block]:
+    """The payments that wait, the oldest first; ``more`` are not shown yet."""
+    if not waiting:
+        calm = looks.section(words.mark("Every payment that came in is booked."))
+        return [calm, looks.context(fresh(words, known_until)), _confirm(words)]
+    heading = words.mark_count(
+        "{n} payment waits for you: which invoice is it for?",
+        "{n} payments wait for you: which invoices are they for?",
+        len(waiting) + more,
+    )
+    blocks = [looks.section(heading), *(block for one in waiting for block in _line(one, words))]
+    rest = [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))] if more else []
+    return [*blocks, *rest, looks.context(fresh(words, known_until)), _confirm(words)]
+
+
+def _line(one: Waiting, words: Words) -> list[Block]:
+    parts = [Mrkdwn(f"*{escape(words.money(one.amount))}* · {escape(words.date(one.booked_on))}"), *_said(one)]
+    whys = [Mrkdwn(f"*{escape(choice.label)}*: {escape(choice.why)}") for choice in one.choices]
+    buttons = [
+        looks.button(choice.label, f"{ALLOT}:{one.id}:{i}", choice.value, style="primary" if i == 0 else None)
+        for i, choice in enumerate(one.choices)
+    ]
+    aside = looks.button(words.say("Pays no invoice"), f"{SET_ASIDE}:{one.id}", str(one.id))
+    reasons = [looks.context(*whys)] if whys else []
+    return [looks.section(join("\n", parts)), *reasons, looks.actions(*buttons, aside)]
+
+
+def _said(one: Waiting) -> list[Mrkdwn]:
+    return [Mrkdwn(escape(looks.cut(text, 300))) for text in (one.counterparty, one.title) if text]
+
+
+def _confirm(words: Words) -> Block:
+    asked = looks.confirm(
+        words.say("Is everything booked?"),
+        words.say("Reminders will then trust that what is not booked was not paid."),
+        words.say("Everything is booked"),
+        words.say("Cancel"),
+    )
+    return looks.actions(looks.button(words.say("Payments are complete up to now"), CONFIRM, "now", confirm=asked))

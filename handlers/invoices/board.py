@@ -1,0 +1,52 @@
+"""The board of payments that wait: one living card in finance's channel, with proposals to click."""
+
+from bot.kit.money import Money
+from bot.kit.words import Words
+from handlers.invoices.blocks import lines as looks
+from handlers.invoices.blocks.lines import Choice, Waiting
+from handlers.ledger import reconciling
+from handlers.ledger import service as ledger
+from handlers.ledger.matching.values import REASONS, Match, Proposal
+from handlers.people import roles
+from storage import statements
+from storage.statements import Line
+from storage.turn import Turn
+
+CARD = "invoices.board"
+SHOWN = 6
+_CHOICES = 3
+_LOOKED_AT = 500
+
+
+def show(turn: Turn) -> None:
+    """Draw the board anew; without a department of finance, or before the bot is in its channel, there is none."""
+    departments = turn.catalogue.finance()
+    channels = roles.circles_of(turn, departments[0])[:1] if departments else []
+    if not channels:
+        return
+    words = roles.words_of(turn, departments[0].key)
+    waiting = statements.waiting(turn, _LOOKED_AT)
+    sights = [_sight(turn, line, verdict, words) for line, verdict in reconciling.proposals(turn, waiting[:SHOWN])]
+    look = looks.board(sights, len(waiting) - len(sights), words, ledger.known_until(turn))
+    text = words.count("{n} payment waits", "{n} payments wait", len(waiting))
+    turn.show(CARD, channels[0], text, look, subject="payments:waiting")
+
+
+def _sight(turn: Turn, line: Line, verdict: Match, words: Words) -> Waiting:
+    choices = [_choice(one, line, words) for one in verdict.proposals if one.allocations]
+    amount = Money(line.amount, line.currency)
+    return Waiting(line.id, line.booked_on, amount, line.counterparty, line.title, choices[:_CHOICES])
+
+
+def _choice(proposal: Proposal, line: Line, words: Words) -> Choice:
+    numbers = ", ".join(dict.fromkeys(allocation.item.number for allocation in proposal.allocations))
+    amounts = reconciling.by_invoice(proposal.allocations)
+    value = ",".join([str(line.id), *(f"{invoice}={amount}" for invoice, amount in amounts.items())])
+    why = words.list([words.say(REASONS[reason]) for reason in proposal.reasons])
+    return Choice(numbers, value, why)
+
+
+def read(value: str) -> tuple[int, dict[int, int]]:
+    """What a click on a choice carries: the line, and invoice id to minor units."""
+    line, *amounts = value.split(",")
+    return int(line), {int(invoice): int(amount) for invoice, amount in (one.split("=") for one in amounts)}

@@ -1,0 +1,112 @@
+"""Importing invoices into the ledger, a chunk a turn."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from bot.kit.errors import Problem
+from bot.kit.words import N_
+from handlers.invoices import alarm
+from handlers.invoices.booking import is_bookable, to_ledger
+from handlers.invoices.reading import Read, read_path
+from handlers.ledger.booking import Booked, book
+from storage.turn import Turn
+
+CHUNK = 2_000
+NUMBERS_TOLD = 1_000  # of one file
+PROBLEMS_TOLD = 20
+Turning = Callable[[], AbstractContextManager[Turn]]
+Counted = Callable[[Iterator[Read]], Iterator[Read]]
+
+
+class Unbookable(Problem):
+    """A document without what an invoice must have."""
+
+    sentence = N_("{name} is read, but it has no number, currency or total, so it cannot be booked.")
+
+
+class Conflict(Problem):
+    """The same identity with other content."""
+
+    sentence = N_("Invoice {number} of this seller is booked already with other content. Compare the two files.")
+
+
+@dataclass
+class Outcome:
+    """What became of a file: how many of its documents, and their numbers."""
+
+    path: str
+    outcome: str = "imported"
+    numbers: list[str] = field(default_factory=list)
+    message: str | None = None
+
+
+@dataclass
+class Import:
+    """The sums of an import, and each file's part in it."""
+
+    imported: int = 0
+    unchanged: int = 0
+    conflicts: int = 0
+    failed: int = 0
+    files: list[Outcome] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """The first of them, to be said in the words of whoever asked."""
+
+
+def import_paths(turning: Turning, paths: Iterable[Path], counted: Counted = iter) -> Import:
+    """Book every document below the paths; ``counted`` sees each as it is read."""
+    return import_reads(turning, counted(read for path in paths for read in read_path(path)))
+
+
+def import_reads(turning: Turning, reads: Iterator[Read]) -> Import:
+    """Book documents as they are read, a chunk a turn, so that a million of them need no more memory than a few."""
+    done = Import()
+    while chunk := list(islice(reads, CHUNK)):
+        with turning() as turn:
+            take(turn, chunk, done)
+    return done
+
+
+def take(turn: Turn, reads: list[Read], done: Import) -> None:
+    """Book what was read and add it to the sums; what cannot be booked is told, nothing is lost silently."""
+    bookable = [read for read in reads if read.document and is_bookable(read.document)]
+    new = to_ledger(turn, bookable)
+    booked = book(turn, new)
+    outcomes = dict(zip(map(id, bookable), booked, strict=True))
+    for read in reads:
+        _count(done, read, outcomes.get(id(read)))
+    fresh = [one.invoice for one in booked if one.outcome == "imported"]
+    if fresh:
+        turn.record("invoices.imported", f"invoice:{fresh[0]}", count=len(fresh), last=fresh[-1])
+    suspect = [one.invoice for one, what in zip(booked, new, strict=True) if alarm.is_suspect(what.findings)]
+    alarm.sound(turn, [id_ for id_ in suspect if id_ in set(fresh)])
+
+
+def _count(done: Import, read: Read, booked: Booked | None) -> None:
+    file = done.files[-1] if done.files and done.files[-1].path == read.path else None
+    if file is None:
+        file = Outcome(read.path)
+        done.files.append(file)
+    if booked is None:
+        done.failed += 1
+        file.outcome, file.message = "failed", _told(done, read.problem or Unbookable(name=read.path))
+        return
+    if len(file.numbers) < NUMBERS_TOLD:
+        file.numbers.append(booked.number)
+    if booked.outcome == "imported":
+        done.imported += 1
+    elif booked.outcome == "unchanged":
+        done.unchanged += 1
+        file.outcome = "unchanged" if file.outcome == "imported" and len(file.numbers) == 1 else file.outcome
+    else:
+        done.conflicts += 1
+        file.outcome, file.message = "conflict", _told(done, Conflict(number=booked.number))
+
+
+def _told(done: Import, problem: Problem) -> str:
+    if len(done.problems) < PROBLEMS_TOLD:
+        done.problems.append(problem)
+    return str(problem)

@@ -1,0 +1,67 @@
+"""Doors for people who ask about invoices."""
+
+from bot.kit.doors import Click, Command, Submission
+from bot.kit.replies import NOTHING, OpenView, Reply, Whisper
+from bot.kit.words import N_
+from handlers.invoices import answers, service
+from handlers.invoices.blocks import card, forms
+from handlers.invoices.doors import doors
+from handlers.invoices.sights import sight_of
+from handlers.ledger import claims
+from handlers.ledger import service as ledger
+from handlers.people import roles
+from storage.turn import Turn
+
+
+@doors.command("invoice", description=N_("The state of an invoice or a customer"), hint="[number or customer]")
+def ask(turn: Turn, asked: Command) -> Reply:
+    """``/invoice``: a number, a part of one, a customer, or nothing for one's own open items."""
+    return answers.answer(turn, ledger.look_up(turn, asked.text))
+
+
+@doors.action(card.SHOW)
+def show(turn: Turn, click: Click) -> Reply:
+    return answers.of_one(turn, ledger.get(turn, int(str(click.value))))
+
+
+@doors.action(card.CUSTOMER)
+def show_customer(turn: Turn, click: Click) -> Reply:
+    return answers.answer(turn, ledger.of_customer(turn, int(str(click.value))))
+
+
+@doors.action(card.SHARE)
+def share(turn: Turn, click: Click) -> Reply:
+    """Only on purpose does an invoice leave the private answer: its card, without buttons, in this channel."""
+    entry = ledger.get(turn, int(str(click.value)))
+    if click.place is None:
+        return NOTHING
+    words = roles.words_of_channel(turn, click.place.channel)
+    sight = sight_of(turn, entry, words)
+    look = card.card(sight, words, ledger.known_until(turn), shared=True)
+    once = f"invoice-share:{entry.invoice.id}:{click.place.ts}"
+    subject = f"invoice:{entry.invoice.id}"
+    turn.tell(click.place.channel, card.text_of(sight, words), look, once=once, subject=subject)
+    turn.record("invoice.shared", subject, channel=click.place.channel)
+    return Whisper(turn.words.say("Shared in this channel."))
+
+
+@doors.action(card.WATCH)
+def watch(turn: Turn, click: Click) -> Reply:
+    waits = claims.watch(turn, int(str(click.value)))
+    if waits:
+        return Whisper(turn.words.say("I will tell you when it is paid."))
+    return Whisper(turn.words.say("I will not tell you when it is paid."))
+
+
+@doors.action(card.ASK)
+def ask_about(turn: Turn, click: Click) -> Reply:
+    entry = ledger.get(turn, int(str(click.value)))
+    return OpenView(forms.question_form(sight_of(turn, entry, turn.words), turn.words))
+
+
+@doors.submission(forms.ASK_FORM)
+def ask_back_office(turn: Turn, form: Submission) -> Reply:
+    question = str(form.values["question"] or "")
+    ticket = service.ask_back_office(turn, form.metadata["invoice"], question, f"view:{form.view_id}")
+    key = f"{turn.catalogue.tickets.prefix}-{ticket.number}"
+    return Whisper(turn.words.say("{ticket} is with the back office. You will be told.", ticket=key))

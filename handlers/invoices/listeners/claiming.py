@@ -1,0 +1,77 @@
+"""Doors for what people say of an invoice: paid, promised, disputed; and for taking a payment back."""
+
+from datetime import date
+from decimal import Decimal
+
+from bot.kit.doors import Click, Submission
+from bot.kit.looks import View
+from bot.kit.money import Money
+from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
+from handlers.invoices import answers, service
+from handlers.invoices.blocks import card, forms, warning
+from handlers.invoices.doors import doors
+from handlers.invoices.sights import sight_of
+from handlers.ledger import claims
+from handlers.ledger import service as ledger
+from storage.turn import Turn
+
+
+@doors.action(card.PAY)
+def ask_payment(turn: Turn, click: Click) -> Reply:
+    entry = claims.finances(turn, int(str(click.value)))
+    return OpenView(forms.pay_form(sight_of(turn, entry, turn.words), turn.words, ledger.today(turn)))
+
+
+@doors.submission(forms.PAY_FORM)
+def pay(turn: Turn, form: Submission) -> Reply:
+    amount = Money.of(Decimal(str(form.values["amount"])), form.metadata["currency"])
+    booked_on = date.fromisoformat(str(form.values["booked_on"]))
+    return answers.of_one(turn, claims.pay(turn, form.metadata["invoice"], amount, booked_on, reference=form.view_id))
+
+
+@doors.action(card.PROMISE)
+def ask_promise(turn: Turn, click: Click) -> Reply:
+    entry = ledger.get(turn, int(str(click.value)))
+    return OpenView(forms.promise_form(sight_of(turn, entry, turn.words), turn.words))
+
+
+@doors.submission(forms.PROMISE_FORM)
+def promise(turn: Turn, form: Submission) -> Reply:
+    until = date.fromisoformat(str(form.values["until"]))
+    return answers.of_one(turn, claims.promise(turn, form.metadata["invoice"], until))
+
+
+@doors.action(card.DISPUTE)
+def ask_dispute(turn: Turn, click: Click) -> Reply:
+    entry = ledger.get(turn, int(str(click.value)))
+    return OpenView(forms.dispute_form(sight_of(turn, entry, turn.words), turn.words))
+
+
+@doors.submission(forms.DISPUTE_FORM)
+def dispute(turn: Turn, form: Submission) -> Reply:
+    why = str(form.values.get("why") or "")
+    return answers.of_one(turn, claims.dispute(turn, form.metadata["invoice"], why))
+
+
+@doors.action(card.PAYMENTS)
+def show_payments(turn: Turn, click: Click) -> Reply:
+    return OpenView(_payments(turn, int(str(click.value))))
+
+
+@doors.action(forms.TAKE_BACK)
+def take_back(turn: Turn, click: Click) -> Reply:
+    claims.take_back(turn, int(str(click.value)))
+    return UpdateView(_payments(turn, click.metadata["invoice"]))
+
+
+@doors.action(warning.ACCOUNT_IS_RIGHT)
+def account_is_right(turn: Turn, click: Click) -> Reply:
+    service.confirm_account(turn, int(str(click.value)))
+    return Whisper(turn.words.say("Noted: the new account is theirs."))
+
+
+def _payments(turn: Turn, invoice_id: int) -> View:
+    booked = claims.booked(turn, invoice_id)
+    entry = ledger.get(turn, invoice_id)
+    rows = [(one.id, one.booked_on, entry.money(one.amount)) for one in booked]
+    return forms.payments_view(sight_of(turn, entry, turn.words), rows, turn.words)

@@ -1,0 +1,34 @@
+"""Doors of the board of payments that wait."""
+
+from bot.kit.doors import Click
+from bot.kit.replies import NOTHING, Reply
+from handlers.invoices import board
+from handlers.invoices.blocks import lines
+from handlers.invoices.doors import doors
+from handlers.ledger import claims, reconciling
+from storage.turn import Turn
+
+
+@doors.action(lines.ALLOT)
+def allot(turn: Turn, click: Click) -> Reply:
+    """One click books a payment on what was proposed for it."""
+    claims.require_finance(turn)
+    line, amounts = board.read(str(click.value))
+    reconciling.allot(turn, line, amounts)
+    board.show(turn)
+    return NOTHING
+
+
+@doors.action(lines.SET_ASIDE)
+def set_aside(turn: Turn, click: Click) -> Reply:
+    claims.require_finance(turn)
+    reconciling.set_aside(turn, int(str(click.value)))
+    board.show(turn)
+    return NOTHING
+
+
+@doors.action(lines.CONFIRM)
+def confirm(turn: Turn, _: Click) -> Reply:
+    claims.confirm_payments_known(turn)
+    board.show(turn)
+    return NOTHING

@@ -1,0 +1,124 @@
+"""What people say of an invoice: it was paid, will be, is disputed, will never be; and who wants to hear of it."""
+
+from datetime import date
+
+from bot.kit.errors import Problem
+from bot.kit.money import Money
+from bot.kit.words import N_
+from handlers.ledger import payments
+from handlers.ledger import service as ledger
+from handlers.ledger.payments import Payment
+from handlers.ledger.service import Entry
+from handlers.people import roles
+from storage import invoices, watches
+from storage.payments import Booked, on_invoice
+from storage.turn import BOT, Turn
+
+
+class OnlyFinance(Problem):
+    """A booking that is finance's to make."""
+
+    sentence = N_("Only finance may do that. Ask them with /ticket.")
+
+
+class NotAnAmount(Problem):
+    """An amount that cannot be booked."""
+
+    sentence = N_("Please give an amount above zero, such as 1234.50.")
+    field = "amount"
+
+
+class PaidInTheFuture(Problem):
+    """A payment that has not been made yet."""
+
+    sentence = N_("That day is still to come. Book a payment when it is made.")
+    field = "booked_on"
+
+
+class PromiseInThePast(Problem):
+    """A promise for a day that is over."""
+
+    sentence = N_("A promise is for today or later. Please choose another day.")
+    field = "until"
+
+
+def pay(turn: Turn, invoice_id: int, amount: Money, booked_on: date, reference: str) -> Entry:
+    """Finance enters a payment by hand; the same form sent twice books it once."""
+    entry = finances(turn, invoice_id)
+    if amount.minor <= 0:
+        raise NotAnAmount()
+    if booked_on > ledger.today(turn):
+        raise PaidInTheFuture()
+    signed = amount.minor if entry.invoice.to_pay >= 0 else -amount.minor
+    payments.book(turn, Payment(invoice_id, signed, booked_on, "hand", reference))
+    return ledger.get(turn, invoice_id)
+
+
+def promise(turn: Turn, invoice_id: int, until: date) -> Entry:
+    """The customer promises to pay by a day; reminders wait for it."""
+    entry = ledger.get(turn, invoice_id)
+    if until < ledger.today(turn):
+        raise PromiseInThePast()
+    invoices.set_facts(turn, invoice_id, promised_until=until)
+    turn.record("invoice.promised", f"invoice:{invoice_id}", until=until.isoformat())
+    return ledger.get(turn, entry.invoice.id)
+
+
+def dispute(turn: Turn, invoice_id: int, why: str) -> Entry:
+    """The customer disputes it; an empty reason ends the dispute."""
+    ledger.get(turn, invoice_id)
+    invoices.set_facts(turn, invoice_id, disputed=why.strip() or None)
+    turn.record("invoice.disputed" if why.strip() else "invoice.undisputed", f"invoice:{invoice_id}")
+    return ledger.get(turn, invoice_id)
+
+
+def write_off(turn: Turn, invoice_id: int) -> Entry:
+    """Nobody expects this money any more."""
+    if turn.actor != BOT:
+        finances(turn, invoice_id)
+    invoices.set_facts(turn, invoice_id, is_written_off=True)
+    turn.record("invoice.written_off", f"invoice:{invoice_id}")
+    return ledger.get(turn, invoice_id)
+
+
+def finances(turn: Turn, invoice_id: int) -> Entry:
+    """The invoice, for finance alone; raises :class:`OnlyFinance`."""
+    require_finance(turn)
+    return ledger.get(turn, invoice_id)
+
+
+def require_finance(turn: Turn) -> None:
+    """Raises :class:`OnlyFinance` for everybody else."""
+    if not roles.is_finance(turn):
+        raise OnlyFinance()
+
+
+def booked(turn: Turn, invoice_id: int) -> list[Booked]:
+    """The payments that stand on an invoice, for finance."""
+    finances(turn, invoice_id)
+    return on_invoice(turn, invoice_id)
+
+
+def take_back(turn: Turn, payment: int) -> Entry | None:
+    """Finance takes a booking back; None when somebody has done so already."""
+    require_finance(turn)
+    invoice = payments.take_back(turn, payment)
+    return ledger.get(turn, invoice) if invoice is not None else None
+
+
+def confirm_payments_known(turn: Turn) -> None:
+    """Finance says that everything paid until now is booked."""
+    require_finance(turn)
+    payments.confirm_known(turn)
+
+
+def watch(turn: Turn, invoice_id: int) -> bool:
+    """The actor wants to be told when it is paid, or no longer wants to; whether they are waiting now."""
+    entry = ledger.get(turn, invoice_id)
+    if watches.is_watching(turn, invoice_id):
+        watches.unwatch(turn, invoice_id)
+        waits = False
+    else:
+        waits = bool(entry.state.outstanding) and watches.watch(turn, invoice_id)
+    turn.record("invoice.watched" if waits else "invoice.unwatched", f"invoice:{invoice_id}")
+    return waits

@@ -1,0 +1,152 @@
+"""Customers by a list: CSV with headings in three languages; every wrong line is named, the rest is taken."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.kit.errors import Problem
+from bot.kit.folding import fold
+from bot.kit.words import LANGUAGES, N_
+from handlers.ledger.identity import fold_tax
+from handlers.ledger.statements.decoding import decode
+from storage import customers, people
+from storage.turn import Turn
+
+HEADINGS: Mapping[str, str] = {
+    "name": "name|customer|company|customer name|nazwa|klient|kontrahent|nazwa klienta|nev|ugyfel|ugyfel neve|vevo",
+    "tax_id": "tax id|tax number|vat|vat number|vat id|nip|numer nip|adoszam",
+    "country": "country|country code|kraj|orszag",
+    "language": "language|jezyk|nyelv",
+    "timezone": "timezone|time zone|strefa|strefa czasowa|idozona",
+    "owner": "owner|account owner|salesperson|opiekun|handlowiec|felelos|ugyfelfelelos|ertekesito",
+    "channel": "channel|slack channel|kanal|csatorna",
+    "accounts": "account|accounts|bank account|iban|rachunek|konto|numer konta|bankszamla|bankszamlaszam",
+    "aliases": "aliases|alias|other names|inne nazwy|aliasy|egyeb nevek|becenevek",
+    "address": "address|adres|cim",
+    "email": "email|e mail|mail",
+}
+_FIELD_OF = {word: field_ for field_, words in HEADINGS.items() for word in words.split("|")}
+
+
+class NoNames(Problem):
+    """A table in which nobody is named."""
+
+    sentence = N_("The list has no column of names. Head one with “name”, “nazwa” or “név”.")
+
+
+class NameMissing(Problem):
+    sentence = N_("The customer has no name.")
+
+
+class LanguageUnknown(Problem):
+    sentence = N_("There is no language “{text}” here. Use en, pl or hu.")
+
+
+class ZoneUnknown(Problem):
+    sentence = N_("There is no time zone “{text}”. Write it as Europe/Warsaw.")
+
+
+class OwnerUnknown(Problem):
+    sentence = N_("Nobody here is “{text}”. Name the owner by e-mail address, Slack id or full name.")
+
+
+@dataclass
+class Outcome:
+    """What became of a list; ``problems`` are (line, problem)."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    problems: list[tuple[int, Problem]] = field(default_factory=list)
+
+
+def take(turn: Turn, content: bytes) -> Outcome:
+    """Add and change customers as the list says; what it has no column for stays as it is."""
+    done = Outcome()
+    for line, row in _rows(content):
+        try:
+            _count(done, _save(turn, _facts(turn, row)))
+        except Problem as problem:
+            done.failed += 1
+            done.problems.append((line, problem))
+    if done.added or done.changed:
+        turn.record("customers.imported", "customers:list", added=done.added, changed=done.changed)
+    return done
+
+
+def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    text = decode(content).removeprefix("\ufeff")
+    delimiter = max(";,\t|", key=text.partition("\n")[0].count)
+    rows = csv.reader(StringIO(text), delimiter=delimiter)
+    fields = [_FIELD_OF.get(fold(heading)) for heading in next(rows, [])]
+    if "name" not in fields:
+        raise NoNames()
+    for row in rows:
+        if any(cell.strip() for cell in row):
+            named = zip(fields, row, strict=False)
+            yield rows.line_num, {field_: cell.strip() for field_, cell in named if field_}
+
+
+def _facts(turn: Turn, row: Mapping[str, str]) -> dict[str, str]:
+    facts = dict(row)
+    if not facts.get("name"):
+        raise NameMissing()
+    country = facts.get("country", "").upper()[:2]
+    if "country" in facts:
+        facts["country"] = country
+    if "tax_id" in facts:
+        facts["tax_id"] = fold_tax(facts["tax_id"], country or None)
+    for many in ("aliases", "accounts"):
+        if many in facts:
+            facts[many] = one_a_line(facts[many])
+    return {**facts, **_checked(turn, facts)}
+
+
+def _checked(turn: Turn, facts: Mapping[str, str]) -> dict[str, str]:
+    checked = {}
+    if language := facts.get("language", "").lower():
+        if language not in LANGUAGES:
+            raise LanguageUnknown(text=language)
+        checked["language"] = language
+    if zone := facts.get("timezone"):
+        _zone(zone)
+    if owner := facts.get("owner"):
+        found = people.find(turn, owner)
+        if found is None or found.is_external:
+            raise OwnerUnknown(text=owner)
+        checked["owner"] = found.id
+    if channel := facts.get("channel"):
+        checked["channel"] = channel.removeprefix("#")
+    return checked
+
+
+def _zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise ZoneUnknown(text=name) from unknown
+
+
+def one_a_line(text: str) -> str:
+    """Several in one cell, parted by semicolons, bars or lines."""
+    parts: Iterable[str] = text.replace("|", "\n").replace(";", "\n").split("\n")
+    return "\n".join(part.strip() for part in parts if part.strip())
+
+
+def _save(turn: Turn, facts: Mapping[str, str]) -> str:
+    known = customers.by_tax_or_name(turn, [(facts.get("tax_id", ""), facts["name"])])
+    for customer_id in known.values():
+        before = customers.get(turn, customer_id)
+        if all(getattr(before, name) == fact for name, fact in facts.items()):
+            return "unchanged"
+        customers.change(turn, customer_id, **facts)
+        return "changed"
+    customers.save(turn, facts)
+    return "added"
+
+
+def _count(done: Outcome, what: str) -> None:
+    setattr(done, what, getattr(done, what) + 1)

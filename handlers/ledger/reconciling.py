@@ -1,0 +1,261 @@
+"""Statements meet the ledger: each line is kept once; what surely pays an invoice is booked, the rest waits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from bot.kit.errors import Problem
+from bot.kit.money import Money
+from bot.kit.words import N_
+from handlers.ledger import payments as ledger_payments
+from handlers.ledger import service as ledger
+from handlers.ledger.matching.deciding import match
+from handlers.ledger.matching.index import Index
+from handlers.ledger.matching.values import Allocation, Direction, Level, Match, OpenItem
+from handlers.ledger.payments import Payment
+from handlers.ledger.statements.accounts import account_key
+from handlers.ledger.statements.identity import Known, identities, is_known
+from handlers.ledger.statements.values import Entry, Statement
+from storage import customers, invoices, open_items, payments, statements
+from storage.open_items import Item
+from storage.statements import Line
+from storage.turn import Turn
+
+REMEMBERED = timedelta(days=400)  # so long a settled invoice's number is known when it is paid again
+
+
+class LineIsSettled(Problem):
+    """Somebody else was first."""
+
+    sentence = N_("Somebody has dealt with this payment already.")
+
+
+class TooMuch(Problem):
+    """More than the line has left."""
+
+    sentence = N_("That is more than is left of this payment.")
+
+
+@dataclass
+class Sums:
+    """What became of the lines of an import."""
+
+    statements: int = 0
+    entries: int = 0
+    booked: int = 0
+    already_known: int = 0
+    matched: int = 0
+    partly_matched: int = 0
+    unmatched: int = 0
+
+
+def take(turn: Turn, read: Sequence[Statement], done: Sums) -> None:
+    """Keep the new lines of one file and book those that surely pay an invoice; adds to ``done``."""
+    done.statements += len(read)
+    done.entries += sum(len(one.entries) for one in read)
+    new = _new_lines(turn, read)
+    done.booked += len(new)
+    done.already_known += sum(len(one.entries) for one in read) - len(new)
+    _match(turn, new, done)
+    _note_freshness(turn, read)
+    if new:
+        turn.record("statements.imported", f"line:{new[0].id}", lines=len(new), matched=done.matched)
+
+
+def proposals(turn: Turn, lines: Sequence[Line]) -> list[tuple[Line, Match]]:
+    """What a person may choose for lines that wait."""
+    index = Index(_items(turn)) if lines else Index(())
+    return [(line, match(_entry(turn, line), index)) for line in lines]
+
+
+def allot(turn: Turn, line_id: int, amounts: Mapping[int, int]) -> Line:
+    """A person says which invoices a line pays: invoice id to minor units, signed like the line."""
+    line = statements.get(turn, line_id)
+    if line is None or line.state not in ("waiting", "partly"):
+        raise LineIsSettled()
+    left = line.amount - _used(turn, line)
+    if abs(sum(amounts.values())) > abs(left):
+        raise TooMuch()
+    for invoice, amount in amounts.items():
+        ledger_payments.book(turn, _payment(turn, line, invoice, amount))
+    _settle(turn, line, left - sum(amounts.values()))
+    return line
+
+
+def set_aside(turn: Turn, line_id: int) -> None:
+    """A line that pays no invoice: a fee, a salary, a transfer between own accounts."""
+    if not statements.settle(turn, line_id, "set_aside"):
+        raise LineIsSettled()
+    turn.record("line.set_aside", f"line:{line_id}")
+
+
+def take_back(turn: Turn, line_id: int) -> Line:
+    """What this line paid is open again, and the line waits."""
+    line = statements.get(turn, line_id)
+    if line is None:
+        raise LineIsSettled()
+    for booked in payments.by_reference(turn, _source(line), line.key):
+        ledger_payments.take_back(turn, booked.id)
+    statements.settle(turn, line_id, "waiting", from_=("matched", "partly", "set_aside"))
+    turn.record("line.reopened", f"line:{line_id}")
+    return line
+
+
+def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
+    """Several instalments of one invoice are one payment on it."""
+    amounts: dict[int, int] = {}
+    for one in allocations:
+        id_ = int(one.item.invoice_id)
+        amounts[id_] = amounts.get(id_, 0) + Money.of(one.amount, one.item.currency).minor
+    return amounts
+
+
+def _new_lines(turn: Turn, read: Sequence[Statement]) -> list[Line]:
+    told = list(identities(read))
+    keys = statements.known_keys(turn, (i.by_reference for _, _, i in told if i.by_reference))
+    titles = statements.known_titles(turn, (i.by_title for _, _, i in told))
+
+    def title_known(key: str) -> Known | None:
+        return Known(titles[key]) if key in titles else None
+
+    lines = []
+    for statement, entry, identity in told:
+        if not is_known(identity, keys.__contains__, title_known):
+            line = _line(statement, entry, identity.key, identity.by_title, bool(identity.by_reference))
+            id_ = statements.add(turn, line)
+            lines += [_kept(line, id_)] if id_ is not None else []
+    return lines
+
+
+def _line(statement: Statement, entry: Entry, key: str, title_key: str, has_reference: bool) -> Line:
+    currency = (entry.currency or statement.currency or "XXX")[:3]
+    return Line(
+        key=key,
+        title_key=title_key,
+        has_reference=has_reference,
+        account=(account_key(statement.account) or "")[:64],
+        booked_on=entry.booked_on,
+        amount=Money.of(entry.amount, currency).minor,
+        currency=currency,
+        title=entry.title,
+        counterparty=entry.counterparty or "",
+        counterparty_account=entry.virtual_account or entry.counterparty_account or "",
+    )
+
+
+def _kept(line: Line, id_: int) -> Line:
+    return Line(**{**vars(line), "id": id_})
+
+
+def _match(turn: Turn, lines: Sequence[Line], done: Sums) -> None:
+    """A line that names an invoice which another one has just paid is looked at again, with what is left of it."""
+    waiting = list(lines)
+    while waiting:
+        index, touched, later = Index(_items(turn)), set[str](), list[Line]()
+        for line in waiting:
+            verdict = match(_entry(turn, line), index)
+            ids = {allocation.item.invoice_id for allocation in verdict.allocations}
+            if ids & touched:
+                later.append(line)
+            elif verdict.level is Level.SURE:
+                touched |= ids
+                _book(turn, line, verdict)
+                done.partly_matched += bool(verdict.left)
+                done.matched += not verdict.left
+            else:
+                done.unmatched += 1
+        waiting = later
+
+
+def _book(turn: Turn, line: Line, verdict: Match) -> None:
+    for invoice, amount in by_invoice(verdict.allocations).items():
+        ledger_payments.book(turn, _payment(turn, line, invoice, amount))
+    _settle(turn, line, Money.of(verdict.left, line.currency).minor)
+    _learn_account(turn, line, verdict)
+
+
+def _payment(turn: Turn, line: Line, invoice: int, amount: int) -> Payment:
+    """Money out pays what we owe: on the invoice it counts as paid, not as taken."""
+    entry = ledger.get(turn, invoice)
+    if entry.invoice.currency != line.currency:
+        raise OtherCurrency(currency=line.currency, number=entry.invoice.number)
+    signed = -amount if entry.invoice.direction == "payable" else amount
+    return Payment(invoice, signed, line.booked_on, _source(line), line.key)
+
+
+class OtherCurrency(Problem):
+    """A payment in a currency that is not the invoice's."""
+
+    sentence = N_("The payment is in {currency}, invoice {number} is not. Book the amount by hand on the invoice.")
+
+
+def _settle(turn: Turn, line: Line, left: int) -> None:
+    if not statements.settle(turn, line.id, "partly" if left else "matched"):
+        raise LineIsSettled()
+
+
+def _used(turn: Turn, line: Line) -> int:
+    """What of a line stands on invoices already, signed like the line."""
+    used = sum(abs(booked.amount) for booked in payments.by_reference(turn, _source(line), line.key))
+    return used if line.amount > 0 else -used
+
+
+def _learn_account(turn: Turn, line: Line, verdict: Match) -> None:
+    """A payer's account is remembered; a supplier's never by our own paying to it."""
+    paid = [one.item for one in verdict.allocations if one.item.direction is Direction.RECEIVABLE]
+    if line.counterparty_account and len({item.customer_id for item in paid}) == 1 and paid[0].customer_id:
+        customer = customers.get(turn, int(paid[0].customer_id))
+        customers.learn_account(turn, customer, account_key(line.counterparty_account) or "")
+
+
+def _source(line: Line) -> str:
+    return line.account or "statement"
+
+
+def _entry(turn: Turn, line: Line) -> Entry:
+    left = line.amount - (_used(turn, line) if line.state == "partly" else 0)
+    amount = Money(left, line.currency).amount
+    return Entry(
+        line.booked_on, amount, line.currency, line.title, line.counterparty or None, line.counterparty_account or None
+    )
+
+
+def _items(turn: Turn) -> list[OpenItem]:
+    split = {id_: list(_parts(turn, id_)) for id_ in open_items.in_instalments(turn)}
+    items = [*open_items.unsettled(turn), *open_items.settled_since(turn, turn.now.date() - REMEMBERED)]
+    return [_item(one, *part) for one in items for part in split.get(one.id) or [(one.outstanding, one.first_due_on)]]
+
+
+def _parts(turn: Turn, invoice: int) -> Iterable[tuple[int, date | None]]:
+    found = invoices.get(turn, invoices.Gate(True, ""), invoice)
+    parts = ledger.entry_of(turn, found).state.parts if found else ()
+    return ((part.outstanding, part.due_on) for part in parts if part.outstanding)
+
+
+def _item(one: Item, outstanding: int, due_on: date | None) -> OpenItem:
+    return OpenItem(
+        number=one.number,
+        invoice_id=str(one.id),
+        customer_id=str(one.customer or ""),
+        customer_names=tuple(filter(None, (one.name, *(one.aliases or "").split("\n")))),
+        accounts=tuple(filter(None, (one.accounts or "").split("\n"))),
+        currency=one.currency,
+        outstanding=Money(outstanding, one.currency).amount if outstanding else Decimal(0),
+        due_on=due_on,
+        direction=Direction(one.direction),
+        tax_id=one.tax_id or None,
+        references=(one.ksef_number,) if one.ksef_number else (),
+    )
+
+
+def _note_freshness(turn: Turn, read: Sequence[Statement]) -> None:
+    """Payments of an account are known to the end of the last day that its statement tells of."""
+    zone = ZoneInfo(next(iter(turn.catalogue.calendars.values())).timezone)
+    for statement in read:
+        last = max((entry.booked_on for entry in statement.entries), default=None)
+        if last:
+            end = datetime.combine(last + timedelta(days=1), time(), zone) - timedelta(minutes=1)
+            source = (account_key(statement.account) or "")[:64] or "statement"
+            payments.note_known_until(turn, source, min(end.astimezone(UTC), turn.now))

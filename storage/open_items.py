@@ -1,0 +1,71 @@
+"""What payments are matched with: invoices that are not settled, and those that were settled lately."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+
+from storage.customers import customers
+from storage.invoices import instalments, invoices
+from storage.turn import Turn
+
+MOST_SETTLED = 100_000
+
+
+@dataclass(frozen=True)
+class Item:
+    """An invoice with what tells its payer. ``outstanding`` in minor units; ``aliases`` and ``accounts`` one a line."""
+
+    id: int
+    number: str
+    direction: str
+    customer: int | None
+    currency: str
+    outstanding: int
+    first_due_on: date | None
+    ksef_number: str | None
+    name: str | None
+    tax_id: str | None
+    aliases: str | None
+    accounts: str | None
+
+
+def unsettled(turn: Turn) -> Sequence[Item]:
+    """Every invoice, to us or from us, with something outstanding."""
+    return _items(turn, invoices.c.outstanding != 0)
+
+
+def settled_since(turn: Turn, day: date) -> Sequence[Item]:
+    """Invoices issued since a day on which nothing is outstanding, the newest first, at most 100,000."""
+    return _items(turn, invoices.c.outstanding == 0, invoices.c.issued_on >= day, most=MOST_SETTLED)
+
+
+def in_instalments(turn: Turn) -> list[int]:
+    """Ids of the unsettled invoices that are paid in several parts."""
+    several = (
+        select(instalments.c.invoice)
+        .join(invoices, invoices.c.id == instalments.c.invoice)
+        .where(invoices.c.workspace == turn.workspace, invoices.c.outstanding != 0)
+        .group_by(instalments.c.invoice)
+        .having(func.count() > 1)
+    )
+    return list(turn.db.execute(several).scalars())
+
+
+def _items(turn: Turn, *conditions: ColumnElement[bool], most: int | None = None) -> Sequence[Item]:
+    ours = [invoices.c[name] for name in Item.__dataclass_fields__ if name in invoices.c]
+    theirs = [customers.c[name] for name in Item.__dataclass_fields__ if name not in invoices.c]
+    found = (
+        select(*ours, *theirs)
+        .outerjoin(customers, customers.c.id == invoices.c.customer)
+        .where(
+            invoices.c.workspace == turn.workspace,
+            invoices.c.direction.in_(("receivable", "payable")),
+            invoices.c.is_written_off.is_(False),
+            *conditions,
+        )
+        .order_by(invoices.c.id.desc())
+        .limit(most)
+    )
+    return [Item(**row._mapping) for row in turn.db.execute(found)]

@@ -1,0 +1,81 @@
+"""The commands of invoices, payments and customers: what they print is promised to other programs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import cli
+
+FILES = Path(__file__).parent / "files"
+CATALOGUE = Path(__file__).parents[2] / "bot" / "zaplecze.toml"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """``run("invoices", "import", path)``: the exit status and what was printed, line by line as JSON."""
+    ours = CATALOGUE.read_text().replace("tax_numbers = []", 'tax_numbers = ["PL9999999999"]')
+    (tmp_path / "zaplecze.toml").write_text(ours)
+    monkeypatch.setenv("ZAPLECZE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("ZAPLECZE_CONFIG", str(tmp_path / "zaplecze.toml"))
+    monkeypatch.setenv("DATABASE_URL", "")
+
+    def run_(*words: object) -> tuple[int, list[dict[str, Any]]]:
+        told = CliRunner().invoke(cli, [str(word) for word in (*words, "--json")])
+        return told.exit_code, [json.loads(line) for line in told.stdout.splitlines()]
+
+    return run_
+
+
+def test_import_show_and_import_again(run: Any) -> None:
+    status, (done,) = run("invoices", "import", FILES / "fa3.xml")
+    assert (status, done["imported"], done["files"][0]["numbers"]) == (0, 1, ["FV/2026/11/0042"])
+    status, (again,) = run("invoices", "import", FILES / "fa3.xml")
+    assert (status, again["imported"], again["unchanged"]) == (0, 0, 1)
+    status, (shown,) = run("invoices", "show", "fv 2026/11/42")
+    assert shown["direction"] == "receivable"
+    assert (shown["to_pay"], shown["paid"], shown["outstanding"]) == ("1350.00", "0.00", "1350.00")
+    assert [part["due_on"] for part in shown["instalments"]] == ["2026-11-16", "2026-12-16"]
+    assert shown["payments_known_until"] is None
+
+
+def test_other_content_under_the_same_identity_is_a_conflict(run: Any, tmp_path: Path) -> None:
+    run("invoices", "import", FILES / "fa3.xml")
+    changed = tmp_path / "changed.xml"
+    changed.write_text((FILES / "fa3.xml").read_text().replace("<DoZaplaty>1350", "<DoZaplaty>1349"))
+    status, (done,) = run("invoices", "import", changed)
+    assert (status, done["conflicts"], done["files"][0]["outcome"]) == (1, 1, "conflict")
+    _, (shown,) = run("invoices", "show", "FV/2026/11/0042")
+    assert shown["to_pay"] == "1350.00"
+
+
+def test_statement_is_booked_once_and_pays_what_it_names(run: Any, tmp_path: Path) -> None:
+    run("invoices", "import", FILES / "fa3.xml")
+    statement = tmp_path / "wyciag.csv"
+    statement.write_text(
+        "Data księgowania;Kwota;Waluta;Tytuł;Kontrahent;Rachunek kontrahenta\n"
+        "2026-11-20;1350,00;PLN;FV/2026/11/0042;Hotel pod Żubrem;PL61109010140000071219812874\n"
+    )
+    status, (done,) = run("payments", "import", statement)
+    assert (status, done["entries"], done["booked"], done["matched"]) == (0, 1, 1, 1)
+    _, (again,) = run("payments", "import", statement)
+    assert (again["booked"], again["already_known"]) == (0, 1)
+    _, (shown,) = run("invoices", "show", "FV/2026/11/0042")
+    assert (shown["status"], shown["paid"]) == ("paid", "1350.00")
+    assert shown["payments_known_until"]
+
+
+def test_statement_is_read_without_being_stored(run: Any, tmp_path: Path) -> None:
+    status, lines = run("payments", "read", FILES)
+    assert status == 1
+    assert all("error" in line for line in lines)
+
+
+def test_customers_come_by_list(run: Any, tmp_path: Path) -> None:
+    listed = tmp_path / "customers.csv"
+    listed.write_text("name,language\nŻubr,pl\nBison,xx\n")
+    status, (done,) = run("customers", "import", listed)
+    assert (status, done["added"], done["failed"]) == (1, 1, 1)
+    assert done["problems"] == [{"line": 3, "message": "There is no language “xx” here. Use en, pl or hu."}]

@@ -1,0 +1,102 @@
+"""What else people do with invoices in Slack: wait, ask, edit customers, drop files, book payments that wait."""
+
+from tests.driver import Office
+from tests.invoices.test_conversation import OVERDUE, asks
+
+STATEMENT = """:20:BB1
+:25:PL41109010140000000042000001
+:28C:1/1
+:60F:C261119PLN1000,00
+:61:2611201120C10239,75NTRFNONREF//R0001
+:86:911 PRZELEW; Z RACH.: 61109010140000071219812874; OD: KOWALSKA SP. Z O.O.; TYT.: {title}; TNR: R0001
+:62F:C261120PLN11239,75
+-
+"""
+INVOICES = (
+    "Number;Issue date;Due date;Currency;Total;Seller;Seller tax id;Seller country;Buyer;Buyer tax id;Bank account\n"
+    "{number};2026-11-20;2026-12-20;PLN;123.00;Przewozy Wisła Sp. z o.o.;7251100139;PL;BBT;PL7251100004;{account}\n"
+)
+
+
+def test_who_waits_is_told_once_when_it_is_paid(desk: Office) -> None:
+    card = asks(desk, "piotr", OVERDUE)
+    desk.piotr.clicks("Powiedz, gdy zapłacą", on=card)
+    assert "Nie czekaj" in asks(desk, "piotr", OVERDUE).buttons
+    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).fills(amount="1000").submits()
+    assert not any("zapłacono" in seen for seen in desk.piotr.dm)
+    desk.marek.closes(everything=True)
+    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).submits()
+    assert sum("zapłacono" in seen for seen in desk.piotr.dm) == 1
+
+
+def test_question_becomes_a_ticket_of_finance(desk: Office) -> None:
+    card = asks(desk, "piotr", OVERDUE)
+    desk.piotr.clicks("Zapytaj zaplecze…", on=card).fills(question="Czy mogą zapłacić w dwóch ratach?").submits()
+    assert "BO-1" in str(desk.piotr.modal)
+    ticket = desk.beata.sees("#bo-collections")[-1]
+    assert f"{OVERDUE}: Czy mogą zapłacić w dwóch ratach?" in ticket
+
+
+def test_owner_edits_what_is_known_of_a_customer(desk: Office) -> None:
+    desk.piotr.clicks("Edytuj klienta…", on=asks(desk, "piotr", "kowalska"))
+    desk.piotr.fills(timezone="Europe/Nowhere").submits()
+    assert "Nie ma takiej strefy" in "".join(desk.piotr.modal.errors.values())
+    desk.piotr.fills(timezone="Europe/Warsaw", aliases="Zakłady Joanny").submits()
+    assert not desk.piotr.has_modal
+    assert "*Kowalska Sp. z o.o.*" in asks(desk, "piotr", "zaklady joanny")
+
+
+def test_statement_dropped_by_finance_is_booked_and_told_in_the_thread(desk: Office) -> None:
+    content = STATEMENT.format(title=f"ZAPLATA {OVERDUE}").encode()
+    dropped = desk.marek.uploads("@zaplecze", "wyciag.sta", content)
+    assert "zaksięgowane na faktury 1" in dropped.again().thread[-1]
+    assert "zapłacona" in asks(desk, "piotr", OVERDUE)
+
+
+def test_payment_that_waits_is_booked_by_one_click(desk: Office) -> None:
+    desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
+    board = desk.marek.sees("#bo-accounting")[-1]
+    assert "1 wpłata czeka na Ciebie" in board
+    desk.marek.clicks(OVERDUE, on=board)
+    assert "Wszystkie wpłaty są zaksięgowane" in board.again()
+    assert "zapłacona" in asks(desk, "piotr", OVERDUE)
+
+
+def test_only_finance_books_what_waits(desk: Office) -> None:
+    desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
+    board = desk.marek.sees("#bo-accounting")[-1]
+    desk.gabor.clicks(OVERDUE, on=board)
+    assert "po terminie" in asks(desk, "piotr", OVERDUE)
+
+
+def test_booking_is_taken_back(desk: Office) -> None:
+    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).submits()
+    desk.marek.closes(everything=True)
+    desk.marek.clicks("Wpłaty…", on=asks(desk, "marek", OVERDUE)).clicks("Wycofaj")
+    assert "nic nie zaksięgowano" in str(desk.marek.modal)
+    assert "po terminie" in asks(desk, "piotr", OVERDUE)
+
+
+def test_others_may_not_import_files(desk: Office) -> None:
+    desk.piotr.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title=OVERDUE).encode())
+    assert "po terminie" in asks(desk, "piotr", OVERDUE)
+    assert any("tylko dział finansów" in seen for seen in desk.piotr.dm)
+
+
+def test_changed_account_of_a_supplier_is_loud(desk: Office) -> None:
+    content = INVOICES.format(number="999/2026", account="PL61109010140000071219812874").encode()
+    desk.marek.uploads("@zaplecze", "faktury.csv", content)
+    alarm = desk.marek.sees("#bo-accounting")[-1]
+    assert "🚨 *999/2026*" in alarm
+    assert "PL61109010140000071219812874" in alarm
+    assert "🚨" in asks(desk, "marek", "999/2026")
+    desk.marek.clicks("Nowy rachunek jest właściwy", on=alarm)
+    before = len(desk.marek.sees("#bo-accounting"))
+    again = INVOICES.format(number="1000/2026", account="PL61109010140000071219812874").encode()
+    desk.marek.uploads("@zaplecze", "faktury.csv", again)
+    assert len(desk.marek.sees("#bo-accounting")) == before
+
+
+def test_file_that_is_no_invoice_is_answered_in_a_sentence(desk: Office) -> None:
+    dropped = desk.marek.uploads("@zaplecze", "list.xml", b"<list><a/></list>")
+    assert "nie jest fakturą" in dropped.again().thread[-1]
