@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from bot import catalogue
+from bot import catalogue, demo_scenes
 from bot.config import Settings
 from bot.demo_books import fill, is_filled
 from bot.demo_company import demo_catalogue
@@ -28,12 +28,12 @@ class PortTaken(Problem):
 TRY = """
   Zaplecze is running in a workspace of its own: {url}
 
-  Be somebody (top left) and try:
+  Be somebody (top right) and try; each reads their own language, Emma and Daniel English:
     Anna, reception     /ticket the printer on the 2nd floor is broken
-    Tomasz, IT          #bo-it: Take, then answer in the thread; Anna reads it in hers
+    Tomasz, IT          #bo-it: Take, then answer in the card's thread; Anna reads it with Zaplecze (Messages)
     Piotr, sales        /invoice Kowalska     or    /invoice FV/2026/11/0042
-    Piotr, sales        /document statement Kowalska: a PDF in his direct messages
-    Beata, collections  /invoice reminders: switch the reminders on, then turn the clock: "a day later"
+    Piotr, sales        /document statement Kowalska: a PDF in his messages with Zaplecze
+    Beata, collections  Zaplecze, Home: payment reminders; switch one on, then turn the clock: a day later
 
   Open a second window to be two people at once. Data stays in {folder} (FRESH=1 begins anew). Ctrl-C ends.
 """
@@ -48,13 +48,13 @@ def demo(settings: Settings, port: int, fresh: bool) -> None:
     rules = demo_catalogue(catalogue.load(None))
     with _workspace(folder, port, rules) as playground:
         run = _settings(folder, playground)
-        _fill_books(run, rules)
+        _furnish(run, rules, playground)
         print(TRY.format(url=playground.url, folder=folder), flush=True)  # noqa: T201 - the demo's one greeting
         serve(run, {"*": rules})
 
 
 def _workspace(folder: Path, port: int, rules: Catalogue) -> Playground:
-    clock, store = TurnedClock(folder / "clock"), Store(folder / "workspace.sqlite3")
+    clock, store = _clock(folder / "clock"), Store(folder / "workspace.sqlite3")
     world = furnish(World(manifest=manifest(rules), team=TEAM, clock=clock, store=store))
     try:
         return Playground(world, port)
@@ -62,10 +62,22 @@ def _workspace(folder: Path, port: int, rules: Catalogue) -> Playground:
         raise PortTaken(port=port, other=port + 1) from taken
 
 
-def _fill_books(settings: Settings, rules: Catalogue) -> None:
+def _clock(path: Path) -> TurnedClock:
+    """The clock as it was left; a new one is turned ahead to office hours, for reminders sleep outside of them."""
+    is_new = not path.exists()
+    clock = TurnedClock(path)
+    if is_new:
+        now = clock.now()
+        clock.turn((demo_scenes.opening(now) - now).total_seconds())
+    return clock
+
+
+def _furnish(settings: Settings, rules: Catalogue, playground: Playground) -> None:
+    """Books and a morning's talk, where there are none yet."""
     with office(settings, {"*": rules}) as turns:
         if not is_filled(turns):
             fill(turns, turns.now().date())
+        demo_scenes.play(playground, settings, turns)
 
 
 def _settings(folder: Path, playground: Playground) -> Settings:

@@ -1,5 +1,6 @@
 """The demo's company on paper: its numbers and accounts, its customers and suppliers. All of it is invented."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.kit.catalogue import Catalogue, Company
@@ -23,6 +24,7 @@ _LEADS = {
     "hr": "U0EWA",
     "payroll": "U0ZSOFIA",
 }
+_CHANGES: Mapping[str, Mapping[str, str]] = {"it": {"assignment": "manual"}}  # so that there is something to take
 _SALES = "S0SALES"
 
 
@@ -84,7 +86,8 @@ SUPPLIERS = (
 def demo_catalogue(default: Catalogue) -> Catalogue:
     """The shipped catalogue as this company would fill it in: who we are, who leads, who may ask about invoices."""
     departments = {
-        key: department.model_copy(update={"lead": _LEADS.get(key)}) for key, department in default.departments.items()
+        key: department.model_copy(update={"lead": _LEADS.get(key), **_CHANGES.get(key, {})})
+        for key, department in default.departments.items()
     }
     readers = (*default.invoices.readers, _SALES)
     return default.model_copy(

@@ -16,6 +16,8 @@ from storage.turn import Turn
 
 log = logging.getLogger(__name__)
 
+JUMP = 30.0  # seconds that cannot have passed since the last look
+
 
 @dataclass
 class Scheduler:
@@ -24,6 +26,8 @@ class Scheduler:
     turns: Turns
     jobs: Sequence[Job[Turn]]
     threads: Executor
+    _ahead: float | None = None
+    """How far the clock was ahead of the loop's own when it was last looked at."""
 
     def start(self) -> AsyncIOScheduler:
         """Wake each job now and every so often; shut the returned scheduler down to end it."""
@@ -32,6 +36,7 @@ class Scheduler:
         for job in self.jobs:
             facts = {"args": [job], "id": job.name, "jitter": 1, "next_run_time": clock.real()}
             ticking.add_job(self._wake, "interval", seconds=job.every.total_seconds(), **facts)
+        ticking.add_job(self._look_at_clock, "interval", seconds=1, id="clock")
         ticking.start()
         return ticking
 
@@ -39,6 +44,14 @@ class Scheduler:
         """Wake every job once, now."""
         for job in self.jobs:
             await self._wake(job)
+
+    async def _look_at_clock(self) -> None:
+        """A clock that was turned, or a machine that slept, wakes every job at once."""
+        ahead = self.turns.now().timestamp() - asyncio.get_running_loop().time()
+        jumped = self._ahead is not None and ahead - self._ahead > JUMP
+        self._ahead = ahead
+        if jumped:
+            await self.tick()
 
     async def _wake(self, job: Job[Turn]) -> None:
         await asyncio.get_running_loop().run_in_executor(self.threads, self._run, job)

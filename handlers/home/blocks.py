@@ -224,7 +224,8 @@ def _money(shown: Home, words: Words) -> list[Block]:
         return []
     title = words.say("The company's money") if shown.is_company_money else words.say("Your customers' money")
     rows = [block for purse in shown.purses for block in _purse(purse, shown, words)]
-    return [looks.header(title), *rows]
+    reminders = looks.actions(looks.button(words.say("Payment reminders"), REMINDERS))
+    return [looks.header(title), *rows, *([reminders] if shown.is_company_money else [])]
 
 
 def _purse(purse: Purse, shown: Home, words: Words) -> list[Block]:

@@ -62,7 +62,8 @@ def test_question_of_the_agent_waits_for_the_requester(office: Office) -> None:
 
 
 def test_approval_is_given_on_home_and_is_gone_then(desk: Office) -> None:
-    fields = {"Co kupić": "Skaner kodów", "Do czego będzie służyć": "Inwentaryzacja", "Cena orientacyjna": "1200 zł"}
+    fields = {"Co kupić": "Skaner kodów", "Do czego będzie służyć": "Inwentaryzacja"}
+    fields |= {"Cena orientacyjna": "1200 zł", "Dla kogo": "gabor"}
     asks(desk, "anna", "Skaner", "equipment_purchase", **fields)
     tab = home(desk, "tomasz")
     assert "Czy się zgadzasz?" in tab
@@ -74,9 +75,9 @@ def test_approval_is_given_on_home_and_is_gone_then(desk: Office) -> None:
 
 def test_queue_is_counted_for_those_who_work_it(office: Office) -> None:
     asks(office, "anna", "Drukarka nie działa")
-    assert "*Informatyka i sprzęt*: 1 otwarte zgłoszenie" in home(office, "tomasz")
+    assert "*IT i sprzęt*: 1 otwarte zgłoszenie" in home(office, "tomasz")
     asks(office, "kata", "Nem megy a net")
-    assert "*Informatyka i sprzęt*: 2 otwarte zgłoszenia" in home(office, "tomasz")
+    assert "*IT i sprzęt*: 2 otwarte zgłoszenia" in home(office, "tomasz")
     assert "otwarte zgłoszenia" not in home(office, "anna")
     office.tomasz.clicks("tickets.page:0", on="home")
     assert "Nem megy a net" in office.tomasz.modal
@@ -100,6 +101,8 @@ def test_finance_sees_the_sums_of_the_company_both_ways(desk: Office) -> None:
     assert "Należności od klientów" in tab
     assert "Zobowiązania wobec dostawców" in tab
     assert "€" in tab
+    desk.beata.clicks("Przypomnienia o płatności", on="home")
+    assert desk.beata.modal.title == "Przypomnienia"
 
 
 def test_money_is_not_shown_to_others(desk: Office) -> None:
@@ -132,7 +135,7 @@ def test_language_is_chosen_and_home_is_shown_in_it(office: Office) -> None:
     office.anna.chooses("home.language", "magyar", on="home")
     assert "Rád vár" in office.anna.home
     asks(office, "anna", "Nyomtató")
-    assert "még senki" in office.anna.dm[-1]
+    assert "Még senki sem vette át" in office.anna.dm[-1]
     office.anna.chooses("home.language", "Mint a Slackben", on="home")
     assert "Czeka na Ciebie" in office.anna.home
 
