@@ -116,7 +116,11 @@ class Edge:
         if all(door.when is None for door in there):
             return there
         catalogue = self.turns.catalogue(self.slack.workspace_of(came))
-        return [door for door in there if door.when is None or door.when(came.input, catalogue)]
+        try:
+            return [door for door in there if door.when is None or door.when(came.input, catalogue)]
+        except (LookupError, TypeError, AttributeError) as unread:
+            log.warning("%s %s lacks what it should have: %r", came.kind, came.name, unread)
+            return []
 
     async def _deal(self, came: Came, doors: list[Door[Turn]], ack: _FirstAck) -> None:
         answer = await self._answer(came, doors)

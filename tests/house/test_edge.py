@@ -5,9 +5,12 @@ import dataclasses
 import json
 
 import pytest
+from sqlalchemy import delete, text
 
+from bot.playground import interactions
 from bot.playground.deliveries import Answer, Delivery
-from tests.driver import Office
+from storage.people import people
+from tests.driver import Office, Seen
 from tests.running import Running
 
 ODD = [
@@ -86,3 +89,101 @@ def test_a_turn_that_takes_long_is_acked_in_time_and_answered_later(office: Offi
     texts = [note.text for note in office.anna.notes("#front-desk")]
     assert len(texts) == 2
     assert texts[0] == "Chwileczkę…"
+
+
+def delivered(bot: Running, *deliveries: Delivery) -> list[Answer]:
+    """All at the same moment."""
+    door = bot.playground.world.deliveries.door
+    assert door is not None
+
+    async def together() -> list[Answer]:
+        return await asyncio.gather(*(door(delivery) for delivery in deliveries))
+
+    return bot.playground.run(together())
+
+
+def command(bot: Running, who: str, line: str) -> Delivery:
+    """A slash command as Slack would deliver it."""
+    world = bot.playground.world
+    name, _, text = line.partition(" ")
+    return interactions.command(world, world.person_named(who), world.channel_named("general"), name, text)
+
+
+def click(bot: Running, who: str, label: str, on: Seen) -> Delivery:
+    """A button of a message, pressed."""
+    world = bot.playground.world
+    action = interactions.action_of(world, on.field(label), {})
+    return interactions.click_in_message(world, world.person_named(who), on.channel, on.raw, action, {})
+
+
+def test_copies_that_come_at_once_have_one_effect_and_one_answer(office: Office, bot: Running) -> None:
+    office.anna.types("/ticket printer").fills(type="it_help")
+    world = bot.playground.world
+    view = office.anna.modal.view
+    sent = interactions.submission(world, world.person_named("anna"), view)
+    answers = delivered(bot, *[sent] * 6)
+    office.calm()
+    assert {answer.status for answer in answers} == {200}
+    assert len({json.dumps(answer.payload) for answer in answers}) == 1
+    assert len(office.tomasz.sees("#bo-it")) == 1
+    assert len(office.anna.dm) == 1
+
+
+def test_a_click_that_comes_twice_at_once_is_not_told_that_it_was_second(office: Office, bot: Running) -> None:
+    office.anna.types("/ticket a new phone number").fills(type="general").submits()
+    (card,) = office.lena.sees("#bo-customers")
+    delivered(bot, *[click(bot, "lena", "Take", card)] * 4)
+    office.calm()
+    assert "@Łena Krawczyk" in card.again()
+    assert office.lena.notes("#bo-customers") == []
+
+
+def test_many_people_at_once_get_numbers_without_gaps(office: Office, bot: Running) -> None:
+    world = bot.playground.world
+    sent = []
+    for name in ("anna", "piotr", "kata", "emma", "marek", "gabor", "ewa", "lena"):
+        office[name].types("/ticket printer").fills(type="it_help")
+        sent.append(interactions.submission(world, world.person_named(name), office[name].modal.view))
+    delivered(bot, *sent)
+    office.calm()
+    cards = [str(seen) for seen in office.tomasz.sees("#bo-it")]
+    assert len(cards) == 8
+    assert all(any(f"BO-{n}*" in card for card in cards) for n in range(1, 9))
+
+
+def test_somebody_whom_slack_does_not_name_is_told_so(office: Office, bot: Running) -> None:
+    office.playground.faults.next("server_error", "users.info", times=2)
+    with bot.turns.transaction() as db:
+        db.execute(delete(people).where(people.c.id == "U0ANNA"))
+    office.anna.types("/ticket printer")
+    (note,) = office.anna.notes("#general")
+    assert "Slack nie mówi mi" in note.text or "does not tell me who you are" in note.text
+    office.anna.types("/ticket printer").types("/ticket printer")
+    assert office.anna.has_modal
+
+
+def test_a_form_that_could_not_be_opened_is_excused(office: Office, bot: Running) -> None:
+    for fault in ("cut_before", "server_error", "cut_after"):
+        office.playground.faults.next(fault, "views.open")  # type: ignore[arg-type]
+        office.piotr.types("/ticket printer", "#sales")
+    assert ["Otwarcie trwało zbyt długo." in note.text for note in office.piotr.notes("#sales")] == [True] * 3
+    assert office.piotr.toasts == []
+
+
+def test_languages_are_remembered_within_bounds(bot: Running) -> None:
+    edge = bot.bot.edge
+    edge.languages.update({f"U{n}": "pl" for n in range(20_000)})
+    delivered(bot, command(bot, "anna", "/ticket printer"))
+    assert len(edge.languages) == 1
+
+
+def test_a_turn_whose_connection_was_lost_is_done_again(office: Office, bot: Running) -> None:
+    engine = bot.turns.engine
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite has no connection to lose")
+    office.anna.types("/ticket printer").fills(type="it_help")
+    with engine.connect() as other:
+        others = "pid <> pg_backend_pid() AND datname = current_database()"
+        other.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + others))
+    office.anna.submits()
+    assert len(office.tomasz.sees("#bo-it")) == 1

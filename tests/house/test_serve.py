@@ -1,0 +1,253 @@
+"""Serving, as a real process: it begins, is ready, ends in order, and says in a sentence why it cannot begin."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import catalogue
+from bot.manifest import build as manifest
+from bot.playground import moves
+from bot.playground.company import company
+from bot.playground.moments import TurnedClock
+from bot.playground.server import Playground
+from bot.playground.signed_http import SignedHttp
+from tests.driver import Office
+
+ROOT = Path(__file__).parents[2]
+Start = Callable[..., "Process"]
+
+
+class Process:
+    """``zaplecze serve`` beside the tests."""
+
+    def __init__(self, settings: dict[str, str]) -> None:
+        self.port = settings["ZAPLECZE_HTTP_PORT"]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "serve"], cwd=ROOT, env=settings, stderr=subprocess.PIPE, text=True
+        )
+
+    def signal(self, number: signal.Signals) -> None:
+        self._process.send_signal(number)
+
+    def ends(self) -> tuple[int, str]:
+        """Status and what it said, once it has ended."""
+        said = self._process.communicate(timeout=30)[1]
+        return self._process.returncode, said
+
+    def kill(self) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.communicate()
+
+    def health(self, page: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/{page}", timeout=5) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode()
+        except OSError:
+            return 0, ""
+
+    def becomes(self, page: str, status: int) -> str:
+        """Wait until a page answers so."""
+        until(lambda: self.health(page)[0] == status or self._process.poll() is not None)
+        assert self._process.poll() is None, self._process.communicate()[1]
+        return self.health(page)[1]
+
+
+def until(is_so: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Wait for another process."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it did not come about"
+        time.sleep(0.02)
+
+
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        return str(held.getsockname()[1])
+
+
+@pytest.fixture
+def slack() -> Iterator[Playground]:
+    with Playground(company(manifest(catalogue.load(None)), seed=1)) as running:
+        yield running
+
+
+@pytest.fixture
+def start(slack: Playground, tmp_path: Path) -> Iterator[Start]:
+    """Starts the process against the playground; given settings come before the usual ones."""
+    begun: list[Process] = []
+
+    def begin(**given: str) -> Process:
+        installed = slack.world.app
+        usual = {
+            "SLACK_BOT_TOKEN": installed.bot_token,
+            "SLACK_APP_TOKEN": installed.app_token,
+            "SLACK_API_URL": slack.api_url,
+            "ZAPLECZE_DATA_DIR": str(tmp_path / "data"),
+            "ZAPLECZE_HTTP_PORT": free_port(),
+        }
+        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME") if name in os.environ}
+        begun.append(Process(kept | usual | given))
+        return begun[-1]
+
+    yield begin
+    for process in begun:
+        process.kill()
+
+
+def test_it_begins_is_ready_and_ends_in_order(start: Start, slack: Playground) -> None:
+    process = start()
+    process.becomes("ready", 200)
+    office = Office(slack)
+    office.anna.types("/ticket printer").fills(type="it_help").submits()
+    until(lambda: len(office.tomasz.sees("#bo-it")) == 1)
+    process.signal(signal.SIGTERM)
+    status, said = process.ends()
+    assert (status, "Traceback" in said) == (0, False)
+
+
+def test_what_is_in_hand_when_told_to_stop_is_answered(start: Start, slack: Playground) -> None:
+    process = start()
+    process.becomes("ready", 200)
+    slack.misbehave(slow_seconds=0.5)
+    office = Office(slack)
+
+    async def types_and_stops() -> None:
+        world = slack.world
+        anna = world.person_named("anna")
+        slack.world.deliveries.run(moves.command(world, anna, world.channel_named("general").id, "/ticket", "printer"))
+
+    slack.run(types_and_stops())
+    until(lambda: slack.world.deliveries.count == 1)
+    process.signal(signal.SIGTERM)
+    assert process.ends()[0] == 0
+    assert office.anna.has_modal
+    assert office.anna.toasts == []
+
+
+def test_interrupt_ends_it_too(start: Start) -> None:
+    process = start()
+    process.becomes("ready", 200)
+    process.signal(signal.SIGINT)
+    assert process.ends()[0] == 0
+
+
+def test_without_slack_it_lives_waits_and_ends_when_told(start: Start, slack: Playground) -> None:
+    slack.misbehave(outage=True)
+    process = start()
+    process.becomes("live", 200)
+    assert "not connected to Slack yet" in process.health("ready")[1]
+    slack.misbehave(outage=False)
+    process.becomes("ready", 200)
+    process.signal(signal.SIGTERM)
+    assert process.ends()[0] == 0
+
+
+def test_told_to_stop_while_it_waits_for_slack_it_ends(start: Start, slack: Playground) -> None:
+    slack.misbehave(outage=True)
+    process = start()
+    process.becomes("live", 200)
+    process.signal(signal.SIGTERM)
+    assert process.ends()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is not set."),
+        ({"SLACK_APP_TOKEN": ""}, "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set."),
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack refuses SLACK_BOT_TOKEN: invalid_auth."),
+        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Slack refuses SLACK_APP_TOKEN: invalid_auth."),
+        ({"DATABASE_URL": "postgresql://nobody:secret@127.0.0.1:1/none"}, "The database does not open:"),
+        ({"DATABASE_URL": "mysql://127.0.0.1/zaplecze"}, "DATABASE_URL must begin with postgresql://"),
+        ({"DATABASE_URL": "what?"}, "DATABASE_URL must begin with postgresql://"),
+        ({"DATABASE_URL": "sqlite:////proc/none/zaplecze.sqlite3"}, "The database does not open:"),
+        ({"ZAPLECZE_CONFIG": "/nowhere/zaplecze.toml"}, "There is no catalogue at /nowhere/zaplecze.toml."),
+    ],
+)
+def test_what_keeps_it_from_beginning_is_one_sentence(start: Start, settings: dict[str, str], sentence: str) -> None:
+    status, said = start(**settings).ends()
+    assert status == 1
+    assert said.splitlines()[-1].startswith(sentence)
+    assert "Traceback" not in said
+    assert "secret" not in said
+
+
+def test_a_taken_port_is_one_sentence(start: Start) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        status, said = start(ZAPLECZE_HTTP_PORT=port).ends()
+    assert status == 1
+    assert said.startswith(f"Nothing can be served at 127.0.0.1:{port}")
+
+
+def test_a_file_that_is_no_database_is_one_sentence(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear all, " * 1000)
+    status, said = start(DATABASE_URL=f"sqlite:///{tmp_path / 'letter.txt'}").ends()
+    assert status == 1
+    assert said.startswith("The database does not open: file is not a database.")
+
+
+def test_a_private_department_in_a_public_channel_keeps_it_from_beginning(start: Start, tmp_path: Path) -> None:
+    public = catalogue.SHIPPED.read_text().replace('channel = "#bo-hr"', 'channel = "#general"')
+    (tmp_path / "zaplecze.toml").write_text(public)
+    status, said = start(ZAPLECZE_CONFIG=str(tmp_path / "zaplecze.toml")).ends()
+    assert status == 1
+    assert said.splitlines()[-1].startswith("This catalogue cannot be used: “hr” is private, but its channel #general")
+
+
+def test_the_catalogue_is_read_anew_and_a_bad_one_is_refused(start: Start, slack: Playground, tmp_path: Path) -> None:
+    path, whole = tmp_path / "zaplecze.toml", catalogue.SHIPPED.read_text()
+    path.write_text(whole)
+    process = start(ZAPLECZE_CONFIG=str(path))
+    process.becomes("ready", 200)
+    office = Office(slack)
+    prefix = catalogue.load(None).tickets.prefix
+    path.write_text(whole.replace(f'prefix = "{prefix}"', "prefix = [") + "nonsense")
+    process.signal(signal.SIGHUP)
+    office.anna.types("/ticket one").fills(type="it_help").submits()
+    until(lambda: f"*{prefix}-1*" in _cards(office))
+    path.write_text(whole.replace(f'prefix = "{prefix}"', 'prefix = "NEW"'))
+    process.signal(signal.SIGHUP)
+    until(lambda: _makes_a_ticket(office) and "*NEW-" in _cards(office))
+    process.signal(signal.SIGTERM)
+    status, said = process.ends()
+    told = [json.loads(line)["what"] for line in said.splitlines()]
+    assert status == 0
+    assert any(line.startswith("the catalogue stays as it was:") for line in told)
+    assert "the catalogue is read anew" in told
+
+
+def _cards(office: Office) -> str:
+    return " ".join(map(str, office.tomasz.sees("#bo-it")))
+
+
+def _makes_a_ticket(office: Office) -> bool:
+    office.anna.types("/ticket again").fills(type="it_help").submits()
+    return True
+
+
+def test_by_signed_http_it_serves_too(start: Start, slack: Playground) -> None:
+    secret = slack.world.app.signing_secret
+    process = start(SLACK_APP_TOKEN="", SLACK_SIGNING_SECRET=secret)
+    process.becomes("ready", 200)
+    door = SignedHttp(f"http://127.0.0.1:{process.port}/slack/events", secret, TurnedClock())
+    slack.world.deliveries.door = door.carry
+    office = Office(slack)
+    office.anna.types("/ticket printer").fills(type="it_help").submits()
+    until(lambda: len(office.tomasz.sees("#bo-it")) == 1)
+    process.signal(signal.SIGTERM)
+    assert process.ends()[0] == 0
+    slack.run(door.close())
