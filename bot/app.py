@@ -26,13 +26,17 @@ from bot.postman import Postman
 from bot.scheduler import Scheduler
 from bot.slack import HOME, Slack
 from bot.turns import Turns
-from handlers import FEATURES
+from handlers import features
 from storage import people
 from storage.turn import Turn
 
 ANYTHING = re.compile(".*", re.DOTALL)
-ROOMS: tuple[Doors[Turn], ...] = (directory_room.doors, housekeeping.doors, *FEATURES)
 log = logging.getLogger(__name__)
+
+
+def rooms() -> tuple[Doors[Turn], ...]:
+    """Everything that listens: the house's own rooms, then the features."""
+    return (directory_room.doors, housekeeping.doors, *features())
 
 
 class DoublyBound(Exception):
@@ -92,7 +96,7 @@ class Bot:
         home = catalogues.get(HOME) or catalogues.get(self.slack.team) or catalogues.get("*")
         if home is None:
             raise NoCatalogueFor(team=self.slack.team)
-        doors = bind(ROOMS, home)
+        doors = bind(rooms(), home)
         _refuse_indiscreet(home, self.turns)
         self.turns.catalogues, self.edge.doors = {**catalogues, HOME: home}, doors
 
@@ -121,14 +125,14 @@ def assemble(settings: Settings, turns: Turns, slack: Slack, threads: Executor) 
     """The parts of a bot, each given what it needs."""
     directory = Directory(turns, slack, threads)
     edge = Edge(turns, slack, directory, {}, threads)
-    works = {errand.name: errand for room in ROOMS for errand in room.errands}
+    works = {errand.name: errand for room in rooms() for errand in room.errands}
     return Bot(
         turns=turns,
         slack=slack,
         edge=edge,
         postman=Postman(turns, slack, threads),
         worker=Worker(turns, works, Tools(fetch=slack.fetch, turn=turns.turn), threads),
-        scheduler=Scheduler(turns, [job for room in ROOMS for job in room.jobs], threads),
+        scheduler=Scheduler(turns, [job for room in rooms() for job in room.jobs], threads),
         directory=directory,
         bolt=bolt_app(slack, edge),
     )

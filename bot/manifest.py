@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot import catalogue
-from bot.app import ROOMS
+from bot.app import rooms
 from bot.config import Settings
 from bot.kit.catalogue import Catalogue
 from bot.kit.doors import Door
@@ -44,7 +44,7 @@ def build(
     catalogue: Catalogue, socket_mode: bool = True, address: str = "https://zaplecze.example.com"
 ) -> dict[str, Any]:
     """The manifest of all rooms. ``address`` is where Slack reaches us by HTTP; not needed in Socket Mode."""
-    doors = [door for room in ROOMS for door in room.doors]
+    doors = [door for room in rooms() for door in room.doors]
     steps = _of(doors, "step")
     url = None if socket_mode else f"{address}/slack/events"
     return {
