@@ -22,10 +22,10 @@ demo: setup ## Show it in the browser, no Slack account needed (PORT=8765; FRESH
 	@exec $(BIN)/zaplecze demo
 
 test: setup ## Prove it: the ordinary tests, in the browser too where chromium is (ARGS='-k invoice' for some)
-	@$(BIN)/pytest -m 'not slow' $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile -m 'not slow' $(ARGS)
 
 test-all: setup ## The slow tests as well
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 lint: setup ## Style, form, and who may import whom
 	@$(BIN)/ruff check
