@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from bot import directory as directory_room
-from bot import housekeeping, payloads
+from bot import errands, housekeeping, payloads, postman
 from bot.catalogue_channels import ChannelFacts, check_channels
 from bot.config import Settings
 from bot.directory import Directory
@@ -53,6 +54,20 @@ class Indiscreet(Problem):
     """A channel would show to many what is meant for few."""
 
     sentence = "This catalogue cannot be used: {why}"
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long things may take before they count as lost, and when they are tried again."""
+
+    lease: timedelta = postman.LEASE
+    grace: timedelta = postman.GRACE
+    errand: timedelta = errands.LEASE
+    reconnect: float = 5.0
+    """Seconds between tries to reach Slack."""
+
+
+PACE = Pace()
 
 
 @dataclass
@@ -106,13 +121,13 @@ class Bot:
 
 
 @asynccontextmanager
-async def build(settings: Settings, turns: Turns) -> AsyncIterator[Bot]:
+async def build(settings: Settings, turns: Turns, pace: Pace = PACE) -> AsyncIterator[Bot]:
     """A bot that is connected to Slack, for as long as the block lasts."""
     slack = await Slack.connect(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     workers = 1 if turns.engine.dialect.name == "sqlite" else 8  # SQLite has one writer
     threads = ThreadPoolExecutor(workers, thread_name_prefix="turn")
     try:
-        bot = assemble(settings, turns, slack, threads)
+        bot = assemble(settings, turns, slack, threads, pace)
         await bot.directory.refresh()
         await asyncio.get_running_loop().run_in_executor(threads, bot.take, turns.catalogues)
         yield bot
@@ -121,7 +136,7 @@ async def build(settings: Settings, turns: Turns) -> AsyncIterator[Bot]:
         threads.shutdown()
 
 
-def assemble(settings: Settings, turns: Turns, slack: Slack, threads: Executor) -> Bot:
+def assemble(settings: Settings, turns: Turns, slack: Slack, threads: Executor, pace: Pace = PACE) -> Bot:
     """The parts of a bot, each given what it needs."""
     directory = Directory(turns, slack, threads)
     edge = Edge(turns, slack, directory, {}, threads)
@@ -130,8 +145,8 @@ def assemble(settings: Settings, turns: Turns, slack: Slack, threads: Executor) 
         turns=turns,
         slack=slack,
         edge=edge,
-        postman=Postman(turns, slack, threads),
-        worker=Worker(turns, works, Tools(fetch=slack.fetch, turn=turns.turn), threads),
+        postman=Postman(turns, slack, threads, pace.lease, pace.grace),
+        worker=Worker(turns, works, Tools(fetch=slack.fetch, turn=turns.turn), threads, pace.errand),
         scheduler=Scheduler(turns, [job for room in rooms() for job in room.jobs], threads),
         directory=directory,
         bolt=bolt_app(slack, edge),

@@ -72,7 +72,7 @@ class Directory:
     async def _members(self, circle: str) -> list[str]:
         try:
             if circle.startswith("S"):
-                found = await self._patiently("usergroups_users_list", usergroup=circle)
+                found = await self.slack.ask("usergroups_users_list", usergroup=circle)
                 return list(found["users"])
             return await self._pages("conversations_members", "members", channel=circle)
         except SlackApiError as refused:
@@ -84,20 +84,10 @@ class Directory:
         found: list[Any] = []
         cursor = None
         while cursor != "":
-            page = await self._patiently(method, limit=200, cursor=cursor, **params)
+            page = await self.slack.ask(method, limit=200, cursor=cursor, **params)
             found += page[key]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         return found
-
-    async def _patiently(self, method: str, **params: Any) -> Any:
-        """One call, made again when Slack has said how long to wait."""
-        while True:
-            try:
-                return await getattr(self.slack.client, method)(**params)
-            except SlackApiError as refused:
-                if refused.response.status_code != 429:
-                    raise
-                await asyncio.sleep(float(refused.response.headers.get("Retry-After", 1)))
 
     async def _in_slices(self, save: Callable[[Turn, Any], None], rows: Sequence[Any]) -> None:
         for begin in range(0, len(rows), _SLICE):

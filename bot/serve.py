@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import app, catalogue
-from bot.app import Bot
+from bot.app import PACE, Bot, Pace
 from bot.config import Settings
 from bot.http import Front
 from bot.kit.catalogue import Catalogue
@@ -27,7 +27,6 @@ from storage import schema
 
 log = logging.getLogger(__name__)
 
-RETRY = 5.0  # seconds between tries to reach Slack
 CONNECTING = 15.0  # seconds for a socket to open
 Value = TypeVar("Value")
 Catalogues = Callable[[], Mapping[str, Catalogue]]
@@ -111,11 +110,11 @@ class _Socket(AsyncSocketModeHandler):
         await client.close()
 
 
-def serve(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None) -> None:
+def serve(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None, pace: Pace = PACE) -> None:
     """Run until SIGTERM or SIGINT, then finish what is in hand. Raises a Problem when it cannot begin."""
     _check(settings)
     with office(settings, catalogues) as turns:
-        asyncio.run(_serve(settings, turns, catalogues))
+        asyncio.run(_serve(settings, turns, catalogues, pace))
 
 
 def _check(settings: Settings) -> None:
@@ -125,26 +124,26 @@ def _check(settings: Settings) -> None:
         raise NoDoor()
 
 
-async def _serve(settings: Settings, turns: Turns, given: Mapping[str, Catalogue] | None) -> None:
+async def _serve(settings: Settings, turns: Turns, given: Mapping[str, Catalogue] | None, pace: Pace) -> None:
     stop = _stop_on_signals()
-    state = _State(turns, lambda: given or catalogue.load_all(settings.config))
+    state = _State(turns, lambda: given or catalogue.load_all(settings.config), pace)
     front = Front(state.unready)
     async with _listening(settings, front):
         while not stop.is_set():
             try:
-                await _live(settings, turns, state, front, stop)
+                await _live(settings, state, front, stop)
             except SlackApiError as refused:
                 log.warning("Slack answers %s; trying again", _passing(refused))
             except UNREACHED as lost:
                 log.warning("Slack cannot be reached (%s); trying again", type(lost).__name__)
             if not stop.is_set():
-                await _unless(stop, asyncio.sleep(RETRY))
+                await _unless(stop, asyncio.sleep(pace.reconnect))
 
 
-async def _live(settings: Settings, turns: Turns, state: "_State", front: Front, stop: asyncio.Event) -> None:
+async def _live(settings: Settings, state: "_State", front: Front, stop: asyncio.Event) -> None:
     """From the first call to Slack until told to stop; a lost beginning is begun anew by whoever called."""
     async with contextlib.AsyncExitStack() as life:
-        bot = await _unless(stop, life.enter_async_context(app.build(settings, turns)))
+        bot = await _unless(stop, life.enter_async_context(app.build(settings, state.turns, state.pace)))
         if bot is None:
             return
         secret = settings.slack_signing_secret.get_secret_value()
@@ -211,8 +210,8 @@ def reload(bot: Bot, catalogues: Catalogues) -> None:
 class _State:
     """What the process is made of, and whether it is ready."""
 
-    def __init__(self, turns: Turns, catalogues: Catalogues) -> None:
-        self.turns, self.catalogues = turns, catalogues
+    def __init__(self, turns: Turns, catalogues: Catalogues, pace: Pace) -> None:
+        self.turns, self.catalogues, self.pace = turns, catalogues, pace
         self.bot: Bot | None = None
 
     def gone(self) -> None:

@@ -1,7 +1,9 @@
 """Slack: the client, the workspace it speaks for, and files fetched with its token."""
 
 import asyncio
+import itertools
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -22,6 +24,7 @@ def error_of(refused: SlackApiError) -> str:
 UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)  # there is no answer: whether it was done, nobody knows
 UNKNOWN = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")  # a token's refusals
 TIMEOUT = 10  # seconds; under a third of a letter's lease
+TRIES = 5
 MAX_FILE = 25 * 1024 * 1024
 HOME = "main"  # the workspace that is known by its token
 
@@ -63,6 +66,22 @@ class Slack:
             await session.close()
             raise
         return cls(client, me["team_id"], me["user_id"], asyncio.get_running_loop())
+
+    async def ask(self, method: str, **params: Any) -> Any:
+        """A question, which may be asked twice: again when Slack wants us to wait, and when no answer comes."""
+        for tried in itertools.count(1):
+            try:
+                return await getattr(self.client, method)(**params)
+            except SlackApiError as refused:
+                status = refused.response.status_code
+                if (status < 500 and status != 429) or tried >= TRIES:
+                    raise
+                await asyncio.sleep(float(refused.response.headers.get("Retry-After", 2**tried / 4)))
+            except UNREACHED:
+                if tried >= TRIES:
+                    raise
+                await asyncio.sleep(2**tried / 4)
+        return None
 
     def workspace_of(self, came: Came) -> str:
         """The workspace's key in storage."""

@@ -1,0 +1,147 @@
+"""One chaos run: bots, people, misbehaviour, kills; then peace, and the reckoning."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import Engine
+
+from bot import catalogue
+from bot.manifest import build as manifest
+from bot.playground.company import company
+from bot.playground.deliveries import Timing
+from bot.playground.server import Playground
+from storage import schema
+from storage.base import open_engine
+from tests import databases
+from tests.chaos import reckoning
+from tests.chaos.instances import Instance, instance, wait
+from tests.chaos.people import People
+from tests.house.test_serve import free_port
+
+TIMING = Timing(retries=(0.0, 6.0, 20.0))  # Slack's at once, a minute, five minutes, in the run's own pace
+MISBEHAVIOUR: dict[str, float] = {
+    "slow_seconds": 0.02,
+    "late_seconds": 0.05,
+    "rate_limited_percent": 2,
+    "server_error_percent": 3,
+    "cut_before_percent": 3,
+    "cut_after_percent": 3,
+    "duplicate_percent": 10,
+    "lost_answer_percent": 4,
+}
+
+
+@dataclass
+class Report:
+    """What a run found."""
+
+    database: str
+    seed: int
+    kills: int = 0
+    tickets: int = 0
+    letters: int = 0
+    replies: int = 0
+    seconds: float = 0.0
+    wrongs: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        head = (
+            f"{self.database}, seed {self.seed}: {self.kills} kills in {self.seconds:.0f} s, {self.tickets} tickets, "
+            f"{self.letters} letters, {self.replies} replies"
+        )
+        return "\n".join([f"{head}: {'everything is right' if not self.wrongs else 'WRONG'}", *self.wrongs])
+
+
+def run(database: str, kills: int, seed: int) -> Report:
+    """Kill ``kills`` times on ``sqlite`` (one bot) or ``postgresql`` (two bots)."""
+    report, begun = Report(database, seed), time.monotonic()
+    with ExitStack() as life:
+        folder = Path(life.enter_context(tempfile.TemporaryDirectory(prefix="chaos-", ignore_cleanup_errors=True)))
+        engine = life.enter_context(_database(database, folder))
+        world = company(manifest(catalogue.load(None)), seed=seed, timing=TIMING)
+        playground = life.enter_context(Playground(world))
+        bots = life.enter_context(_bots(1 if database == "sqlite" else 2, playground, engine, folder))
+        people = People(playground, seed)
+        playground.misbehave(**MISBEHAVIOUR)
+        people.begin()
+        try:
+            _kill(bots, kills, Random(seed))
+        finally:
+            people.end()
+        report.wrongs += [f"somebody could not go on: {failure!r}" for failure in people.failures]
+        report.wrongs += _peace(playground, bots, engine)
+        _reckon(report, engine, people, playground)
+        report.kills = sum(bot.kills for bot in bots)
+        report.wrongs += _unexpected(bots)
+    report.seconds = time.monotonic() - begun
+    return report
+
+
+@contextmanager
+def _database(kind: str, folder: Path) -> Iterator[Engine]:
+    with ExitStack() as life:
+        url = f"sqlite:///{folder / 'zaplecze.sqlite3'}"
+        if kind == "postgresql":
+            url = life.enter_context(databases.postgres())
+        engine = open_engine(url)
+        schema.upgrade(engine)
+        life.callback(engine.dispose)
+        yield engine
+
+
+@contextmanager
+def _bots(count: int, playground: Playground, engine: Engine, folder: Path) -> Iterator[list[Instance]]:
+    url = engine.url.render_as_string(hide_password=False)
+    bots = [instance(n, free_port(), playground, url, folder) for n in range(count)]
+    for bot in bots:
+        bot.start()
+    try:
+        if not wait(lambda: all(bot.is_ready for bot in bots), 60):
+            raise RuntimeError(f"the bots did not begin:\n{bots[0].log.read_text()}")
+        yield bots
+    finally:
+        for bot in bots:
+            if bot.process is not None:
+                bot.process.kill()
+                bot.process.wait()
+
+
+def _kill(bots: list[Instance], kills: int, random: Random) -> None:
+    """At random moments, a random one; each time it begins anew at once. Some die before they are ready."""
+    for _ in range(kills):
+        victim = random.choice(bots)
+        if random.random() < 0.85:
+            wait(lambda bot=victim: bot.is_ready, 30)  # type: ignore[misc]
+        time.sleep(random.uniform(0.1, 2.0))
+        victim.kill()
+        victim.start()
+
+
+def _peace(playground: Playground, bots: list[Instance], engine: Engine) -> Iterator[str]:
+    """Slack behaves again and everybody has time to finish."""
+    playground.misbehave(**dict.fromkeys(MISBEHAVIOUR, 0))
+    if not wait(lambda: all(bot.is_ready for bot in bots), 60):
+        yield "a bot did not begin again"
+    time.sleep(sum(TIMING.retries) + 2)  # the last redelivery has come
+    if not wait(lambda: reckoning.is_idle(engine), 90):
+        yield "there is still something to do"
+    playground.run(playground.world.deliveries.quiet())
+    yield from (f"bot {bot.number} ended with {status}" for bot in bots if (status := bot.stop()))
+
+
+def _reckon(report: Report, engine: Engine, people: People, playground: Playground) -> None:
+    found = reckoning.found(engine)
+    report.tickets, report.letters, report.replies = len(found.tickets), len(found.letters), len(people.done.said)
+    report.wrongs += reckoning.wrongs(found, people.done, playground.world)
+
+
+def _unexpected(bots: list[Instance]) -> Iterator[str]:
+    """Lines that an administrator should not see, whatever Slack does."""
+    for bot in bots:
+        lines = bot.log.read_text().splitlines()
+        yield from (f"bot {bot.number} said {line[:600]}" for line in lines if "reference" in line or '"Trace' in line)

@@ -1,0 +1,19 @@
+"""Bots are killed at random moments while Slack misbehaves: no ticket is lost, no number missing, no letter twice."""
+
+import pytest
+
+from tests.chaos.run import run
+
+
+@pytest.mark.timeout(300)
+def test_a_few_kills_lose_nothing() -> None:
+    report = run("sqlite", kills=3, seed=3)
+    assert not report.wrongs, str(report)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_many_kills_lose_nothing(database: str) -> None:
+    report = run(database, kills=25, seed=25)
+    assert not report.wrongs, str(report)
