@@ -86,7 +86,7 @@ def find(turn: Turn, viewer: Viewer, query: str, *, most: int, skip: int = 0, on
 
 def resembling(turn: Turn, viewer: Viewer, text: str, *, most: int, least: int = 2) -> list[Ticket]:
     """The viewer's own open tickets that share words with a text: at least so many, the most alike first."""
-    wanted = {form for term in search_terms(text[:500]) for form in term if len(form) > 3}
+    wanted = {form for term in search_terms(text, most=60) for form in term if len(form) > 3}
     own = (tickets.c.workspace == turn.workspace, tickets.c.requester == viewer.person, tickets.c.state.in_(OPEN))
     found = select(*tickets.c, words.c.words).join(words, words.c.ticket == tickets.c.id)
     rows = turn.db.execute(found.where(*own, words.c.audience.in_(("all", "shared"))).limit(200)).all()

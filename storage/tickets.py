@@ -191,7 +191,8 @@ def may_see(viewer: Viewer) -> ColumnElement[bool]:
 
 def may_change(viewer: Viewer) -> ColumnElement[bool]:
     """The agents of its department, and whoever it was given to."""
-    return or_(tickets.c.department.in_(viewer.departments), tickets.c.assignee == viewer.person)
+    given = and_(tickets.c.assignee.is_not(None), tickets.c.assignee == viewer.person)  # never NULL: it is negated too
+    return or_(tickets.c.department.in_(viewer.departments), given)
 
 
 def seen(turn: Turn, viewer: Viewer, id: int) -> Ticket | None:

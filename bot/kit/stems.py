@@ -24,9 +24,9 @@ def search_text(*texts: str) -> str:
     return " ".join(found)
 
 
-def search_terms(query: str) -> list[tuple[str, ...]]:
+def search_terms(query: str, most: int = 8) -> list[tuple[str, ...]]:
     """For each word that was typed the forms of which one must stand in the column; the first may be a beginning."""
-    return [forms(word) for word in _words([query])[:8]]
+    return [forms(word) for word in _words([query])[:most]]
 
 
 @lru_cache(maxsize=100_000)

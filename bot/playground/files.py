@@ -1,6 +1,7 @@
 """Files: their shape, their bytes, who may see them."""
 
 import mimetypes
+from collections.abc import Iterable
 
 from bot.playground.channels import Channel
 from bot.playground.shapes import Json
@@ -56,9 +57,16 @@ def share(world: World, file: Json, channel: Channel, ts: str) -> Json:
     return shared
 
 
+def hand_over(world: World, ids: Iterable[str]) -> None:
+    """Files put into a form are the app's to read once the form is sent."""
+    for id in ids:
+        if id in world.files:
+            world.keep_file(world.files[id] | {"handed_to": world.app.bot_user_id})
+
+
 def may_see(world: World, file: Json, user: str) -> bool:
     """Whether this person or bot may see the file: its own, or one in a conversation it can read."""
-    if file["user"] == user:
+    if user in (file["user"], file.get("handed_to")):
         return True
     places = [*file["channels"], *file["groups"], *file["ims"]]
     channels = [world.channels[place] for place in places if place in world.channels]

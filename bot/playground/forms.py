@@ -176,3 +176,9 @@ def _known(field: Field, value: Any) -> bool:
     offered = {option["value"] for option in field.options()}
     chosen = value if isinstance(value, list) else [value]
     return all(option.get("value") in offered for option in chosen)
+
+
+def files_in(values: Json) -> list[str]:
+    """The ids of the files that stand in a form."""
+    elements = (element for elements in values.values() for element in elements.values())
+    return [file["id"] for element in elements for file in element.get("files") or ()]

@@ -1,6 +1,6 @@
 """What a person does to the app: commands, clicks, forms, shortcuts, suggestions, the Home tab."""
 
-from bot.playground import answers, events, forms, interactions, views
+from bot.playground import answers, events, files, forms, interactions, views
 from bot.playground.acts import Unable, message_in, readable
 from bot.playground.channels import Channel
 from bot.playground.deliveries import Answer, Delivery
@@ -131,6 +131,7 @@ async def submit(world: World, person: Person, view_id: str, state: Json | None 
     if wrong:
         views.show_errors(world, person.id, view, wrong)
         raise Unable("Some fields need your attention.")
+    files.hand_over(world, forms.files_in(view["state"]["values"]))
     trouble = "We had some trouble connecting. Try again? ({error})"
     answer = await _deliver(world, person, interactions.submission(world, person, view), trouble)
     if answer is None:

@@ -67,6 +67,6 @@ def _there(turn: Turn, step: ApprovalStep, department: str, person: Person) -> l
 
 def _last_resort(turn: Turn, step: ApprovalStep, requester: str) -> list[tuple[str, str | None]]:
     """Where nobody is left: the step's substitute, else the administrators."""
-    named = [step.substitute] if step.substitute else list(turn.catalogue.admins)
-    found = [person for person in (people.find(turn, handle) for handle in named) if person]
+    substitute = people.find(turn, step.substitute) if step.substitute else None
+    found = [substitute] if substitute else roles.administrators(turn)
     return [(person.id, None) for person in found if person.id != requester and not person.is_external]

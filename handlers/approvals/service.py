@@ -81,6 +81,7 @@ def decide(turn: Turn, id: int, verdict: Verdict, comment: str = "") -> Approval
     if outcome:
         return _settle(turn, approval, outcome, comment.strip())
     _show_all(turn, approval)
+    subjects.of(approval.subject).moved(turn, approval.subject, [])
     return approval
 
 
@@ -94,7 +95,7 @@ def delegate(turn: Turn, id: int, person_id: str) -> Approval:
     if not approvals.vote(turn, approval, turn.actor.id, "delegated", ""):
         raise SpokenAlready()
     turn.record("approval.delegated", approval.key, to=person.id)
-    subjects.of(approval.subject).asked(turn, approval.subject, [person.id])
+    subjects.of(approval.subject).moved(turn, approval.subject, [person.id])
     _show_all(turn, approval)
     return approval
 
@@ -135,7 +136,7 @@ def _ask_step(turn: Turn, approval: Approval) -> None:
     asked = chain.people_of(approval.steps[approval.step])
     for person, instead_of in asked:
         approvals.ask(turn, approval, person, instead_of)
-    subjects.of(approval.subject).asked(turn, approval.subject, [person for person, _ in asked])
+    subjects.of(approval.subject).moved(turn, approval.subject, [person for person, _ in asked])
     _show_all(turn, approval)
 
 

@@ -23,8 +23,8 @@ class Subject:
     """A kind of subject; each function gets the subject's key (``ticket:17``)."""
 
     look: Callable[[Turn, str, Words], Look]
-    asked: Callable[[Turn, str, Sequence[str]], None]
-    """These people are asked: they may see it from now on."""
+    moved: Callable[[Turn, str, Sequence[str]], None]
+    """Somebody has spoken or is asked anew; these people are asked, and may see it from now on."""
     decided: Callable[[Turn, str, Outcome, str], None]
     """The chain has ended, or changes are wanted; with the comment of whoever decided."""
 

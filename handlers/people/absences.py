@@ -46,9 +46,9 @@ def of(turn: Turn, department: str, person: Person) -> Absence | None:
 
 
 def present(turn: Turn, department: str) -> list[Person]:
-    """The department's agents who are at work, by name; substitutes of the absent among them."""
+    """Those of the department's queue who are at work, by name; substitutes of the absent among them."""
     found: dict[str, Person] = {}
-    for agent in roles.agents_of(turn, department):
+    for agent in roles.workers_of(turn, department):
         there = stand_in(turn, department, agent)
         if there:
             found.setdefault(there.id, there)

@@ -23,11 +23,15 @@ def circles_of(turn: Turn, department: Department) -> list[str]:
 
 
 def agents_of(turn: Turn, department: str) -> list[Person]:
-    """Who works a department's queue, by name; its lead among them."""
-    wanted = turn.catalogue.departments[department]
-    found = roles.people_in(turn, circles_of(turn, wanted))
+    """Who may work on a department's tickets, by name; its lead last, where they are not in the channel."""
+    found = workers_of(turn, department)
     lead = lead_of(turn, department)
     return found if lead is None or lead in found else [*found, lead]
+
+
+def workers_of(turn: Turn, department: str) -> list[Person]:
+    """Who works the department's queue: the members of its channel and user group, by name."""
+    return roles.people_in(turn, circles_of(turn, turn.catalogue.departments[department]))
 
 
 def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
@@ -71,6 +75,12 @@ def is_admin(turn: Turn, person: Person | None = None) -> bool:
         return False
     named = turn.catalogue.admins
     return any(is_named(handle, who) for handle in named) if named else who.is_admin
+
+
+def administrators(turn: Turn) -> list[Person]:
+    """Everybody who is one."""
+    named = [people.find(turn, handle) for handle in turn.catalogue.admins]
+    return [person for person in named if person] if turn.catalogue.admins else roles.administrators(turn)
 
 
 def may_read_invoices(turn: Turn, person: Person | None = None) -> bool:

@@ -19,7 +19,7 @@ def test_message_shortcut_is_followed_in_the_thread_which_is_taken_over(office: 
     card = newest_card(office)
     assert "asked by Kata Szabó" in card
     assert "U nas też" in card.thread[0]
-    (taken_over, own) = root.again().thread
+    (_theirs, own) = root.again().thread
     assert "BO-1" in own
     office.tomasz.clicks("Take", on=card).replies(card, "On my way")
     assert "On my way" in root.again().thread[-1]
@@ -120,7 +120,7 @@ def test_complete_asks_for_what_is_missing(office: Office) -> None:
 def test_mention_offers_the_form_with_what_was_written(office: Office) -> None:
     bot = office.world.app.bot_user_id
     message = office.anna.says("#front-desk", f"<@{bot}> drukarka nie działa")
-    (offered,) = [note for note in office.anna._world.channel_named("front-desk").notes[office.anna.id]]
+    (offered,) = office.world.channel_named("front-desk").notes[office.anna.id]
     assert "Przekazać to do zaplecza?" in str(offered)
     office.anna.clicks("Złóż zgłoszenie").fills(type="it_help").submits()
     assert "*BO-1* · drukarka nie działa" in newest_card(office)

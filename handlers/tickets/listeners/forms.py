@@ -1,5 +1,6 @@
 """The form for a new ticket, as it is filled in and sent."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from bot.kit import looks
@@ -19,13 +20,18 @@ from storage.turn import Turn
 def type_chosen(turn: Turn, click: Click) -> Reply:
     """The form asks for what this type needs; what is filled in already stays."""
     kind = turn.catalogue.request_types.get(text(click.value))
-    return UpdateView(showing.new_form(turn, kind, "", click.metadata))
+    return UpdateView(showing.new_form(turn, kind, _written(click.values), click.metadata))
 
 
 @doors.submission(form.FORM, needs=(Need.THREAD,))
 def sent(turn: Turn, submission: Submission) -> Reply:
-    """A new ticket; where the form was opened from a message, with the thread that stands there."""
+    """A new ticket, unless something should be read first; opened from a message, with the thread that stands there."""
     request = _request(turn, submission)
+    if not submission.metadata.get("hinted"):
+        kind = turn.catalogue.request_types.get(request.request_type)
+        view = showing.hinted_form(turn, kind, _written(submission.values), submission.metadata)
+        if view:
+            return UpdateView(view)
     ticket = service.submit(turn, request)
     thread = submission.fetched.get(Need.THREAD)
     if thread:
@@ -67,6 +73,12 @@ def _request(turn: Turn, submission: Submission) -> Request:
         about=metadata.get("about"),
         files=[heard.file_of(file) for files in submission.files.values() for file in files],
     )
+
+
+def _written(values: Mapping[str, Value]) -> str:
+    """Subject and details as one text."""
+    subject, details = text(values.get("subject")), text(values.get("description"))
+    return details if details.startswith(subject) else f"{subject}\n{details}"
 
 
 def text(value: Value) -> str:

@@ -18,6 +18,12 @@ def sheet(turn: Turn, ticket: Ticket) -> View:
     return looks_of_sheet.sheet(seen.look, seen.lines, turn.words, works_on_it=seen.works_on_it, is_own=seen.is_own)
 
 
+def hinted_form(turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str, Any]) -> View | None:
+    """The form with what may answer it above; None when there is nothing to read."""
+    draft = drafts.draft(turn, kind, text, metadata)
+    return form.new(turn.catalogue, turn.words, draft) if draft.hints else None
+
+
 def new_form(turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str, Any]) -> View:
     """The form for a new ticket, with a text in it."""
     return form.new(turn.catalogue, turn.words, drafts.draft(turn, kind, text, metadata))

@@ -65,9 +65,12 @@ def _look(turn: Turn, key: str, words: Words) -> Look:
     return Look(card.title(look), [context, *card.description(look), *card.facts(look)])
 
 
-def _asked(turn: Turn, key: str, people: Sequence[str]) -> None:
+def _moved(turn: Turn, key: str, people: Sequence[str]) -> None:
+    ticket = _ticket(turn, key)
     for person in people:
-        tickets.add_participant(turn, _ticket(turn, key), person, "approver")
+        tickets.add_participant(turn, ticket, person, "approver")
+    if ticket.waiting_for == "approval":
+        cards.refresh(turn, ticket)
 
 
 def _decided(turn: Turn, key: str, outcome: Outcome, comment: str) -> None:
@@ -92,4 +95,4 @@ def _ticket(turn: Turn, key: str) -> Ticket:
     return tickets.of_system(turn, int(key.partition(":")[2]))
 
 
-subjects.register("ticket", Subject(look=_look, asked=_asked, decided=_decided))
+subjects.register("ticket", Subject(look=_look, moved=_moved, decided=_decided))

@@ -8,6 +8,7 @@ from bot.kit.doors import Value
 from handlers.tickets import amounts, fields
 from handlers.tickets.blocks.form import Draft, halves
 from handlers.tickets.service import choices
+from handlers.tickets.service.suggestions import hints
 from storage.tickets import Ticket
 from storage.turn import Turn
 
@@ -15,13 +16,15 @@ from storage.turn import Turn
 def draft(turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str, Any]) -> Draft:
     """The form for a new ticket of a type (or of none yet), with a text in it."""
     subject, story = halves(text)
+    found = hints(turn, kind, text)
     return Draft(
         chosen=kind,
         story=fields.story(kind) if kind else None,
         own=fields.own(kind) if kind else (),
         subject=subject,
         text=story,
-        metadata=metadata,
+        hints=found,
+        metadata={**metadata, "hinted": True} if found else metadata,
     )
 
 

@@ -1,0 +1,138 @@
+"""Tickets that need somebody's approval: any, all, majority; in sequence; changes, delegation, four eyes."""
+
+from typing import Any
+
+import pytest
+
+from bot.kit.catalogue import ApprovalStep, Catalogue
+from tests.driver import Office, Seen
+from tests.tickets.catalogues import with_type
+from tests.tickets.desk import asks
+
+ISTVAN, BEATA, EMMA, TOMASZ = (f"{name}@baltyk-balaton.example" for name in ("istvan", "beata", "emma", "tomasz"))
+
+
+@pytest.fixture
+def steps() -> tuple[ApprovalStep, ...]:
+    return (ApprovalStep(approvers=("lead",)),)
+
+
+@pytest.fixture
+def rules(rules: Catalogue, steps: tuple[ApprovalStep, ...]) -> Catalogue:
+    return with_type(rules, "it_help", approval=steps)
+
+
+def chain(*steps: dict[str, Any]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("steps", [tuple(ApprovalStep(**step) for step in steps)], ids=["chain"])
+
+
+def asked(office: Office, who: str) -> Seen:
+    """The card on which somebody is asked."""
+    return next(seen for seen in reversed(office[who].dm) if "BO-1" in seen)
+
+
+def test_ticket_waits_for_the_lead_and_goes_on_when_approved(office: Office) -> None:
+    card = asks(office)
+    assert "Waiting for the approval of István Horváth" in card
+    assert "Jóváhagyod ezt?" in asked(office, "istvan")
+    office.istvan.clicks("Jóváhagyom")
+    assert "New" in card.again()
+    assert "István Horváth approved BO-1." in card.thread[-1]
+    assert "akceptacja: István Horváth" in office.piotr.dm[0].thread[-1]
+    assert asked(office, "istvan").buttons == []
+
+
+def test_open_approval_blocks_resolution(office: Office) -> None:
+    card = asks(office)
+    office.tomasz.clicks("Take", on=card).clicks("Resolve", on=card)
+    assert "BO-1 czeka na akceptację: István Horváth." in office.tomasz.notes("#bo-it")[-1]
+    office.istvan.clicks("Jóváhagyom")
+    assert "In progress" in card.again()
+    office.tomasz.clicks("Resolve", on=card)
+    assert "Resolved" in card.again()
+
+
+def test_refusal_ends_the_ticket_with_the_reason(office: Office) -> None:
+    card = asks(office)
+    office.istvan.clicks("Elutasítom…").fills(comment="Túl drága").submits()
+    assert "Cancelled" in card.again()
+    assert "Túl drága" in office.piotr.dm[0].thread[-1]
+
+
+def test_changes_go_back_to_the_requester_and_are_asked_again(office: Office) -> None:
+    card = asks(office)
+    office.istvan.clicks("Módosítást kérek…").fills(comment="Melyik modell?").submits()
+    assert "Waiting for the requester" in card.again()
+    assert "Melyik modell?" in office.piotr.dm[0].thread[-1]
+    office.piotr.replies(office.piotr.dm[0], "Model X")
+    assert "Waiting for the approval of István Horváth" in card.again()
+    office.istvan.clicks("Jóváhagyom")
+    assert "New" in card.again()
+
+
+def test_requester_never_approves_their_own(office: Office) -> None:
+    office.istvan.types("/ticket Új laptop").fills(type="it_help").submits()
+    assert "nincs, aki megadhatná" in office.istvan.modal
+
+
+@chain({"approvers": (ISTVAN, BEATA), "needs": "all"})
+def test_all_must_agree(office: Office) -> None:
+    card = asks(office)
+    office.istvan.clicks("Jóváhagyom")
+    assert "Waiting for the approval of Beata Kamińska · nobody yet" in card.again()
+    assert "resolve by" not in card.again()
+    office.beata.clicks("Akceptuję")
+    assert "New" in card.again()
+
+
+@chain({"approvers": (ISTVAN, BEATA, EMMA), "needs": "majority"})
+def test_majority_carries(office: Office) -> None:
+    card = asks(office)
+    office.istvan.clicks("Jóváhagyom")
+    assert "Waiting" in card.again()
+    office.emma.clicks("Approve")
+    assert "New" in card.again()
+    assert asked(office, "beata").buttons == []
+
+
+@chain({"approvers": (BEATA,)}, {"approvers": (ISTVAN,)})
+def test_steps_go_one_after_the_other(office: Office) -> None:
+    card = asks(office)
+    assert office.istvan.dm == []
+    office.beata.clicks("Akceptuję")
+    assert "Waiting for the approval of István Horváth" in card.again()
+    office.istvan.clicks("Jóváhagyom")
+    assert "New" in card.again()
+
+
+@chain({"approvers": (BEATA,)})
+def test_delegate_decides_in_their_place(office: Office) -> None:
+    card = asks(office)
+    office.beata.clicks("Przekaż…").fills(person="piotr").submits()
+    assert "nie może o tym zdecydować" in next(iter(office.beata.modal.errors.values()))  # it is his request
+    office.beata.fills(person="emma").submits()
+    assert "Przekazano dalej: Emma Clarke." in asked(office, "beata")
+    office.emma.clicks("Approve")
+    assert "Emma Clarke approved BO-1." in card.again().thread[-1]
+
+
+@chain({"approvers": (BEATA,), "substitute": EMMA})
+def test_substitute_is_asked_for_the_absent(office: Office) -> None:
+    office.beata.changes(status_emoji=":face_with_thermometer:")
+    card = asks(office)
+    assert "Waiting for the approval of Emma Clarke" in card
+
+
+def test_who_is_not_asked_has_no_say(office: Office) -> None:
+    card = asks(office)
+    button = asked(office, "istvan")
+    office.world.channels[button.channel.id].members.append(office.anna.id)
+    office.anna.clicks("Jóváhagyom", on=button)
+    assert "Waiting" in card.again()
+
+
+def test_cancelled_ticket_needs_no_approval_any_more(office: Office) -> None:
+    asks(office)
+    office.piotr.clicks("Już niepotrzebne")
+    assert "Már nincs rá szükség." in asked(office, "istvan")
+    assert asked(office, "istvan").buttons == []

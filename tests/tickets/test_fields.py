@@ -1,0 +1,152 @@
+"""A department, a type and a field of each kind, added by lines of the catalogue alone."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot import catalogue
+from bot.kit.catalogue import Catalogue
+from bot.playground import acts
+from bot.slack import HOME
+from bot.turns import Turns
+from storage import customers
+from tests.driver import Office
+from tests.tickets.desk import newest_card
+
+ADDED = """
+[departments.travel]
+name = { en = "Travel", pl = "Podróże", hu = "Utazás" }
+channel = "#bo-archive"
+calendar = "poland"
+language = "en"
+default_type = "trip"
+
+[request_types.trip]
+label = { en = "Business trip", pl = "Delegacja", hu = "Kiküldetés" }
+department = "travel"
+
+[request_types.trip.fields.where]
+label = { en = "Where to", pl = "Dokąd", hu = "Hová" }
+kind = "text"
+required = true
+min = 3
+
+[request_types.trip.fields.how]
+label = { en = "How", pl = "Czym", hu = "Mivel" }
+kind = "choice"
+required = true
+options.train = { en = "By train", pl = "Pociągiem", hu = "Vonattal" }
+options.car = { en = "By car", pl = "Samochodem", hu = "Autóval" }
+
+[request_types.trip.fields.when]
+label = { en = "When", pl = "Kiedy", hu = "Mikor" }
+kind = "date"
+min = 2026-12-01
+
+[request_types.trip.fields.advance]
+label = { en = "Advance", pl = "Zaliczka", hu = "Előleg" }
+kind = "amount"
+max = 2000
+
+[request_types.trip.fields.with]
+label = { en = "With whom", pl = "Z kim", hu = "Kivel" }
+kind = "person"
+
+[request_types.trip.fields.customer]
+label = { en = "Customer", pl = "Klient", hu = "Ügyfél" }
+kind = "customer"
+
+[request_types.trip.fields.invoice]
+label = { en = "Invoice", pl = "Faktura", hu = "Számla" }
+kind = "invoice"
+
+[request_types.trip.fields.offer]
+label = { en = "Offer", pl = "Oferta", hu = "Ajánlat" }
+kind = "file"
+"""
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Catalogue:
+    file = tmp_path / "zaplecze.toml"
+    file.write_text(catalogue.SHIPPED.read_text() + ADDED)
+    return catalogue.load(file)
+
+
+def begins(office: Office) -> None:
+    office.anna.types("/ticket Delegacja do Łodzi").fills(type="trip")
+
+
+def fills_well(office: Office) -> None:
+    office.anna.fills(field_where="Łódź", field_how="Pociągiem")
+
+
+def test_every_kind_of_field_is_asked_for_and_shown(office: Office, turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        customers.save(turn, {"name": "Kowalska Sp. z o.o.", "owner": office.anna.id})
+
+    async def upload() -> dict[str, str]:
+        return acts.upload(office.world, office.anna._person, "oferta.pdf", b"%PDF-1.4")
+
+    begins(office)
+    office.anna.fills(
+        field_where="Łódź",
+        field_how="Pociągiem",
+        field_when=date(2026, 12, 3),
+        field_advance="1 250,50",
+        field_with="piotr",
+        field_customer="Kowalska Sp. z o.o.",
+        field_invoice="FV/2026/11/0042",
+        field_offer=[office.playground.run(upload())],
+    ).submits()
+    card = newest_card(office)
+    for shown in (
+        "Łódź",
+        "By train",
+        "3 Dec 2026",
+        "1,250.50",
+        "Piotr Nowak",
+        "Kowalska Sp. z o.o.",
+        "FV/2026/11/0042",
+    ):
+        assert shown in card.text.replace("\xa0", " "), shown
+    assert card.thread[0].files[0]["name"] == "oferta.pdf"
+    own = office.anna.dm[0].text.replace("\xa0", " ")
+    assert "3 gru 2026" in own
+    assert "1 250,50 zł" in own
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("where", "Ł?", "Minimalna liczba znaków: 3."),
+        ("advance", "tysiąc", "Nie rozpoznaję tu kwoty."),
+        ("advance", "2000,01", "Najwyżej"),
+        ("when", date(2026, 11, 30), "Nie wcześniej niż 1 gru 2026."),
+    ],
+)
+def test_wrong_value_is_refused_under_its_field(office: Office, field: str, value: object, sentence: str) -> None:
+    begins(office)
+    fills_well(office)
+    office.anna.fills({f"field_{field}": value}).submits()
+    (told,) = office.anna.modal.errors.values()
+    assert sentence in told
+    office.anna.fills({f"field_{field}": None if field == "when" else "100"}).submits()
+    assert not office.anna.has_modal
+
+
+def test_what_is_filled_in_stays_when_another_type_is_chosen(office: Office) -> None:
+    begins(office)
+    office.anna.fills(field_where="Łódź").fills(type="general")
+    assert office.anna.modal.value("subject") == "Delegacja do Łodzi"
+    assert not office.anna.modal.has("field_where")
+
+
+def test_customers_are_offered_to_those_alone_who_may_see_them(office: Office, turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        customers.save(turn, {"name": "Kowalska Sp. z o.o.", "owner": office.piotr.id})
+    begins(office)
+    assert office.anna.suggestions("field_customer", "kowalska") == ["“kowalska”"]
+    office.piotr.types("/ticket x").fills(type="trip")
+    assert office.piotr.suggestions("field_customer", "kowalska") == ["Kowalska Sp. z o.o.", "“kowalska”"]

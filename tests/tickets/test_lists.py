@@ -1,0 +1,135 @@
+"""Lists, search, paging, export: through the gate, and harmless."""
+
+import csv
+import io
+
+from openpyxl import load_workbook
+
+from tests.driver import Office
+from tests.running import Running
+from tests.tickets.desk import asks, newest_card
+
+
+def private_answer(office: Office, who: str) -> str:
+    return str(office[who].notes("#general")[-1])
+
+
+def test_number_opens_the_ticket(office: Office) -> None:
+    asks(office)
+    office.piotr.types("/ticket BO-1")
+    assert office.piotr.modal.title == "BO-1"
+    assert "Dopisz…" in office.piotr.modal.buttons
+    office.piotr.closes()
+    office.tomasz.types("/ticket 1")
+    assert "Eskaluj…" in office.tomasz.modal.buttons
+
+
+def test_ticket_of_somebody_else_reads_like_none(office: Office) -> None:
+    asks(office)
+    office.anna.types("/ticket BO-1")
+    there = private_answer(office, "anna")
+    office.anna.types("/ticket BO-77")
+    assert private_answer(office, "anna") == there
+    assert not office.anna.has_modal
+
+
+def test_mine_lists_open_ones_first(office: Office) -> None:
+    card = asks(office, text="Pierwsze")
+    asks(office, text="Drugie")
+    asks(office, who="kata", text="Nem az övé")
+    office.tomasz.clicks("Resolve", on=card)
+    office.piotr.types("/ticket mine")
+    shown = private_answer(office, "piotr")
+    assert shown.index("BO-2") < shown.index("BO-1")
+    assert "BO-3" not in shown
+    office.piotr.clicks("Otwórz", on=office.piotr.notes("#general")[-1])
+    assert office.piotr.modal.title == "BO-2"
+
+
+def test_queue_is_for_agents_in_order_of_urgency(office: Office) -> None:
+    asks(office, text="Zwykłe")
+    office.kata.types("/ticket Sürgős").fills(type="it_help", priority="urgent").submits()
+    office.tomasz.types("/ticket queue")
+    shown = private_answer(office, "tomasz")
+    assert "2 otwarte zgłoszenia" in shown
+    assert shown.index("BO-2") < shown.index("BO-1")
+    office.anna.types("/ticket queue")
+    assert "Kolejkę widzą pracownicy działu" in private_answer(office, "anna")
+    office.daniel.types("/ticket queue nonsense")
+    assert "Yours are: IT and equipment" in private_answer(office, "daniel")
+
+
+def test_search_folds_letters_and_knows_forms(office: Office) -> None:
+    asks(office, text="Faktura z Łodzi zaginęła")
+    for words in ("lodz", "FAKTURY", "zagin", "bo-1", "piotr nowak"):
+        office.piotr.types(f"/ticket search {words}")
+        assert "*BO-1*" in private_answer(office, "piotr"), words
+    office.piotr.types("/ticket search krokodyl")
+    assert "Nic nie znaleziono" in private_answer(office, "piotr")
+    office.piotr.types("/ticket search")
+    assert "Napisz, czego szukać" in private_answer(office, "piotr")
+
+
+def test_search_finds_what_was_said_and_forgets_what_was_deleted(office: Office) -> None:
+    asks(office)
+    said = office.piotr.replies(office.piotr.dm[0], "Sprawa żyrafy")
+    office.piotr.types("/ticket search żyrafa")
+    assert "*BO-1*" in private_answer(office, "piotr")
+    office.piotr.deletes(said)
+    office.piotr.types("/ticket search żyrafa")
+    assert "*BO-1*" not in private_answer(office, "piotr")
+
+
+def test_search_goes_through_the_gate_and_notes_are_found_by_agents_alone(office: Office) -> None:
+    card = asks(office)
+    office.tomasz.replies(card, "// podejrzewamy krokodyla")
+    office.tomasz.types("/ticket search krokodyl")
+    assert "*BO-1*" in private_answer(office, "tomasz")
+    office.piotr.types("/ticket search krokodyl")
+    assert "*BO-1*" not in private_answer(office, "piotr")
+    office.anna.types("/ticket search drukarka")
+    assert "*BO-1*" not in private_answer(office, "anna")
+    office.gabor.types("/ticket search drukarka")  # an agent of another department sees what is not private
+    assert "*BO-1*" in private_answer(office, "gabor")
+
+
+def test_long_list_has_pages(office: Office) -> None:
+    for n in range(10):
+        asks(office, text=f"Sprawa {n}")
+    office.piotr.types("/ticket mine")
+    first = private_answer(office, "piotr")
+    assert "*BO-10*" in first
+    assert "*BO-2*" not in first
+    office.piotr.clicks("Dalej ›")
+    second = private_answer(office, "piotr")
+    assert "*BO-2*" in second
+    assert "*BO-10*" not in second
+    assert len(office.piotr.notes("#general")) == 1  # in place of the first
+    office.piotr.clicks("‹ Wstecz")
+    assert private_answer(office, "piotr") == first
+
+
+def test_queue_comes_as_files_in_which_nothing_is_executed(office: Office, bot: Running) -> None:
+    asks(office, text='=HYPERLINK("http://x.example","faktura")')
+    office.tomasz.types("/ticket queue").clicks("Jako plik")
+    as_csv, as_xlsx = [seen.files[0] for seen in office.tomasz.dm if seen.files]
+    rows = list(csv.reader(io.StringIO(content(office, as_csv).decode("utf-8-sig")), delimiter=";"))
+    assert rows[0][:2] == ["Numer", "Temat"]
+    assert rows[1][:2] == ["BO-1", '\'=HYPERLINK("http://x.example","faktura")']
+    cell = load_workbook(io.BytesIO(content(office, as_xlsx)))["tickets"]["B2"]
+    assert cell.data_type == "s"
+    assert cell.value.startswith("=HYPERLINK")
+
+
+def content(office: Office, file: dict[str, str]) -> bytes:
+    """What is in a file that was sent."""
+    return office.world.store.bytes_of(file["id"]) or b""
+
+
+def test_merge_offers_open_tickets_of_the_department_alone(office: Office) -> None:
+    asks(office, text="Drukarka pierwsza")
+    asks(office, kind="archive_search", text="Drukarka w archiwum")
+    card = asks(office, text="Drukarka druga")
+    office.tomasz.clicks("tickets.open", on=card).clicks("Połącz…")
+    assert office.tomasz.suggestions("target", "drukarka") == ["BO-1 · Drukarka pierwsza"]
+    assert newest_card(office).channel.name == "bo-it"

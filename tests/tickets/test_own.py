@@ -1,0 +1,110 @@
+"""What a requester does: add, nudge, close, reopen, rate; and what they read before they send."""
+
+from tests.driver import Office
+from tests.running import Running
+from tests.tickets.desk import asks, newest_card, taken
+
+DAY = 24 * 3600
+
+
+def resolved(office: Office) -> None:
+    office.tomasz.clicks("Resolve", on=taken(office))
+
+
+def test_requester_adds_by_form(office: Office) -> None:
+    card = taken(office)
+    office.piotr.clicks("Dopisz…").fills(text="Drugie piętro, obok kuchni").submits()
+    assert "Drugie piętro, obok kuchni" in card.thread[-1]
+    assert "Drugie piętro, obok kuchni" in office.piotr.dm[0].thread[-1]
+
+
+def test_empty_addition_is_refused(office: Office) -> None:
+    asks(office)
+    office.piotr.clicks("Dopisz…").submits()
+    assert office.piotr.modal.errors == {"Co warto wiedzieć?": "Napisz coś albo dodaj plik."}
+
+
+def test_nudge_calls_the_assignee_once_in_a_while(office: Office) -> None:
+    card = taken(office)
+    office.piotr.clicks("Ponaglij")
+    assert "@Tomasz Lewandowski Piotr Nowak asks how BO-1 is getting on." in card.thread[-1]
+    office.piotr.clicks("Ponaglij")
+    assert len(card.thread) == 1
+    assert "wysłano niedawno" in office.piotr.picture()
+    office.later(4 * 3600)
+    office.piotr.clicks("Ponaglij")
+    assert len(card.thread) == 2
+
+
+def test_requester_who_needs_it_no_more_cancels_it(office: Office) -> None:
+    card = taken(office)
+    office.piotr.clicks("Już niepotrzebne")
+    assert "Cancelled" in card.again()
+    assert "Piotr Nowak does not need BO-1 any more." in card.thread[-1]
+
+
+def test_everything_is_fine_closes_it_and_asks_how_it_was(office: Office) -> None:
+    resolved(office)
+    office.piotr.clicks("Wszystko w porządku").fills(rating="5", comment="Szybko!").submits()
+    card = newest_card(office)
+    assert "Closed" in card
+    assert ":star::star::star::star::star:" in card
+    assert "Szybko!" in card.thread[-1]
+    assert "Oceń…" not in office.piotr.dm[0].buttons
+
+
+def test_rating_is_given_once_and_never_for_ones_own_work(office: Office) -> None:
+    card = asks(office, who="tomasz")
+    office.tomasz.clicks("Take", on=card).clicks("Resolve", on=card)
+    assert "Oceń…" not in office.tomasz.dm[0].buttons
+    office.tomasz.clicks("Wszystko w porządku")
+    assert not office.tomasz.has_modal
+
+
+def test_requester_reopens_within_the_days_of_the_catalogue(office: Office) -> None:
+    resolved(office)
+    office.piotr.clicks("Otwórz ponownie")
+    card = newest_card(office)
+    assert "In progress" in card
+    assert "Piotr Nowak reopened BO-1." in card.thread[-1]
+
+
+def test_resolved_ticket_closes_by_itself_and_then_a_reply_opens_a_linked_one(office: Office, bot: Running) -> None:
+    resolved(office)
+    own = office.piotr.dm[0]
+    office.later(7 * DAY - 60)
+    bot.tick()
+    assert "Resolved" in newest_card(office)
+    office.later(120)
+    bot.tick()
+    assert "Closed" in newest_card(office)
+    office.later(60)
+    office.piotr.clicks("Otwórz ponownie", on=own)
+    assert "zbyt dawno" in office.piotr.picture()
+    office.piotr.replies(own, "Znowu nie drukuje")
+    new = newest_card(office)
+    assert "*BO-2*" in new
+    assert "linked to BO-1" in new
+    office.piotr.replies(own, "I skrzypi")
+    assert "I skrzypi" in new.again().thread[-1]
+    office.piotr.replies(own, "dzięki")
+    assert "*BO-2*" in newest_card(office)
+
+
+def test_similar_open_ticket_is_shown_before_sending(office: Office) -> None:
+    asks(office, text="Drukarka na drugim piętrze nie drukuje")
+    office.piotr.types("/ticket").fills(
+        type="it_help", subject="drukarki z drugiego piętra", description="stoją"
+    ).submits()
+    assert "Już o to pytasz: *BO-1*" in office.piotr.modal
+    office.piotr.submits()
+    assert not office.piotr.has_modal
+    assert "*BO-2*" in newest_card(office)
+
+
+def test_matching_answer_is_shown_before_sending(office: Office) -> None:
+    office.anna.types("/ticket Zapomniałam hasło")
+    assert "Nowe hasło" in office.anna.modal
+    assert "nikomu go nie podawaj" in office.anna.modal
+    office.anna.fills(type="it_help").submits()
+    assert not office.anna.has_modal
