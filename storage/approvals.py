@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -143,20 +144,27 @@ def change(turn: Turn, approval: Approval, **values: Any) -> Approval:
 def ask(turn: Turn, approval: Approval, person: str, instead_of: str | None) -> bool:
     """False when they were asked in this step already."""
     row = {"approval": approval.id, "step": approval.step, "person": person, "instead_of": instead_of, "comment": ""}
-    return turn.db.execute(upsert(turn.db, votes).values(row).on_conflict_do_nothing()).rowcount == 1
+    asked = upsert(turn.db, votes).values(row).on_conflict_do_nothing().returning(votes.c.id)
+    return turn.db.execute(asked).first() is not None
 
 
 def vote(turn: Turn, approval: Approval, person: str, verdict: Verdict, comment: str) -> bool:
     """False when they were not asked in this step, or have said it already."""
-    mine = (votes.c.approval == approval.id, votes.c.step == approval.step, votes.c.person == person)
+    mine = (_here(turn, approval), votes.c.step == approval.step, votes.c.person == person)
     said = update(votes).where(*mine, votes.c.verdict.is_(None))
     return turn.db.execute(said.values(verdict=verdict, comment=comment, at=turn.now)).rowcount == 1
 
 
 def votes_of(turn: Turn, approval: Approval) -> list[Vote]:
     """Everybody who was asked, in all steps so far."""
-    found = select(votes).where(votes.c.approval == approval.id).order_by(votes.c.id)
+    found = select(votes).where(_here(turn, approval)).order_by(votes.c.id)
     return [_vote(row) for row in turn.db.execute(found)]
+
+
+def _here(turn: Turn, approval: Approval) -> ColumnElement[bool]:
+    """The votes of a chain of this workspace."""
+    mine = (approvals.c.workspace == turn.workspace, approvals.c.id == approval.id)
+    return votes.c.approval.in_(select(approvals.c.id).where(*mine))
 
 
 def _approval(row: Any) -> Approval:

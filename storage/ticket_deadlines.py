@@ -15,6 +15,7 @@ from storage.turn import Turn
 Kind = Literal["first_response", "resolution"]
 
 _TICK = timedelta(microseconds=1)
+_SLICE = 5000  # ids in one question: databases take so many and no more
 
 deadlines = Table(
     "ticket_deadlines",
@@ -67,9 +68,14 @@ def of(turn: Turn, ticket: Ticket) -> list[Deadline]:
 
 def due(turn: Turn, ids: Iterable[int]) -> dict[tuple[int, Kind], datetime]:
     """When the promises of these tickets fall due, as far as their clocks run."""
-    mine = (deadlines.c.workspace == turn.workspace, deadlines.c.ticket.in_(set(ids)), deadlines.c.due_at.is_not(None))
-    found = select(deadlines.c.ticket, deadlines.c.kind, deadlines.c.due_at).where(*mine)
-    return {(row.ticket, row.kind): row.due_at for row in turn.db.execute(found)}
+    wanted = sorted(set(ids))
+    running = (deadlines.c.workspace == turn.workspace, deadlines.c.due_at.is_not(None))
+    found = select(deadlines.c.ticket, deadlines.c.kind, deadlines.c.due_at).where(*running)
+    return {
+        (row.ticket, row.kind): row.due_at
+        for start in range(0, len(wanted), _SLICE)
+        for row in turn.db.execute(found.where(deadlines.c.ticket.in_(wanted[start : start + _SLICE])))
+    }
 
 
 def change(turn: Turn, deadline: Deadline, **values: Any) -> Deadline:

@@ -1,7 +1,7 @@
 """What people said about a ticket: each message once, whatever side it was written on, with its later edits."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -130,8 +130,9 @@ def delete(turn: Turn, message: Message) -> Message:
 def of(turn: Turn, ticket: Ticket, *, notes: bool) -> list[Message]:
     """Everything said, oldest first, without what was deleted; the agents' ``notes`` only when asked for."""
     roles = ("description", "reply", "note") if notes else ("description", "reply")
-    mine = (messages.c.ticket == ticket.id, messages.c.is_deleted.is_(False), messages.c.role.in_(roles))
-    return [_message(row) for row in turn.db.execute(select(messages).where(*mine).order_by(messages.c.id))]
+    mine = (messages.c.workspace == turn.workspace, messages.c.ticket == ticket.id)
+    there = (messages.c.is_deleted.is_(False), messages.c.role.in_(roles))
+    return [_message(row) for row in turn.db.execute(select(messages).where(*mine, *there).order_by(messages.c.id))]
 
 
 def triage_card(ticket: Ticket) -> str:
@@ -160,8 +161,9 @@ def begun_by(turn: Turn, person: str, channel: str, since: datetime) -> Ticket |
 
 
 def posted_beneath(turn: Turn, ticket: Ticket) -> list[str]:
-    """The keys of what was posted about a ticket under its triage card and in its requester's channel."""
-    place = or_(letters.c.under_key == triage_card(ticket), letters.c.under_channel == (ticket.channel or ""))
+    """The keys of what was posted about a ticket under its triage cards and in its requester's channel."""
+    desks = [triage_card(replace(ticket, desk=desk)) for desk in range(ticket.desk + 1)]
+    place = or_(letters.c.under_key.in_(desks), letters.c.under_channel == (ticket.channel or ""))
     mine = (letters.c.workspace == turn.workspace, letters.c.subject == ticket.key, place)
     return list(turn.db.execute(select(letters.c.key).where(*mine).order_by(letters.c.id)).scalars())
 

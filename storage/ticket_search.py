@@ -56,7 +56,8 @@ def index(turn: Turn, ticket: Ticket, shared: Sequence[str], notes: Sequence[str
     rows: dict[Audience, str] = {"all": search_text(*shared)}
     if notes:
         rows = {"shared": rows["all"], "inner": search_text(*shared, *notes)}
-    turn.db.execute(delete(words).where(words.c.ticket == ticket.id, words.c.audience.not_in(rows)))
+    mine = (words.c.workspace == turn.workspace, words.c.ticket == ticket.id)
+    turn.db.execute(delete(words).where(*mine, words.c.audience.not_in(rows)))
     values = [
         {"workspace": turn.workspace, "ticket": ticket.id, "audience": audience, "words": text}
         for audience, text in rows.items()

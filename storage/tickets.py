@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    delete,
     exists,
     false,
     func,
@@ -307,8 +308,13 @@ def open_by_assignee(turn: Turn, persons: Iterable[str]) -> dict[str, int]:
 def add_participant(turn: Turn, ticket: Ticket, person: str, role: str) -> bool:
     """False when they were one already."""
     row = {"ticket": ticket.id, "person": person, "role": role}
-    added = turn.db.execute(upsert(turn.db, participants).values(row).on_conflict_do_nothing())
-    return added.rowcount == 1
+    added = upsert(turn.db, participants).values(row).on_conflict_do_nothing().returning(participants.c.person)
+    return turn.db.execute(added).first() is not None
+
+
+def remove_participant(turn: Turn, ticket: Ticket, person: str, role: str) -> None:
+    mine = (participants.c.person == person, participants.c.role == role)
+    turn.db.execute(delete(participants).where(_here(turn, ticket), *mine))
 
 
 def has_participant(turn: Turn, ticket: Ticket, person: str, role: str) -> bool:
@@ -330,8 +336,14 @@ def due_to_close(turn: Turn, before: datetime, most: int) -> list[int]:
 
 
 def participants_of(turn: Turn, ticket: Ticket, role: str) -> list[str]:
-    found = select(participants.c.person).where(participants.c.ticket == ticket.id, participants.c.role == role)
+    found = select(participants.c.person).where(_here(turn, ticket), participants.c.role == role)
     return list(turn.db.execute(found.order_by(participants.c.person)).scalars())
+
+
+def _here(turn: Turn, ticket: Ticket) -> ColumnElement[bool]:
+    """The participants of a ticket of this workspace."""
+    mine = (tickets.c.workspace == turn.workspace, tickets.c.id == ticket.id)
+    return participants.c.ticket.in_(select(tickets.c.id).where(*mine))
 
 
 def _one(turn: Turn, *where: ColumnElement[bool], hold: bool = False, newest: bool = False) -> Ticket | None:

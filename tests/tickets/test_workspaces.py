@@ -1,0 +1,239 @@
+"""No function of storage finds a row of another workspace, or changes one."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import NoResultFound
+
+from bot.kit.catalogue import Catalogue
+from bot.slack import HOME
+from bot.turns import Turns
+from storage import (
+    approvals,
+    audit,
+    outbox,
+    people,
+    roles,
+    ticket_deadlines,
+    ticket_lists,
+    ticket_messages,
+    ticket_search,
+    tickets,
+)
+from storage.approvals import Approval
+from storage.ticket_deadlines import Deadline
+from storage.ticket_messages import Message
+from storage.tickets import Request, Ticket, Viewer
+from storage.turn import Turn
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+ANNA, TOMASZ, CHANNEL = "U0ANNA", "U0TOMASZ", "C0BOIT"
+AGENT = Viewer(TOMASZ, frozenset({"it"}))
+MODULES = (tickets, ticket_lists, ticket_search, ticket_messages, ticket_deadlines, approvals, roles)
+MAKING = {
+    "tickets.submit", "tickets.add_participant", "ticket_search.index", "ticket_messages.add",
+    "ticket_deadlines.begin", "approvals.begin", "approvals.ask",
+}  # fmt: skip
+"""What writes new rows, about a value that a query of the same workspace has given."""
+PURE = {
+    "tickets.may_see", "tickets.may_change", "tickets.ticket_of", "ticket_messages.triage_card",
+    "ticket_messages.requester_card",
+}  # fmt: skip
+
+
+class Undone(Exception):
+    """Takes a turn back."""
+
+
+@dataclass(frozen=True)
+class There:
+    """What stands in the other workspace."""
+
+    ticket: Ticket
+    message: Message
+    deadline: Deadline
+    approval: Approval
+
+
+Try = Callable[[Turn, There], Any]
+TRIES: dict[str, Try] = {
+    "tickets.seen": lambda turn, it: tickets.seen(turn, AGENT, it.ticket.id),
+    "tickets.numbered": lambda turn, it: tickets.numbered(turn, AGENT, it.ticket.number),
+    "tickets.changeable": lambda turn, it: tickets.changeable(turn, AGENT, it.ticket.id),
+    "tickets.own": lambda turn, it: tickets.own(turn, ANNA, it.ticket.id),
+    "tickets.of_system": lambda turn, it: tickets.of_system(turn, it.ticket.id),
+    "tickets.in_thread": lambda turn, it: tickets.in_thread(turn, CHANNEL, "1.1"),
+    "tickets.made_by": lambda turn, it: tickets.made_by(turn, "test:1"),
+    "tickets.successor": lambda turn, it: tickets.successor(turn, it.ticket),
+    "tickets.take": lambda turn, it: tickets.take(turn, it.ticket.id),
+    "tickets.change": lambda turn, it: tickets.change(turn, it.ticket, subject="theirs"),
+    "tickets.last_assignee": lambda turn, it: tickets.last_assignee(turn, "it"),
+    "tickets.open_by_assignee": lambda turn, it: tickets.open_by_assignee(turn, [TOMASZ]),
+    "tickets.has_participant": lambda turn, it: tickets.has_participant(turn, it.ticket, "U0KATA", "follower"),
+    "tickets.remove_participant": lambda turn, it: tickets.remove_participant(turn, it.ticket, "U0KATA", "follower"),
+    "tickets.due_to_wake": lambda turn, it: tickets.due_to_wake(turn, 10),
+    "tickets.due_to_close": lambda turn, it: tickets.due_to_close(turn, NOW + timedelta(days=99), 10),
+    "tickets.participants_of": lambda turn, it: tickets.participants_of(turn, it.ticket, "follower"),
+    "ticket_lists.queue": lambda turn, it: ticket_lists.queue(turn, AGENT, ["it"], most=10),
+    "ticket_lists.queue_length": lambda turn, it: ticket_lists.queue_length(turn, AGENT, ["it"]),
+    "ticket_lists.mine": lambda turn, it: ticket_lists.mine(turn, Viewer(ANNA), most=10),
+    "ticket_lists.assigned": lambda turn, it: ticket_lists.assigned(turn, AGENT, most=10),
+    "ticket_search.find": lambda turn, it: ticket_search.find(turn, AGENT, "printer", most=10),
+    "ticket_search.resembling": lambda turn, it: ticket_search.resembling(
+        turn, Viewer(ANNA), "printer jams", most=10, least=1
+    ),
+    "ticket_messages.written_as": lambda turn, it: ticket_messages.written_as(turn, it.message.origin),
+    "ticket_messages.numbered": lambda turn, it: ticket_messages.numbered(turn, it.message.id),
+    "ticket_messages.descriptions": lambda turn, it: ticket_messages.descriptions(turn, it.ticket),
+    "ticket_messages.edit": lambda turn, it: ticket_messages.edit(turn, it.message, "theirs", "reply"),
+    "ticket_messages.delete": lambda turn, it: ticket_messages.delete(turn, it.message),
+    "ticket_messages.of": lambda turn, it: ticket_messages.of(turn, it.ticket, notes=True),
+    "ticket_messages.begun_by": lambda turn, it: ticket_messages.begun_by(turn, ANNA, CHANNEL, NOW),
+    "ticket_messages.posted_beneath": lambda turn, it: ticket_messages.posted_beneath(turn, it.ticket),
+    "ticket_messages.thread_of": lambda turn, it: ticket_messages.thread_of(turn, CHANNEL, "1.1"),
+    "ticket_deadlines.of": lambda turn, it: ticket_deadlines.of(turn, it.ticket),
+    "ticket_deadlines.due": lambda turn, it: ticket_deadlines.due(turn, [it.ticket.id]),
+    "ticket_deadlines.change": lambda turn, it: ticket_deadlines.change(turn, it.deadline, warned_at=NOW),
+    "ticket_deadlines.take_due": lambda turn, it: ticket_deadlines.take_due(turn, 10),
+    "approvals.latest": lambda turn, it: approvals.latest(turn, it.ticket.key),
+    "approvals.asked_of": lambda turn, it: approvals.asked_of(turn, it.approval.id, TOMASZ),
+    "approvals.waiting_for": lambda turn, it: approvals.waiting_for(turn, TOMASZ),
+    "approvals.change": lambda turn, it: approvals.change(turn, it.approval, state="approved"),
+    "approvals.vote": lambda turn, it: approvals.vote(turn, it.approval, TOMASZ, "approved", ""),
+    "approvals.votes_of": lambda turn, it: approvals.votes_of(turn, it.approval),
+    "roles.channels_named": lambda turn, it: roles.channels_named(turn, ["bo-it", CHANNEL]),
+    "roles.circles_among": lambda turn, it: roles.circles_among(turn, TOMASZ, [CHANNEL]),
+    "roles.people_in": lambda turn, it: roles.people_in(turn, [CHANNEL]),
+    "roles.is_open_to_outsiders": lambda turn, it: roles.is_open_to_outsiders(turn, CHANNEL),
+    "roles.knows_channel": lambda turn, it: roles.knows_channel(turn, CHANNEL),
+}
+STANDING = (
+    tickets.tickets,
+    tickets.participants,
+    ticket_messages.messages,
+    ticket_deadlines.deadlines,
+    approvals.approvals,
+    approvals.votes,
+    ticket_search.words,
+    people.people,
+    people.members,
+    people.channels,
+)
+
+
+@pytest.fixture
+def turns(engine: Engine, rules: Catalogue) -> Turns:
+    return Turns(engine, lambda: NOW, {"*": rules, HOME: rules})
+
+
+@pytest.fixture
+def there(turns: Turns) -> There:
+    """A ticket with everything that belongs to one, at home."""
+    with turns.turn(HOME) as turn:
+        for id in (ANNA, TOMASZ):
+            people.save_person(turn, person(id))
+        facts = {"id": CHANNEL, "name": "bo-it", "is_shared": True, "is_private": True}
+        people.save_channel(turn, facts)
+        people.save_members(turn, CHANNEL, [TOMASZ])
+    with turns.turn(HOME, ANNA) as turn:
+        return everything(turn)
+
+
+def everything(turn: Turn) -> There:
+    request = Request(origin="test:1", request_type="it_help", subject="Printer jams", channel=CHANNEL, thread_ts="1.1")
+    ticket = tickets.submit(turn, request, department="it", is_private=False, priority="normal")
+    assert ticket is not None
+    facts = {"assignee": TOMASZ, "assigned_at": NOW, "snoozed_until": None, "state": "in_progress"}
+    ticket = tickets.change(turn, ticket, **facts)
+    tickets.add_participant(turn, ticket, "U0KATA", "follower")
+    after = Request(origin="after:1", request_type="it_help", subject="Again", linked_to=ticket.id)
+    tickets.submit(turn, after, department="it", is_private=False, priority="low")
+    tired = Request(origin="test:2", request_type="it_help", subject="Later")
+    for values in ({"snoozed_until": NOW}, {"state": "resolved", "resolved_at": NOW}):
+        other = tickets.submit(turn, tired, department="it", is_private=False, priority="low")
+        tired = Request(origin="test:3", request_type="it_help", subject="Later")
+        assert other is not None
+        tickets.change(turn, other, **values)
+    words = {"author": ANNA, "text": "printer jams", "side": "requester"}
+    said = ticket_messages.add(turn, ticket, origin=f"{CHANNEL}:1.1", role="description", at=NOW, **words)  # type: ignore[arg-type]
+    assert said is not None
+    deadline = ticket_deadlines.begin(
+        turn, ticket, "resolution", target=timedelta(hours=4), running_since=NOW, due_at=NOW, next_at=NOW
+    )
+    ticket_search.index(turn, ticket, ["printer jams"], [])
+    approval = approvals.begin(turn, ticket.key, ANNA, [{"needs": "any", "people": [[TOMASZ, None]]}])
+    approvals.ask(turn, approval, TOMASZ, None)
+    turn.show(
+        ticket_messages.requester_card(ticket), CHANNEL, "card", under=outbox.Under(None, CHANNEL, "1.1"),
+        subject=ticket.key,
+    )  # fmt: skip
+    return There(ticket, said, deadline, approval)
+
+
+def person(id: str) -> dict[str, Any]:
+    facts = {"is_external": False, "is_admin": True, "is_bot": False, "is_deleted": False}
+    said = {"name": id, "email": "", "locale": "en-GB", "timezone": "Europe/Warsaw", "status": ""}
+    return {"id": id, **said, **facts}
+
+
+def found(turn: Turn, name: str, there: There) -> Any:
+    try:
+        return TRIES[name](turn, there)
+    except (KeyError, NoResultFound):
+        return None
+
+
+@contextmanager
+def unchanged(turns: Turns) -> Iterator[None]:
+    before = rows(turns)
+    yield
+    assert rows(turns) == before
+
+
+def rows(turns: Turns) -> list[Any]:
+    with turns.transaction() as db:
+        return [sorted(map(str, db.execute(select(table)))) for table in (*STANDING, outbox.letters, audit.events)]
+
+
+def functions(module: ModuleType) -> list[str]:
+    name = module.__name__.rpartition(".")[2]
+    return [
+        f"{name}.{key}"
+        for key, value in vars(module).items()
+        if inspect.isfunction(value) and value.__module__ == module.__name__ and not key.startswith("_")
+    ]
+
+
+def test_every_function_is_tried() -> None:
+    known = {name for module in MODULES for name in functions(module)}
+    assert known == {*TRIES, *MAKING, *PURE}
+
+
+def test_nothing_is_found_or_changed_from_another_workspace(turns: Turns, there: There) -> None:
+    with unchanged(turns):
+        assert [name for name in TRIES if tried(turns, "T0OTHER", name, there)] == []
+
+
+def test_at_home_the_same_finds_something(turns: Turns, there: There) -> None:
+    """So that the test above proves something; each try is undone."""
+    silent = {"tickets.remove_participant", "tickets.take"}  # says nothing; nobody is free to be taken
+    assert {name for name in TRIES if not tried(turns, HOME, name, there)} == silent
+
+
+def tried(turns: Turns, workspace: str, name: str, there: There) -> bool:
+    """Whether something was found; at home whatever was changed is undone."""
+    try:
+        with turns.turn(workspace) as turn:
+            result = bool(found(turn, name, there))
+            if workspace == HOME:
+                raise Undone
+    except Undone:
+        pass
+    return result
