@@ -82,6 +82,34 @@ SUPPLIERS = (
     Partner("Alpenblick Verpackung GmbH", "ATU31411503", "AT", "EUR", 30, 2750, account="AT611904300234573201"),
 )
 
+ADDRESSES = {
+    "Kowalska Sp. z o.o.": "ul. Długa 14\n80-831 Gdańsk",
+    "Nowy Młyn S.A.": "ul. Młyńska 3\n85-009 Bydgoszcz",
+    "Hurtownia Żubr Sp. z o.o.": "ul. Żubrza 21\n15-111 Białystok",
+    "Łódzkie Tkaniny Sp. z o.o.": "ul. Piotrkowska 204\n90-369 Łódź",
+    "Pod Wieżą Catering": "Rynek 7\n50-106 Wrocław",
+    "Gdańska Bryza Sp. z o.o.": "ul. Nadmorska 55\n80-341 Gdańsk",
+    "Sklep Źródełko Anna Mróz": "ul. Źródlana 2\n34-500 Zakopane",
+    "Elektro-Mazur Sp. j.": "ul. Jeziorna 18\n11-500 Giżycko",
+    "Ogrody Śląskie Sp. z o.o.": "ul. Kwiatowa 40\n40-850 Katowice",
+    "Drukarnia Ćma": "ul. Drukarska 9\n20-002 Lublin",
+    "Tokaji Borpince Kft.": "Pince köz 4.\n3910 Tokaj",
+    "Balatoni Halász Bt.": "Móló sétány 1.\n8230 Balatonfüred",
+    "Szegedi Fűszer Zrt.": "Paprika utca 12.\n6720 Szeged",
+    "Őrségi Faipari Kft.": "Fűrész út 8.\n9941 Őriszentpéter",
+    "Győri Gépműhely Kft.": "Ipar utca 31.\n9027 Győr",
+    "Debreceni Könyvesház Kft.": "Piac utca 22.\n4024 Debrecen",
+    "Tisza-parti Szálló Kft.": "Tisza-part 5.\n5000 Szolnok",
+    "Mátrai Kőfejtő Zrt.": "Kőbánya út 1.\n3200 Gyöngyös",
+    "Hafenkontor Brandt GmbH": "Am Sandtorkai 30\n20457 Hamburg",
+    "Dvořákův Nábytek s.r.o.": "Truhlářská 16\n110 00 Praha 1",
+    "Horské Stavebniny s.r.o.": "Horská 27\n058 01 Poprad",
+    "Import Popescu SRL": "Strada Lipscani 11\n030031 București",
+    "Søndergaard Handel ApS": "Havnegade 39\n8000 Aarhus",
+    "Épicerie Lefèvre SARL": "12 rue du Marché\n67000 Strasbourg",
+    "Van den Berg Logistiek B.V.": "Waalhaven 88\n3089 JH Rotterdam",
+}
+
 
 def demo_catalogue(default: Catalogue) -> Catalogue:
     """The shipped catalogue as this company would fill it in: who we are, who leads, who may ask about invoices."""

@@ -35,7 +35,8 @@ export class Conversation {
     const conversation = channel(place.channel);
     if (!conversation) return this.nothing();
     const bot = botOf(conversation);
-    const tab = bot?.has_home ? (place.tab ?? 'home') : 'messages';
+    const isMessage = place.thread || place.message;
+    const tab = bot?.has_home && !isMessage ? (place.tab ?? 'home') : 'messages';
     const same =
       this.shown?.channel === place.channel && this.shown.tab === tab && this.shown.message === place.message;
     if (!same) this.build(conversation, bot, tab);

@@ -109,9 +109,11 @@ export const botOf = (conversation) =>
     ? (store.workspace.bots?.find((bot) => bot.user_id === conversation.peer) ?? null)
     : null;
 
-/** Shows another place; what is not named is left (thread, message, tab). */
+/** Shows another place; thread and message that are not named are left, so is the tab with its channel. */
 export function go(place, { replace = false } = {}) {
-  store.place = { channel: store.place.channel, thread: null, tab: null, message: null, ...place };
+  const { channel, tab } = store.place;
+  const stays = (place.channel ?? channel) === channel;
+  store.place = { channel, thread: null, tab: stays ? tab : null, message: null, ...place };
   const address = addressOf(store.as, store.place);
   const same = address === location.pathname + location.search;
   history[replace || same ? 'replaceState' : 'pushState']({}, '', address);
