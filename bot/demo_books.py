@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.demo_company import (
     ACCOUNTS,
+    ADDRESSES,
     CUSTOMERS,
     HUNGARIAN_NUMBER,
     KOWALSKA,
@@ -210,6 +211,7 @@ def _facts(partner: Partner) -> dict[str, str]:
         "channel": partner.channel,
         "aliases": partner.aliases,
         "accounts": partner.account,
+        "address": ADDRESSES.get(partner.name, ""),
     }
 
 

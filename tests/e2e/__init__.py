@@ -1,0 +1,1 @@
+"""Real processes and a real browser: the product as a stranger meets it."""
