@@ -43,6 +43,13 @@ def is_open_to_outsiders(turn: Turn, channel: str) -> bool:
     return bool(turn.db.execute(select(channels.c.is_shared).where(*mine)).scalar())
 
 
+def is_private(turn: Turn, channel: str) -> bool:
+    """Whether only its members read a channel, and none of them is from outside."""
+    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    row = turn.db.execute(select(channels.c.is_private, channels.c.is_shared).where(*mine)).one_or_none()
+    return row is not None and row.is_private and not row.is_shared
+
+
 def knows_channel(turn: Turn, channel: str) -> bool:
     """Whether the bot sees this channel at all."""
     mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)

@@ -1,5 +1,7 @@
 """How tests bring a ticket about, and where they look at it."""
 
+from bot.playground import acts
+from bot.playground.shapes import Json
 from tests.driver import Office, Seen
 
 
@@ -27,6 +29,15 @@ def taken(office: Office, **facts: str) -> Seen:
     card = asks(office, **facts)
     office.tomasz.clicks("Take", on=card)
     return card.again()
+
+
+def draft(office: Office, name: str, who: str = "piotr") -> Json:
+    """A file that is ready to be shared, or to be put into a form."""
+
+    async def upload() -> Json:
+        return acts.upload(office.world, office.world.person_named(who), name, b"content of " + name.encode())
+
+    return office.playground.run(upload())
 
 
 def opened(office: Office, who: str, card: Seen) -> None:

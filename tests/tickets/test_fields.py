@@ -7,12 +7,11 @@ import pytest
 
 from bot import catalogue
 from bot.kit.catalogue import Catalogue
-from bot.playground import acts
 from bot.slack import HOME
 from bot.turns import Turns
 from storage import customers
 from tests.driver import Office
-from tests.tickets.desk import newest_card
+from tests.tickets.desk import draft, newest_card
 
 ADDED = """
 [departments.travel]
@@ -86,9 +85,6 @@ def test_every_kind_of_field_is_asked_for_and_shown(office: Office, turns: Turns
     with turns.turn(HOME) as turn:
         customers.save(turn, {"name": "Kowalska Sp. z o.o.", "owner": office.anna.id})
 
-    async def upload() -> dict[str, str]:
-        return acts.upload(office.world, office.anna._person, "oferta.pdf", b"%PDF-1.4")
-
     begins(office)
     office.anna.fills(
         field_where="Łódź",
@@ -98,7 +94,7 @@ def test_every_kind_of_field_is_asked_for_and_shown(office: Office, turns: Turns
         field_with="piotr",
         field_customer="Kowalska Sp. z o.o.",
         field_invoice="FV/2026/11/0042",
-        field_offer=[office.playground.run(upload())],
+        field_offer=[draft(office, "oferta.pdf", "anna")],
     ).submits()
     card = newest_card(office)
     for shown in (

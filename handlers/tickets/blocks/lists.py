@@ -38,6 +38,12 @@ def listing(shown: Listing, words: Words) -> list[looks.Block]:
     ]
 
 
+def modal(shown: Listing, words: Words) -> looks.View:
+    """The same in a window of its own, for where no private answer stands."""
+    blocks = listing(shown, words)
+    return looks.modal(shown.heading, blocks, callback_id="tickets.list", close=words.say("Close"))
+
+
 def _row(look: Look, words: Words) -> looks.Block:
     who = look.assignee or words.say("nobody yet")
     since = looks.moment(look.ticket.created_at, f"{look.ticket.created_at:%Y-%m-%d}", "{date_short_pretty}")

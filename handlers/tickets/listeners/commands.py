@@ -3,7 +3,7 @@
 import json
 
 from bot.kit.doors import Click, Command
-from bot.kit.replies import OpenView, Reply, Whisper
+from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
 from handlers.tickets.blocks import lists
 from handlers.tickets.doors import doors
 from handlers.tickets.listeners import showing
@@ -39,8 +39,11 @@ def ticket(turn: Turn, command: Command) -> Reply:
 
 @doors.action(lists.PAGE)
 def page(turn: Turn, click: Click) -> Reply:
-    """Another page, in place of this one."""
+    """Another page, in place of this one; from Home in a window of its own."""
     shown = listing.show(turn, json.loads(str(click.value)))
+    if click.view:
+        view = lists.modal(shown, turn.words)
+        return UpdateView(view) if click.view["type"] == "modal" else OpenView(view)
     return Whisper(shown.heading, lists.listing(shown, turn.words), replace=True)
 
 

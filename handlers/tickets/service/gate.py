@@ -2,6 +2,7 @@
 
 from bot.kit.errors import Problem
 from handlers.people import roles
+from storage import roles as channels
 from storage import tickets
 from storage.tickets import Ticket, Viewer
 from storage.turn import Turn
@@ -23,6 +24,16 @@ class OnlyRequester(Problem):
     """Somebody else's ticket."""
 
     sentence = "Only the person who asked for {number} can do that."
+
+
+class Exposed(Problem):
+    """A private matter, and a channel that everybody reads: the start-up check was not heeded, or things changed."""
+
+    sentence = (
+        "This is private, but everybody can read the channel of {department}. "
+        "Choose another department, or tell an administrator."
+    )
+    field = "type"
 
 
 def viewer(turn: Turn) -> Viewer:
@@ -61,6 +72,13 @@ def own(turn: Turn, id: int) -> Ticket:
     if found is None:
         raise OnlyRequester(number=number(turn, seen(turn, id)))
     return found
+
+
+def refuse_exposed(turn: Turn, department: str) -> None:
+    """What is private never goes to a channel that outsiders read."""
+    if not channels.is_private(turn, roles.triage_channel(turn, department)):
+        name = turn.catalogue.departments[department].name.in_(turn.words.language)
+        raise Exposed(department=name)
 
 
 def department_name(turn: Turn, ticket: Ticket) -> str:

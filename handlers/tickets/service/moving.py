@@ -29,6 +29,8 @@ def retype(turn: Turn, id: int, request_type: str, priority: Priority | None) ->
     priority = priority or kind.priority
     if (kind.key, priority) == (ticket.request_type, ticket.priority):
         raise NothingChanged(number=gate.number(turn, ticket))
+    if ticket.is_private or turn.catalogue.is_private(kind.key):
+        gate.refuse_exposed(turn, kind.department)
     changed = tickets.change(turn, ticket, request_type=kind.key, priority=priority)
     turn.record("ticket.retyped", ticket.key, type=kind.key, priority=priority)
     if turn.catalogue.is_private(kind.key) and not ticket.is_private:

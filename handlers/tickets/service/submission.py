@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.kit.catalogue import RequestType
 from bot.kit.errors import Problem
-from handlers.tickets.service import assignment, cards, consent, following, mirroring, searching, targets
+from handlers.tickets.service import assignment, cards, consent, following, gate, mirroring, searching, targets
 from storage import people, roles, ticket_messages, tickets
 from storage.tickets import Request, Ticket
 from storage.turn import Turn
@@ -56,6 +56,8 @@ def _submit(turn: Turn, request: Request) -> Ticket:
 
 def _noted(turn: Turn, request: Request, kind: RequestType) -> Ticket | None:
     is_private = turn.catalogue.is_private(kind.key)
+    if is_private:
+        gate.refuse_exposed(turn, kind.department)
     return tickets.submit(
         turn,
         _placed(turn, request, is_private),

@@ -1,0 +1,87 @@
+"""The conversation in its corners: files, redeliveries, markup, languages, and who is called."""
+
+from tests.driver import Office
+from tests.tickets.desk import asks, draft, newest_card, taken
+
+
+def test_files_reach_the_other_side_and_leave_with_their_message(office: Office) -> None:
+    card = taken(office)
+    own = office.piotr.dm[0]
+    said = office.piotr.says(own.channel, "Tak to wygląda", thread=own, files=[draft(office, "screen.png")])
+    words, file = card.again().thread
+    assert "Tak to wygląda" in words
+    assert [each["name"] for each in file.files] == ["screen.png"]
+    office.piotr.deletes(said)
+    assert card.again().thread == []
+    office.tomasz.says(card.channel, "", thread=card, files=[draft(office, "how-to.pdf", "tomasz")])
+    assert office.piotr.dm[0].thread[-1].files[0]["name"] == "how-to.pdf"
+
+
+def test_file_of_a_note_stays_with_the_agents(office: Office) -> None:
+    card = taken(office)
+    office.tomasz.says(card.channel, "// his licence", thread=card, files=[draft(office, "licence.pdf", "tomasz")])
+    assert office.piotr.dm[0].thread == []
+
+
+def test_file_that_made_the_ticket_stands_in_the_triage_thread(office: Office) -> None:
+    office.anna.says("#intake", "Do podpisu", files=[draft(office, "umowa.pdf", "anna")])
+    assert newest_card(office).thread[0].files[0]["name"] == "umowa.pdf"
+
+
+def test_markup_of_people_stays_text(office: Office) -> None:
+    card = taken(office)
+    office.piotr.replies(office.piotr.dm[0], "<!channel> *pilne* <b> https://x.example/a?b=1&c=2")
+    raw = card.again().thread[-1].raw["blocks"][0]["text"]["text"]
+    assert "&lt;!channel&gt; \u200b*pilne\u200b* &lt;b&gt; <https://x.example/a?b=1&amp;c=2>" in raw
+
+
+def test_long_message_arrives_whole(office: Office) -> None:
+    card = taken(office)
+    text = "\n".join(f"Linia {n} & <znaki> *x*" for n in range(250))
+    office.piotr.replies(office.piotr.dm[0], text)
+    shown = card.again().thread[-1].text
+    assert all(f"Linia {n} " in shown for n in range(250))
+
+
+def test_nobody_is_called_by_their_own_doing(office: Office) -> None:
+    card = asks(office, who="tomasz")
+    office.tomasz.clicks("Take", on=card)
+    office.tomasz.replies(card, "I do it myself")
+    office.tomasz.clicks("Resolve", on=card)
+    told = [*card.again().thread, *office.tomasz.dm[0].thread]
+    assert f"<@{office.tomasz.id}>" not in "\n".join(seen.raw["text"] + str(seen.blocks) for seen in told)
+
+
+def test_requester_and_assignee_are_called_by_the_others_words(office: Office) -> None:
+    card = taken(office)
+    office.piotr.replies(office.piotr.dm[0], "Halo")
+    assert "→ @Tomasz Lewandowski" in card.again().thread[-1]
+    office.tomasz.replies(card, "Yes?")
+    assert "→ @Piotr Nowak" in office.piotr.dm[0].thread[-1]
+
+
+def test_every_delivery_counts_once(office: Office) -> None:
+    office.world.faults.set({"duplicate_percent": 100})
+    card = taken(office)
+    office.piotr.replies(office.piotr.dm[0], "Raz")
+    office.world.faults.set({"duplicate_percent": 0})
+    assert len(card.again().thread) == 1
+    assert len(office.tomasz.sees("#bo-it")) == 1
+    assert len(office.piotr.dm) == 1
+
+
+def test_reply_in_the_triage_thread_by_somebody_who_is_no_agent_stays_there(office: Office) -> None:
+    card = taken(office)
+    office.lena.joins("#bo-it")
+    office.lena.leaves("#bo-it")
+    office.world.channel_named("bo-it").members.append(office.lena.id)
+    office.lena.replies(card, "I know how")
+    assert office.piotr.dm[0].thread == []
+
+
+def test_each_reads_their_own_language(office: Office) -> None:
+    office.kata.types("/ticket Elromlott a nyomtató").fills(type="it_help").submits()
+    assert "Az ügy itt van: Informatika és eszközök." in office.kata.dm[0]
+    assert "nobody yet" in newest_card(office)
+    office.anna.says("#intake", "Pieczątka")  # its channel hears the department's language
+    assert "has it; nobody has taken it yet" in office.anna.sees("#intake")[-1].thread[0]

@@ -1,0 +1,45 @@
+"""The table of moves: each is tried, and each that is not there is refused with the reason."""
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+
+from bot.kit.words import Words
+from handlers.tickets import states
+from handlers.tickets.states import MOVES, Move, NotNow
+from storage.tickets import State, Ticket
+from tests.tickets.small import MONDAY
+
+TICKET = Ticket(
+    id=1, number=1, request_type="it_help", department="it", subject="x", description="", fields={}, priority="normal",
+    state="new", waiting_for=None, is_private=False, requester="U0ANNA", author="U0ANNA", assignee=None, channel=None,
+    thread_ts=None, desk=0, seat=0, rounds=0, linked_to=None, about=None, snoozed_until=None, created_at=MONDAY,
+    assigned_at=None, nudged_at=None, answered_at=None, resolved_at=None, ended_at=None, touched_at=MONDAY, rating=None,
+    rating_comment=None,
+)  # fmt: skip
+EVERY = [(move, state) for move in get_args(Move) for state in get_args(State)]
+
+
+@pytest.mark.parametrize(("move", "state"), EVERY)
+def test_move_leads_where_the_table_says_or_is_refused_in_three_languages(move: Move, state: State) -> None:
+    ticket = replace(TICKET, state=state)
+    wanted = MOVES[move].get(state)
+    if wanted:
+        assert states.after(move, ticket, "BO-1") == wanted
+        return
+    with pytest.raises(NotNow) as refused:
+        states.after(move, ticket, "BO-1")
+    told = {Words(language).problem(refused.value) for language in ("en", "pl", "hu")}
+    assert len(told) == 3
+    assert all("BO-1" in sentence for sentence in told)
+
+
+def test_what_has_ended_for_good_moves_no_more() -> None:
+    for state in ("cancelled", "merged"):
+        assert not any(state in moves for moves in MOVES.values())
+
+
+def test_every_state_is_reached() -> None:
+    reached = {state for moves in MOVES.values() for state in moves.values()}
+    assert reached == set(get_args(State))
