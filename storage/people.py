@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Column, String, Table, Text, delete, insert, or_, select, update
+from sqlalchemy import Boolean, Column, String, Table, Text, delete, false, insert, or_, select, update
 
 from bot.kit.words import language_of
 from storage.base import Key, Moment, metadata
@@ -65,7 +65,8 @@ def persons(turn: Turn, ids: Iterable[str]) -> dict[str, Person]:
 def find(turn: Turn, handle: str) -> Person | None:
     """By id, e-mail address or name, as the catalogue names people."""
     wanted = handle.removeprefix("@")
-    named = or_(people.c.id == wanted, people.c.email == wanted, people.c.name == wanted)
+    called = false() if "@" in wanted else people.c.name == wanted  # an address is no name: names are chosen freely
+    named = or_(people.c.id == wanted, people.c.email == wanted, called)
     found = select(people).where(people.c.workspace == turn.workspace, people.c.is_deleted.is_(False), named)
     row = turn.db.execute(found.limit(1)).one_or_none()
     return person_of(row) if row else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from bot.kit.catalogue import Absence as Known
 from bot.kit.folding import fold
 from handlers.people import roles
 from storage import people
@@ -37,12 +38,21 @@ class Absence:
 
 def of(turn: Turn, department: str, person: Person) -> Absence | None:
     """Whether somebody of a department is away today."""
-    today = turn.now.astimezone(ZoneInfo(turn.catalogue.calendar_of(department).timezone)).date()
-    for known in turn.catalogue.departments[department].absences:
-        if known.first_day <= today <= known.last_day and roles.is_named(known.person, person):
+    for known in _today(turn, department):
+        if roles.is_named(known.person, person):
             substitute = people.find(turn, known.substitute) if known.substitute else None
             return Absence(person, known.last_day, substitute)
     return Absence(person) if says_away(person.status) else None
+
+
+def _today(turn: Turn, department: str) -> list[Known]:
+    """The catalogue's absences of today, where the department is; none for one that it has no more."""
+    if department not in turn.catalogue.departments:
+        return []
+    today = turn.now.astimezone(ZoneInfo(turn.catalogue.calendar_of(department).timezone)).date()
+    return [
+        each for each in turn.catalogue.departments[department].absences if each.first_day <= today <= each.last_day
+    ]
 
 
 def present(turn: Turn, department: str) -> list[Person]:

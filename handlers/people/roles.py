@@ -31,7 +31,8 @@ def agents_of(turn: Turn, department: str) -> list[Person]:
 
 def workers_of(turn: Turn, department: str) -> list[Person]:
     """Who works the department's queue: the members of its channel and user group, by name."""
-    return roles.people_in(turn, circles_of(turn, turn.catalogue.departments[department]))
+    known = turn.catalogue.departments.get(department)
+    return roles.people_in(turn, circles_of(turn, known)) if known else []
 
 
 def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
@@ -55,8 +56,8 @@ def is_agent(turn: Turn, department: str, person: Person | None = None) -> bool:
 
 def lead_of(turn: Turn, department: str) -> Person | None:
     """The department's lead, if the catalogue names one that the directory knows."""
-    handle = turn.catalogue.departments[department].lead
-    return people.find(turn, handle) if handle else None
+    known = turn.catalogue.departments.get(department)
+    return people.find(turn, known.lead) if known and known.lead else None
 
 
 def is_lead(turn: Turn, department: str, person: Person | None = None) -> bool:
@@ -127,5 +128,6 @@ def words_for(turn: Turn, person: str) -> Words:
 
 
 def is_named(handle: str | None, person: Person) -> bool:
-    """Whether the catalogue's handle means this person."""
-    return bool(handle) and str(handle).removeprefix("@") in (person.id, person.email, person.name)
+    """Whether the catalogue's handle means this person. An address is no name: names are chosen by everybody."""
+    wanted = (handle or "").removeprefix("@")
+    return bool(wanted) and wanted in (person.id, person.email, "" if "@" in wanted else person.name)
