@@ -27,6 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     case,
+    null,
     or_,
     select,
     update,
@@ -151,8 +152,10 @@ def keep(
         "body": row["body"],
         "version": letters.c.version + 1,
         # A claimed or unsure card goes on when it is settled; what waits for Slack's "not so fast" goes on waiting.
-        "next_at": case((letters.c.state == "sent", AT_ONCE), else_=letters.c.next_at),
-        "state": case((letters.c.state.in_(("sent", "failed")), "due"), else_=letters.c.state),
+        "next_at": case((letters.c.state.in_(("sent", "gone")), AT_ONCE), else_=letters.c.next_at),
+        "state": case((letters.c.state.in_(("sent", "failed", "gone")), "due"), else_=letters.c.state),
+        # What was taken back is posted anew.
+        "ts": case((letters.c.state == "gone", null()), else_=letters.c.ts),
     }
     db.execute(upsert(db, letters).values(row).on_conflict_do_update(index_elements=["workspace", "key"], set_=changed))
 
