@@ -55,17 +55,18 @@ def latest(turn: Turn, subject: str) -> Approval | None:
     return approvals.latest(turn, subject)
 
 
-def is_open(turn: Turn, subject: str) -> bool:
+def is_pending(turn: Turn, subject: str) -> bool:
+    """Whether a chain is open, or waits for changes after which it is asked again."""
     found = approvals.latest(turn, subject)
-    return found is not None and found.state == "open"
+    return found is not None and found.state in ("open", "changes")
 
 
 def waiting_people(turn: Turn, subject: str) -> list[str]:
-    """Who has still to speak, by name."""
+    """Who has still to speak, or to look at the changes that they wanted, by name."""
     found = approvals.latest(turn, subject)
-    if found is None or found.state != "open":
+    if found is None or found.state not in ("open", "changes"):
         return []
-    ids = [vote.person for vote in _present(turn, found) if vote.verdict is None]
+    ids = [vote.person for vote in _present(turn, found) if vote.verdict in (None, "changes")]
     return [person.name for person in people.persons(turn, ids).values()]
 
 

@@ -25,8 +25,8 @@ class WaitsForApproval(states.NotNow):
 
 
 def begin(turn: Turn, ticket: Ticket, kind: RequestType) -> Ticket:
-    """Where the type wants an approval, the ticket waits for it."""
-    if not kind.approval:
+    """Where the type wants an approval, the ticket waits for it; one that is under way goes on."""
+    if not kind.approval or is_pending(turn, ticket):
         return ticket
     approvals.ask(turn, ticket.key, kind.approval, department=ticket.department, requester=ticket.requester)
     return _waiting(turn, ticket)
@@ -37,14 +37,15 @@ def ask_again(turn: Turn, ticket: Ticket) -> Ticket:
     return _waiting(turn, ticket) if approvals.ask_again(turn, ticket.key) else ticket
 
 
-def is_open(turn: Turn, ticket: Ticket) -> bool:
-    return approvals.is_open(turn, ticket.key)
+def is_pending(turn: Turn, ticket: Ticket) -> bool:
+    """Whether somebody has still to approve, perhaps after the changes that they asked for."""
+    return approvals.is_pending(turn, ticket.key)
 
 
 def refuse_open(turn: Turn, ticket: Ticket) -> None:
     """Nothing ends, and nothing else is waited for, while somebody has still to approve."""
-    people = approvals.waiting_people(turn, ticket.key)
-    if people:
+    if is_pending(turn, ticket):
+        people = approvals.waiting_people(turn, ticket.key)
         raise WaitsForApproval(number=gate.number(turn, ticket), people=tuple(people))
 
 

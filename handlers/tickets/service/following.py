@@ -20,6 +20,14 @@ def begin(turn: Turn, ticket: Ticket, persons: Iterable[str]) -> None:
             _show(turn, ticket, person.id)
 
 
+def end(turn: Turn, ticket: Ticket, persons: Iterable[str]) -> None:
+    """These follow it no more; their card is taken back."""
+    for person in sorted(persons):
+        tickets.remove_participant(turn, ticket, person, "follower")
+        turn.record("ticket.unfollowed", ticket.key, person=person)
+        turn.withdraw(_card(ticket, person))
+
+
 def refresh(turn: Turn, ticket: Ticket) -> None:
     """Each follower's card shows the ticket as it is now."""
     for person in tickets.participants_of(turn, ticket, "follower"):
@@ -29,4 +37,8 @@ def refresh(turn: Turn, ticket: Ticket) -> None:
 def _show(turn: Turn, ticket: Ticket, person: str) -> None:
     words = roles.words_for(turn, person)
     look = card.follower(cards.of(turn, ticket, words), words)
-    turn.show(f"{ticket.key}:follower:{person}", person, look.text, look.blocks, subject=ticket.key)
+    turn.show(_card(ticket, person), person, look.text, look.blocks, subject=ticket.key)
+
+
+def _card(ticket: Ticket, person: str) -> str:
+    return f"{ticket.key}:follower:{person}"

@@ -37,12 +37,15 @@ def retype(turn: Turn, id: int, request_type: str, priority: Priority | None) ->
         changed = _make_private(turn, changed)
     if kind.department != ticket.department:
         changed = _transfer(turn, ticket, changed, kind)
+    if kind.key != ticket.request_type:
+        changed = consent.begin(turn, changed, kind)
     return settle(turn, changed, was=ticket)
 
 
 def follow(turn: Turn, id: int, persons: Sequence[str]) -> Ticket:
-    """These people see its progress from now on."""
+    """These people, and nobody else, see its progress from now on."""
     ticket = gate.to_work_on(turn, id)
+    following.end(turn, ticket, set(tickets.participants_of(turn, ticket, "follower")) - set(persons))
     following.begin(turn, ticket, persons)
     return ticket
 
@@ -51,13 +54,13 @@ def _transfer(turn: Turn, was: Ticket, ticket: Ticket, kind: RequestType) -> Tic
     """To another department: its card leaves the one channel and appears in the other, with what was said so far."""
     _leave(turn, was, kind)
     state = states.after("transfer", was, gate.number(turn, was))
-    waits = consent.is_open(turn, ticket)
+    waits = consent.is_pending(turn, ticket)
     ticket = tickets.change(
         turn,
         ticket,
         department=kind.department,
         state="waiting" if waits else state,
-        waiting_for="approval" if waits else None,
+        waiting_for=ticket.waiting_for if waits else None,
         assignee=None,
         snoozed_until=None,
         desk=ticket.desk + 1,
@@ -78,8 +81,9 @@ def _leave(turn: Turn, was: Ticket, kind: RequestType) -> None:
 
 
 def _make_private(turn: Turn, ticket: Ticket) -> Ticket:
-    """Whatever was posted where others read is taken back; it goes on in the direct message. It stays private."""
+    """Whatever was posted where others read is taken back, and who only followed follows no more. It stays private."""
     turn.record("ticket.made_private", ticket.key)
+    following.end(turn, ticket, tickets.participants_of(turn, ticket, "follower"))
     for letter in ticket_messages.posted_beneath(turn, ticket):
         turn.withdraw(letter)
     seat = ticket.seat + 1 if ticket.channel else ticket.seat
