@@ -140,6 +140,12 @@ def triage_card(ticket: Ticket) -> str:
     return f"{ticket.key}:triage:{ticket.desk}"
 
 
+def place_of(turn: Turn, card: str) -> str | None:
+    """The channel for which a card was written, if it was."""
+    mine = (letters.c.workspace == turn.workspace, letters.c.key == card)
+    return turn.db.execute(select(letters.c.addressee).where(*mine)).scalar()
+
+
 def requester_card(ticket: Ticket) -> str:
     """The key of the living card that the requester sees."""
     return f"{ticket.key}:requester:{ticket.seat}"

@@ -114,6 +114,8 @@ class Request:
     description: str = ""
     priority: Priority | None = None
     requester: str | None = None
+    author: str | None = None
+    """Who is taken to have made it; the actor, unless told."""
     followers: tuple[str, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     channel: str | None = None
@@ -256,7 +258,7 @@ def submit(turn: Turn, request: Request, *, department: str, is_private: bool, p
         "state": "new",
         "is_private": is_private,
         "requester": request.requester or turn.actor.id,
-        "author": turn.actor.id,
+        "author": request.author or turn.actor.id,
         "channel": request.channel,
         "thread_ts": request.thread_ts,
         "desk": 0,

@@ -96,6 +96,9 @@ TRIES: dict[str, Try] = {
     "ticket_messages.delete": lambda turn, it: ticket_messages.delete(turn, it.message),
     "ticket_messages.of": lambda turn, it: ticket_messages.of(turn, it.ticket, notes=True),
     "ticket_messages.begun_by": lambda turn, it: ticket_messages.begun_by(turn, ANNA, CHANNEL, NOW),
+    "ticket_messages.place_of": lambda turn, it: ticket_messages.place_of(
+        turn, ticket_messages.requester_card(it.ticket)
+    ),
     "ticket_messages.posted_beneath": lambda turn, it: ticket_messages.posted_beneath(turn, it.ticket),
     "ticket_messages.thread_of": lambda turn, it: ticket_messages.thread_of(turn, CHANNEL, "1.1"),
     "ticket_deadlines.of": lambda turn, it: ticket_deadlines.of(turn, it.ticket),
@@ -111,6 +114,7 @@ TRIES: dict[str, Try] = {
     "roles.channels_named": lambda turn, it: roles.channels_named(turn, ["bo-it", CHANNEL]),
     "roles.circles_among": lambda turn, it: roles.circles_among(turn, TOMASZ, [CHANNEL]),
     "roles.people_in": lambda turn, it: roles.people_in(turn, [CHANNEL]),
+    "roles.administrators": lambda turn, it: roles.administrators(turn),
     "roles.is_open_to_outsiders": lambda turn, it: roles.is_open_to_outsiders(turn, CHANNEL),
     "roles.knows_channel": lambda turn, it: roles.knows_channel(turn, CHANNEL),
 }

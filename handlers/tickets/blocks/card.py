@@ -23,6 +23,7 @@ REOPEN = "tickets.reopen"
 RATE = "tickets.rate"
 
 _MOST_OF_A_TEXT = 1500
+_MOST_OF_FACTS = 2500  # of all values together: escaped they still fit into a message beside the text
 
 _SIGNS: Mapping[State, str] = {
     "new": ":large_blue_circle:",
@@ -90,7 +91,7 @@ class Look:
 def triage(look: Look, words: Words) -> Card:
     """The card in the department's channel."""
     return Card(
-        f"{look.number} {look.ticket.subject}",
+        _said(look),
         [
             looks.section(title(look)),
             looks.context(*_agents_lines(look, words)),
@@ -104,7 +105,7 @@ def triage(look: Look, words: Words) -> Card:
 def requester(look: Look, words: Words) -> Card:
     """The card in the requester's thread or direct message."""
     return Card(
-        f"{look.number} {look.ticket.subject}",
+        _said(look),
         [
             looks.section(title(look)),
             looks.context(progress(look, words), *_what(look, words)),
@@ -119,12 +120,17 @@ def requester(look: Look, words: Words) -> Card:
 def follower(look: Look, words: Words) -> Card:
     """The card in a follower's direct message; they see, and press nothing but open."""
     return Card(
-        f"{look.number} {look.ticket.subject}",
+        _said(look),
         [
             looks.section(title(look), looks.button(words.say("Open"), OPEN, str(look.ticket.id))),
             looks.context(state_line(look, words), words.mark("You follow this ticket."), *_what(look, words)),
         ],
     )
+
+
+def _said(look: Look) -> Mrkdwn:
+    """What a notification says: mrkdwn too, so no mention may come of it."""
+    return Mrkdwn(f"{look.number} {markup.escape(look.ticket.subject)}")
 
 
 def moved(number: str, department: str, words: Words) -> Card:
@@ -173,7 +179,9 @@ def description(look: Look) -> list[looks.Block]:
 
 def facts(look: Look) -> list[looks.Block]:
     """The request type's own fields, as far as they are filled in."""
-    return [looks.facts(look.fields[start : start + 10]) for start in range(0, len(look.fields), 10)]
+    room = max(_MOST_OF_FACTS // max(len(look.fields), 1), 40)
+    said = [(label, looks.cut(value, room)) for label, value in look.fields]
+    return [looks.facts(said[start : start + 10]) for start in range(0, len(said), 10)]
 
 
 def agents_buttons(ticket: Ticket, words: Words) -> list[looks.Element]:

@@ -104,7 +104,8 @@ def nudge(turn: Turn, click: Click) -> Reply:
 def close(turn: Turn, click: Click) -> Reply:
     """Whoever says that it is fine is asked how it was."""
     ticket = own.close(turn, ticket_of(click))
-    if ticket.state == "closed" and ticket.assignee != turn.actor.id and ticket.rating is None:
+    is_judge = turn.actor.id == ticket.requester != ticket.assignee
+    if ticket.state == "closed" and is_judge and ticket.rating is None:
         return OpenView(forms.rate(ticket, gate.number(turn, ticket), turn.words))
     return _done(turn, click, ticket)
 

@@ -40,8 +40,9 @@ def show_requester(turn: Turn, ticket: Ticket) -> None:
 
 
 def triage_place(turn: Turn, ticket: Ticket) -> str:
-    """The channel in which the department works."""
-    return roles.triage_channel(turn, ticket.department)
+    """Where the department's card stands, whatever became of the department since; else the channel it works in."""
+    standing = ticket_messages.place_of(turn, ticket_messages.triage_card(ticket))
+    return standing or roles.triage_channel(turn, ticket.department)
 
 
 def under_triage(ticket: Ticket) -> Under:

@@ -90,7 +90,7 @@ def hear_edit(turn: Turn, said: Said) -> bool:
     if message.text == said.text or message.is_deleted:
         return True
     ticket = tickets.of_system(turn, message.ticket)
-    role = message.role if message.role == "description" else _role(turn, ticket, message.side, said.text)
+    role = _role_now(turn, ticket, message, said.text)
     message = ticket_messages.edit(turn, message, said.text, role)
     turn.record("ticket.message_edited", ticket.key, message=message.id)
     if role == "description":
@@ -180,6 +180,13 @@ def _role(turn: Turn, ticket: Ticket, side: Side, text: str) -> Role:
     return "reply"
 
 
+def _role_now(turn: Turn, ticket: Ticket, message: Message, text: str) -> Role:
+    """After an edit. A reply stays one though its author works there no more; the mark alone makes it a note."""
+    if message.role == "description" or (message.role == "reply" and not text.startswith(NOTE_MARK)):
+        return message.role
+    return _role(turn, ticket, message.side, text)
+
+
 def _take_in(
     turn: Turn, ticket: Ticket, side: Side, origin: str, text: str, files: Sequence[Mapping[str, Any]], role: Role
 ) -> tuple[Message | None, Ticket]:
@@ -194,5 +201,11 @@ def _take_in(
     if role == "note":
         return message, ticket
     mirroring.mirror(turn, ticket, message)
-    follow = turning.agent_spoke if side == "triage" else turning.requester_spoke
+    for_agents = side == "triage" or _is_agent_only(turn, ticket)
+    follow = turning.agent_spoke if for_agents else turning.requester_spoke
     return message, follow(turn, ticket, message)
+
+
+def _is_agent_only(turn: Turn, ticket: Ticket) -> bool:
+    """An agent answers in the requester's own thread as well, where both read."""
+    return turn.actor.id not in (ticket.requester, ticket.author) and roles.is_agent(turn, ticket.department)

@@ -56,6 +56,7 @@ def split(turn: Turn, id: int, origin: str, request_type: str, subject: str, des
             subject=subject,
             description=description,
             requester=ticket.requester,
+            author=ticket.requester,
             channel=ticket.channel,
             thread_ts=ticket.thread_ts,
             linked_to=ticket.id,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.kit.markup import escape
 from bot.kit.words import Words
 from handlers.people import roles
 from handlers.tickets import speech
@@ -24,6 +25,8 @@ def mirror(turn: Turn, ticket: Ticket, message: Message) -> None:
         take_back(turn, message)
         return
     to_requester = message.side == "triage"
+    if to_requester and ticket.channel is None and message.author == ticket.requester:
+        return  # an agent's own ticket: nobody is written to about what they wrote themselves
     look = _look(turn, ticket, message, to_requester=to_requester)
     _show(turn, ticket, message.key, look, to_requester=to_requester)
     carry_files(turn, message)
@@ -59,7 +62,7 @@ def put_file(turn: Turn, payload: Mapping[str, Any], content: bytes) -> None:
     key, name = _file_key(message, payload["place"]), str(message.files[payload["place"]]["name"])
     files.keep(turn, key, content)
     to, under = _place(turn, ticket, to_requester=message.side == "triage")
-    turn.send_file(to, name, key, name, once=key, under=under, subject=ticket.key)
+    turn.send_file(to, name, key, escape(name), once=key, under=under, subject=ticket.key)
 
 
 def miss_file(turn: Turn, payload: Mapping[str, Any]) -> None:

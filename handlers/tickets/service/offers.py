@@ -13,6 +13,7 @@ def candidates(turn: Turn, ticket: Ticket) -> list[Candidate]:
         Candidate(agent.id, agent.name, absences.of(turn, ticket.department, agent) is not None)
         for agent in roles.agents_of(turn, ticket.department)
     ]
+    found = found or [Candidate(turn.actor.id, turn.actor.name)]  # a department that the catalogue has no more
     return sorted(found, key=lambda one: (one.is_away, one.id != turn.actor.id, one.name))
 
 

@@ -12,6 +12,7 @@ from handlers.tickets import speech
 from handlers.tickets.blocks import notes
 from handlers.tickets.service import cards, gate
 from storage import people, ticket_messages, tickets
+from storage.outbox import Under
 from storage.ticket_deadlines import Deadline
 from storage.tickets import Ticket
 from storage.turn import Turn
@@ -122,9 +123,12 @@ def merged(turn: Turn, ticket: Ticket, target: Ticket) -> None:
 
 
 def split(turn: Turn, ticket: Ticket, new: Ticket) -> None:
+    """What is private is told only where nobody else reads."""
+    agents = (roles.words_of(turn, ticket.department), tell_agents)
+    requester = (cards.requesters_words(turn, ticket), tell_requester)
     for words, tell in (
-        (roles.words_of(turn, ticket.department), tell_agents),
-        (cards.requesters_words(turn, ticket), tell_requester),
+        *([agents] if not new.is_private or _is_among_the_same(ticket, new) else []),
+        *([requester] if not new.is_private or ticket.channel is None else []),
     ):
         sentence = words.mark(
             "A part of {number} is now {other} · {subject}.",
@@ -133,6 +137,10 @@ def split(turn: Turn, ticket: Ticket, new: Ticket) -> None:
             subject=new.subject,
         )
         tell(turn, ticket, f"split:{new.id}", sentence)
+
+
+def _is_among_the_same(ticket: Ticket, new: Ticket) -> bool:
+    return ticket.is_private and ticket.department == new.department
 
 
 def history(turn: Turn, ticket: Ticket) -> None:
@@ -171,17 +179,30 @@ def target_missed(turn: Turn, ticket: Ticket, deadline: Deadline) -> None:
 
 
 def tell_requester(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, text: str = "") -> None:
-    """A sentence in the requester's thread; it calls the requester unless it was their own doing."""
-    look = notes.told(sentence, speech.shown(text), called(turn, ticket.requester))
+    """A sentence in the requester's thread; it calls the requester. In their direct message nobody else reads."""
+    if ticket.channel is None and turn.actor.id == ticket.requester:
+        return
     key, place = f"{ticket.key}:requester:{once}", ticket.channel or ticket.requester
-    turn.tell(place, look.text, look.blocks, once=key, under=cards.under_requester(ticket), subject=ticket.key)
+    _tell(turn, ticket, (place, key, cards.under_requester(ticket)), sentence, text, called(turn, ticket.requester))
 
 
 def tell_agents(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, text: str = "") -> None:
     """A sentence in the triage thread; it calls the assignee unless it was their own doing."""
-    look = notes.told(sentence, speech.shown(text), called(turn, ticket.assignee))
     key, place = f"{ticket.key}:agents:{once}", cards.triage_place(turn, ticket)
-    turn.tell(place, look.text, look.blocks, once=key, under=cards.under_triage(ticket), subject=ticket.key)
+    _tell(turn, ticket, (place, key, cards.under_triage(ticket)), sentence, text, called(turn, ticket.assignee))
+
+
+def _tell(
+    turn: Turn, ticket: Ticket, where: tuple[str, str, Under], sentence: Mrkdwn, text: str, person: str | None
+) -> None:
+    """One message, and where a text is long as many as it takes."""
+    place, key, under = where
+    first, *others = notes.parts(speech.shown(text))
+    look = notes.told(sentence, first, person)
+    turn.tell(place, look.text, look.blocks, once=key, under=under, subject=ticket.key)
+    for count, part in enumerate(others, start=2):
+        more = notes.told(part[0], part[1:])
+        turn.tell(place, more.text, more.blocks, once=f"{key}:{count}", under=under, subject=ticket.key)
 
 
 def called(turn: Turn, person: str | None) -> str | None:
