@@ -20,7 +20,9 @@ def insert(db: Connection, table: Table, columns: Sequence[str], rows: Sequence[
         one = insert_into(table).values({column: bindparam(column) for column in columns})
         compiled = one.compile(dialect=db.dialect)
         places = [list(columns).index(name) for name in compiled.positiontup or ()]
-        db.exec_driver_sql(str(compiled), [tuple(row[place] for place in places) for row in rows])
+        in_order = places == list(range(len(columns)))
+        ready = [tuple(row) if in_order else tuple(row[place] for place in places) for row in rows]
+        db.exec_driver_sql(str(compiled), ready)
 
 
 def reserve(db: Connection, table: Table, count: int) -> range:

@@ -54,7 +54,7 @@ invoices = Table(
     Column("first_due_on", Date),
     Column("account", String(64)),
     Column("ksef_number", String(64)),
-    Column("document", Text, nullable=False),  # JSON, as it was read; what is asked of it stands in the columns
+    Column("document", Text, nullable=False),  # JSON: what no column holds of it
     Column("findings", Text, nullable=False),  # JSON
     Column("disputed", Text),  # why
     Column("promised_until", Date),

@@ -1,5 +1,6 @@
 """``zaplecze invoices …``"""
 
+import gc
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -34,6 +35,7 @@ def import_(paths: Paths, as_json: AsJson = False) -> None:
     from bot.slack import HOME
     from handlers.invoices.importing import import_paths
 
+    gc.freeze()  # what is loaded by now stays; a million rows need not make Python look through it again and again
     with office(Settings()) as turns:
         done = import_paths(lambda: turns.turn(HOME), paths, lambda reads: counted(reads, "documents"))
     facts = {**{key: getattr(done, key) for key in _SUMS}, "files": [asdict(file) for file in done.files]}

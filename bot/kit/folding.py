@@ -6,11 +6,14 @@ import unicodedata
 _NOT_DECOMPOSED = str.maketrans(
     {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae"}
 )
+_PART = re.compile(r"[a-z]+|[0-9]+")
 _NOT_A_LETTER_OR_DIGIT = re.compile(r"[^0-9a-z]+")
 
 
 def fold(text: str) -> str:
     """Lower case without diacritics, words apart by one blank: ``Łódź, Főutca 3`` is ``lodz foutca 3``."""
+    if text.isascii():
+        return _NOT_A_LETTER_OR_DIGIT.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text.translate(_NOT_DECOMPOSED))
     bare = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     return _NOT_A_LETTER_OR_DIGIT.sub(" ", bare).strip()
@@ -18,5 +21,5 @@ def fold(text: str) -> str:
 
 def fold_number(text: str) -> str:
     """A document's number without signs or its parts' leading zeros: ``FV/2026/11/0042`` is ``fv.2026.11.42``."""
-    parts = re.findall(r"[a-z]+|[0-9]+", fold(text))
+    parts = _PART.findall(text.lower() if text.isascii() else fold(text))
     return ".".join(p.lstrip("0") or "0" if p.isdigit() else p for p in parts)

@@ -13,14 +13,14 @@ from bot.kit.money import Money
 from handlers.invoices import suspicions
 from handlers.invoices.findings import kept
 from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party
-from handlers.invoices.reading import Read, document_json
+from handlers.invoices.reading import Read
 from handlers.ledger.identity import fold_tax
 from storage import customers
 from storage.invoice_booking import NewInvoice
 from storage.turn import Turn
 
 PLACES = {"PL": ("pl", "Europe/Warsaw"), "HU": ("hu", "Europe/Budapest")}
-_NOT_WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LONGEST_NAME = 64  # of a seller, where it stands in for the tax number
 
 
@@ -78,7 +78,7 @@ def _new(one: Sorted, customer: int | None, suspected: Iterable[Finding]) -> New
     total, to_pay = _minor(document.total, currency), _minor(document.to_pay, currency)
     to_pay = total if document.to_pay is None else to_pay
     findings = [kept(finding) for finding in (*suspected, *one.read.findings)]
-    seller = _tax(document.seller) or fold(document.seller.name or "")[:_LONGEST_NAME]
+    seller = _tax(document.seller) or _folded(document.seller.name)
     instalments = _instalments(document, to_pay, currency)
     number = document.number or ""
     return NewInvoice(
@@ -96,19 +96,44 @@ def _new(one: Sorted, customer: int | None, suspected: Iterable[Finding]) -> New
         marked_paid=bool(document.marked_paid),
         account=document.account,
         ksef_number=document.ksef_number,
-        document=_NOT_WRITTEN(document_json(document)),
-        findings=_NOT_WRITTEN(findings) if findings else "[]",
+        document=_kept_document(document),
+        findings=_written(findings) if findings else "[]",
         instalments=instalments,
         corrected=_corrected(document, currency),
     )
 
 
-def _digest(document: InvoiceDocument, seller: str, instalments: object, total: int) -> str:
+def _digest(document: InvoiceDocument, seller: str, instalments: Sequence[tuple[str | None, int]], total: int) -> str:
     """Of what an invoice says, however it is written: the same one as UBL and as CII has one digest."""
-    buyer = _tax(document.buyer) or fold(document.buyer.name or "")
-    corrected = sorted(fold_number(each.number) for each in document.corrects)
-    says = (document.kind, seller, buyer, document.issued_on, document.currency, total, instalments, document.account)
-    return sha256(repr((*map(str, says), corrected)).encode()).hexdigest()
+    buyer = _tax(document.buyer) or _folded(document.buyer.name)
+    corrected = sorted(fold_number(each.number) for each in document.corrects) if document.corrects else ""
+    says = f"{document.kind}|{seller}|{buyer}|{document.issued_on}|{document.currency}|{total}|{instalments}"
+    return sha256(f"{says}|{document.account}|{corrected}".encode()).hexdigest()
+
+
+def _kept_document(document: InvoiceDocument) -> str:
+    """As JSON what no column holds of a document."""
+    more: dict[str, object] = {}
+    if document.prepaid is not None:
+        more["prepaid"] = f"{document.prepaid:f}"
+    if document.marked_paid is not None:
+        more["marked_paid"] = document.marked_paid
+    if document.corrects:
+        more["corrects"] = [one.number for one in document.corrects]
+    if terms := [i.terms for i in document.instalments if i.terms]:
+        more["terms"] = terms
+    parties = f'"format":"{document.format}","seller":{_party(document.seller)},"buyer":{_party(document.buyer)}'
+    return f"{{{parties},{_written(more)[1:]}" if more else f"{{{parties}}}"
+
+
+@lru_cache(50_000)
+def _party(party: Party) -> str:
+    return _written({"name": party.name, "tax_id": party.tax_id, "country": party.country})
+
+
+@lru_cache(50_000)
+def _folded(name: str | None) -> str:
+    return fold(name or "")[:_LONGEST_NAME]
 
 
 def _corrected(document: InvoiceDocument, currency: str) -> list[tuple[str, int | None]]:

@@ -1,7 +1,8 @@
 """Invoices for scripts: what ``invoices show --json`` prints."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from bot.kit.money import Money
 from handlers.invoices.findings import message
 from handlers.ledger.service import Entry
 
@@ -9,9 +10,8 @@ from handlers.ledger.service import Entry
 def entry_json(entry: Entry, payments_known_until: datetime | None) -> dict[str, object]:
     """The keys that scripts rely on: those of the document, and its state in the ledger."""
     invoice, state = entry.invoice, entry.state
-    told = {key: value for key, value in invoice.document.items() if key != "path"}
     return {
-        **told,
+        **_document(entry),
         "findings": [{"rule": f["rule"], "severity": f["severity"], "message": message(f)} for f in invoice.findings],
         "direction": invoice.direction,
         "status": state.status,
@@ -21,15 +21,43 @@ def entry_json(entry: Entry, payments_known_until: datetime | None) -> dict[str,
         "overdue_days": state.overdue_days,
         "instalments": [
             {
-                "due_on": part.due_on.isoformat() if part.due_on else None,
+                "due_on": _day(part.due_on),
                 "amount": entry.money(part.amount).plain(),
                 "outstanding": entry.money(part.outstanding).plain(),
             }
             for part in state.parts
         ],
-        "promised_until": invoice.promised_until.isoformat() if invoice.promised_until else None,
+        "promised_until": _day(invoice.promised_until),
         "disputed": bool(invoice.disputed),
         "payments_known_until": payments_known_until.isoformat() if payments_known_until else None,
         "last_reminder_at": None,
         "owner": invoice.owner or None,
     }
+
+
+def _document(entry: Entry) -> dict[str, object]:
+    """What the document said, as ``invoices check`` tells it."""
+    invoice, more = entry.invoice, entry.invoice.document
+    nobody = {"name": None, "tax_id": None, "country": None}
+    return {
+        "format": more.get("format"),
+        "number": invoice.number,
+        "kind": invoice.kind,
+        "issued_on": _day(invoice.issued_on),
+        "due_on": [due_on.isoformat() for due_on, _ in invoice.instalments if due_on],
+        "currency": invoice.currency,
+        "total": entry.money(invoice.total).plain(),
+        "to_pay": entry.money(invoice.to_pay).plain(),
+        "prepaid": Money.of(more["prepaid"], invoice.currency).plain() if "prepaid" in more else None,
+        "marked_paid": more.get("marked_paid"),
+        "seller": more.get("seller") or nobody,
+        "buyer": more.get("buyer") or nobody,
+        "account": invoice.account,
+        "corrects": more.get("corrects") or [],
+        "ksef_number": invoice.ksef_number,
+        "terms": more.get("terms") or [],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None

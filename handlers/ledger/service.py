@@ -148,9 +148,9 @@ def _by_number(turn: Turn, seen: Gate, text: str) -> Found | None:
 def _by_part(turn: Turn, seen: Gate, text: str) -> Found | None:
     """A part of a number, or a number with a slip in it; without any digit it is a name that is not there."""
     number = fold_number(text)
-    if not any(sign.isdigit() for sign in number) or len(number) > _LONGEST_NUMBER:
+    if not any(sign.isdigit() for sign in number) or len(text) > _LONGEST_NUMBER:
         return None
-    found = invoice_search.by_part(turn, seen, number, _MOST_PARTS) or invoice_search.by_typo(turn, seen, number)
+    found = invoice_search.by_part(turn, seen, number, _MOST_PARTS) or invoice_search.by_typo(turn, seen, text)
     return _found(turn, found)
 
 

@@ -1,0 +1,73 @@
+"""The state of an invoice: one pure function, held against a slow and obvious one."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.ledger.state import state_of
+from storage import invoices
+from storage.invoices import Invoice
+
+TODAY = date(2026, 11, 23)
+days = st.one_of(st.none(), st.integers(-20, 20).map(lambda n: TODAY + timedelta(days=n)))
+
+
+@st.composite
+def an_invoice(draw: st.DrawFn) -> Invoice:
+    parts = draw(st.lists(st.tuples(days, st.integers(1, 1000)), min_size=1, max_size=4))
+    parts.sort(key=lambda part: (part[0] is None, str(part[0])))
+    to_pay = sum(amount for _, amount in parts)
+    netted = draw(st.integers(-to_pay - 100, 200))
+    paid = draw(st.one_of(st.just(0), st.just(to_pay + netted), st.integers(0, 2 * to_pay)))
+    return Invoice(
+        id=1, number="1", kind="invoice", direction="receivable", customer=None, issued_on=None, currency="PLN",
+        total=to_pay, to_pay=to_pay, marked_paid=draw(st.booleans()), account=None, ksef_number=None, document={},
+        findings=(), disputed=draw(st.sampled_from([None, "why"])), promised_until=draw(days),
+        is_draft=draw(st.booleans()), is_written_off=draw(st.booleans()), instalments=tuple(parts), netted=netted,
+        is_cancelled=draw(st.booleans()), corrected_by=("K",) if netted else (), paid=paid,
+    )  # fmt: skip
+
+
+def slowly(invoice: Invoice) -> tuple[str, int, int]:
+    """Status, outstanding and overdue days by handing out every single minor unit."""
+    asked = invoice.to_pay + invoice.netted
+    paid = invoice.paid if not invoice.marked_paid or asked <= 0 else max(asked, invoice.paid)
+    units = [due_on for due_on, amount in invoice.instalments for _ in range(amount)]
+    units += [invoice.instalments[-1][0]] * max(0, invoice.netted)
+    units = units[: max(0, asked)][min(paid, max(0, asked)) :]
+    due = next((unit for unit in units if unit), None)
+    late = (TODAY - due).days if due and due < TODAY else 0
+    return _status(invoice, asked, paid, due), asked - paid, late
+
+
+def _status(invoice: Invoice, asked: int, paid: int, due: date | None) -> str:
+    holds = {
+        "cancelled": invoice.is_cancelled and asked <= 0 and not paid,
+        "written_off": invoice.is_written_off,
+        "draft": invoice.is_draft,
+        "paid": asked == paid,
+        "overpaid": paid > asked and paid > 0,
+        "disputed": bool(invoice.disputed),
+        "promised": invoice.promised_until is not None and invoice.promised_until >= TODAY,
+        "overdue": due is not None and due < TODAY,
+        "due_today": due == TODAY,
+        "due_soon": due is not None and due <= TODAY + timedelta(days=7),
+        "partly_paid": paid > 0,
+    }
+    return next((status for status, is_so in holds.items() if is_so), "open")
+
+
+@given(an_invoice())
+def test_state_is_that_of_the_slow_reference(invoice: Invoice) -> None:
+    state = state_of(invoice, TODAY, 7)
+    assert (state.status, state.outstanding, state.overdue_days) == slowly(invoice)
+
+
+@given(an_invoice())
+def test_parts_add_up_to_what_is_outstanding(invoice: Invoice) -> None:
+    state = state_of(invoice, TODAY, 7)
+    if state.outstanding >= 0 and state.asked >= 0:
+        assert sum(part.outstanding for part in state.parts) == state.outstanding
+        assert all(part.outstanding >= 0 for part in state.parts)
+    assert state.outstanding == invoices.outstanding(invoice)

@@ -1,0 +1,123 @@
+"""Finding invoices on both databases, what is kept outstanding, and the walls between workspaces."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from bot.kit.folding import fold_number
+from bot.slack import HOME
+from bot.turns import Turns
+from handlers.ledger import booking
+from handlers.ledger import service as ledger
+from handlers.ledger.payments import Payment, book, take_back
+from storage import invoice_search, invoices, payments
+from storage.invoice_booking import NewInvoice
+from storage.invoices import Gate
+from storage.turn import Turn
+from tests.books import TODAY
+
+ALL = Gate(True, "")
+
+
+def new(number: str, to_pay: int = 1000, kind: str = "invoice", corrects: tuple[str, ...] = ()) -> NewInvoice:
+    return NewInvoice(
+        seller_tax="1", number=number, folded=fold_number(number), digest=f"{number}{to_pay}", kind=kind,
+        direction="receivable", customer=None, issued_on="2026-11-01", currency="PLN", total=to_pay, to_pay=to_pay,
+        marked_paid=False, account=None, ksef_number=None, document="{}", instalments=[("2026-11-30", to_pay)],
+        corrected=[(one, None) for one in corrects],
+    )  # fmt: skip
+
+
+def numbers(found: list[invoices.Invoice]) -> list[str]:
+    return [one.number for one in found]
+
+
+@pytest.mark.parametrize(
+    ("part", "fitting"),
+    [
+        ("42", ["FV/2026/11/0042"]),
+        ("11/42", ["FV/2026/11/0042"]),
+        ("FV/2026/11", ["FV/2026/11/0042", "FV/2026/11/1042"]),
+        ("2026/11", ["FV/2026/11/0042", "FV/2026/11/1042"]),
+        ("77/2026", ["FS 77/2026/WAW"]),
+        ("WAW", ["FS 77/2026/WAW"]),
+        ("1/104", []),
+    ],
+)
+def test_parts_of_numbers_are_found(turns: Turns, part: str, fitting: list[str]) -> None:
+    with turns.turn(HOME) as turn:
+        booking.book(turn, [new("FV/2026/11/0042"), new("FV/2026/11/1042"), new("FS 77/2026/WAW")])
+        assert sorted(numbers(invoice_search.by_part(turn, ALL, fold_number(part)))) == sorted(fitting)
+
+
+@given(st.data())
+def test_every_single_slip_is_among_the_slips(data: st.DataObject) -> None:
+    number = data.draw(st.from_regex(r"[a-z]{2}/2026/[0-9]{2}/[0-9]{4}", fullmatch=True))
+    place = data.draw(st.integers(0, len(number) - 1))
+    digit = data.draw(st.sampled_from("0123456789"))
+    mistyped = [number[:place] + number[place + 1 :], number[:place] + digit + number[place:]]
+    mistyped += [number[:place] + digit + number[place + 1 :]] if number[place].isdigit() else []
+    assert all(fold_number(number) in {fold_number(typed), *invoice_search.slips(typed)} for typed in mistyped)
+
+
+def test_what_is_kept_outstanding_is_what_the_state_says(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        kept = dict(turn.db.execute(select(invoices.invoices.c.id, invoices.invoices.c.outstanding)).all())
+        found = invoices.find(turn, ALL, most=1000)
+        assert len(found) == len(kept) == 200
+        assert all(ledger.entry_of(turn, one, TODAY).state.outstanding == kept[one.id] for one in found)
+
+
+def test_payment_is_booked_once_and_again_after_it_was_taken_back(turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        (booked,) = booking.book(turn, [new("1")])
+        payment = Payment(booked.invoice, 400, TODAY, "hand", "r")
+        assert [book(turn, payment), book(turn, payment)] == [True, False]
+        (kept,) = payments.on_invoice(turn, booked.invoice)
+        assert take_back(turn, kept.id) == booked.invoice
+        assert take_back(turn, kept.id) is None
+        assert book(turn, payment)
+        assert ledger.get(turn, booked.invoice).state.outstanding == 600
+
+
+@pytest.mark.parametrize("first", ["original", "correction"])
+def test_correction_nets_whichever_comes_first(turns: Turns, first: str) -> None:
+    papers = [new("FV/1"), new("KOR/1", -300, "correction", ("FV/1",))]
+    with turns.turn(HOME) as turn:
+        for paper in papers if first == "original" else reversed(papers):
+            booking.book(turn, [paper])
+        (entry,) = ledger.look_up(turn, "FV/1").entries
+        assert (entry.state.outstanding, entry.state.corrected) == (700, True)
+        (correction,) = ledger.look_up(turn, "KOR/1").entries
+        assert correction.state.status == "paid"
+
+
+def test_one_correction_lowers_several_from_the_oldest_on(turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        booking.book(turn, [new("A", 1000), new("B", 1000), new("K", -1500, "correction", ("A", "B"))])
+        assert _outstanding(turn, "A", "B", "K") == [0, 500, 0]
+
+
+def test_cancellation_leaves_nothing(turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        booking.book(turn, [new("A", 1000), new("S", -1000, "cancellation", ("A",))])
+        (entry,) = ledger.look_up(turn, "A").entries
+        assert entry.state.status == "cancelled"
+
+
+def test_other_workspaces_see_nothing(turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        (booked,) = booking.book(turn, [new("FV/1")])
+        book(turn, Payment(booked.invoice, 1, TODAY, "hand", "r"))
+    with turns.turn("T-OTHER") as turn:
+        assert invoice_search.by_number(turn, ALL, ["fv.1"]) == []
+        assert invoice_search.by_part(turn, ALL, "1") == []
+        assert invoice_search.by_typo(turn, ALL, "fv.2") == []
+        assert invoices.get(turn, ALL, booked.invoice) is None
+        assert payments.on_invoice(turn, booked.invoice) == []
+        assert invoices.unsettled(turn, ALL) == []
+
+
+def _outstanding(turn: Turn, *wanted: str) -> list[int]:
+    return [ledger.look_up(turn, number).entries[0].state.outstanding for number in wanted]
