@@ -9,8 +9,8 @@ from pypdf import PdfReader
 from bot.kit.catalogue import Catalogue, Company
 from bot.slack import HOME
 from handlers.documents import service
-from handlers.invoices.reading import read_bytes
 from handlers.invoices.importing import Import, take
+from handlers.invoices.reading import read_bytes
 from storage import customers, files
 from storage.turn import Turn
 from tests.driver import Office, Seen

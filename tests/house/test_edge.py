@@ -164,7 +164,7 @@ def test_somebody_whom_slack_does_not_name_is_told_so(office: Office, bot: Runni
 
 def test_a_form_that_could_not_be_opened_is_excused(office: Office, bot: Running) -> None:
     for fault in ("cut_before", "server_error", "cut_after"):
-        office.playground.faults.next(fault, "views.open")  # type: ignore[arg-type]
+        office.playground.faults.next(fault, "views.open")
         office.piotr.types("/ticket printer", "#sales")
     assert ["Otwarcie trwało zbyt długo." in note.text for note in office.piotr.notes("#sales")] == [True] * 3
     assert office.piotr.toasts == []
