@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
@@ -18,6 +18,12 @@ class Stranger(Problem):
     """The directory has not met this person yet; the edge asks Slack who it is and begins anew."""
 
     sentence = "{person} is not known yet."
+
+
+class WhichCatalogue(Problem):
+    """A folder of catalogues, and nothing says which of them holds here."""
+
+    sentence = "There are catalogues for {workspaces}. Name the file of one of them with ZAPLECZE_CONFIG."
 
 
 @dataclass
@@ -50,11 +56,14 @@ class Turns:
         return self.clock()
 
     def catalogue(self, workspace: str) -> Catalogue:
-        return self.catalogues.get(workspace) or self.catalogues["*"]
+        found = self.catalogues.get(workspace) or self.catalogues.get("*")
+        if found is None and len(self.catalogues) > 1:
+            raise WhichCatalogue(workspaces=", ".join(self.catalogues))
+        return found or next(iter(self.catalogues.values()))
 
     def _turn(self, db: Connection, workspace: str, actor: str) -> Turn:
         turn = Turn(db, workspace, self.clock(), BOT, self.catalogue(workspace))
-        return turn if actor == BOT.id else Turn(db, workspace, turn.now, _met(turn, actor), turn.catalogue)
+        return turn if actor == BOT.id else replace(turn, actor=_met(turn, actor))
 
 
 def _met(turn: Turn, actor: str) -> Person:

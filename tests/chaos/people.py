@@ -33,7 +33,9 @@ class Done:
     tried: list[str] = field(default_factory=list)
     """Subjects that were sent at least once: none may have two."""
     said: list[tuple[str, str]] = field(default_factory=list)
-    """Who wrote what into a ticket's thread: each must stand in the other thread, once."""
+    """Who wrote what into a ticket's thread: it may stand in the other thread once."""
+    acked: set[str] = field(default_factory=set)
+    """What of it the bot has acked: it must stand there. Of the rest Slack gave up, as it does after some tries."""
 
 
 class People:

@@ -93,6 +93,6 @@ def _audit(found: Found) -> Iterator[str]:
 def _replies(found: Found, done: Done) -> Iterator[str]:
     mirrored = [row.body.get("text", "") for row in found.letters if row.state == "sent"]
     for person, text in done.said:
-        times = sum(1 for body in mirrored if text in body.splitlines() or body.endswith(text))
-        if times != 1:
+        times = sum(1 for body in mirrored if body.endswith(text))
+        if times > 1 or (times == 0 and text in done.acked):
             yield f"“{text}” of {person} was mirrored {times} times"

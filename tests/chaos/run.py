@@ -1,5 +1,6 @@
 """One chaos run: bots, people, misbehaviour, kills; then peace, and the reckoning."""
 
+import logging
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from sqlalchemy import Engine
 from bot import catalogue
 from bot.manifest import build as manifest
 from bot.playground.company import company
-from bot.playground.deliveries import Timing
+from bot.playground.deliveries import Answer, Delivery, Timing
 from bot.playground.server import Playground
 from storage import schema
 from storage.base import open_engine
@@ -46,19 +47,21 @@ class Report:
     tickets: int = 0
     letters: int = 0
     replies: int = 0
+    acked: int = 0
     seconds: float = 0.0
     wrongs: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         head = (
             f"{self.database}, seed {self.seed}: {self.kills} kills in {self.seconds:.0f} s, {self.tickets} tickets, "
-            f"{self.letters} letters, {self.replies} replies"
+            f"{self.letters} letters, {self.replies} replies ({self.acked} acked)"
         )
         return "\n".join([f"{head}: {'everything is right' if not self.wrongs else 'WRONG'}", *self.wrongs])
 
 
 def run(database: str, kills: int, seed: int) -> Report:
     """Kill ``kills`` times on ``sqlite`` (one bot) or ``postgresql`` (two bots)."""
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # whom we kill hangs up on the playground
     report, begun = Report(database, seed), time.monotonic()
     with ExitStack() as life:
         folder = Path(life.enter_context(tempfile.TemporaryDirectory(prefix="chaos-", ignore_cleanup_errors=True)))
@@ -67,6 +70,7 @@ def run(database: str, kills: int, seed: int) -> Report:
         playground = life.enter_context(Playground(world))
         bots = life.enter_context(_bots(1 if database == "sqlite" else 2, playground, engine, folder))
         people = People(playground, seed)
+        _note_acks(playground, people)
         playground.misbehave(**MISBEHAVIOUR)
         people.begin()
         try:
@@ -80,6 +84,21 @@ def run(database: str, kills: int, seed: int) -> Report:
         report.wrongs += _unexpected(bots)
     report.seconds = time.monotonic() - begun
     return report
+
+
+def _note_acks(playground: Playground, people: People) -> None:
+    """What people said and the bot has acked, on whatever attempt, is the bot's to keep."""
+    deliveries = playground.world.deliveries
+    carry = deliveries.door
+    assert carry is not None
+
+    async def noted(delivery: Delivery) -> Answer:
+        answer = await carry(delivery)
+        if answer.ok and delivery.kind == "events_api":
+            people.done.acked.add(str(delivery.payload.get("event", {}).get("text")))
+        return answer
+
+    deliveries.door = noted
 
 
 @contextmanager
@@ -117,7 +136,7 @@ def _kill(bots: list[Instance], kills: int, random: Random) -> None:
         victim = random.choice(bots)
         if random.random() < 0.85:
             wait(lambda bot=victim: bot.is_ready, 30)  # type: ignore[misc]
-        time.sleep(random.uniform(0.1, 2.0))
+        time.sleep(random.uniform(0.1, 4.0))
         victim.kill()
         victim.start()
 
@@ -137,6 +156,7 @@ def _peace(playground: Playground, bots: list[Instance], engine: Engine) -> Iter
 def _reckon(report: Report, engine: Engine, people: People, playground: Playground) -> None:
     found = reckoning.found(engine)
     report.tickets, report.letters, report.replies = len(found.tickets), len(found.letters), len(people.done.said)
+    report.acked = sum(1 for _, text in people.done.said if text in people.done.acked)
     report.wrongs += reckoning.wrongs(found, people.done, playground.world)
 
 

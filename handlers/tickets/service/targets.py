@@ -5,6 +5,7 @@ A clock's state follows from the ticket alone, so every change of a ticket ends 
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.kit.catalogue import Targets
 from bot.kit.worktime import WorkCalendar, work_calendar
@@ -29,9 +30,11 @@ class _Clock:
 
 def begin(turn: Turn, ticket: Ticket) -> None:
     """The clocks of a new ticket."""
+    calendar = _calendar(turn, ticket)
     for kind in _KINDS:
-        ticket_deadlines.begin(turn, ticket, kind)
-    follow(turn, ticket)
+        clock = _clock(turn, ticket, kind)
+        wound_up = Deadline(0, ticket.id, kind, None, timedelta(), *[None] * 6)
+        ticket_deadlines.begin(turn, ticket, kind, **_now(turn, wound_up, clock, calendar, calendar))
 
 
 def follow(turn: Turn, ticket: Ticket, was: Ticket | None = None) -> None:
@@ -81,24 +84,29 @@ def _differs(deadline: Deadline, clock: _Clock) -> bool:
 
 
 def _set(turn: Turn, deadline: Deadline, clock: _Clock, old: WorkCalendar | None, new: WorkCalendar | None) -> None:
+    ticket_deadlines.change(turn, deadline, **_now(turn, deadline, clock, old, new))
+
+
+def _now(
+    turn: Turn, deadline: Deadline, clock: _Clock, old: WorkCalendar | None, new: WorkCalendar | None
+) -> dict[str, Any]:
+    """What a deadline becomes as its clock stands now."""
     used = _spent(deadline, old, turn.now)
     if clock.target != deadline.target:  # another promise: it can be near, and missed, anew
         deadline = replace(deadline, warned_at=None, breached_at=None)
     due = (
         new.add(turn.now, max(clock.target - used, timedelta())) if new and clock.target and clock.is_running else None
     )
-    ticket_deadlines.change(
-        turn,
-        deadline,
-        target=clock.target,
-        spent=used,
-        running_since=turn.now if clock.is_running else None,
-        due_at=due,
-        next_at=_next(turn, deadline, clock, due, new),
-        warned_at=deadline.warned_at,
-        breached_at=deadline.breached_at,
-        ended_at=(deadline.ended_at or turn.now) if clock.has_ended else None,
-    )
+    return {
+        "target": clock.target,
+        "spent": used,
+        "running_since": turn.now if clock.is_running else None,
+        "due_at": due,
+        "next_at": _next(turn, deadline, clock, due, new),
+        "warned_at": deadline.warned_at,
+        "breached_at": deadline.breached_at,
+        "ended_at": (deadline.ended_at or turn.now) if clock.has_ended else None,
+    }
 
 
 def _next(

@@ -1,0 +1,61 @@
+"""Our server for the benches: the real front, edge, doors and storage; letters are written and not carried."""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import catalogue
+from bot.app import Bot, assemble
+from bot.config import Settings
+from bot.kit import clock
+from bot.kit.catalogue import Catalogue
+from bot.slack import HOME, Slack
+from bot.turns import Turns
+from storage import people, schema
+from storage.base import open_engine
+
+SECRET = "a signing secret"
+TEAM = "T0BENCH"
+PEOPLE = tuple(f"U0P{n}" for n in range(500))
+
+
+@contextmanager
+def bot(url: str, loop: asyncio.AbstractEventLoop) -> Iterator[Bot]:
+    """A bot on an empty database, with people and the catalogue's channels in its directory."""
+    engine = open_engine(url)
+    schema.upgrade(engine)
+    rules = catalogue.load(None)
+    turns = Turns(engine, clock.real, {"*": rules})
+    furnish(turns, rules)
+    threads = ThreadPoolExecutor(1 if engine.dialect.name == "sqlite" else 8, thread_name_prefix="turn")
+    client = AsyncWebClient("xoxb-none", base_url="http://127.0.0.1:9/")
+    made = assemble(Settings(), turns, Slack(client, TEAM, "U0BOT", loop), threads)
+    made.take(turns.catalogues)
+    try:
+        yield made
+    finally:
+        threads.shutdown()
+        engine.dispose()
+
+
+def furnish(turns: Turns, rules: Catalogue) -> None:
+    """Five hundred people, each channel of the catalogue, nobody in it."""
+    facts: dict[str, Any] = {
+        "timezone": "Europe/Warsaw",
+        "status": "",
+        "is_admin": False,
+        "is_bot": False,
+        "is_deleted": False,
+    }
+    facts |= {"name": "Anna Zielińska", "email": "", "locale": "pl-PL", "is_external": False}
+    with turns.turn(HOME) as turn:
+        for person in PEOPLE:
+            people.save_person(turn, {"id": person, **facts})
+        for department in rules.departments.values():
+            name = department.channel
+            channel = {"id": f"C0{name}".upper(), "name": name, "is_private": department.private, "is_shared": False}
+            people.save_channel(turn, channel)
