@@ -1,18 +1,44 @@
 """``zaplecze`` and ``python -m bot``."""
 
+import logging
 import sys
+from typing import NoReturn
 
 
 def main() -> None:
-    """Run the command line; a refusal is one sentence on standard error and status 1."""
+    """Run the command line; what is refused or fails is one sentence on standard error and status 1.
+
+    ``python -X dev -m bot …`` shows where something unexpected came from.
+    """
+    logging.getLogger().addHandler(logging.NullHandler())  # libraries warn in logs, and only `serve` and `demo` log
+    try:
+        _run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as fault:
+        _refuse(f"{fault.strerror or fault}: {fault.filename}" if fault.filename else f"{fault.strerror or fault}")
+    except Exception as unexpected:
+        if sys.flags.dev_mode:
+            raise
+        logging.getLogger("bot").critical("unexpected", exc_info=True)
+        _refuse(f"This should not have happened: {type(unexpected).__name__}: {unexpected}".splitlines()[0])
+
+
+def _run() -> None:
     from bot.cli import cli
     from bot.kit.errors import Problem
 
     try:
         cli()
     except Problem as problem:
-        print(problem, file=sys.stderr)  # noqa: T201 - this is where sentences are spoken
-        sys.exit(1)
+        _refuse(str(problem))
+
+
+def _refuse(sentence: str) -> NoReturn:
+    import typer
+
+    typer.echo(sentence, err=True)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

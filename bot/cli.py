@@ -2,16 +2,17 @@
 
 import json
 import logging
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands.documents import documents
 from bot.commands.customers import customers
+from bot.commands.documents import documents
 from bot.commands.invoices import invoices
 from bot.commands.payments import payments
-from bot.commands.printing import AsJson
+from bot.commands.printing import AsJson, print_lines
 from bot.commands.reminders import reminders
 
 cli = typer.Typer(
@@ -45,7 +46,9 @@ def serve() -> None:
 
 @cli.command()
 def demo(
-    port: Annotated[int, typer.Option(envvar="PORT", help="Where the workspace opens on 127.0.0.1.")] = 8765,
+    port: Annotated[
+        int, typer.Option(envvar="PORT", min=0, max=65535, help="Where the workspace opens on 127.0.0.1.")
+    ] = 8765,
     fresh: Annotated[bool, typer.Option(envvar="FRESH", help="Forget what an earlier run left.")] = False,
 ) -> None:
     """Open a workspace of our own in the browser, with a fictional company and the bot in it. Needs no Slack."""
@@ -63,7 +66,8 @@ def manifest(as_json: AsJson = False) -> None:
     from bot.config import Settings
     from bot.manifest import manifest_of
 
-    typer.echo(json.dumps(manifest_of(Settings()), indent=None if as_json else 2, ensure_ascii=False))
+    facts = manifest_of(Settings())
+    print_lines([facts if as_json else json.dumps(facts, indent=2, ensure_ascii=False)], as_json)
 
 
 @cli.command()
@@ -74,11 +78,9 @@ def doctor(as_json: AsJson = False) -> None:
 
     checks = examine(Settings())
     ok = all(check.ok for check in checks)
-    if as_json:
-        typer.echo(json.dumps({"ok": ok, "checks": [check.__dict__ for check in checks]}, ensure_ascii=False))
-    else:
-        for check in checks:
-            typer.echo(f"{'ok  ' if check.ok else 'FAIL'} {check.name}: {check.message}")
+    facts = {"ok": ok, "checks": [asdict(check) for check in checks]}
+    told = [f"{'ok  ' if check.ok else 'FAIL'} {check.name}: {check.message}" for check in checks]
+    print_lines([facts] if as_json else told, as_json)
     raise typer.Exit(0 if ok else 1)
 
 

@@ -9,13 +9,14 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot import catalogue
+from bot.app import NoCatalogueFor
 from bot.catalogue_channels import ChannelFacts, check_channels
 from bot.config import Settings
 from bot.directory import channel_facts_of
 from bot.kit.errors import Problem
 from bot.manifest import required_scopes
 from bot.opening import office
-from bot.slack import HOME, Slack, error_of
+from bot.slack import Slack, error_of
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ async def _ask_slack(settings: Settings) -> list[Check]:
         async for page in await slack.client.conversations_list(types="public_channel,private_channel", limit=200):
             channels += page["channels"]
         known = Check("slack", True, f"workspace {me['team']}, as {me['user']}")
-        return [known, _scopes(me.headers), *_channels(settings, channels)]
+        return [known, _scopes(me.headers), *_channels(settings, me["team_id"], channels)]
     finally:
         await slack.close()
 
@@ -111,10 +112,12 @@ def _scopes(headers: Any) -> Check:
     return Check("scopes", not missing, text if missing else "every scope that is needed is granted")
 
 
-def _channels(settings: Settings, channels: list[dict[str, Any]]) -> list[Check]:
+def _channels(settings: Settings, team: str, channels: list[dict[str, Any]]) -> list[Check]:
     """The catalogue's channels are there, the bot is in them, and what is private is private."""
     catalogues = catalogue.load_all(settings.config)
-    mine = catalogues.get(HOME) or catalogues["*"]
+    mine = catalogues.get(team) or catalogues.get(catalogue.EVERYWHERE)
+    if mine is None:
+        raise NoCatalogueFor(team=team)
     names = {channel["name"]: channel for channel in channels} | {channel["id"]: channel for channel in channels}
     checks = [_channel(d.channel.removeprefix("#"), names) for d in mine.departments.values()]
     problems = check_channels(mine, [ChannelFacts(**channel_facts_of(channel)) for channel in channels])

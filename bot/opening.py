@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from alembic.util.exc import CommandError
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from bot import catalogue
 from bot.config import Settings
@@ -22,10 +23,19 @@ class NoDatabase(Problem):
     sentence = "The database does not open: {why}. Check DATABASE_URL or ZAPLECZE_DATA_DIR, and that it is running."
 
 
+class DatabaseFailed(Problem):
+    """The database answered at first, and then not: it went away, is locked or full."""
+
+    sentence = "The database fails: {why}. What was done until then is kept, the last step is undone; run it again."
+
+
 class UnknownDatabase(Problem):
     """Neither SQLite nor PostgreSQL."""
 
-    sentence = "DATABASE_URL must begin with postgresql:// or sqlite:///; leave it out for SQLite in ZAPLECZE_DATA_DIR."
+    sentence = (
+        "DATABASE_URL must begin with postgresql:// or sqlite:///, as postgresql://user:password@host:5432/name does; "
+        "leave it out for SQLite in ZAPLECZE_DATA_DIR."
+    )
 
 
 class NewerDatabase(Problem):
@@ -46,15 +56,28 @@ def office(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None
     moment = clock.from_setting(settings.clock)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        engine = open_engine(settings.database)
+        engine = _engine(settings)
         schema.upgrade(engine)
-    except (ArgumentError, ImportError) as fault:
-        raise UnknownDatabase() from fault
     except CommandError as fault:
         raise NewerDatabase(why=fault) from fault
     except (SQLAlchemyError, OSError) as fault:
-        raise NoDatabase(why=str(getattr(fault, "orig", None) or fault).splitlines()[0].rstrip(".")) from fault
+        raise NoDatabase(why=_reason(fault)) from fault
     try:
         yield Turns(engine, moment, catalogues)
+    except OperationalError as fault:
+        raise DatabaseFailed(why=_reason(fault)) from fault
     finally:
         engine.dispose()
+
+
+def _engine(settings: Settings) -> Engine:
+    try:
+        return open_engine(settings.database)
+    except (ArgumentError, ImportError, ValueError) as fault:
+        raise UnknownDatabase() from fault
+
+
+def _reason(fault: Exception) -> str:
+    if isinstance(fault, OSError) and fault.filename:
+        return f"{fault.filename}: {fault.strerror}"
+    return str(getattr(fault, "orig", None) or fault).splitlines()[0].rstrip(".")

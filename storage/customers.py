@@ -33,6 +33,7 @@ customers = Table(
     Index(None, "workspace", "owner"),
 )
 
+LONGEST = 500  # of what is searched for; SQLite takes no pattern without end
 FIELDS = (
     "name",
     "tax_id",
@@ -96,6 +97,8 @@ def learn_account(turn: Turn, customer: Customer, account: str) -> Customer:
 
 def search(turn: Turn, text: str, *, owner: str | None, most: int = 20) -> list[Customer]:
     """By any words of the name or aliases, in any order, or the tax number. ``owner`` limits to that person's own."""
+    if len(text) > LONGEST:
+        return []
     words = fold(text).split()
     mine: list[ColumnElement[bool]] = [customers.c.workspace == turn.workspace]
     mine += [customers.c.owner == owner] if owner is not None else []

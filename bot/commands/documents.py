@@ -1,13 +1,12 @@
 """``zaplecze documents …``"""
 
-import json
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands.printing import AsJson
+from bot.commands.arguments import AsOf, content_of, write
+from bot.commands.printing import AsJson, print_lines
 
 documents = typer.Typer(help="Documents: make one, verify one.", no_args_is_help=True)
 
@@ -18,7 +17,7 @@ def render(
     about: Annotated[str, typer.Option("--for", help="A customer's name or an invoice's number.")],
     out: Annotated[Path, typer.Option(help="The PDF to write.")],
     lang: Annotated[str, typer.Option(help="en, pl or hu.")] = "en",
-    as_of: Annotated[str, typer.Option(help="The day, YYYY-MM-DD; today if left out.")] = "",
+    as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a document from the ledger, register it and write it to a file."""
@@ -27,29 +26,29 @@ def render(
     from bot.slack import HOME
     from handlers.documents import desk
 
-    day = date.fromisoformat(as_of) if as_of else None
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        made, pdf = desk.render(turn, kind, about, lang, day)
-    out.write_bytes(pdf)
+        made, pdf = desk.render(turn, kind, about, lang, as_of)
+        write(out, pdf)  # within the turn: a document that could not be written is not registered
     facts = {"number": made.number, "kind": made.kind, "sha256": made.sha256, "code": made.code, "pages": made.pages}
-    typer.echo(json.dumps(facts) if as_json else f"{made.number}: {out}, {made.pages} pages, code {made.code}")
+    print_lines([facts if as_json else f"{made.number}: {out}, {made.pages} pages, code {made.code}"], as_json)
 
 
 @documents.command()
-def verify(file: Annotated[Path, typer.Argument(help="A PDF.", exists=True)], as_json: AsJson = False) -> None:
+def verify(file: Annotated[Path, typer.Argument(help="A PDF.")], as_json: AsJson = False) -> None:
     """Say whether a file is what was made here: genuine, altered, superseded, expired, withdrawn or unknown."""
     from bot.config import Settings
     from bot.opening import office
     from bot.slack import HOME
     from handlers.documents.service import verify as examine
 
+    content = content_of(file)
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        verdict, found, newer = examine(turn, file.read_bytes())
+        verdict, found, newer = examine(turn, content)
     facts = {
         "verdict": verdict,
         "number": found.number if found else None,
         "made_at": found.made_at.isoformat() if found and found.made_at else None,
         "superseded_by": newer.number if newer else None,
     }
-    typer.echo(json.dumps(facts) if as_json else f"{verdict}" + (f": {found.number}" if found else ""))
+    print_lines([facts if as_json else f"{verdict}" + (f": {found.number}" if found else "")], as_json)
     raise typer.Exit(0 if verdict == "genuine" else 1)

@@ -1,18 +1,16 @@
 """``zaplecze invoices …``"""
 
 import gc
-import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands.printing import AsJson, counted, print_lines
+from bot.commands.arguments import Paths
+from bot.commands.printing import AsJson, counted, print_lines, say_if_empty
 
 invoices = typer.Typer(help="Invoices: check files, import them, show what is known.", no_args_is_help=True)
 _SUMS = ("imported", "unchanged", "conflicts", "failed")
-Paths = Annotated[list[Path], typer.Argument(help="Files and folders; folders are walked.", exists=True)]
 
 
 @invoices.command()
@@ -20,10 +18,12 @@ def check(paths: Paths, as_json: AsJson = False) -> None:
     """Read invoices and say what is in them and what is wrong with them. Stores nothing."""
     from handlers.invoices.reading import check_paths
 
-    unread = 0
+    read = unread = 0
     for found in counted(check_paths(paths), "documents"):
+        read += 1
         unread += "error" in found
         print_lines([found] if as_json else [_told(found)], as_json)
+    say_if_empty(paths, read)
     raise typer.Exit(1 if unread else 0)
 
 
@@ -39,13 +39,11 @@ def import_(paths: Paths, as_json: AsJson = False) -> None:
     with office(Settings()) as turns:
         done = import_paths(lambda: turns.turn(HOME), paths, lambda reads: counted(reads, "documents"))
     facts = {**{key: getattr(done, key) for key in _SUMS}, "files": [asdict(file) for file in done.files]}
-    if as_json:
-        typer.echo(json.dumps(facts, ensure_ascii=False))
-    else:
-        typer.echo(", ".join(f"{facts[key]} {key}" for key in _SUMS))
-        for file in done.files:
-            if file.message:
-                typer.echo(f"{file.path}: {file.message}", err=True)
+    print_lines([facts if as_json else ", ".join(f"{facts[key]} {key}" for key in _SUMS)], as_json)
+    for file in done.files:
+        if file.message:
+            typer.echo(f"{file.path}: {file.message}", err=True)
+    say_if_empty(paths, len(done.files))
     raise typer.Exit(1 if done.failed or done.conflicts else 0)
 
 

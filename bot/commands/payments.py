@@ -1,16 +1,13 @@
 """``zaplecze payments …``"""
 
-import json
 from dataclasses import asdict
-from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from bot.commands.printing import AsJson, counted, print_lines
+from bot.commands.arguments import Paths
+from bot.commands.printing import AsJson, counted, print_lines, say_if_empty
 
 payments = typer.Typer(help="Payments: read bank statements, book what they pay.", no_args_is_help=True)
-Paths = Annotated[list[Path], typer.Argument(help="Files and folders; folders are walked.", exists=True)]
 
 
 @payments.command()
@@ -18,10 +15,12 @@ def read(paths: Paths, as_json: AsJson = False) -> None:
     """Read bank statements (MT940, MT942, CAMT, CSV) and say what is in them. Stores nothing."""
     from handlers.ledger.statements.reading import read_paths
 
-    unread = 0
+    told = unread = 0
     for found in counted(read_paths(paths), "statements"):
+        told += 1
         unread += "error" in found
         print_lines([found] if as_json else [_told(found)], as_json)
+    say_if_empty(paths, told)
     raise typer.Exit(1 if unread else 0)
 
 
@@ -37,7 +36,7 @@ def import_(paths: Paths, as_json: AsJson = False) -> None:
         done, refused = import_paths(lambda: turns.turn(HOME), paths)
     facts = asdict(done)
     told = ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in facts.items())
-    typer.echo(json.dumps(facts) if as_json else told)
+    print_lines([facts if as_json else told], as_json)
     for path, problem in refused:
         typer.echo(f"{path}: {problem}", err=True)
     raise typer.Exit(1 if refused else 0)

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
@@ -14,7 +15,27 @@ Thing = TypeVar("Thing")
 def print_lines(facts: Iterable[object], as_json: bool) -> None:
     """Each fact on a line: as JSON, or as it is."""
     for fact in facts:
-        typer.echo(json.dumps(fact, ensure_ascii=False) if as_json else str(fact))
+        typer.echo(json_line(fact) if as_json else str(fact))
+
+
+def json_line(fact: object) -> str:
+    """A fact as JSON that can be read back wherever it is written to.
+
+    Letters stand as they are in UTF-8. Elsewhere, and where a file's name is no text, they are escaped.
+    """
+    text = json.dumps(fact, ensure_ascii=False)
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode("utf-8" if encoding.lower() in ("utf-8", "utf8") else "ascii")
+    except UnicodeEncodeError:
+        return json.dumps(fact)
+    return text
+
+
+def say_if_empty(paths: Iterable[Path], count: int) -> None:
+    """Folders without files are no mistake, but silence would look like one."""
+    if not count:
+        typer.echo(f"There are no files in {', '.join(map(str, paths))}.", err=True)
 
 
 def counted(things: Iterable[Thing], what: str) -> Iterator[Thing]:

@@ -1,18 +1,14 @@
 """``zaplecze reminders …``"""
 
-import json
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from bot.commands.arguments import AsOf
 from bot.commands.printing import AsJson, print_lines
 
 reminders = typer.Typer(help="Payment reminders: what would go, why, and one round now.", no_args_is_help=True)
 Number = Annotated[str, typer.Argument(help="An invoice's number, as it is typed.")]
-AsOf = Annotated[
-    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The first day; today when left out.")
-]
 
 
 @reminders.command()
@@ -30,7 +26,7 @@ def plan(
     from handlers.reminders.telling import plan_json, plan_text
 
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        planned, off = plan_all(turn, as_of.date() if as_of else None, days, as_if_on=as_if_on)
+        planned, off = plan_all(turn, as_of, days, as_if_on=as_if_on)
     print_lines(map(plan_json if as_json else plan_text, planned), as_json)
     for policy in off:
         typer.echo(f"The policy {policy} is switched off, so nothing of it goes; --as-if-on plans it.", err=True)
@@ -68,4 +64,4 @@ def run(as_json: AsJson = False) -> None:
         ticking.sweep(turn)
         done = ticking.tick(turn)
     facts = {**asdict(done), "quiet": done.quiet or None}
-    typer.echo(json.dumps(facts) if as_json else ticking.told(done))
+    print_lines([facts if as_json else ticking.told(done)], as_json)

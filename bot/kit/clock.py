@@ -4,7 +4,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.kit.errors import Problem
+
 Clock = Callable[[], datetime]
+
+
+class NoSuchClock(Problem):
+    """``ZAPLECZE_CLOCK`` names something that is no clock."""
+
+    sentence = "ZAPLECZE_CLOCK cannot be “{setting}”: it is file:PATH, or left out for the real time."
+
+
+class NoOffset(Problem):
+    """The file of a turned clock does not say how far it is turned."""
+
+    sentence = "The clock {path} must hold a number of seconds, such as 86400; ZAPLECZE_CLOCK names it."
 
 
 def real() -> datetime:
@@ -21,12 +35,14 @@ def from_setting(setting: str) -> Clock:
         return real
     kind, _, path = setting.partition(":")
     if kind != "file" or not path:
-        raise ValueError(f"ZAPLECZE_CLOCK is {setting!r}; it must be file:PATH, or not be set")
-    return lambda: real() + _offset(Path(path))
+        raise NoSuchClock(setting=setting)
+    return lambda: _turned(Path(path))
 
 
-def _offset(path: Path) -> timedelta:
+def _turned(path: Path) -> datetime:
     try:
-        return timedelta(seconds=float(path.read_text() or 0))
+        return real() + timedelta(seconds=float(path.read_text() or 0))
     except FileNotFoundError:
-        return timedelta()
+        return real()
+    except (OSError, ValueError, OverflowError) as fault:
+        raise NoOffset(path=path) from fault

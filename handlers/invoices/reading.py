@@ -9,6 +9,7 @@ from pathlib import Path
 from babel.numbers import get_currency_precision
 
 from bot.kit.errors import Problem
+from bot.kit.folders import files_below
 from handlers.invoices.checks import check
 from handlers.invoices.formats import registry
 from handlers.invoices.formats.bounds import MOST_FINDINGS, bounded
@@ -37,7 +38,7 @@ class Read:
 
 def read_path(path: Path, mapping: ColumnMapping | None = None) -> Iterator[Read]:
     """Everything below ``path``: a file, or a folder that is walked in the order of names. Raises nothing."""
-    for file in _files(path):
+    for file in files_below([path]):
         try:
             source = Source.file(file, mapping)
         except OSError as refused:
@@ -131,13 +132,3 @@ def _plain(value: Decimal, currency: str | None) -> str:
 @cache
 def _decimals(currency: str | None) -> int:
     return get_currency_precision(currency or "EUR")
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    for below in sorted(path.rglob("*")):
-        hidden = any(part.startswith(".") for part in below.relative_to(path).parts)
-        if below.is_file() and not hidden:
-            yield below

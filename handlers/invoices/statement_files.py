@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from bot.kit.errors import Problem
+from bot.kit.folders import files_below
 from handlers.invoices import board
 from handlers.ledger import reconciling
 from handlers.ledger.reconciling import Sums
@@ -17,7 +18,7 @@ Turning = Callable[[], AbstractContextManager[Turn]]
 def import_paths(turning: Turning, paths: Iterable[Path]) -> tuple[Sums, list[tuple[str, Problem]]]:
     """Book every statement below the paths; what a file could not be read for stands beside the sums."""
     done, refused = Sums(), []
-    for path in reading.files(paths):
+    for path in files_below(paths):
         try:
             read = reading.read(path)
         except Problem as problem:

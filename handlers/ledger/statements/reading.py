@@ -5,6 +5,7 @@ from pathlib import Path
 from types import ModuleType
 
 from bot.kit.errors import Problem
+from bot.kit.folders import files_below
 from bot.kit.money import Money
 from handlers.ledger.statements import camt, csv, mt940
 from handlers.ledger.statements.decoding import decode
@@ -32,7 +33,7 @@ def read(source: bytes | Path) -> list[Statement]:
 
 def read_paths(paths: Iterable[Path]) -> Iterator[dict[str, object]]:
     """What ``zaplecze payments read --json`` prints, a line for each statement, or ``path`` and ``error``."""
-    for path in files(paths):
+    for path in files_below(paths):
         try:
             for statement in read(path):
                 yield {"path": str(path), **as_json(statement)}
@@ -69,16 +70,6 @@ def _entry(entry: Entry) -> dict[str, object]:
 
 def _plain(amount: object, currency: str | None) -> str | None:
     return None if amount is None else Money.of(str(amount), currency or "").plain()
-
-
-def files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files themselves, folders walked, hidden ones passed over."""
-    for path in paths:
-        if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.is_file())
-            yield from (file for file in inside if not file.name.startswith("."))
-        else:
-            yield path
 
 
 def _bytes(path: Path) -> bytes:

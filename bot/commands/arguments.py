@@ -1,0 +1,51 @@
+"""What is typed after a command: days, folders, files to read and to write."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.kit.errors import Problem
+
+
+class CannotOpen(Problem):
+    """A file is not there, or not ours to read."""
+
+    sentence = "{path} cannot be opened: {why}."
+
+
+class CannotWrite(Problem):
+    """A file cannot be made there."""
+
+    sentence = "{path} cannot be written: {why}."
+
+
+def content_of(file: Path) -> bytes:
+    """All bytes of a file that somebody named."""
+    try:
+        return file.read_bytes()
+    except OSError as refused:
+        raise CannotOpen(path=file, why=refused.strerror) from refused
+
+
+def write(file: Path, content: bytes) -> None:
+    """Write a file where somebody wants it."""
+    try:
+        file.write_bytes(content)
+    except OSError as refused:
+        raise CannotWrite(path=file, why=refused.strerror) from refused
+
+
+def day(text: str) -> date:
+    """A day as somebody types it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"“{text}” is not a day. Write it as 2026-11-30.") from None
+
+
+Paths = Annotated[list[Path], typer.Argument(help="Files and folders; folders are walked.")]
+AsOf = Annotated[
+    date | None, typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="The day; today when left out.")
+]
