@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import ColumnElement, and_, select
 
 from bot.kit.folding import fold, fold_number
-from storage.invoices import Gate, Invoice, find, invoices
+from storage.invoices import Gate, Invoice, by_ids, find, invoices
 from storage.turn import Turn
 
 _LETTERS_FIRST = re.compile(r"^(?:[a-z]+\.)+")
@@ -31,7 +31,7 @@ def by_part(turn: Turn, gate: Gate, folded: str, most: int = 10) -> list[Invoice
     for fitting in _parts_of(folded):
         some = select(invoices.c.id).where(invoices.c.workspace == turn.workspace, fitting).limit(_LOOKED_AT)
         ids = turn.db.execute(some).scalars().all()
-        if ids and (found := find(turn, gate, invoices.c.id.in_(ids), most=most)):
+        if ids and (found := by_ids(turn, gate, ids, most)):
             return found
     return []
 

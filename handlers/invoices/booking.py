@@ -1,11 +1,10 @@
 """From a document to the ledger: whose money it is, which customer, and what the ledger keeps of it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 
 from bot.kit.catalogue import Catalogue
 from bot.kit.folding import fold, fold_number
@@ -24,24 +23,32 @@ _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LONGEST_NAME = 64  # of a seller, where it stands in for the tax number
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """A document that can be booked: whose money it is, and the party we deal with."""
+class Parties(NamedTuple):
+    """What follows from who sells and who buys; worked out once for the many invoices between the same two."""
 
-    read: Read
-    document: InvoiceDocument
     direction: str
-    party: tuple[str, str]
+    key: tuple[str, str]
+    """Of the one we deal with: tax number and name."""
+    other: Party
+    seller: str
+    """Tax number, else the folded name."""
+    said: str
+    """Both, as far as the digest is concerned."""
+    kept: str
+    """Both, as JSON."""
 
 
 def to_ledger(turn: Turn, reads: Sequence[Read]) -> list[NewInvoice]:
     """What the ledger books of these documents; customers that are new are added. All must have been bookable."""
-    ours = our_numbers(turn.catalogue)
-    sorted_ = [_sorted(ours, read) for read in reads]
-    ids = _customers(turn, sorted_)
-    payables = [(one.document, ids[one.party]) for one in sorted_ if one.direction == "payable" and one.party in ids]
+    ours, known = our_numbers(turn.catalogue), dict[tuple[int, int], Parties]()
+    between = [(read, document, _parties(known, ours, document)) for read in reads if (document := read.document)]
+    ids = _customers(turn, {parties.key: parties.other for parties in known.values() if any(parties.key)})
+    payables = [(d, ids[p.key]) for _, d, p in between if p.direction == "payable" and p.key in ids]
     suspected = suspicions.raised(turn, payables)
-    return [_new(one, ids.get(one.party), suspected.get(id(one.document), ())) for one in sorted_]
+    return [
+        _new(document, parties, ids.get(parties.key), (*suspected.get(id(document), ()), *read.findings))
+        for read, document, parties in between
+    ]
 
 
 def is_bookable(document: InvoiceDocument) -> bool:
@@ -61,33 +68,33 @@ def direction_of(ours: frozenset[str], document: InvoiceDocument) -> str:
     return "payable" if _tax(document.buyer) in ours else "none"
 
 
-def _sorted(ours: frozenset[str], read: Read) -> Sorted:
-    if read.document is None:
-        raise ValueError(f"{read.path} holds no document")
-    direction = direction_of(ours, read.document)
-    return Sorted(read, read.document, direction, _key(_other(read.document, direction)))
+def _parties(known: dict[tuple[int, int], Parties], ours: frozenset[str], document: InvoiceDocument) -> Parties:
+    pair = (id(document.seller), id(document.buyer))
+    if pair not in known:
+        known[pair] = _between(direction_of(ours, document), document.seller, document.buyer)
+    return known[pair]
 
 
-def _other(document: InvoiceDocument, direction: str) -> Party:
-    """Whom we deal with: the buyer of what we sell, the seller of what we buy."""
-    return document.seller if direction == "payable" else document.buyer
+def _between(direction: str, seller: Party, buyer: Party) -> Parties:
+    other = seller if direction == "payable" else buyer
+    named = _tax(seller) or fold(seller.name or "")[:_LONGEST_NAME]
+    said = f"{named}|{_tax(buyer) or fold(buyer.name or '')}"
+    kept_ = f'"seller":{_party(seller)},"buyer":{_party(buyer)}'
+    return Parties(direction, (_tax(other), other.name or other.tax_id or ""), other, named, said, kept_)
 
 
-def _new(one: Sorted, customer: int | None, suspected: Iterable[Finding]) -> NewInvoice:
-    document, currency = one.document, one.document.currency or ""
-    total, to_pay = _minor(document.total, currency), _minor(document.to_pay, currency)
-    to_pay = total if document.to_pay is None else to_pay
-    findings = [kept(finding) for finding in (*suspected, *one.read.findings)]
-    seller = _tax(document.seller) or _folded(document.seller.name)
-    instalments = _instalments(document, to_pay, currency)
-    number = document.number or ""
+def _new(document: InvoiceDocument, parties: Parties, customer: int | None, findings: Sequence[Finding]) -> NewInvoice:
+    currency, number = document.currency or "", document.number or ""
+    total = _minor(document.total, currency)
+    to_pay = total if document.to_pay is None else _minor(document.to_pay, currency)
+    parts = instalments(document, to_pay, currency)
     return NewInvoice(
-        seller_tax=seller,
+        seller_tax=parties.seller,
         number=number,
         folded=fold_number(number),
-        digest=_digest(document, seller, instalments, total),
+        digest=_digest(document, parties, parts, total),
         kind=document.kind,
-        direction=one.direction,
+        direction=parties.direction,
         customer=customer,
         issued_on=document.issued_on.isoformat() if document.issued_on else None,
         currency=currency,
@@ -96,22 +103,21 @@ def _new(one: Sorted, customer: int | None, suspected: Iterable[Finding]) -> New
         marked_paid=bool(document.marked_paid),
         account=document.account,
         ksef_number=document.ksef_number,
-        document=_kept_document(document),
-        findings=_written(findings) if findings else "[]",
-        instalments=instalments,
+        document=_kept_document(document, parties),
+        findings=_written([kept(finding) for finding in findings]) if findings else "[]",
+        instalments=parts,
         corrected=_corrected(document, currency),
     )
 
 
-def _digest(document: InvoiceDocument, seller: str, instalments: Sequence[tuple[str | None, int]], total: int) -> str:
+def _digest(document: InvoiceDocument, parties: Parties, parts: Sequence[tuple[str | None, int]], total: int) -> str:
     """Of what an invoice says, however it is written: the same one as UBL and as CII has one digest."""
-    buyer = _tax(document.buyer) or _folded(document.buyer.name)
     corrected = sorted(fold_number(each.number) for each in document.corrects) if document.corrects else ""
-    says = f"{document.kind}|{seller}|{buyer}|{document.issued_on}|{document.currency}|{total}|{instalments}"
+    says = f"{document.kind}|{parties.said}|{document.issued_on}|{document.currency}|{total}|{parts}"
     return sha256(f"{says}|{document.account}|{corrected}".encode()).hexdigest()
 
 
-def _kept_document(document: InvoiceDocument) -> str:
+def _kept_document(document: InvoiceDocument, parties: Parties) -> str:
     """As JSON what no column holds of a document."""
     more: dict[str, object] = {}
     if document.prepaid is not None:
@@ -122,18 +128,12 @@ def _kept_document(document: InvoiceDocument) -> str:
         more["corrects"] = [one.number for one in document.corrects]
     if terms := [i.terms for i in document.instalments if i.terms]:
         more["terms"] = terms
-    parties = f'"format":"{document.format}","seller":{_party(document.seller)},"buyer":{_party(document.buyer)}'
-    return f"{{{parties},{_written(more)[1:]}" if more else f"{{{parties}}}"
+    rest = f",{_written(more)[1:]}" if more else "}"
+    return f'{{"format":"{document.format}",{parties.kept}{rest}'
 
 
-@lru_cache(50_000)
 def _party(party: Party) -> str:
     return _written({"name": party.name, "tax_id": party.tax_id, "country": party.country})
-
-
-@lru_cache(50_000)
-def _folded(name: str | None) -> str:
-    return fold(name or "")[:_LONGEST_NAME]
 
 
 def _corrected(document: InvoiceDocument, currency: str) -> list[tuple[str, int | None]]:
@@ -142,7 +142,7 @@ def _corrected(document: InvoiceDocument, currency: str) -> list[tuple[str, int 
     return [(one.number, _minor(one.amount, currency) if one.amount is not None else None) for one in document.corrects]
 
 
-def _instalments(document: InvoiceDocument, to_pay: int, currency: str) -> list[tuple[str | None, int]]:
+def instalments(document: InvoiceDocument, to_pay: int, currency: str) -> list[tuple[str | None, int]]:
     """The document's own split; without amounts, equal parts whose cents fall on the last one."""
     dated = [i for i in document.instalments if i.due_on]
     if len(dated) <= 1:
@@ -155,8 +155,7 @@ def _instalments(document: InvoiceDocument, to_pay: int, currency: str) -> list[
     return [(str(i.due_on), amount) for i, amount in zip(dated, amounts, strict=True)]
 
 
-def _customers(turn: Turn, sorted_: Sequence[Sorted]) -> Mapping[tuple[str, str], int]:
-    parties = {one.party: _other(one.document, one.direction) for one in sorted_ if any(one.party)}
+def _customers(turn: Turn, parties: Mapping[tuple[str, str], Party]) -> Mapping[tuple[str, str], int]:
     known = customers.by_tax_or_name(turn, parties)
     unknown = {key: party for key, party in parties.items() if key not in known}
     if not unknown:
@@ -169,11 +168,6 @@ def _facts(key: tuple[str, str], party: Party) -> dict[str, str]:
     country = (party.country or "").upper()[:2]
     language, timezone = PLACES.get(country, ("en", ""))
     return {"tax_id": key[0], "name": key[1], "country": country, "language": language, "timezone": timezone}
-
-
-@lru_cache(50_000)
-def _key(party: Party) -> tuple[str, str]:
-    return _tax(party), party.name or party.tax_id or ""
 
 
 def _tax(party: Party) -> str:

@@ -14,7 +14,7 @@ from handlers.invoices.reading import Read, read_path
 from handlers.ledger.booking import Booked, book
 from storage.turn import Turn
 
-CHUNK = 2_000
+CHUNK = 10_000  # fewer make each index be written over and over
 NUMBERS_TOLD = 1_000  # of one file
 PROBLEMS_TOLD = 20
 Turning = Callable[[], AbstractContextManager[Turn]]

@@ -1,0 +1,81 @@
+"""What the ledger takes of a document: one digest whatever the format, parts to the last grosz, suspicions."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.slack import HOME
+from bot.turns import Turns
+from handlers.invoices.booking import instalments, to_ledger
+from handlers.invoices.formats.document import Instalment, InvoiceDocument, Party
+from handlers.invoices.importing import Import, take
+from handlers.invoices.reading import Read
+from handlers.ledger.booking import distribute
+from storage.invoice_booking import Netting
+
+SUPPLIER = Party("Przewozy Wisła", "7251100139", "PL")
+OURS = Party("BBT", "PL7251100004", "PL")
+BILL = InvoiceDocument(
+    format="ubl-invoice", kind="invoice", number="9/2026", issued_on=date(2026, 11, 2), currency="PLN",
+    total=Decimal("100.00"), to_pay=Decimal("100.00"), seller=SUPPLIER, buyer=OURS,
+    instalments=(Instalment(date(2026, 11, 16)),), accounts=("PL89109010140000000042000010",),
+)  # fmt: skip
+
+
+def books(turns: Turns, *documents: InvoiceDocument) -> Import:
+    done = Import()
+    with turns.turn(HOME) as turn:
+        take(turn, [Read("x", document) for document in documents], done)
+    return done
+
+
+def test_same_invoice_in_another_format_is_unchanged(turns: Turns) -> None:
+    books(turns, BILL)
+    again = replace(BILL, format="cii", seller=replace(SUPPLIER, tax_id="PL 725-110-01-39"), number="9/ 2026")
+    assert books(turns, again).unchanged == 1
+    assert books(turns, replace(BILL, total=Decimal("100.01"), to_pay=Decimal("100.01"))).conflicts == 1
+
+
+def test_two_copies_in_one_file_are_one_invoice(turns: Turns) -> None:
+    done = books(turns, BILL, BILL)
+    assert (done.imported, done.unchanged) == (1, 1)
+
+
+def test_another_account_of_a_supplier_raises_a_finding_and_the_first_one_none(turns: Turns) -> None:
+    other = replace(BILL, number="10/2026", accounts=("PL61109010140000071219812874",))
+    with turns.turn(HOME) as turn:
+        first, second = to_ledger(turn, [Read("x", BILL), Read("y", other)])
+        assert "account.changed" not in first.findings
+        assert "account.changed" in second.findings
+
+
+@given(st.decimals("0.01", "99999", places=2), st.integers(1, 7))
+def test_equal_parts_add_up_to_the_last_grosz(total: Decimal, parts: int) -> None:
+    dated = replace(BILL, instalments=tuple(Instalment(date(2026, 12, 1 + n)) for n in range(parts)))
+    minor = int(total * 100)
+    assert sum(amount for _, amount in instalments(dated, minor, "PLN")) == minor
+
+
+lines = st.lists(
+    st.builds(
+        Netting,
+        id=st.integers(1, 10**6),
+        share=st.one_of(st.none(), st.integers(-500, 0)),
+        invoice=st.integers(1, 99),
+        open=st.integers(0, 1000),
+    ),
+    min_size=1,
+    max_size=6,
+    unique_by=lambda line: line.id,
+)
+
+
+@given(st.integers(-5000, 500), lines)
+def test_correction_gives_all_it_has_where_a_line_tells_no_share(given_: int, lines: list[Netting]) -> None:
+    amounts = distribute(given_, lines)
+    if any(line.share is None for line in lines):
+        assert sum(amount for _, amount in amounts.values()) == given_
+    assert all(amounts[line.id][1] == line.share for line in lines if line.share is not None)
