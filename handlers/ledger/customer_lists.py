@@ -27,6 +27,8 @@ HEADINGS: Mapping[str, str] = {
     "address": "address|adres|cim",
     "email": "email|e mail|mail",
 }
+LONGEST = 500
+_LONGEST = {"tax_id": 32, "channel": 255}
 _FIELD_OF = {word: field_ for field_, words in HEADINGS.items() for word in words.split("|")}
 
 
@@ -34,6 +36,16 @@ class NoNames(Problem):
     """A table in which nobody is named."""
 
     sentence = N_("The list has no column of names. Head one with “name”, “nazwa” or “név”.")
+
+
+class NoTable(Problem):
+    """Not a table, or one that breaks off in the middle of a cell."""
+
+    sentence = N_("Line {line} of the list cannot be read. Save the list as CSV once more.")
+
+
+class TooLong(Problem):
+    sentence = N_("“{field}” may have at most {most} characters.")
 
 
 class NameMissing(Problem):
@@ -78,16 +90,25 @@ def take(turn: Turn, content: bytes) -> Outcome:
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    text = decode(content).removeprefix("\ufeff")
-    delimiter = max(";,\t|", key=text.partition("\n")[0].count)
-    rows = csv.reader(StringIO(text), delimiter=delimiter)
-    fields = [_FIELD_OF.get(fold(heading)) for heading in next(rows, [])]
+    lines = _lines(content)
+    fields = [_FIELD_OF.get(fold(heading)) for heading in next(lines, (0, []))[1]]
     if "name" not in fields:
         raise NoNames()
-    for row in rows:
+    for line, row in lines:
         if any(cell.strip() for cell in row):
             named = zip(fields, row, strict=False)
-            yield rows.line_num, {field_: cell.strip() for field_, cell in named if field_}
+            yield line, {field_: cell.strip() for field_, cell in named if field_}
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    text = decode(content).removeprefix("\ufeff").replace("\0", "")  # no database keeps a zero in a text
+    delimiter = max(";,\t|", key=text.partition("\n")[0].count)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for row in rows:
+            yield rows.line_num, row
+    except csv.Error as broken:
+        raise NoTable(line=rows.line_num) from broken
 
 
 def _facts(turn: Turn, row: Mapping[str, str]) -> dict[str, str]:
@@ -107,6 +128,9 @@ def _facts(turn: Turn, row: Mapping[str, str]) -> dict[str, str]:
 
 def _checked(turn: Turn, facts: Mapping[str, str]) -> dict[str, str]:
     checked = {}
+    for field_, text in facts.items():
+        if len(text) > (most := _LONGEST.get(field_, LONGEST)):
+            raise TooLong(field=field_, most=most)
     if language := facts.get("language", "").lower():
         if language not in LANGUAGES:
             raise LanguageUnknown(text=language)
