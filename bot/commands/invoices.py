@@ -57,10 +57,12 @@ def show(
     from bot.slack import HOME
     from handlers.invoices.telling import entry_json
     from handlers.ledger import service as ledger
+    from storage import reminders
 
     with office(Settings()) as turns, turns.turn(HOME) as turn:
         found = ledger.look_up(turn, text)
-        facts = [entry_json(entry, found.payments_known_until) for entry in found.entries]
+        told = [(entry, reminders.last_sent(turn, entry.invoice.id)) for entry in found.entries]
+        facts = [entry_json(entry, found.payments_known_until, reminded) for entry, reminded in told]
     print_lines(facts if as_json else [_stated(fact) for fact in facts], as_json)
 
 

@@ -6,7 +6,7 @@ from handlers.invoices.findings import Kept, spoken
 from handlers.invoices.suspicions import ACCOUNT_CHANGED
 from handlers.ledger.service import Entry
 from handlers.people import roles
-from storage import watches
+from storage import reminders, watches
 from storage.turn import Turn
 
 MOST = 15  # invoices in one list
@@ -40,6 +40,7 @@ def sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
         disputed=invoice.disputed,
         findings=[spoken(f, words) for f in sorted(findings, key=_suspicions_first)],
         may_book=roles.is_finance(turn),
+        last_reminder=reminders.last_sent(turn, invoice.id),
         is_watched=watches.is_watching(turn, invoice.id),
         is_suspect=any(f["rule"] == ACCOUNT_CHANGED.id for f in findings),
     )

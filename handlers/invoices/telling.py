@@ -7,7 +7,9 @@ from handlers.invoices.findings import message
 from handlers.ledger.service import Entry
 
 
-def entry_json(entry: Entry, payments_known_until: datetime | None) -> dict[str, object]:
+def entry_json(
+    entry: Entry, payments_known_until: datetime | None, last_reminder_at: datetime | None = None
+) -> dict[str, object]:
     """The keys that scripts rely on: those of the document, and its state in the ledger."""
     invoice, state = entry.invoice, entry.state
     return {
@@ -30,7 +32,7 @@ def entry_json(entry: Entry, payments_known_until: datetime | None) -> dict[str,
         "promised_until": _day(invoice.promised_until),
         "disputed": bool(invoice.disputed),
         "payments_known_until": payments_known_until.isoformat() if payments_known_until else None,
-        "last_reminder_at": None,
+        "last_reminder_at": last_reminder_at.isoformat() if last_reminder_at else None,
         "owner": invoice.owner or None,
     }
 

@@ -75,6 +75,7 @@ class Sight:
     findings: Sequence[str] = ()
     may_book: bool = False
     is_watched: bool = False
+    last_reminder: datetime | None = None
     is_suspect: bool = False
     """Something about it must be cleared before anybody pays."""
 
@@ -184,6 +185,9 @@ def _remarks(sight: Sight, words: Words) -> list[Block]:
         remarks.append(words.mark("Corrected by {numbers}.", numbers=words.list(sight.corrected_by)))
     if sight.promised_until:
         remarks.append(words.mark("Promised until {day}.", day=words.date(sight.promised_until)))
+    if sight.last_reminder:
+        at = looks.moment(sight.last_reminder, sight.last_reminder.isoformat(timespec="minutes"))
+        remarks.append(words.mark("Last reminder: {moment}.", moment=at))
     if sight.disputed:
         remarks.append(words.mark("Disputed: {why}", why=sight.disputed))
     sign = "🚨" if sight.is_suspect else "⚠️"
