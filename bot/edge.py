@@ -24,6 +24,7 @@ from bot.kit.replies import FieldErrors, OpenView, Pass, Reply, Whisper
 from bot.kit.words import Words
 from bot.needs import fetch
 from bot.payloads import Came
+from bot.recognition import is_under_ours, recognise
 from bot.slack import UNREACHED, Slack, error_of
 from bot.turns import Stranger, Turns
 from storage import deliveries
@@ -153,6 +154,8 @@ class Edge:
             raise NotMet() from fault
 
     async def _in_turn(self, came: Came, doors: list[Door[Turn]]) -> Answer:
+        if is_under_ours(came, self.slack.bot_user):
+            await recognise(came, self.slack, self.turns, self.threads)
         prepared = await fetch(came, doors, self.slack)
         return await asyncio.get_running_loop().run_in_executor(self.threads, self._turn, prepared, doors)
 

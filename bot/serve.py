@@ -136,6 +136,8 @@ async def _serve(settings: Settings, turns: Turns, given: Mapping[str, Catalogue
                 log.warning("Slack answers %s; trying again", _passing(refused))
             except UNREACHED as lost:
                 log.warning("Slack cannot be reached (%s); trying again", type(lost).__name__)
+            except SQLAlchemyError as fault:
+                log.warning("the database refuses (%s); trying again", type(fault).__name__)
             if not stop.is_set():
                 await _unless(stop, asyncio.sleep(pace.reconnect))
 

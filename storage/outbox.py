@@ -200,6 +200,19 @@ def subject_at(db: Connection, workspace: str, channel: str, ts: str) -> str | N
     return db.execute(found).scalar()
 
 
+def is_known(db: Connection, workspace: str, channel: str, ts: str) -> bool:
+    """Whether a message of ours is known by its place."""
+    mine = (letters.c.workspace == workspace, letters.c.channel == channel, letters.c.ts == ts)
+    return db.execute(select(letters.c.id).where(*mine).limit(1)).scalar() is not None
+
+
+def recognise(db: Connection, workspace: str, mark: str, channel: str, ts: str) -> None:
+    """A letter of which nobody has noted yet that it was posted stands here; whoever has it settles it as before."""
+    in_doubt = (letters.c.state.in_(("claimed", "unsure")), letters.c.ts.is_(None))
+    mine = (letters.c.workspace == workspace, letters.c.mark == mark)
+    db.execute(update(letters).where(*in_doubt, *mine).values(channel=channel, ts=ts))
+
+
 def claim(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Letter]:
     """Take letters whose hour has come, oldest first. A reply waits until what it replies to is posted."""
     parent = letters.alias("parent")

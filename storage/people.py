@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Column, String, Table, Text, bindparam, delete, false, insert, or_, select, update
+from sqlalchemy import Boolean, Column, String, Table, Text, bindparam, delete, false, or_, select, update
 
 from bot.kit.words import language_of
 from storage.base import Key, Moment, metadata
@@ -147,7 +147,7 @@ def save_members(turn: Turn, circle: str, ids: Iterable[str]) -> None:
     turn.db.execute(delete(members).where(members.c.workspace == turn.workspace, members.c.circle == circle))
     rows = [{"workspace": turn.workspace, "circle": circle, "person": person_id} for person_id in sorted(set(ids))]
     if rows:
-        turn.db.execute(insert(members), rows)
+        turn.db.execute(upsert(turn.db, members).on_conflict_do_nothing(), rows)  # another instance does the same
 
 
 def add_member(turn: Turn, circle: str, person_id: str) -> None:

@@ -3,12 +3,15 @@
 import asyncio
 import dataclasses
 import json
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import delete, text, update
 
+from bot.kit import clock
 from bot.playground import interactions
 from bot.playground.deliveries import Answer, Delivery
+from storage.outbox import letters
 from storage.people import people
 from tests.driver import Office, Seen
 from tests.running import Running
@@ -187,3 +190,19 @@ def test_a_turn_whose_connection_was_lost_is_done_again(office: Office, bot: Run
         other.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + others))
     office.anna.submits()
     assert len(office.tomasz.sees("#bo-it")) == 1
+
+
+def test_a_reply_under_a_card_whose_postman_was_killed_is_heard(office: Office, bot: Running) -> None:
+    """Slack shows the card, and nobody could note it: the row is still claimed."""
+    office.anna.types("/ticket a new phone number").fills(type="general").submits()
+    (own,) = office.anna.dm
+    with bot.turns.transaction() as db:
+        lost = {"state": "claimed", "ts": None, "channel": None, "lease_until": clock.real() + timedelta(minutes=1)}
+        db.execute(update(letters).where(letters.c.ts == own.ts).values(lost))
+    office.anna.replies(own, "and a new chair")
+    (card,) = office.lena.sees("#bo-customers")
+    assert "and a new chair" in str(card.thread[-1])
+    with bot.turns.transaction() as db:
+        db.execute(update(letters).where(letters.c.state == "claimed").values(lease_until=clock.real()))
+    office.calm()
+    assert len(office.anna.dm) == 1
