@@ -28,11 +28,12 @@ deadlines = Table(
     Column("spent", BigInteger, nullable=False),  # microseconds of working time before ``running_since``
     Column("running_since", Moment),  # none while it stands still
     Column("due_at", Moment),
-    Column("next_at", Moment, index=True),  # when there is a warning to give, or the breach to tell
+    Column("next_at", Moment),  # when there is a warning to give, or the breach to tell
     Column("warned_at", Moment),
     Column("breached_at", Moment),
     Column("ended_at", Moment),
     UniqueConstraint("ticket", "kind"),
+    Index(None, "workspace", "next_at"),
     Index(None, "workspace", "kind", "ended_at"),
 )
 
@@ -87,7 +88,9 @@ def change(turn: Turn, deadline: Deadline, **values: Any) -> Deadline:
 def take_due(turn: Turn, most: int) -> list[Deadline]:
     """Those whose moment has come, each handed to one taker: who takes it decides its next moment."""
     due = select(deadlines.c.id).where(deadlines.c.workspace == turn.workspace, deadlines.c.next_at <= turn.now)
-    ids = skipping_locked(turn.db, due.order_by(deadlines.c.next_at).limit(most))
+    ids = turn.db.execute(skipping_locked(turn.db, due.order_by(deadlines.c.next_at).limit(most))).scalars().all()
+    if not ids:
+        return []
     taken = update(deadlines).where(deadlines.c.id.in_(ids)).values(next_at=None).returning(*deadlines.c)
     return sorted((_deadline(row) for row in turn.db.execute(taken)), key=lambda deadline: deadline.id)
 

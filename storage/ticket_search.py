@@ -45,7 +45,7 @@ words = Table(
     Column("words", Text, nullable=False),
     UniqueConstraint("ticket", "audience"),
 )
-_simple = literal_column("'simple'")
+_simple: ColumnElement[str] = literal_column("'simple'")
 _vector = func.to_tsvector(_simple, words.c.words)
 Index("ix_ticket_words_fts", _vector, postgresql_using="gin").ddl_if(dialect="postgresql")
 _fts = table("ticket_fts", column("rowid"), column("ticket_fts"))  # FTS5's index of ``words``, kept by triggers
@@ -79,7 +79,7 @@ def find(turn: Turn, viewer: Viewer, query: str, *, most: int, skip: int = 0, on
         and_(words.c.audience == "inner", may_change(viewer)),
         and_(words.c.audience == "shared", ~may_change(viewer)),
     )
-    found = matching.where(tickets.c.workspace == turn.workspace, may_see(viewer), audience)
+    found = matching.where(tickets.c.workspace == turn.workspace, may_see(turn, viewer), audience)
     if only_open:
         found = found.where(tickets.c.state.in_(OPEN))
     return [ticket_of(row) for row in turn.db.execute(found.limit(most).offset(skip))]
@@ -104,7 +104,9 @@ def _matching(turn: Turn, query: str) -> Select[Any] | None:
     found = select(*tickets.c).join(words, words.c.ticket == tickets.c.id)
     if turn.db.dialect.name == "postgresql":
         condition: ColumnElement[bool] = _vector.bool_op("@@")(func.to_tsquery(_simple, _tsquery(terms)))
-        return found.where(condition).order_by(words.c.id.desc())
+        # Apart from the order: the planner would walk all words from the newest back and read each.
+        fitting = select(words.c.id).where(condition).cte("fitting").prefix_with("MATERIALIZED")
+        return found.join(fitting, fitting.c.id == words.c.id).order_by(words.c.id.desc())
     found = found.join(_fts, _fts.c.rowid == words.c.id)
     return found.where(_fts.c.ticket_fts.bool_op("MATCH")(_match(terms))).order_by(_fts.c.rowid.desc())
 

@@ -78,16 +78,17 @@ def upgrade() -> None:
     op.create_index(
         "ix_tickets_queue",
         "tickets",
-        ["workspace", "department", "priority", "id"],
+        ["workspace", "department", sa.literal_column("priority DESC"), "id"],
         unique=False,
-        sqlite_where=sa.text("state IN ('new', 'in_progress', 'waiting')"),
-        postgresql_where=sa.text("state IN ('new', 'in_progress', 'waiting')"),
+        sqlite_where=sa.text("state IN ('new', 'in_progress', 'waiting') AND snoozed_until IS NULL"),
+        postgresql_where=sa.text("state IN ('new', 'in_progress', 'waiting') AND snoozed_until IS NULL"),
     )
     op.create_index(op.f("ix_tickets_snoozed_until"), "tickets", ["snoozed_until"], unique=False)
     op.create_index(op.f("ix_tickets_state_resolved_at"), "tickets", ["state", "resolved_at"], unique=False)
     op.create_index(
         op.f("ix_tickets_workspace_assignee_state"), "tickets", ["workspace", "assignee", "state"], unique=False
     )
+    op.create_index(op.f("ix_tickets_workspace_author_id"), "tickets", ["workspace", "author", "id"], unique=False)
     op.create_index(
         op.f("ix_tickets_workspace_channel_thread_ts"), "tickets", ["workspace", "channel", "thread_ts"], unique=False
     )
@@ -133,12 +134,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_deadlines")),
         sa.UniqueConstraint("ticket", "kind", name=op.f("uq_ticket_deadlines_ticket_kind")),
     )
-    op.create_index(op.f("ix_ticket_deadlines_next_at"), "ticket_deadlines", ["next_at"], unique=False)
     op.create_index(
         op.f("ix_ticket_deadlines_workspace_kind_ended_at"),
         "ticket_deadlines",
         ["workspace", "kind", "ended_at"],
         unique=False,
+    )
+    op.create_index(
+        op.f("ix_ticket_deadlines_workspace_next_at"), "ticket_deadlines", ["workspace", "next_at"], unique=False
     )
     op.create_table(
         "ticket_messages",
