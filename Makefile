@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 	--generate-hashes --no-emit-index-url --annotation-style line --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint types words format check bench lock upgrade docker
+.PHONY: help setup demo test test-all lint types words format check bench pictures lock upgrade docker
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ check: lint types test-all ## All that .ci/run asks
 
 bench: setup ## Measure what is promised to be fast
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+pictures: setup ## Take the pictures of docs/pictures anew, from a fresh demo
+	@$(BIN)/python -m tests.e2e.pictures $(ARGS)
 
 lock: $(BIN)/uv ## Write the locks anew after a change in pyproject.toml; what stands in them stays
 	@$(COMPILE) $(UPGRADE) pyproject.toml --group dev --output-file requirements-dev.lock

@@ -167,8 +167,8 @@ def _payment(paper: Paper, invoice: int, day: date) -> Payment | None:
     total, due = Money.of(paper.total, paper.partner.currency).minor, min(paper.due_on, day - timedelta(days=1))
     amount, on = {
         "paid": (total, due + timedelta(days=-len(paper.number) % 9 - 4)),
-        "over": (total + total // 50, due),
-        "part": (total * 2 // 5, due),
+        "over": (total + total // 5000 * 100, due),
+        "part": (total // 250 * 100, due),  # people pay parts in round sums
     }.get(paper.fate, (0, due))
     account, on = ACCOUNTS[paper.partner.currency], max(min(on, day - timedelta(days=1)), paper.issued_on)
     return Payment(invoice, amount, on, account, f"books:{paper.number}") if amount else None

@@ -76,13 +76,13 @@ def home(shown: Home, words: Words) -> View:
     """The whole tab."""
     return looks.home(
         [
-            looks.actions(*_begin(shown.may_ask_money, words)),
+            looks.actions(*_begin(shown.may_ask_money, words), block_id="begin"),
             *_waiting(shown, words),
             *_tickets(shown, words),
             *_money(shown, words),
             *_queues(shown, words),
             looks.divider(),
-            looks.section(words.mark("*Language*: how I speak to you"), _language(shown.language, words)),
+            looks.section(words.mark("*Language*: how I speak to you"), _language(shown.language, words), "language"),
         ]
     )
 
@@ -198,9 +198,9 @@ def _mine(words: Words) -> Element:
 
 def _waiting(shown: Home, words: Words) -> list[Block]:
     rows = [
-        *_rows(shown.approvals, words.say("Decide…"), DECIDE),
-        *_rows(shown.answers, words.say("Open"), TICKET),
-        *_rows(shown.work, words.say("Open"), TICKET),
+        *_rows("approval", shown.approvals, words.say("Decide…"), DECIDE),
+        *_rows("answer", shown.answers, words.say("Open"), TICKET),
+        *_rows("work", shown.work, words.say("Open"), TICKET),
         *_more(shown.work_more, words),
     ]
     return [
@@ -213,9 +213,9 @@ def _tickets(shown: Home, words: Words) -> list[Block]:
     none = [looks.context(words.mark("You have no open tickets."))]
     return [
         looks.header(words.say("What you asked for")),
-        *(_rows(shown.tickets, words.say("Open"), TICKET) or none),
+        *(_rows("own", shown.tickets, words.say("Open"), TICKET) or none),
         *_more(shown.tickets_more, words),
-        looks.actions(_mine(words)),
+        looks.actions(_mine(words), block_id="mine"),
     ]
 
 
@@ -224,7 +224,7 @@ def _money(shown: Home, words: Words) -> list[Block]:
         return []
     title = words.say("The company's money") if shown.is_company_money else words.say("Your customers' money")
     rows = [block for purse in shown.purses for block in _purse(purse, shown, words)]
-    reminders = looks.actions(looks.button(words.say("Payment reminders"), REMINDERS))
+    reminders = looks.actions(looks.button(words.say("Payment reminders"), REMINDERS), block_id="reminders")
     return [looks.header(title), *rows, *([reminders] if shown.is_company_money else [])]
 
 
@@ -242,19 +242,23 @@ def _purse(purse: Purse, shown: Home, words: Words) -> list[Block]:
         words.mark("Open in all: {sum}", sum=purse.open),
     ]
     button = looks.button(words.say("Show the list"), f"{MONEY}:{purse.direction}", purse.direction)
-    return [looks.section(join("\n", lines), button)]
+    return [looks.section(join("\n", lines), button, f"money:{purse.direction}")]
 
 
 def _queues(shown: Home, words: Words) -> list[Block]:
     rows = [
-        looks.section(row.text, looks.button(words.say("Show"), f"{LIST}:{place}", row.value))
+        looks.section(row.text, looks.button(words.say("Show"), f"{LIST}:{place}", row.value), f"queue:{place}")
         for place, row in enumerate(shown.queues)
     ]
     return [looks.header(words.say("Your queues")), *rows] if rows else []
 
 
-def _rows(rows: Sequence[Row], label: str, action: str) -> list[Block]:
-    return [looks.section(row.text, looks.button(label, f"{action}:{row.value}", row.value)) for row in rows]
+def _rows(kind: str, rows: Sequence[Row], label: str, action: str) -> list[Block]:
+    """Blocks are named, so that a click finds its row though the tab was drawn anew meanwhile."""
+    return [
+        looks.section(row.text, looks.button(label, f"{action}:{row.value}", row.value), f"{kind}:{row.value}")
+        for row in rows
+    ]
 
 
 def _more(n: int, words: Words) -> list[Block]:

@@ -111,3 +111,7 @@ class At:
 
     def presses(self, name: str, where: Locator | None = None) -> None:
         (where or self.form).get_by_role("button", name=name, exact=True).click()
+
+    def sends(self) -> None:
+        """The form's own button, whatever it says."""
+        self.form.locator("footer .button-primary").click()

@@ -25,7 +25,7 @@ def test_a_ticket_goes_there_and_back(demo: Demo, windows: Windows) -> None:  # 
     anna.writes("/ticket the printer on the 2nd floor is broken")
     anna.chooses("Czego potrzebujesz?", "Pomoc informatyczna")
     anna.form.get_by_label("Co się dzieje i od kiedy").fill("It prints every second page only.")
-    anna.presses("Wyślij")
+    anna.sends()
     expect(anna.page.get_by_role("dialog")).to_have_count(0)
 
     tomasz = At(windows, demo, "U0TOMASZ", "bo-it")
@@ -58,7 +58,7 @@ def test_an_invoice_is_asked_for_and_its_statement_is_read(demo: Demo, windows: 
     expect(card).to_contain_text("Kowalska Sp. z o.o.")
 
     piotr.writes("/document statement Kowalska")
-    piotr.presses("Zamów")
+    piotr.sends()
     expect(piotr.form).to_contain_text("ZD-0")
     piotr.presses("Zamknij", piotr.form.locator("footer"))
     piotr.goes("Zaplecze")
@@ -75,7 +75,7 @@ def test_a_reminder_comes_a_day_later_and_is_put_off(demo: Demo, windows: Window
     beata.tab(0)
     beata.presses("Przypomnienia o płatności", beata.page.locator(".home"))
     beata.form.get_by_role("button", name="Włącz…").first.click()
-    beata.presses("Włącz")
+    beata.sends()
     expect(beata.form).to_contain_text("Wyłącz")
     beata.page.keyboard.press("Escape")
     beata.page.locator("button.clock").click()

@@ -37,6 +37,9 @@ export class MessageList {
     );
     this.scroll = h('div.message-scroll', { onscroll: () => this.scrolled() }, this.list);
     this.node = h('div.messages', {}, this.scroll, this.newer);
+    this.rests = true;
+    const sizes = new ResizeObserver(() => this.rests && this.toBottom());
+    [this.scroll, this.list].forEach((node) => sizes.observe(node));
     this.bar = new MessageBar(this);
     this.actions = {
       thread: (ts) => go({ channel: this.channel, thread: ts }),
@@ -201,9 +204,10 @@ export class MessageList {
   }
 
   scrolled() {
-    this.newer.hidden = this.isAtBottom();
+    this.rests = this.isAtBottom();
+    this.newer.hidden = this.rests;
     if (this.scroll.scrollTop < 200 && this.more && !this.paging) this.older();
-    if (this.isAtBottom()) this.markRead();
+    if (this.rests) this.markRead();
   }
 
   async older() {
