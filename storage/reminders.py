@@ -1,13 +1,13 @@
-"""The ledger of reminders: what is due to be looked at, each stage's row, and the letters that rows join.
+"""The ledger of reminders: what is due to be looked at, and the row of each stage.
 
 A row is unique per instalment, stage, audience and due date; it is ``sent`` in one letter, ``held`` or ``superseded``
-with a reason. A letter is unique per customer, direction, audience and day; ``planned`` until its hour, then ``sent``.
+with a reason. The letters that rows join stand in ``storage/reminder_letters.py``.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import (
     Column,
@@ -22,17 +22,18 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    delete,
     func,
     or_,
     select,
     update,
 )
 
-from storage.base import Id, Key, Moment, metadata
+from storage import reminder_letters
+from storage.base import Id, Key, metadata
 from storage.customers import Customer, customers
-from storage.dialect import skipping_locked, upsert
+from storage.dialect import upsert
 from storage.invoices import Gate, Invoice, find, instalments, invoices
+from storage.reminder_letters import letters
 from storage.turn import Turn
 
 RowState = Literal["sent", "held", "superseded"]
@@ -42,24 +43,6 @@ AT_ONCE = date.min
 UNAPPROVED, REFUSED = "approved", "refused"
 """Why a row is held: the rule of approval waits for a person, or that person decided against it."""
 MOST = 100_000
-
-letters = Table(
-    "reminder_letters",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("workspace", Key, nullable=False),
-    Column("customer", Id, nullable=False),  # 0 where an invoice names nobody
-    Column("direction", String(16), nullable=False),
-    Column("audience", String(32), nullable=False),
-    Column("day", Date, nullable=False),  # in the reader's zone
-    Column("addressee", Key, nullable=False),  # a channel or a person
-    Column("state", String(16), nullable=False),  # planned, sent
-    Column("send_at", Moment, nullable=False),
-    Column("stage", Key, nullable=False),  # the highest that it tells; '' until it is sent
-    UniqueConstraint("workspace", "customer", "direction", "audience", "day"),
-    Index(None, "state", "send_at"),
-    Index(None, "workspace", "addressee", "day"),
-)
 
 rows = Table(
     "reminders",
@@ -112,23 +95,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Appointment:
-    """A letter to be written to somebody about a customer, not before its moment."""
-
-    customer: int
-    direction: str
-    audience: str
-    day: date
-    addressee: str
-    send_at: datetime
-
-
-@dataclass(frozen=True)
-class Letter(Appointment):
-    id: int
-
-
-@dataclass(frozen=True)
 class Part:
     """An instalment of an open invoice."""
 
@@ -150,7 +116,7 @@ def take_due(turn: Turn, today: date, until: date, most: int) -> list[Due]:
             _is_open().label("is_open"),
         )
         .join(invoices, invoices.c.id == instalments.c.invoice)
-        .where(instalments.c.next_on <= today, invoices.c.workspace == turn.workspace)
+        .where(instalments.c.next_on <= today, _is_ours(turn))
         .order_by(instalments.c.next_on, instalments.c.id)
         .limit(most)
     )
@@ -197,9 +163,9 @@ def is_anything_due(turn: Turn, today: date) -> bool:
     found = (
         select(instalments.c.id)
         .join(invoices, invoices.c.id == instalments.c.invoice)
-        .where(instalments.c.next_on <= today, invoices.c.workspace == turn.workspace, _is_open())
+        .where(instalments.c.next_on <= today, _is_ours(turn), _is_open())
     )
-    return turn.db.execute(found.limit(1)).scalar() is not None or bool(ripe(turn, 1))
+    return turn.db.execute(found.limit(1)).scalar() is not None or bool(reminder_letters.ripe(turn, 1))
 
 
 @dataclass(frozen=True)
@@ -268,8 +234,18 @@ def parts_of(turn: Turn, ids: Collection[int]) -> list[Part]:
     return [Part(**row._mapping) for row in turn.db.execute(found)]
 
 
+def _is_ours(turn: Turn) -> ColumnElement[bool]:
+    """The workspace as a check, not as a way in: SQLite would walk all its invoices instead of the few due days."""
+    return invoices.c.workspace.concat("") == turn.workspace
+
+
 def _is_open() -> ColumnElement[bool]:
-    return and_(invoices.c.outstanding > 0, invoices.c.is_draft.is_(False), invoices.c.is_written_off.is_(False))
+    in_index = (
+        invoices.c.outstanding != 0
+    )  # the words of the partial index: SQLite does not see that "above" implies it
+    return and_(
+        in_index, invoices.c.outstanding > 0, invoices.c.is_draft.is_(False), invoices.c.is_written_off.is_(False)
+    )
 
 
 def _dated_ones_of(mine: Select[tuple[int]]) -> ColumnElement[bool]:
@@ -323,80 +299,7 @@ def last_sent(turn: Turn, invoice: int) -> datetime | None:
     return moment
 
 
-# -- letters
-
-
-def appoint(turn: Turn, wanted: Sequence[Appointment]) -> None:
-    """Plan letters; where one to these people stands on that day already, this one is it."""
-    values = [{**asdict(one), "workspace": turn.workspace, "state": "planned", "stage": ""} for one in wanted]
-    if values:
-        unique = ["workspace", "customer", "direction", "audience", "day"]
-        turn.db.execute(upsert(turn.db, letters).on_conflict_do_nothing(index_elements=unique), values)
-
-
-def ripe(turn: Turn, most: int) -> list[Letter]:
-    """Planned letters whose moment has come, locked for this turn."""
-    found = (
-        select(letters)
-        .where(letters.c.workspace == turn.workspace, letters.c.state == "planned", letters.c.send_at <= turn.now)
-        .order_by(letters.c.send_at, letters.c.id)
-        .limit(most)
-    )
-    return [_letter(row) for row in turn.db.execute(skipping_locked(turn.db, found))]
-
-
-def letter(turn: Turn, letter_id: int) -> Letter | None:
-    """A letter by its id."""
-    found = select(letters).where(letters.c.workspace == turn.workspace, letters.c.id == letter_id)
-    row = turn.db.execute(found).one_or_none()
-    return _letter(row) if row else None
-
-
 def invoices_in(turn: Turn, letter_id: int) -> list[int]:
     """The invoices that a letter is about."""
     found = select(rows.c.invoice).where(rows.c.workspace == turn.workspace, rows.c.letter == letter_id)
     return sorted(set(turn.db.execute(found).scalars()))
-
-
-def planned(turn: Turn, customer: int, direction: str, audience: str) -> Letter | None:
-    """The next letter that stands planned for these people, if any."""
-    mine = (
-        letters.c.workspace == turn.workspace,
-        *(letters.c.customer == customer, letters.c.direction == direction, letters.c.audience == audience),
-    )
-    found = select(letters).where(*mine, letters.c.state == "planned").order_by(letters.c.day).limit(1)
-    row = turn.db.execute(found).one_or_none()
-    return _letter(row) if row else None
-
-
-def mark_sent(turn: Turn, letter: Letter, to: str, stage: str) -> None:
-    changed = {"state": "sent", "stage": stage, "addressee": to, "send_at": turn.now}
-    turn.db.execute(update(letters).where(letters.c.id == letter.id).values(**changed))
-
-
-def drop(turn: Turn, letter: Letter) -> None:
-    """There is nothing to say: the appointment is off."""
-    turn.db.execute(delete(letters).where(letters.c.id == letter.id, letters.c.state == "planned"))
-
-
-def contacts(turn: Turn, customers: Collection[int], since: date) -> dict[tuple[int, str, str], list[date]]:
-    """The days on which letters went about these customers, by customer, direction and audience."""
-    found = select(letters.c.customer, letters.c.direction, letters.c.audience, letters.c.day).where(
-        letters.c.workspace == turn.workspace,
-        *(letters.c.customer.in_(customers), letters.c.state == "sent", letters.c.day >= since),
-    )
-    days: dict[tuple[int, str, str], list[date]] = {}
-    for row in turn.db.execute(found.order_by(letters.c.day)):
-        days.setdefault((row.customer, row.direction, row.audience), []).append(row.day)
-    return days
-
-
-def load_of(turn: Turn, addressee: str, since: date) -> dict[date, int]:
-    """How many letters somebody has, or will have, on each day from one on."""
-    mine = (letters.c.workspace == turn.workspace, letters.c.addressee == addressee, letters.c.day >= since)
-    found = select(letters.c.day, func.count().label("n")).where(*mine).group_by(letters.c.day)
-    return {row.day: row.n for row in turn.db.execute(found)}
-
-
-def _letter(row: Any) -> Letter:
-    return Letter(**{name: getattr(row, name) for name in Letter.__dataclass_fields__})

@@ -13,7 +13,7 @@ from handlers.ledger.service import Entry
 from handlers.reminders.audiences import Reader, company_zone, reader_of
 from handlers.reminders.decision import Decision, decide
 from handlers.reminders.facts import Facts
-from storage import payments, reminder_switches, reminders
+from storage import payments, reminder_letters, reminder_switches, reminders
 from storage.customers import Customer
 from storage.invoices import Invoice
 from storage.reminder_switches import EVERYTHING, Pause, Switch
@@ -170,7 +170,7 @@ class Circle:
     def __init__(self, turn: Turn, book: Rulebook, ids: Collection[int]) -> None:
         self.known = reminders.customers_of(turn, ids)
         self._turn, self._policy = turn, book.policy
-        self._contacts = reminders.contacts(turn, ids, book.day - _LOOK_BACK)
+        self._contacts = reminder_letters.contacts(turn, ids, book.day - _LOOK_BACK)
         self._readers: dict[tuple[str, str], Reader | None] = {}
 
     def reader(self, customer: int, audience: str) -> Reader | None:

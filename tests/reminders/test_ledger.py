@@ -21,9 +21,10 @@ from handlers.reminders.accounts import accounts, rulebook
 from handlers.reminders.service import ticking
 from handlers.reminders.service.planning import plan
 from handlers.reminders.slots import MOST_OF_A_BACKLOG
-from storage import outbox, people, reminder_switches, reminders, roles
+from storage import outbox, people, reminder_letters, reminder_switches, reminders, roles
 from storage.invoices import instalments, invoices
-from storage.reminders import letters, rows
+from storage.reminder_letters import letters
+from storage.reminders import rows
 from storage.turn import Turn
 from tests import databases
 from tests.reminders.books import Books
@@ -288,7 +289,7 @@ def test_a_backlog_is_spread_over_days(sqlite_template: Path, rules: Catalogue) 
             found.clock.now += timedelta(days=1)
             found.books.payments_known()
         with found.turns.turn(HOME) as turn:
-            loads = [reminders.load_of(turn, to, BEGIN.date()) for to in (OWNER, CHANNEL)]
+            loads = [reminder_letters.load_of(turn, to, BEGIN.date()) for to in (OWNER, CHANNEL)]
     assert all(max(load.values()) <= MOST_OF_A_BACKLOG + 3 and sum(load.values()) >= 70 for load in loads)
 
 

@@ -18,10 +18,10 @@ from handlers.reminders.blocks import claim as looks
 from handlers.reminders.blocks.claim import Said
 from handlers.reminders.service import claiming, switching, ticking
 from handlers.tickets.service import submit
-from storage import invoices, people, reminders
+from storage import invoices, people, reminder_letters, reminders
 from storage.invoices import Gate
 from storage.outbox import Under
-from storage.reminders import Letter
+from storage.reminder_letters import Letter
 from storage.tickets import Request, Ticket
 from storage.turn import Turn
 
@@ -71,7 +71,7 @@ class Heard:
 
 def heard(turn: Turn, letter_id: int, channel: str) -> Heard:
     """What somebody may answer: what they may see, or on a shared channel's card what stands there."""
-    letter = reminders.letter(turn, letter_id)
+    letter = reminder_letters.letter(turn, letter_id)
     ids = reminders.invoices_in(turn, letter_id)
     ours = ledger.gate(turn)
     found = [one for id_ in ids if (one := invoices.get(turn, ours, id_))]

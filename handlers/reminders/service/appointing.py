@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from handlers.reminders.accounts import Circle, Rulebook
 from handlers.reminders.slots import next_slot
 from handlers.reminders.stages import course_of
-from storage import reminders
-from storage.reminders import NEVER, Appointment, Due
+from storage import reminder_letters, reminders
+from storage.reminder_letters import Appointment
+from storage.reminders import NEVER, Due
 from storage.turn import Turn
 
 MOST = 2000  # instalments a tick
@@ -37,7 +38,7 @@ def appoint(turn: Turn, book: Rulebook, customer: int, only: str | None = None) 
     """Plan the next letters about a customer: for every audience, or for one."""
     circle = Circle(turn, book, [customer])
     slots = [_slot(book, circle, customer, audience) for audience in book.policy.audience if only in (None, audience)]
-    reminders.appoint(turn, [slot for slot in slots if slot])
+    reminder_letters.appoint(turn, [slot for slot in slots if slot])
 
 
 def _look(one: Due, books: Books, day: date) -> tuple[date | None, bool]:
@@ -69,7 +70,7 @@ def _appoint(turn: Turn, book: Rulebook, customers: Mapping[int, list[tuple[int,
         wanted += slots
         until = max((slot.day for slot in slots), default=book.day + _A_WEEK) + _A_DAY
         put_off |= {instalment: until for instalment, _ in found}
-    reminders.appoint(turn, wanted)
+    reminder_letters.appoint(turn, wanted)
     return put_off
 
 
@@ -81,7 +82,7 @@ class _Loads:
 
     def of(self, addressee: str, since: date) -> dict[date, int]:
         if addressee not in self._known:
-            self._known[addressee] = reminders.load_of(self._turn, addressee, since)
+            self._known[addressee] = reminder_letters.load_of(self._turn, addressee, since)
         return self._known[addressee]
 
 

@@ -13,7 +13,8 @@ from handlers.reminders.blocks.approval import Asked
 from handlers.reminders.service.appointing import appoint
 from handlers.reminders.service.rights import must_be_finance
 from storage import reminders
-from storage.reminders import UNAPPROVED, Letter
+from storage.reminder_letters import Letter
+from storage.reminders import UNAPPROVED
 from storage.turn import Turn
 
 

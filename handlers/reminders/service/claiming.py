@@ -16,8 +16,8 @@ from handlers.reminders.blocks import claim as looks
 from handlers.reminders.blocks.claim import Said
 from handlers.reminders.service.rights import must_be_finance
 from storage import invoices, people, reminder_switches, reminders
+from storage.reminder_letters import Letter
 from storage.reminder_switches import Claim
-from storage.reminders import Letter
 from storage.turn import Turn
 
 

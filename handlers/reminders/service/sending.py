@@ -8,8 +8,9 @@ from handlers.reminders.audiences import Reader
 from handlers.reminders.service import approving, promises, telling
 from handlers.reminders.service.appointing import Books, appoint
 from handlers.reminders.slots import next_slot
-from storage import reminders
-from storage.reminders import UNAPPROVED, Letter, Row
+from storage import reminder_letters, reminders
+from storage.reminder_letters import Letter
+from storage.reminders import UNAPPROVED, Row
 from storage.turn import Turn
 
 MOST = 100  # letters a tick
@@ -17,7 +18,7 @@ MOST = 100  # letters a tick
 
 def send_ripe(turn: Turn, books: Books) -> int:
     """Send every letter whose moment has come; how many went."""
-    ripe = reminders.ripe(turn, MOST)
+    ripe = reminder_letters.ripe(turn, MOST)
     sent = 0
     for direction in sorted({letter.direction for letter in ripe}):
         mine = [letter for letter in ripe if letter.direction == direction]
@@ -34,7 +35,7 @@ def _send_each(turn: Turn, letters: Sequence[Letter], known: dict[int, Account])
     for letter in letters:
         account = known.get(letter.customer)
         if account is None or (letter.customer, letter.audience) in done:
-            reminders.drop(turn, letter)
+            reminder_letters.drop(turn, letter)
             continue
         done.add((letter.customer, letter.audience))
         sent += _send(turn, letter, account)
@@ -45,10 +46,10 @@ def _send(turn: Turn, letter: Letter, account: Account) -> bool:
     book = account.rulebook
     audience, reader = letter.audience, account.readers.get(letter.audience)
     if reader is None:
-        reminders.drop(turn, letter)
+        reminder_letters.drop(turn, letter)
         return False
     if next_slot(reader.hours(book.policy), book.policy, account.contacts[audience], book.now) > book.now:
-        reminders.drop(turn, letter)
+        reminder_letters.drop(turn, letter)
         appoint(turn, book, account.id, audience)
         return False
     judged = account.judge(audience)
@@ -57,7 +58,7 @@ def _send(turn: Turn, letter: Letter, account: Account) -> bool:
     approving.ask(turn, account, letter, [one for one in judged if one.decision.reason == UNAPPROVED])
     promises.note_broken(turn, account)
     if not going:
-        reminders.drop(turn, letter)
+        reminder_letters.drop(turn, letter)
         return False
     _hand_over(turn, letter, account, reader, going)
     return True
@@ -124,7 +125,7 @@ def _invoices(going: Sequence[Judged]) -> list[int]:
 
 def _hand_over(turn: Turn, letter: Letter, account: Account, reader: Reader, going: Sequence[Judged]) -> None:
     highest = max((one.decision.stage for one in going if one.decision.stage), key=lambda stage: stage.days)
-    reminders.mark_sent(turn, letter, reader.to, highest.key)
+    reminder_letters.mark_sent(turn, letter, reader.to, highest.key)
     stages = {one.item.instalment: one.decision.stage for one in going if one.decision.stage}
     text, blocks = telling.letter(turn, letter, account, reader, stages, highest)
     turn.tell(reader.to, text, blocks, once=f"reminder:{letter.id}", subject=f"reminder:{letter.id}")

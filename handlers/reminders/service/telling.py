@@ -10,7 +10,7 @@ from handlers.reminders.audiences import Reader
 from handlers.reminders.blocks import letter as looks
 from handlers.reminders.blocks.letter import Line, Sight
 from handlers.reminders.stages import effective_due
-from storage.reminders import Letter
+from storage.reminder_letters import Letter
 from storage.turn import Turn
 
 

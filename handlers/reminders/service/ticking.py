@@ -5,6 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.kit.words import Words
+from handlers.ledger import payments as ledger
 from handlers.reminders.accounts import rulebook
 from handlers.reminders.audiences import company_zone, finance_of, reader_of
 from handlers.reminders.blocks import gate as looks
@@ -66,9 +67,7 @@ def sweep(turn: Turn) -> None:
 def confirm_payments(turn: Turn) -> None:
     """Finance says that no payment came in which we do not know of."""
     must_be_finance(turn)
-    for source in payments.known_by_source(turn) or ("confirmed",):
-        payments.note_known_until(turn, source, turn.now)
-    turn.record("payments.confirmed", "payments")
+    ledger.confirm_known(turn)
 
 
 def today(turn: Turn) -> date:

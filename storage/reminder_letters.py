@@ -1,0 +1,106 @@
+"""Letters of reminders: one per customer, direction, audience and day; ``planned`` until their hour, then ``sent``."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, Date, Index, String, Table, UniqueConstraint, delete, func, select, update
+
+from storage.base import Id, Key, Moment, metadata
+from storage.dialect import skipping_locked, upsert
+from storage.turn import Turn
+
+letters = Table(
+    "reminder_letters",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column("customer", Id, nullable=False),  # 0 where an invoice names nobody
+    Column("direction", String(16), nullable=False),
+    Column("audience", String(32), nullable=False),
+    Column("day", Date, nullable=False),  # in the reader's zone
+    Column("addressee", Key, nullable=False),  # a channel or a person
+    Column("state", String(16), nullable=False),  # planned, sent
+    Column("send_at", Moment, nullable=False),
+    Column("stage", Key, nullable=False),  # the highest that it tells; '' until it is sent
+    UniqueConstraint("workspace", "customer", "direction", "audience", "day"),
+    Index(None, "state", "send_at"),
+    Index(None, "workspace", "addressee", "day"),
+)
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A letter to be written to somebody about a customer, not before its moment."""
+
+    customer: int
+    direction: str
+    audience: str
+    day: date
+    addressee: str
+    send_at: datetime
+
+
+@dataclass(frozen=True)
+class Letter(Appointment):
+    id: int
+
+
+def appoint(turn: Turn, wanted: Sequence[Appointment]) -> None:
+    """Plan letters; where one to these people stands on that day already, this one is it."""
+    values = [{**asdict(one), "workspace": turn.workspace, "state": "planned", "stage": ""} for one in wanted]
+    if values:
+        unique = ["workspace", "customer", "direction", "audience", "day"]
+        turn.db.execute(upsert(turn.db, letters).on_conflict_do_nothing(index_elements=unique), values)
+
+
+def ripe(turn: Turn, most: int) -> list[Letter]:
+    """Planned letters whose moment has come, locked for this turn."""
+    found = (
+        select(letters)
+        .where(letters.c.workspace == turn.workspace, letters.c.state == "planned", letters.c.send_at <= turn.now)
+        .order_by(letters.c.send_at, letters.c.id)
+        .limit(most)
+    )
+    return [_letter(row) for row in turn.db.execute(skipping_locked(turn.db, found))]
+
+
+def letter(turn: Turn, letter_id: int) -> Letter | None:
+    """A letter by its id."""
+    found = select(letters).where(letters.c.workspace == turn.workspace, letters.c.id == letter_id)
+    row = turn.db.execute(found).one_or_none()
+    return _letter(row) if row else None
+
+
+def mark_sent(turn: Turn, letter: Letter, to: str, stage: str) -> None:
+    changed = {"state": "sent", "stage": stage, "addressee": to, "send_at": turn.now}
+    turn.db.execute(update(letters).where(letters.c.id == letter.id).values(**changed))
+
+
+def drop(turn: Turn, letter: Letter) -> None:
+    """There is nothing to say: the appointment is off."""
+    turn.db.execute(delete(letters).where(letters.c.id == letter.id, letters.c.state == "planned"))
+
+
+def contacts(turn: Turn, customers: Collection[int], since: date) -> dict[tuple[int, str, str], list[date]]:
+    """The days on which letters went about these customers, by customer, direction and audience."""
+    found = select(letters.c.customer, letters.c.direction, letters.c.audience, letters.c.day).where(
+        letters.c.workspace == turn.workspace,
+        *(letters.c.customer.in_(customers), letters.c.state == "sent", letters.c.day >= since),
+    )
+    days: dict[tuple[int, str, str], list[date]] = {}
+    for row in turn.db.execute(found.order_by(letters.c.day)):
+        days.setdefault((row.customer, row.direction, row.audience), []).append(row.day)
+    return days
+
+
+def load_of(turn: Turn, addressee: str, since: date) -> dict[date, int]:
+    """How many letters somebody has, or will have, on each day from one on."""
+    mine = (letters.c.workspace == turn.workspace, letters.c.addressee == addressee, letters.c.day >= since)
+    found = select(letters.c.day, func.count().label("n")).where(*mine).group_by(letters.c.day)
+    return {row.day: row.n for row in turn.db.execute(found)}
+
+
+def _letter(row: Any) -> Letter:
+    return Letter(**{name: getattr(row, name) for name in Letter.__dataclass_fields__})
