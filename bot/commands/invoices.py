@@ -55,15 +55,15 @@ def show(
     from bot.config import Settings
     from bot.opening import office
     from bot.slack import HOME
-    from handlers.invoices.telling import entry_json
-    from handlers.ledger import service as ledger
-    from storage import reminders
+    from handlers.invoices import telling
 
+    if not text.strip():
+        raise typer.BadParameter("Type a number, a part of one, or a customer.")
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        found = ledger.look_up(turn, text)
-        told = [(entry, reminders.last_sent(turn, entry.invoice.id)) for entry in found.entries]
-        facts = [entry_json(entry, found.payments_known_until, reminded) for entry, reminded in told]
+        facts = telling.show(turn, text)
     print_lines(facts if as_json else [_stated(fact) for fact in facts], as_json)
+    if not facts:
+        typer.echo(f"Nothing is open for “{text}”.", err=True)
 
 
 def _told(found: dict[str, object]) -> str:

@@ -4,7 +4,19 @@ from datetime import date, datetime
 
 from bot.kit.money import Money
 from handlers.invoices.findings import message
+from handlers.ledger import service as ledger
 from handlers.ledger.service import Entry
+from storage import reminders
+from storage.turn import Turn
+
+
+def show(turn: Turn, text: str) -> list[dict[str, object]]:
+    """Every invoice that fits what is typed; where customers fit it, what each of them has not paid."""
+    found = ledger.look_up(turn, text)
+    entries = found.entries or [entry for one in found.customers for entry in ledger.open_items(turn, one.id)]
+    return [
+        entry_json(entry, found.payments_known_until, reminders.last_sent(turn, entry.invoice.id)) for entry in entries
+    ]
 
 
 def entry_json(
