@@ -43,7 +43,7 @@ MAKING = {
 }  # fmt: skip
 """What writes new rows, about a value that a query of the same workspace has given."""
 PURE = {
-    "tickets.may_see", "tickets.may_change", "tickets.ticket_of", "ticket_messages.triage_card",
+    "tickets.may_see", "tickets.may_change", "tickets.in_queue", "tickets.ticket_of", "ticket_messages.triage_card",
     "ticket_messages.requester_card",
 }  # fmt: skip
 
@@ -64,6 +64,7 @@ class There:
 
 Try = Callable[[Turn, There], Any]
 TRIES: dict[str, Try] = {
+    "tickets.concerning_ids": lambda turn, it: turn.db.execute(tickets.concerning_ids(turn, AGENT)).all(),
     "tickets.seen": lambda turn, it: tickets.seen(turn, AGENT, it.ticket.id),
     "tickets.numbered": lambda turn, it: tickets.numbered(turn, AGENT, it.ticket.number),
     "tickets.changeable": lambda turn, it: tickets.changeable(turn, AGENT, it.ticket.id),
@@ -114,6 +115,7 @@ TRIES: dict[str, Try] = {
     "roles.channels_named": lambda turn, it: roles.channels_named(turn, ["bo-it", CHANNEL]),
     "roles.circles_among": lambda turn, it: roles.circles_among(turn, TOMASZ, [CHANNEL]),
     "roles.people_in": lambda turn, it: roles.people_in(turn, [CHANNEL]),
+    "roles.is_private": lambda turn, it: roles.is_private(turn, "C0BOHR"),
     "roles.administrators": lambda turn, it: roles.administrators(turn),
     "roles.is_open_to_outsiders": lambda turn, it: roles.is_open_to_outsiders(turn, CHANNEL),
     "roles.knows_channel": lambda turn, it: roles.knows_channel(turn, CHANNEL),
@@ -145,6 +147,7 @@ def there(turns: Turns) -> There:
             people.save_person(turn, person(id))
         facts = {"id": CHANNEL, "name": "bo-it", "is_shared": True, "is_private": True}
         people.save_channel(turn, facts)
+        people.save_channel(turn, {**facts, "id": "C0BOHR", "name": "bo-hr", "is_shared": False})
         people.save_members(turn, CHANNEL, [TOMASZ])
     with turns.turn(HOME, ANNA) as turn:
         return everything(turn)
