@@ -10,7 +10,7 @@ from handlers.ledger import service as ledger
 from handlers.ledger.payments import Payment
 from handlers.ledger.service import Entry
 from handlers.people import roles
-from storage import invoices, watches
+from storage import invoices, reminders, watches
 from storage.payments import Booked, on_invoice
 from storage.turn import BOT, Turn
 
@@ -60,6 +60,7 @@ def promise(turn: Turn, invoice_id: int, until: date) -> Entry:
     if until < ledger.today(turn):
         raise PromiseInThePast()
     invoices.set_facts(turn, invoice_id, promised_until=until)
+    reminders.look_again(turn, [invoice_id])
     turn.record("invoice.promised", f"invoice:{invoice_id}", until=until.isoformat())
     return ledger.get(turn, entry.invoice.id)
 
@@ -68,6 +69,7 @@ def dispute(turn: Turn, invoice_id: int, why: str) -> Entry:
     """The customer disputes it; an empty reason ends the dispute."""
     ledger.get(turn, invoice_id)
     invoices.set_facts(turn, invoice_id, disputed=why.strip() or None)
+    reminders.look_again(turn, [invoice_id])
     turn.record("invoice.disputed" if why.strip() else "invoice.undisputed", f"invoice:{invoice_id}")
     return ledger.get(turn, invoice_id)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.people import roles
-from storage import invoices, payments, watches
+from storage import invoices, payments, reminders, watches
 from storage.turn import Turn
 
 CONFIRMED = "confirmed"
@@ -58,6 +58,7 @@ def take_back(turn: Turn, payment: int) -> int | None:
     if booked is None:
         return None
     invoices.refresh(turn, [booked.invoice])
+    reminders.look_again(turn, [booked.invoice])
     turn.record("invoice.payment_taken_back", f"invoice:{booked.invoice}", amount=booked.amount, source=booked.source)
     return booked.invoice
 
