@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 	--generate-hashes --no-emit-index-url --annotation-style line --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-all lint types words format check bench pictures lock upgrade docker
+.PHONY: help setup demo test test-doors test-all lint types words format check bench pictures lock upgrade docker
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +23,10 @@ demo: setup ## Show it in the browser, no Slack account needed (PORT=8765; FRESH
 
 test: setup ## Prove it: the ordinary tests, in the browser too where chromium is (ARGS='-k invoice' for some)
 	@$(BIN)/pytest -n 2 --dist loadfile -m 'not slow' $(ARGS)
+
+test-doors: setup ## The conversations of tickets and of the house by Socket Mode and by signed HTTP
+	@$(BIN)/pytest tests/tickets tests/house -m 'not slow and not browser' --door=socket $(ARGS)
+	@$(BIN)/pytest tests/tickets tests/house -m 'not slow and not browser' --door=http $(ARGS)
 
 test-all: setup ## The slow tests as well
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
@@ -42,7 +46,7 @@ format: setup ## Put every file into form
 	@$(BIN)/ruff check --fix --quiet || true
 	@$(BIN)/ruff format
 
-check: lint types test-all ## All that .ci/run asks
+check: lint types test-all test-doors ## All that .ci/run asks
 
 bench: setup ## Measure what is promised to be fast
 	@$(BIN)/python -m tests.bench $(ARGS)

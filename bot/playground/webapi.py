@@ -23,7 +23,9 @@ async def api(request: Request) -> Response:
         wait = _too_soon(world, name, given)
         if wait:
             return limited(wait)
-        return JSONResponse(answer(world, name, given, _token(request, given)))
+        said = answer(world, name, given, _token(request, given))
+        granted = {"X-OAuth-Scopes": ",".join(sorted(world.app.scopes))} if said.get("ok") else {}
+        return JSONResponse(said, headers=granted)
     except Refused as refused:
         return JSONResponse(refused.answer())
 

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot.kit import clock, looks
 from bot.slack import HOME
-from storage import files
+from storage import files, outbox
 from storage.outbox import Under, letters
 from tests.driver import Office
 from tests.running import Running
@@ -114,3 +114,86 @@ def test_what_slack_refuses_for_good_is_kept_with_its_reason(office: Office, bot
     tell(bot, "to somewhere", "b")
     office.calm()
     assert states(bot) == {"a": "failed", "b": "sent"}
+
+
+def in_doubt(bot: Running) -> None:
+    """As if the postman had been killed after Slack took the letters and before that was noted."""
+    with bot.turns.transaction() as db:
+        lost = {"state": "claimed", "ts": None, "channel": None, "lease_until": clock.real() - timedelta(seconds=1)}
+        db.execute(update(letters).values(lost))
+
+
+def test_a_card_that_changed_while_in_doubt_shows_its_newest_look(office: Office, bot: Running) -> None:
+    channel = bot.playground.world.channel_named("#bo-it").id
+    show(bot, channel, "old look")
+    office.calm()
+    in_doubt(bot)
+    show(bot, channel, "new look")
+    office.calm()
+    assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["new look"]
+
+
+def test_a_card_that_was_taken_back_while_in_doubt_is_taken_back(office: Office, bot: Running) -> None:
+    show(bot, bot.playground.world.channel_named("#bo-it").id, "too much said")
+    office.calm()
+    in_doubt(bot)
+    with bot.turns.turn(HOME) as turn:
+        turn.withdraw("card")
+    office.calm()
+    assert office.tomasz.sees("#bo-it") == []
+    assert states(bot) == {"card": "gone"}
+
+
+def test_a_card_that_somebody_deleted_can_be_taken_back(office: Office, bot: Running) -> None:
+    show(bot, bot.playground.world.channel_named("#bo-it").id, "look")
+    office.calm()
+    office.playground.faults.next("cut_after", "chat.delete")
+    with bot.turns.turn(HOME) as turn:
+        turn.withdraw("card")
+    office.calm()
+    with bot.turns.transaction() as db:
+        db.execute(update(letters).values(next_at=clock.real() - timedelta(seconds=1)))
+    office.calm()
+    assert states(bot) == {"card": "gone"}
+
+
+def test_after_not_so_fast_the_whole_place_waits_and_others_do_not(office: Office, bot: Running) -> None:
+    office.playground.faults.retry_after = 30
+    for n in range(3):
+        tell(bot, f"to IT {n}", f"it:{n}")
+    office.playground.faults.next("rate_limited", POST)
+    office.calm()
+    tell(bot, "to IT, later", "it:later")
+    tell(bot, "to orders", "orders", to="#bo-orders")
+    office.calm()
+    assert office.tomasz.sees("#bo-it") == []
+    assert [seen.text for seen in office.lena.sees("#bo-orders")] == ["to orders"]
+    assert {state for key, state in states(bot).items() if key.startswith("it")} == {"due"}
+
+
+def test_a_postman_who_is_too_slow_settles_nothing_of_anothers(office: Office, bot: Running) -> None:
+    """His lease is over, another has posted: that Slack had refused him does not make it due again."""
+    tell(bot, "once", "a")
+    postman = bot.bot.postman
+    _, (slow,) = postman._collect()
+    with bot.turns.transaction() as db:
+        db.execute(update(letters).values(lease_until=clock.real() - timedelta(seconds=1)))
+    office.calm()
+    with bot.turns.transaction() as db:
+        outbox.settle_later(db, slow, clock.real() - timedelta(seconds=1), "ratelimited")
+    office.calm()
+    assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["once"]
+
+
+def test_a_letter_that_cannot_be_made_holds_up_nobody(office: Office, bot: Running) -> None:
+    with bot.turns.turn(HOME) as turn:
+        turn.send_file("U0ANNA", "lost.pdf", "no such file", "Here it is", once="lost")
+    bot.bot.postman.grace = timedelta(minutes=1)
+    tell(bot, "all the same", "b")
+    office.calm()
+    assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["all the same"]
+
+
+def show(bot: Running, channel: str, look: str) -> None:
+    with bot.turns.turn(HOME) as turn:
+        turn.show("card", channel, look, [looks.section(look)])

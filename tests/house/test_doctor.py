@@ -1,0 +1,87 @@
+"""The doctor: what is wrong, in words that an administrator can act on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import catalogue
+from bot.config import Settings
+from bot.doctor import Check, examine
+from bot.manifest import build as manifest
+from bot.playground.company import company
+from bot.playground.server import Playground
+
+
+@pytest.fixture
+def slack() -> Iterator[Playground]:
+    with Playground(company(manifest(catalogue.load(None)), seed=1)) as running:
+        yield running
+
+
+def examined(slack: Playground, folder: Path, **given: Any) -> dict[str, Check]:
+    installed = slack.world.app
+    usual = {
+        "SLACK_BOT_TOKEN": installed.bot_token,
+        "SLACK_APP_TOKEN": installed.app_token,
+        "SLACK_API_URL": slack.api_url,
+        "ZAPLECZE_DATA_DIR": folder,
+    }
+    return {check.name: check for check in examine(Settings(**{**usual, **given}))}
+
+
+def wrong(checks: dict[str, Check]) -> list[str]:
+    return [check.message for check in checks.values() if not check.ok]
+
+
+def test_where_all_is_well_it_says_so(slack: Playground, tmp_path: Path) -> None:
+    checks = examined(slack, tmp_path)
+    assert wrong(checks) == []
+    assert "sqlite answers" in checks["database"].message
+    assert checks["way in"].message == "Slack reaches the bot by Socket Mode"
+
+
+def test_a_missing_token_says_where_to_find_it(slack: Playground, tmp_path: Path) -> None:
+    checks = examined(slack, tmp_path, SLACK_BOT_TOKEN="", SLACK_APP_TOKEN="")
+    assert "OAuth & Permissions" in checks["bot token"].message
+    assert "SLACK_SIGNING_SECRET for HTTP" in checks["way in"].message
+
+
+def test_a_refused_token_is_to_be_copied_again(slack: Playground, tmp_path: Path) -> None:
+    checks = examined(slack, tmp_path, SLACK_BOT_TOKEN="xoxb-old")
+    assert checks["slack"].message == "Slack refuses: invalid_auth. Copy the bot token once more"
+
+
+def test_an_unreachable_slack_is_named_by_its_address(slack: Playground, tmp_path: Path) -> None:
+    checks = examined(slack, tmp_path, SLACK_API_URL="http://127.0.0.1:9/api/")
+    assert checks["slack"].message.startswith("http://127.0.0.1:9/api/ cannot be reached")
+
+
+def test_a_missing_scope_is_named_with_what_to_do(slack: Playground, tmp_path: Path) -> None:
+    slack.world.app.scopes.discard("files:write")
+    message = examined(slack, tmp_path)["scopes"].message
+    assert message.startswith("missing: files:write.")
+    assert "install it again" in message
+
+
+def test_a_channel_that_is_not_there_and_one_without_the_bot(slack: Playground, tmp_path: Path) -> None:
+    world = slack.world
+    world.channel_named("bo-it").members.remove(world.app.bot_user_id)
+    world.channel_named("bo-orders").name = "bo-other"
+    checks = examined(slack, tmp_path)
+    assert checks["channel #bo-it"].message == "invite the bot: /invite @Zaplecze"
+    assert checks["channel #bo-orders"].message.startswith("not seen: create it, or invite the bot")
+    assert len(wrong(checks)) == 2
+
+
+def test_a_private_department_in_a_public_channel_is_told(slack: Playground, tmp_path: Path) -> None:
+    path = tmp_path / "zaplecze.toml"
+    path.write_text(catalogue.SHIPPED.read_text().replace('channel = "#bo-hr"', 'channel = "#general"'))
+    checks = examined(slack, tmp_path, ZAPLECZE_CONFIG=path)
+    assert "“hr” is private, but its channel #general is public." in checks["private departments"].message
+
+
+def test_a_database_that_does_not_open_is_told(slack: Playground, tmp_path: Path) -> None:
+    checks = examined(slack, tmp_path, DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    assert checks["database"].message.startswith("The database does not open:")
