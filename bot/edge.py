@@ -42,7 +42,7 @@ _MOST_LANGUAGES = 10_000
 class NoSuchDoor(Problem):
     """Something that we do not serve (any more)."""
 
-    sentence = "This is not something I can do (any more). Type /help in a message to me to see what I can."
+    sentence = "This is not something I can do (any more). Write “help” to me to see what I can do."
 
 
 class NotForGuests(Problem):
