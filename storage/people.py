@@ -17,6 +17,7 @@ people = Table(
     Column("id", Key, primary_key=True),
     Column("name", Text, nullable=False),
     Column("email", Text, nullable=False),
+    Column("handle", Text),  # what stands behind the @ when the catalogue names somebody
     Column("locale", String(16), nullable=False),
     Column("language", String(2)),  # what the person chose; otherwise the locale tells
     Column("timezone", String(64), nullable=False),
@@ -70,10 +71,10 @@ def persons(turn: Turn, ids: Iterable[str]) -> dict[str, Person]:
 
 
 def find(turn: Turn, handle: str) -> Person | None:
-    """By id, e-mail address or name, as the catalogue names people."""
+    """By id, e-mail address, handle or name, as the catalogue and lists name people."""
     wanted = handle.removeprefix("@")
     called = false() if "@" in wanted else people.c.name == wanted  # an address is no name: names are chosen freely
-    named = or_(people.c.id == wanted, people.c.email == wanted, called)
+    named = or_(people.c.id == wanted, people.c.email == wanted, people.c.handle == wanted, called)
     found = select(people).where(people.c.workspace == turn.workspace, people.c.is_deleted.is_(False), named)
     row = turn.db.execute(found.limit(1)).one_or_none()
     return person_of(row) if row else None
@@ -184,4 +185,5 @@ def person_of(row: Any) -> Person:
         is_bot=row.is_bot,
         status=row.status,
         email=row.email,
+        handle=row.handle or "",
     )

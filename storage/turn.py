@@ -28,6 +28,7 @@ class Person:
     is_bot: bool = False
     status: str = ""
     email: str = ""
+    handle: str = ""
 
 
 BOT = Person(id="bot", name="Zaplecze", is_bot=True)

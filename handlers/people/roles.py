@@ -128,6 +128,5 @@ def words_for(turn: Turn, person: str) -> Words:
 
 
 def is_named(handle: str | None, person: Person) -> bool:
-    """Whether the catalogue's handle means this person. An address is no name: names are chosen by everybody."""
-    wanted = (handle or "").removeprefix("@")
-    return bool(wanted) and wanted in (person.id, person.email, "" if "@" in wanted else person.name)
+    """Whether the catalogue means this person: by id, address or handle, never by a name that they chose."""
+    return bool(handle) and str(handle).removeprefix("@") in (person.id, person.email, person.handle)

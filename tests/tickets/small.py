@@ -60,6 +60,7 @@ def person(id: str) -> dict[str, object]:
         "id": id,
         "name": name,
         "email": email,
+        "handle": name.lower(),
         "locale": "en-GB",
         "timezone": "Europe/Warsaw",
         "status": "",

@@ -115,6 +115,7 @@ def upgrade() -> None:
         sa.Column("id", Key, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("handle", sa.Text(), nullable=True),
         sa.Column("locale", sa.String(length=16), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=True),
         sa.Column("timezone", sa.String(length=64), nullable=False),

@@ -1,0 +1,109 @@
+"""Who may what, as the catalogue, channels and user groups say."""
+
+import pytest
+from sqlalchemy import Engine
+
+from bot import catalogue
+from bot.kit.catalogue import Absence, Catalogue
+from bot.slack import HOME
+from handlers.people import absences, roles
+from storage import people
+from storage.turn import Person, Turn
+from tests.tickets.catalogues import with_department
+from tests.tickets.small import MONDAY, Small, person
+
+
+@pytest.fixture
+def rules() -> Catalogue:
+    rules = with_department(catalogue.load(None), "it", lead="@istvan", user_group="S0ITGROUP")
+    away = Absence(person="@daniel", first_day=MONDAY.date(), last_day=MONDAY.date(), substitute="@lena")
+    return with_department(rules, "it", absences=(away,))
+
+
+@pytest.fixture
+def small(engine: Engine, rules: Catalogue) -> Small:
+    return Small(engine, rules)
+
+
+def who(turn: Turn, id: str) -> Person:
+    found = people.person(turn, id)
+    assert found is not None
+    return found
+
+
+def test_members_of_the_channel_the_group_and_the_lead_are_agents(small: Small) -> None:
+    with small.turns.turn(HOME) as turn:
+        people.add_member(turn, "S0ITGROUP", "U0PIOTR")
+        assert [agent.name for agent in roles.agents_of(turn, "it")] == ["Daniel", "Piotr", "Tomasz", "Istvan"]
+        assert [agent.name for agent in roles.workers_of(turn, "it")] == ["Daniel", "Piotr", "Tomasz"]
+        assert roles.departments_of(turn, who(turn, "U0PIOTR")) == {"it"}
+        assert roles.is_lead(turn, "it", who(turn, "U0ISTVAN"))
+        assert not roles.departments_of(turn, who(turn, "U0LENA"))
+
+
+def test_guests_and_bots_have_no_roles_whatever_channel_they_are_in(small: Small) -> None:
+    with small.turns.turn(HOME) as turn:
+        people.save_person(turn, {**person("U0GUEST"), "is_external": True})
+        people.add_member(turn, "C0IT", "U0GUEST")
+        people.add_member(turn, "C0ACCOUNTING", "U0GUEST")
+        guest = who(turn, "U0GUEST")
+        assert not roles.departments_of(turn, guest)
+        assert not roles.is_finance(turn, guest)
+        assert not roles.may_read_invoices(turn, guest)
+        assert guest not in roles.agents_of(turn, "it")
+
+
+def test_finance_and_readers_see_invoices(small: Small) -> None:
+    with small.turns.turn(HOME) as turn:
+        people.add_member(turn, "C0ACCOUNTING", "U0ANNA")
+        people.add_member(turn, "C0ORDERS", "U0LENA")
+        anna, lena, piotr = (who(turn, id) for id in ("U0ANNA", "U0LENA", "U0PIOTR"))
+        assert roles.is_finance(turn, anna)
+        assert not roles.is_finance(turn, lena)
+        assert [roles.may_read_invoices(turn, one) for one in (anna, lena, piotr)] == [True, True, False]
+
+
+def test_nobody_gets_a_role_by_the_name_that_they_chose(small: Small) -> None:
+    with small.turns.turn(HOME) as turn:
+        for id, name in (("U0ROGUE", "istvan"), ("U0ROGUE2", "@istvan"), ("U0ROGUE3", "istvan@baltyk-balaton.example")):
+            people.save_person(turn, {**person(id), "name": name, "email": "", "handle": id.lower()})
+            assert not roles.is_lead(turn, "it", who(turn, id))
+
+
+def test_administrators_are_the_workspaces_own_where_nobody_is_named(small: Small, rules: Catalogue) -> None:
+    with small.turns.turn(HOME) as turn:
+        people.save_person(turn, {**person("U0BOSS"), "is_admin": True})
+        assert [one.id for one in roles.administrators(turn)] == ["U0BOSS"]
+    small.rules = rules.model_copy(update={"admins": ("@anna",)})
+    small.turns.catalogues = {"*": small.rules}
+    with small.turns.turn(HOME) as turn:
+        assert [one.id for one in roles.administrators(turn)] == ["U0ANNA"]
+        assert roles.is_admin(turn, who(turn, "U0ANNA"))
+
+
+def test_absent_person_is_stood_in_for_on_those_days_alone(small: Small) -> None:
+    with small.turns.turn(HOME) as turn:
+        daniel = who(turn, "U0DANIEL")
+        assert absences.stand_in(turn, "it", daniel) == who(turn, "U0LENA")
+        assert [one.name for one in absences.present(turn, "it")] == ["Lena", "Tomasz"]
+    small.later(days=1)
+    with small.turns.turn(HOME) as turn:
+        assert absences.stand_in(turn, "it", daniel) == daniel
+
+
+@pytest.mark.parametrize(
+    ("status", "away"),
+    [
+        (":palm_tree: Back on Monday", True),
+        (":face_with_thermometer:", True),
+        ("Urlop do 5 grudnia", True),
+        ("Szabadságon vagyok", True),
+        ("Out of office until Friday", True),
+        (":coffee: Coffee", False),
+        ("Working on the holiday calendar", False),
+        ("", False),
+        (":spiral_calendar_pad: In a meeting", False),
+    ],
+)
+def test_status_says_who_is_away(status: str, away: bool) -> None:
+    assert absences.says_away(status) is away
