@@ -56,7 +56,8 @@ class Demo:
             self.said += line
         return status
 
-    def end(self) -> None:
+    def close(self) -> None:
+        """End it, if it has not ended."""
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()

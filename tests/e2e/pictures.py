@@ -1,5 +1,6 @@
 """``make pictures``: the pictures of docs/pictures, taken from a fresh demo that people of three languages use."""
 
+import contextlib
 import re
 import sys
 import tempfile
@@ -142,16 +143,16 @@ STEPS: tuple[Callable[[Album], None], ...] = (prepare, triage, form, invoice, do
 def main(wanted: list[str]) -> None:
     """All pictures, or those of the steps that are named."""
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        demo = Demo(Path(folder))
-        browser = playwright.chromium.launch(executable_path=PROGRAM, args=list(FLAGS))
-        album = Album(Windows(browser), demo)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.closing(Demo(Path(folder))) as demo,
+        sync_playwright() as playwright,
+    ):
+        album = Album(Windows(playwright.chromium.launch(executable_path=PROGRAM, args=list(FLAGS))), demo)
         for step in STEPS:
             if not wanted or step.__name__ in (*wanted, "prepare"):
                 step(album)
-        album.windows.close()
-        browser.close()
-        demo.interrupt()
+        album.windows.browser.close()
 
 
 if __name__ == "__main__":

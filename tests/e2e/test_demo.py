@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.browser
 def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:  # noqa: F811
     running = Demo(tmp_path_factory.mktemp("demo"))
     yield running
-    running.end()
+    running.close()
 
 
 def test_a_ticket_goes_there_and_back(demo: Demo, windows: Windows) -> None:  # noqa: F811
@@ -92,15 +93,15 @@ def test_ctrl_c_ends_it_and_what_was_said_is_still_there(windows: Windows, tmp_p
     before = tmp_path / "demo" / "of an earlier run"
     before.parent.mkdir()
     before.touch()
-    first = Demo(tmp_path, FRESH="1")
-    assert not before.exists()
-    emma = At(windows, first, "U0EMMA", "front-desk")
-    emma.writes("Remember me")
-    expect(emma.message("Remember me")).to_be_visible()
-    emma.page.close()
-    assert first.interrupt() == 0
-    assert "Traceback" not in first.said
+    with closing(Demo(tmp_path, FRESH="1")) as first:
+        assert not before.exists()
+        emma = At(windows, first, "U0EMMA", "front-desk")
+        emma.writes("Remember me")
+        expect(emma.message("Remember me")).to_be_visible()
+        emma.page.close()
+        assert first.interrupt() == 0
+        assert "Traceback" not in first.said
 
-    again = Demo(tmp_path)
-    expect(At(windows, again, "U0EMMA", "front-desk").message("Remember me")).to_be_visible()
-    assert again.interrupt() == 0
+    with closing(Demo(tmp_path)) as again:
+        expect(At(windows, again, "U0EMMA", "front-desk").message("Remember me")).to_be_visible()
+        assert again.interrupt() == 0
