@@ -125,6 +125,8 @@ class Request:
     thread_ts: str | None = None
     about: str | None = None
     linked_to: int | None = None
+    is_private: bool = False
+    """Nobody else's business, even where its type is everybody's."""
     files: Sequence[Mapping[str, Any]] = ()
     """Slack's files that came with it: ``id, name, size, mimetype, url_private`` of each."""
 

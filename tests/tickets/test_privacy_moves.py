@@ -18,9 +18,11 @@ SECRET = "Wypowiedzenie"
 
 @pytest.fixture
 def rules(rules: Catalogue) -> Catalogue:
-    """A kind of help that wants István's word."""
+    """A kind of help that wants István's word, and a legal matter that is no secret."""
+    help = rules.request_types["it_help"]
     dear = {"key": "dear_help", "approval": (ApprovalStep(approvers=("istvan@baltyk-balaton.example",)),)}
-    return with_new_type(rules, rules.request_types["it_help"].model_copy(update=dear))
+    rules = with_new_type(rules, help.model_copy(update=dear))
+    return with_new_type(rules, help.model_copy(update={"key": "plain_legal", "department": "legal"}))
 
 
 def everything(office: Office, *, but: tuple[str, ...] = ()) -> str:
@@ -65,6 +67,19 @@ def test_part_that_is_private_is_not_named_where_it_came_from(office: Office) ->
     office.lena.types("/ticket BO-2")  # she wrote it, and it is no more her business
     assert not office.lena.has_modal
     assert f"{SECRET} jutro" not in everything(office, but=("kata", "ewa", "istvan"))
+
+
+def test_what_follows_a_private_ticket_is_private(office: Office, bot: Running) -> None:
+    office.kata.types(f"/ticket {SECRET}").fills(type="hr_question").submits()
+    card = moves(office, "ewa", newest_card(office), "plain_legal")
+    office.daniel.clicks("tickets.resolve", on=card)
+    office.later(timedelta(days=9).total_seconds())
+    bot.tick()
+    office.kata.replies(office.kata.dm[0], f"Még egy {SECRET}")
+    assert "*BO-2*" in newest_card(office)
+    assert ":lock:" in newest_card(office)
+    office.marek.types("/ticket BO-2")
+    assert not office.marek.has_modal
 
 
 def test_who_only_followed_does_not_follow_into_the_private(office: Office) -> None:

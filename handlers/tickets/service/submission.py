@@ -55,7 +55,7 @@ def _submit(turn: Turn, request: Request) -> Ticket:
 
 
 def _noted(turn: Turn, request: Request, kind: RequestType) -> Ticket | None:
-    is_private = turn.catalogue.is_private(kind.key)
+    is_private = request.is_private or turn.catalogue.is_private(kind.key)
     if is_private:
         gate.refuse_exposed(turn, kind.department)
     return tickets.submit(

@@ -46,6 +46,7 @@ def follow_up(turn: Turn, ticket: Ticket, origin: str, text: str) -> Ticket:
             channel=ticket.channel,
             thread_ts=ticket.thread_ts,
             linked_to=ticket.id,
+            is_private=ticket.is_private,
         ),
     )
 
