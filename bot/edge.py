@@ -102,7 +102,8 @@ class Edge:
         work = asyncio.create_task(self._deal(came, doors, first))
         self._under_way.add(work)
         work.add_done_callback(self._under_way.discard)
-        await asyncio.wait({work}, timeout=self.patience)
+        # Of an event nothing is acked before it is committed: Slack brings it again, a person would not.
+        await asyncio.wait({work}, timeout=None if came.kind == "event" else self.patience)
         if not first.is_given:
             await self._hold(came, first)
 

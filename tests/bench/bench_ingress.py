@@ -1,4 +1,4 @@
-"""From Slack's signed request to the ack: ours beside bare Bolt, Bolt as one would write it first, and raw Starlette."""
+"""From a signed request to its ack: ours beside bare Bolt, Bolt as one would write it first, and raw Starlette."""
 
 import asyncio
 import json
@@ -35,6 +35,8 @@ class Variant:
     """Requests in a round."""
     rates: dict[int, list[float]] = field(default_factory=dict)
     tails: dict[int, list[float]] = field(default_factory=dict)
+    costs: dict[int, list[float]] = field(default_factory=dict)
+    """Seconds of its core that the server used for a request: what a busy neighbour changes least."""
 
 
 VARIANTS = (
@@ -52,11 +54,11 @@ def main() -> None:
     with ExitStack() as life:
         core = _cores(life)
         folder = Path(life.enter_context(tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)))
-        ports = {each.name: life.enter_context(_server(each, core, folder)) for each in VARIANTS}
+        servers = {each.name: life.enter_context(_server(each, core, folder)) for each in VARIANTS}
         for at_once in (1, 32):
             for _ in range(ROUNDS):
                 for variant in VARIANTS:
-                    _round(variant, ports[variant.name], at_once)
+                    _round(variant, *servers[variant.name], at_once)
     _tell()
 
 
@@ -69,7 +71,8 @@ def _cores(life: ExitStack) -> list[str]:
 
 
 @contextmanager
-def _server(variant: Variant, core: list[str], folder: Path) -> Iterator[int]:
+def _server(variant: Variant, core: list[str], folder: Path) -> Iterator[tuple[int, int]]:
+    """Port and process."""
     with ExitStack() as life:
         url = f"sqlite:///{folder / variant.name.replace(' ', '-').replace(',', '').replace(':', '')}.sqlite3"
         if variant.database == "postgresql":
@@ -78,28 +81,45 @@ def _server(variant: Variant, core: list[str], folder: Path) -> Iterator[int]:
         server = life.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
         life.callback(server.kill)
         assert server.stdout is not None
-        yield int(json.loads(server.stdout.readline())["port"])
+        yield int(json.loads(server.stdout.readline())["port"]), server.pid
 
 
-def _round(variant: Variant, port: int, at_once: int) -> None:
+def _used(process: int) -> float:
+    """Seconds of processor time that a process has had."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _round(variant: Variant, port: int, process: int, at_once: int) -> None:
     each = variant.each if at_once > 1 else max(30, variant.each // 4)
     made = (variant.make(n, PEOPLE[n % len(PEOPLE)], TEAM) for n in (next(_numbers) for _ in range(each)))
     requests = [wire(payload, SECRET) for payload in made]
+    before = _used(process)
     seconds, took = asyncio.run(fire(port, requests, at_once))
+    variant.costs.setdefault(at_once, []).append((_used(process) - before) / each)
     variant.rates.setdefault(at_once, []).append(each / seconds)
     variant.tails.setdefault(at_once, []).append(sorted(took)[int(len(took) * 0.99)])
 
 
 def _tell() -> None:
     bare, first = VARIANTS[1], VARIANTS[4]
-    sys.stdout.write(
-        "| What | One at a time, /s | 32 at once, /s | of bare Bolt | p99 at 32, ms |\n|---|---|---|---|---|\n"
+    heads = (
+        "What",
+        "One at a time, /s",
+        "32 at once, /s",
+        "of bare Bolt",
+        "p99 at 32, ms",
+        "core, ms each",
+        "of bare Bolt",
     )
+    sys.stdout.write(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n")
     for each in VARIANTS:
         base = VARIANTS[2] if each.make is closing else bare
-        one, many = median(each.rates[1]), median(each.rates[32])
-        share, tail = many / median(base.rates[32]), median(each.tails[32]) * 1000
-        sys.stdout.write(f"| {each.name} | {one:,.0f} | {many:,.0f} | {share:.3f} | {tail:.1f} |\n")
+        one, many, tail = median(each.rates[1]), median(each.rates[32]), median(each.tails[32]) * 1000
+        cost = median(each.costs[32])
+        figures = (f"{one:,.0f}", f"{many:,.0f}", f"{many / median(base.rates[32]):.3f}", f"{tail:.1f}")
+        by_core = (f"{cost * 1000:.2f}", f"{median(base.costs[32]) / cost:.3f}")
+        sys.stdout.write(f"| {' | '.join((each.name, *figures, *by_core))} |\n")
     times = median(VARIANTS[5].rates[1]) / median(first.rates[1])
     sys.stdout.write(f"\nOne at a time a ticket of ours on SQLite is {times:.1f} times as fast as the first attempt.\n")
 

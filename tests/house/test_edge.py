@@ -6,13 +6,14 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, select, text, update
 
 from bot.kit import clock
 from bot.playground import interactions
 from bot.playground.deliveries import Answer, Delivery
 from storage.outbox import letters
 from storage.people import people
+from storage.ticket_messages import messages
 from tests.driver import Office, Seen
 from tests.running import Running
 
@@ -206,3 +207,14 @@ def test_a_reply_under_a_card_whose_postman_was_killed_is_heard(office: Office, 
         db.execute(update(letters).where(letters.c.state == "claimed").values(lease_until=clock.real()))
     office.calm()
     assert len(office.anna.dm) == 1
+
+
+def test_an_event_is_not_acked_before_it_is_committed(office: Office, bot: Running) -> None:
+    """Acked in time and killed before the commit, it would be lost: Slack brings only again what was not acked."""
+    office.anna.types("/ticket printer").fills(type="general").submits()
+    bot.bot.edge.patience = 0.0
+    (own,) = office.anna.dm
+    office.anna.replies(own, "it smells of smoke now")
+    with bot.turns.transaction() as db:
+        heard = db.execute(select(messages.c.text).order_by(messages.c.id.desc()).limit(1)).scalar()
+    assert heard == "it smells of smoke now"
