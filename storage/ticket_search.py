@@ -70,10 +70,21 @@ def index(turn: Turn, ticket: Ticket, shared: Sequence[str], notes: Sequence[str
 
 
 def find(turn: Turn, viewer: Viewer, query: str, *, most: int, skip: int = 0, only_open: bool = False) -> list[Ticket]:
-    """The newest tickets that have all words of the query, among those that the viewer may see."""
-    matching = _matching(turn, query)
-    if matching is None:
+    """The newest tickets that have all words of the query, among those that the viewer may see.
+
+    Where none has, those whose words begin alike: no stemmer knows that ``jelszavam`` is a form of ``jelszó``.
+    """
+    terms = [[f"{term[0]}*", *term[1:]] for term in search_terms(query) if term]
+    found = _find(turn, viewer, terms, most, skip, only_open)
+    if found or (skip and _find(turn, viewer, terms, 1, 0, only_open)):
+        return found
+    return _find(turn, viewer, [[f"{_beginning(term[0])}*"] for term in terms], most, skip, only_open)
+
+
+def _find(turn: Turn, viewer: Viewer, terms: list[list[str]], most: int, skip: int, only_open: bool) -> list[Ticket]:
+    if not terms:
         return []
+    matching = _matching(turn, terms)
     audience = or_(
         words.c.audience == "all",
         and_(words.c.audience == "inner", may_change(viewer)),
@@ -96,11 +107,14 @@ def resembling(turn: Turn, viewer: Viewer, text: str, *, most: int, least: int =
     return [ticket_of(row) for row in ranked[:most]]
 
 
-def _matching(turn: Turn, query: str) -> Select[Any] | None:
+def _beginning(form: str) -> str:
+    """What stays the same when a word changes its end: without the last letter, of long ones without two."""
+    bare = form.rstrip("*")
+    return bare if bare.isdigit() or len(bare) < 5 else bare[: -1 if len(bare) < 8 else -2]
+
+
+def _matching(turn: Turn, terms: list[list[str]]) -> Select[Any]:
     """Tickets whose words match, the newest words first."""
-    terms = [[f"{term[0]}*", *term[1:]] for term in search_terms(query) if term]
-    if not terms:
-        return None
     found = select(*tickets.c).join(words, words.c.ticket == tickets.c.id)
     if turn.db.dialect.name == "postgresql":
         condition: ColumnElement[bool] = _vector.bool_op("@@")(func.to_tsquery(_simple, _tsquery(terms)))

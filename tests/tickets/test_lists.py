@@ -70,6 +70,12 @@ def test_search_folds_letters_and_knows_forms(office: Office) -> None:
     assert "Napisz, czego szukać" in private_answer(office, "piotr")
 
 
+def test_search_that_finds_nothing_looks_for_words_that_begin_alike(office: Office) -> None:
+    asks(office, text="Nem tudom a jelszavam")
+    office.piotr.types("/ticket search jelszó")
+    assert "*BO-1*" in private_answer(office, "piotr")
+
+
 def test_search_finds_what_was_said_and_forgets_what_was_deleted(office: Office) -> None:
     asks(office)
     said = office.piotr.replies(office.piotr.dm[0], "Sprawa żyrafy")
