@@ -1,13 +1,14 @@
 """Roles as the workspace shows them: which circles (channels, user groups) somebody is in, and who is in a circle."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 
 from storage.people import channels, members, people, person_of
 from storage.turn import Person, Turn
 
-_WANTED = bindparam("wanted", expanding=True)
+_WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 _NAMED = select(channels.c.id, channels.c.name).where(
     channels.c.workspace == bindparam("workspace"), or_(channels.c.name.in_(_WANTED), channels.c.id.in_(_WANTED))
 )

@@ -12,6 +12,7 @@ from bot import catalogue
 from bot.kit.catalogue import Catalogue
 from bot.manifest import build as manifest
 from bot.playground.company import company
+from bot.playground.deliveries import Timing
 from bot.playground.moments import TurnedClock
 from bot.playground.server import Playground
 from bot.slack import HOME
@@ -81,7 +82,8 @@ def turns(engine: Engine, clock: TurnedClock, rules: Catalogue) -> Turns:
 
 @pytest.fixture
 def playground(clock: TurnedClock, rules: Catalogue) -> Iterator[Playground]:
-    world = company(manifest(rules), clock=clock, seed=1)
+    patient = Timing(ack=30.0, trigger=30.0)  # a busy machine is no late bot; lateness has tests of its own
+    world = company(manifest(rules), clock=clock, timing=patient, seed=1)
     with Playground(world) as running:
         yield running
 

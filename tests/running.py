@@ -59,6 +59,7 @@ class Running:
     async def _begin(self) -> Bot:
         bot = await self._life.enter_async_context(app.build(self.settings, self.turns))
         bot.postman.grace = timedelta(0)
+        bot.edge.patience = 20.0
         await self._life.enter_async_context(self._entrance(bot))
         return bot
 

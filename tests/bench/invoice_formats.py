@@ -1,4 +1,4 @@
-"""``python -m tests.bench.invoice_formats``: how fast invoices are read and checked beside bare parsing, on one core."""
+"""``python -m tests.bench.invoice_formats``: how fast invoices are read and checked beside bare parsing."""
 
 import csv
 import io
