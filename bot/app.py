@@ -17,6 +17,7 @@ from bot import directory as directory_room
 from bot import errands, housekeeping, payloads, postman
 from bot.catalogue_channels import ChannelFacts, check_channels
 from bot.config import Settings
+from bot.connectors import connectors_of
 from bot.directory import Directory
 from bot.edge import Bound, Edge
 from bot.errands import Tools, Worker
@@ -28,7 +29,7 @@ from bot.scheduler import Scheduler
 from bot.slack import HOME, Slack
 from bot.turns import Turns
 from handlers import features
-from storage import people
+from storage import connections, people
 from storage.turn import Turn
 
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -115,6 +116,11 @@ class Bot:
         _refuse_indiscreet(home, self.turns)
         self.turns.catalogues, self.edge.doors = {**catalogues, HOME: home}, doors
 
+    def connect(self) -> None:
+        """Note which sources are connected: what is due to be read stands in the database."""
+        with self.turns.turn(HOME) as turn:
+            connections.keep(turn, self.worker.tools.connectors)
+
     def _wake(self) -> None:
         self.postman.wake()
         self.worker.wake()
@@ -129,7 +135,9 @@ async def build(settings: Settings, turns: Turns, pace: Pace = PACE) -> AsyncIte
     try:
         bot = assemble(settings, turns, slack, threads, pace)
         await bot.directory.refresh()
-        await asyncio.get_running_loop().run_in_executor(threads, bot.take, turns.catalogues)
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(threads, bot.take, turns.catalogues)
+        await loop.run_in_executor(threads, bot.connect)
         yield bot
     finally:
         await slack.close()
@@ -141,12 +149,13 @@ def assemble(settings: Settings, turns: Turns, slack: Slack, threads: Executor, 
     directory = Directory(turns, slack, threads)
     edge = Edge(turns, slack, directory, {}, threads)
     works = {errand.name: errand for room in rooms() for errand in room.errands}
+    tools = Tools(fetch=slack.fetch, turn=turns.turn, connectors=connectors_of(settings))
     return Bot(
         turns=turns,
         slack=slack,
         edge=edge,
         postman=Postman(turns, slack, threads, pace.lease, pace.grace),
-        worker=Worker(turns, works, Tools(fetch=slack.fetch, turn=turns.turn), threads, pace.errand),
+        worker=Worker(turns, works, tools, threads, pace.errand),
         scheduler=Scheduler(turns, [job for room in rooms() for job in room.jobs], threads),
         directory=directory,
         bolt=bolt_app(slack, edge),

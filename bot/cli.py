@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.connectors import pull
 from bot.commands.customers import customers
 from bot.commands.documents import documents
 from bot.commands.invoices import invoices
@@ -31,6 +32,7 @@ cli.add_typer(payments, name="payments")
 cli.add_typer(customers, name="customers")
 cli.add_typer(documents, name="documents")
 cli.add_typer(reminders, name="reminders")
+invoices.command()(pull)
 
 
 @cli.command()

@@ -20,6 +20,10 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=Path("var"), validation_alias="ZAPLECZE_DATA_DIR")
     http_host: str = Field(default="127.0.0.1", validation_alias="ZAPLECZE_HTTP_HOST")
     http_port: int = Field(default=8080, validation_alias="ZAPLECZE_HTTP_PORT")
+    tryton_url: str = Field(default="", validation_alias="ZAPLECZE_TRYTON_URL")
+    tryton_key: SecretStr = Field(default=SecretStr(""), validation_alias="ZAPLECZE_TRYTON_KEY")
+    tryton_user: str = Field(default="", validation_alias="ZAPLECZE_TRYTON_USER")
+    tryton_password: SecretStr = Field(default=SecretStr(""), validation_alias="ZAPLECZE_TRYTON_PASSWORD")
     clock: str = Field(default="", validation_alias="ZAPLECZE_CLOCK")
 
     @property

@@ -12,6 +12,7 @@ from bot.kit import clock
 from bot.kit.doors import Errand as Work
 from bot.kit.errors import Problem
 from bot.turns import Turns
+from handlers.invoices.connectors.protocol import Connector
 from storage import errands
 from storage.turn import Turn
 
@@ -35,6 +36,8 @@ class Tools:
     """``fetch(workspace, url)``: the bytes of a file in Slack, bounded in size."""
     turn: Callable[[str], Any]
     """``with turn(workspace) as turn``: a short look into storage before the work."""
+    connectors: Mapping[str, Connector] = field(default_factory=dict)
+    """The accounting systems that are connected, by name."""
 
 
 @dataclass

@@ -13,7 +13,8 @@ def features() -> "tuple[Doors[Turn], ...]":
     from handlers.documents.listeners import doors as documents
     from handlers.home.listeners import doors as home
     from handlers.invoices.listeners import doors as invoices
+    from handlers.invoices.syncing import doors as connectors
     from handlers.reminders.listeners import doors as reminders
     from handlers.tickets.listeners import doors as tickets
 
-    return (approvals, invoices, home, tickets, documents, reminders)
+    return (approvals, invoices, connectors, home, tickets, documents, reminders)

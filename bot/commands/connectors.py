@@ -1,0 +1,35 @@
+"""``zaplecze invoices pull``"""
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from bot.commands.printing import AsJson
+
+Everything = Annotated[bool, typer.Option("--everything", help="Compare all of it, not what has changed alone.")]
+
+
+def pull(everything: Everything = False, as_json: AsJson = False) -> None:
+    """Read the connected accounting system now: invoices and payments. `serve` does so every few minutes by itself."""
+    from bot.config import Settings
+    from bot.connectors import connectors_of
+    from bot.opening import office
+    from bot.slack import HOME
+    from handlers.invoices.connectors.problems import NoConnector
+    from handlers.invoices.syncing import catch_up
+
+    settings = Settings()
+    sources = connectors_of(settings)
+    if not sources:
+        raise NoConnector()
+    with office(settings) as turns:
+        done = {
+            name: asdict(catch_up(one, lambda: turns.turn(HOME), lambda: False, everything=everything).sums)
+            for name, one in sources.items()
+        }
+    for name, facts in done.items():
+        told = ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in facts.items())
+        typer.echo(json.dumps({"source": name, **facts}) if as_json else f"{name}: {told}")
+    raise typer.Exit(1 if any(facts["conflicts"] for facts in done.values()) else 0)

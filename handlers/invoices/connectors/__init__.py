@@ -1,0 +1,1 @@
+"""Connectors: accounting systems that invoices and payments are read from, each in a room of its own."""

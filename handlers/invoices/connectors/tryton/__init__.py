@@ -1,0 +1,1 @@
+"""Tryton: its HTTP interface, and its invoices as we tell them."""

@@ -1,0 +1,101 @@
+"""The connector of Tryton: invoices, instalments and payments by its HTTP interface; it only ever reads."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from handlers.invoices.connectors.http import Server
+from handlers.invoices.connectors.problems import Unintelligible
+from handlers.invoices.connectors.protocol import Page, Tells, Told
+from handlers.invoices.connectors.tryton import reading
+from handlers.invoices.connectors.tryton.fields import FIELDS, INVOICE, check
+from handlers.invoices.connectors.tryton.wire import JsonRpc, Rest, Row, Wire, moment
+
+PAGE = 100  # invoices; with their lines about 200 KB
+_IDS = 200  # in one address
+
+
+class Tryton:
+    """A :class:`~handlers.invoices.connectors.protocol.Connector` to one database of a Tryton server."""
+
+    name: ClassVar[str] = "tryton"
+    title: ClassVar[str] = "Tryton"
+    tells: ClassVar[Tells] = Tells(
+        has_due_date=True, has_payments=True, has_pdf=True, directions=frozenset({"receivable", "payable"})
+    )
+
+    def __init__(self, wire: Wire, page: int = PAGE) -> None:
+        self._wire = wire
+        self._page = page
+
+    @classmethod
+    def by_key(cls, url: str, key: str, page: int = PAGE) -> "Tryton":
+        """By REST, with the key of a user application (Tryton 8.0 and later). ``url`` ends in the database's name."""
+        return cls(Rest(Server(cls.title, url.rstrip("/"), "ZAPLECZE_TRYTON_KEY"), key), page)
+
+    @classmethod
+    def by_password(cls, url: str, user: str, password: str, page: int = PAGE) -> "Tryton":
+        """By JSON-RPC, with a user's password: for older series."""
+        server = Server(cls.title, url.rstrip("/"), "ZAPLECZE_TRYTON_PASSWORD")
+        return cls(JsonRpc(server, user, password), page)
+
+    def changed(self, since: datetime | None, after: str | None = None) -> Page:
+        """See the protocol. Payments, moved due dates and renamed parties count as changes of the invoice."""
+        domain: list[object] = [["id", ">", int(after or 0)]]
+        if since is not None:
+            domain.append(_changed_after(since))
+        rows, at = self._wire.rows(INVOICE, domain, FIELDS, self._page)
+        last = str(rows[-1]["id"]) if len(rows) == self._page else None
+        return Page(tuple(self._told(rows)), last, at)
+
+    def by_number(self, number: str) -> Sequence[Told]:
+        """See the protocol. A supplier's invoice goes by the supplier's own number."""
+        ours = [["type", "=", "out"], ["number", "=", number]]
+        theirs = [["type", "=", "in"], ["reference", "=", number]]
+        rows, _ = self._wire.rows(INVOICE, ["OR", ours, theirs], FIELDS, self._page)
+        return tuple(self._told(rows))
+
+    def pdf(self, reference: str) -> bytes | None:
+        """See the protocol. A server without LibreOffice makes none, except what it has kept already."""
+        made = self._wire.report(INVOICE, int(reference.partition(":")[0]))
+        return made[1] if made and made[1].startswith(b"%PDF-") else None
+
+    def _told(self, rows: Sequence[Row]) -> Iterable[Told]:
+        for row in rows:
+            check(row)
+        try:
+            corrections = self._corrections(rows)
+            return [one for row in rows for one in reading.told(row, corrections.get(row["id"], frozenset()))]
+        except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as fault:
+            raise Unintelligible(source=self.title, host=INVOICE, what=type(fault).__name__) from fault
+
+    def _corrections(self, rows: Sequence[Row]) -> dict[int, frozenset[int]]:
+        """For each row, which of the invoices that settle it correct it, or are corrected by it."""
+        settling = {row["id"]: reading.other_invoices(row) for row in rows}
+        origins = {row["id"]: _origins(row) for row in rows}
+        wanted = sorted(set().union(*settling.values()) - origins.keys())
+        for start in range(0, len(wanted), _IDS):
+            ids = wanted[start : start + _IDS]
+            found, _ = self._wire.rows(INVOICE, [["id", "in", ids]], ("origin_invoices.number",), len(ids))
+            origins |= {row["id"]: _origins(row) for row in found}
+        return {
+            id_: frozenset(o for o in others if id_ in origins.get(o, ()) or o in origins[id_])
+            for id_, others in settling.items()
+        }
+
+
+def _changed_after(since: datetime) -> list[object]:
+    """Changed itself, or a line of its books (a due date, a reconciliation), or the party (its name)."""
+    after = moment(since)
+    return [
+        "OR",
+        ["write_date", ">", after],
+        [["write_date", "=", None], ["create_date", ">", after]],
+        ["move.lines.write_date", ">", after],
+        ["additional_moves.lines.write_date", ">", after],
+        ["party.write_date", ">", after],
+    ]
+
+
+def _origins(row: Row) -> frozenset[int]:
+    return frozenset(one["id"] for one in row.get("origin_invoices") or ())

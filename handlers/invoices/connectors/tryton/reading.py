@@ -1,0 +1,194 @@
+"""From Tryton's rows to what is told of an invoice: its document, its instalments, its payments. Pure.
+
+Tryton keeps no due date and no "overdue": due dates are those of the lines to pay. What settles an invoice are the
+lines of its payments and whatever its lines were reconciled with: bank lines, write-offs, credit notes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from handlers.invoices.connectors.protocol import Direction, Payment, Told
+from handlers.invoices.connectors.tryton.fields import INVOICE
+from handlers.invoices.connectors.tryton.wire import Row
+from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Kind, Party
+
+ZERO = Decimal(0)
+_FINAL = ("posted", "paid", "cancelled")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the books on the invoice's account: ``amount`` in the invoice's currency, as the invoice is signed.
+
+    ``amount`` is None for a line in another currency. ``settled_in`` names the reconciliation that it is in.
+    """
+
+    id: int
+    amount: Decimal | None
+    day: date | None
+    settled_in: int | None
+    of_invoice: int | None  # that made it: a credit note
+
+
+def other_invoices(row: Row) -> set[int]:
+    """The invoices whose own lines settle this one: credit notes, or what a credit note was set against."""
+    settling = [*_lines(row, "payment_lines"), *_lines(row, "reconciliation_lines")]
+    return {line.of_invoice for line in settling if line.of_invoice and line.of_invoice != row["id"]}
+
+
+def told(row: Row, corrected_by: AbstractSet[int]) -> Iterator[Told]:
+    """What a row tells: the invoice, and the entry that took it back where the books alone did so.
+
+    ``corrected_by`` are, among :func:`other_invoices`, those that correct this one or that it corrects.
+    """
+    is_out = row["type"] == "out"
+    number = row["number"] if is_out else row.get("reference") or row["number"]
+    is_draft = not row["number"] or row["state"] not in _FINAL
+    document = _document(row, number if not is_draft else None)
+    payments = () if is_draft else tuple(_payments(row, corrected_by))
+    direction: Direction = "receivable" if is_out else "payable"
+    yield Told(str(row["id"]), direction, is_draft, document, payments)
+    if row["state"] == "cancelled" and not is_draft and not _is_credited(row):
+        yield Told(f"{row['id']}:cancelled", direction, False, _taken_back(row, document))
+
+
+def _document(row: Row, number: str | None) -> InvoiceDocument:
+    ours = Party(_of(row, "company", "party", "name"), _of(row, "tax_identifier", "code"))
+    country = _of(row, "invoice_address", "country", "code")
+    theirs = Party(_of(row, "party", "name"), _of(row, "party_tax_identifier", "code"), country)
+    is_out, total = row["type"] == "out", row["total_amount"]
+    origins = [one for one in row.get("origin_invoices") or () if one.get("number")] if total < 0 else []
+    return InvoiceDocument(
+        format="tryton",
+        kind=_kind(total, origins),
+        number=number,
+        issued_on=row["invoice_date"],
+        currency=_of(row, "currency", "code"),
+        total=total,
+        to_pay=total,
+        seller=ours if is_out else theirs,
+        buyer=theirs if is_out else ours,
+        instalments=tuple(_instalments(row)),
+        corrects=tuple(Corrected(one["number"]) for one in origins),
+        net=row.get("untaxed_amount"),
+        tax=row.get("tax_amount"),
+    )
+
+
+def _kind(total: Decimal, origins: Sequence[Row]) -> Kind:
+    if any(origin.get("state") == "cancelled" for origin in origins):
+        return "cancellation"
+    return "credit_note" if total < 0 else "invoice"
+
+
+def _instalments(row: Row) -> Iterator[Instalment]:
+    """The lines to pay by their day; those that a new schedule has replaced cancel each other out."""
+    lines = _lines(row, "lines_to_pay", "maturity_date")
+    within: dict[int, Decimal] = {}
+    for line in lines:
+        if line.settled_in is not None:
+            within[line.settled_in] = within.get(line.settled_in, ZERO) + (line.amount or ZERO)
+    replaced = {settled for settled, left in within.items() if left == 0}
+    by_day: dict[date | None, Decimal] = {}
+    for line in lines:
+        if line.settled_in not in replaced and line.amount is not None:
+            by_day[line.day] = by_day.get(line.day, ZERO) + line.amount
+    for day, amount in sorted(by_day.items(), key=lambda each: str(each[0])):
+        yield Instalment(day, amount)
+
+
+def _payments(row: Row, corrected_by: AbstractSet[int]) -> Iterator[Payment]:
+    """What was paid, line by line and never more in all than is settled; what no line explains is one payment more."""
+    if row["state"] == "cancelled":
+        return
+    total = row["total_amount"]
+    sign = -1 if total < 0 else 1
+    settling = _settling(row)
+    credited = sum((line.amount or ZERO for line in settling if line.of_invoice in corrected_by), ZERO)
+    left = sign * (total - row["amount_to_pay"] - credited)
+    for line in settling:
+        if line.of_invoice in corrected_by or line.amount is None or line.day is None:
+            continue
+        amount = min(sign * line.amount, left)
+        if amount > 0:
+            left -= amount
+            yield Payment(f"line:{line.id}", sign * amount, line.day)
+    if left > 0:
+        yield Payment("rest", sign * left, row.get("reconciled") or _last_day(settling, row))
+
+
+def _settling(row: Row) -> list[Line]:
+    """The lines of payments, then what else the lines were reconciled with; each once, by day."""
+    lines = {line.id: line for name in ("payment_lines", "reconciliation_lines") for line in _lines(row, name, "date")}
+    turned = [Line(n.id, None if n.amount is None else -n.amount, n.day, None, n.of_invoice) for n in lines.values()]
+    own = [Line(n.id, n.amount, n.day, None, None if n.of_invoice == row["id"] else n.of_invoice) for n in turned]
+    return sorted(own, key=lambda line: (str(line.day), line.id))
+
+
+def _last_day(settling: Sequence[Line], row: Row) -> date:
+    days = [line.day for line in settling if line.day]
+    return max(days, default=row["invoice_date"])
+
+
+def _is_credited(row: Row) -> bool:
+    """Whether a credit note of its own took it back; the books alone do so by a move of no invoice."""
+    return str(_of(row, "cancel_move", "origin") or "").startswith(f"{INVOICE},")
+
+
+def _taken_back(row: Row, document: InvoiceDocument) -> InvoiceDocument:
+    """The entry that takes an invoice back, as a document: its number and the entry's."""
+    entry = _of(row, "cancel_move", "id") or row["id"]
+    total = document.total or ZERO
+    return InvoiceDocument(
+        format="tryton",
+        kind="cancellation",
+        number=f"{document.number}–{entry}",
+        issued_on=_of(row, "cancel_move", "date") or document.issued_on,
+        currency=document.currency,
+        total=-total,
+        to_pay=-total,
+        seller=document.seller,
+        buyer=document.buyer,
+        corrects=(Corrected(document.number or ""),),
+    )
+
+
+def _lines(row: Row, name: str, day: str = "date") -> list[Line]:
+    currency = _of(row, "currency", "code")
+    books = _of(row, "company", "currency", "code")
+    sign = 1 if row["type"] == "out" else -1
+    return [
+        Line(
+            each["id"],
+            _amount(each, currency, books, sign),
+            each.get(day),
+            each.get("reconciliation"),
+            _invoice_of(each.get("move_origin")),
+        )
+        for each in row[name]
+    ]
+
+
+def _amount(line: Mapping[str, Any], currency: str | None, books: str | None, sign: int) -> Decimal | None:
+    second = _of(line, "second_currency", "code")
+    if second == currency and line.get("amount_second_currency") is not None:
+        return sign * Decimal(line["amount_second_currency"])
+    if books is None or books == currency:
+        return sign * Decimal(line["debit"] - line["credit"])
+    return None
+
+
+def _invoice_of(origin: object) -> int | None:
+    model, _, record = str(origin or "").partition(",")
+    return int(record) if model == INVOICE and record.isdecimal() else None
+
+
+def _of(row: Any, *path: str) -> Any:
+    """A field of a related record; None where there is no record."""
+    for name in path:
+        row = row.get(name) if isinstance(row, Mapping) else None
+    return row

@@ -1,0 +1,31 @@
+"""The company of the demo, whose own tax numbers are known, and books to connect it to."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.slack import HOME
+from bot.turns import Turns
+from handlers.invoices import syncing
+from handlers.invoices.syncing import Reading
+from tests.books import rules
+from tests.connectors.reference import Books
+
+__all__ = ["rules"]
+
+Catching = Callable[..., Reading]
+
+
+@pytest.fixture
+def books() -> Books:
+    return Books()
+
+
+@pytest.fixture
+def catch_up(turns: Turns, books: Books) -> Catching:
+    """Read what the books tell, as an errand would."""
+
+    def catching(**how: bool) -> Reading:
+        return syncing.catch_up(books, lambda: turns.turn(HOME), lambda: False, **how)
+
+    return catching

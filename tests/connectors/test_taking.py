@@ -1,0 +1,230 @@
+"""What the ledger makes of what a source tells: booked once, paid and unpaid, told anew, never merged."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.slack import HOME
+from bot.turns import Turns
+from handlers.invoices.connectors.protocol import Payment as Told
+from handlers.invoices.connectors.taking import _not_told_elsewhere as not_told_elsewhere
+from handlers.invoices.formats.document import Corrected, Instalment
+from handlers.invoices.importing import Import, take
+from handlers.invoices.reading import Read
+from handlers.ledger import payments as ledger_payments
+from handlers.ledger import service as ledger
+from handlers.ledger.payments import Payment
+from handlers.ledger.service import Entry
+from storage import connections, payments
+from storage.payments import Booked
+from tests.connectors.conftest import Catching
+from tests.connectors.reference import START, TODAY, Books
+
+Looking = Callable[[str], Entry]
+
+
+def entry(turns: Turns, number: str) -> Entry:
+    with turns.turn(HOME) as turn:
+        (found,) = ledger.look_up(turn, number).entries
+        return found
+
+
+def file_of(turns: Turns, books: Books, number: str, amount: str, **facts: object) -> None:
+    """The same invoice, imported from a file before."""
+    document = replace(books.document(number, amount, (14,)), **facts)  # type: ignore[arg-type]
+    with turns.turn(HOME) as turn:
+        ours = turn.catalogue.company.tax_numbers[0]
+        seller = replace(document.seller, tax_id=ours)
+        take(turn, [Read("a.xml", replace(document, seller=seller))], Import())
+
+
+def test_invoice_is_booked_with_its_instalments(turns: Turns, books: Books, catch_up: Catching) -> None:
+    number = books.posts("100", (14, 30))
+    done = catch_up()
+    assert (done.sums.imported, done.is_done) == (1, True)
+    found = entry(turns, number)
+    assert (found.invoice.direction, found.invoice.customer_name, found.state.status) == (
+        "receivable",
+        "Globex GmbH",
+        "open",
+    )
+    assert [(part.due_on, part.outstanding) for part in found.state.parts] == [
+        (TODAY + timedelta(days=14), 5000),
+        (TODAY + timedelta(days=30), 5000),
+    ]
+
+
+def test_suppliers_invoice_is_payable(turns: Turns, books: Books, catch_up: Catching) -> None:
+    document = books.document("S/7", "70", (14,))
+    books.tells_of(replace(document, seller=document.buyer, buyer=document.seller), "payable")
+    catch_up()
+    found = entry(turns, "S/7").invoice
+    assert (found.direction, found.customer_name) == ("payable", "Globex GmbH")
+
+
+def test_draft_is_not_booked(turns: Turns, books: Books, catch_up: Catching) -> None:
+    books.drafts("10")
+    assert (catch_up().sums.drafts, catch_up().sums.imported) == (1, 0)
+
+
+def test_reading_again_changes_nothing(turns: Turns, books: Books, catch_up: Catching) -> None:
+    books.books(books.posts("100"), "40")
+    catch_up()
+    again = catch_up(everything=True).sums
+    assert (again.imported, again.revised, again.paid, again.taken_back, again.unchanged) == (0, 0, 0, 0, 1)
+
+
+def test_payment_is_seen_and_taken_back(turns: Turns, books: Books, catch_up: Catching) -> None:
+    number = books.posts("100")
+    catch_up()
+    books.books(number, "40")
+    catch_up()
+    assert (entry(turns, number).state.status, entry(turns, number).state.outstanding) == ("partly_paid", 6000)
+    books.books(number, "60")
+    catch_up()
+    assert entry(turns, number).state.status == "paid"
+    books.takes_back(number)
+    assert catch_up().sums.taken_back == 2
+    assert (entry(turns, number).state.status, entry(turns, number).state.outstanding) == ("open", 10000)
+
+
+def test_payment_of_another_amount_is_taken_back_and_booked_anew(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
+    number = books.posts("100")
+    books.books(number, "40")
+    catch_up()
+    books.takes_back(number)
+    books.books(number, "45")  # under the same reference
+    catch_up()
+    assert entry(turns, number).state.outstanding == 5500
+
+
+def test_payments_are_known_up_to_the_beginning_of_the_reading(turns: Turns, books: Books, catch_up: Catching) -> None:
+    books.posts("100")
+    before = books.now
+    catch_up()
+    with turns.turn(HOME) as turn:
+        assert payments.known_by_source(turn) == {"reference": before}
+
+
+def test_money_that_finance_entered_first_is_not_counted_twice(turns: Turns, books: Books, catch_up: Catching) -> None:
+    number = books.posts("100")
+    catch_up()
+    with turns.turn(HOME) as turn:
+        invoice = ledger.look_up(turn, number).entries[0].invoice.id
+        ledger_payments.book(turn, Payment(invoice, 10000, TODAY, "hand", "1"))
+    books.books(number, "100", days_ago=2)
+    catch_up()
+    assert (entry(turns, number).state.status, entry(turns, number).state.paid) == ("paid", 10000)
+
+
+def test_its_own_invoice_is_told_anew(turns: Turns, books: Books, catch_up: Catching) -> None:
+    number = books.posts("100", (14, 30))
+    catch_up()
+    books.changes(number, instalments=(Instalment(TODAY + timedelta(days=60), Decimal(100)),))
+    assert catch_up().sums.revised == 1
+    found = entry(turns, number).state
+    assert (found.due_on, found.outstanding) == (TODAY + timedelta(days=60), 10000)
+    assert [part.amount for part in found.parts] == [10000, 0]
+    books.changes(number, instalments=tuple(Instalment(TODAY + timedelta(days=day), Decimal(25)) for day in range(4)))
+    catch_up()
+    assert [part.amount for part in entry(turns, number).state.parts] == [2500] * 4
+
+
+def test_cancellation_cancels(turns: Turns, books: Books, catch_up: Catching) -> None:
+    number = books.posts("100")
+    catch_up()
+    credit = books.document("C/1", "-100", (14,))
+    books.tells_of(replace(credit, kind="cancellation", corrects=(Corrected(number),)))
+    catch_up()
+    assert entry(turns, number).state.status == "cancelled"
+    assert entry(turns, "C/1").state.outstanding == 0
+
+
+def test_same_invoice_from_a_file_is_one_and_its_payments_are_taken(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
+    number = books.posts("100")
+    file_of(turns, books, number, "100", accounts=("DE89370400440532013000",))
+    books.books(number, "40")
+    done = catch_up().sums
+    assert (done.imported, done.unchanged, done.conflicts) == (0, 1, 0)
+    assert entry(turns, number).state.outstanding == 6000
+    assert entry(turns, number).invoice.account == "DE89370400440532013000"
+
+
+def test_other_content_than_the_files_is_a_conflict_and_nothing_is_merged(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
+    number = books.posts("120")
+    file_of(turns, books, number, "100")
+    books.books(number, "120")
+    assert catch_up().sums.conflicts == 1
+    assert (entry(turns, number).state.asked, entry(turns, number).state.paid) == (10000, 0)
+    with turns.turn(HOME) as turn:
+        assert connections.take_untold(turn, "reference", "conflict") == [number]
+    catch_up(everything=True)
+    with turns.turn(HOME) as turn:
+        assert connections.take_untold(turn, "reference", "conflict") == []
+
+
+def test_other_due_date_than_the_files_is_a_conflict_but_the_money_is_the_same(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
+    number = books.posts("100", (30,))
+    file_of(turns, books, number, "100")
+    books.books(number, "40")
+    assert catch_up().sums.conflicts == 1
+    assert (entry(turns, number).state.due_on, entry(turns, number).state.outstanding) == (
+        TODAY + timedelta(days=14),
+        6000,
+    )
+
+
+def test_number_told_twice_is_a_conflict(turns: Turns, books: Books, catch_up: Catching) -> None:
+    number = books.posts("100")
+    books.books(number, "100")
+    books.tells_of(books.document(number, "100", (14,)))
+    assert catch_up().sums.conflicts == 1
+    assert catch_up(everything=True).sums.conflicts == 1
+    assert entry(turns, number).state.status == "paid"
+
+
+def test_lost_invoice_is_noticed_once_and_stays(turns: Turns, books: Books, catch_up: Catching) -> None:
+    number, _ = books.posts("100"), books.posts("50")
+    catch_up()
+    books.loses(number)
+    books.later(hours=1)
+    catch_up()
+    with turns.turn(HOME) as turn:
+        assert connections.take_untold(turn, "reference", "gone") == []
+    catch_up(everything=True)
+    with turns.turn(HOME) as turn:
+        assert connections.take_untold(turn, "reference", "gone") == [number]
+        assert connections.take_untold(turn, "reference", "gone") == []
+    assert entry(turns, number).state.outstanding == 10000
+
+
+days = st.integers(0, 30).map(lambda n: TODAY + timedelta(days=n))
+told = st.lists(st.tuples(st.sampled_from((10, 20, 30)), days), max_size=5)
+
+
+@given(told, told)
+def test_each_payment_of_another_source_stands_for_one_at_most(
+    ours: list[tuple[int, object]], theirs: list[tuple[int, object]]
+) -> None:
+    mine = [Told(str(n), Decimal(amount), day) for n, (amount, day) in enumerate(ours)]  # type: ignore[arg-type]
+    others = [Booked(n, 1, amount * 100, day, "hand", str(n)) for n, (amount, day) in enumerate(theirs)]  # type: ignore[arg-type]
+    wanted = not_told_elsewhere(mine, "EUR", others)
+    assert len(mine) - len(others) <= len(wanted) <= len(mine)
+    assert {one.reference for one in mine} >= wanted.keys()
+    assert not_told_elsewhere(mine, "EUR", ()).keys() == {one.reference for one in mine}
+
+
+def test_reading_begins_at_the_sources_clock() -> None:
+    assert Books().changed(None).as_of == START
