@@ -1,7 +1,7 @@
 """Payloads: what Slack sends, as the values that listeners take. Pure; the only place that knows these shapes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,6 +132,23 @@ def event(body: Json) -> Came:
         thread_ts=facts.get("thread_ts"),
         execution=facts.get("function_execution_id"),
     )
+
+
+def reader_of(body: Json) -> Callable[[Json], Came] | None:
+    """What reads this body; None for what is none of ours."""
+    return command if "command" in body else _READERS.get(str(body.get("type")))
+
+
+_READERS: Mapping[str, Callable[[Json], Came]] = {
+    "block_actions": action,
+    "interactive_message": action,
+    "view_submission": submission,
+    "view_closed": closing,
+    "shortcut": shortcut,
+    "message_action": shortcut,
+    "block_suggestion": search,
+    "event_callback": event,
+}
 
 
 def value_of(element: Json) -> Value:
