@@ -1,6 +1,7 @@
 """``zaplecze`` and ``python -m bot``."""
 
 import logging
+import os
 import sys
 from typing import NoReturn
 
@@ -16,6 +17,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as fault:
+        _let_go_of_output()
         _refuse(f"{fault.strerror or fault}: {fault.filename}" if fault.filename else f"{fault.strerror or fault}")
     except Exception as unexpected:
         if sys.flags.dev_mode:
@@ -32,6 +34,11 @@ def _run() -> None:
         cli()
     except Problem as problem:
         _refuse(str(problem))
+
+
+def _let_go_of_output() -> None:
+    """What could not be written is not tried once more at the end: that would be a second, unreadable refusal."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
-import holidays
 import tomlkit
+from holidays import registry
 from pydantic import ValidationError
 
 from bot.catalogue_checks import between
@@ -120,7 +120,8 @@ def _defined(source: Source) -> dict[str, Any]:
 @cache
 def _world() -> dict[str, frozenset[str]]:
     return {
-        COUNTRIES: frozenset(code for code in holidays.list_supported_countries() if len(code) == 2),
+        # holidays.list_supported_countries() tells the same, and loads every country for it.
+        COUNTRIES: frozenset(code for names in registry.COUNTRIES.values() for code in names if len(code) == 2),
         ZONES: frozenset(available_timezones()),
     }
 

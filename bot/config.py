@@ -1,15 +1,24 @@
 """Settings, all from the environment. Nothing is read when a module is imported."""
 
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError, ValidatorFunctionWrapHandler, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.kit.errors import Problem
+
+
+class NoPort(Problem):
+    """A port that is none."""
+
+    sentence = "{setting} must be a whole number from 0 to 65535; it is “{given}”."
 
 
 class Settings(BaseSettings):
     """Slack's own names for Slack's settings, ``DATABASE_URL``, and ``ZAPLECZE_*`` for the rest."""
 
-    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore")
+    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore", env_ignore_empty=True)
 
     slack_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_APP_TOKEN")
@@ -19,12 +28,20 @@ class Settings(BaseSettings):
     config: Path | None = Field(default=None, validation_alias="ZAPLECZE_CONFIG")
     data_dir: Path = Field(default=Path("var"), validation_alias="ZAPLECZE_DATA_DIR")
     http_host: str = Field(default="127.0.0.1", validation_alias="ZAPLECZE_HTTP_HOST")
-    http_port: int = Field(default=8080, validation_alias="ZAPLECZE_HTTP_PORT")
+    http_port: int = Field(default=8080, ge=0, le=65535, validation_alias="ZAPLECZE_HTTP_PORT")
     tryton_url: str = Field(default="", validation_alias="ZAPLECZE_TRYTON_URL")
     tryton_key: SecretStr = Field(default=SecretStr(""), validation_alias="ZAPLECZE_TRYTON_KEY")
     tryton_user: str = Field(default="", validation_alias="ZAPLECZE_TRYTON_USER")
     tryton_password: SecretStr = Field(default=SecretStr(""), validation_alias="ZAPLECZE_TRYTON_PASSWORD")
     clock: str = Field(default="", validation_alias="ZAPLECZE_CLOCK")
+
+    @field_validator("http_port", mode="wrap")
+    @classmethod
+    def _is_port(cls, given: Any, read: ValidatorFunctionWrapHandler) -> int:
+        try:
+            return int(read(given))
+        except ValidationError:
+            raise NoPort(setting="ZAPLECZE_HTTP_PORT", given=given) from None
 
     @property
     def database(self) -> str:

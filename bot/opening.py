@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from alembic.util.exc import CommandError
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
@@ -58,7 +57,7 @@ def office(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         engine = _engine(settings)
         schema.upgrade(engine)
-    except CommandError as fault:
+    except schema.UnknownShape as fault:
         raise NewerDatabase(why=fault) from fault
     except (SQLAlchemyError, OSError) as fault:
         raise NoDatabase(why=_reason(fault)) from fault

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.kit.errors import Problem
 from bot.payloads import Came
+from bot.turns import HOME as HOME
 
 
 def error_of(refused: SlackApiError) -> str:
@@ -26,7 +27,6 @@ UNKNOWN = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "t
 TIMEOUT = 10  # seconds; under a third of a letter's lease
 TRIES = 5
 MAX_FILE = 25 * 1024 * 1024
-HOME = "main"  # the workspace that is known by its token
 
 
 class FileTooLarge(Problem):

@@ -13,6 +13,8 @@ from bot.kit.errors import Problem
 from storage import people
 from storage.turn import BOT, Person, Turn
 
+HOME = "main"  # the workspace that is known by its token
+
 
 class Stranger(Problem):
     """The directory has not met this person yet; the edge asks Slack who it is and begins anew."""

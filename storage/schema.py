@@ -1,18 +1,24 @@
-"""The shape of the database: brought up to date, and checked."""
+"""The shape of the database: brought up to date, and checked. Alembic is loaded only when there is something to do."""
 
 import importlib
 import pkgutil
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData, func, select
+from sqlalchemy import Engine, MetaData, func, inspect, select, text
 
 import storage
 from storage.base import metadata
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class UnknownShape(Exception):
+    """The database was brought to a shape that is not known here."""
 
 
 def metadata_of_all_rooms() -> MetaData:
@@ -24,28 +30,41 @@ def metadata_of_all_rooms() -> MetaData:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest shape; one that is there already stays as it is."""
+    """Bring the database to the newest shape; one that is there already stays as it is. Raises UnknownShape."""
+    if is_current(engine):
+        return
+    from alembic import command
+    from alembic.util.exc import CommandError
+
     config = _config()
     with engine.connect() as connection, connection.begin():
         if engine.dialect.name == "postgresql":  # several instances may start at once (SQLite has one writer)
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("zaplecze schema"))))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as fault:
+            raise UnknownShape(str(fault)) from fault
 
 
 def is_current(engine: Engine) -> bool:
     """Whether the database has the newest shape."""
     with engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    return present == _newest()
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        present = connection.execute(text("SELECT version_num FROM alembic_version")).scalars()
+        return set(present) == {newest()}
 
 
 @cache
-def _newest() -> str | None:
-    return ScriptDirectory.from_config(_config()).get_current_head()
+def newest() -> str:
+    """The last migration: their files are numbered in the order in which they follow each other."""
+    return max(file.name for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))[:4]
 
 
-def _config() -> Config:
+def _config() -> "Config":
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     return config

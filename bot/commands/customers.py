@@ -24,7 +24,7 @@ def import_(
     """Add and change customers from a list: name, tax id, country, language, time zone, owner, channel, aliases …"""
     from bot.config import Settings
     from bot.opening import office
-    from bot.slack import HOME
+    from bot.turns import HOME
     from handlers.ledger.customer_lists import take
 
     content = content_of(file)

@@ -23,7 +23,7 @@ def render(
     """Make a document from the ledger, register it and write it to a file."""
     from bot.config import Settings
     from bot.opening import office
-    from bot.slack import HOME
+    from bot.turns import HOME
     from handlers.documents import desk
 
     with office(Settings()) as turns, turns.turn(HOME) as turn:
@@ -38,7 +38,7 @@ def verify(file: Annotated[Path, typer.Argument(help="A PDF.")], as_json: AsJson
     """Say whether a file is what was made here: genuine, altered, superseded, expired, withdrawn or unknown."""
     from bot.config import Settings
     from bot.opening import office
-    from bot.slack import HOME
+    from bot.turns import HOME
     from handlers.documents.service import verify as examine
 
     content = content_of(file)

@@ -32,7 +32,7 @@ def import_(paths: Paths, as_json: AsJson = False) -> None:
     """Book invoices into the ledger. The same file again changes nothing."""
     from bot.config import Settings
     from bot.opening import office
-    from bot.slack import HOME
+    from bot.turns import HOME
     from handlers.invoices.importing import import_paths
 
     gc.freeze()  # what is loaded by now stays; a million rows need not make Python look through it again and again
@@ -54,7 +54,7 @@ def show(
     """Show what the ledger knows of an invoice, or a customer's open ones."""
     from bot.config import Settings
     from bot.opening import office
-    from bot.slack import HOME
+    from bot.turns import HOME
     from handlers.invoices import telling
 
     if not text.strip():

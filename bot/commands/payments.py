@@ -29,7 +29,7 @@ def import_(paths: Paths, as_json: AsJson = False) -> None:
     """Book bank statements. A line is booked once, whatever file brings it; what does not match waits for a person."""
     from bot.config import Settings
     from bot.opening import office
-    from bot.slack import HOME
+    from bot.turns import HOME
     from handlers.invoices.statement_files import import_paths
 
     with office(Settings()) as turns:
@@ -39,6 +39,7 @@ def import_(paths: Paths, as_json: AsJson = False) -> None:
     print_lines([facts if as_json else told], as_json)
     for path, problem in refused:
         typer.echo(f"{path}: {problem}", err=True)
+    say_if_empty(paths, done.statements + len(refused))
     raise typer.Exit(1 if refused else 0)
 
 

@@ -21,7 +21,7 @@ def plan(
     """Show what would go in the days to come. Sends nothing; takes it that payments stay known and finance approves."""
     from bot.config import Settings
     from bot.opening import office
-    from bot.slack import HOME
+    from bot.turns import HOME
     from handlers.reminders.service.planning import plan_all
     from handlers.reminders.telling import plan_json, plan_text
 
@@ -37,7 +37,7 @@ def why(number: Number, as_json: AsJson = False) -> None:
     """Tell rule by rule why a reminder of an invoice goes, waits, or is none."""
     from bot.config import Settings
     from bot.opening import office
-    from bot.slack import HOME
+    from bot.turns import HOME
     from handlers.ledger import service as ledger
     from handlers.reminders.service.explaining import explain
     from handlers.reminders.telling import why_json, why_text
@@ -57,7 +57,7 @@ def run(as_json: AsJson = False) -> None:
 
     from bot.config import Settings
     from bot.opening import office
-    from bot.slack import HOME
+    from bot.turns import HOME
     from handlers.reminders.service import ticking
 
     with office(Settings()) as turns, turns.turn(HOME) as turn:

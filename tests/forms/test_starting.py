@@ -1,0 +1,59 @@
+"""Starting: a command loads what it needs and nothing else, so that small ones answer at once."""
+
+import subprocess
+import sys
+
+import pytest
+from alembic.script import ScriptDirectory
+
+from storage import schema
+from tests.forms.conftest import FILES
+from tests.forms.terminal import Terminal
+
+SLACKS = ("slack_bolt", "slack_sdk", "aiohttp")
+HEAVY = (*SLACKS, "sqlalchemy", "alembic", "starlette", "reportlab", "apscheduler", "rich", "openpyxl", "pypdf")
+
+
+def loaded(terminal: Terminal, *words: object) -> set[str]:
+    """The packages that a command loads."""
+    ended = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "bot", *map(str, words)],
+        cwd=terminal.folder,
+        env=terminal.environment({}),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    lines = [line for line in ended.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rsplit("|", 1)[1].strip() for line in lines}
+
+
+@pytest.mark.parametrize(
+    ("words", "unneeded"),
+    [
+        (
+            ("invoices", "check", FILES / "fa3.xml", "--json"),
+            (*HEAVY, "handlers.invoices.listeners"),
+        ),
+        (("payments", "read", FILES / "fa3.xml", "--json"), (*HEAVY, "handlers.invoices", "lxml.objectify")),
+        (("--help",), tuple(set(HEAVY) - {"rich"})),
+        (
+            ("invoices", "show", "x"),
+            ("slack_bolt", "aiohttp", "starlette", "reportlab", "apscheduler", "openpyxl", "pypdf"),
+        ),
+        (("reminders", "plan"), (*SLACKS, "alembic", "starlette", "apscheduler")),
+        (("catalogue", "check"), HEAVY),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(
+    terminal: Terminal, words: tuple[object, ...], unneeded: tuple[str, ...]
+) -> None:
+    modules = loaded(terminal, *words)
+    assert "bot.cli" in modules
+    assert sorted(modules & set(unneeded)) == []
+
+
+def test_the_newest_shape_is_that_of_the_last_migration() -> None:
+    assert ScriptDirectory(str(schema.MIGRATIONS)).get_heads() == [schema.newest()]
