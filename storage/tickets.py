@@ -241,12 +241,6 @@ def of_system(turn: Turn, id: int) -> Ticket:
     return found
 
 
-def in_thread(turn: Turn, channel: str, thread_ts: str) -> Ticket | None:
-    """The newest ticket whose requester writes in this thread, for the mirror."""
-    place = and_(tickets.c.channel == channel, tickets.c.thread_ts == thread_ts)
-    return _one(turn, place, newest=True)
-
-
 def made_by(turn: Turn, origin: str) -> Ticket | None:
     """The ticket that this origin made before."""
     return _one(turn, tickets.c.origin == origin)

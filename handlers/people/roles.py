@@ -60,10 +60,6 @@ def lead_of(turn: Turn, department: str) -> Person | None:
     return people.find(turn, known.lead) if known and known.lead else None
 
 
-def is_lead(turn: Turn, department: str, person: Person | None = None) -> bool:
-    return is_named(turn.catalogue.departments[department].lead, person or turn.actor)
-
-
 def is_finance(turn: Turn, person: Person | None = None) -> bool:
     """Whether somebody sees all invoices."""
     return any(turn.catalogue.departments[key].finance for key in departments_of(turn, person))

@@ -37,7 +37,7 @@ def test_members_of_the_channel_the_group_and_the_lead_are_agents(small: Small) 
         assert [agent.name for agent in roles.agents_of(turn, "it")] == ["Daniel", "Piotr", "Tomasz", "Istvan"]
         assert [agent.name for agent in roles.workers_of(turn, "it")] == ["Daniel", "Piotr", "Tomasz"]
         assert roles.departments_of(turn, who(turn, "U0PIOTR")) == {"it"}
-        assert roles.is_lead(turn, "it", who(turn, "U0ISTVAN"))
+        assert roles.lead_of(turn, "it") == who(turn, "U0ISTVAN")
         assert not roles.departments_of(turn, who(turn, "U0LENA"))
 
 
@@ -67,7 +67,7 @@ def test_nobody_gets_a_role_by_the_name_that_they_chose(small: Small) -> None:
     with small.turns.turn(HOME) as turn:
         for id, name in (("U0ROGUE", "istvan"), ("U0ROGUE2", "@istvan"), ("U0ROGUE3", "istvan@baltyk-balaton.example")):
             people.save_person(turn, {**person(id), "name": name, "email": "", "handle": id.lower()})
-            assert not roles.is_lead(turn, "it", who(turn, id))
+            assert not roles.departments_of(turn, who(turn, id))
 
 
 def test_administrators_are_the_workspaces_own_where_nobody_is_named(small: Small, rules: Catalogue) -> None:

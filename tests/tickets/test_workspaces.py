@@ -70,7 +70,6 @@ TRIES: dict[str, Try] = {
     "tickets.changeable": lambda turn, it: tickets.changeable(turn, AGENT, it.ticket.id),
     "tickets.own": lambda turn, it: tickets.own(turn, ANNA, it.ticket.id),
     "tickets.of_system": lambda turn, it: tickets.of_system(turn, it.ticket.id),
-    "tickets.in_thread": lambda turn, it: tickets.in_thread(turn, CHANNEL, "1.1"),
     "tickets.made_by": lambda turn, it: tickets.made_by(turn, "test:1"),
     "tickets.successor": lambda turn, it: tickets.successor(turn, it.ticket),
     "tickets.take": lambda turn, it: tickets.take(turn, it.ticket.id),

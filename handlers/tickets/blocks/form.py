@@ -14,7 +14,6 @@ from handlers.tickets.blocks.fields import VALUE
 
 FORM = "tickets.form"
 TYPE = "tickets.type"
-BEGIN = "tickets.begin"  # a button anywhere that opens the form
 COMPLETE_FORM = "tickets.complete"
 
 MOST_OF_A_SUBJECT = 150

@@ -1,11 +1,9 @@
 """Shortcuts, an emoji on a message, a step of Workflow Builder."""
 
-import json
 from typing import Any
 
-from bot.kit.doors import Click, Event, Need, Shortcut
+from bot.kit.doors import Event, Need, Shortcut
 from bot.kit.replies import NOTHING, OpenView, Reply, StepDone
-from handlers.tickets.blocks import form
 from handlers.tickets.doors import doors
 from handlers.tickets.listeners import heard, showing
 from handlers.tickets.service import conversation, intake, steps
@@ -15,15 +13,6 @@ from storage.turn import Turn
 @doors.shortcut("tickets.new", label="New ticket")
 def new(turn: Turn, shortcut: Shortcut) -> Reply:
     return OpenView(showing.new_form(turn, None, "", {}))
-
-
-@doors.action(form.BEGIN)
-def begin(turn: Turn, click: Click) -> Reply:
-    """A button on Home, an invoice or a document; its value may be JSON of ``type``, ``text`` and ``about``."""
-    carried = json.loads(str(click.value)) if click.value else {}
-    kind = turn.catalogue.request_types.get(str(carried.get("type")))
-    about = {"about": carried["about"]} if carried.get("about") else {}
-    return OpenView(showing.new_form(turn, kind, str(carried.get("text", "")), about))
 
 
 @doors.shortcut("tickets.from_message", label="Make a ticket", on_message=True, needs=(Need.THREAD,))

@@ -45,6 +45,12 @@ def triage_place(turn: Turn, ticket: Ticket) -> str:
     return standing or roles.triage_channel(turn, ticket.department)
 
 
+def link_to(turn: Turn, ticket: Ticket) -> str:
+    """An address that opens where the requester follows it; before they have been written to, the department's."""
+    channel = ticket.channel or people.direct_channel(turn, ticket.requester) or triage_place(turn, ticket)
+    return f"https://slack.com/app_redirect?channel={channel}"
+
+
 def under_triage(ticket: Ticket) -> Under:
     """The agents' thread."""
     return Under(letter=ticket_messages.triage_card(ticket))

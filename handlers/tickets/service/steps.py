@@ -37,7 +37,4 @@ def run(turn: Turn, execution: str, inputs: Mapping[str, Any]) -> dict[str, str]
             requester=inputs.get("requester") or None,
         ),
     )
-    return {
-        "number": gate.number(turn, ticket),
-        "link": f"https://slack.com/app_redirect?channel={cards.triage_place(turn, ticket)}",
-    }
+    return {"number": gate.number(turn, ticket), "link": cards.link_to(turn, ticket)}

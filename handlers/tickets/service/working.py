@@ -5,7 +5,6 @@ from typing import Literal
 
 from bot.kit.catalogue import PRIORITIES, VARIABLES, Template
 from bot.kit.errors import Problem
-from bot.kit.markup import channel
 from handlers.people import absences, roles
 from handlers.tickets import states
 from handlers.tickets.service import assignment, cards, consent, conversation, gate, telling
@@ -106,7 +105,7 @@ def filled(turn: Turn, id: int, template: Template) -> str:
         "agent": turn.actor.name,
         "department": look.department,
         "request_type": look.request_type,
-        "link": channel(cards.triage_place(turn, ticket)) if ticket.channel is None else channel(ticket.channel),
+        "link": cards.link_to(turn, ticket),
     }
     return template.filled(words.language, {name: facts[name] for name in VARIABLES})
 
