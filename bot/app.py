@@ -107,12 +107,17 @@ class Bot:
 
     def take(self, catalogues: Mapping[str, Catalogue]) -> None:
         """Go by these catalogues from now on. A Problem says why not, and leaves everything as it was."""
-        home = catalogues.get(HOME) or catalogues.get(self.slack.team) or catalogues.get("*")
-        if home is None:
-            raise NoCatalogueFor(team=self.slack.team)
+        home = self.at_home(catalogues)
         doors = bind(rooms(), home)
         _refuse_indiscreet(home, self.turns)
         self.turns.catalogues, self.edge.doors = {**catalogues, HOME: home}, doors
+
+    def at_home(self, catalogues: Mapping[str, Catalogue]) -> Catalogue:
+        """The catalogue of the workspace that the token opens."""
+        home = catalogues.get(HOME) or catalogues.get(self.slack.team) or catalogues.get("*")
+        if home is None:
+            raise NoCatalogueFor(team=self.slack.team)
+        return home
 
     def connect(self) -> None:
         """Note which sources are connected: what is due to be read stands in the database."""
@@ -132,6 +137,7 @@ async def build(settings: Settings, turns: Turns, pace: Pace = PACE) -> AsyncIte
     threads = ThreadPoolExecutor(workers, thread_name_prefix="turn")
     try:
         bot = assemble(settings, turns, slack, threads, pace)
+        turns.catalogues = {**turns.catalogues, HOME: bot.at_home(turns.catalogues)}
         await bot.directory.refresh()
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(threads, bot.take, turns.catalogues)

@@ -4,12 +4,14 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -251,3 +253,49 @@ def test_by_signed_http_it_serves_too(start: Start, slack: Playground) -> None:
     process.signal(signal.SIGTERM)
     assert process.ends()[0] == 0
     slack.run(door.close())
+
+
+def test_a_token_that_slack_has_revoked_takes_it_out(start: Start, slack: Playground) -> None:
+    process = start()
+    process.becomes("ready", 200)
+    office = Office(slack)
+    form = office.anna.types("/ticket printer").fills(type="it_help")
+    slack.misbehave(token_revoked=True)
+    form.submits()
+    assert "Slack refuses the bot token: " in process.becomes("ready", 503)
+    assert process.health("live")[0] == 200
+
+
+def test_an_outage_of_slack_does_not_take_it_out(start: Start, slack: Playground) -> None:
+    process = start()
+    process.becomes("ready", 200)
+    office = Office(slack)
+    form = office.anna.types("/ticket printer").fills(type="it_help")
+    slack.misbehave(outage=True)
+    form.submits()
+    until(lambda: slack.world.deliveries.count == 2)
+    assert process.health("ready")[0] == 200
+
+
+def test_a_database_of_another_shape_takes_it_out_until_it_is_mended(start: Start, tmp_path: Path) -> None:
+    process = start()
+    process.becomes("ready", 200)
+    with closing(sqlite3.connect(tmp_path / "data" / "zaplecze.sqlite3")) as beside:
+        beside.execute("ALTER TABLE alembic_version RENAME TO put_away")
+        assert "run `zaplecze db upgrade`" in process.becomes("ready", 503)
+        beside.execute("ALTER TABLE put_away RENAME TO alembic_version")
+    process.becomes("ready", 200)
+    assert process.health("live")[0] == 200
+
+
+def test_of_a_folder_of_catalogues_its_own_is_taken(start: Start, slack: Playground, tmp_path: Path) -> None:
+    for team in (slack.world.team.id, "T0ANOTHER"):
+        catalogue.write_default(tmp_path / f"{team}.toml", {"name": team})
+    process = start(ZAPLECZE_CONFIG=str(tmp_path))
+    process.becomes("ready", 200)
+    (tmp_path / f"{slack.world.team.id}.toml").unlink()
+    process.signal(signal.SIGTERM)
+    assert process.ends()[0] == 0
+    status, said = start(ZAPLECZE_CONFIG=str(tmp_path)).ends()
+    assert status == 1
+    assert said.splitlines()[-1].startswith(f"There is no catalogue for the workspace {slack.world.team.id}:")
