@@ -2,12 +2,25 @@
 
 from bot.playground.office import run_step
 from tests.driver import Office
-from tests.tickets.desk import newest_card
+from tests.tickets.desk import draft, newest_card
 
 
 def test_global_shortcut_opens_the_form(office: Office) -> None:
     office.kata.shortcut("tickets.new").fills(type="it_help", subject="Wi-Fi", description="Nincs wifi").submits()
     assert "*BO-1* · Wi-Fi" in newest_card(office)
+
+
+def test_form_on_behalf_of_a_colleague_with_followers_and_files(office: Office) -> None:
+    office.anna.types("/ticket Nowy monitor").fills(type="it_help", requester="kata", followers=["piotr", "olga"])
+    office.anna.fills(files=[draft(office, "monitor.jpg", "anna")]).submits()
+    card = newest_card(office)
+    assert "asked by Kata Szabó" in card
+    assert card.thread[0].files[0]["name"] == "monitor.jpg"
+    assert "BO-1" in office.kata.dm[0]
+    assert office.kata.dm[0].buttons
+    for follower in (office.anna, office.piotr):
+        assert follower.dm[0].buttons == ["Otwórz"]
+    assert office.olga.dm == []  # a guest follows nothing
 
 
 def test_message_shortcut_is_followed_in_the_thread_which_is_taken_over(office: Office) -> None:
