@@ -34,6 +34,7 @@ from storage.tickets import OPEN, Ticket, Viewer, may_change, may_see, ticket_of
 from storage.turn import Turn
 
 Audience = Literal["all", "shared", "inner"]
+_FIRST_LOOK = 500  # matches
 
 words = Table(
     "ticket_words",
@@ -82,9 +83,17 @@ def find(turn: Turn, viewer: Viewer, query: str, *, most: int, skip: int = 0, on
 
 
 def _find(turn: Turn, viewer: Viewer, terms: list[list[str]], most: int, skip: int, only_open: bool) -> list[Ticket]:
+    """On PostgreSQL among the newest matches first: mostly enough of them may be seen to fill a page."""
     if not terms:
         return []
-    matching = _matching(turn, terms)
+    if turn.db.dialect.name == "sqlite":
+        return _seen(turn, viewer, _by_fts(terms), most, skip, only_open)
+    found = _seen(turn, viewer, _by_gin(terms, _FIRST_LOOK + skip), most, skip, only_open)
+    return found if len(found) == most else _seen(turn, viewer, _by_gin(terms, None), most, skip, only_open)
+
+
+def _seen(turn: Turn, viewer: Viewer, matching: Select[Any], most: int, skip: int, only_open: bool) -> list[Ticket]:
+    """Those of the matching tickets that the viewer may see, by words that they may read."""
     audience = or_(
         words.c.audience == "all",
         and_(words.c.audience == "inner", may_change(viewer)),
@@ -113,16 +122,22 @@ def _beginning(form: str) -> str:
     return bare if bare.isdigit() or len(bare) < 5 else bare[: -1 if len(bare) < 8 else -2]
 
 
-def _matching(turn: Turn, terms: list[list[str]]) -> Select[Any]:
-    """Tickets whose words match, the newest words first."""
-    found = select(*tickets.c).join(words, words.c.ticket == tickets.c.id)
-    if turn.db.dialect.name == "postgresql":
-        condition: ColumnElement[bool] = _vector.bool_op("@@")(func.to_tsquery(_simple, _tsquery(terms)))
-        # Apart from the order: the planner would walk all words from the newest back and read each.
-        fitting = select(words.c.id).where(condition).cte("fitting").prefix_with("MATERIALIZED")
-        return found.join(fitting, fitting.c.id == words.c.id).order_by(words.c.id.desc())
-    found = found.join(_fts, _fts.c.rowid == words.c.id)
+def _by_fts(terms: list[list[str]]) -> Select[Any]:
+    """On SQLite, which reads the matches from the newest back and stops when there are enough."""
+    found = select(*tickets.c).join(words, words.c.ticket == tickets.c.id).join(_fts, _fts.c.rowid == words.c.id)
     return found.where(_fts.c.ticket_fts.bool_op("MATCH")(_match(terms))).order_by(_fts.c.rowid.desc())
+
+
+def _by_gin(terms: list[list[str]], most: int | None) -> Select[Any]:
+    """On PostgreSQL: the newest ``most`` matches by the index alone, apart from the rest of the question.
+
+    Left to itself the planner would walk all words from the newest back and read each.
+    """
+    condition: ColumnElement[bool] = _vector.bool_op("@@")(func.to_tsquery(_simple, _tsquery(terms)))
+    fitting = select(words.c.id).where(condition).cte("fitting").prefix_with("MATERIALIZED")
+    newest = select(fitting.c.id).order_by(fitting.c.id.desc()).limit(most).subquery()
+    found = select(*tickets.c).join(words, words.c.ticket == tickets.c.id).join(newest, newest.c.id == words.c.id)
+    return found.order_by(words.c.id.desc())
 
 
 def _tsquery(terms: list[list[str]]) -> str:

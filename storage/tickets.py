@@ -92,6 +92,7 @@ tickets = Table(
 Index(
     "ix_tickets_queue",
     *(tickets.c.workspace, tickets.c.department, tickets.c.priority.desc(), tickets.c.id),
+    *(tickets.c.state, tickets.c.snoozed_until),  # so that SQLite counts by the index alone
     sqlite_where=text(_IN_QUEUE),
     postgresql_where=text(_IN_QUEUE),
 )

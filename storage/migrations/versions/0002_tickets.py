@@ -78,7 +78,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_tickets_queue",
         "tickets",
-        ["workspace", "department", sa.literal_column("priority DESC"), "id"],
+        ["workspace", "department", sa.literal_column("priority DESC"), "id", "state", "snoozed_until"],
         unique=False,
         sqlite_where=sa.text("state IN ('new', 'in_progress', 'waiting') AND snoozed_until IS NULL"),
         postgresql_where=sa.text("state IN ('new', 'in_progress', 'waiting') AND snoozed_until IS NULL"),
