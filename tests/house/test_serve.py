@@ -123,7 +123,7 @@ def test_it_begins_is_ready_and_ends_in_order(start: Start, slack: Playground) -
 def test_what_is_in_hand_when_told_to_stop_is_answered(start: Start, slack: Playground) -> None:
     process = start()
     process.becomes("ready", 200)
-    slack.misbehave(slow_seconds=0.5)
+    slack.misbehave(slow_seconds=1.5)
     office = Office(slack)
 
     async def types_and_stops() -> None:
@@ -133,6 +133,7 @@ def test_what_is_in_hand_when_told_to_stop_is_answered(start: Start, slack: Play
 
     slack.run(types_and_stops())
     until(lambda: slack.world.deliveries.count == 1)
+    time.sleep(0.7)  # it has the command now, and opens the form, which takes Slack longer
     process.signal(signal.SIGTERM)
     assert process.ends()[0] == 0
     assert office.anna.has_modal
