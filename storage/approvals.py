@@ -37,6 +37,7 @@ approvals = Table(
     Column("workspace", Key, nullable=False),
     Column("subject", Key, nullable=False),  # ``ticket:17``
     Column("requester", Key, nullable=False),  # who never approves it
+    Column("author", Key),  # who asked in the requester's place, and never approves it either
     Column("steps", Json, nullable=False),  # who is asked in each, and how many must agree
     Column("step", Integer, nullable=False),
     Column("state", String(16), nullable=False),
@@ -76,6 +77,7 @@ class Approval:
     id: int
     subject: str
     requester: str
+    author: str | None
     steps: Sequence[Mapping[str, Any]]
     step: int
     state: State
@@ -85,6 +87,11 @@ class Approval:
     @property
     def key(self) -> str:
         return f"approval:{self.id}"
+
+    @property
+    def askers(self) -> frozenset[str]:
+        """Whose request it is: four eyes are wanted, and these are the first two."""
+        return askers(self.requester, self.author)
 
 
 @dataclass(frozen=True)
@@ -99,11 +106,19 @@ class Vote:
     at: datetime | None
 
 
-def begin(turn: Turn, subject: str, requester: str, steps: Sequence[Mapping[str, Any]]) -> Approval:
+def askers(requester: str, author: str | None) -> frozenset[str]:
+    """Whom a request is of: the person it is for, and the one who made it for them."""
+    return frozenset({requester, author or requester})
+
+
+def begin(
+    turn: Turn, subject: str, requester: str, steps: Sequence[Mapping[str, Any]], *, author: str | None = None
+) -> Approval:
     row = {
         "workspace": turn.workspace,
         "subject": subject,
         "requester": requester,
+        "author": author,
         "steps": list(steps),
         "step": 0,
         "state": "open",

@@ -1,6 +1,6 @@
-"""Who is asked in each step: named people, leads, agents; never the requester; substitutes for the absent."""
+"""Who is asked in each step: named people, leads, agents; never whoever asked; substitutes for the absent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bot.kit.catalogue import ApprovalStep
@@ -13,27 +13,29 @@ Asked = tuple[Person, Person | None]  # who, and whom they stand in for
 
 
 class NobodyToApprove(Problem):
-    """Four eyes are wanted, and there are only the requester's two."""
+    """Four eyes are wanted, and there are only those of whoever asked."""
 
     sentence = "This needs an approval, and there is nobody who could give it. Please ask an administrator."
 
 
-def resolved(turn: Turn, steps: Sequence[ApprovalStep], department: str, requester: str) -> list[dict[str, Any]]:
-    """The steps with the ids of whom they ask; raises :class:`NobodyToApprove`."""
-    return [_step(turn, step, department, requester) for step in steps]
+def resolved(
+    turn: Turn, steps: Sequence[ApprovalStep], department: str, askers: Collection[str]
+) -> list[dict[str, Any]]:
+    """The steps with the ids of whom they ask, never of the askers; raises :class:`NobodyToApprove`."""
+    return [_step(turn, step, department, askers) for step in steps]
 
 
 def people_of(step: Mapping[str, Any]) -> list[tuple[str, str | None]]:
     return [(asked, instead_of) for asked, instead_of in step["people"]]
 
 
-def _step(turn: Turn, step: ApprovalStep, department: str, requester: str) -> dict[str, Any]:
+def _step(turn: Turn, step: ApprovalStep, department: str, askers: Collection[str]) -> dict[str, Any]:
     found: dict[str, str | None] = {}
     for home, person in _named(turn, step, department):
         for asked, instead_of in _there(turn, step, home, person):
-            if asked.id != requester and not asked.is_external and not asked.is_bot:
+            if _is_able(asked, askers):
                 found.setdefault(asked.id, instead_of.id if instead_of else None)
-    asked_people = list(found.items()) or _last_resort(turn, step, requester)
+    asked_people = list(found.items()) or _last_resort(turn, step, askers)
     if not asked_people:
         raise NobodyToApprove()
     return {"needs": step.needs, "people": [list(pair) for pair in asked_people]}
@@ -65,8 +67,13 @@ def _there(turn: Turn, step: ApprovalStep, department: str, person: Person) -> l
     return [(substitute, person)] if substitute else [(person, None)]
 
 
-def _last_resort(turn: Turn, step: ApprovalStep, requester: str) -> list[tuple[str, str | None]]:
+def _last_resort(turn: Turn, step: ApprovalStep, askers: Collection[str]) -> list[tuple[str, str | None]]:
     """Where nobody is left: the step's substitute, else the administrators."""
     substitute = people.find(turn, step.substitute) if step.substitute else None
-    found = [substitute] if substitute else roles.administrators(turn)
-    return [(person.id, None) for person in found if person.id != requester and not person.is_external]
+    found = [substitute] if substitute and _is_able(substitute, askers) else roles.administrators(turn)
+    return [(person.id, None) for person in found if _is_able(person, askers)]
+
+
+def _is_able(person: Person, askers: Collection[str]) -> bool:
+    """Four eyes: never whoever asked for it; and nobody from outside."""
+    return person.id not in askers and not person.is_external and not person.is_bot

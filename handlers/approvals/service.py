@@ -25,15 +25,24 @@ class Settled(Problem):
 
 
 class CannotDecide(Problem):
-    """The requester, a guest, a bot, or somebody who is asked anyway."""
+    """Whoever asked for it, a guest, a bot, or somebody who is asked anyway."""
 
     sentence = "{person} cannot decide this in your place. Choose somebody else."
     field = "person"
 
 
-def ask(turn: Turn, subject: str, steps: Sequence[ApprovalStep], *, department: str, requester: str) -> Approval:
-    """Begin a chain about a subject: the people of its first step are asked."""
-    approval = approvals.begin(turn, subject, requester, chain.resolved(turn, steps, department, requester))
+def ask(
+    turn: Turn,
+    subject: str,
+    steps: Sequence[ApprovalStep],
+    *,
+    department: str,
+    requester: str,
+    author: str | None = None,
+) -> Approval:
+    """Begin a chain about a subject: the people of its first step are asked, never those who asked for it."""
+    chosen = chain.resolved(turn, steps, department, approvals.askers(requester, author))
+    approval = approvals.begin(turn, subject, requester, chosen, author=author)
     turn.record("approval.asked", approval.key, about=subject)
     _ask_step(turn, approval)
     return approval
@@ -44,7 +53,7 @@ def ask_again(turn: Turn, subject: str) -> bool:
     last = approvals.latest(turn, subject)
     if last is None or last.state != "changes":
         return False
-    approval = approvals.begin(turn, subject, last.requester, last.steps)
+    approval = approvals.begin(turn, subject, last.requester, last.steps, author=last.author)
     turn.record("approval.asked", approval.key, about=subject)
     _ask_step(turn, approval)
     return True
@@ -90,7 +99,8 @@ def delegate(turn: Turn, id: int, person_id: str) -> Approval:
     """Somebody else decides in the actor's place."""
     approval = _asked(turn, id)
     person = people.person(turn, person_id)
-    unable = person is None or person.is_external or person.is_bot or person.id in (approval.requester, turn.actor.id)
+    barred = {*approval.askers, turn.actor.id}
+    unable = person is None or person.is_external or person.is_bot or person.id in barred
     if person is None or unable or not approvals.ask(turn, approval, person.id, turn.actor.id):
         raise CannotDecide(person=person.name if person else person_id)
     if not approvals.vote(turn, approval, turn.actor.id, "delegated", ""):
@@ -119,7 +129,7 @@ def show(turn: Turn, subject: str) -> None:
 
 def _asked(turn: Turn, id: int) -> Approval:
     approval = None if turn.actor.is_external else approvals.asked_of(turn, id, turn.actor.id)
-    if approval is None or approval.requester == turn.actor.id:
+    if approval is None or turn.actor.id in approval.askers:
         raise NotAsked()
     if approval.state != "open":
         raise Settled()

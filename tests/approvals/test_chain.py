@@ -25,18 +25,18 @@ def test_administrators_are_asked_where_only_the_requester_is_named(small: Small
     step = ApprovalStep(approvers=("anna@baltyk-balaton.example",))
     with small.turns.turn(HOME) as turn:
         people.save_person(turn, {**person("U0BOSS"), "is_admin": True})
-        (resolved,) = chain.resolved(turn, [step], "it", "U0ANNA")
+        (resolved,) = chain.resolved(turn, [step], "it", {"U0ANNA"})
     assert resolved == {"needs": "any", "people": [["U0BOSS", None]]}
 
 
 def test_all_agents_of_a_department_are_asked_but_the_requester(small: Small) -> None:
     step = ApprovalStep(approvers=("agents:it",), needs="majority")
     with small.turns.turn(HOME) as turn:
-        (resolved,) = chain.resolved(turn, [step], "hr", "U0DANIEL")
+        (resolved,) = chain.resolved(turn, [step], "hr", {"U0DANIEL"})
     assert resolved["people"] == [["U0TOMASZ", None]]
 
 
 def test_nobody_at_all_is_a_sentence(small: Small) -> None:
     step = ApprovalStep(approvers=("anna@baltyk-balaton.example",))
     with small.turns.turn(HOME) as turn, pytest.raises(chain.NobodyToApprove):
-        chain.resolved(turn, [step], "it", "U0ANNA")
+        chain.resolved(turn, [step], "it", {"U0ANNA"})

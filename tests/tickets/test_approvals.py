@@ -7,7 +7,7 @@ import pytest
 from bot.kit.catalogue import ApprovalStep, Catalogue
 from tests.driver import Office, Seen
 from tests.tickets.catalogues import with_type
-from tests.tickets.desk import asks
+from tests.tickets.desk import asks, newest_card, opened
 
 ISTVAN, BEATA, EMMA, TOMASZ = (f"{name}@baltyk-balaton.example" for name in ("istvan", "beata", "emma", "tomasz"))
 
@@ -73,6 +73,33 @@ def test_changes_go_back_to_the_requester_and_are_asked_again(office: Office) ->
 def test_requester_never_approves_their_own(office: Office) -> None:
     office.istvan.types("/ticket Új laptop").fills(type="it_help").submits()
     assert "nincs, aki megadhatná" in office.istvan.modal
+
+
+@chain({"approvers": (BEATA, EMMA), "needs": "all"})
+def test_whoever_asks_for_somebody_else_does_not_approve_it(office: Office) -> None:
+    office.beata.types("/ticket Nowy laptop").fills(type="it_help", requester="piotr").submits()
+    card = newest_card(office)
+    assert "Waiting for the approval of Emma Clarke" in card
+    assert "Beata Kamińska" not in card
+    office.emma.clicks("Hand on…").fills(person="beata").submits()
+    assert "cannot decide this" in next(iter(office.emma.modal.errors.values()))
+    office.emma.fills(person="piotr").submits()
+    assert "cannot decide this" in next(iter(office.emma.modal.errors.values()))
+    office.emma.closes()
+    office.emma.clicks("Ask for changes…").fills(comment="Which model?").submits()
+    office.piotr.replies(office.piotr.dm[0], "Model X")
+    assert "Waiting for the approval of Emma Clarke" in card.again()
+    office.emma.clicks("Approve")
+    assert "New" in card.again()
+
+
+@chain({"approvers": (EMMA, TOMASZ), "needs": "any"})
+def test_whoever_splits_a_part_off_does_not_approve_it(office: Office) -> None:
+    opened(office, "tomasz", asks(office))
+    office.tomasz.clicks("Wydziel…").fills(type="it_help", subject="Nowy laptop").submits()
+    card = newest_card(office)
+    assert "*BO-2* · Nowy laptop" in card
+    assert "Waiting for the approval of Emma Clarke · nobody yet" in card
 
 
 @chain({"approvers": (ISTVAN, BEATA), "needs": "all"})

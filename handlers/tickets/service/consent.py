@@ -24,11 +24,21 @@ class WaitsForApproval(states.NotNow):
     sentence = "{number} waits for the approval of {people}."
 
 
-def begin(turn: Turn, ticket: Ticket, kind: RequestType) -> Ticket:
-    """Where the type wants an approval, the ticket waits for it; one that is under way goes on."""
+def begin(turn: Turn, ticket: Ticket, kind: RequestType, *, sender: str | None = None) -> Ticket:
+    """Where the type wants an approval, the ticket waits for it; one that is under way goes on.
+
+    Neither the requester nor the ``sender`` (the author, unless told) is asked.
+    """
     if not kind.approval or is_pending(turn, ticket):
         return ticket
-    approvals.ask(turn, ticket.key, kind.approval, department=ticket.department, requester=ticket.requester)
+    approvals.ask(
+        turn,
+        ticket.key,
+        kind.approval,
+        department=ticket.department,
+        requester=ticket.requester,
+        author=sender or ticket.author,
+    )
     return _waiting(turn, ticket)
 
 

@@ -45,7 +45,7 @@ def _submit(turn: Turn, request: Request) -> Ticket:
         return submit(turn, request)
     turn.record("ticket.submitted", ticket.key, type=kind.key, number=ticket.number, requester=ticket.requester)
     _note_description(turn, ticket, request)
-    ticket = consent.begin(turn, ticket, kind)
+    ticket = consent.begin(turn, ticket, kind, sender=turn.actor.id)
     ticket = assignment.assign_by_rule(turn, ticket)
     targets.begin(turn, ticket)
     following.begin(turn, ticket, _followers(ticket, request.followers))
