@@ -1,12 +1,11 @@
 """``zaplecze invoices pull``"""
 
-import json
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from bot.commands.printing import AsJson
+from bot.commands.printing import AsJson, print_lines
 
 Everything = Annotated[bool, typer.Option("--everything", help="Compare all of it, not what has changed alone.")]
 
@@ -16,7 +15,7 @@ def pull(everything: Everything = False, as_json: AsJson = False) -> None:
     from bot.config import Settings
     from bot.connectors import connectors_of
     from bot.opening import office
-    from bot.slack import HOME
+    from bot.turns import HOME
     from handlers.invoices.connectors.problems import NoConnector
     from handlers.invoices.syncing import catch_up
 
@@ -29,7 +28,10 @@ def pull(everything: Everything = False, as_json: AsJson = False) -> None:
             name: asdict(catch_up(one, lambda: turns.turn(HOME), lambda: False, everything=everything).sums)
             for name, one in sources.items()
         }
-    for name, facts in done.items():
-        told = ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in facts.items())
-        typer.echo(json.dumps({"source": name, **facts}) if as_json else f"{name}: {told}")
+    told = [{"source": name, **facts} if as_json else f"{name}: {_told(facts)}" for name, facts in done.items()]
+    print_lines(told, as_json)
     raise typer.Exit(1 if any(facts["conflicts"] for facts in done.values()) else 0)
+
+
+def _told(facts: dict[str, int]) -> str:
+    return ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in facts.items())

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from handlers.invoices.blocks import card, warning
+from handlers.invoices.finance import desk
 from handlers.invoices.sights import sight_of
 from handlers.invoices.suspicions import ACCOUNT_CHANGED
 from handlers.ledger import service as ledger
-from handlers.people import roles
 from storage.turn import Turn
 
 MOST = 10  # letters of one import
@@ -19,13 +19,11 @@ def is_suspect(findings: str) -> bool:
 
 def sound(turn: Turn, suspect: Iterable[int]) -> None:
     """Tell finance's channel of each of these invoices, once."""
-    departments = turn.catalogue.finance()
-    channels = roles.circles_of(turn, departments[0])[:1] if departments else []
-    if not channels:
+    finance = desk(turn)
+    if finance is None:
         return
-    words = roles.words_of(turn, departments[0].key)
     for invoice_id in list(suspect)[:MOST]:
-        sight = sight_of(turn, ledger.get(turn, invoice_id), words)
-        look = warning.account_changed(sight, words)
+        sight = sight_of(turn, ledger.get(turn, invoice_id), finance.words)
+        look = warning.account_changed(sight, finance.words)
         once = f"account-changed:{invoice_id}"
-        turn.tell(channels[0], card.text_of(sight, words), look, once=once, subject=f"invoice:{invoice_id}")
+        turn.tell(finance.channel, card.text_of(sight, finance.words), look, once=once, subject=f"invoice:{invoice_id}")

@@ -4,10 +4,10 @@ from bot.kit.money import Money
 from bot.kit.words import Words
 from handlers.invoices.blocks import lines as looks
 from handlers.invoices.blocks.lines import Choice, Waiting
+from handlers.invoices.finance import desk
 from handlers.ledger import reconciling
 from handlers.ledger import service as ledger
 from handlers.ledger.matching.values import REASONS, Match, Proposal
-from handlers.people import roles
 from storage import statements
 from storage.statements import Line
 from storage.turn import Turn
@@ -20,16 +20,15 @@ _LOOKED_AT = 500
 
 def show(turn: Turn) -> None:
     """Draw the board anew; without a department of finance, or before the bot is in its channel, there is none."""
-    departments = turn.catalogue.finance()
-    channels = roles.circles_of(turn, departments[0])[:1] if departments else []
-    if not channels:
+    finance = desk(turn)
+    if finance is None:
         return
-    words = roles.words_of(turn, departments[0].key)
+    words = finance.words
     waiting = statements.waiting(turn, _LOOKED_AT)
     sights = [_sight(turn, line, verdict, words) for line, verdict in reconciling.proposals(turn, waiting[:SHOWN])]
     look = looks.board(sights, len(waiting) - len(sights), words, ledger.known_until(turn))
     text = words.count("{n} payment waits", "{n} payments wait", len(waiting))
-    turn.show(CARD, channels[0], text, look, subject="payments:waiting")
+    turn.show(CARD, finance.channel, text, look, subject="payments:waiting")
 
 
 def _sight(turn: Turn, line: Line, verdict: Match, words: Words) -> Waiting:

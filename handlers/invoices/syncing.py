@@ -18,7 +18,7 @@ from handlers.invoices.connectors import taking
 from handlers.invoices.connectors.problems import Broken, NoConnector, NoOwnNumber, SourceProblem
 from handlers.invoices.connectors.protocol import Connector, Page
 from handlers.invoices.connectors.taking import Sums
-from handlers.people import roles
+from handlers.invoices.finance import desk
 from storage import connections, payments
 from storage.connections import Connection, LinkState
 from storage.turn import Turn
@@ -139,7 +139,7 @@ def settle(turn: Turn, payload: Mapping[str, Any], reading: Reading) -> None:
     again = turn.now + EVERY if reading.is_done else turn.now
     connections.note(turn, source, next_at=again, failures=0, failing_since=None, error=None)
     tell_of_conflicts(turn, source, payload["at"])
-    finance = _finance(turn)
+    finance = desk(turn)
     if was.failures >= PATIENCE and was.failing_since and finance:
         said = finance.words.mark("🔌 {source} is being read again.", source=source.title())
         turn.tell(finance.channel, str(said), once=f"connector:{source}:again:{was.failing_since.isoformat()}")
@@ -154,7 +154,7 @@ def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
     since = known.failing_since or turn.now
     again = turn.now + min(EVERY * 2 ** min(known.failures, 10), SLOWEST)
     connections.note(turn, source, next_at=again, failures=failures, failing_since=since, error=str(problem))
-    finance = _finance(turn)
+    finance = desk(turn)
     if failures >= PATIENCE and finance:
         said = finance.words.mark(
             "🔌 Invoices and payments of {source} are not read at present: {why}",
@@ -170,7 +170,7 @@ doors.errand("read", work=read, done=settle, failed=fail)
 
 def tell_of_conflicts(turn: Turn, source: str, once: str) -> None:
     """Finance hears once of what is booked otherwise than the source tells it, and of what is gone there."""
-    finance = _finance(turn)
+    finance = desk(turn)
     if finance is None:
         return
     states: tuple[LinkState, ...] = ("conflict", "gone")
@@ -207,20 +207,6 @@ def _gone(words: Words, source: str, numbers: Sequence[str]) -> str:
 
 def _named(numbers: Sequence[str]) -> str:
     return ", ".join(numbers[:_NAMED]) + (", …" if len(numbers) > _NAMED else "")
-
-
-@dataclass(frozen=True)
-class _Finance:
-    channel: str
-    words: Words
-
-
-def _finance(turn: Turn) -> _Finance | None:
-    """Where finance works, and in which language; None where the bot does not see its channel."""
-    for department in turn.catalogue.finance()[:1]:
-        for channel in roles.circles_of(turn, department)[:1]:
-            return _Finance(channel, roles.words_of(turn, department.key))
-    return None
 
 
 def _zone(turn: Turn) -> ZoneInfo:
