@@ -3,15 +3,24 @@
 from datetime import timedelta
 
 from bot.kit.doors import Doors
-from storage import deliveries
+from storage import deliveries, errands
 from storage.turn import Turn
 
 doors: Doors[Turn] = Doors("housekeeping")
 
 REMEMBERED = timedelta(days=3)  # Slack delivers late events for a day at most
+SETTLED = {"done": timedelta(days=30), "failed": timedelta(days=90)}  # errands; what failed is asked about longer
+BITE = 2_000  # rows of one turn: nobody waits for a long transaction
 
 
 @doors.job("deliveries", every=timedelta(hours=6))
 def forget_deliveries(turn: Turn) -> None:
     """The same delivery does not come again after this long."""
     deliveries.forget(turn, turn.now - REMEMBERED)
+
+
+@doors.job("errands", every=timedelta(minutes=10))
+def forget_errands(turn: Turn) -> None:
+    """Settled errands only tell what became of them; what they changed stands in the audit and stays."""
+    for state, remembered in SETTLED.items():
+        errands.forget(turn.db, turn.workspace, state, turn.now - remembered, BITE)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    delete,
     or_,
     select,
     update,
@@ -94,6 +95,16 @@ def fail(db: Connection, errand: Errand, error: str) -> bool:
 def postpone(db: Connection, errand: Errand, at: datetime, error: str) -> None:
     """Try again at ``at``."""
     _settle(db, errand, state="due", next_at=at, error=error)
+
+
+def forget(db: Connection, workspace: str, state: str, before: datetime, most: int) -> int:
+    """Drop at most so many that were settled in this state before a moment; how many that were.
+
+    A settled errand keeps the end of its last lease in ``next_at``: the moment of its settling, or minutes after.
+    """
+    old = (errands.c.workspace == workspace, errands.c.state == state, errands.c.next_at < before)
+    ids = select(errands.c.id).where(*old).order_by(errands.c.next_at).limit(most)
+    return db.execute(delete(errands).where(errands.c.id.in_(ids))).rowcount
 
 
 def _settle(db: Connection, errand: Errand, **values: Any) -> bool:
