@@ -52,11 +52,16 @@ members = Table(
 _THESE = select(people).where(
     people.c.workspace == bindparam("workspace"), people.c.id.in_(bindparam("ids", expanding=True))
 )
+_THIS = select(people).where(people.c.workspace == bindparam("workspace"), people.c.id == bindparam("id"))
 
 
 def person(turn: Turn, person_id: str) -> Person | None:
     """Somebody of this workspace, or None when the directory has not met them."""
-    return persons(turn, [person_id]).get(person_id)
+    known: dict[str, Person] = turn.known.setdefault("people", {})
+    if person_id not in known:
+        row = turn.db.execute(_THIS, {"workspace": turn.workspace, "id": person_id}).one_or_none()
+        known.update({row.id: person_of(row)} if row else {})
+    return known.get(person_id)
 
 
 def persons(turn: Turn, ids: Iterable[str]) -> dict[str, Person]:

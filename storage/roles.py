@@ -12,6 +12,11 @@ _WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 _NAMED = select(channels.c.id, channels.c.name).where(
     channels.c.workspace == bindparam("workspace"), or_(channels.c.name.in_(_WANTED), channels.c.id.in_(_WANTED))
 )
+_AMONG = select(members.c.circle).where(
+    members.c.workspace == bindparam("workspace"),
+    members.c.person == bindparam("person"),
+    members.c.circle.in_(_WANTED),
+)
 
 
 def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
@@ -27,8 +32,8 @@ def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
 
 def circles_among(turn: Turn, person: str, circles: Iterable[str]) -> set[str]:
     """Those of the circles that somebody is in."""
-    mine = (members.c.workspace == turn.workspace, members.c.person == person, members.c.circle.in_(set(circles)))
-    return set(turn.db.execute(select(members.c.circle).where(*mine)).scalars())
+    asked = {"workspace": turn.workspace, "person": person, "wanted": sorted(set(circles))}
+    return set(turn.db.execute(_AMONG, asked).scalars())
 
 
 def people_in(turn: Turn, circles: Iterable[str]) -> list[Person]:

@@ -1,11 +1,23 @@
 """Deadlines of tickets: a row for each promise, with the working time spent on it and when to look at it next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, UniqueConstraint, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
 from storage.base import Id, Key, Moment, metadata
 from storage.dialect import skipping_locked
@@ -55,16 +67,40 @@ class Deadline:
     ended_at: datetime | None
 
 
-def begin(turn: Turn, ticket: Ticket, kind: Kind, **values: Any) -> Deadline:
-    """A clock that is wound up; it stands still unless told."""
-    row = {"workspace": turn.workspace, "ticket": ticket.id, "kind": kind, "spent": 0, **_stored(values)}
-    return _deadline(turn.db.execute(insert(deadlines).values(row).returning(*deadlines.c)).one())
+_BEGUN = insert(deadlines)
+_OF_TICKET = (
+    select(deadlines)
+    .where(deadlines.c.workspace == bindparam("workspace"), deadlines.c.ticket == bindparam("ticket"))
+    .order_by(deadlines.c.kind)
+)
+
+
+def begin(turn: Turn, ticket: Ticket, clocks: Mapping[Kind, Mapping[str, Any]]) -> None:
+    """The clocks of a new ticket, as they are wound up; what is not told of one is nothing."""
+    blank = {column.name: None for column in deadlines.c if column.name != "id"}
+    here = {**blank, "workspace": turn.workspace, "ticket": ticket.id, "spent": 0}
+    turn.db.execute(_BEGUN, [{**here, "kind": kind, **_stored(values)} for kind, values in clocks.items()])
+    _due_known(turn)[ticket.id] = {kind: values.get("due_at") for kind, values in clocks.items()}
 
 
 def of(turn: Turn, ticket: Ticket) -> list[Deadline]:
     """A ticket's deadlines, the first response before the resolution."""
-    mine = (deadlines.c.workspace == turn.workspace, deadlines.c.ticket == ticket.id)
-    return [_deadline(row) for row in turn.db.execute(select(deadlines).where(*mine).order_by(deadlines.c.kind))]
+    rows = turn.db.execute(_OF_TICKET, {"workspace": turn.workspace, "ticket": ticket.id})
+    return [_deadline(row) for row in rows]
+
+
+def due_of(turn: Turn, ticket: Ticket) -> Mapping[Kind, datetime | None]:
+    """When a ticket's promises fall due, as far as their clocks run."""
+    known = _due_known(turn)
+    if ticket.id not in known:
+        known[ticket.id] = {deadline.kind: deadline.due_at for deadline in of(turn, ticket)}
+    return known[ticket.id]
+
+
+def _due_known(turn: Turn) -> dict[int, dict[Kind, datetime | None]]:
+    """What this turn has read of it already, for cards in several languages."""
+    known: dict[int, dict[Kind, datetime | None]] = turn.known.setdefault("due", {})
+    return known
 
 
 def due(turn: Turn, ids: Iterable[int]) -> dict[tuple[int, Kind], datetime]:
@@ -80,6 +116,7 @@ def due(turn: Turn, ids: Iterable[int]) -> dict[tuple[int, Kind], datetime]:
 
 
 def change(turn: Turn, deadline: Deadline, **values: Any) -> Deadline:
+    _due_known(turn).pop(deadline.ticket, None)
     mine = (deadlines.c.workspace == turn.workspace, deadlines.c.id == deadline.id)
     changed = update(deadlines).where(*mine).values(_stored(values)).returning(*deadlines.c)
     return _deadline(turn.db.execute(changed).one())
@@ -95,7 +132,7 @@ def take_due(turn: Turn, most: int) -> list[Deadline]:
     return sorted((_deadline(row) for row in turn.db.execute(taken)), key=lambda deadline: deadline.id)
 
 
-def _stored(values: dict[str, Any]) -> dict[str, Any]:
+def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
     """Working time as microseconds."""
     return {name: value // _TICK if isinstance(value, timedelta) else value for name, value in values.items()}
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -20,7 +21,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Json, Key, Moment, metadata
-from storage.dialect import upsert
+from storage.dialect import upsert_of
 from storage.outbox import letters
 from storage.tickets import Ticket, of_system, tickets
 from storage.turn import Turn
@@ -84,8 +85,7 @@ def add(
     at: datetime | None = None,
 ) -> Message | None:
     """Note a message, of now unless told; None when it is known already."""
-    row = {
-        "workspace": turn.workspace,
+    row: dict[str, Any] = {
         "ticket": ticket.id,
         "origin": origin,
         "role": role,
@@ -94,11 +94,17 @@ def add(
         "text": text,
         "files": list(files),
         "at": at or turn.now,
+        "edited_at": None,
         "is_deleted": False,
     }
-    added = upsert(turn.db, messages).values(row).on_conflict_do_nothing(index_elements=["workspace", "origin"])
-    found = turn.db.execute(added.returning(*messages.c)).one_or_none()
-    return _message(found) if found else None
+    id = turn.db.execute(_added(turn.db.dialect.name), {**row, "workspace": turn.workspace}).scalar_one_or_none()
+    return None if id is None else Message(**{**row, "id": id})
+
+
+@cache
+def _added(dialect: str) -> Any:
+    once = upsert_of(dialect, messages).on_conflict_do_nothing(index_elements=["workspace", "origin"])
+    return once.returning(messages.c.id)
 
 
 def written_as(turn: Turn, origin: str) -> Message | None:

@@ -4,7 +4,7 @@ A ticket has one row of words (``all``) until an agent writes a note: from then 
 (``shared``) and one with the notes for those who work on it (``inner``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -18,9 +18,11 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     and_,
+    bindparam,
     column,
     delete,
     func,
+    insert,
     literal_column,
     or_,
     select,
@@ -30,7 +32,7 @@ from sqlalchemy import (
 from bot.kit.stems import search_terms, search_text
 from storage.base import Id, Key, metadata
 from storage.dialect import upsert
-from storage.tickets import OPEN, Ticket, Viewer, may_change, may_see, ticket_of, tickets
+from storage.tickets import OPEN, Ticket, Viewer, may_change, may_see, seen, ticket_of, tickets
 from storage.turn import Turn
 
 Audience = Literal["all", "shared", "inner"]
@@ -50,6 +52,15 @@ _simple: ColumnElement[str] = literal_column("'simple'")
 _vector = func.to_tsvector(_simple, words.c.words)
 Index("ix_ticket_words_fts", _vector, postgresql_using="gin").ddl_if(dialect="postgresql")
 _fts = table("ticket_fts", column("rowid"), column("ticket_fts"))  # FTS5's index of ``words``, kept by triggers
+
+
+_BEGUN = insert(words)
+
+
+def begin(turn: Turn, ticket: Ticket, shared: Sequence[str]) -> None:
+    """These texts are what a new ticket is found by."""
+    row = {"workspace": turn.workspace, "ticket": ticket.id, "audience": "all", "words": search_text(*shared)}
+    turn.db.execute(_BEGUN, row)
 
 
 def index(turn: Turn, ticket: Ticket, shared: Sequence[str], notes: Sequence[str]) -> None:
@@ -105,15 +116,26 @@ def _seen(turn: Turn, viewer: Viewer, matching: Select[Any], most: int, skip: in
     return [ticket_of(row) for row in turn.db.execute(found.limit(most).offset(skip))]
 
 
-def resembling(turn: Turn, viewer: Viewer, text: str, *, most: int, least: int = 2) -> list[Ticket]:
-    """The viewer's own open tickets that share words with a text: at least so many, the most alike first."""
-    wanted = {form for term in search_terms(text, most=60) for form in term if len(form) > 3}
-    own = (tickets.c.workspace == turn.workspace, tickets.c.requester == viewer.person, tickets.c.state.in_(OPEN))
-    found = select(*tickets.c, words.c.words).join(words, words.c.ticket == tickets.c.id)
-    rows = turn.db.execute(found.where(*own, words.c.audience.in_(("all", "shared"))).limit(200)).all()
-    alike = {row.id: len(wanted & set(row.words.split())) for row in rows}
-    ranked = sorted((row for row in rows if alike[row.id] >= least), key=lambda row: (-alike[row.id], -row.id))
-    return [ticket_of(row) for row in ranked[:most]]
+def resembling(turn: Turn, viewer: Viewer, forms: Set[str], *, most: int, least: int = 2) -> list[Ticket]:
+    """The viewer's own open tickets that share words or stems: at least so many, the most alike first."""
+    rows = turn.db.execute(_OWN_WORDS, {"workspace": turn.workspace, "person": viewer.person})
+    alike = {row.id: len(forms & set(row.words.split())) for row in rows}
+    ranked = sorted((id for id, shared in alike.items() if shared >= least), key=lambda id: (-alike[id], -id))
+    return [found for id in ranked[:most] if (found := seen(turn, viewer, id))]
+
+
+_OWN_WORDS = (
+    select(tickets.c.id, words.c.words)
+    .join(words, words.c.ticket == tickets.c.id)
+    .where(
+        tickets.c.workspace == bindparam("workspace"),
+        tickets.c.requester == bindparam("person"),
+        tickets.c.state.in_(OPEN),
+        words.c.audience.in_(("all", "shared")),
+    )
+    .order_by(tickets.c.id.desc())
+    .limit(200)
+)
 
 
 def _beginning(form: str) -> str:

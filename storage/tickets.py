@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -32,7 +33,7 @@ from sqlalchemy import (
 from bot.kit.catalogue import PRIORITIES, Priority
 from storage import counters
 from storage.base import Id, Json, Key, Moment, metadata
-from storage.dialect import skipping_locked, upsert
+from storage.dialect import skipping_locked, upsert, upsert_of
 from storage.turn import Turn
 
 State = Literal["new", "in_progress", "waiting", "resolved", "closed", "cancelled", "merged"]
@@ -242,9 +243,12 @@ def of_system(turn: Turn, id: int) -> Ticket:
     return found
 
 
-def made_by(turn: Turn, origin: str) -> Ticket | None:
-    """The ticket that this origin made before."""
-    return _one(turn, tickets.c.origin == origin)
+def made_by(turn: Turn, origin: str) -> Ticket:
+    """The ticket that this origin made before; KeyError where it made none."""
+    found = _one(turn, tickets.c.origin == origin)
+    if found is None:
+        raise KeyError(origin)
+    return found
 
 
 def successor(turn: Turn, ticket: Ticket) -> Ticket | None:
@@ -255,7 +259,7 @@ def successor(turn: Turn, ticket: Ticket) -> Ticket | None:
 
 def submit(turn: Turn, request: Request, *, department: str, is_private: bool, priority: Priority) -> Ticket | None:
     """A new ticket with the next number; None when its origin made one already."""
-    row = {
+    row: dict[str, Any] = {
         "workspace": turn.workspace,
         "number": counters.following(turn, "tickets"),
         "origin": request.origin,
@@ -279,11 +283,18 @@ def submit(turn: Turn, request: Request, *, department: str, is_private: bool, p
         "created_at": turn.now,
         "touched_at": turn.now,
     }
-    added = upsert(turn.db, tickets).values(row).on_conflict_do_nothing(index_elements=["workspace", "origin"])
-    made = turn.db.execute(added.returning(*tickets.c)).one_or_none()
-    if made is None:
+    id = turn.db.execute(_submitted(turn.db.dialect.name), row).scalar_one_or_none()
+    if id is None:
         counters.give_back(turn, "tickets")
-    return ticket_of(made) if made else None
+        return None
+    made: dict[str, Any] = {**dict.fromkeys(_SHOWN), **row, "id": id, "priority": priority}
+    return Ticket(**{name: made[name] for name in _SHOWN})
+
+
+@cache
+def _submitted(dialect: str) -> Any:
+    once = upsert_of(dialect, tickets).on_conflict_do_nothing(index_elements=["workspace", "origin"])
+    return once.returning(tickets.c.id)
 
 
 def take(turn: Turn, id: int) -> Ticket | None:

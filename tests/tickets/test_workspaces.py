@@ -38,7 +38,7 @@ ANNA, TOMASZ, CHANNEL = "U0ANNA", "U0TOMASZ", "C0BOIT"
 AGENT = Viewer(TOMASZ, frozenset({"it"}))
 MODULES = (tickets, ticket_lists, ticket_search, ticket_messages, ticket_deadlines, approvals, roles)
 MAKING = {
-    "tickets.submit", "tickets.add_participant", "ticket_search.index", "ticket_messages.add",
+    "tickets.submit", "tickets.add_participant", "ticket_search.begin", "ticket_search.index", "ticket_messages.add",
     "ticket_deadlines.begin", "approvals.begin", "approvals.ask",
 }  # fmt: skip
 """What writes new rows, about a value that a query of the same workspace has given."""
@@ -87,7 +87,7 @@ TRIES: dict[str, Try] = {
     "ticket_lists.assigned": lambda turn, it: ticket_lists.assigned(turn, AGENT, most=10),
     "ticket_search.find": lambda turn, it: ticket_search.find(turn, AGENT, "printer", most=10),
     "ticket_search.resembling": lambda turn, it: ticket_search.resembling(
-        turn, Viewer(ANNA), "printer jams", most=10, least=1
+        turn, Viewer(ANNA), {"printer", "jams"}, most=10, least=1
     ),
     "ticket_messages.written_as": lambda turn, it: ticket_messages.written_as(turn, it.message.origin),
     "ticket_messages.numbered": lambda turn, it: ticket_messages.numbered(turn, it.message.id),
@@ -102,6 +102,7 @@ TRIES: dict[str, Try] = {
     "ticket_messages.posted_beneath": lambda turn, it: ticket_messages.posted_beneath(turn, it.ticket),
     "ticket_messages.thread_of": lambda turn, it: ticket_messages.thread_of(turn, CHANNEL, "1.1"),
     "ticket_deadlines.of": lambda turn, it: ticket_deadlines.of(turn, it.ticket),
+    "ticket_deadlines.due_of": lambda turn, it: ticket_deadlines.due_of(turn, it.ticket),
     "ticket_deadlines.due": lambda turn, it: ticket_deadlines.due(turn, [it.ticket.id]),
     "ticket_deadlines.change": lambda turn, it: ticket_deadlines.change(turn, it.deadline, warned_at=NOW),
     "ticket_deadlines.take_due": lambda turn, it: ticket_deadlines.take_due(turn, 10),
@@ -170,9 +171,9 @@ def everything(turn: Turn) -> There:
     words = {"author": ANNA, "text": "printer jams", "side": "requester"}
     said = ticket_messages.add(turn, ticket, origin=f"{CHANNEL}:1.1", role="description", at=NOW, **words)  # type: ignore[arg-type]
     assert said is not None
-    deadline = ticket_deadlines.begin(
-        turn, ticket, "resolution", target=timedelta(hours=4), running_since=NOW, due_at=NOW, next_at=NOW
-    )
+    clock = {"target": timedelta(hours=4), "running_since": NOW, "due_at": NOW, "next_at": NOW}
+    ticket_deadlines.begin(turn, ticket, {"resolution": clock})
+    (deadline,) = ticket_deadlines.of(turn, ticket)
     ticket_search.index(turn, ticket, ["printer jams"], [])
     approval = approvals.begin(turn, ticket.key, ANNA, [{"needs": "any", "people": [[TOMASZ, None]]}])
     approvals.ask(turn, approval, TOMASZ, None)

@@ -15,6 +15,12 @@ from storage.tickets import Ticket
 from storage.turn import Turn
 
 
+def begin(turn: Turn, ticket: Ticket) -> None:
+    """The first look of both cards, the department's in the channel in which it works now."""
+    _show_triage(turn, ticket, roles.triage_channel(turn, ticket.department))
+    show_requester(turn, ticket)
+
+
 def refresh(turn: Turn, ticket: Ticket) -> None:
     """Both cards show the ticket as it is now."""
     show_triage(turn, ticket)
@@ -23,11 +29,13 @@ def refresh(turn: Turn, ticket: Ticket) -> None:
 
 def show_triage(turn: Turn, ticket: Ticket) -> None:
     """The card in the department's channel."""
+    _show_triage(turn, ticket, triage_place(turn, ticket))
+
+
+def _show_triage(turn: Turn, ticket: Ticket, channel: str) -> None:
     words = roles.words_of(turn, ticket.department)
     look = card.triage(of(turn, ticket, words), words)
-    turn.show(
-        ticket_messages.triage_card(ticket), triage_place(turn, ticket), look.text, look.blocks, subject=ticket.key
-    )
+    turn.show(ticket_messages.triage_card(ticket), channel, look.text, look.blocks, subject=ticket.key)
 
 
 def show_requester(turn: Turn, ticket: Ticket) -> None:
@@ -73,7 +81,7 @@ def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
     kind = turn.catalogue.request_types.get(ticket.request_type)
     department = turn.catalogue.departments.get(ticket.department)
     names = _names(turn, ticket)
-    due = {each.kind: each.due_at for each in ticket_deadlines.of(turn, ticket)}
+    due = ticket_deadlines.due_of(turn, ticket)
     linked = tickets.of_system(turn, ticket.linked_to) if ticket.linked_to else None
     return Look(
         ticket=ticket,

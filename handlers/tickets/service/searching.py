@@ -1,6 +1,7 @@
 """What tickets are found by, and finding them: queues, one's own, by words; always through the gate."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.kit.catalogue import Department
@@ -8,6 +9,7 @@ from bot.kit.errors import Problem
 from handlers.people import roles
 from handlers.tickets.service import cards, gate
 from storage import ticket_lists, ticket_messages, ticket_search, tickets
+from storage.ticket_messages import Message
 from storage.tickets import Ticket
 from storage.turn import Turn
 
@@ -37,12 +39,22 @@ class Page:
     is_last: bool
 
 
+def begin(turn: Turn, ticket: Ticket, said: Sequence[Message]) -> None:
+    """What a new ticket is found by."""
+    ticket_search.begin(turn, ticket, _shared(turn, ticket, said))
+
+
 def index(turn: Turn, ticket: Ticket) -> None:
     """The search column follows what the ticket says now."""
-    words = roles.words_of(turn, ticket.department)
-    look = cards.of(turn, ticket, words)
     said = ticket_messages.of(turn, ticket, notes=True)
-    shared = [
+    notes = [message.text for message in said if message.role == "note"]
+    ticket_search.index(turn, ticket, _shared(turn, ticket, said), notes)
+
+
+def _shared(turn: Turn, ticket: Ticket, said: Sequence[Message]) -> list[str]:
+    """What everybody who may see the ticket finds it by."""
+    look = cards.of(turn, ticket, roles.words_of(turn, ticket.department))
+    return [
         look.number,
         str(ticket.number),
         ticket.subject,
@@ -52,7 +64,6 @@ def index(turn: Turn, ticket: Ticket) -> None:
         *(message.text for message in said if message.role == "reply"),
         *(str(file["name"]) for message in said for file in message.files if message.role != "note"),
     ]
-    ticket_search.index(turn, ticket, shared, [message.text for message in said if message.role == "note"])
 
 
 def numbered(turn: Turn, text: str) -> int | None:

@@ -7,6 +7,7 @@ from bot.kit.catalogue import RequestType
 from bot.kit.errors import Problem
 from handlers.tickets.service import assignment, cards, consent, following, gate, mirroring, searching, targets
 from storage import people, roles, ticket_messages, tickets
+from storage.ticket_messages import Message
 from storage.tickets import Request, Ticket
 from storage.turn import Turn
 
@@ -32,25 +33,23 @@ class CannotAsk(Problem):
 
 def submit(turn: Turn, request: Request) -> Ticket:
     """A numbered ticket with its two cards. The same origin gives the ticket that it made before."""
-    return tickets.made_by(turn, request.origin) or _submit(turn, request)
-
-
-def _submit(turn: Turn, request: Request) -> Ticket:
     kind = turn.catalogue.request_types.get(request.request_type)
     if kind is None:
         raise NoSuchType()
     request = _tidied(turn, request)
     ticket = _noted(turn, request, kind)
-    if ticket is None:  # the same delivery was quicker in another instance
-        return submit(turn, request)
+    return _begin(turn, ticket, kind, request) if ticket else tickets.made_by(turn, request.origin)
+
+
+def _begin(turn: Turn, ticket: Ticket, kind: RequestType, request: Request) -> Ticket:
     turn.record("ticket.submitted", ticket.key, type=kind.key, number=ticket.number, requester=ticket.requester)
-    _note_description(turn, ticket, request)
+    said = _note_description(turn, ticket, request)
     ticket = consent.begin(turn, ticket, kind, sender=turn.actor.id)
     ticket = assignment.assign_by_rule(turn, ticket)
     targets.begin(turn, ticket)
     following.begin(turn, ticket, _followers(ticket, request.followers))
-    cards.refresh(turn, ticket)
-    searching.index(turn, ticket)
+    cards.begin(turn, ticket)
+    searching.begin(turn, ticket, said)
     return ticket
 
 
@@ -88,7 +87,7 @@ def _placed(turn: Turn, request: Request, is_private: bool) -> Request:
     return request
 
 
-def _note_description(turn: Turn, ticket: Ticket, request: Request) -> None:
+def _note_description(turn: Turn, ticket: Ticket, request: Request) -> list[Message]:
     message = ticket_messages.add(
         turn,
         ticket,
@@ -101,6 +100,7 @@ def _note_description(turn: Turn, ticket: Ticket, request: Request) -> None:
     )
     if message:
         mirroring.carry_files(turn, message)
+    return [message] if message else []
 
 
 def _followers(ticket: Ticket, named: Iterable[str]) -> list[str]:

@@ -20,11 +20,11 @@ def hints(turn: Turn, kind: RequestType | None, text: str) -> list[Mrkdwn]:
     said = _telling(text)
     if not said:
         return []
-    return [*_similar(turn, text), *_answers(turn, kind, said)]
+    return [*_similar(turn, said), *_answers(turn, kind, said)]
 
 
-def _similar(turn: Turn, text: str) -> list[Mrkdwn]:
-    found = ticket_search.resembling(turn, gate.viewer(turn), text, most=_MOST)
+def _similar(turn: Turn, said: set[str]) -> list[Mrkdwn]:
+    found = ticket_search.resembling(turn, gate.viewer(turn), said, most=_MOST)
     return [
         turn.words.mark(
             "You have asked already: *{number}* · {subject}", number=gate.number(turn, ticket), subject=ticket.subject

@@ -31,10 +31,11 @@ class _Clock:
 def begin(turn: Turn, ticket: Ticket) -> None:
     """The clocks of a new ticket."""
     calendar = _calendar(turn, ticket)
+    clocks = {}
     for kind in _KINDS:
-        clock = _clock(turn, ticket, kind)
         wound_up = Deadline(0, ticket.id, kind, None, timedelta(), *[None] * 6)
-        ticket_deadlines.begin(turn, ticket, kind, **_now(turn, wound_up, clock, calendar, calendar))
+        clocks[kind] = _now(turn, wound_up, _clock(turn, ticket, kind), calendar, calendar)
+    ticket_deadlines.begin(turn, ticket, clocks)
 
 
 def follow(turn: Turn, ticket: Ticket, was: Ticket | None = None) -> None:
