@@ -4,7 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, String, Table, Text, UniqueConstraint, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    select,
+    update,
+)
 
 from storage.base import Id, Key, Moment, metadata
 from storage.dialect import upsert
@@ -80,11 +93,31 @@ def get(turn: Turn, entry: int) -> Line | None:
     return Line(**row._mapping) if row else None
 
 
+def by_key(turn: Turn, key: str) -> Line | None:
+    """One line by its key, which is the reference of the payments that it made."""
+    found = select(*_COLUMNS).where(entries.c.workspace == turn.workspace, entries.c.key == key)
+    row = turn.db.execute(found).one_or_none()
+    return Line(**row._mapping) if row else None
+
+
 def waiting(turn: Turn, most: int = 100) -> Sequence[Line]:
     """Lines that wait for a person, the oldest first."""
     mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(("waiting", "partly")))
     found = select(*_COLUMNS).where(*mine).order_by(entries.c.booked_on, entries.c.id).limit(most)
     return [Line(**row._mapping) for row in turn.db.execute(found)]
+
+
+def aside(turn: Turn, most: int = 100) -> Sequence[Line]:
+    """Lines that somebody said pay no invoice, the newest first."""
+    mine = (entries.c.workspace == turn.workspace, entries.c.state == "set_aside")
+    found = select(*_COLUMNS).where(*mine).order_by(entries.c.booked_on.desc(), entries.c.id.desc()).limit(most)
+    return [Line(**row._mapping) for row in turn.db.execute(found)]
+
+
+def count_aside(turn: Turn) -> int:
+    """How many lines were set aside."""
+    mine = (entries.c.workspace == turn.workspace, entries.c.state == "set_aside")
+    return turn.db.execute(select(func.count()).select_from(entries).where(*mine)).scalar_one()
 
 
 def settle(turn: Turn, entry: int, state: str, *, from_: Iterable[str] = ("waiting", "partly")) -> bool:

@@ -1,5 +1,8 @@
 """The board of payments that wait: one living card in finance's channel, with proposals to click."""
 
+from collections.abc import Sequence
+
+from bot.kit.looks import View
 from bot.kit.money import Money
 from bot.kit.words import Words
 from handlers.invoices.blocks import lines as looks
@@ -14,6 +17,7 @@ from storage.turn import Turn
 
 CARD = "invoices.board"
 SHOWN = 6
+SHOWN_ASIDE = 40
 _CHOICES = 3
 _LOOKED_AT = 500
 
@@ -25,16 +29,27 @@ def show(turn: Turn) -> None:
         return
     words = finance.words
     waiting = statements.waiting(turn, _LOOKED_AT)
-    sights = [_sight(turn, line, verdict, words) for line, verdict in reconciling.proposals(turn, waiting[:SHOWN])]
-    look = looks.board(sights, len(waiting) - len(sights), words, ledger.known_until(turn))
+    sights = [_sight(line, verdict, words) for line, verdict in reconciling.proposals(turn, waiting[:SHOWN])]
+    aside = statements.count_aside(turn)
+    look = looks.board(sights, len(waiting) - len(sights), words, ledger.known_until(turn), aside)
     text = words.count("{n} payment waits", "{n} payments wait", len(waiting))
     turn.show(CARD, finance.channel, text, look, subject="payments:waiting")
 
 
-def _sight(turn: Turn, line: Line, verdict: Match, words: Words) -> Waiting:
+def set_aside(turn: Turn) -> View:
+    """What was said to pay no invoice, in the words of whoever looks."""
+    lines = [_waiting(line) for line in statements.aside(turn, SHOWN_ASIDE)]
+    return looks.aside_view(lines, statements.count_aside(turn) - len(lines), turn.words)
+
+
+def _sight(line: Line, verdict: Match, words: Words) -> Waiting:
     choices = [_choice(one, line, words) for one in verdict.proposals if one.allocations]
+    return _waiting(line, choices[:_CHOICES])
+
+
+def _waiting(line: Line, choices: Sequence[Choice] = ()) -> Waiting:
     amount = Money(line.amount, line.currency)
-    return Waiting(line.id, line.booked_on, amount, line.counterparty, line.title, choices[:_CHOICES])
+    return Waiting(line.id, line.booked_on, amount, line.counterparty, line.title, choices)
 
 
 def _choice(proposal: Proposal, line: Line, words: Words) -> Choice:

@@ -5,7 +5,7 @@ from datetime import date
 from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_
-from handlers.ledger import payments
+from handlers.ledger import payments, reconciling
 from handlers.ledger import service as ledger
 from handlers.ledger.payments import Payment
 from handlers.ledger.service import Entry
@@ -104,7 +104,7 @@ def booked(turn: Turn, invoice_id: int) -> list[Booked]:
 def take_back(turn: Turn, payment: int) -> Entry | None:
     """Finance takes a booking back; None when somebody has done so already."""
     require_finance(turn)
-    invoice = payments.take_back(turn, payment)
+    invoice = reconciling.take_back(turn, payment)
     return ledger.get(turn, invoice) if invoice is not None else None
 
 

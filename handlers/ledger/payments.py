@@ -6,6 +6,7 @@ from datetime import date
 
 from handlers.people import roles
 from storage import invoices, payments, reminders, watches
+from storage.payments import Booked
 from storage.turn import Turn
 
 CONFIRMED = "confirmed"
@@ -52,15 +53,15 @@ def _tell_who_waits(turn: Turn, new: Sequence[Payment]) -> None:
             turn.tell(person, str(said), once=once, subject=f"invoice:{invoice.id}")
 
 
-def take_back(turn: Turn, payment: int) -> int | None:
-    """A booking was a mistake: the invoice is open by so much again. The invoice's id; None if it is back already."""
+def take_back(turn: Turn, payment: int) -> Booked | None:
+    """A booking no longer stands: the invoice is open by so much again. What it was; None if it is back already."""
     booked = payments.take_back(turn, payment)
     if booked is None:
         return None
     invoices.refresh(turn, [booked.invoice])
     reminders.look_again(turn, [booked.invoice])
     turn.record("invoice.payment_taken_back", f"invoice:{booked.invoice}", amount=booked.amount, source=booked.source)
-    return booked.invoice
+    return booked
 
 
 def confirm_known(turn: Turn) -> None:

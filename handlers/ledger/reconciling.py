@@ -91,16 +91,27 @@ def set_aside(turn: Turn, line_id: int) -> None:
     turn.record("line.set_aside", f"line:{line_id}")
 
 
-def take_back(turn: Turn, line_id: int) -> Line:
-    """What this line paid is open again, and the line waits."""
-    line = statements.get(turn, line_id)
-    if line is None:
+def reopen(turn: Turn, line_id: int) -> None:
+    """It was set aside by mistake: the line waits again."""
+    if not statements.settle(turn, line_id, "waiting", from_=("set_aside",)):
         raise LineIsSettled()
-    for booked in payments.by_reference(turn, _source(line), line.key):
-        ledger_payments.take_back(turn, booked.id)
-    statements.settle(turn, line_id, "waiting", from_=("matched", "partly", "set_aside"))
     turn.record("line.reopened", f"line:{line_id}")
-    return line
+
+
+def take_back(turn: Turn, payment: int) -> int | None:
+    """A booking was a mistake: its invoice is open by so much again, and a statement's money waits for another.
+
+    The invoice's id; None if it is back already.
+    """
+    booked = ledger_payments.take_back(turn, payment)
+    if booked is None:
+        return None
+    line = statements.by_key(turn, booked.reference)
+    if line is not None:
+        state = "partly" if _used(turn, line) else "waiting"
+        statements.settle(turn, line.id, state, from_=("matched", "partly"))
+        turn.record("line.reopened", f"line:{line.id}")
+    return booked.invoice
 
 
 def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:

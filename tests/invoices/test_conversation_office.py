@@ -1,6 +1,6 @@
 """What else people do with invoices in Slack: wait, ask, edit customers, drop files, book payments that wait."""
 
-from tests.driver import Office
+from tests.driver import Office, Seen
 from tests.invoices.test_conversation import OVERDUE, asks
 
 STATEMENT = """:20:BB1
@@ -100,3 +100,55 @@ def test_changed_account_of_a_supplier_is_loud(desk: Office) -> None:
 def test_file_that_is_no_invoice_is_answered_in_a_sentence(desk: Office) -> None:
     dropped = desk.marek.uploads("@zaplecze", "list.xml", b"<list><a/></list>")
     assert "nie jest fakturą" in dropped.again().thread[-1]
+
+
+def test_statement_dropped_with_a_mention_is_answered_in_its_thread(desk: Office) -> None:
+    content = STATEMENT.format(title=f"ZAPLATA {OVERDUE}").encode()
+    dropped = desk.marek.uploads("#bo-accounting", "wyciag.sta", content, text=f"<@{desk.world.app.bot_user_id}> proszę")
+    assert "zaksięgowane na faktury 1" in dropped.again().thread[-1]
+    assert "zapłacona" in asks(desk, "piotr", OVERDUE)
+
+
+def test_file_in_a_channel_without_a_mention_is_left_alone(desk: Office) -> None:
+    content = STATEMENT.format(title=f"ZAPLATA {OVERDUE}").encode()
+    dropped = desk.marek.uploads("#bo-accounting", "wyciag.sta", content, text="do wiadomości")
+    assert dropped.again().thread == []
+    assert "po terminie" in asks(desk, "piotr", OVERDUE)
+
+
+def test_finance_confirms_that_payments_are_complete(desk: Office) -> None:
+    desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
+    board = desk.marek.sees("#bo-accounting")[-1]
+    before = freshness(board)
+    desk.gabor.clicks("Wpłaty są kompletne do teraz", on=board)
+    assert freshness(board.again()) == before
+    desk.marek.clicks("Wpłaty są kompletne do teraz", on=board)
+    assert freshness(board.again()) == freshness(asks(desk, "piotr", OVERDUE)) != before
+
+
+def freshness(seen: Seen) -> str:
+    """The line that says up to when payments are known."""
+    return next(line for line in str(seen).splitlines() if "Wpłaty znane do" in line)
+
+
+def test_payment_that_was_set_aside_waits_again(desk: Office) -> None:
+    desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
+    board = desk.marek.sees("#bo-accounting")[-1]
+    desk.marek.clicks("Nie za fakturę", on=board)
+    assert "Wszystkie wpłaty są zaksięgowane" in board.again()
+    desk.gabor.clicks("1 odłożona…", on=board.again())
+    assert not desk.gabor.has_modal
+    desk.marek.clicks("1 odłożona…", on=board.again())
+    assert "KOWALSKA" in str(desk.marek.modal)
+    desk.marek.clicks("Niech znów czeka")
+    assert "Nic nie jest odłożone" in str(desk.marek.modal)
+    assert "1 wpłata czeka na Ciebie" in board.again()
+    assert "odłożon" not in "".join(board.again().buttons)
+
+
+def test_money_of_a_booking_that_is_taken_back_waits_again(desk: Office) -> None:
+    content = STATEMENT.format(title=f"ZAPLATA {OVERDUE}").encode()
+    desk.marek.uploads("@zaplecze", "wyciag.sta", content)
+    board = desk.marek.sees("#bo-accounting")[-1]
+    desk.marek.clicks("Wpłaty…", on=asks(desk, "marek", OVERDUE)).clicks("Wycofaj")
+    assert "1 wpłata czeka na Ciebie" in board.again()

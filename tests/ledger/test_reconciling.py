@@ -86,10 +86,10 @@ def test_taken_back_booking_leaves_the_invoice_open_and_the_line_waiting(books: 
         takes(turn, paid("10239.75", "FV/2026/11/0042"))
         invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
         (booked,) = payments.on_invoice(turn, invoice)
-        reconciling.take_back(turn, 1)
+        assert reconciling.take_back(turn, booked.id) == invoice
         assert outstanding(turn) == "10239.75"
         assert [line.id for line in statements.waiting(turn)] == [1]
-        assert payments.take_back(turn, booked.id) is None
+        assert reconciling.take_back(turn, booked.id) is None
 
 
 def test_freshness_is_that_of_the_account_furthest_behind(books: Turns) -> None:

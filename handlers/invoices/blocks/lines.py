@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.kit import looks
-from bot.kit.looks import Block
+from bot.kit.looks import Block, View
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.money import Money
 from bot.kit.words import Words
@@ -15,6 +15,7 @@ ALLOT = "invoices.allot"
 SET_ASIDE = "invoices.set_aside"
 CONFIRM = "invoices.confirm_known"
 REOPEN = "invoices.reopen_line"
+SHOW_ASIDE = "invoices.show_aside"
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,16 @@ class Waiting:
     amount: Money
     counterparty: str
     title: str
-    choices: Sequence[Choice]
+    choices: Sequence[Choice] = ()
 
 
-def board(waiting: Sequence[Waiting], more: int, words: Words, known_until: datetime | None) -> list[Block]:
-    """The payments that wait, the oldest first; ``more`` are not shown yet."""
+def board(
+    waiting: Sequence[Waiting], more: int, words: Words, known_until: datetime | None, aside: int = 0
+) -> list[Block]:
+    """The payments that wait, the oldest first; ``more`` are not shown yet, ``aside`` pay no invoice."""
     if not waiting:
         calm = looks.section(words.mark("Every payment that came in is booked."))
-        return [calm, looks.context(fresh(words, known_until)), _confirm(words)]
+        return [calm, looks.context(fresh(words, known_until)), _below(words, aside)]
     heading = words.mark_count(
         "{n} payment waits for you: which invoice is it for?",
         "{n} payments wait for you: which invoices are they for?",
@@ -50,11 +53,29 @@ def board(waiting: Sequence[Waiting], more: int, words: Words, known_until: date
     )
     blocks = [looks.section(heading), *(block for one in waiting for block in _line(one, words))]
     rest = [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))] if more else []
-    return [*blocks, *rest, looks.context(fresh(words, known_until)), _confirm(words)]
+    return [*blocks, *rest, looks.context(fresh(words, known_until)), _below(words, aside)]
+
+
+def aside_view(aside: Sequence[Waiting], more: int, words: Words) -> View:
+    """What was said to pay no invoice, the newest first, each with a button that makes it wait again."""
+    rows = [
+        looks.section(
+            join("\n", _told(one, words)),
+            looks.button(words.say("Let it wait again"), f"{REOPEN}:{one.id}", str(one.id)),
+        )
+        for one in aside
+    ]
+    nothing = [looks.section(words.mark("Nothing is set aside."))]
+    rest = [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))] if more else []
+    return looks.modal(
+        words.say("Set aside"),
+        [*(rows or nothing), *rest],
+        callback_id="invoices.aside_view",
+        close=words.say("Close"),
+    )
 
 
 def _line(one: Waiting, words: Words) -> list[Block]:
-    parts = [Mrkdwn(f"*{escape(words.money(one.amount))}* · {escape(words.date(one.booked_on))}"), *_said(one)]
     whys = [Mrkdwn(f"*{escape(choice.label)}*: {escape(choice.why)}") for choice in one.choices]
     buttons = [
         looks.button(choice.label, f"{ALLOT}:{one.id}:{i}", choice.value, style="primary" if i == 0 else None)
@@ -62,18 +83,27 @@ def _line(one: Waiting, words: Words) -> list[Block]:
     ]
     aside = looks.button(words.say("Pays no invoice"), f"{SET_ASIDE}:{one.id}", str(one.id))
     reasons = [looks.context(*whys)] if whys else []
-    return [looks.section(join("\n", parts)), *reasons, looks.actions(*buttons, aside)]
+    return [looks.section(join("\n", _told(one, words))), *reasons, looks.actions(*buttons, aside)]
+
+
+def _told(one: Waiting, words: Words) -> list[Mrkdwn]:
+    """Amount and day, who paid, and what they wrote."""
+    headline = Mrkdwn(f"*{escape(words.money(one.amount))}* · {escape(words.date(one.booked_on))}")
+    return [headline, *_said(one)]
 
 
 def _said(one: Waiting) -> list[Mrkdwn]:
     return [Mrkdwn(escape(looks.cut(text, 300))) for text in (one.counterparty, one.title) if text]
 
 
-def _confirm(words: Words) -> Block:
+def _below(words: Words, aside: int) -> Block:
+    """What concerns all payments: that none is missing, and those that pay no invoice."""
     asked = looks.confirm(
         words.say("Is everything booked?"),
         words.say("Reminders will then trust that what is not booked was not paid."),
         words.say("Everything is booked"),
         words.say("Cancel"),
     )
-    return looks.actions(looks.button(words.say("Payments are complete up to now"), CONFIRM, "now", confirm=asked))
+    complete = looks.button(words.say("Payments are complete up to now"), CONFIRM, "now", confirm=asked)
+    label = words.count("{n} set aside…", "{n} set aside…", aside)
+    return looks.actions(complete, *([looks.button(label, SHOW_ASIDE, "all")] if aside else []))

@@ -7,7 +7,7 @@ from bot.kit.doors import Click, Submission
 from bot.kit.looks import View
 from bot.kit.money import Money
 from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
-from handlers.invoices import answers, service
+from handlers.invoices import answers, board, service
 from handlers.invoices.blocks import card, forms, warning
 from handlers.invoices.doors import doors
 from handlers.invoices.sights import sight_of
@@ -61,6 +61,7 @@ def show_payments(turn: Turn, click: Click) -> Reply:
 @doors.action(forms.TAKE_BACK)
 def take_back(turn: Turn, click: Click) -> Reply:
     claims.take_back(turn, int(str(click.value)))
+    board.show(turn)
     return UpdateView(_payments(turn, click.metadata["invoice"]))
 
 

@@ -1,7 +1,7 @@
 """Doors of the board of payments that wait."""
 
 from bot.kit.doors import Click
-from bot.kit.replies import NOTHING, Reply
+from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView
 from handlers.invoices import board
 from handlers.invoices.blocks import lines
 from handlers.invoices.doors import doors
@@ -25,6 +25,21 @@ def set_aside(turn: Turn, click: Click) -> Reply:
     reconciling.set_aside(turn, int(str(click.value)))
     board.show(turn)
     return NOTHING
+
+
+@doors.action(lines.SHOW_ASIDE)
+def show_aside(turn: Turn, _: Click) -> Reply:
+    claims.require_finance(turn)
+    return OpenView(board.set_aside(turn))
+
+
+@doors.action(lines.REOPEN)
+def reopen(turn: Turn, click: Click) -> Reply:
+    """It does pay an invoice after all."""
+    claims.require_finance(turn)
+    reconciling.reopen(turn, int(str(click.value)))
+    board.show(turn)
+    return UpdateView(board.set_aside(turn))
 
 
 @doors.action(lines.CONFIRM)
