@@ -70,6 +70,7 @@ def instance(number: int, port: str, playground: Playground, database: str, fold
         "SLACK_API_URL": playground.api_url,
         "DATABASE_URL": database,
         "ZAPLECZE_DATA_DIR": str(folder),
+        "ZAPLECZE_CLOCK": f"file:{folder / 'clock'}",
         "ZAPLECZE_HTTP_PORT": port,
     }
     return Instance(number, kept | settings, folder / f"bot-{number}.log")

@@ -12,15 +12,20 @@ from random import Random
 from sqlalchemy import Engine
 
 from bot import catalogue
+from bot.demo_scenes import opening
 from bot.manifest import build as manifest
 from bot.playground.company import company
 from bot.playground.deliveries import Answer, Delivery, Timing
+from bot.playground.moments import TurnedClock
 from bot.playground.server import Playground
+from bot.turns import Turns
 from storage import schema
 from storage.base import open_engine
 from tests import databases
 from tests.chaos import reckoning
 from tests.chaos.instances import Instance, instance, wait
+from tests.chaos.money import Money
+from tests.chaos.money import wrongs as unpaid
 from tests.chaos.people import People
 from tests.house.test_serve import free_port
 
@@ -46,6 +51,8 @@ class Report:
     kills: int = 0
     tickets: int = 0
     letters: int = 0
+    reminded: int = 0
+    """Invoices that fell due."""
     replies: int = 0
     acked: int = 0
     seconds: float = 0.0
@@ -54,7 +61,7 @@ class Report:
     def __str__(self) -> str:
         head = (
             f"{self.database}, seed {self.seed}: {self.kills} kills in {self.seconds:.0f} s, {self.tickets} tickets, "
-            f"{self.letters} letters, {self.replies} replies ({self.acked} acked)"
+            f"{self.letters} letters, {self.reminded} invoices due, {self.replies} replies ({self.acked} acked)"
         )
         return "\n".join([f"{head}: {'everything is right' if not self.wrongs else 'WRONG'}", *self.wrongs])
 
@@ -66,20 +73,24 @@ def run(database: str, kills: int, seed: int) -> Report:
     with ExitStack() as life:
         folder = Path(life.enter_context(tempfile.TemporaryDirectory(prefix="chaos-", ignore_cleanup_errors=True)))
         engine = life.enter_context(_database(database, folder))
-        world = company(manifest(catalogue.load(None)), seed=seed, timing=TIMING)
-        playground = life.enter_context(Playground(world))
+        clock = TurnedClock(folder / "clock")
+        clock.turn((opening(clock.now()) - clock.now()).total_seconds())  # reminders sleep outside of office hours
+        rules = catalogue.load(None)
+        playground = life.enter_context(Playground(company(manifest(rules), seed=seed, timing=TIMING, clock=clock)))
         bots = life.enter_context(_bots(1 if database == "sqlite" else 2, playground, engine, folder))
-        people = People(playground, seed)
+        people, money = People(playground, seed), Money(Turns(engine, clock.now, {"*": rules}))
         _note_acks(playground, people)
         playground.misbehave(**MISBEHAVIOUR)
         people.begin()
+        money.begin()
         try:
             _kill(bots, kills, Random(seed))
         finally:
             people.end()
+            money.end()
         report.wrongs += [f"somebody could not go on: {failure!r}" for failure in people.failures]
-        report.wrongs += _peace(playground, bots, engine)
-        _reckon(report, engine, people, playground)
+        report.wrongs += _peace(playground, bots, engine, money)
+        _reckon(report, engine, people, money, playground)
         report.kills = sum(bot.kills for bot in bots)
         report.wrongs += _unexpected(bots)
     report.seconds = time.monotonic() - begun
@@ -136,28 +147,31 @@ def _kill(bots: list[Instance], kills: int, random: Random) -> None:
         victim = random.choice(bots)
         if random.random() < 0.85:
             wait(lambda bot=victim: bot.is_ready, 30)  # type: ignore[misc]
-        time.sleep(random.uniform(0.1, 4.0))
+        time.sleep(random.uniform(0.1, 2.5))
         victim.kill()
         victim.start()
 
 
-def _peace(playground: Playground, bots: list[Instance], engine: Engine) -> Iterator[str]:
+def _peace(playground: Playground, bots: list[Instance], engine: Engine, money: Money) -> Iterator[str]:
     """Slack behaves again and everybody has time to finish."""
     playground.misbehave(**dict.fromkeys(MISBEHAVIOUR, 0))
     if not wait(lambda: all(bot.is_ready for bot in bots), 60):
         yield "a bot did not begin again"
     time.sleep(sum(TIMING.retries) + 2)  # the last redelivery has come
+    money.tell_the_rest()
     if not wait(lambda: reckoning.is_idle(engine), 90):
         yield "there is still something to do"
     playground.run(playground.world.deliveries.quiet())
     yield from (f"bot {bot.number} ended with {status}" for bot in bots if (status := bot.stop()))
 
 
-def _reckon(report: Report, engine: Engine, people: People, playground: Playground) -> None:
+def _reckon(report: Report, engine: Engine, people: People, money: Money, playground: Playground) -> None:
     found = reckoning.found(engine)
     report.tickets, report.letters, report.replies = len(found.tickets), len(found.letters), len(people.done.said)
     report.acked = sum(1 for _, text in people.done.said if text in people.done.acked)
+    report.reminded = len(money.invoices)
     report.wrongs += reckoning.wrongs(found, people.done, playground.world)
+    report.wrongs += unpaid(engine, money.invoices)
 
 
 def _unexpected(bots: list[Instance]) -> Iterator[str]:
