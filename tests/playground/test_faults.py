@@ -2,8 +2,11 @@
 
 import asyncio
 import json
+import socket
+import struct
 from random import Random
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -244,3 +247,21 @@ def test_settings_are_checked_and_shown() -> None:
     faults.calm()
     assert not any(faults.shown().values())
     assert json.dumps(faults.shown())
+
+
+def test_a_bot_that_dies_in_the_middle_of_a_call_is_no_fault_of_ours(
+    playground: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = urlsplit(playground.api_url)
+    with socket.create_connection((str(address.hostname), int(address.port or 80))) as dying:
+        dying.sendall(f"POST {address.path}auth.test HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nhalf".encode())
+        reset = struct.pack("ii", 1, 0)
+        dying.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+    bot_token = {"Authorization": f"Bearer {playground.world.app.bot_token}"}
+    asyncio.run(call(f"{playground.api_url}auth.test", bot_token))
+    assert caplog.records == []
+
+
+async def call(url: str, headers: dict[str, str]) -> None:
+    async with aiohttp.ClientSession() as session, session.post(url, headers=headers) as answered:
+        assert (await answered.json())["ok"]
