@@ -11,6 +11,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import discretion
 from bot.kit.catalogue import Catalogue
 from bot.kit.doors import Doors, Event
 from bot.kit.replies import PASS, Reply
@@ -103,7 +104,7 @@ class Directory:
         people.save_person(turn, facts_of(user, self.slack.team))
 
     def _save_channel(self, turn: Turn, channel: Mapping[str, Any]) -> None:
-        people.save_channel(turn, channel_facts_of(channel))
+        discretion.keep(turn, channel_facts_of(channel))
 
 
 def facts_of(user: Mapping[str, Any], team: str) -> dict[str, Any]:
@@ -164,8 +165,35 @@ def arrived(turn: Turn, event: Event) -> Reply:
 
 
 @doors.event("channel_rename", outsiders=True)
+@doors.event("group_rename", outsiders=True)
 def renamed(turn: Turn, event: Event) -> Reply:
     people.rename_channel(turn, event.facts["channel"]["id"], event.facts["channel"]["name"])
+    return PASS
+
+
+@doors.event("channel_shared", outsiders=True)
+def shared(turn: Turn, event: Event) -> Reply:
+    """People of another company read a channel from now on."""
+    discretion.change(turn, event.facts["channel"], is_shared=True)
+    return PASS
+
+
+@doors.event("channel_unshared", outsiders=True)
+def unshared(turn: Turn, event: Event) -> Reply:
+    """One company less; the event says whether others remain."""
+    discretion.change(turn, event.facts["channel"], is_shared=bool(event.facts.get("is_ext_shared")))
+    return PASS
+
+
+def _is_converted(event: Event, _catalogue: Any) -> bool:
+    return event.facts.get("subtype") in ("channel_convert_to_public", "channel_convert_to_private")
+
+
+@doors.event("message", outsiders=True, when=_is_converted)
+def converted(turn: Turn, event: Event) -> Reply:
+    """A channel was made public, or private."""
+    is_private = event.facts["subtype"] == "channel_convert_to_private"
+    discretion.change(turn, event.facts["channel"], is_private=is_private)
     return PASS
 
 

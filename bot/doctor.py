@@ -121,7 +121,7 @@ def _channels(settings: Settings, team: str, channels: list[dict[str, Any]]) -> 
     names = {channel["name"]: channel for channel in channels} | {channel["id"]: channel for channel in channels}
     checks = [_channel(d.channel.removeprefix("#"), names) for d in mine.departments.values()]
     problems = check_channels(mine, [ChannelFacts(**channel_facts_of(channel)) for channel in channels])
-    return checks + [Check("private departments", False, str(problem)) for problem in problems]
+    return checks + [Check("private matters", False, str(problem)) for problem in problems]
 
 
 def _channel(name: str, channels: dict[str, dict[str, Any]]) -> Check:

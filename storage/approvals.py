@@ -91,7 +91,7 @@ class Approval:
     @property
     def askers(self) -> frozenset[str]:
         """Whose request it is: four eyes are wanted, and these are the first two."""
-        return askers(self.requester, self.author)
+        return frozenset({self.requester, self.author or self.requester})
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,6 @@ class Vote:
     verdict: Verdict | None
     comment: str
     at: datetime | None
-
-
-def askers(requester: str, author: str | None) -> frozenset[str]:
-    """Whom a request is of: the person it is for, and the one who made it for them."""
-    return frozenset({requester, author or requester})
 
 
 def begin(

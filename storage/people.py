@@ -136,6 +136,12 @@ def channel_facts(turn: Turn) -> list[Any]:
     return list(turn.db.execute(select(channels).where(channels.c.workspace == turn.workspace)))
 
 
+def channel(turn: Turn, id: str) -> Any:
+    """What is known of a channel: a row like those of :func:`channel_facts`, or None."""
+    mine = (channels.c.workspace == turn.workspace, channels.c.id == id)
+    return turn.db.execute(select(channels).where(*mine)).one_or_none()
+
+
 def channel_id(turn: Turn, name_or_id: str) -> str | None:
     """The id of a channel that the catalogue names by id or by name (``bo-it``, ``#bo-it``)."""
     wanted = name_or_id.removeprefix("#")

@@ -51,6 +51,13 @@ def assigned(turn: Turn, viewer: Viewer, *, most: int) -> list[Ticket]:
     return [ticket_of(row) for row in turn.db.execute(found)]
 
 
+def open_private(turn: Turn, departments: Iterable[str]) -> list[Ticket]:
+    """The private tickets on which these departments work, for the bot's own cards."""
+    mine = (tickets.c.workspace == turn.workspace, tickets.c.department.in_(set(departments)))
+    found = select(tickets).where(*mine, tickets.c.is_private.is_(True), tickets.c.state.in_(OPEN))
+    return [ticket_of(row) for row in turn.db.execute(found.order_by(tickets.c.id))]
+
+
 def _own(viewer: Viewer, departments: Iterable[str]) -> list[str]:
     """The gate of queues: only those that the viewer works."""
     return sorted(viewer.departments.intersection(departments))

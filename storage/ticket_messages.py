@@ -15,6 +15,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
+    cast,
+    literal,
     or_,
     select,
     update,
@@ -178,6 +181,15 @@ def posted_beneath(turn: Turn, ticket: Ticket) -> list[str]:
     place = or_(letters.c.under_key.in_(desks), letters.c.under_channel == (ticket.channel or ""))
     mine = (letters.c.workspace == turn.workspace, letters.c.subject == ticket.key, place)
     return list(turn.db.execute(select(letters.c.key).where(*mine).order_by(letters.c.id)).scalars())
+
+
+def private_letters_in(turn: Turn, channel: str) -> list[tuple[str, int]]:
+    """The keys of what was posted to a channel about private tickets, each with its ticket."""
+    about = letters.c.subject == literal("ticket:") + cast(tickets.c.id, String)
+    mine = (letters.c.workspace == turn.workspace, letters.c.addressee == channel, letters.c.state != "gone")
+    found = select(letters.c.key, tickets.c.id).join(tickets, and_(about, tickets.c.workspace == letters.c.workspace))
+    rows = turn.db.execute(found.where(*mine, tickets.c.is_private.is_(True)).order_by(letters.c.id))
+    return [(row.key, row.id) for row in rows]
 
 
 def thread_of(turn: Turn, channel: str, thread_ts: str) -> tuple[int, Side] | None:

@@ -2,7 +2,7 @@
 
 from bot.playground import events
 from bot.playground.acts import Unable
-from bot.playground.channels import SCOPES, Channel
+from bot.playground.channels import SCOPES, Channel, Kind
 from bot.playground.people import Person, Usergroup
 from bot.playground.shapes import Json
 from bot.playground.tokens import restore, revoke
@@ -38,6 +38,25 @@ def share(world: World, channel: Channel, team_id: str) -> None:
     world.watchers.changed("workspace")
     whole = {"type": "channel_shared", "event_ts": world.now_ts(), **event}
     events.emit(world, "channel_shared", whole, channel=channel, scope=f"{SCOPES[channel.kind]}:read")
+
+
+def unshare(world: World, channel: Channel, team_id: str) -> None:
+    """Disconnect a team from a channel; the app hears `channel_unshared`."""
+    channel.teams.remove(team_id)
+    world.keep_channel(channel)
+    world.watchers.changed("workspace")
+    event = {"type": "channel_unshared", "previously_connected_team_id": team_id, "channel": channel.id}
+    whole = {**event, "is_ext_shared": channel.is_shared, "event_ts": world.now_ts()}
+    events.emit(world, "channel_unshared", whole, channel=channel, scope=f"{SCOPES[channel.kind]}:read")
+
+
+def convert(world: World, channel: Channel, kind: Kind, user: str) -> None:
+    """Make a channel public or private; the app hears a message of that subtype."""
+    channel.kind = kind
+    world.keep_channel(channel)
+    world.watchers.changed("workspace")
+    said = {"subtype": f"channel_convert_to_{kind}", "user": user, "text": f"made this channel *{kind}*."}
+    events.message_event(world, channel, {**said, "ts": world.now_ts()})
 
 
 def _changed(world: World, channel: Channel, what: str, beside: Json) -> None:

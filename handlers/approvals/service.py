@@ -41,7 +41,7 @@ def ask(
     author: str | None = None,
 ) -> Approval:
     """Begin a chain about a subject: the people of its first step are asked, never those who asked for it."""
-    chosen = chain.resolved(turn, steps, department, approvals.askers(requester, author))
+    chosen = chain.resolved(turn, steps, department, {requester, author or requester})
     approval = approvals.begin(turn, subject, requester, chosen, author=author)
     turn.record("approval.asked", approval.key, about=subject)
     _ask_step(turn, approval)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import catalogue
-from bot.catalogue_channels import ChannelFacts, PrivateInPublic, SharedTriage, check_channels
+from bot.catalogue_channels import ChannelFacts, PrivateInPublic, PrivateTypeInPublic, SharedTriage, check_channels
 from bot.catalogue_lines import places
 from bot.catalogue_mistakes import CatalogueMistakes
 from bot.kit import catalogue as values
@@ -271,6 +271,12 @@ def test_a_file_that_is_missing_or_no_text_says_so(tmp_path: Path) -> None:
 def test_channels_of_private_departments_must_be_private_and_no_triage_channel_shared(shipped: Catalogue) -> None:
     def facts(name: str, *, private: bool = False, shared: bool = False) -> ChannelFacts:
         return ChannelFacts("C0" + name, name, private, shared)
+
+    def told(*found: ChannelFacts) -> list[type]:
+        return [type(problem) for problem in check_channels(shipped, found)]
+
+    assert told(facts("bo-legal")) == [PrivateTypeInPublic, PrivateTypeInPublic]  # its types are private, not the rest
+    assert told(facts("bo-legal", private=True)) == []
 
     fine = [facts("bo-hr", private=True), facts("bo-it"), facts("elsewhere", shared=True)]
     assert check_channels(shipped, fine) == []

@@ -84,6 +84,7 @@ TRIES: dict[str, Try] = {
     "ticket_lists.queue": lambda turn, it: ticket_lists.queue(turn, AGENT, ["it"], most=10),
     "ticket_lists.queue_length": lambda turn, it: ticket_lists.queue_length(turn, AGENT, ["it"]),
     "ticket_lists.mine": lambda turn, it: ticket_lists.mine(turn, Viewer(ANNA), most=10),
+    "ticket_lists.open_private": lambda turn, it: ticket_lists.open_private(turn, ["it"]),
     "ticket_lists.assigned": lambda turn, it: ticket_lists.assigned(turn, AGENT, most=10),
     "ticket_search.find": lambda turn, it: ticket_search.find(turn, AGENT, "printer", most=10),
     "ticket_search.resembling": lambda turn, it: ticket_search.resembling(
@@ -96,6 +97,7 @@ TRIES: dict[str, Try] = {
     "ticket_messages.delete": lambda turn, it: ticket_messages.delete(turn, it.message),
     "ticket_messages.of": lambda turn, it: ticket_messages.of(turn, it.ticket, notes=True),
     "ticket_messages.begun_by": lambda turn, it: ticket_messages.begun_by(turn, ANNA, CHANNEL, NOW),
+    "ticket_messages.private_letters_in": lambda turn, it: ticket_messages.private_letters_in(turn, CHANNEL),
     "ticket_messages.place_of": lambda turn, it: ticket_messages.place_of(
         turn, ticket_messages.requester_card(it.ticket)
     ),
@@ -164,10 +166,11 @@ def everything(turn: Turn) -> There:
     tickets.submit(turn, after, department="it", is_private=False, priority="low")
     tired = Request(origin="test:2", request_type="it_help", subject="Later")
     for values in ({"snoozed_until": NOW}, {"state": "resolved", "resolved_at": NOW}):
-        other = tickets.submit(turn, tired, department="it", is_private=False, priority="low")
+        other = tickets.submit(turn, tired, department="it", is_private=True, priority="low")
         tired = Request(origin="test:3", request_type="it_help", subject="Later")
         assert other is not None
         tickets.change(turn, other, **values)
+        turn.show(ticket_messages.triage_card(other), CHANNEL, "card", subject=other.key)
     words = {"author": ANNA, "text": "printer jams", "side": "requester"}
     said = ticket_messages.add(turn, ticket, origin=f"{CHANNEL}:1.1", role="description", at=NOW, **words)  # type: ignore[arg-type]
     assert said is not None

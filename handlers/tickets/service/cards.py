@@ -10,6 +10,7 @@ from handlers.tickets.blocks import card
 from handlers.tickets.blocks.card import Look
 from handlers.tickets.service import gate
 from storage import people, ticket_deadlines, ticket_messages, tickets
+from storage import roles as channels
 from storage.outbox import Under
 from storage.tickets import Ticket
 from storage.turn import Turn
@@ -29,7 +30,8 @@ def refresh(turn: Turn, ticket: Ticket) -> None:
 
 def show_triage(turn: Turn, ticket: Ticket) -> None:
     """The card in the department's channel."""
-    _show_triage(turn, ticket, triage_place(turn, ticket))
+    if not is_exposed(turn, ticket):
+        _show_triage(turn, ticket, triage_place(turn, ticket))
 
 
 def _show_triage(turn: Turn, ticket: Ticket, channel: str) -> None:
@@ -51,6 +53,16 @@ def triage_place(turn: Turn, ticket: Ticket) -> str:
     """Where the department's card stands, whatever became of the department since; else the channel it works in."""
     standing = ticket_messages.place_of(turn, ticket_messages.triage_card(ticket))
     return standing or roles.triage_channel(turn, ticket.department)
+
+
+def is_exposed(turn: Turn, ticket: Ticket) -> bool:
+    """Whether it is private, and others can read where its card would stand."""
+    if not ticket.is_private:
+        return False
+    standing = ticket_messages.place_of(turn, ticket_messages.triage_card(ticket))
+    if standing is None and ticket.department not in turn.catalogue.departments:
+        return True  # it was taken back, and there is no channel any more
+    return not channels.is_private(turn, triage_place(turn, ticket))
 
 
 def link_to(turn: Turn, ticket: Ticket) -> str:

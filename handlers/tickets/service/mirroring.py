@@ -27,6 +27,8 @@ def mirror(turn: Turn, ticket: Ticket, message: Message) -> None:
     to_requester = message.side == "triage"
     if to_requester and ticket.channel is None and message.author == ticket.requester:
         return  # an agent's own ticket: nobody is written to about what they wrote themselves
+    if not to_requester and cards.is_exposed(turn, ticket):
+        return
     look = _look(turn, ticket, message, to_requester=to_requester)
     _show(turn, ticket, message.key, look, to_requester=to_requester)
     carry_files(turn, message)
@@ -35,6 +37,8 @@ def mirror(turn: Turn, ticket: Ticket, message: Message) -> None:
 def show_own_side(turn: Turn, ticket: Ticket, message: Message) -> None:
     """What was written in a form stands in the writer's own thread too, for those who read there."""
     to_requester = message.side == "requester"
+    if not to_requester and cards.is_exposed(turn, ticket):
+        return
     look = _look(turn, ticket, message, to_requester=to_requester, calling=False)
     _show(turn, ticket, f"{message.key}:own", look, to_requester=to_requester)
 
@@ -59,6 +63,8 @@ def put_file(turn: Turn, payload: Mapping[str, Any], content: bytes) -> None:
     if message.is_deleted or message.role == "note":
         return
     ticket = tickets.of_system(turn, message.ticket)
+    if message.side == "requester" and cards.is_exposed(turn, ticket):
+        return
     key, name = _file_key(message, payload["place"]), str(message.files[payload["place"]]["name"])
     files.keep(turn, key, content)
     to, under = _place(turn, ticket, to_requester=message.side == "triage")
@@ -70,6 +76,8 @@ def miss_file(turn: Turn, payload: Mapping[str, Any]) -> None:
     message = ticket_messages.numbered(turn, payload["message"])
     ticket = tickets.of_system(turn, message.ticket)
     to_requester = message.side == "triage"
+    if not to_requester and cards.is_exposed(turn, ticket):
+        return
     words = _words(turn, ticket, to_requester=to_requester)
     name = str(message.files[payload["place"]]["name"])
     sentence = words.mark("There is a file, {name}, that I could not bring here. Please ask for it.", name=name)

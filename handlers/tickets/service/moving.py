@@ -73,6 +73,8 @@ def _transfer(turn: Turn, was: Ticket, ticket: Ticket, kind: RequestType) -> Tic
 
 def _leave(turn: Turn, was: Ticket, kind: RequestType) -> None:
     """What stays in the old channel says where it went, and no more."""
+    if cards.is_exposed(turn, was):
+        return  # nothing stands there
     words = roles.words_of(turn, was.department)
     name = turn.catalogue.departments[kind.department].name.in_(words.language)
     look = card.moved(gate.number(turn, was), name, words)

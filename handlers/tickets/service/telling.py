@@ -187,7 +187,12 @@ def tell_requester(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, text
 
 
 def tell_agents(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, text: str = "") -> None:
-    """A sentence in the triage thread; it calls the assignee unless it was their own doing."""
+    """A sentence in the triage thread; it calls the assignee unless it was their own doing.
+
+    What is private is not said where others read.
+    """
+    if cards.is_exposed(turn, ticket):
+        return
     key, place = f"{ticket.key}:agents:{once}", cards.triage_place(turn, ticket)
     _tell(turn, ticket, (place, key, cards.under_triage(ticket)), sentence, text, called(turn, ticket.assignee))
 

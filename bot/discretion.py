@@ -1,0 +1,71 @@
+"""Channels that become less discreet than the catalogue needs: nothing private goes there, and it is told."""
+
+from typing import Any
+
+from bot.catalogue_channels import ChannelFacts, check_channels
+from bot.kit.errors import Problem
+from handlers.people import roles
+from handlers.tickets.service import exposure
+from storage import people
+from storage.turn import Person, Turn
+
+
+def change(turn: Turn, channel: str, **facts: bool) -> None:
+    """An event tells that a channel is shared, public or private from now on."""
+    known = people.channel(turn, channel)
+    if known:
+        keep(
+            turn,
+            {"id": channel, "name": known.name, "is_private": known.is_private, "is_shared": known.is_shared, **facts},
+        )
+
+
+def keep(turn: Turn, facts: dict[str, Any]) -> None:
+    """Take over what Slack says of a channel, and act when it is not fit any more, or fit again."""
+    now = _problems(turn, ChannelFacts(**facts))
+    known = people.channel(turn, facts["id"])
+    people.save_channel(turn, facts)
+    if known is None:  # what was never fit is refused at the start
+        return
+    before = _problems(turn, ChannelFacts(known.id, known.name, known.is_private, known.is_shared))
+    if now and not before:
+        _close(turn, facts["id"], now)
+    elif before and not now:
+        _open(turn, facts["id"])
+
+
+def _problems(turn: Turn, facts: ChannelFacts) -> list[Problem]:
+    return check_channels(turn.catalogue, [facts])
+
+
+def _close(turn: Turn, channel: str, problems: list[Problem]) -> None:
+    turn.record("channel.exposed", f"channel:{channel}")
+    exposure.close(turn, channel)
+    for person in _responsible(turn, channel):
+        words = roles.words_for(turn, person.id)
+        why = " ".join(words.problem(problem) for problem in problems)
+        text = words.mark(
+            ":warning: {why} Until then I post nothing private there, and I take back what I had posted; "
+            "{command} queue still shows those tickets.",
+            why=why,
+            command=turn.catalogue.commands.ticket,
+        )
+        turn.show(_notice(channel, person), person.id, text, subject=f"channel:{channel}")
+
+
+def _open(turn: Turn, channel: str) -> None:
+    turn.record("channel.discreet", f"channel:{channel}")
+    for person in _responsible(turn, channel):
+        turn.withdraw(_notice(channel, person))
+    exposure.reopen(turn, channel)
+
+
+def _responsible(turn: Turn, channel: str) -> list[Person]:
+    """The leads of the departments that work there, and the administrators."""
+    leads = (roles.lead_of(turn, department) for department in exposure.departments_in(turn, channel))
+    found = {person.id: person for person in (*leads, *roles.administrators(turn)) if person}
+    return [person for person in found.values() if not person.is_external]
+
+
+def _notice(channel: str, person: Person) -> str:
+    return f"channel:{channel}:exposed:{person.id}"

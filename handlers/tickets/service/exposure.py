@@ -1,0 +1,32 @@
+"""Private tickets whose department's channel others can read: what stands there is taken back until it is fit again."""
+
+from handlers.tickets.service import cards, telling
+from storage import roles, ticket_lists, ticket_messages, tickets
+from storage.turn import Turn
+
+
+def departments_in(turn: Turn, channel: str) -> list[str]:
+    """The departments that work in a channel."""
+    departments = turn.catalogue.departments.values()
+    ids = roles.channels_named(turn, [each.channel for each in departments])
+    return [each.key for each in departments if ids.get(each.channel) == channel]
+
+
+def close(turn: Turn, channel: str) -> None:
+    """Others read here now: whatever was posted of private tickets goes, and their threads are no ticket's any more."""
+    letters = ticket_messages.private_letters_in(turn, channel)
+    for key, _ in letters:
+        turn.withdraw(key)
+    for id in sorted({id for _, id in letters}):
+        ticket = tickets.of_system(turn, id)
+        tickets.change(turn, ticket, desk=ticket.desk + 1)
+        turn.record("ticket.card_taken_back", ticket.key)
+
+
+def reopen(turn: Turn, channel: str) -> None:
+    """The channel is fit again: the cards of what is open stand there anew, with what was said."""
+    for ticket in ticket_lists.open_private(turn, departments_in(turn, channel)):
+        if ticket_messages.place_of(turn, ticket_messages.triage_card(ticket)) is None:
+            cards.show_triage(turn, ticket)
+            telling.history(turn, ticket)
+            turn.record("ticket.card_shown_again", ticket.key)
