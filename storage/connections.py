@@ -123,6 +123,20 @@ def references(turn: Turn, source: str, ids: Iterable[int]) -> dict[int, str]:
     return {row.invoice: row.reference for row in turn.db.execute(found)}
 
 
+def named(turn: Turn, invoice: int) -> list[tuple[str, str]]:
+    """In which sources an invoice stands as it is booked, and what each calls it."""
+    mine = (connected_invoices.c.workspace == turn.workspace, connected_invoices.c.invoice == invoice)
+    columns = (connected_invoices.c.source, connected_invoices.c.reference)
+    found = select(*columns).where(*mine, connected_invoices.c.state == "booked").order_by(*columns)
+    return [(row.source, row.reference) for row in turn.db.execute(found)]
+
+
+def connected(turn: Turn) -> list[str]:
+    """The sources that are connected now."""
+    mine = (connections.c.workspace == turn.workspace, connections.c.is_on)
+    return sorted(turn.db.execute(select(connections.c.source).where(*mine)).scalars())
+
+
 def link(turn: Turn, source: str, told: Sequence[Link]) -> None:
     """Note what became of invoices of a source."""
     rows = [{"workspace": turn.workspace, "source": source, **asdict(one)} for one in told]

@@ -31,6 +31,7 @@ documents = Table(
     Column("asked_at", Moment, nullable=False),
     Column("made_at", Moment),
     Column("expires_on", Date),
+    Column("invoice", Id),  # where it is about one
     UniqueConstraint("workspace", "number"),
     UniqueConstraint("workspace", "origin"),
     Index(None, "workspace", "code"),
@@ -58,6 +59,7 @@ class Document:
     pages: int | None
     made_at: datetime | None
     expires_on: date | None
+    invoice: int | None
 
 
 _COLUMNS = [documents.c[name] for name in Document.__dataclass_fields__]
@@ -92,6 +94,7 @@ def newer(turn: Turn, than: Document) -> Document | None:
     same = (
         documents.c.kind == than.kind,
         documents.c.customer.is_not_distinct_from(than.customer),
+        documents.c.invoice.is_not_distinct_from(than.invoice),
         documents.c.as_of == than.as_of,
         documents.c.language == than.language,
         documents.c.state == "made",

@@ -8,6 +8,7 @@ from bot.kit.looks import View
 from bot.kit.words import Words
 
 STATEMENT = "documents.statement"
+COPY = "documents.copy"
 FORM = "documents.form"
 CUSTOMER = "documents.customer"
 NAMES = {"en": "English", "pl": "polski", "hu": "magyar"}

@@ -6,6 +6,7 @@ from bot.kit.errors import Problem
 from bot.kit.words import LANGUAGES, N_
 from handlers.documents import kinds, service
 from handlers.documents.service import Asked
+from handlers.documents.sources import OF_INVOICES
 from handlers.ledger import service as ledger
 from storage import counters, documents, files
 from storage.documents import Document
@@ -28,13 +29,20 @@ def render(turn: Turn, kind: str, about: str, language: str, as_of: date | None)
     """A registered document and its bytes, about a customer named by name or by one of their invoices."""
     if language not in LANGUAGES:
         raise NoSuchLanguage(language=language, languages=", ".join(LANGUAGES))
-    asked = Asked(kinds.kind(kind).key, _customer(turn, about), as_of or ledger.today(turn), language, {})
+    asked = _asked(turn, kinds.kind(kind).key, about, as_of or ledger.today(turn), language)
     document = documents.get(turn, service.register(turn, asked, origin=f"desk:{counters.following(turn, 'desk')}"))
     maker, facts, mark, words = service.draw(turn, document)
     pdf = maker.render(facts, mark, words)
     documents.set_made(turn, document.id, files.keep(turn, f"document:{document.id}", pdf), service.pages_of(pdf))
     turn.record("document.made", f"document:{document.id}")
     return documents.get(turn, document.id), pdf
+
+
+def _asked(turn: Turn, kind: str, about: str, as_of: date, language: str) -> Asked:
+    if kind not in OF_INVOICES:
+        return Asked(kind, _customer(turn, about), as_of, language, {})
+    invoice = service.one_invoice(turn, about)
+    return Asked(kind, invoice.customer or 0, as_of, language, {}, invoice.id)
 
 
 def _customer(turn: Turn, about: str) -> int:

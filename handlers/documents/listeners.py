@@ -10,8 +10,10 @@ from bot.kit.words import N_
 from handlers.documents import blocks, errand, kinds, service
 from handlers.documents.kinds import FieldsMissing, Gap
 from handlers.documents.service import Asked
-from handlers.documents.sources import SOURCES, chosen_kind
+from handlers.documents.sources import OF_INVOICES, SOURCES, chosen_kind
 from handlers.ledger import service as ledger
+from storage.documents import Document
+from storage.invoices import Invoice
 from storage.turn import Turn
 
 doors: Doors[Turn] = Doors("documents")
@@ -21,8 +23,11 @@ ASKED_FOR = ("debtor.address", "debtor.tax_id")  # what a form may ask; the rest
 
 @doors.command("document", description=N_("A document as PDF"), hint="[kind] [customer]")
 def ask(turn: Turn, asked: Command) -> Reply:
-    """``/document statement Kowalska``: the form, with what the words already say."""
+    """``/document statement Kowalska``: the form, with what the words already say; ``copy FV/11/42`` at once."""
     kind, rest = chosen_kind(turn, asked.text)
+    if kind is not None and kind in OF_INVOICES:
+        invoice = service.one_invoice(turn, rest)
+        return Whisper(_underway(turn, _about(turn, kind, invoice, f"command:{turn.now.isoformat()}").number))
     fitting = ledger.find_customers(turn, rest, most=2) if rest else []
     customer = (fitting[0].id, fitting[0].name) if len(fitting) == 1 else None
     return OpenView(_form(turn, kind if kind in SOURCES else None, customer))
@@ -33,13 +38,19 @@ def statement(turn: Turn, click: Click) -> Reply:
     """The button on an invoice: a statement of its customer's account, at once if nothing is missing."""
     invoice = ledger.get(turn, int(str(click.value))).invoice
     asked = Asked("account_statement", invoice.customer or 0, ledger.today(turn), turn.words.language, {})
-    place = click.place.ts if click.place else click.block_id
     try:
-        document = service.request(turn, asked, origin=f"click:{turn.actor.id}:{place}:{invoice.id}:{asked.as_of}")
+        document = service.request(turn, asked, origin=f"{_clicked(turn, click)}:{invoice.id}:{asked.as_of}")
     except FieldsMissing as missing:
         customer = (asked.customer, invoice.customer_name)
         return OpenView(_form(turn, asked.kind, customer, missing.gaps))
     return Whisper(_underway(turn, document.number))
+
+
+@doors.action(blocks.COPY)
+def copy(turn: Turn, click: Click) -> Reply:
+    """The button on an invoice: its copy, for everybody who sees the invoice."""
+    invoice = ledger.get(turn, int(str(click.value))).invoice
+    return Whisper(_underway(turn, _about(turn, "invoice_copy", invoice, f"copy:{_clicked(turn, click)}").number))
 
 
 @doors.submission(blocks.FORM)
@@ -62,6 +73,16 @@ def submit(turn: Turn, form: Submission) -> Reply:
 def customers(turn: Turn, typed: Search) -> Reply:
     """Customers that the person may see, while they type."""
     return Options([looks.option(one.name, str(one.id)) for one in ledger.find_customers(turn, typed.text)])
+
+
+def _about(turn: Turn, kind: str, invoice: Invoice, origin: str) -> Document:
+    asked = Asked(kind, invoice.customer or 0, ledger.today(turn), turn.words.language, {}, invoice.id)
+    return service.request(turn, asked, origin=f"{origin}:{invoice.id}:{asked.as_of}")
+
+
+def _clicked(turn: Turn, click: Click) -> str:
+    """Whose click, and where: a second one asks for the same."""
+    return f"click:{turn.actor.id}:{click.place.ts if click.place else click.block_id}"
 
 
 def _form(

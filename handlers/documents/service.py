@@ -16,11 +16,12 @@ from bot.kit.folding import fold
 from bot.kit.pdf import Mark
 from bot.kit.words import N_, Words
 from handlers.documents import kinds
-from handlers.documents.sources import SOURCES
+from handlers.documents.sources import OF_INVOICES, SOURCES
 from handlers.ledger import service as ledger
 from handlers.people import roles
 from storage import counters, customers, documents, files
 from storage.documents import Document
+from storage.invoices import Invoice
 from storage.turn import Turn
 
 Verdict = Literal["genuine", "altered", "superseded", "expired", "withdrawn", "unknown"]
@@ -33,15 +34,22 @@ class NotMadeHere(Problem):
     sentence = N_("“{kind}” cannot be made from the ledger. Ask the back office for it with /ticket.")
 
 
+class NotOneInvoice(Problem):
+    """A copy is of one invoice."""
+
+    sentence = N_("“{text}” fits {count} invoices. Name one by its number.")
+
+
 @dataclass(frozen=True)
 class Asked:
-    """A document that is wanted: what kind, about whom, as of when, in which language."""
+    """A document that is wanted: what kind, about whom (or which invoice), as of when, in which language."""
 
     kind: str
     customer: int
     as_of: date
     language: str
     given: Mapping[str, str]
+    invoice: int | None = None
 
 
 def request(turn: Turn, asked: Asked, origin: str) -> Document:
@@ -62,7 +70,8 @@ def register(turn: Turn, asked: Asked, origin: str) -> int:
         turn,
         number=f"ZD-{counters.following(turn, 'document'):06d}",
         kind=asked.kind,
-        customer=asked.customer,
+        customer=asked.customer or None,
+        invoice=asked.invoice,
         language=asked.language,
         as_of=asked.as_of,
         origin=origin,
@@ -76,11 +85,21 @@ def register(turn: Turn, asked: Asked, origin: str) -> int:
 
 def values_of(turn: Turn, asked: Asked) -> dict[str, object]:
     """The facts of a document as the books know them, among what the actor may see."""
+    if asked.kind in OF_INVOICES and asked.invoice is not None:
+        return OF_INVOICES[asked.kind](turn, asked.invoice)
     if asked.kind not in SOURCES:
         raise NotMadeHere(kind=turn.words.say(kinds.kind(asked.kind).label))
     if not ledger.may_see_customer(turn, asked.customer):
         raise ledger.NothingFound(text=f"#{asked.customer}")
     return SOURCES[asked.kind](turn, asked.customer, asked.as_of, asked.given)
+
+
+def one_invoice(turn: Turn, text: str) -> Invoice:
+    """The invoice that words mean; raises :class:`NotOneInvoice` where they fit none or several."""
+    entries = ledger.look_up(turn, text).entries if text.strip() else ()
+    if len(entries) != 1:
+        raise NotOneInvoice(text=text, count=len(entries))
+    return entries[0].invoice
 
 
 def remember(turn: Turn, asked: Asked) -> None:
@@ -95,20 +114,24 @@ def remember(turn: Turn, asked: Asked) -> None:
 def draw(turn: Turn, document: Document) -> tuple[Any, object, Mark, Words]:
     """All that the press needs: read in a turn, printed outside of one."""
     kind = kinds.kind(document.kind)
-    asked = Asked(document.kind, document.customer or 0, document.as_of, document.language, document.facts)
+    about = (document.customer or 0, document.as_of, document.language, document.facts, document.invoice)
+    asked = Asked(document.kind, *about)
     facts = kind.gather(values_of(turn, asked))
     mark = Mark(document.number, document.template_version, ledger.today(turn), turn.actor.name, "", document.code)
     return kind, facts, mark, Words(document.language)
 
 
-def deliver(turn: Turn, document_id: int, pdf: bytes) -> None:
-    """Register what was made and send it to whoever asked, in the direct message."""
+def deliver(turn: Turn, document_id: int, pdf: bytes, source: str = "") -> None:
+    """Register what was made (or fetched from a ``source``) and send it to whoever asked, in the direct message."""
     made = documents.get(turn, document_id)
     sha256 = files.keep(turn, f"document:{document_id}", pdf)
     documents.set_made(turn, document_id, sha256, pages_of(pdf))
     turn.record("document.made", f"document:{document_id}", sha256=sha256)
     words = roles.words_for(turn, made.requester)
-    text = words.mark("*{kind}* {number}", kind=words.say(kinds.kind(made.kind).label), number=made.number)
+    named = {"kind": words.say(kinds.kind(made.kind).label), "number": made.number}
+    text = words.mark("*{kind}* {number}", **named)
+    if source:
+        text = words.mark("*{kind}* {number}: the original from {source}", **named, source=source)
     name = f"{fold(words.say(kinds.kind(made.kind).label)).replace(' ', '-')}-{made.number}.pdf"
     turn.send_file(
         made.requester,

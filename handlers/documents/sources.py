@@ -1,10 +1,14 @@
-"""Sources: where the facts of a document come from. One function for each kind that the books can fill."""
+"""Sources: where the facts of a document come from. One function for each kind that the books can fill.
+
+``SOURCES`` are about a customer, ``OF_INVOICES`` about one invoice.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from bot.kit.folding import fold
+from bot.kit.money import Money
 from handlers.documents.kinds._debts import OpenItem
 from handlers.documents.kinds._parties import Party, company_of
 from handlers.ledger import service as ledger
@@ -28,6 +32,34 @@ def account_statement(turn: Turn, customer: int, as_of: date, given: Mapping[str
     }
 
 
+def invoice_copy(turn: Turn, invoice: int) -> Values:
+    """An invoice as it was booked; NothingFound where the actor may not see it."""
+    entry = ledger.get(turn, invoice)
+    booked, told = entry.invoice, entry.invoice.document
+    return {
+        "number": booked.number,
+        "kind": booked.kind,
+        "issued_on": booked.issued_on,
+        "due_on": tuple(due for due, _ in booked.instalments if due),
+        "seller": _told_party(told.get("seller")),
+        "buyer": _told_party(told.get("buyer")),
+        "total": entry.money(booked.total),
+        "prepaid": Money.of(told["prepaid"], booked.currency) if told.get("prepaid") else None,
+        "to_pay": entry.money(booked.to_pay),
+        "account": booked.account or "",
+        "corrects": tuple(told.get("corrects") or ()),
+        "ksef_number": booked.ksef_number or "",
+    }
+
+
+def _told_party(told: Mapping[str, Any] | None) -> Party:
+    """What the invoice says of a party, and nothing that it does not."""
+    said = told or {}
+    country = said.get("country") or ""
+    return Party(name=said.get("name") or "", address=(), tax_id=said.get("tax_id") or "", country=country)
+
+
+OF_INVOICES: Mapping[str, Callable[[Turn, int], Values]] = {"invoice_copy": invoice_copy}
 SOURCES: Mapping[str, Callable[[Turn, int, date, Mapping[str, Any]], Values]] = {"account_statement": account_statement}
 
 

@@ -26,6 +26,7 @@ class Books:
     records: dict[str, tuple[datetime, Told]] = field(default_factory=dict)
     refusal: Problem | None = None
     asked: int = 0
+    picture: bytes | None = b"%PDF-1.7"
 
     @property
     def connector(self) -> "Books":
@@ -41,10 +42,14 @@ class Books:
         return Page(page, rest[self.size - 1] if len(rest) > self.size else None, self.now)
 
     def by_number(self, number: str) -> Sequence[Told]:
+        if self.refusal:
+            raise self.refusal
         return tuple(told for _, told in self.records.values() if told.document.number == number)
 
     def pdf(self, reference: str) -> bytes | None:
-        return b"%PDF-1.7" if reference in self.records else None
+        if self.refusal:
+            raise self.refusal
+        return self.picture if reference in self.records else None
 
     def posts(self, amount: str, days: Sequence[int] = (14,)) -> str:
         number = f"R/{len(self.records) + 1:04}"

@@ -22,6 +22,7 @@ SHOW = "invoices.show"
 CUSTOMER = "invoices.customer"
 EDIT_CUSTOMER = "invoices.edit_customer"
 STATEMENT = "documents.statement"
+COPY = "documents.copy"
 
 STATUS = {
     "cancelled": N_("cancelled"),
@@ -205,6 +206,7 @@ def _buttons(sight: Sight, words: Words) -> list[Block]:
         buttons.append(looks.button(words.say("Dispute…"), DISPUTE, value))
         watch = words.say("Stop waiting") if sight.is_watched else words.say("Tell me when paid")
         buttons.append(looks.button(watch, WATCH, value))
+    buttons.append(looks.button(words.say("Copy as PDF"), COPY, value))
     if sight.customer:
         buttons.append(looks.button(words.say("Statement"), STATEMENT, value))
     if sight.may_book and sight.paid:

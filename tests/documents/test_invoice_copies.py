@@ -1,0 +1,104 @@
+"""Copies of invoices in Slack: from the card's button, by command, the source's original before our picture."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from pypdf import PdfWriter
+
+from bot import demo_books
+from bot.kit.catalogue import Catalogue
+from bot.slack import HOME
+from handlers.documents import desk as documents_desk
+from handlers.documents import service
+from handlers.invoices import syncing
+from handlers.invoices.connectors.problems import Unreachable
+from storage import documents, files
+from tests import books as demo
+from tests.connectors.reference import Books
+from tests.documents.test_conversation import pdf_of
+from tests.driver import Office, Seen
+from tests.running import Running
+
+OVERDUE = "FV/2026/11/0042"
+books, desk = demo.books, demo.desk
+
+
+@pytest.fixture
+def rules(shipped: Catalogue) -> Catalogue:
+    return demo_books.demo_catalogue(shipped)
+
+
+def card(office: Office, who: str, number: str = OVERDUE) -> Seen:
+    office[who].types(f"/invoice {number}", "#general")
+    return office[who].notes("#general")[-1]
+
+
+def blank_pdf() -> bytes:
+    writer, made = PdfWriter(), BytesIO()
+    writer.add_blank_page(width=300, height=300)
+    writer.write(made)
+    return made.getvalue()
+
+
+def test_copy_comes_as_a_pdf_with_what_the_invoice_says(desk: Office) -> None:
+    desk.piotr.clicks("Kopia PDF", on=card(desk, "piotr"))
+    text = pdf_of(desk, desk.piotr.dm[-1]).replace("\xa0", " ")
+    assert f"Faktura {OVERDUE}" in text
+    assert "Kowalska Sp. z o.o." in text
+    assert "10 239,75" in text
+
+
+def test_copies_of_two_invoices_do_not_supersede_each_other(desk: Office, bot: Running) -> None:
+    desk.piotr.types("/document kopia FV/2026/11/0042", "#general")
+    desk.piotr.types("/document kopia FV/2026/10/0001", "#general")
+    with bot.turns.turn(HOME) as turn:
+        first, second = documents.get(turn, 1), documents.get(turn, 2)
+        assert (first.invoice, first.state, second.state) != (second.invoice, "made", "made")
+        assert service.verify(turn, files.content(turn, "document:1"))[0] == "genuine"
+
+
+def test_nobody_copies_what_they_may_not_see(desk: Office) -> None:
+    desk.tomasz.types(f"/document kopia {OVERDUE}", "#general")
+    assert "10\xa0239" not in "".join(map(str, desk.tomasz.notes("#general")))
+    assert desk.tomasz.dm == []
+
+
+def test_two_clicks_make_one_copy(desk: Office) -> None:
+    seen = card(desk, "piotr")
+    desk.piotr.clicks("Kopia PDF", on=seen).clicks("Kopia PDF", on=seen)
+    assert len([message for message in desk.piotr.dm if message.files]) == 1
+
+
+def test_command_line_makes_a_copy_by_number(desk: Office, bot: Running) -> None:
+    with bot.turns.turn(HOME) as turn:
+        made, pdf = documents_desk.render(turn, "invoice_copy", OVERDUE, "hu", None)
+        assert (made.kind, service.verify(turn, pdf)[0]) == ("invoice_copy", "genuine")
+
+
+@pytest.fixture
+def connected(office: Office, bot: Running) -> Books:
+    """Books that are connected, with one invoice that was read from them."""
+    source = Books()
+    bot.bot.worker.tools = replace(bot.bot.worker.tools, connectors={"reference": source})
+    source.posts("100")
+    syncing.catch_up(source, lambda: bot.turns.turn(HOME), lambda: False)
+    return source
+
+
+def test_original_of_the_source_is_preferred_and_kept(office: Office, bot: Running, connected: Books) -> None:
+    connected.picture = blank_pdf()
+    office.marek.clicks("Kopia PDF", on=card(office, "marek", "R/0001"))
+    assert "oryginał ze źródła Reference" in office.marek.dm[-1]
+    with bot.turns.turn(HOME) as turn:
+        assert service.verify(turn, connected.picture)[0] == "genuine"
+
+
+@pytest.mark.parametrize("trouble", ["unreachable", "no picture"])
+def test_our_picture_stands_in_where_the_source_has_none(office: Office, connected: Books, trouble: str) -> None:
+    connected.picture = None
+    if trouble == "unreachable":
+        connected.refusal = Unreachable(source="Reference", host="books", why="gone")
+    office.marek.clicks("Kopia PDF", on=card(office, "marek", "R/0001"))
+    assert "oryginał" not in office.marek.dm[-1]
+    assert "Faktura R/0001" in pdf_of(office, office.marek.dm[-1])
