@@ -1,7 +1,7 @@
 """Answers about invoices: what was found becomes a card, a list, or the question which customer is meant."""
 
 from bot.kit.markup import Mrkdwn
-from bot.kit.replies import Reply, Whisper
+from bot.kit.replies import Whisper
 from handlers.invoices import service
 from handlers.invoices.blocks import card, found
 from handlers.invoices.sights import MOST, sight_of
@@ -10,7 +10,7 @@ from handlers.ledger.service import Entry, Found
 from storage.turn import Turn
 
 
-def answer(turn: Turn, what: Found) -> Reply:
+def answer(turn: Turn, what: Found) -> Whisper:
     """One invoice as its card, several as a list, several customers as a choice."""
     if len(what.entries) == 1 and not what.customers:
         return of_one(turn, what.entries[0])
@@ -20,13 +20,13 @@ def answer(turn: Turn, what: Found) -> Reply:
     return _list(turn, what)
 
 
-def of_one(turn: Turn, entry: Entry) -> Reply:
+def of_one(turn: Turn, entry: Entry) -> Whisper:
     """One invoice with everything about it."""
     sight = sight_of(turn, entry, turn.words)
     return Whisper(card.text_of(sight, turn.words), card.card(sight, turn.words, ledger.known_until(turn)))
 
 
-def _list(turn: Turn, what: Found) -> Reply:
+def _list(turn: Turn, what: Found) -> Whisper:
     sights = [sight_of(turn, entry, turn.words) for entry in what.entries[:MOST]]
     title = _title(turn, what)
     more = max(0, len(what.entries) - MOST)

@@ -115,6 +115,14 @@ def may_see_customer(turn: Turn, customer: int) -> bool:
     return seen.everything or customers.get(turn, customer).owner == seen.owner
 
 
+def has_a_role(turn: Turn) -> bool:
+    """Whether the actor sees any money at all: everything, or that of customers whom they own."""
+    seen = gate(turn)
+    return not turn.actor.is_external and (
+        seen.everything or bool(customers.search(turn, "", owner=turn.actor.id, most=1))
+    )
+
+
 def known_until(turn: Turn) -> datetime | None:
     """Up to when payments are known."""
     return payments.known_until(turn)

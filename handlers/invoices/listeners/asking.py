@@ -3,8 +3,8 @@
 from bot.kit.doors import Click, Command, Submission
 from bot.kit.replies import NOTHING, OpenView, Reply, Whisper
 from bot.kit.words import N_
-from handlers.invoices import answers, service
-from handlers.invoices.blocks import card, forms
+from handlers.invoices import answers, service, sourcing
+from handlers.invoices.blocks import card, forms, found
 from handlers.invoices.doors import doors
 from handlers.invoices.sights import sight_of
 from handlers.ledger import claims
@@ -16,7 +16,19 @@ from storage.turn import Turn
 @doors.command("invoice", description=N_("The state of an invoice or a customer"), hint="[number or customer]")
 def ask(turn: Turn, asked: Command) -> Reply:
     """``/invoice``: a number, a part of one, a customer, or nothing for one's own open items."""
-    return answers.answer(turn, ledger.look_up(turn, asked.text))
+    try:
+        return answers.answer(turn, ledger.look_up(turn, asked.text))
+    except ledger.NothingFound as nothing:
+        return sourcing.offer(turn, asked.text.strip(), nothing)
+
+
+@doors.action(found.ASK_SOURCE)
+def ask_source(turn: Turn, click: Click) -> Reply:
+    """A connected accounting system may know the number."""
+    source = click.action_id.partition(":")[2]
+    sourcing.send(turn, source, str(click.value), click.place.ts or "" if click.place else click.block_id)
+    asking = turn.words.say("I am asking {source}. The answer comes to you in a direct message.", source=source.title())
+    return Whisper(asking, replace=True)
 
 
 @doors.action(card.SHOW)
@@ -65,3 +77,6 @@ def ask_back_office(turn: Turn, form: Submission) -> Reply:
     ticket = service.ask_back_office(turn, form.metadata["invoice"], question, f"view:{form.view_id}")
     key = f"{turn.catalogue.tickets.prefix}-{ticket.number}"
     return Whisper(turn.words.say("{ticket} is with the back office. You will be told.", ticket=key))
+
+
+doors.errand("ask_source", work=sourcing.ask, done=sourcing.settle, failed=sourcing.fail)
