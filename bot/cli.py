@@ -103,14 +103,18 @@ def check_catalogue(
         Path | None, typer.Argument(help="A catalogue or a folder of them; ZAPLECZE_CONFIG otherwise.")
     ] = None,
 ) -> None:
-    """Read a catalogue and name every mistake in it at once, with its line."""
+    """Read a catalogue, name every mistake in it at once with its line, and open tickets that it leaves to nobody."""
     from bot.catalogue import load_all
     from bot.config import Settings
+    from bot.orphans import told
 
-    found = load_all(path or Settings().config)
+    settings = Settings()
+    found = load_all(path or settings.config)
     for team, one in found.items():
         departments, types = len(one.departments), len(one.request_types)
         typer.echo(f"{team}: {departments} departments, {types} request types, no mistakes", err=True)
+    for sentence in told(settings, path or settings.config):
+        typer.echo(f"warning: {sentence}", err=True)
 
 
 @database.command("upgrade")

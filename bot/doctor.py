@@ -8,7 +8,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot import catalogue
+from bot import catalogue, orphans
 from bot.app import NoCatalogueFor
 from bot.catalogue_channels import ChannelFacts, check_channels
 from bot.config import Settings
@@ -34,6 +34,7 @@ def examine(settings: Settings) -> list[Check]:
         *_settings(settings),
         _looked("catalogue", lambda: _catalogue(settings)),
         _database(settings),
+        *_left_behind(settings),
         *_slack(settings),
     ]
 
@@ -79,6 +80,14 @@ def _database(settings: Settings) -> Check:
     return _looked("database", look)
 
 
+def _left_behind(settings: Settings) -> list[Check]:
+    """Tickets that nobody would see, as far as the database can be asked."""
+    try:
+        return [Check("tickets of nobody", False, each) for each in orphans.told(settings, settings.config)]
+    except Problem:
+        return []  # said above already
+
+
 def _slack(settings: Settings) -> list[Check]:
     if not settings.slack_bot_token.get_secret_value():
         return [Check("slack", False, "not asked: there is no bot token")]
@@ -121,7 +130,7 @@ def _channels(settings: Settings, team: str, channels: list[dict[str, Any]]) -> 
     names = {channel["name"]: channel for channel in channels} | {channel["id"]: channel for channel in channels}
     checks = [_channel(d.channel.removeprefix("#"), names) for d in mine.departments.values()]
     problems = check_channels(mine, [ChannelFacts(**channel_facts_of(channel)) for channel in channels])
-    return checks + [Check("private matters", False, str(problem)) for problem in problems]
+    return checks + [Check("private departments", False, str(problem)) for problem in problems]
 
 
 def _channel(name: str, channels: dict[str, dict[str, Any]]) -> Check:

@@ -55,7 +55,7 @@ def office(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None
     moment = clock.from_setting(settings.clock)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        engine = _engine(settings)
+        engine = open_database(settings)
         schema.upgrade(engine)
     except schema.UnknownShape as fault:
         raise NewerDatabase(why=fault) from fault
@@ -69,7 +69,8 @@ def office(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None
         engine.dispose()
 
 
-def _engine(settings: Settings) -> Engine:
+def open_database(settings: Settings) -> Engine:
+    """An engine on the settings' database, as it is."""
     try:
         return open_engine(settings.database)
     except (ArgumentError, ImportError, ValueError) as fault:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Column, String, Table, Text, bindparam, delete, false, or_, select, update
+from sqlalchemy import Boolean, Column, String, Table, Text, bindparam, delete, or_, select, update
 
 from bot.kit.words import language_of
 from storage.base import Key, Moment, metadata
@@ -76,13 +76,20 @@ def persons(turn: Turn, ids: Iterable[str]) -> dict[str, Person]:
 
 
 def find(turn: Turn, handle: str) -> Person | None:
-    """By id, e-mail address, handle or name, as the catalogue and lists name people."""
+    """By id, e-mail address, handle or name, as the catalogue and lists name people.
+
+    Names are chosen freely: one counts only where nothing else is meant and nobody else bears it.
+    """
     wanted = handle.removeprefix("@")
-    called = false() if "@" in wanted else people.c.name == wanted  # an address is no name: names are chosen freely
-    named = or_(people.c.id == wanted, people.c.email == wanted, people.c.handle == wanted, called)
-    found = select(people).where(people.c.workspace == turn.workspace, people.c.is_deleted.is_(False), named)
-    row = turn.db.execute(found.limit(1)).one_or_none()
-    return person_of(row) if row else None
+    exact = or_(people.c.id == wanted, people.c.email == wanted, people.c.handle == wanted)
+    called = people.c.name == wanted
+    for named in (exact,) if "@" in handle else (exact, called):
+        found = select(people).where(people.c.workspace == turn.workspace, people.c.is_deleted.is_(False), named)
+        rows = turn.db.execute(found.order_by(people.c.is_external).limit(2)).all()
+        if rows:
+            is_plain = len(rows) == 1 or rows[0].is_external != rows[1].is_external
+            return person_of(rows[0]) if is_plain else None
+    return None
 
 
 def save_person(turn: Turn, facts: Mapping[str, Any]) -> None:

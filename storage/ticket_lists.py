@@ -58,6 +58,14 @@ def open_private(turn: Turn, departments: Iterable[str]) -> list[Ticket]:
     return [ticket_of(row) for row in turn.db.execute(found.order_by(tickets.c.id))]
 
 
+def left_behind(turn: Turn, departments: Iterable[str]) -> list[tuple[str, int]]:
+    """Departments beside these with open tickets that nobody has, and how many."""
+    free = (tickets.c.workspace == turn.workspace, tickets.c.state.in_(OPEN), tickets.c.assignee.is_(None))
+    counted = select(tickets.c.department, func.count().label("open")).where(*free)
+    unknown = counted.where(tickets.c.department.not_in(set(departments))).group_by(tickets.c.department)
+    return [(row.department, row.open) for row in turn.db.execute(unknown.order_by(tickets.c.department))]
+
+
 def _own(viewer: Viewer, departments: Iterable[str]) -> list[str]:
     """The gate of queues: only those that the viewer works."""
     return sorted(viewer.departments.intersection(departments))

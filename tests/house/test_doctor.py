@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 
-from bot import catalogue
+from bot import catalogue, orphans
 from bot.config import Settings
 from bot.doctor import Check, examine
 from bot.manifest import build as manifest
+from bot.opening import office
 from bot.playground.company import company
 from bot.playground.server import Playground
+from bot.slack import HOME
+from storage import tickets
+from storage.tickets import Request
 
 
 @pytest.fixture
@@ -80,6 +84,26 @@ def test_a_private_department_in_a_public_channel_is_told(slack: Playground, tmp
     path.write_text(catalogue.SHIPPED.read_text().replace('channel = "#bo-hr"', 'channel = "#general"'))
     checks = examined(slack, tmp_path, ZAPLECZE_CONFIG=path)
     assert "“hr” is private, but its channel #general is public." in checks["private departments"].message
+
+
+def test_a_private_type_in_a_public_channel_is_told(slack: Playground, tmp_path: Path) -> None:
+    slack.world.channel_named("bo-legal").kind = "public"
+    message = examined(slack, tmp_path)["private departments"].message
+    assert message.startswith(("“contract_review” is private", "“legal_question” is private"))
+
+
+def test_open_tickets_of_a_department_that_is_gone_are_counted(slack: Playground, tmp_path: Path) -> None:
+    assert orphans.told(Settings(ZAPLECZE_DATA_DIR=tmp_path), None) == []  # no database yet, and none is made
+    assert list(tmp_path.iterdir()) == []
+    assert orphans.told(Settings(DATABASE_URL="nonsense"), None) == []
+    with office(Settings(ZAPLECZE_DATA_DIR=tmp_path)) as turns, turns.turn(HOME) as turn:
+        for origin, department in (("1", "travel"), ("2", "travel"), ("3", "it")):
+            asked = Request(origin=origin, request_type="trip", subject="Trip")
+            tickets.submit(turn, asked, department=department, is_private=False, priority="normal")
+    (told,) = orphans.told(Settings(ZAPLECZE_DATA_DIR=tmp_path), None)
+    assert told.startswith("2 open tickets of “travel”")
+    assert "Put [departments.travel] back" in told
+    assert examined(slack, tmp_path)["tickets of nobody"].message == told
 
 
 def test_a_database_that_does_not_open_is_told(slack: Playground, tmp_path: Path) -> None:

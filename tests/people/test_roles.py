@@ -68,6 +68,15 @@ def test_nobody_gets_a_role_by_the_name_that_they_chose(small: Small) -> None:
         for id, name in (("U0ROGUE", "istvan"), ("U0ROGUE2", "@istvan"), ("U0ROGUE3", "istvan@baltyk-balaton.example")):
             people.save_person(turn, {**person(id), "name": name, "email": "", "handle": id.lower()})
             assert not roles.departments_of(turn, who(turn, id))
+            assert people.find(turn, name if "@" in name else f"@{name}") != who(turn, id)
+
+
+def test_name_that_two_people_bear_means_neither(small: Small) -> None:
+    with small.turns.turn(HOME) as turn:
+        assert people.find(turn, "Istvan") == who(turn, "U0ISTVAN")
+        people.save_person(turn, {**person("U0ROGUE"), "name": "Istvan"})
+        assert people.find(turn, "Istvan") is None
+        assert people.find(turn, "istvan@baltyk-balaton.example") == who(turn, "U0ISTVAN")
 
 
 def test_administrators_are_the_workspaces_own_where_nobody_is_named(small: Small, rules: Catalogue) -> None:

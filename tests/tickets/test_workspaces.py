@@ -85,6 +85,7 @@ TRIES: dict[str, Try] = {
     "ticket_lists.queue_length": lambda turn, it: ticket_lists.queue_length(turn, AGENT, ["it"]),
     "ticket_lists.mine": lambda turn, it: ticket_lists.mine(turn, Viewer(ANNA), most=10),
     "ticket_lists.open_private": lambda turn, it: ticket_lists.open_private(turn, ["it"]),
+    "ticket_lists.left_behind": lambda turn, it: ticket_lists.left_behind(turn, ["hr"]),
     "ticket_lists.assigned": lambda turn, it: ticket_lists.assigned(turn, AGENT, most=10),
     "ticket_search.find": lambda turn, it: ticket_search.find(turn, AGENT, "printer", most=10),
     "ticket_search.resembling": lambda turn, it: ticket_search.resembling(
