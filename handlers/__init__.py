@@ -17,4 +17,5 @@ def features() -> "tuple[Doors[Turn], ...]":
     from handlers.reminders.listeners import doors as reminders
     from handlers.tickets.listeners import doors as tickets
 
-    return (approvals, invoices, connectors, home, tickets, documents, reminders)
+    # Asked in this order where several listen to one event: documents look at PDFs and pass them on.
+    return (approvals, documents, invoices, connectors, home, tickets, reminders)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.kit import looks
-from bot.kit.doors import Click, Command, Doors, Search, Submission
-from bot.kit.replies import OpenView, Options, Reply, UpdateView, Whisper
+from bot.kit.catalogue import Catalogue
+from bot.kit.doors import Click, Command, Doors, Event, Search, Submission
+from bot.kit.replies import PASS, OpenView, Options, Reply, UpdateView, Whisper
 from bot.kit.words import N_
-from handlers.documents import blocks, errand, kinds, service
+from handlers.documents import blocks, errand, examining, kinds, service
 from handlers.documents.kinds import FieldsMissing, Gap
 from handlers.documents.service import Asked
 from handlers.documents.sources import OF_INVOICES, SOURCES, chosen_kind
@@ -18,6 +19,7 @@ from storage.turn import Turn
 
 doors: Doors[Turn] = Doors("documents")
 doors.errand("render", work=errand.work, done=errand.done, failed=errand.failed)
+doors.errand("examine", work=examining.work, done=examining.done, failed=examining.failed)
 ASKED_FOR = ("debtor.address", "debtor.tax_id")  # what a form may ask; the rest is the administrator's to give
 
 
@@ -67,6 +69,32 @@ def submit(turn: Turn, form: Submission) -> Reply:
         name = next((one.name for one in ledger.find_customers(turn, "", most=500) if one.id == asked.customer), "")
         return UpdateView(_form(turn, asked.kind, (asked.customer, name), missing.gaps, asked))
     return Whisper(_underway(turn, document.number))
+
+
+def _brings_pdfs(event: Event, _: Catalogue) -> bool:
+    facts = event.facts
+    is_direct = facts["type"] == "app_mention" or facts.get("channel_type") == "im"
+    return is_direct and not facts.get("bot_id") and any(map(examining.is_pdf, facts.get("files") or ()))
+
+
+@doors.event("message", when=_brings_pdfs)
+def in_direct_message(turn: Turn, event: Event) -> Reply:
+    """A PDF in the direct message with the bot."""
+    return _examine(turn, event)
+
+
+@doors.event("app_mention", when=_brings_pdfs)
+def with_a_mention(turn: Turn, event: Event) -> Reply:
+    """A PDF in a channel, with the bot's name."""
+    return _examine(turn, event)
+
+
+def _examine(turn: Turn, event: Event) -> Reply:
+    """It is looked at whether it is ours; whatever else it may be, other features are asked too."""
+    facts = event.facts
+    for file in list(filter(examining.is_pdf, facts["files"]))[: examining.MOST_FILES]:
+        examining.send(turn, file, facts["channel"], facts.get("thread_ts") or facts["ts"])
+    return PASS
 
 
 @doors.search(blocks.CUSTOMER)

@@ -9,11 +9,11 @@ from io import BytesIO
 from typing import Any, Literal
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
 from bot.kit.pdf import Mark
+from bot.kit.pdf.marks import code_in
 from bot.kit.words import N_, Words
 from handlers.documents import kinds
 from handlers.documents.sources import OF_INVOICES, SOURCES
@@ -158,8 +158,12 @@ def refuse(turn: Turn, document_id: int, why: Exception) -> None:
 
 def verify(turn: Turn, content: bytes) -> tuple[Verdict, Document | None, Document | None]:
     """Is this file what we made? The verdict, our document, and the one that takes its place."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    found = documents.by_mark(turn, sha256, code_in(content))
+    return judge(turn, hashlib.sha256(content).hexdigest(), code_in(content))
+
+
+def judge(turn: Turn, sha256: str, code: str) -> tuple[Verdict, Document | None, Document | None]:
+    """The same of a file by its digest and the code that it carries."""
+    found = documents.by_mark(turn, sha256, code)
     if found is None:
         return "unknown", None, None
     if found.sha256 != sha256:
@@ -172,14 +176,15 @@ def verify(turn: Turn, content: bytes) -> tuple[Verdict, Document | None, Docume
     return ("superseded" if newer else "genuine"), found, newer
 
 
-def code_in(content: bytes) -> str:
-    """The verification code that a PDF of ours carries among its keywords; '' when there is none."""
-    try:
-        metadata = PdfReader(BytesIO(content)).metadata
-        keywords = str(metadata.get("/Keywords") or "") if metadata else ""
-    except (PyPdfError, ValueError, OSError):
-        return ""
-    return next((word for word in keywords.replace(",", " ").split() if word.count("-") == 2 and len(word) == 14), "")
+def may_know(turn: Turn, document: Document) -> bool:
+    """Whether the actor may hear of a document: who asked for it, and who sees what it is about."""
+    if document.requester == turn.actor.id:
+        return True
+    if kinds.kind(document.kind).personal:
+        return False
+    if document.customer is None:
+        return ledger.gate(turn).everything
+    return ledger.may_see_customer(turn, document.customer)
 
 
 def new_code() -> str:

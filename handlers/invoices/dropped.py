@@ -1,10 +1,12 @@
 """A file that somebody dropped on the bot: invoices or a bank statement, whichever its content is."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.kit.errors import Problem
+from bot.kit.pdf.marks import code_in
 from bot.kit.words import N_, Words
 from handlers.invoices import statement_files
 from handlers.invoices.importing import Import, import_reads
@@ -12,6 +14,7 @@ from handlers.invoices.reading import read_bytes
 from handlers.ledger.reconciling import Sums
 from handlers.ledger.statements.problems import NoStatement
 from handlers.people import roles
+from storage import documents
 from storage.outbox import Under
 from storage.turn import Turn
 
@@ -64,6 +67,9 @@ def send_for(turn: Turn, file: Mapping[str, Any], channel: str, ts: str) -> None
 def fetch_and_import(payload: Mapping[str, Any], tools: Any) -> Outcome:
     """Statements are asked first: a bank's CSV is no table of invoices."""
     content, workspace = tools.fetch(payload["workspace"], payload["url"]), payload["workspace"]
+    with tools.turn(workspace) as turn:
+        if is_ours(turn, content):
+            return Outcome()
     try:
         with tools.turn(workspace) as turn:
             return Outcome(statements=statement_files.import_bytes(turn, content))
@@ -72,7 +78,16 @@ def fetch_and_import(payload: Mapping[str, Any], tools: Any) -> Outcome:
         return Outcome(invoices=import_reads(lambda: tools.turn(workspace), reads))
 
 
+def is_ours(turn: Turn, content: bytes) -> bool:
+    """A PDF that was made here, or that carries the code of one: a document, which documents tell of, no invoice."""
+    if not content.startswith(b"%PDF-"):
+        return False
+    return documents.by_mark(turn, hashlib.sha256(content).hexdigest(), code_in(content)) is not None
+
+
 def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> None:
+    if outcome == Outcome():
+        return
     words = roles.words_for(turn, payload["actor"])
     said = _of_statements(outcome.statements, words) if outcome.statements else _of_invoices(outcome.invoices, words)
     _tell(turn, payload, said)

@@ -1,0 +1,87 @@
+"""A PDF that somebody drops on the bot: is it a document of ours, and unchanged? Told to those who may know."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.kit import looks
+from bot.kit.markup import Mrkdwn
+from bot.kit.pdf.marks import code_in
+from bot.kit.words import N_, Words
+from handlers.documents import kinds, service
+from handlers.documents.service import Verdict
+from storage import people
+from storage.documents import Document
+from storage.outbox import Under
+from storage.turn import Turn
+
+MOST_FILES = 10
+MOST_BYTES = 25 * 1024 * 1024
+SENTENCES: Mapping[Verdict, str] = {
+    "genuine": N_("✅ *{kind}* {number} is genuine: made here {moment}, and unchanged since."),
+    "altered": N_("🚨 This is not *{kind}* {number} as it was made here {moment}: it was changed. Do not rely on it."),
+    "superseded": N_("⚠️ *{kind}* {number} of {moment} is genuine, but there is a newer one: {newer}."),
+    "expired": N_("⚠️ *{kind}* {number} of {moment} is genuine, but it has expired."),
+    "withdrawn": N_("⚠️ *{kind}* {number} of {moment} was made here, but it was withdrawn."),
+}
+
+
+@dataclass(frozen=True)
+class Marks:
+    """By what a file is known: its digest, and the code that it carries."""
+
+    sha256: str
+    code: str
+
+
+def is_pdf(file: Mapping[str, Any]) -> bool:
+    """By name or type, and not larger than what we make."""
+    is_one = str(file.get("name") or "").lower().endswith(".pdf") or file.get("mimetype") == "application/pdf"
+    return is_one and bool(file.get("url_private")) and int(file.get("size") or 0) <= MOST_BYTES
+
+
+def send(turn: Turn, file: Mapping[str, Any], channel: str, ts: str) -> None:
+    """Record that a file is to be fetched and looked at."""
+    once = f"{file['id']}:{ts}"
+    turn.errand("documents.examine", once, file=file["id"], url=file["url_private"], channel=channel, ts=ts)
+
+
+def work(payload: Mapping[str, Any], tools: Any) -> Marks:
+    """What the file is known by."""
+    content = tools.fetch(payload["workspace"], payload["url"])
+    return Marks(hashlib.sha256(content).hexdigest(), code_in(content))
+
+
+def done(turn: Turn, payload: Mapping[str, Any], marks: Marks) -> None:
+    """Of a file that is not ours nothing is said: it may be an invoice, or something for a ticket."""
+    verdict, document, newer = service.judge(turn, marks.sha256, marks.code)
+    asker = people.person(turn, payload["actor"])
+    if document is None or asker is None:
+        return
+    words = Words(asker.language)
+    if service.may_know(replace(turn, actor=asker), document):
+        said = told(verdict, document, newer, words)
+        turn.record("document.examined", f"document:{document.id}", verdict=verdict)
+    else:
+        said = words.mark(
+            "This file carries the mark of our documents, but I may speak of it only to those it concerns."
+        )
+    under = Under(channel=payload["channel"], ts=payload["ts"])
+    turn.tell(payload["channel"], str(said), once=f"examined:{payload['file']}:{payload['ts']}", under=under)
+
+
+def told(verdict: Verdict, document: Document, newer: Document | None, words: Words) -> Mrkdwn:
+    """The verdict as a sentence."""
+    at = document.made_at
+    return words.mark(
+        SENTENCES[verdict],
+        kind=words.say(kinds.kind(document.kind).label),
+        number=document.number,
+        moment=looks.moment(at, at.isoformat(timespec="minutes")) if at else "–",
+        newer=newer.number if newer else "–",
+    )
+
+
+def failed(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
+    """A file that cannot be fetched: whoever else wants it says so."""

@@ -1,0 +1,73 @@
+"""A PDF dropped on the bot: genuine, altered, superseded, or nobody's business."""
+
+from datetime import date
+
+import pytest
+
+from bot.slack import HOME
+from handlers.documents import service
+from storage import files
+from tests.documents.test_conversation import kowalska, rules
+from tests.driver import Office, Seen
+from tests.running import Running
+
+__all__ = ["kowalska", "rules"]
+
+
+@pytest.fixture
+def pdf(office: Office, bot: Running, kowalska: int) -> bytes:
+    """A statement that Piotr asked for."""
+    return made(office, bot, kowalska, "view:V1")
+
+
+def made(office: Office, bot: Running, customer: int, origin: str) -> bytes:
+    asked = service.Asked("account_statement", customer, date(2026, 11, 23), "en", {})
+    with bot.turns.turn(HOME, "U0PIOTR") as turn:
+        document = service.request(turn, asked, origin)
+    office.calm()
+    with bot.turns.turn(HOME) as turn:
+        return files.content(turn, f"document:{document.id}")
+
+
+def drops(office: Office, who: str, content: bytes, channel: str = "@zaplecze", text: str = "") -> list[Seen]:
+    """What is answered in the file's thread."""
+    return office[who].uploads(channel, "pismo.pdf", content, text).again().thread
+
+
+def test_document_of_ours_is_genuine_to_who_asked_for_it(office: Office, pdf: bytes) -> None:
+    (answer,) = drops(office, "piotr", pdf)
+    assert "*Zestawienie należności* ZD-000001 – dokument autentyczny" in answer
+
+
+def test_finance_hears_of_it_and_it_is_not_read_as_an_invoice(office: Office, pdf: bytes) -> None:
+    (answer,) = drops(office, "marek", pdf)
+    assert "ZD-000001 – dokument autentyczny" in answer
+
+
+def test_altered_document_is_named(office: Office, pdf: bytes) -> None:
+    (answer,) = drops(office, "marek", pdf.replace(b"%%EOF", b"%%EOF\n% changed"))
+    assert "🚨 To nie jest *Zestawienie należności* ZD-000001" in answer
+
+
+def test_older_document_names_the_newer_one(office: Office, bot: Running, kowalska: int, pdf: bytes) -> None:
+    made(office, bot, kowalska, "view:V2")
+    assert "jest nowszy: ZD-000002" in drops(office, "piotr", pdf)[0]
+
+
+def test_with_a_mention_it_is_answered_in_the_thread(office: Office, pdf: bytes) -> None:
+    mention = f"<@{office.world.app.bot_user_id}>"
+    assert any("ZD-000001" in seen for seen in drops(office, "marek", pdf, "#bo-accounting", mention))
+
+
+def test_whom_it_does_not_concern_learns_neither_number_nor_verdict(office: Office, pdf: bytes) -> None:
+    answers = "".join(map(str, drops(office, "tomasz", pdf)))
+    assert "tylko z osobami, których dotyczy" in answers
+    assert "ZD-000001" not in answers
+    assert "autentyczny" not in answers
+
+
+def test_foreign_pdf_goes_its_way(office: Office, pdf: bytes) -> None:
+    foreign = b"%PDF-1.7\n% of somebody else"
+    assert drops(office, "anna", foreign) == []
+    (answer,) = drops(office, "marek", foreign)
+    assert "autentyczny" not in answer
