@@ -7,7 +7,7 @@ from itertools import islice
 from threading import Lock
 from typing import Any
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 from bot.kit.folding import fold
 
@@ -46,4 +46,4 @@ def _terms(texts: Iterable[str], most: int) -> Iterator[tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _stemmers() -> list[Any]:
-    return [snowballstemmer.stemmer(language) for language in ("english", "polish", "hungarian")]
+    return [Stemmer(language) for language in ("english", "polish", "hungarian")]

@@ -56,7 +56,6 @@ def furnish(turns: Turns, rules: Catalogue) -> None:
     with turns.turn(HOME) as turn:
         for person in PEOPLE:
             people.save_person(turn, {"id": person, **facts})
-        for department in rules.departments.values():
-            name = department.channel
-            channel = {"id": f"C0{name}".upper(), "name": name, "is_private": department.private, "is_shared": False}
+        for name in {department.channel for department in rules.departments.values()}:
+            channel = {"id": f"C0{name}".upper(), "name": name, "is_private": True, "is_shared": False}
             people.save_channel(turn, channel)

@@ -24,7 +24,7 @@ def hints(turn: Turn, kind: RequestType | None, text: str) -> list[Mrkdwn]:
 
 
 def _similar(turn: Turn, said: set[str]) -> list[Mrkdwn]:
-    found = ticket_search.resembling(turn, gate.viewer(turn), said, most=_MOST)
+    found = ticket_search.resembling(turn, turn.actor.id, said, most=_MOST)
     return [
         turn.words.mark(
             "You have asked already: *{number}* · {subject}", number=gate.number(turn, ticket), subject=ticket.subject
