@@ -1,8 +1,9 @@
 """Where SQLite and PostgreSQL differ: the insert that settles conflicts, and rows that others have locked."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import ColumnElement, Connection, Table, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
@@ -17,6 +18,11 @@ def upsert(db: Connection, table: Table) -> Any:
 def upsert_of(dialect: str, table: Table) -> Any:
     """The same by the dialect's name, for statements that are made once."""
     return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+
+
+def one_of(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """``IN`` for values that stand in the statement for good: a list that may vary is spelt out at each execution."""
+    return or_(*(column == value for value in values))
 
 
 def skipping_locked(db: Connection, select: Any) -> Any:

@@ -35,7 +35,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Json, Key, Moment, metadata
-from storage.dialect import skipping_locked, upsert_of
+from storage.dialect import one_of, skipping_locked, upsert_of
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # due before any clock: real, or turned ahead for a demonstration
 
@@ -162,8 +162,8 @@ def _kept(dialect: str) -> Any:
         "body": insert.excluded.body,
         "version": letters.c.version + 1,
         # A claimed or unsure card goes on when it is settled; what waits for Slack's "not so fast" goes on waiting.
-        "next_at": case((letters.c.state.in_(("sent", "gone")), AT_ONCE), else_=letters.c.next_at),
-        "state": case((letters.c.state.in_(("sent", "failed", "gone")), "due"), else_=letters.c.state),
+        "next_at": case((one_of(letters.c.state, ("sent", "gone")), AT_ONCE), else_=letters.c.next_at),
+        "state": case((one_of(letters.c.state, ("sent", "failed", "gone")), "due"), else_=letters.c.state),
         # What was taken back is posted anew.
         "ts": case((letters.c.state == "gone", null()), else_=letters.c.ts),
     }

@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from bot.kit.stems import search_terms, search_text
 from storage.base import Id, Key, metadata
-from storage.dialect import upsert
+from storage.dialect import one_of, upsert
 from storage.tickets import OPEN, Ticket, Viewer, may_change, may_see, seen, ticket_of, tickets
 from storage.turn import Turn
 
@@ -130,8 +130,8 @@ _OWN_WORDS = (
     .where(
         tickets.c.workspace == bindparam("workspace"),
         tickets.c.requester == bindparam("person"),
-        tickets.c.state.in_(OPEN),
-        words.c.audience.in_(("all", "shared")),
+        one_of(tickets.c.state, OPEN),
+        one_of(words.c.audience, ("all", "shared")),
     )
     .order_by(tickets.c.id.desc())
     .limit(200)
