@@ -1,8 +1,9 @@
 """Files kept in the database: small (a document, an upload), with their content's digest."""
 
 import hashlib
+from datetime import datetime
 
-from sqlalchemy import Column, Integer, LargeBinary, String, Table, select
+from sqlalchemy import Column, Integer, LargeBinary, String, Table, delete, select
 
 from storage.base import Key, Moment, metadata
 from storage.dialect import upsert
@@ -34,6 +35,12 @@ def keep(turn: Turn, key: str, content: bytes) -> str:
     unique = ["workspace", "key"]
     turn.db.execute(upsert(turn.db, files).values(row).on_conflict_do_update(index_elements=unique, set_=row))
     return sha256
+
+
+def forget(turn: Turn, prefix: str, before: datetime) -> None:
+    """What is kept under keys that begin like this since long ago."""
+    old = (files.c.workspace == turn.workspace, files.c.key.startswith(prefix, autoescape=True), files.c.at < before)
+    turn.db.execute(delete(files).where(*old))
 
 
 def content(turn: Turn, key: str) -> bytes:

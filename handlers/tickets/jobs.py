@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.kit.doors import Json
 from handlers.tickets.doors import doors
-from handlers.tickets.service import exporting, mirroring, resting, targets
+from handlers.tickets.service import exporting, mirroring, offering, resting, targets
 from storage.turn import Turn
 
 _MINUTE = timedelta(minutes=1)
@@ -27,6 +27,12 @@ def wake(turn: Turn) -> None:
 def close(turn: Turn) -> None:
     """Resolved tickets to which nobody objected are closed."""
     resting.close_due(turn)
+
+
+@doors.job("offers", every=timedelta(days=1))
+def forget_offers(turn: Turn) -> None:
+    """What was written to the bot and passed on to nobody is not kept for ever."""
+    offering.forget(turn)
 
 
 def _fetch(payload: Json, tools: Any) -> Any:

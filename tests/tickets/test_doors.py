@@ -2,6 +2,7 @@
 
 from bot.playground.office import run_step
 from tests.driver import Office
+from tests.running import Running
 from tests.tickets.desk import draft, newest_card
 
 
@@ -149,6 +150,23 @@ def test_direct_message_offers_the_form_or_one_of_their_tickets(office: Office) 
     office.anna.says(dm, "A na trzecim piętrze też nie")
     office.anna.clicks("Dopisz do BO-1")
     assert "A na trzecim piętrze też nie" in card.again().thread[-1]
+
+
+def test_long_message_to_the_bot_is_passed_on_whole(office: Office, bot: Running) -> None:
+    dm = office.world.direct_channel({office.anna.id, office.world.app.bot_user_id})
+    long = "Lista „braków”:\n" + "\n".join(f'- "pozycja" nr {n} \\ brak' for n in range(150))
+    office.anna.says(dm, long)
+    office.anna.clicks("Złóż zgłoszenie").fills(type="it_help").submits()
+    card = newest_card(office)
+    assert '- "pozycja" nr 30 \\ brak' in card
+    office.anna.says(dm, f"I jeszcze:\n{long}")
+    button = office.anna.dm[-1]
+    office.anna.clicks("Dopisz do BO-1", on=button)
+    assert '- "pozycja" nr 149 \\ brak' in "\n".join(map(str, card.again().thread))
+    office.later(31 * 24 * 3600)
+    bot.tick()
+    office.anna.clicks("Złóż zgłoszenie", on=button)
+    assert "Napisz to" in office.anna.dm[-1]
 
 
 def test_workflow_step_gives_number_and_link(office: Office) -> None:

@@ -11,15 +11,24 @@ from handlers.tickets.blocks.card import Card
 NEW = "tickets.offer"
 ADD_TO = "tickets.add_to"
 
-_MOST = 1500  # characters of a text that fit into a button beside the place
+_MOST = 2000  # characters that a button remembers
+_NUMBER = 30  # of them for the ticket
 
 
-def offer(text: str, metadata: Mapping[str, Any], tickets: Sequence[tuple[int, str]], words: Words) -> Card:
+def fits(carried: Mapping[str, Any]) -> bool:
+    """Whether a button can remember this; what does not fit is kept elsewhere, for half of it could not be read."""
+    return len(_written(carried)) <= _MOST - _NUMBER
+
+
+def offer(carried: Mapping[str, Any], tickets: Sequence[tuple[int, str]], words: Words) -> Card:
     """``tickets`` are the id and number of open ones that the text may belong to."""
     sentence = words.say("Shall I pass this on to the back office?")
-    remembered = json.dumps({"text": looks.cut(text, _MOST), **metadata}, ensure_ascii=False)
-    buttons = [looks.button(words.say("Make a ticket"), NEW, remembered, "primary")]
+    buttons = [looks.button(words.say("Make a ticket"), NEW, _written(carried), "primary")]
     for id, number in tickets:
-        value = json.dumps({"ticket": id, "text": looks.cut(text, _MOST), **metadata}, ensure_ascii=False)
+        value = _written({"ticket": id, **carried})
         buttons.append(looks.button(words.say("Add to {number}", number=number), f"{ADD_TO}:{id}", value))
     return Card(sentence, [looks.section(sentence), looks.actions(*buttons)])
+
+
+def _written(carried: Mapping[str, Any]) -> str:
+    return json.dumps(carried, ensure_ascii=False)

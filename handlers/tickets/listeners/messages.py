@@ -63,7 +63,7 @@ def mentioned(turn: Turn, event: Event) -> Reply:
 @doors.action(offer.NEW)
 def new(turn: Turn, click: Click) -> Reply:
     """The form, with what was written."""
-    text, metadata = offering.remembered(str(click.value))
+    text, metadata = offering.remembered(turn, str(click.value))
     return OpenView(showing.new_form(turn, None, text, metadata))
 
 

@@ -1,23 +1,34 @@
 """Answers to somebody who addressed the bot without a form at hand: a button that opens it."""
 
 import json
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
+from bot.kit.errors import Problem
 from handlers.tickets import pleasantries
 from handlers.tickets.blocks import offer as looks
 from handlers.tickets.blocks.card import Card
 from handlers.tickets.service import conversation, gate
 from handlers.tickets.service.conversation import Said
-from storage import ticket_lists
+from storage import files, ticket_lists
 from storage.tickets import Ticket
 from storage.turn import Turn
 
 _MOST_TICKETS = 3
+_KEPT = "ticket-offer:"
+REMEMBERED = timedelta(days=30)
+
+
+class Forgotten(Problem):
+    """A button of long ago, whose text is not kept any more."""
+
+    sentence = "That was too long ago for me to remember. Please write it once more."
 
 
 def offer(turn: Turn, said: Said, place: dict[str, str]) -> Card:
     """A button for a new ticket that will be followed at this place."""
-    return looks.offer(_without_the_bot(said.text), place, [], turn.words)
+    return looks.offer(_carried(turn, said, _without_the_bot(said.text), place), [], turn.words)
 
 
 def offer_in_person(turn: Turn, said: Said) -> None:
@@ -26,21 +37,52 @@ def offer_in_person(turn: Turn, said: Said) -> None:
         return
     own = [ticket for ticket in ticket_lists.mine(turn, gate.viewer(turn), most=_MOST_TICKETS) if ticket.is_open]
     numbers = [(ticket.id, gate.number(turn, ticket)) for ticket in own if ticket.requester == turn.actor.id]
-    look = looks.offer(said.text, {"origin": said.origin}, numbers, turn.words)
+    look = looks.offer(_carried(turn, said, said.text, {"origin": said.origin}), numbers, turn.words)
     turn.tell(turn.actor.id, look.text, look.blocks, once=f"ticket-offer:{said.origin}")
 
 
-def remembered(value: str) -> tuple[str, dict[str, Any]]:
+def remembered(turn: Turn, value: str) -> tuple[str, dict[str, Any]]:
     """What a button remembers: the text, and where it was written."""
-    carried = json.loads(value)
-    return carried.pop("text", ""), {key: carried[key] for key in ("channel", "ts") if key in carried}
+    carried = _read(value)
+    return _text(turn, carried), {key: carried[key] for key in ("channel", "ts") if key in carried}
 
 
 def add_to(turn: Turn, value: str) -> Ticket:
     """The message that was offered becomes part of a ticket's conversation."""
-    carried = json.loads(value)
+    carried = _read(value)
     ticket = gate.own(turn, carried["ticket"])
-    return conversation.write(turn, ticket, "requester", carried["origin"], carried["text"])
+    return conversation.write(turn, ticket, "requester", carried["origin"], _text(turn, carried))
+
+
+def forget(turn: Turn) -> None:
+    """Texts whose button nobody pressed for long."""
+    files.forget(turn, _KEPT, turn.now - REMEMBERED)
+
+
+def _carried(turn: Turn, said: Said, text: str, place: Mapping[str, str]) -> dict[str, str]:
+    """What the buttons remember: the text, or where it is kept when it is long."""
+    whole = {"text": text, **place}
+    if looks.fits(whole):
+        return whole
+    key = f"{_KEPT}{said.origin}"
+    files.keep(turn, key, text.encode())
+    return {"kept": key, **place}
+
+
+def _read(value: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads(value))
+    except ValueError:
+        raise Forgotten() from None
+
+
+def _text(turn: Turn, carried: Mapping[str, Any]) -> str:
+    if "kept" not in carried:
+        return str(carried.get("text", ""))
+    try:
+        return files.content(turn, carried["kept"]).decode()
+    except KeyError:
+        raise Forgotten() from None
 
 
 def _without_the_bot(text: str) -> str:
