@@ -74,6 +74,11 @@ class Message:
         """What its mirror in the other thread is called in the outbox."""
         return f"ticket:{self.ticket}:message:{self.id}"
 
+    @property
+    def attached(self) -> dict[int, Mapping[str, Any]]:
+        """Its files by their place, without those that were taken out of it since."""
+        return {place: file for place, file in enumerate(self.files) if not file.get("is_removed")}
+
 
 def add(
     turn: Turn,
@@ -128,8 +133,8 @@ def descriptions(turn: Turn, ticket: Ticket) -> list[Message]:
     return [message for message in of(turn, ticket, notes=False) if message.role == "description"]
 
 
-def edit(turn: Turn, message: Message, text: str, role: Role) -> Message:
-    return _change(turn, message, text=text, role=role, edited_at=turn.now)
+def edit(turn: Turn, message: Message, text: str, role: Role, files: Sequence[Mapping[str, Any]]) -> Message:
+    return _change(turn, message, text=text, role=role, files=list(files), edited_at=turn.now)
 
 
 def delete(turn: Turn, message: Message) -> Message:

@@ -172,6 +172,15 @@ class Colleague:
 
         return self._seen(message.channel, self._do(act()))
 
+    def takes_out(self, message: Seen, name: str) -> None:
+        """Take the file of this name out of their message."""
+        file = next(each for each in message.again().files if each["name"] == name)
+
+        async def act() -> None:
+            acts.take_out(self._world, self._person, message.channel.id, message.ts, file["id"])
+
+        self._do(act())
+
     def deletes(self, message: Seen) -> None:
         async def act() -> None:
             acts.delete(self._world, self._person, message.channel.id, message.ts)

@@ -98,6 +98,16 @@ def edit(world: World, person: Person, channel_id: str, ts: str, text: str) -> J
     return talk.change(world, channel, ts, {"text": stored, "blocks": [rich_text(world, stored)]}, editor=person.id)
 
 
+def take_out(world: World, person: Person, channel_id: str, ts: str, file_id: str) -> Json:
+    """Take a file out of one's own message, which stays."""
+    channel = writable(world, person, channel_id)
+    message = message_in(channel, ts)
+    if message.get("user") != person.id:
+        raise Unable("You can only edit your own messages.")
+    left = [file for file in message.get("files", []) if file["id"] != file_id]
+    return talk.change(world, channel, ts, {"files": left or None}, editor=person.id)
+
+
 def delete(world: World, person: Person, channel_id: str, ts: str) -> None:
     channel = readable(world, person, channel_id)
     note = next((note for note in channel.notes.get(person.id, []) if note["ts"] == ts), None)

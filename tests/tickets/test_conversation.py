@@ -17,6 +17,19 @@ def test_files_reach_the_other_side_and_leave_with_their_message(office: Office)
     assert office.piotr.dm[0].thread[-1].files[0]["name"] == "how-to.pdf"
 
 
+def test_file_that_is_taken_out_of_its_message_leaves_the_other_side(office: Office) -> None:
+    card = asks(office)
+    own = office.piotr.dm[0]
+    files = [draft(office, "screen.png"), draft(office, "secret.pdf")]
+    said = office.piotr.says(own.channel, "Tak to wygląda", thread=own, files=files)
+    office.piotr.takes_out(said, "secret.pdf")
+    shown = [file["name"] for each in card.again().thread for file in each.files]
+    assert shown == ["screen.png"]
+    assert "Tak to wygląda" in card.again().thread[0]
+    office.tomasz.types("/ticket search secret.pdf")
+    assert "BO-1" not in str(office.tomasz.notes("#general")[-1])
+
+
 def test_file_of_a_note_stays_with_the_agents(office: Office) -> None:
     card = taken(office)
     office.tomasz.says(card.channel, "// his licence", thread=card, files=[draft(office, "licence.pdf", "tomasz")])

@@ -94,7 +94,7 @@ TRIES: dict[str, Try] = {
     "ticket_messages.written_as": lambda turn, it: ticket_messages.written_as(turn, it.message.origin),
     "ticket_messages.numbered": lambda turn, it: ticket_messages.numbered(turn, it.message.id),
     "ticket_messages.descriptions": lambda turn, it: ticket_messages.descriptions(turn, it.ticket),
-    "ticket_messages.edit": lambda turn, it: ticket_messages.edit(turn, it.message, "theirs", "reply"),
+    "ticket_messages.edit": lambda turn, it: ticket_messages.edit(turn, it.message, "theirs", "reply", []),
     "ticket_messages.delete": lambda turn, it: ticket_messages.delete(turn, it.message),
     "ticket_messages.of": lambda turn, it: ticket_messages.of(turn, it.ticket, notes=True),
     "ticket_messages.begun_by": lambda turn, it: ticket_messages.begun_by(turn, ANNA, CHANNEL, NOW),

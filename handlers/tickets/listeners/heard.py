@@ -14,7 +14,7 @@ Json = Mapping[str, Any]
 def said(turn: Turn, channel: str, message: Json) -> Said:
     """One message, its text as it reads."""
     text = conversation.read(turn, message.get("text") or "")
-    files = [file_of(file) for file in message.get("files") or ()]
+    files = [file_of(file) for file in message.get("files") or () if file.get("mode") != "tombstone"]
     return Said(channel, message["ts"], text, files, message.get("user") or "")
 
 

@@ -87,12 +87,14 @@ def hear_edit(turn: Turn, said: Said) -> bool:
     message = ticket_messages.written_as(turn, said.origin)
     if message is None:
         return False
-    if message.text == said.text or message.is_deleted:
+    files = _files_now(message, said)
+    if message.is_deleted or (message.text, list(message.files)) == (said.text, files):
         return True
     ticket = tickets.of_system(turn, message.ticket)
     role = _role_now(turn, ticket, message, said.text)
-    message = ticket_messages.edit(turn, message, said.text, role)
+    message = ticket_messages.edit(turn, message, said.text, role, files)
     turn.record("ticket.message_edited", ticket.key, message=message.id)
+    mirroring.take_back_files(turn, message)
     if role == "description":
         describe_anew(turn, ticket)
     else:
@@ -185,6 +187,14 @@ def _role_now(turn: Turn, ticket: Ticket, message: Message, text: str) -> Role:
     if message.role == "description" or (message.role == "reply" and not text.startswith(NOTE_MARK)):
         return message.role
     return _role(turn, ticket, message.side, text)
+
+
+def _files_now(message: Message, said: Said) -> list[Mapping[str, Any]]:
+    """What it brought before, some of it taken out perhaps, and what is new; each keeps its place."""
+    there = {file["id"] for file in said.files}
+    before = {file["id"] for file in message.files}
+    kept = [file if file["id"] in there else {**file, "is_removed": True} for file in message.files]
+    return [*kept, *(file for file in said.files if file["id"] not in before)]
 
 
 def _take_in(

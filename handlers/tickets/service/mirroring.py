@@ -50,9 +50,16 @@ def take_back(turn: Turn, message: Message) -> None:
         turn.withdraw(_file_key(message, place))
 
 
+def take_back_files(turn: Turn, message: Message) -> None:
+    """Files that were taken out of a message leave the other side too."""
+    for place in range(len(message.files)):
+        if place not in message.attached:
+            turn.withdraw(_file_key(message, place))
+
+
 def carry_files(turn: Turn, message: Message) -> None:
     """Fetch each file of a message from Slack, to be put beneath its mirror."""
-    for place, file in enumerate(message.files):
+    for place, file in message.attached.items():
         if file.get("url_private"):
             turn.errand(CARRY_FILE, _file_key(message, place), message=message.id, place=place, url=file["url_private"])
 
@@ -60,7 +67,7 @@ def carry_files(turn: Turn, message: Message) -> None:
 def put_file(turn: Turn, payload: Mapping[str, Any], content: bytes) -> None:
     """A file is here: it goes to the other side, unless its message was deleted meanwhile."""
     message = ticket_messages.numbered(turn, payload["message"])
-    if message.is_deleted or message.role == "note":
+    if message.is_deleted or message.role == "note" or payload["place"] not in message.attached:
         return
     ticket = tickets.of_system(turn, message.ticket)
     if message.side == "requester" and cards.is_exposed(turn, ticket):

@@ -27,14 +27,14 @@ def sheet(turn: Turn, ticket: Ticket) -> Sheet:
     said = [
         message
         for message in ticket_messages.of(turn, ticket, notes=works_on_it)
-        if message.role != "description" and (message.text or message.files)
+        if message.role != "description" and (message.text or message.attached)
     ]
     names = people.persons(turn, {message.author for message in said})
     lines = tuple(
         Line(
             author=names[message.author].name if message.author in names else message.author,
             at=message.at,
-            text=message.text or ", ".join(str(file["name"]) for file in message.files),
+            text=message.text or ", ".join(str(file["name"]) for file in message.attached.values()),
             is_note=message.role == "note",
         )
         for message in said

@@ -62,7 +62,7 @@ def _shared(turn: Turn, ticket: Ticket, said: Sequence[Message]) -> list[str]:
         look.requester,
         *(text for _, text in look.fields),
         *(message.text for message in said if message.role == "reply"),
-        *(str(file["name"]) for message in said for file in message.files if message.role != "note"),
+        *(str(file["name"]) for message in said for file in message.attached.values() if message.role != "note"),
     ]
 
 
