@@ -131,6 +131,19 @@ def test_complete_asks_for_what_is_missing(office: Office) -> None:
     assert "brakujące dane uzupełnione" in newest_card(office).thread[-1]
 
 
+def test_later_edit_of_the_first_message_leaves_what_was_completed(office: Office) -> None:
+    message = office.tomasz.says("#intake", "Faktura jest zła")
+    card = newest_card(office)
+    office.lena.clicks("tickets.open", on=card).clicks("Rodzaj, priorytet…").fills(type="invoice_correction").submits()
+    office.tomasz.clicks("tickets.complete", on=message.again().thread[0])
+    office.tomasz.fills(field_invoice="FV/2026/11/0042", field_wrong="vat", description="VAT 8% zamiast 23%").submits()
+    office.tomasz.edits(message, "Faktura jest bardzo zła")
+    card = newest_card(office)
+    assert "VAT 8% zamiast 23%" in card
+    assert "bardzo zła" not in card
+    assert "Faktura jest bardzo zła" in card.thread[-1]  # the agents read it beneath
+
+
 def test_mention_offers_the_form_with_what_was_written(office: Office) -> None:
     bot = office.world.app.bot_user_id
     message = office.anna.says("#front-desk", f"<@{bot}> drukarka nie działa")

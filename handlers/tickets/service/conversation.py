@@ -91,13 +91,12 @@ def hear_edit(turn: Turn, said: Said) -> bool:
     if message.is_deleted or (message.text, list(message.files)) == (said.text, files):
         return True
     ticket = tickets.of_system(turn, message.ticket)
+    told = _told(turn, ticket)
     role = _role_now(turn, ticket, message, said.text)
     message = ticket_messages.edit(turn, message, said.text, role, files)
     turn.record("ticket.message_edited", ticket.key, message=message.id)
     mirroring.take_back_files(turn, message)
-    if role == "description":
-        describe_anew(turn, ticket)
-    else:
+    if role != "description" or not _describe_anew(turn, ticket, told):
         mirroring.mirror(turn, ticket, message)
     searching.index(turn, ticket)
     return True
@@ -112,17 +111,19 @@ def hear_deletion(turn: Turn, channel: str, ts: str) -> bool:
     is_last_word = message.role == "description" and len(ticket_messages.descriptions(turn, ticket)) == 1
     if message.is_deleted or is_last_word:
         return True
+    told = _told(turn, ticket)
     ticket_messages.delete(turn, message)
     turn.record("ticket.message_deleted", ticket.key, message=message.id)
     mirroring.take_back(turn, message)
     if message.role == "description":
-        describe_anew(turn, ticket)
+        _describe_anew(turn, ticket, told)
     searching.index(turn, ticket)
     return True
 
 
-def add_to_description(turn: Turn, ticket: Ticket, said: Said) -> Ticket:
+def add_to_description(turn: Turn, ticket: Ticket, said: Said) -> None:
     """What somebody wrote in the same breath belongs to what they asked."""
+    told = _told(turn, ticket)
     message = ticket_messages.add(
         turn,
         ticket,
@@ -134,18 +135,13 @@ def add_to_description(turn: Turn, ticket: Ticket, said: Said) -> Ticket:
         files=said.files,
     )
     if message is None:
-        return ticket
+        return
     turn.record("ticket.described", ticket.key, message=message.id)
-    mirroring.carry_files(turn, message)
-    return describe_anew(turn, ticket)
-
-
-def describe_anew(turn: Turn, ticket: Ticket) -> Ticket:
-    """The description is what its messages say now."""
-    text = "\n".join(message.text for message in ticket_messages.descriptions(turn, ticket) if message.text)
-    ticket = settle(turn, tickets.change(turn, ticket, description=text))
+    if _describe_anew(turn, ticket, told):
+        mirroring.carry_files(turn, message)
+    else:
+        mirroring.mirror(turn, ticket, message)
     searching.index(turn, ticket)
-    return ticket
 
 
 def take_over(turn: Turn, ticket: Ticket, thread: Iterable[Said]) -> None:
@@ -166,6 +162,19 @@ def take_over(turn: Turn, ticket: Ticket, thread: Iterable[Said]) -> None:
             turn.record("ticket.thread_taken_over", ticket.key, message=message.id)
             mirroring.mirror(turn, ticket, message)
     searching.index(turn, ticket)
+
+
+def _told(turn: Turn, ticket: Ticket) -> str:
+    """What the messages that made the ticket say together."""
+    return "\n".join(message.text for message in ticket_messages.descriptions(turn, ticket) if message.text)
+
+
+def _describe_anew(turn: Turn, ticket: Ticket, told: str) -> bool:
+    """The description is what its messages say now; false where it is more than they said: it was filled in since."""
+    if ticket.description not in (told, ""):
+        return False
+    settle(turn, tickets.change(turn, ticket, description=_told(turn, ticket)))
+    return True
 
 
 def _continued(turn: Turn, ticket: Ticket) -> Ticket:
