@@ -158,6 +158,22 @@ def test_who_is_not_asked_has_no_say(office: Office) -> None:
     assert "Waiting" in card.again()
 
 
+@pytest.mark.parametrize(("button", "state"), [("Jóváhagyom", "In progress"), ("Módosítást kérek…", "Waiting")])
+def test_decision_wakes_a_snoozed_ticket(office: Office, button: str, state: str) -> None:
+    card = asks(office)
+    office.tomasz.clicks("Take", on=card)
+    opened(office, "tomasz", card)
+    office.tomasz.clicks("tickets.snooze").submits()
+    assert "until something happens" in card.again()
+    office.istvan.clicks(button)
+    if office.istvan.has_modal:
+        office.istvan.fills(comment="Melyik?").submits()
+    assert state in card.again()
+    assert ":zzz:" not in card.again()
+    office.tomasz.types("/ticket queue")
+    assert "BO-1" in str(office.tomasz.notes("#general")[-1])
+
+
 def test_cancelled_ticket_needs_no_approval_any_more(office: Office) -> None:
     asks(office)
     office.piotr.clicks("Już niepotrzebne")

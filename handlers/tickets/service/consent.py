@@ -11,7 +11,7 @@ from handlers.approvals.quorum import Outcome
 from handlers.approvals.subjects import Look, Subject
 from handlers.tickets import states
 from handlers.tickets.blocks import card
-from handlers.tickets.service import cards, gate, telling
+from handlers.tickets.service import cards, gate, resting, telling
 from handlers.tickets.service.settling import settle
 from storage import tickets
 from storage.tickets import Ticket
@@ -85,7 +85,7 @@ def _moved(turn: Turn, key: str, people: Sequence[str]) -> None:
 
 
 def _decided(turn: Turn, key: str, outcome: Outcome, comment: str) -> None:
-    ticket = _ticket(turn, key)
+    ticket = resting.wake(turn, _ticket(turn, key))
     telling.decided(turn, ticket, outcome, comment)
     if outcome == "approved":
         state = states.after("answer" if ticket.assignee else "release", ticket, gate.number(turn, ticket))
