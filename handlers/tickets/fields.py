@@ -56,6 +56,18 @@ class NotAChoice(Problem):
     sentence = "Choose one of the options."
 
 
+class NoSuchInvoice(Problem):
+    """There is none, or whoever fills the form in may not see it: both read the same."""
+
+    sentence = "I find no such invoice that you may see. Type its number, and choose it in quotation marks."
+
+
+class NoSuchCustomer(Problem):
+    """The same of a customer."""
+
+    sentence = "I find no such customer that you may see. Type the name, and choose it in quotation marks."
+
+
 @dataclass(frozen=True)
 class Reading:
     """What is needed to read what somebody filled in. ``named`` gives what was picked in a search its name."""
@@ -184,7 +196,7 @@ def _amount(reading: Reading, field: Field, given: Any) -> str:
 def _picked(reading: Reading, field: Field, given: Any) -> Mapping[str, Any]:
     found = reading.named(field.kind, str(given))
     if found is None:
-        raise NotAChoice()
+        raise NoSuchInvoice() if field.kind == "invoice" else NoSuchCustomer()
     return found
 
 

@@ -97,7 +97,7 @@ def added(turn: Turn, submission: Submission) -> Reply:
 def completed(turn: Turn, submission: Submission) -> Reply:
     ticket = gate.own(turn, _ticket(submission))
     kind = turn.catalogue.request_types.get(ticket.request_type)
-    filled = drafts.read(turn, kind, submission.values, submission.files) if kind else ticket.fields
+    filled = drafts.read(turn, kind, submission.values, submission.files, ticket.fields) if kind else ticket.fields
     files = [file_of(file) for files in submission.files.values() for file in files]
     subject, description = text(submission.values["subject"]), text(submission.values.get("description"))
     own.complete(turn, ticket.id, _origin(submission), subject, description, filled, files)

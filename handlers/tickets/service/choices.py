@@ -6,6 +6,7 @@ from typing import Any
 from bot.kit.folding import fold_number
 from handlers.ledger import service as ledger
 from storage import customers, invoice_search, invoices
+from storage.customers import Customer
 from storage.turn import Turn
 
 _TYPED = "typed"
@@ -31,11 +32,15 @@ def named(turn: Turn, _kind: str, value: str) -> Mapping[str, Any] | None:
     what, _, id = value.partition(":")
     if what == _TYPED:
         return {"id": None, "name": id}
-    if what == "customer" and (customer := customers.known(turn, int(id))):
+    if what == "customer" and (customer := customers.known(turn, int(id))) and _may_see(turn, customer):
         return {"id": customer.id, "name": customer.name}
     if what == "invoice" and (invoice := invoices.get(turn, ledger.gate(turn), int(id))):
         return {"id": invoice.id, "name": invoice.number}
     return None
+
+
+def _may_see(turn: Turn, customer: Customer) -> bool:
+    return ledger.gate(turn).everything or customer.owner == turn.actor.id
 
 
 def _as_typed(text: str) -> list[tuple[str, str]]:

@@ -45,16 +45,29 @@ def of_ticket(turn: Turn, ticket: Ticket) -> Draft:
 
 
 def read(
-    turn: Turn, kind: RequestType, values: Mapping[str, Value], files: Mapping[str, fields.Files]
+    turn: Turn,
+    kind: RequestType,
+    values: Mapping[str, Value],
+    files: Mapping[str, fields.Files],
+    standing: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """A type's own fields as the form has them; refused with the field that is wrong."""
+    """A type's own fields as the form has them; refused with the field that is wrong.
+
+    What is picked is for who fills the form in to see; what is ``standing`` there already, and left as it is, stays.
+    """
     _check_story(kind, values)
+    known = {typed[0]: standing[key] for key, typed in _picked(kind, standing or {}) if standing}
     reading = fields.Reading(
         kind=kind,
         currency=amounts.currency_of(turn.catalogue.company.country),
-        named=lambda what, value: choices.named(turn, what, value),
+        named=lambda what, value: known.get(value) or choices.named(turn, what, value),
     )
     return fields.read(reading, values, files)
+
+
+def _picked(kind: RequestType, standing: Mapping[str, Any]) -> list[tuple[str, tuple[str, str]]]:
+    """The values of the searching fields as their selects have them, by field."""
+    return [(key, typed) for key, typed in fields.typed(kind, standing).items() if isinstance(typed, tuple)]
 
 
 def _check_story(kind: RequestType, values: Mapping[str, Value]) -> None:
