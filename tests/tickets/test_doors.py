@@ -193,7 +193,7 @@ def test_workflow_step_gives_number_and_link(office: Office) -> None:
     done = office.world.executions[execution]
     assert done["status"] == "completed"
     assert done["outputs"]["number"] == "BO-1"
-    assert done["outputs"]["link"].startswith("https://slack.com/app_redirect?channel=C")
+    assert done["outputs"]["link"] == f"https://slack.com/app_redirect?app={office.world.app.app_id}"  # theirs with us
     assert "asked by Kata Szabó" in newest_card(office)
 
 

@@ -67,4 +67,5 @@ def picked(turn: Turn, event: Event) -> Reply:
 )
 def step(turn: Turn, event: Event) -> Reply:
     """The inputs are the form; number and link go on in the workflow."""
-    return StepDone(steps.run(turn, event.facts["function_execution_id"], event.facts["inputs"]))
+    app = (event.facts.get("function") or {}).get("app_id") or ""
+    return StepDone(steps.run(turn, event.facts["function_execution_id"], event.facts["inputs"], app))

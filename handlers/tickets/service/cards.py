@@ -65,10 +65,14 @@ def is_exposed(turn: Turn, ticket: Ticket) -> bool:
     return not channels.is_private(turn, triage_place(turn, ticket))
 
 
-def link_to(turn: Turn, ticket: Ticket) -> str:
-    """An address that opens where the requester follows it; before they have been written to, the department's."""
-    channel = ticket.channel or people.direct_channel(turn, ticket.requester) or triage_place(turn, ticket)
-    return f"https://slack.com/app_redirect?channel={channel}"
+def link_to(turn: Turn, ticket: Ticket, app: str = "") -> str:
+    """An address that opens where the requester follows it, never the department's channel.
+
+    ``app`` is our id in Slack, where it is known: whoever follows the link is led to their own messages with us.
+    """
+    channel = ticket.channel or people.direct_channel(turn, ticket.requester) or ticket.requester
+    place = f"app={app}" if app and not ticket.channel else f"channel={channel}"
+    return f"https://slack.com/app_redirect?{place}"
 
 
 def under_triage(ticket: Ticket) -> Under:

@@ -19,7 +19,7 @@ class NoSuchRequestType(Problem):
     sentence = "“{value}” is no request type of the catalogue. Known are {known}."
 
 
-def run(turn: Turn, execution: str, inputs: Mapping[str, Any]) -> dict[str, str]:
+def run(turn: Turn, execution: str, inputs: Mapping[str, Any], app: str) -> dict[str, str]:
     """The step's outputs: the number, and a link to where its requester follows it."""
     kind, priority = str(inputs.get("request_type") or ""), inputs.get("priority") or None
     if kind not in turn.catalogue.request_types:
@@ -37,4 +37,4 @@ def run(turn: Turn, execution: str, inputs: Mapping[str, Any]) -> dict[str, str]
             requester=inputs.get("requester") or None,
         ),
     )
-    return {"number": gate.number(turn, ticket), "link": cards.link_to(turn, ticket)}
+    return {"number": gate.number(turn, ticket), "link": cards.link_to(turn, ticket, app)}
