@@ -83,10 +83,13 @@ def _is_of_people(event: Event, _catalogue: Any) -> bool:
 
 @doors.event("message", when=_is_of_people)
 def help_in_person(turn: Turn, event: Event) -> Reply:
-    """Help in the direct message is answered there; everything else is somebody else's."""
+    """Help in the direct message is answered there; of help by mention nothing else is made (a ticket) in a channel."""
     facts = event.facts
-    if facts.get("channel_type") != "im" or not service.asks_for_help(facts.get("text") or ""):
+    asked = facts.get("text") or ""
+    if not service.asks_for_help(asked):
         return PASS
+    if facts.get("channel_type") != "im":
+        return NOTHING if service.speaks_to_a_bot(turn, asked) else PASS
     text, look = _guide(turn)
     turn.tell(turn.actor.id, text, look, once=f"help:{facts['channel']}:{facts['ts']}")
     return NOTHING

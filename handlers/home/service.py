@@ -11,6 +11,7 @@ from handlers.approvals import subjects
 from handlers.home import money
 from handlers.home.blocks import SLACK, Abilities, Home, Row
 from handlers.people import roles
+from handlers.tickets import speech
 from handlers.tickets.blocks import card
 from handlers.tickets.service import cards, gate
 from storage import approvals, people, ticket_lists
@@ -75,6 +76,12 @@ def asks_for_help(text: str) -> bool:
     words = [word for word in text.split() if not word.startswith("<@")]
     bare = fold(" ".join(words))
     return bare in _HELP or (not bare and "?" in text)
+
+
+def speaks_to_a_bot(turn: Turn, text: str) -> bool:
+    """Whether a text mentions a bot, such as this one."""
+    mentioned = people.persons(turn, speech.mentioned(text))
+    return any(person.is_bot for person in mentioned.values())
 
 
 def _approvals(turn: Turn) -> list[Row]:

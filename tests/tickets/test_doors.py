@@ -118,6 +118,15 @@ def test_thanks_nods_and_opted_out_messages_make_no_ticket(office: Office) -> No
     assert all(not channel.messages for channel in office.world.channels.values() if channel.name.startswith("bo-"))
 
 
+def test_help_by_mention_in_the_intake_channel_makes_no_ticket(office: Office) -> None:
+    bot = office.world.app.bot_user_id
+    message = office.anna.says("#intake", f"<@{bot}> pomoc")
+    assert message.again().thread == []
+    assert "/ticket" in str(office.world.channel_named("intake").notes[office.anna.id][-1])
+    office.anna.says("#intake", f"<@{bot}> pomoc przy drukarce na piętrze")
+    assert "*BO-1*" in newest_card(office)
+
+
 def test_complete_asks_for_what_is_missing(office: Office) -> None:
     message = office.tomasz.says("#intake", "Faktura jest zła")
     card = newest_card(office)
