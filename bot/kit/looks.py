@@ -44,6 +44,12 @@ def context(*texts: object) -> Block:
     return {"type": "context", "elements": [mrkdwn(text) for text in texts[:10]]}
 
 
+def table(rows: Sequence[Sequence[str]]) -> Block:
+    """Rows of plain text, the first of them the head; a message takes one table of at most 10,000 characters."""
+    cells = [[{"type": "raw_text", "text": cell or " "} for cell in row] for row in rows[:100]]
+    return {"type": "table", "rows": cells, "column_settings": [{"is_wrapped": True} for _ in cells[0]]}
+
+
 def divider() -> Block:
     return {"type": "divider"}
 
@@ -110,6 +116,19 @@ def select(
             "options": list(options)[:100],
             "initial_option": initial,
             "placeholder": plain(placeholder, 150) if placeholder else None,
+        }
+    )
+
+
+def multi_select(action_id: str, options: Sequence[dict[str, Any]], *, chosen: Sequence[str] = ()) -> Element:
+    """A menu from which several may be chosen; ``chosen`` are values of options."""
+    initial = [o for o in options if o["value"] in chosen]
+    return _clean(
+        {
+            "type": "multi_static_select",
+            "action_id": action_id,
+            "options": list(options)[:100],
+            "initial_options": initial or None,
         }
     )
 

@@ -1,15 +1,21 @@
 """A file that somebody dropped on the bot: invoices or a bank statement, whichever its content is."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from bot.kit.errors import Problem
+from bot.kit.looks import Block
 from bot.kit.pdf.marks import code_in
 from bot.kit.words import N_, Words
 from handlers.invoices import statement_files
-from handlers.invoices.importing import Import, import_reads
+from handlers.invoices.columns import memory, opening, sending
+from handlers.invoices.columns.layout import Layout
+from handlers.invoices.columns.memory import Recalled
+from handlers.invoices.formats.source import Source
+from handlers.invoices.importing import Import, Turning, import_reads
 from handlers.invoices.reading import read_bytes
 from handlers.ledger.reconciling import Sums
 from handlers.ledger.statements.problems import NoStatement
@@ -33,10 +39,14 @@ class TooLarge(Problem):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file: of its invoices, or of its statements."""
+    """What became of a file: of its invoices, or of its statements. Nothing at all: it is a document of ours."""
 
     invoices: Import | None = None
     statements: Sums | None = None
+    recalled: Recalled | None = None
+    """The columns that a table was read by."""
+    offered: Sequence[Layout] = ()
+    """What a table may be, for a person to confirm."""
 
 
 def may_hold_invoices(file: Mapping[str, Any]) -> bool:
@@ -65,32 +75,62 @@ def send_for(turn: Turn, file: Mapping[str, Any], channel: str, ts: str) -> None
 
 
 def fetch_and_import(payload: Mapping[str, Any], tools: Any) -> Outcome:
-    """Statements are asked first: a bank's CSV is no table of invoices."""
-    content, workspace = tools.fetch(payload["workspace"], payload["url"]), payload["workspace"]
-    with tools.turn(workspace) as turn:
-        if is_ours(turn, content):
-            return Outcome()
+    """A table is read by the columns that are remembered for its headings, or waits for a person to confirm them."""
+    content = tools.fetch(payload["workspace"], payload["url"])
+    turning = partial(tools.turn, payload["workspace"])
+    source = Source.of(content, payload["file_name"])
+    if _is_ours(turning, content):
+        return Outcome()
+    if not opening.is_table(source):
+        return _of_itself(turning, content, source.name)
+    headed = opening.headed(source)
+    with turning() as turn:
+        recalled = memory.recall(turn, headed)
+    if recalled:
+        return _by_columns(turning, content, source.name, recalled)
+    guesses = opening.guesses(source)
+    return Outcome(offered=guesses) if guesses else _of_itself(turning, content, source.name)
+
+
+def _of_itself(turning: Turning, content: bytes, name: str) -> Outcome:
+    """A file whose format says what is what; statements are asked first."""
     try:
-        with tools.turn(workspace) as turn:
+        with turning() as turn:
             return Outcome(statements=statement_files.import_bytes(turn, content))
     except NoStatement:
-        reads = read_bytes(content, payload["file_name"])
-        return Outcome(invoices=import_reads(lambda: tools.turn(workspace), reads))
+        return Outcome(invoices=import_reads(turning, read_bytes(content, name)))
 
 
-def is_ours(turn: Turn, content: bytes) -> bool:
+def _by_columns(turning: Turning, content: bytes, name: str, recalled: Recalled) -> Outcome:
+    if recalled.layout.kind == "payments":
+        mapping = opening.for_payments(recalled.layout, content)
+        with turning() as turn:
+            return Outcome(statements=statement_files.import_bytes(turn, content, mapping), recalled=recalled)
+    reads = read_bytes(content, name, recalled.layout.for_invoices())
+    return Outcome(invoices=import_reads(turning, reads), recalled=recalled)
+
+
+def _is_ours(turning: Turning, content: bytes) -> bool:
     """A PDF that was made here, or that carries the code of one: a document, which documents tell of, no invoice."""
     if not content.startswith(b"%PDF-"):
         return False
-    return documents.by_mark(turn, hashlib.sha256(content).hexdigest(), code_in(content)) is not None
+    sha256, code = hashlib.sha256(content).hexdigest(), code_in(content)
+    with turning() as turn:
+        return documents.by_mark(turn, sha256, code) is not None
 
 
 def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> None:
     if outcome == Outcome():
         return
+    if outcome.offered:
+        sending.offer(turn, payload, outcome.offered)
+        return
     words = roles.words_for(turn, payload["actor"])
     said = _of_statements(outcome.statements, words) if outcome.statements else _of_invoices(outcome.invoices, words)
-    _tell(turn, payload, said)
+    is_news = outcome.recalled is not None and "attempt" not in payload
+    text = f"{payload['file_name']}: {said}"
+    look = sending.known_by(turn, payload, text, outcome.recalled, words) if outcome.recalled and is_news else ()
+    _tell(turn, payload, said, look)
 
 
 def tell_failure(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
@@ -123,7 +163,7 @@ def _of_statements(done: Sums, words: Words) -> str:
     )
 
 
-def _tell(turn: Turn, payload: Mapping[str, Any], text: str) -> None:
+def _tell(turn: Turn, payload: Mapping[str, Any], text: str, look: Sequence[Block] = ()) -> None:
     channel, ts = payload["channel"], payload["ts"]
-    once = f"file:{payload['file']}:{ts}"
-    turn.tell(channel, f"{payload['file_name']}: {text}", once=once, under=Under(channel=channel, ts=ts))
+    once = f"file:{payload['file']}:{ts}:{payload.get('attempt', '')}"
+    turn.tell(channel, f"{payload['file_name']}: {text}", look, once=once, under=Under(channel=channel, ts=ts))

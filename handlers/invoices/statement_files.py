@@ -9,7 +9,8 @@ from bot.kit.folders import files_below
 from handlers.invoices import board
 from handlers.ledger import reconciling
 from handlers.ledger.reconciling import Sums
-from handlers.ledger.statements import reading
+from handlers.ledger.statements import csv, reading
+from handlers.ledger.statements.csv import Mapping
 from storage.turn import Turn
 
 Turning = Callable[[], AbstractContextManager[Turn]]
@@ -30,9 +31,12 @@ def import_paths(turning: Turning, paths: Iterable[Path]) -> tuple[Sums, list[tu
     return done, refused
 
 
-def import_bytes(turn: Turn, content: bytes) -> Sums:
-    """The statements of a file that somebody sent. Raises what :func:`reading.read` raises."""
+def import_bytes(turn: Turn, content: bytes, mapping: Mapping | None = None) -> Sums:
+    """The statements of a file that somebody sent; of a bank's CSV by a mapping of its columns.
+
+    Raises what :func:`reading.read` raises.
+    """
     done = Sums()
-    reconciling.take(turn, reading.read(content), done)
+    reconciling.take(turn, csv.read(content, mapping) if mapping else reading.read(content), done)
     board.show(turn)
     return done

@@ -86,6 +86,7 @@ def test_others_may_not_import_files(desk: Office) -> None:
 def test_changed_account_of_a_supplier_is_loud(desk: Office) -> None:
     content = INVOICES.format(number="999/2026", account="PL61109010140000071219812874").encode()
     desk.marek.uploads("@zaplecze", "faktury.csv", content)
+    desk.marek.clicks("Wczytaj tak")
     alarm = desk.marek.sees("#bo-accounting")[-1]
     assert "🚨 *999/2026*" in alarm
     assert "PL61109010140000071219812874" in alarm
@@ -104,7 +105,9 @@ def test_file_that_is_no_invoice_is_answered_in_a_sentence(desk: Office) -> None
 
 def test_statement_dropped_with_a_mention_is_answered_in_its_thread(desk: Office) -> None:
     content = STATEMENT.format(title=f"ZAPLATA {OVERDUE}").encode()
-    dropped = desk.marek.uploads("#bo-accounting", "wyciag.sta", content, text=f"<@{desk.world.app.bot_user_id}> proszę")
+    dropped = desk.marek.uploads(
+        "#bo-accounting", "wyciag.sta", content, text=f"<@{desk.world.app.bot_user_id}> proszę"
+    )
     assert "zaksięgowane na faktury 1" in dropped.again().thread[-1]
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
 

@@ -9,14 +9,16 @@ from itertools import islice
 from typing import BinaryIO
 
 from bot.kit.errors import Problem
+from bot.kit.folding import fold
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.encodings import decoded
 from handlers.invoices.formats.guessing import Row, guessed, sureness
+from handlers.invoices.formats.mapping import ColumnMapping
 from handlers.invoices.formats.rows import documents
 from handlers.invoices.formats.source import Source
 from handlers.invoices.formats.tables import Table, table
 
-_DELIMITERS = ";,\t|"
+DELIMITERS = ";,\t|"
 _ENDINGS = (".csv", ".tsv")
 _MOST_COLUMNS = 500
 _LONGEST_LINE = 1_000_000
@@ -78,15 +80,29 @@ def _lines(stream: BinaryIO) -> Iterator[str]:
 
 def _delimiter(source: Source) -> tuple[str, int]:
     """The sign that parts the cells, as that by which the headings tell most; and how much they tell."""
-    whole_lines = source.head[: source.head.rfind(b"\n") + 1] or source.head
-    lines = list(islice(_lines(BytesIO(whole_lines)), 25))
-    found = [(sign, _told(lines, sign)) for sign in _DELIMITERS]
+    lines = _first_lines(source, 25)
+    found = [(sign, _told(lines, sign, source.mapping)) for sign in DELIMITERS]
     return max(found, key=lambda one: (one[1], lines[0].count(one[0]) if lines else 0))
 
 
-def _told(lines: list[str], delimiter: str) -> int:
+def _first_lines(source: Source, most: int) -> list[str]:
+    return list(islice(_lines(BytesIO(source.whole_lines)), most))
+
+
+def first_rows(source: Source, delimiter: str, most: int) -> list[Row]:
+    """The first rows that a sign parts; none where the text cannot be read so."""
+    try:
+        return [row[:_MOST_COLUMNS] for row in csv.reader(_first_lines(source, most), delimiter=delimiter) if row]
+    except csv.Error:
+        return []
+
+
+def _told(lines: list[str], delimiter: str, confirmed: ColumnMapping | None) -> int:
     try:
         rows = [row[:_MOST_COLUMNS] for row in csv.reader(lines, delimiter=delimiter)]
     except csv.Error:
         return 0
+    if confirmed:
+        wanted = set(map(fold, confirmed.columns.values()))
+        return max((len(wanted.intersection(map(fold, row))) for row in rows), default=0)
     return max((sureness(mapping) for row in rows if (mapping := guessed(row, []))), default=0)

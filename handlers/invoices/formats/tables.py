@@ -40,7 +40,8 @@ def table(numbered: Iterator[tuple[int, Row]], name: str, confirmed: ColumnMappi
     """
     first = list(islice(numbered, _LOOKED_AT))
     place, mapping = _confirmed(first, name, confirmed) if confirmed else _guessed(first, name)
-    return Table(first[place][1], mapping, chain(first[place + 1 :], numbered))
+    headings = ["" if cell is None else str(cell) for cell in first[place][1]]
+    return Table(headings, mapping, chain(first[place + 1 :], numbered))
 
 
 def _guessed(first: list[tuple[int, Row]], name: str) -> tuple[int, ColumnMapping]:

@@ -53,7 +53,7 @@ def opened(source: Source) -> Table:
     if source.size > MAX_BYTES:
         raise WorkbookTooLarge(name=source.name)
     problem: Problem = ColumnsNotRecognised(name=source.name, headings="")
-    for rows in _sheets(source):
+    for rows in sheets(source):
         try:
             return table(rows, source.name, source.mapping)
         except Problem as other:
@@ -61,7 +61,7 @@ def opened(source: Source) -> Table:
     raise problem
 
 
-def _sheets(source: Source) -> Iterator[Iterator[tuple[int, Row]]]:
+def sheets(source: Source) -> Iterator[Iterator[tuple[int, Row]]]:
     """The rows of each sheet, as numbered as Excel numbers them."""
     with source.open() as stream:
         for sheet in _opened(stream, source.name).worksheets[:_MOST_SHEETS]:

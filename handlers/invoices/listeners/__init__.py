@@ -1,6 +1,6 @@
-"""The doors of invoices for people, by kind: questions, claims, customers, payments that wait, files."""
+"""The doors of invoices for people, by kind: questions, claims, customers, payments that wait, files, columns."""
 
 from handlers.invoices.doors import doors
-from handlers.invoices.listeners import asking, claiming, customers, dropping, waiting
+from handlers.invoices.listeners import asking, claiming, columns, customers, dropping, waiting
 
-__all__ = ["asking", "claiming", "customers", "doors", "dropping", "waiting"]
+__all__ = ["asking", "claiming", "columns", "customers", "doors", "dropping", "waiting"]

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -74,6 +74,25 @@ def fits(head: str) -> bool:
 def guess(data: bytes) -> Mapping:
     """The mapping for a file; raises :class:`ColumnsUnknown` that names what was not found."""
     return _guessed(decode(data))
+
+
+def laid_out(
+    data: bytes,
+    is_heading: Callable[[Row], bool],
+    columns: tuple[tuple[str, tuple[int, ...]], ...],
+    decimal: str,
+    dates: str,
+) -> Mapping:
+    """The mapping that a person gave, for a file with these headings; its account and currency are its own."""
+    text = decode(data)
+    for delimiter in _DELIMITERS:
+        rows = list(islice(_split(text, delimiter), _HEAD_ROWS))
+        for place, row in enumerate(rows):
+            if is_heading(row):
+                head = rows[:place]
+                own = (_own_account(head), _own_currency(head))
+                return Mapping(delimiter, tuple(row), columns, decimal, dates, *own)
+    raise ColumnsUnknown(missing="the row of headings")
 
 
 def read(data: bytes, mapping: Mapping | None = None) -> list[Statement]:

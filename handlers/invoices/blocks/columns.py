@@ -1,0 +1,226 @@
+"""The columns of a table that was sent: a card to confirm what they mean, and a form to change it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.kit import looks
+from bot.kit.looks import Block, View
+from bot.kit.markup import Mrkdwn, person
+from bot.kit.words import N_, Words
+from handlers.invoices.columns.layout import FIELDS, NEEDED, SEVERAL, Kind, Layout
+
+CONFIRM = "invoices.confirm_columns"
+CHANGE = "invoices.change_columns"
+FORM = "invoices.columns_form"
+DECIMAL, DAYS, CURRENCY, OURS = "written_decimal", "written_days", "constant_currency", "constant_side"
+
+LABELS: Mapping[Kind, Mapping[str, str]] = {
+    "invoices": {
+        "number": N_("Invoice number"),
+        "kind": N_("Kind of invoice"),
+        "issued_on": N_("Issue date"),
+        "due_on": N_("Due date"),
+        "currency": N_("Currency"),
+        "net": N_("Net amount"),
+        "tax": N_("VAT amount"),
+        "total": N_("Gross total"),
+        "prepaid": N_("Paid in advance"),
+        "to_pay": N_("Amount to pay"),
+        "paid": N_("Paid: how much, or whether"),
+        "paid_on": N_("Paid on"),
+        "seller_name": N_("Seller's name"),
+        "seller_tax_id": N_("Seller's tax number"),
+        "seller_country": N_("Seller's country"),
+        "buyer_name": N_("Buyer's name"),
+        "buyer_tax_id": N_("Buyer's tax number"),
+        "buyer_country": N_("Buyer's country"),
+        "account": N_("Account to pay to"),
+        "corrects": N_("Corrected invoice"),
+        "ksef_number": N_("KSeF number"),
+    },
+    "payments": {
+        "booked_on": N_("Booking date"),
+        "amount": N_("Amount"),
+        "debit": N_("Money out"),
+        "credit": N_("Money in"),
+        "direction": N_("In or out"),
+        "currency": N_("Currency"),
+        "title": N_("Title of the transfer"),
+        "counterparty": N_("Other party"),
+        "payer": N_("Payer"),
+        "payee": N_("Payee"),
+        "counterparty_account": N_("Other party's account"),
+        "payer_account": N_("Payer's account"),
+        "payee_account": N_("Payee's account"),
+        "account": N_("Our account"),
+        "reference": N_("Bank's reference"),
+        "balance": N_("Balance"),
+        "state": N_("State of the booking"),
+    },
+}
+_AMOUNTS = {",": "1234,50", ".": "1234.50"}
+_DAYS = {"ymd": "2026-12-31", "dmy": "31.12.2026", "mdy": "12/31/2026"}
+_NONE = "-"
+_MOST_HEADINGS = 50  # of the options of each menu: a form may be 250 kB
+_CELL = 40
+
+
+def text_of(name: str, words: Words) -> str:
+    """The card as a plain line."""
+    return words.say("{name}: are its columns understood rightly?", name=name)
+
+
+def card(
+    table: int,
+    name: str,
+    layout: Layout,
+    side: str | None,
+    others: Sequence[Kind],
+    confirmed_by: str | None,
+    words: Words,
+) -> list[Block]:
+    """Which heading means what, with the first rows; buttons until it is confirmed, and one to change it later."""
+    shown = [looks.table(_rows(layout, words))] if layout.headings else []
+    remarks = _remarks(layout, side, words)
+    if confirmed_by:
+        remarks = [words.mark("Columns confirmed by {person}.", person=person(confirmed_by)), *remarks]
+    above = looks.section(_question(name, layout, words))
+    return [above, *shown, looks.context(*remarks), _buttons(table, layout, others, bool(confirmed_by), words)]
+
+
+def known(said: str, table: int, by: str | None, at: datetime, words: Words) -> list[Block]:
+    """What a table brought that was read by columns which somebody had confirmed before."""
+    who = person(by) if by else words.mark("the command line")
+    moment = looks.moment(at, at.isoformat(timespec="minutes"))
+    read = words.mark("Read by the columns that {person} confirmed {moment}.", person=who, moment=moment)
+    change = looks.button(words.say("Change the columns…"), f"{CHANGE}:{table}", str(table))
+    return [looks.section(said), looks.context(read), looks.actions(change)]
+
+
+def form(table: int, layout: Layout, side: str | None, words: Words) -> View:
+    """A menu of headings for each thing that a column can mean."""
+    needed = {name for names in NEEDED[layout.kind] if len(names) == 1 for name in names}
+    options = _headings(layout)
+    fields = [_menu(name, layout, options, name in needed, words) for name in FIELDS[layout.kind]]
+    return looks.modal(
+        words.say("Columns of the invoices") if layout.kind == "invoices" else words.say("Columns of the bank"),
+        [*fields, *_written(layout, side, words)],
+        callback_id=FORM,
+        submit=words.say("Import"),
+        close=words.say("Cancel"),
+        metadata={"table": table, "kind": layout.kind},
+    )
+
+
+def chosen_columns(kind: Kind, values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The numbers of the columns that a form's menus gave each field."""
+    found = {name: values.get(name) for name in FIELDS[kind]}
+    listed = {name: [each] if isinstance(each, str) else list(each or ()) for name, each in found.items()}
+    return {name: each for name, each in listed.items() if each and each != [_NONE]}
+
+
+def _question(name: str, layout: Layout, words: Words) -> Mrkdwn:
+    if layout.missing:
+        return words.mark("I do not know what the columns of *{name}* mean. What does it hold?", name=name)
+    if layout.kind == "invoices":
+        return words.mark("*{name}* looks like a table of invoices. Are its columns understood rightly?", name=name)
+    return words.mark("*{name}* looks like a bank statement. Are its columns understood rightly?", name=name)
+
+
+def _rows(layout: Layout, words: Words) -> list[list[str]]:
+    """The head, then a row for each column of the table that means something, else for each heading."""
+    means = {place: name for name, places in layout.columns.items() for place in places}
+    places = sorted(means) or [place for place, heading in enumerate(layout.headings) if heading.strip()][:20]
+    head = [words.say("Heading"), words.say("Means"), *([words.say("First rows")] if layout.sample else [])]
+    head += [" "] * (len(layout.sample) - 1)
+    return [head, *(_row(place, means.get(place), layout, words) for place in places)]
+
+
+def _row(place: int, means: str | None, layout: Layout, words: Words) -> list[str]:
+    label = words.say(LABELS[layout.kind][means]) if means else "–"
+    sample = [row[place] if place < len(row) else "" for row in layout.sample]
+    return [looks.cut(_heading(layout, place), _CELL), label, *(looks.cut(cell, _CELL) for cell in sample)]
+
+
+def _heading(layout: Layout, place: int) -> str:
+    return " ".join(layout.headings[place].split()) or f"{place + 1}."
+
+
+def _remarks(layout: Layout, side: str | None, words: Words) -> list[Mrkdwn]:
+    written = words.mark(
+        "Amounts are written like {amount}, days like {day}.", amount=_AMOUNTS[layout.decimal], day=_DAYS[layout.days]
+    )
+    currency = layout.constants.get("currency")
+    return [
+        written,
+        *([words.mark("Currency: {currency}.", currency=currency)] if currency else []),
+        *([words.mark("Our own sales: we are the seller.")] if side == "seller" else []),
+        *([words.mark("Our own purchases: we are the buyer.")] if side == "buyer" else []),
+        *_unused(layout, words),
+    ]
+
+
+def _unused(layout: Layout, words: Words) -> list[Mrkdwn]:
+    used = {place for places in layout.columns.values() for place in places}
+    rest = [heading.strip() for place, heading in enumerate(layout.headings) if place not in used and heading.strip()]
+    if not used or not rest:
+        return []
+    return [words.mark("Not used: {headings}.", headings=looks.cut(", ".join(rest), 300))]
+
+
+def _buttons(table: int, layout: Layout, others: Sequence[Kind], is_taken: bool, words: Words) -> Block:
+    value = str(table)
+    buttons = []
+    if not is_taken and not layout.missing:
+        buttons.append(looks.button(words.say("Import it so"), CONFIRM, value, style="primary"))
+    names = {"invoices": N_("These are invoices…"), "payments": N_("It is a bank statement…")}
+    own = N_("Change the columns…") if not layout.missing else names[layout.kind]
+    kinds = [(layout.kind, own), *((kind, names[kind]) for kind in others if not is_taken)]
+    buttons += [looks.button(words.say(label), f"{CHANGE}:{table}:{kind}", value) for kind, label in kinds]
+    return looks.actions(*buttons)
+
+
+def _headings(layout: Layout) -> list[dict[str, Any]]:
+    """Each heading once, with what stands below it first; reading goes by headings, so a second one is no choice."""
+    seen: dict[str, int] = {}
+    for place, heading in enumerate(layout.headings):
+        if heading.strip() or layout.kind == "payments":
+            seen.setdefault(heading.strip() or f"{place}", place)
+    return [_option(layout, place) for place in list(seen.values())[:_MOST_HEADINGS]]
+
+
+def _option(layout: Layout, place: int) -> dict[str, Any]:
+    below = next((row[place] for row in layout.sample if place < len(row) and row[place].strip()), "")
+    heading = looks.cut(_heading(layout, place), 45)
+    return looks.option(f"{heading} · {looks.cut(below, 26)}" if below else heading, str(place))
+
+
+def _menu(name: str, layout: Layout, options: Sequence[dict[str, Any]], is_needed: bool, words: Words) -> Block:
+    label = words.say(LABELS[layout.kind][name])
+    chosen = [str(place) for place in layout.columns.get(name, ())]
+    if name in SEVERAL[layout.kind]:
+        return looks.field(label, looks.multi_select(name, options, chosen=chosen), name=name, optional=True)
+    none = [] if is_needed else [looks.option(words.say("– not in the table –"), _NONE)]
+    menu = looks.select(name, [*none, *options], chosen=next(iter(chosen), None))
+    return looks.field(label, menu, name=name, optional=not is_needed)
+
+
+def _written(layout: Layout, side: str | None, words: Words) -> list[Block]:
+    """How amounts and days are written, and what no column tells."""
+    amounts = [looks.option(example, sign) for sign, example in _AMOUNTS.items()]
+    days = [looks.option(example, order) for order, example in _DAYS.items()]
+    currency = looks.text_input(CURRENCY, initial=layout.constants.get("currency", ""), most=3, placeholder="PLN")
+    blocks = [
+        looks.field(words.say("Amounts like"), looks.select(DECIMAL, amounts, chosen=layout.decimal), name=DECIMAL),
+        looks.field(words.say("Days like"), looks.select(DAYS, days, chosen=layout.days), name=DAYS),
+        looks.field(words.say("Currency where no column tells it"), currency, name=CURRENCY, optional=True),
+    ]
+    if layout.kind == "payments":
+        return blocks
+    sides = [
+        looks.option(words.say("as the columns tell"), _NONE),
+        looks.option(words.say("our own sales"), "seller"),
+        looks.option(words.say("our own purchases"), "buyer"),
+    ]
+    return [*blocks, looks.field(words.say("These are"), looks.select(OURS, sides, chosen=side or _NONE), name=OURS)]

@@ -1,0 +1,1 @@
+"""Tables that people send: what their columns mean, guessed, confirmed by a person and remembered by the headings."""

@@ -1,0 +1,35 @@
+"""The memory of columns: what headings mean, as somebody of finance or the command line confirmed it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from handlers.invoices.columns.layout import Layout
+from storage import column_mappings
+from storage.turn import Turn
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """A layout, who confirmed it, and when."""
+
+    layout: Layout
+    by_person: str
+    at: datetime
+
+
+def recall(turn: Turn, headed: Mapping[str, Sequence[object]]) -> Recalled | None:
+    """What is remembered of the first of these rows that is known as headings; the rows by their keys."""
+    known = column_mappings.known(turn, headed)
+    for key, row in headed.items():
+        if key in known:
+            headings = tuple("" if cell is None else str(cell) for cell in row)
+            layout = replace(Layout.from_json(known[key].layout), headings=headings)
+            return Recalled(layout, known[key].by_person, known[key].at)
+    return None
+
+
+def remember(turn: Turn, layout: Layout) -> None:
+    """The next table with these headings is read so, without a question."""
+    column_mappings.keep(turn, layout.key, layout.remembered())
+    turn.record("columns.confirmed", f"columns:{layout.key[:16]}", kind=layout.kind)

@@ -1,0 +1,158 @@
+"""Tables dropped on the bot: what their columns mean is shown, confirmed or changed, remembered, and used again."""
+
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from bot.slack import HOME
+from bot.turns import Turns
+from handlers.invoices.columns import memory, opening, sending
+from handlers.invoices.formats.source import Source
+from handlers.ledger import service as ledger
+from storage import column_mappings
+from tests.driver import Office, Seen
+from tests.invoices.test_conversation import OVERDUE, asks
+
+BANKS = Path(__file__).parents[1] / "ledger" / "files"
+SALES = "Numer faktury;Data wystawienia;Termin płatności;Nabywca;NIP nabywcy;Kwota brutto;Uwagi\n"
+ODD = "Wann;Wieviel;Warum;Wer\n"
+
+
+def sales(number: str, amount: str = "1 230,00") -> bytes:
+    row = f"{number};20.11.2026;20.12.2026;Kowalska Sp. z o.o.;7740001454;{amount} zł;pilne\n"
+    return (SALES + row).encode("cp1250")
+
+
+def drops(office: Office, who: str, content: bytes, name: str = "sprzedaz.csv") -> Seen:
+    """A file in the direct message with the bot; the message."""
+    return office[who].uploads("@zaplecze", name, content)
+
+
+def answer(dropped: Seen) -> Seen:
+    return dropped.again().thread[-1]
+
+
+def total(turns: Turns, number: str) -> str:
+    with turns.turn(HOME) as turn:
+        (entry,) = ledger.look_up(turn, number).entries
+        return f"{entry.invoice.direction} {entry.money(entry.invoice.total).plain()}"
+
+
+def test_columns_are_shown_before_anything_is_imported(desk: Office) -> None:
+    card = answer(drops(desk, "beata", sales("S/1/2026")))
+    assert "*sprzedaz.csv* wygląda na tabelę faktur" in card
+    for line in ("Numer faktury", "Numer faktury", "Kwota brutto", "1 230,00 zł", "20.11.2026"):
+        assert line in card
+    assert "Nasza sprzedaż" in card
+    assert "Nieużyte: Uwagi" in card
+    assert "Nie ma faktury" in asks(desk, "marek", "S/1/2026")
+
+
+def test_confirmed_table_is_imported_and_the_next_one_at_once(desk: Office, books: Turns) -> None:
+    first = drops(desk, "beata", sales("S/1/2026"))
+    desk.beata.clicks("Wczytaj tak", on=answer(first))
+    card, result = first.again().thread
+    assert "Kolumny potwierdza @Beata" in card
+    assert "Wczytaj tak" not in card.buttons
+    assert "nowe 1" in result
+    assert total(books, "S/1/2026") == "receivable 1230.00"
+    second = answer(drops(desk, "marek", sales("S/2/2026")))
+    assert "nowe 1" in second
+    assert "Odczytano według kolumn, które potwierdza @Beata" in second
+    assert total(books, "S/2/2026") == "receivable 1230.00"
+
+
+def test_table_is_confirmed_once(desk: Office, books: Turns) -> None:
+    dropped = drops(desk, "beata", sales("S/1/2026"))
+    desk.beata.clicks("Wczytaj tak", on=answer(dropped))
+    with books.turn(HOME, "U0MAREK") as turn, pytest.raises(sending.AlreadyConfirmed):
+        sending.confirm(turn, 1)
+    assert len(dropped.again().thread) == 2
+
+
+def test_others_than_finance_confirm_nothing(desk: Office) -> None:
+    mention = f"<@{desk.world.app.bot_user_id}>"
+    card = answer(desk.marek.uploads("#bo-accounting", "sprzedaz.csv", sales("S/1/2026"), mention))
+    desk.gabor.clicks("Wczytaj tak", on=card).clicks("Zmień kolumny…", on=card)
+    assert not desk.gabor.has_modal
+    assert "Nie ma faktury" in asks(desk, "marek", "S/1/2026")
+
+
+def test_wrong_guess_is_changed_in_the_form_and_remembered_changed(desk: Office, books: Turns) -> None:
+    content = b"Number;Date;Buyer;Buyer tax id;Total;Real total\nS/3/2026;2026-11-20;Kowalska;7740001454;1.00;99.00\n"
+    card = answer(drops(desk, "beata", content))
+    desk.beata.clicks("Zmień kolumny…", on=card).fills(number="Number · S/3/2026", total="Real total · 99.00")
+    desk.beata.fills(constant_currency="eur").submits()
+    assert not desk.beata.has_modal
+    assert total(books, "S/3/2026") == "receivable 99.00"
+    again = content.replace(b"S/3", b"S/4")
+    assert "nowe 1" in answer(drops(desk, "beata", again))
+    assert total(books, "S/4/2026") == "receivable 99.00"
+
+
+def test_form_without_what_is_needed_says_so(desk: Office) -> None:
+    content = (ODD + "20.11.2026;10,00;S/5/2026;Kowalska\n").encode()
+    card = answer(drops(desk, "beata", content))
+    assert "Nie wiem, co znaczą kolumny" in card
+    assert "Wczytaj tak" not in card.buttons
+    desk.beata.clicks("To są faktury…", on=card).fills(number="Warum · S/5/2026").submits()
+    assert "wybierz kolumnę" in "".join(desk.beata.modal.errors.values())
+    desk.beata.fills(total="Wieviel · 10,00", constant_currency="PLN", buyer_name="Wer · Kowalska").submits()
+    assert "S/5/2026" in asks(desk, "marek", "S/5/2026")
+
+
+def test_columns_that_nobody_knows_may_be_a_banks(desk: Office) -> None:
+    content = (ODD + f"20.11.2026;10239,75;{OVERDUE};KOWALSKA SP. Z O.O.\n").encode()
+    dropped = drops(desk, "beata", content, "bank.csv")
+    desk.beata.clicks("To wyciąg bankowy…", on=answer(dropped))
+    desk.beata.fills(
+        booked_on="Wann · 20.11.2026", amount="Wieviel · 10239,75", counterparty="Wer · KOWALSKA SP. Z O.O.",
+        title=[f"Warum · {OVERDUE}"], constant_currency="PLN",
+    ).submits()  # fmt: skip
+    assert "zaksięgowane na faktury 1" in answer(dropped)
+    assert "zapłacona" in asks(desk, "piotr", OVERDUE)
+    assert "nowe 0, już znane 1" in answer(drops(desk, "marek", content, "bank.csv"))
+
+
+@pytest.mark.parametrize("bank", ["mbank", "ing", "kh", "millennium", "otp", "pekao", "pko", "wise"])
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1250"])
+def test_banks_csv_is_confirmed_once(desk: Office, bank: str, encoding: str) -> None:
+    content = (BANKS / f"{bank}.csv").read_text().encode(encoding)
+    first = drops(desk, "beata", content, f"{bank}.csv")
+    assert "wygląda na wyciąg bankowy" in answer(first)
+    desk.beata.clicks("Wczytaj tak", on=answer(first))
+    assert "Wpłaty:" in answer(first)
+    again = answer(drops(desk, "beata", content, f"{bank}.csv"))
+    assert "Wpłaty: nowe 0" in again
+    assert "Odczytano według kolumn" in again
+
+
+def test_workbook_is_confirmed_as_a_csv_is(desk: Office, books: Turns) -> None:
+    book, made = openpyxl.Workbook(), BytesIO()
+    book.active.append(["Sprzedaż"])
+    book.active.append(SALES.strip().split(";"))
+    book.active.append(["S/6/2026", "20.11.2026", "20.12.2026", "Kowalska", 7740001454, "12,00 zł", 1])
+    book.save(made)
+    dropped = drops(desk, "beata", made.getvalue(), "sprzedaz.xlsx")
+    assert "To wyciąg bankowy…" not in answer(dropped).buttons
+    desk.beata.clicks("Wczytaj tak", on=answer(dropped))
+    assert "nowe 1" in answer(dropped)
+    assert total(books, "S/6/2026") == "receivable 12.00"
+    assert "nowe 1" in answer(drops(desk, "beata", sales("S/7/2026")))  # the same headings, another kind of file
+
+
+def test_text_that_is_no_table_is_a_sentence(desk: Office) -> None:
+    told = answer(drops(desk, "beata", "Szanowni Państwo,\nproszę o fakturę.\n".encode(), "list.txt"))
+    assert told.buttons == []
+
+
+def test_memory_is_of_one_workspace(desk: Office, books: Turns) -> None:
+    desk.beata.clicks("Wczytaj tak", on=answer(drops(desk, "beata", sales("S/8/2026"))))
+    headed = opening.headed(Source.of(sales("S/9/2026"), "sprzedaz.csv"))
+    with books.turn(HOME) as turn:
+        assert memory.recall(turn, headed)
+    with books.turn("elsewhere") as turn:
+        assert memory.recall(turn, headed) is None
+        assert column_mappings.get(turn, 1) is None
