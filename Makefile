@@ -25,8 +25,8 @@ test: setup ## Prove it: the ordinary tests, in the browser too where chromium i
 	@$(BIN)/pytest -n 2 --dist loadfile -m 'not slow' $(ARGS)
 
 test-doors: setup ## The conversations of tickets and of the house by Socket Mode and by signed HTTP
-	@$(BIN)/pytest tests/tickets tests/house -m 'not slow and not browser' --door=socket $(ARGS)
-	@$(BIN)/pytest tests/tickets tests/house -m 'not slow and not browser' --door=http $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile tests/tickets tests/house -m 'not slow and not browser' --door=socket $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile tests/tickets tests/house -m 'not slow and not browser' --door=http $(ARGS)
 
 test-all: setup ## The slow tests as well
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)

@@ -113,8 +113,13 @@ class _Socket(AsyncSocketModeHandler):
 def serve(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None, pace: Pace = PACE) -> None:
     """Run until SIGTERM or SIGINT, then finish what is in hand. Raises a Problem when it cannot begin."""
     _check(settings)
-    with office(settings, catalogues) as turns:
-        asyncio.run(_serve(settings, turns, catalogues, pace))
+    with office(settings, catalogues) as turns, asyncio.Runner(loop_factory=_loops()) as runner:
+        runner.run(_serve(settings, turns, catalogues, pace))
+
+
+def _loops() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Uvicorn's choice: uvloop where it is installed, twice as fast as asyncio's own."""
+    return uvicorn.Config("", loop="auto").get_loop_factory()
 
 
 def _check(settings: Settings) -> None:
@@ -244,6 +249,7 @@ async def _listening(settings: Settings, front: Front) -> AsyncIterator[None]:
     host, port = settings.http_host, settings.http_port
     try:
         listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # an answer's body does not wait 40 ms
     except OSError as taken:
         raise NotListening(host=host, port=port, why=taken.strerror) from taken
     server = quiet_server(front, host, port)

@@ -125,6 +125,7 @@ def _plain(app: ASGIApp) -> Iterator[ASGIApp]:
 async def serve(name: str, port: int, url: str) -> None:
     made = ours(url) if name == "ours" else _plain({"raw": raw, "bolt": bolt, "first": first}[name](url))
     with made as app, socket.create_server(("127.0.0.1", port), backlog=128) as listener:
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         config = uvicorn.Config(app, log_level="error", access_log=False, lifespan="off")
         server = uvicorn.Server(config)
         sys.stdout.write(json.dumps({"port": listener.getsockname()[1]}) + "\n")
@@ -133,5 +134,5 @@ async def serve(name: str, port: int, url: str) -> None:
 
 
 if __name__ == "__main__":
-    uvicorn.Config(raw(""), loop="uvloop").get_loop_factory()
-    asyncio.run(serve(sys.argv[1], int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "sqlite://"))
+    with asyncio.Runner(loop_factory=uvicorn.Config("", loop="auto").get_loop_factory()) as runner:
+        runner.run(serve(sys.argv[1], int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "sqlite://"))
