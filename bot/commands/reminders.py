@@ -22,14 +22,18 @@ def plan(
     from bot.config import Settings
     from bot.opening import office
     from bot.turns import HOME
+    from handlers.reminders.audiences import is_anybody_known
     from handlers.reminders.service.planning import plan_all
     from handlers.reminders.telling import plan_json, plan_text
 
     with office(Settings()) as turns, turns.turn(HOME) as turn:
         planned, off = plan_all(turn, as_of, days, as_if_on=as_if_on)
+        is_deserted = not is_anybody_known(turn)
     print_lines(map(plan_json if as_json else plan_text, planned), as_json)
     for policy in off:
         typer.echo(f"The policy {policy} is switched off, so nothing of it goes; --as-if-on plans it.", err=True)
+    if is_deserted:
+        typer.echo("Nobody is known yet who could be told: connect to Slack once, with `zaplecze serve`.", err=True)
 
 
 @reminders.command()

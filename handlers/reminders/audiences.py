@@ -38,6 +38,11 @@ def finance_of(turn: Turn, policy: ReminderPolicy) -> Department | None:
     return next((department for department in known if department.key in makers), next(iter(known), None))
 
 
+def is_anybody_known(turn: Turn) -> bool:
+    """False until the bot was connected to Slack for the first time: nobody could be told anything."""
+    return bool(people.channel_facts(turn))
+
+
 def company_zone(turn: Turn) -> str:
     return next(iter(turn.catalogue.calendars.values())).timezone
 

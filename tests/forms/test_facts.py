@@ -95,6 +95,12 @@ def test_reminders_are_planned_and_explained(booked: Terminal) -> None:
     assert isinstance(run.facts, dict)
 
 
+def test_a_plan_says_when_nobody_is_known_who_could_be_told(terminal: Terminal) -> None:
+    plan = terminal("reminders", "plan", "--as-if-on")
+    assert (plan.status, plan.out) == (0, "")
+    assert "Nobody is known yet who could be told: connect to Slack once, with `zaplecze serve`." in plan.err
+
+
 def test_a_document_is_rendered_and_verified(booked: Terminal) -> None:
     made = booked(
         *("documents", "render", "account_statement", "--for", "Hotel pod Żubrem", "--lang", "pl"),
