@@ -54,7 +54,7 @@ def test_confirmed_table_is_imported_and_the_next_one_at_once(desk: Office, book
     first = drops(desk, "beata", sales("S/1/2026"))
     desk.beata.clicks("Wczytaj tak", on=answer(first))
     card, result = first.again().thread
-    assert "Kolumny potwierdza @Beata" in card
+    assert "kolumny potwierdza @Beata" in card
     assert "Wczytaj tak" not in card.buttons
     assert "nowe 1" in result
     assert total(books, "S/1/2026") == "receivable 1230.00"
@@ -131,9 +131,10 @@ def test_banks_csv_is_confirmed_once(desk: Office, bank: str, encoding: str) -> 
 
 def test_workbook_is_confirmed_as_a_csv_is(desk: Office, books: Turns) -> None:
     book, made = openpyxl.Workbook(), BytesIO()
-    book.active.append(["Sprzedaż"])
-    book.active.append(SALES.strip().split(";"))
-    book.active.append(["S/6/2026", "20.11.2026", "20.12.2026", "Kowalska", 7740001454, "12,00 zł", 1])
+    sheet = book.create_sheet(index=0)
+    sheet.append(["Sprzedaż"])
+    sheet.append(SALES.strip().split(";"))
+    sheet.append(["S/6/2026", "20.11.2026", "20.12.2026", "Kowalska", 7740001454, "12,00 zł", 1])
     book.save(made)
     dropped = drops(desk, "beata", made.getvalue(), "sprzedaz.xlsx")
     assert "To wyciąg bankowy…" not in answer(dropped).buttons

@@ -63,7 +63,7 @@ _AMOUNTS = {",": "1234,50", ".": "1234.50"}
 _DAYS = {"ymd": "2026-12-31", "dmy": "31.12.2026", "mdy": "12/31/2026"}
 _NONE = "-"
 _MOST_HEADINGS = 50  # of the options of each menu: a form may be 250 kB
-_CELL = 40
+_CELL = 32
 
 
 def text_of(name: str, words: Words) -> str:
@@ -80,13 +80,13 @@ def card(
     confirmed_by: str | None,
     words: Words,
 ) -> list[Block]:
-    """Which heading means what, with the first rows; buttons until it is confirmed, and one to change it later."""
-    shown = [looks.table(_rows(layout, words))] if layout.headings else []
-    remarks = _remarks(layout, side, words)
+    """Which heading means what, with the first rows and buttons; once confirmed, by whom, and a button to change it."""
+    buttons = _buttons(table, layout, others, bool(confirmed_by), words)
     if confirmed_by:
-        remarks = [words.mark("Columns confirmed by {person}.", person=person(confirmed_by)), *remarks]
-    above = looks.section(_question(name, layout, words))
-    return [above, *shown, looks.context(*remarks), _buttons(table, layout, others, bool(confirmed_by), words)]
+        said = words.mark("*{name}*: columns confirmed by {person}.", name=name, person=person(confirmed_by))
+        return [looks.section(said), buttons]
+    remarks = looks.context(*_remarks(layout, side, words))
+    return [looks.section(_question(name, layout, words)), looks.table(_rows(layout, words)), remarks, buttons]
 
 
 def known(said: str, table: int, by: str | None, at: datetime, words: Words) -> list[Block]:
@@ -132,15 +132,14 @@ def _rows(layout: Layout, words: Words) -> list[list[str]]:
     """The head, then a row for each column of the table that means something, else for each heading."""
     means = {place: name for name, places in layout.columns.items() for place in places}
     places = sorted(means) or [place for place, heading in enumerate(layout.headings) if heading.strip()][:20]
-    head = [words.say("Heading"), words.say("Means"), *([words.say("First rows")] if layout.sample else [])]
-    head += [" "] * (len(layout.sample) - 1)
+    head = [words.say("Heading"), words.say("Means"), words.say("First rows")]
     return [head, *(_row(place, means.get(place), layout, words) for place in places)]
 
 
 def _row(place: int, means: str | None, layout: Layout, words: Words) -> list[str]:
     label = words.say(LABELS[layout.kind][means]) if means else "–"
-    sample = [row[place] if place < len(row) else "" for row in layout.sample]
-    return [looks.cut(_heading(layout, place), _CELL), label, *(looks.cut(cell, _CELL) for cell in sample)]
+    sample = [looks.cut(row[place].strip(), _CELL) for row in layout.sample if place < len(row)]
+    return [looks.cut(_heading(layout, place), _CELL), label, " · ".join(filter(None, sample))]
 
 
 def _heading(layout: Layout, place: int) -> str:
