@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from bot.playground.deliveries import signature
 
 PATH = "/slack/events"
-_SYLLABLES = ("dru", "kar", "ka", "fak", "tu", "ra", "mon", "kli", "ent", "za", "pła", "ta")  # a vocabulary of 20,736
+_SYLLABLES = ("dru", "kar", "ka", "fak", "tu", "ra", "mon", "kli", "ent", "za", "pła", "ta")  # a vocabulary of 1,728
 
 
 def submission(n: int, person: str, team: str, callback_id: str = "tickets.form") -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _payload(kind: str, n: int, person: str, team: str, callback_id: str) -> dic
 
 def _view(n: int, team: str, callback_id: str) -> dict[str, Any]:
     said = Random(n)  # words of its own: nobody is asked whether it is the same as another
-    words = ["".join(said.choices(_SYLLABLES, k=4)) for _ in range(25)]
+    words = ["".join(said.choices(_SYLLABLES, k=3)) for _ in range(25)]
     typed = {"subject": " ".join(words[:5]), "description": " ".join(words)}
     values: dict[str, Any] = {
         block: {block: {"type": "plain_text_input", "value": text}} for block, text in typed.items()
