@@ -2,11 +2,14 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.kit.errors import Problem
+
+if TYPE_CHECKING:
+    from storage.turn import Turn
 
 
 class CannotOpen(Problem):
@@ -45,6 +48,18 @@ def day(text: str) -> date:
         raise typer.BadParameter(f"“{text}” is not a day. Write it as 2026-11-30.") from None
 
 
+def remember_mapping(turn: "Turn", file: Path | None) -> None:
+    """Tables with the headings of this mapping are read by it, now and from now on."""
+    from handlers.invoices.columns.telling import remember
+
+    if file is not None:
+        remember(turn, content_of(file), file.name)
+
+
+Mapping = Annotated[
+    Path | None,
+    typer.Option(help="What a table's columns mean, as `invoices columns --json` prints it; kept for its headings."),
+]
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders; folders are walked.")]
 AsOf = Annotated[
     date | None, typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="The day; today when left out.")

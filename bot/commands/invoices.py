@@ -2,11 +2,12 @@
 
 import gc
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands.arguments import Paths
+from bot.commands.arguments import Mapping, Paths, remember_mapping
 from bot.commands.printing import AsJson, counted, print_lines, say_if_empty
 
 invoices = typer.Typer(help="Invoices: check files, import them, show what is known.", no_args_is_help=True)
@@ -27,8 +28,30 @@ def check(paths: Paths, as_json: AsJson = False) -> None:
     raise typer.Exit(1 if unread else 0)
 
 
+@invoices.command()
+def columns(
+    file: Annotated[Path, typer.Argument(help="A CSV or XLSX: a table of invoices, or a bank's CSV.")],
+    as_json: AsJson = False,
+) -> None:
+    """Say what the columns of a table mean: as somebody confirmed it, else as it seems. Changes nothing."""
+    from bot.commands.arguments import CannotOpen
+    from bot.config import Settings
+    from bot.opening import office
+    from bot.turns import HOME
+    from handlers.invoices.columns.telling import describe
+
+    with office(Settings()) as turns:
+        try:
+            facts = describe(lambda: turns.turn(HOME), file)
+        except OSError as refused:
+            raise CannotOpen(path=file, why=refused.strerror) from refused
+    named = facts["columns"]
+    assert isinstance(named, dict)
+    print_lines([facts] if as_json else [f"{heading}: {field}" for field, heading in named.items()], as_json)
+
+
 @invoices.command("import")
-def import_(paths: Paths, as_json: AsJson = False) -> None:
+def import_(paths: Paths, mapping: Mapping = None, as_json: AsJson = False) -> None:
     """Book invoices into the ledger. The same file again changes nothing."""
     from bot.config import Settings
     from bot.opening import office
@@ -37,6 +60,8 @@ def import_(paths: Paths, as_json: AsJson = False) -> None:
 
     gc.freeze()  # what is loaded by now stays; a million rows need not make Python look through it again and again
     with office(Settings()) as turns:
+        with turns.turn(HOME) as turn:
+            remember_mapping(turn, mapping)
         done = import_paths(lambda: turns.turn(HOME), paths, lambda reads: counted(reads, "documents"))
     facts = {**{key: getattr(done, key) for key in _SUMS}, "files": [asdict(file) for file in done.files]}
     print_lines([facts if as_json else ", ".join(f"{facts[key]} {key}" for key in _SUMS)], as_json)

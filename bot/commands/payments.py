@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import typer
 
-from bot.commands.arguments import Paths
+from bot.commands.arguments import Mapping, Paths, remember_mapping
 from bot.commands.printing import AsJson, counted, print_lines, say_if_empty
 
 payments = typer.Typer(help="Payments: read bank statements, book what they pay.", no_args_is_help=True)
@@ -25,7 +25,7 @@ def read(paths: Paths, as_json: AsJson = False) -> None:
 
 
 @payments.command("import")
-def import_(paths: Paths, as_json: AsJson = False) -> None:
+def import_(paths: Paths, mapping: Mapping = None, as_json: AsJson = False) -> None:
     """Book bank statements. A line is booked once, whatever file brings it; what does not match waits for a person."""
     from bot.config import Settings
     from bot.opening import office
@@ -33,6 +33,8 @@ def import_(paths: Paths, as_json: AsJson = False) -> None:
     from handlers.invoices.statement_files import import_paths
 
     with office(Settings()) as turns:
+        with turns.turn(HOME) as turn:
+            remember_mapping(turn, mapping)
         done, refused = import_paths(lambda: turns.turn(HOME), paths)
     facts = asdict(done)
     told = ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in facts.items())

@@ -81,14 +81,10 @@ def fetch_and_import(payload: Mapping[str, Any], tools: Any) -> Outcome:
     source = Source.of(content, payload["file_name"])
     if _is_ours(turning, content):
         return Outcome()
-    if not opening.is_table(source):
-        return _of_itself(turning, content, source.name)
-    headed = opening.headed(source)
-    with turning() as turn:
-        recalled = memory.recall(turn, headed)
+    recalled = memory.recall_for(turning, source)
     if recalled:
         return _by_columns(turning, content, source.name, recalled)
-    guesses = opening.guesses(source)
+    guesses = opening.guesses(source) if opening.is_table(source) else []
     return Outcome(offered=guesses) if guesses else _of_itself(turning, content, source.name)
 
 

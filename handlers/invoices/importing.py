@@ -10,6 +10,9 @@ from bot.kit.errors import Problem
 from bot.kit.words import N_
 from handlers.invoices import alarm
 from handlers.invoices.booking import is_bookable, to_ledger
+from handlers.invoices.columns import memory
+from handlers.invoices.formats.mapping import ColumnMapping
+from handlers.invoices.formats.source import Source
 from handlers.invoices.reading import Read, read_path
 from handlers.ledger.booking import Booked, book
 from storage.turn import Turn
@@ -57,8 +60,16 @@ class Import:
 
 
 def import_paths(turning: Turning, paths: Iterable[Path], counted: Counted = iter) -> Import:
-    """Book every document below the paths; ``counted`` sees each as it is read."""
-    return import_reads(turning, counted(read for path in paths for read in read_path(path)))
+    """Book every document below the paths; ``counted`` sees each as it is read.
+
+    A table whose headings somebody confirmed is read as it was confirmed, any other one as it seems.
+    """
+
+    def recall(source: Source) -> ColumnMapping | None:
+        recalled = memory.recall_for(turning, source)
+        return recalled.layout.for_invoices() if recalled and recalled.layout.kind == "invoices" else None
+
+    return import_reads(turning, counted(read for path in paths for read in read_path(path, recall)))
 
 
 def import_reads(turning: Turning, reads: Iterator[Read]) -> Import:

@@ -1,7 +1,7 @@
 """Reading files and folders of invoices: each document with what the checks found, or one sentence why not."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -36,15 +36,26 @@ class Read:
     problem: Problem | None = None
 
 
-def read_path(path: Path, mapping: ColumnMapping | None = None) -> Iterator[Read]:
+Recall = Callable[[Source], ColumnMapping | None]
+"""What a person confirmed about the columns of a file, where it is a table whose headings are known."""
+
+
+def _nothing(_: Source) -> ColumnMapping | None:
+    return None
+
+
+def read_path(path: Path, recall: Recall = _nothing) -> Iterator[Read]:
     """Everything below ``path``: a file, or a folder that is walked in the order of names. Raises nothing."""
     for file in files_below([path]):
         try:
-            source = Source.file(file, mapping)
+            source = Source.file(file)
+            mapping = recall(source)
         except OSError as refused:
             yield Read(str(file), problem=FileUnreadable(name=file.name, reason=refused.strerror or refused))
-            continue
-        yield from read_source(source, str(file))
+        except Problem as problem:
+            yield _refused(str(file), problem)
+        else:
+            yield from read_source(replace(source, mapping=mapping) if mapping else source, str(file))
 
 
 def read_bytes(content: bytes, name: str, mapping: ColumnMapping | None = None) -> Iterator[Read]:

@@ -7,10 +7,13 @@ from pathlib import Path
 from bot.kit.errors import Problem
 from bot.kit.folders import files_below
 from handlers.invoices import board
+from handlers.invoices.columns import memory, opening
+from handlers.invoices.formats.source import Source
 from handlers.ledger import reconciling
 from handlers.ledger.reconciling import Sums
 from handlers.ledger.statements import csv, reading
 from handlers.ledger.statements.csv import Mapping
+from handlers.ledger.statements.values import Statement
 from storage.turn import Turn
 
 Turning = Callable[[], AbstractContextManager[Turn]]
@@ -21,7 +24,7 @@ def import_paths(turning: Turning, paths: Iterable[Path]) -> tuple[Sums, list[tu
     done, refused = Sums(), []
     for path in files_below(paths):
         try:
-            read = reading.read(path)
+            read = _read(turning, path)
         except Problem as problem:
             refused.append((str(path), problem))
             continue
@@ -29,6 +32,18 @@ def import_paths(turning: Turning, paths: Iterable[Path]) -> tuple[Sums, list[tu
             reconciling.take(turn, read, done)
             board.show(turn)
     return done, refused
+
+
+def _read(turning: Turning, path: Path) -> list[Statement]:
+    """A bank's CSV whose headings somebody confirmed is read as it was confirmed, any other file as it seems."""
+    try:
+        source = Source.file(path)
+        recalled = memory.recall_for(turning, source)
+    except OSError:
+        return reading.read(path)  # which says why not
+    if recalled is None or recalled.layout.kind != "payments":
+        return reading.read(path)
+    return csv.read(source.content, opening.for_payments(recalled.layout, source.content))
 
 
 def import_bytes(turn: Turn, content: bytes, mapping: Mapping | None = None) -> Sums:

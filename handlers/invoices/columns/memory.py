@@ -1,12 +1,17 @@
 """The memory of columns: what headings mean, as somebody of finance or the command line confirmed it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from handlers.invoices.columns import opening
 from handlers.invoices.columns.layout import Layout
+from handlers.invoices.formats.source import Source
 from storage import column_mappings
 from storage.turn import Turn
+
+Turning = Callable[[], AbstractContextManager[Turn]]
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,15 @@ def recall(turn: Turn, headed: Mapping[str, Sequence[object]]) -> Recalled | Non
             layout = replace(Layout.from_json(known[key].layout), headings=headings)
             return Recalled(layout, known[key].by_person, known[key].at)
     return None
+
+
+def recall_for(turning: Turning, source: Source) -> Recalled | None:
+    """What is remembered of a file's columns; None where it is no table, or one with headings that nobody confirmed."""
+    if not opening.is_table(source):
+        return None
+    headed = opening.headed(source)
+    with turning() as turn:
+        return recall(turn, headed)
 
 
 def remember(turn: Turn, layout: Layout) -> None:
