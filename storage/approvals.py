@@ -130,6 +130,12 @@ def latest(turn: Turn, subject: str) -> Approval | None:
     return _approval(row) if row else None
 
 
+def subject_of(turn: Turn, id: int) -> str | None:
+    """What a chain is about; nothing is held for it."""
+    mine = (approvals.c.workspace == turn.workspace, approvals.c.id == id)
+    return turn.db.execute(select(approvals.c.subject).where(*mine)).scalar()
+
+
 def asked_of(turn: Turn, id: int, person: str) -> Approval | None:
     """A chain in which this person was asked; held until the turn ends."""
     asked = select(votes.c.approval).where(votes.c.person == person)

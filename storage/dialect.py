@@ -27,7 +27,7 @@ def one_of(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[b
 
 def skipping_locked(db: Connection, select: Any) -> Any:
     """Take the rows for update and leave those that somebody else has (SQLite has one writer: nothing to skip)."""
-    return select.with_for_update(skip_locked=True) if db.dialect.name == "postgresql" else select
+    return select.with_for_update(skip_locked=True, key_share=True) if db.dialect.name == "postgresql" else select
 
 
 def may_be_repeated(fault: DBAPIError) -> bool:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Key, Moment, metadata
-from storage.dialect import skipping_locked
+from storage.ticket_locks import hold_free
 from storage.tickets import Ticket
 from storage.turn import Turn
 
@@ -123,12 +123,16 @@ def change(turn: Turn, deadline: Deadline, **values: Any) -> Deadline:
 
 
 def take_due(turn: Turn, most: int) -> list[Deadline]:
-    """Those whose moment has come, each handed to one taker: who takes it decides its next moment."""
-    due = select(deadlines.c.id).where(deadlines.c.workspace == turn.workspace, deadlines.c.next_at <= turn.now)
-    ids = turn.db.execute(skipping_locked(turn.db, due.order_by(deadlines.c.next_at).limit(most))).scalars().all()
-    if not ids:
+    """Those whose moment has come, each handed to one taker: who takes it decides its next moment.
+
+    Tickets are held before their deadlines, as by everybody else; of those that somebody works on the next turn tells.
+    """
+    ripe = (deadlines.c.workspace == turn.workspace, deadlines.c.next_at <= turn.now)
+    due = select(deadlines.c.ticket).where(*ripe).order_by(deadlines.c.next_at).limit(most)
+    held = hold_free(turn, turn.db.execute(due).scalars())
+    if not held:
         return []
-    taken = update(deadlines).where(deadlines.c.id.in_(ids)).values(next_at=None).returning(*deadlines.c)
+    taken = update(deadlines).where(deadlines.c.ticket.in_(held), *ripe).values(next_at=None).returning(*deadlines.c)
     return sorted((_deadline(row) for row in turn.db.execute(taken)), key=lambda deadline: deadline.id)
 
 

@@ -1,6 +1,6 @@
 """Tickets: what was asked of a department, in which state it is, and who may see and change it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -22,7 +22,6 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     delete,
-    func,
     or_,
     select,
     text,
@@ -243,6 +242,12 @@ def of_system(turn: Turn, id: int) -> Ticket:
     return found
 
 
+def number_of(turn: Turn, id: int) -> int:
+    """The number alone, of a ticket that another one names; nothing is held for it."""
+    mine = (tickets.c.workspace == turn.workspace, tickets.c.id == id)
+    return int(turn.db.execute(select(tickets.c.number).where(*mine)).scalar_one())
+
+
 def made_by(turn: Turn, origin: str) -> Ticket:
     """The ticket that this origin made before; KeyError where it made none."""
     found = _one(turn, tickets.c.origin == origin)
@@ -313,21 +318,6 @@ def change(turn: Turn, ticket: Ticket, **values: Any) -> Ticket:
     return changed
 
 
-def last_assignee(turn: Turn, department: str) -> str | None:
-    """Who was given a ticket of this department last."""
-    given = select(tickets.c.assignee).where(
-        tickets.c.workspace == turn.workspace, tickets.c.department == department, tickets.c.assigned_at.is_not(None)
-    )
-    return turn.db.execute(given.order_by(tickets.c.assigned_at.desc(), tickets.c.id.desc()).limit(1)).scalar()
-
-
-def open_by_assignee(turn: Turn, persons: Iterable[str]) -> dict[str, int]:
-    """How many open tickets each of these has."""
-    mine = (tickets.c.workspace == turn.workspace, tickets.c.assignee.in_(set(persons)), tickets.c.state.in_(OPEN))
-    counted = select(tickets.c.assignee, func.count().label("tickets")).where(*mine).group_by(tickets.c.assignee)
-    return {row.assignee: row.tickets for row in turn.db.execute(counted)}
-
-
 def add_participant(turn: Turn, ticket: Ticket, person: str, role: str) -> bool:
     """False when they were one already."""
     row = {"ticket": ticket.id, "person": person, "role": role}
@@ -374,7 +364,7 @@ def _one(turn: Turn, *where: ColumnElement[bool], hold: bool = False, newest: bo
     if newest:
         found = found.order_by(tickets.c.id.desc()).limit(1)
     if hold:
-        found = found.with_for_update(of=tickets)
+        found = found.with_for_update(of=tickets, key_share=True)  # whoever only names it by its key waits for nobody
     row = turn.db.execute(found).one_or_none()
     return ticket_of(row) if row else None
 

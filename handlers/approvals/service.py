@@ -128,6 +128,10 @@ def show(turn: Turn, subject: str) -> None:
 
 
 def _asked(turn: Turn, id: int) -> Approval:
+    """The chain in which the actor is asked now, held with its subject."""
+    about = approvals.subject_of(turn, id)
+    if about:
+        subjects.of(about).hold(turn, about)
     approval = None if turn.actor.is_external else approvals.asked_of(turn, id, turn.actor.id)
     if approval is None or turn.actor.id in approval.askers:
         raise NotAsked()

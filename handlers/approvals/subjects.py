@@ -22,6 +22,8 @@ class Look:
 class Subject:
     """A kind of subject; each function gets the subject's key (``ticket:17``)."""
 
+    hold: Callable[[Turn, str], None]
+    """Nobody else changes it until the turn ends: a subject is held before what is asked about it."""
     look: Callable[[Turn, str, Words], Look]
     moved: Callable[[Turn, str, Sequence[str]], None]
     """Somebody has spoken or is asked anew; these people are asked, and may see it from now on."""

@@ -23,6 +23,8 @@ from storage import (
     roles,
     ticket_deadlines,
     ticket_lists,
+    ticket_loads,
+    ticket_locks,
     ticket_messages,
     ticket_search,
     tickets,
@@ -36,7 +38,17 @@ from storage.turn import Turn
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ANNA, TOMASZ, CHANNEL = "U0ANNA", "U0TOMASZ", "C0BOIT"
 AGENT = Viewer(TOMASZ, frozenset({"it"}))
-MODULES = (tickets, ticket_lists, ticket_search, ticket_messages, ticket_deadlines, approvals, roles)
+MODULES = (
+    tickets,
+    ticket_lists,
+    ticket_loads,
+    ticket_locks,
+    ticket_search,
+    ticket_messages,
+    ticket_deadlines,
+    approvals,
+    roles,
+)
 MAKING = {
     "tickets.submit", "tickets.add_participant", "ticket_search.begin", "ticket_search.index", "ticket_messages.add",
     "ticket_deadlines.begin", "approvals.begin", "approvals.ask",
@@ -70,12 +82,15 @@ TRIES: dict[str, Try] = {
     "tickets.changeable": lambda turn, it: tickets.changeable(turn, AGENT, it.ticket.id),
     "tickets.own": lambda turn, it: tickets.own(turn, ANNA, it.ticket.id),
     "tickets.of_system": lambda turn, it: tickets.of_system(turn, it.ticket.id),
+    "tickets.number_of": lambda turn, it: tickets.number_of(turn, it.ticket.id),
+    "ticket_locks.hold": lambda turn, it: ticket_locks.hold(turn, [it.ticket.id]),
+    "ticket_locks.hold_free": lambda turn, it: ticket_locks.hold_free(turn, [it.ticket.id]),
     "tickets.made_by": lambda turn, it: tickets.made_by(turn, "test:1"),
     "tickets.successor": lambda turn, it: tickets.successor(turn, it.ticket),
     "tickets.take": lambda turn, it: tickets.take(turn, it.ticket.id),
     "tickets.change": lambda turn, it: tickets.change(turn, it.ticket, subject="theirs"),
-    "tickets.last_assignee": lambda turn, it: tickets.last_assignee(turn, "it"),
-    "tickets.open_by_assignee": lambda turn, it: tickets.open_by_assignee(turn, [TOMASZ]),
+    "ticket_loads.last_assignee": lambda turn, it: ticket_loads.last_assignee(turn, "it"),
+    "ticket_loads.open_by_assignee": lambda turn, it: ticket_loads.open_by_assignee(turn, [TOMASZ]),
     "tickets.has_participant": lambda turn, it: tickets.has_participant(turn, it.ticket, "U0KATA", "follower"),
     "tickets.remove_participant": lambda turn, it: tickets.remove_participant(turn, it.ticket, "U0KATA", "follower"),
     "tickets.due_to_wake": lambda turn, it: tickets.due_to_wake(turn, 10),
@@ -110,6 +125,7 @@ TRIES: dict[str, Try] = {
     "ticket_deadlines.change": lambda turn, it: ticket_deadlines.change(turn, it.deadline, warned_at=NOW),
     "ticket_deadlines.take_due": lambda turn, it: ticket_deadlines.take_due(turn, 10),
     "approvals.latest": lambda turn, it: approvals.latest(turn, it.ticket.key),
+    "approvals.subject_of": lambda turn, it: approvals.subject_of(turn, it.approval.id),
     "approvals.asked_of": lambda turn, it: approvals.asked_of(turn, it.approval.id, TOMASZ),
     "approvals.waiting_for": lambda turn, it: approvals.waiting_for(turn, TOMASZ),
     "approvals.change": lambda turn, it: approvals.change(turn, it.approval, state="approved"),

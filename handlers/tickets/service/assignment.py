@@ -6,7 +6,7 @@ from bot.kit.errors import Problem
 from handlers.people import absences, roles
 from handlers.tickets import states
 from handlers.tickets.service import gate, telling
-from storage import people, tickets
+from storage import people, ticket_loads, tickets
 from storage.tickets import Ticket
 from storage.turn import Person, Turn
 
@@ -68,11 +68,11 @@ def _refuse_absent(turn: Turn, ticket: Ticket, person: Person) -> None:
 
 def _next_in_turn(turn: Turn, ticket: Ticket, able: list[Person]) -> Person:
     """After the one who had the last; by name, round and round."""
-    last = tickets.last_assignee(turn, ticket.department)
+    last = ticket_loads.last_assignee(turn, ticket.department)
     name = next((person.name for person in people.persons(turn, [last] if last else []).values()), "")
     return next((person for person in able if (person.name, person.id) > (name, last or "")), able[0])
 
 
 def _least_loaded(turn: Turn, ticket: Ticket, able: list[Person]) -> Person:
-    loads = tickets.open_by_assignee(turn, [person.id for person in able])
+    loads = ticket_loads.open_by_assignee(turn, [person.id for person in able])
     return min(able, key=lambda person: (loads.get(person.id, 0), person.name, person.id))

@@ -98,7 +98,7 @@ def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
     department = turn.catalogue.departments.get(ticket.department)
     names = _names(turn, ticket)
     due = ticket_deadlines.due_of(turn, ticket)
-    linked = tickets.of_system(turn, ticket.linked_to) if ticket.linked_to else None
+    linked = tickets.number_of(turn, ticket.linked_to) if ticket.linked_to else None
     return Look(
         ticket=ticket,
         number=gate.number(turn, ticket),
@@ -111,7 +111,7 @@ def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
         approvers=tuple(approvals.waiting_people(turn, ticket.key)) if ticket.waiting_for == "approval" else (),
         answer_by=due.get("first_response"),
         resolve_by=due.get("resolution"),
-        linked=gate.number(turn, linked) if linked else None,
+        linked=gate.written(turn, linked) if linked else None,
     )
 
 

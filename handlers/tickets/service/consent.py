@@ -106,4 +106,8 @@ def _ticket(turn: Turn, key: str) -> Ticket:
     return tickets.of_system(turn, int(key.partition(":")[2]))
 
 
-subjects.register("ticket", Subject(look=_look, moved=_moved, decided=_decided))
+def _hold(turn: Turn, key: str) -> None:
+    _ticket(turn, key)
+
+
+subjects.register("ticket", Subject(hold=_hold, look=_look, moved=_moved, decided=_decided))

@@ -45,7 +45,12 @@ def viewer(turn: Turn) -> Viewer:
 
 def number(turn: Turn, ticket: Ticket) -> str:
     """``BO-128``."""
-    return f"{turn.catalogue.tickets.prefix}-{ticket.number}"
+    return written(turn, ticket.number)
+
+
+def written(turn: Turn, number: int) -> str:
+    """A bare number as people read it."""
+    return f"{turn.catalogue.tickets.prefix}-{number}"
 
 
 def seen(turn: Turn, id: int) -> Ticket:

@@ -5,7 +5,7 @@ from handlers.tickets import states
 from handlers.tickets.service import consent, following, gate, telling
 from handlers.tickets.service.settling import settle
 from handlers.tickets.service.submission import submit
-from storage import tickets
+from storage import ticket_locks, tickets
 from storage.tickets import Request, Ticket
 from storage.turn import Turn
 
@@ -29,6 +29,8 @@ class WouldTell(Problem):
 
 def merge(turn: Turn, id: int, target_number: int) -> Ticket:
     """This one goes on in the other, whose agents see what was said; both requesters are told there."""
+    other = tickets.numbered(turn, gate.viewer(turn), target_number)
+    ticket_locks.hold(turn, [id, *([other.id] if other else [])])
     ticket = gate.to_work_on(turn, id)
     state = states.after("merge", ticket, gate.number(turn, ticket))
     target = _target(turn, ticket, target_number)
