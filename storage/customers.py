@@ -4,7 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Index, String, Table, Text, UniqueConstraint, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.kit.folding import fold
 from storage.base import Id, Key, metadata
@@ -110,14 +123,17 @@ def search(turn: Turn, text: str, *, owner: str | None, most: int = 20) -> list[
 def by_tax_or_name(turn: Turn, parties: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Ids of the customers among ``(tax_id, name)``: by tax number where there is one, by name otherwise."""
     wanted = set(parties)
-    taxes, names = {tax for tax, _ in wanted if tax}, {name for tax, name in wanted if not tax}
-    matching = or_(customers.c.tax_id.in_(taxes), customers.c.name.in_(names) & (customers.c.tax_id == ""))
+    named = {name for tax, name in wanted if not tax}
+    matching: list[ColumnElement[bool]] = [
+        customers.c.tax_id.in_(bindparam("taxes", [*{tax for tax, _ in wanted if tax}], expanding=True))
+    ]
+    matching += [customers.c.name.in_(named) & (customers.c.tax_id == "")] if named else []
     found = select(customers.c.id, customers.c.tax_id, customers.c.name).where(
-        customers.c.workspace == turn.workspace, matching
+        customers.c.workspace == turn.workspace, or_(*matching)
     )
     rows = turn.db.execute(found.order_by(customers.c.id.desc())).all()
-    ids = {(row.tax_id, "" if row.tax_id else row.name): row.id for row in rows}
-    return {(tax, name): ids[tax, "" if tax else name] for tax, name in wanted if (tax, "" if tax else name) in ids}
+    ids = {(tax, "" if tax else name): id_ for id_, tax, name in rows}
+    return {(tax, name): id_ for tax, name in wanted if (id_ := ids.get((tax, "" if tax else name)))}
 
 
 def add(turn: Turn, facts: Iterable[Mapping[str, Any]]) -> None:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, insert, select, tuple_, update
 
 from bot.kit.folding import fold_number
 from storage import bulk
-from storage.invoice_search import bare
-from storage.invoices import corrections, instalments, invoices
+from storage.invoice_search import note_series
+from storage.invoices import SHELF, corrections, instalments, invoices, payable
 from storage.turn import Turn
 
 
@@ -31,7 +32,7 @@ class NewInvoice(NamedTuple):
     currency: str
     total: int
     to_pay: int
-    marked_paid: bool
+    marked_paid: int  # 0 or 1: a driver takes a number five times as fast as a truth
     account: str | None
     ksef_number: str | None
     document: str
@@ -44,8 +45,9 @@ class NewInvoice(NamedTuple):
         return self.seller_tax, self.folded
 
 
+_ASKED_AT_ONCE = 500  # PostgreSQL plans each of them by itself
 _COLUMNS = (
-    "id", "workspace", "seller_tax", "number", "folded", "bare", "tail", "digest", "kind", "direction", "customer",
+    "id", "workspace", "seller_tax", "number", "folded", "tail", "shelf", "digest", "kind", "direction", "customer",
     "issued_on", "currency", "total", "to_pay", "outstanding", "marked_paid", "first_due_on", "account", "ksef_number",
     "document", "findings", "is_draft", "is_written_off", "known_at",
 )  # fmt: skip
@@ -62,54 +64,52 @@ def known(turn: Turn, identities: Iterable[tuple[str, str]]) -> dict[tuple[str, 
     return {(row[0], row[1]): (row[2], row[3]) for row in rows if (row[0], row[1]) in wanted}
 
 
-def add(turn: Turn, new: Sequence[NewInvoice]) -> list[int]:
-    """Book invoices that are not known; their ids, in the same order."""
+def add(turn: Turn, new: Sequence[NewInvoice]) -> list[int | None]:
+    """Book invoices; their ids in the same order, none for one whose identity is booked already."""
     if not new:
         return []
-    ids = bulk.reserve(turn.db, invoices, len(new))
-    at = bulk.moment(turn.db, turn.now)
+    ids, at = bulk.reserve(turn.db, invoices, len(new)), bulk.moment(turn.db, turn.now)
     rows = [_row(id_, turn.workspace, at, one) for id_, one in zip(ids, new, strict=True)]
-    bulk.insert(turn.db, invoices, _COLUMNS, rows)
-    booked = list(zip(ids, new, strict=True))
+    fresh = bulk.insert_new(turn.db, invoices, _COLUMNS, rows)
+    booked = [(id_, one) for id_, one in zip(ids, new, strict=True) if id_ in fresh]
     parts = [(id_, due_on, amount) for id_, one in booked for due_on, amount in one.instalments]
     bulk.insert(turn.db, instalments, ("invoice", "due_on", "amount"), parts)
+    note_series(turn, [one.folded for _, one in booked])
     _add_corrections(turn, [(id_, one) for id_, one in booked if one.corrected])
-    return list(ids)
+    return [id_ if id_ in fresh else None for id_ in ids]
 
 
 def _row(id_: int, workspace: str, at: str, one: NewInvoice) -> tuple[Any, ...]:
     (seller_tax, number, folded, digest, kind, direction, customer, issued_on, currency, total, to_pay, marked_paid,
      account, ksef_number, document, findings, parts, _) = one  # fmt: skip
-    first_due_on = min((due_on for due_on, _ in parts if due_on), default=None)
+    first_due_on = parts[0][0] if len(parts) == 1 else min((day for day, _ in parts if day), default=None)
     outstanding = 0 if marked_paid and to_pay > 0 else to_pay
     return (
-        id_, workspace, seller_tax, number, folded, bare(folded), folded[::-1], digest, kind, direction, customer,
+        id_, workspace, seller_tax, number, folded, folded[::-1], id_ // SHELF, digest, kind, direction, customer,
         issued_on, currency, total, to_pay, outstanding, marked_paid, first_due_on, account, ksef_number,
-        document, findings, False, False, at,
+        document, findings, 0, 0, at,
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Alike:
-    """What a supplier's invoice is compared with."""
+class Alike(NamedTuple):
+    """By what a supplier's invoice is compared with the earlier ones."""
 
-    customer: int
-    number: str
+    supplier: int
     issued_on: date
-    currency: str
     total: int
+    currency: str
 
 
-def of_same_day(turn: Turn, days: Iterable[tuple[int, date]]) -> list[Alike]:
-    """The invoices of these customers that were issued on these days."""
-    wanted = set(days)
-    columns = [invoices.c[name] for name in Alike.__dataclass_fields__]
-    found = select(*columns).where(
-        invoices.c.workspace == turn.workspace,
-        invoices.c.customer.in_({customer for customer, _ in wanted}),
-        invoices.c.issued_on.in_({day for _, day in wanted}),
-    )
-    return [Alike(**row._mapping) for row in turn.db.execute(found)] if wanted else []
+def numbers_alike(turn: Turn, alike: Iterable[Alike]) -> dict[Alike, list[str]]:
+    """The numbers of booked payables of the same supplier, day and amount."""
+    table, wanted = invoices.c, iter(sorted(set(alike)))
+    key = (table.customer, table.issued_on, table.total)
+    found: dict[Alike, list[str]] = {}
+    while some := [one[:-1] for one in islice(wanted, _ASKED_AT_ONCE)]:
+        mine = (payable, table.workspace == turn.workspace, tuple_(*key).in_(some))
+        for *which, number in turn.db.execute(select(*key, table.currency, table.number).where(*mine)):
+            found.setdefault(Alike(*which), []).append(number)
+    return found
 
 
 def _add_corrections(turn: Turn, booked: Sequence[tuple[int, NewInvoice]]) -> None:

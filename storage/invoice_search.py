@@ -3,22 +3,26 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from bot.kit.folding import fold, fold_number
-from storage.invoices import Gate, Invoice, by_ids, find, invoices
+from storage.dialect import upsert
+from storage.invoices import Gate, Invoice, by_ids, find, invoices, on_any_shelf, series
 from storage.turn import Turn
 
-_LETTERS_FIRST = re.compile(r"^(?:[a-z]+\.)+")
+_LETTERS_FIRST = re.compile(r"(?:[a-z]+\.)*")
 _IMPLIED = re.compile(r"(?<=[a-z])\.(?=[0-9])|(?<=[0-9])\.(?=[a-z])")  # folding puts these back by itself
 _AFTER_EVERYTHING = "{"  # sorts behind every character of a folded number
 _DIGITS, _LETTERS = "0123456789", "abcdefghijklmnopqrstuvwxyz"
 _LOOKED_AT = 200  # of the fitting numbers that an index gives, before they are put in order
 
 
-def bare(folded: str) -> str:
-    """A folded number without the letters that it begins with: ``fv.2026.11.42`` is ``2026.11.42``."""
-    return _LETTERS_FIRST.sub("", folded)
+def note_series(turn: Turn, folded: Iterable[str]) -> None:
+    """Note with which letters these numbers begin, so that they are found without them as well."""
+    beginnings = {number.rstrip(_DIGITS + ".") for number in folded}  # of a million numbers a handful
+    letters = {"", *(_LETTERS_FIRST.match(f"{beginning}.")[0] for beginning in beginnings)}  # type: ignore[index]
+    rows = [{"workspace": turn.workspace, "letters": some} for some in sorted(letters)]
+    turn.db.execute(upsert(turn.db, series).on_conflict_do_nothing(), rows)
 
 
 def by_number(turn: Turn, gate: Gate, folded: Iterable[str]) -> list[Invoice]:
@@ -28,9 +32,8 @@ def by_number(turn: Turn, gate: Gate, folded: Iterable[str]) -> list[Invoice]:
 
 def by_part(turn: Turn, gate: Gate, folded: str, most: int = 10) -> list[Invoice]:
     """By a beginning of the folded number, with or without its letters, or by an end; whole parts before pieces."""
-    for fitting in _parts_of(folded):
-        some = select(invoices.c.id).where(invoices.c.workspace == turn.workspace, fitting).limit(_LOOKED_AT)
-        ids = turn.db.execute(some).scalars().all()
+    for fitting in _ways(turn, folded):
+        ids = list(turn.db.execute(fitting.limit(_LOOKED_AT)).scalars())
         if ids and (found := by_ids(turn, gate, ids, most)):
             return found
     return []
@@ -60,13 +63,23 @@ def _likely(sign: str) -> str:
     return _DIGITS if sign.isdigit() else _LETTERS if sign.isalpha() else ""
 
 
-def _parts_of(folded: str) -> Iterator[ColumnElement[bool]]:
-    yield _begins(invoices.c.tail, f"{folded[::-1]}.")
-    for piece in (f"{folded}.", folded):
-        yield _begins(invoices.c.folded, piece)
-        yield _begins(invoices.c.bare, piece)
-    yield _begins(invoices.c.tail, folded[::-1])
+def _ways(turn: Turn, folded: str) -> Iterator[Select[int]]:
+    yield _ending(turn, f".{folded}")
+    yield _beginning(turn, f"{folded}.")
+    yield _beginning(turn, folded)
+    yield _ending(turn, folded)
 
 
-def _begins(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+def _ending(turn: Turn, part: str) -> Select[int]:
+    return select(invoices.c.id).where(
+        invoices.c.workspace == turn.workspace, on_any_shelf(turn), _begins(invoices.c.tail, part[::-1])
+    )
+
+
+def _beginning(turn: Turn, part: str) -> Select[int]:
+    same = and_(invoices.c.workspace == series.c.workspace, _begins(invoices.c.folded, series.c.letters + part))
+    return select(invoices.c.id).select_from(series).join(invoices, same).where(series.c.workspace == turn.workspace)
+
+
+def _begins(column: ColumnElement[str], text: ColumnElement[str] | str) -> ColumnElement[bool]:
     return and_(column >= text, column < text + _AFTER_EVERYTHING)

@@ -32,7 +32,7 @@ from storage import reminder_letters
 from storage.base import Id, Key, metadata
 from storage.customers import Customer, customers
 from storage.dialect import upsert
-from storage.invoices import Gate, Invoice, find, instalments, invoices
+from storage.invoices import Gate, Invoice, find, instalments, invoices, of_customers
 from storage.reminder_letters import letters
 from storage.turn import Turn
 
@@ -197,8 +197,8 @@ def open_sums(turn: Turn, direction: str, day: date) -> list[Sum]:
 
 def open_ids(turn: Turn, customer: int) -> list[int]:
     """The open invoices of a customer."""
-    mine = (invoices.c.workspace == turn.workspace, invoices.c.customer == customer, _is_open())
-    return list(turn.db.execute(select(invoices.c.id).where(*mine)).scalars())
+    mine = select(invoices.c.id).where(of_customers(turn, [customer]), _is_open())
+    return list(turn.db.execute(mine).scalars())
 
 
 def open_customers(turn: Turn, direction: str) -> list[int]:

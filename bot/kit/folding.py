@@ -6,7 +6,7 @@ import unicodedata
 _NOT_DECOMPOSED = str.maketrans(
     {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae"}
 )
-_PART = re.compile(r"[a-z]+|[0-9]+")
+_PART = re.compile(r"[a-z]+|[1-9][0-9]*|0(?![0-9])")  # of digits without the zeros in front
 _NOT_A_LETTER_OR_DIGIT = re.compile(r"[^0-9a-z]+")
 
 
@@ -21,5 +21,4 @@ def fold(text: str) -> str:
 
 def fold_number(text: str) -> str:
     """A document's number without signs or its parts' leading zeros: ``FV/2026/11/0042`` is ``fv.2026.11.42``."""
-    parts = _PART.findall(text.lower() if text.isascii() else fold(text))
-    return ".".join(p.lstrip("0") or "0" if p.isdigit() else p for p in parts)
+    return ".".join(_PART.findall(text.lower() if text.isascii() else fold(text)))

@@ -17,7 +17,7 @@ class Money:
     @classmethod
     def of(cls, amount: Decimal | int | str, currency: str) -> "Money":
         """From an amount in whole units (``Decimal("1234.50")``), rounded half up to the minor unit."""
-        return cls(int((Decimal(amount) * _scale(currency)).to_integral_value(ROUND_HALF_UP)), currency)
+        return cls(minor_of(Decimal(amount), currency), currency)
 
     @property
     def amount(self) -> Decimal:
@@ -68,6 +68,13 @@ class Money:
         if other.currency != self.currency:
             raise ValueError(f"{self.currency} and {other.currency} do not add up")
         return other
+
+
+def minor_of(amount: Decimal, currency: str) -> int:
+    """An amount in whole units as minor ones, rounded half up; nearly always there is nothing to round."""
+    scaled = amount * _scale(currency)
+    minor = int(scaled)
+    return minor if minor == scaled else int(scaled.to_integral_value(ROUND_HALF_UP))
 
 
 @lru_cache(1000)

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
 from bot.kit.catalogue import Catalogue
 from bot.kit.folding import fold, fold_number
-from bot.kit.money import Money
+from bot.kit.money import minor_of
 from handlers.invoices import suspicions
 from handlers.invoices.findings import kept
 from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party
@@ -20,6 +21,7 @@ from storage.turn import Turn
 
 PLACES = {"PL": ("pl", "Europe/Warsaw"), "HU": ("hu", "Europe/Budapest")}
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+Parts = list[tuple[str | None, int]]  # instalments: day, minor units
 _LONGEST_NAME = 64  # of a seller, where it stands in for the tax number
 
 
@@ -40,9 +42,14 @@ class Parties(NamedTuple):
 
 def to_ledger(turn: Turn, reads: Sequence[Read]) -> list[NewInvoice]:
     """What the ledger books of these documents; customers that are new are added. All must have been bookable."""
-    ours, known = our_numbers(turn.catalogue), dict[tuple[int, int], Parties]()
-    between = [(read, document, _parties(known, ours, document)) for read in reads if (document := read.document)]
-    ids = _customers(turn, {parties.key: parties.other for parties in known.values() if any(parties.key)})
+    ours = our_numbers(turn.catalogue)
+    between = [
+        (read, document, _between(ours, document.seller, document.buyer))
+        for read in reads
+        if (document := read.document)
+    ]
+    met = {id(parties): parties for _, _, parties in between}.values()
+    ids = _customers(turn, {parties.key: parties.other for parties in met if any(parties.key)})
     payables = [(d, ids[p.key]) for _, d, p in between if p.direction == "payable" and p.key in ids]
     suspected = suspicions.raised(turn, payables)
     return [
@@ -61,21 +68,16 @@ def our_numbers(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(fold_tax(number) for number in catalogue.company.tax_numbers)
 
 
-def direction_of(ours: frozenset[str], document: InvoiceDocument) -> str:
+def direction_of(ours: frozenset[str], seller: Party, buyer: Party) -> str:
     """By our own tax numbers: ``receivable`` when we sell, ``payable`` when we buy, else ``none``."""
-    if _tax(document.seller) in ours:
+    if _tax(seller) in ours:
         return "receivable"
-    return "payable" if _tax(document.buyer) in ours else "none"
+    return "payable" if _tax(buyer) in ours else "none"
 
 
-def _parties(known: dict[tuple[int, int], Parties], ours: frozenset[str], document: InvoiceDocument) -> Parties:
-    pair = (id(document.seller), id(document.buyer))
-    if pair not in known:
-        known[pair] = _between(direction_of(ours, document), document.seller, document.buyer)
-    return known[pair]
-
-
-def _between(direction: str, seller: Party, buyer: Party) -> Parties:
+@lru_cache(20_000)
+def _between(ours: frozenset[str], seller: Party, buyer: Party) -> Parties:
+    direction = direction_of(ours, seller, buyer)
     other = seller if direction == "payable" else buyer
     named = _tax(seller) or fold(seller.name or "")[:_LONGEST_NAME]
     said = f"{named}|{_tax(buyer) or fold(buyer.name or '')}"
@@ -84,37 +86,43 @@ def _between(direction: str, seller: Party, buyer: Party) -> Parties:
 
 
 def _new(document: InvoiceDocument, parties: Parties, customer: int | None, findings: Sequence[Finding]) -> NewInvoice:
-    currency, number = document.currency or "", document.number or ""
+    currency, number, account = document.currency or "", document.number or "", document.account
+    issued_on = document.issued_on.isoformat() if document.issued_on else None
     total = _minor(document.total, currency)
-    to_pay = total if document.to_pay is None else _minor(document.to_pay, currency)
+    is_all_asked = document.to_pay is None or document.to_pay == document.total
+    to_pay = total if is_all_asked else _minor(document.to_pay, currency)
     parts = instalments(document, to_pay, currency)
     return NewInvoice(
-        seller_tax=parties.seller,
-        number=number,
-        folded=fold_number(number),
-        digest=_digest(document, parties, parts, total),
-        kind=document.kind,
-        direction=parties.direction,
-        customer=customer,
-        issued_on=document.issued_on.isoformat() if document.issued_on else None,
-        currency=currency,
-        total=total,
-        to_pay=to_pay,
-        marked_paid=bool(document.marked_paid),
-        account=document.account,
-        ksef_number=document.ksef_number,
-        document=_kept_document(document, parties),
-        findings=_written([kept(finding) for finding in findings]) if findings else "[]",
-        instalments=parts,
-        corrected=_corrected(document, currency),
+        parties.seller,
+        number,
+        fold_number(number),
+        _digest(f"{document.kind}|{parties.said}|{issued_on}|{currency}|{total}|{_said(parts)}|{account}", document),
+        document.kind,
+        parties.direction,
+        customer,
+        issued_on,
+        currency,
+        total,
+        to_pay,
+        1 if document.marked_paid else 0,
+        account,
+        document.ksef_number,
+        _kept_document(document, parties),
+        _written([kept(finding) for finding in findings]) if findings else "[]",
+        parts,
+        _corrected(document, currency) if document.corrects else (),
     )
 
 
-def _digest(document: InvoiceDocument, parties: Parties, parts: Sequence[tuple[str | None, int]], total: int) -> str:
+def _said(parts: Parts) -> str:
+    """As Python writes a list, made quickly where there is one part, as nearly always."""
+    return f"[({parts[0][0]!r}, {parts[0][1]})]" if len(parts) == 1 else str(parts)
+
+
+def _digest(says: str, document: InvoiceDocument) -> str:
     """Of what an invoice says, however it is written: the same one as UBL and as CII has one digest."""
     corrected = sorted(fold_number(each.number) for each in document.corrects) if document.corrects else ""
-    says = f"{document.kind}|{parties.said}|{document.issued_on}|{document.currency}|{total}|{parts}"
-    return sha256(f"{says}|{document.account}|{corrected}".encode()).hexdigest()
+    return sha256(f"{says}|{corrected}".encode()).hexdigest()
 
 
 def _kept_document(document: InvoiceDocument, parties: Parties) -> str:
@@ -126,7 +134,7 @@ def _kept_document(document: InvoiceDocument, parties: Parties) -> str:
         more["marked_paid"] = document.marked_paid
     if document.corrects:
         more["corrects"] = [one.number for one in document.corrects]
-    if terms := [i.terms for i in document.instalments if i.terms]:
+    if terms := [one.terms for one in document.instalments if one.terms]:
         more["terms"] = terms
     rest = f",{_written(more)[1:]}" if more else "}"
     return f'{{"format":"{document.format}",{parties.kept}{rest}'
@@ -142,11 +150,14 @@ def _corrected(document: InvoiceDocument, currency: str) -> list[tuple[str, int 
     return [(one.number, _minor(one.amount, currency) if one.amount is not None else None) for one in document.corrects]
 
 
-def instalments(document: InvoiceDocument, to_pay: int, currency: str) -> list[tuple[str | None, int]]:
+def instalments(document: InvoiceDocument, to_pay: int, currency: str) -> Parts:
     """The document's own split; without amounts, equal parts whose cents fall on the last one."""
-    dated = [i for i in document.instalments if i.due_on]
+    if len(document.instalments) <= 1:
+        day = document.instalments[0].due_on if document.instalments else None
+        return [(day.isoformat() if day else None, to_pay)]
+    dated = [one for one in document.instalments if one.due_on]
     if len(dated) <= 1:
-        return [(dated[0].due_on.isoformat() if dated and dated[0].due_on else None, to_pay)]
+        return [(str(dated[0].due_on) if dated else None, to_pay)]
     dated.sort(key=lambda i: str(i.due_on))
     amounts = [_minor(i.amount, currency) for i in dated if i.amount is not None]
     if len(amounts) != len(dated) or sum(amounts) != to_pay:
@@ -175,4 +186,4 @@ def _tax(party: Party) -> str:
 
 
 def _minor(amount: Decimal | None, currency: str) -> int:
-    return Money.of(amount, currency).minor if amount else 0
+    return minor_of(amount, currency) if amount else 0

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.kit.money import Money
 from bot.kit.words import N_
@@ -100,7 +101,7 @@ def check(document: InvoiceDocument) -> tuple[Finding, ...]:
     return (
         *document.noticed,
         *_identity(document),
-        *_parties(document),
+        *_parties(document.seller, document.buyer),
         *_payment(document),
         *_amounts(document),
     )
@@ -121,13 +122,12 @@ def _identity(document: InvoiceDocument) -> Iterator[Finding]:
         yield Finding(CORRECTED_MISSING)
 
 
-def _parties(document: InvoiceDocument) -> Iterator[Finding]:
-    if not document.seller.tax_id:
-        yield Finding(SELLER_MISSING)
-    if not document.seller.name:
-        yield Finding(SELLER_NAME_MISSING)
-    for party in (document.seller, document.buyer):
-        yield from _party(party)
+@lru_cache(10_000)
+def _parties(seller: Party, buyer: Party) -> tuple[Finding, ...]:
+    """The same two meet again and again."""
+    missing = [] if seller.tax_id else [Finding(SELLER_MISSING)]
+    missing += [] if seller.name else [Finding(SELLER_NAME_MISSING)]
+    return (*missing, *_party(seller), *_party(buyer))
 
 
 def _party(party: Party) -> Iterator[Finding]:
@@ -142,9 +142,9 @@ def _payment(document: InvoiceDocument) -> Iterator[Finding]:
     for account in document.accounts:
         if is_account(account, document.seller.country) is False:
             yield Finding(ACCOUNT_INVALID, {"account": account})
-    due_on, issued_on = document.due_on, document.issued_on
+    issued_on = document.issued_on
     if issued_on:
-        for day in due_on:
+        for day in document.due_on:
             if day < issued_on:
                 yield Finding(DUE_BEFORE_ISSUE, {"due_on": day, "issued_on": issued_on})
     if not document.instalments and (document.to_pay or 0) > 0 and document.kind not in LOWERING:

@@ -1,9 +1,10 @@
 """Importing invoices into the ledger, a chunk a turn."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter
 from pathlib import Path
 
 from bot.kit.errors import Problem
@@ -86,29 +87,34 @@ def take(turn: Turn, reads: list[Read], done: Import) -> None:
     bookable = [read for read in reads if read.document and is_bookable(read.document)]
     new = to_ledger(turn, bookable)
     booked = book(turn, new)
-    outcomes = dict(zip(map(id, bookable), booked, strict=True))
-    for read in reads:
-        _count(done, read, outcomes.get(id(read)))
+    _count(done, reads, dict(zip(map(id, bookable), booked, strict=True)))
     fresh = [one.invoice for one in booked if one.outcome == "imported"]
     if fresh:
         turn.record("invoices.imported", f"invoice:{fresh[0]}", count=len(fresh), last=fresh[-1])
     suspect = [one.invoice for one, what in zip(booked, new, strict=True) if alarm.is_suspect(what.findings)]
-    alarm.sound(turn, [id_ for id_ in suspect if id_ in set(fresh)])
+    if suspect:
+        alarm.sound(turn, sorted(set(suspect).intersection(fresh)))
 
 
-def _count(done: Import, read: Read, booked: Booked | None) -> None:
-    file = done.files[-1] if done.files and done.files[-1].path == read.path else None
-    if file is None:
-        file = Outcome(read.path)
-        done.files.append(file)
+def _count(done: Import, reads: list[Read], outcomes: Mapping[int, Booked]) -> None:
+    for path, of_file in groupby(reads, attrgetter("path")):
+        if not done.files or done.files[-1].path != path:
+            done.files.append(Outcome(path))
+        file = done.files[-1]
+        for read in of_file:
+            booked = outcomes.get(id(read))
+            if booked and len(file.numbers) < NUMBERS_TOLD:
+                file.numbers.append(booked.number)
+            if booked and booked.outcome == "imported":
+                done.imported += 1
+            else:
+                _count_other(done, file, read, booked)
+
+
+def _count_other(done: Import, file: Outcome, read: Read, booked: Booked | None) -> None:
     if booked is None:
         done.failed += 1
         file.outcome, file.message = "failed", _told(done, read.problem or Unbookable(name=read.path))
-        return
-    if len(file.numbers) < NUMBERS_TOLD:
-        file.numbers.append(booked.number)
-    if booked.outcome == "imported":
-        done.imported += 1
     elif booked.outcome == "unchanged":
         done.unchanged += 1
         file.outcome = "unchanged" if file.outcome == "imported" and len(file.numbers) == 1 else file.outcome

@@ -1,10 +1,11 @@
 """Reading files and folders of invoices: each document with what the checks found, or one sentence why not."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.numbers import get_currency_precision
 
@@ -26,8 +27,7 @@ class NothingInIt(Problem):
     sentence = "The file {name} holds no invoice: its table has no rows."
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """One document of a file with its findings, or the problem that stands in its place."""
 
     path: str

@@ -6,6 +6,7 @@ from bot.kit.money import Money
 from bot.kit.words import N_
 from handlers.invoices.formats.document import Finding, InvoiceDocument, Rule
 from storage import customers, invoice_booking
+from storage.invoice_booking import Alike
 from storage.turn import Turn
 
 ACCOUNT_CHANGED = Rule(
@@ -27,14 +28,24 @@ def raised(turn: Turn, payables: Sequence[tuple[InvoiceDocument, int]]) -> Mappi
     if not payables:
         return {}
     suppliers = customers.some(turn, {supplier for _, supplier in payables})
-    alike = invoice_booking.of_same_day(turn, {(supplier, d.issued_on) for d, supplier in payables if d.issued_on})
+    booked = invoice_booking.numbers_alike(turn, [alike for one in payables if (alike := _alike(*one))])
     found: dict[int, list[Finding]] = {}
     for document, supplier in payables:
         name, accounts = suppliers[supplier].name, suppliers[supplier].accounts.split()
-        found[id(document)] = [*_account(document, name, accounts), *_double(document, supplier, name, alike)]
+        alike = _alike(document, supplier)
+        others = [number for number in booked.get(alike, ()) if number != document.number] if alike else []
+        found[id(document)] = [*_account(document, name, accounts), *_double(alike, name, others)]
         if not accounts and document.account:
             suppliers[supplier] = customers.learn_account(turn, suppliers[supplier], document.account)
     return found
+
+
+def _alike(document: InvoiceDocument, supplier: int) -> Alike | None:
+    """What the same invoice under another number would have too; None without a day."""
+    if document.issued_on is None:
+        return None
+    amount = Money.of(document.total or 0, document.currency or "")
+    return Alike(supplier, document.issued_on, amount.minor, amount.currency)
 
 
 def _account(document: InvoiceDocument, name: str, known: Sequence[str]) -> list[Finding]:
@@ -43,18 +54,11 @@ def _account(document: InvoiceDocument, name: str, known: Sequence[str]) -> list
     return [Finding(ACCOUNT_CHANGED, {"supplier": name, "known": ", ".join(known), "account": document.account})]
 
 
-def _double(
-    document: InvoiceDocument, supplier: int, name: str, alike: Sequence[invoice_booking.Alike]
-) -> list[Finding]:
-    amount = Money.of(document.total or 0, document.currency or "")
-    same = [
-        one
-        for one in alike
-        if (one.customer, one.issued_on, one.total, one.currency)
-        == (supplier, document.issued_on, amount.minor, amount.currency)
-        and one.number != document.number
-    ]
-    return [Finding(LOOKS_DOUBLE, {"supplier": name, "number": one.number, "amount": amount}) for one in same[:1]]
+def _double(alike: Alike | None, name: str, others: Sequence[str]) -> list[Finding]:
+    if alike is None or not others:
+        return []
+    amount = Money(alike.total, alike.currency)
+    return [Finding(LOOKS_DOUBLE, {"supplier": name, "number": others[0], "amount": amount})]
 
 
 def _bare(account: str) -> str:

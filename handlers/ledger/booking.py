@@ -1,8 +1,7 @@
 """Booking: invoices enter the ledger once; corrections net against what they correct, whichever came first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from storage import invoice_booking, invoices
 from storage.invoice_booking import Netting, NewInvoice
@@ -11,8 +10,7 @@ from storage.turn import Turn
 Outcome = Literal["imported", "unchanged", "conflict"]
 
 
-@dataclass(frozen=True)
-class Booked:
+class Booked(NamedTuple):
     """What became of one invoice."""
 
     outcome: Outcome
@@ -22,15 +20,14 @@ class Booked:
 
 def book(turn: Turn, new: Sequence[NewInvoice]) -> list[Booked]:
     """Book invoices in one go. The same again changes nothing; other content under a known identity is a conflict."""
-    known = invoice_booking.known(turn, (one.identity for one in new))
-    fresh: dict[tuple[str, str], NewInvoice] = {}
-    for one in new:
-        if one.identity not in known:
-            fresh.setdefault(one.identity, one)
-    booked = list(zip(invoice_booking.add(turn, list(fresh.values())), fresh.values(), strict=True))
-    known |= {one.identity: (id_, one.digest) for id_, one in booked}
-    renet(turn, invoice_booking.touched_corrections(turn, booked))
-    return [_outcome(one, known[one.identity], fresh) for one in new]
+    ids = invoice_booking.add(turn, new)
+    fresh = [(id_, one) for id_, one in zip(ids, new, strict=True) if id_ is not None]
+    known = invoice_booking.known(turn, [one.identity for id_, one in zip(ids, new, strict=True) if id_ is None])
+    renet(turn, invoice_booking.touched_corrections(turn, fresh))
+    return [
+        Booked("imported", one.number, id_) if id_ is not None else _again(one, *known[one.identity])
+        for id_, one in zip(ids, new, strict=True)
+    ]
 
 
 def renet(turn: Turn, correcting: Iterable[int]) -> None:
@@ -61,7 +58,5 @@ def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | No
     return amounts | {line.id: (None, 0) for line in lines if line.invoice is None}
 
 
-def _outcome(one: NewInvoice, known: tuple[int, str], fresh: dict[tuple[str, str], NewInvoice]) -> Booked:
-    if fresh.get(one.identity) is one:
-        return Booked("imported", one.number, known[0])
-    return Booked("unchanged" if known[1] == one.digest else "conflict", one.number, known[0])
+def _again(one: NewInvoice, id_: int, digest: str) -> Booked:
+    return Booked("unchanged" if digest == one.digest else "conflict", one.number, id_)

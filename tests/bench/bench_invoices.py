@@ -7,7 +7,8 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from time import process_time
 
@@ -25,6 +26,7 @@ from storage.turn import Turn
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HEADINGS = "number,issued_on,due_on,seller_name,seller_tax_id,buyer_name,buyer_tax_id,currency,net,tax,total,account"
 EVERYBODY = Gate(True, "")
+CUSTOMERS = 5_000
 _TIMES = 50
 
 
@@ -97,14 +99,29 @@ def _rate(work: Callable[[], object], count: int) -> float:
 
 
 def _rows(count: int) -> Iterator[str]:
+    """Of our own to 5,000 customers, with valid numbers and accounts, a due date of their own and sums that add up."""
     yield HEADINGS + "\n"
+    buyers = list(islice(_tax_numbers(), CUSTOMERS))
     for n in range(count):
-        net, day = n % 9000 + 1000, f"2026-{n % 12 + 1:02}-{n % 28 + 1:02}"
+        net, issued_on = n * 7919 % 9_000_000 + 1000, date(2026, 1, 1) + timedelta(days=n * 300 // count)
+        tax = (net * 23 + 50) // 100
         yield (
-            f"FV/2026/{n % 12 + 1:02}/{n:07},{day},2027-01-28,BBT,{demo_company.POLISH_NUMBER},Customer {n % 5000},"
-            f"1111111111,PLN,{net}.00,{net * 23 // 100}.{net * 23 % 100:02},"
-            f"{net + net * 23 // 100}.{net * 23 % 100:02},PL61109010140000071219812874\n"
+            f"FV/2026/{issued_on.month:02}/{n:07},{issued_on},{issued_on + timedelta(days=14 + n % 3 * 8)},BBT,"
+            f"{demo_company.POLISH_NUMBER},Customer {n * 31 % CUSTOMERS},{buyers[n * 31 % CUSTOMERS]},PLN,"
+            f"{_amount(net)},{_amount(tax)},{_amount(net + tax)},PL61109010140000071219812874\n"
         )
+
+
+def _tax_numbers() -> Iterator[str]:
+    """Polish ones, with their check digits."""
+    for digits in map(str, range(526_000_000, 527_000_000)):
+        check = sum(weight * int(digit) for weight, digit in zip((6, 5, 7, 2, 3, 4, 5, 6, 7), digits, strict=True)) % 11
+        if check < 10:
+            yield f"{digits}{check}"
+
+
+def _amount(minor: int) -> str:
+    return f"{minor // 100}.{minor % 100:02}"
 
 
 def _say(*cells: str) -> None:

@@ -56,7 +56,7 @@ class Books:
         return self.tells_of(self.document(number, amount, days))
 
     def drafts(self, amount: str) -> None:
-        self._keep(Told(self._next(), "receivable", True, replace(self.document("", amount, (14,)), number=None)))
+        self._keep(Told(self._next(), "receivable", True, self.document("", amount, (14,))._replace(number=None)))
 
     def books(self, number: str, amount: str, days_ago: int = 0) -> None:
         told = self._found(number)
@@ -91,7 +91,7 @@ class Books:
     def changes(self, number: str, **facts: object) -> None:
         """Other facts of a document."""
         told = self._found(number)
-        self._keep(replace(told, document=replace(told.document, **facts)))  # type: ignore[arg-type]
+        self._keep(replace(told, document=told.document._replace(**facts)))  # type: ignore[arg-type]
 
     def loses(self, number: str) -> None:
         del self.records[self._found(number).reference]

@@ -273,8 +273,8 @@ def test_million_rows_need_no_more_memory_than_ten() -> None:
     row = b"F/1;01.02.2026;;A;1,50;PLN\n"
 
     class Endless(BytesIO):
-        def readline(self, size: int | None = -1, /) -> bytes:
-            return super().readline(size) or row
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(size) or row
 
     endless = Source("x.csv", 0, lambda: Endless(f"{POLISH}\n".encode() + row * 3_000))
     rows = csv_table.read(endless)

@@ -1,7 +1,7 @@
 """From what a source tells to the ledger: booked once, told anew by its own source alone, never merged into others."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.kit.folding import fold
@@ -81,7 +81,7 @@ def _with_our_number(turn: Turn, told: Told) -> InvoiceDocument:
     party = getattr(document, side)
     if party.tax_id or not ours:
         return document
-    return replace(document, **{side: replace(party, tax_id=ours[0])})
+    return document._replace(**{side: party._replace(tax_id=ours[0])})
 
 
 def _settle(

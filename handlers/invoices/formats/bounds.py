@@ -1,7 +1,6 @@
 """What a document may hold at most: what is longer is left out and said, so that it fits wherever it is kept."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bot.kit.words import N_
 from handlers.invoices.formats.document import Finding, InvoiceDocument, Party, Rule
@@ -25,8 +24,7 @@ def bounded(document: InvoiceDocument) -> InvoiceDocument:
     if _fits(document):
         return document
     noticed = [Finding(TOO_LONG, {"text": text[:40], "most": most}) for text, most in _excess(document)]
-    return replace(
-        document,
+    return document._replace(
         number=_kept(document.number, _NUMBER),
         currency=_kept(document.currency, _CURRENCY),
         ksef_number=_kept(document.ksef_number, _CODE),
@@ -41,6 +39,12 @@ def bounded(document: InvoiceDocument) -> InvoiceDocument:
 
 def _fits(document: InvoiceDocument) -> bool:
     """The same bounds as below, asked quickly: a table has a million rows."""
+    for account in document.accounts:
+        if len(account) > _CODE:
+            return False
+    for corrected in document.corrects:
+        if len(corrected.number) > _NUMBER:
+            return False
     return (
         len(document.number or "") <= _NUMBER
         and len(document.currency or "") <= _CURRENCY
@@ -49,8 +53,6 @@ def _fits(document: InvoiceDocument) -> bool:
         and len(document.buyer.tax_id or "") <= _TAX_ID
         and len(document.instalments) <= _MOST_PARTS
         and len(document.corrects) <= _MOST_PARTS
-        and not any(len(account) > _CODE for account in document.accounts)
-        and not any(len(corrected.number) > _NUMBER for corrected in document.corrects)
     )
 
 
@@ -72,4 +74,4 @@ def _kept(text: str | None, most: int) -> str | None:
 
 
 def _party(party: Party) -> Party:
-    return replace(party, tax_id=_kept(party.tax_id, _TAX_ID))
+    return party._replace(tax_id=_kept(party.tax_id, _TAX_ID))

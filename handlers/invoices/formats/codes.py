@@ -41,7 +41,7 @@ def signed(document: InvoiceDocument) -> InvoiceDocument:
         return document
     stated = document.total or document.to_pay or Decimal(0)
     if stated < 0:
-        return replace(document, noticed=(*document.noticed, Finding(SIGN_WRITTEN, {"amount": -stated})))
+        return document._replace(noticed=(*document.noticed, Finding(SIGN_WRITTEN, {"amount": -stated})))
     return negated(document)
 
 
@@ -51,8 +51,7 @@ def negated(document: InvoiceDocument) -> InvoiceDocument:
     def turned(amount: Decimal | None) -> Decimal | None:
         return amount if not amount else -amount
 
-    return replace(
-        document,
+    return document._replace(
         total=turned(document.total),
         to_pay=turned(document.to_pay),
         prepaid=turned(document.prepaid),
@@ -61,5 +60,5 @@ def negated(document: InvoiceDocument) -> InvoiceDocument:
         rounding=turned(document.rounding),
         lines_net=turned(document.lines_net),
         taxes=tuple(replace(t, base=turned(t.base), amount=turned(t.amount)) for t in document.taxes),
-        instalments=tuple(replace(i, amount=turned(i.amount)) for i in document.instalments),
+        instalments=tuple(i._replace(amount=turned(i.amount)) for i in document.instalments),
     )

@@ -4,7 +4,7 @@ import codecs
 import csv
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from io import BytesIO, TextIOWrapper
+from io import BytesIO, StringIO, TextIOWrapper
 from itertools import islice
 from typing import BinaryIO
 
@@ -22,6 +22,7 @@ DELIMITERS = ";,\t|"
 _ENDINGS = (".csv", ".tsv")
 _MOST_COLUMNS = 500
 _LONGEST_LINE = 1_000_000
+_BLOCK = 65_536
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -60,7 +61,7 @@ def _numbered(lines: Iterable[str], delimiter: str, name: str) -> Iterator[tuple
         for row in rows:
             line = rows.line_num
             if row:
-                yield line, row[:_MOST_COLUMNS]
+                yield line, row if len(row) <= _MOST_COLUMNS else row[:_MOST_COLUMNS]
     except csv.Error as broken:
         raise TableBroken(name=name, line=line + 1) from broken
 
@@ -74,8 +75,16 @@ def _lines(stream: BinaryIO) -> Iterator[str]:
         return
     if mark == codecs.BOM_UTF8:
         stream.seek(3)
-    while line := stream.readline(_LONGEST_LINE):
-        yield decoded(line)
+    while block := stream.read(_BLOCK):
+        yield from _decoded(block + stream.readline(_LONGEST_LINE))
+
+
+def _decoded(lines: bytes) -> Iterable[str]:
+    """All at once where all are UTF-8, as nearly always; else line by line."""
+    try:
+        return StringIO(lines.decode(), newline="\n")
+    except UnicodeDecodeError:
+        return map(decoded, BytesIO(lines))
 
 
 def _delimiter(source: Source) -> tuple[str, int]:

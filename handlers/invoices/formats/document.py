@@ -1,10 +1,13 @@
-"""What every format is read into: one invoice document as it stands on paper, and what was noticed about it."""
+"""What every format is read into: one invoice document as it stands on paper, and what was noticed about it.
+
+The document and its parties are tuples and not dataclasses: a table has a million of them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.kit.money import Money
 
@@ -39,8 +42,7 @@ class Finding:
         return self.rule.sentence.format(**facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """Seller or buyer: ``tax_id`` as written, without blanks (Hungary 8 digits, ``DE…`` with prefix); ISO 3166."""
 
     name: str | None = None
@@ -48,8 +50,7 @@ class Party:
     country: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
+class Instalment(NamedTuple):
     """One due date. ``amount`` where the document splits it; ``terms`` where it tells in words ("30 days after …")."""
 
     due_on: date | None
@@ -75,8 +76,7 @@ class Tax:
     amount: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceDocument:
+class InvoiceDocument(NamedTuple):
     """An invoice as its file tells it, whatever the format. Absent facts are ``None`` or empty.
 
     Amounts are in ``currency``. Whatever the syntax writes, they are negative on credit notes and on
@@ -111,6 +111,9 @@ class InvoiceDocument:
     @property
     def due_on(self) -> list[date]:
         """Every due date with a day, earliest first."""
+        if len(self.instalments) == 1:
+            day = self.instalments[0].due_on
+            return [day] if day else []
         return sorted({i.due_on for i in self.instalments if i.due_on})
 
     @property

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -63,7 +62,7 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
 
 
 def _in_pdf(document: InvoiceDocument) -> InvoiceDocument:
-    return document if document.format == "zugferd1" else replace(document, format="factur-x")
+    return document if document.format == "zugferd1" else document._replace(format="factur-x")
 
 
 def _attachments(source: Source) -> list[Source]:

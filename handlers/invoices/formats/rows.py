@@ -1,17 +1,18 @@
 """Rows of a table become invoice documents, by a mapping of its columns."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 
 from bot.kit.folding import fold
 from bot.kit.words import N_
 from handlers.invoices.formats.codes import signed
 from handlers.invoices.formats.document import Corrected, Finding, Instalment, InvoiceDocument, Kind, Party, Rule
-from handlers.invoices.formats.guessing import CURRENCIES, Cell
-from handlers.invoices.formats.mapping import ColumnMapping, DayOrder
+from handlers.invoices.formats.guessing import CURRENCIES, Cell, Row
+from handlers.invoices.formats.mapping import FIELDS, ColumnMapping, DayOrder
 from handlers.invoices.formats.tables import Table
 
 _SOURCE = "The column mapping of this table"
@@ -32,6 +33,7 @@ _GROUPING = re.compile(r"[\s.-]+")
 _LONGEST = 1_000
 _LONGEST_AMOUNT = 60
 _BLANK = ("", None)
+_Sums = tuple[Decimal | None, Decimal | None, Decimal | None, bool | None]
 _EXCEL_DAYS = range(20_000, 80_000)
 _EXCEL_EPOCH = date(1899, 12, 30)
 _YES = {
@@ -63,100 +65,114 @@ _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 
 def documents(table: Table, format_: str) -> Iterator[InvoiceDocument]:
     """A document for each row with a number or a day of issue; blank rows and rows of sums are passed over."""
-    headings, mapping = list(table.headings), table.mapping
-    places = [(field, headings.index(heading)) for field, heading in mapping.columns.items()]
+    reading, in_order = _RowReading(table.mapping, format_), _ordering(table)
     for line, row in table.rows:
-        width = len(row)
-        cells = {field: row[place] for field, place in places if place < width and row[place] not in _BLANK}
-        reading = _RowReading(line, {**mapping.constants, **cells} if mapping.constants else cells, mapping)
-        if reading.is_invoice():
-            yield reading.document(format_)
+        document = reading.document(line, in_order(row))
+        if document is not None:
+            yield document
+
+
+def _ordering(table: Table) -> Callable[[Row], Sequence[Cell]]:
+    """What puts the cells of a row in the order of ``FIELDS``; what no cell tells, the mapping's constants tell."""
+    headings, mapping = list(table.headings), table.mapping
+    width, constants = len(headings), tuple(mapping.constants.get(field) for field in FIELDS)
+    places = {field: headings.index(heading) for field, heading in mapping.columns.items()}
+    pick = itemgetter(*(places.get(field, width + i) for i, field in enumerate(FIELDS)))
+    told_twice = [i for i, field in enumerate(FIELDS) if field in places and constants[i] is not None]
+
+    def in_order(row: Row) -> Sequence[Cell]:
+        whole = row if len(row) == width else [*row, *[None] * width][:width]
+        cells: Sequence[Cell] = pick((*whole, *constants))
+        if not told_twice:
+            return cells
+        return [constants[i] if i in told_twice and cell in _BLANK else cell for i, cell in enumerate(cells)]
+
+    return in_order
 
 
 class _RowReading:
-    """The cells of one row by field, and what was noticed about them."""
+    """Reads one row after the other; ``noticed`` is what was noticed about the present one."""
 
-    __slots__ = ("cells", "line", "mapping", "noticed")
+    __slots__ = ("format", "line", "mapping", "noticed")
 
-    def __init__(self, line: int, cells: dict[str, Cell], mapping: ColumnMapping) -> None:
-        self.line, self.cells, self.mapping = line, cells, mapping
+    def __init__(self, mapping: ColumnMapping, format_: str) -> None:
+        self.mapping, self.format, self.line = mapping, format_, 0
         self.noticed: list[Finding] = []
 
-    def is_invoice(self) -> bool:
-        """Whether there is a number, or at least a day: a row of sums has neither."""
-        return self.text("number") is not None or self.text("issued_on") is not None
-
-    def document(self, format_: str) -> InvoiceDocument:
-        total, to_pay, prepaid = self.amount("total"), self.amount("to_pay"), self.amount("prepaid")
-        marked_paid, paid = self.paid()
-        prepaid = prepaid if paid is None else paid
-        if total is None and to_pay is not None:
-            total = to_pay + (prepaid or 0)
-        if marked_paid is None and paid is not None and total is not None:
-            marked_paid = paid >= total
-        due_on, corrects = self.day("due_on"), self.text("corrects")
-        number, account = self.text("number"), self.text("account")
-        if number is None:
-            self.noticed.append(Finding(NUMBER_EMPTY, {"line": self.line}))
-        return signed(
-            InvoiceDocument(
-                format=format_,
-                kind=_kind(self.text("kind"), corrects),
-                number=number,
-                issued_on=self.day("issued_on"),
-                currency=_currency(self.text("currency")),
-                total=total,
-                to_pay=_to_pay(total, to_pay, prepaid, marked_paid),
-                seller=self.party("seller"),
-                buyer=self.party("buyer"),
-                instalments=(Instalment(due_on),) if due_on else (),
-                prepaid=prepaid,
-                marked_paid=marked_paid,
-                paid_on=self.day("paid_on"),
-                accounts=("".join(account.split()),) if account else (),
-                corrects=tuple(Corrected(n.strip()) for n in corrects.split(";") if n.strip()) if corrects else (),
-                ksef_number=self.text("ksef_number"),
-                net=self.amount("net"),
-                tax=self.amount("tax"),
-                noticed=tuple(self.noticed),
-            )
+    def document(self, line: int, cells: Sequence[Cell]) -> InvoiceDocument | None:
+        """None for a row of sums, which has neither a number nor a day."""
+        (
+            number, kind, issued_on, due_on, currency, net, tax, total, prepaid, to_pay, paid, paid_on,
+            seller_name, seller_tax_id, seller_country, buyer_name, buyer_tax_id, buyer_country,
+            account, corrects, ksef_number,
+        ) = cells  # fmt: skip
+        written, corrected = _text(number), _text(corrects)
+        if written is None and _text(issued_on) is None:
+            return None
+        self.line, self.noticed = line, [] if written else [Finding(NUMBER_EMPTY, {"line": line})]
+        total_, to_pay_, prepaid_, marked_paid = self.sums(total, to_pay, prepaid, paid)
+        document = InvoiceDocument(
+            self.format,
+            _kind(kind, corrected),
+            written,
+            self.day("issued_on", issued_on),
+            _currency(currency),
+            total_,
+            to_pay_,
+            _party(seller_name, seller_tax_id, seller_country),
+            _party(buyer_name, buyer_tax_id, buyer_country),
+            _due(self.day("due_on", due_on)),
+            prepaid_,
+            marked_paid,
+            self.day("paid_on", paid_on),
+            _accounts(account),
+            _corrected(corrected),
+            (),
+            _text(ksef_number),
+            self.amount("net", net),
+            self.amount("tax", tax),
         )
+        return signed(document._replace(noticed=tuple(self.noticed)) if self.noticed else document)
 
-    def text(self, field: str) -> str | None:
-        cell = self.cells.get(field)
-        return None if cell is None else _text(cell)
+    def sums(self, total: Cell, to_pay: Cell, prepaid: Cell, paid: Cell) -> _Sums:
+        """Total, amount to pay, what was prepaid, and whether all is: as the row tells them, or as follows from it."""
+        whole, left, before = (
+            self.amount("total", total),
+            self.amount("to_pay", to_pay),
+            self.amount("prepaid", prepaid),
+        )
+        is_paid, amount_paid = (None, None) if paid in _BLANK else self.paid(paid)
+        before = before if amount_paid is None else amount_paid
+        if whole is None and left is not None:
+            whole = left + (before or 0)
+        if is_paid is None and amount_paid is not None and whole is not None:
+            is_paid = amount_paid >= whole
+        return whole, _to_pay(whole, left, before, is_paid), before, is_paid
 
-    def party(self, side: str) -> Party:
-        get = self.cells.get
-        return _party(get(f"{side}_name"), get(f"{side}_tax_id"), get(f"{side}_country"))
-
-    def amount(self, field: str) -> Decimal | None:
-        cell = self.cells.get(field)
-        if cell is None:
+    def amount(self, field: str, cell: Cell) -> Decimal | None:
+        if cell is None or cell == "":
             return None
         read = amount_in(cell, self.mapping.decimal)
         if read is None and str(cell).strip():
             self._notice(AMOUNT_UNREADABLE, field, cell)
         return read
 
-    def day(self, field: str) -> date | None:
-        cell = self.cells.get(field)
-        if cell is None:
+    def day(self, field: str, cell: Cell) -> date | None:
+        if cell is None or cell == "":
             return None
         read = day_in(cell, self.mapping.days)
         if read is None and str(cell).strip():
             self._notice(DAY_UNREADABLE, field, cell)
         return read
 
-    def paid(self) -> tuple[bool | None, Decimal | None]:
+    def paid(self, cell: Cell) -> tuple[bool | None, Decimal | None]:
         """The column may say whether, or how much."""
-        cell = self.cells.get("paid")
-        if cell is None or isinstance(cell, bool):
+        if isinstance(cell, bool):
             return cell, None
         word = fold(str(cell)).partition(" ")[0]
         if not word or word in _YES or word in _NO:
             return (word in _YES) if word else None, None
-        return None, self.amount("paid")
+        return None, self.amount("paid", cell)
 
     def _notice(self, rule: Rule, field: str, cell: Cell) -> None:
         column = self.mapping.columns.get(field, field)
@@ -164,30 +180,46 @@ class _RowReading:
 
 
 def _text(cell: Cell) -> str | None:
+    if cell is None or cell == "":
+        return None
     if isinstance(cell, str):
         return cell[:_LONGEST].strip() or None
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 @lru_cache(50_000)
+def _accounts(cell: Cell) -> tuple[str, ...]:
+    account = _text(cell)
+    return ("".join(account.split()),) if account else ()
+
+
+@lru_cache(10_000)
+def _due(day: date | None) -> tuple[Instalment, ...]:
+    return (Instalment(day),) if day else ()
+
+
+def _corrected(numbers: str | None) -> tuple[Corrected, ...]:
+    return tuple(Corrected(number.strip()) for number in numbers.split(";") if number.strip()) if numbers else ()
+
+
+@lru_cache(50_000)
 def _compact(cell: Cell) -> str | None:
     """Without the blanks and dashes by which people group digits."""
-    return None if cell is None else "".join(_GROUPING.split(_text(cell) or "")) or None
+    return "".join(_GROUPING.split(_text(cell) or "")) or None
 
 
 @lru_cache(50_000)
 def _party(name: Cell, tax_id: Cell, country: Cell) -> Party:
     """The same parties come in row after row."""
-    written = None if country is None else _text(country)
-    return Party(None if name is None else _text(name), _compact(tax_id), written.upper() if written else None)
+    written = _text(country)
+    return Party(_text(name), _compact(tax_id), written.upper() if written else None)
 
 
 def amount_in(cell: Cell, decimal: str) -> Decimal | None:
     """An amount of a cell: ``1 234,50 zł``, ``(12.00)``, ``12.00-``, or a number of a spreadsheet."""
     if isinstance(cell, str):
-        if decimal == "." and _PLAIN.fullmatch(cell):
-            return Decimal(cell)
-        return _amount(cell, decimal)
+        pointed = cell if decimal == "." else cell.replace(",", ".") if "." not in cell else ""
+        return Decimal(pointed) if _PLAIN.fullmatch(pointed) else _amount(cell, decimal)
     if isinstance(cell, bool) or not isinstance(cell, (int, float, Decimal)):
         return None
     # A spreadsheet keeps binary fractions: what is beyond six decimals is none of the amount.
@@ -241,8 +273,8 @@ def _day(text: str, order: DayOrder) -> date | None:
 
 
 @lru_cache(1_000)
-def _kind(text: str | None, corrects: str | None) -> Kind:
-    folded = fold(text or "")
+def _kind(cell: Cell, corrects: str | None) -> Kind:
+    folded = fold(_text(cell) or "")
     for kind, beginnings in _KINDS:
         if any(f" {folded}".find(f" {beginning}") >= 0 for beginning in beginnings):
             return kind
@@ -250,8 +282,9 @@ def _kind(text: str | None, corrects: str | None) -> Kind:
 
 
 @lru_cache(1_000)
-def _currency(text: str | None) -> str | None:
+def _currency(cell: Cell) -> str | None:
     """Codes in capitals, and the signs that people write for them."""
+    text = _text(cell)
     if text is None:
         return None
     return CURRENCIES.get(fold(text) or text, text.upper())
@@ -262,4 +295,4 @@ def _to_pay(
 ) -> Decimal | None:
     if stated is not None or total is None:
         return stated
-    return Decimal(0) if marked_paid else total - (prepaid or 0)
+    return Decimal(0) if marked_paid else total - prepaid if prepaid else total
