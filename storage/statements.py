@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     func,
+    or_,
     select,
     update,
 )
@@ -38,8 +39,10 @@ entries = Table(
     Column("title", Text, nullable=False),
     Column("counterparty", Text, nullable=False),
     Column("counterparty_account", Text, nullable=False),
-    Column("state", String(16), nullable=False),  # waiting, matched, partly, set_aside
+    Column("state", String(16), nullable=False),  # waiting, matched, partly, set_aside, taken_apart
     Column("at", Moment, nullable=False),
+    Column("count_key", String(32), index=True),  # of a collective booking, or of the one that this is a part of
+    Column("whole_key", String(32), index=True),  # of a part: the collective booking's key by its reference; '' without
     UniqueConstraint("workspace", "key"),
     Index(None, "workspace", "title_key"),
     Index(None, "workspace", "state", "booked_on"),
@@ -61,6 +64,8 @@ class Line:
     counterparty: str
     counterparty_account: str
     state: str = "waiting"
+    count_key: str | None = None
+    whole_key: str | None = None
     id: int = 0
 
 
@@ -84,6 +89,20 @@ def known_titles(turn: Turn, title_keys: Iterable[str]) -> Mapping[str, bool]:
     mine = (entries.c.workspace == turn.workspace, entries.c.title_key.in_(set(title_keys)))
     found = select(entries.c.title_key, entries.c.has_reference).where(*mine)
     return {row.title_key: row.has_reference for row in turn.db.execute(found)}
+
+
+def collectives(turn: Turn, keys: Iterable[str], count_keys: Iterable[str]) -> Sequence[Line]:
+    """Lines that are kept whole, by their own key or by their count's."""
+    either = or_(entries.c.key.in_(set(keys)), entries.c.count_key.in_(set(count_keys)))
+    mine = (entries.c.workspace == turn.workspace, entries.c.whole_key.is_(None), either)
+    return [Line(**row._mapping) for row in turn.db.execute(select(*_COLUMNS).where(*mine).order_by(entries.c.id))]
+
+
+def parts(turn: Turn, keys: Iterable[str], count_keys: Iterable[str]) -> Sequence[Line]:
+    """Lines that are parts of collective bookings with these keys."""
+    either = or_(entries.c.whole_key.in_(set(keys)), entries.c.count_key.in_(set(count_keys)))
+    mine = (entries.c.workspace == turn.workspace, entries.c.whole_key.isnot(None), either)
+    return [Line(**row._mapping) for row in turn.db.execute(select(*_COLUMNS).where(*mine).order_by(entries.c.id))]
 
 
 def get(turn: Turn, entry: int) -> Line | None:

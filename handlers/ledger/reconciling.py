@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_
+from handlers.ledger import collectives
 from handlers.ledger import payments as ledger_payments
 from handlers.ledger import service as ledger
+from handlers.ledger.collectives import Collectives
 from handlers.ledger.matching.deciding import match
 from handlers.ledger.matching.index import Index
 from handlers.ledger.matching.values import Allocation, Direction, Level, Match, OpenItem
 from handlers.ledger.payments import Payment
 from handlers.ledger.statements.accounts import account_key
-from handlers.ledger.statements.identity import Known, identities, is_known
+from handlers.ledger.statements.identity import Identity, Known, identities, is_known
 from handlers.ledger.statements.values import Entry, Statement
 from storage import customers, invoices, open_items, payments, statements
 from storage.open_items import Item
@@ -131,21 +133,32 @@ def _new_lines(turn: Turn, read: Sequence[Statement]) -> list[Line]:
     def title_known(key: str) -> Known | None:
         return Known(titles[key]) if key in titles else None
 
+    collective = collectives.kept(turn, (identity for _, _, identity in told))
     lines = []
     for statement, entry, identity in told:
-        if not is_known(identity, keys.__contains__, title_known):
-            line = _line(statement, entry, identity.key, identity.by_title, bool(identity.by_reference))
+        is_new = not is_known(identity, keys.__contains__, title_known)
+        if is_new and not _is_known_otherwise(turn, identity, collective):
+            line = _line(statement, entry, identity)
             id_ = statements.add(turn, line)
             lines += [_kept(line, id_)] if id_ is not None else []
     return lines
 
 
-def _line(statement: Statement, entry: Entry, key: str, title_key: str, has_reference: bool) -> Line:
+def _is_known_otherwise(turn: Turn, identity: Identity, collective: Collectives) -> bool:
+    """A whole whose parts are kept, or a part of a whole that is dealt with already."""
+    if identity.whole is None:
+        return collective.is_known_in_parts(identity)
+    whole = collective.whole_of(identity.whole)
+    return whole is not None and not collectives.make_way(turn, whole)
+
+
+def _line(statement: Statement, entry: Entry, identity: Identity) -> Line:
+    whole = identity.whole
     currency = (entry.currency or statement.currency or "XXX")[:3]
     return Line(
-        key=key,
-        title_key=title_key,
-        has_reference=has_reference,
+        key=identity.key,
+        title_key=identity.by_title,
+        has_reference=bool(identity.by_reference),
         account=(account_key(statement.account) or "")[:64],
         booked_on=entry.booked_on,
         amount=Money.of(entry.amount, currency).minor,
@@ -153,6 +166,8 @@ def _line(statement: Statement, entry: Entry, key: str, title_key: str, has_refe
         title=entry.title,
         counterparty=entry.counterparty or "",
         counterparty_account=entry.virtual_account or entry.counterparty_account or "",
+        count_key=whole.by_count if whole else identity.by_count,
+        whole_key=(whole.by_reference or "") if whole else None,
     )
 
 

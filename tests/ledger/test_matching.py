@@ -1,5 +1,6 @@
 """Matching, case by case: what makes a match sure, what keeps it from it, and what a person is offered instead."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -34,7 +35,8 @@ def item(number: str, amount: str = "1230.00", customer: str = "Alfa Trans Sp. z
 def entry(
     title: str, amount: str = "1230.00", payer: str | None = "ALFA TRANS SP. Z O.O.", **more: str | None
 ) -> Entry:
-    return Entry(date(2026, 11, 22), Decimal(amount), more.pop("currency", "PLN"), title, payer, **more)
+    told = Entry(date(2026, 11, 22), Decimal(amount), more.pop("currency", "PLN"), title, payer)
+    return replace(told, **more)  # type: ignore[arg-type]
 
 
 def verdict(entry: Entry, *items: OpenItem) -> Match:

@@ -16,7 +16,7 @@ from bot.kit import xml
 from handlers.ledger.statements.accounts import compact
 from handlers.ledger.statements.field86 import joined, meaningful
 from handlers.ledger.statements.problems import EntryIncomplete, NoStatement, TooManyEntries
-from handlers.ledger.statements.values import Entry, Statement, statement
+from handlers.ledger.statements.values import Collective, Entry, Statement, statement
 
 FORMATS = ("camt.052", "camt.053", "camt.054")
 MAX_ENTRIES = 100_000
@@ -24,6 +24,7 @@ MAX_STATEMENTS = 10_000
 _FORMATS = {"Rpt": "camt.052", "Stmt": "camt.053", "Ntfctn": "camt.054"}
 _PARTS = (*_FORMATS, "Ntry", "Bal", "Acct", "CreDtTm")
 _NOT_BOOKED = frozenset({"PDNG", "INFO", "FUTR"})
+_COUNT = re.compile(r"[0-9]{1,9}")
 _AMOUNT = re.compile(r"\s*[+-]?[0-9]{1,18}(\.[0-9]{1,8})?\s*")
 
 
@@ -155,11 +156,20 @@ def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
     amounts = [_part_amount(part, whole) for part in parts]
     known = [amount for amount in amounts if amount is not None]
     if len(parts) > 1 and len(known) == len(parts) and sum(known) == whole[0]:
+        together = Collective(whole[0], meaningful(node.text("AcctSvcrRef", "NtryRef")), len(parts))
         return [
-            _entry(node, part, booked_on, (amount, whole[1]), f"/{place}")
+            replace(_entry(node, part, booked_on, (amount, whole[1]), f"/{place}"), part_of=together)
             for place, (part, amount) in enumerate(zip(parts, known, strict=True), 1)
         ]
-    return [_entry(node, parts[0] if len(parts) == 1 else None, booked_on, whole, "", parts)]
+    entry = _entry(node, parts[0] if len(parts) == 1 else None, booked_on, whole, "", parts)
+    return [replace(entry, transfers=_transfers(node, len(parts)))]
+
+
+def _transfers(entry: _Node, parts: int) -> int | None:
+    """How many transfers a collective entry says that it stands for; None where it is none."""
+    told = sum(int(text) for text in entry.texts("NtryDtls/Btch/NbOfTxs") if _COUNT.fullmatch(text.strip()))
+    count = told or parts
+    return count if count > 1 else None
 
 
 def _entry(

@@ -7,11 +7,21 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
+class Collective:
+    """A booking of several transfers at once: its sum, the bank's reference of it, and how many they are."""
+
+    amount: Decimal
+    reference: str | None
+    transfers: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a statement: ``amount`` is signed (money in is positive), in whole units of ``currency``.
 
     ``virtual_account`` is the number the payer paid to where the bank gives each customer one of ours;
-    ``end_to_end`` is what the payer's own system wrote beside the title.
+    ``end_to_end`` is what the payer's own system wrote beside the title. ``part_of`` is the collective booking that
+    was taken apart, and ``transfers`` how many an entry stands for that was not.
     """
 
     booked_on: date
@@ -23,6 +33,8 @@ class Entry:
     reference: str | None = None
     virtual_account: str | None = None
     end_to_end: str | None = None
+    part_of: Collective | None = None
+    transfers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

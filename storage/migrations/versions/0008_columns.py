@@ -1,4 +1,7 @@
-"""Columns: what the headings of tables mean, tables that wait to be confirmed; documents about one invoice."""
+"""Columns: what the headings of tables mean, tables that wait to be confirmed.
+
+Beside them: documents about one invoice, and the parts of collective bookings.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +14,9 @@ down_revision = "0007"
 
 def upgrade() -> None:
     op.add_column("documents", sa.Column("invoice", Id, nullable=True))
+    for key in ("count_key", "whole_key"):
+        op.add_column("statement_entries", sa.Column(key, sa.String(length=32), nullable=True))
+        op.create_index(op.f(f"ix_statement_entries_{key}"), "statement_entries", [key], unique=False)
     op.create_table(
         "column_mappings",
         sa.Column("workspace", Key, nullable=False),
