@@ -15,8 +15,9 @@ from bot.config import Settings
 from bot.directory import channel_facts_of
 from bot.kit.errors import Problem
 from bot.manifest import required_scopes
-from bot.opening import office
+from bot.opening import NewerDatabase, as_it_is
 from bot.slack import Slack, error_of
+from storage import schema
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,23 @@ def _catalogue(settings: Settings) -> str:
 
 
 def _database(settings: Settings) -> Check:
+    """As it is: bringing it up to date is for `serve`, or for an administrator who has a backup."""
+
     def look() -> str:
-        with office(settings) as turns:
-            return f"{turns.engine.dialect.name} answers and has the newest shape"
+        with as_it_is(settings) as engine:
+            found = schema.shape(engine) if engine else "empty"
+            if found == "unknown":
+                raise NewerDatabase(why="its shape is not known here")
+            return f"{engine.dialect.name if engine else 'SQLite'} {_SHAPES[found]}"
 
     return _looked("database", look)
+
+
+_SHAPES = {
+    "newest": "answers and has the newest shape",
+    "older": "answers and has an older shape; `zaplecze db upgrade` or the next start brings it up to date",
+    "empty": "is empty; `zaplecze db upgrade` or the first start makes its tables",
+}
 
 
 def _left_behind(settings: Settings) -> list[Check]:

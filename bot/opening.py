@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
@@ -55,7 +56,7 @@ def office(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None
     moment = clock.from_setting(settings.clock)
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-        engine = open_database(settings)
+        engine = _open(settings)
         schema.upgrade(engine)
     except schema.UnknownShape as fault:
         raise NewerDatabase(why=fault) from fault
@@ -69,8 +70,28 @@ def office(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None
         engine.dispose()
 
 
-def open_database(settings: Settings) -> Engine:
-    """An engine on the settings' database, as it is."""
+@contextmanager
+def as_it_is(settings: Settings) -> Iterator[Engine | None]:
+    """The settings' database, of which nothing is changed; None where there is none yet."""
+    if not _is_made(settings):
+        yield None
+        return
+    engine = _open(settings)
+    try:
+        yield engine
+    except (SQLAlchemyError, OSError) as fault:
+        raise NoDatabase(why=_reason(fault)) from fault
+    finally:
+        engine.dispose()
+
+
+def _is_made(settings: Settings) -> bool:
+    """A database of PostgreSQL is there, or says that it is not; of SQLite there is a file."""
+    kind, _, path = settings.database.partition(":///")
+    return not kind.startswith("sqlite") or Path(path).is_file()
+
+
+def _open(settings: Settings) -> Engine:
     try:
         return open_engine(settings.database)
     except (ArgumentError, ImportError, ValueError) as fault:

@@ -2,36 +2,31 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot import catalogue
 from bot.config import Settings
 from bot.kit import clock
+from bot.kit.errors import Problem
 from bot.kit.words import Words
-from bot.opening import UnknownDatabase, open_database
-from bot.slack import HOME
-from bot.turns import Turns, WhichCatalogue
+from bot.opening import as_it_is
+from bot.turns import HOME, Turns
 from storage import schema, ticket_lists
 
 
 def told(settings: Settings, path: Path | None) -> list[str]:
     """A sentence for each department that is left behind; nothing where there is no database to ask (yet)."""
     try:
-        return _told(open_database(settings), settings, path) if _is_there(settings) else []
-    except (SQLAlchemyError, WhichCatalogue, UnknownDatabase):
+        return [_sentence(department, count) for department, count in _left_behind(settings, path)]
+    except Problem:
         return []
 
 
-def _told(engine: Engine, settings: Settings, path: Path | None) -> list[str]:
-    if not schema.is_current(engine):
-        return []
-    turns = Turns(engine, clock.from_setting(settings.clock), catalogue.load_all(path))
-    with turns.turn(HOME) as turn:
-        left = ticket_lists.left_behind(turn, turn.catalogue.departments)
-    engine.dispose()
-    return [_sentence(department, count) for department, count in left]
+def _left_behind(settings: Settings, path: Path | None) -> list[tuple[str, int]]:
+    with as_it_is(settings) as engine:
+        if engine is None or not schema.is_current(engine):
+            return []
+        turns = Turns(engine, clock.from_setting(settings.clock), catalogue.load_all(path))
+        with turns.turn(HOME) as turn:
+            return ticket_lists.left_behind(turn, turn.catalogue.departments)
 
 
 def _sentence(department: str, count: int) -> str:
@@ -44,11 +39,3 @@ def _sentence(department: str, count: int) -> str:
         count,
         department=department,
     )
-
-
-def _is_there(settings: Settings) -> bool:
-    """A database of PostgreSQL may be there; of SQLite there is a file."""
-    if settings.database_url:
-        url = make_url(settings.database_url)
-        return not url.drivername.startswith("sqlite") or Path(url.database or "").is_file()
-    return (settings.data_dir / "zaplecze.sqlite3").is_file()

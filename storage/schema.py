@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Engine, MetaData, func, inspect, select, text
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+Shape = Literal["empty", "older", "newest", "unknown"]
 
 
 class UnknownShape(Exception):
@@ -47,19 +48,28 @@ def upgrade(engine: Engine) -> None:
             raise UnknownShape(str(fault)) from fault
 
 
-def is_current(engine: Engine) -> bool:
-    """Whether the database has the newest shape."""
+def shape(engine: Engine) -> Shape:
+    """How far the database was brought; nothing in it is changed."""
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
-            return False
-        present = connection.execute(text("SELECT version_num FROM alembic_version")).scalars()
-        return set(present) == {newest()}
+            return "empty"
+        present = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return "newest" if present == newest() else "older" if present in _numbers() else "unknown"
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database has the newest shape."""
+    return shape(engine) == "newest"
+
+
+def newest() -> str:
+    """The last migration: their files are numbered in the order in which they follow each other."""
+    return max(_numbers())
 
 
 @cache
-def newest() -> str:
-    """The last migration: their files are numbered in the order in which they follow each other."""
-    return max(file.name for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))[:4]
+def _numbers() -> frozenset[str]:
+    return frozenset(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def _config() -> "Config":

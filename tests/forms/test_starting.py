@@ -44,7 +44,7 @@ def loaded(terminal: Terminal, *words: object) -> set[str]:
             ("slack_bolt", "aiohttp", "starlette", "reportlab", "apscheduler", "openpyxl", "pypdf"),
         ),
         (("reminders", "plan"), (*SLACKS, "alembic", "starlette", "apscheduler")),
-        (("catalogue", "check"), HEAVY),
+        (("catalogue", "check"), (*SLACKS, "alembic", "starlette", "apscheduler")),
     ],
 )
 def test_a_command_loads_only_what_it_needs(

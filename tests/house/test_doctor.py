@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot import catalogue, orphans
 from bot.config import Settings
@@ -42,8 +43,22 @@ def wrong(checks: dict[str, Check]) -> list[str]:
 def test_where_all_is_well_it_says_so(slack: Playground, tmp_path: Path) -> None:
     checks = examined(slack, tmp_path)
     assert wrong(checks) == []
-    assert "sqlite answers" in checks["database"].message
     assert checks["way in"].message == "Slack reaches the bot by Socket Mode"
+
+
+def test_the_database_is_looked_at_and_left_as_it_is(slack: Playground, tmp_path: Path) -> None:
+    assert "SQLite is empty" in examined(slack, tmp_path)["database"].message
+    assert list(tmp_path.iterdir()) == []
+    with office(Settings(ZAPLECZE_DATA_DIR=tmp_path)) as turns:
+        assert "sqlite answers and has the newest shape" in examined(slack, tmp_path)["database"].message
+        for shape, told in (("0003", "an older shape; `zaplecze db upgrade`"), ("9999", "a newer version of Zaplecze")):
+            with turns.transaction() as db:
+                db.execute(text("UPDATE alembic_version SET version_num = :shape"), {"shape": shape})
+            database = examined(slack, tmp_path)["database"]
+            assert told in database.message
+            assert database.ok is (shape == "0003")
+            with turns.transaction() as db:
+                assert db.execute(text("SELECT version_num FROM alembic_version")).scalar() == shape
 
 
 def test_a_missing_token_says_where_to_find_it(slack: Playground, tmp_path: Path) -> None:
