@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, select, union_all
 
 from bot.kit.folding import fold, fold_number
 from storage.dialect import upsert
@@ -14,6 +14,8 @@ _LETTERS_FIRST = re.compile(r"(?:[a-z]+\.)*")
 _IMPLIED = re.compile(r"(?<=[a-z])\.(?=[0-9])|(?<=[0-9])\.(?=[a-z])")  # folding puts these back by itself
 _AFTER_EVERYTHING = "{"  # sorts behind every character of a folded number
 _DIGITS, _LETTERS = "0123456789", "abcdefghijklmnopqrstuvwxyz"
+_Ids = Select[int] | CompoundSelect[int]
+_SERIES_AT_ONCE = 100
 _LOOKED_AT = 200  # of the fitting numbers that an index gives, before they are put in order
 
 
@@ -63,23 +65,28 @@ def _likely(sign: str) -> str:
     return _DIGITS if sign.isdigit() else _LETTERS if sign.isalpha() else ""
 
 
-def _ways(turn: Turn, folded: str) -> Iterator[Select[int]]:
+def _ways(turn: Turn, folded: str) -> Iterator[_Ids]:
     yield _ending(turn, f".{folded}")
-    yield _beginning(turn, f"{folded}.")
-    yield _beginning(turn, folded)
+    yield from _beginning(turn, f"{folded}.")
+    yield from _beginning(turn, folded)
     yield _ending(turn, folded)
 
 
-def _ending(turn: Turn, part: str) -> Select[int]:
-    return select(invoices.c.id).where(
-        invoices.c.workspace == turn.workspace, on_any_shelf(turn), _begins(invoices.c.tail, part[::-1])
-    )
+def _ending(turn: Turn, part: str) -> _Ids:
+    return _of(turn, on_any_shelf(turn), _begins(invoices.c.tail, part[::-1]))
 
 
-def _beginning(turn: Turn, part: str) -> Select[int]:
-    same = and_(invoices.c.workspace == series.c.workspace, _begins(invoices.c.folded, series.c.letters + part))
-    return select(invoices.c.id).select_from(series).join(invoices, same).where(series.c.workspace == turn.workspace)
+def _beginning(turn: Turn, part: str) -> Iterator[_Ids]:
+    """By each of the letters that numbers begin with, and without them; each by itself goes by the index."""
+    known = turn.db.execute(select(series.c.letters).where(series.c.workspace == turn.workspace)).scalars().all()
+    for first in range(0, len(known), _SERIES_AT_ONCE):
+        some = known[first : first + _SERIES_AT_ONCE]
+        yield union_all(*(_of(turn, _begins(invoices.c.folded, letters + part)) for letters in some))
 
 
-def _begins(column: ColumnElement[str], text: ColumnElement[str] | str) -> ColumnElement[bool]:
+def _of(turn: Turn, *conditions: ColumnElement[bool]) -> Select[int]:
+    return select(invoices.c.id).where(invoices.c.workspace == turn.workspace, *conditions)
+
+
+def _begins(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
     return and_(column >= text, column < text + _AFTER_EVERYTHING)
