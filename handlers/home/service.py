@@ -100,9 +100,13 @@ def _approvals(turn: Turn) -> list[Row]:
 
 def _tickets(turn: Turn, found: Sequence[Ticket]) -> list[Row]:
     rows = cards.rows(turn, list(islice(found, MOST)), turn.words)
-    return [
-        Row(Mrkdwn(f"{card.title(look)}\n{card.state_line(look, turn.words)}"), str(look.ticket.id)) for look in rows
-    ]
+    return [Row(Mrkdwn(f"{card.title(look)}\n{_standing(turn, look)}"), str(look.ticket.id)) for look in rows]
+
+
+def _standing(turn: Turn, look: card.Look) -> Mrkdwn:
+    """How a ticket stands, as whoever asked for it reads it on their own card."""
+    is_own = look.ticket.requester == turn.actor.id
+    return card.progress(look, turn.words) if is_own else card.state_line(look, turn.words)
 
 
 def _queues(turn: Turn) -> list[Row]:

@@ -27,9 +27,9 @@ def test_home_begins_with_what_one_can_do(office: Office) -> None:
 
 def test_own_tickets_stand_there_with_their_state_until_they_are_done(office: Office) -> None:
     card = asks(office, "anna", "Drukarka nie działa")
-    assert "*BO-1* · Drukarka nie działa\n:large_blue_circle: Nowe" in home(office, "anna")
+    assert "*BO-1* · Drukarka nie działa\n:large_blue_circle: Sprawa jest w dziale IT i sprzęt" in home(office, "anna")
     office.tomasz.clicks("Take", on=card)
-    assert "W toku" in home(office, "anna")
+    assert "Zajmuje się tym Tomasz Lewandowski." in home(office, "anna")
     office.anna.clicks("tickets.open:1", on="home")
     assert office.anna.modal.title == "BO-1"
     office.anna.closes()

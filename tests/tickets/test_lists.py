@@ -33,6 +33,18 @@ def test_ticket_of_somebody_else_reads_like_none(office: Office) -> None:
     assert not office.anna.has_modal
 
 
+def test_own_tickets_read_as_on_ones_own_card(office: Office) -> None:
+    card = asks(office)
+    office.tomasz.clicks("Answer…", on=card).fills(text="Który model?", then="requester").submits()
+    office.piotr.types("/ticket mine")
+    office.piotr.opens_home()
+    for place in (private_answer(office, "piotr"), str(office.piotr.home)):
+        assert "Tomasz Lewandowski czeka na Twoją odpowiedź." in place
+        assert "zgłasza" not in place
+    office.tomasz.types("/ticket queue")
+    assert "Czeka na zgłaszającego · Tomasz Lewandowski · zgłasza: Piotr Nowak" in private_answer(office, "tomasz")
+
+
 def test_mine_lists_open_ones_first(office: Office) -> None:
     card = asks(office, text="Pierwsze")
     asks(office, text="Drugie")

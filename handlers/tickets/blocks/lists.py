@@ -26,11 +26,12 @@ class Listing:
     again: Mapping[str, Any]
     empty: str
     export: bool = False
+    reader: str = ""  # whose own tickets read as they do on their own card
 
 
 def listing(shown: Listing, words: Words) -> list[looks.Block]:
     """The blocks of a private answer or a part of Home."""
-    rows = [_row(row, words) for row in shown.rows]
+    rows = [_row(row, words, is_own=row.ticket.requester == shown.reader) for row in shown.rows]
     return [
         looks.header(shown.heading),
         *(rows or [looks.section(shown.empty)]),
@@ -44,14 +45,18 @@ def modal(shown: Listing, words: Words) -> looks.View:
     return looks.modal(shown.heading, blocks, callback_id="tickets.list", close=words.say("Close"))
 
 
-def _row(look: Look, words: Words) -> looks.Block:
-    who = look.assignee or words.say("nobody yet")
+def _row(look: Look, words: Words, *, is_own: bool) -> looks.Block:
     since = looks.moment(look.ticket.created_at, f"{look.ticket.created_at:%Y-%m-%d}", "{date_short_pretty}")
-    line = words.mark("asked by {requester}", requester=look.requester)
-    due = "".join(f" · {promise}" for promise in card.due(look, words)[-1:])
-    state = f"{card.state_line(look, words)} · {markup.escape(who)}"
-    text = Mrkdwn(f"{card.title(look)}\n{state} · {line} · {since}{due}")
+    state = card.progress(look, words) if is_own else _worked_on(look, words)
+    due = "".join(f" · {promise}" for promise in card.due(look, words)[:1])
+    text = Mrkdwn(f"{card.title(look)}\n{state} · {since}{due}")
     return looks.section(text, looks.button(words.say("Open"), card.OPEN, str(look.ticket.id)))
+
+
+def _worked_on(look: Look, words: Words) -> Mrkdwn:
+    who = markup.escape(look.assignee or words.say("nobody yet"))
+    asked = words.mark("asked by {requester}", requester=look.requester)
+    return Mrkdwn(f"{card.state_line(look, words)} · {who} · {asked}")
 
 
 def _turning(shown: Listing, words: Words) -> list[looks.Element]:

@@ -37,7 +37,7 @@ def sheet(look: Look, lines: Sequence[Line], words: Words, *, works_on_it: bool,
     ticket = look.ticket
     blocks = [
         looks.section(card.title(look)),
-        looks.context(card.state_line(look, words), look.assignee or words.say("nobody yet"), *card.due(look, words)),
+        looks.context(*_standing(look, words, is_own=is_own and not works_on_it), *card.due(look, words)),
         looks.context(
             words.mark("asked by {requester}", requester=look.requester),
             f"{look.department} · {look.request_type} · {words.say(card.PRIORITY_NAMES[ticket.priority])}",
@@ -50,6 +50,13 @@ def sheet(look: Look, lines: Sequence[Line], words: Words, *, works_on_it: bool,
         *_conversation(lines, words),
     ]
     return looks.modal(look.number, blocks, callback_id="tickets.sheet", close=words.say("Close"))
+
+
+def _standing(look: Look, words: Words, *, is_own: bool) -> list[object]:
+    """How it stands: a sentence for whoever asked, the state and who has it for everybody else."""
+    if is_own:
+        return [card.progress(look, words)]
+    return [card.state_line(look, words), look.assignee or words.say("nobody yet")]
 
 
 def _groups(look: Look, words: Words, *, works_on_it: bool, is_own: bool) -> list[looks.Block]:

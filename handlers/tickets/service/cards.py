@@ -125,7 +125,7 @@ def rows(turn: Turn, found: Sequence[Ticket], words: Words) -> list[Look]:
             ticket=ticket,
             number=gate.number(turn, ticket),
             request_type=ticket.request_type,
-            department=ticket.department,
+            department=gate.department_name(turn, ticket, words),
             requester=names.get(ticket.requester, ticket.requester),
             assignee=names.get(ticket.assignee, ticket.assignee) if ticket.assignee else None,
             answer_by=due.get((ticket.id, "first_response")),

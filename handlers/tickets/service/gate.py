@@ -1,6 +1,7 @@
 """The gate of tickets: who looks, and the one way to get hold of a ticket."""
 
 from bot.kit.errors import Problem
+from bot.kit.words import Words
 from handlers.people import roles
 from storage import roles as channels
 from storage import tickets
@@ -86,7 +87,7 @@ def refuse_exposed(turn: Turn, department: str) -> None:
         raise Exposed(department=name)
 
 
-def department_name(turn: Turn, ticket: Ticket) -> str:
-    """In the actor's language; the bare key for a department that the catalogue has no more."""
+def department_name(turn: Turn, ticket: Ticket, words: Words | None = None) -> str:
+    """In the actor's language, unless told; the bare key for a department that the catalogue has no more."""
     known = turn.catalogue.departments.get(ticket.department)
-    return known.name.in_(turn.words.language) if known else ticket.department
+    return known.name.in_((words or turn.words).language) if known else ticket.department

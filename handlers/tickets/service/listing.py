@@ -42,4 +42,5 @@ def _listing(turn: Turn, again: Again, heading: str, page: Page, empty: str) -> 
         again={"list": again["list"], "of": again.get("of", "")},
         empty=empty,
         export=again["list"] == "queue",
+        reader=turn.actor.id,
     )
