@@ -19,11 +19,13 @@ from storage.turn import Turn
 MOST_FILES = 10
 MOST_BYTES = 25 * 1024 * 1024
 SENTENCES: Mapping[Verdict, str] = {
-    "genuine": N_("✅ *{kind}* {number} is genuine: made here {moment}, and unchanged since."),
-    "altered": N_("🚨 This is not *{kind}* {number} as it was made here {moment}: it was changed. Do not rely on it."),
-    "superseded": N_("⚠️ *{kind}* {number} of {moment} is genuine, but there is a newer one: {newer}."),
-    "expired": N_("⚠️ *{kind}* {number} of {moment} is genuine, but it has expired."),
-    "withdrawn": N_("⚠️ *{kind}* {number} of {moment} was made here, but it was withdrawn."),
+    "genuine": N_("✅ *{kind}* {number} is genuine: made here ({moment}), and unchanged since."),
+    "altered": N_(
+        "🚨 This is not *{kind}* {number} as it was made here ({moment}): it was changed. Do not rely on it."
+    ),
+    "superseded": N_("⚠️ *{kind}* {number} ({moment}) is genuine, but there is a newer one: {newer}."),
+    "expired": N_("⚠️ *{kind}* {number} ({moment}) is genuine, but it has expired."),
+    "withdrawn": N_("⚠️ *{kind}* {number} ({moment}) was made here, but it was withdrawn."),
 }
 
 

@@ -139,7 +139,7 @@ def _rows(layout: Layout, words: Words) -> list[list[str]]:
 def _row(place: int, means: str | None, layout: Layout, words: Words) -> list[str]:
     label = words.say(LABELS[layout.kind][means]) if means else "–"
     sample = [looks.cut(row[place].strip(), _CELL) for row in layout.sample if place < len(row)]
-    return [looks.cut(_heading(layout, place), _CELL), label, " · ".join(filter(None, sample))]
+    return [looks.cut(_heading(layout, place), _CELL), label, " · ".join(dict.fromkeys(filter(None, sample)))]
 
 
 def _heading(layout: Layout, place: int) -> str:
@@ -222,4 +222,7 @@ def _written(layout: Layout, side: str | None, words: Words) -> list[Block]:
         looks.option(words.say("our own sales"), "seller"),
         looks.option(words.say("our own purchases"), "buyer"),
     ]
-    return [*blocks, looks.field(words.say("These are"), looks.select(OURS, sides, chosen=side or _NONE), name=OURS)]
+    return [
+        *blocks,
+        looks.field(words.say("Whose invoices are these?"), looks.select(OURS, sides, chosen=side or _NONE), name=OURS),
+    ]
