@@ -222,7 +222,16 @@ def lay(folder: Path) -> None:
 
 def peak_megabytes() -> int:
     """The most memory that this process has held, as Linux counts it since the program began."""
-    counted = Path("/proc/self/status").read_text().partition("VmHWM:")[2]
+    return _megabytes("VmHWM")
+
+
+def held_megabytes() -> int:
+    """The memory that this process holds now."""
+    return _megabytes("VmRSS")
+
+
+def _megabytes(what: str) -> int:
+    counted = Path("/proc/self/status").read_text().partition(f"{what}:")[2]
     return int(counted.split()[0]) // 1024
 
 
