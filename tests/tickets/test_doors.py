@@ -174,6 +174,27 @@ def test_direct_message_offers_the_form_or_one_of_their_tickets(office: Office) 
     assert "A na trzecim piętrze też nie" in card.again().thread[-1]
 
 
+def test_file_sent_to_the_bot_goes_with_the_ticket(office: Office) -> None:
+    dm = office.world.direct_channel({office.anna.id, office.world.app.bot_user_id})
+    office.anna.says(dm, "Ekran jest pęknięty", files=[draft(office, "ekran.jpg", "anna")])
+    office.anna.clicks("Złóż zgłoszenie").fills(type="it_help").submits()
+    card = newest_card(office)
+    assert card.thread[0].files[0]["name"] == "ekran.jpg"
+    office.anna.says(dm, "Z drugiej strony", files=[draft(office, "obudowa.jpg", "anna")])
+    office.anna.clicks("Dopisz do BO-1")
+    assert card.again().thread[-1].files[0]["name"] == "obudowa.jpg"
+
+
+def test_long_description_survives_completing(office: Office) -> None:
+    message = office.tomasz.says("#intake", "Faktura jest zła\n" + "bardzo " * 600 + "koniec")
+    card = newest_card(office)
+    office.lena.clicks("tickets.open", on=card).clicks("Rodzaj, priorytet…").fills(type="invoice_correction").submits()
+    office.tomasz.clicks("tickets.complete", on=message.again().thread[0])
+    office.tomasz.fills(field_invoice="FV/2026/11/0042", field_wrong="vat").submits()
+    office.tomasz.types("/ticket search koniec")
+    assert "BO-1" in str(office.tomasz.notes("#general")[-1])
+
+
 def test_long_message_to_the_bot_is_passed_on_whole(office: Office, bot: Running) -> None:
     dm = office.world.direct_channel({office.anna.id, office.world.app.bot_user_id})
     long = "Lista „braków”:\n" + "\n".join(f'- "pozycja" nr {n} \\ brak' for n in range(150))

@@ -11,7 +11,7 @@ from handlers.tickets import service
 from handlers.tickets.blocks import fields, form, forms
 from handlers.tickets.doors import doors
 from handlers.tickets.listeners import heard, showing
-from handlers.tickets.service import choices, conversation, drafts, gate, searching
+from handlers.tickets.service import choices, conversation, drafts, gate, offering, searching
 from storage.tickets import Request
 from storage.turn import Turn
 
@@ -71,7 +71,10 @@ def _request(turn: Turn, submission: Submission) -> Request:
         channel=metadata.get("channel"),
         thread_ts=metadata.get("ts"),
         about=metadata.get("about"),
-        files=[heard.file_of(file) for files in submission.files.values() for file in files],
+        files=[
+            *(heard.file_of(file) for files in submission.files.values() for file in files),
+            *offering.files_of(turn, metadata),
+        ],
     )
 
 

@@ -1,7 +1,7 @@
 """Answers to somebody who addressed the bot without a form at hand: a button that opens it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +14,8 @@ from handlers.tickets.service.conversation import Said
 from storage import files, ticket_lists
 from storage.tickets import Ticket
 from storage.turn import Turn
+
+Files = Sequence[Mapping[str, Any]]
 
 _MOST_TICKETS = 3
 _KEPT = "ticket-offer:"
@@ -42,16 +44,22 @@ def offer_in_person(turn: Turn, said: Said) -> None:
 
 
 def remembered(turn: Turn, value: str) -> tuple[str, dict[str, Any]]:
-    """What a button remembers: the text, and where it was written."""
+    """What a button remembers: the text, and where it was written or is kept."""
     carried = _read(value)
-    return _text(turn, carried), {key: carried[key] for key in ("channel", "ts") if key in carried}
+    place: dict[str, Any] = {key: carried[key] for key in ("channel", "ts", "kept") if key in carried}
+    return _kept(turn, carried)[0], place
+
+
+def files_of(turn: Turn, metadata: Mapping[str, Any]) -> Files:
+    """The files that came with the message whose button opened this form."""
+    return _kept(turn, metadata)[1]
 
 
 def add_to(turn: Turn, value: str) -> Ticket:
     """The message that was offered becomes part of a ticket's conversation."""
     carried = _read(value)
     ticket = gate.own(turn, carried["ticket"])
-    return conversation.write(turn, ticket, "requester", carried["origin"], _text(turn, carried))
+    return conversation.write(turn, ticket, "requester", carried["origin"], *_kept(turn, carried))
 
 
 def forget(turn: Turn) -> None:
@@ -60,12 +68,12 @@ def forget(turn: Turn) -> None:
 
 
 def _carried(turn: Turn, said: Said, text: str, place: Mapping[str, str]) -> dict[str, str]:
-    """What the buttons remember: the text, or where it is kept when it is long."""
+    """What the buttons remember: the text, or where it is kept when it is long or has files."""
     whole = {"text": text, **place}
-    if looks.fits(whole):
+    if looks.fits(whole) and not said.files:
         return whole
     key = f"{_KEPT}{said.origin}"
-    files.keep(turn, key, text.encode())
+    files.keep(turn, key, json.dumps([text, [dict(file) for file in said.files]]).encode())
     return {"kept": key, **place}
 
 
@@ -76,13 +84,15 @@ def _read(value: str) -> dict[str, Any]:
         raise Forgotten() from None
 
 
-def _text(turn: Turn, carried: Mapping[str, Any]) -> str:
+def _kept(turn: Turn, carried: Mapping[str, Any]) -> tuple[str, Files]:
+    """The text and the files."""
     if "kept" not in carried:
-        return str(carried.get("text", ""))
+        return str(carried.get("text", "")), []
     try:
-        return files.content(turn, carried["kept"]).decode()
+        text, came_with = json.loads(files.content(turn, carried["kept"]))
     except KeyError:
         raise Forgotten() from None
+    return text, came_with
 
 
 def _without_the_bot(text: str) -> str:

@@ -14,6 +14,7 @@ from storage.turn import Turn
 
 BETWEEN_NUDGES = timedelta(hours=4)
 STARS = range(1, 6)
+_FITS_A_FORM = 3000  # characters, as Slack has it
 
 
 class NothingAdded(Problem):
@@ -63,8 +64,11 @@ def complete(
     ticket = gate.own(turn, id)
     states.after("edit", ticket, gate.number(turn, ticket))
     tidy = " ".join(subject.split()) or ticket.subject
+    told = description.strip()
+    if told == ticket.description[:_FITS_A_FORM].strip():  # longer than a form holds, and left as it was
+        told = ticket.description
     merged = {**{key: value for key, value in ticket.fields.items() if isinstance(value, list)}, **fields}
-    ticket = tickets.change(turn, ticket, subject=tidy[:150], description=description.strip(), fields=merged)
+    ticket = tickets.change(turn, ticket, subject=tidy[:150], description=told, fields=merged)
     turn.record("ticket.completed", ticket.key)
     conversation.write_files(turn, ticket, origin, files)
     searching.index(turn, ticket)
