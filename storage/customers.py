@@ -108,6 +108,14 @@ def learn_account(turn: Turn, customer: Customer, account: str) -> Customer:
     return replace(customer, accounts=accounts)
 
 
+def learn_accounts(turn: Turn, accounts: Mapping[int, str]) -> None:
+    """Note the first account of each of these customers."""
+    if accounts:
+        one = update(customers).where(customers.c.workspace == turn.workspace, customers.c.id == bindparam("of"))
+        rows = [{"of": customer, "learnt": account} for customer, account in accounts.items()]
+        turn.db.execute(one.values(accounts=bindparam("learnt")), rows)
+
+
 def search(turn: Turn, text: str, *, owner: str | None, most: int = 20) -> list[Customer]:
     """By any words of the name or aliases, in any order, or the tax number. ``owner`` limits to that person's own."""
     if len(text) > LONGEST:

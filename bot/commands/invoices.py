@@ -59,6 +59,7 @@ def import_(paths: Paths, mapping: Mapping = None, as_json: AsJson = False) -> N
     from handlers.invoices.importing import import_paths
 
     gc.freeze()  # what is loaded by now stays; a million rows need not make Python look through it again and again
+    gc.set_threshold(200_000)  # nor through each chunk: rows hold no circles
     with office(Settings()) as turns:
         with turns.turn(HOME) as turn:
             remember_mapping(turn, mapping)

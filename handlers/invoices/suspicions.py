@@ -30,13 +30,15 @@ def raised(turn: Turn, payables: Sequence[tuple[InvoiceDocument, int]]) -> Mappi
     suppliers = customers.some(turn, {supplier for _, supplier in payables})
     booked = invoice_booking.numbers_alike(turn, [alike for one in payables if (alike := _alike(*one))])
     found: dict[int, list[Finding]] = {}
+    learnt: dict[int, str] = {}
     for document, supplier in payables:
         name, accounts = suppliers[supplier].name, suppliers[supplier].accounts.split()
+        if not accounts and document.account:
+            accounts = [learnt.setdefault(supplier, document.account)]
         alike = _alike(document, supplier)
         others = [number for number in booked.get(alike, ()) if number != document.number] if alike else []
         found[id(document)] = [*_account(document, name, accounts), *_double(alike, name, others)]
-        if not accounts and document.account:
-            suppliers[supplier] = customers.learn_account(turn, suppliers[supplier], document.account)
+    customers.learn_accounts(turn, learnt)
     return found
 
 
@@ -49,7 +51,9 @@ def _alike(document: InvoiceDocument, supplier: int) -> Alike | None:
 
 
 def _account(document: InvoiceDocument, name: str, known: Sequence[str]) -> list[Finding]:
-    if not known or not document.account or any(_bare(account) in map(_bare, known) for account in document.accounts):
+    if not known or not document.account or document.account in known:
+        return []
+    if any(_bare(account) in map(_bare, known) for account in document.accounts):
         return []
     return [Finding(ACCOUNT_CHANGED, {"supplier": name, "known": ", ".join(known), "account": document.account})]
 
