@@ -1,6 +1,7 @@
 """What the columns of tables mean: guessed, told as JSON, given back by the command line, remembered."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.kit.errors import Problem
 from handlers.invoices.columns import opening
 from handlers.invoices.columns.layout import Layout, key_of
 from handlers.invoices.formats.source import Source
@@ -16,6 +18,7 @@ from tests.invoices import test_commands
 FILES = Path(__file__).parent / "files"
 BANKS = Path(__file__).parents[1] / "ledger" / "files"
 run = test_commands.run
+ENDINGS = (".csv", ".txt", ".xlsx")
 TABLE = "Wer;Was;Wieviel\nKowalska;{number};1.234,50\n"
 
 
@@ -68,6 +71,15 @@ def test_layout_is_kept_as_it_was(headings: tuple[str, ...], sample: tuple[tuple
     layout = Layout("payments", headings, {"title": (0,), "amount": (0, 1)}, ".", "mdy", {"currency": "PLN"}, sample)
     assert Layout.from_json(json.loads(json.dumps(layout.as_json()))) == layout
     assert Layout.from_json(layout.remembered()).sample == ()
+
+
+@given(st.binary(max_size=300), st.sampled_from(["mbank", "wise"]), st.integers(0, 300), st.sampled_from(ENDINGS))
+def test_spoiled_table_is_opened_or_refused_in_a_sentence(noise: bytes, bank: str, place: int, ending: str) -> None:
+    content = (BANKS / f"{bank}.csv").read_bytes()
+    source = Source.of(content[:place] + noise + content[place:], f"x{ending}")
+    with suppress(Problem):
+        assert not opening.is_table(source) or all(one.key for one in opening.guesses(source))
+        assert isinstance(opening.headed(source), dict)
 
 
 def test_mapping_is_given_once_and_used_from_then_on(run: Any, tmp_path: Path) -> None:
