@@ -210,7 +210,7 @@ def _waiting(shown: Home, words: Words) -> list[Block]:
 
 
 def _tickets(shown: Home, words: Words) -> list[Block]:
-    none = [looks.context(words.mark("You have no open tickets."))]
+    none = [] if shown.answers else [looks.context(words.mark("You have no open tickets."))]
     return [
         looks.header(words.say("What you asked for")),
         *(_rows("own", shown.tickets, words.say("Open"), TICKET) or none),

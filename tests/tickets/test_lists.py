@@ -39,8 +39,9 @@ def test_own_tickets_read_as_on_ones_own_card(office: Office) -> None:
     office.piotr.types("/ticket mine")
     office.piotr.opens_home()
     for place in (private_answer(office, "piotr"), str(office.piotr.home)):
-        assert "Tomasz Lewandowski czeka na Twoją odpowiedź." in place
-        assert "zgłasza" not in place
+        assert "Tomasz Lewandowski czeka na Twoją odpowiedź" in place
+        assert "zgłasza: " not in place
+    assert "Nie masz otwartych zgłoszeń" not in office.piotr.home
     office.tomasz.types("/ticket queue")
     assert "Czeka na zgłaszającego · Tomasz Lewandowski · zgłasza: Piotr Nowak" in private_answer(office, "tomasz")
 
