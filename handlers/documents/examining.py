@@ -1,11 +1,13 @@
 """A PDF that somebody drops on the bot: is it a document of ours, and unchanged? Told to those who may know."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.kit import looks
+from bot.kit.errors import Problem
 from bot.kit.markup import Mrkdwn
 from bot.kit.pdf.marks import code_in
 from bot.kit.words import N_, Words
@@ -16,6 +18,7 @@ from storage.documents import Document
 from storage.outbox import Under
 from storage.turn import Turn
 
+_CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 MOST_FILES = 10
 MOST_BYTES = 25 * 1024 * 1024
 SENTENCES: Mapping[Verdict, str] = {
@@ -27,6 +30,12 @@ SENTENCES: Mapping[Verdict, str] = {
     "expired": N_("⚠️ *{kind}* {number} ({moment}) is genuine, but it has expired."),
     "withdrawn": N_("⚠️ *{kind}* {number} ({moment}) was made here, but it was withdrawn."),
 }
+
+
+class NoSuchCode(Problem):
+    """No document of ours, or none that the person may hear of."""
+
+    sentence = N_("I know no document with the code {code} that you may see.")
 
 
 @dataclass(frozen=True)
@@ -73,16 +82,36 @@ def done(turn: Turn, payload: Mapping[str, Any], marks: Marks) -> None:
     turn.tell(payload["channel"], str(said), once=f"examined:{payload['file']}:{payload['ts']}", under=under)
 
 
+def by_code(turn: Turn, code: str) -> Mrkdwn:
+    """What a verification code, typed from paper, says; the file itself was not seen. Raises :class:`NoSuchCode`."""
+    verdict, document, newer = service.judge_code(turn, code)
+    if document is None or not service.may_know(turn, document):
+        raise NoSuchCode(code=code)
+    turn.record("document.examined", f"document:{document.id}", verdict=verdict)
+    if verdict != "genuine":
+        return told(verdict, document, newer, turn.words)
+    return turn.words.mark(
+        "Code {code} is of *{kind}* {number}, made here ({moment}). Drop the file to see whether it was changed.",
+        code=code,
+        **_named(document, turn.words),
+    )
+
+
+def code_of(text: str) -> str | None:
+    """The verification code that somebody typed."""
+    found = _CODE.search(text.upper())
+    return found[0] if found else None
+
+
 def told(verdict: Verdict, document: Document, newer: Document | None, words: Words) -> Mrkdwn:
     """The verdict as a sentence."""
+    return words.mark(SENTENCES[verdict], newer=newer.number if newer else "–", **_named(document, words))
+
+
+def _named(document: Document, words: Words) -> dict[str, object]:
     at = document.made_at
-    return words.mark(
-        SENTENCES[verdict],
-        kind=words.say(kinds.kind(document.kind).label),
-        number=document.number,
-        moment=looks.moment(at, at.isoformat(timespec="minutes")) if at else "–",
-        newer=newer.number if newer else "–",
-    )
+    moment = looks.moment(at, at.isoformat(timespec="minutes")) if at else "–"
+    return {"kind": words.say(kinds.kind(document.kind).label), "number": document.number, "moment": moment}
 
 
 def failed(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:

@@ -25,7 +25,13 @@ ASKED_FOR = ("debtor.address", "debtor.tax_id")  # what a form may ask; the rest
 
 @doors.command("document", description=N_("A document as PDF"), hint="[kind] [customer]")
 def ask(turn: Turn, asked: Command) -> Reply:
-    """``/document statement Kowalska``: the form, with what the words already say; ``copy FV/11/42`` at once."""
+    """``/document statement Kowalska``: the form, with what the words already say; ``copy FV/11/42`` at once.
+
+    ``verify ABCD-EFGH-2345``, or the code alone, says which document carries it.
+    """
+    code = examining.code_of(asked.text)
+    if code:
+        return Whisper(str(examining.by_code(turn, code)))
     kind, rest = chosen_kind(turn, asked.text)
     if kind is not None and kind in OF_INVOICES:
         invoice = service.one_invoice(turn, rest)

@@ -164,10 +164,19 @@ def verify(turn: Turn, content: bytes) -> tuple[Verdict, Document | None, Docume
 def judge(turn: Turn, sha256: str, code: str) -> tuple[Verdict, Document | None, Document | None]:
     """The same of a file by its digest and the code that it carries."""
     found = documents.by_mark(turn, sha256, code)
-    if found is None:
-        return "unknown", None, None
-    if found.sha256 != sha256:
+    if found and found.sha256 != sha256:
         return "altered", found, None
+    return _standing(turn, found)
+
+
+def judge_code(turn: Turn, code: str) -> tuple[Verdict, Document | None, Document | None]:
+    """The same by the code alone: how our document stands, whatever became of the paper."""
+    return _standing(turn, documents.by_mark(turn, "", code))
+
+
+def _standing(turn: Turn, found: Document | None) -> tuple[Verdict, Document | None, Document | None]:
+    if found is None or found.sha256 is None:
+        return "unknown", None, None
     if found.state == "withdrawn":
         return "withdrawn", found, None
     if found.expires_on and found.expires_on < ledger.today(turn):

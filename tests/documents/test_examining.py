@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.kit.pdf.marks import code_in
 from bot.slack import HOME
 from handlers.documents import service
 from storage import files
@@ -71,3 +72,13 @@ def test_foreign_pdf_goes_its_way(office: Office, pdf: bytes) -> None:
     assert drops(office, "anna", foreign) == []
     (answer,) = drops(office, "marek", foreign)
     assert "autentyczny" not in answer
+
+
+def test_code_typed_from_paper_is_known_to_who_may_see_the_document(office: Office, bot: Running, pdf: bytes) -> None:
+    code = code_in(pdf)
+    office.piotr.types(f"/document verify {code.lower()}", "#general")
+    assert f"Kod {code} ma *Zestawienie należności* ZD-000001" in office.piotr.notes("#general")[-1]
+    office.tomasz.types(f"/document verify {code}", "#general")
+    office.marek.types("/document ABCD-EFGH-2345", "#general")
+    hidden, unknown = office.tomasz.notes("#general")[-1], office.marek.notes("#general")[-1]
+    assert str(hidden).replace(code, "…") == str(unknown).replace("ABCD-EFGH-2345", "…")
