@@ -131,6 +131,8 @@ def search(turn: Turn, text: str, *, owner: str | None, most: int = 20) -> list[
 def by_tax_or_name(turn: Turn, parties: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Ids of the customers among ``(tax_id, name)``: by tax number where there is one, by name otherwise."""
     wanted = set(parties)
+    if not wanted:
+        return {}
     named = {name for tax, name in wanted if not tax}
     matching: list[ColumnElement[bool]] = [
         customers.c.tax_id.in_(bindparam("taxes", [*{tax for tax, _ in wanted if tax}], expanding=True))

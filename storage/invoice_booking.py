@@ -6,12 +6,12 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, insert, select, tuple_, update
+from sqlalchemy import and_, func, insert, select, tuple_, update, values
 
 from bot.kit.folding import fold_number
 from storage import bulk
 from storage.invoice_search import note_series
-from storage.invoices import SHELF, corrections, instalments, invoices, payable
+from storage.invoices import SHELF, corrections, instalments, invoices, payable, workspace_checked
 from storage.turn import Turn
 
 
@@ -45,7 +45,7 @@ class NewInvoice(NamedTuple):
         return self.seller_tax, self.folded
 
 
-_ASKED_AT_ONCE = 500  # PostgreSQL plans each of them by itself
+_ASKED_AT_ONCE = 100  # of many more SQLite would make an index of its own, each time
 _COLUMNS = (
     "id", "workspace", "seller_tax", "number", "folded", "tail", "shelf", "digest", "kind", "direction", "customer",
     "issued_on", "currency", "total", "to_pay", "outstanding", "marked_paid", "first_due_on", "account", "ksef_number",
@@ -102,12 +102,13 @@ class Alike(NamedTuple):
 
 def numbers_alike(turn: Turn, alike: Iterable[Alike]) -> dict[Alike, list[str]]:
     """The numbers of booked payables of the same supplier, day and amount."""
-    table, wanted = invoices.c, iter(sorted(set(alike)))
-    key = (table.customer, table.issued_on, table.total)
+    told, wanted = invoices.c, iter(sorted(set(alike)))
     found: dict[Alike, list[str]] = {}
     while some := [one[:-1] for one in islice(wanted, _ASKED_AT_ONCE)]:
-        mine = (payable, table.workspace == turn.workspace, tuple_(*key).in_(some))
-        for *which, number in turn.db.execute(select(*key, table.currency, table.number).where(*mine)):
+        asked = values(told.customer, told.issued_on, told.total, name="asked").data(some).cte("asked")
+        same = and_(*(told[each.name] == each for each in asked.c), payable, workspace_checked == turn.workspace)
+        each = select(told.customer, told.issued_on, told.total, told.currency, told.number)
+        for *which, number in turn.db.execute(each.select_from(asked.join(invoices, same))):
             found.setdefault(Alike(*which), []).append(number)
     return found
 

@@ -75,7 +75,7 @@ An import then writes into the small part of the newest shelf and not all over t
 to book among ten thousand and among five million. A search goes from shelf to shelf.
 """
 _outstanding = invoices.c.outstanding != 0
-_workspace = func.coalesce(invoices.c.workspace, "")
+workspace_checked = func.coalesce(invoices.c.workspace, "")
 """As a check and not as a way in: SQLite would take an index of the workspace before one of a customer or of ids."""
 Index(
     "ix_invoices_unsettled",
@@ -202,7 +202,7 @@ def find(
 
 def by_ids(turn: Turn, gate: Gate, ids: Sequence[int], most: int = 50) -> list[Invoice]:
     """Those of the ids that the gate lets through."""
-    return find(turn, gate, invoices.c.id.in_(ids), most=most, workspace=_workspace)
+    return find(turn, gate, invoices.c.id.in_(ids), most=most, workspace=workspace_checked)
 
 
 def get(turn: Turn, gate: Gate, invoice_id: int) -> Invoice | None:
@@ -218,19 +218,19 @@ def on_any_shelf(turn: Turn) -> ColumnElement[bool]:
 
 def of_customers(turn: Turn, ids: Iterable[int]) -> ColumnElement[bool]:
     """The invoices of these customers, paid ones too."""
-    return and_(on_any_shelf(turn), invoices.c.customer.in_(set(ids)), _workspace == turn.workspace)
+    return and_(on_any_shelf(turn), invoices.c.customer.in_(set(ids)), workspace_checked == turn.workspace)
 
 
 def of_customer(turn: Turn, gate: Gate, customer: int, most: int = 500) -> list[Invoice]:
     """One customer's invoices, paid ones too."""
-    return find(turn, gate, of_customers(turn, [customer]), most=most, workspace=_workspace)
+    return find(turn, gate, of_customers(turn, [customer]), most=most, workspace=workspace_checked)
 
 
 def unsettled(turn: Turn, gate: Gate, customer: int | None = None, most: int = 500) -> list[Invoice]:
     """Invoices with something outstanding, either way: one customer's, or everybody's."""
     if customer is None:
         return find(turn, gate, _outstanding, most=most)
-    return find(turn, gate, _outstanding, of_customers(turn, [customer]), most=most, workspace=_workspace)
+    return find(turn, gate, _outstanding, of_customers(turn, [customer]), most=most, workspace=workspace_checked)
 
 
 def ids_of(turn: Turn, numbers: Iterable[str]) -> dict[str, int]:

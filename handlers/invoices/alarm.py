@@ -10,11 +10,12 @@ from handlers.ledger import service as ledger
 from storage.turn import Turn
 
 MOST = 10  # letters of one import
+_SUSPECT = f'"{ACCOUNT_CHANGED.id}"'
 
 
 def is_suspect(findings: str) -> bool:
     """Whether the findings, as the ledger keeps them, raise the alarm."""
-    return f'"{ACCOUNT_CHANGED.id}"' in findings
+    return _SUSPECT in findings
 
 
 def sound(turn: Turn, suspect: Iterable[int]) -> None:

@@ -22,6 +22,8 @@ from storage.turn import Turn
 PLACES = {"PL": ("pl", "Europe/Warsaw"), "HU": ("hu", "Europe/Budapest")}
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Parts = list[tuple[str | None, int]]  # instalments: day, minor units
+CustomerIds = dict[tuple[str, str], int]  # by tax number and name
+_MOST_MET = 100_000
 _LONGEST_NAME = 64  # of a seller, where it stands in for the tax number
 
 
@@ -40,16 +42,19 @@ class Parties(NamedTuple):
     """Both, as JSON."""
 
 
-def to_ledger(turn: Turn, reads: Sequence[Read]) -> list[NewInvoice]:
-    """What the ledger books of these documents; customers that are new are added. All must have been bookable."""
-    ours = our_numbers(turn.catalogue)
+def to_ledger(turn: Turn, reads: Sequence[Read], met: CustomerIds | None = None) -> list[NewInvoice]:
+    """What the ledger books of these documents; customers that are new are added. All must have been bookable.
+
+    ``met`` are customers whom an import has met so far; those of these documents are added to it.
+    """
+    ours, ids = our_numbers(turn.catalogue), {} if met is None or len(met) > _MOST_MET else met
     between = [
         (read, document, _between(ours, document.seller, document.buyer))
         for read in reads
         if (document := read.document)
     ]
-    met = {id(parties): parties for _, _, parties in between}.values()
-    ids = _customers(turn, {parties.key: parties.other for parties in met if any(parties.key)})
+    each = {id(parties): parties for _, _, parties in between}.values()
+    _meet(turn, {parties.key: parties.other for parties in each if parties.key not in ids and any(parties.key)}, ids)
     payables = [(d, ids[p.key]) for _, d, p in between if p.direction == "payable" and p.key in ids]
     suspected = suspicions.raised(turn, payables)
     return [
@@ -166,13 +171,12 @@ def instalments(document: InvoiceDocument, to_pay: int, currency: str) -> Parts:
     return [(str(i.due_on), amount) for i, amount in zip(dated, amounts, strict=True)]
 
 
-def _customers(turn: Turn, parties: Mapping[tuple[str, str], Party]) -> Mapping[tuple[str, str], int]:
-    known = customers.by_tax_or_name(turn, parties)
-    unknown = {key: party for key, party in parties.items() if key not in known}
-    if not unknown:
-        return known
-    customers.add(turn, [_facts(key, party) for key, party in unknown.items()])
-    return {**known, **customers.by_tax_or_name(turn, unknown)}
+def _meet(turn: Turn, parties: Mapping[tuple[str, str], Party], ids: CustomerIds) -> None:
+    ids.update(customers.by_tax_or_name(turn, parties))
+    unknown = {key: party for key, party in parties.items() if key not in ids}
+    if unknown:
+        customers.add(turn, [_facts(key, party) for key, party in unknown.items()])
+        ids.update(customers.by_tax_or_name(turn, unknown))
 
 
 def _facts(key: tuple[str, str], party: Party) -> dict[str, str]:

@@ -153,7 +153,7 @@ def _payment(document: InvoiceDocument) -> Iterator[Finding]:
 
 def _amounts(document: InvoiceDocument) -> Iterator[Finding]:
     net, tax, total, unit = document.net, document.tax, document.total, _unit(document)
-    if net is not None and total is not None and abs(net + (tax or 0) - total) > unit:
+    if net is not None and total is not None and (sum_ := net + (tax or 0)) != total and abs(sum_ - total) > unit:
         yield _of_money(GROSS, document, net=net, tax=tax or Decimal(0), total=total)
     lines = document.lines_net
     if net is not None and lines is not None and abs(lines - net) > unit * max(1, document.lines):

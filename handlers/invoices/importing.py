@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.kit.errors import Problem
 from bot.kit.words import N_
 from handlers.invoices import alarm
-from handlers.invoices.booking import is_bookable, to_ledger
+from handlers.invoices.booking import CustomerIds, is_bookable, to_ledger
 from handlers.invoices.columns import memory
 from handlers.invoices.formats.mapping import ColumnMapping
 from handlers.invoices.formats.source import Source
@@ -58,6 +58,8 @@ class Import:
     files: list[Outcome] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """The first of them, to be said in the words of whoever asked."""
+    met: CustomerIds = field(default_factory=dict)
+    """Customers whom it has met so far."""
 
 
 def import_paths(turning: Turning, paths: Iterable[Path], counted: Counted = iter) -> Import:
@@ -85,7 +87,7 @@ def import_reads(turning: Turning, reads: Iterator[Read]) -> Import:
 def take(turn: Turn, reads: list[Read], done: Import) -> None:
     """Book what was read and add it to the sums; what cannot be booked is told, nothing is lost silently."""
     bookable = [read for read in reads if read.document and is_bookable(read.document)]
-    new = to_ledger(turn, bookable)
+    new = to_ledger(turn, bookable, done.met)
     booked = book(turn, new)
     _count(done, reads, dict(zip(map(id, bookable), booked, strict=True)))
     fresh = [one.invoice for one in booked if one.outcome == "imported"]
