@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from bot import catalogue
@@ -25,6 +26,9 @@ from tests.running import DOORS, Running
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DATA = Path(__file__).parents[2] / "shared" / "data"
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of what is tested
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

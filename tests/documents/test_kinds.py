@@ -263,7 +263,7 @@ def test_a_transcript_keeps_markup_emoji_and_foreign_letters_readable() -> None:
 
 
 @given(st.text(max_size=300), st.text(max_size=300), st.lists(st.text(max_size=60), max_size=3))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_whatever_people_write_a_transcript_can_be_made(title: str, text: str, files: list[str]) -> None:
     facts = samples.ticket_transcript()
     message = Message(at=facts.opened_at, author=title or "x", text=text, files=tuple(files))

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.invoices import checks
@@ -150,7 +150,6 @@ def test_countries_and_currencies_are_those_that_exist() -> None:
     assert not is_currency("PTR")
 
 
-@settings(deadline=None)
 @given(
     rates=st.lists(
         st.tuples(st.sampled_from([0, 5, 8, 23, 27]), st.decimals(0, 10**6, places=2)), min_size=1, max_size=5

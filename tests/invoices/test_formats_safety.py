@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.invoices.reading import read_bytes, to_json
@@ -55,7 +55,6 @@ SAMPLES = ["fa3.xml", "fa_rr.xml", "ubl_invoice.xml", "cii.xml", "nav_batch.xml"
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@settings(deadline=None)
 @given(data=st.data())
 def test_sample_cut_and_mixed_anyhow_is_read_or_refused(name: str, data: st.DataObject) -> None:
     whole = content(name)
@@ -65,7 +64,6 @@ def test_sample_cut_and_mixed_anyhow_is_read_or_refused(name: str, data: st.Data
         json.dumps(to_json(read))
 
 
-@settings(deadline=None)
 @given(content=st.binary(max_size=300), name=st.sampled_from(["x.xml", "x.pdf", "x.xlsx", "x.csv", "x"]))
 def test_any_bytes_are_read_or_refused(content: bytes, name: str) -> None:
     assert list(read_bytes(content, name))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.invoices.formats import csv_table, registry
@@ -223,7 +223,6 @@ def test_days_are_read_as_people_write_them(cell: object, order: str, day: date 
     assert day_in(cell, order) == day  # type: ignore[arg-type]
 
 
-@settings(deadline=None)
 @given(amount=st.decimals(min_value=-(10**12), max_value=10**12, places=2))
 def test_amount_written_in_either_way_is_the_same(amount: Decimal) -> None:
     american = f"{amount:,.2f}"
@@ -231,7 +230,6 @@ def test_amount_written_in_either_way_is_the_same(amount: Decimal) -> None:
     assert amount_in(american, ".") == amount_in(european, ",") == amount
 
 
-@settings(deadline=None)
 @given(cell=st.text(max_size=30), decimal=st.sampled_from([".", ","]))
 def test_any_text_is_an_amount_or_none(cell: str, decimal: str) -> None:
     read = amount_in(cell, decimal)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import catalogue
@@ -207,14 +207,12 @@ def test_a_default_type_belongs_to_its_department() -> None:
     assert list(mistakes_of(text).values()) == ["“help” is asked of “it”, so it cannot be the default of “hr”."]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="[]{}=\"'.,#\n\\ ab1", max_size=60))
 def test_any_text_is_a_catalogue_or_mistakes_and_never_a_crash(text: str) -> None:
     with pytest.raises(CatalogueMistakes):
         catalogue.loads(text)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 20_000), st.sampled_from(["", "x", '"', "]", "\n", "= ", '"""', "[[a]]\n"]))
 def test_one_slip_anywhere_never_crashes_and_is_told_within_the_text(at: int, slip: str) -> None:
     text = SMALLEST + NEW.replace("lead:it", "lead").replace("agents:accounting", "lead")

@@ -39,7 +39,7 @@ WORKED = {"PL": frozenset[str](), "HU": frozenset(HU_WORKED.split())}
 # Nights on which the clocks change, and the days around them.
 CLOCKS_CHANGE = [date(2024, 3, 31), date(2024, 10, 27), date(2025, 3, 30), date(2025, 10, 26), date(2026, 3, 29)]
 # The first look into a year takes a moment, and the walk by the minute takes many.
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+unhurried = settings(suppress_health_check=[HealthCheck.too_slow])
 ZONES = ["Europe/Warsaw", "Europe/Budapest", "America/New_York", "Asia/Kathmandu", "UTC", "Africa/Cairo"]
 
 

@@ -28,7 +28,7 @@ def check(payment: Payment, verdict: Match) -> None:
         assert found <= payment.meant, (payment, verdict.numbers, verdict.reasons)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers())
 def test_sure_is_never_wrong_where_paid_invoices_are_known(seed: int) -> None:
     office = Office(Random(seed))
@@ -38,7 +38,7 @@ def test_sure_is_never_wrong_where_paid_invoices_are_known(seed: int) -> None:
         check(payment, match(payment.entry, index))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers())
 def test_sure_is_never_wrong_where_only_open_ones_are(seed: int) -> None:
     office = Office(Random(seed), prices=False)

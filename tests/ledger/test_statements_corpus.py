@@ -93,14 +93,14 @@ def survives(data: bytes) -> None:
         assert "\n" not in str(problem)  # noqa: PT017 - both outcomes are right
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers())
 def test_changed_bytes_are_read_or_refused(seed: int) -> None:
     random = Random(seed)
     survives(mutated(random.choice(SEEDS).read_bytes(), random))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.integers())
 def test_changed_real_statements_are_read_or_refused(seed: int) -> None:
     random = Random(seed)

@@ -6,7 +6,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -145,7 +145,6 @@ VALUES = (
 )
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(METHODS)), st.data())
 def test_no_parameter_crashes_a_method(name: str, data: st.DataObject) -> None:
     given_ = {each: data.draw(VALUES, each) for each in METHODS[name].kinds}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.blocks import prepared
@@ -202,7 +202,6 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(ANYTHING)
 def test_nonsense_is_refused_never_a_crash(nonsense: Any) -> None:
     for block in (nonsense, {"type": "section", "text": nonsense}, actions(nonsense), asked(nonsense)):

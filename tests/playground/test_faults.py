@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.company import company
@@ -224,7 +224,6 @@ def test_a_tier_refills_over_a_minute() -> None:
     assert rates.wait("users.list", "2", "") == 0.0
 
 
-@settings(deadline=None)
 @given(st.sampled_from(CALL_FAULTS), st.integers(0, 2**32))
 def test_chance_is_seeded(kind: Any, seed: int) -> None:
     def drawn() -> list[str]:

@@ -168,7 +168,7 @@ def test_text_never_becomes_markup_or_script(lab: Page, text: str, module: str, 
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=":\u200b"), max_size=40)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(WORDS, min_size=20, max_size=60))
 def test_what_the_bot_escapes_is_shown_as_it_was_typed(lab: Page, texts: list[str]) -> None:
     shown = lab.evaluate(DRAW, ["text", "mrkdwn", ["." + escape(text) for text in texts]])

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from bot import catalogue
@@ -138,7 +138,6 @@ days = some.dates(date(2025, 1, 1), date(2027, 12, 31))
 choices = some.sampled_from(["done", "alone", "stage:due", "stage:reminder", "stage:final", "stage:gone"])
 
 
-@settings(deadline=None)
 @given(due=days, known=days, since=days, overdue=choices)
 def test_stages_come_in_their_order_and_never_before_we_knew(due: date, known: date, since: date, overdue: str) -> None:
     course = course_of(POLICY, replace(ON, since=since, overdue=overdue), due, known, "PL")
@@ -153,7 +152,6 @@ contacts = some.lists(some.dates(date(2026, 10, 1), date(2026, 12, 1)), max_size
 moments = some.integers(0, 60 * 24 * 60).map(lambda minutes: NOW + timedelta(minutes=minutes - 30_000))
 
 
-@settings(deadline=None)
 @given(contacts=contacts, now=moments, gap=some.integers(0, 9), week=some.integers(1, 4))
 def test_the_slot_is_the_first_moment_at_which_nothing_forbids_a_letter(
     contacts: tuple[date, ...], now: datetime, gap: int, week: int
@@ -171,7 +169,6 @@ def test_the_slot_is_the_first_moment_at_which_nothing_forbids_a_letter(
         assert {rule.rule for rule in before.rules if not rule.passed} & {"gap", "week"}
 
 
-@settings(deadline=None)
 @given(
     status=some.sampled_from(["open", "due_today", "overdue", "paid", "disputed", "promised"]),
     outstanding=some.integers(0, 10_000),

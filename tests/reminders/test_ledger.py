@@ -206,7 +206,7 @@ def _say(office: Office, what: str, invoice: int, rest: list[object]) -> None:
 
 
 @pytest.mark.timeout(600)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=acts, overdue=some.sampled_from(["done", "alone", "stage:due"]))
 def test_every_row_is_told_once_or_kept_back_for_a_reason(
     sqlite_template: Path, rules: Catalogue, acts: list[tuple[object, ...]], overdue: str
@@ -232,7 +232,7 @@ def check_told(turn: Turn) -> None:
             assert decision.verdict == "none" or refused & lasting
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     dues=some.lists(some.tuples(some.integers(-40, 25), some.sampled_from([3_000, 120_000])), min_size=1, max_size=12),
     overdue=some.sampled_from(["done", "alone", "stage:due", "stage:reminder"]),

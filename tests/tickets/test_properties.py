@@ -47,7 +47,7 @@ DEEDS: dict[str, Deed] = {
 story = st.lists(
     st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(sorted(DEEDS)), st.integers(1, 30 * 60)), max_size=12
 )
-quick = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture

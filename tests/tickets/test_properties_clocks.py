@@ -49,7 +49,6 @@ ITS_OWN = ("add", "reopen")
 STORY = st.lists(st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(1, 20 * 60)), min_size=2, max_size=9)
 many = settings(
     max_examples=int(os.environ.get("ZAPLECZE_STORIES", "12")),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
