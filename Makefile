@@ -6,6 +6,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 LOCKS := requirements-build.lock requirements-dev.lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
+CONVERSATIONS := tests/house tests/people tests/home tests/tickets tests/approvals tests/documents tests/reminders \
+	$(wildcard tests/invoices/test_conversation*.py)
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --annotation-style line --custom-compile-command 'make lock'
 
@@ -24,9 +26,9 @@ demo: setup ## Show it in the browser, no Slack account needed (PORT=8765; FRESH
 test: setup ## Prove it: the ordinary tests, in the browser too where chromium is (ARGS='-k invoice' for some)
 	@$(BIN)/pytest -n 2 --dist loadfile -m 'not slow' $(ARGS)
 
-test-doors: setup ## The conversations of tickets and of the house by Socket Mode and by signed HTTP
-	@$(BIN)/pytest -n 2 --dist loadfile tests/tickets tests/house -m 'not slow and not browser' --door=socket $(ARGS)
-	@$(BIN)/pytest -n 2 --dist loadfile tests/tickets tests/house -m 'not slow and not browser' --door=http $(ARGS)
+test-doors: setup ## The conversations once more, by Socket Mode and by signed HTTP
+	@$(BIN)/pytest -n 2 --dist loadfile $(CONVERSATIONS) -m 'not slow and not browser' --door=socket $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(CONVERSATIONS) -m 'not slow and not browser' --door=http $(ARGS)
 
 test-all: setup ## The slow tests as well
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
