@@ -28,7 +28,7 @@ _WIDE_UNMARKED = (
     (b"\0<", "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
-_PROLOG = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+_BEFORE = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)  # what may stand before the first tag
 
 
 class XmlTooLarge(Problem):
@@ -139,13 +139,20 @@ def _admitted(data: bytes, max_bytes: int) -> bytes:
     if len(data) > max_bytes:
         raise XmlTooLarge(size=round(len(data) / 1e6, 1), limit=round(max_bytes / 1e6, 1))
     plain = _as_utf8(data)
-    prolog = _PROLOG.match(plain)
-    beginning = plain[prolog.end() : prolog.end() + 9] if prolog else b""
+    beginning = _beginning(plain)
     if beginning == b"<!DOCTYPE":
         raise XmlWithDoctype
     if not beginning.startswith(b"<"):
         raise NoXml
     return plain
+
+
+def _beginning(plain: bytes) -> bytes:
+    """The first nine bytes after blanks, instructions and comments."""
+    place = 0
+    while found := _BEFORE.match(plain, place):
+        place = found.end()
+    return plain[place : place + 9]
 
 
 def _parsed(plain: bytes, max_depth: int) -> etree._Element:
