@@ -77,9 +77,10 @@ class Postman:
 
     def _collect(self) -> tuple[list[Letter], list[Letter]]:
         now = clock.real()
+        quiet = [place for place, until in self.quiet_until.items() if until > now]
         with self.turns.transaction() as db:
             outbox.abandon_expired(db, now, self.grace)
-            return outbox.claim_unsure(db, now, self.lease, BATCH), outbox.claim(db, now, self.lease, BATCH)
+            return outbox.claim_unsure(db, now, self.lease, BATCH), outbox.claim(db, now, self.lease, BATCH, quiet)
 
     async def _deliver_all(self, place: tuple[str, str], letters: list[Letter]) -> None:
         """Letters to one place go one after the other, in the order they were written."""

@@ -11,7 +11,7 @@ A letter is *what Slack should show*; the postman makes it so. States:
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -22,15 +22,18 @@ from sqlalchemy import (
     Connection,
     Index,
     Integer,
+    Select,
     String,
     Table,
     Text,
     UniqueConstraint,
     and_,
     case,
+    func,
     null,
     or_,
     select,
+    tuple_,
     update,
 )
 
@@ -68,6 +71,10 @@ letters = Table(
     Index(None, "workspace", "channel", "ts"),
     Index(None, "workspace", "subject"),
 )
+
+
+_PLACE = func.coalesce(letters.c.channel, letters.c.under_channel, letters.c.addressee)
+_OF_A_PLACE = 5  # letters to one place at a time: so many at most are in doubt there when a postman dies
 
 
 @dataclass(frozen=True)
@@ -213,23 +220,36 @@ def recognise(db: Connection, workspace: str, mark: str, channel: str, ts: str) 
     db.execute(update(letters).where(*in_doubt, *mine).values(channel=channel, ts=ts))
 
 
-def claim(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Letter]:
-    """Take letters whose hour has come, oldest first. A reply waits until what it replies to is posted."""
+def claim(
+    db: Connection, now: datetime, lease: timedelta, most: int, quiet: Collection[tuple[str, str]] = ()
+) -> list[Letter]:
+    """Take letters whose hour has come, a few of each place, oldest first: many for one do not hold up the others.
+
+    A reply waits until what it replies to is posted. Nothing is taken for ``quiet`` places (workspace, place).
+    """
+    ripe = _ripe(now).subquery()
+    ids = select(letters.c.id).join(ripe, ripe.c.id == letters.c.id).where(ripe.c.place_in_line <= _OF_A_PLACE)
+    if quiet:
+        ids = ids.where(tuple_(letters.c.workspace, _PLACE).not_in(list(quiet)))
+    ids = ids.order_by(ripe.c.place_in_line, letters.c.id).limit(most)
+    if db.dialect.name == "postgresql":
+        ids = ids.with_for_update(skip_locked=True, of=letters)
+    return _take(db, ids, now + lease, state="claimed", sent_version=letters.c.version)
+
+
+def _ripe(now: datetime) -> Select[Any]:
+    """Letters that may go, each with its place in the line of those for the same channel or person."""
     parent = letters.alias("parent")
-    ripe = (
-        select(letters.c.id)
+    line = func.row_number().over(partition_by=(letters.c.workspace, _PLACE), order_by=letters.c.id)
+    return (
+        select(letters.c.id, line.label("place_in_line"))
         .outerjoin(parent, and_(parent.c.workspace == letters.c.workspace, parent.c.key == letters.c.under_key))
         .where(
             letters.c.state == "due",
             letters.c.next_at <= now,
             or_(letters.c.under_key.is_(None), parent.c.ts.is_not(None), parent.c.state == "failed"),
         )
-        .order_by(letters.c.id)
-        .limit(most)
     )
-    if db.dialect.name == "postgresql":
-        ripe = ripe.with_for_update(skip_locked=True, of=letters)
-    return _take(db, ripe, now + lease, state="claimed", sent_version=letters.c.version)
 
 
 def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Letter]:

@@ -1,5 +1,6 @@
 """The postman: each letter stands in Slack exactly once, whatever happens to the calls."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -169,6 +170,30 @@ def test_after_not_so_fast_the_whole_place_waits_and_others_do_not(office: Offic
     assert office.tomasz.sees("#bo-it") == []
     assert [seen.text for seen in office.lena.sees("#bo-orders")] == ["to orders"]
     assert {state for key, state in states(bot).items() if key.startswith("it")} == {"due"}
+
+
+def test_many_letters_to_one_channel_do_not_hold_up_another(office: Office, bot: Running) -> None:
+    for n in range(30):
+        tell(bot, f"reminder {n}", f"reminder:{n}")
+    tell(bot, "a ticket", "ticket", to="#bo-orders")
+    postman = bot.bot.postman
+    _, taken = postman._collect()
+    assert [letter.body["text"] for letter in taken] == [*(f"reminder {n}" for n in range(5)), "a ticket"]
+    for letter in taken:
+        asyncio.run(postman._note(outbox.give_back, letter))
+    office.calm()
+    assert [seen.text for seen in office.tomasz.sees("#bo-it")] == [f"reminder {n}" for n in range(30)]
+
+
+def test_nothing_is_taken_for_a_channel_that_slack_wants_quiet(office: Office, bot: Running) -> None:
+    tell(bot, "to IT", "it")
+    tell(bot, "to orders", "orders", to="#bo-orders")
+    postman = bot.bot.postman
+    at_it = next(letter for letter in postman._collect()[1] if letter.body["text"] == "to IT")
+    with bot.turns.transaction() as db:
+        db.execute(update(letters).values(state="due", next_at=clock.real() - timedelta(seconds=1)))
+    postman.quiet_until[(HOME, at_it.addressee)] = clock.real() + timedelta(minutes=1)
+    assert [letter.body["text"] for letter in postman._collect()[1]] == ["to orders"]
 
 
 def test_a_postman_who_is_too_slow_settles_nothing_of_anothers(office: Office, bot: Running) -> None:
