@@ -99,6 +99,8 @@ class _Socket(AsyncSocketModeHandler):
         self._under_way.add(task)
         try:
             await super().handle(client, req)
+        except UNREACHED as lost:
+            log.warning("an ack did not reach Slack (%s), which will ask again", type(lost).__name__)
         finally:
             self._under_way.discard(task)
 

@@ -14,7 +14,7 @@ from tests.reminders.books import Books
 
 FINANCE, OWNERS = "U0BEATA", ("U0DANIEL", "U0ISTVAN", "U0ZSOFIA")  # who writes no replies
 AUDIENCES = ("account_owner", "finance")
-PAUSE = 0.4  # seconds from one invoice to the next
+PAUSE = 2.0  # seconds from one invoice to the next: each is told in finance's channel, which takes a letter a second
 
 
 class Money:

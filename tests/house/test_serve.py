@@ -1,5 +1,6 @@
 """Serving, as a real process: it begins, is ready, ends in order, and says in a sentence why it cannot begin."""
 
+import asyncio
 import json
 import os
 import signal
@@ -13,8 +14,13 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import catalogue
 from bot.manifest import build as manifest
@@ -23,6 +29,7 @@ from bot.playground.company import company
 from bot.playground.moments import TurnedClock
 from bot.playground.server import Playground
 from bot.playground.signed_http import SignedHttp
+from bot.serve import _Socket
 from tests.driver import Office
 
 ROOT = Path(__file__).parents[2]
@@ -300,3 +307,35 @@ def test_of_a_folder_of_catalogues_its_own_is_taken(start: Start, slack: Playgro
     status, said = start(ZAPLECZE_CONFIG=str(tmp_path)).ends()
     assert status == 1
     assert said.splitlines()[-1].startswith(f"There is no catalogue for the workspace {slack.world.team.id}:")
+
+
+class Closing:
+    """A socket that closes while something is acked on it."""
+
+    async def send_socket_mode_response(self, _response: object) -> None:
+        raise aiohttp.ClientConnectionResetError("Cannot write to closing transport")
+
+
+def test_ack_on_a_closing_socket_is_a_line_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    nobody = AuthorizeResult(enterprise_id=None, team_id="T0", bot_token="xoxb-none")
+
+    async def authorize() -> AuthorizeResult:
+        return nobody
+
+    async def handled() -> None:
+        app = AsyncApp(signing_secret="none", authorize=authorize, process_before_response=True)
+        app.event("team_join")(nothing)
+        payload = {"type": "event_callback", "team_id": "T0", "event": {"type": "team_join", "user": {"id": "U1"}}}
+        handler = _Socket(app, "xapp-none")
+        await handler.handle(Closing(), SocketModeRequest("events_api", "E1", payload))
+        client: Any = handler.client  # its methods have no types
+        await client.close()
+
+    asyncio.run(handled())
+    assert [record.getMessage() for record in caplog.records if record.name == "bot.serve"] == [
+        "an ack did not reach Slack (ClientConnectionResetError), which will ask again"
+    ]
+
+
+async def nothing(event: object) -> None:
+    """An event that wants nothing."""
