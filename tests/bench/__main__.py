@@ -14,6 +14,7 @@ def main(asked: list[str]) -> int:
         sys.stderr.write(f"There is no bench {', '.join(unknown)}; there are {', '.join(known)}.\n")
         return 1
     for name in asked or known:
+        sys.argv[1:] = []  # a bench run by itself takes its size from there
         module = importlib.import_module(f"tests.bench.bench_{name}")
         sys.stdout.write(f"\n## {name}: {module.__doc__}\n\n")
         sys.stdout.flush()
