@@ -228,7 +228,9 @@ def claim(
     A reply waits until what it replies to is posted. Nothing is taken for ``quiet`` places (workspace, place).
     """
     ripe = _ripe(now).subquery()
-    ids = select(letters.c.id).join(ripe, ripe.c.id == letters.c.id).where(ripe.c.place_in_line <= _OF_A_PLACE)
+    still_due = (letters.c.state == "due", letters.c.next_at <= now)  # asked of the row itself, once it is locked
+    line = ripe.c.place_in_line <= _OF_A_PLACE
+    ids = select(letters.c.id).join(ripe, ripe.c.id == letters.c.id).where(*still_due, line)
     if quiet:
         ids = ids.where(tuple_(letters.c.workspace, _PLACE).not_in(list(quiet)))
     ids = ids.order_by(ripe.c.place_in_line, letters.c.id).limit(most)

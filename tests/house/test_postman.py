@@ -1,10 +1,11 @@
 """The postman: each letter stands in Slack exactly once, whatever happens to the calls."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 
 from bot.kit import clock, looks
 from bot.slack import HOME
@@ -222,3 +223,23 @@ def test_a_letter_that_cannot_be_made_holds_up_nobody(office: Office, bot: Runni
 def show(bot: Running, channel: str, look: str) -> None:
     with bot.turns.turn(HOME) as turn:
         turn.show("card", channel, look, [looks.section(look)])
+
+
+def test_two_postmen_never_take_the_same_letter(engine: Engine) -> None:
+    with engine.begin() as db:
+        for n in range(600):
+            body = outbox.Body(text=f"letter {n}")
+            outbox.plan(db, HOME, clock.real(), f"letter:{n}", f"C{n % 150}", body, under=None, subject=None)
+
+    def take_all(_: int) -> list[int]:
+        taken: list[int] = []
+        while True:
+            with engine.begin() as db:
+                letters = outbox.claim(db, clock.real(), timedelta(minutes=1), 10)
+            if not letters:
+                return taken
+            taken += [letter.id for letter in letters]
+
+    with ThreadPoolExecutor(3) as postmen:
+        taken = [id for mine in postmen.map(take_all, range(3)) for id in mine]
+    assert len(taken) == len(set(taken)) == 600
