@@ -105,8 +105,13 @@ def test_metadata_tells_title_author_language_and_number() -> None:
 
 def test_the_same_input_gives_the_same_bytes_in_every_thread() -> None:
     paper = sheet(Text(PANGRAMS), many_rows(60), Code("https://example.com/x", ("x",)))
-    with ThreadPoolExecutor(4) as pool:
-        made = {sha256(pdf).hexdigest() for pdf in pool.map(lambda _: press(paper, MARK, Words("pl")), range(8))}
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)  # threads take turns in the middle of everything
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            made = {sha256(pdf).hexdigest() for pdf in pool.map(lambda _: press(paper, MARK, Words("pl")), range(8))}
+    finally:
+        sys.setswitchinterval(usual)
     assert len(made) == 1
 
 

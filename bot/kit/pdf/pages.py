@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 from io import BytesIO
+from threading import Lock
 from typing import Any
 
 from reportlab import rl_config
@@ -16,6 +17,7 @@ from bot.kit.pdf.frame import Frame, Pages
 from bot.kit.pdf.sheet import Mark, Sheet
 from bot.kit.words import N_, Phrase, Words
 
+_one_at_a_time = Lock()  # reportlab's fonts, which all papers share, keep the place at which they read themselves
 rl_config.useA85 = 0  # text wrapping of binary streams: a quarter more bytes and nothing else
 
 
@@ -41,7 +43,8 @@ def set_pages(sheet: Sheet, mark: Mark, words: Words) -> bytes:
     )
     story = [NextPageTemplate("later"), *_opening(sheet)]
     story += [part for block in sheet.blocks for part in flow(block)]
-    document.build(story, canvasmaker=partial(_canvas, frame, mark.made_on))
+    with _one_at_a_time:
+        document.build(story, canvasmaker=partial(_canvas, frame, mark.made_on))
     return paper.getvalue()
 
 
