@@ -145,6 +145,24 @@ def test_an_apps_card_is_clicked_and_changes_in_place(emma: Page, bot: TinyBot, 
     expect(message(emma, "BO-1 is taken")).to_contain_text("APP")
 
 
+def test_what_one_is_choosing_from_stays_where_it_is(emma: Page, office: Office) -> None:
+    for number in range(12):
+        office["piotr"].says("#front-desk", f"Before {number}")
+    message(emma, "Before 11").hover()
+    emma.get_by_role("toolbar").get_by_role("button", name="More actions").click()
+    edit = emma.get_by_role("menuitem").first
+    stood = edit.bounding_box()
+    for number in range(12):
+        office["piotr"].says("#front-desk", f"After {number}")
+    expect(message(emma, "After 11")).to_be_attached()
+    newest = emma.get_by_role("button", name="Newest")
+    expect(newest).to_be_visible()
+    assert edit.bounding_box() == stood
+    emma.keyboard.press("Escape")
+    newest.click()
+    expect(message(emma, "After 11")).to_be_in_viewport()
+
+
 def test_a_pdf_is_attached_and_read_in_the_page(emma: Page) -> None:
     with emma.expect_file_chooser() as chooser:
         emma.get_by_role("button", name="Attach files").click()

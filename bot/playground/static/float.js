@@ -7,6 +7,9 @@ const open = [];
 /** Whether something floats now; Escape belongs to it before anything else. */
 export const isFloating = () => open.length > 0;
 
+/** Whether something floats beside an anchor within `node`, which then must not move by itself. */
+export const holds = (node) => open.some(({ anchor }) => node.contains(anchor));
+
 /** Shows `content` beside `anchor` until it is closed; returns {close, place, box}. */
 export function float(anchor, content, { onclose, className = '', match = false, end = false } = {}) {
   const host = anchor.closest('dialog') ?? document.body;

@@ -3,6 +3,7 @@ import { act, read } from './api.js';
 import { dayLabel, isoDay } from './dates.js';
 import { arrowKeys, fill, h } from './dom.js';
 import { pickEmoji } from './emojis.js';
+import { holds } from './float.js';
 import { t, tn } from './i18n.js';
 import { icon } from './icons.js';
 import { authorOf, messageItem, wordsIn } from './message.js';
@@ -38,7 +39,7 @@ export class MessageList {
     this.scroll = h('div.message-scroll', { onscroll: () => this.scrolled() }, this.list);
     this.node = h('div.messages', {}, this.scroll, this.newer);
     this.rests = true;
-    const sizes = new ResizeObserver(() => this.rests && this.toBottom());
+    const sizes = new ResizeObserver(() => this.rests && this.follow());
     [this.scroll, this.list].forEach((node) => sizes.observe(node));
     this.bar = new MessageBar(this);
     this.actions = {
@@ -85,7 +86,8 @@ export class MessageList {
     if (!known) this.markUnread();
     this.draw();
     if (!known) this.firstLook();
-    else if (atBottom || this.addedMine(known)) this.toBottom();
+    else if (this.addedMine(known)) this.toBottom();
+    else if (atBottom) this.follow();
     this.speak(known);
     this.scrolled();
     this.markRead();
@@ -196,6 +198,12 @@ export class MessageList {
 
   isAtBottom() {
     return this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < NEAR_BOTTOM;
+  }
+
+  /** Goes along with what is new, unless somebody is choosing from a menu here. */
+  follow() {
+    if (holds(this.list)) this.scrolled();
+    else this.toBottom();
   }
 
   toBottom() {
