@@ -11,6 +11,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
 
 from bot import directory as directory_room
 from bot import errands, housekeeping, payloads, postman
@@ -219,7 +220,7 @@ def _enter(app: AsyncApp, edge: Edge) -> None:
             log.warning("a delivery of unknown shape is declined: %s, %r", body.get("type"), unread)
             return await ack()
         await edge.handle(came, ack)
-        return ack.response
+        return ack.response or BoltResponse(status=503)  # not acked: Slack brings it again
 
 
 def _refuse_indiscreet(catalogue: Catalogue, turns: Turns) -> None:

@@ -24,7 +24,7 @@ from bot.kit.replies import FieldErrors, OpenView, Pass, Reply, Whisper
 from bot.kit.words import Words
 from bot.needs import fetch
 from bot.payloads import Came
-from bot.recognition import is_under_ours, recognise
+from bot.recognition import Unread, is_under_ours, recognise
 from bot.slack import UNREACHED, Slack, error_of
 from bot.turns import Stranger, Turns
 from storage import deliveries
@@ -104,7 +104,7 @@ class Edge:
         work.add_done_callback(self._under_way.discard)
         # Of an event nothing is acked before it is committed: Slack brings it again, a person would not.
         await asyncio.wait({work}, timeout=None if came.kind == "event" else self.patience)
-        if not first.is_given:
+        if not first.is_given and came.kind != "event":
             await self._hold(came, first)
 
     async def finish(self) -> None:
@@ -125,7 +125,11 @@ class Edge:
             return []
 
     async def _deal(self, came: Came, doors: list[Door[Turn]], ack: _FirstAck) -> None:
-        answer = await self._answer(came, doors)
+        try:
+            answer = await self._answer(came, doors)
+        except Unread as unread:
+            log.warning("%s %s is left for Slack to bring again: %s", came.kind, came.name, unread)
+            return
         try:
             if ack.is_given:
                 await answers.give_late(answer.reply, came, answer.words, self.slack.client)
@@ -144,6 +148,8 @@ class Edge:
             except Stranger:
                 await self._meet(came)
                 return await self._in_turn(came, doors)
+        except Unread:
+            raise
         except Exception as fault:
             return self._apology(came, fault)
 

@@ -10,11 +10,15 @@ from slack_sdk.errors import SlackApiError
 
 from bot.payloads import Came
 from bot.postman import METADATA
-from bot.slack import UNREACHED, Slack
+from bot.slack import UNREACHED, Slack, error_of
 from bot.turns import Turns
 from storage import outbox
 
 log = logging.getLogger(__name__)
+
+
+class Unread(Exception):
+    """Slack does not show the message above at the moment: whoever replied beneath it must be heard later."""
 
 
 def is_under_ours(came: Came, bot_user: str) -> bool:
@@ -23,7 +27,10 @@ def is_under_ours(came: Came, bot_user: str) -> bool:
 
 
 async def recognise(came: Came, slack: Slack, turns: Turns, threads: Executor) -> None:
-    """Learn which letter the message above is, if that is not known yet: its mark stands in its metadata."""
+    """Learn which letter the message above is, if that is not known yet: its mark stands in its metadata.
+
+    Raises ``Unread`` while Slack cannot be asked.
+    """
     workspace, channel, ts = slack.workspace_of(came), came.channel or "", came.thread_ts or ""
 
     def is_known() -> bool:
@@ -46,9 +53,13 @@ async def _mark_of(slack: Slack, channel: str, ts: str) -> str | None:
     asked = {"channel": channel, "ts": ts, "limit": 1, "include_all_metadata": True}
     try:
         page = await slack.ask("conversations_replies", **asked)
-    except (SlackApiError, *UNREACHED) as fault:
-        log.warning("the message above a reply cannot be read: %s", type(fault).__name__)
+    except SlackApiError as refused:
+        if refused.response.status_code != 200:
+            raise Unread(error_of(refused)) from refused
+        log.warning("the message above a reply cannot be read: %s", error_of(refused))
         return None
+    except UNREACHED as lost:
+        raise Unread(type(lost).__name__) from lost
     above: Mapping[str, Any] = next(iter(page.get("messages") or ()), {})
     metadata = above.get("metadata") or {}
     return str(metadata["event_payload"]["key"]) if metadata.get("event_type") == METADATA else None

@@ -14,7 +14,6 @@ from bot.playground.faults import Faults
 from bot.playground.shapes import Json
 
 log = logging.getLogger(__name__)
-_LONGEST = 30.0
 
 Kind = Literal["slash_commands", "interactive", "events_api"]
 
@@ -24,6 +23,7 @@ class Timing:
     """Slack's deadlines in real seconds; tests give shorter ones instead of waiting."""
 
     ack: float = 3.0
+    lost: float = 30.0
     trigger: float = 3.0
     retries: tuple[float, ...] = (0.0, 60.0, 300.0)
     response_url: float = 1800.0
@@ -124,12 +124,12 @@ class Deliveries:
         return carrying.result()
 
     async def _carry(self, delivery: Delivery) -> Answer:
-        """Through the door, late if it must be; what has not come back after half a minute never will."""
+        """Through the door, late if it must be; what has not come back by and by never will."""
         await asyncio.sleep(self.faults.settings.late_seconds)
         if self.door is None:
             return Answer(0, reason="connection_failed")
         try:
-            return await asyncio.wait_for(self.door(delivery), _LONGEST)
+            return await asyncio.wait_for(self.door(delivery), self.timing.lost)
         except TimeoutError:
             return Answer(0, reason="http_timeout")
 

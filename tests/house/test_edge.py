@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, text, update
 from bot.kit import clock
 from bot.playground import interactions
 from bot.playground.deliveries import Answer, Delivery
+from bot.slack import TRIES
 from storage.outbox import letters
 from storage.people import people
 from storage.ticket_messages import messages
@@ -193,19 +194,34 @@ def test_a_turn_whose_connection_was_lost_is_done_again(office: Office, bot: Run
     assert len(office.tomasz.sees("#bo-it")) == 1
 
 
-def test_a_reply_under_a_card_whose_postman_was_killed_is_heard(office: Office, bot: Running) -> None:
-    """Slack shows the card, and nobody could note it: the row is still claimed."""
+def posted_and_not_noted(office: Office, bot: Running) -> Seen:
+    """Anna's card, whose postman was killed: Slack shows it, and the row is still claimed."""
     office.anna.types("/ticket a new phone number").fills(type="general").submits()
     (own,) = office.anna.dm
     with bot.turns.transaction() as db:
         lost = {"state": "claimed", "ts": None, "channel": None, "lease_until": clock.real() + timedelta(minutes=1)}
         db.execute(update(letters).where(letters.c.ts == own.ts).values(lost))
-    office.anna.replies(own, "and a new chair")
+    return own
+
+
+def test_a_reply_under_a_card_whose_postman_was_killed_is_heard(office: Office, bot: Running) -> None:
+    office.anna.replies(posted_and_not_noted(office, bot), "and a new chair")
     (card,) = office.lena.sees("#bo-customers")
     assert "and a new chair" in str(card.thread[-1])
     with bot.turns.transaction() as db:
         db.execute(update(letters).where(letters.c.state == "claimed").values(lease_until=clock.real()))
     office.calm()
+    assert len(office.anna.dm) == 1
+
+
+def test_such_a_reply_is_brought_again_when_slack_could_not_be_asked(office: Office, bot: Running) -> None:
+    own = posted_and_not_noted(office, bot)
+    deliveries = office.playground.world.deliveries
+    deliveries.timing = dataclasses.replace(deliveries.timing, lost=8.0)
+    office.playground.faults.next("rate_limited", "conversations.replies", times=TRIES)
+    office.anna.replies(own, "and a new chair")
+    (card,) = office.lena.sees("#bo-customers")
+    assert "and a new chair" in str(card.thread[-1])
     assert len(office.anna.dm) == 1
 
 
