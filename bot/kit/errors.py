@@ -1,5 +1,6 @@
 """Errors that a person can act on: a sentence and its facts, spoken later in that person's language."""
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 
@@ -16,4 +17,14 @@ class Problem(Exception):
 
     def __init__(self, **facts: object) -> None:
         self.facts = facts
-        super().__init__(self.sentence.format(**facts))
+        super().__init__(in_english(self.sentence, facts))
+
+
+def in_english(sentence: str, facts: Mapping[str, object]) -> str:
+    """A sentence with its facts; several of a kind are told one after the other."""
+    return sentence.format(**{name: _listed(fact) if isinstance(fact, tuple) else fact for name, fact in facts.items()})
+
+
+def _listed(facts: Sequence[object]) -> str:
+    *first, last = map(str, facts) if facts else ("",)
+    return " and ".join((", ".join(first), last)) if first else last

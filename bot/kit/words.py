@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from bot.kit.errors import Problem
+from bot.kit.errors import Problem, in_english
 from bot.kit.markup import Mrkdwn, escape
 from bot.kit.money import Money
 
@@ -45,7 +45,7 @@ class Phrase:
         self.sentence, self.facts = sentence, facts
 
     def __str__(self) -> str:
-        return self.sentence.format(**self.facts)
+        return in_english(self.sentence, self.facts)
 
     __repr__ = __str__
 

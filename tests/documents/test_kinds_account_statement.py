@@ -72,6 +72,7 @@ def test_everything_missing_is_named_at_once_and_in_the_askers_language() -> Non
     with pytest.raises(FieldsMissing) as refused:
         STATEMENT.render(facts, MARK, Words("en"))
     assert [gap.path for gap in refused.value.gaps] == ["creditor.address", "creditor.tax_id", "items.1.number"]
+    assert "without: Address (Creditor), Tax number (Creditor) and Invoice number (Open item 1)." in str(refused.value)
     said = Words("pl").problem(refused.value)
     assert "Adres (Wierzyciel), NIP (Wierzyciel) i Numer faktury (Pozycja otwarta 1)" in said
 

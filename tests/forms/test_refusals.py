@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import catalogue
 from tests.forms.conftest import FILES
 from tests.forms.terminal import Ended, Terminal
 
@@ -167,3 +168,11 @@ def test_paths_that_are_no_names_are_told(terminal: Terminal) -> None:
     ended = terminal("invoices", "check", "x" * 5000, Path("/dev/null"), "--json")
     assert ended.status == 1
     assert ["error" in line for line in ended.lines] == [True, True]
+
+
+def test_what_a_document_lacks_is_named_with_where_to_give_it(booked: Terminal) -> None:
+    without = booked.folder / "nameless.toml"
+    catalogue.write_default(without, {"tax_numbers": ["PL9999999999"]})
+    words = ("documents", "render", "account_statement", "--for", "Hotel pod Żubrem", "--out", "x.pdf")
+    sentence = "This document cannot be made without: Name (Creditor) and Address (Creditor). What is ours stands under"
+    refused(booked(*words, ZAPLECZE_CONFIG=str(without)), sentence)

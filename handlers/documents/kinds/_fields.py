@@ -48,7 +48,10 @@ class Gap:
 class FieldsMissing(Problem):
     """Needed facts are not known; all of them are named, and :attr:`gaps` tells a form what to ask for."""
 
-    sentence = N_("This document needs facts that are not known yet: {fields}. No value is made up: please give them.")
+    sentence = N_(
+        "This document cannot be made without: {fields}. What is ours stands under [company] in the catalogue, "
+        "what is a customer's with the customer."
+    )
 
     def __init__(self, gaps: tuple[Gap, ...]) -> None:
         self.gaps = gaps
