@@ -11,7 +11,8 @@ import signal
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -65,31 +66,53 @@ def inputs(count: int, seed: int) -> Iterator[tuple[int, str, bytes]]:
 
 def run(count: int, seed: int, keep: Path | None = None, first: int = 0) -> Told:
     told = Told()
-    before, most = signal.signal(signal.SIGVTALRM, _give_up), max(peak_megabytes(), held_megabytes() + MOST_MEGABYTES)
-    for number, name, data in inputs(count, seed):
-        if number < first:
-            continue
-        begun = perf_counter()
-        try:
-            signal.setitimer(signal.ITIMER_VIRTUAL, MOST_SECONDS)
-            told.outcomes.update(_outcomes(name, data))
-        except (Exception, TooSlow):
-            told.failures.append(f"input {number} ({name}):\n{traceback.format_exc(limit=-6)}")
-            if keep:
-                (keep / f"{seed}-{number}-{name}").write_bytes(data)
-        finally:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        seconds = perf_counter() - begun
-        if seconds > told.slowest:
-            told.slowest, told.slowest_input = seconds, number
-        _show(number, count)
-    signal.signal(signal.SIGVTALRM, before)
-    if peak_megabytes() > most:
-        told.failures.append(f"{peak_megabytes()} MB were used")
+    with in_time(), in_memory(told):
+        for number, name, data in inputs(count, seed):
+            if number < first:
+                continue
+            fault = attempt(told, number, lambda: outcomes(name, data))  # noqa: B023 - called at once
+            if fault:
+                told.failures.append(f"input {number} ({name}):\n{fault}")
+                if keep:
+                    (keep / f"{seed}-{number}-{name}").write_bytes(data)
+            _show(number, count)
     return told
 
 
-def _outcomes(name: str, data: bytes) -> list[str]:
+def attempt(told: Told, number: int, read: Callable[[], Iterable[str]]) -> str:
+    """Read one input, :func:`in_time`, and note what became of it; the trace of what it raised, or nothing."""
+    fault, begun = "", perf_counter()
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, MOST_SECONDS)
+        told.outcomes.update(read())
+    except (Exception, TooSlow):
+        fault = traceback.format_exc(limit=-6)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    seconds = perf_counter() - begun
+    if seconds > told.slowest:
+        told.slowest, told.slowest_input = seconds, number
+    return fault
+
+
+@contextmanager
+def in_time() -> Iterator[None]:
+    """Where :func:`attempt` gives up what takes too long."""
+    before = signal.signal(signal.SIGVTALRM, _give_up)
+    yield
+    signal.signal(signal.SIGVTALRM, before)
+
+
+@contextmanager
+def in_memory(told: Told) -> Iterator[None]:
+    """A failure is noted where more than half a gigabyte is needed beyond what is held before."""
+    most = max(peak_megabytes(), held_megabytes() + MOST_MEGABYTES)
+    yield
+    if peak_megabytes() > most:
+        told.failures.append(f"{peak_megabytes()} MB were used")
+
+
+def outcomes(name: str, data: bytes) -> list[str]:
     reads = list(read_bytes(data, name))
     for read in reads:
         json.dumps(to_json(read))
@@ -116,13 +139,17 @@ def main() -> None:
     begun = perf_counter()
     told = run(given.inputs, given.seed, given.keep, given.first)
     seconds = perf_counter() - begun
-    sys.stdout.write(
-        f"{given.inputs:,} inputs of seed {given.seed} in {seconds:,.0f} s, at most {peak_megabytes()} MB, "
-    )
-    sys.stdout.write(f"slowest {told.slowest:.2f} s (input {told.slowest_input}), {len(told.failures)} failures\n")
+    sys.exit(tell(told, f"{given.inputs:,} inputs of seed {given.seed} in {seconds:,.0f} s"))
+
+
+def tell(told: Told, what: str) -> int:
+    """Print what became of the inputs; the exit code."""
+    bounds = f"at most {peak_megabytes()} MB, slowest {told.slowest:.2f} s (input {told.slowest_input})"
+    sys.stdout.write(f"{what}, {bounds}, {len(told.failures)} failures\n")
     sys.stdout.write("".join(f"  {count:>9,} {outcome}\n" for outcome, count in told.outcomes.most_common()))
     sys.stdout.write("\n".join(told.failures[:20]))
-    sys.exit(1 if told.failures else 0)
+    sys.stdout.flush()
+    return 1 if told.failures else 0
 
 
 if __name__ == "__main__":
