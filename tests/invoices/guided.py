@@ -29,6 +29,7 @@ MISSING = "The guided fuzzer needs atheris, which is not installed: run `pip ins
 LARGEST = 130_000
 MOST_UNFOLDED = 4_000_000
 OWN_STATEMENTS = Path(__file__).parents[1] / "ledger/files"
+_OWN_BOUNDS = ["-timeout=600", "-rss_limit_mb=0", "-verbosity=0"]  # ours are tighter and end nothing
 _NO_ARCHIVE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -189,7 +190,7 @@ def lead(atheris: Any, guided: Guided, found: Path, begun_with: Path, seed: int)
                 os._exit(code)
 
         texts = [data for _, data in seeds() if ending(data) in (".xml", ".csv")]
-        told = [f"-seed={seed}", f"-max_len={LARGEST}", "-timeout=0", "-rss_limit_mb=0", "-verbosity=0"]
+        told = [f"-seed={seed}", f"-max_len={LARGEST}", f"-artifact_prefix={begun_with.parent}/", *_OWN_BOUNDS]
         atheris.Setup([sys.argv[0], *told, str(found), str(begun_with)], one, custom_mutator=mutating(atheris, texts))
         atheris.Fuzz()
 
