@@ -1,15 +1,14 @@
 """A PDF that somebody drops on the bot: is it a document of ours, and unchanged? Told to those who may know."""
 
-import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.kit import looks
 from bot.kit.errors import Problem
 from bot.kit.markup import Mrkdwn
-from bot.kit.pdf.marks import code_in
+from bot.kit.pdf.marks import Marks
 from bot.kit.words import N_, Words
 from handlers.documents import kinds, service
 from handlers.documents.service import Verdict
@@ -38,14 +37,6 @@ class NoSuchCode(Problem):
     sentence = N_("I know no document with the code {code} that you may see.")
 
 
-@dataclass(frozen=True)
-class Marks:
-    """By what a file is known: its digest, and the code that it carries."""
-
-    sha256: str
-    code: str
-
-
 def is_pdf(file: Mapping[str, Any]) -> bool:
     """By name or type, and not larger than what we make."""
     is_one = str(file.get("name") or "").lower().endswith(".pdf") or file.get("mimetype") == "application/pdf"
@@ -60,13 +51,12 @@ def send(turn: Turn, file: Mapping[str, Any], channel: str, ts: str) -> None:
 
 def work(payload: Mapping[str, Any], tools: Any) -> Marks:
     """What the file is known by."""
-    content = tools.fetch(payload["workspace"], payload["url"])
-    return Marks(hashlib.sha256(content).hexdigest(), code_in(content))
+    return Marks.of(tools.fetch(payload["workspace"], payload["url"]))
 
 
 def done(turn: Turn, payload: Mapping[str, Any], marks: Marks) -> None:
     """Of a file that is not ours nothing is said: it may be an invoice, or something for a ticket."""
-    verdict, document, newer = service.judge(turn, marks.sha256, marks.code)
+    verdict, document, newer = service.judge(turn, marks)
     asker = people.person(turn, payload["actor"])
     if document is None or asker is None:
         return

@@ -1,6 +1,5 @@
 """Documents: asked for, made outside any transaction, registered, delivered, verified."""
 
-import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pypdf import PdfReader
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
 from bot.kit.pdf import Mark
-from bot.kit.pdf.marks import code_in
+from bot.kit.pdf.marks import Marks
 from bot.kit.words import N_, Words
 from handlers.documents import kinds
 from handlers.documents.sources import OF_INVOICES, SOURCES
@@ -158,13 +157,13 @@ def refuse(turn: Turn, document_id: int, why: Exception) -> None:
 
 def verify(turn: Turn, content: bytes) -> tuple[Verdict, Document | None, Document | None]:
     """Is this file what we made? The verdict, our document, and the one that takes its place."""
-    return judge(turn, hashlib.sha256(content).hexdigest(), code_in(content))
+    return judge(turn, Marks.of(content))
 
 
-def judge(turn: Turn, sha256: str, code: str) -> tuple[Verdict, Document | None, Document | None]:
+def judge(turn: Turn, marks: Marks) -> tuple[Verdict, Document | None, Document | None]:
     """The same of a file by its digest and the code that it carries."""
-    found = documents.by_mark(turn, sha256, code)
-    if found and found.sha256 != sha256:
+    found = documents.by_mark(turn, marks.sha256, marks.code)
+    if found and found.sha256 != marks.sha256:
         return "altered", found, None
     return _standing(turn, found)
 

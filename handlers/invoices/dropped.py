@@ -1,6 +1,5 @@
 """A file that somebody dropped on the bot: invoices or a bank statement, whichever its content is."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -8,7 +7,7 @@ from typing import Any
 
 from bot.kit.errors import Problem
 from bot.kit.looks import Block
-from bot.kit.pdf.marks import code_in
+from bot.kit.pdf.marks import Marks
 from bot.kit.words import N_, Words
 from handlers.invoices import statement_files
 from handlers.invoices.columns import memory, opening, sending
@@ -110,9 +109,9 @@ def _is_ours(turning: Turning, content: bytes) -> bool:
     """A PDF that was made here, or that carries the code of one: a document, which documents tell of, no invoice."""
     if not content.startswith(b"%PDF-"):
         return False
-    sha256, code = hashlib.sha256(content).hexdigest(), code_in(content)
+    marks = Marks.of(content)
     with turning() as turn:
-        return documents.by_mark(turn, sha256, code) is not None
+        return documents.by_mark(turn, marks.sha256, marks.code) is not None
 
 
 def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.kit.doors import Json
 from handlers.tickets.doors import doors
-from handlers.tickets.service import exporting, mirroring, offering, resting, targets
+from handlers.tickets.service import exporting, mirroring, offering, papers, resting, targets
 from storage.turn import Turn
 
 _MINUTE = timedelta(minutes=1)
@@ -44,6 +44,7 @@ def _missed(turn: Turn, payload: Json, why: Exception) -> None:
 
 
 doors.errand("carry_file", work=_fetch, done=mirroring.put_file, failed=_missed)
+doors.errand("weigh_papers", work=papers.are_all_ours, done=papers.offer_for_others, failed=papers.offer_for_unread)
 
 
 def _listed(payload: Json, tools: Any) -> Any:

@@ -67,6 +67,26 @@ def test_whom_it_does_not_concern_learns_neither_number_nor_verdict(office: Offi
     assert "autentyczny" not in answers
 
 
+def test_document_of_ours_is_answered_once_unless_something_is_asked_with_it(office: Office, pdf: bytes) -> None:
+    before = len(office.anna.dm)
+    answers = drops(office, "anna", pdf)
+    assert (len(answers), len(office.anna.dm)) == (1, before + 1)
+    mention = f"<@{office.world.app.bot_user_id}>"
+    assert len(drops(office, "tomasz", pdf, "#general", mention)) == 1
+    assert (office.tomasz.notes("#general"), office.tomasz.dm) == ([], [])
+    drops(office, "anna", pdf, text="The sum is wrong, please look at it")
+    assert "Złóż zgłoszenie" in office.anna.dm[-1].buttons
+
+
+def test_foreign_pdf_without_a_word_is_offered_a_ticket(office: Office, pdf: bytes) -> None:
+    foreign = b"%PDF-1.7\n% of somebody else"
+    drops(office, "anna", foreign)
+    assert office.anna.clicks("Złóż zgłoszenie", on=office.anna.dm[-1]).has_modal
+    office.anna.closes(everything=True)
+    drops(office, "piotr", foreign, "#sales", f"<@{office.world.app.bot_user_id}>")
+    assert office.piotr.clicks("Złóż zgłoszenie", on=office.piotr.dm[-1]).has_modal
+
+
 def test_foreign_pdf_goes_its_way(office: Office, pdf: bytes) -> None:
     foreign = b"%PDF-1.7\n% of somebody else"
     assert drops(office, "anna", foreign) == []

@@ -8,7 +8,7 @@ from handlers.tickets.blocks import offer
 from handlers.tickets.doors import doors
 from handlers.tickets.listeners import heard, showing
 from handlers.tickets.listeners.heard import Json
-from handlers.tickets.service import conversation, gate, intake, offering
+from handlers.tickets.service import conversation, gate, intake, offering, papers
 from storage.turn import Turn
 
 _SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
@@ -44,7 +44,11 @@ def direct_message(turn: Turn, event: Event) -> Reply:
     facts = event.facts
     if facts.get("channel_type") != "im" or facts.get("subtype") not in _SPOKEN or facts.get("thread_ts"):
         return PASS
-    offering.offer_in_person(turn, heard.said(turn, facts["channel"], facts))
+    said = heard.said(turn, facts["channel"], facts)
+    if papers.are_alone(said, said.text):
+        papers.weigh(turn, said)
+    else:
+        offering.offer_in_person(turn, said)
     return NOTHING
 
 
@@ -56,7 +60,11 @@ def mentioned(turn: Turn, event: Event) -> Reply:
     if conversation.is_ticket_thread(turn, facts["channel"], above) or intake.channel_of(turn, facts["channel"]):
         return NOTHING
     said = heard.said(turn, facts["channel"], facts)
-    offered = offering.offer(turn, said, {"channel": facts["channel"], "ts": above})
+    place = {"channel": facts["channel"], "ts": above}
+    if papers.are_alone(said, offering.without_the_bot(said.text)):
+        papers.weigh(turn, said, place)
+        return NOTHING
+    offered = offering.offer(turn, said, place)
     return Whisper(offered.text, offered.blocks)
 
 

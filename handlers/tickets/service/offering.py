@@ -30,7 +30,7 @@ class Forgotten(Problem):
 
 def offer(turn: Turn, said: Said, place: dict[str, str]) -> Card:
     """A button for a new ticket that will be followed at this place."""
-    return looks.offer(_carried(turn, said, _without_the_bot(said.text), place), [], turn.words)
+    return looks.offer(_carried(turn, said, without_the_bot(said.text), place), [], turn.words)
 
 
 def offer_in_person(turn: Turn, said: Said) -> None:
@@ -95,6 +95,6 @@ def _kept(turn: Turn, carried: Mapping[str, Any]) -> tuple[str, Files]:
     return text, came_with
 
 
-def _without_the_bot(text: str) -> str:
+def without_the_bot(text: str) -> str:
     """What remains of ``@Zaplecze the printer jams``."""
     return text.partition(" ")[2].strip() if text.startswith("@") else text
