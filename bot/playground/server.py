@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
@@ -58,7 +58,7 @@ def build_app(world: World) -> Starlette:
     app = Starlette(
         routes=[*slack, *windows],
         middleware=[Middleware(Misbehaviour, world=world)],
-        exception_handlers={Unable: _unable},
+        exception_handlers={Unable: _unable, ClientDisconnect: _gone},
     )
     app.state.world = world
     world.faults.on_change = partial(trouble, world)
@@ -72,6 +72,11 @@ async def _index(request: Request) -> Response:
 
 async def _unable(request: Request, unable: Exception) -> Response:
     return JSONResponse({"ok": False, "error": str(unable)}, 403)
+
+
+async def _gone(request: Request, _gone: Exception) -> Response:
+    """A bot that ended in the middle of its call reads no answer."""
+    return Response(status_code=400)
 
 
 class Playground:
