@@ -116,12 +116,17 @@ def _seen(turn: Turn, viewer: Viewer, matching: Select[Any], most: int, skip: in
     return [ticket_of(row) for row in turn.db.execute(found.limit(most).offset(skip))]
 
 
-def resembling(turn: Turn, person: str, forms: Set[str], *, most: int, least: int = 2) -> list[Ticket]:
-    """A requester's own open tickets that share words or stems: at least so many, the most alike first."""
+def resembling(turn: Turn, person: str, said: Set[frozenset[str]], *, most: int) -> list[Ticket]:
+    """A requester's own open tickets that say a third of these words, in any of their forms: the most alike first."""
     rows = turn.db.execute(_OWN_WORDS, {"workspace": turn.workspace, "person": person})
-    alike = {row.id: len(forms & set(row.words.split())) for row in rows}
-    ranked = sorted((id for id, shared in alike.items() if shared >= least), key=lambda id: (-alike[id], -id))
+    alike = {row.id: _shared(said, row.words) for row in rows}
+    ranked = sorted((id for id, shared in alike.items() if 3 * shared >= len(said)), key=lambda id: (-alike[id], -id))
     return [found for id in ranked[:most] if (found := seen(turn, Viewer(person), id))]
+
+
+def _shared(said: Set[frozenset[str]], words: str) -> int:
+    there = set(words.split())
+    return sum(not there.isdisjoint(forms) for forms in said)
 
 
 _OWN_WORDS = (

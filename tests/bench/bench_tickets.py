@@ -92,7 +92,7 @@ def _questions(count: int) -> dict[str, Work]:
         "the same, among open ones to merge with": lambda turn: find(turn, AGENT, "druk", most=20, only_open=True),
         "a frequent word, by somebody who sees little": lambda turn: find(turn, REQUESTER, "drukarka", most=9),
         "tickets like this one": lambda turn: ticket_search.resembling(
-            turn, REQUESTER.person, {"drukarka", "faktura"}, most=2
+            turn, REQUESTER.person, frozenset({frozenset({"drukarka"}), frozenset({"faktura"})}), most=2
         ),
     }
 

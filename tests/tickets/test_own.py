@@ -102,6 +102,14 @@ def test_similar_open_ticket_is_shown_before_sending(office: Office) -> None:
     assert "*BO-2*" in newest_card(office)
 
 
+def test_a_word_in_passing_resembles_nothing(office: Office) -> None:
+    asks(office, text="Drukarka na drugim piętrze nie drukuje")
+    story = "Proszę o dostęp do folderu księgowości dla nowej koleżanki, która siedzi na drugim piętrze"
+    office.piotr.types("/ticket").fills(type="it_help", subject="dostęp do folderu", description=story).submits()
+    assert not office.piotr.has_modal
+    assert "*BO-2*" in newest_card(office)
+
+
 def test_matching_answer_is_shown_before_sending(office: Office) -> None:
     office.anna.types("/ticket Zapomniałam hasło")
     assert "Nowe hasło" in office.anna.modal

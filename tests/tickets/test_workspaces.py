@@ -104,7 +104,7 @@ TRIES: dict[str, Try] = {
     "ticket_lists.assigned": lambda turn, it: ticket_lists.assigned(turn, AGENT, most=10),
     "ticket_search.find": lambda turn, it: ticket_search.find(turn, AGENT, "printer", most=10),
     "ticket_search.resembling": lambda turn, it: ticket_search.resembling(
-        turn, ANNA, {"printer", "jams"}, most=10, least=1
+        turn, ANNA, frozenset({frozenset({"printer"})}), most=10
     ),
     "ticket_messages.written_as": lambda turn, it: ticket_messages.written_as(turn, it.message.origin),
     "ticket_messages.numbered": lambda turn, it: ticket_messages.numbered(turn, it.message.id),

@@ -1,6 +1,7 @@
 """Before a ticket is sent: open ones of the same person that resemble it, and canned answers that may fit."""
 
-from collections.abc import Iterable
+from collections.abc import Set
+from functools import lru_cache
 
 from bot.kit import looks
 from bot.kit.catalogue import RequestType, Template
@@ -15,6 +16,9 @@ _SHORTEST = 4  # letters of a word that says something
 _MOST_OF_AN_ANSWER = 300
 
 
+Term = frozenset[str]  # the forms of one word: as it is folded, and its stems
+
+
 def hints(turn: Turn, kind: RequestType | None, text: str) -> list[Mrkdwn]:
     """What to show above the form, in the actor's language; nothing for nothing said."""
     said = _telling(text)
@@ -23,7 +27,7 @@ def hints(turn: Turn, kind: RequestType | None, text: str) -> list[Mrkdwn]:
     return [*_similar(turn, said), *_answers(turn, kind, said)]
 
 
-def _similar(turn: Turn, said: set[str]) -> list[Mrkdwn]:
+def _similar(turn: Turn, said: Set[Term]) -> list[Mrkdwn]:
     found = ticket_search.resembling(turn, turn.actor.id, said, most=_MOST)
     return [
         turn.words.mark(
@@ -33,17 +37,22 @@ def _similar(turn: Turn, said: set[str]) -> list[Mrkdwn]:
     ]
 
 
-def _answers(turn: Turn, kind: RequestType | None, said: set[str]) -> list[Mrkdwn]:
-    """Answers whose name says one of the words, or whose text says two of them."""
+def _answers(turn: Turn, kind: RequestType | None, said: Set[Term]) -> list[Mrkdwn]:
+    """Answers of whose name at least half is said; their texts greet and thank in words that everybody says."""
     kinds = [kind] if kind else turn.catalogue.request_types.values()
-    language = turn.words.language
     fitting = [
         (each, template)
         for each in kinds
         for template in each.templates
-        if said & _telling(template.label.in_(language)) or len(said & _telling(template.text.in_(language))) > 1
+        if _names(said, template.label.in_(turn.words.language))
     ]
     return [_answer(turn, each, template) for each, template in fitting[:_MOST]]
+
+
+def _names(said: Set[Term], label: str) -> bool:
+    wanted = _telling(label)
+    shared = sum(any(not term.isdisjoint(other) for other in said) for term in wanted)
+    return 0 < len(wanted) <= 2 * shared
 
 
 def _answer(turn: Turn, kind: RequestType, template: Template) -> Mrkdwn:
@@ -60,10 +69,8 @@ def _answer(turn: Turn, kind: RequestType, template: Template) -> Mrkdwn:
     return turn.words.mark("*{label}*: {text}", label=template.label.in_(turn.words.language), text=text)
 
 
-def _telling(text: str) -> set[str]:
-    """The words and stems of a text that are long enough to say something."""
-    return {form for form in _forms(search_terms(text, most=60)) if len(form) >= _SHORTEST}
-
-
-def _forms(terms: Iterable[tuple[str, ...]]) -> Iterable[str]:
-    return (form for term in terms for form in term)
+@lru_cache(maxsize=1000)
+def _telling(text: str) -> Set[Term]:
+    """The words of a text that are long enough to say something; two forms of one word are one."""
+    terms = (frozenset(form for form in term if len(form) >= _SHORTEST) for term in search_terms(text, most=60))
+    return frozenset(filter(None, terms))
