@@ -98,12 +98,13 @@ class Bot:
 
         self.turns.on_change = wake
         ticking = self.scheduler.start()
-        refreshing = asyncio.create_task(self.directory.keep_fresh())
+        beside = [asyncio.create_task(work) for work in (self.directory.keep_fresh(), self.slack.keep_asking())]
         try:
             await asyncio.gather(self.postman.run(stop), self.worker.run(stop))
         finally:
             ticking.shutdown(wait=False)
-            refreshing.cancel()
+            for work in beside:
+                work.cancel()
             await self.edge.finish()
 
     def take(self, catalogues: Mapping[str, Catalogue]) -> None:

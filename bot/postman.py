@@ -12,7 +12,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.kit import clock
-from bot.slack import HOME, UNKNOWN, UNREACHED, Slack, error_of
+from bot.slack import HOME, NO_ENTRY, UNREACHED, Slack, error_of
 from bot.turns import Turns
 from storage import files, outbox, people
 from storage.outbox import Letter
@@ -23,7 +23,6 @@ LEASE = timedelta(seconds=45)  # more than three times the client's timeout
 GRACE = timedelta(seconds=60)  # after a lease, before a doubtful letter is asked for
 BATCH = 50
 _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-_NO_ENTRY = {*UNKNOWN, "accesslimited"}
 _NOT_ASKABLE = {"channel_not_found", "not_in_channel", "thread_not_found", "missing_scope", "user_not_found"}
 METADATA = "zaplecze_letter"
 
@@ -98,7 +97,6 @@ class Postman:
         try:
             async with asyncio.timeout(self.lease.total_seconds() * 2 / 3):
                 await self._carry_out(letter)
-            self.slack.refused = None
         except SlackApiError as refused:
             await self._refused(letter, refused)
         except UNREACHED as lost:
@@ -215,8 +213,7 @@ class Postman:
             until = clock.real() + timedelta(seconds=float(refused.response.headers.get("Retry-After", 1)))
             self._quieten(_place(letter), until)
             await self._note(outbox.settle_later, letter, until, "ratelimited")
-        elif error in _NO_ENTRY:
-            self.slack.refused = error
+        elif error in NO_ENTRY:
             await self._note(outbox.settle_later, letter, clock.real() + timedelta(seconds=30), error)
         elif error in _PASSING or refused.response.status_code >= 500:
             await self._lost(letter, error)

@@ -237,7 +237,8 @@ class _State:
             return "the database does not answer"
         if self.bot is None:
             return "not connected to Slack yet"
-        return f"Slack refuses the bot token: {self.bot.slack.refused}" if self.bot.slack.refused else None
+        refused = self.bot.slack.client.refused
+        return f"Slack refuses the bot token: {refused}" if refused else None
 
 
 def quiet_server(front: Front, host: str, port: int) -> uvicorn.Server:

@@ -1,6 +1,7 @@
 """Slack: the client, the workspace it speaks for, and files fetched with its token."""
 
 import asyncio
+import contextlib
 import itertools
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.kit.errors import Problem
 from bot.payloads import Came
@@ -24,7 +26,10 @@ def error_of(refused: SlackApiError) -> str:
 
 UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)  # there is no answer: whether it was done, nobody knows
 UNKNOWN = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")  # a token's refusals
+NO_ENTRY = (*UNKNOWN, "accesslimited")
+_BY_ANOTHER_TOKEN = "apps.connections.open"
 TIMEOUT = 10  # seconds; under a third of a letter's lease
+ASKED_AGAIN = 5.0  # seconds between two questions whether a refused token is taken again
 TRIES = 5
 MAX_FILE = 25 * 1024 * 1024
 
@@ -41,16 +46,40 @@ class FileUnreachable(Problem):
     sentence = "Slack did not hand me the file. Please share it with me once more."
 
 
+class Client(AsyncWebClient):
+    """Slack's client; every answer tells it whether Slack takes our token."""
+
+    refused: str | None = None
+    """Slack's word for it, while it does not."""
+
+    async def api_call(self, api_method: str, **asked: Any) -> AsyncSlackResponse:
+        """As in the SDK."""
+        try:
+            answer = await super().api_call(api_method, **asked)
+        except SlackApiError as refused:
+            if api_method != _BY_ANOTHER_TOKEN:
+                self._note(refused)
+            raise
+        if api_method != _BY_ANOTHER_TOKEN:
+            self.refused = None
+        return answer
+
+    def _note(self, refused: SlackApiError) -> None:
+        """Who refuses what was asked has taken the token; who is busy or ill says nothing of it."""
+        if error_of(refused) in NO_ENTRY:
+            self.refused = error_of(refused)
+        elif refused.response.status_code == 200:
+            self.refused = None
+
+
 @dataclass
 class Slack:
     """One workspace, by its bot token. The session is shared by all calls."""
 
-    client: AsyncWebClient
+    client: Client
     team: str
     bot_user: str
     loop: asyncio.AbstractEventLoop
-    refused: str | None = None
-    """Slack's word for it, while it does not take our token."""
 
     @classmethod
     async def connect(cls, token: str, url: str) -> "Slack":
@@ -59,7 +88,7 @@ class Slack:
             connector=aiohttp.TCPConnector(limit=50), timeout=aiohttp.ClientTimeout(total=TIMEOUT)
         )
         # No retries of the client's own: one that repeats a post after a lost answer would post twice.
-        client = AsyncWebClient(token, base_url=url, session=session, timeout=TIMEOUT, retry_handlers=[])
+        client = Client(token, base_url=url, session=session, timeout=TIMEOUT, retry_handlers=[])
         try:
             me = await client.auth_test()
         except BaseException:
@@ -82,6 +111,14 @@ class Slack:
                     raise
                 await asyncio.sleep(2**tried / 4)
         return None
+
+    async def keep_asking(self) -> None:
+        """While our token is refused nothing else may be asked of Slack: this is, so that its return is noticed."""
+        while True:
+            await asyncio.sleep(ASKED_AGAIN)
+            if self.client.refused:
+                with contextlib.suppress(SlackApiError, *UNREACHED):
+                    await self.client.auth_test()
 
     def workspace_of(self, came: Came) -> str:
         """The workspace's key in storage."""

@@ -6,14 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from slack_sdk.web.async_client import AsyncWebClient
-
 from bot import catalogue
 from bot.app import Bot, assemble
 from bot.config import Settings
 from bot.kit import clock
 from bot.kit.catalogue import Catalogue
-from bot.slack import HOME, Slack
+from bot.slack import HOME, Client, Slack
 from bot.turns import Turns
 from storage import people, schema
 from storage.base import open_engine
@@ -32,7 +30,7 @@ def bot(url: str, loop: asyncio.AbstractEventLoop) -> Iterator[Bot]:
     turns = Turns(engine, clock.real, {"*": rules})
     furnish(turns, rules)
     threads = ThreadPoolExecutor(1 if engine.dialect.name == "sqlite" else 8, thread_name_prefix="turn")
-    client = AsyncWebClient("xoxb-none", base_url="http://127.0.0.1:9/")
+    client = Client("xoxb-none", base_url="http://127.0.0.1:9/")
     made = assemble(Settings(), turns, Slack(client, TEAM, "U0BOT", loop), threads)
     made.take(turns.catalogues)
     made.edge.patience = 60.0  # an ack that comes late is measured as late

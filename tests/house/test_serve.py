@@ -274,6 +274,16 @@ def test_a_token_that_slack_has_revoked_takes_it_out(start: Start, slack: Playgr
     assert process.health("live")[0] == 200
 
 
+def test_a_refused_token_is_noticed_by_whatever_is_asked_and_so_is_its_return(start: Start, slack: Playground) -> None:
+    process = start()
+    process.becomes("ready", 200)
+    slack.misbehave(token_revoked=True)
+    Office(slack).anna.types("/ticket printer")  # a form, and no letter
+    assert "Slack refuses the bot token: " in process.becomes("ready", 503)
+    slack.misbehave(token_revoked=False)
+    process.becomes("ready", 200)  # though nobody does anything
+
+
 def test_an_outage_of_slack_does_not_take_it_out(start: Start, slack: Playground) -> None:
     process = start()
     process.becomes("ready", 200)
