@@ -237,7 +237,7 @@ class Postman:
         """Slack does not say: it is asked again, unless it never will; then a person has to look."""
         if error in _NOT_ASKABLE:
             log.error("whether letter %s was posted cannot be asked (%s); please look", letter.id, error)
-            await self._note(outbox.settle_failed, letter, f"in doubt: {error}")
+            await self._note(outbox.settle_undecided, letter, error)
         else:
             await self._ask_later(letter, error)
 

@@ -40,6 +40,8 @@ from sqlalchemy import (
 from storage.base import Id, Json, Key, Moment, metadata
 from storage.dialect import one_of, skipping_locked, upsert_of
 
+IN_DOUBT = "in doubt: "
+"""So begins the error of a failed letter that may have been posted after all."""
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # due before any clock: real, or turned ahead for a demonstration
 
 letters = Table(
@@ -207,6 +209,15 @@ def subject_at(db: Connection, workspace: str, channel: str, ts: str) -> str | N
     return db.execute(found).scalar()
 
 
+def refused(db: Connection, workspace: str, prefix: str, since: datetime) -> dict[str, str]:
+    """Letters whose key begins so that Slack will never show, or may or may not: by key, with what was said of it."""
+    mine = (letters.c.workspace == workspace, letters.c.key.startswith(prefix, autoescape=True))
+    found = select(letters.c.key, letters.c.error).where(
+        *mine, letters.c.state == "failed", letters.c.created_at >= since
+    )
+    return {row.key: row.error or "" for row in db.execute(found)}
+
+
 def is_known(db: Connection, workspace: str, channel: str, ts: str) -> bool:
     """Whether a message of ours is known by its place."""
     mine = (letters.c.workspace == workspace, letters.c.channel == channel, letters.c.ts == ts)
@@ -303,6 +314,11 @@ def settle_unsure(db: Connection, letter: Letter, ask_at: datetime, error: str) 
 def settle_failed(db: Connection, letter: Letter, error: str) -> None:
     """Slack refused it for good."""
     _settle_mine(db, letter, state="failed", error=error)
+
+
+def settle_undecided(db: Connection, letter: Letter, error: str) -> None:
+    """It may or may not have been posted, and Slack will never say: it is not posted again."""
+    _settle_mine(db, letter, state="failed", error=f"{IN_DOUBT}{error}")
 
 
 def note_upload(db: Connection, letter: Letter, file_id: str) -> None:

@@ -1,15 +1,23 @@
-"""Letters of reminders: one per customer, direction, audience and day; ``planned`` until their hour, then ``sent``."""
+"""Letters of reminders: one per customer, direction, audience and day; ``planned`` until their hour, then ``sent``.
+
+What Slack did not take is ``refused`` and counts as no message; what it may have taken is ``doubtful`` and counts.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Date, Index, String, Table, UniqueConstraint, delete, func, select, update
 
+from storage import outbox
 from storage.base import Id, Key, Moment, metadata
 from storage.dialect import skipping_locked, upsert
 from storage.turn import Turn
+
+WENT = ("sent", "doubtful")
+KEY = "reminder:"
+_LOOK_BACK = timedelta(days=30)
 
 letters = Table(
     "reminder_letters",
@@ -21,7 +29,7 @@ letters = Table(
     Column("audience", String(32), nullable=False),
     Column("day", Date, nullable=False),  # in the reader's zone
     Column("addressee", Key, nullable=False),  # a channel or a person
-    Column("state", String(16), nullable=False),  # planned, sent
+    Column("state", String(16), nullable=False),  # planned, sent, refused, doubtful
     Column("send_at", Moment, nullable=False),
     Column("stage", Key, nullable=False),  # the highest that it tells; '' until it is sent
     UniqueConstraint("workspace", "customer", "direction", "audience", "day"),
@@ -78,6 +86,22 @@ def mark_sent(turn: Turn, letter: Letter, to: str, stage: str) -> None:
     turn.db.execute(update(letters).where(letters.c.id == letter.id).values(**changed))
 
 
+def lost(turn: Turn) -> list[tuple[Letter, str]]:
+    """Letters that count as sent though Slack refused them or does not say, with its word for it."""
+    errors = outbox.refused(turn.db, turn.workspace, KEY, turn.now - _LOOK_BACK)
+    ids = [int(key.removeprefix(KEY)) for key in errors]
+    found = select(letters).where(
+        letters.c.workspace == turn.workspace, letters.c.id.in_(ids), letters.c.state == "sent"
+    )
+    rows = turn.db.execute(found.order_by(letters.c.id)).all() if ids else []
+    return [(_letter(row), errors[f"{KEY}{row.id}"]) for row in rows]
+
+
+def mark_lost(turn: Turn, letter: Letter, *, is_doubtful: bool) -> None:
+    state = "doubtful" if is_doubtful else "refused"
+    turn.db.execute(update(letters).where(letters.c.id == letter.id).values(state=state))
+
+
 def drop(turn: Turn, letter: Letter) -> None:
     """There is nothing to say: the appointment is off."""
     turn.db.execute(delete(letters).where(letters.c.id == letter.id, letters.c.state == "planned"))
@@ -87,7 +111,7 @@ def contacts(turn: Turn, customers: Collection[int], since: date) -> dict[tuple[
     """The days on which letters went about these customers, by customer, direction and audience."""
     found = select(letters.c.customer, letters.c.direction, letters.c.audience, letters.c.day).where(
         letters.c.workspace == turn.workspace,
-        *(letters.c.customer.in_(customers), letters.c.state == "sent", letters.c.day >= since),
+        *(letters.c.customer.in_(customers), letters.c.state.in_(WENT), letters.c.day >= since),
     )
     days: dict[tuple[int, str, str], list[date]] = {}
     for row in turn.db.execute(found.order_by(letters.c.day)):

@@ -40,8 +40,8 @@ RowState = Literal["sent", "held", "superseded"]
 NEVER = date.max
 """The next day of what is settled: it is looked at no more, unless something changes."""
 AT_ONCE = date.min
-UNAPPROVED, REFUSED = "approved", "refused"
-"""Why a row is held: the rule of approval waits for a person, or that person decided against it."""
+UNAPPROVED, REFUSED, UNDELIVERED = "approved", "refused", "undelivered"
+"""Why a row is held: the rule of approval waits for a person, that person decided against it, or Slack did."""
 MOST = 100_000
 
 rows = Table(
@@ -286,6 +286,13 @@ def answer(turn: Turn, customer: int, audience: str, *, yes: bool) -> list[int]:
     change = {"approved_by": turn.actor.id} if yes else {"reason": REFUSED}
     answered = update(rows).where(*waiting).values(**change).returning(rows.c.invoice)
     return sorted(set(turn.db.execute(answered).scalars()))
+
+
+def take_back(turn: Turn, letter_id: int) -> list[int]:
+    """Slack did not take this letter: its stages were not told. The instalments that it was about."""
+    mine = (rows.c.workspace == turn.workspace, rows.c.letter == letter_id, rows.c.state == "sent")
+    held = update(rows).where(*mine).values(state="held", reason=UNDELIVERED, letter=None)
+    return sorted(set(turn.db.execute(held.returning(rows.c.instalment)).scalars()))
 
 
 def last_sent(turn: Turn, invoice: int) -> datetime | None:

@@ -14,7 +14,7 @@ from bot.kit.words import Phrase
 from handlers.reminders.facts import INSIDE, SETTLED, Case, Facts
 from handlers.reminders.slots import after_gap, after_week, next_slot
 from storage.reminder_switches import EVERYTHING
-from storage.reminders import NEVER, REFUSED, UNAPPROVED
+from storage.reminders import NEVER, REFUSED, UNAPPROVED, UNDELIVERED
 
 CLAIM_DAYS = timedelta(days=7)
 """So long a claim that it was paid keeps us silent while finance has not answered."""
@@ -79,6 +79,9 @@ def _has_reader(case: Case) -> Rule:
 
 
 def _not_told(case: Case) -> Rule:
+    if case.row and case.row.reason == UNDELIVERED:
+        because = Phrase("The message of {day} was not delivered; it is tried again.", day=case.row.on_day)
+        return Rule("not_yet_sent", True, because)
     if case.row is None or (case.row.state == "held" and case.row.reason != REFUSED):
         return Rule("not_yet_sent", True, Phrase("This stage was not told yet."))
     if case.row.state == "sent":

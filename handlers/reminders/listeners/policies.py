@@ -22,7 +22,7 @@ def from_shortcut(turn: Turn, chosen: Shortcut) -> Reply:
 
 @doors.action(looks.OPEN)
 def open_overview(turn: Turn, click: Click) -> Reply:
-    """The button wherever reminders are offered, such as ``/invoice reminders``."""
+    """The button wherever reminders are offered: on Home, and in the guide."""
     return OpenView(_overview(turn))
 
 

@@ -128,6 +128,6 @@ def _hand_over(turn: Turn, letter: Letter, account: Account, reader: Reader, goi
     reminder_letters.mark_sent(turn, letter, reader.to, highest.key)
     stages = {one.item.instalment: one.decision.stage for one in going if one.decision.stage}
     text, blocks = telling.letter(turn, letter, account, reader, stages, highest)
-    turn.tell(reader.to, text, blocks, once=f"reminder:{letter.id}", subject=f"reminder:{letter.id}")
+    turn.tell(reader.to, text, blocks, once=f"{reminder_letters.KEY}{letter.id}", subject=f"reminder:{letter.id}")
     facts = {"stage": highest.key, "audience": letter.audience}
     turn.record("reminder.sent", f"reminder:{letter.id}", **facts, invoices=_invoices(going))

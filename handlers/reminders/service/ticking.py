@@ -9,6 +9,7 @@ from handlers.ledger import payments as ledger
 from handlers.reminders.accounts import rulebook
 from handlers.reminders.audiences import company_zone, finance_of, reader_of
 from handlers.reminders.blocks import gate as looks
+from handlers.reminders.service import undelivered
 from handlers.reminders.service.appointing import Books, appoint_due
 from handlers.reminders.service.rights import must_be_finance
 from handlers.reminders.service.sending import send_ripe
@@ -36,7 +37,8 @@ class Done:
 
 
 def tick(turn: Turn) -> Done:
-    """Take what is due and send what may go now."""
+    """Take what is due and send what may go now, after what Slack did not take."""
+    undelivered.take_back(turn)
     day, books = today(turn), active_books(turn)
     if not books:
         return Done(quiet="switched_on")

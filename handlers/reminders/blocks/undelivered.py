@@ -1,0 +1,71 @@
+"""What finance is told of letters that did not reach their reader. Values in, mrkdwn out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.kit.markup import Mrkdwn, channel, join, person
+from bot.kit.words import N_, Words
+
+MOST_NAMES = 10
+_GONE = N_("there is no such place any more, or I am not in it")
+_BARRED = N_("I may not write there")
+REASONS: Mapping[str, str] = {
+    "channel_not_found": _GONE,
+    "not_in_channel": N_("I am not in that channel"),
+    "is_archived": N_("the channel is archived"),
+    "user_not_found": N_("this person is not in the workspace any more"),
+    "user_disabled": N_("this person is not in the workspace any more"),
+    "cannot_dm_bot": N_("it is a bot, and bots are not written to"),
+    "restricted_action": _BARRED,
+    "restricted_action_read_only_channel": _BARRED,
+    "missing_scope": _BARRED,
+}
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Letters to one place of which Slack said the same."""
+
+    to: str
+    error: str
+    count: int
+    customers: Sequence[str]
+    is_doubtful: bool
+
+
+def told(lost: Lost, words: Words) -> Mrkdwn:
+    """How many, to whom, why, about whom, and what becomes of them."""
+    parts = [_doubtful(lost, words) if lost.is_doubtful else _refused(lost, words)]
+    if lost.customers:
+        names = [*lost.customers[:MOST_NAMES], *(["…"] if len(lost.customers) > MOST_NAMES else [])]
+        parts.append(words.mark("About: {customers}.", customers=", ".join(names)))
+    return join("\n", parts)
+
+
+def _refused(lost: Lost, words: Words) -> Mrkdwn:
+    return words.mark_count(
+        "⚠️ {n} reminder to {to} was not delivered: {why}. It counts as not sent; each working day we try again.",
+        "⚠️ {n} reminders to {to} were not delivered: {why}. They count as not sent; each working day we try again.",
+        lost.count,
+        to=_place(lost.to),
+        why=_why(lost.error, words),
+    )
+
+
+def _doubtful(lost: Lost, words: Words) -> Mrkdwn:
+    return words.mark_count(
+        "⚠️ Nobody can say whether {n} reminder reached {to}: {why}. Please look there; it is not sent again.",
+        "⚠️ Nobody can say whether {n} reminders reached {to}: {why}. Please look there; they are not sent again.",
+        lost.count,
+        to=_place(lost.to),
+        why=_why(lost.error, words),
+    )
+
+
+def _place(to: str) -> Mrkdwn:
+    return person(to) if to.startswith(("U", "W")) else channel(to)
+
+
+def _why(error: str, words: Words) -> str:
+    known = REASONS.get(error)
+    return words.say(known) if known else words.say("Slack says “{error}”", error=error)

@@ -1,0 +1,59 @@
+"""Letters that Slack did not take: what they told counts as untold and is tried again, and finance hears why."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from itertools import groupby
+
+from bot.kit.words import Words
+from handlers.ledger import service as ledger
+from handlers.reminders.accounts import policy_for, switch_of
+from handlers.reminders.audiences import finance_of, reader_of
+from handlers.reminders.blocks import undelivered as looks
+from handlers.reminders.blocks.undelivered import Lost
+from storage import people, reminder_letters, reminders
+from storage.outbox import IN_DOUBT
+from storage.reminder_letters import Letter
+from storage.turn import Turn
+
+
+def take_back(turn: Turn) -> None:
+    """What Slack refused since the last look is to be told again; what is in doubt is not repeated."""
+    lost = reminder_letters.lost(turn)
+    for letter, error in lost:
+        _take_back(turn, letter, error)
+    for _, group in groupby(sorted(lost, key=_by_place), _by_place):
+        _tell(turn, list(group))
+
+
+def _by_place(one: tuple[Letter, str]) -> tuple[str, str, str]:
+    letter, error = one
+    return letter.direction, letter.addressee, error
+
+
+def _take_back(turn: Turn, letter: Letter, error: str) -> None:
+    is_doubtful = error.startswith(IN_DOUBT)
+    reminder_letters.mark_lost(turn, letter, is_doubtful=is_doubtful)
+    if not is_doubtful:
+        tomorrow = ledger.today(turn) + timedelta(days=1)
+        reminders.put_off(turn, dict.fromkeys(reminders.take_back(turn, letter.id), tomorrow))
+    event = "reminder.in_doubt" if is_doubtful else "reminder.undelivered"
+    turn.record(event, f"reminder:{letter.id}", audience=letter.audience, why=error.removeprefix(IN_DOUBT))
+
+
+def _tell(turn: Turn, lost: Sequence[tuple[Letter, str]]) -> None:
+    """In finance's channel, or where that is the very place that cannot be reached, whoever switched them on."""
+    letter, error = lost[0]
+    policy = policy_for(turn, letter.direction)
+    if policy is None:
+        return
+    channel, department = reader_of(turn, "finance", None, policy), finance_of(turn, policy)
+    person = people.person(turn, switch_of(turn, policy).by_person)
+    known = reminders.customers_of(turn, {one.customer for one, _ in lost})
+    names = [known[one.customer].name for one, _ in lost if one.customer in known]
+    shown = Lost(letter.addressee, error.removeprefix(IN_DOUBT), len(lost), names, error.startswith(IN_DOUBT))
+    once = f"reminders-undelivered:{letter.id}"
+    if channel and channel.to != letter.addressee:
+        words = Words(department.language if department else channel.language)
+        turn.tell(channel.to, looks.told(shown, words), once=once, subject="reminders")
+    elif person:
+        turn.tell(person.id, looks.told(shown, Words(person.language)), once=once, subject="reminders")

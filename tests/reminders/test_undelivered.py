@@ -1,0 +1,79 @@
+"""Letters that Slack does not take: they count as not sent, finance hears why, and they go once it can be."""
+
+from datetime import date
+
+import pytest
+
+from bot.kit.catalogue import Catalogue
+from bot.playground import office as administration
+from storage import reminder_letters, reminders
+from tests.driver import Office
+from tests.reminders.books import Books
+from tests.reminders.test_answers import days_later, rules
+from tests.running import Running
+
+__all__ = ["rules"]
+MONDAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def invoice(office: Office, bot: Running, books: Books, rules: Catalogue) -> int:
+    """An invoice that is due today, of a customer whose channel was archived."""
+    archive(office, on=True)
+    shared = office.world.channel_named("ext-kowalska").id
+    found = books.invoice("FV/2026/11/0001", MONDAY, customer=books.customer(channel=shared))
+    office.beata.shortcut("reminders").clicks("reminders.switch_on:customers").submits().closes(everything=True)
+    bot.tick()
+    bot.tick()
+    return found
+
+
+def archive(office: Office, *, on: bool) -> None:
+    async def act() -> None:
+        administration.archive(office.world, office.world.channel_named("ext-kowalska"), office.beata.id, on=on)
+
+    office.playground.run(act())
+    office.calm()
+
+
+def notices(office: Office) -> list[str]:
+    return [str(seen) for seen in office.beata.sees("#bo-collections") if "⚠️" in seen]
+
+
+def states(books: Books, invoice: int) -> dict[str, tuple[str, str]]:
+    """What the ledger holds for each audience."""
+    with books.turns.turn("main") as turn:
+        return {row.audience: (row.state, row.reason) for row in reminders.rows_of(turn, [invoice])}
+
+
+def test_it_counts_as_not_sent_and_finance_hears_why_once(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
+    (notice,) = notices(office)
+    assert "1 przypomnienie do #ext-kowalska nie zostało dostarczone: kanał jest zarchiwizowany." in notice
+    assert "Dotyczy: Kowalska Sp. z o.o." in notice
+    bot.tick()
+    assert len(notices(office)) == 1
+    assert states(books, invoice)["customer_channel"] == ("held", "undelivered")
+    assert states(books, invoice)["account_owner"] == ("sent", "")
+    with books.turns.turn("main") as turn:
+        went = reminder_letters.contacts(turn, range(9), MONDAY)
+    assert sorted(audience for _, _, audience in went) == ["account_owner", "finance"]
+
+
+def test_it_goes_on_the_next_working_day_if_it_can(office: Office, bot: Running, books: Books, invoice: int) -> None:
+    days_later(office, books, bot, 1)
+    bot.tick()
+    assert len(notices(office)) == 2
+    archive(office, on=False)
+    days_later(office, books, bot, 1)
+    (letter,) = [seen for seen in office["j.kowalska"].sees("#ext-kowalska") if "FV/2026/11/0001" in seen]
+    assert "Uprzejmie przypominamy" in letter
+    days_later(office, books, bot, 1)
+    assert len(notices(office)) == 2
+    assert states(books, invoice)["customer_channel"] == ("sent", "")
+
+
+def test_why_says_that_it_was_not_delivered(office: Office, bot: Running, books: Books, invoice: int) -> None:
+    office.piotr.clicks("Dlaczego?", on=office.piotr.dm[0])
+    assert "Wiadomość z 23 lis 2026 nie została dostarczona; ponawiamy." in office.piotr.dm[-1]
