@@ -58,7 +58,11 @@ def ask(payload: Mapping[str, Any], tools: Tools) -> Answer:
     source = tools.connectors.get(payload["source"])
     if source is None:
         raise NoConnector()
-    return Answer(source, source.by_number(payload["number"]))
+    number = payload["number"]
+    told = source.by_number(number)
+    if not told and number != number.upper():  # as people type it
+        told = source.by_number(number.upper())
+    return Answer(source, told)
 
 
 def settle(turn: Turn, payload: Mapping[str, Any], answer: Answer) -> None:

@@ -36,6 +36,12 @@ def test_number_that_only_the_source_knows_is_asked_for_and_answered(office: Off
     assert "Globex GmbH" in office.marek.notes("#general")[-1]
 
 
+def test_number_in_small_letters_is_asked_for_in_capitals_too(office: Office, connected: Books) -> None:
+    number = connected.posts("100")
+    office.marek.types(f"/invoice {number.lower()}", "#general").clicks(ASK)
+    assert number in office.marek.dm[-1]
+
+
 def test_source_that_does_not_know_the_number_says_so(office: Office, connected: Books) -> None:
     office.marek.types("/invoice R/9999", "#general").clicks(ASK)
     assert "Reference nie zna faktury „R/9999”" in office.marek.dm[-1]

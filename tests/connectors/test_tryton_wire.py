@@ -3,6 +3,7 @@
 import gzip
 import json
 import threading
+from base64 import encodebytes
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -212,11 +213,31 @@ def test_silence_is_not_waited_out(stub: Stub) -> None:
 
 
 def test_picture_that_is_no_pdf_is_none(stub: Stub) -> None:
-    stub.answer = always(200, b"PK\x03\x04 an odt")
-    assert Tryton.by_key(stub.url, "k").pdf("7") is None
-    stub.answer = always(200, b"%PDF-1.7 ...")
-    assert Tryton.by_key(stub.url, "k").pdf("7:cancelled") == b"%PDF-1.7 ..."
-    assert stub.asked[-1][0] == "/books/rest/report/account.invoice/7"
+    source = Tryton.by_key(stub.url, "k")
+    stub.answer = always(200, kept(b"PK\x03\x04 an odt"))
+    assert source.pdf("7") is None
+    stub.answer = always(200, kept(b"%PDF-1.7 ..."))
+    assert source.pdf("7") == b"%PDF-1.7 ..."
+    for nothing in (b"[]", b'[{"id": 7, "invoice_report_cache": null}]'):
+        stub.answer = always(200, nothing)
+        assert source.pdf("7") is None
+
+
+def test_entry_that_took_an_invoice_back_has_no_picture(stub: Stub) -> None:
+    stub.answer = always(200, kept(b"%PDF-1.7 ..."))
+    assert Tryton.by_key(stub.url, "k").pdf("7:cancelled") is None
+    assert stub.asked == []
+
+
+def test_picture_that_may_not_be_read_is_a_sentence(stub: Stub) -> None:
+    stub.answer = always(200, b'[{"id": 7}]')
+    with pytest.raises(MayNotRead, match="invoice_report_cache"):
+        Tryton.by_key(stub.url, "k").pdf("7")
+
+
+def kept(picture: bytes) -> bytes:
+    told = {"__class__": "bytes", "base64": encodebytes(picture).decode()}
+    return json.dumps([{"id": 7, "invoice_report_cache": told}]).encode()
 
 
 def test_secrets_are_not_shown() -> None:

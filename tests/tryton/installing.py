@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from bot.kit import clock
 SERIES = "8.2"
 MODULES = ("account_invoice",)
 CLERK = Path(__file__).with_name("clerk")
+PRINTER = Path(__file__).with_name("printer")
 INSTALLING, SEEDING = 300, 240  # seconds
 
 
@@ -61,9 +63,13 @@ def seeded(folder: Path, year: int) -> tuple[Path, dict[str, Any]]:
 
 
 def configured(place: Path, port: int) -> Path:
-    """Tryton's configuration: SQLite in this folder, this port of loopback."""
+    """Tryton's configuration: SQLite in this folder, this port of loopback, a printer instead of LibreOffice."""
     config = place / "trytond.conf"
-    config.write_text(f"[database]\nuri = sqlite://\npath = {place}\n[web]\nlisten = 127.0.0.1:{port}\n")
+    printing = shlex.join([sys.executable, str(PRINTER)]) + ' "%(input_path)s" "%(output_path)s"'
+    config.write_text(
+        f"[database]\nuri = sqlite://\npath = {place}\n[web]\nlisten = 127.0.0.1:{port}\n"
+        f"[report]\nconvert_command = {printing}\n"
+    )
     return config
 
 

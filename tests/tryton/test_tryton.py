@@ -70,12 +70,6 @@ def test_another_currency_is_told_in_itself(tryton: Office) -> None:
     assert (document.currency, document.total, document.instalments[0].amount) == ("USD", Decimal(100), Decimal(100))
 
 
-def test_kept_picture_is_fetched(tryton: Office) -> None:
-    number = tryton.posts("10", [14])
-    tryton.does("picture", number)
-    assert tryton.connector.pdf(told(tryton, number).reference) == b"%PDF-1.7 a picture"
-
-
 def test_key_that_is_not_known_is_refused(tryton: Office) -> None:
     with pytest.raises(KeyRefused, match="ZAPLECZE_TRYTON_KEY"):
         Tryton.by_key(tryton.url, "nonsense").changed(None)

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from handlers.invoices.connectors.http import Server
-from handlers.invoices.connectors.problems import Unintelligible
+from handlers.invoices.connectors.problems import MayNotRead, Unintelligible
 from handlers.invoices.connectors.protocol import Page, Tells, Told
 from handlers.invoices.connectors.tryton import reading
-from handlers.invoices.connectors.tryton.fields import FIELDS, INVOICE, check
+from handlers.invoices.connectors.tryton.fields import FIELDS, INVOICE, KEPT_REPORT, check
 from handlers.invoices.connectors.tryton.wire import JsonRpc, Rest, Row, Wire, moment
 
 PAGE = 100  # invoices; with their lines about 200 KB
@@ -56,9 +56,14 @@ class Tryton:
         return tuple(self._told(rows))
 
     def pdf(self, reference: str) -> bytes | None:
-        """See the protocol. A server without LibreOffice makes none, except what it has kept already."""
-        made = self._wire.report(INVOICE, int(reference.partition(":")[0]))
-        return made[1] if made and made[1].startswith(b"%PDF-") else None
+        """See the protocol: the report that Tryton has kept. To have one made is to have it written there."""
+        if not reference.isdecimal():
+            return None  # an entry of the books, which has no picture
+        rows, _ = self._wire.rows(INVOICE, [["id", "=", int(reference)]], (KEPT_REPORT,), 1)
+        if rows and KEPT_REPORT not in rows[0]:
+            raise MayNotRead(source=self.title, what=f"{INVOICE}.{KEPT_REPORT}")
+        kept = rows[0][KEPT_REPORT] if rows else None
+        return kept if isinstance(kept, bytes) and kept.startswith(b"%PDF-") else None
 
     def _told(self, rows: Sequence[Row]) -> Iterable[Told]:
         for row in rows:

@@ -7,6 +7,7 @@ from handlers.invoices.connectors.problems import MayNotRead
 
 INVOICE = "account.invoice"
 LINE = "account.move.line"
+KEPT_REPORT = "invoice_report_cache"  # printed when it was posted, as ODT or, where it is set up so, as PDF
 _MONEY = ("debit", "credit", "amount_second_currency", "second_currency.code", "reconciliation")
 _OWN = (
     "number",

@@ -28,9 +28,6 @@ class Wire(Protocol):
     def rows(self, model: str, domain: Domain, fields: Sequence[str], most: int) -> tuple[list[Row], datetime]:
         """The records that fit, in the order of their ids, and the server's moment."""
 
-    def report(self, name: str, record: int) -> tuple[str, bytes] | None:
-        """A report on one record: the ending of its file's name and the bytes; None where it cannot be made."""
-
 
 @dataclass(frozen=True)
 class Rest:
@@ -46,12 +43,6 @@ class Rest:
         if answer.status in (400, 403):
             raise MayNotRead(source=self.server.source, what=model)
         return _records(self.server, self.server.json(self.server.accepted(answer))), answer.at
-
-    def report(self, name: str, record: int) -> tuple[str, bytes] | None:
-        answer = self._get(f"/rest/report/{quote(name)}/{record}")
-        if answer.status in (400, 403, 500):
-            return None
-        return "pdf" if answer.body.startswith(b"%PDF-") else "", self.server.accepted(answer).body
 
     def _get(self, path: str) -> Answer:
         return self.server.ask("GET", path, {"Authorization": f"Bearer {self.key}", "Accept-Language": LANGUAGE})
@@ -72,14 +63,6 @@ class JsonRpc:
         order = [["id", "ASC"]]
         found, at = self._call(f"model.{model}.search_read", domain, 0, most, order, list(fields))
         return _records(self.server, _undotted(found)), at
-
-    def report(self, name: str, record: int) -> tuple[str, bytes] | None:
-        try:
-            found, _ = self._call(f"report.{name}.execute", [record], {})
-        except MayNotRead:
-            return None
-        ending, content = found[0], found[1]
-        return str(ending), content if isinstance(content, bytes) else str(content).encode()
 
     def _call(self, method: str, *params: object) -> tuple[Any, datetime]:
         if not self._session:
