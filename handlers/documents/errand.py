@@ -1,6 +1,6 @@
 """The press at work: reads in a turn, prints outside any transaction, delivers in another turn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,16 +8,18 @@ from pypdf.errors import PyPdfError
 
 from bot.kit.errors import Problem
 from handlers.documents import service
+from handlers.invoices.connectors.protocol import Connector
 from storage import connections, documents
 from storage.turn import Turn
 
 
 @dataclass(frozen=True)
 class Made:
-    """A PDF, and the title of the source whose original it is."""
+    """A PDF; the title of the source whose original it is, or of the one that had none to give."""
 
     pdf: bytes
     source: str = ""
+    none_from: str = ""
 
 
 def work(payload: Mapping[str, Any], tools: Any) -> Made:
@@ -29,26 +31,25 @@ def work(payload: Mapping[str, Any], tools: Any) -> Made:
         document = documents.get(turn, payload["document"])
         kind, facts, mark, words = service.draw(turn, document)
         named = connections.named(turn, document.invoice) if document.invoice else []
-    return _original(named, tools) or Made(kind.render(facts, mark, words))
+    asked = [(one, reference) for source, reference in named if (one := tools.connectors.get(source))]
+    sources = [(one, reference) for one, reference in asked if one.tells.has_pdf]
+    for connector, reference in sources:
+        if pdf := _original(connector, reference):
+            return Made(pdf, source=connector.title)
+    return Made(kind.render(facts, mark, words), none_from=sources[0][0].title if sources else "")
 
 
-def _original(named: Sequence[tuple[str, str]], tools: Any) -> Made | None:
-    """From the first source that has one; what a source cannot give now, our picture stands in for."""
-    for source, reference in named:
-        connector = tools.connectors.get(source)
-        if connector is None or not connector.tells.has_pdf:
-            continue
-        try:
-            pdf = connector.pdf(reference)
-            if pdf and service.pages_of(pdf):
-                return Made(pdf, connector.title)
-        except (Problem, PyPdfError, ValueError):
-            continue
-    return None
+def _original(connector: Connector, reference: str) -> bytes | None:
+    """What a source cannot give now, or what is no PDF that opens, our picture stands in for."""
+    try:
+        pdf = connector.pdf(reference)
+        return pdf if pdf and service.pages_of(pdf) else None
+    except (Problem, PyPdfError, ValueError):
+        return None
 
 
 def done(turn: Turn, payload: Mapping[str, Any], made: Made) -> None:
-    service.deliver(turn, payload["document"], made.pdf, made.source)
+    service.deliver(turn, payload["document"], made.pdf, made.source, made.none_from)
 
 
 def failed(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:

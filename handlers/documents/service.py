@@ -14,7 +14,7 @@ from bot.kit.folding import fold
 from bot.kit.pdf import Mark
 from bot.kit.pdf.marks import Marks
 from bot.kit.words import N_, Words
-from handlers.documents import kinds
+from handlers.documents import consent, kinds
 from handlers.documents.sources import OF_INVOICES, SOURCES
 from handlers.ledger import service as ledger
 from handlers.people import roles
@@ -56,9 +56,9 @@ def request(turn: Turn, asked: Asked, origin: str) -> Document:
     known = documents.by_origin(turn, origin)
     if known:
         return known
-    document = register(turn, asked, origin)
-    turn.errand("documents.render", f"{document}", document=document)
-    return documents.get(turn, document)
+    document = documents.get(turn, register(turn, asked, origin))
+    consent.go_on(turn, document)
+    return document
 
 
 def register(turn: Turn, asked: Asked, origin: str) -> int:
@@ -116,12 +116,16 @@ def draw(turn: Turn, document: Document) -> tuple[Any, object, Mark, Words]:
     about = (document.customer or 0, document.as_of, document.language, document.facts, document.invoice)
     asked = Asked(document.kind, *about)
     facts = kind.gather(values_of(turn, asked))
-    mark = Mark(document.number, document.template_version, ledger.today(turn), turn.actor.name, "", document.code)
+    people = (turn.actor.name, consent.approvers(turn, document))
+    mark = Mark(document.number, document.template_version, ledger.today(turn), *people, document.code)
     return kind, facts, mark, Words(document.language)
 
 
-def deliver(turn: Turn, document_id: int, pdf: bytes, source: str = "") -> None:
-    """Register what was made (or fetched from a ``source``) and send it to whoever asked, in the direct message."""
+def deliver(turn: Turn, document_id: int, pdf: bytes, source: str = "", none_from: str = "") -> None:
+    """Register what was made (or fetched from a ``source``) and send it to whoever asked, in the direct message.
+
+    ``none_from`` names the source that was asked for its own PDF and gave none.
+    """
     made = documents.get(turn, document_id)
     sha256 = files.keep(turn, f"document:{document_id}", pdf)
     documents.set_made(turn, document_id, sha256, pages_of(pdf))
@@ -131,6 +135,8 @@ def deliver(turn: Turn, document_id: int, pdf: bytes, source: str = "") -> None:
     text = words.mark("*{kind}* {number}", **named)
     if source:
         text = words.mark("*{kind}* {number}: the original from {source}", **named, source=source)
+    elif none_from:
+        text = words.mark("*{kind}* {number}: made by us, since no PDF came from {source}", **named, source=none_from)
     name = f"{fold(words.say(kinds.kind(made.kind).label)).replace(' ', '-')}-{made.number}.pdf"
     turn.send_file(
         made.requester,

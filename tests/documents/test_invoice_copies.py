@@ -101,4 +101,5 @@ def test_our_picture_stands_in_where_the_source_has_none(office: Office, connect
         connected.refusal = Unreachable(source="Reference", host="books", why="gone")
     office.marek.clicks("Kopia PDF", on=card(office, "marek", "R/0001"))
     assert "oryginał" not in office.marek.dm[-1]
+    assert "ze źródła Reference nie przyszedł plik PDF" in office.marek.dm[-1]
     assert "Faktura R/0001" in pdf_of(office, office.marek.dm[-1])

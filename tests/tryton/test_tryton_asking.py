@@ -144,6 +144,7 @@ def test_our_picture_stands_in_where_tryton_has_no_pdf(
     asked.marek.types(f"/invoice {number}", "#general").clicks(ASK)
     copy = copied(asked)
     assert "oryginał" not in copy
+    assert "ze źródła Tryton nie przyszedł plik PDF" in copy
     assert f"Faktura {number}" in pdf_of(asked, copy)
     assert tryton.does("kept_report", number) == before, "asking has Tryton print nothing"
 
