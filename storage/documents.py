@@ -25,7 +25,7 @@ documents = Table(
     Column("code", String(32), nullable=False),
     Column("template_version", String(16), nullable=False),
     Column("facts", Json, nullable=False),  # given by a person where no book knew them
-    Column("state", String(16), nullable=False),  # asked, made, failed, withdrawn
+    Column("state", String(16), nullable=False),  # asked, made, failed, refused, withdrawn
     Column("sha256", String(64)),
     Column("pages", Integer),
     Column("asked_at", Moment, nullable=False),
@@ -109,6 +109,16 @@ def set_made(turn: Turn, document_id: int, sha256: str, pages: int) -> None:
 
 def set_failed(turn: Turn, document_id: int) -> None:
     _change(turn, document_id, state="failed")
+
+
+def set_refused(turn: Turn, document_id: int) -> None:
+    _change(turn, document_id, state="refused")
+
+
+def hold(turn: Turn, document_id: int) -> None:
+    """Nobody else changes it until the turn ends."""
+    mine = (documents.c.workspace == turn.workspace, documents.c.id == document_id)
+    turn.db.execute(select(documents.c.id).where(*mine).with_for_update())
 
 
 def _change(turn: Turn, document_id: int, **facts: Any) -> None:

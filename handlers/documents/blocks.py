@@ -1,16 +1,18 @@
 """How documents are asked for in Slack: one form that asks only for what is missing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.kit import looks
-from bot.kit.looks import View
+from bot.kit.looks import Block, Element, View
 from bot.kit.words import Words
 
 STATEMENT = "documents.statement"
 COPY = "documents.copy"
+LETTER = "documents.letter"
 FORM = "documents.form"
 CUSTOMER = "documents.customer"
+DAYS = ("pay_by",)
 NAMES = {"en": "English", "pl": "polski", "hu": "magyar"}
 
 
@@ -22,13 +24,14 @@ def form(
     customer: tuple[int, str] | None,
     as_of: date,
     language: str,
-    gaps: Sequence[tuple[str, str]] = (),
+    gaps: Sequence[tuple[str, str]],
+    proposed: Mapping[str, str],
 ) -> View:
-    """Kind, customer, day and language; below them the facts that no book knew (``gaps``: path and label)."""
+    """Kind, customer, day and language; below them the facts that no book knew (``gaps``: path and label).
+
+    ``proposed`` stands in their fields for a person to confirm or change.
+    """
     chosen = looks.option(customer[1], str(customer[0])) if customer else None
-    missing = (
-        [looks.context(words.mark("These facts are not known yet. They are kept for the next time."))] if gaps else []
-    )
     return looks.modal(
         words.say("Ask for a document"),
         [
@@ -48,13 +51,23 @@ def form(
                 looks.select("language", [looks.option(n, k) for k, n in NAMES.items()], chosen=language),
                 name="language",
             ),
-            *missing,
-            *(
-                looks.field(label, looks.text_input(path, multiline=path.endswith("address"), most=500), name=path)
-                for path, label in gaps
-            ),
+            *_missing(words, gaps),
+            *(looks.field(label, _input(path, proposed.get(path, "")), name=path) for path, label in gaps),
         ],
         callback_id=FORM,
         submit=words.say("Ask for it"),
         close=words.say("Cancel"),
     )
+
+
+def _missing(words: Words, gaps: Sequence[tuple[str, str]]) -> list[Block]:
+    """What is asked below: what the books should know, and what only whoever writes the letter knows."""
+    if any(path.startswith("debtor.") for path, _ in gaps):
+        return [looks.context(words.mark("These facts are not known yet. They are kept for the next time."))]
+    return [looks.context(words.mark("What stands below is proposed: change what is not right."))] if gaps else []
+
+
+def _input(path: str, proposed: str) -> Element:
+    if path in DAYS:
+        return looks.date_picker(path, chosen=proposed or None)
+    return looks.text_input(path, multiline=path.endswith("address"), initial=proposed, most=500)

@@ -1,18 +1,19 @@
 """Doors for people who want a document."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.kit import looks
 from bot.kit.catalogue import Catalogue
 from bot.kit.doors import Click, Command, Doors, Event, Search, Submission
 from bot.kit.replies import PASS, OpenView, Options, Reply, UpdateView, Whisper
 from bot.kit.words import N_
-from handlers.documents import blocks, errand, examining, kinds, service
+from handlers.documents import blocks, consent, errand, examining, kinds, service
 from handlers.documents.kinds import FieldsMissing, Gap
 from handlers.documents.service import Asked
 from handlers.documents.sources import OF_INVOICES, SOURCES, chosen_kind
 from handlers.ledger import service as ledger
+from storage import customers
 from storage.documents import Document
 from storage.invoices import Invoice
 from storage.turn import Turn
@@ -20,7 +21,9 @@ from storage.turn import Turn
 doors: Doors[Turn] = Doors("documents")
 doors.errand("render", work=errand.work, done=errand.done, failed=errand.failed)
 doors.errand("examine", work=examining.work, done=examining.done, failed=examining.failed)
-ASKED_FOR = ("debtor.address", "debtor.tax_id")  # what a form may ask; the rest is the administrator's to give
+ASKED_FOR = ("debtor.address", "debtor.tax_id", "pay_by", "signatory")
+"""What a form may ask; the rest is the administrator's to give."""
+TERM = timedelta(days=7)  # proposed to whoever writes a demand
 
 
 @doors.command("document", description=N_("A document as PDF"), hint="[kind] [customer]")
@@ -35,7 +38,7 @@ def ask(turn: Turn, asked: Command) -> Reply:
     kind, rest = chosen_kind(turn, asked.text)
     if kind is not None and kind in OF_INVOICES:
         invoice = service.one_invoice(turn, rest)
-        return Whisper(_underway(turn, _about(turn, kind, invoice, f"command:{turn.now.isoformat()}").number))
+        return Whisper(_underway(turn, _about(turn, kind, invoice, f"command:{turn.now.isoformat()}")))
     fitting = ledger.find_customers(turn, rest, most=2) if rest else []
     customer = (fitting[0].id, fitting[0].name) if len(fitting) == 1 else None
     return OpenView(_form(turn, kind if kind in SOURCES else None, customer))
@@ -51,14 +54,30 @@ def statement(turn: Turn, click: Click) -> Reply:
     except FieldsMissing as missing:
         customer = (asked.customer, invoice.customer_name)
         return OpenView(_form(turn, asked.kind, customer, missing.gaps))
-    return Whisper(_underway(turn, document.number))
+    return Whisper(_underway(turn, document))
+
+
+@doors.action(blocks.LETTER)
+def letter(turn: Turn, click: Click) -> Reply:
+    """The button on a reminder: the letter of its stage, in the customer's language, once term and name are given."""
+    kind, _, id_ = str(click.value).partition("|")
+    invoice = ledger.get(turn, int(id_)).invoice
+    customer, today = invoice.customer, ledger.today(turn)
+    if customer is None:
+        return OpenView(_form(turn, kind, None))
+    asked = Asked(kind, customer, today, customers.get(turn, customer).language or turn.words.language, {})
+    try:
+        document = service.request(turn, asked, origin=f"letter:{_clicked(turn, click)}:{customer}:{today}")
+    except FieldsMissing as missing:
+        return OpenView(_form(turn, kind, (customer, invoice.customer_name), missing.gaps, asked))
+    return Whisper(_underway(turn, document))
 
 
 @doors.action(blocks.COPY)
 def copy(turn: Turn, click: Click) -> Reply:
     """The button on an invoice: its copy, for everybody who sees the invoice."""
     invoice = ledger.get(turn, int(str(click.value))).invoice
-    return Whisper(_underway(turn, _about(turn, "invoice_copy", invoice, f"copy:{_clicked(turn, click)}").number))
+    return Whisper(_underway(turn, _about(turn, "invoice_copy", invoice, f"copy:{_clicked(turn, click)}")))
 
 
 @doors.submission(blocks.FORM)
@@ -74,7 +93,7 @@ def submit(turn: Turn, form: Submission) -> Reply:
     except FieldsMissing as missing:
         name = next((one.name for one in ledger.find_customers(turn, "", most=500) if one.id == asked.customer), "")
         return UpdateView(_form(turn, asked.kind, (asked.customer, name), missing.gaps, asked))
-    return Whisper(_underway(turn, document.number))
+    return Whisper(_underway(turn, document))
 
 
 def _brings_pdfs(event: Event, _: Catalogue) -> bool:
@@ -104,7 +123,7 @@ def _examine(turn: Turn, event: Event) -> Reply:
 
 
 @doors.search(blocks.CUSTOMER)
-def customers(turn: Turn, typed: Search) -> Reply:
+def suggest(turn: Turn, typed: Search) -> Reply:
     """Customers that the person may see, while they type."""
     return Options([looks.option(one.name, str(one.id)) for one in ledger.find_customers(turn, typed.text)])
 
@@ -137,8 +156,16 @@ def _form(
         as_of=asked.as_of if asked else ledger.today(turn),
         language=asked.language if asked else turn.words.language,
         gaps=[(gap.path, str(turn.words.fact(gap.name))) for gap in gaps],
+        proposed={"signatory": turn.actor.name, "pay_by": (ledger.today(turn) + TERM).isoformat()},
     )
 
 
-def _underway(turn: Turn, number: str) -> str:
-    return turn.words.say("{number} is being made; it comes to you in a direct message.", number=number)
+def _underway(turn: Turn, document: Document) -> str:
+    waits_for = consent.waits_for(turn, document)
+    if not waits_for:
+        return turn.words.say("{number} is being made; it comes to you in a direct message.", number=document.number)
+    return turn.words.say(
+        "{number} waits for the approval of {people}; then it comes to you in a direct message.",
+        number=document.number,
+        people=turn.words.list(waits_for),
+    )

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from bot.kit.folding import fold
@@ -60,7 +61,28 @@ def _told_party(told: Mapping[str, Any] | None) -> Party:
 
 
 OF_INVOICES: Mapping[str, Callable[[Turn, int], Values]] = {"invoice_copy": invoice_copy}
-SOURCES: Mapping[str, Callable[[Turn, int, date, Mapping[str, Any]], Values]] = {"account_statement": account_statement}
+
+
+def payment_letter(only_late: bool, turn: Turn, customer: int, as_of: date, given: Mapping[str, Any]) -> Values:
+    """What a customer is reminded of, or called on to pay: never what is disputed, or promised for a day to come."""
+    entries = [e for e in ledger.open_items(turn, customer, as_of) if e.state.status not in ("disputed", "promised")]
+    items = [item for entry in entries for item in _items(entry, as_of) if item.due_on and item.outstanding.minor > 0]
+    return {
+        "creditor": company_of(turn.catalogue.company),
+        "debtor": debtor(turn, customer, given),
+        "as_of": as_of,
+        "items": tuple(item for item in items if item.overdue_days or not only_late),
+        "pay_by": date.fromisoformat(given["pay_by"]) if given.get("pay_by") else None,
+        "signatory": str(given.get("signatory") or ""),
+    }
+
+
+SOURCES: Mapping[str, Callable[[Turn, int, date, Mapping[str, Any]], Values]] = {
+    "account_statement": account_statement,
+    "payment_reminder": partial(payment_letter, False),
+    "payment_demand": partial(payment_letter, True),
+    "final_demand": partial(payment_letter, True),
+}
 
 
 def debtor(turn: Turn, customer: int, given: Mapping[str, Any]) -> Party:

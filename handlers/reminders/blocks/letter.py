@@ -18,6 +18,7 @@ SNOOZE = "reminders.snooze"
 ESCALATE = "reminders.escalate"
 WHY = "reminders.why"
 STATEMENT = "documents.statement"
+LETTER = "documents.letter"
 SNOOZE_DAYS = (1, 3, 7, 14)
 MOST_LINES = 15
 
@@ -47,7 +48,8 @@ class Sight:
     stage: Name
     lines: Sequence[Line]
     payments_known_until: datetime | None
-    has_letter: bool
+    letter_kind: str | None
+    """The kind of document that goes with the stage, if it has one."""
     invoice: int
     """The invoice by which documents find the customer."""
 
@@ -163,11 +165,13 @@ def _buttons(sight: Sight, words: Words) -> list[Element]:
     ]
     if outside:
         return buttons
-    statement = [looks.button(words.say("Statement"), STATEMENT, str(sight.invoice))]
+    papers = [looks.button(words.say("Statement"), STATEMENT, str(sight.invoice))]
+    if sight.letter_kind:
+        papers.append(looks.button(words.say("Letter…"), LETTER, f"{sight.letter_kind}|{sight.invoice}"))
     return [
         *buttons,
         looks.select(SNOOZE, _snoozes(sight, words), placeholder=words.say("Snooze")),
-        *(statement if sight.direction == "receivable" else []),
+        *(papers if sight.direction == "receivable" else []),
         looks.button(words.say("Escalate…"), ESCALATE, value),
         looks.button(words.say("Why?"), WHY, value),
     ]

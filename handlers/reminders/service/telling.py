@@ -26,7 +26,7 @@ def letter(
         stage=highest.label,
         lines=[_line(account, item, stages.get(item.instalment)) for item in _in_order(account, stages)],
         payments_known_until=account.rulebook.payments_known_until,
-        has_letter=highest.letter is not None,
+        letter_kind=highest.letter,
         invoice=next(item.entry.invoice.id for item in account.items if item.instalment in stages),
     )
     words = Words(reader.language)
