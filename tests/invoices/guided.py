@@ -1,8 +1,8 @@
 """Spoiled files led by what they reach: atheris keeps those that run new lines of a reader, and spoils them further.
 
-``python -m tests.invoices.guided --seconds 600`` begins with the samples of :mod:`tests.invoices.fuzz` and with bank
-statements, gives each input to the readers of both, and holds them to the same bounds. What fails is told once for
-each place that fails, and written into ``--keep``.
+``python -m tests.invoices.guided --seconds 600`` begins with the small samples of :mod:`tests.invoices.fuzz` and with
+bank statements, gives each input to the readers of both, and holds them to the same bounds. What fails is told once
+for each place that fails, and written into ``--keep``.
 
 It needs ``pip install atheris``, which no lock names: there are wheels for Linux on x86-64 alone, and a lock with it
 could not be installed anywhere else.
@@ -20,13 +20,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from importlib import import_module
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 READERS = ["handlers.invoices", "handlers.ledger.statements", "bot.kit", "pypdf", "openpyxl", "mt940"]
 MISSING = "The guided fuzzer needs atheris, which is not installed: run `pip install atheris` (Linux on x86-64).\n"
-LARGEST = 130_000
+LARGEST = 16_000  # of a seed and of an input: what small files do not reach, more of the same seldom does
 MOST_UNFOLDED = 4_000_000
 OWN_STATEMENTS = Path(__file__).parents[1] / "ledger/files"
 _OWN_BOUNDS = ["-timeout=600", "-rss_limit_mb=0", "-verbosity=0"]  # ours are tighter and end nothing
@@ -113,11 +114,10 @@ def seeds() -> Iterator[tuple[str, bytes]]:
     from tests.invoices import fuzz
     from tests.invoices.corpus import FOLDER
 
-    yield from fuzz.samples()
     folders = [folder for folder in (OWN_STATEMENTS, FOLDER / "mt940") if folder.exists()]
-    for file in (file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()):
-        if file.stat().st_size < LARGEST:
-            yield file.name, file.read_bytes()
+    files = (file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file())
+    known = chain(fuzz.samples(), ((file.name, file.read_bytes()) for file in files))
+    return ((name, data) for name, data in known if len(data) <= LARGEST)
 
 
 def mutating(atheris: Any, texts: list[bytes]) -> Mutating:
