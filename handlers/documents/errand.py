@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from pypdf.errors import PyPdfError
 
 from bot.kit.errors import Problem
 from handlers.documents import service
-from handlers.invoices.connectors.protocol import Connector
 from storage import connections, documents
 from storage.turn import Turn
 
@@ -20,6 +19,12 @@ class Made:
     pdf: bytes
     source: str = ""
     none_from: str = ""
+
+
+class Source(Protocol):
+    """What may have an invoice's original."""
+
+    def pdf(self, reference: str) -> bytes | None: ...
 
 
 def work(payload: Mapping[str, Any], tools: Any) -> Made:
@@ -39,10 +44,10 @@ def work(payload: Mapping[str, Any], tools: Any) -> Made:
     return Made(kind.render(facts, mark, words), none_from=sources[0][0].title if sources else "")
 
 
-def _original(connector: Connector, reference: str) -> bytes | None:
+def _original(source: Source, reference: str) -> bytes | None:
     """What a source cannot give now, or what is no PDF that opens, our picture stands in for."""
     try:
-        pdf = connector.pdf(reference)
+        pdf = source.pdf(reference)
         return pdf if pdf and service.pages_of(pdf) else None
     except (Problem, PyPdfError, ValueError):
         return None
