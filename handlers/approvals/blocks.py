@@ -20,9 +20,9 @@ DELEGATE_FORM = "approvals.delegate_form"
 _VALUE = "approvals.value"
 _OUTCOMES: Mapping[State, str] = {
     "open": N_(":white_check_mark: Your word is noted; others are still to speak."),
-    "approved": N_(":white_check_mark: Approved."),
-    "rejected": N_(":no_entry: Refused."),
-    "changes": N_(":pencil2: Changes were asked for."),
+    "approved": N_(":white_check_mark: Approved by {names}."),
+    "rejected": N_(":no_entry: Refused by {names}."),
+    "changes": N_(":pencil2: Changes were asked for by {names}."),
     "withdrawn": N_(":wastebasket: Not needed any more."),
 }
 _NEEDS: Mapping[Quorum, str] = {
@@ -50,22 +50,30 @@ def asking(
     ]
 
 
-def settled(title: Mrkdwn, state: State, words: Words) -> list[Any]:
-    """The same card when there is nothing left to say for this person."""
-    return [looks.section(title), looks.context(words.mark(_OUTCOMES[state]))]
+def settled(title: Mrkdwn, state: State, deciders: Sequence[str], words: Words) -> list[Any]:
+    """The same card when there is nothing left to say for this person; who decided, by name."""
+    return [looks.section(title), looks.context(words.mark(_OUTCOMES[state], names=words.list(deciders)))]
 
 
 def handed_on(title: Mrkdwn, name: str, words: Words) -> list[Any]:
     return [looks.section(title), looks.context(words.mark("Handed on to {name}.", name=name))]
 
 
-def reason(callback_id: str, id: int, words: Words) -> looks.View:
-    """The form that asks why, or for what."""
+def reason(callback_id: str, id: int, title: Mrkdwn, words: Words) -> looks.View:
+    """The form that asks why, or for what; whoever asked for the approval is told."""
     is_refusal = callback_id == REJECT_FORM
     label = words.say("Why not?") if is_refusal else words.say("What should be changed?")
     return looks.modal(
         words.say("Refuse") if is_refusal else words.say("Ask for changes"),
-        [looks.field(label, looks.text_input(_VALUE, multiline=True), name="comment")],
+        [
+            looks.section(title),
+            looks.field(
+                label,
+                looks.text_input(_VALUE, multiline=True),
+                name="comment",
+                hint=words.say("Whoever asked for it reads this."),
+            ),
+        ],
         callback_id=callback_id,
         submit=words.say("Send"),
         close=words.say("Cancel"),
@@ -73,10 +81,13 @@ def reason(callback_id: str, id: int, words: Words) -> looks.View:
     )
 
 
-def delegate(id: int, words: Words) -> looks.View:
+def delegate(id: int, title: Mrkdwn, words: Words) -> looks.View:
     return looks.modal(
         words.say("Hand on"),
-        [looks.field(words.say("Who decides in your place?"), looks.people_select(_VALUE), name="person")],
+        [
+            looks.section(title),
+            looks.field(words.say("Who decides in your place?"), looks.people_select(_VALUE), name="person"),
+        ],
         callback_id=DELEGATE_FORM,
         submit=words.say("Hand on"),
         close=words.say("Cancel"),

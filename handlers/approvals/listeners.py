@@ -1,6 +1,7 @@
 """The buttons and forms of those who are asked."""
 
 from bot.kit.doors import Click, Doors, Submission
+from bot.kit.markup import Mrkdwn
 from bot.kit.replies import NOTHING, CloseView, OpenView, Reply
 from handlers.approvals import blocks, service
 from storage.turn import Turn
@@ -16,17 +17,17 @@ def approve(turn: Turn, click: Click) -> Reply:
 
 @doors.action(blocks.REJECT)
 def reject(turn: Turn, click: Click) -> Reply:
-    return OpenView(blocks.reason(blocks.REJECT_FORM, _id(click), turn.words))
+    return OpenView(blocks.reason(blocks.REJECT_FORM, *_about(turn, click), turn.words))
 
 
 @doors.action(blocks.CHANGES)
 def changes(turn: Turn, click: Click) -> Reply:
-    return OpenView(blocks.reason(blocks.CHANGES_FORM, _id(click), turn.words))
+    return OpenView(blocks.reason(blocks.CHANGES_FORM, *_about(turn, click), turn.words))
 
 
 @doors.action(blocks.DELEGATE)
 def delegate(turn: Turn, click: Click) -> Reply:
-    return OpenView(blocks.delegate(_id(click), turn.words))
+    return OpenView(blocks.delegate(*_about(turn, click), turn.words))
 
 
 @doors.submission(blocks.REJECT_FORM)
@@ -45,6 +46,11 @@ def changes_wanted(turn: Turn, submission: Submission) -> Reply:
 def delegated(turn: Turn, submission: Submission) -> Reply:
     service.delegate(turn, submission.metadata["approval"], str(submission.values["person"] or ""))
     return CloseView()
+
+
+def _about(turn: Turn, click: Click) -> tuple[int, Mrkdwn]:
+    """The chain, and what it is about in a line: for those who are asked now."""
+    return _id(click), service.title(turn, _id(click))
 
 
 def _id(click: Click) -> int:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from bot.kit.catalogue import ApprovalStep
 from bot.kit.errors import Problem
+from bot.kit.markup import Mrkdwn
 from handlers.approvals import blocks, chain, quorum, subjects
 from handlers.approvals.quorum import Outcome
 from handlers.people import roles
 from storage import approvals, people
-from storage.approvals import Approval, Verdict, Vote
+from storage.approvals import Approval, State, Verdict, Vote
 from storage.turn import Turn
 
 
@@ -111,6 +112,12 @@ def delegate(turn: Turn, id: int, person_id: str) -> Approval:
     return approval
 
 
+def title(turn: Turn, id: int) -> Mrkdwn:
+    """What the actor is asked about, in a line."""
+    subject = _asked(turn, id).subject
+    return subjects.of(subject).look(turn, subject, turn.words).title
+
+
 def withdraw(turn: Turn, subject: str) -> None:
     """It is not needed any more."""
     found = approvals.latest(turn, subject)
@@ -172,17 +179,19 @@ def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
     """The card of everybody who is asked in the present step; ``done``: this step is over, the chain goes on."""
     present = _present(turn, approval)
     handed_to = {vote.instead_of: vote.person for vote in present if vote.instead_of}
-    known = people.persons(turn, handed_to.values())
+    known = people.persons(turn, [*handed_to.values(), *(vote.person for vote in present)])
+    state: State = "approved" if done else approval.state
+    deciders = [known[vote.person].name for vote in present if vote.verdict == state and vote.person in known]
     for vote in present:
         words = roles.words_for(turn, vote.person)
         look = subjects.of(approval.subject).look(turn, approval.subject, words)
         if vote.verdict == "delegated" and (other := known.get(handed_to.get(vote.person, ""))):
             card = blocks.handed_on(look.title, other.name, words)
-        elif approval.state == "open" and vote.verdict is None and not done:
+        elif state == "open" and vote.verdict is None:
             needs = approval.steps[approval.step]["needs"]
             card = blocks.asking(approval.id, look.title, look.blocks, needs, len(present) - 1, words)
         else:
-            card = blocks.settled(look.title, approval.state, words)
+            card = blocks.settled(look.title, state, deciders, words)
         key = f"{approval.key}:{approval.step}:{vote.person}"
         turn.show(
             key, vote.person, words.mark("Do you approve this? {title}", title=look.title), card, subject=approval.key

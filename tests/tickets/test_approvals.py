@@ -179,3 +179,22 @@ def test_cancelled_ticket_needs_no_approval_any_more(office: Office) -> None:
     office.piotr.clicks("Już niepotrzebne")
     assert "Már nincs rá szükség." in asked(office, "istvan")
     assert asked(office, "istvan").buttons == []
+
+
+@chain({"approvers": (TOMASZ, EMMA), "needs": "any"}, {"approvers": (ISTVAN,)})
+def test_cards_name_who_decided_also_to_those_who_have_not_spoken(office: Office) -> None:
+    asks(office)
+    office.emma.clicks("Approve", on=asked(office, "emma"))
+    assert "Approved by Emma Clarke." in asked(office, "emma")
+    assert "Akceptacja: Emma Clarke." in asked(office, "tomasz")
+    office.istvan.clicks("Elutasítom…", on=asked(office, "istvan"))
+    assert "BO-1" in office.istvan.modal
+    office.istvan.fills(comment="Túl drága").submits()
+    assert "Elutasította: István Horváth." in asked(office, "istvan")
+
+
+def test_answer_form_says_what_is_answered_and_who_reads_it(office: Office) -> None:
+    card = asks(office)
+    office.tomasz.clicks("Answer…", on=card)
+    assert office.tomasz.modal.title == "Odpowiedź: BO-1"
+    assert "Twoją odpowiedź przeczyta @Piotr Nowak" in office.tomasz.modal

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.kit import looks
 from bot.kit.catalogue import Catalogue, RequestType, Template
+from bot.kit.markup import person
 from bot.kit.words import Words
 from handlers.tickets.blocks import form
 from handlers.tickets.blocks.fields import VALUE
@@ -41,6 +42,8 @@ def answer(
 ) -> looks.View:
     """A reply, and what follows it. Slack keeps what is typed while the ids stay; a new ``edition`` is filled anew."""
     blocks = [
+        looks.section(words.mark("*{subject}*", subject=ticket.subject)),
+        looks.context(words.mark("{requester} reads what you write.", requester=person(ticket.requester))),
         *_templates(templates, words),
         looks.field(
             words.say("Answer"),
@@ -51,7 +54,8 @@ def answer(
         looks.field(words.say("Then"), looks.select(VALUE, _afterwards(words), chosen="nothing"), name="then"),
     ]
     metadata = {"ticket": ticket.id, "edition": edition}
-    return _modal(number, blocks, ANSWER_FORM, words.say("Send"), words, metadata)
+    title = words.say("Answer {number}", number=number)
+    return _modal(title, blocks, ANSWER_FORM, words.say("Send"), words, metadata)
 
 
 def add(ticket: Ticket, number: str, words: Words) -> looks.View:
