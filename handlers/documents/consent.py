@@ -66,9 +66,10 @@ def _title(turn: Turn, document: Document, words: Words) -> Mrkdwn:
 
 def _look(turn: Turn, key: str, words: Words) -> Look:
     document = _document(turn, key)
-    asked = words.mark("requested by {requester}", requester=person(document.requester))
+    asking = _as_requester(turn, document)
+    asked = words.mark("requested by {requester}", requester=asking.actor.name)
     facts = [words.mark("As of {day}", day=words.date(document.as_of))]
-    values = _values(_as_requester(turn, document), document)
+    values = _values(asking, document)
     if pay_by := values.get("pay_by"):
         facts.append(words.mark("to be paid by {day}", day=words.fact(pay_by)))
     if signatory := values.get("signatory"):
