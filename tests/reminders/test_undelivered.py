@@ -1,12 +1,14 @@
 """Letters that Slack does not take: they count as not sent, finance hears why, and they go once it can be."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
+from bot.kit import clock
 from bot.kit.catalogue import Catalogue
 from bot.playground import office as administration
-from storage import reminder_letters, reminders
+from storage import outbox, reminder_letters, reminders
 from tests.driver import Office
 from tests.reminders.books import Books
 from tests.reminders.test_answers import days_later, rules
@@ -77,3 +79,23 @@ def test_it_goes_on_the_next_working_day_if_it_can(office: Office, bot: Running,
 def test_why_says_that_it_was_not_delivered(office: Office, bot: Running, books: Books, invoice: int) -> None:
     office.piotr.clicks("Dlaczego?", on=office.piotr.dm[0])
     assert "Wiadomość z 23 lis 2026 nie została dostarczona; ponawiamy." in office.piotr.dm[-1]
+
+
+def test_what_may_have_arrived_is_not_sent_again_and_finance_is_asked_to_look(
+    office: Office, bot: Running, books: Books
+) -> None:
+    channel = office.world.channel_named("ext-kowalska")
+    invoice = books.invoice("FV/2026/11/0001", MONDAY, customer=books.customer(channel=channel.id))
+    office.beata.shortcut("reminders").clicks("reminders.switch_on:customers").submits().closes(everything=True)
+    bot.tick()
+    channel.members.remove(office.world.app.bot_user_id)
+    with bot.turns.transaction() as db:  # as if the postman had been killed before it was noted
+        lost = {"state": "claimed", "ts": None, "channel": None, "lease_until": clock.real() - timedelta(seconds=1)}
+        db.execute(update(outbox.letters).where(outbox.letters.c.addressee == channel.id).values(lost))
+    office.calm()
+    bot.tick()
+    (notice,) = notices(office)
+    assert "Nie wiadomo, czy 1 przypomnienie dotarło do #ext-kowalska" in notice
+    assert states(books, invoice)["customer_channel"] == ("sent", "")
+    days_later(office, books, bot, 2)
+    assert len([seen for seen in office["j.kowalska"].sees("#ext-kowalska") if "FV/2026/11/0001" in seen]) == 1
