@@ -45,6 +45,8 @@ class NewInvoice(NamedTuple):
         return self.seller_tax, self.folded
 
 
+DRAFT = "proforma"
+"""The kind of document that asks for nothing: the invoice itself comes later."""
 _ASKED_AT_ONCE = 100  # of many more SQLite would make an index of its own, each time
 _COLUMNS = (
     "id", "workspace", "seller_tax", "number", "folded", "tail", "shelf", "digest", "kind", "direction", "customer",
@@ -83,11 +85,12 @@ def _row(id_: int, workspace: str, at: str, one: NewInvoice) -> tuple[Any, ...]:
     (seller_tax, number, folded, digest, kind, direction, customer, issued_on, currency, total, to_pay, marked_paid,
      account, ksef_number, document, findings, parts, _) = one  # fmt: skip
     first_due_on = parts[0][0] if len(parts) == 1 else min((day for day, _ in parts if day), default=None)
-    outstanding = 0 if marked_paid and to_pay > 0 else to_pay
+    is_draft = 1 if kind == DRAFT else 0
+    outstanding = 0 if marked_paid or is_draft else to_pay
     return (
         id_, workspace, seller_tax, number, folded, folded[::-1], id_ // SHELF, digest, kind, direction, customer,
         issued_on, currency, total, to_pay, outstanding, marked_paid, first_due_on, account, ksef_number,
-        document, findings, 0, 0, at,
+        document, findings, is_draft, 0, at,
     )  # fmt: skip
 
 
@@ -159,9 +162,9 @@ class Netting:
 
 
 def nettings(turn: Turn, by_invoice: int) -> tuple[int, list[Netting]]:
-    """What a correcting invoice has to give (its amount to pay), and the lines that it gives to."""
+    """What a correcting invoice has to give, and the lines that it gives to: its amount to pay, unless that is paid."""
     mine = (invoices.c.workspace == turn.workspace, invoices.c.id == by_invoice)
-    giver = turn.db.execute(select(invoices.c.to_pay, invoices.c.currency).where(*mine)).one()
+    giver = turn.db.execute(select(invoices.c.to_pay, invoices.c.currency, invoices.c.marked_paid).where(*mine)).one()
     original = invoices.alias("original")
     same = and_(
         original.c.workspace == corrections.c.workspace,
@@ -169,6 +172,7 @@ def nettings(turn: Turn, by_invoice: int) -> tuple[int, list[Netting]]:
         original.c.folded == corrections.c.folded,
         original.c.currency == giver.currency,
         original.c.id != by_invoice,
+        original.c.is_draft.is_(False),
     )
     found = (
         select(corrections.c.id, corrections.c.share, original.c.id.label("invoice"), original.c.to_pay)
@@ -179,7 +183,7 @@ def nettings(turn: Turn, by_invoice: int) -> tuple[int, list[Netting]]:
     rows = turn.db.execute(found).all()
     others = _netted_by_others(turn, [row.invoice for row in rows if row.invoice], by_invoice)
     lines = [Netting(r.id, r.share, r.invoice, (r.to_pay or 0) + others.get(r.invoice, 0)) for r in rows]
-    return giver.to_pay, lines
+    return min(giver.to_pay, 0) if giver.marked_paid else giver.to_pay, lines
 
 
 def _netted_by_others(turn: Turn, ids: Sequence[int], by_invoice: int) -> dict[int, int]:

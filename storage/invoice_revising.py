@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import insert, select, update
 
-from storage.invoice_booking import NewInvoice
+from storage.invoice_booking import DRAFT, NewInvoice
 from storage.invoices import instalments, invoices
 from storage.turn import Turn
 
@@ -18,6 +18,7 @@ def revise(turn: Turn, invoice_id: int, told: NewInvoice) -> None:
     parts = [(_day(due_on), amount) for due_on, amount in told.instalments]
     facts = {name: getattr(told, name) for name in _FACTS}
     facts |= {"issued_on": _day(told.issued_on), "first_due_on": min((day for day, _ in parts if day), default=None)}
+    facts["is_draft"] = told.kind == DRAFT
     mine = (invoices.c.workspace == turn.workspace, invoices.c.id == invoice_id)
     turn.db.execute(update(invoices).where(*mine).values(**facts))
     _revise_instalments(turn, invoice_id, parts)

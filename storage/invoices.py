@@ -256,14 +256,34 @@ def refresh(turn: Turn, ids: Iterable[int]) -> None:
 
 
 def asked(invoice: Invoice) -> int:
-    """What is to be paid in all, after corrections."""
-    return invoice.to_pay + invoice.netted - invoice.spent
+    """What is to be paid in all, after corrections; a draft, and a pro forma is one, asks for nothing."""
+    return 0 if invoice.is_draft else _own(invoice) + invoice.netted
 
 
 def outstanding(invoice: Invoice) -> int:
-    """What is left of that; a document that says itself that it is paid is taken at its word."""
-    left = asked(invoice) - invoice.paid
-    return min(0, left) if invoice.marked_paid and asked(invoice) > 0 else left
+    """What is left of that."""
+    return asked(invoice) - _settled(invoice)
+
+
+def is_credit(invoice: Invoice) -> bool:
+    """Whether it gives money back by itself, and not because of what corrects it."""
+    return _own(invoice) < 0
+
+
+def _own(invoice: Invoice) -> int:
+    return invoice.to_pay - invoice.spent
+
+
+def _settled(invoice: Invoice) -> int:
+    """The payments; of a document that says itself that it is paid, its own amount at least.
+
+    Such a document speaks of itself alone: by how much a correction raises it is paid by payments, first of all.
+    """
+    if not invoice.marked_paid or invoice.is_draft:
+        return invoice.paid
+    own, of_the_rise = _own(invoice), min(max(invoice.netted, 0), invoice.paid)
+    rest = invoice.paid - of_the_rise
+    return of_the_rise + (max(own, rest) if own >= 0 else min(own, rest))
 
 
 def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:

@@ -50,12 +50,14 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int) -> State:
     """What holds for an invoice on a day. The first status that applies, in the order of ``Status``.
 
     Corrections lower or raise what is asked, from the last instalment backwards; payments fill the
-    instalments from the first onwards. A document that says itself that it is paid is taken at its word.
+    instalments from the first onwards. A document that says itself that it is paid is taken at its word. Where money
+    is to be given back, nothing is due.
     """
     asked, outstanding = invoices.asked(invoice), invoices.outstanding(invoice)
     paid = asked - outstanding
     parts = _parts(invoice, asked, paid)
-    next_due = next((part.due_on for part in parts if part.outstanding and part.due_on), None)
+    is_owed = outstanding > 0
+    next_due = next((part.due_on for part in parts if is_owed and part.outstanding > 0 and part.due_on), None)
     due_on = next_due or next((part.due_on for part in reversed(parts) if part.due_on), None)
     return State(
         status=_status(invoice, asked, paid, next_due, today, due_soon_days),
@@ -63,7 +65,7 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int) -> State:
         asked=asked,
         paid=paid,
         outstanding=outstanding,
-        overdue_days=max(0, (today - next_due).days) if next_due and outstanding > 0 else 0,
+        overdue_days=max(0, (today - next_due).days) if next_due else 0,
         due_on=due_on,
         parts=parts,
     )
@@ -78,7 +80,7 @@ def _status(invoice: Invoice, asked: int, paid: int, due_on: date | None, today:
         return "draft"
     if asked == paid:
         return "paid"
-    if paid > asked and paid > 0:
+    if paid > asked and (paid > 0 or not invoices.is_credit(invoice)):
         return "overpaid"
     return _open_status(invoice, paid, due_on, today, soon)
 

@@ -20,11 +20,13 @@ from tests.books import TODAY
 ALL = Gate(True, "")
 
 
-def new(number: str, to_pay: int = 1000, kind: str = "invoice", corrects: tuple[str, ...] = ()) -> NewInvoice:
+def new(
+    number: str, to_pay: int = 1000, kind: str = "invoice", corrects: tuple[str, ...] = (), is_paid: bool = False
+) -> NewInvoice:
     return NewInvoice(
         seller_tax="1", number=number, folded=fold_number(number), digest=f"{number}{to_pay}", kind=kind,
         direction="receivable", customer=None, issued_on="2026-11-01", currency="PLN", total=to_pay, to_pay=to_pay,
-        marked_paid=False, account=None, ksef_number=None, document="{}", instalments=[("2026-11-30", to_pay)],
+        marked_paid=is_paid, account=None, ksef_number=None, document="{}", instalments=[("2026-11-30", to_pay)],
         corrected=[(one, None) for one in corrects],
     )  # fmt: skip
 
@@ -99,6 +101,25 @@ def test_one_correction_lowers_several_from_the_oldest_on(turns: Turns) -> None:
         assert _outstanding(turn, "A", "B", "K") == [0, 500, 0]
 
 
+@pytest.mark.parametrize(
+    ("correction", "is_paid", "open_"), [(300, False, [300, 0]), (-300, False, [-300, 0]), (300, True, [0, 0])]
+)
+def test_correction_of_an_invoice_that_says_it_is_paid(
+    turns: Turns, correction: int, is_paid: bool, open_: list[int]
+) -> None:
+    with turns.turn(HOME) as turn:
+        booking.book(turn, [new("A", is_paid=True), new("K", correction, "correction", ("A",), is_paid)])
+        assert _outstanding(turn, "A", "K") == open_ == _kept(turn, "A", "K")
+
+
+def test_pro_forma_is_no_debt_and_no_correction_falls_on_it(turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        booking.book(turn, [new("PF", kind="proforma"), new("A"), new("K", -300, "correction", ("PF",))])
+        (entry,) = ledger.look_up(turn, "PF").entries
+        assert entry.state.status == "draft"
+        assert _outstanding(turn, "PF", "A", "K") == [0, 1000, -300] == _kept(turn, "PF", "A", "K")
+
+
 def test_cancellation_leaves_nothing(turns: Turns) -> None:
     with turns.turn(HOME) as turn:
         booking.book(turn, [new("A", 1000), new("S", -1000, "cancellation", ("A",))])
@@ -117,6 +138,12 @@ def test_other_workspaces_see_nothing(turns: Turns) -> None:
         assert invoices.get(turn, ALL, booked.invoice) is None
         assert payments.on_invoice(turn, booked.invoice) == []
         assert invoices.unsettled(turn, ALL) == []
+
+
+def _kept(turn: Turn, *wanted: str) -> list[int]:
+    table = invoices.invoices.c
+    kept = dict(turn.db.execute(select(table.number, table.outstanding)).all())
+    return [kept[number] for number in wanted]
 
 
 def _outstanding(turn: Turn, *wanted: str) -> list[int]:
