@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.kit.folding import fold
 from handlers.ledger.matching.deciding import match
 from handlers.ledger.matching.index import Index
 from handlers.ledger.matching.names import fits, name
 from handlers.ledger.matching.values import REASONS, Direction, Level, Match, OpenItem, Reason
+from handlers.ledger.matching.vocabulary import HARMLESS
 from handlers.ledger.statements.values import Entry
 
 ALFA, BETA = "12105010121000002300112233", "61109010140000071219812874"
@@ -154,6 +156,44 @@ def test_interest_and_deposits_are_no_part_payment(word: str) -> None:
     assert verdict(entry(f"{word} FV/2026/11/0042", "12.30"), FV42).level is Level.NONE
 
 
+OTHER_MONEY = (
+    "nota obciążeniowa 5/2026 do faktury", "koszty windykacji", "opłata za monit do", "late fee invoice", "ODS.",
+    "behajtási költségátalány", "bírság", "Mahngebühren", "kompensata", "korekta do", "proforma", "bez", "helyett",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("word", OTHER_MONEY)
+def test_costs_and_corrections_are_no_part_payment(word: str) -> None:
+    found = verdict(entry(f"{word} FV/2026/11/0042", "50.00"), FV42)
+    assert (found.level, Reason.OTHER_PURPOSE in found.reasons) == (Level.NONE, True)
+    assert verdict(entry(f"{word} FV/2026/11/0042", "1845.00"), FV42).level is Level.NONE
+
+
+@pytest.mark.parametrize("title", ["dopłata do #", "# transport", "# zamówienie 18/2026", "# 18/2026", "interests #"])
+def test_part_payment_with_words_that_nobody_can_tell_is_asked_about(title: str) -> None:
+    found = verdict(entry(title.replace("#", "FV/2026/11/0042"), "50.00"), FV42)
+    assert (found.level, Reason.OTHER_WORDS in found.reasons) == (Level.LIKELY, True)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("część #", "# 2. rata", "# rata 1/3, dziękujemy", "Alfa Trans za # z dnia 05.11.2026", "zaliczka na fv #"),
+        *("# NIP 526-104-08-28", "# részlet, köszönöm", "part payment of invoice # November 2026"),
+    ],
+)
+def test_part_payment_that_says_nothing_else_is_sure(title: str) -> None:
+    alfas = item("FV/2026/11/0042", tax_id="PL5261040828")
+    assert verdict(entry(title.replace("#", "FV/2026/11/0042"), "50.00"), alfas).level is Level.SURE
+
+
+@given(st.text(st.characters(categories=("Lu", "Ll"), max_codepoint=0x17F), min_size=1, max_size=12))
+def test_no_unknown_word_stands_beside_a_sure_part_payment(word: str) -> None:
+    harmless = HARMLESS | {"alfa", "trans", "fv"}
+    sure = verdict(entry(f"{word}; FV/2026/11/0042", "50.00"), FV42).level is Level.SURE
+    assert not sure or fold(word).replace(" ", "") in harmless
+
+
 @pytest.mark.parametrize("word", ["umowa", "zamówienie nr", "proforma", "szerződés", "order no.", "KOR"])
 def test_number_of_another_document_is_not_the_invoices(word: str) -> None:
     found = verdict(entry(f"{word} 42/11/2026", "100.00"), item("42/11/2026"))
@@ -201,6 +241,7 @@ def test_virtual_account_tells_the_customer() -> None:
 
 def test_end_to_end_reference_is_read_like_the_title() -> None:
     assert verdict(entry("transfer", end_to_end="FV/2026/11/0042"), FV42).level is Level.SURE
+    assert verdict(entry("FV/2026/11/0042", "50.00", end_to_end="ACMEPAY"), FV42).level is Level.SURE
 
 
 def test_customers_items_are_proposed_when_nothing_else_fits() -> None:

@@ -2,7 +2,8 @@
 
 *Sure* needs a number that only one open item can mean, a payer who is that item's customer, the right
 currency and direction, and nothing that speaks against it. A number that stands there only in part, or is
-short enough to be a month or a quantity, needs the exact amount as well. *Likely* is one good guess.
+short enough to be a month or a quantity, needs the exact amount as well, and so does a title that says anything
+beside the number which could mean other money than the price. *Likely* is one good guess.
 """
 
 from collections.abc import Sequence
@@ -10,12 +11,12 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, islice
 
-from handlers.ledger.matching import vocabulary as words
 from handlers.ledger.matching.cases import MAX_CANDIDATES, Case, Named, allocated, named_items, read
 from handlers.ledger.matching.index import Index
 from handlers.ledger.matching.mentions import Mention, Weight
 from handlers.ledger.matching.payers import Standing
 from handlers.ledger.matching.proposing import with_proposals
+from handlers.ledger.matching.purpose import is_other_money, says_more
 from handlers.ledger.matching.values import Allocation, Level, Match, OpenItem, Reason
 from handlers.ledger.statements.values import Entry
 
@@ -89,15 +90,16 @@ def _against(
     case: Case, named: list[Named], *, exact: bool, left: Decimal, ambiguous: list[Mention]
 ) -> tuple[Reason, ...]:
     """What keeps a named item from being certain."""
-    amount, words_said = case.entry.amount, case.title.words
+    amount = case.entry.amount
     total = sum((one.expected for one in named), Decimal(0))
     items = [item for one in named for item in one.items]
-    underpaid = not exact and not left
+    underpaid, other_money = not exact and not left, not exact and is_other_money(case, named)
     checks = (
         (Reason.OTHER_PAYER, any(one.standing is Standing.OTHER for one in named)),
         (Reason.DIRECTION, total * amount <= 0 or any(i.expected * amount < 0 for i in items if not exact)),
         (Reason.VAT_PART, case.title.vat is not None and case.title.vat == abs(amount) and not exact),
-        (Reason.OTHER_PURPOSE, not exact and bool(words.DOUBTFUL & words_said)),
+        (Reason.OTHER_PURPOSE, other_money),
+        (Reason.OTHER_WORDS, not exact and not other_money and says_more(case, named)),
         (Reason.AMBIGUOUS, (bool(ambiguous) and not exact) or any(one.narrowed for one in named)),
         (Reason.UNDERPAID, underpaid and len({item.invoice_id for item in items}) > 1),
         (Reason.OVERPAID, bool(left) and not (len(named) == 1 and named[0].mention.weight is Weight.FULL)),

@@ -7,11 +7,10 @@ from handlers.ledger.matching import vocabulary as words
 from handlers.ledger.matching.index import Index, reference_key
 from handlers.ledger.matching.mentions import Found, Mention, Weight
 from handlers.ledger.matching.numbers import bare, has_year, year_forms
-from handlers.ledger.matching.titles import Introduction, Link, Title
+from handlers.ledger.matching.titles import WITHIN, Introduction, Link, Title
 from handlers.ledger.matching.weighing import LONG_ENOUGH, Scale
 
 _LONGEST = 6
-_WITHIN = (Link.TIGHT, Link.LETTERS)
 _LONGEST_RANGE = 30
 _FEW = 50
 
@@ -50,7 +49,7 @@ class _Search:
                     self._claim(_reference(inside[0], inside[-1], places))
 
     def ranges(self) -> None:
-        for first, last in self._groups():
+        for first, last in self.title.groups():
             whole = ".".join(self.title.bare(first, last)) in self.index.full
             if last - first >= 2 and not whole and self._free(first, last):
                 self._claim(self._spread(first, last))
@@ -67,17 +66,17 @@ class _Search:
         grown = True
         while grown:
             grown = False
-            for first, last in self._groups():
+            for first, last in self.title.groups():
                 if self._free(first, last):
                     grown = self._claim(self._listed(first, last)) or grown
 
     def parts(self) -> None:
-        for first, last in self._groups():
+        for first, last in self.title.groups():
             if self._free(first, last):
                 self._claim(self._part(first, last))
 
     def left_over(self) -> bool:
-        for first, last in self._groups():
+        for first, last in self.title.groups():
             claimed = self.claimed & set(range(first, last + 1))
             if claimed and len(claimed) <= last - first:
                 return True
@@ -96,15 +95,7 @@ class _Search:
         return self.claimed.isdisjoint(range(first, last + 1))
 
     def _joined(self, first: int, last: int) -> bool:
-        return all(link in (*_WITHIN, Link.SPACE) for link in self.title.links[first:last])
-
-    def _groups(self) -> Iterator[tuple[int, int]]:
-        """Digits joined by signs, from first to last: one number as it was typed."""
-        first = 0
-        for n in range(len(self.title.digits)):
-            if n == len(self.title.links) or self.title.links[n] not in _WITHIN:
-                yield first, n
-                first = n + 1
+        return all(link in (*WITHIN, Link.SPACE) for link in self.title.links[first:last])
 
     def _cut_out(self, first: int, last: int) -> bool:
         """Whether more digits are joined on either side; a dash joins two numbers whose own sign is another."""

@@ -1,6 +1,7 @@
 """A transfer's title taken apart: groups of digits, what links them, what introduces them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -40,6 +41,10 @@ class Link(Enum):
     WORDS = "other words"
 
 
+WITHIN = (Link.TIGHT, Link.LETTERS)
+"""What may stand between the digits of one number."""
+
+
 class Introduction(Enum):
     """What the word before a number says of it."""
 
@@ -69,6 +74,14 @@ class Title:
     vat: Decimal | None = None
     tax_id: str | None = None
 
+    def groups(self) -> Iterator[tuple[int, int]]:
+        """Digits joined by signs, from first to last: one number as it was typed."""
+        first = 0
+        for n in range(len(self.digits)):
+            if n == len(self.links) or self.links[n] not in WITHIN:
+                yield first, n
+                first = n + 1
+
     def introduction(self, n: int) -> Introduction:
         """Of the number that begins at ``digits[n]``; a number in a list shares the first one's."""
         behind = self._word_behind(self._end(n))
@@ -81,13 +94,13 @@ class Title:
             if n == 0 or self.links[n - 1] not in (Link.LIST, Link.NEXT):
                 return Introduction.NOTHING
             n -= 1
-            while n > 0 and self.links[n - 1] in (Link.TIGHT, Link.LETTERS):
+            while n > 0 and self.links[n - 1] in WITHIN:
                 n -= 1
         return Introduction.NOTHING
 
     def _end(self, n: int) -> int:
         """The place of the last digits joined to ``digits[n]``."""
-        while n < len(self.links) and self.links[n] in (Link.TIGHT, Link.LETTERS):
+        while n < len(self.links) and self.links[n] in WITHIN:
             n += 1
         return self.digits[n].place
 

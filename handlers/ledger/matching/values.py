@@ -39,6 +39,7 @@ class Reason(StrEnum):
     AMOUNT_OF_ANOTHER = "amount_of_another"
     VAT_PART = "vat_part"
     OTHER_PURPOSE = "other_purpose"
+    OTHER_WORDS = "other_words"
 
 
 REASONS = {
@@ -61,7 +62,8 @@ REASONS = {
     Reason.ALREADY_PAID: N_("the invoice is paid already"),
     Reason.AMOUNT_OF_ANOTHER: N_("the amount is just what is open on another invoice"),
     Reason.VAT_PART: N_("the amount is the VAT of a split payment"),
-    Reason.OTHER_PURPOSE: N_("the title speaks of interest, a refund or a deposit"),
+    Reason.OTHER_PURPOSE: N_("the title speaks of other money: interest, costs, a refund, a correction"),
+    Reason.OTHER_WORDS: N_("the title says something else beside the number"),
 }
 
 

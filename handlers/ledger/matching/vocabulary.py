@@ -85,13 +85,48 @@ LISTING = _words("i oraz a and es und plus meg valamint")
 
 DOUBTFUL = _words(
     """
-    odsetki odsetek odsetkowa rekompensata zwrot zwrotu kaucja kaucji wadium storno nadplata nadplaty kara kary
-    interest refund return deposit compensation overpayment penalty
-    kamat kamata kesedelmi visszautalas visszaterites kaucio potdij kotber
-    zinsen erstattung rueckzahlung kaution
+    odsetki odsetek odsetkowa odsetkowej odsetkami rekompensata rekompensaty zwrot zwrotu kaucja kaucji wadium storno
+    nadplata nadplaty kara kary kar nota noty note obciazeniowa obciazeniowej obciazenie obciazenia koszt koszty kosztow
+    windykacja windykacji windykacyjne windykacyjna windykacyjnych sad sadowe sadowych sadowa komornik komornika
+    komornicze egzekucja egzekucji egzekucyjne egzekucyjnych monit monitu monity upomnienie upomnienia
+    prowizja prowizji odszkodowanie odszkodowania odszk ods kompensata kompensaty potracenie potracenia grzywna mandat
+    kor korekta korekty korekte korekt korygujaca korygujacej proforma proformy pro reklamacja reklamacji
+    rabat rabatu skonto skonta bonus anulowanie anulowana anulowanej bez zamiast oprocz poza
+    interest refund return deposit compensation overpayment penalty penalties fine fee fees charge charges surcharge
+    cost costs collection court legal damages correction corrected offset netting discount rebate
+    cancelled cancellation complaint commission without instead except
+    kamat kamata kamatok kesedelmi visszautalas visszaterites kaucio potdij kotber birsag birsaga koltseg koltsege
+    koltsegek koltsegatalany koltsegatalanya behajtas behajtasi perkoltseg karterites beszamitas kompenzalas
+    helyesbito helyesbites sztorno jovairo jovairas dijbekero jutalek kedvezmeny engedmeny nelkul helyett kiveve
+    zinsen verzugszinsen erstattung rueckzahlung ruckzahlung kaution mahnung mahngebuehr mahngebuehren mahngebuhr
+    mahngebuhren mahnkosten gebuehr gebuhr gebuehren gebuhren kosten strafe vertragsstrafe gutschrift schadenersatz
+    verrechnung rabatt provision statt ohne
     """
 )
 """Money that is not simply the price on the invoice; then only the exact amount is certain."""
+
+IN_PARTS = _words(
+    """
+    czesc czesci czesciowa czesciowo czesciowej czesciowe rata raty rate ratka ratalna pierwsza druga trzecia czwarta
+    ostatnia kolejna reszta reszty pozostala zaliczka zaliczki zaliczke zadatek
+    part partial partially instalment installment balance rest advance first second third last remaining
+    reszlet reszletek reszlete resz reszfizetes reszletfizetes reszkifizetes reszosszeg eloleg elso masodik harmadik
+    utolso maradek teilzahlung teil anzahlung restzahlung abschlag
+    """
+)
+"""Say that a part of the price is paid."""
+
+COURTESY = _words(
+    """
+    wplata splata uregulowanie regulowanie naleznosci zobowiazania tytulem tytul kwota kwocie krajowy elixir w na po
+    dziekuje dziekujemy pozdrawiam prosze nip
+    transfer pay paid paying amount the in by on thanks thank you regards sepa
+    atutalas utalas fizetes fizetesi osszeg osszege koszonom koszonjuk koszonettel a az adoszam
+    ueberweisung uberweisung zahlung betrag danke ust
+    pln eur huf zl ft usd
+    """
+)
+"""Stand in a title without saying anything of what is paid."""
 
 LEGAL_FORMS = _words(
     """
@@ -111,3 +146,18 @@ TRADE_WORDS = _words(
     """
 )
 """Words of company names that are left out or shortened as people like."""
+
+HARMLESS = (
+    GENERIC
+    | SERIES
+    | NUMERATORS
+    | AFTER_NUMBER
+    | DATES
+    | MONTHS
+    | LISTING
+    | IN_PARTS
+    | COURTESY
+    | LEGAL_FORMS
+    | TRADE_WORDS
+)
+"""A part payment whose title has only these beside the number and the names is one of the price."""
