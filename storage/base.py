@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -16,7 +15,9 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 
 metadata = MetaData(
@@ -65,10 +66,26 @@ def open_engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         # No ping before each use: a turn whose connection was lost is undone, and the edge does it again.
         return create_engine(url, hide_parameters=True, pool_size=10, max_overflow=10)
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 30})
+    engine = create_engine(
+        "sqlite+immediate:" + url.split(":", 1)[1], hide_parameters=True, connect_args={"timeout": 30}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+class Immediate(SQLiteDialect_pysqlite):
+    """A turn that reads first and writes later must not lose its place to another writer.
+
+    In the dialect and not as an event: an engine that has events asks for listeners at every statement.
+    """
+
+    supports_statement_cache = True
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        dbapi_connection.execute("BEGIN IMMEDIATE").close()
+
+
+registry.register("sqlite.immediate", __name__, "Immediate")
 
 
 _PRAGMAS = (
@@ -85,8 +102,3 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we begin by ourselves, below
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # A turn that reads first and writes later must not lose its place to another writer.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
