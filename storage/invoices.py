@@ -245,6 +245,13 @@ def set_facts(turn: Turn, invoice_id: int, **facts: Any) -> None:
     turn.db.execute(update(invoices).where(*mine).values(**facts))
 
 
+def hold(turn: Turn, ids: Iterable[int]) -> None:
+    """What stands on these invoices changes in nobody else's hands until the turn ends."""
+    mine = (workspace_checked == turn.workspace, invoices.c.id.in_(set(ids)))
+    held = select(invoices.c.id).where(*mine).order_by(invoices.c.id)
+    turn.db.execute(held.with_for_update(key_share=True)).all()
+
+
 def refresh(turn: Turn, ids: Iterable[int]) -> None:
     """Count anew what is outstanding on these invoices, after a correction or a payment."""
     wanted = sorted(set(ids))

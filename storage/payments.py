@@ -68,6 +68,20 @@ def book(turn: Turn, invoice: int, amount: int, booked_on: date, source: str, re
     return turn.db.execute(booked).first() is not None
 
 
+def grow(turn: Turn, invoice: int, amount: int, source: str, reference: str) -> None:
+    """The payment that stands under this reference on this invoice is so much more."""
+    mine = (payments.c.workspace == turn.workspace, payments.c.source == source, payments.c.reference == reference)
+    standing = update(payments).where(*mine, payments.c.invoice == invoice, payments.c.taken_back_at.is_(None))
+    turn.db.execute(standing.values(amount=payments.c.amount + amount))
+
+
+def get(turn: Turn, payment: int) -> Booked | None:
+    """A payment that stands; None when it was taken back, or is nobody's here."""
+    mine = (payments.c.workspace == turn.workspace, payments.c.id == payment, payments.c.taken_back_at.is_(None))
+    row = turn.db.execute(select(*_COLUMNS).where(*mine)).one_or_none()
+    return Booked(**row._mapping) if row else None
+
+
 def take_back(turn: Turn, payment: int) -> Booked | None:
     """A booking no longer stands; None when it was taken back before, or is nobody's here."""
     mine = (payments.c.workspace == turn.workspace, payments.c.id == payment, payments.c.taken_back_at.is_(None))
@@ -80,13 +94,6 @@ def on_invoice(turn: Turn, invoice: int) -> list[Booked]:
     """What stands on an invoice, the oldest first."""
     mine = (payments.c.workspace == turn.workspace, payments.c.invoice == invoice, payments.c.taken_back_at.is_(None))
     found = select(*_COLUMNS).where(*mine).order_by(payments.c.booked_on, payments.c.id)
-    return [Booked(**row._mapping) for row in turn.db.execute(found)]
-
-
-def by_reference(turn: Turn, source: str, reference: str) -> list[Booked]:
-    """What stands under one reference of a source: the parts of one transfer."""
-    mine = (payments.c.workspace == turn.workspace, payments.c.source == source, payments.c.reference == reference)
-    found = select(*_COLUMNS).where(*mine, payments.c.taken_back_at.is_(None)).order_by(payments.c.id)
     return [Booked(**row._mapping) for row in turn.db.execute(found)]
 
 

@@ -8,12 +8,14 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     Index,
     String,
     Table,
     Text,
     UniqueConstraint,
+    case,
     func,
     or_,
     select,
@@ -22,6 +24,8 @@ from sqlalchemy import (
 
 from storage.base import Id, Key, Moment, metadata
 from storage.dialect import upsert
+from storage.invoices import invoices
+from storage.payments import payments
 from storage.turn import Turn
 
 entries = Table(
@@ -107,16 +111,31 @@ def parts(turn: Turn, keys: Iterable[str], count_keys: Iterable[str]) -> Sequenc
 
 def get(turn: Turn, entry: int) -> Line | None:
     """One line by its id."""
-    found = select(*_COLUMNS).where(entries.c.workspace == turn.workspace, entries.c.id == entry)
-    row = turn.db.execute(found).one_or_none()
+    return _one(turn, entries.c.id == entry)
+
+
+def hold(turn: Turn, entry: int) -> Line | None:
+    """One line by its id; nobody else books or settles it until the turn ends."""
+    return _one(turn, entries.c.id == entry, hold=True)
+
+
+def hold_by_key(turn: Turn, key: str) -> Line | None:
+    """The same by its key, which is the reference of the payments that it made."""
+    return _one(turn, entries.c.key == key, hold=True)
+
+
+def _one(turn: Turn, which: ColumnElement[bool], *, hold: bool = False) -> Line | None:
+    found = select(*_COLUMNS).where(entries.c.workspace == turn.workspace, which)
+    row = turn.db.execute(found.with_for_update() if hold else found).one_or_none()
     return Line(**row._mapping) if row else None
 
 
-def by_key(turn: Turn, key: str) -> Line | None:
-    """One line by its key, which is the reference of the payments that it made."""
-    found = select(*_COLUMNS).where(entries.c.workspace == turn.workspace, entries.c.key == key)
-    row = turn.db.execute(found).one_or_none()
-    return Line(**row._mapping) if row else None
+def used(turn: Turn, source: str, key: str) -> int:
+    """What of a line stands on invoices, signed as lines are: what pays a supplier is money out."""
+    signed = case((invoices.c.direction == "payable", -payments.c.amount), else_=payments.c.amount)
+    mine = (payments.c.workspace == turn.workspace, payments.c.source == source, payments.c.reference == key)
+    standing = select(func.coalesce(func.sum(signed), 0)).join(invoices, invoices.c.id == payments.c.invoice)
+    return int(turn.db.execute(standing.where(*mine, payments.c.taken_back_at.is_(None))).scalar_one())
 
 
 def waiting(turn: Turn, most: int = 100) -> Sequence[Line]:

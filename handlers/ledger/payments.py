@@ -28,16 +28,27 @@ def book(turn: Turn, payment: Payment) -> bool:
     return bool(book_all(turn, [payment]))
 
 
+def book_more(turn: Turn, payment: Payment) -> None:
+    """Book a payment; one that stands there under the same reference grows by so much."""
+    if not book(turn, payment):
+        payments.grow(turn, payment.invoice, payment.amount, payment.source, payment.reference)
+        _told(turn, [payment])
+
+
 def book_all(turn: Turn, told: Iterable[Payment]) -> list[Payment]:
     """Book payments; those that were not booked before."""
     new = [
         one for one in told if payments.book(turn, one.invoice, one.amount, one.booked_on, one.source, one.reference)
     ]
+    _told(turn, new)
+    return new
+
+
+def _told(turn: Turn, new: Sequence[Payment]) -> None:
     invoices.refresh(turn, (one.invoice for one in new))
     for one in new:
         turn.record("invoice.paid", f"invoice:{one.invoice}", amount=one.amount, source=one.source)
     _tell_who_waits(turn, new)
-    return new
 
 
 def _tell_who_waits(turn: Turn, new: Sequence[Payment]) -> None:

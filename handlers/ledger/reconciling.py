@@ -40,6 +40,12 @@ class TooMuch(Problem):
     sentence = N_("That is more than is left of this payment.")
 
 
+class NotOpenBySoMuch(Problem):
+    """Somebody has paid the invoice, or a part of it, since this was proposed."""
+
+    sentence = N_("Invoice {number} is not open by so much any more.")
+
+
 @dataclass
 class Sums:
     """What became of the lines of an import."""
@@ -74,14 +80,15 @@ def proposals(turn: Turn, lines: Sequence[Line]) -> list[tuple[Line, Match]]:
 
 def allot(turn: Turn, line_id: int, amounts: Mapping[int, int]) -> Line:
     """A person says which invoices a line pays: invoice id to minor units, signed like the line."""
-    line = statements.get(turn, line_id)
+    line = statements.hold(turn, line_id)
     if line is None or line.state not in ("waiting", "partly"):
         raise LineIsSettled()
     left = line.amount - _used(turn, line)
     if abs(sum(amounts.values())) > abs(left):
         raise TooMuch()
-    for invoice, amount in amounts.items():
-        ledger_payments.book(turn, _payment(turn, line, invoice, amount))
+    invoices.hold(turn, amounts)
+    for payment in [_fitting(turn, line, invoice, amount) for invoice, amount in amounts.items()]:
+        ledger_payments.book_more(turn, payment)
     _settle(turn, line, left - sum(amounts.values()))
     return line
 
@@ -94,9 +101,11 @@ def set_aside(turn: Turn, line_id: int) -> None:
 
 
 def reopen(turn: Turn, line_id: int) -> None:
-    """It was set aside by mistake: the line waits again."""
-    if not statements.settle(turn, line_id, "waiting", from_=("set_aside",)):
+    """It was set aside by mistake: the line, or what is left of it, waits again."""
+    line = statements.hold(turn, line_id)
+    if line is None or line.state != "set_aside":
         raise LineIsSettled()
+    _wait_again(turn, line)
     turn.record("line.reopened", f"line:{line_id}")
 
 
@@ -105,15 +114,19 @@ def take_back(turn: Turn, payment: int) -> int | None:
 
     The invoice's id; None if it is back already.
     """
+    standing = payments.get(turn, payment)
+    line = statements.hold_by_key(turn, standing.reference) if standing else None
     booked = ledger_payments.take_back(turn, payment)
     if booked is None:
         return None
-    line = statements.by_key(turn, booked.reference)
     if line is not None:
-        state = "partly" if _used(turn, line) else "waiting"
-        statements.settle(turn, line.id, state, from_=("matched", "partly"))
+        _wait_again(turn, line)
         turn.record("line.reopened", f"line:{line.id}")
     return booked.invoice
+
+
+def _wait_again(turn: Turn, line: Line) -> None:
+    statements.settle(turn, line.id, "partly" if _used(turn, line) else "waiting", from_=(line.state,))
 
 
 def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
@@ -211,6 +224,15 @@ def _payment(turn: Turn, line: Line, invoice: int, amount: int) -> Payment:
     return Payment(invoice, signed, line.booked_on, _source(line), line.key)
 
 
+def _fitting(turn: Turn, line: Line, invoice: int, amount: int) -> Payment:
+    """A payment of what is open, or of a part of it; raises :class:`NotOpenBySoMuch`."""
+    payment, entry = _payment(turn, line, invoice, amount), ledger.get(turn, invoice)
+    open_ = entry.state.outstanding
+    if not min(0, open_) <= payment.amount <= max(0, open_):
+        raise NotOpenBySoMuch(number=entry.invoice.number)
+    return payment
+
+
 class OtherCurrency(Problem):
     """A payment in a currency that is not the invoice's."""
 
@@ -224,8 +246,7 @@ def _settle(turn: Turn, line: Line, left: int) -> None:
 
 def _used(turn: Turn, line: Line) -> int:
     """What of a line stands on invoices already, signed like the line."""
-    used = sum(abs(booked.amount) for booked in payments.by_reference(turn, _source(line), line.key))
-    return used if line.amount > 0 else -used
+    return statements.used(turn, _source(line), line.key)
 
 
 def _learn_account(turn: Turn, line: Line, verdict: Match) -> None:

@@ -62,6 +62,17 @@ def test_payment_that_waits_is_booked_by_one_click(desk: Office) -> None:
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
 
 
+def test_click_on_what_was_paid_meanwhile_books_nothing_and_brings_the_board_up_to_date(desk: Office) -> None:
+    desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
+    board = desk.marek.sees("#bo-accounting")[-1]
+    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).submits()
+    desk.marek.closes(everything=True)
+    desk.marek.clicks(OVERDUE, on=board)
+    assert f"Na fakturze {OVERDUE} nie ma już tyle do zapłaty" in str(desk.marek.sees("#bo-accounting")[-1])
+    assert "1 wpłata czeka na Ciebie" in board.again()
+    assert OVERDUE not in board.again().buttons
+
+
 def test_only_finance_books_what_waits(desk: Office) -> None:
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
     board = desk.marek.sees("#bo-accounting")[-1]

@@ -1,11 +1,12 @@
 """Doors of the board of payments that wait."""
 
 from bot.kit.doors import Click
-from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView
+from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView, Whisper
 from handlers.invoices import board
 from handlers.invoices.blocks import lines
 from handlers.invoices.doors import doors
 from handlers.ledger import claims, reconciling
+from handlers.ledger.reconciling import NotOpenBySoMuch
 from storage.turn import Turn
 
 
@@ -14,7 +15,11 @@ def allot(turn: Turn, click: Click) -> Reply:
     """One click books a payment on what was proposed for it."""
     claims.require_finance(turn)
     line, amounts = board.read(str(click.value))
-    reconciling.allot(turn, line, amounts)
+    try:
+        reconciling.allot(turn, line, amounts)
+    except NotOpenBySoMuch as behind:
+        board.show(turn)
+        return Whisper(turn.words.problem(behind))
     board.show(turn)
     return NOTHING
 
