@@ -253,11 +253,15 @@ def hold(turn: Turn, ids: Iterable[int]) -> None:
 
 
 def refresh(turn: Turn, ids: Iterable[int]) -> None:
-    """Count anew what is outstanding on these invoices, after a correction or a payment."""
+    """Count anew what is outstanding on these invoices, after a correction or a payment.
+
+    They are held first: what others book on them at the same time is then either seen here, or counted by them.
+    """
     wanted = sorted(set(ids))
     if not wanted:
         return
-    counted = _complete(turn, turn.db.execute(select(invoices).where(invoices.c.id.in_(wanted))).all())
+    held = select(invoices).where(invoices.c.id.in_(wanted)).order_by(invoices.c.id).with_for_update(key_share=True)
+    counted = _complete(turn, turn.db.execute(held).all())
     one = update(invoices).where(invoices.c.id == bindparam("of")).values(outstanding=bindparam("left"))
     turn.db.execute(one, [{"of": each.id, "left": outstanding(each)} for each in counted])
 
