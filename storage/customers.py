@@ -37,7 +37,8 @@ customers = Table(
     Column("timezone", String(64), nullable=False),
     Column("owner", Key, nullable=False),  # the salesperson's id; '' when there is none
     Column("channel", Key, nullable=False),  # the shared channel with them; ''
-    Column("accounts", Text, nullable=False),  # that they pay from or are paid to, one a line
+    Column("accounts", Text, nullable=False),  # that they are paid to, or were listed with, one a line
+    Column("paid_from", Text, nullable=False, server_default=""),  # accounts that money came from, one a line
     Column("aliases", Text, nullable=False),  # one a line
     Column("address", Text, nullable=False),
     Column("email", Text, nullable=False),
@@ -56,6 +57,7 @@ FIELDS = (
     "owner",
     "channel",
     "accounts",
+    "paid_from",
     "aliases",
     "address",
     "email",
@@ -75,6 +77,7 @@ class Customer:
     owner: str = ""
     channel: str = ""
     accounts: str = ""
+    paid_from: str = ""
     aliases: str = ""
     address: str = ""
     email: str = ""
@@ -100,7 +103,7 @@ def some(turn: Turn, ids: Iterable[int]) -> dict[int, Customer]:
 
 
 def learn_account(turn: Turn, customer: Customer, account: str) -> Customer:
-    """Note one more account of theirs."""
+    """Note one more account to pay them to: somebody has made sure of it."""
     if account in customer.accounts.split("\n"):
         return customer
     accounts = "\n".join(filter(None, (customer.accounts, account)))
@@ -108,8 +111,15 @@ def learn_account(turn: Turn, customer: Customer, account: str) -> Customer:
     return replace(customer, accounts=accounts)
 
 
+def learn_payer(turn: Turn, customer: Customer, account: str) -> None:
+    """Note one more account that they pay from. That alone makes it none to pay them to."""
+    known = (*customer.accounts.split("\n"), *customer.paid_from.split("\n"))
+    if account not in known:
+        change(turn, customer.id, paid_from="\n".join(filter(None, (customer.paid_from, account))))
+
+
 def learn_accounts(turn: Turn, accounts: Mapping[int, str]) -> None:
-    """Note the first account of each of these customers."""
+    """Note the first account to pay each of these suppliers to."""
     if accounts:
         one = update(customers).where(customers.c.workspace == turn.workspace, customers.c.id == bindparam("of"))
         rows = [{"of": customer, "learnt": account} for customer, account in accounts.items()]

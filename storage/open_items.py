@@ -15,7 +15,7 @@ MOST_SETTLED = 100_000
 
 @dataclass(frozen=True)
 class Item:
-    """An invoice with what tells its payer. ``outstanding`` in minor units; ``aliases`` and ``accounts`` one a line."""
+    """An invoice with what tells its payer. ``outstanding`` in minor units; aliases and accounts one a line."""
 
     id: int
     number: str
@@ -29,6 +29,7 @@ class Item:
     tax_id: str | None
     aliases: str | None
     accounts: str | None
+    paid_from: str | None
 
 
 def unsettled(turn: Turn) -> Sequence[Item]:

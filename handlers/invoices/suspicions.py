@@ -32,7 +32,7 @@ def raised(turn: Turn, payables: Sequence[tuple[InvoiceDocument, int]]) -> Mappi
     found: dict[int, list[Finding]] = {}
     learnt: dict[int, str] = {}
     for document, supplier in payables:
-        name, accounts = suppliers[supplier].name, suppliers[supplier].accounts.split()
+        name, accounts = suppliers[supplier].name, suppliers[supplier].accounts.splitlines()
         if not accounts and document.account:
             accounts = [learnt.setdefault(supplier, document.account)]
         alike = _alike(document, supplier)
@@ -51,9 +51,8 @@ def _alike(document: InvoiceDocument, supplier: int) -> Alike | None:
 
 
 def _account(document: InvoiceDocument, name: str, known: Sequence[str]) -> list[Finding]:
-    if not known or not document.account or document.account in known:
-        return []
-    if any(_bare(account) in map(_bare, known) for account in document.accounts):
+    """Of the accounts that a document names, the first is the one that is shown and paid to."""
+    if not known or not document.account or _bare(document.account) in map(_bare, known):
         return []
     return [Finding(ACCOUNT_CHANGED, {"supplier": name, "known": ", ".join(known), "account": document.account})]
 

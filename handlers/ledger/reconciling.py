@@ -250,11 +250,11 @@ def _used(turn: Turn, line: Line) -> int:
 
 
 def _learn_account(turn: Turn, line: Line, verdict: Match) -> None:
-    """A payer's account is remembered; a supplier's never by our own paying to it."""
+    """A payer's account is remembered as one that they pay from: whom we pay to, a transfer to us never tells."""
     paid = [one.item for one in verdict.allocations if one.item.direction is Direction.RECEIVABLE]
     if line.counterparty_account and len({item.customer_id for item in paid}) == 1 and paid[0].customer_id:
         customer = customers.get(turn, int(paid[0].customer_id))
-        customers.learn_account(turn, customer, account_key(line.counterparty_account) or "")
+        customers.learn_payer(turn, customer, account_key(line.counterparty_account) or "")
 
 
 def _source(line: Line) -> str:
@@ -287,7 +287,7 @@ def _item(one: Item, outstanding: int, due_on: date | None) -> OpenItem:
         invoice_id=str(one.id),
         customer_id=str(one.customer or ""),
         customer_names=tuple(filter(None, (one.name, *(one.aliases or "").split("\n")))),
-        accounts=tuple(filter(None, (one.accounts or "").split("\n"))),
+        accounts=tuple(filter(None, f"{one.accounts or ''}\n{one.paid_from or ''}".split("\n"))),
         currency=one.currency,
         outstanding=Money(outstanding, one.currency).amount if outstanding else Decimal(0),
         due_on=due_on,

@@ -12,8 +12,12 @@ from handlers.invoices.booking import instalments, to_ledger
 from handlers.invoices.formats.document import Instalment, InvoiceDocument, Party
 from handlers.invoices.importing import Import, take
 from handlers.invoices.reading import Read
+from handlers.ledger import reconciling
 from handlers.ledger.booking import distribute
+from handlers.ledger.reconciling import Sums
+from handlers.ledger.statements.values import Entry
 from storage.invoice_booking import Netting
+from tests.ledger.test_reconciling import of
 
 SUPPLIER = Party("Przewozy Wisła", "7251100139", "PL")
 OURS = Party("BBT", "PL7251100004", "PL")
@@ -49,6 +53,34 @@ def test_another_account_of_a_supplier_raises_a_finding_and_the_first_one_none(t
         first, second = to_ledger(turn, [Read("x", BILL), Read("y", other)])
         assert "account.changed" not in first.findings
         assert "account.changed" in second.findings
+
+
+def test_known_account_behind_a_new_one_does_not_calm_the_alarm(turns: Turns) -> None:
+    new, known = "PL61109010140000071219812874", BILL.accounts[0]
+    books(turns, BILL)
+    with turns.turn(HOME) as turn:
+        told = [
+            BILL._replace(number=f"{n}/2026", accounts=accounts)
+            for n, accounts in ((10, (new, known)), (11, (known, new)))
+        ]
+        new_first, known_first = to_ledger(turn, [Read("x", one) for one in told])
+        assert (new_first.account, "account.changed" in new_first.findings) == (new, True)
+        assert (known_first.account, "account.changed" in known_first.findings) == (known, False)
+
+
+def test_account_that_money_came_from_is_none_to_pay_to(turns: Turns) -> None:
+    theirs = "PL27114020040000300201355387"
+    sale = BILL._replace(number="FV/2026/11/0077", seller=OURS, buyer=SUPPLIER)
+    books(turns, BILL, sale)
+    paid = Entry(date(2026, 11, 20), Decimal("0.01"), "PLN", sale.number or "", SUPPLIER.name, theirs, "R1")
+    again = Entry(date(2026, 11, 21), Decimal("0.02"), "PLN", sale.number or "", None, theirs, "R2")
+    with turns.turn(HOME) as turn:
+        done = Sums()
+        for entry in (paid, again):
+            reconciling.take(turn, of(entry), done)
+        assert done.matched == 2  # the second by the account that the first one taught
+        (bill,) = to_ledger(turn, [Read("x", BILL._replace(number="10/2026", accounts=(theirs,)))])
+        assert "account.changed" in bill.findings
 
 
 @given(st.decimals("0.01", "99999", places=2), st.integers(1, 7))
