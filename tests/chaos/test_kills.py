@@ -5,12 +5,6 @@ import pytest
 from tests.chaos.run import run
 
 
-@pytest.mark.timeout(300)
-def test_a_few_kills_lose_nothing() -> None:
-    report = run("sqlite", kills=3, seed=3)
-    assert not report.wrongs, str(report)
-
-
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
