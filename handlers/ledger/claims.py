@@ -1,6 +1,6 @@
 """What people say of an invoice: it was paid, will be, is disputed, will never be; and who wants to hear of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.kit.errors import Problem
 from bot.kit.money import Money
@@ -13,6 +13,8 @@ from handlers.people import roles
 from storage import invoices, reminders, watches
 from storage.payments import Booked, on_invoice
 from storage.turn import BOT, Turn
+
+LONGEST_PROMISE = timedelta(days=366)
 
 
 class OnlyFinance(Problem):
@@ -42,6 +44,13 @@ class PromiseInThePast(Problem):
     field = "until"
 
 
+class PromiseTooFar(Problem):
+    """A promise for a day so far that it promises nothing."""
+
+    sentence = N_("A promise is for a day within a year. Please choose an earlier day.")
+    field = "until"
+
+
 def pay(turn: Turn, invoice_id: int, amount: Money, booked_on: date, reference: str) -> Entry:
     """Finance enters a payment by hand; the same form sent twice books it once."""
     entry = finances(turn, invoice_id)
@@ -59,10 +68,17 @@ def promise(turn: Turn, invoice_id: int, until: date) -> Entry:
     entry = ledger.get(turn, invoice_id)
     if until < ledger.today(turn):
         raise PromiseInThePast()
+    must_be_near(turn, until)
     invoices.set_facts(turn, invoice_id, promised_until=until)
     reminders.look_again(turn, [invoice_id])
     turn.record("invoice.promised", f"invoice:{invoice_id}", until=until.isoformat())
     return ledger.get(turn, entry.invoice.id)
+
+
+def must_be_near(turn: Turn, until: date) -> None:
+    """Raises :class:`PromiseTooFar` for a day of which nobody can promise anything."""
+    if until > ledger.today(turn) + LONGEST_PROMISE:
+        raise PromiseTooFar()
 
 
 def dispute(turn: Turn, invoice_id: int, why: str) -> Entry:

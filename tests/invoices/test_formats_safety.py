@@ -44,6 +44,26 @@ def test_text_that_is_too_long_is_left_out_and_told() -> None:
     assert {"text.too_long", "number.missing"} <= {finding.rule.id for finding in read.findings}
 
 
+@pytest.mark.parametrize("never", ["9999-12-31", "0001-01-01"])
+def test_day_that_stands_for_none_is_left_out_and_told(never: str) -> None:
+    for day in ("2026-11-02", "2026-12-16"):
+        changed = content("fa3.xml").replace(day.encode(), never.encode())
+        (read,) = read_bytes(changed, "x.xml")
+        assert read.document
+        days = [str(one) for one in (read.document.issued_on, *read.document.due_on)]
+        assert never not in days
+        assert "date.outside" in {finding.rule.id for finding in read.findings}
+
+
+def test_term_counted_from_a_day_that_stands_for_none_is_no_term() -> None:
+    counted = b"<Ilosc>30</Ilosc><Jednostka>tygodni</Jednostka><ZdarzeniePoczatkowe>wystawienie</ZdarzeniePoczatkowe>"
+    changed = content("fa3.xml").replace(b"2026-11-02", b"9999-12-31")
+    changed = changed.replace(b"<Termin>2026-12-16</Termin>", b"<TerminOpis>" + counted + b"</TerminOpis>")
+    (read,) = read_bytes(changed, "x.xml")
+    assert read.document
+    assert [str(day) for day in read.document.due_on] == ["2026-11-16"]
+
+
 def test_problem_does_not_keep_the_file_in_memory() -> None:
     (read,) = read_bytes(b"<a>" + b"x" * 1_000, "x.xml")
     assert read.problem

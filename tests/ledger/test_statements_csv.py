@@ -130,6 +130,7 @@ def test_mapping_of_another_bank_is_refused() -> None:
         ("a;b;c\n1;2;3\n", NoStatement),
         ("Data;Kwota;Tytuł\n", NoStatement),
         ("Data;Kwota;Tytuł\n2026-11-20;sto złotych;x\n", CellUnreadable),
+        ("Data;Kwota;Tytuł\n9999-12-31;1,00;x\n", CellUnreadable),
         ("", NoStatement),
         ("\x00" * 100, NoStatement),
         ('Data;Kwota;Tytuł\n2026-11-20;1,00;"' + "x" * 200_000, NoStatement),

@@ -93,6 +93,8 @@ def test_owner_promises_and_disputes(office: Office, bot: Running, books: Books,
     letter = office.piotr.dm[0]
     office.piotr.clicks("Obietnica zapłaty…", on=letter).fills(until=MONDAY - timedelta(1)).submits()
     assert office.piotr.modal.errors == {"Zapłata do dnia": "Wybierz dzisiejszy lub późniejszy dzień."}
+    office.piotr.fills(until=MONDAY + timedelta(400)).submits()
+    assert "w ciągu roku" in office.piotr.modal.errors["Zapłata do dnia"]
     office.piotr.fills(until=MONDAY + timedelta(3)).submits().closes(everything=True)
     assert status(books, invoice)[1] == MONDAY + timedelta(3)
     assert "obiecuje zapłatę" in letter.again().thread[-1]

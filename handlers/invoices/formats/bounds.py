@@ -1,14 +1,22 @@
-"""What a document may hold at most: what is longer is left out and said, so that it fits wherever it is kept."""
+"""What a document may hold at most: what is beyond is left out and said, so that it fits wherever it is kept."""
 
 from collections.abc import Iterator
+from datetime import date
 
+from bot.kit.days import FIRST_DAY, LAST_DAY, is_kept
 from bot.kit.words import N_
-from handlers.invoices.formats.document import Finding, InvoiceDocument, Party, Rule
+from handlers.invoices.formats.document import Finding, Instalment, InvoiceDocument, Party, Rule
 
 TOO_LONG = Rule(
     "text.too_long",
     "error",
     N_("“{text}…” is longer than the {most} characters that can be kept, and was left out."),
+    "What the ledger keeps",
+)
+DAY_OUTSIDE = Rule(
+    "date.outside",
+    "error",
+    N_("The date {day} is not between {first} and {last}, and was left out."),
     "What the ledger keeps",
 )
 MOST_FINDINGS = 50
@@ -20,17 +28,20 @@ _MOST_PARTS = 1_000
 
 
 def bounded(document: InvoiceDocument) -> InvoiceDocument:
-    """The document as it is, nearly always; else without what is too long, and with a finding for it."""
+    """The document as it is, nearly always; else without what is too long or no day, and with a finding for it."""
     if _fits(document):
         return document
     noticed = [Finding(TOO_LONG, {"text": text[:40], "most": most}) for text, most in _excess(document)]
+    noticed += [Finding(DAY_OUTSIDE, {"day": day, "first": FIRST_DAY, "last": LAST_DAY}) for day in _outside(document)]
     return document._replace(
         number=_kept(document.number, _NUMBER),
+        issued_on=_day(document.issued_on),
+        paid_on=_day(document.paid_on),
         currency=_kept(document.currency, _CURRENCY),
         ksef_number=_kept(document.ksef_number, _CODE),
         accounts=tuple(account for account in document.accounts[:_MOST_PARTS] if len(account) <= _CODE),
         corrects=tuple(one for one in document.corrects[:_MOST_PARTS] if len(one.number) <= _NUMBER),
-        instalments=document.instalments[:_MOST_PARTS],
+        instalments=tuple(_instalment(one) for one in document.instalments[:_MOST_PARTS]),
         seller=_party(document.seller),
         buyer=_party(document.buyer),
         noticed=(*document.noticed, *noticed)[:MOST_FINDINGS],
@@ -45,8 +56,13 @@ def _fits(document: InvoiceDocument) -> bool:
     for corrected in document.corrects:
         if len(corrected.number) > _NUMBER:
             return False
+    for one in document.instalments:
+        if one.due_on and not FIRST_DAY <= one.due_on <= LAST_DAY:
+            return False
     return (
-        len(document.number or "") <= _NUMBER
+        (document.issued_on is None or FIRST_DAY <= document.issued_on <= LAST_DAY)
+        and (document.paid_on is None or is_kept(document.paid_on))
+        and len(document.number or "") <= _NUMBER
         and len(document.currency or "") <= _CURRENCY
         and len(document.ksef_number or "") <= _CODE
         and len(document.seller.tax_id or "") <= _TAX_ID
@@ -67,6 +83,19 @@ def _excess(document: InvoiceDocument) -> Iterator[tuple[str, int]]:
         *((corrected.number, _NUMBER) for corrected in document.corrects),
     ]
     return ((text, most) for text, most in texts if text is not None and len(text) > most)
+
+
+def _outside(document: InvoiceDocument) -> Iterator[date]:
+    days = (document.issued_on, document.paid_on, *(one.due_on for one in document.instalments))
+    return (day for day in days if day and not is_kept(day))
+
+
+def _day(day: date | None) -> date | None:
+    return day if day and is_kept(day) else None
+
+
+def _instalment(one: Instalment) -> Instalment:
+    return one._replace(due_on=_day(one.due_on))
 
 
 def _kept(text: str | None, most: int) -> str | None:

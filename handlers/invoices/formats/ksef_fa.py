@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bot.kit.days import is_kept
 from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Kind, Party, Tax
 from handlers.invoices.formats.ksef_fa_rules import structure_findings
 from handlers.invoices.formats.node import Node, whole
@@ -100,7 +101,9 @@ def _described(words: Node) -> str | None:
 def _counted(words: Node, issued_on: date | None) -> date | None:
     count, unit = words.text("Ilosc") or "", (words.text("Jednostka") or "").lower()
     event = (words.text("ZdarzeniePoczatkowe") or "").lower()
-    if issued_on is None or "wystawieni" not in event or not re.fullmatch("[0-9]{1,3}", count):
+    if "wystawieni" not in event or not re.fullmatch("[0-9]{1,3}", count):
+        return None
+    if issued_on is None or not is_kept(issued_on):
         return None
     if unit.startswith(("dzie", "dni", "day")):
         return issued_on + timedelta(days=int(count))

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 from lxml import etree
 
 from bot.kit import xml
+from bot.kit.days import is_kept
 from handlers.ledger.statements.accounts import compact
 from handlers.ledger.statements.field86 import joined, meaningful
 from handlers.ledger.statements.problems import EntryIncomplete, NoStatement, TooManyEntries
@@ -148,7 +149,7 @@ def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
     if whole is None:
         raise EntryIncomplete(entry=number, missing="amount (Amt)")
     booked_on = _date(node.text("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")) or current.made_on
-    if booked_on is None:
+    if booked_on is None or not is_kept(booked_on):
         raise EntryIncomplete(entry=number, missing="date (BookgDt)")
     parts = node.nodes("NtryDtls/TxDtls")
     if len(parts) > MAX_ENTRIES:

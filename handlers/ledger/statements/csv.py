@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice, pairwise
 
+from bot.kit.days import is_kept
 from bot.kit.folding import fold
 from handlers.ledger.statements import csv_cells as cells
 from handlers.ledger.statements.accounts import account_key, compact, is_iban
@@ -200,7 +201,7 @@ class _Line:
         text = self.text(field)
         value = cells.amount(text, self.mapping.decimal)
         if value is None and text and self.day() is not None:
-            raise CellUnreadable(line=self.number, text=text[:40], column=self._heading(field))
+            raise self.unreadable(field)
         return value
 
     def balance(self) -> Decimal | None:
@@ -209,8 +210,9 @@ class _Line:
     def day(self) -> date | None:
         return cells.day(self.text("booked_on"), self.mapping.dates)
 
-    def _heading(self, field: str) -> str:
-        return " ".join(self.mapping.headings[self.mapping.of(field)[0]].split())
+    def unreadable(self, field: str) -> CellUnreadable:
+        heading = " ".join(self.mapping.headings[self.mapping.of(field)[0]].split())
+        return CellUnreadable(line=self.number, text=self.text(field)[:40], column=heading)
 
 
 @dataclass(slots=True)
@@ -230,6 +232,8 @@ def _statements(rows: Iterator[Row], first: int, mapping: Mapping, head: Sequenc
         if booked_on is None or amount is None or fold(line.text("state")) in NOT_BOOKED:
             said |= _said_balances([row], mapping)
             continue
+        if not is_kept(booked_on):
+            raise line.unreadable("booked_on")
         own = line.text("account") or mapping.account
         currency = line.text("currency") or mapping.currency
         entry = _entry(line, booked_on, amount, currency, own)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_, Words
+from handlers.ledger import claims
 from handlers.ledger import payments as money
 from handlers.ledger import service as ledger
 from handlers.ledger.payments import Payment
@@ -102,6 +103,7 @@ def promise(turn: Turn, answer: Heard, which: str, until: date, origin: str) -> 
     """Silence until a day; from outside it is a claim."""
     if until < ledger.today(turn):
         raise DayIsOver()
+    claims.must_be_near(turn, until)
     entries = answer.chosen(which)
     if answer.is_outside:
         claiming.claim(turn, answer.letter, entries, "promise", origin, note="", until=until)

@@ -1,7 +1,7 @@
 """Switching policies on and off, and pausing: finance decides, after it saw what would go."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.kit.catalogue import ReminderPolicy
 from bot.kit.errors import Problem
@@ -26,10 +26,20 @@ class NoSuchPolicy(Problem):
     sentence = N_("This policy is in the catalogue no more.")
 
 
+LONGEST_PAUSE = timedelta(days=366)
+
+
 class PauseInThePast(Problem):
     """A pause up to a day that is over."""
 
     sentence = N_("A pause ends today or later. Please choose another day.")
+    field = "until"
+
+
+class PauseTooLong(Problem):
+    """A pause that would never end."""
+
+    sentence = N_("A pause ends within a year. Please choose an earlier day.")
     field = "until"
 
 
@@ -91,6 +101,8 @@ def pause(turn: Turn, subject: str, until: date, note: str, audience: str = "") 
     """Be silent about a customer, an invoice or everything, up to and with a day."""
     if until < today(turn):
         raise PauseInThePast()
+    if until > today(turn) + LONGEST_PAUSE:
+        raise PauseTooLong()
     reminder_switches.pause(turn, subject, until, note.strip(), audience)
     turn.record("reminders.paused", subject, until=until.isoformat(), audience=audience)
 
