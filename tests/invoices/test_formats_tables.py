@@ -125,6 +125,22 @@ def test_paid_column_may_say_whether_or_how_much(cell: str, marked_paid: bool | 
     assert document.to_pay == to_pay
 
 
+@pytest.mark.parametrize(
+    ("total", "cell", "marked_paid", "to_pay"),
+    [
+        ("-40", "0.00", False, -40),
+        ("-40", "-10", False, -30),
+        ("-40", "10", False, -30),
+        ("-40", "-40", True, 0),
+        ("-40", "40", True, 0),
+        ("100", "-5", False, 105),
+    ],
+)
+def test_what_was_paid_of_a_credit_was_paid_back(total: str, cell: str, marked_paid: bool, to_pay: int) -> None:
+    document = one(f"number;type;total;paid;currency;corrects\nK1;correction;{total};{cell};EUR;F1\n", "x.csv")
+    assert (document.marked_paid, document.to_pay) == (marked_paid, to_pay)
+
+
 def test_confirmed_mapping_reads_what_could_not_be_guessed() -> None:
     mapping = ColumnMapping(
         {"number": "A1", "total": "A2", "issued_on": "A3"},
@@ -191,6 +207,11 @@ def test_every_known_heading_is_guessed() -> None:
         (12.1, ",", "12.1"),
         (0.1 + 0.2, ".", "0.3"),
         (7, ",", "7"),
+        ("1234.50", ",", None),
+        ("1234,50", ".", None),
+        ("1.2345,00", ",", None),
+        ("12.34.567,00", ",", None),
+        ("1.234.567", ",", "1234567"),
         ("1e5", ".", None),
         ("NaN", ".", None),
         ("", ".", None),

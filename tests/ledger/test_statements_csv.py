@@ -131,6 +131,8 @@ def test_mapping_of_another_bank_is_refused() -> None:
         ("Data;Kwota;Tytuł\n", NoStatement),
         ("Data;Kwota;Tytuł\n2026-11-20;sto złotych;x\n", CellUnreadable),
         ("Data;Kwota;Tytuł\n9999-12-31;1,00;x\n", CellUnreadable),
+        ("Data;Kwota;Tytuł\n2026-11-20;1,00;x\n2026-11-20;1234.50;x\n", CellUnreadable),
+        (f"Data;Kwota;Tytuł\n2026-11-20;{'9' * 16},00;x\n", CellUnreadable),
         ("", NoStatement),
         ("\x00" * 100, NoStatement),
         ('Data;Kwota;Tytuł\n2026-11-20;1,00;"' + "x" * 200_000, NoStatement),

@@ -27,6 +27,7 @@ NUMBER_EMPTY = Rule("number.missing", "error", N_("Line {line} has no invoice nu
 _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 # Between what people write around it: a currency, a minus or brackets, ``,-`` for no hundredths.
 _AMOUNT = re.compile(r"(?P<before>[^0-9]{0,8})(?P<digits>[0-9](?:[0-9.,'’\s]*[0-9])?)(?:[.,]-)?(?P<after>[^0-9]{0,8})")
+_GROUPED = {sign: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+") for sign in ",."}
 _SPACES = re.compile(r"['’\s]+")
 _DAY = re.compile(r"([0-9]{1,4})[./ -]+([0-9]{1,2})[./ -]+([0-9]{1,4})\.?(?:[T ].*)?")
 _GROUPING = re.compile(r"[\s.-]+")
@@ -142,11 +143,12 @@ class _RowReading:
             self.amount("prepaid", prepaid),
         )
         is_paid, amount_paid = (None, None) if paid in _BLANK else self.paid(paid)
-        before = before if amount_paid is None else amount_paid
+        if amount_paid is not None:
+            before = amount_paid = _signed_as(left if whole is None else whole, amount_paid)
         if whole is None and left is not None:
             whole = left + (before or 0)
         if is_paid is None and amount_paid is not None and whole is not None:
-            is_paid = amount_paid >= whole
+            is_paid = amount_paid >= whole if whole >= 0 else amount_paid <= whole
         return whole, _to_pay(whole, left, before, is_paid), before, is_paid
 
     def amount(self, field: str, cell: Cell) -> Decimal | None:
@@ -235,7 +237,11 @@ def _amount(text: str, decimal: str) -> Decimal | None:
     before, digits, after = written["before"], written["digits"], written["after"]
     if (before + after).count("-") > 1 or "." in before or "," in before:
         return None
-    digits = _SPACES.sub("", digits.replace("," if decimal == "." else ".", "")).replace(decimal, ".")
+    thousands = "," if decimal == "." else "."
+    whole, point, rest = _SPACES.sub("", digits).partition(decimal)
+    if thousands in whole and not _GROUPED[thousands].fullmatch(whole):
+        return None
+    digits = f"{whole.replace(thousands, '')}.{rest}" if point else whole.replace(thousands, "")
     if not _PLAIN.fullmatch(digits):
         return None
     negative = "-" in before or "(" in before or after.startswith("-")
@@ -288,6 +294,11 @@ def _currency(cell: Cell) -> str | None:
     if text is None:
         return None
     return CURRENCIES.get(fold(text) or text, text.upper())
+
+
+def _signed_as(asked: Decimal | None, paid: Decimal) -> Decimal:
+    """What was paid of a credit was paid back, whichever sign it is written with."""
+    return -abs(paid) if asked is not None and asked < 0 else paid
 
 
 def _to_pay(

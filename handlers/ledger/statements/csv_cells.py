@@ -3,10 +3,15 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 _AMOUNT_SIGNS = re.compile(r"[\s\xa0\u202f'’_]|[^\W\d_]+|[€$£]")
-_NUMBER = re.compile(r"[0-9][0-9.,]{0,30}")
+# Whole or in groups of three; more than fifteen digits are no amount, and would not fit where sums are kept.
+_WHOLE = r"0*[0-9]{{1,15}}|[0-9]{{1,3}}(?:{thousands}[0-9]{{3}}){{1,4}}"
+_NUMBERS = {
+    decimal: re.compile(rf"({_WHOLE.format(thousands=re.escape(thousands))})(?:{re.escape(decimal)}([0-9]{{0,10}}))?")
+    for decimal, thousands in (",.", ".,")
+}
 _DATE = re.compile(r"([0-9]{1,4})[-./ ]{1,2}([0-9]{1,2})[-./ ]{1,2}([0-9]{2,4})(?![0-9])")
 _PACKED_DATE = re.compile(r"(20[0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])")
 MINUS = "-−–"
@@ -17,14 +22,11 @@ def amount(cell: str, decimal: str) -> Decimal | None:
     text = _AMOUNT_SIGNS.sub("", cell).strip("+")
     negative = text[:1] in MINUS or text[-1:] in MINUS or (text[:1] == "(" and text[-1:] == ")")
     text = text.strip(MINUS + "()+")
-    if not _NUMBER.fullmatch(text):
+    written = _NUMBERS[decimal].fullmatch(text)
+    if not written:
         return None
-    thousands = "." if decimal == "," else ","
-    plain = text.replace(thousands, "").replace(decimal, ".")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        return None
+    whole = written[1].replace("." if decimal == "," else ",", "")
+    value = Decimal(f"{whole}.{written[2]}") if written[2] else Decimal(whole)
     return -value if negative else value
 
 
