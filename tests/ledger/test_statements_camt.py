@@ -121,6 +121,7 @@ def test_entry_without_a_date_takes_that_of_the_message() -> None:
         (b"<Document><BkToCstmrStmt/></Document>", NoStatement),
         (b"<html><body/></html>", NoStatement),
         (document(booked("one")), EntryIncomplete),
+        (document(booked("9" * 16 + ".00")), EntryIncomplete),
         (document(booked("1.00").replace("2026-11-20", "9999-12-31")), EntryIncomplete),
         (b'<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><Document>&b;</Document>', XmlWithDoctype),
         (document("<x>" * 300 + "</x>" * 300), XmlTooDeep),

@@ -26,7 +26,8 @@ _FORMATS = {"Rpt": "camt.052", "Stmt": "camt.053", "Ntfctn": "camt.054"}
 _PARTS = (*_FORMATS, "Ntry", "Bal", "Acct", "CreDtTm")
 _NOT_BOOKED = frozenset({"PDNG", "INFO", "FUTR"})
 _COUNT = re.compile(r"[0-9]{1,9}")
-_AMOUNT = re.compile(r"\s*[+-]?[0-9]{1,18}(\.[0-9]{1,8})?\s*")
+# More than fifteen digits are a mistake, and would not fit where sums are kept.
+_AMOUNT = re.compile(r"\s*[+-]?0*[0-9]{1,15}(\.[0-9]{1,8})?\s*")
 
 
 @dataclass(slots=True)
