@@ -1,8 +1,10 @@
 """Entries of bank statements: each once, whatever file brought it, and whether it found its invoice."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -11,13 +13,13 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Index,
+    Select,
     String,
     Table,
     Text,
     UniqueConstraint,
     case,
     func,
-    or_,
     select,
     update,
 )
@@ -27,6 +29,8 @@ from storage.dialect import upsert
 from storage.invoices import invoices
 from storage.payments import payments
 from storage.turn import Turn
+
+ASKED_AT_ONCE = 10_000  # keys in one statement: PostgreSQL takes 65,535 of them, SQLite 32,766
 
 entries = Table(
     "statement_entries",
@@ -84,29 +88,38 @@ def add(turn: Turn, line: Line) -> int | None:
 
 def known_keys(turn: Turn, keys: Iterable[str]) -> set[str]:
     """Those of the keys that are kept."""
-    mine = (entries.c.workspace == turn.workspace, entries.c.key.in_(set(keys)))
-    return set(turn.db.execute(select(entries.c.key).where(*mine)).scalars())
+    return {row.key for row in _found(turn, select(entries.c.key), entries.c.key, keys)}
 
 
 def known_titles(turn: Turn, title_keys: Iterable[str]) -> Mapping[str, bool]:
     """Those of the titles' keys that are kept, and whether that line carried a reference."""
-    mine = (entries.c.workspace == turn.workspace, entries.c.title_key.in_(set(title_keys)))
-    found = select(entries.c.title_key, entries.c.has_reference).where(*mine)
-    return {row.title_key: row.has_reference for row in turn.db.execute(found)}
+    asked = select(entries.c.title_key, entries.c.has_reference)
+    return {row.title_key: row.has_reference for row in _found(turn, asked, entries.c.title_key, title_keys)}
 
 
 def collectives(turn: Turn, keys: Iterable[str], count_keys: Iterable[str]) -> Sequence[Line]:
     """Lines that are kept whole, by their own key or by their count's."""
-    either = or_(entries.c.key.in_(set(keys)), entries.c.count_key.in_(set(count_keys)))
-    mine = (entries.c.workspace == turn.workspace, entries.c.whole_key.is_(None), either)
-    return [Line(**row._mapping) for row in turn.db.execute(select(*_COLUMNS).where(*mine).order_by(entries.c.id))]
+    wholes = select(*_COLUMNS).where(entries.c.whole_key.is_(None))
+    return _either(turn, wholes, (entries.c.key, keys), (entries.c.count_key, count_keys))
 
 
 def parts(turn: Turn, keys: Iterable[str], count_keys: Iterable[str]) -> Sequence[Line]:
     """Lines that are parts of collective bookings with these keys."""
-    either = or_(entries.c.whole_key.in_(set(keys)), entries.c.count_key.in_(set(count_keys)))
-    mine = (entries.c.workspace == turn.workspace, entries.c.whole_key.isnot(None), either)
-    return [Line(**row._mapping) for row in turn.db.execute(select(*_COLUMNS).where(*mine).order_by(entries.c.id))]
+    of_wholes = select(*_COLUMNS).where(entries.c.whole_key.isnot(None))
+    return _either(turn, of_wholes, (entries.c.whole_key, keys), (entries.c.count_key, count_keys))
+
+
+def _either(turn: Turn, asked: Select[Any], *named: tuple[Column[Any], Iterable[str]]) -> Sequence[Line]:
+    """The lines that one of the columns names, each once, in the order in which they came."""
+    found = {row.id: row for column, keys in named for row in _found(turn, asked, column, keys)}
+    return [Line(**row._mapping) for _, row in sorted(found.items())]
+
+
+def _found(turn: Turn, asked: Select[Any], column: Column[Any], keys: Iterable[str]) -> Iterator[Any]:
+    """The rows with one of these keys; a file has more keys than a statement takes."""
+    left = iter(set(keys))
+    while some := list(islice(left, ASKED_AT_ONCE)):
+        yield from turn.db.execute(asked.where(entries.c.workspace == turn.workspace, column.in_(some)))
 
 
 def get(turn: Turn, entry: int) -> Line | None:

@@ -98,3 +98,14 @@ def test_freshness_is_that_of_the_account_furthest_behind(books: Turns) -> None:
         takes(turn, paid("1.00", "x"))
         assert payments.known_until(turn) == before  # the other accounts are no fresher
         assert payments.known_by_source(turn)[ACCOUNT] >= before  # type: ignore[operator]
+
+
+def test_file_of_more_lines_than_a_statement_takes_keys_is_looked_up(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        takes(turn, paid("1.00", "czynsz"), paid("2.00", "media", reference="R2"))
+        kept = statements.waiting(turn)
+        keys, counts = [line.key for line in kept], [line.count_key or "" for line in kept]
+        many = [f"{n:032}" for n in range(66_000)]
+        assert statements.known_keys(turn, [*many, *keys]) == set(keys)
+        assert statements.collectives(turn, keys, counts) == kept
+        assert statements.parts(turn, keys, counts) == []
