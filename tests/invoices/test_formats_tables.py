@@ -138,7 +138,8 @@ def test_paid_column_may_say_whether_or_how_much(cell: str, marked_paid: bool | 
 )
 def test_what_was_paid_of_a_credit_was_paid_back(total: str, cell: str, marked_paid: bool, to_pay: int) -> None:
     document = one(f"number;type;total;paid;currency;corrects\nK1;correction;{total};{cell};EUR;F1\n", "x.csv")
-    assert (document.marked_paid, document.to_pay) == (marked_paid, to_pay)
+    assert document.marked_paid is marked_paid
+    assert document.to_pay == to_pay
 
 
 def test_confirmed_mapping_reads_what_could_not_be_guessed() -> None:
