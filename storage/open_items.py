@@ -1,13 +1,13 @@
 """What payments are matched with: invoices that are not settled, and those that were settled lately."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, select
 
 from storage.customers import customers
-from storage.invoices import instalments, invoices
+from storage.invoices import instalments, invoices, workspace_checked
 from storage.turn import Turn
 
 MOST_SETTLED = 100_000
@@ -42,26 +42,38 @@ def settled_since(turn: Turn, day: date) -> Sequence[Item]:
     return _items(turn, invoices.c.outstanding == 0, invoices.c.issued_on >= day, most=MOST_SETTLED)
 
 
-def in_instalments(turn: Turn) -> list[int]:
-    """Ids of the unsettled invoices that are paid in several parts."""
+def some(turn: Turn, ids: Collection[int]) -> Sequence[Item]:
+    """These invoices, settled or not."""
+    return _items(turn, invoices.c.id.in_(ids), workspace=workspace_checked)
+
+
+def in_instalments(turn: Turn, ids: Collection[int] | None = None) -> list[int]:
+    """Ids of the unsettled invoices, all or some of them, that are paid in several parts."""
+    among = [instalments.c.invoice.in_(ids)] if ids is not None else []
+    workspace = invoices.c.workspace if ids is None else workspace_checked
     several = (
         select(instalments.c.invoice)
         .join(invoices, invoices.c.id == instalments.c.invoice)
-        .where(invoices.c.workspace == turn.workspace, invoices.c.outstanding != 0)
+        .where(workspace == turn.workspace, invoices.c.outstanding != 0, *among)
         .group_by(instalments.c.invoice)
         .having(func.count() > 1)
     )
     return list(turn.db.execute(several).scalars())
 
 
-def _items(turn: Turn, *conditions: ColumnElement[bool], most: int | None = None) -> Sequence[Item]:
+def _items(
+    turn: Turn,
+    *conditions: ColumnElement[bool],
+    most: int | None = None,
+    workspace: ColumnElement[str] = invoices.c.workspace,
+) -> Sequence[Item]:
     ours = [invoices.c[name] for name in Item.__dataclass_fields__ if name in invoices.c]
     theirs = [customers.c[name] for name in Item.__dataclass_fields__ if name not in invoices.c]
     found = (
         select(*ours, *theirs)
         .outerjoin(customers, customers.c.id == invoices.c.customer)
         .where(
-            invoices.c.workspace == turn.workspace,
+            workspace == turn.workspace,
             invoices.c.direction.in_(("receivable", "payable")),
             invoices.c.is_written_off.is_(False),
             *conditions,

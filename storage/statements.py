@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Key, Moment, metadata
-from storage.dialect import upsert
+from storage.dialect import skipping_locked, upsert
 from storage.invoices import invoices
 from storage.payments import payments
 from storage.turn import Turn
@@ -57,6 +57,9 @@ entries = Table(
 )
 
 
+NO_ACCOUNT = "statement"  # the source of payments of a statement that does not tell its account
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of a statement as it is kept. Amount in minor units, signed."""
@@ -75,6 +78,11 @@ class Line:
     count_key: str | None = None
     whole_key: str | None = None
     id: int = 0
+
+    @property
+    def source(self) -> str:
+        """Of the payments that it makes."""
+        return self.account or NO_ACCOUNT
 
 
 def add(turn: Turn, line: Line) -> int | None:
@@ -143,10 +151,10 @@ def _one(turn: Turn, which: ColumnElement[bool], *, hold: bool = False) -> Line 
     return Line(**row._mapping) if row else None
 
 
-def used(turn: Turn, source: str, key: str) -> int:
+def used(turn: Turn, line: Line) -> int:
     """What of a line stands on invoices, signed as lines are: what pays a supplier is money out."""
     signed = case((invoices.c.direction == "payable", -payments.c.amount), else_=payments.c.amount)
-    mine = (payments.c.workspace == turn.workspace, payments.c.source == source, payments.c.reference == key)
+    mine = (payments.c.workspace == turn.workspace, payments.c.source == line.source, payments.c.reference == line.key)
     standing = select(func.coalesce(func.sum(signed), 0)).join(invoices, invoices.c.id == payments.c.invoice)
     return int(turn.db.execute(standing.where(*mine, payments.c.taken_back_at.is_(None))).scalar_one())
 
@@ -156,6 +164,27 @@ def waiting(turn: Turn, most: int = 100) -> Sequence[Line]:
     mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(("waiting", "partly")))
     found = select(*_COLUMNS).where(*mine).order_by(entries.c.booked_on, entries.c.id).limit(most)
     return [Line(**row._mapping) for row in turn.db.execute(found)]
+
+
+def hold_untouched(turn: Turn, before: int, most: int) -> Sequence[Line]:
+    """The newest waiting lines before one, no booking of which anybody took back, the oldest of them first.
+
+    Nobody else books them until the turn ends; those that somebody has in hand now are left out.
+    """
+    undone = select(payments.c.id).where(
+        payments.c.workspace == turn.workspace,
+        payments.c.source.in_((entries.c.account, NO_ACCOUNT)),
+        payments.c.reference == entries.c.key,
+        payments.c.taken_back_at.isnot(None),
+    )
+    mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(("waiting", "partly")), entries.c.id < before)
+    newest = (
+        select(*_COLUMNS)
+        .where(*mine, ~undone.exists())
+        .order_by(entries.c.booked_on.desc(), entries.c.id.desc())
+        .limit(most)
+    )
+    return [Line(**row._mapping) for row in turn.db.execute(skipping_locked(turn.db, newest))][::-1]
 
 
 def aside(turn: Turn, most: int = 100) -> Sequence[Line]:

@@ -2,30 +2,28 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_
-from handlers.ledger import collectives
+from handlers.ledger import collectives, items
 from handlers.ledger import payments as ledger_payments
 from handlers.ledger import service as ledger
 from handlers.ledger.collectives import Collectives
 from handlers.ledger.matching.deciding import match
 from handlers.ledger.matching.index import Index
-from handlers.ledger.matching.values import Allocation, Direction, Level, Match, OpenItem
+from handlers.ledger.matching.values import Allocation, Direction, Level, Match
 from handlers.ledger.payments import Payment
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.identity import Identity, Known, identities, is_known
 from handlers.ledger.statements.values import Entry, Statement
-from storage import customers, invoices, open_items, payments, statements
-from storage.open_items import Item
+from storage import customers, invoices, payments, statements
 from storage.statements import Line
 from storage.turn import Turn
 
-REMEMBERED = timedelta(days=400)  # so long a settled invoice's number is known when it is paid again
+MATCHED_AGAIN = 1_000  # of the lines that wait, with each import
 
 
 class LineIsSettled(Problem):
@@ -74,7 +72,7 @@ def take(turn: Turn, read: Sequence[Statement], done: Sums) -> None:
 
 def proposals(turn: Turn, lines: Sequence[Line]) -> list[tuple[Line, Match]]:
     """What a person may choose for lines that wait."""
-    index = Index(_items(turn)) if lines else Index(())
+    index = Index(items.every(turn)) if lines else Index(())
     return [(line, match(_entry(turn, line), index)) for line in lines]
 
 
@@ -83,7 +81,7 @@ def allot(turn: Turn, line_id: int, amounts: Mapping[int, int]) -> Line:
     line = statements.hold(turn, line_id)
     if line is None or line.state not in ("waiting", "partly"):
         raise LineIsSettled()
-    left = line.amount - _used(turn, line)
+    left = line.amount - statements.used(turn, line)
     if abs(sum(amounts.values())) > abs(left):
         raise TooMuch()
     invoices.hold(turn, amounts)
@@ -126,7 +124,7 @@ def take_back(turn: Turn, payment: int) -> int | None:
 
 
 def _wait_again(turn: Turn, line: Line) -> None:
-    statements.settle(turn, line.id, "partly" if _used(turn, line) else "waiting", from_=(line.state,))
+    statements.settle(turn, line.id, "partly" if statements.used(turn, line) else "waiting", from_=(line.state,))
 
 
 def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
@@ -188,29 +186,33 @@ def _kept(line: Line, id_: int) -> Line:
     return Line(**{**vars(line), "id": id_})
 
 
-def _match(turn: Turn, lines: Sequence[Line], done: Sums) -> None:
-    """A line that names an invoice which another one has just paid is looked at again, with what is left of it."""
-    waiting = list(lines)
-    while waiting:
-        index, touched, later = Index(_items(turn)), set[str](), list[Line]()
-        for line in waiting:
-            verdict = match(_entry(turn, line), index)
-            ids = {allocation.item.invoice_id for allocation in verdict.allocations}
-            if ids & touched:
-                later.append(line)
-            elif verdict.level is Level.SURE:
-                touched |= ids
-                _book(turn, line, verdict)
-                done.partly_matched += bool(verdict.left)
-                done.matched += not verdict.left
-            else:
-                done.unmatched += 1
-        waiting = later
+def _match(turn: Turn, new: Sequence[Line], done: Sums) -> None:
+    """Lines that wait already go first: what was booked meanwhile may be what they pay."""
+    if not new:
+        return
+    index = Index(items.every(turn))
+    for line in statements.hold_untouched(turn, new[0].id, MATCHED_AGAIN):
+        _book_if_sure(turn, line, index)
+    for line in new:
+        verdict = _book_if_sure(turn, line, index)
+        is_sure = verdict.level is Level.SURE
+        done.matched += is_sure and not verdict.left
+        done.partly_matched += is_sure and bool(verdict.left)
+        done.unmatched += not is_sure
+
+
+def _book_if_sure(turn: Turn, line: Line, index: Index) -> Match:
+    verdict = match(_entry(turn, line), index)
+    if verdict.level is Level.SURE:
+        touched = [allocation.item for allocation in verdict.allocations]
+        _book(turn, line, verdict)
+        index.renew(touched, items.some(turn, (int(item.invoice_id) for item in touched)))
+    return verdict
 
 
 def _book(turn: Turn, line: Line, verdict: Match) -> None:
     for invoice, amount in by_invoice(verdict.allocations).items():
-        ledger_payments.book(turn, _payment(turn, line, invoice, amount))
+        ledger_payments.book_more(turn, _payment(turn, line, invoice, amount))
     _settle(turn, line, Money.of(verdict.left, line.currency).minor)
     _learn_account(turn, line, verdict)
 
@@ -221,7 +223,7 @@ def _payment(turn: Turn, line: Line, invoice: int, amount: int) -> Payment:
     if entry.invoice.currency != line.currency:
         raise OtherCurrency(currency=line.currency, number=entry.invoice.number)
     signed = -amount if entry.invoice.direction == "payable" else amount
-    return Payment(invoice, signed, line.booked_on, _source(line), line.key)
+    return Payment(invoice, signed, line.booked_on, line.source, line.key)
 
 
 def _fitting(turn: Turn, line: Line, invoice: int, amount: int) -> Payment:
@@ -244,11 +246,6 @@ def _settle(turn: Turn, line: Line, left: int) -> None:
         raise LineIsSettled()
 
 
-def _used(turn: Turn, line: Line) -> int:
-    """What of a line stands on invoices already, signed like the line."""
-    return statements.used(turn, _source(line), line.key)
-
-
 def _learn_account(turn: Turn, line: Line, verdict: Match) -> None:
     """A payer's account is remembered as one that they pay from: whom we pay to, a transfer to us never tells."""
     paid = [one.item for one in verdict.allocations if one.item.direction is Direction.RECEIVABLE]
@@ -257,43 +254,11 @@ def _learn_account(turn: Turn, line: Line, verdict: Match) -> None:
         customers.learn_payer(turn, customer, account_key(line.counterparty_account) or "")
 
 
-def _source(line: Line) -> str:
-    return line.account or "statement"
-
-
 def _entry(turn: Turn, line: Line) -> Entry:
-    left = line.amount - (_used(turn, line) if line.state == "partly" else 0)
+    left = line.amount - (statements.used(turn, line) if line.state == "partly" else 0)
     amount = Money(left, line.currency).amount
     return Entry(
         line.booked_on, amount, line.currency, line.title, line.counterparty or None, line.counterparty_account or None
-    )
-
-
-def _items(turn: Turn) -> list[OpenItem]:
-    split = {id_: list(_parts(turn, id_)) for id_ in open_items.in_instalments(turn)}
-    items = [*open_items.unsettled(turn), *open_items.settled_since(turn, turn.now.date() - REMEMBERED)]
-    return [_item(one, *part) for one in items for part in split.get(one.id) or [(one.outstanding, one.first_due_on)]]
-
-
-def _parts(turn: Turn, invoice: int) -> Iterable[tuple[int, date | None]]:
-    found = invoices.get(turn, invoices.Gate(True, ""), invoice)
-    parts = ledger.entry_of(turn, found).state.parts if found else ()
-    return ((part.outstanding, part.due_on) for part in parts if part.outstanding)
-
-
-def _item(one: Item, outstanding: int, due_on: date | None) -> OpenItem:
-    return OpenItem(
-        number=one.number,
-        invoice_id=str(one.id),
-        customer_id=str(one.customer or ""),
-        customer_names=tuple(filter(None, (one.name, *(one.aliases or "").split("\n")))),
-        accounts=tuple(filter(None, f"{one.accounts or ''}\n{one.paid_from or ''}".split("\n"))),
-        currency=one.currency,
-        outstanding=Money(outstanding, one.currency).amount if outstanding else Decimal(0),
-        due_on=due_on,
-        direction=Direction(one.direction),
-        tax_id=one.tax_id or None,
-        references=(one.ksef_number,) if one.ksef_number else (),
     )
 
 

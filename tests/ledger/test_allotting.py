@@ -13,7 +13,7 @@ from handlers.ledger.reconciling import NotOpenBySoMuch
 from storage import payments, statements
 from storage.statements import Line
 from storage.turn import Turn
-from tests.ledger.test_reconciling import ACCOUNT, paid, takes
+from tests.ledger.test_reconciling import paid, takes
 from tests.reminders.books import Books
 
 DUE = date(2026, 12, 1)
@@ -104,7 +104,7 @@ def test_credit_note_taken_off_is_not_money_used(small: Books, direction: str, s
         id_ = waits(turn, f"{100 * sign}.00")
         reconciling.allot(turn, id_, {invoice: 10_000 * sign, credit: -3_000 * sign})
         assert (left(turn, invoice), left(turn, credit), line(turn, id_).state) == (0, 0, "partly")
-        assert statements.used(turn, ACCOUNT, line(turn, id_).key) == 7_000 * sign
+        assert statements.used(turn, line(turn, id_)) == 7_000 * sign
         reconciling.set_aside(turn, id_)
         reconciling.reopen(turn, id_)
         assert line(turn, id_).state == "partly"

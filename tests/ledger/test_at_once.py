@@ -19,7 +19,7 @@ from handlers.ledger.payments import Payment, book
 from storage import invoices, payments, statements
 from storage.turn import Turn
 from tests import databases
-from tests.ledger.test_reconciling import ACCOUNT, paid, takes
+from tests.ledger.test_reconciling import paid, takes
 from tests.reminders.books import Books
 
 DUE = date(2026, 12, 1)
@@ -90,7 +90,7 @@ def booked(books: Books, line: int) -> tuple[int, str]:
     with books.turns.turn(HOME) as turn:
         found = statements.get(turn, line)
         assert found
-        return statements.used(turn, ACCOUNT, found.key), found.state
+        return statements.used(turn, found), found.state
 
 
 def test_two_payments_on_one_invoice_are_both_counted(side_by_side: Books) -> None:

@@ -52,7 +52,7 @@ def test_number_payer_and_amount_are_sure() -> None:
     found = verdict(entry("FV/2026/11/0042"), FV42, FV43)
     assert (found.level, found.numbers, found.left) == (Level.SURE, ("FV/2026/11/0042",), Decimal(0))
     assert found.reasons == (Reason.NUMBER, Reason.NAME, Reason.AMOUNT)
-    assert found.proposals == ()
+    assert [proposal.allocations for proposal in found.proposals] == [found.allocations]
 
 
 def test_part_of_the_amount_is_laid_on_the_named_invoice() -> None:
@@ -64,7 +64,7 @@ def test_part_of_the_amount_is_laid_on_the_named_invoice() -> None:
 def test_what_is_too_much_is_left_with_a_proposal_for_it() -> None:
     found = verdict(entry("FV/2026/11/0042", "1845.00"), FV42, FV43)
     assert (found.level, found.numbers, found.left) == (Level.SURE, ("FV/2026/11/0042",), Decimal(615))
-    assert [proposal.items for proposal in found.proposals] == [(FV43,)]
+    assert [proposal.items for proposal in found.proposals] == [(FV42,), (FV43,)]
 
 
 def test_several_underpaid_wait_for_a_person_oldest_first() -> None:

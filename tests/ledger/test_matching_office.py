@@ -1,5 +1,6 @@
 """An office where people pay late, twice, in part and with slips of the pen: what is sure is never wrong."""
 
+from dataclasses import replace
 from random import Random
 from timeit import timeit
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from handlers.ledger.matching.deciding import match
 from handlers.ledger.matching.index import Index
-from handlers.ledger.matching.values import Level, Match
+from handlers.ledger.matching.values import Allocation, Direction, Level, Match, OpenItem
 from tests.ledger.office import Office, Payment
 
 PAYMENTS = 60
@@ -53,6 +54,28 @@ def test_same_entry_and_items_give_the_same_verdict() -> None:
     payments = [office.payment() for _ in range(PAYMENTS)]
     once, again = Index(office.known), Index(office.known)
     assert [match(p.entry, once) for p in payments] == [match(p.entry, again) for p in payments]
+
+
+@settings(max_examples=10)
+@given(st.integers())
+def test_index_that_is_kept_up_says_what_a_new_one_says(seed: int) -> None:
+    office = Office(Random(seed))
+    kept = Index(office.known)
+    for _ in range(PAYMENTS):
+        payment = office.payment()
+        verdict = match(payment.entry, kept)
+        assert said(verdict) == said(match(payment.entry, Index(kept.items))), payment
+        kept.renew([one.item for one in verdict.allocations], map(paid, verdict.allocations))
+
+
+def said(verdict: Match) -> tuple[object, ...]:
+    return verdict.level, verdict.allocations, verdict.left, verdict.reasons
+
+
+def paid(allocation: Allocation) -> OpenItem:
+    item = allocation.item
+    amount = allocation.amount if item.direction is Direction.RECEIVABLE else -allocation.amount
+    return replace(item, outstanding=item.outstanding - amount)
 
 
 @pytest.mark.slow

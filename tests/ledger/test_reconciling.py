@@ -13,7 +13,9 @@ from handlers.ledger.reconciling import LineIsSettled, Sums, TooMuch
 from handlers.ledger.statements.values import Entry, Statement, statement
 from storage import payments, statements
 from storage.turn import Turn
+from tests.reminders.books import Books
 
+DUE = date(2026, 12, 1)
 ACCOUNT = "PL41109010140000000042000001"
 
 
@@ -109,3 +111,59 @@ def test_file_of_more_lines_than_a_statement_takes_keys_is_looked_up(books: Turn
         assert statements.known_keys(turn, [*many, *keys]) == set(keys)
         assert statements.collectives(turn, keys, counts) == kept
         assert statements.parts(turn, keys, counts) == []
+
+
+def test_payment_that_came_before_its_invoice_is_booked_by_one_click(turns: Turns) -> None:
+    small = Books(turns)
+    with turns.turn(HOME) as turn:
+        assert takes(turn, paid("100.00", "FV/2026/11/0077")).unmatched == 1
+    invoice = small.invoice("FV/2026/11/0077", DUE, 10_000, customer=small.customer())
+    with turns.turn(HOME) as turn:
+        ((line, verdict),) = reconciling.proposals(turn, statements.waiting(turn))
+        reconciling.allot(turn, line.id, reconciling.by_invoice(verdict.proposals[0].allocations))
+        assert ledger.get(turn, invoice).state.status == "paid"
+
+
+def test_line_that_waits_is_matched_again_with_the_next_statement(turns: Turns) -> None:
+    small = Books(turns)
+    with turns.turn(HOME) as turn:
+        takes(turn, paid("100.00", "FV/2026/11/0077"), paid("7.00", "FV/2026/11/0078", reference="R2"))
+    invoice = small.invoice("FV/2026/11/0077", DUE, 10_000, customer=small.customer())
+    with turns.turn(HOME) as turn:
+        done = takes(turn, paid("12.30", "prowizja", "", "R3"))
+        assert ledger.get(turn, invoice).state.status == "paid"
+        assert (done.matched, done.unmatched) == (0, 1)  # of its own lines
+        assert [line.title for line in statements.waiting(turn)] == ["FV/2026/11/0078", "prowizja"]
+
+
+def test_rest_of_a_line_goes_to_its_invoice_when_that_rises(turns: Turns) -> None:
+    small = Books(turns)
+    customer = small.customer()
+    invoice = small.invoice("FV/2026/11/0077", DUE, 10_000, customer=customer)
+    with turns.turn(HOME) as turn:
+        assert takes(turn, paid("150.00", "FV/2026/11/0077")).partly_matched == 1
+    small.invoice("KOR/1", DUE, 7_000, customer=customer, kind="correction", corrected=[("FV/2026/11/0077", None)])
+    with turns.turn(HOME) as turn:
+        takes(turn, paid("12.30", "prowizja", "", "R3"))
+        assert ledger.get(turn, invoice).state.outstanding == 2_000
+        assert [line.title for line in statements.waiting(turn)] == ["prowizja"]
+
+
+def test_booking_that_somebody_took_back_is_not_made_again(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        takes(turn, paid("10239.75", "FV/2026/11/0042"))
+        (booked,) = payments.on_invoice(turn, ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id)
+        reconciling.take_back(turn, booked.id)
+        takes(turn, paid("12.30", "prowizja", "", "R3"))
+        assert outstanding(turn) == "10239.75"
+
+
+def test_many_lines_on_one_invoice_in_two_parts_fill_one_after_the_other(turns: Turns) -> None:
+    small = Books(turns)
+    parts = [("2026-11-01", 10_000), ("2026-12-01", 5_000)]
+    small.invoice("FV/2026/11/0077", DUE, 15_000, customer=small.customer(), instalments=parts)
+    with turns.turn(HOME) as turn:
+        lines = (paid("1.00", "FV/2026/11/0077", reference=f"R{n}") for n in range(151))
+        done = takes(turn, *lines)
+        assert (done.matched, done.unmatched) == (150, 1)
+        assert outstanding(turn, "FV/2026/11/0077") == "0.00"

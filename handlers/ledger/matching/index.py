@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from bot.kit.folding import fold
@@ -23,7 +23,7 @@ class Index:
     """
 
     def __init__(self, items: Iterable[OpenItem]) -> None:
-        self.items = tuple(items)
+        self.items = list(items)
         self.numbers: list[Number] = [numbers.number(item.number) for item in self.items]
         self.letters = frozenset(word for number in self.numbers for word in number.letters)
         self.full: _Places = defaultdict(list)
@@ -36,33 +36,43 @@ class Index:
         self.with_amount: defaultdict[tuple[str, Decimal], list[int]] = defaultdict(list)
         names: defaultdict[str, set[str]] = defaultdict(set)
         for place, item in enumerate(self.items):
-            self._file_number(place, self.numbers[place])
-            self._file_rest(place, item)
+            for places in self._lists(place):
+                places.append(place)
+            for account in filter(None, map(account_key, item.accounts)):
+                self.with_account[account].add(item.customer_id)
             names[item.customer_id].update(item.customer_names)
         self.names = Names(names.items())
         self.longest_reference = max((key.count(".") + 1 for key in self.references), default=0)
 
-    def _file_number(self, place: int, number: Number) -> None:
-        for key in numbers.full_keys(number):
-            self.full[key].append(place)
-        for key in numbers.compact_keys(number):
-            self.compact[key].append(place)
-        yearless, sequence = numbers.yearless_key(number), numbers.sequence_key(number)
-        if yearless:
-            self.yearless[yearless].append(place)
-        if sequence:
-            self.sequence[sequence].append(place)
+    def renew(self, before: Iterable[OpenItem], now: Iterable[OpenItem]) -> None:
+        """Something was booked on the invoices of ``before``: ``now`` is what they are instead, settled ones too."""
+        freed = sorted({place for item in before for place in self._open_places(item)})
+        for place in freed:
+            for places in self._lists(place):
+                places.remove(place)
+        for place, item in zip(freed, now, strict=False):  # instalments become fewer, never more
+            self.items[place], self.numbers[place] = item, numbers.number(item.number)
+            for places in self._lists(place):
+                places.append(place)
 
-    def _file_rest(self, place: int, item: OpenItem) -> None:
+    def _open_places(self, item: OpenItem) -> list[int]:
+        mine = self.of_customer[item.customer_id]
+        return [place for place in mine if self.items[place].invoice_id == item.invoice_id]
+
+    def _lists(self, place: int) -> Iterator[list[int]]:
+        """Where this place is found."""
+        item, number = self.items[place], self.numbers[place]
+        yield from (self.full[key] for key in numbers.full_keys(number))
+        yield from (self.compact[key] for key in numbers.compact_keys(number))
+        if yearless := numbers.yearless_key(number):
+            yield self.yearless[yearless]
+        if sequence := numbers.sequence_key(number):
+            yield self.sequence[sequence]
         if item.outstanding:
-            self.of_customer[item.customer_id].append(place)
-            self.with_amount[item.currency, item.expected].append(place)
-        for account in item.accounts:
-            key = account_key(account)
-            if key:
-                self.with_account[key].add(item.customer_id)
+            yield self.of_customer[item.customer_id]
+            yield self.with_amount[item.currency, item.expected]
         for reference in item.references:
-            self.references[reference_key(_WORDS.findall(fold(reference)))].append(place)
+            yield self.references[reference_key(_WORDS.findall(fold(reference)))]
 
 
 def reference_key(words: Iterable[str]) -> str:

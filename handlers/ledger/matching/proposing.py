@@ -1,4 +1,4 @@
-"""What a person may choose with one click where the verdict is not certain, or for what it leaves."""
+"""What a person may choose with one click: the verdict's own match, what else fits, and for what it leaves."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -13,12 +13,12 @@ MAX_PROPOSALS = 5
 
 
 def with_proposals(case: Case, verdict: Match, ambiguous: list[Mention]) -> Match:
-    """What a person may choose: the guess itself first, then what else fits; for a sure match only its rest."""
-    if verdict.level is Level.SURE and not verdict.left:
-        return verdict
+    """What a person may choose: the match itself first, then what else fits; beside a sure match only for its rest."""
     own: list[Proposal] = []
-    if verdict.level is Level.LIKELY:
+    if verdict.level is not Level.NONE:
         own.append(Proposal(tuple(a.item for a in verdict.allocations), verdict.allocations, verdict.reasons))
+    if verdict.level is Level.SURE and not verdict.left:
+        return replace(verdict, proposals=tuple(own))
     allocations = verdict.allocations if verdict.level is not Level.NONE else ()
     used = {a.item.invoice_id for a in allocations}
     others = (p for p in _others(case, verdict, ambiguous) if used.isdisjoint(i.invoice_id for i in p.items))

@@ -123,7 +123,7 @@ class Match:
     """The verdict on one entry.
 
     ``allocations`` say where the money goes (empty at level ``none``), ``left`` what of it no item takes,
-    ``reasons`` why; ``proposals`` are what a person may choose instead or for the rest, best first.
+    ``reasons`` why; ``proposals`` are what a person may choose: this match first, others instead or for the rest.
     """
 
     level: Level
