@@ -1,6 +1,6 @@
 """Payments on invoices, and up to when each source's payments are known. Amounts in minor units."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -93,6 +93,15 @@ def take_back(turn: Turn, payment: int) -> Booked | None:
 def on_invoice(turn: Turn, invoice: int) -> list[Booked]:
     """What stands on an invoice, the oldest first."""
     mine = (payments.c.workspace == turn.workspace, payments.c.invoice == invoice, payments.c.taken_back_at.is_(None))
+    found = select(*_COLUMNS).where(*mine).order_by(payments.c.booked_on, payments.c.id)
+    return [Booked(**row._mapping) for row in turn.db.execute(found)]
+
+
+def on_invoices(turn: Turn, ids: Collection[int]) -> list[Booked]:
+    """What stands on any of these invoices, the oldest first."""
+    if not ids:
+        return []
+    mine = (payments.c.workspace == turn.workspace, payments.c.invoice.in_(ids), payments.c.taken_back_at.is_(None))
     found = select(*_COLUMNS).where(*mine).order_by(payments.c.booked_on, payments.c.id)
     return [Booked(**row._mapping) for row in turn.db.execute(found)]
 

@@ -10,6 +10,7 @@ from handlers.invoices.blocks.lines import Choice, Waiting
 from handlers.invoices.finance import desk
 from handlers.ledger import reconciling
 from handlers.ledger import service as ledger
+from handlers.ledger.entered import Entered
 from handlers.ledger.matching.values import REASONS, Match, Proposal
 from storage import statements
 from storage.statements import Line
@@ -29,7 +30,7 @@ def show(turn: Turn) -> None:
         return
     words = finance.words
     waiting = statements.waiting(turn, _LOOKED_AT)
-    sights = [_sight(line, verdict, words) for line, verdict in reconciling.proposals(turn, waiting[:SHOWN])]
+    sights = [_sight(turn, line, verdict, words) for line, verdict in reconciling.proposals(turn, waiting[:SHOWN])]
     aside = statements.count_aside(turn)
     look = looks.board(sights, len(waiting) - len(sights), words, ledger.known_until(turn), aside)
     text = words.count("{n} payment waits", "{n} payments wait", len(waiting))
@@ -42,14 +43,21 @@ def set_aside(turn: Turn) -> View:
     return looks.aside_view(lines, statements.count_aside(turn) - len(lines), turn.words)
 
 
-def _sight(line: Line, verdict: Match, words: Words) -> Waiting:
+def _sight(turn: Turn, line: Line, verdict: Match, words: Words) -> Waiting:
     choices = [_choice(one, line, words) for one in verdict.proposals if one.allocations]
-    return _waiting(line, choices[:_CHOICES])
+    entered = [_entered(one, line, words) for one in reconciling.entered_before(turn, line, verdict)]
+    return _waiting(line, choices[:_CHOICES], entered[:_CHOICES])
 
 
-def _waiting(line: Line, choices: Sequence[Choice] = ()) -> Waiting:
+def _waiting(line: Line, choices: Sequence[Choice] = (), entered: Sequence[Choice] = ()) -> Waiting:
     amount = Money(line.amount, line.currency)
-    return Waiting(line.id, line.booked_on, amount, line.counterparty, line.title, choices)
+    return Waiting(line.id, line.booked_on, amount, line.counterparty, line.title, choices, entered)
+
+
+def _entered(one: Entered, line: Line, words: Words) -> Choice:
+    label = words.say("Already on {number}", number=one.number)
+    why = words.say("the payment entered for {day}", day=words.date(one.payment.booked_on))
+    return Choice(label, f"{line.id},{one.payment.id}", why)
 
 
 def _choice(proposal: Proposal, line: Line, words: Words) -> Choice:

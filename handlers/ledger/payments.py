@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from handlers.people import roles
 from storage import invoices, payments, reminders, watches
@@ -10,6 +10,7 @@ from storage.payments import Booked
 from storage.turn import Turn
 
 CONFIRMED = "confirmed"
+SAME_MONEY = timedelta(days=7)  # so far apart the books and the bank may date one transfer
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_
-from handlers.ledger import collectives, items
+from handlers.ledger import collectives, entered, items
 from handlers.ledger import payments as ledger_payments
 from handlers.ledger import service as ledger
 from handlers.ledger.collectives import Collectives
+from handlers.ledger.entered import Entered, NoLongerEntered
 from handlers.ledger.matching.deciding import match
 from handlers.ledger.matching.index import Index
 from handlers.ledger.matching.values import Allocation, Direction, Level, Match
@@ -73,7 +74,28 @@ def take(turn: Turn, read: Sequence[Statement], done: Sums) -> None:
 def proposals(turn: Turn, lines: Sequence[Line]) -> list[tuple[Line, Match]]:
     """What a person may choose for lines that wait."""
     index = Index(items.every(turn)) if lines else Index(())
-    return [(line, match(_entry(turn, line), index)) for line in lines]
+    return [(line, _verdict(turn, line, index)) for line in lines]
+
+
+def entered_before(turn: Turn, line: Line, verdict: Match) -> list[Entered]:
+    """Payments that a person or a connected system told, and that may be this line's money."""
+    return entered.same_money(turn, line, _left(turn, line), verdict)
+
+
+def recognise(turn: Turn, line_id: int, payment: int) -> None:
+    """The line is money that was entered before: the bank's booking takes that payment's place."""
+    line, standing = statements.hold(turn, line_id), payments.get(turn, payment)
+    if line is None or line.state not in ("waiting", "partly"):
+        raise LineIsSettled()
+    own = _payment(turn, line, standing.invoice, _left(turn, line)) if standing else None
+    if own is None or standing is None or (own.amount, own.source == standing.source) != (standing.amount, False):
+        raise NoLongerEntered()
+    invoices.hold(turn, [own.invoice])
+    if ledger_payments.take_back(turn, payment) is None:
+        raise NoLongerEntered()
+    ledger_payments.book_more(turn, own)
+    _settle(turn, line, 0)
+    turn.record("line.recognised", f"line:{line.id}", payment=payment)
 
 
 def allot(turn: Turn, line_id: int, amounts: Mapping[int, int]) -> Line:
@@ -202,7 +224,7 @@ def _match(turn: Turn, new: Sequence[Line], done: Sums) -> None:
 
 
 def _book_if_sure(turn: Turn, line: Line, index: Index) -> Match:
-    verdict = match(_entry(turn, line), index)
+    verdict = _verdict(turn, line, index)
     if verdict.level is Level.SURE:
         touched = [allocation.item for allocation in verdict.allocations]
         _book(turn, line, verdict)
@@ -254,9 +276,16 @@ def _learn_account(turn: Turn, line: Line, verdict: Match) -> None:
         customers.learn_payer(turn, customer, account_key(line.counterparty_account) or "")
 
 
+def _verdict(turn: Turn, line: Line, index: Index) -> Match:
+    return entered.lowered(turn, line, _left(turn, line), match(_entry(turn, line), index))
+
+
+def _left(turn: Turn, line: Line) -> int:
+    return line.amount - (statements.used(turn, line) if line.state == "partly" else 0)
+
+
 def _entry(turn: Turn, line: Line) -> Entry:
-    left = line.amount - (statements.used(turn, line) if line.state == "partly" else 0)
-    amount = Money(left, line.currency).amount
+    amount = Money(_left(turn, line), line.currency).amount
     return Entry(
         line.booked_on, amount, line.currency, line.title, line.counterparty or None, line.counterparty_account or None
     )

@@ -73,6 +73,17 @@ def test_click_on_what_was_paid_meanwhile_books_nothing_and_brings_the_board_up_
     assert OVERDUE not in board.again().buttons
 
 
+def test_payment_that_was_entered_before_its_statement_came_is_recognised_by_one_click(desk: Office) -> None:
+    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).submits()
+    desk.marek.closes(everything=True)
+    desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title=OVERDUE).encode())
+    board = desk.marek.sees("#bo-accounting")[-1]
+    assert f"Już na {OVERDUE}" in board.buttons
+    desk.marek.clicks(f"Już na {OVERDUE}", on=board)
+    assert "Wszystkie wpłaty są zaksięgowane" in board.again()
+    assert "zapłacona" in asks(desk, "piotr", OVERDUE)
+
+
 def test_only_finance_books_what_waits(desk: Office) -> None:
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
     board = desk.marek.sees("#bo-accounting")[-1]

@@ -5,10 +5,14 @@ from decimal import Decimal
 
 import pytest
 
+from bot.kit.money import Money
 from bot.slack import HOME
 from bot.turns import Turns
 from handlers.ledger import reconciling
 from handlers.ledger import service as ledger
+from handlers.ledger.entered import NoLongerEntered
+from handlers.ledger.matching.values import Reason
+from handlers.ledger.payments import Payment, book
 from handlers.ledger.reconciling import LineIsSettled, Sums, TooMuch
 from handlers.ledger.statements.values import Entry, Statement, statement
 from storage import payments, statements
@@ -92,6 +96,65 @@ def test_taken_back_booking_leaves_the_invoice_open_and_the_line_waiting(books: 
         assert outstanding(turn) == "10239.75"
         assert [line.id for line in statements.waiting(turn)] == [1]
         assert reconciling.take_back(turn, booked.id) is None
+
+
+def enters(turn: Turn, amount: int, day: date = date(2026, 11, 18), source: str = "hand") -> int:
+    invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
+    assert book(turn, Payment(invoice, amount, day, source, "v1"))
+    return payments.on_invoice(turn, invoice)[-1].id
+
+
+@pytest.mark.parametrize("title", ["FV/2026/11/0042 część", "FV/2026/11/0042"])
+@pytest.mark.parametrize("amount", ["4000.00", "6000.00"])
+def test_what_was_entered_before_the_statement_came_is_not_booked_twice(books: Turns, amount: str, title: str) -> None:
+    with books.turn(HOME) as turn:
+        before = enters(turn, Money.of(Decimal(amount), "PLN").minor)
+        rest = outstanding(turn)
+        assert takes(turn, paid(amount, title)).unmatched == 1
+        (line,) = statements.waiting(turn)
+        ((_, verdict),) = reconciling.proposals(turn, [line])
+        assert Reason.ENTERED_ALREADY in verdict.proposals[0].reasons
+        (same,) = reconciling.entered_before(turn, line, verdict)
+        reconciling.recognise(turn, line.id, same.payment.id)
+        assert (same.payment.id, outstanding(turn), statements.waiting(turn)) == (before, rest, [])
+
+
+def test_recognised_payment_is_the_banks_and_can_be_taken_back(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        before = enters(turn, 400_000)
+        takes(turn, paid("4000.00", "FV/2026/11/0042"))
+        (line,) = statements.waiting(turn)
+        reconciling.recognise(turn, line.id, before)
+        with pytest.raises(LineIsSettled):
+            reconciling.recognise(turn, line.id, before)
+        (booked,) = payments.on_invoice(turn, ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id)
+        assert (booked.source, booked.booked_on) == (ACCOUNT, date(2026, 11, 20))
+        reconciling.take_back(turn, booked.id)
+        assert (outstanding(turn), statements.waiting(turn)[0].id) == ("10239.75", line.id)
+        with pytest.raises(NoLongerEntered):
+            reconciling.recognise(turn, line.id, before)
+
+
+def test_paid_invoice_offers_the_payment_that_settled_it(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        before = enters(turn, 1_023_975, source="demo")
+        takes(turn, paid("10239.75", "FV/2026/11/0042"))
+        ((line, verdict),) = reconciling.proposals(turn, statements.waiting(turn))
+        assert [one.payment.id for one in reconciling.entered_before(turn, line, verdict)] == [before]
+
+
+def test_other_sums_long_ago_and_other_accounts_are_other_money(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        enters(turn, 100_000, date(2026, 11, 12))
+        enters(turn, 99_999, source="books")
+        assert takes(turn, paid("1000.00", "FV/2026/11/0042")).matched == 1
+        other = statement(
+            format="mt940", account="PL89109010140000000042000010", currency="PLN", opening=None, closing=None,
+            entries=(paid("2000.00", "FV/2026/11/0042"),),
+        )  # fmt: skip
+        assert takes(turn, paid("2000.00", "FV/2026/11/0042", reference="R2")).matched == 1
+        reconciling.take(turn, [other], done := Sums())
+        assert done.matched == 1
 
 
 def test_freshness_is_that_of_the_account_furthest_behind(books: Turns) -> None:

@@ -12,6 +12,7 @@ from bot.kit.words import Words
 from handlers.invoices.blocks.card import fresh
 
 ALLOT = "invoices.allot"
+RECOGNISE = "invoices.recognise"
 SET_ASIDE = "invoices.set_aside"
 CONFIRM = "invoices.confirm_known"
 REOPEN = "invoices.reopen_line"
@@ -37,6 +38,8 @@ class Waiting:
     counterparty: str
     title: str
     choices: Sequence[Choice] = ()
+    entered: Sequence[Choice] = ()
+    """Payments that were entered before and may be this one."""
 
 
 def board(
@@ -76,10 +79,11 @@ def aside_view(aside: Sequence[Waiting], more: int, words: Words) -> View:
 
 
 def _line(one: Waiting, words: Words) -> list[Block]:
-    whys = [Mrkdwn(f"*{escape(choice.label)}*: {escape(choice.why)}") for choice in one.choices]
+    offered = [*((RECOGNISE, choice) for choice in one.entered), *((ALLOT, choice) for choice in one.choices)]
+    whys = [Mrkdwn(f"*{escape(choice.label)}*: {escape(choice.why)}") for _, choice in offered]
     buttons = [
-        looks.button(choice.label, f"{ALLOT}:{one.id}:{i}", choice.value, style="primary" if i == 0 else None)
-        for i, choice in enumerate(one.choices)
+        looks.button(choice.label, f"{action}:{one.id}:{i}", choice.value, style="primary" if i == 0 else None)
+        for i, (action, choice) in enumerate(offered)
     ]
     aside = looks.button(words.say("Pays no invoice"), f"{SET_ASIDE}:{one.id}", str(one.id))
     reasons = [looks.context(*whys)] if whys else []

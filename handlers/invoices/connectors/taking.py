@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.kit.folding import fold
 from bot.kit.money import Money
@@ -17,14 +17,13 @@ from handlers.invoices.reading import Read
 from handlers.ledger import booking as ledger
 from handlers.ledger import payments as ledger_payments
 from handlers.ledger.booking import Booked
-from handlers.ledger.payments import Payment
+from handlers.ledger.payments import SAME_MONEY, Payment
 from storage import connections, customers, invoice_booking, invoice_revising, invoices, payments
 from storage.connections import Link
 from storage.invoice_booking import NewInvoice
 from storage.invoices import Gate, Invoice
 from storage.turn import Turn
 
-SAME_MONEY = timedelta(days=7)  # so far apart the books and the bank may date one transfer
 _ALL = Gate(True, "")
 TWICE = "reference"
 _ANOTHER = frozenset({"kind", "currency", "total", "party", TWICE})

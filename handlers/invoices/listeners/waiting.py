@@ -6,6 +6,7 @@ from handlers.invoices import board
 from handlers.invoices.blocks import lines
 from handlers.invoices.doors import doors
 from handlers.ledger import claims, reconciling
+from handlers.ledger.entered import NoLongerEntered
 from handlers.ledger.reconciling import NotOpenBySoMuch
 from storage.turn import Turn
 
@@ -18,6 +19,20 @@ def allot(turn: Turn, click: Click) -> Reply:
     try:
         reconciling.allot(turn, line, amounts)
     except NotOpenBySoMuch as behind:
+        board.show(turn)
+        return Whisper(turn.words.problem(behind))
+    board.show(turn)
+    return NOTHING
+
+
+@doors.action(lines.RECOGNISE)
+def recognise(turn: Turn, click: Click) -> Reply:
+    """One click tells that a payment was entered before: it is booked once."""
+    claims.require_finance(turn)
+    line, payment = str(click.value).split(",")
+    try:
+        reconciling.recognise(turn, int(line), int(payment))
+    except NoLongerEntered as behind:
         board.show(turn)
         return Whisper(turn.words.problem(behind))
     board.show(turn)

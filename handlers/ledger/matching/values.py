@@ -40,6 +40,7 @@ class Reason(StrEnum):
     VAT_PART = "vat_part"
     OTHER_PURPOSE = "other_purpose"
     OTHER_WORDS = "other_words"
+    ENTERED_ALREADY = "entered_already"
 
 
 REASONS = {
@@ -64,6 +65,7 @@ REASONS = {
     Reason.VAT_PART: N_("the amount is the VAT of a split payment"),
     Reason.OTHER_PURPOSE: N_("the title speaks of other money: interest, costs, a refund, a correction"),
     Reason.OTHER_WORDS: N_("the title says something else beside the number"),
+    Reason.ENTERED_ALREADY: N_("a payment of this amount was entered already"),
 }
 
 

@@ -1,0 +1,67 @@
+"""Money that a person or a connected system told before the bank did: it is asked about, never booked twice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.kit.errors import Problem
+from bot.kit.money import Money
+from bot.kit.words import N_
+from handlers.ledger.matching.values import Direction, Level, Match, OpenItem, Proposal, Reason
+from handlers.ledger.payments import SAME_MONEY
+from storage import payments, statements
+from storage.payments import Booked
+from storage.statements import Line
+from storage.turn import Turn
+
+
+class NoLongerEntered(Problem):
+    """The payment that a line was taken for is gone, or is another amount."""
+
+    sentence = N_("That payment is no longer booked as it was. Choose again.")
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A payment that may be a line's money: on the invoice with this number, ``amount`` signed like the line."""
+
+    payment: Booked
+    number: str
+    amount: int
+
+
+def lowered(turn: Turn, line: Line, left: int, verdict: Match) -> Match:
+    """A sure match is only likely where its invoice carries the same amount of these days from elsewhere."""
+    if verdict.level is not Level.SURE:
+        return verdict
+    items = [one.item for one in verdict.allocations]
+    parts = {(one.item.invoice_id, Money.of(one.amount, one.item.currency).minor) for one in verdict.allocations}
+    told = _told_elsewhere(turn, line, items)
+    if not any(one.amount == left or (str(one.payment.invoice), one.amount) in parts for one in told):
+        return verdict
+    reasons = (*verdict.reasons, Reason.ENTERED_ALREADY)
+    own = Proposal(tuple(items), verdict.allocations, reasons)
+    others = [one for one in verdict.proposals if one.items != own.items]
+    return replace(verdict, level=Level.LIKELY, reasons=reasons, proposals=(own, *others))
+
+
+def same_money(turn: Turn, line: Line, left: int, verdict: Match) -> list[Entered]:
+    """Payments from elsewhere that may be what is left of a line, on any invoice that it may be for."""
+    items = [*(one.item for one in verdict.allocations), *(item for one in verdict.proposals for item in one.items)]
+    return [one for one in _told_elsewhere(turn, line, items) if one.amount == left]
+
+
+def _told_elsewhere(turn: Turn, line: Line, items: Iterable[OpenItem]) -> list[Entered]:
+    """What stands on these invoices about the line's day, and no statement's line told."""
+    by_invoice = {int(item.invoice_id): item for item in items if item.currency == line.currency}
+    near = [
+        one
+        for one in payments.on_invoices(turn, by_invoice)
+        if one.source != line.source and abs(one.booked_on - line.booked_on) <= SAME_MONEY
+    ]
+    lines = statements.known_keys(turn, (one.reference for one in near)) if near else set()
+    return [_entered(one, by_invoice[one.invoice]) for one in near if one.reference not in lines]
+
+
+def _entered(payment: Booked, item: OpenItem) -> Entered:
+    is_ours = item.direction is Direction.PAYABLE
+    return Entered(payment, item.number, -payment.amount if is_ours else payment.amount)
