@@ -32,7 +32,7 @@ from sqlalchemy import (
 from bot.kit.stems import search_terms, search_text
 from storage.base import Id, Key, metadata
 from storage.dialect import one_of, upsert
-from storage.tickets import OPEN, Ticket, Viewer, may_change, may_see, seen, ticket_of, tickets
+from storage.tickets import OPEN, Ticket, Viewer, concerning_ids, may_change, may_see, seen, ticket_of, tickets
 from storage.turn import Turn
 
 Audience = Literal["all", "shared", "inner"]
@@ -94,13 +94,19 @@ def find(turn: Turn, viewer: Viewer, query: str, *, most: int, skip: int = 0, on
 
 
 def _find(turn: Turn, viewer: Viewer, terms: list[list[str]], most: int, skip: int, only_open: bool) -> list[Ticket]:
-    """On PostgreSQL among the newest matches first: mostly enough of them may be seen to fill a page."""
+    """On PostgreSQL among the newest matches first: mostly enough of them may be seen to fill a page.
+
+    Else an agent's are sought among all matches, anybody else's among the few tickets that concern them.
+    """
     if not terms:
         return []
     if turn.db.dialect.name == "sqlite":
         return _seen(turn, viewer, _by_fts(terms), most, skip, only_open)
     found = _seen(turn, viewer, _by_gin(terms, _FIRST_LOOK + skip), most, skip, only_open)
-    return found if len(found) == most else _seen(turn, viewer, _by_gin(terms, None), most, skip, only_open)
+    if len(found) == most:
+        return found
+    rest = _by_gin(terms, None) if viewer.departments else _among_own(turn, viewer, terms)
+    return _seen(turn, viewer, rest, most, skip, only_open)
 
 
 def _seen(turn: Turn, viewer: Viewer, matching: Select[Any], most: int, skip: int, only_open: bool) -> list[Ticket]:
@@ -160,11 +166,21 @@ def _by_gin(terms: list[list[str]], most: int | None) -> Select[Any]:
 
     Left to itself the planner would walk all words from the newest back and read each.
     """
-    condition: ColumnElement[bool] = _vector.bool_op("@@")(func.to_tsquery(_simple, _tsquery(terms)))
-    fitting = select(words.c.id).where(condition).cte("fitting").prefix_with("MATERIALIZED")
+    fitting = select(words.c.id).where(_fits(terms)).cte("fitting").prefix_with("MATERIALIZED")
     newest = select(fitting.c.id).order_by(fitting.c.id.desc()).limit(most).subquery()
     found = select(*tickets.c).join(words, words.c.ticket == tickets.c.id).join(newest, newest.c.id == words.c.id)
     return found.order_by(words.c.id.desc())
+
+
+def _among_own(turn: Turn, viewer: Viewer, terms: list[list[str]]) -> Select[Any]:
+    """On PostgreSQL: the tickets that concern somebody, each read whether it fits."""
+    own = concerning_ids(turn, viewer).cte("own").prefix_with("MATERIALIZED")
+    found = select(*tickets.c).join(words, words.c.ticket == tickets.c.id).join(own, own.c.id == tickets.c.id)
+    return found.where(_fits(terms)).order_by(words.c.id.desc())
+
+
+def _fits(terms: list[list[str]]) -> ColumnElement[bool]:
+    return _vector.bool_op("@@")(func.to_tsquery(_simple, _tsquery(terms)))
 
 
 def _tsquery(terms: list[list[str]]) -> str:
