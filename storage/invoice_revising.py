@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import insert, select, update
 
 from storage.invoice_booking import DRAFT, NewInvoice
-from storage.invoices import instalments, invoices
+from storage.invoices import in_order, instalments, invoices
 from storage.turn import Turn
 
 _FACTS = ("digest", "kind", "direction", "customer", "currency", "total", "to_pay", "document")
@@ -30,7 +30,7 @@ def _revise_instalments(turn: Turn, invoice_id: int, parts: Sequence[Part]) -> N
     Places that are not needed any more stay with nothing on them, on the last day.
     """
     mine = select(instalments).where(instalments.c.invoice == invoice_id)
-    known = turn.db.execute(mine.order_by(instalments.c.due_on, instalments.c.id)).all()
+    known = turn.db.execute(mine.order_by(*in_order)).all()
     empty = (parts[-1][0] if parts else None, 0)
     told = [*parts, *[empty] * (len(known) - len(parts))]
     for row, (due_on, amount) in zip(known, told, strict=False):

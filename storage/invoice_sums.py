@@ -63,5 +63,5 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def _has_parts() -> ColumnElement[bool]:
-    later = (instalments.c.invoice == invoices.c.id, instalments.c.due_on != invoices.c.first_due_on)
+    later = (instalments.c.invoice == invoices.c.id, instalments.c.due_on.is_distinct_from(invoices.c.first_due_on))
     return exists().where(*later)

@@ -113,6 +113,8 @@ instalments = Table(
     Column("next_on", Date),  # the reminders' next day; none where nothing is to come
 )
 _to_come = instalments.c.next_on.isnot(None)
+in_order = (instalments.c.due_on.is_(None), instalments.c.due_on, instalments.c.id)
+"""The instalments of an invoice, the earliest first and what has no day last."""
 Index("ix_instalments_next_on", instalments.c.next_on, sqlite_where=_to_come, postgresql_where=_to_come)
 
 corrections = Table(
@@ -322,7 +324,7 @@ def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
 
 
 def _parts(turn: Turn, ids: Sequence[int]) -> dict[int, list[tuple[date | None, int]]]:
-    found = select(instalments).where(instalments.c.invoice.in_(ids)).order_by(instalments.c.due_on, instalments.c.id)
+    found = select(instalments).where(instalments.c.invoice.in_(ids)).order_by(*in_order)
     grouped: dict[int, list[tuple[date | None, int]]] = {}
     for row in turn.db.execute(found):
         grouped.setdefault(row.invoice, []).append((row.due_on, row.amount))

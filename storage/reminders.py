@@ -32,7 +32,7 @@ from storage import reminder_letters
 from storage.base import Id, Key, metadata
 from storage.customers import Customer, customers
 from storage.dialect import upsert
-from storage.invoices import Gate, Invoice, find, instalments, invoices, of_customers
+from storage.invoices import Gate, Invoice, find, in_order, instalments, invoices, of_customers
 from storage.reminder_letters import letters
 from storage.turn import Turn
 
@@ -229,7 +229,7 @@ def parts_of(turn: Turn, ids: Collection[int]) -> list[Part]:
         select(instalments.c.id.label("instalment"), instalments.c.invoice, invoices.c.known_at)
         .join(invoices, invoices.c.id == instalments.c.invoice)
         .where(invoices.c.workspace == turn.workspace, instalments.c.invoice.in_(ids))
-        .order_by(instalments.c.due_on, instalments.c.id)
+        .order_by(*in_order)
     )
     return [Part(**row._mapping) for row in turn.db.execute(found)]
 

@@ -156,19 +156,25 @@ def _corrected(document: InvoiceDocument, currency: str) -> list[tuple[str, int 
 
 
 def instalments(document: InvoiceDocument, to_pay: int, currency: str) -> Parts:
-    """The document's own split; without amounts, equal parts whose cents fall on the last one."""
+    """The document's own split, what has no day last; without amounts, equal parts whose cents fall on the last one."""
     if len(document.instalments) <= 1:
         day = document.instalments[0].due_on if document.instalments else None
         return [(day.isoformat() if day else None, to_pay)]
-    dated = [one for one in document.instalments if one.due_on]
+    dated = sorted(str(one.due_on) for one in document.instalments if one.due_on)
+    told = _told(document, currency)
+    if sum(amount for _, amount in told) == to_pay and any(day for day, _ in told):
+        return told
     if len(dated) <= 1:
-        return [(str(dated[0].due_on) if dated else None, to_pay)]
-    dated.sort(key=lambda i: str(i.due_on))
-    amounts = [_minor(i.amount, currency) for i in dated if i.amount is not None]
-    if len(amounts) != len(dated) or sum(amounts) != to_pay:
-        part = int(to_pay / len(dated))
-        amounts = [part] * (len(dated) - 1) + [to_pay - part * (len(dated) - 1)]
-    return [(str(i.due_on), amount) for i, amount in zip(dated, amounts, strict=True)]
+        return [(dated[0] if dated else None, to_pay)]
+    part = abs(to_pay) // len(dated) * (1 if to_pay >= 0 else -1)
+    return [*((day, part) for day in dated[:-1]), (dated[-1], to_pay - part * (len(dated) - 1))]
+
+
+def _told(document: InvoiceDocument, currency: str) -> Parts:
+    """The parts whose amounts are told, in the order in which they are due."""
+    told = [(one.due_on, one.amount) for one in document.instalments if one.amount is not None]
+    told.sort(key=lambda part: (part[0] is None, str(part[0])))
+    return [(day.isoformat() if day else None, _minor(amount, currency)) for day, amount in told]
 
 
 def _meet(turn: Turn, parties: Mapping[tuple[str, str], Party], ids: CustomerIds) -> None:

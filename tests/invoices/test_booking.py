@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,10 +14,13 @@ from handlers.invoices.formats.document import Instalment, InvoiceDocument, Part
 from handlers.invoices.importing import Import, take
 from handlers.invoices.reading import Read
 from handlers.ledger import reconciling
+from handlers.ledger import service as ledger
 from handlers.ledger.booking import distribute
 from handlers.ledger.reconciling import Sums
 from handlers.ledger.statements.values import Entry
+from storage import invoice_sums
 from storage.invoice_booking import Netting
+from storage.invoices import Gate
 from tests.ledger.test_reconciling import of
 
 SUPPLIER = Party("Przewozy Wisła", "7251100139", "PL")
@@ -88,6 +92,38 @@ def test_equal_parts_add_up_to_the_last_grosz(total: Decimal, parts: int) -> Non
     dated = BILL._replace(instalments=tuple(Instalment(date(2026, 12, 1 + n)) for n in range(parts)))
     minor = int(total * 100)
     assert sum(amount for _, amount in instalments(dated, minor, "PLN")) == minor
+
+
+def test_equal_parts_of_more_than_a_float_holds_are_exact() -> None:
+    dated = BILL._replace(instalments=tuple(Instalment(date(2026, 12, 1 + n)) for n in range(3)))
+    minor = 3 * (2**53 + 1)
+    assert {amount for _, amount in instalments(dated, minor, "PLN")} == {2**53 + 1}
+    assert [amount for _, amount in instalments(dated, -100, "PLN")] == [-33, -33, -34]
+
+
+AFTER = Instalment(None, Decimal(70), "after acceptance")
+
+
+@pytest.mark.parametrize(
+    ("parts", "split"),
+    [
+        ((AFTER, Instalment(date(2026, 11, 16), Decimal(30))), [("2026-11-16", 3000), (None, 7000)]),
+        ((AFTER, Instalment(date(2026, 11, 16))), [("2026-11-16", 10000)]),
+        ((Instalment(None, Decimal(100)), Instalment(date(2026, 11, 16))), [("2026-11-16", 10000)]),
+        ((AFTER, Instalment(date(2026, 11, 16), Decimal(40))), [("2026-11-16", 10000)]),
+    ],
+)
+def test_part_without_a_day_is_due_on_none(parts: tuple[Instalment, ...], split: list[tuple[str | None, int]]) -> None:
+    assert instalments(BILL._replace(instalments=parts), 10_000, "PLN") == split
+
+
+def test_only_what_has_a_day_is_overdue(turns: Turns) -> None:
+    sale = BILL._replace(seller=OURS, buyer=SUPPLIER, instalments=(AFTER, Instalment(date(2026, 11, 16), Decimal(30))))
+    books(turns, sale)
+    with turns.turn(HOME) as turn:
+        (entry,) = ledger.look_up(turn, "9/2026").entries
+        assert [(part.due_on, part.amount) for part in entry.state.parts] == [(date(2026, 11, 16), 3000), (None, 7000)]
+        assert [one.number for one in invoice_sums.in_parts(turn, Gate(True, ""))] == ["9/2026"]
 
 
 lines = st.lists(

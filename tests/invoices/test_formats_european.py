@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from handlers.invoices.formats.document import Corrected, Instalment, Party
+from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Party
 from tests.invoices.samples import amounts, changed, content, one, pdf_with, reads, refusal
 
 
@@ -68,19 +68,24 @@ def test_negative_invoice_that_names_an_earlier_one_corrects_it() -> None:
     assert document.corrects == (Corrected("2026-099"),)
 
 
-def test_instalments_of_ubl_have_their_amounts() -> None:
-    terms = "".join(
+def with_terms(*terms: tuple[int, str], due_on: str = "") -> InvoiceDocument:
+    written = "".join(
         f'<cac:PaymentTerms><cbc:Amount currencyID="EUR">{amount}</cbc:Amount>'
         f"<cbc:PaymentDueDate>{day}</cbc:PaymentDueDate></cac:PaymentTerms>"
-        for amount, day in ((400, "2026-12-01"), (500, "2026-11-01"))
+        for amount, day in terms
     )
-    document = one(
+    return one(
         changed(
             "ubl_invoice.xml",
-            ("<cac:PaymentTerms><cbc:Note>30 days net</cbc:Note></cac:PaymentTerms>", terms),
-            ("<cbc:DueDate>2026-11-04</cbc:DueDate>", ""),
+            ("<cac:PaymentTerms><cbc:Note>30 days net</cbc:Note></cac:PaymentTerms>", written),
+            ("<cbc:DueDate>2026-11-04</cbc:DueDate>", due_on and f"<cbc:DueDate>{due_on}</cbc:DueDate>"),
         )
     )
+
+
+@pytest.mark.parametrize("due_on", ["", "2026-11-01", "2026-12-01"])
+def test_instalments_of_ubl_have_their_amounts(due_on: str) -> None:
+    document = with_terms((400, "2026-12-01"), (500, "2026-11-01"), due_on=due_on)
     assert document.instalments == (
         Instalment(date(2026, 12, 1), Decimal(400)),
         Instalment(date(2026, 11, 1), Decimal(500)),

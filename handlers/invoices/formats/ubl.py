@@ -1,6 +1,7 @@
 """UBL 2.1 Invoice and CreditNote, as in Peppol, EN 16931 and XRechnung."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from handlers.invoices.formats.codes import kind_of, signed
@@ -80,24 +81,25 @@ def _tax_id(party: Node) -> str | None:
 
 
 def _instalments(root: Node) -> Iterator[Instalment]:
-    seen = set()
-    due_on = root.day("DueDate")
-    if due_on:
-        seen.add(due_on)
-        yield Instalment(due_on)
-    for terms in root.children("PaymentTerms"):
-        day = terms.day("PaymentDueDate") or terms.day("InstallmentDueDate")
-        note = terms.text("Note")
-        if day and day not in seen:
-            seen.add(day)
-            yield Instalment(day, terms.amount("Amount"), note)
-        elif note and not due_on and not day:
-            yield Instalment(None, None, note)
-    for means in root.children("PaymentMeans"):
-        day = means.day("PaymentDueDate")
-        if day and day not in seen:
-            seen.add(day)
-            yield Instalment(day)
+    """The parts with their amounts first: the due date of the whole is often that of one of them."""
+    told = [
+        Instalment(_term(terms), terms.amount("Amount"), terms.text("Note")) for terms in root.children("PaymentTerms")
+    ]
+    means = [Instalment(means.day("PaymentDueDate")) for means in root.children("PaymentMeans")]
+    parts = [one for one in told if one.amount is not None]
+    yield from parts
+    seen = {one.due_on for one in parts}
+    rest = [Instalment(root.day("DueDate")), *(one for one in told if one.amount is None), *means]
+    for one in rest:
+        if one.due_on and one.due_on not in seen:
+            seen.add(one.due_on)
+            yield one
+    if not rest[0].due_on:
+        yield from (one for one in told if one.terms and not one.due_on and one.amount is None)
+
+
+def _term(terms: Node) -> date | None:
+    return terms.day("PaymentDueDate") or terms.day("InstallmentDueDate")
 
 
 def _accounts(root: Node) -> Iterator[str]:
