@@ -8,6 +8,7 @@ _NOT_DECOMPOSED = str.maketrans(
 )
 _PART = re.compile(r"[a-z]+|[1-9][0-9]*|0(?![0-9])")  # of digits without the zeros in front
 _NOT_A_LETTER_OR_DIGIT = re.compile(r"[^0-9a-z]+")
+_HUNGARIAN_TAX = re.compile(r"\s*[0-9]{8}-[0-9]-[0-9]{2}\s*")
 
 
 def fold(text: str) -> str:
@@ -22,3 +23,8 @@ def fold(text: str) -> str:
 def fold_number(text: str) -> str:
     """A document's number without signs or its parts' leading zeros: ``FV/2026/11/0042`` is ``fv.2026.11.42``."""
     return ".".join(_PART.findall(text.lower() if text.isascii() else fold(text)))
+
+
+def is_hungarian_tax(number: str | None) -> bool:
+    """Whether a tax number is written as Hungarians alone write theirs: ``12892312-2-41``."""
+    return _HUNGARIAN_TAX.fullmatch(number or "") is not None

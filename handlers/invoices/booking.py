@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
-from bot.kit.catalogue import Catalogue
+from bot.kit.catalogue import Catalogue, Company
 from bot.kit.folding import fold, fold_number
 from bot.kit.money import minor_of
 from handlers.invoices import suspicions
@@ -70,7 +70,18 @@ def is_bookable(document: InvoiceDocument) -> bool:
 
 def our_numbers(catalogue: Catalogue) -> frozenset[str]:
     """Our own tax numbers, folded."""
-    return frozenset(fold_tax(number) for number in catalogue.company.tax_numbers)
+    company = catalogue.company
+    return frozenset(fold_tax(number, _country_of(number, company)) for number in company.tax_numbers)
+
+
+def us(company: Company) -> Party:
+    """We, where a source names us by no number; the country stands beside one that does not begin with its letters."""
+    number = next(iter(company.tax_numbers), None)
+    return Party(company.name, number, _country_of(number, company) if number else None)
+
+
+def _country_of(number: str, company: Company) -> str | None:
+    return None if number[:2].isalpha() else company.country
 
 
 def direction_of(ours: frozenset[str], seller: Party, buyer: Party) -> str:

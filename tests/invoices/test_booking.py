@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
 from bot.turns import Turns
-from handlers.invoices.booking import instalments, to_ledger
+from handlers.invoices.booking import direction_of, instalments, our_numbers, to_ledger, us
 from handlers.invoices.formats.document import Instalment, InvoiceDocument, Party
 from handlers.invoices.importing import Import, take
 from handlers.invoices.reading import Read
@@ -99,6 +100,24 @@ def test_equal_parts_of_more_than_a_float_holds_are_exact() -> None:
     minor = 3 * (2**53 + 1)
     assert {amount for _, amount in instalments(dated, minor, "PLN")} == {2**53 + 1}
     assert [amount for _, amount in instalments(dated, -100, "PLN")] == [-33, -33, -34]
+
+
+@pytest.mark.parametrize("ours", ["12892312-2-41", "12892312241", "12892312", "HU12892312", "hu 12892312-2-41"])
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        Party("Mi Kft.", "12892312", "HU"),
+        Party("Mi Kft.", "12892312-2-41"),
+        Party("Mi Kft.", "12892312241", "HU"),
+        Party("Mi Kft.", "HU12892312", "PL"),
+    ],
+)
+def test_our_hungarian_number_is_ours_however_it_is_written(rules: Catalogue, ours: str, theirs: Party) -> None:
+    company = rules.company.model_copy(update={"tax_numbers": (ours,), "country": "HU"})
+    numbers = our_numbers(rules.model_copy(update={"company": company}))
+    assert direction_of(numbers, theirs, SUPPLIER) == direction_of(numbers, us(company), SUPPLIER) == "receivable"
+    assert direction_of(numbers, SUPPLIER, theirs) == "payable"
+    assert direction_of(numbers, SUPPLIER, SUPPLIER) == "none"
 
 
 AFTER = Instalment(None, Decimal(70), "after acceptance")

@@ -9,6 +9,7 @@ from bot.kit.errors import Problem
 from bot.kit.looks import Block, View
 from bot.kit.words import N_, Words
 from handlers.invoices.blocks import columns as looks
+from handlers.invoices.booking import us
 from handlers.invoices.columns import memory
 from handlers.invoices.columns.layout import Kind, Layout, days_of
 from handlers.invoices.columns.memory import Recalled
@@ -113,7 +114,8 @@ def _with_us(layout: Layout, company: Company) -> Layout:
 def _us(side: object, company: Company) -> dict[str, str]:
     if side not in ("seller", "buyer") or not company.tax_numbers:
         return {}
-    return {f"{side}_tax_id": company.tax_numbers[0], f"{side}_name": company.name}
+    ours = us(company)._asdict()
+    return {f"{side}_{name}": said for name, said in ours.items() if said is not None}
 
 
 def _side(layout: Layout) -> Side | None:

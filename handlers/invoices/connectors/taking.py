@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.kit.folding import fold
 from bot.kit.money import Money
 from handlers.invoices import alarm
-from handlers.invoices.booking import is_bookable, to_ledger
+from handlers.invoices.booking import is_bookable, to_ledger, us
 from handlers.invoices.checks import check
 from handlers.invoices.connectors.protocol import Connector, Told
 from handlers.invoices.connectors.protocol import Payment as ToldPayment
@@ -74,13 +74,12 @@ def _read(turn: Turn, source: Connector, told: Told) -> Read | None:
 
 
 def _with_our_number(turn: Turn, told: Told) -> InvoiceDocument:
-    ours = turn.catalogue.company.tax_numbers
-    document = told.document
+    ours, document = us(turn.catalogue.company), told.document
     side = "seller" if told.direction == "receivable" else "buyer"
     party = getattr(document, side)
-    if party.tax_id or not ours:
+    if party.tax_id or not ours.tax_id:
         return document
-    return document._replace(**{side: party._replace(tax_id=ours[0])})
+    return document._replace(**{side: party._replace(tax_id=ours.tax_id, country=party.country or ours.country)})
 
 
 def _settle(

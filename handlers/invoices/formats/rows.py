@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 
-from bot.kit.folding import fold
+from bot.kit.folding import fold, is_hungarian_tax
 from bot.kit.words import N_
 from handlers.invoices.formats.codes import signed
 from handlers.invoices.formats.document import Corrected, Finding, Instalment, InvoiceDocument, Kind, Party, Rule
@@ -213,8 +213,9 @@ def _compact(cell: Cell) -> str | None:
 @lru_cache(50_000)
 def _party(name: Cell, tax_id: Cell, country: Cell) -> Party:
     """The same parties come in row after row."""
-    written = _text(country)
-    return Party(_text(name), _compact(tax_id), written.upper() if written else None)
+    number, written = _text(tax_id), _text(country) or ""
+    home = written.upper() or ("HU" if is_hungarian_tax(number) else None)
+    return Party(_text(name), _compact(tax_id), home)
 
 
 def amount_in(cell: Cell, decimal: str) -> Decimal | None:
