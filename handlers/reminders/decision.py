@@ -6,6 +6,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.kit.catalogue import ReminderPolicy, Stage
+from bot.kit.days import day_after
 from handlers.reminders.facts import Case, Facts
 from handlers.reminders.rules import FIRM, SOFT, Rule, switched_on
 from handlers.reminders.stages import NO_COURSE, Course, course_of
@@ -69,4 +70,4 @@ def _next_stage(case: Case) -> date:
     following = case.course.following(case.day)
     days = [case.day + OPEN_IS_LOOKED_AT_AFTER, *([following[1]] if following else [])]
     until = case.facts.promised_until
-    return min([*days, until + timedelta(1)] if until and until >= case.day else days)
+    return min([*days, day_after(until)] if until and until >= case.day else days)

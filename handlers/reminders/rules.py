@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.kit.catalogue import ReminderPolicy
+from bot.kit.days import day_after
 from bot.kit.money import Money
 from bot.kit.words import Phrase
 from handlers.reminders.facts import INSIDE, SETTLED, Case, Facts
@@ -102,7 +103,7 @@ def _no_promise(case: Case) -> Rule:
     if until is None:
         return Rule("not_promised", True, Phrase("Nobody promised to pay by a day to come."))
     if until >= case.day:
-        return Rule("not_promised", False, Phrase("Payment is promised until {day}.", day=until), until + timedelta(1))
+        return Rule("not_promised", False, Phrase("Payment is promised until {day}.", day=until), day_after(until))
     return Rule("not_promised", True, Phrase("The promise to pay until {day} was not kept.", day=until))
 
 
@@ -120,7 +121,7 @@ def _not_paused(case: Case) -> Rule:
         return Rule("not_paused", True, Phrase("Nothing is paused."))
     longest = max(lasting, key=lambda pause: pause.until)
     because = Phrase("{what} until {day}. {note}", what=_paused(longest.subject), day=longest.until, note=longest.note)
-    return Rule("not_paused", False, because, longest.until + timedelta(1))
+    return Rule("not_paused", False, because, day_after(longest.until))
 
 
 def _paused(subject: str) -> Phrase:

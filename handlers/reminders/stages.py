@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.kit.catalogue import ReminderPolicy, Stage
+from bot.kit.days import is_kept
 from bot.kit.worktime import next_country_working_day
 from storage.reminder_switches import Switch
 
@@ -36,8 +37,11 @@ def course_of(policy: ReminderPolicy, switch: Switch, due_on: date, known_on: da
 
     A due date on a free day moves to the next working day (PL: art. 115 KC; HU: as courts count), so the stages
     on and after it count from there. What was overdue when the policy was switched on, or when the invoice came
-    later, takes the course that finance chose: from a stage on, only what is still to come, or none.
+    later, takes the course that finance chose: from a stage on, only what is still to come, or none. A day that
+    stands for "never" has no stages.
     """
+    if not is_kept(due_on):
+        return NO_COURSE
     due = effective_due(due_on, country)
     usual = tuple((s, (due_on if s.days < 0 else due) + timedelta(s.days)) for s in policy.stages)
     since = max(switch.since, known_on)
