@@ -13,6 +13,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
+    false,
+    func,
     insert,
     or_,
     select,
@@ -100,6 +102,15 @@ def some(turn: Turn, ids: Iterable[int]) -> dict[int, Customer]:
     """Customers by their ids."""
     found = _columns().where(customers.c.workspace == turn.workspace, customers.c.id.in_(set(ids)))
     return {row.id: Customer(**row._mapping) for row in turn.db.execute(found)}
+
+
+def alike(turn: Turn, words: Iterable[str], digits: Iterable[str]) -> list[Customer]:
+    """Those with one of the words in a name, or with one of the digits in an account, however it is written."""
+    accounts = func.replace(func.replace(customers.c.accounts + customers.c.paid_from, " ", ""), "-", "")
+    either = [customers.c.folded.contains(word, autoescape=True) for word in sorted(set(words))]
+    either += [accounts.contains(some, autoescape=True) for some in sorted(set(digits))]
+    found = _columns().where(customers.c.workspace == turn.workspace, or_(false(), *either))
+    return [Customer(**row._mapping) for row in turn.db.execute(found)]
 
 
 def learn_account(turn: Turn, customer: Customer, account: str) -> Customer:

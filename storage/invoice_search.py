@@ -27,6 +27,11 @@ def note_series(turn: Turn, folded: Iterable[str]) -> None:
     turn.db.execute(upsert(turn.db, series).on_conflict_do_nothing(), rows)
 
 
+def letters_of_series(turn: Turn) -> list[str]:
+    """With which letters numbers begin: ``fv.``."""
+    return list(turn.db.execute(select(series.c.letters).where(series.c.workspace == turn.workspace)).scalars())
+
+
 def by_number(turn: Turn, gate: Gate, folded: Iterable[str]) -> list[Invoice]:
     """By folded numbers, as they stand."""
     return find(turn, gate, invoices.c.folded.in_(set(folded)))
@@ -78,7 +83,7 @@ def _ending(turn: Turn, part: str) -> _Ids:
 
 def _beginning(turn: Turn, part: str) -> Iterator[_Ids]:
     """By each of the letters that numbers begin with, and without them; each by itself goes by the index."""
-    known = turn.db.execute(select(series.c.letters).where(series.c.workspace == turn.workspace)).scalars().all()
+    known = letters_of_series(turn)
     for first in range(0, len(known), _SERIES_AT_ONCE):
         some = known[first : first + _SERIES_AT_ONCE]
         yield union_all(*(_of(turn, _begins(invoices.c.folded, letters + part)) for letters in some))

@@ -1,16 +1,18 @@
 """What payments are matched with: invoices that are not settled, and those that were settled lately."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from storage.customers import customers
 from storage.invoices import instalments, invoices, workspace_checked
 from storage.turn import Turn
 
 MOST_SETTLED = 100_000
+_TO_BE_PAID = (invoices.c.direction.in_(("receivable", "payable")), invoices.c.is_written_off.is_(False))
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,22 @@ def some(turn: Turn, ids: Collection[int]) -> Sequence[Item]:
     return _items(turn, invoices.c.id.in_(ids), workspace=workspace_checked)
 
 
+def in_brief(turn: Turn) -> Sequence[Row[int, str, str, str | None, int | None, int]]:
+    """Of every unsettled invoice, newest first: id, number and folded number, KSeF number, customer, outstanding."""
+    told = invoices.c
+    columns = (told.id, told.number, told.folded, told.ksef_number, told.customer, told.outstanding)
+    found = select(*columns).where(told.workspace == turn.workspace, told.outstanding != 0, *_TO_BE_PAID)
+    return sorted(turn.db.execute(found).all(), key=itemgetter(0), reverse=True)
+
+
+def with_instalment_of(turn: Turn, amounts: Iterable[int], most: int) -> set[int]:
+    """Ids of unsettled invoices that ask for one of these amounts, and for more."""
+    mine = (workspace_checked == turn.workspace, invoices.c.outstanding.not_in((0, instalments.c.amount)))
+    found = select(instalments.c.invoice).join(invoices, invoices.c.id == instalments.c.invoice)
+    asked = found.where(instalments.c.amount.in_(set(amounts)), *mine).order_by(instalments.c.id.desc())
+    return set(turn.db.execute(asked.limit(most)).scalars())
+
+
 def in_instalments(turn: Turn, ids: Collection[int] | None = None) -> list[int]:
     """Ids of the unsettled invoices, all or some of them, that are paid in several parts."""
     among = [instalments.c.invoice.in_(ids)] if ids is not None else []
@@ -74,8 +92,7 @@ def _items(
         .outerjoin(customers, customers.c.id == invoices.c.customer)
         .where(
             workspace == turn.workspace,
-            invoices.c.direction.in_(("receivable", "payable")),
-            invoices.c.is_written_off.is_(False),
+            *_TO_BE_PAID,
             *conditions,
         )
         .order_by(invoices.c.id.desc())

@@ -187,6 +187,15 @@ def hold_untouched(turn: Turn, before: int, most: int) -> Sequence[Line]:
     return [Line(**row._mapping) for row in turn.db.execute(skipping_locked(turn.db, newest))][::-1]
 
 
+def paid_elsewhere(turn: Turn, amounts: Iterable[int], first: date, last: date, most: int) -> set[int]:
+    """Invoices that carry one of these amounts, booked in these days, of which no line told."""
+    line = select(entries.c.id).where(entries.c.workspace == turn.workspace, entries.c.key == payments.c.reference)
+    mine = (payments.c.workspace == turn.workspace, payments.c.taken_back_at.is_(None), ~line.exists())
+    alike = (payments.c.amount.in_(set(amounts)), payments.c.booked_on.between(first, last))
+    found = select(payments.c.invoice).where(*mine, *alike).order_by(payments.c.id.desc()).limit(most)
+    return set(turn.db.execute(found).scalars())
+
+
 def aside(turn: Turn, most: int = 100) -> Sequence[Line]:
     """Lines that somebody said pay no invoice, the newest first."""
     mine = (entries.c.workspace == turn.workspace, entries.c.state == "set_aside")

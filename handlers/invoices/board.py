@@ -37,6 +37,12 @@ def show(turn: Turn) -> None:
     turn.show(CARD, finance.channel, text, look, subject="payments:waiting")
 
 
+def follow(turn: Turn) -> None:
+    """Invoices came: what waits may have waited for them."""
+    if statements.waiting(turn, 1):
+        show(turn)
+
+
 def set_aside(turn: Turn) -> View:
     """What was said to pay no invoice, in the words of whoever looks."""
     lines = [_waiting(line) for line in statements.aside(turn, SHOWN_ASIDE)]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.kit.errors import Problem
 from bot.kit.words import N_
-from handlers.invoices import alarm
+from handlers.invoices import alarm, board
 from handlers.invoices.booking import CustomerIds, is_bookable, to_ledger
 from handlers.invoices.columns import memory
 from handlers.invoices.formats.mapping import ColumnMapping
@@ -81,6 +81,9 @@ def import_reads(turning: Turning, reads: Iterator[Read]) -> Import:
     while chunk := list(islice(reads, CHUNK)):
         with turning() as turn:
             take(turn, chunk, done)
+    if done.imported:
+        with turning() as turn:
+            board.follow(turn)
     return done
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.kit import clock
 from bot.kit.doors import Doors
 from bot.kit.words import Words
+from handlers.invoices import board
 from handlers.invoices.connectors import taking
 from handlers.invoices.connectors.problems import Broken, NoConnector, NoOwnNumber, SourceProblem
 from handlers.invoices.connectors.protocol import Connector, Page
@@ -139,6 +140,8 @@ def settle(turn: Turn, payload: Mapping[str, Any], reading: Reading) -> None:
     again = turn.now + EVERY if reading.is_done else turn.now
     connections.note(turn, source, next_at=again, failures=0, failing_since=None, error=None)
     tell_of_conflicts(turn, source, payload["at"])
+    if reading.sums.imported:
+        board.follow(turn)
     finance = desk(turn)
     if was.failures >= PATIENCE and was.failing_since and finance:
         said = finance.words.mark("🔌 {source} is being read again.", source=source.title())

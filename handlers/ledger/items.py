@@ -1,5 +1,6 @@
 """The ledger's invoices as matching sees them: an item for each instalment that is open, and those settled lately."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,8 +8,16 @@ from itertools import islice
 
 from bot.kit.money import Money
 from handlers.ledger import service as ledger
+from handlers.ledger.matching.cases import MAX_CANDIDATES
+from handlers.ledger.matching.index import Index
+from handlers.ledger.matching.names import Names, name
+from handlers.ledger.matching.nearing import sought
 from handlers.ledger.matching.values import Direction, OpenItem
-from storage import invoices, open_items
+from handlers.ledger.payments import SAME_MONEY
+from handlers.ledger.statements.accounts import account_key
+from handlers.ledger.statements.values import Entry
+from storage import customers, invoices, open_items, statements
+from storage.invoice_search import letters_of_series
 from storage.open_items import Item
 from storage.turn import Turn
 
@@ -28,6 +37,48 @@ def some(turn: Turn, ids: Iterable[int]) -> list[OpenItem]:
     """These invoices, settled or not."""
     wanted = sorted(set(ids))
     return _in_parts(turn, open_items.some(turn, wanted), open_items.in_instalments(turn, wanted))
+
+
+def around(turn: Turn, entries: Sequence[Entry]) -> Index:
+    """Of all that is open, what a few payments could have to do with: it says what may be chosen for them."""
+    named, payers, amounts = sought(entries), _payers(turn, entries), _amounts(entries)
+    near = {*open_items.with_instalment_of(turn, amounts, MAX_CANDIDATES), *_entered(turn, entries)}
+    taken = Counter[object]()
+    for id_, number, folded, reference, customer, outstanding in open_items.in_brief(turn):
+        if customer in payers or outstanding in amounts:
+            alike = ("payer", customer) if customer in payers else ("amount", outstanding)
+            taken[alike] += 1
+            is_alike = taken[alike] <= MAX_CANDIDATES
+        else:
+            is_alike = False
+        if len(near) < _ASKED_AT_ONCE and (is_alike or named.may_name(number, folded, reference)):
+            near.add(id_)
+    return Index(some(turn, near), (word for letters in letters_of_series(turn) for word in letters.split(".")))
+
+
+def _payers(turn: Turn, entries: Sequence[Entry]) -> set[int]:
+    """Whose customers' account or name it could be."""
+    accounts = {account for one in entries if (account := account_key(one.counterparty_account))}
+    words = {word for one in entries for word in name(one.counterparty or "").words}
+    digits = {account[4:20] or account for account in accounts}
+    known = customers.alike(turn, words, digits)
+    names = Names((str(one.id), (one.name, *one.aliases.split("\n"))) for one in known)
+    by_name = {int(who) for one in entries for who in names.of(one.counterparty)}
+    theirs = {one.id: f"{one.accounts}\n{one.paid_from}".split("\n") for one in known}
+    return by_name | {id_ for id_, own in theirs.items() if not accounts.isdisjoint(map(account_key, own))}
+
+
+def _amounts(entries: Sequence[Entry]) -> set[int]:
+    """What would be outstanding where an entry is just that: either way, a payable is paid by money out."""
+    minor = {Money.of(one.amount, one.currency).minor for one in entries if one.currency}
+    return minor | {-amount for amount in minor}
+
+
+def _entered(turn: Turn, entries: Iterable[Entry]) -> Iterator[int]:
+    """Invoices, settled ones too, on which the money of an entry may stand already."""
+    for one in entries:
+        days = (one.booked_on - SAME_MONEY, one.booked_on + SAME_MONEY)
+        yield from statements.paid_elsewhere(turn, _amounts([one]), *days, MAX_CANDIDATES)
 
 
 def _in_parts(turn: Turn, found: Sequence[Item], in_instalments: Sequence[int]) -> list[OpenItem]:

@@ -73,7 +73,7 @@ def take(turn: Turn, read: Sequence[Statement], done: Sums) -> None:
 
 def proposals(turn: Turn, lines: Sequence[Line]) -> list[tuple[Line, Match]]:
     """What a person may choose for lines that wait."""
-    index = Index(items.every(turn)) if lines else Index(())
+    index = items.around(turn, [_entry(turn, line) for line in lines]) if lines else Index(())
     return [(line, _verdict(turn, line, index)) for line in lines]
 
 

@@ -84,6 +84,20 @@ def test_payment_that_was_entered_before_its_statement_came_is_recognised_by_one
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
 
 
+def test_payment_that_waits_for_its_invoice_is_a_click_away_when_that_comes(desk: Office) -> None:
+    desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="faktura 77/2031").encode())
+    board = desk.marek.sees("#bo-accounting")[-1]
+    assert "77/2031" not in board.buttons
+    content = (
+        "Number;Issue date;Due date;Currency;Total;Seller;Seller tax id;Buyer;Buyer tax id\n"
+        "77/2031;2026-11-20;2026-12-20;PLN;10239.75;BBT;PL7251100004;Kowalska Sp. z o.o.;PL5260000004\n"
+    )
+    desk.marek.uploads("@zaplecze", "faktury.csv", content.encode())
+    desk.marek.clicks("Wczytaj tak")
+    desk.marek.clicks("77/2031", on=board.again())
+    assert "Wszystkie wpłaty są zaksięgowane" in board.again()
+
+
 def test_only_finance_books_what_waits(desk: Office) -> None:
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
     board = desk.marek.sees("#bo-accounting")[-1]

@@ -1,6 +1,8 @@
 """An office where people pay late, twice, in part and with slips of the pen: what is sure is never wrong."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from random import Random
 from timeit import timeit
 
@@ -8,9 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.kit.folding import fold_number
 from handlers.ledger.matching.deciding import match
 from handlers.ledger.matching.index import Index
+from handlers.ledger.matching.nearing import sought
 from handlers.ledger.matching.values import Allocation, Direction, Level, Match, OpenItem
+from handlers.ledger.statements.accounts import account_key
+from handlers.ledger.statements.values import Entry
 from tests.ledger.office import Office, Payment
 
 PAYMENTS = 60
@@ -66,6 +72,68 @@ def test_index_that_is_kept_up_says_what_a_new_one_says(seed: int) -> None:
         verdict = match(payment.entry, kept)
         assert said(verdict) == said(match(payment.entry, Index(kept.items))), payment
         kept.renew([one.item for one in verdict.allocations], map(paid, verdict.allocations))
+
+
+@settings(max_examples=15)
+@given(st.integers(), st.booleans())
+def test_index_of_what_is_near_says_what_an_index_of_everything_says(seed: int, prices: bool) -> None:
+    office = Office(Random(seed), prices=prices)
+    everything = Index(office.open_items)
+    for _ in range(PAYMENTS // 2):
+        payment = office.payment()
+        near = near_to(payment.entry, everything)
+        assert match(payment.entry, Index(near, everything.letters)) == match(payment.entry, everything), payment
+
+
+def near_to(entry: Entry, index: Index) -> list[OpenItem]:
+    """By number, payer and amount."""
+    payers = index.names.of(entry.counterparty) | index.with_account.get(
+        account_key(entry.counterparty_account) or "", set()
+    )
+    named = sought([entry])
+    return [
+        item
+        for item in index.items
+        if item.customer_id in payers
+        or item.expected == entry.amount
+        or named.may_name(item.number, fold_number(item.number))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("FV/2026/11/0042", "FV/2026/11/0042"),
+        ("fv 42", "FV/2026/11/0042"),
+        ("42/11", "FV/2026/11/0042"),
+        ("FV2026110042", "FV/2026/11/0042"),
+        ("42/2026", "F20260042"),
+        ("20260042", "FV/2026/0042"),
+        ("42/11/26", "42/11/2026"),
+        ("42/11/2026", "42/11/26"),
+        ("FV/2026/11/OO42", "FV/2026/11/0042"),
+        ("fv 0042-0045/11/2026", "0044/11/2026"),
+        ("42 i 43/11/2026", "42/11/2026"),
+        ("FV/2026/2031", "FV/2026/2031"),
+        ("77", "FS 77/2026/WAW"),
+        ("faktura 12345", "12345"),
+    ],
+)
+def test_title_may_name_a_number_however_it_is_typed(title: str, number: str) -> None:
+    named = sought([typed(title)])
+    assert named.may_name(number, fold_number(number))
+    assert not named.may_name("FV/2026/10/0099", fold_number("FV/2026/10/0099"))
+
+
+def test_title_may_name_an_invoice_by_its_ksef_number() -> None:
+    ksef = "7251100004-20261102-0A1B2C3D4E5F-6A"
+    named = sought([typed(f"zaplata {ksef.lower()}")])
+    assert named.may_name("FV 9", "fv.9", ksef)
+    assert not named.may_name("FV 9", "fv.9", "7251100004-20261102-0A1B2C3D4E5F-7A")
+
+
+def typed(title: str) -> Entry:
+    return Entry(date(2026, 11, 20), Decimal("7.77"), "PLN", title, None, None)
 
 
 def said(verdict: Match) -> tuple[object, ...]:

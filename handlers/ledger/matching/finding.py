@@ -7,11 +7,10 @@ from handlers.ledger.matching import vocabulary as words
 from handlers.ledger.matching.index import Index, reference_key
 from handlers.ledger.matching.mentions import Found, Mention, Weight
 from handlers.ledger.matching.numbers import bare, has_year, year_forms
-from handlers.ledger.matching.titles import WITHIN, Introduction, Link, Title
+from handlers.ledger.matching.titles import LONGEST_RANGE, WITHIN, Introduction, Link, Title
 from handlers.ledger.matching.weighing import LONG_ENOUGH, Scale
 
 _LONGEST = 6
-_LONGEST_RANGE = 30
 _FEW = 50
 
 
@@ -160,7 +159,7 @@ class _Search:
     def _ranges(self, first: int, parts: tuple[str, ...]) -> Iterator[list[tuple[str, ...]]]:
         for at in (0, len(parts) - 2):
             low, high = int(parts[at]), int(parts[at + 1])
-            if self.title.sign(first + at) == "-" and low < high <= low + _LONGEST_RANGE:
+            if self.title.sign(first + at) == "-" and low < high <= low + LONGEST_RANGE:
                 yield [(*parts[:at], str(n), *parts[at + 2 :]) for n in range(low, high + 1)]
 
     def _part(self, first: int, last: int) -> Mention | None:

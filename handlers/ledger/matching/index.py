@@ -22,10 +22,11 @@ class Index:
     Building costs some 25 µs an item, asking grows with the length of a title, not with the items.
     """
 
-    def __init__(self, items: Iterable[OpenItem]) -> None:
+    def __init__(self, items: Iterable[OpenItem], letters: Iterable[str] = ()) -> None:
+        """``letters``: of series whose numbers are not among the items."""
         self.items = list(items)
         self.numbers: list[Number] = [numbers.number(item.number) for item in self.items]
-        self.letters = frozenset(word for number in self.numbers for word in number.letters)
+        self.letters = frozenset(letters).union(*(number.letters for number in self.numbers))
         self.full: _Places = defaultdict(list)
         self.compact: _Places = defaultdict(list)
         self.yearless: _Places = defaultdict(list)

@@ -42,6 +42,7 @@ class Link(Enum):
 
 
 WITHIN = (Link.TIGHT, Link.LETTERS)
+LONGEST_RANGE = 30
 """What may stand between the digits of one number."""
 
 

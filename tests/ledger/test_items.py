@@ -1,0 +1,70 @@
+"""What is open, as matching sees it: an index of what is near a few payments proposes what one of everything does."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bot.slack import HOME
+from bot.turns import Turns
+from handlers.ledger import items
+from handlers.ledger.matching.deciding import match
+from handlers.ledger.matching.index import Index
+from handlers.ledger.matching.values import OpenItem
+from handlers.ledger.statements.values import Entry
+from storage import customers
+from tests.reminders.books import Books
+
+DUE = date(2026, 12, 1)
+
+
+def entry(title: str, amount: Decimal | str, who: str = "", account: str = "") -> Entry:
+    return Entry(date(2026, 11, 20), Decimal(amount), "PLN", title, who or None, account or None)
+
+
+def test_payments_are_offered_the_same_as_from_everything(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        every = [item for item in items.every(turn) if item.outstanding and item.currency == "PLN"]
+        whole = Index(every)
+        for entries in map(payments_of, every[::9]):
+            near = items.around(turn, entries)
+            assert len(near.items) < len(every) / 2
+            assert [offered(one, near) for one in entries] == [offered(one, whole) for one in entries]
+
+
+def payments_of(item: OpenItem) -> list[Entry]:
+    """For one invoice: by its number, by the payer's name or account, by the amount alone."""
+    amount = item.expected
+    by_account = [entry("przelew", amount, account=one) for one in item.accounts[:1]]
+    by_name = entry("wpłata", amount / 2, who=item.customer_names[0].upper())
+    return [entry(item.number.lower(), amount), by_name, *by_account, entry("przelew", amount)]
+
+
+def offered(one: Entry, index: Index) -> list[tuple[str, ...]]:
+    proposals = match(one, index).proposals
+    return [tuple(item.number for item in proposal.items) for proposal in proposals]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["PL61109010140000071219812874", "61 1090 1014 0000 0712 1981 2874", "x\nPL 6110 9010 1400 0007 1219 8128 74"],
+)
+def test_account_is_found_however_it_is_kept(turns: Turns, written: str) -> None:
+    small = Books(turns)
+    small.invoice("S/1", DUE, 10_000, customer=small.customer(accounts=written))
+    small.invoice("S/2", DUE, 20_000, customer=small.customer("Nowak S.A."))
+    with turns.turn(HOME) as turn:
+        near = items.around(turn, [entry("przelew", "5.00", account="61109010140000071219812874")])
+        assert [item.number for item in near.items] == ["S/1"]
+        customers.alike(turn, ["%", "_"], [])
+
+
+def test_instalments_are_items_of_their_own(turns: Turns) -> None:
+    small = Books(turns)
+    parts = [("2026-11-01", 10_000), ("2026-12-01", 5_000), ("2027-01-01", 5_000)]
+    invoice = small.invoice("S/1", DUE, 20_000, instalments=parts)
+    small.pay(invoice, 12_000)
+    with turns.turn(HOME) as turn:
+        assert [item.outstanding for item in items.every(turn)] == [Decimal(30), Decimal(50)]
+        assert items.some(turn, [invoice]) == items.every(turn)
+        assert items.around(turn, [entry("S/1", "1.00")]).items == items.every(turn)
