@@ -197,7 +197,8 @@ def test_a_verdict_follows_from_its_rules_and_is_the_same_each_time(now: datetim
     decision = decide(told_of, POLICY, now)
     assert decision == decide(told_of, POLICY, now)
     assert (decision.verdict == "send") == all(rule.passed for rule in decision.rules)
-    assert decision.look_again > now.astimezone(HOURS.zone).date() or decision.verdict == "none"
+    later = decision.look_again - now.astimezone(HOURS.zone).date()
+    assert later.days >= HOURS.is_open(now) or decision.verdict == "none"  # at night it may be the same day
     if facts["status"] == "paid" or not facts["outstanding"]:
         assert decision.verdict == "none"
     for language in LANGUAGES:
