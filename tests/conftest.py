@@ -1,6 +1,7 @@
 """Fixtures: a database of each kind, a clock that tests turn, a workspace with its people, and the bot in it."""
 
 import itertools
+import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,6 +30,10 @@ DATA = Path(__file__).parents[2] / "shared" / "data"
 
 settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of what is tested
 settings.load_profile("unhurried")
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun in the background; what tests begin can be interrupted
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
