@@ -63,7 +63,7 @@ def _filled(kind: RequestType) -> list[Field]:
 
 
 def may_edit_customer(turn: Turn, customer: Customer) -> bool:
-    """Finance, the people of customer records, and the customer's own account owner."""
+    """Finance, whoever else reads all invoices, and the customer's own account owner."""
     return ledger.gate(turn).everything or customer.owner == turn.actor.id
 
 
