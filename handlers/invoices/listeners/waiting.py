@@ -1,5 +1,7 @@
 """Doors of the board of payments that wait."""
 
+from collections.abc import Callable
+
 from bot.kit.doors import Click
 from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView, Whisper
 from handlers.invoices import board
@@ -16,13 +18,7 @@ def allot(turn: Turn, click: Click) -> Reply:
     """One click books a payment on what was proposed for it."""
     claims.require_finance(turn)
     line, amounts = board.read(str(click.value))
-    try:
-        reconciling.allot(turn, line, amounts)
-    except NotOpenBySoMuch as behind:
-        board.show(turn)
-        return Whisper(turn.words.problem(behind))
-    board.show(turn)
-    return NOTHING
+    return _booked(turn, lambda: reconciling.allot(turn, line, amounts))
 
 
 @doors.action(lines.RECOGNISE)
@@ -30,13 +26,18 @@ def recognise(turn: Turn, click: Click) -> Reply:
     """One click tells that a payment was entered before: it is booked once."""
     claims.require_finance(turn)
     line, payment = str(click.value).split(",")
+    return _booked(turn, lambda: reconciling.recognise(turn, int(line), int(payment)))
+
+
+def _booked(turn: Turn, book: Callable[[], object]) -> Reply:
+    """The board may be behind what others booked: it is drawn as things are now, either way."""
+    reply: Reply = NOTHING
     try:
-        reconciling.recognise(turn, int(line), int(payment))
-    except NoLongerEntered as behind:
-        board.show(turn)
-        return Whisper(turn.words.problem(behind))
+        book()
+    except (NotOpenBySoMuch, NoLongerEntered) as behind:
+        reply = Whisper(turn.words.problem(behind))
     board.show(turn)
-    return NOTHING
+    return reply
 
 
 @doors.action(lines.SET_ASIDE)

@@ -42,8 +42,8 @@ class Link(Enum):
 
 
 WITHIN = (Link.TIGHT, Link.LETTERS)
-LONGEST_RANGE = 30
 """What may stand between the digits of one number."""
+LONGEST_RANGE = 30  # numbers that "from … to …" may mean
 
 
 class Introduction(Enum):
