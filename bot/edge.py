@@ -34,6 +34,7 @@ from storage.turn import Turn
 log = logging.getLogger(__name__)
 
 PATIENCE = 2.5  # seconds; Slack gives up after 3
+HEAD_START = 0.3  # seconds for an ack to reach Slack before a call that must come after it
 Bound = Mapping[tuple[str, str], list[Door[Turn]]]
 _UNASKED = ("event", "closing")  # what nobody waits for: without a door it needs no answer
 _MOST_LANGUAGES = 10_000
@@ -132,6 +133,7 @@ class Edge:
             return
         try:
             if ack.is_given:
+                await asyncio.sleep(HEAD_START)  # they travel side by side, and "One moment…" must not come last
                 await answers.give_late(answer.reply, came, answer.words, self.slack.client)
             else:
                 await answers.give(answer.reply, came, answer.words, self.slack.client, ack)
