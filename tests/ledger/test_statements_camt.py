@@ -110,6 +110,25 @@ def test_money_out_names_whom_was_paid() -> None:
     assert only(document(booked("1.00", "DBIT", details))).entries[0].counterparty == "THEY"
 
 
+@pytest.mark.parametrize(
+    ("written", "reference"),
+    [
+        ("<NtryRef>0042</NtryRef>", None),  # the line's number in its file
+        ("<NtryRef>000000000042</NtryRef>", None),
+        ("<NtryRef>010001628</NtryRef>", None),  # the payee's number on Swiss slips
+        ("<NtryRef>CH44 3199 9123 0008 8901 2</NtryRef>", None),  # the QR-IBAN that was paid to
+        ("<NtryRef>2026112000000417-1</NtryRef>", "2026112000000417-1"),
+        ("<NtryRef>2026112000000417-1</NtryRef><AcctSvcrRef>ZB1</AcctSvcrRef>", "ZB1"),
+        ("<NtryRef>0042</NtryRef><NtryDtls><TxDtls><Refs><TxId>T-77</TxId></Refs></TxDtls></NtryDtls>", "T-77"),
+    ],
+)
+def test_reference_is_what_the_bank_gave_the_booking_and_no_number_of_a_line(
+    written: str, reference: str | None
+) -> None:
+    entry = booked("1.00").replace("<AcctSvcrRef>REF-1.00</AcctSvcrRef>", written)
+    assert [each.reference for each in only(document(entry)).entries] == [reference]
+
+
 def test_entry_without_a_date_takes_that_of_the_message() -> None:
     content = booked("1.00").replace("<BookgDt><Dt>2026-11-20</Dt></BookgDt>", "")
     assert only(document(content)).entries[0].booked_on == date(2026, 11, 21)

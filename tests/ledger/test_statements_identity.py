@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.ledger.statements.identity import Identity, Known, identities, is_known
+from handlers.ledger.statements.reading import read
 from handlers.ledger.statements.values import Entry, Statement, statement
+from tests.ledger.test_statements_camt import DETAILS, booked, document
 
 ACCOUNT = "61109010140000071219812874"
 DAY = date(2026, 11, 20)
@@ -116,6 +118,19 @@ def test_equal_titles_with_other_references_are_two_payments() -> None:
     one, other = (Entry(DAY, Decimal(10), "PLN", "FV 1", reference=reference) for reference in ("R1", "R2"))
     books = Books()
     assert (books.take(paged([one])), books.take(paged([other, one]))) == (1, 1)
+
+
+def numbered(number: str, payer: str) -> str:
+    details = DETAILS.format(name=f"<Nm>{payer}</Nm>")
+    return booked("10.00", details=details).replace("AcctSvcrRef>REF-10.00</AcctSvcrRef", f"NtryRef>{number}</NtryRef")
+
+
+def test_lines_that_each_file_numbers_for_itself_are_told_by_what_they_say() -> None:
+    interim, nightly = numbered("0001", "ALFA"), numbered("0001", "BETA") + numbered("0002", "ALFA")
+    books = Books()
+    assert books.take(read(document(interim, "camt.052"))) == 1
+    assert books.take(read(document(nightly, "camt.053"))) == 1
+    assert [entry.counterparty for entry in books.booked] == ["ALFA", "BETA"]
 
 
 def test_writings_of_one_account_are_one_account() -> None:

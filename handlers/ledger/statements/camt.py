@@ -14,7 +14,7 @@ from lxml import etree
 
 from bot.kit import xml
 from bot.kit.days import is_kept
-from handlers.ledger.statements.accounts import compact
+from handlers.ledger.statements.accounts import compact, is_iban
 from handlers.ledger.statements.field86 import joined, meaningful
 from handlers.ledger.statements.problems import EntryIncomplete, NoStatement, TooManyEntries
 from handlers.ledger.statements.values import Collective, Entry, Statement, statement
@@ -26,6 +26,7 @@ _FORMATS = {"Rpt": "camt.052", "Stmt": "camt.053", "Ntfctn": "camt.054"}
 _PARTS = (*_FORMATS, "Ntry", "Bal", "Acct", "CreDtTm")
 _NOT_BOOKED = frozenset({"PDNG", "INFO", "FUTR"})
 _COUNT = re.compile(r"[0-9]{1,9}")
+_SHORTEST = 10  # of an NtryRef that tells a booking apart; what is shorter counts lines
 # More than fifteen digits are a mistake, and would not fit where sums are kept.
 _AMOUNT = re.compile(r"\s*[+-]?0*[0-9]{1,15}(\.[0-9]{1,8})?\s*")
 
@@ -158,7 +159,7 @@ def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
     amounts = [_part_amount(part, whole) for part in parts]
     known = [amount for amount in amounts if amount is not None]
     if len(parts) > 1 and len(known) == len(parts) and sum(known) == whole[0]:
-        together = Collective(whole[0], meaningful(node.text("AcctSvcrRef", "NtryRef")), len(parts))
+        together = Collective(whole[0], _reference(node), len(parts))
         return [
             replace(_entry(node, part, booked_on, (amount, whole[1]), f"/{place}"), part_of=together)
             for place, (part, amount) in enumerate(zip(parts, known, strict=True), 1)
@@ -184,7 +185,7 @@ def _entry(
 ) -> Entry:
     """One entry; ``place`` tells the parts of a collective one apart, whose reference they share."""
     title = _remittance([part] if part else parts or [])
-    whole_reference = meaningful(entry.text("AcctSvcrRef", "NtryRef"))
+    whole_reference = _reference(entry)
     own_reference = meaningful(part.text("Refs/AcctSvcrRef", "Refs/TxId", "Refs/InstrId")) if part else None
     shared = f"{whole_reference}{place}" if whole_reference else None
     name, account = _party(part, amount[0] >= 0) if part else (None, None)
@@ -198,6 +199,18 @@ def _entry(
         reference=(own_reference or shared) if place else (shared or own_reference),
         end_to_end=meaningful(part.text("Refs/EndToEndId")) if part else None,
     )
+
+
+def _reference(entry: _Node) -> str | None:
+    """The bank's reference of a booking, the same in every file that tells of it.
+
+    That is ``AcctSvcrRef``. ``NtryRef`` is unique within its file at most: many banks count the lines there, Swiss ones
+    name the account that was paid to. It stands in where it can be neither.
+    """
+    given = meaningful(entry.text("AcctSvcrRef"))
+    own = meaningful(entry.text("NtryRef"))
+    is_telling = own is not None and len((compact(own) or "").lstrip("0")) >= _SHORTEST and not is_iban(own)
+    return given or (own if is_telling else None)
 
 
 def _remittance(parts: list[_Node]) -> str:

@@ -4,7 +4,8 @@ Two files overlap all the time: today's interim report and tonight's statement, 
 beside CSV. A line has no number that all of them share, so it is known by what they share: the account (in
 one form), the booking day, the signed amount, the currency, and then
 
-* ``by_reference``: the bank's own reference, when it gave one. It is the same in MT940 and CAMT of one bank.
+* ``by_reference``: the bank's own reference, when it gave one that lasts beyond the file. It is the same in MT940 and
+  CAMT of one bank.
 * ``by_title``: title and payer, folded, without blanks (banks wrap titles differently in each format).
 
 Lines equal in all of that do exist (two coffees, two equal instalments on one day): they are counted, and the
