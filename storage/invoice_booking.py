@@ -11,7 +11,19 @@ from sqlalchemy import and_, func, insert, select, tuple_, update, values
 from bot.kit.folding import fold_number
 from storage import bulk
 from storage.invoice_search import note_series
-from storage.invoices import SHELF, corrections, instalments, invoices, payable, workspace_checked
+from storage.invoices import (
+    REPLACEMENT,
+    SHELF,
+    Gate,
+    asked,
+    by_ids,
+    corrections,
+    instalments,
+    invoices,
+    outstanding,
+    payable,
+    workspace_checked,
+)
 from storage.turn import Turn
 
 
@@ -184,6 +196,59 @@ def nettings(turn: Turn, by_invoice: int) -> tuple[int, list[Netting]]:
     others = _netted_by_others(turn, [row.invoice for row in rows if row.invoice], by_invoice)
     lines = [Netting(r.id, r.share, r.invoice, (r.to_pay or 0) + others.get(r.invoice, 0)) for r in rows]
     return min(giver.to_pay, 0) if giver.marked_paid else giver.to_pay, lines
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """An invoice in whose place another one is asked for: what it asks for but for that one, and what of it is paid.
+
+    ``whole`` is what it stands for: what it took over from others before is in it, what others took over is not.
+    """
+
+    line: int
+    invoice: int
+    asked: int
+    settled: int
+    whole: int
+
+
+def replaced(turn: Turn, by_invoice: int) -> list[Replaced] | None:
+    """The known invoices in whose place this one is asked for; None where it is no replacement."""
+    kind = select(invoices.c.kind).where(invoices.c.workspace == turn.workspace, invoices.c.id == by_invoice)
+    if turn.db.execute(kind).scalar_one() != REPLACEMENT:
+        return None
+    _, lines = nettings(turn, by_invoice)
+    first = {line.invoice: line.id for line in reversed(lines) if line.invoice}  # one may be named twice
+    ids = list(first)
+    others = _netted_by_others(turn, ids, by_invoice)
+    taken = _taken_over_by_others(turn, ids, by_invoice)
+    return [
+        Replaced(
+            first[one.id],
+            one.id,
+            asked(one) - one.netted + others.get(one.id, 0),
+            asked(one) - outstanding(one),
+            one.to_pay + others.get(one.id, 0) - taken.get(one.id, 0),
+        )
+        for one in by_ids(turn, Gate(True, ""), ids, most=len(ids))
+    ]
+
+
+def _taken_over_by_others(turn: Turn, ids: Sequence[int], by_invoice: int) -> dict[int, int]:
+    found = (
+        select(corrections.c.invoice, func.sum(func.coalesce(corrections.c.share, 0)))
+        .join(invoices, invoices.c.id == corrections.c.by_invoice)
+        .where(corrections.c.invoice.in_(ids), corrections.c.by_invoice != by_invoice, invoices.c.kind == REPLACEMENT)
+        .group_by(corrections.c.invoice)
+    )
+    return {row[0]: int(row[1]) for row in turn.db.execute(found)} if ids else {}
+
+
+def take_place(turn: Turn, one: Replaced, stays: int) -> None:
+    """Of what is replaced so much stays on it, and is not asked for again."""
+    amount = stays - one.asked
+    given = update(corrections).where(corrections.c.id == one.line)
+    turn.db.execute(given.values(invoice=one.invoice, amount=amount, share=one.whole + amount))
 
 
 def _netted_by_others(turn: Turn, ids: Sequence[int], by_invoice: int) -> dict[int, int]:

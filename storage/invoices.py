@@ -21,6 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     bindparam,
+    case,
     func,
     literal,
     literal_column,
@@ -74,6 +75,8 @@ SHELF = 65_536
 An import then writes into the small part of the newest shelf and not all over the index, and an invoice costs the same
 to book among ten thousand and among five million. A search goes from shelf to shelf.
 """
+REPLACEMENT = "replacement"
+"""The kind of document that is asked for in the place of an earlier one."""
 _outstanding = invoices.c.outstanding != 0
 workspace_checked = func.coalesce(invoices.c.workspace, "")
 """As a check and not as a way in: SQLite would take an index of the workspace before one of a customer or of ids."""
@@ -126,7 +129,7 @@ corrections = Table(
     Column("seller_tax", String(64), nullable=False),
     Column("folded", Text, nullable=False),  # of the corrected number
     Column("number", Text, nullable=False),
-    Column("share", BigInteger),  # signed, where the document tells it
+    Column("share", BigInteger),  # signed, where the document tells it; of a replacement, what stays on the original
     Column("invoice", Id, ForeignKey("invoices.id"), index=True),  # once the original is known
     Column("amount", BigInteger, nullable=False),  # netted against it
     Index(None, "workspace", "seller_tax", "folded"),
@@ -157,7 +160,7 @@ class Invoice:
     is_written_off: bool
     instalments: tuple[tuple[date | None, int], ...] = ()
     netted: int = 0  # by corrections of it, signed
-    spent: int = 0  # for a correction: what it gave to others, signed
+    spent: int = 0  # for a correction: what it gave to others, signed; for a replacement: what stays on the replaced
     is_cancelled: bool = False
     corrected_by: tuple[str, ...] = ()
     paid: int = 0
@@ -314,7 +317,7 @@ def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
             instalments=tuple(parts.get(row.id, ())),
             netted=sum(amount for amount, _, _ in given.get(row.id, ())),
             spent=spent.get(row.id, 0),
-            is_cancelled=any(kind == "cancellation" for _, kind, _ in given.get(row.id, ())),
+            is_cancelled=any(kind in ("cancellation", REPLACEMENT) for _, kind, _ in given.get(row.id, ())),
             corrected_by=tuple(number for _, _, number in given.get(row.id, ())),
             payments=tuple(paid.get(row.id, ())),
             paid=sum(amount for _, amount in paid.get(row.id, ())),
@@ -345,8 +348,10 @@ def _given(turn: Turn, ids: Sequence[int]) -> dict[int, list[tuple[int, str, str
 
 
 def _spent(turn: Turn, ids: Sequence[int]) -> dict[int, int]:
-    found = select(corrections.c.by_invoice, func.sum(corrections.c.amount)).where(corrections.c.by_invoice.in_(ids))
-    return {row[0]: int(row[1]) for row in turn.db.execute(found.group_by(corrections.c.by_invoice))}
+    given = case((invoices.c.kind == REPLACEMENT, func.coalesce(corrections.c.share, 0)), else_=corrections.c.amount)
+    found = select(corrections.c.by_invoice, func.sum(given)).join(invoices, invoices.c.id == corrections.c.by_invoice)
+    found = found.where(corrections.c.by_invoice.in_(ids)).group_by(corrections.c.by_invoice)
+    return {row[0]: int(row[1]) for row in turn.db.execute(found)}
 
 
 def _paid(turn: Turn, ids: Sequence[int]) -> dict[int, list[tuple[date, int]]]:

@@ -91,6 +91,12 @@ CORRECTED_MISSING = Rule(
     N_("The document corrects or credits an invoice but does not say which."),
     f"{_VAT_DIRECTIVE.replace('226', '219')}; Polish VAT Act, art. 106j(2)",
 )
+REPLACES = Rule(
+    "corrects.replaces",
+    "warning",
+    N_("It corrects {numbers} and is read as taking its place, not as an amount on top. Check that it is the whole."),
+    "EN 16931 BT-3, code 384: whether a corrected invoice tells the whole or the difference is not laid down",
+)
 
 _EN_16931 = {"ubl-invoice", "ubl-creditnote", "cii", "factur-x", "zugferd1"}
 _CENT = Decimal("0.01")
@@ -120,6 +126,8 @@ def _identity(document: InvoiceDocument) -> Iterator[Finding]:
         yield Finding(CURRENCY_UNKNOWN, {"currency": document.currency})
     if document.kind in LOWERING and not document.corrects:
         yield Finding(CORRECTED_MISSING)
+    elif document.kind == "replacement":
+        yield Finding(REPLACES, {"numbers": ", ".join(one.number for one in document.corrects)})
 
 
 @lru_cache(10_000)
@@ -147,7 +155,8 @@ def _payment(document: InvoiceDocument) -> Iterator[Finding]:
         for day in document.due_on:
             if day < issued_on:
                 yield Finding(DUE_BEFORE_ISSUE, {"due_on": day, "issued_on": issued_on})
-    if not document.instalments and (document.to_pay or 0) > 0 and document.kind not in LOWERING:
+    is_asking = document.kind not in LOWERING or document.kind == "replacement"
+    if not document.instalments and (document.to_pay or 0) > 0 and is_asking:
         yield Finding(DUE_MISSING)
 
 

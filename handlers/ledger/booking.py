@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from storage import invoice_booking, invoices
-from storage.invoice_booking import Netting, NewInvoice
+from storage.invoice_booking import Netting, NewInvoice, Replaced
 from storage.turn import Turn
 
 Outcome = Literal["imported", "unchanged", "conflict"]
@@ -34,8 +34,12 @@ def renet(turn: Turn, correcting: Iterable[int]) -> None:
     """Distribute what these corrections give over the invoices that they name and that are known."""
     changed = list(correcting)
     for by_invoice in changed:
-        given, lines = invoice_booking.nettings(turn, by_invoice)
-        invoice_booking.net(turn, distribute(given, lines))
+        replaced = invoice_booking.replaced(turn, by_invoice)
+        if replaced is None:
+            given, lines = invoice_booking.nettings(turn, by_invoice)
+            invoice_booking.net(turn, distribute(given, lines))
+        for one in replaced or ():
+            invoice_booking.take_place(turn, one, stays_on(one))
     invoices.refresh(turn, invoice_booking.netted_with(turn, changed))
 
 
@@ -56,6 +60,11 @@ def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | No
         amounts[line.id] = (line.invoice, part)
         rest -= part
     return amounts | {line.id: (None, 0) for line in lines if line.invoice is None}
+
+
+def stays_on(one: Replaced) -> int:
+    """What is paid on a replaced invoice stays there and counts for the one in its place; a credit stays as it is."""
+    return min(max(one.settled, 0), one.asked) if one.asked > 0 else one.asked
 
 
 def _again(one: NewInvoice, id_: int, digest: str) -> Booked:

@@ -11,17 +11,18 @@ from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
 from bot.turns import Turns
 from handlers.invoices.booking import direction_of, instalments, our_numbers, to_ledger, us
-from handlers.invoices.formats.document import Instalment, InvoiceDocument, Party
+from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Party
 from handlers.invoices.importing import Import, take
 from handlers.invoices.reading import Read
-from handlers.ledger import reconciling
+from handlers.ledger import payments, reconciling
 from handlers.ledger import service as ledger
 from handlers.ledger.booking import distribute
+from handlers.ledger.payments import Payment
 from handlers.ledger.reconciling import Sums
 from handlers.ledger.statements.values import Entry
 from storage import invoice_sums
 from storage.invoice_booking import Netting
-from storage.invoices import Gate
+from storage.invoices import Gate, ids_of
 from tests.ledger.test_reconciling import of
 
 SUPPLIER = Party("Przewozy Wisła", "7251100139", "PL")
@@ -118,6 +119,52 @@ def test_our_hungarian_number_is_ours_however_it_is_written(rules: Catalogue, ou
     assert direction_of(numbers, theirs, SUPPLIER) == direction_of(numbers, us(company), SUPPLIER) == "receivable"
     assert direction_of(numbers, SUPPLIER, theirs) == "payable"
     assert direction_of(numbers, SUPPLIER, SUPPLIER) == "none"
+
+
+SALE = BILL._replace(seller=OURS, buyer=SUPPLIER)
+ANEW = SALE._replace(
+    kind="replacement", number="9K/2026", total=Decimal("110.00"), to_pay=Decimal("110.00"),
+    corrects=(Corrected("9/2026"), Corrected("9/2026")),
+)  # fmt: skip
+
+
+def asked_for(turns: Turns) -> dict[str, tuple[str, int, int]]:
+    with turns.turn(HOME) as turn:
+        entries = [ledger.get(turn, id_) for id_ in ids_of(turn, ["9/2026", "9K/2026", "9L/2026"]).values()]
+        return {one.invoice.number: (one.state.status, one.state.asked, one.state.outstanding) for one in entries}
+
+
+@pytest.mark.parametrize("documents", [(SALE, ANEW), (ANEW, SALE)])
+def test_replaced_invoice_is_not_asked_for_beside_the_one_in_its_place(
+    turns: Turns, documents: tuple[InvoiceDocument, ...]
+) -> None:
+    for document in documents:
+        books(turns, document)
+    assert asked_for(turns) == {"9/2026": ("cancelled", 0, 0), "9K/2026": ("overdue", 11000, 11000)}
+
+
+def test_what_was_paid_on_the_replaced_invoice_counts_for_the_one_in_its_place(turns: Turns) -> None:
+    books(turns, SALE)
+    with turns.turn(HOME) as turn:
+        (id_,) = ids_of(turn, ["9/2026"]).values()
+        payments.book(turn, Payment(id_, 3000, date(2026, 11, 10), "hand", "x"))
+    books(turns, ANEW)
+    assert asked_for(turns) == {"9/2026": ("paid", 3000, 0), "9K/2026": ("overdue", 8000, 8000)}
+    again = ANEW._replace(
+        number="9L/2026", total=Decimal("90.00"), to_pay=Decimal("90.00"), corrects=(Corrected("9K/2026"),)
+    )
+    books(turns, again)
+    assert asked_for(turns) == {
+        "9/2026": ("paid", 3000, 0),
+        "9K/2026": ("cancelled", 0, 0),
+        "9L/2026": ("overdue", 6000, 6000),
+    }
+
+
+def test_paid_invoice_replaced_by_a_smaller_one_leaves_money_to_give_back(turns: Turns) -> None:
+    books(turns, SALE._replace(marked_paid=True))
+    books(turns, ANEW._replace(total=Decimal("80.00"), to_pay=Decimal("80.00")))
+    assert asked_for(turns) == {"9/2026": ("paid", 10000, 0), "9K/2026": ("open", -2000, -2000)}
 
 
 AFTER = Instalment(None, Decimal(70), "after acceptance")

@@ -40,7 +40,7 @@ def test_ubl_credit_note_is_negative_and_names_what_it_credits() -> None:
     [
         ("380", "invoice", 1200),
         ("381", "credit_note", -1200),
-        ("384", "correction", 1200),
+        ("384", "replacement", 1200),
         ("386", "advance", 1200),
         ("389", "invoice", 1200),
         ("325", "proforma", 1200),
@@ -52,6 +52,24 @@ def test_kind_and_sign_follow_the_type_code(code: str, kind: str, total: int) ->
     document = one(changed("ubl_invoice.xml", (">380<", f">{code}<")))
     assert document.kind == kind
     assert document.total == total
+
+
+@pytest.mark.parametrize("code", ["384", "471", "472", "473"])
+def test_corrected_invoice_is_the_difference_where_it_is_negative_and_the_whole_where_it_is_not(code: str) -> None:
+    whole = ("ubl_invoice.xml", (">380<", f">{code}<"))
+    document = one(changed(*whole))
+    assert (document.kind, document.corrects, document.preceding) == ("replacement", (Corrected("2026-099"),), ())
+    (read,) = reads(changed(*whole))
+    assert [finding.facts for finding in read.findings if finding.rule.id == "corrects.replaces"] == [
+        {"numbers": "2026-099"}
+    ]
+    difference = one(changed(*whole, (">1200.00<", ">-1200.00<"), (">900.00<", ">-900.00<")))
+    assert (difference.kind, difference.corrects) == ("correction", document.corrects)
+    assert difference.total == -1200
+
+
+def test_corrected_invoice_of_cii_is_read_alike() -> None:
+    assert one(changed("cii.xml", ("<ram:TypeCode>380<", "<ram:TypeCode>384<"))).kind == "replacement"
 
 
 def test_credit_note_written_negative_stays_negative_with_a_note() -> None:

@@ -32,6 +32,7 @@ from handlers.documents.kinds._parties import Party, panel
 _TITLES = {
     "invoice": N_("Invoice {number}"),
     "correction": N_("Correcting invoice {number}"),
+    "replacement": N_("Correcting invoice {number}"),
     "credit_note": N_("Credit note {number}"),
     "advance": N_("Advance invoice {number}"),
     "final": N_("Final invoice {number}"),
@@ -68,7 +69,7 @@ class InvoiceCopy:
 
     number: Annotated[str, Field(N_("Invoice number"))]
     kind: Annotated[str, Field(N_("Kind of invoice"), needed=False)] = "invoice"
-    """``invoice, correction, credit_note, advance, final, cancellation`` or ``proforma``."""
+    """``invoice, correction, credit_note, advance, final, cancellation, proforma`` or ``replacement``."""
     issued_on: Annotated[date, Field(N_("Issue date"))]
     sold_on: Annotated[date | None, Field(N_("Date of sale"), needed=False)] = None
     due_on: Annotated[tuple[date, ...], Field(N_("Due date"), needed=False)] = ()

@@ -29,10 +29,15 @@ _KINDS: dict[str, Kind] = {
 def kind_of(code: str | None, total: Decimal | None = None, earlier: tuple[str, ...] = ()) -> Kind:
     """The kind that a document type code says; an unknown one is an invoice.
 
-    An invoice with a negative total that names an earlier one corrects it, whatever its code says.
+    An invoice with a negative total that names an earlier one corrects it, whatever its code says. A corrected invoice
+    (384) is written in two ways that its sign alone tells apart: with a negative total it is the difference, with a
+    positive one the whole invoice anew, in the place of the earlier one. Read as a difference that would be asked for
+    on top of what it replaces.
     """
-    kind = _KINDS.get(code or "", "invoice")
-    return "correction" if kind == "invoice" and earlier and total is not None and total < 0 else kind
+    kind, asked = _KINDS.get(code or "", "invoice"), total or Decimal(0)
+    if kind == "correction" and asked > 0:
+        return "replacement"
+    return "correction" if kind == "invoice" and earlier and asked < 0 else kind
 
 
 def signed(document: InvoiceDocument) -> InvoiceDocument:

@@ -11,11 +11,11 @@ from typing import Literal, NamedTuple
 
 from bot.kit.money import Money
 
-Kind = Literal["invoice", "correction", "credit_note", "advance", "final", "cancellation", "proforma"]
+Kind = Literal["invoice", "correction", "credit_note", "advance", "final", "cancellation", "proforma", "replacement"]
 Severity = Literal["note", "warning", "error"]
 
-LOWERING: frozenset[Kind] = frozenset({"correction", "credit_note", "cancellation"})
-"""Kinds that change an earlier document: only theirs are the numbers in ``corrects``."""
+LOWERING: frozenset[Kind] = frozenset({"correction", "credit_note", "cancellation", "replacement"})
+"""Kinds that change what an earlier document asks for: only theirs are the numbers in ``corrects``."""
 
 
 @dataclass(frozen=True, slots=True)
