@@ -1,8 +1,8 @@
 """Customers and suppliers: who owns them, in which language and where they are spoken to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -149,22 +149,25 @@ def search(turn: Turn, text: str, *, owner: str | None, most: int = 20) -> list[
     return [Customer(**row._mapping) for row in turn.db.execute(found)]
 
 
-def by_tax_or_name(turn: Turn, parties: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Ids of the customers among ``(tax_id, name)``: by tax number where there is one, by name otherwise."""
-    wanted = set(parties)
-    if not wanted:
-        return {}
-    named = {name for tax, name in wanted if not tax}
-    matching: list[ColumnElement[bool]] = [
-        customers.c.tax_id.in_(bindparam("taxes", [*{tax for tax, _ in wanted if tax}], expanding=True))
-    ]
-    matching += [customers.c.name.in_(named) & (customers.c.tax_id == "")] if named else []
-    found = select(customers.c.id, customers.c.tax_id, customers.c.name).where(
+class Numbered(NamedTuple):
+    """By what a customer is known again."""
+
+    id: int
+    tax_id: str
+    name: str
+    country: str
+
+
+def with_tax_or_name(turn: Turn, taxes: Collection[str], names: Collection[str]) -> list[Numbered]:
+    """Customers with one of these tax numbers, and those without any who have one of these names; the oldest first."""
+    if not taxes and not names:
+        return []
+    matching: list[ColumnElement[bool]] = [customers.c.tax_id.in_(bindparam("taxes", [*taxes], expanding=True))]
+    matching += [customers.c.name.in_(names) & (customers.c.tax_id == "")] if names else []
+    found = select(*(customers.c[name] for name in Numbered._fields)).where(
         customers.c.workspace == turn.workspace, or_(*matching)
     )
-    rows = turn.db.execute(found.order_by(customers.c.id.desc())).all()
-    ids = {(tax, "" if tax else name): id_ for id_, tax, name in rows}
-    return {(tax, name): id_ for tax, name in wanted if (id_ := ids.get((tax, "" if tax else name)))}
+    return [Numbered(*row) for row in turn.db.execute(found.order_by(customers.c.id))]
 
 
 def add(turn: Turn, facts: Iterable[Mapping[str, Any]]) -> None:
@@ -185,10 +188,15 @@ def change(turn: Turn, customer_id: int, **facts: Any) -> None:
 
 def save(turn: Turn, facts: Mapping[str, Any]) -> int:
     """A customer as a list or connector tells it, new or known by tax number or name; returns the id."""
-    known = by_tax_or_name(turn, [(facts.get("tax_id") or "", facts["name"])])
-    for customer_id in known.values():
-        change(turn, customer_id, **facts)
-        return customer_id
+    tax_id = facts.get("tax_id") or ""
+    for known in with_tax_or_name(turn, [tax_id] if tax_id else [], [] if tax_id else [facts["name"]]):
+        change(turn, known.id, **facts)
+        return known.id
+    return enter(turn, facts)
+
+
+def enter(turn: Turn, facts: Mapping[str, Any]) -> int:
+    """A new customer; returns the id."""
     row = insert(customers).values(row_of(turn, facts)).returning(customers.c.id)
     customer_id = turn.db.execute(row).scalar_one()
     return int(customer_id)

@@ -14,7 +14,7 @@ from handlers.invoices import suspicions
 from handlers.invoices.findings import kept
 from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party
 from handlers.invoices.reading import Read
-from handlers.ledger.identity import fold_tax
+from handlers.ledger.identity import Sought, fold_tax, home_of, known
 from storage import customers
 from storage.invoice_booking import NewInvoice
 from storage.turn import Turn
@@ -22,7 +22,8 @@ from storage.turn import Turn
 PLACES = {"PL": ("pl", "Europe/Warsaw"), "HU": ("hu", "Europe/Budapest")}
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Parts = list[tuple[str | None, int]]  # instalments: day, minor units
-CustomerIds = dict[tuple[str, str], int]  # by tax number and name
+CustomerIds = dict[Sought, int]
+Numbers = frozenset[tuple[str, str]]  # folded tax numbers, each with the country that gave it
 _MOST_MET = 100_000
 _LONGEST_NAME = 64  # of a seller, where it stands in for the tax number
 
@@ -31,8 +32,8 @@ class Parties(NamedTuple):
     """What follows from who sells and who buys; worked out once for the many invoices between the same two."""
 
     direction: str
-    key: tuple[str, str]
-    """Of the one we deal with: tax number and name."""
+    key: Sought
+    """The one we deal with."""
     other: Party
     seller: str
     """Tax number, else the folded name."""
@@ -54,7 +55,7 @@ def to_ledger(turn: Turn, reads: Sequence[Read], met: CustomerIds | None = None)
         if (document := read.document)
     ]
     each = {id(parties): parties for _, _, parties in between}.values()
-    _meet(turn, {parties.key: parties.other for parties in each if parties.key not in ids and any(parties.key)}, ids)
+    _meet(turn, {p.key: p.other for p in each if p.key not in ids and (p.key.tax_id or p.key.name)}, ids)
     payables = [(d, ids[p.key]) for _, d, p in between if p.direction == "payable" and p.key in ids]
     suspected = suspicions.raised(turn, payables)
     return [
@@ -68,10 +69,11 @@ def is_bookable(document: InvoiceDocument) -> bool:
     return bool(document.number and document.currency) and document.total is not None
 
 
-def our_numbers(catalogue: Catalogue) -> frozenset[str]:
-    """Our own tax numbers, folded."""
+def our_numbers(catalogue: Catalogue) -> Numbers:
+    """Our own tax numbers."""
     company = catalogue.company
-    return frozenset(fold_tax(number, _country_of(number, company)) for number in company.tax_numbers)
+    told = [(number, _country_of(number, company)) for number in company.tax_numbers]
+    return frozenset((fold_tax(*each), home_of(*each)) for each in told)
 
 
 def us(company: Company) -> Party:
@@ -84,21 +86,28 @@ def _country_of(number: str, company: Company) -> str | None:
     return None if number[:2].isalpha() else company.country
 
 
-def direction_of(ours: frozenset[str], seller: Party, buyer: Party) -> str:
+def direction_of(ours: Numbers, seller: Party, buyer: Party) -> str:
     """By our own tax numbers: ``receivable`` when we sell, ``payable`` when we buy, else ``none``."""
-    if _tax(seller) in ours:
+    if _is_one_of(ours, seller):
         return "receivable"
-    return "payable" if _tax(buyer) in ours else "none"
+    return "payable" if _is_one_of(ours, buyer) else "none"
+
+
+def _is_one_of(ours: Numbers, party: Party) -> bool:
+    """The same digits, unless another country is known to have given them."""
+    tax, home = _tax(party), home_of(party.tax_id, party.country)
+    return any(tax == number and not (home and given and home != given) for number, given in ours)
 
 
 @lru_cache(20_000)
-def _between(ours: frozenset[str], seller: Party, buyer: Party) -> Parties:
+def _between(ours: Numbers, seller: Party, buyer: Party) -> Parties:
     direction = direction_of(ours, seller, buyer)
     other = seller if direction == "payable" else buyer
+    key = Sought(_tax(other), other.name or other.tax_id or "", home_of(other.tax_id, other.country))
     named = _tax(seller) or fold(seller.name or "")[:_LONGEST_NAME]
     said = f"{named}|{_tax(buyer) or fold(buyer.name or '')}"
     kept_ = f'"seller":{_party(seller)},"buyer":{_party(buyer)}'
-    return Parties(direction, (_tax(other), other.name or other.tax_id or ""), other, named, said, kept_)
+    return Parties(direction, key, other, named, said, kept_)
 
 
 def _new(document: InvoiceDocument, parties: Parties, customer: int | None, findings: Sequence[Finding]) -> NewInvoice:
@@ -188,18 +197,18 @@ def _told(document: InvoiceDocument, currency: str) -> Parts:
     return [(day.isoformat() if day else None, _minor(amount, currency)) for day, amount in told]
 
 
-def _meet(turn: Turn, parties: Mapping[tuple[str, str], Party], ids: CustomerIds) -> None:
-    ids.update(customers.by_tax_or_name(turn, parties))
+def _meet(turn: Turn, parties: Mapping[Sought, Party], ids: CustomerIds) -> None:
+    ids.update(known(turn, parties))
     unknown = {key: party for key, party in parties.items() if key not in ids}
     if unknown:
         customers.add(turn, [_facts(key, party) for key, party in unknown.items()])
-        ids.update(customers.by_tax_or_name(turn, unknown))
+        ids.update(known(turn, unknown))
 
 
-def _facts(key: tuple[str, str], party: Party) -> dict[str, str]:
+def _facts(key: Sought, party: Party) -> dict[str, str]:
     country = (party.country or "").upper()[:2]
     language, timezone = PLACES.get(country, ("en", ""))
-    return {"tax_id": key[0], "name": key[1], "country": country, "language": language, "timezone": timezone}
+    return {"tax_id": key.tax_id, "name": key.name, "country": country, "language": language, "timezone": timezone}
 
 
 def _tax(party: Party) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
 from bot.kit.words import LANGUAGES, N_
-from handlers.ledger.identity import fold_tax
+from handlers.ledger.identity import Sought, fold_tax, home_of, known
 from handlers.ledger.statements.decoding import decode
 from storage import customers, people
 from storage.turn import Turn
@@ -161,14 +161,15 @@ def one_a_line(text: str) -> str:
 
 
 def _save(turn: Turn, facts: Mapping[str, str]) -> str:
-    known = customers.by_tax_or_name(turn, [(facts.get("tax_id", ""), facts["name"])])
-    for customer_id in known.values():
+    tax_id = facts.get("tax_id", "")
+    sought = Sought(tax_id, facts["name"], home_of(tax_id, facts.get("country")))
+    for customer_id in known(turn, [sought]).values():
         before = customers.get(turn, customer_id)
         if all(getattr(before, name) == fact for name, fact in facts.items()):
             return "unchanged"
         customers.change(turn, customer_id, **facts)
         return "changed"
-    customers.save(turn, facts)
+    customers.enter(turn, facts)
     return "added"
 
 

@@ -167,6 +167,46 @@ def test_paid_invoice_replaced_by_a_smaller_one_leaves_money_to_give_back(turns:
     assert asked_for(turns) == {"9/2026": ("paid", 10000, 0), "9K/2026": ("open", -2000, -2000)}
 
 
+BERLIN = Party("Holz GmbH", "DE100000207", "DE")
+PORTO = Party("Pedra Lda", "100000207", "PT")  # a number that both countries may give
+
+
+def customers_of(turns: Turns, *parties: Party) -> list[str]:
+    sales = [SALE._replace(number=f"S{n}/2026", buyer=party) for n, party in enumerate(parties)]
+    for sale in sales:
+        books(turns, sale)
+    with turns.turn(HOME) as turn:
+        ids = ids_of(turn, [sale.number or "" for sale in sales])
+        return [ledger.get(turn, ids[sale.number or ""]).invoice.customer_name for sale in sales]
+
+
+@pytest.mark.parametrize(
+    ("parties", "names"),
+    [
+        ((BERLIN, PORTO, BERLIN, PORTO), ["Holz GmbH", "Pedra Lda", "Holz GmbH", "Pedra Lda"]),
+        ((PORTO, BERLIN, PORTO._replace(tax_id="PT 100 000 207")), ["Pedra Lda", "Holz GmbH", "Pedra Lda"]),
+        ((BERLIN, BERLIN._replace(tax_id="100000207"), Party("Holz", "100000207")), ["Holz GmbH"] * 3),
+        ((BERLIN, PORTO._replace(country=None)), ["Holz GmbH"] * 2),  # nobody knows whose number that is
+        ((BERLIN, PORTO, PORTO._replace(country=None)), ["Holz GmbH", "Pedra Lda", "Pedra Lda"]),
+        ((SUPPLIER._replace(tax_id="PL7251100139"), SUPPLIER._replace(name="Wisła")), [SUPPLIER.name] * 2),
+        ((SUPPLIER._replace(country="DE"), SUPPLIER._replace(name="Wisła")), [SUPPLIER.name] * 2),  # an address abroad
+        ((Party("Wien", "ATU12345675"), Party("Wien GmbH", "U12345675", "AT")), ["Wien"] * 2),
+    ],
+)
+def test_same_digits_are_one_customer_unless_two_countries_gave_them(
+    turns: Turns, parties: tuple[Party, ...], names: list[str]
+) -> None:
+    assert customers_of(turns, *parties) == names
+
+
+def test_number_of_ours_given_by_another_country_is_not_ours(rules: Catalogue) -> None:
+    company = rules.company.model_copy(update={"tax_numbers": ("DE100000207",)})
+    numbers = our_numbers(rules.model_copy(update={"company": company}))
+    assert direction_of(numbers, PORTO, SUPPLIER) == "none"
+    assert direction_of(numbers, PORTO._replace(country=None), SUPPLIER) == "receivable"
+    assert direction_of(numbers, BERLIN, PORTO) == "receivable"
+
+
 AFTER = Instalment(None, Decimal(70), "after acceptance")
 
 

@@ -40,6 +40,13 @@ def test_wrong_lines_are_named_and_the_rest_is_taken(turns: Turns) -> None:
         assert "nobody@x.example" in str(done.problems[1][1])
 
 
+def test_same_number_of_another_country_is_another_customer_in_a_list_too(turns: Turns) -> None:
+    listed = "name,tax id,country\nHolz GmbH,DE100000207,DE\nPedra Lda,100000207,PT\n"
+    with turns.turn(HOME) as turn:
+        assert take(turn, listed.encode()).added == 2
+        assert take(turn, listed.encode()).unchanged == 2
+
+
 def test_list_without_names_is_refused(turns: Turns) -> None:
     with turns.turn(HOME) as turn, pytest.raises(NoNames):
         take(turn, b"a;b\n1;2\n")
