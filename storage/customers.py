@@ -113,6 +113,12 @@ def alike(turn: Turn, words: Iterable[str], digits: Iterable[str]) -> list[Custo
     return [Customer(**row._mapping) for row in turn.db.execute(found)]
 
 
+def everybody(turn: Turn) -> list[Customer]:
+    """Every customer and supplier."""
+    found = _columns().where(customers.c.workspace == turn.workspace)
+    return [Customer(*row) for row in turn.db.execute(found)]
+
+
 def learn_account(turn: Turn, customer: Customer, account: str) -> Customer:
     """Note one more account to pay them to: somebody has made sure of it."""
     if account in customer.accounts.split("\n"):

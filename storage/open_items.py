@@ -12,6 +12,9 @@ from storage.invoices import instalments, invoices, workspace_checked
 from storage.turn import Turn
 
 MOST_SETTLED = 100_000
+Brief = Row[int, str, str, str | None, int | None, int]
+_told = invoices.c
+_BRIEFLY = (_told.id, _told.number, _told.folded, _told.ksef_number, _told.customer, _told.outstanding)
 _TO_BE_PAID = (invoices.c.direction.in_(("receivable", "payable")), invoices.c.is_written_off.is_(False))
 
 
@@ -49,12 +52,17 @@ def some(turn: Turn, ids: Collection[int]) -> Sequence[Item]:
     return _items(turn, invoices.c.id.in_(ids), workspace=workspace_checked)
 
 
-def in_brief(turn: Turn) -> Sequence[Row[int, str, str, str | None, int | None, int]]:
+def in_brief(turn: Turn) -> Sequence[Brief]:
     """Of every unsettled invoice, newest first: id, number and folded number, KSeF number, customer, outstanding."""
-    told = invoices.c
-    columns = (told.id, told.number, told.folded, told.ksef_number, told.customer, told.outstanding)
-    found = select(*columns).where(told.workspace == turn.workspace, told.outstanding != 0, *_TO_BE_PAID)
+    found = select(*_BRIEFLY).where(invoices.c.workspace == turn.workspace, invoices.c.outstanding != 0, *_TO_BE_PAID)
     return sorted(turn.db.execute(found).all(), key=itemgetter(0), reverse=True)
+
+
+def settled_in_brief(turn: Turn, day: date) -> Sequence[Brief]:
+    """The same of those that :func:`settled_since` tells of."""
+    mine = (invoices.c.workspace == turn.workspace, invoices.c.outstanding == 0, invoices.c.issued_on >= day)
+    newest = select(*_BRIEFLY).where(*mine, *_TO_BE_PAID).order_by(invoices.c.id.desc()).limit(MOST_SETTLED)
+    return turn.db.execute(newest).all()
 
 
 def with_instalment_of(turn: Turn, amounts: Iterable[int], most: int) -> set[int]:

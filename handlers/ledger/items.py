@@ -17,31 +17,61 @@ from handlers.ledger.payments import SAME_MONEY
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Entry
 from storage import customers, invoices, open_items, statements
+from storage.customers import Customer
 from storage.invoice_search import letters_of_series
-from storage.open_items import Item
+from storage.open_items import Brief, Item
 from storage.turn import Turn
 
 REMEMBERED = timedelta(days=400)  # so long a settled invoice's number is known when it is paid again
 _EVERYTHING = invoices.Gate(True, "")
+MOST_AROUND = 2_000  # payments for which the invoices that they may be for are picked out; of more they are most
 _ASKED_AT_ONCE = 10_000
 _Part = tuple[int, date | None]
 
 
 def every(turn: Turn) -> list[OpenItem]:
     """What is open, and what was settled lately."""
-    found = [*open_items.unsettled(turn), *open_items.settled_since(turn, turn.now.date() - REMEMBERED)]
+    found = [*open_items.unsettled(turn), *open_items.settled_since(turn, _remembered_since(turn))]
     return _in_parts(turn, found, open_items.in_instalments(turn))
 
 
 def some(turn: Turn, ids: Iterable[int]) -> list[OpenItem]:
-    """These invoices, settled or not."""
-    wanted = sorted(set(ids))
-    return _in_parts(turn, open_items.some(turn, wanted), open_items.in_instalments(turn, wanted))
+    """These invoices, settled or not, the newest first."""
+    left, found = iter(sorted(set(ids), reverse=True)), []
+    while wanted := list(islice(left, _ASKED_AT_ONCE)):
+        found += _in_parts(turn, open_items.some(turn, wanted), open_items.in_instalments(turn, wanted))
+    return found
+
+
+def bearing_on(turn: Turn, entries: Sequence[Entry]) -> Index:
+    """What is arranged for the verdicts on these payments, which are those that all of :func:`every` would give.
+
+    Of very many payments it is everything; of a few what they may name, and what else those customers and the payers
+    have. What may be proposed for its amount alone is left out.
+    """
+    if len(entries) > MOST_AROUND:
+        return Index(every(turn))
+    open_, settled = open_items.in_brief(turn), open_items.settled_in_brief(turn, _remembered_since(turn))
+    named = sought(entries).may_name
+    meant = {one.id: one.customer for one in (*open_, *settled) if named(one.number, one.folded, one.ksef_number)}
+    who = _payers(entries, customers.everybody(turn)) | set(meant.values())
+    near = ({one.id for one in some_ if one.id in meant or one.customer in who} for some_ in (open_, settled))
+    return Index((item for ids in near for item in some(turn, ids)), _letters((*open_, *settled)))
+
+
+def _remembered_since(turn: Turn) -> date:
+    return turn.now.date() - REMEMBERED
+
+
+def _letters(found: Iterable[Brief]) -> set[str]:
+    """The letters in all these numbers."""
+    with_letters_last = {one.folded.rstrip(".0123456789") for one in found}
+    return {word for some_ in with_letters_last for word in some_.split(".") if word.isalpha()}
 
 
 def around(turn: Turn, entries: Sequence[Entry]) -> Index:
     """Of all that is open, what a few payments could have to do with: it says what may be chosen for them."""
-    named, payers, amounts = sought(entries), _payers(turn, entries), _amounts(entries)
+    named, payers, amounts = sought(entries), _payers(entries, _alike(turn, entries)), _amounts(entries)
     near = {*open_items.with_instalment_of(turn, amounts, MAX_CANDIDATES), *_entered(turn, entries)}
     taken = Counter[object]()
     for id_, number, folded, reference, customer, outstanding in open_items.in_brief(turn):
@@ -56,16 +86,24 @@ def around(turn: Turn, entries: Sequence[Entry]) -> Index:
     return Index(some(turn, near), (word for letters in letters_of_series(turn) for word in letters.split(".")))
 
 
-def _payers(turn: Turn, entries: Sequence[Entry]) -> set[int]:
-    """Whose customers' account or name it could be."""
-    accounts = {account for one in entries if (account := account_key(one.counterparty_account))}
+def _alike(turn: Turn, entries: Sequence[Entry]) -> list[Customer]:
+    """Customers with a word of a payer's name, or with the digits of an account."""
     words = {word for one in entries for word in name(one.counterparty or "").words}
-    digits = {account[4:20] or account for account in accounts}
-    known = customers.alike(turn, words, digits)
+    return customers.alike(turn, words, {account[4:20] or account for account in _accounts(entries)})
+
+
+def _payers(entries: Sequence[Entry], known: Sequence[Customer]) -> set[int]:
+    """Whose customers' account or name it could be."""
+    accounts = _accounts(entries)
     names = Names((str(one.id), (one.name, *one.aliases.split("\n"))) for one in known)
     by_name = {int(who) for one in entries for who in names.of(one.counterparty)}
     theirs = {one.id: f"{one.accounts}\n{one.paid_from}".split("\n") for one in known}
     return by_name | {id_ for id_, own in theirs.items() if not accounts.isdisjoint(map(account_key, own))}
+
+
+def _accounts(entries: Sequence[Entry]) -> set[str]:
+    told = (account_key(account) for one in entries for account in (one.counterparty_account, one.virtual_account))
+    return {account for account in told if account}
 
 
 def _amounts(entries: Sequence[Entry]) -> set[int]:

@@ -2,23 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_
-from handlers.ledger import collectives, entered, items
+from handlers.ledger import entered, items, keeping
 from handlers.ledger import payments as ledger_payments
 from handlers.ledger import service as ledger
-from handlers.ledger.collectives import Collectives
 from handlers.ledger.entered import Entered, NoLongerEntered
 from handlers.ledger.matching.deciding import match
 from handlers.ledger.matching.index import Index
 from handlers.ledger.matching.values import Allocation, Direction, Level, Match
 from handlers.ledger.payments import Payment
 from handlers.ledger.statements.accounts import account_key
-from handlers.ledger.statements.identity import Identity, Known, identities, is_known
 from handlers.ledger.statements.values import Entry, Statement
 from storage import customers, invoices, payments, statements
 from storage.statements import Line
@@ -60,15 +56,23 @@ class Sums:
 
 def take(turn: Turn, read: Sequence[Statement], done: Sums) -> None:
     """Keep the new lines of one file and book those that surely pay an invoice; adds to ``done``."""
-    done.statements += len(read)
-    done.entries += sum(len(one.entries) for one in read)
-    new = _new_lines(turn, read)
-    done.booked += len(new)
-    done.already_known += sum(len(one.entries) for one in read) - len(new)
-    _match(turn, new, done)
-    _note_freshness(turn, read)
-    if new:
-        turn.record("statements.imported", f"line:{new[0].id}", lines=len(new), matched=done.matched)
+    take_all(turn, [read], done)
+
+
+def take_all(turn: Turn, files: Sequence[Sequence[Statement]], done: Sums) -> None:
+    """The same of several files, one after the other; what they may pay is arranged once for all of them.
+
+    What waits goes first, as it does with one file, and behind several once more.
+    """
+    run: _Run | None = None
+    for read in files:
+        if new := _keep(turn, read, done):
+            run = run or _begun(turn, new[0].id, files)
+            run.lines.update(line.id for line in new)
+            _match(turn, new, run.index, done)
+    if run and len(files) > 1:
+        waiting = statements.hold_untouched(turn, max(run.lines) + 1, MATCHED_AGAIN)
+        _book_all_sure(turn, [line for line in waiting if line.id in run.lines], run.index)
 
 
 def proposals(turn: Turn, lines: Sequence[Line]) -> list[tuple[Line, Match]]:
@@ -158,69 +162,51 @@ def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
     return amounts
 
 
-def _new_lines(turn: Turn, read: Sequence[Statement]) -> list[Line]:
-    told = list(identities(read))
-    keys = statements.known_keys(turn, (i.by_reference for _, _, i in told if i.by_reference))
-    titles = statements.known_titles(turn, (i.by_title for _, _, i in told))
-
-    def title_known(key: str) -> Known | None:
-        return Known(titles[key]) if key in titles else None
-
-    collective = collectives.kept(turn, (identity for _, _, identity in told))
-    lines = []
-    for statement, entry, identity in told:
-        is_new = not is_known(identity, keys.__contains__, title_known)
-        if is_new and not _is_known_otherwise(turn, identity, collective):
-            line = _line(statement, entry, identity)
-            id_ = statements.add(turn, line)
-            lines += [_kept(line, id_)] if id_ is not None else []
-    return lines
+def _keep(turn: Turn, read: Sequence[Statement], done: Sums) -> list[Line]:
+    """The lines of one file that are new."""
+    told, new = sum(len(one.entries) for one in read), keeping.new_lines(turn, read)
+    done.statements += len(read)
+    done.entries += told
+    done.booked += len(new)
+    done.already_known += told - len(new)
+    keeping.note_freshness(turn, read)
+    return new
 
 
-def _is_known_otherwise(turn: Turn, identity: Identity, collective: Collectives) -> bool:
-    """A whole whose parts are kept, or a part of a whole that is dealt with already."""
-    if identity.whole is None:
-        return collective.is_known_in_parts(identity)
-    whole = collective.whole_of(identity.whole)
-    return whole is not None and not collectives.make_way(turn, whole)
+@dataclass(frozen=True)
+class _Run:
+    """What the lines of some files may pay, and by their ids the lines for which it is arranged."""
+
+    index: Index
+    lines: set[int]
 
 
-def _line(statement: Statement, entry: Entry, identity: Identity) -> Line:
-    whole = identity.whole
-    currency = (entry.currency or statement.currency or "XXX")[:3]
-    return Line(
-        key=identity.key,
-        title_key=identity.by_title,
-        has_reference=bool(identity.by_reference),
-        account=(account_key(statement.account) or "")[:64],
-        booked_on=entry.booked_on,
-        amount=Money.of(entry.amount, currency).minor,
-        currency=currency,
-        title=entry.title,
-        counterparty=entry.counterparty or "",
-        counterparty_account=entry.virtual_account or entry.counterparty_account or "",
-        count_key=whole.by_count if whole else identity.by_count,
-        whole_key=(whole.by_reference or "") if whole else None,
-    )
-
-
-def _kept(line: Line, id_: int) -> Line:
-    return Line(**{**vars(line), "id": id_})
-
-
-def _match(turn: Turn, new: Sequence[Line], done: Sums) -> None:
+def _begun(turn: Turn, first: int, files: Iterable[Sequence[Statement]]) -> _Run:
     """Lines that wait already go first: what was booked meanwhile may be what they pay."""
-    if not new:
-        return
-    index = Index(items.every(turn))
-    for line in statements.hold_untouched(turn, new[0].id, MATCHED_AGAIN):
-        _book_if_sure(turn, line, index)
-    for line in new:
-        verdict = _book_if_sure(turn, line, index)
+    waiting = statements.hold_untouched(turn, first, MATCHED_AGAIN)
+    told = (entry for read in files for statement in read for entry in statement.entries)
+    index = items.bearing_on(turn, [*(_entry(turn, line) for line in waiting), *told])
+    _book_all_sure(turn, waiting, index)
+    return _Run(index, {line.id for line in waiting})
+
+
+def _match(turn: Turn, new: Sequence[Line], index: Index, done: Sums) -> None:
+    before = done.matched
+    for verdict in _book_all_sure(turn, new, index):
         is_sure = verdict.level is Level.SURE
         done.matched += is_sure and not verdict.left
         done.partly_matched += is_sure and bool(verdict.left)
         done.unmatched += not is_sure
+    turn.record("statements.imported", f"line:{new[0].id}", lines=len(new), matched=done.matched - before)
+
+
+def _book_all_sure(turn: Turn, lines: Sequence[Line], index: Index) -> list[Match]:
+    """The verdicts on lines; what these tell of payers' accounts holds for those that come after them."""
+    verdicts = [_book_if_sure(turn, line, index) for line in lines]
+    for line, verdict in zip(lines, verdicts, strict=True):
+        if verdict.level is Level.SURE and (learnt := _payers_account(line, verdict)):
+            index.learn(*learnt)
+    return verdicts
 
 
 def _book_if_sure(turn: Turn, line: Line, index: Index) -> Match:
@@ -269,11 +255,17 @@ def _settle(turn: Turn, line: Line, left: int) -> None:
 
 
 def _learn_account(turn: Turn, line: Line, verdict: Match) -> None:
-    """A payer's account is remembered as one that they pay from: whom we pay to, a transfer to us never tells."""
-    paid = [one.item for one in verdict.allocations if one.item.direction is Direction.RECEIVABLE]
-    if line.counterparty_account and len({item.customer_id for item in paid}) == 1 and paid[0].customer_id:
-        customer = customers.get(turn, int(paid[0].customer_id))
-        customers.learn_payer(turn, customer, account_key(line.counterparty_account) or "")
+    """A payer's account is remembered as one that they pay from."""
+    if learnt := _payers_account(line, verdict):
+        account, customer = learnt
+        customers.learn_payer(turn, customers.get(turn, int(customer)), account)
+
+
+def _payers_account(line: Line, verdict: Match) -> tuple[str, str] | None:
+    """The account of the one customer who paid: whom we pay to, a transfer to us never tells."""
+    account = account_key(line.counterparty_account)
+    paid = {one.item.customer_id for one in verdict.allocations if one.item.direction is Direction.RECEIVABLE}
+    return (account, paid.pop()) if account and len(paid) == 1 and "" not in paid else None
 
 
 def _verdict(turn: Turn, line: Line, index: Index) -> Match:
@@ -289,14 +281,3 @@ def _entry(turn: Turn, line: Line) -> Entry:
     return Entry(
         line.booked_on, amount, line.currency, line.title, line.counterparty or None, line.counterparty_account or None
     )
-
-
-def _note_freshness(turn: Turn, read: Sequence[Statement]) -> None:
-    """Payments of an account are known to the end of the last day that its statement tells of."""
-    zone = ZoneInfo(next(iter(turn.catalogue.calendars.values())).timezone)
-    for statement in read:
-        last = max((entry.booked_on for entry in statement.entries), default=None)
-        if last:
-            end = datetime.combine(last + timedelta(days=1), time(), zone) - timedelta(minutes=1)
-            source = (account_key(statement.account) or "")[:64] or "statement"
-            payments.note_known_until(turn, source, min(end.astimezone(UTC), turn.now))

@@ -1,19 +1,27 @@
-"""What is open, as matching sees it: an index of what is near a few payments proposes what one of everything does."""
+"""What is open, as matching sees it: an index of what bears on a few payments says what one of everything does."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from random import Random
+from statistics import median
 
 import pytest
 
+from bot.kit.money import Money
 from bot.slack import HOME
 from bot.turns import Turns
-from handlers.ledger import items
+from handlers.ledger import booking, items
 from handlers.ledger.matching.deciding import match
 from handlers.ledger.matching.index import Index
-from handlers.ledger.matching.values import OpenItem
+from handlers.ledger.matching.values import Level, Match, OpenItem
+from handlers.ledger.payments import Payment, book_all
 from handlers.ledger.statements.values import Entry
-from storage import customers
-from tests.reminders.books import Books
+from storage import customers, invoices
+from storage.turn import Turn
+from tests.ledger.office import Office
+from tests.reminders.books import Books, new_invoice
 
 DUE = date(2026, 12, 1)
 
@@ -30,6 +38,49 @@ def test_payments_are_offered_the_same_as_from_everything(books: Turns) -> None:
             near = items.around(turn, entries)
             assert len(near.items) < len(every) / 2
             assert [offered(one, near) for one in entries] == [offered(one, whole) for one in entries]
+
+
+def test_verdicts_are_those_of_everything(turns: Turns) -> None:
+    office = Office(Random(7), customers=150, invoices=400)
+    entries = [replace(office.payment().entry, booked_on=DUE) for _ in range(120)]
+    with turns.turn(HOME) as turn:
+        store(turn, office)
+        whole = Index(items.every(turn))
+        levels = Counter(match(one, whole).level for one in entries)
+        assert min(levels[level] for level in Level) > 10
+        sizes = []
+        for one in entries:
+            near = items.bearing_on(turn, [one])
+            sizes.append(len(near.items))
+            assert near.letters == whole.letters
+            assert said(match(one, near)) == said(match(one, whole)), one
+        assert median(sizes) < len(whole.items)  # its few names and numbers are alike
+
+
+def test_of_very_many_payments_everything_is_arranged(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        assert items.bearing_on(turn, [entry("przelew", "1.00")] * 2_001).items == items.every(turn)
+
+
+def store(turn: Turn, office: Office) -> None:
+    """The office's invoices; those that were paid before are settled by a payment."""
+    facts = {"country": "PL", "language": "pl", "timezone": "Europe/Warsaw"}
+    who = {
+        id_: customers.save(turn, {"name": f"{name} {id_}", "aliases": name, "accounts": account, **facts})
+        for id_, name, account in office.customers
+    }
+    sums = {item.number: Money.of(item.outstanding, item.currency).minor for item in office.all}
+    new = [
+        new_invoice(one.number, DUE, sums[one.number], {"customer": who[one.customer_id], "issued_on": DUE})
+        for one in office.all
+    ]
+    ids = invoices.ids_of(turn, [booked.number for booked in booking.book(turn, new)])
+    paid = [one.number for one in office.all if one.invoice_id not in office.open_ids and one.number in ids]
+    book_all(turn, [Payment(ids[number], sums[number], DUE, "hand", "1") for number in paid])
+
+
+def said(verdict: Match) -> tuple[object, ...]:
+    return verdict.level, verdict.allocations, verdict.left, verdict.reasons
 
 
 def payments_of(item: OpenItem) -> list[Entry]:

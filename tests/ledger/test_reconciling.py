@@ -2,12 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.kit.money import Money
 from bot.slack import HOME
 from bot.turns import Turns
+from handlers.invoices.statement_files import LINES_A_TURN, together
 from handlers.ledger import reconciling
 from handlers.ledger import service as ledger
 from handlers.ledger.entered import NoLongerEntered
@@ -197,6 +201,53 @@ def test_line_that_waits_is_matched_again_with_the_next_statement(turns: Turns) 
         assert ledger.get(turn, invoice).state.status == "paid"
         assert (done.matched, done.unmatched) == (0, 1)  # of its own lines
         assert [line.title for line in statements.waiting(turn)] == ["FV/2026/11/0078", "prowizja"]
+
+
+def takes_all(turn: Turn, *files: Entry) -> Sums:
+    """Files of a line each."""
+    done = Sums()
+    reconciling.take_all(turn, [of(entry) for entry in files], done)
+    return done
+
+
+def test_several_files_are_matched_one_after_the_other(books: Turns) -> None:
+    first, rest = paid("4000.00", "FV/2026/11/0042"), paid("6239.75", "FV/2026/11/0042", reference="R2")
+    with books.turn(HOME) as turn:
+        done = takes_all(turn, first, rest, first)
+        assert (done.statements, done.booked, done.already_known, done.matched) == (3, 2, 1, 2)
+        assert outstanding(turn) == "0.00"
+        assert takes_all(turn, first, rest).booked == 0
+
+
+@given(st.lists(st.sampled_from([0, 1, 300, 999, 1_000, 1_001, 5_000]), max_size=12))
+def test_small_files_share_a_turn_and_a_large_one_has_its_own(sizes: list[int]) -> None:
+    files = [of(*[paid("1.00", "x")] * size) for size in sizes]
+    turns_ = list(together(files))
+    assert [read for shared in turns_ for read in shared] == files
+    lines = [[len(one.entries) for read in shared for one in read] for shared in turns_]
+    assert all(each and (len(each) == 1 or sum(each) <= LINES_A_TURN) for each in lines)
+    assert all(sum(one) + two[0] > LINES_A_TURN for one, two in pairwise(lines))
+
+
+def test_account_that_one_file_teaches_tells_the_payer_in_the_next(turns: Turns) -> None:
+    small = Books(turns)
+    customer = small.customer()
+    small.invoice("FV/2026/11/0077", DUE, 10_000, customer=customer)
+    with turns.turn(HOME) as turn:
+        named = paid("40.00", "FV/2026/11/0077")
+        assert takes_all(turn, named, paid("10.00", "FV/2026/11/0077", "", "R2")).matched == 2
+
+
+def test_what_waits_of_several_files_is_matched_again_behind_them(turns: Turns) -> None:
+    small = Books(turns)
+    customer = small.customer()
+    for number, amount in (("FV/2026/11/0077", 30_000), ("FV/2026/11/0078", 10_000)):
+        small.invoice(number, DUE, amount, customer=customer)
+    with turns.turn(HOME) as turn:
+        slip = paid("100.00", "FV/2026/11/0077")  # which is just what is open on the other one
+        done = takes_all(turn, slip, paid("100.00", "FV/2026/11/0078", reference="R2"))
+        assert (done.matched, done.unmatched) == (1, 1)
+        assert (outstanding(turn, "FV/2026/11/0077"), statements.waiting(turn)) == ("200.00", [])
 
 
 def test_rest_of_a_line_goes_to_its_invoice_when_that_rises(turns: Turns) -> None:

@@ -32,7 +32,7 @@ class Books:
     def invoice(self, number: str, due: date | None, amount: int = 120_000, **facts: Any) -> int:
         """An invoice of minor units; ``facts`` are those of :class:`NewInvoice`."""
         with self.turns.turn(HOME) as turn:
-            return _book(turn, [_new(number, due, amount, facts)])[0]
+            return _book(turn, [new_invoice(number, due, amount, facts)])[0]
 
     def pay(self, invoice: int, amount: int, reference: str = "1") -> None:
         with self.turns.turn(HOME) as turn:
@@ -55,7 +55,7 @@ class Books:
             payments.note_known_until(turn, "bank", until or turn.now)
 
 
-def _new(number: str, due: date | None, amount: int, facts: Mapping[str, Any]) -> NewInvoice:
+def new_invoice(number: str, due: date | None, amount: int, facts: Mapping[str, Any]) -> NewInvoice:
     told = {
         "kind": "invoice",
         "direction": "receivable",

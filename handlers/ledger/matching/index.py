@@ -56,6 +56,10 @@ class Index:
             for places in self._lists(place):
                 places.append(place)
 
+    def learn(self, account: str, customer_id: str) -> None:
+        """An account turned out to be a customer's."""
+        self.with_account[account].add(customer_id)
+
     def _open_places(self, item: OpenItem) -> list[int]:
         mine = self.of_customer[item.customer_id]
         return [place for place in mine if self.items[place].invoice_id == item.invoice_id]

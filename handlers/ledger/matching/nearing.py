@@ -42,7 +42,7 @@ class Sought:
             return True
         if parts[-1][-2:] in self.ends and self._is_glued(number, parts):
             return True
-        if max(map(len, rest)) >= _WITH_YEAR and (cut := _cut(folded)) != folded:
+        if any(len(part) >= _WITH_YEAR and part.startswith("20") for part in rest) and (cut := _cut(folded)) != folded:
             return self.may_name(number, cut, reference)
         return reference is not None and self._refers(reference)
 

@@ -1,0 +1,77 @@
+"""New lines of statements: each is kept once, whatever file brings it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.kit.money import Money
+from handlers.ledger import collectives
+from handlers.ledger.collectives import Collectives
+from handlers.ledger.statements.accounts import account_key
+from handlers.ledger.statements.identity import Identity, Known, identities, is_known
+from handlers.ledger.statements.values import Entry, Statement
+from storage import payments, statements
+from storage.statements import Line
+from storage.turn import Turn
+
+
+def new_lines(turn: Turn, read: Sequence[Statement]) -> list[Line]:
+    """Keep those lines of one file that are not kept yet."""
+    told = list(identities(read))
+    keys = statements.known_keys(turn, (i.by_reference for _, _, i in told if i.by_reference))
+    titles = statements.known_titles(turn, (i.by_title for _, _, i in told))
+
+    def title_known(key: str) -> Known | None:
+        return Known(titles[key]) if key in titles else None
+
+    collective = collectives.kept(turn, (identity for _, _, identity in told))
+    lines = []
+    for statement, entry, identity in told:
+        is_new = not is_known(identity, keys.__contains__, title_known)
+        if is_new and not _is_known_otherwise(turn, identity, collective):
+            line = _line(statement, entry, identity)
+            id_ = statements.add(turn, line)
+            lines += [_kept(line, id_)] if id_ is not None else []
+    return lines
+
+
+def _is_known_otherwise(turn: Turn, identity: Identity, collective: Collectives) -> bool:
+    """A whole whose parts are kept, or a part of a whole that is dealt with already."""
+    if identity.whole is None:
+        return collective.is_known_in_parts(identity)
+    whole = collective.whole_of(identity.whole)
+    return whole is not None and not collectives.make_way(turn, whole)
+
+
+def _line(statement: Statement, entry: Entry, identity: Identity) -> Line:
+    whole = identity.whole
+    currency = (entry.currency or statement.currency or "XXX")[:3]
+    return Line(
+        key=identity.key,
+        title_key=identity.by_title,
+        has_reference=bool(identity.by_reference),
+        account=(account_key(statement.account) or "")[:64],
+        booked_on=entry.booked_on,
+        amount=Money.of(entry.amount, currency).minor,
+        currency=currency,
+        title=entry.title,
+        counterparty=entry.counterparty or "",
+        counterparty_account=entry.virtual_account or entry.counterparty_account or "",
+        count_key=whole.by_count if whole else identity.by_count,
+        whole_key=(whole.by_reference or "") if whole else None,
+    )
+
+
+def _kept(line: Line, id_: int) -> Line:
+    return Line(**{**vars(line), "id": id_})
+
+
+def note_freshness(turn: Turn, read: Sequence[Statement]) -> None:
+    """Payments of an account are known to the end of the last day that its statement tells of."""
+    zone = ZoneInfo(next(iter(turn.catalogue.calendars.values())).timezone)
+    for statement in read:
+        last = max((entry.booked_on for entry in statement.entries), default=None)
+        if last:
+            end = datetime.combine(last + timedelta(days=1), time(), zone) - timedelta(minutes=1)
+            source = (account_key(statement.account) or "")[:64] or "statement"
+            payments.note_known_until(turn, source, min(end.astimezone(UTC), turn.now))
