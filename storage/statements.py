@@ -57,6 +57,8 @@ entries = Table(
 )
 
 
+STATES = ("waiting", "matched", "partly", "set_aside")
+"""Of lines that are money; what was taken apart is so no longer."""
 NO_ACCOUNT = "statement"  # the source of payments of a statement that does not tell its account
 
 
@@ -115,6 +117,26 @@ def parts(turn: Turn, keys: Iterable[str], count_keys: Iterable[str]) -> Sequenc
     """Lines that are parts of collective bookings with these keys."""
     of_wholes = select(*_COLUMNS).where(entries.c.whole_key.isnot(None))
     return _either(turn, of_wholes, (entries.c.whole_key, keys), (entries.c.count_key, count_keys))
+
+
+def told_apart(turn: Turn, whole: Line, most: int) -> list[Line]:
+    """Single transfers of a collective booking's account, day, currency and direction that other files told."""
+    told_at = select(entries.c.at).where(entries.c.id == whole.id).scalar_subquery()
+    first, last = (1, whole.amount) if whole.amount > 0 else (whole.amount, -1)
+    smaller = entries.c.amount.between(first, last)
+    mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(STATES))
+    same = (entries.c.booked_on == whole.booked_on, entries.c.account == whole.account)
+    alike = (entries.c.currency == whole.currency, entries.c.count_key.is_(None), smaller, entries.c.at != told_at)
+    found = select(*_COLUMNS).where(*mine, *same, *alike).order_by(entries.c.id).limit(most)
+    return [Line(**row._mapping) for row in turn.db.execute(found)]
+
+
+def booked_wholes(turn: Turn, days: Iterable[date]) -> Sequence[Line]:
+    """Collective bookings of these days that stand on invoices."""
+    mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(("matched", "partly")))
+    wholes = (entries.c.booked_on.in_(set(days)), entries.c.count_key.isnot(None), entries.c.whole_key.is_(None))
+    found = select(*_COLUMNS).where(*mine, *wholes).order_by(entries.c.id)
+    return [Line(**row._mapping) for row in turn.db.execute(found)]
 
 
 def _either(turn: Turn, asked: Select[Any], *named: tuple[Column[Any], Iterable[str]]) -> Sequence[Line]:

@@ -1,6 +1,7 @@
 """The board of payments that wait: one living card in finance's channel, with proposals to click."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.kit.looks import View
 from bot.kit.money import Money
@@ -8,7 +9,7 @@ from bot.kit.words import Words
 from handlers.invoices.blocks import lines as looks
 from handlers.invoices.blocks.lines import Choice, Waiting
 from handlers.invoices.finance import desk
-from handlers.ledger import reconciling
+from handlers.ledger import collectives, reconciling
 from handlers.ledger import service as ledger
 from handlers.ledger.entered import Entered
 from handlers.ledger.matching.values import REASONS, Match, Proposal
@@ -52,7 +53,19 @@ def set_aside(turn: Turn) -> View:
 def _sight(turn: Turn, line: Line, verdict: Match, words: Words) -> Waiting:
     choices = [_choice(one, line, words) for one in verdict.proposals if one.allocations]
     entered = [_entered(one, line, words) for one in reconciling.entered_before(turn, line, verdict)]
-    return _waiting(line, choices[:_CHOICES], entered[:_CHOICES])
+    sight = _waiting(line, choices[:_CHOICES], entered[:_CHOICES])
+    return replace(sight, remark=_remark(turn, line, words))
+
+
+def _remark(turn: Turn, line: Line, words: Words) -> str:
+    """What a line may be that another file told otherwise."""
+    if count := collectives.one_by_one(turn, line):
+        return words.say("It may be the sum of {n} transfers of that day that came one by one.", n=count)
+    whole = collectives.booked_whole(turn, line, reconciling.booked_wholes(turn, [line]))
+    if whole:
+        once = words.money(Money(whole.amount, whole.currency))
+        return words.say("It may be one of the transfers in {sum} of that day, which is booked as one.", sum=once)
+    return ""
 
 
 def _waiting(line: Line, choices: Sequence[Choice] = (), entered: Sequence[Choice] = ()) -> Waiting:

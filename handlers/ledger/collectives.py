@@ -3,15 +3,26 @@
 The parts take the place of a whole that waits. Where the whole was booked or set aside by then, or where the parts came
 first, the later one is known already. The two are one when the bank's reference, account, day, sum and currency are the
 same; where one of them came without a reference, when account, day, sum, currency and the number of transfers are.
+
+Where another file has the transfers as entries of their own, nothing that the bank writes binds them to the whole. That
+as many of them make its sum is no proof, so nothing is dropped: what is told later is never booked without a person,
+who is told what it may be.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from math import comb
 
-from handlers.ledger.statements.identity import Identity, Whole
+from bot.kit.money import Money
+from handlers.ledger.matching.values import Level, Match, Proposal, Reason
+from handlers.ledger.statements.identity import Identity, Whole, transfers_of
 from storage import statements
 from storage.statements import Line
 from storage.turn import Turn
+
+_MOST_SINGLES = 100
+_MOST_TRIED = 5_000
 
 
 @dataclass(frozen=True)
@@ -67,3 +78,51 @@ def make_way(turn: Turn, whole: Line) -> bool:
         return True
     found = statements.get(turn, whole.id)
     return found is not None and found.state == "taken_apart"
+
+
+def lowered(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line]) -> Match:
+    """A sure match is only likely where the same money may be here already, as one sum or one by one."""
+    if verdict.level is not Level.SURE or not (one_by_one(turn, line) or booked_whole(turn, line, wholes)):
+        return verdict
+    reasons = (*verdict.reasons, Reason.TOLD_OTHERWISE)
+    own = Proposal(tuple(one.item for one in verdict.allocations), verdict.allocations, reasons)
+    others = [one for one in verdict.proposals if one.items != own.items]
+    return replace(verdict, level=Level.LIKELY, reasons=reasons, proposals=(own, *others))
+
+
+def one_by_one(turn: Turn, line: Line) -> int:
+    """How many transfers of its day, told one by one in other files, make a collective booking's sum; 0 if none do."""
+    if not _is_whole(line):
+        return 0
+    singles = statements.told_apart(turn, line, _MOST_SINGLES)
+    count = _transfers(line, len(singles))
+    return count if count and _make([one.amount for one in singles], count, line.amount) else 0
+
+
+def booked_whole(turn: Turn, line: Line, wholes: Sequence[Line]) -> Line | None:
+    """That of the collective bookings that stand on invoices among whose transfers a line of another file may be."""
+    for whole in wholes:
+        if line.count_key is not None or (line.account, line.booked_on) != (whole.account, whole.booked_on):
+            continue
+        singles = statements.told_apart(turn, whole, _MOST_SINGLES)
+        rest = [one.amount for one in singles if one.id != line.id]
+        count = _transfers(whole, len(singles))
+        if count and len(rest) < len(singles) and _make(rest, count - 1, whole.amount - line.amount):
+            return whole
+    return None
+
+
+def _is_whole(line: Line) -> bool:
+    return line.count_key is not None and line.whole_key is None
+
+
+def _transfers(whole: Line, most: int) -> int | None:
+    amount = Money(whole.amount, whole.currency).amount
+    return transfers_of(whole.count_key or "", whole.account, whole.booked_on, amount, whole.currency, most)
+
+
+def _make(amounts: Sequence[int], count: int, sum_: int) -> bool:
+    """Whether so many of the amounts make the sum; where too many ways would have to be tried, nobody knows."""
+    if comb(len(amounts), count) > _MOST_TRIED:
+        return False
+    return any(sum(some) == sum_ for some in combinations(amounts, count))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_
-from handlers.ledger import entered, items, keeping
+from handlers.ledger import collectives, entered, items, keeping
 from handlers.ledger import payments as ledger_payments
 from handlers.ledger import service as ledger
 from handlers.ledger.entered import Entered, NoLongerEntered
@@ -78,7 +78,13 @@ def take_all(turn: Turn, files: Sequence[Sequence[Statement]], done: Sums) -> No
 def proposals(turn: Turn, lines: Sequence[Line]) -> list[tuple[Line, Match]]:
     """What a person may choose for lines that wait."""
     index = items.around(turn, [_entry(turn, line) for line in lines]) if lines else Index(())
-    return [(line, _verdict(turn, line, index)) for line in lines]
+    wholes = booked_wholes(turn, lines)
+    return [(line, _verdict(turn, line, index, wholes)) for line in lines]
+
+
+def booked_wholes(turn: Turn, lines: Iterable[Line]) -> Sequence[Line]:
+    """The collective bookings that stand on invoices, of the days of these lines."""
+    return statements.booked_wholes(turn, {line.booked_on for line in lines})
 
 
 def entered_before(turn: Turn, line: Line, verdict: Match) -> list[Entered]:
@@ -202,15 +208,16 @@ def _match(turn: Turn, new: Sequence[Line], index: Index, done: Sums) -> None:
 
 def _book_all_sure(turn: Turn, lines: Sequence[Line], index: Index) -> list[Match]:
     """The verdicts on lines; what these tell of payers' accounts holds for those that come after them."""
-    verdicts = [_book_if_sure(turn, line, index) for line in lines]
+    wholes = booked_wholes(turn, lines)
+    verdicts = [_book_if_sure(turn, line, index, wholes) for line in lines]
     for line, verdict in zip(lines, verdicts, strict=True):
         if verdict.level is Level.SURE and (learnt := _payers_account(line, verdict)):
             index.learn(*learnt)
     return verdicts
 
 
-def _book_if_sure(turn: Turn, line: Line, index: Index) -> Match:
-    verdict = _verdict(turn, line, index)
+def _book_if_sure(turn: Turn, line: Line, index: Index, wholes: Sequence[Line]) -> Match:
+    verdict = _verdict(turn, line, index, wholes)
     if verdict.level is Level.SURE:
         touched = [allocation.item for allocation in verdict.allocations]
         _book(turn, line, verdict)
@@ -268,8 +275,9 @@ def _payers_account(line: Line, verdict: Match) -> tuple[str, str] | None:
     return (account, paid.pop()) if account and len(paid) == 1 and "" not in paid else None
 
 
-def _verdict(turn: Turn, line: Line, index: Index) -> Match:
-    return entered.lowered(turn, line, _left(turn, line), match(_entry(turn, line), index))
+def _verdict(turn: Turn, line: Line, index: Index, wholes: Sequence[Line]) -> Match:
+    verdict = entered.lowered(turn, line, _left(turn, line), match(_entry(turn, line), index))
+    return collectives.lowered(turn, line, verdict, wholes)
 
 
 def _left(turn: Turn, line: Line) -> int:

@@ -6,10 +6,12 @@ import pytest
 
 from bot.slack import HOME
 from bot.turns import Turns
-from handlers.ledger import reconciling
+from handlers.ledger import collectives, reconciling
+from handlers.ledger.matching.values import Reason
 from handlers.ledger.reconciling import Sums
 from handlers.ledger.statements.reading import read
 from storage import statements
+from storage.invoices import ids_of
 from storage.statements import Line
 from storage.turn import Turn
 from tests.ledger.test_statements_camt import document, part
@@ -104,6 +106,73 @@ def test_whole_that_somebody_dealt_with_stays_as_it_is(books: Turns) -> None:
         assert takes(turn, entry("ZB1", PARTS), "camt.054").booked == 0
         assert waiting(turn) == []
         assert [one.id for one in aside(turn)] == [line.id]
+
+
+def singles(*told: tuple[str, str]) -> str:
+    paid_by = "<RltdPties><Dbtr><Nm>KOWALSKA SP. Z O.O.</Nm></Dbtr></RltdPties><RmtInf>"
+    return "".join(
+        entry(f"P{n}", f"<NtryDtls>{part(amount, title).replace('<RmtInf>', paid_by)}</NtryDtls>", amount)
+        for n, (amount, title) in enumerate(told)
+    )
+
+
+def remarks(books: Turns) -> list[tuple[int, bool]]:
+    with books.turn(HOME) as turn:
+        lines = statements.waiting(turn)
+        wholes = reconciling.booked_wholes(turn, lines)
+        return [(collectives.one_by_one(turn, one), bool(collectives.booked_whole(turn, one, wholes))) for one in lines]
+
+
+@pytest.mark.parametrize("order", ["whole first", "singles first"])
+def test_sum_whose_transfers_came_one_by_one_is_kept_and_said_to_be_that(books: Turns, order: str) -> None:
+    whole, apart = entry("ZB1", BATCH), singles(("100.00", "czynsz"), ("200.00", "media"), ("7.00", "x"))
+    for content in (whole, apart) if order == "whole first" else (apart, whole):
+        with books.turn(HOME) as turn:
+            takes(turn, content, "camt.053")
+    assert sorted(remarks(books)) == [(0, False), (0, False), (0, False), (2, False)]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        entry("ZB1", BATCH.replace("2", "3")),  # of three transfers
+        entry("ZB1", BATCH, day="2026-11-19"),
+        entry("ZB1", BATCH, "300.01"),
+        entry("ZB1", ""),  # a single transfer
+    ],
+)
+def test_sum_that_no_transfers_of_its_day_make_is_left_alone(books: Turns, whole: str) -> None:
+    for content in (whole, singles(("100.00", "czynsz"), ("200.00", "media"))):
+        with books.turn(HOME) as turn:
+            takes(turn, content, "camt.053")
+    assert set(remarks(books)) == {(0, False)}
+
+
+def test_lines_of_one_file_are_other_money_whatever_they_sum_up_to(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        takes(turn, entry("ZB1", BATCH) + singles(("100.00", "czynsz"), ("200.00", "media")), "camt.053")
+    assert set(remarks(books)) == {(0, False)}
+
+
+def test_transfer_is_not_booked_by_itself_after_the_sum_that_it_may_be_in(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        takes(turn, entry("ZB1", BATCH, "10240.75"), "camt.053")
+        (whole,) = statements.waiting(turn)
+        (invoice,) = ids_of(turn, ["FV/2026/11/0042"]).values()
+        reconciling.allot(turn, whole.id, {invoice: 100})
+    with books.turn(HOME) as turn:
+        told = singles(("10239.75", "FV/2026/11/0042"), ("1.00", "x"))
+        assert takes(turn, told, "camt.053").partly_matched == 0
+        found = {one.amount: verdict for one, verdict in reconciling.proposals(turn, statements.waiting(turn))}
+        assert Reason.TOLD_OTHERWISE in found[1023975].proposals[0].reasons
+
+
+def test_transfer_is_booked_while_the_sum_that_it_may_be_in_waits(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        takes(turn, entry("ZB1", BATCH, "10240.75"), "camt.053")
+    with books.turn(HOME) as turn:
+        assert takes(turn, singles(("10239.75", "FV/2026/11/0042"), ("1.00", "x")), "camt.053").matched == 1
+    assert sorted(remarks(books)) == [(0, False), (2, False)]
 
 
 def aside(turn: Turn) -> list[Line]:

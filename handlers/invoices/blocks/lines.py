@@ -40,6 +40,8 @@ class Waiting:
     choices: Sequence[Choice] = ()
     entered: Sequence[Choice] = ()
     """Payments that were entered before and may be this one."""
+    remark: str = ""
+    """That it may be here already, told otherwise."""
 
 
 def board(
@@ -93,7 +95,8 @@ def _line(one: Waiting, words: Words) -> list[Block]:
 def _told(one: Waiting, words: Words) -> list[Mrkdwn]:
     """Amount and day, who paid, and what they wrote."""
     headline = Mrkdwn(f"*{escape(words.money(one.amount))}* · {escape(words.date(one.booked_on))}")
-    return [headline, *_said(one)]
+    remark = [Mrkdwn(f"⚠️ {escape(one.remark)}")] if one.remark else []
+    return [headline, *_said(one), *remark]
 
 
 def _said(one: Waiting) -> list[Mrkdwn]:

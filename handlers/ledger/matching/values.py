@@ -41,6 +41,7 @@ class Reason(StrEnum):
     OTHER_PURPOSE = "other_purpose"
     OTHER_WORDS = "other_words"
     ENTERED_ALREADY = "entered_already"
+    TOLD_OTHERWISE = "told_otherwise"
 
 
 REASONS = {
@@ -66,6 +67,7 @@ REASONS = {
     Reason.OTHER_PURPOSE: N_("the title speaks of other money: interest, costs, a refund, a correction"),
     Reason.OTHER_WORDS: N_("the title says something else beside the number"),
     Reason.ENTERED_ALREADY: N_("a payment of this amount was entered already"),
+    Reason.TOLD_OTHERWISE: N_("the same money may be here already, as one sum or one by one"),
 }
 
 
