@@ -1,7 +1,8 @@
 """Money that a person or a connected system told before the bank did: it is asked about, never booked twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from bot.kit.errors import Problem
 from bot.kit.money import Money
@@ -12,6 +13,9 @@ from storage import payments, statements
 from storage.payments import Booked
 from storage.statements import Line
 from storage.turn import Turn
+
+_LOOKED_AT = 12
+_MOST_TOGETHER = 4
 
 
 class NoLongerEntered(Problem):
@@ -30,18 +34,26 @@ class Entered:
 
 
 def lowered(turn: Turn, line: Line, left: int, verdict: Match) -> Match:
-    """A sure match is only likely where its invoice carries the same amount of these days from elsewhere."""
+    """A sure match is only likely where money of these days from elsewhere on its invoices may be the line's."""
     if verdict.level is not Level.SURE:
         return verdict
     items = [one.item for one in verdict.allocations]
     parts = {(one.item.invoice_id, Money.of(one.amount, one.item.currency).minor) for one in verdict.allocations}
     told = _told_elsewhere(turn, line, items)
-    if not any(one.amount == left or (str(one.payment.invoice), one.amount) in parts for one in told):
+    if not _may_be(told, left) and not any((str(one.payment.invoice), one.amount) in parts for one in told):
         return verdict
     reasons = (*verdict.reasons, Reason.ENTERED_ALREADY)
     own = Proposal(tuple(items), verdict.allocations, reasons)
     others = [one for one in verdict.proposals if one.items != own.items]
     return replace(verdict, level=Level.LIKELY, reasons=reasons, proposals=(own, *others))
+
+
+def _may_be(told: Sequence[Entered], left: int) -> bool:
+    """Whether this money is one of the payments, a part of one, or several of them together."""
+    if any(one.amount * left > 0 and abs(one.amount) >= abs(left) for one in told):
+        return True
+    some = (few for size in range(2, _MOST_TOGETHER + 1) for few in combinations(told[:_LOOKED_AT], size))
+    return any(sum(one.amount for one in few) == left for few in some)
 
 
 def same_money(turn: Turn, line: Line, left: int, verdict: Match) -> list[Entered]:

@@ -19,7 +19,7 @@ from handlers.ledger.matching.values import Reason
 from handlers.ledger.payments import Payment, book
 from handlers.ledger.reconciling import LineIsSettled, Sums, TooMuch
 from handlers.ledger.statements.values import Entry, Statement, statement
-from storage import payments, statements
+from storage import invoices, payments, statements
 from storage.turn import Turn
 from tests.reminders.books import Books
 
@@ -121,6 +121,21 @@ def test_what_was_entered_before_the_statement_came_is_not_booked_twice(books: T
         (same,) = reconciling.entered_before(turn, line, verdict)
         reconciling.recognise(turn, line.id, same.payment.id)
         assert (same.payment.id, outstanding(turn), statements.waiting(turn)) == (before, rest, [])
+
+
+@pytest.mark.parametrize(("entered", "came"), [((600_000, 400_000), "10000.00"), ((700_000,), "4000.00")])
+def test_sum_of_what_was_entered_and_a_part_of_it_wait_for_a_person(
+    books: Turns, entered: tuple[int, ...], came: str
+) -> None:
+    with books.turn(HOME) as turn:
+        invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
+        invoices.set_facts(turn, invoice, to_pay=3_000_000)
+        for n, amount in enumerate(entered):
+            assert book(turn, Payment(invoice, amount, date(2026, 11, 18), "hand", f"v{n}"))
+        before = outstanding(turn)
+        assert (takes(turn, paid(came, "FV/2026/11/0042")).unmatched, outstanding(turn)) == (1, before)
+        ((_, verdict),) = reconciling.proposals(turn, statements.waiting(turn))
+        assert Reason.ENTERED_ALREADY in verdict.proposals[0].reasons
 
 
 def test_recognised_payment_is_the_banks_and_can_be_taken_back(books: Turns) -> None:

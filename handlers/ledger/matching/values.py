@@ -66,7 +66,7 @@ REASONS = {
     Reason.VAT_PART: N_("the amount is the VAT of a split payment"),
     Reason.OTHER_PURPOSE: N_("the title speaks of other money: interest, costs, a refund, a correction"),
     Reason.OTHER_WORDS: N_("the title says something else beside the number"),
-    Reason.ENTERED_ALREADY: N_("a payment of this amount was entered already"),
+    Reason.ENTERED_ALREADY: N_("this money may have been entered already"),
     Reason.TOLD_OTHERWISE: N_("the same money may be here already, as one sum or one by one"),
 }
 
