@@ -37,7 +37,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.base import Id, Json, Key, Moment, metadata
+from storage.base import Id, Json, Key, Moment, index_of_those, metadata
 from storage.dialect import one_of, skipping_locked, upsert_of
 
 IN_DOUBT = "in doubt: "
@@ -70,10 +70,10 @@ letters = Table(
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("workspace", "key"),
     Index(None, "state", "next_at"),
-    Index(None, "workspace", "channel", "ts"),
     Index(None, "workspace", "subject"),
 )
 
+index_of_those(letters.c.workspace, letters.c.channel, letters.c.ts, where=letters.c.ts.is_not(None))  # once posted
 
 _PLACE = func.coalesce(letters.c.channel, letters.c.under_channel, letters.c.addressee)
 _OF_A_PLACE = 5  # letters to one place at a time: so many at most are in doubt there when a postman dies

@@ -46,7 +46,6 @@ deadlines = Table(
     Column("ended_at", Moment),
     UniqueConstraint("ticket", "kind"),
     Index(None, "workspace", "next_at"),
-    Index(None, "workspace", "kind", "ended_at"),
 )
 
 

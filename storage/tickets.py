@@ -31,7 +31,7 @@ from sqlalchemy import (
 
 from bot.kit.catalogue import PRIORITIES, Priority
 from storage import counters
-from storage.base import Id, Json, Key, Moment, metadata
+from storage.base import Id, Json, Key, Moment, index_of_those, metadata
 from storage.dialect import skipping_locked, upsert, upsert_of
 from storage.turn import Turn
 
@@ -80,13 +80,9 @@ tickets = Table(
     UniqueConstraint("workspace", "number"),
     UniqueConstraint("workspace", "origin"),
     Index(None, "workspace", "department", "assigned_at"),
-    Index(None, "linked_to"),
     Index(None, "workspace", "requester", "id"),
     Index(None, "workspace", "author", "id"),
     Index(None, "workspace", "assignee", "state"),
-    Index(None, "workspace", "channel", "thread_ts"),
-    Index(None, "state", "resolved_at"),
-    Index(None, "snoozed_until"),
 )
 
 Index(
@@ -96,6 +92,12 @@ Index(
     sqlite_where=text(_IN_QUEUE),
     postgresql_where=text(_IN_QUEUE),
 )
+
+# Of most tickets there is none of these: the others stand in an index that those do not have to be written into.
+index_of_those(tickets.c.linked_to, where=tickets.c.linked_to.is_not(None))
+index_of_those(tickets.c.workspace, tickets.c.channel, tickets.c.thread_ts, where=tickets.c.thread_ts.is_not(None))
+index_of_those(tickets.c.state, tickets.c.resolved_at, where=tickets.c.resolved_at.is_not(None))
+index_of_those(tickets.c.snoozed_until, where=tickets.c.snoozed_until.is_not(None))
 
 participants = Table(
     "ticket_participants",  # people beyond requester, author, assignee and the department's agents
