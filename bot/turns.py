@@ -12,6 +12,7 @@ from bot.kit.clock import Clock
 from bot.kit.errors import Problem
 from storage import people
 from storage.turn import BOT, Person, Turn
+from storage.writes import Writes
 
 HOME = "main"  # the workspace that is known by its token
 
@@ -42,8 +43,10 @@ class Turns:
     def turn(self, workspace: str, actor: str = BOT.id) -> Iterator[Turn]:
         """A turn of ``actor`` (a user id, or the bot): committed at its end, undone when an error leaves it."""
         with self.transaction() as db:
-            turn = self._turn(db, workspace, actor)
+            writes = Writes(db)
+            turn = self._turn(writes, workspace, actor)
             yield turn
+            writes.flushed()
         if turn.has_changed:
             self.on_change()
 
@@ -63,8 +66,8 @@ class Turns:
             raise WhichCatalogue(workspaces=", ".join(self.catalogues))
         return found or next(iter(self.catalogues.values()))
 
-    def _turn(self, db: Connection, workspace: str, actor: str) -> Turn:
-        turn = Turn(db, workspace, self.clock(), BOT, self.catalogue(workspace))
+    def _turn(self, writes: Writes, workspace: str, actor: str) -> Turn:
+        turn = Turn(writes, workspace, self.clock(), BOT, self.catalogue(workspace))
         return turn if actor == BOT.id else replace(turn, actor=_met(turn, actor))
 
 

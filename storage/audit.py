@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Index, Row, Table, insert, select
 
 from storage.base import Id, Json, Key, Moment, metadata
+from storage.writes import Writes
 
 events = Table(
     "events",
@@ -22,11 +23,11 @@ events = Table(
 )
 
 
-_APPENDED = insert(events)
+_APPENDED = insert(events).inline()
 
 
 def append(
-    db: Connection,
+    writes: Writes,
     workspace: str,
     at: datetime,
     actor: str,
@@ -36,7 +37,7 @@ def append(
 ) -> None:
     """Add one event; it commits with the change that it tells of."""
     row = {"workspace": workspace, "at": at, "actor": actor, "event": event, "subject": subject, "facts": dict(facts)}
-    db.execute(_APPENDED, row)
+    writes.add(_APPENDED, row)
 
 
 def history(db: Connection, workspace: str, subject: str) -> list[Row[Any]]:

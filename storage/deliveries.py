@@ -23,7 +23,7 @@ _ANSWER = select(deliveries.c.answer).where(
     deliveries.c.workspace == bindparam("workspace"), deliveries.c.key == bindparam("wanted")
 )
 _HELD = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("copies", type_=Text), 0)))
-_NOTED = insert(deliveries)
+_NOTED = insert(deliveries).inline()
 
 
 def answer_to(turn: Turn, key: str) -> Mapping[str, Any] | None:
@@ -35,7 +35,7 @@ def answer_to(turn: Turn, key: str) -> Mapping[str, Any] | None:
 
 def note(turn: Turn, key: str, answer: Mapping[str, Any]) -> None:
     """Remember the answer; a second note of the same key fails, and its turn with it."""
-    turn.db.execute(_NOTED, {"workspace": turn.workspace, "key": key, "answer": dict(answer), "at": turn.now})
+    turn.writes.add(_NOTED, {"workspace": turn.workspace, "key": key, "answer": dict(answer), "at": turn.now})
 
 
 def forget(turn: Turn, before: datetime) -> None:

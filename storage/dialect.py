@@ -1,6 +1,7 @@
-"""Where SQLite and PostgreSQL differ: the insert that settles conflicts, and rows that others have locked."""
+"""Where SQLite and PostgreSQL differ: the insert that settles conflicts, rows that others have locked, sending."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, or_
@@ -33,3 +34,18 @@ def skipping_locked(db: Connection, select: Any) -> Any:
 def may_be_repeated(fault: DBAPIError) -> bool:
     """Whether the transaction was undone by no fault of its own: a deadlock, or a connection that was lost."""
     return fault.connection_invalidated or getattr(fault.orig, "sqlstate", None) in _UNDONE
+
+
+@contextmanager
+def in_one_go(db: Connection) -> Iterator[None]:
+    """What is executed inside is sent together, where the database is on the other side of a network."""
+    if db.dialect.name != "postgresql":
+        yield
+        return
+    driver: Any = db.connection.driver_connection
+    try:
+        with driver.pipeline():
+            yield
+    except driver.Error as fault:
+        is_lost = driver.closed or driver.broken
+        raise DBAPIError.instance(None, None, fault, driver.Error, True, is_lost) from fault

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -21,8 +22,9 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Json, Key, Moment, metadata
-from storage.dialect import skipping_locked, upsert
+from storage.dialect import skipping_locked, upsert_of
 from storage.outbox import AT_ONCE
+from storage.writes import Writes
 
 errands = Table(
     "errands",
@@ -52,7 +54,7 @@ class Errand:
     attempts: int
 
 
-def plan(db: Connection, workspace: str, name: str, key: str, payload: Mapping[str, Any]) -> None:
+def plan(writes: Writes, workspace: str, name: str, key: str, payload: Mapping[str, Any]) -> None:
     """Record work; the same work (workspace, name, key) is recorded once."""
     row = {
         "workspace": workspace,
@@ -63,8 +65,12 @@ def plan(db: Connection, workspace: str, name: str, key: str, payload: Mapping[s
         "attempts": 0,
         "next_at": AT_ONCE,
     }
-    unique = ["workspace", "name", "key"]
-    db.execute(upsert(db, errands).values(row).on_conflict_do_nothing(index_elements=unique))
+    writes.add(_planned(writes.dialect), row)
+
+
+@cache
+def _planned(dialect: str) -> Any:
+    return upsert_of(dialect, errands).inline().on_conflict_do_nothing(index_elements=["workspace", "name", "key"])
 
 
 def claim(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Errand]:

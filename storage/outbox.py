@@ -39,6 +39,7 @@ from sqlalchemy import (
 
 from storage.base import Id, Json, Key, Moment, index_of_those, metadata
 from storage.dialect import one_of, skipping_locked, upsert_of
+from storage.writes import Writes
 
 IN_DOUBT = "in doubt: "
 """So begins the error of a failed letter that may have been posted after all."""
@@ -130,7 +131,7 @@ class Letter:
 
 
 def plan(
-    db: Connection,
+    writes: Writes,
     workspace: str,
     now: datetime,
     key: str,
@@ -141,11 +142,11 @@ def plan(
     subject: str | None,
 ) -> None:
     """A letter that is posted once; a second one of the same key is not written."""
-    db.execute(_planned(db.dialect.name), _row(workspace, now, key, to, body, under, subject))
+    writes.add(_planned(writes.dialect), _row(workspace, now, key, to, body, under, subject))
 
 
 def keep(
-    db: Connection,
+    writes: Writes,
     workspace: str,
     now: datetime,
     key: str,
@@ -156,17 +157,17 @@ def keep(
     subject: str | None,
 ) -> None:
     """A living card: written the first time, its look replaced from then on."""
-    db.execute(_kept(db.dialect.name), _row(workspace, now, key, to, body, under, subject))
+    writes.add(_kept(writes.dialect), _row(workspace, now, key, to, body, under, subject))
 
 
 @cache
 def _planned(dialect: str) -> Any:
-    return upsert_of(dialect, letters).on_conflict_do_nothing(index_elements=["workspace", "key"])
+    return upsert_of(dialect, letters).inline().on_conflict_do_nothing(index_elements=["workspace", "key"])
 
 
 @cache
 def _kept(dialect: str) -> Any:
-    insert = upsert_of(dialect, letters)
+    insert = upsert_of(dialect, letters).inline()
     changed = {
         "body": insert.excluded.body,
         "version": letters.c.version + 1,

@@ -66,7 +66,7 @@ class Deadline:
     ended_at: datetime | None
 
 
-_BEGUN = insert(deadlines)
+_BEGUN = insert(deadlines).inline()
 _OF_TICKET = (
     select(deadlines)
     .where(deadlines.c.workspace == bindparam("workspace"), deadlines.c.ticket == bindparam("ticket"))
@@ -78,7 +78,7 @@ def begin(turn: Turn, ticket: Ticket, clocks: Mapping[Kind, Mapping[str, Any]]) 
     """The clocks of a new ticket, as they are wound up; what is not told of one is nothing."""
     blank = {column.name: None for column in deadlines.c if column.name != "id"}
     here = {**blank, "workspace": turn.workspace, "ticket": ticket.id, "spent": 0}
-    turn.db.execute(_BEGUN, [{**here, "kind": kind, **_stored(values)} for kind, values in clocks.items()])
+    turn.writes.add(_BEGUN, *({**here, "kind": kind, **_stored(values)} for kind, values in clocks.items()))
     _due_known(turn)[ticket.id] = {kind: values.get("due_at") for kind, values in clocks.items()}
 
 

@@ -54,13 +54,13 @@ Index("ix_ticket_words_fts", _vector, postgresql_using="gin").ddl_if(dialect="po
 _fts = table("ticket_fts", column("rowid"), column("ticket_fts"))  # FTS5's index of ``words``, kept by triggers
 
 
-_BEGUN = insert(words)
+_BEGUN = insert(words).inline()
 
 
 def begin(turn: Turn, ticket: Ticket, shared: Sequence[str]) -> None:
     """These texts are what a new ticket is found by."""
     row = {"workspace": turn.workspace, "ticket": ticket.id, "audience": "all", "words": search_text(*shared)}
-    turn.db.execute(_BEGUN, row)
+    turn.writes.add(_BEGUN, row)
 
 
 def index(turn: Turn, ticket: Ticket, shared: Sequence[str], notes: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from bot.kit.catalogue import Catalogue
 from bot.kit.words import Words
 from storage import audit, errands, outbox
 from storage.outbox import Under
+from storage.writes import Writes
 
 Block = Mapping[str, Any]
 
@@ -38,7 +39,7 @@ BOT = Person(id="bot", name="Zaplecze", is_bot=True)
 class Turn:
     """One transaction's worth of work. Whoever has a turn may change things; nobody commits one by hand."""
 
-    db: Connection
+    writes: Writes
     workspace: str
     now: datetime
     actor: Person
@@ -51,10 +52,15 @@ class Turn:
     def __post_init__(self) -> None:
         self.words = Words(self.actor.language)
 
+    @property
+    def db(self) -> Connection:
+        """The transaction, to be asked something: all that was written before is in it."""
+        return self.writes.flushed()
+
     def record(self, event: str, subject: str, **facts: Any) -> None:
         """Note what happened (``ticket.resolved``) to what (``ticket:17``); facts are ids and codes."""
         self.has_changed = True
-        audit.append(self.db, self.workspace, self.now, self.actor.id, event, subject, facts)
+        audit.append(self.writes, self.workspace, self.now, self.actor.id, event, subject, facts)
 
     def tell(
         self,
@@ -69,7 +75,7 @@ class Turn:
         """Post a message to a channel or (by user id) in a direct message, ``once`` and never twice."""
         self.has_changed = True
         letter = outbox.Body(text=text, blocks=list(blocks))
-        outbox.plan(self.db, self.workspace, self.now, once, to, letter, under=under, subject=subject)
+        outbox.plan(self.writes, self.workspace, self.now, once, to, letter, under=under, subject=subject)
 
     def show(
         self,
@@ -84,7 +90,7 @@ class Turn:
         """Keep a living message: posted the first time, from then on updated in place; the newest look wins."""
         self.has_changed = True
         look = outbox.Body(text=text, blocks=list(blocks))
-        outbox.keep(self.db, self.workspace, self.now, card, to, look, under=under, subject=subject)
+        outbox.keep(self.writes, self.workspace, self.now, card, to, look, under=under, subject=subject)
 
     def withdraw(self, card: str) -> None:
         """Take a message back: unposted it never appears, posted it is deleted."""
@@ -105,9 +111,9 @@ class Turn:
         """Upload a kept file (its key in ``storage.files``) to a channel or a direct message, with ``text``."""
         self.has_changed = True
         letter = outbox.Body(text=text, file=file, file_name=name)
-        outbox.plan(self.db, self.workspace, self.now, once, to, letter, under=under, subject=subject)
+        outbox.plan(self.writes, self.workspace, self.now, once, to, letter, under=under, subject=subject)
 
     def errand(self, name: str, once: str, **payload: Any) -> None:
         """Record slow work (``documents.render``) to be done outside any transaction."""
         self.has_changed = True
-        errands.plan(self.db, self.workspace, name, once, {**payload, "actor": self.actor.id})
+        errands.plan(self.writes, self.workspace, name, once, {**payload, "actor": self.actor.id})

@@ -11,6 +11,7 @@ from bot.kit import clock, looks
 from bot.slack import HOME
 from storage import files, outbox
 from storage.outbox import Under, letters
+from storage.writes import Writes
 from tests.driver import Office
 from tests.running import Running
 
@@ -227,9 +228,11 @@ def show(bot: Running, channel: str, look: str) -> None:
 
 def test_two_postmen_never_take_the_same_letter(engine: Engine) -> None:
     with engine.begin() as db:
+        writes = Writes(db)
         for n in range(600):
             body = outbox.Body(text=f"letter {n}")
-            outbox.plan(db, HOME, clock.real(), f"letter:{n}", f"C{n % 150}", body, under=None, subject=None)
+            outbox.plan(writes, HOME, clock.real(), f"letter:{n}", f"C{n % 150}", body, under=None, subject=None)
+        writes.flushed()
 
     def take_all(_: int) -> list[int]:
         taken: list[int] = []

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.kit.catalogue import RequestType
 from bot.kit.errors import Problem
+from handlers.people.roles import triage_channel
 from handlers.tickets.service import assignment, cards, consent, following, gate, mirroring, searching, targets
 from storage import people, roles, ticket_messages, tickets
 from storage.ticket_messages import Message
@@ -37,13 +38,14 @@ def submit(turn: Turn, request: Request) -> Ticket:
     if kind is None:
         raise NoSuchType()
     request = _tidied(turn, request)
+    triage_channel(turn, kind.department)  # asked before there is a number: others wait for the next one
     ticket = _noted(turn, request, kind)
     return _begin(turn, ticket, kind, request) if ticket else tickets.made_by(turn, request.origin)
 
 
 def _begin(turn: Turn, ticket: Ticket, kind: RequestType, request: Request) -> Ticket:
-    turn.record("ticket.submitted", ticket.key, type=kind.key, number=ticket.number, requester=ticket.requester)
     said = _note_description(turn, ticket, request)
+    turn.record("ticket.submitted", ticket.key, type=kind.key, number=ticket.number, requester=ticket.requester)
     ticket = consent.begin(turn, ticket, kind, sender=turn.actor.id)
     ticket = assignment.assign_by_rule(turn, ticket)
     targets.begin(turn, ticket)
