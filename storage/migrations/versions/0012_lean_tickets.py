@@ -18,6 +18,6 @@ _SELDOM = {
 def upgrade() -> None:
     op.drop_index("ix_ticket_deadlines_workspace_kind_ended_at", "ticket_deadlines")
     for name, (table, columns) in _SELDOM.items():
-        there = sa.text(f"{columns[-1]} IS NOT NULL")
+        there = sa.column(columns[-1]).is_not(None)
         op.drop_index(name, table)
         op.create_index(name, table, columns, sqlite_where=there, postgresql_where=there)
