@@ -20,6 +20,7 @@ from bot.config import Settings
 from bot.http import Front
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
+from bot.kit.garbage import look_seldom
 from bot.opening import office
 from bot.slack import UNKNOWN, UNREACHED, error_of
 from bot.turns import Turns
@@ -163,6 +164,7 @@ async def _live(settings: Settings, state: "_State", front: Front, stop: asyncio
         with _reloading(bot, state.catalogues):
             state.bot = bot
             life.callback(state.gone)
+            look_seldom(20_000)  # else a request waits now and then until all that was ever loaded is looked through
             log.info("serving workspace %s", bot.slack.team)
             await bot.run(stop)
 

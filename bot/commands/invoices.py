@@ -1,6 +1,5 @@
 """``zaplecze invoices …``"""
 
-import gc
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +8,7 @@ import typer
 
 from bot.commands.arguments import Mapping, Paths, remember_mapping
 from bot.commands.printing import AsJson, counted, print_lines, say_if_empty
+from bot.kit.garbage import look_seldom
 
 invoices = typer.Typer(help="Invoices: check files, import them, show what is known.", no_args_is_help=True)
 _SUMS = ("imported", "unchanged", "conflicts", "failed")
@@ -58,8 +58,7 @@ def import_(paths: Paths, mapping: Mapping = None, as_json: AsJson = False) -> N
     from bot.turns import HOME
     from handlers.invoices.importing import import_paths
 
-    gc.freeze()  # what is loaded by now stays; a million rows need not make Python look through it again and again
-    gc.set_threshold(200_000)  # nor through each chunk: rows hold no circles
+    look_seldom(200_000)
     with office(Settings()) as turns:
         with turns.turn(HOME) as turn:
             remember_mapping(turn, mapping)

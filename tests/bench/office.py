@@ -11,6 +11,7 @@ from bot.app import Bot, assemble
 from bot.config import Settings
 from bot.kit import clock
 from bot.kit.catalogue import Catalogue
+from bot.kit.garbage import look_seldom
 from bot.slack import HOME, Client, Slack
 from bot.turns import Turns
 from storage import people, schema
@@ -34,6 +35,7 @@ def bot(url: str, loop: asyncio.AbstractEventLoop) -> Iterator[Bot]:
     made = assemble(Settings(), turns, Slack(client, TEAM, "U0BOT", loop), threads)
     made.take(turns.catalogues)
     made.edge.patience = 60.0  # an ack that comes late is measured as late
+    look_seldom(20_000)  # as the serving process does
     try:
         yield made
     finally:
