@@ -12,7 +12,7 @@ from handlers.invoices.finance import desk
 from handlers.ledger import collectives, reconciling
 from handlers.ledger import service as ledger
 from handlers.ledger.entered import Entered
-from handlers.ledger.matching.values import REASONS, Match, Proposal
+from handlers.ledger.matching.values import REASONS, Match, Proposal, Reason
 from storage import statements
 from storage.statements import Line
 from storage.turn import Turn
@@ -52,9 +52,10 @@ def set_aside(turn: Turn) -> View:
 
 def _sight(turn: Turn, line: Line, verdict: Match, words: Words) -> Waiting:
     choices = [_choice(one, line, words) for one in verdict.proposals if one.allocations]
-    entered = [_entered(one, line, words) for one in reconciling.entered_before(turn, line, verdict)]
+    entered = [_entered(few, line, words) for few in reconciling.entered_before(turn, line, verdict)]
     sight = _waiting(line, choices[:_CHOICES], entered[:_CHOICES])
-    return replace(sight, remark=_remark(turn, line, words))
+    paid = () if entered else _named_and_paid(verdict)
+    return replace(sight, remark=_remark(turn, line, words) or _paid_already(paid, words))
 
 
 def _remark(turn: Turn, line: Line, words: Words) -> str:
@@ -68,15 +69,35 @@ def _remark(turn: Turn, line: Line, words: Words) -> str:
     return ""
 
 
+def _named_and_paid(verdict: Match) -> Sequence[str]:
+    """The numbers of invoices that the title names and on which nothing is open."""
+    paid = [one for one in verdict.proposals if Reason.ALREADY_PAID in one.reasons and not one.allocations]
+    return tuple(dict.fromkeys(item.number for one in paid for item in one.items))
+
+
+def _paid_already(numbers: Sequence[str], words: Words) -> str:
+    return words.say("It names {numbers}: paid already.", numbers=words.list(numbers)) if numbers else ""
+
+
 def _waiting(line: Line, choices: Sequence[Choice] = (), entered: Sequence[Choice] = ()) -> Waiting:
     amount = Money(line.amount, line.currency)
     return Waiting(line.id, line.booked_on, amount, line.counterparty, line.title, choices, entered)
 
 
-def _entered(one: Entered, line: Line, words: Words) -> Choice:
-    label = words.say("Already on {number}", number=one.number)
-    why = words.say("the payment entered for {day}", day=words.date(one.payment.booked_on))
-    return Choice(label, f"{line.id},{one.payment.id}", why)
+def _entered(few: Sequence[Entered], line: Line, words: Words) -> Choice:
+    numbers = ", ".join(dict.fromkeys(one.number for one in few))
+    value = ",".join(map(str, (line.id, *(one.payment.id for one in few))))
+    return Choice(words.say("Already on {number}", number=numbers), value, _why(few, line, words))
+
+
+def _why(few: Sequence[Entered], line: Line, words: Words) -> str:
+    sums = [words.money(Money(abs(one.amount), line.currency)) for one in few]
+    if len(few) > 1:
+        return words.say("together the payments entered before: {sums}", sums=words.list(sums))
+    day = words.date(few[0].payment.booked_on)
+    if abs(few[0].amount) > abs(line.amount):
+        return words.say("a part of the {sum} entered for {day}", sum=sums[0], day=day)
+    return words.say("the payment entered for {day}", day=day)
 
 
 def _choice(proposal: Proposal, line: Line, words: Words) -> Choice:

@@ -59,7 +59,7 @@ def pay(turn: Turn, invoice_id: int, amount: Money, booked_on: date, reference: 
     if booked_on > ledger.today(turn):
         raise PaidInTheFuture()
     signed = amount.minor if entry.invoice.to_pay >= 0 else -amount.minor
-    payments.book(turn, Payment(invoice_id, signed, booked_on, "hand", reference))
+    payments.book(turn, Payment(invoice_id, signed, booked_on, payments.HAND, reference))
     return ledger.get(turn, invoice_id)
 
 

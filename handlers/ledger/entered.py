@@ -1,6 +1,6 @@
 """Money that a person or a connected system told before the bank did: it is asked about, never booked twice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -8,7 +8,7 @@ from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_
 from handlers.ledger.matching.values import Direction, Level, Match, OpenItem, Proposal, Reason
-from handlers.ledger.payments import SAME_MONEY
+from handlers.ledger.payments import HAND, SAME_MONEY
 from storage import payments, statements
 from storage.payments import Booked
 from storage.statements import Line
@@ -26,7 +26,7 @@ class NoLongerEntered(Problem):
 
 @dataclass(frozen=True)
 class Entered:
-    """A payment that may be a line's money: on the invoice with this number, ``amount`` signed like the line."""
+    """A payment that may be a line's money, or a part of it: on the invoice with this number, signed like the line."""
 
     payment: Booked
     number: str
@@ -52,14 +52,42 @@ def _may_be(told: Sequence[Entered], left: int) -> bool:
     """Whether this money is one of the payments, a part of one, or several of them together."""
     if any(one.amount * left > 0 and abs(one.amount) >= abs(left) for one in told):
         return True
+    return any(_together(told, left))
+
+
+def _together(told: Sequence[Entered], left: int) -> Iterator[tuple[Entered, ...]]:
+    """A few of the payments that make the amount."""
     some = (few for size in range(2, _MOST_TOGETHER + 1) for few in combinations(told[:_LOOKED_AT], size))
-    return any(sum(one.amount for one in few) == left for few in some)
+    return (few for few in some if sum(one.amount for one in few) == left)
 
 
-def same_money(turn: Turn, line: Line, left: int, verdict: Match) -> list[Entered]:
-    """Payments from elsewhere that may be what is left of a line, on any invoice that it may be for."""
+def same_money(turn: Turn, line: Line, left: int, verdict: Match) -> list[tuple[Entered, ...]]:
+    """Payments from elsewhere that may be what is left of a line, on any invoice that it may be for.
+
+    One of that amount; else, of what a person entered, a few that make it, or a larger one of which it is a part.
+    """
     items = [*(one.item for one in verdict.allocations), *(item for one in verdict.proposals for item in one.items)]
-    return [one for one in _told_elsewhere(turn, line, items) if one.amount == left]
+    told = _told_elsewhere(turn, line, items)
+    by_hand = [one for one in told if one.payment.source == HAND]
+    alike: list[tuple[Entered, ...]] = [(one,) for one in told if one.amount == left]
+    return alike or list(_together(by_hand, left)) or [(one,) for one in by_hand if _is_part(left, one.amount)]
+
+
+def in_place_of(standing: Sequence[Booked], like_line: Sequence[int], left: int) -> list[int]:
+    """So much of each payment is the line's money, signed as the payment is; nothing where they are not that money.
+
+    ``like_line`` are the payments' amounts signed like the line, of which ``left`` is left.
+    """
+    if sum(like_line) == left:
+        return [one.amount for one in standing]
+    if len(standing) == 1 and standing[0].source == HAND and _is_part(left, like_line[0]):
+        return [left if like_line[0] == standing[0].amount else -left]
+    return []
+
+
+def _is_part(left: int, of: int) -> bool:
+    """Whether an amount is less than another one, the same way."""
+    return left * of > 0 and abs(left) < abs(of)
 
 
 def _told_elsewhere(turn: Turn, line: Line, items: Iterable[OpenItem]) -> list[Entered]:

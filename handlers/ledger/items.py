@@ -70,9 +70,11 @@ def _letters(found: Iterable[Brief]) -> set[str]:
 
 
 def around(turn: Turn, entries: Sequence[Entry]) -> Index:
-    """Of all that is open, what a few payments could have to do with: it says what may be chosen for them."""
+    """What a few payments could have to do with: what may be chosen for them, and what they name that is paid."""
     named, payers, amounts = sought(entries), _payers(entries, _alike(turn, entries)), _amounts(entries)
     near = {*open_items.with_instalment_of(turn, amounts, MAX_CANDIDATES), *_entered(turn, entries)}
+    settled = open_items.settled_in_brief(turn, _remembered_since(turn))
+    near.update(one.id for one in settled if named.may_name(one.number, one.folded, one.ksef_number))
     taken = Counter[object]()
     for id_, number, folded, reference, customer, outstanding in open_items.in_brief(turn):
         if customer in payers or outstanding in amounts:

@@ -10,6 +10,7 @@ from storage.payments import Booked
 from storage.turn import Turn
 
 CONFIRMED = "confirmed"
+HAND = "hand"  # the source of what a person enters
 SAME_MONEY = timedelta(days=7)  # so far apart the books and the bank may date one transfer
 
 

@@ -17,6 +17,7 @@ from handlers.ledger.payments import Payment
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Entry, Statement
 from storage import customers, invoices, payments, statements
+from storage.payments import Booked
 from storage.statements import Line
 from storage.turn import Turn
 
@@ -87,25 +88,37 @@ def booked_wholes(turn: Turn, lines: Iterable[Line]) -> Sequence[Line]:
     return statements.booked_wholes(turn, {line.booked_on for line in lines})
 
 
-def entered_before(turn: Turn, line: Line, verdict: Match) -> list[Entered]:
-    """Payments that a person or a connected system told, and that may be this line's money."""
+def entered_before(turn: Turn, line: Line, verdict: Match) -> list[tuple[Entered, ...]]:
+    """Payments that a person or a connected system told, and that may, alone or together, be this line's money."""
     return entered.same_money(turn, line, _left(turn, line), verdict)
 
 
-def recognise(turn: Turn, line_id: int, payment: int) -> None:
-    """The line is money that was entered before: the bank's booking takes that payment's place."""
-    line, standing = statements.hold(turn, line_id), payments.get(turn, payment)
+def recognise(turn: Turn, line_id: int, told: Sequence[int]) -> None:
+    """The line is money that was entered before: the bank's booking takes the place of these payments.
+
+    Of one that a person entered it may be a part: what is left of that payment stands on.
+    """
+    line = statements.hold(turn, line_id)
     if line is None or line.state not in ("waiting", "partly"):
         raise LineIsSettled()
-    own = _payment(turn, line, standing.invoice, _left(turn, line)) if standing else None
-    if own is None or standing is None or (own.amount, own.source == standing.source) != (standing.amount, False):
+    standing, left = [payments.get(turn, id_) for id_ in told], _left(turn, line)
+    before = [one for one in standing if one and one.source != line.source]
+    own = entered.in_place_of(before, [_payment(turn, line, one.invoice, one.amount).amount for one in before], left)
+    if len(before) < len(told) or not own:
         raise NoLongerEntered()
-    invoices.hold(turn, [own.invoice])
-    if ledger_payments.take_back(turn, payment) is None:
-        raise NoLongerEntered()
-    ledger_payments.book_more(turn, own)
+    invoices.hold(turn, [one.invoice for one in before])
+    _replace(turn, line, before, own)
     _settle(turn, line, 0)
-    turn.record("line.recognised", f"line:{line.id}", payment=payment)
+    turn.record("line.recognised", f"line:{line.id}", payments=list(told))
+
+
+def _replace(turn: Turn, line: Line, before: Sequence[Booked], own: Sequence[int]) -> None:
+    for one, amount in zip(before, own, strict=True):
+        if ledger_payments.take_back(turn, one.id) is None:
+            raise NoLongerEntered()
+        if rest := one.amount - amount:
+            ledger_payments.book(turn, Payment(one.invoice, rest, one.booked_on, one.source, one.reference))
+        ledger_payments.book_more(turn, Payment(one.invoice, amount, line.booked_on, line.source, line.key))
 
 
 def allot(turn: Turn, line_id: int, amounts: Mapping[int, int]) -> Line:

@@ -84,6 +84,26 @@ def test_payment_that_was_entered_before_its_statement_came_is_recognised_by_one
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
 
 
+def test_payments_that_were_entered_one_by_one_are_recognised_as_the_one_that_came(desk: Office) -> None:
+    for amount in ("6000.00", "4239.75"):
+        desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).fills(amount=amount).submits()
+        desk.marek.closes(everything=True)
+    desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title=OVERDUE).encode())
+    board = desk.marek.sees("#bo-accounting")[-1]
+    assert "razem wpłaty wpisane wcześniej: 6\xa0000,00\xa0zł i 4\xa0239,75\xa0zł" in board
+    desk.marek.clicks(f"Już na {OVERDUE}", on=board)
+    assert "Wszystkie wpłaty są zaksięgowane" in board.again()
+    assert "zapłacona" in asks(desk, "piotr", OVERDUE)
+
+
+def test_second_payment_of_a_paid_invoice_says_so_and_suggests_nothing(desk: Office) -> None:
+    for n in (1, 2):
+        statement = STATEMENT.format(title=OVERDUE).replace("R0001", f"R000{n}")
+        desk.marek.uploads("@zaplecze", f"wyciag{n}.sta", statement.encode())
+    board = desk.marek.sees("#bo-accounting")[-1]
+    assert f"Wskazuje {OVERDUE}: już zapłacone." in board
+
+
 def test_payment_that_waits_for_its_invoice_is_a_click_away_when_that_comes(desk: Office) -> None:
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="faktura 77/2031").encode())
     board = desk.marek.sees("#bo-accounting")[-1]

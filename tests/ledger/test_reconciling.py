@@ -118,8 +118,8 @@ def test_what_was_entered_before_the_statement_came_is_not_booked_twice(books: T
         (line,) = statements.waiting(turn)
         ((_, verdict),) = reconciling.proposals(turn, [line])
         assert Reason.ENTERED_ALREADY in verdict.proposals[0].reasons
-        (same,) = reconciling.entered_before(turn, line, verdict)
-        reconciling.recognise(turn, line.id, same.payment.id)
+        ((same,),) = reconciling.entered_before(turn, line, verdict)
+        reconciling.recognise(turn, line.id, [same.payment.id])
         assert (same.payment.id, outstanding(turn), statements.waiting(turn)) == (before, rest, [])
 
 
@@ -134,8 +134,59 @@ def test_sum_of_what_was_entered_and_a_part_of_it_wait_for_a_person(
             assert book(turn, Payment(invoice, amount, date(2026, 11, 18), "hand", f"v{n}"))
         before = outstanding(turn)
         assert (takes(turn, paid(came, "FV/2026/11/0042")).unmatched, outstanding(turn)) == (1, before)
-        ((_, verdict),) = reconciling.proposals(turn, statements.waiting(turn))
+        ((line, verdict),) = reconciling.proposals(turn, statements.waiting(turn))
         assert Reason.ENTERED_ALREADY in verdict.proposals[0].reasons
+        (few,) = reconciling.entered_before(turn, line, verdict)
+        reconciling.recognise(turn, line.id, [one.payment.id for one in few])
+        assert (outstanding(turn), statements.waiting(turn)) == (before, [])
+        standing = {(one.source, one.amount) for one in payments.on_invoice(turn, invoice)}
+        bank = (ACCOUNT, Money.of(Decimal(came), "PLN").minor)
+        assert standing == ({bank} if len(entered) > 1 else {bank, ("hand", 300_000)})
+
+
+def test_one_entered_payment_is_recognised_by_the_lines_that_it_was_split_into(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        enters(turn, 1_023_975)
+        takes(turn, paid("6000.00", "FV/2026/11/0042"), paid("4239.75", "FV/2026/11/0042", reference="R2"))
+        for line in statements.waiting(turn):
+            ((_, verdict),) = reconciling.proposals(turn, [line])
+            ((same,),) = reconciling.entered_before(turn, line, verdict)
+            reconciling.recognise(turn, line.id, [same.payment.id])
+        assert (outstanding(turn), statements.waiting(turn)) == ("0.00", [])
+        invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
+        assert {(one.source, one.amount) for one in payments.on_invoice(turn, invoice)} == {
+            (ACCOUNT, 600_000),
+            (ACCOUNT, 423_975),
+        }
+
+
+@pytest.mark.parametrize("entered", [(600_000, 423_974), (600_000, 423_976), (1_023_974,), (-1_023_975,)])
+def test_other_sums_are_not_taken_for_the_line(books: Turns, entered: tuple[int, ...]) -> None:
+    with books.turn(HOME) as turn:
+        invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
+        invoices.set_facts(turn, invoice, to_pay=3_000_000)
+        for n, amount in enumerate(entered):
+            assert book(turn, Payment(invoice, amount, date(2026, 11, 18), "hand", f"v{n}"))
+        told = [one.id for one in payments.on_invoice(turn, invoice)]
+        takes(turn, paid("10239.75", "no number here"))
+        (line,) = statements.waiting(turn)
+        with pytest.raises(NoLongerEntered):
+            reconciling.recognise(turn, line.id, told)
+        assert [one.id for one in payments.on_invoice(turn, invoice)] == told
+
+
+def test_what_several_systems_told_is_not_put_together(books: Turns) -> None:
+    """They would tell it again, and it would be booked beside the line."""
+    with books.turn(HOME) as turn:
+        invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
+        for n, amount in enumerate((600_000, 423_975)):
+            assert book(turn, Payment(invoice, amount, date(2026, 11, 18), "demo", f"v{n}"))
+        takes(turn, paid("10239.75", "FV/2026/11/0042"))
+        ((line, verdict),) = reconciling.proposals(turn, statements.waiting(turn))
+        assert reconciling.entered_before(turn, line, verdict) == []
+        assert [one.reasons for one in verdict.proposals if not one.allocations] == [
+            (Reason.NUMBER, Reason.ALREADY_PAID)
+        ]
 
 
 def test_recognised_payment_is_the_banks_and_can_be_taken_back(books: Turns) -> None:
@@ -143,15 +194,15 @@ def test_recognised_payment_is_the_banks_and_can_be_taken_back(books: Turns) -> 
         before = enters(turn, 400_000)
         takes(turn, paid("4000.00", "FV/2026/11/0042"))
         (line,) = statements.waiting(turn)
-        reconciling.recognise(turn, line.id, before)
+        reconciling.recognise(turn, line.id, [before])
         with pytest.raises(LineIsSettled):
-            reconciling.recognise(turn, line.id, before)
+            reconciling.recognise(turn, line.id, [before])
         (booked,) = payments.on_invoice(turn, ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id)
         assert (booked.source, booked.booked_on) == (ACCOUNT, date(2026, 11, 20))
         reconciling.take_back(turn, booked.id)
         assert (outstanding(turn), statements.waiting(turn)[0].id) == ("10239.75", line.id)
         with pytest.raises(NoLongerEntered):
-            reconciling.recognise(turn, line.id, before)
+            reconciling.recognise(turn, line.id, [before])
 
 
 def test_paid_invoice_offers_the_payment_that_settled_it(books: Turns) -> None:
@@ -159,7 +210,9 @@ def test_paid_invoice_offers_the_payment_that_settled_it(books: Turns) -> None:
         before = enters(turn, 1_023_975, source="demo")
         takes(turn, paid("10239.75", "FV/2026/11/0042"))
         ((line, verdict),) = reconciling.proposals(turn, statements.waiting(turn))
-        assert [one.payment.id for one in reconciling.entered_before(turn, line, verdict)] == [before]
+        assert [[one.payment.id for one in few] for few in reconciling.entered_before(turn, line, verdict)] == [
+            [before]
+        ]
 
 
 def test_other_sums_long_ago_and_other_accounts_are_other_money(books: Turns) -> None:

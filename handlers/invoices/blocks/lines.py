@@ -41,7 +41,7 @@ class Waiting:
     entered: Sequence[Choice] = ()
     """Payments that were entered before and may be this one."""
     remark: str = ""
-    """That it may be here already, told otherwise."""
+    """What speaks against a quick click: it may be here already, or it names what is paid."""
 
 
 def board(
@@ -84,7 +84,9 @@ def _line(one: Waiting, words: Words) -> list[Block]:
     offered = [*((RECOGNISE, choice) for choice in one.entered), *((ALLOT, choice) for choice in one.choices)]
     whys = [Mrkdwn(f"*{escape(choice.label)}*: {escape(choice.why)}") for _, choice in offered]
     buttons = [
-        looks.button(choice.label, f"{action}:{one.id}:{i}", choice.value, style="primary" if i == 0 else None)
+        looks.button(
+            choice.label, f"{action}:{one.id}:{i}", choice.value, style="primary" if i == 0 and not one.remark else None
+        )
         for i, (action, choice) in enumerate(offered)
     ]
     aside = looks.button(words.say("Pays no invoice"), f"{SET_ASIDE}:{one.id}", str(one.id))

@@ -25,8 +25,8 @@ def allot(turn: Turn, click: Click) -> Reply:
 def recognise(turn: Turn, click: Click) -> Reply:
     """One click tells that a payment was entered before: it is booked once."""
     claims.require_finance(turn)
-    line, payment = str(click.value).split(",")
-    return _booked(turn, lambda: reconciling.recognise(turn, int(line), int(payment)))
+    line, *told = map(int, str(click.value).split(","))
+    return _booked(turn, lambda: reconciling.recognise(turn, line, told))
 
 
 def _booked(turn: Turn, book: Callable[[], object]) -> Reply:

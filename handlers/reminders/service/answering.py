@@ -95,7 +95,7 @@ def pay(turn: Turn, answer: Heard, which: str, amount: Money | None, paid_on: da
         return
     for entry in entries:
         booked = amount or entry.outstanding
-        money.book(turn, Payment(entry.invoice.id, booked.minor, paid_on, "hand", origin))
+        money.book(turn, Payment(entry.invoice.id, booked.minor, paid_on, money.HAND, origin))
     _note(turn, answer, entries, "paid", origin)
 
 

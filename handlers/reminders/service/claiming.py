@@ -79,7 +79,7 @@ def _take_at_their_word(turn: Turn, settled: Sequence[Claim], entries: Sequence[
     if one.kind == "paid":
         for entry in entries:
             paid_on = one.until or ledger.today(turn)
-            money.book(turn, Payment(entry.invoice.id, entry.outstanding.minor, paid_on, "hand", one.origin))
+            money.book(turn, Payment(entry.invoice.id, entry.outstanding.minor, paid_on, money.HAND, one.origin))
     elif one.kind == "promise" and one.until:
         set_promise(turn, ids, one.until)
     else:
