@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from storage import invoice_booking, invoices
-from storage.invoice_booking import Netting, NewInvoice, Replaced
+from storage.invoice_booking import Netting, NewInvoice
 from storage.turn import Turn
 
 Outcome = Literal["imported", "unchanged", "conflict"]
+_LONGEST_CHAIN = 20  # of invoices, each in the place of the one before
 
 
 class Booked(NamedTuple):
@@ -30,17 +31,41 @@ def book(turn: Turn, new: Sequence[NewInvoice]) -> list[Booked]:
     ]
 
 
-def renet(turn: Turn, correcting: Iterable[int]) -> None:
-    """Distribute what these corrections give over the invoices that they name and that are known."""
-    changed = list(correcting)
-    for by_invoice in changed:
-        replaced = invoice_booking.replaced(turn, by_invoice)
-        if replaced is None:
-            given, lines = invoice_booking.nettings(turn, by_invoice)
-            invoice_booking.net(turn, distribute(given, lines))
-        for one in replaced or ():
-            invoice_booking.take_place(turn, one, stays_on(one))
-    invoices.refresh(turn, invoice_booking.netted_with(turn, changed))
+def renet(turn: Turn, correcting: Iterable[int]) -> set[int]:
+    """Distribute what these corrections give over the invoices that they name and that are known; all of these.
+
+    Differences first: what stands in the place of an invoice stands in that of its corrections too. An invoice in the
+    place of one that is itself in another's place is looked at after that one, whichever came first.
+    """
+    changed = set(correcting)
+    wave = invoice_booking.replacements(turn, changed)
+    for by_invoice in sorted(changed - wave):
+        given, lines = invoice_booking.nettings(turn, by_invoice)
+        invoice_booking.net(turn, distribute(given, lines))
+    wave |= invoice_booking.replacing(turn, invoice_booking.netted_with(turn, changed))
+    for _ in range(_LONGEST_CHAIN):  # two may name each other
+        for by_invoice in sorted(wave):
+            _take_places(turn, by_invoice)
+        changed |= wave
+        wave = invoice_booking.replacing(turn, wave) if wave else wave
+    touched = invoice_booking.netted_with(turn, changed)
+    invoices.refresh(turn, touched)
+    return touched
+
+
+def follow_payments(turn: Turn, paid: Iterable[int]) -> set[int]:
+    """What is paid on an invoice, or no longer is, counts for the one in its place; the invoices that changed so."""
+    replacing = invoice_booking.replacing(turn, paid)
+    return renet(turn, replacing) if replacing else set()
+
+
+def _take_places(turn: Turn, by_invoice: int) -> None:
+    """What the new document tells as prepaid itself is taken off there already."""
+    deducted, originals = invoice_booking.replaced(turn, by_invoice)
+    for one in originals:
+        told = max(0, min(deducted, one.taken_over))
+        invoice_booking.take_place(turn, one, one.taken_over - told)
+        deducted -= told
 
 
 def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | None, int]]:
@@ -60,11 +85,6 @@ def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | No
         amounts[line.id] = (line.invoice, part)
         rest -= part
     return amounts | {line.id: (None, 0) for line in lines if line.invoice is None}
-
-
-def stays_on(one: Replaced) -> int:
-    """What is paid on a replaced invoice stays there and counts for the one in its place; a credit stays as it is."""
-    return min(max(one.settled, 0), one.asked) if one.asked > 0 else one.asked
 
 
 def _again(one: NewInvoice, id_: int, digest: str) -> Booked:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from handlers.ledger import booking
 from handlers.people import roles
 from storage import invoices, payments, reminders, watches
 from storage.payments import Booked
@@ -47,7 +48,9 @@ def book_all(turn: Turn, told: Iterable[Payment]) -> list[Payment]:
 
 
 def _told(turn: Turn, new: Sequence[Payment]) -> None:
-    invoices.refresh(turn, (one.invoice for one in new))
+    paid = {one.invoice for one in new}
+    invoices.refresh(turn, paid)
+    booking.follow_payments(turn, paid)
     for one in new:
         turn.record("invoice.paid", f"invoice:{one.invoice}", amount=one.amount, source=one.source)
     _tell_who_waits(turn, new)
@@ -72,7 +75,7 @@ def take_back(turn: Turn, payment: int) -> Booked | None:
     if booked is None:
         return None
     invoices.refresh(turn, [booked.invoice])
-    reminders.look_again(turn, [booked.invoice])
+    reminders.look_again(turn, booking.follow_payments(turn, [booked.invoice]) | {booked.invoice})
     turn.record("invoice.payment_taken_back", f"invoice:{booked.invoice}", amount=booked.amount, source=booked.source)
     return booked
 

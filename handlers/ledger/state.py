@@ -50,12 +50,13 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int) -> State:
     """What holds for an invoice on a day. The first status that applies, in the order of ``Status``.
 
     Corrections lower or raise what is asked, from the last instalment backwards; payments fill the
-    instalments from the first onwards. A document that says itself that it is paid is taken at its word. Where money
-    is to be given back, nothing is due.
+    instalments from the first onwards, and what was paid on an invoice that this one replaces does so too. A document
+    that says itself that it is paid is taken at its word. Where money is to be given back, nothing is due.
     """
     asked, outstanding = invoices.asked(invoice), invoices.outstanding(invoice)
     paid = asked - outstanding
-    parts = _parts(invoice, asked, paid)
+    elsewhere = max(invoice.spent, 0) if invoice.kind == invoices.REPLACEMENT else 0
+    parts = _parts(invoice, asked + elsewhere, paid + elsewhere)
     is_owed = outstanding > 0
     next_due = next((part.due_on for part in parts if is_owed and part.outstanding > 0 and part.due_on), None)
     due_on = next_due or next((part.due_on for part in reversed(parts) if part.due_on), None)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,7 @@ from handlers.ledger.statements.values import Entry
 from storage import invoice_sums
 from storage.invoice_booking import Netting
 from storage.invoices import Gate, ids_of
+from storage.payments import on_invoice
 from tests.ledger.test_reconciling import of
 
 SUPPLIER = Party("Przewozy Wisła", "7251100139", "PL")
@@ -145,20 +147,90 @@ def test_replaced_invoice_is_not_asked_for_beside_the_one_in_its_place(
 
 def test_what_was_paid_on_the_replaced_invoice_counts_for_the_one_in_its_place(turns: Turns) -> None:
     books(turns, SALE)
-    with turns.turn(HOME) as turn:
-        (id_,) = ids_of(turn, ["9/2026"]).values()
-        payments.book(turn, Payment(id_, 3000, date(2026, 11, 10), "hand", "x"))
+    pays(turns, 3000)
     books(turns, ANEW)
     assert asked_for(turns) == {"9/2026": ("paid", 3000, 0), "9K/2026": ("overdue", 8000, 8000)}
-    again = ANEW._replace(
-        number="9L/2026", total=Decimal("90.00"), to_pay=Decimal("90.00"), corrects=(Corrected("9K/2026"),)
-    )
-    books(turns, again)
+    books(turns, AGAIN)
     assert asked_for(turns) == {
         "9/2026": ("paid", 3000, 0),
         "9K/2026": ("cancelled", 0, 0),
         "9L/2026": ("overdue", 6000, 6000),
     }
+
+
+AGAIN = ANEW._replace(
+    number="9L/2026", total=Decimal("90.00"), to_pay=Decimal("90.00"), corrects=(Corrected("9K/2026"),)
+)
+CREDIT = SALE._replace(
+    kind="credit_note", number="K1/2026", total=Decimal("-100.00"), to_pay=Decimal("-100.00"),
+    corrects=(Corrected("9/2026"),), instalments=(),
+)  # fmt: skip
+
+
+def pays(turns: Turns, amount: int, number: str = "9/2026") -> None:
+    with turns.turn(HOME) as turn:
+        (id_,) = ids_of(turn, [number]).values()
+        payments.book(turn, Payment(id_, amount, date(2026, 11, 10), "hand", "x"))
+
+
+@pytest.mark.parametrize("documents", [*permutations((SALE._replace(marked_paid=True), ANEW, AGAIN))])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_order_in_which_invoices_come_that_replace_one_another_does_not_matter(
+    turns: Turns, documents: tuple[InvoiceDocument, ...], at_once: bool
+) -> None:
+    for some in [documents] if at_once else [(one,) for one in documents]:
+        books(turns, *some)
+    assert asked_for(turns) == {
+        "9/2026": ("paid", 10000, 0),
+        "9K/2026": ("cancelled", 0, 0),
+        "9L/2026": ("open", -1000, -1000),
+    }
+
+
+@pytest.mark.parametrize("documents", [*permutations((SALE, ANEW, CREDIT))])
+@pytest.mark.parametrize("paid", [0, 3000])
+def test_credit_note_of_a_replaced_invoice_lowers_nothing_more_whichever_came_first(
+    turns: Turns, documents: tuple[InvoiceDocument, ...], paid: int
+) -> None:
+    for document in documents:
+        books(turns, document)
+        if document is SALE and paid:
+            pays(turns, paid)
+    assert asked_for(turns) == {
+        "9/2026": ("paid" if paid else "cancelled", paid, 0),
+        "9K/2026": ("overdue", 11000 - paid, 11000 - paid),
+    }
+
+
+def test_credit_note_of_a_later_day_is_owed_though_the_invoice_that_it_names_is_replaced(turns: Turns) -> None:
+    later = CREDIT._replace(issued_on=date(2026, 11, 9), total=Decimal("-20.00"), to_pay=Decimal("-20.00"))
+    books(turns, SALE, later, ANEW)
+    assert [left for _, _, left in asked_for(turns).values()] == [-2000, 11000]
+
+
+def test_what_is_paid_on_an_invoice_after_it_was_replaced_counts_until_it_is_taken_back(turns: Turns) -> None:
+    books(turns, SALE, ANEW)
+    pays(turns, 11000)
+    assert asked_for(turns) == {"9/2026": ("paid", 11000, 0), "9K/2026": ("paid", 0, 0)}
+    with turns.turn(HOME) as turn:
+        (id_,) = ids_of(turn, ["9/2026"]).values()
+        payments.take_back(turn, on_invoice(turn, id_)[0].id)
+    assert asked_for(turns) == {"9/2026": ("cancelled", 0, 0), "9K/2026": ("overdue", 11000, 11000)}
+
+
+def test_payment_that_the_new_document_tells_as_prepaid_is_taken_off_once(turns: Turns) -> None:
+    books(turns, SALE)
+    pays(turns, 3000)
+    books(turns, ANEW._replace(prepaid=Decimal("30.00"), to_pay=Decimal("80.00")))
+    assert asked_for(turns) == {"9/2026": ("paid", 3000, 0), "9K/2026": ("overdue", 8000, 8000)}
+
+
+def test_what_was_paid_before_fills_the_first_instalment_of_the_invoice_in_its_place(turns: Turns) -> None:
+    parts = tuple(Instalment(day, Decimal("55.00")) for day in (date(2026, 11, 16), date(2027, 1, 16)))
+    books(turns, SALE)
+    pays(turns, 5500)
+    books(turns, ANEW._replace(instalments=parts))
+    assert asked_for(turns)["9K/2026"] == ("open", 5500, 5500)
 
 
 def test_paid_invoice_replaced_by_a_smaller_one_leaves_money_to_give_back(turns: Turns) -> None:
