@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -87,10 +87,10 @@ class Line:
         return self.account or NO_ACCOUNT
 
 
-def add(turn: Turn, line: Line) -> int | None:
-    """Keep a line; None when it is there already."""
+def add(turn: Turn, line: Line, at: datetime) -> int | None:
+    """Keep a line; None when it is there already. ``at`` is one moment for the lines of one file and no other."""
     row = {name: getattr(line, name) for name in Line.__dataclass_fields__ if name != "id"}
-    kept = upsert(turn.db, entries).values({**row, "workspace": turn.workspace, "at": turn.now})
+    kept = upsert(turn.db, entries).values({**row, "workspace": turn.workspace, "at": at})
     new = kept.on_conflict_do_nothing(index_elements=["workspace", "key"]).returning(entries.c.id)
     found = turn.db.execute(new).scalar()
     return None if found is None else int(found)

@@ -15,8 +15,9 @@ from storage.statements import Line
 from storage.turn import Turn
 
 
-def new_lines(turn: Turn, read: Sequence[Statement]) -> list[Line]:
-    """Keep those lines of one file that are not kept yet."""
+def new_lines(turn: Turn, read: Sequence[Statement], place: int) -> list[Line]:
+    """Keep those lines of one file that are not kept yet; ``place`` is the file's among those of the turn."""
+    at = turn.now + timedelta(microseconds=place)
     told = list(identities(read))
     keys = statements.known_keys(turn, (i.by_reference for _, _, i in told if i.by_reference))
     titles = statements.known_titles(turn, (i.by_title for _, _, i in told))
@@ -30,7 +31,7 @@ def new_lines(turn: Turn, read: Sequence[Statement]) -> list[Line]:
         is_new = not is_known(identity, keys.__contains__, title_known)
         if is_new and not _is_known_otherwise(turn, identity, collective):
             line = _line(statement, entry, identity)
-            id_ = statements.add(turn, line)
+            id_ = statements.add(turn, line, at)
             lines += [_kept(line, id_)] if id_ is not None else []
     return lines
 

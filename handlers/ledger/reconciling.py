@@ -66,8 +66,8 @@ def take_all(turn: Turn, files: Sequence[Sequence[Statement]], done: Sums) -> No
     What waits goes first, as it does with one file, and behind several once more.
     """
     run: _Run | None = None
-    for read in files:
-        if new := _keep(turn, read, done):
+    for place, read in enumerate(files):
+        if new := _keep(turn, read, place, done):
             run = run or _begun(turn, new[0].id, files)
             run.lines.update(line.id for line in new)
             _match(turn, new, run.index, done)
@@ -181,9 +181,9 @@ def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
     return amounts
 
 
-def _keep(turn: Turn, read: Sequence[Statement], done: Sums) -> list[Line]:
+def _keep(turn: Turn, read: Sequence[Statement], place: int, done: Sums) -> list[Line]:
     """The lines of one file that are new."""
-    told, new = sum(len(one.entries) for one in read), keeping.new_lines(turn, read)
+    told, new = sum(len(one.entries) for one in read), keeping.new_lines(turn, read, place)
     done.statements += len(read)
     done.entries += told
     done.booked += len(new)

@@ -132,6 +132,15 @@ def test_sum_whose_transfers_came_one_by_one_is_kept_and_said_to_be_that(books: 
     assert sorted(remarks(books)) == [(0, False), (0, False), (0, False), (2, False)]
 
 
+@pytest.mark.parametrize("order", ["whole first", "singles first"])
+def test_files_of_one_import_are_told_apart(books: Turns, order: str) -> None:
+    files = [entry("ZB1", BATCH), singles(("100.00", "czynsz"), ("200.00", "media"))]
+    with books.turn(HOME) as turn:
+        read_all = [read(document(content, "camt.053")) for content in files]
+        reconciling.take_all(turn, read_all if order == "whole first" else read_all[::-1], Sums())
+    assert sorted(remarks(books)) == [(0, False), (0, False), (2, False)]
+
+
 @pytest.mark.parametrize(
     "whole",
     [
