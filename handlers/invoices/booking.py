@@ -25,6 +25,7 @@ Parts = list[tuple[str | None, int]]  # instalments: day, minor units
 CustomerIds = dict[Sought, int]
 Numbers = frozenset[tuple[str, str]]  # folded tax numbers, each with the country that gave it
 _MOST_MET = 100_000
+_SAME_END = 8  # of tax numbers that may be one, with a country's letters and without
 _LONGEST_NAME = 64  # of a seller, where it stands in for the tax number
 
 
@@ -198,10 +199,13 @@ def _told(document: InvoiceDocument, currency: str) -> Parts:
 
 
 def _meet(turn: Turn, parties: Mapping[Sought, Party], ids: CustomerIds) -> None:
+    """Who is new is added, one of a number at a time: under other names it may be the same customer."""
     ids.update(known(turn, parties))
-    unknown = {key: party for key, party in parties.items() if key not in ids}
-    if unknown:
-        customers.add(turn, [_facts(key, party) for key, party in unknown.items()])
+    while unknown := {key: party for key, party in parties.items() if key not in ids}:
+        firsts: dict[str, Sought] = {}
+        for key in unknown:
+            firsts.setdefault(key.tax_id[-_SAME_END:] or key.name, key)
+        customers.add(turn, [_facts(key, unknown[key]) for key in firsts.values()])
         ids.update(known(turn, unknown))
 
 

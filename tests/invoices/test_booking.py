@@ -21,7 +21,7 @@ from handlers.ledger.booking import distribute
 from handlers.ledger.payments import Payment
 from handlers.ledger.reconciling import Sums
 from handlers.ledger.statements.values import Entry
-from storage import invoice_sums
+from storage import customers, invoice_sums
 from storage.invoice_booking import Netting
 from storage.invoices import Gate, ids_of
 from storage.payments import on_invoice
@@ -277,6 +277,15 @@ def test_number_of_ours_given_by_another_country_is_not_ours(rules: Catalogue) -
     assert direction_of(numbers, PORTO, SUPPLIER) == "none"
     assert direction_of(numbers, PORTO._replace(country=None), SUPPLIER) == "receivable"
     assert direction_of(numbers, BERLIN, PORTO) == "receivable"
+
+
+def test_customer_whose_name_is_written_in_several_ways_in_one_import_is_one(turns: Turns) -> None:
+    names = [SUPPLIER, SUPPLIER._replace(name="Wisła"), Party("WISŁA", "PL 725-110-01-39"), BERLIN, PORTO]
+    books(turns, *(SALE._replace(number=f"S{n}/2026", buyer=party) for n, party in enumerate(names)))
+    with turns.turn(HOME) as turn:
+        assert {one.name for one in customers.everybody(turn)} == {SUPPLIER.name, "Holz GmbH", "Pedra Lda"}
+        ids = ids_of(turn, ["S0/2026", "S1/2026", "S2/2026"]).values()
+        assert {ledger.get(turn, id_).invoice.customer_name for id_ in ids} == {SUPPLIER.name}
 
 
 AFTER = Instalment(None, Decimal(70), "after acceptance")
