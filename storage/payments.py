@@ -45,6 +45,7 @@ class Booked:
     booked_on: date
     source: str
     reference: str
+    by_person: str = ""
 
 
 def book(turn: Turn, invoice: int, amount: int, booked_on: date, source: str, reference: str) -> bool:

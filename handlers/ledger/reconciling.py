@@ -152,6 +152,12 @@ def reopen(turn: Turn, line_id: int) -> None:
     turn.record("line.reopened", f"line:{line_id}")
 
 
+def of_lines(turn: Turn, booked: Sequence[Booked]) -> set[int]:
+    """The ids of those payments that lines of statements made."""
+    lines = statements.known_keys(turn, (one.reference for one in booked))
+    return {one.id for one in booked if one.reference in lines}
+
+
 def take_back(turn: Turn, payment: int) -> int | None:
     """A booking was a mistake: its invoice is open by so much again, and a statement's money waits for another.
 

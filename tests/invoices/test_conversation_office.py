@@ -128,7 +128,9 @@ def test_only_finance_books_what_waits(desk: Office) -> None:
 def test_booking_is_taken_back(desk: Office) -> None:
     desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).submits()
     desk.marek.closes(everything=True)
-    desk.marek.clicks("Wpłaty…", on=asks(desk, "marek", OVERDUE)).clicks("Wycofaj")
+    desk.marek.clicks("Wpłaty…", on=asks(desk, "marek", OVERDUE))
+    assert "wpisana przez: @Marek Wiśniewski" in str(desk.marek.modal)
+    desk.marek.clicks("Wycofaj")
     assert "nic nie zaksięgowano" in str(desk.marek.modal)
     assert "po terminie" in asks(desk, "piotr", OVERDUE)
 
@@ -209,5 +211,7 @@ def test_money_of_a_booking_that_is_taken_back_waits_again(desk: Office) -> None
     content = STATEMENT.format(title=f"ZAPLATA {OVERDUE}").encode()
     desk.marek.uploads("@zaplecze", "wyciag.sta", content)
     board = desk.marek.sees("#bo-accounting")[-1]
-    desk.marek.clicks("Wpłaty…", on=asks(desk, "marek", OVERDUE)).clicks("Wycofaj")
+    desk.marek.clicks("Wpłaty…", on=asks(desk, "marek", OVERDUE))
+    assert "z wyciągu bankowego" in str(desk.marek.modal)
+    desk.marek.clicks("Wycofaj")
     assert "1 wpłata czeka na Ciebie" in board.again()

@@ -315,3 +315,10 @@ def test_any_title_gets_a_verdict(title: str, amount: Decimal, payer: str) -> No
 )
 def test_names_are_compared_as_banks_write_them(ours: str, payer: str, same: bool) -> None:
     assert fits(name(ours), name(payer)) is same
+
+
+def test_period_that_ends_on_no_day_is_no_number() -> None:
+    """Nor is it the one that is open, where the number that is meant is paid already."""
+    title = "számla za okres 01.02.2026-30.02.2026 2026/00153 usługi 05/2026"
+    found = verdict(entry(title, "123.00"), item("30/02/2026", "123.00"), item("2026/00153", "0.00"))
+    assert found.level is not Level.SURE

@@ -1,11 +1,12 @@
 """The forms of invoices: a payment, a promise, a dispute, a question, what is known of a customer."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.kit import looks
 from bot.kit.looks import Block, View
-from bot.kit.markup import Mrkdwn, escape
+from bot.kit.markup import Mrkdwn, escape, join, person
 from bot.kit.money import Money
 from bot.kit.words import LANGUAGES, N_, Words
 from handlers.invoices.blocks.card import Sight
@@ -95,20 +96,37 @@ def question_form(sight: Sight, words: Words) -> View:
     )
 
 
-def payments_view(sight: Sight, booked: Sequence[tuple[int, date, Money]], words: Words) -> View:
-    """What stands on an invoice, each with a button that takes it back."""
+@dataclass(frozen=True)
+class Standing:
+    """A payment on an invoice: entered by ``person`` (a user id), told by ``system``, or from a statement."""
+
+    id: int
+    booked_on: date
+    amount: Money
+    person: str = ""
+    system: str = ""
+
+
+def payments_view(sight: Sight, booked: Sequence[Standing], words: Words) -> View:
+    """What stands on an invoice and who told it, each with a button that takes it back."""
     rows = [
         looks.section(
-            Mrkdwn(f"{escape(words.date(on))} · *{escape(words.money(amount))}*"),
-            looks.button(words.say("Take back"), f"{TAKE_BACK}:{id_}", str(id_), style="danger"),
+            join("\n", [Mrkdwn(f"{escape(words.date(one.booked_on))} · *{escape(words.money(one.amount))}*"), by]),
+            looks.button(words.say("Take back"), f"{TAKE_BACK}:{one.id}", str(one.id), style="danger"),
         )
-        for id_, on, amount in booked[:40]
+        for one, by in ((one, _told_by(one, words)) for one in booked[:40])
     ]
     nothing = [looks.section(words.mark("Nothing is booked on this invoice."))]
     return looks.modal(
         words.say("Payments"), [_about(sight), *(rows or nothing)], callback_id="invoices.payments_view",
         close=words.say("Close"), metadata={"invoice": sight.id},
     )  # fmt: skip
+
+
+def _told_by(one: Standing, words: Words) -> Mrkdwn:
+    if one.person:
+        return words.mark("entered by {person}", person=person(one.person))
+    return words.mark("told by {system}", system=one.system) if one.system else words.mark("from a bank statement")
 
 
 _LANGUAGES = {"en": N_("English"), "pl": N_("Polish"), "hu": N_("Hungarian")}

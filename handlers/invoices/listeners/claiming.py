@@ -11,8 +11,9 @@ from handlers.invoices import answers, board, service
 from handlers.invoices.blocks import card, forms, warning
 from handlers.invoices.doors import doors
 from handlers.invoices.sights import sight_of
-from handlers.ledger import claims
+from handlers.ledger import claims, reconciling
 from handlers.ledger import service as ledger
+from handlers.ledger.payments import HAND
 from storage.turn import Turn
 
 
@@ -74,5 +75,15 @@ def account_is_right(turn: Turn, click: Click) -> Reply:
 def _payments(turn: Turn, invoice_id: int) -> View:
     booked = claims.booked(turn, invoice_id)
     entry = ledger.get(turn, invoice_id)
-    rows = [(one.id, one.booked_on, entry.money(one.amount)) for one in booked]
+    of_lines = reconciling.of_lines(turn, booked)
+    rows = [
+        forms.Standing(
+            one.id,
+            one.booked_on,
+            entry.money(one.amount),
+            person=one.by_person if one.source == HAND else "",
+            system="" if one.source == HAND or one.id in of_lines else one.source.title(),
+        )
+        for one in booked
+    ]
     return forms.payments_view(sight_of(turn, entry, turn.words), rows, turn.words)
