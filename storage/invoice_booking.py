@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, tuple_, update, values
+from sqlalchemy import ColumnElement, and_, false, func, insert, or_, select, tuple_, update, values
 
 from bot.kit.folding import fold_number
 from storage import bulk
@@ -18,6 +18,7 @@ from storage.invoices import (
     asked,
     by_ids,
     corrections,
+    hold,
     instalments,
     invoices,
     outstanding,
@@ -215,15 +216,20 @@ class Replaced:
 
 
 def replaced(turn: Turn, by_invoice: int) -> tuple[int, list[Replaced]]:
-    """The known invoices in whose place this one is asked for, and what it tells as prepaid that they do not."""
+    """The known invoices in whose place this one is asked for, and what it tells as prepaid that they do not.
+
+    They are held, so that what others pay on them at the same time is either seen here, or sees this one.
+    """
     told = (invoices.c.issued_on, (invoices.c.total - invoices.c.to_pay).label("deducted"))
     mine = (invoices.c.workspace == turn.workspace, invoices.c.id == by_invoice)
     own = turn.db.execute(select(*told).where(*mine)).one()
     _, lines = nettings(turn, by_invoice)
     first = {line.invoice: line.id for line in reversed(lines) if line.invoice}  # one may be named twice
     ids = list(first)
-    told_before = or_(_replaces, invoices.c.issued_on.is_(None), invoices.c.issued_on <= own.issued_on)
-    others = _netted_by_others(turn, ids, by_invoice, told_before if own.issued_on else true())
+    hold(turn, ids)
+    is_later = invoices.c.issued_on > own.issued_on if own.issued_on else false()
+    told_before = or_(_replaces, invoices.c.issued_on.is_(None), ~is_later)
+    others = _netted_by_others(turn, ids, by_invoice, told_before)
     taken = _taken_over_by_others(turn, ids, by_invoice)
     known = by_ids(turn, Gate(True, ""), ids, most=len(ids))
     originals = []

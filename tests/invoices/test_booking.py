@@ -208,6 +208,11 @@ def test_credit_note_of_a_later_day_is_owed_though_the_invoice_that_it_names_is_
     assert [left for _, _, left in asked_for(turns).values()] == [-2000, 11000]
 
 
+def test_without_a_day_of_issue_the_new_document_takes_the_place_too(turns: Turns) -> None:
+    books(turns, SALE, CREDIT, ANEW._replace(issued_on=None))
+    assert [left for _, _, left in asked_for(turns).values()] == [0, 11000]
+
+
 def test_what_is_paid_on_an_invoice_after_it_was_replaced_counts_until_it_is_taken_back(turns: Turns) -> None:
     books(turns, SALE, ANEW)
     pays(turns, 11000)

@@ -13,14 +13,14 @@ from bot.kit.errors import Problem
 from bot.playground.moments import TurnedClock
 from bot.slack import HOME
 from bot.turns import Turns
+from handlers.ledger import booking, reconciling
 from handlers.ledger import payments as ledger_payments
-from handlers.ledger import reconciling
 from handlers.ledger.payments import Payment, book
 from storage import invoices, payments, statements
 from storage.turn import Turn
 from tests import databases
 from tests.ledger.test_reconciling import paid, takes
-from tests.reminders.books import Books
+from tests.reminders.books import Books, new_invoice
 
 DUE = date(2026, 12, 1)
 LONG = 20.0  # seconds; a deadlock is told after one
@@ -113,6 +113,13 @@ def test_payment_taken_back_while_another_is_booked_is_counted(side_by_side: Boo
         (standing,) = payments.on_invoice(turn, invoice)
     took = while_open(side_by_side.turns, pays(invoice, "b"), lambda turn: ledger_payments.take_back(turn, standing.id))
     assert (took, kept(side_by_side, invoice)) == ("done", 5_000)
+
+
+def test_payment_on_an_invoice_counts_for_the_one_that_is_booked_in_its_place_at_once(side_by_side: Books) -> None:
+    invoice = side_by_side.invoice("S/1", DUE, 10_000)
+    anew = new_invoice("S/1K", DUE, 12_000, {"kind": "replacement", "corrected": (("S/1", None),)})
+    came = while_open(side_by_side.turns, pays(invoice, "a"), lambda turn: booking.book(turn, [anew]))
+    assert (came, kept(side_by_side, invoice), kept(side_by_side, invoice + 1)) == ("done", 0, 7_000)
 
 
 def test_two_people_book_one_line_and_the_second_gets_what_is_left(side_by_side: Books) -> None:
