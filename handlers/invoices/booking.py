@@ -210,7 +210,7 @@ def _meet(turn: Turn, parties: Mapping[Sought, Party], ids: CustomerIds) -> None
 
 
 def _facts(key: Sought, party: Party) -> dict[str, str]:
-    country = (party.country or "").upper()[:2]
+    country = (party.country or key.home).upper()[:2]
     language, timezone = PLACES.get(country, ("en", ""))
     return {"tax_id": key.tax_id, "name": key.name, "country": country, "language": language, "timezone": timezone}
 

@@ -80,7 +80,7 @@ def take(turn: Turn, content: bytes) -> Outcome:
     done = Outcome()
     for line, row in _rows(content):
         try:
-            _count(done, _save(turn, _facts(turn, row)))
+            _count(done, _save(turn, _facts(turn, row), home_of(row.get("tax_id"), row.get("country"))))
         except Problem as problem:
             done.failed += 1
             done.problems.append((line, problem))
@@ -160,16 +160,16 @@ def one_a_line(text: str) -> str:
     return "\n".join(part.strip() for part in parts if part.strip())
 
 
-def _save(turn: Turn, facts: Mapping[str, str]) -> str:
-    tax_id = facts.get("tax_id", "")
-    sought = Sought(tax_id, facts["name"], home_of(tax_id, facts.get("country")))
+def _save(turn: Turn, facts: Mapping[str, str], home: str) -> str:
+    """``home`` is the country that gave the tax number, whose letters the facts no longer have."""
+    sought = Sought(facts.get("tax_id", ""), facts["name"], home)
     for customer_id in known(turn, [sought]).values():
         before = customers.get(turn, customer_id)
         if all(getattr(before, name) == fact for name, fact in facts.items()):
             return "unchanged"
         customers.change(turn, customer_id, **facts)
         return "changed"
-    customers.enter(turn, facts)
+    customers.enter(turn, {**facts, "country": facts.get("country") or home})
     return "added"
 
 

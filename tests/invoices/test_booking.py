@@ -263,6 +263,7 @@ def customers_of(turns: Turns, *parties: Party) -> list[str]:
         ((BERLIN, PORTO, BERLIN, PORTO), ["Holz GmbH", "Pedra Lda", "Holz GmbH", "Pedra Lda"]),
         ((PORTO, BERLIN, PORTO._replace(tax_id="PT 100 000 207")), ["Pedra Lda", "Holz GmbH", "Pedra Lda"]),
         ((BERLIN, BERLIN._replace(tax_id="100000207"), Party("Holz", "100000207")), ["Holz GmbH"] * 3),
+        ((BERLIN._replace(country=None), Party(PORTO.name, "PT100000207")), ["Holz GmbH", "Pedra Lda"]),
         ((BERLIN, PORTO._replace(country=None)), ["Holz GmbH"] * 2),  # nobody knows whose number that is
         ((BERLIN, PORTO, PORTO._replace(country=None)), ["Holz GmbH", "Pedra Lda", "Pedra Lda"]),
         ((SUPPLIER._replace(tax_id="PL7251100139"), SUPPLIER._replace(name="Wisła")), [SUPPLIER.name] * 2),

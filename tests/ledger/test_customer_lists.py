@@ -40,8 +40,14 @@ def test_wrong_lines_are_named_and_the_rest_is_taken(turns: Turns) -> None:
         assert "nobody@x.example" in str(done.problems[1][1])
 
 
-def test_same_number_of_another_country_is_another_customer_in_a_list_too(turns: Turns) -> None:
-    listed = "name,tax id,country\nHolz GmbH,DE100000207,DE\nPedra Lda,100000207,PT\n"
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "name,tax id,country\nHolz GmbH,DE100000207,DE\nPedra Lda,100000207,PT\n",
+        "name,tax id\nHolz GmbH,DE100000207\nPedra Lda,PT 100 000 207\n",
+    ],
+)
+def test_same_number_of_another_country_is_another_customer_in_a_list_too(turns: Turns, listed: str) -> None:
     with turns.turn(HOME) as turn:
         assert take(turn, listed.encode()).added == 2
         assert take(turn, listed.encode()).unchanged == 2
