@@ -20,6 +20,7 @@ HARMLESS = {"one_long_text", "long_amount"}
 """What is only odd: it is read, without the text that is too long."""
 
 
+@pytest.mark.slow
 def test_bombs_are_refused_within_seconds_and_half_a_gigabyte(tmp_path: Path) -> None:
     bombs.lay(tmp_path)
     command = [sys.executable, "-m", "tests.invoices.bombs", str(tmp_path)]

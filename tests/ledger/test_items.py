@@ -40,6 +40,7 @@ def test_payments_are_offered_the_same_as_from_everything(books: Turns) -> None:
             assert [offered(one, near) for one in entries] == [offered(one, whole) for one in entries]
 
 
+@pytest.mark.slow
 def test_verdicts_are_those_of_everything(turns: Turns) -> None:
     office = Office(Random(7), customers=150, invoices=400)
     entries = [replace(office.payment().entry, booked_on=DUE) for _ in range(120)]

@@ -62,6 +62,7 @@ def test_same_entry_and_items_give_the_same_verdict() -> None:
     assert [match(p.entry, once) for p in payments] == [match(p.entry, again) for p in payments]
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(st.integers())
 def test_index_that_is_kept_up_says_what_a_new_one_says(seed: int) -> None:
