@@ -83,6 +83,13 @@ def get(turn: Turn, payment: int) -> Booked | None:
     return Booked(**row._mapping) if row else None
 
 
+def hold(turn: Turn, ids: Collection[int]) -> list[Booked]:
+    """Those of the payments that stand; nobody else changes them until the turn ends."""
+    mine = (payments.c.workspace == turn.workspace, payments.c.id.in_(ids), payments.c.taken_back_at.is_(None))
+    found = select(*_COLUMNS).where(*mine).order_by(payments.c.id).with_for_update()
+    return [Booked(**row._mapping) for row in turn.db.execute(found)]
+
+
 def take_back(turn: Turn, payment: int) -> Booked | None:
     """A booking no longer stands; None when it was taken back before, or is nobody's here."""
     mine = (payments.c.workspace == turn.workspace, payments.c.id == payment, payments.c.taken_back_at.is_(None))

@@ -31,7 +31,9 @@ def show(turn: Turn) -> None:
         return
     words = finance.words
     waiting = statements.waiting(turn, _LOOKED_AT)
-    sights = [_sight(turn, line, verdict, words) for line, verdict in reconciling.proposals(turn, waiting[:SHOWN])]
+    wholes = reconciling.booked_wholes(turn, waiting[:SHOWN])
+    shown = reconciling.proposals(turn, waiting[:SHOWN])
+    sights = [_sight(turn, line, verdict, wholes, words) for line, verdict in shown]
     aside = statements.count_aside(turn)
     look = looks.board(sights, len(waiting) - len(sights), words, ledger.known_until(turn), aside)
     text = words.count("{n} payment waits", "{n} payments wait", len(waiting))
@@ -50,19 +52,20 @@ def set_aside(turn: Turn) -> View:
     return looks.aside_view(lines, statements.count_aside(turn) - len(lines), turn.words)
 
 
-def _sight(turn: Turn, line: Line, verdict: Match, words: Words) -> Waiting:
+def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words: Words) -> Waiting:
     choices = [_choice(one, line, words) for one in verdict.proposals if one.allocations]
-    entered = [_entered(few, line, words) for few in reconciling.entered_before(turn, line, verdict)]
+    left = reconciling.left_of(turn, line)
+    entered = [_entered(few, line, left, words) for few in reconciling.entered_before(turn, line, verdict)]
     sight = _waiting(line, choices[:_CHOICES], entered[:_CHOICES])
     paid = () if entered else _named_and_paid(verdict)
-    return replace(sight, remark=_remark(turn, line, words) or _paid_already(paid, words))
+    return replace(sight, remark=_remark(turn, line, wholes, words) or _paid_already(paid, words))
 
 
-def _remark(turn: Turn, line: Line, words: Words) -> str:
+def _remark(turn: Turn, line: Line, wholes: Sequence[Line], words: Words) -> str:
     """What a line may be that another file told otherwise."""
     if count := collectives.one_by_one(turn, line):
         return words.say("It may be the sum of {n} transfers of that day that came one by one.", n=count)
-    whole = collectives.booked_whole(turn, line, reconciling.booked_wholes(turn, [line]))
+    whole = collectives.booked_whole(turn, line, wholes)
     if whole:
         once = words.money(Money(whole.amount, whole.currency))
         return words.say("It may be one of the transfers in {sum} of that day, which is booked as one.", sum=once)
@@ -84,18 +87,18 @@ def _waiting(line: Line, choices: Sequence[Choice] = (), entered: Sequence[Choic
     return Waiting(line.id, line.booked_on, amount, line.counterparty, line.title, choices, entered)
 
 
-def _entered(few: Sequence[Entered], line: Line, words: Words) -> Choice:
+def _entered(few: Sequence[Entered], line: Line, left: int, words: Words) -> Choice:
     numbers = ", ".join(dict.fromkeys(one.number for one in few))
     value = ",".join(map(str, (line.id, *(one.payment.id for one in few))))
-    return Choice(words.say("Already on {number}", number=numbers), value, _why(few, line, words))
+    return Choice(words.say("Already on {number}", number=numbers), value, _why(few, line.currency, left, words))
 
 
-def _why(few: Sequence[Entered], line: Line, words: Words) -> str:
-    sums = [words.money(Money(abs(one.amount), line.currency)) for one in few]
+def _why(few: Sequence[Entered], currency: str, left: int, words: Words) -> str:
+    sums = [words.money(Money(abs(one.amount), currency)) for one in few]
     if len(few) > 1:
         return words.say("together the payments entered before: {sums}", sums=words.list(sums))
     day = words.date(few[0].payment.booked_on)
-    if abs(few[0].amount) > abs(line.amount):
+    if few[0].amount != left:
         return words.say("a part of the {sum} entered for {day}", sum=sums[0], day=day)
     return words.say("the payment entered for {day}", day=day)
 

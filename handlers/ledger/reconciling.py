@@ -90,7 +90,7 @@ def booked_wholes(turn: Turn, lines: Iterable[Line]) -> Sequence[Line]:
 
 def entered_before(turn: Turn, line: Line, verdict: Match) -> list[tuple[Entered, ...]]:
     """Payments that a person or a connected system told, and that may, alone or together, be this line's money."""
-    return entered.same_money(turn, line, _left(turn, line), verdict)
+    return entered.same_money(turn, line, left_of(turn, line), verdict)
 
 
 def recognise(turn: Turn, line_id: int, told: Sequence[int]) -> None:
@@ -101,8 +101,8 @@ def recognise(turn: Turn, line_id: int, told: Sequence[int]) -> None:
     line = statements.hold(turn, line_id)
     if line is None or line.state not in ("waiting", "partly"):
         raise LineIsSettled()
-    standing, left = [payments.get(turn, id_) for id_ in told], _left(turn, line)
-    before = [one for one in standing if one and one.source != line.source]
+    left = left_of(turn, line)
+    before = [one for one in payments.hold(turn, told) if one.source != line.source]
     own = entered.in_place_of(before, [_payment(turn, line, one.invoice, one.amount).amount for one in before], left)
     if len(before) < len(told) or not own:
         raise NoLongerEntered()
@@ -114,8 +114,7 @@ def recognise(turn: Turn, line_id: int, told: Sequence[int]) -> None:
 
 def _replace(turn: Turn, line: Line, before: Sequence[Booked], own: Sequence[int]) -> None:
     for one, amount in zip(before, own, strict=True):
-        if ledger_payments.take_back(turn, one.id) is None:
-            raise NoLongerEntered()
+        ledger_payments.take_back(turn, one.id)
         if rest := one.amount - amount:
             ledger_payments.book(turn, Payment(one.invoice, rest, one.booked_on, one.source, one.reference))
         ledger_payments.book_more(turn, Payment(one.invoice, amount, line.booked_on, line.source, line.key))
@@ -295,16 +294,17 @@ def _payers_account(line: Line, verdict: Match) -> tuple[str, str] | None:
 
 
 def _verdict(turn: Turn, line: Line, index: Index, wholes: Sequence[Line]) -> Match:
-    verdict = entered.lowered(turn, line, _left(turn, line), match(_entry(turn, line), index))
+    verdict = entered.lowered(turn, line, left_of(turn, line), match(_entry(turn, line), index))
     return collectives.lowered(turn, line, verdict, wholes)
 
 
-def _left(turn: Turn, line: Line) -> int:
+def left_of(turn: Turn, line: Line) -> int:
+    """What of a line stands on no invoice yet, signed like it."""
     return line.amount - (statements.used(turn, line) if line.state == "partly" else 0)
 
 
 def _entry(turn: Turn, line: Line) -> Entry:
-    amount = Money(_left(turn, line), line.currency).amount
+    amount = Money(left_of(turn, line), line.currency).amount
     return Entry(
         line.booked_on, amount, line.currency, line.title, line.counterparty or None, line.counterparty_account or None
     )

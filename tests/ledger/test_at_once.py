@@ -133,6 +133,23 @@ def test_two_people_book_one_line_and_the_second_gets_what_is_left(side_by_side:
     assert (came, booked(side_by_side, line)) == ("TooMuch", (10_000, "partly"))
 
 
+def test_two_lines_that_are_parts_of_one_entered_payment_leave_what_they_leave(side_by_side: Books) -> None:
+    invoice = side_by_side.invoice("S/1", DUE, 10_000)
+    with side_by_side.turns.turn(HOME) as turn:
+        pays(invoice, "a")(turn)
+        (entered,) = payments.on_invoice(turn, invoice)
+        takes(turn, paid("10.00", "przelew"), paid("15.00", "inny", reference="R2"))
+        one, other = (line.id for line in statements.waiting(turn))
+    came = while_open(
+        side_by_side.turns,
+        lambda turn: reconciling.recognise(turn, one, [entered.id]),
+        lambda turn: reconciling.recognise(turn, other, [entered.id]),
+    )
+    with side_by_side.turns.turn(HOME) as turn:
+        standing = sorted(payment.amount for payment in payments.on_invoice(turn, invoice))
+    assert (came, standing, kept(side_by_side, invoice)) == ("done", [1_000, 1_500, 2_500], 5_000)
+
+
 def test_two_lines_on_one_invoice_book_no_more_than_is_open(side_by_side: Books) -> None:
     invoice = side_by_side.invoice("S/1", DUE, 10_000)
     with side_by_side.turns.turn(HOME) as turn:
