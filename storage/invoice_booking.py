@@ -1,12 +1,12 @@
 """Booking invoices: many at once, each identity once; corrections and what they give to which invoice."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, false, func, insert, or_, select, tuple_, update, values
+from sqlalchemy import and_, func, insert, select, tuple_, update, values
 
 from bot.kit.folding import fold_number
 from storage import bulk
@@ -14,14 +14,9 @@ from storage.invoice_search import note_series
 from storage.invoices import (
     REPLACEMENT,
     SHELF,
-    Gate,
-    asked,
-    by_ids,
     corrections,
-    hold,
     instalments,
     invoices,
-    outstanding,
     payable,
     workspace_checked,
 )
@@ -60,7 +55,6 @@ class NewInvoice(NamedTuple):
 
 DRAFT = "proforma"
 """The kind of document that asks for nothing: the invoice itself comes later."""
-_replaces = invoices.c.kind == REPLACEMENT
 _ASKED_AT_ONCE = 100  # of many more SQLite would make an index of its own, each time
 _COLUMNS = (
     "id", "workspace", "seller_tax", "number", "folded", "tail", "shelf", "digest", "kind", "direction", "customer",
@@ -195,85 +189,16 @@ def nettings(turn: Turn, by_invoice: int) -> tuple[int, list[Netting]]:
         .order_by(original.c.first_due_on, corrections.c.id)
     )
     rows = turn.db.execute(found).all()
-    others = _netted_by_others(turn, [row.invoice for row in rows if row.invoice], by_invoice, ~_replaces)
+    others = _netted_by_others(turn, [row.invoice for row in rows if row.invoice], by_invoice)
     lines = [Netting(r.id, r.share, r.invoice, (r.to_pay or 0) + others.get(r.invoice, 0)) for r in rows]
     return min(giver.to_pay, 0) if giver.marked_paid else giver.to_pay, lines
 
 
-@dataclass(frozen=True)
-class Replaced:
-    """An invoice in whose place another one is asked for: what it asks for but for that one, and what of it is paid.
-
-    ``taken_over`` is what counts as paid on the other one: with this one's own what it took over from others before,
-    without what others took over from it.
-    """
-
-    line: int
-    invoice: int
-    asked: int
-    settled: int
-    taken_over: int
-
-
-def replaced(turn: Turn, by_invoice: int) -> tuple[int, list[Replaced]]:
-    """The known invoices in whose place this one is asked for, and what it tells as prepaid that they do not.
-
-    They are held, so that what others pay on them at the same time is either seen here, or sees this one.
-    """
-    told = (invoices.c.issued_on, (invoices.c.total - invoices.c.to_pay).label("deducted"))
-    mine = (invoices.c.workspace == turn.workspace, invoices.c.id == by_invoice)
-    own = turn.db.execute(select(*told).where(*mine)).one()
-    _, lines = nettings(turn, by_invoice)
-    first = {line.invoice: line.id for line in reversed(lines) if line.invoice}  # one may be named twice
-    ids = list(first)
-    hold(turn, ids)
-    is_later = invoices.c.issued_on > own.issued_on if own.issued_on else false()
-    told_before = or_(_replaces, invoices.c.issued_on.is_(None), ~is_later)
-    others = _netted_by_others(turn, ids, by_invoice, told_before)
-    taken = _taken_over_by_others(turn, ids, by_invoice)
-    known = by_ids(turn, Gate(True, ""), ids, most=len(ids))
-    originals = []
-    for one in (replace(one, netted=others.get(one.id, 0)) for one in known):
-        settled = asked(one) - outstanding(one)
-        over = settled + one.spent - taken.get(one.id, 0)
-        originals.append(Replaced(first[one.id], one.id, asked(one), settled, over))
-    return int(own.deducted) - sum(one.total - one.to_pay for one in known), originals
-
-
-def replacing(turn: Turn, ids: Iterable[int]) -> set[int]:
-    """The invoices that are asked for in the place of these."""
-    found = select(corrections.c.by_invoice).join(invoices, invoices.c.id == corrections.c.by_invoice)
-    return set(turn.db.execute(found.where(corrections.c.invoice.in_(set(ids)), _replaces)).scalars())
-
-
-def replacements(turn: Turn, ids: Iterable[int]) -> set[int]:
-    """Those of the invoices that take the place of others."""
-    found = select(invoices.c.id).where(workspace_checked == turn.workspace, invoices.c.id.in_(set(ids)), _replaces)
-    return set(turn.db.execute(found).scalars())
-
-
-def _taken_over_by_others(turn: Turn, ids: Sequence[int], by_invoice: int) -> dict[int, int]:
-    return _summed(turn, func.coalesce(corrections.c.share, 0), ids, by_invoice, _replaces)
-
-
-def take_place(turn: Turn, one: Replaced, share: int) -> None:
-    """What is replaced asks for no more than what is paid on it; of that, ``share`` counts for the one in its place."""
-    given = update(corrections).where(corrections.c.id == one.line)
-    turn.db.execute(given.values(invoice=one.invoice, amount=one.settled - one.asked, share=share))
-
-
-def _netted_by_others(turn: Turn, ids: Sequence[int], by_invoice: int, which: ColumnElement[bool]) -> dict[int, int]:
-    return _summed(turn, corrections.c.amount, ids, by_invoice, which)
-
-
-def _summed(
-    turn: Turn, what: ColumnElement[int], ids: Sequence[int], by_invoice: int, which: ColumnElement[bool]
-) -> dict[int, int]:
-    """Of what other documents say of these invoices."""
+def _netted_by_others(turn: Turn, ids: Sequence[int], by_invoice: int) -> dict[int, int]:
     found = (
-        select(corrections.c.invoice, func.sum(what))
+        select(corrections.c.invoice, func.sum(corrections.c.amount))
         .join(invoices, invoices.c.id == corrections.c.by_invoice)
-        .where(corrections.c.invoice.in_(ids), corrections.c.by_invoice != by_invoice, which)
+        .where(corrections.c.invoice.in_(ids), corrections.c.by_invoice != by_invoice, invoices.c.kind != REPLACEMENT)
         .group_by(corrections.c.invoice)
     )
     return {row[0]: int(row[1]) for row in turn.db.execute(found)} if ids else {}

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from storage import invoice_booking, invoices
+from handlers.ledger.succession import age_of, succession
+from handlers.ledger.taking_places import places
+from storage import invoice_booking, invoice_places, invoices
 from storage.invoice_booking import Netting, NewInvoice
+from storage.invoice_places import Naming
 from storage.turn import Turn
 
 Outcome = Literal["imported", "unchanged", "conflict"]
-_LONGEST_CHAIN = 20  # of invoices, each in the place of the one before
 
 
 class Booked(NamedTuple):
@@ -34,38 +36,46 @@ def book(turn: Turn, new: Sequence[NewInvoice]) -> list[Booked]:
 def renet(turn: Turn, correcting: Iterable[int]) -> set[int]:
     """Distribute what these corrections give over the invoices that they name and that are known; all of these.
 
-    Differences first: what stands in the place of an invoice stands in that of its corrections too. An invoice in the
-    place of one that is itself in another's place is looked at after that one, whichever came first.
+    Differences first: what stands in the place of an invoice stands in that of its corrections too.
     """
     changed = set(correcting)
-    wave = invoice_booking.replacements(turn, changed)
-    for by_invoice in sorted(changed - wave):
+    for by_invoice in sorted(changed - invoice_places.replacing(turn, changed)):
         given, lines = invoice_booking.nettings(turn, by_invoice)
         invoice_booking.net(turn, distribute(given, lines))
-    wave |= invoice_booking.replacing(turn, invoice_booking.netted_with(turn, changed))
-    for _ in range(_LONGEST_CHAIN):  # two may name each other
-        for by_invoice in sorted(wave):
-            _take_places(turn, by_invoice)
-        changed |= wave
-        wave = invoice_booking.replacing(turn, wave) if wave else wave
     touched = invoice_booking.netted_with(turn, changed)
+    touched |= _take_places(turn, invoice_places.near(turn, touched))
     invoices.refresh(turn, touched)
     return touched
 
 
 def follow_payments(turn: Turn, paid: Iterable[int]) -> set[int]:
-    """What is paid on an invoice, or no longer is, counts for the one in its place; the invoices that changed so."""
-    replacing = invoice_booking.replacing(turn, paid)
-    return renet(turn, replacing) if replacing else set()
+    """What is paid on an invoice, or no longer is, counts for the one in its place; all that have to do with it so."""
+    touched = _take_places(turn, invoice_places.near(turn, paid))
+    invoices.refresh(turn, touched)
+    return touched
 
 
-def _take_places(turn: Turn, by_invoice: int) -> None:
-    """What the new document tells as prepaid itself is taken off there already."""
-    deducted, originals = invoice_booking.replaced(turn, by_invoice)
-    for one in originals:
-        told = max(0, min(deducted, one.taken_over))
-        invoice_booking.take_place(turn, one, one.taken_over - told)
-        deducted -= told
+def _take_places(turn: Turn, ids: Iterable[int]) -> set[int]:
+    """Work out anew who stands in whose place among these invoices and those around them; all of those."""
+    lines, members = _held_around(turn, ids)
+    if not lines:
+        return set()
+    known = invoice_places.known(turn, members)
+    of = succession(lines, {id_: age_of(one) for id_, one in known.items()})
+    invoice_places.take(turn, places(lines, of, known, invoice_places.changes(turn, members)))
+    return members
+
+
+def _held_around(turn: Turn, ids: Iterable[int]) -> tuple[list[Naming], set[int]]:
+    """Held, so that what others pay on them, or put in their place, at the same time is seen here or sees this."""
+    held: set[int] = set()
+    while True:
+        lines = invoice_places.around(turn, ids)
+        members = {id_ for line in lines for id_ in (line.by, line.named, line.on) if id_}
+        if members <= held:
+            return lines, held
+        invoices.hold(turn, members)
+        held |= members
 
 
 def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | None, int]]:

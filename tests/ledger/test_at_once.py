@@ -122,6 +122,19 @@ def test_payment_on_an_invoice_counts_for_the_one_that_is_booked_in_its_place_at
     assert (came, kept(side_by_side, invoice), kept(side_by_side, invoice + 1)) == ("done", 0, 7_000)
 
 
+def test_two_invoices_that_are_booked_in_the_place_of_one_at_once_are_asked_for_once(side_by_side: Books) -> None:
+    invoice = side_by_side.invoice("S/1", DUE, 10_000)
+    first, second = (
+        new_invoice(number, DUE, 12_000, {"kind": "replacement", "corrected": (("S/1", None),)})
+        for number in ("S/1L", "S/1K")
+    )
+    came = while_open(
+        side_by_side.turns, lambda turn: booking.book(turn, [first]), lambda turn: booking.book(turn, [second])
+    )
+    left = [kept(side_by_side, id_) for id_ in range(invoice, invoice + 3)]
+    assert (came, left) == ("done", [0, 12_000, 0])
+
+
 def test_two_people_book_one_line_and_the_second_gets_what_is_left(side_by_side: Books) -> None:
     first, second = side_by_side.invoice("S/1", DUE, 10_000), side_by_side.invoice("S/2", DUE, 10_000)
     line = waits(side_by_side, "150.00")
