@@ -111,3 +111,11 @@ def take(turn: Turn, places: Mapping[int, Place]) -> None:
     turn.db.execute(
         told, [{"line": line, "on": p.invoice, "less": p.amount, "over": p.share} for line, p in places.items()]
     )
+
+
+def last_in_place_of(turn: Turn, invoice: int) -> int:
+    """The invoice that is asked for in the end in the place of this one; itself where none is."""
+    found = select(corrections.c.by_invoice).join(invoices, invoices.c.id == corrections.c.by_invoice).where(_replaces)
+    while by := turn.db.execute(found.where(corrections.c.invoice == invoice)).scalar():
+        invoice = by
+    return invoice

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from handlers.ledger import booking
 from handlers.people import roles
-from storage import invoices, payments, reminders, watches
+from storage import invoice_places, invoices, payments, reminders, watches
 from storage.payments import Booked
 from storage.turn import Turn
 
@@ -50,23 +50,24 @@ def book_all(turn: Turn, told: Iterable[Payment]) -> list[Payment]:
 def _told(turn: Turn, new: Sequence[Payment]) -> None:
     paid = {one.invoice for one in new}
     invoices.refresh(turn, paid)
-    booking.follow_payments(turn, paid)
+    touched = booking.follow_payments(turn, paid) | paid
     for one in new:
         turn.record("invoice.paid", f"invoice:{one.invoice}", amount=one.amount, source=one.source)
-    _tell_who_waits(turn, new)
+    _tell_who_waits(turn, new, touched)
 
 
-def _tell_who_waits(turn: Turn, new: Sequence[Payment]) -> None:
-    """Who asked to be told hears of it once, when nothing is left to pay."""
-    for invoice_id in watches.awaited(turn, {one.invoice for one in new}):
-        invoice = invoices.get(turn, invoices.Gate(True, ""), invoice_id)
-        if invoice is None or invoices.outstanding(invoice) > 0:
+def _tell_who_waits(turn: Turn, new: Sequence[Payment], touched: Iterable[int]) -> None:
+    """Who asked to be told hears of it once, when nothing is left to pay, nor on what stands in the invoice's place."""
+    for invoice_id in watches.awaited(turn, touched):
+        asked_for = {invoice_id, invoice_places.last_in_place_of(turn, invoice_id)}
+        known = invoice_places.known(turn, asked_for)
+        if any(invoices.outstanding(one) > 0 for one in known.values()):
             continue
-        last = next(one for one in reversed(new) if one.invoice == invoice_id)
+        last = next((one for one in reversed(new) if one.invoice == invoice_id), new[-1])
         for person in watches.take(turn, invoice_id):
-            said = roles.words_for(turn, person).mark("🟢 *{number}* is paid.", number=invoice.number)
-            once = f"paid:{invoice.id}:{person}:{last.source}:{last.reference}"
-            turn.tell(person, str(said), once=once, subject=f"invoice:{invoice.id}")
+            said = roles.words_for(turn, person).mark("🟢 *{number}* is paid.", number=known[invoice_id].number)
+            once = f"paid:{invoice_id}:{person}:{last.source}:{last.reference}"
+            turn.tell(person, str(said), once=once, subject=f"invoice:{invoice_id}")
 
 
 def take_back(turn: Turn, payment: int) -> Booked | None:

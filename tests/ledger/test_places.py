@@ -1,4 +1,4 @@
-"""Invoices in the place of others: one is asked for, whatever came first."""
+"""Invoices in the place of others: one is asked for, whatever came first, and who waits for one hears of it."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -15,13 +15,15 @@ from bot.turns import Turns
 from handlers.ledger import booking, payments
 from handlers.ledger.payments import Payment
 from handlers.ledger.succession import in_order
-from storage import invoices, reminders
+from storage import invoices, outbox, people, reminders, watches
 from storage import payments as kept_payments
 from storage.invoice_booking import NewInvoice
 from storage.turn import Turn
 from tests.reminders.books import new_invoice
 
 DAY = date(2026, 11, 2)
+PIOTR = {"id": "U0PIOTR", "name": "Piotr", "email": "", "locale": "pl-PL", "timezone": "Europe/Warsaw", "status": ""}
+FLAGS = {"is_external": False, "is_admin": False, "is_bot": False, "is_deleted": False}
 
 
 def an_invoice(number: str, amount: int, day: int | None = 0, **facts: object) -> NewInvoice:
@@ -55,6 +57,40 @@ def pays(turn: Turn, number: str, amount: int, day: int = 3, reference: str = "1
     (id_,) = invoices.ids_of(turn, [number]).values()
     payments.book(turn, Payment(id_, amount, DAY + timedelta(days=day), "hand", reference))
     return next(one.id for one in kept_payments.on_invoice(turn, id_) if one.reference == reference)
+
+
+def waits_for(turns: Turns, number: str) -> None:
+    with turns.turn(HOME) as turn:
+        people.save_person(turn, {**PIOTR, **FLAGS})
+    with turns.turn(HOME, "U0PIOTR") as turn:
+        (id_,) = invoices.ids_of(turn, [number]).values()
+        assert watches.watch(turn, id_)
+
+
+def told(turns: Turns) -> list[str]:
+    with turns.turn(HOME) as turn:
+        bodies = turn.db.execute(select(outbox.letters.c.body).order_by(outbox.letters.c.id)).scalars()
+        return [body["text"] for body in bodies]
+
+
+@pytest.mark.parametrize("paid_on", ["F/1", "F/1K"])
+@pytest.mark.parametrize("waited_for", ["F/1", "F/1K"])
+def test_who_waits_is_told_once_when_what_is_asked_for_is_paid_wherever_that_is(
+    turns: Turns, paid_on: str, waited_for: str
+) -> None:
+    books(turns, an_invoice("F/1", 10_000))
+    if waited_for == "F/1":
+        waits_for(turns, waited_for)
+    books(turns, anew("F/1K", 11_000, "F/1"))
+    if waited_for == "F/1K":
+        waits_for(turns, waited_for)
+    with turns.turn(HOME) as turn:
+        pays(turn, paid_on, 6_000)
+    assert told(turns) == []
+    with turns.turn(HOME) as turn:
+        pays(turn, paid_on, 5_000, reference="2")
+        pays(turn, "F/1", 1, reference="3")
+    assert told(turns) == [f"🟢 *{waited_for}* – zapłacono."]
 
 
 def test_payment_taken_back_on_a_replaced_invoice_is_reminded_of_on_the_one_in_its_place(turns: Turns) -> None:
