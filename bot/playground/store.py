@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ class Store:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
         self._base = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+        self.close = weakref.finalize(self, self._base.close)  # one that nobody closes is closed when nobody knows it
         self._base.executescript("pragma journal_mode=wal; pragma synchronous=off;" + _SCHEMA)
 
     def put(self, kind: str, id: str, body: Json) -> None:
@@ -39,6 +41,3 @@ class Store:
     def bytes_of(self, id: str) -> bytes | None:
         row = self._base.execute("select bytes from content where id = ?", (id,)).fetchone()
         return row[0] if row else None
-
-    def close(self) -> None:
-        self._base.close()
