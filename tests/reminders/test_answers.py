@@ -80,6 +80,27 @@ def test_what_the_owner_says_is_paid_waits_for_finance(
     assert "Nic z tej wiadomości" in office.marek.notes("#bo-collections")[-1]
 
 
+def test_a_part_that_was_paid_is_confirmed_as_that_part(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
+    office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).fills(Kwota="200", paid_on=MONDAY).submits()
+    card = in_finance(office, "klient Kowalska Sp. z o.o. zapłacił 23 lis 2026")
+    assert "200,00\xa0zł z 1\xa0200,00\xa0zł" in card
+    office.beata.clicks("Potwierdź", on=card)
+    assert status(books, invoice)[0] == 100_000
+
+
+def test_what_was_paid_in_the_meantime_is_not_booked_again(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
+    office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).fills(Kwota="1200").submits()
+    letter = in_finance(office, "1 niezapłacona faktura")
+    office.beata.clicks("Zapłacono…", on=letter).fills(Kwota="1100").submits().closes(everything=True)
+    assert "1\xa0100,00\xa0zł" in letter.again().thread[-1]
+    office.beata.clicks("Potwierdź", on=in_finance(office, "klient Kowalska Sp. z o.o. zapłacił"))
+    assert status(books, invoice)[0] == 0
+
+
 def test_a_payment_that_finance_does_not_find_is_told_to_whoever_claimed_it(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:

@@ -14,7 +14,7 @@ CONFIRM = "reminders.confirm_claim"
 REFUSE = "reminders.refuse_claim"
 
 CLAIMS = {
-    "paid": N_("{who} says that {customer} has paid."),
+    "paid": N_("{who} says that {customer} has paid, on {day}."),
     "promise": N_("{who} promises for {customer} to pay by {day}."),
     "dispute": N_("{who} says that {customer} does not agree: {note}"),
 }
@@ -22,13 +22,16 @@ CLAIMS = {
 
 @dataclass(frozen=True)
 class Said:
-    """A claim about invoices of a customer; ``origin`` is what its buttons carry."""
+    """A claim about invoices of a customer: number, the amount that is meant, and what was open of it.
+
+    ``origin`` is what its buttons carry.
+    """
 
     origin: str
     kind: str
     who: str
     customer: str
-    invoices: Sequence[tuple[str, Money]]
+    invoices: Sequence[tuple[str, Money, Money]]
     until: date | None
     note: str
     settled_by: str | None = None
@@ -37,7 +40,7 @@ class Said:
 
 def card(said: Said, words: Words) -> list[Block]:
     """The claim with two buttons, or how it was settled."""
-    lines = [words.mark("• *{number}* · {amount}", number=n, amount=words.money(money)) for n, money in said.invoices]
+    lines = [_line(number, amount, whole, words) for number, amount, whole in said.invoices]
     return [looks.section(_claim(said, words)), looks.section(join("\n", lines[:20])), _foot(said, words)]
 
 
@@ -47,13 +50,13 @@ def text_of(said: Said, words: Words) -> str:
 
 def thread_note(said: Said, words: Words) -> Mrkdwn:
     """What stands under the letter once somebody answered it."""
-    numbers = words.list([number for number, _ in said.invoices])
-    return join(" ", [_claim(said, words), words.mark("({numbers})", numbers=numbers)])
+    about = [_about(said, number, amount, words) for number, amount, _ in said.invoices]
+    return join(" ", [_claim(said, words), words.mark("({numbers})", numbers=words.list(about))])
 
 
 def refusal(said: Said, words: Words) -> Mrkdwn:
     """What whoever claimed hears when finance does not confirm."""
-    numbers = words.list([number for number, _ in said.invoices])
+    numbers = words.list([number for number, _, _ in said.invoices])
     return words.mark(
         "Finance did not confirm what you said about {customer} ({numbers}). The reminders go on.",
         customer=said.customer,
@@ -61,9 +64,21 @@ def refusal(said: Said, words: Words) -> Mrkdwn:
     )
 
 
+def _line(number: str, amount: Money, whole: Money, words: Words) -> Mrkdwn:
+    if amount == whole:
+        return words.mark("• *{number}* · {amount}", number=number, amount=words.money(amount))
+    return words.mark(
+        "• *{number}* · {amount} of {whole}", number=number, amount=words.money(amount), whole=words.money(whole)
+    )
+
+
+def _about(said: Said, number: str, amount: Money, words: Words) -> str:
+    return f"{number}: {words.money(amount)}" if said.kind == "paid" else number
+
+
 def _claim(said: Said, words: Words) -> Mrkdwn:
     facts: dict[str, object] = {"who": person(said.who), "customer": said.customer}
-    if said.kind == "promise" and said.until:
+    if said.until:
         facts["day"] = words.date(said.until)
     if said.kind == "dispute":
         facts["note"] = said.note

@@ -91,12 +91,13 @@ def pay(turn: Turn, answer: Heard, which: str, amount: Money | None, paid_on: da
     if amount is not None and amount.minor <= 0:
         raise NotAnAmountToBook()
     if answer.is_outside or not roles.is_finance(turn):
-        claiming.claim(turn, answer.letter, entries, "paid", origin, note="", until=paid_on)
+        note = amount.plain() if amount else ""
+        claiming.claim(turn, answer.letter, entries, "paid", origin, note=note, until=paid_on)
         return
     for entry in entries:
         booked = amount or entry.outstanding
         money.book(turn, Payment(entry.invoice.id, booked.minor, paid_on, money.HAND, origin))
-    _note(turn, answer, entries, "paid", origin)
+    _note(turn, answer, entries, "paid", origin, until=paid_on, amount=amount)
 
 
 def promise(turn: Turn, answer: Heard, which: str, until: date, origin: str) -> None:
@@ -159,10 +160,11 @@ def _note(
     *,
     until: date | None = None,
     note: str = "",
+    amount: Money | None = None,
 ) -> None:
     """What was answered stands in the letter's thread, for everybody who reads it."""
     letter = answer.letter
-    shown = [(entry.invoice.number, entry.outstanding) for entry in entries]
+    shown = [(entry.invoice.number, amount or entry.outstanding, entry.outstanding) for entry in entries]
     said = Said(origin, kind, turn.actor.id, answer.customer, shown, until, note)
     known = people.person(turn, letter.addressee)
     words = Words(known.language) if known else roles.words_of_channel(turn, letter.addressee)

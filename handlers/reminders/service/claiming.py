@@ -1,9 +1,12 @@
 """Claims: what somebody says of an invoice who may not say it for good. Finance confirms, or does not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from bot.kit.errors import Problem
+from bot.kit.money import Money
 from bot.kit.words import N_, Words
 from handlers.ledger import payments as money
 from handlers.ledger import service as ledger
@@ -30,7 +33,10 @@ class AlreadySettled(Problem):
 def claim(
     turn: Turn, letter: Letter, entries: Sequence[Entry], kind: str, origin: str, *, note: str, until: date | None
 ) -> None:
-    """Note what somebody says and ask finance; a payment that is claimed keeps us silent meanwhile."""
+    """Note what somebody says and ask finance; a payment that is claimed keeps us silent meanwhile.
+
+    ``note`` is the reason of a dispute; of a payment the plain amount, empty when all that is open was paid.
+    """
     new = [reminder_switches.claim(turn, origin, one.invoice.id, kind, note, until) for one in entries]
     if not any(new):
         return
@@ -79,11 +85,25 @@ def _take_at_their_word(turn: Turn, settled: Sequence[Claim], entries: Sequence[
     if one.kind == "paid":
         for entry in entries:
             paid_on = one.until or ledger.today(turn)
-            money.book(turn, Payment(entry.invoice.id, entry.outstanding.minor, paid_on, money.HAND, one.origin))
+            _book(turn, entry, Payment(entry.invoice.id, _meant(one, entry).minor, paid_on, money.HAND, one.origin))
     elif one.kind == "promise" and one.until:
         set_promise(turn, ids, one.until)
     else:
         set_dispute(turn, ids, one.note or "?")
+
+
+def _book(turn: Turn, entry: Entry, payment: Payment) -> None:
+    """What was paid in the meantime is not booked a second time."""
+    amount = min(payment.amount, entry.outstanding.minor)
+    if amount > 0:
+        money.book(turn, replace(payment, amount=amount))
+
+
+def _meant(claim: Claim, entry: Entry) -> Money:
+    """The amount that somebody named as paid; otherwise all that is open."""
+    if claim.kind == "paid" and claim.note:
+        return Money.of(Decimal(claim.note), entry.invoice.currency)
+    return entry.outstanding
 
 
 def _show(turn: Turn, claims: Sequence[Claim], entries: Sequence[Entry]) -> Said:
@@ -94,7 +114,7 @@ def _show(turn: Turn, claims: Sequence[Claim], entries: Sequence[Entry]) -> Said
         kind=one.kind,
         who=one.by_person,
         customer=entries[0].invoice.customer_name,
-        invoices=[(entry.invoice.number, entry.outstanding) for entry in entries],
+        invoices=[(entry.invoice.number, _meant(one, entry), entry.outstanding) for entry in entries],
         until=one.until,
         note=one.note,
         settled_by=one.settled_by,
