@@ -111,6 +111,17 @@ def test_after_downtime_the_highest_stage_goes_alone(office: Office, bot: Runnin
     assert "Wezwanie do zapłaty" in letter
 
 
+def test_letter_that_goes_late_does_not_speak_of_today(office: Office, bot: Running, active: Books) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY, customer=active.customer())
+    office.later(DAY)
+    active.payments_known()
+    bot.tick()
+    (letter,) = letters(office.piotr.dm, "FV/2026/11/0001")
+    assert "· Po terminie" in letter
+    assert "1 dzień po terminie" in letter
+    assert "dzisiaj" not in str(letter).lower()
+
+
 def test_what_needs_approval_goes_once_finance_agrees(office: Office, bot: Running, active: Books) -> None:
     active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=active.customer())
     days_later(office, active, bot, 1)

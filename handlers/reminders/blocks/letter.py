@@ -46,6 +46,8 @@ class Sight:
     direction: str
     customer: str
     stage: Name
+    stage_day: int
+    """Days after the due date on which the stage begins."""
     lines: Sequence[Line]
     payments_known_until: datetime | None
     letter_kind: str | None
@@ -79,9 +81,19 @@ def text_of(sight: Sight, words: Words) -> str:
     return words.say(
         "{customer}: {stage}, {sum}",
         customer=sight.customer,
-        stage=sight.stage.in_(words.language),
+        stage=heading(sight, words),
         sum=sums([line.outstanding for line in sight.about], words),
     )
+
+
+def heading(sight: Sight, words: Words) -> str:
+    """The stage's own words, unless they speak of a day that is over when the message goes."""
+    latest = max(line.days_late for line in sight.about)
+    if sight.stage_day <= 0 and latest > 0:
+        return words.say("Overdue")
+    if sight.stage_day < 0 and latest == 0:
+        return words.say("Last day today")
+    return sight.stage.in_(words.language)
 
 
 def sums(amounts: Sequence[Money], words: Words) -> str:
@@ -104,7 +116,7 @@ def broken(number: str, customer: str, until: date, outstanding: Money, words: W
 
 
 def _headline(sight: Sight, words: Words) -> Mrkdwn:
-    return words.mark("*{customer}* · {stage}", customer=sight.customer, stage=sight.stage.in_(words.language))
+    return words.mark("*{customer}* · {stage}", customer=sight.customer, stage=heading(sight, words))
 
 
 def _opening(sight: Sight, words: Words) -> Mrkdwn:

@@ -24,6 +24,7 @@ def letter(
         direction=letter.direction,
         customer=account.name,
         stage=highest.label,
+        stage_day=highest.days,
         lines=[_line(account, item, stages.get(item.instalment)) for item in _in_order(account, stages)],
         payments_known_until=account.rulebook.payments_known_until,
         letter_kind=highest.letter,
