@@ -48,9 +48,9 @@ def in_parts(turn: Turn, gate: Gate) -> list[Invoice]:
     return find(turn, gate, _is_open(), _has_parts(), most=MOST)
 
 
-def open_ones(turn: Turn, gate: Gate, direction: str, most: int) -> list[Invoice]:
-    """What is open in one direction, the earliest due first."""
-    return find(turn, gate, _is_open(), invoices.c.direction == direction, most=most)
+def open_ones(turn: Turn, gate: Gate, direction: str, most: int, after: int = 0) -> list[Invoice]:
+    """What is open in one direction, the earliest due first; the first ``after`` of them are passed over."""
+    return find(turn, gate, _is_open(), invoices.c.direction == direction, most=most, after=after)
 
 
 def _is_open() -> ColumnElement[bool]:

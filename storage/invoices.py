@@ -192,15 +192,17 @@ def find(
     gate: Gate,
     *conditions: ColumnElement[bool],
     most: int = 50,
+    after: int = 0,
     workspace: ColumnElement[str] = invoices.c.workspace,
 ) -> list[Invoice]:
-    """The invoices that fit and that the gate lets through, the earliest due first."""
+    """The invoices that fit and that the gate lets through, the earliest due first, without the first ``after``."""
     found = (
         select(invoices, customers.c.name.label("customer_name"), customers.c.owner)
         .outerjoin(customers, customers.c.id == invoices.c.customer)
         .where(workspace == turn.workspace, gate.condition(), *conditions)
         .order_by(invoices.c.first_due_on, invoices.c.id)
         .limit(most)
+        .offset(after)
     )
     return _complete(turn, turn.db.execute(found).all())
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.kit import looks
+from bot.kit.asking import is_for_help
 from bot.kit.catalogue import Catalogue
 from bot.kit.doors import Click, Command, Doors, Event, Search, Submission
 from bot.kit.replies import PASS, OpenView, Options, Reply, UpdateView, Whisper
@@ -32,6 +33,8 @@ def ask(turn: Turn, asked: Command) -> Reply:
 
     ``verify ABCD-EFGH-2345``, or the code alone, says which document carries it.
     """
+    if is_for_help(asked.text) and ledger.has_a_role(turn):
+        return Whisper(_usage(turn))
     code = examining.code_of(asked.text)
     if code:
         return Whisper(str(examining.by_code(turn, code)))
@@ -126,6 +129,15 @@ def _examine(turn: Turn, event: Event) -> Reply:
 def suggest(turn: Turn, typed: Search) -> Reply:
     """Customers that the person may see, while they type."""
     return Options([looks.option(one.name, str(one.id)) for one in ledger.find_customers(turn, typed.text)])
+
+
+def _usage(turn: Turn) -> str:
+    return turn.words.say(
+        "{command} statement Kowalska: a form for it, filled in as far as you said\n"
+        "{command} copy FV/2026/11/0042: the copy of an invoice\n"
+        "{command} verify ABCD-EFGH-2345: which document carries this code",
+        command=turn.catalogue.commands.document,
+    )
 
 
 def _about(turn: Turn, kind: str, invoice: Invoice, origin: str) -> Document:

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
+from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.pdf import Mark
 from bot.kit.pdf.marks import Marks
 from bot.kit.words import N_, Words
@@ -18,9 +19,9 @@ from handlers.documents import consent, kinds
 from handlers.documents.sources import OF_INVOICES, SOURCES
 from handlers.ledger import service as ledger
 from handlers.people import roles
-from storage import counters, customers, documents, files
+from storage import counters, customers, documents, files, invoices
 from storage.documents import Document
-from storage.invoices import Invoice
+from storage.invoices import Gate, Invoice
 from storage.turn import Turn
 
 Verdict = Literal["genuine", "altered", "superseded", "expired", "withdrawn", "unknown"]
@@ -142,7 +143,7 @@ def deliver(turn: Turn, document_id: int, pdf: bytes, source: str = "", none_fro
         made.requester,
         name,
         f"document:{document_id}",
-        text,
+        join(" · ", [text, *_about(turn, made)]),
         once=f"document:{document_id}",
         subject=f"document:{document_id}",
     )
@@ -158,7 +159,15 @@ def refuse(turn: Turn, document_id: int, why: Exception) -> None:
     text = words.mark(
         "*{kind}* could not be made: {reason}", kind=words.say(kinds.kind(failed.kind).label), reason=reason
     )
-    turn.tell(failed.requester, text, once=f"document-failed:{document_id}")
+    turn.tell(failed.requester, join(" · ", [text, *_about(turn, failed)]), once=f"document-failed:{document_id}")
+
+
+def _about(turn: Turn, document: Document) -> list[Mrkdwn]:
+    """The invoice or the customer that a document is about, for whoever asked for it."""
+    invoice = invoices.get(turn, Gate(everything=True, owner=""), document.invoice) if document.invoice else None
+    if invoice:
+        return [escape(invoice.number)]
+    return [escape(customers.get(turn, document.customer).name)] if document.customer else []
 
 
 def verify(turn: Turn, content: bytes) -> tuple[Verdict, Document | None, Document | None]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.kit.doors import Click, Command, Doors, Event, Submission
-from bot.kit.replies import NOTHING, PASS, OpenView, Reply, ShowHome, Whisper
+from bot.kit.replies import NOTHING, PASS, OpenView, Reply, ShowHome, UpdateView, Whisper
 from handlers.approvals import service as approvals
 from handlers.approvals import subjects
 from handlers.documents import listeners as documents
@@ -52,13 +52,16 @@ def decided(turn: Turn, form: Submission) -> Reply:
 
 @doors.action(blocks.MONEY)
 def show_money(turn: Turn, click: Click) -> Reply:
-    direction = str(click.value)
-    entries, more = money.open_entries(turn, direction)
+    direction, _, number = str(click.value).partition("|")
+    entries, page = money.open_entries(turn, direction, int(number or 0))
     sights = [sight_of(turn, entry, turn.words) for entry in entries]
     title = blocks.money_label(direction, turn.words)
     heading = turn.words.mark("*{label}*: the earliest due first", label=title)
-    rows = invoice_looks.listing(heading, sights, turn.words, ledger.known_until(turn), more)
-    return OpenView(blocks.money_list(title, rows, turn.words))
+    view = blocks.money_list(
+        title, invoice_looks.listing(heading, sights, turn.words, ledger.known_until(turn), page), turn.words
+    )
+    is_turned = click.view is not None and click.view["type"] == "modal"
+    return UpdateView(view) if is_turned else OpenView(view)
 
 
 @doors.action(blocks.INVOICE)

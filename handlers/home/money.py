@@ -4,7 +4,8 @@ from collections import Counter
 from datetime import timedelta
 
 from bot.kit.money import Money
-from handlers.home.blocks import Purse
+from handlers.home.blocks import MONEY, Purse
+from handlers.invoices.blocks.card import MOST, Page, page_within
 from handlers.ledger import service as ledger
 from handlers.ledger.service import Entry
 from handlers.people import roles
@@ -13,7 +14,6 @@ from storage.invoice_sums import When
 from storage.invoices import Gate
 from storage.turn import Turn
 
-MOST = 15
 _NEAR: dict[str, When] = {"overdue": "overdue", "due_today": "due_soon", "due_soon": "due_soon"}
 
 Sums = Counter[tuple[str, When, str]]
@@ -36,12 +36,13 @@ def purses(turn: Turn) -> list[Purse]:
     return [_purse(turn, one, amounts, counts) for one in directions if any(key[0] == one for key in amounts)]
 
 
-def open_entries(turn: Turn, direction: str) -> tuple[list[Entry], int]:
-    """The earliest due of what is open in a direction, and how many more there are."""
-    found = invoice_sums.open_ones(turn, gate(turn), direction, MOST)
+def open_entries(turn: Turn, direction: str, number: int) -> tuple[list[Entry], Page]:
+    """A page of what is open in a direction, the earliest due first."""
     _, counts = _sums(turn)
     in_all = sum(count for (one, _), count in counts.items() if one == direction)
-    return [ledger.entry_of(turn, one) for one in found], max(0, in_all - len(found))
+    page = Page(page_within(number, in_all), in_all, MONEY, lambda n: f"{direction}|{n}")
+    found = invoice_sums.open_ones(turn, gate(turn), direction, MOST, page.first)
+    return [ledger.entry_of(turn, one) for one in found], page
 
 
 def _sums(turn: Turn) -> tuple[Sums, Counter[tuple[str, When]]]:

@@ -1,23 +1,30 @@
 """Answers about invoices: what was found becomes a card, a list, or the question which customer is meant."""
 
-from bot.kit.markup import Mrkdwn
+import json
+from collections.abc import Mapping
+
+from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.replies import Whisper
 from handlers.invoices import service
 from handlers.invoices.blocks import card, found
-from handlers.invoices.sights import MOST, sight_of
+from handlers.invoices.blocks.card import MOST, Page, page_within
+from handlers.invoices.sights import sight_of
 from handlers.ledger import service as ledger
 from handlers.ledger.service import Entry, Found
 from storage.turn import Turn
 
 
-def answer(turn: Turn, what: Found) -> Whisper:
-    """One invoice as its card, several as a list, several customers as a choice."""
+def answer(turn: Turn, what: Found, again: Mapping[str, object], page: int = 0) -> Whisper:
+    """One invoice as its card, several as a list, several customers as a choice.
+
+    ``again`` is the question, for the list's other pages.
+    """
     if len(what.entries) == 1 and not what.customers:
         return of_one(turn, what.entries[0])
     if len(what.customers) > 1 and not what.entries:
         look = found.customers_found([(one.id, one.name) for one in what.customers], turn.words)
         return Whisper(turn.words.say("More than one customer fits. Which one?"), look)
-    return _list(turn, what)
+    return _list(turn, what, again, page)
 
 
 def of_one(turn: Turn, entry: Entry) -> Whisper:
@@ -26,19 +33,48 @@ def of_one(turn: Turn, entry: Entry) -> Whisper:
     return Whisper(card.text_of(sight, turn.words), card.card(sight, turn.words, ledger.known_until(turn)))
 
 
-def _list(turn: Turn, what: Found) -> Whisper:
-    sights = [sight_of(turn, entry, turn.words) for entry in what.entries[:MOST]]
+def _nothing_of_mine(turn: Turn, has_customers: bool) -> Mrkdwn:
+    if has_customers:
+        return turn.words.mark("Your customers have nothing open.")
+    return turn.words.mark("No customers are yours to look after.")
+
+
+def usage(turn: Turn) -> str:
+    """What can follow the command."""
+    return turn.words.say(
+        "{command} and a number, a part of one, or a customer: what is paid, left and due\n"
+        "{command} alone: what your own customers have open",
+        command=turn.catalogue.commands.invoice,
+    )
+
+
+def _list(turn: Turn, what: Found, again: Mapping[str, object], number: int) -> Whisper:
+    in_all = len(what.entries)
+    page = Page(
+        page_within(number, in_all), in_all, card.PAGE, lambda n: json.dumps({**again, "page": n}, ensure_ascii=False)
+    )
+    sights = [sight_of(turn, entry, turn.words) for entry in what.entries[page.first : page.first + MOST]]
     title = _title(turn, what)
-    more = max(0, len(what.entries) - MOST)
+    is_one = len(what.customers) == 1
     editable = [one.id for one in what.customers if service.may_edit_customer(turn, one)]
-    customer = editable[0] if len(what.customers) == 1 and editable else None
-    return Whisper(str(title), card.listing(title, sights, turn.words, what.payments_known_until, more, customer))
+    look = card.listing(
+        title,
+        sights,
+        turn.words,
+        what.payments_known_until,
+        page,
+        is_named=not is_one,
+        customer=editable[0] if is_one and editable else None,
+    )
+    return Whisper(str(title), look)
 
 
 def _title(turn: Turn, what: Found) -> Mrkdwn:
     name = what.customers[0].name if len(what.customers) == 1 else ""
+    if not what.entries and name:
+        return turn.words.mark("*{name}*: nothing is open.", name=name)
     if not what.entries:
-        return turn.words.mark("*{name}*: nothing is open.", name=name) if name else turn.words.mark("Nothing is open.")
+        return join("\n", [_nothing_of_mine(turn, bool(what.customers)), escape(usage(turn))])
     if not what.customers:
         return turn.words.mark("Several invoices fit:")
     owed = card.sums([e.outstanding for e in what.entries if e.invoice.direction != "payable"], turn.words)

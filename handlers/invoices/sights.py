@@ -9,8 +9,6 @@ from handlers.people import roles
 from storage import reminders, watches
 from storage.turn import Turn
 
-MOST = 15  # invoices in one list
-
 
 def sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
     """An entry for a reader of these words; whether payments may be booked is the actor's matter."""

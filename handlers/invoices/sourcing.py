@@ -87,7 +87,7 @@ def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
 def _seen(turn: Turn, number: str, source: str) -> Whisper:
     """The answer to the question as it would be answered now, in the asker's own turn."""
     try:
-        return answers.answer(turn, ledger.look_up(turn, number))
+        return answers.answer(turn, ledger.look_up(turn, number), {"text": number})
     except ledger.NothingFound:
         said = turn.words.mark("{source} tells no invoice “{number}” that you may see.", source=source, number=number)
         return Whisper(str(said))

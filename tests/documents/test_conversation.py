@@ -62,6 +62,7 @@ def test_statement_comes_as_a_pdf_in_the_readers_language(office: Office, kowals
     office.piotr.types("/document zestawienie należności Kowalska", "#sales")
     assert office.piotr.modal.title == "Zamów dokument"
     office.piotr.submits()
+    assert "· Kowalska Sp. z o.o." in office.piotr.dm[-1]
     text = pdf_of(office, office.piotr.dm[-1])
     assert "Kowalska Sp. z o.o." in text
     assert "1\xa0234,56" in text.replace(" ", "\xa0")
@@ -82,6 +83,14 @@ def test_what_no_book_knows_is_asked_for_and_kept(office: Office, bot: Running) 
     assert "ul. Nowa 1" in pdf_of(office, office.piotr.dm[-1])
     with bot.turns.turn(HOME) as turn:
         assert customers.get(turn, customer).tax_id == "5261040828"
+
+
+def test_help_says_what_documents_can_be_asked_for(office: Office, kowalska: int) -> None:
+    office.piotr.types("/document pomoc", "#sales")
+    said = office.piotr.notes("#sales")[-1]
+    assert "/document zestawienie Kowalska" in said
+    office.piotr.types("/document zestawienie Kowalska", "#sales")
+    assert office.piotr.modal.value("kind") == "Zestawienie należności"
 
 
 def test_nobody_gets_a_statement_of_a_customer_whom_they_may_not_see(office: Office, kowalska: int) -> None:

@@ -95,6 +95,19 @@ def test_account_owner_sees_the_sums_of_their_customers(desk: Office) -> None:
     assert "BB-2026" not in desk.piotr.modal  # Kata's
 
 
+def test_every_open_invoice_of_the_company_can_be_turned_to(desk: Office) -> None:
+    home(desk, "beata")
+    desk.beata.clicks("home.money:receivable", on="home")
+    assert "1–15 z 50" in desk.beata.modal
+    assert "Kowalska Sp. z o.o." in desk.beata.modal
+    for _ in range(3):
+        desk.beata.clicks("Dalej ›")
+    assert "46–50 z 50" in desk.beata.modal
+    assert "Dalej ›" not in desk.beata.modal.buttons
+    desk.beata.clicks("‹ Wstecz")
+    assert "31–45 z 50" in desk.beata.modal
+
+
 def test_finance_sees_the_sums_of_the_company_both_ways(desk: Office) -> None:
     tab = home(desk, "beata")
     assert "Pieniądze firmy" in tab

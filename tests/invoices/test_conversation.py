@@ -52,6 +52,37 @@ def test_nothing_typed_shows_ones_own_customers(desk: Office) -> None:
     assert "FV/2026" not in listed
 
 
+def test_who_looks_after_nobody_is_told_how_to_ask(desk: Office) -> None:
+    said = asks(desk, "marek", "")
+    assert "Nie opiekujesz się żadnym klientem." in said
+    assert "/invoice i numer, jego część lub klient" in said
+
+
+def test_help_says_what_can_be_asked_to_those_who_may(desk: Office) -> None:
+    assert "/invoice i numer" in asks(desk, "piotr", "pomoc")
+    assert "/invoice és egy szám" in asks(desk, "kata", "súgó")
+    assert "/invoice i numer" not in asks(desk, "tomasz", "pomoc")
+
+
+def test_list_names_whose_each_invoice_is_unless_all_are_one_customers(desk: Office) -> None:
+    assert f"*{OVERDUE}* · Kowalska Sp. z o.o.\n10\xa0239,75\xa0zł" in asks(desk, "marek", "42")
+    assert f"*{OVERDUE}* 10\xa0239,75\xa0zł" in asks(desk, "marek", "kowalska")
+
+
+def test_long_list_is_turned_page_by_page(desk: Office) -> None:
+    listed = asks(desk, "piotr", "")
+    assert "1–15 z 2" in listed
+    assert "Dalej ›" in listed.buttons
+    assert "‹ Wstecz" not in listed.buttons
+    first = str(listed)
+    desk.piotr.clicks("Dalej ›", on=listed)
+    second = desk.piotr.notes("#general")[-1]
+    assert "16–2" in second
+    assert not {line for line in first.splitlines() if "*FV" in line} & set(str(second).splitlines())
+    desk.piotr.clicks("‹ Wstecz", on=second)
+    assert "1–15 z 2" in desk.piotr.notes("#general")[-1]
+
+
 def test_what_is_not_there_is_said(desk: Office) -> None:
     assert "Nie ma faktury ani klienta „nikt taki”" in asks(desk, "piotr", "nikt taki")
 

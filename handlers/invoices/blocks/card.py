@@ -1,6 +1,6 @@
 """An invoice in Slack: its card, its line in a list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.money import Money
 from bot.kit.words import N_, Words
 
+MOST = 15  # invoices in one list
 SHARE = "invoices.share"
 PAY = "invoices.pay"
 PROMISE = "invoices.promise"
@@ -20,6 +21,7 @@ ASK = "invoices.ask"
 PAYMENTS = "invoices.payments"
 SHOW = "invoices.show"
 CUSTOMER = "invoices.customer"
+PAGE = "invoices.page"
 EDIT_CUSTOMER = "invoices.edit_customer"
 STATEMENT = "documents.statement"
 COPY = "documents.copy"
@@ -81,6 +83,25 @@ class Sight:
     """Something about it must be cleared before anybody pays."""
 
 
+@dataclass(frozen=True)
+class Page:
+    """Where in a list one is: ``action`` turns it, carrying ``again`` of a page's number; the first is 0."""
+
+    number: int
+    in_all: int
+    action: str
+    again: Callable[[int], str]
+
+    @property
+    def first(self) -> int:
+        return self.number * MOST
+
+
+def page_within(number: int, in_all: int) -> int:
+    """The page that is nearest to the one asked for: the list may have become shorter meanwhile."""
+    return max(0, min(number, (in_all - 1) // MOST))
+
+
 def card(sight: Sight, words: Words, known_until: datetime | None, *, shared: bool = False) -> list[Block]:
     """Everything about one invoice. In a shared one there are no buttons."""
     blocks = [
@@ -100,10 +121,13 @@ def fresh(words: Words, known_until: datetime | None) -> Mrkdwn:
     return words.mark("Payments known up to {moment}.", moment=shown)
 
 
-def line(sight: Sight, words: Words) -> Mrkdwn:
-    """An invoice in one line of a list."""
-    amount, status = words.money(sight.outstanding), _status(sight, words)
-    return Mrkdwn(f"{_sign(sight)} *{escape(sight.number)}* {escape(amount)} · {escape(status)}")
+def line(sight: Sight, words: Words, *, is_named: bool) -> Mrkdwn:
+    """An invoice in a list: its number, whose it is where they are several people's, and how it stands."""
+    standing = f"{escape(words.money(sight.outstanding))} · {escape(_status(sight, words))}"
+    number = f"{_sign(sight)} *{escape(sight.number)}*"
+    if is_named and sight.customer:
+        return Mrkdwn(f"{number} · {escape(sight.customer)}\n{standing}")
+    return Mrkdwn(f"{number} {standing}")
 
 
 def listing(
@@ -111,20 +135,35 @@ def listing(
     sights: Sequence[Sight],
     words: Words,
     known_until: datetime | None,
-    more: int,
+    page: Page,
+    *,
+    is_named: bool = True,
     customer: int | None = None,
 ) -> list[Block]:
-    """Several invoices, each with a button to its card; ``more`` is how many are left out.
+    """A page of several invoices, each with a button to its card and, unless they are one customer's, its name.
 
     ``customer`` is whose they all are, where the reader may change what is known of them.
     """
     rows = [
-        looks.section(line(one, words), looks.button(words.say("Show"), f"{SHOW}:{one.id}", str(one.id)))
+        looks.section(
+            line(one, words, is_named=is_named), looks.button(words.say("Show"), f"{SHOW}:{one.id}", str(one.id))
+        )
         for one in sights
     ]
-    rest = [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))] if more else []
     edit = looks.button(words.say("Edit the customer…"), EDIT_CUSTOMER, str(customer)) if customer else None
-    return [looks.section(title, edit), *rows, *rest, looks.context(fresh(words, known_until))]
+    return [looks.section(title, edit), *rows, *_turning(page, words), looks.context(fresh(words, known_until))]
+
+
+def _turning(page: Page, words: Words) -> list[Block]:
+    """Which of them these are, and the buttons to the others."""
+    if page.in_all <= MOST:
+        return []
+    last = min(page.first + MOST, page.in_all)
+    shown = words.mark("{first} to {last} of {n}", first=page.first + 1, last=last, n=page.in_all)
+    back = looks.button(words.say("‹ Back"), f"{page.action}:back", page.again(page.number - 1))
+    on = looks.button(words.say("More ›"), f"{page.action}:on", page.again(page.number + 1))
+    buttons = [*([back] if page.number else []), *([on] if last < page.in_all else [])]
+    return [looks.context(shown), looks.actions(*buttons)]
 
 
 def sums(outstanding: Sequence[Money], words: Words) -> str:

@@ -1,5 +1,9 @@
 """Doors for people who ask about invoices."""
 
+import json
+from dataclasses import replace
+
+from bot.kit.asking import is_for_help
 from bot.kit.doors import Click, Command, Submission
 from bot.kit.replies import NOTHING, OpenView, Reply, Whisper
 from bot.kit.words import N_
@@ -12,12 +16,16 @@ from handlers.ledger import service as ledger
 from handlers.people import roles
 from storage.turn import Turn
 
+MOST_ASKED = 500  # signs of a question; a button carries it to the next page
+
 
 @doors.command("invoice", description=N_("The state of an invoice or a customer"), hint="[number or customer]")
 def ask(turn: Turn, asked: Command) -> Reply:
     """``/invoice``: a number, a part of one, a customer, or nothing for one's own open items."""
+    if is_for_help(asked.text) and ledger.has_a_role(turn):
+        return Whisper(answers.usage(turn))
     try:
-        return answers.answer(turn, ledger.look_up(turn, asked.text))
+        return answers.answer(turn, ledger.look_up(turn, asked.text), {"text": asked.text[:MOST_ASKED]})
     except ledger.NothingFound as nothing:
         return sourcing.offer(turn, asked.text.strip(), nothing)
 
@@ -38,7 +46,18 @@ def show(turn: Turn, click: Click) -> Reply:
 
 @doors.action(card.CUSTOMER)
 def show_customer(turn: Turn, click: Click) -> Reply:
-    return answers.answer(turn, ledger.of_customer(turn, int(str(click.value))))
+    customer = int(str(click.value))
+    return answers.answer(turn, ledger.of_customer(turn, customer), {"customer": customer})
+
+
+@doors.action(card.PAGE)
+def page(turn: Turn, click: Click) -> Reply:
+    """Another page of a list, in its place."""
+    asked = json.loads(str(click.value))
+    number = int(asked.pop("page"))
+    one = asked.get("customer")
+    what = ledger.of_customer(turn, one) if one else ledger.look_up(turn, asked["text"])
+    return replace(answers.answer(turn, what, asked, number), replace=True)
 
 
 @doors.action(card.SHARE)

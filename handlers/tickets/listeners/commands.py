@@ -2,6 +2,7 @@
 
 import json
 
+from bot.kit.asking import is_for_help
 from bot.kit.doors import Click, Command
 from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
 from handlers.tickets.blocks import lists
@@ -13,7 +14,6 @@ from storage.turn import Turn
 _MINE = ("mine", "my", "moje", "enyém", "enyem", "saját", "sajat")
 _QUEUE = ("queue", "kolejka", "sor")
 _SEARCH = ("search", "find", "szukaj", "keres", "keresés")
-_HELP = ("help", "pomoc", "súgó", "sugo", "?")
 _HINT = "[what you need | BO-128 | mine | queue | search words]"
 
 
@@ -24,6 +24,8 @@ def ticket(turn: Turn, command: Command) -> Reply:
     number = searching.numbered(turn, text)
     if number:
         return OpenView(showing.sheet(turn, searching.by_number(turn, number)))
+    if is_for_help(text):
+        return Whisper(_usage(turn))
     first, _, rest = text.partition(" ")
     match first.lower():
         case word if word in _MINE and not rest:
@@ -32,8 +34,6 @@ def ticket(turn: Turn, command: Command) -> Reply:
             return _listing(turn, {"list": "queue", "of": rest.strip()})
         case word if word in _SEARCH:
             return _listing(turn, {"list": "search", "of": rest.strip()[:200]})
-        case word if word in _HELP and not rest:
-            return Whisper(_usage(turn))
     return OpenView(showing.new_form(turn, None, text, {}))
 
 
@@ -60,8 +60,8 @@ def _listing(turn: Turn, again: dict[str, object]) -> Reply:
 
 def _usage(turn: Turn) -> str:
     return turn.words.say(
-        "{command} what you need: a form for it · {command} {prefix}-128: that ticket · {command} mine: your tickets · "
-        "{command} queue: what waits for your department · {command} search words: among all that you may see",
+        "{command} what you need: a form for it\n{command} {prefix}-128: that ticket\n{command} mine: your tickets\n"
+        "{command} queue: what waits for your department\n{command} search words: among all that you may see",
         command=turn.catalogue.commands.ticket,
         prefix=turn.catalogue.tickets.prefix,
     )
