@@ -51,6 +51,7 @@ entries = Table(
     Column("at", Moment, nullable=False),
     Column("count_key", String(32), index=True),  # of a collective booking, or of the one that this is a part of
     Column("whole_key", String(32), index=True),  # of a part: the collective booking's key by its reference; '' without
+    Column("transfers", BigInteger),  # that a collective booking stands for, where it is kept whole
     UniqueConstraint("workspace", "key"),
     Index(None, "workspace", "title_key"),
     Index(None, "workspace", "state", "booked_on"),
@@ -79,6 +80,7 @@ class Line:
     state: str = "waiting"
     count_key: str | None = None
     whole_key: str | None = None
+    transfers: int | None = None
     id: int = 0
 
     @property

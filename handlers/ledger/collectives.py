@@ -14,9 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from math import comb
 
-from bot.kit.money import Money
 from handlers.ledger.matching.values import Level, Match, Proposal, Reason
-from handlers.ledger.statements.identity import Identity, Whole, transfers_of
+from handlers.ledger.statements.identity import Identity, Whole
 from storage import statements
 from storage.statements import Line
 from storage.turn import Turn
@@ -92,11 +91,10 @@ def lowered(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line]) -> M
 
 def one_by_one(turn: Turn, line: Line) -> int:
     """How many transfers of its day, told one by one in other files, make a collective booking's sum; 0 if none do."""
-    if not _is_whole(line):
+    if not line.transfers:
         return 0
     singles = statements.told_apart(turn, line, _MOST_SINGLES)
-    count = _transfers(line, len(singles))
-    return count if count and _make([one.amount for one in singles], count, line.amount) else 0
+    return line.transfers if _make([one.amount for one in singles], line.transfers, line.amount) else 0
 
 
 def booked_whole(turn: Turn, line: Line, wholes: Sequence[Line]) -> Line | None:
@@ -106,23 +104,13 @@ def booked_whole(turn: Turn, line: Line, wholes: Sequence[Line]) -> Line | None:
             continue
         singles = statements.told_apart(turn, whole, _MOST_SINGLES)
         rest = [one.amount for one in singles if one.id != line.id]
-        count = _transfers(whole, len(singles))
-        if count and len(rest) < len(singles) and _make(rest, count - 1, whole.amount - line.amount):
+        others = (whole.transfers or 0) - 1
+        if others > 0 and len(rest) < len(singles) and _make(rest, others, whole.amount - line.amount):
             return whole
     return None
 
 
-def _is_whole(line: Line) -> bool:
-    return line.count_key is not None and line.whole_key is None
-
-
-def _transfers(whole: Line, most: int) -> int | None:
-    amount = Money(whole.amount, whole.currency).amount
-    return transfers_of(whole.count_key or "", whole.account, whole.booked_on, amount, whole.currency, most)
-
-
 def _make(amounts: Sequence[int], count: int, sum_: int) -> bool:
     """Whether so many of the amounts make the sum; where too many ways would have to be tried, nobody knows."""
-    if comb(len(amounts), count) > _MOST_TRIED:
-        return False
-    return any(sum(some) == sum_ for some in combinations(amounts, count))
+    is_tried = 0 < comb(len(amounts), count) <= _MOST_TRIED
+    return is_tried and any(sum(some) == sum_ for some in combinations(amounts, count))

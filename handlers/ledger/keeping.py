@@ -60,6 +60,7 @@ def _line(statement: Statement, entry: Entry, identity: Identity) -> Line:
         counterparty_account=entry.virtual_account or entry.counterparty_account or "",
         count_key=whole.by_count if whole else identity.by_count,
         whole_key=(whole.by_reference or "") if whole else None,
+        transfers=entry.transfers,
     )
 
 

@@ -132,6 +132,13 @@ def test_sum_whose_transfers_came_one_by_one_is_kept_and_said_to_be_that(books: 
     assert sorted(remarks(books)) == [(0, False), (0, False), (0, False), (2, False)]
 
 
+def test_each_of_many_sums_that_are_alike_tells_how_many_transfers_it_stands_for(books: Turns) -> None:
+    for content in (entry("", BATCH) * 5, singles(("100.00", "czynsz"), ("200.00", "media"))):
+        with books.turn(HOME) as turn:
+            takes(turn, content, "camt.053")
+    assert sorted(remarks(books)) == [(0, False)] * 2 + [(2, False)] * 5
+
+
 @pytest.mark.parametrize("order", ["whole first", "singles first"])
 def test_files_of_one_import_are_told_apart(books: Turns, order: str) -> None:
     files = [entry("ZB1", BATCH), singles(("100.00", "czynsz"), ("200.00", "media"))]
@@ -145,6 +152,7 @@ def test_files_of_one_import_are_told_apart(books: Turns, order: str) -> None:
     "whole",
     [
         entry("ZB1", BATCH.replace("2", "3")),  # of three transfers
+        entry("ZB1", BATCH.replace("2", "999999999") * 3),
         entry("ZB1", BATCH, day="2026-11-19"),
         entry("ZB1", BATCH, "300.01"),
         entry("ZB1", ""),  # a single transfer

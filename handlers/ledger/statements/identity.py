@@ -25,15 +25,12 @@ where one of the two came without a reference. What follows from it is in :mod:`
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
 from bot.kit.folding import fold
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Collective, Entry, Statement
-
-_MOST_ALIKE = 3  # collective bookings of one day, sum and number of transfers
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +84,6 @@ def identities(statements: Iterable[Statement]) -> Iterator[tuple[Statement, Ent
         before = statement
 
 
-def transfers_of(by_count: str, account: str, day: date, amount: Decimal, currency: str, most: int) -> int | None:
-    """How many transfers the collective booking with this key stands for; None where that is more than ``most``."""
-    line = (account or None, day.isoformat(), f"{amount.normalize():f}", currency)
-    tried = ((count, nth) for count in range(2, most + 1) for nth in range(1, _MOST_ALIKE + 1))
-    return next((count for count, nth in tried if _digest("count", *line, count, nth) == by_count), None)
-
-
 def is_known(
     identity: Identity,
     reference_known: Callable[[str], bool],
@@ -142,8 +132,4 @@ def _line(statement: Statement, entry: Entry, amount: Decimal) -> tuple[object, 
 
 def _key(*parts: object, seen: Counter[tuple[object, ...]]) -> str:
     seen[parts] += 1
-    return _digest(*parts, seen[parts])
-
-
-def _digest(*parts: object) -> str:
-    return sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:32]
+    return sha256("\x1f".join(str(part) for part in (*parts, seen[parts])).encode()).hexdigest()[:32]
