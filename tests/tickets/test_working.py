@@ -148,6 +148,18 @@ def test_snoozed_ticket_wakes_when_the_requester_writes(office: Office) -> None:
     assert ":zzz:" not in card.again()
 
 
+def test_snoozed_ticket_is_woken_by_an_agent(office: Office) -> None:
+    card = taken(office)
+    opened(office, "tomasz", card)
+    assert "Obudź" not in office.tomasz.modal.buttons
+    office.tomasz.clicks("Uśpij…").submits()
+    opened(office, "tomasz", card)
+    assert ":zzz: aż coś się wydarzy" in office.tomasz.modal
+    office.tomasz.clicks("Obudź")
+    assert ":zzz:" not in office.tomasz.modal
+    assert ":zzz:" not in card.again()
+
+
 def test_merged_ticket_goes_on_in_the_other(office: Office) -> None:
     first = taken(office, text="Drukarka")
     second = taken(office, who="kata", text="Nyomtató")

@@ -63,7 +63,10 @@ def promise_form(sight: Sight, words: Words) -> View:
 
 
 def dispute_form(sight: Sight, words: Words) -> View:
-    """Why the customer does not agree."""
+    """Why the customer does not agree; where there is a dispute already, an empty reason ends it."""
+    hint = words.say("No reminder goes out while there is a dispute.")
+    if sight.disputed:
+        hint = words.say("No reminder goes out while there is a dispute. Empty ends it.")
     return looks.modal(
         words.say("Dispute"),
         [
@@ -72,8 +75,8 @@ def dispute_form(sight: Sight, words: Words) -> View:
                 words.say("What is disputed?"),
                 looks.text_input("why", multiline=True, initial=sight.disputed or "", most=1000),
                 name="why",
-                optional=True,
-                hint=words.say("No reminder goes out while there is a dispute. Empty ends it."),
+                optional=bool(sight.disputed),
+                hint=hint,
             ),
         ],
         callback_id=DISPUTE_FORM,

@@ -237,13 +237,14 @@ def _agents_lines(look: Look, words: Words) -> list[object]:
         Mrkdwn(f"{asked} · {since}"),
         *_what(look, words),
         *([words.mark("linked to {number}", number=look.linked)] if look.linked else []),
-        *_rest(ticket, words),
+        *rest(ticket, words),
         *due(look, words),
         *stars,
     ]
 
 
-def _rest(ticket: Ticket, words: Words) -> list[Mrkdwn]:
+def rest(ticket: Ticket, words: Words) -> list[Mrkdwn]:
+    """Until when a snoozed ticket rests."""
     until = ticket.snoozed_until
     if until is None:
         return []

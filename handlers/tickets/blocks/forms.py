@@ -90,7 +90,10 @@ def retype(catalogue: Catalogue, ticket: Ticket, number: str, kind: RequestType 
 
 def follow(ticket: Ticket, number: str, followers: Sequence[str], words: Words) -> looks.View:
     field = looks.field(
-        words.say("Who follows it?"), looks.multi_people_select(VALUE, chosen=followers), name="followers"
+        words.say("Who follows it?"),
+        looks.multi_people_select(VALUE, chosen=followers),
+        name="followers",
+        optional=True,
     )
     return _modal(number, [field], FOLLOW_FORM, words.say("Save"), words, {"ticket": ticket.id})
 

@@ -14,6 +14,7 @@ ASSIGN = "tickets.assign"
 RETYPE = "tickets.retype"
 FOLLOW = "tickets.follow"
 SNOOZE = "tickets.snooze"
+WAKE = "tickets.wake"
 GO_ON = "tickets.go_on"
 MERGE = "tickets.merge"
 SPLIT = "tickets.split"
@@ -37,7 +38,7 @@ def sheet(look: Look, lines: Sequence[Line], words: Words, *, works_on_it: bool,
     ticket = look.ticket
     blocks = [
         looks.section(card.title(look)),
-        looks.context(*_standing(look, words, is_own=is_own and not works_on_it), *card.due(look, words)),
+        looks.context(*_standing(look, words, is_own=is_own and not works_on_it), *_times(look, words, works_on_it)),
         looks.context(
             words.mark("asked by {requester}", requester=look.requester),
             f"{look.department} · {look.request_type} · {words.say(card.PRIORITY_NAMES[ticket.priority])}",
@@ -59,6 +60,11 @@ def _standing(look: Look, words: Words, *, is_own: bool) -> list[object]:
     return [card.state_line(look, words), look.assignee or words.say("nobody yet")]
 
 
+def _times(look: Look, words: Words, works_on_it: bool) -> list[Mrkdwn]:
+    """The next promises; for those who work on it also how long it rests."""
+    return [*(card.rest(look.ticket, words) if works_on_it else []), *card.due(look, words)]
+
+
 def _groups(look: Look, words: Words, *, works_on_it: bool, is_own: bool) -> list[looks.Block]:
     groups = []
     if works_on_it:
@@ -77,6 +83,7 @@ def _more(look: Look, words: Words) -> list[looks.Element]:
     waits = ticket.state == "waiting" and ticket.waiting_for != "approval"
     return [
         *([looks.button(words.say("Go on"), GO_ON, value)] if waits else []),
+        *([looks.button(words.say("Wake it up"), WAKE, value)] if ticket.snoozed_until else []),
         looks.button(words.say("Assign…"), ASSIGN, value),
         looks.button(words.say("Type, priority…"), RETYPE, value),
         looks.button(words.say("Snooze…"), SNOOZE, value),

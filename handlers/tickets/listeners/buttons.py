@@ -5,7 +5,7 @@ from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView, Whisper
 from handlers.tickets.blocks import card, form, forms, sheet
 from handlers.tickets.doors import doors
 from handlers.tickets.listeners import showing
-from handlers.tickets.service import drafts, gate, offers, own, working
+from handlers.tickets.service import drafts, gate, offers, own, resting, working
 from storage import tickets
 from storage.tickets import Ticket
 from storage.turn import Turn
@@ -61,6 +61,11 @@ def follow(turn: Turn, click: Click) -> Reply:
 def snooze(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
     return OpenView(forms.snooze(ticket, gate.number(turn, ticket), turn.words))
+
+
+@doors.action(sheet.WAKE)
+def wake(turn: Turn, click: Click) -> Reply:
+    return _done(turn, click, resting.wake_up(turn, ticket_of(click)))
 
 
 @doors.action(sheet.MERGE)

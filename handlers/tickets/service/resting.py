@@ -34,6 +34,11 @@ def snooze(turn: Turn, id: int, until: date | None) -> Ticket:
     return settle(turn, tickets.change(turn, ticket, snoozed_until=moment))
 
 
+def wake_up(turn: Turn, id: int) -> Ticket:
+    """An agent wants it back in the queue now."""
+    return settle(turn, wake(turn, gate.to_work_on(turn, id)))
+
+
 def wake(turn: Turn, ticket: Ticket) -> Ticket:
     """Something happened: it is in the queue again."""
     if ticket.snoozed_until is None:
