@@ -5,7 +5,7 @@ joined, and compiled in memory.
 """
 
 import gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -18,6 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bot.kit.articles import with_articles
 from bot.kit.errors import Problem, in_english
 from bot.kit.markup import Mrkdwn, escape
 from bot.kit.money import Money
@@ -64,11 +65,16 @@ class Words:
 
     def say(self, sentence: str, **facts: object) -> str:
         """A sentence as plain text (titles, buttons, PDFs, CSV)."""
-        return _translation(self.language).gettext(sentence).format(**facts)
+        return self._filled(_translation(self.language).gettext(sentence), facts)
 
     def count(self, one: str, many: str, n: int, **facts: object) -> str:
         """A sentence with a number in it, in the right plural form; ``{n}`` is the number."""
-        return _translation(self.language).ngettext(one, many, n).format(n=n, **facts)
+        return self._filled(_translation(self.language).ngettext(one, many, n), {"n": n, **facts})
+
+    def _filled(self, sentence: str, facts: Mapping[str, object]) -> str:
+        if self.language == "hu" and "(z)" in sentence:
+            sentence = with_articles(sentence, facts)
+        return sentence.format(**facts)
 
     def mark(self, sentence: str, **facts: object) -> Mrkdwn:
         """A sentence as mrkdwn: the facts are escaped, unless they are :class:`Mrkdwn` themselves."""

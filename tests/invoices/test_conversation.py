@@ -141,7 +141,9 @@ def test_promise_waits_until_its_day(desk: Office) -> None:
 
 def test_dispute_is_shown_and_ended(desk: Office) -> None:
     card = asks(desk, "piotr", OVERDUE)
-    with pytest.raises(AssertionError, match="Some fields need your attention"):  # without a reason nothing would be disputed
+    with pytest.raises(
+        AssertionError, match="Some fields need your attention"
+    ):  # without a reason nothing would be disputed
         desk.piotr.clicks("Spór…", on=card).submits()
     desk.piotr.fills(why="<!channel> mokre palety").submits()
     disputed = asks(desk, "piotr", OVERDUE)
