@@ -3,6 +3,7 @@
 from bot.kit.words import Words
 from handlers.invoices.blocks.card import Sight
 from handlers.invoices.findings import Kept, spoken
+from handlers.invoices.replacements import findings_of
 from handlers.invoices.suspicions import ACCOUNT_CHANGED
 from handlers.ledger.service import Entry
 from handlers.people import roles
@@ -13,7 +14,7 @@ from storage.turn import Turn
 def sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
     """An entry for a reader of these words; whether payments may be booked is the actor's matter."""
     invoice, state = entry.invoice, entry.state
-    findings = [f for f in invoice.findings if f["severity"] != "note"]
+    findings = [f for f in findings_of(turn, invoice) if f["severity"] != "note"]
     seller, buyer = invoice.document.get("seller") or {}, invoice.document.get("buyer") or {}
     return Sight(
         id=invoice.id,

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from bot.kit.money import Money
 from handlers.invoices.findings import message
+from handlers.invoices.replacements import findings_of
 from handlers.ledger import service as ledger
 from handlers.ledger.service import Entry
 from storage import reminders
@@ -14,19 +15,16 @@ def show(turn: Turn, text: str) -> list[dict[str, object]]:
     """Every invoice that fits what is typed; where customers fit it, what each of them has not paid."""
     found = ledger.look_up(turn, text)
     entries = found.entries or [entry for one in found.customers for entry in ledger.open_items(turn, one.id)]
-    return [
-        entry_json(entry, found.payments_known_until, reminders.last_sent(turn, entry.invoice.id)) for entry in entries
-    ]
+    return [entry_json(turn, entry, found.payments_known_until) for entry in entries]
 
 
-def entry_json(
-    entry: Entry, payments_known_until: datetime | None, last_reminder_at: datetime | None = None
-) -> dict[str, object]:
+def entry_json(turn: Turn, entry: Entry, payments_known_until: datetime | None) -> dict[str, object]:
     """The keys that scripts rely on: those of the document, and its state in the ledger."""
-    invoice, state = entry.invoice, entry.state
+    invoice, state, findings = entry.invoice, entry.state, findings_of(turn, entry.invoice)
+    last_reminder_at = reminders.last_sent(turn, invoice.id)
     return {
         **_document(entry),
-        "findings": [{"rule": f["rule"], "severity": f["severity"], "message": message(f)} for f in invoice.findings],
+        "findings": [{"rule": f["rule"], "severity": f["severity"], "message": message(f)} for f in findings],
         "direction": invoice.direction,
         "status": state.status,
         "corrected": state.corrected,

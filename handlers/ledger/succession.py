@@ -42,7 +42,7 @@ def succession(lines: Iterable[Naming], ages: Mapping[int, Age]) -> Succession:
     by_invoice: dict[int, list[Naming]] = defaultdict(list)
     for line in lines:
         by_invoice[line.by].append(line)
-    named = {by: {line.named for line in told if line.named} for by, told in by_invoice.items()}
+    named = _named(chain.from_iterable(by_invoice.values()))
     of = Succession(in_order(named, ages), on := {}, ahead := {})
     done: dict[int, None] = {}
     for one in of.order:
@@ -53,6 +53,15 @@ def succession(lines: Iterable[Naming], ages: Mapping[int, Age]) -> Succession:
                 ahead[top], on[line.line] = one, top
         done[one] = None
     return of
+
+
+def rivals(lines: Iterable[Naming], of: Succession, one: int) -> list[int]:
+    """The last one in an invoice's place, after those that it does not name or that name it too; none without those."""
+    named, last = _named(lines), of.last(one)
+    before = [each for each in of.order if each != last and of.last(each) == last]
+    known = _reached(named, last)
+    others = [each for each in before if each not in known or last in _reached(named, each)]
+    return [*others, last] if others else []
 
 
 def in_order(named: Named, ages: Mapping[int, Age]) -> list[int]:
@@ -86,9 +95,16 @@ def _earlier(line: Naming, named: Named, done: Mapping[int, None]) -> int | None
     return next((one for one in reversed(list(done)) if one in circle and by in _reached(named, one)), None)
 
 
+def _named(lines: Iterable[Naming]) -> dict[int, set[int]]:
+    named: dict[int, set[int]] = defaultdict(set)
+    for line in lines:
+        named[line.by] |= {line.named} if line.named else set()
+    return dict(named)
+
+
 def _reached(named: Named, start: int) -> set[int]:
     """All that an invoice names, that those name, and so on."""
-    found, fresh = set[int](), set(named[start])
+    found, fresh = set[int](), set(named.get(start, ()))
     while fresh:
         found |= fresh
         fresh = set(chain.from_iterable(named.get(one, ()) for one in fresh)) - found

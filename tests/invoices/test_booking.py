@@ -3,18 +3,22 @@
 from datetime import date
 from decimal import Decimal
 from itertools import permutations
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kit.catalogue import Catalogue
+from bot.kit.words import Words
 from bot.slack import HOME
 from bot.turns import Turns
+from handlers.invoices import telling
 from handlers.invoices.booking import direction_of, instalments, our_numbers, to_ledger, us
 from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Party
 from handlers.invoices.importing import Import, take
 from handlers.invoices.reading import Read
+from handlers.invoices.sights import sight_of
 from handlers.ledger import payments, reconciling
 from handlers.ledger import service as ledger
 from handlers.ledger.booking import distribute
@@ -228,6 +232,43 @@ def test_payment_that_the_new_document_tells_as_prepaid_is_taken_off_once(turns:
     pays(turns, 3000)
     books(turns, ANEW._replace(prepaid=Decimal("30.00"), to_pay=Decimal("80.00")))
     assert asked_for(turns) == {"9/2026": ("paid", 3000, 0), "9K/2026": ("overdue", 8000, 8000)}
+
+
+def found(turns: Turns, number: str) -> dict[str, str]:
+    """Findings about invoices in each other's place, by rule."""
+    with turns.turn(HOME) as turn:
+        (told,) = telling.show(turn, number)
+    findings = cast("list[dict[str, str]]", told["findings"])
+    return {f["rule"]: f["message"] for f in findings if f["rule"] in ("corrects.rivals", "corrects.other_currency")}
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_cards_of_several_in_one_place_say_which_is_asked_for(turns: Turns, order: tuple[int, ...]) -> None:
+    documents = (SALE, ANEW, AGAIN._replace(corrects=ANEW.corrects))
+    books(turns, *(documents[n] for n in order))
+    said = "9K/2026, 9L/2026 each tell the same claim as a whole. Only 9L/2026, the latest, is asked for. Compare them."
+    assert [found(turns, one.number or "") for one in documents] == [{"corrects.rivals": said}] * 3
+
+
+def test_cards_of_two_that_name_each_other_say_which_is_asked_for(turns: Turns) -> None:
+    books(turns, ANEW._replace(corrects=(Corrected("9L/2026"),)), AGAIN)
+    assert found(turns, "9K/2026") == found(turns, "9L/2026") != {}
+
+
+def test_cards_of_invoices_that_follow_each_other_say_nothing_of_it(turns: Turns) -> None:
+    books(turns, SALE, ANEW, AGAIN, BILL._replace(number="10/2026"))
+    assert [found(turns, number) for number in ("9/2026", "9K/2026", "9L/2026", "10/2026")] == [{}] * 4
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "hu"])
+def test_card_of_what_tells_another_currency_anew_leaves_it_to_a_person(turns: Turns, language: str) -> None:
+    books(turns, SALE, ANEW._replace(currency="EUR"))
+    with turns.turn(HOME) as turn:
+        for entry in (ledger.look_up(turn, number).entries[0] for number in ("9/2026", "9K/2026")):
+            (said,) = (one for one in sight_of(turn, entry, Words(language)).findings if "EUR" in one)
+            assert all(fact in said for fact in ("9/2026", "9K/2026", "PLN"))
+    assert [left for _, _, left in asked_for(turns).values()] == [10000, 11000]
+    assert list(found(turns, "9/2026")) == list(found(turns, "9K/2026")) == ["corrects.other_currency"]
 
 
 def test_what_was_paid_before_fills_the_first_instalment_of_the_invoice_in_its_place(turns: Turns) -> None:
