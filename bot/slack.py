@@ -5,12 +5,13 @@ import contextlib
 import itertools
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from yarl import URL
 
 from bot.kit.errors import Problem
 from bot.payloads import Came
@@ -32,6 +33,7 @@ TIMEOUT = 10  # seconds; under a third of a letter's lease
 ASKED_AGAIN = 5.0  # seconds between two questions whether a refused token is taken again
 TRIES = 5
 MAX_FILE = 25 * 1024 * 1024
+_FILES = ("/files-pri/", "/files-tmb/")
 
 
 class FileTooLarge(Problem):
@@ -133,19 +135,24 @@ class Slack:
         """The bytes behind a file's private address; called from a worker's thread."""
         return asyncio.run_coroutine_threadsafe(self._download(url), self.loop).result(60)
 
-    def _is_slacks(self, url: str) -> bool:
-        """Whether an address is Slack's own: remote files stand elsewhere, and nobody else is shown our token."""
-        asked, api = urlsplit(url), urlsplit(self.client.base_url)
-        at_slack = asked.scheme == "https" and (asked.hostname or "").endswith(".slack.com")
-        return at_slack or (asked.scheme, asked.netloc) == (api.scheme, api.netloc)
+    def _holds_files(self, url: URL) -> bool:
+        """Whether it is where Slack keeps files: anything else (a remote file, the API) is not asked with our token."""
+        api = URL(self.client.base_url)
+        host, ours = url.host or "", api.host or ""
+        at_slack = (url.scheme, url.port) == (api.scheme, api.port) and (host == ours or host.endswith(f".{ours}"))
+        return at_slack and url.path.startswith(_FILES) and ".." not in unquote(url.raw_path).split("/")
 
-    async def _download(self, url: str) -> bytes:
+    async def _download(self, address: str) -> bytes:
         assert self.client.session is not None
-        if not self._is_slacks(url):
+        try:
+            url = URL(address)
+        except ValueError as unread:
+            raise FileUnreachable() from unread
+        if not self._holds_files(url):
             raise FileUnreachable()
         headers = {"Authorization": f"Bearer {self.client.token}"}
         async with self.client.session.get(url, headers=headers) as response:
-            if response.status != 200:
+            if response.status != 200 or not self._holds_files(response.url):  # Slack leads elsewhere to sign in
                 raise FileUnreachable()
             content = await response.content.read(MAX_FILE + 1)
             while len(content) <= MAX_FILE and not response.content.at_eof():

@@ -1,5 +1,7 @@
 """The conversation in its corners: files, redeliveries, markup, languages, and who is called."""
 
+import pytest
+
 from tests.driver import Office
 from tests.tickets.desk import asks, draft, newest_card, taken
 
@@ -39,6 +41,19 @@ def test_file_of_a_note_stays_with_the_agents(office: Office) -> None:
 def test_file_that_made_the_ticket_stands_in_the_triage_thread(office: Office) -> None:
     office.anna.says("#intake", "Do podpisu", files=[draft(office, "umowa.pdf", "anna")])
     assert newest_card(office).thread[0].files[0]["name"] == "umowa.pdf"
+
+
+@pytest.mark.parametrize(
+    "place", ["/api/auth.test", "/files-pri/../api/auth.test", "/files-pri/%2e%2e/api/auth.test", "/files-pri/T1-F0/x"]
+)
+def test_only_where_slack_keeps_files_is_asked_for_one(office: Office, place: str) -> None:
+    """Whoever may add remote files chooses their address: the API answers our token, and would be carried over."""
+    card, own = taken(office), office.piotr.dm[0]
+    remote = draft(office, "plan.pdf") | {"mode": "external", "url_private": f"{office.world.base_url}{place}"}
+    office.world.keep_file(remote)
+    office.piotr.says(own.channel, "Tu plan", thread=own, files=[remote])
+    assert "plan.pdf" in card.again().thread[-1]
+    assert not any(each.files for each in card.again().thread)
 
 
 def test_markup_of_people_stays_text(office: Office) -> None:
