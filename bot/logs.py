@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import traceback
 
 
 class Line(logging.Formatter):
@@ -15,9 +16,17 @@ class Line(logging.Formatter):
             "where": record.name,
             "what": record.getMessage(),
         }
-        if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1]:
+            line["trace"] = _trace(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
+
+
+def _trace(fault: BaseException) -> str:
+    """What led to it, and of each message the first line: below that PostgreSQL shows the row that it refuses."""
+    before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    frames = "".join(traceback.format_tb(fault.__traceback__))
+    told = f"{frames}{type(fault).__qualname__}: {str(fault).partition(chr(10))[0]}"
+    return f"{_trace(before)}\n{told}" if before else told
 
 
 def begin(level: int = logging.INFO) -> None:
@@ -27,3 +36,4 @@ def begin(level: int = logging.INFO) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in ("apscheduler", "slack_sdk", "alembic", "uvicorn"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it quotes from the files that it warns of

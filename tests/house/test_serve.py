@@ -147,6 +147,18 @@ def test_what_is_in_hand_when_told_to_stop_is_answered(start: Start, slack: Play
     assert office.anna.toasts == []
 
 
+def test_the_log_tells_nothing_that_people_wrote_or_sent(start: Start, slack: Playground) -> None:
+    process = start()
+    process.becomes("ready", 200)
+    office = Office(slack)
+    office.anna.types("/ticket tajne").fills(type="it_help").submits()
+    office.anna.uploads("@zaplecze", "tajne.pdf", b"tajne\n1 0 obj <</Tajne tajne>> xref tajne trailer")
+    until(lambda: len(office.anna.dm) == 2)
+    process.signal(signal.SIGTERM)
+    status, said = process.ends()
+    assert (status, "tajne" in said.lower()) == (0, False), said
+
+
 def test_interrupt_ends_it_too(start: Start) -> None:
     process = start()
     process.becomes("ready", 200)
