@@ -20,6 +20,11 @@ def escape(text: object) -> Mrkdwn:
     return Mrkdwn(_FORMATTING.sub(lambda sign: "\u200b" + sign.group(), plain))
 
 
+def unescaped(text: str) -> str:
+    """What a person typed, of the text that Slack sends: ``&`` for ``&amp;``."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def link(url: str, label: object) -> Mrkdwn:
     """A link; ``url`` is ours or Slack's, never a person's."""
     return Mrkdwn(f"<{url}|{escape(label)}>")

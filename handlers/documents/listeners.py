@@ -7,6 +7,7 @@ from bot.kit import looks
 from bot.kit.asking import is_for_help
 from bot.kit.catalogue import Catalogue
 from bot.kit.doors import Click, Command, Doors, Event, Search, Submission
+from bot.kit.markup import unescaped
 from bot.kit.replies import PASS, OpenView, Options, Reply, UpdateView, Whisper
 from bot.kit.words import N_
 from handlers.documents import blocks, consent, errand, examining, kinds, service
@@ -33,12 +34,13 @@ def ask(turn: Turn, asked: Command) -> Reply:
 
     ``verify ABCD-EFGH-2345``, or the code alone, says which document carries it.
     """
-    if is_for_help(asked.text) and ledger.has_a_role(turn):
+    text = unescaped(asked.text)
+    if is_for_help(text) and ledger.has_a_role(turn):
         return Whisper(_usage(turn))
-    code = examining.code_of(asked.text)
+    code = examining.code_of(text)
     if code:
-        return Whisper(str(examining.by_code(turn, code)))
-    kind, rest = chosen_kind(turn, asked.text)
+        return Whisper(examining.by_code(turn, code))
+    kind, rest = chosen_kind(turn, text)
     if kind is not None and kind in OF_INVOICES:
         invoice = service.one_invoice(turn, rest)
         return Whisper(_underway(turn, _about(turn, kind, invoice, f"command:{turn.now.isoformat()}")))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from bot.kit.markup import Mrkdwn, escape
+from bot.kit.markup import Mrkdwn, escape, unescaped
 
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
 _ADDRESS = re.compile(r"https?://[^\s<>|\"]*[^\s<>|\"'.,;:!?)\]]")
@@ -30,7 +30,7 @@ def plain(text: str, names: Mapping[str, str]) -> str:
             case _:
                 return what if not label or label == what.removeprefix("mailto:") else f"{label} ({what})"
 
-    return _REFERENCE.sub(read, text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+    return unescaped(_REFERENCE.sub(read, text)).strip()
 
 
 def shown(text: str) -> list[Mrkdwn]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.turns import HOME, Turns
+from storage import customers
 from tests.driver import Office, Seen
 
 OVERDUE = "FV/2026/11/0042"
@@ -43,6 +45,14 @@ def test_customer_is_answered_with_open_items(desk: Office) -> None:
     assert OVERDUE in listed
     desk.piotr.clicks("Pokaż", on=listed)
     assert "Sprzedawca" in desk.piotr.notes("#general")[-1]
+
+
+def test_customer_is_found_by_a_name_with_signs_that_slack_writes_otherwise(desk: Office, books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        customers.save(turn, {"name": "Müller & Söhne <AG>", "country": "DE"})
+    assert "*Müller & Söhne <AG>*" in asks(desk, "marek", "Müller & Söhne <AG>")
+    desk.marek.types("/document statement Müller & Söhne")
+    assert "Müller & Söhne <AG>" in str(desk.marek.modal.value("Kontrahent"))
 
 
 def test_nothing_typed_shows_ones_own_customers(desk: Office) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.kit.asking import is_for_help
 from bot.kit.doors import Click, Command, Submission
+from bot.kit.markup import unescaped
 from bot.kit.replies import NOTHING, OpenView, Reply, Whisper
 from bot.kit.words import N_
 from handlers.invoices import answers, service, sourcing
@@ -22,12 +23,13 @@ MOST_ASKED = 500  # signs of a question; a button carries it to the next page
 @doors.command("invoice", description=N_("The state of an invoice or a customer"), hint="[number or customer]")
 def ask(turn: Turn, asked: Command) -> Reply:
     """``/invoice``: a number, a part of one, a customer, or nothing for one's own open items."""
-    if is_for_help(asked.text) and ledger.has_a_role(turn):
+    text = unescaped(asked.text)
+    if is_for_help(text) and ledger.has_a_role(turn):
         return Whisper(answers.usage(turn))
     try:
-        return answers.answer(turn, ledger.look_up(turn, asked.text), {"text": asked.text[:MOST_ASKED]})
+        return answers.answer(turn, ledger.look_up(turn, text), {"text": text[:MOST_ASKED]})
     except ledger.NothingFound as nothing:
-        return sourcing.offer(turn, asked.text.strip(), nothing)
+        return sourcing.offer(turn, text.strip(), nothing)
 
 
 @doors.action(found.ASK_SOURCE)
