@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.kit.catalogue import Catalogue
+from bot.kit.markup import escape
 from bot.kit.words import Words
 from storage import audit, errands, outbox
 from storage.outbox import Under
@@ -37,7 +38,10 @@ BOT = Person(id="bot", name="Zaplecze", is_bot=True)
 
 @dataclass
 class Turn:
-    """One transaction's worth of work. Whoever has a turn may change things; nobody commits one by hand."""
+    """One transaction's worth of work. Whoever has a turn may change things; nobody commits one by hand.
+
+    A text that it posts is shown as it is written: nobody is called, nothing is a link, unless it is ``Mrkdwn``.
+    """
 
     writes: Writes
     workspace: str
@@ -74,7 +78,7 @@ class Turn:
     ) -> None:
         """Post a message to a channel or (by user id) in a direct message, ``once`` and never twice."""
         self.has_changed = True
-        letter = outbox.Body(text=text, blocks=list(blocks))
+        letter = outbox.Body(text=escape(text), blocks=list(blocks))
         outbox.plan(self.writes, self.workspace, self.now, once, to, letter, under=under, subject=subject)
 
     def show(
@@ -89,7 +93,7 @@ class Turn:
     ) -> None:
         """Keep a living message: posted the first time, from then on updated in place; the newest look wins."""
         self.has_changed = True
-        look = outbox.Body(text=text, blocks=list(blocks))
+        look = outbox.Body(text=escape(text), blocks=list(blocks))
         outbox.keep(self.writes, self.workspace, self.now, card, to, look, under=under, subject=subject)
 
     def withdraw(self, card: str) -> None:
@@ -110,7 +114,7 @@ class Turn:
     ) -> None:
         """Upload a kept file (its key in ``storage.files``) to a channel or a direct message, with ``text``."""
         self.has_changed = True
-        letter = outbox.Body(text=text, file=file, file_name=name)
+        letter = outbox.Body(text=escape(text), file=file, file_name=name)
         outbox.plan(self.writes, self.workspace, self.now, once, to, letter, under=under, subject=subject)
 
     def errand(self, name: str, once: str, **payload: Any) -> None:

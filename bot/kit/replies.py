@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from bot.kit.markup import Mrkdwn, escape
+
 Block = Mapping[str, Any]
 View = Mapping[str, Any]
 
@@ -20,11 +22,14 @@ class Pass(Reply):
 
 @dataclass(frozen=True)
 class Whisper(Reply):
-    """A private answer to the person who asked, given at most once."""
+    """A private answer to the person who asked, given at most once; its text is shown as it is written."""
 
     text: str
     blocks: Sequence[Block] = ()
     replace: bool = False  # in place of the private answer whose button was pressed
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", escape(self.text))
 
 
 @dataclass(frozen=True)
@@ -105,5 +110,6 @@ def to_json(reply: Reply) -> dict[str, Any]:
 
 
 def from_json(noted: Mapping[str, Any]) -> Reply:
-    """The reply that :func:`to_json` noted."""
-    return _KINDS[noted["kind"]](**{k: v for k, v in noted.items() if k != "kind"})
+    """The reply that :func:`to_json` noted; its text was escaped then."""
+    said: dict[str, Any] = {k: Mrkdwn(v) if k == "text" else v for k, v in noted.items() if k != "kind"}
+    return _KINDS[noted["kind"]](**said)

@@ -69,7 +69,7 @@ def done(turn: Turn, payload: Mapping[str, Any], marks: Marks) -> None:
             "This file carries the mark of our documents, but I may speak of it only to those it concerns."
         )
     under = Under(channel=payload["channel"], ts=payload["ts"])
-    turn.tell(payload["channel"], str(said), once=f"examined:{payload['file']}:{payload['ts']}", under=under)
+    turn.tell(payload["channel"], said, once=f"examined:{payload['file']}:{payload['ts']}", under=under)
 
 
 def by_code(turn: Turn, code: str) -> Mrkdwn:

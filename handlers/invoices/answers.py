@@ -66,7 +66,7 @@ def _list(turn: Turn, what: Found, again: Mapping[str, object], number: int) -> 
         is_named=not is_one,
         customer=editable[0] if is_one and editable else None,
     )
-    return Whisper(str(title), look)
+    return Whisper(title, look)
 
 
 def _title(turn: Turn, what: Found) -> Mrkdwn:

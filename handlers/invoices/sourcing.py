@@ -90,7 +90,7 @@ def _seen(turn: Turn, number: str, source: str) -> Whisper:
         return answers.answer(turn, ledger.look_up(turn, number), {"text": number})
     except ledger.NothingFound:
         said = turn.words.mark("{source} tells no invoice “{number}” that you may see.", source=source, number=number)
-        return Whisper(str(said))
+        return Whisper(said)
 
 
 def _once(turn: Turn, payload: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.kit import clock
 from bot.kit.doors import Doors
+from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
 from handlers.invoices import board
 from handlers.invoices.connectors import taking
@@ -145,7 +146,7 @@ def settle(turn: Turn, payload: Mapping[str, Any], reading: Reading) -> None:
     finance = desk(turn)
     if was.failures >= PATIENCE and was.failing_since and finance:
         said = finance.words.mark("🔌 {source} is being read again.", source=source.title())
-        turn.tell(finance.channel, str(said), once=f"connector:{source}:again:{was.failing_since.isoformat()}")
+        turn.tell(finance.channel, said, once=f"connector:{source}:again:{was.failing_since.isoformat()}")
 
 
 def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
@@ -165,7 +166,7 @@ def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
             why=finance.words.problem(problem),
         )
         once = f"connector:{source}:{type(problem).__name__}:{since.isoformat()}"
-        turn.tell(finance.channel, str(said), once=once)
+        turn.tell(finance.channel, said, once=once)
 
 
 doors.errand("read", work=read, done=settle, failed=fail)
@@ -184,8 +185,8 @@ def tell_of_conflicts(turn: Turn, source: str, once: str) -> None:
             turn.tell(finance.channel, said, once=f"connector:{source}:{state}:{once}")
 
 
-def _conflict(words: Words, source: str, numbers: Sequence[str]) -> str:
-    said = words.mark_count(
+def _conflict(words: Words, source: str, numbers: Sequence[str]) -> Mrkdwn:
+    return words.mark_count(
         "⚠️ {source} tells {n} invoice otherwise than it is booked: {numbers}. It is left as it is; compare the two.",
         "⚠️ {source} tells {n} invoices otherwise than they are booked: {numbers}. "
         "They are left as they are; compare the two.",
@@ -193,11 +194,10 @@ def _conflict(words: Words, source: str, numbers: Sequence[str]) -> str:
         source=source,
         numbers=_named(numbers),
     )
-    return str(said)
 
 
-def _gone(words: Words, source: str, numbers: Sequence[str]) -> str:
-    said = words.mark_count(
+def _gone(words: Words, source: str, numbers: Sequence[str]) -> Mrkdwn:
+    return words.mark_count(
         "⚠️ {n} invoice is not in {source} any more: {numbers}. It stays in the ledger; see what became of it there.",
         "⚠️ {n} invoices are not in {source} any more: {numbers}. "
         "They stay in the ledger; see what became of them there.",
@@ -205,7 +205,6 @@ def _gone(words: Words, source: str, numbers: Sequence[str]) -> str:
         source=source,
         numbers=_named(numbers),
     )
-    return str(said)
 
 
 def _named(numbers: Sequence[str]) -> str:

@@ -67,7 +67,7 @@ def _tell_who_waits(turn: Turn, new: Sequence[Payment], touched: Iterable[int]) 
         for person in watches.take(turn, invoice_id):
             said = roles.words_for(turn, person).mark("🟢 *{number}* is paid.", number=known[invoice_id].number)
             once = f"paid:{invoice_id}:{person}:{last.source}:{last.reference}"
-            turn.tell(person, str(said), once=once, subject=f"invoice:{invoice_id}")
+            turn.tell(person, said, once=once, subject=f"invoice:{invoice_id}")
 
 
 def take_back(turn: Turn, payment: int) -> Booked | None:

@@ -79,6 +79,14 @@ def test_a_stranger_is_met_before_the_answer(office: Office, bot: Running) -> No
     assert office["new"].modal.title == "Új bejelentés"
 
 
+def test_what_is_typed_comes_back_as_it_was_typed(office: Office) -> None:
+    office.beata.types("/invoice <!channel> <https://bank.example|click>")
+    note = office.beata.notes("#general")[-1]
+    assert "<!channel>" in note
+    assert "&lt;!channel&gt; &lt;" in note.raw["text"]
+    assert "<https://bank.example|" not in note.raw["text"]
+
+
 def test_guests_are_told_that_this_is_for_members(office: Office) -> None:
     office.olga.types("/ticket let me in", "#front-desk")
     assert not office.olga.has_modal

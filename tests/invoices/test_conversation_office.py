@@ -161,6 +161,20 @@ def test_file_that_is_no_invoice_is_answered_in_a_sentence(desk: Office) -> None
     assert "nie jest fakturą" in dropped.again().thread[-1]
 
 
+def test_name_and_content_of_a_dropped_file_call_nobody_and_lead_nowhere(desk: Office) -> None:
+    content = INVOICES.format(number="<https://bank.example|999>", account="PL61109010140000071219812874").encode()
+    desk.marek.uploads("@zaplecze", "<!channel>.csv", content)
+    desk.marek.clicks("Wczytaj tak")
+    desk.marek.uploads("@zaplecze", "<!here>.xml", b"<list><a/></list>")
+    places = [*desk.marek.dm, *desk.marek.sees("#bo-accounting")]
+    texts = [
+        str(each.raw["text"]) for seen in places for each in (seen, *seen.again().thread) if each.raw.get("bot_id")
+    ]
+    assert sum("channel" in text or "here" in text for text in texts) >= 2
+    assert any("bank.example" in text for text in texts)
+    assert [text for text in texts if "<!" in text or "<https://bank.example|" in text] == []
+
+
 def test_statement_dropped_with_a_mention_is_answered_in_its_thread(desk: Office) -> None:
     content = STATEMENT.format(title=f"ZAPLATA {OVERDUE}").encode()
     dropped = desk.marek.uploads(

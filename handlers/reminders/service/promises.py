@@ -36,4 +36,4 @@ def _note(turn: Turn, account: Account, item: Item) -> None:
     channel = circles.channels_named(turn, [department.channel]).get(department.channel)
     if channel:
         text = looks.broken(invoice.number, account.name, until, item.outstanding, Words(department.language))
-        turn.tell(channel, str(text), [], once=f"promise-broken:{invoice.id}:{until}", subject=f"invoice:{invoice.id}")
+        turn.tell(channel, text, once=f"promise-broken:{invoice.id}:{until}", subject=f"invoice:{invoice.id}")

@@ -17,7 +17,7 @@ def mirrored(author: str, pieces: Sequence[Mrkdwn], to: str | None, words: Words
     """What somebody wrote on the other side; ``to`` is the person who should notice."""
     pieces = fitting(pieces)
     head = Mrkdwn(f"*{markup.escape(author)}*" + (f" → {markup.person(to)}" if to else ""))
-    text = looks.cut(f"{markup.escape(author)}: {pieces[0] if pieces else ''}", _MOST_OF_A_NOTICE)
+    text = Mrkdwn(looks.cut(f"{markup.escape(author)}: {pieces[0] if pieces else ''}", _MOST_OF_A_NOTICE))
     blocks = [looks.section(Mrkdwn(f"{head}\n{pieces[0]}") if pieces else head), *map(looks.section, pieces[1:])]
     if edited:
         blocks.append(looks.context(words.mark("edited")))
