@@ -104,15 +104,16 @@ def check_catalogue(
     ] = None,
 ) -> None:
     """Read a catalogue, name every mistake in it at once with its line, and open tickets that it leaves to nobody."""
-    from bot.catalogue import load_all
+    from bot.catalogue import EVERYWHERE, load_all
     from bot.config import Settings
     from bot.orphans import told
 
     settings = Settings()
     found = load_all(path or settings.config)
     for team, one in found.items():
+        name = team if team != EVERYWHERE else path or settings.config or "the shipped catalogue"
         departments, types = len(one.departments), len(one.request_types)
-        typer.echo(f"{team}: {departments} departments, {types} request types, no mistakes", err=True)
+        typer.echo(f"{name}: {departments} departments, {types} request types, no mistakes", err=True)
     for sentence in told(settings, path or settings.config):
         typer.echo(f"warning: {sentence}", err=True)
 

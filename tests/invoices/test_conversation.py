@@ -132,6 +132,14 @@ def test_finance_books_a_payment_and_the_card_follows(desk: Office) -> None:
     assert "6\xa0239,75" in asks(desk, "piotr", OVERDUE)
 
 
+def test_nobody_promises_what_is_overpaid(desk: Office) -> None:
+    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).fills(amount="20000").submits()
+    overpaid = asks(desk, "marek", OVERDUE)
+    assert "nadpłacona" in overpaid
+    assert {"Zapłacono…", "Wpłaty…"} <= set(overpaid.buttons)
+    assert not {"Obietnica…", "Spór…", "Powiedz, gdy zapłacą"} & set(overpaid.buttons)
+
+
 def test_others_do_not_book_payments(desk: Office) -> None:
     assert "Zapłacono…" not in asks(desk, "piotr", OVERDUE).buttons
 

@@ -238,11 +238,14 @@ def _remarks(sight: Sight, words: Words) -> list[Block]:
 def _buttons(sight: Sight, words: Words) -> list[Block]:
     value = str(sight.id)
     buttons: list[dict[str, Any]] = [looks.button(words.say("Share here"), SHARE, value)]
-    if sight.outstanding:
-        if sight.may_book:
-            buttons.append(looks.button(words.say("Paid…"), PAY, value, style="primary"))
+    if sight.outstanding and sight.may_book:
+        buttons.append(looks.button(words.say("Paid…"), PAY, value, style="primary"))
+    is_owed = sight.outstanding and sight.status != "overpaid"
+    if is_owed:
         buttons.append(looks.button(words.say("Promise…"), PROMISE, value))
+    if is_owed or sight.disputed:
         buttons.append(looks.button(words.say("Dispute…"), DISPUTE, value))
+    if is_owed:
         watch = words.say("Stop waiting") if sight.is_watched else words.say("Tell me when paid")
         buttons.append(looks.button(watch, WATCH, value))
     buttons.append(looks.button(words.say("Copy as PDF"), COPY, value))
