@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from bot.kit import looks
 from bot.kit.errors import Problem
 from bot.kit.looks import Block
 from bot.kit.pdf.marks import Marks
 from bot.kit.words import N_, Words
 from handlers.invoices import statement_files
+from handlers.invoices.blocks import card
 from handlers.invoices.columns import memory, opening, sending
 from handlers.invoices.columns.layout import Layout
 from handlers.invoices.columns.memory import Recalled
 from handlers.invoices.formats.source import Source
 from handlers.invoices.importing import Import, Turning, import_reads
 from handlers.invoices.reading import read_bytes
+from handlers.invoices.sights import sight_of
+from handlers.ledger import service as ledger
 from handlers.ledger.reconciling import Sums
 from handlers.ledger.statements.problems import NoStatement
 from handlers.people import roles
@@ -125,7 +129,8 @@ def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> No
     is_news = outcome.recalled is not None and "attempt" not in payload
     text = f"{payload['file_name']}: {said}"
     look = sending.known_by(turn, payload, text, outcome.recalled, words) if outcome.recalled and is_news else ()
-    _tell(turn, payload, said, look)
+    rows = _rows(turn, payload, outcome.invoices, words)
+    _tell(turn, payload, said, [*(look or [looks.section(text)]), *rows] if rows else look)
 
 
 def tell_failure(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
@@ -145,6 +150,21 @@ def _of_invoices(done: Import | None, words: Words) -> str:
         failed=done.failed,
     )
     return "\n".join([sums, *(words.problem(problem) for problem in done.problems[:_TOLD])])
+
+
+def _rows(turn: Turn, payload: Mapping[str, Any], done: Import | None, words: Words) -> list[Block]:
+    """The invoices themselves, where nobody but whoever sent them reads along: in the direct message."""
+    if done is None or not payload["channel"].startswith("D"):
+        return []
+    sights = [sight_of(turn, ledger.get(turn, one), words) for one in dict.fromkeys(done.first)]
+    more = done.imported + done.unchanged + done.conflicts - len(sights)
+    rest = [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))] if more > 0 else []
+    return [*(block for one in sights for block in _row(one, words)), *rest]
+
+
+def _row(sight: card.Sight, words: Words) -> list[Block]:
+    found = card.findings(sight)
+    return [*card.rows([sight], words), *([looks.context(*found)] if found else [])]
 
 
 def _of_statements(done: Sums, words: Words) -> str:

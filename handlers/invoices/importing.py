@@ -21,6 +21,7 @@ from storage.turn import Turn
 CHUNK = 10_000  # fewer make each index be written over and over
 NUMBERS_TOLD = 1_000  # of one file
 PROBLEMS_TOLD = 20
+FIRST_TOLD = 5
 Turning = Callable[[], AbstractContextManager[Turn]]
 Counted = Callable[[Iterator[Read]], Iterator[Read]]
 
@@ -58,6 +59,8 @@ class Import:
     files: list[Outcome] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     """The first of them, to be said in the words of whoever asked."""
+    first: list[int] = field(default_factory=list)
+    """The invoices that the first of them are in the ledger."""
     met: CustomerIds = field(default_factory=dict)
     """Customers whom it has met so far."""
 
@@ -92,6 +95,7 @@ def take(turn: Turn, reads: list[Read], done: Import) -> None:
     bookable = [read for read in reads if read.document and is_bookable(read.document)]
     new = to_ledger(turn, bookable, done.met)
     booked = book(turn, new)
+    done.first += [one.invoice for one in booked[: FIRST_TOLD - len(done.first)]]
     _count(done, reads, dict(zip(map(id, bookable), booked, strict=True)))
     fresh = [one.invoice for one in booked if one.outcome == "imported"]
     if fresh:

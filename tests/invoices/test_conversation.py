@@ -121,6 +121,7 @@ def test_only_a_click_shares_an_invoice(desk: Office) -> None:
     shared = desk.emma.sees("#sales")[-1]
     assert OVERDUE in shared
     assert shared.buttons == []
+    assert "Piotr Nowak" in shared
 
 
 def test_finance_books_a_payment_and_the_card_follows(desk: Office) -> None:

@@ -53,6 +53,18 @@ def test_statement_dropped_by_finance_is_booked_and_told_in_the_thread(desk: Off
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
 
 
+def test_invoice_dropped_in_the_direct_message_is_shown_with_what_the_checks_found(desk: Office) -> None:
+    content = INVOICES.format(number="PW/11/1", account="PL61109010140000071219812875")
+    dropped = desk.marek.uploads("@zaplecze", "faktury.csv", content.encode())
+    desk.marek.clicks("Wczytaj tak")
+    told = dropped.again().thread[-1]
+    assert "nowe 1" in told
+    assert "*PW/11/1* · Przewozy Wisła Sp. z o.o.\n123,00\xa0zł" in told
+    assert "PL61109010140000071219812875 jest niepoprawny" in told
+    desk.marek.clicks("Pokaż", on=told)
+    assert "Sprzedawca" in desk.marek.dm[-1]
+
+
 def test_payment_that_waits_is_booked_by_one_click(desk: Office) -> None:
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
     board = desk.marek.sees("#bo-accounting")[-1]

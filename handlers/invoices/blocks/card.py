@@ -102,15 +102,17 @@ def page_within(number: int, in_all: int) -> int:
     return max(0, min(number, (in_all - 1) // MOST))
 
 
-def card(sight: Sight, words: Words, known_until: datetime | None, *, shared: bool = False) -> list[Block]:
-    """Everything about one invoice. In a shared one there are no buttons."""
+def card(sight: Sight, words: Words, known_until: datetime | None, *, shared_by: str = "") -> list[Block]:
+    """Everything about one invoice. In one that somebody shared there are no buttons, and it says who did."""
     blocks = [
         looks.section(_headline(sight, words)),
         looks.facts(_facts(sight, words)),
         *_remarks(sight, words),
-        looks.context(fresh(words, known_until)),
     ]
-    return blocks if shared else [*blocks, *_buttons(sight, words)]
+    if shared_by:
+        by = words.mark("Shared by {person}.", person=shared_by)
+        return [*blocks, looks.context(by, fresh(words, known_until))]
+    return [*blocks, looks.context(fresh(words, known_until)), *_buttons(sight, words)]
 
 
 def fresh(words: Words, known_until: datetime | None) -> Mrkdwn:
@@ -144,14 +146,19 @@ def listing(
 
     ``customer`` is whose they all are, where the reader may change what is known of them.
     """
-    rows = [
+    lines = rows(sights, words, is_named=is_named)
+    edit = looks.button(words.say("Edit the customer…"), EDIT_CUSTOMER, str(customer)) if customer else None
+    return [looks.section(title, edit), *lines, *_turning(page, words), looks.context(fresh(words, known_until))]
+
+
+def rows(sights: Sequence[Sight], words: Words, *, is_named: bool = True) -> list[Block]:
+    """Invoices one below the other, each with a button to its card."""
+    return [
         looks.section(
             line(one, words, is_named=is_named), looks.button(words.say("Show"), f"{SHOW}:{one.id}", str(one.id))
         )
         for one in sights
     ]
-    edit = looks.button(words.say("Edit the customer…"), EDIT_CUSTOMER, str(customer)) if customer else None
-    return [looks.section(title, edit), *rows, *_turning(page, words), looks.context(fresh(words, known_until))]
 
 
 def _turning(page: Page, words: Words) -> list[Block]:
@@ -230,9 +237,14 @@ def _remarks(sight: Sight, words: Words) -> list[Block]:
         remarks.append(words.mark("Last reminder: {moment}.", moment=at))
     if sight.disputed:
         remarks.append(words.mark("Disputed: {why}", why=sight.disputed))
-    sign = "🚨" if sight.is_suspect else "⚠️"
-    remarks += [Mrkdwn(f"{sign} {escape(finding)}") for finding in sight.findings[:5]]
+    remarks += findings(sight)
     return [looks.section(join("\n", remarks))] if remarks else []
+
+
+def findings(sight: Sight) -> list[Mrkdwn]:
+    """What the checks found, the most harmful first."""
+    sign = "🚨" if sight.is_suspect else "⚠️"
+    return [Mrkdwn(f"{sign} {escape(finding)}") for finding in sight.findings[:5]]
 
 
 def _buttons(sight: Sight, words: Words) -> list[Block]:

@@ -70,7 +70,7 @@ def share(turn: Turn, click: Click) -> Reply:
         return NOTHING
     words = roles.words_of_channel(turn, click.place.channel)
     sight = sight_of(turn, entry, words)
-    look = card.card(sight, words, ledger.known_until(turn), shared=True)
+    look = card.card(sight, words, ledger.known_until(turn), shared_by=turn.actor.name)
     once = f"invoice-share:{entry.invoice.id}:{click.place.ts}"
     subject = f"invoice:{entry.invoice.id}"
     turn.tell(click.place.channel, card.text_of(sight, words), look, once=once, subject=subject)
