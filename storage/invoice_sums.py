@@ -10,7 +10,7 @@ from storage.customers import customers
 from storage.invoices import Gate, Invoice, find, instalments, invoices
 from storage.turn import Turn
 
-When = Literal["overdue", "due_soon", "other"]
+When = Literal["overdue", "due_soon", "held", "other"]
 MOST = 500
 
 
@@ -26,10 +26,10 @@ class Sum:
 
 
 def in_one_part(turn: Turn, gate: Gate, today: date, soon: date) -> list[Sum]:
-    """Of invoices with one date: overdue, due up to ``soon``, or neither (later, undated, disputed, promised)."""
+    """Of invoices with one date: disputed or promised (held), overdue, due up to ``soon``, or later and undated."""
     due_on = invoices.c.first_due_on
     is_held = or_(invoices.c.disputed.is_not(None), invoices.c.promised_until >= today)
-    when = case((is_held, "other"), (due_on < today, "overdue"), (due_on <= soon, "due_soon"), else_="other")
+    when = case((is_held, "held"), (due_on < today, "overdue"), (due_on <= soon, "due_soon"), else_="other")
     by = (invoices.c.direction, invoices.c.currency, when.label("when"))
     found = (
         select(*by, func.count().label("invoices"), func.sum(invoices.c.outstanding).label("amount"))

@@ -51,6 +51,8 @@ class Purse:
     overdue: str
     overdue_count: int
     due_soon: str
+    held: str
+    held_count: int
     open: str
 
 
@@ -235,10 +237,14 @@ def _purse(purse: Purse, shown: Home, words: Words) -> list[Block]:
     soon = words.mark_count(
         "🟡 due within {n} day: {sum}", "🟡 due within {n} days: {sum}", shown.due_soon_days, sum=purse.due_soon
     )
+    held = words.mark_count(
+        "🟠 {n} disputed or promised: {sum}", "🟠 {n} disputed or promised: {sum}", purse.held_count, sum=purse.held
+    )
     lines = [
         *([Mrkdwn(f"*{money_label(purse.direction, words)}*")] if shown.is_company_money else []),
         overdue if purse.overdue else words.mark("🟢 Nothing is overdue."),
         *([soon] if purse.due_soon else []),
+        *([held] if purse.held else []),
         words.mark("Open in all: {sum}", sum=purse.open),
     ]
     button = looks.button(words.say("Show the list"), f"{MONEY}:{purse.direction}", purse.direction)

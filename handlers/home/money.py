@@ -14,7 +14,13 @@ from storage.invoice_sums import When
 from storage.invoices import Gate
 from storage.turn import Turn
 
-_NEAR: dict[str, When] = {"overdue": "overdue", "due_today": "due_soon", "due_soon": "due_soon"}
+_NEAR: dict[str, When] = {
+    "overdue": "overdue",
+    "due_today": "due_soon",
+    "due_soon": "due_soon",
+    "disputed": "held",
+    "promised": "held",
+}
 
 Sums = Counter[tuple[str, When, str]]
 """Minor units by direction, nearness and currency."""
@@ -63,7 +69,12 @@ def _sums(turn: Turn) -> tuple[Sums, Counter[tuple[str, When]]]:
 
 def _purse(turn: Turn, direction: str, amounts: Sums, counts: Counter[tuple[str, When]]) -> Purse:
     in_all: Counter[str] = Counter()
-    near: dict[When, Counter[str]] = {"overdue": Counter(), "due_soon": Counter(), "other": Counter()}
+    near: dict[When, Counter[str]] = {
+        "overdue": Counter(),
+        "due_soon": Counter(),
+        "held": Counter(),
+        "other": Counter(),
+    }
     for (one, when, currency), amount in amounts.items():
         if one == direction:
             in_all[currency] += amount
@@ -73,6 +84,8 @@ def _purse(turn: Turn, direction: str, amounts: Sums, counts: Counter[tuple[str,
         overdue=_said(turn, near["overdue"]),
         overdue_count=counts[direction, "overdue"],
         due_soon=_said(turn, near["due_soon"]),
+        held=_said(turn, near["held"]),
+        held_count=counts[direction, "held"],
         open=_said(turn, in_all),
     )
 

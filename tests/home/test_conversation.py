@@ -87,6 +87,7 @@ def test_account_owner_sees_the_sums_of_their_customers(desk: Office) -> None:
     tab = home(desk, "piotr")
     assert "Rozliczenia Twoich klientów" in tab
     assert "faktur po terminie" in tab
+    assert "sporn" in tab
     assert "zł" in tab
     assert "Ft" not in tab  # those are Kata's
     desk.piotr.clicks("Pokaż listę", on="home")

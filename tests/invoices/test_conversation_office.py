@@ -65,6 +65,14 @@ def test_invoice_dropped_in_the_direct_message_is_shown_with_what_the_checks_fou
     assert "Sprzedawca" in desk.marek.dm[-1]
 
 
+def test_invoice_of_others_says_that_nobody_is_reminded(desk: Office) -> None:
+    content = INVOICES.format(number="PW/11/1", account="").replace("PL7251100004", "PL5260000004")
+    desk.marek.uploads("@zaplecze", "faktury.csv", content.encode())
+    desk.marek.clicks("Wczytaj tak")
+    assert "Żadna ze stron nie ma naszego numeru" in asks(desk, "marek", "PW/11/1")
+    assert "Żadna ze stron" not in asks(desk, "marek", OVERDUE)
+
+
 def test_payment_that_waits_is_booked_by_one_click(desk: Office) -> None:
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
     board = desk.marek.sees("#bo-accounting")[-1]

@@ -225,6 +225,8 @@ def _facts(sight: Sight, words: Words) -> list[tuple[str, object]]:
 
 def _remarks(sight: Sight, words: Words) -> list[Block]:
     remarks: list[Mrkdwn] = []
+    if sight.direction == "none":
+        remarks.append(words.mark("Neither party carries our tax number, so nobody is reminded of it."))
     if len(sight.instalments) > 1:
         parts = [escape(f"{words.date(due) if due else '–'}: {words.money(left)}") for due, left in sight.instalments]
         remarks.append(words.mark("Instalments left: {parts}", parts=join(" · ", parts)))
