@@ -216,3 +216,28 @@ def netted_with(turn: Turn, correcting: Iterable[int]) -> set[int]:
     given = (corrections.c.by_invoice.in_(ids), corrections.c.invoice.isnot(None))
     found = select(corrections.c.invoice).where(*given)
     return ids.union(turn.db.execute(found).scalars()) if ids else set()
+
+
+def sharing(turn: Turn, ids: Iterable[int]) -> set[int]:
+    """Corrections of several invoices that share what is open on these, and on what these share with others so."""
+    unshared = and_(corrections.c.share.is_(None), invoices.c.kind != REPLACEMENT)
+    by_invoice = select(corrections.c.by_invoice).join(invoices, invoices.c.id == corrections.c.by_invoice)
+    found: set[int] = set()
+    seen: set[int] = set()
+    while fresh := set(ids) - seen:
+        seen |= fresh
+        on_these = by_invoice.where(corrections.c.invoice.in_(fresh), unshared)
+        several = select(corrections.c.by_invoice).where(
+            corrections.c.by_invoice.in_(on_these), corrections.c.share.is_(None)
+        )
+        named_several = several.group_by(corrections.c.by_invoice).having(func.count() > 1)
+        new = set(turn.db.execute(named_several).scalars()) - found
+        found |= new
+        ids = netted_with(turn, new)
+    return found
+
+
+def release(turn: Turn, correcting: Iterable[int]) -> None:
+    """Take back what these corrections give, so that it can be given anew."""
+    given = update(corrections).where(corrections.c.by_invoice.in_(set(correcting)))
+    turn.db.execute(given.values(amount=0))

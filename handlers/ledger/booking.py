@@ -39,13 +39,28 @@ def renet(turn: Turn, correcting: Iterable[int]) -> set[int]:
     Differences first: what stands in the place of an invoice stands in that of its corrections too.
     """
     changed = set(correcting)
-    for by_invoice in sorted(changed - invoice_places.replacing(turn, changed)):
-        given, lines = invoice_booking.nettings(turn, by_invoice)
-        invoice_booking.net(turn, distribute(given, lines))
+    _give(turn, sorted(changed - invoice_places.replacing(turn, changed)))
     touched = invoice_booking.netted_with(turn, changed)
+    invoices.hold(turn, touched)
+    if sharing := invoice_booking.sharing(turn, touched):
+        _share_anew(turn, sharing)
+        touched |= invoice_booking.netted_with(turn, sharing)
     touched |= _take_places(turn, invoice_places.near(turn, touched))
     invoices.refresh(turn, touched)
     return touched
+
+
+def _give(turn: Turn, correcting: Iterable[int]) -> None:
+    for by_invoice in correcting:
+        given, lines = invoice_booking.nettings(turn, by_invoice)
+        invoice_booking.net(turn, distribute(given, lines))
+
+
+def _share_anew(turn: Turn, sharing: set[int]) -> None:
+    """What a correction gives to which of several depends on what others gave: the earliest one gives first."""
+    invoice_booking.release(turn, sharing)
+    known = invoice_places.known(turn, sharing)
+    _give(turn, sorted(sharing, key=lambda id_: age_of(known[id_])))
 
 
 def follow_payments(turn: Turn, paid: Iterable[int]) -> set[int]:

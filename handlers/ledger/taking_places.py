@@ -38,7 +38,7 @@ def places(lines: Iterable[Naming], of: Succession, known: Mapping[int, Invoice]
         by_invoice[line.by].append(line.line)
     for change in changes:
         on_invoice[change.invoice].append(change)
-    carried = _at_first(known.values(), chain.from_iterable(on_invoice.values()))
+    carried = _at_first(known.values(), chain.from_iterable(on_invoice.values()), of)
     found = {line: Place(None) for some in by_invoice.values() for line in some}
     for by in of.order:
         ons = {line: of.on[line] for line in by_invoice[by] if line in of.on}
@@ -52,11 +52,11 @@ def places(lines: Iterable[Naming], of: Succession, known: Mapping[int, Invoice]
     return found
 
 
-def _at_first(known: Iterable[Invoice], changes: Iterable[Change]) -> dict[int, _Carried]:
+def _at_first(known: Iterable[Invoice], changes: Iterable[Change], of: Succession) -> dict[int, _Carried]:
     """What a correction gave to invoices that are not replaced with it counts for what takes its place."""
     carried = {one.id: _Carried(one.spent, one.spent, one.total - one.to_pay) for one in known}
     for change in changes:
-        if change.by in carried:
+        if change.by in carried and of.last(change.by) == of.last(change.invoice):
             own = carried[change.by]
             carried[change.by] = own._replace(paid=own.paid - change.amount)
     return carried

@@ -122,6 +122,19 @@ def test_payment_on_an_invoice_counts_for_the_one_that_is_booked_in_its_place_at
     assert (came, kept(side_by_side, invoice), kept(side_by_side, invoice + 1)) == ("done", 0, 7_000)
 
 
+def test_corrections_that_are_booked_at_once_share_what_is_open(side_by_side: Books) -> None:
+    for number in ("S/1", "S/2"):
+        side_by_side.invoice(number, DUE, 10_000)
+    both, one = (
+        new_invoice(number, DUE, -amount, {"kind": "credit_note", "corrected": [(each, None) for each in named]})
+        for number, amount, named in (("K/1", 11_000, ("S/1", "S/2")), ("K/2", 4_000, ("S/1",)))
+    )
+    came = while_open(
+        side_by_side.turns, lambda turn: booking.book(turn, [both]), lambda turn: booking.book(turn, [one])
+    )
+    assert (came, kept(side_by_side, 1), kept(side_by_side, 2)) == ("done", 0, 5_000)
+
+
 def test_two_invoices_that_are_booked_in_the_place_of_one_at_once_are_asked_for_once(side_by_side: Books) -> None:
     invoice = side_by_side.invoice("S/1", DUE, 10_000)
     first, second = (
