@@ -1,5 +1,6 @@
 """A PDF dropped on the bot: genuine, altered, superseded, or nobody's business."""
 
+import time
 from datetime import date
 
 import pytest
@@ -92,6 +93,19 @@ def test_foreign_pdf_goes_its_way(office: Office, pdf: bytes) -> None:
     assert drops(office, "anna", foreign) == []
     (answer,) = drops(office, "marek", foreign)
     assert "autentyczny" not in answer
+
+
+def test_pdf_that_takes_its_reader_in_is_like_any_other(office: Office) -> None:
+    chain = b"".join(b"%d 0 obj\n%d 0 R\nendobj\n" % (n, n + 1) for n in range(1, 3000))
+    drops(office, "anna", b"%PDF-1.4\n" + chain + b"trailer<</Root 1 0 R/Info 1 0 R>>\nstartxref\n99999999\n%%EOF")
+    assert "Złóż zgłoszenie" in office.anna.dm[-1].buttons
+
+
+def test_large_pdf_that_hides_its_table_is_not_looked_through() -> None:
+    many = b"".join(b"%d 0 obj<<>>endobj\n" % n for n in range(400_000))
+    begun = time.process_time()
+    assert code_in(b"%PDF-1.4\n" + many + b"startxref\n11\n%%EOF") == ""
+    assert time.process_time() - begun < 2
 
 
 def test_code_typed_from_paper_is_known_to_who_may_see_the_document(office: Office, bot: Running, pdf: bytes) -> None:

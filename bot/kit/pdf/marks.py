@@ -1,11 +1,14 @@
 """The marks of a PDF that we made, read back: its digest and its verification code."""
 
 import hashlib
+import re
 from dataclasses import dataclass
-from io import BytesIO
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from bot.kit.foreign_pdf import BROKEN, ENDLESS, opened
+
+_MENDED = 2_000_000  # bytes; what is larger and damaged takes seconds to look through
+_TABLE_AT = re.compile(rb"startxref\s+(\d{1,9})\s")
+_TABLE = re.compile(rb"\s*(?:xref|\d+\s+\d+\s+obj)\b")
 
 
 @dataclass(frozen=True)
@@ -23,9 +26,18 @@ class Marks:
 
 def code_in(content: bytes) -> str:
     """The verification code that a PDF of ours carries among its keywords; '' when there is none."""
+    if len(content) > _MENDED and not _leads_to_its_table(content):
+        return ""
     try:
-        metadata = PdfReader(BytesIO(content)).metadata
-        keywords = str(metadata.get("/Keywords") or "") if metadata else ""
-    except (PyPdfError, ValueError, OSError):
+        with opened(content) as reader:
+            metadata = reader.metadata
+            keywords = str(metadata.get("/Keywords") or "") if metadata else ""
+    except (*ENDLESS, *BROKEN):
         return ""
     return next((word for word in keywords.replace(",", " ").split() if word.count("-") == 2 and len(word) == 14), "")
+
+
+def _leads_to_its_table(content: bytes) -> bool:
+    """Whether a file says truly where its objects are listed; else each byte would be looked at for them."""
+    said = _TABLE_AT.match(content, max(content.rfind(b"startxref"), 0))
+    return said is not None and _TABLE.match(content, int(said[1])) is not None

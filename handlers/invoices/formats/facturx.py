@@ -2,8 +2,6 @@
 
 import logging
 from collections.abc import Iterator
-from io import BytesIO
-from typing import Any
 
 from bot.kit.errors import Problem
 from handlers.invoices.formats import cii, ubl
@@ -11,18 +9,7 @@ from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.source import Source
 
 MAX_BYTES = 25_000_000
-MAX_XML_BYTES = 20_000_000
 MAX_ATTACHMENTS = 50
-_LIMITS: dict[str, Any] = {
-    "maximum_declared_stream_length": MAX_BYTES,
-    "array_based_stream_maximum_output_length": MAX_XML_BYTES,
-    "lzw_maximum_output_length": MAX_XML_BYTES,
-    "run_length_maximum_output_length": MAX_XML_BYTES,
-    "zlib_maximum_output_length": MAX_XML_BYTES,
-    "zlib_maximum_recovery_input_length": 1_000_000,
-    "stream_decoding_work_maximum_length": 3 * MAX_XML_BYTES,
-    "disable_legacy_handling": True,
-}
 
 
 class PdfBroken(Problem):
@@ -67,34 +54,31 @@ def _in_pdf(document: InvoiceDocument) -> InvoiceDocument:
 
 def _attachments(source: Source) -> list[Source]:
     """The attached files that begin like XML."""
-    from pypdf import apply_configuration
-    from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
+    from pypdf.errors import FileNotDecryptedError
+
+    from bot.kit.foreign_pdf import BROKEN, ENDLESS
 
     if source.size > MAX_BYTES:
         raise PdfTooLarge(name=source.name)
     # It would write a line to standard error for each flaw that it gets over.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        with apply_configuration(**_LIMITS):
-            return list(_xml_files(source.content))
+        return list(_xml_files(source.content))
     except FileNotDecryptedError as locked:
         raise PdfLocked(name=source.name) from locked
-    except (LimitReachedError, MemoryError, RecursionError) as endless:
+    except ENDLESS as endless:
         raise PdfTooLarge(name=source.name) from endless
-    # pypdf trusts the file's structure: a damaged one makes it stumble over any of these.
-    except (PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError, OSError) as broken:
-        raise PdfBroken(name=source.name) from broken
-    except (NotImplementedError, TypeError, ValueError) as broken:
+    except BROKEN as broken:
         raise PdfBroken(name=source.name) from broken
 
 
 def _xml_files(content: bytes) -> Iterator[Source]:
-    from pypdf import PdfReader
+    from bot.kit.foreign_pdf import opened
 
-    reader = PdfReader(BytesIO(content), root_object_recovery_limit=1_000, xref_stream_maximum_entries=500_000)
-    for count, attached in enumerate(reader.attachment_list):
-        if count >= MAX_ATTACHMENTS:
-            return
-        file = Source.of(attached.content, attached.name)
-        if file.shape == "xml":
-            yield file
+    with opened(content) as reader:
+        for count, attached in enumerate(reader.attachment_list):
+            if count >= MAX_ATTACHMENTS:
+                return
+            file = Source.of(attached.content, attached.name)
+            if file.shape == "xml":
+                yield file
