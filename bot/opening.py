@@ -55,8 +55,8 @@ def office(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None
     catalogues = catalogues or catalogue.load_all(settings.config)
     moment = clock.from_setting(settings.clock)
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
         engine = _open(settings)
+        _make_room(settings, engine)
         schema.upgrade(engine)
     except schema.UnknownShape as fault:
         raise NewerDatabase(why=fault) from fault
@@ -83,6 +83,15 @@ def as_it_is(settings: Settings) -> Iterator[Engine | None]:
         raise NoDatabase(why=_reason(fault)) from fault
     finally:
         engine.dispose()
+
+
+def _make_room(settings: Settings, engine: Engine) -> None:
+    """SQLite's file and folder, which are nobody else's to read: personnel's matters stand in them."""
+    if not settings.database_url:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    name = engine.url.database or ":memory:"
+    if engine.dialect.name == "sqlite" and name != ":memory:" and Path(name).parent.is_dir():
+        Path(name).touch(mode=0o600)
 
 
 def _is_made(settings: Settings) -> bool:

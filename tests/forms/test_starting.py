@@ -1,5 +1,6 @@
 """Starting: a command loads what it needs and nothing else, so that small ones answer at once."""
 
+import stat
 import subprocess
 import sys
 
@@ -57,3 +58,16 @@ def test_a_command_loads_only_what_it_needs(
 
 def test_the_newest_shape_is_that_of_the_last_migration() -> None:
     assert ScriptDirectory(str(schema.MIGRATIONS)).get_heads() == [schema.newest()]
+
+
+def test_a_new_database_is_nobody_elses_to_read(terminal: Terminal) -> None:
+    folder = terminal.folder / "new"
+    assert terminal("db", "upgrade", ZAPLECZE_DATA_DIR=str(folder)).status == 0
+    assert stat.filemode(folder.stat().st_mode) == "drwx------"
+    assert {stat.filemode(file.stat().st_mode) for file in folder.iterdir()} == {"-rw-------"}
+
+
+def test_a_database_elsewhere_needs_no_folder_here(on_postgres: Terminal) -> None:
+    (on_postgres.folder / "file").touch()
+    nowhere = str(on_postgres.folder / "file" / "data")
+    assert on_postgres("db", "upgrade", ZAPLECZE_DATA_DIR=nowhere).status == 0
