@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from pypdf.errors import PyPdfError
-
 from bot.kit.errors import Problem
+from bot.kit.foreign_pdf import BROKEN, ENDLESS
 from handlers.documents import service
 from storage import connections, documents
 from storage.turn import Turn
@@ -49,7 +48,7 @@ def _original(source: Source, reference: str) -> bytes | None:
     try:
         pdf = source.pdf(reference)
         return pdf if pdf and service.pages_of(pdf) else None
-    except (Problem, PyPdfError, ValueError):
+    except (Problem, *ENDLESS, *BROKEN):
         return None
 
 

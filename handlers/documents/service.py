@@ -4,13 +4,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from typing import Any, Literal
-
-from pypdf import PdfReader
 
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
+from bot.kit.foreign_pdf import opened
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.pdf import Mark
 from bot.kit.pdf.marks import Marks
@@ -217,4 +215,5 @@ def new_code() -> str:
 
 def pages_of(pdf: bytes) -> int:
     """How many pages a PDF has."""
-    return len(PdfReader(BytesIO(pdf)).pages)
+    with opened(pdf) as reader:
+        return len(reader.pages)
