@@ -72,7 +72,7 @@ def store(turn: Turn, office: Office) -> None:
     }
     sums = {item.number: Money.of(item.outstanding, item.currency).minor for item in office.all}
     new = [
-        new_invoice(one.number, DUE, sums[one.number], {"customer": who[one.customer_id], "issued_on": DUE})
+        new_invoice(one.number, DUE, sums[one.number], {"customer": who[one.customer_id]})
         for one in office.all
     ]
     ids = invoices.ids_of(turn, [booked.number for booked in booking.book(turn, new)])
