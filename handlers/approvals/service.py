@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
+from bot.kit import markup
 from bot.kit.catalogue import ApprovalStep
 from bot.kit.errors import Problem
-from bot.kit.markup import Mrkdwn
+from bot.kit.markup import Mrkdwn, join
 from handlers.approvals import blocks, chain, quorum, subjects
 from handlers.approvals.quorum import Outcome
 from handlers.people import roles
 from storage import approvals, people
 from storage.approvals import Approval, State, Verdict, Vote
+from storage.outbox import Under
 from storage.turn import Turn
 
 
@@ -78,6 +80,26 @@ def waiting_people(turn: Turn, subject: str) -> list[str]:
         return []
     ids = [vote.person for vote in _present(turn, found) if vote.verdict in (None, "changes")]
     return [person.name for person in people.persons(turn, ids).values()]
+
+
+def remind(turn: Turn, subject: str) -> None:
+    """Those who have still to speak hear beneath their card that the actor waits."""
+    found = approvals.latest(turn, subject)
+    if found is None or found.state != "open":
+        return
+    for vote in _present(turn, found):
+        if vote.verdict is None and vote.person != turn.actor.id:
+            sentence = roles.words_for(turn, vote.person).mark(
+                "{asker} waits for your decision.", asker=turn.actor.name
+            )
+            card = _card(found, vote)
+            turn.tell(
+                vote.person,
+                join(" ", [markup.person(vote.person), sentence]),
+                once=f"{card}:reminded:{turn.now.isoformat()}",
+                under=Under(letter=card),
+                subject=found.key,
+            )
 
 
 def decide(turn: Turn, id: int, verdict: Verdict, comment: str = "") -> Approval:
@@ -175,6 +197,10 @@ def _settle(turn: Turn, approval: Approval, outcome: Outcome, comment: str) -> A
     return approval
 
 
+def _card(approval: Approval, vote: Vote) -> str:
+    return f"{approval.key}:{approval.step}:{vote.person}"
+
+
 def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
     """The card of everybody who is asked in the present step; ``done``: this step is over, the chain goes on."""
     present = _present(turn, approval)
@@ -192,7 +218,10 @@ def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
             card = blocks.asking(approval.id, look.title, look.blocks, needs, len(present) - 1, words)
         else:
             card = blocks.settled(look.title, state, deciders, words)
-        key = f"{approval.key}:{approval.step}:{vote.person}"
         turn.show(
-            key, vote.person, words.mark("Do you approve this? {title}", title=look.title), card, subject=approval.key
+            _card(approval, vote),
+            vote.person,
+            words.mark("Do you approve this? {title}", title=look.title),
+            card,
+            subject=approval.key,
         )

@@ -31,6 +31,16 @@ def asked(office: Office, who: str) -> Seen:
     return next(seen for seen in reversed(office[who].dm) if "BO-1" in seen)
 
 
+def test_nudge_reaches_whoever_has_still_to_approve(office: Office) -> None:
+    asks(office)
+    office.piotr.clicks("Ponaglij")
+    assert "Piotr Nowak a döntésedre vár." in asked(office, "istvan").thread[-1]
+    office.istvan.clicks("Jóváhagyom")
+    office.later(5 * 3600)
+    office.piotr.clicks("Ponaglij")
+    assert len(asked(office, "istvan").thread) == 1
+
+
 def test_ticket_waits_for_the_lead_and_goes_on_when_approved(office: Office) -> None:
     card = asks(office)
     assert "Waiting for the approval of István Horváth" in card

@@ -59,6 +59,11 @@ def refuse_open(turn: Turn, ticket: Ticket) -> None:
         raise WaitsForApproval(number=gate.number(turn, ticket), people=tuple(people))
 
 
+def remind(turn: Turn, ticket: Ticket) -> None:
+    """Those who have still to approve hear that they are waited for."""
+    approvals.remind(turn, ticket.key)
+
+
 def withdraw(turn: Turn, ticket: Ticket) -> None:
     approvals.withdraw(turn, ticket.key)
 

@@ -77,7 +77,7 @@ def complete(
 
 
 def nudge(turn: Turn, id: int) -> Ticket:
-    """The agents are reminded, at most once in a while."""
+    """The agents are reminded, and those whose approval is waited for, at most once in a while."""
     ticket = gate.own(turn, id)
     states.after("edit", ticket, gate.number(turn, ticket))
     if ticket.nudged_at and turn.now < ticket.nudged_at + BETWEEN_NUDGES:
@@ -85,6 +85,7 @@ def nudge(turn: Turn, id: int) -> Ticket:
     ticket = tickets.change(turn, ticket, nudged_at=turn.now)
     turn.record("ticket.nudged", ticket.key)
     telling.nudged(turn, ticket)
+    consent.remind(turn, ticket)
     return ticket
 
 
