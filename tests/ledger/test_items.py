@@ -71,10 +71,7 @@ def store(turn: Turn, office: Office) -> None:
         for id_, name, account in office.customers
     }
     sums = {item.number: Money.of(item.outstanding, item.currency).minor for item in office.all}
-    new = [
-        new_invoice(one.number, DUE, sums[one.number], {"customer": who[one.customer_id]})
-        for one in office.all
-    ]
+    new = [new_invoice(one.number, DUE, sums[one.number], {"customer": who[one.customer_id]}) for one in office.all]
     ids = invoices.ids_of(turn, [booked.number for booked in booking.book(turn, new)])
     paid = [one.number for one in office.all if one.invoice_id not in office.open_ids and one.number in ids]
     book_all(turn, [Payment(ids[number], sums[number], DUE, "hand", "1") for number in paid])
