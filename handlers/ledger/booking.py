@@ -26,7 +26,8 @@ def book(turn: Turn, new: Sequence[NewInvoice]) -> list[Booked]:
     ids = invoice_booking.add(turn, new)
     fresh = [(id_, one) for id_, one in zip(ids, new, strict=True) if id_ is not None]
     known = invoice_booking.known(turn, [one.identity for id_, one in zip(ids, new, strict=True) if id_ is None])
-    renet(turn, invoice_booking.touched_corrections(turn, fresh))
+    if correcting := invoice_booking.touched_corrections(turn, fresh):
+        renet(turn, correcting)
     return [
         Booked("imported", one.number, id_) if id_ is not None else _again(one, *known[one.identity])
         for id_, one in zip(ids, new, strict=True)
