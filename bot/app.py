@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -211,7 +211,7 @@ def _enter(app: AsyncApp, edge: Edge) -> None:
     """A middleware that answers: Bolt asks listeners one by one whether they match, which costs more than all else."""
 
     @app.middleware
-    async def enter(body: Mapping[str, Any], ack: Any, next: Any) -> Any:
+    async def enter(request: Any, body: Mapping[str, Any], ack: Any, next: Any) -> Any:
         read = payloads.reader_of(body)
         if read is None:
             return await next()  # nothing that Slack sends to apps like this one; Bolt says so
@@ -220,7 +220,8 @@ def _enter(app: AsyncApp, edge: Edge) -> None:
         except (LookupError, TypeError, ValueError, AttributeError) as unread:
             log.warning("a delivery of unknown shape is declined: %s, %r", body.get("type"), unread)
             return await ack()
-        await edge.handle(came, ack)
+        tried = str(*request.headers.get("x-slack-retry-num", ())[:1])
+        await edge.handle(replace(came, attempt=int(tried) if tried.isdecimal() else 0), ack)
         return ack.response or BoltResponse(status=503)  # not acked: Slack brings it again
 
 

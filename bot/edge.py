@@ -28,12 +28,13 @@ from bot.recognition import Unread, is_under_ours, recognise
 from bot.slack import UNREACHED, Slack, error_of
 from bot.turns import Stranger, Turns
 from storage import deliveries
-from storage.dialect import may_be_repeated
+from storage.dialect import may_be_repeated, passes, why_of
 from storage.turn import Turn
 
 log = logging.getLogger(__name__)
 
 PATIENCE = 2.5  # seconds; Slack gives up after 3
+LAST_TRY = 3  # Slack brings what was not acked at once, after a minute and after five
 HEAD_START = 0.3  # seconds for an ack to reach Slack before a call that must come after it
 Bound = Mapping[tuple[str, str], list[Door[Turn]]]
 _UNASKED = ("event", "closing")  # what nobody waits for: without a door it needs no answer
@@ -153,6 +154,8 @@ class Edge:
         except Unread:
             raise
         except Exception as fault:
+            if came.kind == "event" and came.attempt < LAST_TRY and passes(fault):
+                raise Unread(why_of(fault)) from fault
             return self._apology(came, fault)
 
     async def _meet(self, came: Came) -> None:

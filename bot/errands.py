@@ -11,6 +11,7 @@ from typing import Any
 from bot.kit import clock
 from bot.kit.doors import Errand as Work
 from bot.kit.errors import Problem
+from bot.logs import note
 from bot.turns import Turns
 from handlers.invoices.connectors.protocol import Connector
 from storage import errands
@@ -62,8 +63,8 @@ class Worker:
             self._wake.clear()
             try:
                 running |= await self._begin(MOST - len(running))
-            except Exception:
-                log.exception("errands cannot be taken; it is tried again")
+            except Exception as fault:
+                note(log, "errands cannot be taken; it is tried again", fault)
             running = await self._rest(running, stop)
         await asyncio.gather(*running)
 

@@ -5,6 +5,8 @@ import logging
 import sys
 import traceback
 
+from storage.dialect import passes, why_of
+
 
 class Line(logging.Formatter):
     """A record as one line of JSON."""
@@ -27,6 +29,14 @@ def _trace(fault: BaseException) -> str:
     frames = "".join(traceback.format_tb(fault.__traceback__))
     told = f"{frames}{type(fault).__qualname__}: {str(fault).partition(chr(10))[0]}"
     return f"{_trace(before)}\n{told}" if before else told
+
+
+def note(log: logging.Logger, what: str, fault: Exception) -> None:
+    """What goes on by itself and stumbled: a line while the database is away, what led to it for anything else."""
+    if passes(fault):
+        log.warning("%s: the database fails (%s)", what, why_of(fault))
+    else:
+        log.error(what, exc_info=fault)
 
 
 def begin(level: int = logging.INFO) -> None:

@@ -26,6 +26,7 @@ class Came:
     response_url: str | None = None
     view_id: str | None = None
     execution: str | None = None  # of a workflow step
+    attempt: int = 0  # how often it was brought before
 
 
 def command(body: Json) -> Came:

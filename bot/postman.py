@@ -12,6 +12,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.kit import clock
+from bot.logs import note
 from bot.slack import HOME, NO_ENTRY, UNREACHED, Slack, error_of
 from bot.turns import Turns
 from storage import files, outbox, people
@@ -54,8 +55,8 @@ class Postman:
             self._wake.clear()
             try:
                 busy = await self.carry()
-            except Exception:
-                log.exception("the postman stumbled; it goes on")
+            except Exception as fault:
+                note(log, "the postman stumbled; it goes on", fault)
                 busy = 0
             if not busy:
                 await self._rest(stop)

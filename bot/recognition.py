@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Unread(Exception):
-    """Slack does not show the message above at the moment: whoever replied beneath it must be heard later."""
+    """It cannot be heard now (Slack does not show the message above, the database fails): Slack brings it again."""
 
 
 def is_under_ours(came: Came, bot_user: str) -> bool:

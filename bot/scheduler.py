@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.kit import clock
 from bot.kit.doors import Job
+from bot.logs import note
 from bot.slack import HOME
 from bot.turns import Turns
 from storage.turn import Turn
@@ -60,5 +61,5 @@ class Scheduler:
         try:
             with self.turns.turn(HOME) as turn:
                 job.run(turn)
-        except Exception:
-            log.exception("job %s failed; it is tried again at its next hour", job.name)
+        except Exception as fault:
+            note(log, f"job {job.name} failed; it is tried again at its next hour", fault)

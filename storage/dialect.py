@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, or_
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 _UNDONE = ("40001", "40P01")  # serialization failure, deadlock: PostgreSQL asks to do it again
 
@@ -34,6 +34,16 @@ def skipping_locked(db: Connection, select: Any) -> Any:
 def may_be_repeated(fault: DBAPIError) -> bool:
     """Whether the transaction was undone by no fault of its own: a deadlock, or a connection that was lost."""
     return fault.connection_invalidated or getattr(fault.orig, "sqlstate", None) in _UNDONE
+
+
+def passes(fault: BaseException) -> bool:
+    """Whether the database fails as a whole: it is away, full or locked, and what was asked of it may be right."""
+    return isinstance(fault, OperationalError) or (isinstance(fault, DBAPIError) and may_be_repeated(fault))
+
+
+def why_of(fault: BaseException) -> str:
+    """What the database says, without the rows that it speaks of."""
+    return str(getattr(fault, "orig", None) or type(fault).__name__).partition("\n")[0]
 
 
 @contextmanager

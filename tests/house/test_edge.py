@@ -12,6 +12,7 @@ from bot.kit import clock
 from bot.playground import interactions
 from bot.playground.deliveries import Answer, Delivery
 from bot.slack import TRIES
+from storage.base import open_engine
 from storage.outbox import letters
 from storage.people import people
 from storage.ticket_messages import messages
@@ -242,3 +243,27 @@ def test_an_event_is_not_acked_before_it_is_committed(office: Office, bot: Runni
     with bot.turns.transaction() as db:
         heard = db.execute(select(messages.c.text).order_by(messages.c.id.desc()).limit(1)).scalar()
     assert heard == "it smells of smoke now"
+
+
+@pytest.mark.parametrize("failures", [1, 3, 4])
+def test_what_comes_while_the_database_is_away_is_brought_again(office: Office, bot: Running, failures: int) -> None:
+    """Until Slack gives it up: then whoever wrote it is told."""
+    deliveries, turns = bot.playground.world.deliveries, bot.bot.turns
+    deliveries.timing = dataclasses.replace(deliveries.timing, retries=(0.0, 0.0, 0.0))
+    there, away, carry = turns.engine, open_engine("sqlite:////nowhere/at/all"), deliveries.door
+    assert carry is not None
+    tried: list[int] = []
+
+    async def carried(delivery: Delivery) -> Answer:
+        if b"smells" in delivery.body() and b"bot_id" not in delivery.body():
+            tried.append(delivery.attempt)
+            turns.engine = away if len(tried) <= failures else there
+        return await carry(delivery)
+
+    deliveries.door, office.settle = carried, lambda: None  # who carries letters has no database either
+    office.anna.says("#intake", "it smells of smoke")
+    assert tried == list(range(min(failures, 3) + 1))
+    turns.engine = there
+    bot.settle()
+    assert len(office.lena.sees("#bo-customers")) == (failures < 4)
+    assert any("nothing was changed" in note for note in office.anna.notes("#intake")) == (failures == 4)
