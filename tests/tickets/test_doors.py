@@ -3,7 +3,7 @@
 from bot.playground.office import run_step
 from tests.driver import Office
 from tests.running import Running
-from tests.tickets.desk import draft, newest_card
+from tests.tickets.desk import asks, draft, newest_card
 
 
 def test_global_shortcut_opens_the_form(office: Office) -> None:
@@ -172,6 +172,21 @@ def test_direct_message_offers_the_form_or_one_of_their_tickets(office: Office) 
     office.anna.says(dm, "A na trzecim piętrze też nie")
     office.anna.clicks("Dopisz do BO-1")
     assert "A na trzecim piętrze też nie" in card.again().thread[-1]
+
+
+def test_number_in_the_direct_message_is_answered_with_the_ticket(office: Office) -> None:
+    asks(office)
+    for who, text in (("piotr", "BO-1"), ("tomasz", "bo 1")):
+        office[who].says("@zaplecze", text)
+        answer = office[who].dm[-1]
+        assert "*BO-1* · " in answer
+        office[who].clicks("Otwórz", on=answer)
+        assert office[who].modal.title == "BO-1"
+    office.anna.says("@zaplecze", "BO-1")
+    assert "Przekazać to do zaplecza?" in office.anna.dm[-1]
+    office.piotr.closes(everything=True)
+    office.piotr.says("@zaplecze", "BO-2")
+    assert "Przekazać to do zaplecza?" in office.piotr.dm[-1]
 
 
 def test_file_sent_to_the_bot_goes_with_the_ticket(office: Office) -> None:

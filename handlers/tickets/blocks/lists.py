@@ -31,7 +31,7 @@ class Listing:
 
 def listing(shown: Listing, words: Words) -> list[looks.Block]:
     """The blocks of a private answer or a part of Home."""
-    rows = [_row(row, words, is_own=row.ticket.requester == shown.reader) for row in shown.rows]
+    rows = [row(one, words, is_own=one.ticket.requester == shown.reader) for one in shown.rows]
     return [
         looks.header(shown.heading),
         *(rows or [looks.section(shown.empty)]),
@@ -45,7 +45,8 @@ def modal(shown: Listing, words: Words) -> looks.View:
     return looks.modal(shown.heading, blocks, callback_id="tickets.list", close=words.say("Close"))
 
 
-def _row(look: Look, words: Words, *, is_own: bool) -> looks.Block:
+def row(look: Look, words: Words, *, is_own: bool) -> looks.Block:
+    """A ticket in a list, with a button that opens it."""
     since = looks.moment(look.ticket.created_at, f"{look.ticket.created_at:%Y-%m-%d}", "{date_short_pretty}")
     state = card.progress(look, words).removesuffix(".") if is_own else _worked_on(look, words)
     due = "".join(f" · {promise}" for promise in card.due(look, words)[:1])
