@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 import tomlkit
+from babel.core import get_global
 from holidays import registry
 from pydantic import ValidationError
 
@@ -16,7 +17,7 @@ from bot.catalogue_lines import Path as KeyPath
 from bot.catalogue_mistakes import CatalogueMistakes, of_validation, placed
 from bot.catalogue_source import Source, read
 from bot.kit.catalogue import Catalogue, Mistake
-from bot.kit.catalogue.rules import CALENDARS, COUNTRIES, DEPARTMENTS, DOCUMENT_KINDS, REQUEST_TYPES, ZONES
+from bot.kit.catalogue.rules import CALENDARS, COUNTRIES, CURRENCIES, DEPARTMENTS, DOCUMENT_KINDS, REQUEST_TYPES, ZONES
 from bot.kit.errors import Problem
 
 SHIPPED = Path(__file__).with_name("zaplecze.toml")
@@ -123,6 +124,12 @@ def _world() -> dict[str, frozenset[str]]:
         # holidays.list_supported_countries() tells the same, and loads every country for it.
         COUNTRIES: frozenset(code for names in registry.COUNTRIES.values() for code in names if len(code) == 2),
         ZONES: frozenset(available_timezones()),
+        CURRENCIES: frozenset(
+            code
+            for tenders in get_global("territory_currencies").values()
+            for code, _, until, is_tender in tenders
+            if is_tender and until is None
+        ),
     }
 
 

@@ -12,6 +12,10 @@ from bot.kit.catalogue import Mistake
 _MOST = 50
 
 
+class Unquoted(Mistake):
+    sentence = 'A key with other letters than a to z stands in quotes: "{key}" = …'
+
+
 class Unreadable(Mistake):
     sentence = "This is not TOML: {reason}."
 
@@ -74,7 +78,10 @@ def _mistake(statement: Statement | None, found: Places, line: int, reason: str)
     earlier = found.first_of(statement)
     if earlier is not None:
         return statement.path, statement.first, AlreadyThere(name=dotted(statement.path), first=earlier.first)
-    return statement.path, min(line, statement.last), Unreadable(reason=reason)
+    key = str(statement.path[-1]) if statement.path else ""
+    is_unquoted = reason.startswith("Expected '=' after a key") and not key.isascii()
+    unread = Unquoted(key=key) if is_unquoted else Unreadable(reason=reason)
+    return statement.path, min(line, statement.last), unread
 
 
 def _left_out(lines: list[str], gone: range) -> bool:

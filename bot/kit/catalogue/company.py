@@ -35,6 +35,10 @@ from bot.kit.catalogue.rules import (
 Assignment = Literal["manual", "round_robin", "least_loaded"]
 
 
+class StandsInForThemselves(Mistake):
+    sentence = "{person} cannot stand in for themselves. Name somebody else, or leave the substitute out."
+
+
 class LastBeforeFirst(Mistake):
     sentence = "The last day, {last}, is before the first, {first}."
 
@@ -72,6 +76,13 @@ class Absence(Value):
         if last < info.data.get("first_day", last):
             raise LastBeforeFirst(first=info.data["first_day"], last=last)
         return last
+
+    @field_validator("substitute")
+    @classmethod
+    def _somebody_else(cls, substitute: str | None, info: ValidationInfo) -> str | None:
+        if substitute is not None and substitute == info.data.get("person"):
+            raise StandsInForThemselves(person=substitute)
+        return substitute
 
 
 class Department(Value):
@@ -118,7 +129,7 @@ class TicketRules(Value):
     emoji: Emoji = "ticket"
     default_type: RequestTypeKey | None = None
     """For a message picked by emoji where no intake channel or department says another."""
-    reopen_days: int = having(default=7, ge=0)
+    reopen_days: int = having(default=7, ge=0, le=3650)
     burst: WorkingTime = timedelta(minutes=2)
     warn_before: WorkingTime = timedelta(hours=1)
     """Working time before a target is missed at which the assignee is warned."""
@@ -129,8 +140,8 @@ class InvoiceRules(Value):
 
     readers: tuple[Reader, ...] = ()
     """Who else may ask: a person, a user group (``S…``) or ``agents:DEPARTMENT``."""
-    due_soon_days: int = having(default=7, ge=0)
-    payments_max_age_days: int = having(default=3, ge=0)
+    due_soon_days: int = having(default=7, ge=0, le=365)
+    payments_max_age_days: int = having(default=3, ge=0, le=3650)
     """Older payments data stops reminders until somebody imports or confirms."""
 
 

@@ -42,10 +42,10 @@ class ReminderPolicy(Value):
     stages: Annotated[tuple[Stage, ...], InOrder, Some]
     """In the order of their days."""
     audience: Annotated[tuple[Audience, ...], Some]
-    minimum: Mapping[Currency, Amount] = {}
+    minimum: Mapping[Currency, Annotated[Amount, having(ge=0)]] = {}
     """Currency to the least outstanding amount worth a reminder."""
-    min_gap_days: int = having(default=3, ge=0)
-    max_per_week: int = having(default=2, ge=1)
+    min_gap_days: int = having(default=3, ge=0, le=365)
+    max_per_week: int = having(default=2, ge=1, le=100)
     hours: Frame = Frame(opens=9 * 60, closes=16 * 60)
     """When readers may be written to, in their own zone."""
 

@@ -185,7 +185,7 @@ class DocumentKind(Value):
     department: DepartmentKey
     private: bool = False
     approval: tuple[ApprovalStep, ...] = ()
-    valid_days: int | None = having(default=None, ge=1)
+    valid_days: int | None = having(default=None, ge=1, le=36_500)
     retention: Literal["books", "personnel", "correspondence", "none"] = "correspondence"
     keywords: Keywords = Keywords()
 

@@ -37,7 +37,7 @@ from bot.kit.catalogue.mistakes import (
 )
 
 DEPARTMENTS, CALENDARS, REQUEST_TYPES, DOCUMENT_KINDS = "departments", "calendars", "request_types", "document_kinds"
-COUNTRIES, ZONES = "countries", "time zones"
+COUNTRIES, ZONES, CURRENCIES = "countries", "time zones", "currencies"
 
 VARIABLES = ("number", "requester", "agent", "department", "request_type", "link")
 """What a template's text may hold in braces."""
@@ -210,7 +210,7 @@ Emoji = Annotated[str, _written_as(r"[a-z0-9_+'-]{1,100}", BadEmoji)]
 Approver = Annotated[str, AfterValidator(_check_approver)]
 Reader = Annotated[str, AfterValidator(_check_reader)]
 Command = Annotated[str, _written_as(r"/[a-z0-9_-]{1,31}", BadCommand)]
-Currency = Annotated[str, _written_as(r"[A-Z]{3}", BadCurrency)]
+Currency = Annotated[str, _written_as(r"[A-Z]{3}", BadCurrency), _defined_in(CURRENCIES)]
 WorkingTime = Annotated[timedelta, BeforeValidator(_read_working_time)]
 Amount = Annotated[Decimal, BeforeValidator(_read_amount)]
 Limit = Annotated[Decimal | date | None, PlainValidator(_read_limit)]
