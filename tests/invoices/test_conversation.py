@@ -139,6 +139,9 @@ def test_nobody_promises_what_is_overpaid(desk: Office) -> None:
     assert "nadpłacona" in overpaid
     assert {"Zapłacono…", "Wpłaty…"} <= set(overpaid.buttons)
     assert not {"Obietnica…", "Spór…", "Powiedz, gdy zapłacą"} & set(overpaid.buttons)
+    desk.marek.closes(everything=True)
+    desk.marek.clicks("Zapłacono…", on=overpaid)
+    assert not desk.marek.modal.value("amount")
 
 
 def test_others_do_not_book_payments(desk: Office) -> None:

@@ -66,6 +66,12 @@ def test_zero_is_no_payment(office: Office, bot: Running, books: Books, invoice:
     assert status(books, invoice)[0] == 120_000
 
 
+def test_nothing_is_paid_on_a_day_to_come(office: Office, bot: Running, books: Books, invoice: int) -> None:
+    office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).fills(paid_on=MONDAY + timedelta(1)).submits()
+    assert "Ten dzień" in office.piotr.modal.errors["Data zapłaty"]
+    assert status(books, invoice)[0] == 120_000
+
+
 def test_what_the_owner_says_is_paid_waits_for_finance(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:

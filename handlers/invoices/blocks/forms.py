@@ -21,14 +21,16 @@ TAKE_BACK = "invoices.take_back"
 
 
 def pay_form(sight: Sight, words: Words, today: date) -> View:
-    """Finance books a payment by hand."""
+    """Finance books a payment by hand; the whole of what is open is proposed, also of a credit note."""
+    left, is_owed = sight.outstanding, sight.outstanding.minor * sight.total.minor > 0
+    proposed = Money(abs(left.minor), left.currency).plain() if is_owed else None
     return looks.modal(
         words.say("Payment received") if sight.direction == "receivable" else words.say("Payment made"),
         [
             _about(sight),
             looks.field(
                 words.say("Amount in {currency}", currency=sight.outstanding.currency),
-                looks.number_input("amount", initial=sight.outstanding.plain()),
+                looks.number_input("amount", initial=proposed),
                 name="amount",
             ),
             looks.field(

@@ -40,6 +40,12 @@ class NotAnAmountToBook(Problem):
     field = "amount"
 
 
+class PaidAhead(claims.PaidInTheFuture):
+    """A payment of a day that is still to come."""
+
+    field = "paid_on"
+
+
 class DayIsOver(Problem):
     """A promise for a day that is over."""
 
@@ -90,6 +96,8 @@ def pay(turn: Turn, answer: Heard, which: str, amount: Money | None, paid_on: da
     entries = answer.chosen(which)
     if amount is not None and amount.minor <= 0:
         raise NotAnAmountToBook()
+    if paid_on > ledger.today(turn):
+        raise PaidAhead()
     if answer.is_outside or not roles.is_finance(turn):
         note = amount.plain() if amount else ""
         claiming.claim(turn, answer.letter, entries, "paid", origin, note=note, until=paid_on)
