@@ -1,5 +1,6 @@
 """Settings, all from the environment. Nothing is read when a module is imported."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,12 @@ class NoPort(Problem):
     """A port that is none."""
 
     sentence = "{setting} must be a whole number from 0 to 65535; it is “{given}”."
+
+
+class NoAddress(Problem):
+    """An address that is none."""
+
+    sentence = "{setting} must be an address that begins with https:// (or http:// on this machine); it is “{given}”."
 
 
 class Settings(BaseSettings):
@@ -42,6 +49,13 @@ class Settings(BaseSettings):
             return int(read(given))
         except ValidationError:
             raise NoPort(setting="ZAPLECZE_HTTP_PORT", given=given) from None
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _is_address(cls, given: str) -> str:
+        if not re.fullmatch(r"https?://[^/\s]+/\S*", given):
+            raise NoAddress(setting="SLACK_API_URL", given=given)
+        return given
 
     @property
     def database(self) -> str:

@@ -50,10 +50,14 @@ def _settings(settings: Settings) -> Iterator[Check]:
         if token.startswith(("xoxb-", "xoxe."))
         else "SLACK_BOT_TOKEN must hold the bot token (xoxb-…) from the app's page, under OAuth & Permissions",
     )
+    if app_token and not app_token.startswith("xapp-"):
+        told = "SLACK_APP_TOKEN must hold the app-level token (xapp-…) from the app's page, under Basic Information"
+        yield Check("way in", False, told)
+        return
     way = "Socket Mode" if app_token else "signed HTTP at /slack/events" if secret else ""
     yield Check(
         "way in",
-        bool(way) and (not app_token or app_token.startswith("xapp-")),
+        bool(way),
         f"Slack reaches the bot by {way}"
         if way
         else "set SLACK_APP_TOKEN (xapp-…, scope connections:write) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP",

@@ -33,8 +33,8 @@ class UnknownDatabase(Problem):
     """Neither SQLite nor PostgreSQL."""
 
     sentence = (
-        "DATABASE_URL must begin with postgresql:// or sqlite:///, as postgresql://user:password@host:5432/name does; "
-        "leave it out for SQLite in ZAPLECZE_DATA_DIR."
+        "DATABASE_URL must begin with postgresql:// or sqlite:///, as postgresql://user:password@host:5432/name does "
+        "(in the password %40 for @, %3A for : and %2F for /); leave it out for SQLite in ZAPLECZE_DATA_DIR."
     )
 
 

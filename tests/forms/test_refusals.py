@@ -74,6 +74,7 @@ def test_what_is_typed_wrongly_has_status_2(terminal: Terminal, command: str, se
     [
         ("ZAPLECZE_HTTP_PORT", "many", "ZAPLECZE_HTTP_PORT must be a whole number from 0 to 65535; it is “many”."),
         ("ZAPLECZE_HTTP_PORT", "65536", "ZAPLECZE_HTTP_PORT must be a whole number"),
+        ("SLACK_API_URL", "slack.com/api", "SLACK_API_URL must be an address that begins with https://"),
         ("ZAPLECZE_CLOCK", "noon", "ZAPLECZE_CLOCK cannot be “noon”"),
         ("ZAPLECZE_CLOCK", "file:company.toml", "The clock company.toml must hold a number of seconds"),
         ("ZAPLECZE_CONFIG", "missing.toml", "There is no catalogue at missing.toml."),
@@ -82,6 +83,11 @@ def test_what_is_typed_wrongly_has_status_2(terminal: Terminal, command: str, se
         ("DATABASE_URL", "what?", "DATABASE_URL must begin with postgresql://"),
         ("DATABASE_URL", "mysql://127.0.0.1/x", "DATABASE_URL must begin with postgresql://"),
         ("DATABASE_URL", "postgresql://host:port/x", "DATABASE_URL must begin with postgresql://"),
+        (
+            "DATABASE_URL",
+            "postgresql://me:secret@:/@host:port/x",
+            "(in the password %40 for @, %3A for : and %2F for /)",
+        ),
         ("DATABASE_URL", NOWHERE, "The database does not open: connection failed"),
         ("DATABASE_URL", "sqlite:////proc/nowhere/x.sqlite3", "The database does not open: unable to open"),
         ("DATABASE_URL", "sqlite:///company.toml", "The database does not open: file is not a database."),

@@ -67,6 +67,12 @@ def test_a_missing_token_says_where_to_find_it(slack: Playground, tmp_path: Path
     assert "SLACK_SIGNING_SECRET for HTTP" in checks["way in"].message
 
 
+def test_tokens_that_stand_in_each_others_place_are_told(slack: Playground, tmp_path: Path) -> None:
+    checks = examined(slack, tmp_path, SLACK_BOT_TOKEN="xapp-1", SLACK_APP_TOKEN="xoxb-1")
+    assert "SLACK_BOT_TOKEN must hold" in checks["bot token"].message
+    assert "SLACK_APP_TOKEN must hold" in checks["way in"].message
+
+
 def test_a_refused_token_is_to_be_copied_again(slack: Playground, tmp_path: Path) -> None:
     checks = examined(slack, tmp_path, SLACK_BOT_TOKEN="xoxb-old")
     assert checks["slack"].message == "Slack refuses: invalid_auth. Copy the bot token once more"
