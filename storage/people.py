@@ -126,16 +126,23 @@ def note_direct_channel(turn: Turn, person_id: str, channel: str) -> None:
 
 def save_channel(turn: Turn, facts: Mapping[str, Any]) -> None:
     """Take over what Slack says of a channel (``id, name, is_private, is_shared``)."""
-    turn.known.pop("channels", None)
+    _name(turn, facts["id"], facts["name"])
     row = {**facts, "workspace": turn.workspace}
     unique = ["workspace", "id"]
     turn.db.execute(upsert(turn.db, channels).values(row).on_conflict_do_update(index_elements=unique, set_=row))
 
 
 def rename_channel(turn: Turn, channel: str, name: str) -> None:
-    turn.known.pop("channels", None)
+    _name(turn, channel, name)
     mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
     turn.db.execute(update(channels).where(*mine).values(name=name))
+
+
+def _name(turn: Turn, channel: str, name: str) -> None:
+    """A name is one channel's at a time: one that bore it before and is gone gives nobody a role by it any more."""
+    turn.known.pop("channels", None)
+    others = (channels.c.workspace == turn.workspace, channels.c.name == name, channels.c.id != channel)
+    turn.db.execute(update(channels).where(*others).values(name=channels.c.id))
 
 
 def channel_facts(turn: Turn) -> list[Any]:

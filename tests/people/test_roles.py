@@ -53,6 +53,22 @@ def test_guests_and_bots_have_no_roles_whatever_channel_they_are_in(small: Small
         assert guest not in roles.agents_of(turn, "it")
 
 
+@pytest.mark.parametrize("is_renamed", [False, True])
+def test_channel_that_takes_a_name_takes_its_roles(small: Small, is_renamed: bool) -> None:
+    """The channel of old was deleted, which Slack tells nobody of, and made anew by the same name."""
+    with small.turns.turn(HOME) as turn:
+        name = people.channel_name(turn, "C0ACCOUNTING")
+        people.add_member(turn, "C0ACCOUNTING", "U0ANNA")
+        new = {"id": "C0AANEW", "name": "new" if is_renamed else name, "is_private": True, "is_shared": False}
+        people.save_channel(turn, new)
+        if is_renamed:
+            people.rename_channel(turn, "C0AANEW", str(name))
+        people.add_member(turn, "C0AANEW", "U0PIOTR")
+        assert roles.triage_channel(turn, "accounting") == "C0AANEW"
+        assert not roles.is_finance(turn, who(turn, "U0ANNA"))
+        assert roles.is_finance(turn, who(turn, "U0PIOTR"))
+
+
 def test_finance_and_readers_see_invoices(small: Small) -> None:
     with small.turns.turn(HOME) as turn:
         people.add_member(turn, "C0ACCOUNTING", "U0ANNA")
