@@ -6,6 +6,18 @@ from functools import lru_cache
 
 from babel.numbers import format_currency, get_currency_precision, get_currency_symbol
 
+from bot.kit.errors import Problem
+
+MOST = Decimal(10) ** 13
+"""Whole units beyond which nothing is an amount of an office's."""
+
+
+class BeyondAllBooks(Problem):
+    """A slip of the finger, or of somebody who tries what happens."""
+
+    sentence = "No books hold an amount like this. Please look at it once more."
+    field = "amount"
+
 
 @dataclass(frozen=True, order=False, slots=True)
 class Money:
@@ -18,6 +30,14 @@ class Money:
     def of(cls, amount: Decimal | int | str, currency: str) -> "Money":
         """From an amount in whole units (``Decimal("1234.50")``), rounded half up to the minor unit."""
         return cls(minor_of(Decimal(amount), currency), currency)
+
+    @classmethod
+    def typed(cls, text: str, currency: str) -> "Money":
+        """From a form's field for numbers; raises :class:`BeyondAllBooks`."""
+        amount = Decimal(text)
+        if not amount.is_finite() or abs(amount) >= MOST:
+            raise BeyondAllBooks()
+        return cls.of(amount, currency)
 
     @property
     def amount(self) -> Decimal:

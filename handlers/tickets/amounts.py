@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from bot.kit.money import Money
+from bot.kit.money import MOST, Money
 
 _CURRENCIES = {"zł": "PLN", "zl": "PLN", "pln": "PLN", "ft": "HUF", "huf": "HUF", "€": "EUR", "$": "USD", "£": "GBP"}
 _NATIONAL = {"PL": "PLN", "HU": "HUF", "GB": "GBP", "US": "USD", "CZ": "CZK"}
@@ -26,7 +26,7 @@ def read(text: str, currency: str) -> Money | None:
         return None
     known = _CURRENCIES.get(named) or (named.upper() if re.fullmatch(r"[a-z]{3}", named) else None)
     number = _number(re.sub(r"[\s'’]", "", figure))
-    if number is None or (named and known is None):
+    if number is None or abs(number) >= MOST or (named and known is None):
         return None
     return Money.of(number, known or currency)
 

@@ -144,6 +144,12 @@ def test_nobody_promises_what_is_overpaid(desk: Office) -> None:
     assert not desk.marek.modal.value("amount")
 
 
+@pytest.mark.parametrize("amount", ["10000000000000", "9" * 400])
+def test_amount_beyond_all_books_is_no_amount(desk: Office, amount: str) -> None:
+    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).fills(amount=amount).submits()
+    assert "Takiej kwoty nie ma w żadnych księgach" in str(desk.marek.modal.errors)
+
+
 def test_others_do_not_book_payments(desk: Office) -> None:
     assert "Zapłacono…" not in asks(desk, "piotr", OVERDUE).buttons
 

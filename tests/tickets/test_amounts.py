@@ -32,7 +32,9 @@ def test_amount_is_read(typed: str, amount: str, currency: str) -> None:
     assert amounts.read(typed, "PLN") == Money.of(Decimal(amount), currency)
 
 
-@pytest.mark.parametrize("typed", ["", "abc", "12 pizzas", "1,23,4", "1.2345", "€ 5 zł", "--5", "1,234.567,8"])
+@pytest.mark.parametrize(
+    "typed", ["", "abc", "12 pizzas", "1,23,4", "1.2345", "€ 5 zł", "--5", "1,234.567,8", "9" * 14]
+)
 def test_what_is_no_amount_is_refused(typed: str) -> None:
     assert amounts.read(typed, "PLN") is None
 

@@ -1,7 +1,6 @@
 """Doors for what people say of an invoice: paid, promised, disputed; and for taking a payment back."""
 
 from datetime import date
-from decimal import Decimal
 
 from bot.kit.doors import Click, Submission
 from bot.kit.looks import View
@@ -25,7 +24,7 @@ def ask_payment(turn: Turn, click: Click) -> Reply:
 
 @doors.submission(forms.PAY_FORM)
 def pay(turn: Turn, form: Submission) -> Reply:
-    amount = Money.of(Decimal(str(form.values["amount"])), form.metadata["currency"])
+    amount = Money.typed(str(form.values["amount"]), form.metadata["currency"])
     booked_on = date.fromisoformat(str(form.values["booked_on"]))
     return answers.of_one(turn, claims.pay(turn, form.metadata["invoice"], amount, booked_on, reference=form.view_id))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 
 from bot.kit.doors import Click, Submission
 from bot.kit.looks import View
@@ -28,7 +27,7 @@ def ask_payment(turn: Turn, click: Click) -> Reply:
 def pay(turn: Turn, form: Submission) -> Reply:
     heard = _heard(turn, form)
     amount = form.values.get("amount")
-    money = Money.of(Decimal(str(amount)), heard.entries[0].invoice.currency) if amount else None
+    money = Money.typed(str(amount), heard.entries[0].invoice.currency) if amount else None
     paid_on = date.fromisoformat(str(form.values["paid_on"]))
     answering.pay(turn, heard, _which(form), money, paid_on, _origin(form))
     return _noted(turn)
