@@ -137,6 +137,7 @@ async def _serve(settings: Settings, turns: Turns, given: Mapping[str, Catalogue
     state = _State(turns, lambda: given or catalogue.load_all(settings.config), pace)
     front = Front(state.unready)
     async with _listening(settings, front):
+        _reload_on_signal(state)
         while not stop.is_set():
             try:
                 await _live(settings, state, front, stop)
@@ -161,12 +162,11 @@ async def _live(settings: Settings, state: "_State", front: Front, stop: asyncio
             front.open(bot.bolt, secret)
             life.callback(front.close)
         await _unless(stop, life.enter_async_context(socket_mode(settings, bot)))
-        with _reloading(bot, state.catalogues):
-            state.bot = bot
-            life.callback(state.gone)
-            look_seldom(20_000)  # else a request waits now and then until all that was ever loaded is looked through
-            log.info("serving workspace %s", bot.slack.team)
-            await bot.run(stop)
+        state.bot = bot
+        life.callback(state.gone)
+        look_seldom(20_000)  # else a request waits now and then until all that was ever loaded is looked through
+        log.info("serving workspace %s", bot.slack.team)
+        await bot.run(stop)
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Value]) -> Value | None:
@@ -198,24 +198,10 @@ def _stop_on_signals() -> asyncio.Event:
     return stop
 
 
-@contextlib.contextmanager
-def _reloading(bot: Bot, catalogues: Catalogues) -> Iterator[None]:
-    """SIGHUP reads the catalogue anew while the block lasts; a bad one is told of, and the old one stays."""
+def _reload_on_signal(state: "_State") -> None:
+    """SIGHUP reads the catalogue anew; a bad one is told of, and the old one stays."""
     loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGHUP, lambda: loop.run_in_executor(None, reload, bot, catalogues))
-    try:
-        yield
-    finally:
-        loop.remove_signal_handler(signal.SIGHUP)
-
-
-def reload(bot: Bot, catalogues: Catalogues) -> None:
-    """Go by the catalogue as it is written now."""
-    try:
-        bot.take(catalogues())
-        log.info("the catalogue is read anew")
-    except (Problem, SQLAlchemyError) as wrong:
-        log.error("the catalogue stays as it was: %s", wrong)
+    loop.add_signal_handler(signal.SIGHUP, lambda: loop.run_in_executor(None, state.reload))
 
 
 class _State:
@@ -227,6 +213,18 @@ class _State:
 
     def gone(self) -> None:
         self.bot = None
+
+    def reload(self) -> None:
+        """Go by the catalogue as it is written now; while Slack cannot be reached, from when it can."""
+        try:
+            found = self.catalogues()
+            if self.bot:
+                self.bot.take(found)
+            else:
+                self.turns.catalogues = found
+            log.info("the catalogue is read anew")
+        except (Problem, SQLAlchemyError) as wrong:
+            log.error("the catalogue stays as it was: %s", wrong)
 
     def unready(self) -> str | None:
         """Why the process cannot serve now: the database, its shape, or a token that Slack refuses."""

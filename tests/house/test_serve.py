@@ -177,6 +177,24 @@ def test_without_slack_it_lives_waits_and_ends_when_told(start: Start, slack: Pl
     assert process.ends()[0] == 0
 
 
+def test_catalogue_that_is_read_anew_while_slack_is_away_holds_when_it_is_back(
+    start: Start, slack: Playground, tmp_path: Path
+) -> None:
+    path, whole = tmp_path / "zaplecze.toml", catalogue.SHIPPED.read_text()
+    path.write_text(whole)
+    slack.misbehave(outage=True)
+    process = start(ZAPLECZE_CONFIG=str(path))
+    process.becomes("live", 200)
+    path.write_text(whole.replace('prefix = "BO"', 'prefix = "NEW"'))
+    process.signal(signal.SIGHUP)
+    time.sleep(0.5)  # it would end at once
+    slack.misbehave(outage=False)
+    process.becomes("ready", 200)
+    office = Office(slack)
+    office.anna.types("/ticket one").fills(type="it_help").submits()
+    until(lambda: "*NEW-1*" in _cards(office))
+
+
 def test_told_to_stop_while_it_waits_for_slack_it_ends(start: Start, slack: Playground) -> None:
     slack.misbehave(outage=True)
     process = start()
