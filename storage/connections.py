@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, select, update
 
 from storage.base import Id, Key, Moment, metadata
-from storage.dialect import upsert
+from storage.dialect import among, upsert
 from storage.invoices import invoices
 from storage.turn import Turn
 
@@ -118,7 +118,7 @@ def links(turn: Turn, source: str, references: Iterable[str]) -> dict[str, Link]
 
 def references(turn: Turn, source: str, ids: Iterable[int]) -> dict[int, str]:
     """What these invoices are called in the source; the first, where it tells one number twice."""
-    mine = (connected_invoices.c.invoice.in_(set(ids)), connected_invoices.c.state == "booked")
+    mine = (among(connected_invoices.c.invoice, set(ids)), connected_invoices.c.state == "booked")
     found = _links(turn, source).where(*mine).order_by(connected_invoices.c.reference.desc())
     return {row.invoice: row.reference for row in turn.db.execute(found)}
 
@@ -161,7 +161,7 @@ def take_untold(turn: Turn, source: str, state: LinkState) -> list[str]:
     untold = (connected_invoices.c.state == state, connected_invoices.c.is_told.is_(False))
     taken = update(connected_invoices).where(*mine, *untold).values(is_told=True)
     ids = list(turn.db.execute(taken.returning(connected_invoices.c.invoice)).scalars())
-    named = select(invoices.c.number).where(invoices.c.workspace == turn.workspace, invoices.c.id.in_(ids))
+    named = select(invoices.c.number).where(invoices.c.workspace == turn.workspace, among(invoices.c.id, ids))
     return list(turn.db.execute(named.order_by(invoices.c.id)).scalars()) if ids else []
 
 

@@ -1,12 +1,17 @@
-"""Where SQLite and PostgreSQL differ: the insert that settles conflicts, rows that others have locked, sending."""
+"""Where SQLite and PostgreSQL differ: the insert that settles conflicts, lists of ids, locked rows, sending."""
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, or_
+from sqlalchemy import BigInteger, ColumnElement, Connection, Dialect, Table, Text, bindparam, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _UNDONE = ("40001", "40P01")  # serialization failure, deadlock: PostgreSQL asks to do it again
 
@@ -24,6 +29,44 @@ def upsert_of(dialect: str, table: Table) -> Any:
 def one_of(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
     """``IN`` for values that stand in the statement for good: a list that may vary is spelt out at each execution."""
     return or_(*(column == value for value in values))
+
+
+class _Ids(TypeDecorator[Iterable[int]]):
+    """A list of ids that is one parameter: an array, or JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        is_array = dialect.name == "postgresql"
+        return dialect.type_descriptor(postgresql.ARRAY(BigInteger) if is_array else Text())
+
+    def process_bind_param(self, value: Iterable[int] | None, dialect: Dialect) -> Any:
+        ids = list(value or ())
+        return ids if dialect.name == "postgresql" else json.dumps(ids)
+
+
+class _Among(FunctionElement[bool]):
+    """A column, and the ids of which it is to be one; of no type, since SQLite would compare a truth with 1."""
+
+    inherit_cache = True
+
+
+def among(column: ColumnElement[Any], ids: Iterable[int]) -> ColumnElement[bool]:
+    """``IN`` for ids, however many: a statement takes at most 32,766 parameters on SQLite, 65,535 on PostgreSQL."""
+    return _Among(column, bindparam("ids", list(ids), _Ids(), unique=True))
+
+
+@compiles(_Among, "postgresql")
+def _in_array(element: _Among, compiler: SQLCompiler, **how: Any) -> str:
+    column, ids = (compiler.process(each, **how) for each in element.clauses)
+    return f"{column} = ANY ({ids})"
+
+
+@compiles(_Among, "sqlite")
+def _in_json(element: _Among, compiler: SQLCompiler, **how: Any) -> str:
+    column, ids = (compiler.process(each, **how) for each in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({ids}))"
 
 
 def skipping_locked(db: Connection, select: Any) -> Any:

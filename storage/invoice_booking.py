@@ -6,10 +6,11 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, insert, select, tuple_, update, values
+from sqlalchemy import and_, bindparam, func, insert, select, tuple_, update, values
 
 from bot.kit.folding import fold_number
 from storage import bulk
+from storage.dialect import among
 from storage.invoice_search import note_series
 from storage.invoices import (
     REPLACEMENT,
@@ -198,7 +199,9 @@ def _netted_by_others(turn: Turn, ids: Sequence[int], by_invoice: int) -> dict[i
     found = (
         select(corrections.c.invoice, func.sum(corrections.c.amount))
         .join(invoices, invoices.c.id == corrections.c.by_invoice)
-        .where(corrections.c.invoice.in_(ids), corrections.c.by_invoice != by_invoice, invoices.c.kind != REPLACEMENT)
+        .where(
+            among(corrections.c.invoice, ids), corrections.c.by_invoice != by_invoice, invoices.c.kind != REPLACEMENT
+        )
         .group_by(corrections.c.invoice)
     )
     return {row[0]: int(row[1]) for row in turn.db.execute(found)} if ids else {}
@@ -206,14 +209,17 @@ def _netted_by_others(turn: Turn, ids: Sequence[int], by_invoice: int) -> dict[i
 
 def net(turn: Turn, amounts: Mapping[int, tuple[int | None, int]]) -> None:
     """Set what each line of a correction gives: line id to (original's id, signed amount)."""
-    for line, (invoice, amount) in amounts.items():
-        turn.db.execute(update(corrections).where(corrections.c.id == line).values(invoice=invoice, amount=amount))
+    one = update(corrections).where(corrections.c.id == bindparam("line"))
+    given = one.values(invoice=bindparam("on"), amount=bindparam("given"))
+    lines = [{"line": line, "on": invoice, "given": amount} for line, (invoice, amount) in amounts.items()]
+    if lines:
+        turn.db.execute(given, lines)
 
 
 def netted_with(turn: Turn, correcting: Iterable[int]) -> set[int]:
     """These corrections and every invoice that they give to."""
     ids = set(correcting)
-    given = (corrections.c.by_invoice.in_(ids), corrections.c.invoice.isnot(None))
+    given = (among(corrections.c.by_invoice, ids), corrections.c.invoice.isnot(None))
     found = select(corrections.c.invoice).where(*given)
     return ids.union(turn.db.execute(found).scalars()) if ids else set()
 
@@ -226,7 +232,7 @@ def sharing(turn: Turn, ids: Iterable[int]) -> set[int]:
     seen: set[int] = set()
     while fresh := set(ids) - seen:
         seen |= fresh
-        on_these = by_invoice.where(corrections.c.invoice.in_(fresh), unshared)
+        on_these = by_invoice.where(among(corrections.c.invoice, fresh), unshared)
         several = select(corrections.c.by_invoice).where(
             corrections.c.by_invoice.in_(on_these), corrections.c.share.is_(None)
         )
@@ -239,5 +245,5 @@ def sharing(turn: Turn, ids: Iterable[int]) -> set[int]:
 
 def release(turn: Turn, correcting: Iterable[int]) -> None:
     """Take back what these corrections give, so that it can be given anew."""
-    given = update(corrections).where(corrections.c.by_invoice.in_(set(correcting)))
+    given = update(corrections).where(among(corrections.c.by_invoice, set(correcting)))
     turn.db.execute(given.values(amount=0))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, select, update
 
+from storage.dialect import among
 from storage.invoices import REPLACEMENT, Gate, Invoice, by_ids, corrections, invoices, workspace_checked
 from storage.turn import Turn
 
@@ -51,14 +52,14 @@ class Place(NamedTuple):
 
 def replacing(turn: Turn, ids: Iterable[int]) -> set[int]:
     """Those of the invoices that take the place of others."""
-    found = select(invoices.c.id).where(workspace_checked == turn.workspace, invoices.c.id.in_(set(ids)), _replaces)
+    found = select(invoices.c.id).where(workspace_checked == turn.workspace, among(invoices.c.id, set(ids)), _replaces)
     return set(turn.db.execute(found).scalars())
 
 
 def near(turn: Turn, ids: Iterable[int]) -> set[int]:
     """Those of the invoices that take the place of others, and the ones that are in the place of these."""
     found = select(corrections.c.by_invoice).join(invoices, invoices.c.id == corrections.c.by_invoice)
-    mine = found.where(corrections.c.invoice.in_(set(ids)), _replaces)
+    mine = found.where(among(corrections.c.invoice, set(ids)), _replaces)
     return replacing(turn, ids) | set(turn.db.execute(mine).scalars())
 
 
@@ -87,8 +88,8 @@ def namings(turn: Turn, ids: Collection[int]) -> set[Naming]:
     columns = (corrections.c.id, corrections.c.by_invoice, original.c.id, is_netted, corrections.c.invoice)
     mine = (_replaces, workspace_checked == turn.workspace)
     found = select(*columns).join_from(corrections, invoices, invoices.c.id == corrections.c.by_invoice).where(*mine)
-    naming = turn.db.execute(found.outerjoin(original, same).where(corrections.c.by_invoice.in_(ids))).all()
-    named = turn.db.execute(found.join(original, same).where(original.c.id.in_(ids))).all()
+    naming = turn.db.execute(found.outerjoin(original, same).where(among(corrections.c.by_invoice, ids))).all()
+    named = turn.db.execute(found.join(original, same).where(among(original.c.id, ids))).all()
     return {Naming(line, by, id_, bool(is_netted), on) for line, by, id_, is_netted, on in (*naming, *named)}
 
 
@@ -100,7 +101,7 @@ def known(turn: Turn, ids: Collection[int]) -> dict[int, Invoice]:
 def changes(turn: Turn, ids: Collection[int]) -> list[Change]:
     """What corrections that take no place change on these invoices."""
     found = select(corrections.c.by_invoice, corrections.c.invoice, invoices.c.issued_on, corrections.c.amount)
-    mine = found.join(invoices, invoices.c.id == corrections.c.by_invoice).where(corrections.c.invoice.in_(ids))
+    mine = found.join(invoices, invoices.c.id == corrections.c.by_invoice).where(among(corrections.c.invoice, ids))
     return [Change(*row) for row in turn.db.execute(mine.where(~_replaces))]
 
 

@@ -32,6 +32,7 @@ from sqlalchemy import (
 
 from storage.base import Id, Key, Moment, Sorted, metadata
 from storage.customers import customers
+from storage.dialect import among
 from storage.payments import payments
 from storage.turn import Turn
 
@@ -209,7 +210,7 @@ def find(
 
 def by_ids(turn: Turn, gate: Gate, ids: Sequence[int], most: int = 50) -> list[Invoice]:
     """Those of the ids that the gate lets through."""
-    return find(turn, gate, invoices.c.id.in_(ids), most=most, workspace=workspace_checked)
+    return find(turn, gate, among(invoices.c.id, ids), most=most, workspace=workspace_checked)
 
 
 def get(turn: Turn, gate: Gate, invoice_id: int) -> Invoice | None:
@@ -225,7 +226,7 @@ def on_any_shelf(turn: Turn) -> ColumnElement[bool]:
 
 def of_customers(turn: Turn, ids: Iterable[int]) -> ColumnElement[bool]:
     """The invoices of these customers, paid ones too."""
-    return and_(on_any_shelf(turn), invoices.c.customer.in_(set(ids)), workspace_checked == turn.workspace)
+    return and_(on_any_shelf(turn), among(invoices.c.customer, set(ids)), workspace_checked == turn.workspace)
 
 
 def of_customer(turn: Turn, gate: Gate, customer: int, most: int = 500) -> list[Invoice]:
@@ -254,7 +255,7 @@ def set_facts(turn: Turn, invoice_id: int, **facts: Any) -> None:
 
 def hold(turn: Turn, ids: Iterable[int]) -> None:
     """What stands on these invoices changes in nobody else's hands until the turn ends."""
-    mine = (workspace_checked == turn.workspace, invoices.c.id.in_(set(ids)))
+    mine = (workspace_checked == turn.workspace, among(invoices.c.id, set(ids)))
     held = select(invoices.c.id).where(*mine).order_by(invoices.c.id)
     turn.db.execute(held.with_for_update(key_share=True)).all()
 
@@ -267,7 +268,7 @@ def refresh(turn: Turn, ids: Iterable[int]) -> None:
     wanted = sorted(set(ids))
     if not wanted:
         return
-    held = select(invoices).where(invoices.c.id.in_(wanted)).order_by(invoices.c.id).with_for_update(key_share=True)
+    held = select(invoices).where(among(invoices.c.id, wanted)).order_by(invoices.c.id).with_for_update(key_share=True)
     counted = _complete(turn, turn.db.execute(held).all())
     one = update(invoices).where(invoices.c.id == bindparam("of")).values(outstanding=bindparam("left"))
     turn.db.execute(one, [{"of": each.id, "left": outstanding(each)} for each in counted])
@@ -329,7 +330,7 @@ def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
 
 
 def _parts(turn: Turn, ids: Sequence[int]) -> dict[int, list[tuple[date | None, int]]]:
-    found = select(instalments).where(instalments.c.invoice.in_(ids)).order_by(*in_order)
+    found = select(instalments).where(among(instalments.c.invoice, ids)).order_by(*in_order)
     grouped: dict[int, list[tuple[date | None, int]]] = {}
     for row in turn.db.execute(found):
         grouped.setdefault(row.invoice, []).append((row.due_on, row.amount))
@@ -340,7 +341,7 @@ def _given(turn: Turn, ids: Sequence[int]) -> dict[int, list[tuple[int, str, str
     found = (
         select(corrections.c.invoice, corrections.c.amount, invoices.c.kind, invoices.c.number)
         .join(invoices, invoices.c.id == corrections.c.by_invoice)
-        .where(corrections.c.invoice.in_(ids))
+        .where(among(corrections.c.invoice, ids))
         .order_by(corrections.c.id)
     )
     grouped: dict[int, list[tuple[int, str, str]]] = {}
@@ -352,13 +353,13 @@ def _given(turn: Turn, ids: Sequence[int]) -> dict[int, list[tuple[int, str, str
 def _spent(turn: Turn, ids: Sequence[int]) -> dict[int, int]:
     given = case((invoices.c.kind == REPLACEMENT, func.coalesce(corrections.c.share, 0)), else_=corrections.c.amount)
     found = select(corrections.c.by_invoice, func.sum(given)).join(invoices, invoices.c.id == corrections.c.by_invoice)
-    found = found.where(corrections.c.by_invoice.in_(ids)).group_by(corrections.c.by_invoice)
+    found = found.where(among(corrections.c.by_invoice, ids)).group_by(corrections.c.by_invoice)
     return {row[0]: int(row[1]) for row in turn.db.execute(found)}
 
 
 def _paid(turn: Turn, ids: Sequence[int]) -> dict[int, list[tuple[date, int]]]:
     found = select(payments.c.invoice, payments.c.booked_on, payments.c.amount).where(
-        payments.c.invoice.in_(ids), payments.c.taken_back_at.is_(None)
+        among(payments.c.invoice, ids), payments.c.taken_back_at.is_(None)
     )
     grouped: dict[int, list[tuple[date, int]]] = {}
     for row in turn.db.execute(found.order_by(payments.c.booked_on, payments.c.id)):

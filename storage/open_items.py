@@ -8,6 +8,7 @@ from operator import itemgetter
 from sqlalchemy import ColumnElement, Row, func, select
 
 from storage.customers import customers
+from storage.dialect import among
 from storage.invoices import instalments, invoices, workspace_checked
 from storage.turn import Turn
 
@@ -49,7 +50,7 @@ def settled_since(turn: Turn, day: date) -> Sequence[Item]:
 
 def some(turn: Turn, ids: Collection[int]) -> Sequence[Item]:
     """These invoices, settled or not."""
-    return _items(turn, invoices.c.id.in_(ids), workspace=workspace_checked)
+    return _items(turn, among(invoices.c.id, ids), workspace=workspace_checked)
 
 
 def in_brief(turn: Turn) -> Sequence[Brief]:
@@ -75,12 +76,12 @@ def with_instalment_of(turn: Turn, amounts: Iterable[int], most: int) -> set[int
 
 def in_instalments(turn: Turn, ids: Collection[int] | None = None) -> list[int]:
     """Ids of the unsettled invoices, all or some of them, that are paid in several parts."""
-    among = [instalments.c.invoice.in_(ids)] if ids is not None else []
+    these = [among(instalments.c.invoice, ids)] if ids is not None else []
     workspace = invoices.c.workspace if ids is None else workspace_checked
     several = (
         select(instalments.c.invoice)
         .join(invoices, invoices.c.id == instalments.c.invoice)
-        .where(workspace == turn.workspace, invoices.c.outstanding != 0, *among)
+        .where(workspace == turn.workspace, invoices.c.outstanding != 0, *these)
         .group_by(instalments.c.invoice)
         .having(func.count() > 1)
     )

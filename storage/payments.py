@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, Column, Date, ForeignKey, Table, UniqueConstraint, func, literal, select, update
 
 from storage.base import Id, Key, Moment, metadata
-from storage.dialect import upsert
+from storage.dialect import among, upsert
 from storage.turn import Turn
 
 payments = Table(
@@ -85,7 +85,7 @@ def get(turn: Turn, payment: int) -> Booked | None:
 
 def hold(turn: Turn, ids: Collection[int]) -> list[Booked]:
     """Those of the payments that stand; nobody else changes them until the turn ends."""
-    mine = (payments.c.workspace == turn.workspace, payments.c.id.in_(ids), payments.c.taken_back_at.is_(None))
+    mine = (payments.c.workspace == turn.workspace, among(payments.c.id, ids), payments.c.taken_back_at.is_(None))
     found = select(*_COLUMNS).where(*mine).order_by(payments.c.id).with_for_update()
     return [Booked(**row._mapping) for row in turn.db.execute(found)]
 
@@ -109,7 +109,7 @@ def on_invoices(turn: Turn, ids: Collection[int]) -> list[Booked]:
     """What stands on any of these invoices, the oldest first."""
     if not ids:
         return []
-    mine = (payments.c.workspace == turn.workspace, payments.c.invoice.in_(ids), payments.c.taken_back_at.is_(None))
+    mine = (payments.c.workspace == turn.workspace, among(payments.c.invoice, ids), payments.c.taken_back_at.is_(None))
     found = select(*_COLUMNS).where(*mine).order_by(payments.c.booked_on, payments.c.id)
     return [Booked(**row._mapping) for row in turn.db.execute(found)]
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Key, Moment, metadata
-from storage.dialect import upsert
+from storage.dialect import among, upsert
 from storage.turn import Turn
 
 EVERYTHING = "everything"
@@ -180,7 +180,7 @@ def claimed(turn: Turn, origin: str) -> list[Claim]:
 
 def open_claims(turn: Turn, ids: Collection[int]) -> list[Claim]:
     """What finance has not answered about these invoices."""
-    mine = (claims.c.workspace == turn.workspace, claims.c.invoice.in_(ids), claims.c.state == "open")
+    mine = (claims.c.workspace == turn.workspace, among(claims.c.invoice, ids), claims.c.state == "open")
     found = select(*_claim_columns()).where(*mine).order_by(claims.c.id)
     return [Claim(**row._mapping) for row in turn.db.execute(found)] if ids else []
 

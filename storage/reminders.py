@@ -31,7 +31,7 @@ from sqlalchemy import (
 from storage import reminder_letters
 from storage.base import Id, Key, metadata
 from storage.customers import Customer, customers
-from storage.dialect import upsert
+from storage.dialect import among, upsert
 from storage.invoices import Gate, Invoice, find, in_order, instalments, invoices, of_customers
 from storage.reminder_letters import letters
 from storage.turn import Turn
@@ -137,7 +137,9 @@ def put_off(turn: Turn, days: Mapping[int, date]) -> None:
 
 def look_again(turn: Turn, ids: Iterable[int]) -> None:
     """Something changed on these invoices (a payment taken back, a dispute ended): they are looked at at once."""
-    mine = select(invoices.c.id).where(invoices.c.workspace == turn.workspace, invoices.c.id.in_(set(ids)), _is_open())
+    mine = select(invoices.c.id).where(
+        invoices.c.workspace == turn.workspace, among(invoices.c.id, set(ids)), _is_open()
+    )
     turn.db.execute(update(instalments).where(_dated_ones_of(mine)).values(next_on=AT_ONCE))
 
 
@@ -210,7 +212,7 @@ def open_customers(turn: Turn, direction: str) -> list[int]:
 
 def open_invoices(turn: Turn, direction: str, customers: Collection[int]) -> list[Invoice]:
     """What is open of these customers, the earliest due first."""
-    of = invoices.c.customer.in_(customers)
+    of = among(invoices.c.customer, customers)
     mine = or_(of, invoices.c.customer.is_(None)) if 0 in customers else of
     everything = Gate(everything=True, owner="")
     return find(turn, everything, invoices.c.direction == direction, _is_open(), mine, most=MOST)
@@ -219,7 +221,7 @@ def open_invoices(turn: Turn, direction: str, customers: Collection[int]) -> lis
 def customers_of(turn: Turn, ids: Collection[int]) -> dict[int, Customer]:
     """The customers with these ids."""
     names = [customers.c[name] for name in Customer.__dataclass_fields__]
-    found = select(*names).where(customers.c.workspace == turn.workspace, customers.c.id.in_(ids))
+    found = select(*names).where(customers.c.workspace == turn.workspace, among(customers.c.id, ids))
     return {row.id: Customer(**row._mapping) for row in turn.db.execute(found)}
 
 
@@ -228,7 +230,7 @@ def parts_of(turn: Turn, ids: Collection[int]) -> list[Part]:
     found = (
         select(instalments.c.id.label("instalment"), instalments.c.invoice, invoices.c.known_at)
         .join(invoices, invoices.c.id == instalments.c.invoice)
-        .where(invoices.c.workspace == turn.workspace, instalments.c.invoice.in_(ids))
+        .where(invoices.c.workspace == turn.workspace, among(instalments.c.invoice, ids))
         .order_by(*in_order)
     )
     return [Part(**row._mapping) for row in turn.db.execute(found)]
@@ -258,7 +260,7 @@ def _dated_ones_of(mine: Select[tuple[int]]) -> ColumnElement[bool]:
 def rows_of(turn: Turn, ids: Collection[int]) -> list[Row]:
     """Everything that the ledger holds of these invoices."""
     names = [rows.c[name] for name in Row.__dataclass_fields__]
-    found = select(*names).where(rows.c.workspace == turn.workspace, rows.c.invoice.in_(ids))
+    found = select(*names).where(rows.c.workspace == turn.workspace, among(rows.c.invoice, ids))
     return [Row(**row._mapping) for row in turn.db.execute(found.order_by(rows.c.id))] if ids else []
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Column, ColumnElement, ForeignKey, Table, delete, select
 
 from storage.base import Id, Key, Moment, metadata
-from storage.dialect import upsert
+from storage.dialect import among, upsert
 from storage.turn import Turn
 
 watches = Table(
@@ -38,7 +38,7 @@ def unwatch(turn: Turn, invoice: int) -> None:
 
 def awaited(turn: Turn, ids: Iterable[int]) -> list[int]:
     """Those of the invoices for which somebody waits."""
-    mine = (watches.c.workspace == turn.workspace, watches.c.invoice.in_(set(ids)))
+    mine = (watches.c.workspace == turn.workspace, among(watches.c.invoice, set(ids)))
     return list(
         turn.db.execute(select(watches.c.invoice).where(*mine).distinct().order_by(watches.c.invoice)).scalars()
     )

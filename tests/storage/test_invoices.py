@@ -148,3 +148,12 @@ def _kept(turn: Turn, *wanted: str) -> list[int]:
 
 def _outstanding(turn: Turn, *wanted: str) -> list[int]:
     return [ledger.look_up(turn, number).entries[0].state.outstanding for number in wanted]
+
+
+def test_a_statement_takes_more_invoices_than_a_database_takes_parameters(turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        booking.book(turn, [new("FV/1"), new("FV/2")])
+        ids = invoices.ids_of(turn, ["FV/1", "FV/2"])
+        of_very_many = [*range(1_000_000, 1_070_000), ids["FV/2"]]
+        invoices.hold(turn, of_very_many)
+        assert numbers(invoices.by_ids(turn, ALL, of_very_many)) == ["FV/2"]
