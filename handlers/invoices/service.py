@@ -9,6 +9,7 @@ from bot.kit.words import N_
 from handlers.ledger import claims
 from handlers.ledger import service as ledger
 from handlers.ledger.customer_lists import one_a_line
+from handlers.people import roles
 from handlers.tickets.service import submit
 from storage import customers
 from storage.customers import Customer
@@ -63,8 +64,8 @@ def _filled(kind: RequestType) -> list[Field]:
 
 
 def may_edit_customer(turn: Turn, customer: Customer) -> bool:
-    """Finance, whoever else reads all invoices, and the customer's own account owner."""
-    return ledger.gate(turn).everything or customer.owner == turn.actor.id
+    """Finance and the customer's own account owner; whoever else may ask about invoices changes nobody's channel."""
+    return roles.is_finance(turn) or customer.owner == turn.actor.id
 
 
 def edited(turn: Turn, customer_id: int) -> Customer:

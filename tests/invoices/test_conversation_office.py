@@ -46,6 +46,14 @@ def test_owner_edits_what_is_known_of_a_customer(desk: Office) -> None:
     assert "*Kowalska Sp. z o.o.*" in asks(desk, "piotr", "zaklady joanny")
 
 
+def test_other_readers_see_a_customer_and_change_nothing(desk: Office) -> None:
+    """Whoever sets the channel or the owner decides who reads what a customer owes."""
+    desk.kata.clicks("Mutasd", on=(listed := asks(desk, "kata", "kowalska")))
+    assert "Kowalska Sp. z o.o." in desk.kata.notes("#general")[-1]
+    assert [button for button in listed.buttons if "szerkeszt" in button.lower()] == []
+    assert "Edytuj klienta…" in asks(desk, "marek", "kowalska").buttons
+
+
 def test_statement_dropped_by_finance_is_booked_and_told_in_the_thread(desk: Office) -> None:
     content = STATEMENT.format(title=f"ZAPLATA {OVERDUE}").encode()
     dropped = desk.marek.uploads("@zaplecze", "wyciag.sta", content)
