@@ -41,14 +41,15 @@ class Front:
             return await self._pages(scope, receive, send)
         if scope["method"] != "POST":
             return await PlainTextResponse("only POST is served here", 405)(scope, receive, send)
-        if self._slack is None:
+        slack = self._slack
+        if slack is None:
             return await PlainTextResponse("not connected to Slack yet", 503)(scope, receive, send)
         body = await _body(receive)
         if body is None:
             return await PlainTextResponse("the request is too large", 413)(scope, receive, send)
         if not self._is_signed(scope, body):
             return await PlainTextResponse("the signature or its timestamp is not valid", 401)(scope, receive, send)
-        return await self._slack(scope, _again(body), send)
+        return await slack(scope, _again(body), send)
 
     def _is_signed(self, scope: Scope, body: bytes) -> bool:
         headers = dict(scope["headers"])

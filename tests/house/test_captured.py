@@ -16,7 +16,7 @@ from bot.http import Front
 from bot.playground.deliveries import Delivery, signature
 from bot.serve import socket_mode
 from tests.conftest import DATA
-from tests.house.test_front import Answered, ask
+from tests.house.test_front import Answered, ask, nothing
 from tests.running import Running
 
 INBOUND = sorted((DATA / "slack" / "bolt-python" / "inbound").glob("*.json"))
@@ -65,7 +65,7 @@ def posted(bot: Running, body: dict[str, Any]) -> Answered:
     now = int(time.time())
     headers = {"content_type": kind, "x_slack_request_timestamp": str(now)}
     headers["x_slack_signature"] = signature(secret, now, content)
-    return bot.playground.run(ask(front, content, **headers))
+    return bot.playground.run(ask(front, content, meanwhile=nothing, **headers))
 
 
 def _read(path: Path) -> Any:

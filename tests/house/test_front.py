@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -26,7 +26,18 @@ class Answered:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-async def ask(front: Front, body: bytes = b"", path: str = EVENTS, method: str = "POST", **headers: str) -> Answered:
+def nothing() -> None:
+    """What happens while a body arrives, mostly."""
+
+
+async def ask(
+    front: Front,
+    body: bytes = b"",
+    path: str = EVENTS,
+    method: str = "POST",
+    meanwhile: Callable[[], None] = nothing,
+    **headers: str,
+) -> Answered:
     """One request into the front, as an ASGI server would hand it over."""
     answered = Answered()
     named = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -39,6 +50,7 @@ async def ask(front: Front, body: bytes = b"", path: str = EVENTS, method: str =
     }
 
     async def receive() -> MutableMapping[str, Any]:
+        meanwhile()
         return {"type": "http.request", "body": body, "more_body": False}
 
     async def send(message: MutableMapping[str, Any]) -> None:
@@ -58,13 +70,15 @@ def front(bot: Running) -> Front:
     return front
 
 
-def post(bot: Running, front: Front, body: bytes, at: str, signed: str) -> Answered:
+def post(
+    bot: Running, front: Front, body: bytes, at: str, signed: str, meanwhile: Callable[[], None] = nothing
+) -> Answered:
     headers = {
         "content_type": "application/x-www-form-urlencoded",
         "x_slack_request_timestamp": at,
         "x_slack_signature": signed,
     }
-    return bot.playground.run(ask(front, body, **headers))
+    return bot.playground.run(ask(front, body, meanwhile=meanwhile, **headers))
 
 
 def test_a_signed_request_comes_in(bot: Running, front: Front) -> None:
@@ -111,6 +125,13 @@ def test_only_post_is_served(front: Front) -> None:
 def test_before_slack_is_reached_it_is_asked_to_come_again() -> None:
     answer = asyncio.run(ask(Front(lambda: None), x_slack_request_timestamp="1"))
     assert answer.status == 503
+
+
+def test_a_request_that_comes_while_the_door_closes_is_still_answered(bot: Running, front: Front) -> None:
+    now = int(time.time())
+    signed = signature(bot.playground.world.app.signing_secret, now, HELLO)
+    assert post(bot, front, HELLO, str(now), signed, meanwhile=front.close).status == 200
+    assert post(bot, front, HELLO, str(now), signed).status == 503
 
 
 def test_live_and_ready_tell_apart() -> None:
