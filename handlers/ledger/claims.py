@@ -7,6 +7,7 @@ from bot.kit.money import Money
 from bot.kit.words import N_
 from handlers.ledger import payments, reconciling
 from handlers.ledger import service as ledger
+from handlers.ledger.excess import Excess, excess
 from handlers.ledger.payments import Payment
 from handlers.ledger.service import Entry
 from handlers.people import roles
@@ -51,13 +52,24 @@ class PromiseTooFar(Problem):
     field = "until"
 
 
-def pay(turn: Turn, invoice_id: int, amount: Money, booked_on: date, reference: str) -> Entry:
-    """Finance enters a payment by hand; the same form sent twice books it once."""
-    entry = finances(turn, invoice_id)
+def pay(
+    turn: Turn, invoice_id: int, amount: Money, booked_on: date, reference: str, agreed: Money | None = None
+) -> Entry | Excess:
+    """Finance enters a payment by hand; the same form sent twice books it once.
+
+    More than is open is booked where it is ``agreed`` to be so much more, and asked about otherwise.
+    """
+    require_finance(turn)
     if amount.minor <= 0:
         raise NotAnAmount()
     if booked_on > ledger.today(turn):
         raise PaidInTheFuture()
+    invoices.hold(turn, [invoice_id])
+    entry = ledger.get(turn, invoice_id)
+    is_known = any((one.source, one.reference) == (payments.HAND, reference) for one in on_invoice(turn, invoice_id))
+    asked = None if is_known else excess(entry.invoice, amount, agreed)
+    if asked:
+        return asked
     signed = amount.minor if entry.invoice.to_pay >= 0 else -amount.minor
     payments.book(turn, Payment(invoice_id, signed, booked_on, payments.HAND, reference))
     return ledger.get(turn, invoice_id)

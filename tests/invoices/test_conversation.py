@@ -133,8 +133,48 @@ def test_finance_books_a_payment_and_the_card_follows(desk: Office) -> None:
     assert "6\xa0239,75" in asks(desk, "piotr", OVERDUE)
 
 
+def pays_too_much(desk: Office, amount: str) -> None:
+    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).fills(amount=amount).submits()
+    desk.marek.fills({"Czy tak ma być?": ["Tak, to więcej, niż zostało do zapłaty"]}).submits()
+
+
+def test_more_than_is_open_is_asked_about_before_it_is_booked(desk: Office) -> None:
+    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE))
+    desk.marek.fills(amount="99999", booked_on="2026-11-19").submits()
+    asked = desk.marek.modal
+    assert "To o 89 759,25 zł więcej, niż zostało do zapłaty (10 239,75 zł)." in asked
+    assert (asked.value("amount"), asked.value("booked_on")) == ("99999", "2026-11-19")
+    desk.marek.submits()
+    assert "89 759,25" in desk.marek.modal
+    assert "zapłacona" not in asks(desk, "piotr", OVERDUE)
+    desk.marek.fills({"Czy tak ma być?": ["Tak, to więcej, niż zostało do zapłaty"]}).submits()
+    assert "nadpłacona" in desk.marek.modal
+
+
+def test_amount_that_is_put_right_is_booked_without_a_tick(desk: Office) -> None:
+    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).fills(amount="99999").submits()
+    desk.marek.fills(amount="9999").submits()
+    assert "240,75" in desk.marek.modal
+
+
+def test_tick_is_for_the_sum_that_was_asked_about(desk: Office) -> None:
+    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).fills(amount="10240").submits()
+    desk.marek.fills({"Czy tak ma być?": ["Tak, to więcej, niż zostało do zapłaty"], "amount": "102400"}).submits()
+    assert "To o 92 160,25 zł więcej" in desk.marek.modal
+    assert not desk.marek.modal.value("Czy tak ma być?")
+    assert "nadpłacona" not in asks(desk, "piotr", OVERDUE)
+
+
+def test_two_who_enter_the_same_payment_at_once_do_not_book_it_twice_unasked(desk: Office) -> None:
+    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE))
+    desk.beata.clicks("Zapłacono…", on=asks(desk, "beata", OVERDUE)).submits()
+    desk.marek.submits()
+    assert "To o 10 239,75 zł więcej, niż zostało do zapłaty (0,00 zł)." in desk.marek.modal
+    assert "nadpłacona" not in asks(desk, "piotr", OVERDUE)
+
+
 def test_nobody_promises_what_is_overpaid(desk: Office) -> None:
-    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).fills(amount="20000").submits()
+    pays_too_much(desk, "20000")
     overpaid = asks(desk, "marek", OVERDUE)
     assert "nadpłacona" in overpaid
     assert {"Zapłacono…", "Wpłaty…"} <= set(overpaid.buttons)

@@ -73,6 +73,16 @@ def test_invoice_dropped_in_the_direct_message_is_shown_with_what_the_checks_fou
     assert "Sprzedawca" in desk.marek.dm[-1]
 
 
+def test_more_than_is_to_be_given_back_is_asked_about_before_it_is_booked(desk: Office) -> None:
+    credit = INVOICES.format(number="K/11/1", account="").replace("123.00", "-123.00")
+    desk.marek.uploads("@zaplecze", "korekty.csv", credit.encode())
+    desk.marek.clicks("Wczytaj tak")
+    desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", "K/11/1")).fills(amount="1230").submits()
+    assert "To o 1\xa0107,00\xa0zł więcej, niż jest do zwrotu (123,00\xa0zł)." in desk.marek.modal
+    desk.marek.fills({"Czy tak ma być?": ["Tak, to więcej, niż jest do zwrotu"]}).submits()
+    assert "-1\xa0230,00\xa0zł" in desk.marek.modal
+
+
 def test_invoice_of_others_says_that_nobody_is_reminded(desk: Office) -> None:
     content = INVOICES.format(number="PW/11/1", account="").replace("PL7251100004", "PL5260000004")
     desk.marek.uploads("@zaplecze", "faktury.csv", content.encode())

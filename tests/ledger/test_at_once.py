@@ -10,14 +10,16 @@ from sqlalchemy import Engine, select, text
 
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
+from bot.kit.money import Money
 from bot.playground.moments import TurnedClock
 from bot.slack import HOME
 from bot.turns import Turns
-from handlers.ledger import booking, reconciling
+from handlers.ledger import booking, claims, reconciling
 from handlers.ledger import payments as ledger_payments
+from handlers.ledger.excess import Excess
 from handlers.ledger.payments import Payment, book
 from storage import invoices, payments, statements
-from storage.turn import Turn
+from storage.turn import Person, Turn
 from tests import databases
 from tests.ledger.test_reconciling import paid, takes
 from tests.reminders.books import Books, new_invoice
@@ -79,6 +81,18 @@ def pays(invoice: int, reference: str) -> Act:
     return lambda turn: book(turn, Payment(invoice, 5_000, DUE, "hand", reference))
 
 
+def enters(invoice: int, reference: str, asked: list[Excess]) -> Act:
+    """The lead of finance enters 50 by hand; what is asked goes onto the list."""
+
+    def act(turn: Turn) -> None:
+        lead = next(one.lead for one in turn.catalogue.departments.values() if one.finance and one.lead)
+        turn.actor = Person(str(lead), "Finance", handle=str(lead).removeprefix("@"))
+        entered = claims.pay(turn, invoice, Money(5_000, "PLN"), turn.now.date(), reference)
+        asked.extend([entered] if isinstance(entered, Excess) else [])
+
+    return act
+
+
 def waits(books: Books, amount: str) -> int:
     with books.turns.turn(HOME) as turn:
         takes(turn, paid(amount, "przelew"))
@@ -104,6 +118,13 @@ def test_payments_at_once_do_not_wait_for_each_other_for_ever(side_by_side: Book
     acts = [pays(invoice, str(n)) for n in range(5)]
     assert at_once(side_by_side.turns, *acts) == ["done"] * 5
     assert kept(side_by_side, invoice) == 25_000
+
+
+def test_payment_entered_while_another_is_booked_is_asked_about_where_both_are_too_much(side_by_side: Books) -> None:
+    invoice, asked = side_by_side.invoice("S/1", DUE, 8_000), list[Excess]()
+    came = while_open(side_by_side.turns, enters(invoice, "a", asked), enters(invoice, "b", asked))
+    assert (came, kept(side_by_side, invoice)) == ("done", 3_000)
+    assert [one.more for one in asked] == [Money(2_000, "PLN")]
 
 
 def test_payment_taken_back_while_another_is_booked_is_counted(side_by_side: Books) -> None:

@@ -60,6 +60,20 @@ def test_finance_books_what_was_paid(office: Office, bot: Running, books: Books,
     assert "zapłacił" in letter.again().thread[-1]
 
 
+@pytest.mark.parametrize(("who", "open_then"), [("beata", -1_080_000), ("piotr", 120_000)])
+def test_more_than_is_open_is_asked_about(
+    office: Office, bot: Running, books: Books, invoice: int, who: str, open_then: int
+) -> None:
+    letter = in_finance(office, "1 niezapłacona faktura") if who == "beata" else office.piotr.dm[0]
+    office[who].clicks("Zapłacono…", on=letter).fills(Kwota="12000").submits()
+    assert "To o 10 800,00 zł więcej, niż zostało do zapłaty (1 200,00 zł)." in office[who].modal
+    assert office[who].modal.value("Kwota") == "12000"
+    assert status(books, invoice)[0] == 120_000
+    assert not any("12 000,00" in seen for seen in office.beata.sees("#bo-collections"))
+    office[who].fills({"Czy tak ma być?": ["Tak, to więcej, niż zostało do zapłaty"]}).submits()
+    assert status(books, invoice)[0] == open_then
+
+
 def test_zero_is_no_payment(office: Office, bot: Running, books: Books, invoice: int) -> None:
     office.beata.clicks("Zapłacono…", on=in_finance(office, "1 niezapłacona faktura")).fills(Kwota="0").submits()
     assert office.beata.modal.errors == {"Kwota": "Podaj kwotę większą od zera."}

@@ -20,28 +20,35 @@ CUSTOMER_FORM = "invoices.customer_form"
 TAKE_BACK = "invoices.take_back"
 
 
-def pay_form(sight: Sight, words: Words, today: date) -> View:
-    """Finance books a payment by hand; the whole of what is open is proposed, also of a credit note."""
-    left, is_owed = sight.outstanding, sight.outstanding.minor * sight.total.minor > 0
-    proposed = Money(abs(left.minor), left.currency).plain() if is_owed else None
+def pay_form(sight: Sight, words: Words, day: date, typed: Money | None = None, question: Sequence[Block] = ()) -> View:
+    """Finance books a payment by hand; the whole of what is open is proposed, also of a credit note.
+
+    ``question`` is what the amount that was ``typed`` raises.
+    """
     return looks.modal(
         words.say("Payment received") if sight.direction == "receivable" else words.say("Payment made"),
         [
             _about(sight),
             looks.field(
                 words.say("Amount in {currency}", currency=sight.outstanding.currency),
-                looks.number_input("amount", initial=proposed),
+                looks.number_input("amount", initial=typed.plain() if typed else _proposed(sight)),
                 name="amount",
             ),
             looks.field(
-                words.say("Booked on"), looks.date_picker("booked_on", chosen=today.isoformat()), name="booked_on"
+                words.say("Booked on"), looks.date_picker("booked_on", chosen=day.isoformat()), name="booked_on"
             ),
+            *question,
         ],
         callback_id=PAY_FORM,
         submit=words.say("Book"),
         close=words.say("Cancel"),
         metadata={"invoice": sight.id, "currency": sight.outstanding.currency},
     )
+
+
+def _proposed(sight: Sight) -> str | None:
+    left = sight.outstanding
+    return Money(abs(left.minor), left.currency).plain() if left.minor * sight.total.minor > 0 else None
 
 
 def promise_form(sight: Sight, words: Words) -> View:

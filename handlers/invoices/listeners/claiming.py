@@ -10,8 +10,9 @@ from handlers.invoices import answers, board, service
 from handlers.invoices.blocks import card, forms, warning
 from handlers.invoices.doors import doors
 from handlers.invoices.sights import sight_of
-from handlers.ledger import claims, reconciling
+from handlers.ledger import claims, excess, reconciling
 from handlers.ledger import service as ledger
+from handlers.ledger.excess import Excess
 from handlers.ledger.payments import HAND
 from storage.turn import Turn
 
@@ -24,9 +25,17 @@ def ask_payment(turn: Turn, click: Click) -> Reply:
 
 @doors.submission(forms.PAY_FORM)
 def pay(turn: Turn, form: Submission) -> Reply:
-    amount = Money.typed(str(form.values["amount"]), form.metadata["currency"])
+    """More than is open is asked about in the form, which keeps what was typed."""
+    invoice, currency = form.metadata["invoice"], form.metadata["currency"]
+    amount = Money.typed(str(form.values["amount"]), currency)
     booked_on = date.fromisoformat(str(form.values["booked_on"]))
-    return answers.of_one(turn, claims.pay(turn, form.metadata["invoice"], amount, booked_on, reference=form.view_id))
+    agreed = excess.agreed(form.values, currency)
+    paid = claims.pay(turn, invoice, amount, booked_on, form.view_id, agreed)
+    if isinstance(paid, Excess):
+        sight = sight_of(turn, ledger.get(turn, invoice), turn.words)
+        question = excess.question(paid, turn.words)
+        return UpdateView(forms.pay_form(sight, turn.words, booked_on, amount, question))
+    return answers.of_one(turn, paid)
 
 
 @doors.action(card.PROMISE)

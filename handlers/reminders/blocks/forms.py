@@ -25,14 +25,18 @@ class Choice:
     metadata: Mapping[str, object]
 
 
-def pay(choice: Choice, words: Words, today: date) -> View:
-    """Finance books what came in; who looks after the customer tells finance."""
+def pay(choice: Choice, words: Words, day: date, typed: Money | None = None, question: Sequence[Block] = ()) -> View:
+    """Finance books what came in; who looks after the customer tells finance.
+
+    ``question`` is what the amount that was ``typed`` raises.
+    """
     one = len(choice.invoices) == 1
-    amount = looks.number_input("amount", initial=choice.invoices[0][2].plain() if one else None)
+    amount = looks.number_input("amount", initial=(typed or choice.invoices[0][2]).plain() if one else None)
     blocks = [
         *_which(choice, words),
         *([looks.field(words.say("Amount"), amount, name="amount")] if one else []),
-        looks.field(words.say("Paid on"), looks.date_picker("paid_on", chosen=today.isoformat()), name="paid_on"),
+        looks.field(words.say("Paid on"), looks.date_picker("paid_on", chosen=day.isoformat()), name="paid_on"),
+        *question,
     ]
     return _form(words.say("It is paid"), PAY_FORM, blocks, choice, words)
 

@@ -6,7 +6,8 @@ from datetime import date
 from bot.kit.doors import Click, Submission
 from bot.kit.looks import View
 from bot.kit.money import Money
-from bot.kit.replies import OpenView, Reply, Whisper
+from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
+from handlers.ledger import excess
 from handlers.ledger import service as ledger
 from handlers.reminders.blocks import claim as claim_looks
 from handlers.reminders.blocks import forms, letter, reasons
@@ -29,7 +30,11 @@ def pay(turn: Turn, form: Submission) -> Reply:
     amount = form.values.get("amount")
     money = Money.typed(str(amount), heard.entries[0].invoice.currency) if amount else None
     paid_on = date.fromisoformat(str(form.values["paid_on"]))
-    answering.pay(turn, heard, _which(form), money, paid_on, _origin(form))
+    agreed = excess.agreed(form.values, money.currency) if money else None
+    asked = answering.pay(turn, heard, _which(form), money, paid_on, _origin(form), agreed)
+    if asked:
+        choice, question = _choice(heard, form.metadata["channel"]), excess.question(asked, turn.words)
+        return UpdateView(forms.pay(choice, turn.words, paid_on, money, question))
     return _noted(turn)
 
 

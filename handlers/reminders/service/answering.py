@@ -10,6 +10,7 @@ from bot.kit.words import N_, Words
 from handlers.ledger import claims
 from handlers.ledger import payments as money
 from handlers.ledger import service as ledger
+from handlers.ledger.excess import Excess, excess
 from handlers.ledger.payments import Payment
 from handlers.ledger.service import Entry
 from handlers.people import roles
@@ -91,21 +92,51 @@ def heard(turn: Turn, letter_id: int, channel: str) -> Heard:
     return Heard(letter, entries, is_outside)
 
 
-def pay(turn: Turn, answer: Heard, which: str, amount: Money | None, paid_on: date, origin: str) -> None:
-    """Finance books it; of everybody else it is a claim."""
+def pay(
+    turn: Turn,
+    answer: Heard,
+    which: str,
+    amount: Money | None,
+    paid_on: date,
+    origin: str,
+    agreed: Money | None = None,
+) -> Excess | None:
+    """Finance books it; of everybody else it is a claim.
+
+    An amount that is more than is open is noted where it is ``agreed`` to be so much more, and asked about otherwise.
+    """
     entries = answer.chosen(which)
     if amount is not None and amount.minor <= 0:
         raise NotAnAmountToBook()
     if paid_on > ledger.today(turn):
         raise PaidAhead()
-    if answer.is_outside or not roles.is_finance(turn):
+    is_claim = answer.is_outside or not roles.is_finance(turn)
+    if not is_claim:
+        entries = _held(turn, entries)
+    asked = [excess(entry.invoice, amount, agreed) for entry in entries] if amount else []
+    if first := next((one for one in asked if one), None):
+        return first
+    if is_claim:
         note = amount.plain() if amount else ""
         claiming.claim(turn, answer.letter, entries, "paid", origin, note=note, until=paid_on)
-        return
+    else:
+        _book(turn, entries, amount, paid_on, origin)
+        _note(turn, answer, entries, "paid", origin, until=paid_on, amount=amount)
+    return None
+
+
+def _held(turn: Turn, entries: Sequence[Entry]) -> list[Entry]:
+    """The same as they stand now; nobody else books on them until the turn ends."""
+    ids = [entry.invoice.id for entry in entries]
+    invoices.hold(turn, ids)
+    return [ledger.get(turn, id_) for id_ in ids]
+
+
+def _book(turn: Turn, entries: Sequence[Entry], amount: Money | None, paid_on: date, origin: str) -> None:
     for entry in entries:
         booked = amount or entry.outstanding
-        money.book(turn, Payment(entry.invoice.id, booked.minor, paid_on, money.HAND, origin))
-    _note(turn, answer, entries, "paid", origin, until=paid_on, amount=amount)
+        if booked.minor > 0:
+            money.book(turn, Payment(entry.invoice.id, booked.minor, paid_on, money.HAND, origin))
 
 
 def promise(turn: Turn, answer: Heard, which: str, until: date, origin: str) -> None:
