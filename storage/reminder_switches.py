@@ -1,11 +1,12 @@
 """What people decided about reminders: policies switched on or off, pauses, and claims that finance confirms."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -58,8 +59,10 @@ claims = Table(
     Column("origin", Key, nullable=False),  # what made it: a click, a form
     Column("invoice", Id, ForeignKey("invoices.id"), nullable=False),
     Column("kind", String(16), nullable=False),  # paid, promise, dispute
-    Column("until", Date),
-    Column("note", Text, nullable=False),
+    Column("until", Date),  # a promise's
+    Column("note", Text, nullable=False),  # why, of a dispute
+    Column("amount", BigInteger),  # what was paid, in minor units; none where it is all that is open
+    Column("paid_on", Date),
     Column("by_person", Key, nullable=False),
     Column("at", Moment, nullable=False),
     Column("state", String(16), nullable=False),  # open, confirmed, refused
@@ -98,6 +101,17 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What somebody says: of a payment its day, and its amount in minor units unless all that is open was paid."""
+
+    kind: str
+    until: date | None = None
+    note: str = ""
+    amount: int | None = None
+    paid_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Claim:
     """What somebody says of an invoice and finance has to confirm."""
 
@@ -107,6 +121,8 @@ class Claim:
     kind: str
     until: date | None
     note: str
+    amount: int | None
+    paid_on: date | None
     by_person: str
     at: datetime
     state: str
@@ -155,15 +171,13 @@ def all_paused(turn: Turn, day: date, most: int = 20) -> list[Pause]:
     return [_pause(row) for row in turn.db.execute(found)]
 
 
-def claim(turn: Turn, origin: str, invoice: int, kind: str, note: str, until: date | None) -> bool:
+def claim(turn: Turn, origin: str, invoice: int, told: Told) -> bool:
     """Note what somebody says; false when this click or form has said it before."""
     row = {
         "workspace": turn.workspace,
         "origin": origin,
         "invoice": invoice,
-        "kind": kind,
-        "until": until,
-        "note": note,
+        **asdict(told),
         "by_person": turn.actor.id,
         "at": turn.now,
         "state": "open",

@@ -6,10 +6,12 @@ import pytest
 
 from bot.kit.catalogue import Catalogue
 from storage.invoices import Gate, get, outstanding
+from storage.payments import on_invoice
 from tests.driver import Office, Seen
 from tests.reminders.books import Books
 from tests.running import Running
 
+FRIDAY = date(2026, 11, 20)
 MONDAY = date(2026, 11, 23)
 DAY = 86_400
 
@@ -100,14 +102,15 @@ def test_what_the_owner_says_is_paid_waits_for_finance(
     assert "Nic z tej wiadomości" in office.marek.notes("#bo-collections")[-1]
 
 
-def test_a_part_that_was_paid_is_confirmed_as_that_part(
+def test_a_part_that_was_paid_is_confirmed_as_that_part_on_that_day(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:
-    office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).fills(Kwota="200", paid_on=MONDAY).submits()
-    card = in_finance(office, "klient Kowalska Sp. z o.o. zapłacił 23 lis 2026")
+    office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).fills(Kwota="200", paid_on=FRIDAY).submits()
+    card = in_finance(office, "klient Kowalska Sp. z o.o. zapłacił 20 lis 2026")
     assert "200,00\xa0zł z 1\xa0200,00\xa0zł" in card
     office.beata.clicks("Potwierdź", on=card)
-    assert status(books, invoice)[0] == 100_000
+    with books.turns.turn("main") as turn:
+        assert [(one.amount, one.booked_on) for one in on_invoice(turn, invoice)] == [(20_000, FRIDAY)]
 
 
 def test_what_was_paid_in_the_meantime_is_not_booked_again(

@@ -24,7 +24,7 @@ CLAIMS = {
 class Said:
     """A claim about invoices of a customer: number, the amount that is meant, and what was open of it.
 
-    ``origin`` is what its buttons carry.
+    ``day`` is when it was paid, or will be; ``origin`` is what its buttons carry.
     """
 
     origin: str
@@ -32,7 +32,7 @@ class Said:
     who: str
     customer: str
     invoices: Sequence[tuple[str, Money, Money]]
-    until: date | None
+    day: date | None
     note: str
     settled_by: str | None = None
     is_confirmed: bool = False
@@ -78,8 +78,8 @@ def _about(said: Said, number: str, amount: Money, words: Words) -> str:
 
 def _claim(said: Said, words: Words) -> Mrkdwn:
     facts: dict[str, object] = {"who": person(said.who), "customer": said.customer}
-    if said.until:
-        facts["day"] = words.date(said.until)
+    if said.day:
+        facts["day"] = words.date(said.day)
     if said.kind == "dispute":
         facts["note"] = said.note
     return words.mark(CLAIMS[said.kind], **facts)

@@ -24,6 +24,7 @@ from storage import invoices, people, reminder_letters, reminders
 from storage.invoices import Gate
 from storage.outbox import Under
 from storage.reminder_letters import Letter
+from storage.reminder_switches import Told
 from storage.tickets import Request, Ticket
 from storage.turn import Turn
 
@@ -117,11 +118,11 @@ def pay(
     if first := next((one for one in asked if one), None):
         return first
     if is_claim:
-        note = amount.plain() if amount else ""
-        claiming.claim(turn, answer.letter, entries, "paid", origin, note=note, until=paid_on)
+        told = Told("paid", amount=amount.minor if amount else None, paid_on=paid_on)
+        claiming.claim(turn, answer.letter, entries, told, origin)
     else:
         _book(turn, entries, amount, paid_on, origin)
-        _note(turn, answer, entries, "paid", origin, until=paid_on, amount=amount)
+        _note(turn, answer, entries, "paid", origin, day=paid_on, amount=amount)
     return None
 
 
@@ -146,17 +147,17 @@ def promise(turn: Turn, answer: Heard, which: str, until: date, origin: str) -> 
     claims.must_be_near(turn, until)
     entries = answer.chosen(which)
     if answer.is_outside:
-        claiming.claim(turn, answer.letter, entries, "promise", origin, note="", until=until)
+        claiming.claim(turn, answer.letter, entries, Told("promise", until=until), origin)
         return
     claiming.set_promise(turn, [entry.invoice.id for entry in entries], until)
-    _note(turn, answer, entries, "promise", origin, until=until)
+    _note(turn, answer, entries, "promise", origin, day=until)
 
 
 def dispute(turn: Turn, answer: Heard, which: str, why: str, origin: str) -> None:
     """Silence until the dispute ends; from outside it is a claim."""
     entries = answer.chosen(which)
     if answer.is_outside:
-        claiming.claim(turn, answer.letter, entries, "dispute", origin, note=why, until=None)
+        claiming.claim(turn, answer.letter, entries, Told("dispute", note=why), origin)
         return
     claiming.set_dispute(turn, [entry.invoice.id for entry in entries], why)
     _note(turn, answer, entries, "dispute", origin, note=why)
@@ -197,14 +198,14 @@ def _note(
     kind: str,
     origin: str,
     *,
-    until: date | None = None,
+    day: date | None = None,
     note: str = "",
     amount: Money | None = None,
 ) -> None:
     """What was answered stands in the letter's thread, for everybody who reads it."""
     letter = answer.letter
     shown = [(entry.invoice.number, amount or entry.outstanding, entry.outstanding) for entry in entries]
-    said = Said(origin, kind, turn.actor.id, answer.customer, shown, until, note)
+    said = Said(origin, kind, turn.actor.id, answer.customer, shown, day, note)
     known = people.person(turn, letter.addressee)
     words = Words(known.language) if known else roles.words_of_channel(turn, letter.addressee)
     text = looks.thread_note(said, words)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from bot.kit.errors import Problem
 from bot.kit.money import Money
@@ -20,7 +19,7 @@ from handlers.reminders.blocks.claim import Said
 from handlers.reminders.service.rights import must_be_finance
 from storage import invoices, people, reminder_switches, reminders
 from storage.reminder_letters import Letter
-from storage.reminder_switches import Claim
+from storage.reminder_switches import Claim, Told
 from storage.turn import Turn
 
 
@@ -30,18 +29,13 @@ class AlreadySettled(Problem):
     sentence = N_("Somebody was first: this is settled.")
 
 
-def claim(
-    turn: Turn, letter: Letter, entries: Sequence[Entry], kind: str, origin: str, *, note: str, until: date | None
-) -> None:
-    """Note what somebody says and ask finance; a payment that is claimed keeps us silent meanwhile.
-
-    ``note`` is the reason of a dispute; of a payment the plain amount, empty when all that is open was paid.
-    """
-    new = [reminder_switches.claim(turn, origin, one.invoice.id, kind, note, until) for one in entries]
+def claim(turn: Turn, letter: Letter, entries: Sequence[Entry], told: Told, origin: str) -> None:
+    """Note what somebody says and ask finance; a payment that is claimed keeps us silent meanwhile."""
+    new = [reminder_switches.claim(turn, origin, one.invoice.id, told) for one in entries]
     if not any(new):
         return
     ids = [entry.invoice.id for entry in entries]
-    turn.record("reminder.claimed", f"reminder:{letter.id}", kind=kind, invoices=ids)
+    turn.record("reminder.claimed", f"reminder:{letter.id}", kind=told.kind, invoices=ids)
     _show(turn, reminder_switches.claimed(turn, origin), entries)
 
 
@@ -82,10 +76,10 @@ def set_dispute(turn: Turn, ids: Sequence[int], why: str) -> None:
 def _take_at_their_word(turn: Turn, settled: Sequence[Claim], entries: Sequence[Entry]) -> None:
     one = settled[0]
     ids = [claim.invoice for claim in settled]
-    if one.kind == "paid":
+    if one.kind == "paid" and one.paid_on:
         for entry in entries:
-            paid_on = one.until or ledger.today(turn)
-            _book(turn, entry, Payment(entry.invoice.id, _meant(one, entry).minor, paid_on, money.HAND, one.origin))
+            paid = _meant(one, entry).minor
+            _book(turn, entry, Payment(entry.invoice.id, paid, one.paid_on, money.HAND, one.origin))
     elif one.kind == "promise" and one.until:
         set_promise(turn, ids, one.until)
     else:
@@ -101,9 +95,7 @@ def _book(turn: Turn, entry: Entry, payment: Payment) -> None:
 
 def _meant(claim: Claim, entry: Entry) -> Money:
     """The amount that somebody named as paid; otherwise all that is open."""
-    if claim.kind == "paid" and claim.note:
-        return Money.of(Decimal(claim.note), entry.invoice.currency)
-    return entry.outstanding
+    return entry.outstanding if claim.amount is None else entry.money(claim.amount)
 
 
 def _show(turn: Turn, claims: Sequence[Claim], entries: Sequence[Entry]) -> Said:
@@ -115,7 +107,7 @@ def _show(turn: Turn, claims: Sequence[Claim], entries: Sequence[Entry]) -> Said
         who=one.by_person,
         customer=entries[0].invoice.customer_name,
         invoices=[(entry.invoice.number, _meant(one, entry), entry.outstanding) for entry in entries],
-        until=one.until,
+        day=one.paid_on or one.until,
         note=one.note,
         settled_by=one.settled_by,
         is_confirmed=one.state == "confirmed",
