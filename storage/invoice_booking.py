@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, insert, select, tuple_, update, values
+from sqlalchemy import and_, bindparam, func, insert, select, text, tuple_, update, values
 
 from bot.kit.folding import fold_number
 from storage import bulk
@@ -88,6 +88,12 @@ def add(turn: Turn, new: Sequence[NewInvoice]) -> list[int | None]:
     note_series(turn, [one.folded for _, one in booked])
     _add_corrections(turn, [(id_, one) for id_, one in booked if one.corrected])
     return [id_ if id_ in fresh else None for id_ in ids]
+
+
+def learn(turn: Turn) -> None:
+    """After very many: PostgreSQL hears of them by itself a minute later, and until then seeks as in an empty table."""
+    if turn.writes.dialect == "postgresql":
+        turn.db.execute(text("ANALYZE invoices, instalments, customers"))
 
 
 def _row(id_: int, workspace: str, at: str, one: NewInvoice) -> tuple[Any, ...]:

@@ -16,6 +16,7 @@ from handlers.invoices.formats.mapping import ColumnMapping
 from handlers.invoices.formats.source import Source
 from handlers.invoices.reading import Read, read_path
 from handlers.ledger.booking import Booked, book
+from storage.invoice_booking import learn
 from storage.turn import Turn
 
 CHUNK = 10_000  # fewer make each index be written over and over
@@ -87,6 +88,8 @@ def import_reads(turning: Turning, reads: Iterator[Read]) -> Import:
     if done.imported:
         with turning() as turn:
             board.follow(turn)
+            if done.imported >= CHUNK:
+                learn(turn)
     return done
 
 

@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from bot.kit.catalogue import Catalogue
 from bot.kit.words import Words
@@ -16,7 +17,7 @@ from bot.turns import Turns
 from handlers.invoices import telling
 from handlers.invoices.booking import direction_of, instalments, our_numbers, to_ledger, us
 from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Party
-from handlers.invoices.importing import Import, take
+from handlers.invoices.importing import CHUNK, Import, import_reads, take
 from handlers.invoices.reading import Read
 from handlers.invoices.sights import sight_of
 from handlers.ledger import payments, reconciling
@@ -57,6 +58,16 @@ def test_same_invoice_in_another_format_is_unchanged(turns: Turns) -> None:
 def test_two_copies_in_one_file_are_one_invoice(turns: Turns) -> None:
     done = books(turns, BILL, BILL)
     assert (done.imported, done.unchanged) == (1, 1)
+
+
+def test_database_knows_of_a_large_import_when_it_ends(turns: Turns) -> None:
+    """PostgreSQL seeks by what it knows of a table; SQLite has nothing to be told."""
+    many = (Read("sales.csv", BILL._replace(number=f"FV/{n}")) for n in range(CHUNK))
+    assert import_reads(lambda: turns.turn(HOME), many).imported == CHUNK
+    if turns.engine.dialect.name == "postgresql":
+        known = text("SELECT reltuples FROM pg_class WHERE relname = 'invoices'")
+        with turns.transaction() as db:
+            assert db.execute(known).scalar() == CHUNK
 
 
 def test_another_account_of_a_supplier_raises_a_finding_and_the_first_one_none(turns: Turns) -> None:
