@@ -26,7 +26,8 @@ from storage.dialect import upsert
 from storage.turn import Turn
 
 State = Literal["open", "approved", "rejected", "changes", "withdrawn"]
-Verdict = Literal["approved", "rejected", "changes", "delegated"]
+Verdict = Literal["approved", "rejected", "changes", "delegated", "lapsed"]
+"""What somebody said; ``lapsed``: they may not decide any more, and had said nothing."""
 
 _IS_OPEN = "state = 'open'"
 
@@ -152,6 +153,12 @@ def waiting_for(turn: Turn, person: str) -> list[Approval]:
     return [_approval(row) for row in turn.db.execute(found.order_by(approvals.c.id))]
 
 
+def open_ones(turn: Turn) -> list[Approval]:
+    """Every open chain; nothing is held for it."""
+    found = select(approvals).where(approvals.c.workspace == turn.workspace, approvals.c.state == "open")
+    return [_approval(row) for row in turn.db.execute(found.order_by(approvals.c.id))]
+
+
 def change(turn: Turn, approval: Approval, **values: Any) -> Approval:
     mine = (approvals.c.workspace == turn.workspace, approvals.c.id == approval.id)
     return _approval(turn.db.execute(update(approvals).where(*mine).values(values).returning(*approvals.c)).one())
@@ -162,6 +169,14 @@ def ask(turn: Turn, approval: Approval, person: str, instead_of: str | None) -> 
     row = {"approval": approval.id, "step": approval.step, "person": person, "instead_of": instead_of, "comment": ""}
     asked = upsert(turn.db, votes).values(row).on_conflict_do_nothing().returning(votes.c.id)
     return turn.db.execute(asked).first() is not None
+
+
+def ask_anew(turn: Turn, approval: Approval, person: str, instead_of: str | None) -> None:
+    """Also of those who were asked in this step: what they said before is not counted any more."""
+    said = {"instead_of": instead_of, "verdict": None, "comment": "", "at": None}
+    row = {"approval": approval.id, "step": approval.step, "person": person, **said}
+    unique = ["approval", "step", "person"]
+    turn.db.execute(upsert(turn.db, votes).values(row).on_conflict_do_update(index_elements=unique, set_=said))
 
 
 def vote(turn: Turn, approval: Approval, person: str, verdict: Verdict, comment: str) -> bool:

@@ -17,6 +17,7 @@ REJECT_FORM = "approvals.reject_form"
 CHANGES_FORM = "approvals.changes_form"
 DELEGATE_FORM = "approvals.delegate_form"
 
+NO_SAY = N_("You are no longer among those who may decide this.")
 _VALUE = "approvals.value"
 _OUTCOMES: Mapping[State, str] = {
     "open": N_(":white_check_mark: Your word is noted; others are still to speak."),
@@ -57,6 +58,11 @@ def settled(title: Mrkdwn, state: State, deciders: Sequence[str], words: Words) 
 
 def handed_on(title: Mrkdwn, name: str, words: Words) -> list[Any]:
     return [looks.section(title), looks.context(words.mark("Handed on to {name}.", name=name))]
+
+
+def lapsed(title: Mrkdwn, words: Words) -> list[Any]:
+    """The card of somebody who was asked and may not decide any more."""
+    return [looks.section(title), looks.context(words.say(NO_SAY))]
 
 
 def reason(callback_id: str, id: int, title: Mrkdwn, words: Words) -> looks.View:

@@ -1,6 +1,6 @@
 """Who is asked in each step: named people, leads, agents; never whoever asked; substitutes for the absent."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.kit.catalogue import ApprovalStep
@@ -10,6 +10,7 @@ from storage import people
 from storage.turn import Person, Turn
 
 Asked = tuple[Person, Person | None]  # who, and whom they stand in for
+Pair = tuple[str, str | None]  # the same by their ids
 
 
 class NobodyToApprove(Problem):
@@ -25,20 +26,60 @@ def resolved(
     return [_step(turn, step, department, askers) for step in steps]
 
 
-def people_of(step: Mapping[str, Any]) -> list[tuple[str, str | None]]:
-    return [(asked, instead_of) for asked, instead_of in step["people"]]
+def asked_now(turn: Turn, step: Mapping[str, Any], askers: Collection[str]) -> list[Pair]:
+    """Those of a resolved step who may still decide; where nobody of them may, those whom its rule names by now."""
+    pairs = [(asked, instead_of) for asked, instead_of in step["people"]]
+    able = able_of(turn, step, askers, pairs)
+    return [pair for pair in pairs if pair[0] in able] or named_now(turn, step, askers)
+
+
+def named_now(turn: Turn, step: Mapping[str, Any], askers: Collection[str]) -> list[Pair]:
+    """Whom the rule of a resolved step would ask if it were resolved today; nobody, where there is nobody."""
+    return _asked(turn, _rule(step), step.get("department", ""), askers)
+
+
+def able_of(turn: Turn, step: Mapping[str, Any], askers: Collection[str], pairs: Iterable[Pair]) -> frozenset[str]:
+    """Who of those asked may decide: the rule names them, or somebody in whose place they were asked, also today."""
+    named = {person.id for _, person in _named(turn, _rule(step), step.get("department", "")) if _is_insider(person)}
+    named |= {asked for asked, _ in named_now(turn, step, askers)}
+    behind = dict(pairs)
+    found = {id: people.find(turn, id) for id in behind}
+    return frozenset(
+        id for id, person in found.items() if person and _is_able(person, askers) and named & line_of(id, behind)
+    )
+
+
+def line_of(person: str, behind: Mapping[str, str | None]) -> set[str]:
+    """Somebody, and all in whose place they decide."""
+    line: set[str] = set()
+    at: str | None = person
+    while at and at not in line:
+        line.add(at)
+        at = behind.get(at)
+    return line
 
 
 def _step(turn: Turn, step: ApprovalStep, department: str, askers: Collection[str]) -> dict[str, Any]:
+    asked = _asked(turn, step, department, askers)
+    if not asked:
+        raise NobodyToApprove()
+    pairs = [list(pair) for pair in asked]
+    return {"needs": step.needs, "people": pairs, "rule": step.model_dump(mode="json"), "department": department}
+
+
+def _rule(step: Mapping[str, Any]) -> ApprovalStep:
+    """What a step was resolved from; where that was not kept, its people were named one by one."""
+    kept = step.get("rule") or {"approvers": [asked for asked, _ in step["people"]], "needs": step["needs"]}
+    return ApprovalStep.model_construct(**kept)
+
+
+def _asked(turn: Turn, step: ApprovalStep, department: str, askers: Collection[str]) -> list[Pair]:
     found: dict[str, str | None] = {}
     for home, person in _named(turn, step, department):
         for asked, instead_of in _there(turn, step, home, person):
             if _is_able(asked, askers):
                 found.setdefault(asked.id, instead_of.id if instead_of else None)
-    asked_people = list(found.items()) or _last_resort(turn, step, askers)
-    if not asked_people:
-        raise NobodyToApprove()
-    return {"needs": step.needs, "people": [list(pair) for pair in asked_people]}
+    return list(found.items()) or _last_resort(turn, step, askers)
 
 
 def _named(turn: Turn, step: ApprovalStep, department: str) -> list[tuple[str, Person]]:
@@ -67,7 +108,7 @@ def _there(turn: Turn, step: ApprovalStep, department: str, person: Person) -> l
     return [(substitute, person)] if substitute else [(person, None)]
 
 
-def _last_resort(turn: Turn, step: ApprovalStep, askers: Collection[str]) -> list[tuple[str, str | None]]:
+def _last_resort(turn: Turn, step: ApprovalStep, askers: Collection[str]) -> list[Pair]:
     """Where nobody is left: the step's substitute, else the administrators."""
     substitute = people.find(turn, step.substitute) if step.substitute else None
     found = [substitute] if substitute and _is_able(substitute, askers) else roles.administrators(turn)
@@ -76,4 +117,8 @@ def _last_resort(turn: Turn, step: ApprovalStep, askers: Collection[str]) -> lis
 
 def _is_able(person: Person, askers: Collection[str]) -> bool:
     """Four eyes: never whoever asked for it; and nobody from outside."""
-    return person.id not in askers and not person.is_external and not person.is_bot
+    return person.id not in askers and _is_insider(person)
+
+
+def _is_insider(person: Person) -> bool:
+    return not person.is_external and not person.is_bot

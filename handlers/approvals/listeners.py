@@ -1,5 +1,7 @@
 """The buttons and forms of those who are asked."""
 
+from datetime import timedelta
+
 from bot.kit.doors import Click, Doors, Submission
 from bot.kit.markup import Mrkdwn
 from bot.kit.replies import NOTHING, CloseView, OpenView, Reply
@@ -7,6 +9,12 @@ from handlers.approvals import blocks, service
 from storage.turn import Turn
 
 doors: Doors[Turn] = Doors("approvals")
+
+
+@doors.job("look_again", every=timedelta(minutes=5))
+def look_again(turn: Turn) -> None:
+    """Who may not decide any more is waited for no longer: they left a channel, the company, or became a guest."""
+    service.look_again(turn)
 
 
 @doors.action(blocks.APPROVE)

@@ -1,6 +1,7 @@
 """Approvals: ask, vote, hand on, ask again, withdraw. What follows a decision is its subject's business."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.kit import markup
 from bot.kit.catalogue import ApprovalStep
@@ -12,7 +13,9 @@ from handlers.people import roles
 from storage import approvals, people
 from storage.approvals import Approval, State, Verdict, Vote
 from storage.outbox import Under
-from storage.turn import Turn
+from storage.turn import Person, Turn
+
+_SAID = ("approved", "rejected")
 
 
 class NotAsked(Problem):
@@ -21,6 +24,12 @@ class NotAsked(Problem):
 
 class SpokenAlready(Problem):
     sentence = "You have said it already."
+
+
+class NoSay(Problem):
+    """They were asked, and have left those whom the rule names, or the company."""
+
+    sentence = blocks.NO_SAY
 
 
 class Settled(Problem):
@@ -166,8 +175,12 @@ def _asked(turn: Turn, id: int) -> Approval:
         raise NotAsked()
     if approval.state != "open":
         raise Settled()
-    if turn.actor.id not in {vote.person for vote in _present(turn, approval)}:
+    present = _present(turn, approval)
+    mine = next((vote for vote in present if vote.person == turn.actor.id), None)
+    if mine is None:
         raise Settled()
+    if mine.verdict == "lapsed" or mine in _gone(turn, approval, present):
+        raise NoSay()
     return approval
 
 
@@ -176,15 +189,67 @@ def _present(turn: Turn, approval: Approval) -> list[Vote]:
     return [vote for vote in approvals.votes_of(turn, approval) if vote.step == approval.step]
 
 
+def look_again(turn: Turn) -> None:
+    """Whoever may not decide any more is not waited for; where nobody is left, those are asked who may by now."""
+    for approval in approvals.open_ones(turn):
+        present = _present(turn, approval)
+        if _gone(turn, approval, present) or not _is_awaited(present):
+            subjects.of(approval.subject).hold(turn, approval.subject)
+            held = approvals.latest(turn, approval.subject)
+            if held and held.state == "open":
+                _renew(turn, held)
+
+
+def _renew(turn: Turn, approval: Approval) -> None:
+    gone = _gone(turn, approval, _present(turn, approval))
+    for vote in gone:
+        approvals.vote(turn, approval, vote.person, "lapsed", "")
+        turn.record("approval.lapsed", approval.key, person=vote.person)
+    asked = [] if _is_awaited(_present(turn, approval)) else _ask_others(turn, approval)
+    present = _present(turn, approval)
+    outcome = quorum.outcome(approval.steps[approval.step]["needs"], [vote.verdict for vote in present])
+    if outcome:
+        decider = max((vote for vote in present if vote.verdict == outcome), key=lambda vote: vote.at or turn.now)
+        _settle(turn, approval, outcome, decider.comment, people.person(turn, decider.person))
+    elif gone or asked:
+        subjects.of(approval.subject).moved(turn, approval.subject, asked)
+        _show_all(turn, approval)
+
+
+def _ask_others(turn: Turn, approval: Approval) -> list[str]:
+    """Those whom the rule names by now, but whoever has spoken, or had somebody speak in their place."""
+    present = _present(turn, approval)
+    behind = {vote.person: vote.instead_of for vote in present}
+    spoken = {id for vote in present if vote.verdict in _SAID for id in chain.line_of(vote.person, behind)}
+    named = chain.named_now(turn, approval.steps[approval.step], approval.askers)
+    asked = [(person, instead_of) for person, instead_of in named if person not in spoken]
+    for person, instead_of in asked:
+        approvals.ask_anew(turn, approval, person, instead_of)
+        turn.record("approval.asked_anew", approval.key, person=person)
+    return [person for person, _ in asked]
+
+
+def _gone(turn: Turn, approval: Approval, present: Sequence[Vote]) -> list[Vote]:
+    """Those who have not spoken and may not decide any more."""
+    pairs = [(vote.person, vote.instead_of) for vote in present]
+    able = chain.able_of(turn, approval.steps[approval.step], approval.askers, pairs)
+    return [vote for vote in present if vote.verdict is None and vote.person not in able]
+
+
+def _is_awaited(present: Sequence[Vote]) -> bool:
+    return any(vote.verdict is None for vote in present)
+
+
 def _ask_step(turn: Turn, approval: Approval) -> None:
-    asked = chain.people_of(approval.steps[approval.step])
+    asked = chain.asked_now(turn, approval.steps[approval.step], approval.askers)
     for person, instead_of in asked:
         approvals.ask(turn, approval, person, instead_of)
     subjects.of(approval.subject).moved(turn, approval.subject, [person for person, _ in asked])
     _show_all(turn, approval)
 
 
-def _settle(turn: Turn, approval: Approval, outcome: Outcome, comment: str) -> Approval:
+def _settle(turn: Turn, approval: Approval, outcome: Outcome, comment: str, decider: Person | None = None) -> Approval:
+    """The step has come to this; by the actor, unless another had decided it."""
     if outcome == "approved" and approval.step + 1 < len(approval.steps):
         _show_all(turn, approval, done=True)
         approval = approvals.change(turn, approval, step=approval.step + 1)
@@ -193,7 +258,8 @@ def _settle(turn: Turn, approval: Approval, outcome: Outcome, comment: str) -> A
     approval = approvals.change(turn, approval, state=outcome, ended_at=turn.now)
     turn.record("approval.decided", approval.key, outcome=outcome)
     _show_all(turn, approval)
-    subjects.of(approval.subject).decided(turn, approval.subject, outcome, comment)
+    by = replace(turn, actor=decider) if decider else turn
+    subjects.of(approval.subject).decided(by, approval.subject, outcome, comment)
     return approval
 
 
@@ -213,9 +279,12 @@ def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
         look = subjects.of(approval.subject).look(turn, approval.subject, words)
         if vote.verdict == "delegated" and (other := known.get(handed_to.get(vote.person, ""))):
             card = blocks.handed_on(look.title, other.name, words)
+        elif vote.verdict == "lapsed":
+            card = blocks.lapsed(look.title, words)
         elif state == "open" and vote.verdict is None:
             needs = approval.steps[approval.step]["needs"]
-            card = blocks.asking(approval.id, look.title, look.blocks, needs, len(present) - 1, words)
+            others = sum(each.verdict != "lapsed" for each in present) - 1
+            card = blocks.asking(approval.id, look.title, look.blocks, needs, others, words)
         else:
             card = blocks.settled(look.title, state, deciders, words)
         turn.show(
