@@ -66,6 +66,14 @@ class Deadline:
     ended_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Promise:
+    """By when it should be done, and whether that was missed: what was missed before a wait stays so after it."""
+
+    by: datetime
+    is_missed: bool
+
+
 _BEGUN = insert(deadlines).inline()
 _OF_TICKET = (
     select(deadlines)
@@ -79,7 +87,7 @@ def begin(turn: Turn, ticket: Ticket, clocks: Mapping[Kind, Mapping[str, Any]]) 
     blank = {column.name: None for column in deadlines.c if column.name != "id"}
     here = {**blank, "workspace": turn.workspace, "ticket": ticket.id, "spent": 0}
     turn.writes.add(_BEGUN, *({**here, "kind": kind, **_stored(values)} for kind, values in clocks.items()))
-    _due_known(turn)[ticket.id] = {kind: values.get("due_at") for kind, values in clocks.items()}
+    _due_known(turn)[ticket.id] = {kind: _promise(turn, values.get("due_at"), None) for kind, values in clocks.items()}
 
 
 def of(turn: Turn, ticket: Ticket) -> list[Deadline]:
@@ -88,29 +96,37 @@ def of(turn: Turn, ticket: Ticket) -> list[Deadline]:
     return [_deadline(row) for row in rows]
 
 
-def due_of(turn: Turn, ticket: Ticket) -> Mapping[Kind, datetime | None]:
+def due_of(turn: Turn, ticket: Ticket) -> Mapping[Kind, Promise | None]:
     """When a ticket's promises fall due, as far as their clocks run."""
     known = _due_known(turn)
     if ticket.id not in known:
-        known[ticket.id] = {deadline.kind: deadline.due_at for deadline in of(turn, ticket)}
+        known[ticket.id] = {one.kind: _promise(turn, one.due_at, one.breached_at) for one in of(turn, ticket)}
     return known[ticket.id]
 
 
-def _due_known(turn: Turn) -> dict[int, dict[Kind, datetime | None]]:
+def _promise(turn: Turn, due_at: datetime | None, breached_at: datetime | None) -> Promise | None:
+    if due_at is None:
+        return None
+    by = min(due_at, breached_at or due_at)
+    return Promise(by, is_missed=by <= turn.now)
+
+
+def _due_known(turn: Turn) -> dict[int, dict[Kind, Promise | None]]:
     """What this turn has read of it already, for cards in several languages."""
-    known: dict[int, dict[Kind, datetime | None]] = turn.known.setdefault("due", {})
+    known: dict[int, dict[Kind, Promise | None]] = turn.known.setdefault("due", {})
     return known
 
 
-def due(turn: Turn, ids: Iterable[int]) -> dict[tuple[int, Kind], datetime]:
+def due(turn: Turn, ids: Iterable[int]) -> dict[tuple[int, Kind], Promise]:
     """When the promises of these tickets fall due, as far as their clocks run."""
     wanted = sorted(set(ids))
     running = (deadlines.c.workspace == turn.workspace, deadlines.c.due_at.is_not(None))
-    found = select(deadlines.c.ticket, deadlines.c.kind, deadlines.c.due_at).where(*running)
+    found = select(*(deadlines.c[name] for name in ("ticket", "kind", "due_at", "breached_at"))).where(*running)
     return {
-        (row.ticket, row.kind): row.due_at
+        (row.ticket, row.kind): promise
         for start in range(0, len(wanted), _SLICE)
         for row in turn.db.execute(found.where(deadlines.c.ticket.in_(wanted[start : start + _SLICE])))
+        if (promise := _promise(turn, row.due_at, row.breached_at))
     }
 
 

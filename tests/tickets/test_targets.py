@@ -53,6 +53,27 @@ def test_unassigned_ticket_warns_the_channel(office: Office, bot: Running) -> No
     assert "somebody should answer by" in "\n".join(map(str, card.again().thread))
 
 
+def test_missed_promise_reads_as_missed_on_card_sheet_and_lists(office: Office, bot: Running) -> None:
+    card = taken(office)
+    assert "missed" not in card.again()
+    wait(office, bot, 4.1)
+    assert ":rotating_light: missed: resolve by 2026-11-23 13:00 UTC" in card.again()
+    opened(office, "tomasz", card)
+    assert "po terminie: załatwienie do 2026-11-23 13:00 UTC" in office.tomasz.modal
+    office.tomasz.closes(everything=True).types("/ticket queue", "#general")
+    assert "po terminie: odpowiedź do 2026-11-23 13:00 UTC" in office.tomasz.notes("#general")[-1]
+
+
+def test_missed_promise_stays_missed_when_its_clock_goes_on_after_a_wait(office: Office, bot: Running) -> None:
+    card = taken(office)
+    wait(office, bot, 4.1)
+    office.tomasz.clicks("Answer…", on=card).fills(text="Which floor?", then="requester").submits()
+    assert "resolve by" not in card.again()
+    office.later(20 * HOUR)
+    office.piotr.replies(office.piotr.dm[0], "Drugie")
+    assert "missed: resolve by 2026-11-23 13:0" in card.again()
+
+
 def test_answer_ends_the_first_response_and_not_the_resolution(office: Office, bot: Running) -> None:
     card = taken(office)
     office.tomasz.replies(card, "I look at it")

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot.kit import looks, markup
 from bot.kit.catalogue import Priority
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import N_, Words
+from storage.ticket_deadlines import Promise
 from storage.tickets import State, Ticket, Wait
 
 TAKE = "tickets.take"
@@ -60,6 +60,9 @@ _PRIORITY_SIGNS: Mapping[Priority, str] = {
     "high": ":large_orange_circle: ",
     "urgent": ":red_circle: ",
 }
+# Coming, and missed.
+_ANSWER = (N_("answer by {when}"), N_(":rotating_light: missed: answer by {when}"))
+_RESOLVE = (N_("resolve by {when}"), N_(":rotating_light: missed: resolve by {when}"))
 
 
 @dataclass(frozen=True)
@@ -83,8 +86,8 @@ class Look:
     fields: tuple[tuple[str, str], ...] = ()
     missing: tuple[str, ...] = ()  # the labels of required fields that are empty
     approvers: tuple[str, ...] = ()  # who has still to approve
-    answer_by: datetime | None = None
-    resolve_by: datetime | None = None
+    answer_by: Promise | None = None
+    resolve_by: Promise | None = None
     linked: str | None = None  # the number of the ticket it came from or went into
 
 
@@ -221,9 +224,13 @@ def buttons(elements: list[looks.Element]) -> list[looks.Block]:
 
 
 def due(look: Look, words: Words) -> list[Mrkdwn]:
-    """The next promises, each in the reader's own zone."""
-    promised = ((N_("answer by {when}"), look.answer_by), (N_("resolve by {when}"), look.resolve_by))
-    return [words.mark(sentence, when=looks.moment(at, f"{at:%Y-%m-%d %H:%M} UTC")) for sentence, at in promised if at]
+    """The next promises, and those that were missed, each in the reader's own zone."""
+    promised = ((_ANSWER, look.answer_by), (_RESOLVE, look.resolve_by))
+    return [
+        words.mark(sentences[promise.is_missed], when=looks.moment(promise.by, f"{promise.by:%Y-%m-%d %H:%M} UTC"))
+        for sentences, promise in promised
+        if promise
+    ]
 
 
 def _agents_lines(look: Look, words: Words) -> list[object]:

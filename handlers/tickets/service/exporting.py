@@ -96,7 +96,8 @@ def _row(turn: Turn, look: card.Look, words: Words, person: Person) -> Row:
     ticket, zone = look.ticket, ZoneInfo(person.timezone)
     kind = turn.catalogue.request_types.get(ticket.request_type)
     department = turn.catalogue.departments.get(ticket.department)
-    moments = (ticket.created_at, look.answer_by, look.resolve_by)
+    promised = (promise.by if promise else None for promise in (look.answer_by, look.resolve_by))
+    moments = (ticket.created_at, *promised)
     return (
         look.number,
         ticket.subject,

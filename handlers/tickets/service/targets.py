@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.kit.catalogue import Targets
 from bot.kit.worktime import WorkCalendar, work_calendar
-from handlers.tickets.service import telling
+from handlers.tickets.service import cards, telling
 from storage import ticket_deadlines, tickets
 from storage.ticket_deadlines import Deadline, Kind
 from storage.tickets import Ticket
@@ -62,6 +62,7 @@ def tell_due(turn: Turn) -> None:
             ticket_deadlines.change(turn, deadline, breached_at=turn.now)
             turn.record("ticket.target_missed", ticket.key, kind=deadline.kind)
             telling.target_missed(turn, ticket, deadline)
+            cards.show_triage(turn, ticket)
         else:
             ticket_deadlines.change(turn, deadline, warned_at=turn.now, next_at=deadline.due_at)
             turn.record("ticket.target_near", ticket.key, kind=deadline.kind)
