@@ -140,11 +140,16 @@ def find_customers(turn: Turn, text: str, most: int = 20) -> list[Customer]:
     return customers.search(turn, text, owner=None if seen.everything else seen.owner, most=most)
 
 
+def _urgency(entry: Entry) -> tuple[bool, date, int]:
+    """Overdue the longest first, then due soonest, then without a day; what is to be given back comes last."""
+    return entry.state.outstanding < 0, entry.state.due_on or date.max, entry.invoice.id
+
+
 def _mine(turn: Turn, seen: Gate) -> Found:
     mine = customers.search(turn, "", owner=turn.actor.id, most=50)
     if not mine and not seen.everything:
         raise NotYours()
-    entries = [entry for one in mine for entry in open_items(turn, one.id)]
+    entries = sorted((entry for one in mine for entry in open_items(turn, one.id)), key=_urgency)
     return Found(tuple(entries), tuple(mine), payments.known_until(turn))
 
 

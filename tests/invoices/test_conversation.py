@@ -1,10 +1,15 @@
 """Asking for invoices in Slack: what is found, who sees it, and what people say of it."""
 
+import re
+from datetime import date
+
 import pytest
 
 from bot.turns import HOME, Turns
+from handlers.ledger import booking
 from storage import customers
 from tests.driver import Office, Seen
+from tests.reminders.books import new_invoice
 
 OVERDUE = "FV/2026/11/0042"
 
@@ -60,6 +65,23 @@ def test_nothing_typed_shows_ones_own_customers(desk: Office) -> None:
     assert "*Ügyfeleid*: nyitott" in listed
     assert "BB-2026/" in listed
     assert "FV/2026" not in listed
+
+
+def test_own_customers_invoices_are_listed_by_urgency_whoever_they_are_of(desk: Office) -> None:
+    late = [int(days) for days in re.findall(r"(\d+) dni po terminie", str(asks(desk, "piotr", "")))]
+    assert len(set(late)) > 1
+    assert late == sorted(late, reverse=True)
+
+
+def test_own_customers_invoice_that_has_no_day_and_what_is_given_back_come_last(desk: Office, books: Turns) -> None:
+    new = [("Z/3", date(2020, 1, 1), -100), ("Z/2", None, 100), ("Z/1", date(2027, 12, 1), 100)]
+    with books.turn(HOME) as turn:
+        booking.book(turn, [new_invoice(number, due, amount, {"customer": 1}) for number, due, amount in new])
+    listed = asks(desk, "piotr", "")
+    while "Dalej ›" in listed.buttons:
+        desk.piotr.clicks("Dalej ›", on=listed)
+        listed = desk.piotr.notes("#general")[-1]
+    assert re.findall(r"\*(Z/.)\*", str(listed)) == ["Z/1", "Z/2", "Z/3"]
 
 
 def test_who_looks_after_nobody_is_told_how_to_ask(desk: Office) -> None:
