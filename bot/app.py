@@ -116,10 +116,7 @@ class Bot:
 
     def at_home(self, catalogues: Mapping[str, Catalogue]) -> Catalogue:
         """The catalogue of the workspace that the token opens."""
-        home = catalogues.get(HOME) or catalogues.get(self.slack.team) or catalogues.get("*")
-        if home is None:
-            raise NoCatalogueFor(team=self.slack.team)
-        return home
+        return _at_home(catalogues, self.slack.team)
 
     def connect(self) -> None:
         """Note which sources are connected: what is due to be read stands in the database."""
@@ -223,6 +220,23 @@ def _enter(app: AsyncApp, edge: Edge) -> None:
         tried = str(*request.headers.get("x-slack-retry-num", ())[:1])
         await edge.handle(replace(came, attempt=int(tried) if tried.isdecimal() else 0), ack)
         return ack.response or BoltResponse(status=503)  # not acked: Slack brings it again
+
+
+def refuse_unfit(catalogues: Mapping[str, Catalogue], turns: Turns, team: str | None) -> None:
+    """A Problem when these cannot be gone by, as far as is known while Slack is away: by its channels as last seen.
+
+    Of several workspaces' catalogues none is looked at before the ``team`` is known.
+    """
+    home = _at_home(catalogues, team) if team else catalogues.get("*")
+    if home:
+        _refuse_indiscreet(home, turns)
+
+
+def _at_home(catalogues: Mapping[str, Catalogue], team: str) -> Catalogue:
+    home = catalogues.get(HOME) or catalogues.get(team) or catalogues.get("*")
+    if home is None:
+        raise NoCatalogueFor(team=team)
+    return home
 
 
 def _refuse_indiscreet(catalogue: Catalogue, turns: Turns) -> None:

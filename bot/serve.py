@@ -162,7 +162,7 @@ async def _live(settings: Settings, state: "_State", front: Front, stop: asyncio
             front.open(bot.bolt, secret)
             life.callback(front.close)
         await _unless(stop, life.enter_async_context(socket_mode(settings, bot)))
-        state.bot = bot
+        state.met(bot)
         life.callback(state.gone)
         look_seldom(20_000)  # else a request waits now and then until all that was ever loaded is looked through
         log.info("serving workspace %s", bot.slack.team)
@@ -210,6 +210,10 @@ class _State:
     def __init__(self, turns: Turns, catalogues: Catalogues, pace: Pace) -> None:
         self.turns, self.catalogues, self.pace = turns, catalogues, pace
         self.bot: Bot | None = None
+        self.team: str | None = None
+
+    def met(self, bot: Bot) -> None:
+        self.bot, self.team = bot, bot.slack.team
 
     def gone(self) -> None:
         self.bot = None
@@ -221,6 +225,7 @@ class _State:
             if self.bot:
                 self.bot.take(found)
             else:
+                app.refuse_unfit(found, self.turns, self.team)
                 self.turns.catalogues = found
             log.info("the catalogue is read anew")
         except (Problem, SQLAlchemyError) as wrong:

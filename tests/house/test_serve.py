@@ -195,6 +195,32 @@ def test_catalogue_that_is_read_anew_while_slack_is_away_holds_when_it_is_back(
     until(lambda: "*NEW-1*" in _cards(office))
 
 
+def test_an_indiscreet_catalogue_is_refused_while_slack_is_away_too(
+    start: Start, slack: Playground, tmp_path: Path
+) -> None:
+    path, whole = tmp_path / "zaplecze.toml", catalogue.SHIPPED.read_text()
+    path.write_text(whole)
+    first = start(ZAPLECZE_CONFIG=str(path))
+    first.becomes("ready", 200)
+    first.signal(signal.SIGTERM)
+    assert first.ends()[0] == 0
+    slack.misbehave(outage=True)
+    process = start(ZAPLECZE_CONFIG=str(path))
+    process.becomes("live", 200)
+    path.write_text(whole.replace('channel = "#bo-hr"', 'channel = "#general"'))
+    process.signal(signal.SIGHUP)
+    time.sleep(0.5)  # it would be taken at once
+    slack.misbehave(outage=False)
+    process.becomes("ready", 200)
+    process.signal(signal.SIGTERM)
+    status, said = process.ends()
+    told = [json.loads(line)["what"] for line in said.splitlines()]
+    refused = [line for line in told if line.startswith("the catalogue stays as it was:")]
+    assert (status, len(refused)) == (0, 1)
+    assert "“hr” is private, but its channel #general is public." in refused[0]
+    assert "the catalogue is read anew" not in told
+
+
 def test_told_to_stop_while_it_waits_for_slack_it_ends(start: Start, slack: Playground) -> None:
     slack.misbehave(outage=True)
     process = start()
