@@ -15,7 +15,7 @@ from bot.config import Settings
 from bot.directory import channel_facts_of
 from bot.kit.errors import Problem
 from bot.manifest import required_scopes
-from bot.opening import NewerDatabase, as_it_is
+from bot.opening import NewerDatabase, as_it_is, refuse_unwritable
 from bot.slack import Slack, error_of
 from storage import schema
 
@@ -81,6 +81,7 @@ def _database(settings: Settings) -> Check:
     """As it is: bringing it up to date is for `serve`, or for an administrator who has a backup."""
 
     def look() -> str:
+        refuse_unwritable(settings)
         with as_it_is(settings) as engine:
             found = schema.shape(engine) if engine else "empty"
             if found == "unknown":
@@ -155,5 +156,8 @@ def _channel(name: str, channels: dict[str, dict[str, Any]]) -> Check:
     if found is None:
         message = "not seen: create it, or invite the bot (/invite @Zaplecze) where it is private"
         return Check(f"channel #{name}", False, message)
+    if found.get("is_archived"):
+        message = "archived, nobody can write there: unarchive it in Slack and invite the bot (/invite @Zaplecze), "
+        return Check(f"channel #{name}", False, message + "or name another channel in the catalogue")
     ok = bool(found.get("is_member"))
     return Check(f"channel #{name}", ok, "the bot is in it" if ok else "invite the bot: /invite @Zaplecze")

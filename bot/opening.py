@@ -1,5 +1,7 @@
 """Opening the office: settings into a database that is up to date, catalogues and a clock."""
 
+import os
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +29,15 @@ class DatabaseFailed(Problem):
     """The database answered at first, and then not: it went away, is locked or full."""
 
     sentence = "The database fails: {why}. What was done until then is kept, the last step is undone; run it again."
+
+
+class NotWritable(Problem):
+    """SQLite's folder is somebody else's, or not there to be made."""
+
+    sentence = (
+        "Nothing can be written into {folder} ({why}). Let the account that runs Zaplecze write there, "
+        "or name another folder with ZAPLECZE_DATA_DIR."
+    )
 
 
 class UnknownDatabase(Problem):
@@ -85,6 +96,20 @@ def as_it_is(settings: Settings) -> Iterator[Engine | None]:
         engine.dispose()
 
 
+def refuse_unwritable(settings: Settings) -> None:
+    """A :class:`NotWritable` where SQLite could not keep its file; nothing stays behind of the try."""
+    kind, _, path = settings.database.partition(":///")
+    if not kind.startswith("sqlite") or not path:
+        return
+    folder = Path(path).absolute().parent
+    try:
+        there = next(each for each in (folder, *folder.parents) if each.exists())
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as fault:
+        raise NotWritable(folder=folder, why=fault.strerror) from fault
+
+
 def _make_room(settings: Settings, engine: Engine) -> None:
     """SQLite's file and folder, which are nobody else's to read: personnel's matters stand in them."""
     if not settings.database_url:
@@ -95,9 +120,9 @@ def _make_room(settings: Settings, engine: Engine) -> None:
 
 
 def _is_made(settings: Settings) -> bool:
-    """A database of PostgreSQL is there, or says that it is not; of SQLite there is a file."""
+    """A database of PostgreSQL is there, or says that it is not; of SQLite there is a file that can be seen."""
     kind, _, path = settings.database.partition(":///")
-    return not kind.startswith("sqlite") or Path(path).is_file()
+    return not kind.startswith("sqlite") or os.path.isfile(path)  # Path raises where a folder above is closed
 
 
 def _open(settings: Settings) -> Engine:

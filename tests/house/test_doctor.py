@@ -1,5 +1,6 @@
 """The doctor: what is wrong, in words that an administrator can act on."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,24 @@ def test_a_channel_that_is_not_there_and_one_without_the_bot(slack: Playground, 
     assert checks["channel #bo-it"].message == "invite the bot: /invite @Zaplecze"
     assert checks["channel #bo-orders"].message.startswith("not seen: create it, or invite the bot")
     assert len(wrong(checks)) == 2
+
+
+def test_an_archived_channel_is_told_as_such(slack: Playground, tmp_path: Path) -> None:
+    slack.world.channel_named("bo-it").is_archived = True
+    (message,) = wrong(examined(slack, tmp_path))
+    assert message.startswith("archived, nobody can write there: unarchive it in Slack")
+    assert message.endswith("or name another channel in the catalogue")
+
+
+def test_a_folder_that_cannot_be_written_is_told_while_it_is_empty(slack: Playground, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    for folder in (tmp_path / "file" / "data", Path("/proc/data"), *([locked] if os.geteuid() else [])):
+        database = examined(slack, folder)["database"]
+        assert not database.ok
+        assert database.message.startswith(f"Nothing can be written into {folder} (")
+        assert "ZAPLECZE_DATA_DIR" in database.message
 
 
 def test_a_private_department_in_a_public_channel_is_told(slack: Playground, tmp_path: Path) -> None:
