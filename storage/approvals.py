@@ -176,7 +176,8 @@ def ask_anew(turn: Turn, approval: Approval, person: str, instead_of: str | None
     said = {"instead_of": instead_of, "verdict": None, "comment": "", "at": None}
     row = {"approval": approval.id, "step": approval.step, "person": person, **said}
     unique = ["approval", "step", "person"]
-    turn.db.execute(upsert(turn.db, votes).values(row).on_conflict_do_update(index_elements=unique, set_=said))
+    asked = upsert(turn.db, votes).values(row)
+    turn.db.execute(asked.on_conflict_do_update(index_elements=unique, set_=said, where=_here(turn, approval)))
 
 
 def vote(turn: Turn, approval: Approval, person: str, verdict: Verdict, comment: str) -> bool:

@@ -128,6 +128,8 @@ TRIES: dict[str, Try] = {
     "approvals.subject_of": lambda turn, it: approvals.subject_of(turn, it.approval.id),
     "approvals.asked_of": lambda turn, it: approvals.asked_of(turn, it.approval.id, TOMASZ),
     "approvals.waiting_for": lambda turn, it: approvals.waiting_for(turn, TOMASZ),
+    "approvals.open_ones": lambda turn, it: approvals.open_ones(turn),
+    "approvals.ask_anew": lambda turn, it: approvals.ask_anew(turn, it.approval, TOMASZ, ANNA),
     "approvals.change": lambda turn, it: approvals.change(turn, it.approval, state="approved"),
     "approvals.vote": lambda turn, it: approvals.vote(turn, it.approval, TOMASZ, "approved", ""),
     "approvals.votes_of": lambda turn, it: approvals.votes_of(turn, it.approval),
@@ -250,7 +252,8 @@ def test_nothing_is_found_or_changed_from_another_workspace(turns: Turns, there:
 
 def test_at_home_the_same_finds_something(turns: Turns, there: There) -> None:
     """So that the test above proves something; each try is undone."""
-    silent = {"tickets.remove_participant", "tickets.take"}  # says nothing; nobody is free to be taken
+    silent = {"tickets.remove_participant", "approvals.ask_anew"}  # say nothing
+    silent |= {"tickets.take"}  # nobody is free to be taken
     assert {name for name in TRIES if not tried(turns, HOME, name, there)} == silent
 
 
