@@ -217,10 +217,17 @@ def _facts(sight: Sight, words: Words) -> list[tuple[str, object]]:
         (words.say("Issued on"), day(sight.issued_on)),
         (words.say("Paid"), words.money(sight.paid)),
         (words.say("Due on"), day(sight.due_on)),
-        (words.say("Outstanding"), words.money(sight.outstanding)),
+        _left(sight, words),
         *([(words.say("KSeF number"), sight.ksef_number)] if sight.ksef_number else []),
         *([(words.say("Account"), sight.account)] if sight.account else []),
     ]
+
+
+def _left(sight: Sight, words: Words) -> tuple[str, object]:
+    """What is still to be paid, or to be given back; or by how much too much was."""
+    if sight.status == "overpaid":
+        return words.say("Paid too much"), words.money(Money(abs(sight.outstanding.minor), sight.outstanding.currency))
+    return words.say("Outstanding"), words.money(sight.outstanding)
 
 
 def _remarks(sight: Sight, words: Words) -> list[Block]:
