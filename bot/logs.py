@@ -46,4 +46,3 @@ def begin(level: int = logging.INFO) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in ("apscheduler", "slack_sdk", "alembic", "uvicorn"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it quotes from the files that it warns of

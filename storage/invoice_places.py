@@ -56,7 +56,7 @@ def replacing(turn: Turn, ids: Iterable[int]) -> set[int]:
     return set(turn.db.execute(found).scalars())
 
 
-def near(turn: Turn, ids: Iterable[int]) -> set[int]:
+def near(turn: Turn, ids: Collection[int]) -> set[int]:
     """Those of the invoices that take the place of others, and the ones that are in the place of these."""
     found = select(corrections.c.by_invoice).join(invoices, invoices.c.id == corrections.c.by_invoice)
     mine = found.where(among(corrections.c.invoice, set(ids)), _replaces)

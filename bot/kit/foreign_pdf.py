@@ -1,5 +1,6 @@
 """PDFs that others made, opened within bounds: neither what is damaged nor what unfolds without end takes us along."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -33,6 +34,7 @@ _LIMITS: dict[str, Any] = {
     "stream_decoding_work_maximum_length": 3 * MAX_UNFOLDED,
     "disable_legacy_handling": True,
 }
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it quotes from the files that it warns of
 
 
 @contextmanager

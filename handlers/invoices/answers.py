@@ -8,7 +8,7 @@ from bot.kit.replies import Whisper
 from handlers.invoices import service
 from handlers.invoices.blocks import card, found
 from handlers.invoices.blocks.card import MOST, Page, page_within
-from handlers.invoices.sights import sight_of
+from handlers.invoices.sights import full_sight_of, sight_of
 from handlers.ledger import service as ledger
 from handlers.ledger.service import Entry, Found
 from storage.turn import Turn
@@ -29,7 +29,7 @@ def answer(turn: Turn, what: Found, again: Mapping[str, object], page: int = 0) 
 
 def of_one(turn: Turn, entry: Entry) -> Whisper:
     """One invoice with everything about it."""
-    sight = sight_of(turn, entry, turn.words)
+    sight = full_sight_of(turn, entry, turn.words)
     return Whisper(card.text_of(sight, turn.words), card.card(sight, turn.words, ledger.known_until(turn)))
 
 

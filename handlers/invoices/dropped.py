@@ -18,7 +18,7 @@ from handlers.invoices.columns.memory import Recalled
 from handlers.invoices.formats.source import Source
 from handlers.invoices.importing import Import, Turning, import_reads
 from handlers.invoices.reading import read_bytes
-from handlers.invoices.sights import sight_of
+from handlers.invoices.sights import full_sight_of
 from handlers.ledger import service as ledger
 from handlers.ledger.reconciling import Sums
 from handlers.ledger.statements.problems import NoStatement
@@ -156,7 +156,7 @@ def _rows(turn: Turn, payload: Mapping[str, Any], done: Import | None, words: Wo
     """The invoices themselves, where nobody but whoever sent them reads along: in the direct message."""
     if done is None or not payload["channel"].startswith("D"):
         return []
-    sights = [sight_of(turn, ledger.get(turn, one), words) for one in dict.fromkeys(done.first)]
+    sights = [full_sight_of(turn, ledger.get(turn, one), words) for one in dict.fromkeys(done.first)]
     more = done.imported + done.unchanged + done.conflicts - len(sights)
     rest = [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))] if more > 0 else []
     return [*(block for one in sights for block in _row(one, words)), *rest]

@@ -1,5 +1,7 @@
 """What a person sees of a ledger entry: values for the looks."""
 
+from collections.abc import Sequence
+
 from bot.kit.words import Words
 from handlers.invoices.blocks.card import Sight
 from handlers.invoices.findings import Kept, spoken
@@ -13,8 +15,17 @@ from storage.turn import Turn
 
 def sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
     """An entry for a reader of these words; whether payments may be booked is the actor's matter."""
+    return _sight(turn, entry, words, entry.invoice.findings)
+
+
+def full_sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
+    """The same for its card, which also tells what follows from other invoices."""
+    return _sight(turn, entry, words, findings_of(turn, entry.invoice))
+
+
+def _sight(turn: Turn, entry: Entry, words: Words, told: Sequence[Kept]) -> Sight:
     invoice, state = entry.invoice, entry.state
-    findings = [f for f in findings_of(turn, invoice) if f["severity"] != "note"]
+    findings = [f for f in told if f["severity"] != "note"]
     seller, buyer = invoice.document.get("seller") or {}, invoice.document.get("buyer") or {}
     return Sight(
         id=invoice.id,

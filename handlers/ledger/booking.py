@@ -1,6 +1,6 @@
 """Booking: invoices enter the ledger once; corrections net against what they correct, whichever came first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from handlers.ledger.succession import age_of, succession
@@ -64,7 +64,7 @@ def _share_anew(turn: Turn, sharing: set[int]) -> None:
     _give(turn, sorted(sharing, key=lambda id_: age_of(known[id_])))
 
 
-def follow_payments(turn: Turn, paid: Iterable[int]) -> set[int]:
+def follow_payments(turn: Turn, paid: Collection[int]) -> set[int]:
     """What is paid on an invoice, or no longer is, counts for the one in its place; all that have to do with it so."""
     touched = _take_places(turn, invoice_places.near(turn, paid))
     invoices.refresh(turn, touched)

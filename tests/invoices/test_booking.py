@@ -19,7 +19,7 @@ from handlers.invoices.booking import direction_of, instalments, our_numbers, to
 from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Party
 from handlers.invoices.importing import CHUNK, Import, import_reads, take
 from handlers.invoices.reading import Read
-from handlers.invoices.sights import sight_of
+from handlers.invoices.sights import full_sight_of
 from handlers.ledger import payments, reconciling
 from handlers.ledger import service as ledger
 from handlers.ledger.booking import distribute
@@ -276,7 +276,7 @@ def test_card_of_what_tells_another_currency_anew_leaves_it_to_a_person(turns: T
     books(turns, SALE, ANEW._replace(currency="EUR"))
     with turns.turn(HOME) as turn:
         for entry in (ledger.look_up(turn, number).entries[0] for number in ("9/2026", "9K/2026")):
-            (said,) = (one for one in sight_of(turn, entry, Words(language)).findings if "EUR" in one)
+            (said,) = (one for one in full_sight_of(turn, entry, Words(language)).findings if "EUR" in one)
             assert all(fact in said for fact in ("9/2026", "9K/2026", "PLN"))
     assert [left for _, _, left in asked_for(turns).values()] == [10000, 11000]
     assert list(found(turns, "9/2026")) == list(found(turns, "9K/2026")) == ["corrects.other_currency"]

@@ -1,6 +1,5 @@
 """Factur-X and ZUGFeRD: a PDF for people that carries the invoice as XML for machines."""
 
-import logging
 from collections.abc import Iterator
 
 from bot.kit.errors import Problem
@@ -8,7 +7,6 @@ from handlers.invoices.formats import cii, ubl
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.source import Source
 
-MAX_BYTES = 25_000_000
 MAX_ATTACHMENTS = 50
 
 
@@ -56,12 +54,10 @@ def _attachments(source: Source) -> list[Source]:
     """The attached files that begin like XML."""
     from pypdf.errors import FileNotDecryptedError
 
-    from bot.kit.foreign_pdf import BROKEN, ENDLESS
+    from bot.kit.foreign_pdf import BROKEN, ENDLESS, MAX_BYTES
 
     if source.size > MAX_BYTES:
         raise PdfTooLarge(name=source.name)
-    # It would write a line to standard error for each flaw that it gets over.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         return list(_xml_files(source.content))
     except FileNotDecryptedError as locked:

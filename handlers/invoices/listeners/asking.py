@@ -11,7 +11,7 @@ from bot.kit.words import N_
 from handlers.invoices import answers, service, sourcing
 from handlers.invoices.blocks import card, forms, found
 from handlers.invoices.doors import doors
-from handlers.invoices.sights import sight_of
+from handlers.invoices.sights import full_sight_of, sight_of
 from handlers.ledger import claims
 from handlers.ledger import service as ledger
 from handlers.people import roles
@@ -69,7 +69,7 @@ def share(turn: Turn, click: Click) -> Reply:
     if click.place is None:
         return NOTHING
     words = roles.words_of_channel(turn, click.place.channel)
-    sight = sight_of(turn, entry, words)
+    sight = full_sight_of(turn, entry, words)
     look = card.card(sight, words, ledger.known_until(turn), shared_by=turn.actor.name)
     once = f"invoice-share:{entry.invoice.id}:{click.place.ts}"
     subject = f"invoice:{entry.invoice.id}"

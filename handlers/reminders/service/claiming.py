@@ -76,10 +76,10 @@ def set_dispute(turn: Turn, ids: Sequence[int], why: str) -> None:
 def _take_at_their_word(turn: Turn, settled: Sequence[Claim], entries: Sequence[Entry]) -> None:
     one = settled[0]
     ids = [claim.invoice for claim in settled]
-    if one.kind == "paid" and one.paid_on:
+    if one.kind == "paid":
         for entry in entries:
-            paid = _meant(one, entry).minor
-            _book(turn, entry, Payment(entry.invoice.id, paid, one.paid_on, money.HAND, one.origin))
+            paid, paid_on = _meant(one, entry).minor, one.paid_on or ledger.today(turn)
+            _book(turn, entry, Payment(entry.invoice.id, paid, paid_on, money.HAND, one.origin))
     elif one.kind == "promise" and one.until:
         set_promise(turn, ids, one.until)
     else:
