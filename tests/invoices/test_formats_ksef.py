@@ -1,7 +1,14 @@
 """KSeF: FA(2), FA(3) and FA_RR, with their terms, part payments, settlements and corrections."""
 
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from itertools import count
+from types import FrameType
 
 import pytest
 
@@ -30,6 +37,29 @@ def test_invoice_of_fa3_is_read_whole() -> None:
 def test_sample_breaks_no_rule_and_keeps_to_the_official_schema() -> None:
     assert _schema("ksef-fa3") is not None
     assert not rules(content("fa3.xml"))
+
+
+def test_ctrl_c_while_the_schema_is_read_is_no_fault_of_the_schema() -> None:
+    _schema.cache_clear()
+    with interrupted_in("resolve", call=2), pytest.raises(KeyboardInterrupt):
+        rules(content("fa3.xml"))
+    assert not rules(content("fa3.xml"))
+
+
+@contextmanager
+def interrupted_in(function: str, call: int) -> Iterator[None]:
+    """The ``call``-th call of ``function``, in whatever thread, meets a Ctrl-C."""
+    calls = count(1)
+
+    def interrupt(frame: FrameType, event: str, _: object) -> None:
+        if (event, frame.f_code.co_name) == ("call", function) and next(calls) == call:
+            signal.raise_signal(signal.SIGINT)
+
+    sys.setprofile(interrupt)
+    threading.setprofile(interrupt)
+    yield
+    threading.setprofile(None)
+    sys.setprofile(None)
 
 
 def test_several_due_dates_come_in_the_order_of_time() -> None:

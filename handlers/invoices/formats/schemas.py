@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -59,7 +60,12 @@ def _schema(format_: str) -> etree.XMLSchema | None:
     spec = find_spec(package) if package else None
     if spec is None or spec.origin is None:
         return None
-    path = Path(spec.origin).parent / file
+    # Ctrl-C reaches the main thread alone: inside a resolver, lxml would make a fault of the schema out of it.
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(_parsed, Path(spec.origin).parent / file).result()
+
+
+def _parsed(path: Path) -> etree.XMLSchema:
     parser = etree.XMLParser(no_network=True, resolve_entities=False)
     parser.resolvers.add(_BesideIt(path.parent))
     return etree.XMLSchema(etree.parse(str(path), parser))
