@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
+from handlers.ledger import watching
 from handlers.ledger.succession import age_of, succession
 from handlers.ledger.taking_places import places
 from storage import invoice_booking, invoice_places, invoices
@@ -27,7 +28,7 @@ def book(turn: Turn, new: Sequence[NewInvoice]) -> list[Booked]:
     fresh = [(id_, one) for id_, one in zip(ids, new, strict=True) if id_ is not None]
     known = invoice_booking.known(turn, [one.identity for id_, one in zip(ids, new, strict=True) if id_ is None])
     if correcting := invoice_booking.touched_corrections(turn, fresh):
-        renet(turn, correcting)
+        watching.tell_settled(turn, renet(turn, correcting))
     return [
         Booked("imported", one.number, id_) if id_ is not None else _again(one, *known[one.identity])
         for id_, one in zip(ids, new, strict=True)

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.ledger import booking
-from handlers.people import roles
-from storage import invoice_places, invoices, payments, reminders, watches
+from handlers.ledger import booking, watching
+from storage import invoices, payments, reminders
 from storage.payments import Booked
 from storage.turn import Turn
 
@@ -53,21 +52,7 @@ def _told(turn: Turn, new: Sequence[Payment]) -> None:
     touched = booking.follow_payments(turn, paid) | paid
     for one in new:
         turn.record("invoice.paid", f"invoice:{one.invoice}", amount=one.amount, source=one.source)
-    _tell_who_waits(turn, new, touched)
-
-
-def _tell_who_waits(turn: Turn, new: Sequence[Payment], touched: Iterable[int]) -> None:
-    """Who asked to be told hears of it once, when nothing is left to pay, nor on what stands in the invoice's place."""
-    for invoice_id in watches.awaited(turn, touched):
-        asked_for = {invoice_id, invoice_places.last_in_place_of(turn, invoice_id)}
-        known = invoice_places.known(turn, asked_for)
-        if any(invoices.outstanding(one) > 0 for one in known.values()):
-            continue
-        last = next((one for one in reversed(new) if one.invoice == invoice_id), new[-1])
-        for person in watches.take(turn, invoice_id):
-            said = roles.words_for(turn, person).mark("🟢 *{number}* is paid.", number=known[invoice_id].number)
-            once = f"paid:{invoice_id}:{person}:{last.source}:{last.reference}"
-            turn.tell(person, said, once=once, subject=f"invoice:{invoice_id}")
+    watching.tell_paid(turn, touched)
 
 
 def take_back(turn: Turn, payment: int) -> Booked | None:

@@ -18,10 +18,11 @@ from handlers.ledger import payments as ledger_payments
 from handlers.ledger import service as ledger
 from handlers.ledger.payments import Payment
 from handlers.ledger.service import Entry
-from storage import connections, payments
+from storage import connections, customers, payments, people, watches
 from storage.payments import Booked
 from tests.connectors.conftest import Catching
 from tests.connectors.reference import START, TODAY, Books
+from tests.ledger import test_places as places
 
 Looking = Callable[[str], Entry]
 
@@ -133,6 +134,23 @@ def test_its_own_invoice_is_told_anew(turns: Turns, books: Books, catch_up: Catc
     books.changes(number, instalments=tuple(Instalment(TODAY + timedelta(days=day), Decimal(25)) for day in range(4)))
     catch_up()
     assert [part.amount for part in entry(turns, number).state.parts] == [2500] * 4
+
+
+def test_who_waits_hears_that_a_lower_sum_told_anew_leaves_nothing(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
+    number = books.posts("100", (14,))
+    books.books(number, "60")
+    catch_up()
+    invoice = entry(turns, number).invoice
+    with turns.turn(HOME) as turn:
+        people.save_person(turn, {**places.PIOTR, **places.FLAGS})
+        customers.save(turn, {"name": invoice.customer_name, "owner": places.PIOTR["id"]})
+    with turns.turn(HOME, places.PIOTR["id"]) as turn:
+        watches.watch(turn, invoice.id)
+    books.changes(number, total=Decimal(60), to_pay=Decimal(60))
+    catch_up()
+    assert places.told(turns) == [f"🟢 *{number}* – nic nie zostało do zapłaty."]
 
 
 def test_cancellation_cancels(turns: Turns, books: Books, catch_up: Catching) -> None:

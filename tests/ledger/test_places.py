@@ -15,7 +15,7 @@ from bot.turns import Turns
 from handlers.ledger import booking, payments
 from handlers.ledger.payments import Payment
 from handlers.ledger.succession import in_order
-from storage import invoices, outbox, people, reminders, watches
+from storage import customers, invoices, outbox, people, reminders, watches
 from storage import payments as kept_payments
 from storage.invoice_booking import NewInvoice
 from storage.turn import Turn
@@ -59,12 +59,15 @@ def pays(turn: Turn, number: str, amount: int, day: int = 3, reference: str = "1
     return next(one.id for one in kept_payments.on_invoice(turn, id_) if one.reference == reference)
 
 
-def waits_for(turns: Turns, number: str) -> None:
+def waits_for(turns: Turns, *numbers: str) -> None:
+    """The owner of their customer waits for these."""
     with turns.turn(HOME) as turn:
         people.save_person(turn, {**PIOTR, **FLAGS})
-    with turns.turn(HOME, "U0PIOTR") as turn:
-        (id_,) = invoices.ids_of(turn, [number]).values()
-        assert watches.watch(turn, id_)
+        customer = customers.save(turn, {"name": "Kowalska", "owner": PIOTR["id"]})
+    with turns.turn(HOME, PIOTR["id"]) as turn:
+        for id_ in invoices.ids_of(turn, numbers).values():
+            invoices.set_facts(turn, id_, customer=customer)
+            assert watches.watch(turn, id_)
 
 
 def told(turns: Turns) -> list[str]:
@@ -91,6 +94,62 @@ def test_who_waits_is_told_once_when_what_is_asked_for_is_paid_wherever_that_is(
         pays(turn, paid_on, 5_000, reference="2")
         pays(turn, "F/1", 1, reference="3")
     assert told(turns) == [f"🟢 *{waited_for}* – zapłacono."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("credit_note", "🟢 *F/1* – rozliczono fakturą korygującą in minus K/2, nic nie zostało do zapłaty."),
+        ("correction", "🟢 *F/1* – rozliczono fakturą korygującą K/2, nic nie zostało do zapłaty."),
+        ("cancellation", "🟢 *F/1* – anulowano dokumentem K/2, nic nie zostało do zapłaty."),
+    ],
+)
+def test_who_waits_is_told_once_which_document_leaves_nothing_to_pay(turns: Turns, kind: str, said: str) -> None:
+    books(turns, an_invoice("F/1", 10_000))
+    waits_for(turns, "F/1")
+    first, second, third = (
+        an_invoice(f"K/{n}", amount, n, kind=kind, corrected=(("F/1", None),))
+        for n, amount in ((1, -4_000), (2, -6_000), (3, -1))
+    )
+    books(turns, first)
+    assert told(turns) == []
+    books(turns, second, second, third)
+    assert told(turns) == [said]
+
+
+def test_who_waits_hears_what_settles_the_invoice_in_the_place_of_theirs(turns: Turns) -> None:
+    books(turns, an_invoice("F/1", 10_000), an_invoice("F/2", 10_000))
+    waits_for(turns, "F/1", "F/2")
+    books(turns, anew("F/1K", 11_000, "F/1"), anew("F/2K", 9_000, "F/2", marked_paid=True))
+    books(turns, an_invoice("K/1", -11_000, 3, kind="correction", corrected=(("F/1K", None),)))
+    assert told(turns) == [
+        "🟢 *F/2* – zastąpiono fakturą F/2K, nic nie zostało do zapłaty.",
+        "🟢 *F/1* – rozliczono fakturą korygującą K/1, nic nie zostało do zapłaty.",
+    ]
+
+
+def test_who_waits_for_a_credit_is_told_when_all_of_it_is_given_back(turns: Turns) -> None:
+    books(turns, an_invoice("K/1", -10_000, kind="credit_note"))
+    waits_for(turns, "K/1")
+    with turns.turn(HOME) as turn:
+        pays(turn, "K/1", -4_000)
+    assert told(turns) == []
+    with turns.turn(HOME) as turn:
+        pays(turn, "K/1", -6_000, reference="2")
+    assert told(turns) == ["🟢 *K/1* – zapłacono."]
+
+
+@pytest.mark.parametrize("settles", ["a payment", "a document"])
+def test_who_may_not_see_the_invoice_any_more_is_told_nothing(turns: Turns, settles: str) -> None:
+    books(turns, an_invoice("F/1", 10_000))
+    waits_for(turns, "F/1")
+    with turns.turn(HOME) as turn:
+        customers.save(turn, {"name": "Kowalska", "owner": "U0EWA"})
+        if settles == "a payment":
+            pays(turn, "F/1", 10_000)
+        else:
+            booking.book(turn, [anew("F/1K", 10_000, "F/1", marked_paid=True)])
+    assert told(turns) == []
 
 
 def test_payment_taken_back_on_a_replaced_invoice_is_reminded_of_on_the_one_in_its_place(turns: Turns) -> None:

@@ -16,6 +16,7 @@ from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.reading import Read
 from handlers.ledger import booking as ledger
 from handlers.ledger import payments as ledger_payments
+from handlers.ledger import watching
 from handlers.ledger.booking import Booked
 from handlers.ledger.payments import SAME_MONEY, Payment
 from storage import connections, customers, invoice_booking, invoice_revising, invoices, payments
@@ -62,6 +63,8 @@ def take(turn: Turn, source: Connector, told: Sequence[Told], as_of: datetime, d
         if source.tells.has_payments and not _ANOTHER.intersection(link.differing.split()):
             _take_payments(turn, source.name, one, link.invoice, done)
     connections.link(turn, source.name, links)
+    revised = [one.invoice for one, became in zip(links, booked, strict=True) if _is_revised(one, became)]
+    watching.tell_settled(turn, invoice_booking.netted_with(turn, revised))
     _say_what_is_new(turn, new, booked)
 
 
@@ -101,10 +104,14 @@ def _count(done: Sums, link: Link, became: Booked) -> None:
         done.conflicts += 1
     elif became.outcome == "imported":
         done.imported += 1
-    elif became.outcome == "conflict" and link.is_own:
+    elif _is_revised(link, became):
         done.revised += 1
     else:
         done.unchanged += 1
+
+
+def _is_revised(link: Link, became: Booked) -> bool:
+    return became.outcome == "conflict" and link.is_own
 
 
 def _revise(turn: Turn, invoice_id: int, told: NewInvoice) -> None:
