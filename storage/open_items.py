@@ -45,7 +45,8 @@ def unsettled(turn: Turn) -> Sequence[Item]:
 
 def settled_since(turn: Turn, day: date) -> Sequence[Item]:
     """Invoices issued since a day on which nothing is outstanding, the newest first, at most 100,000."""
-    return _items(turn, invoices.c.outstanding == 0, invoices.c.issued_on >= day, most=MOST_SETTLED)
+    settled = (invoices.c.outstanding == 0, invoices.c.issued_on >= day)
+    return _items(turn, *settled, most=MOST_SETTLED, workspace=workspace_checked)
 
 
 def some(turn: Turn, ids: Collection[int]) -> Sequence[Item]:
@@ -61,7 +62,7 @@ def in_brief(turn: Turn) -> Sequence[Brief]:
 
 def settled_in_brief(turn: Turn, day: date) -> Sequence[Brief]:
     """The same of those that :func:`settled_since` tells of."""
-    mine = (invoices.c.workspace == turn.workspace, invoices.c.outstanding == 0, invoices.c.issued_on >= day)
+    mine = (workspace_checked == turn.workspace, invoices.c.outstanding == 0, invoices.c.issued_on >= day)
     newest = select(*_BRIEFLY).where(*mine, *_TO_BE_PAID).order_by(invoices.c.id.desc()).limit(MOST_SETTLED)
     return turn.db.execute(newest).all()
 

@@ -52,11 +52,12 @@ def bearing_on(turn: Turn, entries: Sequence[Entry]) -> Index:
     if len(entries) > MOST_AROUND:
         return Index(every(turn))
     open_, settled = open_items.in_brief(turn), open_items.settled_in_brief(turn, _remembered_since(turn))
-    named = sought(entries).may_name
-    meant = {one.id: one.customer for one in (*open_, *settled) if named(one.number, one.folded, one.ksef_number)}
+    letters = _letters((*open_, *settled))
+    named = sought(entries).quick(letters)
+    meant = {id_: who for id_, number, folded, ksef, who, _ in (*open_, *settled) if named(number, folded, ksef)}
     who = _payers(entries, customers.everybody(turn)) | set(meant.values())
-    near = ({one.id for one in some_ if one.id in meant or one.customer in who} for some_ in (open_, settled))
-    return Index((item for ids in near for item in some(turn, ids)), _letters((*open_, *settled)))
+    both = ({id_ for id_, _, _, _, their, _ in found if id_ in meant or their in who} for found in (open_, settled))
+    return Index((item for ids in both for item in some(turn, ids)), letters)
 
 
 def _remembered_since(turn: Turn) -> date:
@@ -65,7 +66,7 @@ def _remembered_since(turn: Turn) -> date:
 
 def _letters(found: Iterable[Brief]) -> set[str]:
     """The letters in all these numbers."""
-    with_letters_last = {one.folded.rstrip(".0123456789") for one in found}
+    with_letters_last = {folded.rstrip(".0123456789") for _, _, folded, _, _, _ in found}
     return {word for some_ in with_letters_last for word in some_.split(".") if word.isalpha()}
 
 

@@ -91,14 +91,38 @@ def near_to(entry: Entry, index: Index) -> list[OpenItem]:
     payers = index.names.of(entry.counterparty) | index.with_account.get(
         account_key(entry.counterparty_account) or "", set()
     )
-    named = sought([entry])
+    named = sought([entry]).quick(index.letters)
     return [
         item
         for item in index.items
         if item.customer_id in payers
         or item.expected == entry.amount
-        or named.may_name(item.number, fold_number(item.number))
+        or named(item.number, fold_number(item.number), None)
     ]
+
+
+def test_most_numbers_are_told_by_their_parts_as_by_all_of_them() -> None:
+    office = Office(Random(3), customers=40, invoices=300)
+    others = ["FS 77/2026/WAW", "F20260042", "20260042", "FV/2026/2031", "FV/2026/11/0200011", "2026", "0042"]
+    numbers = [*others, *(item.number for item in office.all)]
+    letters = Index(office.all).letters | {"fs", "waw", "f", "fv"}
+    titles = [*others, "42/2026", "faktura 2026/0042-0045", *(office.payment().entry.title for _ in range(PAYMENTS))]
+    for title in titles:
+        named, folded = sought([typed(title)]), {number: fold_number(number) for number in numbers}
+        quick = named.quick(letters)
+        assert [quick(*one, None) for one in folded.items()] == [named.may_name(*one) for one in folded.items()], title
+
+
+def test_number_that_only_looks_like_a_year_and_more_is_not_taken_apart() -> None:
+    named = sought([typed("FV/2026/11/0200011"), typed("11/2000")])
+    assert named.may_name("FV/2026/11/0200011", "fv.2026.11.200011")
+    assert not named.may_name("FV/2026/11/0200111", "fv.2026.11.200111")
+
+
+def test_numbers_between_two_are_sought_where_they_are_a_range() -> None:
+    wanted = "0044/11/2026", fold_number("0044/11/2026")
+    assert sought([typed("fv 0042-0045/11/2026")]).may_name(*wanted)
+    assert not sought([typed("fv 0042/0045/11/2026")]).may_name(*wanted)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Whether a few payments could name an invoice, told from its number alone: of very many, only those are arranged."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.kit.folding import fold
@@ -14,8 +14,12 @@ _LONGEST = 6
 _WORDS = re.compile(r"[a-z]+|[0-9]+")
 _NO_DIGIT = re.compile(r"[^0-9]")
 _YEAR = re.compile(r"20[0-9]{2}")
+_YEARS = frozenset(map(str, range(2000, 2100)))
 _GLUED_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})([0-9]{2,5})(?![0-9])")
+_MAY_BE_GLUED = re.compile(r"20[0-9]{4}")
 _WITH_YEAR = 6  # digits
+_LONGEST_END = 12
+Named = Callable[[str, str, str | None], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +30,40 @@ class Sought:
     alone: frozenset[str]
     glued: frozenset[str]
     ends: frozenset[str]
-    """The last two digits of what is glued."""
+    """With what digits that which is glued may end."""
     texts: tuple[str, ...]
 
-    def may_name(self, number: str, folded: str, reference: str | None = None) -> bool:
-        """Whether a title could mean this number: all of it but the year, its running number; or the reference.
+    def quick(self, letters: Iterable[str]) -> Named:
+        """:meth:`may_name` for very many numbers, in which these are all the letters: most are told by their parts."""
+        words = frozenset(letters)
+        others, ends = self.groups | words | _YEARS, self.ends | {word[-_LONGEST_END:] for word in words}
+        groups, alone, may_name, glued = self.groups, self.alone, self.may_name, _MAY_BE_GLUED.search
 
-        Asked of everything that is open: one that is no candidate costs a microsecond.
-        """
+        def quick(number: str, folded: str, reference: str | None) -> bool:
+            parts = folded.split(".")
+            is_candidate = (
+                others.issuperset(parts)
+                or not alone.isdisjoint(parts)
+                or parts[-1][-_LONGEST_END:] in ends
+                or (reference is not None and reference[:10] in groups)
+                or glued(folded)
+            )
+            return bool(is_candidate) and may_name(number, folded, reference)
+
+        return quick
+
+    def may_name(self, number: str, folded: str, reference: str | None = None) -> bool:
+        """Whether a title could mean this number: all of it but the year, its running number; or the reference."""
         parts = [part for part in folded.split(".") if part.isdigit()]
         rest = [part for part in parts if not (len(part) == 4 and part.startswith("20"))]
         if self.groups.issuperset(rest):
             return True
         if not self.alone.isdisjoint(rest) and self._runs(number, parts, rest):
             return True
-        if parts[-1][-2:] in self.ends and self._is_glued(number, parts):
+        if parts[-1][-_LONGEST_END:] in self.ends and self._is_glued(number, parts):
             return True
-        if any(len(part) >= _WITH_YEAR and part.startswith("20") for part in rest) and (cut := _cut(folded)) != folded:
+        is_long = any(len(part) >= _WITH_YEAR and part.startswith("20") for part in rest)
+        if is_long and _GLUED_YEAR.search(fold(number)) and (cut := _cut(folded)) != folded:
             return self.may_name(number, cut, reference)
         return reference is not None and self._refers(reference)
 
@@ -70,7 +91,7 @@ def sought(entries: Iterable[Entry]) -> Sought:
         groups=frozenset(groups | {group[2:] for group in groups if _YEAR.fullmatch(group)}),
         alone=frozenset(group for title in titles for group in _alone(title)),
         glued=frozenset(glued),
-        ends=frozenset(end for text in glued for end in (text[-2:], text[-1:])),
+        ends=frozenset(text[-length:] for text in glued for length in range(1, _LONGEST_END + 1)),
         texts=tuple(_text(title.tokens) for title in titles),
     )
 
@@ -87,8 +108,9 @@ def _cut(folded: str) -> str:
 def _between(title: Title) -> Iterator[str]:
     """The numbers within a range: ``43`` and ``44`` of ``42-45``."""
     for n in range(len(title.links)):
-        low, high = title.digits[n].bare[:9], title.digits[n + 1].bare[:9]
-        yield from map(str, range(int(low) + 1, min(int(high), int(low) + LONGEST_RANGE)))
+        low, high = int(title.digits[n].bare), int(title.digits[n + 1].bare)
+        if title.sign(n) == "-" and high <= low + LONGEST_RANGE:
+            yield from map(str, range(low + 1, high))
 
 
 def _alone(title: Title) -> Iterator[str]:
