@@ -76,7 +76,11 @@ def known(turn: Turn, identities: Iterable[tuple[str, str]]) -> dict[tuple[str, 
 
 
 def add(turn: Turn, new: Sequence[NewInvoice]) -> list[int | None]:
-    """Book invoices; their ids in the same order, none for one whose identity is booked already."""
+    """Book invoices; their ids in the same order, none for one whose identity is booked already.
+
+    Whoever books at the same time waits until this turn ends (:func:`bulk.reserve`), and then sees what it booked: an
+    original and its correction are always known to the later one.
+    """
     if not new:
         return []
     ids, at = bulk.reserve(turn.db, invoices, len(new)), bulk.moment(turn.db, turn.now)

@@ -169,6 +169,19 @@ def test_two_invoices_that_are_booked_in_the_place_of_one_at_once_are_asked_for_
     assert (came, left) == ("done", [0, 12_000, 0])
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_original_and_its_correction_that_are_booked_at_once_are_netted(side_by_side: Books, first: int) -> None:
+    facts = {"kind": "correction", "corrected": (("S/1", None),)}
+    papers = [new_invoice("S/1", DUE, 10_000, {}), new_invoice("K/1", DUE, -4_000, facts)]
+    one, other = papers[first], papers[not first]
+    came = while_open(
+        side_by_side.turns, lambda turn: booking.book(turn, [one]), lambda turn: booking.book(turn, [other])
+    )
+    with side_by_side.turns.turn(HOME) as turn:
+        ids = invoices.ids_of(turn, ["S/1", "K/1"])
+    assert (came, kept(side_by_side, ids["S/1"]), kept(side_by_side, ids["K/1"])) == ("done", 6_000, 0)
+
+
 def test_two_people_book_one_line_and_the_second_gets_what_is_left(side_by_side: Books) -> None:
     first, second = side_by_side.invoice("S/1", DUE, 10_000), side_by_side.invoice("S/2", DUE, 10_000)
     line = waits(side_by_side, "150.00")
