@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, bindparam, select, update
 
 from storage.dialect import among
-from storage.invoices import REPLACEMENT, Gate, Invoice, by_ids, corrections, invoices, workspace_checked
+from storage.invoices import REPLACEMENT, UNGATED, Invoice, by_ids, corrections, invoices, workspace_checked
 from storage.turn import Turn
 
 _replaces = invoices.c.kind == REPLACEMENT
@@ -95,7 +95,7 @@ def namings(turn: Turn, ids: Collection[int]) -> set[Naming]:
 
 def known(turn: Turn, ids: Collection[int]) -> dict[int, Invoice]:
     """These invoices with what stands on them."""
-    return {one.id: one for one in by_ids(turn, Gate(True, ""), list(ids), most=len(ids))}
+    return {one.id: one for one in by_ids(turn, UNGATED, list(ids), most=len(ids))}
 
 
 def changes(turn: Turn, ids: Collection[int]) -> list[Change]:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 
 from storage.customers import customers
-from storage.invoices import Gate, Invoice, find, instalments, invoices
+from storage.invoices import Gate, Invoice, find, instalments, invoices, is_owed
 from storage.turn import Turn
 
 When = Literal["overdue", "due_soon", "held", "other"]
@@ -34,7 +34,7 @@ def in_one_part(turn: Turn, gate: Gate, today: date, soon: date) -> list[Sum]:
     found = (
         select(*by, func.count().label("invoices"), func.sum(invoices.c.outstanding).label("amount"))
         .outerjoin(customers, customers.c.id == invoices.c.customer)
-        .where(invoices.c.workspace == turn.workspace, gate.condition(), _is_open(), ~_has_parts())
+        .where(invoices.c.workspace == turn.workspace, gate.condition(), is_owed, ~_has_parts())
         .group_by(*by)
         .order_by(*by)
     )
@@ -45,21 +45,12 @@ def in_one_part(turn: Turn, gate: Gate, today: date, soon: date) -> list[Sum]:
 
 def in_parts(turn: Turn, gate: Gate) -> list[Invoice]:
     """Open invoices with several dates, whose nearness only their state tells."""
-    return find(turn, gate, _is_open(), _has_parts(), most=MOST)
+    return find(turn, gate, is_owed, _has_parts(), most=MOST)
 
 
 def open_ones(turn: Turn, gate: Gate, direction: str, most: int, after: int = 0) -> list[Invoice]:
     """What is open in one direction, the earliest due first; the first ``after`` of them are passed over."""
-    return find(turn, gate, _is_open(), invoices.c.direction == direction, most=most, after=after)
-
-
-def _is_open() -> ColumnElement[bool]:
-    return and_(
-        invoices.c.outstanding != 0,
-        invoices.c.outstanding > 0,
-        invoices.c.is_draft.is_(False),
-        invoices.c.is_written_off.is_(False),
-    )
+    return find(turn, gate, is_owed, invoices.c.direction == direction, most=most, after=after)
 
 
 def _has_parts() -> ColumnElement[bool]:

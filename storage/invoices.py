@@ -79,6 +79,13 @@ to book among ten thousand and among five million. A search goes from shelf to s
 REPLACEMENT = "replacement"
 """The kind of document that is asked for in the place of an earlier one."""
 _outstanding = invoices.c.outstanding != 0
+is_owed = and_(
+    _outstanding,  # the words of the partial index: SQLite does not see that "above" implies it
+    invoices.c.outstanding > 0,
+    invoices.c.is_draft.is_(False),
+    invoices.c.is_written_off.is_(False),
+)
+"""Something is to be paid on it."""
 workspace_checked = func.coalesce(invoices.c.workspace, "")
 """As a check and not as a way in: SQLite would take an index of the workspace before one of a customer or of ids."""
 Index(
@@ -186,6 +193,10 @@ class Gate:
 
     def condition(self) -> ColumnElement[bool]:
         return true() if self.everything else customers.c.owner == literal(self.owner)
+
+
+UNGATED = Gate(True, "")
+"""For what the house works out by itself: who reads of it passes a gate of their own."""
 
 
 def find(

@@ -100,9 +100,7 @@ def take_back(turn: Turn, payment: int) -> Booked | None:
 
 def on_invoice(turn: Turn, invoice: int) -> list[Booked]:
     """What stands on an invoice, the oldest first."""
-    mine = (payments.c.workspace == turn.workspace, payments.c.invoice == invoice, payments.c.taken_back_at.is_(None))
-    found = select(*_COLUMNS).where(*mine).order_by(payments.c.booked_on, payments.c.id)
-    return [Booked(**row._mapping) for row in turn.db.execute(found)]
+    return on_invoices(turn, [invoice])
 
 
 def on_invoices(turn: Turn, ids: Collection[int]) -> list[Booked]:

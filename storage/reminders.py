@@ -15,7 +15,6 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
-    Select,
     String,
     Table,
     UniqueConstraint,
@@ -30,9 +29,8 @@ from sqlalchemy import (
 
 from storage import reminder_letters
 from storage.base import Id, Key, metadata
-from storage.customers import Customer, customers
 from storage.dialect import among, upsert
-from storage.invoices import Gate, Invoice, find, in_order, instalments, invoices, of_customers
+from storage.invoices import UNGATED, Invoice, find, in_order, instalments, invoices, is_owed, of_customers
 from storage.reminder_letters import letters
 from storage.turn import Turn
 
@@ -113,7 +111,7 @@ def take_due(turn: Turn, today: date, until: date, most: int) -> list[Due]:
             instalments.c.id.label("instalment"),
             func.coalesce(invoices.c.customer, 0).label("customer"),
             *(invoices.c.direction, instalments.c.due_on, invoices.c.known_at),
-            _is_open().label("is_open"),
+            is_owed.label("is_open"),
         )
         .join(invoices, invoices.c.id == instalments.c.invoice)
         .where(instalments.c.next_on <= today, _is_ours(turn))
@@ -137,27 +135,23 @@ def put_off(turn: Turn, days: Mapping[int, date]) -> None:
 
 def look_again(turn: Turn, ids: Iterable[int]) -> None:
     """Something changed on these invoices (a payment taken back, a dispute ended): they are looked at at once."""
-    mine = select(invoices.c.id).where(
-        invoices.c.workspace == turn.workspace, among(invoices.c.id, set(ids)), _is_open()
-    )
-    turn.db.execute(update(instalments).where(_dated_ones_of(mine)).values(next_on=AT_ONCE))
+    _look(turn, among(invoices.c.id, set(ids)))
 
 
 def look_at_new(turn: Turn, directions: Collection[str]) -> None:
     """Everything open that has no next day (booked since, or open again) is looked at at once."""
-    mine = select(invoices.c.id).where(
-        invoices.c.workspace == turn.workspace, invoices.c.direction.in_(directions), _is_open()
-    )
-    fresh = (_dated_ones_of(mine), instalments.c.next_on.is_(None))
-    turn.db.execute(update(instalments).where(*fresh).values(next_on=AT_ONCE))
+    _look(turn, invoices.c.direction.in_(directions), instalments.c.next_on.is_(None))
 
 
 def look_at_all(turn: Turn, direction: str) -> None:
     """The policy of a direction changed: everything open is looked at at once."""
-    mine = select(invoices.c.id).where(
-        invoices.c.workspace == turn.workspace, invoices.c.direction == direction, _is_open()
-    )
-    turn.db.execute(update(instalments).where(_dated_ones_of(mine)).values(next_on=AT_ONCE))
+    _look(turn, invoices.c.direction == direction)
+
+
+def _look(turn: Turn, which: ColumnElement[bool], *instalments_of_them: ColumnElement[bool]) -> None:
+    mine = select(invoices.c.id).where(invoices.c.workspace == turn.workspace, which, is_owed)
+    dated = (instalments.c.invoice.in_(mine), instalments.c.due_on.is_not(None))
+    turn.db.execute(update(instalments).where(*dated, *instalments_of_them).values(next_on=AT_ONCE))
 
 
 def is_anything_due(turn: Turn, today: date) -> bool:
@@ -165,7 +159,7 @@ def is_anything_due(turn: Turn, today: date) -> bool:
     found = (
         select(instalments.c.id)
         .join(invoices, invoices.c.id == instalments.c.invoice)
-        .where(instalments.c.next_on <= today, _is_ours(turn), _is_open())
+        .where(instalments.c.next_on <= today, _is_ours(turn), is_owed)
     )
     return turn.db.execute(found.limit(1)).scalar() is not None or bool(reminder_letters.ripe(turn, 1))
 
@@ -190,7 +184,7 @@ def open_sums(turn: Turn, direction: str, day: date) -> list[Sum]:
             func.sum(case((is_late, 1), else_=0)).label("late_count"),
             func.sum(case((is_late, invoices.c.outstanding), else_=0)).label("late_amount"),
         )
-        .where(invoices.c.workspace == turn.workspace, invoices.c.direction == direction, _is_open())
+        .where(invoices.c.workspace == turn.workspace, invoices.c.direction == direction, is_owed)
         .group_by(invoices.c.currency)
         .order_by(invoices.c.currency)
     )
@@ -199,13 +193,13 @@ def open_sums(turn: Turn, direction: str, day: date) -> list[Sum]:
 
 def open_ids(turn: Turn, customer: int) -> list[int]:
     """The open invoices of a customer."""
-    mine = select(invoices.c.id).where(of_customers(turn, [customer]), _is_open())
+    mine = select(invoices.c.id).where(of_customers(turn, [customer]), is_owed)
     return list(turn.db.execute(mine).scalars())
 
 
 def open_customers(turn: Turn, direction: str) -> list[int]:
     """Everybody with something open; 0 stands for nobody who is known."""
-    mine = (invoices.c.workspace == turn.workspace, invoices.c.direction == direction, _is_open())
+    mine = (invoices.c.workspace == turn.workspace, invoices.c.direction == direction, is_owed)
     customer = func.coalesce(invoices.c.customer, 0)
     return list(turn.db.execute(select(customer).where(*mine).distinct().order_by(customer)).scalars())
 
@@ -214,15 +208,7 @@ def open_invoices(turn: Turn, direction: str, customers: Collection[int]) -> lis
     """What is open of these customers, the earliest due first."""
     of = among(invoices.c.customer, customers)
     mine = or_(of, invoices.c.customer.is_(None)) if 0 in customers else of
-    everything = Gate(everything=True, owner="")
-    return find(turn, everything, invoices.c.direction == direction, _is_open(), mine, most=MOST)
-
-
-def customers_of(turn: Turn, ids: Collection[int]) -> dict[int, Customer]:
-    """The customers with these ids."""
-    names = [customers.c[name] for name in Customer.__dataclass_fields__]
-    found = select(*names).where(customers.c.workspace == turn.workspace, among(customers.c.id, ids))
-    return {row.id: Customer(**row._mapping) for row in turn.db.execute(found)}
+    return find(turn, UNGATED, invoices.c.direction == direction, is_owed, mine, most=MOST)
 
 
 def parts_of(turn: Turn, ids: Collection[int]) -> list[Part]:
@@ -239,19 +225,6 @@ def parts_of(turn: Turn, ids: Collection[int]) -> list[Part]:
 def _is_ours(turn: Turn) -> ColumnElement[bool]:
     """The workspace as a check, not as a way in: SQLite would walk all its invoices instead of the few due days."""
     return invoices.c.workspace.concat("") == turn.workspace
-
-
-def _is_open() -> ColumnElement[bool]:
-    in_index = (
-        invoices.c.outstanding != 0
-    )  # the words of the partial index: SQLite does not see that "above" implies it
-    return and_(
-        in_index, invoices.c.outstanding > 0, invoices.c.is_draft.is_(False), invoices.c.is_written_off.is_(False)
-    )
-
-
-def _dated_ones_of(mine: Select[tuple[int]]) -> ColumnElement[bool]:
-    return and_(instalments.c.invoice.in_(mine), instalments.c.due_on.is_not(None))
 
 
 # -- rows

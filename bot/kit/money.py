@@ -1,5 +1,6 @@
 """Money: an amount in minor units of one currency, exact, never a float."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -88,6 +89,14 @@ class Money:
         if other.currency != self.currency:
             raise ValueError(f"{self.currency} and {other.currency} do not add up")
         return other
+
+
+def totals(amounts: Iterable[Money]) -> tuple[Money, ...]:
+    """What these amounts are together in each of their currencies."""
+    sums: dict[str, Money] = {}
+    for one in amounts:
+        sums[one.currency] = sums.get(one.currency, Money(0, one.currency)) + one
+    return tuple(sums.values())
 
 
 def minor_of(amount: Decimal, currency: str) -> int:

@@ -98,7 +98,7 @@ def _begun(turn: Turn, source: str, everything: bool) -> Connection:
     if is_resumed:
         return known
     since = known.read_until - OVERLAP if known.read_until else None
-    if everything or is_night_due(known.compared_at, turn.now, _zone(turn)):
+    if everything or is_night_due(known.compared_at, turn.now, ZoneInfo(turn.catalogue.timezone)):
         since = None
     return Connection(source, known.read_until, known.compared_at, None, since, None)
 
@@ -209,8 +209,3 @@ def _gone(words: Words, source: str, numbers: Sequence[str]) -> Mrkdwn:
 
 def _named(numbers: Sequence[str]) -> str:
     return ", ".join(numbers[:_NAMED]) + (", …" if len(numbers) > _NAMED else "")
-
-
-def _zone(turn: Turn) -> ZoneInfo:
-    """Of the company's night."""
-    return ZoneInfo(next(iter(turn.catalogue.calendars.values())).timezone)

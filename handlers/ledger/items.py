@@ -23,7 +23,6 @@ from storage.open_items import Brief, Item
 from storage.turn import Turn
 
 REMEMBERED = timedelta(days=400)  # so long a settled invoice's number is known when it is paid again
-_EVERYTHING = invoices.Gate(True, "")
 MOST_AROUND = 2_000  # payments for which the invoices that they may be for are picked out; of more they are most
 _ASKED_AT_ONCE = 10_000
 _Part = tuple[int, date | None]
@@ -131,7 +130,7 @@ def _split(turn: Turn, ids: Sequence[int]) -> Iterator[tuple[int, list[_Part]]]:
     """What is left of each instalment of these invoices."""
     left, day = iter(ids), ledger.today(turn)
     while asked := list(islice(left, _ASKED_AT_ONCE)):
-        for invoice in invoices.by_ids(turn, _EVERYTHING, asked, most=len(asked)):
+        for invoice in invoices.by_ids(turn, invoices.UNGATED, asked, most=len(asked)):
             parts = ledger.entry_of(turn, invoice, day).state.parts
             yield invoice.id, [(part.outstanding, part.due_on) for part in parts if part.outstanding]
 

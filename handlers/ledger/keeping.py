@@ -70,7 +70,7 @@ def _kept(line: Line, id_: int) -> Line:
 
 def note_freshness(turn: Turn, read: Sequence[Statement]) -> None:
     """Payments of an account are known to the end of the last day that its statement tells of."""
-    zone = ZoneInfo(next(iter(turn.catalogue.calendars.values())).timezone)
+    zone = ZoneInfo(turn.catalogue.timezone)
     for statement in read:
         last = max((entry.booked_on for entry in statement.entries), default=None)
         if last:

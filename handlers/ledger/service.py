@@ -66,9 +66,7 @@ def gate(turn: Turn, person: Person | None = None) -> Gate:
 
 def today(turn: Turn) -> date:
     """The day where the actor is; for the bot, where the company is."""
-    zone = turn.actor.timezone
-    if turn.actor == BOT:
-        zone = next(iter(turn.catalogue.calendars.values())).timezone
+    zone = turn.catalogue.timezone if turn.actor == BOT else turn.actor.timezone
     return turn.now.astimezone(ZoneInfo(zone)).date()
 
 

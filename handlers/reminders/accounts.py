@@ -10,10 +10,10 @@ from bot.kit.catalogue import ReminderPolicy
 from bot.kit.money import Money
 from handlers.ledger import service as ledger
 from handlers.ledger.service import Entry
-from handlers.reminders.audiences import Reader, company_zone, reader_of
+from handlers.reminders.audiences import Reader, reader_of
 from handlers.reminders.decision import Decision, decide
 from handlers.reminders.facts import Facts
-from storage import payments, reminder_letters, reminder_switches, reminders
+from storage import customers, payments, reminder_letters, reminder_switches, reminders
 from storage.customers import Customer
 from storage.invoices import Invoice
 from storage.reminder_switches import EVERYTHING, Pause, Switch
@@ -125,7 +125,7 @@ def rulebook_of(turn: Turn, policy: ReminderPolicy, switch: Switch) -> Rulebook:
         policy=policy,
         switch=switch,
         country=turn.catalogue.company.country,
-        zone=ZoneInfo(company_zone(turn)),
+        zone=ZoneInfo(turn.catalogue.timezone),
         payments_known_until=payments.known_until(turn),
         payments_max_age_days=turn.catalogue.invoices.payments_max_age_days,
         now=turn.now,
@@ -168,7 +168,7 @@ class Circle:
     """Who reads about some customers, and when they were last written to."""
 
     def __init__(self, turn: Turn, book: Rulebook, ids: Collection[int]) -> None:
-        self.known = reminders.customers_of(turn, ids)
+        self.known = customers.some(turn, ids)
         self._turn, self._policy = turn, book.policy
         self._contacts = reminder_letters.contacts(turn, ids, book.day - _LOOK_BACK)
         self._readers: dict[tuple[str, str], Reader | None] = {}

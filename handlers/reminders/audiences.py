@@ -43,10 +43,6 @@ def is_anybody_known(turn: Turn) -> bool:
     return bool(people.channel_facts(turn))
 
 
-def company_zone(turn: Turn) -> str:
-    return next(iter(turn.catalogue.calendars.values())).timezone
-
-
 def _account_owner(turn: Turn, customer: Customer | None, _: ReminderPolicy) -> Reader | None:
     owner = people.find(turn, customer.owner) if customer and customer.owner else None
     if owner is None:
@@ -67,7 +63,7 @@ def _customer_channel(turn: Turn, customer: Customer | None, _: ReminderPolicy) 
     if customer is None or not customer.channel or not circles.knows_channel(turn, customer.channel):
         return None
     country = customer.country or turn.catalogue.company.country
-    zone = customer.timezone or company_zone(turn)
+    zone = customer.timezone or turn.catalogue.timezone
     return Reader(customer.channel, customer.language or turn.catalogue.company.language, country, zone)
 
 

@@ -169,6 +169,11 @@ class Catalogue(Value):
         named = self.departments[department].default_type
         return self.request_types[named] if named else next(iter(self.types_of(department)), None)
 
+    @property
+    def timezone(self) -> str:
+        """Where the company is: where its first calendar holds."""
+        return next(iter(self.calendars.values())).timezone
+
     def calendar_of(self, department: str) -> Calendar:
         return self.calendars[self.departments[department].calendar]
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.kit import looks
 from bot.kit.looks import Block
 from bot.kit.markup import Mrkdwn, escape, join
-from bot.kit.money import Money
+from bot.kit.money import Money, totals
 from bot.kit.words import N_, Words
 
 MOST = 15  # invoices in one list
@@ -175,10 +175,7 @@ def _turning(page: Page, words: Words) -> list[Block]:
 
 def sums(outstanding: Sequence[Money], words: Words) -> str:
     """What is open in each currency: ``1,200.00 PLN and 300.00 EUR``."""
-    totals: dict[str, Money] = {}
-    for money in outstanding:
-        totals[money.currency] = totals.get(money.currency, Money(0, money.currency)) + money
-    return words.list([words.money(total) for total in totals.values() if total])
+    return words.list([words.money(total) for total in totals(outstanding) if total])
 
 
 def text_of(sight: Sight, words: Words) -> str:

@@ -22,10 +22,9 @@ from handlers.ledger.payments import SAME_MONEY, Payment
 from storage import connections, customers, invoice_booking, invoice_revising, invoices, payments
 from storage.connections import Link
 from storage.invoice_booking import NewInvoice
-from storage.invoices import Gate, Invoice
+from storage.invoices import UNGATED, Invoice
 from storage.turn import Turn
 
-_ALL = Gate(True, "")
 TWICE = "reference"
 _ANOTHER = frozenset({"kind", "currency", "total", "party", TWICE})
 """In these two invoices differ that only share a number: what is paid on one is not paid on the other."""
@@ -123,7 +122,7 @@ def _revise(turn: Turn, invoice_id: int, told: NewInvoice) -> None:
 
 def _differing(turn: Turn, invoice_id: int, told: NewInvoice) -> list[str]:
     """In what the booked invoice and the told one differ, of what both tell."""
-    booked = invoices.find(turn, _ALL, invoices.invoices.c.id == invoice_id)[0]
+    booked = invoices.find(turn, UNGATED, invoices.invoices.c.id == invoice_id)[0]
     return sorted(
         name for name, (one, other) in _compared(turn, booked, told).items() if one and other and one != other
     )

@@ -8,7 +8,7 @@ from bot.kit import looks
 from bot.kit.catalogue import Name
 from bot.kit.looks import Block, Element
 from bot.kit.markup import Mrkdwn, join
-from bot.kit.money import Money
+from bot.kit.money import Money, totals
 from bot.kit.words import Words
 
 PAID = "reminders.paid"
@@ -98,10 +98,7 @@ def heading(sight: Sight, words: Words) -> str:
 
 def sums(amounts: Sequence[Money], words: Words) -> str:
     """What that is in each currency."""
-    totals: dict[str, Money] = {}
-    for money in amounts:
-        totals[money.currency] = totals.get(money.currency, Money(0, money.currency)) + money
-    return words.list([words.money(total) for total in totals.values()])
+    return words.list([words.money(total) for total in totals(amounts)])
 
 
 def broken(number: str, customer: str, until: date, outstanding: Money, words: Words) -> Mrkdwn:

@@ -21,7 +21,6 @@ from handlers.reminders.blocks.claim import Said
 from handlers.reminders.service import claiming, switching, ticking
 from handlers.tickets.service import submit
 from storage import invoices, people, reminder_letters, reminders
-from storage.invoices import Gate
 from storage.outbox import Under
 from storage.reminder_letters import Letter
 from storage.reminder_switches import Told
@@ -86,7 +85,7 @@ def heard(turn: Turn, letter_id: int, channel: str) -> Heard:
     found = [one for id_ in ids if (one := invoices.get(turn, ours, id_))]
     is_outside = not found and letter is not None and _is_on_their_card(letter, channel)
     if is_outside:
-        found = [one for id_ in ids if (one := invoices.get(turn, Gate(everything=True, owner=""), id_))]
+        found = [one for id_ in ids if (one := invoices.get(turn, invoices.UNGATED, id_))]
     entries = tuple(entry for one in found if (entry := ledger.entry_of(turn, one)).outstanding.minor > 0)
     if letter is None or not entries:
         raise NothingLeft()

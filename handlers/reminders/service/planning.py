@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
 
 from bot.kit.catalogue import Stage
-from bot.kit.money import Money
+from bot.kit.money import Money, totals
 from handlers.reminders.accounts import Account, Item, Rulebook, accounts, rulebook_of, switch_of
 from handlers.reminders.audiences import Reader
 from handlers.reminders.decision import Decision, decide
@@ -139,7 +139,7 @@ def _take(course: _Course, day: date, going: Sequence[tuple[Item, Decision]]) ->
         stage=max(stages, key=lambda stage: stage.days),
         customer=course.account.name,
         invoices=tuple(dict.fromkeys(item.entry.invoice.number for item, _ in going)),
-        amounts=_totals([item.outstanding for item, _ in going]),
+        amounts=totals(item.outstanding for item, _ in going),
         needs_approval=any(decision.reason == UNAPPROVED for _, decision in going),
     )
 
@@ -156,10 +156,3 @@ def _told(course: _Course, item: Item, stage: Stage, day: date) -> Row:
         reason="",
         on_day=day,
     )
-
-
-def _totals(amounts: Sequence[Money]) -> tuple[Money, ...]:
-    totals: dict[str, Money] = {}
-    for money in amounts:
-        totals[money.currency] = totals.get(money.currency, Money(0, money.currency)) + money
-    return tuple(totals.values())

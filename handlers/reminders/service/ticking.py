@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.kit.words import Words
 from handlers.ledger import payments as ledger
 from handlers.reminders.accounts import rulebook
-from handlers.reminders.audiences import company_zone, finance_of, reader_of
+from handlers.reminders.audiences import finance_of, reader_of
 from handlers.reminders.blocks import gate as looks
 from handlers.reminders.service import undelivered
 from handlers.reminders.service.appointing import Books, appoint_due
@@ -74,7 +74,7 @@ def confirm_payments(turn: Turn) -> None:
 
 def today(turn: Turn) -> date:
     """The day where the company is."""
-    return turn.now.astimezone(ZoneInfo(company_zone(turn))).date()
+    return turn.now.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
 
 
 def active_books(turn: Turn) -> Books:
@@ -87,7 +87,7 @@ def _is_fresh(turn: Turn, day: date) -> bool:
     known = payments.known_until(turn)
     if known is None:
         return False
-    known_on = known.astimezone(ZoneInfo(company_zone(turn))).date()
+    known_on = known.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
     return (day - known_on).days <= turn.catalogue.invoices.payments_max_age_days
 
 

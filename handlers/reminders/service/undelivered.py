@@ -10,7 +10,7 @@ from handlers.reminders.accounts import policy_for, switch_of
 from handlers.reminders.audiences import finance_of, reader_of
 from handlers.reminders.blocks import undelivered as looks
 from handlers.reminders.blocks.undelivered import Lost
-from storage import people, reminder_letters, reminders
+from storage import customers, people, reminder_letters, reminders
 from storage.outbox import IN_DOUBT
 from storage.reminder_letters import Letter
 from storage.turn import Turn
@@ -48,7 +48,7 @@ def _tell(turn: Turn, lost: Sequence[tuple[Letter, str]]) -> None:
         return
     channel, department = reader_of(turn, "finance", None, policy), finance_of(turn, policy)
     person = people.person(turn, switch_of(turn, policy).by_person)
-    known = reminders.customers_of(turn, {one.customer for one, _ in lost})
+    known = customers.some(turn, {one.customer for one, _ in lost})
     names = [known[one.customer].name for one, _ in lost if one.customer in known]
     shown = Lost(letter.addressee, error.removeprefix(IN_DOUBT), len(lost), names, error.startswith(IN_DOUBT))
     once = f"reminders-undelivered:{letter.id}"
