@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import app, catalogue
@@ -22,9 +21,9 @@ from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.kit.garbage import look_seldom
 from bot.opening import office
+from bot.readiness import Readiness
 from bot.slack import UNKNOWN, UNREACHED, error_of
 from bot.turns import Turns
-from storage import schema
 
 log = logging.getLogger(__name__)
 
@@ -209,6 +208,7 @@ class _State:
 
     def __init__(self, turns: Turns, catalogues: Catalogues, pace: Pace) -> None:
         self.turns, self.catalogues, self.pace = turns, catalogues, pace
+        self._database = Readiness(turns.engine)
         self.bot: Bot | None = None
         self.team: str | None = None
 
@@ -232,14 +232,9 @@ class _State:
             log.error("the catalogue stays as it was: %s", wrong)
 
     def unready(self) -> str | None:
-        """Why the process cannot serve now: the database, its shape, or a token that Slack refuses."""
-        try:
-            with self.turns.engine.connect() as connection:
-                connection.execute(text("SELECT 1"))
-            if not schema.is_current(self.turns.engine):
-                return "the database has another shape: run `zaplecze db upgrade`"
-        except SQLAlchemyError:
-            return "the database does not answer"
+        """Why the process cannot serve now: the database, or a token that Slack refuses."""
+        if why_not := self._database.why_not():
+            return why_not
         if self.bot is None:
             return "not connected to Slack yet"
         refused = self.bot.slack.client.refused

@@ -1,0 +1,47 @@
+"""Whether the database can serve: it answers, has the newest shape, and takes what is written."""
+
+from datetime import datetime, timedelta
+from threading import Lock
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.kit import clock
+from bot.kit.clock import Clock
+from storage import schema
+
+WRITTEN_EVERY = timedelta(seconds=5)
+"""However often somebody asks; what the last write told holds until then."""
+
+
+class Readiness:
+    """Asked by whoever watches the process, as often as they like."""
+
+    def __init__(self, engine: Engine, now: Clock = clock.real) -> None:
+        self._engine, self._now = engine, now
+        self._written: tuple[datetime, bool] | None = None
+        self._one_at_a_time = Lock()
+
+    def why_not(self) -> str | None:
+        """Why the database cannot serve now."""
+        try:
+            with self._engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+            if not schema.is_current(self._engine):
+                return "the database has another shape: run `zaplecze db upgrade`"
+        except SQLAlchemyError:
+            return "the database does not answer"
+        return None if self._takes_writes() else "the database takes no writes: its disk is full, or it is read only"
+
+    def _takes_writes(self) -> bool:
+        with self._one_at_a_time:
+            if self._written is None or self._now() - self._written[0] >= WRITTEN_EVERY:
+                self._written = self._now(), self._writes()
+            return self._written[1]
+
+    def _writes(self) -> bool:
+        try:
+            schema.write_nothing_new(self._engine)
+        except SQLAlchemyError:
+            return False
+        return True

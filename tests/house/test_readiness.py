@@ -1,0 +1,73 @@
+"""Whether the database can serve: what a process that watches ours is told of it."""
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from bot.playground.moments import TurnedClock
+from bot.readiness import WRITTEN_EVERY, Readiness
+from storage import schema
+from tests import databases
+
+FULL = "the database takes no writes: its disk is full, or it is read only"
+SECONDS = WRITTEN_EVERY.total_seconds()
+
+
+@contextmanager
+def full_disk(engine: Engine) -> Iterator[None]:
+    """No file of this process can grow beyond what SQLite has written by now."""
+    most, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (Path(f"{engine.url.database}-wal").stat().st_size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+
+
+@pytest.fixture
+def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
+    with databases.fresh_sqlite(sqlite_template, tmp_path) as engine:
+        yield engine
+
+
+def test_database_that_takes_writes_is_ready(engine: Engine, clock: TurnedClock) -> None:
+    ready = Readiness(engine, clock.now)
+    for _ in range(3):
+        assert ready.why_not() is None
+        clock.turn(SECONDS)
+
+
+def test_full_disk_is_told_within_seconds_and_its_end_too(sqlite: Engine, clock: TurnedClock) -> None:
+    ready = Readiness(sqlite, clock.now)
+    assert ready.why_not() is None
+    with full_disk(sqlite):
+        assert ready.why_not() is None  # as it was a moment ago
+        clock.turn(SECONDS)
+        assert ready.why_not() == FULL
+    assert ready.why_not() == FULL
+    clock.turn(SECONDS)
+    assert ready.why_not() is None
+
+
+def test_replica_that_only_reads_is_not_ready(postgres_engine: Engine) -> None:
+    assert Readiness(postgres_engine.execution_options(postgresql_readonly=True)).why_not() == FULL
+
+
+def test_row_that_somebody_changes_is_not_waited_for(postgres_engine: Engine) -> None:
+    with postgres_engine.begin() as upgrading:
+        upgrading.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        assert Readiness(postgres_engine).why_not() is None
+
+
+def test_database_of_another_shape_is_not_ready(engine: Engine) -> None:
+    with engine.begin() as older:
+        older.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    try:
+        assert "zaplecze db upgrade" in (Readiness(engine).why_not() or "")
+    finally:
+        with engine.begin() as again:
+            again.execute(text("UPDATE alembic_version SET version_num = :newest"), {"newest": schema.newest()})
