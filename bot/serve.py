@@ -27,7 +27,7 @@ from bot.turns import Turns
 
 log = logging.getLogger(__name__)
 
-CONNECTING = 15.0  # seconds for a socket to open
+CONNECTING = 15.0  # seconds for a socket to open and be greeted
 Value = TypeVar("Value")
 Catalogues = Callable[[], Mapping[str, Catalogue]]
 
@@ -88,11 +88,23 @@ class _Server(uvicorn.Server):
 
 
 class _Socket(AsyncSocketModeHandler):
-    """Bolt's Socket Mode that knows which deliveries it has not acked yet."""
+    """Bolt's Socket Mode that knows when Slack begins to deliver, and which deliveries it has not acked yet."""
 
     def __init__(self, *parts: Any) -> None:
         super().__init__(*parts)
         self._under_way: set[asyncio.Task[Any] | None] = set()
+        self._greeted = asyncio.Event()
+        client: Any = self.client  # its methods have no types
+        client.message_listeners.append(self._hear)
+
+    async def greeted(self) -> None:
+        """Connected, and Slack has said hello: only from then on it delivers."""
+        await self.connect_async()  # type: ignore[no-untyped-call]
+        await self._greeted.wait()
+
+    async def _hear(self, client: Any, message: Mapping[str, Any], raw: str | None) -> None:
+        if message.get("type") == "hello":
+            self._greeted.set()
 
     async def handle(self, client: Any, req: Any) -> None:
         task = asyncio.current_task()
@@ -276,7 +288,7 @@ async def socket_mode(settings: Settings, bot: Bot) -> AsyncIterator[None]:
     try:
         # Asked for here and not within the SDK, which would go on asking for ever, with a token that is refused too.
         handler.client.wss_uri = await _socket_address(bot, token)
-        await asyncio.wait_for(handler.connect_async(), CONNECTING)
+        await asyncio.wait_for(handler.greeted(), CONNECTING)
         yield
     finally:
         await handler.finish()

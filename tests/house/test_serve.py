@@ -18,6 +18,8 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -405,3 +407,29 @@ def test_ack_on_a_closing_socket_is_a_line_in_the_log(caplog: pytest.LogCaptureF
 
 async def nothing(event: object) -> None:
     """An event that wants nothing."""
+
+
+def test_it_is_connected_once_slack_has_said_hello() -> None:
+    async def connects() -> None:
+        hello = asyncio.Event()
+
+        async def slack(request: web.Request) -> web.WebSocketResponse:
+            line = web.WebSocketResponse()
+            await line.prepare(request)
+            await hello.wait()
+            await line.send_json({"type": "hello", "num_connections": 1})
+            await line.receive()
+            return line
+
+        served = web.Application()
+        served.add_routes([web.get("/link", slack)])
+        async with TestServer(served) as server:
+            handler: Any = _Socket(AsyncApp(signing_secret="none", token="xoxb-none"), "xapp-none")
+            handler.client.wss_uri = str(server.make_url("/link"))
+            connecting = asyncio.create_task(handler.greeted())
+            assert (await asyncio.wait({connecting}, timeout=0.3))[1]
+            hello.set()
+            await asyncio.wait_for(connecting, 5)
+            await handler.finish()
+
+    asyncio.run(connects())
