@@ -11,9 +11,11 @@ from typing import Any
 from bot.kit import clock
 from bot.kit.doors import Errand as Work
 from bot.kit.errors import Problem
+from bot.kit.invoice_content import Content
 from bot.logs import note
 from bot.turns import Turns
 from handlers.invoices.connectors.protocol import Connector
+from handlers.invoices.formats.contents import content_of
 from storage import errands
 from storage.turn import Turn
 
@@ -39,6 +41,8 @@ class Tools:
     """``with turn(workspace) as turn``: a short look into storage before the work."""
     connectors: Mapping[str, Connector] = field(default_factory=dict)
     """The accounting systems that are connected, by name."""
+    content_of: Callable[[bytes, str], Content | None] = content_of
+    """What the invoice of a number says in a file beyond the ledger."""
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """Files kept in the database: small (a document, an upload), with their content's digest."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Column, Integer, LargeBinary, String, Table, delete, select
@@ -23,18 +24,26 @@ files = Table(
 
 def keep(turn: Turn, key: str, content: bytes) -> str:
     """Keep bytes under a key, in place of what stood there; returns their SHA-256."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    row = {
+    row, unique = _row(turn, key, content), ["workspace", "key"]
+    turn.db.execute(upsert(turn.db, files).values(row).on_conflict_do_update(index_elements=unique, set_=row))
+    return str(row["sha256"])
+
+
+def keep_new(turn: Turn, contents: Mapping[str, bytes]) -> None:
+    """Keep bytes under each key; what stands there already stays."""
+    rows = [_row(turn, key, content) for key, content in contents.items()]
+    turn.db.execute(upsert(turn.db, files).on_conflict_do_nothing(), rows)
+
+
+def _row(turn: Turn, key: str, content: bytes) -> dict[str, object]:
+    return {
         "workspace": turn.workspace,
         "key": key,
-        "sha256": sha256,
+        "sha256": hashlib.sha256(content).hexdigest(),
         "size": len(content),
         "content": content,
         "at": turn.now,
     }
-    unique = ["workspace", "key"]
-    turn.db.execute(upsert(turn.db, files).values(row).on_conflict_do_update(index_elements=unique, set_=row))
-    return sha256
 
 
 def forget(turn: Turn, prefix: str, before: datetime) -> None:

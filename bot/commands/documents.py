@@ -25,9 +25,10 @@ def render(
     from bot.opening import office
     from bot.turns import HOME
     from handlers.documents import desk
+    from handlers.invoices.formats.contents import content_of
 
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        made, pdf = desk.render(turn, kind, about, lang, as_of)
+        made, pdf = desk.render(turn, kind, about, lang, as_of, content_of)
         write(out, pdf)  # within the turn: a document that could not be written is not registered
     facts = {"number": made.number, "kind": made.kind, "sha256": made.sha256, "code": made.code, "pages": made.pages}
     print_lines([facts if as_json else f"{made.number}: {out}, {made.pages} pages, code {made.code}"], as_json)

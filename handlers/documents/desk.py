@@ -5,7 +5,7 @@ from datetime import date
 from bot.kit.errors import Problem
 from bot.kit.words import LANGUAGES, N_
 from handlers.documents import kinds, service
-from handlers.documents.service import Asked
+from handlers.documents.service import Asked, ContentOf
 from handlers.documents.sources import OF_INVOICES
 from handlers.ledger import service as ledger
 from storage import counters, documents, files
@@ -25,14 +25,15 @@ class NotOneCustomer(Problem):
     sentence = N_("“{text}” fits {count} customers; name one of them: {names}.")
 
 
-def render(turn: Turn, kind: str, about: str, language: str, as_of: date | None) -> tuple[Document, bytes]:
+def render(
+    turn: Turn, kind: str, about: str, language: str, as_of: date | None, content_of: ContentOf
+) -> tuple[Document, bytes]:
     """A registered document and its bytes, about a customer named by name or by one of their invoices."""
     if language not in LANGUAGES:
         raise NoSuchLanguage(language=language, languages=", ".join(LANGUAGES))
     asked = _asked(turn, kinds.kind(kind).key, about, as_of or ledger.today(turn), language)
     document = documents.get(turn, service.register(turn, asked, origin=f"desk:{counters.following(turn, 'desk')}"))
-    maker, facts, mark, words = service.draw(turn, document)
-    pdf = maker.render(facts, mark, words)
+    pdf = service.draw(turn, document).printed(content_of).pdf
     documents.set_made(turn, document.id, files.keep(turn, f"document:{document.id}", pdf), service.pages_of(pdf))
     turn.record("document.made", f"document:{document.id}")
     return documents.get(turn, document.id), pdf

@@ -1,23 +1,15 @@
 """The press at work: reads in a turn, prints outside any transaction, delivers in another turn."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any, Protocol
 
 from bot.kit.errors import Problem
 from bot.kit.foreign_pdf import BROKEN, ENDLESS
 from handlers.documents import service
+from handlers.documents.service import Printed
 from storage import connections, documents
 from storage.turn import Turn
-
-
-@dataclass(frozen=True)
-class Made:
-    """A PDF; the title of the source whose original it is, or of the one that had none to give."""
-
-    pdf: bytes
-    source: str = ""
-    none_from: str = ""
 
 
 class Source(Protocol):
@@ -26,21 +18,21 @@ class Source(Protocol):
     def pdf(self, reference: str) -> bytes | None: ...
 
 
-def work(payload: Mapping[str, Any], tools: Any) -> Made:
+def work(payload: Mapping[str, Any], tools: Any) -> Printed:
     """The PDF of a registered document, the original of an invoice before our picture of it.
 
     A Problem when it cannot be made.
     """
     with tools.turn(payload["workspace"], payload["actor"]) as turn:
         document = documents.get(turn, payload["document"])
-        kind, facts, mark, words = service.draw(turn, document)
+        drawing = service.draw(turn, document)
         named = connections.named(turn, document.invoice) if document.invoice else []
     asked = [(one, reference) for source, reference in named if (one := tools.connectors.get(source))]
     sources = [(one, reference) for one, reference in asked if one.tells.has_pdf]
     for connector, reference in sources:
         if pdf := _original(connector, reference):
-            return Made(pdf, source=connector.title)
-    return Made(kind.render(facts, mark, words), none_from=sources[0][0].title if sources else "")
+            return Printed(pdf, source=connector.title)
+    return replace(drawing.printed(tools.content_of), none_from=sources[0][0].title if sources else "")
 
 
 def _original(source: Source, reference: str) -> bytes | None:
@@ -52,8 +44,8 @@ def _original(source: Source, reference: str) -> bytes | None:
         return None
 
 
-def done(turn: Turn, payload: Mapping[str, Any], made: Made) -> None:
-    service.deliver(turn, payload["document"], made.pdf, made.source, made.none_from)
+def done(turn: Turn, payload: Mapping[str, Any], printed: Printed) -> None:
+    service.deliver(turn, payload["document"], printed)
 
 
 def failed(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:

@@ -1,7 +1,7 @@
 """Documents: asked for, made outside any transaction, registered, delivered, verified."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -9,20 +9,24 @@ from typing import Any, Literal
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
 from bot.kit.foreign_pdf import opened
+from bot.kit.invoice_content import Content
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.pdf import Mark
 from bot.kit.pdf.marks import Marks
 from bot.kit.words import N_, Words
 from handlers.documents import consent, kinds
+from handlers.documents.pictures import with_content
 from handlers.documents.sources import OF_INVOICES, SOURCES
 from handlers.ledger import service as ledger
 from handlers.people import roles
-from storage import counters, customers, documents, files, invoices
+from storage import counters, customers, documents, files, invoice_originals, invoices
 from storage.documents import Document
 from storage.invoices import Gate, Invoice
 from storage.turn import Turn
 
 Verdict = Literal["genuine", "altered", "superseded", "expired", "withdrawn", "unknown"]
+ContentOf = Callable[[bytes, str], Content | None]
+"""What the invoice of a number says in a file beyond the ledger."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
 
 
@@ -109,33 +113,60 @@ def remember(turn: Turn, asked: Asked) -> None:
         turn.record("customer.changed", f"customer:{asked.customer}", fields=sorted(known))
 
 
-def draw(turn: Turn, document: Document) -> tuple[Any, object, Mark, Words]:
-    """All that the press needs: read in a turn, printed outside of one."""
-    kind = kinds.kind(document.kind)
+@dataclass(frozen=True)
+class Printed:
+    """A PDF, and whose it is where we did not make it."""
+
+    pdf: bytes
+    source: str = ""
+    """The title of the connected system whose original it is."""
+    sender: str = ""
+    """Who sent the invoice, as this very PDF."""
+    none_from: str = ""
+    """The title of the connected system that was asked for its own and gave none."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """All that the press needs, read in a turn to be printed outside of one."""
+
+    kind: kinds.Kind[Any]
+    values: Mapping[str, object]
+    mark: Mark
+    words: Words
+    original: bytes | None = None
+    """The file that an invoice came in."""
+
+    def printed(self, content_of: ContentOf) -> Printed:
+        """The invoice's own file where it is a PDF, else ours with what that file tells beyond the ledger.
+
+        A Problem when it cannot be made.
+        """
+        if self.original and b"%PDF-" in self.original[:1024]:
+            return Printed(self.original, sender=getattr(self.values["seller"], "name", ""))
+        content = content_of(self.original, str(self.values["number"])) if self.original else None
+        values = with_content(self.values, content, self.words) if content else self.values
+        return Printed(self.kind.render(self.kind.gather(values), self.mark, self.words))
+
+
+def draw(turn: Turn, document: Document) -> Drawing:
+    """A registered document as the books know it now."""
     about = (document.customer or 0, document.as_of, document.language, document.facts, document.invoice)
-    asked = Asked(document.kind, *about)
-    facts = kind.gather(values_of(turn, asked))
+    values = values_of(turn, Asked(document.kind, *about))
     people = (turn.actor.name, consent.approvers(turn, document))
     mark = Mark(document.number, document.template_version, ledger.today(turn), *people, document.code)
-    return kind, facts, mark, Words(document.language)
+    original = invoice_originals.of(turn, document.invoice) if document.invoice else None
+    return Drawing(kinds.kind(document.kind), values, mark, Words(document.language), original)
 
 
-def deliver(turn: Turn, document_id: int, pdf: bytes, source: str = "", none_from: str = "") -> None:
-    """Register what was made (or fetched from a ``source``) and send it to whoever asked, in the direct message.
-
-    ``none_from`` names the source that was asked for its own PDF and gave none.
-    """
+def deliver(turn: Turn, document_id: int, printed: Printed) -> None:
+    """Register what was made, or fetched, and send it to whoever asked, in the direct message."""
     made = documents.get(turn, document_id)
-    sha256 = files.keep(turn, f"document:{document_id}", pdf)
-    documents.set_made(turn, document_id, sha256, pages_of(pdf))
+    sha256 = files.keep(turn, f"document:{document_id}", printed.pdf)
+    documents.set_made(turn, document_id, sha256, pages_of(printed.pdf))
     turn.record("document.made", f"document:{document_id}", sha256=sha256)
     words = roles.words_for(turn, made.requester)
-    named = {"kind": words.say(kinds.kind(made.kind).label), "number": made.number}
-    text = words.mark("*{kind}* {number}", **named)
-    if source:
-        text = words.mark("*{kind}* {number}: the original from {source}", **named, source=source)
-    elif none_from:
-        text = words.mark("*{kind}* {number}: made by us, since no PDF came from {source}", **named, source=none_from)
+    text = _told(made, printed, words)
     name = f"{fold(words.say(kinds.kind(made.kind).label)).replace(' ', '-')}-{made.number}.pdf"
     turn.send_file(
         made.requester,
@@ -145,6 +176,19 @@ def deliver(turn: Turn, document_id: int, pdf: bytes, source: str = "", none_fro
         once=f"document:{document_id}",
         subject=f"document:{document_id}",
     )
+
+
+def _told(made: Document, printed: Printed, words: Words) -> Mrkdwn:
+    named = {"kind": words.say(kinds.kind(made.kind).label), "number": made.number}
+    if printed.source:
+        return words.mark("*{kind}* {number}: the original from {source}", **named, source=printed.source)
+    if printed.sender:
+        return words.mark("*{kind}* {number}: the PDF that came from {sender}", **named, sender=printed.sender)
+    if printed.none_from:
+        return words.mark(
+            "*{kind}* {number}: made by us, since no PDF came from {source}", **named, source=printed.none_from
+        )
+    return words.mark("*{kind}* {number}", **named)
 
 
 def refuse(turn: Turn, document_id: int, why: Exception) -> None:

@@ -16,10 +16,12 @@ from handlers.invoices.formats.mapping import ColumnMapping
 from handlers.invoices.formats.source import Source
 from handlers.invoices.reading import Read, read_path
 from handlers.ledger.booking import Booked, book
+from storage import invoice_originals
 from storage.invoice_booking import learn
 from storage.turn import Turn
 
 CHUNK = 10_000  # fewer make each index be written over and over
+CHUNK_BYTES = 50_000_000  # of the files that are kept
 NUMBERS_TOLD = 1_000  # of one file
 PROBLEMS_TOLD = 20
 FIRST_TOLD = 5
@@ -82,7 +84,7 @@ def import_paths(turning: Turning, paths: Iterable[Path], counted: Counted = ite
 def import_reads(turning: Turning, reads: Iterator[Read]) -> Import:
     """Book documents as they are read, a chunk a turn, so that a million of them need no more memory than a few."""
     done = Import()
-    while chunk := list(islice(reads, CHUNK)):
+    while chunk := _next(reads):
         with turning() as turn:
             take(turn, chunk, done)
     if done.imported:
@@ -93,11 +95,23 @@ def import_reads(turning: Turning, reads: Iterator[Read]) -> Import:
     return done
 
 
+def _next(reads: Iterator[Read]) -> list[Read]:
+    chunk, weight = [], 0
+    for read in islice(reads, CHUNK):
+        chunk.append(read)
+        if read.original:
+            weight += len(read.original)
+            if weight > CHUNK_BYTES:
+                break
+    return chunk
+
+
 def take(turn: Turn, reads: list[Read], done: Import) -> None:
     """Book what was read and add it to the sums; what cannot be booked is told, nothing is lost silently."""
     bookable = [read for read in reads if read.document and is_bookable(read.document)]
     new = to_ledger(turn, bookable, done.met)
     booked = book(turn, new)
+    _keep_originals(turn, bookable, booked)
     done.first += [one.invoice for one in booked[: FIRST_TOLD - len(done.first)]]
     _count(done, reads, dict(zip(map(id, bookable), booked, strict=True)))
     fresh = [one.invoice for one in booked if one.outcome == "imported"]
@@ -106,6 +120,13 @@ def take(turn: Turn, reads: list[Read], done: Import) -> None:
     suspect = [one.invoice for one, what in zip(booked, new, strict=True) if alarm.is_suspect(what.findings)]
     if suspect:
         alarm.sound(turn, sorted(set(suspect).intersection(fresh)))
+
+
+def _keep_originals(turn: Turn, reads: list[Read], booked: list[Booked]) -> None:
+    """Also of what was known already: a table or a connected system may have told it without its lines."""
+    both = zip(reads, booked, strict=True)
+    kept = {one.invoice: read.original for read, one in both if read.original and one.outcome != "conflict"}
+    invoice_originals.keep(turn, kept)
 
 
 def _count(done: Import, reads: list[Read], outcomes: Mapping[int, Booked]) -> None:

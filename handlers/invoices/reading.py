@@ -18,6 +18,9 @@ from handlers.invoices.formats.document import Finding, InvoiceDocument, Party
 from handlers.invoices.formats.mapping import ColumnMapping
 from handlers.invoices.formats.source import Source
 
+MOST_KEPT = 10_000_000
+"""Bytes of a file that is kept beside its invoices."""
+
 
 class FileUnreadable(Problem):
     sentence = "The file {name} cannot be opened: {reason}."
@@ -28,12 +31,16 @@ class NothingInIt(Problem):
 
 
 class Read(NamedTuple):
-    """One document of a file with its findings, or the problem that stands in its place."""
+    """One document of a file with its findings, or the problem that stands in its place.
+
+    ``original`` is the file itself where it is to be kept: one that is an invoice and no list of many.
+    """
 
     path: str
     document: InvoiceDocument | None = None
     findings: tuple[Finding, ...] = ()
     problem: Problem | None = None
+    original: bytes | None = None
 
 
 Recall = Callable[[Source], ColumnMapping | None]
@@ -73,13 +80,17 @@ def read_source(source: Source, path: str) -> Iterator[Read]:
                 yield _refused(path, item)
             else:
                 document = bounded(item)
-                yield Read(path, document, check(document)[:MOST_FINDINGS])
+                yield Read(path, document, check(document)[:MOST_FINDINGS], original=_original(source))
         if not found:
             yield Read(path, problem=NothingInIt(name=source.name))
     except Problem as problem:
         yield _refused(path, problem)
     except OSError as refused:
         yield Read(path, problem=FileUnreadable(name=source.name, reason=refused.strerror or refused))
+
+
+def _original(source: Source) -> bytes | None:
+    return source.content if source.shape in ("xml", "pdf") and source.size <= MOST_KEPT else None
 
 
 def _refused(path: str, problem: Problem) -> Read:

@@ -13,11 +13,13 @@ from handlers.documents import desk as documents_desk
 from handlers.documents import service
 from handlers.invoices import syncing
 from handlers.invoices.connectors.problems import Unreachable
+from handlers.invoices.formats.contents import content_of
 from storage import documents, files
 from tests import books as demo
 from tests.connectors.reference import Books
 from tests.documents.test_conversation import pdf_of
 from tests.driver import Office, Seen
+from tests.invoices.samples import changed, content, pdf_with
 from tests.running import Running
 
 OVERDUE = "FV/2026/11/0042"
@@ -72,7 +74,7 @@ def test_two_clicks_make_one_copy(desk: Office) -> None:
 
 def test_command_line_makes_a_copy_by_number(desk: Office, bot: Running) -> None:
     with bot.turns.turn(HOME) as turn:
-        made, pdf = documents_desk.render(turn, "invoice_copy", OVERDUE, "hu", None)
+        made, pdf = documents_desk.render(turn, "invoice_copy", OVERDUE, "hu", None, content_of)
         assert (made.kind, service.verify(turn, pdf)[0]) == ("invoice_copy", "genuine")
 
 
@@ -103,3 +105,31 @@ def test_our_picture_stands_in_where_the_source_has_none(office: Office, connect
     assert "oryginał" not in office.marek.dm[-1]
     assert "ze źródła Reference nie przyszedł plik PDF" in office.marek.dm[-1]
     assert "Faktura R/0001" in pdf_of(office, office.marek.dm[-1])
+
+
+def test_copy_of_an_invoice_that_came_as_a_file_has_its_lines(desk: Office) -> None:
+    number, name = "FV/77/2026", "9999999999-20261102-0100001AF629-AF.xml"
+    desk.marek.uploads("@zaplecze", name, changed("fa3.xml", (OVERDUE, number)).encode())
+    desk.piotr.clicks("Kopia PDF", on=card(desk, "piotr", number))
+    text = " ".join(pdf_of(desk, desk.piotr.dm[-1]).split())
+    for said in ("ul. Źródlana 3", "przelew", "Wieńce Róże", "10 20", "szt. szt.", "23% 8%", "1 000,00 100,00"):
+        assert said in text, text
+    assert "Zeskanuj kod, aby sprawdzić, czy faktura znajduje się w KSeF" in text
+
+
+def test_correction_shows_lines_before_and_after(desk: Office) -> None:
+    before = ("<P_12>23</P_12>", "<P_12>23</P_12><StanPrzed>1</StanPrzed>")
+    number = (OVERDUE, "KOR/77/2026")
+    desk.marek.uploads("@zaplecze", "kor.xml", changed("fa3.xml", number, before).encode())
+    desk.piotr.clicks("Kopia PDF", on=card(desk, "piotr", number[1]))
+    text = pdf_of(desk, desk.piotr.dm[-1])
+    assert text.index("Przed korektą") < text.index("Wieńce") < text.index("Po korekcie") < text.index("Róże")
+
+
+def test_copy_of_an_invoice_that_came_as_a_pdf_is_that_pdf(desk: Office) -> None:
+    original = pdf_with([("factur-x.xml", content("cii.xml"))])
+    desk.marek.uploads("@zaplecze", "rechnung.pdf", original)
+    desk.piotr.clicks("Kopia PDF", on=card(desk, "piotr", "R-77"))
+    assert "plik PDF otrzymany od: Gartenbau Müller" in desk.piotr.dm[-1]
+    (file,) = desk.piotr.dm[-1].files
+    assert desk.world.store.bytes_of(file["id"]) == original

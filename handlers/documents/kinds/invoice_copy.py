@@ -1,8 +1,10 @@
 """Invoice copy: an electronic invoice as a picture for reading; not a new document."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import compress, count
 from typing import Annotated
 
 from babel.numbers import format_decimal
@@ -50,15 +52,17 @@ class InvoiceLine:
     quantity: Annotated[Decimal | None, Field(N_("Quantity"), needed=False)] = None
     unit: Annotated[str, Field(N_("Unit"), needed=False, free=True)] = ""
     unit_price: Annotated[Decimal | None, Field(N_("Unit price"), needed=False)] = None
-    vat_rate: Annotated[str, Field(N_("VAT rate"), needed=False)] = ""
+    vat_rate: Annotated[str, Field(N_("VAT rate"), needed=False, free=True)] = ""
     net: Annotated[Money | None, Field(N_("Net amount"), needed=False)] = None
+    gross: Annotated[Money | None, Field(N_("Gross amount"), needed=False)] = None
+    """Where the invoice tells no net amount."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class VatSum:
     """The sums of one VAT rate."""
 
-    rate: Annotated[str, Field(N_("VAT rate"))]
+    rate: Annotated[str, Field(N_("VAT rate"), free=True)]
     net: Annotated[Money, Field(N_("Net amount"))]
     vat: Annotated[Money, Field(N_("VAT"))]
 
@@ -76,6 +80,8 @@ class InvoiceCopy:
     seller: Annotated[Party, Field(N_("Seller"), but=_SPARSE)]
     buyer: Annotated[Party, Field(N_("Buyer"), but=_SPARSE)]
     lines: Annotated[tuple[InvoiceLine, ...], Field(N_("Invoice line"), needed=False)] = ()
+    lines_before: Annotated[tuple[InvoiceLine, ...], Field(N_("Line before the correction"), needed=False)] = ()
+    """Of a correction that tells both: how these lines stood."""
     vat: Annotated[tuple[VatSum, ...], Field(N_("VAT sum"), needed=False)] = ()
     total: Annotated[Money, Field(N_("Total"))]
     prepaid: Annotated[Money | None, Field(N_("Paid in advance"), needed=False)] = None
@@ -127,8 +133,18 @@ def _details(facts: InvoiceCopy, words: Words) -> tuple[tuple[str, str], ...]:
 
 
 def _lines(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
-    if not facts.lines:
+    if not facts.lines_before:
+        return _table(facts.lines, words)
+    before, after = _table(facts.lines_before, words), _table(facts.lines, words)
+    headed = (Heading(words.say("After the correction")), *after) if after else ()
+    return (Heading(words.say("Before the correction")), *before, *headed)
+
+
+def _table(lines: tuple[InvoiceLine, ...], words: Words) -> tuple[Block, ...]:
+    """With the columns that some line fills."""
+    if not lines:
         return ()
+    nets, grosses = _amounts([line.net for line in lines], words), _amounts([line.gross for line in lines], words)
     rows = [
         (
             str(n),
@@ -137,11 +153,18 @@ def _lines(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
             line.unit,
             _decimal(line.unit_price, words, "#,##0.00######"),
             line.vat_rate,
-            *(amounts([line.net], words) if line.net else [""]),
+            net,
+            gross,
         )
-        for n, line in enumerate(facts.lines, 1)
+        for n, line, net, gross in zip(count(1), lines, nets, grosses, strict=False)
     ]
-    return (Table(_line_columns(words), rows),)
+    filled = [any(column) for column in zip(*rows, strict=True)]
+    return (Table(tuple(compress(_line_columns(words), filled)), [tuple(compress(row, filled)) for row in rows]),)
+
+
+def _amounts(column: Sequence[Money | None], words: Words) -> list[str]:
+    told = iter(amounts([amount for amount in column if amount is not None], words))
+    return ["" if amount is None else next(told) for amount in column]
 
 
 def _decimal(number: Decimal | None, words: Words, form: str = "#,##0.######") -> str:
@@ -157,6 +180,7 @@ def _line_columns(words: Words) -> tuple[Column, ...]:
         Column(words.say("Unit price"), "right"),
         Column(words.say("VAT rate"), "right"),
         Column(words.say("Net amount"), "right"),
+        Column(words.say("Gross amount"), "right"),
     )
 
 
@@ -197,7 +221,7 @@ def _ksef(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
 KIND = Kind(
     key="invoice_copy",
     label=N_("Invoice copy"),
-    template_version="1",
+    template_version="2",
     facts=InvoiceCopy,
     sheet=sheet,
 )

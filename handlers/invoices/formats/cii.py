@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from bot.kit.invoice_content import Tax
 from bot.kit.words import N_
 from handlers.invoices.formats.codes import kind_of, signed
 from handlers.invoices.formats.document import (
@@ -15,7 +16,6 @@ from handlers.invoices.formats.document import (
     InvoiceDocument,
     Party,
     Rule,
-    Tax,
 )
 from handlers.invoices.formats.line_prices import compare
 from handlers.invoices.formats.node import Node, whole
@@ -34,15 +34,17 @@ _KNOWN_PROFILE = re.compile(
 )
 _PROFILES = ("minimum", "basicwl", "basic", "extended")
 # ZUGFeRD 1.0 calls the same things by other names.
-_DOCUMENT = ("ExchangedDocument", "HeaderExchangedDocument")
-_TRANSACTION = ("SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction")
-_AGREEMENT = ("ApplicableHeaderTradeAgreement", "ApplicableSupplyChainTradeAgreement")
-_SETTLEMENT = ("ApplicableHeaderTradeSettlement", "ApplicableSupplyChainTradeSettlement")
+DOCUMENT = ("ExchangedDocument", "HeaderExchangedDocument")
+TRANSACTION = ("SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction")
+AGREEMENT = ("ApplicableHeaderTradeAgreement", "ApplicableSupplyChainTradeAgreement")
+_PERCENT = ("RateApplicablePercent", "ApplicablePercent")
+DELIVERY = ("ApplicableHeaderTradeDelivery", "ApplicableSupplyChainTradeDelivery")
+SETTLEMENT = ("ApplicableHeaderTradeSettlement", "ApplicableSupplyChainTradeSettlement")
 _SUMMATION = ("SpecifiedTradeSettlementHeaderMonetarySummation", "SpecifiedTradeSettlementMonetarySummation")
-_LINE_AGREEMENT = ("SpecifiedLineTradeAgreement", "SpecifiedSupplyChainTradeAgreement")
-_LINE_DELIVERY = ("SpecifiedLineTradeDelivery", "SpecifiedSupplyChainTradeDelivery")
-_LINE_SETTLEMENT = ("SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement")
-_LINE_SUMMATION = ("SpecifiedTradeSettlementLineMonetarySummation", "SpecifiedTradeSettlementMonetarySummation")
+LINE_AGREEMENT = ("SpecifiedLineTradeAgreement", "SpecifiedSupplyChainTradeAgreement")
+LINE_DELIVERY = ("SpecifiedLineTradeDelivery", "SpecifiedSupplyChainTradeDelivery")
+LINE_SETTLEMENT = ("SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement")
+LINE_SUMMATION = ("SpecifiedTradeSettlementLineMonetarySummation", "SpecifiedTradeSettlementMonetarySummation")
 
 
 def recognises(source: Source) -> bool:
@@ -53,10 +55,10 @@ def recognises(source: Source) -> bool:
 def read(source: Source) -> Iterator[InvoiceDocument]:
     """The one document of the file."""
     root, format_ = source.top, _FORMATS[source.element[1]]
-    header = _either(root, _DOCUMENT)
-    transaction = _either(root, _TRANSACTION)
-    agreement, settlement = _either(transaction, _AGREEMENT), _either(transaction, _SETTLEMENT)
-    sums = _either(settlement, _SUMMATION)
+    header = either(root, DOCUMENT)
+    transaction = either(root, TRANSACTION)
+    agreement, settlement = either(transaction, AGREEMENT), either(transaction, SETTLEMENT)
+    sums = either(settlement, _SUMMATION)
     currency = settlement.text("InvoiceCurrencyCode")
     total, prepaid = sums.amount("GrandTotalAmount"), sums.amount("TotalPrepaidAmount")
     earlier = tuple(_earlier(settlement))
@@ -67,7 +69,7 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
             format=format_,
             kind=kind,
             number=header.text("ID"),
-            issued_on=_day(header.child("IssueDateTime")),
+            issued_on=day(header.child("IssueDateTime")),
             currency=currency,
             total=total,
             to_pay=_to_pay(sums, total, prepaid),
@@ -101,11 +103,12 @@ def _conformance(root: Node, source: Source, format_: str) -> Iterator[Finding]:
     yield from schema_findings(source.root, f"cii-{profile}")
 
 
-def _either(node: Node, names: tuple[str, str]) -> Node:
+def either(node: Node, names: tuple[str, str]) -> Node:
+    """The child that is there, under its name here or its elder one."""
     return node.child(names[0]) or node.child(names[1])
 
 
-def _day(moment: Node) -> date | None:
+def day(moment: Node) -> date | None:
     """A day inside its wrapper: ``DateTimeString`` with format 102, or ``DateTime``."""
     return next((written.day() for written in moment.children()), None)
 
@@ -134,7 +137,7 @@ def _tax_id(party: Node) -> str | None:
 
 def _instalments(settlement: Node) -> Iterator[Instalment]:
     for terms in settlement.children("SpecifiedTradePaymentTerms"):
-        due_on = _day(terms.child("DueDateDateTime"))
+        due_on = day(terms.child("DueDateDateTime"))
         note = terms.text("Description")
         if due_on or note:
             yield Instalment(due_on, terms.amount("PartialPaymentAmount"), note)
@@ -164,19 +167,20 @@ def _tax_total(sums: Node, currency: str | None) -> Decimal | None:
 
 def _taxes(settlement: Node) -> Iterator[Tax]:
     for tax in settlement.children("ApplicableTradeTax"):
-        rate = (
-            tax.amount("RateApplicablePercent")
-            if tax.child("RateApplicablePercent")
-            else tax.amount("ApplicablePercent")
-        )
-        yield Tax(rate, tax.amount("BasisAmount"), tax.amount("CalculatedAmount"))
+        base, amount = tax.amount("BasisAmount"), tax.amount("CalculatedAmount")
+        yield Tax(percent(tax), base, amount, tax.text("CategoryCode"))
+
+
+def percent(tax: Node) -> Decimal | None:
+    """The rate of a tax."""
+    return either(tax, _PERCENT).amount()
 
 
 def _line_net(line: Node) -> Decimal | None:
-    settlement = _either(line, _LINE_SETTLEMENT)
-    stated = _either(settlement, _LINE_SUMMATION).amount("LineTotalAmount")
-    price = _either(line, _LINE_AGREEMENT).child("NetPriceProductTradePrice")
-    quantity = _either(line, _LINE_DELIVERY).amount("BilledQuantity")
+    settlement = either(line, LINE_SETTLEMENT)
+    stated = either(settlement, LINE_SUMMATION).amount("LineTotalAmount")
+    price = either(line, LINE_AGREEMENT).child("NetPriceProductTradePrice")
+    quantity = either(line, LINE_DELIVERY).amount("BilledQuantity")
     adjusted = Decimal(0)
     for change in settlement.children("SpecifiedTradeAllowanceCharge"):
         amount = change.amount("ActualAmount") or Decimal(0)

@@ -1,6 +1,5 @@
 """UNTDID 1001, the codes by which UBL and CII say what kind of document this is, and the sign that follows from it."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from bot.kit.words import N_
@@ -64,6 +63,6 @@ def negated(document: InvoiceDocument) -> InvoiceDocument:
         tax=turned(document.tax),
         rounding=turned(document.rounding),
         lines_net=turned(document.lines_net),
-        taxes=tuple(replace(t, base=turned(t.base), amount=turned(t.amount)) for t in document.taxes),
+        taxes=tuple(t._replace(base=turned(t.base), amount=turned(t.amount)) for t in document.taxes),
         instalments=tuple(i._replace(amount=turned(i.amount)) for i in document.instalments),
     )

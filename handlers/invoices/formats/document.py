@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from bot.kit.invoice_content import Tax
 from bot.kit.money import Money
 
 Kind = Literal["invoice", "correction", "credit_note", "advance", "final", "cancellation", "proforma", "replacement"]
@@ -65,15 +66,6 @@ class Corrected:
     number: str
     ksef_number: str | None = None
     amount: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tax:
-    """One line of the VAT summary: ``rate`` in percent (``None`` where there is none), net ``base``, ``amount``."""
-
-    rate: Decimal | None
-    base: Decimal | None
-    amount: Decimal | None
 
 
 class InvoiceDocument(NamedTuple):

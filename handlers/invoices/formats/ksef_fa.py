@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.kit.days import is_kept
-from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Kind, Party, Tax
+from bot.kit.invoice_content import Tax
+from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Kind, Party
 from handlers.invoices.formats.ksef_fa_rules import structure_findings
 from handlers.invoices.formats.node import Node, whole
 from handlers.invoices.formats.schemas import schema_findings
@@ -22,6 +23,7 @@ _KINDS: dict[str, Kind] = {
 }
 # The VAT summary: the ending of P_13_… (net) and P_14_… (tax), and the rates that the field is for.
 _RATES = {"1": (23, 22), "2": (8, 7), "3": (5,), "4": (4, 3), "6_1": (0,), "6_2": (0,), "6_3": (0,)}
+_WITHOUT_RATE = {"5": "OSS", "7": "zw", "8": "np", "9": "np", "10": "oo", "11": "marża"}
 _KSEF_NUMBER = re.compile(r"(?<![0-9])([0-9]{10}-[0-9]{8}-[0-9A-F]{6}-?[0-9A-F]{6}-[0-9A-F]{2})(?![0-9A-F])")
 
 
@@ -170,7 +172,7 @@ def _taxes(fa: Node) -> Iterator[Tax]:
         if node.name.startswith("P_13_"):
             ending = node.name[5:]
             net, tax = node.amount(), taxes.pop(ending, Node(None, fa.noticed)).amount() or Decimal(0)
-            yield Tax(_rate(ending, net, tax), net, tax)
+            yield Tax(_rate(ending, net, tax), net, tax, _WITHOUT_RATE.get(ending))
 
 
 def _rate(ending: str, net: Decimal | None, tax: Decimal) -> Decimal | None:

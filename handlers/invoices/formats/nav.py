@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from bot.kit import xml
 from bot.kit.errors import Problem
-from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Kind, Party, Tax
+from bot.kit.invoice_content import Tax
+from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Kind, Party
 from handlers.invoices.formats.node import Node, whole
 from handlers.invoices.formats.source import Source
 
@@ -40,20 +41,25 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
     """The document of bare invoice data, or each one that a request or an answer carries packed in it."""
+    for one in carried(source):
+        yield one if isinstance(one, Problem) else _document(*one)
+
+
+def carried(source: Source) -> Iterator[tuple[Node, str | None] | Problem]:
+    """The invoice data in a file, each with the operation of the request that sent it."""
     name = source.element[1]
     if name == "InvoiceData":
-        yield _document(source.top, None)
+        yield source.top, None
         return
-    carried = list(source.root.iter("{*}invoiceData"))[:_MOST_CARRIED] if name in _CARRIERS else []
-    if not carried:
+    packed = list(source.root.iter("{*}invoiceData"))[:_MOST_CARRIED] if name in _CARRIERS else []
+    if not packed:
         raise NavWithoutInvoice(name=source.name, element=name)
     left = _MAX_UNFOLDED
-    for index, element in enumerate(carried, start=1):
+    for index, element in enumerate(packed, start=1):
         try:
             content = _unpacked(element.text or "", left, source.name, index)
             left -= len(content)
-            operation = Node(element.getparent(), []).text("invoiceOperation")
-            yield _document(Node(xml.parse(content), []), operation)
+            yield Node(xml.parse(content), []), Node(element.getparent(), []).text("invoiceOperation")
         except NavContentTooLarge as endless:
             yield endless
             return
@@ -80,8 +86,7 @@ def _unpacked(text: str, most: int, name: str, index: int) -> bytes:
 
 def _document(root: Node, operation: str | None) -> InvoiceDocument:
     """One document, also where a batch modifies several invoices: each part is then one original's share."""
-    main = root.child("invoiceMain")
-    parts = [batch.child("invoice") for batch in main.children("batchInvoice")] or [main.child("invoice")]
+    parts = parts_of(root)
     first = parts[0]
     head = first.child("invoiceHead")
     detail = head.child("invoiceDetail")
@@ -112,6 +117,12 @@ def _document(root: Node, operation: str | None) -> InvoiceDocument:
         lines_net=whole([line.amount("lineAmountsNormal", "lineNetAmountData", "lineNetAmount") for line in lines]),
         noticed=tuple(root.noticed),
     )
+
+
+def parts_of(root: Node) -> list[Node]:
+    """The one invoice of the data, or each of a batch."""
+    main = root.child("invoiceMain")
+    return [batch.child("invoice") for batch in main.children("batchInvoice")] or [main.child("invoice")]
 
 
 def _kind(corrects: bool, operation: str | None, lines: list[Node], advances: tuple[str, ...]) -> Kind:
@@ -181,9 +192,22 @@ def _country(address: Node) -> str | None:
 
 def _taxes(part: Node) -> Iterator[Tax]:
     for rate in part.child("invoiceSummary", "summaryNormal").children("summaryByVatRate"):
-        percentage = rate.amount("vatRate", "vatPercentage")
-        yield Tax(
-            None if percentage is None else percentage * 100,
+        kind = rate.child("vatRate")
+        base, amount = (
             rate.amount("vatRateNetData", "vatRateNetAmount"),
             rate.amount("vatRateVatData", "vatRateVatAmount"),
         )
+        yield Tax(percent(kind), base, amount, category(kind))
+
+
+def percent(rate: Node) -> Decimal | None:
+    """A rate in percent; NAV writes the fraction."""
+    fraction = rate.amount("vatPercentage") if rate.child("vatPercentage") else rate.amount("vatContent")
+    return None if fraction is None else fraction * 100
+
+
+def category(rate: Node) -> str | None:
+    """Why there is no rate: NAV's case, ``FAD`` for the domestic reverse charge, the margin scheme."""
+    if rate.text("vatDomesticReverseCharge") == "true":
+        return "FAD"
+    return rate.text("vatExemption", "case") or rate.text("vatOutOfScope", "case") or rate.text("marginSchemeIndicator")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from bot.kit.invoice_content import Tax
 from handlers.invoices.formats.codes import kind_of, signed
-from handlers.invoices.formats.document import LOWERING, Corrected, Instalment, InvoiceDocument, Party, Tax
+from handlers.invoices.formats.document import LOWERING, Corrected, Instalment, InvoiceDocument, Party
 from handlers.invoices.formats.line_prices import compare
 from handlers.invoices.formats.node import Node, whole
 from handlers.invoices.formats.schemas import schema_findings
@@ -125,7 +126,9 @@ def _tax_total(root: Node) -> Node:
 
 def _taxes(tax_total: Node) -> Iterator[Tax]:
     for part in tax_total.children("TaxSubtotal"):
-        yield Tax(part.amount("TaxCategory", "Percent"), part.amount("TaxableAmount"), part.amount("TaxAmount"))
+        category = part.child("TaxCategory")
+        base, amount = part.amount("TaxableAmount"), part.amount("TaxAmount")
+        yield Tax(category.amount("Percent"), base, amount, category.text("ID"))
 
 
 def _line_net(line: Node) -> Decimal | None:

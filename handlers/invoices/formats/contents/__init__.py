@@ -1,0 +1,51 @@
+"""Contents: what an invoice's file says beyond the ledger, read when it is to be shown."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from bot.kit.errors import Problem
+from bot.kit.invoice_content import Content, Line
+from handlers.invoices.formats import registry
+from handlers.invoices.formats.contents import cii, ksef, nav, ubl
+from handlers.invoices.formats.document import InvoiceDocument
+from handlers.invoices.formats.node import whole
+from handlers.invoices.formats.source import Source
+
+# A new format is a module with ``read``, and its name here.
+_READERS: Mapping[str, Callable[[Source, InvoiceDocument], Content]] = {
+    "ubl-invoice": ubl.read,
+    "ubl-creditnote": ubl.read,
+    "cii": cii.read,
+    "zugferd1": cii.read,
+    "ksef-fa1": ksef.read,
+    "ksef-fa2": ksef.read,
+    "ksef-fa3": ksef.read,
+    "ksef-fa-rr": ksef.read,
+    "nav": nav.read,
+}
+
+
+def content_of(file: bytes, number: str) -> Content | None:
+    """What the invoice of this number says in a file; nothing where it is not there, or a PDF shows it itself."""
+    source = Source.of(file, number)
+    if source.shape != "xml":
+        return None
+    read = (one for one in registry.read(source) if not isinstance(one, Problem) and one.number == number)
+    document = next(read, None)
+    return _signed(_READERS[document.format](source, document), document) if document else None
+
+
+def _signed(content: Content, document: InvoiceDocument) -> Content:
+    """Lines of what is credited are negative, as the document's total is, whatever the syntax writes."""
+    net = whole([line.net for line in content.lines])
+    if document.kind in ("credit_note", "cancellation") and net and document.total and net * document.total < 0:
+        return content._replace(lines=tuple(map(_turned, content.lines)))
+    return content
+
+
+def _turned(line: Line) -> Line:
+    return line._replace(quantity=_negative(line.quantity), net=_negative(line.net), gross=_negative(line.gross))
+
+
+def _negative(amount: Decimal | None) -> Decimal | None:
+    return -amount if amount else amount

@@ -1,0 +1,57 @@
+"""The content of CII, and of ZUGFeRD 1.0 under its other names."""
+
+from bot.kit.invoice_content import Content, Line
+from handlers.invoices.formats import cii
+from handlers.invoices.formats.cii import either
+from handlers.invoices.formats.contents.parts import address, joined, method, notes, price_of_one, texts
+from handlers.invoices.formats.document import InvoiceDocument
+from handlers.invoices.formats.node import Node
+from handlers.invoices.formats.source import Source
+
+
+def read(source: Source, document: InvoiceDocument) -> Content:
+    root = source.top
+    transaction = either(root, cii.TRANSACTION)
+    agreement, settlement = either(transaction, cii.AGREEMENT), either(transaction, cii.SETTLEMENT)
+    delivered = either(transaction, cii.DELIVERY).child("ActualDeliverySupplyChainEvent", "OccurrenceDateTime")
+    return Content(
+        currency=document.currency or "",
+        taxes=document.taxes,
+        lines=(
+            *map(_line, transaction.children("IncludedSupplyChainTradeLineItem")),
+            *map(_change, settlement.children("SpecifiedTradeAllowanceCharge")),
+        ),
+        sold_on=cii.day(delivered),
+        seller_address=_address(agreement.child("SellerTradeParty", "PostalTradeAddress")),
+        buyer_address=_address(agreement.child("BuyerTradeParty", "PostalTradeAddress")),
+        method=method(settlement.text("SpecifiedTradeSettlementPaymentMeans", "TypeCode")),
+        notes=notes(texts(either(root, cii.DOCUMENT).children("IncludedNote"), "Content")),
+    )
+
+
+def _line(line: Node) -> Line:
+    settlement, product = either(line, cii.LINE_SETTLEMENT), line.child("SpecifiedTradeProduct")
+    counted, tax = either(line, cii.LINE_DELIVERY).child("BilledQuantity"), settlement.child("ApplicableTradeTax")
+    price = either(line, cii.LINE_AGREEMENT).child("NetPriceProductTradePrice")
+    quantity, net = counted.amount(), either(settlement, cii.LINE_SUMMATION).amount("LineTotalAmount")
+    return Line(
+        name=product.text("Name") or product.text("Description"),
+        quantity=quantity,
+        unit=counted.attribute("unitCode"),
+        unit_price=price_of_one(quantity, price.amount("ChargeAmount"), price.amount("BasisQuantity"), net),
+        rate=cii.percent(tax),
+        category=tax.text("CategoryCode"),
+        net=net,
+    )
+
+
+def _change(node: Node) -> Line:
+    """A discount on the whole invoice, or a charge."""
+    amount, tax = node.amount("ActualAmount"), node.child("CategoryTradeTax")
+    net = amount if node.text("ChargeIndicator", "Indicator") == "true" or not amount else -amount
+    return Line(node.text("Reason"), rate=cii.percent(tax), category=tax.text("CategoryCode"), net=net)
+
+
+def _address(node: Node) -> tuple[str, ...]:
+    streets = (node.text(name) for name in ("LineOne", "LineTwo", "LineThree"))
+    return address(*streets, joined(node.text("PostcodeCode"), node.text("CityName")))

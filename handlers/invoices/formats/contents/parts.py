@@ -1,0 +1,61 @@
+"""What the contents of all formats are put together from."""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from bot.kit.invoice_content import Method
+from handlers.invoices.formats.node import Node
+
+_SUBJECT = re.compile(r"^#[A-Z]{3}#\s*")
+
+
+def texts(nodes: Iterable[Node], *path: str) -> tuple[str, ...]:
+    """The texts that are there, each once."""
+    return tuple(dict.fromkeys(text for node in nodes if (text := node.text(*path))))
+
+
+def joined(*parts: str | None) -> str:
+    """What is there of a line of an address."""
+    return " ".join(part for part in parts if part)
+
+
+def address(*lines: str | None) -> tuple[str, ...]:
+    """Its lines that are there."""
+    return tuple(line for line in lines if line)
+
+
+def notes(told: Iterable[str]) -> tuple[str, ...]:
+    """Without the code of a subject that EN 16931 lets stand before a note (``#AAI#``)."""
+    return tuple(filter(None, (_SUBJECT.sub("", note) for note in told)))
+
+
+def price_of_one(
+    quantity: Decimal | None, price: Decimal | None, per: Decimal | None, net: Decimal | None
+) -> Decimal | None:
+    """The price of one unit where it is told for several (``per``); many senders write ``per`` and mean one."""
+    if quantity is None or price is None or net is None or not per:
+        return price
+    return min(price / per, price, key=lambda one: abs(quantity * one - net))
+
+
+# UNTDID 4461, as EN 16931 uses it.
+_METHODS: Mapping[str, Method] = {
+    "10": "cash",
+    "20": "cheque",
+    "30": "transfer",
+    "31": "transfer",
+    "42": "transfer",
+    "48": "card",
+    "49": "direct_debit",
+    "54": "card",
+    "55": "card",
+    "57": "transfer",
+    "58": "transfer",
+    "59": "direct_debit",
+}
+
+
+def method(code: str | None) -> Method | None:
+    """The method of payment that a code of EN 16931 means, if it is one that people know."""
+    return _METHODS.get(code or "")

@@ -1,0 +1,136 @@
+"""What an invoice's file says beyond the ledger: its lines, addresses, notes, in every format."""
+
+from decimal import Decimal
+
+import pytest
+
+from bot.kit.invoice_content import Content, Line
+from handlers.invoices.formats.contents import content_of
+from handlers.invoices.reading import read_path
+from tests.invoices.corpus import FOLDER
+from tests.invoices.samples import changed, content, one
+
+
+def of(data: bytes | str) -> Content:
+    file = data.encode() if isinstance(data, str) else data
+    found = content_of(file, one(data).number or "")
+    assert found
+    return found
+
+
+def test_lines_of_fa3_are_as_sold() -> None:
+    told = of(content("fa3.xml"))
+    wreaths = Line("Wieńce", Decimal(10), "szt.", Decimal(100), Decimal(23), None, Decimal(1000))
+    roses = Line("Róże", Decimal(20), "szt.", Decimal(5), Decimal(8), None, Decimal(100))
+    assert told.lines == (wreaths, roses)
+    assert told.seller_address == ("ul. Źródlana 3", "90-001 Łódź")
+    assert told.buyer_address == ("Rynek 1", "17-230 Białowieża")
+    assert (told.method, told.notes) == ("transfer", ("kaucja za wazon: +12",))
+
+
+def test_exempt_line_and_sum_say_so() -> None:
+    told = of(changed("fa3.xml", ("<P_12>8</P_12>", "<P_12>zw</P_12>"), ("P_13_2>", "P_13_7>")))
+    assert [(line.rate, line.category) for line in told.lines] == [(23, None), (None, "zw")]
+    assert [(tax.rate, tax.category) for tax in told.taxes] == [(23, None), (None, "zw")]
+
+
+def test_line_with_a_gross_price_alone_tells_the_gross_amount() -> None:
+    told = of(changed("fa3.xml", ("<P_9A>5</P_9A>\n      <P_11>100</P_11>", "<P_9B>5.40</P_9B><P_11A>108</P_11A>")))
+    assert told.lines[1][3:] == (Decimal("5.40"), Decimal(8), None, None, Decimal(108), False)
+
+
+def test_lines_before_a_correction_are_told_from_those_after_it() -> None:
+    before = "<P_12>23</P_12><StanPrzed>1</StanPrzed>"
+    told = of(changed("fa3.xml", ("<P_12>23</P_12>", before)))
+    assert [line.is_before for line in told.lines] == [True, False]
+
+
+def test_address_of_the_ksef_code_names_seller_day_and_digest() -> None:
+    start, _, digest = of(content("fa3.xml")).ksef_link.rpartition("/")
+    assert start == "https://qr.ksef.mf.gov.pl/invoice/9999999999/02-11-2026"
+    assert len(digest) == 43
+    assert digest != of(changed("fa3.xml", ("Róże", "Roze"))).ksef_link.rpartition("/")[2]
+
+
+def test_credited_lines_are_negative_as_the_total_is() -> None:
+    table, discount = of(content("ubl_credit_note.xml")).lines
+    assert table == Line("Tisch", Decimal(-3), "C62", Decimal(350), Decimal(20), "S", Decimal(-1050))
+    assert discount == Line("Rabatt", net=Decimal(50))
+    assert (one(content("ubl_credit_note.xml")).total or 0) < 0
+
+
+def test_discount_on_the_whole_is_a_line_and_lines_add_up_to_the_net_sum() -> None:
+    told = of(content("ubl_invoice.xml"))
+    assert told.lines[-1].name == "Rabatt"
+    assert sum(line.net or 0 for line in told.lines) == one(content("ubl_invoice.xml")).net
+
+
+@pytest.mark.parametrize(("quantity", "per", "price"), [(20, 10, "1.5"), (10, 10, "15"), (20, 1, "15")])
+def test_price_is_that_of_one_whatever_it_was_told_for(quantity: int, per: int, price: str) -> None:
+    net = Decimal(quantity) * Decimal(price)
+    told = of(
+        changed(
+            "ubl_credit_note.xml",
+            ('<cbc:CreditedQuantity unitCode="C62">3<', f'<cbc:CreditedQuantity unitCode="C62">{quantity}<'),
+            ('<cbc:LineExtensionAmount currencyID="EUR">1050.00</cbc:LineExtensionAmount>\n    <cac:Item>',
+             f'<cbc:LineExtensionAmount currencyID="EUR">{net}</cbc:LineExtensionAmount>\n    <cac:Item>'),
+            ('350.00</cbc:PriceAmount>', f'15</cbc:PriceAmount><cbc:BaseQuantity>{per}</cbc:BaseQuantity>'),
+        )
+    )  # fmt: skip
+    assert told.lines[0].unit_price == Decimal(price)
+
+
+def test_note_is_told_without_the_code_of_its_subject() -> None:
+    note = "<cbc:Note>#AAI#Vielen Dank</cbc:Note><cbc:DocumentCurrencyCode>"
+    assert of(changed("ubl_invoice.xml", ("<cbc:DocumentCurrencyCode>", note))).notes == ("Vielen Dank",)
+
+
+def test_cii_and_its_elder_tell_their_lines() -> None:
+    rent = Line("Miete", Decimal(2), "C62", Decimal(100), Decimal(19), "S", Decimal(200))
+    assert of(content("cii.xml")).lines == (rent,)
+    assert [line.net for line in of(content("zugferd1.xml")).lines] == [100]
+
+
+@pytest.mark.parametrize(
+    ("rate", "percent", "category"),
+    [
+        ("<vatPercentage>0.27</vatPercentage>", 27, None),
+        ("<vatContent>0.2126</vatContent>", Decimal("21.26"), None),
+        ("<vatExemption><case>TAM</case></vatExemption>", None, "TAM"),
+        ("<vatOutOfScope><case>ATK</case></vatOutOfScope>", None, "ATK"),
+        ("<vatDomesticReverseCharge>true</vatDomesticReverseCharge>", None, "FAD"),
+        ("<marginSchemeIndicator>SECOND_HAND</marginSchemeIndicator>", None, "SECOND_HAND"),
+    ],
+)
+def test_nav_tells_the_percent_or_why_there_is_none(rate: str, percent: Decimal | None, category: str | None) -> None:
+    end = "</lineAmountsNormal>"
+    told = of(changed("nav.xml", (end, f"<lineVatRate>{rate}</lineVatRate>{end}")))
+    assert [(line.name, line.rate, line.category) for line in told.lines] == [("Koszorú", percent, category)]
+
+
+def test_nav_tells_units_of_its_own_list_and_of_the_senders() -> None:
+    unit = "<quantity>2</quantity><unitOfMeasure>{}</unitOfMeasure><unitOfMeasureOwn>csokor</unitOfMeasureOwn>"
+    for code, told in (("PIECE", "PIECE"), ("OWN", "csokor")):
+        lines = of(changed("nav.xml", ("<quantity>2</quantity>", unit.format(code)))).lines
+        assert [line.unit for line in lines] == [told]
+
+
+def test_invoice_of_another_number_is_not_in_the_file() -> None:
+    assert content_of(content("fa3.xml"), "FV/1") is None
+
+
+def test_pdf_is_its_own_picture() -> None:
+    assert content_of(b"%PDF-1.7\n", "FV/1") is None
+
+
+@pytest.mark.skipif(not FOLDER.exists(), reason="the real files (../shared/data/invoices) are not here")
+def test_every_real_invoice_tells_each_line_that_it_has() -> None:
+    told = 0
+    for read in read_path(FOLDER):
+        document = read.document
+        if document and document.number and read.original and b"%PDF-" not in read.original[:1024]:
+            found = content_of(read.original, document.number)
+            assert found, read.path
+            assert len(found.lines) >= document.lines, read.path
+            told += len(found.lines)
+    assert told > 490
