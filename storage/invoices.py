@@ -308,12 +308,13 @@ def _settled(invoice: Invoice) -> int:
     """The payments; of a document that says itself that it is paid, its own amount at least.
 
     Such a document speaks of itself alone: by how much a correction raises it is paid by payments, first of all.
+    Of one in the place of others nothing is left to be said where more was paid on those than it asks for.
     """
     if not invoice.marked_paid or invoice.is_draft:
         return invoice.paid
     own, of_the_rise = _own(invoice), min(max(invoice.netted, 0), invoice.paid)
     rest = invoice.paid - of_the_rise
-    return of_the_rise + (max(own, rest) if own >= 0 else min(own, rest))
+    return of_the_rise + (min(own, rest) if own < 0 and invoice.kind != REPLACEMENT else max(own, rest))
 
 
 def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:

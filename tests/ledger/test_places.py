@@ -208,6 +208,14 @@ def test_prepayment_that_one_of_several_tells_is_taken_off_by_the_last_one(turns
     assert books(turns, anew("F/1L", 9_000, "F/1K", day=2)) == {"F/1": 0, "F/1K": 0, "F/1L": 6_000}
 
 
+def test_what_was_paid_too_much_is_not_lost_where_the_document_in_its_place_says_that_it_is_paid(turns: Turns) -> None:
+    books(turns, an_invoice("F/1", 10_000))
+    with turns.turn(HOME) as turn:
+        pays(turn, "F/1", 12_000)
+    assert books(turns, anew("F/1K", 10_000, "F/1", marked_paid=True)) == {"F/1": 0, "F/1K": -2_000}
+    assert books(turns, anew("F/1L", 15_000, "F/1K", day=2)) == {"F/1": 0, "F/1K": 0, "F/1L": 3_000}
+
+
 @pytest.mark.parametrize("change", [-2_000, 2_000])
 def test_what_a_later_correction_of_a_replaced_invoice_changes_is_settled_there(turns: Turns, change: int) -> None:
     later = an_invoice("K/1", change, 5, kind="correction", corrected=(("F/1", None),))
