@@ -180,8 +180,8 @@ class Netting:
     open: int
 
 
-def nettings(turn: Turn, by_invoice: int) -> tuple[int, list[Netting]]:
-    """What a correcting invoice has to give, and the lines that it gives to: its amount to pay, unless that is paid."""
+def nettings(turn: Turn, by_invoice: int) -> tuple[int, bool, list[Netting]]:
+    """What a correcting invoice has to give, whether it says that this is paid, and the lines that it gives to."""
     mine = (invoices.c.workspace == turn.workspace, invoices.c.id == by_invoice)
     giver = turn.db.execute(select(invoices.c.to_pay, invoices.c.currency, invoices.c.marked_paid).where(*mine)).one()
     original = invoices.alias("original")
@@ -197,12 +197,12 @@ def nettings(turn: Turn, by_invoice: int) -> tuple[int, list[Netting]]:
         select(corrections.c.id, corrections.c.share, original.c.id.label("invoice"), original.c.to_pay)
         .outerjoin(original, same)
         .where(corrections.c.by_invoice == by_invoice)
-        .order_by(original.c.first_due_on, corrections.c.id)
+        .order_by(original.c.first_due_on.is_(None), original.c.first_due_on, corrections.c.id)
     )
     rows = turn.db.execute(found).all()
     others = _netted_by_others(turn, [row.invoice for row in rows if row.invoice], by_invoice)
     lines = [Netting(r.id, r.share, r.invoice, (r.to_pay or 0) + others.get(r.invoice, 0)) for r in rows]
-    return min(giver.to_pay, 0) if giver.marked_paid else giver.to_pay, lines
+    return giver.to_pay, giver.marked_paid, lines
 
 
 def _netted_by_others(turn: Turn, ids: Sequence[int], by_invoice: int) -> dict[int, int]:

@@ -54,8 +54,11 @@ def renet(turn: Turn, correcting: Iterable[int]) -> set[int]:
 
 def _give(turn: Turn, correcting: Iterable[int]) -> None:
     for by_invoice in correcting:
-        given, lines = invoice_booking.nettings(turn, by_invoice)
-        invoice_booking.net(turn, distribute(given, lines))
+        given, is_paid, lines = invoice_booking.nettings(turn, by_invoice)
+        amounts = distribute(given, lines)
+        if is_paid:  # what it adds to others is paid with it, what it takes away is taken away
+            amounts = {line: (on, min(amount, 0)) for line, (on, amount) in amounts.items()}
+        invoice_booking.net(turn, amounts)
 
 
 def _share_anew(turn: Turn, sharing: set[int]) -> None:

@@ -101,6 +101,20 @@ def test_one_correction_lowers_several_from_the_oldest_on(turns: Turns) -> None:
         assert _outstanding(turn, "A", "B", "K") == [0, 500, 0]
 
 
+def test_of_several_the_one_without_a_day_is_lowered_last(turns: Turns) -> None:
+    undated = new("A", 1000)._replace(instalments=[(None, 1000)])
+    with turns.turn(HOME) as turn:
+        booking.book(turn, [undated, new("B", 1000), new("K", -1500, "correction", ("A", "B"))])
+        assert _outstanding(turn, "A", "B", "K") == [500, 0, 0]
+
+
+def test_paid_correction_takes_away_and_asks_for_nothing_whether_it_tells_shares_or_not(turns: Turns) -> None:
+    paid = new("K", 300, "correction", is_paid=True)
+    with turns.turn(HOME) as turn:
+        booking.book(turn, [new("A"), new("B"), paid._replace(corrected=[("A", 400), ("B", -100)])])
+        assert _outstanding(turn, "A", "B", "K") == [1000, 900, 0]
+
+
 @pytest.mark.parametrize(
     ("correction", "is_paid", "open_"), [(300, False, [300, 0]), (-300, False, [-300, 0]), (300, True, [0, 0])]
 )
