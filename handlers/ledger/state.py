@@ -1,6 +1,6 @@
 """The state of an invoice: one pure function of what is known of it and the day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -50,8 +50,9 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int) -> State:
     """What holds for an invoice on a day. The first status that applies, in the order of ``Status``.
 
     Corrections lower or raise what is asked, from the last instalment backwards; payments fill the
-    instalments from the first onwards, and what was paid on an invoice that this one replaces does so too. A document
-    that says itself that it is paid is taken at its word. Where money is to be given back, nothing is due.
+    instalments from the first onwards, and what was paid on an invoice that this one replaces does so too; money that
+    was given back, and not only taken off what was paid, is left of the last one. A document that says itself that it
+    is paid is taken at its word. Where money is to be given back, nothing is due.
     """
     asked, outstanding = invoices.asked(invoice), invoices.outstanding(invoice)
     paid = asked - outstanding
@@ -107,11 +108,12 @@ def _parts(invoice: Invoice, asked: int, paid: int) -> tuple[Part, ...]:
     amounts = [amount for _, amount in planned]
     amounts[-1] += max(change, 0)
     _lower(amounts, -min(change, 0))
-    left, parts = paid, []
+    left, parts = max(paid, 0), []
     for (due_on, _), amount in zip(planned, amounts, strict=True):
-        covered = min(max(left, 0), amount) if amount > 0 else 0
+        covered = min(left, amount) if amount > 0 else 0
         left -= covered
         parts.append(Part(due_on, amount, amount - covered))
+    parts[-1] = replace(parts[-1], outstanding=parts[-1].outstanding - min(paid, 0))
     return tuple(parts)
 
 

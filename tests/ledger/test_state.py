@@ -37,7 +37,8 @@ def slowly(invoice: Invoice) -> tuple[str, int, int]:
     paid = _counted(invoice) if invoice.marked_paid and not invoice.is_draft else invoice.paid
     units = [due_on for due_on, amount in invoice.instalments for _ in range(amount)]
     units += [invoice.instalments[-1][0]] * max(0, invoice.netted)
-    units = units[: max(0, asked)][min(paid, max(0, asked)) :]
+    units = units[: max(0, asked)][min(max(0, paid), max(0, asked)) :]
+    units += [invoice.instalments[-1][0]] * -min(0, paid) if asked > paid else []
     due = next((unit for unit in units if unit), None)
     late = (TODAY - due).days if due and due < TODAY else 0
     return _status(invoice, asked, paid, due), asked - paid, late
@@ -106,6 +107,13 @@ CREDIT = replace(PLAIN, kind="credit_note", total=-50, to_pay=-50, instalments=(
 def test_money_to_give_back_is_never_overdue(credit: Invoice, status: str, left: int) -> None:
     state = state_of(credit, TODAY, 7)
     assert (state.status, state.outstanding, state.overdue_days) == (status, left, 0)
+
+
+def test_money_given_back_beyond_what_was_paid_is_left_of_the_last_instalment() -> None:
+    parts = ((TODAY - timedelta(9), 60), (TODAY + timedelta(3), 40))
+    state = state_of(replace(PLAIN, instalments=parts, netted=-100, paid=-30), TODAY, 7)
+    assert (state.status, state.outstanding, state.due_on) == ("due_soon", 30, TODAY + timedelta(3))
+    assert [part.outstanding for part in state.parts] == [0, 30]
 
 
 @pytest.mark.parametrize("to_pay", [0, 100])
