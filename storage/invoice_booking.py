@@ -246,7 +246,9 @@ def sharing(turn: Turn, ids: Iterable[int]) -> set[int]:
         several = select(corrections.c.by_invoice).where(
             corrections.c.by_invoice.in_(on_these), corrections.c.share.is_(None)
         )
-        named_several = several.group_by(corrections.c.by_invoice).having(func.count() > 1)
+        named_several = several.group_by(corrections.c.by_invoice).having(
+            func.count(corrections.c.folded.distinct()) > 1
+        )
         new = set(turn.db.execute(named_several).scalars()) - found
         found |= new
         ids = netted_with(turn, new)

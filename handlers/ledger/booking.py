@@ -107,7 +107,8 @@ def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | No
     known = [line for line in lines if line.invoice is not None]
     amounts = {line.id: (line.invoice, line.share or 0) for line in known}
     rest = given - sum(line.share or 0 for line in lines)
-    unshared = [line for line in known if line.share is None]
+    once = {line.invoice: line for line in reversed(known) if line.share is None}  # one that is named twice
+    unshared = [line for line in known if line is once.get(line.invoice)]
     waiting = any(line.invoice is None and line.share is None for line in lines)
     for line in unshared:
         is_last = line is unshared[-1] and not waiting

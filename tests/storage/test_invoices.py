@@ -108,6 +108,12 @@ def test_of_several_the_one_without_a_day_is_lowered_last(turns: Turns) -> None:
         assert _outstanding(turn, "A", "B", "K") == [500, 0, 0]
 
 
+def test_invoice_that_a_correction_names_twice_is_lowered_once(turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        booking.book(turn, [new("A", 1000), new("B", 1000), new("K", -1500, "correction", ("A", "A", "B"))])
+        assert _outstanding(turn, "A", "B", "K") == [0, 500, 0]
+
+
 def test_paid_correction_takes_away_and_asks_for_nothing_whether_it_tells_shares_or_not(turns: Turns) -> None:
     paid = new("K", 300, "correction", is_paid=True)
     with turns.turn(HOME) as turn:
