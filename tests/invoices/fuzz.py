@@ -18,6 +18,7 @@ from pathlib import Path
 from time import perf_counter
 from types import FrameType
 
+from handlers.invoices.formats.contents import content_of
 from handlers.invoices.reading import read_bytes, to_json
 from tests.invoices.bombs import held_megabytes, peak_megabytes
 from tests.invoices.corpus import FOLDER
@@ -116,6 +117,8 @@ def outcomes(name: str, data: bytes) -> list[str]:
     reads = list(read_bytes(data, name))
     for read in reads:
         json.dumps(to_json(read))
+        if read.original and read.document and read.document.number:
+            content_of(read.original, read.document.number)
     return ["read" if read.document else type(read.problem).__name__ for read in reads] or ["nothing told"]
 
 

@@ -1,5 +1,6 @@
 """The content of FA(1) to FA(3) and FA_RR(1)."""
 
+import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from hashlib import sha256
@@ -24,6 +25,7 @@ _METHODS: dict[str, Method] = {
     "6": "transfer",
     "7": "mobile",
 }
+_NIP = re.compile("[0-9]{10}")
 _LINK = "https://qr.ksef.mf.gov.pl/invoice/{nip}/{day:%d-%m-%Y}/{digest}"
 
 
@@ -88,6 +90,6 @@ def _address(node: Node) -> tuple[str, ...]:
 
 def _link(source: Source, document: InvoiceDocument) -> str:
     """KSeF's first code (KOD I): the seller, the day of issue and the digest of the file as KSeF took it."""
-    nip, day = document.seller.tax_id, document.issued_on
+    nip, day = document.seller.tax_id or "", document.issued_on
     digest = urlsafe_b64encode(sha256(source.content).digest()).rstrip(b"=").decode()
-    return _LINK.format(nip=nip, day=day, digest=digest) if nip and day else ""
+    return _LINK.format(nip=nip, day=day, digest=digest) if _NIP.fullmatch(nip) and day else ""
