@@ -21,7 +21,7 @@ from handlers.ledger import service as ledger
 from handlers.people import roles
 from storage import counters, customers, documents, files, invoice_originals, invoices
 from storage.documents import Document
-from storage.invoices import Gate, Invoice
+from storage.invoices import UNGATED, Invoice
 from storage.turn import Turn
 
 Verdict = Literal["genuine", "altered", "superseded", "expired", "withdrawn", "unknown"]
@@ -206,7 +206,7 @@ def refuse(turn: Turn, document_id: int, why: Exception) -> None:
 
 def _about(turn: Turn, document: Document) -> list[Mrkdwn]:
     """The invoice or the customer that a document is about, for whoever asked for it."""
-    invoice = invoices.get(turn, Gate(everything=True, owner=""), document.invoice) if document.invoice else None
+    invoice = invoices.get(turn, UNGATED, document.invoice) if document.invoice else None
     if invoice:
         return [escape(invoice.number)]
     return [escape(customers.get(turn, document.customer).name)] if document.customer else []
