@@ -168,6 +168,7 @@ def test_interrupt_ends_it_too(start: Start) -> None:
     assert process.ends()[0] == 0
 
 
+@pytest.mark.slow
 def test_without_slack_it_lives_waits_and_ends_when_told(start: Start, slack: Playground) -> None:
     slack.misbehave(outage=True)
     process = start()
@@ -179,6 +180,7 @@ def test_without_slack_it_lives_waits_and_ends_when_told(start: Start, slack: Pl
     assert process.ends()[0] == 0
 
 
+@pytest.mark.slow
 def test_catalogue_that_is_read_anew_while_slack_is_away_holds_when_it_is_back(
     start: Start, slack: Playground, tmp_path: Path
 ) -> None:
@@ -197,6 +199,7 @@ def test_catalogue_that_is_read_anew_while_slack_is_away_holds_when_it_is_back(
     until(lambda: "*NEW-1*" in _cards(office))
 
 
+@pytest.mark.slow
 def test_an_indiscreet_catalogue_is_refused_while_slack_is_away_too(
     start: Start, slack: Playground, tmp_path: Path
 ) -> None:
@@ -231,6 +234,7 @@ def test_told_to_stop_while_it_waits_for_slack_it_ends(start: Start, slack: Play
     assert process.ends()[0] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
@@ -268,6 +272,7 @@ def test_a_file_that_is_no_database_is_one_sentence(start: Start, tmp_path: Path
     assert said.startswith("The database does not open: file is not a database.")
 
 
+@pytest.mark.slow
 def test_a_private_department_in_a_public_channel_keeps_it_from_beginning(start: Start, tmp_path: Path) -> None:
     public = catalogue.SHIPPED.read_text().replace('channel = "#bo-hr"', 'channel = "#general"')
     (tmp_path / "zaplecze.toml").write_text(public)
@@ -332,6 +337,7 @@ def test_a_token_that_slack_has_revoked_takes_it_out(start: Start, slack: Playgr
     assert process.health("live")[0] == 200
 
 
+@pytest.mark.slow
 def test_a_refused_token_is_noticed_by_whatever_is_asked_and_so_is_its_return(start: Start, slack: Playground) -> None:
     process = start()
     process.becomes("ready", 200)
@@ -353,6 +359,7 @@ def test_an_outage_of_slack_does_not_take_it_out(start: Start, slack: Playground
     assert process.health("ready")[0] == 200
 
 
+@pytest.mark.slow
 def test_a_database_of_another_shape_takes_it_out_until_it_is_mended(start: Start, tmp_path: Path) -> None:
     process = start()
     process.becomes("ready", 200)
@@ -364,6 +371,7 @@ def test_a_database_of_another_shape_takes_it_out_until_it_is_mended(start: Star
     assert process.health("live")[0] == 200
 
 
+@pytest.mark.slow
 def test_of_a_folder_of_catalogues_its_own_is_taken(start: Start, slack: Playground, tmp_path: Path) -> None:
     for team in (slack.world.team.id, "T0ANOTHER"):
         catalogue.write_default(tmp_path / f"{team}.toml", {"name": team})
