@@ -54,9 +54,15 @@ FLAGS = {"is_external": False, "is_admin": False, "is_bot": False, "is_deleted":
 DESK = {"id": "C0FIN", "name": "bo-finance", "is_private": False, "is_shared": False}
 ACCOUNT = "PL41109010140000000042000001"
 ALL = Gate(True, "")
-PLAIN = ("F/1", "F/2", "F/3", "Z/1", "P/1")  # Z are advance and final invoices, P a pro forma
-CHANGING = ("K/1", "K/2", "K/3", "S/1")
-ANEW = ("R/1", "R/2", "R/3")
+PLAIN = (
+    "FV/2026/11/0041",
+    "FV/2026/11/0052",
+    "FV/2026/11/0063",
+    "Z/2026/0074",
+    "P/2026/0085",
+)  # Z are advance and final invoices, P a pro forma
+CHANGING = ("K/2026/11/0007", "K/2026/11/0008", "K/2026/11/0011", "S/2026/11/0001")
+ANEW = ("R/2026/0096", "R/2026/0097", "R/2026/0104")
 Bookings = dict[tuple[Key, str, str], Paid]
 _offices = count()
 
@@ -99,14 +105,14 @@ def _asking(draw: st.DrawFn, one: Paper, numbers: list[str]) -> Paper:
         kinds: dict[str, Kind] = {"Z": draw(st.sampled_from(["advance", "final"])), "P": "proforma"}
         return replace(one, kind=kinds.get(one.number[0], "invoice"))
     others = [each for each in numbers if each not in CHANGING and each not in ANEW[ANEW.index(one.number) :]]
-    named = draw(st.lists(st.sampled_from([*others, "F/1"]), min_size=1, max_size=2))
+    named = draw(st.lists(st.sampled_from([*others, PLAIN[0]]), min_size=1, max_size=2))
     return replace(one, kind="replacement", corrects=tuple((each, None) for each in named))
 
 
 def _changing(draw: st.DrawFn, one: Paper, numbers: list[str]) -> Paper:
-    amount = draw(amounts) * draw(st.sampled_from([-1, -1, -1, 1 if one.number != "S/1" else -1]))
-    kind: Kind = "cancellation" if one.number == "S/1" else draw(st.sampled_from(["correction", "credit_note"]))
-    others = [each for each in [*numbers, "F/1"] if each != one.number]
+    amount = draw(amounts) * draw(st.sampled_from([-1, -1, -1, 1 if not one.number.startswith("S") else -1]))
+    kind: Kind = "cancellation" if one.number.startswith("S") else draw(st.sampled_from(["correction", "credit_note"]))
+    others = [each for each in [*numbers, PLAIN[0]] if each != one.number]
     named = draw(st.lists(st.sampled_from(others), max_size=3, unique=True))
     shared = [(amount // 4, None, amount // 4), (amount + 300, -300, None)]
     shares = draw(st.sampled_from([(None,) * 3, (None,) * 3, *shared]))
@@ -177,18 +183,30 @@ class Office(RuleBasedStateMachine):
         standings = self.book.standings()
         keys = sorted(self.book.papers)
         one, other = (self.book.papers[keys[n % len(keys)]] for n in (to, to + 1))
-        is_payable = direction(one) == "payable"
         left = standings[one.key].outstanding + (standings[other.key].outstanding if "{m}" in title else 0)
         left = left or one.to_pay
         amount = {"all": left, "half": left // 2, "more": left + 700, "none": 333}[part]
-        amount = -amount if is_payable else amount
+        self._bank_tells(one, amount, title.format(n=one.number, m=other.number), payer=payer, twice=twice)
+
+    @rule(which=picks, part=st.sampled_from(["all", "all", "half"]), ago=st.integers(0, 9))
+    @precondition(lambda self: any(self.book.paid.values()))
+    def bank_tells_what_was_entered_before(self, which: int, part: str, ago: int) -> None:
+        told = sorted((key, how, paid.amount) for key, of in self.book.paid.items() for how, paid in of.items())
+        key, _, amount = told[which % len(told)]
+        amount = amount if part == "all" else amount // 2
+        self._bank_tells(self.book.papers[key], amount, key[1], ago=ago)
+
+    def _bank_tells(
+        self, one: Paper, amount: int, title: str, *, payer: bool = True, twice: bool = False, ago: int = 1
+    ) -> None:
+        is_payable = direction(one) == "payable"
         if not amount:
             return
         who = PARTIES[one.seller if is_payable else one.buyer].name if payer else "Kto Inny"
-        said = title.format(n=one.number, m=other.number)
-        entry = Entry(TODAY - timedelta(1), Money(amount, one.currency).amount, one.currency, said, who, None,
-                      f"B{next(self.references)}")  # fmt: skip
-        self._reads([_statement(entry, *([replace(entry, reference=f"B{next(self.references)}")] if twice else []))])
+        money = Money(-amount if is_payable else amount, one.currency).amount
+        reference, again = f"B{next(self.references)}", f"B{next(self.references)}"
+        entry = Entry(TODAY - timedelta(ago), money, one.currency, title, who, None, reference)
+        self._reads([_statement(entry, *([replace(entry, reference=again)] if twice else []))])
 
     def _reads(self, file: list[Statement]) -> None:
         before, standings = self._booked(), self.book.standings()
@@ -387,9 +405,9 @@ class Office(RuleBasedStateMachine):
             assert bookings_of(turn) == self._booked()
 
     def no_grosz_of_a_payment_is_lost(self) -> None:
+        """What is booked and what is left make the payment; a credit note taken off it may be left alone, or more."""
         for line in self.lines:
             left = self._left(line)
-            assert left * line.amount >= 0
             state = "matched" if not left else "waiting" if left == line.amount else "partly"
             assert line.state in (state, "set_aside")
 
