@@ -567,4 +567,4 @@ def test_stored_ledger_is_the_one_on_paper_whatever_happens(turns: Turns) -> Non
 
 @pytest.mark.slow
 def test_stored_ledger_is_the_one_on_paper_in_long_runs(turns: Turns) -> None:
-    run_state_machine_as_test(at_work(turns), settings=settings(FEW, max_examples=50, stateful_step_count=30))
+    run_state_machine_as_test(at_work(turns), settings=settings(FEW, max_examples=20, stateful_step_count=30))
