@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 Method = Literal["transfer", "cash", "card", "direct_debit", "voucher", "cheque", "credit", "mobile"]
+Remark = Literal["cash_method", "self_billing", "reverse_charge", "split_payment", "simplified_triangle"]
 
 
 class Tax(NamedTuple):
@@ -22,7 +23,9 @@ class Tax(NamedTuple):
 class Line(NamedTuple):
     """One line. ``unit`` is a code of the format or a word; ``rate`` in percent, ``category`` a code or a word.
 
-    Amounts are before tax; ``gross`` is told where only that is. ``is_before``: how it stood before a correction.
+    Amounts are before tax; ``gross`` is told where only that is. ``changed`` is what ``net`` has more than quantity
+    times price: a charge, or with a minus a discount. ``is_before``: how it stood before a correction.
+    ``is_ordered``: not sold, but of the order that an advance is paid for.
     """
 
     name: str | None
@@ -34,19 +37,33 @@ class Line(NamedTuple):
     net: Decimal | None = None
     gross: Decimal | None = None
     is_before: bool = False
+    changed: Decimal | None = None
+    is_ordered: bool = False
 
 
 class Content(NamedTuple):
     """``method`` is a :data:`Method` or words; addresses are lines without name and country.
 
+    ``settled`` is asked for beyond the total, or with a minus taken off it; ``accounted`` is the VAT in the currency of
+    the books where that is another. ``references`` are the buyer's: of the order, of whoever ordered.
     ``ksef_link`` is the address of KSeF's first code, for an invoice that KSeF has taken.
     """
 
     currency: str
     taxes: tuple[Tax, ...] = ()
-
+    accounts: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    """Numbers of advance invoices and others that it follows and does not correct."""
+    rounding: Decimal | None = None
     lines: tuple[Line, ...] = ()
+    settled: tuple[tuple[str, Decimal], ...] = ()
+    accounted: tuple[Decimal, str] | None = None
     sold_on: date | None = None
+    period: tuple[date | None, date | None] = (None, None)
+    terms: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    has_attachments: bool = False
     seller_address: tuple[str, ...] = ()
     buyer_address: tuple[str, ...] = ()
     method: str | None = None

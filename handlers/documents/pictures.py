@@ -1,6 +1,6 @@
 """Pictures of invoices: the lines, addresses and notes that an invoice's own file has beyond the ledger."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -10,34 +10,58 @@ from babel.numbers import format_decimal
 from bot.kit.invoice_content import Content, Line, Tax
 from bot.kit.money import Money
 from bot.kit.words import Words
-from handlers.documents.codes import method_of, unit_of
+from handlers.documents.codes import category_of, method_of, remark_of, unit_of
 from handlers.documents.kinds._parties import Party
-from handlers.documents.kinds.invoice_copy import InvoiceLine, VatSum
+from handlers.documents.kinds.invoice_copy import Change, InvoiceLine, VatSum
 
 MOST_LINES = 2_000
+MOST_NOTES = 100
+_MOST_PARTS = 20  # of an address; accounts, references
 _STANDARD_RATES = ("S", "Z", None)  # whose percent says all
 
 
 def with_content(known: Mapping[str, Any], content: Content, words: Words) -> dict[str, object]:
     """What the ledger knows of an invoice, and what its file says beyond; in the words of the reader."""
-    lines = [(line.is_before, _line(line, content.currency, words)) for line in content.lines[:MOST_LINES]]
+    shown = content.lines[:MOST_LINES]
+    content = content._replace(taxes=tuple(tax for tax in content.taxes[:MOST_LINES] if tax.base or tax.amount))
+
+    def lines(*, before: bool, ordered: bool) -> tuple[InvoiceLine, ...]:
+        mine = (line for line in shown if (line.is_before, line.is_ordered) == (before, ordered))
+        return tuple(_line(line, content.currency, words) for line in mine)
+
     return {
         **known,
-        "seller": _at(known["seller"], content.seller_address),
-        "buyer": _at(known["buyer"], content.buyer_address),
+        **_parties(known["seller"], known["buyer"], content, words),
         "sold_on": content.sold_on,
-        "lines_before": tuple(line for is_before, line in lines if is_before),
-        "lines": tuple(line for is_before, line in lines if not is_before),
+        "period": tuple(day for day in content.period if day),
+        "lines_before": lines(before=True, ordered=False),
+        "lines": lines(before=False, ordered=False),
+        "ordered_before": lines(before=True, ordered=True),
+        "ordered": lines(before=False, ordered=True),
         "vat": tuple(_vat(content.taxes, content.currency, words)),
+        "vat_accounted": Money.of(*content.accounted) if content.accounted else None,
+        "settled": tuple(_settled(content)),
+        "rounding": _money(content.rounding, content.currency),
         "payment_method": method_of(content.method or "", words),
+        "terms": content.terms[:_MOST_PARTS],
+        "other_accounts": tuple(one for one in content.accounts[:_MOST_PARTS] if one != known["account"]),
+        "earlier": content.earlier[:MOST_NOTES],
+        "references": content.references[:_MOST_PARTS],
         "reason": content.reason or "",
-        "notes": (*content.notes, *_left_out(content, words)),
+        "notes": tuple(_notes(content, words)),
         "ksef_link": content.ksef_link if known["ksef_number"] else "",
     }
 
 
-def _at(party: Party, address: tuple[str, ...]) -> Party:
-    return replace(party, address=address)
+def _parties(seller: Party, buyer: Party, content: Content, words: Words) -> dict[str, Party]:
+    """Where they are; the country too, where it is not the same."""
+    abroad = seller.country != buyer.country
+
+    def at(party: Party, address: tuple[str, ...]) -> Party:
+        country = words.locale.territories.get(party.country, party.country) if abroad else ""
+        return replace(party, address=(*address[:_MOST_PARTS], *filter(None, (country,))))
+
+    return {"seller": at(seller, content.seller_address), "buyer": at(buyer, content.buyer_address)}
 
 
 def _line(line: Line, currency: str, words: Words) -> InvoiceLine:
@@ -46,6 +70,7 @@ def _line(line: Line, currency: str, words: Words) -> InvoiceLine:
         quantity=line.quantity,
         unit=unit_of(line.unit or "", words),
         unit_price=line.unit_price,
+        changed=_money(line.changed, currency),
         vat_rate=_rate(line.rate, line.category, words),
         net=_money(line.net, currency),
         gross=_money(line.gross, currency),
@@ -66,15 +91,26 @@ def _rate(percent: Decimal | None, category: str | None, words: Words) -> str:
 
 def _vat(taxes: Iterable[Tax], currency: str, words: Words) -> Iterable[VatSum]:
     for tax in taxes:
-        if tax.base is not None and tax.amount is not None:
-            net, vat = Money.of(tax.base, currency), Money.of(tax.amount, currency)
-            yield VatSum(rate=_rate(tax.rate, tax.category, words) or "–", net=net, vat=vat)
+        net, vat = Money.of(tax.base or 0, currency), Money.of(tax.amount or 0, currency)
+        yield VatSum(rate=_rate(tax.rate, tax.category, words) or "–", net=net, vat=vat)
 
 
-def _left_out(content: Content, words: Words) -> tuple[str, ...]:
-    more = len(content.lines) - MOST_LINES
-    return (
-        (words.count("{n} more line stands in the file.", "{n} more lines stand in the file.", more),)
-        if more > 0
-        else ()
-    )
+def _settled(content: Content) -> Iterable[Change]:
+    for reason, amount in content.settled[:MOST_NOTES]:
+        yield Change(reason=reason or "–", amount=Money.of(amount, content.currency))
+
+
+def _notes(content: Content, words: Words) -> Iterator[str]:
+    """What the law wants to be said, what the codes of the tables mean, what the sender says, what is not shown."""
+    yield from (remark_of(remark, words) for remark in content.remarks)
+    categories = (*(tax.category for tax in content.taxes), *(line.category for line in content.lines))
+    for code in dict.fromkeys(filter(None, categories)):
+        if meaning := category_of(code, words):
+            yield f"{code}: {meaning}"
+    yield from content.notes[:MOST_NOTES]
+    if (more := len(content.lines) - MOST_LINES) > 0:
+        yield words.count("{n} more line stands in the file.", "{n} more lines stand in the file.", more)
+    if len(content.notes) > MOST_NOTES:
+        yield words.say("More notes stand in the file.")
+    if content.has_attachments:
+        yield words.say("The file has attachments, which are not shown here.")

@@ -47,6 +47,7 @@ def invoice_copy(turn: Turn, invoice: int) -> Values:
         "total": entry.money(booked.total),
         "prepaid": Money.of(told["prepaid"], booked.currency) if told.get("prepaid") else None,
         "to_pay": entry.money(booked.to_pay),
+        "marked_paid": bool(told.get("marked_paid")),
         "account": booked.account or "",
         "corrects": tuple(told.get("corrects") or ()),
         "ksef_number": booked.ksef_number or "",

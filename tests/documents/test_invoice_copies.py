@@ -8,18 +8,26 @@ from pypdf import PdfWriter
 
 from bot import demo_books
 from bot.kit.catalogue import Catalogue
+from bot.kit.money import Money
+from bot.kit.words import Words
 from bot.slack import HOME
 from handlers.documents import desk as documents_desk
 from handlers.documents import service
+from handlers.documents.codes import unit_of
+from handlers.documents.kinds import kind
+from handlers.documents.kinds._parties import Party
+from handlers.documents.pictures import MOST_LINES, MOST_NOTES, with_content
 from handlers.invoices import syncing
 from handlers.invoices.connectors.problems import Unreachable
 from handlers.invoices.formats.contents import content_of
 from storage import documents, files
 from tests import books as demo
 from tests.connectors.reference import Books
+from tests.documents.samples import MARK
 from tests.documents.test_conversation import pdf_of
+from tests.documents.test_kinds import text_of
 from tests.driver import Office, Seen
-from tests.invoices.samples import changed, content, pdf_with
+from tests.invoices.samples import changed, content, one, pdf_with
 from tests.running import Running
 
 OVERDUE = "FV/2026/11/0042"
@@ -115,6 +123,73 @@ def test_copy_of_an_invoice_that_came_as_a_file_has_its_lines(desk: Office) -> N
     for said in ("ul. Źródlana 3", "przelew", "Wieńce Róże", "10 20", "szt. szt.", "23% 8%", "1 000,00 100,00"):
         assert said in text, text
     assert "Zeskanuj kod, aby sprawdzić, czy faktura znajduje się w KSeF" in text
+
+
+def drawn(xml: str, language: str = "en") -> str:
+    """The text of an invoice's copy, with single blanks."""
+    document = one(xml)
+    known = {
+        "number": document.number,
+        "issued_on": document.issued_on,
+        "seller": Party(name="Seller", address=(), tax_id="", country=document.seller.country or ""),
+        "buyer": Party(name="Buyer", address=(), tax_id="", country=document.buyer.country or ""),
+        "total": Money.of(document.total or 0, document.currency or ""),
+        "to_pay": Money.of(document.to_pay or 0, document.currency or ""),
+        "prepaid": Money.of(document.prepaid or 0, document.currency or ""),
+        "account": document.account or "",
+        "ksef_number": "",
+    }
+    told, copy, words = content_of(xml.encode(), document.number or ""), kind("invoice_copy"), Words(language)
+    assert told
+    return " ".join(text_of(copy.render(copy.gather(with_content(known, told, words)), MARK, words)).split())
+
+
+def test_copy_says_how_the_amount_to_pay_comes_of_the_total() -> None:
+    rounded = ("<ram:GrandTotalAmount>", "<ram:RoundingAmount>0.05</ram:RoundingAmount><ram:GrandTotalAmount>")
+    text = drawn(changed("cii.xml", rounded, (">200.00</ram:DuePayableAmount>", ">200.05</ram:DuePayableAmount>")))
+    assert "Total Paid in advance Rounding €238.00 -€38.00 €0.05 To pay €200.05" in text
+    assert "VAT in HUF" in text
+    assert "Razem kaucja za wazon 1 338,00 zł 12,00 zł Do zapłaty 1 350,00 zł" in drawn(changed("fa3.xml"), "pl")
+
+
+def test_amount_that_nothing_explains_is_said_to_be_another() -> None:
+    due = (">200.00</ram:DuePayableAmount>", ">230.00</ram:DuePayableAmount>")
+    assert "Other amounts €238.00 -€38.00 €30.00 To pay €230.00" in drawn(changed("cii.xml", due))
+
+
+def test_parties_of_two_countries_are_shown_with_them() -> None:
+    assert "Németország" in drawn(changed("cii.xml"), "hu")
+    assert "Polska" not in drawn(changed("fa3.xml"), "pl")
+
+
+def test_copy_says_what_codes_mean_and_what_the_law_wants_said() -> None:
+    text = drawn(changed("fa3.xml", ("<P_18A>2", "<P_18A>1"), ("<P_12>8</P_12>", "<P_12>oo</P_12>")), "pl")
+    assert "Mechanizm podzielonej płatności" in text
+    assert "oo: odwrotne obciążenie" in text
+
+
+def test_copy_of_an_advance_shows_the_order_as_one() -> None:
+    order = "<Zamowienie><ZamowienieWiersz><P_7Z>Dom</P_7Z></ZamowienieWiersz></Zamowienie></Fa>"
+    text = drawn(changed("fa3.xml", ("</Fa>", order)))
+    assert text.index("Wieńce") < text.index("Order No. Goods or service 1 Dom")
+
+
+def test_copy_of_an_invoice_with_very_much_in_it_says_what_it_leaves_out() -> None:
+    note = "<DodatkowyOpis><Klucz>k</Klucz><Wartosc>{}</Wartosc></DodatkowyOpis>"
+    notes = "".join(note.format(n) for n in range(MOST_NOTES + 1))
+    lines = "<FaWiersz><P_7>x</P_7></FaWiersz>" * MOST_LINES
+    text = drawn(changed("fa3.xml", ("</Fa>", f"{notes}{lines}</Fa>"), ("</Faktura>", "<Zalacznik/></Faktura>")))
+    for said in (
+        "2 more lines stand in the file.",
+        "More notes stand in the file.",
+        "attachments, which are not shown",
+    ):
+        assert said in text
+
+
+@pytest.mark.parametrize(("code", "unit"), [("IE", "persons"), ("XPX", "pallets"), ("XPK", "pack"), ("Kötet", "Kötet")])
+def test_units_are_those_of_the_list(code: str, unit: str) -> None:
+    assert unit_of(code, Words("en")) == unit
 
 
 def test_correction_shows_lines_before_and_after(desk: Office) -> None:

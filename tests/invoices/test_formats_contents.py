@@ -1,5 +1,6 @@
 """What an invoice's file says beyond the ledger: its lines, addresses, notes, in every format."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -25,7 +26,7 @@ def test_lines_of_fa3_are_as_sold() -> None:
     assert told.lines == (wreaths, roses)
     assert told.seller_address == ("ul. Źródlana 3", "90-001 Łódź")
     assert told.buyer_address == ("Rynek 1", "17-230 Białowieża")
-    assert (told.method, told.notes) == ("transfer", ("kaucja za wazon: +12",))
+    assert (told.method, told.settled) == ("transfer", (("kaucja za wazon", Decimal(12)),))
 
 
 def test_exempt_line_and_sum_say_so() -> None:
@@ -36,7 +37,8 @@ def test_exempt_line_and_sum_say_so() -> None:
 
 def test_line_with_a_gross_price_alone_tells_the_gross_amount() -> None:
     told = of(changed("fa3.xml", ("<P_9A>5</P_9A>\n      <P_11>100</P_11>", "<P_9B>5.40</P_9B><P_11A>108</P_11A>")))
-    assert told.lines[1][3:] == (Decimal("5.40"), Decimal(8), None, None, Decimal(108), False)
+    roses = told.lines[1]
+    assert (roses.unit_price, roses.net, roses.gross) == (Decimal("5.40"), None, Decimal(108))
 
 
 def test_lines_before_a_correction_are_told_from_those_after_it() -> None:
@@ -113,6 +115,73 @@ def test_nav_tells_units_of_its_own_list_and_of_the_senders() -> None:
     for code, told in (("PIECE", "PIECE"), ("OWN", "csokor")):
         lines = of(changed("nav.xml", ("<quantity>2</quantity>", unit.format(code)))).lines
         assert [line.unit for line in lines] == [told]
+
+
+def test_order_behind_an_advance_is_told_from_what_is_sold() -> None:
+    order = (
+        "<Zamowienie><ZamowienieWiersz><P_7Z>Dom</P_7Z><P_11NettoZ>9</P_11NettoZ></ZamowienieWiersz></Zamowienie></Fa>"
+    )
+    told = of(changed("fa3.xml", ("</Fa>", order)))
+    assert [(line.name, line.is_ordered) for line in told.lines] == [("Wieńce", False), ("Róże", False), ("Dom", True)]
+
+
+@pytest.mark.parametrize(("discount", "net"), [("100", "900"), ("10", "900")])
+def test_discount_on_a_line_of_fa3_is_of_the_line_or_of_each_unit(discount: str, net: str) -> None:
+    line = ("<P_11>1000</P_11>", f"<P_10>{discount}</P_10><P_11>{net}</P_11>")
+    assert of(changed("fa3.xml", line)).lines[0].changed == -100
+
+
+def test_fa3_tells_what_the_law_wants_to_be_said() -> None:
+    basis = "<Zwolnienie><P_19>1</P_19><P_19A>art. 43 ust. 1</P_19A></Zwolnienie>"
+    told = of(changed("fa3.xml", ("<P_18A>2", "<P_18A>1"), ("<Zwolnienie><P_19N>1</P_19N></Zwolnienie>", basis)))
+    assert (told.remarks, told.notes) == (("split_payment",), ("art. 43 ust. 1",))
+
+
+def test_rate_of_another_country_and_the_sort_of_zero_are_told() -> None:
+    rate = ("<P_12>8</P_12>", "<P_12_XII>19</P_12_XII>")
+    told = of(changed("fa3.xml", rate, ("<P_14_2>8</P_14_2>", ""), ("P_13_2>", "P_13_6_2>")))
+    assert told.lines[1].rate == 19
+    assert [(tax.rate, tax.category) for tax in told.taxes] == [(Decimal(23), None), (Decimal(0), "WDT")]
+
+
+def test_farmers_are_paid_by_transfer() -> None:
+    method = "<Platnosc><FormaPlatnosci>1</FormaPlatnosci>"
+    assert of(changed("fa_rr.xml", ("<Platnosc>", method))).method == "transfer"
+
+
+def test_vat_is_told_in_the_currency_of_the_books() -> None:
+    assert of(content("cii.xml")).accounted == (Decimal(15200), "HUF")
+    euros = (("<KodWaluty>PLN", "<KodWaluty>EUR"), ("</P_14_1>", "</P_14_1><P_14_1W>989.50</P_14_1W>"))
+    assert of(changed("fa3.xml", *euros)).accounted == (Decimal("989.50"), "PLN")
+    assert of(content("fa3.xml")).accounted is None
+
+
+def test_ubl_tells_discounts_and_charges_of_lines() -> None:
+    change = "<cac:AllowanceCharge><cbc:ChargeIndicator>{}</cbc:ChargeIndicator><cbc:Amount>{}</cbc:Amount>"
+    both = "".join(change.format(*each) + "</cac:AllowanceCharge>" for each in (("false", 25), ("true", 5)))
+    assert of(changed("ubl_invoice.xml", ("<cac:Item>", f"{both}<cac:Item>"))).lines[0].changed == -20
+
+
+def test_ubl_tells_period_terms_and_references() -> None:
+    days = "<cbc:StartDate>2026-01-01</cbc:StartDate><cbc:EndDate>2026-01-31</cbc:EndDate>"
+    more = f"<cbc:BuyerReference>04011000-1</cbc:BuyerReference><cac:InvoicePeriod>{days}</cac:InvoicePeriod>"
+    told = of(changed("ubl_invoice.xml", ("<cac:BillingReference>", f"{more}<cac:BillingReference>")))
+    assert told.period == (date(2026, 1, 1), date(2026, 1, 31))
+    assert (told.references, told.terms, told.earlier) == (("04011000-1",), ("30 days net",), ("2026-099",))
+
+
+def test_exemption_is_told_in_the_sellers_words() -> None:
+    why = "<ram:ExemptionReason>§ 19 UStG</ram:ExemptionReason><ram:BasisAmount>"
+    assert of(changed("cii.xml", ("<ram:BasisAmount>", why))).notes == ("§ 19 UStG",)
+    case = "<vatRate><vatExemption><case>AAM</case><reason>alanyi</reason></vatExemption></vatRate>"
+    assert of(changed("nav.xml", ("<vatRate><vatPercentage>0.27</vatPercentage></vatRate>", case))).notes == (
+        "AAM: alanyi",
+    )
+
+
+def test_line_tells_its_description_too() -> None:
+    item = ("<ram:Name>Miete</ram:Name>", "<ram:Name>Miete</ram:Name><ram:Description>Halle 3</ram:Description>")
+    assert of(changed("cii.xml", item)).lines[0].name == "Miete – Halle 3"
 
 
 def test_invoice_of_another_number_is_not_in_the_file() -> None:

@@ -52,6 +52,8 @@ class InvoiceLine:
     quantity: Annotated[Decimal | None, Field(N_("Quantity"), needed=False)] = None
     unit: Annotated[str, Field(N_("Unit"), needed=False, free=True)] = ""
     unit_price: Annotated[Decimal | None, Field(N_("Unit price"), needed=False)] = None
+    changed: Annotated[Money | None, Field(N_("Discount or charge"), needed=False)] = None
+    """What the amount is more than quantity times price; a discount with a minus."""
     vat_rate: Annotated[str, Field(N_("VAT rate"), needed=False, free=True)] = ""
     net: Annotated[Money | None, Field(N_("Net amount"), needed=False)] = None
     gross: Annotated[Money | None, Field(N_("Gross amount"), needed=False)] = None
@@ -68,6 +70,14 @@ class VatSum:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Change:
+    """What is asked for beyond the total, or with a minus taken off it."""
+
+    reason: Annotated[str, Field(N_("Reason"), free=True)]
+    amount: Annotated[Money, Field(N_("Amount"))]
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvoiceCopy:
     """The facts of an invoice, as its file tells them."""
 
@@ -76,18 +86,32 @@ class InvoiceCopy:
     """``invoice, correction, credit_note, advance, final, cancellation, proforma`` or ``replacement``."""
     issued_on: Annotated[date, Field(N_("Issue date"))]
     sold_on: Annotated[date | None, Field(N_("Date of sale"), needed=False)] = None
+    period: Annotated[tuple[date, ...], Field(N_("Period"), needed=False)] = ()
     due_on: Annotated[tuple[date, ...], Field(N_("Due date"), needed=False)] = ()
     seller: Annotated[Party, Field(N_("Seller"), but=_SPARSE)]
     buyer: Annotated[Party, Field(N_("Buyer"), but=_SPARSE)]
     lines: Annotated[tuple[InvoiceLine, ...], Field(N_("Invoice line"), needed=False)] = ()
     lines_before: Annotated[tuple[InvoiceLine, ...], Field(N_("Line before the correction"), needed=False)] = ()
     """Of a correction that tells both: how these lines stood."""
+    ordered: Annotated[tuple[InvoiceLine, ...], Field(N_("Line of the order"), needed=False)] = ()
+    """Of an advance invoice: what was ordered and is not sold yet."""
+    ordered_before: Annotated[tuple[InvoiceLine, ...], Field(N_("Line of the order"), needed=False)] = ()
     vat: Annotated[tuple[VatSum, ...], Field(N_("VAT sum"), needed=False)] = ()
+    vat_accounted: Annotated[Money | None, Field(N_("VAT"), needed=False)] = None
+    """In the currency of the books, where that is not the invoice's."""
     total: Annotated[Money, Field(N_("Total"))]
+    settled: Annotated[tuple[Change, ...], Field(N_("Settlement"), needed=False)] = ()
+    rounding: Annotated[Money | None, Field(N_("Rounding"), needed=False)] = None
+    marked_paid: Annotated[bool, Field(N_("Paid"), needed=False)] = False
     prepaid: Annotated[Money | None, Field(N_("Paid in advance"), needed=False)] = None
     to_pay: Annotated[Money | None, Field(N_("To pay"), needed=False)] = None
     payment_method: Annotated[str, Field(N_("Method of payment"), needed=False, free=True)] = ""
+    terms: Annotated[tuple[str, ...], Field(N_("Terms of payment"), needed=False, free=True)] = ()
     account: Annotated[str, Field(N_("Account number"), needed=False)] = ""
+    other_accounts: Annotated[tuple[str, ...], Field(N_("Account number"), needed=False, free=True)] = ()
+    references: Annotated[tuple[str, ...], Field(N_("Buyer's reference"), needed=False, free=True)] = ()
+    earlier: Annotated[tuple[str, ...], Field(N_("Earlier invoices"), needed=False, free=True)] = ()
+    """Advance invoices and others that it follows and does not correct."""
     corrects: Annotated[tuple[str, ...], Field(N_("Corrected invoice"), needed=False)] = ()
     reason: Annotated[str, Field(N_("Reason of the correction"), needed=False, free=True)] = ""
     notes: Annotated[tuple[str, ...], Field(N_("Note on the invoice"), needed=False, free=True)] = ()
@@ -107,6 +131,7 @@ def sheet(facts: InvoiceCopy, words: Words) -> Sheet:
             Details(_details(facts, words)),
             *_lines(facts, words),
             *_vat(facts, words),
+            *_settled(facts, words),
             *_notes(facts, words),
             *_ksef(facts, words),
         ),
@@ -120,31 +145,43 @@ def _to_pay(facts: InvoiceCopy, words: Words) -> Panel:
 
 
 def _details(facts: InvoiceCopy, words: Words) -> tuple[tuple[str, str], ...]:
+    accounts = (facts.account, *facts.other_accounts)
     return (
         (words.say("Issue date"), long_day(facts.issued_on, words)),
         (words.say("Date of sale"), long_day(facts.sold_on, words) if facts.sold_on else ""),
+        (words.say("Period"), " – ".join(long_day(on, words) for on in facts.period)),
+        (words.say("Buyer's reference"), ", ".join(facts.references)),
+        (words.say("Earlier invoices"), ", ".join(facts.earlier)),
         (words.say("Corrected invoice"), ", ".join(facts.corrects)),
         (words.say("Reason of the correction"), facts.reason),
         (words.say("Method of payment"), facts.payment_method),
-        (words.say("Account number"), account_number(facts.account)),
-        (words.say("Paid in advance"), words.money(facts.prepaid) if facts.prepaid else ""),
+        (words.say("Terms of payment"), "; ".join(facts.terms)),
+        (words.say("Account number"), ", ".join(map(account_number, filter(None, accounts)))),
         (words.say("KSeF number"), facts.ksef_number),
     )
 
 
 def _lines(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
-    if not facts.lines_before:
-        return _table(facts.lines, words)
-    before, after = _table(facts.lines_before, words), _table(facts.lines, words)
-    headed = (Heading(words.say("After the correction")), *after) if after else ()
-    return (Heading(words.say("Before the correction")), *before, *headed)
+    """Under headings, where they are of more than one sort or not of a sale."""
+    sold = N_("After the correction") if facts.lines_before else ""
+    ordered = N_("Order after the correction") if facts.ordered_before else N_("Order")
+    parts = (
+        (N_("Before the correction"), facts.lines_before),
+        (sold, facts.lines),
+        (N_("Order before the correction"), facts.ordered_before),
+        (ordered, facts.ordered),
+    )
+    return tuple(block for heading, lines in parts if lines for block in _headed(heading, _table(lines, words), words))
+
+
+def _headed(heading: str, blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
+    return (Heading(words.say(heading)), *blocks) if heading else blocks
 
 
 def _table(lines: tuple[InvoiceLine, ...], words: Words) -> tuple[Block, ...]:
     """With the columns that some line fills."""
-    if not lines:
-        return ()
     nets, grosses = _amounts([line.net for line in lines], words), _amounts([line.gross for line in lines], words)
+    changes = _amounts([line.changed for line in lines], words)
     rows = [
         (
             str(n),
@@ -152,11 +189,12 @@ def _table(lines: tuple[InvoiceLine, ...], words: Words) -> tuple[Block, ...]:
             _decimal(line.quantity, words),
             line.unit,
             _decimal(line.unit_price, words, "#,##0.00######"),
+            changed,
             line.vat_rate,
             net,
             gross,
         )
-        for n, line, net, gross in zip(count(1), lines, nets, grosses, strict=False)
+        for n, line, changed, net, gross in zip(count(1), lines, changes, nets, grosses, strict=False)
     ]
     filled = [any(column) for column in zip(*rows, strict=True)]
     return (Table(tuple(compress(_line_columns(words), filled)), [tuple(compress(row, filled)) for row in rows]),)
@@ -178,6 +216,7 @@ def _line_columns(words: Words) -> tuple[Column, ...]:
         Column(words.say("Quantity"), "right"),
         Column(words.say("Unit")),
         Column(words.say("Unit price"), "right"),
+        Column(words.say("Discount or charge"), "right"),
         Column(words.say("VAT rate"), "right"),
         Column(words.say("Net amount"), "right"),
         Column(words.say("Gross amount"), "right"),
@@ -195,7 +234,30 @@ def _vat(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
     titles = (words.say("Net amount"), words.say("VAT"), words.say("Gross amount"))
     columns = (Column(words.say("VAT rate"), grows=True), *(Column(title, "right") for title in titles))
     rows = [(v.rate, *row) for v, row in zip(facts.vat, zip(net, vat, gross, strict=True), strict=False)]
-    return (Together((Table(columns, rows, ((total, net[-1], vat[-1], gross[-1]),)),)),)
+    sums = [(total, net[-1], vat[-1], gross[-1])]
+    if facts.vat_accounted:
+        (amount,) = amounts([facts.vat_accounted], words)
+        sums.append((words.say("VAT in {currency}", currency=facts.vat_accounted.currency), "", amount, ""))
+    return (Together((Table(columns, rows, tuple(sums)),)),)
+
+
+def _settled(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
+    """How the amount to pay comes of the total, where it is another."""
+    to_pay = facts.total if facts.to_pay is None else facts.to_pay
+    if to_pay == facts.total:
+        return ()
+    rows = [(change.reason, change.amount) for change in facts.settled]
+    rows += [(words.say("Paid in advance"), -facts.prepaid)] if facts.prepaid else []
+    rows += [(words.say("Rounding"), facts.rounding)] if facts.rounding else []
+    rest = to_pay - sum((amount for _, amount in rows), facts.total)
+    if rest:
+        rows.append((words.say("Paid already") if facts.marked_paid else words.say("Other amounts"), rest))
+    columns = (Column(words.say("Settlement"), grows=True), Column(words.say("Amount"), "right"))
+    shown = [
+        (words.say("Total"), words.money(facts.total)),
+        *((reason, words.money(amount)) for reason, amount in rows),
+    ]
+    return (Together((Table(columns, shown, ((words.say("To pay"), words.money(to_pay)),)),)),)
 
 
 def _notes(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
@@ -221,7 +283,7 @@ def _ksef(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
 KIND = Kind(
     key="invoice_copy",
     label=N_("Invoice copy"),
-    template_version="2",
+    template_version="3",
     facts=InvoiceCopy,
     sheet=sheet,
 )

@@ -23,7 +23,9 @@ _KINDS: dict[str, Kind] = {
 }
 # The VAT summary: the ending of P_13_… (net) and P_14_… (tax), and the rates that the field is for.
 _RATES = {"1": (23, 22), "2": (8, 7), "3": (5,), "4": (4, 3), "6_1": (0,), "6_2": (0,), "6_3": (0,)}
-_WITHOUT_RATE = {"5": "OSS", "7": "zw", "8": "np", "9": "np", "10": "oo", "11": "marża"}
+# What P_12 calls them, where the percent alone does not say all.
+_CATEGORIES = {"5": "OSS", "6_1": "KR", "6_2": "WDT", "6_3": "EX", "7": "zw", "8": "np I", "9": "np II"}
+_CATEGORIES |= {"10": "oo", "11": "marża"}
 _KSEF_NUMBER = re.compile(r"(?<![0-9])([0-9]{10}-[0-9]{8}-[0-9A-F]{6}-?[0-9A-F]{6}-[0-9A-F]{2})(?![0-9A-F])")
 
 
@@ -172,7 +174,7 @@ def _taxes(fa: Node) -> Iterator[Tax]:
         if node.name.startswith("P_13_"):
             ending = node.name[5:]
             net, tax = node.amount(), taxes.pop(ending, Node(None, fa.noticed)).amount() or Decimal(0)
-            yield Tax(_rate(ending, net, tax), net, tax, _WITHOUT_RATE.get(ending))
+            yield Tax(_rate(ending, net, tax), net, tax, _CATEGORIES.get(ending))
 
 
 def _rate(ending: str, net: Decimal | None, tax: Decimal) -> Decimal | None:

@@ -32,19 +32,36 @@ def content_of(file: bytes, number: str) -> Content | None:
         return None
     read = (one for one in registry.read(source) if not isinstance(one, Problem) and one.number == number)
     document = next(read, None)
-    return _signed(_READERS[document.format](source, document), document) if document else None
+    return _complete(_READERS[document.format](source, document), document) if document else None
 
 
-def _signed(content: Content, document: InvoiceDocument) -> Content:
-    """Lines of what is credited are negative, as the document's total is, whatever the syntax writes."""
+def _complete(content: Content, document: InvoiceDocument) -> Content:
+    """With what is read of every format alike, and the sign of what is credited: negative, as the total is."""
+    whole_of_it = content._replace(
+        taxes=document.taxes,
+        accounts=document.accounts,
+        earlier=document.preceding,
+        rounding=document.rounding,
+        terms=content.terms or tuple(one.terms for one in document.instalments if one.terms),
+    )
     net = whole([line.net for line in content.lines])
     if document.kind in ("credit_note", "cancellation") and net and document.total and net * document.total < 0:
-        return content._replace(lines=tuple(map(_turned, content.lines)))
-    return content
+        return _turned(whole_of_it)
+    return whole_of_it
 
 
-def _turned(line: Line) -> Line:
-    return line._replace(quantity=_negative(line.quantity), net=_negative(line.net), gross=_negative(line.gross))
+def _turned(content: Content) -> Content:
+    vat = content.accounted
+    return content._replace(lines=tuple(map(_turned_line, content.lines)), accounted=vat and (-vat[0], vat[1]))
+
+
+def _turned_line(line: Line) -> Line:
+    return line._replace(
+        quantity=_negative(line.quantity),
+        net=_negative(line.net),
+        gross=_negative(line.gross),
+        changed=_negative(line.changed),
+    )
 
 
 def _negative(amount: Decimal | None) -> Decimal | None:

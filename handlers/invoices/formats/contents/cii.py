@@ -1,9 +1,21 @@
 """The content of CII, and of ZUGFeRD 1.0 under its other names."""
 
+from decimal import Decimal
+
 from bot.kit.invoice_content import Content, Line
 from handlers.invoices.formats import cii
 from handlers.invoices.formats.cii import either
-from handlers.invoices.formats.contents.parts import address, joined, method, notes, price_of_one, texts
+from handlers.invoices.formats.contents.parts import (
+    accounted,
+    address,
+    changes,
+    joined,
+    method,
+    named,
+    notes,
+    price_of_one,
+    texts,
+)
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.node import Node
 from handlers.invoices.formats.source import Source
@@ -14,19 +26,40 @@ def read(source: Source, document: InvoiceDocument) -> Content:
     transaction = either(root, cii.TRANSACTION)
     agreement, settlement = either(transaction, cii.AGREEMENT), either(transaction, cii.SETTLEMENT)
     delivered = either(transaction, cii.DELIVERY).child("ActualDeliverySupplyChainEvent", "OccurrenceDateTime")
+    period = settlement.child("BillingSpecifiedPeriod")
     return Content(
         currency=document.currency or "",
-        taxes=document.taxes,
         lines=(
             *map(_line, transaction.children("IncludedSupplyChainTradeLineItem")),
             *map(_change, settlement.children("SpecifiedTradeAllowanceCharge")),
         ),
+        accounted=accounted(
+            either(settlement, cii.SUMMATION).children("TaxTotalAmount"),
+            settlement.text("TaxCurrencyCode"),
+            document.currency,
+        ),
         sold_on=cii.day(delivered),
+        period=(cii.day(period.child("StartDateTime")), cii.day(period.child("EndDateTime"))),
+        references=_references(agreement),
         seller_address=_address(agreement.child("SellerTradeParty", "PostalTradeAddress")),
         buyer_address=_address(agreement.child("BuyerTradeParty", "PostalTradeAddress")),
         method=method(settlement.text("SpecifiedTradeSettlementPaymentMeans", "TypeCode")),
-        notes=notes(texts(either(root, cii.DOCUMENT).children("IncludedNote"), "Content")),
+        notes=notes(
+            (
+                *texts(either(root, cii.DOCUMENT).children("IncludedNote"), "Content"),
+                *texts(settlement.children("ApplicableTradeTax"), "ExemptionReason"),
+            )
+        ),
+        has_attachments=any(
+            one.child("AttachmentBinaryObject") for one in agreement.children("AdditionalReferencedDocument")
+        ),
     )
+
+
+def _references(agreement: Node) -> tuple[str, ...]:
+    """Of the order, and of whoever ordered."""
+    order = agreement.child("BuyerOrderReferencedDocument")
+    return texts([order.child("IssuerAssignedID") or order.child("ID"), agreement.child("BuyerReference")])
 
 
 def _line(line: Node) -> Line:
@@ -35,21 +68,26 @@ def _line(line: Node) -> Line:
     price = either(line, cii.LINE_AGREEMENT).child("NetPriceProductTradePrice")
     quantity, net = counted.amount(), either(settlement, cii.LINE_SUMMATION).amount("LineTotalAmount")
     return Line(
-        name=product.text("Name") or product.text("Description"),
+        name=named(product.text("Name"), product.text("Description")),
         quantity=quantity,
         unit=counted.attribute("unitCode"),
         unit_price=price_of_one(quantity, price.amount("ChargeAmount"), price.amount("BasisQuantity"), net),
         rate=cii.percent(tax),
         category=tax.text("CategoryCode"),
         net=net,
+        changed=changes(map(_changed, settlement.children("SpecifiedTradeAllowanceCharge"))),
     )
+
+
+def _changed(node: Node) -> Decimal | None:
+    amount = node.amount("ActualAmount")
+    return amount if node.text("ChargeIndicator", "Indicator") == "true" or not amount else -amount
 
 
 def _change(node: Node) -> Line:
     """A discount on the whole invoice, or a charge."""
-    amount, tax = node.amount("ActualAmount"), node.child("CategoryTradeTax")
-    net = amount if node.text("ChargeIndicator", "Indicator") == "true" or not amount else -amount
-    return Line(node.text("Reason"), rate=cii.percent(tax), category=tax.text("CategoryCode"), net=net)
+    tax = node.child("CategoryTradeTax")
+    return Line(node.text("Reason"), rate=cii.percent(tax), category=tax.text("CategoryCode"), net=_changed(node))
 
 
 def _address(node: Node) -> tuple[str, ...]:

@@ -3,19 +3,36 @@
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from decimal import Decimal
 from hashlib import sha256
+from typing import NamedTuple
 
-from bot.kit.invoice_content import Content, Line, Method
-from handlers.invoices.formats.contents.parts import address, joined, texts
+from bot.kit.invoice_content import Content, Line, Method, Remark
+from handlers.invoices.formats.contents.parts import address, discount, joined, texts
 from handlers.invoices.formats.document import InvoiceDocument
-from handlers.invoices.formats.node import Node, loose_amount
+from handlers.invoices.formats.node import Node, loose_amount, whole
 from handlers.invoices.formats.source import Source
 
-# The fields of a line: name, unit, quantity, price, net, gross, rate, and the mark of what stood before a correction.
-_OF_SALE = ("P_7", "P_8A", "P_8B", "P_9A", "P_11", "P_11A", "P_12", "StanPrzed")
-_OF_ORDER = ("P_7Z", "P_8AZ", "P_8BZ", "P_9AZ", "P_11NettoZ", "", "P_12Z", "StanPrzedZ")
-_OF_FARMER = ("P_5", "P_6A", "P_6B", "P_7", "P_8", "P_11", "P_9", "StanPrzed")
 
+class _Fields(NamedTuple):
+    """What the fields of a line are called; ``before`` marks what stood before a correction."""
+
+    name: str
+    unit: str
+    quantity: str
+    price: str
+    net: str
+    gross: str
+    rate: str
+    discount: str
+    before: str
+
+
+_OF_SALE = _Fields("P_7", "P_8A", "P_8B", "P_9A", "P_11", "P_11A", "P_12", "P_10", "StanPrzed")
+_OF_ORDER = _Fields("P_7Z", "P_8AZ", "P_8BZ", "P_9AZ", "P_11NettoZ", "", "P_12Z", "", "StanPrzedZ")
+_OF_FARMER = _Fields("P_5", "P_6A", "P_6B", "P_7", "P_8", "P_11", "P_9", "", "StanPrzed")
+
+_METHODS_OF_FARMER: dict[str, Method] = {"1": "transfer"}
 _METHODS: dict[str, Method] = {
     "1": "cash",
     "2": "card",
@@ -25,7 +42,15 @@ _METHODS: dict[str, Method] = {
     "6": "transfer",
     "7": "mobile",
 }
+_REMARKS: tuple[tuple[str, Remark], ...] = (
+    ("P_16", "cash_method"),
+    ("P_17", "self_billing"),
+    ("P_18", "reverse_charge"),
+    ("P_18A", "split_payment"),
+    ("P_23", "simplified_triangle"),
+)
 _NIP = re.compile("[0-9]{10}")
+_IN_PLN = re.compile("P_14_[1-4]W")
 _LINK = "https://qr.ksef.mf.gov.pl/invoice/{nip}/{day:%d-%m-%Y}/{digest}"
 
 
@@ -33,16 +58,26 @@ def read(source: Source, document: InvoiceDocument) -> Content:
     root = source.top
     fa = root.child("Fa") or root.child("FakturaRR")
     payment = fa.child("Platnosc")
+    methods = _METHODS_OF_FARMER if fa.name == "FakturaRR" else _METHODS
     return Content(
         currency=document.currency or "",
-        taxes=document.taxes,
         lines=tuple(_lines(fa)),
+        settled=tuple(_settled(fa.child("Rozliczenie"))),
+        accounted=_accounted(fa, document.currency),
         sold_on=fa.day("P_6"),
+        period=(fa.day("OkresFa", "P_6_Od"), fa.day("OkresFa", "P_6_Do")),
+        references=texts(fa.child("WarunkiTransakcji").children("Zamowienia"), "NrZamowienia"),
+        remarks=tuple(remark for name, remark in _REMARKS if fa.text("Adnotacje", name) == "1"),
         seller_address=_address(root.child("Podmiot1", "Adres")),
         buyer_address=_address(root.child("Podmiot2", "Adres")),
-        method=_METHODS.get(payment.text("FormaPlatnosci") or "") or payment.text("OpisPlatnosci"),
-        reason=fa.text("PrzyczynaKorekty"),
-        notes=(*_settled(fa), *_described(fa), *texts(root.child("Stopka").children("Informacje"), "StopkaFaktury")),
+        method=methods.get(payment.text("FormaPlatnosci") or "") or payment.text("OpisPlatnosci"),
+        reason=", ".join(texts([fa.child("PrzyczynaKorekty"), fa.child("OkresFaKorygowanej")])) or None,
+        notes=(
+            *texts(fa.child("Adnotacje", "Zwolnienie", basis) for basis in ("P_19A", "P_19B", "P_19C")),
+            *_described(fa),
+            *texts(root.child("Stopka").children("Informacje"), "StopkaFaktury"),
+        ),
+        has_attachments=bool(root.child("Zalacznik")),
         ksef_link=_link(source, document),
     )
 
@@ -54,21 +89,31 @@ def _lines(fa: Node) -> Iterator[Line]:
     yield from (_line(line, _OF_ORDER) for line in fa.child("Zamowienie").children("ZamowienieWiersz"))
 
 
-def _line(line: Node, fields: tuple[str, ...]) -> Line:
-    name, unit, quantity, price, net, gross, rate, before = fields
-    told, stated = line.text(rate) or "", line.amount(net)
-    percent = loose_amount(told)
+def _line(line: Node, fields: _Fields) -> Line:
+    told, net = line.text(fields.rate) or line.text("P_12_XII") or "", line.amount(fields.net)
+    percent, quantity = loose_amount(told), line.amount(fields.quantity)
+    price = line.amount(fields.price if line.child(fields.price) else "P_9B")
+    gross = line.amount(fields.gross) if fields.gross and net is None else None
+    less = line.amount(fields.discount) if fields.discount else None
     return Line(
-        name=line.text(name),
-        quantity=line.amount(quantity),
-        unit=line.text(unit),
-        unit_price=line.amount(price) if line.child(price) else line.amount("P_9B"),
+        name=line.text(fields.name),
+        quantity=quantity,
+        unit=line.text(fields.unit),
+        unit_price=price,
         rate=percent,
         category=None if percent is not None else told or None,
-        net=stated,
-        gross=line.amount(gross) if stated is None and gross else None,
-        is_before=line.text(before) == "1",
+        net=net,
+        gross=gross,
+        is_before=line.text(fields.before) == "1",
+        changed=discount(less, quantity, price, gross if net is None else net),
+        is_ordered=fields is _OF_ORDER,
     )
+
+
+def _accounted(fa: Node, currency: str | None) -> tuple[Decimal, str] | None:
+    """The VAT in złoty."""
+    told = whole([node.amount() for node in fa.children() if _IN_PLN.fullmatch(node.name)])
+    return None if told is None or currency == "PLN" else (told, "PLN")
 
 
 def _described(fa: Node) -> Iterator[str]:
@@ -77,11 +122,11 @@ def _described(fa: Node) -> Iterator[str]:
             yield words
 
 
-def _settled(fa: Node) -> Iterator[str]:
+def _settled(settlement: Node) -> Iterator[tuple[str, Decimal]]:
     """What else is asked for or taken off, so that the amount to pay is not the total."""
-    for sign, name in (("+", "Obciazenia"), ("−", "Odliczenia")):
-        for told in fa.child("Rozliczenie").children(name):
-            yield f"{told.text('Powod') or ''}: {sign}{told.text('Kwota') or ''}"
+    for name, sign in (("Obciazenia", 1), ("Odliczenia", -1)):
+        for told in settlement.children(name):
+            yield told.text("Powod") or "", sign * (told.amount("Kwota") or Decimal(0))
 
 
 def _address(node: Node) -> tuple[str, ...]:

@@ -1,16 +1,23 @@
 """The content of NAV's invoice data."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bot.kit.errors import Problem
-from bot.kit.invoice_content import Content, Line, Method
+from bot.kit.invoice_content import Content, Line, Method, Remark
 from handlers.invoices.formats import nav
-from handlers.invoices.formats.contents.parts import address, joined
+from handlers.invoices.formats.contents.parts import address, discount, joined, texts
 from handlers.invoices.formats.document import InvoiceDocument
-from handlers.invoices.formats.node import Node
+from handlers.invoices.formats.node import Node, whole
 from handlers.invoices.formats.source import Source
 
 _METHODS: dict[str, Method] = {"TRANSFER": "transfer", "CASH": "cash", "CARD": "card", "VOUCHER": "voucher"}
+
+
+_REMARKS: tuple[tuple[str, Remark], ...] = (
+    ("cashAccountingIndicator", "cash_method"),
+    ("selfBillingIndicator", "self_billing"),
+)
 
 
 def read(source: Source, document: InvoiceDocument) -> Content:
@@ -20,29 +27,51 @@ def read(source: Source, document: InvoiceDocument) -> Content:
     detail = head.child("invoiceDetail")
     return Content(
         currency=document.currency or "",
-        taxes=document.taxes,
         lines=tuple(_line(line) for part in parts for line in part.child("invoiceLines").children("line")),
+        accounted=_accounted(parts, document.currency),
         sold_on=detail.day("invoiceDeliveryDate"),
+        period=(detail.day("invoiceDeliveryPeriodStart"), detail.day("invoiceDeliveryPeriodEnd")),
+        references=texts(detail.child("conventionalInvoiceInfo", "orderNumbers").children("orderNumber")),
+        remarks=tuple(remark for name, remark in _REMARKS if detail.text(name) == "true"),
         seller_address=_address(head.child("supplierInfo", "supplierAddress")),
         buyer_address=_address(head.child("customerInfo", "customerAddress")),
         method=_METHODS.get(detail.text("paymentMethod") or ""),
-        notes=tuple(_told(detail)),
+        notes=(*_told(detail), *_exemptions(parts)),
     )
+
+
+def _accounted(parts: list[Node], currency: str | None) -> tuple[Decimal, str] | None:
+    """The VAT in forints."""
+    told = whole([part.amount("invoiceSummary", "summaryNormal", "invoiceVatAmountHUF") for part in parts])
+    return None if told is None or currency == "HUF" else (told, "HUF")
+
+
+def _exemptions(parts: list[Node]) -> Iterator[str]:
+    """Why no VAT is asked for, in the seller's words."""
+    for part in parts:
+        for rate in part.child("invoiceSummary", "summaryNormal").children("summaryByVatRate"):
+            kind = rate.child("vatRate")
+            for case in (kind.child("vatExemption"), kind.child("vatOutOfScope")):
+                if words := joined(case.text("case") and f"{case.text('case')}:", case.text("reason")):
+                    yield words
 
 
 def _line(line: Node) -> Line:
     normal, simplified = line.child("lineAmountsNormal"), line.child("lineAmountsSimplified")
     rate = (normal or simplified).child("lineVatRate")
-    unit = line.text("unitOfMeasure")
+    unit, quantity, price = line.text("unitOfMeasure"), line.amount("quantity"), line.amount("unitPrice")
+    net, gross = normal.amount("lineNetAmountData", "lineNetAmount"), simplified.amount("lineGrossAmountSimplified")
+    less = line.amount("lineDiscountData", "discountValue")
     return Line(
         name=line.text("lineDescription"),
-        quantity=line.amount("quantity"),
+        quantity=quantity,
         unit=line.text("unitOfMeasureOwn") if unit == "OWN" else unit,
-        unit_price=line.amount("unitPrice"),
+        unit_price=price,
         rate=nav.percent(rate),
         category=nav.category(rate),
-        net=normal.amount("lineNetAmountData", "lineNetAmount"),
-        gross=simplified.amount("lineGrossAmountSimplified"),
+        net=net,
+        changed=discount(less, quantity, price, gross if net is None else net),
+        gross=gross,
     )
 
 

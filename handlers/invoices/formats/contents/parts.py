@@ -5,14 +5,20 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from bot.kit.invoice_content import Method
-from handlers.invoices.formats.node import Node
+from handlers.invoices.formats.node import Node, whole
 
+_CURRENCY = 3
 _SUBJECT = re.compile(r"^#[A-Z]{3}#\s*")
 
 
 def texts(nodes: Iterable[Node], *path: str) -> tuple[str, ...]:
     """The texts that are there, each once."""
     return tuple(dict.fromkeys(text for node in nodes if (text := node.text(*path))))
+
+
+def named(name: str | None, description: str | None) -> str | None:
+    """What a line is called, and what more it says of itself."""
+    return " – ".join(dict.fromkeys(filter(None, (name, description)))) or None
 
 
 def joined(*parts: str | None) -> str:
@@ -23,6 +29,29 @@ def joined(*parts: str | None) -> str:
 def address(*lines: str | None) -> tuple[str, ...]:
     """Its lines that are there."""
     return tuple(line for line in lines if line)
+
+
+def changes(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of a line's charges and discounts, where it has any."""
+    return whole(list(amounts)) or None
+
+
+def discount(
+    amount: Decimal | None, quantity: Decimal | None, price: Decimal | None, net: Decimal | None
+) -> Decimal | None:
+    """What a line is less, where its discount is told without a sign; some senders tell that of one unit."""
+    if not amount or quantity is None or price is None or net is None:
+        return -amount if amount else None
+    return min(-amount, -amount * quantity, key=lambda less: abs(quantity * price + less - net))
+
+
+def accounted(totals: Iterable[Node], books: str | None, currency: str | None) -> tuple[Decimal, str] | None:
+    """The VAT in the currency of the books, where the invoice's own is another."""
+    if not books or books == currency or len(books) > _CURRENCY:
+        return None
+    told = (total.amount() for total in totals if total.attribute("currencyID") == books)
+    amount = next((one for one in told if one is not None), None)
+    return None if amount is None else (amount, books)
 
 
 def notes(told: Iterable[str]) -> tuple[str, ...]:

@@ -1,7 +1,20 @@
 """The content of UBL."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+
 from bot.kit.invoice_content import Content, Line
-from handlers.invoices.formats.contents.parts import address, joined, method, notes, price_of_one, texts
+from handlers.invoices.formats.contents.parts import (
+    accounted,
+    address,
+    changes,
+    joined,
+    method,
+    named,
+    notes,
+    price_of_one,
+    texts,
+)
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.node import Node
 from handlers.invoices.formats.source import Source
@@ -12,16 +25,20 @@ def read(source: Source, document: InvoiceDocument) -> Content:
     means = next(root.children("PaymentMeans"), Node(None, []))
     return Content(
         currency=document.currency or "",
-        taxes=document.taxes,
         lines=(
             *(_line(line, root.name) for line in root.children(f"{root.name}Line")),
             *map(_change, root.children("AllowanceCharge")),
         ),
+        accounted=_accounted(root, document.currency),
         sold_on=root.day("Delivery", "ActualDeliveryDate"),
+        period=(root.day("InvoicePeriod", "StartDate"), root.day("InvoicePeriod", "EndDate")),
+        terms=texts(root.children("PaymentTerms"), "Note"),
+        references=texts([root.child("OrderReference", "ID"), root.child("BuyerReference")]),
         seller_address=_address(root.child("AccountingSupplierParty", "Party", "PostalAddress")),
         buyer_address=_address(root.child("AccountingCustomerParty", "Party", "PostalAddress")),
         method=method(means.text("PaymentMeansCode")),
-        notes=notes(texts(root.children("Note"))),
+        notes=notes((*texts(root.children("Note")), *_exemptions(root))),
+        has_attachments=any(one.child("Attachment") for one in root.children("AdditionalDocumentReference")),
     )
 
 
@@ -30,21 +47,39 @@ def _line(line: Node, of: str) -> Line:
     quantity, net, item = counted.amount(), line.amount("LineExtensionAmount"), line.child("Item")
     price, tax = line.child("Price"), item.child("ClassifiedTaxCategory")
     return Line(
-        name=item.text("Name") or item.text("Description"),
+        name=named(item.text("Name"), item.text("Description")),
         quantity=quantity,
         unit=counted.attribute("unitCode"),
         unit_price=price_of_one(quantity, price.amount("PriceAmount"), price.amount("BaseQuantity"), net),
         rate=tax.amount("Percent"),
         category=tax.text("ID"),
         net=net,
+        changed=changes(map(_changed, line.children("AllowanceCharge"))),
     )
+
+
+def _exemptions(root: Node) -> Iterator[str]:
+    """Why no VAT is asked for, in the seller's words."""
+    for total in root.children("TaxTotal"):
+        categories = (part.child("TaxCategory") for part in total.children("TaxSubtotal"))
+        yield from texts(categories, "TaxExemptionReason")
+
+
+def _accounted(root: Node, currency: str | None) -> tuple[Decimal, str] | None:
+    totals = (total.child("TaxAmount") for total in root.children("TaxTotal"))
+    return accounted(totals, root.text("TaxCurrencyCode"), currency)
+
+
+def _changed(node: Node) -> Decimal | None:
+    amount = node.amount("Amount")
+    return amount if node.text("ChargeIndicator") == "true" or not amount else -amount
 
 
 def _change(node: Node) -> Line:
     """A discount on the whole invoice, or a charge."""
-    amount, tax = node.amount("Amount"), node.child("TaxCategory")
-    net = amount if node.text("ChargeIndicator") == "true" or not amount else -amount
-    return Line(node.text("AllowanceChargeReason"), rate=tax.amount("Percent"), category=tax.text("ID"), net=net)
+    tax = node.child("TaxCategory")
+    reason = node.text("AllowanceChargeReason")
+    return Line(reason, rate=tax.amount("Percent"), category=tax.text("ID"), net=_changed(node))
 
 
 def _address(node: Node) -> tuple[str, ...]:
