@@ -171,11 +171,11 @@ def _lines(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
         (N_("Order before the correction"), facts.ordered_before),
         (ordered, facts.ordered),
     )
-    return tuple(block for heading, lines in parts if lines for block in _headed(heading, _table(lines, words), words))
+    return tuple(block for label, lines in parts if lines for block in _headed(label, _table(lines, words), words))
 
 
-def _headed(heading: str, blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
-    return (Heading(words.say(heading)), *blocks) if heading else blocks
+def _headed(label: str, blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
+    return (Heading(words.say(label)), *blocks) if label else blocks
 
 
 def _table(lines: tuple[InvoiceLine, ...], words: Words) -> tuple[Block, ...]:
