@@ -25,7 +25,7 @@ class Field:
     needed_in: frozenset[str] = frozenset()
     """Countries (``PL``) where it is needed although it is not elsewhere."""
     free: bool = False
-    """Free text: what cannot be printed is spelled instead of refused."""
+    """Free text, or what others wrote: what cannot be printed is spelled instead of refused, in all parts of it."""
     some: bool = False
     """Of a tuple: it may not be empty."""
     but: frozenset[str] = frozenset()
@@ -125,21 +125,21 @@ def _is_blank(value: object, field: Field) -> bool:
     return False
 
 
-def printable(facts: F, place: "_Place" = _TOP) -> F:
+def printable(facts: F, place: "_Place" = _TOP, free: bool = False) -> F:
     """``facts`` as they will be drawn; ``pdf.GlyphMissing`` names the field with a character that cannot be."""
     changed = {}
     for name, field in fields_of(type(facts)).items():
         value = getattr(facts, name)
-        ready = _printable(value, field, place)
+        ready = _printable(value, field, place, free or field.free)
         if ready is not value:
             changed[name] = ready
     return replace(facts, **changed) if changed else facts  # type: ignore[type-var]
 
 
-def _printable(value: Any, field: Field, place: "_Place", n: int = 0) -> Any:
+def _printable(value: Any, field: Field, place: "_Place", free: bool, n: int = 0) -> Any:
     if isinstance(value, str):
-        return pdf.free(value) if field.free else pdf.fact(value, place.phrase(field))
+        return pdf.free(value) if free else pdf.fact(value, place.phrase(field))
     if isinstance(value, tuple):
-        ready = tuple(_printable(part, field, place, n) for n, part in enumerate(value, 1))
+        ready = tuple(_printable(part, field, place, free, n) for n, part in enumerate(value, 1))
         return value if all(map(is_, value, ready)) else ready
-    return printable(value, _Place("", place, field, n)) if fields_of(type(value)) else value
+    return printable(value, _Place("", place, field, n), free) if fields_of(type(value)) else value

@@ -79,17 +79,17 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceCopy:
-    """The facts of an invoice, as its file tells them."""
+    """The facts of an invoice, as its file tells them: no letter of its sender's keeps it from being shown."""
 
-    number: Annotated[str, Field(N_("Invoice number"))]
+    number: Annotated[str, Field(N_("Invoice number"), free=True)]
     kind: Annotated[str, Field(N_("Kind of invoice"), needed=False)] = "invoice"
     """``invoice, correction, credit_note, advance, final, cancellation, proforma`` or ``replacement``."""
     issued_on: Annotated[date, Field(N_("Issue date"))]
     sold_on: Annotated[date | None, Field(N_("Date of sale"), needed=False)] = None
     period: Annotated[tuple[date, ...], Field(N_("Period"), needed=False)] = ()
     due_on: Annotated[tuple[date, ...], Field(N_("Due date"), needed=False)] = ()
-    seller: Annotated[Party, Field(N_("Seller"), but=_SPARSE)]
-    buyer: Annotated[Party, Field(N_("Buyer"), but=_SPARSE)]
+    seller: Annotated[Party, Field(N_("Seller"), but=_SPARSE, free=True)]
+    buyer: Annotated[Party, Field(N_("Buyer"), but=_SPARSE, free=True)]
     lines: Annotated[tuple[InvoiceLine, ...], Field(N_("Invoice line"), needed=False)] = ()
     lines_before: Annotated[tuple[InvoiceLine, ...], Field(N_("Line before the correction"), needed=False)] = ()
     """Of a correction that tells both: how these lines stood."""
@@ -107,12 +107,12 @@ class InvoiceCopy:
     to_pay: Annotated[Money | None, Field(N_("To pay"), needed=False)] = None
     payment_method: Annotated[str, Field(N_("Method of payment"), needed=False, free=True)] = ""
     terms: Annotated[tuple[str, ...], Field(N_("Terms of payment"), needed=False, free=True)] = ()
-    account: Annotated[str, Field(N_("Account number"), needed=False)] = ""
+    account: Annotated[str, Field(N_("Account number"), needed=False, free=True)] = ""
     other_accounts: Annotated[tuple[str, ...], Field(N_("Account number"), needed=False, free=True)] = ()
     references: Annotated[tuple[str, ...], Field(N_("Buyer's reference"), needed=False, free=True)] = ()
     earlier: Annotated[tuple[str, ...], Field(N_("Earlier invoices"), needed=False, free=True)] = ()
     """Advance invoices and others that it follows and does not correct."""
-    corrects: Annotated[tuple[str, ...], Field(N_("Corrected invoice"), needed=False)] = ()
+    corrects: Annotated[tuple[str, ...], Field(N_("Corrected invoice"), needed=False, free=True)] = ()
     reason: Annotated[str, Field(N_("Reason of the correction"), needed=False, free=True)] = ""
     notes: Annotated[tuple[str, ...], Field(N_("Note on the invoice"), needed=False, free=True)] = ()
     ksef_number: Annotated[str, Field(N_("KSeF number"), needed=False)] = ""
