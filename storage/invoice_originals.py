@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Mapping
 from hashlib import sha256
 
-from sqlalchemy import Column, ForeignKey, String, Table, select
+from sqlalchemy import Column, ForeignKey, String, Table, delete, select
 
 from storage import files
 from storage.base import Id, metadata
@@ -30,6 +30,11 @@ def keep(turn: Turn, contents: Mapping[int, bytes]) -> None:
     files.keep_new(turn, {_key(digest): zlib.compress(content) for digest, content in by_digest.items()})
     rows = [{"invoice": invoice, "sha256": digest} for invoice, digest in digests.items()]
     turn.db.execute(upsert(turn.db, originals).on_conflict_do_nothing(), rows)
+
+
+def forget(turn: Turn, invoice: int) -> None:
+    """The invoice says something else by now than the file that it came in."""
+    turn.db.execute(delete(originals).where(originals.c.invoice == invoice))
 
 
 def of(turn: Turn, invoice: int) -> bytes | None:

@@ -18,7 +18,7 @@ from handlers.ledger import payments as ledger_payments
 from handlers.ledger import service as ledger
 from handlers.ledger.payments import Payment
 from handlers.ledger.service import Entry
-from storage import connections, customers, payments, people, watches
+from storage import connections, customers, invoice_originals, payments, people, watches
 from storage.payments import Booked
 from tests.connectors.conftest import Catching
 from tests.connectors.reference import START, TODAY, Books
@@ -134,6 +134,20 @@ def test_its_own_invoice_is_told_anew(turns: Turns, books: Books, catch_up: Catc
     books.changes(number, instalments=tuple(Instalment(TODAY + timedelta(days=day), Decimal(25)) for day in range(4)))
     catch_up()
     assert [part.amount for part in entry(turns, number).state.parts] == [2500] * 4
+
+
+def test_file_of_an_invoice_that_is_told_anew_is_not_shown_any_more(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
+    number = books.posts("100", (14,))
+    catch_up()
+    invoice = entry(turns, number).invoice.id
+    with turns.turn(HOME) as turn:
+        invoice_originals.keep(turn, {invoice: b"<of 100/>"})
+    books.changes(number, instalments=(Instalment(TODAY + timedelta(days=60), Decimal(100)),))
+    catch_up()
+    with turns.turn(HOME) as turn:
+        assert invoice_originals.of(turn, invoice) is None
 
 
 def test_who_waits_hears_that_a_lower_sum_told_anew_leaves_nothing(

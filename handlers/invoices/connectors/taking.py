@@ -19,7 +19,7 @@ from handlers.ledger import payments as ledger_payments
 from handlers.ledger import watching
 from handlers.ledger.booking import Booked
 from handlers.ledger.payments import SAME_MONEY, Payment
-from storage import connections, customers, invoice_booking, invoice_revising, invoices, payments
+from storage import connections, customers, invoice_booking, invoice_originals, invoice_revising, invoices, payments
 from storage.connections import Link
 from storage.invoice_booking import NewInvoice
 from storage.invoices import UNGATED, Invoice
@@ -115,6 +115,7 @@ def _is_revised(link: Link, became: Booked) -> bool:
 
 def _revise(turn: Turn, invoice_id: int, told: NewInvoice) -> None:
     invoice_revising.revise(turn, invoice_id, told)
+    invoice_originals.forget(turn, invoice_id)
     invoices.refresh(turn, [invoice_id])
     ledger.renet(turn, invoice_booking.touched_corrections(turn, [(invoice_id, told)]))
     turn.record("invoice.revised", f"invoice:{invoice_id}")
