@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from bot.kit.errors import Problem
-from bot.kit.foreign_pdf import BROKEN, ENDLESS
 from handlers.documents import service
 from handlers.documents.service import Printed
 from storage import connections, documents
@@ -39,9 +38,9 @@ def _original(source: Source, reference: str) -> bytes | None:
     """What a source cannot give now, or what is no PDF that opens, our picture stands in for."""
     try:
         pdf = source.pdf(reference)
-        return pdf if pdf and service.pages_of(pdf) else None
-    except (Problem, *ENDLESS, *BROKEN):
+    except Problem:
         return None
+    return pdf if pdf and service.opens(pdf) else None
 
 
 def done(turn: Turn, payload: Mapping[str, Any], printed: Printed) -> None:

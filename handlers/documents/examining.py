@@ -29,6 +29,10 @@ SENTENCES: Mapping[Verdict, str] = {
     "expired": N_("⚠️ *{kind}* {number} ({moment}) is genuine, but it has expired."),
     "withdrawn": N_("⚠️ *{kind}* {number} ({moment}) was made here, but it was withdrawn."),
 }
+_PASSED_ON = N_(
+    "ℹ️ This is the file that was given out as *{kind}* {number} ({moment}), unchanged. It was not made here: "
+    "it says what its sender says."
+)
 
 
 class NoSuchCode(Problem):
@@ -62,7 +66,7 @@ def done(turn: Turn, payload: Mapping[str, Any], marks: Marks) -> None:
         return
     words = Words(asker.language)
     if service.may_know(replace(turn, actor=asker), document):
-        said = told(verdict, document, newer, words)
+        said = told(verdict, document, newer, words) if marks.code else _passed_on(document, words)
         turn.record("document.examined", f"document:{document.id}", verdict=verdict)
     else:
         said = words.mark(
@@ -96,6 +100,11 @@ def code_of(text: str) -> str | None:
 def told(verdict: Verdict, document: Document, newer: Document | None, words: Words) -> Mrkdwn:
     """The verdict as a sentence."""
     return words.mark(SENTENCES[verdict], newer=newer.number if newer else "–", **_named(document, words))
+
+
+def _passed_on(document: Document, words: Words) -> Mrkdwn:
+    """Of somebody else's original, which carries no code of ours."""
+    return words.mark(_PASSED_ON, **_named(document, words))
 
 
 def _named(document: Document, words: Words) -> dict[str, object]:

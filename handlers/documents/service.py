@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
-from bot.kit.foreign_pdf import opened
+from bot.kit.foreign_pdf import BROKEN, ENDLESS, opened
 from bot.kit.invoice_content import Content
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.pdf import Mark
@@ -138,11 +138,11 @@ class Drawing:
     """The file that an invoice came in."""
 
     def printed(self, content_of: ContentOf) -> Printed:
-        """The invoice's own file where it is a PDF, else ours with what that file tells beyond the ledger.
+        """The invoice's own file where it is a PDF that opens, else ours with what that file tells beyond the ledger.
 
         A Problem when it cannot be made.
         """
-        if self.original and b"%PDF-" in self.original[:1024]:
+        if self.original and b"%PDF-" in self.original[:1024] and opens(self.original):
             return Printed(self.original, sender=getattr(self.values["seller"], "name", ""))
         content = content_of(self.original, str(self.values["number"])) if self.original else None
         values = with_content(self.values, content, self.words) if content else self.values
@@ -261,3 +261,11 @@ def pages_of(pdf: bytes) -> int:
     """How many pages a PDF has."""
     with opened(pdf) as reader:
         return len(reader.pages)
+
+
+def opens(pdf: bytes) -> bool:
+    """Whether somebody else's PDF has pages that can be read."""
+    try:
+        return pages_of(pdf) > 0
+    except (*ENDLESS, *BROKEN):
+        return False

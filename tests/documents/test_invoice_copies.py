@@ -208,3 +208,26 @@ def test_copy_of_an_invoice_that_came_as_a_pdf_is_that_pdf(desk: Office) -> None
     assert "plik PDF otrzymany od: Gartenbau Müller" in desk.piotr.dm[-1]
     (file,) = desk.piotr.dm[-1].files
     assert desk.world.store.bytes_of(file["id"]) == original
+
+
+def test_original_dropped_back_is_not_called_made_here(desk: Office) -> None:
+    original = pdf_with([("factur-x.xml", content("cii.xml"))])
+    desk.marek.uploads("@zaplecze", "rechnung.pdf", original)
+    desk.piotr.clicks("Kopia PDF", on=card(desk, "piotr", "R-77"))
+    answers = desk.marek.uploads("@zaplecze", "rechnung.pdf", original).again().thread
+    assert any("Nie powstał tutaj" in answer for answer in answers)
+    assert not any("autentyczny" in answer for answer in answers)
+
+
+def test_copy_of_a_pdf_whose_pages_do_not_open_is_drawn(desk: Office) -> None:
+    broken = pdf_with([("factur-x.xml", content("cii.xml"))]).replace(b"/Kids", b"/Kidz")
+    desk.marek.uploads("@zaplecze", "rechnung.pdf", broken)
+    desk.piotr.clicks("Kopia PDF", on=card(desk, "piotr", "R-77"))
+    assert "Faktura R-77" in pdf_of(desk, desk.piotr.dm[-1])
+
+
+def test_no_letter_of_the_sender_keeps_an_invoice_from_being_shown() -> None:
+    strange = [("FV/2026/11/0042", "FV/花"), ("Rynek 1", "北京"), ("61109010140000071219812874", "帐1")]
+    text = drawn(changed("fa3.xml", *strange))
+    for said in ("FV/[U+82B1]", "[U+5317][U+4EAC]", "[U+5E10]1"):
+        assert said in text
