@@ -6,6 +6,17 @@ from typing import Literal, NamedTuple
 
 Method = Literal["transfer", "cash", "card", "direct_debit", "voucher", "cheque", "credit", "mobile"]
 Remark = Literal["cash_method", "self_billing", "reverse_charge", "split_payment", "simplified_triangle"]
+Role = Literal[
+    "payee",
+    "factor",
+    "recipient",
+    "payer",
+    "issuer",
+    "further_buyer",
+    "tax_representative",
+    "seller_before",
+    "buyer_before",
+]
 
 
 class Tax(NamedTuple):
@@ -45,7 +56,8 @@ class Content(NamedTuple):
     """``method`` is a :data:`Method` or words; addresses are lines without name and country.
 
     ``settled`` is asked for beyond the total, or with a minus taken off it; ``accounted`` is the VAT in the currency of
-    the books where that is another. ``references`` are the buyer's: of the order, of whoever ordered.
+    the books where that is another. ``others`` are whoever else it names, each in a line. ``references`` are the
+    buyer's: of the order, of whoever ordered.
     ``ksef_link`` is the address of KSeF's first code, for an invoice that KSeF has taken.
     """
 
@@ -66,6 +78,7 @@ class Content(NamedTuple):
     has_attachments: bool = False
     seller_address: tuple[str, ...] = ()
     buyer_address: tuple[str, ...] = ()
+    others: tuple[tuple[Role, str], ...] = ()
     method: str | None = None
     reason: str | None = None
     notes: tuple[str, ...] = ()

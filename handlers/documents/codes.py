@@ -60,6 +60,17 @@ _REMARKS: Mapping[str, str] = {
     "split_payment": N_("Split payment: the VAT is to be paid into the seller's VAT account."),
     "simplified_triangle": N_("Triangular transaction in the simplified procedure."),
 }
+_ROLES: Mapping[str, str] = {
+    "payee": N_("Payee"),
+    "factor": N_("Factor"),
+    "recipient": N_("Recipient"),
+    "payer": N_("Payer"),
+    "issuer": N_("Issued by"),
+    "further_buyer": N_("Further buyer"),
+    "tax_representative": N_("Tax representative"),
+    "seller_before": N_("Seller before the correction"),
+    "buyer_before": N_("Buyer before the correction"),
+}
 # Of a VAT rate, or of the lack of one: EN 16931 (UNTDID 5305), KSeF's P_12, NAV's cases.
 _EXEMPT, _OUTSIDE, _REVERSE = N_("exempt from VAT"), N_("not subject to VAT"), N_("reverse charge")
 _EXPORT, _WITHIN_EU, _ABROAD = N_("export"), N_("supply within the EU"), N_("taxed in another EU country")
@@ -93,6 +104,11 @@ def method_of(told: str, words: Words) -> str:
 def remark_of(code: str, words: Words) -> str:
     """What the law wants to be said on an invoice of this sort."""
     return words.say(_REMARKS[code])
+
+
+def role_of(code: str, words: Words) -> str:
+    """What somebody else is to an invoice."""
+    return words.say(_ROLES[code])
 
 
 def category_of(code: str, words: Words) -> str:

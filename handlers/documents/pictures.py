@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from bot.kit.invoice_content import Content, Line, Tax
 from bot.kit.money import Money
 from bot.kit.words import Words
-from handlers.documents.codes import category_of, method_of, remark_of, unit_of
+from handlers.documents.codes import category_of, method_of, remark_of, role_of, unit_of
 from handlers.documents.kinds._parties import Party
 from handlers.documents.kinds.invoice_copy import Change, InvoiceLine, VatSum
 
@@ -42,6 +42,7 @@ def with_content(known: Mapping[str, Any], content: Content, words: Words) -> di
         "vat_accounted": Money.of(*content.accounted) if content.accounted else None,
         "settled": tuple(_settled(content)),
         "rounding": _money(content.rounding, content.currency),
+        "others": tuple((role_of(role, words), who) for role, who in content.others[:_MOST_PARTS]),
         "payment_method": method_of(content.method or "", words),
         "terms": content.terms[:_MOST_PARTS],
         "other_accounts": tuple(one for one in content.accounts[:_MOST_PARTS] if one != known["account"]),

@@ -147,9 +147,23 @@ def drawn(xml: str, language: str = "en") -> str:
 def test_copy_says_how_the_amount_to_pay_comes_of_the_total() -> None:
     rounded = ("<ram:GrandTotalAmount>", "<ram:RoundingAmount>0.05</ram:RoundingAmount><ram:GrandTotalAmount>")
     text = drawn(changed("cii.xml", rounded, (">200.00</ram:DuePayableAmount>", ">200.05</ram:DuePayableAmount>")))
-    assert "Total Paid in advance Rounding €238.00 -€38.00 €0.05 To pay €200.05" in text
+    assert "Total Rounding Paid in advance €238.00 €0.05 -€38.00 To pay €200.05" in text
     assert "VAT in HUF" in text
     assert "Razem kaucja za wazon 1 338,00 zł 12,00 zł Do zapłaty 1 350,00 zł" in drawn(changed("fa3.xml"), "pl")
+
+
+def test_part_that_was_paid_is_said_where_the_settlement_leaves_it_out() -> None:
+    paid = "<ZaplataCzesciowa><KwotaZaplatyCzesciowej>100</KwotaZaplatyCzesciowej></ZaplataCzesciowa></Platnosc>"
+    text = drawn(changed("fa3.xml", ("</Platnosc>", paid)), "pl")
+    assert "Zapłacono wcześniej 100,00 zł" in text
+    assert "Razem kaucja za wazon 1 338,00 zł 12,00 zł Do zapłaty 1 350,00 zł" in text
+
+
+def test_whoever_else_an_invoice_names_is_shown() -> None:
+    school = "<DaneIdentyfikacyjne><NIP>2222222222</NIP><Nazwa>Szkoła nr 1</Nazwa></DaneIdentyfikacyjne>"
+    third = f"<Podmiot3>{school}<Adres><AdresL1>ul. Akacjowa 2</AdresL1></Adres><Rola>8</Rola></Podmiot3><Fa>"
+    text = drawn(changed("fa3.xml", ("<Fa>", third)), "pl")
+    assert "Odbiorca Szkoła nr 1, ul. Akacjowa 2, 2222222222" in text
 
 
 def test_amount_that_nothing_explains_is_said_to_be_another() -> None:

@@ -179,6 +179,18 @@ def test_exemption_is_told_in_the_sellers_words() -> None:
     )
 
 
+def test_others_are_told_with_what_they_are() -> None:
+    payee = "<cac:PayeeParty><cac:PartyName><cbc:Name>Bank</cbc:Name></cac:PartyName></cac:PayeeParty>"
+    told = of(changed("ubl_invoice.xml", ("<cac:AccountingCustomerParty>", f"{payee}<cac:AccountingCustomerParty>")))
+    assert told.others == (("payee", "Bank"),)
+    place = "<ram:ShipToTradeParty><ram:Name>Halle 3</ram:Name></ram:ShipToTradeParty>"
+    delivery = f"<ram:ApplicableHeaderTradeDelivery>{place}</ram:ApplicableHeaderTradeDelivery>"
+    told = of(changed("cii.xml", ("<ram:ApplicableHeaderTradeDelivery/>", delivery)))
+    assert told.others == (("recipient", "Halle 3"),)
+    before = "<Podmiot2K><DaneIdentyfikacyjne><Nazwa>Motel</Nazwa></DaneIdentyfikacyjne></Podmiot2K></Fa>"
+    assert of(changed("fa3.xml", ("</Fa>", before))).others == (("buyer_before", "Motel"),)
+
+
 def test_line_tells_its_description_too() -> None:
     item = ("<ram:Name>Miete</ram:Name>", "<ram:Name>Miete</ram:Name><ram:Description>Halle 3</ram:Description>")
     assert of(changed("cii.xml", item)).lines[0].name == "Miete – Halle 3"

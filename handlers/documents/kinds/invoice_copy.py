@@ -90,6 +90,8 @@ class InvoiceCopy:
     due_on: Annotated[tuple[date, ...], Field(N_("Due date"), needed=False)] = ()
     seller: Annotated[Party, Field(N_("Seller"), but=_SPARSE, free=True)]
     buyer: Annotated[Party, Field(N_("Buyer"), but=_SPARSE, free=True)]
+    others: Annotated[tuple[tuple[str, str], ...], Field(N_("Name"), needed=False, free=True)] = ()
+    """Whoever else it names: as what, and who."""
     lines: Annotated[tuple[InvoiceLine, ...], Field(N_("Invoice line"), needed=False)] = ()
     lines_before: Annotated[tuple[InvoiceLine, ...], Field(N_("Line before the correction"), needed=False)] = ()
     """Of a correction that tells both: how these lines stood."""
@@ -138,10 +140,21 @@ def sheet(facts: InvoiceCopy, words: Words) -> Sheet:
     )
 
 
+def _asked(facts: InvoiceCopy) -> Money:
+    return facts.total if facts.to_pay is None else facts.to_pay
+
+
+def _left(facts: InvoiceCopy) -> Money:
+    """What neither settlement nor rounding explains; KSeF's settlement leaves advances out, others take them off."""
+    told = sum((change.amount for change in facts.settled), facts.rounding or Money(0, facts.total.currency))
+    return _asked(facts) - facts.total - told
+
+
 def _to_pay(facts: InvoiceCopy, words: Words) -> Panel:
-    asked = facts.total if facts.to_pay is None else facts.to_pay
     due = words.list(long_day(on, words) for on in facts.due_on)
-    return Panel(words.say("To pay"), (words.money(asked), *((words.say("payable by {day}", day=due),) if due else ())))
+    return Panel(
+        words.say("To pay"), (words.money(_asked(facts)), *((words.say("payable by {day}", day=due),) if due else ()))
+    )
 
 
 def _details(facts: InvoiceCopy, words: Words) -> tuple[tuple[str, str], ...]:
@@ -156,7 +169,9 @@ def _details(facts: InvoiceCopy, words: Words) -> tuple[tuple[str, str], ...]:
         (words.say("Reason of the correction"), facts.reason),
         (words.say("Method of payment"), facts.payment_method),
         (words.say("Terms of payment"), "; ".join(facts.terms)),
-        (words.say("Account number"), ", ".join(map(account_number, filter(None, accounts)))),
+        (words.say("Account number"), ", ".join(account_number(one).replace(" ", "\xa0") for one in accounts if one)),
+        (words.say("Paid in advance"), words.money(facts.prepaid) if facts.prepaid and not _left(facts) else ""),
+        *facts.others,
         (words.say("KSeF number"), facts.ksef_number),
     )
 
@@ -243,14 +258,13 @@ def _vat(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
 
 def _settled(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
     """How the amount to pay comes of the total, where it is another."""
-    to_pay = facts.total if facts.to_pay is None else facts.to_pay
+    to_pay, left = _asked(facts), _left(facts)
     if to_pay == facts.total:
         return ()
     rows = [(change.reason, change.amount) for change in facts.settled]
-    rows += [(words.say("Paid in advance"), -facts.prepaid)] if facts.prepaid else []
     rows += [(words.say("Rounding"), facts.rounding)] if facts.rounding else []
-    rest = to_pay - sum((amount for _, amount in rows), facts.total)
-    if rest:
+    rows += [(words.say("Paid in advance"), -facts.prepaid)] if facts.prepaid and left else []
+    if rest := to_pay - sum((amount for _, amount in rows), facts.total):
         rows.append((words.say("Paid already") if facts.marked_paid else words.say("Other amounts"), rest))
     columns = (Column(words.say("Settlement"), grows=True), Column(words.say("Amount"), "right"))
     shown = [

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.kit.invoice_content import Content, Line
+from bot.kit.invoice_content import Content, Line, Role
 from handlers.invoices.formats import cii
 from handlers.invoices.formats.cii import either
 from handlers.invoices.formats.contents.parts import (
@@ -13,6 +13,7 @@ from handlers.invoices.formats.contents.parts import (
     method,
     named,
     notes,
+    other,
     price_of_one,
     texts,
 )
@@ -43,6 +44,11 @@ def read(source: Source, document: InvoiceDocument) -> Content:
         references=_references(agreement),
         seller_address=_address(agreement.child("SellerTradeParty", "PostalTradeAddress")),
         buyer_address=_address(agreement.child("BuyerTradeParty", "PostalTradeAddress")),
+        others=(
+            *other("payee", settlement.text("PayeeTradeParty", "Name")),
+            *_other("tax_representative", agreement.child("SellerTaxRepresentativeTradeParty")),
+            *_other("recipient", either(transaction, cii.DELIVERY).child("ShipToTradeParty")),
+        ),
         method=method(settlement.text("SpecifiedTradeSettlementPaymentMeans", "TypeCode")),
         notes=notes(
             (
@@ -54,6 +60,11 @@ def read(source: Source, document: InvoiceDocument) -> Content:
             one.child("AttachmentBinaryObject") for one in agreement.children("AdditionalReferencedDocument")
         ),
     )
+
+
+def _other(role: Role, party: Node) -> tuple[tuple[Role, str], ...]:
+    number = party.text("SpecifiedTaxRegistration", "ID")
+    return other(role, party.text("Name"), *_address(party.child("PostalTradeAddress")), number)
 
 
 def _references(agreement: Node) -> tuple[str, ...]:

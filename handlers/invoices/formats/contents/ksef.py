@@ -7,8 +7,9 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
 
-from bot.kit.invoice_content import Content, Line, Method, Remark
-from handlers.invoices.formats.contents.parts import address, discount, joined, texts
+from bot.kit.invoice_content import Content, Line, Method, Remark, Role
+from handlers.invoices.formats import ksef_fa
+from handlers.invoices.formats.contents.parts import address, discount, joined, other, texts
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.node import Node, loose_amount, whole
 from handlers.invoices.formats.source import Source
@@ -49,6 +50,17 @@ _REMARKS: tuple[tuple[str, Remark], ...] = (
     ("P_18A", "split_payment"),
     ("P_23", "simplified_triangle"),
 )
+_ROLES: dict[str, Role] = {
+    "1": "factor",
+    "2": "recipient",
+    "4": "further_buyer",
+    "5": "issuer",
+    "6": "payer",
+    "7": "issuer",
+    "8": "recipient",
+    "9": "issuer",
+    "10": "recipient",
+}
 _NIP = re.compile("[0-9]{10}")
 _IN_PLN = re.compile("P_14_[1-4]W")
 _LINK = "https://qr.ksef.mf.gov.pl/invoice/{nip}/{day:%d-%m-%Y}/{digest}"
@@ -70,6 +82,7 @@ def read(source: Source, document: InvoiceDocument) -> Content:
         remarks=tuple(remark for name, remark in _REMARKS if fa.text("Adnotacje", name) == "1"),
         seller_address=_address(root.child("Podmiot1", "Adres")),
         buyer_address=_address(root.child("Podmiot2", "Adres")),
+        others=tuple(_others(root, fa)),
         method=methods.get(payment.text("FormaPlatnosci") or "") or payment.text("OpisPlatnosci"),
         reason=", ".join(texts([fa.child("PrzyczynaKorekty"), fa.child("OkresFaKorygowanej")])) or None,
         notes=(
@@ -80,6 +93,17 @@ def read(source: Source, document: InvoiceDocument) -> Content:
         has_attachments=bool(root.child("Zalacznik")),
         ksef_link=_link(source, document),
     )
+
+
+def _others(root: Node, fa: Node) -> Iterator[tuple[Role, str]]:
+    """Third parties, and how the two stood before a correction."""
+    before: tuple[tuple[str, Role], ...] = (("Podmiot1K", "seller_before"), ("Podmiot2K", "buyer_before"))
+    told = [(_ROLES.get(third.text("Rola") or ""), third) for third in root.children("Podmiot3")]
+    told += [(role, node) for name, role in before for node in fa.children(name)]
+    for role, node in told:
+        if role:
+            who = ksef_fa.party(node)
+            yield from other(role, who.name, *_address(node.child("Adres")), who.tax_id)
 
 
 def _lines(fa: Node) -> Iterator[Line]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from bot.kit.errors import Problem
 from bot.kit.invoice_content import Content, Line, Method, Remark
 from handlers.invoices.formats import nav
-from handlers.invoices.formats.contents.parts import address, discount, joined, texts
+from handlers.invoices.formats.contents.parts import address, discount, joined, other, texts
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.node import Node, whole
 from handlers.invoices.formats.source import Source
@@ -24,7 +24,8 @@ def read(source: Source, document: InvoiceDocument) -> Content:
     data = (one[0] for one in nav.carried(source) if not isinstance(one, Problem))
     parts = nav.parts_of(next((one for one in data if one.text("invoiceNumber") == document.number), Node(None, [])))
     head = parts[0].child("invoiceHead")
-    detail = head.child("invoiceDetail")
+    detail, agent = head.child("invoiceDetail"), head.child("fiscalRepresentativeInfo")
+    place = agent.child("fiscalRepresentativeAddress")
     return Content(
         currency=document.currency or "",
         lines=tuple(_line(line) for part in parts for line in part.child("invoiceLines").children("line")),
@@ -35,6 +36,7 @@ def read(source: Source, document: InvoiceDocument) -> Content:
         remarks=tuple(remark for name, remark in _REMARKS if detail.text(name) == "true"),
         seller_address=_address(head.child("supplierInfo", "supplierAddress")),
         buyer_address=_address(head.child("customerInfo", "customerAddress")),
+        others=other("tax_representative", agent.text("fiscalRepresentativeName"), *_address(place)),
         method=_METHODS.get(detail.text("paymentMethod") or ""),
         notes=(*_told(detail), *_exemptions(parts)),
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from bot.kit.invoice_content import Method
+from bot.kit.invoice_content import Method, Role
 from handlers.invoices.formats.node import Node, whole
 
 _CURRENCY = 3
@@ -24,6 +24,12 @@ def named(name: str | None, description: str | None) -> str | None:
 def joined(*parts: str | None) -> str:
     """What is there of a line of an address."""
     return " ".join(part for part in parts if part)
+
+
+def other(role: Role, *said: str | None) -> tuple[tuple[Role, str], ...]:
+    """Somebody else whom the invoice names, if it does."""
+    line = ", ".join(part for part in said if part)
+    return ((role, line),) if line else ()
 
 
 def address(*lines: str | None) -> tuple[str, ...]:

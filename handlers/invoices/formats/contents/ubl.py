@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bot.kit.invoice_content import Content, Line
+from bot.kit.invoice_content import Content, Line, Role
 from handlers.invoices.formats.contents.parts import (
     accounted,
     address,
@@ -12,6 +12,7 @@ from handlers.invoices.formats.contents.parts import (
     method,
     named,
     notes,
+    other,
     price_of_one,
     texts,
 )
@@ -36,6 +37,7 @@ def read(source: Source, document: InvoiceDocument) -> Content:
         references=texts([root.child("OrderReference", "ID"), root.child("BuyerReference")]),
         seller_address=_address(root.child("AccountingSupplierParty", "Party", "PostalAddress")),
         buyer_address=_address(root.child("AccountingCustomerParty", "Party", "PostalAddress")),
+        others=tuple(_others(root)),
         method=method(means.text("PaymentMeansCode")),
         notes=notes((*texts(root.children("Note")), *_exemptions(root))),
         has_attachments=any(one.child("Attachment") for one in root.children("AdditionalDocumentReference")),
@@ -56,6 +58,17 @@ def _line(line: Node, of: str) -> Line:
         net=net,
         changed=changes(map(_changed, line.children("AllowanceCharge"))),
     )
+
+
+def _others(root: Node) -> Iterator[tuple[Role, str]]:
+    payee, agent, delivery = root.child("PayeeParty"), root.child("TaxRepresentativeParty"), root.child("Delivery")
+    yield from other("payee", payee.text("PartyName", "Name"))
+    number = agent.text("PartyTaxScheme", "CompanyID")
+    yield from other(
+        "tax_representative", agent.text("PartyName", "Name"), *_address(agent.child("PostalAddress")), number
+    )
+    place = _address(delivery.child("DeliveryLocation", "Address"))
+    yield from other("recipient", delivery.text("DeliveryParty", "PartyName", "Name"), *place)
 
 
 def _exemptions(root: Node) -> Iterator[str]:
