@@ -64,7 +64,7 @@ _ROLES: Mapping[str, str] = {
     "payee": N_("Payee"),
     "factor": N_("Factor"),
     "recipient": N_("Recipient"),
-    "payer": N_("Payer"),
+    "payer": N_("Paid by"),
     "issuer": N_("Issued by"),
     "further_buyer": N_("Further buyer"),
     "tax_representative": N_("Tax representative"),
