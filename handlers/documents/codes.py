@@ -61,7 +61,7 @@ _REMARKS: Mapping[str, str] = {
     "simplified_triangle": N_("Triangular transaction in the simplified procedure."),
 }
 _ROLES: Mapping[str, str] = {
-    "payee": N_("Payee"),
+    "payee": N_("Paid to"),
     "factor": N_("Factor"),
     "recipient": N_("Recipient"),
     "payer": N_("Paid by"),

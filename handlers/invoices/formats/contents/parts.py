@@ -45,10 +45,14 @@ def changes(amounts: Iterable[Decimal | None]) -> Decimal | None:
 def discount(
     amount: Decimal | None, quantity: Decimal | None, price: Decimal | None, net: Decimal | None
 ) -> Decimal | None:
-    """What a line is less, where its discount is told without a sign; some senders tell that of one unit."""
+    """What a line is less, where its discount is told without a sign.
+
+    Some senders tell that of one unit, others one that the price has already and that takes nothing off any more.
+    """
     if not amount or quantity is None or price is None or net is None:
         return -amount if amount else None
-    return min(-amount, -amount * quantity, key=lambda less: abs(quantity * price + less - net))
+    none = Decimal(0)
+    return min(-amount, -amount * quantity, none, key=lambda less: abs(quantity * price + less - net)) or None
 
 
 def accounted(totals: Iterable[Node], books: str | None, currency: str | None) -> tuple[Decimal, str] | None:
