@@ -156,6 +156,7 @@ def test_vat_is_told_in_the_currency_of_the_books() -> None:
     euros = (("<KodWaluty>PLN", "<KodWaluty>EUR"), ("</P_14_1>", "</P_14_1><P_14_1W>989.50</P_14_1W>"))
     assert of(changed("fa3.xml", *euros)).accounted == (Decimal("989.50"), "PLN")
     assert of(content("fa3.xml")).accounted is None
+    assert of(changed("cii.xml", ("<ram:TaxCurrencyCode>HUF", "<ram:TaxCurrencyCode>花"))).accounted is None
 
 
 def test_ubl_tells_discounts_and_charges_of_lines() -> None:

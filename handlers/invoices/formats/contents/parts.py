@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.kit.invoice_content import Method, Role
 from handlers.invoices.formats.node import Node, whole
 
-_CURRENCY = 3
+_CURRENCY = re.compile("[A-Z]{3}")
 _SUBJECT = re.compile(r"^#[A-Z]{3}#\s*")
 
 
@@ -57,11 +57,11 @@ def discount(
 
 def accounted(totals: Iterable[Node], books: str | None, currency: str | None) -> tuple[Decimal, str] | None:
     """The VAT in the currency of the books, where the invoice's own is another."""
-    if not books or books == currency or len(books) > _CURRENCY:
+    if books == currency or not _CURRENCY.fullmatch(books or ""):
         return None
     told = (total.amount() for total in totals if total.attribute("currencyID") == books)
     amount = next((one for one in told if one is not None), None)
-    return None if amount is None else (amount, books)
+    return (amount, books) if amount is not None and books else None
 
 
 def notes(told: Iterable[str]) -> tuple[str, ...]:
