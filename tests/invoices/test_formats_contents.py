@@ -125,10 +125,10 @@ def test_order_behind_an_advance_is_told_from_what_is_sold() -> None:
     assert [(line.name, line.is_ordered) for line in told.lines] == [("Wieńce", False), ("Róże", False), ("Dom", True)]
 
 
-@pytest.mark.parametrize(("discount", "net", "less"), [("100", "900", -100), ("10", "900", -100), ("10", "1000", None)])
-def test_discount_on_a_line_of_fa3_is_of_the_line_of_each_unit_or_in_the_price(
-    discount: str, net: str, less: int | None
-) -> None:
+@pytest.mark.parametrize(
+    ("discount", "net", "less"), [("100", "900", -100), ("10", "900", -100), ("50", "1000", None), ("7", "850", -7)]
+)
+def test_discount_on_a_line_of_fa3_is_read_as_the_line_adds_up(discount: str, net: str, less: int | None) -> None:
     line = ("<P_11>1000</P_11>", f"<P_10>{discount}</P_10><P_11>{net}</P_11>")
     assert of(changed("fa3.xml", line)).lines[0].changed == less
 

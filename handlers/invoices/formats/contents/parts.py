@@ -8,6 +8,7 @@ from bot.kit.invoice_content import Method, Role
 from handlers.invoices.formats.node import Node, whole
 
 _CURRENCY = re.compile("[A-Z]{3}")
+_CENT = Decimal("0.01")
 _SUBJECT = re.compile(r"^#[A-Z]{3}#\s*")
 
 
@@ -47,12 +48,14 @@ def discount(
 ) -> Decimal | None:
     """What a line is less, where its discount is told without a sign.
 
-    Some senders tell that of one unit, others one that the price has already and that takes nothing off any more.
+    Some senders tell that of one unit, others one that the price has already and that takes nothing off any more:
+    so it is read where the line then adds up, and else as it is told.
     """
     if not amount or quantity is None or price is None or net is None:
         return -amount if amount else None
-    none = Decimal(0)
-    return min(-amount, -amount * quantity, none, key=lambda less: abs(quantity * price + less - net)) or None
+    full, near = quantity * price, _CENT * max(Decimal(1), abs(quantity))
+    read = (-amount, -amount * quantity, Decimal(0))
+    return next((less for less in read if abs(full + less - net) <= near), -amount) or None
 
 
 def accounted(totals: Iterable[Node], books: str | None, currency: str | None) -> tuple[Decimal, str] | None:
