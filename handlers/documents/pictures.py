@@ -33,7 +33,7 @@ def with_content(known: Mapping[str, Any], content: Content, words: Words) -> di
         **known,
         **_parties(known["seller"], known["buyer"], content, words),
         "sold_on": content.sold_on,
-        "period": tuple(day for day in content.period if day),
+        "period": tuple(dict.fromkeys(day for day in content.period if day)),
         "lines_before": lines(before=True, ordered=False),
         "lines": lines(before=False, ordered=False),
         "ordered_before": lines(before=True, ordered=True),

@@ -144,6 +144,12 @@ def drawn(xml: str, language: str = "en") -> str:
     return " ".join(text_of(copy.render(copy.gather(with_content(known, told, words)), MARK, words)).split())
 
 
+def test_period_of_a_day_is_that_day() -> None:
+    period = "<OkresFa><P_6_Od>2026-01-05</P_6_Od><P_6_Do>{}</P_6_Do></OkresFa><P_13_1>1000"
+    for until, days in (("2026-01-05", 1), ("2026-01-09", 2)):
+        assert drawn(changed("fa3.xml", ("<P_13_1>1000", period.format(until)))).count("January") == days
+
+
 def test_copy_says_how_the_amount_to_pay_comes_of_the_total() -> None:
     rounded = ("<ram:GrandTotalAmount>", "<ram:RoundingAmount>0.05</ram:RoundingAmount><ram:GrandTotalAmount>")
     text = drawn(changed("cii.xml", rounded, (">200.00</ram:DuePayableAmount>", ">200.05</ram:DuePayableAmount>")))

@@ -37,10 +37,10 @@ _PROFILES = ("minimum", "basicwl", "basic", "extended")
 DOCUMENT = ("ExchangedDocument", "HeaderExchangedDocument")
 TRANSACTION = ("SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransaction")
 AGREEMENT = ("ApplicableHeaderTradeAgreement", "ApplicableSupplyChainTradeAgreement")
-_PERCENT = ("RateApplicablePercent", "ApplicablePercent")
 DELIVERY = ("ApplicableHeaderTradeDelivery", "ApplicableSupplyChainTradeDelivery")
 SETTLEMENT = ("ApplicableHeaderTradeSettlement", "ApplicableSupplyChainTradeSettlement")
 SUMMATION = ("SpecifiedTradeSettlementHeaderMonetarySummation", "SpecifiedTradeSettlementMonetarySummation")
+_PERCENT = ("RateApplicablePercent", "ApplicablePercent")
 LINE_AGREEMENT = ("SpecifiedLineTradeAgreement", "SpecifiedSupplyChainTradeAgreement")
 LINE_DELIVERY = ("SpecifiedLineTradeDelivery", "SpecifiedSupplyChainTradeDelivery")
 LINE_SETTLEMENT = ("SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement")
@@ -181,13 +181,20 @@ def _line_net(line: Node) -> Decimal | None:
     stated = either(settlement, LINE_SUMMATION).amount("LineTotalAmount")
     price = either(line, LINE_AGREEMENT).child("NetPriceProductTradePrice")
     quantity = either(line, LINE_DELIVERY).amount("BilledQuantity")
-    adjusted = Decimal(0)
-    for change in settlement.children("SpecifiedTradeAllowanceCharge"):
-        amount = change.amount("ActualAmount") or Decimal(0)
-        adjusted += amount if change.text("ChargeIndicator", "Indicator") == "true" else -amount
     number, per = line.text("AssociatedDocumentLineDocument", "LineID"), price.amount("BasisQuantity")
-    compare(line, number, quantity, price.amount("ChargeAmount"), stated, per=per, adjusted=adjusted)
+    compare(line, number, quantity, price.amount("ChargeAmount"), stated, per=per, adjusted=charges(settlement))
     return stated
+
+
+def charges(settlement: Node) -> Decimal:
+    """The charges of a line less its discounts."""
+    return sum(map(charged, settlement.children("SpecifiedTradeAllowanceCharge")), Decimal(0))
+
+
+def charged(change: Node) -> Decimal:
+    """What is charged, or with a minus what is discounted."""
+    amount = change.amount("ActualAmount") or Decimal(0)
+    return amount if change.text("ChargeIndicator", "Indicator") == "true" else -amount
 
 
 def _lines_net(lines: list[Node], sums: Node) -> Decimal | None:

@@ -24,8 +24,17 @@ _KINDS: dict[str, Kind] = {
 # The VAT summary: the ending of P_13_… (net) and P_14_… (tax), and the rates that the field is for.
 _RATES = {"1": (23, 22), "2": (8, 7), "3": (5,), "4": (4, 3), "6_1": (0,), "6_2": (0,), "6_3": (0,)}
 # What P_12 calls them, where the percent alone does not say all.
-_CATEGORIES = {"5": "OSS", "6_1": "KR", "6_2": "WDT", "6_3": "EX", "7": "zw", "8": "np I", "9": "np II"}
-_CATEGORIES |= {"10": "oo", "11": "marża"}
+_CATEGORIES = {
+    "5": "OSS",
+    "6_1": "KR",
+    "6_2": "WDT",
+    "6_3": "EX",
+    "7": "zw",
+    "8": "np I",
+    "9": "np II",
+    "10": "oo",
+    "11": "marża",
+}
 _KSEF_NUMBER = re.compile(r"(?<![0-9])([0-9]{10}-[0-9]{8}-[0-9A-F]{6}-?[0-9A-F]{6}-[0-9A-F]{2})(?![0-9A-F])")
 
 

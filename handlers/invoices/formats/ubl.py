@@ -135,12 +135,19 @@ def _line_net(line: Node) -> Decimal | None:
     stated = line.amount("LineExtensionAmount")
     quantity = line.amount("InvoicedQuantity") if line.child("InvoicedQuantity") else line.amount("CreditedQuantity")
     price, per = line.amount("Price", "PriceAmount"), line.amount("Price", "BaseQuantity")
-    adjusted = Decimal(0)
-    for change in line.children("AllowanceCharge"):
-        amount = change.amount("Amount") or Decimal(0)
-        adjusted += amount if change.text("ChargeIndicator") == "true" else -amount
-    compare(line, line.text("ID"), quantity, price, stated, per=per, adjusted=adjusted)
+    compare(line, line.text("ID"), quantity, price, stated, per=per, adjusted=charges(line))
     return stated
+
+
+def charges(line: Node) -> Decimal:
+    """The charges of a line less its discounts."""
+    return sum(map(charged, line.children("AllowanceCharge")), Decimal(0))
+
+
+def charged(change: Node) -> Decimal:
+    """What is charged, or with a minus what is discounted."""
+    amount = change.amount("Amount") or Decimal(0)
+    return amount if change.text("ChargeIndicator") == "true" else -amount
 
 
 def _lines_net(lines: list[Node], totals: Node) -> Decimal | None:

@@ -1,14 +1,11 @@
 """The content of CII, and of ZUGFeRD 1.0 under its other names."""
 
-from decimal import Decimal
-
 from bot.kit.invoice_content import Content, Line, Role
 from handlers.invoices.formats import cii
 from handlers.invoices.formats.cii import either
 from handlers.invoices.formats.contents.parts import (
     accounted,
     address,
-    changes,
     joined,
     method,
     named,
@@ -86,19 +83,16 @@ def _line(line: Node) -> Line:
         rate=cii.percent(tax),
         category=tax.text("CategoryCode"),
         net=net,
-        changed=changes(map(_changed, settlement.children("SpecifiedTradeAllowanceCharge"))),
+        changed=cii.charges(settlement) or None,
     )
-
-
-def _changed(node: Node) -> Decimal | None:
-    amount = node.amount("ActualAmount")
-    return amount if node.text("ChargeIndicator", "Indicator") == "true" or not amount else -amount
 
 
 def _change(node: Node) -> Line:
     """A discount on the whole invoice, or a charge."""
     tax = node.child("CategoryTradeTax")
-    return Line(node.text("Reason"), rate=cii.percent(tax), category=tax.text("CategoryCode"), net=_changed(node))
+    return Line(
+        node.text("Reason"), rate=cii.percent(tax), category=tax.text("CategoryCode"), net=cii.charged(node) or None
+    )
 
 
 def _address(node: Node) -> tuple[str, ...]:

@@ -12,8 +12,6 @@ from handlers.invoices.formats.node import Node, whole
 from handlers.invoices.formats.source import Source
 
 _METHODS: dict[str, Method] = {"TRANSFER": "transfer", "CASH": "cash", "CARD": "card", "VOUCHER": "voucher"}
-
-
 _REMARKS: tuple[tuple[str, Remark], ...] = (
     ("cashAccountingIndicator", "cash_method"),
     ("selfBillingIndicator", "self_billing"),

@@ -5,11 +5,26 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from bot.kit.invoice_content import Method, Role
-from handlers.invoices.formats.node import Node, whole
+from handlers.invoices.formats.node import Node
 
 _CURRENCY = re.compile("[A-Z]{3}")
 _CENT = Decimal("0.01")
 _SUBJECT = re.compile(r"^#[A-Z]{3}#\s*")
+# UNTDID 4461, as EN 16931 uses it.
+_METHODS: Mapping[str, Method] = {
+    "10": "cash",
+    "20": "cheque",
+    "30": "transfer",
+    "31": "transfer",
+    "42": "transfer",
+    "48": "card",
+    "49": "direct_debit",
+    "54": "card",
+    "55": "card",
+    "57": "transfer",
+    "58": "transfer",
+    "59": "direct_debit",
+}
 
 
 def texts(nodes: Iterable[Node], *path: str) -> tuple[str, ...]:
@@ -36,11 +51,6 @@ def other(role: Role, *said: str | None) -> tuple[tuple[Role, str], ...]:
 def address(*lines: str | None) -> tuple[str, ...]:
     """Its lines that are there."""
     return tuple(line for line in lines if line)
-
-
-def changes(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum of a line's charges and discounts, where it has any."""
-    return whole(list(amounts)) or None
 
 
 def discount(
@@ -79,23 +89,6 @@ def price_of_one(
     if quantity is None or price is None or net is None or not per:
         return price
     return min(price / per, price, key=lambda one: abs(quantity * one - net))
-
-
-# UNTDID 4461, as EN 16931 uses it.
-_METHODS: Mapping[str, Method] = {
-    "10": "cash",
-    "20": "cheque",
-    "30": "transfer",
-    "31": "transfer",
-    "42": "transfer",
-    "48": "card",
-    "49": "direct_debit",
-    "54": "card",
-    "55": "card",
-    "57": "transfer",
-    "58": "transfer",
-    "59": "direct_debit",
-}
 
 
 def method(code: str | None) -> Method | None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.kit.invoice_content import Content, Line, Role
+from handlers.invoices.formats import ubl
 from handlers.invoices.formats.contents.parts import (
     accounted,
     address,
-    changes,
     joined,
     method,
     named,
@@ -56,7 +56,7 @@ def _line(line: Node, of: str) -> Line:
         rate=tax.amount("Percent"),
         category=tax.text("ID"),
         net=net,
-        changed=changes(map(_changed, line.children("AllowanceCharge"))),
+        changed=ubl.charges(line) or None,
     )
 
 
@@ -83,16 +83,11 @@ def _accounted(root: Node, currency: str | None) -> tuple[Decimal, str] | None:
     return accounted(totals, root.text("TaxCurrencyCode"), currency)
 
 
-def _changed(node: Node) -> Decimal | None:
-    amount = node.amount("Amount")
-    return amount if node.text("ChargeIndicator") == "true" or not amount else -amount
-
-
 def _change(node: Node) -> Line:
     """A discount on the whole invoice, or a charge."""
     tax = node.child("TaxCategory")
     reason = node.text("AllowanceChargeReason")
-    return Line(reason, rate=tax.amount("Percent"), category=tax.text("ID"), net=_changed(node))
+    return Line(reason, rate=tax.amount("Percent"), category=tax.text("ID"), net=ubl.charged(node) or None)
 
 
 def _address(node: Node) -> tuple[str, ...]:
