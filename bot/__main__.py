@@ -7,23 +7,31 @@ from typing import NoReturn
 
 
 def main() -> None:
-    """Run the command line; what is refused or fails is one sentence on standard error and status 1.
+    """Run the command line; what is refused or fails is one sentence on standard error and status
+    1.
 
     ``python -X dev -m bot …`` shows where something unexpected came from.
     """
-    logging.getLogger().addHandler(logging.NullHandler())  # libraries warn in logs, and only `serve` and `demo` log
+    logging.getLogger().addHandler(
+        logging.NullHandler()
+    )  # libraries warn in logs, and only `serve` and `demo` log
     try:
         _run()
     except KeyboardInterrupt:
         sys.exit(130)
     except OSError as fault:
         _let_go_of_output()
-        _refuse(f"{fault.strerror or fault}: {fault.filename}" if fault.filename else f"{fault.strerror or fault}")
+        _refuse(
+            f"{fault.strerror or fault}: {fault.filename}"
+            if fault.filename
+            else f"{fault.strerror or fault}"
+        )
     except Exception as unexpected:
         if sys.flags.dev_mode:
             raise
         logging.getLogger("bot").critical("unexpected", exc_info=True)
-        _refuse(f"This should not have happened: {type(unexpected).__name__}: {unexpected}".splitlines()[0])
+        sentence = f"This should not have happened: {type(unexpected).__name__}: {unexpected}"
+        _refuse(sentence.splitlines()[0])
 
 
 def _run() -> None:
@@ -37,7 +45,9 @@ def _run() -> None:
 
 
 def _let_go_of_output() -> None:
-    """What could not be written is not tried once more at the end: that would be a second, unreadable refusal."""
+    """What could not be written is not tried once more at the end: that would be a second,
+    unreadable refusal.
+    """
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 

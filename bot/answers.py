@@ -51,7 +51,9 @@ async def give(reply: Reply, came: Came, words: Words, client: AsyncWebClient, a
 
 
 async def give_late(reply: Reply, came: Came, words: Words, client: AsyncWebClient) -> None:
-    """Answer a delivery that was acked with a neutral word: by its view, its response address, or privately."""
+    """Answer a delivery that was acked with a neutral word: by its view, its response address, or
+    privately.
+    """
     match reply:
         case replies.FieldErrors(errors):
             await _update(client, came, notice(words, "\n".join(errors.values())))
@@ -80,9 +82,13 @@ async def call(reply: Reply, came: Came, words: Words, client: AsyncWebClient) -
         case replies.ShowHome(view):
             await client.views_publish(user_id=came.person, view=dict(view))
         case replies.StepDone(outputs):
-            await client.functions_completeSuccess(function_execution_id=came.execution or "", outputs=dict(outputs))
+            await client.functions_completeSuccess(
+                function_execution_id=came.execution or "", outputs=dict(outputs)
+            )
         case Whisper() if came.execution:
-            await client.functions_completeError(function_execution_id=came.execution, error=reply.text)
+            await client.functions_completeError(
+                function_execution_id=came.execution, error=reply.text
+            )
         case Whisper():
             await _whisper(reply, came, words, client)
 
@@ -91,20 +97,37 @@ async def _whisper(reply: Whisper, came: Came, words: Words, client: AsyncWebCli
     blocks = [dict(block) for block in reply.blocks] or None
     if came.response_url:
         hook = AsyncWebhookClient(came.response_url, session=client.session, retry_handlers=[])
-        await hook.send(text=reply.text, blocks=blocks, response_type="ephemeral", replace_original=reply.replace)
+        await hook.send(
+            text=reply.text,
+            blocks=blocks,
+            response_type="ephemeral",
+            replace_original=reply.replace,
+        )
     elif came.view_id and reply.replace:
         await _update(client, came, notice(words, reply.text, reply.blocks))
     elif came.view_id and came.trigger:
-        await client.views_push(trigger_id=came.trigger, view=notice(words, reply.text, reply.blocks))
+        await client.views_push(
+            trigger_id=came.trigger, view=notice(words, reply.text, reply.blocks)
+        )
     elif came.channel and came.person:
         try:
             await client.chat_postEphemeral(
-                channel=came.channel, user=came.person, text=reply.text, blocks=blocks, thread_ts=came.thread_ts
+                channel=came.channel,
+                user=came.person,
+                text=reply.text,
+                blocks=blocks,
+                thread_ts=came.thread_ts,
             )
-        except SlackApiError as refused:  # they left the channel, or the bot is not in it: there is nobody to tell
+        except (
+            SlackApiError
+        ) as refused:  # they left the channel, or the bot is not in it: there is nobody to tell
             log.info("private answer not taken: %s", error_of(refused))
-    elif came.trigger:  # on Home, or from the menu of shortcuts, there is no place for a private answer
-        await client.views_open(trigger_id=came.trigger, view=notice(words, reply.text, reply.blocks))
+    elif (
+        came.trigger
+    ):  # on Home, or from the menu of shortcuts, there is no place for a private answer
+        await client.views_open(
+            trigger_id=came.trigger, view=notice(words, reply.text, reply.blocks)
+        )
 
 
 async def _update(client: AsyncWebClient, came: Came, view: Mapping[str, Any]) -> None:

@@ -1,4 +1,6 @@
-"""The app: database, words, Slack, features and clock put together. Two doors of one name are refused."""
+"""The app: database, words, Slack, features and clock put together. Two doors of one name are
+refused.
+"""
 
 import asyncio
 import logging
@@ -47,7 +49,9 @@ class DoublyBound(Exception):
 class NoCatalogueFor(Problem):
     """The folder of catalogues has none for the workspace that the token opens."""
 
-    sentence = "There is no catalogue for the workspace {team}: put one named {team}.toml into the folder."
+    sentence = (
+        "There is no catalogue for the workspace {team}: put one named {team}.toml into the folder."
+    )
 
 
 class Indiscreet(Problem):
@@ -98,7 +102,10 @@ class Bot:
 
         self.turns.on_change = wake
         ticking = self.scheduler.start()
-        beside = [asyncio.create_task(work) for work in (self.directory.keep_fresh(), self.slack.keep_asking())]
+        beside = [
+            asyncio.create_task(work)
+            for work in (self.directory.keep_fresh(), self.slack.keep_asking())
+        ]
         try:
             await asyncio.gather(self.postman.run(stop), self.worker.run(stop))
         finally:
@@ -108,7 +115,9 @@ class Bot:
             await self.edge.finish()
 
     def take(self, catalogues: Mapping[str, Catalogue]) -> None:
-        """Go by these catalogues from now on. A Problem says why not, and leaves everything as it was."""
+        """Go by these catalogues from now on. A Problem says why not, and leaves everything as it
+        was.
+        """
         home = self.at_home(catalogues)
         doors = bind(rooms(), home)
         _refuse_indiscreet(home, self.turns)
@@ -147,7 +156,9 @@ async def build(settings: Settings, turns: Turns, pace: Pace = PACE) -> AsyncIte
         threads.shutdown()
 
 
-def assemble(settings: Settings, turns: Turns, slack: Slack, threads: Executor, pace: Pace = PACE) -> Bot:
+def assemble(
+    settings: Settings, turns: Turns, slack: Slack, threads: Executor, pace: Pace = PACE
+) -> Bot:
     """The parts of a bot, each given what it needs."""
     directory = Directory(turns, slack, threads)
     edge = Edge(turns, slack, directory, {}, threads)
@@ -173,7 +184,9 @@ def bind(rooms: Iterable[Doors[Turn]], catalogue: Catalogue) -> Bound:
         name = words[door.name] if door.kind == "command" else door.name
         there = bound.setdefault((door.kind, name), [])
         if there and door.kind != "event":
-            raise DoublyBound(f"{door.kind} {name!r} is wanted by {there[0].listener} and {door.listener}")
+            raise DoublyBound(
+                f"{door.kind} {name!r} is wanted by {there[0].listener} and {door.listener}"
+            )
         there.append(door)
     return bound
 
@@ -181,10 +194,15 @@ def bind(rooms: Iterable[Doors[Turn]], catalogue: Catalogue) -> Bound:
 def bolt_app(slack: Slack, edge: Edge) -> AsyncApp:
     """Bolt with one way in for every payload: what is listened to is the edge's business.
 
-    It verifies no signature: requests by HTTP were verified by ``bot/http.py``, Socket Mode has none.
+    It verifies no signature: requests by HTTP were verified by ``bot/http.py``, Socket Mode has
+    none.
     """
     granted = AuthorizeResult(
-        enterprise_id=None, team_id=slack.team, bot_token=slack.client.token, bot_id="", bot_user_id=slack.bot_user
+        enterprise_id=None,
+        team_id=slack.team,
+        bot_token=slack.client.token,
+        bot_id="",
+        bot_user_id=slack.bot_user,
     )
 
     async def authorize() -> AuthorizeResult:
@@ -205,7 +223,9 @@ def bolt_app(slack: Slack, edge: Edge) -> AsyncApp:
 
 
 def _enter(app: AsyncApp, edge: Edge) -> None:
-    """A middleware that answers: Bolt asks listeners one by one whether they match, which costs more than all else."""
+    """A middleware that answers: Bolt asks listeners one by one whether they match, which costs
+    more than all else.
+    """
 
     @app.middleware
     async def enter(request: Any, body: Mapping[str, Any], ack: Any, next: Any) -> Any:
@@ -223,7 +243,8 @@ def _enter(app: AsyncApp, edge: Edge) -> None:
 
 
 def refuse_unfit(catalogues: Mapping[str, Catalogue], turns: Turns, team: str | None) -> None:
-    """A Problem when these cannot be gone by, as far as is known while Slack is away: by its channels as last seen.
+    """A Problem when these cannot be gone by, as far as is known while Slack is away: by its
+    channels as last seen.
 
     Of several workspaces' catalogues none is looked at before the ``team`` is known.
     """
@@ -241,7 +262,10 @@ def _at_home(catalogues: Mapping[str, Catalogue], team: str) -> Catalogue:
 
 def _refuse_indiscreet(catalogue: Catalogue, turns: Turns) -> None:
     with turns.turn(HOME) as turn:
-        facts = [ChannelFacts(row.id, row.name, row.is_private, row.is_shared) for row in people.channel_facts(turn)]
+        facts = [
+            ChannelFacts(row.id, row.name, row.is_private, row.is_shared)
+            for row in people.channel_facts(turn)
+        ]
     problems = check_channels(catalogue, facts)
     if problems:
         raise Indiscreet(why=" ".join(str(problem) for problem in problems))

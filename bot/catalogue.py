@@ -1,4 +1,6 @@
-"""The company's catalogue from ``zaplecze.toml``: one frozen value, or every mistake at once with its line."""
+"""The company's catalogue from ``zaplecze.toml``: one frozen value, or every mistake at once with
+its line.
+"""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +19,15 @@ from bot.catalogue_lines import Path as KeyPath
 from bot.catalogue_mistakes import CatalogueMistakes, of_validation, placed
 from bot.catalogue_source import Source, read
 from bot.kit.catalogue import Catalogue, Mistake
-from bot.kit.catalogue.rules import CALENDARS, COUNTRIES, CURRENCIES, DEPARTMENTS, DOCUMENT_KINDS, REQUEST_TYPES, ZONES
+from bot.kit.catalogue.rules import (
+    CALENDARS,
+    COUNTRIES,
+    CURRENCIES,
+    DEPARTMENTS,
+    DOCUMENT_KINDS,
+    REQUEST_TYPES,
+    ZONES,
+)
 from bot.kit.errors import Problem
 
 SHIPPED = Path(__file__).with_name("zaplecze.toml")
@@ -26,7 +36,9 @@ EVERYWHERE = "*"
 
 
 class NoCatalogue(Problem):
-    sentence = "There is no catalogue at {path}. Write one with zaplecze init, or correct ZAPLECZE_CONFIG."
+    sentence = (
+        "There is no catalogue at {path}. Write one with zaplecze init, or correct ZAPLECZE_CONFIG."
+    )
 
 
 class NotReadable(Problem):
@@ -34,7 +46,10 @@ class NotReadable(Problem):
 
 
 class NoWorkspaceIn(Problem):
-    sentence = "The folder {path} holds no catalogue. Each workspace has one there, named by its id: T0123ABCD.toml."
+    sentence = (
+        "The folder {path} holds no catalogue. Each workspace has one there, named by its id: "
+        "T0123ABCD.toml."
+    )
 
 
 class NotAWorkspace(Mistake):
@@ -48,13 +63,16 @@ class AlreadyWritten(Problem):
 def load(path: Path | None = None) -> Catalogue:
     """The catalogue of a file; without one the catalogue that is shipped.
 
-    Raises :class:`CatalogueMistakes` with all that is wrong, :class:`NoCatalogue` or :class:`NotReadable`.
+    Raises :class:`CatalogueMistakes` with all that is wrong, :class:`NoCatalogue` or
+    :class:`NotReadable`.
     """
     return loads(_text(path), path.name) if path else _shipped()
 
 
 def load_all(path: Path | None = None) -> Mapping[str, Catalogue]:
-    """The catalogue of each workspace by its team id: of one file for every workspace (``*``), or of a folder."""
+    """The catalogue of each workspace by its team id: of one file for every workspace (``*``), or
+    of a folder.
+    """
     if path is None or not path.is_dir():
         return {EVERYWHERE: load(path)}
     files = sorted(path.glob("*.toml"))
@@ -79,14 +97,17 @@ def loads(text: str, name: str = "zaplecze.toml") -> Catalogue:
     told += between(source.document)
     kept = [(path, mistake) for path, mistake in told if not source.was_unread(path)]
     mistakes = [placed(mistake, name, source, path) for path, mistake in kept]
-    mistakes += [placed(mistake, name, source, path, line) for path, line, mistake in source.mistakes]
+    mistakes += [
+        placed(mistake, name, source, path, line) for path, line, mistake in source.mistakes
+    ]
     if catalogue is None or mistakes:
         raise CatalogueMistakes(tuple(sorted(mistakes, key=lambda mistake: mistake.line)))
     return catalogue
 
 
 def write_default(path: Path, company: Mapping[str, Any] | None = None) -> None:
-    """Writes the shipped catalogue with its comments, and the facts of ``[company]`` that are given.
+    """Writes the shipped catalogue with its comments, and the facts of ``[company]`` that are
+    given.
 
     Never writes over a file: :class:`AlreadyWritten`.
     """
@@ -113,7 +134,9 @@ def _validated(source: Source) -> tuple[Catalogue | None, list[tuple[KeyPath, Mi
 
 
 def _defined(source: Source) -> dict[str, Any]:
-    """What may be named: what the file defines, even where its definition is wrong, and the world's."""
+    """What may be named: what the file defines, even where its definition is wrong, and the
+    world's.
+    """
     tables = (DEPARTMENTS, CALENDARS, REQUEST_TYPES, DOCUMENT_KINDS)
     return {table: source.names(table) for table in tables} | _world()
 
@@ -122,7 +145,9 @@ def _defined(source: Source) -> dict[str, Any]:
 def _world() -> dict[str, frozenset[str]]:
     return {
         # holidays.list_supported_countries() tells the same, and loads every country for it.
-        COUNTRIES: frozenset(code for names in registry.COUNTRIES.values() for code in names if len(code) == 2),
+        COUNTRIES: frozenset(
+            code for names in registry.COUNTRIES.values() for code in names if len(code) == 2
+        ),
         ZONES: frozenset(available_timezones()),
         CURRENCIES: frozenset(
             code

@@ -1,4 +1,6 @@
-"""What must hold between the parts of a catalogue; told from the document, whatever else is wrong in it."""
+"""What must hold between the parts of a catalogue; told from the document, whatever else is wrong
+in it.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -21,7 +23,9 @@ class PrivateChannelShared(Mistake):
 
 
 class TakenChannel(Mistake):
-    sentence = "#{channel} is the triage channel of “{other}”; an intake channel must be another one."
+    sentence = (
+        "#{channel} is the triage channel of “{other}”; an intake channel must be another one."
+    )
 
 
 class TwoIntakes(Mistake):
@@ -55,7 +59,11 @@ def _tables(document: Mapping[str, Any], *path: str) -> dict[str, Mapping[str, A
     inside: Any = document
     for part in path:
         inside = inside.get(part) if isinstance(inside, Mapping) else None
-    return {k: v for k, v in inside.items() if isinstance(v, Mapping)} if isinstance(inside, Mapping) else {}
+    return (
+        {k: v for k, v in inside.items() if isinstance(v, Mapping)}
+        if isinstance(inside, Mapping)
+        else {}
+    )
 
 
 def _table(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -83,7 +91,10 @@ def _private_channels(document: Mapping[str, Any]) -> Found:
         other = first.setdefault(_channel(department) or f" {key}", key)
         private = department.get("private") is True or departments[other].get("private") is True
         if other != key and private:
-            yield ("departments", key, "channel"), PrivateChannelShared(channel=_channel(department), other=other)
+            yield (
+                ("departments", key, "channel"),
+                PrivateChannelShared(channel=_channel(department), other=other),
+            )
 
 
 def _intake_channels(document: Mapping[str, Any]) -> Found:
@@ -101,9 +112,16 @@ def _defaults(document: Mapping[str, Any]) -> Found:
     types = _tables(document, "request_types")
     for key, department in _tables(document, "departments").items():
         value = department.get("default_type")
-        asked = types[value].get("department", key) if isinstance(value, str) and value in types else key
+        asked = (
+            types[value].get("department", key)
+            if isinstance(value, str) and value in types
+            else key
+        )
         if asked != key:
-            yield ("departments", key, "default_type"), ForeignDefault(value=value, other=asked, department=key)
+            yield (
+                ("departments", key, "default_type"),
+                ForeignDefault(value=value, other=asked, department=key),
+            )
 
 
 def _finance(document: Mapping[str, Any]) -> Found:
@@ -129,7 +147,9 @@ def _country_of(number: str, home: str) -> str:
 
 
 def _is_tax_number(number: str, country: str) -> bool:
-    """Checked where the country's numbers are known; a Hungarian one is its first eight digits or all eleven."""
+    """Checked where the country's numbers are known; a Hungarian one is its first eight digits or
+    all eleven.
+    """
     module = get_cc_module(country.lower(), "vat")
     digits = number.replace("-", "").replace(" ", "")
     if module is None:

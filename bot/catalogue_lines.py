@@ -1,4 +1,6 @@
-"""Where each key of a TOML text stands: a scan that also gets through text that is not quite TOML."""
+"""Where each key of a TOML text stands: a scan that also gets through text that is not
+quite TOML.
+"""
 
 import re
 from collections import Counter
@@ -23,7 +25,9 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class Statement:
-    """A heading or a ``key = value``: what it defines, its first and last line, and where its section ends."""
+    """A heading or a ``key = value``: what it defines, its first and last line, and where its
+    section ends.
+    """
 
     path: Path
     first: int
@@ -55,7 +59,10 @@ class Places:
 
     def first_of(self, statement: Statement) -> Statement | None:
         """An earlier statement for the same path."""
-        return next((s for s in self.statements if s.path == statement.path and s.first < statement.first), None)
+        return next(
+            (s for s in self.statements if s.path == statement.path and s.first < statement.first),
+            None,
+        )
 
     def lines_of(self, statement: Statement) -> range:
         """All lines that go when the statement goes: with a heading, its whole section."""
@@ -138,7 +145,9 @@ class _Scan:
             self.value(path)
         last = self.tokens[self.at - 1]
         self.rest_of_line()
-        self.found.statements.append(Statement(path, first, last.line + last.text.rstrip("\n").count("\n"), False))
+        self.found.statements.append(
+            Statement(path, first, last.line + last.text.rstrip("\n").count("\n"), False)
+        )
 
     def keys(self) -> Path:
         keys: list[str | int] = []
@@ -155,7 +164,11 @@ class _Scan:
         elif self.skip("["):
             self.array(path)
         else:
-            while self.next.kind not in ("newline", "end") and self.next.text not in (",", "]", "}"):
+            while self.next.kind not in ("newline", "end") and self.next.text not in (
+                ",",
+                "]",
+                "}",
+            ):
                 self.at += 1
 
     def inline_table(self, path: Path) -> None:

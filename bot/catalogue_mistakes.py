@@ -1,6 +1,6 @@
 """Every mistake of a catalogue as a sentence with its place."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -97,49 +97,61 @@ def placed(mistake: Mistake, file: str, source: Source, path: Path, line: int = 
     return mistake
 
 
-def of_validation(error: ValidationError, document: Mapping[str, Any]) -> list[tuple[Path, Mistake]]:
+def of_validation(
+    error: ValidationError, document: Mapping[str, Any]
+) -> list[tuple[Path, Mistake]]:
     """What the types say, as paths of the document and sentences."""
     return [_told(details, document) for details in error.errors(include_url=False)]
 
 
+_NotFit = Callable[[Any, Mapping[str, Any]], Mistake]
+
+# By pydantic's own names: what was given and the facts that it tells, to our sentence.
+_SENTENCES: Mapping[str, _NotFit] = {
+    "string_type": lambda value, facts: NotText(),
+    "int_type": lambda value, facts: NotWhole(),
+    "int_from_float": lambda value, facts: NotWhole(),
+    "bool_type": lambda value, facts: NotYesOrNo(),
+    "date_type": lambda value, facts: NotADate(),
+    "date_from_datetime_inexact": lambda value, facts: NotADate(),
+    "tuple_type": lambda value, facts: NotAList(),
+    "dict_type": lambda value, facts: NotATable(),
+    "model_type": lambda value, facts: NotATable(),
+    "mapping_type": lambda value, facts: NotATable(),
+    "literal_error": lambda value, facts: NotOneOf(value=value, choices=_choices(facts)),
+    "string_too_short": lambda value, facts: Blank(),
+    "too_long": lambda value, facts: TooLong(most=facts["max_length"]),
+    "string_too_long": lambda value, facts: TooLong(most=facts["max_length"]),
+    "greater_than_equal": lambda value, facts: TooSmall(value=value, least=facts["ge"]),
+    "greater_than": lambda value, facts: TooSmall(value=value, least=facts["gt"]),
+    "less_than_equal": lambda value, facts: TooGreat(value=value, most=facts["le"]),
+    "less_than": lambda value, facts: TooGreat(value=value, most=facts["lt"]),
+}
+
+
+def _choices(facts: Mapping[str, Any]) -> str:
+    return str(facts["expected"]).replace("'", "").replace(" or ", ", ")
+
+
 def _told(details: ErrorDetails, document: Mapping[str, Any]) -> tuple[Path, Mistake]:
     path = _in_document(details["loc"], document)
-    value, facts = details["input"], details.get("ctx", {})
-    match details["type"]:
-        case "value_error" if isinstance(facts.get("error"), Mistake):
-            return path, facts["error"]
-        case "missing":
-            return path, _missing(path)
-        case "extra_forbidden":
-            return path, _not_known(path)
-        case "string_type":
-            return path, NotText()
-        case "int_type" | "int_from_float":
-            return path, NotWhole()
-        case "bool_type":
-            return path, NotYesOrNo()
-        case "date_type" | "date_from_datetime_inexact":
-            return path, NotADate()
-        case "tuple_type":
-            return path, NotAList()
-        case "dict_type" | "model_type" | "mapping_type":
-            return path, NotATable()
-        case "literal_error":
-            return path, NotOneOf(value=value, choices=str(facts["expected"]).replace("'", "").replace(" or ", ", "))
-        case "string_too_short":
-            return path, Blank()
-        case "too_long" | "string_too_long":
-            return path, TooLong(most=facts["max_length"])
-        case "greater_than_equal" | "greater_than":
-            return path, TooSmall(value=value, least=facts.get("ge", facts.get("gt")))
-        case "less_than_equal" | "less_than":
-            return path, TooGreat(value=value, most=facts.get("le", facts.get("lt")))
-        case _:
-            return path, Impossible(reason=details["msg"])
+    facts = details.get("ctx", {})
+    if isinstance(facts.get("error"), Mistake):
+        return path, facts["error"]
+    if details["type"] == "missing":
+        return path, _missing(path)
+    if details["type"] == "extra_forbidden":
+        return path, _not_known(path)
+    sentence = _SENTENCES.get(details["type"])
+    if sentence is None:
+        return path, Impossible(reason=details["msg"])
+    return path, sentence(details["input"], facts)
 
 
 def _in_document(loc: tuple[int | str, ...], document: Any) -> Path:
-    """The path in the file: tables that became a list go by their keys there, a table's own key by the table."""
+    """The path in the file: tables that became a list go by their keys there, a table's own key by
+    the table.
+    """
     path: list[int | str] = []
     for part in loc:
         if isinstance(part, int) and isinstance(document, Mapping):
@@ -164,7 +176,11 @@ def _not_known(path: Path) -> Mistake:
     model, key = _model_at(path[:-1]), str(path[-1])
     known = sorted(set(model.model_fields if model else ()) - {"key"})
     meant = closest(key, known)
-    return MisspeltKey(key=key, suggestion=meant) if meant else UnknownKey(key=key, known=", ".join(known))
+    return (
+        MisspeltKey(key=key, suggestion=meant)
+        if meant
+        else UnknownKey(key=key, known=", ".join(known))
+    )
 
 
 def _model_at(path: Path) -> type[BaseModel] | None:

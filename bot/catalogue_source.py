@@ -1,4 +1,6 @@
-"""The catalogue's text as a document, with the line of everything in it and what could not be read."""
+"""The catalogue's text as a document, with the line of everything in it and what could
+not be read.
+"""
 
 import re
 import tomllib
@@ -26,7 +28,9 @@ class AlreadyThere(Mistake):
 
 @dataclass(frozen=True)
 class Source:
-    """What a text says, as far as it could be read; the mistakes tell what could not, with path and line."""
+    """What a text says, as far as it could be read; the mistakes tell what could not, with path and
+    line.
+    """
 
     document: dict[str, Any]
     places: Places
@@ -40,12 +44,16 @@ class Source:
 
     def was_unread(self, path: Path) -> bool:
         """Whether something at, below or around this path could not be read."""
-        unread = [lost for lost, _, mistake in self.mistakes if not isinstance(mistake, AlreadyThere)]
+        unread = [
+            lost for lost, _, mistake in self.mistakes if not isinstance(mistake, AlreadyThere)
+        ]
         return any(path[: len(lost)] == lost[: len(path)] for lost in unread)
 
 
 def read(text: str) -> Source:
-    """The document; statements that cannot be read are left out, one after the other, until the rest can."""
+    """The document; statements that cannot be read are left out, one after the other, until the
+    rest can.
+    """
     found = places(text)
     lines = text.split("\n")
     mistakes: list[tuple[Path, int, Mistake]] = []
@@ -56,7 +64,11 @@ def read(text: str) -> Source:
             line, reason = _told(str(error), len(lines))
             statement = found.statement_at(line)
             path, at, mistake = _mistake(statement, found, line, reason)
-            lost = statement is None or len(mistakes) == _MOST or not _left_out(lines, found.lines_of(statement))
+            lost = (
+                statement is None
+                or len(mistakes) == _MOST
+                or not _left_out(lines, found.lines_of(statement))
+            )
             mistakes.append((() if lost else path, at, mistake))
             if lost:
                 return Source({}, found, found, tuple(mistakes))
@@ -72,12 +84,18 @@ def _told(message: str, last: int) -> tuple[int, str]:
     return int(place[1] or last), message[: place.start()]
 
 
-def _mistake(statement: Statement | None, found: Places, line: int, reason: str) -> tuple[Path, int, Mistake]:
+def _mistake(
+    statement: Statement | None, found: Places, line: int, reason: str
+) -> tuple[Path, int, Mistake]:
     if statement is None:
         return (), line, Unreadable(reason=reason)
     earlier = found.first_of(statement)
     if earlier is not None:
-        return statement.path, statement.first, AlreadyThere(name=dotted(statement.path), first=earlier.first)
+        return (
+            statement.path,
+            statement.first,
+            AlreadyThere(name=dotted(statement.path), first=earlier.first),
+        )
     key = str(statement.path[-1]) if statement.path else ""
     is_unquoted = reason.startswith("Expected '=' after a key") and not key.isascii()
     unread = Unquoted(key=key) if is_unquoted else Unreadable(reason=reason)
@@ -85,7 +103,9 @@ def _mistake(statement: Statement | None, found: Places, line: int, reason: str)
 
 
 def _left_out(lines: list[str], gone: range) -> bool:
-    """Blanks the lines, so that the others keep their numbers; false when nothing was left to blank."""
+    """Blanks the lines, so that the others keep their numbers; false when nothing was left to
+    blank.
+    """
     numbers = range(gone.start - 1, min(gone.stop - 1, len(lines)))
     some = any(lines[n].strip() for n in numbers)
     lines[numbers.start : numbers.stop] = [""] * len(numbers)

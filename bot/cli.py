@@ -1,4 +1,6 @@
-"""The command line. Commands are thin: each reads its words, calls one function, prints. Imports wait until needed."""
+"""The command line. Commands are thin: each reads its words, calls one function, prints. Imports
+wait until needed.
+"""
 
 import json
 import logging
@@ -37,7 +39,9 @@ invoices.command()(pull)
 
 @cli.command()
 def serve() -> None:
-    """Run the bot on Slack: by Socket Mode with SLACK_APP_TOKEN, by signed HTTP with SLACK_SIGNING_SECRET."""
+    """Run the bot on Slack: by Socket Mode with SLACK_APP_TOKEN, by signed HTTP with
+    SLACK_SIGNING_SECRET.
+    """
     from bot.config import Settings
     from bot.logs import begin
     from bot.serve import serve
@@ -49,11 +53,18 @@ def serve() -> None:
 @cli.command()
 def demo(
     port: Annotated[
-        int, typer.Option(envvar="PORT", min=0, max=65535, help="Where the workspace opens on 127.0.0.1.")
+        int,
+        typer.Option(
+            envvar="PORT", min=0, max=65535, help="Where the workspace opens on 127.0.0.1."
+        ),
     ] = 8765,
-    fresh: Annotated[bool, typer.Option(envvar="FRESH", help="Forget what an earlier run left.")] = False,
+    fresh: Annotated[
+        bool, typer.Option(envvar="FRESH", help="Forget what an earlier run left.")
+    ] = False,
 ) -> None:
-    """Open a workspace of our own in the browser, with a fictional company and the bot in it. Needs no Slack."""
+    """Open a workspace of our own in the browser, with a fictional company and the bot in it. Needs
+    no Slack.
+    """
     from bot.config import Settings
     from bot.demo import demo
     from bot.logs import begin
@@ -87,23 +98,30 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 @cli.command()
-def init(path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("zaplecze.toml")) -> None:
+def init(
+    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("zaplecze.toml"),
+) -> None:
     """Write a commented catalogue to begin with; a file that exists is not overwritten."""
     from bot.catalogue import write_default
 
     write_default(path)
     typer.echo(
-        f"Wrote {path}. Name your channels and people in it, then run: zaplecze catalogue check {path}", err=True
+        f"Wrote {path}. Name your channels and people in it, then run: zaplecze catalogue check "
+        f"{path}",
+        err=True,
     )
 
 
 @catalogue.command("check")
 def check_catalogue(
     path: Annotated[
-        Path | None, typer.Argument(help="A catalogue or a folder of them; ZAPLECZE_CONFIG otherwise.")
+        Path | None,
+        typer.Argument(help="A catalogue or a folder of them; ZAPLECZE_CONFIG otherwise."),
     ] = None,
 ) -> None:
-    """Read a catalogue, name every mistake in it at once with its line, and open tickets that it leaves to nobody."""
+    """Read a catalogue, name every mistake in it at once with its line, and open tickets that it
+    leaves to nobody.
+    """
     from bot.catalogue import EVERYWHERE, load_all
     from bot.config import Settings
     from bot.orphans import told
@@ -113,7 +131,9 @@ def check_catalogue(
     for team, one in found.items():
         name = team if team != EVERYWHERE else path or settings.config or "the shipped catalogue"
         departments, types = len(one.departments), len(one.request_types)
-        typer.echo(f"{name}: {departments} departments, {types} request types, no mistakes", err=True)
+        typer.echo(
+            f"{name}: {departments} departments, {types} request types, no mistakes", err=True
+        )
     for sentence in told(settings, path or settings.config):
         typer.echo(f"warning: {sentence}", err=True)
 

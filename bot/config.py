@@ -4,7 +4,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError, ValidatorFunctionWrapHandler, field_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.kit.errors import Problem
@@ -19,17 +25,24 @@ class NoPort(Problem):
 class NoAddress(Problem):
     """An address that is none."""
 
-    sentence = "{setting} must be an address that begins with https:// (or http:// on this machine); it is “{given}”."
+    sentence = (
+        "{setting} must be an address that begins with https:// (or http:// on this machine); it "
+        "is “{given}”."
+    )
 
 
 class Settings(BaseSettings):
     """Slack's own names for Slack's settings, ``DATABASE_URL``, and ``ZAPLECZE_*`` for the rest."""
 
-    model_config = SettingsConfigDict(frozen=True, populate_by_name=True, extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        frozen=True, populate_by_name=True, extra="ignore", env_ignore_empty=True
+    )
 
     slack_bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_APP_TOKEN")
-    slack_signing_secret: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_SIGNING_SECRET")
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""), validation_alias="SLACK_SIGNING_SECRET"
+    )
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     config: Path | None = Field(default=None, validation_alias="ZAPLECZE_CONFIG")
@@ -39,7 +52,9 @@ class Settings(BaseSettings):
     tryton_url: str = Field(default="", validation_alias="ZAPLECZE_TRYTON_URL")
     tryton_key: SecretStr = Field(default=SecretStr(""), validation_alias="ZAPLECZE_TRYTON_KEY")
     tryton_user: str = Field(default="", validation_alias="ZAPLECZE_TRYTON_USER")
-    tryton_password: SecretStr = Field(default=SecretStr(""), validation_alias="ZAPLECZE_TRYTON_PASSWORD")
+    tryton_password: SecretStr = Field(
+        default=SecretStr(""), validation_alias="ZAPLECZE_TRYTON_PASSWORD"
+    )
     clock: str = Field(default="", validation_alias="ZAPLECZE_CLOCK")
 
     @field_validator("http_port", mode="wrap")

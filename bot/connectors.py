@@ -9,7 +9,9 @@ from handlers.invoices.connectors.protocol import Connector
 
 
 def connectors_of(settings: Settings) -> Mapping[str, Connector]:
-    """Every source that is configured, by its name; none where nothing is. Raises Incomplete and BadAddress."""
+    """Every source that is configured, by its name; none where nothing is. Raises Incomplete and
+    BadAddress.
+    """
     found = [tryton(settings)] if settings.tryton_url else []
     return {one.name: one for one in found}
 
@@ -19,7 +21,10 @@ def tryton(settings: Settings) -> Connector:
     from handlers.invoices.connectors.tryton.connector import Tryton
 
     _check_address(settings.tryton_url)
-    key, password = settings.tryton_key.get_secret_value(), settings.tryton_password.get_secret_value()
+    key, password = (
+        settings.tryton_key.get_secret_value(),
+        settings.tryton_password.get_secret_value(),
+    )
     if key:
         return Tryton.by_key(settings.tryton_url, key)
     if settings.tryton_user and password:
@@ -35,5 +40,12 @@ def _check_address(url: str) -> None:
     except ValueError:
         raise BadAddress() from None
     database = parts.path.strip("/")
-    if not is_one or not database or "/" in database or "@" in parts.netloc or parts.query or parts.fragment:
+    if (
+        not is_one
+        or not database
+        or "/" in database
+        or "@" in parts.netloc
+        or parts.query
+        or parts.fragment
+    ):
         raise BadAddress()

@@ -1,4 +1,6 @@
-"""The demo: a local workspace in the browser with the bot in it, no Slack needed. Keeps its data between runs."""
+"""The demo: a local workspace in the browser with the bot in it, no Slack needed. Keeps its data
+between runs.
+"""
 
 import shutil
 from pathlib import Path
@@ -30,12 +32,13 @@ TRY = """
 
   Be somebody (top right) and try; each reads their own language, Emma and Daniel English:
     Anna, reception     /ticket the printer on the 2nd floor is broken
-    Tomasz, IT          #bo-it: Take, then answer in the card's thread; Anna reads it with Zaplecze (Messages)
+    Tomasz, IT          #bo-it: Take, then answer in the card's thread; Anna reads it in Messages
     Piotr, sales        /invoice Kowalska     or    /invoice FV/2026/11/0042
     Piotr, sales        /document statement Kowalska: a PDF in his messages with Zaplecze
-    Beata, collections  Zaplecze, Home: payment reminders; switch one on, then turn the clock: a day later
+    Beata, collections  Zaplecze, Home: payment reminders; switch one on, then turn the clock a day
 
-  Open a second window to be two people at once. Data stays in {folder} (FRESH=1 begins anew). Ctrl-C ends.
+  Open a second window to be two people at once. Ctrl-C ends.
+  Data stays in {folder} (FRESH=1 begins anew).
 """
 
 
@@ -63,7 +66,9 @@ def _workspace(folder: Path, port: int, rules: Catalogue) -> Playground:
 
 
 def _clock(path: Path) -> TurnedClock:
-    """The clock as it was left; a new one is turned ahead to office hours, for reminders sleep outside of them."""
+    """The clock as it was left; a new one is turned ahead to office hours, for reminders sleep
+    outside of them.
+    """
     is_new = not path.exists()
     clock = TurnedClock(path)
     if is_new:

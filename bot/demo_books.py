@@ -1,4 +1,6 @@
-"""The demo's books: 200 invoices of a year's trade that ends on a given day, made alike each time, booked as usual."""
+"""The demo's books: 200 invoices of a year's trade that ends on a given day, made alike each time,
+booked as usual.
+"""
 
 import csv
 from collections import Counter
@@ -61,7 +63,9 @@ class Paper:
 
     @property
     def tax(self) -> Decimal:
-        return _rounded(self.net * _RATES.get(self.partner.country, Decimal(0)), self.partner.currency)
+        return _rounded(
+            self.net * _RATES.get(self.partner.country, Decimal(0)), self.partner.currency
+        )
 
     @property
     def total(self) -> Decimal:
@@ -75,7 +79,9 @@ def is_filled(turns: Turns) -> bool:
 
 
 def fill(turns: Turns, day: date) -> None:
-    """Customers, invoices and payments as they stand on ``day``, through the doors that real ones take."""
+    """Customers, invoices and payments as they stand on ``day``, through the doors that real ones
+    take.
+    """
     sales, purchases = list(_sales(day)), list(_purchases(day))
     papers = [*sales, *_corrections(sales, day), *purchases]
     with turns.turn(HOME) as turn:
@@ -83,7 +89,9 @@ def fill(turns: Turns, day: date) -> None:
             customers.save(turn, _facts(partner))
         done = importing.Import()
         importing.take(turn, list(read_bytes(_table(papers).encode(), "books.csv")), done)
-        for number, content in in_instalments(day, KOWALSKA, CUSTOMERS[1], CUSTOMERS[3], CUSTOMERS[8]):
+        for number, content in in_instalments(
+            day, KOWALSKA, CUSTOMERS[1], CUSTOMERS[3], CUSTOMERS[8]
+        ):
             importing.take(turn, list(read_bytes(content, f"{number}.xml")), done)
         booked = _booked(turn, papers)
         paid = (_payment(paper, booked[paper.number], day) for paper in papers)
@@ -107,13 +115,17 @@ def _sales(day: date) -> Iterator[Paper]:
             counted[series] += 1
         number = f"{series}/{counted[series]:0{5 if partner.country == 'HU' else 4}d}"
         due_on = issued_on + timedelta(days=partner.terms)
-        yield Paper(number, partner, issued_on, due_on, _net(partner, i), fate=_fate(i, (day - due_on).days))
+        yield Paper(
+            number, partner, issued_on, due_on, _net(partner, i), fate=_fate(i, (day - due_on).days)
+        )
 
 
 def _known(day: date) -> Paper:
     """The invoice that the greeting names: overdue by twelve days, nothing paid."""
     issued_on = day - timedelta(days=26)
-    return Paper(KNOWN_NUMBER, KOWALSKA, issued_on, day - timedelta(days=12), Decimal("8325.00"), fate="late")
+    return Paper(
+        KNOWN_NUMBER, KOWALSKA, issued_on, day - timedelta(days=12), Decimal("8325.00"), fate="late"
+    )
 
 
 def _purchases(day: date) -> Iterator[Paper]:
@@ -121,7 +133,11 @@ def _purchases(day: date) -> Iterator[Paper]:
         partner = SUPPLIERS[i % len(SUPPLIERS)]
         issued_on = _workday(day - timedelta(days=(PURCHASES - i) * 5 - 3))
         due_on = issued_on + timedelta(days=partner.terms)
-        number = (f"{310 + i}/{issued_on:%m/%Y}", f"BP {issued_on:%Y}-{1204 + i}", f"MN-{88000 + i * 7}")[i % 3]
+        number = (
+            f"{310 + i}/{issued_on:%m/%Y}",
+            f"BP {issued_on:%Y}-{1204 + i}",
+            f"MN-{88000 + i * 7}",
+        )[i % 3]
         yield Paper(
             number,
             partner,
@@ -134,14 +150,24 @@ def _purchases(day: date) -> Iterator[Paper]:
 
 def _corrections(sales: Sequence[Paper], day: date) -> Iterator[Paper]:
     """Each lowers an open invoice by an eighth."""
-    wanting = [paper for paper in sales[1:] if paper.fate in ("open", "late") and paper.partner.currency != "HUF"]
+    wanting = [
+        paper
+        for paper in sales[1:]
+        if paper.fate in ("open", "late") and paper.partner.currency != "HUF"
+    ]
     for i, paper in enumerate(wanting[: CORRECTIONS * 3 : 3], 1):
         issued_on = min(day, paper.issued_on + timedelta(days=5))
         net = -_rounded(paper.net / 8, paper.partner.currency)
         yield replace(
-            paper, number=f"KOR/{issued_on:%Y}/{i:03d}", issued_on=issued_on, due_on=issued_on, net=net,
-            kind="correction", corrects=paper.number, fate="open",
-        )  # fmt: skip
+            paper,
+            number=f"KOR/{issued_on:%Y}/{i:03d}",
+            issued_on=issued_on,
+            due_on=issued_on,
+            net=net,
+            kind="correction",
+            corrects=paper.number,
+            fate="open",
+        )
 
 
 def _fate(i: int, days_late: int) -> str:
@@ -149,7 +175,9 @@ def _fate(i: int, days_late: int) -> str:
     if days_late > 60:
         return {0: "late", 11: "disputed", 22: "written_off"}.get(i % 23, "paid")
     if days_late > 0:
-        return ("paid", "late", "paid", "part", "late", "promised", "paid", "over", "disputed")[i % 9]
+        return ("paid", "late", "paid", "part", "late", "promised", "paid", "over", "disputed")[
+            i % 9
+        ]
     return "paid" if i % 5 == 0 else "part" if i % 11 == 1 else "open"
 
 
@@ -158,19 +186,29 @@ def _befall(turn: Turn, paper: Paper, invoice: int, day: date) -> None:
         case "promised":
             claims.promise(turn, invoice, day + timedelta(days=5))
         case "disputed":
-            claims.dispute(turn, invoice, "Two of the pallets arrived wet; the customer asks for a credit note.")
+            claims.dispute(
+                turn,
+                invoice,
+                "Two of the pallets arrived wet; the customer asks for a credit note.",
+            )
         case "written_off":
             claims.write_off(turn, invoice)
 
 
 def _payment(paper: Paper, invoice: int, day: date) -> Payment | None:
-    total, due = Money.of(paper.total, paper.partner.currency).minor, min(paper.due_on, day - timedelta(days=1))
+    total, due = (
+        Money.of(paper.total, paper.partner.currency).minor,
+        min(paper.due_on, day - timedelta(days=1)),
+    )
     amount, on = {
         "paid": (total, due + timedelta(days=-len(paper.number) % 9 - 4)),
         "over": (total + total // 5000 * 100, due),
         "part": (total // 250 * 100, due),  # people pay parts in round sums
     }.get(paper.fate, (0, due))
-    account, on = ACCOUNTS[paper.partner.currency], max(min(on, day - timedelta(days=1)), paper.issued_on)
+    account, on = (
+        ACCOUNTS[paper.partner.currency],
+        max(min(on, day - timedelta(days=1)), paper.issued_on),
+    )
     return Payment(invoice, amount, on, account, f"books:{paper.number}") if amount else None
 
 
@@ -196,7 +234,16 @@ def _row(paper: Paper) -> list[object]:
     amounts = [f"{amount:.2f}" for amount in (paper.net, paper.tax, paper.total)]
     parties = (*them, *us) if is_purchase else (*us, *them)
     days = (paper.issued_on.isoformat(), paper.due_on.isoformat())
-    return [paper.number, paper.kind, *days, partner.currency, *amounts, *parties, account, paper.corrects]
+    return [
+        paper.number,
+        paper.kind,
+        *days,
+        partner.currency,
+        *amounts,
+        *parties,
+        account,
+        paper.corrects,
+    ]
 
 
 def _facts(partner: Partner) -> dict[str, str]:
@@ -217,7 +264,10 @@ def _facts(partner: Partner) -> dict[str, str]:
 
 def _net(partner: Partner, i: int) -> Decimal:
     """Around what an ordinary invoice of theirs comes to, not twice the same."""
-    return _rounded(Decimal(partner.worth) * (60 + i * 37 % 90) / 100 + Decimal(i * 113 % 997) / 100, partner.currency)
+    return _rounded(
+        Decimal(partner.worth) * (60 + i * 37 % 90) / 100 + Decimal(i * 113 % 997) / 100,
+        partner.currency,
+    )
 
 
 def _rounded(amount: Decimal, currency: str) -> Decimal:

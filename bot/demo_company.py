@@ -1,4 +1,6 @@
-"""The demo's company on paper: its numbers and accounts, its customers and suppliers. All of it is invented."""
+"""The demo's company on paper: its numbers and accounts, its customers and suppliers. All of it is
+invented.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,13 +26,17 @@ _LEADS = {
     "hr": "U0EWA",
     "payroll": "U0ZSOFIA",
 }
-_CHANGES: Mapping[str, Mapping[str, str]] = {"it": {"assignment": "manual"}}  # so that there is something to take
+_CHANGES: Mapping[str, Mapping[str, str]] = {
+    "it": {"assignment": "manual"}
+}  # so that there is something to take
 _SALES = "S0SALES"
 
 
 @dataclass(frozen=True)
 class Partner:
-    """A customer or supplier. ``terms`` are days to pay; ``worth`` is what an ordinary invoice comes to."""
+    """A customer or supplier. ``terms`` are days to pay; ``worth`` is what an ordinary invoice
+    comes to.
+    """
 
     name: str
     tax_id: str
@@ -45,12 +51,16 @@ class Partner:
 
 
 PIOTR, KATA, EMMA = "U0PIOTR", "U0KATA", "U0EMMA"
-KOWALSKA = Partner("Kowalska Sp. z o.o.", "7251100010", "PL", "PLN", 14, 8400, PIOTR, "ext-kowalska", "Kowalska")
+KOWALSKA = Partner(
+    "Kowalska Sp. z o.o.", "7251100010", "PL", "PLN", 14, 8400, PIOTR, "ext-kowalska", "Kowalska"
+)
 
 CUSTOMERS = (
     KOWALSKA,
     Partner("Nowy Młyn S.A.", "7251100027", "PL", "PLN", 30, 21500, PIOTR),
-    Partner("Hurtownia Żubr Sp. z o.o.", "7251100033", "PL", "PLN", 21, 15200, PIOTR, aliases="Żubr"),
+    Partner(
+        "Hurtownia Żubr Sp. z o.o.", "7251100033", "PL", "PLN", 21, 15200, PIOTR, aliases="Żubr"
+    ),
     Partner("Łódzkie Tkaniny Sp. z o.o.", "7251100056", "PL", "PLN", 30, 9800, PIOTR),
     Partner("Pod Wieżą Catering", "7251100062", "PL", "PLN", 7, 1900, PIOTR),
     Partner("Gdańska Bryza Sp. z o.o.", "7251100079", "PL", "PLN", 14, 6300, PIOTR),
@@ -75,11 +85,51 @@ CUSTOMERS = (
     Partner("Van den Berg Logistiek B.V.", "NL814115007B01", "NL", "EUR", 30, 8800, EMMA),
 )
 SUPPLIERS = (
-    Partner("Przewozy Wisła Sp. z o.o.", "7251100139", "PL", "PLN", 14, 3900, account="PL89109010140000000042000010"),
-    Partner("Biuro i Papier Sp. z o.o.", "7251100145", "PL", "PLN", 7, 480, account="PL62109010140000000042000011"),
-    Partner("Magazyny Nadodrze S.A.", "7251100151", "PL", "PLN", 30, 14500, account="PL35109010140000000042000012"),
-    Partner("Duna Szállítmány Kft.", "26143099", "HU", "HUF", 15, 640_000, account="117730160042000200000004"),
-    Partner("Alpenblick Verpackung GmbH", "ATU31411503", "AT", "EUR", 30, 2750, account="AT611904300234573201"),
+    Partner(
+        "Przewozy Wisła Sp. z o.o.",
+        "7251100139",
+        "PL",
+        "PLN",
+        14,
+        3900,
+        account="PL89109010140000000042000010",
+    ),
+    Partner(
+        "Biuro i Papier Sp. z o.o.",
+        "7251100145",
+        "PL",
+        "PLN",
+        7,
+        480,
+        account="PL62109010140000000042000011",
+    ),
+    Partner(
+        "Magazyny Nadodrze S.A.",
+        "7251100151",
+        "PL",
+        "PLN",
+        30,
+        14500,
+        account="PL35109010140000000042000012",
+    ),
+    Partner(
+        "Duna Szállítmány Kft.",
+        "26143099",
+        "HU",
+        "HUF",
+        15,
+        640_000,
+        account="117730160042000200000004",
+    ),
+    Partner(
+        "Alpenblick Verpackung GmbH",
+        "ATU31411503",
+        "AT",
+        "EUR",
+        30,
+        2750,
+        account="AT611904300234573201",
+    ),
 )
 
 ADDRESSES = {
@@ -112,7 +162,9 @@ ADDRESSES = {
 
 
 def demo_catalogue(default: Catalogue) -> Catalogue:
-    """The shipped catalogue as this company would fill it in: who we are, who leads, who may ask about invoices."""
+    """The shipped catalogue as this company would fill it in: who we are, who leads, who may ask
+    about invoices.
+    """
     departments = {
         key: department.model_copy(update={"lead": _LEADS.get(key), **_CHANGES.get(key, {})})
         for key, department in default.departments.items()

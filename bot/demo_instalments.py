@@ -1,4 +1,6 @@
-"""Invoices of the demo that are paid in instalments, written as KSeF FA(3): tables have one due date each."""
+"""Invoices of the demo that are paid in instalments, written as KSeF FA(3): tables have one due
+date each.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -16,7 +18,9 @@ _PAPER = """<?xml version="1.0" encoding="UTF-8"?>
   </Naglowek>
   <Podmiot1>
     <DaneIdentyfikacyjne><NIP>{seller_number}</NIP><Nazwa>{seller}</Nazwa></DaneIdentyfikacyjne>
-    <Adres><KodKraju>PL</KodKraju><AdresL1>ul. Nabrzeżna 12</AdresL1><AdresL2>80-888 Gdańsk</AdresL2></Adres>
+    <Adres>
+      <KodKraju>PL</KodKraju><AdresL1>ul. Nabrzeżna 12</AdresL1><AdresL2>80-888 Gdańsk</AdresL2>
+    </Adres>
   </Podmiot1>
   <Podmiot2>
     <DaneIdentyfikacyjne><NIP>{buyer_number}</NIP><Nazwa>{buyer}</Nazwa></DaneIdentyfikacyjne>
@@ -61,7 +65,9 @@ _PAPER = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def in_instalments(day: date, *partners: Partner) -> Iterator[tuple[str, bytes]]:
-    """Number and XML: for each partner one invoice of three instalments, of which the first is over."""
+    """Number and XML: for each partner one invoice of three instalments, of which the first is
+    over.
+    """
     for i, partner in enumerate(partners, 1):
         issued_on = day - timedelta(days=40 + 3 * i)
         number = f"FVR/{issued_on:%Y}/{i:02d}"
@@ -81,6 +87,8 @@ def _written(number: str, partner: Partner, issued_on: date, net: Decimal) -> st
         net=f"{net:.2f}",
         tax=f"{tax:.2f}",
         total=f"{net + tax:.2f}",
-        terms="\n".join(f"      <TerminPlatnosci><Termin>{day}</Termin></TerminPlatnosci>" for day in days),
+        terms="\n".join(
+            f"      <TerminPlatnosci><Termin>{day}</Termin></TerminPlatnosci>" for day in days
+        ),
         account=ACCOUNTS["PLN"].removeprefix("PL"),
     )

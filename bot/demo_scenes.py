@@ -1,6 +1,8 @@
-"""The demo's first morning: what people said and asked before anybody opened the page, in three languages.
+"""The demo's first morning: what people said and asked before anybody opened the page, in three
+languages.
 
-Chat goes through the playground as from the page; tickets through turns of whoever acts; the bot answers as always.
+Chat goes through the playground as from the page; tickets through turns of whoever acts; the bot
+answers as always.
 """
 
 import asyncio
@@ -32,7 +34,9 @@ _ZONE = ZoneInfo("Europe/Warsaw")
 
 
 def opening(now: datetime) -> datetime:
-    """The moment at which the demo begins: now in office hours before a working day, else the next such morning."""
+    """The moment at which the demo begins: now in office hours before a working day, else the next
+    such morning.
+    """
     local = now.astimezone(_ZONE)
     if _OPENS <= local.time() < _CLOSES and _is_good(local):
         return now
@@ -43,7 +47,9 @@ def opening(now: datetime) -> datetime:
 
 
 def _is_good(day: datetime) -> bool:
-    """Reminders sleep on days off: the demo's "a day later" shall lead to a day on which they go."""
+    """Reminders sleep on days off: the demo's "a day later" shall lead to a day on
+    which they go.
+    """
     days = (day.date(), day.date() + timedelta(days=1))
     return all(is_country_working_day(country, each) for country in _COUNTRIES for each in days)
 
@@ -56,7 +62,9 @@ class Stage:
     turns: Turns
 
     def says(self, who: str, channel: str, text: str, under: str = "") -> None:
-        """In a channel or (``@zaplecze``) to the bot; ``under`` is the number of the ticket in whose thread."""
+        """In a channel or (``@zaplecze``) to the bot; ``under`` is the number of the ticket in
+        whose thread.
+        """
         self.playground.run(self._say(who, channel, text, under))
 
     def asks(self, who: str, kind: str, subject: str, text: str = "", **more: Any) -> None:
@@ -76,19 +84,29 @@ class Stage:
         world = self.playground.world
         person = world.person(who)
         is_to_bot = channel == "@zaplecze"
-        place = world.direct_channel({who, world.app.bot_user_id}) if is_to_bot else world.channel_named(channel)
-        above = next((ts for ts, each in place.messages.items() if each["text"].startswith(f"{under} ")), "")
+        place = (
+            world.direct_channel({who, world.app.bot_user_id})
+            if is_to_bot
+            else world.channel_named(channel)
+        )
+        above = next(
+            (ts for ts, each in place.messages.items() if each["text"].startswith(f"{under} ")), ""
+        )
         acts.say(world, person, place.id, text, thread_ts=above if under else "")
 
 
 def _early(on: Stage) -> Iterator[int]:
     """What happens, after the minute that was yielded before it."""
     yield 0
-    on.says("U0ISTVAN", "general", "Jó reggelt! Ma 14-kor negyedéves megbeszélés, hozzátok a számokat.")
+    on.says(
+        "U0ISTVAN", "general", "Jó reggelt! Ma 14-kor negyedéves megbeszélés, hozzátok a számokat."
+    )
     yield 2
     on.says("U0ANNA", "general", "Dzień dobry! Winda znów nie jeździ, serwis będzie o jedenastej.")
     yield 3
-    on.says("U0EMMA", "general", "Morning! Hafenkontor arrive at noon, please keep the big room free.")
+    on.says(
+        "U0EMMA", "general", "Morning! Hafenkontor arrive at noon, please keep the big room free."
+    )
     yield 6
     text = "Od rana, przy każdym wydruku dwustronnym. Restart nie pomógł."
     on.asks("U0ANNA", "it_help", "Drukarka na recepcji gubi co drugą stronę", text)
@@ -105,7 +123,9 @@ def _early(on: Stage) -> Iterator[int]:
     yield 22
     on.says("U0EMMA", "sales", "Hafenkontor have paid the September invoice. Thanks, Beata!")
     yield 24
-    on.says("U0PIOTR", "sales", "A Kowalska dalej nic. Zaraz zapytam bota, ile już jest po terminie.")
+    on.says(
+        "U0PIOTR", "sales", "A Kowalska dalej nic. Zaraz zapytam bota, ile już jest po terminie."
+    )
 
 
 def _late(on: Stage) -> Iterator[int]:
@@ -123,18 +143,26 @@ def _late(on: Stage) -> Iterator[int]:
     yield 48
     on.answers("U0LENA", 4, "Zmienione w kartotece i na etykietach wysyłkowych.", "resolve")
     yield 55
-    on.says("U0ZSOFIA", "intake", "Elfogyott a nyomtatópapír a pesti irodában, kérhetünk 10 csomagot?")
+    on.says(
+        "U0ZSOFIA", "intake", "Elfogyott a nyomtatópapír a pesti irodában, kérhetünk 10 csomagot?"
+    )
     yield 63
     text = "They want it back by noon; clause 4 has a penalty of EUR 20,000."
-    on.asks("U0EMMA", "legal_question", "May we sign Hafenkontor's NDA as it is?", text, priority="high")
+    on.asks(
+        "U0EMMA", "legal_question", "May we sign Hafenkontor's NDA as it is?", text, priority="high"
+    )
     yield 74
     text = "Since this morning, on cable as well as on Wi-Fi."
-    on.asks("U0DANIEL", "it_help", "VPN drops every few minutes from Budapest", text, priority="urgent")
+    on.asks(
+        "U0DANIEL", "it_help", "VPN drops every few minutes from Budapest", text, priority="urgent"
+    )
     yield 90
 
 
 def play(playground: Playground, settings: Settings, turns: Turns) -> None:
-    """The whole morning, up to the moment that the clock shows; where somebody has spoken already, nothing."""
+    """The whole morning, up to the moment that the clock shows; where somebody has spoken already,
+    nothing.
+    """
     clock = playground.world.clock
     if playground.world.channel_named("general").messages:
         return

@@ -1,4 +1,6 @@
-"""The directory: mirrors people, channels and memberships into storage, by events and by a refresh."""
+"""The directory: mirrors people, channels and memberships into storage, by events and
+by a refresh.
+"""
 
 import asyncio
 import logging
@@ -43,7 +45,9 @@ class Directory:
         await self._in_slices(self._save_person, [found["user"]])
 
     async def keep_fresh(self) -> None:
-        """Refresh every hour; when that fails, what is known stays and the next hour tries again."""
+        """Refresh every hour; when that fails, what is known stays and the next hour
+        tries again.
+        """
         while True:
             await asyncio.sleep(FRESH)
             try:
@@ -56,7 +60,9 @@ class Directory:
     async def refresh(self) -> None:
         """Everybody, every channel that matters, and who is in it."""
         users = await self._pages("users_list", "members", include_locale=True)
-        channels = await self._pages("conversations_list", "channels", types="public_channel,private_channel")
+        channels = await self._pages(
+            "conversations_list", "channels", types="public_channel,private_channel"
+        )
         await self._in_slices(self._save_person, users)
         await self._in_slices(self._save_channel, channels)
         wanted = self._circles(self.turns.catalogue(HOME), channels)
@@ -110,7 +116,12 @@ class Directory:
 def facts_of(user: Mapping[str, Any], team: str) -> dict[str, Any]:
     """What we keep of a user object of Slack's."""
     profile = user.get("profile") or {}
-    name = profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user.get("name")
+    name = (
+        profile.get("real_name")
+        or user.get("real_name")
+        or profile.get("display_name")
+        or user.get("name")
+    )
     guest = user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")
     return {
         "id": user["id"],
@@ -129,7 +140,9 @@ def facts_of(user: Mapping[str, Any], team: str) -> dict[str, Any]:
 
 def channel_facts_of(channel: Mapping[str, Any]) -> dict[str, Any]:
     """What we keep of a channel object of Slack's."""
-    shared = channel.get("is_ext_shared") or channel.get("is_shared") or channel.get("is_org_shared")
+    shared = (
+        channel.get("is_ext_shared") or channel.get("is_shared") or channel.get("is_org_shared")
+    )
     return {
         "id": channel["id"],
         "name": channel.get("name") or channel["id"],
@@ -181,7 +194,9 @@ def shared(turn: Turn, event: Event) -> Reply:
 @doors.event("channel_unshared", outsiders=True)
 def unshared(turn: Turn, event: Event) -> Reply:
     """One company less; the event says whether others remain."""
-    discretion.change(turn, event.facts["channel"], is_shared=bool(event.facts.get("is_ext_shared")))
+    discretion.change(
+        turn, event.facts["channel"], is_shared=bool(event.facts.get("is_ext_shared"))
+    )
     return PASS
 
 
@@ -207,7 +222,9 @@ def regrouped(turn: Turn, event: Event) -> Reply:
 
 
 def _keep_person(turn: Turn, user: Mapping[str, Any]) -> None:
-    """Events carry the same user object as ``users.info``; of another workspace's people they say so."""
+    """Events carry the same user object as ``users.info``; of another workspace's people they say
+    so.
+    """
     known = people.person(turn, user["id"])
     facts = facts_of(user, user.get("team_id", ""))
     facts["is_external"] = facts["is_external"] or bool(known and known.is_external)

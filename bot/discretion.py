@@ -1,4 +1,6 @@
-"""Channels that become less discreet than the catalogue needs: nothing private goes there, and it is told."""
+"""Channels that become less discreet than the catalogue needs: nothing private goes there, and it
+is told.
+"""
 
 from typing import Any
 
@@ -16,7 +18,13 @@ def change(turn: Turn, channel: str, **facts: bool) -> None:
     if known:
         keep(
             turn,
-            {"id": channel, "name": known.name, "is_private": known.is_private, "is_shared": known.is_shared, **facts},
+            {
+                "id": channel,
+                "name": known.name,
+                "is_private": known.is_private,
+                "is_shared": known.is_shared,
+                **facts,
+            },
         )
 
 
@@ -45,7 +53,8 @@ def _close(turn: Turn, channel: str, problems: list[Problem]) -> None:
         words = roles.words_for(turn, person.id)
         why = " ".join(words.problem(problem) for problem in problems)
         text = words.mark(
-            ":warning: {why} Until then I post nothing private there, and I take back what I had posted; "
+            ":warning: {why} Until then I post nothing private there, and I take back what I had "
+            "posted; "
             "{command} queue still shows those tickets.",
             why=why,
             command=turn.catalogue.commands.ticket,
@@ -62,7 +71,9 @@ def _open(turn: Turn, channel: str) -> None:
 
 def _responsible(turn: Turn, channel: str) -> list[Person]:
     """The leads of the departments that work there, and the administrators."""
-    leads = (roles.lead_of(turn, department) for department in exposure.departments_in(turn, channel))
+    leads = (
+        roles.lead_of(turn, department) for department in exposure.departments_in(turn, channel)
+    )
     found = {person.id: person for person in (*leads, *roles.administrators(turn)) if person}
     return [person for person in found.values() if not person.is_external]
 

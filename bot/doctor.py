@@ -22,7 +22,9 @@ from storage import schema
 
 @dataclass(frozen=True)
 class Check:
-    """One thing looked at; ``message`` says what was found, and what to do when it is not ``ok``."""
+    """One thing looked at; ``message`` says what was found, and what to do when it is
+    not ``ok``.
+    """
 
     name: str
     ok: bool
@@ -42,16 +44,25 @@ def examine(settings: Settings) -> list[Check]:
 
 def _settings(settings: Settings) -> Iterator[Check]:
     token = settings.slack_bot_token.get_secret_value()
-    app_token, secret = settings.slack_app_token.get_secret_value(), settings.slack_signing_secret.get_secret_value()
+    app_token, secret = (
+        settings.slack_app_token.get_secret_value(),
+        settings.slack_signing_secret.get_secret_value(),
+    )
     yield Check(
         "bot token",
         token.startswith(("xoxb-", "xoxe.")),
         "SLACK_BOT_TOKEN is set"
         if token.startswith(("xoxb-", "xoxe."))
-        else "SLACK_BOT_TOKEN must hold the bot token (xoxb-…) from the app's page, under OAuth & Permissions",
+        else (
+            "SLACK_BOT_TOKEN must hold the bot token (xoxb-…) from the app's page, under OAuth & "
+            "Permissions"
+        ),
     )
     if app_token and not app_token.startswith("xapp-"):
-        told = "SLACK_APP_TOKEN must hold the app-level token (xapp-…) from the app's page, under Basic Information"
+        told = (
+            "SLACK_APP_TOKEN must hold the app-level token (xapp-…) from the app's page, under "
+            "Basic Information"
+        )
         yield Check("way in", False, told)
         return
     way = "Socket Mode" if app_token else "signed HTTP at /slack/events" if secret else ""
@@ -60,7 +71,10 @@ def _settings(settings: Settings) -> Iterator[Check]:
         bool(way),
         f"Slack reaches the bot by {way}"
         if way
-        else "set SLACK_APP_TOKEN (xapp-…, scope connections:write) for Socket Mode, or SLACK_SIGNING_SECRET for HTTP",
+        else (
+            "set SLACK_APP_TOKEN (xapp-…, scope connections:write) for Socket Mode, or "
+            "SLACK_SIGNING_SECRET for HTTP"
+        ),
     )
 
 
@@ -74,7 +88,10 @@ def _looked(name: str, look: Callable[[], str]) -> Check:
 def _catalogue(settings: Settings) -> str:
     found = catalogue.load_all(settings.config)
     where = settings.config or "the shipped default (ZAPLECZE_CONFIG is not set)"
-    return f"{where}: {sum(len(one.request_types) for one in found.values())} request types, no mistakes"
+    return (
+        f"{where}: {sum(len(one.request_types) for one in found.values())} request types, no "
+        "mistakes"
+    )
 
 
 def _database(settings: Settings) -> Check:
@@ -93,7 +110,10 @@ def _database(settings: Settings) -> Check:
 
 _SHAPES = {
     "newest": "answers and has the newest shape",
-    "older": "answers and has an older shape; `zaplecze db upgrade` or the next start brings it up to date",
+    "older": (
+        "answers and has an older shape; `zaplecze db upgrade` or the next start brings it up to "
+        "date"
+    ),
     "empty": "is empty; `zaplecze db upgrade` or the first start makes its tables",
 }
 
@@ -101,7 +121,10 @@ _SHAPES = {
 def _left_behind(settings: Settings) -> list[Check]:
     """Tickets that nobody would see, as far as the database can be asked."""
     try:
-        return [Check("tickets of nobody", False, each) for each in orphans.told(settings, settings.config)]
+        return [
+            Check("tickets of nobody", False, each)
+            for each in orphans.told(settings, settings.config)
+        ]
     except Problem:
         return []  # said above already
 
@@ -112,9 +135,19 @@ def _slack(settings: Settings) -> list[Check]:
     try:
         return asyncio.run(_ask_slack(settings))
     except SlackApiError as refused:
-        return [Check("slack", False, f"Slack refuses: {error_of(refused)}. Copy the bot token once more")]
+        return [
+            Check(
+                "slack", False, f"Slack refuses: {error_of(refused)}. Copy the bot token once more"
+            )
+        ]
     except (aiohttp.ClientError, TimeoutError, OSError) as lost:
-        return [Check("slack", False, f"{settings.slack_api_url} cannot be reached ({type(lost).__name__})")]
+        return [
+            Check(
+                "slack",
+                False,
+                f"{settings.slack_api_url} cannot be reached ({type(lost).__name__})",
+            )
+        ]
     except Problem as problem:
         return [Check("channels", False, f"not compared with Slack: {problem}")]
 
@@ -124,7 +157,9 @@ async def _ask_slack(settings: Settings) -> list[Check]:
     try:
         me = await slack.client.auth_test()
         channels: list[dict[str, Any]] = []
-        async for page in await slack.client.conversations_list(types="public_channel,private_channel", limit=200):
+        async for page in await slack.client.conversations_list(
+            types="public_channel,private_channel", limit=200
+        ):
             channels += page["channels"]
         known = Check("slack", True, f"workspace {me['team']}, as {me['user']}")
         return [known, _scopes(me.headers), *_channels(settings, me["team_id"], channels)]
@@ -133,10 +168,17 @@ async def _ask_slack(settings: Settings) -> list[Check]:
 
 
 def _scopes(headers: Any) -> Check:
-    given = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()}
+    given = {
+        scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()
+    }
     missing = sorted(set(required_scopes()) - given) if given else []
-    text = f"missing: {', '.join(missing)}. Update the app from `zaplecze manifest` and install it again"
-    return Check("scopes", not missing, text if missing else "every scope that is needed is granted")
+    text = (
+        f"missing: {', '.join(missing)}. Update the app from `zaplecze manifest` and install it "
+        "again"
+    )
+    return Check(
+        "scopes", not missing, text if missing else "every scope that is needed is granted"
+    )
 
 
 def _channels(settings: Settings, team: str, channels: list[dict[str, Any]]) -> list[Check]:
@@ -145,9 +187,13 @@ def _channels(settings: Settings, team: str, channels: list[dict[str, Any]]) -> 
     mine = catalogues.get(team) or catalogues.get(catalogue.EVERYWHERE)
     if mine is None:
         raise NoCatalogueFor(team=team)
-    names = {channel["name"]: channel for channel in channels} | {channel["id"]: channel for channel in channels}
+    names = {channel["name"]: channel for channel in channels} | {
+        channel["id"]: channel for channel in channels
+    }
     checks = [_channel(d.channel.removeprefix("#"), names) for d in mine.departments.values()]
-    problems = check_channels(mine, [ChannelFacts(**channel_facts_of(channel)) for channel in channels])
+    problems = check_channels(
+        mine, [ChannelFacts(**channel_facts_of(channel)) for channel in channels]
+    )
     return checks + [Check("private departments", False, str(problem)) for problem in problems]
 
 
@@ -157,7 +203,14 @@ def _channel(name: str, channels: dict[str, dict[str, Any]]) -> Check:
         message = "not seen: create it, or invite the bot (/invite @Zaplecze) where it is private"
         return Check(f"channel #{name}", False, message)
     if found.get("is_archived"):
-        message = "archived, nobody can write there: unarchive it in Slack and invite the bot (/invite @Zaplecze), "
-        return Check(f"channel #{name}", False, message + "or name another channel in the catalogue")
+        message = (
+            "archived, nobody can write there: unarchive it in Slack and invite the bot (/invite "
+            "@Zaplecze), "
+        )
+        return Check(
+            f"channel #{name}", False, message + "or name another channel in the catalogue"
+        )
     ok = bool(found.get("is_member"))
-    return Check(f"channel #{name}", ok, "the bot is in it" if ok else "invite the bot: /invite @Zaplecze")
+    return Check(
+        f"channel #{name}", ok, "the bot is in it" if ok else "invite the bot: /invite @Zaplecze"
+    )

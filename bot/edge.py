@@ -1,6 +1,7 @@
 """The edge: every delivery from Slack enters here, has its turn in a thread, and is answered.
 
-Errors become sentences here: expected ones in the person's language, unexpected ones with a reference.
+Errors become sentences here: expected ones in the person's language, unexpected ones with a
+reference.
 """
 
 import asyncio
@@ -68,7 +69,9 @@ class Answer:
 
 
 class _FirstAck:
-    """An ack that is given once: after a neutral word in time, what else there is to say goes another way."""
+    """An ack that is given once: after a neutral word in time, what else there is to say goes
+    another way.
+    """
 
     def __init__(self, ack: Ack) -> None:
         self._ack = ack
@@ -104,7 +107,8 @@ class Edge:
         work = asyncio.create_task(self._deal(came, doors, first))
         self._under_way.add(work)
         work.add_done_callback(self._under_way.discard)
-        # Of an event nothing is acked before it is committed: Slack brings it again, a person would not.
+        # Of an event nothing is acked before it is committed: Slack brings it again, a person would
+        # not.
         await asyncio.wait({work}, timeout=None if came.kind == "event" else self.patience)
         if not first.is_given and came.kind != "event":
             await self._hold(came, first)
@@ -134,7 +138,9 @@ class Edge:
             return
         try:
             if ack.is_given:
-                await asyncio.sleep(HEAD_START)  # they travel side by side, and "One moment…" must not come last
+                await asyncio.sleep(
+                    HEAD_START
+                )  # they travel side by side, and "One moment…" must not come last
                 await answers.give_late(answer.reply, came, answer.words, self.slack.client)
             else:
                 await answers.give(answer.reply, came, answer.words, self.slack.client, ack)
@@ -169,7 +175,9 @@ class Edge:
         if is_under_ours(came, self.slack.bot_user):
             await recognise(came, self.slack, self.turns, self.threads)
         prepared = await fetch(came, doors, self.slack)
-        return await asyncio.get_running_loop().run_in_executor(self.threads, self._turn, prepared, doors)
+        return await asyncio.get_running_loop().run_in_executor(
+            self.threads, self._turn, prepared, doors
+        )
 
     def _turn(self, came: Came, doors: list[Door[Turn]]) -> Answer:
         try:
@@ -205,7 +213,9 @@ class Edge:
     def _apology(self, came: Came, fault: Exception) -> Answer:
         if isinstance(fault, NotMet):
             words = self._words(came)
-            return Answer(replies.NOTHING if came.kind in _UNASKED else _refusal(fault, came, words), words)
+            return Answer(
+                replies.NOTHING if came.kind in _UNASKED else _refusal(fault, came, words), words
+            )
         if isinstance(fault, Problem):
             words = Words(getattr(fault, "__notes__", ["en"])[0])
             return Answer(_refusal(fault, came, words), words)
@@ -220,7 +230,9 @@ class Edge:
         return Answer(_refused(text, came, words), words)
 
     async def _excuse(self, came: Came, answer: Answer, ack: _FirstAck) -> None:
-        """What could not be shown (a form whose trigger has expired) is excused, where somebody waits for it."""
+        """What could not be shown (a form whose trigger has expired) is excused, where somebody
+        waits for it.
+        """
         text = answer.words.say("That took too long to open. Please try once more.")
         is_form = isinstance(answer.reply, OpenView)
         if is_form and came.kind == "command" and not ack.is_given:
@@ -239,7 +251,9 @@ class Edge:
             case "command":
                 await ack(text=words.say("One moment…"), response_type="ephemeral")
             case "submission":
-                await ack(response_action="update", view=answers.notice(words, words.say("One moment…")))
+                await ack(
+                    response_action="update", view=answers.notice(words, words.say("One moment…"))
+                )
             case "search":
                 await ack(options=[])
             case _:
@@ -274,7 +288,9 @@ def _refusal(problem: Problem, came: Came, words: Words) -> Reply:
 
 
 def _refused(sentence: str, came: Came, words: Words) -> Reply:
-    """A refused form stays beneath the sentence that refuses it; events that nobody asked for are not answered."""
+    """A refused form stays beneath the sentence that refuses it; events that nobody asked for are
+    not answered.
+    """
     if came.kind == "submission":
         return OpenView(answers.notice(words, sentence))
     return Whisper(sentence) if came.kind not in ("closing", "search") else replies.NOTHING

@@ -85,7 +85,9 @@ class Worker:
         mine = await loop.run_in_executor(self.threads, self._claim, most)
         return {loop.run_in_executor(None, self._carry_out, errand) for errand in mine}
 
-    async def _rest(self, running: set[asyncio.Future[None]], stop: asyncio.Event) -> set[asyncio.Future[None]]:
+    async def _rest(
+        self, running: set[asyncio.Future[None]], stop: asyncio.Event
+    ) -> set[asyncio.Future[None]]:
         """Until one is done, or there may be another; those that go on."""
         signals = [asyncio.ensure_future(event.wait()) for event in (self._wake, stop)]
         awaited: list[asyncio.Future[Any]] = [*running, *signals]
@@ -125,7 +127,12 @@ class Worker:
             self._give_up(work, errand, fault)
             return
         with self.turns.transaction() as db:
-            errands.postpone(db, errand, clock.real() + timedelta(seconds=2**errand.attempts), type(fault).__name__)
+            errands.postpone(
+                db,
+                errand,
+                clock.real() + timedelta(seconds=2**errand.attempts),
+                type(fault).__name__,
+            )
 
     def _give_up(self, work: Work[Turn], errand: errands.Errand, why: Exception) -> None:
         with self.turns.turn(errand.workspace) as turn:

@@ -9,7 +9,10 @@ from storage.turn import Turn
 doors: Doors[Turn] = Doors("housekeeping")
 
 REMEMBERED = timedelta(days=3)  # Slack delivers late events for a day at most
-SETTLED = {"done": timedelta(days=30), "failed": timedelta(days=90)}  # errands; what failed is asked about longer
+SETTLED = {
+    "done": timedelta(days=30),
+    "failed": timedelta(days=90),
+}  # errands; what failed is asked about longer
 TABLES = timedelta(days=30)  # tables that were sent, with the first of their rows
 BITE = 2_000  # rows of one turn: nobody waits for a long transaction
 
@@ -22,7 +25,9 @@ def forget_deliveries(turn: Turn) -> None:
 
 @doors.job("errands", every=timedelta(minutes=10))
 def forget_errands(turn: Turn) -> None:
-    """Settled errands only tell what became of them; what they changed stands in the audit and stays."""
+    """Settled errands only tell what became of them; what they changed stands in the audit and
+    stays.
+    """
     for state, remembered in SETTLED.items():
         errands.forget(turn.db, turn.workspace, state, turn.now - remembered, BITE)
 

@@ -19,8 +19,9 @@ MAX_BODY = 1024 * 1024
 class Front:
     """The process's front: ``/slack/events`` to Bolt, everything else to a few pages of our own.
 
-    The signature is checked here, before Bolt parses anything: of a request that Slack did not sign no byte is read
-    as a form or as JSON, and a timestamp that is no number is refused (Bolt would answer it with a traceback).
+    The signature is checked here, before Bolt parses anything: of a request that Slack did not sign
+    no byte is read as a form or as JSON, and a timestamp that is no number is refused (Bolt would
+    answer it with a traceback).
     """
 
     def __init__(self, unready: Callable[[], str | None]) -> None:
@@ -48,7 +49,9 @@ class Front:
         if body is None:
             return await PlainTextResponse("the request is too large", 413)(scope, receive, send)
         if not self._is_signed(scope, body):
-            return await PlainTextResponse("the signature or its timestamp is not valid", 401)(scope, receive, send)
+            return await PlainTextResponse("the signature or its timestamp is not valid", 401)(
+                scope, receive, send
+            )
         return await slack(scope, _again(body), send)
 
     def _is_signed(self, scope: Scope, body: bytes) -> bool:
@@ -87,6 +90,10 @@ def _pages(unready: Callable[[], str | None]) -> Starlette:
 
     def ready(_: Request) -> Response:
         why = unready()
-        return JSONResponse({"status": "unready", "reason": why}, 503) if why else JSONResponse({"status": "ready"})
+        return (
+            JSONResponse({"status": "unready", "reason": why}, 503)
+            if why
+            else JSONResponse({"status": "ready"})
+        )
 
     return Starlette(routes=[Route("/health/live", live), Route("/health/ready", ready)])

@@ -24,7 +24,9 @@ class Line(logging.Formatter):
 
 
 def _trace(fault: BaseException) -> str:
-    """What led to it, and of each message the first line: below that PostgreSQL shows the row that it refuses."""
+    """What led to it, and of each message the first line: below that PostgreSQL shows the row that
+    it refuses.
+    """
     before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
     frames = "".join(traceback.format_tb(fault.__traceback__))
     told = f"{frames}{type(fault).__qualname__}: {str(fault).partition(chr(10))[0]}"
@@ -32,7 +34,9 @@ def _trace(fault: BaseException) -> str:
 
 
 def note(log: logging.Logger, what: str, fault: Exception) -> None:
-    """What goes on by itself and stumbled: a line while the database is away, what led to it for anything else."""
+    """What goes on by itself and stumbled: a line while the database is away, what led to it for
+    anything else.
+    """
     if passes(fault):
         log.warning("%s: the database fails (%s)", what, why_of(fault))
     else:

@@ -32,10 +32,13 @@ _MESSAGES = ("message.channels", "message.groups", "message.im")
 
 
 def manifest_of(settings: Settings) -> dict[str, Any]:
-    """The manifest (version 2 of Slack's schema) for the settings' catalogue and way of connecting."""
+    """The manifest (version 2 of Slack's schema) for the settings' catalogue and way of
+    connecting.
+    """
     catalogues = catalogue.load_all(settings.config)
     socket_mode = (
-        bool(settings.slack_app_token.get_secret_value()) or not settings.slack_signing_secret.get_secret_value()
+        bool(settings.slack_app_token.get_secret_value())
+        or not settings.slack_signing_secret.get_secret_value()
     )
     return build(catalogues.get("*") or next(iter(catalogues.values())), socket_mode)
 
@@ -43,7 +46,9 @@ def manifest_of(settings: Settings) -> dict[str, Any]:
 def build(
     catalogue: Catalogue, socket_mode: bool = True, address: str = "https://zaplecze.example.com"
 ) -> dict[str, Any]:
-    """The manifest of all rooms. ``address`` is where Slack reaches us by HTTP; not needed in Socket Mode."""
+    """The manifest of all rooms. ``address`` is where Slack reaches us by HTTP; not needed in
+    Socket Mode.
+    """
     doors = [door for room in rooms() for door in room.doors]
     steps = _of(doors, "step")
     url = None if socket_mode else f"{address}/slack/events"
@@ -65,7 +70,10 @@ def build(
             "shortcuts": [_shortcut(door) for door in _of(doors, "shortcut")],
         },
         "oauth_config": {
-            "scopes": {"bot": [s for s in _SCOPES if s not in _OPTIONAL], "bot_optional": list(_OPTIONAL)}
+            "scopes": {
+                "bot": [s for s in _SCOPES if s not in _OPTIONAL],
+                "bot_optional": list(_OPTIONAL),
+            }
         },
         "settings": {
             "event_subscriptions": _with_url({"bot_events": _events(doors)}, "request_url", url),
@@ -87,7 +95,11 @@ def _of(doors: Iterable[Door[Turn]], kind: str) -> list[Door[Turn]]:
 
 def _command(door: Door[Turn], catalogue: Catalogue, url: str | None) -> dict[str, Any]:
     words = catalogue.commands.model_dump()
-    facts = {"command": words[door.name], **{k: v for k, v in door.facts.items() if v}, "should_escape": True}
+    facts = {
+        "command": words[door.name],
+        **{k: v for k, v in door.facts.items() if v},
+        "should_escape": True,
+    }
     return _with_url(facts, "url", url)
 
 
@@ -97,7 +109,9 @@ def _shortcut(door: Door[Turn]) -> dict[str, Any]:
 
 def _events(doors: Iterable[Door[Turn]]) -> list[str]:
     """Slack subscribes to messages by the kind of conversation."""
-    names = {door.name for door in _of(doors, "event")} | {"function_executed" for _ in _of(doors, "step")}
+    names = {door.name for door in _of(doors, "event")} | {
+        "function_executed" for _ in _of(doors, "step")
+    }
     return sorted((names - {"message"}) | (set(_MESSAGES) if "message" in names else set()))
 
 

@@ -1,4 +1,6 @@
-"""Needs: what a door must have in hand before its turn begins, fetched from Slack outside any transaction."""
+"""Needs: what a door must have in hand before its turn begins, fetched from Slack outside any
+transaction.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,7 +31,9 @@ async def fetch(came: Came, doors: Sequence[Door[Turn]], slack: Slack) -> Came:
 async def _message(came: Came, slack: Slack) -> Any:
     """The message that a reaction or shortcut is about, wherever in a thread it stands."""
     channel, ts = _where(came)
-    found = await slack.client.conversations_replies(channel=channel, ts=ts, latest=ts, inclusive=True, limit=1)
+    found = await slack.client.conversations_replies(
+        channel=channel, ts=ts, latest=ts, inclusive=True, limit=1
+    )
     messages = found.get("messages") or []
     return next((message for message in messages if message.get("ts") == ts), None)
 
@@ -38,7 +42,9 @@ async def _thread(came: Came, slack: Slack) -> Any:
     channel, ts = _where(came)
     messages = await _replies(slack, channel, ts)
     above = messages[0].get("thread_ts", ts) if messages else ts
-    return messages if above == ts else await _replies(slack, channel, above)  # Slack gives of a reply itself alone
+    return (
+        messages if above == ts else await _replies(slack, channel, above)
+    )  # Slack gives of a reply itself alone
 
 
 async def _replies(slack: Slack, channel: str, ts: str) -> list[Any]:

@@ -22,20 +22,27 @@ from storage.base import open_engine
 class NoDatabase(Problem):
     """The database cannot be opened."""
 
-    sentence = "The database does not open: {why}. Check DATABASE_URL or ZAPLECZE_DATA_DIR, and that it is running."
+    sentence = (
+        "The database does not open: {why}. Check DATABASE_URL or ZAPLECZE_DATA_DIR, and that it "
+        "is running."
+    )
 
 
 class DatabaseFailed(Problem):
     """The database answered at first, and then not: it went away, is locked or full."""
 
-    sentence = "The database fails: {why}. What was done until then is kept, the last step is undone; run it again."
+    sentence = (
+        "The database fails: {why}. What was done until then is kept, the last step is undone; run "
+        "it again."
+    )
 
 
 class NotWritable(Problem):
     """SQLite's folder is somebody else's, or not there to be made."""
 
     sentence = (
-        "Nothing can be written into {folder} ({why}). Let the account that runs Zaplecze write there, "
+        "Nothing can be written into {folder} ({why}). Let the account that runs Zaplecze write "
+        "there, "
         "or name another folder with ZAPLECZE_DATA_DIR."
     )
 
@@ -44,8 +51,10 @@ class UnknownDatabase(Problem):
     """Neither SQLite nor PostgreSQL."""
 
     sentence = (
-        "DATABASE_URL must begin with postgresql:// or sqlite:///, as postgresql://user:password@host:5432/name does "
-        "(in the password %40 for @, %3A for : and %2F for /); leave it out for SQLite in ZAPLECZE_DATA_DIR."
+        "DATABASE_URL must begin with postgresql:// or sqlite:///, as "
+        "postgresql://user:password@host:5432/name does "
+        "(in the password %40 for @, %3A for : and %2F for /); leave it out for SQLite in "
+        "ZAPLECZE_DATA_DIR."
     )
 
 
@@ -53,12 +62,15 @@ class NewerDatabase(Problem):
     """An older program meets a database that a newer one has changed."""
 
     sentence = (
-        "The database was made by a newer version of Zaplecze ({why}). Install that version, or restore a backup."
+        "The database was made by a newer version of Zaplecze ({why}). Install that version, or "
+        "restore a backup."
     )
 
 
 @contextmanager
-def office(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None) -> Iterator[Turns]:
+def office(
+    settings: Settings, catalogues: Mapping[str, Catalogue] | None = None
+) -> Iterator[Turns]:
     """Turns on the settings' database, brought to its newest shape; closed afterwards.
 
     The catalogues are the settings' own, unless some are given.
@@ -97,7 +109,9 @@ def as_it_is(settings: Settings) -> Iterator[Engine | None]:
 
 
 def refuse_unwritable(settings: Settings) -> None:
-    """A :class:`NotWritable` where SQLite could not keep its file; nothing stays behind of the try."""
+    """A :class:`NotWritable` where SQLite could not keep its file; nothing stays behind
+    of the try.
+    """
     kind, _, path = settings.database.partition(":///")
     if not kind.startswith("sqlite") or not path:
         return
@@ -111,7 +125,9 @@ def refuse_unwritable(settings: Settings) -> None:
 
 
 def _make_room(settings: Settings, engine: Engine) -> None:
-    """SQLite's file and folder, which are nobody else's to read: personnel's matters stand in them."""
+    """SQLite's file and folder, which are nobody else's to read: personnel's matters
+    stand in them.
+    """
     if not settings.database_url:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = engine.url.database or ":memory:"
@@ -120,9 +136,13 @@ def _make_room(settings: Settings, engine: Engine) -> None:
 
 
 def _is_made(settings: Settings) -> bool:
-    """A database of PostgreSQL is there, or says that it is not; of SQLite there is a file that can be seen."""
+    """A database of PostgreSQL is there, or says that it is not; of SQLite there is a file that can
+    be seen.
+    """
     kind, _, path = settings.database.partition(":///")
-    return not kind.startswith("sqlite") or os.path.isfile(path)  # Path raises where a folder above is closed
+    return not kind.startswith("sqlite") or os.path.isfile(
+        path
+    )  # Path raises where a folder above is closed
 
 
 def _open(settings: Settings) -> Engine:

@@ -1,4 +1,6 @@
-"""Open tickets of departments that the catalogue has no more: nobody would find them, so an administrator is told."""
+"""Open tickets of departments that the catalogue has no more: nobody would find them, so an
+administrator is told.
+"""
 
 from pathlib import Path
 
@@ -13,7 +15,9 @@ from storage import schema, ticket_lists
 
 
 def told(settings: Settings, path: Path | None) -> list[str]:
-    """A sentence for each department that is left behind; nothing where there is no database to ask (yet)."""
+    """A sentence for each department that is left behind; nothing where there is no database to ask
+    (yet).
+    """
     try:
         return [_sentence(department, count) for department, count in _left_behind(settings, path)]
     except Problem:
@@ -31,11 +35,14 @@ def _left_behind(settings: Settings, path: Path | None) -> list[tuple[str, int]]
 
 def _sentence(department: str, count: int) -> str:
     return Words("en").count(
-        "{n} open ticket of “{department}”, which the catalogue has no more, is seen by nobody who could work on it. "
+        "{n} open ticket of “{department}”, which the catalogue has no more, is seen by nobody who "
+        "could work on it. "
         "Put [departments.{department}] back until somebody has resolved it or moved it elsewhere.",
-        "{n} open tickets of “{department}”, which the catalogue has no more, are seen by nobody who could work on "
+        "{n} open tickets of “{department}”, which the catalogue has no more, are seen by nobody "
+        "who could work on "
         "them. "
-        "Put [departments.{department}] back until somebody has resolved them or moved them elsewhere.",
+        "Put [departments.{department}] back until somebody has resolved them or moved them "
+        "elsewhere.",
         count,
         department=department,
     )

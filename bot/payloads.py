@@ -1,4 +1,6 @@
-"""Payloads: what Slack sends, as the values that listeners take. Pure; the only place that knows these shapes."""
+"""Payloads: what Slack sends, as the values that listeners take. Pure; the only place that knows
+these shapes.
+"""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -30,7 +32,9 @@ class Came:
 
 
 def command(body: Json) -> Came:
-    asked = Command(name=body["command"], text=(body.get("text") or "").strip(), channel=body["channel_id"])
+    asked = Command(
+        name=body["command"], text=(body.get("text") or "").strip(), channel=body["channel_id"]
+    )
     return Came(
         kind="command",
         name=body["command"],
@@ -46,7 +50,9 @@ def command(body: Json) -> Came:
 
 def action(body: Json) -> Came:
     pressed = body["actions"][0]
-    action_id = pressed.get("action_id") or pressed["name"]  # a name: a button of an attachment, as apps had them once
+    action_id = (
+        pressed.get("action_id") or pressed["name"]
+    )  # a name: a button of an attachment, as apps had them once
     view = body.get("view")
     place = _place(body)
     click = Click(
@@ -70,7 +76,9 @@ def action(body: Json) -> Came:
         thread_ts=place.thread_ts if place else None,
         trigger=body.get("trigger_id"),
         response_url=body.get("response_url"),
-        view_id=view["id"] if view and view.get("type") != "home" else None,  # on Home nothing is pushed or updated
+        view_id=view["id"]
+        if view and view.get("type") != "home"
+        else None,  # on Home nothing is pushed or updated
     )
 
 
@@ -93,7 +101,13 @@ def submission(body: Json) -> Came:
 def closing(body: Json) -> Came:
     view = body["view"]
     closed = Closing(view["callback_id"], _metadata(view))
-    return Came(kind="closing", name=view["callback_id"], input=closed, person=body["user"]["id"], team=_team(body))
+    return Came(
+        kind="closing",
+        name=view["callback_id"],
+        input=closed,
+        person=body["user"]["id"],
+        team=_team(body),
+    )
 
 
 def shortcut(body: Json) -> Came:
@@ -113,7 +127,11 @@ def shortcut(body: Json) -> Came:
 
 
 def search(body: Json) -> Came:
-    asked = Search(action_id=body["action_id"], text=body.get("value") or "", metadata=_metadata(body.get("view")))
+    asked = Search(
+        action_id=body["action_id"],
+        text=body.get("value") or "",
+        metadata=_metadata(body.get("view")),
+    )
     name = body["action_id"].partition(":")[0]
     return Came(kind="search", name=name, input=asked, person=body["user"]["id"], team=_team(body))
 
@@ -173,12 +191,18 @@ def _text(chosen: object) -> str | None:
 
 def _values(state: Json | None) -> dict[str, Value]:
     blocks = (state or {}).get("values") or {}
-    return {block: value_of(element) for block, elements in blocks.items() for element in elements.values()}
+    return {
+        block: value_of(element)
+        for block, elements in blocks.items()
+        for element in elements.values()
+    }
 
 
 def _files(state: Json | None) -> dict[str, list[Json]]:
     blocks = (state or {}).get("values") or {}
-    inputs = ((block, element) for block, elements in blocks.items() for element in elements.values())
+    inputs = (
+        (block, element) for block, elements in blocks.items() for element in elements.values()
+    )
     return {block: list(element["files"] or ()) for block, element in inputs if "files" in element}
 
 
@@ -189,20 +213,30 @@ def _metadata(view: Json | None) -> Json:
 
 
 def _place(body: Json) -> Place | None:
-    """The message that was clicked or chosen; for a click in an ephemeral note, where the note stands."""
+    """The message that was clicked or chosen; for a click in an ephemeral note, where the note
+    stands.
+    """
     container = body.get("container") or {}
     channel = container.get("channel_id") or (body.get("channel") or {}).get("id")
     message = body.get("message") or {}
     ts = container.get("message_ts") or message.get("ts") or body.get("message_ts")
-    return Place(channel, ts, message.get("thread_ts") or container.get("thread_ts")) if channel else None
+    return (
+        Place(channel, ts, message.get("thread_ts") or container.get("thread_ts"))
+        if channel
+        else None
+    )
 
 
 def _team(body: Json) -> str:
-    """The workspace that the app is installed in (in shared channels the person's own may be another)."""
+    """The workspace that the app is installed in (in shared channels the person's own may be
+    another).
+    """
     authorizations: Sequence[Json] = body.get("authorizations") or ({},)
     view = body.get("view") or {}
     team = body.get("team") or {}
-    found = authorizations[0].get("team_id") or view.get("app_installed_team_id") or body.get("team_id")
+    found = (
+        authorizations[0].get("team_id") or view.get("app_installed_team_id") or body.get("team_id")
+    )
     return found or team.get("id") or body.get("enterprise_id") or ""
 
 

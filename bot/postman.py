@@ -1,4 +1,6 @@
-"""The postman: carries letters from the outbox to Slack and settles what a crash or a lost answer left in doubt."""
+"""The postman: carries letters from the outbox to Slack and settles what a crash or a lost answer
+left in doubt.
+"""
 
 import asyncio
 import itertools
@@ -24,7 +26,13 @@ LEASE = timedelta(seconds=45)  # more than three times the client's timeout
 GRACE = timedelta(seconds=60)  # after a lease, before a doubtful letter is asked for
 BATCH = 50
 _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-_NOT_ASKABLE = {"channel_not_found", "not_in_channel", "thread_not_found", "missing_scope", "user_not_found"}
+_NOT_ASKABLE = {
+    "channel_not_found",
+    "not_in_channel",
+    "thread_not_found",
+    "missing_scope",
+    "user_not_found",
+}
 METADATA = "zaplecze_letter"
 
 
@@ -32,8 +40,8 @@ METADATA = "zaplecze_letter"
 class Postman:
     """One of possibly several; each takes letters by a lease.
 
-    A letter is begun in the lease's first quarter and given up after two thirds more: when the lease ends, and others
-    may ask Slack for it, nothing of ours is under way.
+    A letter is begun in the lease's first quarter and given up after two thirds more: when the
+    lease ends, and others may ask Slack for it, nothing of ours is under way.
     """
 
     turns: Turns
@@ -66,7 +74,9 @@ class Postman:
         doubtful, due = await self._off(self._collect)
         await asyncio.gather(*(self._settle_doubt(letter) for letter in doubtful))
         by_place = itertools.groupby(sorted(due, key=_place), _place)
-        await asyncio.gather(*(self._deliver_all(place, list(letters)) for place, letters in by_place))
+        await asyncio.gather(
+            *(self._deliver_all(place, list(letters)) for place, letters in by_place)
+        )
         return len(doubtful) + len(due)
 
     async def _rest(self, stop: asyncio.Event) -> None:
@@ -80,7 +90,9 @@ class Postman:
         quiet = [place for place, until in self.quiet_until.items() if until > now]
         with self.turns.transaction() as db:
             outbox.abandon_expired(db, now, self.grace)
-            return outbox.claim_unsure(db, now, self.lease, BATCH), outbox.claim(db, now, self.lease, BATCH, quiet)
+            return outbox.claim_unsure(db, now, self.lease, BATCH), outbox.claim(
+                db, now, self.lease, BATCH, quiet
+            )
 
     async def _deliver_all(self, place: tuple[str, str], letters: list[Letter]) -> None:
         """Letters to one place go one after the other, in the order they were written."""
@@ -113,7 +125,9 @@ class Postman:
             await self._delete(letter)
             await self._note(outbox.settle_sent, letter, letter.channel, letter.ts)
         elif letter.ts:
-            await self.slack.client.chat_update(channel=letter.channel or "", ts=letter.ts, **_shown(letter.body))
+            await self.slack.client.chat_update(
+                channel=letter.channel or "", ts=letter.ts, **_shown(letter.body)
+            )
             await self._note(outbox.settle_sent, letter, letter.channel, letter.ts)
         elif letter.body.get("file"):
             await self._upload(letter)
@@ -153,7 +167,9 @@ class Postman:
             thread_ts=letter.thread_ts,
             initial_comment=letter.body["text"],
         )
-        await self._note(outbox.settle_sent, letter, channel, _share(done["files"][0], channel), slot["file_id"])
+        await self._note(
+            outbox.settle_sent, letter, channel, _share(done["files"][0], channel), slot["file_id"]
+        )
 
     async def _settle_doubt(self, letter: Letter) -> None:
         """Was it posted? Only when Slack says no is it due again."""
@@ -175,9 +191,17 @@ class Postman:
         channel = await self._address(letter)
         oldest = str((letter.created_at - timedelta(minutes=5)).timestamp())
         method: Callable[..., Any] = self.slack.client.conversations_history
-        asked: dict[str, Any] = {"channel": channel, "oldest": oldest, "include_all_metadata": True, "limit": 200}
+        asked: dict[str, Any] = {
+            "channel": channel,
+            "oldest": oldest,
+            "include_all_metadata": True,
+            "limit": 200,
+        }
         if letter.thread_ts:
-            method, asked = self.slack.client.conversations_replies, {**asked, "ts": letter.thread_ts}
+            method, asked = (
+                self.slack.client.conversations_replies,
+                {**asked, "ts": letter.thread_ts},
+            )
         async for page in await method(**asked):
             for message in page.get("messages") or ():
                 payload = (message.get("metadata") or {}).get("event_payload") or {}
@@ -211,11 +235,15 @@ class Postman:
     async def _refused(self, letter: Letter, refused: SlackApiError) -> None:
         error = error_of(refused)
         if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
-            until = clock.real() + timedelta(seconds=float(refused.response.headers.get("Retry-After", 1)))
+            until = clock.real() + timedelta(
+                seconds=float(refused.response.headers.get("Retry-After", 1))
+            )
             self._quieten(_place(letter), until)
             await self._note(outbox.settle_later, letter, until, "ratelimited")
         elif error in NO_ENTRY:
-            await self._note(outbox.settle_later, letter, clock.real() + timedelta(seconds=30), error)
+            await self._note(
+                outbox.settle_later, letter, clock.real() + timedelta(seconds=30), error
+            )
         elif error in _PASSING or refused.response.status_code >= 500:
             await self._lost(letter, error)
         else:
@@ -224,7 +252,9 @@ class Postman:
 
     def _quieten(self, place: tuple[str, str], until: datetime) -> None:
         now = clock.real()
-        self.quiet_until = {quiet: end for quiet, end in self.quiet_until.items() if end > now} | {place: until}
+        self.quiet_until = {quiet: end for quiet, end in self.quiet_until.items() if end > now} | {
+            place: until
+        }
 
     async def _lost(self, letter: Letter, why: str) -> None:
         """No answer: a post may be there or not; an update or deletion can be done again."""
@@ -235,15 +265,21 @@ class Postman:
             await self._note(outbox.settle_unsure, letter, clock.real() + self.grace, why)
 
     async def _unasked(self, letter: Letter, error: str) -> None:
-        """Slack does not say: it is asked again, unless it never will; then a person has to look."""
+        """Slack does not say: it is asked again, unless it never will; then a person
+        has to look.
+        """
         if error in _NOT_ASKABLE:
-            log.error("whether letter %s was posted cannot be asked (%s); please look", letter.id, error)
+            log.error(
+                "whether letter %s was posted cannot be asked (%s); please look", letter.id, error
+            )
             await self._note(outbox.settle_undecided, letter, error)
         else:
             await self._ask_later(letter, error)
 
     async def _ask_later(self, letter: Letter, why: str) -> None:
-        await self._note(outbox.settle_unsure, letter, clock.real() + max(self.grace, timedelta(seconds=5)), why)
+        await self._note(
+            outbox.settle_unsure, letter, clock.real() + max(self.grace, timedelta(seconds=5)), why
+        )
 
     async def _note(self, settle: Callable[..., None], letter: Letter, *facts: Any) -> None:
         def settle_now() -> None:

@@ -31,7 +31,11 @@ class Readiness:
                 return "the database has another shape: run `zaplecze db upgrade`"
         except SQLAlchemyError:
             return "the database does not answer"
-        return None if self._takes_writes() else "the database takes no writes: its disk is full, or it is read only"
+        return (
+            None
+            if self._takes_writes()
+            else "the database takes no writes: its disk is full, or it is read only"
+        )
 
     def _takes_writes(self) -> bool:
         with self._one_at_a_time:

@@ -1,4 +1,6 @@
-"""Recognition: somebody may reply under a letter of ours before we know that it was posted (its postman was killed)."""
+"""Recognition: somebody may reply under a letter of ours before we know that it was posted (its
+postman was killed).
+"""
 
 import asyncio
 import logging
@@ -18,16 +20,23 @@ log = logging.getLogger(__name__)
 
 
 class Unread(Exception):
-    """It cannot be heard now (Slack does not show the message above, the database fails): Slack brings it again."""
+    """It cannot be heard now (Slack does not show the message above, the database fails): Slack
+    brings it again.
+    """
 
 
 def is_under_ours(came: Came, bot_user: str) -> bool:
     """Whether it is a reply in the thread of a message of the bot's."""
-    return came.name == "message" and came.kind == "event" and came.input.facts.get("parent_user_id") == bot_user
+    return (
+        came.name == "message"
+        and came.kind == "event"
+        and came.input.facts.get("parent_user_id") == bot_user
+    )
 
 
 async def recognise(came: Came, slack: Slack, turns: Turns, threads: Executor) -> None:
-    """Learn which letter the message above is, if that is not known yet: its mark stands in its metadata.
+    """Learn which letter the message above is, if that is not known yet: its mark stands in its
+    metadata.
 
     Raises ``Unread`` while Slack cannot be asked.
     """

@@ -1,4 +1,6 @@
-"""The scheduler: APScheduler wakes the features' jobs. It holds no truth: what is due stands in the database."""
+"""The scheduler: APScheduler wakes the features' jobs. It holds no truth: what is due stands in the
+database.
+"""
 
 import asyncio
 import logging
@@ -22,7 +24,9 @@ JUMP = 30.0  # seconds that cannot have passed since the last look
 
 @dataclass
 class Scheduler:
-    """Ticks in memory only; a job that fires twice, or in every instance at once, finds its work taken."""
+    """Ticks in memory only; a job that fires twice, or in every instance at once, finds its work
+    taken.
+    """
 
     turns: Turns
     jobs: Sequence[Job[Turn]]
@@ -32,7 +36,11 @@ class Scheduler:
 
     def start(self) -> AsyncIOScheduler:
         """Wake each job now and every so often; shut the returned scheduler down to end it."""
-        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}  # late is better than never
+        defaults = {
+            "coalesce": True,
+            "max_instances": 1,
+            "misfire_grace_time": None,
+        }  # late is better than never
         ticking = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
         for job in self.jobs:
             facts = {"args": [job], "id": job.name, "jitter": 1, "next_run_time": clock.real()}

@@ -1,4 +1,6 @@
-"""Serving: the bot on Slack by Socket Mode or signed HTTP, from the first connection to a clean end."""
+"""Serving: the bot on Slack by Socket Mode or signed HTTP, from the first connection to a clean
+end.
+"""
 
 import asyncio
 import contextlib
@@ -36,7 +38,8 @@ class NoToken(Problem):
     """There is nothing to connect with."""
 
     sentence = (
-        "SLACK_BOT_TOKEN is not set. Create the app from `zaplecze manifest`, install it in your workspace "
+        "SLACK_BOT_TOKEN is not set. Create the app from `zaplecze manifest`, install it in your "
+        "workspace "
         "and put its bot token (xoxb-…) there."
     )
 
@@ -45,7 +48,8 @@ class NoDoor(Problem):
     """Slack could not reach the bot."""
 
     sentence = (
-        "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set. Set the first (xapp-…) for Socket Mode, "
+        "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set. Set the first (xapp-…) for "
+        "Socket Mode, "
         "which needs no public address, or the second for signed HTTP at /slack/events."
     )
 
@@ -54,21 +58,26 @@ class NotListening(Problem):
     """The address for HTTP is taken, or not ours."""
 
     sentence = (
-        "Nothing can be served at {host}:{port} ({why}). Set ZAPLECZE_HTTP_HOST and ZAPLECZE_HTTP_PORT to another."
+        "Nothing can be served at {host}:{port} ({why}). Set ZAPLECZE_HTTP_HOST and "
+        "ZAPLECZE_HTTP_PORT to another."
     )
 
 
 class Refused(Problem):
     """Slack does not know us."""
 
-    sentence = "Slack refuses SLACK_BOT_TOKEN: {error}. Copy the token once more from the app's page at Slack."
+    sentence = (
+        "Slack refuses SLACK_BOT_TOKEN: {error}. Copy the token once more from the app's page at "
+        "Slack."
+    )
 
 
 class AppTokenRefused(Problem):
     """Slack gives this token no socket."""
 
     sentence = (
-        "Slack refuses SLACK_APP_TOKEN: {error}. It is the app-level token (xapp-…) with the scope connections:write, "
+        "Slack refuses SLACK_APP_TOKEN: {error}. It is the app-level token (xapp-…) with the scope "
+        "connections:write, "
         "from the app's page at Slack under Basic Information."
     )
 
@@ -76,7 +85,9 @@ class AppTokenRefused(Problem):
 class ScopeMissing(Problem):
     """The app was installed with less than it needs."""
 
-    sentence = "The app lacks the scope {scope}. Update it from `zaplecze manifest` and install it again."
+    sentence = (
+        "The app lacks the scope {scope}. Update it from `zaplecze manifest` and install it again."
+    )
 
 
 class _Server(uvicorn.Server):
@@ -88,7 +99,9 @@ class _Server(uvicorn.Server):
 
 
 class _Socket(AsyncSocketModeHandler):
-    """Bolt's Socket Mode that knows when Slack begins to deliver, and which deliveries it has not acked yet."""
+    """Bolt's Socket Mode that knows when Slack begins to deliver, and which deliveries it has not
+    acked yet.
+    """
 
     def __init__(self, *parts: Any) -> None:
         super().__init__(*parts)
@@ -112,7 +125,9 @@ class _Socket(AsyncSocketModeHandler):
         try:
             await super().handle(client, req)
         except UNREACHED as lost:
-            log.warning("an ack did not reach Slack (%s), which will ask again", type(lost).__name__)
+            log.warning(
+                "an ack did not reach Slack (%s), which will ask again", type(lost).__name__
+            )
         finally:
             self._under_way.discard(task)
 
@@ -124,8 +139,12 @@ class _Socket(AsyncSocketModeHandler):
         await client.close()
 
 
-def serve(settings: Settings, catalogues: Mapping[str, Catalogue] | None = None, pace: Pace = PACE) -> None:
-    """Run until SIGTERM or SIGINT, then finish what is in hand. Raises a Problem when it cannot begin."""
+def serve(
+    settings: Settings, catalogues: Mapping[str, Catalogue] | None = None, pace: Pace = PACE
+) -> None:
+    """Run until SIGTERM or SIGINT, then finish what is in hand. Raises a Problem when it cannot
+    begin.
+    """
     _check(settings)
     with office(settings, catalogues) as turns, asyncio.Runner(loop_factory=_loops()) as runner:
         runner.run(_serve(settings, turns, catalogues, pace))
@@ -139,11 +158,16 @@ def _loops() -> Callable[[], asyncio.AbstractEventLoop] | None:
 def _check(settings: Settings) -> None:
     if not settings.slack_bot_token.get_secret_value():
         raise NoToken()
-    if not (settings.slack_app_token.get_secret_value() or settings.slack_signing_secret.get_secret_value()):
+    if not (
+        settings.slack_app_token.get_secret_value()
+        or settings.slack_signing_secret.get_secret_value()
+    ):
         raise NoDoor()
 
 
-async def _serve(settings: Settings, turns: Turns, given: Mapping[str, Catalogue] | None, pace: Pace) -> None:
+async def _serve(
+    settings: Settings, turns: Turns, given: Mapping[str, Catalogue] | None, pace: Pace
+) -> None:
     stop = _stop_on_signals()
     state = _State(turns, lambda: given or catalogue.load_all(settings.config), pace)
     front = Front(state.unready)
@@ -163,9 +187,13 @@ async def _serve(settings: Settings, turns: Turns, given: Mapping[str, Catalogue
 
 
 async def _live(settings: Settings, state: "_State", front: Front, stop: asyncio.Event) -> None:
-    """From the first call to Slack until told to stop; a lost beginning is begun anew by whoever called."""
+    """From the first call to Slack until told to stop; a lost beginning is begun anew by whoever
+    called.
+    """
     async with contextlib.AsyncExitStack() as life:
-        bot = await _unless(stop, life.enter_async_context(app.build(settings, state.turns, state.pace)))
+        bot = await _unless(
+            stop, life.enter_async_context(app.build(settings, state.turns, state.pace))
+        )
         if bot is None:
             return
         secret = settings.slack_signing_secret.get_secret_value()
@@ -175,7 +203,9 @@ async def _live(settings: Settings, state: "_State", front: Front, stop: asyncio
         await _unless(stop, life.enter_async_context(socket_mode(settings, bot)))
         state.met(bot)
         life.callback(state.gone)
-        look_seldom(20_000)  # else a request waits now and then until all that was ever loaded is looked through
+        look_seldom(
+            20_000
+        )  # else a request waits now and then until all that was ever loaded is looked through
         log.info("serving workspace %s", bot.slack.team)
         await bot.run(stop)
 
@@ -231,7 +261,9 @@ class _State:
         self.bot = None
 
     def reload(self) -> None:
-        """Go by the catalogue as it is written now; while Slack cannot be reached, from when it can."""
+        """Go by the catalogue as it is written now; while Slack cannot be reached, from when it
+        can.
+        """
         try:
             found = self.catalogues()
             if self.bot:
@@ -255,16 +287,24 @@ class _State:
 
 def quiet_server(front: Front, host: str, port: int) -> uvicorn.Server:
     """Uvicorn without a log of each request; port 0 takes a free one."""
-    return _Server(uvicorn.Config(front, host=host, port=port, log_level="warning", access_log=False))
+    return _Server(
+        uvicorn.Config(front, host=host, port=port, log_level="warning", access_log=False)
+    )
 
 
 @contextlib.asynccontextmanager
 async def _listening(settings: Settings, front: Front) -> AsyncIterator[None]:
-    """The HTTP server beside everything else, also while Slack cannot be reached: health is asked of it."""
+    """The HTTP server beside everything else, also while Slack cannot be reached: health is asked
+    of it.
+    """
     host, port = settings.http_host, settings.http_port
     try:
-        listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # an answer's body does not wait 40 ms
+        listener = socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
+        listener.setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+        )  # an answer's body does not wait 40 ms
     except OSError as taken:
         raise NotListening(host=host, port=port, why=taken.strerror) from taken
     server = quiet_server(front, host, port)
@@ -286,7 +326,8 @@ async def socket_mode(settings: Settings, bot: Bot) -> AsyncIterator[None]:
         return
     handler: Any = _Socket(bot.bolt, token)  # its methods have no types
     try:
-        # Asked for here and not within the SDK, which would go on asking for ever, with a token that is refused too.
+        # Asked for here and not within the SDK, which would go on asking for ever, with a token
+        # that is refused too.
         handler.client.wss_uri = await _socket_address(bot, token)
         await asyncio.wait_for(handler.greeted(), CONNECTING)
         yield

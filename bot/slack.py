@@ -25,8 +25,18 @@ def error_of(refused: SlackApiError) -> str:
     return str(word or f"status {refused.response.status_code}")
 
 
-UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)  # there is no answer: whether it was done, nobody knows
-UNKNOWN = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired")  # a token's refusals
+UNREACHED = (
+    aiohttp.ClientError,
+    TimeoutError,
+    OSError,
+)  # there is no answer: whether it was done, nobody knows
+UNKNOWN = (
+    "invalid_auth",
+    "not_authed",
+    "account_inactive",
+    "token_revoked",
+    "token_expired",
+)  # a token's refusals
 NO_ENTRY = (*UNKNOWN, "accesslimited")
 _BY_ANOTHER_TOKEN = "apps.connections.open"
 TIMEOUT = 10  # seconds; under a third of a letter's lease
@@ -89,7 +99,8 @@ class Slack:
         session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=50), timeout=aiohttp.ClientTimeout(total=TIMEOUT)
         )
-        # No retries of the client's own: one that repeats a post after a lost answer would post twice.
+        # No retries of the client's own: one that repeats a post after a lost answer would post
+        # twice.
         client = Client(token, base_url=url, session=session, timeout=TIMEOUT, retry_handlers=[])
         try:
             me = await client.auth_test()
@@ -99,7 +110,9 @@ class Slack:
         return cls(client, me["team_id"], me["user_id"], asyncio.get_running_loop())
 
     async def ask(self, method: str, **params: Any) -> Any:
-        """A question, which may be asked twice: again when Slack wants us to wait, and when no answer comes."""
+        """A question, which may be asked twice: again when Slack wants us to wait, and when no
+        answer comes.
+        """
         for tried in itertools.count(1):
             try:
                 return await getattr(self.client, method)(**params)
@@ -107,7 +120,9 @@ class Slack:
                 status = refused.response.status_code
                 if (status < 500 and status != 429) or tried >= TRIES:
                     raise
-                await asyncio.sleep(float(refused.response.headers.get("Retry-After", 2**tried / 4)))
+                await asyncio.sleep(
+                    float(refused.response.headers.get("Retry-After", 2**tried / 4))
+                )
             except UNREACHED:
                 if tried >= TRIES:
                     raise
@@ -115,7 +130,9 @@ class Slack:
         return None
 
     async def keep_asking(self) -> None:
-        """While our token is refused nothing else may be asked of Slack: this is, so that its return is noticed."""
+        """While our token is refused nothing else may be asked of Slack: this is, so that its
+        return is noticed.
+        """
         while True:
             await asyncio.sleep(ASKED_AGAIN)
             if self.client.refused:
@@ -136,11 +153,19 @@ class Slack:
         return asyncio.run_coroutine_threadsafe(self._download(url), self.loop).result(60)
 
     def _holds_files(self, url: URL) -> bool:
-        """Whether it is where Slack keeps files: anything else (a remote file, the API) is not asked with our token."""
+        """Whether it is where Slack keeps files: anything else (a remote file, the API) is not
+        asked with our token.
+        """
         api = URL(self.client.base_url)
         host, ours = url.host or "", api.host or ""
-        at_slack = (url.scheme, url.port) == (api.scheme, api.port) and (host == ours or host.endswith(f".{ours}"))
-        return at_slack and url.path.startswith(_FILES) and ".." not in unquote(url.raw_path).split("/")
+        at_slack = (url.scheme, url.port) == (api.scheme, api.port) and (
+            host == ours or host.endswith(f".{ours}")
+        )
+        return (
+            at_slack
+            and url.path.startswith(_FILES)
+            and ".." not in unquote(url.raw_path).split("/")
+        )
 
     async def _download(self, address: str) -> bytes:
         assert self.client.session is not None
@@ -152,7 +177,9 @@ class Slack:
             raise FileUnreachable()
         headers = {"Authorization": f"Bearer {self.client.token}"}
         async with self.client.session.get(url, headers=headers) as response:
-            if response.status != 200 or not self._holds_files(response.url):  # Slack leads elsewhere to sign in
+            if response.status != 200 or not self._holds_files(
+                response.url
+            ):  # Slack leads elsewhere to sign in
                 raise FileUnreachable()
             content = await response.content.read(MAX_FILE + 1)
             while len(content) <= MAX_FILE and not response.content.at_eof():

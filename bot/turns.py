@@ -26,12 +26,16 @@ class Stranger(Problem):
 class WhichCatalogue(Problem):
     """A folder of catalogues, and nothing says which of them holds here."""
 
-    sentence = "There are catalogues for {workspaces}. Name the file of one of them with ZAPLECZE_CONFIG."
+    sentence = (
+        "There are catalogues for {workspaces}. Name the file of one of them with ZAPLECZE_CONFIG."
+    )
 
 
 @dataclass
 class Turns:
-    """Turns on one database. ``catalogues`` by workspace; ``*`` serves those that have none of their own."""
+    """Turns on one database. ``catalogues`` by workspace; ``*`` serves those that have none of
+    their own.
+    """
 
     engine: Engine
     clock: Clock
@@ -41,7 +45,9 @@ class Turns:
 
     @contextmanager
     def turn(self, workspace: str, actor: str = BOT.id) -> Iterator[Turn]:
-        """A turn of ``actor`` (a user id, or the bot): committed at its end, undone when an error leaves it."""
+        """A turn of ``actor`` (a user id, or the bot): committed at its end, undone when an error
+        leaves it.
+        """
         with self.transaction() as db:
             writes = Writes(db)
             turn = self._turn(writes, workspace, actor)

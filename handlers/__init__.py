@@ -8,7 +8,9 @@ if TYPE_CHECKING:
 
 
 def features() -> "tuple[Doors[Turn], ...]":
-    """The doors of every feature, imported when they are asked for: a command that reads one file waits for none."""
+    """The doors of every feature, imported when they are asked for: a command that reads one file
+    waits for none.
+    """
     from handlers.approvals.listeners import doors as approvals
     from handlers.documents.listeners import doors as documents
     from handlers.home.listeners import doors as home
@@ -17,5 +19,6 @@ def features() -> "tuple[Doors[Turn], ...]":
     from handlers.reminders.listeners import doors as reminders
     from handlers.tickets.listeners import doors as tickets
 
-    # Asked in this order where several listen to one event: documents look at PDFs and pass them on.
+    # Asked in this order where several listen to one event: documents look at PDFs and pass them
+    # on.
     return (approvals, documents, invoices, connectors, home, tickets, reminders)

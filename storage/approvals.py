@@ -108,7 +108,12 @@ class Vote:
 
 
 def begin(
-    turn: Turn, subject: str, requester: str, steps: Sequence[Mapping[str, Any]], *, author: str | None = None
+    turn: Turn,
+    subject: str,
+    requester: str,
+    steps: Sequence[Mapping[str, Any]],
+    *,
+    author: str | None = None,
 ) -> Approval:
     row = {
         "workspace": turn.workspace,
@@ -126,7 +131,9 @@ def begin(
 def latest(turn: Turn, subject: str) -> Approval | None:
     """The last chain about a subject, whatever became of it; held until the turn ends."""
     mine = (approvals.c.workspace == turn.workspace, approvals.c.subject == subject)
-    found = select(approvals).where(*mine).order_by(approvals.c.id.desc()).limit(1).with_for_update()
+    found = (
+        select(approvals).where(*mine).order_by(approvals.c.id.desc()).limit(1).with_for_update()
+    )
     row = turn.db.execute(found).one_or_none()
     return _approval(row) if row else None
 
@@ -140,7 +147,11 @@ def subject_of(turn: Turn, id: int) -> str | None:
 def asked_of(turn: Turn, id: int, person: str) -> Approval | None:
     """A chain in which this person was asked; held until the turn ends."""
     asked = select(votes.c.approval).where(votes.c.person == person)
-    mine = (approvals.c.workspace == turn.workspace, approvals.c.id == id, approvals.c.id.in_(asked))
+    mine = (
+        approvals.c.workspace == turn.workspace,
+        approvals.c.id == id,
+        approvals.c.id.in_(asked),
+    )
     row = turn.db.execute(select(approvals).where(*mine).with_for_update()).one_or_none()
     return _approval(row) if row else None
 
@@ -155,18 +166,28 @@ def waiting_for(turn: Turn, person: str) -> list[Approval]:
 
 def open_ones(turn: Turn) -> list[Approval]:
     """Every open chain; nothing is held for it."""
-    found = select(approvals).where(approvals.c.workspace == turn.workspace, approvals.c.state == "open")
+    found = select(approvals).where(
+        approvals.c.workspace == turn.workspace, approvals.c.state == "open"
+    )
     return [_approval(row) for row in turn.db.execute(found.order_by(approvals.c.id))]
 
 
 def change(turn: Turn, approval: Approval, **values: Any) -> Approval:
     mine = (approvals.c.workspace == turn.workspace, approvals.c.id == approval.id)
-    return _approval(turn.db.execute(update(approvals).where(*mine).values(values).returning(*approvals.c)).one())
+    return _approval(
+        turn.db.execute(update(approvals).where(*mine).values(values).returning(*approvals.c)).one()
+    )
 
 
 def ask(turn: Turn, approval: Approval, person: str, instead_of: str | None) -> bool:
     """False when they were asked in this step already."""
-    row = {"approval": approval.id, "step": approval.step, "person": person, "instead_of": instead_of, "comment": ""}
+    row = {
+        "approval": approval.id,
+        "step": approval.step,
+        "person": person,
+        "instead_of": instead_of,
+        "comment": "",
+    }
     asked = upsert(turn.db, votes).values(row).on_conflict_do_nothing().returning(votes.c.id)
     return turn.db.execute(asked).first() is not None
 
@@ -177,7 +198,9 @@ def ask_anew(turn: Turn, approval: Approval, person: str, instead_of: str | None
     row = {"approval": approval.id, "step": approval.step, "person": person, **said}
     unique = ["approval", "step", "person"]
     asked = upsert(turn.db, votes).values(row)
-    turn.db.execute(asked.on_conflict_do_update(index_elements=unique, set_=said, where=_here(turn, approval)))
+    turn.db.execute(
+        asked.on_conflict_do_update(index_elements=unique, set_=said, where=_here(turn, approval))
+    )
 
 
 def vote(turn: Turn, approval: Approval, person: str, verdict: Verdict, comment: str) -> bool:

@@ -36,7 +36,14 @@ def append(
     facts: Mapping[str, Any],
 ) -> None:
     """Add one event; it commits with the change that it tells of."""
-    row = {"workspace": workspace, "at": at, "actor": actor, "event": event, "subject": subject, "facts": dict(facts)}
+    row = {
+        "workspace": workspace,
+        "at": at,
+        "actor": actor,
+        "event": event,
+        "subject": subject,
+        "facts": dict(facts),
+    }
     writes.add(_APPENDED, row)
 
 

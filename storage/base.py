@@ -35,7 +35,9 @@ metadata = MetaData(
 Id = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB, "postgresql")
 Key = String(255)
-Sorted = Text().with_variant(Text(collation="C"), "postgresql")  # by characters: an index serves its beginnings
+Sorted = Text().with_variant(
+    Text(collation="C"), "postgresql"
+)  # by characters: an index serves its beginnings
 
 
 def index_of_those(*columns: ColumnElement[Any], where: ColumnElement[bool]) -> Index:
@@ -67,14 +69,19 @@ class Moment(TypeDecorator[datetime]):
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for ``sqlite:///PATH`` or ``postgresql+psycopg://…``; parameters never reach a log or an error text."""
+    """An engine for ``sqlite:///PATH`` or ``postgresql+psycopg://…``; parameters never reach a log
+    or an error text.
+    """
     if url.startswith(("postgresql://", "postgres://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
     if not url.startswith("sqlite"):
-        # No ping before each use: a turn whose connection was lost is undone, and the edge does it again.
+        # No ping before each use: a turn whose connection was lost is undone, and the edge does it
+        # again.
         return create_engine(url, hide_parameters=True, pool_size=10, max_overflow=10)
     engine = create_engine(
-        "sqlite+immediate:" + url.split(":", 1)[1], hide_parameters=True, connect_args={"timeout": 30}
+        "sqlite+immediate:" + url.split(":", 1)[1],
+        hide_parameters=True,
+        connect_args={"timeout": 30},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
@@ -83,7 +90,8 @@ def open_engine(url: str) -> Engine:
 class Immediate(SQLiteDialect_pysqlite):
     """A turn that reads first and writes later must not lose its place to another writer.
 
-    In the dialect and not as an event: an engine that has events asks for listeners at every statement.
+    In the dialect and not as an event: an engine that has events asks for listeners at every
+    statement.
     """
 
     supports_statement_cache = True
@@ -101,7 +109,8 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "busy_timeout=30000",
     "cache_size=-65536",
-    "wal_autocheckpoint=8000",  # 32 MB: pages that every turn writes are copied into the database less often
+    # 32 MB: pages that every turn writes are copied into the database less often
+    "wal_autocheckpoint=8000",
 )
 
 

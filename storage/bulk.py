@@ -12,14 +12,18 @@ Row = Sequence[Any]
 
 
 def insert(db: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> None:
-    """Insert rows of plain values: days as ``YYYY-MM-DD``, moments by :func:`moment`. A conflict is an error."""
+    """Insert rows of plain values: days as ``YYYY-MM-DD``, moments by :func:`moment`. A conflict is
+    an error.
+    """
     if rows and db.dialect.name == "postgresql":
         _copy(db, table, columns, rows)
     elif rows:
         _insert(db, sqlite.insert(table), columns, rows)
 
 
-def insert_new(db: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row]) -> Container[int]:
+def insert_new(
+    db: Connection, table: Table, columns: Sequence[str], rows: Sequence[Row]
+) -> Container[int]:
     """The same, but a row whose unique key is there already is left out; the ids of the others.
 
     The first column is the id, by :func:`reserve`.
@@ -35,7 +39,9 @@ def insert_new(db: Connection, table: Table, columns: Sequence[str], rows: Seque
 
 
 def reserve(db: Connection, table: Table, count: int) -> range:
-    """Ids for rows that are about to be inserted, nobody else's; held until this transaction ends."""
+    """Ids for rows that are about to be inserted, nobody else's; held until this
+    transaction ends.
+    """
     if db.dialect.name == "postgresql":
         db.execute(select(func.pg_advisory_xact_lock(func.hashtext(table.name))))
         sequence = func.pg_get_serial_sequence(table.name, "id")
@@ -49,11 +55,15 @@ def reserve(db: Connection, table: Table, count: int) -> range:
 def moment(db: Connection, at: datetime) -> str:
     """A moment as the database keeps it."""
     utc = at.astimezone(UTC)
-    return utc.isoformat() if db.dialect.name == "postgresql" else utc.strftime("%Y-%m-%d %H:%M:%S.%f")
+    return (
+        utc.isoformat() if db.dialect.name == "postgresql" else utc.strftime("%Y-%m-%d %H:%M:%S.%f")
+    )
 
 
 def _insert(db: Connection, into: Any, columns: Sequence[str], rows: Sequence[Row]) -> int:
-    compiled = into.values({column: bindparam(column) for column in columns}).compile(dialect=db.dialect)
+    compiled = into.values({column: bindparam(column) for column in columns}).compile(
+        dialect=db.dialect
+    )
     places = [list(columns).index(name) for name in compiled.positiontup]
     in_order = places == list(range(len(columns)))
     ready = rows if in_order else [tuple(row[place] for place in places) for row in rows]
@@ -66,13 +76,19 @@ def _copy_new(db: Connection, table: Table, columns: Sequence[str], rows: Sequen
     db.execute(CreateTable(new, if_not_exists=True))
     db.execute(delete(new))
     _copy(db, new, columns, rows)
-    taken = postgresql.insert(table).from_select(columns, select(new).order_by(new.c.id)).on_conflict_do_nothing()
+    taken = (
+        postgresql.insert(table)
+        .from_select(columns, select(new).order_by(new.c.id))
+        .on_conflict_do_nothing()
+    )
     return db.execute(taken).rowcount
 
 
 def _twin(name: str, columns: Iterable[tuple[str, Any]]) -> Table:
     bare = [Column(column, type_) for column, type_ in columns]
-    return Table(f"new_{name}", MetaData(), *bare, prefixes=["TEMPORARY"], postgresql_on_commit="DROP")
+    return Table(
+        f"new_{name}", MetaData(), *bare, prefixes=["TEMPORARY"], postgresql_on_commit="DROP"
+    )
 
 
 def _copy(db: Connection, table: Table, columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -31,7 +31,9 @@ sent_tables = Table(
     Column("url", Text, nullable=False),
     Column("channel", Key, nullable=False),
     Column("ts", Key, nullable=False),
-    Column("layouts", Json, nullable=False),  # what it may be, the likelier first, with a few rows to show
+    Column(
+        "layouts", Json, nullable=False
+    ),  # what it may be, the likelier first, with a few rows to show
     Column("state", String(16), nullable=False),  # waiting, taken
     Column("by_person", Key, nullable=False),
     Column("at", Moment, nullable=False),
@@ -51,7 +53,9 @@ class Kept:
 
 @dataclass(frozen=True)
 class Sent:
-    """A table that somebody sent: where it is fetched from, where it is spoken of, and what it may be."""
+    """A table that somebody sent: where it is fetched from, where it is spoken of, and what it may
+    be.
+    """
 
     file: str
     name: str
@@ -94,19 +98,34 @@ def add(turn: Turn, sent: Sent) -> int:
 def get(turn: Turn, table: int) -> Sent | None:
     """A table by its id; None when it was forgotten."""
     columns = [sent_tables.c[name] for name in Sent.__dataclass_fields__]
-    found = select(*columns).where(sent_tables.c.workspace == turn.workspace, sent_tables.c.id == table)
+    found = select(*columns).where(
+        sent_tables.c.workspace == turn.workspace, sent_tables.c.id == table
+    )
     row = turn.db.execute(found).one_or_none()
     return Sent(**row._mapping) if row else None
 
 
-def change(turn: Turn, table: int, layouts: list[Mapping[str, Any]], *, from_: Iterable[str]) -> bool:
+def change(
+    turn: Turn, table: int, layouts: list[Mapping[str, Any]], *, from_: Iterable[str]
+) -> bool:
     """Its columns are confirmed as these; false when somebody was first, or it was forgotten."""
-    mine = (sent_tables.c.workspace == turn.workspace, sent_tables.c.id == table, sent_tables.c.state.in_(set(from_)))
-    return turn.db.execute(update(sent_tables).where(*mine).values(layouts=layouts, state="taken")).rowcount == 1
+    mine = (
+        sent_tables.c.workspace == turn.workspace,
+        sent_tables.c.id == table,
+        sent_tables.c.state.in_(set(from_)),
+    )
+    return (
+        turn.db.execute(
+            update(sent_tables).where(*mine).values(layouts=layouts, state="taken")
+        ).rowcount
+        == 1
+    )
 
 
 def forget(turn: Turn, before: datetime, most: int) -> None:
-    """Drop the oldest tables that were sent before a moment: their rows are nobody's business any longer."""
+    """Drop the oldest tables that were sent before a moment: their rows are nobody's business any
+    longer.
+    """
     old = (sent_tables.c.workspace == turn.workspace, sent_tables.c.at < before)
     ids = select(sent_tables.c.id).where(*old).order_by(sent_tables.c.at).limit(most)
     turn.db.execute(delete(sent_tables).where(sent_tables.c.id.in_(ids)))

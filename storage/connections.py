@@ -1,11 +1,24 @@
-"""Connections to other systems that tell invoices: up to where each was read, and which invoice is which there."""
+"""Connections to other systems that tell invoices: up to where each was read, and which invoice is
+which there.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    select,
+    update,
+)
 
 from storage.base import Id, Key, Moment, metadata
 from storage.dialect import among, upsert
@@ -76,21 +89,29 @@ class Link:
 
 
 def keep(turn: Turn, sources: Collection[str]) -> None:
-    """These sources are connected, and no others; a new one is read at once, and so is one that failed."""
+    """These sources are connected, and no others; a new one is read at once, and so is one that
+    failed.
+    """
     known = select(connections.c.source).where(connections.c.workspace == turn.workspace)
     for source in {*sources, *turn.db.execute(known).scalars()}:
         row = {"workspace": turn.workspace, "source": source, "is_on": source in sources}
         first = {**row, "next_at": turn.now, "failures": 0}
         unique = ["workspace", "source"]
         kept = upsert(turn.db, connections).values(first)
-        turn.db.execute(kept.on_conflict_do_update(index_elements=unique, set_={"is_on": row["is_on"]}))
+        turn.db.execute(
+            kept.on_conflict_do_update(index_elements=unique, set_={"is_on": row["is_on"]})
+        )
     failing = (connections.c.workspace == turn.workspace, connections.c.failures > 0)
     turn.db.execute(update(connections).where(*failing).values(next_at=turn.now))
 
 
 def take_due(turn: Turn, until: datetime) -> list[str]:
     """The sources whose moment has come; nobody else takes them before ``until``."""
-    due = (connections.c.workspace == turn.workspace, connections.c.is_on, connections.c.next_at <= turn.now)
+    due = (
+        connections.c.workspace == turn.workspace,
+        connections.c.is_on,
+        connections.c.next_at <= turn.now,
+    )
     taken = update(connections).where(*due).values(next_at=until).returning(connections.c.source)
     return sorted(turn.db.execute(taken).scalars())
 
@@ -105,9 +126,20 @@ def get(turn: Turn, source: str) -> Connection:
 
 def note(turn: Turn, source: str, **facts: Any) -> None:
     """Set what is known of a connection."""
-    row = {"workspace": turn.workspace, "source": source, "is_on": False, "next_at": turn.now, "failures": 0, **facts}
+    row = {
+        "workspace": turn.workspace,
+        "source": source,
+        "is_on": False,
+        "next_at": turn.now,
+        "failures": 0,
+        **facts,
+    }
     unique = ["workspace", "source"]
-    turn.db.execute(upsert(turn.db, connections).values(row).on_conflict_do_update(index_elements=unique, set_=facts))
+    turn.db.execute(
+        upsert(turn.db, connections)
+        .values(row)
+        .on_conflict_do_update(index_elements=unique, set_=facts)
+    )
 
 
 def links(turn: Turn, source: str, references: Iterable[str]) -> dict[str, Link]:
@@ -125,7 +157,10 @@ def references(turn: Turn, source: str, ids: Iterable[int]) -> dict[int, str]:
 
 def named(turn: Turn, invoice: int) -> list[tuple[str, str]]:
     """In which sources an invoice stands as it is booked, and what each calls it."""
-    mine = (connected_invoices.c.workspace == turn.workspace, connected_invoices.c.invoice == invoice)
+    mine = (
+        connected_invoices.c.workspace == turn.workspace,
+        connected_invoices.c.invoice == invoice,
+    )
     columns = (connected_invoices.c.source, connected_invoices.c.reference)
     found = select(*columns).where(*mine, connected_invoices.c.state == "booked").order_by(*columns)
     return [(row.source, row.reference) for row in turn.db.execute(found)]
@@ -143,25 +178,35 @@ def link(turn: Turn, source: str, told: Sequence[Link]) -> None:
     if not rows:
         return
     new = upsert(turn.db, connected_invoices)
-    changing = {name: new.excluded[name] for name in Link.__dataclass_fields__ if name != "reference"}
+    changing = {
+        name: new.excluded[name] for name in Link.__dataclass_fields__ if name != "reference"
+    }
     unique = ["workspace", "source", "reference"]
     turn.db.execute(new.on_conflict_do_update(index_elements=unique, set_=changing), rows)
 
 
 def lose_unseen(turn: Turn, source: str, before: datetime) -> None:
-    """What the source did not tell when it told everything, from that moment of its own clock on, is gone there."""
+    """What the source did not tell when it told everything, from that moment of its own clock on,
+    is gone there.
+    """
     mine = (connected_invoices.c.workspace == turn.workspace, connected_invoices.c.source == source)
     unseen = (connected_invoices.c.seen_at < before, connected_invoices.c.state != "gone")
-    turn.db.execute(update(connected_invoices).where(*mine, *unseen).values(state="gone", is_told=False))
+    turn.db.execute(
+        update(connected_invoices).where(*mine, *unseen).values(state="gone", is_told=False)
+    )
 
 
 def take_untold(turn: Turn, source: str, state: LinkState) -> list[str]:
-    """The ledger's numbers of invoices in this state that finance has not heard of; from now on it has."""
+    """The ledger's numbers of invoices in this state that finance has not heard of; from now on it
+    has.
+    """
     mine = (connected_invoices.c.workspace == turn.workspace, connected_invoices.c.source == source)
     untold = (connected_invoices.c.state == state, connected_invoices.c.is_told.is_(False))
     taken = update(connected_invoices).where(*mine, *untold).values(is_told=True)
     ids = list(turn.db.execute(taken.returning(connected_invoices.c.invoice)).scalars())
-    named = select(invoices.c.number).where(invoices.c.workspace == turn.workspace, among(invoices.c.id, ids))
+    named = select(invoices.c.number).where(
+        invoices.c.workspace == turn.workspace, among(invoices.c.id, ids)
+    )
     return list(turn.db.execute(named.order_by(invoices.c.id)).scalars()) if ids else []
 
 

@@ -1,4 +1,6 @@
-"""Counters: numbers without gaps, one row a series. The row's lock makes those who count wait for each other."""
+"""Counters: numbers without gaps, one row a series. The row's lock makes those who count wait for
+each other.
+"""
 
 from functools import cache
 from typing import Any
@@ -28,7 +30,9 @@ def following(turn: Turn, name: str) -> int:
 @cache
 def _counted(dialect: str) -> Any:
     first = upsert_of(dialect, counters)
-    counted = first.on_conflict_do_update(index_elements=["workspace", "name"], set_={"value": counters.c.value + 1})
+    counted = first.on_conflict_do_update(
+        index_elements=["workspace", "name"], set_={"value": counters.c.value + 1}
+    )
     return counted.returning(counters.c.value)
 
 

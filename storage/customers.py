@@ -39,8 +39,12 @@ customers = Table(
     Column("timezone", String(64), nullable=False),
     Column("owner", Key, nullable=False),  # the salesperson's id; '' when there is none
     Column("channel", Key, nullable=False),  # the shared channel with them; ''
-    Column("accounts", Text, nullable=False),  # that they are paid to, or were listed with, one a line
-    Column("paid_from", Text, nullable=False, server_default=""),  # accounts that money came from, one a line
+    Column(
+        "accounts", Text, nullable=False
+    ),  # that they are paid to, or were listed with, one a line
+    Column(
+        "paid_from", Text, nullable=False, server_default=""
+    ),  # accounts that money came from, one a line
     Column("aliases", Text, nullable=False),  # one a line
     Column("address", Text, nullable=False),
     Column("email", Text, nullable=False),
@@ -100,13 +104,19 @@ def known(turn: Turn, customer_id: int) -> Customer | None:
 
 def some(turn: Turn, ids: Iterable[int]) -> dict[int, Customer]:
     """Customers by their ids."""
-    found = _columns().where(customers.c.workspace == turn.workspace, among(customers.c.id, set(ids)))
+    found = _columns().where(
+        customers.c.workspace == turn.workspace, among(customers.c.id, set(ids))
+    )
     return {row.id: Customer(**row._mapping) for row in turn.db.execute(found)}
 
 
 def alike(turn: Turn, words: Iterable[str], digits: Iterable[str]) -> list[Customer]:
-    """Those with one of the words in a name, or with one of the digits in an account, however it is written."""
-    accounts = func.replace(func.replace(customers.c.accounts + customers.c.paid_from, " ", ""), "-", "")
+    """Those with one of the words in a name, or with one of the digits in an account, however it is
+    written.
+    """
+    accounts = func.replace(
+        func.replace(customers.c.accounts + customers.c.paid_from, " ", ""), "-", ""
+    )
     either = [customers.c.folded.contains(word, autoescape=True) for word in sorted(set(words))]
     either += [accounts.contains(some, autoescape=True) for some in sorted(set(digits))]
     found = _columns().where(customers.c.workspace == turn.workspace, or_(false(), *either))
@@ -138,19 +148,26 @@ def learn_payer(turn: Turn, customer: Customer, account: str) -> None:
 def learn_accounts(turn: Turn, accounts: Mapping[int, str]) -> None:
     """Note the first account to pay each of these suppliers to."""
     if accounts:
-        one = update(customers).where(customers.c.workspace == turn.workspace, customers.c.id == bindparam("of"))
+        one = update(customers).where(
+            customers.c.workspace == turn.workspace, customers.c.id == bindparam("of")
+        )
         rows = [{"of": customer, "learnt": account} for customer, account in accounts.items()]
         turn.db.execute(one.values(accounts=bindparam("learnt")), rows)
 
 
 def search(turn: Turn, text: str, *, owner: str | None, most: int = 20) -> list[Customer]:
-    """By any words of the name or aliases, in any order, or the tax number. ``owner`` limits to that person's own."""
+    """By any words of the name or aliases, in any order, or the tax number. ``owner`` limits to
+    that person's own.
+    """
     if len(text) > LONGEST:
         return []
     words = fold(text).split()
     mine: list[ColumnElement[bool]] = [customers.c.workspace == turn.workspace]
     mine += [customers.c.owner == owner] if owner is not None else []
-    each = [or_(customers.c.folded.contains(word, autoescape=True), customers.c.tax_id == word) for word in words]
+    each = [
+        or_(customers.c.folded.contains(word, autoescape=True), customers.c.tax_id == word)
+        for word in words
+    ]
     found = _columns().where(*mine, *each).order_by(customers.c.name).limit(most)
     return [Customer(**row._mapping) for row in turn.db.execute(found)]
 
@@ -165,10 +182,14 @@ class Numbered(NamedTuple):
 
 
 def with_tax_or_name(turn: Turn, taxes: Collection[str], names: Collection[str]) -> list[Numbered]:
-    """Customers with one of these tax numbers, and those without any who have one of these names; the oldest first."""
+    """Customers with one of these tax numbers, and those without any who have one of these names;
+    the oldest first.
+    """
     if not taxes and not names:
         return []
-    matching: list[ColumnElement[bool]] = [customers.c.tax_id.in_(bindparam("taxes", [*taxes], expanding=True))]
+    matching: list[ColumnElement[bool]] = [
+        customers.c.tax_id.in_(bindparam("taxes", [*taxes], expanding=True))
+    ]
     matching += [customers.c.name.in_(names) & (customers.c.tax_id == "")] if names else []
     found = select(*(customers.c[name] for name in Numbered._fields)).where(
         customers.c.workspace == turn.workspace, or_(*matching)
@@ -181,7 +202,9 @@ def add(turn: Turn, facts: Iterable[Mapping[str, Any]]) -> None:
     rows = [row_of(turn, one) for one in facts]
     if rows:
         unique = ["workspace", "tax_id", "name"]
-        turn.db.execute(upsert(turn.db, customers).on_conflict_do_nothing(index_elements=unique), rows)
+        turn.db.execute(
+            upsert(turn.db, customers).on_conflict_do_nothing(index_elements=unique), rows
+        )
 
 
 def change(turn: Turn, customer_id: int, **facts: Any) -> None:
@@ -189,13 +212,19 @@ def change(turn: Turn, customer_id: int, **facts: Any) -> None:
     mine = (customers.c.workspace == turn.workspace, customers.c.id == customer_id)
     turn.db.execute(update(customers).where(*mine).values(**facts))
     known = get(turn, customer_id)
-    turn.db.execute(update(customers).where(*mine).values(folded=_folded(known.name, known.aliases)))
+    turn.db.execute(
+        update(customers).where(*mine).values(folded=_folded(known.name, known.aliases))
+    )
 
 
 def save(turn: Turn, facts: Mapping[str, Any]) -> int:
-    """A customer as a list or connector tells it, new or known by tax number or name; returns the id."""
+    """A customer as a list or connector tells it, new or known by tax number or name; returns the
+    id.
+    """
     tax_id = facts.get("tax_id") or ""
-    for known in with_tax_or_name(turn, [tax_id] if tax_id else [], [] if tax_id else [facts["name"]]):
+    for known in with_tax_or_name(
+        turn, [tax_id] if tax_id else [], [] if tax_id else [facts["name"]]
+    ):
         change(turn, known.id, **facts)
         return known.id
     return enter(turn, facts)
@@ -211,7 +240,11 @@ def enter(turn: Turn, facts: Mapping[str, Any]) -> int:
 def row_of(turn: Turn, facts: Mapping[str, Any]) -> dict[str, Any]:
     """A whole row from what is known."""
     known = {field: facts.get(field) or "" for field in FIELDS}
-    return {**known, "workspace": turn.workspace, "folded": _folded(known["name"], known["aliases"])}
+    return {
+        **known,
+        "workspace": turn.workspace,
+        "folded": _folded(known["name"], known["aliases"]),
+    }
 
 
 def _folded(name: str, aliases: str) -> str:

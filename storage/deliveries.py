@@ -1,4 +1,6 @@
-"""Deliveries that changed something, and what was answered: the same delivery gets the same answer again."""
+"""Deliveries that changed something, and what was answered: the same delivery gets the same answer
+again.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -22,12 +24,16 @@ deliveries = Table(
 _ANSWER = select(deliveries.c.answer).where(
     deliveries.c.workspace == bindparam("workspace"), deliveries.c.key == bindparam("wanted")
 )
-_HELD = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("copies", type_=Text), 0)))
+_HELD = select(
+    func.pg_advisory_xact_lock(func.hashtextextended(bindparam("copies", type_=Text), 0))
+)
 _NOTED = insert(deliveries).inline()
 
 
 def answer_to(turn: Turn, key: str) -> Mapping[str, Any] | None:
-    """What this delivery was answered before, or None. Another copy of it waits here until the turn ends."""
+    """What this delivery was answered before, or None. Another copy of it waits here until the turn
+    ends.
+    """
     if turn.db.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
         turn.db.execute(_HELD, {"copies": f"{turn.workspace} {key}"})
     return turn.db.execute(_ANSWER, {"workspace": turn.workspace, "wanted": key}).scalar()
@@ -35,9 +41,13 @@ def answer_to(turn: Turn, key: str) -> Mapping[str, Any] | None:
 
 def note(turn: Turn, key: str, answer: Mapping[str, Any]) -> None:
     """Remember the answer; a second note of the same key fails, and its turn with it."""
-    turn.writes.add(_NOTED, {"workspace": turn.workspace, "key": key, "answer": dict(answer), "at": turn.now})
+    turn.writes.add(
+        _NOTED, {"workspace": turn.workspace, "key": key, "answer": dict(answer), "at": turn.now}
+    )
 
 
 def forget(turn: Turn, before: datetime) -> None:
     """Drop what Slack will not deliver again."""
-    turn.db.execute(delete(deliveries).where(deliveries.c.workspace == turn.workspace, deliveries.c.at < before))
+    turn.db.execute(
+        delete(deliveries).where(deliveries.c.workspace == turn.workspace, deliveries.c.at < before)
+    )

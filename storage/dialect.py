@@ -1,4 +1,6 @@
-"""Where SQLite and PostgreSQL differ: the insert that settles conflicts, lists of ids, locked rows, sending."""
+"""Where SQLite and PostgreSQL differ: the insert that settles conflicts, lists of ids, locked rows,
+sending.
+"""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -17,7 +19,9 @@ _UNDONE = ("40001", "40P01")  # serialization failure, deadlock: PostgreSQL asks
 
 
 def upsert(db: Connection, table: Table) -> Any:
-    """``INSERT`` with ``on_conflict_do_nothing`` and ``on_conflict_do_update`` of this database's own kind."""
+    """``INSERT`` with ``on_conflict_do_nothing`` and ``on_conflict_do_update`` of this database's
+    own kind.
+    """
     return upsert_of(db.dialect.name, table)
 
 
@@ -27,7 +31,9 @@ def upsert_of(dialect: str, table: Table) -> Any:
 
 
 def one_of(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
-    """``IN`` for values that stand in the statement for good: a list that may vary is spelt out at each execution."""
+    """``IN`` for values that stand in the statement for good: a list that may vary is spelt out at
+    each execution.
+    """
     return or_(*(column == value for value in values))
 
 
@@ -47,13 +53,17 @@ class _Ids(TypeDecorator[Iterable[int]]):
 
 
 class _Among(FunctionElement[bool]):
-    """A column, and the ids of which it is to be one; of no type, since SQLite would compare a truth with 1."""
+    """A column, and the ids of which it is to be one; of no type, since SQLite would compare a
+    truth with 1.
+    """
 
     inherit_cache = True
 
 
 def among(column: ColumnElement[Any], ids: Iterable[int]) -> ColumnElement[bool]:
-    """``IN`` for ids, however many: a statement takes at most 32,766 parameters on SQLite, 65,535 on PostgreSQL."""
+    """``IN`` for ids, however many: a statement takes at most 32,766 parameters on SQLite, 65,535
+    on PostgreSQL.
+    """
     return _Among(column, bindparam("ids", list(ids), _Ids(), unique=True))
 
 
@@ -70,18 +80,30 @@ def _in_json(element: _Among, compiler: SQLCompiler, **how: Any) -> str:
 
 
 def skipping_locked(db: Connection, select: Any) -> Any:
-    """Take the rows for update and leave those that somebody else has (SQLite has one writer: nothing to skip)."""
-    return select.with_for_update(skip_locked=True, key_share=True) if db.dialect.name == "postgresql" else select
+    """Take the rows for update and leave those that somebody else has (SQLite has one writer:
+    nothing to skip).
+    """
+    return (
+        select.with_for_update(skip_locked=True, key_share=True)
+        if db.dialect.name == "postgresql"
+        else select
+    )
 
 
 def may_be_repeated(fault: DBAPIError) -> bool:
-    """Whether the transaction was undone by no fault of its own: a deadlock, or a connection that was lost."""
+    """Whether the transaction was undone by no fault of its own: a deadlock, or a connection that
+    was lost.
+    """
     return fault.connection_invalidated or getattr(fault.orig, "sqlstate", None) in _UNDONE
 
 
 def passes(fault: BaseException) -> bool:
-    """Whether the database fails as a whole: it is away, full or locked, and what was asked of it may be right."""
-    return isinstance(fault, OperationalError) or (isinstance(fault, DBAPIError) and may_be_repeated(fault))
+    """Whether the database fails as a whole: it is away, full or locked, and what was asked of it
+    may be right.
+    """
+    return isinstance(fault, OperationalError) or (
+        isinstance(fault, DBAPIError) and may_be_repeated(fault)
+    )
 
 
 def why_of(fault: BaseException) -> str:
@@ -91,7 +113,9 @@ def why_of(fault: BaseException) -> str:
 
 @contextmanager
 def in_one_go(db: Connection) -> Iterator[None]:
-    """What is executed inside is sent together, where the database is on the other side of a network."""
+    """What is executed inside is sent together, where the database is on the other side of a
+    network.
+    """
     if db.dialect.name != "postgresql":
         yield
         return

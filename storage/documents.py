@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, String, Table, UniqueConstraint, insert, select, update
+from sqlalchemy import (
+    Column,
+    Date,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    insert,
+    select,
+    update,
+)
 
 from storage.base import Id, Json, Key, Moment, metadata
 from storage.turn import Turn
@@ -67,8 +78,16 @@ _COLUMNS = [documents.c[name] for name in Document.__dataclass_fields__]
 
 def add(turn: Turn, **facts: Any) -> int:
     """Register that a document was asked for; returns its id."""
-    row = {**facts, "workspace": turn.workspace, "requester": turn.actor.id, "state": "asked", "asked_at": turn.now}
-    added: int = turn.db.execute(insert(documents).values(row).returning(documents.c.id)).scalar_one()
+    row = {
+        **facts,
+        "workspace": turn.workspace,
+        "requester": turn.actor.id,
+        "state": "asked",
+        "asked_at": turn.now,
+    }
+    added: int = turn.db.execute(
+        insert(documents).values(row).returning(documents.c.id)
+    ).scalar_one()
     return added
 
 
@@ -90,7 +109,9 @@ def by_mark(turn: Turn, sha256: str, code: str) -> Document | None:
 
 
 def newer(turn: Turn, than: Document) -> Document | None:
-    """The newest document of the same kind about the same, as of the same day, if it is not this one."""
+    """The newest document of the same kind about the same, as of the same day, if it is not this
+    one.
+    """
     same = (
         documents.c.kind == than.kind,
         documents.c.customer.is_not_distinct_from(than.customer),

@@ -70,7 +70,11 @@ def plan(writes: Writes, workspace: str, name: str, key: str, payload: Mapping[s
 
 @cache
 def _planned(dialect: str) -> Any:
-    return upsert_of(dialect, errands).inline().on_conflict_do_nothing(index_elements=["workspace", "name", "key"])
+    return (
+        upsert_of(dialect, errands)
+        .inline()
+        .on_conflict_do_nothing(index_elements=["workspace", "name", "key"])
+    )
 
 
 def claim(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Errand]:
@@ -83,9 +87,13 @@ def claim(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Er
         update(errands)
         .where(errands.c.id.in_(ids))
         .values(state="claimed", next_at=now + lease, attempts=errands.c.attempts + 1)
-        .returning(errands.c.id, errands.c.workspace, errands.c.name, errands.c.payload, errands.c.attempts)
+        .returning(
+            errands.c.id, errands.c.workspace, errands.c.name, errands.c.payload, errands.c.attempts
+        )
     )
-    return sorted((Errand(**row._mapping) for row in db.execute(taken)), key=lambda errand: errand.id)
+    return sorted(
+        (Errand(**row._mapping) for row in db.execute(taken)), key=lambda errand: errand.id
+    )
 
 
 def finish(db: Connection, errand: Errand) -> bool:
@@ -106,7 +114,8 @@ def postpone(db: Connection, errand: Errand, at: datetime, error: str) -> None:
 def forget(db: Connection, workspace: str, state: str, before: datetime, most: int) -> int:
     """Drop at most so many that were settled in this state before a moment; how many that were.
 
-    A settled errand keeps the end of its last lease in ``next_at``: the moment of its settling, or minutes after.
+    A settled errand keeps the end of its last lease in ``next_at``: the moment of its settling, or
+    minutes after.
     """
     old = (errands.c.workspace == workspace, errands.c.state == state, errands.c.next_at < before)
     ids = select(errands.c.id).where(*old).order_by(errands.c.next_at).limit(most)
@@ -114,5 +123,9 @@ def forget(db: Connection, workspace: str, state: str, before: datetime, most: i
 
 
 def _settle(db: Connection, errand: Errand, **values: Any) -> bool:
-    mine = (errands.c.id == errand.id, errands.c.state == "claimed", errands.c.attempts == errand.attempts)
+    mine = (
+        errands.c.id == errand.id,
+        errands.c.state == "claimed",
+        errands.c.attempts == errand.attempts,
+    )
     return db.execute(update(errands).where(*mine).values(**values)).rowcount == 1

@@ -25,7 +25,9 @@ files = Table(
 def keep(turn: Turn, key: str, content: bytes) -> str:
     """Keep bytes under a key, in place of what stood there; returns their SHA-256."""
     row, unique = _row(turn, key, content), ["workspace", "key"]
-    turn.db.execute(upsert(turn.db, files).values(row).on_conflict_do_update(index_elements=unique, set_=row))
+    turn.db.execute(
+        upsert(turn.db, files).values(row).on_conflict_do_update(index_elements=unique, set_=row)
+    )
     return str(row["sha256"])
 
 
@@ -48,7 +50,11 @@ def _row(turn: Turn, key: str, content: bytes) -> dict[str, object]:
 
 def forget(turn: Turn, prefix: str, before: datetime) -> None:
     """What is kept under keys that begin like this since long ago."""
-    old = (files.c.workspace == turn.workspace, files.c.key.startswith(prefix, autoescape=True), files.c.at < before)
+    old = (
+        files.c.workspace == turn.workspace,
+        files.c.key.startswith(prefix, autoescape=True),
+        files.c.at < before,
+    )
     turn.db.execute(delete(files).where(*old))
 
 

@@ -1,4 +1,6 @@
-"""Booking invoices: many at once, each identity once; corrections and what they give to which invoice."""
+"""Booking invoices: many at once, each identity once; corrections and what they give to which
+invoice.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +27,8 @@ from storage.turn import Turn
 
 
 class NewInvoice(NamedTuple):
-    """An invoice to be booked. Days are ``YYYY-MM-DD``; ``corrected`` are (number, share or None) of what it changes.
+    """An invoice to be booked. Days are ``YYYY-MM-DD``; ``corrected`` are (number, share or None)
+    of what it changes.
 
     A tuple and not a dataclass: a million of them are made in an import.
     """
@@ -58,19 +61,43 @@ DRAFT = "proforma"
 """The kind of document that asks for nothing: the invoice itself comes later."""
 _ASKED_AT_ONCE = 100  # of many more SQLite would make an index of its own, each time
 _COLUMNS = (
-    "id", "workspace", "seller_tax", "number", "folded", "tail", "shelf", "digest", "kind", "direction", "customer",
-    "issued_on", "currency", "total", "to_pay", "outstanding", "marked_paid", "first_due_on", "account", "ksef_number",
-    "document", "findings", "is_draft", "is_written_off", "known_at",
-)  # fmt: skip
+    "id",
+    "workspace",
+    "seller_tax",
+    "number",
+    "folded",
+    "tail",
+    "shelf",
+    "digest",
+    "kind",
+    "direction",
+    "customer",
+    "issued_on",
+    "currency",
+    "total",
+    "to_pay",
+    "outstanding",
+    "marked_paid",
+    "first_due_on",
+    "account",
+    "ksef_number",
+    "document",
+    "findings",
+    "is_draft",
+    "is_written_off",
+    "known_at",
+)
 
 
-def known(turn: Turn, identities: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, str]]:
+def known(
+    turn: Turn, identities: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[int, str]]:
     """Of the identities (seller's tax number, folded number) that are booked: id and digest."""
     wanted = set(identities)
     numbers = {folded for _, folded in wanted}
-    found = select(invoices.c.seller_tax, invoices.c.folded, invoices.c.id, invoices.c.digest).where(
-        invoices.c.workspace == turn.workspace, invoices.c.folded.in_(numbers)
-    )
+    found = select(
+        invoices.c.seller_tax, invoices.c.folded, invoices.c.id, invoices.c.digest
+    ).where(invoices.c.workspace == turn.workspace, invoices.c.folded.in_(numbers))
     rows = turn.db.execute(found).all() if numbers else []
     return {(row[0], row[1]): (row[2], row[3]) for row in rows if (row[0], row[1]) in wanted}
 
@@ -78,8 +105,8 @@ def known(turn: Turn, identities: Iterable[tuple[str, str]]) -> dict[tuple[str, 
 def add(turn: Turn, new: Sequence[NewInvoice]) -> list[int | None]:
     """Book invoices; their ids in the same order, none for one whose identity is booked already.
 
-    Whoever books at the same time waits until this turn ends (:func:`bulk.reserve`), and then sees what it booked: an
-    original and its correction are always known to the later one.
+    Whoever books at the same time waits until this turn ends (:func:`bulk.reserve`), and then sees
+    what it booked: an original and its correction are always known to the later one.
     """
     if not new:
         return []
@@ -95,22 +122,66 @@ def add(turn: Turn, new: Sequence[NewInvoice]) -> list[int | None]:
 
 
 def learn(turn: Turn) -> None:
-    """After very many: PostgreSQL hears of them by itself a minute later, and until then seeks as in an empty table."""
+    """After very many: PostgreSQL hears of them by itself a minute later, and until then seeks as
+    in an empty table.
+    """
     if turn.writes.dialect == "postgresql":
         turn.db.execute(text("ANALYZE invoices, instalments, customers"))
 
 
 def _row(id_: int, workspace: str, at: str, one: NewInvoice) -> tuple[Any, ...]:
-    (seller_tax, number, folded, digest, kind, direction, customer, issued_on, currency, total, to_pay, marked_paid,
-     account, ksef_number, document, findings, parts, _) = one  # fmt: skip
-    first_due_on = parts[0][0] if len(parts) == 1 else min((day for day, _ in parts if day), default=None)
+    (
+        seller_tax,
+        number,
+        folded,
+        digest,
+        kind,
+        direction,
+        customer,
+        issued_on,
+        currency,
+        total,
+        to_pay,
+        marked_paid,
+        account,
+        ksef_number,
+        document,
+        findings,
+        parts,
+        _,
+    ) = one
+    first_due_on = (
+        parts[0][0] if len(parts) == 1 else min((day for day, _ in parts if day), default=None)
+    )
     is_draft = 1 if kind == DRAFT else 0
     outstanding = 0 if marked_paid or is_draft else to_pay
     return (
-        id_, workspace, seller_tax, number, folded, folded[::-1], id_ // SHELF, digest, kind, direction, customer,
-        issued_on, currency, total, to_pay, outstanding, marked_paid, first_due_on, account, ksef_number,
-        document, findings, is_draft, 0, at,
-    )  # fmt: skip
+        id_,
+        workspace,
+        seller_tax,
+        number,
+        folded,
+        folded[::-1],
+        id_ // SHELF,
+        digest,
+        kind,
+        direction,
+        customer,
+        issued_on,
+        currency,
+        total,
+        to_pay,
+        outstanding,
+        marked_paid,
+        first_due_on,
+        account,
+        ksef_number,
+        document,
+        findings,
+        is_draft,
+        0,
+        at,
+    )
 
 
 class Alike(NamedTuple):
@@ -127,8 +198,14 @@ def numbers_alike(turn: Turn, alike: Iterable[Alike]) -> dict[Alike, list[str]]:
     told, wanted = invoices.c, iter(sorted(set(alike)))
     found: dict[Alike, list[str]] = {}
     while some := [one[:-1] for one in islice(wanted, _ASKED_AT_ONCE)]:
-        asked = values(told.customer, told.issued_on, told.total, name="asked").data(some).cte("asked")
-        same = and_(*(told[each.name] == each for each in asked.c), payable, workspace_checked == turn.workspace)
+        asked = (
+            values(told.customer, told.issued_on, told.total, name="asked").data(some).cte("asked")
+        )
+        same = and_(
+            *(told[each.name] == each for each in asked.c),
+            payable,
+            workspace_checked == turn.workspace,
+        )
         each = select(told.customer, told.issued_on, told.total, told.currency, told.number)
         for *which, number in turn.db.execute(each.select_from(asked.join(invoices, same))):
             found.setdefault(Alike(*which), []).append(number)
@@ -154,13 +231,17 @@ def _add_corrections(turn: Turn, booked: Sequence[tuple[int, NewInvoice]]) -> No
 
 
 def touched_corrections(turn: Turn, booked: Sequence[tuple[int, NewInvoice]]) -> list[int]:
-    """The correcting invoices that these are, or that correct one of these: their netting is to be done anew."""
+    """The correcting invoices that these are, or that correct one of these: their netting is to be
+    done anew.
+    """
     mine = {id_ for id_, one in booked if one.corrected}
     if not mine and not _corrects_anything(turn):
         return []
     waiting = select(corrections.c.by_invoice).where(
         corrections.c.workspace == turn.workspace,
-        tuple_(corrections.c.seller_tax, corrections.c.folded).in_(one.identity for _, one in booked),
+        tuple_(corrections.c.seller_tax, corrections.c.folded).in_(
+            one.identity for _, one in booked
+        ),
     )
     return sorted(mine.union(turn.db.execute(waiting).scalars()))
 
@@ -172,7 +253,9 @@ def _corrects_anything(turn: Turn) -> bool:
 
 @dataclass(frozen=True)
 class Netting:
-    """One line of a correction: the share that it tells, the original once known, what is open of that."""
+    """One line of a correction: the share that it tells, the original once known, what is open of
+    that.
+    """
 
     id: int
     share: int | None
@@ -181,9 +264,13 @@ class Netting:
 
 
 def nettings(turn: Turn, by_invoice: int) -> tuple[int, bool, list[Netting]]:
-    """What a correcting invoice has to give, whether it says that this is paid, and the lines that it gives to."""
+    """What a correcting invoice has to give, whether it says that this is paid, and the lines that
+    it gives to.
+    """
     mine = (invoices.c.workspace == turn.workspace, invoices.c.id == by_invoice)
-    giver = turn.db.execute(select(invoices.c.to_pay, invoices.c.currency, invoices.c.marked_paid).where(*mine)).one()
+    giver = turn.db.execute(
+        select(invoices.c.to_pay, invoices.c.currency, invoices.c.marked_paid).where(*mine)
+    ).one()
     original = invoices.alias("original")
     same = and_(
         original.c.workspace == corrections.c.workspace,
@@ -194,14 +281,18 @@ def nettings(turn: Turn, by_invoice: int) -> tuple[int, bool, list[Netting]]:
         original.c.is_draft.is_(False),
     )
     found = (
-        select(corrections.c.id, corrections.c.share, original.c.id.label("invoice"), original.c.to_pay)
+        select(
+            corrections.c.id, corrections.c.share, original.c.id.label("invoice"), original.c.to_pay
+        )
         .outerjoin(original, same)
         .where(corrections.c.by_invoice == by_invoice)
         .order_by(original.c.first_due_on.is_(None), original.c.first_due_on, corrections.c.id)
     )
     rows = turn.db.execute(found).all()
     others = _netted_by_others(turn, [row.invoice for row in rows if row.invoice], by_invoice)
-    lines = [Netting(r.id, r.share, r.invoice, (r.to_pay or 0) + others.get(r.invoice, 0)) for r in rows]
+    lines = [
+        Netting(r.id, r.share, r.invoice, (r.to_pay or 0) + others.get(r.invoice, 0)) for r in rows
+    ]
     return giver.to_pay, giver.marked_paid, lines
 
 
@@ -210,7 +301,9 @@ def _netted_by_others(turn: Turn, ids: Sequence[int], by_invoice: int) -> dict[i
         select(corrections.c.invoice, func.sum(corrections.c.amount))
         .join(invoices, invoices.c.id == corrections.c.by_invoice)
         .where(
-            among(corrections.c.invoice, ids), corrections.c.by_invoice != by_invoice, invoices.c.kind != REPLACEMENT
+            among(corrections.c.invoice, ids),
+            corrections.c.by_invoice != by_invoice,
+            invoices.c.kind != REPLACEMENT,
         )
         .group_by(corrections.c.invoice)
     )
@@ -221,7 +314,10 @@ def net(turn: Turn, amounts: Mapping[int, tuple[int | None, int]]) -> None:
     """Set what each line of a correction gives: line id to (original's id, signed amount)."""
     one = update(corrections).where(corrections.c.id == bindparam("line"))
     given = one.values(invoice=bindparam("on"), amount=bindparam("given"))
-    lines = [{"line": line, "on": invoice, "given": amount} for line, (invoice, amount) in amounts.items()]
+    lines = [
+        {"line": line, "on": invoice, "given": amount}
+        for line, (invoice, amount) in amounts.items()
+    ]
     if lines:
         turn.db.execute(given, lines)
 
@@ -235,9 +331,13 @@ def netted_with(turn: Turn, correcting: Iterable[int]) -> set[int]:
 
 
 def sharing(turn: Turn, ids: Iterable[int]) -> set[int]:
-    """Corrections of several invoices that share what is open on these, and on what these share with others so."""
+    """Corrections of several invoices that share what is open on these, and on what these share
+    with others so.
+    """
     unshared = and_(corrections.c.share.is_(None), invoices.c.kind != REPLACEMENT)
-    by_invoice = select(corrections.c.by_invoice).join(invoices, invoices.c.id == corrections.c.by_invoice)
+    by_invoice = select(corrections.c.by_invoice).join(
+        invoices, invoices.c.id == corrections.c.by_invoice
+    )
     found: set[int] = set()
     seen: set[int] = set()
     while fresh := set(ids) - seen:

@@ -27,7 +27,9 @@ def keep(turn: Turn, contents: Mapping[int, bytes]) -> None:
         return
     digests = {invoice: sha256(contents[invoice]).hexdigest() for invoice in sorted(lacking)}
     by_digest = {digest: contents[invoice] for invoice, digest in digests.items()}
-    files.keep_new(turn, {_key(digest): zlib.compress(content) for digest, content in by_digest.items()})
+    files.keep_new(
+        turn, {_key(digest): zlib.compress(content) for digest, content in by_digest.items()}
+    )
     rows = [{"invoice": invoice, "sha256": digest} for invoice, digest in digests.items()]
     turn.db.execute(upsert(turn.db, originals).on_conflict_do_nothing(), rows)
 
@@ -39,7 +41,9 @@ def forget(turn: Turn, invoice: int) -> None:
 
 def of(turn: Turn, invoice: int) -> bytes | None:
     """The file that an invoice came in, if it was kept."""
-    digest = turn.db.execute(select(originals.c.sha256).where(originals.c.invoice == invoice)).scalar()
+    digest = turn.db.execute(
+        select(originals.c.sha256).where(originals.c.invoice == invoice)
+    ).scalar()
     return zlib.decompress(files.content(turn, _key(digest))) if digest else None
 
 

@@ -1,4 +1,6 @@
-"""Revising an invoice that its own source tells anew: the same identity, other days, names or amounts."""
+"""Revising an invoice that its own source tells anew: the same identity, other days, names or
+amounts.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,10 +16,15 @@ Part = tuple[date | None, int]
 
 
 def revise(turn: Turn, invoice_id: int, told: NewInvoice) -> None:
-    """Set what the source tells now. What people said of the invoice, its findings and its payments stay."""
+    """Set what the source tells now. What people said of the invoice, its findings and its payments
+    stay.
+    """
     parts = [(_day(due_on), amount) for due_on, amount in told.instalments]
     facts = {name: getattr(told, name) for name in _FACTS}
-    facts |= {"issued_on": _day(told.issued_on), "first_due_on": min((day for day, _ in parts if day), default=None)}
+    facts |= {
+        "issued_on": _day(told.issued_on),
+        "first_due_on": min((day for day, _ in parts if day), default=None),
+    }
     facts["is_draft"] = told.kind == DRAFT
     mine = (invoices.c.workspace == turn.workspace, invoices.c.id == invoice_id)
     turn.db.execute(update(invoices).where(*mine).values(**facts))
@@ -25,7 +32,8 @@ def revise(turn: Turn, invoice_id: int, told: NewInvoice) -> None:
 
 
 def _revise_instalments(turn: Turn, invoice_id: int, parts: Sequence[Part]) -> None:
-    """Place by place, so that a reminder keeps the instalment that it was about; a moved one is looked at anew.
+    """Place by place, so that a reminder keeps the instalment that it was about; a moved one is
+    looked at anew.
 
     Places that are not needed any more stay with nothing on them, on the last day.
     """
@@ -37,7 +45,10 @@ def _revise_instalments(turn: Turn, invoice_id: int, parts: Sequence[Part]) -> N
         if (row.due_on, row.amount) != (due_on, amount):
             moved = {"due_on": due_on, "amount": amount, "next_on": None}
             turn.db.execute(update(instalments).where(instalments.c.id == row.id).values(**moved))
-    fresh = [{"invoice": invoice_id, "due_on": day, "amount": amount} for day, amount in told[len(known) :]]
+    fresh = [
+        {"invoice": invoice_id, "due_on": day, "amount": amount}
+        for day, amount in told[len(known) :]
+    ]
     if fresh:
         turn.db.execute(insert(instalments), fresh)
 

@@ -1,4 +1,6 @@
-"""Finding invoices by their numbers: as typed, by a part, with one slip of the finger. Every way uses an index."""
+"""Finding invoices by their numbers: as typed, by a part, with one slip of the finger. Every way
+uses an index.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +13,9 @@ from storage.invoices import Gate, Invoice, by_ids, find, invoices, on_any_shelf
 from storage.turn import Turn
 
 _LETTERS_FIRST = re.compile(r"(?:[a-z]+\.)*")
-_IMPLIED = re.compile(r"(?<=[a-z])\.(?=[0-9])|(?<=[0-9])\.(?=[a-z])")  # folding puts these back by itself
+_IMPLIED = re.compile(
+    r"(?<=[a-z])\.(?=[0-9])|(?<=[0-9])\.(?=[a-z])"
+)  # folding puts these back by itself
 _AFTER_EVERYTHING = "{"  # sorts behind every character of a folded number
 _DIGITS, _LETTERS = "0123456789", "abcdefghijklmnopqrstuvwxyz"
 _Ids = Select[int] | CompoundSelect[int]
@@ -21,7 +25,9 @@ _LOOKED_AT = 200  # of the fitting numbers that an index gives, before they are 
 
 def note_series(turn: Turn, folded: Iterable[str]) -> None:
     """Note with which letters these numbers begin, so that they are found without them as well."""
-    beginnings = {number.rstrip(_DIGITS + ".") for number in folded}  # of a million numbers a handful
+    beginnings = {
+        number.rstrip(_DIGITS + ".") for number in folded
+    }  # of a million numbers a handful
     letters = {"", *(_LETTERS_FIRST.match(f"{beginning}.")[0] for beginning in beginnings)}  # type: ignore[index]
     rows = [{"workspace": turn.workspace, "letters": some} for some in sorted(letters)]
     turn.db.execute(upsert(turn.db, series).on_conflict_do_nothing(), rows)
@@ -29,7 +35,11 @@ def note_series(turn: Turn, folded: Iterable[str]) -> None:
 
 def letters_of_series(turn: Turn) -> list[str]:
     """With which letters numbers begin: ``fv.``."""
-    return list(turn.db.execute(select(series.c.letters).where(series.c.workspace == turn.workspace)).scalars())
+    return list(
+        turn.db.execute(
+            select(series.c.letters).where(series.c.workspace == turn.workspace)
+        ).scalars()
+    )
 
 
 def by_number(turn: Turn, gate: Gate, folded: Iterable[str]) -> list[Invoice]:
@@ -38,7 +48,9 @@ def by_number(turn: Turn, gate: Gate, folded: Iterable[str]) -> list[Invoice]:
 
 
 def by_part(turn: Turn, gate: Gate, folded: str, most: int = 10) -> list[Invoice]:
-    """By a beginning of the folded number, with or without its letters, or by an end; whole parts before pieces."""
+    """By a beginning of the folded number, with or without its letters, or by an end; whole parts
+    before pieces.
+    """
     for fitting in _ways(turn, folded):
         ids = list(turn.db.execute(fitting.limit(_LOOKED_AT)).scalars())
         if ids and (found := by_ids(turn, gate, ids, most)):
@@ -47,7 +59,9 @@ def by_part(turn: Turn, gate: Gate, folded: str, most: int = 10) -> list[Invoice
 
 
 def by_typo(turn: Turn, gate: Gate, text: str, most: int = 10) -> list[Invoice]:
-    """Numbers that are one slip away from what was typed: a sign too many, too few, another, two changed about."""
+    """Numbers that are one slip away from what was typed: a sign too many, too few, another, two
+    changed about.
+    """
     return find(turn, gate, invoices.c.folded.in_(set(slips(text))), most=most)
 
 
@@ -82,11 +96,15 @@ def _ending(turn: Turn, part: str) -> _Ids:
 
 
 def _beginning(turn: Turn, part: str) -> Iterator[_Ids]:
-    """By each of the letters that numbers begin with, and without them; each by itself goes by the index."""
+    """By each of the letters that numbers begin with, and without them; each by itself goes by the
+    index.
+    """
     known = letters_of_series(turn)
     for first in range(0, len(known), _SERIES_AT_ONCE):
         some = known[first : first + _SERIES_AT_ONCE]
-        yield union_all(*(_of(turn, _begins(invoices.c.folded, letters + part)) for letters in some))
+        yield union_all(
+            *(_of(turn, _begins(invoices.c.folded, letters + part)) for letters in some)
+        )
 
 
 def _of(turn: Turn, *conditions: ColumnElement[bool]) -> Select[int]:

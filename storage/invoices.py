@@ -1,4 +1,6 @@
-"""Invoices as they are asked for: the tables, the gate, finding. Amounts are minor units of the invoice's currency."""
+"""Invoices as they are asked for: the tables, the gate, finding. Amounts are minor units of the
+invoice's currency.
+"""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,12 +43,16 @@ invoices = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("workspace", Key, nullable=False),
-    Column("seller_tax", String(64), nullable=False),  # folded; the seller's name where there is none
+    Column(
+        "seller_tax", String(64), nullable=False
+    ),  # folded; the seller's name where there is none
     Column("number", Text, nullable=False),
     Column("folded", Sorted, nullable=False),
     Column("tail", Sorted, nullable=False),  # folded, backwards: an end of it is a beginning here
     Column("shelf", Integer, nullable=False, server_default="0"),  # by id: see `SHELF`
-    Column("digest", String(64), nullable=False),  # of what the document says: another one is a conflict
+    Column(
+        "digest", String(64), nullable=False
+    ),  # of what the document says: another one is a conflict
     Column("kind", String(16), nullable=False),
     Column("direction", String(16), nullable=False),  # receivable, payable, none
     Column("customer", Id, ForeignKey("customers.id")),
@@ -54,7 +60,9 @@ invoices = Table(
     Column("currency", String(3), nullable=False),
     Column("total", BigInteger, nullable=False),
     Column("to_pay", BigInteger, nullable=False),
-    Column("outstanding", BigInteger, nullable=False),  # after corrections and payments; kept by `refresh`
+    Column(
+        "outstanding", BigInteger, nullable=False
+    ),  # after corrections and payments; kept by `refresh`
     Column("marked_paid", Boolean, nullable=False),
     Column("first_due_on", Date),
     Column("account", String(64)),
@@ -71,10 +79,12 @@ invoices = Table(
     Index(None, "shelf", "customer", "first_due_on"),
 )
 SHELF = 65_536
-"""So many invoices, one after the other, stand together in the indexes whose order is not that in which they come.
+"""So many invoices, one after the other, stand together in the indexes whose order is not that in
+which they come.
 
-An import then writes into the small part of the newest shelf and not all over the index, and an invoice costs the same
-to book among ten thousand and among five million. A search goes from shelf to shelf.
+An import then writes into the small part of the newest shelf and not all over the index, and an
+invoice costs the same to book among ten thousand and among five million. A search goes from shelf
+to shelf.
 """
 REPLACEMENT = "replacement"
 """The kind of document that is asked for in the place of an earlier one."""
@@ -87,7 +97,9 @@ is_owed = and_(
 )
 """Something is to be paid on it."""
 workspace_checked = func.coalesce(invoices.c.workspace, "")
-"""As a check and not as a way in: SQLite would take an index of the workspace before one of a customer or of ids."""
+"""As a check and not as a way in: SQLite would take an index of the workspace before one of a
+customer or of ids.
+"""
 Index(
     "ix_invoices_unsettled",
     invoices.c.workspace,
@@ -111,7 +123,9 @@ series = Table(
     "invoice_series",
     metadata,
     Column("workspace", Key, primary_key=True),
-    Column("letters", Sorted, primary_key=True),  # that folded numbers begin with: "fv.", and "" for none
+    Column(
+        "letters", Sorted, primary_key=True
+    ),  # that folded numbers begin with: "fv.", and "" for none
 )
 
 instalments = Table(
@@ -126,7 +140,12 @@ instalments = Table(
 _to_come = instalments.c.next_on.isnot(None)
 in_order = (instalments.c.due_on.is_(None), instalments.c.due_on, instalments.c.id)
 """The instalments of an invoice, the earliest first and what has no day last."""
-Index("ix_instalments_next_on", instalments.c.next_on, sqlite_where=_to_come, postgresql_where=_to_come)
+Index(
+    "ix_instalments_next_on",
+    instalments.c.next_on,
+    sqlite_where=_to_come,
+    postgresql_where=_to_come,
+)
 
 corrections = Table(
     "corrections",
@@ -137,7 +156,9 @@ corrections = Table(
     Column("seller_tax", String(64), nullable=False),
     Column("folded", Text, nullable=False),  # of the corrected number
     Column("number", Text, nullable=False),
-    Column("share", BigInteger),  # signed, where the document tells it; of a replacement, what stays on the original
+    Column(
+        "share", BigInteger
+    ),  # signed, where the document tells it; of a replacement, what stays on the original
     Column("invoice", Id, ForeignKey("invoices.id"), index=True),  # once the original is known
     Column("amount", BigInteger, nullable=False),  # netted against it
     Index(None, "workspace", "seller_tax", "folded"),
@@ -168,7 +189,9 @@ class Invoice:
     is_written_off: bool
     instalments: tuple[tuple[date | None, int], ...] = ()
     netted: int = 0  # by corrections of it, signed
-    spent: int = 0  # for a correction: what it gave to others, signed; for a replacement: what stays on the replaced
+    # for a correction: what it gave to others, signed; for a replacement: what stays on the
+    # replaced
+    spent: int = 0
     is_cancelled: bool = False
     corrected_by: tuple[str, ...] = ()
     paid: int = 0
@@ -207,7 +230,9 @@ def find(
     after: int = 0,
     workspace: ColumnElement[str] = invoices.c.workspace,
 ) -> list[Invoice]:
-    """The invoices that fit and that the gate lets through, the earliest due first, without the first ``after``."""
+    """The invoices that fit and that the gate lets through, the earliest due first, without the
+    first ``after``.
+    """
     found = (
         select(invoices, customers.c.name.label("customer_name"), customers.c.owner)
         .outerjoin(customers, customers.c.id == invoices.c.customer)
@@ -237,7 +262,11 @@ def on_any_shelf(turn: Turn) -> ColumnElement[bool]:
 
 def of_customers(turn: Turn, ids: Iterable[int]) -> ColumnElement[bool]:
     """The invoices of these customers, paid ones too."""
-    return and_(on_any_shelf(turn), among(invoices.c.customer, set(ids)), workspace_checked == turn.workspace)
+    return and_(
+        on_any_shelf(turn),
+        among(invoices.c.customer, set(ids)),
+        workspace_checked == turn.workspace,
+    )
 
 
 def of_customer(turn: Turn, gate: Gate, customer: int, most: int = 500) -> list[Invoice]:
@@ -245,17 +274,29 @@ def of_customer(turn: Turn, gate: Gate, customer: int, most: int = 500) -> list[
     return find(turn, gate, of_customers(turn, [customer]), most=most, workspace=workspace_checked)
 
 
-def unsettled(turn: Turn, gate: Gate, customer: int | None = None, most: int = 500) -> list[Invoice]:
+def unsettled(
+    turn: Turn, gate: Gate, customer: int | None = None, most: int = 500
+) -> list[Invoice]:
     """Invoices with something outstanding, either way: one customer's, or everybody's."""
     if customer is None:
         return find(turn, gate, _outstanding, most=most)
-    return find(turn, gate, _outstanding, of_customers(turn, [customer]), most=most, workspace=workspace_checked)
+    return find(
+        turn,
+        gate,
+        _outstanding,
+        of_customers(turn, [customer]),
+        most=most,
+        workspace=workspace_checked,
+    )
 
 
 def ids_of(turn: Turn, numbers: Iterable[str]) -> dict[str, int]:
     """The ids of invoices by their numbers as they are written."""
     mine = (invoices.c.workspace == turn.workspace, invoices.c.number.in_(set(numbers)))
-    return {row.number: row.id for row in turn.db.execute(select(invoices.c.number, invoices.c.id).where(*mine))}
+    return {
+        row.number: row.id
+        for row in turn.db.execute(select(invoices.c.number, invoices.c.id).where(*mine))
+    }
 
 
 def set_facts(turn: Turn, invoice_id: int, **facts: Any) -> None:
@@ -274,19 +315,31 @@ def hold(turn: Turn, ids: Iterable[int]) -> None:
 def refresh(turn: Turn, ids: Iterable[int]) -> None:
     """Count anew what is outstanding on these invoices, after a correction or a payment.
 
-    They are held first: what others book on them at the same time is then either seen here, or counted by them.
+    They are held first: what others book on them at the same time is then either seen here, or
+    counted by them.
     """
     wanted = sorted(set(ids))
     if not wanted:
         return
-    held = select(invoices).where(among(invoices.c.id, wanted)).order_by(invoices.c.id).with_for_update(key_share=True)
+    held = (
+        select(invoices)
+        .where(among(invoices.c.id, wanted))
+        .order_by(invoices.c.id)
+        .with_for_update(key_share=True)
+    )
     counted = _complete(turn, turn.db.execute(held).all())
-    one = update(invoices).where(invoices.c.id == bindparam("of")).values(outstanding=bindparam("left"))
+    one = (
+        update(invoices)
+        .where(invoices.c.id == bindparam("of"))
+        .values(outstanding=bindparam("left"))
+    )
     turn.db.execute(one, [{"of": each.id, "left": outstanding(each)} for each in counted])
 
 
 def asked(invoice: Invoice) -> int:
-    """What is to be paid in all, after corrections; a draft, and a pro forma is one, asks for nothing."""
+    """What is to be paid in all, after corrections; a draft, and a pro forma is one, asks for
+    nothing.
+    """
     return 0 if invoice.is_draft else _own(invoice) + invoice.netted
 
 
@@ -307,21 +360,29 @@ def _own(invoice: Invoice) -> int:
 def _settled(invoice: Invoice) -> int:
     """The payments; of a document that says itself that it is paid, its own amount at least.
 
-    Such a document speaks of itself alone: by how much a correction raises it is paid by payments, first of all.
-    Of one in the place of others nothing is left to be said where more was paid on those than it asks for.
+    Such a document speaks of itself alone: by how much a correction raises it is paid by payments,
+    first of all. Of one in the place of others nothing is left to be said where more was paid on
+    those than it asks for.
     """
     if not invoice.marked_paid or invoice.is_draft:
         return invoice.paid
     own, of_the_rise = _own(invoice), min(max(invoice.netted, 0), invoice.paid)
     rest = invoice.paid - of_the_rise
-    return of_the_rise + (min(own, rest) if own < 0 and invoice.kind != REPLACEMENT else max(own, rest))
+    return of_the_rise + (
+        min(own, rest) if own < 0 and invoice.kind != REPLACEMENT else max(own, rest)
+    )
 
 
 def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
     ids = [row.id for row in rows]
     if not ids:
         return []
-    parts, given, spent, paid = _parts(turn, ids), _given(turn, ids), _spent(turn, ids), _paid(turn, ids)
+    parts, given, spent, paid = (
+        _parts(turn, ids),
+        _given(turn, ids),
+        _spent(turn, ids),
+        _paid(turn, ids),
+    )
     return [
         Invoice(
             **{name: getattr(row, name) for name in _FACTS},
@@ -332,7 +393,9 @@ def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
             instalments=tuple(parts.get(row.id, ())),
             netted=sum(amount for amount, _, _ in given.get(row.id, ())),
             spent=spent.get(row.id, 0),
-            is_cancelled=any(kind in ("cancellation", REPLACEMENT) for _, kind, _ in given.get(row.id, ())),
+            is_cancelled=any(
+                kind in ("cancellation", REPLACEMENT) for _, kind, _ in given.get(row.id, ())
+            ),
             corrected_by=tuple(number for _, _, number in given.get(row.id, ())),
             payments=tuple(paid.get(row.id, ())),
             paid=sum(amount for _, amount in paid.get(row.id, ())),
@@ -363,8 +426,13 @@ def _given(turn: Turn, ids: Sequence[int]) -> dict[int, list[tuple[int, str, str
 
 
 def _spent(turn: Turn, ids: Sequence[int]) -> dict[int, int]:
-    given = case((invoices.c.kind == REPLACEMENT, func.coalesce(corrections.c.share, 0)), else_=corrections.c.amount)
-    found = select(corrections.c.by_invoice, func.sum(given)).join(invoices, invoices.c.id == corrections.c.by_invoice)
+    given = case(
+        (invoices.c.kind == REPLACEMENT, func.coalesce(corrections.c.share, 0)),
+        else_=corrections.c.amount,
+    )
+    found = select(corrections.c.by_invoice, func.sum(given)).join(
+        invoices, invoices.c.id == corrections.c.by_invoice
+    )
     found = found.where(among(corrections.c.by_invoice, ids)).group_by(corrections.c.by_invoice)
     return {row[0]: int(row[1]) for row in turn.db.execute(found)}
 

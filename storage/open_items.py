@@ -1,4 +1,6 @@
-"""What payments are matched with: invoices that are not settled, and those that were settled lately."""
+"""What payments are matched with: invoices that are not settled, and those that were settled
+lately.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -15,13 +17,25 @@ from storage.turn import Turn
 MOST_SETTLED = 100_000
 Brief = Row[int, str, str, str | None, int | None, int]
 _told = invoices.c
-_BRIEFLY = (_told.id, _told.number, _told.folded, _told.ksef_number, _told.customer, _told.outstanding)
-_TO_BE_PAID = (invoices.c.direction.in_(("receivable", "payable")), invoices.c.is_written_off.is_(False))
+_BRIEFLY = (
+    _told.id,
+    _told.number,
+    _told.folded,
+    _told.ksef_number,
+    _told.customer,
+    _told.outstanding,
+)
+_TO_BE_PAID = (
+    invoices.c.direction.in_(("receivable", "payable")),
+    invoices.c.is_written_off.is_(False),
+)
 
 
 @dataclass(frozen=True)
 class Item:
-    """An invoice with what tells its payer. ``outstanding`` in minor units; aliases and accounts one a line."""
+    """An invoice with what tells its payer. ``outstanding`` in minor units; aliases and accounts
+    one a line.
+    """
 
     id: int
     number: str
@@ -44,7 +58,9 @@ def unsettled(turn: Turn) -> Sequence[Item]:
 
 
 def settled_since(turn: Turn, day: date) -> Sequence[Item]:
-    """Invoices issued since a day on which nothing is outstanding, the newest first, at most 100,000."""
+    """Invoices issued since a day on which nothing is outstanding, the newest first, at most
+    100,000.
+    """
     settled = (invoices.c.outstanding == 0, invoices.c.issued_on >= day)
     return _items(turn, *settled, most=MOST_SETTLED, workspace=workspace_checked)
 
@@ -55,23 +71,41 @@ def some(turn: Turn, ids: Collection[int]) -> Sequence[Item]:
 
 
 def in_brief(turn: Turn) -> Sequence[Brief]:
-    """Of every unsettled invoice, newest first: id, number and folded number, KSeF number, customer, outstanding."""
-    found = select(*_BRIEFLY).where(invoices.c.workspace == turn.workspace, invoices.c.outstanding != 0, *_TO_BE_PAID)
+    """Of every unsettled invoice, newest first: id, number and folded number, KSeF number,
+    customer, outstanding.
+    """
+    found = select(*_BRIEFLY).where(
+        invoices.c.workspace == turn.workspace, invoices.c.outstanding != 0, *_TO_BE_PAID
+    )
     return sorted(turn.db.execute(found).all(), key=itemgetter(0), reverse=True)
 
 
 def settled_in_brief(turn: Turn, day: date) -> Sequence[Brief]:
     """The same of those that :func:`settled_since` tells of."""
-    mine = (workspace_checked == turn.workspace, invoices.c.outstanding == 0, invoices.c.issued_on >= day)
-    newest = select(*_BRIEFLY).where(*mine, *_TO_BE_PAID).order_by(invoices.c.id.desc()).limit(MOST_SETTLED)
+    mine = (
+        workspace_checked == turn.workspace,
+        invoices.c.outstanding == 0,
+        invoices.c.issued_on >= day,
+    )
+    newest = (
+        select(*_BRIEFLY)
+        .where(*mine, *_TO_BE_PAID)
+        .order_by(invoices.c.id.desc())
+        .limit(MOST_SETTLED)
+    )
     return turn.db.execute(newest).all()
 
 
 def with_instalment_of(turn: Turn, amounts: Iterable[int], most: int) -> set[int]:
     """Ids of unsettled invoices that ask for one of these amounts, and for more."""
-    mine = (workspace_checked == turn.workspace, invoices.c.outstanding.not_in((0, instalments.c.amount)))
+    mine = (
+        workspace_checked == turn.workspace,
+        invoices.c.outstanding.not_in((0, instalments.c.amount)),
+    )
     found = select(instalments.c.invoice).join(invoices, invoices.c.id == instalments.c.invoice)
-    asked = found.where(instalments.c.amount.in_(set(amounts)), *mine).order_by(instalments.c.id.desc())
+    asked = found.where(instalments.c.amount.in_(set(amounts)), *mine).order_by(
+        instalments.c.id.desc()
+    )
     return set(turn.db.execute(asked.limit(most)).scalars())
 
 

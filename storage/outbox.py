@@ -43,7 +43,9 @@ from storage.writes import Writes
 
 IN_DOUBT = "in doubt: "
 """So begins the error of a failed letter that may have been posted after all."""
-AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)  # due before any clock: real, or turned ahead for a demonstration
+AT_ONCE = datetime(
+    1970, 1, 1, tzinfo=UTC
+)  # due before any clock: real, or turned ahead for a demonstration
 
 letters = Table(
     "letters",
@@ -60,7 +62,9 @@ letters = Table(
     Column("mark", String(32), nullable=False),  # opaque; travels in the message's metadata
     Column("state", String(16), nullable=False),
     Column("version", Integer, nullable=False),
-    Column("sent_version", Integer, nullable=False),  # the last one that was given to Slack, shown there or in doubt
+    Column(
+        "sent_version", Integer, nullable=False
+    ),  # the last one that was given to Slack, shown there or in doubt
     Column("channel", Key),  # where Slack put it
     Column("ts", Key),
     Column("file_id", Key),
@@ -74,10 +78,14 @@ letters = Table(
     Index(None, "workspace", "subject"),
 )
 
-index_of_those(letters.c.workspace, letters.c.channel, letters.c.ts, where=letters.c.ts.is_not(None))  # once posted
+index_of_those(
+    letters.c.workspace, letters.c.channel, letters.c.ts, where=letters.c.ts.is_not(None)
+)  # once posted
 
 _PLACE = func.coalesce(letters.c.channel, letters.c.under_channel, letters.c.addressee)
-_OF_A_PLACE = 5  # letters to one place at a time: so many at most are in doubt there when a postman dies
+_OF_A_PLACE = (
+    5  # letters to one place at a time: so many at most are in doubt there when a postman dies
+)
 
 
 @dataclass(frozen=True)
@@ -162,7 +170,11 @@ def keep(
 
 @cache
 def _planned(dialect: str) -> Any:
-    return upsert_of(dialect, letters).inline().on_conflict_do_nothing(index_elements=["workspace", "key"])
+    return (
+        upsert_of(dialect, letters)
+        .inline()
+        .on_conflict_do_nothing(index_elements=["workspace", "key"])
+    )
 
 
 @cache
@@ -171,9 +183,14 @@ def _kept(dialect: str) -> Any:
     changed = {
         "body": insert.excluded.body,
         "version": letters.c.version + 1,
-        # A claimed or unsure card goes on when it is settled; what waits for Slack's "not so fast" goes on waiting.
-        "next_at": case((one_of(letters.c.state, ("sent", "gone")), AT_ONCE), else_=letters.c.next_at),
-        "state": case((one_of(letters.c.state, ("sent", "failed", "gone")), "due"), else_=letters.c.state),
+        # A claimed or unsure card goes on when it is settled; what waits for Slack's "not so fast"
+        # goes on waiting.
+        "next_at": case(
+            (one_of(letters.c.state, ("sent", "gone")), AT_ONCE), else_=letters.c.next_at
+        ),
+        "state": case(
+            (one_of(letters.c.state, ("sent", "failed", "gone")), "due"), else_=letters.c.state
+        ),
         # What was taken back is posted anew.
         "ts": case((letters.c.state == "gone", null()), else_=letters.c.ts),
     }
@@ -197,7 +214,9 @@ def withdraw(db: Connection, workspace: str, key: str) -> None:
 
 def place_of(db: Connection, workspace: str, key: str) -> tuple[str, str] | None:
     """Channel and ts of a letter, once it is posted."""
-    found = select(letters.c.channel, letters.c.ts).where(letters.c.workspace == workspace, letters.c.key == key)
+    found = select(letters.c.channel, letters.c.ts).where(
+        letters.c.workspace == workspace, letters.c.key == key
+    )
     row = db.execute(found).one_or_none()
     return (row.channel, row.ts) if row and row.ts else None
 
@@ -211,7 +230,9 @@ def subject_at(db: Connection, workspace: str, channel: str, ts: str) -> str | N
 
 
 def refused(db: Connection, workspace: str, prefix: str, since: datetime) -> dict[str, str]:
-    """Letters whose key begins so that Slack will never show, or may or may not: by key, with what was said of it."""
+    """Letters whose key begins so that Slack will never show, or may or may not: by key, with what
+    was said of it.
+    """
     mine = (letters.c.workspace == workspace, letters.c.key.startswith(prefix, autoescape=True))
     found = select(letters.c.key, letters.c.error).where(
         *mine, letters.c.state == "failed", letters.c.created_at >= since
@@ -226,21 +247,32 @@ def is_known(db: Connection, workspace: str, channel: str, ts: str) -> bool:
 
 
 def recognise(db: Connection, workspace: str, mark: str, channel: str, ts: str) -> None:
-    """A letter of which nobody has noted yet that it was posted stands here; whoever has it settles it as before."""
+    """A letter of which nobody has noted yet that it was posted stands here; whoever has it settles
+    it as before.
+    """
     in_doubt = (letters.c.state.in_(("claimed", "unsure")), letters.c.ts.is_(None))
     mine = (letters.c.workspace == workspace, letters.c.mark == mark)
     db.execute(update(letters).where(*in_doubt, *mine).values(channel=channel, ts=ts))
 
 
 def claim(
-    db: Connection, now: datetime, lease: timedelta, most: int, quiet: Collection[tuple[str, str]] = ()
+    db: Connection,
+    now: datetime,
+    lease: timedelta,
+    most: int,
+    quiet: Collection[tuple[str, str]] = (),
 ) -> list[Letter]:
-    """Take letters whose hour has come, a few of each place, oldest first: many for one do not hold up the others.
+    """Take letters whose hour has come, a few of each place, oldest first: many for one do not hold
+    up the others.
 
-    A reply waits until what it replies to is posted. Nothing is taken for ``quiet`` places (workspace, place).
+    A reply waits until what it replies to is posted. Nothing is taken for ``quiet`` places
+    (workspace, place).
     """
     ripe = _ripe(now).subquery()
-    still_due = (letters.c.state == "due", letters.c.next_at <= now)  # asked of the row itself, once it is locked
+    still_due = (
+        letters.c.state == "due",
+        letters.c.next_at <= now,
+    )  # asked of the row itself, once it is locked
     line = ripe.c.place_in_line <= _OF_A_PLACE
     ids = select(letters.c.id).join(ripe, ripe.c.id == letters.c.id).where(*still_due, line)
     if quiet:
@@ -252,44 +284,67 @@ def claim(
 
 
 def _ripe(now: datetime) -> Select[Any]:
-    """Letters that may go, each with its place in the line of those for the same channel or person."""
+    """Letters that may go, each with its place in the line of those for the same
+    channel or person.
+    """
     parent = letters.alias("parent")
     line = func.row_number().over(partition_by=(letters.c.workspace, _PLACE), order_by=letters.c.id)
     return (
         select(letters.c.id, line.label("place_in_line"))
-        .outerjoin(parent, and_(parent.c.workspace == letters.c.workspace, parent.c.key == letters.c.under_key))
+        .outerjoin(
+            parent,
+            and_(parent.c.workspace == letters.c.workspace, parent.c.key == letters.c.under_key),
+        )
         .where(
             letters.c.state == "due",
             letters.c.next_at <= now,
-            or_(letters.c.under_key.is_(None), parent.c.ts.is_not(None), parent.c.state == "failed"),
+            or_(
+                letters.c.under_key.is_(None), parent.c.ts.is_not(None), parent.c.state == "failed"
+            ),
         )
     )
 
 
 def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Letter]:
     """Take letters whose fate must be asked for."""
-    doubtful = select(letters.c.id).where(letters.c.state == "unsure", letters.c.next_at <= now).order_by(letters.c.id)
+    doubtful = (
+        select(letters.c.id)
+        .where(letters.c.state == "unsure", letters.c.next_at <= now)
+        .order_by(letters.c.id)
+    )
     return _take(db, skipping_locked(db, doubtful.limit(most)), now + lease)
 
 
 def abandon_expired(db: Connection, now: datetime, grace: timedelta) -> int:
     """Letters whose postman is gone become unsure; they are asked for after ``grace``."""
     lost = and_(letters.c.state == "claimed", letters.c.lease_until < now)
-    return db.execute(update(letters).where(lost).values(state="unsure", next_at=now + grace)).rowcount
+    return db.execute(
+        update(letters).where(lost).values(state="unsure", next_at=now + grace)
+    ).rowcount
 
 
-def settle_sent(db: Connection, letter: Letter, channel: str, ts: str, file_id: str | None = None) -> None:
+def settle_sent(
+    db: Connection, letter: Letter, channel: str, ts: str, file_id: str | None = None
+) -> None:
     """Slack shows the version that was claimed; a newer one that came meanwhile is due."""
-    state = case((letters.c.version > letter.version, "due"), else_="gone" if letter.gone else "sent")
-    shown = case((letters.c.version > letter.version, null()), else_=ts) if letter.gone else ts  # wanted again: anew
+    state = case(
+        (letters.c.version > letter.version, "due"), else_="gone" if letter.gone else "sent"
+    )
+    shown = (
+        case((letters.c.version > letter.version, null()), else_=ts) if letter.gone else ts
+    )  # wanted again: anew
     place = {"channel": channel, "ts": shown, "file_id": file_id}
     _settle(db, letter, state=state, attempts=0, error=None, **place)
 
 
 def settle_found(db: Connection, letter: Letter, channel: str, ts: str) -> None:
-    """It was posted after all, in the version last given to Slack; a newer look, or its withdrawal, is due."""
+    """It was posted after all, in the version last given to Slack; a newer look, or its withdrawal,
+    is due.
+    """
     state = case((letters.c.version > letters.c.sent_version, "due"), else_="sent")
-    _settle(db, letter, state=state, channel=channel, ts=ts, attempts=0, error=None, next_at=AT_ONCE)
+    _settle(
+        db, letter, state=state, channel=channel, ts=ts, attempts=0, error=None, next_at=AT_ONCE
+    )
 
 
 def settle_never_sent(db: Connection, letter: Letter) -> None:
@@ -309,7 +364,9 @@ def settle_later(db: Connection, letter: Letter, at: datetime, error: str) -> No
 
 def settle_unsure(db: Connection, letter: Letter, ask_at: datetime, error: str) -> None:
     """Nobody knows whether Slack took it: it is asked for at ``ask_at``."""
-    _settle_mine(db, letter, state="unsure", next_at=ask_at, attempts=letter.attempts + 1, error=error)
+    _settle_mine(
+        db, letter, state="unsure", next_at=ask_at, attempts=letter.attempts + 1, error=error
+    )
 
 
 def settle_failed(db: Connection, letter: Letter, error: str) -> None:
@@ -328,7 +385,13 @@ def note_upload(db: Connection, letter: Letter, file_id: str) -> None:
 
 
 def _row(
-    workspace: str, now: datetime, key: str, to: str, body: Body, under: Under | None, subject: str | None
+    workspace: str,
+    now: datetime,
+    key: str,
+    to: str,
+    body: Body,
+    under: Under | None,
+    subject: str | None,
 ) -> dict[str, Any]:
     under = under or Under()
     return {
@@ -351,7 +414,11 @@ def _row(
 
 
 def _take(db: Connection, ids: Any, until: datetime, **values: Any) -> list[Letter]:
-    chosen = update(letters).where(letters.c.id.in_(ids)).values(lease_until=until, next_at=until, **values)
+    chosen = (
+        update(letters)
+        .where(letters.c.id.in_(ids))
+        .values(lease_until=until, next_at=until, **values)
+    )
     rows = db.execute(chosen.returning(*letters.c)).all()
     parents = _thread_places(db, [row for row in rows if row.under_key])
     return sorted((_letter(row, parents) for row in rows), key=lambda letter: letter.id)

@@ -4,7 +4,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Column, Date, ForeignKey, Table, UniqueConstraint, func, literal, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    ForeignKey,
+    Table,
+    UniqueConstraint,
+    func,
+    literal,
+    select,
+    update,
+)
 
 from storage.base import Id, Key, Moment, metadata
 from storage.dialect import among, upsert
@@ -48,8 +59,12 @@ class Booked:
     by_person: str = ""
 
 
-def book(turn: Turn, invoice: int, amount: int, booked_on: date, source: str, reference: str) -> bool:
-    """Book a payment once; false when this reference of this source stands on this invoice already."""
+def book(
+    turn: Turn, invoice: int, amount: int, booked_on: date, source: str, reference: str
+) -> bool:
+    """Book a payment once; false when this reference of this source stands on this
+    invoice already.
+    """
     row = {
         "workspace": turn.workspace,
         "invoice": invoice,
@@ -71,28 +86,46 @@ def book(turn: Turn, invoice: int, amount: int, booked_on: date, source: str, re
 
 def grow(turn: Turn, invoice: int, amount: int, source: str, reference: str) -> None:
     """The payment that stands under this reference on this invoice is so much more."""
-    mine = (payments.c.workspace == turn.workspace, payments.c.source == source, payments.c.reference == reference)
-    standing = update(payments).where(*mine, payments.c.invoice == invoice, payments.c.taken_back_at.is_(None))
+    mine = (
+        payments.c.workspace == turn.workspace,
+        payments.c.source == source,
+        payments.c.reference == reference,
+    )
+    standing = update(payments).where(
+        *mine, payments.c.invoice == invoice, payments.c.taken_back_at.is_(None)
+    )
     turn.db.execute(standing.values(amount=payments.c.amount + amount))
 
 
 def get(turn: Turn, payment: int) -> Booked | None:
     """A payment that stands; None when it was taken back, or is nobody's here."""
-    mine = (payments.c.workspace == turn.workspace, payments.c.id == payment, payments.c.taken_back_at.is_(None))
+    mine = (
+        payments.c.workspace == turn.workspace,
+        payments.c.id == payment,
+        payments.c.taken_back_at.is_(None),
+    )
     row = turn.db.execute(select(*_COLUMNS).where(*mine)).one_or_none()
     return Booked(**row._mapping) if row else None
 
 
 def hold(turn: Turn, ids: Collection[int]) -> list[Booked]:
     """Those of the payments that stand; nobody else changes them until the turn ends."""
-    mine = (payments.c.workspace == turn.workspace, among(payments.c.id, ids), payments.c.taken_back_at.is_(None))
+    mine = (
+        payments.c.workspace == turn.workspace,
+        among(payments.c.id, ids),
+        payments.c.taken_back_at.is_(None),
+    )
     found = select(*_COLUMNS).where(*mine).order_by(payments.c.id).with_for_update()
     return [Booked(**row._mapping) for row in turn.db.execute(found)]
 
 
 def take_back(turn: Turn, payment: int) -> Booked | None:
     """A booking no longer stands; None when it was taken back before, or is nobody's here."""
-    mine = (payments.c.workspace == turn.workspace, payments.c.id == payment, payments.c.taken_back_at.is_(None))
+    mine = (
+        payments.c.workspace == turn.workspace,
+        payments.c.id == payment,
+        payments.c.taken_back_at.is_(None),
+    )
     taken = update(payments).where(*mine).values(taken_back_at=turn.now)
     row = turn.db.execute(taken.returning(*_COLUMNS)).one_or_none()
     return Booked(**row._mapping) if row else None
@@ -107,7 +140,11 @@ def on_invoices(turn: Turn, ids: Collection[int]) -> list[Booked]:
     """What stands on any of these invoices, the oldest first."""
     if not ids:
         return []
-    mine = (payments.c.workspace == turn.workspace, among(payments.c.invoice, ids), payments.c.taken_back_at.is_(None))
+    mine = (
+        payments.c.workspace == turn.workspace,
+        among(payments.c.invoice, ids),
+        payments.c.taken_back_at.is_(None),
+    )
     found = select(*_COLUMNS).where(*mine).order_by(payments.c.booked_on, payments.c.id)
     return [Booked(**row._mapping) for row in turn.db.execute(found)]
 
@@ -118,19 +155,27 @@ def note_known_until(turn: Turn, source: str, until: datetime) -> None:
     later = func.max if turn.db.dialect.name == "sqlite" else func.greatest
     newest = {"known_until": later(sources.c.known_until, literal(until, Moment()))}
     turn.db.execute(
-        upsert(turn.db, sources).values(row).on_conflict_do_update(index_elements=["workspace", "source"], set_=newest)
+        upsert(turn.db, sources)
+        .values(row)
+        .on_conflict_do_update(index_elements=["workspace", "source"], set_=newest)
     )
 
 
 def known_until(turn: Turn) -> datetime | None:
-    """Up to when the payments of every source are known: that of the one furthest behind. None when none was told."""
+    """Up to when the payments of every source are known: that of the one furthest behind. None when
+    none was told.
+    """
     return min(known_by_source(turn).values(), default=None)
 
 
 def known_by_source(turn: Turn) -> Mapping[str, datetime]:
     """Up to when each source's payments are known."""
-    found = select(sources.c.source, sources.c.known_until).where(sources.c.workspace == turn.workspace)
-    return {row.source: row.known_until for row in turn.db.execute(found.order_by(sources.c.source))}
+    found = select(sources.c.source, sources.c.known_until).where(
+        sources.c.workspace == turn.workspace
+    )
+    return {
+        row.source: row.known_until for row in turn.db.execute(found.order_by(sources.c.source))
+    }
 
 
 _COLUMNS = tuple(payments.c[name] for name in Booked.__dataclass_fields__)

@@ -52,7 +52,9 @@ members = Table(
 _THESE = select(people).where(
     people.c.workspace == bindparam("workspace"), people.c.id.in_(bindparam("ids", expanding=True))
 )
-_THIS = select(people).where(people.c.workspace == bindparam("workspace"), people.c.id == bindparam("id"))
+_THIS = select(people).where(
+    people.c.workspace == bindparam("workspace"), people.c.id == bindparam("id")
+)
 
 
 def person(turn: Turn, person_id: str) -> Person | None:
@@ -84,7 +86,9 @@ def find(turn: Turn, handle: str) -> Person | None:
     exact = or_(people.c.id == wanted, people.c.email == wanted, people.c.handle == wanted)
     called = people.c.name == wanted
     for named in (exact,) if "@" in handle else (exact, called):
-        found = select(people).where(people.c.workspace == turn.workspace, people.c.is_deleted.is_(False), named)
+        found = select(people).where(
+            people.c.workspace == turn.workspace, people.c.is_deleted.is_(False), named
+        )
         rows = turn.db.execute(found.order_by(people.c.is_external).limit(2)).all()
         if rows:
             is_plain = len(rows) == 1 or rows[0].is_external != rows[1].is_external
@@ -97,7 +101,9 @@ def save_person(turn: Turn, facts: Mapping[str, Any]) -> None:
     turn.known.pop("people", None)
     row = {**facts, "workspace": turn.workspace, "seen_at": turn.now}
     unique = ["workspace", "id"]
-    turn.db.execute(upsert(turn.db, people).values(row).on_conflict_do_update(index_elements=unique, set_=row))
+    turn.db.execute(
+        upsert(turn.db, people).values(row).on_conflict_do_update(index_elements=unique, set_=row)
+    )
 
 
 def choose_language(turn: Turn, person_id: str, language: str | None) -> None:
@@ -129,7 +135,9 @@ def save_channel(turn: Turn, facts: Mapping[str, Any]) -> None:
     _name(turn, facts["id"], facts["name"])
     row = {**facts, "workspace": turn.workspace}
     unique = ["workspace", "id"]
-    turn.db.execute(upsert(turn.db, channels).values(row).on_conflict_do_update(index_elements=unique, set_=row))
+    turn.db.execute(
+        upsert(turn.db, channels).values(row).on_conflict_do_update(index_elements=unique, set_=row)
+    )
 
 
 def rename_channel(turn: Turn, channel: str, name: str) -> None:
@@ -139,9 +147,15 @@ def rename_channel(turn: Turn, channel: str, name: str) -> None:
 
 
 def _name(turn: Turn, channel: str, name: str) -> None:
-    """A name is one channel's at a time: one that bore it before and is gone gives nobody a role by it any more."""
+    """A name is one channel's at a time: one that bore it before and is gone gives nobody a role by
+    it any more.
+    """
     turn.known.pop("channels", None)
-    others = (channels.c.workspace == turn.workspace, channels.c.name == name, channels.c.id != channel)
+    others = (
+        channels.c.workspace == turn.workspace,
+        channels.c.name == name,
+        channels.c.id != channel,
+    )
     turn.db.execute(update(channels).where(*others).values(name=channels.c.id))
 
 
@@ -160,7 +174,9 @@ def channel_id(turn: Turn, name_or_id: str) -> str | None:
     """The id of a channel that the catalogue names by id or by name (``bo-it``, ``#bo-it``)."""
     wanted = name_or_id.removeprefix("#")
     named = or_(channels.c.name == wanted, channels.c.id == wanted)
-    return turn.db.execute(select(channels.c.id).where(channels.c.workspace == turn.workspace, named)).scalar()
+    return turn.db.execute(
+        select(channels.c.id).where(channels.c.workspace == turn.workspace, named)
+    ).scalar()
 
 
 def channel_name(turn: Turn, channel: str) -> str | None:
@@ -170,10 +186,17 @@ def channel_name(turn: Turn, channel: str) -> str | None:
 
 def save_members(turn: Turn, circle: str, ids: Iterable[str]) -> None:
     """These are the members of a channel or user group, and nobody else."""
-    turn.db.execute(delete(members).where(members.c.workspace == turn.workspace, members.c.circle == circle))
-    rows = [{"workspace": turn.workspace, "circle": circle, "person": person_id} for person_id in sorted(set(ids))]
+    turn.db.execute(
+        delete(members).where(members.c.workspace == turn.workspace, members.c.circle == circle)
+    )
+    rows = [
+        {"workspace": turn.workspace, "circle": circle, "person": person_id}
+        for person_id in sorted(set(ids))
+    ]
     if rows:
-        turn.db.execute(upsert(turn.db, members).on_conflict_do_nothing(), rows)  # another instance does the same
+        turn.db.execute(
+            upsert(turn.db, members).on_conflict_do_nothing(), rows
+        )  # another instance does the same
 
 
 def add_member(turn: Turn, circle: str, person_id: str) -> None:
@@ -182,19 +205,27 @@ def add_member(turn: Turn, circle: str, person_id: str) -> None:
 
 
 def remove_member(turn: Turn, circle: str, person_id: str) -> None:
-    mine = (members.c.workspace == turn.workspace, members.c.circle == circle, members.c.person == person_id)
+    mine = (
+        members.c.workspace == turn.workspace,
+        members.c.circle == circle,
+        members.c.person == person_id,
+    )
     turn.db.execute(delete(members).where(*mine))
 
 
 def members_of(turn: Turn, circles: Iterable[str]) -> set[str]:
     """Who is in any of these channels or user groups."""
-    found = select(members.c.person).where(members.c.workspace == turn.workspace, members.c.circle.in_(set(circles)))
+    found = select(members.c.person).where(
+        members.c.workspace == turn.workspace, members.c.circle.in_(set(circles))
+    )
     return set(turn.db.execute(found).scalars())
 
 
 def circles_of(turn: Turn, person_id: str) -> set[str]:
     """The channels and user groups that somebody is in, as far as the directory mirrors them."""
-    found = select(members.c.circle).where(members.c.workspace == turn.workspace, members.c.person == person_id)
+    found = select(members.c.circle).where(
+        members.c.workspace == turn.workspace, members.c.person == person_id
+    )
     return set(turn.db.execute(found).scalars())
 
 

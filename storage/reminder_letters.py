@@ -1,6 +1,8 @@
-"""Letters of reminders: one per customer, direction, audience and day; ``planned`` until their hour, then ``sent``.
+"""Letters of reminders: one per customer, direction, audience and day; ``planned`` until their
+hour, then ``sent``.
 
-What Slack did not take is ``refused`` and counts as no message; what it may have taken is ``doubtful`` and counts.
+What Slack did not take is ``refused`` and counts as no message; what it may have taken is
+``doubtful`` and counts.
 """
 
 from collections.abc import Collection, Sequence
@@ -8,7 +10,18 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, String, Table, UniqueConstraint, delete, func, select, update
+from sqlalchemy import (
+    Column,
+    Date,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from storage import outbox
 from storage.base import Id, Key, Moment, metadata
@@ -57,17 +70,26 @@ class Letter(Appointment):
 
 def appoint(turn: Turn, wanted: Sequence[Appointment]) -> None:
     """Plan letters; where one to these people stands on that day already, this one is it."""
-    values = [{**asdict(one), "workspace": turn.workspace, "state": "planned", "stage": ""} for one in wanted]
+    values = [
+        {**asdict(one), "workspace": turn.workspace, "state": "planned", "stage": ""}
+        for one in wanted
+    ]
     if values:
         unique = ["workspace", "customer", "direction", "audience", "day"]
-        turn.db.execute(upsert(turn.db, letters).on_conflict_do_nothing(index_elements=unique), values)
+        turn.db.execute(
+            upsert(turn.db, letters).on_conflict_do_nothing(index_elements=unique), values
+        )
 
 
 def ripe(turn: Turn, most: int) -> list[Letter]:
     """Planned letters whose moment has come, locked for this turn."""
     found = (
         select(letters)
-        .where(letters.c.workspace == turn.workspace, letters.c.state == "planned", letters.c.send_at <= turn.now)
+        .where(
+            letters.c.workspace == turn.workspace,
+            letters.c.state == "planned",
+            letters.c.send_at <= turn.now,
+        )
         .order_by(letters.c.send_at, letters.c.id)
         .limit(most)
     )
@@ -87,7 +109,9 @@ def mark_sent(turn: Turn, letter: Letter, to: str, stage: str) -> None:
 
 
 def lost(turn: Turn) -> list[tuple[Letter, str]]:
-    """Letters that count as sent though Slack refused them or does not say, with its word for it."""
+    """Letters that count as sent though Slack refused them or does not say, with its
+    word for it.
+    """
     errors = outbox.refused(turn.db, turn.workspace, KEY, turn.now - _LOOK_BACK)
     ids = [int(key.removeprefix(KEY)) for key in errors]
     found = select(letters).where(
@@ -107,9 +131,13 @@ def drop(turn: Turn, letter: Letter) -> None:
     turn.db.execute(delete(letters).where(letters.c.id == letter.id, letters.c.state == "planned"))
 
 
-def contacts(turn: Turn, customers: Collection[int], since: date) -> dict[tuple[int, str, str], list[date]]:
+def contacts(
+    turn: Turn, customers: Collection[int], since: date
+) -> dict[tuple[int, str, str], list[date]]:
     """The days on which letters went about these customers, by customer, direction and audience."""
-    found = select(letters.c.customer, letters.c.direction, letters.c.audience, letters.c.day).where(
+    found = select(
+        letters.c.customer, letters.c.direction, letters.c.audience, letters.c.day
+    ).where(
         letters.c.workspace == turn.workspace,
         *(letters.c.customer.in_(customers), letters.c.state.in_(WENT), letters.c.day >= since),
     )
@@ -121,7 +149,11 @@ def contacts(turn: Turn, customers: Collection[int], since: date) -> dict[tuple[
 
 def load_of(turn: Turn, addressee: str, since: date) -> dict[date, int]:
     """How many letters somebody has, or will have, on each day from one on."""
-    mine = (letters.c.workspace == turn.workspace, letters.c.addressee == addressee, letters.c.day >= since)
+    mine = (
+        letters.c.workspace == turn.workspace,
+        letters.c.addressee == addressee,
+        letters.c.day >= since,
+    )
     found = select(letters.c.day, func.count().label("n")).where(*mine).group_by(letters.c.day)
     return {row.day: row.n for row in turn.db.execute(found)}
 

@@ -1,4 +1,6 @@
-"""What people decided about reminders: policies switched on or off, pauses, and claims that finance confirms."""
+"""What people decided about reminders: policies switched on or off, pauses, and claims that finance
+confirms.
+"""
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
@@ -34,7 +36,9 @@ switches = Table(
     Column("policy", Key, primary_key=True),
     Column("is_on", Boolean, nullable=False),
     Column("since", Date, nullable=False),
-    Column("overdue", Key, nullable=False),  # what was overdue then: done, alone, or begins at stage:KEY
+    Column(
+        "overdue", Key, nullable=False
+    ),  # what was overdue then: done, alone, or begins at stage:KEY
     Column("by_person", Key, nullable=False),
 )
 
@@ -61,7 +65,9 @@ claims = Table(
     Column("kind", String(16), nullable=False),  # paid, promise, dispute
     Column("until", Date),  # a promise's
     Column("note", Text, nullable=False),  # why, of a dispute
-    Column("amount", BigInteger),  # what was paid, in minor units; none where it is all that is open
+    Column(
+        "amount", BigInteger
+    ),  # what was paid, in minor units; none where it is all that is open
     Column("paid_on", Date),
     Column("by_person", Key, nullable=False),
     Column("at", Moment, nullable=False),
@@ -102,7 +108,9 @@ class Pause:
 
 @dataclass(frozen=True)
 class Told:
-    """What somebody says: of a payment its day, and its amount in minor units unless all that is open was paid."""
+    """What somebody says: of a payment its day, and its amount in minor units unless all that is
+    open was paid.
+    """
 
     kind: str
     until: date | None = None
@@ -133,7 +141,11 @@ def switch(turn: Turn, policy: str, *, is_on: bool, since: date, overdue: str) -
     row = {"is_on": is_on, "since": since, "overdue": overdue, "by_person": turn.actor.id}
     whole = {**row, "workspace": turn.workspace, "policy": policy}
     unique = ["workspace", "policy"]
-    turn.db.execute(upsert(turn.db, switches).values(whole).on_conflict_do_update(index_elements=unique, set_=row))
+    turn.db.execute(
+        upsert(turn.db, switches)
+        .values(whole)
+        .on_conflict_do_update(index_elements=unique, set_=row)
+    )
 
 
 def switched(turn: Turn) -> dict[str, Switch]:
@@ -148,20 +160,30 @@ def pause(turn: Turn, subject: str, until: date, note: str, audience: str = "") 
     row = {"until": until, "note": note, "by_person": turn.actor.id}
     whole = {**row, "workspace": turn.workspace, "subject": subject, "audience": audience}
     unique = ["workspace", "subject", "audience"]
-    turn.db.execute(upsert(turn.db, pauses).values(whole).on_conflict_do_update(index_elements=unique, set_=row))
+    turn.db.execute(
+        upsert(turn.db, pauses).values(whole).on_conflict_do_update(index_elements=unique, set_=row)
+    )
 
 
 def end_pause(turn: Turn, pause_id: int) -> str | None:
     """Speak again; the subject of the pause, None when it had ended."""
     mine = (pauses.c.workspace == turn.workspace, pauses.c.id == pause_id)
-    subject: str | None = turn.db.execute(delete(pauses).where(*mine).returning(pauses.c.subject)).scalar()
+    subject: str | None = turn.db.execute(
+        delete(pauses).where(*mine).returning(pauses.c.subject)
+    ).scalar()
     return subject
 
 
 def paused(turn: Turn, subjects: Collection[str], day: date) -> list[Pause]:
     """The pauses of these subjects that last on a day."""
-    mine = (pauses.c.workspace == turn.workspace, pauses.c.subject.in_(subjects), pauses.c.until >= day)
-    return [_pause(row) for row in turn.db.execute(select(pauses).where(*mine).order_by(pauses.c.id))]
+    mine = (
+        pauses.c.workspace == turn.workspace,
+        pauses.c.subject.in_(subjects),
+        pauses.c.until >= day,
+    )
+    return [
+        _pause(row) for row in turn.db.execute(select(pauses).where(*mine).order_by(pauses.c.id))
+    ]
 
 
 def all_paused(turn: Turn, day: date, most: int = 20) -> list[Pause]:
@@ -188,20 +210,32 @@ def claim(turn: Turn, origin: str, invoice: int, told: Told) -> bool:
 
 def claimed(turn: Turn, origin: str) -> list[Claim]:
     """What somebody said with one form or click."""
-    found = select(*_claim_columns()).where(claims.c.workspace == turn.workspace, claims.c.origin == origin)
+    found = select(*_claim_columns()).where(
+        claims.c.workspace == turn.workspace, claims.c.origin == origin
+    )
     return [Claim(**row._mapping) for row in turn.db.execute(found.order_by(claims.c.id))]
 
 
 def open_claims(turn: Turn, ids: Collection[int]) -> list[Claim]:
     """What finance has not answered about these invoices."""
-    mine = (claims.c.workspace == turn.workspace, among(claims.c.invoice, ids), claims.c.state == "open")
+    mine = (
+        claims.c.workspace == turn.workspace,
+        among(claims.c.invoice, ids),
+        claims.c.state == "open",
+    )
     found = select(*_claim_columns()).where(*mine).order_by(claims.c.id)
     return [Claim(**row._mapping) for row in turn.db.execute(found)] if ids else []
 
 
 def settle(turn: Turn, origin: str, state: str) -> list[Claim]:
-    """Confirm or refuse what was said with one form; nothing comes back when somebody else was first."""
-    mine = (claims.c.workspace == turn.workspace, claims.c.origin == origin, claims.c.state == "open")
+    """Confirm or refuse what was said with one form; nothing comes back when somebody else was
+    first.
+    """
+    mine = (
+        claims.c.workspace == turn.workspace,
+        claims.c.origin == origin,
+        claims.c.state == "open",
+    )
     settled = update(claims).where(*mine).values(state=state, settled_by=turn.actor.id)
     rows = turn.db.execute(settled.returning(*_claim_columns())).all()
     return sorted((Claim(**row._mapping) for row in rows), key=lambda claim: claim.id)

@@ -1,7 +1,8 @@
 """The ledger of reminders: what is due to be looked at, and the row of each stage.
 
-A row is unique per instalment, stage, audience and due date; it is ``sent`` in one letter, ``held`` or ``superseded``
-with a reason. The letters that rows join stand in ``storage/reminder_letters.py``.
+A row is unique per instalment, stage, audience and due date; it is ``sent`` in one letter, ``held``
+or ``superseded`` with a reason. The letters that rows join stand in
+``storage/reminder_letters.py``.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -30,7 +31,16 @@ from sqlalchemy import (
 from storage import reminder_letters
 from storage.base import Id, Key, metadata
 from storage.dialect import among, upsert
-from storage.invoices import UNGATED, Invoice, find, in_order, instalments, invoices, is_owed, of_customers
+from storage.invoices import (
+    UNGATED,
+    Invoice,
+    find,
+    in_order,
+    instalments,
+    invoices,
+    is_owed,
+    of_customers,
+)
 from storage.reminder_letters import letters
 from storage.turn import Turn
 
@@ -39,7 +49,9 @@ NEVER = date.max
 """The next day of what is settled: it is looked at no more, unless something changes."""
 AT_ONCE = date.min
 UNAPPROVED, REFUSED, UNDELIVERED = "approved", "refused", "undelivered"
-"""Why a row is held: the rule of approval waits for a person, that person decided against it, or Slack did."""
+"""Why a row is held: the rule of approval waits for a person, that person decided against it, or
+Slack did.
+"""
 MOST = 100_000
 
 rows = Table(
@@ -105,7 +117,9 @@ class Part:
 
 
 def take_due(turn: Turn, today: date, until: date, most: int) -> list[Due]:
-    """Take what has come to its day, the oldest first, and put it off ``until``: nobody else takes it meanwhile."""
+    """Take what has come to its day, the oldest first, and put it off ``until``: nobody else takes
+    it meanwhile.
+    """
     found = (
         select(
             instalments.c.id.label("instalment"),
@@ -127,14 +141,22 @@ def take_due(turn: Turn, today: date, until: date, most: int) -> list[Due]:
 
 def put_off(turn: Turn, days: Mapping[int, date]) -> None:
     """Set the next day of instalments."""
-    wanted = [{"of": instalment, "day": None if day == NEVER else day} for instalment, day in days.items()]
+    wanted = [
+        {"of": instalment, "day": None if day == NEVER else day} for instalment, day in days.items()
+    ]
     if wanted:
-        one = update(instalments).where(instalments.c.id == bindparam("of")).values(next_on=bindparam("day"))
+        one = (
+            update(instalments)
+            .where(instalments.c.id == bindparam("of"))
+            .values(next_on=bindparam("day"))
+        )
         turn.db.execute(one, wanted)
 
 
 def look_again(turn: Turn, ids: Iterable[int]) -> None:
-    """Something changed on these invoices (a payment taken back, a dispute ended): they are looked at at once."""
+    """Something changed on these invoices (a payment taken back, a dispute ended): they are looked
+    at at once.
+    """
     _look(turn, among(invoices.c.id, set(ids)))
 
 
@@ -148,7 +170,9 @@ def look_at_all(turn: Turn, direction: str) -> None:
     _look(turn, invoices.c.direction == direction)
 
 
-def _look(turn: Turn, which: ColumnElement[bool], *instalments_of_them: ColumnElement[bool]) -> None:
+def _look(
+    turn: Turn, which: ColumnElement[bool], *instalments_of_them: ColumnElement[bool]
+) -> None:
     mine = select(invoices.c.id).where(invoices.c.workspace == turn.workspace, which, is_owed)
     dated = (instalments.c.invoice.in_(mine), instalments.c.due_on.is_not(None))
     turn.db.execute(update(instalments).where(*dated, *instalments_of_them).values(next_on=AT_ONCE))
@@ -161,7 +185,9 @@ def is_anything_due(turn: Turn, today: date) -> bool:
         .join(invoices, invoices.c.id == instalments.c.invoice)
         .where(instalments.c.next_on <= today, _is_ours(turn), is_owed)
     )
-    return turn.db.execute(found.limit(1)).scalar() is not None or bool(reminder_letters.ripe(turn, 1))
+    return turn.db.execute(found.limit(1)).scalar() is not None or bool(
+        reminder_letters.ripe(turn, 1)
+    )
 
 
 @dataclass(frozen=True)
@@ -180,7 +206,11 @@ def open_sums(turn: Turn, direction: str, day: date) -> list[Sum]:
     is_late = and_(invoices.c.first_due_on.is_not(None), invoices.c.first_due_on < day)
     found = (
         select(
-            *(invoices.c.currency, func.count().label("count"), func.sum(invoices.c.outstanding).label("amount")),
+            *(
+                invoices.c.currency,
+                func.count().label("count"),
+                func.sum(invoices.c.outstanding).label("amount"),
+            ),
             func.sum(case((is_late, 1), else_=0)).label("late_count"),
             func.sum(case((is_late, invoices.c.outstanding), else_=0)).label("late_amount"),
         )
@@ -201,7 +231,9 @@ def open_customers(turn: Turn, direction: str) -> list[int]:
     """Everybody with something open; 0 stands for nobody who is known."""
     mine = (invoices.c.workspace == turn.workspace, invoices.c.direction == direction, is_owed)
     customer = func.coalesce(invoices.c.customer, 0)
-    return list(turn.db.execute(select(customer).where(*mine).distinct().order_by(customer)).scalars())
+    return list(
+        turn.db.execute(select(customer).where(*mine).distinct().order_by(customer)).scalars()
+    )
 
 
 def open_invoices(turn: Turn, direction: str, customers: Collection[int]) -> list[Invoice]:
@@ -223,7 +255,9 @@ def parts_of(turn: Turn, ids: Collection[int]) -> list[Part]:
 
 
 def _is_ours(turn: Turn) -> ColumnElement[bool]:
-    """The workspace as a check, not as a way in: SQLite would walk all its invoices instead of the few due days."""
+    """The workspace as a check, not as a way in: SQLite would walk all its invoices instead of the
+    few due days.
+    """
     return invoices.c.workspace.concat("") == turn.workspace
 
 
@@ -234,25 +268,35 @@ def rows_of(turn: Turn, ids: Collection[int]) -> list[Row]:
     """Everything that the ledger holds of these invoices."""
     names = [rows.c[name] for name in Row.__dataclass_fields__]
     found = select(*names).where(rows.c.workspace == turn.workspace, among(rows.c.invoice, ids))
-    return [Row(**row._mapping) for row in turn.db.execute(found.order_by(rows.c.id))] if ids else []
+    return (
+        [Row(**row._mapping) for row in turn.db.execute(found.order_by(rows.c.id))] if ids else []
+    )
 
 
 def enter(turn: Turn, wanted: Sequence[Row]) -> set[tuple[int, str]]:
-    """Write rows; what was held before is changed, what is sent or superseded stays. Tells which were written."""
+    """Write rows; what was held before is changed, what is sent or superseded stays. Tells which
+    were written.
+    """
     if not wanted:
         return set()
     values = [{**asdict(row), "workspace": turn.workspace} for row in wanted]
     entering = upsert(turn.db, rows).values(values)
     new = {name: entering.excluded[name] for name in ("state", "reason", "letter")}
-    new["on_day"] = case((rows.c.reason == entering.excluded.reason, rows.c.on_day), else_=entering.excluded.on_day)
+    new["on_day"] = case(
+        (rows.c.reason == entering.excluded.reason, rows.c.on_day), else_=entering.excluded.on_day
+    )
     written = entering.on_conflict_do_update(
-        index_elements=["instalment", "stage", "audience", "due_on"], set_=new, where=rows.c.state == "held"
+        index_elements=["instalment", "stage", "audience", "due_on"],
+        set_=new,
+        where=rows.c.state == "held",
     ).returning(rows.c.instalment, rows.c.stage)
     return {(row.instalment, row.stage) for row in turn.db.execute(written)}
 
 
 def answer(turn: Turn, customer: int, audience: str, *, yes: bool) -> list[int]:
-    """Approve or refuse the rows of a customer that wait for a person; the invoices whose rows these are."""
+    """Approve or refuse the rows of a customer that wait for a person; the invoices whose rows
+    these are.
+    """
     waiting = (
         rows.c.workspace == turn.workspace,
         *(rows.c.customer == customer, rows.c.audience == audience),
@@ -264,7 +308,9 @@ def answer(turn: Turn, customer: int, audience: str, *, yes: bool) -> list[int]:
 
 
 def take_back(turn: Turn, letter_id: int) -> list[int]:
-    """Slack did not take this letter: its stages were not told. The instalments that it was about."""
+    """Slack did not take this letter: its stages were not told. The instalments that it
+    was about.
+    """
     mine = (rows.c.workspace == turn.workspace, rows.c.letter == letter_id, rows.c.state == "sent")
     held = update(rows).where(*mine).values(state="held", reason=UNDELIVERED, letter=None)
     return sorted(set(turn.db.execute(held.returning(rows.c.instalment)).scalars()))
@@ -275,7 +321,9 @@ def last_sent(turn: Turn, invoice: int) -> datetime | None:
     found = (
         select(func.max(letters.c.send_at))
         .join(rows, rows.c.letter == letters.c.id)
-        .where(rows.c.workspace == turn.workspace, rows.c.invoice == invoice, rows.c.state == "sent")
+        .where(
+            rows.c.workspace == turn.workspace, rows.c.invoice == invoice, rows.c.state == "sent"
+        )
     )
     moment: datetime | None = turn.db.execute(found).scalar()
     return moment
@@ -283,5 +331,7 @@ def last_sent(turn: Turn, invoice: int) -> datetime | None:
 
 def invoices_in(turn: Turn, letter_id: int) -> list[int]:
     """The invoices that a letter is about."""
-    found = select(rows.c.invoice).where(rows.c.workspace == turn.workspace, rows.c.letter == letter_id)
+    found = select(rows.c.invoice).where(
+        rows.c.workspace == turn.workspace, rows.c.letter == letter_id
+    )
     return sorted(set(turn.db.execute(found).scalars()))

@@ -1,4 +1,6 @@
-"""Roles as the workspace shows them: which circles (channels, user groups) somebody is in, and who is in a circle."""
+"""Roles as the workspace shows them: which circles (channels, user groups) somebody is in, and who
+is in a circle.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +12,8 @@ from storage.turn import Person, Turn
 
 _WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 _NAMED = select(channels.c.id, channels.c.name).where(
-    channels.c.workspace == bindparam("workspace"), or_(channels.c.name.in_(_WANTED), channels.c.id.in_(_WANTED))
+    channels.c.workspace == bindparam("workspace"),
+    or_(channels.c.name.in_(_WANTED), channels.c.id.in_(_WANTED)),
 )
 _AMONG = select(members.c.circle).where(
     members.c.workspace == bindparam("workspace"),
@@ -20,7 +23,9 @@ _AMONG = select(members.c.circle).where(
 
 
 def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
-    """The ids of channels that the catalogue names by name (``bo-it``) or by id; unknown ones are left out."""
+    """The ids of channels that the catalogue names by name (``bo-it``) or by id; unknown ones are
+    left out.
+    """
     known: dict[str, str] = turn.known.setdefault("channels", {})
     wanted = {name: name.removeprefix("#") for name in names}
     unread = sorted(set(wanted.values()) - known.keys())
@@ -37,10 +42,20 @@ def circles_among(turn: Turn, person: str, circles: Iterable[str]) -> set[str]:
 
 
 def people_in(turn: Turn, circles: Iterable[str]) -> list[Person]:
-    """Everybody in any of the circles who can have a role: no bots, no guests, nobody who left; by name."""
-    inside = select(members.c.person).where(members.c.workspace == turn.workspace, members.c.circle.in_(set(circles)))
-    able = (people.c.is_bot.is_(False), people.c.is_external.is_(False), people.c.is_deleted.is_(False))
-    found = select(people).where(people.c.workspace == turn.workspace, people.c.id.in_(inside), *able)
+    """Everybody in any of the circles who can have a role: no bots, no guests, nobody who left; by
+    name.
+    """
+    inside = select(members.c.person).where(
+        members.c.workspace == turn.workspace, members.c.circle.in_(set(circles))
+    )
+    able = (
+        people.c.is_bot.is_(False),
+        people.c.is_external.is_(False),
+        people.c.is_deleted.is_(False),
+    )
+    found = select(people).where(
+        people.c.workspace == turn.workspace, people.c.id.in_(inside), *able
+    )
     return [person_of(row) for row in turn.db.execute(found.order_by(people.c.name, people.c.id))]
 
 
@@ -60,7 +75,9 @@ def is_open_to_outsiders(turn: Turn, channel: str) -> bool:
 def is_private(turn: Turn, channel: str) -> bool:
     """Whether only its members read a channel, and none of them is from outside."""
     mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
-    row = turn.db.execute(select(channels.c.is_private, channels.c.is_shared).where(*mine)).one_or_none()
+    row = turn.db.execute(
+        select(channels.c.is_private, channels.c.is_shared).where(*mine)
+    ).one_or_none()
     return row is not None and row.is_private and not row.is_shared
 
 

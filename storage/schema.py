@@ -1,4 +1,6 @@
-"""The shape of the database: brought up to date, and checked. Alembic is loaded only when there is something to do."""
+"""The shape of the database: brought up to date, and checked. Alembic is loaded only when there is
+something to do.
+"""
 
 import importlib
 import pkgutil
@@ -31,7 +33,9 @@ def metadata_of_all_rooms() -> MetaData:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest shape; one that is there already stays as it is. Raises UnknownShape."""
+    """Bring the database to the newest shape; one that is there already stays as it is. Raises
+    UnknownShape.
+    """
     if is_current(engine):
         return
     from alembic import command
@@ -39,7 +43,9 @@ def upgrade(engine: Engine) -> None:
 
     config = _config()
     with engine.connect() as connection, connection.begin():
-        if engine.dialect.name == "postgresql":  # several instances may start at once (SQLite has one writer)
+        if (
+            engine.dialect.name == "postgresql"
+        ):  # several instances may start at once (SQLite has one writer)
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("zaplecze schema"))))
         config.attributes["connection"] = connection
         try:
@@ -63,9 +69,13 @@ def is_current(engine: Engine) -> bool:
 
 
 def write_nothing_new(engine: Engine) -> None:
-    """A write that changes nothing and leaves nothing behind; where none gets through it fails, as all others would."""
+    """A write that changes nothing and leaves nothing behind; where none gets through it fails, as
+    all others would.
+    """
     with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":  # a row's lock stands in the row; one that somebody has is passed over
+        if (
+            engine.dialect.name == "postgresql"
+        ):  # a row's lock stands in the row; one that somebody has is passed over
             connection.execute(text("SELECT 1 FROM alembic_version FOR UPDATE SKIP LOCKED"))
         else:  # the same value again: of a row that would not be written, of the file's head it is
             connection.execute(text("PRAGMA user_version = 0"))

@@ -1,4 +1,6 @@
-"""Entries of bank statements: each once, whatever file brought it, and whether it found its invoice."""
+"""Entries of bank statements: each once, whatever file brought it, and whether it found its
+invoice.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +39,9 @@ entries = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("workspace", Key, nullable=False),
-    Column("key", String(32), nullable=False),  # of the line: by its reference, or by its title where it has none
+    Column(
+        "key", String(32), nullable=False
+    ),  # of the line: by its reference, or by its title where it has none
     Column("title_key", String(32), nullable=False),
     Column("has_reference", Boolean, nullable=False),
     Column("account", String(64), nullable=False),  # ours
@@ -49,8 +53,12 @@ entries = Table(
     Column("counterparty_account", Text, nullable=False),
     Column("state", String(16), nullable=False),  # waiting, matched, partly, set_aside, taken_apart
     Column("at", Moment, nullable=False),
-    Column("count_key", String(32), index=True),  # of a collective booking, or of the one that this is a part of
-    Column("whole_key", String(32), index=True),  # of a part: the collective booking's key by its reference; '' without
+    Column(
+        "count_key", String(32), index=True
+    ),  # of a collective booking, or of the one that this is a part of
+    Column(
+        "whole_key", String(32), index=True
+    ),  # of a part: the collective booking's key by its reference; '' without
     Column("transfers", BigInteger),  # that a collective booking stands for, where it is kept whole
     UniqueConstraint("workspace", "key"),
     Index(None, "workspace", "title_key"),
@@ -90,7 +98,9 @@ class Line:
 
 
 def add(turn: Turn, line: Line, at: datetime) -> int | None:
-    """Keep a line; None when it is there already. ``at`` is one moment for the lines of one file and no other."""
+    """Keep a line; None when it is there already. ``at`` is one moment for the lines of one file
+    and no other.
+    """
     row = {name: getattr(line, name) for name in Line.__dataclass_fields__ if name != "id"}
     kept = upsert(turn.db, entries).values({**row, "workspace": turn.workspace, "at": at})
     new = kept.on_conflict_do_nothing(index_elements=["workspace", "key"]).returning(entries.c.id)
@@ -106,7 +116,10 @@ def known_keys(turn: Turn, keys: Iterable[str]) -> set[str]:
 def known_titles(turn: Turn, title_keys: Iterable[str]) -> Mapping[str, bool]:
     """Those of the titles' keys that are kept, and whether that line carried a reference."""
     asked = select(entries.c.title_key, entries.c.has_reference)
-    return {row.title_key: row.has_reference for row in _found(turn, asked, entries.c.title_key, title_keys)}
+    return {
+        row.title_key: row.has_reference
+        for row in _found(turn, asked, entries.c.title_key, title_keys)
+    }
 
 
 def collectives(turn: Turn, keys: Iterable[str], count_keys: Iterable[str]) -> Sequence[Line]:
@@ -122,13 +135,20 @@ def parts(turn: Turn, keys: Iterable[str], count_keys: Iterable[str]) -> Sequenc
 
 
 def told_apart(turn: Turn, whole: Line, most: int) -> list[Line]:
-    """Single transfers of a collective booking's account, day, currency and direction that other files told."""
+    """Single transfers of a collective booking's account, day, currency and direction that other
+    files told.
+    """
     told_at = select(entries.c.at).where(entries.c.id == whole.id).scalar_subquery()
     first, last = (1, whole.amount) if whole.amount > 0 else (whole.amount, -1)
     smaller = entries.c.amount.between(first, last)
     mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(STATES))
     same = (entries.c.booked_on == whole.booked_on, entries.c.account == whole.account)
-    alike = (entries.c.currency == whole.currency, entries.c.count_key.is_(None), smaller, entries.c.at != told_at)
+    alike = (
+        entries.c.currency == whole.currency,
+        entries.c.count_key.is_(None),
+        smaller,
+        entries.c.at != told_at,
+    )
     found = select(*_COLUMNS).where(*mine, *same, *alike).order_by(entries.c.id).limit(most)
     return [Line(**row._mapping) for row in turn.db.execute(found)]
 
@@ -136,22 +156,32 @@ def told_apart(turn: Turn, whole: Line, most: int) -> list[Line]:
 def booked_wholes(turn: Turn, days: Iterable[date]) -> Sequence[Line]:
     """Collective bookings of these days that stand on invoices."""
     mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(("matched", "partly")))
-    wholes = (entries.c.booked_on.in_(set(days)), entries.c.count_key.isnot(None), entries.c.whole_key.is_(None))
+    wholes = (
+        entries.c.booked_on.in_(set(days)),
+        entries.c.count_key.isnot(None),
+        entries.c.whole_key.is_(None),
+    )
     found = select(*_COLUMNS).where(*mine, *wholes).order_by(entries.c.id)
     return [Line(**row._mapping) for row in turn.db.execute(found)]
 
 
-def _either(turn: Turn, asked: Select[Any], *named: tuple[Column[Any], Iterable[str]]) -> Sequence[Line]:
+def _either(
+    turn: Turn, asked: Select[Any], *named: tuple[Column[Any], Iterable[str]]
+) -> Sequence[Line]:
     """The lines that one of the columns names, each once, in the order in which they came."""
     found = {row.id: row for column, keys in named for row in _found(turn, asked, column, keys)}
     return [Line(**row._mapping) for _, row in sorted(found.items())]
 
 
-def _found(turn: Turn, asked: Select[Any], column: Column[Any], keys: Iterable[str]) -> Iterator[Any]:
+def _found(
+    turn: Turn, asked: Select[Any], column: Column[Any], keys: Iterable[str]
+) -> Iterator[Any]:
     """The rows with one of these keys; a file has more keys than a statement takes."""
     left = iter(set(keys))
     while some := list(islice(left, ASKED_AT_ONCE)):
-        yield from turn.db.execute(asked.where(entries.c.workspace == turn.workspace, column.in_(some)))
+        yield from turn.db.execute(
+            asked.where(entries.c.workspace == turn.workspace, column.in_(some))
+        )
 
 
 def get(turn: Turn, entry: int) -> Line | None:
@@ -178,9 +208,17 @@ def _one(turn: Turn, which: ColumnElement[bool], *, hold: bool = False) -> Line 
 def used(turn: Turn, line: Line) -> int:
     """What of a line stands on invoices, signed as lines are: what pays a supplier is money out."""
     signed = case((invoices.c.direction == "payable", -payments.c.amount), else_=payments.c.amount)
-    mine = (payments.c.workspace == turn.workspace, payments.c.source == line.source, payments.c.reference == line.key)
-    standing = select(func.coalesce(func.sum(signed), 0)).join(invoices, invoices.c.id == payments.c.invoice)
-    return int(turn.db.execute(standing.where(*mine, payments.c.taken_back_at.is_(None))).scalar_one())
+    mine = (
+        payments.c.workspace == turn.workspace,
+        payments.c.source == line.source,
+        payments.c.reference == line.key,
+    )
+    standing = select(func.coalesce(func.sum(signed), 0)).join(
+        invoices, invoices.c.id == payments.c.invoice
+    )
+    return int(
+        turn.db.execute(standing.where(*mine, payments.c.taken_back_at.is_(None))).scalar_one()
+    )
 
 
 def waiting(turn: Turn, most: int = 100) -> Sequence[Line]:
@@ -191,7 +229,8 @@ def waiting(turn: Turn, most: int = 100) -> Sequence[Line]:
 
 
 def hold_untouched(turn: Turn, before: int, most: int) -> Sequence[Line]:
-    """The newest waiting lines before one, no booking of which anybody took back, the oldest of them first.
+    """The newest waiting lines before one, no booking of which anybody took back, the oldest of
+    them first.
 
     Nobody else books them until the turn ends; those that somebody has in hand now are left out.
     """
@@ -201,7 +240,11 @@ def hold_untouched(turn: Turn, before: int, most: int) -> Sequence[Line]:
         payments.c.reference == entries.c.key,
         payments.c.taken_back_at.isnot(None),
     )
-    mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(("waiting", "partly")), entries.c.id < before)
+    mine = (
+        entries.c.workspace == turn.workspace,
+        entries.c.state.in_(("waiting", "partly")),
+        entries.c.id < before,
+    )
     newest = (
         select(*_COLUMNS)
         .where(*mine, ~undone.exists())
@@ -211,19 +254,34 @@ def hold_untouched(turn: Turn, before: int, most: int) -> Sequence[Line]:
     return [Line(**row._mapping) for row in turn.db.execute(skipping_locked(turn.db, newest))][::-1]
 
 
-def paid_elsewhere(turn: Turn, amounts: Iterable[int], first: date, last: date, most: int) -> set[int]:
+def paid_elsewhere(
+    turn: Turn, amounts: Iterable[int], first: date, last: date, most: int
+) -> set[int]:
     """Invoices that carry one of these amounts, booked in these days, of which no line told."""
-    line = select(entries.c.id).where(entries.c.workspace == turn.workspace, entries.c.key == payments.c.reference)
-    mine = (payments.c.workspace == turn.workspace, payments.c.taken_back_at.is_(None), ~line.exists())
+    line = select(entries.c.id).where(
+        entries.c.workspace == turn.workspace, entries.c.key == payments.c.reference
+    )
+    mine = (
+        payments.c.workspace == turn.workspace,
+        payments.c.taken_back_at.is_(None),
+        ~line.exists(),
+    )
     alike = (payments.c.amount.in_(set(amounts)), payments.c.booked_on.between(first, last))
-    found = select(payments.c.invoice).where(*mine, *alike).order_by(payments.c.id.desc()).limit(most)
+    found = (
+        select(payments.c.invoice).where(*mine, *alike).order_by(payments.c.id.desc()).limit(most)
+    )
     return set(turn.db.execute(found).scalars())
 
 
 def aside(turn: Turn, most: int = 100) -> Sequence[Line]:
     """Lines that somebody said pay no invoice, the newest first."""
     mine = (entries.c.workspace == turn.workspace, entries.c.state == "set_aside")
-    found = select(*_COLUMNS).where(*mine).order_by(entries.c.booked_on.desc(), entries.c.id.desc()).limit(most)
+    found = (
+        select(*_COLUMNS)
+        .where(*mine)
+        .order_by(entries.c.booked_on.desc(), entries.c.id.desc())
+        .limit(most)
+    )
     return [Line(**row._mapping) for row in turn.db.execute(found)]
 
 
@@ -233,9 +291,15 @@ def count_aside(turn: Turn) -> int:
     return turn.db.execute(select(func.count()).select_from(entries).where(*mine)).scalar_one()
 
 
-def settle(turn: Turn, entry: int, state: str, *, from_: Iterable[str] = ("waiting", "partly")) -> bool:
+def settle(
+    turn: Turn, entry: int, state: str, *, from_: Iterable[str] = ("waiting", "partly")
+) -> bool:
     """Give a line another state; false when somebody else was first."""
-    mine = (entries.c.workspace == turn.workspace, entries.c.id == entry, entries.c.state.in_(set(from_)))
+    mine = (
+        entries.c.workspace == turn.workspace,
+        entries.c.id == entry,
+        entries.c.state.in_(set(from_)),
+    )
     return turn.db.execute(update(entries).where(*mine).values(state=state)).rowcount == 1
 
 

@@ -1,4 +1,6 @@
-"""Deadlines of tickets: a row for each promise, with the working time spent on it and when to look at it next."""
+"""Deadlines of tickets: a row for each promise, with the working time spent on it and when to look
+at it next.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,7 +39,9 @@ deadlines = Table(
     Column("ticket", Id, ForeignKey("tickets.id"), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("target", BigInteger),  # microseconds of working time; none where nothing is promised
-    Column("spent", BigInteger, nullable=False),  # microseconds of working time before ``running_since``
+    Column(
+        "spent", BigInteger, nullable=False
+    ),  # microseconds of working time before ``running_since``
     Column("running_since", Moment),  # none while it stands still
     Column("due_at", Moment),
     Column("next_at", Moment),  # when there is a warning to give, or the breach to tell
@@ -68,7 +72,9 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Promise:
-    """By when it should be done, and whether that was missed: what was missed before a wait stays so after it."""
+    """By when it should be done, and whether that was missed: what was missed before a wait stays
+    so after it.
+    """
 
     by: datetime
     is_missed: bool
@@ -77,7 +83,9 @@ class Promise:
 _BEGUN = insert(deadlines).inline()
 _OF_TICKET = (
     select(deadlines)
-    .where(deadlines.c.workspace == bindparam("workspace"), deadlines.c.ticket == bindparam("ticket"))
+    .where(
+        deadlines.c.workspace == bindparam("workspace"), deadlines.c.ticket == bindparam("ticket")
+    )
     .order_by(deadlines.c.kind)
 )
 
@@ -86,8 +94,12 @@ def begin(turn: Turn, ticket: Ticket, clocks: Mapping[Kind, Mapping[str, Any]]) 
     """The clocks of a new ticket, as they are wound up; what is not told of one is nothing."""
     blank = {column.name: None for column in deadlines.c if column.name != "id"}
     here = {**blank, "workspace": turn.workspace, "ticket": ticket.id, "spent": 0}
-    turn.writes.add(_BEGUN, *({**here, "kind": kind, **_stored(values)} for kind, values in clocks.items()))
-    _due_known(turn)[ticket.id] = {kind: _promise(turn, values.get("due_at"), None) for kind, values in clocks.items()}
+    turn.writes.add(
+        _BEGUN, *({**here, "kind": kind, **_stored(values)} for kind, values in clocks.items())
+    )
+    _due_known(turn)[ticket.id] = {
+        kind: _promise(turn, values.get("due_at"), None) for kind, values in clocks.items()
+    }
 
 
 def of(turn: Turn, ticket: Ticket) -> list[Deadline]:
@@ -100,7 +112,9 @@ def due_of(turn: Turn, ticket: Ticket) -> Mapping[Kind, Promise | None]:
     """When a ticket's promises fall due, as far as their clocks run."""
     known = _due_known(turn)
     if ticket.id not in known:
-        known[ticket.id] = {one.kind: _promise(turn, one.due_at, one.breached_at) for one in of(turn, ticket)}
+        known[ticket.id] = {
+            one.kind: _promise(turn, one.due_at, one.breached_at) for one in of(turn, ticket)
+        }
     return known[ticket.id]
 
 
@@ -121,11 +135,15 @@ def due(turn: Turn, ids: Iterable[int]) -> dict[tuple[int, Kind], Promise]:
     """When the promises of these tickets fall due, as far as their clocks run."""
     wanted = sorted(set(ids))
     running = (deadlines.c.workspace == turn.workspace, deadlines.c.due_at.is_not(None))
-    found = select(*(deadlines.c[name] for name in ("ticket", "kind", "due_at", "breached_at"))).where(*running)
+    found = select(
+        *(deadlines.c[name] for name in ("ticket", "kind", "due_at", "breached_at"))
+    ).where(*running)
     return {
         (row.ticket, row.kind): promise
         for start in range(0, len(wanted), _SLICE)
-        for row in turn.db.execute(found.where(deadlines.c.ticket.in_(wanted[start : start + _SLICE])))
+        for row in turn.db.execute(
+            found.where(deadlines.c.ticket.in_(wanted[start : start + _SLICE]))
+        )
         if (promise := _promise(turn, row.due_at, row.breached_at))
     }
 
@@ -140,23 +158,36 @@ def change(turn: Turn, deadline: Deadline, **values: Any) -> Deadline:
 def take_due(turn: Turn, most: int) -> list[Deadline]:
     """Those whose moment has come, each handed to one taker: who takes it decides its next moment.
 
-    Tickets are held before their deadlines, as by everybody else; of those that somebody works on the next turn tells.
+    Tickets are held before their deadlines, as by everybody else; of those that somebody works on
+    the next turn tells.
     """
     ripe = (deadlines.c.workspace == turn.workspace, deadlines.c.next_at <= turn.now)
     due = select(deadlines.c.ticket).where(*ripe).order_by(deadlines.c.next_at).limit(most)
     held = hold_free(turn, turn.db.execute(due).scalars())
     if not held:
         return []
-    taken = update(deadlines).where(deadlines.c.ticket.in_(held), *ripe).values(next_at=None).returning(*deadlines.c)
-    return sorted((_deadline(row) for row in turn.db.execute(taken)), key=lambda deadline: deadline.id)
+    taken = (
+        update(deadlines)
+        .where(deadlines.c.ticket.in_(held), *ripe)
+        .values(next_at=None)
+        .returning(*deadlines.c)
+    )
+    return sorted(
+        (_deadline(row) for row in turn.db.execute(taken)), key=lambda deadline: deadline.id
+    )
 
 
 def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
     """Working time as microseconds."""
-    return {name: value // _TICK if isinstance(value, timedelta) else value for name, value in values.items()}
+    return {
+        name: value // _TICK if isinstance(value, timedelta) else value
+        for name, value in values.items()
+    }
 
 
 def _deadline(row: Any) -> Deadline:
-    facts = {name: value for name, value in row._mapping.items() if name in Deadline.__dataclass_fields__}
+    facts = {
+        name: value for name, value in row._mapping.items() if name in Deadline.__dataclass_fields__
+    }
     target = None if row.target is None else row.target * _TICK
     return Deadline(**{**facts, "target": target, "spent": row.spent * _TICK})

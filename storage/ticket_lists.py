@@ -4,19 +4,37 @@ from collections.abc import Iterable
 
 from sqlalchemy import Select, func, select, union, union_all
 
-from storage.tickets import OPEN, Ticket, Viewer, in_queue, may_see, participants, ticket_of, tickets
+from storage.tickets import (
+    OPEN,
+    Ticket,
+    Viewer,
+    in_queue,
+    may_see,
+    participants,
+    ticket_of,
+    tickets,
+)
 from storage.turn import Turn
 
 
-def queue(turn: Turn, viewer: Viewer, departments: Iterable[str], *, most: int, skip: int = 0) -> list[Ticket]:
-    """What waits in those of the departments that the viewer works in, the most urgent first, then the oldest."""
+def queue(
+    turn: Turn, viewer: Viewer, departments: Iterable[str], *, most: int, skip: int = 0
+) -> list[Ticket]:
+    """What waits in those of the departments that the viewer works in, the most urgent first, then
+    the oldest.
+    """
     heads = [
-        _queued(turn, department).order_by(tickets.c.priority.desc(), tickets.c.id).limit(most + skip).subquery()
+        _queued(turn, department)
+        .order_by(tickets.c.priority.desc(), tickets.c.id)
+        .limit(most + skip)
+        .subquery()
         for department in _own(viewer, departments)
     ]
     if not heads:
         return []
-    merged = union_all(*(select(head) for head in heads)).subquery()  # each is read from the index as far as needed
+    merged = union_all(
+        *(select(head) for head in heads)
+    ).subquery()  # each is read from the index as far as needed
     found = select(merged).order_by(merged.c.priority.desc(), merged.c.id).limit(most).offset(skip)
     return [ticket_of(row) for row in turn.db.execute(found)]
 
@@ -37,18 +55,28 @@ def mine(turn: Turn, viewer: Viewer, *, most: int, skip: int = 0) -> list[Ticket
             select(tickets.c.id).where(here, column == viewer.person)
             for column in (tickets.c.requester, tickets.c.author)
         ),
-        select(participants.c.ticket).where(participants.c.person == viewer.person, participants.c.role == "follower"),
+        select(participants.c.ticket).where(
+            participants.c.person == viewer.person, participants.c.role == "follower"
+        ),
     )
-    checked = func.coalesce(tickets.c.workspace, "") == turn.workspace  # no way in: SQLite would read all tickets
+    checked = (
+        func.coalesce(tickets.c.workspace, "") == turn.workspace
+    )  # no way in: SQLite would read all tickets
     found = select(tickets).where(checked, tickets.c.id.in_(union(*own)), may_see(turn, viewer))
-    ordered = found.order_by(tickets.c.state.in_(OPEN).desc(), tickets.c.id.desc()).limit(most).offset(skip)
+    ordered = (
+        found.order_by(tickets.c.state.in_(OPEN).desc(), tickets.c.id.desc())
+        .limit(most)
+        .offset(skip)
+    )
     return [ticket_of(row) for row in turn.db.execute(ordered)]
 
 
 def assigned(turn: Turn, viewer: Viewer, *, most: int) -> list[Ticket]:
     """The open tickets that wait for this person's work, the most urgent first."""
     own = (tickets.c.workspace == turn.workspace, tickets.c.assignee == viewer.person, in_queue())
-    found = select(tickets).where(*own).order_by(tickets.c.priority.desc(), tickets.c.id).limit(most)
+    found = (
+        select(tickets).where(*own).order_by(tickets.c.priority.desc(), tickets.c.id).limit(most)
+    )
     return [ticket_of(row) for row in turn.db.execute(found)]
 
 
@@ -61,10 +89,19 @@ def open_private(turn: Turn, departments: Iterable[str]) -> list[Ticket]:
 
 def left_behind(turn: Turn, departments: Iterable[str]) -> list[tuple[str, int]]:
     """Departments beside these with open tickets that nobody has, and how many."""
-    free = (tickets.c.workspace == turn.workspace, tickets.c.state.in_(OPEN), tickets.c.assignee.is_(None))
+    free = (
+        tickets.c.workspace == turn.workspace,
+        tickets.c.state.in_(OPEN),
+        tickets.c.assignee.is_(None),
+    )
     counted = select(tickets.c.department, func.count().label("open")).where(*free)
-    unknown = counted.where(tickets.c.department.not_in(set(departments))).group_by(tickets.c.department)
-    return [(row.department, row.open) for row in turn.db.execute(unknown.order_by(tickets.c.department))]
+    unknown = counted.where(tickets.c.department.not_in(set(departments))).group_by(
+        tickets.c.department
+    )
+    return [
+        (row.department, row.open)
+        for row in turn.db.execute(unknown.order_by(tickets.c.department))
+    ]
 
 
 def _own(viewer: Viewer, departments: Iterable[str]) -> list[str]:

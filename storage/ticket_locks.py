@@ -1,4 +1,6 @@
-"""Holding several tickets: in one order, so that no two turns wait for each other; or only those that are free."""
+"""Holding several tickets: in one order, so that no two turns wait for each other; or only those
+that are free.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +13,9 @@ from storage.turn import Turn
 
 
 def hold(turn: Turn, ids: Iterable[int]) -> list[int]:
-    """These tickets, held until the turn ends: whoever needs several takes them in this one order."""
+    """These tickets, held until the turn ends: whoever needs several takes them in this
+    one order.
+    """
     return list(turn.db.execute(_in_order(turn, ids).with_for_update(key_share=True)).scalars())
 
 

@@ -1,4 +1,6 @@
-"""What people said about a ticket: each message once, whatever side it was written on, with its later edits."""
+"""What people said about a ticket: each message once, whatever side it was written on, with its
+later edits.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +40,9 @@ messages = Table(
     Column("id", Id, primary_key=True),
     Column("workspace", Key, nullable=False),
     Column("ticket", Id, ForeignKey("tickets.id"), nullable=False),
-    Column("origin", Key, nullable=False),  # ``C1:17.5`` for a message in Slack, ``view:V1`` for a form
+    Column(
+        "origin", Key, nullable=False
+    ),  # ``C1:17.5`` for a message in Slack, ``view:V1`` for a form
     Column("role", String(16), nullable=False),
     Column("side", String(16), nullable=False),
     Column("author", Key, nullable=False),
@@ -55,7 +59,9 @@ messages = Table(
 
 @dataclass(frozen=True)
 class Message:
-    """Something said. A ``note`` stays with the agents; the ``description`` is what made the ticket."""
+    """Something said. A ``note`` stays with the agents; the ``description`` is what made the
+    ticket.
+    """
 
     id: int
     ticket: int
@@ -105,13 +111,17 @@ def add(
         "edited_at": None,
         "is_deleted": False,
     }
-    id = turn.db.execute(_added(turn.db.dialect.name), {**row, "workspace": turn.workspace}).scalar_one_or_none()
+    id = turn.db.execute(
+        _added(turn.db.dialect.name), {**row, "workspace": turn.workspace}
+    ).scalar_one_or_none()
     return None if id is None else Message(**{**row, "id": id})
 
 
 @cache
 def _added(dialect: str) -> Any:
-    once = upsert_of(dialect, messages).on_conflict_do_nothing(index_elements=["workspace", "origin"])
+    once = upsert_of(dialect, messages).on_conflict_do_nothing(
+        index_elements=["workspace", "origin"]
+    )
     return once.returning(messages.c.id)
 
 
@@ -129,11 +139,15 @@ def numbered(turn: Turn, id: int) -> Message:
 
 
 def descriptions(turn: Turn, ticket: Ticket) -> list[Message]:
-    """What makes up the description, oldest first: several messages where somebody wrote in bursts."""
+    """What makes up the description, oldest first: several messages where somebody
+    wrote in bursts.
+    """
     return [message for message in of(turn, ticket, notes=False) if message.role == "description"]
 
 
-def edit(turn: Turn, message: Message, text: str, role: Role, files: Sequence[Mapping[str, Any]]) -> Message:
+def edit(
+    turn: Turn, message: Message, text: str, role: Role, files: Sequence[Mapping[str, Any]]
+) -> Message:
     return _change(turn, message, text=text, role=role, files=list(files), edited_at=turn.now)
 
 
@@ -142,11 +156,16 @@ def delete(turn: Turn, message: Message) -> Message:
 
 
 def of(turn: Turn, ticket: Ticket, *, notes: bool) -> list[Message]:
-    """Everything said, oldest first, without what was deleted; the agents' ``notes`` only when asked for."""
+    """Everything said, oldest first, without what was deleted; the agents' ``notes`` only when
+    asked for.
+    """
     roles = ("description", "reply", "note") if notes else ("description", "reply")
     mine = (messages.c.workspace == turn.workspace, messages.c.ticket == ticket.id)
     there = (messages.c.is_deleted.is_(False), messages.c.role.in_(roles))
-    return [_message(row) for row in turn.db.execute(select(messages).where(*mine, *there).order_by(messages.c.id))]
+    return [
+        _message(row)
+        for row in turn.db.execute(select(messages).where(*mine, *there).order_by(messages.c.id))
+    ]
 
 
 def triage_card(ticket: Ticket) -> str:
@@ -166,7 +185,9 @@ def requester_card(ticket: Ticket) -> str:
 
 
 def begun_by(turn: Turn, person: str, channel: str, since: datetime) -> Ticket | None:
-    """The open ticket that somebody began in a channel, and described there last not before ``since``."""
+    """The open ticket that somebody began in a channel, and described there last not before
+    ``since``.
+    """
     described = (
         messages.c.workspace == turn.workspace,
         messages.c.author == person,
@@ -181,41 +202,65 @@ def begun_by(turn: Turn, person: str, channel: str, since: datetime) -> Ticket |
 
 
 def posted_beneath(turn: Turn, ticket: Ticket) -> list[str]:
-    """The keys of what was posted about a ticket under its triage cards and in its requester's channel."""
+    """The keys of what was posted about a ticket under its triage cards and in its requester's
+    channel.
+    """
     desks = [triage_card(replace(ticket, desk=desk)) for desk in range(ticket.desk + 1)]
     place = or_(letters.c.under_key.in_(desks), letters.c.under_channel == (ticket.channel or ""))
     mine = (letters.c.workspace == turn.workspace, letters.c.subject == ticket.key, place)
-    return list(turn.db.execute(select(letters.c.key).where(*mine).order_by(letters.c.id)).scalars())
+    return list(
+        turn.db.execute(select(letters.c.key).where(*mine).order_by(letters.c.id)).scalars()
+    )
 
 
 def private_letters_in(turn: Turn, channel: str) -> list[tuple[str, int]]:
     """The keys of what was posted to a channel about private tickets, each with its ticket."""
     about = letters.c.subject == literal("ticket:") + cast(tickets.c.id, String)
-    mine = (letters.c.workspace == turn.workspace, letters.c.addressee == channel, letters.c.state != "gone")
-    found = select(letters.c.key, tickets.c.id).join(tickets, and_(about, tickets.c.workspace == letters.c.workspace))
-    rows = turn.db.execute(found.where(*mine, tickets.c.is_private.is_(True)).order_by(letters.c.id))
+    mine = (
+        letters.c.workspace == turn.workspace,
+        letters.c.addressee == channel,
+        letters.c.state != "gone",
+    )
+    found = select(letters.c.key, tickets.c.id).join(
+        tickets, and_(about, tickets.c.workspace == letters.c.workspace)
+    )
+    rows = turn.db.execute(
+        found.where(*mine, tickets.c.is_private.is_(True)).order_by(letters.c.id)
+    )
     return [(row.key, row.id) for row in rows]
 
 
 def thread_of(turn: Turn, channel: str, thread_ts: str) -> tuple[int, Side] | None:
     """The ticket whose conversation this thread is, and which side writes here."""
-    mine = (letters.c.workspace == turn.workspace, letters.c.channel == channel, letters.c.ts == thread_ts)
+    mine = (
+        letters.c.workspace == turn.workspace,
+        letters.c.channel == channel,
+        letters.c.ts == thread_ts,
+    )
     key = turn.db.execute(select(letters.c.key).where(*mine).limit(1)).scalar()
     if key and key.startswith("ticket:"):
         return _side(turn, key)
-    place = (tickets.c.workspace == turn.workspace, tickets.c.channel == channel, tickets.c.thread_ts == thread_ts)
+    place = (
+        tickets.c.workspace == turn.workspace,
+        tickets.c.channel == channel,
+        tickets.c.thread_ts == thread_ts,
+    )
     newest = select(tickets.c.id).where(*place).order_by(tickets.c.id.desc()).limit(1)
     id = turn.db.execute(newest).scalar()
     return (id, "requester") if id else None
 
 
 def _side(turn: Turn, key: str) -> tuple[int, Side] | None:
-    """Whose thread hangs under a letter; that of a card which was moved away is nobody's any more."""
+    """Whose thread hangs under a letter; that of a card which was moved away is
+    nobody's any more.
+    """
     _, id, what, *count = key.split(":")
     counted = {"requester": tickets.c.seat, "triage": tickets.c.desk}
     if what not in counted or len(count) != 1 or not count[0].isdigit():
         return None
-    living = select(counted[what]).where(tickets.c.workspace == turn.workspace, tickets.c.id == int(id))
+    living = select(counted[what]).where(
+        tickets.c.workspace == turn.workspace, tickets.c.id == int(id)
+    )
     if turn.db.execute(living).scalar() != int(count[0]):
         return None
     return int(id), "requester" if what == "requester" else "triage"
@@ -223,7 +268,9 @@ def _side(turn: Turn, key: str) -> tuple[int, Side] | None:
 
 def _change(turn: Turn, message: Message, **values: Any) -> Message:
     mine = (messages.c.workspace == turn.workspace, messages.c.id == message.id)
-    return _message(turn.db.execute(update(messages).where(*mine).values(values).returning(*messages.c)).one())
+    return _message(
+        turn.db.execute(update(messages).where(*mine).values(values).returning(*messages.c)).one()
+    )
 
 
 def _message(row: Any) -> Message:

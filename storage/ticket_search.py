@@ -1,7 +1,8 @@
-"""Search among tickets: one column of folded words and stems; full text on both engines, the gate in the same query.
+"""Search among tickets: one column of folded words and stems; full text on both engines, the gate
+in the same query.
 
-A ticket has one row of words (``all``) until an agent writes a note: from then on there is one for everybody else
-(``shared``) and one with the notes for those who work on it (``inner``).
+A ticket has one row of words (``all``) until an agent writes a note: from then on there is one for
+everybody else (``shared``) and one with the notes for those who work on it (``inner``).
 """
 
 from collections.abc import Sequence, Set
@@ -32,7 +33,17 @@ from sqlalchemy import (
 from bot.kit.stems import search_terms, search_text
 from storage.base import Id, Key, metadata
 from storage.dialect import one_of, upsert
-from storage.tickets import OPEN, Ticket, Viewer, concerning_ids, may_change, may_see, seen, ticket_of, tickets
+from storage.tickets import (
+    OPEN,
+    Ticket,
+    Viewer,
+    concerning_ids,
+    may_change,
+    may_see,
+    seen,
+    ticket_of,
+    tickets,
+)
 from storage.turn import Turn
 
 Audience = Literal["all", "shared", "inner"]
@@ -51,7 +62,9 @@ words = Table(
 _simple: ColumnElement[str] = literal_column("'simple'")
 _vector = func.to_tsvector(_simple, words.c.words)
 Index("ix_ticket_words_fts", _vector, postgresql_using="gin").ddl_if(dialect="postgresql")
-_fts = table("ticket_fts", column("rowid"), column("ticket_fts"))  # FTS5's index of ``words``, kept by triggers
+_fts = table(
+    "ticket_fts", column("rowid"), column("ticket_fts")
+)  # FTS5's index of ``words``, kept by triggers
 
 
 _BEGUN = insert(words).inline()
@@ -59,7 +72,12 @@ _BEGUN = insert(words).inline()
 
 def begin(turn: Turn, ticket: Ticket, shared: Sequence[str]) -> None:
     """These texts are what a new ticket is found by."""
-    row = {"workspace": turn.workspace, "ticket": ticket.id, "audience": "all", "words": search_text(*shared)}
+    row = {
+        "workspace": turn.workspace,
+        "ticket": ticket.id,
+        "audience": "all",
+        "words": search_text(*shared),
+    }
     turn.writes.add(_BEGUN, row)
 
 
@@ -81,22 +99,31 @@ def index(turn: Turn, ticket: Ticket, shared: Sequence[str], notes: Sequence[str
     turn.db.execute(changed, values)
 
 
-def find(turn: Turn, viewer: Viewer, query: str, *, most: int, skip: int = 0, only_open: bool = False) -> list[Ticket]:
+def find(
+    turn: Turn, viewer: Viewer, query: str, *, most: int, skip: int = 0, only_open: bool = False
+) -> list[Ticket]:
     """The newest tickets that have all words of the query, among those that the viewer may see.
 
-    Where none has, those whose words begin alike: no stemmer knows that ``jelszavam`` is a form of ``jelszó``.
+    Where none has, those whose words begin alike: no stemmer knows that ``jelszavam`` is a form of
+    ``jelszó``.
     """
     terms = [[f"{term[0]}*", *term[1:]] for term in search_terms(query) if term]
     found = _find(turn, viewer, terms, most, skip, only_open)
     if found or (skip and _find(turn, viewer, terms, 1, 0, only_open)):
         return found
-    return _find(turn, viewer, [[f"{_beginning(term[0])}*"] for term in terms], most, skip, only_open)
+    return _find(
+        turn, viewer, [[f"{_beginning(term[0])}*"] for term in terms], most, skip, only_open
+    )
 
 
-def _find(turn: Turn, viewer: Viewer, terms: list[list[str]], most: int, skip: int, only_open: bool) -> list[Ticket]:
-    """On PostgreSQL among the newest matches first: mostly enough of them may be seen to fill a page.
+def _find(
+    turn: Turn, viewer: Viewer, terms: list[list[str]], most: int, skip: int, only_open: bool
+) -> list[Ticket]:
+    """On PostgreSQL among the newest matches first: mostly enough of them may be seen to fill a
+    page.
 
-    Else an agent's are sought among all matches, anybody else's among the few tickets that concern them.
+    Else an agent's are sought among all matches, anybody else's among the few tickets that concern
+    them.
     """
     if not terms:
         return []
@@ -109,7 +136,9 @@ def _find(turn: Turn, viewer: Viewer, terms: list[list[str]], most: int, skip: i
     return _seen(turn, viewer, rest, most, skip, only_open)
 
 
-def _seen(turn: Turn, viewer: Viewer, matching: Select[Any], most: int, skip: int, only_open: bool) -> list[Ticket]:
+def _seen(
+    turn: Turn, viewer: Viewer, matching: Select[Any], most: int, skip: int, only_open: bool
+) -> list[Ticket]:
     """Those of the matching tickets that the viewer may see, by words that they may read."""
     audience = or_(
         words.c.audience == "all",
@@ -123,10 +152,15 @@ def _seen(turn: Turn, viewer: Viewer, matching: Select[Any], most: int, skip: in
 
 
 def resembling(turn: Turn, person: str, said: Set[frozenset[str]], *, most: int) -> list[Ticket]:
-    """A requester's own open tickets that say a third of these words, in any of their forms: the most alike first."""
+    """A requester's own open tickets that say a third of these words, in any of their forms: the
+    most alike first.
+    """
     rows = turn.db.execute(_OWN_WORDS, {"workspace": turn.workspace, "person": person})
     alike = {row.id: _shared(said, row.words) for row in rows}
-    ranked = sorted((id for id, shared in alike.items() if 3 * shared >= len(said)), key=lambda id: (-alike[id], -id))
+    ranked = sorted(
+        (id for id, shared in alike.items() if 3 * shared >= len(said)),
+        key=lambda id: (-alike[id], -id),
+    )
     return [found for id in ranked[:most] if (found := seen(turn, Viewer(person), id))]
 
 
@@ -150,32 +184,49 @@ _OWN_WORDS = (
 
 
 def _beginning(form: str) -> str:
-    """What stays the same when a word changes its end: without the last letter, of long ones without two."""
+    """What stays the same when a word changes its end: without the last letter, of long ones
+    without two.
+    """
     bare = form.rstrip("*")
     return bare if bare.isdigit() or len(bare) < 5 else bare[: -1 if len(bare) < 8 else -2]
 
 
 def _by_fts(terms: list[list[str]]) -> Select[Any]:
     """On SQLite, which reads the matches from the newest back and stops when there are enough."""
-    found = select(*tickets.c).join(words, words.c.ticket == tickets.c.id).join(_fts, _fts.c.rowid == words.c.id)
-    return found.where(_fts.c.ticket_fts.bool_op("MATCH")(_match(terms))).order_by(_fts.c.rowid.desc())
+    found = (
+        select(*tickets.c)
+        .join(words, words.c.ticket == tickets.c.id)
+        .join(_fts, _fts.c.rowid == words.c.id)
+    )
+    return found.where(_fts.c.ticket_fts.bool_op("MATCH")(_match(terms))).order_by(
+        _fts.c.rowid.desc()
+    )
 
 
 def _by_gin(terms: list[list[str]], most: int | None) -> Select[Any]:
-    """On PostgreSQL: the newest ``most`` matches by the index alone, apart from the rest of the question.
+    """On PostgreSQL: the newest ``most`` matches by the index alone, apart from the rest of the
+    question.
 
     Left to itself the planner would walk all words from the newest back and read each.
     """
     fitting = select(words.c.id).where(_fits(terms)).cte("fitting").prefix_with("MATERIALIZED")
     newest = select(fitting.c.id).order_by(fitting.c.id.desc()).limit(most).subquery()
-    found = select(*tickets.c).join(words, words.c.ticket == tickets.c.id).join(newest, newest.c.id == words.c.id)
+    found = (
+        select(*tickets.c)
+        .join(words, words.c.ticket == tickets.c.id)
+        .join(newest, newest.c.id == words.c.id)
+    )
     return found.order_by(words.c.id.desc())
 
 
 def _among_own(turn: Turn, viewer: Viewer, terms: list[list[str]]) -> Select[Any]:
     """On PostgreSQL: the tickets that concern somebody, each read whether it fits."""
     own = concerning_ids(turn, viewer).cte("own").prefix_with("MATERIALIZED")
-    found = select(*tickets.c).join(words, words.c.ticket == tickets.c.id).join(own, own.c.id == tickets.c.id)
+    found = (
+        select(*tickets.c)
+        .join(words, words.c.ticket == tickets.c.id)
+        .join(own, own.c.id == tickets.c.id)
+    )
     return found.where(_fits(terms)).order_by(words.c.id.desc())
 
 
@@ -185,10 +236,15 @@ def _fits(terms: list[list[str]]) -> ColumnElement[bool]:
 
 def _tsquery(terms: list[list[str]]) -> str:
     """``(faktur:* | faktura) & (lodz:*)``; terms are letters and digits alone."""
-    return " & ".join("(" + " | ".join(form.replace("*", ":*") for form in term) + ")" for term in terms)
+    return " & ".join(
+        "(" + " | ".join(form.replace("*", ":*") for form in term) + ")" for term in terms
+    )
 
 
 def _match(terms: list[list[str]]) -> str:
     """``("faktur"* OR "faktura") AND ("lodz"*)``."""
-    quoted = [[f'"{form.rstrip("*")}"' + ("*" if form.endswith("*") else "") for form in term] for term in terms]
+    quoted = [
+        [f'"{form.rstrip("*")}"' + ("*" if form.endswith("*") else "") for form in term]
+        for term in terms
+    ]
     return " AND ".join("(" + " OR ".join(term) + ")" for term in quoted)

@@ -47,7 +47,9 @@ tickets = Table(
     Column("id", Id, primary_key=True),
     Column("workspace", Key, nullable=False),
     Column("number", Integer, nullable=False),
-    Column("origin", Key, nullable=False),  # what made it: a form's view, a message; it makes no second one
+    Column(
+        "origin", Key, nullable=False
+    ),  # what made it: a form's view, a message; it makes no second one
     Column("request_type", Key, nullable=False),
     Column("department", Key, nullable=False),
     Column("subject", Text, nullable=False),
@@ -60,9 +62,13 @@ tickets = Table(
     Column("requester", Key, nullable=False),
     Column("author", Key, nullable=False),  # who made it, perhaps on the requester's behalf
     Column("assignee", Key),
-    Column("channel", Key),  # the thread in which the requester follows it; none: the direct message
+    Column(
+        "channel", Key
+    ),  # the thread in which the requester follows it; none: the direct message
     Column("thread_ts", Key),
-    Column("desk", Integer, nullable=False),  # which triage card is the living one: each move to a department adds one
+    Column(
+        "desk", Integer, nullable=False
+    ),  # which triage card is the living one: each move to a department adds one
     Column("seat", Integer, nullable=False),  # the same for the requester's card
     Column("rounds", Integer, nullable=False),  # how often it was resolved
     Column("linked_to", Id, ForeignKey("tickets.id")),  # merged into, split from, opened after
@@ -93,9 +99,15 @@ Index(
     postgresql_where=text(_IN_QUEUE),
 )
 
-# Of most tickets there is none of these: the others stand in an index that those do not have to be written into.
+# Of most tickets there is none of these: the others stand in an index that those do not have to be
+# written into.
 index_of_those(tickets.c.linked_to, where=tickets.c.linked_to.is_not(None))
-index_of_those(tickets.c.workspace, tickets.c.channel, tickets.c.thread_ts, where=tickets.c.thread_ts.is_not(None))
+index_of_those(
+    tickets.c.workspace,
+    tickets.c.channel,
+    tickets.c.thread_ts,
+    where=tickets.c.thread_ts.is_not(None),
+)
 index_of_those(tickets.c.state, tickets.c.resolved_at, where=tickets.c.resolved_at.is_not(None))
 index_of_those(tickets.c.snoozed_until, where=tickets.c.snoozed_until.is_not(None))
 
@@ -189,7 +201,9 @@ class Viewer:
 
 
 def may_see(turn: Turn, viewer: Viewer) -> ColumnElement[bool]:
-    """Those whom it concerns, its department's agents, and, unless it is private, agents of any department."""
+    """Those whom it concerns, its department's agents, and, unless it is private, agents of any
+    department.
+    """
     concerning = tickets.c.id.in_(concerning_ids(turn, viewer))
     if not viewer.departments:
         return concerning
@@ -197,7 +211,9 @@ def may_see(turn: Turn, viewer: Viewer) -> ColumnElement[bool]:
 
 
 def concerning_ids(turn: Turn, viewer: Viewer) -> CompoundSelect[tuple[int]]:
-    """The tickets that somebody asked for, made, works on or takes part in; each way has its index."""
+    """The tickets that somebody asked for, made, works on or takes part in; each way
+    has its index.
+    """
     own = (
         select(tickets.c.id).where(tickets.c.workspace == turn.workspace, column == viewer.person)
         for column in (tickets.c.requester, tickets.c.author, tickets.c.assignee)
@@ -212,7 +228,9 @@ def in_queue() -> TextClause:
 
 def may_change(viewer: Viewer) -> ColumnElement[bool]:
     """The agents of its department, and whoever it was given to."""
-    given = and_(tickets.c.assignee.is_not(None), tickets.c.assignee == viewer.person)  # never NULL: it is negated too
+    given = and_(
+        tickets.c.assignee.is_not(None), tickets.c.assignee == viewer.person
+    )  # never NULL: it is negated too
     return or_(tickets.c.department.in_(viewer.departments), given)
 
 
@@ -227,17 +245,26 @@ def numbered(turn: Turn, viewer: Viewer, number: int) -> Ticket | None:
 
 
 def changeable(turn: Turn, viewer: Viewer, id: int) -> Ticket | None:
-    """A ticket that the viewer may change, held until the turn ends: whoever comes meanwhile waits."""
+    """A ticket that the viewer may change, held until the turn ends: whoever comes
+    meanwhile waits.
+    """
     return _one(turn, tickets.c.id == id, may_change(viewer), hold=True)
 
 
 def own(turn: Turn, person: str, id: int) -> Ticket | None:
     """A ticket of this requester (or made by them for somebody), held until the turn ends."""
-    return _one(turn, tickets.c.id == id, or_(tickets.c.requester == person, tickets.c.author == person), hold=True)
+    return _one(
+        turn,
+        tickets.c.id == id,
+        or_(tickets.c.requester == person, tickets.c.author == person),
+        hold=True,
+    )
 
 
 def of_system(turn: Turn, id: int) -> Ticket:
-    """A ticket for the bot's own work (jobs, mirrors, cards), held until the turn ends; never shown from here."""
+    """A ticket for the bot's own work (jobs, mirrors, cards), held until the turn ends; never shown
+    from here.
+    """
     found = _one(turn, tickets.c.id == id, hold=True)
     if found is None:
         raise KeyError(id)
@@ -260,11 +287,17 @@ def made_by(turn: Turn, origin: str) -> Ticket:
 
 def successor(turn: Turn, ticket: Ticket) -> Ticket | None:
     """The newest open ticket that was opened because this one had ended."""
-    after = (tickets.c.linked_to == ticket.id, tickets.c.origin.startswith("after:"), tickets.c.state.in_(OPEN))
+    after = (
+        tickets.c.linked_to == ticket.id,
+        tickets.c.origin.startswith("after:"),
+        tickets.c.state.in_(OPEN),
+    )
     return _one(turn, *after, newest=True)
 
 
-def submit(turn: Turn, request: Request, *, department: str, is_private: bool, priority: Priority) -> Ticket | None:
+def submit(
+    turn: Turn, request: Request, *, department: str, is_private: bool, priority: Priority
+) -> Ticket | None:
     """A new ticket with the next number; None when its origin made one already."""
     row: dict[str, Any] = {
         "workspace": turn.workspace,
@@ -300,12 +333,16 @@ def submit(turn: Turn, request: Request, *, department: str, is_private: bool, p
 
 @cache
 def _submitted(dialect: str) -> Any:
-    once = upsert_of(dialect, tickets).on_conflict_do_nothing(index_elements=["workspace", "origin"])
+    once = upsert_of(dialect, tickets).on_conflict_do_nothing(
+        index_elements=["workspace", "origin"]
+    )
     return once.returning(tickets.c.id)
 
 
 def take(turn: Turn, id: int) -> Ticket | None:
-    """The actor takes an open ticket that nobody has; None when somebody was first or it is not open."""
+    """The actor takes an open ticket that nobody has; None when somebody was first or it is not
+    open.
+    """
     free = (tickets.c.id == id, tickets.c.assignee.is_(None), tickets.c.state.in_(OPEN))
     return _change(turn, *free, assignee=turn.actor.id, assigned_at=turn.now)
 
@@ -323,7 +360,12 @@ def change(turn: Turn, ticket: Ticket, **values: Any) -> Ticket:
 def add_participant(turn: Turn, ticket: Ticket, person: str, role: str) -> bool:
     """False when they were one already."""
     row = {"ticket": ticket.id, "person": person, "role": role}
-    added = upsert(turn.db, participants).values(row).on_conflict_do_nothing().returning(participants.c.person)
+    added = (
+        upsert(turn.db, participants)
+        .values(row)
+        .on_conflict_do_nothing()
+        .returning(participants.c.person)
+    )
     return turn.db.execute(added).first() is not None
 
 
@@ -345,7 +387,11 @@ def due_to_wake(turn: Turn, most: int) -> list[int]:
 
 def due_to_close(turn: Turn, before: datetime, most: int) -> list[int]:
     """Tickets resolved before a moment and still only resolved."""
-    due = (tickets.c.workspace == turn.workspace, tickets.c.state == "resolved", tickets.c.resolved_at <= before)
+    due = (
+        tickets.c.workspace == turn.workspace,
+        tickets.c.state == "resolved",
+        tickets.c.resolved_at <= before,
+    )
     found = select(tickets.c.id).where(*due).order_by(tickets.c.resolved_at).limit(most)
     return list(turn.db.execute(skipping_locked(turn.db, found)).scalars())
 
@@ -361,19 +407,25 @@ def _here(turn: Turn, ticket: Ticket) -> ColumnElement[bool]:
     return participants.c.ticket.in_(select(tickets.c.id).where(*mine))
 
 
-def _one(turn: Turn, *where: ColumnElement[bool], hold: bool = False, newest: bool = False) -> Ticket | None:
+def _one(
+    turn: Turn, *where: ColumnElement[bool], hold: bool = False, newest: bool = False
+) -> Ticket | None:
     found = select(tickets).where(tickets.c.workspace == turn.workspace, *where)
     if newest:
         found = found.order_by(tickets.c.id.desc()).limit(1)
     if hold:
-        found = found.with_for_update(of=tickets, key_share=True)  # whoever only names it by its key waits for nobody
+        found = found.with_for_update(
+            of=tickets, key_share=True
+        )  # whoever only names it by its key waits for nobody
     row = turn.db.execute(found).one_or_none()
     return ticket_of(row) if row else None
 
 
 def _change(turn: Turn, *where: ColumnElement[bool], **values: Any) -> Ticket | None:
     changed = update(tickets).where(tickets.c.workspace == turn.workspace, *where)
-    row = turn.db.execute(changed.values(touched_at=turn.now, **values).returning(*tickets.c)).one_or_none()
+    row = turn.db.execute(
+        changed.values(touched_at=turn.now, **values).returning(*tickets.c)
+    ).one_or_none()
     return ticket_of(row) if row else None
 
 

@@ -38,9 +38,11 @@ BOT = Person(id="bot", name="Zaplecze", is_bot=True)
 
 @dataclass
 class Turn:
-    """One transaction's worth of work. Whoever has a turn may change things; nobody commits one by hand.
+    """One transaction's worth of work. Whoever has a turn may change things; nobody commits one by
+    hand.
 
-    A text that it posts is shown as it is written: nobody is called, nothing is a link, unless it is ``Mrkdwn``.
+    A text that it posts is shown as it is written: nobody is called, nothing is a link, unless it
+    is ``Mrkdwn``.
     """
 
     writes: Writes
@@ -62,7 +64,9 @@ class Turn:
         return self.writes.flushed()
 
     def record(self, event: str, subject: str, **facts: Any) -> None:
-        """Note what happened (``ticket.resolved``) to what (``ticket:17``); facts are ids and codes."""
+        """Note what happened (``ticket.resolved``) to what (``ticket:17``); facts are ids and
+        codes.
+        """
         self.has_changed = True
         audit.append(self.writes, self.workspace, self.now, self.actor.id, event, subject, facts)
 
@@ -76,10 +80,14 @@ class Turn:
         under: Under | None = None,
         subject: str | None = None,
     ) -> None:
-        """Post a message to a channel or (by user id) in a direct message, ``once`` and never twice."""
+        """Post a message to a channel or (by user id) in a direct message, ``once`` and never
+        twice.
+        """
         self.has_changed = True
         letter = outbox.Body(text=escape(text), blocks=list(blocks))
-        outbox.plan(self.writes, self.workspace, self.now, once, to, letter, under=under, subject=subject)
+        outbox.plan(
+            self.writes, self.workspace, self.now, once, to, letter, under=under, subject=subject
+        )
 
     def show(
         self,
@@ -91,10 +99,14 @@ class Turn:
         under: Under | None = None,
         subject: str | None = None,
     ) -> None:
-        """Keep a living message: posted the first time, from then on updated in place; the newest look wins."""
+        """Keep a living message: posted the first time, from then on updated in place; the newest
+        look wins.
+        """
         self.has_changed = True
         look = outbox.Body(text=escape(text), blocks=list(blocks))
-        outbox.keep(self.writes, self.workspace, self.now, card, to, look, under=under, subject=subject)
+        outbox.keep(
+            self.writes, self.workspace, self.now, card, to, look, under=under, subject=subject
+        )
 
     def withdraw(self, card: str) -> None:
         """Take a message back: unposted it never appears, posted it is deleted."""
@@ -112,10 +124,14 @@ class Turn:
         under: Under | None = None,
         subject: str | None = None,
     ) -> None:
-        """Upload a kept file (its key in ``storage.files``) to a channel or a direct message, with ``text``."""
+        """Upload a kept file (its key in ``storage.files``) to a channel or a direct message, with
+        ``text``.
+        """
         self.has_changed = True
         letter = outbox.Body(text=escape(text), file=file, file_name=name)
-        outbox.plan(self.writes, self.workspace, self.now, once, to, letter, under=under, subject=subject)
+        outbox.plan(
+            self.writes, self.workspace, self.now, once, to, letter, under=under, subject=subject
+        )
 
     def errand(self, name: str, once: str, **payload: Any) -> None:
         """Record slow work (``documents.render``) to be done outside any transaction."""

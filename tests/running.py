@@ -1,4 +1,6 @@
-"""The bot in the test's own process, built as `serve` builds it, with one of three ways in for deliveries."""
+"""The bot in the test's own process, built as `serve` builds it, with one of three ways in for
+deliveries.
+"""
 
 import asyncio
 import json
@@ -25,7 +27,9 @@ DOORS = ("process", "socket", "http")
 
 
 class Running:
-    """A bot beside a playground, on its loop. `settle` lets errands and letters run until nothing is left."""
+    """A bot beside a playground, on its loop. `settle` lets errands and letters run until nothing
+    is left.
+    """
 
     def __init__(self, playground: Playground, turns: Turns, door: str = "process") -> None:
         self.playground, self.turns, self.door = playground, turns, door

@@ -58,9 +58,15 @@ def remember_mapping(turn: "Turn", file: Path | None) -> None:
 
 Mapping = Annotated[
     Path | None,
-    typer.Option(help="What a table's columns mean, as `invoices columns --json` prints it; kept for its headings."),
+    typer.Option(
+        help=(
+            "What a table's columns mean, as `invoices columns --json` prints it; kept for its "
+            "headings."
+        )
+    ),
 ]
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders; folders are walked.")]
 AsOf = Annotated[
-    date | None, typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="The day; today when left out.")
+    date | None,
+    typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="The day; today when left out."),
 ]

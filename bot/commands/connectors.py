@@ -7,11 +7,15 @@ import typer
 
 from bot.commands.printing import AsJson, print_lines
 
-Everything = Annotated[bool, typer.Option("--everything", help="Compare all of it, not what has changed alone.")]
+Everything = Annotated[
+    bool, typer.Option("--everything", help="Compare all of it, not what has changed alone.")
+]
 
 
 def pull(everything: Everything = False, as_json: AsJson = False) -> None:
-    """Read the connected accounting system now: invoices and payments. `serve` does so every few minutes by itself."""
+    """Read the connected accounting system now: invoices and payments. `serve` does so every few
+    minutes by itself.
+    """
     from bot.config import Settings
     from bot.connectors import connectors_of
     from bot.opening import office
@@ -25,10 +29,15 @@ def pull(everything: Everything = False, as_json: AsJson = False) -> None:
         raise NoConnector()
     with office(settings) as turns:
         done = {
-            name: asdict(catch_up(one, lambda: turns.turn(HOME), lambda: False, everything=everything).sums)
+            name: asdict(
+                catch_up(one, lambda: turns.turn(HOME), lambda: False, everything=everything).sums
+            )
             for name, one in sources.items()
         }
-    told = [{"source": name, **facts} if as_json else f"{name}: {_told(facts)}" for name, facts in done.items()]
+    told = [
+        {"source": name, **facts} if as_json else f"{name}: {_told(facts)}"
+        for name, facts in done.items()
+    ]
     print_lines(told, as_json)
     raise typer.Exit(1 if any(facts["conflicts"] for facts in done.values()) else 0)
 

@@ -8,7 +8,9 @@ import typer
 from bot.commands.arguments import content_of
 from bot.commands.printing import AsJson, print_lines
 
-customers = typer.Typer(help="Customers: who owns them, in which language they are spoken to.", no_args_is_help=True)
+customers = typer.Typer(
+    help="Customers: who owns them, in which language they are spoken to.", no_args_is_help=True
+)
 
 
 @customers.callback()
@@ -21,7 +23,9 @@ def import_(
     file: Annotated[Path, typer.Argument(help="A CSV with headings.")],
     as_json: AsJson = False,
 ) -> None:
-    """Add and change customers from a list: name, tax id, country, language, time zone, owner, channel, aliases …"""
+    """Add and change customers from a list: name, tax id, country, language, time zone, owner,
+    channel, aliases …
+    """
     from bot.config import Settings
     from bot.opening import office
     from bot.turns import HOME

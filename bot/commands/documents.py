@@ -30,13 +30,24 @@ def render(
     with office(Settings()) as turns, turns.turn(HOME) as turn:
         made, pdf = desk.render(turn, kind, about, lang, as_of, content_of)
         write(out, pdf)  # within the turn: a document that could not be written is not registered
-    facts = {"number": made.number, "kind": made.kind, "sha256": made.sha256, "code": made.code, "pages": made.pages}
-    print_lines([facts if as_json else f"{made.number}: {out}, {made.pages} pages, code {made.code}"], as_json)
+    facts = {
+        "number": made.number,
+        "kind": made.kind,
+        "sha256": made.sha256,
+        "code": made.code,
+        "pages": made.pages,
+    }
+    print_lines(
+        [facts if as_json else f"{made.number}: {out}, {made.pages} pages, code {made.code}"],
+        as_json,
+    )
 
 
 @documents.command()
 def verify(file: Annotated[Path, typer.Argument(help="A PDF.")], as_json: AsJson = False) -> None:
-    """Say whether a file is what was made here: genuine, altered, superseded, expired, withdrawn or unknown."""
+    """Say whether a file is what was made here: genuine, altered, superseded, expired, withdrawn or
+    unknown.
+    """
     from bot.config import Settings
     from bot.opening import office
     from bot.turns import HOME
@@ -51,5 +62,7 @@ def verify(file: Annotated[Path, typer.Argument(help="A PDF.")], as_json: AsJson
         "made_at": found.made_at.isoformat() if found and found.made_at else None,
         "superseded_by": newer.number if newer else None,
     }
-    print_lines([facts if as_json else f"{verdict}" + (f": {found.number}" if found else "")], as_json)
+    print_lines(
+        [facts if as_json else f"{verdict}" + (f": {found.number}" if found else "")], as_json
+    )
     raise typer.Exit(0 if verdict == "genuine" else 1)

@@ -10,7 +10,9 @@ from bot.commands.arguments import Mapping, Paths, remember_mapping
 from bot.commands.printing import AsJson, counted, print_lines, say_if_empty
 from bot.kit.garbage import look_seldom
 
-invoices = typer.Typer(help="Invoices: check files, import them, show what is known.", no_args_is_help=True)
+invoices = typer.Typer(
+    help="Invoices: check files, import them, show what is known.", no_args_is_help=True
+)
 _SUMS = ("imported", "unchanged", "conflicts", "failed")
 
 
@@ -30,10 +32,14 @@ def check(paths: Paths, as_json: AsJson = False) -> None:
 
 @invoices.command()
 def columns(
-    file: Annotated[Path, typer.Argument(help="A CSV or XLSX: a table of invoices, or a bank's CSV.")],
+    file: Annotated[
+        Path, typer.Argument(help="A CSV or XLSX: a table of invoices, or a bank's CSV.")
+    ],
     as_json: AsJson = False,
 ) -> None:
-    """Say what the columns of a table mean: as somebody confirmed it, else as it seems. Changes nothing."""
+    """Say what the columns of a table mean: as somebody confirmed it, else as it seems. Changes
+    nothing.
+    """
     from bot.commands.arguments import CannotOpen
     from bot.config import Settings
     from bot.opening import office
@@ -47,7 +53,9 @@ def columns(
             raise CannotOpen(path=file, why=refused.strerror) from refused
     named = facts["columns"]
     assert isinstance(named, dict)
-    print_lines([facts] if as_json else [f"{heading}: {field}" for field, heading in named.items()], as_json)
+    print_lines(
+        [facts] if as_json else [f"{heading}: {field}" for field, heading in named.items()], as_json
+    )
 
 
 @invoices.command("import")
@@ -62,8 +70,13 @@ def import_(paths: Paths, mapping: Mapping = None, as_json: AsJson = False) -> N
     with office(Settings()) as turns:
         with turns.turn(HOME) as turn:
             remember_mapping(turn, mapping)
-        done = import_paths(lambda: turns.turn(HOME), paths, lambda reads: counted(reads, "documents"))
-    facts = {**{key: getattr(done, key) for key in _SUMS}, "files": [asdict(file) for file in done.files]}
+        done = import_paths(
+            lambda: turns.turn(HOME), paths, lambda reads: counted(reads, "documents")
+        )
+    facts = {
+        **{key: getattr(done, key) for key in _SUMS},
+        "files": [asdict(file) for file in done.files],
+    }
     print_lines([facts if as_json else ", ".join(f"{facts[key]} {key}" for key in _SUMS)], as_json)
     for file in done.files:
         if file.message:
@@ -74,7 +87,8 @@ def import_(paths: Paths, mapping: Mapping = None, as_json: AsJson = False) -> N
 
 @invoices.command()
 def show(
-    text: Annotated[str, typer.Argument(help="A number, a part of one, or a customer.")], as_json: AsJson = False
+    text: Annotated[str, typer.Argument(help="A number, a part of one, or a customer.")],
+    as_json: AsJson = False,
 ) -> None:
     """Show what the ledger knows of an invoice, or a customer's open ones."""
     from bot.config import Settings
@@ -96,11 +110,17 @@ def _told(found: dict[str, object]) -> str:
         return f"{found['path']}: {found['error']}"
     findings = found["findings"]
     assert isinstance(findings, list)
-    lines = [f"{found['path']}: {found['number']} {found['total']} {found['currency']}, to pay {found['to_pay']}"]
+    lines = [
+        f"{found['path']}: {found['number']} {found['total']} {found['currency']}, to pay "
+        f"{found['to_pay']}"
+    ]
     return "\n".join([*lines, *(f"  {one['severity']}: {one['message']}" for one in findings)])
 
 
 def _stated(fact: dict[str, object]) -> str:
     due = fact["due_on"]
     days = ", ".join(map(str, due)) if isinstance(due, list) else ""
-    return f"{fact['number']}: {fact['status']}, {fact['outstanding']} {fact['currency']} open, due {days or '–'}"
+    return (
+        f"{fact['number']}: {fact['status']}, {fact['outstanding']} {fact['currency']} open, due "
+        f"{days or '–'}"
+    )

@@ -7,7 +7,9 @@ import typer
 from bot.commands.arguments import Mapping, Paths, remember_mapping
 from bot.commands.printing import AsJson, counted, print_lines, say_if_empty
 
-payments = typer.Typer(help="Payments: read bank statements, book what they pay.", no_args_is_help=True)
+payments = typer.Typer(
+    help="Payments: read bank statements, book what they pay.", no_args_is_help=True
+)
 
 
 @payments.command()
@@ -26,7 +28,9 @@ def read(paths: Paths, as_json: AsJson = False) -> None:
 
 @payments.command("import")
 def import_(paths: Paths, mapping: Mapping = None, as_json: AsJson = False) -> None:
-    """Book bank statements. A line is booked once, whatever file brings it; what does not match waits for a person."""
+    """Book bank statements. A line is booked once, whatever file brings it; what does not match
+    waits for a person.
+    """
     from bot.config import Settings
     from bot.opening import office
     from bot.turns import HOME
@@ -50,6 +54,12 @@ def _told(found: dict[str, object]) -> str:
         return f"{found['path']}: {found['error']}"
     entries = found["entries"]
     assert isinstance(entries, list)
-    balanced = {True: "balanced", False: "NOT balanced", None: "balance not told"}[found["balanced"]]  # type: ignore[index]
-    lines = [f"{found['path']}: {found['account']} {found['currency']}, {len(entries)} entries, {balanced}"]
-    return "\n".join([*lines, *(f"  {one['booked_on']} {one['amount']} {one['title']}" for one in entries)])
+    words = {True: "balanced", False: "NOT balanced", None: "balance not told"}
+    balanced = words[found["balanced"]]  # type: ignore[index]
+    lines = [
+        f"{found['path']}: {found['account']} {found['currency']}, {len(entries)} entries, "
+        f"{balanced}"
+    ]
+    return "\n".join(
+        [*lines, *(f"  {one['booked_on']} {one['amount']} {one['title']}" for one in entries)]
+    )

@@ -21,7 +21,8 @@ def print_lines(facts: Iterable[object], as_json: bool) -> None:
 def json_line(fact: object) -> str:
     """A fact as JSON that can be read back wherever it is written to.
 
-    Letters stand as they are in UTF-8. Elsewhere, and where a file's name is no text, they are escaped.
+    Letters stand as they are in UTF-8. Elsewhere, and where a file's name is no text, they are
+    escaped.
     """
     text = json.dumps(fact, ensure_ascii=False)
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"

@@ -7,7 +7,9 @@ import typer
 from bot.commands.arguments import AsOf
 from bot.commands.printing import AsJson, print_lines
 
-reminders = typer.Typer(help="Payment reminders: what would go, why, and one round now.", no_args_is_help=True)
+reminders = typer.Typer(
+    help="Payment reminders: what would go, why, and one round now.", no_args_is_help=True
+)
 Number = Annotated[str, typer.Argument(help="An invoice's number, as it is typed.")]
 
 
@@ -15,10 +17,14 @@ Number = Annotated[str, typer.Argument(help="An invoice's number, as it is typed
 def plan(
     as_of: AsOf = None,
     days: Annotated[int, typer.Option(min=1, max=400, help="How many days.")] = 30,
-    as_if_on: Annotated[bool, typer.Option("--as-if-on", help="Plan policies that are switched off, too.")] = False,
+    as_if_on: Annotated[
+        bool, typer.Option("--as-if-on", help="Plan policies that are switched off, too.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show what would go in the days to come. Sends nothing; takes it that payments stay known and finance approves."""
+    """Show what would go in the days to come. Sends nothing; takes it that payments stay known and
+    finance approves.
+    """
     from bot.config import Settings
     from bot.opening import office
     from bot.turns import HOME
@@ -31,9 +37,15 @@ def plan(
         is_deserted = not is_anybody_known(turn)
     print_lines(map(plan_json if as_json else plan_text, planned), as_json)
     for policy in off:
-        typer.echo(f"The policy {policy} is switched off, so nothing of it goes; --as-if-on plans it.", err=True)
+        typer.echo(
+            f"The policy {policy} is switched off, so nothing of it goes; --as-if-on plans it.",
+            err=True,
+        )
     if is_deserted:
-        typer.echo("Nobody is known yet who could be told: connect to Slack once, with `zaplecze serve`.", err=True)
+        typer.echo(
+            "Nobody is known yet who could be told: connect to Slack once, with `zaplecze serve`.",
+            err=True,
+        )
 
 
 @reminders.command()
@@ -50,13 +62,17 @@ def why(number: Number, as_json: AsJson = False) -> None:
         entries = ledger.look_up(turn, number).entries
         if not entries:
             raise ledger.NothingFound(text=number)
-        told = [(why_json if as_json else why_text)(entry, explain(turn, entry)) for entry in entries]
+        told = [
+            (why_json if as_json else why_text)(entry, explain(turn, entry)) for entry in entries
+        ]
     print_lines(told, as_json)
 
 
 @reminders.command()
 def run(as_json: AsJson = False) -> None:
-    """Do one round now, as the clock does each minute; the running bot carries the messages to Slack."""
+    """Do one round now, as the clock does each minute; the running bot carries the messages to
+    Slack.
+    """
     from dataclasses import asdict
 
     from bot.config import Settings

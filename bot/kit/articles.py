@@ -1,4 +1,6 @@
-"""The Hungarian article: ``a`` before a consonant, ``az`` before a vowel, as what follows is read aloud."""
+"""The Hungarian article: ``a`` before a consonant, ``az`` before a vowel, as what follows is read
+aloud.
+"""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +12,9 @@ _NAMED_WITH_A_VOWEL = _VOWELS | frozenset("flmnrsxy")  # ef, el, em, en, er, es,
 
 
 def with_articles(sentence: str, facts: Mapping[str, object]) -> str:
-    """A sentence whose ``a(z) {fact}`` fit the facts; before a mention, which has no sound here, it stays open."""
+    """A sentence whose ``a(z) {fact}`` fit the facts; before a mention, which has no sound here, it
+    stays open.
+    """
     return _OPEN.sub(lambda found: _chosen(found, str(facts[found[3]])), sentence)
 
 
@@ -21,7 +25,9 @@ def _chosen(found: re.Match[str], fact: str) -> str:
 
 
 def sounds_like_a_vowel(text: str) -> bool:
-    """Whether a word, a number or letters that are spelled begin with a vowel when they are read."""
+    """Whether a word, a number or letters that are spelled begin with a vowel when they
+    are read.
+    """
     first = _FIRST.match(text)
     if first is None:
         return False

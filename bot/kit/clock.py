@@ -12,13 +12,17 @@ Clock = Callable[[], datetime]
 class NoSuchClock(Problem):
     """``ZAPLECZE_CLOCK`` names something that is no clock."""
 
-    sentence = "ZAPLECZE_CLOCK cannot be “{setting}”: it is file:PATH, or left out for the real time."
+    sentence = (
+        "ZAPLECZE_CLOCK cannot be “{setting}”: it is file:PATH, or left out for the real time."
+    )
 
 
 class NoOffset(Problem):
     """The file of a turned clock does not say how far it is turned."""
 
-    sentence = "The clock {path} must hold a number of seconds, such as 86400; ZAPLECZE_CLOCK names it."
+    sentence = (
+        "The clock {path} must hold a number of seconds, such as 86400; ZAPLECZE_CLOCK names it."
+    )
 
 
 def real() -> datetime:
@@ -27,9 +31,11 @@ def real() -> datetime:
 
 
 def from_setting(setting: str) -> Clock:
-    """The clock that ``ZAPLECZE_CLOCK`` names: empty for the real one, ``file:PATH`` for a turned one.
+    """The clock that ``ZAPLECZE_CLOCK`` names: empty for the real one, ``file:PATH`` for a turned
+    one.
 
-    The file holds an offset in seconds (``86400`` is a day ahead); a missing or empty file means none.
+    The file holds an offset in seconds (``86400`` is a day ahead); a missing or empty file means
+    none.
     """
     if not setting:
         return real

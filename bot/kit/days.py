@@ -7,7 +7,9 @@ LAST_DAY = date(2100, 12, 31)
 
 
 def is_kept(day: date) -> bool:
-    """Whether the books keep this day: one can count on from it, and back, without leaving the calendar."""
+    """Whether the books keep this day: one can count on from it, and back, without leaving the
+    calendar.
+    """
     return FIRST_DAY <= day <= LAST_DAY
 
 

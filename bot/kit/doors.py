@@ -1,4 +1,6 @@
-"""Doors: what a feature listens to, declared beside the listener. One door per name; the app refuses two."""
+"""Doors: what a feature listens to, declared beside the listener. One door per name; the app
+refuses two.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -115,7 +117,9 @@ class Door(Generic[T]):
     outsiders: bool = False  # guests and people of other workspaces may come in
     facts: Json = field(default_factory=dict)
     when: Callable[[Any, Any], bool] | None = None
-    """Asked with the input and the catalogue before anything is fetched; false leaves the door shut."""
+    """Asked with the input and the catalogue before anything is fetched; false leaves the door
+    shut.
+    """
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,8 @@ class Job(Generic[T]):
 class Errand(Generic[T]):
     """Slow work: ``work`` runs outside any transaction, ``done`` takes its result in a new turn.
 
-    ``work(payload, tools)`` gets what the turn recorded and the tools that the app lends (see ``bot/errands.py``).
+    ``work(payload, tools)`` gets what the turn recorded and the tools that the app lends (see
+    ``bot/errands.py``).
     ``failed`` takes a refusal (a :class:`~bot.kit.errors.Problem`) or the last of several faults.
     """
 
@@ -151,7 +156,9 @@ class Doors(Generic[T]):
         self.errands: list[Errand[T]] = []
 
     def command(self, name: str, *, description: str, hint: str = "") -> Adding[T, Command]:
-        """A slash command, by its key in the catalogue's ``[commands]``, which gives it its word."""
+        """A slash command, by its key in the catalogue's ``[commands]``, which gives it
+        its word.
+        """
         return self._door("command", name, facts={"description": description, "usage_hint": hint})
 
     def action(self, action_id: str, *, outsiders: bool = False) -> Adding[T, Click]:
@@ -161,7 +168,9 @@ class Doors(Generic[T]):
     def submission(
         self, callback_id: str, *, needs: tuple[Need, ...] = (), outsiders: bool = False
     ) -> Adding[T, Submission]:
-        """A form sent. What it needs is of the message whose ``channel`` and ``ts`` stand in the form's metadata."""
+        """A form sent. What it needs is of the message whose ``channel`` and ``ts`` stand in the
+        form's metadata.
+        """
         return self._door("submission", callback_id, needs, outsiders)
 
     def closing(self, callback_id: str) -> Adding[T, Closing]:
@@ -180,7 +189,12 @@ class Doors(Generic[T]):
         return self._door("event", type, needs, outsiders, when=when)
 
     def shortcut(
-        self, callback_id: str, *, label: str, on_message: bool = False, needs: tuple[Need, ...] = ()
+        self,
+        callback_id: str,
+        *,
+        label: str,
+        on_message: bool = False,
+        needs: tuple[Need, ...] = (),
     ) -> Adding[T, Shortcut]:
         """An entry of the shortcuts menu, or of a message's own menu."""
         facts = {"name": label, "type": "message" if on_message else "global"}
@@ -191,10 +205,14 @@ class Doors(Generic[T]):
         return self._door("search", action_id)
 
     def step(self, callback_id: str, **facts: Any) -> Adding[T, Event]:
-        """A step of Workflow Builder; ``facts`` are its title, inputs and outputs in the manifest."""
+        """A step of Workflow Builder; ``facts`` are its title, inputs and outputs in
+        the manifest.
+        """
         return self._door("step", callback_id, facts=facts)
 
-    def job(self, name: str, every: timedelta) -> Callable[[Callable[[T], None]], Callable[[T], None]]:
+    def job(
+        self, name: str, every: timedelta
+    ) -> Callable[[Callable[[T], None]], Callable[[T], None]]:
         """Work of the clock, once in each workspace every so often."""
 
         def add(run: Callable[[T], None]) -> Callable[[T], None]:

@@ -1,4 +1,6 @@
-"""Errors that a person can act on: a sentence and its facts, spoken later in that person's language."""
+"""Errors that a person can act on: a sentence and its facts, spoken later in that person's
+language.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
@@ -22,7 +24,9 @@ class Problem(Exception):
 
 def in_english(sentence: str, facts: Mapping[str, object]) -> str:
     """A sentence with its facts; several of a kind are told one after the other."""
-    return sentence.format(**{name: _listed(fact) if isinstance(fact, tuple) else fact for name, fact in facts.items()})
+    return sentence.format(
+        **{name: _listed(fact) if isinstance(fact, tuple) else fact for name, fact in facts.items()}
+    )
 
 
 def _listed(facts: Sequence[object]) -> str:

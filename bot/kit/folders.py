@@ -9,11 +9,14 @@ from pathlib import Path
 def files_below(paths: Iterable[Path]) -> Iterator[Path]:
     """Each path that is no folder, and the files of those that are, in the order of names.
 
-    Within folders hidden ones are passed over, and what is no file (a pipe, a socket). What cannot be looked at comes
-    too, a folder as well, so that whoever opens it hears why not: nothing is left out silently.
+    Within folders hidden ones are passed over, and what is no file (a pipe, a socket). What cannot
+    be looked at comes too, a folder as well, so that whoever opens it hears why not: nothing is
+    left out silently.
     """
     for path in paths:
-        yield from _walked(path) if os.path.isdir(path) else (path,)  # Path.is_dir raises where it may not look
+        yield from (
+            _walked(path) if os.path.isdir(path) else (path,)
+        )  # Path.is_dir raises where it may not look
 
 
 def _walked(folder: Path) -> Iterator[Path]:

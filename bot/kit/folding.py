@@ -12,7 +12,9 @@ _HUNGARIAN_TAX = re.compile(r"\s*[0-9]{8}-[0-9]-[0-9]{2}\s*")
 
 
 def fold(text: str) -> str:
-    """Lower case without diacritics, words apart by one blank: ``Łódź, Főutca 3`` is ``lodz foutca 3``."""
+    """Lower case without diacritics, words apart by one blank: ``Łódź, Főutca 3`` is ``lodz foutca
+    3``.
+    """
     if text.isascii():
         return _NOT_A_LETTER_OR_DIGIT.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text.translate(_NOT_DECOMPOSED))
@@ -21,7 +23,9 @@ def fold(text: str) -> str:
 
 
 def fold_number(text: str) -> str:
-    """A document's number without signs or its parts' leading zeros: ``FV/2026/11/0042`` is ``fv.2026.11.42``."""
+    """A document's number without signs or its parts' leading zeros: ``FV/2026/11/0042`` is
+    ``fv.2026.11.42``.
+    """
     return ".".join(_PART.findall(text.lower() if text.isascii() else fold(text)))
 
 

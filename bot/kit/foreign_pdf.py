@@ -1,4 +1,6 @@
-"""PDFs that others made, opened within bounds: neither what is damaged nor what unfolds without end takes us along."""
+"""PDFs that others made, opened within bounds: neither what is damaged nor what unfolds without end
+takes us along.
+"""
 
 import logging
 from collections.abc import Iterator
@@ -41,4 +43,6 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it quotes from the file
 def opened(content: bytes) -> Iterator[PdfReader]:
     """The PDF for as long as the block lasts; raises one of ``ENDLESS`` or ``BROKEN`` in it."""
     with apply_configuration(**_LIMITS):
-        yield PdfReader(BytesIO(content), root_object_recovery_limit=1_000, xref_stream_maximum_entries=500_000)
+        yield PdfReader(
+            BytesIO(content), root_object_recovery_limit=1_000, xref_stream_maximum_entries=500_000
+        )

@@ -1,11 +1,17 @@
-"""What an invoice's file says to people and the ledger does not keep: as the file has it, in no language."""
+"""What an invoice's file says to people and the ledger does not keep: as the file has it, in no
+language.
+"""
 
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-Method = Literal["transfer", "cash", "card", "direct_debit", "voucher", "cheque", "credit", "mobile"]
-Remark = Literal["cash_method", "self_billing", "reverse_charge", "split_payment", "simplified_triangle"]
+Method = Literal[
+    "transfer", "cash", "card", "direct_debit", "voucher", "cheque", "credit", "mobile"
+]
+Remark = Literal[
+    "cash_method", "self_billing", "reverse_charge", "split_payment", "simplified_triangle"
+]
 Role = Literal[
     "payee",
     "factor",
@@ -20,7 +26,8 @@ Role = Literal[
 
 
 class Tax(NamedTuple):
-    """One line of the VAT summary: ``rate`` in percent (``None`` where there is none), net ``base``, ``amount``.
+    """One line of the VAT summary: ``rate`` in percent (``None`` where there is none), net
+    ``base``, ``amount``.
 
     ``category`` is what the format calls the rate, or the lack of one: ``AE``, ``zw``, ``TAM``.
     """
@@ -32,10 +39,12 @@ class Tax(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line. ``unit`` is a code of the format or a word; ``rate`` in percent, ``category`` a code or a word.
+    """One line. ``unit`` is a code of the format or a word; ``rate`` in percent, ``category`` a
+    code or a word.
 
-    Amounts are before tax; ``gross`` is told where only that is. ``changed`` is what ``net`` has more than quantity
-    times price: a charge, or with a minus a discount. ``is_before``: how it stood before a correction.
+    Amounts are before tax; ``gross`` is told where only that is. ``changed`` is what ``net`` has
+    more than quantity times price: a charge, or with a minus a discount. ``is_before``: how it
+    stood before a correction.
     ``is_ordered``: not sold, but of the order that an advance is paid for.
     """
 
@@ -55,9 +64,9 @@ class Line(NamedTuple):
 class Content(NamedTuple):
     """``method`` is a :data:`Method` or words; addresses are lines without name and country.
 
-    ``settled`` is asked for beyond the total, or with a minus taken off it; ``accounted`` is the VAT in the currency of
-    the books where that is another. ``others`` are whoever else it names, each in a line. ``references`` are the
-    buyer's: of the order, of whoever ordered.
+    ``settled`` is asked for beyond the total, or with a minus taken off it; ``accounted`` is the
+    VAT in the currency of the books where that is another. ``others`` are whoever else it names,
+    each in a line. ``references`` are the buyer's: of the order, of whoever ordered.
     ``ksef_link`` is the address of KSeF's first code, for an invoice that KSeF has taken.
     """
 

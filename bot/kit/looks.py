@@ -1,4 +1,6 @@
-"""Looks: Block Kit in few words, within Slack's limits. Text of people is plain or escaped; what is cut shows it."""
+"""Looks: Block Kit in few words, within Slack's limits. Text of people is plain or escaped; what is
+cut shows it.
+"""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +24,9 @@ def plain(text: str, most: int = 3000) -> dict[str, Any]:
 
 
 def mrkdwn(text: object, most: int = 3000) -> dict[str, Any]:
-    """A text object; anything but :class:`Mrkdwn` is escaped. ``verbatim``: Slack looks for no mentions in it."""
+    """A text object; anything but :class:`Mrkdwn` is escaped. ``verbatim``: Slack looks for no
+    mentions in it.
+    """
     return {"type": "mrkdwn", "text": cut(escape(text), most) or " ", "verbatim": True}
 
 
@@ -31,7 +35,9 @@ def header(text: str) -> Block:
 
 
 def section(text: object, accessory: Element | None = None, block_id: str | None = None) -> Block:
-    return _clean({"type": "section", "text": mrkdwn(text), "accessory": accessory, "block_id": block_id})
+    return _clean(
+        {"type": "section", "text": mrkdwn(text), "accessory": accessory, "block_id": block_id}
+    )
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> Block:
@@ -45,9 +51,15 @@ def context(*texts: object) -> Block:
 
 
 def table(rows: Sequence[Sequence[str]]) -> Block:
-    """Rows of plain text, the first of them the head; a message takes one table of at most 10,000 characters."""
+    """Rows of plain text, the first of them the head; a message takes one table of at most 10,000
+    characters.
+    """
     cells = [[{"type": "raw_text", "text": cell or " "} for cell in row] for row in rows[:100]]
-    return {"type": "table", "rows": cells, "column_settings": [{"is_wrapped": True} for _ in cells[0]]}
+    return {
+        "type": "table",
+        "rows": cells,
+        "column_settings": [{"is_wrapped": True} for _ in cells[0]],
+    }
 
 
 def divider() -> Block:
@@ -120,7 +132,9 @@ def select(
     )
 
 
-def multi_select(action_id: str, options: Sequence[dict[str, Any]], *, chosen: Sequence[str] = ()) -> Element:
+def multi_select(
+    action_id: str, options: Sequence[dict[str, Any]], *, chosen: Sequence[str] = ()
+) -> Element:
     """A menu from which several may be chosen; ``chosen`` are values of options."""
     initial = [o for o in options if o["value"] in chosen]
     return _clean(
@@ -161,7 +175,13 @@ def people_select(action_id: str, *, chosen: str | None = None) -> Element:
 
 
 def multi_people_select(action_id: str, *, chosen: Sequence[str] = ()) -> Element:
-    return _clean({"type": "multi_users_select", "action_id": action_id, "initial_users": list(chosen) or None})
+    return _clean(
+        {
+            "type": "multi_users_select",
+            "action_id": action_id,
+            "initial_users": list(chosen) or None,
+        }
+    )
 
 
 def date_picker(action_id: str, *, chosen: str | None = None) -> Element:
@@ -204,7 +224,14 @@ def number_input(
 
 
 def file_input(action_id: str, *, most: int = 5, types: Sequence[str] = ()) -> Element:
-    return _clean({"type": "file_input", "action_id": action_id, "max_files": most, "filetypes": list(types) or None})
+    return _clean(
+        {
+            "type": "file_input",
+            "action_id": action_id,
+            "max_files": most,
+            "filetypes": list(types) or None,
+        }
+    )
 
 
 def checkboxes(action_id: str, options: Sequence[dict[str, Any]]) -> Element:
@@ -262,7 +289,9 @@ def home(blocks: Sequence[Block]) -> View:
 
 
 def moment(at: datetime, fallback: str, form: str = "{date_short_pretty} {time}") -> Mrkdwn:
-    """A moment that every reader sees in their own zone; ``fallback`` where Slack cannot show it."""
+    """A moment that every reader sees in their own zone; ``fallback`` where Slack
+    cannot show it.
+    """
     return Mrkdwn(f"<!date^{int(at.timestamp())}^{form}|{escape(fallback)}>")
 
 

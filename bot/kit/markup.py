@@ -13,7 +13,9 @@ class Mrkdwn(str):
 
 
 def escape(text: object) -> Mrkdwn:
-    """User text as mrkdwn that shows just these characters: no mention, link, or formatting comes of it."""
+    """User text as mrkdwn that shows just these characters: no mention, link, or formatting comes
+    of it.
+    """
     if isinstance(text, Mrkdwn):
         return text
     plain = str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -29,7 +29,9 @@ class Money:
 
     @classmethod
     def of(cls, amount: Decimal | int | str, currency: str) -> "Money":
-        """From an amount in whole units (``Decimal("1234.50")``), rounded half up to the minor unit."""
+        """From an amount in whole units (``Decimal("1234.50")``), rounded half up to the minor
+        unit.
+        """
         return cls(minor_of(Decimal(amount), currency), currency)
 
     @classmethod
@@ -64,7 +66,9 @@ class Money:
         return self.minor != 0
 
     def shown(self, locale: str) -> str:
-        """As a reader of ``locale`` (``pl_PL``) writes it; whole forints without decimals, as Hungary does."""
+        """As a reader of ``locale`` (``pl_PL``) writes it; whole forints without decimals, as
+        Hungary does.
+        """
         whole = self.currency == "HUF" and self.minor % 100 == 0
         symbol = get_currency_symbol(self.currency, locale)
         digits = "#,##0" if whole else "#,##0.00"
@@ -100,7 +104,9 @@ def totals(amounts: Iterable[Money]) -> tuple[Money, ...]:
 
 
 def minor_of(amount: Decimal, currency: str) -> int:
-    """An amount in whole units as minor ones, rounded half up; nearly always there is nothing to round."""
+    """An amount in whole units as minor ones, rounded half up; nearly always there is nothing to
+    round.
+    """
     scaled = amount * _scale(currency)
     minor = int(scaled)
     return minor if minor == scaled else int(scaled.to_integral_value(ROUND_HALF_UP))

@@ -22,7 +22,9 @@ class Pass(Reply):
 
 @dataclass(frozen=True)
 class Whisper(Reply):
-    """A private answer to the person who asked, given at most once; its text is shown as it is written."""
+    """A private answer to the person who asked, given at most once; its text is shown as it is
+    written.
+    """
 
     text: str
     blocks: Sequence[Block] = ()
@@ -111,5 +113,7 @@ def to_json(reply: Reply) -> dict[str, Any]:
 
 def from_json(noted: Mapping[str, Any]) -> Reply:
     """The reply that :func:`to_json` noted; its text was escaped then."""
-    said: dict[str, Any] = {k: Mrkdwn(v) if k == "text" else v for k, v in noted.items() if k != "kind"}
+    said: dict[str, Any] = {
+        k: Mrkdwn(v) if k == "text" else v for k, v in noted.items() if k != "kind"
+    }
     return _KINDS[noted["kind"]](**said)

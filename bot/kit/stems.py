@@ -1,4 +1,6 @@
-"""Stems for search: a word typed in one form finds it in another, in English, Polish and Hungarian."""
+"""Stems for search: a word typed in one form finds it in another, in English, Polish
+and Hungarian.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -23,19 +25,27 @@ def search_text(*texts: str) -> str:
 
 
 def search_terms(query: str, most: int = 8) -> list[tuple[str, ...]]:
-    """For each word that was typed the forms of which one must stand in the column; the first may be a beginning."""
+    """For each word that was typed the forms of which one must stand in the column; the first may
+    be a beginning.
+    """
     return list(_terms([query], most))
 
 
 @lru_cache(maxsize=100_000)
 def forms(word: str) -> tuple[str, ...]:
-    """A word as it is folded (``Łódź`` is ``lodz``), then its stems in the three languages; none of a mere sign."""
+    """A word as it is folded (``Łódź`` is ``lodz``), then its stems in the three languages; none of
+    a mere sign.
+    """
     bare = tuple(fold(word).split())
     if not bare:
         return ()
     with _one_at_a_time:
         stems = [fold(stemmer.stemWord(word.lower())) for stemmer in _stemmers()]
-    return tuple(dict.fromkeys([*bare, *(stem for stem in stems if len(stem) >= _SHORTEST_STEM and " " not in stem)]))
+    return tuple(
+        dict.fromkeys(
+            [*bare, *(stem for stem in stems if len(stem) >= _SHORTEST_STEM and " " not in stem)]
+        )
+    )
 
 
 def _terms(texts: Iterable[str], most: int) -> Iterator[tuple[str, ...]]:

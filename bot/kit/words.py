@@ -1,7 +1,8 @@
-"""Words: every sentence in the reader's language, from gettext catalogues that stand beside their feature.
+"""Words: every sentence in the reader's language, from gettext catalogues that stand beside their
+feature.
 
-English sentences are the keys. A feature keeps ``locale/pl.po`` and ``locale/hu.po``; they are read once,
-joined, and compiled in memory.
+English sentences are the keys. A feature keeps ``locale/pl.po`` and ``locale/hu.po``; they are read
+once, joined, and compiled in memory.
 """
 
 import gettext
@@ -34,13 +35,17 @@ def N_(sentence: str) -> str:
 
 
 def language_of(locale: str | None) -> str:
-    """The language we speak to somebody whose Slack is set to ``locale`` (``pl-PL``): English when in doubt."""
+    """The language we speak to somebody whose Slack is set to ``locale`` (``pl-PL``): English when
+    in doubt.
+    """
     language = (locale or "")[:2].lower()
     return language if language in LANGUAGES else "en"
 
 
 class Phrase:
-    """A fact that is a sentence itself (a field's name): said in the reader's language, not in ours."""
+    """A fact that is a sentence itself (a field's name): said in the reader's language, not in
+    ours.
+    """
 
     def __init__(self, sentence: str, **facts: object) -> None:
         self.sentence, self.facts = sentence, facts
@@ -51,7 +56,10 @@ class Phrase:
     __repr__ = __str__
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Phrase) and (self.sentence, self.facts) == (other.sentence, other.facts)
+        return isinstance(other, Phrase) and (self.sentence, self.facts) == (
+            other.sentence,
+            other.facts,
+        )
 
     def __hash__(self) -> int:
         return hash(str(self))
@@ -77,19 +85,27 @@ class Words:
         return sentence.format(**facts)
 
     def mark(self, sentence: str, **facts: object) -> Mrkdwn:
-        """A sentence as mrkdwn: the facts are escaped, unless they are :class:`Mrkdwn` themselves."""
+        """A sentence as mrkdwn: the facts are escaped, unless they are :class:`Mrkdwn`
+        themselves.
+        """
         return Mrkdwn(self.say(sentence, **{name: escape(fact) for name, fact in facts.items()}))
 
     def mark_count(self, one: str, many: str, n: int, **facts: object) -> Mrkdwn:
         """:meth:`count` as mrkdwn."""
-        return Mrkdwn(self.count(one, many, n, **{name: escape(fact) for name, fact in facts.items()}))
+        return Mrkdwn(
+            self.count(one, many, n, **{name: escape(fact) for name, fact in facts.items()})
+        )
 
     def problem(self, problem: Problem) -> str:
-        """What is wrong, as plain text; dates and money among the facts as this reader writes them."""
+        """What is wrong, as plain text; dates and money among the facts as this reader
+        writes them.
+        """
         return self.say(problem.sentence, **{k: self.fact(v) for k, v in problem.facts.items()})
 
     def fact(self, value: object) -> object:
-        """A fact as this reader writes it: money, dates, sentences that are keys themselves, and lists of these."""
+        """A fact as this reader writes it: money, dates, sentences that are keys themselves, and
+        lists of these.
+        """
         match value:
             case Phrase():
                 return self.say(value.sentence, **{k: self.fact(v) for k, v in value.facts.items()})

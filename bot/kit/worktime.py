@@ -1,8 +1,10 @@
-"""Working time: how much of it lies between two moments, when a deadline falls, which days are worked.
+"""Working time: how much of it lies between two moments, when a deadline falls, which days are
+worked.
 
-A moment counts when the clock on the wall of the calendar's zone stands within a frame of a worked day;
-what counts is time that really passes, so the hour that a summer loses or a winter repeats is counted as
-it happened. Moments are aware; what comes out is UTC. A year's frames are worked out once and kept.
+A moment counts when the clock on the wall of the calendar's zone stands within a frame of a worked
+day; what counts is time that really passes, so the hour that a summer loses or a winter repeats is
+counted as it happened. Moments are aware; what comes out is UTC. A year's frames are worked out
+once and kept.
 """
 
 from bisect import bisect_left, bisect_right
@@ -31,12 +33,16 @@ _YEARS = range(1900, 2200)
 class NeverOpen(Problem):
     """The calendar has no working time left in the years that can be counted."""
 
-    sentence = "The calendar {calendar} has no working time after {moment}. Give it hours on some weekday."
+    sentence = (
+        "The calendar {calendar} has no working time after {moment}. Give it hours on some weekday."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Year:
-    """The frames of one year as moments in microseconds, and the working time before each of them."""
+    """The frames of one year as moments in microseconds, and the working time before
+    each of them.
+    """
 
     opens: list[int]
     closes: list[int]
@@ -52,7 +58,9 @@ class _Year:
         return 0 if i < 0 else self.before[i] + min(at, self.closes[i]) - self.opens[i]
 
     def reached(self, elapsed: int) -> int:
-        """The first moment at which so much is worked; more than nothing, at most the whole year."""
+        """The first moment at which so much is worked; more than nothing, at most the
+        whole year.
+        """
         i = bisect_left(self.before, elapsed) - 1
         return self.opens[i] + elapsed - self.before[i]
 
@@ -95,7 +103,9 @@ class WorkCalendar:
             return -self.between(end, start)
         first, last = self._local(start).year, self._local(end).year
         whole = sum(self._year(y).worked for y in range(first, last))
-        worked = whole + self._year(last).elapsed(_ticks(end)) - self._year(first).elapsed(_ticks(start))
+        worked = (
+            whole + self._year(last).elapsed(_ticks(end)) - self._year(first).elapsed(_ticks(start))
+        )
         return worked * _TICK
 
     def add(self, moment: datetime, working: timedelta) -> datetime:
@@ -107,7 +117,9 @@ class WorkCalendar:
             return moment.astimezone(UTC)
         year, at = self._place(moment)
         wanted = year.elapsed(at) + working // _TICK
-        return self._forward(moment, wanted) if working > timedelta() else self._back(moment, wanted)
+        return (
+            self._forward(moment, wanted) if working > timedelta() else self._back(moment, wanted)
+        )
 
     def is_working_day(self, day: date) -> bool:
         return bool(self.frames(day))
@@ -117,12 +129,18 @@ class WorkCalendar:
         return self.add_working_days(day - _DAY, 1)
 
     def add_working_days(self, day: date, days: int) -> date:
-        """The ``days``-th worked day after ``day`` (before it when negative); ``day`` itself for 0."""
+        """The ``days``-th worked day after ``day`` (before it when negative); ``day``
+        itself for 0.
+        """
         if not days:
             return day
         number = day.year
         worked = self._year(number).days
-        wanted = bisect_right(worked, day.toordinal()) - 1 if days > 0 else bisect_left(worked, day.toordinal())
+        wanted = (
+            bisect_right(worked, day.toordinal()) - 1
+            if days > 0
+            else bisect_left(worked, day.toordinal())
+        )
         wanted += days
         while wanted >= len(worked):
             number, wanted = number + 1, wanted - len(worked)
@@ -186,9 +204,15 @@ class WorkCalendar:
 
     def _worked_out(self, number: int) -> _Year:
         new_year = date(number, 1, 1).toordinal()
-        frames = {n: self.frames(date.fromordinal(n)) for n in range(new_year, new_year + 365 + isleap(number))}
+        frames = {
+            n: self.frames(date.fromordinal(n))
+            for n in range(new_year, new_year + 365 + isleap(number))
+        }
         on_the_wall = [
-            ((n - _EPOCH_DAY) * _DAY_TICKS + frame.opens * _MINUTE, (frame.closes - frame.opens) * _MINUTE)
+            (
+                (n - _EPOCH_DAY) * _DAY_TICKS + frame.opens * _MINUTE,
+                (frame.closes - frame.opens) * _MINUTE,
+            )
             for n, its in frames.items()
             for frame in its
         ]
@@ -203,7 +227,9 @@ class WorkCalendar:
 
 def _year_of(spans: list[tuple[int, int]], days: list[int]) -> _Year:
     sums = [0, *accumulate(closes - opens for opens, closes in spans)]
-    return _Year([opens for opens, _ in spans], [closes for _, closes in spans], sums[:-1], sums[-1], days)
+    return _Year(
+        [opens for opens, _ in spans], [closes for _, closes in spans], sums[:-1], sums[-1], days
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -214,13 +240,19 @@ def work_calendar(calendar: Calendar) -> WorkCalendar:
 
 @lru_cache(maxsize=1024)
 def reading_hours(country: str, timezone: str, hours: Frame) -> WorkCalendar:
-    """When somebody in that country and zone may be written to: its working days, within ``hours``."""
+    """When somebody in that country and zone may be written to: its working days,
+    within ``hours``.
+    """
     week = Hours(weekdays=(hours,))
-    return WorkCalendar(Calendar(key=country.lower(), country=country, timezone=timezone, hours=week))
+    return WorkCalendar(
+        Calendar(key=country.lower(), country=country, timezone=timezone, hours=week)
+    )
 
 
 def is_country_working_day(country: str, day: date) -> bool:
-    """Whether the country works on that day: no weekend, unless declared worked, and no public holiday."""
+    """Whether the country works on that day: no weekend, unless declared worked, and no public
+    holiday.
+    """
     return day.toordinal() in _country_working_days(country, day.year)
 
 
@@ -251,7 +283,9 @@ def _country_working_days(country: str, year: int) -> frozenset[int]:
 
 
 def _offsets(zone: ZoneInfo, year: int) -> Iterator[tuple[int, int, int]]:
-    """The stretches of constant distance from UTC that cover a year: from, to, offset, in microseconds."""
+    """The stretches of constant distance from UTC that cover a year: from, to, offset, in
+    microseconds.
+    """
     start = datetime(year, 1, 1, tzinfo=UTC) - 2 * _DAY
     for day in (start + n * _DAY for n in range(1, 371)):
         if _offset(zone, day) != _offset(zone, day - _DAY):

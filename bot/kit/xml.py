@@ -1,4 +1,6 @@
-"""XML from strangers: parsed within bounds, without DTD, entities or network, in the encodings that occur."""
+"""XML from strangers: parsed within bounds, without DTD, entities or network, in the encodings that
+occur.
+"""
 
 import re
 from collections.abc import Collection, Iterator
@@ -36,19 +38,29 @@ class XmlTooLarge(Problem):
 
 
 class XmlTooManyElements(Problem):
-    sentence = "The XML has too many elements: more than {limit} tags and attributes. Split the file."
+    sentence = (
+        "The XML has too many elements: more than {limit} tags and attributes. Split the file."
+    )
 
 
 class XmlTooDeep(Problem):
-    sentence = "The XML is nested deeper than {limit} levels; no invoice or statement is. It was not read."
+    sentence = (
+        "The XML is nested deeper than {limit} levels; no invoice or statement is. It was not read."
+    )
 
 
 class XmlWithDoctype(Problem):
-    sentence = "The XML declares a DTD or entities. Such files are refused for safety; ask for it without DOCTYPE."
+    sentence = (
+        "The XML declares a DTD or entities. Such files are refused for safety; ask for it without "
+        "DOCTYPE."
+    )
 
 
 class XmlBroken(Problem):
-    sentence = "The XML is not well-formed at line {line}, column {column}. It may be cut off; get the file again."
+    sentence = (
+        "The XML is not well-formed at line {line}, column {column}. It may be cut off; get the "
+        "file again."
+    )
 
 
 class NoXml(Problem):
@@ -56,23 +68,34 @@ class NoXml(Problem):
 
 
 class XmlEncodingUnknown(Problem):
-    sentence = "The XML says that it is written in the encoding {encoding}, which cannot be read. Save it as UTF-8."
+    sentence = (
+        "The XML says that it is written in the encoding {encoding}, which cannot be read. Save it "
+        "as UTF-8."
+    )
 
 
 class XmlBytesDoNotFit(Problem):
-    sentence = "The XML is not really written in {encoding} as it says (byte {position}). Save it again as UTF-8."
+    sentence = (
+        "The XML is not really written in {encoding} as it says (byte {position}). Save it again "
+        "as UTF-8."
+    )
 
 
 def parse(
-    data: bytes, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH, max_marks: int = MAX_MARKS
+    data: bytes,
+    *,
+    max_bytes: int = MAX_BYTES,
+    max_depth: int = MAX_DEPTH,
+    max_marks: int = MAX_MARKS,
 ) -> etree._Element:
     """The root element of ``data``.
 
-    Raises a :class:`Problem` of this module when the bytes are more than ``max_bytes``, hold more than
+    Raises a :class:`Problem` of this module when the bytes are more than ``max_bytes``, hold more
+    than
     ``max_marks`` tags and attributes, nest deeper than ``max_depth``, carry a DOCTYPE, or are not
-    well-formed. Comments, processing instructions and blank text between elements are left out. A byte
-    order mark wins over the declaration; a declaration of UTF-16 on single bytes (as .NET writes into
-    strings) is read as UTF-8.
+    well-formed. Comments, processing instructions and blank text between elements are left out. A
+    byte order mark wins over the declaration; a declaration of UTF-16 on single bytes (as .NET
+    writes into strings) is read as UTF-8.
     """
     plain = _admitted(data, max_bytes)
     if _marks(plain) > max_marks:
@@ -86,10 +109,12 @@ def parse(
 def each(
     data: bytes, names: Collection[str], *, max_bytes: int = MAX_BYTES, max_marks: int = MAX_MARKS
 ) -> Iterator[etree._Element]:
-    """The elements of these local names, in the order in which they end: for files of many like parts.
+    """The elements of these local names, in the order in which they end: for files of many like
+    parts.
 
-    Once the next one is asked for, an element is forgotten together with what stands before it beside it,
-    so that memory stays flat; ``max_marks`` bounds the tags and attributes between two of them. Raises as
+    Once the next one is asked for, an element is forgotten together with what stands before it
+    beside it, so that memory stays flat; ``max_marks`` bounds the tags and attributes between two
+    of them. Raises as
     :func:`parse` does (libxml2's own bound of 256 levels holds for the depth).
     """
     plain = _admitted(data, max_bytes)
@@ -156,7 +181,8 @@ def _beginning(plain: bytes) -> bytes:
 
 
 def _parsed(plain: bytes, max_depth: int) -> etree._Element:
-    # huge_tree lifts libxml2's bound on one text (an attached PDF); ours on size, depth and marks stay.
+    # huge_tree lifts libxml2's bound on one text (an attached PDF); ours on size, depth and marks
+    # stay.
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,

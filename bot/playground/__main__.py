@@ -18,7 +18,11 @@ from bot.playground.world import World
 def main() -> int:
     asked = _arguments()
     manifest = json.loads(asked.manifest.read_text()) if asked.manifest else None
-    tokens = {"bot_token": asked.bot_token, "app_token": asked.app_token, "signing_secret": asked.signing_secret}
+    tokens = {
+        "bot_token": asked.bot_token,
+        "app_token": asked.app_token,
+        "signing_secret": asked.signing_secret,
+    }
     clock = TurnedClock(asked.clock)
     world = World(
         manifest=manifest,
@@ -42,11 +46,21 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m bot.playground", description=__doc__)
     parser.add_argument("--port", type=int, default=8765)
     parser.add_argument("--manifest", type=Path, help="the app's manifest (JSON)")
-    parser.add_argument("--data", type=Path, help="SQLite file that keeps the workspace; none forgets it")
+    parser.add_argument(
+        "--data", type=Path, help="SQLite file that keeps the workspace; none forgets it"
+    )
     parser.add_argument("--clock", type=Path, help="file that holds the offset of the turned clock")
-    parser.add_argument("--fault", action="append", default=[], metavar="NAME=VALUE", help="misbehave from the start")
+    parser.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="misbehave from the start",
+    )
     parser.add_argument("--seed", type=int, help="repeat the same chances")
-    parser.add_argument("--request-url", help="deliver by signed HTTP to this address, not by Socket Mode")
+    parser.add_argument(
+        "--request-url", help="deliver by signed HTTP to this address, not by Socket Mode"
+    )
     for name in ("bot-token", "app-token", "signing-secret"):
         parser.add_argument(f"--{name}")
     return parser.parse_args()
@@ -55,9 +69,12 @@ def _arguments() -> argparse.Namespace:
 def _tell(playground: Playground) -> None:
     app = playground.world.app
     lines = {
-        "page": playground.url, "SLACK_API_URL": playground.api_url, "SLACK_BOT_TOKEN": app.bot_token,
-        "SLACK_APP_TOKEN": app.app_token, "SLACK_SIGNING_SECRET": app.signing_secret,
-    }  # fmt: skip
+        "page": playground.url,
+        "SLACK_API_URL": playground.api_url,
+        "SLACK_BOT_TOKEN": app.bot_token,
+        "SLACK_APP_TOKEN": app.app_token,
+        "SLACK_SIGNING_SECRET": app.signing_secret,
+    }
     sys.stdout.write("".join(f"{name}={value}\n" for name, value in lines.items()))
     sys.stdout.flush()
 

@@ -1,4 +1,6 @@
-"""What a person does in conversations: say, edit, delete, react, read, join, leave, change their profile."""
+"""What a person does in conversations: say, edit, delete, react, read, join, leave, change their
+profile.
+"""
 
 from bot.playground import events, files, talk
 from bot.playground.channels import Channel
@@ -32,7 +34,11 @@ def writable(world: World, person: Person, channel_id: str) -> Channel:
         raise Unable("This channel is archived.")
     if person.id not in channel.members:
         raise Unable("Join this channel before writing in it.")
-    if channel.kind == "im" and world.app.bot_user_id in channel.members and not world.app.takes_messages:
+    if (
+        channel.kind == "im"
+        and world.app.bot_user_id in channel.members
+        and not world.app.takes_messages
+    ):
         raise Unable("Sending messages to this app has been turned off.")
     return channel
 
@@ -44,10 +50,18 @@ def message_in(channel: Channel, ts: str) -> Json:
 
 
 def say(
-    world: World, person: Person, channel_id: str, text: str, *,
-    thread_ts: str = "", broadcast: bool = False, file_ids: tuple[str, ...] = (),
-) -> Json:  # fmt: skip
-    """Write a message, with files if there are any. The answer is the message as Slack stores it."""
+    world: World,
+    person: Person,
+    channel_id: str,
+    text: str,
+    *,
+    thread_ts: str = "",
+    broadcast: bool = False,
+    file_ids: tuple[str, ...] = (),
+) -> Json:
+    """Write a message, with files if there are any. The answer is the message as Slack
+    stores it.
+    """
     channel = writable(world, person, channel_id)
     if not text.strip() and not file_ids:
         raise Unable("Write something first.")
@@ -83,7 +97,10 @@ def _share_links(world: World, channel: Channel, message: Json) -> None:
         for element in section["elements"]:
             if element["type"] == "link":
                 domain = element["url"].split("/")[2].partition(":")[0]
-                if any(domain == each or domain.endswith(f".{each}") for each in world.app.unfurl_domains):
+                if any(
+                    domain == each or domain.endswith(f".{each}")
+                    for each in world.app.unfurl_domains
+                ):
                     links.append({"url": element["url"], "domain": domain})
     if links:
         events.link_shared(world, channel, message, links)
@@ -95,7 +112,9 @@ def edit(world: World, person: Person, channel_id: str, ts: str, text: str) -> J
     if message.get("user") != person.id:
         raise Unable("You can only edit your own messages.")
     stored = typed(world, text)
-    return talk.change(world, channel, ts, {"text": stored, "blocks": [rich_text(world, stored)]}, editor=person.id)
+    return talk.change(
+        world, channel, ts, {"text": stored, "blocks": [rich_text(world, stored)]}, editor=person.id
+    )
 
 
 def take_out(world: World, person: Person, channel_id: str, ts: str, file_id: str) -> Json:

@@ -1,4 +1,6 @@
-"""What the app answers beside the Web API: to a command, through a response URL, to a submitted form."""
+"""What the app answers beside the Web API: to a command, through a response URL, to a submitted
+form.
+"""
 
 from typing import Any
 
@@ -86,12 +88,18 @@ def answer_submission(world: World, person: Person, view: Json, answer: Answer) 
     elif action is None:
         views.close_view(world, person.id, view["id"])
     else:
-        raise Refused("invalid_response_action", f"[ERROR] {action} is none of errors, update, push, clear")
+        raise Refused(
+            "invalid_response_action", f"[ERROR] {action} is none of errors, update, push, clear"
+        )
 
 
 def _show_errors(world: World, person: Person, view: Json, errors: Any) -> None:
-    """Errors go to input blocks that are in the view; anything else Slack refuses and the person sees trouble."""
+    """Errors go to input blocks that are in the view; anything else Slack refuses and the person
+    sees trouble.
+    """
     inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
-        raise Refused("invalid_response_action", "[ERROR] errors must name input blocks of the view")
+        raise Refused(
+            "invalid_response_action", "[ERROR] errors must name input blocks of the view"
+        )
     views.show_errors(world, person.id, view, errors)

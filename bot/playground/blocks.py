@@ -14,13 +14,21 @@ MOST = {"message": 50, "modal": 100, "home": 100}
 _RULES = {surface: rule_for(surface) for surface in MOST}
 _NO_MODEL = ("data_table", "data_visualization")
 _MARKDOWN = 12_000
-_LONGEST = 13_200  # over all blocks of a message, as apps have measured it (github.com/slackapi/bolt-js/issues/2509)
+# over all blocks of a message, as apps have measured it (github.com/slackapi/bolt-js/issues/2509)
+_LONGEST = 13_200
 
 
 def prepared(
-    world: World, blocks: Any, *, surface: str = "message", error: str = "invalid_blocks", at: str = "/blocks"
+    world: World,
+    blocks: Any,
+    *,
+    surface: str = "message",
+    error: str = "invalid_blocks",
+    at: str = "/blocks",
 ) -> list[Json]:
-    """The blocks as Slack stores them. Raises `Refused(error)` with a message for each thing that is wrong."""
+    """The blocks as Slack stores them. Raises `Refused(error)` with a message for each thing that
+    is wrong.
+    """
     if not isinstance(blocks, list):
         raise Refused("invalid_blocks_format" if error == "invalid_blocks" else error)
     wrong = _wrong(blocks, surface, at)
@@ -35,13 +43,22 @@ def prepared(
 def _wrong(blocks: list[Any], surface: str, at: str) -> list[str]:
     if len(blocks) > MOST[surface]:
         return [f"no more than {MOST[surface]} items allowed [json-pointer:{at}]"]
-    wrong = [line for index, block in enumerate(blocks) for line in _RULES[surface](block, f"{at}/{index}")]
+    wrong = [
+        line
+        for index, block in enumerate(blocks)
+        for line in _RULES[surface](block, f"{at}/{index}")
+    ]
     return wrong or _together(blocks, at) or _second_look(blocks, at)
 
 
 def _together(blocks: list[Json], at: str) -> list[str]:
-    """What Slack limits over all the blocks of a payload: one table, two charts, 12 000 characters of markdown."""
-    count = {kind: sum(block["type"] == kind for block in blocks) for kind in ("table", "data_visualization")}
+    """What Slack limits over all the blocks of a payload: one table, two charts, 12 000 characters
+    of markdown.
+    """
+    count = {
+        kind: sum(block["type"] == kind for block in blocks)
+        for kind in ("table", "data_visualization")
+    }
     markdown = sum(len(block["text"]) for block in blocks if block["type"] == "markdown")
     wrong = []
     if count["table"] > 1:
@@ -51,7 +68,9 @@ def _together(blocks: list[Json], at: str) -> list[str]:
     if at == "/blocks" and sum(_length(block) for block in blocks) > _LONGEST:
         raise Refused("msg_blocks_too_long")
     if markdown > _MARKDOWN:
-        wrong.append(f"must be less than {_MARKDOWN + 1} characters of markdown [json-pointer:{at}]")
+        wrong.append(
+            f"must be less than {_MARKDOWN + 1} characters of markdown [json-pointer:{at}]"
+        )
     return wrong
 
 
@@ -79,7 +98,9 @@ def _second_look(blocks: list[Json], at: str) -> list[str]:
 
 
 def _with_ids(world: World, block: Json) -> Json:
-    stored: Json = {key: _inner(world, key, value) for key, value in block.items() if value is not None}
+    stored: Json = {
+        key: _inner(world, key, value) for key, value in block.items() if value is not None
+    }
     stored.setdefault("block_id", world.ids.small(5))
     return stored
 
@@ -94,7 +115,11 @@ def _spelled_out(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     kind = value.get("type")
-    defaults = _TEXT_DEFAULTS.get(kind, {}) if isinstance(kind, str) and isinstance(value.get("text"), str) else {}
+    defaults = (
+        _TEXT_DEFAULTS.get(kind, {})
+        if isinstance(kind, str) and isinstance(value.get("text"), str)
+        else {}
+    )
     return {**defaults, **{key: _spelled_out(each) for key, each in value.items()}}
 
 
@@ -110,10 +135,20 @@ def _inner(world: World, key: str, value: Any) -> Any:
     return value
 
 
-_ACTING = frozenset({
-    "button", "overflow", "checkboxes", "radio_buttons", "datepicker", "timepicker", "datetimepicker",
-    "feedback_buttons", "icon_button", "workflow_button",
-})  # fmt: skip
+_ACTING = frozenset(
+    {
+        "button",
+        "overflow",
+        "checkboxes",
+        "radio_buttons",
+        "datepicker",
+        "timepicker",
+        "datetimepicker",
+        "feedback_buttons",
+        "icon_button",
+        "workflow_button",
+    }
+)
 
 
 def _acts(kind: str) -> bool:
@@ -125,7 +160,9 @@ def _twice(blocks: list[Json], at: str) -> list[str]:
     wrong, seen = [], set()
     for index, block in enumerate(blocks):
         if block["block_id"] in seen:
-            wrong.append(f"block_id already exists: {block['block_id']} [json-pointer:{at}/{index}/block_id]")
+            wrong.append(
+                f"block_id already exists: {block['block_id']} [json-pointer:{at}/{index}/block_id]"
+            )
         seen.add(block["block_id"])
         actions = list(_action_ids(block))
         for action in sorted({each for each in actions if actions.count(each) > 1}):

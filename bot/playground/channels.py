@@ -1,4 +1,6 @@
-"""Conversations: public, private and shared channels, direct and group messages, with what was said in them."""
+"""Conversations: public, private and shared channels, direct and group messages, with what was said
+in them.
+"""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -6,14 +8,21 @@ from typing import Literal
 from bot.playground.shapes import Json
 
 Kind = Literal["public", "private", "im", "mpim"]
-TYPES: dict[Kind, str] = {"public": "public_channel", "private": "private_channel", "im": "im", "mpim": "mpim"}
+TYPES: dict[Kind, str] = {
+    "public": "public_channel",
+    "private": "private_channel",
+    "im": "im",
+    "mpim": "mpim",
+}
 EVENT_TYPES: dict[Kind, str] = {"public": "channel", "private": "group", "im": "im", "mpim": "mpim"}
 SCOPES: dict[Kind, str] = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}
 
 
 @dataclass
 class Channel:
-    """A conversation; `messages` by their `ts` in order, `notes` (ephemeral) by the person who sees them."""
+    """A conversation; `messages` by their `ts` in order, `notes` (ephemeral) by the person who sees
+    them.
+    """
 
     id: str
     name: str
@@ -61,18 +70,28 @@ class Channel:
         replies = self.replies(message["ts"])
         if not replies:
             return message
-        people = list(dict.fromkeys(reply.get("user") or reply.get("bot_id", "") for reply in replies))
+        people = list(
+            dict.fromkeys(reply.get("user") or reply.get("bot_id", "") for reply in replies)
+        )
         return message | {
-            "thread_ts": message["ts"], "reply_count": len(replies), "reply_users_count": len(people),
-            "latest_reply": replies[-1]["ts"], "reply_users": people[:5], "is_locked": False, "subscribed": False,
-        }  # fmt: skip
+            "thread_ts": message["ts"],
+            "reply_count": len(replies),
+            "reply_users_count": len(people),
+            "latest_reply": replies[-1]["ts"],
+            "reply_users": people[:5],
+            "is_locked": False,
+            "subscribed": False,
+        }
 
     def top_level(self) -> list[Json]:
-        """What stands in the channel itself, oldest first: no replies, except those also sent to the channel."""
+        """What stands in the channel itself, oldest first: no replies, except those also sent to
+        the channel.
+        """
         return [
             message
             for message in self.messages.values()
-            if message.get("thread_ts", message["ts"]) == message["ts"] or message.get("subtype") == "thread_broadcast"
+            if message.get("thread_ts", message["ts"]) == message["ts"]
+            or message.get("subtype") == "thread_broadcast"
         ]
 
 
@@ -81,24 +100,57 @@ def channel_shape(channel: Channel, viewer: str, team_id: str, *, members: bool 
     if channel.kind == "im":
         peer = next((member for member in channel.members if member != viewer), viewer)
         return {
-            "id": channel.id, "created": channel.created, "is_archived": False, "is_im": True, "is_mpim": False,
-            "is_channel": False, "is_group": False, "is_private": True, "is_org_shared": False, "user": peer,
-            "context_team_id": team_id, "updated": 0, "is_user_deleted": False, "is_open": True, "priority": 0,
-        }  # fmt: skip
+            "id": channel.id,
+            "created": channel.created,
+            "is_archived": False,
+            "is_im": True,
+            "is_mpim": False,
+            "is_channel": False,
+            "is_group": False,
+            "is_private": True,
+            "is_org_shared": False,
+            "user": peer,
+            "context_team_id": team_id,
+            "updated": 0,
+            "is_user_deleted": False,
+            "is_open": True,
+            "priority": 0,
+        }
     private = channel.kind != "public"
     shape: Json = {
-        "id": channel.id, "name": channel.name, "name_normalized": channel.name, "created": channel.created,
-        "is_channel": channel.kind != "mpim", "is_group": False, "is_im": False,
-        "is_mpim": channel.kind == "mpim", "is_private": private, "is_archived": channel.is_archived,
-        "is_general": channel.is_general, "is_shared": channel.is_shared, "is_org_shared": False,
-        "is_ext_shared": channel.is_shared, "is_pending_ext_shared": False, "pending_shared": [],
-        "pending_connected_team_ids": [], "shared_team_ids": [team_id, *channel.teams],
-        "connected_team_ids": list(channel.teams), "context_team_id": team_id, "unlinked": 0, "updated": 0,
-        "parent_conversation": None, "creator": channel.creator, "previous_names": [],
+        "id": channel.id,
+        "name": channel.name,
+        "name_normalized": channel.name,
+        "created": channel.created,
+        "is_channel": channel.kind != "mpim",
+        "is_group": False,
+        "is_im": False,
+        "is_mpim": channel.kind == "mpim",
+        "is_private": private,
+        "is_archived": channel.is_archived,
+        "is_general": channel.is_general,
+        "is_shared": channel.is_shared,
+        "is_org_shared": False,
+        "is_ext_shared": channel.is_shared,
+        "is_pending_ext_shared": False,
+        "pending_shared": [],
+        "pending_connected_team_ids": [],
+        "shared_team_ids": [team_id, *channel.teams],
+        "connected_team_ids": list(channel.teams),
+        "context_team_id": team_id,
+        "unlinked": 0,
+        "updated": 0,
+        "parent_conversation": None,
+        "creator": channel.creator,
+        "previous_names": [],
         "is_member": viewer in channel.members,
         "topic": {"value": channel.topic, "creator": channel.creator, "last_set": channel.created},
-        "purpose": {"value": channel.purpose, "creator": channel.creator, "last_set": channel.created},
-    }  # fmt: skip
+        "purpose": {
+            "value": channel.purpose,
+            "creator": channel.creator,
+            "last_set": channel.created,
+        },
+    }
     if members:
         shape["num_members"] = len(channel.members)
     return shape

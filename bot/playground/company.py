@@ -1,4 +1,6 @@
-"""The fictional company of the demo: who works there, in which language, and in which channels they meet."""
+"""The fictional company of the demo: who works there, in which language, and in which channels they
+meet.
+"""
 
 from bot.playground.people import Person, Team, Usergroup
 from bot.playground.shapes import Json
@@ -31,11 +33,36 @@ _OFFICE_LEADS = ("U0ISTVAN", "U0EMMA")
 # name, kind, topic, members
 _CHANNELS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("general", "public", "Everybody", tuple(row[0] for row in _STAFF)),
-    ("front-desk", "public", "Reception and customers at the door", ("U0ANNA", "U0PIOTR", "U0KATA", "U0EMMA")),
-    ("sales", "public", "Offers, customers, who owes what", ("U0PIOTR", "U0KATA", "U0EMMA", "U0ISTVAN")),
-    ("intake", "public", "Write here what you need from the back office", tuple(row[0] for row in _STAFF)),
-    ("bo-accounting", "public", "Accounting: invoices, statements", ("U0MAREK", "U0ILDIKO", "U0ISTVAN")),
-    ("bo-collections", "public", "Payments and debt collection", ("U0BEATA", "U0MAREK", "U0ISTVAN")),
+    (
+        "front-desk",
+        "public",
+        "Reception and customers at the door",
+        ("U0ANNA", "U0PIOTR", "U0KATA", "U0EMMA"),
+    ),
+    (
+        "sales",
+        "public",
+        "Offers, customers, who owes what",
+        ("U0PIOTR", "U0KATA", "U0EMMA", "U0ISTVAN"),
+    ),
+    (
+        "intake",
+        "public",
+        "Write here what you need from the back office",
+        tuple(row[0] for row in _STAFF),
+    ),
+    (
+        "bo-accounting",
+        "public",
+        "Accounting: invoices, statements",
+        ("U0MAREK", "U0ILDIKO", "U0ISTVAN"),
+    ),
+    (
+        "bo-collections",
+        "public",
+        "Payments and debt collection",
+        ("U0BEATA", "U0MAREK", "U0ISTVAN"),
+    ),
     ("bo-it", "public", "IT and equipment", ("U0TOMASZ", "U0DANIEL")),
     ("bo-logistics", "public", "Warehouse, stock, shipping", ("U0GABOR", "U0LENA")),
     ("bo-legal", "private", "Contracts and claims", ("U0DANIEL", "U0ISTVAN")),
@@ -48,7 +75,9 @@ _CHANNELS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 
 
 def furnish(world: World) -> World:
-    """Fill an empty workspace with the company; one that has its people already is left as it is."""
+    """Fill an empty workspace with the company; one that has its people already is left
+    as it is.
+    """
     if any(channel.name == "general" for channel in world.channels.values()):
         return world
     _people(world)
@@ -60,7 +89,9 @@ def furnish(world: World) -> World:
         channel.is_general = name == "general"
         world.keep_channel(channel)
     guests = ["U0PIOTR", "U0BEATA", "U0KOWALSKA", bot]
-    world.add_channel("ext-kowalska", guests, kind="private", teams=[KOWALSKA_TEAM], topic="Kowalska Sp. z o.o.")
+    world.add_channel(
+        "ext-kowalska", guests, kind="private", teams=[KOWALSKA_TEAM], topic="Kowalska Sp. z o.o."
+    )
     world.channel_named("front-desk").members.append("U0GUEST")
     world.keep_channel(world.channel_named("front-desk"))
     _groups(world)
@@ -73,10 +104,20 @@ def _people(world: World) -> None:
         person = Person(id, name, real_name, title, locale, tz, email, color=color)
         person.is_admin = person.is_owner = id in _OFFICE_LEADS[:1]
         world.add_person(person)
-    guest = Person("U0GUEST", "olga", "Olga Marczak", "Temporary help (guest)", "pl-PL", _WARSAW, color="8d4b84")
+    guest = Person(
+        "U0GUEST",
+        "olga",
+        "Olga Marczak",
+        "Temporary help (guest)",
+        "pl-PL",
+        _WARSAW,
+        color="8d4b84",
+    )
     guest.is_restricted = guest.is_ultra_restricted = True
     world.add_person(guest)
-    customer = Person("U0KOWALSKA", "j.kowalska", "Joanna Kowalska", "Kowalska Sp. z o.o.", "pl-PL", _WARSAW)
+    customer = Person(
+        "U0KOWALSKA", "j.kowalska", "Joanna Kowalska", "Kowalska Sp. z o.o.", "pl-PL", _WARSAW
+    )
     customer.team_id, customer.color = KOWALSKA_TEAM, "827327"
     world.add_person(customer)
 

@@ -1,4 +1,6 @@
-"""What leaves the workspace for the app: one delivery, one answer within three seconds, events again if lost."""
+"""What leaves the workspace for the app: one delivery, one answer within three seconds, events
+again if lost.
+"""
 
 import asyncio
 import hashlib
@@ -100,7 +102,9 @@ Door = Callable[[Delivery], Awaitable[Answer]]
 
 
 class Deliveries:
-    """Carries deliveries through a door (Socket Mode, signed HTTP, or a callable) and retries events."""
+    """Carries deliveries through a door (Socket Mode, signed HTTP, or a callable) and retries
+    events.
+    """
 
     def __init__(self, timing: Timing, faults: Faults) -> None:
         self.timing, self.faults = timing, faults
@@ -150,7 +154,9 @@ class Deliveries:
             log.error("a delivery ended in an error", exc_info=error)
 
     def tell(self, delivery: Delivery) -> None:
-        """Deliver an event in the background; when it is not acked, again at once, after 1 and 5 minutes."""
+        """Deliver an event in the background; when it is not acked, again at once, after 1 and 5
+        minutes.
+        """
         self.run(self._attempt(delivery))
 
     def once(self, delivery: Delivery) -> None:

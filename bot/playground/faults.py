@@ -1,4 +1,6 @@
-"""Slack's bad days, on demand: slow, limited, broken, cut off, duplicate, late, lost, revoked, gone. Seeded."""
+"""Slack's bad days, on demand: slow, limited, broken, cut off, duplicate, late, lost, revoked,
+gone. Seeded.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
@@ -14,7 +16,9 @@ CALL_FAULTS: tuple[CallFault, ...] = ("rate_limited", "server_error", "cut_befor
 
 @dataclass
 class Settings:
-    """What the page, tests and the command line may set. Percentages are chances of each call or delivery."""
+    """What the page, tests and the command line may set. Percentages are chances of each call or
+    delivery.
+    """
 
     slow_seconds: float = 0.0
     rate_limited_percent: float = 0.0
@@ -37,7 +41,9 @@ def _read(kind: type, value: object) -> float | bool:
 
 @dataclass
 class Planned:
-    """A fault that is certain to befall the next calls of a method (or of any, if it names none)."""
+    """A fault that is certain to befall the next calls of a method (or of any, if it
+    names none).
+    """
 
     kind: CallFault
     method: str
@@ -81,7 +87,9 @@ class Faults:
         self.set({each.name: each.default for each in fields(Settings)})
 
     def next(self, kind: CallFault, method: str = "", times: int = 1) -> None:
-        """Let it certainly befall the next calls: ``faults.next("cut_after", "chat.postMessage")``."""
+        """Let it certainly befall the next calls: ``faults.next("cut_after",
+        "chat.postMessage")``.
+        """
         self._planned.append(Planned(kind, method, times))
 
     def for_call(self, method: str) -> CallFault:

@@ -8,12 +8,22 @@ from bot.playground.shapes import Json
 from bot.playground.world import World
 
 _PRETTY = {
-    "pdf": "PDF", "png": "PNG", "jpg": "JPEG", "xml": "XML", "csv": "CSV", "txt": "Plain Text", "json": "JSON",
-    "docx": "Word Document", "xlsx": "Excel Spreadsheet", "zip": "Zip",
-}  # fmt: skip
+    "pdf": "PDF",
+    "png": "PNG",
+    "jpg": "JPEG",
+    "xml": "XML",
+    "csv": "CSV",
+    "txt": "Plain Text",
+    "json": "JSON",
+    "docx": "Word Document",
+    "xlsx": "Excel Spreadsheet",
+    "zip": "Zip",
+}
 
 
-def draw_file(world: World, name: str, content: bytes, user: str, *, title: str = "", id: str = "") -> Json:
+def draw_file(
+    world: World, name: str, content: bytes, user: str, *, title: str = "", id: str = ""
+) -> Json:
     """A new file of this person or bot, not yet shared anywhere."""
     id = id or world.ids.draw("F")
     world.store.put_bytes(id, content)
@@ -29,16 +39,36 @@ def _shape(world: World, id: str, name: str, title: str, user: str, size: int) -
     address = f"{world.base_url}/files-pri/{world.team.id}-{id}"
     by_bot = user == world.app.bot_user_id
     return {
-        "id": id, "created": created, "timestamp": created, "name": name, "title": title,
-        "mimetype": mimetypes.guess_type(name)[0] or "application/octet-stream", "filetype": kind,
-        "pretty_type": _PRETTY.get(kind, kind.upper()), "user": user, "user_team": world.team.id,
-        "editable": False, "size": size, "mode": "hosted", "is_external": False, "external_type": "",
-        "is_public": False, "public_url_shared": False, "display_as_bot": by_bot, "username": "",
-        "url_private": f"{address}/{name}", "url_private_download": f"{address}/download/{name}",
-        "media_display_type": "unknown", "permalink": f"{world.base_url}/files/{user}/{id}/{name}",
-        "permalink_public": f"{world.base_url}/pub/{world.team.id}-{id}", "channels": [], "groups": [], "ims": [],
-        "has_rich_preview": False, "file_access": "visible",
-    }  # fmt: skip
+        "id": id,
+        "created": created,
+        "timestamp": created,
+        "name": name,
+        "title": title,
+        "mimetype": mimetypes.guess_type(name)[0] or "application/octet-stream",
+        "filetype": kind,
+        "pretty_type": _PRETTY.get(kind, kind.upper()),
+        "user": user,
+        "user_team": world.team.id,
+        "editable": False,
+        "size": size,
+        "mode": "hosted",
+        "is_external": False,
+        "external_type": "",
+        "is_public": False,
+        "public_url_shared": False,
+        "display_as_bot": by_bot,
+        "username": "",
+        "url_private": f"{address}/{name}",
+        "url_private_download": f"{address}/download/{name}",
+        "media_display_type": "unknown",
+        "permalink": f"{world.base_url}/files/{user}/{id}/{name}",
+        "permalink_public": f"{world.base_url}/pub/{world.team.id}-{id}",
+        "channels": [],
+        "groups": [],
+        "ims": [],
+        "has_rich_preview": False,
+        "file_access": "visible",
+    }
 
 
 def share(world: World, file: Json, channel: Channel, ts: str) -> Json:
@@ -65,7 +95,9 @@ def hand_over(world: World, ids: Iterable[str]) -> None:
 
 
 def may_see(world: World, file: Json, user: str) -> bool:
-    """Whether this person or bot may see the file: its own, or one in a conversation it can read."""
+    """Whether this person or bot may see the file: its own, or one in a conversation it
+    can read.
+    """
     if user in (file["user"], file.get("handed_to")):
         return True
     places = [*file["channels"], *file["groups"], *file["ims"]]

@@ -1,4 +1,6 @@
-"""What a person fills in: the elements of a view or message, their values, and what Slack's client refuses."""
+"""What a person fills in: the elements of a view or message, their values, and what Slack's client
+refuses.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,22 +10,43 @@ from typing import Any
 from bot.playground.shapes import Json
 
 _VALUE_OF = {
-    "plain_text_input": "value", "email_text_input": "value", "url_text_input": "value", "number_input": "value",
-    "rich_text_input": "rich_text_value", "static_select": "selected_option", "external_select": "selected_option",
-    "radio_buttons": "selected_option", "checkboxes": "selected_options", "multi_static_select": "selected_options",
-    "multi_external_select": "selected_options", "users_select": "selected_user",
-    "multi_users_select": "selected_users", "channels_select": "selected_channel",
-    "multi_channels_select": "selected_channels", "conversations_select": "selected_conversation",
-    "multi_conversations_select": "selected_conversations", "datepicker": "selected_date",
-    "timepicker": "selected_time", "datetimepicker": "selected_date_time", "file_input": "files",
-}  # fmt: skip
+    "plain_text_input": "value",
+    "email_text_input": "value",
+    "url_text_input": "value",
+    "number_input": "value",
+    "rich_text_input": "rich_text_value",
+    "static_select": "selected_option",
+    "external_select": "selected_option",
+    "radio_buttons": "selected_option",
+    "checkboxes": "selected_options",
+    "multi_static_select": "selected_options",
+    "multi_external_select": "selected_options",
+    "users_select": "selected_user",
+    "multi_users_select": "selected_users",
+    "channels_select": "selected_channel",
+    "multi_channels_select": "selected_channels",
+    "conversations_select": "selected_conversation",
+    "multi_conversations_select": "selected_conversations",
+    "datepicker": "selected_date",
+    "timepicker": "selected_time",
+    "datetimepicker": "selected_date_time",
+    "file_input": "files",
+}
 _INITIAL_OF = {
-    "value": "initial_value", "rich_text_value": "initial_value", "selected_option": "initial_option",
-    "selected_options": "initial_options", "selected_user": "initial_user", "selected_users": "initial_users",
-    "selected_channel": "initial_channel", "selected_channels": "initial_channels",
-    "selected_conversation": "initial_conversation", "selected_conversations": "initial_conversations",
-    "selected_date": "initial_date", "selected_time": "initial_time", "selected_date_time": "initial_date_time",
-}  # fmt: skip
+    "value": "initial_value",
+    "rich_text_value": "initial_value",
+    "selected_option": "initial_option",
+    "selected_options": "initial_options",
+    "selected_user": "initial_user",
+    "selected_users": "initial_users",
+    "selected_channel": "initial_channel",
+    "selected_channels": "initial_channels",
+    "selected_conversation": "initial_conversation",
+    "selected_conversations": "initial_conversations",
+    "selected_date": "initial_date",
+    "selected_time": "initial_time",
+    "selected_date_time": "initial_date_time",
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +79,11 @@ class Field:
 
     @property
     def label(self) -> str:
-        for holder, key in ((self.block, "label"), (self.element, "text"), (self.element, "placeholder")):
+        for holder, key in (
+            (self.block, "label"),
+            (self.element, "text"),
+            (self.element, "placeholder"),
+        ):
             if isinstance(holder.get(key), dict):
                 return str(holder[key]["text"])
         return self.action_id
@@ -69,15 +96,22 @@ class Field:
     def options(self) -> list[Json]:
         """The options that stand in the element itself."""
         groups = self.element.get("option_groups") or []
-        return [*(self.element.get("options") or []), *(option for group in groups for option in group["options"])]
+        return [
+            *(self.element.get("options") or []),
+            *(option for group in groups for option in group["options"]),
+        ]
 
 
 def fields(blocks: list[Json]) -> Iterator[Field]:
     """Every interactive element of these blocks, in reading order."""
     for block in blocks:
         single = [block.get("accessory"), block.get("element")]
-        many = block.get("elements") if block["type"] in ("actions", "context_actions", "card") else []
-        nested = block.get("child_blocks") or (block.get("elements") if block["type"] == "carousel" else [])
+        many = (
+            block.get("elements") if block["type"] in ("actions", "context_actions", "card") else []
+        )
+        nested = block.get("child_blocks") or (
+            block.get("elements") if block["type"] == "carousel" else []
+        )
         for element in [*single, *(many or []), *(block.get("actions") or [])]:
             if isinstance(element, dict) and "action_id" in element:
                 yield Field(block, element)
@@ -85,7 +119,14 @@ def fields(blocks: list[Json]) -> Iterator[Field]:
 
 
 def find_field(blocks: list[Json], block_id: str, action_id: str) -> Field | None:
-    return next((each for each in fields(blocks) if (each.block_id, each.action_id) == (block_id, action_id)), None)
+    return next(
+        (
+            each
+            for each in fields(blocks)
+            if (each.block_id, each.action_id) == (block_id, action_id)
+        ),
+        None,
+    )
 
 
 def initial_state(blocks: list[Json]) -> Json:
@@ -99,7 +140,9 @@ def initial_state(blocks: list[Json]) -> Json:
 
 
 def kept_state(blocks: list[Json], before: Json) -> Json:
-    """The state after an update: what was typed stays where block_id, action_id and type are the same."""
+    """The state after an update: what was typed stays where block_id, action_id and type are the
+    same.
+    """
     values = initial_state(blocks)
     for block_id, actions in values.items():
         for action_id, entry in actions.items():
@@ -116,7 +159,10 @@ def merged_state(blocks: list[Json], before: Json, given: Json) -> Json:
         entry = given.get(field.block_id, {}).get(field.action_id)
         if entry and (key := field.value_key):
             value = entry.get(key)
-            values[field.block_id][field.action_id] = {"type": field.type, key: _clean(field, value)}
+            values[field.block_id][field.action_id] = {
+                "type": field.type,
+                key: _clean(field, value),
+            }
     return values
 
 
@@ -129,7 +175,9 @@ def complaints(blocks: list[Json], values: Json) -> dict[str, str]:
     found = {}
     for field in fields(blocks):
         if field.is_input:
-            value = values.get(field.block_id, {}).get(field.action_id, {}).get(field.value_key or "")
+            value = (
+                values.get(field.block_id, {}).get(field.action_id, {}).get(field.value_key or "")
+            )
             sentence = _complaint(field, value)
             if sentence:
                 found[field.block_id] = sentence
@@ -143,7 +191,9 @@ def _complaint(field: Field, value: Any) -> str:
         return _length_complaint(field.element, value)
     if field.type == "email_text_input" and not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", value):
         return "Please enter a valid email address."
-    if field.type == "url_text_input" and not re.match(r"https?://\S+\.\S+|https?://localhost", value):
+    if field.type == "url_text_input" and not re.match(
+        r"https?://\S+\.\S+|https?://localhost", value
+    ):
         return "Please enter a valid URL."
     if field.type == "number_input":
         return _number_complaint(field.element, value)
@@ -169,7 +219,11 @@ def _number_complaint(element: Json, value: str) -> str:
     low, high = element.get("min_value"), element.get("max_value")
     if low is not None and float(value) < float(low):
         return f"Please enter a number not below {low}."
-    return f"Please enter a number not above {high}." if high is not None and float(value) > float(high) else ""
+    return (
+        f"Please enter a number not above {high}."
+        if high is not None and float(value) > float(high)
+        else ""
+    )
 
 
 def _known(field: Field, value: Any) -> bool:

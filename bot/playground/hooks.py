@@ -1,4 +1,6 @@
-"""Addresses that Slack gives out: response URLs, upload URLs, private file downloads, the socket link."""
+"""Addresses that Slack gives out: response URLs, upload URLs, private file downloads, the socket
+link.
+"""
 
 import json
 
@@ -39,7 +41,9 @@ async def receive_upload(request: Request) -> Response:
         return PlainTextResponse("upload URL is not valid any more", 404)
     content = await _content(request)
     if len(content) != upload["length"]:
-        return PlainTextResponse(f"length {upload['length']} was announced, {len(content)} came", 400)
+        return PlainTextResponse(
+            f"length {upload['length']} was announced, {len(content)} came", 400
+        )
     upload["content"] = content
     return PlainTextResponse(f"OK - {len(content)}")
 
@@ -53,7 +57,9 @@ async def _content(request: Request) -> bytes:
 
 
 async def private_file(request: Request) -> Response:
-    """A file by its `url_private`: with the bot's token; without it Slack leads to its sign-in page."""
+    """A file by its `url_private`: with the bot's token; without it Slack leads to its sign-in
+    page.
+    """
     world: World = request.app.state.world
     file = world.files.get(request.path_params["file_id"])
     token = request.headers.get("authorization", "").removeprefix("Bearer ")
@@ -63,7 +69,12 @@ async def private_file(request: Request) -> Response:
     except Refused:
         return RedirectResponse(f"/sign-in?redir={request.url.path}", 302)
     content = world.store.bytes_of(request.path_params["file_id"])
-    if file is None or content is None or not files.may_see(world, file, call.user) or file["mode"] == "tombstone":
+    if (
+        file is None
+        or content is None
+        or not files.may_see(world, file, call.user)
+        or file["mode"] == "tombstone"
+    ):
         return PlainTextResponse("not found", 404)
     return Response(content, media_type=file["mimetype"])
 
@@ -71,7 +82,8 @@ async def private_file(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """What a download without a right to it ends at: a page, with status 200."""
     return Response(
-        "<!DOCTYPE html><html><head><title>Sign in</title></head><body></body></html>", media_type="text/html"
+        "<!DOCTYPE html><html><head><title>Sign in</title></head><body></body></html>",
+        media_type="text/html",
     )
 
 

@@ -1,4 +1,6 @@
-"""The payloads of what a person does to the app: commands, clicks, forms, shortcuts, suggestions."""
+"""The payloads of what a person does to the app: commands, clicks, forms, shortcuts,
+suggestions.
+"""
 
 from bot.playground.channels import Channel
 from bot.playground.deliveries import Delivery, Kind
@@ -8,7 +10,15 @@ from bot.playground.shapes import Json
 from bot.playground.views import outward
 from bot.playground.world import World
 
-_STATE_ONLY = ("placeholder", "initial_option", "initial_options", "initial_user", "initial_date", "confirm", "style")
+_STATE_ONLY = (
+    "placeholder",
+    "initial_option",
+    "initial_options",
+    "initial_user",
+    "initial_date",
+    "confirm",
+    "style",
+)
 
 
 def envelope(world: World, kind: Kind, payload: Json, *, accepts_payload: bool) -> Delivery:
@@ -19,12 +29,20 @@ def command(world: World, person: Person, channel: Channel, name: str, text: str
     link = world.response_links.begin(channel.id, person.id)
     shown = {"im": "directmessage", "mpim": channel.name, "private": "privategroup"}
     payload = {
-        "token": world.app.verification_token, "team_id": world.team.id, "team_domain": world.team.domain,
-        "channel_id": channel.id, "channel_name": shown.get(channel.kind, channel.name), "user_id": person.id,
-        "user_name": person.name, "command": name, "text": text, "api_app_id": world.app.app_id,
-        "is_enterprise_install": "false", "response_url": world.response_links.draw("commands", link),
+        "token": world.app.verification_token,
+        "team_id": world.team.id,
+        "team_domain": world.team.domain,
+        "channel_id": channel.id,
+        "channel_name": shown.get(channel.kind, channel.name),
+        "user_id": person.id,
+        "user_name": person.name,
+        "command": name,
+        "text": text,
+        "api_app_id": world.app.app_id,
+        "is_enterprise_install": "false",
+        "response_url": world.response_links.draw("commands", link),
         "trigger_id": world.triggers.draw(person.id),
-    }  # fmt: skip
+    }
     return envelope(world, "slash_commands", payload, accepts_payload=True)
 
 
@@ -32,13 +50,19 @@ def _common(world: World, kind: str, person: Person) -> Json:
     own = person.team_id == world.team.id
     domain = world.team.domain if own else f"{person.team_id.lower()}"
     return {
-        "type": kind, "team": {"id": person.team_id, "domain": domain},
+        "type": kind,
+        "team": {"id": person.team_id, "domain": domain},
         "user": {
-            "id": person.id, "username": person.name, "name": person.name, "team_id": person.team_id,
+            "id": person.id,
+            "username": person.name,
+            "name": person.name,
+            "team_id": person.team_id,
         },
-        "api_app_id": world.app.app_id, "token": world.app.verification_token, "enterprise": None,
+        "api_app_id": world.app.app_id,
+        "token": world.app.verification_token,
+        "enterprise": None,
         "is_enterprise_install": False,
-    }  # fmt: skip
+    }
 
 
 def _place(channel: Channel) -> Json:
@@ -74,9 +98,13 @@ def click_in_message(
     if message.get("thread_ts"):
         container["thread_ts"] = message["thread_ts"]
     payload = _common(world, "block_actions", person) | {
-        "container": container, "trigger_id": world.triggers.draw(person.id), "channel": _place(channel),
-        "state": {"values": state}, "response_url": world.response_links.draw("actions", link), "actions": [action],
-    }  # fmt: skip
+        "container": container,
+        "trigger_id": world.triggers.draw(person.id),
+        "channel": _place(channel),
+        "state": {"values": state},
+        "response_url": world.response_links.draw("actions", link),
+        "actions": [action],
+    }
     if not is_note:
         payload["message"] = {key: value for key, value in message.items() if key != "metadata"}
         if "metadata" in message:
@@ -87,16 +115,19 @@ def click_in_message(
 def click_in_view(world: World, person: Person, view: Json, action: Json) -> Delivery:
     payload = _common(world, "block_actions", person) | {
         "container": {"type": "view", "view_id": view["id"]},
-        "trigger_id": world.triggers.draw(person.id, view["id"]), "view": outward(view), "actions": [action],
-    }  # fmt: skip
+        "trigger_id": world.triggers.draw(person.id, view["id"]),
+        "view": outward(view),
+        "actions": [action],
+    }
     return envelope(world, "interactive", payload, accepts_payload=False)
 
 
 def submission(world: World, person: Person, view: Json) -> Delivery:
     payload = _common(world, "view_submission", person) | {
-        "trigger_id": world.triggers.draw(person.id, view["id"]), "view": outward(view),
+        "trigger_id": world.triggers.draw(person.id, view["id"]),
+        "view": outward(view),
         "response_urls": _response_urls(world, person, view),
-    }  # fmt: skip
+    }
     return envelope(world, "interactive", payload, accepts_payload=True)
 
 
@@ -117,31 +148,48 @@ def _response_urls(world: World, person: Person, view: Json) -> list[Json]:
 
 
 def closing(world: World, person: Person, view: Json, *, is_cleared: bool) -> Delivery:
-    payload = _common(world, "view_closed", person) | {"view": outward(view), "is_cleared": is_cleared}
+    payload = _common(world, "view_closed", person) | {
+        "view": outward(view),
+        "is_cleared": is_cleared,
+    }
     return envelope(world, "interactive", payload, accepts_payload=False)
 
 
 def suggestion(world: World, person: Person, field: Field, typed: str, where: Json) -> Delivery:
     """A search in an external select; `where` is the view or the message with its channel."""
-    payload = _common(world, "block_suggestion", person) | where | {
-        "action_id": field.action_id, "block_id": field.block_id, "value": typed,
-    }  # fmt: skip
+    payload = (
+        _common(world, "block_suggestion", person)
+        | where
+        | {
+            "action_id": field.action_id,
+            "block_id": field.block_id,
+            "value": typed,
+        }
+    )
     return envelope(world, "interactive", payload, accepts_payload=True)
 
 
 def global_shortcut(world: World, person: Person, callback_id: str) -> Delivery:
     payload = _common(world, "shortcut", person) | {
-        "callback_id": callback_id, "trigger_id": world.triggers.draw(person.id), "action_ts": world.now_ts(),
-    }  # fmt: skip
+        "callback_id": callback_id,
+        "trigger_id": world.triggers.draw(person.id),
+        "action_ts": world.now_ts(),
+    }
     return envelope(world, "interactive", payload, accepts_payload=False)
 
 
-def message_shortcut(world: World, person: Person, callback_id: str, channel: Channel, message: Json) -> Delivery:
+def message_shortcut(
+    world: World, person: Person, callback_id: str, channel: Channel, message: Json
+) -> Delivery:
     link = world.response_links.begin(channel.id, person.id)
     link.message_ts = message["ts"]
     payload = _common(world, "message_action", person) | {
-        "callback_id": callback_id, "trigger_id": world.triggers.draw(person.id), "action_ts": world.now_ts(),
-        "message_ts": message["ts"], "message": message, "channel": _place(channel),
+        "callback_id": callback_id,
+        "trigger_id": world.triggers.draw(person.id),
+        "action_ts": world.now_ts(),
+        "message_ts": message["ts"],
+        "message": message,
+        "channel": _place(channel),
         "response_url": world.response_links.draw("app", link),
-    }  # fmt: skip
+    }
     return envelope(world, "interactive", payload, accepts_payload=False)

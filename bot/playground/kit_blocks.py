@@ -5,7 +5,15 @@ Source: docs.slack.dev/reference/block-kit/blocks and docs.slack.dev/blocks.json
 
 from typing import Any
 
-from bot.playground.kit_elements import ACCESSORY, BUTTON, CONTEXT_ACTIONS, ID, IMAGE, IN_ACTIONS, IN_INPUT
+from bot.playground.kit_elements import (
+    ACCESSORY,
+    BUTTON,
+    CONTEXT_ACTIONS,
+    ID,
+    IMAGE,
+    IN_ACTIONS,
+    IN_INPUT,
+)
 from bot.playground.kit_rules import (
     Rule,
     address,
@@ -35,12 +43,18 @@ _STYLED = {"style": anything}
 _RICH_PARTS = kinds(
     {
         "text": thing({"type": anything, "text": string(None, 1)}, _STYLED),
-        "link": thing({"type": anything, "url": address}, {"text": string(), "unsafe": boolean, **_STYLED}),
+        "link": thing(
+            {"type": anything, "url": address}, {"text": string(), "unsafe": boolean, **_STYLED}
+        ),
         "user": thing({"type": anything, "user_id": string(255, 1)}, _STYLED),
         "usergroup": thing({"type": anything, "usergroup_id": string(255, 1)}, _STYLED),
         "channel": thing({"type": anything, "channel_id": string(255, 1)}, _STYLED),
-        "emoji": thing({"type": anything, "name": string(255, 1)}, {"unicode": string(), "skin_tone": whole()}),
-        "broadcast": thing({"type": anything, "range": one_of("here", "channel", "everyone")}, _STYLED),
+        "emoji": thing(
+            {"type": anything, "name": string(255, 1)}, {"unicode": string(), "skin_tone": whole()}
+        ),
+        "broadcast": thing(
+            {"type": anything, "range": one_of("here", "channel", "everyone")}, _STYLED
+        ),
         "color": thing({"type": anything, "value": string(255, 1)}),
         "team": thing({"type": anything, "team_id": string(255, 1)}, _STYLED),
         "date": thing(
@@ -60,12 +74,20 @@ RICH_TEXT = _block(
                 {
                     "rich_text_section": _SECTION,
                     "rich_text_list": thing(
-                        {"type": anything, "style": one_of("bullet", "ordered"), "elements": items(_SECTION, 0)}, _LIST
+                        {
+                            "type": anything,
+                            "style": one_of("bullet", "ordered"),
+                            "elements": items(_SECTION, 0),
+                        },
+                        _LIST,
                     ),
                     "rich_text_preformatted": thing(
-                        {"type": anything, "elements": items(_RICH_PARTS, 0)}, {"language": string(), **_BORDERED}
+                        {"type": anything, "elements": items(_RICH_PARTS, 0)},
+                        {"language": string(), **_BORDERED},
                     ),
-                    "rich_text_quote": thing({"type": anything, "elements": items(_RICH_PARTS, 0)}, _BORDERED),
+                    "rich_text_quote": thing(
+                        {"type": anything, "elements": items(_RICH_PARTS, 0)}, _BORDERED
+                    ),
                 }
             )
         )
@@ -74,7 +96,9 @@ RICH_TEXT = _block(
 _RAW_TEXT = thing({"type": anything, "text": string(None, 1)})
 _RAW_NUMBER = thing({"type": anything, "value": number}, {"text": string(None, 1)})
 _CELL = kinds({"raw_text": _RAW_TEXT, "raw_number": _RAW_NUMBER, "rich_text": RICH_TEXT})
-_DATA_CELL = kinds({"raw_text": _RAW_TEXT, "raw_number": _RAW_NUMBER, "rich_text": RICH_TEXT, "action": anything})
+_DATA_CELL = kinds(
+    {"raw_text": _RAW_TEXT, "raw_number": _RAW_NUMBER, "rich_text": RICH_TEXT, "action": anything}
+)
 _COLUMN = thing({}, {"align": one_of("left", "center", "right"), "is_wrapped": boolean})
 _MOST_IN_TABLE = 10_000
 
@@ -85,23 +109,37 @@ def _column(value: Any, at: str) -> list[str]:
 
 def _small_enough(table: Any, at: str) -> list[str]:
     used = sum(_characters(cell) for row in table["rows"] for cell in row)
-    return [] if used <= _MOST_IN_TABLE else complaint(f"must be less than {_MOST_IN_TABLE + 1} characters", at)
+    return (
+        []
+        if used <= _MOST_IN_TABLE
+        else complaint(f"must be less than {_MOST_IN_TABLE + 1} characters", at)
+    )
 
 
 def _characters(cell: Any) -> int:
     if isinstance(cell, dict):
         own = len(str(cell.get("text") or "")) if not isinstance(cell.get("text"), dict) else 0
-        return own + sum(_characters(each) for each in cell.values() if isinstance(each, dict | list))
+        return own + sum(
+            _characters(each) for each in cell.values() if isinstance(each, dict | list)
+        )
     return sum(_characters(each) for each in cell) if isinstance(cell, list) else 0
 
 
 def _even(table: Any, at: str) -> list[str]:
     lengths = {len(row) for row in table["rows"]}
-    return [] if len(lengths) == 1 else complaint("all rows must have the same number of cells", f"{at}/rows")
+    return (
+        []
+        if len(lengths) == 1
+        else complaint("all rows must have the same number of cells", f"{at}/rows")
+    )
 
 
 TABLE = both(
-    _block("table", {"rows": items(items(_CELL, 1, 20), 1, 100)}, {"column_settings": items(_column, 0, 20)}),
+    _block(
+        "table",
+        {"rows": items(items(_CELL, 1, 20), 1, 100)},
+        {"column_settings": items(_column, 0, 20)},
+    ),
     _small_enough,
 )
 DATA_TABLE = both(
@@ -115,7 +153,9 @@ DATA_TABLE = both(
 )
 _POINT = thing({"label": string(255, 1), "value": number})
 _SERIES = thing({"name": string(255, 1), "data": items(_POINT)})
-_AXIS = thing({"categories": items(string(255, 1))}, {"x_label": string(255), "y_label": string(255)})
+_AXIS = thing(
+    {"categories": items(string(255, 1))}, {"x_label": string(255), "y_label": string(255)}
+)
 _PLOT = {"series": items(_SERIES, 1, 6), "axis_config": _AXIS}
 CHART = _block(
     "data_visualization",
@@ -128,38 +168,55 @@ CHART = _block(
     },
 )
 _TASK: dict[str, Rule] = {
-    "details": RICH_TEXT, "output": RICH_TEXT,
+    "details": RICH_TEXT,
+    "output": RICH_TEXT,
     "sources": items(thing({"type": one_of("url"), "url": address, "text": string()})),
-}  # fmt: skip
+}
 _TASK_FACTS: dict[str, Rule] = {
-    "task_id": string(255, 1), "title": string(None, 1),
+    "task_id": string(255, 1),
+    "title": string(None, 1),
     "status": one_of("pending", "in_progress", "complete", "error"),
-}  # fmt: skip
+}
 TASK_CARD = _block("task_card", _TASK_FACTS, _TASK)
 CARD = both(
     _block(
         "card",
         {},
         {
-            "hero_image": IMAGE, "icon": IMAGE, "title": text(150), "subtitle": text(150), "body": text(200),
-            "actions": items(kinds({"button": BUTTON})), "slack_icon": anything,
+            "hero_image": IMAGE,
+            "icon": IMAGE,
+            "title": text(150),
+            "subtitle": text(150),
+            "body": text(200),
+            "actions": items(kinds({"button": BUTTON})),
+            "slack_icon": anything,
         },
     ),
     at_least_one("hero_image", "title", "actions", "body"),
-)  # fmt: skip
+)
 _ALONE: dict[str, Rule] = {
     "section": both(
         _block(
             "section",
             {},
-            {"text": text(3000), "fields": items(text(2000), 1, 10), "accessory": ACCESSORY, "expand": boolean},
+            {
+                "text": text(3000),
+                "fields": items(text(2000), 1, 10),
+                "accessory": ACCESSORY,
+                "expand": boolean,
+            },
         ),
         at_least_one("text", "fields"),
     ),
     "divider": _block("divider", {}),
     "header": _block("header", {"text": plain(150)}, {"level": whole(1, 4)}),
     "context": _block(
-        "context", {"elements": items(kinds({"image": IMAGE, "mrkdwn": text(3000), "plain_text": text(3000)}), 1, 10)}
+        "context",
+        {
+            "elements": items(
+                kinds({"image": IMAGE, "mrkdwn": text(3000), "plain_text": text(3000)}), 1, 10
+            )
+        },
     ),
     "actions": _block("actions", {"elements": items(IN_ACTIONS, 1, 25)}),
     "context_actions": _block("context_actions", {"elements": items(CONTEXT_ACTIONS, 1, 5)}),
@@ -182,50 +239,87 @@ _ALONE: dict[str, Rule] = {
     "data_table": DATA_TABLE,
     "data_visualization": CHART,
     "alert": _block(
-        "alert", {"text": text(3000)}, {"level": one_of("default", "info", "warning", "error", "success")}
+        "alert",
+        {"text": text(3000)},
+        {"level": one_of("default", "info", "warning", "error", "success")},
     ),
     "card": CARD,
     "carousel": _block("carousel", {"elements": items(kinds({"card": CARD}), 1, 10)}),
     "plan": _block(
-        "plan", {"title": string(None, 1)}, {"tasks": items(thing(_TASK_FACTS, {**_TASK, "type": anything}))}
+        "plan",
+        {"title": string(None, 1)},
+        {"tasks": items(thing(_TASK_FACTS, {**_TASK, "type": anything}))},
     ),
     "task_card": TASK_CARD,
     "file": _block("file", {"external_id": string(255, 1), "source": one_of("remote")}),
     "video": _block(
         "video",
-        {"alt_text": string(2000), "title": plain(200), "thumbnail_url": address, "video_url": address},
         {
-            "author_name": string(50), "description": plain(200), "provider_icon_url": address,
-            "provider_name": string(255), "title_url": address,
+            "alt_text": string(2000),
+            "title": plain(200),
+            "thumbnail_url": address,
+            "video_url": address,
+        },
+        {
+            "author_name": string(50),
+            "description": plain(200),
+            "provider_icon_url": address,
+            "provider_name": string(255),
+            "title_url": address,
         },
     ),
-}  # fmt: skip
+}
 _CHILDREN = {name: rule for name, rule in _ALONE.items() if name not in ("input", "alert")}
 _ALONE["container"] = both(
     _block(
         "container",
         {"child_blocks": items(kinds(_CHILDREN), 1, 10)},
         {
-            "title": plain(150), "rich_text_title": RICH_TEXT, "subtitle": text(150), "icon": IMAGE,
-            "width": one_of("narrow", "standard", "wide", "full"), "is_collapsible": boolean,
-            "default_collapsed": boolean, "has_header_divider": boolean,
+            "title": plain(150),
+            "rich_text_title": RICH_TEXT,
+            "subtitle": text(150),
+            "icon": IMAGE,
+            "width": one_of("narrow", "standard", "wide", "full"),
+            "is_collapsible": boolean,
+            "default_collapsed": boolean,
+            "has_header_divider": boolean,
         },
     ),
     at_least_one("title", "rich_text_title"),
-)  # fmt: skip
+)
 BLOCKS = _ALONE
 
 _NOT_IN: dict[str, frozenset[str]] = {
     "message": frozenset({"alert"}),
-    "modal": frozenset({
-        "carousel", "container", "context_actions", "data_table", "data_visualization", "file", "markdown", "plan",
-        "table", "task_card",
-    }),
-    "home": frozenset({
-        "alert", "container", "context_actions", "data_table", "data_visualization", "file", "markdown", "plan",
-        "table", "task_card",
-    }),
-}  # fmt: skip
+    "modal": frozenset(
+        {
+            "carousel",
+            "container",
+            "context_actions",
+            "data_table",
+            "data_visualization",
+            "file",
+            "markdown",
+            "plan",
+            "table",
+            "task_card",
+        }
+    ),
+    "home": frozenset(
+        {
+            "alert",
+            "container",
+            "context_actions",
+            "data_table",
+            "data_visualization",
+            "file",
+            "markdown",
+            "plan",
+            "table",
+            "task_card",
+        }
+    ),
+}
 
 
 def rule_for(surface: str) -> Rule:

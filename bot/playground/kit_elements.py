@@ -1,6 +1,7 @@
 """Block Kit's elements and composition objects: their fields and limits.
 
-Source: docs.slack.dev/reference/block-kit/block-elements and /composition-objects, and the SDK's limits.
+Source: docs.slack.dev/reference/block-kit/block-elements and /composition-objects, and the SDK's
+limits.
 """
 
 from typing import Any
@@ -28,7 +29,9 @@ CONFIRM = thing(
     {"title": plain(100), "text": text(300), "confirm": plain(30), "deny": plain(30)},
     {"style": one_of("primary", "danger")},
 )
-_DISPATCH = thing({}, {"trigger_actions_on": items(one_of("on_enter_pressed", "on_character_entered"), 1, 2)})
+_DISPATCH = thing(
+    {}, {"trigger_actions_on": items(one_of("on_enter_pressed", "on_character_entered"), 1, 2)}
+)
 _FILTER = thing(
     {},
     {
@@ -45,7 +48,9 @@ def _option(label: Rule) -> Rule:
 
 OPTION = _option(plain(75))
 MARKED_OPTION = _option(text(75))
-MENU_OPTION = thing({"text": plain(75)}, {"value": string(150, 1), "description": plain(75), "url": address})
+MENU_OPTION = thing(
+    {"text": plain(75)}, {"value": string(150, 1), "description": plain(75), "url": address}
+)
 _GROUP = thing({"label": plain(75), "options": items(OPTION, 1, 100)})
 
 
@@ -60,14 +65,21 @@ def _asked(kind: str, required: dict[str, Rule], optional: dict[str, Rule]) -> R
 
 
 def _typed(kind: str, required: dict[str, Rule], optional: dict[str, Rule]) -> Rule:
-    shared = {"placeholder": plain(150), "focus_on_load": boolean, "dispatch_action_config": _DISPATCH}
+    shared = {
+        "placeholder": plain(150),
+        "focus_on_load": boolean,
+        "dispatch_action_config": _DISPATCH,
+    }
     return _element(kind, required, {**shared, **optional})
 
 
 def _begins_with_an_offered(element: Any, at: str) -> list[str]:
     """``initial_option`` and ``initial_options`` must be among the options, whole."""
     groups = element.get("option_groups") or []
-    offered = [*(element.get("options") or []), *(each for group in groups for each in group["options"])]
+    offered = [
+        *(element.get("options") or []),
+        *(each for group in groups for each in group["options"]),
+    ]
     first = element.get("initial_option")
     begins = [*([first] if first else []), *(element.get("initial_options") or [])]
     seen = {_core(option) for option in offered}
@@ -88,7 +100,9 @@ def _each_value_once(element: Any, at: str) -> list[str]:
 def _static(kind: str, extra: dict[str, Rule]) -> Rule:
     offered = {"options": items(OPTION, 1, 100), "option_groups": items(_GROUP, 1, 100)}
     return both(
-        _asked(kind, {}, {**offered, **extra}), exactly_one("options", "option_groups"), _begins_with_an_offered
+        _asked(kind, {}, {**offered, **extra}),
+        exactly_one("options", "option_groups"),
+        _begins_with_an_offered,
     )
 
 
@@ -108,21 +122,36 @@ BUTTON = _element(
     "button",
     {"text": plain(75)},
     {
-        "url": address, "value": string(2000), "style": one_of("primary", "danger"), "confirm": CONFIRM,
-        "accessibility_label": string(75), "agent_prompt": string(4000),
+        "url": address,
+        "value": string(2000),
+        "style": one_of("primary", "danger"),
+        "confirm": CONFIRM,
+        "accessibility_label": string(75),
+        "agent_prompt": string(4000),
     },
-)  # fmt: skip
-OVERFLOW = both(_element("overflow", {"options": items(MENU_OPTION, 1, 5)}, {"confirm": CONFIRM}), _each_value_once)
+)
+OVERFLOW = both(
+    _element("overflow", {"options": items(MENU_OPTION, 1, 5)}, {"confirm": CONFIRM}),
+    _each_value_once,
+)
 SELECTS: dict[str, Rule] = {
     "static_select": _static("static_select", {"initial_option": OPTION}),
-    "multi_static_select": _static("multi_static_select", {"initial_options": items(OPTION), **_MANY}),
+    "multi_static_select": _static(
+        "multi_static_select", {"initial_options": items(OPTION), **_MANY}
+    ),
     "external_select": _asked("external_select", {}, {"initial_option": OPTION, **_QUERY}),
-    "multi_external_select": _asked("multi_external_select", {}, {"initial_options": items(OPTION), **_QUERY, **_MANY}),
+    "multi_external_select": _asked(
+        "multi_external_select", {}, {"initial_options": items(OPTION), **_QUERY, **_MANY}
+    ),
     "users_select": _asked("users_select", {}, {"initial_user": ID}),
     "multi_users_select": _asked("multi_users_select", {}, {"initial_users": _IDS, **_MANY}),
     "channels_select": _asked("channels_select", {}, {"initial_channel": ID, **_URL}),
-    "multi_channels_select": _asked("multi_channels_select", {}, {"initial_channels": _IDS, **_MANY}),
-    "conversations_select": _asked("conversations_select", {}, {"initial_conversation": ID, **_HERE, **_URL}),
+    "multi_channels_select": _asked(
+        "multi_channels_select", {}, {"initial_channels": _IDS, **_MANY}
+    ),
+    "conversations_select": _asked(
+        "conversations_select", {}, {"initial_conversation": ID, **_HERE, **_URL}
+    ),
     "multi_conversations_select": _asked(
         "multi_conversations_select", {}, {"initial_conversations": _IDS, **_HERE, **_MANY}
     ),
@@ -147,14 +176,21 @@ PICKERS: dict[str, Rule] = {
     "datetimepicker": _element(
         "datetimepicker",
         {},
-        {"initial_date_time": whole(0, 9_999_999_999), "confirm": CONFIRM, "focus_on_load": boolean},
+        {
+            "initial_date_time": whole(0, 9_999_999_999),
+            "confirm": CONFIRM,
+            "focus_on_load": boolean,
+        },
     ),
     "checkboxes": _chosen("checkboxes", 10, {"initial_options": items(MARKED_OPTION)}),
     "radio_buttons": _chosen("radio_buttons", 10, {"initial_option": MARKED_OPTION}),
 }
 _LENGTHS: dict[str, Rule] = {
-    "initial_value": string(3000), "multiline": boolean, "min_length": whole(0, 3000), "max_length": whole(1, 3000),
-}  # fmt: skip
+    "initial_value": string(3000),
+    "multiline": boolean,
+    "min_length": whole(0, 3000),
+    "max_length": whole(1, 3000),
+}
 _NUMERIC = string(255)
 TYPED: dict[str, Rule] = {
     "plain_text_input": _typed("plain_text_input", {}, _LENGTHS),
@@ -166,16 +202,24 @@ TYPED: dict[str, Rule] = {
         {"initial_value": _NUMERIC, "min_value": _NUMERIC, "max_value": _NUMERIC},
     ),
     "rich_text_input": _typed(
-        "rich_text_input", {}, {"initial_value": anything, "min_lines": whole(1), "max_lines": whole(1)}
+        "rich_text_input",
+        {},
+        {"initial_value": anything, "min_lines": whole(1), "max_lines": whole(1)},
     ),
 }
-FILE_INPUT = _element("file_input", {}, {"filetypes": items(string(255, 1)), "max_files": whole(1, 10)})
+FILE_INPUT = _element(
+    "file_input", {}, {"filetypes": items(string(255, 1)), "max_files": whole(1, 10)}
+)
 _PICTURE: dict[str, Rule] = {
-    "image_url": address, "slack_file": thing({}, {"id": ID, "url": address}), "image_width": whole(1),
-    "image_height": whole(1), "image_bytes": whole(1),
-}  # fmt: skip
+    "image_url": address,
+    "slack_file": thing({}, {"id": ID, "url": address}),
+    "image_width": whole(1),
+    "image_height": whole(1),
+    "image_bytes": whole(1),
+}
 IMAGE = both(
-    thing({"type": one_of("image"), "alt_text": string(2000, 1)}, _PICTURE), exactly_one("image_url", "slack_file")
+    thing({"type": one_of("image"), "alt_text": string(2000, 1)}, _PICTURE),
+    exactly_one("image_url", "slack_file"),
 )
 WORKFLOW_BUTTON = _element(
     "workflow_button",
@@ -192,12 +236,14 @@ CONTEXT_ACTIONS = kinds(
             "icon_button",
             {"icon": string(255, 1), "text": plain(75)},
             {
-                "value": string(2000), "confirm": CONFIRM, "accessibility_label": string(75),
+                "value": string(2000),
+                "confirm": CONFIRM,
+                "accessibility_label": string(75),
                 "visible_to_user_ids": _IDS,
             },
         ),
     }
-)  # fmt: skip
+)
 
 _CLICKED = {"button": BUTTON, "overflow": OVERFLOW, "workflow_button": WORKFLOW_BUTTON}
 ACCESSORY = kinds({**_CLICKED, **SELECTS, **PICKERS, "image": IMAGE})

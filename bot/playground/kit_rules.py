@@ -1,4 +1,5 @@
-"""How Block Kit is checked: small rules that answer with Slack's own complaints and where they point.
+"""How Block Kit is checked: small rules that answer with Slack's own complaints and where they
+point.
 
 A rule takes a value and a JSON pointer and gives sentences such as
 ``must be less than 3001 characters [json-pointer:/blocks/0/text/text]``.
@@ -30,7 +31,11 @@ def string(longest: int | None = None, shortest: int = 0) -> Rule:
 def address(value: Any, at: str) -> list[str]:
     """An http(s) address (or a deep link) of at most 3000 characters."""
     wrong = string(3000, 1)(value, at)
-    return wrong or ([] if "://" in value or value.startswith("mailto:") else complaint("must be a valid URL", at))
+    return wrong or (
+        []
+        if "://" in value or value.startswith("mailto:")
+        else complaint("must be a valid URL", at)
+    )
 
 
 def boolean(value: Any, at: str) -> list[str]:
@@ -43,7 +48,11 @@ def whole(least: int | None = None, most: int | None = None) -> Rule:
             return complaint("must provide an integer", at)
         if least is not None and value < least:
             return complaint(f"must be greater than or equal to {least}", at)
-        return complaint(f"must be less than or equal to {most}", at) if most is not None and value > most else []
+        return (
+            complaint(f"must be less than or equal to {most}", at)
+            if most is not None and value > most
+            else []
+        )
 
     return check
 

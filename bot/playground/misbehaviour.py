@@ -1,4 +1,6 @@
-"""The layer between the wire and Slack's side of the server where the faults that are switched on take effect."""
+"""The layer between the wire and Slack's side of the server where the faults that are switched on
+take effect.
+"""
 
 import asyncio
 import math

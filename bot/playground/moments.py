@@ -1,4 +1,6 @@
-"""The playground's time: the one place here that reads a clock, and the offset by which it is turned."""
+"""The playground's time: the one place here that reads a clock, and the offset by which it is
+turned.
+"""
 
 import time
 from collections.abc import Callable
@@ -7,7 +9,8 @@ from pathlib import Path
 
 
 class TurnedClock:
-    """Now, turned ahead by an offset that the bot reads from the same file (``ZAPLECZE_CLOCK=file:PATH``).
+    """Now, turned ahead by an offset that the bot reads from the same file
+    (``ZAPLECZE_CLOCK=file:PATH``).
 
     Messages carry the turned time. Triggers, signatures, deadlines and retries stay on real time.
     """

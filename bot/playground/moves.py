@@ -33,22 +33,35 @@ async def command(world: World, person: Person, channel_id: str, name: str, text
     known = world.app.command(name)
     outsider = person.team_id != world.team.id
     if outsider or (known is None and world.app.manifest):
-        raise Unable(f"{name} is not a valid command. Messages that start with a slash are taken as commands.")
+        raise Unable(
+            f"{name} is not a valid command. Messages that start with a slash are taken as "
+            "commands."
+        )
     tokens = bool(known and known.get("should_escape"))
-    delivery = interactions.command(world, person, channel, name, typed_plain(world, text, tokens=tokens))
+    delivery = interactions.command(
+        world, person, channel, name, typed_plain(world, text, tokens=tokens)
+    )
     answer = await _deliver(world, person, delivery, f'{name} failed with the error "{{error}}"')
     if answer is not None:
         link = world.response_links.begin(channel.id, person.id)
         try:
             answers.answer_command(world, link, answer)
         except Refused:
-            world.watchers.toast(person.id, f'{name} failed with the error "invalid_command_response"')
+            world.watchers.toast(
+                person.id, f'{name} failed with the error "invalid_command_response"'
+            )
 
 
 async def click_message(
-    world: World, person: Person, channel_id: str, ts: str, block_id: str, action_id: str,
-    given: Json, state: Json | None = None,
-) -> None:  # fmt: skip
+    world: World,
+    person: Person,
+    channel_id: str,
+    ts: str,
+    block_id: str,
+    action_id: str,
+    given: Json,
+    state: Json | None = None,
+) -> None:
     """Click or choose something in a message or an ephemeral note."""
     channel = readable(world, person, channel_id)
     message = _message_or_note(channel, person, ts)
@@ -92,7 +105,10 @@ def _chosen(field: Field, given: Json) -> Json:
 
 def _remember(field: Field, values: Json, given: Json) -> None:
     if key := field.value_key:
-        values.setdefault(field.block_id, {})[field.action_id] = {"type": field.type, key: given.get(key)}
+        values.setdefault(field.block_id, {})[field.action_id] = {
+            "type": field.type,
+            key: given.get(key),
+        }
 
 
 def view_of(world: World, person: Person, view_id: str) -> Json:
@@ -107,9 +123,17 @@ def view_of(world: World, person: Person, view_id: str) -> Json:
 
 
 async def click_view(
-    world: World, person: Person, view_id: str, block_id: str, action_id: str, given: Json, state: Json | None = None
+    world: World,
+    person: Person,
+    view_id: str,
+    block_id: str,
+    action_id: str,
+    given: Json,
+    state: Json | None = None,
 ) -> None:
-    """Click or choose something in a modal or on the Home tab; inputs are sent only if they ask for it."""
+    """Click or choose something in a modal or on the Home tab; inputs are sent only if they ask for
+    it.
+    """
     view = view_of(world, person, view_id)
     field = _field(view["blocks"], block_id, action_id)
     values = {block: dict(actions) for block, actions in (state or {}).items()}
@@ -118,7 +142,9 @@ async def click_view(
     view = views.put_state(world, person.id, view, values)
     if field.is_input and not field.block.get("dispatch_action"):
         return
-    delivery = interactions.click_in_view(world, person, view, interactions.action_of(world, field, chosen))
+    delivery = interactions.click_in_view(
+        world, person, view, interactions.action_of(world, field, chosen)
+    )
     await _deliver(world, person, delivery, "This app responded with an error: {error}")
 
 
@@ -144,7 +170,9 @@ async def submit(world: World, person: Person, view_id: str, state: Json | None 
 
 
 async def close(world: World, person: Person, view_id: str, *, clear: bool = False) -> None:
-    """Cancel closes this view; × (`clear`) closes all. The app hears if it asked to (`notify_on_close`)."""
+    """Cancel closes this view; × (`clear`) closes all. The app hears if it asked to
+    (`notify_on_close`).
+    """
     view = view_of(world, person, view_id)
     stack = views.stack_of(world, person.id)
     told = stack[0] if clear and stack else view
@@ -157,14 +185,18 @@ async def close(world: World, person: Person, view_id: str, *, clear: bool = Fal
         world.deliveries.once(interactions.closing(world, person, told, is_cleared=clears))
 
 
-async def suggest(world: World, person: Person, container: Json, block_id: str, action_id: str, typed: str) -> Json:
+async def suggest(
+    world: World, person: Person, container: Json, block_id: str, action_id: str, typed: str
+) -> Json:
     """The options that the app offers for what was typed into an external select."""
     where, blocks = _container(world, person, container)
     field = _field(blocks, block_id, action_id)
     delivery = interactions.suggestion(world, person, field, typed, where)
     answer = await _deliver(world, person, delivery, "There was a problem loading options: {error}")
     payload = answer.payload if answer and isinstance(answer.payload, dict) else {}
-    return {key: payload[key] for key in ("options", "option_groups") if key in payload} or {"options": []}
+    return {key: payload[key] for key in ("options", "option_groups") if key in payload} or {
+        "options": []
+    }
 
 
 def _container(world: World, person: Person, container: Json) -> tuple[Json, list[Json]]:
@@ -175,12 +207,19 @@ def _container(world: World, person: Person, container: Json) -> tuple[Json, lis
     channel = readable(world, person, container["channel"])
     message = _message_or_note(channel, person, container["ts"])
     note = bool(message.get("ephemeral"))
-    place = {"type": "message", "message_ts": message["ts"], "channel_id": channel.id, "is_ephemeral": note}
+    place = {
+        "type": "message",
+        "message_ts": message["ts"],
+        "channel_id": channel.id,
+        "is_ephemeral": note,
+    }
     where: Json = {"container": place, "channel": {"id": channel.id, "name": channel.name}}
     return where | ({} if note else {"message": message}), message["blocks"]
 
 
-async def shortcut(world: World, person: Person, callback_id: str, channel_id: str = "", ts: str = "") -> None:
+async def shortcut(
+    world: World, person: Person, callback_id: str, channel_id: str = "", ts: str = ""
+) -> None:
     """A global shortcut, or one on a message."""
     known = world.app.shortcut(callback_id)
     if person.team_id != world.team.id or (known is None and world.app.manifest):

@@ -15,18 +15,55 @@ from bot.playground.watchers import next_frame
 from bot.playground.world import World
 
 EMOJI = {
-    "ticket": "🎫", "white_check_mark": "✅", "eyes": "👀", "+1": "👍", "-1": "👎", "heart": "❤️", "tada": "🎉",
-    "pray": "🙏", "raised_hands": "🙌", "warning": "⚠️", "x": "❌", "hourglass": "⌛", "bell": "🔔", "bow": "🙇",
-    "moneybag": "💰", "page_facing_up": "📄", "receipt": "🧾", "smile": "😄", "palm_tree": "🌴", "calendar": "📅",
-    "face_with_thermometer": "🤒", "house": "🏠", "bus": "🚌", "speech_balloon": "💬", "rotating_light": "🚨",
-    "inbox_tray": "📥", "outbox_tray": "📤", "lock": "🔒", "mag": "🔍", "clock3": "🕒", "fire": "🔥",
-    "large_green_circle": "🟢", "large_yellow_circle": "🟡", "red_circle": "🔴", "white_circle": "⚪",
-    "paperclip": "📎", "pencil2": "✏️", "star": "⭐", "wave": "👋", "package": "📦", "truck": "🚚", "bulb": "💡",
-}  # fmt: skip
+    "ticket": "🎫",
+    "white_check_mark": "✅",
+    "eyes": "👀",
+    "+1": "👍",
+    "-1": "👎",
+    "heart": "❤️",
+    "tada": "🎉",
+    "pray": "🙏",
+    "raised_hands": "🙌",
+    "warning": "⚠️",
+    "x": "❌",
+    "hourglass": "⌛",
+    "bell": "🔔",
+    "bow": "🙇",
+    "moneybag": "💰",
+    "page_facing_up": "📄",
+    "receipt": "🧾",
+    "smile": "😄",
+    "palm_tree": "🌴",
+    "calendar": "📅",
+    "face_with_thermometer": "🤒",
+    "house": "🏠",
+    "bus": "🚌",
+    "speech_balloon": "💬",
+    "rotating_light": "🚨",
+    "inbox_tray": "📥",
+    "outbox_tray": "📤",
+    "lock": "🔒",
+    "mag": "🔍",
+    "clock3": "🕒",
+    "fire": "🔥",
+    "large_green_circle": "🟢",
+    "large_yellow_circle": "🟡",
+    "red_circle": "🔴",
+    "white_circle": "⚪",
+    "paperclip": "📎",
+    "pencil2": "✏️",
+    "star": "⭐",
+    "wave": "👋",
+    "package": "📦",
+    "truck": "🚚",
+    "bulb": "💡",
+}
 
 
 def me(request: Request | WebSocket) -> Person:
-    """Who looks: the person named by `as`; a window that names nobody begins as the first of the company."""
+    """Who looks: the person named by `as`; a window that names nobody begins as the first of the
+    company.
+    """
     world: World = request.app.state.world
     people = (each for each in world.people.values() if not each.is_bot and each.id != "USLACKBOT")
     first = next((each.id for each in people), "")
@@ -37,8 +74,21 @@ def me(request: Request | WebSocket) -> Person:
 
 
 def person_shape(person: Person, team_id: str) -> Json:
-    names = ("id", "name", "real_name", "title", "language", "locale", "tz", "is_bot", "is_restricted",
-             "status_text", "status_emoji", "color", "initials")  # fmt: skip
+    names = (
+        "id",
+        "name",
+        "real_name",
+        "title",
+        "language",
+        "locale",
+        "tz",
+        "is_bot",
+        "is_restricted",
+        "status_text",
+        "status_emoji",
+        "color",
+        "initials",
+    )
     shape = {name: getattr(person, name) for name in names}
     return shape | {"is_external": person.team_id != team_id, "team_id": person.team_id}
 
@@ -46,15 +96,24 @@ def person_shape(person: Person, team_id: str) -> Json:
 def channel_row(channel: Channel, person: Person) -> Json:
     """A line of the side bar: what is unread, and how often one is spoken to."""
     unread = _unread(channel, person)
-    to_me = [each for each in unread if channel.kind == "im" or f"<@{person.id}>" in each.get("text", "")]
+    to_me = [
+        each for each in unread if channel.kind == "im" or f"<@{person.id}>" in each.get("text", "")
+    ]
     peer = next((member for member in channel.members if member != person.id), person.id)
     last = next(reversed(channel.messages), "")
     return {
-        "id": channel.id, "name": channel.name, "kind": channel.kind, "topic": channel.topic,
-        "shared": channel.is_shared, "peer": peer if channel.kind == "im" else None, "unread": len(unread),
-        "mentions": len(to_me), "is_member": person.id in channel.members, "last_ts": last,
+        "id": channel.id,
+        "name": channel.name,
+        "kind": channel.kind,
+        "topic": channel.topic,
+        "shared": channel.is_shared,
+        "peer": peer if channel.kind == "im" else None,
+        "unread": len(unread),
+        "mentions": len(to_me),
+        "is_member": person.id in channel.members,
+        "last_ts": last,
         "members": channel.members,
-    }  # fmt: skip
+    }
 
 
 def _unread(channel: Channel, person: Person) -> list[Json]:
@@ -62,7 +121,11 @@ def _unread(channel: Channel, person: Person) -> list[Json]:
         return []
     seen = channel.read.get(person.id, "")
     fresh = (each for each in channel.top_level() if each["ts"] > seen)
-    return [each for each in fresh if each.get("user") != person.id and each.get("subtype") != "tombstone"]
+    return [
+        each
+        for each in fresh
+        if each.get("user") != person.id and each.get("subtype") != "tombstone"
+    ]
 
 
 def visible_channels(world: World, person: Person) -> list[Channel]:
@@ -80,16 +143,27 @@ async def workspace(request: Request) -> Response:
     app = world.app
     told = ("command", "description", "usage_hint")
     commands = [{key: each.get(key, "") for key in told} for each in app.commands]
-    shortcuts = [{key: each[key] for key in ("callback_id", "name", "type")} for each in app.shortcuts]
-    return JSONResponse({
-        "team": {"id": world.team.id, "name": world.team.name}, "me": person_shape(person, world.team.id),
-        "people": [person_shape(each, world.team.id) for each in world.people.values() if each.id != "USLACKBOT"],
-        "channels": [channel_row(each, person) for each in visible_channels(world, person)],
-        "commands": commands if person.team_id == world.team.id else [], "shortcuts": shortcuts,
-        "bots": [{"user_id": app.bot_user_id, "name": app.name, "has_home": app.has_home}],
-        "clock": {"now": world.now().isoformat(), "offset": world.clock.offset},
-        "faults": world.faults.shown(), "emoji": EMOJI,
-    })  # fmt: skip
+    shortcuts = [
+        {key: each[key] for key in ("callback_id", "name", "type")} for each in app.shortcuts
+    ]
+    return JSONResponse(
+        {
+            "team": {"id": world.team.id, "name": world.team.name},
+            "me": person_shape(person, world.team.id),
+            "people": [
+                person_shape(each, world.team.id)
+                for each in world.people.values()
+                if each.id != "USLACKBOT"
+            ],
+            "channels": [channel_row(each, person) for each in visible_channels(world, person)],
+            "commands": commands if person.team_id == world.team.id else [],
+            "shortcuts": shortcuts,
+            "bots": [{"user_id": app.bot_user_id, "name": app.name, "has_home": app.has_home}],
+            "clock": {"now": world.now().isoformat(), "offset": world.clock.offset},
+            "faults": world.faults.shown(),
+            "emoji": EMOJI,
+        }
+    )
 
 
 async def messages(request: Request) -> Response:
@@ -103,7 +177,9 @@ async def messages(request: Request) -> Response:
         found = [*([channel.with_thread(parent)] if parent else []), *channel.replies(thread)]
     else:
         found = [channel.with_thread(each) for each in channel.top_level()]
-    notes = [note for note in channel.notes.get(person.id, []) if note.get("thread_ts", "") == thread]
+    notes = [
+        note for note in channel.notes.get(person.id, []) if note.get("thread_ts", "") == thread
+    ]
     everything = sorted([*found, *notes], key=lambda each: str(each["ts"]))
     earlier = [each for each in everything if not before or each["ts"] < before]
     return JSONResponse({"messages": earlier[-limit:], "has_more": len(earlier) > limit})
@@ -126,7 +202,12 @@ async def file_bytes(request: Request) -> Response:
     if file is None or content is None or not files.may_see(world, file, person.id):
         raise Unable("This file does not exist, or you may not see it.")
     headers = {"Content-Disposition": "inline", "X-Content-Type-Options": "nosniff"}
-    safe = file["mimetype"] not in ("text/html", "image/svg+xml", "application/xhtml+xml", "text/xml")
+    safe = file["mimetype"] not in (
+        "text/html",
+        "image/svg+xml",
+        "application/xhtml+xml",
+        "text/xml",
+    )
     return Response(content, media_type=file["mimetype"] if safe else "text/plain", headers=headers)
 
 

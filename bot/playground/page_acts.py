@@ -24,7 +24,9 @@ async def act(request: Request) -> Response:
     person = world.people.get(given.get("as", ""))
     doing = ACTS.get(given.get("do", ""))
     if person is None or doing is None:
-        return JSONResponse({"ok": False, "error": "The page asked for something that does not exist."}, 400)
+        return JSONResponse(
+            {"ok": False, "error": "The page asked for something that does not exist."}, 400
+        )
     try:
         done = await doing(world, person, given)
     except Unable as unable:
@@ -47,9 +49,14 @@ async def upload(request: Request) -> Response:
 
 async def _say(world: World, person: Person, given: Json) -> Json:
     message = acts.say(
-        world, person, given["channel"], given.get("text", ""), thread_ts=given.get("thread_ts") or "",
-        broadcast=bool(given.get("broadcast")), file_ids=tuple(given.get("file_ids") or ()),
-    )  # fmt: skip
+        world,
+        person,
+        given["channel"],
+        given.get("text", ""),
+        thread_ts=given.get("thread_ts") or "",
+        broadcast=bool(given.get("broadcast")),
+        file_ids=tuple(given.get("file_ids") or ()),
+    )
     return {"ts": message["ts"]}
 
 
@@ -66,7 +73,9 @@ async def _delete(world: World, person: Person, given: Json) -> None:
 
 
 async def _react(world: World, person: Person, given: Json) -> None:
-    acts.react(world, person, given["channel"], given["ts"], given["name"], on=bool(given.get("on", True)))
+    acts.react(
+        world, person, given["channel"], given["ts"], given["name"], on=bool(given.get("on", True))
+    )
 
 
 async def _click(world: World, person: Person, given: Json) -> None:
@@ -76,7 +85,9 @@ async def _click(world: World, person: Person, given: Json) -> None:
     if where["type"] == "view":
         await moves.click_view(world, person, where["view_id"], block, action, what, state)
     else:
-        await moves.click_message(world, person, where["channel"], where["ts"], block, action, what, state)
+        await moves.click_message(
+            world, person, where["channel"], where["ts"], block, action, what, state
+        )
 
 
 async def _submit(world: World, person: Person, given: Json) -> None:
@@ -89,11 +100,15 @@ async def _close(world: World, person: Person, given: Json) -> None:
 
 async def _suggest(world: World, person: Person, given: Json) -> Json:
     where = given["container"]
-    return await moves.suggest(world, person, where, given["block_id"], given["action_id"], given.get("value", ""))
+    return await moves.suggest(
+        world, person, where, given["block_id"], given["action_id"], given.get("value", "")
+    )
 
 
 async def _shortcut(world: World, person: Person, given: Json) -> None:
-    await moves.shortcut(world, person, given["callback_id"], given.get("channel") or "", given.get("ts") or "")
+    await moves.shortcut(
+        world, person, given["callback_id"], given.get("channel") or "", given.get("ts") or ""
+    )
 
 
 async def _home(world: World, person: Person, given: Json) -> None:
@@ -140,8 +155,23 @@ async def _faults(world: World, person: Person, given: Json) -> None:
 
 
 ACTS: dict[str, Act] = {
-    "say": _say, "command": _command, "edit": _edit, "delete": _delete, "react": _react, "click": _click,
-    "submit": _submit, "close": _close, "suggest": _suggest, "shortcut": _shortcut, "home": _home, "read": _read,
-    "open": _open, "join": _join, "leave": _leave, "invite": _invite, "profile": _profile, "clock": _clock,
+    "say": _say,
+    "command": _command,
+    "edit": _edit,
+    "delete": _delete,
+    "react": _react,
+    "click": _click,
+    "submit": _submit,
+    "close": _close,
+    "suggest": _suggest,
+    "shortcut": _shortcut,
+    "home": _home,
+    "read": _read,
+    "open": _open,
+    "join": _join,
+    "leave": _leave,
+    "invite": _invite,
+    "profile": _profile,
+    "clock": _clock,
     "faults": _faults,
-}  # fmt: skip
+}

@@ -58,15 +58,24 @@ class Person:
         """The profile that `users.info` and `user_change` carry."""
         first, _, last = self.real_name.partition(" ")
         profile: Json = {
-            "title": self.title, "phone": "", "skype": "",
-            "real_name": self.real_name, "real_name_normalized": self.real_name,
-            "display_name": self.name, "display_name_normalized": self.name,
-            "first_name": first, "last_name": last, "fields": {},
-            "status_text": self.status_text, "status_emoji": self.status_emoji,
-            "status_emoji_display_info": [], "status_expiration": self.status_expiration,
-            "avatar_hash": "", "team": self.team_id,
+            "title": self.title,
+            "phone": "",
+            "skype": "",
+            "real_name": self.real_name,
+            "real_name_normalized": self.real_name,
+            "display_name": self.name,
+            "display_name_normalized": self.name,
+            "first_name": first,
+            "last_name": last,
+            "fields": {},
+            "status_text": self.status_text,
+            "status_emoji": self.status_emoji,
+            "status_emoji_display_info": [],
+            "status_expiration": self.status_expiration,
+            "avatar_hash": "",
+            "team": self.team_id,
             "image_48": f"https://secure.gravatar.com/avatar/{self.id}.jpg?s=48",
-        }  # fmt: skip
+        }
         if self.is_bot:
             profile |= {"bot_id": self.bot_id, "api_app_id": self.app_id, "always_active": True}
         return profile
@@ -77,14 +86,27 @@ def user_shape(person: Person, team: Team, now: datetime, *, locale: bool, email
     offset = now.astimezone(ZoneInfo(person.tz)).utcoffset()
     zone = now.astimezone(ZoneInfo(person.tz)).tzname() or person.tz
     shape: Json = {
-        "id": person.id, "team_id": person.team_id, "name": person.name, "deleted": person.deleted,
-        "color": person.color, "real_name": person.real_name, "tz": person.tz, "tz_label": zone,
-        "tz_offset": int(offset.total_seconds()) if offset else 0, "profile": person.profile(),
-        "is_admin": person.is_admin, "is_owner": person.is_owner, "is_primary_owner": person.is_owner,
-        "is_restricted": person.is_restricted, "is_ultra_restricted": person.is_ultra_restricted,
-        "is_bot": person.is_bot, "is_app_user": False, "updated": person.updated,
-        "is_email_confirmed": not person.is_bot, "who_can_share_contact_card": "EVERYONE",
-    }  # fmt: skip
+        "id": person.id,
+        "team_id": person.team_id,
+        "name": person.name,
+        "deleted": person.deleted,
+        "color": person.color,
+        "real_name": person.real_name,
+        "tz": person.tz,
+        "tz_label": zone,
+        "tz_offset": int(offset.total_seconds()) if offset else 0,
+        "profile": person.profile(),
+        "is_admin": person.is_admin,
+        "is_owner": person.is_owner,
+        "is_primary_owner": person.is_owner,
+        "is_restricted": person.is_restricted,
+        "is_ultra_restricted": person.is_ultra_restricted,
+        "is_bot": person.is_bot,
+        "is_app_user": False,
+        "updated": person.updated,
+        "is_email_confirmed": not person.is_bot,
+        "who_can_share_contact_card": "EVERYONE",
+    }
     if person.team_id != team.id:
         shape["is_stranger"] = True
     if locale:
@@ -106,10 +128,20 @@ class Usergroup:
 
     def shape(self, team: Team, *, users: bool, count: bool) -> Json:
         shape: Json = {
-            "id": self.id, "team_id": team.id, "is_usergroup": True, "is_subteam": True, "is_external": False,
-            "name": self.name, "handle": self.handle, "description": "", "date_create": 0, "date_update": 0,
-            "date_delete": 1 if self.disabled else 0, "auto_type": None, "prefs": {"channels": [], "groups": []},
-        }  # fmt: skip
+            "id": self.id,
+            "team_id": team.id,
+            "is_usergroup": True,
+            "is_subteam": True,
+            "is_external": False,
+            "name": self.name,
+            "handle": self.handle,
+            "description": "",
+            "date_create": 0,
+            "date_update": 0,
+            "date_delete": 1 if self.disabled else 0,
+            "auto_type": None,
+            "prefs": {"channels": [], "groups": []},
+        }
         if users:
             shape["users"] = list(self.users)
         if count:

@@ -1,4 +1,6 @@
-"""uvicorn without its pauses: it ends at once when told, so that a test with a server of its own is quick."""
+"""uvicorn without its pauses: it ends at once when told, so that a test with a server of its own is
+quick.
+"""
 
 import asyncio
 import socket
@@ -9,7 +11,9 @@ _GRACE = 1.0
 
 
 class QuickServer(uvicorn.Server):
-    """Waits for `leave` where uvicorn looks every 0.1 s, and for open connections without sleeping."""
+    """Waits for `leave` where uvicorn looks every 0.1 s, and for open connections
+    without sleeping.
+    """
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)

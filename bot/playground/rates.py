@@ -1,6 +1,8 @@
-"""Slack's rate limits per method and, for posting, per channel; only enforced when asked for (`rate_limits`).
+"""Slack's rate limits per method and, for posting, per channel; only enforced when asked for
+(`rate_limits`).
 
-Source: docs.slack.dev/apis/web-api/rate-limits. Each tier is a bucket that refills evenly over a minute.
+Source: docs.slack.dev/apis/web-api/rate-limits. Each tier is a bucket that refills evenly over a
+minute.
 """
 
 from collections.abc import Callable

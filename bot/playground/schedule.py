@@ -11,7 +11,9 @@ def post_due(world: World) -> int:
     for each in sorted(due, key=lambda each: int(each["post_at"])):
         del world.scheduled[each["id"]]
         if each["posts"] and each["channel_id"] in world.channels:
-            talk.post(world, world.channels[each["channel_id"]], talk.bot_message(world, each["body"]))
+            talk.post(
+                world, world.channels[each["channel_id"]], talk.bot_message(world, each["body"])
+            )
     return len(due)
 
 

@@ -31,7 +31,9 @@ Value = TypeVar("Value")
 
 
 def build_app(world: World) -> Starlette:
-    """Slack's side (`/api`, `/link`, hooks, files) and the page's side (`/`, `/page`) of one workspace."""
+    """Slack's side (`/api`, `/link`, hooks, files) and the page's side (`/`, `/page`) of one
+    workspace.
+    """
     slack = [
         Route("/api/{method}", api, methods=["GET", "POST"]),
         WebSocketRoute("/link/", hooks.socket_link),
@@ -67,7 +69,11 @@ def build_app(world: World) -> Starlette:
 
 async def _index(request: Request) -> Response:
     path = STATIC / "index.html"
-    return FileResponse(path) if path.exists() else PlainTextResponse("The page is not installed.", 404)
+    return (
+        FileResponse(path)
+        if path.exists()
+        else PlainTextResponse("The page is not installed.", 404)
+    )
 
 
 async def _unable(request: Request, unable: Exception) -> Response:
@@ -82,9 +88,9 @@ async def _gone(request: Request, _gone: Exception) -> Response:
 class Playground:
     """The server on a thread and event loop of its own.
 
-    ``with Playground(world) as playground:`` starts it on a free port of 127.0.0.1; ``playground.url`` is
-    its address, ``playground.api_url`` what the bot gets as ``SLACK_API_URL``; ``playground.run(coroutine)``
-    runs something on its loop and waits for it.
+    ``with Playground(world) as playground:`` starts it on a free port of 127.0.0.1;
+    ``playground.url`` is its address, ``playground.api_url`` what the bot gets as
+    ``SLACK_API_URL``; ``playground.run(coroutine)`` runs something on its loop and waits for it.
     """
 
     def __init__(self, world: World, port: int = 0, host: str = "127.0.0.1") -> None:
@@ -92,7 +98,9 @@ class Playground:
         self.app = build_app(world)
         self._socket = socket.socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # an answer's body does not wait 40 ms
+        self._socket.setsockopt(
+            socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+        )  # an answer's body does not wait 40 ms
         self._socket.bind((host, port))
         self.url = f"http://{host}:{self._socket.getsockname()[1]}"
         world.set_base_url(self.url)
@@ -131,13 +139,17 @@ class Playground:
         self.world.store.close()
 
     def run(self, work: Coroutine[Any, Any, Value]) -> Value:
-        """Run a coroutine on the playground's loop and wait for its result, from any other thread."""
+        """Run a coroutine on the playground's loop and wait for its result, from any
+        other thread.
+        """
         if self._loop is None:
             raise RuntimeError("the playground is not started")
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     def misbehave(self, **settings: float | bool | str) -> None:
-        """Switch faults on or off: ``playground.misbehave(cut_after_percent=20, slow_seconds=0.5)``."""
+        """Switch faults on or off: ``playground.misbehave(cut_after_percent=20,
+        slow_seconds=0.5)``.
+        """
 
         async def change() -> None:
             self.faults.set(settings)

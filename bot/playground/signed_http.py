@@ -21,7 +21,9 @@ class SignedHttp:
         headers["User-Agent"] = "Slackbot 1.0 (+https://api.slack.com/robots)"
         try:
             session = self._opened()
-            async with session.post(self._url, data=delivery.body(), headers=headers, max_redirects=2) as response:
+            async with session.post(
+                self._url, data=delivery.body(), headers=headers, max_redirects=2
+            ) as response:
                 return await _answer(response)
         except aiohttp.TooManyRedirects:
             return Answer(0, reason="too_many_redirects")

@@ -1,4 +1,6 @@
-"""Socket Mode: up to ten sockets of the app; each delivery goes to one of them and its ack comes back by id."""
+"""Socket Mode: up to ten sockets of the app; each delivery goes to one of them and its ack comes
+back by id.
+"""
 
 import asyncio
 import json
@@ -80,13 +82,17 @@ class Sockets:
             frame = json.loads(text)
         except ValueError:
             return
-        waiting = self._acks.get(frame.get("envelope_id", ""), []) if isinstance(frame, dict) else []
+        waiting = (
+            self._acks.get(frame.get("envelope_id", ""), []) if isinstance(frame, dict) else []
+        )
         first = next((each.ack for each in waiting if not each.ack.done()), None)
         if first is not None:
             first.set_result(frame)
 
     async def carry(self, delivery: Delivery) -> Answer:
-        """A door: send the envelope to one of the sockets; when that one closes before the ack, to another."""
+        """A door: send the envelope to one of the sockets; when that one closes before the ack, to
+        another.
+        """
         for _ in range(MOST):
             if not self._open:
                 break
@@ -128,7 +134,9 @@ class Sockets:
                 self._lingering.add(socket)
 
     async def cut(self) -> None:
-        """Close every socket without a word, as a broken line does; those that were told to go, too."""
+        """Close every socket without a word, as a broken line does; those that were told to go,
+        too.
+        """
         for socket in list(self._lingering):
             self._lingering.discard(socket)
             await socket.close()
@@ -147,7 +155,9 @@ class Sockets:
         self._open.pop(number, None)
         if not self._open:
             self.connected.clear()
-        for awaited in [each for waiting in self._acks.values() for each in waiting if each.number == number]:
+        for awaited in [
+            each for waiting in self._acks.values() for each in waiting if each.number == number
+        ]:
             if not awaited.ack.done():
                 awaited.ack.set_exception(ConnectionResetError("the socket closed before its ack"))
 
@@ -156,9 +166,17 @@ class Sockets:
         host["approximate_connection_time"] = int(self._timing.socket)
         connection = {"app_id": self._app_id}
         return {
-            "type": "hello", "num_connections": len(self._open), "debug_info": host, "connection_info": connection,
-        }  # fmt: skip
+            "type": "hello",
+            "num_connections": len(self._open),
+            "debug_info": host,
+            "connection_info": connection,
+        }
 
     def _disconnect(self, reason: str) -> Json:
         host = {"host": "applink-playground"}
-        return {"type": "disconnect", "reason": reason, "debug_info": host, "num_connections": len(self._open)}
+        return {
+            "type": "disconnect",
+            "reason": reason,
+            "debug_info": host,
+            "num_connections": len(self._open),
+        }

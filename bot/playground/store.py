@@ -1,4 +1,6 @@
-"""What the playground keeps between runs: everything as JSON rows in one SQLite file, files as bytes."""
+"""What the playground keeps between runs: everything as JSON rows in one SQLite file, files as
+bytes.
+"""
 
 import json
 import sqlite3
@@ -9,7 +11,9 @@ from pathlib import Path
 from bot.playground.shapes import Json
 
 _SCHEMA = """
-create table if not exists thing (kind text, id text, body text not null, primary key (kind, id)) without rowid;
+create table if not exists thing (
+    kind text, id text, body text not null, primary key (kind, id)
+) without rowid;
 create table if not exists content (id text primary key, bytes blob not null);
 """
 
@@ -20,8 +24,12 @@ class Store:
     def __init__(self, path: Path | None = None) -> None:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
-        self._base = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
-        self.close = weakref.finalize(self, self._base.close)  # one that nobody closes is closed when nobody knows it
+        self._base = sqlite3.connect(
+            path or ":memory:", isolation_level=None, check_same_thread=False
+        )
+        self.close = weakref.finalize(
+            self, self._base.close
+        )  # one that nobody closes is closed when nobody knows it
         self._base.executescript("pragma journal_mode=wal; pragma synchronous=off;" + _SCHEMA)
 
     def put(self, kind: str, id: str, body: Json) -> None:
@@ -32,7 +40,9 @@ class Store:
         self._base.execute("delete from thing where kind = ? and id = ?", (kind, id))
 
     def all(self, kind: str) -> Iterator[Json]:
-        for (body,) in self._base.execute("select body from thing where kind = ? order by id", (kind,)):
+        for (body,) in self._base.execute(
+            "select body from thing where kind = ? order by id", (kind,)
+        ):
             yield json.loads(body)
 
     def put_bytes(self, id: str, content: bytes) -> None:

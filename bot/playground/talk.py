@@ -1,4 +1,6 @@
-"""What stands in a conversation and how it changes: post, edit, delete, whisper, react, join, leave."""
+"""What stands in a conversation and how it changes: post, edit, delete, whisper, react, join,
+leave.
+"""
 
 from typing import Any
 
@@ -52,7 +54,12 @@ def remove(world: World, channel: Channel, ts: str) -> None:
 
 def _tombstone(world: World, channel: Channel, before: Json) -> None:
     stone: Json = {"type": "message", "subtype": "tombstone", "text": "This message was deleted."}
-    stone |= {"user": "USLACKBOT", "hidden": True, "ts": before["ts"], "team": before.get("team", world.team.id)}
+    stone |= {
+        "user": "USLACKBOT",
+        "hidden": True,
+        "ts": before["ts"],
+        "team": before.get("team", world.team.id),
+    }
     channel.messages[before["ts"]] = stone
     world.keep_message(channel, stone)
     _show(world, channel, stone)
@@ -61,7 +68,13 @@ def _tombstone(world: World, channel: Channel, before: Json) -> None:
 
 def whisper(world: World, channel: Channel, user: str, message: Json) -> Json:
     """An ephemeral note: only this person sees it, it cannot be read back, and it is not kept."""
-    note = {"type": "message", **message, "ts": world.next_ts(), "team": world.team.id, "ephemeral": True}
+    note = {
+        "type": "message",
+        **message,
+        "ts": world.next_ts(),
+        "team": world.team.id,
+        "ephemeral": True,
+    }
     channel.notes.setdefault(user, []).append(note)
     world.watchers.changed(*_places(channel, note), for_user=user)
     return note
@@ -75,7 +88,9 @@ def change_note(world: World, channel: Channel, user: str, ts: str, changes: Jso
             if changes is None:
                 del notes[index]
             else:
-                notes[index] = {key: value for key, value in (note | changes).items() if value is not None}
+                notes[index] = {
+                    key: value for key, value in (note | changes).items() if value is not None
+                }
             world.watchers.changed(*_places(channel, note), for_user=user)
             return
 
@@ -85,7 +100,9 @@ def react(world: World, channel: Channel, ts: str, user: str, name: str, *, on: 
     message = channel.messages.get(ts)
     if message is None:
         raise Refused("message_not_found")
-    reactions: list[dict[str, Any]] = [{**each, "users": list(each["users"])} for each in message.get("reactions", [])]
+    reactions: list[dict[str, Any]] = [
+        {**each, "users": list(each["users"])} for each in message.get("reactions", [])
+    ]
     mine = next((each for each in reactions if each["name"] == name), None)
     has = mine is not None and user in mine["users"]
     if on == has:
@@ -93,7 +110,9 @@ def react(world: World, channel: Channel, ts: str, user: str, name: str, *, on: 
     if mine is None:
         mine = {"name": name, "users": [], "count": 0}
         reactions.append(mine)
-    mine["users"] = [*mine["users"], user] if on else [each for each in mine["users"] if each != user]
+    mine["users"] = (
+        [*mine["users"], user] if on else [each for each in mine["users"] if each != user]
+    )
     mine["count"] = len(mine["users"])
     left = [each for each in reactions if each["users"]]
     after = {key: value for key, value in message.items() if key != "reactions"}
@@ -125,7 +144,9 @@ def leave(world: World, channel: Channel, person: Person) -> None:
 
 
 def _notice(person: Person, what: str, words: str) -> Json:
-    """The line that Slack itself writes into a channel; the app hears it as a message with a subtype."""
+    """The line that Slack itself writes into a channel; the app hears it as a message with a
+    subtype.
+    """
     return {"subtype": f"channel_{what}", "user": person.id, "text": f"<@{person.id}> {words}"}
 
 
@@ -133,9 +154,14 @@ def bot_message(world: World, body: Json, *, username: str = "", icon: Json | No
     """The fields of a message that the app posts: its bot user's, or a customised author's."""
     app = world.app
     profile = {
-        "id": app.bot_id, "app_id": app.app_id, "name": app.name, "deleted": False, "updated": 0,
-        "team_id": world.team.id, "icons": {"image_36": "https://a.slack-edge.com/80588/img/plugins/app/bot_36.png"},
-    }  # fmt: skip
+        "id": app.bot_id,
+        "app_id": app.app_id,
+        "name": app.name,
+        "deleted": False,
+        "updated": 0,
+        "team_id": world.team.id,
+        "icons": {"image_36": "https://a.slack-edge.com/80588/img/plugins/app/bot_36.png"},
+    }
     own: Json = {"bot_id": app.bot_id, "app_id": app.app_id, "bot_profile": profile}
     if username or icon:
         own |= {"subtype": "bot_message", "username": username or app.name, "icons": icon or {}}
@@ -147,7 +173,11 @@ def bot_message(world: World, body: Json, *, username: str = "", icon: Json | No
 def _places(channel: Channel, message: Json) -> list[str]:
     places = [f"channel:{channel.id}"]
     parent = message.get("thread_ts")
-    return [*places, f"thread:{channel.id}:{parent}"] if parent else [*places, f"thread:{channel.id}:{message['ts']}"]
+    return (
+        [*places, f"thread:{channel.id}:{parent}"]
+        if parent
+        else [*places, f"thread:{channel.id}:{message['ts']}"]
+    )
 
 
 def _show(world: World, channel: Channel, message: Json) -> None:

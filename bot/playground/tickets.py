@@ -1,4 +1,6 @@
-"""Short-lived permissions that Slack gives out: triggers (3 s, once) and response URLs (5 uses in 30 min)."""
+"""Short-lived permissions that Slack gives out: triggers (3 s, once) and response URLs (5 uses in
+30 min).
+"""
 
 from dataclasses import dataclass, field
 
@@ -52,7 +54,9 @@ class Triggers:
 
 @dataclass
 class ResponseLink:
-    """Where a `response_url` leads: the channel, the person, and the message it came from, if any."""
+    """Where a `response_url` leads: the channel, the person, and the message it came
+    from, if any.
+    """
 
     channel: str
     user: str

@@ -9,7 +9,11 @@ def revoke(world: World) -> None:
     app = world.app
     app.revoked.add(app.bot_token)
     tokens = {"oauth": [], "bot": [app.bot_user_id]}
-    events.emit(world, "tokens_revoked", {"type": "tokens_revoked", "tokens": tokens, "event_ts": world.now_ts()})
+    events.emit(
+        world,
+        "tokens_revoked",
+        {"type": "tokens_revoked", "tokens": tokens, "event_ts": world.now_ts()},
+    )
 
 
 def uninstall(world: World) -> None:

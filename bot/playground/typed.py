@@ -1,4 +1,6 @@
-"""What a person types becomes what Slack stores: escaped text with mentions, and the rich text beside it."""
+"""What a person types becomes what Slack stores: escaped text with mentions, and the rich text
+beside it.
+"""
 
 import re
 from collections.abc import Callable
@@ -16,12 +18,16 @@ _TOKEN = re.compile(
 
 
 def typed(world: World, text: str) -> str:
-    """Slack's text of what was typed: ``@name``, ``#channel`` and addresses become tokens, the rest is escaped."""
+    """Slack's text of what was typed: ``@name``, ``#channel`` and addresses become tokens, the rest
+    is escaped.
+    """
     return _walk(world, text, escape)
 
 
 def typed_plain(world: World, text: str, *, tokens: bool) -> str:
-    """A command's text: escaped too, and with tokens only if the manifest asks (``should_escape``)."""
+    """A command's text: escaped too, and with tokens only if the manifest asks
+    (``should_escape``).
+    """
     return _walk(world, text, escape) if tokens else escape(text)
 
 
@@ -29,11 +35,15 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-_KEPT = re.compile(r"<(?:[@#!]|https?://|mailto:|tel:)[^<>\n]*>|&(?:amp|lt|gt);|https?://[^\s<>|]+[^\s<>|.,;:!?)]")
+_KEPT = re.compile(
+    r"<(?:[@#!]|https?://|mailto:|tel:)[^<>\n]*>|&(?:amp|lt|gt);|https?://[^\s<>|]+[^\s<>|.,;:!?)]"
+)
 
 
 def posted(text: str) -> str:
-    """A text as Slack stores what an app posts: tokens stay, bare addresses become tokens, stray signs are escaped."""
+    """A text as Slack stores what an app posts: tokens stay, bare addresses become tokens, stray
+    signs are escaped.
+    """
     done, parts = 0, []
     for match in _KEPT.finditer(text):
         kept = f"<{match[0]}>" if match[0].startswith("http") else match[0]
@@ -63,8 +73,12 @@ def _token(world: World, match: re.Match[str]) -> str | None:
     if kind == "name":
         if value in _BROADCASTS:
             return f"<!{value}>"
-        return next((f"<@{person.id}>" for person in world.people.values() if person.name == value), None)
-    found: Channel | None = next((each for each in world.channels.values() if each.name == value), None)
+        return next(
+            (f"<@{person.id}>" for person in world.people.values() if person.name == value), None
+        )
+    found: Channel | None = next(
+        (each for each in world.channels.values() if each.name == value), None
+    )
     return f"<#{found.id}|>" if found else None
 
 

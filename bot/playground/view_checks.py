@@ -7,37 +7,58 @@ from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.views import View
 
 from bot.playground import blocks
-from bot.playground.kit_rules import Rule, anything, boolean, complaint, one_of, plain, string, thing
+from bot.playground.kit_rules import (
+    Rule,
+    anything,
+    boolean,
+    complaint,
+    one_of,
+    plain,
+    string,
+    thing,
+)
 from bot.playground.shapes import Json, Refused
 from bot.playground.world import World
 
 LARGEST = 250_000
 _SHARED: dict[str, Rule] = {
-    "private_metadata": string(3000), "callback_id": string(255), "external_id": string(255),
-}  # fmt: skip
+    "private_metadata": string(3000),
+    "callback_id": string(255),
+    "external_id": string(255),
+}
 _SHELLS = {
     "modal": thing(
         {"type": one_of("modal"), "title": plain(24), "blocks": anything},
         {
-            **_SHARED, "submit": plain(24), "close": plain(24), "clear_on_close": boolean, "notify_on_close": boolean,
+            **_SHARED,
+            "submit": plain(24),
+            "close": plain(24),
+            "clear_on_close": boolean,
+            "notify_on_close": boolean,
             "submit_disabled": boolean,
         },
     ),
     "home": thing({"type": one_of("home"), "blocks": anything}, _SHARED),
-}  # fmt: skip
+}
 
 
 def checked_view(world: World, given: Any, kind: str) -> Json:
-    """The view with its blocks prepared. Raises `invalid_arguments` with a message for each thing wrong."""
+    """The view with its blocks prepared. Raises `invalid_arguments` with a message for each thing
+    wrong.
+    """
     if not isinstance(given, dict):
-        raise Refused("invalid_arguments", "[ERROR] missing required field: view [json-pointer:/view]")
+        raise Refused(
+            "invalid_arguments", "[ERROR] missing required field: view [json-pointer:/view]"
+        )
     if len(json.dumps(given, ensure_ascii=False).encode()) > LARGEST:
         raise Refused("view_too_large")
     wrong = _SHELLS[kind](given, "/view") or _submit_missing(given)
     if wrong:
         raise Refused("invalid_arguments", *(f"[ERROR] {sentence}" for sentence in wrong))
     at = "/view/blocks"
-    prepared = blocks.prepared(world, given["blocks"], surface=kind, error="invalid_arguments", at=at)
+    prepared = blocks.prepared(
+        world, given["blocks"], surface=kind, error="invalid_arguments", at=at
+    )
     wrong = _second_look(given)
     if wrong:
         raise Refused("invalid_arguments", *(f"[ERROR] {sentence}" for sentence in wrong))

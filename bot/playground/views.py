@@ -7,20 +7,32 @@ from bot.playground.world import World
 DEEPEST = 3
 
 
-def draw_view(world: World, given: Json, *, root: Json | None = None, previous: Json | None = None) -> Json:
+def draw_view(
+    world: World, given: Json, *, root: Json | None = None, previous: Json | None = None
+) -> Json:
     """The view as Slack stores it: an id, a hash, its place in the stack, its beginning state."""
     id = world.ids.draw("V")
     return {
-        "id": id, "team_id": world.team.id, "type": given["type"], "blocks": given["blocks"],
-        "private_metadata": given.get("private_metadata") or "", "callback_id": given.get("callback_id") or "",
-        "state": {"values": forms.initial_state(given["blocks"])}, "hash": _hash(world),
+        "id": id,
+        "team_id": world.team.id,
+        "type": given["type"],
+        "blocks": given["blocks"],
+        "private_metadata": given.get("private_metadata") or "",
+        "callback_id": given.get("callback_id") or "",
+        "state": {"values": forms.initial_state(given["blocks"])},
+        "hash": _hash(world),
         "title": given.get("title") or {"type": "plain_text", "text": "View Title", "emoji": True},
-        "clear_on_close": bool(given.get("clear_on_close")), "notify_on_close": bool(given.get("notify_on_close")),
-        "close": given.get("close"), "submit": given.get("submit"),
-        "previous_view_id": previous["id"] if previous else None, "root_view_id": root["id"] if root else id,
-        "app_id": world.app.app_id, "external_id": given.get("external_id") or "",
-        "app_installed_team_id": world.team.id, "bot_id": world.app.bot_id,
-    }  # fmt: skip
+        "clear_on_close": bool(given.get("clear_on_close")),
+        "notify_on_close": bool(given.get("notify_on_close")),
+        "close": given.get("close"),
+        "submit": given.get("submit"),
+        "previous_view_id": previous["id"] if previous else None,
+        "root_view_id": root["id"] if root else id,
+        "app_id": world.app.app_id,
+        "external_id": given.get("external_id") or "",
+        "app_installed_team_id": world.team.id,
+        "bot_id": world.app.bot_id,
+    }
 
 
 def _hash(world: World) -> str:
@@ -62,7 +74,9 @@ def push_view(world: World, user: str, given: Json) -> Json:
     if len(stack) >= DEEPEST:
         raise Refused("push_limit_reached")
     _refuse_taken_external_id(world, given)
-    view = draw_view(world, given, root=stack[0] if stack else None, previous=stack[-1] if stack else None)
+    view = draw_view(
+        world, given, root=stack[0] if stack else None, previous=stack[-1] if stack else None
+    )
     stack.append(view)
     _show(world, user)
     return view
@@ -88,12 +102,16 @@ def replace_view(world: World, user: str, view: Json) -> None:
         world.keep_home(user, view)
         world.watchers.changed("home", for_user=user)
         return
-    world.stacks[user] = [view if each["id"] == view["id"] else each for each in stack_of(world, user)]
+    world.stacks[user] = [
+        view if each["id"] == view["id"] else each for each in stack_of(world, user)
+    ]
     _show(world, user)
 
 
 def close_view(world: World, user: str, view_id: str) -> None:
-    """Close this view; what lay under it shows again. One with `clear_on_close` takes the whole stack along."""
+    """Close this view; what lay under it shows again. One with `clear_on_close` takes the whole
+    stack along.
+    """
     stack = stack_of(world, user)
     view = next((each for each in stack if each["id"] == view_id), None)
     if view is not None:

@@ -1,4 +1,6 @@
-"""The windows that are open on the workspace: who looks, what changed for them, what Slack tells them."""
+"""The windows that are open on the workspace: who looks, what changed for them, what Slack tells
+them.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -8,7 +10,9 @@ from bot.playground.shapes import Json
 
 
 class Watchers:
-    """Each window gets frames ``{"changed": […], "toast": …}``; what piles up is joined into one frame."""
+    """Each window gets frames ``{"changed": […], "toast": …}``; what piles up is joined into one
+    frame.
+    """
 
     def __init__(self) -> None:
         self._windows: dict[str, set[asyncio.Queue[Json]]] = {}

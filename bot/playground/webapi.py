@@ -1,4 +1,6 @@
-"""The Web API over HTTP: reads the call, asks who it is, performs the method, answers as Slack does."""
+"""The Web API over HTTP: reads the call, asks who it is, performs the method, answers as Slack
+does.
+"""
 
 import json
 from urllib.parse import parse_qsl
@@ -69,7 +71,9 @@ async def _given(request: Request) -> Json:
         return given | _json(await request.body())
     if kind == "multipart/form-data":
         async with request.form() as form:
-            return given | {key: value for key, value in form.items() if not isinstance(value, UploadFile)}
+            return given | {
+                key: value for key, value in form.items() if not isinstance(value, UploadFile)
+            }
     if kind in ("application/x-www-form-urlencoded", ""):
         body = (await request.body()).decode("utf-8", "replace")
         return given | dict(parse_qsl(body, keep_blank_values=True))

@@ -21,7 +21,9 @@ from bot.playground.watchers import Watchers
 
 
 class World:
-    """A workspace with one app. It is used on one event loop; other threads go through `Playground.run`."""
+    """A workspace with one app. It is used on one event loop; other threads go through
+    `Playground.run`.
+    """
 
     def __init__(
         self,
@@ -63,7 +65,9 @@ class World:
         self._last_ts = 0
         self._load()
         self._install_bot_user()
-        self.people.setdefault("USLACKBOT", Person("USLACKBOT", "slackbot", "Slackbot", team_id=self.team.id))
+        self.people.setdefault(
+            "USLACKBOT", Person("USLACKBOT", "slackbot", "Slackbot", team_id=self.team.id)
+        )
 
     # -- time and addresses
 
@@ -87,7 +91,9 @@ class World:
             self._move(before, url)
 
     def _move(self, before: str, now: str) -> None:
-        """Files keep their addresses inside messages: those of an earlier run lead to this one's port."""
+        """Files keep their addresses inside messages: those of an earlier run lead to this one's
+        port.
+        """
         for id, file in self.files.items():
             self.files[id] = _moved(file, before, now)
         for channel in self.channels.values():
@@ -117,7 +123,9 @@ class World:
 
     def person_named(self, name: str) -> Person:
         wanted = name.removeprefix("@")
-        return next(each for each in self.people.values() if wanted in (each.name, each.id, each.real_name))
+        return next(
+            each for each in self.people.values() if wanted in (each.name, each.id, each.real_name)
+        )
 
     def add_person(self, person: Person) -> Person:
         person.team_id = person.team_id or self.team.id
@@ -126,12 +134,23 @@ class World:
         return person
 
     def add_channel(
-        self, name: str, members: Iterable[str], *, kind: Kind = "public", teams: Iterable[str] = (), topic: str = ""
+        self,
+        name: str,
+        members: Iterable[str],
+        *,
+        kind: Kind = "public",
+        teams: Iterable[str] = (),
+        topic: str = "",
     ) -> Channel:
         prefix = "D" if kind == "im" else "C"
         people = list(dict.fromkeys(members))
         channel = Channel(
-            self.ids.draw(prefix), name, kind, people[0] if people else "", int(self.now().timestamp()), people
+            self.ids.draw(prefix),
+            name,
+            kind,
+            people[0] if people else "",
+            int(self.now().timestamp()),
+            people,
         )
         channel.topic, channel.teams = topic, list(teams)
         self.channels[channel.id] = channel
@@ -146,7 +165,9 @@ class World:
             if channel.kind == kind and set(channel.members) == wanted:
                 return channel
         names = "--".join(sorted(self.people[user].name for user in wanted))
-        return self.add_channel(f"mpdm-{names}-1" if kind == "mpim" else "", sorted(wanted), kind=kind)
+        return self.add_channel(
+            f"mpdm-{names}-1" if kind == "mpim" else "", sorted(wanted), kind=kind
+        )
 
     # -- what is kept
 
@@ -157,7 +178,9 @@ class World:
         self.store.put("channel", channel.id, channel.stored())
 
     def keep_message(self, channel: Channel, message: Json) -> None:
-        self.store.put("message", f"{channel.id}/{message['ts']}", {"in": channel.id, "message": message})
+        self.store.put(
+            "message", f"{channel.id}/{message['ts']}", {"in": channel.id, "message": message}
+        )
 
     def drop_message(self, channel: Channel, ts: str) -> None:
         self.store.drop("message", f"{channel.id}/{ts}")
@@ -183,7 +206,13 @@ class World:
         self.store.put("app", "app", {name: getattr(app, name) for name in kept})
         handle = app.name.lower().replace(" ", "-")
         bot = Person(
-            app.bot_user_id, handle, app.name, is_bot=True, bot_id=app.bot_id, app_id=app.app_id, color="5a4a8a"
+            app.bot_user_id,
+            handle,
+            app.name,
+            is_bot=True,
+            bot_id=app.bot_id,
+            app_id=app.app_id,
+            color="5a4a8a",
         )
         self.add_person(bot)
 

@@ -1,1 +1,3 @@
-"""Approvals: chains of steps in which people agree, refuse, or ask for changes, whatever it is about."""
+"""Approvals: chains of steps in which people agree, refuse, or ask for changes, whatever it is
+about.
+"""

@@ -34,7 +34,12 @@ _NEEDS: Mapping[Quorum, str] = {
 
 
 def asking(
-    id: int, title: Mrkdwn, about: Sequence[Mapping[str, Any]], needs: Quorum, others: int, words: Words
+    id: int,
+    title: Mrkdwn,
+    about: Sequence[Mapping[str, Any]],
+    needs: Quorum,
+    others: int,
+    words: Words,
 ) -> list[Any]:
     """The card of somebody who is asked and has not spoken."""
     value = str(id)
@@ -53,7 +58,10 @@ def asking(
 
 def settled(title: Mrkdwn, state: State, deciders: Sequence[str], words: Words) -> list[Any]:
     """The same card when there is nothing left to say for this person; who decided, by name."""
-    return [looks.section(title), looks.context(words.mark(_OUTCOMES[state], names=words.list(deciders)))]
+    return [
+        looks.section(title),
+        looks.context(words.mark(_OUTCOMES[state], names=words.list(deciders))),
+    ]
 
 
 def handed_on(title: Mrkdwn, name: str, words: Words) -> list[Any]:
@@ -92,7 +100,9 @@ def delegate(id: int, title: Mrkdwn, words: Words) -> looks.View:
         words.say("Hand on"),
         [
             looks.section(title),
-            looks.field(words.say("Who decides in your place?"), looks.people_select(_VALUE), name="person"),
+            looks.field(
+                words.say("Who decides in your place?"), looks.people_select(_VALUE), name="person"
+            ),
         ],
         callback_id=DELEGATE_FORM,
         submit=words.say("Hand on"),

@@ -13,7 +13,9 @@ doors: Doors[Turn] = Doors("approvals")
 
 @doors.job("look_again", every=timedelta(minutes=5))
 def look_again(turn: Turn) -> None:
-    """Who may not decide any more is waited for no longer: they left a channel, the company, or became a guest."""
+    """Who may not decide any more is waited for no longer: they left a channel, the company, or
+    became a guest.
+    """
     service.look_again(turn)
 
 
@@ -40,13 +42,17 @@ def delegate(turn: Turn, click: Click) -> Reply:
 
 @doors.submission(blocks.REJECT_FORM)
 def rejected(turn: Turn, submission: Submission) -> Reply:
-    service.decide(turn, submission.metadata["approval"], "rejected", str(submission.values["comment"] or ""))
+    service.decide(
+        turn, submission.metadata["approval"], "rejected", str(submission.values["comment"] or "")
+    )
     return CloseView()
 
 
 @doors.submission(blocks.CHANGES_FORM)
 def changes_wanted(turn: Turn, submission: Submission) -> Reply:
-    service.decide(turn, submission.metadata["approval"], "changes", str(submission.values["comment"] or ""))
+    service.decide(
+        turn, submission.metadata["approval"], "changes", str(submission.values["comment"] or "")
+    )
     return CloseView()
 
 

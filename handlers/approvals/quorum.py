@@ -10,9 +10,11 @@ Outcome = Literal["approved", "rejected", "changes"]
 
 
 def outcome(needs: Quorum, verdicts: Sequence[Verdict | None]) -> Outcome | None:
-    """What the votes of one step come to; None while it is open. Who delegated or may not decide any more has no vote.
+    """What the votes of one step come to; None while it is open. Who delegated or may not decide
+    any more has no vote.
 
-    A wish for changes ends the step at once. ``any`` is refused when everybody refuses, ``all`` when somebody does,
+    A wish for changes ends the step at once. ``any`` is refused when everybody refuses, ``all``
+    when somebody does,
     ``majority`` (more than half) as soon as those who have not spoken cannot carry it any more.
     """
     counted = [verdict for verdict in verdicts if verdict not in ("delegated", "lapsed")]

@@ -1,4 +1,6 @@
-"""Approvals: ask, vote, hand on, ask again, withdraw. What follows a decision is its subject's business."""
+"""Approvals: ask, vote, hand on, ask again, withdraw. What follows a decision is its subject's
+business.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -52,7 +54,9 @@ def ask(
     requester: str,
     author: str | None = None,
 ) -> Approval:
-    """Begin a chain about a subject: the people of its first step are asked, never those who asked for it."""
+    """Begin a chain about a subject: the people of its first step are asked, never those who asked
+    for it.
+    """
     chosen = chain.resolved(turn, steps, department, {requester, author or requester})
     approval = approvals.begin(turn, subject, requester, chosen, author=author)
     turn.record("approval.asked", approval.key, about=subject)
@@ -61,7 +65,9 @@ def ask(
 
 
 def ask_again(turn: Turn, subject: str) -> bool:
-    """After changes: the same people are asked anew, from the first step; false when no changes were wanted."""
+    """After changes: the same people are asked anew, from the first step; false when no changes
+    were wanted.
+    """
     last = approvals.latest(turn, subject)
     if last is None or last.state != "changes":
         return False
@@ -190,7 +196,9 @@ def _present(turn: Turn, approval: Approval) -> list[Vote]:
 
 
 def look_again(turn: Turn) -> None:
-    """Whoever may not decide any more is not waited for; where nobody is left, those are asked who may by now."""
+    """Whoever may not decide any more is not waited for; where nobody is left, those are asked who
+    may by now.
+    """
     for approval in approvals.open_ones(turn):
         present = _present(turn, approval)
         if _gone(turn, approval, present) or not _is_awaited(present):
@@ -207,9 +215,14 @@ def _renew(turn: Turn, approval: Approval) -> None:
         turn.record("approval.lapsed", approval.key, person=vote.person)
     asked = [] if _is_awaited(_present(turn, approval)) else _ask_others(turn, approval)
     present = _present(turn, approval)
-    outcome = quorum.outcome(approval.steps[approval.step]["needs"], [vote.verdict for vote in present])
+    outcome = quorum.outcome(
+        approval.steps[approval.step]["needs"], [vote.verdict for vote in present]
+    )
     if outcome:
-        decider = max((vote for vote in present if vote.verdict == outcome), key=lambda vote: vote.at or turn.now)
+        decider = max(
+            (vote for vote in present if vote.verdict == outcome),
+            key=lambda vote: vote.at or turn.now,
+        )
         _settle(turn, approval, outcome, decider.comment, people.person(turn, decider.person))
     elif gone or asked:
         subjects.of(approval.subject).moved(turn, approval.subject, asked)
@@ -217,10 +230,14 @@ def _renew(turn: Turn, approval: Approval) -> None:
 
 
 def _ask_others(turn: Turn, approval: Approval) -> list[str]:
-    """Those whom the rule names by now, but whoever has spoken, or had somebody speak in their place."""
+    """Those whom the rule names by now, but whoever has spoken, or had somebody speak in their
+    place.
+    """
     present = _present(turn, approval)
     behind = {vote.person: vote.instead_of for vote in present}
-    spoken = {id for vote in present if vote.verdict in _SAID for id in chain.line_of(vote.person, behind)}
+    spoken = {
+        id for vote in present if vote.verdict in _SAID for id in chain.line_of(vote.person, behind)
+    }
     named = chain.named_now(turn, approval.steps[approval.step], approval.askers)
     asked = [(person, instead_of) for person, instead_of in named if person not in spoken]
     for person, instead_of in asked:
@@ -248,7 +265,9 @@ def _ask_step(turn: Turn, approval: Approval) -> None:
     _show_all(turn, approval)
 
 
-def _settle(turn: Turn, approval: Approval, outcome: Outcome, comment: str, decider: Person | None = None) -> Approval:
+def _settle(
+    turn: Turn, approval: Approval, outcome: Outcome, comment: str, decider: Person | None = None
+) -> Approval:
     """The step has come to this; by the actor, unless another had decided it."""
     if outcome == "approved" and approval.step + 1 < len(approval.steps):
         _show_all(turn, approval, done=True)
@@ -268,12 +287,18 @@ def _card(approval: Approval, vote: Vote) -> str:
 
 
 def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
-    """The card of everybody who is asked in the present step; ``done``: this step is over, the chain goes on."""
+    """The card of everybody who is asked in the present step; ``done``: this step is over, the
+    chain goes on.
+    """
     present = _present(turn, approval)
     handed_to = {vote.instead_of: vote.person for vote in present if vote.instead_of}
     known = people.persons(turn, [*handed_to.values(), *(vote.person for vote in present)])
     state: State = "approved" if done else approval.state
-    deciders = [known[vote.person].name for vote in present if vote.verdict == state and vote.person in known]
+    deciders = [
+        known[vote.person].name
+        for vote in present
+        if vote.verdict == state and vote.person in known
+    ]
     for vote in present:
         words = roles.words_for(turn, vote.person)
         look = subjects.of(approval.subject).look(turn, approval.subject, words)

@@ -1,4 +1,6 @@
-"""What approvals are about: a feature that wants them says how its subjects look and what follows a decision."""
+"""What approvals are about: a feature that wants them says how its subjects look and what follows a
+decision.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +25,8 @@ class Subject:
     """A kind of subject; each function gets the subject's key (``ticket:17``)."""
 
     hold: Callable[[Turn, str], None]
-    """Nobody else changes it until the turn ends: a subject is held before what is asked about it."""
+    """Nobody else changes it until the turn ends: a subject is held before what is asked about it.
+    """
     look: Callable[[Turn, str, Words], Look]
     moved: Callable[[Turn, str, Sequence[str]], None]
     """Somebody has spoken or is asked anew; these people are asked, and may see it from now on."""

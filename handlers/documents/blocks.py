@@ -27,7 +27,8 @@ def form(
     gaps: Sequence[tuple[str, str]],
     proposed: Mapping[str, str],
 ) -> View:
-    """Kind, customer, day and language; below them the facts that no book knew (``gaps``: path and label).
+    """Kind, customer, day and language; below them the facts that no book knew (``gaps``: path and
+    label).
 
     ``proposed`` stands in their fields for a person to confirm or change.
     """
@@ -37,22 +38,35 @@ def form(
         [
             looks.field(
                 words.say("Kind"),
-                looks.select("kind", [looks.option(label, key) for key, label in kinds], chosen=kind),
+                looks.select(
+                    "kind", [looks.option(label, key) for key, label in kinds], chosen=kind
+                ),
                 name="kind",
             ),
             looks.field(
                 words.say("Customer"),
-                looks.search_select(CUSTOMER, initial=chosen, placeholder=words.say("Begin to type a name")),
+                looks.search_select(
+                    CUSTOMER, initial=chosen, placeholder=words.say("Begin to type a name")
+                ),
                 name="customer",
             ),
-            looks.field(words.say("As of"), looks.date_picker("as_of", chosen=as_of.isoformat()), name="as_of"),
+            looks.field(
+                words.say("As of"),
+                looks.date_picker("as_of", chosen=as_of.isoformat()),
+                name="as_of",
+            ),
             looks.field(
                 words.say("Language"),
-                looks.select("language", [looks.option(n, k) for k, n in NAMES.items()], chosen=language),
+                looks.select(
+                    "language", [looks.option(n, k) for k, n in NAMES.items()], chosen=language
+                ),
                 name="language",
             ),
             *_missing(words, gaps),
-            *(looks.field(label, _input(path, proposed.get(path, "")), name=path) for path, label in gaps),
+            *(
+                looks.field(label, _input(path, proposed.get(path, "")), name=path)
+                for path, label in gaps
+            ),
         ],
         callback_id=FORM,
         submit=words.say("Ask for it"),
@@ -61,10 +75,20 @@ def form(
 
 
 def _missing(words: Words, gaps: Sequence[tuple[str, str]]) -> list[Block]:
-    """What is asked below: what the books should know, and what only whoever writes the letter knows."""
+    """What is asked below: what the books should know, and what only whoever writes the letter
+    knows.
+    """
     if any(path.startswith("debtor.") for path, _ in gaps):
-        return [looks.context(words.mark("These facts are not known yet. They are kept for the next time."))]
-    return [looks.context(words.mark("What stands below is proposed: change what is not right."))] if gaps else []
+        return [
+            looks.context(
+                words.mark("These facts are not known yet. They are kept for the next time.")
+            )
+        ]
+    return (
+        [looks.context(words.mark("What stands below is proposed: change what is not right."))]
+        if gaps
+        else []
+    )
 
 
 def _input(path: str, proposed: str) -> Element:

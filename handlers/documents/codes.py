@@ -73,7 +73,11 @@ _ROLES: Mapping[str, str] = {
 }
 # Of a VAT rate, or of the lack of one: EN 16931 (UNTDID 5305), KSeF's P_12, NAV's cases.
 _EXEMPT, _OUTSIDE, _REVERSE = N_("exempt from VAT"), N_("not subject to VAT"), N_("reverse charge")
-_EXPORT, _WITHIN_EU, _ABROAD = N_("export"), N_("supply within the EU"), N_("taxed in another EU country")
+_EXPORT, _WITHIN_EU, _ABROAD = (
+    N_("export"),
+    N_("supply within the EU"),
+    N_("taxed in another EU country"),
+)
 _MARGIN = N_("margin scheme, with the VAT inside the amount")
 _CATEGORIES: Mapping[str, str] = {
     **dict.fromkeys(("E", "zw", "TAM"), _EXEMPT),

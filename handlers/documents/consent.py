@@ -1,4 +1,6 @@
-"""Approvals of documents: which wait for one, what is shown of them, and what follows the decision."""
+"""Approvals of documents: which wait for one, what is shown of them, and what follows
+the decision.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,7 +30,13 @@ def go_on(turn: Turn, document: Document) -> None:
     if kind is None or not kind.approval:
         turn.errand("documents.render", str(document.id), document=document.id)
         return
-    approvals.ask(turn, _key(document), kind.approval, department=kind.department, requester=document.requester)
+    approvals.ask(
+        turn,
+        _key(document),
+        kind.approval,
+        department=kind.department,
+        requester=document.requester,
+    )
 
 
 def waits_for(turn: Turn, document: Document) -> list[str]:
@@ -39,7 +47,11 @@ def waits_for(turn: Turn, document: Document) -> list[str]:
 def approvers(turn: Turn, document: Document) -> str:
     """Who approved it, by name; '' where nobody had to."""
     chain = approvals.latest(turn, _key(document))
-    ids = [vote.person for vote in votes_of(turn, chain) if vote.verdict == "approved"] if chain else []
+    ids = (
+        [vote.person for vote in votes_of(turn, chain) if vote.verdict == "approved"]
+        if chain
+        else []
+    )
     known = people.persons(turn, ids)
     return ", ".join(known[id_].name for id_ in ids if id_ in known)
 
@@ -61,7 +73,9 @@ def _as_requester(turn: Turn, document: Document) -> Turn:
 def _title(turn: Turn, document: Document, words: Words) -> Mrkdwn:
     customer = customers.get(turn, document.customer).name if document.customer else "–"
     label = words.say(kinds.kind(document.kind).label)
-    return words.mark("*{kind}* {number} · {customer}", kind=label, number=document.number, customer=customer)
+    return words.mark(
+        "*{kind}* {number} · {customer}", kind=label, number=document.number, customer=customer
+    )
 
 
 def _look(turn: Turn, key: str, words: Words) -> Look:
@@ -76,7 +90,10 @@ def _look(turn: Turn, key: str, words: Words) -> Look:
         facts.append(words.mark("signed by {name}", name=signatory))
     items = values.get("items")
     lines = _lines(items, words) if isinstance(items, tuple) else []
-    about = [looks.context(asked, join(" · ", facts)), *([looks.section(join("\n", lines))] if lines else [])]
+    about = [
+        looks.context(asked, join(" · ", facts)),
+        *([looks.section(join("\n", lines))] if lines else []),
+    ]
     return Look(_title(turn, document, words), about)
 
 
@@ -105,15 +122,23 @@ def _decided(turn: Turn, key: str, outcome: Outcome, comment: str) -> None:
     document = _document(turn, key)
     if outcome == "approved":
         turn.record("document.approved", key)
-        _as_requester(turn, document).errand("documents.render", str(document.id), document=document.id)
+        _as_requester(turn, document).errand(
+            "documents.render", str(document.id), document=document.id
+        )
         return
     documents.set_refused(turn, document.id)
     turn.record("document.refused", key, outcome=outcome)
     words = roles.words_for(turn, document.requester)
-    said = {"title": _title(turn, document, words), "who": person(turn.actor.id), "comment": comment or "–"}
+    said = {
+        "title": _title(turn, document, words),
+        "who": person(turn.actor.id),
+        "comment": comment or "–",
+    }
     text = words.mark("{title} was not approved by {who}: {comment}", **said)
     if outcome == "changes":
-        text = words.mark("{title}: {who} asks for changes: {comment} Please ask for it anew.", **said)
+        text = words.mark(
+            "{title}: {who} asks for changes: {comment} Please ask for it anew.", **said
+        )
     turn.tell(document.requester, text, once=f"document-refused:{document.id}", subject=key)
 
 

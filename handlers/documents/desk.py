@@ -28,13 +28,19 @@ class NotOneCustomer(Problem):
 def render(
     turn: Turn, kind: str, about: str, language: str, as_of: date | None, content_of: ContentOf
 ) -> tuple[Document, bytes]:
-    """A registered document and its bytes, about a customer named by name or by one of their invoices."""
+    """A registered document and its bytes, about a customer named by name or by one of their
+    invoices.
+    """
     if language not in LANGUAGES:
         raise NoSuchLanguage(language=language, languages=", ".join(LANGUAGES))
     asked = _asked(turn, kinds.kind(kind).key, about, as_of or ledger.today(turn), language)
-    document = documents.get(turn, service.register(turn, asked, origin=f"desk:{counters.following(turn, 'desk')}"))
+    document = documents.get(
+        turn, service.register(turn, asked, origin=f"desk:{counters.following(turn, 'desk')}")
+    )
     pdf = service.draw(turn, document).printed(content_of).pdf
-    documents.set_made(turn, document.id, files.keep(turn, f"document:{document.id}", pdf), service.pages_of(pdf))
+    documents.set_made(
+        turn, document.id, files.keep(turn, f"document:{document.id}", pdf), service.pages_of(pdf)
+    )
     turn.record("document.made", f"document:{document.id}")
     return documents.get(turn, document.id), pdf
 
@@ -49,7 +55,11 @@ def _asked(turn: Turn, kind: str, about: str, as_of: date, language: str) -> Ask
 def _customer(turn: Turn, about: str) -> int:
     found = ledger.look_up(turn, about)
     ids = {one.id: one.name for one in found.customers}
-    ids |= {e.invoice.customer: e.invoice.customer_name for e in found.entries if e.invoice.customer and not ids}
+    ids |= {
+        e.invoice.customer: e.invoice.customer_name
+        for e in found.entries
+        if e.invoice.customer and not ids
+    }
     if len(ids) != 1:
         raise NotOneCustomer(text=about, count=len(ids), names=", ".join(ids.values()) or "–")
     return next(iter(ids))

@@ -26,12 +26,16 @@ def work(payload: Mapping[str, Any], tools: Any) -> Printed:
         document = documents.get(turn, payload["document"])
         drawing = service.draw(turn, document)
         named = connections.named(turn, document.invoice) if document.invoice else []
-    asked = [(one, reference) for source, reference in named if (one := tools.connectors.get(source))]
+    asked = [
+        (one, reference) for source, reference in named if (one := tools.connectors.get(source))
+    ]
     sources = [(one, reference) for one, reference in asked if one.tells.has_pdf]
     for connector, reference in sources:
         if pdf := _original(connector, reference):
             return Printed(pdf, source=connector.title)
-    return replace(drawing.printed(tools.content_of), none_from=sources[0][0].title if sources else "")
+    return replace(
+        drawing.printed(tools.content_of), none_from=sources[0][0].title if sources else ""
+    )
 
 
 def _original(source: Source, reference: str) -> bytes | None:

@@ -1,4 +1,6 @@
-"""A PDF that somebody drops on the bot: is it a document of ours, and unchanged? Told to those who may know."""
+"""A PDF that somebody drops on the bot: is it a document of ours, and unchanged? Told to those who
+may know.
+"""
 
 import re
 from collections.abc import Mapping
@@ -23,14 +25,18 @@ MOST_BYTES = 25 * 1024 * 1024
 SENTENCES: Mapping[Verdict, str] = {
     "genuine": N_("✅ *{kind}* {number} is genuine: made here ({moment}), and unchanged since."),
     "altered": N_(
-        "🚨 This is not *{kind}* {number} as it was made here ({moment}): it was changed. Do not rely on it."
+        "🚨 This is not *{kind}* {number} as it was made here ({moment}): it was changed. Do not "
+        "rely on it."
     ),
-    "superseded": N_("⚠️ *{kind}* {number} ({moment}) is genuine, but there is a newer one: {newer}."),
+    "superseded": N_(
+        "⚠️ *{kind}* {number} ({moment}) is genuine, but there is a newer one: {newer}."
+    ),
     "expired": N_("⚠️ *{kind}* {number} ({moment}) is genuine, but it has expired."),
     "withdrawn": N_("⚠️ *{kind}* {number} ({moment}) was made here, but it was withdrawn."),
 }
 _PASSED_ON = N_(
-    "ℹ️ This is the file that was given out as *{kind}* {number} ({moment}), unchanged. It was not made here: "
+    "ℹ️ This is the file that was given out as *{kind}* {number} ({moment}), unchanged. It was not "
+    "made here: "
     "it says what its sender says."
 )
 
@@ -43,14 +49,19 @@ class NoSuchCode(Problem):
 
 def is_pdf(file: Mapping[str, Any]) -> bool:
     """By name or type, and not larger than what we make."""
-    is_one = str(file.get("name") or "").lower().endswith(".pdf") or file.get("mimetype") == "application/pdf"
+    is_one = (
+        str(file.get("name") or "").lower().endswith(".pdf")
+        or file.get("mimetype") == "application/pdf"
+    )
     return is_one and bool(file.get("url_private")) and int(file.get("size") or 0) <= MOST_BYTES
 
 
 def send(turn: Turn, file: Mapping[str, Any], channel: str, ts: str) -> None:
     """Record that a file is to be fetched and looked at."""
     once = f"{file['id']}:{ts}"
-    turn.errand("documents.examine", once, file=file["id"], url=file["url_private"], channel=channel, ts=ts)
+    turn.errand(
+        "documents.examine", once, file=file["id"], url=file["url_private"], channel=channel, ts=ts
+    )
 
 
 def work(payload: Mapping[str, Any], tools: Any) -> Marks:
@@ -59,7 +70,9 @@ def work(payload: Mapping[str, Any], tools: Any) -> Marks:
 
 
 def done(turn: Turn, payload: Mapping[str, Any], marks: Marks) -> None:
-    """Of a file that is not ours nothing is said: it may be an invoice, or something for a ticket."""
+    """Of a file that is not ours nothing is said: it may be an invoice, or something
+    for a ticket.
+    """
     verdict, document, newer = service.judge(turn, marks)
     asker = people.person(turn, payload["actor"])
     if document is None or asker is None:
@@ -70,14 +83,19 @@ def done(turn: Turn, payload: Mapping[str, Any], marks: Marks) -> None:
         turn.record("document.examined", f"document:{document.id}", verdict=verdict)
     else:
         said = words.mark(
-            "This file carries the mark of our documents, but I may speak of it only to those it concerns."
+            "This file carries the mark of our documents, but I may speak of it only to those it "
+            "concerns."
         )
     under = Under(channel=payload["channel"], ts=payload["ts"])
-    turn.tell(payload["channel"], said, once=f"examined:{payload['file']}:{payload['ts']}", under=under)
+    turn.tell(
+        payload["channel"], said, once=f"examined:{payload['file']}:{payload['ts']}", under=under
+    )
 
 
 def by_code(turn: Turn, code: str) -> Mrkdwn:
-    """What a verification code, typed from paper, says; the file itself was not seen. Raises :class:`NoSuchCode`."""
+    """What a verification code, typed from paper, says; the file itself was not seen. Raises
+    :class:`NoSuchCode`.
+    """
     verdict, document, newer = service.judge_code(turn, code)
     if document is None or not service.may_know(turn, document):
         raise NoSuchCode(code=code)
@@ -85,7 +103,8 @@ def by_code(turn: Turn, code: str) -> Mrkdwn:
     if verdict != "genuine":
         return told(verdict, document, newer, turn.words)
     return turn.words.mark(
-        "Code {code} is of *{kind}* {number}, made here ({moment}). Drop the file to see whether it was changed.",
+        "Code {code} is of *{kind}* {number}, made here ({moment}). Drop the file to see whether "
+        "it was changed.",
         code=code,
         **_named(document, turn.words),
     )
@@ -99,7 +118,9 @@ def code_of(text: str) -> str | None:
 
 def told(verdict: Verdict, document: Document, newer: Document | None, words: Words) -> Mrkdwn:
     """The verdict as a sentence."""
-    return words.mark(SENTENCES[verdict], newer=newer.number if newer else "–", **_named(document, words))
+    return words.mark(
+        SENTENCES[verdict], newer=newer.number if newer else "–", **_named(document, words)
+    )
 
 
 def _passed_on(document: Document, words: Words) -> Mrkdwn:
@@ -110,7 +131,11 @@ def _passed_on(document: Document, words: Words) -> Mrkdwn:
 def _named(document: Document, words: Words) -> dict[str, object]:
     at = document.made_at
     moment = looks.moment(at, at.isoformat(timespec="minutes")) if at else "–"
-    return {"kind": words.say(kinds.kind(document.kind).label), "number": document.number, "moment": moment}
+    return {
+        "kind": words.say(kinds.kind(document.kind).label),
+        "number": document.number,
+        "moment": moment,
+    }
 
 
 def failed(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:

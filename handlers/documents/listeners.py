@@ -30,7 +30,8 @@ TERM = timedelta(days=7)  # proposed to whoever writes a demand
 
 @doors.command("document", description=N_("A document as PDF"), hint="[kind] [customer]")
 def ask(turn: Turn, asked: Command) -> Reply:
-    """``/document statement Kowalska``: the form, with what the words already say; ``copy FV/11/42`` at once.
+    """``/document statement Kowalska``: the form, with what the words already say; ``copy
+    FV/11/42`` at once.
 
     ``verify ABCD-EFGH-2345``, or the code alone, says which document carries it.
     """
@@ -43,7 +44,9 @@ def ask(turn: Turn, asked: Command) -> Reply:
     kind, rest = chosen_kind(turn, text)
     if kind is not None and kind in OF_INVOICES:
         invoice = service.one_invoice(turn, rest)
-        return Whisper(_underway(turn, _about(turn, kind, invoice, f"command:{turn.now.isoformat()}")))
+        return Whisper(
+            _underway(turn, _about(turn, kind, invoice, f"command:{turn.now.isoformat()}"))
+        )
     fitting = ledger.find_customers(turn, rest, most=2) if rest else []
     customer = (fitting[0].id, fitting[0].name) if len(fitting) == 1 else None
     return OpenView(_form(turn, kind if kind in SOURCES else None, customer))
@@ -51,11 +54,17 @@ def ask(turn: Turn, asked: Command) -> Reply:
 
 @doors.action(blocks.STATEMENT)
 def statement(turn: Turn, click: Click) -> Reply:
-    """The button on an invoice: a statement of its customer's account, at once if nothing is missing."""
+    """The button on an invoice: a statement of its customer's account, at once if nothing is
+    missing.
+    """
     invoice = ledger.get(turn, int(str(click.value))).invoice
-    asked = Asked("account_statement", invoice.customer or 0, ledger.today(turn), turn.words.language, {})
+    asked = Asked(
+        "account_statement", invoice.customer or 0, ledger.today(turn), turn.words.language, {}
+    )
     try:
-        document = service.request(turn, asked, origin=f"{_clicked(turn, click)}:{invoice.id}:{asked.as_of}")
+        document = service.request(
+            turn, asked, origin=f"{_clicked(turn, click)}:{invoice.id}:{asked.as_of}"
+        )
     except FieldsMissing as missing:
         customer = (asked.customer, invoice.customer_name)
         return OpenView(_form(turn, asked.kind, customer, missing.gaps))
@@ -64,15 +73,21 @@ def statement(turn: Turn, click: Click) -> Reply:
 
 @doors.action(blocks.LETTER)
 def letter(turn: Turn, click: Click) -> Reply:
-    """The button on a reminder: the letter of its stage, in the customer's language, once term and name are given."""
+    """The button on a reminder: the letter of its stage, in the customer's language, once term and
+    name are given.
+    """
     kind, _, id_ = str(click.value).partition("|")
     invoice = ledger.get(turn, int(id_)).invoice
     customer, today = invoice.customer, ledger.today(turn)
     if customer is None:
         return OpenView(_form(turn, kind, None))
-    asked = Asked(kind, customer, today, customers.get(turn, customer).language or turn.words.language, {})
+    asked = Asked(
+        kind, customer, today, customers.get(turn, customer).language or turn.words.language, {}
+    )
     try:
-        document = service.request(turn, asked, origin=f"letter:{_clicked(turn, click)}:{customer}:{today}")
+        document = service.request(
+            turn, asked, origin=f"letter:{_clicked(turn, click)}:{customer}:{today}"
+        )
     except FieldsMissing as missing:
         return OpenView(_form(turn, kind, (customer, invoice.customer_name), missing.gaps, asked))
     return Whisper(_underway(turn, document))
@@ -82,7 +97,9 @@ def letter(turn: Turn, click: Click) -> Reply:
 def copy(turn: Turn, click: Click) -> Reply:
     """The button on an invoice: its copy, for everybody who sees the invoice."""
     invoice = ledger.get(turn, int(str(click.value))).invoice
-    return Whisper(_underway(turn, _about(turn, "invoice_copy", invoice, f"copy:{_clicked(turn, click)}")))
+    return Whisper(
+        _underway(turn, _about(turn, "invoice_copy", invoice, f"copy:{_clicked(turn, click)}"))
+    )
 
 
 @doors.submission(blocks.FORM)
@@ -91,12 +108,23 @@ def submit(turn: Turn, form: Submission) -> Reply:
     values = {name: str(value or "") for name, value in form.values.items()}
     given = {path: values[path] for path in ASKED_FOR if values.get(path)}
     asked = Asked(
-        values["kind"], int(values["customer"]), date.fromisoformat(values["as_of"]), values["language"], given
+        values["kind"],
+        int(values["customer"]),
+        date.fromisoformat(values["as_of"]),
+        values["language"],
+        given,
     )
     try:
         document = service.request(turn, asked, origin=f"view:{form.view_id}")
     except FieldsMissing as missing:
-        name = next((one.name for one in ledger.find_customers(turn, "", most=500) if one.id == asked.customer), "")
+        name = next(
+            (
+                one.name
+                for one in ledger.find_customers(turn, "", most=500)
+                if one.id == asked.customer
+            ),
+            "",
+        )
         return UpdateView(_form(turn, asked.kind, (asked.customer, name), missing.gaps, asked))
     return Whisper(_underway(turn, document))
 
@@ -104,7 +132,11 @@ def submit(turn: Turn, form: Submission) -> Reply:
 def _brings_pdfs(event: Event, _: Catalogue) -> bool:
     facts = event.facts
     is_direct = facts["type"] == "app_mention" or facts.get("channel_type") == "im"
-    return is_direct and not facts.get("bot_id") and any(map(examining.is_pdf, facts.get("files") or ()))
+    return (
+        is_direct
+        and not facts.get("bot_id")
+        and any(map(examining.is_pdf, facts.get("files") or ()))
+    )
 
 
 @doors.event("message", when=_brings_pdfs)
@@ -130,7 +162,9 @@ def _examine(turn: Turn, event: Event) -> Reply:
 @doors.search(blocks.CUSTOMER)
 def suggest(turn: Turn, typed: Search) -> Reply:
     """Customers that the person may see, while they type."""
-    return Options([looks.option(one.name, str(one.id)) for one in ledger.find_customers(turn, typed.text)])
+    return Options(
+        [looks.option(one.name, str(one.id)) for one in ledger.find_customers(turn, typed.text)]
+    )
 
 
 def _usage(turn: Turn) -> str:
@@ -143,7 +177,9 @@ def _usage(turn: Turn) -> str:
 
 
 def _about(turn: Turn, kind: str, invoice: Invoice, origin: str) -> Document:
-    asked = Asked(kind, invoice.customer or 0, ledger.today(turn), turn.words.language, {}, invoice.id)
+    asked = Asked(
+        kind, invoice.customer or 0, ledger.today(turn), turn.words.language, {}, invoice.id
+    )
     return service.request(turn, asked, origin=f"{origin}:{invoice.id}:{asked.as_of}")
 
 
@@ -177,7 +213,9 @@ def _form(
 def _underway(turn: Turn, document: Document) -> str:
     waits_for = consent.waits_for(turn, document)
     if not waits_for:
-        return turn.words.say("{number} is being made; it comes to you in a direct message.", number=document.number)
+        return turn.words.say(
+            "{number} is being made; it comes to you in a direct message.", number=document.number
+        )
     return turn.words.say(
         "{number} waits for the approval of {people}; then it comes to you in a direct message.",
         number=document.number,

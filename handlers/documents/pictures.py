@@ -1,4 +1,6 @@
-"""Pictures of invoices: the lines, addresses and notes that an invoice's own file has beyond the ledger."""
+"""Pictures of invoices: the lines, addresses and notes that an invoice's own file has beyond the
+ledger.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -21,9 +23,13 @@ _STANDARD_RATES = ("S", "Z", None)  # whose percent says all
 
 
 def with_content(known: Mapping[str, Any], content: Content, words: Words) -> dict[str, object]:
-    """What the ledger knows of an invoice, and what its file says beyond; in the words of the reader."""
+    """What the ledger knows of an invoice, and what its file says beyond; in the words of the
+    reader.
+    """
     shown = content.lines[:MOST_LINES]
-    content = content._replace(taxes=tuple(tax for tax in content.taxes[:MOST_LINES] if tax.base or tax.amount))
+    content = content._replace(
+        taxes=tuple(tax for tax in content.taxes[:MOST_LINES] if tax.base or tax.amount)
+    )
 
     def lines(*, before: bool, ordered: bool) -> tuple[InvoiceLine, ...]:
         mine = (line for line in shown if (line.is_before, line.is_ordered) == (before, ordered))
@@ -45,7 +51,9 @@ def with_content(known: Mapping[str, Any], content: Content, words: Words) -> di
         "others": tuple((role_of(role, words), who) for role, who in content.others[:_MOST_PARTS]),
         "payment_method": method_of(content.method or "", words),
         "terms": content.terms[:_MOST_PARTS],
-        "other_accounts": tuple(one for one in content.accounts[:_MOST_PARTS] if one != known["account"]),
+        "other_accounts": tuple(
+            one for one in content.accounts[:_MOST_PARTS] if one != known["account"]
+        ),
         "earlier": content.earlier[:MOST_NOTES],
         "references": content.references[:_MOST_PARTS],
         "reason": content.reason or "",
@@ -102,15 +110,22 @@ def _settled(content: Content) -> Iterable[Change]:
 
 
 def _notes(content: Content, words: Words) -> Iterator[str]:
-    """What the law wants to be said, what the codes of the tables mean, what the sender says, what is not shown."""
+    """What the law wants to be said, what the codes of the tables mean, what the sender says, what
+    is not shown.
+    """
     yield from (remark_of(remark, words) for remark in content.remarks)
-    categories = (*(tax.category for tax in content.taxes), *(line.category for line in content.lines))
+    categories = (
+        *(tax.category for tax in content.taxes),
+        *(line.category for line in content.lines),
+    )
     for code in dict.fromkeys(filter(None, categories)):
         if meaning := category_of(code, words):
             yield f"{code}: {meaning}"
     yield from content.notes[:MOST_NOTES]
     if (more := len(content.lines) - MOST_LINES) > 0:
-        yield words.count("{n} more line stands in the file.", "{n} more lines stand in the file.", more)
+        yield words.count(
+            "{n} more line stands in the file.", "{n} more lines stand in the file.", more
+        )
     if len(content.notes) > MOST_NOTES:
         yield words.say("More notes stand in the file.")
     if content.has_attachments:

@@ -33,7 +33,9 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is mistaken for anoth
 class NotMadeHere(Problem):
     """The kind is known, but no book here can fill it."""
 
-    sentence = N_("“{kind}” cannot be made from the ledger. Ask the back office for it with /ticket.")
+    sentence = N_(
+        "“{kind}” cannot be made from the ledger. Ask the back office for it with /ticket."
+    )
 
 
 class NotOneInvoice(Problem):
@@ -44,7 +46,9 @@ class NotOneInvoice(Problem):
 
 @dataclass(frozen=True)
 class Asked:
-    """A document that is wanted: what kind, about whom (or which invoice), as of when, in which language."""
+    """A document that is wanted: what kind, about whom (or which invoice), as of when, in which
+    language.
+    """
 
     kind: str
     customer: int
@@ -55,7 +59,9 @@ class Asked:
 
 
 def request(turn: Turn, asked: Asked, origin: str) -> Document:
-    """Ask for a document; the same origin asks once. ``FieldsMissing`` names every fact that is not known."""
+    """Ask for a document; the same origin asks once. ``FieldsMissing`` names every fact that is not
+    known.
+    """
     known = documents.by_origin(turn, origin)
     if known:
         return known
@@ -65,7 +71,9 @@ def request(turn: Turn, asked: Asked, origin: str) -> Document:
 
 
 def register(turn: Turn, asked: Asked, origin: str) -> int:
-    """Give a document its number and code, once everything that it needs is known; returns its id."""
+    """Give a document its number and code, once everything that it needs is known;
+    returns its id.
+    """
     kinds.kind(asked.kind).gather(values_of(turn, asked))
     remember(turn, asked)
     document = documents.add(
@@ -106,7 +114,10 @@ def one_invoice(turn: Turn, text: str) -> Invoice:
 
 def remember(turn: Turn, asked: Asked) -> None:
     """What somebody gave of a customer is kept with the customer."""
-    facts = {"address": asked.given.get("debtor.address"), "tax_id": asked.given.get("debtor.tax_id")}
+    facts = {
+        "address": asked.given.get("debtor.address"),
+        "tax_id": asked.given.get("debtor.tax_id"),
+    }
     known = {name: value for name, value in facts.items() if value}
     if known:
         customers.change(turn, asked.customer, **known)
@@ -138,7 +149,8 @@ class Drawing:
     """The file that an invoice came in."""
 
     def printed(self, content_of: ContentOf) -> Printed:
-        """The invoice's own file where it is a PDF that opens, else ours with what that file tells beyond the ledger.
+        """The invoice's own file where it is a PDF that opens, else ours with what that file tells
+        beyond the ledger.
 
         A Problem when it cannot be made.
         """
@@ -151,10 +163,18 @@ class Drawing:
 
 def draw(turn: Turn, document: Document) -> Drawing:
     """A registered document as the books know it now."""
-    about = (document.customer or 0, document.as_of, document.language, document.facts, document.invoice)
+    about = (
+        document.customer or 0,
+        document.as_of,
+        document.language,
+        document.facts,
+        document.invoice,
+    )
     values = values_of(turn, Asked(document.kind, *about))
     people = (turn.actor.name, consent.approvers(turn, document))
-    mark = Mark(document.number, document.template_version, ledger.today(turn), *people, document.code)
+    mark = Mark(
+        document.number, document.template_version, ledger.today(turn), *people, document.code
+    )
     original = invoice_originals.of(turn, document.invoice) if document.invoice else None
     return Drawing(kinds.kind(document.kind), values, mark, Words(document.language), original)
 
@@ -181,12 +201,18 @@ def deliver(turn: Turn, document_id: int, printed: Printed) -> None:
 def _told(made: Document, printed: Printed, words: Words) -> Mrkdwn:
     named = {"kind": words.say(kinds.kind(made.kind).label), "number": made.number}
     if printed.source:
-        return words.mark("*{kind}* {number}: the original from {source}", **named, source=printed.source)
+        return words.mark(
+            "*{kind}* {number}: the original from {source}", **named, source=printed.source
+        )
     if printed.sender:
-        return words.mark("*{kind}* {number}: the PDF that came from {sender}", **named, sender=printed.sender)
+        return words.mark(
+            "*{kind}* {number}: the PDF that came from {sender}", **named, sender=printed.sender
+        )
     if printed.none_from:
         return words.mark(
-            "*{kind}* {number}: made by us, since no PDF came from {source}", **named, source=printed.none_from
+            "*{kind}* {number}: made by us, since no PDF came from {source}",
+            **named,
+            source=printed.none_from,
         )
     return words.mark("*{kind}* {number}", **named)
 
@@ -197,11 +223,21 @@ def refuse(turn: Turn, document_id: int, why: Exception) -> None:
     documents.set_failed(turn, document_id)
     turn.record("document.failed", f"document:{document_id}", why=type(why).__name__)
     words = roles.words_for(turn, failed.requester)
-    reason = words.problem(why) if isinstance(why, Problem) else words.say("something went wrong on our side")
-    text = words.mark(
-        "*{kind}* could not be made: {reason}", kind=words.say(kinds.kind(failed.kind).label), reason=reason
+    reason = (
+        words.problem(why)
+        if isinstance(why, Problem)
+        else words.say("something went wrong on our side")
     )
-    turn.tell(failed.requester, join(" · ", [text, *_about(turn, failed)]), once=f"document-failed:{document_id}")
+    text = words.mark(
+        "*{kind}* could not be made: {reason}",
+        kind=words.say(kinds.kind(failed.kind).label),
+        reason=reason,
+    )
+    turn.tell(
+        failed.requester,
+        join(" · ", [text, *_about(turn, failed)]),
+        once=f"document-failed:{document_id}",
+    )
 
 
 def _about(turn: Turn, document: Document) -> list[Mrkdwn]:
@@ -230,7 +266,9 @@ def judge_code(turn: Turn, code: str) -> tuple[Verdict, Document | None, Documen
     return _standing(turn, documents.by_mark(turn, "", code))
 
 
-def _standing(turn: Turn, found: Document | None) -> tuple[Verdict, Document | None, Document | None]:
+def _standing(
+    turn: Turn, found: Document | None
+) -> tuple[Verdict, Document | None, Document | None]:
     if found is None or found.sha256 is None:
         return "unknown", None, None
     if found.state == "withdrawn":
@@ -253,7 +291,9 @@ def may_know(turn: Turn, document: Document) -> bool:
 
 
 def new_code() -> str:
-    """A verification code: three groups of four letters and digits, hard to guess and easy to type."""
+    """A verification code: three groups of four letters and digits, hard to guess and
+    easy to type.
+    """
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 

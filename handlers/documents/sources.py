@@ -1,4 +1,5 @@
-"""Sources: where the facts of a document come from. One function for each kind that the books can fill.
+"""Sources: where the facts of a document come from. One function for each kind that the books can
+fill.
 
 ``SOURCES`` are about a customer, ``OF_INVOICES`` about one invoice.
 """
@@ -58,16 +59,31 @@ def _told_party(told: Mapping[str, Any] | None) -> Party:
     """What the invoice says of a party, and nothing that it does not."""
     said = told or {}
     country = said.get("country") or ""
-    return Party(name=said.get("name") or "", address=(), tax_id=said.get("tax_id") or "", country=country)
+    return Party(
+        name=said.get("name") or "", address=(), tax_id=said.get("tax_id") or "", country=country
+    )
 
 
 OF_INVOICES: Mapping[str, Callable[[Turn, int], Values]] = {"invoice_copy": invoice_copy}
 
 
-def payment_letter(only_late: bool, turn: Turn, customer: int, as_of: date, given: Mapping[str, Any]) -> Values:
-    """What a customer is reminded of, or called on to pay: never what is disputed, or promised for a day to come."""
-    entries = [e for e in ledger.open_items(turn, customer, as_of) if e.state.status not in ("disputed", "promised")]
-    items = [item for entry in entries for item in _items(entry, as_of) if item.due_on and item.outstanding.minor > 0]
+def payment_letter(
+    only_late: bool, turn: Turn, customer: int, as_of: date, given: Mapping[str, Any]
+) -> Values:
+    """What a customer is reminded of, or called on to pay: never what is disputed, or promised for
+    a day to come.
+    """
+    entries = [
+        e
+        for e in ledger.open_items(turn, customer, as_of)
+        if e.state.status not in ("disputed", "promised")
+    ]
+    items = [
+        item
+        for entry in entries
+        for item in _items(entry, as_of)
+        if item.due_on and item.outstanding.minor > 0
+    ]
     return {
         "creditor": company_of(turn.catalogue.company),
         "debtor": debtor(turn, customer, given),
@@ -100,7 +116,9 @@ def debtor(turn: Turn, customer: int, given: Mapping[str, Any]) -> Party:
 
 
 def chosen_kind(turn: Turn, words: str) -> tuple[str | None, str]:
-    """The kind that words begin or end with by label or keyword, in any language, and the words that are left."""
+    """The kind that words begin or end with by label or keyword, in any language, and the words
+    that are left.
+    """
     folded = fold(words)
     best = max((name for name in _names(turn) if _stands_in(name, folded)), key=len, default=None)
     if best is None:
@@ -114,7 +132,9 @@ def _stands_in(name: str, text: str) -> bool:
 
 
 def _names(turn: Turn) -> dict[str, str]:
-    """What people call a kind: its labels and keywords in any language, and each word that only its names have."""
+    """What people call a kind: its labels and keywords in any language, and each word that only its
+    names have.
+    """
     names: dict[str, str] = {}
     words: dict[str, set[str]] = {}
     for key, kind in turn.catalogue.document_kinds.items():

@@ -1,4 +1,6 @@
-"""How Home looks, the forms that its buttons open, and the answer to "help". Values in, Block Kit out."""
+"""How Home looks, the forms that its buttons open, and the answer to "help". Values in, Block Kit
+out.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,7 +47,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Purse:
-    """Money in one direction: how many invoices and the sums as text, empty where there is nothing."""
+    """Money in one direction: how many invoices and the sums as text, empty where there
+    is nothing.
+    """
 
     direction: str
     overdue: str
@@ -84,14 +88,20 @@ def home(shown: Home, words: Words) -> View:
             *_money(shown, words),
             *_queues(shown, words),
             looks.divider(),
-            looks.section(words.mark("*Language*: how I speak to you"), _language(shown.language, words), "language"),
+            looks.section(
+                words.mark("*Language*: how I speak to you"),
+                _language(shown.language, words),
+                "language",
+            ),
         ]
     )
 
 
 def closed(words: Words) -> View:
     """For people of other companies and guests."""
-    return looks.home([looks.section(words.mark("This is the back office of this workspace, for its members."))])
+    return looks.home(
+        [looks.section(words.mark("This is the back office of this workspace, for its members."))]
+    )
 
 
 def decision(approval: int, title: Mrkdwn, about: Sequence[Block], words: Words) -> View:
@@ -102,7 +112,9 @@ def decision(approval: int, title: Mrkdwn, about: Sequence[Block], words: Words)
         [
             looks.section(words.mark("Do you approve this? {title}", title=title)),
             *about,
-            looks.field(words.say("Your decision"), looks.select("home.verdict", verdicts), name="verdict"),
+            looks.field(
+                words.say("Your decision"), looks.select("home.verdict", verdicts), name="verdict"
+            ),
             looks.field(
                 words.say("Comment"),
                 looks.text_input("home.comment", multiline=True),
@@ -154,10 +166,14 @@ class Abilities:
     reminders: bool
 
 
-def guide(commands: Commands, prefix: str, able: Abilities, words: Words) -> tuple[str, list[Block]]:
+def guide(
+    commands: Commands, prefix: str, able: Abilities, words: Words
+) -> tuple[str, list[Block]]:
     """The answer to "help": what one can do, as text and as blocks with buttons."""
     lines = [
-        words.mark("`{command} what you need`: a ticket for the back office", command=commands.ticket),
+        words.mark(
+            "`{command} what you need`: a ticket for the back office", command=commands.ticket
+        ),
         words.mark(
             "`{command} mine`: your tickets, `{command} {prefix}-128`: one of them",
             command=commands.ticket,
@@ -165,11 +181,16 @@ def guide(commands: Commands, prefix: str, able: Abilities, words: Words) -> tup
         ),
     ]
     if able.queue:
-        lines.append(words.mark("`{command} queue`: what waits for your department", command=commands.ticket))
+        lines.append(
+            words.mark("`{command} queue`: what waits for your department", command=commands.ticket)
+        )
     if able.money:
         lines += [
             words.mark("`{command} number or customer`: paid, left, due", command=commands.invoice),
-            words.mark("`{command} statement customer`: a PDF in our direct message", command=commands.document),
+            words.mark(
+                "`{command} statement customer`: a PDF in our direct message",
+                command=commands.document,
+            ),
         ]
     lines.append(words.mark("My Home tab shows what waits for you."))
     text = words.say("This is what I can do for you:")
@@ -224,21 +245,36 @@ def _tickets(shown: Home, words: Words) -> list[Block]:
 def _money(shown: Home, words: Words) -> list[Block]:
     if not shown.purses:
         return []
-    title = words.say("The company's money") if shown.is_company_money else words.say("Your customers' money")
+    title = (
+        words.say("The company's money")
+        if shown.is_company_money
+        else words.say("Your customers' money")
+    )
     rows = [block for purse in shown.purses for block in _purse(purse, shown, words)]
-    reminders = looks.actions(looks.button(words.say("Payment reminders"), REMINDERS), block_id="reminders")
+    reminders = looks.actions(
+        looks.button(words.say("Payment reminders"), REMINDERS), block_id="reminders"
+    )
     return [looks.header(title), *rows, *([reminders] if shown.is_company_money else [])]
 
 
 def _purse(purse: Purse, shown: Home, words: Words) -> list[Block]:
     overdue = words.mark_count(
-        "🔴 *{n} invoice overdue*: {sum}", "🔴 *{n} invoices overdue*: {sum}", purse.overdue_count, sum=purse.overdue
+        "🔴 *{n} invoice overdue*: {sum}",
+        "🔴 *{n} invoices overdue*: {sum}",
+        purse.overdue_count,
+        sum=purse.overdue,
     )
     soon = words.mark_count(
-        "🟡 due within {n} day: {sum}", "🟡 due within {n} days: {sum}", shown.due_soon_days, sum=purse.due_soon
+        "🟡 due within {n} day: {sum}",
+        "🟡 due within {n} days: {sum}",
+        shown.due_soon_days,
+        sum=purse.due_soon,
     )
     held = words.mark_count(
-        "🟠 {n} disputed or promised: {sum}", "🟠 {n} disputed or promised: {sum}", purse.held_count, sum=purse.held
+        "🟠 {n} disputed or promised: {sum}",
+        "🟠 {n} disputed or promised: {sum}",
+        purse.held_count,
+        sum=purse.held,
     )
     lines = [
         *([Mrkdwn(f"*{money_label(purse.direction, words)}*")] if shown.is_company_money else []),
@@ -253,7 +289,11 @@ def _purse(purse: Purse, shown: Home, words: Words) -> list[Block]:
 
 def _queues(shown: Home, words: Words) -> list[Block]:
     rows = [
-        looks.section(row.text, looks.button(words.say("Show"), f"{LIST}:{place}", row.value), f"queue:{place}")
+        looks.section(
+            row.text,
+            looks.button(words.say("Show"), f"{LIST}:{place}", row.value),
+            f"queue:{place}",
+        )
         for place, row in enumerate(shown.queues)
     ]
     return [looks.header(words.say("Your queues")), *rows] if rows else []
@@ -262,7 +302,9 @@ def _queues(shown: Home, words: Words) -> list[Block]:
 def _rows(kind: str, rows: Sequence[Row], label: str, action: str) -> list[Block]:
     """Blocks are named, so that a click finds its row though the tab was drawn anew meanwhile."""
     return [
-        looks.section(row.text, looks.button(label, f"{action}:{row.value}", row.value), f"{kind}:{row.value}")
+        looks.section(
+            row.text, looks.button(label, f"{action}:{row.value}", row.value), f"{kind}:{row.value}"
+        )
         for row in rows
     ]
 

@@ -1,4 +1,6 @@
-"""The doors of Home: opening it, its buttons and forms; and "help" in a direct message or a mention."""
+"""The doors of Home: opening it, its buttons and forms; and "help" in a direct message or a
+mention.
+"""
 
 from typing import Any
 
@@ -17,7 +19,11 @@ from storage.approvals import Verdict
 from storage.turn import Turn
 
 doors: Doors[Turn] = Doors("home")
-_VERDICTS: dict[str, Verdict] = {"approved": "approved", "changes": "changes", "rejected": "rejected"}
+_VERDICTS: dict[str, Verdict] = {
+    "approved": "approved",
+    "changes": "changes",
+    "rejected": "rejected",
+}
 
 
 @doors.event("app_home_opened", outsiders=True)
@@ -40,13 +46,17 @@ def decide(turn: Turn, click: Click) -> Reply:
     if found is None:
         raise approvals.NotAsked()
     look = subjects.of(found.subject).look(turn, found.subject, turn.words)
-    return OpenView(blocks.decision(found.id, look.title, [dict(block) for block in look.blocks], turn.words))
+    return OpenView(
+        blocks.decision(found.id, look.title, [dict(block) for block in look.blocks], turn.words)
+    )
 
 
 @doors.submission(blocks.DECISION_FORM)
 def decided(turn: Turn, form: Submission) -> Reply:
     verdict = _VERDICTS[str(form.values["verdict"])]
-    approvals.decide(turn, form.metadata["approval"], verdict, str(form.values.get("comment") or ""))
+    approvals.decide(
+        turn, form.metadata["approval"], verdict, str(form.values.get("comment") or "")
+    )
     return _home(turn)
 
 
@@ -58,7 +68,9 @@ def show_money(turn: Turn, click: Click) -> Reply:
     title = blocks.money_label(direction, turn.words)
     heading = turn.words.mark("*{label}*: the earliest due first", label=title)
     view = blocks.money_list(
-        title, invoice_looks.listing(heading, sights, turn.words, ledger.known_until(turn), page), turn.words
+        title,
+        invoice_looks.listing(heading, sights, turn.words, ledger.known_until(turn), page),
+        turn.words,
     )
     is_turned = click.view is not None and click.view["type"] == "modal"
     return UpdateView(view) if is_turned else OpenView(view)
@@ -81,12 +93,18 @@ def ask_document(turn: Turn, click: Click) -> Reply:
 
 
 def _is_of_people(event: Event, _catalogue: Any) -> bool:
-    return not event.facts.get("bot_id") and not event.facts.get("subtype") and not event.facts.get("thread_ts")
+    return (
+        not event.facts.get("bot_id")
+        and not event.facts.get("subtype")
+        and not event.facts.get("thread_ts")
+    )
 
 
 @doors.event("message", when=_is_of_people)
 def help_in_person(turn: Turn, event: Event) -> Reply:
-    """Help in the direct message is answered there; of help by mention nothing else is made (a ticket) in a channel."""
+    """Help in the direct message is answered there; of help by mention nothing else is made (a
+    ticket) in a channel.
+    """
     facts = event.facts
     asked = facts.get("text") or ""
     if not service.asks_for_help(asked):
@@ -106,7 +124,9 @@ def help_by_mention(turn: Turn, event: Event) -> Reply:
 
 def _guide(turn: Turn) -> tuple[str, list[dict[str, Any]]]:
     catalogue = turn.catalogue
-    return blocks.guide(catalogue.commands, catalogue.tickets.prefix, service.abilities(turn), turn.words)
+    return blocks.guide(
+        catalogue.commands, catalogue.tickets.prefix, service.abilities(turn), turn.words
+    )
 
 
 def _home(turn: Turn) -> Reply:

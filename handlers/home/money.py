@@ -27,7 +27,9 @@ Sums = Counter[tuple[str, When, str]]
 
 
 def gate(turn: Turn) -> Gate:
-    """Finance looks at everything; everybody else, readers of all invoices too, at their own customers."""
+    """Finance looks at everything; everybody else, readers of all invoices too, at their own
+    customers.
+    """
     return Gate(roles.is_finance(turn), turn.actor.id)
 
 
@@ -36,10 +38,16 @@ def owns_customers(turn: Turn) -> bool:
 
 
 def purses(turn: Turn) -> list[Purse]:
-    """A purse for each direction in which something is open; an owner's customers only receive invoices."""
+    """A purse for each direction in which something is open; an owner's customers only receive
+    invoices.
+    """
     amounts, counts = _sums(turn)
     directions = ("receivable", "payable") if gate(turn).everything else ("receivable",)
-    return [_purse(turn, one, amounts, counts) for one in directions if any(key[0] == one for key in amounts)]
+    return [
+        _purse(turn, one, amounts, counts)
+        for one in directions
+        if any(key[0] == one for key in amounts)
+    ]
 
 
 def open_entries(turn: Turn, direction: str, number: int) -> tuple[list[Entry], Page]:
@@ -91,4 +99,6 @@ def _purse(turn: Turn, direction: str, amounts: Sums, counts: Counter[tuple[str,
 
 
 def _said(turn: Turn, amounts: Counter[str]) -> str:
-    return turn.words.list([turn.words.money(Money(minor, currency)) for currency, minor in sorted(amounts.items())])
+    return turn.words.list(
+        [turn.words.money(Money(minor, currency)) for currency, minor in sorted(amounts.items())]
+    )

@@ -34,7 +34,9 @@ def home(turn: Turn) -> Home:
     """Everything on the actor's tab, in their language."""
     viewer = gate.viewer(turn)
     mine = [ticket for ticket in ticket_lists.mine(turn, viewer, most=_SEEN) if ticket.is_open]
-    answers = [one for one in mine if one.waiting_for == "requester" and one.requester == turn.actor.id]
+    answers = [
+        one for one in mine if one.waiting_for == "requester" and one.requester == turn.actor.id
+    ]
     others = [one for one in mine if one not in answers]
     work = ticket_lists.assigned(turn, viewer, most=_SEEN)
     return Home(
@@ -54,7 +56,9 @@ def home(turn: Turn) -> Home:
 
 
 def choose_language(turn: Turn, chosen: str) -> None:
-    """The language of everything that the actor reads from now on; Slack's own when they follow it."""
+    """The language of everything that the actor reads from now on; Slack's own when
+    they follow it.
+    """
     language = chosen if chosen in LANGUAGES else None
     people.choose_language(turn, turn.actor.id, language)
     turn.record("person.language_chosen", f"person:{turn.actor.id}", language=language or SLACK)
@@ -72,7 +76,9 @@ def abilities(turn: Turn) -> Abilities:
 
 
 def asks_for_help(text: str) -> bool:
-    """Whether somebody wrote just "help", in any of our languages; a mention before it does not count."""
+    """Whether somebody wrote just "help", in any of our languages; a mention before it does not
+    count.
+    """
     words = [word for word in text.split() if not word.startswith("<@")]
     bare = fold(" ".join(words))
     return bare in _HELP or (not bare and "?" in text)
@@ -100,7 +106,10 @@ def _approvals(turn: Turn) -> list[Row]:
 
 def _tickets(turn: Turn, found: Sequence[Ticket]) -> list[Row]:
     rows = cards.rows(turn, list(islice(found, MOST)), turn.words)
-    return [Row(Mrkdwn(f"{card.title(look)}\n{_standing(turn, look)}"), str(look.ticket.id)) for look in rows]
+    return [
+        Row(Mrkdwn(f"{card.title(look)}\n{_standing(turn, look)}"), str(look.ticket.id))
+        for look in rows
+    ]
 
 
 def _standing(turn: Turn, look: card.Look) -> Mrkdwn:
@@ -111,7 +120,11 @@ def _standing(turn: Turn, look: card.Look) -> Mrkdwn:
 
 def _queues(turn: Turn) -> list[Row]:
     viewer = gate.viewer(turn)
-    found = [turn.catalogue.departments[key] for key in turn.catalogue.departments if key in viewer.departments]
+    found = [
+        turn.catalogue.departments[key]
+        for key in turn.catalogue.departments
+        if key in viewer.departments
+    ]
     return [
         Row(
             turn.words.mark_count(

@@ -1,4 +1,6 @@
-"""The alarm: a supplier's invoice asks for another account than before, and finance hears of it at once."""
+"""The alarm: a supplier's invoice asks for another account than before, and finance hears of it at
+once.
+"""
 
 from collections.abc import Iterable
 
@@ -27,4 +29,10 @@ def sound(turn: Turn, suspect: Iterable[int]) -> None:
         sight = sight_of(turn, ledger.get(turn, invoice_id), finance.words)
         look = warning.account_changed(sight, finance.words)
         once = f"account-changed:{invoice_id}"
-        turn.tell(finance.channel, card.text_of(sight, finance.words), look, once=once, subject=f"invoice:{invoice_id}")
+        turn.tell(
+            finance.channel,
+            card.text_of(sight, finance.words),
+            look,
+            once=once,
+            subject=f"invoice:{invoice_id}",
+        )

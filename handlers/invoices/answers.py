@@ -1,4 +1,6 @@
-"""Answers about invoices: what was found becomes a card, a list, or the question which customer is meant."""
+"""Answers about invoices: what was found becomes a card, a list, or the question which customer is
+meant.
+"""
 
 import json
 from collections.abc import Mapping
@@ -30,7 +32,9 @@ def answer(turn: Turn, what: Found, again: Mapping[str, object], page: int = 0) 
 def of_one(turn: Turn, entry: Entry) -> Whisper:
     """One invoice with everything about it."""
     sight = full_sight_of(turn, entry, turn.words)
-    return Whisper(card.text_of(sight, turn.words), card.card(sight, turn.words, ledger.known_until(turn)))
+    return Whisper(
+        card.text_of(sight, turn.words), card.card(sight, turn.words, ledger.known_until(turn))
+    )
 
 
 def _nothing_of_mine(turn: Turn, has_customers: bool) -> Mrkdwn:
@@ -51,9 +55,14 @@ def usage(turn: Turn) -> str:
 def _list(turn: Turn, what: Found, again: Mapping[str, object], number: int) -> Whisper:
     in_all = len(what.entries)
     page = Page(
-        page_within(number, in_all), in_all, card.PAGE, lambda n: json.dumps({**again, "page": n}, ensure_ascii=False)
+        page_within(number, in_all),
+        in_all,
+        card.PAGE,
+        lambda n: json.dumps({**again, "page": n}, ensure_ascii=False),
     )
-    sights = [sight_of(turn, entry, turn.words) for entry in what.entries[page.first : page.first + MOST]]
+    sights = [
+        sight_of(turn, entry, turn.words) for entry in what.entries[page.first : page.first + MOST]
+    ]
     title = _title(turn, what)
     is_one = len(what.customers) == 1
     editable = [one.id for one in what.customers if service.may_edit_customer(turn, one)]
@@ -77,10 +86,16 @@ def _title(turn: Turn, what: Found) -> Mrkdwn:
         return join("\n", [_nothing_of_mine(turn, bool(what.customers)), escape(usage(turn))])
     if not what.customers:
         return turn.words.mark("Several invoices fit:")
-    owed = card.sums([e.outstanding for e in what.entries if e.invoice.direction != "payable"], turn.words)
-    owing = card.sums([e.outstanding for e in what.entries if e.invoice.direction == "payable"], turn.words)
+    owed = card.sums(
+        [e.outstanding for e in what.entries if e.invoice.direction != "payable"], turn.words
+    )
+    owing = card.sums(
+        [e.outstanding for e in what.entries if e.invoice.direction == "payable"], turn.words
+    )
     if not owed:
-        return turn.words.mark("*{name}*: we owe {sum}", name=name or turn.words.say("Suppliers"), sum=owing)
+        return turn.words.mark(
+            "*{name}*: we owe {sum}", name=name or turn.words.say("Suppliers"), sum=owing
+        )
     if name:
         return turn.words.mark("*{name}*: {sum} open", name=name, sum=owed)
     return turn.words.mark("*Your customers*: {sum} open", sum=owed)

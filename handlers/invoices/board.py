@@ -1,4 +1,6 @@
-"""The board of payments that wait: one living card in finance's channel, with proposals to click."""
+"""The board of payments that wait: one living card in finance's channel, with proposals
+to click.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,7 +27,9 @@ _LOOKED_AT = 500
 
 
 def show(turn: Turn) -> None:
-    """Draw the board anew; without a department of finance, or before the bot is in its channel, there is none."""
+    """Draw the board anew; without a department of finance, or before the bot is in its channel,
+    there is none.
+    """
     finance = desk(turn)
     if finance is None:
         return
@@ -55,7 +59,9 @@ def set_aside(turn: Turn) -> View:
 def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words: Words) -> Waiting:
     choices = [_choice(one, line, words) for one in verdict.proposals if one.allocations]
     left = reconciling.left_of(turn, line)
-    entered = [_entered(few, line, left, words) for few in reconciling.entered_before(turn, line, verdict)]
+    entered = [
+        _entered(few, line, left, words) for few in reconciling.entered_before(turn, line, verdict)
+    ]
     sight = _waiting(line, choices[:_CHOICES], entered[:_CHOICES])
     paid = () if entered else _named_and_paid(verdict)
     return replace(sight, remark=_remark(turn, line, wholes, words) or _paid_already(paid, words))
@@ -64,22 +70,34 @@ def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words
 def _remark(turn: Turn, line: Line, wholes: Sequence[Line], words: Words) -> str:
     """What a line may be that another file told otherwise."""
     if count := collectives.one_by_one(turn, line):
-        return words.say("It may be the sum of {n} transfers of that day that came one by one.", n=count)
+        return words.say(
+            "It may be the sum of {n} transfers of that day that came one by one.", n=count
+        )
     whole = collectives.booked_whole(turn, line, wholes)
     if whole:
         once = words.money(Money(whole.amount, whole.currency))
-        return words.say("It may be one of the transfers in {sum} of that day, which is booked as one.", sum=once)
+        return words.say(
+            "It may be one of the transfers in {sum} of that day, which is booked as one.", sum=once
+        )
     return ""
 
 
 def _named_and_paid(verdict: Match) -> Sequence[str]:
     """The numbers of invoices that the title names and on which nothing is open."""
-    paid = [one for one in verdict.proposals if Reason.ALREADY_PAID in one.reasons and not one.allocations]
+    paid = [
+        one
+        for one in verdict.proposals
+        if Reason.ALREADY_PAID in one.reasons and not one.allocations
+    ]
     return tuple(dict.fromkeys(item.number for one in paid for item in one.items))
 
 
 def _paid_already(numbers: Sequence[str], words: Words) -> str:
-    return words.say("It names {numbers}: paid already.", numbers=words.list(numbers)) if numbers else ""
+    return (
+        words.say("It names {numbers}: paid already.", numbers=words.list(numbers))
+        if numbers
+        else ""
+    )
 
 
 def _waiting(line: Line, choices: Sequence[Choice] = (), entered: Sequence[Choice] = ()) -> Waiting:
@@ -90,7 +108,11 @@ def _waiting(line: Line, choices: Sequence[Choice] = (), entered: Sequence[Choic
 def _entered(few: Sequence[Entered], line: Line, left: int, words: Words) -> Choice:
     numbers = ", ".join(dict.fromkeys(one.number for one in few))
     value = ",".join(map(str, (line.id, *(one.payment.id for one in few))))
-    return Choice(words.say("Already on {number}", number=numbers), value, _why(few, line.currency, left, words))
+    return Choice(
+        words.say("Already on {number}", number=numbers),
+        value,
+        _why(few, line.currency, left, words),
+    )
 
 
 def _why(few: Sequence[Entered], currency: str, left: int, words: Words) -> str:
@@ -104,9 +126,13 @@ def _why(few: Sequence[Entered], currency: str, left: int, words: Words) -> str:
 
 
 def _choice(proposal: Proposal, line: Line, words: Words) -> Choice:
-    numbers = ", ".join(dict.fromkeys(allocation.item.number for allocation in proposal.allocations))
+    numbers = ", ".join(
+        dict.fromkeys(allocation.item.number for allocation in proposal.allocations)
+    )
     amounts = reconciling.by_invoice(proposal.allocations)
-    value = ",".join([str(line.id), *(f"{invoice}={amount}" for invoice, amount in amounts.items())])
+    value = ",".join(
+        [str(line.id), *(f"{invoice}={amount}" for invoice, amount in amounts.items())]
+    )
     why = words.list([words.say(REASONS[reason]) for reason in proposal.reasons])
     return Choice(numbers, value, why)
 
@@ -114,4 +140,6 @@ def _choice(proposal: Proposal, line: Line, words: Words) -> Choice:
 def read(value: str) -> tuple[int, dict[int, int]]:
     """What a click on a choice carries: the line, and invoice id to minor units."""
     line, *amounts = value.split(",")
-    return int(line), {int(invoice): int(amount) for invoice, amount in (one.split("=") for one in amounts)}
+    return int(line), {
+        int(invoice): int(amount) for invoice, amount in (one.split("=") for one in amounts)
+    }

@@ -1,4 +1,6 @@
-"""From a document to the ledger: whose money it is, which customer, and what the ledger keeps of it."""
+"""From a document to the ledger: whose money it is, which customer, and what the ledger keeps of
+it.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -30,7 +32,9 @@ _LONGEST_NAME = 64  # of a seller, where it stands in for the tax number
 
 
 class Parties(NamedTuple):
-    """What follows from who sells and who buys; worked out once for the many invoices between the same two."""
+    """What follows from who sells and who buys; worked out once for the many invoices between the
+    same two.
+    """
 
     direction: str
     key: Sought
@@ -44,8 +48,11 @@ class Parties(NamedTuple):
     """Both, as JSON."""
 
 
-def to_ledger(turn: Turn, reads: Sequence[Read], met: CustomerIds | None = None) -> list[NewInvoice]:
-    """What the ledger books of these documents; customers that are new are added. All must have been bookable.
+def to_ledger(
+    turn: Turn, reads: Sequence[Read], met: CustomerIds | None = None
+) -> list[NewInvoice]:
+    """What the ledger books of these documents; customers that are new are added. All must have
+    been bookable.
 
     ``met`` are customers whom an import has met so far; those of these documents are added to it.
     """
@@ -56,11 +63,20 @@ def to_ledger(turn: Turn, reads: Sequence[Read], met: CustomerIds | None = None)
         if (document := read.document)
     ]
     each = {id(parties): parties for _, _, parties in between}.values()
-    _meet(turn, {p.key: p.other for p in each if p.key not in ids and (p.key.tax_id or p.key.name)}, ids)
+    _meet(
+        turn,
+        {p.key: p.other for p in each if p.key not in ids and (p.key.tax_id or p.key.name)},
+        ids,
+    )
     payables = [(d, ids[p.key]) for _, d, p in between if p.direction == "payable" and p.key in ids]
     suspected = suspicions.raised(turn, payables)
     return [
-        _new(document, parties, ids.get(parties.key), (*suspected.get(id(document), ()), *read.findings))
+        _new(
+            document,
+            parties,
+            ids.get(parties.key),
+            (*suspected.get(id(document), ()), *read.findings),
+        )
         for read, document, parties in between
     ]
 
@@ -78,7 +94,9 @@ def our_numbers(catalogue: Catalogue) -> Numbers:
 
 
 def us(company: Company) -> Party:
-    """We, where a source names us by no number; the country stands beside one that does not begin with its letters."""
+    """We, where a source names us by no number; the country stands beside one that does not begin
+    with its letters.
+    """
     number = next(iter(company.tax_numbers), None)
     return Party(company.name, number, _country_of(number, company) if number else None)
 
@@ -88,7 +106,9 @@ def _country_of(number: str, company: Company) -> str | None:
 
 
 def direction_of(ours: Numbers, seller: Party, buyer: Party) -> str:
-    """By our own tax numbers: ``receivable`` when we sell, ``payable`` when we buy, else ``none``."""
+    """By our own tax numbers: ``receivable`` when we sell, ``payable`` when we buy,
+    else ``none``.
+    """
     if _is_one_of(ours, seller):
         return "receivable"
     return "payable" if _is_one_of(ours, buyer) else "none"
@@ -104,14 +124,18 @@ def _is_one_of(ours: Numbers, party: Party) -> bool:
 def _between(ours: Numbers, seller: Party, buyer: Party) -> Parties:
     direction = direction_of(ours, seller, buyer)
     other = seller if direction == "payable" else buyer
-    key = Sought(_tax(other), other.name or other.tax_id or "", home_of(other.tax_id, other.country))
+    key = Sought(
+        _tax(other), other.name or other.tax_id or "", home_of(other.tax_id, other.country)
+    )
     named = _tax(seller) or fold(seller.name or "")[:_LONGEST_NAME]
     said = f"{named}|{_tax(buyer) or fold(buyer.name or '')}"
     kept_ = f'"seller":{_party(seller)},"buyer":{_party(buyer)}'
     return Parties(direction, key, other, named, said, kept_)
 
 
-def _new(document: InvoiceDocument, parties: Parties, customer: int | None, findings: Sequence[Finding]) -> NewInvoice:
+def _new(
+    document: InvoiceDocument, parties: Parties, customer: int | None, findings: Sequence[Finding]
+) -> NewInvoice:
     currency, number, account = document.currency or "", document.number or "", document.account
     issued_on = document.issued_on.isoformat() if document.issued_on else None
     total = _minor(document.total, currency)
@@ -122,7 +146,10 @@ def _new(document: InvoiceDocument, parties: Parties, customer: int | None, find
         parties.seller,
         number,
         fold_number(number),
-        _digest(f"{document.kind}|{parties.said}|{issued_on}|{currency}|{total}|{_said(parts)}|{account}", document),
+        _digest(
+            f"{document.kind}|{parties.said}|{issued_on}|{currency}|{total}|{_said(parts)}|{account}",
+            document,
+        ),
         document.kind,
         parties.direction,
         customer,
@@ -146,8 +173,12 @@ def _said(parts: Parts) -> str:
 
 
 def _digest(says: str, document: InvoiceDocument) -> str:
-    """Of what an invoice says, however it is written: the same one as UBL and as CII has one digest."""
-    corrected = sorted(fold_number(each.number) for each in document.corrects) if document.corrects else ""
+    """Of what an invoice says, however it is written: the same one as UBL and as CII has one
+    digest.
+    """
+    corrected = (
+        sorted(fold_number(each.number) for each in document.corrects) if document.corrects else ""
+    )
     return sha256(f"{says}|{corrected}".encode()).hexdigest()
 
 
@@ -173,11 +204,16 @@ def _party(party: Party) -> str:
 def _corrected(document: InvoiceDocument, currency: str) -> list[tuple[str, int | None]]:
     if document.kind not in LOWERING:
         return []
-    return [(one.number, _minor(one.amount, currency) if one.amount is not None else None) for one in document.corrects]
+    return [
+        (one.number, _minor(one.amount, currency) if one.amount is not None else None)
+        for one in document.corrects
+    ]
 
 
 def instalments(document: InvoiceDocument, to_pay: int, currency: str) -> Parts:
-    """The document's own split, what has no day last; without amounts, equal parts whose cents fall on the last one."""
+    """The document's own split, what has no day last; without amounts, equal parts whose cents fall
+    on the last one.
+    """
     if len(document.instalments) <= 1:
         day = document.instalments[0].due_on if document.instalments else None
         return [(day.isoformat() if day else None, to_pay)]
@@ -199,7 +235,9 @@ def _told(document: InvoiceDocument, currency: str) -> Parts:
 
 
 def _meet(turn: Turn, parties: Mapping[Sought, Party], ids: CustomerIds) -> None:
-    """Who is new is added, one of a number at a time: under other names it may be the same customer."""
+    """Who is new is added, one of a number at a time: under other names it may be the same
+    customer.
+    """
     ids.update(known(turn, parties))
     while unknown := {key: party for key, party in parties.items() if key not in ids}:
         firsts: dict[str, Sought] = {}
@@ -212,7 +250,13 @@ def _meet(turn: Turn, parties: Mapping[Sought, Party], ids: CustomerIds) -> None
 def _facts(key: Sought, party: Party) -> dict[str, str]:
     country = (party.country or key.home).upper()[:2]
     language, timezone = PLACES.get(country, ("en", ""))
-    return {"tax_id": key.tax_id, "name": key.name, "country": country, "language": language, "timezone": timezone}
+    return {
+        "tax_id": key.tax_id,
+        "name": key.name,
+        "country": country,
+        "language": language,
+        "timezone": timezone,
+    }
 
 
 def _tax(party: Party) -> str:

@@ -1,4 +1,6 @@
-"""Checks of a document when it comes in: what does not add up or is not valid is said, and never loses the file."""
+"""Checks of a document when it comes in: what does not add up or is not valid is said, and never
+loses the file.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -11,24 +13,43 @@ from handlers.invoices.numbers import is_account, is_country, is_currency, is_ta
 
 _VAT_DIRECTIVE = "Directive 2006/112/EC, art. 226"
 NUMBER_MISSING = Rule(
-    "number.missing", "error", N_("The invoice has no number."), f"{_VAT_DIRECTIVE}(2); EN 16931 BR-02"
+    "number.missing",
+    "error",
+    N_("The invoice has no number."),
+    f"{_VAT_DIRECTIVE}(2); EN 16931 BR-02",
 )
 DATE_MISSING = Rule(
-    "issued_on.missing", "error", N_("The invoice has no date of issue."), f"{_VAT_DIRECTIVE}(1); EN 16931 BR-03"
+    "issued_on.missing",
+    "error",
+    N_("The invoice has no date of issue."),
+    f"{_VAT_DIRECTIVE}(1); EN 16931 BR-03",
 )
-TOTAL_MISSING = Rule("total.missing", "error", N_("The invoice has no total amount."), "EN 16931 BR-14; FA(3) P_15")
-CURRENCY_MISSING = Rule("currency.missing", "error", N_("The invoice names no currency."), "EN 16931 BR-05")
+TOTAL_MISSING = Rule(
+    "total.missing", "error", N_("The invoice has no total amount."), "EN 16931 BR-14; FA(3) P_15"
+)
+CURRENCY_MISSING = Rule(
+    "currency.missing", "error", N_("The invoice names no currency."), "EN 16931 BR-05"
+)
 CURRENCY_UNKNOWN = Rule(
-    "currency.unknown", "error", N_("There is no currency {currency}."), "ISO 4217; EN 16931 BR-CL-04"
+    "currency.unknown",
+    "error",
+    N_("There is no currency {currency}."),
+    "ISO 4217; EN 16931 BR-CL-04",
 )
 SELLER_MISSING = Rule(
     "seller.tax_id.missing",
     "warning",
-    N_("The seller's tax number is missing, so the same invoice cannot be recognised when it comes again."),
+    N_(
+        "The seller's tax number is missing, so the same invoice cannot be recognised when it "
+        "comes again."
+    ),
     f"{_VAT_DIRECTIVE}(3)",
 )
 SELLER_NAME_MISSING = Rule(
-    "seller.name.missing", "warning", N_("The seller's name is missing."), f"{_VAT_DIRECTIVE}(5); EN 16931 BR-06"
+    "seller.name.missing",
+    "warning",
+    N_("The seller's name is missing."),
+    f"{_VAT_DIRECTIVE}(5); EN 16931 BR-06",
 )
 TAX_NUMBER_INVALID = Rule(
     "tax_id.invalid",
@@ -66,7 +87,12 @@ GROSS = Rule(
     N_("Net {net} and tax {tax} do not add up to the total {total}."),
     "EN 16931 BR-CO-15; Polish VAT Act, art. 106e(1)(15)",
 )
-TAX_SUM = Rule("total.tax", "warning", N_("The tax by rate adds up to {sum}, not to {tax}."), "EN 16931 BR-CO-14")
+TAX_SUM = Rule(
+    "total.tax",
+    "warning",
+    N_("The tax by rate adds up to {sum}, not to {tax}."),
+    "EN 16931 BR-CO-14",
+)
 LINES = Rule(
     "total.lines",
     "warning",
@@ -94,8 +120,12 @@ CORRECTED_MISSING = Rule(
 REPLACES = Rule(
     "corrects.replaces",
     "warning",
-    N_("It corrects {numbers} and is read as taking its place, not as an amount on top. Check that it is the whole."),
-    "EN 16931 BT-3, code 384: whether a corrected invoice tells the whole or the difference is not laid down",
+    N_(
+        "It corrects {numbers} and is read as taking its place, not as an amount on top. Check "
+        "that it is the whole."
+    ),
+    "EN 16931 BT-3, code 384: whether a corrected invoice tells the whole or the difference is "
+    "not laid down",
 )
 
 _EN_16931 = {"ubl-invoice", "ubl-creditnote", "cii", "factur-x", "zugferd1"}
@@ -162,7 +192,12 @@ def _payment(document: InvoiceDocument) -> Iterator[Finding]:
 
 def _amounts(document: InvoiceDocument) -> Iterator[Finding]:
     net, tax, total, unit = document.net, document.tax, document.total, _unit(document)
-    if net is not None and total is not None and (sum_ := net + (tax or 0)) != total and abs(sum_ - total) > unit:
+    if (
+        net is not None
+        and total is not None
+        and (sum_ := net + (tax or 0)) != total
+        and abs(sum_ - total) > unit
+    ):
         yield _of_money(GROSS, document, net=net, tax=tax or Decimal(0), total=total)
     lines = document.lines_net
     if net is not None and lines is not None and abs(lines - net) > unit * max(1, document.lines):
@@ -185,7 +220,9 @@ def _taxes(document: InvoiceDocument, unit: Decimal) -> Iterator[Finding]:
         expected = tax.base * tax.rate / 100
         if abs(expected - tax.amount) > unit * max(5, document.lines):
             rate = f"{tax.rate.normalize():f}"
-            yield _of_money(TAX_RATE, document, base=tax.base, expected=expected, tax=tax.amount, rate=rate)
+            yield _of_money(
+                TAX_RATE, document, base=tax.base, expected=expected, tax=tax.amount, rate=rate
+            )
 
 
 def _to_pay(document: InvoiceDocument, unit: Decimal) -> Iterator[Finding]:
@@ -194,7 +231,9 @@ def _to_pay(document: InvoiceDocument, unit: Decimal) -> Iterator[Finding]:
         return
     expected = total - prepaid + (document.rounding or 0)
     if abs(expected - to_pay) > unit:
-        yield _of_money(PAYABLE, document, total=total, prepaid=prepaid, expected=expected, to_pay=to_pay)
+        yield _of_money(
+            PAYABLE, document, total=total, prepaid=prepaid, expected=expected, to_pay=to_pay
+        )
 
 
 def _unit(document: InvoiceDocument) -> Decimal:
@@ -202,7 +241,11 @@ def _unit(document: InvoiceDocument) -> Decimal:
     return Decimal(1) if document.currency == "HUF" else _CENT
 
 
-def _of_money(rule: Rule, document: InvoiceDocument, *, rate: str | None = None, **amounts: Decimal) -> Finding:
+def _of_money(
+    rule: Rule, document: InvoiceDocument, *, rate: str | None = None, **amounts: Decimal
+) -> Finding:
     currency = document.currency if document.currency and is_currency(document.currency) else "XXX"
-    facts: dict[str, object] = {name: Money.of(amount, currency) for name, amount in amounts.items()}
+    facts: dict[str, object] = {
+        name: Money.of(amount, currency) for name, amount in amounts.items()
+    }
     return Finding(rule, facts if rate is None else {**facts, "rate": rate})

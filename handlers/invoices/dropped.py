@@ -1,4 +1,6 @@
-"""A file that somebody dropped on the bot: invoices or a bank statement, whichever its content is."""
+"""A file that somebody dropped on the bot: invoices or a bank statement, whichever its
+content is.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -42,7 +44,9 @@ class TooLarge(Problem):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a file: of its invoices, or of its statements. Nothing at all: it is a document of ours."""
+    """What became of a file: of its invoices, or of its statements. Nothing at all: it is a
+    document of ours.
+    """
 
     invoices: Import | None = None
     statements: Sums | None = None
@@ -78,7 +82,9 @@ def send_for(turn: Turn, file: Mapping[str, Any], channel: str, ts: str) -> None
 
 
 def fetch_and_import(payload: Mapping[str, Any], tools: Any) -> Outcome:
-    """A table is read by the columns that are remembered for its headings, or waits for a person to confirm them."""
+    """A table is read by the columns that are remembered for its headings, or waits for a person to
+    confirm them.
+    """
     content = tools.fetch(payload["workspace"], payload["url"])
     turning = partial(tools.turn, payload["workspace"])
     source = Source.of(content, payload["file_name"])
@@ -104,13 +110,17 @@ def _by_columns(turning: Turning, content: bytes, name: str, recalled: Recalled)
     if recalled.layout.kind == "payments":
         mapping = opening.for_payments(recalled.layout, content)
         with turning() as turn:
-            return Outcome(statements=statement_files.import_bytes(turn, content, mapping), recalled=recalled)
+            return Outcome(
+                statements=statement_files.import_bytes(turn, content, mapping), recalled=recalled
+            )
     reads = read_bytes(content, name, recalled.layout.for_invoices())
     return Outcome(invoices=import_reads(turning, reads), recalled=recalled)
 
 
 def _is_ours(turning: Turning, content: bytes) -> bool:
-    """A PDF that was made here, or that carries the code of one: a document, which documents tell of, no invoice."""
+    """A PDF that was made here, or that carries the code of one: a document, which documents tell
+    of, no invoice.
+    """
     if not content.startswith(b"%PDF-"):
         return False
     marks = Marks.of(content)
@@ -125,17 +135,29 @@ def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> No
         sending.offer(turn, payload, outcome.offered)
         return
     words = roles.words_for(turn, payload["actor"])
-    said = _of_statements(outcome.statements, words) if outcome.statements else _of_invoices(outcome.invoices, words)
+    said = (
+        _of_statements(outcome.statements, words)
+        if outcome.statements
+        else _of_invoices(outcome.invoices, words)
+    )
     is_news = outcome.recalled is not None and "attempt" not in payload
     text = f"{payload['file_name']}: {said}"
-    look = sending.known_by(turn, payload, text, outcome.recalled, words) if outcome.recalled and is_news else ()
+    look = (
+        sending.known_by(turn, payload, text, outcome.recalled, words)
+        if outcome.recalled and is_news
+        else ()
+    )
     rows = _rows(turn, payload, outcome.invoices, words)
     _tell(turn, payload, said, [*(look or [looks.section(text)]), *rows] if rows else look)
 
 
 def tell_failure(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
     words = roles.words_for(turn, payload["actor"])
-    known = words.problem(why) if isinstance(why, Problem) else words.say("It could not be read. Please try again.")
+    known = (
+        words.problem(why)
+        if isinstance(why, Problem)
+        else words.say("It could not be read. Please try again.")
+    )
     _tell(turn, payload, known)
 
 
@@ -143,7 +165,8 @@ def _of_invoices(done: Import | None, words: Words) -> str:
     if done is None:
         return ""
     sums = words.say(
-        "Invoices: {imported} new, {unchanged} known already, {conflicts} in conflict, {failed} not read.",
+        "Invoices: {imported} new, {unchanged} known already, {conflicts} in conflict, {failed} "
+        "not read.",
         imported=done.imported,
         unchanged=done.unchanged,
         conflicts=done.conflicts,
@@ -153,12 +176,20 @@ def _of_invoices(done: Import | None, words: Words) -> str:
 
 
 def _rows(turn: Turn, payload: Mapping[str, Any], done: Import | None, words: Words) -> list[Block]:
-    """The invoices themselves, where nobody but whoever sent them reads along: in the direct message."""
+    """The invoices themselves, where nobody but whoever sent them reads along: in the direct
+    message.
+    """
     if done is None or not payload["channel"].startswith("D"):
         return []
-    sights = [full_sight_of(turn, ledger.get(turn, one), words) for one in dict.fromkeys(done.first)]
+    sights = [
+        full_sight_of(turn, ledger.get(turn, one), words) for one in dict.fromkeys(done.first)
+    ]
     more = done.imported + done.unchanged + done.conflicts - len(sights)
-    rest = [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))] if more > 0 else []
+    rest = (
+        [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))]
+        if more > 0
+        else []
+    )
     return [*(block for one in sights for block in _row(one, words)), *rest]
 
 
@@ -169,7 +200,8 @@ def _row(sight: card.Sight, words: Words) -> list[Block]:
 
 def _of_statements(done: Sums, words: Words) -> str:
     return words.say(
-        "Payments: {booked} new, {known} known already; {matched} booked on invoices, {partly} in part, {rest} wait.",
+        "Payments: {booked} new, {known} known already; {matched} booked on invoices, {partly} in "
+        "part, {rest} wait.",
         booked=done.booked,
         known=done.already_known,
         matched=done.matched,
@@ -181,4 +213,10 @@ def _of_statements(done: Sums, words: Words) -> str:
 def _tell(turn: Turn, payload: Mapping[str, Any], text: str, look: Sequence[Block] = ()) -> None:
     channel, ts = payload["channel"], payload["ts"]
     once = f"file:{payload['file']}:{ts}:{payload.get('attempt', '')}"
-    turn.tell(channel, f"{payload['file_name']}: {text}", look, once=once, under=Under(channel=channel, ts=ts))
+    turn.tell(
+        channel,
+        f"{payload['file_name']}: {text}",
+        look,
+        once=once,
+        under=Under(channel=channel, ts=ts),
+    )

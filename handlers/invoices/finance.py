@@ -1,4 +1,6 @@
-"""Finance's desk: the channel in which the first finance department works, and the language that it speaks."""
+"""Finance's desk: the channel in which the first finance department works, and the language that it
+speaks.
+"""
 
 from dataclasses import dataclass
 

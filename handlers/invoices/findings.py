@@ -1,4 +1,6 @@
-"""Findings as the ledger keeps them: a sentence and its facts, to be said in each reader's own language."""
+"""Findings as the ledger keeps them: a sentence and its facts, to be said in each reader's own
+language.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -27,7 +29,10 @@ def spoken(finding: Kept, words: Words) -> str:
 def message(finding: Kept) -> str:
     """The English sentence, amounts and days as machines write them."""
     facts = {name: _fact(fact) for name, fact in finding["facts"].items()}
-    plain = {name: f"{f.plain()} {f.currency}" if isinstance(f, Money) else f for name, f in facts.items()}
+    plain = {
+        name: f"{f.plain()} {f.currency}" if isinstance(f, Money) else f
+        for name, f in facts.items()
+    }
     return str(finding["sentence"]).format(**plain)
 
 
@@ -38,7 +43,10 @@ def _kept(fact: object) -> object:
         case date():
             return {"day": fact.isoformat()}
         case Phrase():
-            return {"sentence": fact.sentence, "facts": {name: _kept(one) for name, one in fact.facts.items()}}
+            return {
+                "sentence": fact.sentence,
+                "facts": {name: _kept(one) for name, one in fact.facts.items()},
+            }
         case _:
             return str(fact)
 

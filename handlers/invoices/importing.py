@@ -32,13 +32,18 @@ Counted = Callable[[Iterator[Read]], Iterator[Read]]
 class Unbookable(Problem):
     """A document without what an invoice must have."""
 
-    sentence = N_("{name} is read, but it has no number, currency or total, so it cannot be booked.")
+    sentence = N_(
+        "{name} is read, but it has no number, currency or total, so it cannot be booked."
+    )
 
 
 class Conflict(Problem):
     """The same identity with other content."""
 
-    sentence = N_("Invoice {number} of this seller is booked already with other content. Compare the two files.")
+    sentence = N_(
+        "Invoice {number} of this seller is booked already with other content. Compare the two "
+        "files."
+    )
 
 
 @dataclass
@@ -71,18 +76,27 @@ class Import:
 def import_paths(turning: Turning, paths: Iterable[Path], counted: Counted = iter) -> Import:
     """Book every document below the paths; ``counted`` sees each as it is read.
 
-    A table whose headings somebody confirmed is read as it was confirmed, any other one as it seems.
+    A table whose headings somebody confirmed is read as it was confirmed, any other one as it
+    seems.
     """
 
     def recall(source: Source) -> ColumnMapping | None:
         recalled = memory.recall_for(turning, source)
-        return recalled.layout.for_invoices() if recalled and recalled.layout.kind == "invoices" else None
+        return (
+            recalled.layout.for_invoices()
+            if recalled and recalled.layout.kind == "invoices"
+            else None
+        )
 
-    return import_reads(turning, counted(read for path in paths for read in read_path(path, recall)))
+    return import_reads(
+        turning, counted(read for path in paths for read in read_path(path, recall))
+    )
 
 
 def import_reads(turning: Turning, reads: Iterator[Read]) -> Import:
-    """Book documents as they are read, a chunk a turn, so that a million of them need no more memory than a few."""
+    """Book documents as they are read, a chunk a turn, so that a million of them need no more
+    memory than a few.
+    """
     done = Import()
     while chunk := _next(reads):
         with turning() as turn:
@@ -107,7 +121,9 @@ def _next(reads: Iterator[Read]) -> list[Read]:
 
 
 def take(turn: Turn, reads: list[Read], done: Import) -> None:
-    """Book what was read and add it to the sums; what cannot be booked is told, nothing is lost silently."""
+    """Book what was read and add it to the sums; what cannot be booked is told, nothing is lost
+    silently.
+    """
     bookable = [read for read in reads if read.document and is_bookable(read.document)]
     new = to_ledger(turn, bookable, done.met)
     booked = book(turn, new)
@@ -117,15 +133,25 @@ def take(turn: Turn, reads: list[Read], done: Import) -> None:
     fresh = [one.invoice for one in booked if one.outcome == "imported"]
     if fresh:
         turn.record("invoices.imported", f"invoice:{fresh[0]}", count=len(fresh), last=fresh[-1])
-    suspect = [one.invoice for one, what in zip(booked, new, strict=True) if alarm.is_suspect(what.findings)]
+    suspect = [
+        one.invoice
+        for one, what in zip(booked, new, strict=True)
+        if alarm.is_suspect(what.findings)
+    ]
     if suspect:
         alarm.sound(turn, sorted(set(suspect).intersection(fresh)))
 
 
 def _keep_originals(turn: Turn, reads: list[Read], booked: list[Booked]) -> None:
-    """Also of what was known already: a table or a connected system may have told it without its lines."""
+    """Also of what was known already: a table or a connected system may have told it without its
+    lines.
+    """
     both = zip(reads, booked, strict=True)
-    kept = {one.invoice: read.original for read, one in both if read.original and one.outcome != "conflict"}
+    kept = {
+        one.invoice: read.original
+        for read, one in both
+        if read.original and one.outcome != "conflict"
+    }
     invoice_originals.keep(turn, kept)
 
 
@@ -147,10 +173,15 @@ def _count(done: Import, reads: list[Read], outcomes: Mapping[int, Booked]) -> N
 def _count_other(done: Import, file: Outcome, read: Read, booked: Booked | None) -> None:
     if booked is None:
         done.failed += 1
-        file.outcome, file.message = "failed", _told(done, read.problem or Unbookable(name=read.path))
+        file.outcome, file.message = (
+            "failed",
+            _told(done, read.problem or Unbookable(name=read.path)),
+        )
     elif booked.outcome == "unchanged":
         done.unchanged += 1
-        file.outcome = "unchanged" if file.outcome == "imported" and len(file.numbers) == 1 else file.outcome
+        file.outcome = (
+            "unchanged" if file.outcome == "imported" and len(file.numbers) == 1 else file.outcome
+        )
     else:
         done.conflicts += 1
         file.outcome, file.message = "conflict", _told(done, Conflict(number=booked.number))

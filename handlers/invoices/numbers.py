@@ -1,4 +1,6 @@
-"""Which tax numbers, bank accounts, countries and currencies exist by their check digits and lists."""
+"""Which tax numbers, bank accounts, countries and currencies exist by their check
+digits and lists.
+"""
 
 import re
 from functools import cache, lru_cache
@@ -13,7 +15,8 @@ from stdnum.pl import nip
 _KEPT = 100_000
 _VAT = re.compile(r"([A-Z]{2})[0-9A-Z+*]{2,13}")
 _WITH_VAT = frozenset({*vat.MEMBER_STATES, "el"})
-# Of CLDR's territories these are no countries; EL and XI are prefixes of VAT numbers for Greece and Northern Ireland.
+# Of CLDR's territories these are no countries; EL and XI are prefixes of VAT numbers for Greece and
+# Northern Ireland.
 _NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 _OF_VAT_ONLY = {"EL", "XI"}
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{8,30}")
@@ -24,7 +27,9 @@ _GIRO_WEIGHTS = (9, 7, 3, 1, 9, 7, 3, 1)
 
 @lru_cache(_KEPT)
 def is_tax_number(number: str, country: str | None) -> bool | None:
-    """By the check digits; ``None`` where neither the prefix nor ``country`` tells a number that has any here."""
+    """By the check digits; ``None`` where neither the prefix nor ``country`` tells a number that
+    has any here.
+    """
     prefixed = _VAT.fullmatch(number)
     if prefixed:
         return bool(vat.is_valid(number)) if prefixed[1].lower() in _WITH_VAT else None
@@ -38,7 +43,9 @@ def is_tax_number(number: str, country: str | None) -> bool | None:
 
 @lru_cache(_KEPT)
 def is_account(account: str, country: str | None) -> bool | None:
-    """By the check digits of IBAN, of Polish NRB (26 digits) and Hungarian GIRO (16 or 24); ``None`` for any other."""
+    """By the check digits of IBAN, of Polish NRB (26 digits) and Hungarian GIRO (16 or 24);
+    ``None`` for any other.
+    """
     if _IBAN.fullmatch(account):
         return bool(iban.is_valid(account))
     if _NRB.fullmatch(account):
@@ -58,13 +65,18 @@ def is_currency(code: str) -> bool:
 
 
 def _checks_out(digits: str) -> bool:
-    return sum(int(digit) * _GIRO_WEIGHTS[place % 8] for place, digit in enumerate(digits)) % 10 == 0
+    return (
+        sum(int(digit) * _GIRO_WEIGHTS[place % 8] for place, digit in enumerate(digits)) % 10 == 0
+    )
 
 
 @cache
 def _countries() -> frozenset[str]:
     codes = (str(code) for code in Locale("en").territories)
-    return frozenset(code for code in codes if len(code) == 2 and code not in _NO_COUNTRIES) | _OF_VAT_ONLY
+    return (
+        frozenset(code for code in codes if len(code) == 2 and code not in _NO_COUNTRIES)
+        | _OF_VAT_ONLY
+    )
 
 
 @cache

@@ -1,4 +1,6 @@
-"""Reading files and folders of invoices: each document with what the checks found, or one sentence why not."""
+"""Reading files and folders of invoices: each document with what the checks found, or one sentence
+why not.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -33,7 +35,8 @@ class NothingInIt(Problem):
 class Read(NamedTuple):
     """One document of a file with its findings, or the problem that stands in its place.
 
-    ``original`` is the file itself where it is to be kept: one that is an invoice and no list of many.
+    ``original`` is the file itself where it is to be kept: one that is an invoice and no list of
+    many.
     """
 
     path: str
@@ -44,7 +47,9 @@ class Read(NamedTuple):
 
 
 Recall = Callable[[Source], ColumnMapping | None]
-"""What a person confirmed about the columns of a file, where it is a table whose headings are known."""
+"""What a person confirmed about the columns of a file, where it is a table whose headings are
+known.
+"""
 
 
 def _nothing(_: Source) -> ColumnMapping | None:
@@ -52,17 +57,24 @@ def _nothing(_: Source) -> ColumnMapping | None:
 
 
 def read_path(path: Path, recall: Recall = _nothing) -> Iterator[Read]:
-    """Everything below ``path``: a file, or a folder that is walked in the order of names. Raises nothing."""
+    """Everything below ``path``: a file, or a folder that is walked in the order of names. Raises
+    nothing.
+    """
     for file in files_below([path]):
         try:
             source = Source.file(file)
             mapping = recall(source)
         except OSError as refused:
-            yield Read(str(file), problem=FileUnreadable(name=file.name, reason=refused.strerror or refused))
+            yield Read(
+                str(file),
+                problem=FileUnreadable(name=file.name, reason=refused.strerror or refused),
+            )
         except Problem as problem:
             yield _refused(str(file), problem)
         else:
-            yield from read_source(replace(source, mapping=mapping) if mapping else source, str(file))
+            yield from read_source(
+                replace(source, mapping=mapping) if mapping else source, str(file)
+            )
 
 
 def read_bytes(content: bytes, name: str, mapping: ColumnMapping | None = None) -> Iterator[Read]:
@@ -71,7 +83,9 @@ def read_bytes(content: bytes, name: str, mapping: ColumnMapping | None = None) 
 
 
 def read_source(source: Source, path: str) -> Iterator[Read]:
-    """Its documents as they come, each bounded and checked; a problem in place of what cannot be read."""
+    """Its documents as they come, each bounded and checked; a problem in place of what cannot be
+    read.
+    """
     found = False
     try:
         for item in registry.read(source):
@@ -80,13 +94,17 @@ def read_source(source: Source, path: str) -> Iterator[Read]:
                 yield _refused(path, item)
             else:
                 document = bounded(item)
-                yield Read(path, document, check(document)[:MOST_FINDINGS], original=_original(source))
+                yield Read(
+                    path, document, check(document)[:MOST_FINDINGS], original=_original(source)
+                )
         if not found:
             yield Read(path, problem=NothingInIt(name=source.name))
     except Problem as problem:
         yield _refused(path, problem)
     except OSError as refused:
-        yield Read(path, problem=FileUnreadable(name=source.name, reason=refused.strerror or refused))
+        yield Read(
+            path, problem=FileUnreadable(name=source.name, reason=refused.strerror or refused)
+        )
 
 
 def _original(source: Source) -> bytes | None:
@@ -105,13 +123,18 @@ def check_paths(paths: Iterable[Path]) -> Iterator[dict[str, object]]:
 
 
 def to_json(read: Read) -> dict[str, object]:
-    """The keys that scripts rely on: those of a document with its findings, or ``path`` and ``error``."""
+    """The keys that scripts rely on: those of a document with its findings, or ``path`` and
+    ``error``.
+    """
     if read.document is None:
         return {"path": read.path, "error": str(read.problem)}
     return {
         "path": read.path,
         **document_json(read.document),
-        "findings": [{"rule": f.rule.id, "severity": f.rule.severity, "message": f.message} for f in read.findings],
+        "findings": [
+            {"rule": f.rule.id, "severity": f.rule.severity, "message": f.message}
+            for f in read.findings
+        ],
     }
 
 

@@ -1,4 +1,6 @@
-"""What a person has to decide about invoices that take each other's places: several at once, or another currency."""
+"""What a person has to decide about invoices that take each other's places: several at once, or
+another currency.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -15,22 +17,30 @@ from storage.turn import Turn
 RIVALS = Rule(
     "corrects.rivals",
     "warning",
-    N_("{numbers} each tell the same claim as a whole. Only {last}, the latest, is asked for. Compare them."),
-    "EN 16931 BG-3: any number of documents may name the same one before them; which of them holds is not laid down",
+    N_(
+        "{numbers} each tell the same claim as a whole. Only {last}, the latest, is asked for. "
+        "Compare them."
+    ),
+    "EN 16931 BG-3: any number of documents may name the same one before them; which of them "
+    "holds is not laid down",
 )
 OTHER_CURRENCY = Rule(
     "corrects.other_currency",
     "warning",
     N_(
-        "{number} in {currency} corrects {original} in {other_currency} as a whole. Two currencies are not netted, "
+        "{number} in {currency} corrects {original} in {other_currency} as a whole. Two currencies "
+        "are not netted, "
         "so both are asked for. Decide which one holds."
     ),
-    "EN 16931 BG-3, BT-5: one before may be in another currency; at which rate it is replaced is not laid down",
+    "EN 16931 BG-3, BT-5: one before may be in another currency; at which rate it is replaced is "
+    "not laid down",
 )
 
 
 def findings_of(turn: Turn, invoice: Invoice) -> list[Kept]:
-    """What was found when the invoice came, and before that what follows from others that came since."""
+    """What was found when the invoice came, and before that what follows from others that came
+    since.
+    """
     lines = invoice_places.around(turn, [invoice.id])
     if not lines:
         return list(invoice.findings)
@@ -47,7 +57,11 @@ def _rivals(one: int, lines: Iterable[Naming], known: Mapping[int, Invoice]) -> 
 
 
 def _in_two_currencies(lines: Iterable[Naming], known: Mapping[int, Invoice]) -> Iterator[Finding]:
-    pairs = {(line.by, line.original): (known[line.by], known[line.original]) for line in lines if line.original}
+    pairs = {
+        (line.by, line.original): (known[line.by], known[line.original])
+        for line in lines
+        if line.original
+    }
     for new, original in pairs.values():
         if new.currency != original.currency:
             yield Finding(OTHER_CURRENCY, _facts(new, original))

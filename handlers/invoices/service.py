@@ -1,4 +1,6 @@
-"""What can be done about an invoice beyond the ledger: asking the back office, editing the customer, sharing."""
+"""What can be done about an invoice beyond the ledger: asking the back office, editing the
+customer, sharing.
+"""
 
 from collections.abc import Mapping
 from zoneinfo import available_timezones
@@ -42,13 +44,23 @@ def ask_back_office(turn: Turn, invoice_id: int, question: str, origin: str) -> 
     }
     fields = {field.key: known.get(field.kind, question) for field in _filled(kind)}
     subject = f"{invoice.number}: {question}".splitlines()[0]
-    return submit(turn, Request(origin, kind.key, subject=subject, description=question, fields=fields))
+    return submit(
+        turn, Request(origin, kind.key, subject=subject, description=question, fields=fields)
+    )
 
 
 def _type_for_questions(turn: Turn) -> RequestType:
-    """Of finance's request types the one that asks most about money, and otherwise for words alone."""
-    of_finance = [one for department in turn.catalogue.finance() for one in turn.catalogue.types_of(department.key)]
-    fitting = [kind for kind in of_finance if _asks_for(kind, required=True) <= {*_ABOUT_MONEY, "text"}]
+    """Of finance's request types the one that asks most about money, and otherwise for
+    words alone.
+    """
+    of_finance = [
+        one
+        for department in turn.catalogue.finance()
+        for one in turn.catalogue.types_of(department.key)
+    ]
+    fitting = [
+        kind for kind in of_finance if _asks_for(kind, required=True) <= {*_ABOUT_MONEY, "text"}
+    ]
     fitting = [kind for kind in fitting if "invoice" in _asks_for(kind)]
     if not fitting:
         raise NobodyAnswers()
@@ -60,16 +72,24 @@ def _asks_for(kind: RequestType, *, required: bool = False) -> set[str]:
 
 
 def _filled(kind: RequestType) -> list[Field]:
-    return [field for field in kind.fields if field.kind in _ABOUT_MONEY or (field.kind == "text" and field.required)]
+    return [
+        field
+        for field in kind.fields
+        if field.kind in _ABOUT_MONEY or (field.kind == "text" and field.required)
+    ]
 
 
 def may_edit_customer(turn: Turn, customer: Customer) -> bool:
-    """Finance and the customer's own account owner; whoever else may ask about invoices changes nobody's channel."""
+    """Finance and the customer's own account owner; whoever else may ask about invoices changes
+    nobody's channel.
+    """
     return roles.is_finance(turn) or customer.owner == turn.actor.id
 
 
 def edited(turn: Turn, customer_id: int) -> Customer:
-    """A customer that the actor may change; raises :class:`~handlers.ledger.service.NothingFound` otherwise."""
+    """A customer that the actor may change; raises :class:`~handlers.ledger.service.NothingFound`
+    otherwise.
+    """
     customer = customers.known(turn, customer_id)
     if customer is None or not may_edit_customer(turn, customer):
         raise ledger.NothingFound(text=f"#{customer_id}")
@@ -77,11 +97,15 @@ def edited(turn: Turn, customer_id: int) -> Customer:
 
 
 def edit_customer(turn: Turn, customer_id: int, facts: Mapping[str, str]) -> Customer:
-    """Owner, language, time zone, channel and other names of a customer, as somebody filled them in."""
+    """Owner, language, time zone, channel and other names of a customer, as somebody filled them
+    in.
+    """
     edited(turn, customer_id)
     if facts.get("timezone") and facts["timezone"] not in available_timezones():
         raise NoSuchZone()
-    customers.change(turn, customer_id, **{**facts, "aliases": one_a_line(facts.get("aliases", ""))})
+    customers.change(
+        turn, customer_id, **{**facts, "aliases": one_a_line(facts.get("aliases", ""))}
+    )
     turn.record("customer.changed", f"customer:{customer_id}", fields=sorted(facts))
     return customers.get(turn, customer_id)
 
@@ -90,5 +114,9 @@ def confirm_account(turn: Turn, invoice_id: int) -> None:
     """Finance has made sure: the supplier's new account is theirs."""
     entry = claims.finances(turn, invoice_id)
     if entry.invoice.customer is not None and entry.invoice.account:
-        customers.learn_account(turn, customers.get(turn, entry.invoice.customer), entry.invoice.account)
-        turn.record("customer.account_confirmed", f"customer:{entry.invoice.customer}", invoice=invoice_id)
+        customers.learn_account(
+            turn, customers.get(turn, entry.invoice.customer), entry.invoice.account
+        )
+        turn.record(
+            "customer.account_confirmed", f"customer:{entry.invoice.customer}", invoice=invoice_id
+        )

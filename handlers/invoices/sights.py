@@ -14,7 +14,9 @@ from storage.turn import Turn
 
 
 def sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
-    """An entry for a reader of these words; whether payments may be booked is the actor's matter."""
+    """An entry for a reader of these words; whether payments may be booked is the
+    actor's matter.
+    """
     return _sight(turn, entry, words, entry.invoice.findings)
 
 
@@ -42,7 +44,9 @@ def _sight(turn: Turn, entry: Entry, words: Words, told: Sequence[Kept]) -> Sigh
         paid=entry.money(state.paid),
         outstanding=entry.outstanding,
         overdue_days=state.overdue_days,
-        instalments=[(part.due_on, entry.money(part.outstanding)) for part in state.parts if part.outstanding],
+        instalments=[
+            (part.due_on, entry.money(part.outstanding)) for part in state.parts if part.outstanding
+        ],
         corrected_by=invoice.corrected_by,
         ksef_number=invoice.ksef_number,
         account=invoice.account,

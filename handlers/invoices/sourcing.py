@@ -1,4 +1,6 @@
-"""Asking a connected source for an invoice that is not known here: an errand, and the answer in a direct message."""
+"""Asking a connected source for an invoice that is not known here: an errand, and the answer in a
+direct message.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -37,7 +39,9 @@ class Answer:
 
 
 def offer(turn: Turn, text: str, nothing: ledger.NothingFound) -> Whisper:
-    """Nothing is known here: who has a role in money may ask the sources. Raises ``nothing`` where none is to ask."""
+    """Nothing is known here: who has a role in money may ask the sources. Raises ``nothing`` where
+    none is to ask.
+    """
     may_be_one = any(sign.isdigit() for sign in text) and len(text) <= _LONGEST
     sources = connections.connected(turn) if may_be_one and ledger.has_a_role(turn) else []
     if not sources:
@@ -50,7 +54,12 @@ def send(turn: Turn, source: str, number: str, place: str) -> None:
     """Record that a source is to be asked; the same click asks once."""
     if not ledger.has_a_role(turn):
         raise ledger.NotYours()
-    turn.errand("invoices.ask_source", f"{turn.actor.id}:{place}:{source}:{number}", source=source, number=number)
+    turn.errand(
+        "invoices.ask_source",
+        f"{turn.actor.id}:{place}:{source}:{number}",
+        source=source,
+        number=number,
+    )
 
 
 def ask(payload: Mapping[str, Any], tools: Tools) -> Answer:
@@ -80,7 +89,11 @@ def settle(turn: Turn, payload: Mapping[str, Any], answer: Answer) -> None:
 def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
     """The source could not be asked: the person hears why."""
     words = roles.words_for(turn, payload["actor"])
-    reason = words.problem(why) if isinstance(why, Problem) else words.say("It could not be read. Please try again.")
+    reason = (
+        words.problem(why)
+        if isinstance(why, Problem)
+        else words.say("It could not be read. Please try again.")
+    )
     turn.tell(payload["actor"], f"{payload['number']}: {reason}", once=_once(turn, payload))
 
 
@@ -89,9 +102,13 @@ def _seen(turn: Turn, number: str, source: str) -> Whisper:
     try:
         return answers.answer(turn, ledger.look_up(turn, number), {"text": number})
     except ledger.NothingFound:
-        said = turn.words.mark("{source} tells no invoice “{number}” that you may see.", source=source, number=number)
+        said = turn.words.mark(
+            "{source} tells no invoice “{number}” that you may see.", source=source, number=number
+        )
         return Whisper(said)
 
 
 def _once(turn: Turn, payload: Mapping[str, Any]) -> str:
-    return f"asked:{payload['actor']}:{payload['source']}:{payload['number']}:{turn.now.isoformat()}"
+    return (
+        f"asked:{payload['actor']}:{payload['source']}:{payload['number']}:{turn.now.isoformat()}"
+    )

@@ -1,4 +1,6 @@
-"""Files of bank statements into the ledger: small ones several in a turn, a large one in a turn of its own."""
+"""Files of bank statements into the ledger: small ones several in a turn, a large one in a turn of
+its own.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -21,7 +23,9 @@ LINES_A_TURN = 1_000
 
 
 def import_paths(turning: Turning, paths: Iterable[Path]) -> tuple[Sums, list[tuple[str, Problem]]]:
-    """Book every statement below the paths; what a file could not be read for stands beside the sums."""
+    """Book every statement below the paths; what a file could not be read for stands beside the
+    sums.
+    """
     done, refused = Sums(), list[tuple[str, Problem]]()
     for files in together(_read_all(turning, paths, refused)):
         with turning() as turn:
@@ -42,7 +46,9 @@ def _read_all(
 
 
 def together(files: Iterable[Sequence[Statement]]) -> Iterator[list[Sequence[Statement]]]:
-    """Files in the order in which they come, so many at once as have :data:`LINES_A_TURN`, but one at least."""
+    """Files in the order in which they come, so many at once as have :data:`LINES_A_TURN`, but one
+    at least.
+    """
     some, lines = list[Sequence[Statement]](), 0
     for read in files:
         more = sum(len(one.entries) for one in read)
@@ -56,7 +62,9 @@ def together(files: Iterable[Sequence[Statement]]) -> Iterator[list[Sequence[Sta
 
 
 def _read(turning: Turning, path: Path) -> list[Statement]:
-    """A bank's CSV whose headings somebody confirmed is read as it was confirmed, any other file as it seems."""
+    """A bank's CSV whose headings somebody confirmed is read as it was confirmed, any other file as
+    it seems.
+    """
     try:
         source = Source.file(path)
         recalled = memory.recall_for(turning, source)

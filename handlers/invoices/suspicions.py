@@ -1,4 +1,6 @@
-"""What the ledger makes one suspect about a supplier's invoice: another account than before, the same thing twice."""
+"""What the ledger makes one suspect about a supplier's invoice: another account than before, the
+same thing twice.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,23 +14,36 @@ from storage.turn import Turn
 ACCOUNT_CHANGED = Rule(
     "account.changed",
     "error",
-    N_("{supplier} was paid to {known} before; this invoice asks for {account}. Call them before you pay."),
-    "Invoice redirection fraud: a changed account is confirmed by another way than the invoice (Europol, EBF)",
+    N_(
+        "{supplier} was paid to {known} before; this invoice asks for {account}. Call them before "
+        "you pay."
+    ),
+    "Invoice redirection fraud: a changed account is confirmed by another way than the invoice "
+    "(Europol, EBF)",
 )
 LOOKS_DOUBLE = Rule(
     "invoice.looks_double",
     "warning",
-    N_("{supplier} sent {number} over {amount} of the same day too: it may be the same invoice twice."),
+    N_(
+        "{supplier} sent {number} over {amount} of the same day too: it may be the same invoice "
+        "twice."
+    ),
     "Same supplier, day and amount under another number",
 )
 
 
-def raised(turn: Turn, payables: Sequence[tuple[InvoiceDocument, int]]) -> Mapping[int, list[Finding]]:
-    """Findings by the id of the document object; ``payables`` are documents with their supplier's id."""
+def raised(
+    turn: Turn, payables: Sequence[tuple[InvoiceDocument, int]]
+) -> Mapping[int, list[Finding]]:
+    """Findings by the id of the document object; ``payables`` are documents with their supplier's
+    id.
+    """
     if not payables:
         return {}
     suppliers = customers.some(turn, {supplier for _, supplier in payables})
-    booked = invoice_booking.numbers_alike(turn, [alike for one in payables if (alike := _alike(*one))])
+    booked = invoice_booking.numbers_alike(
+        turn, [alike for one in payables if (alike := _alike(*one))]
+    )
     found: dict[int, list[Finding]] = {}
     learnt: dict[int, str] = {}
     for document, supplier in payables:
@@ -36,7 +51,11 @@ def raised(turn: Turn, payables: Sequence[tuple[InvoiceDocument, int]]) -> Mappi
         if not accounts and document.account:
             accounts = [learnt.setdefault(supplier, document.account)]
         alike = _alike(document, supplier)
-        others = [number for number in booked.get(alike, ()) if number != document.number] if alike else []
+        others = (
+            [number for number in booked.get(alike, ()) if number != document.number]
+            if alike
+            else []
+        )
         found[id(document)] = [*_account(document, name, accounts), *_double(alike, name, others)]
     customers.learn_accounts(turn, learnt)
     return found
@@ -54,7 +73,12 @@ def _account(document: InvoiceDocument, name: str, known: Sequence[str]) -> list
     """Of the accounts that a document names, the first is the one that is shown and paid to."""
     if not known or not document.account or _bare(document.account) in map(_bare, known):
         return []
-    return [Finding(ACCOUNT_CHANGED, {"supplier": name, "known": ", ".join(known), "account": document.account})]
+    return [
+        Finding(
+            ACCOUNT_CHANGED,
+            {"supplier": name, "known": ", ".join(known), "account": document.account},
+        )
+    ]
 
 
 def _double(alike: Alike | None, name: str, others: Sequence[str]) -> list[Finding]:

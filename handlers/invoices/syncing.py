@@ -1,7 +1,9 @@
-"""Keeping up with connected sources: changes every few minutes, everything once a night, trouble told once.
+"""Keeping up with connected sources: changes every few minutes, everything once a night, trouble
+told once.
 
-The job only records an errand; the errand asks the source outside any transaction and books page by page, each page
-a short turn. How far it came stands in the database, so that a reading that was broken off goes on where it was.
+The job only records an errand; the errand asks the source outside any transaction and books page by
+page, each page a short turn. How far it came stands in the database, so that a reading that was
+broken off goes on where it was.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +29,9 @@ from storage.turn import Turn
 
 EVERY = timedelta(minutes=5)
 LOST = timedelta(hours=1)  # after which a reading that never came back is begun again
-OVERLAP = timedelta(minutes=10)  # read twice: a change is dated by its transaction's beginning, not its end
+OVERLAP = timedelta(
+    minutes=10
+)  # read twice: a change is dated by its transaction's beginning, not its end
 AT_NIGHT = time(2)  # local; from then on everything is compared
 LONGEST = timedelta(minutes=2)  # of one errand; the rest is another's
 SLOWEST = timedelta(hours=6)  # between two tries at a source that fails
@@ -107,11 +111,17 @@ def is_night_due(compared_at: datetime | None, now: datetime, zone: ZoneInfo) ->
     """Whether nothing was compared since the last night began."""
     local = now.astimezone(zone)
     night = datetime.combine(local.date(), AT_NIGHT, zone)
-    last = night if night <= local else datetime.combine(local.date() - timedelta(days=1), AT_NIGHT, zone)
+    last = (
+        night
+        if night <= local
+        else datetime.combine(local.date() - timedelta(days=1), AT_NIGHT, zone)
+    )
     return compared_at is None or compared_at < last
 
 
-def _take(turn: Turn, source: Connector, under_way: Connection, page: Page, reading: Reading) -> Connection:
+def _take(
+    turn: Turn, source: Connector, under_way: Connection, page: Page, reading: Reading
+) -> Connection:
     as_of = under_way.pass_as_of or page.as_of
     taking.take(turn, source, page.told, as_of, reading.sums)
     if page.after is not None:
@@ -123,8 +133,15 @@ def _take(turn: Turn, source: Connector, under_way: Connection, page: Page, read
 
 
 def _finished(turn: Turn, source: Connector, since: datetime | None, as_of: datetime) -> Connection:
-    """All was told: changes up to the pass's beginning are known, and after everything also what is gone."""
-    facts: dict[str, Any] = {"pass_as_of": None, "pass_since": None, "pass_after": None, "read_until": as_of}
+    """All was told: changes up to the pass's beginning are known, and after everything also what is
+    gone.
+    """
+    facts: dict[str, Any] = {
+        "pass_as_of": None,
+        "pass_since": None,
+        "pass_after": None,
+        "read_until": as_of,
+    }
     if since is None:
         facts["compared_at"] = turn.now
         connections.lose_unseen(turn, source.name, as_of)
@@ -146,7 +163,9 @@ def settle(turn: Turn, payload: Mapping[str, Any], reading: Reading) -> None:
     finance = desk(turn)
     if was.failures >= PATIENCE and was.failing_since and finance:
         said = finance.words.mark("🔌 {source} is being read again.", source=source.title())
-        turn.tell(finance.channel, said, once=f"connector:{source}:again:{was.failing_since.isoformat()}")
+        turn.tell(
+            finance.channel, said, once=f"connector:{source}:again:{was.failing_since.isoformat()}"
+        )
 
 
 def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
@@ -157,7 +176,9 @@ def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
     failures = known.failures + 1 if problem.is_passing else max(known.failures + 1, PATIENCE)
     since = known.failing_since or turn.now
     again = turn.now + min(EVERY * 2 ** min(known.failures, 10), SLOWEST)
-    connections.note(turn, source, next_at=again, failures=failures, failing_since=since, error=str(problem))
+    connections.note(
+        turn, source, next_at=again, failures=failures, failing_since=since, error=str(problem)
+    )
     finance = desk(turn)
     if failures >= PATIENCE and finance:
         said = finance.words.mark(
@@ -173,7 +194,9 @@ doors.errand("read", work=read, done=settle, failed=fail)
 
 
 def tell_of_conflicts(turn: Turn, source: str, once: str) -> None:
-    """Finance hears once of what is booked otherwise than the source tells it, and of what is gone there."""
+    """Finance hears once of what is booked otherwise than the source tells it, and of what is gone
+    there.
+    """
     finance = desk(turn)
     if finance is None:
         return
@@ -181,13 +204,16 @@ def tell_of_conflicts(turn: Turn, source: str, once: str) -> None:
     for state in states:
         numbers = connections.take_untold(turn, source, state)
         if numbers:
-            said = (_conflict if state == "conflict" else _gone)(finance.words, source.title(), numbers)
+            said = (_conflict if state == "conflict" else _gone)(
+                finance.words, source.title(), numbers
+            )
             turn.tell(finance.channel, said, once=f"connector:{source}:{state}:{once}")
 
 
 def _conflict(words: Words, source: str, numbers: Sequence[str]) -> Mrkdwn:
     return words.mark_count(
-        "⚠️ {source} tells {n} invoice otherwise than it is booked: {numbers}. It is left as it is; compare the two.",
+        "⚠️ {source} tells {n} invoice otherwise than it is booked: {numbers}. It is left as it "
+        "is; compare the two.",
         "⚠️ {source} tells {n} invoices otherwise than they are booked: {numbers}. "
         "They are left as they are; compare the two.",
         len(numbers),
@@ -198,7 +224,8 @@ def _conflict(words: Words, source: str, numbers: Sequence[str]) -> Mrkdwn:
 
 def _gone(words: Words, source: str, numbers: Sequence[str]) -> Mrkdwn:
     return words.mark_count(
-        "⚠️ {n} invoice is not in {source} any more: {numbers}. It stays in the ledger; see what became of it there.",
+        "⚠️ {n} invoice is not in {source} any more: {numbers}. It stays in the ledger; see what "
+        "became of it there.",
         "⚠️ {n} invoices are not in {source} any more: {numbers}. "
         "They stay in the ledger; see what became of them there.",
         len(numbers),

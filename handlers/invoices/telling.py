@@ -12,19 +12,27 @@ from storage.turn import Turn
 
 
 def show(turn: Turn, text: str) -> list[dict[str, object]]:
-    """Every invoice that fits what is typed; where customers fit it, what each of them has not paid."""
+    """Every invoice that fits what is typed; where customers fit it, what each of them has not
+    paid.
+    """
     found = ledger.look_up(turn, text)
-    entries = found.entries or [entry for one in found.customers for entry in ledger.open_items(turn, one.id)]
+    entries = found.entries or [
+        entry for one in found.customers for entry in ledger.open_items(turn, one.id)
+    ]
     return [entry_json(turn, entry, found.payments_known_until) for entry in entries]
 
 
-def entry_json(turn: Turn, entry: Entry, payments_known_until: datetime | None) -> dict[str, object]:
+def entry_json(
+    turn: Turn, entry: Entry, payments_known_until: datetime | None
+) -> dict[str, object]:
     """The keys that scripts rely on: those of the document, and its state in the ledger."""
     invoice, state, findings = entry.invoice, entry.state, findings_of(turn, entry.invoice)
     last_reminder_at = reminders.last_sent(turn, invoice.id)
     return {
         **_document(entry),
-        "findings": [{"rule": f["rule"], "severity": f["severity"], "message": message(f)} for f in findings],
+        "findings": [
+            {"rule": f["rule"], "severity": f["severity"], "message": message(f)} for f in findings
+        ],
         "direction": invoice.direction,
         "status": state.status,
         "corrected": state.corrected,
@@ -60,7 +68,9 @@ def _document(entry: Entry) -> dict[str, object]:
         "currency": invoice.currency,
         "total": entry.money(invoice.total).plain(),
         "to_pay": entry.money(invoice.to_pay).plain(),
-        "prepaid": Money.of(more["prepaid"], invoice.currency).plain() if "prepaid" in more else None,
+        "prepaid": Money.of(more["prepaid"], invoice.currency).plain()
+        if "prepaid" in more
+        else None,
         "marked_paid": more.get("marked_paid"),
         "seller": more.get("seller") or nobody,
         "buyer": more.get("buyer") or nobody,

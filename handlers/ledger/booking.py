@@ -1,4 +1,6 @@
-"""Booking: invoices enter the ledger once; corrections net against what they correct, whichever came first."""
+"""Booking: invoices enter the ledger once; corrections net against what they correct, whichever
+came first.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
@@ -23,20 +25,27 @@ class Booked(NamedTuple):
 
 
 def book(turn: Turn, new: Sequence[NewInvoice]) -> list[Booked]:
-    """Book invoices in one go. The same again changes nothing; other content under a known identity is a conflict."""
+    """Book invoices in one go. The same again changes nothing; other content under a known identity
+    is a conflict.
+    """
     ids = invoice_booking.add(turn, new)
     fresh = [(id_, one) for id_, one in zip(ids, new, strict=True) if id_ is not None]
-    known = invoice_booking.known(turn, [one.identity for id_, one in zip(ids, new, strict=True) if id_ is None])
+    known = invoice_booking.known(
+        turn, [one.identity for id_, one in zip(ids, new, strict=True) if id_ is None]
+    )
     if correcting := invoice_booking.touched_corrections(turn, fresh):
         watching.tell_settled(turn, renet(turn, correcting))
     return [
-        Booked("imported", one.number, id_) if id_ is not None else _again(one, *known[one.identity])
+        Booked("imported", one.number, id_)
+        if id_ is not None
+        else _again(one, *known[one.identity])
         for id_, one in zip(ids, new, strict=True)
     ]
 
 
 def renet(turn: Turn, correcting: Iterable[int]) -> set[int]:
-    """Distribute what these corrections give over the invoices that they name and that are known; all of these.
+    """Distribute what these corrections give over the invoices that they name and that are known;
+    all of these.
 
     Differences first: what stands in the place of an invoice stands in that of its corrections too.
     """
@@ -62,21 +71,27 @@ def _give(turn: Turn, correcting: Iterable[int]) -> None:
 
 
 def _share_anew(turn: Turn, sharing: set[int]) -> None:
-    """What a correction gives to which of several depends on what others gave: the earliest one gives first."""
+    """What a correction gives to which of several depends on what others gave: the earliest one
+    gives first.
+    """
     invoice_booking.release(turn, sharing)
     known = invoice_places.known(turn, sharing)
     _give(turn, sorted(sharing, key=lambda id_: age_of(known[id_])))
 
 
 def follow_payments(turn: Turn, paid: Collection[int]) -> set[int]:
-    """What is paid on an invoice, or no longer is, counts for the one in its place; all that have to do with it so."""
+    """What is paid on an invoice, or no longer is, counts for the one in its place; all that have
+    to do with it so.
+    """
     touched = _take_places(turn, invoice_places.near(turn, paid))
     invoices.refresh(turn, touched)
     return touched
 
 
 def _take_places(turn: Turn, ids: Iterable[int]) -> set[int]:
-    """Work out anew who stands in whose place among these invoices and those around them; all of those."""
+    """Work out anew who stands in whose place among these invoices and those around them; all of
+    those.
+    """
     lines, members = _held_around(turn, ids)
     if not lines:
         return set()
@@ -87,7 +102,9 @@ def _take_places(turn: Turn, ids: Iterable[int]) -> set[int]:
 
 
 def _held_around(turn: Turn, ids: Iterable[int]) -> tuple[list[Naming], set[int]]:
-    """Held, so that what others pay on them, or put in their place, at the same time is seen here or sees this."""
+    """Held, so that what others pay on them, or put in their place, at the same time is seen here
+    or sees this.
+    """
     held: set[int] = set()
     while True:
         lines = invoice_places.around(turn, ids)
@@ -101,13 +118,16 @@ def _held_around(turn: Turn, ids: Iterable[int]) -> tuple[list[Naming], set[int]
 def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | None, int]]:
     """How a correction's amount falls on its lines: line id to (invoice, signed amount).
 
-    A share that the document tells is taken as told. The rest lowers the known originals one after the other, each
-    down to nothing at most; what is left then, and every rise, falls on the last one. Unknown originals wait.
+    A share that the document tells is taken as told. The rest lowers the known originals one after
+    the other, each down to nothing at most; what is left then, and every rise, falls on the last
+    one. Unknown originals wait.
     """
     known = [line for line in lines if line.invoice is not None]
     amounts = {line.id: (line.invoice, line.share or 0) for line in known}
     rest = given - sum(line.share or 0 for line in lines)
-    once = {line.invoice: line for line in reversed(known) if line.share is None}  # one that is named twice
+    once = {
+        line.invoice: line for line in reversed(known) if line.share is None
+    }  # one that is named twice
     unshared = [line for line in known if line is once.get(line.invoice)]
     waiting = any(line.invoice is None and line.share is None for line in lines)
     for line in unshared:

@@ -1,4 +1,6 @@
-"""What people say of an invoice: it was paid, will be, is disputed, will never be; and who wants to hear of it."""
+"""What people say of an invoice: it was paid, will be, is disputed, will never be; and who wants to
+hear of it.
+"""
 
 from datetime import date, timedelta
 
@@ -53,11 +55,17 @@ class PromiseTooFar(Problem):
 
 
 def pay(
-    turn: Turn, invoice_id: int, amount: Money, booked_on: date, reference: str, agreed: Money | None = None
+    turn: Turn,
+    invoice_id: int,
+    amount: Money,
+    booked_on: date,
+    reference: str,
+    agreed: Money | None = None,
 ) -> Entry | Excess:
     """Finance enters a payment by hand; the same form sent twice books it once.
 
-    More than is open is booked where it is ``agreed`` to be so much more, and asked about otherwise.
+    More than is open is booked where it is ``agreed`` to be so much more, and asked about
+    otherwise.
     """
     require_finance(turn)
     if amount.minor <= 0:
@@ -66,7 +74,10 @@ def pay(
         raise PaidInTheFuture()
     invoices.hold(turn, [invoice_id])
     entry = ledger.get(turn, invoice_id)
-    is_known = any((one.source, one.reference) == (payments.HAND, reference) for one in on_invoice(turn, invoice_id))
+    is_known = any(
+        (one.source, one.reference) == (payments.HAND, reference)
+        for one in on_invoice(turn, invoice_id)
+    )
     asked = None if is_known else excess(entry.invoice, amount, agreed)
     if asked:
         return asked
@@ -98,7 +109,9 @@ def dispute(turn: Turn, invoice_id: int, why: str) -> Entry:
     ledger.get(turn, invoice_id)
     invoices.set_facts(turn, invoice_id, disputed=why.strip() or None)
     reminders.look_again(turn, [invoice_id])
-    turn.record("invoice.disputed" if why.strip() else "invoice.undisputed", f"invoice:{invoice_id}")
+    turn.record(
+        "invoice.disputed" if why.strip() else "invoice.undisputed", f"invoice:{invoice_id}"
+    )
     return ledger.get(turn, invoice_id)
 
 
@@ -143,7 +156,9 @@ def confirm_payments_known(turn: Turn) -> None:
 
 
 def watch(turn: Turn, invoice_id: int) -> bool:
-    """The actor wants to be told when it is paid, or no longer wants to; whether they are waiting now."""
+    """The actor wants to be told when it is paid, or no longer wants to; whether they are waiting
+    now.
+    """
     entry = ledger.get(turn, invoice_id)
     if watches.is_watching(turn, invoice_id):
         watches.unwatch(turn, invoice_id)

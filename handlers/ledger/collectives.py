@@ -1,12 +1,14 @@
-"""Collective bookings: the same one comes whole in one file and taken apart in another, and is money once.
+"""Collective bookings: the same one comes whole in one file and taken apart in another, and is
+money once.
 
-The parts take the place of a whole that waits. Where the whole was booked or set aside by then, or where the parts came
-first, the later one is known already. The two are one when the bank's reference, account, day, sum and currency are the
-same; where one of them came without a reference, when account, day, sum, currency and the number of transfers are.
+The parts take the place of a whole that waits. Where the whole was booked or set aside by then, or
+where the parts came first, the later one is known already. The two are one when the bank's
+reference, account, day, sum and currency are the same; where one of them came without a reference,
+when account, day, sum, currency and the number of transfers are.
 
-Where another file has the transfers as entries of their own, nothing that the bank writes binds them to the whole. That
-as many of them make its sum is no proof, so nothing is dropped: what is told later is never booked without a person,
-who is told what it may be.
+Where another file has the transfers as entries of their own, nothing that the bank writes binds
+them to the whole. That as many of them make its sum is no proof, so nothing is dropped: what is
+told later is never booked without a person, who is told what it may be.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +28,9 @@ _MOST_TRIED = 5_000
 
 @dataclass(frozen=True)
 class Collectives:
-    """What is kept of the collective bookings that a file tells of: wholes by their keys, and the keys of parts."""
+    """What is kept of the collective bookings that a file tells of: wholes by their keys, and the
+    keys of parts.
+    """
 
     by_reference: Mapping[str, Line]
     by_count: Mapping[str, Line]
@@ -55,8 +59,12 @@ def kept(turn: Turn, told: Iterable[Identity]) -> Collectives:
     lines = list(told)
     wholes = {line.whole for line in lines if line.whole}
     ones = [line for line in lines if not line.whole]
-    found = statements.collectives(turn, _named(w.by_reference for w in wholes), _named(w.by_count for w in wholes))
-    parts = statements.parts(turn, _named(one.by_reference for one in ones), _named(one.by_count for one in ones))
+    found = statements.collectives(
+        turn, _named(w.by_reference for w in wholes), _named(w.by_count for w in wholes)
+    )
+    parts = statements.parts(
+        turn, _named(one.by_reference for one in ones), _named(one.by_count for one in ones)
+    )
     return Collectives(
         by_reference={line.key: line for line in found if line.has_reference},
         by_count={line.count_key: line for line in found if line.count_key},
@@ -71,7 +79,9 @@ def _named(keys: Iterable[str | None]) -> list[str]:
 
 
 def make_way(turn: Turn, whole: Line) -> bool:
-    """The parts of a line are told: it gives them its place. False where somebody has dealt with it as it is."""
+    """The parts of a line are told: it gives them its place. False where somebody has dealt with it
+    as it is.
+    """
     if statements.settle(turn, whole.id, "taken_apart", from_=("waiting",)):
         turn.record("line.taken_apart", f"line:{whole.id}")
         return True
@@ -80,8 +90,12 @@ def make_way(turn: Turn, whole: Line) -> bool:
 
 
 def lowered(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line]) -> Match:
-    """A sure match is only likely where the same money may be here already, as one sum or one by one."""
-    if verdict.level is not Level.SURE or not (one_by_one(turn, line) or booked_whole(turn, line, wholes)):
+    """A sure match is only likely where the same money may be here already, as one sum or one by
+    one.
+    """
+    if verdict.level is not Level.SURE or not (
+        one_by_one(turn, line) or booked_whole(turn, line, wholes)
+    ):
         return verdict
     reasons = (*verdict.reasons, Reason.TOLD_OTHERWISE)
     own = Proposal(tuple(one.item for one in verdict.allocations), verdict.allocations, reasons)
@@ -90,27 +104,42 @@ def lowered(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line]) -> M
 
 
 def one_by_one(turn: Turn, line: Line) -> int:
-    """How many transfers of its day, told one by one in other files, make a collective booking's sum; 0 if none do."""
+    """How many transfers of its day, told one by one in other files, make a collective booking's
+    sum; 0 if none do.
+    """
     if not line.transfers:
         return 0
     singles = statements.told_apart(turn, line, _MOST_SINGLES)
-    return line.transfers if _make([one.amount for one in singles], line.transfers, line.amount) else 0
+    return (
+        line.transfers if _make([one.amount for one in singles], line.transfers, line.amount) else 0
+    )
 
 
 def booked_whole(turn: Turn, line: Line, wholes: Sequence[Line]) -> Line | None:
-    """That of the collective bookings that stand on invoices among whose transfers a line of another file may be."""
+    """That of the collective bookings that stand on invoices among whose transfers a line of
+    another file may be.
+    """
     for whole in wholes:
-        if line.count_key is not None or (line.account, line.booked_on) != (whole.account, whole.booked_on):
+        if line.count_key is not None or (line.account, line.booked_on) != (
+            whole.account,
+            whole.booked_on,
+        ):
             continue
         singles = statements.told_apart(turn, whole, _MOST_SINGLES)
         rest = [one.amount for one in singles if one.id != line.id]
         others = (whole.transfers or 0) - 1
-        if others > 0 and len(rest) < len(singles) and _make(rest, others, whole.amount - line.amount):
+        if (
+            others > 0
+            and len(rest) < len(singles)
+            and _make(rest, others, whole.amount - line.amount)
+        ):
             return whole
     return None
 
 
 def _make(amounts: Sequence[int], count: int, sum_: int) -> bool:
-    """Whether so many of the amounts make the sum; where too many ways would have to be tried, nobody knows."""
+    """Whether so many of the amounts make the sum; where too many ways would have to be tried,
+    nobody knows.
+    """
     is_tried = 0 < comb(len(amounts), count) <= _MOST_TRIED
     return is_tried and any(sum(some) == sum_ for some in combinations(amounts, count))

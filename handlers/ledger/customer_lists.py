@@ -1,4 +1,6 @@
-"""Customers by a list: CSV with headings in three languages; every wrong line is named, the rest is taken."""
+"""Customers by a list: CSV with headings in three languages; every wrong line is named, the rest is
+taken.
+"""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,14 +17,19 @@ from storage import customers, people
 from storage.turn import Turn
 
 HEADINGS: Mapping[str, str] = {
-    "name": "name|customer|company|customer name|nazwa|klient|kontrahent|nazwa klienta|nev|ugyfel|ugyfel neve|vevo",
+    "name": (
+        "name|customer|company|customer name|nazwa|klient|kontrahent|nazwa "
+        "klienta|nev|ugyfel|ugyfel neve|vevo"
+    ),
     "tax_id": "tax id|tax number|vat|vat number|vat id|nip|numer nip|adoszam",
     "country": "country|country code|kraj|orszag",
     "language": "language|jezyk|nyelv",
     "timezone": "timezone|time zone|strefa|strefa czasowa|idozona",
     "owner": "owner|account owner|salesperson|opiekun|handlowiec|felelos|ugyfelfelelos|ertekesito",
     "channel": "channel|slack channel|kanal|csatorna",
-    "accounts": "account|accounts|bank account|iban|rachunek|konto|numer konta|bankszamla|bankszamlaszam",
+    "accounts": (
+        "account|accounts|bank account|iban|rachunek|konto|numer konta|bankszamla|bankszamlaszam"
+    ),
     "aliases": "aliases|alias|other names|inne nazwy|aliasy|egyeb nevek|becenevek",
     "address": "address|adres|cim",
     "email": "email|e mail|mail",
@@ -61,7 +68,9 @@ class ZoneUnknown(Problem):
 
 
 class OwnerUnknown(Problem):
-    sentence = N_("Nobody here is “{text}”. Name the owner by e-mail address, Slack id or full name.")
+    sentence = N_(
+        "Nobody here is “{text}”. Name the owner by e-mail address, Slack id or full name."
+    )
 
 
 @dataclass
@@ -80,7 +89,9 @@ def take(turn: Turn, content: bytes) -> Outcome:
     done = Outcome()
     for line, row in _rows(content):
         try:
-            _count(done, _save(turn, _facts(turn, row), home_of(row.get("tax_id"), row.get("country"))))
+            _count(
+                done, _save(turn, _facts(turn, row), home_of(row.get("tax_id"), row.get("country")))
+            )
         except Problem as problem:
             done.failed += 1
             done.problems.append((line, problem))
@@ -101,7 +112,9 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    text = decode(content).removeprefix("\ufeff").replace("\0", "")  # no database keeps a zero in a text
+    text = (
+        decode(content).removeprefix("\ufeff").replace("\0", "")
+    )  # no database keeps a zero in a text
     delimiter = max(";,\t|", key=text.partition("\n")[0].count)
     rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:

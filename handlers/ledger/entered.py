@@ -1,4 +1,6 @@
-"""Money that a person or a connected system told before the bank did: it is asked about, never booked twice."""
+"""Money that a person or a connected system told before the bank did: it is asked about, never
+booked twice.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +28,9 @@ class NoLongerEntered(Problem):
 
 @dataclass(frozen=True)
 class Entered:
-    """A payment that may be a line's money, or a part of it: on the invoice with this number, signed like the line."""
+    """A payment that may be a line's money, or a part of it: on the invoice with this number,
+    signed like the line.
+    """
 
     payment: Booked
     number: str
@@ -34,13 +38,20 @@ class Entered:
 
 
 def lowered(turn: Turn, line: Line, left: int, verdict: Match) -> Match:
-    """A sure match is only likely where money of these days from elsewhere on its invoices may be the line's."""
+    """A sure match is only likely where money of these days from elsewhere on its invoices may be
+    the line's.
+    """
     if verdict.level is not Level.SURE:
         return verdict
     items = [one.item for one in verdict.allocations]
-    parts = {(one.item.invoice_id, Money.of(one.amount, one.item.currency).minor) for one in verdict.allocations}
+    parts = {
+        (one.item.invoice_id, Money.of(one.amount, one.item.currency).minor)
+        for one in verdict.allocations
+    }
     told = _told_elsewhere(turn, line, items)
-    if not _may_be(told, left) and not any((str(one.payment.invoice), one.amount) in parts for one in told):
+    if not _may_be(told, left) and not any(
+        (str(one.payment.invoice), one.amount) in parts for one in told
+    ):
         return verdict
     reasons = (*verdict.reasons, Reason.ENTERED_ALREADY)
     own = Proposal(tuple(items), verdict.allocations, reasons)
@@ -57,24 +68,38 @@ def _may_be(told: Sequence[Entered], left: int) -> bool:
 
 def _together(told: Sequence[Entered], left: int) -> Iterator[tuple[Entered, ...]]:
     """A few of the payments that make the amount."""
-    some = (few for size in range(2, _MOST_TOGETHER + 1) for few in combinations(told[:_LOOKED_AT], size))
+    some = (
+        few
+        for size in range(2, _MOST_TOGETHER + 1)
+        for few in combinations(told[:_LOOKED_AT], size)
+    )
     return (few for few in some if sum(one.amount for one in few) == left)
 
 
 def same_money(turn: Turn, line: Line, left: int, verdict: Match) -> list[tuple[Entered, ...]]:
-    """Payments from elsewhere that may be what is left of a line, on any invoice that it may be for.
+    """Payments from elsewhere that may be what is left of a line, on any invoice that it may be
+    for.
 
-    One of that amount; else, of what a person entered, a few that make it, or a larger one of which it is a part.
+    One of that amount; else, of what a person entered, a few that make it, or a larger one of which
+    it is a part.
     """
-    items = [*(one.item for one in verdict.allocations), *(item for one in verdict.proposals for item in one.items)]
+    items = [
+        *(one.item for one in verdict.allocations),
+        *(item for one in verdict.proposals for item in one.items),
+    ]
     told = _told_elsewhere(turn, line, items)
     by_hand = [one for one in told if one.payment.source == HAND]
     alike: list[tuple[Entered, ...]] = [(one,) for one in told if one.amount == left]
-    return alike or list(_together(by_hand, left)) or [(one,) for one in by_hand if _is_part(left, one.amount)]
+    return (
+        alike
+        or list(_together(by_hand, left))
+        or [(one,) for one in by_hand if _is_part(left, one.amount)]
+    )
 
 
 def in_place_of(standing: Sequence[Booked], like_line: Sequence[int], left: int) -> list[int]:
-    """So much of each payment is the line's money, signed as the payment is; nothing where they are not that money.
+    """So much of each payment is the line's money, signed as the payment is; nothing where they are
+    not that money.
 
     ``like_line`` are the payments' amounts signed like the line, of which ``left`` is left.
     """

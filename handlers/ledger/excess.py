@@ -1,4 +1,6 @@
-"""More than is open: by how much an amount goes beyond an invoice, and the question before it is booked so."""
+"""More than is open: by how much an amount goes beyond an invoice, and the question before it is
+booked so.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +13,15 @@ from bot.kit.words import Words
 from storage import invoices
 from storage.invoices import Invoice
 
-_BOX = "more_by_"  # and minor units: who ticks it agrees to so much, and a box for another sum comes unticked
+# and minor units: who ticks it agrees to so much, and a box for another sum comes unticked
+_BOX = "more_by_"
 
 
 @dataclass(frozen=True)
 class Excess:
-    """So much ``more`` than the ``left`` that is open; of a credit, than what is to be given back. Never negative."""
+    """So much ``more`` than the ``left`` that is open; of a credit, than what is to be given back.
+    Never negative.
+    """
 
     more: Money
     left: Money
@@ -24,7 +29,9 @@ class Excess:
 
 
 def excess(invoice: Invoice, amount: Money, agreed: Money | None) -> Excess | None:
-    """By how much an amount is more than is open; None where it is not, or only by what somebody agreed to."""
+    """By how much an amount is more than is open; None where it is not, or only by what somebody
+    agreed to.
+    """
     is_credit = invoice.to_pay < 0
     outstanding = invoices.outstanding(invoice)
     left = Money(max(-outstanding if is_credit else outstanding, 0), invoice.currency)
@@ -34,8 +41,12 @@ def excess(invoice: Invoice, amount: Money, agreed: Money | None) -> Excess | No
 
 
 def agreed(values: Mapping[str, object], currency: str) -> Money | None:
-    """By how much more than is open the sent form says that it is right; None where nobody was asked, or agreed."""
-    ticked = (name.removeprefix(_BOX) for name, value in values.items() if name.startswith(_BOX) and value)
+    """By how much more than is open the sent form says that it is right; None where nobody was
+    asked, or agreed.
+    """
+    ticked = (
+        name.removeprefix(_BOX) for name, value in values.items() if name.startswith(_BOX) and value
+    )
     return next((Money(int(minor), currency) for minor in ticked), None)
 
 
@@ -50,6 +61,9 @@ def question(asked: Excess, words: Words) -> list[Block]:
         so = words.say("Yes, it is more than is open")
     name = f"{_BOX}{asked.more.minor}"
     box = looks.field(
-        words.say("Is it right?"), looks.checkboxes("agreed", [looks.option(so, "yes")]), name=name, optional=True
+        words.say("Is it right?"),
+        looks.checkboxes("agreed", [looks.option(so, "yes")]),
+        name=name,
+        optional=True,
     )
     return [looks.section(Mrkdwn(f"⚠️ {said}")), box]

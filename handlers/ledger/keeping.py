@@ -16,7 +16,9 @@ from storage.turn import Turn
 
 
 def new_lines(turn: Turn, read: Sequence[Statement], place: int) -> list[Line]:
-    """Keep those lines of one file that are not kept yet; ``place`` is the file's among those of the turn."""
+    """Keep those lines of one file that are not kept yet; ``place`` is the file's among those of
+    the turn.
+    """
     at = turn.now + timedelta(microseconds=place)
     told = list(identities(read))
     keys = statements.known_keys(turn, (i.by_reference for _, _, i in told if i.by_reference))

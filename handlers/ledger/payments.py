@@ -1,4 +1,6 @@
-"""Booking payments: once each, whoever tells of them; taking one back; how far payments are known."""
+"""Booking payments: once each, whoever tells of them; taking one back; how far payments
+are known.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +18,9 @@ SAME_MONEY = timedelta(days=7)  # so far apart the books and the bank may date o
 
 @dataclass(frozen=True)
 class Payment:
-    """Money on an invoice: minor units of its currency, signed as the invoice is; ``reference`` is its source's own."""
+    """Money on an invoice: minor units of its currency, signed as the invoice is; ``reference`` is
+    its source's own.
+    """
 
     invoice: int
     amount: int
@@ -26,7 +30,9 @@ class Payment:
 
 
 def book(turn: Turn, payment: Payment) -> bool:
-    """Book a payment; false when this reference of this source is booked on this invoice already."""
+    """Book a payment; false when this reference of this source is booked on this
+    invoice already.
+    """
     return bool(book_all(turn, [payment]))
 
 
@@ -40,7 +46,9 @@ def book_more(turn: Turn, payment: Payment) -> None:
 def book_all(turn: Turn, told: Iterable[Payment]) -> list[Payment]:
     """Book payments; those that were not booked before."""
     new = [
-        one for one in told if payments.book(turn, one.invoice, one.amount, one.booked_on, one.source, one.reference)
+        one
+        for one in told
+        if payments.book(turn, one.invoice, one.amount, one.booked_on, one.source, one.reference)
     ]
     _told(turn, new)
     return new
@@ -56,13 +64,20 @@ def _told(turn: Turn, new: Sequence[Payment]) -> None:
 
 
 def take_back(turn: Turn, payment: int) -> Booked | None:
-    """A booking no longer stands: the invoice is open by so much again. What it was; None if it is back already."""
+    """A booking no longer stands: the invoice is open by so much again. What it was; None if it is
+    back already.
+    """
     booked = payments.take_back(turn, payment)
     if booked is None:
         return None
     invoices.refresh(turn, [booked.invoice])
     reminders.look_again(turn, booking.follow_payments(turn, [booked.invoice]) | {booked.invoice})
-    turn.record("invoice.payment_taken_back", f"invoice:{booked.invoice}", amount=booked.amount, source=booked.source)
+    turn.record(
+        "invoice.payment_taken_back",
+        f"invoice:{booked.invoice}",
+        amount=booked.amount,
+        source=booked.source,
+    )
     return booked
 
 

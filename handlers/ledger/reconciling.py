@@ -1,4 +1,6 @@
-"""Statements meet the ledger: each line is kept once; what surely pays an invoice is booked, the rest waits."""
+"""Statements meet the ledger: each line is kept once; what surely pays an invoice is booked, the
+rest waits.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -56,12 +58,15 @@ class Sums:
 
 
 def take(turn: Turn, read: Sequence[Statement], done: Sums) -> None:
-    """Keep the new lines of one file and book those that surely pay an invoice; adds to ``done``."""
+    """Keep the new lines of one file and book those that surely pay an invoice; adds to
+    ``done``.
+    """
     take_all(turn, [read], done)
 
 
 def take_all(turn: Turn, files: Sequence[Sequence[Statement]], done: Sums) -> None:
-    """The same of several files, one after the other; what they may pay is arranged once for all of them.
+    """The same of several files, one after the other; what they may pay is arranged once for all of
+    them.
 
     What waits goes first, as it does with one file, and behind several once more.
     """
@@ -89,12 +94,15 @@ def booked_wholes(turn: Turn, lines: Iterable[Line]) -> Sequence[Line]:
 
 
 def entered_before(turn: Turn, line: Line, verdict: Match) -> list[tuple[Entered, ...]]:
-    """Payments that a person or a connected system told, and that may, alone or together, be this line's money."""
+    """Payments that a person or a connected system told, and that may, alone or together, be this
+    line's money.
+    """
     return entered.same_money(turn, line, left_of(turn, line), verdict)
 
 
 def recognise(turn: Turn, line_id: int, told: Sequence[int]) -> None:
-    """The line is money that was entered before: the bank's booking takes the place of these payments.
+    """The line is money that was entered before: the bank's booking takes the place of these
+    payments.
 
     Of one that a person entered it may be a part: what is left of that payment stands on.
     """
@@ -103,7 +111,9 @@ def recognise(turn: Turn, line_id: int, told: Sequence[int]) -> None:
         raise LineIsSettled()
     left = left_of(turn, line)
     before = [one for one in payments.hold(turn, told) if one.source != line.source]
-    own = entered.in_place_of(before, [_payment(turn, line, one.invoice, one.amount).amount for one in before], left)
+    own = entered.in_place_of(
+        before, [_payment(turn, line, one.invoice, one.amount).amount for one in before], left
+    )
     if len(before) < len(told) or not own:
         raise NoLongerEntered()
     invoices.hold(turn, [one.invoice for one in before])
@@ -116,8 +126,12 @@ def _replace(turn: Turn, line: Line, before: Sequence[Booked], own: Sequence[int
     for one, amount in zip(before, own, strict=True):
         ledger_payments.take_back(turn, one.id)
         if rest := one.amount - amount:
-            ledger_payments.book(turn, Payment(one.invoice, rest, one.booked_on, one.source, one.reference))
-        ledger_payments.book_more(turn, Payment(one.invoice, amount, line.booked_on, line.source, line.key))
+            ledger_payments.book(
+                turn, Payment(one.invoice, rest, one.booked_on, one.source, one.reference)
+            )
+        ledger_payments.book_more(
+            turn, Payment(one.invoice, amount, line.booked_on, line.source, line.key)
+        )
 
 
 def allot(turn: Turn, line_id: int, amounts: Mapping[int, int]) -> Line:
@@ -158,7 +172,8 @@ def of_lines(turn: Turn, booked: Sequence[Booked]) -> set[int]:
 
 
 def take_back(turn: Turn, payment: int) -> int | None:
-    """A booking was a mistake: its invoice is open by so much again, and a statement's money waits for another.
+    """A booking was a mistake: its invoice is open by so much again, and a statement's money waits
+    for another.
 
     The invoice's id; None if it is back already.
     """
@@ -174,7 +189,9 @@ def take_back(turn: Turn, payment: int) -> int | None:
 
 
 def _wait_again(turn: Turn, line: Line) -> None:
-    statements.settle(turn, line.id, "partly" if statements.used(turn, line) else "waiting", from_=(line.state,))
+    statements.settle(
+        turn, line.id, "partly" if statements.used(turn, line) else "waiting", from_=(line.state,)
+    )
 
 
 def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
@@ -221,11 +238,15 @@ def _match(turn: Turn, new: Sequence[Line], index: Index, done: Sums) -> None:
         done.matched += is_sure and not verdict.left
         done.partly_matched += is_sure and bool(verdict.left)
         done.unmatched += not is_sure
-    turn.record("statements.imported", f"line:{new[0].id}", lines=len(new), matched=done.matched - before)
+    turn.record(
+        "statements.imported", f"line:{new[0].id}", lines=len(new), matched=done.matched - before
+    )
 
 
 def _book_all_sure(turn: Turn, lines: Sequence[Line], index: Index) -> list[Match]:
-    """The verdicts on lines; what these tell of payers' accounts holds for those that come after them."""
+    """The verdicts on lines; what these tell of payers' accounts holds for those that come after
+    them.
+    """
     wholes = booked_wholes(turn, lines)
     verdicts = [_book_if_sure(turn, line, index, wholes) for line in lines]
     for line, verdict in zip(lines, verdicts, strict=True):
@@ -271,7 +292,10 @@ def _fitting(turn: Turn, line: Line, invoice: int, amount: int) -> Payment:
 class OtherCurrency(Problem):
     """A payment in a currency that is not the invoice's."""
 
-    sentence = N_("The payment is in {currency}, invoice {number} is not. Book the amount by hand on the invoice.")
+    sentence = N_(
+        "The payment is in {currency}, invoice {number} is not. Book the amount by hand on the "
+        "invoice."
+    )
 
 
 def _settle(turn: Turn, line: Line, left: int) -> None:
@@ -289,7 +313,11 @@ def _learn_account(turn: Turn, line: Line, verdict: Match) -> None:
 def _payers_account(line: Line, verdict: Match) -> tuple[str, str] | None:
     """The account of the one customer who paid: whom we pay to, a transfer to us never tells."""
     account = account_key(line.counterparty_account)
-    paid = {one.item.customer_id for one in verdict.allocations if one.item.direction is Direction.RECEIVABLE}
+    paid = {
+        one.item.customer_id
+        for one in verdict.allocations
+        if one.item.direction is Direction.RECEIVABLE
+    }
     return (account, paid.pop()) if account and len(paid) == 1 and "" not in paid else None
 
 
@@ -306,5 +334,10 @@ def left_of(turn: Turn, line: Line) -> int:
 def _entry(turn: Turn, line: Line) -> Entry:
     amount = Money(left_of(turn, line), line.currency).amount
     return Entry(
-        line.booked_on, amount, line.currency, line.title, line.counterparty or None, line.counterparty_account or None
+        line.booked_on,
+        amount,
+        line.currency,
+        line.title,
+        line.counterparty or None,
+        line.counterparty_account or None,
     )

@@ -1,4 +1,6 @@
-"""Asking the ledger: who may see what, finding by number or customer, how fresh the answer is, what finance says."""
+"""Asking the ledger: who may see what, finding by number or customer, how fresh the answer is, what
+finance says.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,7 +32,8 @@ class NotYours(Problem):
     """Somebody without a role in money."""
 
     sentence = N_(
-        "Invoices are shown to finance and to the people who look after a customer. Ask finance with /ticket."
+        "Invoices are shown to finance and to the people who look after a customer. Ask finance "
+        "with /ticket."
     )
 
 
@@ -59,7 +62,9 @@ class Found:
 
 
 def gate(turn: Turn, person: Person | None = None) -> Gate:
-    """Finance and readers see everything, everybody else the customers that they own; the actor's, unless told."""
+    """Finance and readers see everything, everybody else the customers that they own; the actor's,
+    unless told.
+    """
     who = person or turn.actor
     return Gate(who == BOT or roles.may_read_invoices(turn, who), who.id)
 
@@ -72,7 +77,9 @@ def today(turn: Turn) -> date:
 
 def entry_of(turn: Turn, invoice: Invoice, day: date | None = None) -> Entry:
     """An invoice with its state on a day, today unless told."""
-    return Entry(invoice, state_of(invoice, day or today(turn), turn.catalogue.invoices.due_soon_days))
+    return Entry(
+        invoice, state_of(invoice, day or today(turn), turn.catalogue.invoices.due_soon_days)
+    )
 
 
 def get(turn: Turn, invoice_id: int) -> Entry:
@@ -84,7 +91,8 @@ def get(turn: Turn, invoice_id: int) -> Entry:
 
 
 def look_up(turn: Turn, text: str) -> Found:
-    """By number as it is typed, by customer, by a part of a number, by one with a slip in it; the first that fits.
+    """By number as it is typed, by customer, by a part of a number, by one with a slip in it; the
+    first that fits.
 
     Nothing typed: the open items of the actor's customers.
     """
@@ -93,7 +101,9 @@ def look_up(turn: Turn, text: str) -> Found:
         raise NotYours()
     if not text.strip():
         return _mine(turn, seen)
-    found = _by_number(turn, seen, text) or _by_customer(turn, seen, text) or _by_part(turn, seen, text)
+    found = (
+        _by_number(turn, seen, text) or _by_customer(turn, seen, text) or _by_part(turn, seen, text)
+    )
     if found is None:
         raise NothingFound(text=text)
     return found
@@ -140,7 +150,9 @@ def find_customers(turn: Turn, text: str, most: int = 20) -> list[Customer]:
 
 
 def _urgency(entry: Entry) -> tuple[bool, date, int]:
-    """Overdue the longest first, then due soonest, then without a day; what is to be given back comes last."""
+    """Overdue the longest first, then due soonest, then without a day; what is to be given back
+    comes last.
+    """
     return entry.state.outstanding < 0, entry.state.due_on or date.max, entry.invoice.id
 
 
@@ -158,11 +170,15 @@ def _by_number(turn: Turn, seen: Gate, text: str) -> Found | None:
 
 
 def _by_part(turn: Turn, seen: Gate, text: str) -> Found | None:
-    """A part of a number, or a number with a slip in it; without any digit it is a name that is not there."""
+    """A part of a number, or a number with a slip in it; without any digit it is a name that is not
+    there.
+    """
     number = fold_number(text)
     if not any(sign.isdigit() for sign in number) or len(text) > _LONGEST_NUMBER:
         return None
-    found = invoice_search.by_part(turn, seen, number, _MOST_PARTS) or invoice_search.by_typo(turn, seen, text)
+    found = invoice_search.by_part(turn, seen, number, _MOST_PARTS) or invoice_search.by_typo(
+        turn, seen, text
+    )
     return _found(turn, found)
 
 
@@ -175,5 +191,9 @@ def _by_customer(turn: Turn, seen: Gate, text: str) -> Found | None:
     fitting = customers.search(turn, text, owner=None if seen.everything else seen.owner)
     if not fitting:
         return None
-    entries = [entry for one in fitting[:1] for entry in open_items(turn, one.id)] if len(fitting) == 1 else []
+    entries = (
+        [entry for one in fitting[:1] for entry in open_items(turn, one.id)]
+        if len(fitting) == 1
+        else []
+    )
     return Found(tuple(entries), tuple(fitting), payments.known_until(turn))

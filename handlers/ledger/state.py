@@ -34,7 +34,9 @@ class Part:
 
 @dataclass(frozen=True)
 class State:
-    """``asked`` is what is to be paid after corrections; ``overdue_days`` count from the oldest unpaid instalment."""
+    """``asked`` is what is to be paid after corrections; ``overdue_days`` count from the oldest
+    unpaid instalment.
+    """
 
     status: Status
     corrected: bool
@@ -47,19 +49,23 @@ class State:
 
 
 def state_of(invoice: Invoice, today: date, due_soon_days: int) -> State:
-    """What holds for an invoice on a day. The first status that applies, in the order of ``Status``.
+    """What holds for an invoice on a day. The first status that applies, in the order of
+    ``Status``.
 
     Corrections lower or raise what is asked, from the last instalment backwards; payments fill the
-    instalments from the first onwards, and what was paid on an invoice that this one replaces does so too; money that
-    was given back, and not only taken off what was paid, is left of the last one. A document that says itself that it
-    is paid is taken at its word. Where money is to be given back, nothing is due.
+    instalments from the first onwards, and what was paid on an invoice that this one replaces does
+    so too; money that was given back, and not only taken off what was paid, is left of the last
+    one. A document that says itself that it is paid is taken at its word. Where money is to be
+    given back, nothing is due.
     """
     asked, outstanding = invoices.asked(invoice), invoices.outstanding(invoice)
     paid = asked - outstanding
     elsewhere = max(invoice.spent, 0) if invoice.kind == invoices.REPLACEMENT else 0
     parts = _parts(invoice, asked + elsewhere, paid + elsewhere)
     is_owed = outstanding > 0
-    next_due = next((part.due_on for part in parts if is_owed and part.outstanding > 0 and part.due_on), None)
+    next_due = next(
+        (part.due_on for part in parts if is_owed and part.outstanding > 0 and part.due_on), None
+    )
     due_on = next_due or next((part.due_on for part in reversed(parts) if part.due_on), None)
     return State(
         status=_status(invoice, asked, paid, next_due, today, due_soon_days),
@@ -73,7 +79,9 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int) -> State:
     )
 
 
-def _status(invoice: Invoice, asked: int, paid: int, due_on: date | None, today: date, soon: int) -> Status:
+def _status(
+    invoice: Invoice, asked: int, paid: int, due_on: date | None, today: date, soon: int
+) -> Status:
     if invoice.is_cancelled and asked <= 0 and paid == 0:
         return "cancelled"
     if invoice.is_written_off:
@@ -87,7 +95,9 @@ def _status(invoice: Invoice, asked: int, paid: int, due_on: date | None, today:
     return _open_status(invoice, paid, due_on, today, soon)
 
 
-def _open_status(invoice: Invoice, paid: int, due_on: date | None, today: date, soon: int) -> Status:
+def _open_status(
+    invoice: Invoice, paid: int, due_on: date | None, today: date, soon: int
+) -> Status:
     if invoice.disputed:
         return "disputed"
     if invoice.promised_until and invoice.promised_until >= today:
@@ -118,7 +128,9 @@ def _parts(invoice: Invoice, asked: int, paid: int) -> tuple[Part, ...]:
 
 
 def _lower(amounts: list[int], by: int) -> None:
-    """Take from the last instalments first; what no instalment can carry makes the last one negative."""
+    """Take from the last instalments first; what no instalment can carry makes the last one
+    negative.
+    """
     for i in reversed(range(len(amounts))):
         taken = min(by, max(amounts[i], 0))
         amounts[i] -= taken

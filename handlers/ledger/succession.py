@@ -1,8 +1,9 @@
 """Which invoice is asked for in the place of which others.
 
-One that takes the place of others comes after all that it names. Where several name the same one, or name each other,
-the later one, by day of issue and then by number, takes the place of the earlier one too: of all that follow from each
-other one is asked for, and which one that is follows from the documents, not from the order in which they came.
+One that takes the place of others comes after all that it names. Where several name the same one,
+or name each other, the later one, by day of issue and then by number, takes the place of the
+earlier one too: of all that follow from each other one is asked for, and which one that is follows
+from the documents, not from the order in which they came.
 """
 
 import re
@@ -19,14 +20,18 @@ from bot.kit.folding import fold_number
 from storage.invoice_places import Naming
 from storage.invoices import Invoice
 
-Named = Mapping[int, AbstractSet[int]]  # of each invoice in the place of others, those that it names
+Named = Mapping[
+    int, AbstractSet[int]
+]  # of each invoice in the place of others, those that it names
 Age = tuple[date, tuple[tuple[str, int, str], ...]]
 _COUNTED = re.compile(r"([^0-9]*)([0-9]*)")
 
 
 @dataclass(frozen=True)
 class Succession:
-    """``order`` are those in the place of others, the last one last; ``on`` tells of lines whose place each takes."""
+    """``order`` are those in the place of others, the last one last; ``on`` tells of lines whose
+    place each takes.
+    """
 
     order: Sequence[int]
     on: Mapping[int, int]
@@ -38,7 +43,9 @@ class Succession:
 
 
 def succession(lines: Iterable[Naming], ages: Mapping[int, Age]) -> Succession:
-    """Who comes after whom: a line takes the place of the last one so far in the place of what it names."""
+    """Who comes after whom: a line takes the place of the last one so far in the place of what it
+    names.
+    """
     by_invoice: dict[int, list[Naming]] = defaultdict(list)
     for line in lines:
         by_invoice[line.by].append(line)
@@ -56,7 +63,9 @@ def succession(lines: Iterable[Naming], ages: Mapping[int, Age]) -> Succession:
 
 
 def rivals(lines: Iterable[Naming], of: Succession, one: int) -> list[int]:
-    """The last one in an invoice's place, after those that it does not name or that name it too; none without those."""
+    """The last one in an invoice's place, after those that it does not name or that name it too;
+    none without those.
+    """
     named, last = _named(lines), of.last(one)
     before = [each for each in of.order if each != last and of.last(each) == last]
     known = _reached(named, last)
@@ -65,9 +74,15 @@ def rivals(lines: Iterable[Naming], of: Succession, one: int) -> list[int]:
 
 
 def in_order(named: Named, ages: Mapping[int, Age]) -> list[int]:
-    """Each after those that it names; for the rest, and where they name each other in a circle, by age."""
+    """Each after those that it names; for the rest, and where they name each other in a circle, by
+    age.
+    """
     before = {
-        one: {other for other in others & named.keys() if ages[other] < ages[one] or one not in _reached(named, other)}
+        one: {
+            other
+            for other in others & named.keys()
+            if ages[other] < ages[one] or one not in _reached(named, other)
+        }
         for one, others in named.items()
     }
     sorter, ripe, order = TopologicalSorter(before), list[tuple[Age, int]](), list[int]()
@@ -82,17 +97,25 @@ def in_order(named: Named, ages: Mapping[int, Age]) -> list[int]:
 
 
 def age_of(one: Invoice) -> Age:
-    """What tells the later of two: the day of issue (none is the earliest), then the number as people count."""
+    """What tells the later of two: the day of issue (none is the earliest), then the number as
+    people count.
+    """
     counted = _COUNTED.findall(fold_number(one.number))
-    return one.issued_on or date.min, tuple((t, len(n.lstrip("0")), n.lstrip("0")) for t, n in counted)
+    return one.issued_on or date.min, tuple(
+        (t, len(n.lstrip("0")), n.lstrip("0")) for t, n in counted
+    )
 
 
 def _earlier(line: Naming, named: Named, done: Mapping[int, None]) -> int | None:
-    """What a line names; where that is later in a circle, the last one of the circle before its own invoice."""
+    """What a line names; where that is later in a circle, the last one of the circle before its own
+    invoice.
+    """
     if line.named is None or line.named not in named or line.named in done:
         return line.named
     by, circle = line.by, _reached(named, line.by)
-    return next((one for one in reversed(list(done)) if one in circle and by in _reached(named, one)), None)
+    return next(
+        (one for one in reversed(list(done)) if one in circle and by in _reached(named, one)), None
+    )
 
 
 def _named(lines: Iterable[Naming]) -> dict[int, set[int]]:

@@ -1,6 +1,8 @@
-"""What of what is paid on replaced invoices counts for the one in their place, and how much less they ask for.
+"""What of what is paid on replaced invoices counts for the one in their place, and how much less
+they ask for.
 
-It follows from what the documents and the payments say alone, so whichever came first makes no difference.
+It follows from what the documents and the payments say alone, so whichever came first makes no
+difference.
 """
 
 from collections import defaultdict
@@ -18,7 +20,8 @@ Places = dict[int, Place]  # by lines
 
 
 class _Carried(NamedTuple):
-    """What an invoice brings from before its own payments: what is paid, and what of that counts for it.
+    """What an invoice brings from before its own payments: what is paid, and what of that counts
+    for it.
 
     ``told`` is what it tells as prepaid that is not among what is paid.
     """
@@ -28,8 +31,11 @@ class _Carried(NamedTuple):
     told: int
 
 
-def places(lines: Iterable[Naming], of: Succession, known: Mapping[int, Invoice], changes: Iterable[Change]) -> Places:
-    """Where each line is and what follows there; ``changes`` are those by corrections that take no place.
+def places(
+    lines: Iterable[Naming], of: Succession, known: Mapping[int, Invoice], changes: Iterable[Change]
+) -> Places:
+    """Where each line is and what follows there; ``changes`` are those by corrections that take no
+    place.
 
     What the new document tells as prepaid itself is taken off there already.
     """
@@ -43,7 +49,9 @@ def places(lines: Iterable[Naming], of: Succession, known: Mapping[int, Invoice]
     for by in of.order:
         ons = {line: of.on[line] for line in by_invoice[by] if line in of.on}
         day = known[of.last(by)].issued_on
-        taken = {line: _replaced(known[on], carried[on], on_invoice[on], day) for line, on in ons.items()}
+        taken = {
+            line: _replaced(known[on], carried[on], on_invoice[on], day) for line, on in ons.items()
+        }
         paid = sum(place.share or 0 for place in taken.values())
         prepaid = known[by].total - known[by].to_pay
         among = max(0, min(prepaid - sum(carried[on].told for on in ons.values()), paid))
@@ -52,8 +60,12 @@ def places(lines: Iterable[Naming], of: Succession, known: Mapping[int, Invoice]
     return found
 
 
-def _at_first(known: Iterable[Invoice], changes: Iterable[Change], of: Succession) -> dict[int, _Carried]:
-    """What a correction gave to invoices that are not replaced with it counts for what takes its place."""
+def _at_first(
+    known: Iterable[Invoice], changes: Iterable[Change], of: Succession
+) -> dict[int, _Carried]:
+    """What a correction gave to invoices that are not replaced with it counts for what takes its
+    place.
+    """
     carried = {one.id: _Carried(one.spent, one.spent, one.total - one.to_pay) for one in known}
     for change in changes:
         if change.by in carried and of.last(change.by) == of.last(change.invoice):
@@ -62,11 +74,15 @@ def _at_first(known: Iterable[Invoice], changes: Iterable[Change], of: Successio
     return carried
 
 
-def _replaced(one: Invoice, carried: _Carried, changes: Sequence[Change], day: date | None) -> Place:
+def _replaced(
+    one: Invoice, carried: _Carried, changes: Sequence[Change], day: date | None
+) -> Place:
     """It asks for no more than what is paid on it; what later corrections change is owed beside."""
     later = [change for change in changes if day and change.issued_on and change.issued_on > day]
     before = sum(change.amount for change in changes) - sum(change.amount for change in later)
-    then = replace(one, netted=before, spent=carried.share, paid=one.paid - _paid_beside(one, later))
+    then = replace(
+        one, netted=before, spent=carried.share, paid=one.paid - _paid_beside(one, later)
+    )
     settled = asked(then) - outstanding(then)
     return Place(one.id, settled - asked(then), carried.paid + settled)
 
@@ -75,7 +91,9 @@ def _paid_beside(one: Invoice, later: Sequence[Change]) -> int:
     """What was paid, or given back, of what later corrections change, since the first of them."""
     change = sum(each.amount for each in later)
     days = [each.issued_on for each in later if each.issued_on]
-    since = [amount for day, amount in one.payments if days and day >= min(days) and amount * change > 0]
+    since = [
+        amount for day, amount in one.payments if days and day >= min(days) and amount * change > 0
+    ]
     return max(change, sum(since)) if change < 0 else min(change, sum(since))
 
 

@@ -1,4 +1,6 @@
-"""Who waits for an invoice hears once that nothing is left to pay: money came, or a document that settles it."""
+"""Who waits for an invoice hears once that nothing is left to pay: money came, or a document that
+settles it.
+"""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -20,7 +22,9 @@ _CORRECTED = N_("🟢 *{number}* is settled by correction {by}: nothing is left 
 
 
 def tell_paid(turn: Turn, touched: Iterable[int]) -> None:
-    """Money came: who waits for one of these invoices hears of it if nothing is left, nor on what is in its place."""
+    """Money came: who waits for one of these invoices hears of it if nothing is left, nor on what
+    is in its place.
+    """
     for invoice, _ in _settled(turn, touched):
         _tell(turn, invoice, _PAID, {})
 
@@ -29,11 +33,18 @@ def tell_settled(turn: Turn, touched: Iterable[int]) -> None:
     """The same where documents came: which one settles the invoice is said."""
     for invoice, last in _settled(turn, touched):
         by = _settling(turn, invoice, last)
-        _tell(turn, invoice, _SETTLED_BY.get(by.kind, _CORRECTED) if by else _SETTLED, {"by": by.number} if by else {})
+        _tell(
+            turn,
+            invoice,
+            _SETTLED_BY.get(by.kind, _CORRECTED) if by else _SETTLED,
+            {"by": by.number} if by else {},
+        )
 
 
 def _settled(turn: Turn, touched: Iterable[int]) -> Iterator[tuple[Invoice, int]]:
-    """The invoices that somebody waits for and that are open no more, each with what is asked for in its place."""
+    """The invoices that somebody waits for and that are open no more, each with what is asked for
+    in its place.
+    """
     for id_ in watches.awaited(turn, touched):
         last = invoice_places.last_in_place_of(turn, id_)
         known = invoice_places.known(turn, {id_, last})
@@ -47,9 +58,13 @@ def _is_open(invoice: Invoice) -> bool:
 
 
 def _settling(turn: Turn, invoice: Invoice, last: int) -> Invoice | None:
-    """The newest of the documents that changed what is asked for, or that took the invoice's place."""
+    """The newest of the documents that changed what is asked for, or that took the
+    invoice's place.
+    """
     asked_for: Collection[int] = {invoice.id, last}
-    by = {change.by for change in invoice_places.changes(turn, asked_for) if change.amount} | {last} - {invoice.id}
+    by = {change.by for change in invoice_places.changes(turn, asked_for) if change.amount} | {
+        last
+    } - {invoice.id}
     return invoice_places.known(turn, {max(by)})[max(by)] if by else None
 
 

@@ -1,1 +1,3 @@
-"""Who may what: roles from the catalogue, channels and user groups; who is away and who stands in."""
+"""Who may what: roles from the catalogue, channels and user groups; who is away and who
+stands in.
+"""

@@ -12,16 +12,30 @@ from storage.turn import Person, Turn
 
 _AWAY_EMOJI = frozenset(
     {
-        "palm_tree", "beach_with_umbrella", "desert_island", "airplane", "luggage", "face_with_thermometer",
-        "sneezing_face", "thermometer", "hospital", "no_entry", "no_entry_sign", "baby", "bed",
+        "palm_tree",
+        "beach_with_umbrella",
+        "desert_island",
+        "airplane",
+        "luggage",
+        "face_with_thermometer",
+        "sneezing_face",
+        "thermometer",
+        "hospital",
+        "no_entry",
+        "no_entry_sign",
+        "baby",
+        "bed",
     }
-)  # fmt: skip
+)
 _AWAY_WORDS = frozenset(
     fold(phrase)
     for line in (
-        "vacation; vacationing; on holiday; on leave; sick; ill; out of office; ooo; away; parental leave; off today",
-        "urlop; na urlopie; chora; chory; choruję; zwolnienie lekarskie; l4; nieobecny; nieobecna; macierzyński",
-        "szabadság; szabadságon; szabin; beteg; táppénz; táppénzen; házon kívül; távol; szülési szabadság",
+        "vacation; vacationing; on holiday; on leave; sick; ill; out of office; ooo; away; "
+        "parental leave; off today",
+        "urlop; na urlopie; chora; chory; choruję; zwolnienie lekarskie; l4; nieobecny; "
+        "nieobecna; macierzyński",
+        "szabadság; szabadságon; szabin; beteg; táppénz; táppénzen; házon kívül; távol; szülési "
+        "szabadság",
     )
     for phrase in line.split(";")
 )
@@ -46,17 +60,23 @@ def of(turn: Turn, department: str, person: Person) -> Absence | None:
 
 
 def _today(turn: Turn, department: str) -> list[Known]:
-    """The catalogue's absences of today, where the department is; none for one that it has no more."""
+    """The catalogue's absences of today, where the department is; none for one that it
+    has no more.
+    """
     if department not in turn.catalogue.departments:
         return []
     today = turn.now.astimezone(ZoneInfo(turn.catalogue.calendar_of(department).timezone)).date()
     return [
-        each for each in turn.catalogue.departments[department].absences if each.first_day <= today <= each.last_day
+        each
+        for each in turn.catalogue.departments[department].absences
+        if each.first_day <= today <= each.last_day
     ]
 
 
 def present(turn: Turn, department: str) -> list[Person]:
-    """Those of the department's queue who are at work, by name; substitutes of the absent among them."""
+    """Those of the department's queue who are at work, by name; substitutes of the absent among
+    them.
+    """
     found: dict[str, Person] = {}
     for agent in roles.workers_of(turn, department):
         there = stand_in(turn, department, agent)

@@ -1,4 +1,6 @@
-"""Who may what: agents, leads, finance, admins; where a department sits and which language it speaks."""
+"""Who may what: agents, leads, finance, admins; where a department sits and which language it
+speaks.
+"""
 
 from bot.kit.catalogue import Department
 from bot.kit.errors import Problem
@@ -23,7 +25,9 @@ def circles_of(turn: Turn, department: Department) -> list[str]:
 
 
 def agents_of(turn: Turn, department: str) -> list[Person]:
-    """Who may work on a department's tickets, by name; its lead last, where they are not in the channel."""
+    """Who may work on a department's tickets, by name; its lead last, where they are not in the
+    channel.
+    """
     found = workers_of(turn, department)
     lead = lead_of(turn, department)
     return found if lead is None or lead in found else [*found, lead]
@@ -45,7 +49,9 @@ def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
     circles = {*channels.values(), *(d.user_group for d in departments if d.user_group)}
     mine = roles.circles_among(turn, who.id, circles)
     return frozenset(
-        d.key for d in departments if channels.get(d.channel) in mine or d.user_group in mine or is_named(d.lead, who)
+        d.key
+        for d in departments
+        if channels.get(d.channel) in mine or d.user_group in mine or is_named(d.lead, who)
     )
 
 
@@ -66,7 +72,9 @@ def is_finance(turn: Turn, person: Person | None = None) -> bool:
 
 
 def is_admin(turn: Turn, person: Person | None = None) -> bool:
-    """Named in the configuration; owners and administrators of the workspace where nobody is named."""
+    """Named in the configuration; owners and administrators of the workspace where
+    nobody is named.
+    """
     who = person or turn.actor
     if who.is_external or who.is_bot:
         return False
@@ -77,7 +85,11 @@ def is_admin(turn: Turn, person: Person | None = None) -> bool:
 def administrators(turn: Turn) -> list[Person]:
     """Everybody who is one."""
     named = [people.find(turn, handle) for handle in turn.catalogue.admins]
-    return [person for person in named if person] if turn.catalogue.admins else roles.administrators(turn)
+    return (
+        [person for person in named if person]
+        if turn.catalogue.admins
+        else roles.administrators(turn)
+    )
 
 
 def may_read_invoices(turn: Turn, person: Person | None = None) -> bool:
@@ -87,11 +99,15 @@ def may_read_invoices(turn: Turn, person: Person | None = None) -> bool:
         return False
     mine = departments_of(turn, who)
     readers = turn.catalogue.invoices.readers
-    groups = roles.circles_among(turn, who.id, [reader for reader in readers if reader.startswith("S")])
+    groups = roles.circles_among(
+        turn, who.id, [reader for reader in readers if reader.startswith("S")]
+    )
     return (
         any(turn.catalogue.departments[key].finance for key in mine)
         or bool(groups)
-        or any(reader.removeprefix("agents:") in mine or is_named(reader, who) for reader in readers)
+        or any(
+            reader.removeprefix("agents:") in mine or is_named(reader, who) for reader in readers
+        )
     )
 
 
@@ -100,12 +116,16 @@ def triage_channel(turn: Turn, department: str) -> str:
     wanted = turn.catalogue.departments[department]
     found = roles.channels_named(turn, [wanted.channel])
     if not found:
-        raise NoTriageChannel(department=wanted.name.in_(turn.actor.language), channel=wanted.channel)
+        raise NoTriageChannel(
+            department=wanted.name.in_(turn.actor.language), channel=wanted.channel
+        )
     return found[wanted.channel]
 
 
 def words_of(turn: Turn, department: str) -> Words:
-    """The language that a department's channel speaks; the company's for one that the catalogue has no more."""
+    """The language that a department's channel speaks; the company's for one that the catalogue has
+    no more.
+    """
     known = turn.catalogue.departments.get(department)
     return Words(known.language if known else turn.catalogue.company.language)
 
@@ -113,7 +133,9 @@ def words_of(turn: Turn, department: str) -> Words:
 def words_of_channel(turn: Turn, channel: str) -> Words:
     """The language of a channel: its department's, or the company's."""
     named = roles.channels_named(turn, [d.channel for d in turn.catalogue.departments.values()])
-    found = next((d for d in turn.catalogue.departments.values() if named.get(d.channel) == channel), None)
+    found = next(
+        (d for d in turn.catalogue.departments.values() if named.get(d.channel) == channel), None
+    )
     return Words(found.language if found else turn.catalogue.company.language)
 
 
@@ -124,5 +146,11 @@ def words_for(turn: Turn, person: str) -> Words:
 
 
 def is_named(handle: str | None, person: Person) -> bool:
-    """Whether the catalogue means this person: by id, address or handle, never by a name that they chose."""
-    return bool(handle) and str(handle).removeprefix("@") in (person.id, person.email, person.handle)
+    """Whether the catalogue means this person: by id, address or handle, never by a name that they
+    chose.
+    """
+    return bool(handle) and str(handle).removeprefix("@") in (
+        person.id,
+        person.email,
+        person.handle,
+    )

@@ -1,4 +1,6 @@
-"""Accounts: a customer's open instalments with everything that decisions about them are made from."""
+"""Accounts: a customer's open instalments with everything that decisions about them are
+made from.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -76,7 +78,13 @@ class Account:
 
     @property
     def name(self) -> str:
-        return self.customer.name if self.customer else self.items[0].entry.invoice.customer_name if self.items else ""
+        return (
+            self.customer.name
+            if self.customer
+            else self.items[0].entry.invoice.customer_name
+            if self.items
+            else ""
+        )
 
     def facts(self, item: Item, audience: str) -> Facts:
         """What is known of an instalment for an audience."""
@@ -98,7 +106,9 @@ class Account:
             claimed_on=item.claimed_on,
             pauses=self._pauses_of(invoice.id, audience),
             contacts=self.contacts.get(audience, ()),
-            rows={r.stage: r for r in item.rows if r.audience == audience and r.due_on == item.due_on},
+            rows={
+                r.stage: r for r in item.rows if r.audience == audience and r.due_on == item.due_on
+            },
         )
 
     def decide(self, item: Item, audience: str) -> Decision:
@@ -134,18 +144,30 @@ def rulebook_of(turn: Turn, policy: ReminderPolicy, switch: Switch) -> Rulebook:
 
 def policy_for(turn: Turn, direction: str) -> ReminderPolicy | None:
     """The policy of a direction: the one that is switched on, else the first."""
-    fitting = [policy for policy in turn.catalogue.reminder_policies.values() if policy.direction == direction]
-    return next((policy for policy in fitting if switch_of(turn, policy).is_on), next(iter(fitting), None))
+    fitting = [
+        policy
+        for policy in turn.catalogue.reminder_policies.values()
+        if policy.direction == direction
+    ]
+    return next(
+        (policy for policy in fitting if switch_of(turn, policy).is_on), next(iter(fitting), None)
+    )
 
 
 def switch_of(turn: Turn, policy: ReminderPolicy) -> Switch:
-    """How finance switched a policy. One that the catalogue itself calls active takes what is overdue as done."""
+    """How finance switched a policy. One that the catalogue itself calls active takes what is
+    overdue as done.
+    """
     found = reminder_switches.switched(turn).get(policy.key)
     return found or Switch(policy.key, policy.active, date.min, "done", "")
 
 
-def accounts(turn: Turn, book: Rulebook, ids: Collection[int], only: Invoice | None = None) -> list[Account]:
-    """The accounts of these customers, in the order of their ids: all that is open, or one invoice as it is."""
+def accounts(
+    turn: Turn, book: Rulebook, ids: Collection[int], only: Invoice | None = None
+) -> list[Account]:
+    """The accounts of these customers, in the order of their ids: all that is open, or one invoice
+    as it is.
+    """
     open_ = [only] if only else reminders.open_invoices(turn, book.policy.direction, ids)
     items = _items(turn, book, [ledger.entry_of(turn, invoice, book.day) for invoice in open_])
     people = Circle(turn, book, ids)
@@ -157,7 +179,9 @@ def accounts(turn: Turn, book: Rulebook, ids: Collection[int], only: Invoice | N
             rulebook=book,
             items=tuple(items.get(id_, ())),
             readers={audience: people.reader(id_, audience) for audience in book.policy.audience},
-            contacts={audience: people.contacts(id_, audience) for audience in book.policy.audience},
+            contacts={
+                audience: people.contacts(id_, audience) for audience in book.policy.audience
+            },
             pauses=pauses,
         )
         for id_ in sorted(set(ids))
@@ -175,7 +199,9 @@ class Circle:
 
     def reader(self, customer: int, audience: str) -> Reader | None:
         known = self.known.get(customer)
-        of = {"account_owner": known.owner if known else "", "customer_channel": str(customer)}.get(audience, "")
+        of = {"account_owner": known.owner if known else "", "customer_channel": str(customer)}.get(
+            audience, ""
+        )
         if (audience, of) not in self._readers:
             self._readers[audience, of] = reader_of(self._turn, audience, known, self._policy)
         return self._readers[audience, of]
@@ -187,8 +213,13 @@ class Circle:
 def _items(turn: Turn, book: Rulebook, entries: list[Entry]) -> dict[int, list[Item]]:
     """Every instalment by customer; amounts and dates as the state of the invoice splits them."""
     ids = [entry.invoice.id for entry in entries]
-    parts, rows = _by_invoice(reminders.parts_of(turn, ids)), _by_invoice(reminders.rows_of(turn, ids))
-    claimed = {c.invoice: c.at for c in reminder_switches.open_claims(turn, ids) if c.kind == "paid"}
+    parts, rows = (
+        _by_invoice(reminders.parts_of(turn, ids)),
+        _by_invoice(reminders.rows_of(turn, ids)),
+    )
+    claimed = {
+        c.invoice: c.at for c in reminder_switches.open_claims(turn, ids) if c.kind == "paid"
+    }
     items: dict[int, list[Item]] = {}
     for entry in entries:
         at = claimed.get(entry.invoice.id)
@@ -200,7 +231,9 @@ def _items(turn: Turn, book: Rulebook, entries: list[Entry]) -> dict[int, list[I
                 outstanding=entry.money(split.outstanding),
                 known_on=part.known_at.astimezone(book.zone).date(),
                 claimed_on=at.astimezone(book.zone).date() if at else None,
-                rows=tuple(r for r in rows.get(entry.invoice.id, ()) if r.instalment == part.instalment),
+                rows=tuple(
+                    r for r in rows.get(entry.invoice.id, ()) if r.instalment == part.instalment
+                ),
             )
             items.setdefault(entry.invoice.customer or 0, []).append(item)
     return items
@@ -213,6 +246,12 @@ def _by_invoice(found: Iterable[Mine]) -> dict[int, list[Mine]]:
     return grouped
 
 
-def _pauses(turn: Turn, book: Rulebook, ids: Collection[int], invoices: Collection[int]) -> tuple[Pause, ...]:
-    subjects = [EVERYTHING, *(f"customer:{id_}" for id_ in ids), *(f"invoice:{id_}" for id_ in invoices)]
+def _pauses(
+    turn: Turn, book: Rulebook, ids: Collection[int], invoices: Collection[int]
+) -> tuple[Pause, ...]:
+    subjects = [
+        EVERYTHING,
+        *(f"customer:{id_}" for id_ in ids),
+        *(f"invoice:{id_}" for id_ in invoices),
+    ]
     return tuple(reminder_switches.paused(turn, subjects, book.day))

@@ -1,4 +1,6 @@
-"""Whether a reminder goes, is held, or is none: one pure function decides, and tells why, rule by rule."""
+"""Whether a reminder goes, is held, or is none: one pure function decides, and tells why, rule by
+rule.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -51,7 +53,9 @@ def decide(facts: Facts, policy: ReminderPolicy, now: datetime) -> Decision:
     firm = (on, *(rule(case) for rule in FIRM))
     if not all(rule.passed for rule in firm):
         settled = any(rule.rule in ("open", "dated") and not rule.passed for rule in firm)
-        return Decision("none", firm, case.course, case.stage, NEVER if settled else _next_stage(case))
+        return Decision(
+            "none", firm, case.course, case.stage, NEVER if settled else _next_stage(case)
+        )
     soft = tuple(rule(case) for rule in SOFT)
     waits = [rule.look_again for rule in soft if not rule.passed]
     again = min(max(waits, default=NEVER), _next_stage(case))
@@ -61,12 +65,18 @@ def decide(facts: Facts, policy: ReminderPolicy, now: datetime) -> Decision:
 def _case(facts: Facts, switch: Switch, policy: ReminderPolicy, now: datetime) -> Case:
     zone = facts.hours.zone if facts.hours else ZoneInfo("UTC")
     day = now.astimezone(zone).date()
-    course = course_of(policy, switch, facts.due_on, facts.known_on, facts.country) if facts.due_on else NO_COURSE
+    course = (
+        course_of(policy, switch, facts.due_on, facts.known_on, facts.country)
+        if facts.due_on
+        else NO_COURSE
+    )
     return Case(facts, policy, now, day, course, course.reached(day))
 
 
 def _next_stage(case: Case) -> date:
-    """When there is something to look at though nothing waits: the next stage, the end of a promise."""
+    """When there is something to look at though nothing waits: the next stage, the end of a
+    promise.
+    """
     following = case.course.following(case.day)
     days = [case.day + OPEN_IS_LOOKED_AT_AFTER, *([following[1]] if following else [])]
     until = case.facts.promised_until

@@ -1,4 +1,5 @@
-"""The rules of reminders: each says of a case whether it lets the reminder pass, and because of what.
+"""The rules of reminders: each says of a case whether it lets the reminder pass, and because of
+what.
 
 Where a firm rule refuses there is no reminder; where a soft one does, it waits.
 """
@@ -32,14 +33,24 @@ class Rule:
     look_again: date = NEVER
 
 
-NO_POLICY = Rule("switched_on", False, Phrase("No policy is for this invoice: it is neither owed to us nor by us."))
+NO_POLICY = Rule(
+    "switched_on",
+    False,
+    Phrase("No policy is for this invoice: it is neither owed to us nor by us."),
+)
 
 
 def switched_on(facts: Facts, policy: ReminderPolicy) -> Rule:
     is_on = facts.switch is not None and facts.switch.is_on
     if not is_on:
-        return Rule("switched_on", False, Phrase("The policy “{policy}” is switched off.", policy=policy.label))
-    return Rule("switched_on", True, Phrase("The policy “{policy}” is switched on.", policy=policy.label))
+        return Rule(
+            "switched_on",
+            False,
+            Phrase("The policy “{policy}” is switched off.", policy=policy.label),
+        )
+    return Rule(
+        "switched_on", True, Phrase("The policy “{policy}” is switched on.", policy=policy.label)
+    )
 
 
 def _open(case: Case) -> Rule:
@@ -56,10 +67,16 @@ def _dated(case: Case) -> Rule:
 
 def _of_the_course(case: Case) -> Rule:
     if case.course.was_overdue and not case.course.stages:
-        because = Phrase("It was overdue when the policy was switched on, and finance left such invoices out.")
+        because = Phrase(
+            "It was overdue when the policy was switched on, and finance left such invoices out."
+        )
         return Rule("overdue_before", False, because)
     if case.course.was_overdue:
-        return Rule("overdue_before", True, Phrase("It was overdue before; the stages that finance chose hold."))
+        return Rule(
+            "overdue_before",
+            True,
+            Phrase("It was overdue before; the stages that finance chose hold."),
+        )
     return Rule("overdue_before", True, Phrase("It was not overdue when we first knew of it."))
 
 
@@ -70,31 +87,45 @@ def _stage_reached(case: Case) -> Rule:
     if following is None:
         return Rule("stage", False, Phrase("No stage is to come."))
     stage, day = following
-    return Rule("stage", False, Phrase("The stage “{stage}” comes on {day}.", stage=stage.label, day=day))
+    return Rule(
+        "stage", False, Phrase("The stage “{stage}” comes on {day}.", stage=stage.label, day=day)
+    )
 
 
 def _has_reader(case: Case) -> Rule:
     if case.facts.hours:
         return Rule("reader", True, Phrase("There is somebody to tell."))
-    return Rule("reader", False, Phrase("There is nobody to tell: the customer has no owner or no channel."))
+    return Rule(
+        "reader", False, Phrase("There is nobody to tell: the customer has no owner or no channel.")
+    )
 
 
 def _not_told(case: Case) -> Rule:
     if case.row and case.row.reason == UNDELIVERED:
-        because = Phrase("The message of {day} was not delivered; it is tried again.", day=case.row.on_day)
+        because = Phrase(
+            "The message of {day} was not delivered; it is tried again.", day=case.row.on_day
+        )
         return Rule("not_yet_sent", True, because)
     if case.row is None or (case.row.state == "held" and case.row.reason != REFUSED):
         return Rule("not_yet_sent", True, Phrase("This stage was not told yet."))
     if case.row.state == "sent":
-        return Rule("not_yet_sent", False, Phrase("This stage was told on {day}.", day=case.row.on_day))
+        return Rule(
+            "not_yet_sent", False, Phrase("This stage was told on {day}.", day=case.row.on_day)
+        )
     if case.row.state == "superseded":
         return Rule("not_yet_sent", False, Phrase("A later stage took the place of this one."))
-    return Rule("not_yet_sent", False, Phrase("Finance decided against this stage on {day}.", day=case.row.on_day))
+    return Rule(
+        "not_yet_sent",
+        False,
+        Phrase("Finance decided against this stage on {day}.", day=case.row.on_day),
+    )
 
 
 def _undisputed(case: Case) -> Rule:
     if case.facts.is_disputed:
-        return Rule("not_disputed", False, Phrase("The invoice is disputed."), case.day + timedelta(1))
+        return Rule(
+            "not_disputed", False, Phrase("The invoice is disputed."), case.day + timedelta(1)
+        )
     return Rule("not_disputed", True, Phrase("Nobody disputes it."))
 
 
@@ -103,8 +134,15 @@ def _no_promise(case: Case) -> Rule:
     if until is None:
         return Rule("not_promised", True, Phrase("Nobody promised to pay by a day to come."))
     if until >= case.day:
-        return Rule("not_promised", False, Phrase("Payment is promised until {day}.", day=until), day_after(until))
-    return Rule("not_promised", True, Phrase("The promise to pay until {day} was not kept.", day=until))
+        return Rule(
+            "not_promised",
+            False,
+            Phrase("Payment is promised until {day}.", day=until),
+            day_after(until),
+        )
+    return Rule(
+        "not_promised", True, Phrase("The promise to pay until {day} was not kept.", day=until)
+    )
 
 
 def _no_claim(case: Case) -> Rule:
@@ -120,7 +158,12 @@ def _not_paused(case: Case) -> Rule:
     if not lasting:
         return Rule("not_paused", True, Phrase("Nothing is paused."))
     longest = max(lasting, key=lambda pause: pause.until)
-    because = Phrase("{what} until {day}. {note}", what=_paused(longest.subject), day=longest.until, note=longest.note)
+    because = Phrase(
+        "{what} until {day}. {note}",
+        what=_paused(longest.subject),
+        day=longest.until,
+        note=longest.note,
+    )
     return Rule("not_paused", False, because, day_after(longest.until))
 
 
@@ -165,7 +208,10 @@ def _approved(case: Case) -> Rule:
 def _gap(case: Case) -> Rule:
     free = after_gap(case.policy, case.facts.contacts, case.day)
     if free > case.day:
-        because = Phrase("The last message to these people went too recently; the next may go on {day}.", day=free)
+        because = Phrase(
+            "The last message to these people went too recently; the next may go on {day}.",
+            day=free,
+        )
         return Rule("gap", False, because, free)
     return Rule("gap", True, Phrase("The last message to these people is long enough ago."))
 
@@ -173,7 +219,9 @@ def _gap(case: Case) -> Rule:
 def _week(case: Case) -> Rule:
     free = after_week(case.policy, case.facts.contacts, case.day)
     if free > case.day:
-        because = Phrase("These people had enough messages this week; the next may go on {day}.", day=free)
+        because = Phrase(
+            "These people had enough messages this week; the next may go on {day}.", day=free
+        )
         return Rule("week", False, because, free)
     return Rule("week", True, Phrase("These people had few messages this week."))
 
@@ -183,11 +231,21 @@ def _working_hours(case: Case) -> Rule:
     if hours is None or hours.is_open(case.now):
         return Rule("working_hours", True, Phrase("It is a working day, and the hour is right."))
     day = next_slot(hours, case.policy, case.facts.contacts, case.now).astimezone(hours.zone).date()
-    because = Phrase("It is night, weekend or a holiday where the reader is; the next hour comes on {day}.", day=day)
+    because = Phrase(
+        "It is night, weekend or a holiday where the reader is; the next hour comes on {day}.",
+        day=day,
+    )
     return Rule("working_hours", False, because, day)
 
 
-FIRM: tuple[Callable[[Case], Rule], ...] = (_open, _dated, _of_the_course, _stage_reached, _has_reader, _not_told)
+FIRM: tuple[Callable[[Case], Rule], ...] = (
+    _open,
+    _dated,
+    _of_the_course,
+    _stage_reached,
+    _has_reader,
+    _not_told,
+)
 SOFT: tuple[Callable[[Case], Rule], ...] = (
     *(_undisputed, _no_promise, _no_claim, _not_paused, _above_minimum, _payments_fresh, _approved),
     *(_gap, _week, _working_hours),

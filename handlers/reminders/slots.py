@@ -1,4 +1,6 @@
-"""When somebody may be written to next: their hours, the gap since the last letter, how many a week."""
+"""When somebody may be written to next: their hours, the gap since the last letter, how many a
+week.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -7,7 +9,9 @@ from bot.kit.catalogue import ReminderPolicy
 from bot.kit.worktime import WorkCalendar
 
 MOST_OF_A_BACKLOG = 20
-"""Letters a day to one addressee about what was overdue at the first sight of it: no flood, whatever is imported."""
+"""Letters a day to one addressee about what was overdue at the first sight of it: no flood,
+whatever is imported.
+"""
 
 _WEEK = timedelta(days=7)
 
@@ -34,7 +38,9 @@ def next_slot(
     now: datetime,
     load: Mapping[date, int] | None = None,
 ) -> datetime:
-    """The first moment from ``now`` on at which a letter may go. ``load`` (letters a day) is given for a backlog."""
+    """The first moment from ``now`` on at which a letter may go. ``load`` (letters a day) is given
+    for a backlog.
+    """
     moment = hours.next_opening(now)
     while True:
         day = moment.astimezone(hours.zone).date()

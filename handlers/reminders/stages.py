@@ -1,4 +1,6 @@
-"""The stages of an instalment on the calendar: which of them count, and on which day each begins."""
+"""The stages of an instalment on the calendar: which of them count, and on which day
+each begins.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +13,9 @@ from storage.reminder_switches import Switch
 
 @dataclass(frozen=True)
 class Course:
-    """Stages with their days, in order. ``was_overdue``: it was too late already when we first knew of it."""
+    """Stages with their days, in order. ``was_overdue``: it was too late already when we first knew
+    of it.
+    """
 
     stages: tuple[tuple[Stage, date], ...]
     was_overdue: bool = False
@@ -32,13 +36,15 @@ class Course:
 NO_COURSE = Course(())
 
 
-def course_of(policy: ReminderPolicy, switch: Switch, due_on: date, known_on: date, country: str) -> Course:
+def course_of(
+    policy: ReminderPolicy, switch: Switch, due_on: date, known_on: date, country: str
+) -> Course:
     """The stages of what is due on a day and known since another.
 
-    A due date on a free day moves to the next working day (PL: art. 115 KC; HU: as courts count), so the stages
-    on and after it count from there. What was overdue when the policy was switched on, or when the invoice came
-    later, takes the course that finance chose: from a stage on, only what is still to come, or none. A day that
-    stands for "never" has no stages.
+    A due date on a free day moves to the next working day (PL: art. 115 KC; HU: as courts count),
+    so the stages on and after it count from there. What was overdue when the policy was switched
+    on, or when the invoice came later, takes the course that finance chose: from a stage on, only
+    what is still to come, or none. A day that stands for "never" has no stages.
     """
     if not is_kept(due_on):
         return NO_COURSE

@@ -13,9 +13,14 @@ ENGLISH = Words("en")
 
 
 def plan_json(one: Planned) -> dict[str, object]:
-    """A message that would go. Where it holds several currencies ``totals`` has them all, ``total`` the first."""
+    """A message that would go. Where it holds several currencies ``totals`` has them all, ``total``
+    the first.
+    """
     totals = [{"total": money.plain(), "currency": money.currency} for money in one.amounts]
-    reason = [one.stage.label.en, *(["it needs the approval of finance"] if one.needs_approval else [])]
+    reason = [
+        one.stage.label.en,
+        *(["it needs the approval of finance"] if one.needs_approval else []),
+    ]
     return {
         "on": one.on.isoformat(),
         "audience": one.audience,
@@ -33,11 +38,16 @@ def plan_text(one: Planned) -> str:
     amounts = ", ".join(f"{money.plain()} {money.currency}" for money in one.amounts)
     approval = " (after approval)" if one.needs_approval else ""
     invoices = ", ".join(one.invoices)
-    return f"{one.on}  {one.stage.label.en}{approval} to {one.audience}: {one.customer}, {amounts} ({invoices})"
+    return (
+        f"{one.on}  {one.stage.label.en}{approval} to {one.audience}: {one.customer}, {amounts} "
+        f"({invoices})"
+    )
 
 
 def why_json(entry: Entry, found: Sequence[Explained]) -> dict[str, object]:
-    """The decision nearest to a message, rule by rule; ``decisions`` are those of each audience and instalment."""
+    """The decision nearest to a message, rule by rule; ``decisions`` are those of each audience and
+    instalment.
+    """
     first = found[0]
     return {
         "number": entry.invoice.number,
@@ -68,4 +78,8 @@ def why_text(entry: Entry, found: Sequence[Explained]) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, object]:
-    return {"rule": rule.rule, "passed": rule.passed, "because": told(rule.because, ENGLISH).strip()}
+    return {
+        "rule": rule.rule,
+        "passed": rule.passed,
+        "because": told(rule.because, ENGLISH).strip(),
+    }

@@ -5,7 +5,16 @@ from decimal import Decimal
 
 from bot.kit.money import MOST, Money
 
-_CURRENCIES = {"zł": "PLN", "zl": "PLN", "pln": "PLN", "ft": "HUF", "huf": "HUF", "€": "EUR", "$": "USD", "£": "GBP"}
+_CURRENCIES = {
+    "zł": "PLN",
+    "zl": "PLN",
+    "pln": "PLN",
+    "ft": "HUF",
+    "huf": "HUF",
+    "€": "EUR",
+    "$": "USD",
+    "£": "GBP",
+}
 _NATIONAL = {"PL": "PLN", "HU": "HUF", "GB": "GBP", "US": "USD", "CZ": "CZK"}
 _TYPED = re.compile(r"([^\d\s.,+-]*)\s*(-?\d[\d\s.,'’]*)\s*([^\d\s.,]*)\.?")
 
@@ -16,7 +25,9 @@ def currency_of(country: str) -> str:
 
 
 def read(text: str, currency: str) -> Money | None:
-    """The amount, in the currency that is typed with it or else in ``currency``; None when it cannot be read."""
+    """The amount, in the currency that is typed with it or else in ``currency``; None when it
+    cannot be read.
+    """
     typed = _TYPED.fullmatch(text.replace("\xa0", " ").replace("\u202f", " ").strip())
     if typed is None:
         return None
@@ -32,7 +43,9 @@ def read(text: str, currency: str) -> Money | None:
 
 
 def _number(figure: str) -> Decimal | None:
-    """The last sign is the decimal one, unless it parts thousands: repeated, or alone before three digits."""
+    """The last sign is the decimal one, unless it parts thousands: repeated, or alone before three
+    digits.
+    """
     signs = [sign for sign in figure if sign in ".,"]
     if not signs:
         return Decimal(figure)

@@ -1,7 +1,9 @@
-"""A request type's own fields: what stands in the form becomes values, and values become text again.
+"""A request type's own fields: what stands in the form becomes values, and values become text
+again.
 
-Values by kind: text and choice a string (the option's key), date ``YYYY-MM-DD``, amount ``1234.50 PLN``, person a
-user id, customer and invoice ``{"id", "name"}`` (id null for what was only typed), file a list of Slack's files.
+Values by kind: text and choice a string (the option's key), date ``YYYY-MM-DD``, amount ``1234.50
+PLN``, person a user id, customer and invoice ``{"id", "name"}`` (id null for what was only typed),
+file a list of Slack's files.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -59,18 +61,25 @@ class NotAChoice(Problem):
 class NoSuchInvoice(Problem):
     """There is none, or whoever fills the form in may not see it: both read the same."""
 
-    sentence = "I find no such invoice that you may see. Type its number, and choose it in quotation marks."
+    sentence = (
+        "I find no such invoice that you may see. Type its number, and choose it in quotation "
+        "marks."
+    )
 
 
 class NoSuchCustomer(Problem):
     """The same of a customer."""
 
-    sentence = "I find no such customer that you may see. Type the name, and choose it in quotation marks."
+    sentence = (
+        "I find no such customer that you may see. Type the name, and choose it in quotation marks."
+    )
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What is needed to read what somebody filled in. ``named`` gives what was picked in a search its name."""
+    """What is needed to read what somebody filled in. ``named`` gives what was picked in a search
+    its name.
+    """
 
     kind: RequestType
     currency: str
@@ -93,8 +102,12 @@ def own(kind: RequestType) -> tuple[Field, ...]:
     return tuple(field for field in kind.fields if field is not told)
 
 
-def read(reading: Reading, values: Mapping[str, Value], files: Mapping[str, Files]) -> dict[str, Any]:
-    """The values of a type's own fields as the form has them; refused with the field that is wrong."""
+def read(
+    reading: Reading, values: Mapping[str, Value], files: Mapping[str, Files]
+) -> dict[str, Any]:
+    """The values of a type's own fields as the form has them; refused with the field
+    that is wrong.
+    """
     found = {field.key: _checked(reading, field, values, files) for field in own(reading.kind)}
     return {key: value for key, value in found.items() if value not in (None, "", [])}
 
@@ -134,18 +147,27 @@ def money(value: str) -> Money:
 
 def typed(kind: RequestType, values: Mapping[str, Any]) -> dict[str, Any]:
     """Values as the form's elements take them to begin with, by field key."""
-    return {field.key: _typed(field, values[field.key]) for field in own(kind) if field.key in values}
+    return {
+        field.key: _typed(field, values[field.key]) for field in own(kind) if field.key in values
+    }
 
 
 def _typed(field: Field, value: Any) -> Any:
     if field.kind in ("customer", "invoice"):
-        return (f"{field.kind}:{value['id']}" if value["id"] else f"typed:{value['name']}"[:150], str(value["name"]))
+        return (
+            f"{field.kind}:{value['id']}" if value["id"] else f"typed:{value['name']}"[:150],
+            str(value["name"]),
+        )
     return value
 
 
-def _checked(reading: Reading, field: Field, values: Mapping[str, Value], files: Mapping[str, Files]) -> Any:
+def _checked(
+    reading: Reading, field: Field, values: Mapping[str, Value], files: Mapping[str, Files]
+) -> Any:
     try:
-        given = list(files.get(block(field), ())) if field.kind == "file" else values.get(block(field))
+        given = (
+            list(files.get(block(field), ())) if field.kind == "file" else values.get(block(field))
+        )
         if given in (None, "", []):
             if field.required:
                 raise Missing()

@@ -44,7 +44,12 @@ def _missed(turn: Turn, payload: Json, why: Exception) -> None:
 
 
 doors.errand("carry_file", work=_fetch, done=mirroring.put_file, failed=_missed)
-doors.errand("weigh_papers", work=papers.are_all_ours, done=papers.offer_for_others, failed=papers.offer_for_unread)
+doors.errand(
+    "weigh_papers",
+    work=papers.are_all_ours,
+    done=papers.offer_for_others,
+    failed=papers.offer_for_unread,
+)
 
 
 def _listed(payload: Json, tools: Any) -> Any:

@@ -8,19 +8,30 @@ _PHRASES = frozenset(
     fold(phrase)
     for line in (
         # English
-        "thanks; thank you; thank you very much; thanks a lot; many thanks; thanks so much; thx; ty; cheers",
-        "ok; okay; k; all good; got it; cool; nice; super; awesome; sure; will do; noted; hello; hi; hey; good morning",
-        "good afternoon; good evening; bye; have a nice day; you too; yes thanks; no thanks; np; no problem; great",
-        "perfect; it works; works now; it works now; that works; done; solved; you are welcome; welcome; yep; yes; no",
+        "thanks; thank you; thank you very much; thanks a lot; many thanks; thanks so much; thx; "
+        "ty; cheers",
+        "ok; okay; k; all good; got it; cool; nice; super; awesome; sure; will do; noted; hello; "
+        "hi; hey; good morning",
+        "good afternoon; good evening; bye; have a nice day; you too; yes thanks; no thanks; np; "
+        "no problem; great",
+        "perfect; it works; works now; it works now; that works; done; solved; you are welcome; "
+        "welcome; yep; yes; no",
         # Polish
-        "dzięki; dziękuję; dziękuje; dziękujemy; wielkie dzięki; bardzo dziękuję; dziękuję bardzo; dzieki wielkie; dzx",
-        "oki; okej; spoko; jasne; dobra; dobrze; w porządku; rozumiem; super dzięki; ok dzięki; świetnie; idealnie",
-        "cześć; hej; dzień dobry; dobry wieczór; witam; witajcie; miłego dnia; wzajemnie; pozdrawiam; do widzenia; pa",
-        "działa; już działa; tak; nie; nie ma za co; proszę bardzo; git; gotowe; zrobione; nie ma problemu",
+        "dzięki; dziękuję; dziękuje; dziękujemy; wielkie dzięki; bardzo dziękuję; dziękuję "
+        "bardzo; dzieki wielkie; dzx",
+        "oki; okej; spoko; jasne; dobra; dobrze; w porządku; rozumiem; super dzięki; ok dzięki; "
+        "świetnie; idealnie",
+        "cześć; hej; dzień dobry; dobry wieczór; witam; witajcie; miłego dnia; wzajemnie; "
+        "pozdrawiam; do widzenia; pa",
+        "działa; już działa; tak; nie; nie ma za co; proszę bardzo; git; gotowe; zrobione; nie ma "
+        "problemu",
         # Hungarian
-        "köszi; köszönöm; köszönjük; köszönöm szépen; köszi szépen; nagyon köszönöm; nagyon köszi; kösz; köszike",
-        "oké; okés; rendben; rendben van; szuper; király; jó; jól van; értem; világos; tökéletes; remek; persze",
-        "szia; sziasztok; helló; üdv; jó napot; jó reggelt; jó estét; szép napot; viszlát; neked is; üdvözlettel",
+        "köszi; köszönöm; köszönjük; köszönöm szépen; köszi szépen; nagyon köszönöm; nagyon "
+        "köszi; kösz; köszike",
+        "oké; okés; rendben; rendben van; szuper; király; jó; jól van; értem; világos; tökéletes; "
+        "remek; persze",
+        "szia; sziasztok; helló; üdv; jó napot; jó reggelt; jó estét; szép napot; viszlát; neked "
+        "is; üdvözlettel",
         "működik; már működik; igen; nem; szívesen; nincs mit; nem gond; kész; megvan",
     )
     for phrase in line.split(";")
@@ -28,7 +39,20 @@ _PHRASES = frozenset(
 _LONGEST = 12  # words
 _EMOJI_NAME = re.compile(r":[a-z0-9_+'-]+:")
 _FILLERS = frozenset(
-    {"very", "much", "so", "all", "everyone", "you", "bardzo", "wam", "ci", "panu", "pani", "wszystkim"}
+    {
+        "very",
+        "much",
+        "so",
+        "all",
+        "everyone",
+        "you",
+        "bardzo",
+        "wam",
+        "ci",
+        "panu",
+        "pani",
+        "wszystkim",
+    }
 )
 
 

@@ -16,7 +16,9 @@ def mentioned(text: str) -> set[str]:
 
 
 def plain(text: str, names: Mapping[str, str]) -> str:
-    """A text of Slack's as a person reads it: mentions by name, links by address, ``&amp;`` as ``&``."""
+    """A text of Slack's as a person reads it: mentions by name, links by address, ``&amp;`` as
+    ``&``.
+    """
 
     def read(match: re.Match[str]) -> str:
         kind, what, label = match.groups()
@@ -28,13 +30,19 @@ def plain(text: str, names: Mapping[str, str]) -> str:
             case "!":
                 return label or "@" + what.partition("^")[0]
             case _:
-                return what if not label or label == what.removeprefix("mailto:") else f"{label} ({what})"
+                return (
+                    what
+                    if not label or label == what.removeprefix("mailto:")
+                    else f"{label} ({what})"
+                )
 
     return unescaped(_REFERENCE.sub(read, text)).strip()
 
 
 def shown(text: str) -> list[Mrkdwn]:
-    """Plain text as pieces that each fit into a section: escaped, web addresses as links to themselves."""
+    """Plain text as pieces that each fit into a section: escaped, web addresses as links to
+    themselves.
+    """
     return [_linked(piece) for piece in _pieces(text)]
 
 
@@ -48,7 +56,9 @@ def _linked(text: str) -> Mrkdwn:
 
 
 def _pieces(text: str) -> list[str]:
-    """Cut at line ends where possible, else at blanks, so that each piece is short enough even when escaped."""
+    """Cut at line ends where possible, else at blanks, so that each piece is short enough even when
+    escaped.
+    """
     pieces: list[str] = []
     while text:
         piece = text[: _fitting(text)]

@@ -1,4 +1,6 @@
-"""The life of a ticket as one table: which move leads from which state to which, and why another is refused."""
+"""The life of a ticket as one table: which move leads from which state to which, and why another is
+refused.
+"""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -7,9 +9,20 @@ from bot.kit.errors import Problem
 from storage.tickets import OPEN, State, Ticket
 
 Move = Literal[
-    "take", "assign", "wait", "answer", "release", "resolve", "reopen", "close", "cancel", "merge", "transfer", "edit",
+    "take",
+    "assign",
+    "wait",
+    "answer",
+    "release",
+    "resolve",
+    "reopen",
+    "close",
+    "cancel",
+    "merge",
+    "transfer",
+    "edit",
     "snooze",
-]  # fmt: skip
+]
 
 _STAYS_OPEN: Mapping[State, State] = {state: state for state in OPEN}
 

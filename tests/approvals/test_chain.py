@@ -48,7 +48,10 @@ def test_whoever_was_named_one_by_one_may_decide_while_they_are_there(small: Sma
     """As chains were kept before their rules were."""
     step: dict[str, Any] = {"needs": "any", "people": [["U0ANNA", None], ["U0TOMASZ", "U0DANIEL"]]}
     with small.turns.turn(HOME) as turn:
-        assert chain.asked_now(turn, step, {"U0PIOTR"}) == [("U0ANNA", None), ("U0TOMASZ", "U0DANIEL")]
+        assert chain.asked_now(turn, step, {"U0PIOTR"}) == [
+            ("U0ANNA", None),
+            ("U0TOMASZ", "U0DANIEL"),
+        ]
         people.save_person(turn, {**person("U0ANNA"), "is_deleted": True})
         assert chain.asked_now(turn, step, {"U0PIOTR"}) == [("U0TOMASZ", "U0DANIEL")]
         people.save_person(turn, {**person("U0TOMASZ"), "is_external": True})
@@ -56,7 +59,9 @@ def test_whoever_was_named_one_by_one_may_decide_while_they_are_there(small: Sma
         assert chain.asked_now(turn, step, {"U0PIOTR"}) == [("U0BOSS", None)]
 
 
-def test_whoever_decides_in_anothers_place_may_no_longer_when_neither_is_named(small: Small) -> None:
+def test_whoever_decides_in_anothers_place_may_no_longer_when_neither_is_named(
+    small: Small,
+) -> None:
     step = ApprovalStep(approvers=("agents:it",))
     handed = [("U0TOMASZ", None), ("U0EWA", "U0TOMASZ"), ("U0LENA", "U0EWA")]
     with small.turns.turn(HOME) as turn:
@@ -67,4 +72,7 @@ def test_whoever_decides_in_anothers_place_may_no_longer_when_neither_is_named(s
 
 
 def test_a_line_that_returns_to_its_beginning_ends() -> None:
-    assert chain.line_of("U0EWA", {"U0EWA": "U0TOMASZ", "U0TOMASZ": "U0EWA"}) == {"U0EWA", "U0TOMASZ"}
+    assert chain.line_of("U0EWA", {"U0EWA": "U0TOMASZ", "U0TOMASZ": "U0EWA"}) == {
+        "U0EWA",
+        "U0TOMASZ",
+    }

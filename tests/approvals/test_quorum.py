@@ -32,7 +32,9 @@ verdicts: st.SearchStrategy[list[Verdict | None]] = st.lists(
         ("all", ["changes", None, "approved"], "changes"),
     ],
 )
-def test_step_is_settled(needs: Quorum, said: Sequence[Verdict | None], expected: str | None) -> None:
+def test_step_is_settled(
+    needs: Quorum, said: Sequence[Verdict | None], expected: str | None
+) -> None:
     assert outcome(needs, said) == expected
 
 
@@ -46,7 +48,9 @@ fillers: tuple[Verdict, ...] = ("approved", "rejected")
 
 
 @given(st.sampled_from(["any", "all", "majority"]), verdicts, st.sampled_from(fillers))
-def test_what_is_settled_stays_so(needs: Quorum, said: list[Verdict | None], filler: Verdict) -> None:
+def test_what_is_settled_stays_so(
+    needs: Quorum, said: list[Verdict | None], filler: Verdict
+) -> None:
     before = outcome(needs, said)
     if before:
         assert outcome(needs, [verdict or filler for verdict in said]) == before

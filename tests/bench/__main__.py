@@ -1,4 +1,6 @@
-"""``python -m tests.bench [name…]``: every bench, or the named ones (``ingress`` is ``bench_ingress.py``)."""
+"""``python -m tests.bench [name…]``: every bench, or the named ones (``ingress`` is
+``bench_ingress.py``).
+"""
 
 import importlib
 import sys

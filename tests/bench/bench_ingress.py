@@ -1,4 +1,6 @@
-"""From a signed request to its ack: ours beside bare Bolt, Bolt as one would write it first, and raw Starlette."""
+"""From a signed request to its ack: ours beside bare Bolt, Bolt as one would write it first, and
+raw Starlette.
+"""
 
 import asyncio
 import json
@@ -36,7 +38,8 @@ class Variant:
     rates: dict[int, list[float]] = field(default_factory=dict)
     tails: dict[int, list[float]] = field(default_factory=dict)
     costs: dict[int, list[float]] = field(default_factory=dict)
-    """Seconds of its core that the server used for a request: what a busy neighbour changes least."""
+    """Seconds of its core that the server used for a request: what a busy neighbour changes least.
+    """
 
 
 VARIANTS = (
@@ -44,7 +47,9 @@ VARIANTS = (
     Variant("bare Bolt, ack only: a form sent", "bolt", submission, each=1500),
     Variant("bare Bolt, ack only: a form closed", "bolt", closing, each=1500),
     Variant("ours with all doors, ack only: a form closed", "ours", closing, "sqlite", each=1500),
-    Variant("Bolt as one would write it first, ORM on SQLite", "first", submission, "sqlite", each=60),
+    Variant(
+        "Bolt as one would write it first, ORM on SQLite", "first", submission, "sqlite", each=60
+    ),
     Variant("ours, a ticket on SQLite", "ours", submission, "sqlite"),
     Variant("ours, a ticket on PostgreSQL", "ours", submission, "postgresql"),
 )
@@ -53,7 +58,11 @@ VARIANTS = (
 def main() -> None:
     with ExitStack() as life:
         core = _cores(life)
-        folder = Path(life.enter_context(tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)))
+        folder = Path(
+            life.enter_context(
+                tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True)
+            )
+        )
         servers = {each.name: life.enter_context(_server(each, core, folder)) for each in VARIANTS}
         for at_once in (1, 32):
             for _ in range(ROUNDS):
@@ -63,7 +72,9 @@ def main() -> None:
 
 
 def _cores(life: ExitStack) -> list[str]:
-    """The load keeps this process's first core, the server gets the second; where there is one only, both share it."""
+    """The load keeps this process's first core, the server gets the second; where there is one
+    only, both share it.
+    """
     mine = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {mine[0]})
     life.callback(os.sched_setaffinity, 0, set(mine))
@@ -74,7 +85,8 @@ def _cores(life: ExitStack) -> list[str]:
 def _server(variant: Variant, core: list[str], folder: Path) -> Iterator[tuple[int, int]]:
     """Port and process."""
     with ExitStack() as life:
-        url = f"sqlite:///{folder / variant.name.replace(' ', '-').replace(',', '').replace(':', '')}.sqlite3"
+        name = variant.name.replace(" ", "-").replace(",", "").replace(":", "")
+        url = f"sqlite:///{folder / name}.sqlite3"
         if variant.database == "postgresql":
             url = life.enter_context(databases.postgres(durable=True))
         command = [*core, sys.executable, "-m", "tests.bench.servers", variant.server, "0", url]
@@ -92,7 +104,10 @@ def _used(process: int) -> float:
 
 def _round(variant: Variant, port: int, process: int, at_once: int) -> None:
     each = variant.each if at_once > 1 else max(30, variant.each // 4)
-    made = (variant.make(n, PEOPLE[n % len(PEOPLE)], TEAM) for n in (next(_numbers) for _ in range(each)))
+    made = (
+        variant.make(n, PEOPLE[n % len(PEOPLE)], TEAM)
+        for n in (next(_numbers) for _ in range(each))
+    )
     requests = [wire(payload, SECRET) for payload in made]
     before = _used(process)
     seconds, took = asyncio.run(fire(port, requests, at_once))
@@ -115,13 +130,25 @@ def _tell() -> None:
     sys.stdout.write(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n")
     for each in VARIANTS:
         base = VARIANTS[2] if each.make is closing else bare
-        one, many, tail = median(each.rates[1]), median(each.rates[32]), median(each.tails[32]) * 1000
+        one, many, tail = (
+            median(each.rates[1]),
+            median(each.rates[32]),
+            median(each.tails[32]) * 1000,
+        )
         cost = median(each.costs[32])
-        figures = (f"{one:,.0f}", f"{many:,.0f}", f"{many / median(base.rates[32]):.3f}", f"{tail:.1f}")
+        figures = (
+            f"{one:,.0f}",
+            f"{many:,.0f}",
+            f"{many / median(base.rates[32]):.3f}",
+            f"{tail:.1f}",
+        )
         by_core = (f"{cost * 1000:.2f}", f"{median(base.costs[32]) / cost:.3f}")
         sys.stdout.write(f"| {' | '.join((each.name, *figures, *by_core))} |\n")
     times = median(VARIANTS[5].rates[1]) / median(first.rates[1])
-    sys.stdout.write(f"\nOne at a time a ticket of ours on SQLite is {times:.1f} times as fast as the first attempt.\n")
+    sys.stdout.write(
+        f"\nOne at a time a ticket of ours on SQLite is {times:.1f} times as fast as the first "
+        "attempt.\n"
+    )
 
 
 if __name__ == "__main__":

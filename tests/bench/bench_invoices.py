@@ -1,6 +1,8 @@
-"""``python -m tests.bench.bench_invoices [ROWS] [sqlite|postgresql]``: importing invoices and finding one among many.
+"""``python -m tests.bench.bench_invoices [ROWS] [sqlite|postgresql]``: importing invoices and
+finding one among many.
 
-What counts is processor time: of this process, and with PostgreSQL of the server's process that works for it.
+What counts is processor time: of this process, and with PostgreSQL of the server's process that
+works for it.
 """
 
 import csv
@@ -41,7 +43,9 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
-    count = next((int(word.replace("_", "")) for word in sys.argv[1:] if word[0].isdigit()), 200_000)
+    count = next(
+        (int(word.replace("_", "")) for word in sys.argv[1:] if word[0].isdigit()), 200_000
+    )
     gc.freeze()  # as the command does
     gc.set_threshold(200_000)
     with tempfile.TemporaryDirectory() as folder:
@@ -67,7 +71,10 @@ def _run(engine: Engine, folder: Path, count: int) -> None:
     rules = demo_company.demo_catalogue(catalogue.load(None))
     turns = Turns(engine, lambda: MORNING, {"*": rules})
     clock = _clock(engine)
-    table, bought = sales(folder / "sales.csv", count), purchases(folder / "purchases.csv", max(count // 10, 1000))
+    table, bought = (
+        sales(folder / "sales.csv", count),
+        purchases(folder / "purchases.csv", max(count // 10, 1000)),
+    )
     _say(f"{count:,} rows on {engine.dialect.name}", "a second on one core", "of what we do")
     whole = _rate(clock, lambda: import_reads(lambda: turns.turn(HOME), _watched(table)), count)
     _say("read, checked and booked", f"{whole:,.0f}", "1.00")
@@ -79,10 +86,18 @@ def _run(engine: Engine, folder: Path, count: int) -> None:
     for what, work in beside.items():
         rate = _rate(clock, work, count)
         _say(what, f"{rate:,.0f}", f"{whole / rate:.2f}")
-    again = _rate(clock, lambda: import_reads(lambda: turns.turn(HOME), islice(read_path(table), 50_000)), 50_000)
+    again = _rate(
+        clock,
+        lambda: import_reads(lambda: turns.turn(HOME), islice(read_path(table), 50_000)),
+        50_000,
+    )
     _say("the first 50,000 once more: nothing changes", f"{again:,.0f}", f"{whole / again:.2f}")
-    rate = _rate(clock, lambda: import_paths(lambda: turns.turn(HOME), [bought]), max(count // 10, 1000))
-    _say("suppliers' invoices: accounts and doubles compared", f"{rate:,.0f}", f"{whole / rate:.2f}")
+    rate = _rate(
+        clock, lambda: import_paths(lambda: turns.turn(HOME), [bought]), max(count // 10, 1000)
+    )
+    _say(
+        "suppliers' invoices: accounts and doubles compared", f"{rate:,.0f}", f"{whole / rate:.2f}"
+    )
     papers = documents(folder / "documents", 2_000)
     rate = _rate(clock, lambda: import_paths(lambda: turns.turn(HOME), [papers]), 2_000)
     _say("XML documents (2,000) read, checked and booked", f"{rate:,.0f}", f"{whole / rate:.2f}")
@@ -137,7 +152,9 @@ def _find(turns: Turns, count: int) -> None:
         "by the end of its end": lambda turn: invoice_search.by_part(turn, EVERYBODY, end[1:]),
         "by its beginning": lambda turn: ledger.look_up(turn, number[:-2]),
         "by its beginning without the letters": lambda turn: ledger.look_up(turn, number[3:-2]),
-        "with a slip": lambda turn: invoice_search.by_typo(turn, EVERYBODY, number.replace("26", "62")),
+        "with a slip": lambda turn: invoice_search.by_typo(
+            turn, EVERYBODY, number.replace("26", "62")
+        ),
         "by what is nowhere": lambda turn: invoice_search.by_part(turn, EVERYBODY, "9.9.9"),
     }
     at_database = _timed_statements(turns.engine)
@@ -157,11 +174,17 @@ def _find(turns: Turns, count: int) -> None:
 
 def _number_in(turns: Turns, place: int) -> str:
     with turns.turn(HOME) as turn:
-        return str(turn.db.execute(text("SELECT number FROM invoices WHERE id = :id"), {"id": place}).scalar_one())
+        return str(
+            turn.db.execute(
+                text("SELECT number FROM invoices WHERE id = :id"), {"id": place}
+            ).scalar_one()
+        )
 
 
 def _timed_statements(engine: Engine) -> list[float]:
-    """How long each statement takes from here on, on the wall; the list is the caller's to clear."""
+    """How long each statement takes from here on, on the wall; the list is the caller's
+    to clear.
+    """
     taken: list[float] = []
 
     @event.listens_for(engine, "before_cursor_execute")
@@ -179,9 +202,14 @@ def _clock(engine: Engine) -> Callable[[], float]:
     """Processor time of this process, and of the server's where the database has one of its own."""
     if engine.dialect.name != "postgresql":
         return process_time
-    with engine.connect() as db:  # the pool gives the same connection again, as long as one at a time is asked for
+    with (
+        engine.connect() as db
+    ):  # the pool gives the same connection again, as long as one at a time is asked for
         backend = Path(f"/proc/{db.execute(text('SELECT pg_backend_pid()')).scalar_one()}/stat")
-    return lambda: process_time() + sum(map(int, backend.read_text().rpartition(")")[2].split()[11:13])) / _TICKS
+    return lambda: (
+        process_time()
+        + sum(map(int, backend.read_text().rpartition(")")[2].split()[11:13])) / _TICKS
+    )
 
 
 def _rate(clock: Callable[[], float], work: Callable[[], object], count: int) -> float:

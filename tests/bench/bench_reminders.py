@@ -1,4 +1,6 @@
-"""``python -m tests.bench.bench_reminders``: who is due among a million invoices, beside judging each one by itself."""
+"""``python -m tests.bench.bench_reminders``: who is due among a million invoices, beside judging
+each one by itself.
+"""
 
 import sys
 import tempfile
@@ -23,10 +25,29 @@ MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = MORNING.date()
 CUSTOMERS = 2_000
 _COLUMNS = (
-    "id", "workspace", "seller_tax", "number", "folded", "bare", "tail", "digest", "kind", "direction", "customer",
-    "currency", "total", "to_pay", "outstanding", "marked_paid", "first_due_on", "document", "findings", "is_draft",
-    "is_written_off", "known_at",
-)  # fmt: skip
+    "id",
+    "workspace",
+    "seller_tax",
+    "number",
+    "folded",
+    "bare",
+    "tail",
+    "digest",
+    "kind",
+    "direction",
+    "customer",
+    "currency",
+    "total",
+    "to_pay",
+    "outstanding",
+    "marked_paid",
+    "first_due_on",
+    "document",
+    "findings",
+    "is_draft",
+    "is_written_off",
+    "known_at",
+)
 
 
 def main() -> None:
@@ -53,24 +74,38 @@ def _compare(turn: Turn) -> None:
     sweep = _milliseconds(lambda: reminders.look_at_new(turn, ["receivable"]))
     one_by_one = _milliseconds(lambda: _judge_each(turn))
     _say("every open invoice judged by itself", f"{one_by_one:,.1f}", "1.000")
-    _say("all that is due, taken by its day", f"{all_at_once:,.1f}", f"{all_at_once / one_by_one:.3f}")
+    _say(
+        "all that is due, taken by its day",
+        f"{all_at_once:,.1f}",
+        f"{all_at_once / one_by_one:.3f}",
+    )
     _say("the first 500 of it", f"{first:,.1f}", f"{first / one_by_one:.3f}")
 
     _say("the sweep for what was booked since", f"{sweep:,.1f}", f"{sweep / one_by_one:.3f}")
 
 
 def _judge_each(turn: Turn) -> int:
-    """What an engine without a next day does: load all that is open and ask of each whether its stage has come."""
+    """What an engine without a next day does: load all that is open and ask of each whether its
+    stage has come.
+    """
     book = active_books(turn)["receivable"]
     found = select(instalments.c.due_on).join(invoices).where(invoices.c.outstanding > 0)
-    courses = (course_of(book.policy, book.switch, due_on, TODAY, "PL") for due_on in turn.db.execute(found).scalars())
+    courses = (
+        course_of(book.policy, book.switch, due_on, TODAY, "PL")
+        for due_on in turn.db.execute(found).scalars()
+    )
     return sum(course.reached(TODAY) is not None for course in courses)
 
 
 def _fill(turn: Turn, count: int) -> None:
-    turn.db.execute(insert(customers.customers), [customers.row_of(turn, {"name": f"C{n}"}) for n in range(CUSTOMERS)])
+    turn.db.execute(
+        insert(customers.customers),
+        [customers.row_of(turn, {"name": f"C{n}"}) for n in range(CUSTOMERS)],
+    )
     at = bulk.moment(turn.db, MORNING)
-    bulk.insert(turn.db, invoices, _COLUMNS, [_invoice(n, turn.workspace, at) for n in range(1, count + 1)])
+    bulk.insert(
+        turn.db, invoices, _COLUMNS, [_invoice(n, turn.workspace, at) for n in range(1, count + 1)]
+    )
     parts = [(n, n, _due(n).isoformat(), 100_00, _next(n)) for n in range(1, count + 1)]
     bulk.insert(turn.db, instalments, ("id", "invoice", "due_on", "amount", "next_on"), parts)
     payments.note_known_until(turn, "bank", MORNING)
@@ -80,9 +115,29 @@ def _fill(turn: Turn, count: int) -> None:
 def _invoice(n: int, workspace: str, at: str) -> tuple[object, ...]:
     number, open_ = f"FV{n}", 100_00 if n % 20 == 0 else 0
     return (
-        n, workspace, "1", number, number, number, number, number, "invoice", "receivable", n % CUSTOMERS + 1,
-        "PLN", 100_00, 100_00, open_, False, _due(n).isoformat(), "{}", "[]", False, False, at,
-    )  # fmt: skip
+        n,
+        workspace,
+        "1",
+        number,
+        number,
+        number,
+        number,
+        number,
+        "invoice",
+        "receivable",
+        n % CUSTOMERS + 1,
+        "PLN",
+        100_00,
+        100_00,
+        open_,
+        False,
+        _due(n).isoformat(),
+        "{}",
+        "[]",
+        False,
+        False,
+        at,
+    )
 
 
 def _due(n: int) -> date:

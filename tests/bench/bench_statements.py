@@ -1,6 +1,8 @@
-"""``python -m tests.bench.bench_statements [INVOICES [FILES]]``: a folder of bank statements, among open invoices.
+"""``python -m tests.bench.bench_statements [INVOICES [FILES]]``: a folder of bank statements, among
+open invoices.
 
-As many invoices again are paid already. Of 50 lines a file most name an invoice, or a part of its number.
+As many invoices again are paid already. Of 50 lines a file most name an invoice, or a part of its
+number.
 """
 
 import gc
@@ -36,7 +38,10 @@ _OPEN = text(
 
 
 def main() -> None:
-    count, files = (*(int(word.replace("_", "")) for word in sys.argv[1:]), *(100_000, 100)[len(sys.argv) - 1 :])
+    count, files = (
+        *(int(word.replace("_", "")) for word in sys.argv[1:]),
+        *(100_000, 100)[len(sys.argv) - 1 :],
+    )
     gc.freeze()  # as the command does
     gc.set_threshold(200_000)
     with tempfile.TemporaryDirectory() as folder:
@@ -64,11 +69,16 @@ def _run(turns: Turns, folder: Path, count: int, files: int) -> None:
     for what, path, each in (("one file", one, 1), (f"{files} files, each", many, files)):
         begun = process_time()
         done, _ = statement_files.import_paths(lambda: turns.turn(HOME), [path])
-        _say(f"{what}: {done.matched} of {done.entries} lines booked", (process_time() - begun) / each)
+        _say(
+            f"{what}: {done.matched} of {done.entries} lines booked",
+            (process_time() - begun) / each,
+        )
 
 
 def _line(place: int, number: str, to_pay: int, name: str) -> str:
-    title = (number, number, f"faktura {number[3:]}", f"fv {number[-7:]}", "przelew", "abonament")[place % 6]
+    title = (number, number, f"faktura {number[3:]}", f"fv {number[-7:]}", "przelew", "abonament")[
+        place % 6
+    ]
     return f"2026-11-20;{to_pay / 100:.2f};PLN;{title};{name.upper()};\n".replace(".", ",")
 
 

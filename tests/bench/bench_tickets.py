@@ -1,6 +1,8 @@
-"""``python -m tests.bench.bench_tickets [COUNT]``: a queue of 100,000 tickets opened and searched; deadlines due.
+"""``python -m tests.bench.bench_tickets [COUNT]``: a queue of 100,000 tickets opened and searched;
+deadlines due.
 
-Each row is one question, each column a database; milliseconds at the database, the quickest of some runs.
+Each row is one question, each column a database; milliseconds at the database, the quickest of some
+runs.
 """
 
 import sys
@@ -30,9 +32,21 @@ _LATER = MORNING + timedelta(days=1)
 AGENT = Viewer("U0AGENT", frozenset({"it", "hr"}))
 REQUESTER = Viewer("U00042")
 NOUNS = (
-    "drukarka", "faktura", "monitor", "umowa", "paczka", "hasło", "urlop", "magazyn", "szállítás", "számla",
-    "printer", "invoice", "Łódź", "Kraków",
-)  # fmt: skip
+    "drukarka",
+    "faktura",
+    "monitor",
+    "umowa",
+    "paczka",
+    "hasło",
+    "urlop",
+    "magazyn",
+    "szállítás",
+    "számla",
+    "printer",
+    "invoice",
+    "Łódź",
+    "Kraków",
+)
 _ENDED = ("resolved", "closed", "cancelled")
 _OPEN = ("new", "in_progress", "waiting")
 _TIMES, _CHUNK = 9, 10_000
@@ -56,7 +70,10 @@ def main() -> None:
 
 
 def _engines() -> Iterator[tuple[str, Engine]]:
-    with tempfile.TemporaryDirectory() as folder, _disposed(f"sqlite:///{Path(folder) / 'zaplecze.sqlite3'}") as engine:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _disposed(f"sqlite:///{Path(folder) / 'zaplecze.sqlite3'}") as engine,
+    ):
         yield "SQLite", engine
     with databases.postgres() as url, _disposed(url) as engine:
         yield "PostgreSQL", engine
@@ -82,23 +99,34 @@ def _questions(count: int) -> dict[str, Work]:
     return {
         "a page of the queue": lambda turn: ticket_lists.queue(turn, AGENT, ["it"], most=9),
         "of two queues": lambda turn: ticket_lists.queue(turn, AGENT, ["it", "hr"], most=9),
-        "the twentieth page": lambda turn: ticket_lists.queue(turn, AGENT, ["it", "hr"], most=9, skip=160),
+        "the twentieth page": lambda turn: ticket_lists.queue(
+            turn, AGENT, ["it", "hr"], most=9, skip=160
+        ),
         "how long the queue is": lambda turn: ticket_lists.queue_length(turn, AGENT, ["it"]),
         "my own tickets": lambda turn: ticket_lists.mine(turn, REQUESTER, most=9),
         "a word that one has": lambda turn: find(turn, AGENT, f"numer{count // 2}", most=9),
         "a word that every seventh has": lambda turn: find(turn, AGENT, "lodz", most=9),
         "two such words": lambda turn: find(turn, AGENT, "faktury łódź", most=9),
         "the beginning of a word": lambda turn: find(turn, AGENT, "druk", most=9),
-        "the same, among open ones to merge with": lambda turn: find(turn, AGENT, "druk", most=20, only_open=True),
-        "a frequent word, by somebody who sees little": lambda turn: find(turn, REQUESTER, "drukarka", most=9),
+        "the same, among open ones to merge with": lambda turn: find(
+            turn, AGENT, "druk", most=20, only_open=True
+        ),
+        "a frequent word, by somebody who sees little": lambda turn: find(
+            turn, REQUESTER, "drukarka", most=9
+        ),
         "tickets like this one": lambda turn: ticket_search.resembling(
-            turn, REQUESTER.person, frozenset({frozenset({"drukarka"}), frozenset({"faktura"})}), most=2
+            turn,
+            REQUESTER.person,
+            frozenset({frozenset({"drukarka"}), frozenset({"faktura"})}),
+            most=2,
         ),
     }
 
 
 def _measured(turns: Turns, work: Work) -> float:
-    """The quickest of some runs, the one least disturbed; each in a turn of its own, of which only this is counted."""
+    """The quickest of some runs, the one least disturbed; each in a turn of its own, of which only
+    this is counted.
+    """
     spans = []
     for _ in range(_TIMES):
         with turns.turn(HOME) as turn:
@@ -179,7 +207,12 @@ def _subject(n: int) -> str:
 
 
 def _words(n: int) -> dict[str, object]:
-    return {"workspace": HOME, "ticket": n, "audience": "all", "words": search_text(f"BO-{n}", _subject(n))}
+    return {
+        "workspace": HOME,
+        "ticket": n,
+        "audience": "all",
+        "words": search_text(f"BO-{n}", _subject(n)),
+    }
 
 
 def _wind_up(engine: Engine, clocks: range, count: int) -> None:
@@ -200,7 +233,11 @@ def _deadline(db: Connection, n: int, count: int) -> tuple[object, ...]:
 def _set_due(engine: Engine, due: int) -> None:
     with engine.begin() as db:
         db.execute(update(deadlines).where(deadlines.c.id <= 1000).values(next_at=_LATER))
-        db.execute(update(deadlines).where(deadlines.c.id <= due).values(next_at=MORNING - timedelta(minutes=1)))
+        db.execute(
+            update(deadlines)
+            .where(deadlines.c.id <= due)
+            .values(next_at=MORNING - timedelta(minutes=1))
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""``python -m tests.bench.invoice_formats``: how fast invoices are read and checked beside bare parsing."""
+"""``python -m tests.bench.invoice_formats``: how fast invoices are read and checked beside bare
+parsing.
+"""
 
 import csv
 import io
@@ -36,8 +38,16 @@ def _kinds() -> dict[str, list[tuple[bytes, str]]]:
     kinds = {kind: _files(FILES.glob(pattern)) for kind, pattern in own.items()}
     kinds["pdf"] = [(pdf_with([("factur-x.xml", content("cii.xml"))]), "invoice.pdf")]
     if FOLDER.exists():
-        folders = {"ubl": "ubl", "cii": "cii", "ksef-fa3": "ksef-fa3", "nav": "nav-osa/data", "pdf": "facturx-pdf"}
-        kinds |= {kind: _files((FOLDER / folder).rglob("*.[xXpP]*")) for kind, folder in folders.items()}
+        folders = {
+            "ubl": "ubl",
+            "cii": "cii",
+            "ksef-fa3": "ksef-fa3",
+            "nav": "nav-osa/data",
+            "pdf": "facturx-pdf",
+        }
+        kinds |= {
+            kind: _files((FOLDER / folder).rglob("*.[xXpP]*")) for kind, folder in folders.items()
+        }
     return kinds
 
 

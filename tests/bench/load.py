@@ -1,4 +1,6 @@
-"""The load: requests made beforehand, one at a time on each of so many connections; what each took, in seconds."""
+"""The load: requests made beforehand, one at a time on each of so many connections; what each took,
+in seconds.
+"""
 
 import asyncio
 from collections.abc import Sequence

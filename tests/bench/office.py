@@ -1,4 +1,6 @@
-"""Our server for the benches: the real front, edge, doors and storage; letters are written and not carried."""
+"""Our server for the benches: the real front, edge, doors and storage; letters are written and not
+carried.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -30,7 +32,9 @@ def bot(url: str, loop: asyncio.AbstractEventLoop) -> Iterator[Bot]:
     rules = catalogue.load(None)
     turns = Turns(engine, clock.real, {"*": rules})
     furnish(turns, rules)
-    threads = ThreadPoolExecutor(1 if engine.dialect.name == "sqlite" else 8, thread_name_prefix="turn")
+    threads = ThreadPoolExecutor(
+        1 if engine.dialect.name == "sqlite" else 8, thread_name_prefix="turn"
+    )
     client = Client("xoxb-none", base_url="http://127.0.0.1:9/")
     made = assemble(Settings(), turns, Slack(client, TEAM, "U0BOT", loop), threads)
     made.take(turns.catalogues)
@@ -57,5 +61,10 @@ def furnish(turns: Turns, rules: Catalogue) -> None:
         for person in PEOPLE:
             people.save_person(turn, {"id": person, **facts})
         for name in {department.channel for department in rules.departments.values()}:
-            channel = {"id": f"C0{name}".upper(), "name": name, "is_private": True, "is_shared": False}
+            channel = {
+                "id": f"C0{name}".upper(),
+                "name": name,
+                "is_private": True,
+                "is_shared": False,
+            }
             people.save_channel(turn, channel)

@@ -9,7 +9,20 @@ from urllib.parse import urlencode
 from bot.playground.deliveries import signature
 
 PATH = "/slack/events"
-_SYLLABLES = ("dru", "kar", "ka", "fak", "tu", "ra", "mon", "kli", "ent", "za", "pła", "ta")  # a vocabulary of 1,728
+_SYLLABLES = (
+    "dru",
+    "kar",
+    "ka",
+    "fak",
+    "tu",
+    "ra",
+    "mon",
+    "kli",
+    "ent",
+    "za",
+    "pła",
+    "ta",
+)  # a vocabulary of 1,728
 
 
 def submission(n: int, person: str, team: str, callback_id: str = "tickets.form") -> dict[str, Any]:
@@ -27,7 +40,8 @@ def wire(payload: dict[str, Any], secret: str) -> bytes:
     body = urlencode({"payload": json.dumps(payload)}).encode()
     now = int(time.time())
     head = (
-        f"POST {PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        f"POST {PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: "
+        "application/x-www-form-urlencoded\r\n"
         f"User-Agent: Slackbot 1.0 (+https://api.slack.com/robots)\r\nAccept: */*\r\n"
         f"X-Slack-Request-Timestamp: {now}\r\nX-Slack-Signature: {signature(secret, now, body)}\r\n"
         f"Content-Length: {len(body)}\r\n\r\n"

@@ -1,4 +1,6 @@
-"""The servers that are measured beside each other: ``python -m tests.bench.servers NAME PORT [DATABASE]``."""
+"""The servers that are measured beside each other: ``python -m tests.bench.servers NAME PORT
+[DATABASE]``.
+"""
 
 import asyncio
 import json
@@ -99,13 +101,21 @@ def first(url: str) -> ASGIApp:
 
 def _bolt(process_before_response: bool = False) -> AsyncApp:
     granted = AuthorizeResult(
-        enterprise_id=None, team_id=office.TEAM, bot_token="xoxb-none", bot_id="B0", bot_user_id="U0BOT"
+        enterprise_id=None,
+        team_id=office.TEAM,
+        bot_token="xoxb-none",
+        bot_id="B0",
+        bot_user_id="U0BOT",
     )
 
     async def authorize() -> AuthorizeResult:
         return granted
 
-    return AsyncApp(signing_secret=office.SECRET, authorize=authorize, process_before_response=process_before_response)
+    return AsyncApp(
+        signing_secret=office.SECRET,
+        authorize=authorize,
+        process_before_response=process_before_response,
+    )
 
 
 @contextmanager
@@ -123,7 +133,11 @@ def _plain(app: ASGIApp) -> Iterator[ASGIApp]:
 
 
 async def serve(name: str, port: int, url: str) -> None:
-    made = ours(url) if name == "ours" else _plain({"raw": raw, "bolt": bolt, "first": first}[name](url))
+    made = (
+        ours(url)
+        if name == "ours"
+        else _plain({"raw": raw, "bolt": bolt, "first": first}[name](url))
+    )
     with made as app, socket.create_server(("127.0.0.1", port), backlog=128) as listener:
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         config = uvicorn.Config(app, log_level="error", access_log=False, lifespan="off")
@@ -135,4 +149,6 @@ async def serve(name: str, port: int, url: str) -> None:
 
 if __name__ == "__main__":
     with asyncio.Runner(loop_factory=uvicorn.Config("", loop="auto").get_loop_factory()) as runner:
-        runner.run(serve(sys.argv[1], int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "sqlite://"))
+        runner.run(
+            serve(sys.argv[1], int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "sqlite://")
+        )

@@ -1,4 +1,6 @@
-"""``python -m tests.chaos --kills 1000 --seed 7``: kill bots at random moments and look whether all is right."""
+"""``python -m tests.chaos --kills 1000 --seed 7``: kill bots at random moments and look whether all
+is right.
+"""
 
 import argparse
 import sys

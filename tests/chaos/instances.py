@@ -54,13 +54,17 @@ class Instance:
         if self.process is None or self.process.poll() is not None:
             return False
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.settings['ZAPLECZE_HTTP_PORT']}/health/ready") as page:
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{self.settings['ZAPLECZE_HTTP_PORT']}/health/ready"
+            ) as page:
                 return bool(page.status == 200)
         except OSError:
             return False
 
 
-def instance(number: int, port: str, playground: Playground, database: str, folder: Path) -> Instance:
+def instance(
+    number: int, port: str, playground: Playground, database: str, folder: Path
+) -> Instance:
     """One that is not started yet."""
     installed = playground.world.app
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME") if name in os.environ}

@@ -1,4 +1,6 @@
-"""The money of a chaos run: invoices fall due while bots die, and each is told once to whoever is to hear of it."""
+"""The money of a chaos run: invoices fall due while bots die, and each is told once to whoever is
+to hear of it.
+"""
 
 import threading
 from collections import Counter
@@ -14,11 +16,15 @@ from tests.reminders.books import Books
 
 FINANCE, OWNERS = "U0BEATA", ("U0DANIEL", "U0ISTVAN", "U0ZSOFIA")  # who writes no replies
 AUDIENCES = ("account_owner", "finance")
-PAUSE = 2.0  # seconds from one invoice to the next: each is told in finance's channel, which takes a letter a second
+# seconds from one invoice to the next: each is told in finance's channel, which takes a letter a
+# second
+PAUSE = 2.0
 
 
 class Money:
-    """Finance switches reminders on; then a new customer's invoice is booked every now and then, due on that day."""
+    """Finance switches reminders on; then a new customer's invoice is booked every now and then,
+    due on that day.
+    """
 
     def __init__(self, turns: Turns) -> None:
         self.turns, self.books = turns, Books(turns)
@@ -51,15 +57,27 @@ class Money:
         while not self.home.wait(PAUSE):
             number = len(self.invoices) + 1
             customer = self.books.customer(f"Customer {number}", owner=OWNERS[number % len(OWNERS)])
-            self.invoices.append(self.books.invoice(f"F/{number}", self.turns.now().date(), customer=customer))
+            self.invoices.append(
+                self.books.invoice(f"F/{number}", self.turns.now().date(), customer=customer)
+            )
 
 
 def wrongs(engine: Engine, invoices: list[int]) -> Iterator[str]:
     """Who did not hear of an invoice, or heard of it twice."""
     with engine.connect() as db:
-        found = db.execute(select(rows.c.invoice, rows.c.audience, rows.c.letter).where(rows.c.state == "sent")).all()
+        found = db.execute(
+            select(rows.c.invoice, rows.c.audience, rows.c.letter).where(rows.c.state == "sent")
+        ).all()
     told = Counter((row.invoice, row.audience) for row in found)
     wanted = [(invoice, audience) for invoice in invoices for audience in AUDIENCES]
-    yield from (f"invoice {who[0]} was told {told[who]} times to {who[1]}" for who in wanted if told[who] != 1)
+    yield from (
+        f"invoice {who[0]} was told {told[who]} times to {who[1]}"
+        for who in wanted
+        if told[who] != 1
+    )
     letters = Counter(row.letter for row in found)
-    yield from (f"{n} reminders share letter {letter}" for letter, n in letters.items() if letter is None or n > 1)
+    yield from (
+        f"{n} reminders share letter {letter}"
+        for letter, n in letters.items()
+        if letter is None or n > 1
+    )

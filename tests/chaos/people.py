@@ -1,4 +1,6 @@
-"""The people of a chaos run: they ask, take, answer and resolve, and try again when Slack says that it did not work."""
+"""The people of a chaos run: they ask, take, answer and resolve, and try again when Slack says that
+it did not work.
+"""
 
 import itertools
 import threading
@@ -35,7 +37,9 @@ class Done:
     said: list[tuple[str, str]] = field(default_factory=list)
     """Who wrote what into a ticket's thread: it may stand in the other thread once."""
     acked: set[str] = field(default_factory=set)
-    """What of it the bot has acked: it must stand there. Of the rest Slack gave up, as it does after some tries."""
+    """What of it the bot has acked: it must stand there. Of the rest Slack gave up, as it does
+    after some tries.
+    """
 
 
 class People:
@@ -47,9 +51,13 @@ class People:
         self.home = threading.Event()
         self.failures: list[BaseException] = []
         self._count = itertools.count(1)
-        acts = [(name, self._asks) for name in REQUESTERS] + [(name, self._works) for name in AGENTS]
+        acts = [(name, self._asks) for name in REQUESTERS] + [
+            (name, self._works) for name in AGENTS
+        ]
         self._threads = [
-            threading.Thread(target=self._live, args=(act, name, Random(f"{seed} {name}")), name=name)
+            threading.Thread(
+                target=self._live, args=(act, name, Random(f"{seed} {name}")), name=name
+            )
             for name, act in acts
         ]
 
@@ -66,7 +74,11 @@ class People:
         while not self.home.is_set():
             try:
                 act(self.office[name], random)
-            except (AssertionError, Unable, RuntimeError):  # what they looked at has changed meanwhile
+            except (
+                AssertionError,
+                Unable,
+                RuntimeError,
+            ):  # what they looked at has changed meanwhile
                 pass
             except BaseException as failure:
                 self.failures.append(failure)

@@ -1,4 +1,6 @@
-"""The reckoning after a chaos run: what people saw done, what is remembered, and what stands in Slack must agree."""
+"""The reckoning after a chaos run: what people saw done, what is remembered, and what stands in
+Slack must agree.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -47,9 +49,15 @@ def wrongs(found: Found, done: Done, world: World) -> list[str]:
 
 def _tickets(found: Found, done: Done) -> Iterator[str]:
     subjects = Counter(row.subject for row in found.tickets)
-    yield from (f"the ticket “{subject}” is lost" for subject in done.asked if not subjects[subject])
-    yield from (f"the ticket “{subject}” exists {n} times" for subject, n in subjects.items() if n > 1)
-    yield from (f"nobody asked for “{subject}”" for subject in subjects if subject not in set(done.tried))
+    yield from (
+        f"the ticket “{subject}” is lost" for subject in done.asked if not subjects[subject]
+    )
+    yield from (
+        f"the ticket “{subject}” exists {n} times" for subject, n in subjects.items() if n > 1
+    )
+    yield from (
+        f"nobody asked for “{subject}”" for subject in subjects if subject not in set(done.tried)
+    )
     numbers = sorted(row.number for row in found.tickets)
     if numbers != list(range(1, len(numbers) + 1)):
         yield f"the numbers are not 1 to {len(numbers)}: {numbers}"
@@ -61,10 +69,15 @@ def _letters(found: Found, world: World) -> Iterator[str]:
         posts = shown.pop(row.mark, [])
         wanted = 1 if row.state == "sent" else 0
         if len(posts) != wanted or row.state not in ("sent", "gone"):
-            yield f"the letter {row.key} is {row.state} ({row.error}) and stands in Slack {len(posts)} times"
+            yield (
+                f"the letter {row.key} is {row.state} ({row.error}) and stands in Slack "
+                f"{len(posts)} times"
+            )
         elif posts and posts[0]["text"] != row.body["text"]:
             yield f"the card {row.key} shows an older look"
-    yield from (f"nobody wrote what stands in Slack: {posts[0]['text']}" for posts in shown.values())
+    yield from (
+        f"nobody wrote what stands in Slack: {posts[0]['text']}" for posts in shown.values()
+    )
 
 
 def _shown(world: World) -> dict[str, list[Any]]:
@@ -85,9 +98,15 @@ def _audit(found: Found) -> Iterator[str]:
         if told[key, "ticket.submitted"] != 1:
             yield f"{key} was submitted {told[key, 'ticket.submitted']} times by the audit"
         if bool(row.assignee) != bool(told[key, "ticket.taken"]) or told[key, "ticket.taken"] > 1:
-            yield f"{key} has the assignee {row.assignee} and was taken {told[key, 'ticket.taken']} times by the audit"
+            yield (
+                f"{key} has the assignee {row.assignee} and was taken {told[key, 'ticket.taken']} "
+                "times by the audit"
+            )
         if row.rounds != told[key, "ticket.resolved"]:
-            yield f"{key} was resolved {row.rounds} times and {told[key, 'ticket.resolved']} times by the audit"
+            yield (
+                f"{key} was resolved {row.rounds} times and {told[key, 'ticket.resolved']} times "
+                "by the audit"
+            )
 
 
 def _replies(found: Found, done: Done) -> Iterator[str]:

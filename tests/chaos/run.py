@@ -29,7 +29,9 @@ from tests.chaos.money import wrongs as unpaid
 from tests.chaos.people import People
 from tests.house.test_serve import free_port
 
-TIMING = Timing(retries=(0.0, 6.0, 20.0))  # Slack's at once, a minute, five minutes, in the run's own pace
+TIMING = Timing(
+    retries=(0.0, 6.0, 20.0)
+)  # Slack's at once, a minute, five minutes, in the run's own pace
 MISBEHAVIOUR: dict[str, float] = {
     "slow_seconds": 0.02,
     "late_seconds": 0.05,
@@ -60,24 +62,40 @@ class Report:
 
     def __str__(self) -> str:
         head = (
-            f"{self.database}, seed {self.seed}: {self.kills} kills in {self.seconds:.0f} s, {self.tickets} tickets, "
-            f"{self.letters} letters, {self.reminded} invoices due, {self.replies} replies ({self.acked} acked)"
+            f"{self.database}, seed {self.seed}: {self.kills} kills in {self.seconds:.0f} s, "
+            f"{self.tickets} tickets, "
+            f"{self.letters} letters, {self.reminded} invoices due, {self.replies} replies "
+            f"({self.acked} acked)"
         )
-        return "\n".join([f"{head}: {'everything is right' if not self.wrongs else 'WRONG'}", *self.wrongs])
+        return "\n".join(
+            [f"{head}: {'everything is right' if not self.wrongs else 'WRONG'}", *self.wrongs]
+        )
 
 
 def run(database: str, kills: int, seed: int) -> Report:
     """Kill ``kills`` times on ``sqlite`` (one bot) or ``postgresql`` (two bots)."""
-    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # whom we kill hangs up on the playground
+    logging.getLogger("uvicorn.error").setLevel(
+        logging.CRITICAL
+    )  # whom we kill hangs up on the playground
     report, begun = Report(database, seed), time.monotonic()
     with ExitStack() as life:
-        folder = Path(life.enter_context(tempfile.TemporaryDirectory(prefix="chaos-", ignore_cleanup_errors=True)))
+        folder = Path(
+            life.enter_context(
+                tempfile.TemporaryDirectory(prefix="chaos-", ignore_cleanup_errors=True)
+            )
+        )
         engine = life.enter_context(_database(database, folder))
         clock = TurnedClock(folder / "clock")
-        clock.turn((opening(clock.now()) - clock.now()).total_seconds())  # reminders sleep outside of office hours
+        clock.turn(
+            (opening(clock.now()) - clock.now()).total_seconds()
+        )  # reminders sleep outside of office hours
         rules = catalogue.load(None)
-        playground = life.enter_context(Playground(company(manifest(rules), seed=seed, timing=TIMING, clock=clock)))
-        bots = life.enter_context(_bots(1 if database == "sqlite" else 2, playground, engine, folder))
+        playground = life.enter_context(
+            Playground(company(manifest(rules), seed=seed, timing=TIMING, clock=clock))
+        )
+        bots = life.enter_context(
+            _bots(1 if database == "sqlite" else 2, playground, engine, folder)
+        )
         people, money = People(playground, seed), Money(Turns(engine, clock.now, {"*": rules}))
         _note_acks(playground, people)
         playground.misbehave(**MISBEHAVIOUR)
@@ -125,7 +143,9 @@ def _database(kind: str, folder: Path) -> Iterator[Engine]:
 
 
 @contextmanager
-def _bots(count: int, playground: Playground, engine: Engine, folder: Path) -> Iterator[list[Instance]]:
+def _bots(
+    count: int, playground: Playground, engine: Engine, folder: Path
+) -> Iterator[list[Instance]]:
     url = engine.url.render_as_string(hide_password=False)
     bots = [instance(n, free_port(), playground, url, folder) for n in range(count)]
     for bot in bots:
@@ -142,7 +162,9 @@ def _bots(count: int, playground: Playground, engine: Engine, folder: Path) -> I
 
 
 def _kill(bots: list[Instance], kills: int, random: Random) -> None:
-    """At random moments, a random one; each time it begins anew at once. Some die before they are ready."""
+    """At random moments, a random one; each time it begins anew at once. Some die before they are
+    ready.
+    """
     for _ in range(kills):
         victim = random.choice(bots)
         if random.random() < 0.85:
@@ -152,7 +174,9 @@ def _kill(bots: list[Instance], kills: int, random: Random) -> None:
         victim.start()
 
 
-def _peace(playground: Playground, bots: list[Instance], engine: Engine, money: Money) -> Iterator[str]:
+def _peace(
+    playground: Playground, bots: list[Instance], engine: Engine, money: Money
+) -> Iterator[str]:
     """Slack behaves again and everybody has time to finish."""
     playground.misbehave(**dict.fromkeys(MISBEHAVIOUR, 0))
     if not wait(lambda: all(bot.is_ready for bot in bots), 60):
@@ -165,9 +189,15 @@ def _peace(playground: Playground, bots: list[Instance], engine: Engine, money: 
     yield from (f"bot {bot.number} ended with {status}" for bot in bots if (status := bot.stop()))
 
 
-def _reckon(report: Report, engine: Engine, people: People, money: Money, playground: Playground) -> None:
+def _reckon(
+    report: Report, engine: Engine, people: People, money: Money, playground: Playground
+) -> None:
     found = reckoning.found(engine)
-    report.tickets, report.letters, report.replies = len(found.tickets), len(found.letters), len(people.done.said)
+    report.tickets, report.letters, report.replies = (
+        len(found.tickets),
+        len(found.letters),
+        len(people.done.said),
+    )
     report.acked = sum(1 for _, text in people.done.said if text in people.done.acked)
     report.reminded = len(money.invoices)
     report.wrongs += reckoning.wrongs(found, people.done, playground.world)
@@ -178,4 +208,8 @@ def _unexpected(bots: list[Instance]) -> Iterator[str]:
     """Lines that an administrator should not see, whatever Slack does."""
     for bot in bots:
         lines = bot.log.read_text().splitlines()
-        yield from (f"bot {bot.number} said {line[:600]}" for line in lines if "reference" in line or '"Trace' in line)
+        yield from (
+            f"bot {bot.number} said {line[:600]}"
+            for line in lines
+            if "reference" in line or '"Trace' in line
+        )

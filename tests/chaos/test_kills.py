@@ -1,4 +1,6 @@
-"""Bots are killed at random moments while Slack misbehaves: no ticket is lost, no number missing, no letter twice."""
+"""Bots are killed at random moments while Slack misbehaves: no ticket is lost, no number missing,
+no letter twice.
+"""
 
 import pytest
 

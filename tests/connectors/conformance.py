@@ -1,4 +1,6 @@
-"""What every connector keeps to, as checks that run on a bench: the promises of the protocol, one by one."""
+"""What every connector keeps to, as checks that run on a bench: the promises of the protocol, one
+by one.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields

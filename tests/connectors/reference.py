@@ -1,4 +1,6 @@
-"""The reference connector: a source in memory, the smallest that keeps every promise of the protocol."""
+"""The reference connector: a source in memory, the smallest that keeps every promise of the
+protocol.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -56,7 +58,14 @@ class Books:
         return self.tells_of(self.document(number, amount, days))
 
     def drafts(self, amount: str) -> None:
-        self._keep(Told(self._next(), "receivable", True, self.document("", amount, (14,))._replace(number=None)))
+        self._keep(
+            Told(
+                self._next(),
+                "receivable",
+                True,
+                self.document("", amount, (14,))._replace(number=None),
+            )
+        )
 
     def books(self, number: str, amount: str, days_ago: int = 0) -> None:
         told = self._found(number)

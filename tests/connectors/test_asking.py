@@ -1,4 +1,6 @@
-"""Asking a connected source for a number that is not known here: offered, asked as an errand, answered by the gate."""
+"""Asking a connected source for a number that is not known here: offered, asked as an errand,
+answered by the gate.
+"""
 
 from dataclasses import replace
 
@@ -23,7 +25,9 @@ def connected(bot: Running, books: Books) -> Books:
     return books
 
 
-def test_number_that_only_the_source_knows_is_asked_for_and_answered(office: Office, connected: Books) -> None:
+def test_number_that_only_the_source_knows_is_asked_for_and_answered(
+    office: Office, connected: Books
+) -> None:
     number = connected.posts("100")
     office.marek.types(f"/invoice {number}", "#general")
     assert "Nie ma faktury ani klienta" in office.marek.notes("#general")[-1]
@@ -36,7 +40,9 @@ def test_number_that_only_the_source_knows_is_asked_for_and_answered(office: Off
     assert "Globex GmbH" in office.marek.notes("#general")[-1]
 
 
-def test_number_in_small_letters_is_asked_for_in_capitals_too(office: Office, connected: Books) -> None:
+def test_number_in_small_letters_is_asked_for_in_capitals_too(
+    office: Office, connected: Books
+) -> None:
     number = connected.posts("100")
     office.marek.types(f"/invoice {number.lower()}", "#general").clicks(ASK)
     assert number in office.marek.dm[-1]
@@ -66,8 +72,12 @@ def test_without_a_source_nothing_is_offered(office: Office) -> None:
     assert office.marek.notes("#general")[-1].buttons == []
 
 
-def test_owner_of_other_customers_learns_nothing(office: Office, bot: Running, connected: Books) -> None:
-    """Somebody who looks after one customer may ask, and hears of that customer's invoices alone."""
+def test_owner_of_other_customers_learns_nothing(
+    office: Office, bot: Running, connected: Books
+) -> None:
+    """Somebody who looks after one customer may ask, and hears of that customer's
+    invoices alone.
+    """
     with bot.turns.turn(HOME) as turn:
         customers.save(turn, {"name": "Kowalska", "owner": "U0TOMASZ"})
     number = connected.posts("100")

@@ -1,4 +1,6 @@
-"""The reference connector keeps every promise of the protocol; real ones are held to the same checks."""
+"""The reference connector keeps every promise of the protocol; real ones are held to the same
+checks.
+"""
 
 import pytest
 

@@ -1,4 +1,6 @@
-"""Keeping up: read when it is due, gone on where it was broken off, everything at night, trouble told once."""
+"""Keeping up: read when it is due, gone on where it was broken off, everything at night, trouble
+told once.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -75,7 +77,9 @@ def test_source_that_is_not_configured_any_more_is_not_read(turns: Turns) -> Non
         assert connections.take_due(turn, turn.now) == []
 
 
-def test_broken_off_reading_goes_on_where_it_was(turns: Turns, books: Books, catch_up: Catching) -> None:
+def test_broken_off_reading_goes_on_where_it_was(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
     numbers = [books.posts("10") for _ in range(4)]
     syncing.catch_up(books, lambda: turns.turn(HOME), lambda: True)
     with turns.turn(HOME) as turn:
@@ -86,7 +90,9 @@ def test_broken_off_reading_goes_on_where_it_was(turns: Turns, books: Books, cat
     assert books.asked - asked == len(numbers) - 1
 
 
-def test_changes_are_asked_for_with_an_overlap(turns: Turns, books: Books, catch_up: Catching) -> None:
+def test_changes_are_asked_for_with_an_overlap(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
     books.posts("10")
     catch_up()
     books.later(minutes=3)
@@ -96,7 +102,9 @@ def test_changes_are_asked_for_with_an_overlap(turns: Turns, books: Books, catch
     assert catch_up().sums.read == 0
 
 
-def test_night_finds_what_the_changes_lost(turns: Turns, books: Books, catch_up: Catching, clock: TurnedClock) -> None:
+def test_night_finds_what_the_changes_lost(
+    turns: Turns, books: Books, catch_up: Catching, clock: TurnedClock
+) -> None:
     number = books.posts("100")
     catch_up()
     books.later(hours=1)

@@ -1,4 +1,6 @@
-"""What the ledger makes of what a source tells: booked once, paid and unpaid, told anew, never merged."""
+"""What the ledger makes of what a source tells: booked once, paid and unpaid, told anew, never
+merged.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -42,7 +44,9 @@ def file_of(turns: Turns, books: Books, number: str, amount: str, **facts: objec
         take(turn, [Read("a.xml", document._replace(seller=seller))], Import())
 
 
-def test_invoice_is_booked_with_its_instalments(turns: Turns, books: Books, catch_up: Catching) -> None:
+def test_invoice_is_booked_with_its_instalments(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
     number = books.posts("100", (14, 30))
     done = catch_up()
     assert (done.sums.imported, done.is_done) == (1, True)
@@ -75,7 +79,13 @@ def test_reading_again_changes_nothing(turns: Turns, books: Books, catch_up: Cat
     books.books(books.posts("100"), "40")
     catch_up()
     again = catch_up(everything=True).sums
-    assert (again.imported, again.revised, again.paid, again.taken_back, again.unchanged) == (0, 0, 0, 0, 1)
+    assert (again.imported, again.revised, again.paid, again.taken_back, again.unchanged) == (
+        0,
+        0,
+        0,
+        0,
+        1,
+    )
 
 
 def test_payment_is_seen_and_taken_back(turns: Turns, books: Books, catch_up: Catching) -> None:
@@ -83,13 +93,19 @@ def test_payment_is_seen_and_taken_back(turns: Turns, books: Books, catch_up: Ca
     catch_up()
     books.books(number, "40")
     catch_up()
-    assert (entry(turns, number).state.status, entry(turns, number).state.outstanding) == ("partly_paid", 6000)
+    assert (entry(turns, number).state.status, entry(turns, number).state.outstanding) == (
+        "partly_paid",
+        6000,
+    )
     books.books(number, "60")
     catch_up()
     assert entry(turns, number).state.status == "paid"
     books.takes_back(number)
     assert catch_up().sums.taken_back == 2
-    assert (entry(turns, number).state.status, entry(turns, number).state.outstanding) == ("open", 10000)
+    assert (entry(turns, number).state.status, entry(turns, number).state.outstanding) == (
+        "open",
+        10000,
+    )
 
 
 def test_payment_of_another_amount_is_taken_back_and_booked_anew(
@@ -104,7 +120,9 @@ def test_payment_of_another_amount_is_taken_back_and_booked_anew(
     assert entry(turns, number).state.outstanding == 5500
 
 
-def test_payments_are_known_up_to_the_beginning_of_the_reading(turns: Turns, books: Books, catch_up: Catching) -> None:
+def test_payments_are_known_up_to_the_beginning_of_the_reading(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
     books.posts("100")
     before = books.now
     catch_up()
@@ -112,7 +130,9 @@ def test_payments_are_known_up_to_the_beginning_of_the_reading(turns: Turns, boo
         assert payments.known_by_source(turn) == {"reference": before}
 
 
-def test_money_that_finance_entered_first_is_not_counted_twice(turns: Turns, books: Books, catch_up: Catching) -> None:
+def test_money_that_finance_entered_first_is_not_counted_twice(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
     number = books.posts("100")
     catch_up()
     with turns.turn(HOME) as turn:
@@ -131,7 +151,10 @@ def test_its_own_invoice_is_told_anew(turns: Turns, books: Books, catch_up: Catc
     found = entry(turns, number).state
     assert (found.due_on, found.outstanding) == (TODAY + timedelta(days=60), 10000)
     assert [part.amount for part in found.parts] == [10000, 0]
-    books.changes(number, instalments=tuple(Instalment(TODAY + timedelta(days=day), Decimal(25)) for day in range(4)))
+    books.changes(
+        number,
+        instalments=tuple(Instalment(TODAY + timedelta(days=day), Decimal(25)) for day in range(4)),
+    )
     catch_up()
     assert [part.amount for part in entry(turns, number).state.parts] == [2500] * 4
 
@@ -226,7 +249,9 @@ def test_number_told_twice_is_a_conflict(turns: Turns, books: Books, catch_up: C
     assert entry(turns, number).state.status == "paid"
 
 
-def test_lost_invoice_is_noticed_once_and_stays(turns: Turns, books: Books, catch_up: Catching) -> None:
+def test_lost_invoice_is_noticed_once_and_stays(
+    turns: Turns, books: Books, catch_up: Catching
+) -> None:
     number, _ = books.posts("100"), books.posts("50")
     catch_up()
     books.loses(number)
@@ -250,7 +275,10 @@ def test_each_payment_of_another_source_stands_for_one_at_most(
     ours: list[tuple[int, object]], theirs: list[tuple[int, object]]
 ) -> None:
     mine = [Told(str(n), Decimal(amount), day) for n, (amount, day) in enumerate(ours)]  # type: ignore[arg-type]
-    others = [Booked(n, 1, amount * 100, day, "hand", str(n)) for n, (amount, day) in enumerate(theirs)]  # type: ignore[arg-type]
+    others = [
+        Booked(n, 1, amount * 100, day, "hand", str(n))  # type: ignore[arg-type]
+        for n, (amount, day) in enumerate(theirs)
+    ]
     wanted = not_told_elsewhere(mine, "EUR", others)
     assert len(mine) - len(others) <= len(wanted) <= len(mine)
     assert {one.reference for one in mine} >= wanted.keys()

@@ -39,7 +39,9 @@ Answering = Callable[[str, Any], tuple[int, bytes, dict[str, str]]]
 
 @dataclass
 class Stub:
-    """A server on loopback that answers what it is told to; ``asked`` are paths and bodies, ``keys`` who asked."""
+    """A server on loopback that answers what it is told to; ``asked`` are paths and bodies,
+    ``keys`` who asked.
+    """
 
     url: str = ""
     answer: Answering = lambda path, body: (404, b"", {})
@@ -66,7 +68,11 @@ def stub() -> Iterator[Stub]:
             told.keys.append(self.headers.get("Authorization") or "")
             status, content, headers = told.answer(self.path, body)
             self.send_response_only(status)
-            for name, value in {"Date": DATE, "Content-Length": str(len(content)), **headers}.items():
+            for name, value in {
+                "Date": DATE,
+                "Content-Length": str(len(content)),
+                **headers,
+            }.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
@@ -95,7 +101,11 @@ def by_rpc(path: str, body: Any) -> tuple[int, bytes, dict[str, str]]:
         return 404, b"", {}
     match body["method"]:
         case "common.db.login":
-            return 200, recorded("login") if body["params"][0] else b'{"error":["LoginException"]}', {}
+            return (
+                200,
+                recorded("login") if body["params"][0] else b'{"error":["LoginException"]}',
+                {},
+            )
         case "model.res.user.get_preferences":
             return 200, b'{"id":1,"result":{"company":1}}', {}
         case _:
@@ -145,7 +155,9 @@ def test_session_that_ended_is_begun_anew(stub: Stub) -> None:
     answers = iter([(401, b"", {})])  # type: ignore[var-annotated]
     stub.answer = lambda path, body: next(answers, None) or by_rpc(path, body)
     assert source.changed(None).told
-    assert [body["method"] for _, body in stub.asked].count("common.db.login") == 3  # with the search for the path
+    assert [body["method"] for _, body in stub.asked].count(
+        "common.db.login"
+    ) == 3  # with the search for the path
 
 
 @pytest.mark.parametrize(
@@ -247,12 +259,16 @@ def test_secrets_are_not_shown() -> None:
 
 def test_settings_name_the_connector() -> None:
     assert connectors_of(Settings(ZAPLECZE_TRYTON_URL="")) == {}
-    assert [*connectors_of(Settings(ZAPLECZE_TRYTON_URL="https://a/b", ZAPLECZE_TRYTON_KEY="k"))] == ["tryton"]
+    assert [
+        *connectors_of(Settings(ZAPLECZE_TRYTON_URL="https://a/b", ZAPLECZE_TRYTON_KEY="k"))
+    ] == ["tryton"]
     with pytest.raises(Incomplete, match="ZAPLECZE_TRYTON_KEY"):
         connectors_of(Settings(ZAPLECZE_TRYTON_URL="https://a/b", ZAPLECZE_TRYTON_KEY=""))
 
 
-@pytest.mark.parametrize("url", ["books", "ftp://a/b", "https://a", "https://anna:secret@a/b", "https://a/b?c=d"])
+@pytest.mark.parametrize(
+    "url", ["books", "ftp://a/b", "https://a", "https://anna:secret@a/b", "https://a/b?c=d"]
+)
 def test_address_that_can_be_none_is_refused(url: str) -> None:
     with pytest.raises(BadAddress) as told:
         connectors_of(Settings(ZAPLECZE_TRYTON_URL=url, ZAPLECZE_TRYTON_KEY="k"))

@@ -30,7 +30,12 @@ def _read(file: Path, language: str) -> Catalog:
 
 
 def entries(language: str) -> Iterator[tuple[str, Message]]:
-    return ((file, message) for file, catalogue in catalogues(language) for message in catalogue if message.id)
+    return (
+        (file, message)
+        for file, catalogue in catalogues(language)
+        for message in catalogue
+        if message.id
+    )
 
 
 def key(message: Message) -> Sentence:
@@ -38,4 +43,8 @@ def key(message: Message) -> Sentence:
 
 
 def forms(message: Message) -> tuple[str, ...]:
-    return tuple(message.string) if isinstance(message.string, tuple | list) else (message.string or "",)
+    return (
+        tuple(message.string)
+        if isinstance(message.string, tuple | list)
+        else (message.string or "",)
+    )

@@ -37,7 +37,9 @@ class Source:
 
     @cached_property
     def imports(self) -> dict[str, str]:
-        """What each imported name means: ``dt`` is ``datetime``, ``Engine`` is ``sqlalchemy.Engine``."""
+        """What each imported name means: ``dt`` is ``datetime``, ``Engine`` is
+        ``sqlalchemy.Engine``.
+        """
         return {name: meaning for node in self.nodes for name, meaning in _imported(node)}
 
     @property
@@ -53,7 +55,9 @@ class Source:
         return (node for node in self.nodes if isinstance(node, ast.ClassDef))
 
     def meaning(self, expression: ast.expr) -> str:
-        """The dotted name that an expression stands for, imports followed; empty when it is no name."""
+        """The dotted name that an expression stands for, imports followed; empty when it is no
+        name.
+        """
         if isinstance(expression, ast.Attribute):
             owner = self.meaning(expression.value)
             return f"{owner}.{expression.attr}" if owner else ""
@@ -66,7 +70,9 @@ class Source:
         return [
             node.value
             for node in self.nodes
-            if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and node.value and name in _targets(node)
+            if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr)
+            and node.value
+            and name in _targets(node)
         ]
 
     def place(self, node: ast.stmt | ast.expr | ast.excepthandler) -> str:

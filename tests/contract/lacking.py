@@ -1,4 +1,6 @@
-"""``make words``: the sentences that a catalogue lacks, as entries to copy beside their feature and translate."""
+"""``make words``: the sentences that a catalogue lacks, as entries to copy beside their feature and
+translate.
+"""
 
 import sys
 from collections import defaultdict

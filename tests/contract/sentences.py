@@ -56,7 +56,9 @@ def said_in(source: Source) -> Iterator[Said]:
 
 def sentences_of(source: Source, call: ast.Call) -> list[ast.expr]:
     """The arguments of a call that are sentences; none when the call says nothing."""
-    if source.meaning(call.func).startswith("bot.playground."):  # people talk there, not the product
+    if source.meaning(call.func).startswith(
+        "bot.playground."
+    ):  # people talk there, not the product
         return []
     verb = verb_of(source, call)
     counts_something_else = verb == "count" and len(call.args) + len(call.keywords) < 3

@@ -46,7 +46,8 @@ def commands(command: object, path: str) -> Iterator[str]:
 
 def test_every_setting_is_in_the_documentation() -> None:
     refuse(
-        f"No page names the setting {field.validation_alias}: say in docs/ what it is for and what it is by default."
+        f"No page names the setting {field.validation_alias}: say in docs/ what it is for and what "
+        "it is by default."
         for field in Settings.model_fields.values()
         if not re.search(rf"\b{field.validation_alias}\b", written())
     )

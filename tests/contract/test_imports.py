@@ -19,24 +19,33 @@ _PLAYGROUNDS_SLACK = ("slack_sdk.models", "slack_sdk.errors", "slack_sdk.signatu
 
 def test_nobody_imports_against_the_table() -> None:
     linter = Path(sys.executable).with_name("lint-imports")
-    told = subprocess.run([linter, "--no-cache", "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False)
+    told = subprocess.run(
+        [linter, "--no-cache", "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if told.returncode:
         pytest.fail(told.stdout + told.stderr, pytrace=False)
 
 
 def test_every_feature_has_its_floor() -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
+        "contracts"
+    ]
     floors = next(contract["layers"] for contract in contracts if contract["id"] == "floors")
     known = {name.strip().strip("()") for floor in floors for name in floor.split(":")}
     features = {file.parent.name for file in (ROOT / "handlers").glob("*/__init__.py")}
     refuse(
-        f"handlers/{feature} stands on no floor: name it in the contract “floors” in pyproject.toml."
+        f"handlers/{feature} stands on no floor: name it in the contract “floors” in "
+        "pyproject.toml."
         for feature in sorted(features - known)
     )
 
 
 def test_every_folder_with_modules_is_a_package() -> None:
-    folders = {(ROOT / source.path).parent for source in sources() if "/migrations/versions/" not in source.path}
+    folders = {
+        (ROOT / source.path).parent
+        for source in sources()
+        if "/migrations/versions/" not in source.path
+    }
     refuse(
         f"{folder.relative_to(ROOT)} has no __init__.py: import-linter and mypy would not see it."
         for folder in sorted(folders)
@@ -54,7 +63,8 @@ def test_looks_know_their_own_feature_only() -> None:
 
 def test_playground_takes_only_models_and_signatures_from_the_sdk() -> None:
     refuse(
-        f"{source.path} imports {meaning}; of Slack's SDK the playground knows the models and the signature."
+        f"{source.path} imports {meaning}; of Slack's SDK the playground knows the models and the "
+        "signature."
         for source in sources("bot")
         if source.path.startswith(PLAYGROUND)
         for meaning in source.imports.values()
@@ -70,7 +80,8 @@ def sibling_calls(source: Source) -> Iterator[str]:
     for name in _foreign_names(source, own):
         if _feature(name) in SECOND_FLOOR and name not in VERBS_OF_SIBLINGS:
             yield (
-                f"{source.path} uses {name}; of its siblings a feature calls {' and '.join(sorted(VERBS_OF_SIBLINGS))} "
+                f"{source.path} uses {name}; of its siblings a feature calls "
+                f"{' and '.join(sorted(VERBS_OF_SIBLINGS))} "
                 "alone. What both need to know lives on the first floor or in storage."
             )
 
@@ -80,11 +91,16 @@ def foreign_looks(source: Source) -> Iterator[str]:
     if len(parts) < 3 or parts[2] not in LOOKS:
         return
     for name in _foreign_imports(source, parts[1]):
-        yield f"{source.path} imports {name}; looks take values of their own feature, of storage and of the kit."
+        yield (
+            f"{source.path} imports {name}; looks take values of their own feature, of storage and "
+            "of the kit."
+        )
 
 
 def _foreign_names(source: Source, own: str) -> list[str]:
-    """The full names that a module uses of other features: ``tickets.submit`` through ``import … as tickets`` too."""
+    """The full names that a module uses of other features: ``tickets.submit`` through ``import … as
+    tickets`` too.
+    """
     modules = {other.module for other in sources(*ROOMS)}
     imported = _foreign_imports(source, own)
     used = {source.meaning(node) for node in source.nodes if isinstance(node, ast.Attribute)}

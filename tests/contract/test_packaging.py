@@ -1,4 +1,6 @@
-"""Packaging: a reason beside each dependency, none undeclared, locks that are whole and name no address."""
+"""Packaging: a reason beside each dependency, none undeclared, locks that are whole and name no
+address.
+"""
 
 import re
 import sys
@@ -44,7 +46,8 @@ def pins(lock: str) -> dict[str, str]:
 
 def test_every_dependency_has_its_reason_beside_it() -> None:
     refuse(
-        f"pyproject.toml:{number} {line.strip()} has no reason: write after it, in a few words, what it is for."
+        f"pyproject.toml:{number} {line.strip()} has no reason: write after it, in a few words, "
+        "what it is for."
         for number, line in _dependency_lines()
         if not re.search(r"#\s*\S", line)
     )
@@ -76,7 +79,10 @@ def undeclared(rooms: tuple[str, ...], known: Mapping[str, object]) -> Iterator[
             ours = package in sys.stdlib_module_names or package in {*ROOMS, "tests"}
             brought_by = brought.get(COMES_WITH.get(package, package), ())
             if not ours and not {canonicalize_name(name) for name in brought_by} & set(known):
-                yield f"{source.path} imports {package}, which pyproject.toml does not ask for: add it with its reason."
+                yield (
+                    f"{source.path} imports {package}, which pyproject.toml does not ask for: add "
+                    "it with its reason."
+                )
 
 
 @pytest.mark.parametrize(
@@ -99,7 +105,8 @@ def test_lock_holds_what_is_asked_for(lock: str, asked: Mapping[str, Requirement
 def test_locks_agree_in_their_versions(lock: str) -> None:
     everything = pins("requirements-dev.lock")
     refuse(
-        f"{lock} has {name} {version}, requirements-dev.lock has {everything.get(name, 'none')}: run make lock."
+        f"{lock} has {name} {version}, requirements-dev.lock has {everything.get(name, 'none')}: "
+        "run make lock."
         for name, version in pins(lock).items()
         if everything.get(name) != version
     )

@@ -1,4 +1,6 @@
-"""Saying: what is said is a sentence that the catalogues can have, with just the facts that it names."""
+"""Saying: what is said is a sentence that the catalogues can have, with just the facts that it
+names.
+"""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -28,13 +30,17 @@ def made_up(source: Source) -> Iterator[str]:
         for sentence in sentences_of(source, call):
             if not _is_sentence(source, sentence):
                 yield (
-                    f"{source.place(call)} says {ast.unparse(sentence)}: write the sentence out, or mark it with N_ "
-                    "where it stands and carry it in something that is called a sentence or a label."
+                    f"{source.place(call)} says {ast.unparse(sentence)}: write the sentence out, "
+                    "or mark it with N_ "
+                    "where it stands and carry it in something that is called a sentence or a "
+                    "label."
                 )
 
 
 def _is_sentence(source: Source, expression: ast.expr) -> bool:
-    """A literal, a choice among literals, or a name that holds sentences, by what it is called or what it is given."""
+    """A literal, a choice among literals, or a name that holds sentences, by what it is called or
+    what it is given.
+    """
     match expression:
         case ast.Constant(value=str()) | ast.Call(func=ast.Name(id="N_")):
             return True
@@ -51,11 +57,15 @@ def _is_sentence(source: Source, expression: ast.expr) -> bool:
 
 
 def _is_called_so(name: str) -> bool:
-    return name.lower().strip("_").endswith(("sentence", "sentences", "label", "labels")) or name in {"one", "many"}
+    return name.lower().strip("_").endswith(
+        ("sentence", "sentences", "label", "labels")
+    ) or name in {"one", "many"}
 
 
 def _values(source: Source, name: ast.expr, depth: int = 3) -> list[ast.expr]:
-    """What a name is given, in this module or in the one that it comes from; a table that it is picked from, too."""
+    """What a name is given, in this module or in the one that it comes from; a table that it is
+    picked from, too.
+    """
     if not depth:
         return []
     module, _, last = source.meaning(name).rpartition(".")
@@ -75,7 +85,9 @@ def _picked_from(node: ast.AST) -> ast.expr | None:
 
 
 def _has_marks(value: ast.expr) -> bool:
-    return any(isinstance(node, ast.Call) and ast.unparse(node.func) == "N_" for node in ast.walk(value))
+    return any(
+        isinstance(node, ast.Call) and ast.unparse(node.func) == "N_" for node in ast.walk(value)
+    )
 
 
 def test_sentences_are_said_with_the_facts_they_name() -> None:
@@ -94,7 +106,10 @@ def facts_amiss(source: Source) -> Iterator[str]:
         if verb in COUNTING:
             given, named = given - {"n"}, named - {"n"}
         if given != named:
-            yield f"{source.place(call)}: the sentence names {_listed(named)}, the call gives {_listed(given)}."
+            yield (
+                f"{source.place(call)}: the sentence names {_listed(named)}, the call gives "
+                f"{_listed(given)}."
+            )
 
 
 def _open(call: ast.Call) -> bool:
@@ -112,7 +127,9 @@ def test_problems_are_raised_with_the_facts_they_name() -> None:
 
 
 def declared_problems(among: Iterable[Source]) -> dict[str, str]:
-    """The sentence of each problem by its full name; those with an ``__init__`` of their own fill it themselves."""
+    """The sentence of each problem by its full name; those with an ``__init__`` of their own fill
+    it themselves.
+    """
     return {
         f"{source.module}.{declared.name}": str(sentence.value)
         for source in among
@@ -122,7 +139,10 @@ def declared_problems(among: Iterable[Source]) -> dict[str, str]:
 
 
 def _has_init(declared: ast.ClassDef) -> bool:
-    return any(isinstance(statement, ast.FunctionDef) and statement.name == "__init__" for statement in declared.body)
+    return any(
+        isinstance(statement, ast.FunctionDef) and statement.name == "__init__"
+        for statement in declared.body
+    )
 
 
 def problems_amiss(source: Source, problems: dict[str, str]) -> Iterator[str]:
@@ -160,7 +180,12 @@ def test_counting_letters_says_nothing() -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["words.say(f'Hello {name}')", "words.say('a' + b)", "words.mark(ticket.subject)", "words.say(text.format(a=1))"],
+    [
+        "words.say(f'Hello {name}')",
+        "words.say('a' + b)",
+        "words.mark(ticket.subject)",
+        "words.say(text.format(a=1))",
+    ],
 )
 def test_made_up_sentence_is_refused(code: str) -> None:
     assert list(made_up(_source(code)))
@@ -180,12 +205,18 @@ def test_marked_sentence_may_be_carried_in_a_name(code: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["words.say('Taken by {who}')", "words.say('Taken', who=x)", "words.count('{n} of {all}', '{n} of {all}', 3)"],
+    [
+        "words.say('Taken by {who}')",
+        "words.say('Taken', who=x)",
+        "words.count('{n} of {all}', '{n} of {all}', 3)",
+    ],
 )
 def test_facts_that_do_not_fit_are_refused(code: str) -> None:
     assert list(facts_amiss(_source(code)))
 
 
 def test_problem_without_its_facts_is_refused() -> None:
-    source = _source("class Taken(Problem):\n    sentence = 'Taken by {who}.'\ndef f():\n    raise Taken()")
+    source = _source(
+        "class Taken(Problem):\n    sentence = 'Taken by {who}.'\ndef f():\n    raise Taken()"
+    )
     assert list(problems_amiss(source, declared_problems([source])))

@@ -1,4 +1,6 @@
-"""What is done in one place only: commits, clock reads, broad excepts; and SQL that is never spliced."""
+"""What is done in one place only: commits, clock reads, broad excepts; and SQL that is never
+spliced.
+"""
 
 import ast
 from collections.abc import Callable, Collection, Iterator
@@ -12,10 +14,19 @@ CLOCK = {"bot/kit/clock.py"}
 EDGES = {"bot/__main__.py", "bot/edge.py", "bot/errands.py", "bot/postman.py", "bot/scheduler.py"}
 
 _CLOCK_READS = {
-    "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today", "datetime.date.today",
-    "time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.ctime",
-    "sqlalchemy.func.now", "sqlalchemy.func.current_timestamp", "sqlalchemy.func.current_date",
-}  # fmt: skip
+    "datetime.datetime.now",
+    "datetime.datetime.utcnow",
+    "datetime.datetime.today",
+    "datetime.date.today",
+    "time.time",
+    "time.time_ns",
+    "time.localtime",
+    "time.gmtime",
+    "time.ctime",
+    "sqlalchemy.func.now",
+    "sqlalchemy.func.current_timestamp",
+    "sqlalchemy.func.current_date",
+}
 _BROAD = {"Exception", "BaseException"}
 _RAW_SQL = {"sqlalchemy.text", "sqlalchemy.sql.text", "alembic.op.execute"}
 
@@ -23,18 +34,25 @@ _RAW_SQL = {"sqlalchemy.text", "sqlalchemy.sql.text", "alembic.op.execute"}
 def commits(source: Source) -> Iterator[str]:
     for call in source.calls:
         if isinstance(call.func, ast.Attribute) and call.func.attr == "commit":
-            yield f"{source.place(call)} commits; only bot/turns.py does: let the turn around it end instead."
+            yield (
+                f"{source.place(call)} commits; only bot/turns.py does: let the turn around it end "
+                "instead."
+            )
 
 
 def clock_reads(source: Source) -> Iterator[str]:
     for node in source.nodes:
         if isinstance(node, ast.Attribute | ast.Name) and source.meaning(node) in _CLOCK_READS:
-            yield f"{source.place(node)} reads the clock; take the moment as an argument (turn.now)."
+            yield (
+                f"{source.place(node)} reads the clock; take the moment as an argument (turn.now)."
+            )
 
 
 def broad_excepts(source: Source) -> Iterator[str]:
     """Handlers that swallow everything; one that cleans up and raises again is none."""
-    advice = "catches everything; catch what can be answered for here, and leave the rest to the edge."
+    advice = (
+        "catches everything; catch what can be answered for here, and leave the rest to the edge."
+    )
     for node in source.nodes:
         if isinstance(node, ast.ExceptHandler) and _is_broad(node) and not _raises_again(node):
             yield f"{source.place(node)} {advice}"
@@ -51,7 +69,12 @@ def _is_broad(handler: ast.ExceptHandler) -> bool:
 
 
 def _names(expressions: list[ast.expr]) -> set[str]:
-    return {node.id for expression in expressions for node in ast.walk(expression) if isinstance(node, ast.Name)}
+    return {
+        node.id
+        for expression in expressions
+        for node in ast.walk(expression)
+        if isinstance(node, ast.Name)
+    }
 
 
 def _raises_again(handler: ast.ExceptHandler) -> bool:
@@ -65,7 +88,10 @@ def spliced_sql(source: Source) -> Iterator[str]:
             isinstance(call.func, ast.Attribute) and call.func.attr == "exec_driver_sql"
         )
         if raw and call.args and _is_put_together(call.args[0]):
-            yield f"{source.place(call)} puts SQL together from pieces; write it out and bind the values."
+            yield (
+                f"{source.place(call)} puts SQL together from pieces; write it out and bind the "
+                "values."
+            )
 
 
 def _is_put_together(sql: ast.expr) -> bool:
@@ -73,7 +99,9 @@ def _is_put_together(sql: ast.expr) -> bool:
     return any(
         isinstance(node, ast.JoinedStr | ast.BinOp)
         or (
-            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"format", "join"}
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in {"format", "join"}
         )
         for node in ast.walk(sql)
     )
@@ -91,9 +119,16 @@ def test_transactions_end_in_one_place() -> None:
 
 
 def test_the_clock_is_read_in_one_place() -> None:
-    playgrounds_own = {s.path for s in sources() if s.path.startswith(PLAYGROUND) and any(clock_reads(s))}
+    playgrounds_own = {
+        s.path for s in sources() if s.path.startswith(PLAYGROUND) and any(clock_reads(s))
+    }
     if len(playgrounds_own) > 1:
-        refuse([f"The playground reads its clock in one file, not in {', '.join(sorted(playgrounds_own))}."])
+        refuse(
+            [
+                "The playground reads its clock in one file, not in "
+                f"{', '.join(sorted(playgrounds_own))}."
+            ]
+        )
     refuse(offences(clock_reads, CLOCK | playgrounds_own))
 
 

@@ -1,4 +1,6 @@
-"""Words: every sentence is in each catalogue, in all its forms and with its facts, and none is there in vain."""
+"""Words: every sentence is in each catalogue, in all its forms and with its facts, and none is
+there in vain.
+"""
 
 import re
 from collections import defaultdict
@@ -26,7 +28,8 @@ def _at(file: str, message: Message) -> str:
 def test_every_sentence_is_in_the_catalogues(language: str) -> None:
     there = {key(message) for _, message in entries(language)}
     refuse(
-        f"{each.place} says {each.sentence}, which no {language}.po has: add it to the one beside the feature."
+        f"{each.place} says {each.sentence}, which no {language}.po has: add it to the one beside "
+        "the feature."
         for each in said()
         if each.sentence not in there
     )
@@ -44,7 +47,11 @@ def test_no_entry_of_the_catalogues_is_unused(language: str) -> None:
 
 @each_language
 def test_every_entry_is_translated_in_all_its_forms(language: str) -> None:
-    refuse(told for file, message in entries(language) for told in unfinished(file, message, FORMS[language]))
+    refuse(
+        told
+        for file, message in entries(language)
+        for told in unfinished(file, message, FORMS[language])
+    )
 
 
 def unfinished(file: str, message: Message, wanted: int) -> Iterator[str]:
@@ -52,7 +59,10 @@ def unfinished(file: str, message: Message, wanted: int) -> Iterator[str]:
         yield f"{_at(file, message)} is marked fuzzy: read it, correct it, take the mark off."
     needed = wanted if key(message).many else 1
     if len(forms(message)) != needed:
-        yield f"{_at(file, message)} has {len(forms(message))} forms of the {needed} that the language has."
+        yield (
+            f"{_at(file, message)} has {len(forms(message))} forms of the {needed} that the "
+            "language has."
+        )
     if not all(form.strip() for form in forms(message)):
         yield f"{_at(file, message)} is empty: translate it."
 
@@ -70,9 +80,15 @@ def changed(file: str, message: Message) -> Iterator[str]:
         loose = {"n"} if sentence.many and number == 0 else set()
         differing = (placeholders(form) ^ placeholders(english)) - loose
         if form and differing:
-            yield f"{_at(file, message)}: “{form}” and the English differ in {', '.join(sorted(differing))}."
+            yield (
+                f"{_at(file, message)}: “{form}” and the English differ in "
+                f"{', '.join(sorted(differing))}."
+            )
         if form and _ending(form) != _ending(english):
-            yield f"{_at(file, message)}: “{form}” ends otherwise than the English (question mark, ellipsis, blank)."
+            yield (
+                f"{_at(file, message)}: “{form}” ends otherwise than the English (question mark, "
+                "ellipsis, blank)."
+            )
 
 
 def _ending(text: str) -> str:
@@ -94,7 +110,8 @@ def test_one_sentence_has_one_translation(language: str) -> None:
 @each_language
 def test_catalogue_headers_are_in_order(language: str) -> None:
     refuse(
-        f"{file} counts {catalogue.num_plurals} forms, {language} has {FORMS[language]}: correct its Plural-Forms."
+        f"{file} counts {catalogue.num_plurals} forms, {language} has {FORMS[language]}: correct "
+        "its Plural-Forms."
         for file, catalogue in catalogues(language)
         if catalogue.num_plurals != FORMS[language]
     )
@@ -117,7 +134,9 @@ def test_a_feature_that_speaks_one_language_speaks_all() -> None:
         (("{n} day", "{n} days"), ("{n} dzień", "dni", "{n} dni")),
     ],
 )
-def test_changed_facts_and_endings_are_refused(english: str | tuple[str, str], translated: tuple[str, ...]) -> None:
+def test_changed_facts_and_endings_are_refused(
+    english: str | tuple[str, str], translated: tuple[str, ...]
+) -> None:
     string = translated if isinstance(english, tuple) else translated[0]
     assert list(changed("pl.po", Message(english, string)))
 
@@ -125,4 +144,6 @@ def test_changed_facts_and_endings_are_refused(english: str | tuple[str, str], t
 def test_missing_forms_are_refused() -> None:
     assert list(unfinished("pl.po", Message(("{n} day", "{n} days"), ("{n} dzień", "{n} dni")), 3))
     assert list(unfinished("pl.po", Message("Take", ""), 3))
-    assert not list(unfinished("hu.po", Message(("{n} day", "{n} days"), ("{n} nap", "{n} nap")), 2))
+    assert not list(
+        unfinished("hu.po", Message(("{n} day", "{n} days"), ("{n} nap", "{n} nap")), 2)
+    )

@@ -29,7 +29,9 @@ US = Company(
     email="rozliczenia@zolwik.example",
     phone="+48 58 123 45 67",
     accounts=(
-        Account(currency="PLN", number="PL61109010140000071219812874", bank="Bank Przykładowy S.A."),
+        Account(
+            currency="PLN", number="PL61109010140000071219812874", bank="Bank Przykładowy S.A."
+        ),
         Account(currency="EUR", number="PL27114020040000300201355387"),
     ),
     place="Gdynia",
@@ -58,7 +60,9 @@ def open_item(n: int, currency: str = "PLN") -> OpenItem:
     )
 
 
-def account_statement(rows: int = 8, currencies: tuple[str, ...] = ("PLN", "EUR")) -> AccountStatement:
+def account_statement(
+    rows: int = 8, currencies: tuple[str, ...] = ("PLN", "EUR")
+) -> AccountStatement:
     return AccountStatement(
         creditor=US,
         debtor=THEM,
@@ -135,7 +139,11 @@ def interest_note() -> InterestNote:
         issued_on=TODAY,
         pay_by=date(2026, 12, 6),
         lines=(first, second),
-        compensation=(Compensation(number="FV/2026/0512", amount=Money.of("298.55", "PLN"), basis="70 EUR × 4,2650"),),
+        compensation=(
+            Compensation(
+                number="FV/2026/0512", amount=Money.of("298.55", "PLN"), basis="70 EUR × 4,2650"
+            ),
+        ),
         signatory="Wojciech Dąbrowski",
         signatory_role="główny księgowy",
     )
@@ -159,7 +167,10 @@ def invoice_copy() -> InvoiceCopy:
                 net=Money.of("7740", "PLN"),
             ),
             InvoiceLine(
-                name="Transport na paletach do Őriszentpéter z ubezpieczeniem i awizacją dostawy na dzień wcześniej",
+                name=(
+                    "Transport na paletach do Őriszentpéter z ubezpieczeniem i awizacją dostawy na "
+                    "dzień wcześniej"
+                ),
                 quantity=Decimal("1.5"),
                 unit="dzień",
                 unit_price=Decimal("412.3375"),
@@ -192,7 +203,11 @@ HUNGARIAN_EMPLOYER = Company(
 
 
 def employment(employer: Company = US) -> dict[str, object]:
-    polish = {"national_id": "PESEL 90010112345", "name": "Małgorzata Źdźbłowska-Łącka", "position": "starsza księgowa"}
+    polish = {
+        "national_id": "PESEL 90010112345",
+        "name": "Małgorzata Źdźbłowska-Łącka",
+        "position": "starsza księgowa",
+    }
     hungarian = {
         "name": "Szűcsné Őry Ágnes",
         "birth_name": "Őry Ágnes",
@@ -258,7 +273,10 @@ def ticket_transcript() -> TicketTranscript:
             Message(
                 at=datetime(2026, 11, 20, 9, 5, tzinfo=warsaw),
                 author="Kasia 🌸 Nowak",
-                text="Cześć! Drukarka <b>nie drukuje</b> etykiet & klient czeka.\n\nNr listu: 1Z999\nשלום",
+                text=(
+                    "Cześć! Drukarka <b>nie drukuje</b> etykiet & klient czeka.\n\nNr listu: "
+                    "1Z999\nשלום"
+                ),
             ),
             Message(
                 at=datetime(2026, 11, 20, 9, 12, tzinfo=warsaw),

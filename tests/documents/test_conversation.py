@@ -40,7 +40,13 @@ def kowalska(bot: Running) -> int:
 
 def _customer(turn: Turn, name: str, tax_id: str, address: str) -> int:
     """A customer of Piotr's with an overdue invoice, come in as a line of a table."""
-    known = {"name": name, "tax_id": tax_id, "address": address, "country": "PL", "owner": "U0PIOTR"}
+    known = {
+        "name": name,
+        "tax_id": tax_id,
+        "address": address,
+        "country": "PL",
+        "owner": "U0PIOTR",
+    }
     customer = customers.save(turn, known)
     table = (
         "number;issue date;due date;currency;total;seller;seller tax id;buyer;buyer tax id\n"
@@ -79,7 +85,9 @@ def test_what_no_book_knows_is_asked_for_and_kept(office: Office, bot: Running) 
         customer = _customer(turn, "Nowa Sp. z o.o.", "", "")
     office.piotr.types("/document statement Nowa", "#sales").submits()
     assert office.piotr.has_modal
-    office.piotr.fills({"debtor.address": "ul. Nowa 1\n00-001 Warszawa", "debtor.tax_id": "5261040828"}).submits()
+    office.piotr.fills(
+        {"debtor.address": "ul. Nowa 1\n00-001 Warszawa", "debtor.tax_id": "5261040828"}
+    ).submits()
     assert "ul. Nowa 1" in pdf_of(office, office.piotr.dm[-1])
     with bot.turns.turn(HOME) as turn:
         assert customers.get(turn, customer).tax_id == "5261040828"
@@ -93,23 +101,34 @@ def test_help_says_what_documents_can_be_asked_for(office: Office, kowalska: int
     assert office.piotr.modal.value("kind") == "Zestawienie należności"
 
 
-def test_nobody_gets_a_statement_of_a_customer_whom_they_may_not_see(office: Office, kowalska: int) -> None:
+def test_nobody_gets_a_statement_of_a_customer_whom_they_may_not_see(
+    office: Office, kowalska: int
+) -> None:
     office.tomasz.types("/document statement Kowalska", "#general")
     assert office.tomasz.suggestions("documents.customer", "kow") == []
     assert office.tomasz.dm == []
 
 
-def test_the_same_form_twice_makes_one_document(office: Office, bot: Running, kowalska: int) -> None:
+def test_the_same_form_twice_makes_one_document(
+    office: Office, bot: Running, kowalska: int
+) -> None:
     asked = service.Asked("account_statement", kowalska, date(2026, 11, 23), "en", {})
     with bot.turns.turn(HOME, "U0PIOTR") as turn:
-        first, second = service.request(turn, asked, "view:V1"), service.request(turn, asked, "view:V1")
+        first, second = (
+            service.request(turn, asked, "view:V1"),
+            service.request(turn, asked, "view:V1"),
+        )
     office.calm()
     assert first.number == second.number
     assert len([seen for seen in office.piotr.dm if seen.files]) == 1
 
 
-def test_a_missing_company_blocks_the_document_and_says_what_is_missing(office: Office, bot: Running) -> None:
-    bot.turns.catalogues = {"*": bot.turns.catalogue(HOME).model_copy(update={"company": Company()})}
+def test_a_missing_company_blocks_the_document_and_says_what_is_missing(
+    office: Office, bot: Running
+) -> None:
+    bot.turns.catalogues = {
+        "*": bot.turns.catalogue(HOME).model_copy(update={"company": Company()})
+    }
     with bot.turns.turn(HOME) as turn:
         _customer(turn, "Kowalska Sp. z o.o.", "7740001454", "ul. Łąkowa 7")
     office.piotr.types("/document statement Kowalska", "#sales").submits()

@@ -31,7 +31,9 @@ def made(office: Office, bot: Running, customer: int, origin: str) -> bytes:
         return files.content(turn, f"document:{document.id}")
 
 
-def drops(office: Office, who: str, content: bytes, channel: str = "@zaplecze", text: str = "") -> list[Seen]:
+def drops(
+    office: Office, who: str, content: bytes, channel: str = "@zaplecze", text: str = ""
+) -> list[Seen]:
     """What is answered in the file's thread."""
     return office[who].uploads(channel, "pismo.pdf", content, text).again().thread
 
@@ -51,24 +53,32 @@ def test_altered_document_is_named(office: Office, pdf: bytes) -> None:
     assert "🚨 To nie jest *Zestawienie należności* ZD-000001" in answer
 
 
-def test_older_document_names_the_newer_one(office: Office, bot: Running, kowalska: int, pdf: bytes) -> None:
+def test_older_document_names_the_newer_one(
+    office: Office, bot: Running, kowalska: int, pdf: bytes
+) -> None:
     made(office, bot, kowalska, "view:V2")
     assert "jest nowszy: ZD-000002" in drops(office, "piotr", pdf)[0]
 
 
 def test_with_a_mention_it_is_answered_in_the_thread(office: Office, pdf: bytes) -> None:
     mention = f"<@{office.world.app.bot_user_id}>"
-    assert any("ZD-000001" in seen for seen in drops(office, "marek", pdf, "#bo-accounting", mention))
+    assert any(
+        "ZD-000001" in seen for seen in drops(office, "marek", pdf, "#bo-accounting", mention)
+    )
 
 
-def test_whom_it_does_not_concern_learns_neither_number_nor_verdict(office: Office, pdf: bytes) -> None:
+def test_whom_it_does_not_concern_learns_neither_number_nor_verdict(
+    office: Office, pdf: bytes
+) -> None:
     answers = "".join(map(str, drops(office, "tomasz", pdf)))
     assert "tylko z osobami, których dotyczy" in answers
     assert "ZD-000001" not in answers
     assert "autentyczny" not in answers
 
 
-def test_document_of_ours_is_answered_once_unless_something_is_asked_with_it(office: Office, pdf: bytes) -> None:
+def test_document_of_ours_is_answered_once_unless_something_is_asked_with_it(
+    office: Office, pdf: bytes
+) -> None:
     before = len(office.anna.dm)
     answers = drops(office, "anna", pdf)
     assert (len(answers), len(office.anna.dm)) == (1, before + 1)
@@ -97,7 +107,11 @@ def test_foreign_pdf_goes_its_way(office: Office, pdf: bytes) -> None:
 
 def test_pdf_that_takes_its_reader_in_is_like_any_other(office: Office) -> None:
     chain = b"".join(b"%d 0 obj\n%d 0 R\nendobj\n" % (n, n + 1) for n in range(1, 3000))
-    drops(office, "anna", b"%PDF-1.4\n" + chain + b"trailer<</Root 1 0 R/Info 1 0 R>>\nstartxref\n99999999\n%%EOF")
+    drops(
+        office,
+        "anna",
+        b"%PDF-1.4\n" + chain + b"trailer<</Root 1 0 R/Info 1 0 R>>\nstartxref\n99999999\n%%EOF",
+    )
     assert "Złóż zgłoszenie" in office.anna.dm[-1].buttons
 
 
@@ -108,7 +122,9 @@ def test_large_pdf_that_hides_its_table_is_not_looked_through() -> None:
     assert time.process_time() - begun < 2
 
 
-def test_code_typed_from_paper_is_known_to_who_may_see_the_document(office: Office, bot: Running, pdf: bytes) -> None:
+def test_code_typed_from_paper_is_known_to_who_may_see_the_document(
+    office: Office, bot: Running, pdf: bytes
+) -> None:
     code = code_in(pdf)
     office.piotr.types(f"/document verify {code.lower()}", "#general")
     assert f"Kod {code} ma *Zestawienie należności* ZD-000001" in office.piotr.notes("#general")[-1]

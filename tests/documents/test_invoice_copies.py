@@ -1,4 +1,6 @@
-"""Copies of invoices in Slack: from the card's button, by command, the source's original before our picture."""
+"""Copies of invoices in Slack: from the card's button, by command, the source's original before our
+picture.
+"""
 
 from dataclasses import replace
 from io import BytesIO
@@ -96,7 +98,9 @@ def connected(office: Office, bot: Running) -> Books:
     return source
 
 
-def test_original_of_the_source_is_preferred_and_kept(office: Office, bot: Running, connected: Books) -> None:
+def test_original_of_the_source_is_preferred_and_kept(
+    office: Office, bot: Running, connected: Books
+) -> None:
     connected.picture = blank_pdf()
     office.marek.clicks("Kopia PDF", on=card(office, "marek", "R/0001"))
     assert "oryginał ze źródła Reference" in office.marek.dm[-1]
@@ -105,7 +109,9 @@ def test_original_of_the_source_is_preferred_and_kept(office: Office, bot: Runni
 
 
 @pytest.mark.parametrize("trouble", ["unreachable", "no picture"])
-def test_our_picture_stands_in_where_the_source_has_none(office: Office, connected: Books, trouble: str) -> None:
+def test_our_picture_stands_in_where_the_source_has_none(
+    office: Office, connected: Books, trouble: str
+) -> None:
     connected.picture = None
     if trouble == "unreachable":
         connected.refusal = Unreachable(source="Reference", host="books", why="gone")
@@ -120,7 +126,15 @@ def test_copy_of_an_invoice_that_came_as_a_file_has_its_lines(desk: Office) -> N
     desk.marek.uploads("@zaplecze", name, changed("fa3.xml", (OVERDUE, number)).encode())
     desk.piotr.clicks("Kopia PDF", on=card(desk, "piotr", number))
     text = " ".join(pdf_of(desk, desk.piotr.dm[-1]).split())
-    for said in ("ul. Źródlana 3", "przelew", "Wieńce Róże", "10 20", "szt. szt.", "23% 8%", "1 000,00 100,00"):
+    for said in (
+        "ul. Źródlana 3",
+        "przelew",
+        "Wieńce Róże",
+        "10 20",
+        "szt. szt.",
+        "23% 8%",
+        "1 000,00 100,00",
+    ):
         assert said in text, text
     assert "Zeskanuj kod, aby sprawdzić, czy faktura znajduje się w KSeF" in text
 
@@ -131,7 +145,9 @@ def drawn(xml: str, language: str = "en") -> str:
     known = {
         "number": document.number,
         "issued_on": document.issued_on,
-        "seller": Party(name="Seller", address=(), tax_id="", country=document.seller.country or ""),
+        "seller": Party(
+            name="Seller", address=(), tax_id="", country=document.seller.country or ""
+        ),
         "buyer": Party(name="Buyer", address=(), tax_id="", country=document.buyer.country or ""),
         "total": Money.of(document.total or 0, document.currency or ""),
         "to_pay": Money.of(document.to_pay or 0, document.currency or ""),
@@ -139,23 +155,41 @@ def drawn(xml: str, language: str = "en") -> str:
         "account": document.account or "",
         "ksef_number": "",
     }
-    told, copy, words = content_of(xml.encode(), document.number or ""), kind("invoice_copy"), Words(language)
+    told, copy, words = (
+        content_of(xml.encode(), document.number or ""),
+        kind("invoice_copy"),
+        Words(language),
+    )
     assert told
-    return " ".join(text_of(copy.render(copy.gather(with_content(known, told, words)), MARK, words)).split())
+    return " ".join(
+        text_of(copy.render(copy.gather(with_content(known, told, words)), MARK, words)).split()
+    )
 
 
 def test_period_of_a_day_is_that_day() -> None:
     period = "<OkresFa><P_6_Od>2026-01-05</P_6_Od><P_6_Do>{}</P_6_Do></OkresFa><P_13_1>1000"
     for until, days in (("2026-01-05", 1), ("2026-01-09", 2)):
-        assert drawn(changed("fa3.xml", ("<P_13_1>1000", period.format(until)))).count("January") == days
+        assert (
+            drawn(changed("fa3.xml", ("<P_13_1>1000", period.format(until)))).count("January")
+            == days
+        )
 
 
 def test_copy_says_how_the_amount_to_pay_comes_of_the_total() -> None:
-    rounded = ("<ram:GrandTotalAmount>", "<ram:RoundingAmount>0.05</ram:RoundingAmount><ram:GrandTotalAmount>")
-    text = drawn(changed("cii.xml", rounded, (">200.00</ram:DuePayableAmount>", ">200.05</ram:DuePayableAmount>")))
+    rounded = (
+        "<ram:GrandTotalAmount>",
+        "<ram:RoundingAmount>0.05</ram:RoundingAmount><ram:GrandTotalAmount>",
+    )
+    text = drawn(
+        changed(
+            "cii.xml", rounded, (">200.00</ram:DuePayableAmount>", ">200.05</ram:DuePayableAmount>")
+        )
+    )
     assert "Total Rounding Paid in advance €238.00 €0.05 -€38.00 To pay €200.05" in text
     assert "VAT in HUF" in text
-    assert "Razem kaucja za wazon 1 338,00 zł 12,00 zł Do zapłaty 1 350,00 zł" in drawn(changed("fa3.xml"), "pl")
+    assert "Razem kaucja za wazon 1 338,00 zł 12,00 zł Do zapłaty 1 350,00 zł" in drawn(
+        changed("fa3.xml"), "pl"
+    )
 
 
 def test_part_that_was_paid_is_said_where_the_settlement_leaves_it_out() -> None:
@@ -166,8 +200,13 @@ def test_part_that_was_paid_is_said_where_the_settlement_leaves_it_out() -> None
 
 
 def test_whoever_else_an_invoice_names_is_shown() -> None:
-    school = "<DaneIdentyfikacyjne><NIP>2222222222</NIP><Nazwa>Szkoła nr 1</Nazwa></DaneIdentyfikacyjne>"
-    third = f"<Podmiot3>{school}<Adres><AdresL1>ul. Akacjowa 2</AdresL1></Adres><Rola>8</Rola></Podmiot3><Fa>"
+    school = (
+        "<DaneIdentyfikacyjne><NIP>2222222222</NIP><Nazwa>Szkoła nr 1</Nazwa></DaneIdentyfikacyjne>"
+    )
+    third = (
+        f"<Podmiot3>{school}<Adres><AdresL1>ul. Akacjowa "
+        "2</AdresL1></Adres><Rola>8</Rola></Podmiot3><Fa>"
+    )
     text = drawn(changed("fa3.xml", ("<Fa>", third)), "pl")
     assert "Odbiorca Szkoła nr 1, ul. Akacjowa 2, 2222222222" in text
 
@@ -183,7 +222,9 @@ def test_parties_of_two_countries_are_shown_with_them() -> None:
 
 
 def test_copy_says_what_codes_mean_and_what_the_law_wants_said() -> None:
-    text = drawn(changed("fa3.xml", ("<P_18A>2", "<P_18A>1"), ("<P_12>8</P_12>", "<P_12>oo</P_12>")), "pl")
+    text = drawn(
+        changed("fa3.xml", ("<P_18A>2", "<P_18A>1"), ("<P_12>8</P_12>", "<P_12>oo</P_12>")), "pl"
+    )
     assert "Mechanizm podzielonej płatności" in text
     assert "oo: odwrotne obciążenie" in text
 
@@ -198,7 +239,11 @@ def test_copy_of_an_invoice_with_very_much_in_it_says_what_it_leaves_out() -> No
     note = "<DodatkowyOpis><Klucz>k</Klucz><Wartosc>{}</Wartosc></DodatkowyOpis>"
     notes = "".join(note.format(n) for n in range(MOST_NOTES + 1))
     lines = "<FaWiersz><P_7>x</P_7></FaWiersz>" * MOST_LINES
-    text = drawn(changed("fa3.xml", ("</Fa>", f"{notes}{lines}</Fa>"), ("</Faktura>", "<Zalacznik/></Faktura>")))
+    text = drawn(
+        changed(
+            "fa3.xml", ("</Fa>", f"{notes}{lines}</Fa>"), ("</Faktura>", "<Zalacznik/></Faktura>")
+        )
+    )
     for said in (
         "2 more lines stand in the file.",
         "More notes stand in the file.",
@@ -207,7 +252,9 @@ def test_copy_of_an_invoice_with_very_much_in_it_says_what_it_leaves_out() -> No
         assert said in text
 
 
-@pytest.mark.parametrize(("code", "unit"), [("IE", "persons"), ("XPX", "pallets"), ("XPK", "pack"), ("Kötet", "Kötet")])
+@pytest.mark.parametrize(
+    ("code", "unit"), [("IE", "persons"), ("XPX", "pallets"), ("XPK", "pack"), ("Kötet", "Kötet")]
+)
 def test_units_are_those_of_the_list(code: str, unit: str) -> None:
     assert unit_of(code, Words("en")) == unit
 
@@ -218,7 +265,12 @@ def test_correction_shows_lines_before_and_after(desk: Office) -> None:
     desk.marek.uploads("@zaplecze", "kor.xml", changed("fa3.xml", number, before).encode())
     desk.piotr.clicks("Kopia PDF", on=card(desk, "piotr", number[1]))
     text = pdf_of(desk, desk.piotr.dm[-1])
-    assert text.index("Przed korektą") < text.index("Wieńce") < text.index("Po korekcie") < text.index("Róże")
+    assert (
+        text.index("Przed korektą")
+        < text.index("Wieńce")
+        < text.index("Po korekcie")
+        < text.index("Róże")
+    )
 
 
 def test_copy_of_an_invoice_that_came_as_a_pdf_is_that_pdf(desk: Office) -> None:
@@ -247,7 +299,11 @@ def test_copy_of_a_pdf_whose_pages_do_not_open_is_drawn(desk: Office) -> None:
 
 
 def test_no_letter_of_the_sender_keeps_an_invoice_from_being_shown() -> None:
-    strange = [("FV/2026/11/0042", "FV/花"), ("Rynek 1", "北京"), ("61109010140000071219812874", "帐1")]
+    strange = [
+        ("FV/2026/11/0042", "FV/花"),
+        ("Rynek 1", "北京"),
+        ("61109010140000071219812874", "帐1"),
+    ]
     text = drawn(changed("fa3.xml", *strange))
     for said in ("FV/[U+82B1]", "[U+5317][U+4EAC]", "[U+5E10]1"):
         assert said in text

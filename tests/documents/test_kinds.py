@@ -149,7 +149,14 @@ def test_a_demand_needs_an_account_for_each_currency() -> None:
 @pytest.mark.parametrize("key", ["payment_demand", "final_demand"])
 def test_a_demand_names_parties_sums_term_account_basis_and_consequences(key: str) -> None:
     made = said(key, sample(key), "pl")
-    for fact in (US.name, "NIP 5261040828", "NIP HU12892312", "FV/2026/0001", "30 listopada 2026", "PL61 1090 1014"):
+    for fact in (
+        US.name,
+        "NIP 5261040828",
+        "NIP HU12892312",
+        "FV/2026/0001",
+        "30 listopada 2026",
+        "PL61 1090 1014",
+    ):
         assert fact in made
     assert "55 772,59 zł" in made  # 55 143,96 + 543,21 + 85,42
     assert "art. 7 ustawy z dnia 8 marca 2013 r." in made
@@ -158,7 +165,8 @@ def test_a_demand_names_parties_sums_term_account_basis_and_consequences(key: st
 
 
 @pytest.mark.parametrize(
-    ("country", "basis"), [("PL", "Polish act of 8 March 2013"), ("HU", "6:155"), ("DE", "Directive 2011/7/EU")]
+    ("country", "basis"),
+    [("PL", "Polish act of 8 March 2013"), ("HU", "6:155"), ("DE", "Directive 2011/7/EU")],
 )
 def test_a_demand_names_the_law_of_the_creditor(country: str, basis: str) -> None:
     facts = {**samples.demand_facts(), "creditor": replace(US, country=country)}
@@ -167,10 +175,18 @@ def test_a_demand_names_the_law_of_the_creditor(country: str, basis: str) -> Non
 
 @pytest.mark.parametrize(
     ("count", "polish"),
-    [(1, "minął termin płatności 1 faktury"), (2, "terminy płatności 2 faktur"), (5, "terminy płatności 5 faktur")],
+    [
+        (1, "minął termin płatności 1 faktury"),
+        (2, "terminy płatności 2 faktur"),
+        (5, "terminy płatności 5 faktur"),
+    ],
 )
 def test_a_reminder_counts_invoices_in_the_right_form(count: int, polish: str) -> None:
-    made = said("payment_reminder", samples.payment_reminder(tuple(open_item(n) for n in range(1, count + 1))), "pl")
+    made = said(
+        "payment_reminder",
+        samples.payment_reminder(tuple(open_item(n) for n in range(1, count + 1))),
+        "pl",
+    )
     assert polish in made
 
 
@@ -187,7 +203,10 @@ def test_a_reminder_may_go_to_somebody_without_a_tax_number() -> None:
 
 
 def test_a_balance_has_a_side_and_a_slip_that_agrees_or_differs() -> None:
-    facts = replace(samples.balance_confirmation(), items=(replace(open_item(1), outstanding=Money(-100_00, "PLN")),))
+    facts = replace(
+        samples.balance_confirmation(),
+        items=(replace(open_item(1), outstanding=Money(-100_00, "PLN")),),
+    )
     made = said("balance_confirmation", replace(facts, interest=()), "pl")
     assert "100,00 zł na Państwa korzyść" in made
     assert f"Saldo jest zgodne z naszymi księgami: 100,00 zł na rzecz: {THEM.name}" in made
@@ -203,20 +222,42 @@ def test_a_balance_adds_interest_to_its_currency() -> None:
 
 def test_an_interest_note_adds_up_its_lines_and_compensation() -> None:
     made = said("interest_note", samples.interest_note(), "pl")
-    for fact in ("Nota odsetkowa nr NO/2026/11/003", "715,14", "1 013,69 zł", "13,75 %", "70 EUR × 4,2650"):
+    for fact in (
+        "Nota odsetkowa nr NO/2026/11/003",
+        "715,14",
+        "1 013,69 zł",
+        "13,75 %",
+        "70 EUR × 4,2650",
+    ):
         assert fact in made
 
 
 def test_an_invoice_copy_says_that_it_is_none_and_shows_the_ksef_number() -> None:
     made = said("invoice_copy", samples.invoice_copy(), "pl")
-    for fact in ("Wizualizacja faktury", "5261040828-20261104-9A1B2C3D4E5F-7C", "412,3375", "10 188,19 zł", "667,99"):
+    for fact in (
+        "Wizualizacja faktury",
+        "5261040828-20261104-9A1B2C3D4E5F-7C",
+        "412,3375",
+        "10 188,19 zł",
+        "667,99",
+    ):
         assert fact in made
     assert ":folded_hands:" in made
 
 
 def test_an_invoice_copy_shows_no_more_than_its_file_says() -> None:
-    bare = replace(samples.invoice_copy(), lines=(), vat=(), notes=(), ksef_link="", ksef_number="", sold_on=None)
-    made = said("invoice_copy", replace(bare, due_on=(), buyer=replace(THEM, tax_id="", address=())), "pl")
+    bare = replace(
+        samples.invoice_copy(),
+        lines=(),
+        vat=(),
+        notes=(),
+        ksef_link="",
+        ksef_number="",
+        sold_on=None,
+    )
+    made = said(
+        "invoice_copy", replace(bare, due_on=(), buyer=replace(THEM, tax_id="", address=())), "pl"
+    )
     assert "10 188,19 zł" in made
     for absent in ("KSeF", "Data sprzedaży", "płatne do", "Stawka VAT"):
         assert absent not in made
@@ -243,7 +284,14 @@ def test_what_a_certificate_needs_depends_on_the_employers_country(key: str) -> 
 def test_an_earnings_certificate_shows_months_their_average_and_deductions() -> None:
     facts = kind("earnings_certificate").gather(samples.earnings(HUNGARIAN_EMPLOYER))
     made = said("earnings_certificate", facts, "hu")
-    for fact in ("2026. augusztus", "603 009", "E hónapok átlaga", "munkáltatói kölcsön", "Győri Ildikó", "846 000 Ft"):
+    for fact in (
+        "2026. augusztus",
+        "603 009",
+        "E hónapok átlaga",
+        "munkáltatói kölcsön",
+        "Győri Ildikó",
+        "846 000 Ft",
+    ):
         assert fact in made
 
 
@@ -258,13 +306,21 @@ def test_deductions_that_nobody_knows_block_and_none_are_said() -> None:
 
 def test_a_transcript_keeps_markup_emoji_and_foreign_letters_readable() -> None:
     made = said("ticket_transcript", samples.ticket_transcript(), "pl")
-    for fact in ("<b>nie drukuje</b>", ":delivery_truck:", "[U+05E9]", "2 wiadomości", "20 listopada 2026, 09:12"):
+    for fact in (
+        "<b>nie drukuje</b>",
+        ":delivery_truck:",
+        "[U+05E9]",
+        "2 wiadomości",
+        "20 listopada 2026, 09:12",
+    ):
         assert fact in made
 
 
 @given(st.text(max_size=300), st.text(max_size=300), st.lists(st.text(max_size=60), max_size=3))
 @settings(max_examples=20)
-def test_whatever_people_write_a_transcript_can_be_made(title: str, text: str, files: list[str]) -> None:
+def test_whatever_people_write_a_transcript_can_be_made(
+    title: str, text: str, files: list[str]
+) -> None:
     facts = samples.ticket_transcript()
     message = Message(at=facts.opened_at, author=title or "x", text=text, files=tuple(files))
     wild = replace(facts, title=title or "x", messages=(message,), answers=((text, title),))
@@ -290,7 +346,9 @@ def test_amounts_in_columns_are_written_as_the_country_writes_them(
     if currency == "HUF" and all(minor % 100 == 0 for minor in minors):
         digits = 0
     form = "#,##0." + "0" * digits if digits else "#,##0"
-    assert amounts(column, words) == [format_decimal(money.amount, form, locale=words.locale) for money in column]
+    assert amounts(column, words) == [
+        format_decimal(money.amount, form, locale=words.locale) for money in column
+    ]
 
 
 @pytest.mark.parametrize(
@@ -318,7 +376,11 @@ def test_the_company_of_the_catalogue_becomes_the_letterhead() -> None:
         registrations={"KRS": "0000123456"},
     )
     made = company_of(known)
-    assert (made.tax_id, made.registrations, made.country) == ("5261040828", ("KRS 0000123456",), "PL")
+    assert (made.tax_id, made.registrations, made.country) == (
+        "5261040828",
+        ("KRS 0000123456",),
+        "PL",
+    )
 
 
 def test_dates_and_numbers_are_those_of_the_facts_not_of_today() -> None:

@@ -22,14 +22,39 @@ def text_of(pdf: bytes) -> str:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ["Statement of account", "As of 22 November 2026", "Open items in PLN", "Page 1 of 2"]),
-        ("pl", ["Zestawienie należności", "Stan na 22 listopada 2026", "NIP 5261040828", "Strona 1 z 2"]),
-        ("hu", ["Folyószámla-kivonat", "Fordulónap: 2026. november 22.", "Adószám: HU12892312", "1/2. oldal"]),
+        (
+            "en",
+            ["Statement of account", "As of 22 November 2026", "Open items in PLN", "Page 1 of 2"],
+        ),
+        (
+            "pl",
+            [
+                "Zestawienie należności",
+                "Stan na 22 listopada 2026",
+                "NIP 5261040828",
+                "Strona 1 z 2",
+            ],
+        ),
+        (
+            "hu",
+            [
+                "Folyószámla-kivonat",
+                "Fordulónap: 2026. november 22.",
+                "Adószám: HU12892312",
+                "1/2. oldal",
+            ],
+        ),
     ],
 )
 def test_statement_is_said_in_the_readers_language(language: str, said: list[str]) -> None:
     text = text_of(STATEMENT.render(account_statement(), MARK, Words(language)))
-    for sentence in [*said, "Żółwik i Wspólnicy sp. z o.o.", "Őrségi Fűszerkereskedelmi", MARK.code, "Gergő Szűcs"]:
+    for sentence in [
+        *said,
+        "Żółwik i Wspólnicy sp. z o.o.",
+        "Őrségi Fűszerkereskedelmi",
+        MARK.code,
+        "Gergő Szűcs",
+    ]:
         assert sentence in text
 
 
@@ -48,7 +73,9 @@ def test_ageing_adds_up_to_what_is_outstanding() -> None:
     assert together == sum((item.outstanding for item in items), start=Money(0, "PLN"))
 
 
-@pytest.mark.parametrize(("days", "part"), [(0, 0), (1, 1), (30, 1), (31, 2), (60, 2), (61, 3), (90, 3), (91, 4)])
+@pytest.mark.parametrize(
+    ("days", "part"), [(0, 0), (1, 1), (30, 1), (31, 2), (60, 2), (61, 3), (90, 3), (91, 4)]
+)
 def test_each_day_overdue_counts_in_one_age(days: int, part: int) -> None:
     one = replace(open_item(1), overdue_days=days)
     assert [bool(money) for money in ageing([one])[:-1]].index(True) == part
@@ -67,12 +94,23 @@ def test_ten_thousand_items_make_a_statement() -> None:
 
 
 def test_everything_missing_is_named_at_once_and_in_the_askers_language() -> None:
-    blank = OpenItem(number="", amount=Money(1, "PLN"), paid=Money(0, "PLN"), outstanding=Money(1, "PLN"))
-    facts = replace(account_statement(), creditor=replace(US, tax_id=" ", address=()), items=(blank,))
+    blank = OpenItem(
+        number="", amount=Money(1, "PLN"), paid=Money(0, "PLN"), outstanding=Money(1, "PLN")
+    )
+    facts = replace(
+        account_statement(), creditor=replace(US, tax_id=" ", address=()), items=(blank,)
+    )
     with pytest.raises(FieldsMissing) as refused:
         STATEMENT.render(facts, MARK, Words("en"))
-    assert [gap.path for gap in refused.value.gaps] == ["creditor.address", "creditor.tax_id", "items.1.number"]
-    assert "without: Address (Creditor), Tax number (Creditor) and Invoice number (Open item 1)." in str(refused.value)
+    assert [gap.path for gap in refused.value.gaps] == [
+        "creditor.address",
+        "creditor.tax_id",
+        "items.1.number",
+    ]
+    assert (
+        "without: Address (Creditor), Tax number (Creditor) and Invoice number (Open item 1)."
+        in str(refused.value)
+    )
     said = Words("pl").problem(refused.value)
     assert "Adres (Wierzyciel), NIP (Wierzyciel) i Numer faktury (Pozycja otwarta 1)" in said
 

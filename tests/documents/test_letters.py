@@ -23,8 +23,12 @@ def rules(shipped: Catalogue) -> Catalogue:
 @pytest.fixture
 def reminder(office: Office, bot: Running, books: Books) -> Seen:
     """Finance is told of an invoice that is twenty days late and of one that is disputed."""
-    kowalska = books.customer(tax_id="7740001454", address="ul. Łąkowa 7\n90-001 Łódź", language="pl")
-    books.invoice("FV/2026/10/0007", MONDAY - timedelta(20), customer=kowalska, issued_on="2026-10-01")
+    kowalska = books.customer(
+        tax_id="7740001454", address="ul. Łąkowa 7\n90-001 Łódź", language="pl"
+    )
+    books.invoice(
+        "FV/2026/10/0007", MONDAY - timedelta(20), customer=kowalska, issued_on="2026-10-01"
+    )
     disputed = books.invoice("FV/2026/10/0008", MONDAY - timedelta(20), customer=kowalska)
     books.says(disputed, disputed="broken box")
     office.beata.shortcut("reminders").clicks("reminders.switch_on:customers")
@@ -33,7 +37,9 @@ def reminder(office: Office, bot: Running, books: Books) -> Seen:
     return next(seen for seen in office.beata.sees("#bo-collections") if "niezapłacona" in seen)
 
 
-def test_letter_of_the_stage_is_approved_by_another_and_comes_as_a_pdf(office: Office, reminder: Seen) -> None:
+def test_letter_of_the_stage_is_approved_by_another_and_comes_as_a_pdf(
+    office: Office, reminder: Seen
+) -> None:
     office.beata.clicks("Pismo…", on=reminder)
     assert office.beata.modal.value("Osoba podpisująca") == "Beata Kamińska"
     assert office.beata.modal.value("Nowy termin zapłaty") == "2026-11-30"
@@ -46,7 +52,13 @@ def test_letter_of_the_stage_is_approved_by_another_and_comes_as_a_pdf(office: O
     assert "podpisuje Beata Kamińska" in card
     office.marek.clicks("Akceptuję", on=card)
     text = pdf_of(office, office.beata.dm[-1])
-    for fact in ("Wezwanie do zapłaty", "FV/2026/10/0007", "Kowalska", "30 listopada 2026", "Marek"):
+    for fact in (
+        "Wezwanie do zapłaty",
+        "FV/2026/10/0007",
+        "Kowalska",
+        "30 listopada 2026",
+        "Marek",
+    ):
         assert fact in text, fact
     assert "FV/2026/10/0008" not in text
 
@@ -56,24 +68,36 @@ def demands(messages: list[Seen]) -> list[Seen]:
     return [seen for seen in messages if "Wezwanie do zapłaty" in seen and "ZD-" in seen]
 
 
-def test_refusal_is_told_to_whoever_asked_and_nothing_is_made(office: Office, reminder: Seen) -> None:
+def test_refusal_is_told_to_whoever_asked_and_nothing_is_made(
+    office: Office, reminder: Seen
+) -> None:
     office.beata.clicks("Pismo…", on=reminder).submits().closes(everything=True)
     for name in ("marek", "istvan"):
         (card,) = [seen for seen in office[name].dm if "ZD-000001" in seen]
-        office[name].clicks("approvals.reject", on=card).fills(comment="Dzwonili, zapłacą jutro").submits()
+        office[name].clicks("approvals.reject", on=card).fills(
+            comment="Dzwonili, zapłacą jutro"
+        ).submits()
     assert "nie wyraża zgody: Dzwonili, zapłacą jutro" in office.beata.dm[-1]
     assert [seen for seen in office.beata.dm if seen.files] == []
 
 
-def test_customers_and_strangers_make_no_letters(office: Office, books: Books, reminder: Seen) -> None:
+def test_customers_and_strangers_make_no_letters(
+    office: Office, books: Books, reminder: Seen
+) -> None:
     office.anna.joins("#bo-collections")
     office.anna.leaves("#bo-collections")
     office.anna.clicks("documents.letter", on=reminder)
     assert not office.anna.has_modal
 
 
-def test_stage_without_a_letter_has_no_button(office: Office, bot: Running, books: Books, reminder: Seen) -> None:
-    books.invoice("FV/2026/11/0001", MONDAY, customer=books.customer("Szabó Kft.", owner="U0KATA", language="hu"))
+def test_stage_without_a_letter_has_no_button(
+    office: Office, bot: Running, books: Books, reminder: Seen
+) -> None:
+    books.invoice(
+        "FV/2026/11/0001",
+        MONDAY,
+        customer=books.customer("Szabó Kft.", owner="U0KATA", language="hu"),
+    )
     bot.tick()
     assert "Levél…" not in office.kata.dm[0].buttons
     assert "Folyószámla-kivonat" in office.kata.dm[0].buttons

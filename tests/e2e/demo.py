@@ -23,7 +23,11 @@ class Demo:
     """A running demo with its data in ``folder``."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
-        known = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "ZAPLECZE_"))}
+        known = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("SLACK_", "ZAPLECZE_"))
+        }
         self.folder = folder / "demo"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot", "demo"],
@@ -37,7 +41,9 @@ class Demo:
         self.url = self._address()
 
     def _address(self) -> str:
-        """Read what it says until it has named its address; go on reading behind, so that it never waits for us."""
+        """Read what it says until it has named its address; go on reading behind, so that it never
+        waits for us.
+        """
         lines: queue.Queue[str] = queue.Queue()
         assert self.process.stdout
         threading.Thread(target=_read, args=(self.process.stdout, lines), daemon=True).start()
@@ -73,7 +79,9 @@ def _read(output: IO[str], lines: "queue.Queue[str]") -> None:
 class At:
     """Somebody at the page, as the page is in their language."""
 
-    def __init__(self, windows: Windows, demo: Demo, who: str, channel: str, **options: Any) -> None:
+    def __init__(
+        self, windows: Windows, demo: Demo, who: str, channel: str, **options: Any
+    ) -> None:
         self.page: Page = windows.open(f"{demo.url}/?as={who}", **options)
         self.page.set_default_timeout(20_000)
         self.goes(channel)

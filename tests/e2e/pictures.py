@@ -1,4 +1,6 @@
-"""``make pictures``: the pictures of docs/pictures, taken from a fresh demo that people of three languages use."""
+"""``make pictures``: the pictures of docs/pictures, taken from a fresh demo that people of three
+languages use.
+"""
 
 import contextlib
 import re
@@ -24,7 +26,9 @@ class Album:
         self.windows, self.demo = windows, demo
 
     def at(self, who: str, place: str, **options: Any) -> At:
-        return At(self.windows, self.demo, who, place, **{"width": _WIDE, "height": _TALL, **options})
+        return At(
+            self.windows, self.demo, who, place, **{"width": _WIDE, "height": _TALL, **options}
+        )
 
     def take(self, page: Page, name: str) -> None:
         """When everything on the page has come to rest."""
@@ -39,7 +43,9 @@ def prepare(album: Album) -> None:
     kata = album.at("U0KATA", "front-desk")
     kata.writes("/ticket Nem tudok belépni a bérprogramba")
     kata.chooses("Mire van szükséged?", "Informatikai segítség")
-    kata.form.get_by_label("Mi történik, és mióta").fill("Péntek óta azt írja, hogy a jelszavam lejárt.")
+    kata.form.get_by_label("Mi történik, és mióta").fill(
+        "Péntek óta azt írja, hogy a jelszavam lejárt."
+    )
     kata.sends()
     expect(kata.page.get_by_role("dialog")).to_have_count(0)
     daniel = album.at("U0DANIEL", "bo-it")
@@ -107,7 +113,9 @@ def home(album: Album) -> None:
 
 
 def reminders(album: Album) -> None:
-    """What finance sees before it switches reminders on, and reminders in its channel a day later."""
+    """What finance sees before it switches reminders on, and reminders in its channel a
+    day later.
+    """
     beata = album.at("U0BEATA", "Zaplecze")
     beata.tab(0)
     beata.presses("Przypomnienia o płatności", beata.page.locator(".home"))
@@ -137,7 +145,16 @@ def narrow(album: Album) -> None:
     album.take(anna, "narrow")
 
 
-STEPS: tuple[Callable[[Album], None], ...] = (prepare, triage, form, invoice, document, home, narrow, reminders)
+STEPS: tuple[Callable[[Album], None], ...] = (
+    prepare,
+    triage,
+    form,
+    invoice,
+    document,
+    home,
+    narrow,
+    reminders,
+)
 
 
 def main(wanted: list[str]) -> None:
@@ -148,7 +165,9 @@ def main(wanted: list[str]) -> None:
         contextlib.closing(Demo(Path(folder))) as demo,
         sync_playwright() as playwright,
     ):
-        album = Album(Windows(playwright.chromium.launch(executable_path=PROGRAM, args=list(FLAGS))), demo)
+        album = Album(
+            Windows(playwright.chromium.launch(executable_path=PROGRAM, args=list(FLAGS))), demo
+        )
         for step in STEPS:
             if not wanted or step.__name__ in (*wanted, "prepare"):
                 step(album)

@@ -1,4 +1,6 @@
-"""The demo as a person meets it: one command, a page, and all four jobs clicked through; it ends and begins again."""
+"""The demo as a person meets it: one command, a page, and all four jobs clicked through; it ends
+and begins again.
+"""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +57,9 @@ def test_an_invoice_is_asked_for_and_its_statement_is_read(demo: Demo, windows: 
     piotr = At(windows, demo, "U0PIOTR", "sales")
     piotr.writes("/invoice FV/2026/11/0042")
     card = piotr.message("FV/2026/11/0042")
-    expect(card).to_contain_text(re.compile(r"1\d dni po terminie"))  # the clock may stand a day later
+    expect(card).to_contain_text(
+        re.compile(r"1\d dni po terminie")
+    )  # the clock may stand a day later
     expect(card).to_contain_text("Kowalska Sp. z o.o.")
 
     piotr.writes("/document statement Kowalska")

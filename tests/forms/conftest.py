@@ -1,4 +1,6 @@
-"""Fixtures: a terminal in a folder of its own, the same on PostgreSQL, and one whose ledger has invoices in it."""
+"""Fixtures: a terminal in a folder of its own, the same on PostgreSQL, and one whose ledger has
+invoices in it.
+"""
 
 import re
 import shutil
@@ -23,12 +25,16 @@ COMPANY = {
     "place": "Łódź",
     "tax_numbers": ["PL9999999999"],
 }
-CUSTOMERS = "name,tax id,country,address\nHotel pod Żubrem,1111111111,PL,ul. Leśna 2; 17-230 Białowieża\n"
+CUSTOMERS = (
+    "name,tax id,country,address\nHotel pod Żubrem,1111111111,PL,ul. Leśna 2; 17-230 Białowieża\n"
+)
 
 
 @pytest.fixture
 def terminal(tmp_path: Path, sqlite_template: Path) -> Terminal:
-    """On SQLite, in an empty folder; the company is the seller of the invoices in the test files."""
+    """On SQLite, in an empty folder; the company is the seller of the invoices in the
+    test files.
+    """
     (tmp_path / "data").mkdir()
     shutil.copyfile(sqlite_template, tmp_path / "data" / "zaplecze.sqlite3")
     catalogue.write_default(tmp_path / "company.toml", COMPANY)
@@ -44,7 +50,9 @@ def on_postgres(terminal: Terminal, postgres_engine: Engine) -> Terminal:
 
 @pytest.fixture
 def booked(terminal: Terminal) -> Terminal:
-    """One invoice of ours is in the ledger: FV/2026/11/0042 to Hotel pod Żubrem; every channel is known."""
+    """One invoice of ours is in the ledger: FV/2026/11/0042 to Hotel pod Żubrem; every channel is
+    known.
+    """
     (terminal.folder / "customers.csv").write_text(CUSTOMERS)
     assert terminal("invoices", "import", FILES / "fa3.xml").status == 0
     assert terminal("customers", "import", "customers.csv").status == 0

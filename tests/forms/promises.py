@@ -43,7 +43,11 @@ def holds(**forms: Form) -> Form:
 
 def broken(facts: Mapping[str, Any], forms: Mapping[str, Form]) -> dict[str, Any]:
     """The keys that are missing or do not have their form, with what stands there."""
-    return {key: facts.get(key, "(missing)") for key, form in forms.items() if key not in facts or not form(facts[key])}
+    return {
+        key: facts.get(key, "(missing)")
+        for key, form in forms.items()
+        if key not in facts or not form(facts[key])
+    }
 
 
 day = fits(r"\d{4}-\d\d-\d\d")
@@ -58,7 +62,9 @@ DOCUMENT: Mapping[str, Form] = {
         *("ksef-fa2", "ksef-fa3", "ksef-fa-rr"),
     ),
     "number": maybe(text),
-    "kind": one_of("invoice", "correction", "credit_note", "advance", "final", "cancellation", "proforma"),
+    "kind": one_of(
+        "invoice", "correction", "credit_note", "advance", "final", "cancellation", "proforma"
+    ),
     "issued_on": maybe(day),
     "due_on": listed(day),
     "currency": maybe(currency),
@@ -78,7 +84,16 @@ SHOWN: Mapping[str, Form] = {
     **DOCUMENT,
     "direction": one_of("receivable", "payable", "none"),
     "status": one_of(
-        *("cancelled", "written_off", "draft", "paid", "overpaid", "disputed", "promised", "overdue"),
+        *(
+            "cancelled",
+            "written_off",
+            "draft",
+            "paid",
+            "overpaid",
+            "disputed",
+            "promised",
+            "overdue",
+        ),
         *("due_today", "due_soon", "partly_paid", "open"),
     ),
     "corrected": flag,
@@ -124,7 +139,8 @@ STATEMENT: Mapping[str, Form] = {
     ),
 }
 PAYMENTS: Mapping[str, Form] = dict.fromkeys(
-    ("statements", "entries", "booked", "already_known", "matched", "partly_matched", "unmatched"), count
+    ("statements", "entries", "booked", "already_known", "matched", "partly_matched", "unmatched"),
+    count,
 )
 LISTED: Mapping[str, Form] = {
     **dict.fromkeys(("added", "changed", "unchanged", "failed"), count),
@@ -158,4 +174,7 @@ VERIFIED: Mapping[str, Form] = {
     "made_at": maybe(moment),
     "superseded_by": maybe(text),
 }
-EXAMINED: Mapping[str, Form] = {"ok": flag, "checks": listed(holds(name=text, ok=flag, message=text))}
+EXAMINED: Mapping[str, Form] = {
+    "ok": flag,
+    "checks": listed(holds(name=text, ok=flag, message=text)),
+}

@@ -34,7 +34,9 @@ class Ended:
 
 @dataclass(frozen=True)
 class Terminal:
-    """``terminal("invoices", "check", path)`` runs a command to its end; ``begin`` leaves it running."""
+    """``terminal("invoices", "check", path)`` runs a command to its end; ``begin`` leaves it
+    running.
+    """
 
     folder: Path
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -44,9 +46,16 @@ class Terminal:
         out, err = begun.communicate(timeout=60)
         return Ended(begun.returncode, out.decode(), err.decode())
 
-    def begin(self, *words: object, stdout: Any = subprocess.PIPE, **settings: str) -> subprocess.Popen[bytes]:
+    def begin(
+        self, *words: object, stdout: Any = subprocess.PIPE, **settings: str
+    ) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "bot", *(os.fspath(w) if isinstance(w, Path) else str(w) for w in words)],
+            [
+                sys.executable,
+                "-m",
+                "bot",
+                *(os.fspath(w) if isinstance(w, Path) else str(w) for w in words),
+            ],
             cwd=self.folder,
             env=self.environment(settings),
             stdin=subprocess.DEVNULL,
@@ -56,5 +65,9 @@ class Terminal:
 
     def environment(self, settings: Mapping[str, str]) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-        ours = {"PYTHONPATH": str(ROOT), "ZAPLECZE_DATA_DIR": str(self.folder / "data"), "TERM": "dumb"}
+        ours = {
+            "PYTHONPATH": str(ROOT),
+            "ZAPLECZE_DATA_DIR": str(self.folder / "data"),
+            "TERM": "dumb",
+        }
         return {**kept, **ours, **self.settings, **settings}

@@ -10,8 +10,14 @@ from tests.forms.conftest import FILES
 from tests.forms.terminal import Terminal
 
 ROWS = 5_000
-HEADING = "Numer;Data wystawienia;Termin płatności;Waluta;Kwota brutto;Nabywca;NIP nabywcy;Sprzedawca;NIP sprzedawcy\n"
-ROW = "FV/{n}/2026;2026-10-01;2026-10-15;PLN;100,00;Firma {n} sp. z o.o.;{tax};Kwiaciarnia Fiołek;9999999999\n"
+HEADING = (
+    "Numer;Data wystawienia;Termin płatności;Waluta;Kwota brutto;Nabywca;NIP "
+    "nabywcy;Sprzedawca;NIP sprzedawcy\n"
+)
+ROW = (
+    "FV/{n}/2026;2026-10-01;2026-10-15;PLN;100,00;Firma {n} sp. z o.o.;{tax};Kwiaciarnia "
+    "Fiołek;9999999999\n"
+)
 
 
 def table(path: Path, rows: int = ROWS) -> Path:
@@ -42,7 +48,9 @@ def test_other_content_under_a_number_is_a_conflict_and_told(booked: Terminal) -
 
 
 @pytest.mark.parametrize("database", ["terminal", "on_postgres"])
-def test_an_import_that_was_killed_is_finished_by_the_next(request: pytest.FixtureRequest, database: str) -> None:
+def test_an_import_that_was_killed_is_finished_by_the_next(
+    request: pytest.FixtureRequest, database: str
+) -> None:
     office: Terminal = request.getfixturevalue(database)
     path = table(office.folder / "faktury.csv")
     begun = office.begin("invoices", "import", path, "--json", PYTHONUNBUFFERED="1")
@@ -63,7 +71,10 @@ def _booked(office: Terminal) -> int:
 
     from storage.base import open_engine
 
-    url = office.settings.get("DATABASE_URL") or f"sqlite:///{office.folder / 'data' / 'zaplecze.sqlite3'}"
+    url = (
+        office.settings.get("DATABASE_URL")
+        or f"sqlite:///{office.folder / 'data' / 'zaplecze.sqlite3'}"
+    )
     engine = open_engine(url)
     try:
         with engine.connect() as connection:

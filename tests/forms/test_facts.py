@@ -20,7 +20,9 @@ def test_check_tells_every_document(terminal: Terminal) -> None:
     ended = terminal("invoices", "check", FILES, "--json")
     assert ended.status == 0, ended.err
     assert len(ended.lines) >= 13
-    assert [broken(line, promises.CHECKED) for line in ended.lines if broken(line, promises.CHECKED)] == []
+    assert [
+        broken(line, promises.CHECKED) for line in ended.lines if broken(line, promises.CHECKED)
+    ] == []
     assert not any((terminal.folder / "data").glob("*wal"))  # nothing was opened
 
 
@@ -28,7 +30,9 @@ def test_check_reads_all_that_it_can_and_tells_what_it_cannot(terminal: Terminal
     (terminal.folder / "README.md").write_text("# Faktury\n\nTu leżą faktury.\n")
     (terminal.folder / "noise.pdf").write_bytes(bytes(range(256)) * 20)
     (terminal.folder / "empty.xml").touch()
-    named = [terminal.folder / name for name in ("README.md", "missing.xml", "noise.pdf", "empty.xml")]
+    named = [
+        terminal.folder / name for name in ("README.md", "missing.xml", "noise.pdf", "empty.xml")
+    ]
     ended = terminal("invoices", "check", *named, FILES / "fa3.xml", "--json")
     assert ended.status == 1
     *unread, read = ended.lines
@@ -71,20 +75,27 @@ def test_payments_are_read_and_booked(booked: Terminal) -> None:
 def test_real_statements_have_the_form(terminal: Terminal, data: Path) -> None:
     for folder in ("mt940", "camt053"):
         ended = terminal("payments", "read", data / "invoices" / folder, "--json")
-        wrong = [broken(line, promises.STATEMENT if "format" in line else promises.UNREAD) for line in ended.lines]
+        wrong = [
+            broken(line, promises.STATEMENT if "format" in line else promises.UNREAD)
+            for line in ended.lines
+        ]
         assert ended.lines
         assert [one for one in wrong if one] == []
 
 
 def test_customers_come_by_list(terminal: Terminal) -> None:
-    (terminal.folder / "customers.csv").write_text("name,language,tax id\nŻubr,pl,PL5260250274\nBison,xx,\n")
+    (terminal.folder / "customers.csv").write_text(
+        "name,language,tax id\nŻubr,pl,PL5260250274\nBison,xx,\n"
+    )
     ended = terminal("customers", "import", "customers.csv", "--json")
     assert (ended.status, broken(ended.facts, promises.LISTED)) == (1, {})
     assert ended.facts["problems"][0]["line"] == 3
 
 
 def test_reminders_are_planned_and_explained(booked: Terminal) -> None:
-    plan = booked("reminders", "plan", "--as-of", "2026-11-23", "--days", "60", "--as-if-on", "--json")
+    plan = booked(
+        "reminders", "plan", "--as-of", "2026-11-23", "--days", "60", "--as-if-on", "--json"
+    )
     assert plan.status == 0
     assert plan.lines
     assert [broken(line, promises.PLANNED) for line in plan.lines] == [{}] * len(plan.lines)
@@ -98,7 +109,10 @@ def test_reminders_are_planned_and_explained(booked: Terminal) -> None:
 def test_a_plan_says_when_nobody_is_known_who_could_be_told(terminal: Terminal) -> None:
     plan = terminal("reminders", "plan", "--as-if-on")
     assert (plan.status, plan.out) == (0, "")
-    assert "Nobody is known yet who could be told: connect to Slack once, with `zaplecze serve`." in plan.err
+    assert (
+        "Nobody is known yet who could be told: connect to Slack once, with `zaplecze serve`."
+        in plan.err
+    )
 
 
 def test_a_document_is_rendered_and_verified(booked: Terminal) -> None:
@@ -113,7 +127,12 @@ def test_a_document_is_rendered_and_verified(booked: Terminal) -> None:
     (booked.folder / "letter.pdf").write_bytes(b"%PDF-1.4 and then nothing")
     unknown = booked("documents", "verify", "letter.pdf", "--json")
     assert (unknown.status, broken(unknown.facts, promises.VERIFIED), unknown.err) == (1, {}, "")
-    assert unknown.facts == {"verdict": "unknown", "number": None, "made_at": None, "superseded_by": None}
+    assert unknown.facts == {
+        "verdict": "unknown",
+        "number": None,
+        "made_at": None,
+        "superseded_by": None,
+    }
 
 
 def test_the_doctor_tells_what_is_wrong(terminal: Terminal) -> None:
@@ -147,7 +166,9 @@ def test_init_writes_a_catalogue_that_check_accepts(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize("command", [("db", "upgrade"), ("demo", "--help"), ("--help",)])
-def test_what_prints_no_facts_says_what_it_does(terminal: Terminal, command: tuple[str, ...]) -> None:
+def test_what_prints_no_facts_says_what_it_does(
+    terminal: Terminal, command: tuple[str, ...]
+) -> None:
     ended = terminal(*command)
     assert ended.status == 0
     assert ended.out or ended.err

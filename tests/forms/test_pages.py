@@ -1,4 +1,6 @@
-"""The page of commands: each has its section with every option, an example, and facts in the promised form."""
+"""The page of commands: each has its section with every option, an example, and facts in the
+promised form.
+"""
 
 import json
 import re
@@ -46,13 +48,19 @@ def commands() -> Mapping[str, TyperCommand]:
 
 def _below(command: object, path: str) -> list[tuple[str, TyperCommand]]:
     if isinstance(command, TyperGroup):
-        return [found for name, inner in command.commands.items() for found in _below(inner, f"{path} {name}")]
+        return [
+            found
+            for name, inner in command.commands.items()
+            for found in _below(inner, f"{path} {name}")
+        ]
     assert isinstance(command, TyperCommand)
     return [(path, command)]
 
 
 def test_every_command_has_its_section_and_no_other_has_one() -> None:
-    assert set(sections()) == set(commands()), "docs/commands.md has a section `## zaplecze …` for each command"
+    assert set(sections()) == set(commands()), (
+        "docs/commands.md has a section `## zaplecze …` for each command"
+    )
 
 
 @pytest.mark.parametrize("command", sorted(commands()))
@@ -60,7 +68,12 @@ def test_options_and_an_example_stand_in_its_section(command: str) -> None:
     section = sections()[command]
     example = re.search(rf"^```\n({re.escape(command)}\b.*)\n```$", section, re.MULTILINE)
     assert example, f"docs/commands.md shows no example of {command}"
-    known = {option for parameter in commands()[command].params for option in parameter.opts if option[:2] == "--"}
+    known = {
+        option
+        for parameter in commands()[command].params
+        for option in parameter.opts
+        if option[:2] == "--"
+    }
     assert {word for word in shlex.split(example[1]) if word[:2] == "--"} <= known
     missing = [option for option in known - {"--json"} if option not in section]
     assert not missing, f"docs/commands.md does not tell of {missing} with {command}"

@@ -1,4 +1,6 @@
-"""Refusals: one clear sentence on standard error, nothing on standard output; status 1 failed, 2 typed wrongly."""
+"""Refusals: one clear sentence on standard error, nothing on standard output; status 1 failed, 2
+typed wrongly.
+"""
 
 import os
 import re
@@ -26,7 +28,10 @@ def refused(ended: Ended, sentence: str, status: int = 1) -> None:
     [
         ("invoices show NOSUCH", "I found no invoice and no customer for “NOSUCH”"),
         (f"invoices show {'x' * 60_000}", "I found no invoice and no customer"),
-        ("customers import missing.csv", "missing.csv cannot be opened: No such file or directory."),
+        (
+            "customers import missing.csv",
+            "missing.csv cannot be opened: No such file or directory.",
+        ),
         ("customers import data", "data cannot be opened: Is a directory."),
         ("customers import noise", "The list has no column of names."),
         ("reminders why NOSUCH", "I found no invoice and no customer for “NOSUCH”"),
@@ -34,9 +39,18 @@ def refused(ended: Ended, sentence: str, status: int = 1) -> None:
             "documents render nosuch --for X --out x.pdf",
             "There is no document kind nosuch. There are: account_statement",
         ),
-        ("documents render account_statement --for NOSUCH --out x.pdf", "I found no invoice and no customer"),
-        ("documents render account_statement --for X --lang xx --out x.pdf", "There is no language xx."),
-        ("documents verify missing.pdf", "missing.pdf cannot be opened: No such file or directory."),
+        (
+            "documents render account_statement --for NOSUCH --out x.pdf",
+            "I found no invoice and no customer",
+        ),
+        (
+            "documents render account_statement --for X --lang xx --out x.pdf",
+            "There is no language xx.",
+        ),
+        (
+            "documents verify missing.pdf",
+            "missing.pdf cannot be opened: No such file or directory.",
+        ),
         ("documents verify data", "data cannot be opened: Is a directory."),
         ("catalogue check missing.toml", "There is no catalogue at missing.toml."),
         ("catalogue check data", "The folder data holds no catalogue."),
@@ -45,7 +59,9 @@ def refused(ended: Ended, sentence: str, status: int = 1) -> None:
         ("serve", "SLACK_BOT_TOKEN is not set."),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence(terminal: Terminal, command: str, sentence: str) -> None:
+def test_what_cannot_be_done_is_one_sentence(
+    terminal: Terminal, command: str, sentence: str
+) -> None:
     (terminal.folder / "noise").write_bytes(bytes(range(256)))
     refused(terminal(*command.split()), sentence)
 
@@ -60,26 +76,51 @@ def test_what_cannot_be_done_is_one_sentence(terminal: Terminal, command: str, s
         ("reminders plan --as-of 2026-13-40", "“2026-13-40” is not a day. Write it as 2026-11-30."),
         ("reminders plan --days many", "Invalid value for '--days'"),
         ("reminders plan --days 0", "Invalid value for '--days'"),
-        ("documents render account_statement --for X --out x.pdf --as-of tomorrow", "“tomorrow” is not a day."),
+        (
+            "documents render account_statement --for X --out x.pdf --as-of tomorrow",
+            "“tomorrow” is not a day.",
+        ),
         ("documents render account_statement --for X", "Missing option '--out'"),
         ("demo --port 99999", "Invalid value for '--port'"),
     ],
 )
-def test_what_is_typed_wrongly_has_status_2(terminal: Terminal, command: str, sentence: str) -> None:
+def test_what_is_typed_wrongly_has_status_2(
+    terminal: Terminal, command: str, sentence: str
+) -> None:
     refused(terminal(*command.split()), sentence, status=2)
 
 
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("ZAPLECZE_HTTP_PORT", "many", "ZAPLECZE_HTTP_PORT must be a whole number from 0 to 65535; it is “many”."),
+        (
+            "ZAPLECZE_HTTP_PORT",
+            "many",
+            "ZAPLECZE_HTTP_PORT must be a whole number from 0 to 65535; it is “many”.",
+        ),
         ("ZAPLECZE_HTTP_PORT", "65536", "ZAPLECZE_HTTP_PORT must be a whole number"),
-        ("SLACK_API_URL", "slack.com/api", "SLACK_API_URL must be an address that begins with https://"),
+        (
+            "SLACK_API_URL",
+            "slack.com/api",
+            "SLACK_API_URL must be an address that begins with https://",
+        ),
         ("ZAPLECZE_CLOCK", "noon", "ZAPLECZE_CLOCK cannot be “noon”"),
-        ("ZAPLECZE_CLOCK", "file:company.toml", "The clock company.toml must hold a number of seconds"),
+        (
+            "ZAPLECZE_CLOCK",
+            "file:company.toml",
+            "The clock company.toml must hold a number of seconds",
+        ),
         ("ZAPLECZE_CONFIG", "missing.toml", "There is no catalogue at missing.toml."),
-        ("ZAPLECZE_DATA_DIR", "/proc/nowhere", "The database does not open: /proc/nowhere: No such file or directory."),
-        ("ZAPLECZE_DATA_DIR", "company.toml", "The database does not open: company.toml: File exists."),
+        (
+            "ZAPLECZE_DATA_DIR",
+            "/proc/nowhere",
+            "The database does not open: /proc/nowhere: No such file or directory.",
+        ),
+        (
+            "ZAPLECZE_DATA_DIR",
+            "company.toml",
+            "The database does not open: company.toml: File exists.",
+        ),
         ("DATABASE_URL", "what?", "DATABASE_URL must begin with postgresql://"),
         ("DATABASE_URL", "mysql://127.0.0.1/x", "DATABASE_URL must begin with postgresql://"),
         ("DATABASE_URL", "postgresql://host:port/x", "DATABASE_URL must begin with postgresql://"),
@@ -89,18 +130,30 @@ def test_what_is_typed_wrongly_has_status_2(terminal: Terminal, command: str, se
             "(in the password %40 for @, %3A for : and %2F for /)",
         ),
         ("DATABASE_URL", NOWHERE, "The database does not open: connection failed"),
-        ("DATABASE_URL", "sqlite:////proc/nowhere/x.sqlite3", "The database does not open: unable to open"),
-        ("DATABASE_URL", "sqlite:///company.toml", "The database does not open: file is not a database."),
+        (
+            "DATABASE_URL",
+            "sqlite:////proc/nowhere/x.sqlite3",
+            "The database does not open: unable to open",
+        ),
+        (
+            "DATABASE_URL",
+            "sqlite:///company.toml",
+            "The database does not open: file is not a database.",
+        ),
     ],
 )
-def test_a_setting_that_cannot_be_is_named(terminal: Terminal, name: str, value: str, sentence: str) -> None:
+def test_a_setting_that_cannot_be_is_named(
+    terminal: Terminal, name: str, value: str, sentence: str
+) -> None:
     ended = terminal("invoices", "show", "FV/1", **{name: value})
     refused(ended, sentence)
     assert "secret" not in ended.err
 
 
 def test_settings_that_are_empty_are_not_set(terminal: Terminal) -> None:
-    ended = terminal("catalogue", "check", ZAPLECZE_HTTP_PORT="", ZAPLECZE_CONFIG="", DATABASE_URL="")
+    ended = terminal(
+        "catalogue", "check", ZAPLECZE_HTTP_PORT="", ZAPLECZE_CONFIG="", DATABASE_URL=""
+    )
     assert ended.status == 0, ended.err
 
 
@@ -108,10 +161,17 @@ def test_every_mistake_of_a_catalogue_is_named_with_its_line(terminal: Terminal)
     (terminal.folder / "bad.toml").write_text(
         '[company]\nname = 3\n\n[nosuch]\nx = 1\n\n[departments.it]\nnam = "IT"\n'
     )
-    for command in (("catalogue", "check", "bad.toml"), ("invoices", "show", "x"), ("manifest",), ("db", "upgrade")):
+    for command in (
+        ("catalogue", "check", "bad.toml"),
+        ("invoices", "show", "x"),
+        ("manifest",),
+        ("db", "upgrade"),
+    ):
         ended = terminal(*command, ZAPLECZE_CONFIG="bad.toml")
         refused(ended, "The catalogue cannot be used:")
-        assert {"bad.toml:2", "bad.toml:4", "bad.toml:8"} <= {line.split(" ")[0] for line in ended.err.splitlines()}
+        assert {"bad.toml:2", "bad.toml:4", "bad.toml:8"} <= {
+            line.split(" ")[0] for line in ended.err.splitlines()
+        }
 
 
 def test_of_a_folder_of_catalogues_one_holds(terminal: Terminal) -> None:
@@ -120,10 +180,15 @@ def test_of_a_folder_of_catalogues_one_holds(terminal: Terminal) -> None:
     shutil.copyfile(terminal.folder / "company.toml", folder / "T0001.toml")
     assert terminal("reminders", "plan", ZAPLECZE_CONFIG=str(folder)).status == 0
     shutil.copyfile(terminal.folder / "company.toml", folder / "T0002.toml")
-    refused(terminal("reminders", "plan", ZAPLECZE_CONFIG=str(folder)), "There are catalogues for T0001, T0002.")
+    refused(
+        terminal("reminders", "plan", ZAPLECZE_CONFIG=str(folder)),
+        "There are catalogues for T0001, T0002.",
+    )
 
 
-def test_what_cannot_be_opened_below_a_folder_is_told_and_the_rest_is_read(terminal: Terminal) -> None:
+def test_what_cannot_be_opened_below_a_folder_is_told_and_the_rest_is_read(
+    terminal: Terminal,
+) -> None:
     inbox = terminal.folder / "inbox"
     inbox.mkdir()
     (inbox / "a.xml").symlink_to(inbox / "missing.xml")
@@ -154,17 +219,32 @@ def test_what_may_not_be_read_is_told(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [("invoices", "check"), ("invoices", "import"), ("payments", "read"), ("payments", "import")]
+    "command",
+    [("invoices", "check"), ("invoices", "import"), ("payments", "read"), ("payments", "import")],
 )
-def test_a_folder_without_files_is_said_and_is_no_mistake(terminal: Terminal, command: tuple[str, str]) -> None:
+def test_a_folder_without_files_is_said_and_is_no_mistake(
+    terminal: Terminal, command: tuple[str, str]
+) -> None:
     (terminal.folder / "inbox" / "deeper").mkdir(parents=True)
     ended = terminal(*command, "inbox", "--json")
     assert (ended.status, ended.err) == (0, "There are no files in inbox.\n")
 
 
 def test_a_document_that_cannot_be_written_is_not_registered(booked: Terminal) -> None:
-    words = ("documents", "render", "account_statement", "--for", "Hotel pod Żubrem", "--as-of", "2026-11-23", "--json")
-    refused(booked(*words, "--out", "nowhere/x.pdf"), "nowhere/x.pdf cannot be written: No such file or directory.")
+    words = (
+        "documents",
+        "render",
+        "account_statement",
+        "--for",
+        "Hotel pod Żubrem",
+        "--as-of",
+        "2026-11-23",
+        "--json",
+    )
+    refused(
+        booked(*words, "--out", "nowhere/x.pdf"),
+        "nowhere/x.pdf cannot be written: No such file or directory.",
+    )
     refused(booked(*words, "--out", "data"), "data cannot be written: Is a directory.")
     made = booked(*words, "--out", "x.pdf").facts
     assert made["number"].endswith("1")
@@ -179,6 +259,17 @@ def test_paths_that_are_no_names_are_told(terminal: Terminal) -> None:
 def test_what_a_document_lacks_is_named_with_where_to_give_it(booked: Terminal) -> None:
     without = booked.folder / "nameless.toml"
     catalogue.write_default(without, {"tax_numbers": ["PL9999999999"]})
-    words = ("documents", "render", "account_statement", "--for", "Hotel pod Żubrem", "--out", "x.pdf")
-    sentence = "This document cannot be made without: Name (Creditor) and Address (Creditor). What is ours stands under"
+    words = (
+        "documents",
+        "render",
+        "account_statement",
+        "--for",
+        "Hotel pod Żubrem",
+        "--out",
+        "x.pdf",
+    )
+    sentence = (
+        "This document cannot be made without: Name (Creditor) and Address (Creditor). What is "
+        "ours stands under"
+    )
     refused(booked(*words, ZAPLECZE_CONFIG=str(without)), sentence)

@@ -12,7 +12,17 @@ from tests.forms.conftest import FILES
 from tests.forms.terminal import Terminal
 
 SLACKS = ("slack_bolt", "slack_sdk", "aiohttp")
-HEAVY = (*SLACKS, "sqlalchemy", "alembic", "starlette", "reportlab", "apscheduler", "rich", "openpyxl", "pypdf")
+HEAVY = (
+    *SLACKS,
+    "sqlalchemy",
+    "alembic",
+    "starlette",
+    "reportlab",
+    "apscheduler",
+    "rich",
+    "openpyxl",
+    "pypdf",
+)
 
 
 def loaded(terminal: Terminal, *words: object) -> set[str]:
@@ -38,7 +48,10 @@ def loaded(terminal: Terminal, *words: object) -> set[str]:
             ("invoices", "check", FILES / "fa3.xml", "--json"),
             (*HEAVY, "handlers.invoices.listeners"),
         ),
-        (("payments", "read", FILES / "fa3.xml", "--json"), (*HEAVY, "handlers.invoices", "lxml.objectify")),
+        (
+            ("payments", "read", FILES / "fa3.xml", "--json"),
+            (*HEAVY, "handlers.invoices", "lxml.objectify"),
+        ),
         (("--help",), tuple(set(HEAVY) - {"rich"})),
         (
             ("invoices", "show", "x"),

@@ -1,4 +1,6 @@
-"""Streams: pipes that close, disks that are full, letters that a terminal does not have, and Ctrl-C."""
+"""Streams: pipes that close, disks that are full, letters that a terminal does not have, and
+Ctrl-C.
+"""
 
 import os
 import shutil
@@ -41,11 +43,15 @@ def test_a_full_disk_is_one_sentence(terminal: Terminal) -> None:
         {"LANG": "tr_TR.UTF-8"},
     ],
 )
-def test_facts_can_be_read_back_whatever_the_terminal_speaks(terminal: Terminal, settings: dict[str, str]) -> None:
+def test_facts_can_be_read_back_whatever_the_terminal_speaks(
+    terminal: Terminal, settings: dict[str, str]
+) -> None:
     begun = terminal.begin("invoices", "check", FILES / "fa3.xml", "--json", **settings)
     out, err = begun.communicate(timeout=60)
     text = out.decode("utf-16" if "utf-16" in settings.values() else "utf-8")
-    assert '"Hotel pod Żubrem"' in text.encode().decode("unicode-escape" if "\\u" in text else "utf-8")
+    assert '"Hotel pod Żubrem"' in text.encode().decode(
+        "unicode-escape" if "\\u" in text else "utf-8"
+    )
     assert (begun.returncode, err) == (0, b"")
 
 
@@ -88,7 +94,11 @@ def test_facts_go_to_the_file_and_progress_to_the_terminal(terminal: Terminal) -
     begun = terminal.begin(*words)
     plain = begun.communicate(timeout=60)[0]
     shown = subprocess.Popen(
-        begun.args, cwd=terminal.folder, env=terminal.environment({"TERM": "xterm"}), stdout=-1, stderr=follower
+        begun.args,
+        cwd=terminal.folder,
+        env=terminal.environment({"TERM": "xterm"}),
+        stdout=-1,
+        stderr=follower,
     )
     os.close(follower)
     assert shown.stdout

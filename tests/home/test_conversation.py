@@ -27,7 +27,10 @@ def test_home_begins_with_what_one_can_do(office: Office) -> None:
 
 def test_own_tickets_stand_there_with_their_state_until_they_are_done(office: Office) -> None:
     card = asks(office, "anna", "Drukarka nie działa")
-    assert "*BO-1* · Drukarka nie działa\n:large_blue_circle: Sprawa jest w dziale IT i sprzęt" in home(office, "anna")
+    assert (
+        "*BO-1* · Drukarka nie działa\n:large_blue_circle: Sprawa jest w dziale IT i sprzęt"
+        in home(office, "anna")
+    )
     office.tomasz.clicks("Take", on=card)
     assert "Zajmuje się tym Tomasz Lewandowski." in home(office, "anna")
     office.anna.clicks("tickets.open:1", on="home")
@@ -55,7 +58,9 @@ def test_work_that_was_taken_waits_for_whoever_took_it(office: Office) -> None:
 def test_question_of_the_agent_waits_for_the_requester(office: Office) -> None:
     card = asks(office, "anna", "Drukarka nie działa")
     office.tomasz.clicks("Take", on=card)
-    office.tomasz.clicks("Answer…", on=card).fills(text="Która drukarka?", then="requester").submits()
+    office.tomasz.clicks("Answer…", on=card).fills(
+        text="Która drukarka?", then="requester"
+    ).submits()
     waiting, _, own = str(home(office, "anna")).partition("Twoje sprawy")
     assert "BO-1" in waiting
     assert "BO-1" not in own

@@ -1,4 +1,6 @@
-"""What Slack publishes of its own requests, at the front door: handled or politely declined, never a traceback."""
+"""What Slack publishes of its own requests, at the front door: handled or politely declined, never
+a traceback.
+"""
 
 import asyncio
 import itertools
@@ -33,7 +35,9 @@ def captured() -> None:
 
 
 def renewed(body: Any, bot: Running) -> Any:
-    """The same with ids of its own, so that no request is taken for another's copy; answers go to the playground."""
+    """The same with ids of its own, so that no request is taken for another's copy; answers go to
+    the playground.
+    """
     match body:
         case dict():
             return {key: _renewed_id(key, renewed(value, bot)) for key, value in body.items()}
@@ -46,7 +50,11 @@ def renewed(body: Any, bot: Running) -> Any:
 
 
 def _renewed_id(key: str, value: Any) -> Any:
-    return f"{value}.{next(_fresh)}" if key in ("event_id", "trigger_id") and isinstance(value, str) else value
+    return (
+        f"{value}.{next(_fresh)}"
+        if key in ("event_id", "trigger_id") and isinstance(value, str)
+        else value
+    )
 
 
 def wired(body: dict[str, Any]) -> tuple[str, bytes]:
@@ -78,7 +86,9 @@ def complaints(caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
     found: list[str] = []
     with caplog.at_level(logging.INFO):
         yield found
-    bad = [record for record in caplog.records if record.exc_info or record.levelno >= logging.ERROR]
+    bad = [
+        record for record in caplog.records if record.exc_info or record.levelno >= logging.ERROR
+    ]
     assert [record.getMessage() for record in bad] == []
 
 
@@ -135,4 +145,10 @@ def _frames(bot: Running) -> Iterator[dict[str, Any]]:
 
 def _delivery(frame: dict[str, Any]) -> Delivery:
     accepts = bool(frame.get("accepts_response_payload"))
-    return Delivery(frame["type"], frame["payload"], frame["envelope_id"], accepts, frame.get("retry_attempt", 0))
+    return Delivery(
+        frame["type"],
+        frame["payload"],
+        frame["envelope_id"],
+        accepts,
+        frame.get("retry_attempt", 0),
+    )

@@ -1,4 +1,6 @@
-"""The directory and the house's own jobs: what Slack does not say costs nobody their role; what is old is forgotten."""
+"""The directory and the house's own jobs: what Slack does not say costs nobody their role; what is
+old is forgotten.
+"""
 
 from datetime import timedelta
 

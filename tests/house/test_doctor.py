@@ -51,10 +51,18 @@ def test_the_database_is_looked_at_and_left_as_it_is(slack: Playground, tmp_path
     assert "SQLite is empty" in examined(slack, tmp_path)["database"].message
     assert list(tmp_path.iterdir()) == []
     with office(Settings(ZAPLECZE_DATA_DIR=tmp_path)) as turns:
-        assert "sqlite answers and has the newest shape" in examined(slack, tmp_path)["database"].message
-        for shape, told in (("0003", "an older shape; `zaplecze db upgrade`"), ("9999", "a newer version of Zaplecze")):
+        assert (
+            "sqlite answers and has the newest shape"
+            in examined(slack, tmp_path)["database"].message
+        )
+        for shape, told in (
+            ("0003", "an older shape; `zaplecze db upgrade`"),
+            ("9999", "a newer version of Zaplecze"),
+        ):
             with turns.transaction() as db:
-                db.execute(text("UPDATE alembic_version SET version_num = :shape"), {"shape": shape})
+                db.execute(
+                    text("UPDATE alembic_version SET version_num = :shape"), {"shape": shape}
+                )
             database = examined(slack, tmp_path)["database"]
             assert told in database.message
             assert database.ok is (shape == "0003")
@@ -91,7 +99,9 @@ def test_a_missing_scope_is_named_with_what_to_do(slack: Playground, tmp_path: P
     assert "install it again" in message
 
 
-def test_a_channel_that_is_not_there_and_one_without_the_bot(slack: Playground, tmp_path: Path) -> None:
+def test_a_channel_that_is_not_there_and_one_without_the_bot(
+    slack: Playground, tmp_path: Path
+) -> None:
     world = slack.world
     world.channel_named("bo-it").members.remove(world.app.bot_user_id)
     world.channel_named("bo-orders").name = "bo-other"
@@ -108,22 +118,35 @@ def test_an_archived_channel_is_told_as_such(slack: Playground, tmp_path: Path) 
     assert message.endswith("or name another channel in the catalogue")
 
 
-def test_a_folder_that_cannot_be_written_is_told_while_it_is_empty(slack: Playground, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_told_while_it_is_empty(
+    slack: Playground, tmp_path: Path
+) -> None:
     (tmp_path / "file").touch()
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o500)
-    for folder in (tmp_path / "file" / "data", Path("/proc/data"), *([locked] if os.geteuid() else [])):
+    for folder in (
+        tmp_path / "file" / "data",
+        Path("/proc/data"),
+        *([locked] if os.geteuid() else []),
+    ):
         database = examined(slack, folder)["database"]
         assert not database.ok
         assert database.message.startswith(f"Nothing can be written into {folder} (")
         assert "ZAPLECZE_DATA_DIR" in database.message
 
 
-def test_a_private_department_in_a_public_channel_is_told(slack: Playground, tmp_path: Path) -> None:
+def test_a_private_department_in_a_public_channel_is_told(
+    slack: Playground, tmp_path: Path
+) -> None:
     path = tmp_path / "zaplecze.toml"
-    path.write_text(catalogue.SHIPPED.read_text().replace('channel = "#bo-hr"', 'channel = "#general"'))
+    path.write_text(
+        catalogue.SHIPPED.read_text().replace('channel = "#bo-hr"', 'channel = "#general"')
+    )
     checks = examined(slack, tmp_path, ZAPLECZE_CONFIG=path)
-    assert "“hr” is private, but its channel #general is public." in checks["private departments"].message
+    assert (
+        "“hr” is private, but its channel #general is public."
+        in checks["private departments"].message
+    )
 
 
 def test_a_private_type_in_a_public_channel_is_told(slack: Playground, tmp_path: Path) -> None:
@@ -132,8 +155,12 @@ def test_a_private_type_in_a_public_channel_is_told(slack: Playground, tmp_path:
     assert message.startswith(("“contract_review” is private", "“legal_question” is private"))
 
 
-def test_open_tickets_of_a_department_that_is_gone_are_counted(slack: Playground, tmp_path: Path) -> None:
-    assert orphans.told(Settings(ZAPLECZE_DATA_DIR=tmp_path), None) == []  # no database yet, and none is made
+def test_open_tickets_of_a_department_that_is_gone_are_counted(
+    slack: Playground, tmp_path: Path
+) -> None:
+    assert (
+        orphans.told(Settings(ZAPLECZE_DATA_DIR=tmp_path), None) == []
+    )  # no database yet, and none is made
     assert list(tmp_path.iterdir()) == []
     assert orphans.told(Settings(DATABASE_URL="nonsense"), None) == []
     with office(Settings(ZAPLECZE_DATA_DIR=tmp_path)) as turns, turns.turn(HOME) as turn:

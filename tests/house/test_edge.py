@@ -35,7 +35,9 @@ ODD = [
 
 @pytest.mark.parametrize("text", ODD)
 @pytest.mark.parametrize("command", ["/ticket", "/invoice"])
-def test_whatever_is_typed_is_answered_and_harmless(office: Office, command: str, text: str) -> None:
+def test_whatever_is_typed_is_answered_and_harmless(
+    office: Office, command: str, text: str
+) -> None:
     office.anna.types(f"{command} {text}", "#front-desk")
     assert office.anna.toasts == []
     said = json.dumps([note.raw for note in office.anna.notes("#front-desk")], ensure_ascii=False)
@@ -43,7 +45,9 @@ def test_whatever_is_typed_is_answered_and_harmless(office: Office, command: str
     assert "Traceback" not in said
 
 
-def test_the_same_delivery_again_has_one_effect_and_the_same_answer(office: Office, bot: Running) -> None:
+def test_the_same_delivery_again_has_one_effect_and_the_same_answer(
+    office: Office, bot: Running
+) -> None:
     kept: list[tuple[Delivery, Answer]] = []
     first = bot.playground.world.deliveries.door
     assert first is not None
@@ -94,7 +98,9 @@ def test_guests_are_told_that_this_is_for_members(office: Office) -> None:
     assert office.olga.notes("#front-desk")
 
 
-def test_a_turn_that_takes_long_is_acked_in_time_and_answered_later(office: Office, bot: Running) -> None:
+def test_a_turn_that_takes_long_is_acked_in_time_and_answered_later(
+    office: Office, bot: Running
+) -> None:
     office.anna.types("/invoice nobody-of-this-name", "#general")
     bot.bot.edge.patience = 0.0
     office.anna.types("/invoice nobody-of-this-name", "#front-desk")
@@ -120,17 +126,23 @@ def command(bot: Running, who: str, line: str) -> Delivery:
     """A slash command as Slack would deliver it."""
     world = bot.playground.world
     name, _, text = line.partition(" ")
-    return interactions.command(world, world.person_named(who), world.channel_named("general"), name, text)
+    return interactions.command(
+        world, world.person_named(who), world.channel_named("general"), name, text
+    )
 
 
 def click(bot: Running, who: str, label: str, on: Seen) -> Delivery:
     """A button of a message, pressed."""
     world = bot.playground.world
     action = interactions.action_of(world, on.field(label), {})
-    return interactions.click_in_message(world, world.person_named(who), on.channel, on.raw, action, {})
+    return interactions.click_in_message(
+        world, world.person_named(who), on.channel, on.raw, action, {}
+    )
 
 
-def test_copies_that_come_at_once_have_one_effect_and_one_answer(office: Office, bot: Running) -> None:
+def test_copies_that_come_at_once_have_one_effect_and_one_answer(
+    office: Office, bot: Running
+) -> None:
     office.anna.types("/ticket printer").fills(type="it_help")
     world = bot.playground.world
     view = office.anna.modal.view
@@ -143,7 +155,9 @@ def test_copies_that_come_at_once_have_one_effect_and_one_answer(office: Office,
     assert len(office.anna.dm) == 1
 
 
-def test_a_click_that_comes_twice_at_once_is_not_told_that_it_was_second(office: Office, bot: Running) -> None:
+def test_a_click_that_comes_twice_at_once_is_not_told_that_it_was_second(
+    office: Office, bot: Running
+) -> None:
     office.anna.types("/ticket a new phone number").fills(type="general").submits()
     (card,) = office.lena.sees("#bo-customers")
     delivered(bot, *[click(bot, "lena", "Take", card)] * 4)
@@ -157,7 +171,9 @@ def test_many_people_at_once_get_numbers_without_gaps(office: Office, bot: Runni
     sent = []
     for name in ("anna", "piotr", "kata", "emma", "marek", "gabor", "ewa", "lena"):
         office[name].types("/ticket printer").fills(type="it_help")
-        sent.append(interactions.submission(world, world.person_named(name), office[name].modal.view))
+        sent.append(
+            interactions.submission(world, world.person_named(name), office[name].modal.view)
+        )
     delivered(bot, *sent)
     office.calm()
     cards = [str(seen) for seen in office.tomasz.sees("#bo-it")]
@@ -180,7 +196,9 @@ def test_a_form_that_could_not_be_opened_is_excused(office: Office, bot: Running
     for fault in ("cut_before", "server_error", "cut_after"):
         office.playground.faults.next(fault, "views.open")
         office.piotr.types("/ticket printer", "#sales")
-    assert ["Otwarcie trwało zbyt długo." in note.text for note in office.piotr.notes("#sales")] == [True] * 3
+    assert [
+        "Otwarcie trwało zbyt długo." in note.text for note in office.piotr.notes("#sales")
+    ] == [True] * 3
     assert office.piotr.toasts == []
 
 
@@ -198,7 +216,9 @@ def test_a_turn_whose_connection_was_lost_is_done_again(office: Office, bot: Run
     office.anna.types("/ticket printer").fills(type="it_help")
     with engine.connect() as other:
         others = "pid <> pg_backend_pid() AND datname = current_database()"
-        other.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + others))
+        other.execute(
+            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + others)
+        )
     office.anna.submits()
     assert len(office.tomasz.sees("#bo-it")) == 1
 
@@ -208,22 +228,33 @@ def posted_and_not_noted(office: Office, bot: Running) -> Seen:
     office.anna.types("/ticket a new phone number").fills(type="general").submits()
     (own,) = office.anna.dm
     with bot.turns.transaction() as db:
-        lost = {"state": "claimed", "ts": None, "channel": None, "lease_until": clock.real() + timedelta(minutes=1)}
+        lost = {
+            "state": "claimed",
+            "ts": None,
+            "channel": None,
+            "lease_until": clock.real() + timedelta(minutes=1),
+        }
         db.execute(update(letters).where(letters.c.ts == own.ts).values(lost))
     return own
 
 
-def test_a_reply_under_a_card_whose_postman_was_killed_is_heard(office: Office, bot: Running) -> None:
+def test_a_reply_under_a_card_whose_postman_was_killed_is_heard(
+    office: Office, bot: Running
+) -> None:
     office.anna.replies(posted_and_not_noted(office, bot), "and a new chair")
     (card,) = office.lena.sees("#bo-customers")
     assert "and a new chair" in str(card.thread[-1])
     with bot.turns.transaction() as db:
-        db.execute(update(letters).where(letters.c.state == "claimed").values(lease_until=clock.real()))
+        db.execute(
+            update(letters).where(letters.c.state == "claimed").values(lease_until=clock.real())
+        )
     office.calm()
     assert len(office.anna.dm) == 1
 
 
-def test_such_a_reply_is_brought_again_when_slack_could_not_be_asked(office: Office, bot: Running) -> None:
+def test_such_a_reply_is_brought_again_when_slack_could_not_be_asked(
+    office: Office, bot: Running
+) -> None:
     own = posted_and_not_noted(office, bot)
     deliveries = office.playground.world.deliveries
     deliveries.timing = dataclasses.replace(deliveries.timing, lost=8.0)
@@ -235,7 +266,9 @@ def test_such_a_reply_is_brought_again_when_slack_could_not_be_asked(office: Off
 
 
 def test_an_event_is_not_acked_before_it_is_committed(office: Office, bot: Running) -> None:
-    """Acked in time and killed before the commit, it would be lost: Slack brings only again what was not acked."""
+    """Acked in time and killed before the commit, it would be lost: Slack brings only again what
+    was not acked.
+    """
     office.anna.types("/ticket printer").fills(type="general").submits()
     bot.bot.edge.patience = 0.0
     (own,) = office.anna.dm
@@ -246,7 +279,9 @@ def test_an_event_is_not_acked_before_it_is_committed(office: Office, bot: Runni
 
 
 @pytest.mark.parametrize("failures", [1, 3, 4])
-def test_what_comes_while_the_database_is_away_is_brought_again(office: Office, bot: Running, failures: int) -> None:
+def test_what_comes_while_the_database_is_away_is_brought_again(
+    office: Office, bot: Running, failures: int
+) -> None:
     """Until Slack gives it up: then whoever wrote it is told."""
     deliveries, turns = bot.playground.world.deliveries, bot.bot.turns
     deliveries.timing = dataclasses.replace(deliveries.timing, retries=(0.0, 0.0, 0.0))
@@ -260,10 +295,15 @@ def test_what_comes_while_the_database_is_away_is_brought_again(office: Office, 
             turns.engine = away if len(tried) <= failures else there
         return await carry(delivery)
 
-    deliveries.door, office.settle = carried, lambda: None  # who carries letters has no database either
+    deliveries.door, office.settle = (
+        carried,
+        lambda: None,
+    )  # who carries letters has no database either
     office.anna.says("#intake", "it smells of smoke")
     assert tried == list(range(min(failures, 3) + 1))
     turns.engine = there
     bot.settle()
     assert len(office.lena.sees("#bo-customers")) == (failures < 4)
-    assert any("nothing was changed" in note for note in office.anna.notes("#intake")) == (failures == 4)
+    assert any("nothing was changed" in note for note in office.anna.notes("#intake")) == (
+        failures == 4
+    )

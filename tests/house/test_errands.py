@@ -1,4 +1,6 @@
-"""Errands: done once however often they are begun, given up with a word, and never the end of the process."""
+"""Errands: done once however often they are begun, given up with a word, and never the end of the
+process.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -56,7 +58,10 @@ def plan(bot: Running, what: str, name: str = "test.work") -> None:
 
 def states(bot: Running) -> list[tuple[str, int]]:
     with bot.turns.transaction() as db:
-        return [(row.state, row.attempts) for row in db.execute(select(errands.c.state, errands.c.attempts))]
+        return [
+            (row.state, row.attempts)
+            for row in db.execute(select(errands.c.state, errands.c.attempts))
+        ]
 
 
 def lose(bot: Running, **values: Any) -> None:
@@ -70,7 +75,9 @@ def run(bot: Running, worker: Worker) -> None:
     bot.playground.run(worker.run_due())
 
 
-def test_an_errand_is_done_once_though_it_is_told_twice(bot: Running, worker: Worker, told: Told) -> None:
+def test_an_errand_is_done_once_though_it_is_told_twice(
+    bot: Running, worker: Worker, told: Told
+) -> None:
     plan(bot, "work")
     plan(bot, "work")
     run(bot, worker)
@@ -78,7 +85,9 @@ def test_an_errand_is_done_once_though_it_is_told_twice(bot: Running, worker: Wo
     assert told == ["done result"]
 
 
-def test_an_errand_whose_worker_was_killed_is_done_by_another(bot: Running, worker: Worker, told: Told) -> None:
+def test_an_errand_whose_worker_was_killed_is_done_by_another(
+    bot: Running, worker: Worker, told: Told
+) -> None:
     plan(bot, "work")
     lose(bot, attempts=1)
     run(bot, worker)
@@ -86,7 +95,9 @@ def test_an_errand_whose_worker_was_killed_is_done_by_another(bot: Running, work
     assert states(bot) == [("done", 2)]
 
 
-def test_of_two_workers_on_one_errand_the_first_has_the_effect(bot: Running, worker: Worker, told: Told) -> None:
+def test_of_two_workers_on_one_errand_the_first_has_the_effect(
+    bot: Running, worker: Worker, told: Told
+) -> None:
     plan(bot, "work")
     (slow,) = worker._claim(1)
     lose(bot)
@@ -112,14 +123,18 @@ def test_a_fault_is_tried_again_and_then_given_up(bot: Running, worker: Worker, 
     assert states(bot) == [("failed", 5)]
 
 
-def test_what_ends_the_process_each_time_is_given_up(bot: Running, worker: Worker, told: Told) -> None:
+def test_what_ends_the_process_each_time_is_given_up(
+    bot: Running, worker: Worker, told: Told
+) -> None:
     plan(bot, "work")
     lose(bot, attempts=5)
     run(bot, worker)
     assert told == ["failed TooOften"]
 
 
-def test_an_errand_that_nobody_knows_any_more_harms_nobody(bot: Running, worker: Worker, told: Told) -> None:
+def test_an_errand_that_nobody_knows_any_more_harms_nobody(
+    bot: Running, worker: Worker, told: Told
+) -> None:
     plan(bot, "work", name="gone.feature")
     plan(bot, "work")
     run(bot, worker)

@@ -1,4 +1,6 @@
-"""The front: what Slack signs goes in, everything else is refused in a sentence and without a traceback."""
+"""The front: what Slack signs goes in, everything else is refused in a sentence and without a
+traceback.
+"""
 
 import asyncio
 import json
@@ -14,7 +16,9 @@ from bot.http import EVENTS, Front
 from bot.playground.deliveries import signature
 from tests.running import Running
 
-HELLO = urlencode({"command": "/nothing", "text": "", "team_id": "T", "channel_id": "C", "user_id": "U0ANNA"}).encode()
+HELLO = urlencode(
+    {"command": "/nothing", "text": "", "team_id": "T", "channel_id": "C", "user_id": "U0ANNA"}
+).encode()
 
 
 @dataclass
@@ -71,7 +75,12 @@ def front(bot: Running) -> Front:
 
 
 def post(
-    bot: Running, front: Front, body: bytes, at: str, signed: str, meanwhile: Callable[[], None] = nothing
+    bot: Running,
+    front: Front,
+    body: bytes,
+    at: str,
+    signed: str,
+    meanwhile: Callable[[], None] = nothing,
 ) -> Answered:
     headers = {
         "content_type": "application/x-www-form-urlencoded",
@@ -89,7 +98,9 @@ def test_a_signed_request_comes_in(bot: Running, front: Front) -> None:
     assert "nie potrafię" in json.loads(answer.body)["text"]  # Anna reads Polish
 
 
-def test_a_wrong_signature_is_refused(bot: Running, front: Front, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_wrong_signature_is_refused(
+    bot: Running, front: Front, caplog: pytest.LogCaptureFixture
+) -> None:
     now = int(time.time())
     answer = post(bot, front, HELLO, str(now), signature("somebody else's", now, HELLO))
     assert answer.status == 401
@@ -102,7 +113,9 @@ def test_an_old_request_is_refused(bot: Running, front: Front) -> None:
     assert post(bot, front, HELLO, str(past), signature(secret, past, HELLO)).status == 401
 
 
-@pytest.mark.parametrize("stamp", ["soon", "", "-1", "1e9", "9" * 400, "١٢٣"[:1].encode().decode("latin-1")])
+@pytest.mark.parametrize(
+    "stamp", ["soon", "", "-1", "1e9", "9" * 400, "١٢٣"[:1].encode().decode("latin-1")]
+)
 def test_a_timestamp_that_is_no_number_is_refused(bot: Running, front: Front, stamp: str) -> None:
     answer = post(bot, front, HELLO, stamp, "v0=00")
     assert answer.status == 401
@@ -127,7 +140,9 @@ def test_before_slack_is_reached_it_is_asked_to_come_again() -> None:
     assert answer.status == 503
 
 
-def test_a_request_that_comes_while_the_door_closes_is_still_answered(bot: Running, front: Front) -> None:
+def test_a_request_that_comes_while_the_door_closes_is_still_answered(
+    bot: Running, front: Front
+) -> None:
     now = int(time.time())
     signed = signature(bot.playground.world.app.signing_secret, now, HELLO)
     assert post(bot, front, HELLO, str(now), signed, meanwhile=front.close).status == 200

@@ -1,4 +1,6 @@
-"""Housekeeping: what is settled is forgotten in time, in bites, and the audit keeps what it led to."""
+"""Housekeeping: what is settled is forgotten in time, in bites, and the audit keeps
+what it led to.
+"""
 
 from datetime import datetime, timedelta
 

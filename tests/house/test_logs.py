@@ -1,4 +1,6 @@
-"""Logs: where and what, for an administrator; nothing that people wrote, and nothing from their files."""
+"""Logs: where and what, for an administrator; nothing that people wrote, and nothing from their
+files.
+"""
 
 import json
 import logging
@@ -13,7 +15,13 @@ from storage.people import people
 
 
 def test_a_row_that_the_database_refuses_is_not_shown(engine: Engine) -> None:
-    row = {"workspace": HOME, "id": "U0HANNA", "name": "Hanna Tajna", "email": "hanna@example.com", "locale": None}
+    row = {
+        "workspace": HOME,
+        "id": "U0HANNA",
+        "name": "Hanna Tajna",
+        "email": "hanna@example.com",
+        "locale": None,
+    }
     with engine.connect() as db, pytest.raises(DBAPIError) as refused:
         db.execute(insert(people).values(**row))
     why = (refused.type, refused.value, refused.tb)

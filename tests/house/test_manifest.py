@@ -15,13 +15,17 @@ from bot.playground.company import company
 
 @pytest.mark.parametrize("socket_mode", [True, False])
 def test_slack_would_take_it(data: Path, socket_mode: bool) -> None:
-    schema = json.loads((data / "slack" / "manifest-schema" / "manifest.schema.2.0.0.json").read_text())
+    schema = json.loads(
+        (data / "slack" / "manifest-schema" / "manifest.schema.2.0.0.json").read_text()
+    )
     made = json.loads(json.dumps(build(catalogue.load(None), socket_mode)))
     jsonschema.Draft7Validator(schema).validate(made)
 
 
 def test_the_command_prints_what_is_installed() -> None:
-    shown = CliRunner().invoke(cli, ["manifest"], env={"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": ""})
+    shown = CliRunner().invoke(
+        cli, ["manifest"], env={"SLACK_SIGNING_SECRET": "", "SLACK_APP_TOKEN": ""}
+    )
     assert shown.exit_code == 0
     world = company(json.loads(shown.output))
     words = catalogue.load(None).commands.model_dump()

@@ -22,7 +22,13 @@ def tell(bot: Running, text: str, once: str, to: str = "#bo-it", under: str | No
     """A letter from a turn of the bot's own."""
     place = bot.playground.world.channel_named(to).id if to.startswith("#") else to
     with bot.turns.turn(HOME) as turn:
-        turn.tell(place, text, [looks.section(text)], once=once, under=Under(letter=under) if under else None)
+        turn.tell(
+            place,
+            text,
+            [looks.section(text)],
+            once=once,
+            under=Under(letter=under) if under else None,
+        )
 
 
 def states(bot: Running) -> dict[str, str]:
@@ -37,7 +43,9 @@ def test_a_letter_is_posted_once_however_often_it_is_told(office: Office, bot: R
     assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["hello"]
 
 
-def test_a_lost_answer_is_asked_for_before_anything_is_posted_again(office: Office, bot: Running) -> None:
+def test_a_lost_answer_is_asked_for_before_anything_is_posted_again(
+    office: Office, bot: Running
+) -> None:
     office.playground.faults.next("cut_after", POST)
     tell(bot, "posted, but the answer was lost", "a")
     office.playground.faults.next("cut_before", POST)
@@ -56,7 +64,12 @@ def test_a_postman_that_was_killed_leaves_no_double(office: Office, bot: Running
     tell(bot, "once", "a")
     office.calm()
     with bot.turns.transaction() as db:
-        lost = {"state": "claimed", "ts": None, "channel": None, "lease_until": clock.real() - timedelta(seconds=1)}
+        lost = {
+            "state": "claimed",
+            "ts": None,
+            "channel": None,
+            "lease_until": clock.real() - timedelta(seconds=1),
+        }
         db.execute(update(letters).values(lost))
     office.calm()
     assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["once"]
@@ -64,7 +77,9 @@ def test_a_postman_that_was_killed_leaves_no_double(office: Office, bot: Running
 
 
 @pytest.mark.parametrize("kind", ["server_error", "rate_limited"])
-def test_slack_says_later_and_the_letter_comes_later(office: Office, bot: Running, kind: str) -> None:
+def test_slack_says_later_and_the_letter_comes_later(
+    office: Office, bot: Running, kind: str
+) -> None:
     office.playground.faults.retry_after = 0
     office.playground.faults.next(kind, POST, times=2)  # type: ignore[arg-type]
     tell(bot, "patience", "a")
@@ -86,7 +101,9 @@ def test_replies_wait_for_what_they_reply_to(office: Office, bot: Running) -> No
     assert [seen.text for seen in card.thread][-1] == "the reply"
 
 
-def test_of_many_looks_the_newest_is_shown_and_the_message_stays_one(office: Office, bot: Running) -> None:
+def test_of_many_looks_the_newest_is_shown_and_the_message_stays_one(
+    office: Office, bot: Running
+) -> None:
     channel = bot.playground.world.channel_named("#bo-it").id
     for n in range(5):
         with bot.turns.turn(HOME) as turn:
@@ -122,11 +139,18 @@ def test_what_slack_refuses_for_good_is_kept_with_its_reason(office: Office, bot
 def in_doubt(bot: Running) -> None:
     """As if the postman had been killed after Slack took the letters and before that was noted."""
     with bot.turns.transaction() as db:
-        lost = {"state": "claimed", "ts": None, "channel": None, "lease_until": clock.real() - timedelta(seconds=1)}
+        lost = {
+            "state": "claimed",
+            "ts": None,
+            "channel": None,
+            "lease_until": clock.real() - timedelta(seconds=1),
+        }
         db.execute(update(letters).values(lost))
 
 
-def test_a_card_that_changed_while_in_doubt_shows_its_newest_look(office: Office, bot: Running) -> None:
+def test_a_card_that_changed_while_in_doubt_shows_its_newest_look(
+    office: Office, bot: Running
+) -> None:
     channel = bot.playground.world.channel_named("#bo-it").id
     show(bot, channel, "old look")
     office.calm()
@@ -136,7 +160,9 @@ def test_a_card_that_changed_while_in_doubt_shows_its_newest_look(office: Office
     assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["new look"]
 
 
-def test_a_card_that_was_taken_back_while_in_doubt_is_taken_back(office: Office, bot: Running) -> None:
+def test_a_card_that_was_taken_back_while_in_doubt_is_taken_back(
+    office: Office, bot: Running
+) -> None:
     show(bot, bot.playground.world.channel_named("#bo-it").id, "too much said")
     office.calm()
     in_doubt(bot)
@@ -160,7 +186,9 @@ def test_a_card_that_somebody_deleted_can_be_taken_back(office: Office, bot: Run
     assert states(bot) == {"card": "gone"}
 
 
-def test_after_not_so_fast_the_whole_place_waits_and_others_do_not(office: Office, bot: Running) -> None:
+def test_after_not_so_fast_the_whole_place_waits_and_others_do_not(
+    office: Office, bot: Running
+) -> None:
     office.playground.faults.retry_after = 30
     for n in range(3):
         tell(bot, f"to IT {n}", f"it:{n}")
@@ -180,14 +208,21 @@ def test_many_letters_to_one_channel_do_not_hold_up_another(office: Office, bot:
     tell(bot, "a ticket", "ticket", to="#bo-orders")
     postman = bot.bot.postman
     _, taken = postman._collect()
-    assert [letter.body["text"] for letter in taken] == [*(f"reminder {n}" for n in range(5)), "a ticket"]
+    assert [letter.body["text"] for letter in taken] == [
+        *(f"reminder {n}" for n in range(5)),
+        "a ticket",
+    ]
     for letter in taken:
         asyncio.run(postman._note(outbox.give_back, letter))
     office.calm()
-    assert [seen.text for seen in office.tomasz.sees("#bo-it")] == [f"reminder {n}" for n in range(30)]
+    assert [seen.text for seen in office.tomasz.sees("#bo-it")] == [
+        f"reminder {n}" for n in range(30)
+    ]
 
 
-def test_nothing_is_taken_for_a_channel_that_slack_wants_quiet(office: Office, bot: Running) -> None:
+def test_nothing_is_taken_for_a_channel_that_slack_wants_quiet(
+    office: Office, bot: Running
+) -> None:
     tell(bot, "to IT", "it")
     tell(bot, "to orders", "orders", to="#bo-orders")
     postman = bot.bot.postman
@@ -198,8 +233,12 @@ def test_nothing_is_taken_for_a_channel_that_slack_wants_quiet(office: Office, b
     assert [letter.body["text"] for letter in postman._collect()[1]] == ["to orders"]
 
 
-def test_a_postman_who_is_too_slow_settles_nothing_of_anothers(office: Office, bot: Running) -> None:
-    """His lease is over, another has posted: that Slack had refused him does not make it due again."""
+def test_a_postman_who_is_too_slow_settles_nothing_of_anothers(
+    office: Office, bot: Running
+) -> None:
+    """His lease is over, another has posted: that Slack had refused him does not make
+    it due again.
+    """
     tell(bot, "once", "a")
     postman = bot.bot.postman
     _, (slow,) = postman._collect()
@@ -231,7 +270,16 @@ def test_two_postmen_never_take_the_same_letter(engine: Engine) -> None:
         writes = Writes(db)
         for n in range(600):
             body = outbox.Body(text=f"letter {n}")
-            outbox.plan(writes, HOME, clock.real(), f"letter:{n}", f"C{n % 150}", body, under=None, subject=None)
+            outbox.plan(
+                writes,
+                HOME,
+                clock.real(),
+                f"letter:{n}",
+                f"C{n % 150}",
+                body,
+                under=None,
+                subject=None,
+            )
         writes.flushed()
 
     def take_all(_: int) -> list[int]:

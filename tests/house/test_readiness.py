@@ -21,7 +21,9 @@ SECONDS = WRITTEN_EVERY.total_seconds()
 def full_disk(engine: Engine) -> Iterator[None]:
     """No file of this process can grow beyond what SQLite has written by now."""
     most, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (Path(f"{engine.url.database}-wal").stat().st_size, hard))
+    resource.setrlimit(
+        resource.RLIMIT_FSIZE, (Path(f"{engine.url.database}-wal").stat().st_size, hard)
+    )
     try:
         yield
     finally:
@@ -41,7 +43,9 @@ def test_database_that_takes_writes_is_ready(engine: Engine, clock: TurnedClock)
         clock.turn(SECONDS)
 
 
-def test_full_disk_is_told_within_seconds_and_its_end_too(sqlite: Engine, clock: TurnedClock) -> None:
+def test_full_disk_is_told_within_seconds_and_its_end_too(
+    sqlite: Engine, clock: TurnedClock
+) -> None:
     ready = Readiness(sqlite, clock.now)
     assert ready.why_not() is None
     with full_disk(sqlite):
@@ -70,4 +74,7 @@ def test_database_of_another_shape_is_not_ready(engine: Engine) -> None:
         assert "zaplecze db upgrade" in (Readiness(engine).why_not() or "")
     finally:
         with engine.begin() as again:
-            again.execute(text("UPDATE alembic_version SET version_num = :newest"), {"newest": schema.newest()})
+            again.execute(
+                text("UPDATE alembic_version SET version_num = :newest"),
+                {"newest": schema.newest()},
+            )

@@ -1,4 +1,6 @@
-"""Serving, as a real process: it begins, is ready, ends in order, and says in a sentence why it cannot begin."""
+"""Serving, as a real process: it begins, is ready, ends in order, and says in a sentence why it
+cannot begin.
+"""
 
 import asyncio
 import json
@@ -44,7 +46,11 @@ class Process:
     def __init__(self, settings: dict[str, str]) -> None:
         self.port = settings["ZAPLECZE_HTTP_PORT"]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "serve"], cwd=ROOT, env=settings, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-m", "bot", "serve"],
+            cwd=ROOT,
+            env=settings,
+            stderr=subprocess.PIPE,
+            text=True,
         )
 
     def signal(self, number: signal.Signals) -> None:
@@ -62,7 +68,9 @@ class Process:
 
     def health(self, page: str) -> tuple[int, str]:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/{page}", timeout=5) as answer:
+            with urllib.request.urlopen(
+                f"http://127.0.0.1:{self.port}/health/{page}", timeout=5
+            ) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read().decode()
@@ -109,7 +117,9 @@ def start(slack: Playground, tmp_path: Path) -> Iterator[Start]:
             "ZAPLECZE_DATA_DIR": str(tmp_path / "data"),
             "ZAPLECZE_HTTP_PORT": free_port(),
         }
-        kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME") if name in os.environ}
+        kept = {
+            name: os.environ[name] for name in ("PATH", "PYTHONPATH", "HOME") if name in os.environ
+        }
         begun.append(Process(kept | usual | given))
         return begun[-1]
 
@@ -138,7 +148,9 @@ def test_what_is_in_hand_when_told_to_stop_is_answered(start: Start, slack: Play
     async def types_and_stops() -> None:
         world = slack.world
         anna = world.person_named("anna")
-        slack.world.deliveries.run(moves.command(world, anna, world.channel_named("general").id, "/ticket", "printer"))
+        slack.world.deliveries.run(
+            moves.command(world, anna, world.channel_named("general").id, "/ticket", "printer")
+        )
 
     slack.run(types_and_stops())
     until(lambda: slack.world.deliveries.count == 1)
@@ -154,7 +166,9 @@ def test_the_log_tells_nothing_that_people_wrote_or_sent(start: Start, slack: Pl
     process.becomes("ready", 200)
     office = Office(slack)
     office.anna.types("/ticket tajne").fills(type="it_help").submits()
-    office.anna.uploads("@zaplecze", "tajne.pdf", b"tajne\n1 0 obj <</Tajne tajne>> xref tajne trailer")
+    office.anna.uploads(
+        "@zaplecze", "tajne.pdf", b"tajne\n1 0 obj <</Tajne tajne>> xref tajne trailer"
+    )
     until(lambda: len(office.anna.dm) == 2)
     process.signal(signal.SIGTERM)
     status, said = process.ends()
@@ -242,14 +256,25 @@ def test_told_to_stop_while_it_waits_for_slack_it_ends(start: Start, slack: Play
         ({"SLACK_APP_TOKEN": ""}, "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set."),
         ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack refuses SLACK_BOT_TOKEN: invalid_auth."),
         ({"SLACK_APP_TOKEN": "xapp-wrong"}, "Slack refuses SLACK_APP_TOKEN: invalid_auth."),
-        ({"DATABASE_URL": "postgresql://nobody:secret@127.0.0.1:1/none"}, "The database does not open:"),
-        ({"DATABASE_URL": "mysql://127.0.0.1/zaplecze"}, "DATABASE_URL must begin with postgresql://"),
+        (
+            {"DATABASE_URL": "postgresql://nobody:secret@127.0.0.1:1/none"},
+            "The database does not open:",
+        ),
+        (
+            {"DATABASE_URL": "mysql://127.0.0.1/zaplecze"},
+            "DATABASE_URL must begin with postgresql://",
+        ),
         ({"DATABASE_URL": "what?"}, "DATABASE_URL must begin with postgresql://"),
         ({"DATABASE_URL": "sqlite:////proc/none/zaplecze.sqlite3"}, "The database does not open:"),
-        ({"ZAPLECZE_CONFIG": "/nowhere/zaplecze.toml"}, "There is no catalogue at /nowhere/zaplecze.toml."),
+        (
+            {"ZAPLECZE_CONFIG": "/nowhere/zaplecze.toml"},
+            "There is no catalogue at /nowhere/zaplecze.toml.",
+        ),
     ],
 )
-def test_what_keeps_it_from_beginning_is_one_sentence(start: Start, settings: dict[str, str], sentence: str) -> None:
+def test_what_keeps_it_from_beginning_is_one_sentence(
+    start: Start, settings: dict[str, str], sentence: str
+) -> None:
     status, said = start(**settings).ends()
     assert status == 1
     assert said.splitlines()[-1].startswith(sentence)
@@ -273,15 +298,21 @@ def test_a_file_that_is_no_database_is_one_sentence(start: Start, tmp_path: Path
 
 
 @pytest.mark.slow
-def test_a_private_department_in_a_public_channel_keeps_it_from_beginning(start: Start, tmp_path: Path) -> None:
+def test_a_private_department_in_a_public_channel_keeps_it_from_beginning(
+    start: Start, tmp_path: Path
+) -> None:
     public = catalogue.SHIPPED.read_text().replace('channel = "#bo-hr"', 'channel = "#general"')
     (tmp_path / "zaplecze.toml").write_text(public)
     status, said = start(ZAPLECZE_CONFIG=str(tmp_path / "zaplecze.toml")).ends()
     assert status == 1
-    assert said.splitlines()[-1].startswith("This catalogue cannot be used: “hr” is private, but its channel #general")
+    assert said.splitlines()[-1].startswith(
+        "This catalogue cannot be used: “hr” is private, but its channel #general"
+    )
 
 
-def test_the_catalogue_is_read_anew_and_a_bad_one_is_refused(start: Start, slack: Playground, tmp_path: Path) -> None:
+def test_the_catalogue_is_read_anew_and_a_bad_one_is_refused(
+    start: Start, slack: Playground, tmp_path: Path
+) -> None:
     path, whole = tmp_path / "zaplecze.toml", catalogue.SHIPPED.read_text()
     path.write_text(whole)
     process = start(ZAPLECZE_CONFIG=str(path))
@@ -338,7 +369,9 @@ def test_a_token_that_slack_has_revoked_takes_it_out(start: Start, slack: Playgr
 
 
 @pytest.mark.slow
-def test_a_refused_token_is_noticed_by_whatever_is_asked_and_so_is_its_return(start: Start, slack: Playground) -> None:
+def test_a_refused_token_is_noticed_by_whatever_is_asked_and_so_is_its_return(
+    start: Start, slack: Playground
+) -> None:
     process = start()
     process.becomes("ready", 200)
     slack.misbehave(token_revoked=True)
@@ -360,7 +393,9 @@ def test_an_outage_of_slack_does_not_take_it_out(start: Start, slack: Playground
 
 
 @pytest.mark.slow
-def test_a_database_of_another_shape_takes_it_out_until_it_is_mended(start: Start, tmp_path: Path) -> None:
+def test_a_database_of_another_shape_takes_it_out_until_it_is_mended(
+    start: Start, tmp_path: Path
+) -> None:
     process = start()
     process.becomes("ready", 200)
     with closing(sqlite3.connect(tmp_path / "data" / "zaplecze.sqlite3")) as beside:
@@ -372,7 +407,9 @@ def test_a_database_of_another_shape_takes_it_out_until_it_is_mended(start: Star
 
 
 @pytest.mark.slow
-def test_of_a_folder_of_catalogues_its_own_is_taken(start: Start, slack: Playground, tmp_path: Path) -> None:
+def test_of_a_folder_of_catalogues_its_own_is_taken(
+    start: Start, slack: Playground, tmp_path: Path
+) -> None:
     for team in (slack.world.team.id, "T0ANOTHER"):
         catalogue.write_default(tmp_path / f"{team}.toml", {"name": team})
     process = start(ZAPLECZE_CONFIG=str(tmp_path))
@@ -382,7 +419,9 @@ def test_of_a_folder_of_catalogues_its_own_is_taken(start: Start, slack: Playgro
     assert process.ends()[0] == 0
     status, said = start(ZAPLECZE_CONFIG=str(tmp_path)).ends()
     assert status == 1
-    assert said.splitlines()[-1].startswith(f"There is no catalogue for the workspace {slack.world.team.id}:")
+    assert said.splitlines()[-1].startswith(
+        f"There is no catalogue for the workspace {slack.world.team.id}:"
+    )
 
 
 class Closing:
@@ -401,7 +440,11 @@ def test_ack_on_a_closing_socket_is_a_line_in_the_log(caplog: pytest.LogCaptureF
     async def handled() -> None:
         app = AsyncApp(signing_secret="none", authorize=authorize, process_before_response=True)
         app.event("team_join")(nothing)
-        payload = {"type": "event_callback", "team_id": "T0", "event": {"type": "team_join", "user": {"id": "U1"}}}
+        payload = {
+            "type": "event_callback",
+            "team_id": "T0",
+            "event": {"type": "team_join", "user": {"id": "U1"}},
+        }
         handler = _Socket(app, "xapp-none")
         await handler.handle(Closing(), SocketModeRequest("events_api", "E1", payload))
         client: Any = handler.client  # its methods have no types

@@ -1,6 +1,8 @@
-"""Files made to exhaust their reader: entities, depth, archives and PDFs that unfold to far more than they weigh.
+"""Files made to exhaust their reader: entities, depth, archives and PDFs that unfold to far more
+than they weigh.
 
-``python -m tests.invoices.bombs FOLDER`` reads each file there and prints how long it took and the memory it needed.
+``python -m tests.invoices.bombs FOLDER`` reads each file there and prints how long it took and the
+memory it needed.
 """
 
 import gzip
@@ -74,7 +76,10 @@ def packed_request() -> bytes:
 def _archive(parts: dict[str, bytes]) -> bytes:
     """A good workbook with these parts put in place of its own."""
     written = BytesIO()
-    with zipfile.ZipFile(BytesIO(workbook_with(_TABLE))) as good, zipfile.ZipFile(written, "w", 8) as archive:
+    with (
+        zipfile.ZipFile(BytesIO(workbook_with(_TABLE))) as good,
+        zipfile.ZipFile(written, "w", 8) as archive,
+    ):
         for name in good.namelist():
             if name not in parts:
                 archive.writestr(name, good.read(name))
@@ -105,11 +110,23 @@ def workbook_with_entities() -> bytes:
 
 
 def workbook_with_a_row_beyond_all() -> bytes:
-    return _archive({"xl/worksheets/sheet1.xml": _sheet('<row r="2000000000"><c r="A2000000000"><v>1</v></c></row>')})
+    return _archive(
+        {
+            "xl/worksheets/sheet1.xml": _sheet(
+                '<row r="2000000000"><c r="A2000000000"><v>1</v></c></row>'
+            )
+        }
+    )
 
 
 def workbook_with_one_endless_cell() -> bytes:
-    return _archive({"xl/worksheets/sheet1.xml": _sheet(f'<row r="1"><c r="A1"><v>{"9" * 60_000_000}</v></c></row>')})
+    return _archive(
+        {
+            "xl/worksheets/sheet1.xml": _sheet(
+                f'<row r="1"><c r="A1"><v>{"9" * 60_000_000}</v></c></row>'
+            )
+        }
+    )
 
 
 def workbook_of_many_parts() -> bytes:
@@ -138,12 +155,18 @@ def _pdf(*objects: str | bytes, trailer: str = "/Root 1 0 R") -> bytes:
         body += b"%d 0 obj\n%b\nendobj\n" % (number, data)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    tail = f"trailer\n<< /Size {len(objects) + 1} {trailer} >>\nstartxref\n{len(body)}\n%%EOF".encode()
+    tail = (
+        f"trailer\n<< /Size {len(objects) + 1} {trailer} >>\nstartxref\n{len(body)}\n%%EOF".encode()
+    )
     return body + head + table + tail
 
 
 def _stream(data: bytes, filters: str) -> bytes:
-    return b"<< /Length %d /Filter %b >>\nstream\n%b\nendstream" % (len(data), filters.encode(), data)
+    return b"<< /Length %d /Filter %b >>\nstream\n%b\nendstream" % (
+        len(data),
+        filters.encode(),
+        data,
+    )
 
 
 _NAMES = "<< /Type /Catalog /Names << /EmbeddedFiles {tree} >> >>"
@@ -163,12 +186,19 @@ def pdf_folded_many_times() -> bytes:
     for _ in range(2):
         data = zlib.compress(data, 9)
     filters = "[/FlateDecode /FlateDecode]"
-    return _pdf(_NAMES.format(tree="<< /Names [(x.xml) 3 0 R] >>"), "<< >>", _FILE, _stream(data, filters))
+    return _pdf(
+        _NAMES.format(tree="<< /Names [(x.xml) 3 0 R] >>"), "<< >>", _FILE, _stream(data, filters)
+    )
 
 
 def pdf_of_runs() -> bytes:
     runs = b"\x81a" * 2_000_000 + b"\x80"
-    return _pdf(_NAMES.format(tree="<< /Names [(x.xml) 3 0 R] >>"), "<< >>", _FILE, _stream(runs, "/RunLengthDecode"))
+    return _pdf(
+        _NAMES.format(tree="<< /Names [(x.xml) 3 0 R] >>"),
+        "<< >>",
+        _FILE,
+        _stream(runs, "/RunLengthDecode"),
+    )
 
 
 def pdf_nested_deep() -> bytes:
@@ -236,12 +266,19 @@ def _megabytes(what: str) -> int:
 
 
 def main() -> None:
-    """Reads every file of the folder named on the command line; memory is the most that was used until then."""
+    """Reads every file of the folder named on the command line; memory is the most that was used
+    until then.
+    """
     for file in sorted(Path(sys.argv[1]).iterdir()):
         begun = process_time()
         answers = list(check_paths([file]))
         seconds = round(process_time() - begun, 2)
-        told = {"bomb": file.stem, "seconds": seconds, "megabytes": peak_megabytes(), "answers": answers}
+        told = {
+            "bomb": file.stem,
+            "seconds": seconds,
+            "megabytes": peak_megabytes(),
+            "answers": answers,
+        }
         sys.stdout.write(json.dumps(told) + "\n")
 
 

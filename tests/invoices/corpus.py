@@ -1,4 +1,5 @@
-"""The real files of ``../shared/data/invoices`` beside what an independent reader found: compared, and counted by kind.
+"""The real files of ``../shared/data/invoices`` beside what an independent reader found: compared,
+and counted by kind.
 
 ``python -m tests.invoices.corpus`` writes the table of formats into ``docs/invoices.md``.
 """
@@ -21,7 +22,9 @@ _BEGIN, _END = "<!-- formats: begin -->", "<!-- formats: end -->"
 _STATEMENTS = ("camt053", "mt940")
 
 NO_INVOICES = {
-    "nav-osa/api/queryInvoiceCheck.xml": "asks NAV whether an invoice exists; the number is the question's",
+    "nav-osa/api/queryInvoiceCheck.xml": (
+        "asks NAV whether an invoice exists; the number is the question's"
+    ),
     "nav-osa/api/queryInvoiceData.xml": "asks NAV for an invoice; the number is the question's",
 }
 """Files to which EXPECTED.csv gives a number though they hold no invoice, and why."""
@@ -29,7 +32,9 @@ NO_INVOICES = {
 
 @dataclass(frozen=True)
 class Compared:
-    """One file: what was read, and how it differs from what was expected (nothing where they agree)."""
+    """One file: what was read, and how it differs from what was expected (nothing where they
+    agree).
+    """
 
     folder: str
     file: str
@@ -49,18 +54,27 @@ class Compared:
         document = self.reads[0].document if len(self.reads) == 1 else None
         if document is None:
             return [str(read.problem) for read in self.reads] or ["nothing was read"]
-        return list(_differences(self.expected, document, gross=self.folder.startswith(("ksef", "nav"))))
+        return list(
+            _differences(self.expected, document, gross=self.folder.startswith(("ksef", "nav")))
+        )
 
 
 def compared() -> list[Compared]:
     """Every file of EXPECTED.csv that is no bank statement."""
     with (FOLDER / "EXPECTED.csv").open(encoding="utf-8") as stream:
         rows = [row for row in csv.DictReader(stream) if not row["folder"].startswith(_STATEMENTS)]
-    return [Compared(r["folder"], r["file"], r, tuple(read_path(FOLDER / r["folder"] / r["file"]))) for r in rows]
+    return [
+        Compared(r["folder"], r["file"], r, tuple(read_path(FOLDER / r["folder"] / r["file"])))
+        for r in rows
+    ]
 
 
-def _differences(expected: dict[str, str], document: InvoiceDocument, *, gross: bool) -> Iterator[str]:
-    """What is filled in must be equal; ``payable`` is the total of KSeF and NAV and the amount due of the rest."""
+def _differences(
+    expected: dict[str, str], document: InvoiceDocument, *, gross: bool
+) -> Iterator[str]:
+    """What is filled in must be equal; ``payable`` is the total of KSeF and NAV and the amount due
+    of the rest.
+    """
     payable = _decimal(expected["payable"])
     if payable is not None and document.kind == "credit_note":
         payable = -abs(payable)
@@ -75,8 +89,16 @@ def _differences(expected: dict[str, str], document: InvoiceDocument, *, gross: 
         ("buyer", expected["buyer"], document.buyer.name),
         ("seller_tax", expected["seller_tax"], _digits(document.seller.tax_id)),
         ("buyer_tax", expected["buyer_tax"], _digits(document.buyer.tax_id)),
-        ("marked_paid", {"1": True, "partial": False}.get(expected["paid_flag"], ""), document.marked_paid),
-        ("corrects", expected["corrects"], ";".join(corrected.number for corrected in document.corrects)),
+        (
+            "marked_paid",
+            {"1": True, "partial": False}.get(expected["paid_flag"], ""),
+            document.marked_paid,
+        ),
+        (
+            "corrects",
+            expected["corrects"],
+            ";".join(corrected.number for corrected in document.corrects),
+        ),
     ]
     for name, wanted, found in facts:
         if wanted not in ("", None) and wanted != found:
@@ -98,12 +120,15 @@ def _digits(text: str | None) -> str:
 
 
 def table() -> str:
-    """By kind: how many files hold an invoice, how many are read and equal, how many have findings of note."""
+    """By kind: how many files hold an invoice, how many are read and equal, how many have findings
+    of note.
+    """
     by_folder: dict[str, list[Compared]] = {}
     for one in compared():
         by_folder.setdefault(one.folder, []).append(one)
     lines = [
-        "| Folder | Formats read | Invoices | Equal in every fact | With a warning or error | Files without one |",
+        "| Folder | Formats read | Invoices | Equal in every fact | With a warning or error | "
+        "Files without one |",
         "|---|---|---|---|---|---|",
     ]
     lines += [_line(folder, ones) for folder, ones in sorted(by_folder.items())]
@@ -119,7 +144,10 @@ def _line(folder: str, ones: list[Compared]) -> str:
     without = sum(not any(read.document for read in one.reads) for one in ones)
     shown = ", ".join(formats) if folder != "**all**" else ""
     equal = sum(not one.differences for one in known)
-    return f"| {folder} | {shown} | {len(documents)} | {equal} of {len(known)} | {len(warned)} | {without} |"
+    return (
+        f"| {folder} | {shown} | {len(documents)} | {equal} of {len(known)} | {len(warned)} | "
+        f"{without} |"
+    )
 
 
 def main(write: Callable[[str], int] = sys.stdout.write) -> None:

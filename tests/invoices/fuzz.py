@@ -1,7 +1,9 @@
-"""Spoiled files by the thousand: each must be read or refused within five seconds and half a gigabyte.
+"""Spoiled files by the thousand: each must be read or refused within five seconds and half a
+gigabyte.
 
-``python -m tests.invoices.fuzz --inputs 20000 --seed 1`` spoils the project's own samples, and the real files where
-they are here. What fails is written into ``--keep`` and told; the same seed makes the same files again.
+``python -m tests.invoices.fuzz --inputs 20000 --seed 1`` spoils the project's own samples, and the
+real files where they are here. What fails is written into ``--keep`` and told; the same seed makes
+the same files again.
 """
 
 import argparse
@@ -49,14 +51,27 @@ def samples() -> list[tuple[str, bytes]]:
     """The project's own small files of every format, and the real ones that are not large."""
     own = [(file.name, file.read_bytes()) for file in sorted(FILES.iterdir())]
     own.append(("invoice.pdf", pdf_with([("factur-x.xml", content("cii.xml"))])))
-    own.append(("invoices.xlsx", workbook_with([["Invoice no", "Total", "Due date"], ["F1", 12.5, "2026-11-02"]])))
-    real = [file for file in sorted(FOLDER.rglob("*")) if file.suffix.lower() in _ENDINGS] if FOLDER.exists() else []
-    small = [(file.name, file.read_bytes()) for file in real if file.stat().st_size < _LARGEST_SAMPLE]
+    own.append(
+        (
+            "invoices.xlsx",
+            workbook_with([["Invoice no", "Total", "Due date"], ["F1", 12.5, "2026-11-02"]]),
+        )
+    )
+    real = (
+        [file for file in sorted(FOLDER.rglob("*")) if file.suffix.lower() in _ENDINGS]
+        if FOLDER.exists()
+        else []
+    )
+    small = [
+        (file.name, file.read_bytes()) for file in real if file.stat().st_size < _LARGEST_SAMPLE
+    ]
     return own + [(name, data) for name, data in small if "schemas" not in name]
 
 
 def inputs(count: int, seed: int) -> Iterator[tuple[int, str, bytes]]:
-    """Number, name and bytes; every number's input is the same for one seed and one set of samples."""
+    """Number, name and bytes; every number's input is the same for one seed and one set
+    of samples.
+    """
     known = samples()
     texts = [data for name, data in known if not name.endswith((".pdf", ".xlsx"))]
     for number in range(count):
@@ -81,7 +96,9 @@ def run(count: int, seed: int, keep: Path | None = None, first: int = 0) -> Told
 
 
 def attempt(told: Told, number: int, read: Callable[[], Iterable[str]]) -> str:
-    """Read one input, :func:`in_time`, and note what became of it; the trace of what it raised, or nothing."""
+    """Read one input, :func:`in_time`, and note what became of it; the trace of what it raised, or
+    nothing.
+    """
     fault, begun = "", perf_counter()
     try:
         signal.setitimer(signal.ITIMER_VIRTUAL, MOST_SECONDS)
@@ -119,7 +136,9 @@ def outcomes(name: str, data: bytes) -> list[str]:
         json.dumps(to_json(read))
         if read.original and read.document and read.document.number:
             content_of(read.original, read.document.number)
-    return ["read" if read.document else type(read.problem).__name__ for read in reads] or ["nothing told"]
+    return ["read" if read.document else type(read.problem).__name__ for read in reads] or [
+        "nothing told"
+    ]
 
 
 def _give_up(_number: int, _frame: FrameType | None) -> None:
@@ -133,7 +152,9 @@ def _show(number: int, count: int) -> None:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("--inputs", type=int, default=20_000)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--first", type=int, default=0, help="begin with this input")
@@ -147,9 +168,13 @@ def main() -> None:
 
 def tell(told: Told, what: str) -> int:
     """Print what became of the inputs; the exit code."""
-    bounds = f"at most {peak_megabytes()} MB, slowest {told.slowest:.2f} s (input {told.slowest_input})"
+    bounds = (
+        f"at most {peak_megabytes()} MB, slowest {told.slowest:.2f} s (input {told.slowest_input})"
+    )
     sys.stdout.write(f"{what}, {bounds}, {len(told.failures)} failures\n")
-    sys.stdout.write("".join(f"  {count:>9,} {outcome}\n" for outcome, count in told.outcomes.most_common()))
+    sys.stdout.write(
+        "".join(f"  {count:>9,} {outcome}\n" for outcome, count in told.outcomes.most_common())
+    )
     sys.stdout.write("\n".join(told.failures[:20]))
     sys.stdout.flush()
     return 1 if told.failures else 0

@@ -1,11 +1,13 @@
-"""Spoiled files led by what they reach: atheris keeps those that run new lines of a reader, and spoils them further.
+"""Spoiled files led by what they reach: atheris keeps those that run new lines of a reader, and
+spoils them further.
 
-``python -m tests.invoices.guided --seconds 600`` begins with the small samples of :mod:`tests.invoices.fuzz` and with
-bank statements, gives each input to the readers of both, and holds them to the same bounds. What fails is told once
-for each place that fails, and written into ``--keep``.
+``python -m tests.invoices.guided --seconds 600`` begins with the small samples of
+:mod:`tests.invoices.fuzz` and with bank statements, gives each input to the readers of both, and
+holds them to the same bounds. What fails is told once for each place that fails, and written into
+``--keep``.
 
-It needs ``pip install atheris``, which no lock names: there are wheels for Linux on x86-64 alone, and a lock with it
-could not be installed anywhere else.
+It needs ``pip install atheris``, which no lock names: there are wheels for Linux on x86-64 alone,
+and a lock with it could not be installed anywhere else.
 """
 
 import argparse
@@ -25,12 +27,28 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-READERS = ["handlers.invoices", "handlers.ledger.statements", "bot.kit", "pypdf", "openpyxl", "mt940"]
-MISSING = "The guided fuzzer needs atheris, which is not installed: run `pip install atheris` (Linux on x86-64).\n"
-LARGEST = 16_000  # of a seed and of an input: what small files do not reach, more of the same seldom does
+READERS = [
+    "handlers.invoices",
+    "handlers.ledger.statements",
+    "bot.kit",
+    "pypdf",
+    "openpyxl",
+    "mt940",
+]
+MISSING = (
+    "The guided fuzzer needs atheris, which is not installed: run `pip install atheris` (Linux on "
+    "x86-64).\n"
+)
+LARGEST = (
+    16_000  # of a seed and of an input: what small files do not reach, more of the same seldom does
+)
 MOST_UNFOLDED = 4_000_000
 OWN_STATEMENTS = Path(__file__).parents[1] / "ledger/files"
-_OWN_BOUNDS = ["-timeout=600", "-rss_limit_mb=0", "-verbosity=0"]  # ours are tighter and end nothing
+_OWN_BOUNDS = [
+    "-timeout=600",
+    "-rss_limit_mb=0",
+    "-verbosity=0",
+]  # ours are tighter and end nothing
 _NO_ARCHIVE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -148,11 +166,15 @@ def is_small(data: bytes) -> bool:
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("--seconds", type=float, default=600)
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--keep", type=Path, help="folder for the inputs that fail")
-    asked.add_argument("--corpus", type=Path, help="folder of what was found to lead on, kept for the next run")
+    asked.add_argument(
+        "--corpus", type=Path, help="folder of what was found to lead on, kept for the next run"
+    )
     given = asked.parse_args()
     try:
         atheris: Any = import_module("atheris")
@@ -173,7 +195,9 @@ def main() -> None:
 
 
 def lead(atheris: Any, guided: Guided, found: Path, begun_with: Path, seed: int) -> None:
-    """Spoil and read until the time is over. Ends the process, since libFuzzer never gives it back."""
+    """Spoil and read until the time is over. Ends the process, since libFuzzer never
+    gives it back.
+    """
     from tests.invoices import fuzz
 
     with ExitStack() as bounds:
@@ -190,8 +214,17 @@ def lead(atheris: Any, guided: Guided, found: Path, begun_with: Path, seed: int)
                 os._exit(code)
 
         texts = [data for _, data in seeds() if ending(data) in (".xml", ".csv")]
-        told = [f"-seed={seed}", f"-max_len={LARGEST}", f"-artifact_prefix={begun_with.parent}/", *_OWN_BOUNDS]
-        atheris.Setup([sys.argv[0], *told, str(found), str(begun_with)], one, custom_mutator=mutating(atheris, texts))
+        told = [
+            f"-seed={seed}",
+            f"-max_len={LARGEST}",
+            f"-artifact_prefix={begun_with.parent}/",
+            *_OWN_BOUNDS,
+        ]
+        atheris.Setup(
+            [sys.argv[0], *told, str(found), str(begun_with)],
+            one,
+            custom_mutator=mutating(atheris, texts),
+        )
         atheris.Fuzz()
 
 

@@ -7,13 +7,66 @@ from collections.abc import Callable
 from io import BytesIO
 
 TOKENS = [
-    b"<", b">", b"</", b"/>", b"&", b"&#0;", b"&#x110000;", b"]]>", b"<![CDATA[", b"<!DOCTYPE a [", b"<!--", b"<?x ",
-    b'"', b"'", b"=", b";", b",", b"\t", b"\r", b"\n\n", b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xc3", b"\xed\xa0\x80",
-    b"-", b"--1", b"1e999", b"NaN", b"Infinity", b"-0", b"0.0000000000000000000001", b"9" * 40, b"1,2,3.4.5",
-    b"0000-00-00", b"2026-02-30", b"99991231", b"-1-1-1", b"2026-11-02T25:61:61+99:99", b"XXX", b"\xd9\xa1\xd9\xa2",
-    b"{}", b"{facts}", b"%s", b"\\", b"../../etc/passwd", b"=HYPERLINK(1)", b"\xe2\x80\xae", b"\xf0\x9f\x92\xa5" * 5,
-    b"obj", b"endobj", b"stream", b"endstream", b"1 0 R", b"<<", b">>", b"/Kids", b"/Prev 9", b"/Filter/LZWDecode",
-]  # fmt: skip
+    b"<",
+    b">",
+    b"</",
+    b"/>",
+    b"&",
+    b"&#0;",
+    b"&#x110000;",
+    b"]]>",
+    b"<![CDATA[",
+    b"<!DOCTYPE a [",
+    b"<!--",
+    b"<?x ",
+    b'"',
+    b"'",
+    b"=",
+    b";",
+    b",",
+    b"\t",
+    b"\r",
+    b"\n\n",
+    b"\0",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\xc3",
+    b"\xed\xa0\x80",
+    b"-",
+    b"--1",
+    b"1e999",
+    b"NaN",
+    b"Infinity",
+    b"-0",
+    b"0.0000000000000000000001",
+    b"9" * 40,
+    b"1,2,3.4.5",
+    b"0000-00-00",
+    b"2026-02-30",
+    b"99991231",
+    b"-1-1-1",
+    b"2026-11-02T25:61:61+99:99",
+    b"XXX",
+    b"\xd9\xa1\xd9\xa2",
+    b"{}",
+    b"{facts}",
+    b"%s",
+    b"\\",
+    b"../../etc/passwd",
+    b"=HYPERLINK(1)",
+    b"\xe2\x80\xae",
+    b"\xf0\x9f\x92\xa5" * 5,
+    b"obj",
+    b"endobj",
+    b"stream",
+    b"endstream",
+    b"1 0 R",
+    b"<<",
+    b">>",
+    b"/Kids",
+    b"/Prev 9",
+    b"/Filter/LZWDecode",
+]
 Spoiling = Callable[[random.Random, bytes], bytes]
 
 
@@ -64,7 +117,9 @@ def _retell(by: random.Random, data: bytes) -> bytes:
     begin = data.find(by.choice((b">", b";", b",", b'"')), by.randint(0, len(data)))
     if begin < 0:
         return _insert(by, data)
-    ends = [end for sign in (b"<", b";", b",", b'"', b"\n") if (end := data.find(sign, begin + 1)) >= 0]
+    ends = [
+        end for sign in (b"<", b";", b",", b'"', b"\n") if (end := data.find(sign, begin + 1)) >= 0
+    ]
     return data[: begin + 1] + by.choice(TOKENS) + data[min(ends, default=len(data)) :]
 
 
@@ -78,7 +133,18 @@ def _swap(by: random.Random, data: bytes) -> bytes:
     return data[:begin] + data[middle:end] + data[begin:middle] + data[end:]
 
 
-_WAYS: list[Spoiling] = [_flip, _cut, _repeat, _insert, _insert, _retell, _retell, _retell, _end, _swap]
+_WAYS: list[Spoiling] = [
+    _flip,
+    _cut,
+    _repeat,
+    _insert,
+    _insert,
+    _retell,
+    _retell,
+    _retell,
+    _end,
+    _swap,
+]
 
 
 def _span(by: random.Random, data: bytes) -> tuple[int, int]:
@@ -89,7 +155,10 @@ def _span(by: random.Random, data: bytes) -> tuple[int, int]:
 def _in_archive(by: random.Random, data: bytes, others: list[bytes]) -> bytes:
     """One part inside is spoiled, and packed again so that it is really read."""
     written = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as whole, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        zipfile.ZipFile(BytesIO(data)) as whole,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         names = whole.namelist()
         chosen = by.choice(names)
         for name in names:
@@ -99,7 +168,9 @@ def _in_archive(by: random.Random, data: bytes, others: list[bytes]) -> bytes:
 
 
 def _in_streams(by: random.Random, data: bytes, others: list[bytes]) -> bytes:
-    """The structure of a PDF outside of its pages' streams; or the stream of one attachment, folded again."""
+    """The structure of a PDF outside of its pages' streams; or the stream of one attachment, folded
+    again.
+    """
     begin = data.find(b"stream\n", by.randint(0, len(data)))
     end = data.find(b"endstream", begin)
     if begin < 0 or end < 0 or by.random() < 0.5:

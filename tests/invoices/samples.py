@@ -1,4 +1,6 @@
-"""Small invoices of every format, written for the tests, and what makes a PDF or a workbook of them."""
+"""Small invoices of every format, written for the tests, and what makes a PDF or a workbook of
+them.
+"""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -18,11 +20,15 @@ def content(name: str) -> bytes:
     return (FILES / name).read_bytes()
 
 
-def reads(data: bytes | str, name: str = "invoice.xml", mapping: ColumnMapping | None = None) -> list[Read]:
+def reads(
+    data: bytes | str, name: str = "invoice.xml", mapping: ColumnMapping | None = None
+) -> list[Read]:
     return list(read_bytes(data.encode() if isinstance(data, str) else data, name, mapping))
 
 
-def one(data: bytes | str, name: str = "invoice.xml", mapping: ColumnMapping | None = None) -> InvoiceDocument:
+def one(
+    data: bytes | str, name: str = "invoice.xml", mapping: ColumnMapping | None = None
+) -> InvoiceDocument:
     """The one document in the file."""
     (read,) = reads(data, name, mapping)
     assert read.document, read.problem

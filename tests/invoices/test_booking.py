@@ -1,4 +1,6 @@
-"""What the ledger takes of a document: one digest whatever the format, parts to the last grosz, suspicions."""
+"""What the ledger takes of a document: one digest whatever the format, parts to the last grosz,
+suspicions.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -35,10 +37,18 @@ from tests.ledger.test_reconciling import of
 SUPPLIER = Party("Przewozy Wisła", "7251100139", "PL")
 OURS = Party("BBT", "PL7251100004", "PL")
 BILL = InvoiceDocument(
-    format="ubl-invoice", kind="invoice", number="9/2026", issued_on=date(2026, 11, 2), currency="PLN",
-    total=Decimal("100.00"), to_pay=Decimal("100.00"), seller=SUPPLIER, buyer=OURS,
-    instalments=(Instalment(date(2026, 11, 16)),), accounts=("PL89109010140000000042000010",),
-)  # fmt: skip
+    format="ubl-invoice",
+    kind="invoice",
+    number="9/2026",
+    issued_on=date(2026, 11, 2),
+    currency="PLN",
+    total=Decimal("100.00"),
+    to_pay=Decimal("100.00"),
+    seller=SUPPLIER,
+    buyer=OURS,
+    instalments=(Instalment(date(2026, 11, 16)),),
+    accounts=("PL89109010140000000042000010",),
+)
 
 
 def books(turns: Turns, *documents: InvoiceDocument) -> Import:
@@ -50,9 +60,14 @@ def books(turns: Turns, *documents: InvoiceDocument) -> Import:
 
 def test_same_invoice_in_another_format_is_unchanged(turns: Turns) -> None:
     books(turns, BILL)
-    again = BILL._replace(format="cii", seller=SUPPLIER._replace(tax_id="PL 725-110-01-39"), number="9/ 2026")
+    again = BILL._replace(
+        format="cii", seller=SUPPLIER._replace(tax_id="PL 725-110-01-39"), number="9/ 2026"
+    )
     assert books(turns, again).unchanged == 1
-    assert books(turns, BILL._replace(total=Decimal("100.01"), to_pay=Decimal("100.01"))).conflicts == 1
+    assert (
+        books(turns, BILL._replace(total=Decimal("100.01"), to_pay=Decimal("100.01"))).conflicts
+        == 1
+    )
 
 
 def test_two_copies_in_one_file_are_one_invoice(turns: Turns) -> None:
@@ -70,7 +85,9 @@ def test_database_knows_of_a_large_import_when_it_ends(turns: Turns) -> None:
             assert db.execute(known).scalar() == CHUNK
 
 
-def test_another_account_of_a_supplier_raises_a_finding_and_the_first_one_none(turns: Turns) -> None:
+def test_another_account_of_a_supplier_raises_a_finding_and_the_first_one_none(
+    turns: Turns,
+) -> None:
     other = BILL._replace(number="10/2026", accounts=("PL61109010140000071219812874",))
     with turns.turn(HOME) as turn:
         first, second = to_ledger(turn, [Read("x", BILL), Read("y", other)])
@@ -95,7 +112,9 @@ def test_account_that_money_came_from_is_none_to_pay_to(turns: Turns) -> None:
     theirs = "PL27114020040000300201355387"
     sale = BILL._replace(number="FV/2026/11/0077", seller=OURS, buyer=SUPPLIER)
     books(turns, BILL, sale)
-    paid = Entry(date(2026, 11, 20), Decimal("0.01"), "PLN", sale.number or "", SUPPLIER.name, theirs, "R1")
+    paid = Entry(
+        date(2026, 11, 20), Decimal("0.01"), "PLN", sale.number or "", SUPPLIER.name, theirs, "R1"
+    )
     again = Entry(date(2026, 11, 21), Decimal("0.02"), "PLN", sale.number or "", None, theirs, "R2")
     with turns.turn(HOME) as turn:
         done = Sums()
@@ -108,7 +127,9 @@ def test_account_that_money_came_from_is_none_to_pay_to(turns: Turns) -> None:
 
 @given(st.decimals("0.01", "99999", places=2), st.integers(1, 7))
 def test_equal_parts_add_up_to_the_last_grosz(total: Decimal, parts: int) -> None:
-    dated = BILL._replace(instalments=tuple(Instalment(date(2026, 12, 1 + n)) for n in range(parts)))
+    dated = BILL._replace(
+        instalments=tuple(Instalment(date(2026, 12, 1 + n)) for n in range(parts))
+    )
     minor = int(total * 100)
     assert sum(amount for _, amount in instalments(dated, minor, "PLN")) == minor
 
@@ -120,7 +141,9 @@ def test_equal_parts_of_more_than_a_float_holds_are_exact() -> None:
     assert [amount for _, amount in instalments(dated, -100, "PLN")] == [-33, -33, -34]
 
 
-@pytest.mark.parametrize("ours", ["12892312-2-41", "12892312241", "12892312", "HU12892312", "hu 12892312-2-41"])
+@pytest.mark.parametrize(
+    "ours", ["12892312-2-41", "12892312241", "12892312", "HU12892312", "hu 12892312-2-41"]
+)
 @pytest.mark.parametrize(
     "theirs",
     [
@@ -130,25 +153,39 @@ def test_equal_parts_of_more_than_a_float_holds_are_exact() -> None:
         Party("Mi Kft.", "HU12892312", "PL"),
     ],
 )
-def test_our_hungarian_number_is_ours_however_it_is_written(rules: Catalogue, ours: str, theirs: Party) -> None:
+def test_our_hungarian_number_is_ours_however_it_is_written(
+    rules: Catalogue, ours: str, theirs: Party
+) -> None:
     company = rules.company.model_copy(update={"tax_numbers": (ours,), "country": "HU"})
     numbers = our_numbers(rules.model_copy(update={"company": company}))
-    assert direction_of(numbers, theirs, SUPPLIER) == direction_of(numbers, us(company), SUPPLIER) == "receivable"
+    assert (
+        direction_of(numbers, theirs, SUPPLIER)
+        == direction_of(numbers, us(company), SUPPLIER)
+        == "receivable"
+    )
     assert direction_of(numbers, SUPPLIER, theirs) == "payable"
     assert direction_of(numbers, SUPPLIER, SUPPLIER) == "none"
 
 
 SALE = BILL._replace(seller=OURS, buyer=SUPPLIER)
 ANEW = SALE._replace(
-    kind="replacement", number="9K/2026", total=Decimal("110.00"), to_pay=Decimal("110.00"),
+    kind="replacement",
+    number="9K/2026",
+    total=Decimal("110.00"),
+    to_pay=Decimal("110.00"),
     corrects=(Corrected("9/2026"), Corrected("9/2026")),
-)  # fmt: skip
+)
 
 
 def asked_for(turns: Turns) -> dict[str, tuple[str, int, int]]:
     with turns.turn(HOME) as turn:
-        entries = [ledger.get(turn, id_) for id_ in ids_of(turn, ["9/2026", "9K/2026", "9L/2026"]).values()]
-        return {one.invoice.number: (one.state.status, one.state.asked, one.state.outstanding) for one in entries}
+        entries = [
+            ledger.get(turn, id_) for id_ in ids_of(turn, ["9/2026", "9K/2026", "9L/2026"]).values()
+        ]
+        return {
+            one.invoice.number: (one.state.status, one.state.asked, one.state.outstanding)
+            for one in entries
+        }
 
 
 @pytest.mark.parametrize("documents", [(SALE, ANEW), (ANEW, SALE)])
@@ -160,7 +197,9 @@ def test_replaced_invoice_is_not_asked_for_beside_the_one_in_its_place(
     assert asked_for(turns) == {"9/2026": ("cancelled", 0, 0), "9K/2026": ("overdue", 11000, 11000)}
 
 
-def test_what_was_paid_on_the_replaced_invoice_counts_for_the_one_in_its_place(turns: Turns) -> None:
+def test_what_was_paid_on_the_replaced_invoice_counts_for_the_one_in_its_place(
+    turns: Turns,
+) -> None:
     books(turns, SALE)
     pays(turns, 3000)
     books(turns, ANEW)
@@ -174,12 +213,19 @@ def test_what_was_paid_on_the_replaced_invoice_counts_for_the_one_in_its_place(t
 
 
 AGAIN = ANEW._replace(
-    number="9L/2026", total=Decimal("90.00"), to_pay=Decimal("90.00"), corrects=(Corrected("9K/2026"),)
+    number="9L/2026",
+    total=Decimal("90.00"),
+    to_pay=Decimal("90.00"),
+    corrects=(Corrected("9K/2026"),),
 )
 CREDIT = SALE._replace(
-    kind="credit_note", number="K1/2026", total=Decimal("-100.00"), to_pay=Decimal("-100.00"),
-    corrects=(Corrected("9/2026"),), instalments=(),
-)  # fmt: skip
+    kind="credit_note",
+    number="K1/2026",
+    total=Decimal("-100.00"),
+    to_pay=Decimal("-100.00"),
+    corrects=(Corrected("9/2026"),),
+    instalments=(),
+)
 
 
 def pays(turns: Turns, amount: int, number: str = "9/2026") -> None:
@@ -188,7 +234,9 @@ def pays(turns: Turns, amount: int, number: str = "9/2026") -> None:
         payments.book(turn, Payment(id_, amount, date(2026, 11, 10), "hand", "x"))
 
 
-@pytest.mark.parametrize("documents", [*permutations((SALE._replace(marked_paid=True), ANEW, AGAIN))])
+@pytest.mark.parametrize(
+    "documents", [*permutations((SALE._replace(marked_paid=True), ANEW, AGAIN))]
+)
 @pytest.mark.parametrize("at_once", [True, False])
 def test_order_in_which_invoices_come_that_replace_one_another_does_not_matter(
     turns: Turns, documents: tuple[InvoiceDocument, ...], at_once: bool
@@ -217,8 +265,12 @@ def test_credit_note_of_a_replaced_invoice_lowers_nothing_more_whichever_came_fi
     }
 
 
-def test_credit_note_of_a_later_day_is_owed_though_the_invoice_that_it_names_is_replaced(turns: Turns) -> None:
-    later = CREDIT._replace(issued_on=date(2026, 11, 9), total=Decimal("-20.00"), to_pay=Decimal("-20.00"))
+def test_credit_note_of_a_later_day_is_owed_though_the_invoice_that_it_names_is_replaced(
+    turns: Turns,
+) -> None:
+    later = CREDIT._replace(
+        issued_on=date(2026, 11, 9), total=Decimal("-20.00"), to_pay=Decimal("-20.00")
+    )
     books(turns, SALE, later, ANEW)
     assert [left for _, _, left in asked_for(turns).values()] == [-2000, 11000]
 
@@ -228,7 +280,9 @@ def test_without_a_day_of_issue_the_new_document_takes_the_place_too(turns: Turn
     assert [left for _, _, left in asked_for(turns).values()] == [0, 11000]
 
 
-def test_what_is_paid_on_an_invoice_after_it_was_replaced_counts_until_it_is_taken_back(turns: Turns) -> None:
+def test_what_is_paid_on_an_invoice_after_it_was_replaced_counts_until_it_is_taken_back(
+    turns: Turns,
+) -> None:
     books(turns, SALE, ANEW)
     pays(turns, 11000)
     assert asked_for(turns) == {"9/2026": ("paid", 11000, 0), "9K/2026": ("paid", 0, 0)}
@@ -250,14 +304,23 @@ def found(turns: Turns, number: str) -> dict[str, str]:
     with turns.turn(HOME) as turn:
         (told,) = telling.show(turn, number)
     findings = cast("list[dict[str, str]]", told["findings"])
-    return {f["rule"]: f["message"] for f in findings if f["rule"] in ("corrects.rivals", "corrects.other_currency")}
+    return {
+        f["rule"]: f["message"]
+        for f in findings
+        if f["rule"] in ("corrects.rivals", "corrects.other_currency")
+    }
 
 
 @pytest.mark.parametrize("order", [*permutations(range(3))])
-def test_cards_of_several_in_one_place_say_which_is_asked_for(turns: Turns, order: tuple[int, ...]) -> None:
+def test_cards_of_several_in_one_place_say_which_is_asked_for(
+    turns: Turns, order: tuple[int, ...]
+) -> None:
     documents = (SALE, ANEW, AGAIN._replace(corrects=ANEW.corrects))
     books(turns, *(documents[n] for n in order))
-    said = "9K/2026, 9L/2026 each tell the same claim as a whole. Only 9L/2026, the latest, is asked for. Compare them."
+    said = (
+        "9K/2026, 9L/2026 each tell the same claim as a whole. Only 9L/2026, the latest, is asked "
+        "for. Compare them."
+    )
     assert [found(turns, one.number or "") for one in documents] == [{"corrects.rivals": said}] * 3
 
 
@@ -268,22 +331,34 @@ def test_cards_of_two_that_name_each_other_say_which_is_asked_for(turns: Turns) 
 
 def test_cards_of_invoices_that_follow_each_other_say_nothing_of_it(turns: Turns) -> None:
     books(turns, SALE, ANEW, AGAIN, BILL._replace(number="10/2026"))
-    assert [found(turns, number) for number in ("9/2026", "9K/2026", "9L/2026", "10/2026")] == [{}] * 4
+    assert [found(turns, number) for number in ("9/2026", "9K/2026", "9L/2026", "10/2026")] == [
+        {}
+    ] * 4
 
 
 @pytest.mark.parametrize("language", ["en", "pl", "hu"])
-def test_card_of_what_tells_another_currency_anew_leaves_it_to_a_person(turns: Turns, language: str) -> None:
+def test_card_of_what_tells_another_currency_anew_leaves_it_to_a_person(
+    turns: Turns, language: str
+) -> None:
     books(turns, SALE, ANEW._replace(currency="EUR"))
     with turns.turn(HOME) as turn:
         for entry in (ledger.look_up(turn, number).entries[0] for number in ("9/2026", "9K/2026")):
-            (said,) = (one for one in full_sight_of(turn, entry, Words(language)).findings if "EUR" in one)
+            (said,) = (
+                one for one in full_sight_of(turn, entry, Words(language)).findings if "EUR" in one
+            )
             assert all(fact in said for fact in ("9/2026", "9K/2026", "PLN"))
     assert [left for _, _, left in asked_for(turns).values()] == [10000, 11000]
-    assert list(found(turns, "9/2026")) == list(found(turns, "9K/2026")) == ["corrects.other_currency"]
+    assert (
+        list(found(turns, "9/2026")) == list(found(turns, "9K/2026")) == ["corrects.other_currency"]
+    )
 
 
-def test_what_was_paid_before_fills_the_first_instalment_of_the_invoice_in_its_place(turns: Turns) -> None:
-    parts = tuple(Instalment(day, Decimal("55.00")) for day in (date(2026, 11, 16), date(2027, 1, 16)))
+def test_what_was_paid_before_fills_the_first_instalment_of_the_invoice_in_its_place(
+    turns: Turns,
+) -> None:
+    parts = tuple(
+        Instalment(day, Decimal("55.00")) for day in (date(2026, 11, 16), date(2027, 1, 16))
+    )
     books(turns, SALE)
     pays(turns, 5500)
     books(turns, ANEW._replace(instalments=parts))
@@ -313,13 +388,31 @@ def customers_of(turns: Turns, *parties: Party) -> list[str]:
     ("parties", "names"),
     [
         ((BERLIN, PORTO, BERLIN, PORTO), ["Holz GmbH", "Pedra Lda", "Holz GmbH", "Pedra Lda"]),
-        ((PORTO, BERLIN, PORTO._replace(tax_id="PT 100 000 207")), ["Pedra Lda", "Holz GmbH", "Pedra Lda"]),
-        ((BERLIN, BERLIN._replace(tax_id="100000207"), Party("Holz", "100000207")), ["Holz GmbH"] * 3),
-        ((BERLIN._replace(country=None), Party(PORTO.name, "PT100000207")), ["Holz GmbH", "Pedra Lda"]),
-        ((BERLIN, PORTO._replace(country=None)), ["Holz GmbH"] * 2),  # nobody knows whose number that is
+        (
+            (PORTO, BERLIN, PORTO._replace(tax_id="PT 100 000 207")),
+            ["Pedra Lda", "Holz GmbH", "Pedra Lda"],
+        ),
+        (
+            (BERLIN, BERLIN._replace(tax_id="100000207"), Party("Holz", "100000207")),
+            ["Holz GmbH"] * 3,
+        ),
+        (
+            (BERLIN._replace(country=None), Party(PORTO.name, "PT100000207")),
+            ["Holz GmbH", "Pedra Lda"],
+        ),
+        (
+            (BERLIN, PORTO._replace(country=None)),
+            ["Holz GmbH"] * 2,
+        ),  # nobody knows whose number that is
         ((BERLIN, PORTO, PORTO._replace(country=None)), ["Holz GmbH", "Pedra Lda", "Pedra Lda"]),
-        ((SUPPLIER._replace(tax_id="PL7251100139"), SUPPLIER._replace(name="Wisła")), [SUPPLIER.name] * 2),
-        ((SUPPLIER._replace(country="DE"), SUPPLIER._replace(name="Wisła")), [SUPPLIER.name] * 2),  # an address abroad
+        (
+            (SUPPLIER._replace(tax_id="PL7251100139"), SUPPLIER._replace(name="Wisła")),
+            [SUPPLIER.name] * 2,
+        ),
+        (
+            (SUPPLIER._replace(country="DE"), SUPPLIER._replace(name="Wisła")),
+            [SUPPLIER.name] * 2,
+        ),  # an address abroad
         ((Party("Wien", "ATU12345675"), Party("Wien GmbH", "U12345675", "AT")), ["Wien"] * 2),
     ],
 )
@@ -338,10 +431,22 @@ def test_number_of_ours_given_by_another_country_is_not_ours(rules: Catalogue) -
 
 
 def test_customer_whose_name_is_written_in_several_ways_in_one_import_is_one(turns: Turns) -> None:
-    names = [SUPPLIER, SUPPLIER._replace(name="Wisła"), Party("WISŁA", "PL 725-110-01-39"), BERLIN, PORTO]
-    books(turns, *(SALE._replace(number=f"S{n}/2026", buyer=party) for n, party in enumerate(names)))
+    names = [
+        SUPPLIER,
+        SUPPLIER._replace(name="Wisła"),
+        Party("WISŁA", "PL 725-110-01-39"),
+        BERLIN,
+        PORTO,
+    ]
+    books(
+        turns, *(SALE._replace(number=f"S{n}/2026", buyer=party) for n, party in enumerate(names))
+    )
     with turns.turn(HOME) as turn:
-        assert {one.name for one in customers.everybody(turn)} == {SUPPLIER.name, "Holz GmbH", "Pedra Lda"}
+        assert {one.name for one in customers.everybody(turn)} == {
+            SUPPLIER.name,
+            "Holz GmbH",
+            "Pedra Lda",
+        }
         ids = ids_of(turn, ["S0/2026", "S1/2026", "S2/2026"]).values()
         assert {ledger.get(turn, id_).invoice.customer_name for id_ in ids} == {SUPPLIER.name}
 
@@ -352,22 +457,34 @@ AFTER = Instalment(None, Decimal(70), "after acceptance")
 @pytest.mark.parametrize(
     ("parts", "split"),
     [
-        ((AFTER, Instalment(date(2026, 11, 16), Decimal(30))), [("2026-11-16", 3000), (None, 7000)]),
+        (
+            (AFTER, Instalment(date(2026, 11, 16), Decimal(30))),
+            [("2026-11-16", 3000), (None, 7000)],
+        ),
         ((AFTER, Instalment(date(2026, 11, 16))), [("2026-11-16", 10000)]),
         ((Instalment(None, Decimal(100)), Instalment(date(2026, 11, 16))), [("2026-11-16", 10000)]),
         ((AFTER, Instalment(date(2026, 11, 16), Decimal(40))), [("2026-11-16", 10000)]),
     ],
 )
-def test_part_without_a_day_is_due_on_none(parts: tuple[Instalment, ...], split: list[tuple[str | None, int]]) -> None:
+def test_part_without_a_day_is_due_on_none(
+    parts: tuple[Instalment, ...], split: list[tuple[str | None, int]]
+) -> None:
     assert instalments(BILL._replace(instalments=parts), 10_000, "PLN") == split
 
 
 def test_only_what_has_a_day_is_overdue(turns: Turns) -> None:
-    sale = BILL._replace(seller=OURS, buyer=SUPPLIER, instalments=(AFTER, Instalment(date(2026, 11, 16), Decimal(30))))
+    sale = BILL._replace(
+        seller=OURS,
+        buyer=SUPPLIER,
+        instalments=(AFTER, Instalment(date(2026, 11, 16), Decimal(30))),
+    )
     books(turns, sale)
     with turns.turn(HOME) as turn:
         (entry,) = ledger.look_up(turn, "9/2026").entries
-        assert [(part.due_on, part.amount) for part in entry.state.parts] == [(date(2026, 11, 16), 3000), (None, 7000)]
+        assert [(part.due_on, part.amount) for part in entry.state.parts] == [
+            (date(2026, 11, 16), 3000),
+            (None, 7000),
+        ]
         assert [one.number for one in invoice_sums.in_parts(turn, Gate(True, ""))] == ["9/2026"]
 
 
@@ -386,7 +503,9 @@ lines = st.lists(
 
 
 @given(st.integers(-5000, 500), lines)
-def test_correction_gives_all_it_has_where_a_line_tells_no_share(given_: int, lines: list[Netting]) -> None:
+def test_correction_gives_all_it_has_where_a_line_tells_no_share(
+    given_: int, lines: list[Netting]
+) -> None:
     amounts = distribute(given_, lines)
     if any(line.share is None for line in lines):
         assert sum(amount for _, amount in amounts.values()) == given_

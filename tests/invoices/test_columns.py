@@ -1,4 +1,6 @@
-"""What the columns of tables mean: guessed, told as JSON, given back by the command line, remembered."""
+"""What the columns of tables mean: guessed, told as JSON, given back by the command line,
+remembered.
+"""
 
 import json
 from contextlib import suppress
@@ -42,21 +44,27 @@ def test_tables_of_invoices_are_known_from_banks(name: str) -> None:
     assert opening.guesses(Source.file(FILES / name))[0].kind == "invoices"
 
 
-@pytest.mark.parametrize("name", ["mbank", "ing", "kh", "millennium", "otp", "pekao", "pko", "wise"])
+@pytest.mark.parametrize(
+    "name", ["mbank", "ing", "kh", "millennium", "otp", "pekao", "pko", "wise"]
+)
 def test_banks_are_known_from_tables_of_invoices(name: str) -> None:
     best, *_ = opening.guesses(Source.file(BANKS / f"{name}.csv"))
     assert (best.kind, best.missing) == ("payments", ())
     assert 1 <= len(best.sample) <= 3
 
 
-@pytest.mark.parametrize("content", [b"", b"one line", b"Dear all,\nplease find, attached\n", b"\x00\x01\x02", b"<x/>"])
+@pytest.mark.parametrize(
+    "content", [b"", b"one line", b"Dear all,\nplease find, attached\n", b"\x00\x01\x02", b"<x/>"]
+)
 def test_what_is_no_table_is_not_asked_about(content: bytes) -> None:
     source = Source.of(content, "x.txt")
     assert not opening.is_table(source) or opening.guesses(source) == []
 
 
 def test_headings_are_known_again_whatever_capitals_accents_and_blanks() -> None:
-    assert key_of(["Numer  Faktury", "Kwota brutto", ""]) == key_of(["numer faktury", "KWOTA BRUTTO"])
+    assert key_of(["Numer  Faktury", "Kwota brutto", ""]) == key_of(
+        ["numer faktury", "KWOTA BRUTTO"]
+    )
     assert key_of(["Płatność"]) == key_of(["platnosc"])
     assert key_of(["a", "b"]) != key_of(["a b"]) != key_of(["b", "a"])
 
@@ -65,16 +73,34 @@ _TEXTS = st.text(max_size=12)
 
 
 @given(
-    st.lists(_TEXTS, min_size=1, max_size=6).map(tuple), st.lists(st.lists(_TEXTS, max_size=6).map(tuple)).map(tuple)
+    st.lists(_TEXTS, min_size=1, max_size=6).map(tuple),
+    st.lists(st.lists(_TEXTS, max_size=6).map(tuple)).map(tuple),
 )
-def test_layout_is_kept_as_it_was(headings: tuple[str, ...], sample: tuple[tuple[str, ...], ...]) -> None:
-    layout = Layout("payments", headings, {"title": (0,), "amount": (0, 1)}, ".", "mdy", {"currency": "PLN"}, sample)
+def test_layout_is_kept_as_it_was(
+    headings: tuple[str, ...], sample: tuple[tuple[str, ...], ...]
+) -> None:
+    layout = Layout(
+        "payments",
+        headings,
+        {"title": (0,), "amount": (0, 1)},
+        ".",
+        "mdy",
+        {"currency": "PLN"},
+        sample,
+    )
     assert Layout.from_json(json.loads(json.dumps(layout.as_json()))) == layout
     assert Layout.from_json(layout.remembered()).sample == ()
 
 
-@given(st.binary(max_size=300), st.sampled_from(["mbank", "wise"]), st.integers(0, 300), st.sampled_from(ENDINGS))
-def test_spoiled_table_is_opened_or_refused_in_a_sentence(noise: bytes, bank: str, place: int, ending: str) -> None:
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["mbank", "wise"]),
+    st.integers(0, 300),
+    st.sampled_from(ENDINGS),
+)
+def test_spoiled_table_is_opened_or_refused_in_a_sentence(
+    noise: bytes, bank: str, place: int, ending: str
+) -> None:
     content = (BANKS / f"{bank}.csv").read_bytes()
     source = Source.of(content[:place] + noise + content[place:], f"x{ending}")
     with suppress(Problem):
@@ -93,7 +119,11 @@ def test_mapping_is_given_once_and_used_from_then_on(run: Any, tmp_path: Path) -
     status, (again,) = run("invoices", "import", table)
     assert (status, again["imported"]) == (0, 1)
     _, (shown,) = run("invoices", "show", "A2")
-    assert (shown["total"], shown["currency"], shown["direction"]) == ("1234.50", "EUR", "receivable")
+    assert (shown["total"], shown["currency"], shown["direction"]) == (
+        "1234.50",
+        "EUR",
+        "receivable",
+    )
 
 
 def test_columns_are_told_guessed_and_then_confirmed(run: Any, tmp_path: Path) -> None:
@@ -137,12 +167,17 @@ def test_banks_mapping_is_remembered_too(run: Any, tmp_path: Path) -> None:
 def test_wrong_mapping_is_one_sentence(run: Any, tmp_path: Path, facts: dict[str, object]) -> None:
     table = tmp_path / "odd.csv"
     table.write_text(TABLE.format(number="A1"))
-    assert run("invoices", "import", table, "--mapping", given_mapping(tmp_path, **facts)) == (1, [])
+    assert run("invoices", "import", table, "--mapping", given_mapping(tmp_path, **facts)) == (
+        1,
+        [],
+    )
 
 
 def test_mapping_that_is_no_json_is_one_sentence(run: Any, tmp_path: Path) -> None:
     (tmp_path / "mapping.json").write_text("number = Was")
-    assert run("invoices", "import", FILES / "faktury.csv", "--mapping", tmp_path / "mapping.json") == (1, [])
+    assert run(
+        "invoices", "import", FILES / "faktury.csv", "--mapping", tmp_path / "mapping.json"
+    ) == (1, [])
 
 
 def test_file_without_columns_is_told(run: Any) -> None:

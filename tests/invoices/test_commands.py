@@ -1,4 +1,6 @@
-"""The commands of invoices, payments and customers: what they print is promised to other programs."""
+"""The commands of invoices, payments and customers: what they print is promised to
+other programs.
+"""
 
 import json
 from pathlib import Path
@@ -15,7 +17,9 @@ CATALOGUE = Path(__file__).parents[2] / "bot" / "zaplecze.toml"
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """``run("invoices", "import", path)``: the exit status and what was printed, line by line as JSON."""
+    """``run("invoices", "import", path)``: the exit status and what was printed, line by line as
+    JSON.
+    """
     ours = CATALOGUE.read_text().replace("tax_numbers = []", 'tax_numbers = ["PL9999999999"]')
     (tmp_path / "zaplecze.toml").write_text(ours)
     monkeypatch.setenv("ZAPLECZE_DATA_DIR", str(tmp_path))
@@ -44,7 +48,9 @@ def test_import_show_and_import_again(run: Any) -> None:
 def test_other_content_under_the_same_identity_is_a_conflict(run: Any, tmp_path: Path) -> None:
     run("invoices", "import", FILES / "fa3.xml")
     changed = tmp_path / "changed.xml"
-    changed.write_text((FILES / "fa3.xml").read_text().replace("<DoZaplaty>1350", "<DoZaplaty>1349"))
+    changed.write_text(
+        (FILES / "fa3.xml").read_text().replace("<DoZaplaty>1350", "<DoZaplaty>1349")
+    )
     status, (done,) = run("invoices", "import", changed)
     assert (status, done["conflicts"], done["files"][0]["outcome"]) == (1, 1, "conflict")
     _, (shown,) = run("invoices", "show", "FV/2026/11/0042")
@@ -78,4 +84,6 @@ def test_customers_come_by_list(run: Any, tmp_path: Path) -> None:
     listed.write_text("name,language\nŻubr,pl\nBison,xx\n")
     status, (done,) = run("customers", "import", listed)
     assert (status, done["added"], done["failed"]) == (1, 1, 1)
-    assert done["problems"] == [{"line": 3, "message": "There is no language “xx” here. Use en, pl or hu."}]
+    assert done["problems"] == [
+        {"line": 3, "message": "There is no language “xx” here. Use en, pl or hu."}
+    ]

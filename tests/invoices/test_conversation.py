@@ -52,7 +52,9 @@ def test_customer_is_answered_with_open_items(desk: Office) -> None:
     assert "Sprzedawca" in desk.piotr.notes("#general")[-1]
 
 
-def test_customer_is_found_by_a_name_with_signs_that_slack_writes_otherwise(desk: Office, books: Turns) -> None:
+def test_customer_is_found_by_a_name_with_signs_that_slack_writes_otherwise(
+    desk: Office, books: Turns
+) -> None:
     with books.turn(HOME) as turn:
         customers.save(turn, {"name": "Müller & Söhne <AG>", "country": "DE"})
     assert "*Müller & Söhne <AG>*" in asks(desk, "marek", "Müller & Söhne <AG>")
@@ -68,15 +70,21 @@ def test_nothing_typed_shows_ones_own_customers(desk: Office) -> None:
 
 
 def test_own_customers_invoices_are_listed_by_urgency_whoever_they_are_of(desk: Office) -> None:
-    late = [int(days) for days in re.findall(r"(\d+) dni po terminie", str(asks(desk, "piotr", "")))]
+    late = [
+        int(days) for days in re.findall(r"(\d+) dni po terminie", str(asks(desk, "piotr", "")))
+    ]
     assert len(set(late)) > 1
     assert late == sorted(late, reverse=True)
 
 
-def test_own_customers_invoice_that_has_no_day_and_what_is_given_back_come_last(desk: Office, books: Turns) -> None:
+def test_own_customers_invoice_that_has_no_day_and_what_is_given_back_come_last(
+    desk: Office, books: Turns
+) -> None:
     new = [("Z/3", date(2020, 1, 1), -100), ("Z/2", None, 100), ("Z/1", date(2027, 12, 1), 100)]
     with books.turn(HOME) as turn:
-        booking.book(turn, [new_invoice(number, due, amount, {"customer": 1}) for number, due, amount in new])
+        booking.book(
+            turn, [new_invoice(number, due, amount, {"customer": 1}) for number, due, amount in new]
+        )
     listed = asks(desk, "piotr", "")
     while "Dalej ›" in listed.buttons:
         desk.piotr.clicks("Dalej ›", on=listed)
@@ -110,7 +118,9 @@ def test_long_list_is_turned_page_by_page(desk: Office) -> None:
     desk.piotr.clicks("Dalej ›", on=listed)
     second = desk.piotr.notes("#general")[-1]
     assert "16–2" in second
-    assert not {line for line in first.splitlines() if "*FV" in line} & set(str(second).splitlines())
+    assert not {line for line in first.splitlines() if "*FV" in line} & set(
+        str(second).splitlines()
+    )
     desk.piotr.clicks("‹ Wstecz", on=second)
     assert "1–15 z 2" in desk.piotr.notes("#general")[-1]
 
@@ -181,7 +191,9 @@ def test_amount_that_is_put_right_is_booked_without_a_tick(desk: Office) -> None
 
 def test_tick_is_for_the_sum_that_was_asked_about(desk: Office) -> None:
     desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).fills(amount="10240").submits()
-    desk.marek.fills({"Czy tak ma być?": ["Tak, to więcej, niż zostało do zapłaty"], "amount": "102400"}).submits()
+    desk.marek.fills(
+        {"Czy tak ma być?": ["Tak, to więcej, niż zostało do zapłaty"], "amount": "102400"}
+    ).submits()
     assert "To o 92 160,25 zł więcej" in desk.marek.modal
     assert not desk.marek.modal.value("Czy tak ma być?")
     assert "nadpłacona" not in asks(desk, "piotr", OVERDUE)

@@ -1,4 +1,6 @@
-"""Tables dropped on the bot: what their columns mean is shown, confirmed or changed, remembered, and used again."""
+"""Tables dropped on the bot: what their columns mean is shown, confirmed or changed, remembered,
+and used again.
+"""
 
 from io import BytesIO
 from pathlib import Path
@@ -80,10 +82,17 @@ def test_others_than_finance_confirm_nothing(desk: Office) -> None:
     assert "Nie ma faktury" in asks(desk, "marek", "S/1/2026")
 
 
-def test_wrong_guess_is_changed_in_the_form_and_remembered_changed(desk: Office, books: Turns) -> None:
-    content = b"Number;Date;Buyer;Buyer tax id;Total;Real total\nS/3/2026;2026-11-20;Kowalska;7740001454;1.00;99.00\n"
+def test_wrong_guess_is_changed_in_the_form_and_remembered_changed(
+    desk: Office, books: Turns
+) -> None:
+    content = (
+        b"Number;Date;Buyer;Buyer tax id;Total;Real "
+        b"total\nS/3/2026;2026-11-20;Kowalska;7740001454;1.00;99.00\n"
+    )
     card = answer(drops(desk, "beata", content))
-    desk.beata.clicks("Zmień kolumny…", on=card).fills(number="Number · S/3/2026", total="Real total · 99.00")
+    desk.beata.clicks("Zmień kolumny…", on=card).fills(
+        number="Number · S/3/2026", total="Real total · 99.00"
+    )
     desk.beata.fills(constant_currency="eur").submits()
     assert not desk.beata.has_modal
     assert total(books, "S/3/2026") == "receivable 99.00"
@@ -99,7 +108,9 @@ def test_form_without_what_is_needed_says_so(desk: Office) -> None:
     assert "Wczytaj tak" not in card.buttons
     desk.beata.clicks("To są faktury…", on=card).fills(number="Warum · S/5/2026").submits()
     assert "wybierz kolumnę" in "".join(desk.beata.modal.errors.values())
-    desk.beata.fills(total="Wieviel · 10,00", constant_currency="PLN", buyer_name="Wer · Kowalska").submits()
+    desk.beata.fills(
+        total="Wieviel · 10,00", constant_currency="PLN", buyer_name="Wer · Kowalska"
+    ).submits()
     assert "S/5/2026" in asks(desk, "marek", "S/5/2026")
 
 
@@ -108,15 +119,20 @@ def test_columns_that_nobody_knows_may_be_a_banks(desk: Office) -> None:
     dropped = drops(desk, "beata", content, "bank.csv")
     desk.beata.clicks("To wyciąg bankowy…", on=answer(dropped))
     desk.beata.fills(
-        booked_on="Wann · 20.11.2026", amount="Wieviel · 10239,75", counterparty="Wer · KOWALSKA SP. Z O.O.",
-        title=[f"Warum · {OVERDUE}"], constant_currency="PLN",
-    ).submits()  # fmt: skip
+        booked_on="Wann · 20.11.2026",
+        amount="Wieviel · 10239,75",
+        counterparty="Wer · KOWALSKA SP. Z O.O.",
+        title=[f"Warum · {OVERDUE}"],
+        constant_currency="PLN",
+    ).submits()
     assert "zaksięgowane na faktury 1" in answer(dropped)
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
     assert "nowe 0, już znane 1" in answer(drops(desk, "marek", content, "bank.csv"))
 
 
-@pytest.mark.parametrize("bank", ["mbank", "ing", "kh", "millennium", "otp", "pekao", "pko", "wise"])
+@pytest.mark.parametrize(
+    "bank", ["mbank", "ing", "kh", "millennium", "otp", "pekao", "pko", "wise"]
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1250"])
 def test_banks_csv_is_confirmed_once(desk: Office, bank: str, encoding: str) -> None:
     content = (BANKS / f"{bank}.csv").read_text().encode(encoding)
@@ -141,11 +157,15 @@ def test_workbook_is_confirmed_as_a_csv_is(desk: Office, books: Turns) -> None:
     desk.beata.clicks("Wczytaj tak", on=answer(dropped))
     assert "nowe 1" in answer(dropped)
     assert total(books, "S/6/2026") == "receivable 12.00"
-    assert "nowe 1" in answer(drops(desk, "beata", sales("S/7/2026")))  # the same headings, another kind of file
+    assert "nowe 1" in answer(
+        drops(desk, "beata", sales("S/7/2026"))
+    )  # the same headings, another kind of file
 
 
 def test_text_that_is_no_table_is_a_sentence(desk: Office) -> None:
-    told = answer(drops(desk, "beata", "Szanowni Państwo,\nproszę o fakturę.\n".encode(), "list.txt"))
+    told = answer(
+        drops(desk, "beata", "Szanowni Państwo,\nproszę o fakturę.\n".encode(), "list.txt")
+    )
     assert told.buttons == []
 
 

@@ -1,4 +1,6 @@
-"""What else people do with invoices in Slack: wait, ask, edit customers, drop files, book payments that wait."""
+"""What else people do with invoices in Slack: wait, ask, edit customers, drop files, book payments
+that wait.
+"""
 
 from tests.driver import Office, Seen
 from tests.invoices.test_conversation import OVERDUE, asks
@@ -13,8 +15,10 @@ STATEMENT = """:20:BB1
 -
 """
 INVOICES = (
-    "Number;Issue date;Due date;Currency;Total;Seller;Seller tax id;Seller country;Buyer;Buyer tax id;Bank account\n"
-    "{number};2026-11-20;2026-12-20;PLN;123.00;Przewozy Wisła Sp. z o.o.;7251100139;PL;BBT;PL7251100004;{account}\n"
+    "Number;Issue date;Due date;Currency;Total;Seller;Seller tax id;Seller country;Buyer;Buyer tax "
+    "id;Bank account\n"
+    "{number};2026-11-20;2026-12-20;PLN;123.00;Przewozy Wisła Sp. z "
+    "o.o.;7251100139;PL;BBT;PL7251100004;{account}\n"
 )
 
 
@@ -31,7 +35,9 @@ def test_who_waits_is_told_once_when_it_is_paid(desk: Office) -> None:
 
 def test_question_becomes_a_ticket_of_finance(desk: Office) -> None:
     card = asks(desk, "piotr", OVERDUE)
-    desk.piotr.clicks("Zapytaj zaplecze…", on=card).fills(question="Czy mogą zapłacić w dwóch ratach?").submits()
+    desk.piotr.clicks("Zapytaj zaplecze…", on=card).fills(
+        question="Czy mogą zapłacić w dwóch ratach?"
+    ).submits()
     assert "BO-1" in str(desk.piotr.modal)
     ticket = desk.beata.sees("#bo-collections")[-1]
     assert f"{OVERDUE}: Czy mogą zapłacić w dwóch ratach?" in ticket
@@ -61,7 +67,9 @@ def test_statement_dropped_by_finance_is_booked_and_told_in_the_thread(desk: Off
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
 
 
-def test_invoice_dropped_in_the_direct_message_is_shown_with_what_the_checks_found(desk: Office) -> None:
+def test_invoice_dropped_in_the_direct_message_is_shown_with_what_the_checks_found(
+    desk: Office,
+) -> None:
     content = INVOICES.format(number="PW/11/1", account="PL61109010140000071219812875")
     dropped = desk.marek.uploads("@zaplecze", "faktury.csv", content.encode())
     desk.marek.clicks("Wczytaj tak")
@@ -100,18 +108,24 @@ def test_payment_that_waits_is_booked_by_one_click(desk: Office) -> None:
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
 
 
-def test_click_on_what_was_paid_meanwhile_books_nothing_and_brings_the_board_up_to_date(desk: Office) -> None:
+def test_click_on_what_was_paid_meanwhile_books_nothing_and_brings_the_board_up_to_date(
+    desk: Office,
+) -> None:
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
     board = desk.marek.sees("#bo-accounting")[-1]
     desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).submits()
     desk.marek.closes(everything=True)
     desk.marek.clicks(OVERDUE, on=board)
-    assert f"Na fakturze {OVERDUE} nie ma już tyle do zapłaty" in str(desk.marek.sees("#bo-accounting")[-1])
+    assert f"Na fakturze {OVERDUE} nie ma już tyle do zapłaty" in str(
+        desk.marek.sees("#bo-accounting")[-1]
+    )
     assert "1 wpłata czeka na Ciebie" in board.again()
     assert OVERDUE not in board.again().buttons
 
 
-def test_payment_that_was_entered_before_its_statement_came_is_recognised_by_one_click(desk: Office) -> None:
+def test_payment_that_was_entered_before_its_statement_came_is_recognised_by_one_click(
+    desk: Office,
+) -> None:
     desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).submits()
     desk.marek.closes(everything=True)
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title=OVERDUE).encode())
@@ -122,9 +136,13 @@ def test_payment_that_was_entered_before_its_statement_came_is_recognised_by_one
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
 
 
-def test_payments_that_were_entered_one_by_one_are_recognised_as_the_one_that_came(desk: Office) -> None:
+def test_payments_that_were_entered_one_by_one_are_recognised_as_the_one_that_came(
+    desk: Office,
+) -> None:
     for amount in ("6000.00", "4239.75"):
-        desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).fills(amount=amount).submits()
+        desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).fills(
+            amount=amount
+        ).submits()
         desk.marek.closes(everything=True)
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title=OVERDUE).encode())
     board = desk.marek.sees("#bo-accounting")[-1]
@@ -143,12 +161,15 @@ def test_second_payment_of_a_paid_invoice_says_so_and_suggests_nothing(desk: Off
 
 
 def test_payment_that_waits_for_its_invoice_is_a_click_away_when_that_comes(desk: Office) -> None:
-    desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="faktura 77/2031").encode())
+    desk.marek.uploads(
+        "@zaplecze", "wyciag.sta", STATEMENT.format(title="faktura 77/2031").encode()
+    )
     board = desk.marek.sees("#bo-accounting")[-1]
     assert "77/2031" not in board.buttons
     content = (
         "Number;Issue date;Due date;Currency;Total;Seller;Seller tax id;Buyer;Buyer tax id\n"
-        "77/2031;2026-11-20;2026-12-20;PLN;10239.75;BBT;PL7251100004;Kowalska Sp. z o.o.;PL5260000004\n"
+        "77/2031;2026-11-20;2026-12-20;PLN;10239.75;BBT;PL7251100004;Kowalska Sp. z "
+        "o.o.;PL5260000004\n"
     )
     desk.marek.uploads("@zaplecze", "faktury.csv", content.encode())
     desk.marek.clicks("Wczytaj tak")
@@ -200,13 +221,18 @@ def test_file_that_is_no_invoice_is_answered_in_a_sentence(desk: Office) -> None
 
 
 def test_name_and_content_of_a_dropped_file_call_nobody_and_lead_nowhere(desk: Office) -> None:
-    content = INVOICES.format(number="<https://bank.example|999>", account="PL61109010140000071219812874").encode()
+    content = INVOICES.format(
+        number="<https://bank.example|999>", account="PL61109010140000071219812874"
+    ).encode()
     desk.marek.uploads("@zaplecze", "<!channel>.csv", content)
     desk.marek.clicks("Wczytaj tak")
     desk.marek.uploads("@zaplecze", "<!here>.xml", b"<list><a/></list>")
     places = [*desk.marek.dm, *desk.marek.sees("#bo-accounting")]
     texts = [
-        str(each.raw["text"]) for seen in places for each in (seen, *seen.again().thread) if each.raw.get("bot_id")
+        str(each.raw["text"])
+        for seen in places
+        for each in (seen, *seen.again().thread)
+        if each.raw.get("bot_id")
     ]
     assert sum("channel" in text or "here" in text for text in texts) >= 2
     assert any("bank.example" in text for text in texts)

@@ -1,4 +1,6 @@
-"""Every real invoice is read as an independent reader read it; wrong ones get findings, broken ones a sentence."""
+"""Every real invoice is read as an independent reader read it; wrong ones get findings, broken ones
+a sentence.
+"""
 
 from collections import defaultdict
 
@@ -7,15 +9,35 @@ import pytest
 from handlers.invoices.reading import check_paths, read_path
 from tests.invoices.corpus import FOLDER, NO_INVOICES, Compared, compared
 
-pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="the real files (../shared/data/invoices) are not here")
+pytestmark = pytest.mark.skipif(
+    not FOLDER.exists(), reason="the real files (../shared/data/invoices) are not here"
+)
 
 KEYS = {
-    "path", "format", "number", "kind", "issued_on", "due_on", "currency", "total", "to_pay", "prepaid",
-    "marked_paid", "seller", "buyer", "account", "corrects", "findings",
-}  # fmt: skip
+    "path",
+    "format",
+    "number",
+    "kind",
+    "issued_on",
+    "due_on",
+    "currency",
+    "total",
+    "to_pay",
+    "prepaid",
+    "marked_paid",
+    "seller",
+    "buyer",
+    "account",
+    "corrects",
+    "findings",
+}
 READ_THOUGH_NOT_EXPECTED = {
     "facturx-pdf/zugferd-corpus/ZUGFeRD_1p0_COMFORT_Rabatte.pdf": ("zugferd1", "471102", "165.14"),
-    "facturx-pdf/zugferd-corpus/ZUGFeRD_1p0_EXTENDED_Warenrechnung.pdf": ("zugferd1", "R87654321012345", "518.99"),
+    "facturx-pdf/zugferd-corpus/ZUGFeRD_1p0_EXTENDED_Warenrechnung.pdf": (
+        "zugferd1",
+        "R87654321012345",
+        "518.99",
+    ),
     "ksef-fa3/ksef-fa-rr/FA_RR_1_Przyklad_1.xml": ("ksef-fa-rr", "5105600952", "24600.00"),
 }
 """What the independent reader could not read: ZUGFeRD 1.0 and FA_RR, as their files say."""
@@ -48,7 +70,9 @@ def test_each_folder_has_the_invoices_that_were_counted(files: list[Compared]) -
 
 
 def test_what_the_independent_reader_could_not_read_is_read(files: list[Compared]) -> None:
-    documents = {one.path: one.reads[0].document for one in files if one.path in READ_THOUGH_NOT_EXPECTED}
+    documents = {
+        one.path: one.reads[0].document for one in files if one.path in READ_THOUGH_NOT_EXPECTED
+    }
     found = {path: (d.format, d.number, str(d.to_pay)) for path, d in documents.items() if d}
     assert found == READ_THOUGH_NOT_EXPECTED
 

@@ -1,4 +1,6 @@
-"""Checks: totals, rates, tax numbers, accounts, dates and codes; each finding names its rule and its source."""
+"""Checks: totals, rates, tax numbers, accounts, dates and codes; each finding names its rule and
+its source.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -70,7 +72,12 @@ def test_what_is_wrong_is_found_once(change: dict[str, object], rule: str) -> No
 
 
 def test_prepaid_and_rounding_explain_what_is_asked_for() -> None:
-    assert rules(GOOD._replace(prepaid=Decimal("23.40"), rounding=Decimal("0.40"), to_pay=Decimal(100))) == []
+    assert (
+        rules(
+            GOOD._replace(prepaid=Decimal("23.40"), rounding=Decimal("0.40"), to_pay=Decimal(100))
+        )
+        == []
+    )
 
 
 def test_settlement_of_ksef_is_not_held_against_it() -> None:
@@ -119,7 +126,9 @@ def test_every_rule_has_a_source() -> None:
         ("RS888888888", "RS", None),
     ],
 )
-def test_tax_numbers_are_judged_by_their_country(number: str, country: str | None, valid: bool | None) -> None:
+def test_tax_numbers_are_judged_by_their_country(
+    number: str, country: str | None, valid: bool | None
+) -> None:
     assert is_tax_number(number, country) is valid
 
 
@@ -140,7 +149,9 @@ def test_tax_numbers_are_judged_by_their_country(number: str, country: str | Non
         ("1234567890", "NO", None),
     ],
 )
-def test_accounts_are_judged_by_their_check_digits(account: str, country: str | None, valid: bool | None) -> None:
+def test_accounts_are_judged_by_their_check_digits(
+    account: str, country: str | None, valid: bool | None
+) -> None:
     assert is_account(account, country) is valid
 
 
@@ -153,13 +164,19 @@ def test_countries_and_currencies_are_those_that_exist() -> None:
 
 @given(
     rates=st.lists(
-        st.tuples(st.sampled_from([0, 5, 8, 23, 27]), st.decimals(0, 10**6, places=2)), min_size=1, max_size=5
+        st.tuples(st.sampled_from([0, 5, 8, 23, 27]), st.decimals(0, 10**6, places=2)),
+        min_size=1,
+        max_size=5,
     )
 )
 def test_invoice_that_adds_up_is_never_blamed(rates: list[tuple[int, Decimal]]) -> None:
     cent = Decimal("0.01")
-    taxes = tuple(Tax(Decimal(rate), base, (base * rate / 100).quantize(cent)) for rate, base in rates)
+    taxes = tuple(
+        Tax(Decimal(rate), base, (base * rate / 100).quantize(cent)) for rate, base in rates
+    )
     net = sum((tax.base for tax in taxes if tax.base), Decimal(0))
     tax = sum((tax.amount for tax in taxes if tax.amount), Decimal(0))
-    document = GOOD._replace(net=net, tax=tax, total=net + tax, to_pay=net + tax, taxes=taxes, lines_net=net)
+    document = GOOD._replace(
+        net=net, tax=tax, total=net + tax, to_pay=net + tax, taxes=taxes, lines_net=net
+    )
     assert rules(document) == []

@@ -9,7 +9,9 @@ from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDoc
 from tests.invoices.samples import amounts, changed, content, one, pdf_with, reads, refusal
 
 
-@pytest.mark.parametrize("name", ["ubl_invoice.xml", "ubl_credit_note.xml", "cii.xml", "zugferd1.xml"])
+@pytest.mark.parametrize(
+    "name", ["ubl_invoice.xml", "ubl_credit_note.xml", "cii.xml", "zugferd1.xml"]
+)
 def test_samples_break_no_rule_and_keep_to_the_official_schemas(name: str) -> None:
     (read,) = reads(content(name))
     assert not read.findings
@@ -17,7 +19,11 @@ def test_samples_break_no_rule_and_keep_to_the_official_schemas(name: str) -> No
 
 def test_ubl_invoice_is_read_whole() -> None:
     document = one(content("ubl_invoice.xml"))
-    assert (document.format, document.kind, document.number) == ("ubl-invoice", "invoice", "2026-117")
+    assert (document.format, document.kind, document.number) == (
+        "ubl-invoice",
+        "invoice",
+        "2026-117",
+    )
     assert (document.issued_on, document.due_on) == (date(2026, 10, 5), [date(2026, 11, 4)])
     assert amounts(document, "total", "prepaid", "to_pay") == ["1200", "300", "900"]
     assert document.seller == Party("Holz & Söhne GmbH", "ATU12345675", "AT")
@@ -55,21 +61,29 @@ def test_kind_and_sign_follow_the_type_code(code: str, kind: str, total: int) ->
 
 
 @pytest.mark.parametrize("code", ["384", "471", "472", "473"])
-def test_corrected_invoice_is_the_difference_where_it_is_negative_and_the_whole_where_it_is_not(code: str) -> None:
+def test_corrected_invoice_is_the_difference_where_it_is_negative_and_the_whole_where_it_is_not(
+    code: str,
+) -> None:
     whole = ("ubl_invoice.xml", (">380<", f">{code}<"))
     document = one(changed(*whole))
-    assert (document.kind, document.corrects, document.preceding) == ("replacement", (Corrected("2026-099"),), ())
+    assert (document.kind, document.corrects, document.preceding) == (
+        "replacement",
+        (Corrected("2026-099"),),
+        (),
+    )
     (read,) = reads(changed(*whole))
-    assert [finding.facts for finding in read.findings if finding.rule.id == "corrects.replaces"] == [
-        {"numbers": "2026-099"}
-    ]
+    assert [
+        finding.facts for finding in read.findings if finding.rule.id == "corrects.replaces"
+    ] == [{"numbers": "2026-099"}]
     difference = one(changed(*whole, (">1200.00<", ">-1200.00<"), (">900.00<", ">-900.00<")))
     assert (difference.kind, difference.corrects) == ("correction", document.corrects)
     assert difference.total == -1200
 
 
 def test_corrected_invoice_of_cii_is_read_alike() -> None:
-    assert one(changed("cii.xml", ("<ram:TypeCode>380<", "<ram:TypeCode>384<"))).kind == "replacement"
+    assert (
+        one(changed("cii.xml", ("<ram:TypeCode>380<", "<ram:TypeCode>384<"))).kind == "replacement"
+    )
 
 
 def test_credit_note_written_negative_stays_negative_with_a_note() -> None:
@@ -80,7 +94,9 @@ def test_credit_note_written_negative_stays_negative_with_a_note() -> None:
 
 
 def test_negative_invoice_that_names_an_earlier_one_corrects_it() -> None:
-    document = one(changed("ubl_invoice.xml", (">1200.00<", ">-1200.00<"), (">900.00<", ">-900.00<")))
+    document = one(
+        changed("ubl_invoice.xml", (">1200.00<", ">-1200.00<"), (">900.00<", ">-900.00<"))
+    )
     assert document.kind == "correction"
     assert document.total == -1200
     assert document.corrects == (Corrected("2026-099"),)
@@ -96,7 +112,10 @@ def with_terms(*terms: tuple[int, str], due_on: str = "") -> InvoiceDocument:
         changed(
             "ubl_invoice.xml",
             ("<cac:PaymentTerms><cbc:Note>30 days net</cbc:Note></cac:PaymentTerms>", written),
-            ("<cbc:DueDate>2026-11-04</cbc:DueDate>", due_on and f"<cbc:DueDate>{due_on}</cbc:DueDate>"),
+            (
+                "<cbc:DueDate>2026-11-04</cbc:DueDate>",
+                due_on and f"<cbc:DueDate>{due_on}</cbc:DueDate>",
+            ),
         )
     )
 
@@ -117,7 +136,11 @@ def test_payable_that_is_left_out_is_counted() -> None:
 
 def test_cii_is_read_whole() -> None:
     document = one(content("cii.xml"))
-    assert (document.format, document.number, document.issued_on) == ("cii", "R-77", date(2026, 9, 1))
+    assert (document.format, document.number, document.issued_on) == (
+        "cii",
+        "R-77",
+        date(2026, 9, 1),
+    )
     assert amounts(document, "total", "prepaid", "to_pay") == ["238", "38", "200"]
     assert document.instalments == (Instalment(date(2026, 9, 15), None, "14 Tage"),)
     assert document.seller == Party("Gartenbau Müller", "DE136695976", "DE")
@@ -151,20 +174,31 @@ def test_invoice_inside_a_pdf_is_read(file: str, attached: str, format_: str) ->
 
 
 def test_byte_order_mark_before_the_xml_is_passed_over() -> None:
-    assert one(pdf_with([("factur-x.xml", b"\xef\xbb\xbf" + content("cii.xml"))]), "invoice.pdf").number == "R-77"
+    assert (
+        one(
+            pdf_with([("factur-x.xml", b"\xef\xbb\xbf" + content("cii.xml"))]), "invoice.pdf"
+        ).number
+        == "R-77"
+    )
 
 
 def test_pdf_without_invoice_is_told_from_one_whose_invoice_is_broken() -> None:
     assert "carries no invoice data" in refusal(pdf_with([("notes.txt", b"notes")]), "letter.pdf")
-    assert "not well-formed" in refusal(pdf_with([("factur-x.xml", b"<Invoice><ID>")]), "invoice.pdf")
+    assert "not well-formed" in refusal(
+        pdf_with([("factur-x.xml", b"<Invoice><ID>")]), "invoice.pdf"
+    )
 
 
 def test_pdf_with_a_password_is_refused_in_a_sentence() -> None:
-    assert "password" in refusal(pdf_with([("factur-x.xml", content("cii.xml"))], password="secret"), "invoice.pdf")
+    assert "password" in refusal(
+        pdf_with([("factur-x.xml", content("cii.xml"))], password="secret"), "invoice.pdf"
+    )
 
 
 def test_pdf_that_is_cut_off_is_refused_in_a_sentence() -> None:
-    assert "damaged" in refusal(pdf_with([("factur-x.xml", content("cii.xml"))])[:400], "invoice.pdf")
+    assert "damaged" in refusal(
+        pdf_with([("factur-x.xml", content("cii.xml"))])[:400], "invoice.pdf"
+    )
 
 
 @pytest.mark.parametrize(

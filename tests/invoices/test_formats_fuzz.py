@@ -1,4 +1,6 @@
-"""Spoiled files of every format: none raises, hangs or swells. The command makes as many as one likes."""
+"""Spoiled files of every format: none raises, hangs or swells. The command makes as many as one
+likes.
+"""
 
 import sys
 

@@ -27,7 +27,11 @@ def rules(data: bytes | str) -> set[str]:
 
 def test_invoice_of_fa3_is_read_whole() -> None:
     document = one(content("fa3.xml"))
-    assert (document.format, document.kind, document.number) == ("ksef-fa3", "invoice", "FV/2026/11/0042")
+    assert (document.format, document.kind, document.number) == (
+        "ksef-fa3",
+        "invoice",
+        "FV/2026/11/0042",
+    )
     assert document.seller == Party("Kwiaciarnia Fiołek sp. z o.o.", "9999999999", "PL")
     assert document.buyer == Party("Hotel pod Żubrem", "1111111111", "PL")
     assert amounts(document, "net", "tax", "total") == ["1100", "238", "1338"]
@@ -71,7 +75,9 @@ def test_what_is_asked_for_may_differ_from_the_total() -> None:
 
 
 def test_overpaid_is_owed_to_the_buyer() -> None:
-    paid_back = changed("fa3.xml", ("<DoZaplaty>1350</DoZaplaty>", "<DoRozliczenia>40</DoRozliczenia>"))
+    paid_back = changed(
+        "fa3.xml", ("<DoZaplaty>1350</DoZaplaty>", "<DoRozliczenia>40</DoRozliczenia>")
+    )
     assert one(paid_back).to_pay == -40
 
 
@@ -91,7 +97,9 @@ def test_part_payments_are_taken_off() -> None:
     ],
 )
 def test_marks_of_payment_are_told_apart(mark: str, marked: bool | None) -> None:
-    document = one(changed("fa3.xml", ("<Platnosc>", f"<Platnosc>{mark}"), ("<DoZaplaty>1350</DoZaplaty>", "")))
+    document = one(
+        changed("fa3.xml", ("<Platnosc>", f"<Platnosc>{mark}"), ("<DoZaplaty>1350</DoZaplaty>", ""))
+    )
     assert document.marked_paid is marked
     assert document.to_pay == (0 if marked else 1338)
 
@@ -146,13 +154,17 @@ def test_final_invoice_names_its_advances() -> None:
     assert document.preceding == ("FZ/1", "9999999999-20261002-8BEF280C8D35-4D")
 
 
-@pytest.mark.parametrize(("code", "kind"), [("ZAL", "advance"), ("UPR", "invoice"), ("KOR_ZAL", "correction")])
+@pytest.mark.parametrize(
+    ("code", "kind"), [("ZAL", "advance"), ("UPR", "invoice"), ("KOR_ZAL", "correction")]
+)
 def test_kinds_of_fa_are_known(code: str, kind: str) -> None:
     assert one(changed("fa3.xml", (">VAT<", f">{code}<"))).kind == kind
 
 
 def test_factors_account_comes_first() -> None:
-    factor = "<RachunekBankowyFaktora><NrRB>27114020040000300201355387</NrRB></RachunekBankowyFaktora>"
+    factor = (
+        "<RachunekBankowyFaktora><NrRB>27114020040000300201355387</NrRB></RachunekBankowyFaktora>"
+    )
     document = one(changed("fa3.xml", ("</RachunekBankowy>", f"</RachunekBankowy>{factor}")))
     assert document.account == "27114020040000300201355387"
 
@@ -196,4 +208,6 @@ def test_what_is_wrong_is_found(change: tuple[str, str], rule: str) -> None:
 
 
 def test_amount_written_with_a_comma_is_read() -> None:
-    assert one(changed("fa3.xml", ("<P_15>1338</P_15>", "<P_15>1 338,50</P_15>"))).total == Decimal("1338.50")
+    assert one(changed("fa3.xml", ("<P_15>1338</P_15>", "<P_15>1 338,50</P_15>"))).total == Decimal(
+        "1338.50"
+    )

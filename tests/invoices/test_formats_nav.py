@@ -1,4 +1,6 @@
-"""NAV Online Számla: bare invoice data, batches that modify several invoices, and what requests carry."""
+"""NAV Online Számla: bare invoice data, batches that modify several invoices, and what requests
+carry.
+"""
 
 import gzip
 from base64 import b64encode
@@ -20,7 +22,8 @@ def request(*operations: tuple[str, bytes]) -> str:
         for index, (operation, data) in enumerate(operations, start=1)
     )
     return (
-        f'<ManageInvoiceRequest xmlns="{API}"><invoiceOperations>{carried}</invoiceOperations></ManageInvoiceRequest>'
+        "<ManageInvoiceRequest "
+        f'xmlns="{API}"><invoiceOperations>{carried}</invoiceOperations></ManageInvoiceRequest>'
     )
 
 
@@ -44,8 +47,14 @@ def test_batch_is_one_document_that_corrects_several_by_their_shares() -> None:
     document = one(content("nav_batch.xml"))
     assert (document.kind, document.number) == ("correction", "VBM-2026/2")
     assert document.total == -11054
-    assert [f"{c.number} {c.amount}" for c in document.corrects] == ["VB-2026/15 -11054", "VB-2026/16 0"]
-    assert [instalment.due_on for instalment in document.instalments] == [date(2026, 11, 9), date(2026, 11, 16)]
+    assert [f"{c.number} {c.amount}" for c in document.corrects] == [
+        "VB-2026/15 -11054",
+        "VB-2026/16 0",
+    ]
+    assert [instalment.due_on for instalment in document.instalments] == [
+        date(2026, 11, 9),
+        date(2026, 11, 16),
+    ]
 
 
 def test_gross_total_that_is_left_out_is_net_and_tax() -> None:
@@ -55,12 +64,16 @@ def test_gross_total_that_is_left_out_is_net_and_tax() -> None:
 
 def test_simplified_summary_is_gross_already() -> None:
     summary = changed("nav.xml").partition("<invoiceSummary>")[2].partition("</invoiceSummary>")[0]
-    simplified = "<summarySimplified><vatContentGrossAmount>500</vatContentGrossAmount></summarySimplified>" * 2
+    simplified = (
+        "<summarySimplified><vatContentGrossAmount>500</vatContentGrossAmount></summarySimplified>"
+        * 2
+    )
     assert one(changed("nav.xml", (summary, simplified))).total == 1000
 
 
 @pytest.mark.parametrize(
-    ("operation", "kind"), [("CREATE", "invoice"), ("MODIFY", "correction"), ("STORNO", "cancellation")]
+    ("operation", "kind"),
+    [("CREATE", "invoice"), ("MODIFY", "correction"), ("STORNO", "cancellation")],
 )
 def test_only_the_request_tells_a_storno_from_a_modification(operation: str, kind: str) -> None:
     assert one(request((operation, content("nav.xml")))).kind == kind
@@ -79,7 +92,10 @@ def test_one_damaged_invoice_does_not_lose_the_others() -> None:
 
 
 def test_question_to_nav_is_no_invoice() -> None:
-    asked = f'<QueryInvoiceDataRequest xmlns="{API}"><invoiceNumber>1</invoiceNumber></QueryInvoiceDataRequest>'
+    asked = (
+        "<QueryInvoiceDataRequest "
+        f'xmlns="{API}"><invoiceNumber>1</invoiceNumber></QueryInvoiceDataRequest>'
+    )
     assert "QueryInvoiceDataRequest" in refusal(asked)
 
 

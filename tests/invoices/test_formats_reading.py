@@ -1,4 +1,6 @@
-"""Reading paths: folders are walked, each file answers with its documents or one sentence, in the promised form."""
+"""Reading paths: folders are walked, each file answers with its documents or one sentence, in the
+promised form.
+"""
 
 import json
 from pathlib import Path
@@ -10,9 +12,22 @@ from handlers.invoices.reading import check_paths, document_json, read_bytes, re
 from tests.invoices.samples import FILES, content, refusal
 
 KEYS = [
-    "path", "format", "number", "kind", "issued_on", "due_on", "currency", "total", "to_pay", "prepaid",
-    "marked_paid", "seller", "buyer", "account", "corrects",
-]  # fmt: skip
+    "path",
+    "format",
+    "number",
+    "kind",
+    "issued_on",
+    "due_on",
+    "currency",
+    "total",
+    "to_pay",
+    "prepaid",
+    "marked_paid",
+    "seller",
+    "buyer",
+    "account",
+    "corrects",
+]
 
 
 def test_answer_has_the_promised_keys_and_forms() -> None:
@@ -22,20 +37,33 @@ def test_answer_has_the_promised_keys_and_forms() -> None:
     assert answer["total"] == "1200.00"
     assert answer["issued_on"] == "2026-10-05"
     assert answer["due_on"] == ["2026-11-04"]
-    assert answer["seller"] == {"name": "Holz & Söhne GmbH", "tax_id": "ATU12345675", "country": "AT"}
+    assert answer["seller"] == {
+        "name": "Holz & Söhne GmbH",
+        "tax_id": "ATU12345675",
+        "country": "AT",
+    }
     assert answer["findings"] == []
 
 
 def test_finding_tells_rule_severity_and_message() -> None:
     (answer,) = check_paths([FILES / "fa_rr.xml"])
     message = "The invoice tells neither a due date nor terms of payment."
-    assert answer["findings"] == [{"rule": "due_on.missing", "severity": "note", "message": message}]
+    assert answer["findings"] == [
+        {"rule": "due_on.missing", "severity": "note", "message": message}
+    ]
 
 
 def test_absent_facts_are_null() -> None:
     empty = InvoiceDocument("csv", "invoice", None, None, None, None, None, Party(), Party())
     told = document_json(empty)
-    assert told["number"] is told["issued_on"] is told["currency"] is told["total"] is told["account"] is None
+    assert (
+        told["number"]
+        is told["issued_on"]
+        is told["currency"]
+        is told["total"]
+        is told["account"]
+        is None
+    )
     assert told["due_on"] == told["corrects"] == []
 
 
@@ -56,7 +84,9 @@ def test_unread_files_do_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "3.bin").write_bytes(bytes(range(256)))
     answers = list(check_paths([tmp_path, tmp_path / "missing.xml"]))
     assert ["error" in answer for answer in answers] == [True, False, True, True]
-    assert answers[3]["error"] == "The file missing.xml cannot be opened: No such file or directory."
+    assert (
+        answers[3]["error"] == "The file missing.xml cannot be opened: No such file or directory."
+    )
 
 
 def test_link_to_itself_is_no_way_without_end(tmp_path: Path) -> None:
@@ -72,7 +102,9 @@ def test_a_file_is_what_its_bytes_say_whatever_its_name() -> None:
     assert read.document.format == "cii"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "windows-1250", "iso-8859-2"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "windows-1250", "iso-8859-2"]
+)
 def test_declared_encodings_are_read(encoding: str) -> None:
     declared = encoding.removesuffix("-sig").removesuffix("-le")
     text = content("fa3.xml").decode().replace('encoding="UTF-8"', f'encoding="{declared}"')
@@ -84,7 +116,9 @@ def test_declared_encodings_are_read(encoding: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["windows-1250", "iso-8859-2"])
 @pytest.mark.parametrize("declaration", [' encoding="UTF-8"', ""])
-def test_encoding_that_is_not_the_declared_one_is_found_out(encoding: str, declaration: str) -> None:
+def test_encoding_that_is_not_the_declared_one_is_found_out(
+    encoding: str, declaration: str
+) -> None:
     text = content("fa3.xml").decode().replace(' encoding="UTF-8"', declaration)
     (read,) = read_bytes(text.encode(encoding), "x.xml")
     assert read.document

@@ -1,4 +1,6 @@
-"""Files made to exhaust their reader are refused in a sentence, quickly and in little memory; none harms the rest."""
+"""Files made to exhaust their reader are refused in a sentence, quickly and in little memory; none
+harms the rest.
+"""
 
 import json
 import subprocess
@@ -27,8 +29,12 @@ def test_bombs_are_refused_within_seconds_and_half_a_gigabyte(tmp_path: Path) ->
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     answers = [json.loads(line) for line in told.stdout.splitlines()]
     assert {answer["bomb"] for answer in answers} == set(bombs.BOMBS)
-    assert [a["bomb"] for a in answers if a["seconds"] > MOST_SECONDS or a["megabytes"] > MOST_MEGABYTES] == []
-    assert [a["bomb"] for a in answers if a["bomb"] not in HARMLESS and "error" not in a["answers"][-1]] == []
+    assert [
+        a["bomb"] for a in answers if a["seconds"] > MOST_SECONDS or a["megabytes"] > MOST_MEGABYTES
+    ] == []
+    assert [
+        a["bomb"] for a in answers if a["bomb"] not in HARMLESS and "error" not in a["answers"][-1]
+    ] == []
     assert told.stderr == ""
 
 
@@ -37,7 +43,9 @@ def test_entities_of_files_are_not_opened() -> None:
 
 
 def test_text_that_is_too_long_is_left_out_and_told() -> None:
-    longer = content("fa3.xml").replace(b"FV/2026/11/0042", b"F" * 300).replace(b"6110901014", b"6" * 90)
+    longer = (
+        content("fa3.xml").replace(b"FV/2026/11/0042", b"F" * 300).replace(b"6110901014", b"6" * 90)
+    )
     (read,) = read_bytes(longer, "x.xml")
     assert read.document
     assert read.document.number is None
@@ -59,7 +67,9 @@ def test_day_that_stands_for_none_is_left_out_and_told(never: str) -> None:
 def test_term_counted_from_a_day_that_stands_for_none_is_no_term() -> None:
     counted = b"<Ilosc>30</Ilosc><Jednostka>tygodni</Jednostka><ZdarzeniePoczatkowe>wystawienie</ZdarzeniePoczatkowe>"
     changed = content("fa3.xml").replace(b"2026-11-02", b"9999-12-31")
-    changed = changed.replace(b"<Termin>2026-12-16</Termin>", b"<TerminOpis>" + counted + b"</TerminOpis>")
+    changed = changed.replace(
+        b"<Termin>2026-12-16</Termin>", b"<TerminOpis>" + counted + b"</TerminOpis>"
+    )
     (read,) = read_bytes(changed, "x.xml")
     assert read.document
     assert [str(day) for day in read.document.due_on] == ["2026-11-16"]
@@ -85,6 +95,9 @@ def test_sample_cut_and_mixed_anyhow_is_read_or_refused(name: str, data: st.Data
         json.dumps(to_json(read))
 
 
-@given(content=st.binary(max_size=300), name=st.sampled_from(["x.xml", "x.pdf", "x.xlsx", "x.csv", "x"]))
+@given(
+    content=st.binary(max_size=300),
+    name=st.sampled_from(["x.xml", "x.pdf", "x.xlsx", "x.csv", "x"]),
+)
 def test_any_bytes_are_read_or_refused(content: bytes, name: str) -> None:
     assert list(read_bytes(content, name))

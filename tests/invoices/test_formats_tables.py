@@ -1,4 +1,6 @@
-"""CSV and XLSX: columns guessed in three languages, amounts and days as people write them, rows one by one."""
+"""CSV and XLSX: columns guessed in three languages, amounts and days as people write them, rows one
+by one.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,7 +25,11 @@ def test_polish_table_of_windows_1250_is_read() -> None:
     first, second = (read.document for read in reads(content("faktury.csv"), "faktury.csv"))
     assert first
     assert second
-    assert (first.number, first.currency, first.buyer.name) == ("FV/2026/11/0001", "PLN", "Źródło Łąk sp. z o.o.")
+    assert (first.number, first.currency, first.buyer.name) == (
+        "FV/2026/11/0001",
+        "PLN",
+        "Źródło Łąk sp. z o.o.",
+    )
     assert (first.issued_on, first.due_on) == (date(2026, 11, 2), [date(2026, 11, 16)])
     assert amounts(first, "net", "tax", "total", "to_pay") == ["1000", "230", "1230", "1230"]
     assert (first.marked_paid, second.marked_paid) == (False, True)
@@ -55,7 +61,11 @@ def test_letters_survive_in_every_encoding(encoding: str) -> None:
 
 def test_letters_far_below_the_beginning_are_read() -> None:
     rows = "".join(f"F/{number};01.02.2026;;Abc;1,50;PLN\n" for number in range(5_000))
-    table = f"{POLISH}\n".encode("cp1250") + rows.encode() + "F/X;01.02.2026;;Żółw;1,50;PLN\n".encode("cp1250")
+    table = (
+        f"{POLISH}\n".encode("cp1250")
+        + rows.encode()
+        + "F/X;01.02.2026;;Żółw;1,50;PLN\n".encode("cp1250")
+    )
     last = reads(table, "x.csv")[-1].document
     assert last
     assert last.buyer.name == "Żółw"
@@ -63,7 +73,11 @@ def test_letters_far_below_the_beginning_are_read() -> None:
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_any_usual_sign_parts_the_cells(delimiter: str) -> None:
-    table = delimiter.join(["number", "total", "currency"]) + "\n" + delimiter.join(["F1", "12.50", "EUR"])
+    table = (
+        delimiter.join(["number", "total", "currency"])
+        + "\n"
+        + delimiter.join(["F1", "12.50", "EUR"])
+    )
     assert one(table, "x.csv").total == Decimal("12.50")
 
 
@@ -72,7 +86,9 @@ def test_table_without_the_usual_ending_is_known_by_its_headings() -> None:
 
 
 def test_text_that_is_no_table_is_refused() -> None:
-    assert "no invoice in a format" in refusal("Dear Sir,\nplease find enclosed; kind regards", "letter.txt")
+    assert "no invoice in a format" in refusal(
+        "Dear Sir,\nplease find enclosed; kind regards", "letter.txt"
+    )
 
 
 def test_table_of_something_else_is_refused_with_its_headings() -> None:
@@ -80,22 +96,32 @@ def test_table_of_something_else_is_refused_with_its_headings() -> None:
 
 
 def test_quotation_mark_that_is_never_closed_ends_in_a_sentence() -> None:
-    table = f"{POLISH}\n" + "F/1;01.02.2026;;A;1,50;PLN\n" * 100 + 'F/2;;;"' + "A;1,50;PLN\n" * 20_000
+    table = (
+        f"{POLISH}\n" + "F/1;01.02.2026;;A;1,50;PLN\n" * 100 + 'F/2;;;"' + "A;1,50;PLN\n" * 20_000
+    )
     *before, last = reads(table, "x.csv")
     assert len(before) == 100
-    assert str(last.problem).startswith("The table x.csv cannot be read at line 102: a quotation mark is missing")
+    assert str(last.problem).startswith(
+        "The table x.csv cannot be read at line 102: a quotation mark is missing"
+    )
 
 
 def test_ragged_blank_and_summing_rows_do_not_matter() -> None:
     table = f"{POLISH}\n\nF/1;01.02.2026\n;;;;;\n;;;Razem;99,00;\nF/2;;;A;2,00;PLN;more;and more\n"
-    assert [read.document.number for read in reads(table, "x.csv") if read.document] == ["F/1", "F/2"]
+    assert [read.document.number for read in reads(table, "x.csv") if read.document] == [
+        "F/1",
+        "F/2",
+    ]
 
 
 def test_cells_that_cannot_be_read_are_told_by_line_and_column() -> None:
     (read,) = reads(f"{POLISH}\nF/1;31.02.2026;;A;dużo;PLN\n", "x.csv")
     told = {finding.rule.id: finding.message for finding in read.findings}
     assert told["amount.unreadable"] == "Line 2: the amount “dużo” in column Brutto cannot be read."
-    assert told["date.unreadable"] == "Line 2: the date “31.02.2026” in column Data wystawienia cannot be read."
+    assert (
+        told["date.unreadable"]
+        == "Line 2: the date “31.02.2026” in column Data wystawienia cannot be read."
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,9 +144,18 @@ def test_kinds_are_understood_in_three_languages(said: str, kind: str, total: in
 
 @pytest.mark.parametrize(
     ("cell", "marked_paid", "to_pay"),
-    [("tak", True, 0), ("Igen", True, 0), ("unpaid", False, 100), ("40", False, 60), ("100", True, 0), ("", None, 100)],
+    [
+        ("tak", True, 0),
+        ("Igen", True, 0),
+        ("unpaid", False, 100),
+        ("40", False, 60),
+        ("100", True, 0),
+        ("", None, 100),
+    ],
 )
-def test_paid_column_may_say_whether_or_how_much(cell: str, marked_paid: bool | None, to_pay: int) -> None:
+def test_paid_column_may_say_whether_or_how_much(
+    cell: str, marked_paid: bool | None, to_pay: int
+) -> None:
     document = one(f"number;total;paid;currency\nF1;100;{cell};EUR\n", "x.csv")
     assert document.marked_paid is marked_paid
     assert document.to_pay == to_pay
@@ -137,8 +172,12 @@ def test_paid_column_may_say_whether_or_how_much(cell: str, marked_paid: bool | 
         ("100", "-5", False, 105),
     ],
 )
-def test_what_was_paid_of_a_credit_was_paid_back(total: str, cell: str, marked_paid: bool, to_pay: int) -> None:
-    document = one(f"number;type;total;paid;currency;corrects\nK1;correction;{total};{cell};EUR;F1\n", "x.csv")
+def test_what_was_paid_of_a_credit_was_paid_back(
+    total: str, cell: str, marked_paid: bool, to_pay: int
+) -> None:
+    document = one(
+        f"number;type;total;paid;currency;corrects\nK1;correction;{total};{cell};EUR;F1\n", "x.csv"
+    )
     assert document.marked_paid is marked_paid
     assert document.to_pay == to_pay
 
@@ -152,7 +191,11 @@ def test_confirmed_mapping_reads_what_could_not_be_guessed() -> None:
     )
     table = "A3;A1;A2\n01.02.2026;F/1;1.000,50\n"
     document = one(table, "x.csv", mapping)
-    assert (document.number, document.total, document.issued_on) == ("F/1", Decimal("1000.50"), date(2026, 2, 1))
+    assert (document.number, document.total, document.issued_on) == (
+        "F/1",
+        Decimal("1000.50"),
+        date(2026, 2, 1),
+    )
     assert (document.currency, document.seller.tax_id) == ("PLN", "9999999999")
 
 
@@ -170,7 +213,14 @@ def test_mapping_can_be_kept_and_comes_back_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    "kept", [{"columns": {"nonsense": "A"}}, {"columns": []}, {"decimal": "x"}, {"days": "ydm"}, {"constants": 3}]
+    "kept",
+    [
+        {"columns": {"nonsense": "A"}},
+        {"columns": []},
+        {"decimal": "x"},
+        {"days": "ydm"},
+        {"constants": 3},
+    ],
 )
 def test_mapping_of_nonsense_is_refused(kept: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"unknown|no table|must be"):
@@ -186,7 +236,10 @@ def test_every_field_has_headings_and_no_heading_means_two_fields() -> None:
 def test_every_known_heading_is_guessed() -> None:
     for field, words in HEADINGS.items():
         for word in words:
-            headings = [word, *(HEADINGS[other][0] for other in ("number", "total") if other != field)]
+            headings = [
+                word,
+                *(HEADINGS[other][0] for other in ("number", "total") if other != field),
+            ]
             mapping = guessed(headings, [])
             assert mapping
             assert mapping.columns[field] == word
@@ -223,7 +276,9 @@ def test_every_known_heading_is_guessed() -> None:
         (float("inf"), ".", None),
     ],
 )
-def test_amounts_are_read_as_people_write_them(cell: object, decimal: str, amount: str | None) -> None:
+def test_amounts_are_read_as_people_write_them(
+    cell: object, decimal: str, amount: str | None
+) -> None:
     assert amount_in(cell, decimal) == (None if amount is None else Decimal(amount))  # type: ignore[arg-type]
 
 
@@ -278,7 +333,11 @@ def test_columns_of_a_workbook_can_be_shown_for_confirmation() -> None:
     book = workbook_with([["Invoice no", "Gross amount", "Currency"], ["F1", 2, "EUR"]])
     table = registry.opened(Source.of(book, "x.xlsx"))
     assert table
-    assert table.mapping.columns == {"number": "Invoice no", "total": "Gross amount", "currency": "Currency"}
+    assert table.mapping.columns == {
+        "number": "Invoice no",
+        "total": "Gross amount",
+        "currency": "Currency",
+    }
 
 
 def test_invoice_that_is_no_table_has_no_columns_to_confirm() -> None:
@@ -286,7 +345,9 @@ def test_invoice_that_is_no_table_has_no_columns_to_confirm() -> None:
 
 
 def test_workbook_without_invoices_is_refused_in_a_sentence() -> None:
-    assert "were not recognised" in refusal(workbook_with([["Name", "Height"], ["Joe", 180]]), "people.xlsx")
+    assert "were not recognised" in refusal(
+        workbook_with([["Name", "Height"], ["Joe", 180]]), "people.xlsx"
+    )
 
 
 def test_million_rows_need_no_more_memory_than_ten() -> None:

@@ -35,7 +35,9 @@ def test_file_is_kept_as_it_came(turns: Turns) -> None:
 
 
 def test_two_invoices_of_one_file_share_it(turns: Turns) -> None:
-    books(turns, *(Read("x", BILL._replace(number=number), original=b"<both/>") for number in NUMBERS))
+    books(
+        turns, *(Read("x", BILL._replace(number=number), original=b"<both/>") for number in NUMBERS)
+    )
     assert {original_of(turns, invoice) for invoice in (1, 2)} == {b"<both/>"}
     with turns.turn(HOME) as turn:
         assert turn.db.execute(select(func.count()).select_from(files)).scalar() == 1

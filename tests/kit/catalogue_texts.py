@@ -1,4 +1,6 @@
-"""Texts of catalogues: the smallest one, one that grows, and slips with the sentence that each deserves."""
+"""Texts of catalogues: the smallest one, one that grows, and slips with the sentence that each
+deserves.
+"""
 
 SMALLEST = """
 [calendars.office]
@@ -92,13 +94,22 @@ _POLICY = f'[reminder_policies.a]\nlabel = {_TEXT}\ndirection = "receivable"\n'
 _STAGE = f"stages.a = {{ days = 1, label = {_TEXT} }}\n"
 
 SLIPS = [
-    ("“POL” is not among the countries", _CALENDAR.replace("PL", "POL") + 'hours.monday = ["08:00-09:00"]'),
-    ("“Warsaw” is not among the time zones", _CALENDAR.replace("UTC", "Warsaw") + 'hours.monday = ["08:00-09:00"]'),
+    (
+        "“POL” is not among the countries",
+        _CALENDAR.replace("PL", "POL") + 'hours.monday = ["08:00-09:00"]',
+    ),
+    (
+        "“Warsaw” is not among the time zones",
+        _CALENDAR.replace("UTC", "Warsaw") + 'hours.monday = ["08:00-09:00"]',
+    ),
     ("hold no time on any weekday", _CALENDAR + "hours.monday = []"),
     ("“8-16” is no stretch of hours", _CALENDAR + 'hours.monday = ["8-16"]'),
     ("“08:00-25:00” is no stretch of hours", _CALENDAR + 'hours.monday = ["08:00-25:00"]'),
     ("ends before it begins", _CALENDAR + 'hours.monday = ["22:00-06:00"]'),
-    ("08:00-12:00 and 11:59-13:00 overlap", _CALENDAR + 'hours.monday = ["11:59-13:00", "08:00-12:00"]'),
+    (
+        "08:00-12:00 and 11:59-13:00 overlap",
+        _CALENDAR + 'hours.monday = ["11:59-13:00", "08:00-12:00"]',
+    ),
     ("must be a table", _CALENDAR + 'hours = "always"'),
     ("must be a list", _CALENDAR + 'hours.monday = "08:00-16:00"'),
     ("“bo” cannot begin ticket numbers", '[tickets]\nprefix = "bo"'),
@@ -108,7 +119,10 @@ SLIPS = [
     ("3651 is too great; the most is 3650", "[tickets]\nreopen_days = 3651"),
     ("too great; the most is 365", "[invoices]\ndue_soon_days = 10000000000000"),
     ("too great; the most is 3650", "[invoices]\npayments_max_age_days = 10000000000000"),
-    ('stands in quotes: "cégjegyzékszám" = …', "[company.registrations]\ncégjegyzékszám = '01-09-123456'"),
+    (
+        'stands in quotes: "cégjegyzékszám" = …',
+        "[company.registrations]\ncégjegyzékszám = '01-09-123456'",
+    ),
     ("@a cannot stand in for themselves", _ABSENCE + 'last_day = 2026-12-24\nsubstitute = "@a"'),
     ("must be text in quotes", "[tickets]\nemoji = 3"),
     ("“:ticket:” is no emoji", '[tickets]\nemoji = ":ticket:"'),
@@ -116,7 +130,10 @@ SLIPS = [
     ("“ticket” is no slash command", '[commands]\nticket = "ticket"'),
     ("“/document” is the command of “document” already", '[commands]\nticket = "/document"'),
     ("“PL5261040829” is not a valid tax number of PL", '[company]\ntax_numbers = ["PL5261040829"]'),
-    ("is not a valid tax number of HU", '[company]\ncountry = "HU"\ntax_numbers = ["12892313-2-42"]'),
+    (
+        "is not a valid tax number of HU",
+        '[company]\ncountry = "HU"\ntax_numbers = ["12892313-2-42"]',
+    ),
     ("is not a valid IBAN", '[company.accounts]\nPLN = "PL61109010140000071219812875"'),
     ("“zloty” is no currency", '[company.accounts]\nzloty = "PL61109010140000071219812874"'),
     ("“everybody” is no reader", '[invoices]\nreaders = ["everybody"]'),
@@ -125,9 +142,14 @@ SLIPS = [
     ("“Bo It” is no channel", _INTAKE + 'channel = "#Bo It"'),
     (
         "#in is an intake channel already, “b”",
-        '[intake_channels.b]\nrequest_type = "help"\nchannel = "in"\n' + _INTAKE + 'channel = "#in"',
+        '[intake_channels.b]\nrequest_type = "help"\nchannel = "in"\n'
+        + _INTAKE
+        + 'channel = "#in"',
     ),
-    ("cannot make “poem”", f'[document_kinds.poem]\nlabel = {_TEXT}\nsource = "made"\ndepartment = "it"'),
+    (
+        "cannot make “poem”",
+        f'[document_kinds.poem]\nlabel = {_TEXT}\nsource = "made"\ndepartment = "it"',
+    ),
     ("“leed” cannot approve", _APPROVAL + 'approvers = ["leed"]'),
     ("Did you mean “it”?", _APPROVAL + 'approvers = ["lead:itt"]'),
     ("At least one is needed", _APPROVAL + "approvers = []"),
@@ -135,7 +157,10 @@ SLIPS = [
     ("it must be one of any, all, majority", _APPROVAL + 'approvers = ["lead"]\nneeds = "two"'),
     ("must be a date", _ABSENCE + 'last_day = "2026-12-24"'),
     ("must be a date", _ABSENCE + "last_day = 2026-12-24T10:00:00Z"),
-    ("The last day, 2026-12-20, is before the first, 2026-12-24", _ABSENCE + "last_day = 2026-12-20"),
+    (
+        "The last day, 2026-12-20, is before the first, 2026-12-24",
+        _ABSENCE + "last_day = 2026-12-20",
+    ),
     ("“Anna” is no person", _ABSENCE + 'last_day = 2026-12-24\nsubstitute = "Anna"'),
     ("must be a list", '[request_types.help.keywords]\nen = "help"'),
     ("must be a table", "[request_types.help.fields]\na = 3"),
@@ -150,17 +175,35 @@ SLIPS = [
     ("“A-b” cannot be a key", f"[request_types.help.fields.A-b]\nlabel = {_TEXT}"),
     ("This text is empty", _TEMPLATE + 'text = { en = "a", pl = "a", hu = " " }'),
     ("This is too long; 75 are possible", f"{_INTAKE}channel = 'in'\nopt_out = '{'x' * 76}'"),
-    ("“name” is not known in a template", _TEMPLATE + 'text = { en = "{name}", pl = "a", hu = "a" }'),
-    ("“number.real” is not known in a template", _TEMPLATE + 'text = { en = "{number.real}", pl = "a", hu = "a" }'),
+    (
+        "“name” is not known in a template",
+        _TEMPLATE + 'text = { en = "{name}", pl = "a", hu = "a" }',
+    ),
+    (
+        "“number.real” is not known in a template",
+        _TEMPLATE + 'text = { en = "{number.real}", pl = "a", hu = "a" }',
+    ),
     ("has no partner. Write {{ or }}", _TEMPLATE + 'text = { en = "{", pl = "a", hu = "a" }'),
     ("no department has finance = true", _POLICY + _STAGE + 'audience = ["finance"]'),
     ("At least one is needed", _POLICY + 'audience = ["payer"]\nstages = {}'),
-    ("fall on the same day", _POLICY + _STAGE + _STAGE.replace(".a", ".b") + 'audience = ["payer"]'),
+    (
+        "fall on the same day",
+        _POLICY + _STAGE + _STAGE.replace(".a", ".b") + 'audience = ["payer"]',
+    ),
     ("must be a number", _POLICY + _STAGE + 'audience = ["payer"]\nminimum = { PLN = "50" }'),
     ("Did you mean “PLN”?", _POLICY + _STAGE + 'audience = ["payer"]\nminimum = { PLZ = 50 }'),
-    ("-1 is too small; the least is 0", _POLICY + _STAGE + 'audience = ["payer"]\nminimum = { PLN = -1 }'),
-    ("is too great; the most is 365", _POLICY + _STAGE + 'audience = ["payer"]\nmin_gap_days = 1000000000000'),
+    (
+        "-1 is too small; the least is 0",
+        _POLICY + _STAGE + 'audience = ["payer"]\nminimum = { PLN = -1 }',
+    ),
+    (
+        "is too great; the most is 365",
+        _POLICY + _STAGE + 'audience = ["payer"]\nmin_gap_days = 1000000000000',
+    ),
     ("“22:00” is no stretch", _POLICY + _STAGE + 'audience = ["payer"]\nhours = "22:00"'),
     ("“colour” is not known here. Known are admins", "[colour]\nred = 1"),
-    ("“calendar” is not known here. Did you mean “calendars”?", "[calendar.office]\ncountry = 'PL'"),
+    (
+        "“calendar” is not known here. Did you mean “calendars”?",
+        "[calendar.office]\ncountry = 'PL'",
+    ),
 ]

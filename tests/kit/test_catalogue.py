@@ -1,4 +1,6 @@
-"""The catalogue: the shipped one, one that grows by lines alone, and every mistake at once with its line."""
+"""The catalogue: the shipped one, one that grows by lines alone, and every mistake at once with its
+line.
+"""
 
 import re
 import tomllib
@@ -11,7 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import catalogue
-from bot.catalogue_channels import ChannelFacts, PrivateInPublic, PrivateTypeInPublic, SharedTriage, check_channels
+from bot.catalogue_channels import (
+    ChannelFacts,
+    PrivateInPublic,
+    PrivateTypeInPublic,
+    SharedTriage,
+    check_channels,
+)
 from bot.catalogue_lines import places
 from bot.catalogue_mistakes import CatalogueMistakes
 from bot.kit import catalogue as values
@@ -66,14 +74,18 @@ def test_the_shipped_catalogue_covers_every_service_of_a_back_office(shipped: Ca
     assert shipped.intake_channels["front_office"].channel == "intake"
 
 
-def test_the_shipped_catalogue_asks_with_a_field_of_each_kind_and_answers_with_templates(shipped: Catalogue) -> None:
+def test_the_shipped_catalogue_asks_with_a_field_of_each_kind_and_answers_with_templates(
+    shipped: Catalogue,
+) -> None:
     kinds = {field.kind for wanted in shipped.request_types.values() for field in wanted.fields}
     assert kinds == {"text", "choice", "date", "amount", "person", "customer", "invoice", "file"}
     assert sum(len(wanted.templates) for wanted in shipped.request_types.values()) >= 8
     assert set(MADE) <= set(shipped.document_kinds)
 
 
-def test_shipped_targets_grow_with_patience_and_answers_come_before_solutions(shipped: Catalogue) -> None:
+def test_shipped_targets_grow_with_patience_and_answers_come_before_solutions(
+    shipped: Catalogue,
+) -> None:
     for wanted in shipped.request_types.values():
         answers = [wanted.first_response.of(priority) for priority in PRIORITIES]
         solutions = [wanted.resolution.of(priority) for priority in PRIORITIES]
@@ -81,7 +93,9 @@ def test_shipped_targets_grow_with_patience_and_answers_come_before_solutions(sh
         assert all(a and s and a < s for a, s in zip(answers, solutions, strict=True)), wanted.key
 
 
-def test_shipped_policies_are_off_and_ask_a_person_from_the_third_stage_on(shipped: Catalogue) -> None:
+def test_shipped_policies_are_off_and_ask_a_person_from_the_third_stage_on(
+    shipped: Catalogue,
+) -> None:
     receivable = shipped.reminder_policies["customers"]
     assert not any(policy.active for policy in shipped.reminder_policies.values())
     assert [stage.days for stage in receivable.stages] == [-3, 0, 7, 14, 30]
@@ -94,12 +108,21 @@ def test_every_shipped_department_has_time_to_work(shipped: Catalogue) -> None:
         assert work_calendar(shipped.calendar_of(key)).is_working_day(date(2026, 11, 23))
 
 
-def test_a_department_a_request_type_and_a_field_of_each_kind_are_lines_of_the_file_and_no_code() -> None:
+def test_a_department_a_request_type_and_a_field_of_each_kind_are_lines_of_the_file_and_no_code() -> (
+    None
+):
     grown = catalogue.loads(catalogue.SHIPPED.read_text(encoding="utf-8") + NEW)
     car = grown.request_types["car"]
     assert [f.kind for f in car.fields] == [
-        "text", "choice", "date", "amount", "person", "customer", "invoice", "file"
-    ]  # fmt: skip
+        "text",
+        "choice",
+        "date",
+        "amount",
+        "person",
+        "customer",
+        "invoice",
+        "file",
+    ]
     assert (car.fields[3].min, car.fields[3].max) == (Decimal("0.01"), Decimal(5000))
     assert car.fields[1].options[0].in_("pl") == "Furgon"
     assert car.approval[0].needs == "majority"
@@ -148,7 +171,10 @@ approvers = []
         11: "“privat” is not known here. Did you mean “private”?",
         12: "This must be true or false, without quotes.",
         16: "“itt” is not among the departments. Did you mean “it”?",
-        17: "“2 days” is no working time. Write hours and minutes, such as 4h, 30m or 1h 30m; a day is no measure.",
+        17: (
+            "“2 days” is no working time. Write hours and minutes, such as 4h, 30m or 1h 30m; a "
+            "day is no measure."
+        ),
         19: "A field of the kind choice needs options: options.first = { en = …, pl = …, hu = … }.",
         24: "At least one is needed here.",
     }
@@ -164,7 +190,10 @@ def test_each_mistake_has_a_sentence_and_no_other_comes_with_it(sentence: str, s
 
 
 def test_what_is_not_toml_is_named_and_the_rest_is_still_looked_at() -> None:
-    text = SMALLEST.replace("name = { en", "name = { en =").replace("#bo-it", "#BO IT") + "nonsense here\n"
+    text = (
+        SMALLEST.replace("name = { en", "name = { en =").replace("#bo-it", "#BO IT")
+        + "nonsense here\n"
+    )
     found = mistakes_of(text)
     assert len(found) == 3
     assert found[line_of(text, "name = {")].startswith("This is not TOML")
@@ -173,7 +202,9 @@ def test_what_is_not_toml_is_named_and_the_rest_is_still_looked_at() -> None:
 
 
 def test_what_stands_twice_is_named_with_the_line_of_the_first() -> None:
-    text = SMALLEST + 'label = { en = "Again", pl = "Znowu", hu = "Megint" }\n[departments.it]\nlanguage = "xx"\n'
+    text = SMALLEST + (
+        'label = { en = "Again", pl = "Znowu", hu = "Megint" }\n[departments.it]\nlanguage = "xx"\n'
+    )
     found = mistakes_of(text)
     assert len(found) == 2
     label, section = (
@@ -192,19 +223,31 @@ def test_a_text_that_ends_in_the_middle_says_where_it_began() -> None:
 def test_an_empty_file_asks_for_what_every_company_has() -> None:
     with pytest.raises(CatalogueMistakes) as wrong:
         catalogue.loads("")
-    assert [m.facts["key"] for m in wrong.value.mistakes] == ["calendars", "departments", "request_types"]
+    assert [m.facts["key"] for m in wrong.value.mistakes] == [
+        "calendars",
+        "departments",
+        "request_types",
+    ]
 
 
 def test_a_channel_cannot_serve_a_private_department_and_another() -> None:
-    other = SMALLEST[SMALLEST.index("[departments.it]") : SMALLEST.index("[request")].replace(".it]", ".hr]")
+    other = SMALLEST[SMALLEST.index("[departments.it]") : SMALLEST.index("[request")].replace(
+        ".it]", ".hr]"
+    )
     text = f"{SMALLEST}{other}private = true"
-    assert list(mistakes_of(text).values()) == ["#bo-it is the channel of “it” too, and one of the two is private."]
+    assert list(mistakes_of(text).values()) == [
+        "#bo-it is the channel of “it” too, and one of the two is private."
+    ]
 
 
 def test_a_default_type_belongs_to_its_department() -> None:
-    other = SMALLEST[SMALLEST.index("[departments.it]") : SMALLEST.index("[request")].replace("it", "hr")
+    other = SMALLEST[SMALLEST.index("[departments.it]") : SMALLEST.index("[request")].replace(
+        "it", "hr"
+    )
     text = f'{SMALLEST}{other}default_type = "help"'
-    assert list(mistakes_of(text).values()) == ["“help” is asked of “it”, so it cannot be the default of “hr”."]
+    assert list(mistakes_of(text).values()) == [
+        "“help” is asked of “it”, so it cannot be the default of “hr”."
+    ]
 
 
 @given(st.text(alphabet="[]{}=\"'.,#\n\\ ab1", max_size=60))
@@ -234,18 +277,29 @@ def test_every_key_of_the_shipped_file_is_found_on_its_line() -> None:
     walk(tomllib.loads(text))
 
 
-def test_init_writes_the_commented_file_with_the_companys_facts_and_never_over_another(tmp_path: Path) -> None:
+def test_init_writes_the_commented_file_with_the_companys_facts_and_never_over_another(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "zaplecze.toml"
-    catalogue.write_default(file, {"name": "Fabryka Mebli sp. z o.o.", "tax_numbers": ["PL5261040828"]})
+    catalogue.write_default(
+        file, {"name": "Fabryka Mebli sp. z o.o.", "tax_numbers": ["PL5261040828"]}
+    )
     written = catalogue.load(file)
-    assert (written.company.name, written.company.tax_numbers) == ("Fabryka Mebli sp. z o.o.", ("PL5261040828",))
+    assert (written.company.name, written.company.tax_numbers) == (
+        "Fabryka Mebli sp. z o.o.",
+        ("PL5261040828",),
+    )
     assert written.request_types == catalogue.load().request_types
-    assert file.read_text(encoding="utf-8").count("#") == catalogue.SHIPPED.read_text(encoding="utf-8").count("#")
+    assert file.read_text(encoding="utf-8").count("#") == catalogue.SHIPPED.read_text(
+        encoding="utf-8"
+    ).count("#")
     with pytest.raises(catalogue.AlreadyWritten, match="left as it is"):
         catalogue.write_default(file)
 
 
-def test_several_workspaces_have_a_file_each_and_all_their_mistakes_are_told(tmp_path: Path) -> None:
+def test_several_workspaces_have_a_file_each_and_all_their_mistakes_are_told(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(catalogue.NoWorkspaceIn):
         catalogue.load_all(tmp_path)
     (tmp_path / "T0AAA.toml").write_text(SMALLEST, encoding="utf-8")
@@ -253,7 +307,9 @@ def test_several_workspaces_have_a_file_each_and_all_their_mistakes_are_told(tmp
     assert set(catalogue.load_all(tmp_path)) == {"T0AAA", "T0BBB"}
     (tmp_path / "T0AAA.toml").write_text("x = 1\n" + SMALLEST, encoding="utf-8")
     (tmp_path / "other.toml").write_text(SMALLEST, encoding="utf-8")
-    with pytest.raises(CatalogueMistakes, match=r"T0AAA\.toml:1 \(x\)[\s\S]*other\.toml: A catalogue in a folder"):
+    with pytest.raises(
+        CatalogueMistakes, match=r"T0AAA\.toml:1 \(x\)[\s\S]*other\.toml: A catalogue in a folder"
+    ):
         catalogue.load_all(tmp_path)
     assert set(catalogue.load_all(catalogue.SHIPPED)) == {"*"} == set(catalogue.load_all(None))
 
@@ -266,26 +322,35 @@ def test_a_file_that_is_missing_or_no_text_says_so(tmp_path: Path) -> None:
         catalogue.load(tmp_path / "bytes.toml")
 
 
-def test_channels_of_private_departments_must_be_private_and_no_triage_channel_shared(shipped: Catalogue) -> None:
+def test_channels_of_private_departments_must_be_private_and_no_triage_channel_shared(
+    shipped: Catalogue,
+) -> None:
     def facts(name: str, *, private: bool = False, shared: bool = False) -> ChannelFacts:
         return ChannelFacts("C0" + name, name, private, shared)
 
     def told(*found: ChannelFacts) -> list[type]:
         return [type(problem) for problem in check_channels(shipped, found)]
 
-    assert told(facts("bo-legal")) == [PrivateTypeInPublic, PrivateTypeInPublic]  # its types are private, not the rest
+    assert told(facts("bo-legal")) == [
+        PrivateTypeInPublic,
+        PrivateTypeInPublic,
+    ]  # its types are private, not the rest
     assert told(facts("bo-legal", private=True)) == []
 
     fine = [facts("bo-hr", private=True), facts("bo-it"), facts("elsewhere", shared=True)]
     assert check_channels(shipped, fine) == []
-    problems = check_channels(shipped, [facts("bo-hr"), facts("bo-payroll", private=True, shared=True), facts("bo-it")])
+    problems = check_channels(
+        shipped, [facts("bo-hr"), facts("bo-payroll", private=True, shared=True), facts("bo-it")]
+    )
     assert [type(problem) for problem in problems] == [PrivateInPublic, SharedTriage]
     assert "bo-hr is public" in str(problems[0])
 
 
 def test_templates_are_filled_in_the_readers_language(shipped: Catalogue) -> None:
     template = shipped.request_types["stock_price"].templates[0]
-    facts = dict.fromkeys(("number", "requester", "agent", "department", "request_type", "link"), "Łucja {x}")
+    facts = dict.fromkeys(
+        ("number", "requester", "agent", "department", "request_type", "link"), "Łucja {x}"
+    )
     assert template.filled("pl", facts).startswith("Dzień dobry Łucja {x}, towar jest na stanie")
 
 
@@ -293,11 +358,18 @@ def test_values_are_frozen_and_can_stand_in_sets(shipped: Catalogue) -> None:
     label = Label(en="a", pl="b", hu="c")
     with pytest.raises(ValueError, match="frozen"):
         label.en = "x"  # type: ignore[misc]
-    assert len({calendar for calendar in shipped.calendars.values() if isinstance(calendar, Calendar)}) == 3
+    assert (
+        len({calendar for calendar in shipped.calendars.values() if isinstance(calendar, Calendar)})
+        == 3
+    )
 
 
 def test_every_key_is_explained_to_the_administrator() -> None:
     page = (catalogue.SHIPPED.parents[1] / "docs" / "catalogue.md").read_text(encoding="utf-8")
-    types = [t for t in vars(values).values() if isinstance(t, type) and issubclass(t, Value) and t is not Frame]
+    types = [
+        t
+        for t in vars(values).values()
+        if isinstance(t, type) and issubclass(t, Value) and t is not Frame
+    ]
     keys = {f"{t.__name__}.{key}" for t in types for key in t.model_fields if key != "key"}
     assert {name for name in keys if not re.search(rf"\b{name.partition('.')[2]}\b", page)} == set()

@@ -1,4 +1,6 @@
-"""The press: the same bytes for the same input, real text with embedded fonts, marks on every page."""
+"""The press: the same bytes for the same input, real text with embedded fonts, marks on
+every page.
+"""
 
 import subprocess
 import sys
@@ -41,12 +43,21 @@ from bot.kit.pdf import (
 )
 from bot.kit.words import Phrase, Words
 
-MARK = Mark("DOC-2026-00042", "3", date(2026, 11, 22), "Zażółć Gęślą", "Árvíztűrő Tükörfúró", "7F3K-9QXM-2WLT")
+MARK = Mark(
+    "DOC-2026-00042",
+    "3",
+    date(2026, 11, 22),
+    "Zażółć Gęślą",
+    "Árvíztűrő Tükörfúró",
+    "7F3K-9QXM-2WLT",
+)
 PANGRAMS = "Zażółć gęślą jaźń ŁÓDŹ. Árvíztűrő tükörfúrógép, ŐRSÉGI ŰR. Příliš žluťoučký kůň."
 
 
 def sheet(*blocks: Block, title: str = "Próba") -> Sheet:
-    return Sheet(title, Letterhead("Źdźbło Kft.", ("Fő utca 1.",)), tuple(blocks), subtitle="Őszi gyűlés")
+    return Sheet(
+        title, Letterhead("Źdźbło Kft.", ("Fő utca 1.",)), tuple(blocks), subtitle="Őszi gyűlés"
+    )
 
 
 def pages(*blocks: Block, language: str = "en", mark: Mark = MARK) -> list[PageObject]:
@@ -58,7 +69,10 @@ def text(*blocks: Block, language: str = "en") -> str:
 
 
 def many_rows(count: int) -> Table:
-    return Table((Column("Numer", grows=True), Column("Kwota", "right")), [(f"FV/{n}", "1,00") for n in range(count)])
+    return Table(
+        (Column("Numer", grows=True), Column("Kwota", "right")),
+        [(f"FV/{n}", "1,00") for n in range(count)],
+    )
 
 
 def test_letters_of_three_languages_come_out_as_they_went_in() -> None:
@@ -73,7 +87,9 @@ def test_only_embedded_fonts_are_used() -> None:
             assert "Roboto" in font["/BaseFont"]
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "Page 3 of 3"), ("pl", "Strona 3 z 3"), ("hu", "3/3. oldal")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Page 3 of 3"), ("pl", "Strona 3 z 3"), ("hu", "3/3. oldal")]
+)
 def test_every_page_tells_which_it_is_of_how_many(language: str, said: str) -> None:
     made = pages(many_rows(100), language=language)
     assert len(made) == 3
@@ -83,7 +99,14 @@ def test_every_page_tells_which_it_is_of_how_many(language: str, said: str) -> N
 def test_every_page_carries_its_marks() -> None:
     for page in pages(many_rows(100)):
         found = page.extract_text()
-        for mark in ("DOC-2026-00042", "template 3", "22 November 2026", MARK.requester, MARK.approver, MARK.code):
+        for mark in (
+            "DOC-2026-00042",
+            "template 3",
+            "22 November 2026",
+            MARK.requester,
+            MARK.approver,
+            MARK.code,
+        ):
             assert mark in found
 
 
@@ -96,7 +119,11 @@ def test_metadata_tells_title_author_language_and_number() -> None:
     reader = PdfReader(BytesIO(press(sheet(Text("x")), MARK, Words("hu"))))
     known = reader.metadata
     assert known is not None
-    assert (known.title, known.author, known.subject) == ("Próba DOC-2026-00042", "Źdźbło Kft.", "Őszi gyűlés")
+    assert (known.title, known.author, known.subject) == (
+        "Próba DOC-2026-00042",
+        "Źdźbło Kft.",
+        "Őszi gyűlés",
+    )
     assert str(known["/Keywords"]) == "DOC-2026-00042, 7F3K-9QXM-2WLT"
     assert known.creation_date is not None
     assert known.creation_date.date() == MARK.made_on
@@ -109,7 +136,10 @@ def test_the_same_input_gives_the_same_bytes_in_every_thread() -> None:
     sys.setswitchinterval(1e-5)  # threads take turns in the middle of everything
     try:
         with ThreadPoolExecutor(4) as pool:
-            made = {sha256(pdf).hexdigest() for pdf in pool.map(lambda _: press(paper, MARK, Words("pl")), range(8))}
+            made = {
+                sha256(pdf).hexdigest()
+                for pdf in pool.map(lambda _: press(paper, MARK, Words("pl")), range(8))
+            }
     finally:
         sys.setswitchinterval(usual)
     assert len(made) == 1
@@ -118,7 +148,8 @@ def test_the_same_input_gives_the_same_bytes_in_every_thread() -> None:
 def test_the_same_input_gives_the_same_bytes_in_every_process() -> None:
     code = (
         "import hashlib; from bot.kit.words import Words; from tests.kit import test_pdf as t;"
-        "print(hashlib.sha256(t.press(t.sheet(t.Text(t.PANGRAMS)), t.MARK, Words('pl'))).hexdigest())"
+        "print(hashlib.sha256(t.press(t.sheet(t.Text(t.PANGRAMS)), t.MARK, "
+        "Words('pl'))).hexdigest())"
     )
     made = {
         subprocess.run(
@@ -156,7 +187,17 @@ def test_every_block_stands_on_the_page() -> None:
         Gap(),
         Together((Text("razem"), Signatures((("Jan Żak", "podpis"), ("", "pieczęć"))))),
     )
-    for said in ("nagłówek", "kto", "Łódź", "wartość", "12,00 zł", "bez VAT", "zgadzam", "różnica", "odetnij"):
+    for said in (
+        "nagłówek",
+        "kto",
+        "Łódź",
+        "wartość",
+        "12,00 zł",
+        "bez VAT",
+        "zgadzam",
+        "różnica",
+        "odetnij",
+    ):
         assert said in found
     for said in ("zeskanuj", "razem", "Jan Żak", "podpis", "pieczęć"):
         assert said in found
@@ -180,7 +221,9 @@ def test_a_fact_with_a_letter_that_the_font_lacks_is_refused_by_name() -> None:
     assert "U+5C71" in said
 
 
-@pytest.mark.parametrize("hidden", ["\u200b", "\u202e", "\u00ad", "\x00", "\x02", "\ufeff", "x\u0301", "\ud800"])
+@pytest.mark.parametrize(
+    "hidden", ["\u200b", "\u202e", "\u00ad", "\x00", "\x02", "\ufeff", "x\u0301", "\ud800"]
+)
 def test_a_fact_with_a_hidden_or_stacked_sign_is_refused(hidden: str) -> None:
     with pytest.raises(GlyphMissing):
         fact(f"Anna{hidden}", Phrase("Name"))
@@ -214,21 +257,33 @@ def test_free_text_never_needs_a_letter_that_is_not_there(typed: str) -> None:
     assert free(printed) == printed
 
 
-wild_text = st.text(max_size=400) | st.text("אב👍🏽\u202eő ", min_size=1, max_size=80).map(lambda t: t * 40)
+wild_text = st.text(max_size=400) | st.text("אב👍🏽\u202eő ", min_size=1, max_size=80).map(
+    lambda t: t * 40
+)
 
 
 @given(wild_text, wild_text, wild_text)
 @settings(max_examples=25)
 def test_any_text_can_be_printed(one: str, two: str, three: str) -> None:
     one, two, three = free(one), " ".join(free(two).split()), " ".join(free(three).split())
-    table = Table((Column("a", grows=True), Column("b"), Column("c", "right")), [(two, three, "1"), (three, two, "2")])
-    blocks = (Text(one), Panels((Panel(two, (three, two)), Panel("x", (two,)))), Details(((three, one),)), table)
+    table = Table(
+        (Column("a", grows=True), Column("b"), Column("c", "right")),
+        [(two, three, "1"), (three, two, "2")],
+    )
+    blocks = (
+        Text(one),
+        Panels((Panel(two, (three, two)), Panel("x", (two,)))),
+        Details(((three, one),)),
+        table,
+    )
     assert pages(*blocks, Tick(one), Together((Text(one), Signatures(((two, three),)))))
 
 
 def test_a_word_longer_than_a_page_is_broken_and_lost_nowhere() -> None:
     word = "ő" * 9_000
-    found = text(Table((Column("a"), Column("b", "right")), [(word, "1")]), Panels((Panel("x", (word,)),)))
+    found = text(
+        Table((Column("a"), Column("b", "right")), [(word, "1")]), Panels((Panel("x", (word,)),))
+    )
     assert found.count("ő") - "Page of".count("ő") >= 18_000
 
 
@@ -251,7 +306,13 @@ def test_nothing_that_the_font_lacks_is_ever_drawn(block: Block) -> None:
 
 
 def test_cells_may_have_lines() -> None:
-    found = text(Table((Column("a", grows=True), Column("b", "right")), [("raz\ndwa", "1\n2")], (("suma", "3\n4"),)))
+    found = text(
+        Table(
+            (Column("a", grows=True), Column("b", "right")),
+            [("raz\ndwa", "1\n2")],
+            (("suma", "3\n4"),),
+        )
+    )
     assert "raz" in found
     assert "dwa" in found
 

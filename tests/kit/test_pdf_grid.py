@@ -19,7 +19,10 @@ def test_no_line_is_wider_than_its_room_and_no_letter_is_lost(text: str, room: f
 tables = st.integers(1, 9).flatmap(
     lambda count: st.builds(
         Table,
-        st.tuples(*[st.builds(Column, printable, st.sampled_from(["left", "right"]), st.booleans())] * count),
+        st.tuples(
+            *[st.builds(Column, printable, st.sampled_from(["left", "right"]), st.booleans())]
+            * count
+        ),
         st.lists(st.tuples(*[printable] * count), min_size=1, max_size=6),
         st.lists(st.tuples(*[printable] * count), max_size=1).map(tuple),
     )
@@ -32,7 +35,11 @@ def test_columns_never_leave_the_page(table: Table) -> None:
     assert layout.lefts[-1] + layout.widths[-1] <= looks.ROOM + 0.01
     for band in layout.bands:
         for column, room in zip(band.columns, layout.widths, strict=True):
-            widest = max(fonts.width(line, band.look.font, band.look.size) for t in column for line in t.split("\n"))
+            widest = max(
+                fonts.width(line, band.look.font, band.look.size)
+                for t in column
+                for line in t.split("\n")
+            )
             assert widest <= max(room, band.look.size) + 0.02
 
 
@@ -55,4 +62,7 @@ def test_a_row_taller_than_a_page_goes_on_in_further_rows() -> None:
     table = Table((Column("a"), Column("b")), [("x " * 3_000, "y " * 2_000)])
     layout = columns.table(table, looks.ROOM)
     assert len(layout.edges) > 2
-    assert max(low - high for high, low in zip(layout.edges, layout.edges[1:], strict=False)) < looks.TALLEST
+    assert (
+        max(low - high for high, low in zip(layout.edges, layout.edges[1:], strict=False))
+        < looks.TALLEST
+    )

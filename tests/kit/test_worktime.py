@@ -1,4 +1,6 @@
-"""Working time against a slow reference that walks minute by minute, and the days that trap everybody."""
+"""Working time against a slow reference that walks minute by minute, and the days that trap
+everybody.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -23,31 +25,57 @@ MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 
 # Written out by hand: what the law of each country says, independent of any library.
-PL_FREE = """2024-01-01 2024-01-06 2024-03-31 2024-04-01 2024-05-01 2024-05-03 2024-05-19 2024-05-30 2024-08-15
- 2024-11-01 2024-11-11 2024-12-25 2024-12-26 2025-01-01 2025-01-06 2025-04-20 2025-04-21 2025-05-01 2025-05-03
- 2025-06-08 2025-06-19 2025-08-15 2025-11-01 2025-11-11 2025-12-24 2025-12-25 2025-12-26 2026-01-01 2026-01-06
- 2026-04-05 2026-04-06 2026-05-01 2026-05-03 2026-05-24 2026-06-04 2026-08-15 2026-11-01 2026-11-11 2026-12-24
+PL_FREE = """2024-01-01 2024-01-06 2024-03-31 2024-04-01 2024-05-01 2024-05-03 2024-05-19
+ 2024-05-30 2024-08-15
+ 2024-11-01 2024-11-11 2024-12-25 2024-12-26 2025-01-01 2025-01-06 2025-04-20 2025-04-21
+ 2025-05-01 2025-05-03
+ 2025-06-08 2025-06-19 2025-08-15 2025-11-01 2025-11-11 2025-12-24 2025-12-25 2025-12-26
+ 2026-01-01 2026-01-06
+ 2026-04-05 2026-04-06 2026-05-01 2026-05-03 2026-05-24 2026-06-04 2026-08-15 2026-11-01
+ 2026-11-11 2026-12-24
  2026-12-25 2026-12-26 2027-01-01 2027-01-06"""
-HU_FREE = """2024-01-01 2024-03-15 2024-03-29 2024-03-31 2024-04-01 2024-05-01 2024-05-19 2024-05-20 2024-08-19
- 2024-08-20 2024-10-23 2024-11-01 2024-12-24 2024-12-25 2024-12-26 2024-12-27 2025-01-01 2025-03-15 2025-04-18
- 2025-04-20 2025-04-21 2025-05-01 2025-05-02 2025-06-08 2025-06-09 2025-08-20 2025-10-23 2025-10-24 2025-11-01
- 2025-12-24 2025-12-25 2025-12-26 2026-01-01 2026-01-02 2026-03-15 2026-04-03 2026-04-05 2026-04-06 2026-05-01
- 2026-05-24 2026-05-25 2026-08-20 2026-08-21 2026-10-23 2026-11-01 2026-12-24 2026-12-25 2026-12-26 2027-01-01"""
-HU_WORKED = "2024-08-03 2024-12-07 2024-12-14 2025-05-17 2025-10-18 2025-12-13 2026-01-10 2026-08-08"
+HU_FREE = """2024-01-01 2024-03-15 2024-03-29 2024-03-31 2024-04-01 2024-05-01 2024-05-19
+ 2024-05-20 2024-08-19
+ 2024-08-20 2024-10-23 2024-11-01 2024-12-24 2024-12-25 2024-12-26 2024-12-27 2025-01-01
+ 2025-03-15 2025-04-18
+ 2025-04-20 2025-04-21 2025-05-01 2025-05-02 2025-06-08 2025-06-09 2025-08-20 2025-10-23
+ 2025-10-24 2025-11-01
+ 2025-12-24 2025-12-25 2025-12-26 2026-01-01 2026-01-02 2026-03-15 2026-04-03 2026-04-05
+ 2026-04-06 2026-05-01
+ 2026-05-24 2026-05-25 2026-08-20 2026-08-21 2026-10-23 2026-11-01 2026-12-24 2026-12-25
+ 2026-12-26 2027-01-01"""
+HU_WORKED = (
+    "2024-08-03 2024-12-07 2024-12-14 2025-05-17 2025-10-18 2025-12-13 2026-01-10 2026-08-08"
+)
 FREE = {"PL": frozenset(PL_FREE.split()), "HU": frozenset(HU_FREE.split())}
 WORKED = {"PL": frozenset[str](), "HU": frozenset(HU_WORKED.split())}
 # Nights on which the clocks change, and the days around them.
-CLOCKS_CHANGE = [date(2024, 3, 31), date(2024, 10, 27), date(2025, 3, 30), date(2025, 10, 26), date(2026, 3, 29)]
+CLOCKS_CHANGE = [
+    date(2024, 3, 31),
+    date(2024, 10, 27),
+    date(2025, 3, 30),
+    date(2025, 10, 26),
+    date(2026, 3, 29),
+]
 # The first look into a year takes a moment, and the walk by the minute takes many.
 unhurried = settings(suppress_health_check=[HealthCheck.too_slow])
-ZONES = ["Europe/Warsaw", "Europe/Budapest", "America/New_York", "Asia/Kathmandu", "UTC", "Africa/Cairo"]
+ZONES = [
+    "Europe/Warsaw",
+    "Europe/Budapest",
+    "America/New_York",
+    "Asia/Kathmandu",
+    "UTC",
+    "Africa/Cairo",
+]
 
 
 def office(country: str = "PL", timezone: str = "Europe/Warsaw", **more: object) -> WorkCalendar:
     frames = (Frame(opens=8 * 60, closes=12 * 60), Frame(opens=12 * 60 + 30, closes=16 * 60))
     hours = Hours(weekdays=frames)
     return WorkCalendar(
-        Calendar.model_validate({"key": "office", "country": country, "timezone": timezone, "hours": hours, **more})
+        Calendar.model_validate(
+            {"key": "office", "country": country, "timezone": timezone, "hours": hours, **more}
+        )
     )
 
 
@@ -90,12 +118,21 @@ def calendars(draw: st.DrawFn) -> Calendar:
     assume(any(map(hours.on, range(7))))
     closures = draw(st.lists(st.dates(date(2024, 1, 1), date(2026, 12, 31)), max_size=3))
     country, zone = draw(st.sampled_from(["PL", "HU"])), draw(st.sampled_from(ZONES))
-    return Calendar(key="any", country=country, timezone=zone, hours=hours, closures=tuple(closures))
+    return Calendar(
+        key="any", country=country, timezone=zone, hours=hours, closures=tuple(closures)
+    )
 
 
 def starts() -> st.SearchStrategy[datetime]:
-    """Any minute of three years, rather often about a change of the clocks, Christmas or a moved Saturday."""
-    traps = [*CLOCKS_CHANGE, *(date(y, 12, 24) for y in (2024, 2025)), date(2026, 1, 10), date(2024, 12, 14)]
+    """Any minute of three years, rather often about a change of the clocks, Christmas or a moved
+    Saturday.
+    """
+    traps = [
+        *CLOCKS_CHANGE,
+        *(date(y, 12, 24) for y in (2024, 2025)),
+        date(2026, 1, 10),
+        date(2024, 12, 14),
+    ]
     whole = st.dates(date(2024, 1, 3), date(2026, 12, 10))
     days = st.one_of(whole, st.sampled_from(traps).map(lambda d: d - DAY))
     return st.builds(
@@ -132,10 +169,14 @@ def test_a_deadline_is_the_first_moment_at_which_the_walk_has_counted_enough(
 
 @unhurried
 @given(calendars(), starts())
-def test_open_and_the_next_opening_are_what_the_wall_clock_says(calendar: Calendar, start: datetime) -> None:
+def test_open_and_the_next_opening_are_what_the_wall_clock_says(
+    calendar: Calendar, start: datetime
+) -> None:
     fast = WorkCalendar(calendar)
     assert fast.is_open(start) == open_by_hand(calendar, start)
-    opening = next((m for n in range(4 * 1440) if open_by_hand(calendar, m := start + n * MINUTE)), None)
+    opening = next(
+        (m for n in range(4 * 1440) if open_by_hand(calendar, m := start + n * MINUTE)), None
+    )
     assume(opening is not None)
     assert fast.next_opening(start) == opening
 
@@ -151,7 +192,9 @@ def test_a_deadline_is_as_far_in_working_time_as_was_asked_there_and_back(
 ) -> None:
     fast = WorkCalendar(calendar)
     monday = datetime(2029, 6, 4, tzinfo=UTC)
-    assume(fast.between(monday, monday + 7 * DAY) * 1_000 > working)  # else beyond the last known year
+    assume(
+        fast.between(monday, monday + 7 * DAY) * 1_000 > working
+    )  # else beyond the last known year
     deadline = fast.add(start, working)
     assert fast.between(start, deadline) == working
     assert not fast.is_open(deadline) or fast.between(start, deadline + MINUTE / 60) > working
@@ -161,14 +204,18 @@ def test_a_deadline_is_as_far_in_working_time_as_was_asked_there_and_back(
 
 @unhurried
 @given(calendars(), any_moment, any_moment, any_moment)
-def test_working_time_adds_up_over_any_cut(calendar: Calendar, a: datetime, b: datetime, c: datetime) -> None:
+def test_working_time_adds_up_over_any_cut(
+    calendar: Calendar, a: datetime, b: datetime, c: datetime
+) -> None:
     fast = WorkCalendar(calendar)
     assert fast.between(a, b) + fast.between(b, c) == fast.between(a, c)
 
 
 @unhurried
 @given(calendars(), st.dates(date(2024, 2, 1), date(2026, 10, 1)), st.integers(-12, 12))
-def test_working_days_are_counted_as_one_would_on_the_fingers(calendar: Calendar, day: date, n: int) -> None:
+def test_working_days_are_counted_as_one_would_on_the_fingers(
+    calendar: Calendar, day: date, n: int
+) -> None:
     step = DAY if n > 0 else -DAY
     reached, left = day, abs(n)
     for _ in range(80):
@@ -180,23 +227,31 @@ def test_working_days_are_counted_as_one_would_on_the_fingers(calendar: Calendar
 
 
 def test_two_hours_asked_for_on_friday_at_three_are_done_on_monday_at_nine() -> None:
-    assert office().add(warsaw("2026-11-20T15:00"), timedelta(hours=2)) == warsaw("2026-11-23T09:00")
+    assert office().add(warsaw("2026-11-20T15:00"), timedelta(hours=2)) == warsaw(
+        "2026-11-23T09:00"
+    )
 
 
 def test_the_break_between_two_frames_is_not_worked() -> None:
-    assert office().between(warsaw("2026-11-23T11:00"), warsaw("2026-11-23T13:00")) == timedelta(minutes=90)
+    assert office().between(warsaw("2026-11-23T11:00"), warsaw("2026-11-23T13:00")) == timedelta(
+        minutes=90
+    )
     assert not office().is_open(warsaw("2026-11-23T12:15"))
     assert office().next_opening(warsaw("2026-11-23T12:15")) == warsaw("2026-11-23T12:30")
 
 
 def test_a_deadline_that_fits_the_day_ends_at_closing_and_not_at_the_next_opening() -> None:
-    assert office().add(warsaw("2026-11-20T15:00"), timedelta(hours=1)) == warsaw("2026-11-20T16:00")
+    assert office().add(warsaw("2026-11-20T15:00"), timedelta(hours=1)) == warsaw(
+        "2026-11-20T16:00"
+    )
 
 
 def test_the_moment_of_a_warning_is_found_backwards() -> None:
     deadline = warsaw("2026-11-23T08:30")
     assert office().add(deadline, -timedelta(hours=1)) == warsaw("2026-11-20T15:30")
-    assert office().add(warsaw("2026-11-23T09:00"), -timedelta(hours=1)) == warsaw("2026-11-23T08:00")
+    assert office().add(warsaw("2026-11-23T09:00"), -timedelta(hours=1)) == warsaw(
+        "2026-11-23T08:00"
+    )
 
 
 @pytest.mark.parametrize(
@@ -237,19 +292,27 @@ def test_a_day_on_which_poland_is_closed_moves_to_the_next_open_one(due: str, sh
 
 def test_a_moved_saturday_is_worked_like_a_friday_unless_the_calendar_says_how() -> None:
     short = {"hours": {"friday": ("08:00-14:00",), "working_saturday": None}}
-    assert office("HU", "Europe/Budapest", **short).frames(date(2026, 1, 10)) == (Frame(opens=480, closes=840),)
+    assert office("HU", "Europe/Budapest", **short).frames(date(2026, 1, 10)) == (
+        Frame(opens=480, closes=840),
+    )
     short["hours"]["working_saturday"] = ("09:00-10:00",)
-    assert office("HU", "Europe/Budapest", **short).frames(date(2026, 1, 10)) == (Frame(opens=540, closes=600),)
+    assert office("HU", "Europe/Budapest", **short).frames(date(2026, 1, 10)) == (
+        Frame(opens=540, closes=600),
+    )
 
 
 def test_the_company_closes_and_works_on_days_of_its_own() -> None:
-    calendar = office(closures=(date(2026, 11, 23),), working_days=(date(2026, 11, 28), date(2026, 11, 11)))
+    calendar = office(
+        closures=(date(2026, 11, 23),), working_days=(date(2026, 11, 28), date(2026, 11, 11))
+    )
     assert not calendar.is_working_day(date(2026, 11, 23))
     assert calendar.is_working_day(date(2026, 11, 28)), "a Saturday"
     assert calendar.is_working_day(date(2026, 11, 11)), "a public holiday"
 
 
-@pytest.mark.parametrize(("night", "hours"), [("2026-03-29", 23), ("2026-10-25", 25), ("2026-06-07", 24)])
+@pytest.mark.parametrize(
+    ("night", "hours"), [("2026-03-29", 23), ("2026-10-25", 25), ("2026-06-07", 24)]
+)
 def test_a_day_and_night_desk_works_as_many_hours_as_the_day_has(night: str, hours: int) -> None:
     always = Hours(**{day: (Frame(opens=0, closes=1440),) for day in WEEKDAYS})
     for zone in ("Europe/Warsaw", "Europe/Budapest"):

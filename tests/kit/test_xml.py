@@ -12,7 +12,9 @@ from bot.kit.errors import Problem
 SWORD = "Zażółć gęślą jaźń, őűí"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 def test_unicode_is_read_with_and_without_its_mark(encoding: str) -> None:
     assert xml.parse(f"<a>{SWORD}</a>".encode(encoding)).text == SWORD
 
@@ -24,7 +26,9 @@ def test_the_encodings_of_the_region_are_read_as_declared(encoding: str) -> None
 
 
 def test_utf16_that_is_not_is_read_as_utf8() -> None:
-    assert xml.parse(f'<?xml version="1.0" encoding="utf-16"?><a>{SWORD}</a>'.encode()).text == SWORD
+    assert (
+        xml.parse(f'<?xml version="1.0" encoding="utf-16"?><a>{SWORD}</a>'.encode()).text == SWORD
+    )
 
 
 def test_comments_instructions_and_blanks_are_left_out() -> None:
@@ -36,8 +40,14 @@ def test_comments_instructions_and_blanks_are_left_out() -> None:
     ("data", "problem"),
     [
         (b"<!DOCTYPE a><a/>", xml.XmlWithDoctype),
-        (b'<?xml version="1.0"?><!-- <a> --><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', xml.XmlWithDoctype),
-        ('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'.encode("utf-16"), xml.XmlWithDoctype),
+        (
+            b'<?xml version="1.0"?><!-- <a> --><!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>',
+            xml.XmlWithDoctype,
+        ),
+        (
+            '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'.encode("utf-16"),
+            xml.XmlWithDoctype,
+        ),
         (b"<a>&x;</a>", xml.XmlBroken),
         (b"<a><b></a>", xml.XmlBroken),
         (b"<a>\xbf</a>", xml.XmlBroken),
@@ -49,7 +59,10 @@ def test_comments_instructions_and_blanks_are_left_out() -> None:
         (b"<a>" * 65 + b"</a>" * 65, xml.XmlTooDeep),
         (b"<a>" * 100_000, xml.XmlTooDeep),
         (b"<a>" + b"<b/>" * xml.MAX_MARKS + b"</a>", xml.XmlTooManyElements),
-        (b"<a " + b" ".join(b'a%d=""' % n for n in range(xml.MAX_MARKS)) + b"/>", xml.XmlTooManyElements),
+        (
+            b"<a " + b" ".join(b'a%d=""' % n for n in range(xml.MAX_MARKS)) + b"/>",
+            xml.XmlTooManyElements,
+        ),
         (b"<a>" + b"x" * xml.MAX_BYTES + b"</a>", xml.XmlTooLarge),
     ],
 )
@@ -86,7 +99,9 @@ def test_each_refuses_what_parse_refuses(data: bytes, problem: type[Problem]) ->
         list(xml.each(data, ("b",)))
 
 
-@given(st.binary(max_size=200) | st.text(alphabet="<>/a&;!-[]? =\"'x", max_size=200).map(str.encode))
+@given(
+    st.binary(max_size=200) | st.text(alphabet="<>/a&;!-[]? =\"'x", max_size=200).map(str.encode)
+)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     with contextlib.suppress(Problem):
         assert xml.parse(data).tag

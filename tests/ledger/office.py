@@ -1,4 +1,6 @@
-"""An office that does not exist: its invoices, half of them paid long ago, and transfers as people type them."""
+"""An office that does not exist: its invoices, half of them paid long ago, and transfers as people
+type them.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -17,7 +19,18 @@ SERIES = (
     "{y}/{n:05d}",
     "F{y}{n:05d}",
 )
-_BEFORE = ("", "", "FV ", "fv nr ", "Faktura ", "za fakturę nr ", "faktura VAT ", "zaplata za ", "számla ", "invoice ")
+_BEFORE = (
+    "",
+    "",
+    "FV ",
+    "fv nr ",
+    "Faktura ",
+    "za fakturę nr ",
+    "faktura VAT ",
+    "zaplata za ",
+    "számla ",
+    "invoice ",
+)
 _BEHIND = (
     "",
     "",
@@ -31,9 +44,18 @@ _BEHIND = (
     " számla",
 )
 _NOISE = (
-    "umowa {n}/{y}", "zamówienie {n}/{m:02d}/{y}", "czynsz {m:02d}/{y}", "rata 3", "tel. 601 202 303",
-    "szerződés {n}/{y}", "order {n}", "wpłata", "12 szt.", "NIP 5261040828", "za okres 01.{m:02d}.{y}-30.{m:02d}.{y}",
-)  # fmt: skip
+    "umowa {n}/{y}",
+    "zamówienie {n}/{m:02d}/{y}",
+    "czynsz {m:02d}/{y}",
+    "rata 3",
+    "tel. 601 202 303",
+    "szerződés {n}/{y}",
+    "order {n}",
+    "wpłata",
+    "12 szt.",
+    "NIP 5261040828",
+    "za okres 01.{m:02d}.{y}-30.{m:02d}.{y}",
+)
 _JOINTS = (", ", " i ", " oraz ", "; ", " + ", " ", " és ", " and ", ",")
 
 
@@ -49,12 +71,16 @@ def settled(item: OpenItem) -> OpenItem:
 
 
 class Office:
-    """``open_items`` wait for money, ``known`` has the ones that were paid before too, with nothing left.
+    """``open_items`` wait for money, ``known`` has the ones that were paid before too, with nothing
+    left.
 
-    With ``prices`` most invoices are over one of two prices, as subscriptions are, so that the amount says little.
+    With ``prices`` most invoices are over one of two prices, as subscriptions are, so that the
+    amount says little.
     """
 
-    def __init__(self, random: Random, *, customers: int = 40, invoices: int = 500, prices: bool = True) -> None:
+    def __init__(
+        self, random: Random, *, customers: int = 40, invoices: int = 500, prices: bool = True
+    ) -> None:
         self.random, self.prices = random, prices
         self.customers = [self._customer(n) for n in range(customers)]
         everything = [self._invoice(n) for n in range(invoices)]
@@ -62,7 +88,9 @@ class Office:
         self.all = list(numbers.values())
         self.open_items = [item for item in self.all if random.random() < 0.5]
         self.open_ids = {item.invoice_id for item in self.open_items}
-        self.known = [item if item.invoice_id in self.open_ids else settled(item) for item in self.all]
+        self.known = [
+            item if item.invoice_id in self.open_ids else settled(item) for item in self.all
+        ]
 
     def _customer(self, n: int) -> tuple[str, str, str]:
         first = ("Alfa", "Beta", "Kowalski", "Nowak", "Duna", "Zielona", "Bartex", "Szabó")[n % 8]
@@ -74,30 +102,49 @@ class Office:
         who, name, account = self.random.choice(self.customers)
         year, month = self.random.choice((2025, 2026)), self.random.randint(1, 12)
         pattern = self.random.choice(SERIES)
-        number = pattern.format(y=year, m=month, n=self.random.choice((n, self.random.randint(1, 40))))
+        number = pattern.format(
+            y=year, m=month, n=self.random.choice((n, self.random.randint(1, 40)))
+        )
         amount = Decimal(self.random.randint(100, 999_999)) / 100
         if self.prices and self.random.random() < 0.6:
             amount = self.random.choice((Decimal("123.00"), Decimal("246.00")))
         knows_account = self.random.random() < 0.7
         due = date(year, month, 1) + timedelta(days=30)
         return OpenItem(
-            number, f"i{n}", who, (name,), (account,) if knows_account else (), "PLN", amount, due, Direction.RECEIVABLE
+            number,
+            f"i{n}",
+            who,
+            (name,),
+            (account,) if knows_account else (),
+            "PLN",
+            amount,
+            due,
+            Direction.RECEIVABLE,
         )
 
     def payment(self) -> Payment:
-        """One transfer; now and then with a slip of the pen, for an invoice that is paid, or for none at all."""
+        """One transfer; now and then with a slip of the pen, for an invoice that is paid, or for
+        none at all.
+        """
         random = self.random
         if random.random() < 0.1:
             return self._stray()
         first = random.choice(self.all)
-        same = [item for item in self.all if item.customer_id == first.customer_id and item is not first]
+        same = [
+            item for item in self.all if item.customer_id == first.customer_id and item is not first
+        ]
         meant = [first, *random.sample(same, min(len(same), random.choice((0, 0, 0, 1, 2))))]
         who = next(c for c in self.customers if c[0] == first.customer_id)
         if random.random() < 0.05:
             who = random.choice(self.customers)
         amount = sum((item.outstanding for item in meant), Decimal(0))
-        amount = random.choice((amount, amount, amount, amount / 2, amount + 1)).quantize(Decimal("0.01"))
-        return Payment(self._entry(self._title(meant, amount), who, amount), frozenset(i.invoice_id for i in meant))
+        amount = random.choice((amount, amount, amount, amount / 2, amount + 1)).quantize(
+            Decimal("0.01")
+        )
+        return Payment(
+            self._entry(self._title(meant, amount), who, amount),
+            frozenset(i.invoice_id for i in meant),
+        )
 
     def _stray(self) -> Payment:
         who = self.random.choice(self.customers)
@@ -105,15 +152,25 @@ class Office:
         return Payment(self._entry(self._noise(), who, amount), frozenset())
 
     def _entry(self, title: str, who: tuple[str, str, str], amount: Decimal) -> Entry:
-        name = self.random.choice((who[1], who[1].upper(), f"{who[1].upper()} UL. DŁUGA 5 30-001 KRAKÓW", None))
+        name = self.random.choice(
+            (who[1], who[1].upper(), f"{who[1].upper()} UL. DŁUGA 5 30-001 KRAKÓW", None)
+        )
         account = who[2] if self.random.random() < 0.6 else None
         return Entry(date(2026, 11, 22), amount, "PLN", title, name, account)
 
     def _title(self, meant: list[OpenItem], amount: Decimal) -> str:
         written = self.random.choice(_JOINTS).join(self._written(item.number) for item in meant)
         if self.random.random() < 0.25:
-            written = f"{written} {self._noise()}" if self.random.random() < 0.5 else f"{self._noise()} {written}"
-        return self.random.choice(_BEFORE) + written + self._filled(self.random.choice(_BEHIND), amount)
+            written = (
+                f"{written} {self._noise()}"
+                if self.random.random() < 0.5
+                else f"{self._noise()} {written}"
+            )
+        return (
+            self.random.choice(_BEFORE)
+            + written
+            + self._filled(self.random.choice(_BEHIND), amount)
+        )
 
     def _noise(self) -> str:
         return self._filled(self.random.choice(_NOISE), Decimal(0))
@@ -142,5 +199,5 @@ class Office:
             lambda text: text.replace("/", "").replace("-", ""),
             lambda text: text.replace("0", "O"),
             lambda text: text.replace("/", " / "),
-        )  # fmt: skip
+        )
         return random.choice(changes)(number)

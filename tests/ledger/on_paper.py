@@ -1,7 +1,9 @@
-"""The ledger as an accountant would keep it on paper: slow, obvious, written from the docs, for tests to compare with.
+"""The ledger as an accountant would keep it on paper: slow, obvious, written from the docs, for
+tests to compare with.
 
-It knows documents and payments alone, and works everything out anew each time it is asked. Where invoices take each
-other's places it speaks of those that name plain invoices and what takes places before them.
+It knows documents and payments alone, and works everything out anew each time it is asked. Where
+invoices take each other's places it speaks of those that name plain invoices and what takes places
+before them.
 """
 
 import re
@@ -17,7 +19,9 @@ CORRECTING = ("correction", "credit_note", "cancellation")
 
 @dataclass(frozen=True)
 class Paper:
-    """One document. Amounts in minor units; ``corrects`` are numbers of the same seller, each with its told share."""
+    """One document. Amounts in minor units; ``corrects`` are numbers of the same seller, each with
+    its told share.
+    """
 
     seller: str
     number: str
@@ -39,7 +43,9 @@ class Paper:
     def age(self) -> tuple[date, list[tuple[str, int]]]:
         """By day of issue, then by number as people count."""
         parts = re.findall(r"([^0-9]*)([0-9]*)", self.number)
-        return self.issued_on or date.min, [(letters, int(digits or 0)) for letters, digits in parts]
+        return self.issued_on or date.min, [
+            (letters, int(digits or 0)) for letters, digits in parts
+        ]
 
     @property
     def unshared(self) -> list[str]:
@@ -95,7 +101,9 @@ class Book:
     def original(self, by: Paper, number: str) -> Paper | None:
         """What can be netted with a document: of the same seller and currency, and owed at all."""
         found = self.papers.get((by.seller, number))
-        fits = found and found.currency == by.currency and found.kind != "proforma" and found is not by
+        fits = (
+            found and found.currency == by.currency and found.kind != "proforma" and found is not by
+        )
         return found if fits else None
 
     def named(self, by: Paper) -> list[Paper]:
@@ -104,7 +112,9 @@ class Book:
 
 @dataclass
 class Place:
-    """An invoice, and what it is asked for in the place of: plain ones, and some that took places before it."""
+    """An invoice, and what it is asked for in the place of: plain ones, and some that took places
+    before it.
+    """
 
     last: Paper
     plain: list[Paper]
@@ -133,7 +143,9 @@ class _Sheet:
         return [one for one in self.book.papers.values() if one.kind in CORRECTING]
 
     def _give(self, by: Paper) -> None:
-        """A share goes where it is told to, the rest to the oldest, which it lowers to nothing at most."""
+        """A share goes where it is told to, the rest to the oldest, which it lowers to nothing at
+        most.
+        """
         for number, share in by.corrects:
             if share is not None and (original := self.book.original(by, number)):
                 self._note(by, original, share)
@@ -161,7 +173,9 @@ class _Sheet:
         waiting = [one for one in self.book.papers.values() if one.kind == "replacement"]
         places: list[Place] = []
         while waiting:
-            ripe = [one for one in waiting if not any(each in waiting for each in self.book.named(one))]
+            ripe = [
+                one for one in waiting if not any(each in waiting for each in self.book.named(one))
+            ]
             new = min(ripe, key=lambda one: one.age)
             waiting.remove(new)
             named = self.book.named(new)
@@ -176,8 +190,12 @@ class _Sheet:
         if paper.kind == "proforma":
             return self._said(paper, 0, self._money(paper))
         if place is None:
-            own = paper.to_pay - sum(amount for (by, _), amount in self.given.items() if by == paper.key)
-            return self._said(paper, own + change, self._settled(paper, own, change, self._money(paper)), own)
+            own = paper.to_pay - sum(
+                amount for (by, _), amount in self.given.items() if by == paper.key
+            )
+            return self._said(
+                paper, own + change, self._settled(paper, own, change, self._money(paper)), own
+            )
         elsewhere = self._counted(paper, place)
         own = paper.to_pay - elsewhere
         if paper is place.last:
@@ -185,10 +203,14 @@ class _Sheet:
             return self._said(paper, own + change, settled - elsewhere, own, elsewhere)
         later, beside = self._later(paper, place.last)
         settled = self._settled_before(paper, place)
-        return self._said(paper, settled + later, settled + beside, own, elsewhere, is_replaced=True)
+        return self._said(
+            paper, settled + later, settled + beside, own, elsewhere, is_replaced=True
+        )
 
     def _settled(self, paper: Paper, own: int, change: int, money: int, elsewhere: int = 0) -> int:
-        """What is paid; of a document that says so its own amount at least, what a correction adds to it is not."""
+        """What is paid; of a document that says so its own amount at least, what a correction adds
+        to it is not.
+        """
         if not paper.marked_paid:
             return money + elsewhere
         on_rise = min(max(change, 0), money)
@@ -200,19 +222,30 @@ class _Sheet:
         later, beside = self._later(paper, place.last)
         before = sum(self.changes(paper).values()) - later
         elsewhere = self._counted(paper, place)
-        return self._settled(paper, paper.to_pay, before, self._money(paper) - beside, elsewhere) - elsewhere
+        return (
+            self._settled(paper, paper.to_pay, before, self._money(paper) - beside, elsewhere)
+            - elsewhere
+        )
 
     def _later(self, paper: Paper, last: Paper) -> tuple[int, int]:
-        """What corrections of a later day change beside what takes the place, and the money that was for that."""
+        """What corrections of a later day change beside what takes the place, and the money that
+        was for that.
+        """
         days = {by: day for by in self.changes(paper) if (day := self.book.papers[by].issued_on)}
         after = [by for by, day in days.items() if last.issued_on and day > last.issued_on]
         change = sum(self.changes(paper)[by] for by in after)
         since = min((days[by] for by in after), default=date.max)
-        money = sum(one.amount for one in self.book.on(paper.key) if one.day >= since and one.amount * change > 0)
+        money = sum(
+            one.amount
+            for one in self.book.on(paper.key)
+            if one.day >= since and one.amount * change > 0
+        )
         return change, max(change, money) if change < 0 else min(change, money)
 
     def _counted(self, paper: Paper, outer: Place) -> int:
-        """What counts for an invoice of what was paid before it: all, but what it is the first to tell as prepaid."""
+        """What counts for an invoice of what was paid before it: all, but what it is the first to
+        tell as prepaid.
+        """
         place = next((one for one in outer.each() if one.last is paper), None)
         if place is None:
             return 0
@@ -220,7 +253,9 @@ class _Sheet:
         return money - max(0, min(paper.prepaid - told, money))
 
     def _before(self, place: Place, outer: Place) -> tuple[int, int]:
-        """The money on all that a document replaced, and what these told as prepaid that is not among it."""
+        """The money on all that a document replaced, and what these told as prepaid that is not
+        among it.
+        """
         money = told = 0
         for paper in place.plain:
             money += self._settled_before(paper, outer)
@@ -235,9 +270,20 @@ class _Sheet:
         return sum(one.amount for one in self.book.on(paper.key))
 
     def _said(
-        self, paper: Paper, asked: int, paid: int, own: int = 0, elsewhere: int = 0, *, is_replaced: bool = False
+        self,
+        paper: Paper,
+        asked: int,
+        paid: int,
+        own: int = 0,
+        elsewhere: int = 0,
+        *,
+        is_replaced: bool = False,
     ) -> Standing:
-        days = _days_left(paper, asked + elsewhere, paid + elsewhere, self.book.today) if paid < asked else None
+        days = (
+            _days_left(paper, asked + elsewhere, paid + elsewhere, self.book.today)
+            if paid < asked
+            else None
+        )
         cancelling = [one for one in self._correcting() if one.kind == "cancellation"]
         is_cancelled = is_replaced or any(paper in self.book.named(one) for one in cancelling)
         holds = {
@@ -253,11 +299,15 @@ class _Sheet:
             "due_soon": days is not None and days <= self.book.soon,
             "partly_paid": paid > 0,
         }
-        return Standing(asked, paid, next((status for status, is_so in holds.items() if is_so), "open"))
+        return Standing(
+            asked, paid, next((status for status, is_so in holds.items() if is_so), "open")
+        )
 
 
 def _days_left(paper: Paper, asked: int, paid: int, today: date) -> int | None:
-    """To the first day on which something is due: payments fill the first parts, corrections change the last ones."""
+    """To the first day on which something is due: payments fill the first parts, corrections change
+    the last ones.
+    """
     begins = 0
     for n, (day, amount) in enumerate(paper.parts, 1):
         ends = asked if n == len(paper.parts) else min(asked, begins + max(amount, 0))

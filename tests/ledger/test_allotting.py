@@ -1,4 +1,6 @@
-"""A person says what a waiting payment is for: no grosz of it is lost, none is booked twice, whatever comes next."""
+"""A person says what a waiting payment is for: no grosz of it is lost, none is booked twice,
+whatever comes next.
+"""
 
 from datetime import date
 
@@ -72,7 +74,11 @@ def test_what_was_paid_meanwhile_is_not_paid_again(small: Books) -> None:
         book(turn, Payment(second, 1, DUE, "hand", "1"))
         with pytest.raises(NotOpenBySoMuch):
             reconciling.allot(turn, id_, {first: 10_000, second: 10_000})
-        assert (left(turn, first), left(turn, second), line(turn, id_).state) == (10_000, 9_999, "waiting")
+        assert (left(turn, first), left(turn, second), line(turn, id_).state) == (
+            10_000,
+            9_999,
+            "waiting",
+        )
 
 
 def test_rest_that_was_set_aside_waits_again_as_a_rest(small: Books) -> None:

@@ -1,4 +1,6 @@
-"""Collective bookings: whole in CAMT.053, taken apart in CAMT.054, money once, whichever comes first."""
+"""Collective bookings: whole in CAMT.053, taken apart in CAMT.054, money once, whichever comes
+first.
+"""
 
 from decimal import Decimal
 
@@ -48,7 +50,10 @@ def waiting(turn: Turn) -> list[Decimal]:
     ("whole", "apart"),
     [
         (entry("ZB1", ""), entry("ZB1", PARTS)),  # by the bank's reference
-        (entry("", BATCH), entry("", PARTS)),  # by the number of transfers, where there is no reference
+        (
+            entry("", BATCH),
+            entry("", PARTS),
+        ),  # by the number of transfers, where there is no reference
         (entry("ZB1", BATCH), entry("", PARTS)),
         (entry("", BATCH), entry("ZB1", PARTS)),
     ],
@@ -76,7 +81,9 @@ def test_collective_booking_is_money_once(books: Turns, whole: str, apart: str, 
     ],
 )
 @pytest.mark.parametrize("order", ["whole first", "parts first"])
-def test_other_booking_of_that_sum_is_other_money(books: Turns, whole: str, apart: str, order: str) -> None:
+def test_other_booking_of_that_sum_is_other_money(
+    books: Turns, whole: str, apart: str, order: str
+) -> None:
     files = [(whole, "camt.053"), (apart, "camt.054")]
     with books.turn(HOME) as turn:
         for content, kind in files if order == "whole first" else reversed(files):
@@ -111,7 +118,11 @@ def test_whole_that_somebody_dealt_with_stays_as_it_is(books: Turns) -> None:
 def singles(*told: tuple[str, str]) -> str:
     paid_by = "<RltdPties><Dbtr><Nm>KOWALSKA SP. Z O.O.</Nm></Dbtr></RltdPties><RmtInf>"
     return "".join(
-        entry(f"P{n}", f"<NtryDtls>{part(amount, title).replace('<RmtInf>', paid_by)}</NtryDtls>", amount)
+        entry(
+            f"P{n}",
+            f"<NtryDtls>{part(amount, title).replace('<RmtInf>', paid_by)}</NtryDtls>",
+            amount,
+        )
         for n, (amount, title) in enumerate(told)
     )
 
@@ -120,19 +131,29 @@ def remarks(books: Turns) -> list[tuple[int, bool]]:
     with books.turn(HOME) as turn:
         lines = statements.waiting(turn)
         wholes = reconciling.booked_wholes(turn, lines)
-        return [(collectives.one_by_one(turn, one), bool(collectives.booked_whole(turn, one, wholes))) for one in lines]
+        return [
+            (collectives.one_by_one(turn, one), bool(collectives.booked_whole(turn, one, wholes)))
+            for one in lines
+        ]
 
 
 @pytest.mark.parametrize("order", ["whole first", "singles first"])
-def test_sum_whose_transfers_came_one_by_one_is_kept_and_said_to_be_that(books: Turns, order: str) -> None:
-    whole, apart = entry("ZB1", BATCH), singles(("100.00", "czynsz"), ("200.00", "media"), ("7.00", "x"))
+def test_sum_whose_transfers_came_one_by_one_is_kept_and_said_to_be_that(
+    books: Turns, order: str
+) -> None:
+    whole, apart = (
+        entry("ZB1", BATCH),
+        singles(("100.00", "czynsz"), ("200.00", "media"), ("7.00", "x")),
+    )
     for content in (whole, apart) if order == "whole first" else (apart, whole):
         with books.turn(HOME) as turn:
             takes(turn, content, "camt.053")
     assert sorted(remarks(books)) == [(0, False), (0, False), (0, False), (2, False)]
 
 
-def test_each_of_many_sums_that_are_alike_tells_how_many_transfers_it_stands_for(books: Turns) -> None:
+def test_each_of_many_sums_that_are_alike_tells_how_many_transfers_it_stands_for(
+    books: Turns,
+) -> None:
     for content in (entry("", BATCH) * 5, singles(("100.00", "czynsz"), ("200.00", "media"))):
         with books.turn(HOME) as turn:
             takes(turn, content, "camt.053")
@@ -167,7 +188,11 @@ def test_sum_that_no_transfers_of_its_day_make_is_left_alone(books: Turns, whole
 
 def test_lines_of_one_file_are_other_money_whatever_they_sum_up_to(books: Turns) -> None:
     with books.turn(HOME) as turn:
-        takes(turn, entry("ZB1", BATCH) + singles(("100.00", "czynsz"), ("200.00", "media")), "camt.053")
+        takes(
+            turn,
+            entry("ZB1", BATCH) + singles(("100.00", "czynsz"), ("200.00", "media")),
+            "camt.053",
+        )
     assert set(remarks(books)) == {(0, False)}
 
 
@@ -180,7 +205,10 @@ def test_transfer_is_not_booked_by_itself_after_the_sum_that_it_may_be_in(books:
     with books.turn(HOME) as turn:
         told = singles(("10239.75", "FV/2026/11/0042"), ("1.00", "x"))
         assert takes(turn, told, "camt.053").partly_matched == 0
-        found = {one.amount: verdict for one, verdict in reconciling.proposals(turn, statements.waiting(turn))}
+        found = {
+            one.amount: verdict
+            for one, verdict in reconciling.proposals(turn, statements.waiting(turn))
+        }
         assert Reason.TOLD_OTHERWISE in found[1023975].proposals[0].reasons
 
 
@@ -188,7 +216,10 @@ def test_transfer_is_booked_while_the_sum_that_it_may_be_in_waits(books: Turns) 
     with books.turn(HOME) as turn:
         takes(turn, entry("ZB1", BATCH, "10240.75"), "camt.053")
     with books.turn(HOME) as turn:
-        assert takes(turn, singles(("10239.75", "FV/2026/11/0042"), ("1.00", "x")), "camt.053").matched == 1
+        assert (
+            takes(turn, singles(("10239.75", "FV/2026/11/0042"), ("1.00", "x")), "camt.053").matched
+            == 1
+        )
     assert sorted(remarks(books)) == [(0, False), (2, False)]
 
 

@@ -15,8 +15,20 @@ LIST = (
 
 
 def knows_piotr(turn: Turn) -> None:
-    person = {"id": "U1", "name": "Piotr Nowak", "email": "piotr@x.example", "locale": "pl-PL", "timezone": "UTC"}
-    flags = {"is_external": False, "is_admin": False, "is_bot": False, "is_deleted": False, "status": ""}
+    person = {
+        "id": "U1",
+        "name": "Piotr Nowak",
+        "email": "piotr@x.example",
+        "locale": "pl-PL",
+        "timezone": "UTC",
+    }
+    flags = {
+        "is_external": False,
+        "is_admin": False,
+        "is_bot": False,
+        "is_deleted": False,
+        "status": "",
+    }
     people.save_person(turn, {**person, **flags})
 
 
@@ -47,7 +59,9 @@ def test_wrong_lines_are_named_and_the_rest_is_taken(turns: Turns) -> None:
         "name,tax id\nHolz GmbH,DE100000207\nPedra Lda,PT 100 000 207\n",
     ],
 )
-def test_same_number_of_another_country_is_another_customer_in_a_list_too(turns: Turns, listed: str) -> None:
+def test_same_number_of_another_country_is_another_customer_in_a_list_too(
+    turns: Turns, listed: str
+) -> None:
     with turns.turn(HOME) as turn:
         assert take(turn, listed.encode()).added == 2
         assert take(turn, listed.encode()).unchanged == 2

@@ -1,4 +1,6 @@
-"""What is open, as matching sees it: an index of what bears on a few payments says what one of everything does."""
+"""What is open, as matching sees it: an index of what bears on a few payments says what one of
+everything does.
+"""
 
 from collections import Counter
 from dataclasses import replace
@@ -37,7 +39,9 @@ def test_payments_are_offered_the_same_as_from_everything(books: Turns) -> None:
         for entries in map(payments_of, every[::9]):
             near = items.around(turn, entries)
             assert sum(bool(item.outstanding) for item in near.items) < len(every) / 2
-            assert [offered(one, near) for one in entries] == [offered(one, whole) for one in entries]
+            assert [offered(one, near) for one in entries] == [
+                offered(one, whole) for one in entries
+            ]
 
 
 @pytest.mark.slow
@@ -67,13 +71,22 @@ def store(turn: Turn, office: Office) -> None:
     """The office's invoices; those that were paid before are settled by a payment."""
     facts = {"country": "PL", "language": "pl", "timezone": "Europe/Warsaw"}
     who = {
-        id_: customers.save(turn, {"name": f"{name} {id_}", "aliases": name, "accounts": account, **facts})
+        id_: customers.save(
+            turn, {"name": f"{name} {id_}", "aliases": name, "accounts": account, **facts}
+        )
         for id_, name, account in office.customers
     }
     sums = {item.number: Money.of(item.outstanding, item.currency).minor for item in office.all}
-    new = [new_invoice(one.number, DUE, sums[one.number], {"customer": who[one.customer_id]}) for one in office.all]
+    new = [
+        new_invoice(one.number, DUE, sums[one.number], {"customer": who[one.customer_id]})
+        for one in office.all
+    ]
     ids = invoices.ids_of(turn, [booked.number for booked in booking.book(turn, new)])
-    paid = [one.number for one in office.all if one.invoice_id not in office.open_ids and one.number in ids]
+    paid = [
+        one.number
+        for one in office.all
+        if one.invoice_id not in office.open_ids and one.number in ids
+    ]
     book_all(turn, [Payment(ids[number], sums[number], DUE, "hand", "1") for number in paid])
 
 
@@ -96,7 +109,11 @@ def offered(one: Entry, index: Index) -> list[tuple[str, ...]]:
 
 @pytest.mark.parametrize(
     "written",
-    ["PL61109010140000071219812874", "61 1090 1014 0000 0712 1981 2874", "x\nPL 6110 9010 1400 0007 1219 8128 74"],
+    [
+        "PL61109010140000071219812874",
+        "61 1090 1014 0000 0712 1981 2874",
+        "x\nPL 6110 9010 1400 0007 1219 8128 74",
+    ],
 )
 def test_account_is_found_however_it_is_kept(turns: Turns, written: str) -> None:
     small = Books(turns)

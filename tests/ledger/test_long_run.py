@@ -1,4 +1,6 @@
-"""A year of one office in any order: after each step the stored ledger says what the one kept on paper says."""
+"""A year of one office in any order: after each step the stored ledger says what the one kept on
+paper says.
+"""
 
 from collections import Counter
 from dataclasses import replace
@@ -49,7 +51,14 @@ US, KOWALSKA, MILL, SUPPLIER, STRANGER = (
     Party("Hafenkontor Brandt GmbH", "DE301445508", "DE"),
 )
 PARTIES = {one.tax_id: one for one in (US, KOWALSKA, MILL, SUPPLIER, STRANGER)}
-MAREK = {"id": "U0MAREK", "name": "Marek", "email": "", "locale": "en-GB", "timezone": "Europe/Warsaw", "status": ""}
+MAREK = {
+    "id": "U0MAREK",
+    "name": "Marek",
+    "email": "",
+    "locale": "en-GB",
+    "timezone": "Europe/Warsaw",
+    "status": "",
+}
 FLAGS = {"is_external": False, "is_admin": False, "is_bot": False, "is_deleted": False}
 DESK = {"id": "C0FIN", "name": "bo-finance", "is_private": False, "is_shared": False}
 ACCOUNT = "PL41109010140000000042000001"
@@ -66,32 +75,49 @@ ANEW = ("R/2026/0096", "R/2026/0097", "R/2026/0104")
 Bookings = dict[tuple[Key, str, str], Paid]
 _offices = count()
 
-days = st.one_of(st.none(), st.sampled_from([-40, -9, 0, 5, 30]).map(lambda n: TODAY + timedelta(n)))
-issue_days = st.one_of(st.none(), st.sampled_from([-30, -20, -10, -10]).map(lambda n: TODAY + timedelta(n)))
+days = st.one_of(
+    st.none(), st.sampled_from([-40, -9, 0, 5, 30]).map(lambda n: TODAY + timedelta(n))
+)
+issue_days = st.one_of(
+    st.none(), st.sampled_from([-30, -20, -10, -10]).map(lambda n: TODAY + timedelta(n))
+)
 amounts = st.sampled_from([100, 1_000, 2_500, 4_000])
 picks = st.sampled_from(range(60))
 currencies = st.sampled_from(["PLN", "PLN", "PLN", "PLN", "EUR", "HUF"])
 few = st.integers(0, 2)
 mostly = st.sampled_from([True] * 7 + [False])
-sides = st.sampled_from([(US, KOWALSKA)] * 5 + [(US, MILL)] * 2 + [(SUPPLIER, US)] * 3 + [(SUPPLIER, STRANGER)])
+sides = st.sampled_from(
+    [(US, KOWALSKA)] * 5 + [(US, MILL)] * 2 + [(SUPPLIER, US)] * 3 + [(SUPPLIER, STRANGER)]
+)
 
 
 @st.composite
 def drawers(draw: st.DrawFn) -> list[Paper]:
-    """What will come: mostly of one seller in one currency, so that much of it has to do with each other."""
+    """What will come: mostly of one seller in one currency, so that much of it has to do with each
+    other.
+    """
     numbers = [
         number
         for some, least, most in ((PLAIN, 1, 4), (CHANGING, draw(few), 4), (ANEW, draw(few), 3))
-        for number in draw(st.lists(st.sampled_from(some), min_size=least, max_size=most, unique=True))
+        for number in draw(
+            st.lists(st.sampled_from(some), min_size=least, max_size=most, unique=True)
+        )
     ]
     side, currency, found = draw(sides), draw(currencies), dict[Key, Paper]()
     for number in numbers:
         seller, buyer = side if draw(mostly) else draw(sides)
         one = Paper(
-            seller=seller.tax_id or "", number=number, kind="invoice", buyer=buyer.tax_id or "",
-            currency=currency if draw(mostly) else draw(currencies), issued_on=draw(issue_days), total=0, to_pay=0,
-            parts=(), marked_paid=draw(st.sampled_from([False] * 5 + [True])),
-        )  # fmt: skip
+            seller=seller.tax_id or "",
+            number=number,
+            kind="invoice",
+            buyer=buyer.tax_id or "",
+            currency=currency if draw(mostly) else draw(currencies),
+            issued_on=draw(issue_days),
+            total=0,
+            to_pay=0,
+            parts=(),
+            marked_paid=draw(st.sampled_from([False] * 5 + [True])),
+        )
         whole = _changing(draw, one, numbers) if number in CHANGING else _asking(draw, one, numbers)
         found[whole.key] = whole
     return list(found.values())
@@ -104,26 +130,40 @@ def _asking(draw: st.DrawFn, one: Paper, numbers: list[str]) -> Paper:
     if one.number not in ANEW:
         kinds: dict[str, Kind] = {"Z": draw(st.sampled_from(["advance", "final"])), "P": "proforma"}
         return replace(one, kind=kinds.get(one.number[0], "invoice"))
-    others = [each for each in numbers if each not in CHANGING and each not in ANEW[ANEW.index(one.number) :]]
+    others = [
+        each
+        for each in numbers
+        if each not in CHANGING and each not in ANEW[ANEW.index(one.number) :]
+    ]
     named = draw(st.lists(st.sampled_from([*others, PLAIN[0]]), min_size=1, max_size=2))
     return replace(one, kind="replacement", corrects=tuple((each, None) for each in named))
 
 
 def _changing(draw: st.DrawFn, one: Paper, numbers: list[str]) -> Paper:
-    amount = draw(amounts) * draw(st.sampled_from([-1, -1, -1, 1 if not one.number.startswith("S") else -1]))
-    kind: Kind = "cancellation" if one.number.startswith("S") else draw(st.sampled_from(["correction", "credit_note"]))
+    amount = draw(amounts) * draw(
+        st.sampled_from([-1, -1, -1, 1 if not one.number.startswith("S") else -1])
+    )
+    kind: Kind = (
+        "cancellation"
+        if one.number.startswith("S")
+        else draw(st.sampled_from(["correction", "credit_note"]))
+    )
     others = [each for each in [*numbers, PLAIN[0]] if each != one.number]
     named = draw(st.lists(st.sampled_from(others), max_size=3, unique=True))
     shared = [(amount // 4, None, amount // 4), (amount + 300, -300, None)]
     shares = draw(st.sampled_from([(None,) * 3, (None,) * 3, *shared]))
     named += named[:1] if shares[0] is None and not draw(mostly) else []
     corrects = tuple(zip(named, (*shares, None), strict=False))
-    return replace(one, kind=kind, total=amount, to_pay=amount, parts=((None, amount),), corrects=corrects)
+    return replace(
+        one, kind=kind, total=amount, to_pay=amount, parts=((None, amount),), corrects=corrects
+    )
 
 
 @st.composite
 def _parts(draw: st.DrawFn, to_pay: int) -> tuple[tuple[date | None, int], ...]:
-    when = sorted(draw(st.lists(days, min_size=1, max_size=3)), key=lambda day: (day is None, str(day)))
+    when = sorted(
+        draw(st.lists(days, min_size=1, max_size=3)), key=lambda day: (day is None, str(day))
+    )
     each = to_pay // (len(when) + 1)
     if not any(when):
         return ((None, to_pay),)
@@ -137,13 +177,22 @@ def document(paper: Paper) -> InvoiceDocument:
         return Money(minor, paper.currency).amount
 
     return InvoiceDocument(
-        format="ubl-invoice", kind=paper.kind, number=paper.number, issued_on=paper.issued_on,
-        currency=paper.currency, total=told(paper.total), to_pay=told(paper.to_pay), seller=PARTIES[paper.seller],
-        buyer=PARTIES[paper.buyer], instalments=tuple(Instalment(day, told(amount)) for day, amount in paper.parts),
+        format="ubl-invoice",
+        kind=paper.kind,
+        number=paper.number,
+        issued_on=paper.issued_on,
+        currency=paper.currency,
+        total=told(paper.total),
+        to_pay=told(paper.to_pay),
+        seller=PARTIES[paper.seller],
+        buyer=PARTIES[paper.buyer],
+        instalments=tuple(Instalment(day, told(amount)) for day, amount in paper.parts),
         marked_paid=paper.marked_paid or None,
-        corrects=tuple(Corrected(number, amount=None if share is None else told(share))
-                       for number, share in paper.corrects),
-    )  # fmt: skip
+        corrects=tuple(
+            Corrected(number, amount=None if share is None else told(share))
+            for number, share in paper.corrects
+        ),
+    )
 
 
 class Office(RuleBasedStateMachine):
@@ -183,21 +232,36 @@ class Office(RuleBasedStateMachine):
         standings = self.book.standings()
         keys = sorted(self.book.papers)
         one, other = (self.book.papers[keys[n % len(keys)]] for n in (to, to + 1))
-        left = standings[one.key].outstanding + (standings[other.key].outstanding if "{m}" in title else 0)
+        left = standings[one.key].outstanding + (
+            standings[other.key].outstanding if "{m}" in title else 0
+        )
         left = left or one.to_pay
         amount = {"all": left, "half": left // 2, "more": left + 700, "none": 333}[part]
-        self._bank_tells(one, amount, title.format(n=one.number, m=other.number), payer=payer, twice=twice)
+        self._bank_tells(
+            one, amount, title.format(n=one.number, m=other.number), payer=payer, twice=twice
+        )
 
     @rule(which=picks, part=st.sampled_from(["all", "all", "half"]), ago=st.integers(0, 9))
     @precondition(lambda self: any(self.book.paid.values()))
     def bank_tells_what_was_entered_before(self, which: int, part: str, ago: int) -> None:
-        told = sorted((key, how, paid.amount) for key, of in self.book.paid.items() for how, paid in of.items())
+        told = sorted(
+            (key, how, paid.amount)
+            for key, of in self.book.paid.items()
+            for how, paid in of.items()
+        )
         key, _, amount = told[which % len(told)]
         amount = amount if part == "all" else amount // 2
         self._bank_tells(self.book.papers[key], amount, key[1], ago=ago)
 
     def _bank_tells(
-        self, one: Paper, amount: int, title: str, *, payer: bool = True, twice: bool = False, ago: int = 1
+        self,
+        one: Paper,
+        amount: int,
+        title: str,
+        *,
+        payer: bool = True,
+        twice: bool = False,
+        ago: int = 1,
     ) -> None:
         is_payable = direction(one) == "payable"
         if not amount:
@@ -217,8 +281,12 @@ class Office(RuleBasedStateMachine):
         self.files.append(file)
         self._learns_bookings(before, after, standings)
 
-    def _learns_bookings(self, before: Bookings, after: Bookings, standings: dict[Key, Standing]) -> None:
-        """What the statements' lines were booked on is the matching's to say; how much of it is not."""
+    def _learns_bookings(
+        self, before: Bookings, after: Bookings, standings: dict[Key, Standing]
+    ) -> None:
+        """What the statements' lines were booked on is the matching's to say; how much of it is
+        not.
+        """
         assert before.keys() <= after.keys()
         new = Counter[Key]()
         for (key, source, reference), paid in after.items():
@@ -231,7 +299,12 @@ class Office(RuleBasedStateMachine):
 
     # What finance does.
 
-    @rule(to=picks, amount=st.sampled_from(["all", "half", "more"]), agreed=st.booleans(), ago=st.integers(0, 25))
+    @rule(
+        to=picks,
+        amount=st.sampled_from(["all", "half", "more"]),
+        agreed=st.booleans(),
+        ago=st.integers(0, 25),
+    )
     @precondition(lambda self: self.book.papers)
     def finance_enters_a_payment(self, to: int, amount: str, agreed: bool, ago: int) -> None:
         key = self._key(to)
@@ -270,7 +343,11 @@ class Office(RuleBasedStateMachine):
         standing = sorted((key, how) for key, paid in self.book.paid.items() for how in paid)
         key, how = standing[which % len(standing)]
         with self.turns.turn(self.name, "U0MAREK") as turn:
-            paid = [one for one in payments.on_invoice(turn, ids(turn)[key]) if (one.source, one.reference) == how]
+            paid = [
+                one
+                for one in payments.on_invoice(turn, ids(turn)[key])
+                if (one.source, one.reference) == how
+            ]
             (id_,) = (one.id for one in paid)
             assert claims.take_back(turn, id_)
             assert claims.take_back(turn, id_) is None
@@ -292,8 +369,12 @@ class Office(RuleBasedStateMachine):
         for id_, amount in sums.items():
             key = keys[id_]
             signed = -amount if direction(self.book.papers[key]) == "payable" else amount
-            standing = self.book.paid.setdefault(key, {}).get((line.source, line.key), Paid(0, line.booked_on))
-            self.book.paid[key][line.source, line.key] = replace(standing, amount=standing.amount + signed)
+            standing = self.book.paid.setdefault(key, {}).get(
+                (line.source, line.key), Paid(0, line.booked_on)
+            )
+            self.book.paid[key][line.source, line.key] = replace(
+                standing, amount=standing.amount + signed
+            )
 
     @rule(which=picks, to=picks, amount=st.sampled_from([100, -100, 700, 5_000]))
     @precondition(lambda self: self._waiting() and self.book.papers)
@@ -314,8 +395,12 @@ class Office(RuleBasedStateMachine):
             assert not fits
             return
         assert fits
-        standing = self.book.paid.setdefault(key, {}).get((line.source, line.key), Paid(0, line.booked_on))
-        self.book.paid[key][line.source, line.key] = replace(standing, amount=standing.amount + signed)
+        standing = self.book.paid.setdefault(key, {}).get(
+            (line.source, line.key), Paid(0, line.booked_on)
+        )
+        self.book.paid[key][line.source, line.key] = replace(
+            standing, amount=standing.amount + signed
+        )
 
     @rule(which=picks, choice=picks)
     @precondition(lambda self: self._waiting())
@@ -405,7 +490,9 @@ class Office(RuleBasedStateMachine):
             assert bookings_of(turn) == self._booked()
 
     def no_grosz_of_a_payment_is_lost(self) -> None:
-        """What is booked and what is left make the payment; a credit note taken off it may be left alone, or more."""
+        """What is booked and what is left make the payment; a credit note taken off it may be left
+        alone, or more.
+        """
         for line in self.lines:
             left = self._left(line)
             state = "matched" if not left else "waiting" if left == line.amount else "partly"
@@ -414,24 +501,39 @@ class Office(RuleBasedStateMachine):
     def lists_and_sums_agree_with_the_invoices(self) -> None:
         with self.turns.turn(self.name, "U0MAREK") as turn:
             amounts, counts = home._sums(turn)
-            listed = [each for one in customers.everybody(turn) for each in ledger.open_items(turn, one.id)]
+            listed = [
+                each
+                for one in customers.everybody(turn)
+                for each in ledger.open_items(turn, one.id)
+            ]
             keys = keys_of(turn)
         items = sorted((keys[one.invoice.id], one.state.outstanding) for one in listed)
         owed, number = Counter[tuple[str, str, str]](), Counter[tuple[str, str]]()
         for key, one in self.standings.items():
             if one.outstanding > 0 and one.status not in ("written_off", "draft", "cancelled"):
                 paper = self.book.papers[key]
-                near = {"overdue": "overdue", "due_today": "due_soon", "due_soon": "due_soon", "disputed": "held",
-                        "promised": "held"}.get(one.status, "other")  # fmt: skip
+                near = {
+                    "overdue": "overdue",
+                    "due_today": "due_soon",
+                    "due_soon": "due_soon",
+                    "disputed": "held",
+                    "promised": "held",
+                }.get(one.status, "other")
                 owed[direction(paper), near, paper.currency] += one.outstanding
                 number[direction(paper), near] += 1
         assert +amounts == owed
         assert +counts == number
-        open_ = [(k, s.outstanding) for k, s in self.standings.items() if s.status in ledger.OPEN and s.outstanding]
+        open_ = [
+            (k, s.outstanding)
+            for k, s in self.standings.items()
+            if s.status in ledger.OPEN and s.outstanding
+        ]
         assert items == sorted(open_)
 
     def teardown(self) -> None:
-        """Another order of the same ends the same; with everything taken back it is as if nobody had paid."""
+        """Another order of the same ends the same; with everything taken back it is as if nobody
+        had paid.
+        """
         other = f"{self.name} again"
         open_office(self.turns, other)
         tells(self.turns, other, self.book, Random(len(self.name)))
@@ -466,14 +568,18 @@ class Office(RuleBasedStateMachine):
     def _rows(self) -> list[object]:
         tables = (invoices.invoices, invoices.corrections, payments.payments, entries)
         with self.turns.turn(self.name) as turn:
-            found = [select(one).where(one.c.workspace == self.name).order_by(one.c.id) for one in tables]
+            found = [
+                select(one).where(one.c.workspace == self.name).order_by(one.c.id) for one in tables
+            ]
             return [tuple(row) for each in found for row in turn.db.execute(each)]
 
 
 def open_office(turns: Turns, name: str) -> None:
     with turns.turn(name) as turn:
         people.save_person(turn, {**MAREK, **FLAGS})
-        people.save_channel(turn, {**DESK, "name": turn.catalogue.finance()[0].channel.removeprefix("#")})
+        people.save_channel(
+            turn, {**DESK, "name": turn.catalogue.finance()[0].channel.removeprefix("#")}
+        )
 
 
 def brings(turns: Turns, name: str, some: list[Paper]) -> Import:
@@ -497,21 +603,30 @@ def tells(turns: Turns, name: str, book: Book, random: Random) -> None:
     assert all(_pays(turns, name, *one) for one in later)
     with turns.turn(name) as turn:
         for key, id_ in ids(turn).items():
-            facts = {"disputed": "why" if key in book.disputed else None, "promised_until": book.promised.get(key)}
+            facts = {
+                "disputed": "why" if key in book.disputed else None,
+                "promised_until": book.promised.get(key),
+            }
             invoices.set_facts(turn, id_, **facts, is_written_off=key in book.written_off)
 
 
 def _pays(turns: Turns, name: str, key: Key, source: str, reference: str, paid: Paid) -> bool:
     with turns.turn(name) as turn:
         id_ = ids(turn).get(key)
-        return bool(id_) and ledger_payments.book(turn, Payment(id_ or 0, paid.amount, paid.day, source, reference))
+        return bool(id_) and ledger_payments.book(
+            turn, Payment(id_ or 0, paid.amount, paid.day, source, reference)
+        )
 
 
 def ids(turn: Turn) -> dict[Key, int]:
     table = invoices.invoices.c
-    found = select(table.seller_tax, table.number, table.id).where(table.workspace == turn.workspace)
+    found = select(table.seller_tax, table.number, table.id).where(
+        table.workspace == turn.workspace
+    )
     sellers = {"301445508": STRANGER.tax_id or ""}
-    return {(sellers.get(seller, seller), number): id_ for seller, number, id_ in turn.db.execute(found)}
+    return {
+        (sellers.get(seller, seller), number): id_ for seller, number, id_ in turn.db.execute(found)
+    }
 
 
 def keys_of(turn: Turn) -> dict[int, Key]:
@@ -521,7 +636,9 @@ def keys_of(turn: Turn) -> dict[int, Key]:
 def standings_of(turn: Turn) -> dict[Key, Standing]:
     """How each invoice stands by its state, which is what its row says is outstanding."""
     keys, table = keys_of(turn), invoices.invoices.c
-    rows = turn.db.execute(select(table.id, table.outstanding).where(table.workspace == turn.workspace)).all()
+    rows = turn.db.execute(
+        select(table.id, table.outstanding).where(table.workspace == turn.workspace)
+    ).all()
     kept, found = {row.id: row.outstanding for row in rows}, {}
     for one in invoices.find(turn, ALL, most=1_000):
         state = ledger.entry_of(turn, one, TODAY).state
@@ -539,15 +656,26 @@ def bookings_of(turn: Turn) -> Bookings:
     """All payments that stand."""
     keys = keys_of(turn)
     found = payments.on_invoices(turn, list(keys))
-    return {(keys[one.invoice], one.source, one.reference): Paid(one.amount, one.booked_on) for one in found}
+    return {
+        (keys[one.invoice], one.source, one.reference): Paid(one.amount, one.booked_on)
+        for one in found
+    }
 
 
 def _statement(*told: Entry) -> Statement:
-    return statement(format="mt940", account=ACCOUNT, currency="PLN", opening=None, closing=None, entries=told)
+    return statement(
+        format="mt940", account=ACCOUNT, currency="PLN", opening=None, closing=None, entries=told
+    )
 
 
 def direction(paper: Paper) -> str:
-    return "receivable" if paper.seller == US.tax_id else "payable" if paper.buyer == US.tax_id else "none"
+    return (
+        "receivable"
+        if paper.seller == US.tax_id
+        else "payable"
+        if paper.buyer == US.tax_id
+        else "none"
+    )
 
 
 def at_work(turns: Turns) -> type[Office]:
@@ -567,4 +695,6 @@ def test_stored_ledger_is_the_one_on_paper_whatever_happens(turns: Turns) -> Non
 
 @pytest.mark.slow
 def test_stored_ledger_is_the_one_on_paper_in_long_runs(turns: Turns) -> None:
-    run_state_machine_as_test(at_work(turns), settings=settings(FEW, max_examples=20, stateful_step_count=30))
+    run_state_machine_as_test(
+        at_work(turns), settings=settings(FEW, max_examples=20, stateful_step_count=30)
+    )

@@ -1,4 +1,6 @@
-"""Matching, case by case: what makes a match sure, what keeps it from it, and what a person is offered instead."""
+"""Matching, case by case: what makes a match sure, what keeps it from it, and what a person is
+offered instead.
+"""
 
 from dataclasses import replace
 from datetime import date
@@ -19,7 +21,9 @@ from handlers.ledger.statements.values import Entry
 ALFA, BETA = "12105010121000002300112233", "61109010140000071219812874"
 
 
-def item(number: str, amount: str = "1230.00", customer: str = "Alfa Trans Sp. z o.o.", **more: object) -> OpenItem:
+def item(
+    number: str, amount: str = "1230.00", customer: str = "Alfa Trans Sp. z o.o.", **more: object
+) -> OpenItem:
     facts: dict[str, object] = {
         "number": number,
         "invoice_id": more.pop("invoice_id", number),
@@ -35,7 +39,10 @@ def item(number: str, amount: str = "1230.00", customer: str = "Alfa Trans Sp. z
 
 
 def entry(
-    title: str, amount: str = "1230.00", payer: str | None = "ALFA TRANS SP. Z O.O.", **more: str | None
+    title: str,
+    amount: str = "1230.00",
+    payer: str | None = "ALFA TRANS SP. Z O.O.",
+    **more: str | None,
 ) -> Entry:
     told = Entry(date(2026, 11, 22), Decimal(amount), more.pop("currency", "PLN"), title, payer)
     return replace(told, **more)  # type: ignore[arg-type]
@@ -50,20 +57,32 @@ FV42, FV43 = item("FV/2026/11/0042"), item("FV/2026/11/0043", "615.00")
 
 def test_number_payer_and_amount_are_sure() -> None:
     found = verdict(entry("FV/2026/11/0042"), FV42, FV43)
-    assert (found.level, found.numbers, found.left) == (Level.SURE, ("FV/2026/11/0042",), Decimal(0))
+    assert (found.level, found.numbers, found.left) == (
+        Level.SURE,
+        ("FV/2026/11/0042",),
+        Decimal(0),
+    )
     assert found.reasons == (Reason.NUMBER, Reason.NAME, Reason.AMOUNT)
     assert [proposal.allocations for proposal in found.proposals] == [found.allocations]
 
 
 def test_part_of_the_amount_is_laid_on_the_named_invoice() -> None:
     found = verdict(entry("FV/2026/11/0042", "500.00"), FV42)
-    assert (found.level, found.allocations[0].amount, found.left) == (Level.SURE, Decimal(500), Decimal(0))
+    assert (found.level, found.allocations[0].amount, found.left) == (
+        Level.SURE,
+        Decimal(500),
+        Decimal(0),
+    )
     assert Reason.UNDERPAID in found.reasons
 
 
 def test_what_is_too_much_is_left_with_a_proposal_for_it() -> None:
     found = verdict(entry("FV/2026/11/0042", "1845.00"), FV42, FV43)
-    assert (found.level, found.numbers, found.left) == (Level.SURE, ("FV/2026/11/0042",), Decimal(615))
+    assert (found.level, found.numbers, found.left) == (
+        Level.SURE,
+        ("FV/2026/11/0042",),
+        Decimal(615),
+    )
     assert [proposal.items for proposal in found.proposals] == [(FV42,), (FV43,)]
 
 
@@ -71,14 +90,20 @@ def test_several_underpaid_wait_for_a_person_oldest_first() -> None:
     older = item("FV/2026/10/0007", "100.00", due_on=date(2026, 11, 1))
     found = verdict(entry("FV/2026/11/0042, FV/2026/10/0007", "600.00"), FV42, older)
     assert found.level is Level.LIKELY
-    assert [(a.item, a.amount) for a in found.allocations] == [(older, Decimal(100)), (FV42, Decimal(500))]
+    assert [(a.item, a.amount) for a in found.allocations] == [
+        (older, Decimal(100)),
+        (FV42, Decimal(500)),
+    ]
 
 
 def test_instalments_are_filled_by_their_dates() -> None:
     second = item("FV/1/2026", "50.00", invoice_id="one", due_on=date(2026, 12, 31))
     first = item("FV/1/2026", "50.00", invoice_id="one", due_on=date(2026, 11, 30))
     found = verdict(entry("FV/1/2026", "70.00"), second, first)
-    assert [(a.item, a.amount) for a in found.allocations] == [(first, Decimal(50)), (second, Decimal(20))]
+    assert [(a.item, a.amount) for a in found.allocations] == [
+        (first, Decimal(50)),
+        (second, Decimal(20)),
+    ]
 
 
 def test_unknown_payer_is_asked_about_and_known_by_the_account_next_time() -> None:
@@ -102,7 +127,9 @@ def test_entry_that_says_nothing_of_the_payer_needs_the_whole_number_and_the_amo
 
 def test_same_number_of_two_suppliers_is_told_apart_by_the_payee() -> None:
     one = item("FV/42/2026", direction=Direction.PAYABLE)
-    two = item("FV/42/2026", customer="Beta Handel S.A.", direction=Direction.PAYABLE, invoice_id="two")
+    two = item(
+        "FV/42/2026", customer="Beta Handel S.A.", direction=Direction.PAYABLE, invoice_id="two"
+    )
     found = verdict(entry("FV/42/2026", "-1230.00", payer="BETA HANDEL S.A."), one, two)
     assert (found.level, found.allocations[0].item) == (Level.SURE, two)
 
@@ -130,7 +157,10 @@ def test_money_that_went_back_is_shown_and_not_matched() -> None:
 def test_credit_note_is_taken_off() -> None:
     credit = item("KOR/3/2026", "-230.00")
     found = verdict(entry("FV/2026/11/0042 - KOR/3/2026", "1000.00"), FV42, credit)
-    assert (found.level, [a.amount for a in found.allocations]) == (Level.SURE, [Decimal(1230), Decimal(-230)])
+    assert (found.level, [a.amount for a in found.allocations]) == (
+        Level.SURE,
+        [Decimal(1230), Decimal(-230)],
+    )
 
 
 def test_refund_of_a_credit_note_settles_it() -> None:
@@ -142,12 +172,19 @@ def test_vat_part_of_a_split_payment_is_no_part_payment() -> None:
     title = "/VAT/230,00/IDC/5261040828/INV/FV/2026/11/0042/TXT/"
     assert verdict(entry(title), FV42).level is Level.SURE
     on_the_vat_account = verdict(entry(title, "230.00"), FV42)
-    assert (on_the_vat_account.level, Reason.VAT_PART in on_the_vat_account.reasons) == (Level.LIKELY, True)
+    assert (on_the_vat_account.level, Reason.VAT_PART in on_the_vat_account.reasons) == (
+        Level.LIKELY,
+        True,
+    )
 
 
 def test_suppliers_tax_number_in_a_split_payment_says_who_is_paid() -> None:
-    supplied = item("F26/0001234", direction=Direction.PAYABLE, tax_id="PL 526-104-08-28", accounts=())
-    found = verdict(entry("/VAT/230,00/IDC/5261040828/INV/F26/0001234", "-1230.00", payer="X"), supplied)
+    supplied = item(
+        "F26/0001234", direction=Direction.PAYABLE, tax_id="PL 526-104-08-28", accounts=()
+    )
+    found = verdict(
+        entry("/VAT/230,00/IDC/5261040828/INV/F26/0001234", "-1230.00", payer="X"), supplied
+    )
     assert (found.level, Reason.TAX_ID in found.reasons) == (Level.SURE, True)
 
 
@@ -157,9 +194,20 @@ def test_interest_and_deposits_are_no_part_payment(word: str) -> None:
 
 
 OTHER_MONEY = (
-    "nota obciążeniowa 5/2026 do faktury", "koszty windykacji", "opłata za monit do", "late fee invoice", "ODS.",
-    "behajtási költségátalány", "bírság", "Mahngebühren", "kompensata", "korekta do", "proforma", "bez", "helyett",
-)  # fmt: skip
+    "nota obciążeniowa 5/2026 do faktury",
+    "koszty windykacji",
+    "opłata za monit do",
+    "late fee invoice",
+    "ODS.",
+    "behajtási költségátalány",
+    "bírság",
+    "Mahngebühren",
+    "kompensata",
+    "korekta do",
+    "proforma",
+    "bez",
+    "helyett",
+)
 
 
 @pytest.mark.parametrize("word", OTHER_MONEY)
@@ -169,7 +217,9 @@ def test_costs_and_corrections_are_no_part_payment(word: str) -> None:
     assert verdict(entry(f"{word} FV/2026/11/0042", "1845.00"), FV42).level is Level.NONE
 
 
-@pytest.mark.parametrize("title", ["dopłata do #", "# transport", "# zamówienie 18/2026", "# 18/2026", "interests #"])
+@pytest.mark.parametrize(
+    "title", ["dopłata do #", "# transport", "# zamówienie 18/2026", "# 18/2026", "interests #"]
+)
 def test_part_payment_with_words_that_nobody_can_tell_is_asked_about(title: str) -> None:
     found = verdict(entry(title.replace("#", "FV/2026/11/0042"), "50.00"), FV42)
     assert (found.level, Reason.OTHER_WORDS in found.reasons) == (Level.LIKELY, True)
@@ -178,7 +228,13 @@ def test_part_payment_with_words_that_nobody_can_tell_is_asked_about(title: str)
 @pytest.mark.parametrize(
     "title",
     [
-        *("część #", "# 2. rata", "# rata 1/3, dziękujemy", "Alfa Trans za # z dnia 05.11.2026", "zaliczka na fv #"),
+        *(
+            "część #",
+            "# 2. rata",
+            "# rata 1/3, dziękujemy",
+            "Alfa Trans za # z dnia 05.11.2026",
+            "zaliczka na fv #",
+        ),
         *("# NIP 526-104-08-28", "# részlet, köszönöm", "part payment of invoice # November 2026"),
     ],
 )
@@ -187,20 +243,26 @@ def test_part_payment_that_says_nothing_else_is_sure(title: str) -> None:
     assert verdict(entry(title.replace("#", "FV/2026/11/0042"), "50.00"), alfas).level is Level.SURE
 
 
-@given(st.text(st.characters(categories=("Lu", "Ll"), max_codepoint=0x17F), min_size=1, max_size=12))
+@given(
+    st.text(st.characters(categories=("Lu", "Ll"), max_codepoint=0x17F), min_size=1, max_size=12)
+)
 def test_no_unknown_word_stands_beside_a_sure_part_payment(word: str) -> None:
     harmless = HARMLESS | {"alfa", "trans", "fv"}
     sure = verdict(entry(f"{word}; FV/2026/11/0042", "50.00"), FV42).level is Level.SURE
     assert not sure or fold(word).replace(" ", "") in harmless
 
 
-@pytest.mark.parametrize("word", ["umowa", "zamówienie nr", "proforma", "szerződés", "order no.", "KOR"])
+@pytest.mark.parametrize(
+    "word", ["umowa", "zamówienie nr", "proforma", "szerződés", "order no.", "KOR"]
+)
 def test_number_of_another_document_is_not_the_invoices(word: str) -> None:
     found = verdict(entry(f"{word} 42/11/2026", "100.00"), item("42/11/2026"))
     assert found.level is Level.NONE
 
 
-@pytest.mark.parametrize("title", ["czynsz 11/2026", "z dnia 20.11.2026", "za okres 11/2026", "7/2026 składka"])
+@pytest.mark.parametrize(
+    "title", ["czynsz 11/2026", "z dnia 20.11.2026", "za okres 11/2026", "7/2026 składka"]
+)
 def test_dates_and_periods_are_not_sure(title: str) -> None:
     items = [item("11/2026"), item("20/11/2026"), item("7/2026")]
     assert verdict(entry(title, "100.00"), *items).level is Level.NONE
@@ -227,21 +289,31 @@ def test_short_number_that_a_paid_invoice_has_too_is_not_sure() -> None:
 def test_reference_of_a_letter_stands_for_all_it_spoke_of() -> None:
     letter = [item(f"FV/{n}/2026", "100.00", references=("PR-2026-0015",)) for n in (1, 2, 3)]
     found = verdict(entry("wezwanie pr 2026/15", "300.00"), *letter)
-    assert (found.level, len(found.allocations), found.reasons[0]) == (Level.SURE, 3, Reason.REFERENCE)
+    assert (found.level, len(found.allocations), found.reasons[0]) == (
+        Level.SURE,
+        3,
+        Reason.REFERENCE,
+    )
     some = verdict(entry("PR-2026-0015", "150.00"), *letter)
-    assert (some.level, [a.amount for a in some.allocations]) == (Level.LIKELY, [Decimal(100), Decimal(50)])
+    assert (some.level, [a.amount for a in some.allocations]) == (
+        Level.LIKELY,
+        [Decimal(100), Decimal(50)],
+    )
 
 
 def test_virtual_account_tells_the_customer() -> None:
     found = verdict(
-        entry("wpłata", payer=None, virtual_account="XX000002052409"), item("A/1", accounts=("XX000002052409",))
+        entry("wpłata", payer=None, virtual_account="XX000002052409"),
+        item("A/1", accounts=("XX000002052409",)),
     )
     assert (found.level, found.reasons) == (Level.LIKELY, (Reason.ACCOUNT, Reason.AMOUNT))
 
 
 def test_end_to_end_reference_is_read_like_the_title() -> None:
     assert verdict(entry("transfer", end_to_end="FV/2026/11/0042"), FV42).level is Level.SURE
-    assert verdict(entry("FV/2026/11/0042", "50.00", end_to_end="ACMEPAY"), FV42).level is Level.SURE
+    assert (
+        verdict(entry("FV/2026/11/0042", "50.00", end_to_end="ACMEPAY"), FV42).level is Level.SURE
+    )
 
 
 def test_customers_items_are_proposed_when_nothing_else_fits() -> None:
@@ -252,7 +324,10 @@ def test_customers_items_are_proposed_when_nothing_else_fits() -> None:
 
 def test_amount_alone_is_only_a_proposal() -> None:
     found = verdict(entry("przelew", payer="KTOŚ"), FV42, FV43)
-    assert (found.level, [proposal.items for proposal in found.proposals]) == (Level.NONE, [(FV42,)])
+    assert (found.level, [proposal.items for proposal in found.proposals]) == (
+        Level.NONE,
+        [(FV42,)],
+    )
 
 
 def test_nothing_is_paid_by_nothing() -> None:
@@ -280,16 +355,22 @@ STYLES = (
 
 
 @given(st.integers(2020, 2029), st.integers(1, 12), st.integers(1, 9999), st.sampled_from(STYLES))
-def test_number_is_found_however_it_is_typed(year: int, month: int, running: int, style: str) -> None:
+def test_number_is_found_however_it_is_typed(
+    year: int, month: int, running: int, style: str
+) -> None:
     number = f"FV/{year}/{month:02d}/{running:04d}"
-    others = [item(f"FV/{year}/{month:02d}/{n:04d}", "7.77") for n in (running + 1, running + 10_000)]
+    others = [
+        item(f"FV/{year}/{month:02d}/{n:04d}", "7.77") for n in (running + 1, running + 10_000)
+    ]
     found = verdict(entry(style.format(y=year, m=month, n=running)), item(number), *others)
     assert (found.level, found.numbers) == (Level.SURE, (number,))
 
 
 @given(st.text(max_size=300), st.decimals(-9999, 9999, places=2), st.text(max_size=40))
 def test_any_title_gets_a_verdict(title: str, amount: Decimal, payer: str) -> None:
-    found = match(Entry(date(2026, 11, 22), amount, "PLN", title, payer or None), Index([FV42, FV43]))
+    found = match(
+        Entry(date(2026, 11, 22), amount, "PLN", title, payer or None), Index([FV42, FV43])
+    )
     assert sum(a.amount for a in found.allocations) + found.left in (amount, 0)
 
 
@@ -320,5 +401,7 @@ def test_names_are_compared_as_banks_write_them(ours: str, payer: str, same: boo
 def test_period_that_ends_on_no_day_is_no_number() -> None:
     """Nor is it the one that is open, where the number that is meant is paid already."""
     title = "számla za okres 01.02.2026-30.02.2026 2026/00153 usługi 05/2026"
-    found = verdict(entry(title, "123.00"), item("30/02/2026", "123.00"), item("2026/00153", "0.00"))
+    found = verdict(
+        entry(title, "123.00"), item("30/02/2026", "123.00"), item("2026/00153", "0.00")
+    )
     assert found.level is not Level.SURE

@@ -1,8 +1,11 @@
-"""An office where people pay late, twice, in part and with slips of the pen: what is sure is never wrong."""
+"""An office where people pay late, twice, in part and with slips of the pen: what is sure is never
+wrong.
+"""
 
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from random import Random
 from timeit import timeit
 
@@ -20,6 +23,11 @@ from handlers.ledger.statements.values import Entry
 from tests.ledger.office import Office, Payment
 
 PAYMENTS = 60
+
+
+def _match_all(payments: list[Payment], index: Index) -> None:
+    for payment in payments:
+        match(payment.entry, index)
 
 
 def check(payment: Payment, verdict: Match) -> None:
@@ -77,13 +85,17 @@ def test_index_that_is_kept_up_says_what_a_new_one_says(seed: int) -> None:
 
 @settings(max_examples=15)
 @given(st.integers(), st.booleans())
-def test_index_of_what_is_near_says_what_an_index_of_everything_says(seed: int, prices: bool) -> None:
+def test_index_of_what_is_near_says_what_an_index_of_everything_says(
+    seed: int, prices: bool
+) -> None:
     office = Office(Random(seed), prices=prices)
     everything = Index(office.open_items)
     for _ in range(PAYMENTS // 2):
         payment = office.payment()
         near = near_to(payment.entry, everything)
-        assert match(payment.entry, Index(near, everything.letters)) == match(payment.entry, everything), payment
+        assert match(payment.entry, Index(near, everything.letters)) == match(
+            payment.entry, everything
+        ), payment
 
 
 def near_to(entry: Entry, index: Index) -> list[OpenItem]:
@@ -103,14 +115,29 @@ def near_to(entry: Entry, index: Index) -> list[OpenItem]:
 
 def test_most_numbers_are_told_by_their_parts_as_by_all_of_them() -> None:
     office = Office(Random(3), customers=40, invoices=300)
-    others = ["FS 77/2026/WAW", "F20260042", "20260042", "FV/2026/2031", "FV/2026/11/0200011", "2026", "0042"]
+    others = [
+        "FS 77/2026/WAW",
+        "F20260042",
+        "20260042",
+        "FV/2026/2031",
+        "FV/2026/11/0200011",
+        "2026",
+        "0042",
+    ]
     numbers = [*others, *(item.number for item in office.all)]
     letters = Index(office.all).letters | {"fs", "waw", "f", "fv"}
-    titles = [*others, "42/2026", "faktura 2026/0042-0045", *(office.payment().entry.title for _ in range(PAYMENTS))]
+    titles = [
+        *others,
+        "42/2026",
+        "faktura 2026/0042-0045",
+        *(office.payment().entry.title for _ in range(PAYMENTS)),
+    ]
     for title in titles:
         named, folded = sought([typed(title)]), {number: fold_number(number) for number in numbers}
         quick = named.quick(letters)
-        assert [quick(*one, None) for one in folded.items()] == [named.may_name(*one) for one in folded.items()], title
+        assert [quick(*one, None) for one in folded.items()] == [
+            named.may_name(*one) for one in folded.items()
+        ], title
 
 
 def test_number_that_only_looks_like_a_year_and_more_is_not_taken_apart() -> None:
@@ -173,9 +200,13 @@ def paid(allocation: Allocation) -> OpenItem:
 
 @pytest.mark.slow
 def test_a_hundred_times_the_invoices_cost_a_few_times_the_time() -> None:
-    small, large = Office(Random(1), invoices=1_000), Office(Random(1), customers=5_000, invoices=100_000)
+    small, large = (
+        Office(Random(1), invoices=1_000),
+        Office(Random(1), customers=5_000, invoices=100_000),
+    )
     seconds = []
     for office in (small, large):
         index, payments = Index(office.known), [office.payment() for _ in range(300)]
-        seconds.append(timeit(lambda i=index, p=payments: [match(one.entry, i) for one in p], number=3))  # type: ignore[misc]
+        matching = partial(_match_all, payments, index)
+        seconds.append(timeit(matching, number=3))
     assert seconds[1] < 5 * seconds[0]

@@ -1,4 +1,6 @@
-"""Titles as people type them, over two hundred in three languages: what is found, and that nothing is found wrongly."""
+"""Titles as people type them, over two hundred in three languages: what is found, and that nothing
+is found wrongly.
+"""
 
 import csv
 from collections import Counter
@@ -42,7 +44,9 @@ def items() -> Iterator[OpenItem]:
 
 def entry(row: Row) -> Entry:
     payer, account = row["counterparty"] or None, row["account"] or None
-    return Entry(date(2026, 11, 22), Decimal(row["amount"]), row["currency"], row["title"], payer, account)
+    return Entry(
+        date(2026, 11, 22), Decimal(row["amount"]), row["currency"], row["title"], payer, account
+    )
 
 
 TITLES = rows(HERE / "titles.csv")
@@ -75,7 +79,8 @@ def test_precision_and_recall(index: Index, capsys: pytest.CaptureFixture[str]) 
     likely_wrong = sum(n for (v, _, right), n in counts.items() if v is Level.LIKELY and not right)
     with capsys.disabled():
         print(  # noqa: T201 - the figures that docs/payments.md tells
-            f"\n{len(TITLES)} titles, {meant_somewhere} of them for invoices: sure {sure} right, {sure_wrong} wrong "
+            f"\n{len(TITLES)} titles, {meant_somewhere} of them for invoices: sure {sure} right, "
+            f"{sure_wrong} wrong "
             f"(recall {sure / meant_somewhere:.1%}); likely {likely} right, {likely_wrong} wrong "
             f"(recall of both {(sure + likely) / meant_somewhere:.1%})"
         )

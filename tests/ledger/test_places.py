@@ -1,4 +1,6 @@
-"""Invoices in the place of others: one is asked for, whatever came first, and who waits for one hears of it."""
+"""Invoices in the place of others: one is asked for, whatever came first, and who waits for one
+hears of it.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -22,7 +24,14 @@ from storage.turn import Turn
 from tests.reminders.books import new_invoice
 
 DAY = date(2026, 11, 2)
-PIOTR = {"id": "U0PIOTR", "name": "Piotr", "email": "", "locale": "pl-PL", "timezone": "Europe/Warsaw", "status": ""}
+PIOTR = {
+    "id": "U0PIOTR",
+    "name": "Piotr",
+    "email": "",
+    "locale": "pl-PL",
+    "timezone": "Europe/Warsaw",
+    "status": "",
+}
 FLAGS = {"is_external": False, "is_admin": False, "is_bot": False, "is_deleted": False}
 
 
@@ -72,7 +81,9 @@ def waits_for(turns: Turns, *numbers: str) -> None:
 
 def told(turns: Turns) -> list[str]:
     with turns.turn(HOME) as turn:
-        bodies = turn.db.execute(select(outbox.letters.c.body).order_by(outbox.letters.c.id)).scalars()
+        bodies = turn.db.execute(
+            select(outbox.letters.c.body).order_by(outbox.letters.c.id)
+        ).scalars()
         return [body["text"] for body in bodies]
 
 
@@ -99,12 +110,17 @@ def test_who_waits_is_told_once_when_what_is_asked_for_is_paid_wherever_that_is(
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("credit_note", "🟢 *F/1* – rozliczono fakturą korygującą in minus K/2, nic nie zostało do zapłaty."),
+        (
+            "credit_note",
+            "🟢 *F/1* – rozliczono fakturą korygującą in minus K/2, nic nie zostało do zapłaty.",
+        ),
         ("correction", "🟢 *F/1* – rozliczono fakturą korygującą K/2, nic nie zostało do zapłaty."),
         ("cancellation", "🟢 *F/1* – anulowano dokumentem K/2, nic nie zostało do zapłaty."),
     ],
 )
-def test_who_waits_is_told_once_which_document_leaves_nothing_to_pay(turns: Turns, kind: str, said: str) -> None:
+def test_who_waits_is_told_once_which_document_leaves_nothing_to_pay(
+    turns: Turns, kind: str, said: str
+) -> None:
     books(turns, an_invoice("F/1", 10_000))
     waits_for(turns, "F/1")
     first, second, third = (
@@ -152,8 +168,15 @@ def test_who_may_not_see_the_invoice_any_more_is_told_nothing(turns: Turns, sett
     assert told(turns) == []
 
 
-def test_payment_taken_back_on_a_replaced_invoice_is_reminded_of_on_the_one_in_its_place(turns: Turns) -> None:
-    books(turns, an_invoice("F/1", 10_000), anew("F/1K", 11_000, "F/1"), anew("F/1L", 12_000, "F/1", day=2))
+def test_payment_taken_back_on_a_replaced_invoice_is_reminded_of_on_the_one_in_its_place(
+    turns: Turns,
+) -> None:
+    books(
+        turns,
+        an_invoice("F/1", 10_000),
+        anew("F/1K", 11_000, "F/1"),
+        anew("F/1L", 12_000, "F/1", day=2),
+    )
     with turns.turn(HOME) as turn:
         payment = pays(turn, "F/1", 12_000)
         reminders.look_at_new(turn, ["receivable"])
@@ -163,8 +186,14 @@ def test_payment_taken_back_on_a_replaced_invoice_is_reminded_of_on_the_one_in_i
 
 
 @pytest.mark.parametrize("order", [*permutations(range(3))])
-def test_later_one_of_two_in_the_place_of_an_invoice_is_asked_for_alone(turns: Turns, order: tuple[int, ...]) -> None:
-    documents = [an_invoice("F/1", 10_000), anew("F/1K", 11_000, "F/1"), anew("F/1L", 9_000, "F/1", day=2)]
+def test_later_one_of_two_in_the_place_of_an_invoice_is_asked_for_alone(
+    turns: Turns, order: tuple[int, ...]
+) -> None:
+    documents = [
+        an_invoice("F/1", 10_000),
+        anew("F/1K", 11_000, "F/1"),
+        anew("F/1L", 9_000, "F/1", day=2),
+    ]
     assert books(turns, *(documents[n] for n in order)) == {"F/1": 0, "F/1K": 0, "F/1L": 9_000}
     with turns.turn(HOME) as turn:
         pays(turn, "F/1", 1_000)
@@ -180,7 +209,9 @@ def test_number_tells_the_later_one_of_a_day(turns: Turns, order: tuple[int, ...
 
 
 @pytest.mark.parametrize("order", [*permutations(range(3))])
-def test_of_invoices_that_name_each_other_the_latest_is_asked_for(turns: Turns, order: tuple[int, ...]) -> None:
+def test_of_invoices_that_name_each_other_the_latest_is_asked_for(
+    turns: Turns, order: tuple[int, ...]
+) -> None:
     round_ = [anew(f"F/{n}", 1_000 * n, f"F/{n % 3 + 1}", day=n) for n in (1, 2, 3)]
     assert books(turns, *(round_[n] for n in order)) == {"F/1": 0, "F/2": 0, "F/3": 3_000}
     with turns.turn(HOME) as turn:
@@ -191,7 +222,11 @@ def test_of_invoices_that_name_each_other_the_latest_is_asked_for(turns: Turns, 
 
 def test_what_names_another_comes_after_it_whatever_its_day(turns: Turns) -> None:
     later, earlier = anew("F/1K", 11_000, "F/1", day=9), anew("F/1L", 9_000, "F/1K", day=1)
-    assert books(turns, earlier, later, an_invoice("F/1", 10_000)) == {"F/1": 0, "F/1K": 0, "F/1L": 9_000}
+    assert books(turns, earlier, later, an_invoice("F/1", 10_000)) == {
+        "F/1": 0,
+        "F/1K": 0,
+        "F/1L": 9_000,
+    }
 
 
 def test_in_another_currency_nothing_is_netted(turns: Turns) -> None:
@@ -208,7 +243,9 @@ def test_prepayment_that_one_of_several_tells_is_taken_off_by_the_last_one(turns
     assert books(turns, anew("F/1L", 9_000, "F/1K", day=2)) == {"F/1": 0, "F/1K": 0, "F/1L": 6_000}
 
 
-def test_what_was_paid_too_much_is_not_lost_where_the_document_in_its_place_says_that_it_is_paid(turns: Turns) -> None:
+def test_what_was_paid_too_much_is_not_lost_where_the_document_in_its_place_says_that_it_is_paid(
+    turns: Turns,
+) -> None:
     books(turns, an_invoice("F/1", 10_000))
     with turns.turn(HOME) as turn:
         pays(turn, "F/1", 12_000)
@@ -217,7 +254,9 @@ def test_what_was_paid_too_much_is_not_lost_where_the_document_in_its_place_says
 
 
 @pytest.mark.parametrize("change", [-2_000, 2_000])
-def test_what_a_later_correction_of_a_replaced_invoice_changes_is_settled_there(turns: Turns, change: int) -> None:
+def test_what_a_later_correction_of_a_replaced_invoice_changes_is_settled_there(
+    turns: Turns, change: int
+) -> None:
     later = an_invoice("K/1", change, 5, kind="correction", corrected=(("F/1", None),))
     found = books(turns, an_invoice("F/1", 10_000), later, anew("F/1K", 11_000, "F/1"))
     assert found == {"F/1": change, "K/1": 0, "F/1K": 11_000}
@@ -228,11 +267,18 @@ def test_what_a_later_correction_of_a_replaced_invoice_changes_is_settled_there(
 
 
 def lowers(number: str, amount: int, day: int, *named: str) -> NewInvoice:
-    return an_invoice(number, -amount, day, kind="credit_note", corrected=tuple((one, None) for one in named))
+    return an_invoice(
+        number, -amount, day, kind="credit_note", corrected=tuple((one, None) for one in named)
+    )
 
 
-def test_what_takes_the_place_of_a_correction_asks_for_what_that_gave_whoever_else_is_replaced(turns: Turns) -> None:
-    plain, credit = [an_invoice("F/1", 4_000), an_invoice("F/2", 4_000, 4)], lowers("K/1", 3_000, 3, "F/2")
+def test_what_takes_the_place_of_a_correction_asks_for_what_that_gave_whoever_else_is_replaced(
+    turns: Turns,
+) -> None:
+    plain, credit = (
+        [an_invoice("F/1", 4_000), an_invoice("F/2", 4_000, 4)],
+        lowers("K/1", 3_000, 3, "F/2"),
+    )
     two = [anew("F/3", 2_500, "K/1"), anew("F/4", 5_000, "F/1", "F/2", day=4)]
     both = {"F/1": 0, "F/2": 0, "K/1": 0, "F/3": 5_500, "F/4": 5_000}
     assert books(turns, *two, credit, *plain) == both
@@ -242,7 +288,9 @@ def test_what_takes_the_place_of_a_correction_asks_for_what_that_gave_whoever_el
 
 
 @pytest.mark.parametrize("order", [*permutations(range(5))][::17])
-def test_corrections_of_several_share_what_is_open_whichever_came_first(turns: Turns, order: tuple[int, ...]) -> None:
+def test_corrections_of_several_share_what_is_open_whichever_came_first(
+    turns: Turns, order: tuple[int, ...]
+) -> None:
     plain = [an_invoice("F/1", 8_000), an_invoice("F/2", 10_000)]
     credits_ = [
         lowers("K/1", 7_000, 2, "F/1", "F/2"),
@@ -273,38 +321,66 @@ some_days = st.one_of(st.none(), st.integers(0, 4))
 def an_office(draw: st.DrawFn) -> list[NewInvoice]:
     """Invoices, others in their places and in each other's, and corrections."""
     plain = [
-        an_invoice(name, draw(amounts), draw(some_days), marked_paid=draw(st.sampled_from([False, False, True])))
+        an_invoice(
+            name,
+            draw(amounts),
+            draw(some_days),
+            marked_paid=draw(st.sampled_from([False, False, True])),
+        )
         for name in NAMES[:2]
     ]
     new = [_drawn_anew(draw, name) for name in NAMES[2 : 2 + draw(st.integers(1, 4))]]
     credits_ = [
-        an_invoice(f"K/{n}", -draw(amounts), draw(some_days), kind="credit_note", corrected=tuple(corrected))
-        for n, corrected in enumerate(draw(st.lists(st.lists(st.tuples(named, shares), max_size=2), max_size=3)))
+        an_invoice(
+            f"K/{n}",
+            -draw(amounts),
+            draw(some_days),
+            kind="credit_note",
+            corrected=tuple(corrected),
+        )
+        for n, corrected in enumerate(
+            draw(st.lists(st.lists(st.tuples(named, shares), max_size=2), max_size=3))
+        )
     ]
     return [*plain, *new, *credits_]
 
 
 def _drawn_anew(draw: st.DrawFn, name: str) -> NewInvoice:
-    others = draw(st.lists(st.sampled_from([one for one in (*NAMES, "K/0") if one != name]), min_size=1, max_size=2))
+    others = draw(
+        st.lists(
+            st.sampled_from([one for one in (*NAMES, "K/0") if one != name]), min_size=1, max_size=2
+        )
+    )
     currency = draw(st.sampled_from(["PLN", "PLN", "PLN", "EUR"]))
     one = anew(name, draw(amounts), *others, day=draw(some_days), currency=currency)
-    return one._replace(to_pay=one.total - draw(st.sampled_from([0, 0, 500])), marked_paid=draw(st.integers(0, 4)) == 0)
+    return one._replace(
+        to_pay=one.total - draw(st.sampled_from([0, 0, 500])),
+        marked_paid=draw(st.integers(0, 4)) == 0,
+    )
 
 
 Money = tuple[str, int, int]
 Act = Callable[[Turn], bool]  # false where it has to wait
 paid = st.lists(
-    st.tuples(st.sampled_from(NAMES[:4]), st.sampled_from([-300, 500, 1_000, 4_000]), st.integers(0, 6)), max_size=4
+    st.tuples(
+        st.sampled_from(NAMES[:4]), st.sampled_from([-300, 500, 1_000, 4_000]), st.integers(0, 6)
+    ),
+    max_size=4,
 )
 _office = count()
 
 
-def _in_any_order(turns: Turns, told: list[NewInvoice], money: list[Money], random: Random) -> dict[str, int]:
-    """What is open after documents and payments came in some order, payments that are taken back among them."""
+def _in_any_order(
+    turns: Turns, told: list[NewInvoice], money: list[Money], random: Random
+) -> dict[str, int]:
+    """What is open after documents and payments came in some order, payments that are taken back
+    among them.
+    """
     workspace = f"office {next(_office)}"
     acts: list[Act] = [_booked(one) for one in told]
     acts += [
-        _paid(one, str(n), is_taken_back=n % 2 > 0) for n, one in enumerate(one for one in money for _ in range(2))
+        _paid(one, str(n), is_taken_back=n % 2 > 0)
+        for n, one in enumerate(one for one in money for _ in range(2))
     ]
     random.shuffle(acts)
     with turns.turn(workspace) as turn:

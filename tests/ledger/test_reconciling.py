@@ -28,11 +28,28 @@ ACCOUNT = "PL41109010140000000042000001"
 
 
 def paid(amount: str, title: str, who: str = "KOWALSKA SP. Z O.O.", reference: str = "R1") -> Entry:
-    return Entry(date(2026, 11, 20), Decimal(amount), "PLN", title, who, "PL61109010140000071219812874", reference)
+    return Entry(
+        date(2026, 11, 20),
+        Decimal(amount),
+        "PLN",
+        title,
+        who,
+        "PL61109010140000071219812874",
+        reference,
+    )
 
 
 def of(*entries: Entry) -> list[Statement]:
-    return [statement(format="mt940", account=ACCOUNT, currency="PLN", opening=None, closing=None, entries=entries)]
+    return [
+        statement(
+            format="mt940",
+            account=ACCOUNT,
+            currency="PLN",
+            opening=None,
+            closing=None,
+            entries=entries,
+        )
+    ]
 
 
 def takes(turn: Turn, *entries: Entry) -> Sums:
@@ -65,7 +82,11 @@ def test_same_file_twice_changes_nothing(books: Turns) -> None:
 
 def test_two_lines_of_one_file_pay_one_invoice_one_after_the_other(books: Turns) -> None:
     with books.turn(HOME) as turn:
-        done = takes(turn, paid("4000.00", "FV/2026/11/0042"), paid("6239.75", "FV/2026/11/0042", reference="R2"))
+        done = takes(
+            turn,
+            paid("4000.00", "FV/2026/11/0042"),
+            paid("6239.75", "FV/2026/11/0042", reference="R2"),
+        )
         assert done.matched == 2
         assert outstanding(turn) == "0.00"
 
@@ -110,7 +131,9 @@ def enters(turn: Turn, amount: int, day: date = date(2026, 11, 18), source: str 
 
 @pytest.mark.parametrize("title", ["FV/2026/11/0042 część", "FV/2026/11/0042"])
 @pytest.mark.parametrize("amount", ["4000.00", "6000.00"])
-def test_what_was_entered_before_the_statement_came_is_not_booked_twice(books: Turns, amount: str, title: str) -> None:
+def test_what_was_entered_before_the_statement_came_is_not_booked_twice(
+    books: Turns, amount: str, title: str
+) -> None:
     with books.turn(HOME) as turn:
         before = enters(turn, Money.of(Decimal(amount), "PLN").minor)
         rest = outstanding(turn)
@@ -123,7 +146,9 @@ def test_what_was_entered_before_the_statement_came_is_not_booked_twice(books: T
         assert (same.payment.id, outstanding(turn), statements.waiting(turn)) == (before, rest, [])
 
 
-@pytest.mark.parametrize(("entered", "came"), [((600_000, 400_000), "10000.00"), ((700_000,), "4000.00")])
+@pytest.mark.parametrize(
+    ("entered", "came"), [((600_000, 400_000), "10000.00"), ((700_000,), "4000.00")]
+)
 def test_sum_of_what_was_entered_and_a_part_of_it_wait_for_a_person(
     books: Turns, entered: tuple[int, ...], came: str
 ) -> None:
@@ -133,7 +158,10 @@ def test_sum_of_what_was_entered_and_a_part_of_it_wait_for_a_person(
         for n, amount in enumerate(entered):
             assert book(turn, Payment(invoice, amount, date(2026, 11, 18), "hand", f"v{n}"))
         before = outstanding(turn)
-        assert (takes(turn, paid(came, "FV/2026/11/0042")).unmatched, outstanding(turn)) == (1, before)
+        assert (takes(turn, paid(came, "FV/2026/11/0042")).unmatched, outstanding(turn)) == (
+            1,
+            before,
+        )
         ((line, verdict),) = reconciling.proposals(turn, statements.waiting(turn))
         assert Reason.ENTERED_ALREADY in verdict.proposals[0].reasons
         (few,) = reconciling.entered_before(turn, line, verdict)
@@ -144,10 +172,16 @@ def test_sum_of_what_was_entered_and_a_part_of_it_wait_for_a_person(
         assert standing == ({bank} if len(entered) > 1 else {bank, ("hand", 300_000)})
 
 
-def test_one_entered_payment_is_recognised_by_the_lines_that_it_was_split_into(books: Turns) -> None:
+def test_one_entered_payment_is_recognised_by_the_lines_that_it_was_split_into(
+    books: Turns,
+) -> None:
     with books.turn(HOME) as turn:
         enters(turn, 1_023_975)
-        takes(turn, paid("6000.00", "FV/2026/11/0042"), paid("4239.75", "FV/2026/11/0042", reference="R2"))
+        takes(
+            turn,
+            paid("6000.00", "FV/2026/11/0042"),
+            paid("4239.75", "FV/2026/11/0042", reference="R2"),
+        )
         for line in statements.waiting(turn):
             ((_, verdict),) = reconciling.proposals(turn, [line])
             ((same,),) = reconciling.entered_before(turn, line, verdict)
@@ -160,7 +194,9 @@ def test_one_entered_payment_is_recognised_by_the_lines_that_it_was_split_into(b
         }
 
 
-@pytest.mark.parametrize("entered", [(600_000, 423_974), (600_000, 423_976), (1_023_974,), (-1_023_975,)])
+@pytest.mark.parametrize(
+    "entered", [(600_000, 423_974), (600_000, 423_976), (1_023_974,), (-1_023_975,)]
+)
 def test_other_sums_are_not_taken_for_the_line(books: Turns, entered: tuple[int, ...]) -> None:
     with books.turn(HOME) as turn:
         invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
@@ -197,7 +233,9 @@ def test_recognised_payment_is_the_banks_and_can_be_taken_back(books: Turns) -> 
         reconciling.recognise(turn, line.id, [before])
         with pytest.raises(LineIsSettled):
             reconciling.recognise(turn, line.id, [before])
-        (booked,) = payments.on_invoice(turn, ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id)
+        (booked,) = payments.on_invoice(
+            turn, ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
+        )
         assert (booked.source, booked.booked_on) == (ACCOUNT, date(2026, 11, 20))
         reconciling.take_back(turn, booked.id)
         assert (outstanding(turn), statements.waiting(turn)[0].id) == ("10239.75", line.id)
@@ -210,9 +248,10 @@ def test_paid_invoice_offers_the_payment_that_settled_it(books: Turns) -> None:
         before = enters(turn, 1_023_975, source="demo")
         takes(turn, paid("10239.75", "FV/2026/11/0042"))
         ((line, verdict),) = reconciling.proposals(turn, statements.waiting(turn))
-        assert [[one.payment.id for one in few] for few in reconciling.entered_before(turn, line, verdict)] == [
-            [before]
-        ]
+        assert [
+            [one.payment.id for one in few]
+            for few in reconciling.entered_before(turn, line, verdict)
+        ] == [[before]]
 
 
 def test_other_sums_long_ago_and_other_accounts_are_other_money(books: Turns) -> None:
@@ -221,9 +260,13 @@ def test_other_sums_long_ago_and_other_accounts_are_other_money(books: Turns) ->
         enters(turn, 99_999, source="books")
         assert takes(turn, paid("1000.00", "FV/2026/11/0042")).matched == 1
         other = statement(
-            format="mt940", account="PL89109010140000000042000010", currency="PLN", opening=None, closing=None,
+            format="mt940",
+            account="PL89109010140000000042000010",
+            currency="PLN",
+            opening=None,
+            closing=None,
             entries=(paid("2000.00", "FV/2026/11/0042"),),
-        )  # fmt: skip
+        )
         assert takes(turn, paid("2000.00", "FV/2026/11/0042", reference="R2")).matched == 1
         reconciling.take(turn, [other], done := Sums())
         assert done.matched == 1
@@ -262,7 +305,9 @@ def test_payment_that_came_before_its_invoice_is_booked_by_one_click(turns: Turn
 def test_line_that_waits_is_matched_again_with_the_next_statement(turns: Turns) -> None:
     small = Books(turns)
     with turns.turn(HOME) as turn:
-        takes(turn, paid("100.00", "FV/2026/11/0077"), paid("7.00", "FV/2026/11/0078", reference="R2"))
+        takes(
+            turn, paid("100.00", "FV/2026/11/0077"), paid("7.00", "FV/2026/11/0078", reference="R2")
+        )
     invoice = small.invoice("FV/2026/11/0077", DUE, 10_000, customer=small.customer())
     with turns.turn(HOME) as turn:
         done = takes(turn, paid("12.30", "prowizja", "", "R3"))
@@ -279,7 +324,10 @@ def takes_all(turn: Turn, *files: Entry) -> Sums:
 
 
 def test_several_files_are_matched_one_after_the_other(books: Turns) -> None:
-    first, rest = paid("4000.00", "FV/2026/11/0042"), paid("6239.75", "FV/2026/11/0042", reference="R2")
+    first, rest = (
+        paid("4000.00", "FV/2026/11/0042"),
+        paid("6239.75", "FV/2026/11/0042", reference="R2"),
+    )
     with books.turn(HOME) as turn:
         done = takes_all(turn, first, rest, first)
         assert (done.statements, done.booked, done.already_known, done.matched) == (3, 2, 1, 2)
@@ -324,7 +372,14 @@ def test_rest_of_a_line_goes_to_its_invoice_when_that_rises(turns: Turns) -> Non
     invoice = small.invoice("FV/2026/11/0077", DUE, 10_000, customer=customer)
     with turns.turn(HOME) as turn:
         assert takes(turn, paid("150.00", "FV/2026/11/0077")).partly_matched == 1
-    small.invoice("KOR/1", DUE, 7_000, customer=customer, kind="correction", corrected=[("FV/2026/11/0077", None)])
+    small.invoice(
+        "KOR/1",
+        DUE,
+        7_000,
+        customer=customer,
+        kind="correction",
+        corrected=[("FV/2026/11/0077", None)],
+    )
     with turns.turn(HOME) as turn:
         takes(turn, paid("12.30", "prowizja", "", "R3"))
         assert ledger.get(turn, invoice).state.outstanding == 2_000
@@ -334,7 +389,9 @@ def test_rest_of_a_line_goes_to_its_invoice_when_that_rises(turns: Turns) -> Non
 def test_booking_that_somebody_took_back_is_not_made_again(books: Turns) -> None:
     with books.turn(HOME) as turn:
         takes(turn, paid("10239.75", "FV/2026/11/0042"))
-        (booked,) = payments.on_invoice(turn, ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id)
+        (booked,) = payments.on_invoice(
+            turn, ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
+        )
         reconciling.take_back(turn, booked.id)
         takes(turn, paid("12.30", "prowizja", "", "R3"))
         assert outstanding(turn) == "10239.75"

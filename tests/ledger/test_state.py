@@ -23,12 +23,30 @@ def an_invoice(draw: st.DrawFn) -> Invoice:
     netted = draw(st.integers(-to_pay - 100, 200))
     paid = draw(st.one_of(st.just(0), st.just(to_pay + netted), st.integers(0, 2 * to_pay)))
     return Invoice(
-        id=1, number="1", kind="invoice", direction="receivable", customer=None, issued_on=None, currency="PLN",
-        total=to_pay, to_pay=to_pay, marked_paid=draw(st.booleans()), account=None, ksef_number=None, document={},
-        findings=(), disputed=draw(st.sampled_from([None, "why"])), promised_until=draw(days),
-        is_draft=draw(st.booleans()), is_written_off=draw(st.booleans()), instalments=tuple(parts), netted=netted,
-        is_cancelled=draw(st.booleans()), corrected_by=("K",) if netted else (), paid=paid,
-    )  # fmt: skip
+        id=1,
+        number="1",
+        kind="invoice",
+        direction="receivable",
+        customer=None,
+        issued_on=None,
+        currency="PLN",
+        total=to_pay,
+        to_pay=to_pay,
+        marked_paid=draw(st.booleans()),
+        account=None,
+        ksef_number=None,
+        document={},
+        findings=(),
+        disputed=draw(st.sampled_from([None, "why"])),
+        promised_until=draw(days),
+        is_draft=draw(st.booleans()),
+        is_written_off=draw(st.booleans()),
+        instalments=tuple(parts),
+        netted=netted,
+        is_cancelled=draw(st.booleans()),
+        corrected_by=("K",) if netted else (),
+        paid=paid,
+    )
 
 
 def slowly(invoice: Invoice) -> tuple[str, int, int]:
@@ -45,10 +63,14 @@ def slowly(invoice: Invoice) -> tuple[str, int, int]:
 
 
 def _counted(invoice: Invoice) -> int:
-    """What is paid of a document that says that it is: each unit of its own, and each that payments reach."""
+    """What is paid of a document that says that it is: each unit of its own, and each that payments
+    reach.
+    """
     risen, paid = max(0, invoice.netted), max(0, invoice.paid)
     own = range(risen, risen + invoice.to_pay)
-    return sum(unit in own or unit < paid for unit in range(max(own.stop, paid))) + min(0, invoice.paid)
+    return sum(unit in own or unit < paid for unit in range(max(own.stop, paid))) + min(
+        0, invoice.paid
+    )
 
 
 def _status(invoice: Invoice, asked: int, paid: int, due: date | None) -> str:
@@ -84,11 +106,29 @@ def test_parts_add_up_to_what_is_outstanding(invoice: Invoice) -> None:
 
 
 PLAIN = Invoice(
-    id=1, number="1", kind="invoice", direction="receivable", customer=None, issued_on=None, currency="PLN",
-    total=100, to_pay=100, marked_paid=False, account=None, ksef_number=None, document={}, findings=(), disputed=None,
-    promised_until=None, is_draft=False, is_written_off=False, instalments=((TODAY - timedelta(9), 100),),
-)  # fmt: skip
-CREDIT = replace(PLAIN, kind="credit_note", total=-50, to_pay=-50, instalments=((TODAY - timedelta(9), -50),))
+    id=1,
+    number="1",
+    kind="invoice",
+    direction="receivable",
+    customer=None,
+    issued_on=None,
+    currency="PLN",
+    total=100,
+    to_pay=100,
+    marked_paid=False,
+    account=None,
+    ksef_number=None,
+    document={},
+    findings=(),
+    disputed=None,
+    promised_until=None,
+    is_draft=False,
+    is_written_off=False,
+    instalments=((TODAY - timedelta(9), 100),),
+)
+CREDIT = replace(
+    PLAIN, kind="credit_note", total=-50, to_pay=-50, instalments=((TODAY - timedelta(9), -50),)
+)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +171,8 @@ def test_paid_mark_speaks_of_the_documents_own_amount(
     to_pay: int, netted: int, paid: int, status: str, left: int
 ) -> None:
     part = ((TODAY - timedelta(9), to_pay),)
-    marked = replace(PLAIN, to_pay=to_pay, instalments=part, marked_paid=True, netted=netted, paid=paid)
+    marked = replace(
+        PLAIN, to_pay=to_pay, instalments=part, marked_paid=True, netted=netted, paid=paid
+    )
     state = state_of(marked, TODAY, 7)
     assert (state.status, state.outstanding) == (status, left)

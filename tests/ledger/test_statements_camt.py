@@ -28,9 +28,12 @@ def balance(code: str, amount: str, mark: str = "CRDT", currency: str = "PLN") -
     )
 
 
-def booked(amount: str, mark: str = "CRDT", details: str = "", status: str = "BOOK", currency: str = "PLN") -> str:
+def booked(
+    amount: str, mark: str = "CRDT", details: str = "", status: str = "BOOK", currency: str = "PLN"
+) -> str:
     return (
-        f"<Ntry><Amt Ccy='{currency}'>{amount}</Amt><CdtDbtInd>{mark}</CdtDbtInd><Sts>{status}</Sts>"
+        "<Ntry><Amt "
+        f"Ccy='{currency}'>{amount}</Amt><CdtDbtInd>{mark}</CdtDbtInd><Sts>{status}</Sts>"
         f"<BookgDt><Dt>2026-11-20</Dt></BookgDt><AcctSvcrRef>REF-{amount}</AcctSvcrRef>{details}</Ntry>"
     )
 
@@ -38,7 +41,8 @@ def booked(amount: str, mark: str = "CRDT", details: str = "", status: str = "BO
 def document(content: str, kind: str = "camt.053", version: str = "001.02") -> bytes:
     message, part = KINDS[kind]
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:{kind}.{version}">'
+        '<?xml version="1.0" encoding="UTF-8"?><Document '
+        f'xmlns="urn:iso:std:iso:20022:tech:xsd:{kind}.{version}">'
         f"<{message}><GrpHdr><CreDtTm>2026-11-21T03:00:00+01:00</CreDtTm></GrpHdr><{part}><Acct><Id>"
         f"<IBAN>PL61109010140000071219812874</IBAN></Id><Ccy>PLN</Ccy></Acct>{content}</{part}></{message}></Document>"
     ).encode()
@@ -56,23 +60,50 @@ def test_every_kind_and_version_is_read(kind: str, version: str) -> None:
     statement = only(document(booked("1230.00", details=DETAILS.format(name=name)), kind, version))
     assert (statement.format, statement.account) == (kind, "PL61109010140000071219812874")
     [entry] = statement.entries
-    assert (entry.booked_on, entry.amount, entry.currency) == (date(2026, 11, 20), Decimal("1230.00"), "PLN")
-    assert (entry.title, entry.counterparty, entry.end_to_end) == ("FV/2026/11/0042", "ALFA", "E2E-1")
-    assert (entry.counterparty_account, entry.reference) == ("PL61109010140000071219812874", "REF-1230.00")
+    assert (entry.booked_on, entry.amount, entry.currency) == (
+        date(2026, 11, 20),
+        Decimal("1230.00"),
+        "PLN",
+    )
+    assert (entry.title, entry.counterparty, entry.end_to_end) == (
+        "FV/2026/11/0042",
+        "ALFA",
+        "E2E-1",
+    )
+    assert (entry.counterparty_account, entry.reference) == (
+        "PL61109010140000071219812874",
+        "REF-1230.00",
+    )
 
 
 def test_balances_are_checked_in_the_accounts_currency() -> None:
-    content = balance("OPBD", "10.00", "DBIT") + balance("CLBD", "20.00") + booked("50.00") + booked("20.00", "DBIT")
+    content = (
+        balance("OPBD", "10.00", "DBIT")
+        + balance("CLBD", "20.00")
+        + booked("50.00")
+        + booked("20.00", "DBIT")
+    )
     statement = only(document(content))
-    assert (statement.opening, statement.closing, statement.balanced) == (Decimal("-10.00"), Decimal("20.00"), True)
-    assert only(document(content.replace("20.00</Amt><CdtDbtInd>CRDT", "21.00</Amt><CdtDbtInd>CRDT"))).balanced is False
+    assert (statement.opening, statement.closing, statement.balanced) == (
+        Decimal("-10.00"),
+        Decimal("20.00"),
+        True,
+    )
+    assert (
+        only(
+            document(content.replace("20.00</Amt><CdtDbtInd>CRDT", "21.00</Amt><CdtDbtInd>CRDT"))
+        ).balanced
+        is False
+    )
     in_euro = balance("OPBD", "1.00", currency="EUR") + balance("CLBD", "1.00")
     assert only(document(in_euro)).balanced is None
 
 
 def test_what_is_not_booked_is_left_out() -> None:
     content = (
-        booked("1.00", status="PDNG") + booked("2.00", status="<Cd>INFO</Cd>") + booked("3.00", status="<Cd>BOOK</Cd>")
+        booked("1.00", status="PDNG")
+        + booked("2.00", status="<Cd>INFO</Cd>")
+        + booked("3.00", status="<Cd>BOOK</Cd>")
     )
     assert [entry.amount for entry in only(document(content)).entries] == [Decimal("3")]
 
@@ -101,7 +132,10 @@ def test_structured_remittance_is_part_of_the_title() -> None:
         "<NtryDtls><TxDtls><RmtInf><Strd><RfrdDocInf><Nb>FV/2026/11/0042</Nb></RfrdDocInf>"
         "<CdtrRefInf><Ref>RF18539007547034</Ref></CdtrRefInf></Strd></RmtInf></TxDtls></NtryDtls>"
     )
-    assert only(document(booked("1.00", details=details))).entries[0].title == "FV/2026/11/0042 RF18539007547034"
+    assert (
+        only(document(booked("1.00", details=details))).entries[0].title
+        == "FV/2026/11/0042 RF18539007547034"
+    )
 
 
 def test_money_out_names_whom_was_paid() -> None:
@@ -119,7 +153,10 @@ def test_money_out_names_whom_was_paid() -> None:
         ("<NtryRef>CH44 3199 9123 0008 8901 2</NtryRef>", None),  # the QR-IBAN that was paid to
         ("<NtryRef>2026112000000417-1</NtryRef>", "2026112000000417-1"),
         ("<NtryRef>2026112000000417-1</NtryRef><AcctSvcrRef>ZB1</AcctSvcrRef>", "ZB1"),
-        ("<NtryRef>0042</NtryRef><NtryDtls><TxDtls><Refs><TxId>T-77</TxId></Refs></TxDtls></NtryDtls>", "T-77"),
+        (
+            "<NtryRef>0042</NtryRef><NtryDtls><TxDtls><Refs><TxId>T-77</TxId></Refs></TxDtls></NtryDtls>",
+            "T-77",
+        ),
     ],
 )
 def test_reference_is_what_the_bank_gave_the_booking_and_no_number_of_a_line(
@@ -142,12 +179,17 @@ def test_entry_without_a_date_takes_that_of_the_message() -> None:
         (document(booked("one")), EntryIncomplete),
         (document(booked("9" * 16 + ".00")), EntryIncomplete),
         (document(booked("1.00").replace("2026-11-20", "9999-12-31")), EntryIncomplete),
-        (b'<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><Document>&b;</Document>', XmlWithDoctype),
+        (
+            b'<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><Document>&b;</Document>',
+            XmlWithDoctype,
+        ),
         (document("<x>" * 300 + "</x>" * 300), XmlTooDeep),
         (document("<x/>" * 1_600_000), XmlTooManyElements),
     ],
 )
-def test_what_is_no_statement_or_a_bomb_is_one_sentence(data: bytes, problem: type[Problem]) -> None:
+def test_what_is_no_statement_or_a_bomb_is_one_sentence(
+    data: bytes, problem: type[Problem]
+) -> None:
     with pytest.raises(problem) as refused:
         read(data)
     assert "\n" not in str(refused.value)

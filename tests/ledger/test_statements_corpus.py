@@ -1,4 +1,6 @@
-"""Real statements of a dozen banks: each is read, or refused in one sentence, and nothing is booked twice."""
+"""Real statements of a dozen banks: each is read, or refused in one sentence, and nothing is booked
+twice.
+"""
 
 import json
 from collections import Counter
@@ -16,16 +18,32 @@ from handlers.ledger.statements.identity import identities
 from handlers.ledger.statements.reading import read, read_paths
 
 CONTRACT = {"path", "format", "account", "currency", "opening", "closing", "balanced", "entries"}
-ENTRY = {"booked_on", "amount", "currency", "title", "counterparty", "counterparty_account", "reference"}
+ENTRY = {
+    "booked_on",
+    "amount",
+    "currency",
+    "title",
+    "counterparty",
+    "counterparty_account",
+    "reference",
+}
 BALANCED = 52
 NOT_BALANCED = 19
 FRAGMENTS = {
-    "README.md", "betterplace__empty_86.sta", "cmxl__account_balance_credit.sta", "cmxl__account_balance_debit.sta",
-    "cmxl__account_identification_iban.sta", "cmxl__account_identification_legacy.sta",
-    "cmxl__statement_details.sta", "cmxl__statement_line.sta", "cmxl__statement_number.sta",
-    "self-provided__empty_non_swift.sta", "self-provided__invalid_statement.sta", "self-provided__sparkassen.sta",
+    "README.md",
+    "betterplace__empty_86.sta",
+    "cmxl__account_balance_credit.sta",
+    "cmxl__account_balance_debit.sta",
+    "cmxl__account_identification_iban.sta",
+    "cmxl__account_identification_legacy.sta",
+    "cmxl__statement_details.sta",
+    "cmxl__statement_line.sta",
+    "cmxl__statement_number.sta",
+    "self-provided__empty_non_swift.sta",
+    "self-provided__invalid_statement.sta",
+    "self-provided__sparkassen.sta",
     "camt053.v2.wrong.xml",
-}  # fmt: skip
+}
 SEEDS = sorted((Path(__file__).parent / "files").glob("*.csv"))
 
 
@@ -53,7 +71,9 @@ def test_what_is_not_balanced_really_is_not(folders: list[Path]) -> None:
         if line.get("balanced") is not None:
             entries = line["entries"]
             assert isinstance(entries, list)
-            total = Decimal(str(line["opening"])) + sum(Decimal(entry["amount"]) for entry in entries)
+            total = Decimal(str(line["opening"])) + sum(
+                Decimal(entry["amount"]) for entry in entries
+            )
             assert (total == Decimal(str(line["closing"]))) is line["balanced"]
             assert all(entry.keys() >= ENTRY for entry in entries)
 
@@ -75,11 +95,21 @@ def test_missing_file_is_one_line(tmp_path: Path) -> None:
 
 
 def mutated(data: bytes, random: Random) -> bytes:
-    """The bytes with a few of them changed, cut out, doubled or replaced by what readers trip over."""
+    """The bytes with a few of them changed, cut out, doubled or replaced by what
+    readers trip over.
+    """
     for _ in range(random.randint(1, 6)):
         at, end = sorted((random.randrange(len(data) + 1), random.randrange(len(data) + 1)))
         piece = random.choice(
-            [b"", data[at:end] * 2, bytes([random.randrange(256)]), b":61:", b"?20", b"\x00", b"9" * 40]
+            [
+                b"",
+                data[at:end] * 2,
+                bytes([random.randrange(256)]),
+                b":61:",
+                b"?20",
+                b"\x00",
+                b"9" * 40,
+            ]
         )
         data = data[:at] + piece + data[min(end, at + 20) :]
     return data[:200_000]
@@ -112,4 +142,8 @@ def real() -> list[bytes]:
     folder = Path(__file__).parents[3] / "shared" / "data" / "invoices"
     if not folder.is_dir():
         pytest.skip("the folder of real files (shared/data beside the project) is not here")
-    return [file.read_bytes() for kind in ("mt940", "camt053") for file in sorted((folder / kind).rglob("*.*"))]
+    return [
+        file.read_bytes()
+        for kind in ("mt940", "camt053")
+        for file in sorted((folder / kind).rglob("*.*"))
+    ]

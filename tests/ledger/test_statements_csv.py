@@ -1,4 +1,6 @@
-"""Banks' own CSV: columns guessed from headings in three languages, amounts, balances, a mapping that is kept."""
+"""Banks' own CSV: columns guessed from headings in three languages, amounts, balances, a mapping
+that is kept.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -35,18 +37,33 @@ def first(statement: Statement) -> Entry:
 def test_mbank_in_any_encoding(encoding: str) -> None:
     statement = only(sample("mbank"), encoding)
     assert (statement.account, statement.currency) == ("61109010140000071219812874", "PLN")
-    assert (statement.opening, statement.closing, statement.balanced) == (Decimal("1000.00"), Decimal("2228.50"), True)
+    assert (statement.opening, statement.closing, statement.balanced) == (
+        Decimal("1000.00"),
+        Decimal("2228.50"),
+        True,
+    )
     assert first(statement) == Entry(
-        date(2026, 11, 20), Decimal("1230.00"), "PLN", "PRZELEW WEWNĘTRZNY FV/2026/11/0042", "ALFA SP. Z O.O.",
+        date(2026, 11, 20),
+        Decimal("1230.00"),
+        "PLN",
+        "PRZELEW WEWNĘTRZNY FV/2026/11/0042",
+        "ALFA SP. Z O.O.",
         "12105010121000002300112233",
-    )  # fmt: skip
+    )
 
 
 def test_ing_newest_first_with_holds() -> None:
     statement = only(sample("ing"), "cp1250")
     assert [entry.amount for entry in statement.entries] == [Decimal("230.00"), Decimal("-20.00")]
-    assert (statement.opening, statement.closing, statement.balanced) == (Decimal("1000.00"), Decimal("1210.00"), True)
-    assert (first(statement).title, first(statement).reference) == ("FV/2026/11/0051", "202632400000001")
+    assert (statement.opening, statement.closing, statement.balanced) == (
+        Decimal("1000.00"),
+        Decimal("1210.00"),
+        True,
+    )
+    assert (first(statement).title, first(statement).reference) == (
+        "FV/2026/11/0051",
+        "202632400000001",
+    )
 
 
 def test_pko_whose_cells_name_themselves() -> None:
@@ -63,26 +80,42 @@ def test_millennium_with_two_columns_of_money() -> None:
 
 def test_pekao_with_two_accounts_takes_the_other_ones() -> None:
     entry = first(only(sample("pekao")))
-    assert (entry.booked_on, entry.counterparty_account) == (date(2026, 11, 20), "12105010121000002300112233")
+    assert (entry.booked_on, entry.counterparty_account) == (
+        date(2026, 11, 20),
+        "12105010121000002300112233",
+    )
 
 
 def test_kh_with_whole_forints_and_dots_in_dates() -> None:
     statement = only(sample("kh"))
     assert (statement.account, statement.currency) == ("104000001234000000000000", "HUF")
     assert [entry.amount for entry in statement.entries] == [Decimal("127000"), Decimal("-1500")]
-    assert (first(statement).title, first(statement).counterparty) == ("E-KELE-2026-55", "Szabó és Társa Kft.")
+    assert (first(statement).title, first(statement).counterparty) == (
+        "E-KELE-2026-55",
+        "Szabó és Társa Kft.",
+    )
 
 
 def test_otp_where_a_letter_gives_the_sign() -> None:
     statement = only(sample("otp"), "cp1250")
-    assert [entry.amount for entry in statement.entries] == [Decimal("38100.00"), Decimal("-1500.00")]
+    assert [entry.amount for entry in statement.entries] == [
+        Decimal("38100.00"),
+        Decimal("-1500.00"),
+    ]
     assert first(statement).booked_on == date(2026, 11, 20)
 
 
 def test_english_with_points_and_thousands() -> None:
     statement = only(sample("wise"))
-    assert (statement.opening, statement.closing, statement.balanced) == (Decimal("1000.00"), Decimal("2400.00"), True)
-    assert [entry.counterparty for entry in statement.entries] == ["NORTHWIND TRADING LTD", "LANDLORD"]
+    assert (statement.opening, statement.closing, statement.balanced) == (
+        Decimal("1000.00"),
+        Decimal("2400.00"),
+        True,
+    )
+    assert [entry.counterparty for entry in statement.entries] == [
+        "NORTHWIND TRADING LTD",
+        "LANDLORD",
+    ]
     assert "INV-2026-0042" in first(statement).title
 
 
@@ -105,7 +138,11 @@ def test_pending_lines_are_not_booked() -> None:
 
 def test_mapping_is_shown_kept_and_used_again() -> None:
     mapping = csv.guess(sample("mbank").encode())
-    assert mapping.shown()[:3] == [("booked_on", "Data księgowania"), ("title", "Opis operacji"), ("title", "Tytuł")]
+    assert mapping.shown()[:3] == [
+        ("booked_on", "Data księgowania"),
+        ("title", "Opis operacji"),
+        ("title", "Tytuł"),
+    ]
     kept = csv.Mapping.from_kept(mapping.kept())
     assert kept == mapping
     assert csv.read(sample("mbank").encode(), kept) == read(sample("mbank").encode())
@@ -144,8 +181,14 @@ def test_what_cannot_be_read_is_one_sentence(text: str, problem: type[Problem]) 
     assert "\n" not in str(refused.value)
 
 
-@given(st.integers(-(10**11), 10**11), st.sampled_from([",", "."]), st.sampled_from(["", " ", "\xa0", "'"]))
-def test_amounts_are_read_back_as_they_were_written(cents: int, decimal: str, thousands: str) -> None:
+@given(
+    st.integers(-(10**11), 10**11),
+    st.sampled_from([",", "."]),
+    st.sampled_from(["", " ", "\xa0", "'"]),
+)
+def test_amounts_are_read_back_as_they_were_written(
+    cents: int, decimal: str, thousands: str
+) -> None:
     plain = f"{cents / 100:,.2f}" if abs(cents) < 2**50 else f"{cents // 100}.00"
     written = plain.replace(",", "T").replace(".", decimal).replace("T", thousands)
     assert csv_cells.amount(f"{written} PLN", decimal) == Decimal(plain.replace(",", ""))

@@ -41,14 +41,23 @@ class Books:
         self.by_title[identity.by_title] = Known(identity.by_reference is not None)
 
 
-def paged(entries: Sequence[Entry], *sizes: int, opening: Decimal = Decimal(100)) -> list[Statement]:
+def paged(
+    entries: Sequence[Entry], *sizes: int, opening: Decimal = Decimal(100)
+) -> list[Statement]:
     """The entries as pages of one account, each going on where the one before ended."""
     pages, rest = [], list(entries)
     for size in (*sizes, len(rest)):
         page, rest = rest[:size], rest[size:]
         closing = opening + sum(entry.amount for entry in page)
         pages.append(
-            statement(format="mt940", account=ACCOUNT, currency="PLN", opening=opening, closing=closing, entries=page)
+            statement(
+                format="mt940",
+                account=ACCOUNT,
+                currency="PLN",
+                opening=opening,
+                closing=closing,
+                entries=page,
+            )
         )
         opening = closing
     return pages
@@ -69,7 +78,9 @@ ENTRIES = st.lists(
 
 
 @given(ENTRIES, st.lists(st.integers(0, 4), max_size=3))
-def test_every_line_is_booked_once_however_often_its_file_comes(entries: list[Entry], sizes: list[int]) -> None:
+def test_every_line_is_booked_once_however_often_its_file_comes(
+    entries: list[Entry], sizes: list[int]
+) -> None:
     books = Books()
     assert books.take(paged(entries, *sizes)) == len(entries)
     assert books.take(paged(entries, *sizes)) == 0
@@ -77,7 +88,9 @@ def test_every_line_is_booked_once_however_often_its_file_comes(entries: list[En
 
 
 @given(ENTRIES, st.integers(0, 3))
-def test_a_longer_export_brings_only_the_days_that_were_missing(entries: list[Entry], days: int) -> None:
+def test_a_longer_export_brings_only_the_days_that_were_missing(
+    entries: list[Entry], days: int
+) -> None:
     entries = sorted(entries, key=lambda entry: entry.booked_on)
     earlier = [entry for entry in entries if entry.booked_on < DAY + timedelta(days=days)]
     books = Books()
@@ -102,7 +115,8 @@ def test_the_same_statement_twice_in_one_file_is_one(entries: list[Entry]) -> No
 @given(st.lists(st.sampled_from(["FV 1", "FV 2"]), max_size=6))
 def test_another_format_without_references_brings_nothing_new(titles: list[str]) -> None:
     with_references = [
-        Entry(DAY, Decimal(10), "PLN", title, "Alfa Sp. z o.o.", reference=f"R{n}") for n, title in enumerate(titles)
+        Entry(DAY, Decimal(10), "PLN", title, "Alfa Sp. z o.o.", reference=f"R{n}")
+        for n, title in enumerate(titles)
     ]
     wrapped = [
         replace(e, title=e.title.replace(" ", ""), counterparty="ALFA SP.Z O.O.", reference=None)
@@ -115,14 +129,18 @@ def test_another_format_without_references_brings_nothing_new(titles: list[str])
 
 
 def test_equal_titles_with_other_references_are_two_payments() -> None:
-    one, other = (Entry(DAY, Decimal(10), "PLN", "FV 1", reference=reference) for reference in ("R1", "R2"))
+    one, other = (
+        Entry(DAY, Decimal(10), "PLN", "FV 1", reference=reference) for reference in ("R1", "R2")
+    )
     books = Books()
     assert (books.take(paged([one])), books.take(paged([other, one]))) == (1, 1)
 
 
 def numbered(number: str, payer: str) -> str:
     details = DETAILS.format(name=f"<Nm>{payer}</Nm>")
-    return booked("10.00", details=details).replace("AcctSvcrRef>REF-10.00</AcctSvcrRef", f"NtryRef>{number}</NtryRef")
+    return booked("10.00", details=details).replace(
+        "AcctSvcrRef>REF-10.00</AcctSvcrRef", f"NtryRef>{number}</NtryRef"
+    )
 
 
 def test_lines_that_each_file_numbers_for_itself_are_told_by_what_they_say() -> None:
@@ -136,10 +154,16 @@ def test_lines_that_each_file_numbers_for_itself_are_told_by_what_they_say() -> 
 def test_writings_of_one_account_are_one_account() -> None:
     entry = Entry(DAY, Decimal(10), "PLN", "FV 1")
     written = (ACCOUNT, f"PL{ACCOUNT}", f"/PL{ACCOUNT}", "61 1090 1014 0000 0712 1981 2874")
-    keys = {next(identities([replace(paged([entry])[0], account=account)]))[2].key for account in written}
+    keys = {
+        next(identities([replace(paged([entry])[0], account=account)]))[2].key
+        for account in written
+    }
     assert len(keys) == 1
 
 
 def test_amounts_are_equal_however_many_zeros_they_have() -> None:
-    keys = {next(identities(paged([Entry(DAY, Decimal(n), "HUF", "x")])))[2] for n in ("100", "100.00", "1E+2")}
+    keys = {
+        next(identities(paged([Entry(DAY, Decimal(n), "HUF", "x")])))[2]
+        for n in ("100", "100.00", "1E+2")
+    }
     assert len(keys) == 1

@@ -7,7 +7,12 @@ import pytest
 
 from bot.kit.errors import Problem
 from handlers.ledger.statements import mt940
-from handlers.ledger.statements.problems import EntryUnreadable, LineTooLong, NoStatement, TooManyEntries
+from handlers.ledger.statements.problems import (
+    EntryUnreadable,
+    LineTooLong,
+    NoStatement,
+    TooManyEntries,
+)
 from handlers.ledger.statements.reading import read
 from handlers.ledger.statements.values import Entry
 
@@ -24,9 +29,11 @@ def entry(details: str, line: str = LINE, encoding: str = "utf-8") -> Entry:
 
 def test_tildes_of_pko_in_the_encoding_of_dos() -> None:
     found = entry(
-        ":86:020~00152\n~20FAKTURA NR FV/2026/11/0042 \n~21ZA USŁUGI\n~22\xa0\n~23\xa0\n~3010205561\n"
+        ":86:020~00152\n~20FAKTURA NR FV/2026/11/0042 \n~21ZA "
+        "USŁUGI\n~22\xa0\n~23\xa0\n~3010205561\n"
         "~319000361245650140\n"
-        "~32KOWALSKI TRANSPORT SP. Z O.\n~33O. UL. DŁUGA 5 KRAKÓW\n~38PL50102055619000361245650140\n~60\xa0\n~63\xa0",
+        "~32KOWALSKI TRANSPORT SP. Z O.\n~33O. UL. DŁUGA 5 "
+        "KRAKÓW\n~38PL50102055619000361245650140\n~60\xa0\n~63\xa0",
         encoding="cp852",
     )
     assert found.title == "FAKTURA NR FV/2026/11/0042 ZA USŁUGI"
@@ -36,7 +43,9 @@ def test_tildes_of_pko_in_the_encoding_of_dos() -> None:
 
 
 def test_title_wrapped_after_27_signs_runs_on() -> None:
-    found = entry(":86:020~00152~20Zapłata za fakturę FV/2026/~2111/0042 z dnia~2220.11.2026~32ALFA")
+    found = entry(
+        ":86:020~00152~20Zapłata za fakturę FV/2026/~2111/0042 z dnia~2220.11.2026~32ALFA"
+    )
     assert found.title == "Zapłata za fakturę FV/2026/11/0042 z dnia 20.11.2026"
 
 
@@ -46,7 +55,10 @@ def test_carets_of_pekao_in_cp1250() -> None:
         "^33 FIRMA^38PL61109010140000071219812874",
         encoding="cp1250",
     )
-    assert (found.title, found.counterparty) == ("FAKTURA 42/11/2026 ZA USŁUGĘ", "JAN KOWALSKI FIRMA")
+    assert (found.title, found.counterparty) == (
+        "FAKTURA 42/11/2026 ZA USŁUGĘ",
+        "JAN KOWALSKI FIRMA",
+    )
 
 
 def test_angle_brackets_name_the_payer_under_27_when_32_is_missing() -> None:
@@ -66,7 +78,8 @@ def test_plus_signs_of_nordic_banks() -> None:
 
 def test_plain_text_of_mbank_with_a_virtual_account() -> None:
     found = entry(
-        ":86:911 TRANSAKCJA COLLECT; ID IPH: XX000002052409; Z RACH.: \n56114010810000267002001001; OD: JAN NOWAK  \n"
+        ":86:911 TRANSAKCJA COLLECT; ID IPH: XX000002052409; Z RACH.: "
+        "\n56114010810000267002001001; OD: JAN NOWAK  \n"
         "UL. NIJAKA 1 M 2 31-234 KRAKOW; TYT.: FV/2026/11/0051   ; \nTNR: 179171073864111.010001"
     )
     assert found.title == "FV/2026/11/0051"
@@ -103,17 +116,29 @@ def test_german_text_with_keys_gives_purpose_and_end_to_end_reference() -> None:
 
 
 def test_slashes_of_dutch_banks() -> None:
-    found = entry(":86:/EREF/NOTPROVIDED/ORDP//NAME/JAN DE VRIES/REMI/INV-2026-0042/ISDT/2026-11-20")
-    assert (found.title, found.counterparty, found.end_to_end) == ("INV-2026-0042", "JAN DE VRIES", None)
+    found = entry(
+        ":86:/EREF/NOTPROVIDED/ORDP//NAME/JAN DE VRIES/REMI/INV-2026-0042/ISDT/2026-11-20"
+    )
+    assert (found.title, found.counterparty, found.end_to_end) == (
+        "INV-2026-0042",
+        "JAN DE VRIES",
+        None,
+    )
 
 
 def test_split_payment_is_no_slashed_dialect() -> None:
-    assert entry(":86:/VAT/230,00/IDC/5261040828/INV/FV/2026/11/0042/TXT/usługa").title.startswith("/VAT/230,00/IDC")
+    assert entry(":86:/VAT/230,00/IDC/5261040828/INV/FV/2026/11/0042/TXT/usługa").title.startswith(
+        "/VAT/230,00/IDC"
+    )
 
 
-@pytest.mark.parametrize(("mark", "sign"), [("C", 1), ("D", -1), ("RC", -1), ("RD", 1), ("CN", 1), ("DN", -1)])
+@pytest.mark.parametrize(
+    ("mark", "sign"), [("C", 1), ("D", -1), ("RC", -1), ("RD", 1), ("CN", 1), ("DN", -1)]
+)
 def test_marks_give_the_sign(mark: str, sign: int) -> None:
-    assert entry(":86:x", line=f":61:2611201120{mark}1230,00NTRFNONREF\n").amount == sign * Decimal("1230.00")
+    assert entry(":86:x", line=f":61:2611201120{mark}1230,00NTRFNONREF\n").amount == sign * Decimal(
+        "1230.00"
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,7 +155,9 @@ def test_an_entry_is_booked_on_its_booking_date(dates: str, booked_on: date) -> 
 
 
 def test_entry_without_a_type_does_not_swallow_the_one_before() -> None:
-    [statement] = read(f"{HEAD}:61:261120C230,00\n:86:a\n:61:261120C1000,00\n:86:b\n{FOOT}".encode())
+    [statement] = read(
+        f"{HEAD}:61:261120C230,00\n:86:a\n:61:261120C1000,00\n:86:b\n{FOOT}".encode()
+    )
     assert [e.title for e in statement.entries] == ["a", "b"]
     assert statement.balanced
 
@@ -143,11 +170,17 @@ def test_closing_remark_is_not_the_last_entrys() -> None:
 def test_balances_are_checked_against_the_entries() -> None:
     right, wrong = f"{HEAD}{LINE}{FOOT}", f"{HEAD}{LINE}{FOOT}".replace("2230,00", "2230,01")
     without = f"{HEAD}{LINE}"
-    assert [read(text.encode())[0].balanced for text in (right, wrong, without)] == [True, False, None]
+    assert [read(text.encode())[0].balanced for text in (right, wrong, without)] == [
+        True,
+        False,
+        None,
+    ]
 
 
 def test_interim_report_is_mt942_and_has_no_balance() -> None:
-    [statement] = read(f":20:A\n:25:PL1\n:34F:PLN0,\n:13D:2611201200+0100\n{LINE}:90C:1PLN1230,00\n".encode())
+    [statement] = read(
+        f":20:A\n:25:PL1\n:34F:PLN0,\n:13D:2611201200+0100\n{LINE}:90C:1PLN1230,00\n".encode()
+    )
     assert (statement.format, statement.currency, statement.balanced) == ("mt942", "PLN", None)
 
 

@@ -16,7 +16,9 @@ from tests.tickets.small import MONDAY, Small, person
 @pytest.fixture
 def rules() -> Catalogue:
     rules = with_department(catalogue.load(None), "it", lead="@istvan", user_group="S0ITGROUP")
-    away = Absence(person="@daniel", first_day=MONDAY.date(), last_day=MONDAY.date(), substitute="@lena")
+    away = Absence(
+        person="@daniel", first_day=MONDAY.date(), last_day=MONDAY.date(), substitute="@lena"
+    )
     return with_department(rules, "it", absences=(away,))
 
 
@@ -34,8 +36,17 @@ def who(turn: Turn, id: str) -> Person:
 def test_members_of_the_channel_the_group_and_the_lead_are_agents(small: Small) -> None:
     with small.turns.turn(HOME) as turn:
         people.add_member(turn, "S0ITGROUP", "U0PIOTR")
-        assert [agent.name for agent in roles.agents_of(turn, "it")] == ["Daniel", "Piotr", "Tomasz", "Istvan"]
-        assert [agent.name for agent in roles.workers_of(turn, "it")] == ["Daniel", "Piotr", "Tomasz"]
+        assert [agent.name for agent in roles.agents_of(turn, "it")] == [
+            "Daniel",
+            "Piotr",
+            "Tomasz",
+            "Istvan",
+        ]
+        assert [agent.name for agent in roles.workers_of(turn, "it")] == [
+            "Daniel",
+            "Piotr",
+            "Tomasz",
+        ]
         assert roles.departments_of(turn, who(turn, "U0PIOTR")) == {"it"}
         assert roles.lead_of(turn, "it") == who(turn, "U0ISTVAN")
         assert not roles.departments_of(turn, who(turn, "U0LENA"))
@@ -55,11 +66,18 @@ def test_guests_and_bots_have_no_roles_whatever_channel_they_are_in(small: Small
 
 @pytest.mark.parametrize("is_renamed", [False, True])
 def test_channel_that_takes_a_name_takes_its_roles(small: Small, is_renamed: bool) -> None:
-    """The channel of old was deleted, which Slack tells nobody of, and made anew by the same name."""
+    """The channel of old was deleted, which Slack tells nobody of, and made anew by the
+    same name.
+    """
     with small.turns.turn(HOME) as turn:
         name = people.channel_name(turn, "C0ACCOUNTING")
         people.add_member(turn, "C0ACCOUNTING", "U0ANNA")
-        new = {"id": "C0AANEW", "name": "new" if is_renamed else name, "is_private": True, "is_shared": False}
+        new = {
+            "id": "C0AANEW",
+            "name": "new" if is_renamed else name,
+            "is_private": True,
+            "is_shared": False,
+        }
         people.save_channel(turn, new)
         if is_renamed:
             people.rename_channel(turn, "C0AANEW", str(name))
@@ -76,13 +94,23 @@ def test_finance_and_readers_see_invoices(small: Small) -> None:
         anna, lena, piotr = (who(turn, id) for id in ("U0ANNA", "U0LENA", "U0PIOTR"))
         assert roles.is_finance(turn, anna)
         assert not roles.is_finance(turn, lena)
-        assert [roles.may_read_invoices(turn, one) for one in (anna, lena, piotr)] == [True, True, False]
+        assert [roles.may_read_invoices(turn, one) for one in (anna, lena, piotr)] == [
+            True,
+            True,
+            False,
+        ]
 
 
 def test_nobody_gets_a_role_by_the_name_that_they_chose(small: Small) -> None:
     with small.turns.turn(HOME) as turn:
-        for id, name in (("U0ROGUE", "istvan"), ("U0ROGUE2", "@istvan"), ("U0ROGUE3", "istvan@baltyk-balaton.example")):
-            people.save_person(turn, {**person(id), "name": name, "email": "", "handle": id.lower()})
+        for id, name in (
+            ("U0ROGUE", "istvan"),
+            ("U0ROGUE2", "@istvan"),
+            ("U0ROGUE3", "istvan@baltyk-balaton.example"),
+        ):
+            people.save_person(
+                turn, {**person(id), "name": name, "email": "", "handle": id.lower()}
+            )
             assert not roles.departments_of(turn, who(turn, id))
             assert people.find(turn, name if "@" in name else f"@{name}") != who(turn, id)
 
@@ -95,7 +123,9 @@ def test_name_that_two_people_bear_means_neither(small: Small) -> None:
         assert people.find(turn, "istvan@baltyk-balaton.example") == who(turn, "U0ISTVAN")
 
 
-def test_administrators_are_the_workspaces_own_where_nobody_is_named(small: Small, rules: Catalogue) -> None:
+def test_administrators_are_the_workspaces_own_where_nobody_is_named(
+    small: Small, rules: Catalogue
+) -> None:
     with small.turns.turn(HOME) as turn:
         people.save_person(turn, {**person("U0BOSS"), "is_admin": True})
         assert [one.id for one in roles.administrators(turn)] == ["U0BOSS"]

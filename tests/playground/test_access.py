@@ -41,19 +41,27 @@ def posted(bot: TinyBot, method: str, *, token: str | None = "", **request: Any)
 
 def test_the_bot_learns_who_it_is(bot: TinyBot) -> None:
     answer = bot.calls("auth.test")
-    assert (answer["user_id"], answer["bot_id"]) == (bot.world.app.bot_user_id, bot.world.app.bot_id)
+    assert (answer["user_id"], answer["bot_id"]) == (
+        bot.world.app.bot_user_id,
+        bot.world.app.bot_id,
+    )
 
 
 @pytest.mark.parametrize(
-    ("token", "error"), [(None, "not_authed"), ("xoxb-wrong", "invalid_auth"), ("xapp-wrong", "invalid_auth")]
+    ("token", "error"),
+    [(None, "not_authed"), ("xoxb-wrong", "invalid_auth"), ("xapp-wrong", "invalid_auth")],
 )
-def test_a_call_without_a_good_token_is_refused(bot: TinyBot, token: str | None, error: str) -> None:
+def test_a_call_without_a_good_token_is_refused(
+    bot: TinyBot, token: str | None, error: str
+) -> None:
     assert posted(bot, "team.info", token=token)["error"] == error
 
 
 def test_the_app_token_opens_sockets_and_nothing_else(bot: TinyBot) -> None:
     app_token = bot.world.app.app_token
-    assert posted(bot, "apps.connections.open", token=app_token)["url"].startswith("ws://127.0.0.1:")
+    assert posted(bot, "apps.connections.open", token=app_token)["url"].startswith(
+        "ws://127.0.0.1:"
+    )
     assert posted(bot, "apps.connections.open")["error"] == "not_allowed_token_type"
     assert posted(bot, "chat.postMessage", token=app_token)["error"] == "not_allowed_token_type"
 
@@ -65,7 +73,9 @@ def test_a_missing_scope_is_named(bot: TinyBot) -> None:
     assert "chat:write" in answer["provided"].split(",")
 
 
-@pytest.mark.parametrize("name", sorted(name for name, each in METHODS.items() if each.scopes and not each.app_token))
+@pytest.mark.parametrize(
+    "name", sorted(name for name, each in METHODS.items() if each.scopes and not each.app_token)
+)
 def test_every_method_is_refused_without_its_scope(bot: TinyBot, name: str) -> None:
     bot.world.app.scopes = {"none"}
     answer = bot.calls(name)
@@ -110,7 +120,9 @@ def test_a_call_may_be_json_form_query_or_multipart(bot: TinyBot) -> None:
     for name, value in given.items():
         form.add_field(name, value)
     assert posted(bot, "chat.postMessage", data=form)["ok"]
-    assert posted(bot, "chat.postMessage", token=None, data=given | {"token": bot.world.app.bot_token})["ok"]
+    assert posted(
+        bot, "chat.postMessage", token=None, data=given | {"token": bot.world.app.bot_token}
+    )["ok"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +133,9 @@ def test_a_call_may_be_json_form_query_or_multipart(bot: TinyBot) -> None:
         ({"data": b"<a/>", "headers": {"Content-Type": "application/xml"}}, "invalid_post_type"),
     ],
 )
-def test_a_call_that_cannot_be_read_is_refused(bot: TinyBot, request_body: Json, error: str) -> None:
+def test_a_call_that_cannot_be_read_is_refused(
+    bot: TinyBot, request_body: Json, error: str
+) -> None:
     assert posted(bot, "chat.postMessage", **request_body)["error"] == error
 
 
@@ -139,16 +153,25 @@ def test_what_is_missing_is_named(bot: TinyBot) -> None:
     ]
 
 
-WORDS = st.sampled_from(["", "0", "C0NOWHERE00", "U0ANNA", "1700000000.000000", "{}", "[]", "[1]", "null", "x" * 50])
+WORDS = st.sampled_from(
+    ["", "0", "C0NOWHERE00", "U0ANNA", "1700000000.000000", "{}", "[]", "[1]", "null", "x" * 50]
+)
 VALUES = (
-    WORDS | st.none() | st.booleans() | st.integers(-5, 5) | st.lists(WORDS, max_size=2) | st.just({"type": "modal"})
+    WORDS
+    | st.none()
+    | st.booleans()
+    | st.integers(-5, 5)
+    | st.lists(WORDS, max_size=2)
+    | st.just({"type": "modal"})
 )
 
 
 @given(st.sampled_from(sorted(METHODS)), st.data())
 def test_no_parameter_crashes_a_method(name: str, data: st.DataObject) -> None:
     given_ = {each: data.draw(VALUES, each) for each in METHODS[name].kinds}
-    told = answer(WORLD, name, given_, WORLD.app.app_token if METHODS[name].app_token else WORLD.app.bot_token)
+    told = answer(
+        WORLD, name, given_, WORLD.app.app_token if METHODS[name].app_token else WORLD.app.bot_token
+    )
     assert told["ok"] or told["error"]
 
 

@@ -1,4 +1,6 @@
-"""A command, a form, a card, a click: one conversation, the same whichever way deliveries travel."""
+"""A command, a form, a card, a click: one conversation, the same whichever way
+deliveries travel.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -44,7 +46,12 @@ FORM: Json = {
 
 
 def card(text: str) -> list[Json]:
-    take = {"type": "button", "action_id": "take", "text": {"type": "plain_text", "text": "Take"}, "value": "1"}
+    take = {
+        "type": "button",
+        "action_id": "take",
+        "text": {"type": "plain_text", "text": "Take"},
+        "value": "1",
+    }
     return [
         {"type": "section", "text": {"type": "mrkdwn", "text": text}},
         {"type": "actions", "elements": [take]},
@@ -61,13 +68,17 @@ async def take_order(body: Json, client: AsyncWebClient) -> Json | None:
     if what == "nothing":
         return {"response_action": "errors", "errors": {"what": "Say what you need."}}
     size = values["size"]["size"]["selected_option"]["value"]
-    await client.chat_postMessage(channel=body["user"]["id"], text="ordered", blocks=card(f"{what} ({size})"))
+    await client.chat_postMessage(
+        channel=body["user"]["id"], text="ordered", blocks=card(f"{what} ({size})")
+    )
     return None
 
 
 async def taken(body: Json, client: AsyncWebClient) -> None:
     await client.chat_update(
-        channel=body["channel"]["id"], ts=body["message"]["ts"], text=f"taken by {body['user']['id']}"
+        channel=body["channel"]["id"],
+        ts=body["message"]["ts"],
+        text=f"taken by {body['user']['id']}",
     )
 
 
@@ -92,7 +103,9 @@ def reached(request: pytest.FixtureRequest, bot: TinyBot) -> Iterator[TinyBot]:
 
 def _signed_http(bot: TinyBot) -> Iterator[TinyBot]:
     app = AsyncSlackRequestHandler(bot.bolt, path="/slack/events")
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off", ws="none"))
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=0, log_level="warning", lifespan="off", ws="none")
+    )
 
     async def start() -> "asyncio.Task[None]":
         serving = asyncio.create_task(server.serve())
@@ -102,7 +115,9 @@ def _signed_http(bot: TinyBot) -> Iterator[TinyBot]:
 
     serving = bot.run(start())
     port = server.servers[0].sockets[0].getsockname()[1]
-    http = SignedHttp(f"http://127.0.0.1:{port}/slack/events", bot.world.app.signing_secret, bot.world.clock)
+    http = SignedHttp(
+        f"http://127.0.0.1:{port}/slack/events", bot.world.app.signing_secret, bot.world.clock
+    )
     bot.world.deliveries.door = http.carry
     yield bot
 
@@ -114,7 +129,9 @@ def _signed_http(bot: TinyBot) -> Iterator[TinyBot]:
     bot.run(stop())
 
 
-def test_an_order_goes_from_the_command_through_the_form_to_the_card(reached: TinyBot, office: Office) -> None:
+def test_an_order_goes_from_the_command_through_the_form_to_the_card(
+    reached: TinyBot, office: Office
+) -> None:
     anna = office["anna"]
     anna.types("/order", "#front-desk")
     assert anna.modal.title == "Order"
@@ -126,7 +143,9 @@ def test_an_order_goes_from_the_command_through_the_form_to_the_card(reached: Ti
     assert anna.toasts == []
 
 
-def test_field_errors_stand_at_the_field_and_the_form_stays(reached: TinyBot, office: Office) -> None:
+def test_field_errors_stand_at_the_field_and_the_form_stays(
+    reached: TinyBot, office: Office
+) -> None:
     anna = office["anna"]
     anna.types("/order", "#front-desk").fills(What="nothing", Size="Small").submits()
     assert anna.modal.errors == {"What": "Say what you need."}

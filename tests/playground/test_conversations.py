@@ -1,4 +1,6 @@
-"""conversations.*, users.*, usergroups.*, reactions.*, team, bots: what the bot can learn and do."""
+"""conversations.*, users.*, usergroups.*, reactions.*, team, bots: what the bot can
+learn and do.
+"""
 
 import pytest
 
@@ -23,10 +25,21 @@ def test_history_pages_by_cursor_and_by_time(bot: TinyBot, office: Office) -> No
     assert first["has_more"]
     cursor = first["response_metadata"]["next_cursor"]
     second = bot.calls("conversations.history", channel=channel, limit=2, cursor=cursor)
-    assert [message["text"] for message in first["messages"] + second["messages"]] == ["4", "3", "2", "1"]
+    assert [message["text"] for message in first["messages"] + second["messages"]] == [
+        "4",
+        "3",
+        "2",
+        "1",
+    ]
     since = bot.calls("conversations.history", channel=channel, oldest=said[3].ts)
     assert [message["text"] for message in since["messages"]] == ["4"]
-    exact = bot.calls("conversations.history", channel=channel, oldest=said[3].ts, latest=said[3].ts, inclusive=True)
+    exact = bot.calls(
+        "conversations.history",
+        channel=channel,
+        oldest=said[3].ts,
+        latest=said[3].ts,
+        inclusive=True,
+    )
     assert [message["text"] for message in exact["messages"]] == ["3"]
 
 
@@ -36,9 +49,13 @@ def test_metadata_is_read_back_whole_only_on_request(bot: TinyBot) -> None:
     ts = bot.calls("chat.postMessage", channel=channel, text="x", metadata=metadata)["ts"]
     short = bot.calls("conversations.history", channel=channel)["messages"][0]
     assert short["metadata"] == {"event_type": "letter"}
-    whole = bot.calls("conversations.history", channel=channel, include_all_metadata=True)["messages"][0]
+    whole = bot.calls("conversations.history", channel=channel, include_all_metadata=True)[
+        "messages"
+    ][0]
     assert whole["metadata"] == metadata
-    reply = bot.calls("conversations.replies", channel=channel, ts=ts, include_all_metadata=True)["messages"][0]
+    reply = bot.calls("conversations.replies", channel=channel, ts=ts, include_all_metadata=True)[
+        "messages"
+    ][0]
     assert reply["metadata"] == metadata
 
 
@@ -71,8 +88,16 @@ def test_replies_begin_with_the_parent(bot: TinyBot, office: Office) -> None:
         ("bots.info", {"bot": "B0NONE"}, "bot_not_found"),
         ("team.info", {"team": "T0NONE"}, "team_not_found"),
         ("reactions.add", {"name": "eyes"}, "no_item_specified"),
-        ("reactions.add", {"name": "Eyes!", "channel": "#general", "timestamp": "1700000000.000000"}, "invalid_name"),
-        ("reactions.add", {"name": "eyes", "channel": "#general", "timestamp": "1"}, "bad_timestamp"),
+        (
+            "reactions.add",
+            {"name": "Eyes!", "channel": "#general", "timestamp": "1700000000.000000"},
+            "invalid_name",
+        ),
+        (
+            "reactions.add",
+            {"name": "eyes", "channel": "#general", "timestamp": "1"},
+            "bad_timestamp",
+        ),
         (
             "reactions.add",
             {"name": "eyes", "channel": "#general", "timestamp": "1700000000.000000"},
@@ -81,7 +106,9 @@ def test_replies_begin_with_the_parent(bot: TinyBot, office: Office) -> None:
         ("conversations.setPurpose", {"channel": "#general"}, "unknown_method"),
     ],
 )
-def test_a_question_is_refused_as_slack_refuses_it(bot: TinyBot, method: str, arguments: Json, error: str) -> None:
+def test_a_question_is_refused_as_slack_refuses_it(
+    bot: TinyBot, method: str, arguments: Json, error: str
+) -> None:
     channel = str(arguments.get("channel", ""))
     if channel.startswith("#"):
         arguments = arguments | {"channel": bot.place(channel)}
@@ -98,7 +125,9 @@ def test_history_needs_membership(bot: TinyBot) -> None:
 
 def test_lists_show_what_the_bot_may_know(bot: TinyBot) -> None:
     secret = bot.world.add_channel("board", ["U0ISTVAN"], kind="private")
-    every = bot.calls("conversations.list", types="public_channel,private_channel", limit=1000)["channels"]
+    every = bot.calls("conversations.list", types="public_channel,private_channel", limit=1000)[
+        "channels"
+    ]
     names = {channel["name"] for channel in every}
     assert {"general", "bo-hr", "ext-kowalska"} <= names
     assert secret.name not in names
@@ -111,21 +140,36 @@ def test_lists_show_what_the_bot_may_know(bot: TinyBot) -> None:
 def test_members_are_listed_in_pages(bot: TinyBot) -> None:
     channel = bot.place("bo-it")
     first = bot.calls("conversations.members", channel=channel, limit=2)
-    rest = bot.calls("conversations.members", channel=channel, cursor=first["response_metadata"]["next_cursor"])
-    assert [*first["members"], *rest["members"]] == ["U0TOMASZ", "U0DANIEL", bot.world.app.bot_user_id]
+    rest = bot.calls(
+        "conversations.members", channel=channel, cursor=first["response_metadata"]["next_cursor"]
+    )
+    assert [*first["members"], *rest["members"]] == [
+        "U0TOMASZ",
+        "U0DANIEL",
+        bot.world.app.bot_user_id,
+    ]
 
 
 def test_the_bot_invites_and_leaves(bot: TinyBot) -> None:
     bot.world.app.scopes |= {"channels:manage", "users.profile:read"}
     channel = bot.place("bo-it")
     assert bot.calls("conversations.invite", channel=channel, users="U0ANNA,U0KATA")["ok"]
-    assert bot.calls("conversations.invite", channel=channel, users="U0ANNA")["error"] == "already_in_channel"
+    assert (
+        bot.calls("conversations.invite", channel=channel, users="U0ANNA")["error"]
+        == "already_in_channel"
+    )
     own = bot.calls("conversations.invite", channel=channel, users=bot.world.app.bot_user_id)
     assert own["error"] == "cant_invite_self"
-    assert bot.calls("conversations.leave", channel=bot.place("general"))["error"] == "cant_leave_general"
+    assert (
+        bot.calls("conversations.leave", channel=bot.place("general"))["error"]
+        == "cant_leave_general"
+    )
     assert bot.calls("conversations.leave", channel=channel)["ok"]
     assert bot.calls("conversations.leave", channel=channel)["not_in_channel"]
-    assert bot.calls("conversations.invite", channel=channel, users="U0LENA")["error"] == "not_in_channel"
+    assert (
+        bot.calls("conversations.invite", channel=channel, users="U0LENA")["error"]
+        == "not_in_channel"
+    )
     assert bot.calls("users.profile.get", user="U0ANNA")["profile"]["title"] == "Reception, Warsaw"
 
 
@@ -147,7 +191,10 @@ def test_a_person_is_shown_with_locale_zone_and_status(bot: TinyBot, office: Off
 
 def test_an_address_needs_its_own_scope(bot: TinyBot) -> None:
     assert bot.calls("users.info", user="U0KATA")["user"]["profile"]["email"]
-    assert bot.calls("users.lookupByEmail", email="KATA@baltyk-balaton.example")["user"]["id"] == "U0KATA"
+    assert (
+        bot.calls("users.lookupByEmail", email="KATA@baltyk-balaton.example")["user"]["id"]
+        == "U0KATA"
+    )
     bot.world.app.scopes.discard("users:read.email")
     assert "email" not in bot.calls("users.info", user="U0KATA")["user"]["profile"]
     refused = bot.calls("users.lookupByEmail", email="kata@baltyk-balaton.example")
@@ -172,8 +219,14 @@ def test_a_stranger_without_a_shared_channel_is_not_visible(bot: TinyBot) -> Non
 def test_user_groups_and_the_bot_itself_can_be_read(bot: TinyBot) -> None:
     groups = bot.calls("usergroups.list", include_users=True)["usergroups"]
     assert {group["handle"] for group in groups} == {"accounting", "sales-team"}
-    assert bot.calls("usergroups.users.list", usergroup="S0ACCOUNT")["users"] == ["U0MAREK", "U0ILDIKO"]
-    assert bot.calls("bots.info", bot=bot.world.app.bot_id)["bot"]["user_id"] == bot.world.app.bot_user_id
+    assert bot.calls("usergroups.users.list", usergroup="S0ACCOUNT")["users"] == [
+        "U0MAREK",
+        "U0ILDIKO",
+    ]
+    assert (
+        bot.calls("bots.info", bot=bot.world.app.bot_id)["bot"]["user_id"]
+        == bot.world.app.bot_user_id
+    )
     assert bot.calls("team.info")["team"]["id"] == bot.world.team.id
     assert bot.calls("users.getPresence", user="U0ANNA")["presence"] == "active"
 

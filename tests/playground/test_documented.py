@@ -19,6 +19,8 @@ def test_it_stands_on_the_page(name: str) -> None:
 
 
 def test_every_test_that_the_page_names_exists() -> None:
-    written = "".join(path.read_text() for path in (ROOT / "tests" / "playground").glob("test_*.py"))
+    written = "".join(
+        path.read_text() for path in (ROOT / "tests" / "playground").glob("test_*.py")
+    )
     named = set(re.findall(r"`(test_\w+)`", PAGE))
     assert {name for name in named if f"def {name}(" not in written} == set()

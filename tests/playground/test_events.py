@@ -13,7 +13,9 @@ from bot.playground.shapes import Json
 from tests.driver import Office
 from tests.playground.tiny_bot import TinyBot
 
-CAPTURED = Path(__file__).resolve().parents[3] / "shared" / "data" / "slack" / "bolt-python" / "inbound"
+CAPTURED = (
+    Path(__file__).resolve().parents[3] / "shared" / "data" / "slack" / "bolt-python" / "inbound"
+)
 
 
 def heard(bot: TinyBot, name: str) -> Json:
@@ -29,19 +31,28 @@ def on_loop(playground: Playground, act: Any, *arguments: Any) -> Any:
     return playground.run(run())
 
 
-def test_a_message_is_heard_with_its_escaped_text_and_rich_text(bot: TinyBot, office: Office) -> None:
+def test_a_message_is_heard_with_its_escaped_text_and_rich_text(
+    bot: TinyBot, office: Office
+) -> None:
     office.anna.says("#general", "a < b & @kata see #sales https://example.com/x")
     event = heard(bot, "message")
     sales = bot.place("sales")
     assert event["text"] == f"a &lt; b &amp; <@U0KATA> see <#{sales}|> <https://example.com/x>"
     assert [each["type"] for each in event["blocks"][0]["elements"][0]["elements"]] == [
-        "text", "user", "text", "channel", "text", "link",
-    ]  # fmt: skip
+        "text",
+        "user",
+        "text",
+        "channel",
+        "text",
+        "link",
+    ]
     assert (event["channel_type"], event["event_ts"]) == ("channel", event["ts"])
 
 
 def test_broadcasts_are_typed_by_name_never_by_token(bot: TinyBot, office: Office) -> None:
-    assert office.anna.says("#general", "<!channel> @here").raw["text"] == "&lt;!channel&gt; <!here>"
+    assert (
+        office.anna.says("#general", "<!channel> @here").raw["text"] == "&lt;!channel&gt; <!here>"
+    )
 
 
 def test_the_app_hears_only_channels_that_it_is_in(bot: TinyBot, office: Office) -> None:
@@ -102,12 +113,18 @@ def test_reactions_carry_no_text(bot: TinyBot, office: Office) -> None:
     office.kata.reacts(said, "ticket")
     office.kata.reacts(said, "ticket", on=False)
     event = heard(bot, "reaction_added")
-    assert (event["reaction"], event["item_user"], event["item"]["ts"]) == ("ticket", "U0ANNA", said.ts)
+    assert (event["reaction"], event["item_user"], event["item"]["ts"]) == (
+        "ticket",
+        "U0ANNA",
+        said.ts,
+    )
     assert "text" not in event
     assert heard(bot, "reaction_removed")["user"] == "U0KATA"
 
 
-def test_joining_and_leaving_are_heard_and_noted_by_slack_itself(bot: TinyBot, office: Office) -> None:
+def test_joining_and_leaving_are_heard_and_noted_by_slack_itself(
+    bot: TinyBot, office: Office
+) -> None:
     office.anna.joins("#sales")
     assert heard(bot, "member_joined_channel")["user"] == "U0ANNA"
     assert heard(bot, "message.channel_join")["text"] == "<@U0ANNA> has joined the channel"
@@ -161,7 +178,12 @@ def test_an_event_needs_its_scope(bot: TinyBot, office: Office) -> None:
 def test_a_workflows_step_runs_and_ends(playground: Playground, bot: TinyBot) -> None:
     outputs = {"number": {"type": "string", "is_required": True}}
     inputs = {"what": {"type": "string", "is_required": True}}
-    step = {"title": "Order", "description": "", "input_parameters": inputs, "output_parameters": outputs}
+    step = {
+        "title": "Order",
+        "description": "",
+        "input_parameters": inputs,
+        "output_parameters": outputs,
+    }
     bot.world.app.manifest["functions"] = {"order_step": step}
     id = on_loop(playground, administrator.run_step, "order_step", {"what": "tea"})
     del bot.world.app.manifest["functions"]
@@ -170,7 +192,9 @@ def test_a_workflows_step_runs_and_ends(playground: Playground, bot: TinyBot) ->
     bot.client.token = event["bot_access_token"]
     missing = bot.calls("functions.completeSuccess", function_execution_id=id, outputs={})
     assert missing["error"] == "parameter_validation_failed"
-    assert bot.calls("functions.completeSuccess", function_execution_id=id, outputs={"number": "BO-1"})["ok"]
+    assert bot.calls(
+        "functions.completeSuccess", function_execution_id=id, outputs={"number": "BO-1"}
+    )["ok"]
     again = bot.calls("functions.completeError", function_execution_id=id, error="late")
     assert again["error"] == "execution_not_in_running_state"
     nowhere = bot.calls("functions.completeError", function_execution_id="Fx0", error="x")

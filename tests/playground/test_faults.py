@@ -103,7 +103,9 @@ def test_a_limited_call_says_when_to_come_back(bot: TinyBot) -> None:
 
 
 @pytest.mark.parametrize(("fault", "posted"), [("cut_before", 0), ("cut_after", 1)])
-def test_a_cut_line_leaves_or_loses_the_effect(bot: TinyBot, office: Office, fault: Any, posted: int) -> None:
+def test_a_cut_line_leaves_or_loses_the_effect(
+    bot: TinyBot, office: Office, fault: Any, posted: int
+) -> None:
     bot.world.faults.next(fault, "chat.postMessage")
 
     async def post() -> None:
@@ -123,7 +125,10 @@ def test_a_broken_server_answers_without_json(bot: TinyBot) -> None:
     bot.world.faults.next("server_error")
 
     async def call() -> int:
-        async with aiohttp.ClientSession() as session, session.get(f"{bot.playground.api_url}api.test") as answer:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"{bot.playground.api_url}api.test") as answer,
+        ):
             return answer.status
 
     assert bot.run(call()) == 500
@@ -191,7 +196,10 @@ def test_an_outage_answers_nothing_and_cuts_every_socket(bot: TinyBot, office: O
     assert bot.world.sockets.open_count == 0
 
     async def call() -> int:
-        async with aiohttp.ClientSession() as session, session.get(f"{bot.playground.api_url}api.test") as answer:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"{bot.playground.api_url}api.test") as answer,
+        ):
             return answer.status
 
     assert bot.run(call()) == 503
@@ -205,7 +213,9 @@ async def _stays_away(handler: Any) -> None:
 def test_rate_limits_are_enforced_when_asked_for(bot: TinyBot) -> None:
     bot.playground.misbehave(rate_limits=True)
     bot.run(_no_patience(bot))
-    answers = [bot.calls("chat.postMessage", channel=bot.place("general"), text=str(n)) for n in range(7)]
+    answers = [
+        bot.calls("chat.postMessage", channel=bot.place("general"), text=str(n)) for n in range(7)
+    ]
     assert answers[0]["ok"]
     assert answers[-1]["error"] == "ratelimited"
     assert bot.calls("chat.postMessage", channel=bot.place("sales"), text="x")["ok"]
@@ -253,7 +263,9 @@ def test_a_bot_that_dies_in_the_middle_of_a_call_is_no_fault_of_ours(
 ) -> None:
     address = urlsplit(playground.api_url)
     with socket.create_connection((str(address.hostname), int(address.port or 80))) as dying:
-        dying.sendall(f"POST {address.path}auth.test HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nhalf".encode())
+        dying.sendall(
+            f"POST {address.path}auth.test HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nhalf".encode()
+        )
         reset = struct.pack("ii", 1, 0)
         dying.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
     bot_token = {"Authorization": f"Bearer {playground.world.app.bot_token}"}

@@ -57,7 +57,11 @@ def test_a_file_goes_into_a_thread(bot: TinyBot, office: Office) -> None:
 
 def test_a_file_is_fetched_with_the_token_only(bot: TinyBot) -> None:
     file = uploaded(bot, channel=bot.place("general"))
-    assert fetched(bot, file["url_private"], bot.world.app.bot_token) == (200, b"%PDF-1.4", "application/pdf")
+    assert fetched(bot, file["url_private"], bot.world.app.bot_token) == (
+        200,
+        b"%PDF-1.4",
+        "application/pdf",
+    )
     status, page, kind = fetched(bot, file["url_private"])
     assert (status, kind) == (200, "text/html")
     assert b"Sign in" in page
@@ -65,7 +69,9 @@ def test_a_file_is_fetched_with_the_token_only(bot: TinyBot) -> None:
     assert fetched(bot, file["url_private"], bot.world.app.bot_token)[2] == "text/html"
 
 
-def test_a_file_of_a_conversation_without_the_bot_is_not_there(bot: TinyBot, office: Office) -> None:
+def test_a_file_of_a_conversation_without_the_bot_is_not_there(
+    bot: TinyBot, office: Office
+) -> None:
     file = office.anna.uploads("@kata", "secret.txt", b"x").files[0]
     assert bot.calls("files.info", file=file["id"])["error"] == "file_not_found"
     assert fetched(bot, file["url_private"], bot.world.app.bot_token)[0] == 404
@@ -113,11 +119,15 @@ def test_as_many_bytes_as_announced_must_come(bot: TinyBot) -> None:
         ("C0NOWHERE00", "channel_not_found"),
     ],
 )
-def test_a_file_goes_to_a_channels_id_never_to_a_persons(bot: TinyBot, where: str, error: str) -> None:
+def test_a_file_goes_to_a_channels_id_never_to_a_persons(
+    bot: TinyBot, where: str, error: str
+) -> None:
     ticket = bot.calls("files.getUploadURLExternal", filename="a.txt", length=3)
     sent(bot, ticket["upload_url"], b"abc")
     files = [{"id": ticket["file_id"]}]
-    assert bot.calls("files.completeUploadExternal", files=files, channel_id=where)["error"] == error
+    assert (
+        bot.calls("files.completeUploadExternal", files=files, channel_id=where)["error"] == error
+    )
     direct = bot.calls("conversations.open", users="U0ANNA")["channel"]["id"]
     assert bot.calls("files.completeUploadExternal", files=files, channel_id=direct)["ok"]
 
@@ -125,5 +135,7 @@ def test_a_file_goes_to_a_channels_id_never_to_a_persons(bot: TinyBot, where: st
 def test_a_file_without_a_channel_is_private(bot: TinyBot) -> None:
     ticket = bot.calls("files.getUploadURLExternal", filename="a.txt", length=3)
     sent(bot, ticket["upload_url"], b"abc")
-    file = bot.calls("files.completeUploadExternal", files=[{"id": ticket["file_id"], "title": "T"}])["files"][0]
+    file = bot.calls(
+        "files.completeUploadExternal", files=[{"id": ticket["file_id"], "title": "T"}]
+    )["files"][0]
     assert (file["channels"], file["is_public"], file["title"]) == ([], False, "T")

@@ -1,4 +1,6 @@
-"""What people do to the app: commands, clicks, forms, shortcuts, suggestions; and what they see when it fails."""
+"""What people do to the app: commands, clicks, forms, shortcuts, suggestions; and what they see
+when it fails.
+"""
 
 import asyncio
 from typing import Any
@@ -22,7 +24,10 @@ def plain(text: str) -> Json:
 
 
 def buttons(*names: str) -> Json:
-    elements = [{"type": "button", "action_id": name.lower(), "text": plain(name), "value": name} for name in names]
+    elements = [
+        {"type": "button", "action_id": name.lower(), "text": plain(name), "value": name}
+        for name in names
+    ]
     return {"type": "actions", "block_id": "row", "elements": elements}
 
 
@@ -41,7 +46,11 @@ def answers(answer: Any) -> Any:
 
 
 def post(bot: TinyBot, channel: str, *blocks: Json) -> str:
-    return str(bot.calls("chat.postMessage", channel=bot.place(channel), text="card", blocks=list(blocks))["ts"])
+    return str(
+        bot.calls("chat.postMessage", channel=bot.place(channel), text="card", blocks=list(blocks))[
+            "ts"
+        ]
+    )
 
 
 # -- commands
@@ -50,14 +59,24 @@ def post(bot: TinyBot, channel: str, *blocks: Json) -> str:
 def test_a_command_carries_who_where_and_what(bot: TinyBot, office: Office) -> None:
     office.anna.types("/order tea & <b>", "#front-desk")
     told = bot.heard("/order")[0]
-    assert (told["user_id"], told["channel_name"], told["text"]) == ("U0ANNA", "front-desk", "tea &amp; &lt;b&gt;")
+    assert (told["user_id"], told["channel_name"], told["text"]) == (
+        "U0ANNA",
+        "front-desk",
+        "tea &amp; &lt;b&gt;",
+    )
     assert told["response_url"].startswith(f"{bot.playground.url}/commands/")
 
 
 @pytest.mark.parametrize(
-    ("answer", "text"), [("Plain words", "Plain words"), ({"text": "As JSON", "response_type": "ephemeral"}, "As JSON")]
+    ("answer", "text"),
+    [
+        ("Plain words", "Plain words"),
+        ({"text": "As JSON", "response_type": "ephemeral"}, "As JSON"),
+    ],
 )
-def test_a_commands_answer_is_a_note_for_its_author(bot: TinyBot, office: Office, answer: Any, text: str) -> None:
+def test_a_commands_answer_is_a_note_for_its_author(
+    bot: TinyBot, office: Office, answer: Any, text: str
+) -> None:
     bot.on["/order"] = answers(answer)
     office.anna.types("/order", "#front-desk")
     assert office.anna.notes("#front-desk")[-1].text == text
@@ -112,7 +131,9 @@ def test_a_response_url_works_five_times(bot: TinyBot, office: Office) -> None:
         return [(await client.send(text=f"note {n}")).status_code for n in range(6)]
 
     assert bot.run(send()) == [200, 200, 200, 200, 200, 404]
-    assert [note.text for note in office.anna.notes("#front-desk")] == [f"note {n}" for n in range(5)]
+    assert [note.text for note in office.anna.notes("#front-desk")] == [
+        f"note {n}" for n in range(5)
+    ]
 
 
 def test_a_response_url_lives_thirty_minutes() -> None:
@@ -124,7 +145,9 @@ def test_a_response_url_lives_thirty_minutes() -> None:
         seconds[0] = 1801
 
         async def send() -> Any:
-            answer = await AsyncWebhookClient(bot.heard("/order")[0]["response_url"]).send(text="late")
+            answer = await AsyncWebhookClient(bot.heard("/order")[0]["response_url"]).send(
+                text="late"
+            )
             return answer.status_code, answer.body
 
         status, body = bot.run(send())
@@ -137,7 +160,9 @@ async def _respond(bot: TinyBot, url: str, **body: Any) -> None:
     assert answer.status_code == 200, answer.body
 
 
-def test_a_response_url_replaces_and_deletes_the_note_it_came_from(bot: TinyBot, office: Office) -> None:
+def test_a_response_url_replaces_and_deletes_the_note_it_came_from(
+    bot: TinyBot, office: Office
+) -> None:
     bot.on["/order"] = answers({"text": "Sure?", "blocks": [buttons("Yes", "No")]})
     anna = office.anna.types("/order", "#front-desk")
     anna.clicks("Yes")
@@ -153,7 +178,9 @@ def test_a_response_url_replaces_and_deletes_the_note_it_came_from(bot: TinyBot,
 def test_a_response_url_replaces_a_message_for_everybody(bot: TinyBot, office: Office) -> None:
     post(bot, "bo-it", buttons("Take"))
     office.tomasz.clicks("Take")
-    bot.run(_respond(bot, bot.heard("take")[0]["response_url"], text="Taken", replace_original="true"))
+    bot.run(
+        _respond(bot, bot.heard("take")[0]["response_url"], text="Taken", replace_original="true")
+    )
     assert office.daniel.sees("#bo-it")[-1].text == "Taken"
 
 
@@ -171,7 +198,9 @@ def test_nonsense_to_a_response_url_is_refused(bot: TinyBot, office: Office) -> 
 # -- clicks
 
 
-def test_a_click_in_a_message_carries_the_message_and_a_trigger(bot: TinyBot, office: Office) -> None:
+def test_a_click_in_a_message_carries_the_message_and_a_trigger(
+    bot: TinyBot, office: Office
+) -> None:
     bot.on["take"] = opens(modal())
     ts = post(bot, "bo-it", buttons("Take", "Leave"))
     office.tomasz.clicks("Take")
@@ -192,12 +221,20 @@ def test_what_is_not_drawn_cannot_be_clicked(bot: TinyBot, office: Office) -> No
 
 def test_a_choice_in_a_message_is_one_of_those_offered(bot: TinyBot, office: Office) -> None:
     options = [{"text": plain(name), "value": name[0]} for name in ("High", "Low")]
-    select = {"type": "static_select", "action_id": "priority", "placeholder": plain("Priority"), "options": options}
+    select = {
+        "type": "static_select",
+        "action_id": "priority",
+        "placeholder": plain("Priority"),
+        "options": options,
+    }
     menu = {"type": "overflow", "action_id": "more", "options": options}
     post(bot, "bo-it", {"type": "actions", "block_id": "row", "elements": [select, menu]})
     office.tomasz.chooses("Priority", "High").chooses("more", "Low")
     assert bot.heard("priority")[0]["actions"][0]["selected_option"]["value"] == "H"
-    assert bot.heard("priority")[0]["state"]["values"]["row"]["priority"]["selected_option"]["value"] == "H"
+    assert (
+        bot.heard("priority")[0]["state"]["values"]["row"]["priority"]["selected_option"]["value"]
+        == "H"
+    )
     assert bot.heard("more")[0]["actions"][0]["selected_option"]["text"]["text"] == "Low"
     with pytest.raises(AssertionError, match="offers no 'Medium'"):
         office.tomasz.chooses("Priority", "Medium")
@@ -210,7 +247,9 @@ def test_a_click_on_home_carries_the_view(bot: TinyBot, office: Office) -> None:
     assert (told["container"]["type"], told["view"]["type"]) == ("view", "home")
 
 
-def test_a_customer_in_a_shared_channel_clicks_with_their_own_team(bot: TinyBot, office: Office) -> None:
+def test_a_customer_in_a_shared_channel_clicks_with_their_own_team(
+    bot: TinyBot, office: Office
+) -> None:
     post(bot, "ext-kowalska", buttons("Paid"))
     office["j.kowalska"].clicks("Paid")
     told = bot.heard("paid")[0]
@@ -224,7 +263,12 @@ def test_a_customer_in_a_shared_channel_clicks_with_their_own_team(bot: TinyBot,
 def form(bot: TinyBot, office: Office) -> Office:
     blocks = [
         text_input("what", max_length=10),
-        {"type": "section", "block_id": "s", "text": plain("More"), "accessory": buttons("Add")["elements"][0]},
+        {
+            "type": "section",
+            "block_id": "s",
+            "text": plain("More"),
+            "accessory": buttons("Add")["elements"][0],
+        },
     ]
     bot.on["/order"] = opens(modal(*blocks, notify_on_close=True))
     office.anna.types("/order", "#front-desk")
@@ -249,9 +293,13 @@ def test_a_submission_carries_the_values_and_closes_the_form(form: Office, bot: 
     assert not form.anna.has_modal
 
 
-def test_inputs_stay_silent_and_buttons_speak_with_what_was_typed(form: Office, bot: TinyBot) -> None:
+def test_inputs_stay_silent_and_buttons_speak_with_what_was_typed(
+    form: Office, bot: TinyBot
+) -> None:
     form.anna.fills(what="tea").clicks("Add")
-    assert [body["actions"][0]["action_id"] for body in bot.told if body.get("type") == "block_actions"] == ["add"]
+    assert [
+        body["actions"][0]["action_id"] for body in bot.told if body.get("type") == "block_actions"
+    ] == ["add"]
     assert bot.heard("add")[0]["view"]["state"]["values"]["what"]["a"]["value"] == "tea"
 
 
@@ -262,14 +310,18 @@ def test_inputs_stay_silent_and_buttons_speak_with_what_was_typed(form: Office, 
         ({"response_action": "push", "view": modal(titled="Above")}, "Above"),
     ],
 )
-def test_a_submission_may_be_answered_with_another_view(form: Office, bot: TinyBot, answer: Json, title: str) -> None:
+def test_a_submission_may_be_answered_with_another_view(
+    form: Office, bot: TinyBot, answer: Json, title: str
+) -> None:
     bot.on["view_submission:form"] = answers(answer)
     form.anna.fills(what="tea").submits()
     assert form.anna.modal.title == title
 
 
 def test_clear_closes_every_view(form: Office, bot: TinyBot) -> None:
-    bot.on["view_submission:form"] = answers({"response_action": "push", "view": modal(titled="Above")})
+    bot.on["view_submission:form"] = answers(
+        {"response_action": "push", "view": modal(titled="Above")}
+    )
     form.anna.fills(what="tea").submits()
     bot.on["view_submission:form"] = answers({"response_action": "clear"})
     form.anna.fills(what="x").submits()
@@ -286,7 +338,9 @@ def test_clear_closes_every_view(form: Office, bot: TinyBot) -> None:
         {"response_action": "dance"},
     ],
 )
-def test_a_bad_answer_to_a_form_is_trouble_for_the_person(form: Office, bot: TinyBot, answer: Json) -> None:
+def test_a_bad_answer_to_a_form_is_trouble_for_the_person(
+    form: Office, bot: TinyBot, answer: Json
+) -> None:
     bot.on["view_submission:form"] = answers(answer)
     form.anna.fills(what="tea").submits()
     assert form.anna.toast.startswith("We had some trouble connecting.")
@@ -331,7 +385,9 @@ def test_a_chosen_conversation_brings_a_response_url(bot: TinyBot, office: Offic
 
 def test_an_external_select_asks_the_app(bot: TinyBot, office: Office) -> None:
     select = {"type": "external_select", "action_id": "customer", "min_query_length": 1}
-    bot.on["/order"] = opens(modal({"type": "input", "block_id": "c", "label": plain("Customer"), "element": select}))
+    bot.on["/order"] = opens(
+        modal({"type": "input", "block_id": "c", "label": plain("Customer"), "element": select})
+    )
     bot.on["suggest:customer"] = answers({"options": [{"text": plain("Kowalska"), "value": "7"}]})
     anna = office.anna.types("/order", "#front-desk")
     assert anna.suggestions("Customer", "kow") == ["Kowalska"]

@@ -1,4 +1,6 @@
-"""Block Kit on the page: every documented block is drawn, elements hold and tell Slack's values, nothing harmful."""
+"""Block Kit on the page: every documented block is drawn, elements hold and tell Slack's values,
+nothing harmful.
+"""
 
 import json
 from collections.abc import Iterator
@@ -44,11 +46,32 @@ async () => {
     document.body.replaceChildren(renderBlocks(blocks, surface));
   };
 }
-"""  # noqa: E501
-ELEMENTS = ("button", "overflow", "checkboxes", "radio_buttons", "workflow_button", "datepicker", "timepicker",
-            "datetimepicker")  # fmt: skip
-KEPT = ("type", "block_id", "action_id", "style", "status", "level", "width", "align", "source", "initial_date",
-        "initial_time", "timezone", "icon")  # fmt: skip
+"""
+ELEMENTS = (
+    "button",
+    "overflow",
+    "checkboxes",
+    "radio_buttons",
+    "workflow_button",
+    "datepicker",
+    "timepicker",
+    "datetimepicker",
+)
+KEPT = (
+    "type",
+    "block_id",
+    "action_id",
+    "style",
+    "status",
+    "level",
+    "width",
+    "align",
+    "source",
+    "initial_date",
+    "initial_time",
+    "timezone",
+    "icon",
+)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +110,13 @@ def option(value: str, text: str = "") -> Json:
 
 
 def input_block(element: Json, **more: Any) -> Json:
-    return {"type": "input", "block_id": "b", "label": plain("Label"), "element": {"action_id": "a", **element}, **more}
+    return {
+        "type": "input",
+        "block_id": "b",
+        "label": plain("Label"),
+        "element": {"action_id": "a", **element},
+        **more,
+    }
 
 
 def actions(*elements: Json) -> Json:
@@ -124,7 +153,11 @@ def test_no_text_of_a_block_becomes_markup(lab: Page, data: Path) -> None:
             return [poisoned(each, key) for each in value]
         if isinstance(value, str) and key.endswith(("url", "link")):
             return "javascript:window.harmed=1"
-        return value if key in KEPT or not isinstance(value, str) else "<img src=x onerror='window.harmed=1'>" + value
+        return (
+            value
+            if key in KEPT or not isinstance(value, str)
+            else "<img src=x onerror='window.harmed=1'>" + value
+        )
 
     draw(lab, *poisoned(documents(data)))
     found = lab.evaluate(
@@ -142,12 +175,28 @@ def test_a_block_of_tomorrow_says_what_it_is(lab: Page) -> None:
 
 
 STATES: list[tuple[Json, str, Json]] = [
-    ({"type": "plain_text_input", "initial_value": "x"}, "", {"type": "plain_text_input", "value": "x"}),
+    (
+        {"type": "plain_text_input", "initial_value": "x"},
+        "",
+        {"type": "plain_text_input", "value": "x"},
+    ),
     ({"type": "plain_text_input"}, "", {"type": "plain_text_input", "value": None}),
-    ({"type": "plain_text_input", "multiline": True}, "a\nb", {"type": "plain_text_input", "value": "a\nb"}),
-    ({"type": "number_input", "is_decimal_allowed": True}, "12,5", {"type": "number_input", "value": "12.5"}),
+    (
+        {"type": "plain_text_input", "multiline": True},
+        "a\nb",
+        {"type": "plain_text_input", "value": "a\nb"},
+    ),
+    (
+        {"type": "number_input", "is_decimal_allowed": True},
+        "12,5",
+        {"type": "number_input", "value": "12.5"},
+    ),
     ({"type": "email_text_input"}, "a@b.pl", {"type": "email_text_input", "value": "a@b.pl"}),
-    ({"type": "url_text_input"}, "https://a.pl", {"type": "url_text_input", "value": "https://a.pl"}),
+    (
+        {"type": "url_text_input"},
+        "https://a.pl",
+        {"type": "url_text_input", "value": "https://a.pl"},
+    ),
     ({"type": "datepicker"}, "3.12.2026", {"type": "datepicker", "selected_date": "2026-12-03"}),
     ({"type": "datepicker"}, "2026-12-03", {"type": "datepicker", "selected_date": "2026-12-03"}),
     ({"type": "datepicker"}, "31.2.2026", {"type": "datepicker", "selected_date": None}),
@@ -168,7 +217,11 @@ STATES: list[tuple[Json, str, Json]] = [
         {"type": "conversations_select", "selected_conversation": "C1"},
     ),
     (
-        {"type": "checkboxes", "options": [option("x"), option("y")], "initial_options": [option("y")]},
+        {
+            "type": "checkboxes",
+            "options": [option("x"), option("y")],
+            "initial_options": [option("y")],
+        },
         "",
         {"type": "checkboxes", "selected_options": [option("y")]},
     ),
@@ -195,7 +248,10 @@ def test_rich_text_is_sent_as_slacks_block(lab: Page) -> None:
 
 def test_a_select_is_filtered_by_typing_and_chosen_by_keys(lab: Page) -> None:
     groups = [
-        {"label": plain("IT"), "options": [option("repair", "Naprawa sprzętu"), option("access", "Dostęp")]},
+        {
+            "label": plain("IT"),
+            "options": [option("repair", "Naprawa sprzętu"), option("access", "Dostęp")],
+        },
         {"label": plain("HR"), "options": [option("leave", "Urlop")]},
     ]
     draw(lab, input_block({"type": "static_select", "option_groups": groups}))
@@ -262,7 +318,12 @@ def test_an_input_tells_only_when_it_is_told_to(lab: Page) -> None:
 
 
 def test_a_confirmation_is_asked_and_a_no_takes_it_back(lab: Page) -> None:
-    asks = {"title": plain("Sure?"), "text": plain("Really."), "confirm": plain("Do it"), "deny": plain("No")}
+    asks = {
+        "title": plain("Sure?"),
+        "text": plain("Really."),
+        "confirm": plain("Do it"),
+        "deny": plain("No"),
+    }
     box = {"type": "checkboxes", "action_id": "a", "options": [option("x")], "confirm": asks}
     draw(lab, actions(box))
     lab.get_by_role("checkbox").check()
@@ -276,7 +337,10 @@ def test_a_confirmation_is_asked_and_a_no_takes_it_back(lab: Page) -> None:
 
 
 def test_an_overflow_menu_is_walked_by_keys(lab: Page) -> None:
-    draw(lab, actions({"type": "overflow", "action_id": "a", "options": [option("one"), option("two")]}))
+    draw(
+        lab,
+        actions({"type": "overflow", "action_id": "a", "options": [option("one"), option("two")]}),
+    )
     lab.get_by_role("button", name="More").press("Enter")
     lab.keyboard.press("ArrowDown")
     lab.keyboard.press("Enter")
@@ -298,7 +362,9 @@ def test_a_date_is_chosen_in_a_calendar_by_keys(lab: Page) -> None:
 def test_values_survive_an_update_where_ids_and_type_are_the_same(lab: Page) -> None:
     draw(lab, input_block({"type": "plain_text_input"}))
     lab.get_by_label("Label").fill("kept")
-    draw(lab, {"type": "divider"}, input_block({"type": "plain_text_input", "initial_value": "new"}))
+    draw(
+        lab, {"type": "divider"}, input_block({"type": "plain_text_input", "initial_value": "new"})
+    )
     assert lab.get_by_label("Label").input_value() == "kept"
     draw(lab, input_block({"type": "email_text_input", "initial_value": "n@e.pl"}))
     assert value_of(lab)["value"] == "n@e.pl"
@@ -306,8 +372,16 @@ def test_values_survive_an_update_where_ids_and_type_are_the_same(lab: Page) -> 
 
 PROBLEMS: list[tuple[Json, Json, str | None]] = [
     ({"type": "plain_text_input"}, {"value": "  "}, "Please fill this in."),
-    ({"type": "plain_text_input", "min_length": 5}, {"value": "abc"}, "At least 5 characters, please."),
-    ({"type": "plain_text_input", "max_length": 2}, {"value": "abc"}, "At most 2 characters, please."),
+    (
+        {"type": "plain_text_input", "min_length": 5},
+        {"value": "abc"},
+        "At least 5 characters, please.",
+    ),
+    (
+        {"type": "plain_text_input", "max_length": 2},
+        {"value": "abc"},
+        "At most 2 characters, please.",
+    ),
     ({"type": "email_text_input"}, {"value": "anna"}, "This is not an e-mail address."),
     ({"type": "email_text_input"}, {"value": "anna@kowalska.pl"}, None),
     (
@@ -315,11 +389,27 @@ PROBLEMS: list[tuple[Json, Json, str | None]] = [
         {"value": "kowalska"},
         "This is not a web address. It begins with https:// or http://.",
     ),
-    ({"type": "number_input", "is_decimal_allowed": False}, {"value": "1.5"}, "A whole number, please."),
+    (
+        {"type": "number_input", "is_decimal_allowed": False},
+        {"value": "1.5"},
+        "A whole number, please.",
+    ),
     ({"type": "number_input", "is_decimal_allowed": True}, {"value": "1,5"}, None),
-    ({"type": "number_input", "is_decimal_allowed": True, "min_value": "2"}, {"value": "1.5"}, "At least 2, please."),
-    ({"type": "number_input", "is_decimal_allowed": True, "max_value": "1"}, {"value": "1.5"}, "At most 1, please."),
-    ({"type": "number_input", "is_decimal_allowed": True}, {"value": "many"}, "This is not a number."),
+    (
+        {"type": "number_input", "is_decimal_allowed": True, "min_value": "2"},
+        {"value": "1.5"},
+        "At least 2, please.",
+    ),
+    (
+        {"type": "number_input", "is_decimal_allowed": True, "max_value": "1"},
+        {"value": "1.5"},
+        "At most 1, please.",
+    ),
+    (
+        {"type": "number_input", "is_decimal_allowed": True},
+        {"value": "many"},
+        "This is not a number.",
+    ),
     ({"type": "checkboxes"}, {"selected_options": []}, "Please fill this in."),
     ({"type": "rich_text_input"}, {"rich_text_value": None}, "Please fill this in."),
     ({"type": "file_input"}, {"files": [{"id": "F1"}]}, None),
@@ -327,17 +417,29 @@ PROBLEMS: list[tuple[Json, Json, str | None]] = [
 
 
 @pytest.mark.parametrize(("element", "value", "sentence"), PROBLEMS)
-def test_forms_are_checked_as_slacks_client_does(lab: Page, element: Json, value: Json, sentence: str | None) -> None:
-    field = {"block": {"type": "input"}, "element": element, "value": {"type": element["type"], **value}}
+def test_forms_are_checked_as_slacks_client_does(
+    lab: Page, element: Json, value: Json, sentence: str | None
+) -> None:
+    field = {
+        "block": {"type": "input"},
+        "element": element,
+        "value": {"type": element["type"], **value},
+    }
     check = "async (field) => (await import('/static/validate.js')).problemWith(field)"
     assert lab.evaluate(check, field) == sentence
-    empty = field | {"block": {"type": "input", "optional": True}, "value": {"type": element["type"], "value": None}}
+    empty = field | {
+        "block": {"type": "input", "optional": True},
+        "value": {"type": element["type"], "value": None},
+    }
     assert lab.evaluate(check, empty) is None
 
 
 def test_a_data_table_is_sorted_filtered_and_turned(lab: Page) -> None:
     head = [{"type": "raw_text", "text": name} for name in ("Customer", "Days")]
-    rows = [[{"type": "raw_text", "text": f"Firma {at}"}, {"type": "raw_number", "value": at}] for at in (9, 10, 2, 33)]
+    rows = [
+        [{"type": "raw_text", "text": f"Firma {at}"}, {"type": "raw_number", "value": at}]
+        for at in (9, 10, 2, 33)
+    ]
     draw(lab, {"type": "data_table", "caption": "Overdue", "page_size": 3, "rows": [head, *rows]})
     lab.get_by_role("button", name="Days").click()
     assert lab.get_by_role("rowheader").all_inner_texts() == ["Firma 2", "Firma 9", "Firma 10"]
@@ -348,7 +450,17 @@ def test_a_data_table_is_sorted_filtered_and_turned(lab: Page) -> None:
 
 
 def test_only_those_named_see_an_icon_button(lab: Page) -> None:
-    one = {"type": "icon_button", "icon": "trash", "text": plain("Delete"), "visible_to_user_ids": ["U2"]}
-    other = {"type": "icon_button", "icon": "trash", "text": plain("Remove"), "visible_to_user_ids": ["U1"]}
+    one = {
+        "type": "icon_button",
+        "icon": "trash",
+        "text": plain("Delete"),
+        "visible_to_user_ids": ["U2"],
+    }
+    other = {
+        "type": "icon_button",
+        "icon": "trash",
+        "text": plain("Remove"),
+        "visible_to_user_ids": ["U1"],
+    }
     draw(lab, {"type": "context_actions", "elements": [one, other]})
     assert [button.inner_text() for button in lab.get_by_role("button").all()] == ["Remove"]

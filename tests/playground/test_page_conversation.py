@@ -1,4 +1,7 @@
-"""Conversations on the page: two people side by side, threads, files, marks, keys, languages, narrow windows."""
+# ruff: noqa: F811  (fixtures are parameters of their own name)
+"""Conversations on the page: two people side by side, threads, files, marks, keys, languages,
+narrow windows.
+"""
 
 import re
 from typing import Any
@@ -13,7 +16,10 @@ from tests.driver import Office
 from tests.playground.tiny_bot import TinyBot
 
 pytestmark = pytest.mark.browser
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count "
+    b"0>>endobj\n"
+)
 
 
 @pytest.fixture
@@ -23,12 +29,12 @@ def desk(office: Office, bot: TinyBot) -> str:
 
 
 @pytest.fixture
-def emma(bot: TinyBot, desk: str, windows: Windows) -> Page:  # noqa: F811
+def emma(bot: TinyBot, desk: str, windows: Windows) -> Page:
     """Emma's window on #front-desk, in English."""
     return at(windows, bot, "U0EMMA", desk)
 
 
-def at(windows: Windows, bot: TinyBot, who: str, channel: str, **options: Any) -> Page:  # noqa: F811
+def at(windows: Windows, bot: TinyBot, who: str, channel: str, **options: Any) -> Page:
     page = windows.open(f"{bot.playground.url}/?as={who}&c={channel}", **options)
     expect(page.locator(".conversation .message-list li").first).to_be_visible()
     return page
@@ -51,11 +57,16 @@ def more(page: Page, text: str, choice: str) -> None:
 
 
 def test_two_windows_are_two_people_who_see_each_other_at_once(
-    emma: Page, windows: Windows, bot: TinyBot, desk: str  # noqa: F811
-) -> None:  # fmt: skip
+    emma: Page,
+    windows: Windows,
+    bot: TinyBot,
+    desk: str,
+) -> None:
     kata = at(windows, bot, "U0KATA", desk)
     write(emma, "Hello @kata, *now* please")
-    expect(message(kata, "Hello @Kata Szabó, now please")).to_have_class(re.compile("message-mentions"))
+    expect(message(kata, "Hello @Kata Szabó, now please")).to_have_class(
+        re.compile("message-mentions")
+    )
     expect(message(kata, "Hello").locator("strong", has_text="now")).to_be_visible()
     write(kata, "Szia!")
     expect(message(emma, "Szia!")).to_be_visible()
@@ -73,11 +84,15 @@ def test_shift_enter_begins_a_line_and_enter_sends(emma: Page) -> None:
 
 def test_what_one_types_is_never_markup(emma: Page) -> None:
     write(emma, "<img src=x onerror=window.harmed=1> <script>window.harmed=1</script> <!channel>")
-    expect(message(emma, "<img src=x onerror=window.harmed=1> <script>window.harmed=1</script>")).to_be_visible()
+    expect(
+        message(emma, "<img src=x onerror=window.harmed=1> <script>window.harmed=1</script>")
+    ).to_be_visible()
     assert emma.evaluate("() => window.harmed ?? null") is None
 
 
-def test_a_thread_opens_beside_and_a_reply_can_go_to_the_channel_too(emma: Page, office: Office) -> None:
+def test_a_thread_opens_beside_and_a_reply_can_go_to_the_channel_too(
+    emma: Page, office: Office
+) -> None:
     office["piotr"].says("#front-desk", "Who has the keys?")
     message(emma, "keys").hover()
     emma.get_by_role("toolbar").get_by_role("button", name="Reply in thread").click()
@@ -121,7 +136,9 @@ def test_reactions_are_given_counted_and_taken_back(emma: Page, office: Office) 
     expect(eyes).to_have_text("👀1")
 
 
-def test_a_note_is_seen_by_one_person_and_dismissed(emma: Page, windows: Windows, bot: TinyBot, desk: str) -> None:  # noqa: F811
+def test_a_note_is_seen_by_one_person_and_dismissed(
+    emma: Page, windows: Windows, bot: TinyBot, desk: str
+) -> None:
     kata = at(windows, bot, "U0KATA", desk)
     bot.calls("chat.postEphemeral", channel=desk, user="U0EMMA", text="Between us")
     expect(message(emma, "Between us")).to_contain_text("Only visible to you")
@@ -133,11 +150,18 @@ def test_a_note_is_seen_by_one_person_and_dismissed(emma: Page, windows: Windows
 def test_an_apps_card_is_clicked_and_changes_in_place(emma: Page, bot: TinyBot, desk: str) -> None:
     def card(state: str) -> list[Json]:
         words = {"type": "section", "text": {"type": "mrkdwn", "text": f"*BO-1* is {state}"}}
-        take = {"type": "button", "action_id": "take", "text": {"type": "plain_text", "text": "Take"}, "value": "1"}
+        take = {
+            "type": "button",
+            "action_id": "take",
+            "text": {"type": "plain_text", "text": "Take"},
+            "value": "1",
+        }
         return [words, {"type": "actions", "elements": [take]}]
 
     async def takes(body: Json, client: AsyncWebClient) -> None:
-        await client.chat_update(channel=desk, ts=body["message"]["ts"], text="BO-1", blocks=card("taken"))
+        await client.chat_update(
+            channel=desk, ts=body["message"]["ts"], text="BO-1", blocks=card("taken")
+        )
 
     bot.on["take"] = takes
     bot.calls("chat.postMessage", channel=desk, text="BO-1", blocks=card("new"))
@@ -173,7 +197,9 @@ def test_a_pdf_is_attached_and_read_in_the_page(emma: Page) -> None:
     viewer = emma.get_by_role("dialog", name="statement.pdf")
     address = str(viewer.locator("iframe").get_attribute("src"))
     assert emma.request.get(emma.url.split("/?")[0] + address).body() == PDF
-    expect(viewer.get_by_role("link", name="Download")).to_have_attribute("download", "statement.pdf")
+    expect(viewer.get_by_role("link", name="Download")).to_have_attribute(
+        "download", "statement.pdf"
+    )
     emma.keyboard.press("Escape")
     expect(viewer).to_have_count(0)
 
@@ -199,7 +225,9 @@ def test_commands_people_channels_and_emoji_are_offered_while_typing(emma: Page)
     expect(sent.locator(".emoji")).to_have_text("🎫")
 
 
-def test_an_unknown_command_and_one_in_a_thread_are_refused_with_the_text_kept(emma: Page, office: Office) -> None:
+def test_an_unknown_command_and_one_in_a_thread_are_refused_with_the_text_kept(
+    emma: Page, office: Office
+) -> None:
     write(emma, "/nonsense x")
     expect(emma.locator(".composer-trouble")).to_contain_text("/nonsense is not a command here")
     expect(emma.locator(".composer-input")).to_have_value("/nonsense x")
@@ -226,7 +254,9 @@ def test_shortcuts_reach_the_app(emma: Page, bot: TinyBot, office: Office) -> No
     assert len(bot.heard("order")) == 1
 
 
-def test_what_is_unread_stands_out_and_is_read_when_it_is_opened(emma: Page, office: Office) -> None:
+def test_what_is_unread_stands_out_and_is_read_when_it_is_opened(
+    emma: Page, office: Office
+) -> None:
     row = emma.get_by_role("navigation").get_by_role("button", name="sales")
     office["piotr"].says("#sales", "Big order!")
     expect(row).to_have_class(re.compile("unread"))
@@ -258,7 +288,9 @@ def test_a_channel_is_joined_and_left(emma: Page) -> None:
 def test_home_is_drawn_when_the_app_publishes_it(emma: Page, bot: TinyBot) -> None:
     async def publishes(body: Json, client: AsyncWebClient) -> None:
         head = {"type": "header", "text": {"type": "plain_text", "text": "Good morning"}}
-        await client.views_publish(user_id=body["event"]["user"], view={"type": "home", "blocks": [head]})
+        await client.views_publish(
+            user_id=body["event"]["user"], view={"type": "home", "blocks": [head]}
+        )
 
     bot.on["app_home_opened"] = publishes
     emma.get_by_role("navigation").get_by_role("button", name="Tiny").click()
@@ -282,7 +314,7 @@ def test_trouble_is_folded_away_and_set_from_the_page(emma: Page, bot: TinyBot) 
     assert bot.world.deliveries.faults.settings.outage is True
 
 
-def test_the_page_speaks_the_persons_language(windows: Windows, bot: TinyBot, desk: str) -> None:  # noqa: F811
+def test_the_page_speaks_the_persons_language(windows: Windows, bot: TinyBot, desk: str) -> None:
     anna = at(windows, bot, "U0ANNA", desk)
     expect(anna.get_by_role("heading", name="Kanały")).to_be_visible()
     expect(anna.locator("html")).to_have_attribute("lang", "pl")
@@ -302,7 +334,9 @@ def test_a_message_is_reached_and_answered_by_keys_alone(emma: Page, office: Off
     expect(emma.locator(".thread .composer-input")).to_be_focused()
 
 
-def test_in_a_narrow_window_lists_and_threads_are_sheets(windows: Windows, bot: TinyBot, desk: str) -> None:  # noqa: F811
+def test_in_a_narrow_window_lists_and_threads_are_sheets(
+    windows: Windows, bot: TinyBot, desk: str
+) -> None:
     page = at(windows, bot, "U0EMMA", desk, width=420, height=800)
     expect(page.get_by_role("navigation")).to_be_hidden()
     page.get_by_role("button", name="Conversations").click()
@@ -312,7 +346,9 @@ def test_in_a_narrow_window_lists_and_threads_are_sheets(windows: Windows, bot: 
     assert page.evaluate("() => document.documentElement.scrollWidth") == 420
 
 
-def test_light_and_dark_follow_the_system_until_one_is_chosen(windows: Windows, bot: TinyBot, desk: str) -> None:  # noqa: F811
+def test_light_and_dark_follow_the_system_until_one_is_chosen(
+    windows: Windows, bot: TinyBot, desk: str
+) -> None:
     page = at(windows, bot, "U0EMMA", desk, color_scheme="dark")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.get_by_role("button", name="Light or dark").click()
@@ -321,7 +357,9 @@ def test_light_and_dark_follow_the_system_until_one_is_chosen(windows: Windows, 
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
 
 
-def test_a_link_to_a_message_leads_there_as_whoever_one_is(emma: Page, office: Office, bot: TinyBot, desk: str) -> None:
+def test_a_link_to_a_message_leads_there_as_whoever_one_is(
+    emma: Page, office: Office, bot: TinyBot, desk: str
+) -> None:
     for number in range(40):
         office["piotr"].says("#front-desk", f"Number {number}.")
     seen = office["piotr"].sees("#front-desk")[0]
@@ -355,13 +393,25 @@ def test_whatever_can_be_pressed_or_filled_has_a_name(emma: Page, office: Office
     emma.locator(".who").click()
     expect(emma.get_by_role("dialog", name="Be somebody else")).to_be_visible()
     tree = emma.context.new_cdp_session(emma).send("Accessibility.getFullAXTree")
-    pressable = ("button", "link", "textbox", "combobox", "checkbox", "switch", "tab", "menuitem", "spinbutton")
+    pressable = (
+        "button",
+        "link",
+        "textbox",
+        "combobox",
+        "checkbox",
+        "switch",
+        "tab",
+        "menuitem",
+        "spinbutton",
+    )
     nodes = [node for node in tree["nodes"] if node.get("role", {}).get("value") in pressable]
     assert len(nodes) > 40
     assert [node for node in nodes if not node.get("name", {}).get("value")] == []
 
 
-def test_a_window_that_names_nobody_is_somebody_and_becomes_somebody_else(windows: Windows, bot: TinyBot) -> None:  # noqa: F811
+def test_a_window_that_names_nobody_is_somebody_and_becomes_somebody_else(
+    windows: Windows, bot: TinyBot
+) -> None:
     page = windows.open(f"{bot.playground.url}/")
     page.get_by_role("button", name="Anna Zielińska").click()
     page.get_by_role("dialog").get_by_role("link", name="Kata Szabó Account manager").click()
@@ -371,12 +421,14 @@ def test_a_window_that_names_nobody_is_somebody_and_becomes_somebody_else(window
     expect(page.get_by_role("button", name="Kata Szabó")).to_be_visible()
 
 
-def test_a_name_that_nobody_has_leads_to_the_first_person(windows: Windows, bot: TinyBot) -> None:  # noqa: F811
+def test_a_name_that_nobody_has_leads_to_the_first_person(windows: Windows, bot: TinyBot) -> None:
     page = windows.open(f"{bot.playground.url}/?as=U0NOBODY")
     expect(page.get_by_role("button", name="Anna Zielińska")).to_be_visible()
 
 
-def test_a_picture_stands_in_the_message_and_a_text_file_is_read(emma: Page, office: Office) -> None:
+def test_a_picture_stands_in_the_message_and_a_text_file_is_read(
+    emma: Page, office: Office
+) -> None:
     dot = bytes.fromhex(
         "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
         "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"

@@ -1,4 +1,7 @@
-"""Modals on the page: checked, sent, refused under the fields, stacked, updated, closed; and an app that is silent."""
+# ruff: noqa: F811  (fixtures are parameters of their own name)
+"""Modals on the page: checked, sent, refused under the fields, stacked, updated, closed; and an app
+that is silent.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -24,11 +27,23 @@ def text_input(block_id: str, label: str, **element: Any) -> Json:
     dispatch = {"dispatch_action": True} if element.pop("dispatch", False) else {}
     optional = {"optional": True} if element.pop("optional", False) else {}
     inside = {"type": "plain_text_input", "action_id": "a", **element}
-    return {"type": "input", "block_id": block_id, "label": plain(label), "element": inside, **dispatch, **optional}
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label),
+        "element": inside,
+        **dispatch,
+        **optional,
+    }
 
 
 def form(*blocks: Json, title: str = "Order", callback_id: str = "form", **more: Any) -> Json:
-    view = {"type": "modal", "callback_id": callback_id, "title": plain(title), "submit": plain("Send")}
+    view = {
+        "type": "modal",
+        "callback_id": callback_id,
+        "title": plain(title),
+        "submit": plain("Send"),
+    }
     return view | {"blocks": list(blocks)} | more
 
 
@@ -50,7 +65,7 @@ def answers(answer: Json | None) -> Handler:
     return handle
 
 
-def ordering(windows: Windows, bot: TinyBot, view: Json, who: str = "U0EMMA") -> Page:  # noqa: F811
+def ordering(windows: Windows, bot: TinyBot, view: Json, who: str = "U0EMMA") -> Page:
     """A window in which this person has typed the command that opens `view`."""
     bot.on["/order"] = opens(view)
     page = windows.open(f"{bot.playground.url}/?as={who}")
@@ -65,7 +80,9 @@ def send(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Send").click()
 
 
-def test_what_is_missing_is_said_under_the_field_and_not_sent(windows: Windows, bot: TinyBot) -> None:  # noqa: F811
+def test_what_is_missing_is_said_under_the_field_and_not_sent(
+    windows: Windows, bot: TinyBot
+) -> None:
     page = ordering(windows, bot, form(WHAT, MAIL))
     page.get_by_label("Customer's mail").fill("nobody")
     send(page)
@@ -78,7 +95,7 @@ def test_what_is_missing_is_said_under_the_field_and_not_sent(windows: Windows, 
     assert bot.heard("view_submission:form") == []
 
 
-def test_a_good_form_is_sent_and_closes(windows: Windows, bot: TinyBot) -> None:  # noqa: F811
+def test_a_good_form_is_sent_and_closes(windows: Windows, bot: TinyBot) -> None:
     page = ordering(windows, bot, form(WHAT, MAIL))
     page.get_by_label("What").fill("Paper")
     page.get_by_label("What").press("Enter")
@@ -90,8 +107,9 @@ def test_a_good_form_is_sent_and_closes(windows: Windows, bot: TinyBot) -> None:
 
 
 def test_the_apps_errors_stand_under_the_fields_and_what_was_typed_stays(
-    windows: Windows, bot: TinyBot  # noqa: F811
-) -> None:  # fmt: skip
+    windows: Windows,
+    bot: TinyBot,
+) -> None:
     page = ordering(windows, bot, form(WHAT, MAIL))
     refusal = {"response_action": "errors", "errors": {"what": "We have none of this."}}
     bot.on["view_submission:form"] = answers(refusal)
@@ -105,7 +123,9 @@ def test_the_apps_errors_stand_under_the_fields_and_what_was_typed_stays(
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_views_are_stacked_and_the_lower_one_keeps_what_was_typed(windows: Windows, bot: TinyBot) -> None:  # noqa: F811
+def test_views_are_stacked_and_the_lower_one_keeps_what_was_typed(
+    windows: Windows, bot: TinyBot
+) -> None:
     page = ordering(windows, bot, form(WHAT))
     second = form(text_input("why", "Why"), title="Reason", callback_id="why")
     bot.on["view_submission:form"] = answers({"response_action": "push", "view": second})
@@ -122,7 +142,7 @@ def test_views_are_stacked_and_the_lower_one_keeps_what_was_typed(windows: Windo
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_an_update_keeps_values_and_the_cursor(windows: Windows, bot: TinyBot) -> None:  # noqa: F811
+def test_an_update_keeps_values_and_the_cursor(windows: Windows, bot: TinyBot) -> None:
     every_letter = {"trigger_actions_on": ["on_character_entered"]}
     told = text_input("what", "What", dispatch=True, dispatch_action_config=every_letter)
 
@@ -141,7 +161,7 @@ def test_an_update_keeps_values_and_the_cursor(windows: Windows, bot: TinyBot) -
     expect(page.get_by_label("Customer's mail")).to_have_value("a@b.pl")
 
 
-def test_escape_closes_everything_and_the_app_is_told(windows: Windows, bot: TinyBot) -> None:  # noqa: F811
+def test_escape_closes_everything_and_the_app_is_told(windows: Windows, bot: TinyBot) -> None:
     page = ordering(windows, bot, form(WHAT, notify_on_close=True))
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -149,7 +169,7 @@ def test_escape_closes_everything_and_the_app_is_told(windows: Windows, bot: Tin
     assert bot.heard("view_closed:form")[0]["is_cleared"] is True
 
 
-def test_cancel_closes_this_view_only(windows: Windows, bot: TinyBot) -> None:  # noqa: F811
+def test_cancel_closes_this_view_only(windows: Windows, bot: TinyBot) -> None:
     page = ordering(windows, bot, form(WHAT, notify_on_close=True, close=plain("Never mind")))
     page.get_by_role("button", name="Never mind").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -158,8 +178,9 @@ def test_cancel_closes_this_view_only(windows: Windows, bot: TinyBot) -> None:  
 
 
 def test_a_form_that_is_open_stands_there_after_the_page_is_read_again(
-    windows: Windows, bot: TinyBot  # noqa: F811
-) -> None:  # fmt: skip
+    windows: Windows,
+    bot: TinyBot,
+) -> None:
     page = ordering(windows, bot, form(text_input("what", "What", initial_value="Paper")))
     page.reload()
     expect(page.get_by_label("What")).to_have_value("Paper")
@@ -169,7 +190,9 @@ async def silent(delivery: Delivery) -> Answer:
     return Answer(0, reason="http_timeout")
 
 
-def test_a_silent_app_is_told_to_the_person_who_may_try_again(windows: Windows, bot: TinyBot) -> None:  # noqa: F811
+def test_a_silent_app_is_told_to_the_person_who_may_try_again(
+    windows: Windows, bot: TinyBot
+) -> None:
     page = ordering(windows, bot, form(WHAT))
     page.get_by_label("What").fill("Paper")
     bot.world.deliveries.door = silent

@@ -1,4 +1,6 @@
-"""The page's own mrkdwn and Markdown, looked at in a real browser: what is drawn, and that nothing harmful is."""
+"""The page's own mrkdwn and Markdown, looked at in a real browser: what is drawn, and that nothing
+harmful is.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -62,14 +64,23 @@ def said(lab: Page, text: str, **reader: Any) -> str:
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("*bold* _italic_ ~gone~ `code`", "<p><strong>bold</strong> <em>italic</em> <s>gone</s> <code>code</code></p>"),
-        ("*_both_*, (*in brackets*).", "<p><strong><em>both</em></strong>, (<strong>in brackets</strong>).</p>"),
+        (
+            "*bold* _italic_ ~gone~ `code`",
+            "<p><strong>bold</strong> <em>italic</em> <s>gone</s> <code>code</code></p>",
+        ),
+        (
+            "*_both_*, (*in brackets*).",
+            "<p><strong><em>both</em></strong>, (<strong>in brackets</strong>).</p>",
+        ),
         ("FV_2026_11 a*b*c 2 * 3 * 4", "<p>FV_2026_11 a*b*c 2 * 3 * 4</p>"),
         ("*not\nover lines*", "<p>*not\nover lines*</p>"),
         ("`*plain* in code`", "<p><code>*plain* in code</code></p>"),
         ("a &amp; b &lt;c&gt; &copy;", "<p>a &amp; b &lt;c&gt; &amp;copy;</p>"),
         ("&gt; quoted\n&gt; twice\nnot", "<blockquote>quoted\ntwice</blockquote><p>not</p>"),
-        ("before\n&gt;&gt;&gt; all\nthe rest", "<p>before</p><blockquote>all\nthe rest</blockquote>"),
+        (
+            "before\n&gt;&gt;&gt; all\nthe rest",
+            "<p>before</p><blockquote>all\nthe rest</blockquote>",
+        ),
         ("see\n```\n*raw* &lt;b&gt;\n```\nend", "<p>see\n</p><pre>*raw* &lt;b&gt;</pre><p>end</p>"),
         ("one\n\ntwo", "<p>one\n\ntwo</p>"),
         ("\u200b*shown as typed\u200b*", "<p>\u200b*shown as typed\u200b*</p>"),
@@ -84,23 +95,30 @@ def test_marks_become_what_slack_shows(lab: Page, text: str, html: str) -> None:
 def test_links_open_elsewhere_and_carry_their_label(lab: Page) -> None:
     link = '<a href="https://a.pl/?x=1&amp;y=2" target="_blank" rel="noopener noreferrer">'
     assert drawn(lab, "<https://a.pl/?x=1&amp;y=2|Faktura>") == f"<p>{link}Faktura</a></p>"
-    assert drawn(lab, "(https://a.pl/?x=1&amp;y=2)") == f"<p>({link}https://a.pl/?x=1&amp;y=2</a>)</p>"
+    assert (
+        drawn(lab, "(https://a.pl/?x=1&amp;y=2)") == f"<p>({link}https://a.pl/?x=1&amp;y=2</a>)</p>"
+    )
     assert 'href="mailto:a@b.pl"' in drawn(lab, "<mailto:a@b.pl|a@b.pl>")
 
 
 def test_people_channels_groups_and_broadcasts_are_named(lab: Page) -> None:
-    mine = '<button class="mention mention-me" type="button" data-person="U1">@Anna Zielińska</button>'
+    mine = (
+        '<button class="mention mention-me" type="button" data-person="U1">@Anna Zielińska</button>'
+    )
     assert drawn(lab, "<@U1>") == f"<p>{mine}</p>"
     assert 'data-person="U2">@Kata Szabó</button>' in drawn(lab, "<@U2|somebody>")
     assert 'data-channel="C1">#front-desk</button>' in drawn(lab, "<#C1|old-name>")
-    assert said(lab, "<@U9|guest> <!subteam^S1> <!subteam^S9|@sales> <!here>") == "@guest @accounting @sales @here"
+    assert (
+        said(lab, "<@U9|guest> <!subteam^S1> <!subteam^S9|@sales> <!here>")
+        == "@guest @accounting @sales @here"
+    )
 
 
 def test_emoji_are_shown_and_a_few_alone_are_large(lab: Page) -> None:
     assert said(lab, "done :ticket: :+1::skin-tone-3:") == "done 🎫 👍\U0001f3fc"
     assert lab.evaluate(
         "async () => (await import('/static/text.js')).mrkdwn(':ticket: :+1:').className"
-    ).endswith("text-big")  # fmt: skip
+    ).endswith("text-big")
 
 
 NOVEMBER = "<!date^1795428000^{}|fallback>"  # 2026-11-23 10:00 UTC
@@ -110,7 +128,12 @@ NOVEMBER = "<!date^1795428000^{}|fallback>"  # 2026-11-23 10:00 UTC
     ("pattern", "english", "polish", "hungarian"),
     [
         ("{date_num} {time}", "2026-11-23 11:00", "2026-11-23 11:00", "2026-11-23 11:00"),
-        ("{date_long}", "Monday, 23 November 2026", "poniedziałek, 23 listopada 2026", "2026. november 23., hétfő"),
+        (
+            "{date_long}",
+            "Monday, 23 November 2026",
+            "poniedziałek, 23 listopada 2026",
+            "2026. november 23., hétfő",
+        ),
         ("{date_short}", "23 Nov 2026", "23 lis 2026", "2026. nov. 23."),
         ("{date_pretty}", "Tomorrow", "Jutro", "Holnap"),
         ("due {date_short_pretty}", "due tomorrow", "due jutro", "due holnap"),
@@ -118,7 +141,9 @@ NOVEMBER = "<!date^1795428000^{}|fallback>"  # 2026-11-23 10:00 UTC
         ("{nonsense}", "fallback", "fallback", "fallback"),
     ],
 )
-def test_dates_are_in_the_readers_words(lab: Page, pattern: str, english: str, polish: str, hungarian: str) -> None:
+def test_dates_are_in_the_readers_words(
+    lab: Page, pattern: str, english: str, polish: str, hungarian: str
+) -> None:
     token = NOVEMBER.format(pattern)
     assert said(lab, token, locale="en-GB") == english
     assert said(lab, token, locale="pl-PL") == polish
@@ -128,7 +153,10 @@ def test_dates_are_in_the_readers_words(lab: Page, pattern: str, english: str, p
 def test_dates_are_in_the_readers_zone(lab: Page) -> None:
     token = NOVEMBER.format("{date_num} {time}")
     assert said(lab, token, locale="en-GB", tz="Asia/Tokyo") == "2026-11-23 19:00"
-    assert said(lab, token, locale="en-US", tz="America/New_York").replace("\u202f", " ") == "2026-11-23 5:00 AM"
+    assert (
+        said(lab, token, locale="en-US", tz="America/New_York").replace("\u202f", " ")
+        == "2026-11-23 5:00 AM"
+    )
 
 
 HARMFUL = [
@@ -147,7 +175,9 @@ HARMFUL = [
 
 
 @pytest.mark.parametrize("text", HARMFUL)
-@pytest.mark.parametrize(("module", "name"), [("text", "mrkdwn"), ("markdown", "markdown"), ("text", "textObject")])
+@pytest.mark.parametrize(
+    ("module", "name"), [("text", "mrkdwn"), ("markdown", "markdown"), ("text", "textObject")]
+)
 def test_text_never_becomes_markup_or_script(lab: Page, text: str, module: str, name: str) -> None:
     found = lab.evaluate(
         """async ([module, name, text]) => {
@@ -165,7 +195,9 @@ def test_text_never_becomes_markup_or_script(lab: Page, text: str, module: str, 
     assert found == [0, None]
 
 
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=":\u200b"), max_size=40)
+WORDS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters=":\u200b"), max_size=40
+)
 
 
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -201,7 +233,7 @@ def test_a_long_line_of_signs_is_drawn_quickly(lab: Page) -> None:
         ("---", "<hr>"),
         ("[a](javascript:alert(1))", "<p><span>a</span></p>"),
     ],
-)  # fmt: skip
+)
 def test_markdown_blocks_follow_the_usual_markdown(lab: Page, text: str, html: str) -> None:
     assert drawn(lab, text, "markdown", "markdown") == html
 
@@ -230,5 +262,9 @@ def test_typed_rich_text_becomes_slacks_blocks_and_comes_back(lab: Page) -> None
         "rich_text_quote",
         "rich_text_preformatted",
     ]
-    assert block["elements"][0]["elements"][1] == {"type": "text", "text": "you", "style": {"bold": True}}
+    assert block["elements"][0]["elements"][1] == {
+        "type": "text",
+        "text": "you",
+        "style": {"bold": True},
+    }
     assert typed == text

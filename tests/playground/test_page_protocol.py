@@ -33,7 +33,10 @@ class Window:
 
     def does(self, what: str, **given: Any) -> Json:
         async def post() -> Json:
-            url, body = f"{self.bot.playground.url}/page/act", {"as": self.user, "do": what, **given}
+            url, body = (
+                f"{self.bot.playground.url}/page/act",
+                {"as": self.user, "do": what, **given},
+            )
             async with aiohttp.ClientSession() as session, session.post(url, json=body) as answer:
                 done = dict(await answer.json())
             await self.bot.world.deliveries.quiet()
@@ -48,7 +51,9 @@ def anna(bot: TinyBot, office: Office) -> Window:
     return Window(bot, "U0ANNA")
 
 
-def test_the_workspace_shows_people_channels_commands_and_the_clock(anna: Window, bot: TinyBot) -> None:
+def test_the_workspace_shows_people_channels_commands_and_the_clock(
+    anna: Window, bot: TinyBot
+) -> None:
     shown = anna.reads("workspace")
     assert shown["me"]["language"] == "pl"
     assert "USLACKBOT" not in {person["id"] for person in shown["people"]}
@@ -76,10 +81,14 @@ def test_messages_and_unread_marks(anna: Window, bot: TinyBot) -> None:
     general = bot.place("general")
     said = anna.does("say", channel=general, text="@kata hello")
     kata = Window(bot, "U0KATA")
-    row = next(channel for channel in kata.reads("workspace")["channels"] if channel["id"] == general)
+    row = next(
+        channel for channel in kata.reads("workspace")["channels"] if channel["id"] == general
+    )
     assert (row["unread"], row["mentions"]) == (1, 1)
     kata.does("read", channel=general, ts=said["ts"])
-    row = next(channel for channel in kata.reads("workspace")["channels"] if channel["id"] == general)
+    row = next(
+        channel for channel in kata.reads("workspace")["channels"] if channel["id"] == general
+    )
     assert (row["unread"], row["mentions"]) == (0, 0)
     kata.does("say", channel=general, text="hi", thread_ts=said["ts"])
     parent = anna.reads("messages", channel=general)["messages"][0]
@@ -120,8 +129,12 @@ def test_a_form_is_typed_refused_corrected_and_sent(anna: Window, bot: TinyBot) 
     view = anna.reads("views")["stack"][0]
     empty = anna.does("submit", view_id=view["id"], state={"values": {}})
     assert empty == {"ok": False, "error": "Some fields need your attention."}
-    assert anna.reads("views")["stack"][0]["errors"] == {"what": "Please complete this required field."}
-    bot.on["view_submission:form"] = answers({"response_action": "errors", "errors": {"what": "Not tea."}})
+    assert anna.reads("views")["stack"][0]["errors"] == {
+        "what": "Please complete this required field."
+    }
+    bot.on["view_submission:form"] = answers(
+        {"response_action": "errors", "errors": {"what": "Not tea."}}
+    )
     values = {"what": {"a": {"type": "plain_text_input", "value": "tea"}}}
     assert anna.does("submit", view_id=view["id"], state={"values": values})["ok"]
     assert anna.reads("views")["stack"][0]["errors"] == {"what": "Not tea."}
@@ -132,7 +145,9 @@ def test_a_form_is_typed_refused_corrected_and_sent(anna: Window, bot: TinyBot) 
 
 def test_a_note_is_clicked_where_it_stands(anna: Window, bot: TinyBot) -> None:
     general = bot.place("general")
-    bot.calls("chat.postEphemeral", channel=general, user="U0ANNA", text="x", blocks=[buttons("Yes")])
+    bot.calls(
+        "chat.postEphemeral", channel=general, user="U0ANNA", text="x", blocks=[buttons("Yes")]
+    )
     note = anna.reads("messages", channel=general)["messages"][-1]
     assert note["ephemeral"] is True
     where = {"type": "message", "channel": general, "ts": note["ts"], "ephemeral": True}
@@ -156,8 +171,12 @@ def test_shortcuts_home_direct_messages_and_channels(anna: Window, bot: TinyBot)
 def test_suggestions_come_from_the_app(anna: Window, bot: TinyBot) -> None:
     select = {"type": "external_select", "action_id": "who"}
     label = {"type": "plain_text", "text": "Who"}
-    bot.on["/order"] = opens(modal({"type": "input", "block_id": "w", "label": label, "element": select}))
-    bot.on["suggest:who"] = answers({"options": [{"text": {"type": "plain_text", "text": "Kowalska"}, "value": "7"}]})
+    bot.on["/order"] = opens(
+        modal({"type": "input", "block_id": "w", "label": label, "element": select})
+    )
+    bot.on["suggest:who"] = answers(
+        {"options": [{"text": {"type": "plain_text", "text": "Kowalska"}, "value": "7"}]}
+    )
     anna.does("command", channel=bot.place("general"), command="/order", text="")
     where = {"type": "view", "view_id": anna.reads("views")["stack"][0]["id"]}
     offered = anna.does("suggest", container=where, block_id="w", action_id="who", value="ko")
@@ -222,7 +241,10 @@ def test_a_window_hears_what_changed_and_what_slack_says(anna: Window, bot: Tiny
     [
         ({"do": "dance"}, "The page asked for something that does not exist."),
         ({"do": "say"}, "The page left out 'channel'."),
-        ({"do": "say", "channel": "C0NOWHERE00", "text": "x"}, "This channel does not exist, or you are not in it."),
+        (
+            {"do": "say", "channel": "C0NOWHERE00", "text": "x"},
+            "This channel does not exist, or you are not in it.",
+        ),
         ({"do": "close", "view_id": "V0"}, "This window is not open any more."),
     ],
 )

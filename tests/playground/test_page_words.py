@@ -1,4 +1,6 @@
-"""The page's words and colours: each sentence in three languages with all plural forms; contrast, light and dark."""
+"""The page's words and colours: each sentence in three languages with all plural forms; contrast,
+light and dark.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +14,9 @@ from bot.playground.server import STATIC
 PLURALS = {"pl": ["few", "many", "one", "other"], "hu": ["one", "other"]}
 SAID = re.compile(r"\b(?:t|N_)\(\s*(['\"])((?:(?!\1).)+)\1")
 COUNTED = re.compile(r"\btn\(\s*(['\"])((?:(?!\1).)+)\1,\s*(['\"])((?:(?!\3).)+)\3")
-ENTRY = re.compile(r"^  (['\"])(?P<key>.+?)\1:\s*(?P<value>\{.*?\}|'.*?'|\".*?\"),$", re.MULTILINE | re.DOTALL)
+ENTRY = re.compile(
+    r"^  (['\"])(?P<key>.+?)\1:\s*(?P<value>\{.*?\}|'.*?'|\".*?\"),$", re.MULTILINE | re.DOTALL
+)
 FORM = re.compile(r"(\w+): '([^']*)'")
 FACT = re.compile(r"\{\w+\}")
 
@@ -66,7 +70,9 @@ def test_modules_are_short_and_say_what_they_are_for() -> None:
 
 def test_no_module_parses_text_as_markup() -> None:
     for source in sources():
-        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", source)
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", source
+        )
 
 
 def test_nothing_is_loaded_from_elsewhere() -> None:
@@ -86,7 +92,9 @@ def colours(theme: str) -> dict[str, str]:
 
 def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -99,7 +107,12 @@ INKS = ("ink", "ink-2", "ink-3", "accent", "danger")
 PAPERS = ("paper", "wash", "raised")
 PAIRS = [*product(INKS, PAPERS), ("ink-2", "wash-2"), ("ink-3", "wash-2"), ("accent-ink", "accent")]
 PAIRS += [("accent-strong", "accent-wash"), ("mention", "mention-wash"), ("danger", "danger-wash")]
-PAIRS += [("warn", "warn-wash"), ("info", "info-wash"), ("ok", "ok-wash"), ("accent-ink", "accent-strong")]
+PAIRS += [
+    ("warn", "warn-wash"),
+    ("info", "info-wash"),
+    ("ok", "ok-wash"),
+    ("accent-ink", "accent-strong"),
+]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

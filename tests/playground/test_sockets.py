@@ -16,7 +16,9 @@ from tests.playground.tiny_bot import MANIFEST, TinyBot
 class Line:
     """A bare socket of the app, read frame by frame."""
 
-    def __init__(self, session: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse) -> None:
+    def __init__(
+        self, session: aiohttp.ClientSession, socket: aiohttp.ClientWebSocketResponse
+    ) -> None:
         self.session, self.socket = session, socket
 
     async def frame(self) -> Json:
@@ -74,7 +76,9 @@ def test_the_eleventh_socket_is_one_too_many(bot: TinyBot) -> None:
     assert (goodbye["type"], goodbye["reason"]) == ("disconnect", "too_many_websockets")
 
 
-def test_each_delivery_goes_to_one_socket_and_its_ack_is_the_answer(bot: TinyBot, office: Office) -> None:
+def test_each_delivery_goes_to_one_socket_and_its_ack_is_the_answer(
+    bot: TinyBot, office: Office
+) -> None:
     bot.world.deliveries.door = bot.world.sockets.carry
 
     async def talk() -> list[Json]:
@@ -121,7 +125,11 @@ def test_events_accept_no_payload_and_carry_the_retry(bot: TinyBot, office: Offi
         return [first]
 
     frame = bot.run(talk())[0]
-    assert (frame["type"], frame["accepts_response_payload"], frame["retry_attempt"]) == ("events_api", False, 0)
+    assert (frame["type"], frame["accepts_response_payload"], frame["retry_attempt"]) == (
+        "events_api",
+        False,
+        0,
+    )
 
 
 def test_an_old_socket_is_warned_and_asked_to_come_back() -> None:

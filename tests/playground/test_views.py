@@ -16,12 +16,22 @@ from tests.playground.tiny_bot import MANIFEST, TinyBot
 
 def text_input(block_id: str, **element: Any) -> Json:
     asked = {"type": "plain_text_input", "action_id": "a", **element}
-    return {"type": "input", "block_id": block_id, "label": {"type": "plain_text", "text": block_id}, "element": asked}
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "label": {"type": "plain_text", "text": block_id},
+        "element": asked,
+    }
 
 
 def modal(*blocks: Json, **more: Any) -> Json:
     title = {"type": "plain_text", "text": more.pop("titled", "Form")}
-    shell = {"type": "modal", "callback_id": "form", "title": title, "submit": {"type": "plain_text", "text": "Send"}}
+    shell = {
+        "type": "modal",
+        "callback_id": "form",
+        "title": title,
+        "submit": {"type": "plain_text", "text": "Send"},
+    }
     return {**shell, "blocks": list(blocks) or [text_input("what")], **more}
 
 
@@ -39,7 +49,9 @@ def test_a_trigger_opens_one_view_once(bot: TinyBot, office: Office) -> None:
     opened = bot.calls("views.open", trigger_id=id, view=modal())
     assert opened["view"]["root_view_id"] == opened["view"]["id"]
     assert bot.calls("views.open", trigger_id=id, view=modal())["error"] == "exchanged_trigger_id"
-    assert bot.calls("views.open", trigger_id="1.2.x", view=modal())["error"] == "invalid_trigger_id"
+    assert (
+        bot.calls("views.open", trigger_id="1.2.x", view=modal())["error"] == "invalid_trigger_id"
+    )
 
 
 def test_a_trigger_lives_three_real_seconds() -> None:
@@ -56,7 +68,10 @@ def test_a_trigger_lives_three_real_seconds() -> None:
 
 def test_a_bad_view_does_not_use_up_the_trigger(bot: TinyBot, office: Office) -> None:
     id = trigger(bot, office)
-    assert bot.calls("views.open", trigger_id=id, view={"type": "modal"})["error"] == "invalid_arguments"
+    assert (
+        bot.calls("views.open", trigger_id=id, view={"type": "modal"})["error"]
+        == "invalid_arguments"
+    )
     assert bot.calls("views.open", trigger_id=id, view=modal())["ok"]
 
 
@@ -68,14 +83,25 @@ def test_a_bad_view_does_not_use_up_the_trigger(bot: TinyBot, office: Office) ->
         (modal(private_metadata="x" * 3001), "private_metadata"),
         (modal(callback_id="x" * 256), "callback_id"),
         (modal(close={"type": "plain_text", "text": "x" * 25}), "close"),
-        (modal(*[{"type": "divider"}] * 101), "no more than 100 items allowed [json-pointer:/view/blocks]"),
+        (
+            modal(*[{"type": "divider"}] * 101),
+            "no more than 100 items allowed [json-pointer:/view/blocks]",
+        ),
         (modal(text_input("a"), text_input("a")), "block_id already exists: a"),
-        (modal(text_input("a", max_length=3001)), "[json-pointer:/view/blocks/0/element/max_length]"),
-        (modal({"type": "table", "rows": [[{"type": "raw_text", "text": "x"}]]}), "unsupported type: table"),
+        (
+            modal(text_input("a", max_length=3001)),
+            "[json-pointer:/view/blocks/0/element/max_length]",
+        ),
+        (
+            modal({"type": "table", "rows": [[{"type": "raw_text", "text": "x"}]]}),
+            "unsupported type: table",
+        ),
         (home(), "must be one of modal"),
     ],
 )
-def test_a_view_is_checked_on_its_way_in(bot: TinyBot, office: Office, view: Json, message: str) -> None:
+def test_a_view_is_checked_on_its_way_in(
+    bot: TinyBot, office: Office, view: Json, message: str
+) -> None:
     answer = bot.calls("views.open", trigger_id=trigger(bot, office), view=view)
     assert answer["error"] == "invalid_arguments"
     assert message in " ".join(answer["response_metadata"]["messages"])
@@ -83,14 +109,23 @@ def test_a_view_is_checked_on_its_way_in(bot: TinyBot, office: Office, view: Jso
 
 def test_a_view_over_250_kilobytes_is_refused(bot: TinyBot, office: Office) -> None:
     blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 2900}}] * 90
-    assert bot.calls("views.open", trigger_id=trigger(bot, office), view=modal(*blocks))["error"] == "view_too_large"
+    assert (
+        bot.calls("views.open", trigger_id=trigger(bot, office), view=modal(*blocks))["error"]
+        == "view_too_large"
+    )
 
 
 def test_an_external_id_is_unique_and_finds_the_view(bot: TinyBot, office: Office) -> None:
-    first = bot.calls("views.open", trigger_id=trigger(bot, office), view=modal(external_id="order-1"))["view"]
-    taken = bot.calls("views.open", trigger_id=trigger(bot, office, "kata"), view=modal(external_id="order-1"))
+    first = bot.calls(
+        "views.open", trigger_id=trigger(bot, office), view=modal(external_id="order-1")
+    )["view"]
+    taken = bot.calls(
+        "views.open", trigger_id=trigger(bot, office, "kata"), view=modal(external_id="order-1")
+    )
     assert taken["error"] == "duplicate_external_id"
-    found = bot.calls("views.update", external_id="order-1", view=modal(external_id="order-1"))["view"]
+    found = bot.calls("views.update", external_id="order-1", view=modal(external_id="order-1"))[
+        "view"
+    ]
     assert found["id"] == first["id"]
 
 
@@ -100,7 +135,9 @@ async def _push(body: Json, client: AsyncWebClient) -> None:
 
 _BUTTON_ROW: Json = {
     "type": "actions",
-    "elements": [{"type": "button", "action_id": "deeper", "text": {"type": "plain_text", "text": "Deeper"}}],
+    "elements": [
+        {"type": "button", "action_id": "deeper", "text": {"type": "plain_text", "text": "Deeper"}}
+    ],
 }
 
 
@@ -120,13 +157,16 @@ def test_the_stack_is_three_deep(bot: TinyBot, office: Office) -> None:
 
 
 def test_a_push_needs_a_trigger_from_inside_a_view(bot: TinyBot, office: Office) -> None:
-    assert bot.calls("views.push", trigger_id=trigger(bot, office), view=modal())["error"] == "not_found"
+    assert (
+        bot.calls("views.push", trigger_id=trigger(bot, office), view=modal())["error"]
+        == "not_found"
+    )
 
 
 def test_an_update_keeps_what_was_typed_into_the_same_fields(bot: TinyBot, office: Office) -> None:
-    view = bot.calls("views.open", trigger_id=trigger(bot, office), view=modal(text_input("a"), text_input("b")))[
-        "view"
-    ]
+    view = bot.calls(
+        "views.open", trigger_id=trigger(bot, office), view=modal(text_input("a"), text_input("b"))
+    )["view"]
     office.anna.fills(a="one", b="two")
     fresh = modal(text_input("a"), text_input("c", initial_value="three"))
     updated = bot.calls("views.update", view_id=view["id"], hash=view["hash"], view=fresh)["view"]
@@ -142,11 +182,16 @@ def test_a_closed_view_is_not_found(bot: TinyBot, office: Office) -> None:
     assert bot.calls("views.update", view_id=view["id"], view=modal())["error"] == "not_found"
 
 
-def test_home_is_published_for_a_colleague_and_told_when_opened(bot: TinyBot, office: Office) -> None:
+def test_home_is_published_for_a_colleague_and_told_when_opened(
+    bot: TinyBot, office: Office
+) -> None:
     first = bot.calls("views.publish", user_id="U0ANNA", view=home())["view"]
     again = bot.calls("views.publish", user_id="U0ANNA", view=home(), hash=first["hash"])["view"]
     assert again["id"] == first["id"]
-    assert bot.calls("views.publish", user_id="U0ANNA", view=home(), hash=first["hash"])["error"] == "hash_conflict"
+    assert (
+        bot.calls("views.publish", user_id="U0ANNA", view=home(), hash=first["hash"])["error"]
+        == "hash_conflict"
+    )
     office.anna.opens_home()
     event = bot.heard("app_home_opened")[0]["event"]
     assert (event["tab"], event["view"]["id"]) == ("home", first["id"])
@@ -158,6 +203,12 @@ def test_home_of_a_stranger_is_refused(bot: TinyBot, user: str) -> None:
 
 
 def test_home_needs_its_tab_in_the_manifest() -> None:
-    without = {**MANIFEST, "features": {**MANIFEST["features"], "app_home": {"home_tab_enabled": False}}}
+    without = {
+        **MANIFEST,
+        "features": {**MANIFEST["features"], "app_home": {"home_tab_enabled": False}},
+    }
     with Playground(company(without, timing=Timing())) as playground:
-        assert TinyBot(playground).calls("views.publish", user_id="U0ANNA", view=home())["error"] == "not_enabled"
+        assert (
+            TinyBot(playground).calls("views.publish", user_id="U0ANNA", view=home())["error"]
+            == "not_enabled"
+        )

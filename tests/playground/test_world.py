@@ -1,4 +1,6 @@
-"""The workspace itself: what is kept between runs, the turned clock, the company, the command line."""
+"""The workspace itself: what is kept between runs, the turned clock, the company, the
+command line.
+"""
 
 import json
 import subprocess
@@ -28,12 +30,20 @@ def test_a_workspace_with_a_file_is_the_same_after_a_restart(tmp_path: Path) -> 
         office.kata.reacts(asked, "eyes")
         file = office.anna.uploads("#general", "a.pdf", b"%PDF").files[0]
         office.kata.changes(locale="pl-PL")
-        bot.calls("views.publish", user_id="U0ANNA", view={"type": "home", "blocks": [{"type": "divider"}]})
+        bot.calls(
+            "views.publish",
+            user_id="U0ANNA",
+            view={"type": "home", "blocks": [{"type": "divider"}]},
+        )
         token = playground.world.app.bot_token
     with Playground(company(MANIFEST, store=Store(tmp_path / "world.db"))) as playground:
         again = Office(playground)
         seen = again.anna.sees("#general")
-        assert (seen[0].text, seen[0].thread[0].text, seen[0].reactions) == ("one", "two", {"eyes": ["U0KATA"]})
+        assert (seen[0].text, seen[0].thread[0].text, seen[0].reactions) == (
+            "one",
+            "two",
+            {"eyes": ["U0KATA"]},
+        )
         assert playground.world.store.bytes_of(file["id"]) == b"%PDF"
         assert playground.world.files[file["id"]]["url_private"].startswith(playground.url)
         assert seen[-1].files[0]["url_private"].startswith(playground.url)
@@ -47,7 +57,11 @@ def test_the_company_is_furnished_once() -> None:
     world = company(MANIFEST)
     count = len(world.channels)
     assert len(furnish(world).channels) == count
-    staff = [person for person in world.people.values() if not person.is_bot and person.team_id == world.team.id]
+    staff = [
+        person
+        for person in world.people.values()
+        if not person.is_bot and person.team_id == world.team.id
+    ]
     assert {person.language for person in staff} == {"en", "pl", "hu"}
     assert all(world.app.bot_user_id in channel.members for channel in world.channels.values())
 
@@ -87,10 +101,21 @@ def test_seeded_worlds_draw_the_same_ids() -> None:
 
 
 @pytest.mark.parametrize("faults", [[], ["--fault", "rate_limited_percent=100", "--seed", "1"]])
-def test_the_command_line_starts_a_workspace_and_ends_on_sigterm(tmp_path: Path, faults: list[str]) -> None:
+def test_the_command_line_starts_a_workspace_and_ends_on_sigterm(
+    tmp_path: Path, faults: list[str]
+) -> None:
     manifest = tmp_path / "manifest.json"
     manifest.write_text(json.dumps(MANIFEST))
-    command = [sys.executable, "-m", "bot.playground", "--port", "0", "--manifest", str(manifest), *faults]
+    command = [
+        sys.executable,
+        "-m",
+        "bot.playground",
+        "--port",
+        "0",
+        "--manifest",
+        str(manifest),
+        *faults,
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     told = dict(process.stdout.readline().strip().split("=", 1) for _ in range(5))

@@ -24,20 +24,48 @@ MANIFEST: Json = {
     "features": {
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
         "bot_user": {"display_name": "tiny", "always_online": True},
-        "slash_commands": [{"command": "/order", "description": "Order something", "usage_hint": "[what]"}],
+        "slash_commands": [
+            {"command": "/order", "description": "Order something", "usage_hint": "[what]"}
+        ],
         "shortcuts": [
             {"name": "Order", "type": "global", "callback_id": "order", "description": "Order"},
-            {"name": "Order this", "type": "message", "callback_id": "order_this", "description": "Order this"},
+            {
+                "name": "Order this",
+                "type": "message",
+                "callback_id": "order_this",
+                "description": "Order this",
+            },
         ],
         "unfurl_domains": ["orders.example.com"],
     },
     "oauth_config": {
         "scopes": {
             "bot": [
-                "commands", "chat:write", "chat:write.public", "channels:history", "groups:history", "im:history",
-                "mpim:history", "channels:read", "groups:read", "im:read", "mpim:read", "im:write", "mpim:write",
-                "users:read", "reactions:read", "reactions:write", "files:read", "files:write", "app_mentions:read",
-                "usergroups:read", "team:read", "links:read", "links:write", "channels:join", "metadata.message:read",
+                "commands",
+                "chat:write",
+                "chat:write.public",
+                "channels:history",
+                "groups:history",
+                "im:history",
+                "mpim:history",
+                "channels:read",
+                "groups:read",
+                "im:read",
+                "mpim:read",
+                "im:write",
+                "mpim:write",
+                "users:read",
+                "reactions:read",
+                "reactions:write",
+                "files:read",
+                "files:write",
+                "app_mentions:read",
+                "usergroups:read",
+                "team:read",
+                "links:read",
+                "links:write",
+                "channels:join",
+                "metadata.message:read",
             ],
             "bot_optional": ["chat:write.customize", "users:read.email"],
         }
@@ -45,17 +73,34 @@ MANIFEST: Json = {
     "settings": {
         "event_subscriptions": {
             "bot_events": [
-                "message.channels", "message.groups", "message.im", "message.mpim", "app_mention", "reaction_added",
-                "reaction_removed", "member_joined_channel", "member_left_channel", "user_change", "team_join",
-                "app_home_opened", "file_shared", "link_shared", "function_executed", "app_uninstalled",
-                "tokens_revoked", "channel_rename", "channel_archive", "channel_shared", "subteam_updated",
+                "message.channels",
+                "message.groups",
+                "message.im",
+                "message.mpim",
+                "app_mention",
+                "reaction_added",
+                "reaction_removed",
+                "member_joined_channel",
+                "member_left_channel",
+                "user_change",
+                "team_join",
+                "app_home_opened",
+                "file_shared",
+                "link_shared",
+                "function_executed",
+                "app_uninstalled",
+                "tokens_revoked",
+                "channel_rename",
+                "channel_archive",
+                "channel_shared",
+                "subteam_updated",
                 "subteam_members_changed",
             ]
         },
         "interactivity": {"is_enabled": True},
         "socket_mode_enabled": True,
     },
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -75,18 +120,24 @@ class TinyBot:
         app = self.world.app
         self.client = AsyncWebClient(token=app.bot_token, base_url=self.playground.api_url)
         self.bolt = AsyncApp(
-            client=self.client, signing_secret=app.signing_secret, process_before_response=True,
-            authorize=self._authorizer(), ignoring_self_events_enabled=False,
-        )  # fmt: skip
+            client=self.client,
+            signing_secret=app.signing_secret,
+            process_before_response=True,
+            authorize=self._authorizer(),
+            ignoring_self_events_enabled=False,
+        )
         self.bolt.middleware(self._ear())
 
     def _authorizer(self) -> Callable[..., Awaitable[AuthorizeResult]]:
         async def authorize() -> AuthorizeResult:
             app = self.world.app
             return AuthorizeResult(
-                enterprise_id=None, team_id=self.world.team.id, bot_token=app.bot_token,
-                bot_user_id=app.bot_user_id, bot_id=app.bot_id,
-            )  # fmt: skip
+                enterprise_id=None,
+                team_id=self.world.team.id,
+                bot_token=app.bot_token,
+                bot_user_id=app.bot_user_id,
+                bot_id=app.bot_id,
+            )
 
         return authorize
 

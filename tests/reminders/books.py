@@ -24,8 +24,16 @@ class Books:
 
     turns: Turns
 
-    def customer(self, name: str = "Kowalska Sp. z o.o.", owner: str = "U0PIOTR", **facts: str) -> int:
-        known = {"country": "PL", "language": "pl", "timezone": "Europe/Warsaw", "owner": owner, **facts}
+    def customer(
+        self, name: str = "Kowalska Sp. z o.o.", owner: str = "U0PIOTR", **facts: str
+    ) -> int:
+        known = {
+            "country": "PL",
+            "language": "pl",
+            "timezone": "Europe/Warsaw",
+            "owner": owner,
+            **facts,
+        }
         with self.turns.turn(HOME) as turn:
             return customers.save(turn, {"name": name, **known})
 

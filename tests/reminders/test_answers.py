@@ -20,8 +20,12 @@ DAY = 86_400
 def rules(rules: Catalogue) -> Catalogue:
     """The customers' policy speaks in the customer's channel, too."""
     policy = rules.reminder_policies["customers"]
-    spoken = policy.model_copy(update={"audience": (*policy.audience, "customer_channel"), "min_gap_days": 1})
-    return rules.model_copy(update={"reminder_policies": {**rules.reminder_policies, "customers": spoken}})
+    spoken = policy.model_copy(
+        update={"audience": (*policy.audience, "customer_channel"), "min_gap_days": 1}
+    )
+    return rules.model_copy(
+        update={"reminder_policies": {**rules.reminder_policies, "customers": spoken}}
+    )
 
 
 @pytest.fixture
@@ -29,7 +33,9 @@ def invoice(office: Office, bot: Running, books: Books) -> int:
     """An invoice of Kowalska that is due today, told to everybody."""
     shared = office.world.channel_named("ext-kowalska").id
     found = books.invoice("FV/2026/11/0001", MONDAY, customer=books.customer(channel=shared))
-    office.beata.shortcut("reminders").clicks("reminders.switch_on:customers").submits().closes(everything=True)
+    office.beata.shortcut("reminders").clicks("reminders.switch_on:customers").submits().closes(
+        everything=True
+    )
     bot.tick()
     return found
 
@@ -53,7 +59,9 @@ def status(books: Books, invoice: int) -> tuple[int, date | None, str | None]:
         return outstanding(found), found.promised_until, found.disputed
 
 
-def test_finance_books_what_was_paid(office: Office, bot: Running, books: Books, invoice: int) -> None:
+def test_finance_books_what_was_paid(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
     letter = in_finance(office, "1 niezapłacona faktura")
     office.beata.clicks("Zapłacono…", on=letter)
     assert office.beata.modal.value("Kwota") == "1200.00"
@@ -77,13 +85,19 @@ def test_more_than_is_open_is_asked_about(
 
 
 def test_zero_is_no_payment(office: Office, bot: Running, books: Books, invoice: int) -> None:
-    office.beata.clicks("Zapłacono…", on=in_finance(office, "1 niezapłacona faktura")).fills(Kwota="0").submits()
+    office.beata.clicks("Zapłacono…", on=in_finance(office, "1 niezapłacona faktura")).fills(
+        Kwota="0"
+    ).submits()
     assert office.beata.modal.errors == {"Kwota": "Podaj kwotę większą od zera."}
     assert status(books, invoice)[0] == 120_000
 
 
-def test_nothing_is_paid_on_a_day_to_come(office: Office, bot: Running, books: Books, invoice: int) -> None:
-    office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).fills(paid_on=MONDAY + timedelta(1)).submits()
+def test_nothing_is_paid_on_a_day_to_come(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
+    office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).fills(
+        paid_on=MONDAY + timedelta(1)
+    ).submits()
     assert "Ten dzień" in office.piotr.modal.errors["Data zapłaty"]
     assert status(books, invoice)[0] == 120_000
 
@@ -105,12 +119,16 @@ def test_what_the_owner_says_is_paid_waits_for_finance(
 def test_a_part_that_was_paid_is_confirmed_as_that_part_on_that_day(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:
-    office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).fills(Kwota="200", paid_on=FRIDAY).submits()
+    office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).fills(
+        Kwota="200", paid_on=FRIDAY
+    ).submits()
     card = in_finance(office, "klient Kowalska Sp. z o.o. zapłacił 20 lis 2026")
     assert "200,00\xa0zł z 1\xa0200,00\xa0zł" in card
     office.beata.clicks("Potwierdź", on=card)
     with books.turns.turn("main") as turn:
-        assert [(one.amount, one.booked_on) for one in on_invoice(turn, invoice)] == [(20_000, FRIDAY)]
+        assert [(one.amount, one.booked_on) for one in on_invoice(turn, invoice)] == [
+            (20_000, FRIDAY)
+        ]
 
 
 def test_what_was_paid_in_the_meantime_is_not_booked_again(
@@ -118,7 +136,9 @@ def test_what_was_paid_in_the_meantime_is_not_booked_again(
 ) -> None:
     office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).fills(Kwota="1200").submits()
     letter = in_finance(office, "1 niezapłacona faktura")
-    office.beata.clicks("Zapłacono…", on=letter).fills(Kwota="1100").submits().closes(everything=True)
+    office.beata.clicks("Zapłacono…", on=letter).fills(Kwota="1100").submits().closes(
+        everything=True
+    )
     assert "1\xa0100,00\xa0zł" in letter.again().thread[-1]
     office.beata.clicks("Potwierdź", on=in_finance(office, "klient Kowalska Sp. z o.o. zapłacił"))
     assert status(books, invoice)[0] == 0
@@ -133,10 +153,16 @@ def test_a_payment_that_finance_does_not_find_is_told_to_whoever_claimed_it(
     assert status(books, invoice)[0] == 120_000
 
 
-def test_owner_promises_and_disputes(office: Office, bot: Running, books: Books, invoice: int) -> None:
+def test_owner_promises_and_disputes(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
     letter = office.piotr.dm[0]
-    office.piotr.clicks("Obietnica zapłaty…", on=letter).fills(until=MONDAY - timedelta(1)).submits()
-    assert office.piotr.modal.errors == {"Zapłata do dnia": "Wybierz dzisiejszy lub późniejszy dzień."}
+    office.piotr.clicks("Obietnica zapłaty…", on=letter).fills(
+        until=MONDAY - timedelta(1)
+    ).submits()
+    assert office.piotr.modal.errors == {
+        "Zapłata do dnia": "Wybierz dzisiejszy lub późniejszy dzień."
+    }
     office.piotr.fills(until=MONDAY + timedelta(400)).submits()
     assert "w ciągu roku" in office.piotr.modal.errors["Zapłata do dnia"]
     office.piotr.fills(until=MONDAY + timedelta(3)).submits().closes(everything=True)
@@ -158,7 +184,9 @@ def test_customers_only_claim(office: Office, bot: Running, books: Books, invoic
     assert status(books, invoice)[1] == MONDAY + timedelta(3)
 
 
-def test_strangers_cannot_answer_for_others(office: Office, bot: Running, books: Books, invoice: int) -> None:
+def test_strangers_cannot_answer_for_others(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
     letter = in_finance(office, "1 niezapłacona faktura")
     office.anna.joins("#bo-collections")
     office.anna.leaves("#bo-collections")
@@ -167,7 +195,9 @@ def test_strangers_cannot_answer_for_others(office: Office, bot: Running, books:
     assert status(books, invoice)[1] is None
 
 
-def test_snooze_is_for_whoever_reads_the_letter(office: Office, bot: Running, books: Books, invoice: int) -> None:
+def test_snooze_is_for_whoever_reads_the_letter(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
     office.piotr.chooses("reminders.snooze", "na 7 dni", on=office.piotr.dm[0])
     assert "Cisza w sprawie klienta Kowalska" in office.piotr.dm[-1]
     before = len(office.piotr.dm)
@@ -183,12 +213,16 @@ def test_why_tells_every_rule(office: Office, bot: Running, books: Books, invoic
     assert "O tym etapie powiadomiono: 23 lis 2026" in told
 
 
-def test_escalation_makes_a_ticket_of_finance(office: Office, bot: Running, books: Books, invoice: int) -> None:
+def test_escalation_makes_a_ticket_of_finance(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
     office.piotr.clicks("Eskaluj…", on=office.piotr.dm[0]).fills(note="Proszę zadzwonić").submits()
     assert "Kowalska Sp. z o.o. nie płaci: FV/2026/11/0001" in in_finance(office, "BO-1")
 
 
-def test_one_of_several_invoices_is_answered(office: Office, bot: Running, books: Books, invoice: int) -> None:
+def test_one_of_several_invoices_is_answered(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
     kata = books.customer("Szabó Kft.", owner="U0KATA", language="hu")
     first = books.invoice("FV/2026/11/0002", MONDAY, customer=kata)
     second = books.invoice("FV/2026/11/0003", MONDAY, customer=kata)

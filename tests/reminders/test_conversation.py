@@ -1,4 +1,6 @@
-"""Reminders in the office: switched on by finance, told once and in the reader's language, silent when they must be."""
+"""Reminders in the office: switched on by finance, told once and in the reader's language, silent
+when they must be.
+"""
 
 from datetime import date, timedelta
 
@@ -40,10 +42,14 @@ def letters(messages: list[Seen], number: str) -> list[Seen]:
 
 def asked(office: Office) -> Seen:
     """The card that asks finance for its approval."""
-    return next(seen for seen in office.beata.sees("#bo-collections") if "po waszej zgodzie" in seen)
+    return next(
+        seen for seen in office.beata.sees("#bo-collections") if "po waszej zgodzie" in seen
+    )
 
 
-def test_finance_sees_what_would_go_and_switches_on(office: Office, bot: Running, books: Books) -> None:
+def test_finance_sees_what_would_go_and_switches_on(
+    office: Office, bot: Running, books: Books
+) -> None:
     books.invoice("FV/2026/11/0001", MONDAY, customer=books.customer())
     office.beata.shortcut("reminders")
     assert office.beata.modal.title == "Przypomnienia"
@@ -65,8 +71,12 @@ def test_only_finance_switches_them_on(office: Office, bot: Running, books: Book
     assert not office.piotr.has_modal or "Przypomnieniami zajmują się finanse" in office.piotr.modal
 
 
-def test_a_due_invoice_is_told_once_to_each_in_their_language(office: Office, bot: Running, active: Books) -> None:
-    szabo = active.customer("Szabó Kft.", owner="U0KATA", country="HU", language="hu", timezone="Europe/Budapest")
+def test_a_due_invoice_is_told_once_to_each_in_their_language(
+    office: Office, bot: Running, active: Books
+) -> None:
+    szabo = active.customer(
+        "Szabó Kft.", owner="U0KATA", country="HU", language="hu", timezone="Europe/Budapest"
+    )
     active.invoice("FV/2026/11/0001", MONDAY, customer=szabo)
     bot.tick()
     bot.tick()
@@ -78,7 +88,9 @@ def test_a_due_invoice_is_told_once_to_each_in_their_language(office: Office, bo
     assert "Termin płatności dzisiaj" in told
 
 
-def test_one_letter_has_everything_that_a_customer_owes(office: Office, bot: Running, active: Books) -> None:
+def test_one_letter_has_everything_that_a_customer_owes(
+    office: Office, bot: Running, active: Books
+) -> None:
     kowalska = active.customer()
     active.invoice("FV/2026/11/0001", MONDAY, customer=kowalska)
     active.invoice("FV/2026/11/0002", MONDAY + timedelta(2), 50_000, customer=kowalska)
@@ -89,11 +101,15 @@ def test_one_letter_has_everything_that_a_customer_owes(office: Office, bot: Run
     assert "Ponadto otwarta 1 faktura" in letter
 
 
-def test_stages_follow_each_other_and_paying_ends_them(office: Office, bot: Running, active: Books) -> None:
+def test_stages_follow_each_other_and_paying_ends_them(
+    office: Office, bot: Running, active: Books
+) -> None:
     invoice = active.invoice("FV/2026/11/0001", MONDAY + timedelta(4), customer=active.customer())
     days_later(office, active, bot, 2)
     assert ["Zbliża się termin płatności" in seen for seen in office.piotr.dm] == [True]
-    days_later(office, active, bot, 5)  # due on Friday; on Monday the last message is three days old
+    days_later(
+        office, active, bot, 5
+    )  # due on Friday; on Monday the last message is three days old
     assert ["Termin płatności dzisiaj" in seen for seen in office.piotr.dm] == [False, True]
     active.pay(invoice, 120_000)
     days_later(office, active, bot, 14)
@@ -101,7 +117,9 @@ def test_stages_follow_each_other_and_paying_ends_them(office: Office, bot: Runn
     assert len(letters(office.beata.sees("#bo-collections"), "FV/2026/11/0001")) == 2
 
 
-def test_after_downtime_the_highest_stage_goes_alone(office: Office, bot: Running, active: Books) -> None:
+def test_after_downtime_the_highest_stage_goes_alone(
+    office: Office, bot: Running, active: Books
+) -> None:
     active.invoice("FV/2026/11/0001", MONDAY + timedelta(1), customer=active.customer())
     office.later(20 * DAY)
     active.payments_known()
@@ -111,7 +129,9 @@ def test_after_downtime_the_highest_stage_goes_alone(office: Office, bot: Runnin
     assert "Wezwanie do zapłaty" in letter
 
 
-def test_letter_that_goes_late_does_not_speak_of_today(office: Office, bot: Running, active: Books) -> None:
+def test_letter_that_goes_late_does_not_speak_of_today(
+    office: Office, bot: Running, active: Books
+) -> None:
     active.invoice("FV/2026/11/0001", MONDAY, customer=active.customer())
     office.later(DAY)
     active.payments_known()
@@ -122,7 +142,9 @@ def test_letter_that_goes_late_does_not_speak_of_today(office: Office, bot: Runn
     assert "dzisiaj" not in str(letter).lower()
 
 
-def test_what_needs_approval_goes_once_finance_agrees(office: Office, bot: Running, active: Books) -> None:
+def test_what_needs_approval_goes_once_finance_agrees(
+    office: Office, bot: Running, active: Books
+) -> None:
     active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=active.customer())
     days_later(office, active, bot, 1)
     assert office.piotr.dm == []
@@ -135,7 +157,9 @@ def test_what_needs_approval_goes_once_finance_agrees(office: Office, bot: Runni
     assert card.again().buttons == []
 
 
-def test_second_answer_to_an_approval_is_told_that_it_came_late(office: Office, bot: Running, active: Books) -> None:
+def test_second_answer_to_an_approval_is_told_that_it_came_late(
+    office: Office, bot: Running, active: Books
+) -> None:
     active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=active.customer())
     days_later(office, active, bot, 1)
     card = asked(office)
@@ -148,7 +172,9 @@ def test_second_answer_to_an_approval_is_told_that_it_came_late(office: Office, 
     assert office.piotr.dm == []
 
 
-def test_agents_of_other_departments_do_not_approve(office: Office, bot: Running, active: Books) -> None:
+def test_agents_of_other_departments_do_not_approve(
+    office: Office, bot: Running, active: Books
+) -> None:
     active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=active.customer())
     days_later(office, active, bot, 1)
     card = asked(office)
@@ -160,7 +186,9 @@ def test_agents_of_other_departments_do_not_approve(office: Office, bot: Running
     assert office.piotr.dm == []
 
 
-def test_weekends_and_holidays_of_the_reader_are_quiet(office: Office, bot: Running, active: Books) -> None:
+def test_weekends_and_holidays_of_the_reader_are_quiet(
+    office: Office, bot: Running, active: Books
+) -> None:
     active.invoice("FV/2026/12/0001", date(2026, 12, 25), customer=active.customer())
     office.later(30 * DAY)  # Wednesday, the 23rd of December
     active.payments_known()
@@ -192,7 +220,9 @@ def test_disputed_promised_and_taken_back(office: Office, bot: Running, active: 
     assert office.piotr.dm == []
     active.take_back(paid)
     days_later(office, active, bot, 1)
-    assert ["0002" in seen and "0001" not in seen.text.split("Ponadto")[0] for seen in office.piotr.dm] == [True]
+    assert [
+        "0002" in seen and "0001" not in seen.text.split("Ponadto")[0] for seen in office.piotr.dm
+    ] == [True]
     active.says(disputed, disputed=None)
     days_later(office, active, bot, 5)
     assert any("0001" in seen for seen in office.piotr.dm[1:])
@@ -237,7 +267,9 @@ def test_importing_old_invoices_makes_no_flood(office: Office, bot: Running, boo
 
 
 @pytest.mark.parametrize("choice", ["done", "alone"])
-def test_what_was_overdue_can_be_left_out(office: Office, bot: Running, books: Books, choice: str) -> None:
+def test_what_was_overdue_can_be_left_out(
+    office: Office, bot: Running, books: Books, choice: str
+) -> None:
     switch_on(office, choice)
     books.invoice("FV/2025/01/0001", date(2025, 1, 31), customer=books.customer())
     days_later(office, books, bot, 5)

@@ -116,7 +116,9 @@ def test_hours_are_those_of_the_reader(moment: datetime, verdict: str) -> None:
 def test_a_due_date_on_a_free_day_moves_to_the_next_working_day() -> None:
     assert effective_due(date(2026, 12, 24), "PL") == date(2026, 12, 28)
     assert effective_due(date(2026, 10, 31), "PL") == date(2026, 11, 2)
-    assert effective_due(date(2026, 1, 10), "HU") == date(2026, 1, 10)  # a Saturday that Hungary works
+    assert effective_due(date(2026, 1, 10), "HU") == date(
+        2026, 1, 10
+    )  # a Saturday that Hungary works
     course = course_of(POLICY, ON, date(2026, 11, 28), MONDAY, "PL")
     stages = {stage.key: day for stage, day in course.stages}
     assert stages["courtesy"] == date(2026, 11, 25)
@@ -139,21 +141,31 @@ def test_what_was_overdue_begins_at_the_stage_that_finance_chose() -> None:
 
 
 days = some.dates(date(2025, 1, 1), date(2027, 12, 31))
-choices = some.sampled_from(["done", "alone", "stage:due", "stage:reminder", "stage:final", "stage:gone"])
+choices = some.sampled_from(
+    ["done", "alone", "stage:due", "stage:reminder", "stage:final", "stage:gone"]
+)
 
 
 @given(due=days, known=days, since=days, overdue=choices)
-def test_stages_come_in_their_order_and_never_before_we_knew(due: date, known: date, since: date, overdue: str) -> None:
+def test_stages_come_in_their_order_and_never_before_we_knew(
+    due: date, known: date, since: date, overdue: str
+) -> None:
     course = course_of(POLICY, replace(ON, since=since, overdue=overdue), due, known, "PL")
     begins = [day for _, day in course.stages]
     assert begins == sorted(begins)
-    assert [stage.days for stage, _ in course.stages] == sorted(stage.days for stage, _ in course.stages)
+    assert [stage.days for stage, _ in course.stages] == sorted(
+        stage.days for stage, _ in course.stages
+    )
     if course.was_overdue:
         assert all(day >= max(since, known) for day in begins)
 
 
-contacts = some.lists(some.dates(date(2026, 10, 1), date(2026, 12, 1)), max_size=6).map(lambda found: tuple(set(found)))
-moments = some.integers(0, 60 * 24 * 60).map(lambda minutes: NOW + timedelta(minutes=minutes - 30_000))
+contacts = some.lists(some.dates(date(2026, 10, 1), date(2026, 12, 1)), max_size=6).map(
+    lambda found: tuple(set(found))
+)
+moments = some.integers(0, 60 * 24 * 60).map(
+    lambda minutes: NOW + timedelta(minutes=minutes - 30_000)
+)
 
 
 @given(contacts=contacts, now=moments, gap=some.integers(0, 9), week=some.integers(1, 4))
@@ -183,7 +195,9 @@ def test_the_slot_is_the_first_moment_at_which_nothing_forbids_a_letter(
     is_disputed=some.booleans(),
     overdue=choices,
 )
-def test_a_verdict_follows_from_its_rules_and_is_the_same_each_time(now: datetime, due: date, **facts: Any) -> None:
+def test_a_verdict_follows_from_its_rules_and_is_the_same_each_time(
+    now: datetime, due: date, **facts: Any
+) -> None:
     told_of = replace(
         DUE,
         status=facts["status"],
@@ -198,7 +212,9 @@ def test_a_verdict_follows_from_its_rules_and_is_the_same_each_time(now: datetim
     assert decision == decide(told_of, POLICY, now)
     assert (decision.verdict == "send") == all(rule.passed for rule in decision.rules)
     later = decision.look_again - now.astimezone(HOURS.zone).date()
-    assert later.days >= HOURS.is_open(now) or decision.verdict == "none"  # at night it may be the same day
+    assert (
+        later.days >= HOURS.is_open(now) or decision.verdict == "none"
+    )  # at night it may be the same day
     if facts["status"] == "paid" or not facts["outstanding"]:
         assert decision.verdict == "none"
     for language in LANGUAGES:

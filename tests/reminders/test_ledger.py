@@ -1,4 +1,6 @@
-"""The ledger of reminders under random days: payments, promises, imports, jumps of the clock, ticks that come twice."""
+"""The ledger of reminders under random days: payments, promises, imports, jumps of the clock, ticks
+that come twice.
+"""
 
 import tempfile
 from collections.abc import Iterator
@@ -49,7 +51,9 @@ class Office:
 
     def tick(self) -> None:
         with self.turns.turn(HOME) as turn:
-            before = {row.id for row in turn.db.execute(select(rows.c.id).where(rows.c.state == "sent"))}
+            before = {
+                row.id for row in turn.db.execute(select(rows.c.id).where(rows.c.state == "sent"))
+            }
             ticking.sweep(turn)
             ticking.tick(turn)
             check_new(turn, before)
@@ -71,10 +75,12 @@ class Hands:
 
 
 def check_new(turn: Turn, before: set[int]) -> None:
-    """What went in this tick could go: open, neither disputed nor promised, in the hours of whoever reads it."""
-    sent = select(rows, invoices.c.outstanding, invoices.c.disputed, invoices.c.promised_until).join(
-        invoices, invoices.c.id == rows.c.invoice
-    )
+    """What went in this tick could go: open, neither disputed nor promised, in the hours of whoever
+    reads it.
+    """
+    sent = select(
+        rows, invoices.c.outstanding, invoices.c.disputed, invoices.c.promised_until
+    ).join(invoices, invoices.c.id == rows.c.invoice)
     day = ticking.today(turn)
     book = rulebook(turn, "receivable")
     assert book
@@ -91,15 +97,23 @@ def check_new(turn: Turn, before: set[int]) -> None:
 
 
 def check_all(turn: Turn) -> None:
-    """Every row is in one sent letter, or held or superseded with a reason; letters keep their distance."""
+    """Every row is in one sent letter, or held or superseded with a reason; letters keep their
+    distance.
+    """
     kept = turn.db.execute(select(rows)).all()
-    sent = {row.id: row for row in turn.db.execute(select(letters).where(letters.c.state == "sent"))}
+    sent = {
+        row.id: row for row in turn.db.execute(select(letters).where(letters.c.state == "sent"))
+    }
     for row in kept:
         assert (row.state == "sent") == (row.letter is not None) == (row.reason == "")
     assert {row.letter for row in kept if row.letter} == set(sent)
-    posted = turn.db.execute(select(outbox.letters.c.key).where(outbox.letters.c.key.like("reminder:%"))).scalars()
+    posted = turn.db.execute(
+        select(outbox.letters.c.key).where(outbox.letters.c.key.like("reminder:%"))
+    ).scalars()
     assert sorted(posted) == sorted(f"reminder:{id_}" for id_ in sent)
-    assert not turn.db.execute(select(letters.c.id).where(letters.c.state == "sent", letters.c.stage == "")).all()
+    assert not turn.db.execute(
+        select(letters.c.id).where(letters.c.state == "sent", letters.c.stage == "")
+    ).all()
     check_distance(turn, list(sent.values()))
     check_nothing_is_lost(turn)
 
@@ -110,8 +124,13 @@ def check_distance(turn: Turn, sent: list[Found[tuple[object, ...]]]) -> None:
     for letter in sent:
         days.setdefault((letter.customer, letter.audience), []).append(letter.day)
     for found in map(sorted, days.values()):
-        assert all((later - earlier).days >= policy.min_gap_days for earlier, later in pairwise(found))
-        assert all(sum(day - timedelta(7) < one <= day for one in found) <= policy.max_per_week for day in found)
+        assert all(
+            (later - earlier).days >= policy.min_gap_days for earlier, later in pairwise(found)
+        )
+        assert all(
+            sum(day - timedelta(7) < one <= day for one in found) <= policy.max_per_week
+            for day in found
+        )
 
 
 def check_nothing_is_lost(turn: Turn) -> None:
@@ -119,7 +138,11 @@ def check_nothing_is_lost(turn: Turn) -> None:
     lost = (
         select(instalments.c.id)
         .join(invoices, invoices.c.id == instalments.c.invoice)
-        .where(invoices.c.outstanding > 0, instalments.c.due_on.is_not(None), instalments.c.next_on.is_(None))
+        .where(
+            invoices.c.outstanding > 0,
+            instalments.c.due_on.is_not(None),
+            instalments.c.next_on.is_(None),
+        )
     )
     assert turn.db.execute(lost).all() == []
 
@@ -127,11 +150,16 @@ def check_nothing_is_lost(turn: Turn) -> None:
 @contextmanager
 def office(template: Path, overdue: str, rules: Catalogue) -> Iterator[Office]:
     clock = Hands()
-    with tempfile.TemporaryDirectory() as folder, databases.fresh_sqlite(template, Path(folder)) as engine:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        databases.fresh_sqlite(template, Path(folder)) as engine,
+    ):
         found = Office(Turns(engine, clock, {"*": rules}), clock)
         with found.turns.turn(HOME) as turn:
             _furnish(turn)
-            reminder_switches.switch(turn, "customers", is_on=True, since=BEGIN.date(), overdue=overdue)
+            reminder_switches.switch(
+                turn, "customers", is_on=True, since=BEGIN.date(), overdue=overdue
+            )
         found.customers = [found.books.customer(f"Customer {n}", owner=OWNER) for n in range(3)]
         found.books.payments_known()
         for n, days in enumerate((-9, -1, 1, 4, 9)):
@@ -141,8 +169,17 @@ def office(template: Path, overdue: str, rules: Catalogue) -> Iterator[Office]:
 
 
 def _furnish(turn: Turn) -> None:
-    people.save_channel(turn, {"id": CHANNEL, "name": "bo-collections", "is_private": False, "is_shared": False})
-    piotr = {"id": OWNER, "name": "Piotr", "email": "", "locale": "pl-PL", "timezone": "Europe/Warsaw", "status": ""}
+    people.save_channel(
+        turn, {"id": CHANNEL, "name": "bo-collections", "is_private": False, "is_shared": False}
+    )
+    piotr = {
+        "id": OWNER,
+        "name": "Piotr",
+        "email": "",
+        "locale": "pl-PL",
+        "timezone": "Europe/Warsaw",
+        "status": "",
+    }
     flags = {"is_external": False, "is_admin": False, "is_bot": False, "is_deleted": False}
     people.save_person(turn, {**piotr, **flags})
 
@@ -150,7 +187,9 @@ def _furnish(turn: Turn) -> None:
 acts = some.lists(
     some.one_of(
         some.tuples(some.just("day"), some.sampled_from([1, 5, 14, 24, 24, 48, 24 * 7, 24 * 40])),
-        some.tuples(some.just("import"), some.integers(-60, 20), some.sampled_from([3_000, 50_000, 120_000])),
+        some.tuples(
+            some.just("import"), some.integers(-60, 20), some.sampled_from([3_000, 50_000, 120_000])
+        ),
         some.tuples(some.just("pay"), some.integers(0, 9), some.sampled_from([30_000, 120_000])),
         some.tuples(some.just("take_back"), some.integers(0, 9)),
         some.tuples(some.just("promise"), some.integers(0, 9), some.integers(-1, 20)),
@@ -226,7 +265,15 @@ def check_told(turn: Turn) -> None:
     assert book
     for account in accounts(turn, book, reminders.open_customers(turn, "receivable")):
         for item, decision in account.judge("finance"):
-            lasting = {"gap", "week", "working_hours", "not_promised", "not_disputed", "not_paused", "above_minimum"}
+            lasting = {
+                "gap",
+                "week",
+                "working_hours",
+                "not_promised",
+                "not_disputed",
+                "not_paused",
+                "above_minimum",
+            }
             refused = {rule.rule for rule in decision.rules if not rule.passed}
             assert decision.verdict != "send", (item, turn.now)
             assert decision.verdict == "none" or refused & lasting
@@ -234,7 +281,11 @@ def check_told(turn: Turn) -> None:
 
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    dues=some.lists(some.tuples(some.integers(-40, 25), some.sampled_from([3_000, 120_000])), min_size=1, max_size=12),
+    dues=some.lists(
+        some.tuples(some.integers(-40, 25), some.sampled_from([3_000, 120_000])),
+        min_size=1,
+        max_size=12,
+    ),
     overdue=some.sampled_from(["done", "alone", "stage:due", "stage:reminder"]),
 )
 def test_the_plan_is_what_then_happens(
@@ -256,7 +307,10 @@ def test_the_plan_is_what_then_happens(
         with found.turns.turn(HOME) as turn:
             happened = _happened(turn)
         names = {f"Customer {n}": id_ for n, id_ in enumerate(found.customers)}
-        expected = [(one.on, one.audience, one.stage.key, names[one.customer], one.invoices) for one in planned]
+        expected = [
+            (one.on, one.audience, one.stage.key, names[one.customer], one.invoices)
+            for one in planned
+        ]
         last = BEGIN.date() + timedelta(days=30)
         assert sorted(expected) == sorted(one for one in happened if one[0] < last)
 
@@ -271,8 +325,14 @@ def _without_approval(rules: Catalogue) -> Catalogue:
 def _happened(turn: Turn) -> list[tuple[date, str, str, int, tuple[str, ...]]]:
     found = []
     for letter in turn.db.execute(select(letters).where(letters.c.state == "sent")):
-        told = select(invoices.c.number).join(rows, rows.c.invoice == invoices.c.id).where(rows.c.letter == letter.id)
-        numbers = tuple(turn.db.execute(told.order_by(invoices.c.first_due_on, invoices.c.id)).scalars())
+        told = (
+            select(invoices.c.number)
+            .join(rows, rows.c.invoice == invoices.c.id)
+            .where(rows.c.letter == letter.id)
+        )
+        numbers = tuple(
+            turn.db.execute(told.order_by(invoices.c.first_due_on, invoices.c.id)).scalars()
+        )
         found.append((letter.day, letter.audience, letter.stage, letter.customer, numbers))
     return found
 
@@ -290,7 +350,9 @@ def test_a_backlog_is_spread_over_days(sqlite_template: Path, rules: Catalogue) 
             found.books.payments_known()
         with found.turns.turn(HOME) as turn:
             loads = [reminder_letters.load_of(turn, to, BEGIN.date()) for to in (OWNER, CHANNEL)]
-    assert all(max(load.values()) <= MOST_OF_A_BACKLOG + 3 and sum(load.values()) >= 70 for load in loads)
+    assert all(
+        max(load.values()) <= MOST_OF_A_BACKLOG + 3 and sum(load.values()) >= 70 for load in loads
+    )
 
 
 def test_another_workspace_is_left_alone(turns: Turns) -> None:

@@ -1,4 +1,6 @@
-"""Letters that Slack does not take: they count as not sent, finance hears why, and they go once it can be."""
+"""Letters that Slack does not take: they count as not sent, finance hears why, and they go once it
+can be.
+"""
 
 from datetime import date, timedelta
 
@@ -24,7 +26,9 @@ def invoice(office: Office, bot: Running, books: Books, rules: Catalogue) -> int
     archive(office, on=True)
     shared = office.world.channel_named("ext-kowalska").id
     found = books.invoice("FV/2026/11/0001", MONDAY, customer=books.customer(channel=shared))
-    office.beata.shortcut("reminders").clicks("reminders.switch_on:customers").submits().closes(everything=True)
+    office.beata.shortcut("reminders").clicks("reminders.switch_on:customers").submits().closes(
+        everything=True
+    )
     bot.tick()
     bot.tick()
     return found
@@ -32,7 +36,9 @@ def invoice(office: Office, bot: Running, books: Books, rules: Catalogue) -> int
 
 def archive(office: Office, *, on: bool) -> None:
     async def act() -> None:
-        administration.archive(office.world, office.world.channel_named("ext-kowalska"), office.beata.id, on=on)
+        administration.archive(
+            office.world, office.world.channel_named("ext-kowalska"), office.beata.id, on=on
+        )
 
     office.playground.run(act())
     office.calm()
@@ -52,7 +58,10 @@ def test_it_counts_as_not_sent_and_finance_hears_why_once(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:
     (notice,) = notices(office)
-    assert "1 przypomnienie do #ext-kowalska nie zostało dostarczone: kanał jest zarchiwizowany." in notice
+    assert (
+        "1 przypomnienie do #ext-kowalska nie zostało dostarczone: kanał jest zarchiwizowany."
+        in notice
+    )
     assert "Dotyczy: Kowalska Sp. z o.o." in notice
     bot.tick()
     assert len(notices(office)) == 1
@@ -63,20 +72,26 @@ def test_it_counts_as_not_sent_and_finance_hears_why_once(
     assert sorted(audience for _, _, audience in went) == ["account_owner", "finance"]
 
 
-def test_it_goes_on_the_next_working_day_if_it_can(office: Office, bot: Running, books: Books, invoice: int) -> None:
+def test_it_goes_on_the_next_working_day_if_it_can(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
     days_later(office, books, bot, 1)
     bot.tick()
     assert len(notices(office)) == 2
     archive(office, on=False)
     days_later(office, books, bot, 1)
-    (letter,) = [seen for seen in office["j.kowalska"].sees("#ext-kowalska") if "FV/2026/11/0001" in seen]
+    (letter,) = [
+        seen for seen in office["j.kowalska"].sees("#ext-kowalska") if "FV/2026/11/0001" in seen
+    ]
     assert "Uprzejmie przypominamy" in letter
     days_later(office, books, bot, 1)
     assert len(notices(office)) == 2
     assert states(books, invoice)["customer_channel"] == ("sent", "")
 
 
-def test_why_says_that_it_was_not_delivered(office: Office, bot: Running, books: Books, invoice: int) -> None:
+def test_why_says_that_it_was_not_delivered(
+    office: Office, bot: Running, books: Books, invoice: int
+) -> None:
     office.piotr.clicks("Dlaczego?", on=office.piotr.dm[0])
     assert "Wiadomość z 23 lis 2026 nie została dostarczona; ponawiamy." in office.piotr.dm[-1]
 
@@ -86,16 +101,34 @@ def test_what_may_have_arrived_is_not_sent_again_and_finance_is_asked_to_look(
 ) -> None:
     channel = office.world.channel_named("ext-kowalska")
     invoice = books.invoice("FV/2026/11/0001", MONDAY, customer=books.customer(channel=channel.id))
-    office.beata.shortcut("reminders").clicks("reminders.switch_on:customers").submits().closes(everything=True)
+    office.beata.shortcut("reminders").clicks("reminders.switch_on:customers").submits().closes(
+        everything=True
+    )
     bot.tick()
     channel.members.remove(office.world.app.bot_user_id)
     with bot.turns.transaction() as db:  # as if the postman had been killed before it was noted
-        lost = {"state": "claimed", "ts": None, "channel": None, "lease_until": clock.real() - timedelta(seconds=1)}
-        db.execute(update(outbox.letters).where(outbox.letters.c.addressee == channel.id).values(lost))
+        lost = {
+            "state": "claimed",
+            "ts": None,
+            "channel": None,
+            "lease_until": clock.real() - timedelta(seconds=1),
+        }
+        db.execute(
+            update(outbox.letters).where(outbox.letters.c.addressee == channel.id).values(lost)
+        )
     office.calm()
     bot.tick()
     (notice,) = notices(office)
     assert "Nie wiadomo, czy 1 przypomnienie dotarło do #ext-kowalska" in notice
     assert states(books, invoice)["customer_channel"] == ("sent", "")
     days_later(office, books, bot, 2)
-    assert len([seen for seen in office["j.kowalska"].sees("#ext-kowalska") if "FV/2026/11/0001" in seen]) == 1
+    assert (
+        len(
+            [
+                seen
+                for seen in office["j.kowalska"].sees("#ext-kowalska")
+                if "FV/2026/11/0001" in seen
+            ]
+        )
+        == 1
+    )

@@ -1,4 +1,6 @@
-"""Finding invoices on both databases, what is kept outstanding, and the walls between workspaces."""
+"""Finding invoices on both databases, what is kept outstanding, and the walls between
+workspaces.
+"""
 
 import pytest
 from hypothesis import given
@@ -21,14 +23,31 @@ ALL = Gate(True, "")
 
 
 def new(
-    number: str, to_pay: int = 1000, kind: str = "invoice", corrects: tuple[str, ...] = (), is_paid: bool = False
+    number: str,
+    to_pay: int = 1000,
+    kind: str = "invoice",
+    corrects: tuple[str, ...] = (),
+    is_paid: bool = False,
 ) -> NewInvoice:
     return NewInvoice(
-        seller_tax="1", number=number, folded=fold_number(number), digest=f"{number}{to_pay}", kind=kind,
-        direction="receivable", customer=None, issued_on="2026-11-01", currency="PLN", total=to_pay, to_pay=to_pay,
-        marked_paid=is_paid, account=None, ksef_number=None, document="{}", instalments=[("2026-11-30", to_pay)],
+        seller_tax="1",
+        number=number,
+        folded=fold_number(number),
+        digest=f"{number}{to_pay}",
+        kind=kind,
+        direction="receivable",
+        customer=None,
+        issued_on="2026-11-01",
+        currency="PLN",
+        total=to_pay,
+        to_pay=to_pay,
+        marked_paid=is_paid,
+        account=None,
+        ksef_number=None,
+        document="{}",
+        instalments=[("2026-11-30", to_pay)],
         corrected=[(one, None) for one in corrects],
-    )  # fmt: skip
+    )
 
 
 def numbers(found: list[invoices.Invoice]) -> list[str]:
@@ -50,7 +69,9 @@ def numbers(found: list[invoices.Invoice]) -> list[str]:
 def test_parts_of_numbers_are_found(turns: Turns, part: str, fitting: list[str]) -> None:
     with turns.turn(HOME) as turn:
         booking.book(turn, [new("FV/2026/11/0042"), new("FV/2026/11/1042"), new("FS 77/2026/WAW")])
-        assert sorted(numbers(invoice_search.by_part(turn, ALL, fold_number(part)))) == sorted(fitting)
+        assert sorted(numbers(invoice_search.by_part(turn, ALL, fold_number(part)))) == sorted(
+            fitting
+        )
 
 
 @given(st.data())
@@ -60,15 +81,22 @@ def test_every_single_slip_is_among_the_slips(data: st.DataObject) -> None:
     digit = data.draw(st.sampled_from("0123456789"))
     mistyped = [number[:place] + number[place + 1 :], number[:place] + digit + number[place:]]
     mistyped += [number[:place] + digit + number[place + 1 :]] if number[place].isdigit() else []
-    assert all(fold_number(number) in {fold_number(typed), *invoice_search.slips(typed)} for typed in mistyped)
+    assert all(
+        fold_number(number) in {fold_number(typed), *invoice_search.slips(typed)}
+        for typed in mistyped
+    )
 
 
 def test_what_is_kept_outstanding_is_what_the_state_says(books: Turns) -> None:
     with books.turn(HOME) as turn:
-        kept = dict(turn.db.execute(select(invoices.invoices.c.id, invoices.invoices.c.outstanding)).all())
+        kept = dict(
+            turn.db.execute(select(invoices.invoices.c.id, invoices.invoices.c.outstanding)).all()
+        )
         found = invoices.find(turn, ALL, most=1000)
         assert len(found) == len(kept) == 200
-        assert all(ledger.entry_of(turn, one, TODAY).state.outstanding == kept[one.id] for one in found)
+        assert all(
+            ledger.entry_of(turn, one, TODAY).state.outstanding == kept[one.id] for one in found
+        )
 
 
 def test_payment_is_booked_once_and_again_after_it_was_taken_back(turns: Turns) -> None:
@@ -97,7 +125,9 @@ def test_correction_nets_whichever_comes_first(turns: Turns, first: str) -> None
 
 def test_one_correction_lowers_several_from_the_oldest_on(turns: Turns) -> None:
     with turns.turn(HOME) as turn:
-        booking.book(turn, [new("A", 1000), new("B", 1000), new("K", -1500, "correction", ("A", "B"))])
+        booking.book(
+            turn, [new("A", 1000), new("B", 1000), new("K", -1500, "correction", ("A", "B"))]
+        )
         assert _outstanding(turn, "A", "B", "K") == [0, 500, 0]
 
 
@@ -110,11 +140,15 @@ def test_of_several_the_one_without_a_day_is_lowered_last(turns: Turns) -> None:
 
 def test_invoice_that_a_correction_names_twice_is_lowered_once(turns: Turns) -> None:
     with turns.turn(HOME) as turn:
-        booking.book(turn, [new("A", 1000), new("B", 1000), new("K", -1500, "correction", ("A", "A", "B"))])
+        booking.book(
+            turn, [new("A", 1000), new("B", 1000), new("K", -1500, "correction", ("A", "A", "B"))]
+        )
         assert _outstanding(turn, "A", "B", "K") == [0, 500, 0]
 
 
-def test_paid_correction_takes_away_and_asks_for_nothing_whether_it_tells_shares_or_not(turns: Turns) -> None:
+def test_paid_correction_takes_away_and_asks_for_nothing_whether_it_tells_shares_or_not(
+    turns: Turns,
+) -> None:
     paid = new("K", 300, "correction", is_paid=True)
     with turns.turn(HOME) as turn:
         booking.book(turn, [new("A"), new("B"), paid._replace(corrected=[("A", 400), ("B", -100)])])
@@ -122,19 +156,24 @@ def test_paid_correction_takes_away_and_asks_for_nothing_whether_it_tells_shares
 
 
 @pytest.mark.parametrize(
-    ("correction", "is_paid", "open_"), [(300, False, [300, 0]), (-300, False, [-300, 0]), (300, True, [0, 0])]
+    ("correction", "is_paid", "open_"),
+    [(300, False, [300, 0]), (-300, False, [-300, 0]), (300, True, [0, 0])],
 )
 def test_correction_of_an_invoice_that_says_it_is_paid(
     turns: Turns, correction: int, is_paid: bool, open_: list[int]
 ) -> None:
     with turns.turn(HOME) as turn:
-        booking.book(turn, [new("A", is_paid=True), new("K", correction, "correction", ("A",), is_paid)])
+        booking.book(
+            turn, [new("A", is_paid=True), new("K", correction, "correction", ("A",), is_paid)]
+        )
         assert _outstanding(turn, "A", "K") == open_ == _kept(turn, "A", "K")
 
 
 def test_pro_forma_is_no_debt_and_no_correction_falls_on_it(turns: Turns) -> None:
     with turns.turn(HOME) as turn:
-        booking.book(turn, [new("PF", kind="proforma"), new("A"), new("K", -300, "correction", ("PF",))])
+        booking.book(
+            turn, [new("PF", kind="proforma"), new("A"), new("K", -300, "correction", ("PF",))]
+        )
         (entry,) = ledger.look_up(turn, "PF").entries
         assert entry.state.status == "draft"
         assert _outstanding(turn, "PF", "A", "K") == [0, 1000, -300] == _kept(turn, "PF", "A", "K")

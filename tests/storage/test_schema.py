@@ -28,5 +28,9 @@ def test_migrations_make_the_indexes_of_some_rows_as_they_are_told(engine: Engin
         if index.dialect_kwargs.get(option) is not None
     }
     inspector = sqlalchemy.inspect(engine)
-    there = [index for table in inspector.get_table_names() for index in inspector.get_indexes(table)]
-    assert {str(index["name"]) for index in there if option in index.get("dialect_options", {})} == told
+    there = [
+        index for table in inspector.get_table_names() for index in inspector.get_indexes(table)
+    ]
+    assert {
+        str(index["name"]) for index in there if option in index.get("dialect_options", {})
+    } == told

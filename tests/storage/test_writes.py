@@ -1,4 +1,6 @@
-"""What a turn has still to write reaches the database before anything is asked of it, and fails as databases do."""
+"""What a turn has still to write reaches the database before anything is asked of it, and fails as
+databases do.
+"""
 
 import pytest
 from sqlalchemy import Engine, func, insert, select
@@ -30,7 +32,9 @@ def test_what_is_asked_sees_what_was_written(engine: Engine) -> None:
         assert asked.execute(select(func.count()).select_from(counters)).scalar_one() == 2
 
 
-def test_a_row_that_is_refused_undoes_the_turn_with_an_error_that_everybody_knows(engine: Engine) -> None:
+def test_a_row_that_is_refused_undoes_the_turn_with_an_error_that_everybody_knows(
+    engine: Engine,
+) -> None:
     with engine.connect() as db:
         writes = Writes(db)
         writes.add(_COUNTED, row("tickets"), row("tickets"))

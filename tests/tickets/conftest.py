@@ -9,4 +9,6 @@ from tests.tickets.catalogues import with_department
 
 @pytest.fixture
 def rules() -> Catalogue:
-    return with_department(catalogue.load(None), "it", assignment="manual", lead="istvan@baltyk-balaton.example")
+    return with_department(
+        catalogue.load(None), "it", assignment="manual", lead="istvan@baltyk-balaton.example"
+    )

@@ -5,8 +5,12 @@ from bot.playground.shapes import Json
 from tests.driver import Office, Seen
 
 
-def asks(office: Office, who: str = "piotr", text: str = "Drukarka nie działa", kind: str = "it_help") -> Seen:
-    """Somebody asks through the form; the card in the department's channel, as an agent of IT or the like sees it."""
+def asks(
+    office: Office, who: str = "piotr", text: str = "Drukarka nie działa", kind: str = "it_help"
+) -> Seen:
+    """Somebody asks through the form; the card in the department's channel, as an agent of IT or
+    the like sees it.
+    """
     office[who].types(f"/ticket {text}").fills(type=kind).submits()
     return newest_card(office)
 
@@ -35,7 +39,9 @@ def draft(office: Office, name: str, who: str = "piotr") -> Json:
     """A file that is ready to be shared, or to be put into a form."""
 
     async def upload() -> Json:
-        return acts.upload(office.world, office.world.person_named(who), name, b"content of " + name.encode())
+        return acts.upload(
+            office.world, office.world.person_named(who), name, b"content of " + name.encode()
+        )
 
     return office.playground.run(upload())
 

@@ -37,7 +37,11 @@ class Small:
                 people.save_person(turn, person(id))
             for department in self.rules.departments.values():
                 channel = f"C0{department.key.upper()}"
-                facts = {"name": department.channel.removeprefix("#"), "is_shared": False, "is_private": True}
+                facts = {
+                    "name": department.channel.removeprefix("#"),
+                    "is_shared": False,
+                    "is_private": True,
+                }
                 people.save_channel(turn, {"id": channel, **facts})
                 people.save_members(turn, channel, MEMBERS.get(department.key, ()))
 
@@ -48,7 +52,10 @@ class Small:
         self.made += 1
         origin = f"test:{self.now.isoformat()}:{self.made}"
         with self.turns.turn(HOME, who) as turn:
-            return service.submit(turn, Request(origin=origin, request_type=kind, subject=subject, description=subject))
+            return service.submit(
+                turn,
+                Request(origin=origin, request_type=kind, subject=subject, description=subject),
+            )
 
 
 def person(id: str) -> dict[str, object]:

@@ -40,7 +40,9 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
 
 
 @given(
-    st.integers(-10_000_000_00, 10_000_000_00), st.sampled_from(["PLN", "EUR", "HUF"]), st.sampled_from(["pl", "hu"])
+    st.integers(-10_000_000_00, 10_000_000_00),
+    st.sampled_from(["PLN", "EUR", "HUF"]),
+    st.sampled_from(["pl", "hu"]),
 )
 def test_amount_as_a_reader_sees_it_is_read_back(minor: int, currency: str, language: str) -> None:
     money = Money(minor, currency)

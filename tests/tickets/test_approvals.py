@@ -1,4 +1,6 @@
-"""Tickets that need somebody's approval: any, all, majority; in sequence; changes, delegation, four eyes."""
+"""Tickets that need somebody's approval: any, all, majority; in sequence; changes, delegation, four
+eyes.
+"""
 
 from typing import Any
 
@@ -9,7 +11,9 @@ from tests.driver import Office, Seen
 from tests.tickets.catalogues import with_type
 from tests.tickets.desk import asks, newest_card, opened
 
-ISTVAN, BEATA, EMMA, TOMASZ = (f"{name}@baltyk-balaton.example" for name in ("istvan", "beata", "emma", "tomasz"))
+ISTVAN, BEATA, EMMA, TOMASZ = (
+    f"{name}@baltyk-balaton.example" for name in ("istvan", "beata", "emma", "tomasz")
+)
 
 
 @pytest.fixture
@@ -23,7 +27,9 @@ def rules(rules: Catalogue, steps: tuple[ApprovalStep, ...]) -> Catalogue:
 
 
 def chain(*steps: dict[str, Any]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("steps", [tuple(ApprovalStep(**step) for step in steps)], ids=["chain"])
+    return pytest.mark.parametrize(
+        "steps", [tuple(ApprovalStep(**step) for step in steps)], ids=["chain"]
+    )
 
 
 def asked(office: Office, who: str) -> Seen:
@@ -146,7 +152,9 @@ def test_steps_go_one_after_the_other(office: Office) -> None:
 def test_delegate_decides_in_their_place(office: Office) -> None:
     card = asks(office)
     office.beata.clicks("Przekaż…").fills(person="piotr").submits()
-    assert "nie może o tym zdecydować" in next(iter(office.beata.modal.errors.values()))  # it is his request
+    assert "nie może o tym zdecydować" in next(
+        iter(office.beata.modal.errors.values())
+    )  # it is his request
     office.beata.fills(person="emma").submits()
     assert "Przekazano dalej: Emma Clarke." in asked(office, "beata")
     office.emma.clicks("Approve")
@@ -168,7 +176,9 @@ def test_who_is_not_asked_has_no_say(office: Office) -> None:
     assert "Waiting" in card.again()
 
 
-@pytest.mark.parametrize(("button", "state"), [("Jóváhagyom", "In progress"), ("Módosítást kérek…", "Waiting")])
+@pytest.mark.parametrize(
+    ("button", "state"), [("Jóváhagyom", "In progress"), ("Módosítást kérek…", "Waiting")]
+)
 def test_decision_wakes_a_snoozed_ticket(office: Office, button: str, state: str) -> None:
     card = asks(office)
     office.tomasz.clicks("Take", on=card)

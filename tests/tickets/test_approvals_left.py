@@ -1,4 +1,6 @@
-"""Approvers who leave a department, the company, or become guests: they decide nothing, and nothing waits for them."""
+"""Approvers who leave a department, the company, or become guests: they decide nothing, and nothing
+waits for them.
+"""
 
 import pytest
 
@@ -27,7 +29,9 @@ def becomes_a_guest(office: Office, bot: Running, who: str) -> None:
     bot.refresh()
 
 
-def test_who_left_the_department_decides_nothing_and_is_not_waited_for(office: Office, bot: Running) -> None:
+def test_who_left_the_department_decides_nothing_and_is_not_waited_for(
+    office: Office, bot: Running
+) -> None:
     card, button = asks(office), asked(office, "tomasz")
     office.tomasz.leaves("#bo-it")
     office.tomasz.clicks("Akceptuję", on=button)
@@ -44,7 +48,9 @@ def test_who_left_the_department_decides_nothing_and_is_not_waited_for(office: O
     assert "István Horváth approved BO-1." in card.again().thread[-1]
 
 
-def test_where_nobody_is_left_those_are_asked_who_work_there_now(office: Office, bot: Running) -> None:
+def test_where_nobody_is_left_those_are_asked_who_work_there_now(
+    office: Office, bot: Running
+) -> None:
     office.daniel.leaves("#bo-it")
     card = asks(office, "istvan")
     assert "Waiting for the approval of Tomasz" in card
@@ -58,7 +64,9 @@ def test_where_nobody_is_left_those_are_asked_who_work_there_now(office: Office,
 
 
 @chain({"approvers": (TOMASZ,)})
-def test_where_the_rule_names_nobody_any_more_administrators_are_asked(office: Office, bot: Running) -> None:
+def test_where_the_rule_names_nobody_any_more_administrators_are_asked(
+    office: Office, bot: Running
+) -> None:
     card = asks(office)
     office.tomasz.changes(deleted=True)
     bot.tick()
@@ -66,7 +74,9 @@ def test_where_the_rule_names_nobody_any_more_administrators_are_asked(office: O
 
 
 @chain({"approvers": (TOMASZ, EMMA), "needs": "all"})
-def test_whoever_has_spoken_carries_it_when_the_others_are_gone(office: Office, bot: Running) -> None:
+def test_whoever_has_spoken_carries_it_when_the_others_are_gone(
+    office: Office, bot: Running
+) -> None:
     card = asks(office)
     office.emma.clicks("Approve")
     becomes_a_guest(office, bot, "tomasz")
@@ -76,7 +86,9 @@ def test_whoever_has_spoken_carries_it_when_the_others_are_gone(office: Office, 
 
 
 @chain({"approvers": (TOMASZ, EMMA), "needs": "any"})
-def test_who_handed_it_on_is_asked_again_when_the_other_has_left(office: Office, bot: Running) -> None:
+def test_who_handed_it_on_is_asked_again_when_the_other_has_left(
+    office: Office, bot: Running
+) -> None:
     card = asks(office)
     office.tomasz.clicks("Przekaż…").fills(person="beata").submits()
     office.emma.clicks("Refuse…").fills(comment="No").submits()

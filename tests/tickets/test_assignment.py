@@ -1,4 +1,6 @@
-"""Who gets a ticket: in turn, or who has least; the absent are skipped and their substitutes asked."""
+"""Who gets a ticket: in turn, or who has least; the absent are skipped and their
+substitutes asked.
+"""
 
 from datetime import date
 from typing import Any
@@ -25,7 +27,14 @@ def rules(rules: Catalogue, it: dict[str, Any]) -> Catalogue:
 
 
 def away(person: str, substitute: str | None = None) -> tuple[Absence, ...]:
-    return (Absence(person=person, first_day=date(2026, 11, 20), last_day=date(2026, 11, 27), substitute=substitute),)
+    return (
+        Absence(
+            person=person,
+            first_day=date(2026, 11, 20),
+            last_day=date(2026, 11, 27),
+            substitute=substitute,
+        ),
+    )
 
 
 def assignee(card: Seen) -> str:
@@ -37,7 +46,11 @@ def special(**it: Any) -> pytest.MarkDecorator:
 
 
 def test_round_robin_goes_round(office: Office) -> None:
-    assert [assignee(asks(office)) for _ in range(3)] == ["Daniel Hughes", "Tomasz Lewandowski", "Daniel Hughes"]
+    assert [assignee(asks(office)) for _ in range(3)] == [
+        "Daniel Hughes",
+        "Tomasz Lewandowski",
+        "Daniel Hughes",
+    ]
     assert "@Daniel Hughes BO-1 is yours." in office.daniel.sees("#bo-it")[0].thread[0]
 
 

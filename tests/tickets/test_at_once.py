@@ -53,13 +53,17 @@ def test_of_two_agents_one_wins_and_the_other_is_told_who(small: Small) -> None:
 def test_same_delivery_at_once_makes_one_ticket_and_leaves_no_gap(small: Small) -> None:
     def submit(origin: str) -> Callable[[], object]:
         def deed() -> object:
-            request = Request(origin=origin, request_type="it_help", subject="Printer", description="Printer")
+            request = Request(
+                origin=origin, request_type="it_help", subject="Printer", description="Printer"
+            )
             with small.turns.turn(HOME, "U0ANNA") as turn:
                 return service.submit(turn, request).number
 
         return deed
 
-    numbers = at_once([submit(origin) for origin in ("view:1", "view:1", "view:2", "view:2", "view:1", "view:3")])
+    numbers = at_once(
+        [submit(origin) for origin in ("view:1", "view:1", "view:2", "view:2", "view:1", "view:3")]
+    )
     assert sorted(set(map(str, numbers))) == ["1", "2", "3"]
     with small.turns.turn(HOME) as turn:
         assert tickets.made_by(turn, "view:1") is not None

@@ -9,7 +9,9 @@ from tests.tickets.desk import asks, draft, newest_card, taken
 def test_files_reach_the_other_side_and_leave_with_their_message(office: Office) -> None:
     card = taken(office)
     own = office.piotr.dm[0]
-    said = office.piotr.says(own.channel, "Tak to wygląda", thread=own, files=[draft(office, "screen.png")])
+    said = office.piotr.says(
+        own.channel, "Tak to wygląda", thread=own, files=[draft(office, "screen.png")]
+    )
     words, file = card.again().thread
     assert "Tak to wygląda" in words
     assert [each["name"] for each in file.files] == ["screen.png"]
@@ -34,7 +36,9 @@ def test_file_that_is_taken_out_of_its_message_leaves_the_other_side(office: Off
 
 def test_file_of_a_note_stays_with_the_agents(office: Office) -> None:
     card = taken(office)
-    office.tomasz.says(card.channel, "// his licence", thread=card, files=[draft(office, "licence.pdf", "tomasz")])
+    office.tomasz.says(
+        card.channel, "// his licence", thread=card, files=[draft(office, "licence.pdf", "tomasz")]
+    )
     assert office.piotr.dm[0].thread == []
 
 
@@ -44,12 +48,23 @@ def test_file_that_made_the_ticket_stands_in_the_triage_thread(office: Office) -
 
 
 @pytest.mark.parametrize(
-    "place", ["/api/auth.test", "/files-pri/../api/auth.test", "/files-pri/%2e%2e/api/auth.test", "/files-pri/T1-F0/x"]
+    "place",
+    [
+        "/api/auth.test",
+        "/files-pri/../api/auth.test",
+        "/files-pri/%2e%2e/api/auth.test",
+        "/files-pri/T1-F0/x",
+    ],
 )
 def test_only_where_slack_keeps_files_is_asked_for_one(office: Office, place: str) -> None:
-    """Whoever may add remote files chooses their address: the API answers our token, and would be carried over."""
+    """Whoever may add remote files chooses their address: the API answers our token, and would be
+    carried over.
+    """
     card, own = taken(office), office.piotr.dm[0]
-    remote = draft(office, "plan.pdf") | {"mode": "external", "url_private": f"{office.world.base_url}{place}"}
+    remote = draft(office, "plan.pdf") | {
+        "mode": "external",
+        "url_private": f"{office.world.base_url}{place}",
+    }
     office.world.keep_file(remote)
     office.piotr.says(own.channel, "Tu plan", thread=own, files=[remote])
     assert "plan.pdf" in card.again().thread[-1]
@@ -77,7 +92,9 @@ def test_nobody_is_called_by_their_own_doing(office: Office) -> None:
     office.tomasz.replies(card, "I do it myself")
     office.tomasz.clicks("Resolve", on=card)
     told = [*card.again().thread, *office.tomasz.dm[0].thread]
-    assert f"<@{office.tomasz.id}>" not in "\n".join(seen.raw["text"] + str(seen.blocks) for seen in told)
+    assert f"<@{office.tomasz.id}>" not in "\n".join(
+        seen.raw["text"] + str(seen.blocks) for seen in told
+    )
 
 
 def test_requester_and_assignee_are_called_by_the_others_words(office: Office) -> None:

@@ -7,12 +7,16 @@ from tests.tickets.desk import asks, draft, newest_card
 
 
 def test_global_shortcut_opens_the_form(office: Office) -> None:
-    office.kata.shortcut("tickets.new").fills(type="it_help", subject="Wi-Fi", description="Nincs wifi").submits()
+    office.kata.shortcut("tickets.new").fills(
+        type="it_help", subject="Wi-Fi", description="Nincs wifi"
+    ).submits()
     assert "*BO-1* · Wi-Fi" in newest_card(office)
 
 
 def test_form_on_behalf_of_a_colleague_with_followers_and_files(office: Office) -> None:
-    office.anna.types("/ticket Nowy monitor").fills(type="it_help", requester="kata", followers=["piotr", "olga"])
+    office.anna.types("/ticket Nowy monitor").fills(
+        type="it_help", requester="kata", followers=["piotr", "olga"]
+    )
     office.anna.fills(files=[draft(office, "monitor.jpg", "anna")]).submits()
     card = newest_card(office)
     assert "asked by Kata Szabó" in card
@@ -42,7 +46,9 @@ def test_message_shortcut_is_followed_in_the_thread_which_is_taken_over(office: 
     assert office.anna.dm  # who asked for somebody else follows
 
 
-def test_message_shortcut_where_the_bot_is_not_is_followed_in_the_direct_message(office: Office) -> None:
+def test_message_shortcut_where_the_bot_is_not_is_followed_in_the_direct_message(
+    office: Office,
+) -> None:
     message = office.anna.says("@piotr", "Drukarka stoi")
     office.anna.shortcut("tickets.from_message", on=message).fills(type="it_help").submits()
     assert "BO-1" in office.anna.dm[0]
@@ -68,7 +74,10 @@ def test_emoji_on_a_reply_takes_the_whole_thread_over(office: Office) -> None:
     office.anna.reacts(reply, "ticket")
     card = newest_card(office)
     assert "Elveszett a kulcsom" in card
-    assert [line.text.split("\n")[-1] for line in card.thread] == ["Jó napot", "Dzień dobry, coś się stało?"]
+    assert [line.text.split("\n")[-1] for line in card.thread] == [
+        "Jó napot",
+        "Dzień dobry, coś się stało?",
+    ]
 
 
 def test_emoji_in_the_departments_own_channel_takes_its_default_type(office: Office) -> None:
@@ -113,9 +122,20 @@ def test_edit_of_the_message_that_made_it_changes_the_ticket(office: Office) -> 
 
 
 def test_thanks_nods_and_opted_out_messages_make_no_ticket(office: Office) -> None:
-    for text in ("dzięki!", "ok :+1:", "Köszi szépen", "thanks a lot everyone", "// just a note", "👍"):
+    for text in (
+        "dzięki!",
+        "ok :+1:",
+        "Köszi szépen",
+        "thanks a lot everyone",
+        "// just a note",
+        "👍",
+    ):
         office.anna.says("#intake", text)
-    assert all(not channel.messages for channel in office.world.channels.values() if channel.name.startswith("bo-"))
+    assert all(
+        not channel.messages
+        for channel in office.world.channels.values()
+        if channel.name.startswith("bo-")
+    )
 
 
 def test_help_by_mention_in_the_intake_channel_makes_no_ticket(office: Office) -> None:
@@ -130,7 +150,9 @@ def test_help_by_mention_in_the_intake_channel_makes_no_ticket(office: Office) -
 def test_complete_asks_for_what_is_missing(office: Office) -> None:
     message = office.tomasz.says("#intake", "Faktura jest zła")
     card = newest_card(office)
-    office.lena.clicks("tickets.open", on=card).clicks("Rodzaj, priorytet…").fills(type="invoice_correction").submits()
+    office.lena.clicks("tickets.open", on=card).clicks("Rodzaj, priorytet…").fills(
+        type="invoice_correction"
+    ).submits()
     own = message.again().thread[0]
     assert "Brakuje jeszcze: Faktura do korekty i Co jest błędne." in own
     office.tomasz.clicks("tickets.complete", on=own)
@@ -143,9 +165,13 @@ def test_complete_asks_for_what_is_missing(office: Office) -> None:
 def test_later_edit_of_the_first_message_leaves_what_was_completed(office: Office) -> None:
     message = office.tomasz.says("#intake", "Faktura jest zła")
     card = newest_card(office)
-    office.lena.clicks("tickets.open", on=card).clicks("Rodzaj, priorytet…").fills(type="invoice_correction").submits()
+    office.lena.clicks("tickets.open", on=card).clicks("Rodzaj, priorytet…").fills(
+        type="invoice_correction"
+    ).submits()
     office.tomasz.clicks("tickets.complete", on=message.again().thread[0])
-    office.tomasz.fills(field_invoice="FV/2026/11/0042", field_wrong="vat", description="VAT 8% zamiast 23%").submits()
+    office.tomasz.fills(
+        field_invoice="FV/2026/11/0042", field_wrong="vat", description="VAT 8% zamiast 23%"
+    ).submits()
     office.tomasz.edits(message, "Faktura jest bardzo zła")
     card = newest_card(office)
     assert "VAT 8% zamiast 23%" in card
@@ -203,7 +229,9 @@ def test_file_sent_to_the_bot_goes_with_the_ticket(office: Office) -> None:
 def test_long_description_survives_completing(office: Office) -> None:
     message = office.tomasz.says("#intake", "Faktura jest zła\n" + "bardzo " * 600 + "koniec")
     card = newest_card(office)
-    office.lena.clicks("tickets.open", on=card).clicks("Rodzaj, priorytet…").fills(type="invoice_correction").submits()
+    office.lena.clicks("tickets.open", on=card).clicks("Rodzaj, priorytet…").fills(
+        type="invoice_correction"
+    ).submits()
     office.tomasz.clicks("tickets.complete", on=message.again().thread[0])
     office.tomasz.fills(field_invoice="FV/2026/11/0042", field_wrong="vat").submits()
     office.tomasz.types("/ticket search koniec")
@@ -228,7 +256,12 @@ def test_long_message_to_the_bot_is_passed_on_whole(office: Office, bot: Running
 
 
 def test_workflow_step_gives_number_and_link(office: Office) -> None:
-    inputs = {"request_type": "it_help", "subject": "New laptop", "requester": office.kata.id, "priority": "high"}
+    inputs = {
+        "request_type": "it_help",
+        "subject": "New laptop",
+        "requester": office.kata.id,
+        "priority": "high",
+    }
 
     async def run() -> str:
         return run_step(office.world, "tickets.step", inputs)
@@ -238,7 +271,9 @@ def test_workflow_step_gives_number_and_link(office: Office) -> None:
     done = office.world.executions[execution]
     assert done["status"] == "completed"
     assert done["outputs"]["number"] == "BO-1"
-    assert done["outputs"]["link"] == f"https://slack.com/app_redirect?app={office.world.app.app_id}"  # theirs with us
+    assert (
+        done["outputs"]["link"] == f"https://slack.com/app_redirect?app={office.world.app.app_id}"
+    )  # theirs with us
     assert "asked by Kata Szabó" in newest_card(office)
 
 
@@ -259,5 +294,7 @@ def test_guests_and_other_companies_have_no_doors(office: Office) -> None:
     shared = office["j.kowalska"].says("#ext-kowalska", "Gdzie jest nasza paczka?")
     office.piotr.reacts(shared, "ticket")
     card = newest_card(office)
-    assert "asked by Piotr Nowak" in card  # the colleague asks on; nothing is posted where outsiders read
+    assert (
+        "asked by Piotr Nowak" in card
+    )  # the colleague asks on; nothing is posted where outsiders read
     assert shared.again().thread == []

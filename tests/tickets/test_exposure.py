@@ -1,4 +1,6 @@
-"""A channel of private matters that others can read from now on: nothing more is posted there, and somebody is told."""
+"""A channel of private matters that others can read from now on: nothing more is posted there, and
+somebody is told.
+"""
 
 import pytest
 
@@ -62,7 +64,11 @@ def warnings(office: Office, who: str) -> list[Seen]:
 def posted(office: Office) -> str:
     """What the bot shows in the channel now."""
     world = office.world
-    own = [message for message in channel(office).messages.values() if message.get("user") == world.app.bot_user_id]
+    own = [
+        message
+        for message in channel(office).messages.values()
+        if message.get("user") == world.app.bot_user_id
+    ]
     return "\n".join(str(Seen(world, channel(office), message)) for message in own)
 
 

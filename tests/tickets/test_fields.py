@@ -122,7 +122,9 @@ def test_every_kind_of_field_is_asked_for_and_shown(office: Office, turns: Turns
         ("when", date(2026, 11, 30), "Nie wcześniej niż 1 gru 2026."),
     ],
 )
-def test_wrong_value_is_refused_under_its_field(office: Office, field: str, value: object, sentence: str) -> None:
+def test_wrong_value_is_refused_under_its_field(
+    office: Office, field: str, value: object, sentence: str
+) -> None:
     begins(office)
     fills_well(office)
     office.anna.fills({f"field_{field}": value}).submits()
@@ -139,10 +141,15 @@ def test_what_is_filled_in_stays_when_another_type_is_chosen(office: Office) -> 
     assert not office.anna.modal.has("field_where")
 
 
-def test_customers_are_offered_to_those_alone_who_may_see_them(office: Office, turns: Turns) -> None:
+def test_customers_are_offered_to_those_alone_who_may_see_them(
+    office: Office, turns: Turns
+) -> None:
     with turns.turn(HOME) as turn:
         customers.save(turn, {"name": "Kowalska Sp. z o.o.", "owner": office.piotr.id})
     begins(office)
     assert office.anna.suggestions("field_customer", "kowalska") == ["“kowalska”"]
     office.piotr.types("/ticket x").fills(type="trip")
-    assert office.piotr.suggestions("field_customer", "kowalska") == ["Kowalska Sp. z o.o.", "“kowalska”"]
+    assert office.piotr.suggestions("field_customer", "kowalska") == [
+        "Kowalska Sp. z o.o.",
+        "“kowalska”",
+    ]

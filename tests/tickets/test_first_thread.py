@@ -44,7 +44,9 @@ def test_second_click_tells_who_was_first(office: Office) -> None:
     office.settle = lambda: None  # both see the card as it was
     office.tomasz.clicks("Take", on=card)
     office.daniel.clicks("Take", on=card)
-    assert "Tomasz Lewandowski was first: BO-1 is already taken." in office.daniel.notes("#bo-it")[-1]
+    assert (
+        "Tomasz Lewandowski was first: BO-1 is already taken." in office.daniel.notes("#bo-it")[-1]
+    )
 
 
 def test_only_agents_take(office: Office) -> None:

@@ -43,7 +43,9 @@ def test_own_tickets_read_as_on_ones_own_card(office: Office) -> None:
         assert "zgłasza: " not in place
     assert "Nie masz otwartych zgłoszeń" not in office.piotr.home
     office.tomasz.types("/ticket queue")
-    assert "Czeka na zgłaszającego · Tomasz Lewandowski · zgłasza: Piotr Nowak" in private_answer(office, "tomasz")
+    assert "Czeka na zgłaszającego · Tomasz Lewandowski · zgłasza: Piotr Nowak" in private_answer(
+        office, "tomasz"
+    )
 
 
 def test_mine_lists_open_ones_first(office: Office) -> None:
@@ -108,7 +110,9 @@ def test_search_goes_through_the_gate_and_notes_are_found_by_agents_alone(office
     assert "*BO-1*" not in private_answer(office, "piotr")
     office.anna.types("/ticket search drukarka")
     assert "*BO-1*" not in private_answer(office, "anna")
-    office.gabor.types("/ticket search drukarka")  # an agent of another department sees what is not private
+    office.gabor.types(
+        "/ticket search drukarka"
+    )  # an agent of another department sees what is not private
     assert "*BO-1*" in private_answer(office, "gabor")
 
 

@@ -1,4 +1,6 @@
-"""On PostgreSQL, where turns run side by side: several rows are taken in one order, so that nobody deadlocks."""
+"""On PostgreSQL, where turns run side by side: several rows are taken in one order, so that nobody
+deadlocks.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,7 +26,9 @@ LONG = 20.0  # seconds; a deadlock is told after one
 
 @pytest.fixture
 def small(postgres_engine: Engine) -> Small:
-    rules = with_department(catalogue.load(None), "it", assignment="manual", lead="istvan@baltyk-balaton.example")
+    rules = with_department(
+        catalogue.load(None), "it", assignment="manual", lead="istvan@baltyk-balaton.example"
+    )
     return Small(databases.emptied(postgres_engine), asking_the_lead(rules))
 
 
@@ -44,14 +48,21 @@ def acts(small: Small, who: str, act: Callable[[Turn], object]) -> str:
 
 def wait_for(small: Small, waiting: int) -> None:
     """Until so many turns stand before a lock."""
-    count = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    count = (
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = "
+        "current_database()"
+    )
     with small.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
         while db.execute(text(count)).scalar_one() < waiting:
             pass
 
 
-def while_held(small: Small, ticket: int, *acting: tuple[str, Callable[[Turn], object]]) -> list[str]:
-    """These act one after the other while somebody else holds the ticket; what came of each when it is free again."""
+def while_held(
+    small: Small, ticket: int, *acting: tuple[str, Callable[[Turn], object]]
+) -> list[str]:
+    """These act one after the other while somebody else holds the ticket; what came of each when it
+    is free again.
+    """
     with ThreadPoolExecutor(len(acting)) as pool:
         under_way: list[Future[str]] = []
         with small.turns.turn(HOME) as turn:
@@ -113,4 +124,7 @@ def test_neighbours_of_linked_tickets_do_not_wait_for_each_other(small: Small) -
     with small.turns.turn(HOME, TOMASZ) as turn:
         tickets.of_system(turn, first.id)
         with ThreadPoolExecutor(1) as pool:
-            assert pool.submit(acts, small, DANIEL, lambda it: working.take(it, part.id)).result(LONG) == "done"
+            assert (
+                pool.submit(acts, small, DANIEL, lambda it: working.take(it, part.id)).result(LONG)
+                == "done"
+            )

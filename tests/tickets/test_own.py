@@ -69,7 +69,9 @@ def test_requester_reopens_within_the_days_of_the_catalogue(office: Office) -> N
     assert "Piotr Nowak reopened BO-1." in card.thread[-1]
 
 
-def test_resolved_ticket_closes_by_itself_and_then_a_reply_opens_a_linked_one(office: Office, bot: Running) -> None:
+def test_resolved_ticket_closes_by_itself_and_then_a_reply_opens_a_linked_one(
+    office: Office, bot: Running
+) -> None:
     resolved(office)
     own = office.piotr.dm[0]
     office.later(7 * DAY - 60)
@@ -104,8 +106,12 @@ def test_similar_open_ticket_is_shown_before_sending(office: Office) -> None:
 
 def test_a_word_in_passing_resembles_nothing(office: Office) -> None:
     asks(office, text="Drukarka na drugim piętrze nie drukuje")
-    story = "Proszę o dostęp do folderu księgowości dla nowej koleżanki, która siedzi na drugim piętrze"
-    office.piotr.types("/ticket").fills(type="it_help", subject="dostęp do folderu", description=story).submits()
+    story = (
+        "Proszę o dostęp do folderu księgowości dla nowej koleżanki, która siedzi na drugim piętrze"
+    )
+    office.piotr.types("/ticket").fills(
+        type="it_help", subject="dostęp do folderu", description=story
+    ).submits()
     assert not office.piotr.has_modal
     assert "*BO-2*" in newest_card(office)
 

@@ -13,7 +13,11 @@ def whispers(office: Office) -> None:
 
 def everything(office: Office, *, but: tuple[str, ...]) -> str:
     """What everybody sees, except these."""
-    people = [person.name for person in office.world.people.values() if not person.is_bot and person.name not in but]
+    people = [
+        person.name
+        for person in office.world.people.values()
+        if not person.is_bot and person.name not in but
+    ]
     return "\n".join(office[name].picture() for name in people)
 
 
@@ -35,14 +39,18 @@ def test_outsiders_find_and_open_nothing(office: Office) -> None:
     for who in ("tomasz", "anna", "marek"):
         office[who].types("/ticket BO-1")
         office[who].types(f"/ticket search {SECRET}")
-        assert SECRET not in office[who].picture().replace(f"„{SECRET}”", "").replace(f"“{SECRET}”", "")
+        assert SECRET not in office[who].picture().replace(f"„{SECRET}”", "").replace(
+            f"“{SECRET}”", ""
+        )
     office.tomasz.types("/ticket queue")
     assert "0 otwartych zgłoszeń" in str(office.tomasz.notes("#general")[-1])
 
 
 def test_private_matter_from_a_public_channel_goes_on_in_the_direct_message(office: Office) -> None:
     message = office.kata.says("#front-desk", SECRET)
-    office.kata.shortcut("tickets.from_message", on=message).fills(type="payroll_question").submits()
+    office.kata.shortcut("tickets.from_message", on=message).fills(
+        type="payroll_question"
+    ).submits()
     assert message.again().thread == []
     assert "BO-1" in office.kata.dm[0]
 
@@ -57,7 +65,9 @@ def test_ticket_that_becomes_private_leaves_the_channels(office: Office) -> None
     (root,) = office.anna.sees("#intake")
     assert root.thread == []
     assert SECRET not in str(card.again())
-    assert {seen.author for seen in card.again().thread} == {"Łena Krawczyk"}  # her own words are hers to delete
+    assert {seen.author for seen in card.again().thread} == {
+        "Łena Krawczyk"
+    }  # her own words are hers to delete
     assert "BO-1" in office.kata.dm[-1]
     office.kata.replies(office.kata.dm[-1], "Privát")
     assert "Privát" in newest_card(office).thread[-1]

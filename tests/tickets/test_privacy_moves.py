@@ -1,4 +1,6 @@
-"""Nothing private is left behind, or told on the way, where tickets move, split and change hands."""
+"""Nothing private is left behind, or told on the way, where tickets move, split and
+change hands.
+"""
 
 from datetime import timedelta
 
@@ -20,14 +22,23 @@ SECRET = "Wypowiedzenie"
 def rules(rules: Catalogue) -> Catalogue:
     """A kind of help that wants István's word, and a legal matter that is no secret."""
     help = rules.request_types["it_help"]
-    dear = {"key": "dear_help", "approval": (ApprovalStep(approvers=("istvan@baltyk-balaton.example",)),)}
+    dear = {
+        "key": "dear_help",
+        "approval": (ApprovalStep(approvers=("istvan@baltyk-balaton.example",)),),
+    }
     rules = with_new_type(rules, help.model_copy(update=dear))
-    return with_new_type(rules, help.model_copy(update={"key": "plain_legal", "department": "legal"}))
+    return with_new_type(
+        rules, help.model_copy(update={"key": "plain_legal", "department": "legal"})
+    )
 
 
 def everything(office: Office, *, but: tuple[str, ...] = ()) -> str:
     """What everybody sees, except these."""
-    people = [person.name for person in office.world.people.values() if not person.is_bot and person.name not in but]
+    people = [
+        person.name
+        for person in office.world.people.values()
+        if not person.is_bot and person.name not in but
+    ]
     return "\n".join(office[name].picture() for name in people)
 
 
@@ -60,7 +71,9 @@ def test_part_that_is_private_is_not_named_where_it_came_from(office: Office) ->
     message = office.kata.says("#intake", "Nyomtató")
     card = newest_card(office)
     opened(office, "lena", card)
-    office.lena.clicks("Wydziel…").fills(type="hr_question", subject=SECRET, description=SECRET).submits()
+    office.lena.clicks("Wydziel…").fills(
+        type="hr_question", subject=SECRET, description=SECRET
+    ).submits()
     assert newest_card(office).channel.name == "bo-hr"
     assert SECRET not in "\n".join(map(str, [*card.again().thread, *message.again().thread]))
     office.ewa.replies(newest_card(office), f"{SECRET} jutro")
@@ -93,7 +106,9 @@ def test_who_only_followed_does_not_follow_into_the_private(office: Office) -> N
     assert not office.kata.has_modal
 
 
-def test_follower_who_is_taken_out_of_the_form_follows_no_more_and_may_again(office: Office) -> None:
+def test_follower_who_is_taken_out_of_the_form_follows_no_more_and_may_again(
+    office: Office,
+) -> None:
     card = taken(office)
     for followers in (["kata", "anna"], ["anna"], ["kata"], []):
         opened(office, "tomasz", card)
@@ -106,7 +121,12 @@ def test_note_and_reply_may_take_turns(office: Office) -> None:
     card = taken(office)
     said = office.tomasz.replies(card, "coming")
     own = office.piotr.dm[0]
-    for text, count in (("// wait", 0), ("coming at ten", 1), ("// wait more", 0), ("coming at noon", 1)):
+    for text, count in (
+        ("// wait", 0),
+        ("coming at ten", 1),
+        ("// wait more", 0),
+        ("coming at noon", 1),
+    ):
         office.tomasz.edits(said, text)
         assert len(own.again().thread) == count
     assert "coming at noon" in own.again().thread[0]
@@ -120,7 +140,8 @@ def test_name_of_a_file_calls_nobody(office: Office) -> None:
     raw = [str(message) for message in newest_card(office).channel.messages.values()]
     assert any("channel&gt;.txt" in each for each in raw)
     assert not any(
-        "<!channel>" in str(message.get("text")) for message in newest_card(office).channel.messages.values()
+        "<!channel>" in str(message.get("text"))
+        for message in newest_card(office).channel.messages.values()
     )
 
 
@@ -150,7 +171,9 @@ def test_agents_own_ticket_does_not_write_to_them_about_themselves(office: Offic
     assert own.thread == []
 
 
-def test_changes_that_were_asked_for_block_the_end_and_survive_a_move(office: Office, turns: Turns) -> None:
+def test_changes_that_were_asked_for_block_the_end_and_survive_a_move(
+    office: Office, turns: Turns
+) -> None:
     card = asks(office, kind="dear_help")
     office.istvan.clicks("Módosítást kérek…").fills(comment="Melyik?").submits()
     office.tomasz.clicks("Resolve", on=card)
@@ -181,7 +204,9 @@ def test_long_talk_arrives_whole_in_the_other_department(office: Office) -> None
 
 
 def test_long_fields_do_not_keep_the_card_away(office: Office) -> None:
-    office.anna.types("/ticket Umowa " + "&" * 140).fills(type="it_help", description="&" * 3000).submits()
+    office.anna.types("/ticket Umowa " + "&" * 140).fills(
+        type="it_help", description="&" * 3000
+    ).submits()
     card = newest_card(office)
     office.tomasz.clicks("Take", on=card)
     office.anna.replies(office.anna.dm[0], "&" * 3000)

@@ -1,4 +1,6 @@
-"""Whatever several people do in whatever order: the state is legal, the audit whole, time is counted, nothing leaks."""
+"""Whatever several people do in whatever order: the state is legal, the audit whole, time is
+counted, nothing leaks.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,7 +15,16 @@ from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.slack import HOME
 from handlers.tickets import states
-from handlers.tickets.service import gate, joining, moving, own, resting, searching, targets, working
+from handlers.tickets.service import (
+    gate,
+    joining,
+    moving,
+    own,
+    resting,
+    searching,
+    targets,
+    working,
+)
 from storage import audit, ticket_deadlines, ticket_lists, ticket_messages, tickets
 from storage.audit import events
 from storage.outbox import letters
@@ -45,7 +56,8 @@ DEEDS: dict[str, Deed] = {
     "rate": lambda turn, id: own.rate(turn, id, 4, ""),
 }
 story = st.lists(
-    st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(sorted(DEEDS)), st.integers(1, 30 * 60)), max_size=12
+    st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(sorted(DEEDS)), st.integers(1, 30 * 60)),
+    max_size=12,
 )
 quick = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -72,7 +84,9 @@ def now(small: Small, id: int) -> Ticket:
 
 @quick
 @given(story)
-def test_every_step_is_one_of_the_table_and_leaves_an_event(small: Small, story: list[tuple[str, str, int]]) -> None:
+def test_every_step_is_one_of_the_table_and_leaves_an_event(
+    small: Small, story: list[tuple[str, str, int]]
+) -> None:
     small.now = MONDAY
     ticket = small.asks()
     for who, deed, minutes in story:
@@ -84,7 +98,10 @@ def test_every_step_is_one_of_the_table_and_leaves_an_event(small: Small, story:
         assert done or after == before, "a refusal changes nothing"
         assert after == before or len(events_of(small, ticket)) > len(told), f"{deed} left no event"
         reachable = {
-            state for moves in states.MOVES.values() for start, state in moves.items() if start == before.state
+            state
+            for moves in states.MOVES.values()
+            for start, state in moves.items()
+            if start == before.state
         }
         assert after.state in {*reachable, before.state}
         assert (after.waiting_for is not None) == (after.state == "waiting")
@@ -106,7 +123,9 @@ def test_events_tell_in_order_who_did_it(small: Small, story: list[tuple[str, st
         small.later(minutes=minutes)
         act(small, who, deed, ticket.id)
     with small.turns.turn(HOME) as turn:
-        rows = turn.db.execute(select(events).where(events.c.subject == ticket.key).order_by(events.c.id)).all()
+        rows = turn.db.execute(
+            select(events).where(events.c.subject == ticket.key).order_by(events.c.id)
+        ).all()
     assert rows[0].event == "ticket.submitted"
     assert [row.at for row in rows] == sorted(row.at for row in rows)
     assert all(row.actor in {*EVERYBODY, "bot"} for row in rows)
@@ -114,7 +133,9 @@ def test_events_tell_in_order_who_did_it(small: Small, story: list[tuple[str, st
 
 @quick
 @given(story)
-def test_working_time_equals_a_count_by_the_minute(small: Small, story: list[tuple[str, str, int]]) -> None:
+def test_working_time_equals_a_count_by_the_minute(
+    small: Small, story: list[tuple[str, str, int]]
+) -> None:
     small.now = MONDAY
     ticket = small.asks()
     counted = timedelta()
@@ -129,11 +150,17 @@ def test_working_time_equals_a_count_by_the_minute(small: Small, story: list[tup
 
 
 def worked(ticket: Ticket, since: datetime, minutes: int) -> timedelta:
-    """The slow way: each minute in which the ticket was nobody's to wait for and Warsaw was at work, 8 to 16."""
+    """The slow way: each minute in which the ticket was nobody's to wait for and Warsaw was at
+    work, 8 to 16.
+    """
     if ticket.state not in ("new", "in_progress"):
         return timedelta()
-    walls = [(since + timedelta(minutes=n)).astimezone(ZoneInfo("Europe/Warsaw")) for n in range(minutes)]
-    at_work = [wall for wall in walls if wall.weekday() < 5 and 8 <= wall.hour < 16 and is_no_holiday(wall)]
+    walls = [
+        (since + timedelta(minutes=n)).astimezone(ZoneInfo("Europe/Warsaw")) for n in range(minutes)
+    ]
+    at_work = [
+        wall for wall in walls if wall.weekday() < 5 and 8 <= wall.hour < 16 and is_no_holiday(wall)
+    ]
     return timedelta(minutes=len(at_work))
 
 
@@ -155,17 +182,24 @@ def test_outsiders_see_nothing_private(small: Small, story: list[tuple[str, str,
             assert tickets.seen(turn, viewer, ticket.id) is None
             assert tickets.numbered(turn, viewer, ticket.number) is None
             for words in ("whispered", str(ticket.number), "secretword"):
-                assert ticket.id not in {found.id for found in searching.by_words(turn, words).tickets}
+                assert ticket.id not in {
+                    found.id for found in searching.by_words(turn, words).tickets
+                }
             listed = ticket_lists.mine(turn, viewer, most=500)
             listed += ticket_lists.queue(turn, viewer, turn.catalogue.departments, most=500)
             assert ticket.id not in {found.id for found in listed}
 
 
 def concerned(small: Small, ticket: Ticket) -> set[str]:
-    """Whoever it is the business of: the requester, its department's agents and lead, and who was brought in."""
+    """Whoever it is the business of: the requester, its department's agents and lead, and who was
+    brought in.
+    """
     with small.turns.turn(HOME) as turn:
         ticket = tickets.of_system(turn, ticket.id)
-        brought = {*tickets.participants_of(turn, ticket, "lead"), *tickets.participants_of(turn, ticket, "follower")}
+        brought = {
+            *tickets.participants_of(turn, ticket, "lead"),
+            *tickets.participants_of(turn, ticket, "follower"),
+        }
     agents = {*AGENTS, LEAD} if ticket.department == "it" else {HR}
     return {ticket.requester, *agents, *brought, *([ticket.assignee] if ticket.assignee else [])}
 
@@ -186,4 +220,6 @@ def test_notes_never_reach_the_requester(small: Small, story: list[tuple[str, st
 
 
 def letters_to(turn: Turn, person: str) -> str:
-    return str(turn.db.execute(select(letters.c.body).where(letters.c.addressee == person)).scalars().all())
+    return str(
+        turn.db.execute(select(letters.c.body).where(letters.c.addressee == person)).scalars().all()
+    )

@@ -1,4 +1,5 @@
-"""Working time against a count by the minute: across departments, calendars, priorities, waits and the hour that jumps.
+"""Working time against a count by the minute: across departments, calendars, priorities, waits and
+the hour that jumps.
 
 ``ZAPLECZE_STORIES=1000`` tells more of them.
 """
@@ -29,7 +30,9 @@ from tests.tickets.small import AGENTS, REQUESTERS, Small
 MINUTE = timedelta(minutes=1)
 STARTS = (
     datetime(2026, 3, 27, 13, 11, tzinfo=UTC),  # Friday; on Sunday Warsaw and Budapest lose an hour
-    datetime(2026, 10, 23, 13, 11, tzinfo=UTC),  # Friday; they repeat one, and it is a holiday in Hungary
+    datetime(
+        2026, 10, 23, 13, 11, tzinfo=UTC
+    ),  # Friday; they repeat one, and it is a holiday in Hungary
     datetime(2026, 12, 11, 13, 11, tzinfo=UTC),  # the day before Hungary works on a Saturday
 )
 AGENT, REQUESTER = AGENTS[0], REQUESTERS[0]
@@ -46,7 +49,9 @@ DEEDS: dict[str, Callable[[Turn, int], object]] = {
     "logistics": lambda turn, id: moving.retype(turn, id, "shipping", "high"),
 }
 ITS_OWN = ("add", "reopen")
-STORY = st.lists(st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(1, 20 * 60)), min_size=2, max_size=9)
+STORY = st.lists(
+    st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(1, 20 * 60)), min_size=2, max_size=9
+)
 many = settings(
     max_examples=int(os.environ.get("ZAPLECZE_STORIES", "12")),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -56,12 +61,18 @@ many = settings(
 @pytest.fixture
 def rules(rules: Catalogue) -> Catalogue:
     """IT works in Poland, logistics in Hungary, with frames at night too, where the hour jumps."""
-    night = tuple(Frame(opens=opens, closes=closes) for opens, closes in ((90, 240), (480, 720), (780, 990)))
+    night = tuple(
+        Frame(opens=opens, closes=closes) for opens, closes in ((90, 240), (480, 720), (780, 990))
+    )
     calendars = {
-        key: each.model_copy(update={"hours": each.hours.model_copy(update={"sunday": night[:1], "weekdays": night})})
+        key: each.model_copy(
+            update={"hours": each.hours.model_copy(update={"sunday": night[:1], "weekdays": night})}
+        )
         for key, each in rules.calendars.items()
     }
-    changed = with_department(rules, "logistics", calendar="hungary", lead="tomasz@baltyk-balaton.example")
+    changed = with_department(
+        rules, "logistics", calendar="hungary", lead="tomasz@baltyk-balaton.example"
+    )
     return changed.model_copy(update={"calendars": calendars})
 
 
@@ -104,7 +115,9 @@ def stands(small: Small, ticket: Ticket) -> tuple[timedelta, Deadline]:
 
 
 def assert_due(small: Small, ticket: Ticket, clock: Deadline, counted: timedelta) -> None:
-    """A clock that runs falls due when what is left has been worked; one that stands still does not."""
+    """A clock that runs falls due when what is left has been worked; one that stands still does
+    not.
+    """
     promised = small.rules.request_types[ticket.request_type].resolution.of(ticket.priority)
     runs = ticket.state in ("new", "in_progress")
     assert clock.target == promised
@@ -117,16 +130,23 @@ def assert_due(small: Small, ticket: Ticket, clock: Deadline, counted: timedelta
 
 
 def slowly(rules: Catalogue, ticket: Ticket, since: datetime, minutes: int) -> timedelta:
-    """Each minute is looked at: was it worked in the ticket's department, and was nobody waited for?"""
+    """Each minute is looked at: was it worked in the ticket's department, and was nobody waited
+    for?
+    """
     if ticket.state not in ("new", "in_progress"):
         return timedelta()
     calendar = rules.calendar_of(ticket.department)
-    return sum((MINUTE for n in range(minutes) if is_worked(calendar, since + n * MINUTE)), timedelta())
+    return sum(
+        (MINUTE for n in range(minutes) if is_worked(calendar, since + n * MINUTE)), timedelta()
+    )
 
 
 def is_worked(calendar: Calendar, moment: datetime) -> bool:
     wall = moment.astimezone(ZoneInfo(calendar.timezone))
-    return any(frame.opens <= wall.hour * 60 + wall.minute < frame.closes for frame in frames_of(calendar, wall.date()))
+    return any(
+        frame.opens <= wall.hour * 60 + wall.minute < frame.closes
+        for frame in frames_of(calendar, wall.date())
+    )
 
 
 @cache

@@ -1,4 +1,5 @@
-"""Whatever those concerned do with private tickets in Slack, in whatever order: nobody else sees a word of it.
+"""Whatever those concerned do with private tickets in Slack, in whatever order: nobody else sees a
+word of it.
 
 ``ZAPLECZE_WALKS=50 ZAPLECZE_STEPS=200`` walks farther.
 """
@@ -14,7 +15,13 @@ from tests.driver import Office, Seen
 from tests.tickets.desk import newest_card
 
 SECRET = "szyfrogram"
-CONCERNED = ("kata", "ewa", "istvan", "zsofia", "emma")  # requester, agents of both departments, a follower
+CONCERNED = (
+    "kata",
+    "ewa",
+    "istvan",
+    "zsofia",
+    "emma",
+)  # requester, agents of both departments, a follower
 OUTSIDERS = ("anna", "tomasz", "lena", "marek", "olga", "j.kowalska")
 WALKS = int(os.environ.get("ZAPLECZE_WALKS", "1"))
 STEPS = int(os.environ.get("ZAPLECZE_STEPS", "25"))
@@ -71,8 +78,12 @@ AGENTS: dict[str, Step] = {
 }
 REQUESTER: dict[str, Step] = {
     "write": lambda office, card, who, text: office.kata.replies(own(office), text),
-    "more": lambda office, card, who, text: office.kata.types(f"/ticket {text}").fills(type="hr_question").submits(),
-    "add": lambda office, card, who, text: office.kata.clicks("tickets.add", on=own(office)).fills(text=text).submits(),
+    "more": lambda office, card, who, text: (
+        office.kata.types(f"/ticket {text}").fills(type="hr_question").submits()
+    ),
+    "add": lambda office, card, who, text: (
+        office.kata.clicks("tickets.add", on=own(office)).fills(text=text).submits()
+    ),
     "nudge": lambda office, card, who, text: office.kata.clicks("tickets.nudge", on=own(office)),
     "close": lambda office, card, who, text: office.kata.clicks("tickets.close", on=own(office)),
     "reopen": lambda office, card, who, text: office.kata.clicks("tickets.reopen", on=own(office)),
@@ -80,7 +91,9 @@ REQUESTER: dict[str, Step] = {
 
 
 @pytest.mark.parametrize("seed", range(WALKS))
-def test_outsiders_see_no_word_of_it(office: Office, caplog: pytest.LogCaptureFixture, seed: int) -> None:
+def test_outsiders_see_no_word_of_it(
+    office: Office, caplog: pytest.LogCaptureFixture, seed: int
+) -> None:
     caplog.set_level(logging.INFO)
     random = Random(seed)
     office.kata.types(f"/ticket {SECRET} 0").fills(type="hr_question").submits()
@@ -111,7 +124,9 @@ def step(office: Office, random: Random, number: int) -> str:
 def cards(office: Office) -> list[Seen]:
     """The living triage cards."""
     places = [office.world.channel_named(name) for name in ("bo-hr", "bo-payroll")]
-    shown = [Seen(office.world, place, message) for place in places for message in place.top_level()]
+    shown = [
+        Seen(office.world, place, message) for place in places for message in place.top_level()
+    ]
     return [seen for seen in shown if seen.raw.get("blocks")] or [newest_card(office)]
 
 
@@ -123,7 +138,13 @@ def seen_by(office: Office, who: str) -> str:
         return "\n".join(shown)
     person.opens_home()
     shown.append(str(person.home))
-    for line in ("/ticket mine", "/ticket queue", "/ticket search szyfro*", "/ticket search bo", "/ticket BO-1"):
+    for line in (
+        "/ticket mine",
+        "/ticket queue",
+        "/ticket search szyfro*",
+        "/ticket search bo",
+        "/ticket BO-1",
+    ):
         person.types(line)
         shown.append(person.picture())
         if person.has_modal:

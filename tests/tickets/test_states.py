@@ -12,17 +12,45 @@ from storage.tickets import State, Ticket
 from tests.tickets.small import MONDAY
 
 TICKET = Ticket(
-    id=1, number=1, request_type="it_help", department="it", subject="x", description="", fields={}, priority="normal",
-    state="new", waiting_for=None, is_private=False, requester="U0ANNA", author="U0ANNA", assignee=None, channel=None,
-    thread_ts=None, desk=0, seat=0, rounds=0, linked_to=None, about=None, snoozed_until=None, created_at=MONDAY,
-    assigned_at=None, nudged_at=None, answered_at=None, resolved_at=None, ended_at=None, touched_at=MONDAY, rating=None,
+    id=1,
+    number=1,
+    request_type="it_help",
+    department="it",
+    subject="x",
+    description="",
+    fields={},
+    priority="normal",
+    state="new",
+    waiting_for=None,
+    is_private=False,
+    requester="U0ANNA",
+    author="U0ANNA",
+    assignee=None,
+    channel=None,
+    thread_ts=None,
+    desk=0,
+    seat=0,
+    rounds=0,
+    linked_to=None,
+    about=None,
+    snoozed_until=None,
+    created_at=MONDAY,
+    assigned_at=None,
+    nudged_at=None,
+    answered_at=None,
+    resolved_at=None,
+    ended_at=None,
+    touched_at=MONDAY,
+    rating=None,
     rating_comment=None,
-)  # fmt: skip
+)
 EVERY = [(move, state) for move in get_args(Move) for state in get_args(State)]
 
 
 @pytest.mark.parametrize(("move", "state"), EVERY)
-def test_move_leads_where_the_table_says_or_is_refused_in_three_languages(move: Move, state: State) -> None:
+def test_move_leads_where_the_table_says_or_is_refused_in_three_languages(
+    move: Move, state: State
+) -> None:
     ticket = replace(TICKET, state=state)
     wanted = MOVES[move].get(state)
     if wanted:

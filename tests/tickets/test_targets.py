@@ -16,7 +16,9 @@ promised = Targets(normal=timedelta(hours=4), urgent=timedelta(hours=2))
 
 @pytest.fixture
 def rules(rules: Catalogue) -> Catalogue:
-    """IT answers within four hours and resolves within four; works 8 to 16 in Warsaw, where the test begins at 10."""
+    """IT answers within four hours and resolves within four; works 8 to 16 in Warsaw, where the
+    test begins at 10.
+    """
     return with_type(rules, "it_help", first_response=promised, resolution=promised)
 
 
@@ -33,12 +35,16 @@ def due(card: Seen) -> str:
     return next(line for line in card.again().text.splitlines() if line.startswith("resolve by"))
 
 
-def test_assignee_is_warned_before_and_the_lead_told_at_the_breach(office: Office, bot: Running) -> None:
+def test_assignee_is_warned_before_and_the_lead_told_at_the_breach(
+    office: Office, bot: Running
+) -> None:
     card = taken(office)
     wait(office, bot, 2.9)
     assert told(office, "tomasz") == ""
     wait(office, bot, 0.2)
-    assert "BO-1 · Drukarka nie działa: termin załatwienia 23 lis 2026 13:00 UTC" in told(office, "tomasz")
+    assert "BO-1 · Drukarka nie działa: termin załatwienia 23 lis 2026 13:00 UTC" in told(
+        office, "tomasz"
+    )
     assert told(office, "istvan") == ""
     wait(office, bot, 1)
     assert "nem oldódott meg eddig" in told(office, "istvan")
@@ -53,7 +59,9 @@ def test_unassigned_ticket_warns_the_channel(office: Office, bot: Running) -> No
     assert "somebody should answer by" in "\n".join(map(str, card.again().thread))
 
 
-def test_missed_promise_reads_as_missed_on_card_sheet_and_lists(office: Office, bot: Running) -> None:
+def test_missed_promise_reads_as_missed_on_card_sheet_and_lists(
+    office: Office, bot: Running
+) -> None:
     card = taken(office)
     assert "missed" not in card.again()
     wait(office, bot, 4.1)
@@ -64,7 +72,9 @@ def test_missed_promise_reads_as_missed_on_card_sheet_and_lists(office: Office, 
     assert "po terminie: odpowiedź do 2026-11-23 13:00 UTC" in office.tomasz.notes("#general")[-1]
 
 
-def test_missed_promise_stays_missed_when_its_clock_goes_on_after_a_wait(office: Office, bot: Running) -> None:
+def test_missed_promise_stays_missed_when_its_clock_goes_on_after_a_wait(
+    office: Office, bot: Running
+) -> None:
     card = taken(office)
     wait(office, bot, 4.1)
     office.tomasz.clicks("Answer…", on=card).fills(text="Which floor?", then="requester").submits()
@@ -74,7 +84,9 @@ def test_missed_promise_stays_missed_when_its_clock_goes_on_after_a_wait(office:
     assert "missed: resolve by 2026-11-23 13:0" in card.again()
 
 
-def test_answer_ends_the_first_response_and_not_the_resolution(office: Office, bot: Running) -> None:
+def test_answer_ends_the_first_response_and_not_the_resolution(
+    office: Office, bot: Running
+) -> None:
     card = taken(office)
     office.tomasz.replies(card, "I look at it")
     assert "answer by" not in card.again()

@@ -1,4 +1,6 @@
-"""What agents do with a ticket: answer, wait, note, assign, change, snooze, merge, split, escalate."""
+"""What agents do with a ticket: answer, wait, note, assign, change, snooze, merge,
+split, escalate.
+"""
 
 from datetime import date
 
@@ -33,7 +35,9 @@ def test_answer_may_wait_for_the_requester_and_their_reply_ends_the_wait(office:
 
 def test_waiting_for_somebody_outside_ends_by_hand(office: Office) -> None:
     card = taken(office)
-    office.tomasz.clicks("Answer…", on=card).fills(text="The vendor has it", then="third_party").submits()
+    office.tomasz.clicks("Answer…", on=card).fills(
+        text="The vendor has it", then="third_party"
+    ).submits()
     assert "Waiting for somebody outside" in card.again()
     opened(office, "tomasz", card)
     office.tomasz.clicks("Wróć do pracy")
@@ -83,7 +87,9 @@ def test_agent_who_gives_it_to_themselves_is_not_called(office: Office) -> None:
     assert card.again().thread == []
 
 
-def test_change_of_type_moves_the_ticket_to_the_other_department_with_what_was_said(office: Office) -> None:
+def test_change_of_type_moves_the_ticket_to_the_other_department_with_what_was_said(
+    office: Office,
+) -> None:
     card = taken(office)
     office.piotr.replies(office.piotr.dm[0], "To jednak magazyn")
     office.tomasz.replies(card, "// not ours")
@@ -202,7 +208,10 @@ def test_refusals_say_why(office: Office) -> None:
     card = taken(office)
     office.settle = lambda: None
     office.tomasz.clicks("Resolve", on=card).clicks("Resolve", on=card)
-    assert "BO-1 jest już załatwione. Najpierw otwórz je ponownie." in office.tomasz.notes("#bo-it")[-1]
+    assert (
+        "BO-1 jest już załatwione. Najpierw otwórz je ponownie."
+        in office.tomasz.notes("#bo-it")[-1]
+    )
 
 
 def test_others_have_no_say(office: Office) -> None:

@@ -50,14 +50,24 @@ MODULES = (
     roles,
 )
 MAKING = {
-    "tickets.submit", "tickets.add_participant", "ticket_search.begin", "ticket_search.index", "ticket_messages.add",
-    "ticket_deadlines.begin", "approvals.begin", "approvals.ask",
-}  # fmt: skip
+    "tickets.submit",
+    "tickets.add_participant",
+    "ticket_search.begin",
+    "ticket_search.index",
+    "ticket_messages.add",
+    "ticket_deadlines.begin",
+    "approvals.begin",
+    "approvals.ask",
+}
 """What writes new rows, about a value that a query of the same workspace has given."""
 PURE = {
-    "tickets.may_see", "tickets.may_change", "tickets.in_queue", "tickets.ticket_of", "ticket_messages.triage_card",
+    "tickets.may_see",
+    "tickets.may_change",
+    "tickets.in_queue",
+    "tickets.ticket_of",
+    "ticket_messages.triage_card",
     "ticket_messages.requester_card",
-}  # fmt: skip
+}
 
 
 class Undone(Exception):
@@ -76,7 +86,9 @@ class There:
 
 Try = Callable[[Turn, There], Any]
 TRIES: dict[str, Try] = {
-    "tickets.concerning_ids": lambda turn, it: turn.db.execute(tickets.concerning_ids(turn, AGENT)).all(),
+    "tickets.concerning_ids": lambda turn, it: turn.db.execute(
+        tickets.concerning_ids(turn, AGENT)
+    ).all(),
     "tickets.seen": lambda turn, it: tickets.seen(turn, AGENT, it.ticket.id),
     "tickets.numbered": lambda turn, it: tickets.numbered(turn, AGENT, it.ticket.number),
     "tickets.changeable": lambda turn, it: tickets.changeable(turn, AGENT, it.ticket.id),
@@ -91,11 +103,19 @@ TRIES: dict[str, Try] = {
     "tickets.change": lambda turn, it: tickets.change(turn, it.ticket, subject="theirs"),
     "ticket_loads.last_assignee": lambda turn, it: ticket_loads.last_assignee(turn, "it"),
     "ticket_loads.open_by_assignee": lambda turn, it: ticket_loads.open_by_assignee(turn, [TOMASZ]),
-    "tickets.has_participant": lambda turn, it: tickets.has_participant(turn, it.ticket, "U0KATA", "follower"),
-    "tickets.remove_participant": lambda turn, it: tickets.remove_participant(turn, it.ticket, "U0KATA", "follower"),
+    "tickets.has_participant": lambda turn, it: tickets.has_participant(
+        turn, it.ticket, "U0KATA", "follower"
+    ),
+    "tickets.remove_participant": lambda turn, it: tickets.remove_participant(
+        turn, it.ticket, "U0KATA", "follower"
+    ),
     "tickets.due_to_wake": lambda turn, it: tickets.due_to_wake(turn, 10),
-    "tickets.due_to_close": lambda turn, it: tickets.due_to_close(turn, NOW + timedelta(days=99), 10),
-    "tickets.participants_of": lambda turn, it: tickets.participants_of(turn, it.ticket, "follower"),
+    "tickets.due_to_close": lambda turn, it: tickets.due_to_close(
+        turn, NOW + timedelta(days=99), 10
+    ),
+    "tickets.participants_of": lambda turn, it: tickets.participants_of(
+        turn, it.ticket, "follower"
+    ),
     "ticket_lists.queue": lambda turn, it: ticket_lists.queue(turn, AGENT, ["it"], most=10),
     "ticket_lists.queue_length": lambda turn, it: ticket_lists.queue_length(turn, AGENT, ["it"]),
     "ticket_lists.mine": lambda turn, it: ticket_lists.mine(turn, Viewer(ANNA), most=10),
@@ -106,23 +126,33 @@ TRIES: dict[str, Try] = {
     "ticket_search.resembling": lambda turn, it: ticket_search.resembling(
         turn, ANNA, frozenset({frozenset({"printer"})}), most=10
     ),
-    "ticket_messages.written_as": lambda turn, it: ticket_messages.written_as(turn, it.message.origin),
+    "ticket_messages.written_as": lambda turn, it: ticket_messages.written_as(
+        turn, it.message.origin
+    ),
     "ticket_messages.numbered": lambda turn, it: ticket_messages.numbered(turn, it.message.id),
     "ticket_messages.descriptions": lambda turn, it: ticket_messages.descriptions(turn, it.ticket),
-    "ticket_messages.edit": lambda turn, it: ticket_messages.edit(turn, it.message, "theirs", "reply", []),
+    "ticket_messages.edit": lambda turn, it: ticket_messages.edit(
+        turn, it.message, "theirs", "reply", []
+    ),
     "ticket_messages.delete": lambda turn, it: ticket_messages.delete(turn, it.message),
     "ticket_messages.of": lambda turn, it: ticket_messages.of(turn, it.ticket, notes=True),
     "ticket_messages.begun_by": lambda turn, it: ticket_messages.begun_by(turn, ANNA, CHANNEL, NOW),
-    "ticket_messages.private_letters_in": lambda turn, it: ticket_messages.private_letters_in(turn, CHANNEL),
+    "ticket_messages.private_letters_in": lambda turn, it: ticket_messages.private_letters_in(
+        turn, CHANNEL
+    ),
     "ticket_messages.place_of": lambda turn, it: ticket_messages.place_of(
         turn, ticket_messages.requester_card(it.ticket)
     ),
-    "ticket_messages.posted_beneath": lambda turn, it: ticket_messages.posted_beneath(turn, it.ticket),
+    "ticket_messages.posted_beneath": lambda turn, it: ticket_messages.posted_beneath(
+        turn, it.ticket
+    ),
     "ticket_messages.thread_of": lambda turn, it: ticket_messages.thread_of(turn, CHANNEL, "1.1"),
     "ticket_deadlines.of": lambda turn, it: ticket_deadlines.of(turn, it.ticket),
     "ticket_deadlines.due_of": lambda turn, it: ticket_deadlines.due_of(turn, it.ticket),
     "ticket_deadlines.due": lambda turn, it: ticket_deadlines.due(turn, [it.ticket.id]),
-    "ticket_deadlines.change": lambda turn, it: ticket_deadlines.change(turn, it.deadline, warned_at=NOW),
+    "ticket_deadlines.change": lambda turn, it: ticket_deadlines.change(
+        turn, it.deadline, warned_at=NOW
+    ),
     "ticket_deadlines.take_due": lambda turn, it: ticket_deadlines.take_due(turn, 10),
     "approvals.latest": lambda turn, it: approvals.latest(turn, it.ticket.key),
     "approvals.subject_of": lambda turn, it: approvals.subject_of(turn, it.approval.id),
@@ -175,7 +205,13 @@ def there(turns: Turns) -> There:
 
 
 def everything(turn: Turn) -> There:
-    request = Request(origin="test:1", request_type="it_help", subject="Printer jams", channel=CHANNEL, thread_ts="1.1")
+    request = Request(
+        origin="test:1",
+        request_type="it_help",
+        subject="Printer jams",
+        channel=CHANNEL,
+        thread_ts="1.1",
+    )
     ticket = tickets.submit(turn, request, department="it", is_private=False, priority="normal")
     assert ticket is not None
     facts = {"assignee": TOMASZ, "assigned_at": NOW, "snoozed_until": None, "state": "in_progress"}
@@ -190,19 +226,32 @@ def everything(turn: Turn) -> There:
         assert other is not None
         tickets.change(turn, other, **values)
         turn.show(ticket_messages.triage_card(other), CHANNEL, "card", subject=other.key)
-    words = {"author": ANNA, "text": "printer jams", "side": "requester"}
-    said = ticket_messages.add(turn, ticket, origin=f"{CHANNEL}:1.1", role="description", at=NOW, **words)  # type: ignore[arg-type]
+    said = ticket_messages.add(
+        turn,
+        ticket,
+        origin=f"{CHANNEL}:1.1",
+        role="description",
+        at=NOW,
+        author=ANNA,
+        text="printer jams",
+        side="requester",
+    )
     assert said is not None
     clock = {"target": timedelta(hours=4), "running_since": NOW, "due_at": NOW, "next_at": NOW}
     ticket_deadlines.begin(turn, ticket, {"resolution": clock})
     (deadline,) = ticket_deadlines.of(turn, ticket)
     ticket_search.index(turn, ticket, ["printer jams"], [])
-    approval = approvals.begin(turn, ticket.key, ANNA, [{"needs": "any", "people": [[TOMASZ, None]]}])
+    approval = approvals.begin(
+        turn, ticket.key, ANNA, [{"needs": "any", "people": [[TOMASZ, None]]}]
+    )
     approvals.ask(turn, approval, TOMASZ, None)
     turn.show(
-        ticket_messages.requester_card(ticket), CHANNEL, "card", under=outbox.Under(None, CHANNEL, "1.1"),
+        ticket_messages.requester_card(ticket),
+        CHANNEL,
+        "card",
+        under=outbox.Under(None, CHANNEL, "1.1"),
         subject=ticket.key,
-    )  # fmt: skip
+    )
     return There(ticket, said, deadline, approval)
 
 
@@ -228,7 +277,10 @@ def unchanged(turns: Turns) -> Iterator[None]:
 
 def rows(turns: Turns) -> list[Any]:
     with turns.transaction() as db:
-        return [sorted(map(str, db.execute(select(table)))) for table in (*STANDING, outbox.letters, audit.events)]
+        return [
+            sorted(map(str, db.execute(select(table))))
+            for table in (*STANDING, outbox.letters, audit.events)
+        ]
 
 
 def functions(module: ModuleType) -> list[str]:
@@ -236,7 +288,9 @@ def functions(module: ModuleType) -> list[str]:
     return [
         f"{name}.{key}"
         for key, value in vars(module).items()
-        if inspect.isfunction(value) and value.__module__ == module.__name__ and not key.startswith("_")
+        if inspect.isfunction(value)
+        and value.__module__ == module.__name__
+        and not key.startswith("_")
     ]
 
 

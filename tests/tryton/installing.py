@@ -1,4 +1,6 @@
-"""Installing Tryton from PyPI and seeding a database, once: both stay in a cache beside the tests' other caches."""
+"""Installing Tryton from PyPI and seeding a database, once: both stay in a cache beside the tests'
+other caches.
+"""
 
 import hashlib
 import json
@@ -25,12 +27,18 @@ class CannotInstall(Exception):
 
 def cache() -> Path:
     """Where everything stays: ``ZAPLECZE_TEST_CACHE``, or the user's cache."""
-    home = os.environ.get("ZAPLECZE_TEST_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    home = (
+        os.environ.get("ZAPLECZE_TEST_CACHE")
+        or os.environ.get("XDG_CACHE_HOME")
+        or str(Path.home() / ".cache")
+    )
     return Path(home) / "zaplecze-tests"
 
 
 def installed(series: str = SERIES) -> Path:
-    """Tryton in a virtual environment of its own; its folder. Raises CannotInstall with pip's last word."""
+    """Tryton in a virtual environment of its own; its folder. Raises CannotInstall with pip's last
+    word.
+    """
     folder = cache() / f"tryton-{series}-py{sys.version_info[0]}.{sys.version_info[1]}"
     if (folder / "ready").exists():
         return folder
@@ -38,7 +46,14 @@ def installed(series: str = SERIES) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     wanted = ("trytond", "proteus", *(f"trytond_{name}" for name in MODULES))
     _run(sys.executable, "-m", "venv", folder)
-    _run(folder / "bin/python", "-m", "pip", "install", "-q", *(f"{name}~={series}.0" for name in wanted))
+    _run(
+        folder / "bin/python",
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        *(f"{name}~={series}.0" for name in wanted),
+    )
     (folder / "ready").touch()
     return folder
 
@@ -54,7 +69,15 @@ def seeded(folder: Path, year: int) -> tuple[Path, dict[str, Any]]:
         database.touch()
         config = configured(place, 1)
         (place / "pass").write_text("admin-Secret-1234\n")
-        admin = (folder / "bin/trytond-admin", "-c", config, "-d", "books", "--email", "admin@example.com")
+        admin = (
+            folder / "bin/trytond-admin",
+            "-c",
+            config,
+            "-d",
+            "books",
+            "--email",
+            "admin@example.com",
+        )
         told = {**os.environ, "TRYTONPASSFILE": str(place / "pass")}
         _run(*admin, "-u", *MODULES, "--activate-dependencies", env=told)
         seed = _run(folder / "bin/python", CLERK, config, "books", "setup")
@@ -63,7 +86,9 @@ def seeded(folder: Path, year: int) -> tuple[Path, dict[str, Any]]:
 
 
 def configured(place: Path, port: int) -> Path:
-    """Tryton's configuration: SQLite in this folder, this port of loopback, a printer instead of LibreOffice."""
+    """Tryton's configuration: SQLite in this folder, this port of loopback, a printer instead of
+    LibreOffice.
+    """
     config = place / "trytond.conf"
     printing = shlex.join([sys.executable, str(PRINTER)]) + ' "%(input_path)s" "%(output_path)s"'
     config.write_text(
@@ -80,7 +105,12 @@ def this_year() -> int:
 
 def _run(*command: object, env: dict[str, str] | None = None) -> str:
     done = subprocess.run(
-        [str(word) for word in command], capture_output=True, text=True, timeout=INSTALLING, env=env, check=False
+        [str(word) for word in command],
+        capture_output=True,
+        text=True,
+        timeout=INSTALLING,
+        env=env,
+        check=False,
     )
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines() or ["no word"]

@@ -1,4 +1,6 @@
-"""Records what a real Tryton answers, for the tests that have none: ``python -m tests.tryton.record``."""
+"""Records what a real Tryton answers, for the tests that have none: ``python -m
+tests.tryton.record``.
+"""
 
 import json
 import tempfile
@@ -32,17 +34,25 @@ def record(tryton: Office) -> None:
             return answer
 
     Listening(server, tryton.key).rows(INVOICE, [], FIELDS, 100)
-    login = {"id": 1, "method": "common.db.login", "params": [tryton.user, {"password": tryton.password}, "en"]}
+    login = {
+        "id": 1,
+        "method": "common.db.login",
+        "params": [tryton.user, {"password": tryton.password}, "en"],
+    }
     taken["login"] = json.loads(server.ask("POST", "/rpc/", {}, login).body)
     session = taken["login"]["result"]
     told = b64encode(f"{tryton.user}:{session[0]}:{session[1]}".encode()).decode()
     asked = [[], 0, 100, [["id", "ASC"]], list(FIELDS), {}]
     search = {"id": 1, "method": f"model.{INVOICE}.search_read", "params": asked}
-    taken["rpc"] = json.loads(server.ask("POST", "/rpc/", {"Authorization": f"Session {told}"}, search).body)
+    taken["rpc"] = json.loads(
+        server.ask("POST", "/rpc/", {"Authorization": f"Session {told}"}, search).body
+    )
     taken["login"]["result"][1] = "a-session"
     RECORDED.mkdir(exist_ok=True)
     for name, answer in taken.items():
-        (RECORDED / f"{name}.json").write_text(json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n")
+        (RECORDED / f"{name}.json").write_text(
+            json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n"
+        )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""A Tryton of the test's own: a copy of the seeded database, a server on loopback, a clerk who keeps the books."""
+"""A Tryton of the test's own: a copy of the seeded database, a server on loopback, a clerk who
+keeps the books.
+"""
 
 import json
 import shutil
@@ -22,7 +24,9 @@ PAGE = 4  # invoices, so that a few make several pages
 
 @dataclass
 class Office:
-    """A running Tryton and its clerk: a :class:`~tests.connectors.bench.Bench`, and more that only Tryton can do."""
+    """A running Tryton and its clerk: a :class:`~tests.connectors.bench.Bench`, and more that only
+    Tryton can do.
+    """
 
     url: str
     key: str
@@ -64,14 +68,25 @@ def office(folder: Path, series: str) -> Iterator[Office]:
     port = _free_port()
     config = configured(folder, port)
     with (folder / "server.log").open("w") as log:
-        server = subprocess.Popen([home / "bin/trytond", "-c", config, "-d", "books"], stdout=log, stderr=log)
-        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": log, "text": True}
+        server = subprocess.Popen(
+            [home / "bin/trytond", "-c", config, "-d", "books"], stdout=log, stderr=log
+        )
+        pipes: dict[str, Any] = {
+            "stdin": subprocess.PIPE,
+            "stdout": subprocess.PIPE,
+            "stderr": log,
+            "text": True,
+        }
         clerk = subprocess.Popen([home / "bin/python", CLERK, config, "books"], **pipes)
         try:
             url = f"http://127.0.0.1:{port}/books"
             _await_ready(server, port, folder)
             key, user, password = facts["key"], facts["user"], facts["password"]
-            by = Tryton.by_key(url, key, PAGE) if key else Tryton.by_password(url, user, password, PAGE)
+            by = (
+                Tryton.by_key(url, key, PAGE)
+                if key
+                else Tryton.by_password(url, user, password, PAGE)
+            )
             yield Office(url, key, user, password, by, clerk, folder / "server.log")
         finally:
             for process in (clerk, server):

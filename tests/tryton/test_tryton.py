@@ -1,4 +1,6 @@
-"""The connector and a real Tryton: every promise of the protocol, by both ways in, and what only real books show."""
+"""The connector and a real Tryton: every promise of the protocol, by both ways in, and what only
+real books show.
+"""
 
 from decimal import Decimal
 
@@ -59,7 +61,11 @@ def test_moved_due_date_is_a_change(tryton: Office) -> None:
 def test_suppliers_invoice_goes_by_the_suppliers_number(tryton: Office) -> None:
     tryton.does("invoice", "70", [14], "posted", "in", "S-77/2026")
     bill = told(tryton, "S-77/2026")
-    assert (bill.direction, bill.document.total, bill.document.seller.name) == ("payable", Decimal(70), "Globex GmbH")
+    assert (bill.direction, bill.document.total, bill.document.seller.name) == (
+        "payable",
+        Decimal(70),
+        "Globex GmbH",
+    )
     tryton.does("pay_bill", "S-77/2026", "70")
     assert [one.amount for one in told(tryton, "S-77/2026").payments] == [70]
 
@@ -67,7 +73,11 @@ def test_suppliers_invoice_goes_by_the_suppliers_number(tryton: Office) -> None:
 def test_another_currency_is_told_in_itself(tryton: Office) -> None:
     number = str(tryton.does("invoice", "100", [14], "posted", "out", "PO", "Globex GmbH", "USD"))
     document = told(tryton, number).document
-    assert (document.currency, document.total, document.instalments[0].amount) == ("USD", Decimal(100), Decimal(100))
+    assert (document.currency, document.total, document.instalments[0].amount) == (
+        "USD",
+        Decimal(100),
+        Decimal(100),
+    )
 
 
 def test_key_that_is_not_known_is_refused(tryton: Office) -> None:
@@ -83,7 +93,9 @@ def test_the_readers_key_can_change_nothing(tryton: Office) -> None:
     number = tryton.posts("10", [14])
     server = Server("Tryton", tryton.url, "")
     path = f"/rest/model/account.invoice/{told(tryton, number).reference}"
-    refused = server.ask("PUT", path, {"Authorization": f"Bearer {tryton.key}"}, {"reference": "mine now"})
+    refused = server.ask(
+        "PUT", path, {"Authorization": f"Bearer {tryton.key}"}, {"reference": "mine now"}
+    )
     assert refused.status in (400, 403)
 
 
@@ -91,7 +103,9 @@ def test_ledger_sees_what_is_paid_there_and_taken_back(tryton: Office, turns: Tu
     number = tryton.posts("100", [14])
 
     def catch_up(**how: bool) -> None:
-        assert syncing.catch_up(tryton.connector, lambda: turns.turn(HOME), lambda: False, **how).is_done
+        assert syncing.catch_up(
+            tryton.connector, lambda: turns.turn(HOME), lambda: False, **how
+        ).is_done
 
     def outstanding() -> int:
         with turns.turn(HOME) as turn:

@@ -1,4 +1,6 @@
-"""A real Tryton asked at once, by both ways in: by number from Slack, and for the PDF that it has printed itself."""
+"""A real Tryton asked at once, by both ways in: by number from Slack, and for the PDF that it has
+printed itself.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -72,10 +74,14 @@ def words(pdf: bytes | None) -> str:
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
 def test_by_password_tryton_conforms_as_well(tryton: Books, check: Check) -> None:
-    check(replace(tryton, connector=Tryton.by_password(tryton.url, tryton.user, tryton.password, 4)))
+    check(
+        replace(tryton, connector=Tryton.by_password(tryton.url, tryton.user, tryton.password, 4))
+    )
 
 
-def test_number_that_only_tryton_knows_is_asked_for_and_booked(asked: Office, bot: Running, tryton: Books) -> None:
+def test_number_that_only_tryton_knows_is_asked_for_and_booked(
+    asked: Office, bot: Running, tryton: Books
+) -> None:
     number = str(tryton.does("invoice", "123.45", [14], "posted"))
     tryton.books(number, "23.45")
     asked.marek.types(f"/invoice {number}", "#general")
@@ -86,10 +92,16 @@ def test_number_that_only_tryton_knows_is_asked_for_and_booked(asked: Office, bo
     assert "Globex GmbH" in card
     with bot.turns.turn(HOME) as turn:
         (entry,) = ledger.look_up(turn, number).entries
-    assert (entry.invoice.total, entry.state.outstanding, entry.invoice.currency) == (12345, 10000, "EUR")
+    assert (entry.invoice.total, entry.state.outstanding, entry.invoice.currency) == (
+        12345,
+        10000,
+        "EUR",
+    )
 
 
-def test_suppliers_number_is_asked_for_as_it_is_typed(asked: Office, bot: Running, tryton: Books) -> None:
+def test_suppliers_number_is_asked_for_as_it_is_typed(
+    asked: Office, bot: Running, tryton: Books
+) -> None:
     number = f"GX-{tryton.posts('1', [14])}/A"
     tryton.does("invoice", "70", [14], "posted", "in", number)
     asked.marek.types(f"/invoice {number.lower()}", "#general").clicks(ASK)
@@ -111,15 +123,21 @@ def test_draft_without_a_number_is_found_by_none(source: Connector, tryton: Book
     assert source.by_number("PO-OF-A-DRAFT") == ()
 
 
-def test_tryton_that_refuses_us_is_told_to_who_asked(office: Office, bot: Running, tryton: Books) -> None:
-    bot.bot.worker.tools = replace(bot.bot.worker.tools, connectors={"tryton": Tryton.by_key(tryton.url, "nonsense")})
+def test_tryton_that_refuses_us_is_told_to_who_asked(
+    office: Office, bot: Running, tryton: Books
+) -> None:
+    bot.bot.worker.tools = replace(
+        bot.bot.worker.tools, connectors={"tryton": Tryton.by_key(tryton.url, "nonsense")}
+    )
     with bot.turns.turn(HOME) as turn:
         connections.keep(turn, ["tryton"])
     office.marek.types("/invoice R/9999", "#general").clicks(ASK)
     assert "ZAPLECZE_TRYTON_KEY" in office.marek.dm[-1]
 
 
-def test_pdf_that_tryton_has_printed_is_its_original(asked: Office, tryton: Books, source: Connector) -> None:
+def test_pdf_that_tryton_has_printed_is_its_original(
+    asked: Office, tryton: Books, source: Connector
+) -> None:
     number = tryton.posts("321.09", [14])
     assert tryton.does("prints", number, "pdf") == "pdf"
     original = source.pdf(reference(source, number))
@@ -156,6 +174,9 @@ def test_pdf_of_what_is_not_there_is_none(source: Connector) -> None:
 def test_pdf_is_not_told_to_a_key_that_is_refused(tryton: Books) -> None:
     number = tryton.posts("10", [14])
     known = reference(tryton.connector, number)
-    for refused in (Tryton.by_key(tryton.url, "x"), Tryton.by_password(tryton.url, tryton.user, "x")):
+    for refused in (
+        Tryton.by_key(tryton.url, "x"),
+        Tryton.by_password(tryton.url, tryton.user, "x"),
+    ):
         with pytest.raises(KeyRefused):
             refused.pdf(known)

@@ -15,7 +15,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 class Frame(Value):
-    """A stretch of working time in a day, in minutes from midnight; ``closes`` is the first minute off."""
+    """A stretch of working time in a day, in minutes from midnight; ``closes`` is the first minute
+    off.
+    """
 
     opens: int = having(ge=0, lt=1440)
     closes: int = having(gt=0, le=1440)
@@ -41,7 +43,9 @@ Frames = Annotated[tuple[Frame, ...], AfterValidator(_apart)]
 
 
 class Hours(Value):
-    """The frames of each weekday; a day that is not named has those of ``weekdays``, or at a weekend none."""
+    """The frames of each weekday; a day that is not named has those of ``weekdays``, or at a
+    weekend none.
+    """
 
     weekdays: Frames = ()
     monday: Frames | None = None

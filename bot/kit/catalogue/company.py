@@ -36,7 +36,9 @@ Assignment = Literal["manual", "round_robin", "least_loaded"]
 
 
 class StandsInForThemselves(Mistake):
-    sentence = "{person} cannot stand in for themselves. Name somebody else, or leave the substitute out."
+    sentence = (
+        "{person} cannot stand in for themselves. Name somebody else, or leave the substitute out."
+    )
 
 
 class LastBeforeFirst(Mistake):

@@ -24,7 +24,10 @@ class MisspeltName(Mistake):
 
 
 class BadKey(Mistake):
-    sentence = "“{value}” cannot be a key: use small letters a to z, digits and _, beginning with a letter."
+    sentence = (
+        "“{value}” cannot be a key: use small letters a to z, digits and _, beginning with a "
+        "letter."
+    )
 
 
 class KeyInsideToo(Mistake):
@@ -44,7 +47,10 @@ class BadFrame(Mistake):
 
 
 class BackwardFrame(Mistake):
-    sentence = "“{value}” ends before it begins. Write a night as two: until 24:00, and from 00:00 of the next day."
+    sentence = (
+        "“{value}” ends before it begins. Write a night as two: until 24:00, and from 00:00 of the "
+        "next day."
+    )
 
 
 class OverlappingFrames(Mistake):
@@ -52,27 +58,42 @@ class OverlappingFrames(Mistake):
 
 
 class NoHours(Mistake):
-    sentence = 'These hours hold no time on any weekday. Give at least one, such as weekdays = ["08:00-16:00"].'
+    sentence = (
+        "These hours hold no time on any weekday. Give at least one, such as weekdays = "
+        '["08:00-16:00"].'
+    )
 
 
 class BadWorkingTime(Mistake):
-    sentence = "“{value}” is no working time. Write hours and minutes, such as 4h, 30m or 1h 30m; a day is no measure."
+    sentence = (
+        "“{value}” is no working time. Write hours and minutes, such as 4h, 30m or 1h 30m; a day "
+        "is no measure."
+    )
 
 
 class BadChannel(Mistake):
-    sentence = "“{value}” is no channel. Write its name as #bo-it, in small letters, or its id as C0123ABCD."
+    sentence = (
+        "“{value}” is no channel. Write its name as #bo-it, in small letters, or its id as "
+        "C0123ABCD."
+    )
 
 
 class BadPerson(Mistake):
-    sentence = "“{value}” is no person. Write an e-mail address, a @handle or a user id as U0123ABCD."
+    sentence = (
+        "“{value}” is no person. Write an e-mail address, a @handle or a user id as U0123ABCD."
+    )
 
 
 class BadApprover(Mistake):
-    sentence = "“{value}” cannot approve. Write a person, lead, lead:DEPARTMENT or agents:DEPARTMENT."
+    sentence = (
+        "“{value}” cannot approve. Write a person, lead, lead:DEPARTMENT or agents:DEPARTMENT."
+    )
 
 
 class BadReader(Mistake):
-    sentence = "“{value}” is no reader. Write a person, a user group as S0123ABCD, or agents:DEPARTMENT."
+    sentence = (
+        "“{value}” is no reader. Write a person, a user group as S0123ABCD, or agents:DEPARTMENT."
+    )
 
 
 class BadGroup(Mistake):
@@ -80,7 +101,9 @@ class BadGroup(Mistake):
 
 
 class BadPrefix(Mistake):
-    sentence = "“{value}” cannot begin ticket numbers. Write one to six capital letters, such as BO."
+    sentence = (
+        "“{value}” cannot begin ticket numbers. Write one to six capital letters, such as BO."
+    )
 
 
 class BadEmoji(Mistake):

@@ -10,7 +10,15 @@ from pydantic import field_validator, model_validator
 from bot.kit.catalogue.calendars import Frame
 from bot.kit.catalogue.labels import Name, Value
 from bot.kit.catalogue.mistakes import Mistake
-from bot.kit.catalogue.rules import Amount, Currency, DocumentKindKey, InOrder, Key, Some, approval_from_the_third
+from bot.kit.catalogue.rules import (
+    Amount,
+    Currency,
+    DocumentKindKey,
+    InOrder,
+    Key,
+    Some,
+    approval_from_the_third,
+)
 
 Direction = Literal["receivable", "payable"]
 Audience = Literal["account_owner", "finance", "customer_channel", "payer"]
@@ -27,7 +35,9 @@ class Stage(Value):
     days: int = having(ge=-365, le=3650)
     label: Name
     approval: bool = False
-    """Whether a person must agree; in the file the third stage and later ones want it unless they say no."""
+    """Whether a person must agree; in the file the third stage and later ones want it unless they
+    say no.
+    """
     letter: DocumentKindKey | None = None
     """The document kind that goes with it."""
 

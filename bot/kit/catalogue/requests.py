@@ -1,4 +1,6 @@
-"""What can be asked for: request types with their fields, approvals, targets and answers; document kinds."""
+"""What can be asked for: request types with their fields, approvals, targets and answers; document
+kinds.
+"""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -44,7 +46,9 @@ MADE = (
 
 
 class ChoiceWithoutOptions(Mistake):
-    sentence = "A field of the kind choice needs options: options.first = {{ en = …, pl = …, hu = … }}."
+    sentence = (
+        "A field of the kind choice needs options: options.first = {{ en = …, pl = …, hu = … }}."
+    )
 
 
 class OptionsWithoutChoice(Mistake):
@@ -53,7 +57,8 @@ class OptionsWithoutChoice(Mistake):
 
 class LimitDoesNotFit(Mistake):
     sentence = (
-        "This limit does not fit a field of the kind {kind}: a date has dates, an amount and a text have numbers."
+        "This limit does not fit a field of the kind {kind}: a date has dates, an amount and a "
+        "text have numbers."
     )
 
 
@@ -62,7 +67,10 @@ class MaximumBelowMinimum(Mistake):
 
 
 class CannotBeMade(Mistake):
-    sentence = "The bot cannot make “{value}” itself. It makes {known}; others come from the archive or an agent."
+    sentence = (
+        "The bot cannot make “{value}” itself. It makes {known}; others come from the archive or "
+        "an agent."
+    )
 
 
 class Option(Name):
@@ -80,14 +88,18 @@ class Field(Value):
     required: bool = False
     multiline: bool = False
     hint: Label | None = None
-    options: Annotated[tuple[Option, ...], InOrder] = having(default=(), max_length=100, validate_default=True)
+    options: Annotated[tuple[Option, ...], InOrder] = having(
+        default=(), max_length=100, validate_default=True
+    )
     min: Limit = None
     """The least amount, the first date, or the least number of letters of a text."""
     max: Limit = None
 
     @field_validator("options")
     @classmethod
-    def _suit_the_kind(cls, options: tuple[Option, ...], info: ValidationInfo) -> tuple[Option, ...]:
+    def _suit_the_kind(
+        cls, options: tuple[Option, ...], info: ValidationInfo
+    ) -> tuple[Option, ...]:
         kind = info.data.get("kind")
         if kind == "choice" and not options:
             raise ChoiceWithoutOptions
@@ -117,10 +129,14 @@ def _less(one: Decimal | date, other: Decimal | date) -> bool:
 
 
 class ApprovalStep(Value):
-    """One step of a chain: steps go one after the other, the approvers of a step are asked together."""
+    """One step of a chain: steps go one after the other, the approvers of a step are asked
+    together.
+    """
 
     approvers: Annotated[tuple[Approver, ...], Some]
-    """A person, ``lead`` (of the request's department), ``lead:DEPARTMENT`` or ``agents:DEPARTMENT``."""
+    """A person, ``lead`` (of the request's department), ``lead:DEPARTMENT`` or
+    ``agents:DEPARTMENT``.
+    """
     needs: Quorum = "any"
     substitute: Person | None = None
 
@@ -134,7 +150,12 @@ class Targets(Value):
     urgent: WorkingTime | None = None
 
     def of(self, priority: str) -> timedelta | None:
-        return {"low": self.low, "normal": self.normal, "high": self.high, "urgent": self.urgent}.get(priority)
+        return {
+            "low": self.low,
+            "normal": self.normal,
+            "high": self.high,
+            "urgent": self.urgent,
+        }.get(priority)
 
 
 class Wording(Label):
@@ -146,7 +167,9 @@ class Wording(Label):
 
 
 class Template(Value):
-    """A canned answer; its text may hold ``{number}``, ``{requester}`` and the other ``VARIABLES``."""
+    """A canned answer; its text may hold ``{number}``, ``{requester}`` and the other
+    ``VARIABLES``.
+    """
 
     key: Key
     label: Name

@@ -8,7 +8,13 @@ from difflib import get_close_matches
 from string import Formatter
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, PlainValidator, StringConstraints, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PlainValidator,
+    StringConstraints,
+    ValidationInfo,
+)
 
 from bot.kit.catalogue.mistakes import (
     BackwardFrame,
@@ -36,7 +42,12 @@ from bot.kit.catalogue.mistakes import (
     UnknownVariable,
 )
 
-DEPARTMENTS, CALENDARS, REQUEST_TYPES, DOCUMENT_KINDS = "departments", "calendars", "request_types", "document_kinds"
+DEPARTMENTS, CALENDARS, REQUEST_TYPES, DOCUMENT_KINDS = (
+    "departments",
+    "calendars",
+    "request_types",
+    "document_kinds",
+)
 COUNTRIES, ZONES, CURRENCIES = "countries", "time zones", "currencies"
 
 VARIABLES = ("number", "requester", "agent", "department", "request_type", "link")
@@ -56,7 +67,9 @@ def unknown(value: str, table: str, known: Collection[str]) -> Mistake:
     if meant:
         return MisspeltName(value=value, table=table, suggestion=meant)
     names = sorted(known)
-    return UnknownName(value=value, table=table, known=", ".join(names[:12]) + (" …" if len(names) > 12 else ""))
+    return UnknownName(
+        value=value, table=table, known=", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+    )
 
 
 def _known(value: str, table: str, info: ValidationInfo) -> str:
@@ -181,7 +194,9 @@ def _check_reader(value: str, info: ValidationInfo) -> str:
 def _check_template(value: str) -> str:
     try:
         places = [
-            name + (form or "") + (how or "") for _, name, form, how in Formatter().parse(value) if name is not None
+            name + (form or "") + (how or "")
+            for _, name, form, how in Formatter().parse(value)
+            if name is not None
         ]
     except ValueError:
         raise Braces from None
@@ -201,7 +216,9 @@ Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 TemplateText = Annotated[Text, AfterValidator(_check_template)]
 Key = Annotated[str, BeforeValidator(_read_key), _written_as(r"[a-z][a-z0-9_]{0,49}", BadKey)]
 Channel = Annotated[
-    str, BeforeValidator(_read_channel), _written_as(r"[^\sA-Z#.,:;/\"'()]{1,80}|[CG][A-Z0-9]{6,}", BadChannel)
+    str,
+    BeforeValidator(_read_channel),
+    _written_as(r"[^\sA-Z#.,:;/\"'()]{1,80}|[CG][A-Z0-9]{6,}", BadChannel),
 ]
 Person = Annotated[str, _written_as(_PERSON_SHAPE, BadPerson)]
 Group = Annotated[str, _written_as(_GROUP_SHAPE, BadGroup)]
@@ -227,12 +244,15 @@ InOrder = BeforeValidator(keyed_list)
 
 
 def approval_from_the_third(policy: Any) -> Any:
-    """A reminder policy whose stages from the third on want a person's approval, unless they say otherwise."""
+    """A reminder policy whose stages from the third on want a person's approval, unless they say
+    otherwise.
+    """
     stages = policy.get("stages") if isinstance(policy, dict) else None
     if not isinstance(stages, dict) or not all(isinstance(s, dict) for s in stages.values()):
         return policy
     days = sorted(s["days"] for s in stages.values() if isinstance(s.get("days"), int))
     late = {
-        key: {"approval": isinstance(s.get("days"), int) and s["days"] in days[2:], **s} for key, s in stages.items()
+        key: {"approval": isinstance(s.get("days"), int) and s["days"] in days[2:], **s}
+        for key, s in stages.items()
     }
     return {**policy, "stages": late}

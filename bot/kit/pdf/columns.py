@@ -10,7 +10,9 @@ _LEAST = 52.0  # what a growing column gets before the type becomes smaller
 
 
 def table(block: Table, room: float) -> Layout:
-    """The table laid out for a page ``room`` wide: full size where it fits, else smaller type, else wrapped cells."""
+    """The table laid out for a page ``room`` wide: full size where it fits, else smaller type, else
+    wrapped cells.
+    """
     rows = _by_column(block.rows, len(block.columns))
     totals = _by_column(block.totals, len(block.columns))
     for column, texts, sums in zip(block.columns, rows, totals, strict=True):
@@ -18,7 +20,9 @@ def table(block: Table, room: float) -> Layout:
         letters.require(together.replace("\n", ""), column.title)
     for size in looks.TABLE_SIZES:
         header, body, bold = looks.table_looks(size)
-        filled = [max(_widest(r, body), _widest(t, bold)) for r, t in zip(rows, totals, strict=True)]
+        filled = [
+            max(_widest(r, body), _widest(t, bold)) for r, t in zip(rows, totals, strict=True)
+        ]
         widths = _share(block.columns, filled, header, room - GUTTER * (len(filled) - 1))
         if widths:
             break
@@ -39,11 +43,17 @@ def _widest(texts: Sequence[str], look: Look) -> float:
     return max((fonts.width(line, look.font, look.size) for line in lines), default=0.0)
 
 
-def _share(columns: Sequence[Column], filled: Sequence[float], header: Look, room: float) -> list[float]:
-    """The width of each column; nothing when they do not fit at this size. Titles stay on one line where they can."""
+def _share(
+    columns: Sequence[Column], filled: Sequence[float], header: Look, room: float
+) -> list[float]:
+    """The width of each column; nothing when they do not fit at this size. Titles stay on one line
+    where they can.
+    """
     growing = [n for n, column in enumerate(columns) if column.grows] or range(len(columns))
     for longest in (_one_line, _longest_word):
-        natural = [max(w, longest(column.title, header)) for w, column in zip(filled, columns, strict=True)]
+        natural = [
+            max(w, longest(column.title, header)) for w, column in zip(filled, columns, strict=True)
+        ]
         spare = (room - sum(natural)) / len(growing)
         if spare >= 0:
             return [w + (spare if n in growing else 0) for n, w in enumerate(natural)]
@@ -84,4 +94,6 @@ def _wrapped(look: Look, columns: Sequence[Sequence[str]], widths: Sequence[floa
 def _set_low(titles: Band) -> Band:
     """The header with short titles on the last line."""
     most = max(column[0].count("\n") for column in titles.columns)
-    return Band(titles.look, tuple(["\n" * (most - c[0].count("\n")) + c[0]] for c in titles.columns))
+    return Band(
+        titles.look, tuple(["\n" * (most - c[0].count("\n")) + c[0]] for c in titles.columns)
+    )

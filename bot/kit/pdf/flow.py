@@ -13,7 +13,12 @@ from bot.kit.pdf import columns, letters, looks
 from bot.kit.pdf import sheet as blocks
 from bot.kit.pdf.grid import GUTTER, Band, Grid, Look, lay_out, wrap
 
-_TEXT_LOOKS = {"normal": looks.NORMAL, "small": looks.SMALL, "lead": looks.LEAD, "byline": looks.BYLINE}
+_TEXT_LOOKS = {
+    "normal": looks.NORMAL,
+    "small": looks.SMALL,
+    "lead": looks.LEAD,
+    "byline": looks.BYLINE,
+}
 _STRONG = str.maketrans({"\x02": "<b>", "\x03": "</b>"})
 _NOT_STRONG = str.maketrans("", "", "\x02\x03")
 
@@ -24,12 +29,20 @@ def paragraph(text: str, style: Any) -> Paragraph:
     return Paragraph(escape(text).translate(_STRONG), style)
 
 
-def lines(rows: Sequence[tuple[Look, tuple[str, ...]]], widths: Sequence[float], rights: Sequence[bool]) -> Grid:
+def lines(
+    rows: Sequence[tuple[Look, tuple[str, ...]]], widths: Sequence[float], rights: Sequence[bool]
+) -> Grid:
     """Rows of text, each in its own look, wrapped to columns of these widths."""
     whole = "".join(text for _, cells in rows for text in cells).replace("\n", "")
     letters.require(whole, _beginning(whole))
     bands = [
-        Band(look, tuple([wrap(text, look.font, look.size, room)] for text, room in zip(cells, widths, strict=True)))
+        Band(
+            look,
+            tuple(
+                [wrap(text, look.font, look.size, room)]
+                for text, room in zip(cells, widths, strict=True)
+            ),
+        )
         for look, cells in rows
     ]
     return Grid(lay_out(widths, rights, bands))
@@ -60,7 +73,10 @@ def _(block: blocks.Heading) -> list[Flowable]:
 @flow.register
 def _(block: blocks.Text) -> list[Flowable]:
     look = _TEXT_LOOKS[block.look]
-    parts = [paragraph(line, look) if line.strip() else Space(look.leading) for line in block.text.split("\n")]
+    parts = [
+        paragraph(line, look) if line.strip() else Space(look.leading)
+        for line in block.text.split("\n")
+    ]
     for part in parts[:-1]:
         part.spaceAfter = 0
     return [CondPageBreak(looks.WITH_BYLINE), *parts] if block.look == "byline" else parts
@@ -109,7 +125,11 @@ def _(block: blocks.Details) -> list[Flowable]:
 
 @flow.register
 def _(block: blocks.Amount) -> list[Flowable]:
-    rows = [(looks.CAPTION, (block.label,)), (looks.FIGURE, (block.figure,)), (looks.COMPANY_LINES, (block.remark,))]
+    rows = [
+        (looks.CAPTION, (block.label,)),
+        (looks.FIGURE, (block.figure,)),
+        (looks.COMPANY_LINES, (block.remark,)),
+    ]
     return [followed(lines(rows[: 3 if block.remark else 2], [looks.ROOM], [False]), 12)]
 
 
@@ -136,7 +156,9 @@ def _(block: blocks.Signatures) -> list[Flowable]:
 
 @flow.register
 def _(block: blocks.Cut) -> list[Flowable]:
-    dashes = HRFlowable(width="100%", thickness=0.6, color=looks.GREY, dash=(3, 3), spaceBefore=14, spaceAfter=3)
+    dashes = HRFlowable(
+        width="100%", thickness=0.6, color=looks.GREY, dash=(3, 3), spaceBefore=14, spaceAfter=3
+    )
     return [dashes, paragraph(block.text, looks.SMALL), Space(4)]
 
 
@@ -181,7 +203,9 @@ class Space(Flowable):  # type: ignore[misc]  # reportlab has no types
 class Beside(Flowable):  # type: ignore[misc]  # reportlab has no types
     """A small drawing at the left edge with text to its right."""
 
-    def __init__(self, mark: Callable[[Any, float], None], indent: float, least: float, text: Grid) -> None:
+    def __init__(
+        self, mark: Callable[[Any, float], None], indent: float, least: float, text: Grid
+    ) -> None:
         super().__init__()
         self._mark, self._indent, self._least, self._text = mark, indent, least, text
 
@@ -192,7 +216,11 @@ class Beside(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     def split(self, room: float, height: float) -> list[Flowable]:
         parts = self._text.split(room - self._indent, height)
-        return [Beside(self._mark, self._indent, self._least, parts[0]), *parts[1:]] if len(parts) > 1 else []
+        return (
+            [Beside(self._mark, self._indent, self._least, parts[0]), *parts[1:]]
+            if len(parts) > 1
+            else []
+        )
 
     def draw(self) -> None:
         self._mark(self.canv, self.height)
@@ -207,7 +235,10 @@ class Abreast(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._grids, self._step = grids, step
 
     def wrap(self, room: float, height: float) -> tuple[float, float]:
-        self.width, self.height = room, max(grid.wrap(self._step, height)[1] for grid in self._grids)
+        self.width, self.height = (
+            room,
+            max(grid.wrap(self._step, height)[1] for grid in self._grids),
+        )
         return self.width, self.height
 
     def split(self, _room: float, height: float) -> list[Flowable]:

@@ -12,7 +12,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 REGULAR, MEDIUM, BOLD, ITALIC = "Roboto", "RobotoMedium", "RobotoBold", "RobotoItalic"
 
-# Characters that a font may hold and that draw nothing, reorder the line or stack on their neighbour.
+# Characters that a font may hold and that draw nothing, reorder the line or stack on their
+# neighbour.
 _NEVER_DRAWN = {"Cc", "Cf", "Co", "Cs", "Cn", "Mn", "Me", "Zl", "Zp"}
 _ONE_AT_A_TIME = Lock()
 
@@ -51,4 +52,6 @@ def width(text: str, font: str, size: float) -> float:
 @cache
 def drawable() -> frozenset[str]:
     """The characters that every weight of the font draws."""
-    return frozenset.intersection(*(frozenset(widths(font)) for font in (REGULAR, MEDIUM, BOLD, ITALIC)))
+    return frozenset.intersection(
+        *(frozenset(widths(font)) for font in (REGULAR, MEDIUM, BOLD, ITALIC))
+    )

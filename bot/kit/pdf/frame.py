@@ -26,7 +26,13 @@ class Frame:
 
     @classmethod
     def of(cls, sheet: Sheet, mark: Mark, words: Words) -> "Frame":
-        return cls(sheet.letterhead.name, f"{sheet.title} · {mark.number}", _foot(mark, words), mark.code, words)
+        return cls(
+            sheet.letterhead.name,
+            f"{sheet.title} · {mark.number}",
+            _foot(mark, words),
+            mark.code,
+            words,
+        )
 
     def draw_repeated(self, canvas: Any) -> None:
         """What is the same on all pages, drawn once and referred to."""
@@ -67,7 +73,9 @@ class Frame:
         canvas.drawString(looks.SIDE, y, company)
         canvas.setFont(fonts.REGULAR, 7.8)
         canvas.setFillColor(looks.GREY)
-        canvas.drawRightString(right, y, shortened(self.title, fonts.REGULAR, 7.8, looks.ROOM * 0.5))
+        canvas.drawRightString(
+            right, y, shortened(self.title, fonts.REGULAR, 7.8, looks.ROOM * 0.5)
+        )
         canvas.setStrokeColor(looks.FAINT)
         canvas.setLineWidth(0.6)
         canvas.line(looks.SIDE, y - 6, right, y - 6)
@@ -93,9 +101,14 @@ def _foot(mark: Mark, words: Words) -> tuple[str, ...]:
     if mark.approver:
         asked += " · " + words.say("Approved by {approver}", approver=_name(mark.approver))
     code = words.say(
-        "Verification code {code}: with it the issuer can confirm that this document is genuine.", code=mark.code
+        "Verification code {code}: with it the issuer can confirm that this document is genuine.",
+        code=mark.code,
     )
-    return (shortened(made, fonts.REGULAR, _SIZE, room), *_two_lines(asked, room), *_two_lines(code, room))
+    return (
+        shortened(made, fonts.REGULAR, _SIZE, room),
+        *_two_lines(asked, room),
+        *_two_lines(code, room),
+    )
 
 
 def _two_lines(text: str, room: float) -> list[str]:

@@ -1,6 +1,8 @@
-"""The grid: text in columns, measured once and drawn column by column; the fast way to print ten thousand rows.
+"""The grid: text in columns, measured once and drawn column by column; the fast way to print ten
+thousand rows.
 
-reportlab's own tables take seven times as long with wrapped cells and cannot break a cell that is taller than a page.
+reportlab's own tables take seven times as long with wrapped cells and cannot break a cell that is
+taller than a page.
 """
 
 from bisect import bisect_right
@@ -49,7 +51,10 @@ class Band:
     def heights(self) -> list[float]:
         if not any("\n" in text for column in self.columns for text in column):
             return [self.look.height(1)] * len(self.columns[0])
-        return [self.look.height(1 + max(text.count("\n") for text in row)) for row in zip(*self.columns, strict=True)]
+        return [
+            self.look.height(1 + max(text.count("\n") for text in row))
+            for row in zip(*self.columns, strict=True)
+        ]
 
     def total_height(self) -> float:
         return sum(self.heights())
@@ -72,17 +77,27 @@ class Layout:
 
 
 def lay_out(
-    widths: Sequence[float], rights: Sequence[bool], bands: Sequence[Band], header: Band | None = None, tail: int = 0
+    widths: Sequence[float],
+    rights: Sequence[bool],
+    bands: Sequence[Band],
+    header: Band | None = None,
+    tail: int = 0,
 ) -> Layout:
     """Measures rows whose cells are already wrapped to ``widths``."""
-    bands = [Band(band.look, tuple(zip(*_bounded(band), strict=True))) for band in bands if band.columns[0]]
+    bands = [
+        Band(band.look, tuple(zip(*_bounded(band), strict=True)))
+        for band in bands
+        if band.columns[0]
+    ]
     edges, lefts = [0.0], [0.0]
     for band in bands:
         for height in band.heights():
             edges.append(edges[-1] + height)
     for column in widths[:-1]:
         lefts.append(lefts[-1] + column + GUTTER)
-    return Layout(tuple(lefts), tuple(widths), tuple(rights), header, tuple(bands), tuple(edges), tail)
+    return Layout(
+        tuple(lefts), tuple(widths), tuple(rights), header, tuple(bands), tuple(edges), tail
+    )
 
 
 def _bounded(band: Band) -> list[tuple[str, ...]]:
@@ -96,11 +111,15 @@ def _bounded(band: Band) -> list[tuple[str, ...]]:
 def _parts(row: tuple[str, ...]) -> list[tuple[str, ...]]:
     cells = [text.split("\n") for text in row]
     most = max(map(len, cells))
-    return [tuple("\n".join(c[n : n + _MOST_LINES]) for c in cells) for n in range(0, most, _MOST_LINES)]
+    return [
+        tuple("\n".join(c[n : n + _MOST_LINES]) for c in cells) for n in range(0, most, _MOST_LINES)
+    ]
 
 
 def wrap(text: str, font: str, size: float, room: float) -> str:
-    """``text`` with line ends so that no line is wider than ``room``; a word that is wider is broken anywhere."""
+    """``text`` with line ends so that no line is wider than ``room``; a word that is wider is
+    broken anywhere.
+    """
     by_sign = fonts.widths(font)
     room = room * 1000 / size
     if "\n" not in text and sum(map(by_sign.__getitem__, text)) <= room:
@@ -182,13 +201,17 @@ class Grid(Flowable):  # type: ignore[misc]  # reportlab has no types
         return self._layout.edges[row] - self._layout.edges[self._first]
 
 
-def _draw(canvas: Any, layout: Layout, band: Band, rows: range, tops: list[float], room: float) -> None:
+def _draw(
+    canvas: Any, layout: Layout, band: Band, rows: range, tops: list[float], room: float
+) -> None:
     look = band.look
     if len(tops) == len(rows):
         tops = [*tops, tops[-1] - band.total_height()]
     pen = Pen(canvas, look.font, look.size, look.leading, look.ink)
     base = look.above + look.size * 0.94
-    for left, wide, right, column in zip(layout.lefts, layout.widths, layout.rights, band.columns, strict=True):
+    for left, wide, right, column in zip(
+        layout.lefts, layout.widths, layout.rights, band.columns, strict=True
+    ):
         for text, top in zip(column[rows.start : rows.stop], tops, strict=False):
             if text:
                 pen.put(text, left + wide if right else left, top - base, right)
@@ -207,7 +230,9 @@ def _rule(canvas: Any, look: Look, tops: list[float], room: float) -> None:
 
 
 class Pen:
-    """Writes many short texts in one font. ASCII, which reportlab keeps at its own codes, goes straight to the page."""
+    """Writes many short texts in one font. ASCII, which reportlab keeps at its own codes, goes
+    straight to the page.
+    """
 
     def __init__(self, canvas: Any, font: str, size: float, leading: float, ink: Color) -> None:
         self._canvas = canvas
@@ -221,7 +246,9 @@ class Pen:
         self._code = [f"{self._font.getSubsetInternalName(0, canvas._doc)} {size:g} Tf"]
 
     def put(self, text: str, x: float, y: float, right: bool = False) -> None:
-        """``text`` with its baseline at ``y``, beginning at ``x`` (or ending there); line ends go down a line."""
+        """``text`` with its baseline at ``y``, beginning at ``x`` (or ending there); line ends go
+        down a line.
+        """
         if "\n" in text:
             for n, line in enumerate(text.split("\n")):
                 self.put(line, x, y - n * self._leading, right)
@@ -239,7 +266,9 @@ class Pen:
         document = self._canvas._doc
         for subset, signs in self._font.splitString(text, document):
             if subset != self._subset:
-                self._code.append(f"{self._font.getSubsetInternalName(subset, document)} {self._size:g} Tf")
+                self._code.append(
+                    f"{self._font.getSubsetInternalName(subset, document)} {self._size:g} Tf"
+                )
                 self._subset = subset
             self._code.append(f"({self._canvas._escape(signs)}) Tj")
         if self._subset:

@@ -16,11 +16,14 @@ _VARIATION = re.compile("[\ufe0e\ufe0f]")
 class GlyphMissing(Problem):
     """A fact holds a character that the font cannot draw: the paper would show a square."""
 
-    sentence = N_("“{field}” contains {characters}, which cannot be printed. Correct it and ask again.")
+    sentence = N_(
+        "“{field}” contains {characters}, which cannot be printed. Correct it and ask again."
+    )
 
 
 def fact(text: str, field: Phrase) -> str:
-    """A fact as it will be drawn: composed letters, one line; ``GlyphMissing`` names what cannot be drawn.
+    """A fact as it will be drawn: composed letters, one line; ``GlyphMissing`` names what cannot be
+    drawn.
 
     ``field`` is what a person calls this fact.
     """
@@ -32,18 +35,24 @@ def fact(text: str, field: Phrase) -> str:
 
 
 def require(text: str, field: Phrase | str) -> None:
-    """``GlyphMissing`` unless every character of ``text`` can be drawn; ``field`` names the text."""
+    """``GlyphMissing`` unless every character of ``text`` can be drawn; ``field`` names
+    the text.
+    """
     if missing := _cannot_draw(text):
         raise GlyphMissing(field=field, characters=", ".join(map(_named, missing[:10])))
 
 
 def free(text: str) -> str:
-    """Free text as it will be drawn: an emoji becomes its ``:name:``, another unknown sign ``[U+1234]``."""
+    """Free text as it will be drawn: an emoji becomes its ``:name:``, another unknown sign
+    ``[U+1234]``.
+    """
     text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", "    ")
     if _cannot_draw(text.replace("\n", "")):
         text = _VARIATION.sub("", _spelled(text))
     known = _drawable()
-    return "".join(sign if sign in known or sign == "\n" else f"[U+{ord(sign):04X}]" for sign in text)
+    return "".join(
+        sign if sign in known or sign == "\n" else f"[U+{ord(sign):04X}]" for sign in text
+    )
 
 
 @cache
@@ -56,7 +65,11 @@ def _drawable() -> frozenset[str]:
 def _cannot_draw(text: str) -> list[str]:
     """The characters of ``text`` that cannot be drawn, each once, in their order."""
     known = _drawable()
-    return [] if known.issuperset(text) else list(dict.fromkeys(sign for sign in text if sign not in known))
+    return (
+        []
+        if known.issuperset(text)
+        else list(dict.fromkeys(sign for sign in text if sign not in known))
+    )
 
 
 def _spelled(text: str) -> str:

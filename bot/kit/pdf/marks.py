@@ -25,7 +25,9 @@ class Marks:
 
 
 def code_in(content: bytes) -> str:
-    """The verification code that a PDF of ours carries among its keywords; '' when there is none."""
+    """The verification code that a PDF of ours carries among its keywords; '' when
+    there is none.
+    """
     if len(content) > _MENDED and not _leads_to_its_table(content):
         return ""
     try:
@@ -34,10 +36,19 @@ def code_in(content: bytes) -> str:
             keywords = str(metadata.get("/Keywords") or "") if metadata else ""
     except (*ENDLESS, *BROKEN):
         return ""
-    return next((word for word in keywords.replace(",", " ").split() if word.count("-") == 2 and len(word) == 14), "")
+    return next(
+        (
+            word
+            for word in keywords.replace(",", " ").split()
+            if word.count("-") == 2 and len(word) == 14
+        ),
+        "",
+    )
 
 
 def _leads_to_its_table(content: bytes) -> bool:
-    """Whether a file says truly where its objects are listed; else each byte would be looked at for them."""
+    """Whether a file says truly where its objects are listed; else each byte would be looked at for
+    them.
+    """
     said = _TABLE_AT.match(content, max(content.rfind(b"startxref"), 0))
     return said is not None and _TABLE.match(content, int(said[1])) is not None

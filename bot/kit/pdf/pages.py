@@ -1,4 +1,6 @@
-"""The pages: a sheet and its mark set by reportlab into a PDF; the same input gives the same bytes."""
+"""The pages: a sheet and its mark set by reportlab into a PDF; the same input gives the
+same bytes.
+"""
 
 from datetime import date
 from functools import partial
@@ -17,7 +19,9 @@ from bot.kit.pdf.frame import Frame, Pages
 from bot.kit.pdf.sheet import Mark, Sheet
 from bot.kit.words import N_, Phrase, Words
 
-_one_at_a_time = Lock()  # reportlab's fonts, which all papers share, keep the place at which they read themselves
+_one_at_a_time = (
+    Lock()
+)  # reportlab's fonts, which all papers share, keep the place at which they read themselves
 rl_config.useA85 = 0  # text wrapping of binary streams: a quarter more bytes and nothing else
 
 
@@ -86,7 +90,9 @@ def _opening(sheet: Sheet) -> list[Flowable]:
     head = [(looks.COMPANY, (sheet.letterhead.name,))]
     head += [(looks.COMPANY_LINES, (line,)) for line in sheet.letterhead.lines]
     story = [followed(lines(head, [looks.ROOM], [False]), 7)]
-    story += [HRFlowable(width="100%", thickness=0.7, color=looks.INK, spaceBefore=0, spaceAfter=16)]
+    story += [
+        HRFlowable(width="100%", thickness=0.7, color=looks.INK, spaceBefore=0, spaceAfter=16)
+    ]
     story += [paragraph(sheet.title, looks.TITLE)]
     if sheet.subtitle:
         story += [paragraph(sheet.subtitle, looks.SUBTITLE)]

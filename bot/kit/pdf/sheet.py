@@ -1,4 +1,6 @@
-"""What is printed, as values: a sheet is a title, a letterhead and blocks; nothing here knows how it is drawn."""
+"""What is printed, as values: a sheet is a title, a letterhead and blocks; nothing here knows how
+it is drawn.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,7 +70,9 @@ class Details:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. ``grows``: takes the width that is left and wraps; others are as wide as needed."""
+    """A column of a table. ``grows``: takes the width that is left and wraps; others are as wide as
+    needed.
+    """
 
     title: str
     align: Literal["left", "right"] = "left"
@@ -77,7 +81,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose header stands on every page; ``totals`` are rows in bold that never stand alone."""
+    """A table whose header stands on every page; ``totals`` are rows in bold that never stand
+    alone.
+    """
 
     columns: tuple[Column, ...]
     rows: Sequence[tuple[str, ...]]
@@ -109,7 +115,8 @@ class Blank:
 
 @dataclass(frozen=True)
 class Signatures:
-    """Places to sign, side by side: a typed name (or nothing) above each line, its caption under it.
+    """Places to sign, side by side: a typed name (or nothing) above each line, its caption under
+    it.
 
     Belongs into a :class:`Together`, so that nobody signs an empty page.
     """
@@ -146,7 +153,21 @@ class Together:
     blocks: "tuple[Block, ...]"
 
 
-Block = Heading | Text | Panels | Details | Table | Amount | Tick | Blank | Signatures | Cut | Code | Gap | Together
+Block = (
+    Heading
+    | Text
+    | Panels
+    | Details
+    | Table
+    | Amount
+    | Tick
+    | Blank
+    | Signatures
+    | Cut
+    | Code
+    | Gap
+    | Together
+)
 
 
 @dataclass(frozen=True)
@@ -159,7 +180,10 @@ class Sheet:
     subtitle: str = ""
 
 
-_STRONG_ON, _STRONG_OFF = "\x02", "\x03"  # no fact holds control characters, so nobody can type these
+_STRONG_ON, _STRONG_OFF = (
+    "\x02",
+    "\x03",
+)  # no fact holds control characters, so nobody can type these
 
 
 def strong(text: str) -> str:

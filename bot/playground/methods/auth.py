@@ -16,10 +16,14 @@ def api_test(call: Call, *, error: str = "") -> Json:
 def auth_test(call: Call) -> Json:
     world = call.world
     return {
-        "url": f"https://{world.team.domain}.slack.com/", "team": world.team.name, "user": world.bot.name,
-        "team_id": world.team.id, "user_id": world.app.bot_user_id, "bot_id": world.app.bot_id,
+        "url": f"https://{world.team.domain}.slack.com/",
+        "team": world.team.name,
+        "user": world.bot.name,
+        "team_id": world.team.id,
+        "user_id": world.app.bot_user_id,
+        "bot_id": world.app.bot_id,
         "is_enterprise_install": False,
-    }  # fmt: skip
+    }
 
 
 @method("auth.revoke")
@@ -46,11 +50,18 @@ def team_info(call: Call, *, team: str = "") -> Json:
 @method("bots.info", "users:read")
 def bot_info(call: Call, *, bot: str = "") -> Json:
     app = call.world.app
-    known = next((each for each in call.world.people.values() if each.is_bot and each.bot_id == bot), None)
+    known = next(
+        (each for each in call.world.people.values() if each.is_bot and each.bot_id == bot), None
+    )
     if bot and known is None:
         raise Refused("bot_not_found")
     person = known or call.world.bot
     own = person.id == app.bot_user_id
     name, app_id = (app.name, app.app_id) if own else (person.real_name, person.app_id)
-    shape = {"id": person.bot_id, "deleted": person.deleted, "name": name, "updated": person.updated}
+    shape = {
+        "id": person.bot_id,
+        "deleted": person.deleted,
+        "name": name,
+        "updated": person.updated,
+    }
     return {"bot": shape | {"app_id": app_id, "user_id": person.id, "icons": {}}}

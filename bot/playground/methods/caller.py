@@ -15,7 +15,9 @@ def caller(world: World, token: str) -> Call:
     if token in app.revoked:
         raise Refused("token_revoked")
     if token == app.app_token:
-        return Call(world, frozenset({"connections:write", "authorizations:read"}), is_app_token=True)
+        return Call(
+            world, frozenset({"connections:write", "authorizations:read"}), is_app_token=True
+        )
     if token == app.bot_token or token in world.executions_by_token:
         return Call(world, frozenset(app.scopes))
     raise Refused("invalid_auth")

@@ -15,9 +15,13 @@ def seen(call: Call, channel: Channel, *, count: bool = False) -> Json:
 
 @method("conversations.open", "im:write", "mpim:write", tier="3")
 def open_conversation(
-    call: Call, *, users: list[str] | None = None, channel: str = "", return_im: bool = False,
+    call: Call,
+    *,
+    users: list[str] | None = None,
+    channel: str = "",
+    return_im: bool = False,
     prevent_creation: bool = False,
-) -> Json:  # fmt: skip
+) -> Json:
     world = call.world
     if channel:
         found = call.visible(channel)
@@ -42,7 +46,9 @@ def open_conversation(
 
 
 @method("conversations.info", *_READ, tier="3")
-def info(call: Call, *, channel: str, include_locale: bool = False, include_num_members: bool = False) -> Json:
+def info(
+    call: Call, *, channel: str, include_locale: bool = False, include_num_members: bool = False
+) -> Json:
     found = call.visible(channel)
     call.need(f"{SCOPES[found.kind]}:read")
     shape = seen(call, found, count=include_num_members)
@@ -58,16 +64,27 @@ def _of_types(call: Call, types: list[str] | None, exclude_archived: bool) -> li
     for kind in kinds:
         call.need(f"{SCOPES[kind]}:read")
     everything = call.world.channels.values()
-    return [each for each in everything if each.kind in kinds and not (exclude_archived and each.is_archived)]
+    return [
+        each
+        for each in everything
+        if each.kind in kinds and not (exclude_archived and each.is_archived)
+    ]
 
 
 @method("conversations.list", *_READ, tier="2")
 def list_conversations(
-    call: Call, *, types: list[str] | None = None, exclude_archived: bool = False, limit: int = 100,
-    cursor: str = "", team_id: str = "",
-) -> Json:  # fmt: skip
+    call: Call,
+    *,
+    types: list[str] | None = None,
+    exclude_archived: bool = False,
+    limit: int = 100,
+    cursor: str = "",
+    team_id: str = "",
+) -> Json:
     found = [
-        each for each in _of_types(call, types, exclude_archived) if each.kind == "public" or call.user in each.members
+        each
+        for each in _of_types(call, types, exclude_archived)
+        if each.kind == "public" or call.user in each.members
     ]
     shown, beside = page(found, limit, cursor, most=1000)
     return {"channels": [seen(call, each, count=True) for each in shown], **beside}
@@ -75,9 +92,15 @@ def list_conversations(
 
 @method("users.conversations", *_READ, tier="3")
 def users_conversations(
-    call: Call, *, user: str = "", types: list[str] | None = None, exclude_archived: bool = False,
-    limit: int = 100, cursor: str = "", team_id: str = "",
-) -> Json:  # fmt: skip
+    call: Call,
+    *,
+    user: str = "",
+    types: list[str] | None = None,
+    exclude_archived: bool = False,
+    limit: int = 100,
+    cursor: str = "",
+    team_id: str = "",
+) -> Json:
     whose = call.world.person(user).id if user else call.user
     found = [
         each
@@ -105,11 +128,20 @@ def join(call: Call, *, channel: str) -> Json:
         raise Refused("is_archived")
     already = call.user in found.members
     talk.join(call.world, found, call.world.bot)
-    beside = {"warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
+    beside = {
+        "warning": "already_in_channel",
+        "response_metadata": {"warnings": ["already_in_channel"]},
+    }
     return {"channel": seen(call, found)} | (beside if already else {})
 
 
-@method("conversations.invite", "channels:write.invites", "groups:write.invites", "channels:manage", "groups:write")
+@method(
+    "conversations.invite",
+    "channels:write.invites",
+    "groups:write.invites",
+    "channels:manage",
+    "groups:write",
+)
 def invite(call: Call, *, channel: str, users: list[str], force: bool = False) -> Json:
     found = call.visible(channel)
     if call.user not in found.members:

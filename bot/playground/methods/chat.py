@@ -17,13 +17,17 @@ LONGEST_METADATA = 16_000
 
 
 def place_to_post(call: Call, id: str) -> Channel:
-    """Where a message goes: a conversation that the bot is in, or may write to; a person's id is their DM."""
+    """Where a message goes: a conversation that the bot is in, or may write to; a person's id is
+    their DM.
+    """
     world = call.world
     if id in world.people:
         if world.people[id].deleted or world.people[id].is_bot:
             raise Refused("channel_not_found")
         return world.direct_channel({id, call.user})
-    named = next((each.id for each in world.channels.values() if each.name and f"#{each.name}" == id), id)
+    named = next(
+        (each.id for each in world.channels.values() if each.name and f"#{each.name}" == id), id
+    )
     channel = call.visible(named)
     if channel.is_archived:
         raise Refused("is_archived")
@@ -59,24 +63,43 @@ def checked_metadata(metadata: Any) -> Json:
         raise Refused("invalid_metadata_schema")
     if len(json.dumps(metadata)) > LONGEST_METADATA:
         raise Refused("metadata_too_large")
-    return {"event_type": metadata["event_type"], "event_payload": metadata.get("event_payload", {})}
+    return {
+        "event_type": metadata["event_type"],
+        "event_payload": metadata.get("event_payload", {}),
+    }
 
 
 def truncated(text: str) -> Json:
     """The warning beside an answer whose text Slack cut at 40 000 characters."""
     if len(text) <= LONGEST_TEXT:
         return {}
-    return {"warning": "message_truncated", "response_metadata": {"warnings": ["message_truncated"]}}
+    return {
+        "warning": "message_truncated",
+        "response_metadata": {"warnings": ["message_truncated"]},
+    }
 
 
 @method("chat.postMessage", "chat:write", tier="post")
 def post_message(
-    call: Call, *, channel: str, text: str = "", blocks: list[Json] | None = None,
-    attachments: list[Json] | None = None, markdown_text: str = "", thread_ts: str = "",
-    reply_broadcast: bool = False, metadata: Json | None = None, username: str = "", icon_emoji: str = "",
-    icon_url: str = "", unfurl_links: bool = False, unfurl_media: bool = True, mrkdwn: bool = True,
-    link_names: bool = False, parse: str = "",
-) -> Json:  # fmt: skip
+    call: Call,
+    *,
+    channel: str,
+    text: str = "",
+    blocks: list[Json] | None = None,
+    attachments: list[Json] | None = None,
+    markdown_text: str = "",
+    thread_ts: str = "",
+    reply_broadcast: bool = False,
+    metadata: Json | None = None,
+    username: str = "",
+    icon_emoji: str = "",
+    icon_url: str = "",
+    unfurl_links: bool = False,
+    unfurl_media: bool = True,
+    mrkdwn: bool = True,
+    link_names: bool = False,
+    parse: str = "",
+) -> Json:
     place = place_to_post(call, channel)
     body = content(call, text, blocks, attachments, markdown_text)
     if metadata:
@@ -87,8 +110,12 @@ def post_message(
             body["subtype"] = "thread_broadcast"
     icons = {"emoji": icon_emoji} if icon_emoji else {"image_48": icon_url} if icon_url else {}
     customized = (username or icons) and call.has("chat:write.customize")
-    own = talk.bot_message(call.world, body, username=username if customized else "", icon=icons or None)
-    message = talk.post(call.world, place, own if customized else talk.bot_message(call.world, body))
+    own = talk.bot_message(
+        call.world, body, username=username if customized else "", icon=icons or None
+    )
+    message = talk.post(
+        call.world, place, own if customized else talk.bot_message(call.world, body)
+    )
     return {"channel": place.id, "ts": message["ts"], "message": message} | truncated(text)
 
 
@@ -101,10 +128,18 @@ def thread_of(channel: Channel, ts: str) -> str:
 
 @method("chat.postEphemeral", "chat:write", tier="4")
 def post_ephemeral(
-    call: Call, *, channel: str, user: str, text: str = "", blocks: list[Json] | None = None,
-    attachments: list[Json] | None = None, thread_ts: str = "", username: str = "", icon_emoji: str = "",
+    call: Call,
+    *,
+    channel: str,
+    user: str,
+    text: str = "",
+    blocks: list[Json] | None = None,
+    attachments: list[Json] | None = None,
+    thread_ts: str = "",
+    username: str = "",
+    icon_emoji: str = "",
     markdown_text: str = "",
-) -> Json:  # fmt: skip
+) -> Json:
     place = place_to_post(call, channel)
     if user not in place.members:
         raise Refused("user_not_in_channel")
@@ -126,11 +161,23 @@ def own_message(call: Call, channel: Channel, ts: str, error: str) -> Json:
 
 @method("chat.update", "chat:write", tier="3")
 def update_message(
-    call: Call, *, channel: str, ts: str, text: str = "", blocks: list[Json] | None = None,
-    attachments: list[Json] | None = None, markdown_text: str = "", metadata: Json | None = None,
-    reply_broadcast: bool = False, link_names: bool = False, parse: str = "", file_ids: list[str] | None = None,
-) -> Json:  # fmt: skip
-    """Without blocks, text takes their place; without text, they stay. Only text marks a message as edited."""
+    call: Call,
+    *,
+    channel: str,
+    ts: str,
+    text: str = "",
+    blocks: list[Json] | None = None,
+    attachments: list[Json] | None = None,
+    markdown_text: str = "",
+    metadata: Json | None = None,
+    reply_broadcast: bool = False,
+    link_names: bool = False,
+    parse: str = "",
+    file_ids: list[str] | None = None,
+) -> Json:
+    """Without blocks, text takes their place; without text, they stay. Only text marks a message as
+    edited.
+    """
     place = call.visible(channel)
     own_message(call, place, ts, "cant_update_message")
     if len(escape(text).encode()) > LONGEST_UPDATE and not blocks:
@@ -163,7 +210,8 @@ def permalink(call: Call, *, channel: str, message_ts: str) -> Json:
     message = place.messages.get(message_ts)
     if message is None:
         raise Refused("message_not_found")
-    address = f"https://{call.world.team.domain}.slack.com/archives/{place.id}/p{message_ts.replace('.', '')}"
+    workspace = f"https://{call.world.team.domain}.slack.com"
+    address = f"{workspace}/archives/{place.id}/p{message_ts.replace('.', '')}"
     parent = message.get("thread_ts")
     if parent and parent != message_ts:
         address += f"?thread_ts={parent}&cid={place.id}"
@@ -172,9 +220,16 @@ def permalink(call: Call, *, channel: str, message_ts: str) -> Json:
 
 @method("chat.unfurl", "links:write", tier="3")
 def unfurl(
-    call: Call, *, channel: str, ts: str, unfurls: Json | None = None, user_auth_required: bool = False,
-    user_auth_message: str = "", user_auth_url: str = "", metadata: Json | None = None,
-) -> Json:  # fmt: skip
+    call: Call,
+    *,
+    channel: str,
+    ts: str,
+    unfurls: Json | None = None,
+    user_auth_required: bool = False,
+    user_auth_message: str = "",
+    user_auth_url: str = "",
+    metadata: Json | None = None,
+) -> Json:
     place = call.visible(channel)
     message = place.messages.get(ts)
     if message is None:
@@ -195,4 +250,8 @@ def _unfurled(call: Call, url: str, card: Any) -> Json:
     if card.get("blocks"):
         card = card | {"blocks": kit.prepared(call.world, card["blocks"])}
     shown: Json = {**card, "from_url": url, "app_unfurl_url": url, "is_app_unfurl": True}
-    return shown | {"app_id": call.world.app.app_id, "bot_id": call.world.app.bot_id, "fallback": ""}
+    return shown | {
+        "app_id": call.world.app.app_id,
+        "bot_id": call.world.app.bot_id,
+        "fallback": "",
+    }

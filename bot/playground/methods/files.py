@@ -12,7 +12,9 @@ _CHANNEL = r"^[CGDZ][A-Z0-9]{8,}$"
 
 
 @method("files.getUploadURLExternal", "files:write", tier="4")
-def upload_url(call: Call, *, filename: str, length: int, alt_txt: str = "", snippet_type: str = "") -> Json:
+def upload_url(
+    call: Call, *, filename: str, length: int, alt_txt: str = "", snippet_type: str = ""
+) -> Json:
     world = call.world
     if length <= 0:
         raise Refused("missing_argument")
@@ -22,30 +24,50 @@ def upload_url(call: Call, *, filename: str, length: int, alt_txt: str = "", sni
         raise Refused("file_upload_size_restricted")
     id, ticket = world.ids.draw("F"), world.ids.small(40)
     world.uploads[ticket] = {
-        "id": id, "name": filename, "length": length, "born": world.clock.ticks(), "content": None,
-    }  # fmt: skip
+        "id": id,
+        "name": filename,
+        "length": length,
+        "born": world.clock.ticks(),
+        "content": None,
+    }
     return {"upload_url": f"{world.base_url}/upload/v1/{ticket}", "file_id": id}
 
 
 @method("files.completeUploadExternal", "files:write", tier="4")
 def complete_upload(
-    call: Call, *, files: list[Json], channel_id: str = "", channels: list[str] | None = None,
-    initial_comment: str = "", thread_ts: str = "", blocks: list[Json] | None = None,
-) -> Json:  # fmt: skip
+    call: Call,
+    *,
+    files: list[Json],
+    channel_id: str = "",
+    channels: list[str] | None = None,
+    initial_comment: str = "",
+    thread_ts: str = "",
+    blocks: list[Json] | None = None,
+) -> Json:
     world = call.world
-    if not isinstance(files, list) or not files or not all(isinstance(each, dict) for each in files):
+    if (
+        not isinstance(files, list)
+        or not files
+        or not all(isinstance(each, dict) for each in files)
+    ):
         raise Refused("invalid_arguments", "[ERROR] files must be a list of objects with an id")
     wanted = [channel_id] if channel_id else channels or []
     for each in wanted:
         if not re.fullmatch(_CHANNEL, each):
             raise Refused(
-                "invalid_arguments", f"[ERROR] input must match regex pattern: {_CHANNEL} [json-pointer:/channel_id]"
+                "invalid_arguments",
+                f"[ERROR] input must match regex pattern: {_CHANNEL} [json-pointer:/channel_id]",
             )
     places = [place_to_post(call, each) for each in wanted]
     parents = [thread_of(place, thread_ts) for place in places] if thread_ts else []
     done = [_finished(call, each) for each in files]
     for index, place in enumerate(places):
-        body: Json = {"subtype": "file_share", "text": initial_comment, "files": done, "upload": True}
+        body: Json = {
+            "subtype": "file_share",
+            "text": initial_comment,
+            "files": done,
+            "upload": True,
+        }
         if parents:
             body["thread_ts"] = parents[index]
         message = talk.post(world, place, talk.bot_message(world, body))
@@ -55,12 +77,16 @@ def complete_upload(
 
 def _finished(call: Call, given: Json) -> Json:
     world = call.world
-    ticket = next((key for key, each in world.uploads.items() if each["id"] == given.get("id")), None)
+    ticket = next(
+        (key for key, each in world.uploads.items() if each["id"] == given.get("id")), None
+    )
     if ticket is None or world.uploads[ticket]["content"] is None:
         raise Refused("file_not_found")
     upload = world.uploads.pop(ticket)
     title = given.get("title") or upload["name"]
-    return files.draw_file(world, upload["name"], upload["content"], call.user, title=title, id=upload["id"])
+    return files.draw_file(
+        world, upload["name"], upload["content"], call.user, title=title, id=upload["id"]
+    )
 
 
 def _shared(call: Call, file: Json, channel: str, ts: str) -> Json:

@@ -18,7 +18,9 @@ def succeed(call: Call, *, function_execution_id: str, outputs: Json) -> Json:
     execution = _running(call, function_execution_id)
     missing = [name for name in execution["required_outputs"] if name not in outputs]
     if missing:
-        raise Refused("parameter_validation_failed", *(f"[ERROR] missing output: {name}" for name in missing))
+        raise Refused(
+            "parameter_validation_failed", *(f"[ERROR] missing output: {name}" for name in missing)
+        )
     execution |= {"status": "completed", "outputs": outputs}
     return {}
 

@@ -24,32 +24,69 @@ def _between(messages: list[Json], oldest: str, latest: str, *, inclusive: bool)
     return [each for each in messages if within(float(each["ts"]))]
 
 
-@method("conversations.history", "channels:history", "groups:history", "im:history", "mpim:history", tier="3")
+@method(
+    "conversations.history",
+    "channels:history",
+    "groups:history",
+    "im:history",
+    "mpim:history",
+    tier="3",
+)
 def history(
-    call: Call, *, channel: str, oldest: str = "", latest: str = "", inclusive: bool = False, limit: int = 100,
-    cursor: str = "", include_all_metadata: bool = False,
-) -> Json:  # fmt: skip
+    call: Call,
+    *,
+    channel: str,
+    oldest: str = "",
+    latest: str = "",
+    inclusive: bool = False,
+    limit: int = 100,
+    cursor: str = "",
+    include_all_metadata: bool = False,
+) -> Json:
     place = call.readable(channel)
     messages = [place.with_thread(each) for each in reversed(place.top_level())]
     found = _between(messages, oldest, latest, inclusive=inclusive)
     shown, beside = page(found, limit, cursor, most=999)
     has_more = bool(beside["response_metadata"]["next_cursor"])
     answer: Json = {"messages": [_shown(each, metadata=include_all_metadata) for each in shown]}
-    answer |= {"has_more": has_more, "pin_count": 0, "channel_actions_ts": None, "channel_actions_count": 0}
+    answer |= {
+        "has_more": has_more,
+        "pin_count": 0,
+        "channel_actions_ts": None,
+        "channel_actions_count": 0,
+    }
     return answer | (beside if has_more else {})
 
 
-@method("conversations.replies", "channels:history", "groups:history", "im:history", "mpim:history", tier="3")
+@method(
+    "conversations.replies",
+    "channels:history",
+    "groups:history",
+    "im:history",
+    "mpim:history",
+    tier="3",
+)
 def replies(
-    call: Call, *, channel: str, ts: str, oldest: str = "", latest: str = "", inclusive: bool = False,
-    limit: int = 1000, cursor: str = "", include_all_metadata: bool = False,
-) -> Json:  # fmt: skip
+    call: Call,
+    *,
+    channel: str,
+    ts: str,
+    oldest: str = "",
+    latest: str = "",
+    inclusive: bool = False,
+    limit: int = 1000,
+    cursor: str = "",
+    include_all_metadata: bool = False,
+) -> Json:
     place = call.readable(channel)
     if ts not in place.messages:
         raise Refused("thread_not_found")
     parent_ts = place.messages[ts].get("thread_ts", ts)
     if parent_ts != ts:
-        return {"messages": [_shown(place.messages[ts], metadata=include_all_metadata)], "has_more": False}
+        return {
+            "messages": [_shown(place.messages[ts], metadata=include_all_metadata)],
+            "has_more": False,
+        }
     found = _between(place.replies(ts), oldest, latest, inclusive=inclusive)
     shown, beside = page(found, limit, cursor, most=1000)
     parent = place.with_thread(place.messages[ts])

@@ -17,7 +17,9 @@ def page(items: Sequence[Item], limit: int, cursor: str, *, most: int) -> tuple[
     start = _start(cursor)
     shown = list(items[start : start + limit])
     following = start + limit
-    next_cursor = base64.b64encode(f"next:{following}".encode()).decode() if following < len(items) else ""
+    next_cursor = (
+        base64.b64encode(f"next:{following}".encode()).decode() if following < len(items) else ""
+    )
     return shown, {"response_metadata": {"next_cursor": next_cursor}}
 
 

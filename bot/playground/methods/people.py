@@ -1,4 +1,6 @@
-"""users.* and usergroups.*: people, their locale, status and presence, and the groups they are in."""
+"""users.* and usergroups.*: people, their locale, status and presence, and the groups
+they are in.
+"""
 
 from bot.playground.methods.pages import page
 from bot.playground.methods.registry import Call, method
@@ -8,11 +10,15 @@ from bot.playground.shapes import Json, Refused
 
 def shown(call: Call, person: Person, *, locale: bool) -> Json:
     world = call.world
-    return user_shape(person, world.team, world.now(), locale=locale, email=call.has("users:read.email"))
+    return user_shape(
+        person, world.team, world.now(), locale=locale, email=call.has("users:read.email")
+    )
 
 
 def visible_person(call: Call, id: str) -> Person:
-    """Somebody of the workspace, or somebody of another team whom the bot meets in a shared channel."""
+    """Somebody of the workspace, or somebody of another team whom the bot meets in a shared
+    channel.
+    """
     world = call.world
     person = world.person(id)
     if person.team_id != world.team.id and not _meets(call, person):
@@ -21,7 +27,9 @@ def visible_person(call: Call, id: str) -> Person:
 
 
 def _meets(call: Call, person: Person) -> bool:
-    return any({call.user, person.id} <= set(channel.members) for channel in call.world.channels.values())
+    return any(
+        {call.user, person.id} <= set(channel.members) for channel in call.world.channels.values()
+    )
 
 
 @method("users.info", "users:read", tier="4")
@@ -30,7 +38,9 @@ def user_info(call: Call, *, user: str, include_locale: bool = False) -> Json:
 
 
 @method("users.list", "users:read", tier="2")
-def user_list(call: Call, *, limit: int = 0, cursor: str = "", include_locale: bool = False, team_id: str = "") -> Json:
+def user_list(
+    call: Call, *, limit: int = 0, cursor: str = "", include_locale: bool = False, team_id: str = ""
+) -> Json:
     people = [each for each in call.world.people.values() if each.team_id == call.world.team.id]
     if limit == 0 and len(people) > 1000:
         raise Refused("limit_required")
@@ -42,7 +52,9 @@ def user_list(call: Call, *, limit: int = 0, cursor: str = "", include_locale: b
 @method("users.lookupByEmail", "users:read.email", tier="3")
 def lookup_by_email(call: Call, *, email: str) -> Json:
     people = call.world.people.values()
-    found = next((each for each in people if each.email.lower() == email.lower() and not each.deleted), None)
+    found = next(
+        (each for each in people if each.email.lower() == email.lower() and not each.deleted), None
+    )
     if found is None:
         raise Refused("users_not_found")
     return {"user": shown(call, found, locale=False)}
@@ -60,10 +72,18 @@ def profile(call: Call, *, user: str = "", include_labels: bool = False) -> Json
 
 @method("usergroups.list", "usergroups:read", tier="2")
 def usergroup_list(
-    call: Call, *, include_users: bool = False, include_count: bool = False, include_disabled: bool = False
+    call: Call,
+    *,
+    include_users: bool = False,
+    include_count: bool = False,
+    include_disabled: bool = False,
 ) -> Json:
-    groups = [each for each in call.world.usergroups.values() if include_disabled or not each.disabled]
-    shapes = [each.shape(call.world.team, users=include_users, count=include_count) for each in groups]
+    groups = [
+        each for each in call.world.usergroups.values() if include_disabled or not each.disabled
+    ]
+    shapes = [
+        each.shape(call.world.team, users=include_users, count=include_count) for each in groups
+    ]
     return {"usergroups": shapes}
 
 

@@ -1,4 +1,6 @@
-"""How a method is declared: its name, scopes and parameters, read from the function's own signature."""
+"""How a method is declared: its name, scopes and parameters, read from the function's own
+signature.
+"""
 
 import inspect
 import json
@@ -44,7 +46,9 @@ class Call:
         return channel
 
     def readable(self, id: str) -> Channel:
-        """A conversation whose history the bot may read: it must be in it, and have the scope of its kind."""
+        """A conversation whose history the bot may read: it must be in it, and have the scope of
+        its kind.
+        """
         channel = self.visible(id)
         self.need(f"{SCOPES[channel.kind]}:history")
         if self.user not in channel.members:
@@ -67,14 +71,20 @@ METHODS: dict[str, Method] = {}
 Act = Callable[..., Json]
 
 
-def method(name: str, *scopes: str, tier: str = "3", app_token: bool = False) -> Callable[[Act], Act]:
+def method(
+    name: str, *scopes: str, tier: str = "3", app_token: bool = False
+) -> Callable[[Act], Act]:
     """Declare a method. Scopes are alternatives; the tier is Slack's rate tier."""
 
     def declare(act: Act) -> Act:
         hints = get_type_hints(act)
-        parameters = [each for each in inspect.signature(act).parameters.values() if each.name != "call"]
+        parameters = [
+            each for each in inspect.signature(act).parameters.values() if each.name != "call"
+        ]
         kinds = {each.name.rstrip("_"): hints[each.name] for each in parameters}
-        required = frozenset(each.name.rstrip("_") for each in parameters if each.default is inspect.Parameter.empty)
+        required = frozenset(
+            each.name.rstrip("_") for each in parameters if each.default is inspect.Parameter.empty
+        )
         METHODS[name] = Method(name, act, scopes, tier, app_token, kinds, required)
         return act
 
@@ -86,7 +96,9 @@ def perform(method: Method, call: Call, given: Json) -> Json:
     call.need(*method.scopes)
     missing = sorted(name for name in method.required if given.get(name) in ("", None))
     if missing:
-        raise Refused("invalid_arguments", *(f"[ERROR] missing required field: {name}" for name in missing))
+        raise Refused(
+            "invalid_arguments", *(f"[ERROR] missing required field: {name}" for name in missing)
+        )
     arguments = {}
     for name, kind in method.kinds.items():
         if given.get(name) is not None:
@@ -106,7 +118,9 @@ def _read(name: str, kind: Any, value: Any) -> Any:
         return [each.strip() for each in value.split(",") if each.strip()]
     read = _parsed(name, value)
     wanted = dict if kind in _OBJECTS else list
-    if not isinstance(read, wanted) or (kind in _WORDS and not all(isinstance(each, str) for each in read)):
+    if not isinstance(read, wanted) or (
+        kind in _WORDS and not all(isinstance(each, str) for each in read)
+    ):
         raise _unreadable(name, "an object" if wanted is dict else "an array")
     return read
 
@@ -129,4 +143,7 @@ def _parsed(name: str, value: Any) -> Any:
 
 def _unreadable(name: str, wanted: str) -> Refused:
     error = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
-    return Refused(error.get(name, "invalid_arguments"), f"[ERROR] must provide {wanted} [json-pointer:/{name}]")
+    return Refused(
+        error.get(name, "invalid_arguments"),
+        f"[ERROR] must provide {wanted} [json-pointer:/{name}]",
+    )

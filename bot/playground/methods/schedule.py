@@ -12,10 +12,18 @@ _WINDOW, _MOST_IN_WINDOW = 300, 30
 
 @method("chat.scheduleMessage", "chat:write", tier="3")
 def schedule_message(
-    call: Call, *, channel: str, post_at: int, text: str = "", blocks: list[Json] | None = None,
-    attachments: list[Json] | None = None, thread_ts: str = "", reply_broadcast: bool = False,
-    metadata: Json | None = None, markdown_text: str = "",
-) -> Json:  # fmt: skip
+    call: Call,
+    *,
+    channel: str,
+    post_at: int,
+    text: str = "",
+    blocks: list[Json] | None = None,
+    attachments: list[Json] | None = None,
+    thread_ts: str = "",
+    reply_broadcast: bool = False,
+    metadata: Json | None = None,
+    markdown_text: str = "",
+) -> Json:
     """Metadata is taken and, as in Slack, such a message never posts."""
     world = call.world
     place = place_to_post(call, channel)
@@ -36,9 +44,14 @@ def schedule_message(
         body["thread_ts"] = thread_of(place, thread_ts)
     id = world.ids.draw("Q")
     world.scheduled[id] = {
-        "id": id, "channel_id": place.id, "post_at": post_at, "date_created": int(now), "text": text,
-        "body": body, "posts": not metadata,
-    }  # fmt: skip
+        "id": id,
+        "channel_id": place.id,
+        "post_at": post_at,
+        "date_created": int(now),
+        "text": text,
+        "body": body,
+        "posts": not metadata,
+    }
     message = talk.bot_message(world, body)
     return {"channel": place.id, "scheduled_message_id": id, "post_at": post_at, "message": message}
 
@@ -54,7 +67,13 @@ def delete_scheduled(call: Call, *, channel: str, scheduled_message_id: str) -> 
 
 @method("chat.scheduledMessages.list", tier="3")
 def list_scheduled(
-    call: Call, *, channel: str = "", oldest: int = 0, latest: int = 0, limit: int = 100, cursor: str = ""
+    call: Call,
+    *,
+    channel: str = "",
+    oldest: int = 0,
+    latest: int = 0,
+    limit: int = 100,
+    cursor: str = "",
 ) -> Json:
     if channel and channel not in call.world.channels:
         raise Refused("invalid_channel")

@@ -7,7 +7,9 @@ from bot.playground.view_checks import checked_view
 
 
 @method("views.open", tier="4")
-def open_view(call: Call, *, view: Json, trigger_id: str = "", interactivity_pointer: str = "") -> Json:
+def open_view(
+    call: Call, *, view: Json, trigger_id: str = "", interactivity_pointer: str = ""
+) -> Json:
     world = call.world
     given = checked_view(world, view, "modal")
     trigger = world.triggers.use(trigger_id or interactivity_pointer)
@@ -15,7 +17,9 @@ def open_view(call: Call, *, view: Json, trigger_id: str = "", interactivity_poi
 
 
 @method("views.push", tier="4")
-def push_view(call: Call, *, view: Json, trigger_id: str = "", interactivity_pointer: str = "") -> Json:
+def push_view(
+    call: Call, *, view: Json, trigger_id: str = "", interactivity_pointer: str = ""
+) -> Json:
     world = call.world
     given = checked_view(world, view, "modal")
     trigger = world.triggers.look_at(trigger_id or interactivity_pointer)
@@ -27,7 +31,9 @@ def push_view(call: Call, *, view: Json, trigger_id: str = "", interactivity_poi
 
 
 @method("views.update", tier="4")
-def update_view(call: Call, *, view: Json, view_id: str = "", external_id: str = "", hash: str = "") -> Json:
+def update_view(
+    call: Call, *, view: Json, view_id: str = "", external_id: str = "", hash: str = ""
+) -> Json:
     world = call.world
     if not view_id and not external_id:
         raise Refused("invalid_arguments", "[ERROR] missing required field: view_id or external_id")

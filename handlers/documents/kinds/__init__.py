@@ -45,9 +45,13 @@ class Kind(Generic[F]):
     """It holds personal data of an employee: only for that person, with HR's approval."""
 
     def gather(self, values: Mapping[str, object]) -> F:
-        """The facts from what a ledger or a form gave, by attribute; ``FieldsMissing`` names all that is not there."""
+        """The facts from what a ledger or a form gave, by attribute; ``FieldsMissing`` names all
+        that is not there.
+        """
         self._require(values)
-        return self.facts(**{name: values[name] for name in fields_of(self.facts) if name in values})
+        return self.facts(
+            **{name: values[name] for name in fields_of(self.facts) if name in values}
+        )
 
     def missing(self, values: Mapping[str, object]) -> tuple[Gap, ...]:
         """The needed facts that ``values`` does not have: what a form should ask for."""
@@ -55,7 +59,9 @@ class Kind(Generic[F]):
         return (*gaps(self.facts, values, country), *self.further_gaps(values))
 
     def render(self, facts: F, mark: Mark, words: Words) -> bytes:
-        """The PDF. ``FieldsMissing`` when a needed fact is blank, ``GlyphMissing`` when one cannot be printed."""
+        """The PDF. ``FieldsMissing`` when a needed fact is blank, ``GlyphMissing`` when one cannot
+        be printed.
+        """
         self._require(vars(facts))
         return press(self.sheet(printable(facts), words), mark, words)
 

@@ -41,12 +41,24 @@ def items_table(items: Sequence[OpenItem], words: Words) -> Table:
     """Open items of one currency with their sum."""
     columns = [i.amount for i in items], [i.paid for i in items], [i.outstanding for i in items]
     figures = [amounts([*column, total(column, column[0].currency)], words) for column in columns]
-    dates = {on: day(on, words) for on in {on for item in items for on in (item.issued_on, item.due_on)}}
+    dates = {
+        on: day(on, words) for on in {on for item in items for on in (item.issued_on, item.due_on)}
+    }
     rows = [
-        (i.number, dates[i.issued_on], dates[i.due_on], str(i.overdue_days) if i.overdue_days > 0 else "", *row)
+        (
+            i.number,
+            dates[i.issued_on],
+            dates[i.due_on],
+            str(i.overdue_days) if i.overdue_days > 0 else "",
+            *row,
+        )
         for i, row in zip(items, zip(*figures, strict=True), strict=False)
     ]
-    return Table(_columns(words), rows, ((words.say("Total"), "", "", "", *(column[-1] for column in figures)),))
+    return Table(
+        _columns(words),
+        rows,
+        ((words.say("Total"), "", "", "", *(column[-1] for column in figures)),),
+    )
 
 
 def _columns(words: Words) -> tuple[Column, ...]:
@@ -62,7 +74,9 @@ def _columns(words: Words) -> tuple[Column, ...]:
 
 
 def ageing(items: Sequence[OpenItem]) -> tuple[Money, ...]:
-    """What is outstanding in one currency, by age: not due, 1–30, 31–60, 61–90, over 90 days, and together."""
+    """What is outstanding in one currency, by age: not due, 1–30, 31–60, 61–90, over 90 days, and
+    together.
+    """
     sums = [Money(0, items[0].outstanding.currency)] * (len(_AGES) + 1)
     for item in items:
         age = sum(item.overdue_days > limit for limit in _AGES)
@@ -79,4 +93,10 @@ def ageing_table(items: Sequence[OpenItem], words: Words) -> Table:
         words.say("Total"),
     ]
     columns = (Column(words.say("Currency")), *(Column(title, "right") for title in titles))
-    return Table(columns, [(currency, *amounts(ageing(some), words)) for currency, some in by_currency(items).items()])
+    return Table(
+        columns,
+        [
+            (currency, *amounts(ageing(some), words))
+            for currency, some in by_currency(items).items()
+        ],
+    )

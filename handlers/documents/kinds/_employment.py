@@ -30,16 +30,24 @@ DURATIONS = {
 class Employment:
     """The facts of an employment; which are needed depends on the employer's country."""
 
-    employer: Annotated[Company, Field(N_("Employer"), also=frozenset({"country", "registrations", "place"}))]
-    employer_activity: Annotated[str, Field(N_("Employer's activity"), needed=False, needed_in=_HU)] = ""
+    employer: Annotated[
+        Company, Field(N_("Employer"), also=frozenset({"country", "registrations", "place"}))
+    ]
+    employer_activity: Annotated[
+        str, Field(N_("Employer's activity"), needed=False, needed_in=_HU)
+    ] = ""
     issued_on: Annotated[date, Field(N_("Issue date"))]
     name: Annotated[str, Field(N_("Employee's name"))]
-    national_id: Annotated[str, Field(N_("PESEL or identity document"), needed=False, needed_in=_PL)] = ""
+    national_id: Annotated[
+        str, Field(N_("PESEL or identity document"), needed=False, needed_in=_PL)
+    ] = ""
     birth_name: Annotated[str, Field(N_("Name at birth"), needed=False, needed_in=_HU)] = ""
     birth_place: Annotated[str, Field(N_("Place of birth"), needed=False, needed_in=_HU)] = ""
     born_on: Annotated[date | None, Field(N_("Date of birth"), needed=False, needed_in=_HU)] = None
     mothers_name: Annotated[str, Field(N_("Mother's name"), needed=False, needed_in=_HU)] = ""
-    address: Annotated[tuple[str, ...], Field(N_("Employee's address"), needed=False, needed_in=_HU)] = ()
+    address: Annotated[
+        tuple[str, ...], Field(N_("Employee's address"), needed=False, needed_in=_HU)
+    ] = ()
     tax_id: Annotated[str, Field(N_("Employee's tax number"), needed=False, needed_in=_HU)] = ""
     contract: Annotated[str, Field(N_("Kind of contract"))]
     """One of :data:`CONTRACTS`."""
@@ -55,12 +63,16 @@ class Employment:
     purpose: Annotated[str, Field(N_("Purpose"), needed=False, free=True)] = ""
     signatory: Annotated[str, Field(N_("Who signs"))]
     signatory_role: Annotated[str, Field(N_("Position of who signs"), needed=False)] = ""
-    contact_phone: Annotated[str, Field(N_("Phone for questions"), needed=False, needed_in=_HU)] = ""
+    contact_phone: Annotated[str, Field(N_("Phone for questions"), needed=False, needed_in=_HU)] = (
+        ""
+    )
 
 
 def person(facts: Employment, words: Words) -> Details:
     """Who the employee is."""
-    born = ", ".join(filter(None, (facts.birth_place, long_day(facts.born_on, words) if facts.born_on else "")))
+    born = ", ".join(
+        filter(None, (facts.birth_place, long_day(facts.born_on, words) if facts.born_on else ""))
+    )
     return Details(
         (
             (words.say("Employee's name"), facts.name),
@@ -76,18 +88,28 @@ def person(facts: Employment, words: Words) -> Details:
 
 def employment(facts: Employment, words: Words) -> Details:
     """How the employee is employed."""
-    duration = words.say(DURATIONS[facts.duration]) if facts.duration in DURATIONS else facts.duration
+    duration = (
+        words.say(DURATIONS[facts.duration]) if facts.duration in DURATIONS else facts.duration
+    )
     if facts.ends_on:
-        duration = words.say("{duration}, until {day}", duration=duration, day=long_day(facts.ends_on, words))
+        duration = words.say(
+            "{duration}, until {day}", duration=duration, day=long_day(facts.ends_on, words)
+        )
     return Details(
         (
             (words.say("Employed since"), long_day(facts.started_on, words)),
             (words.say("Job title"), facts.position),
-            (words.say("Kind of contract"), words.say(CONTRACTS.get(facts.contract, facts.contract))),
+            (
+                words.say("Kind of contract"),
+                words.say(CONTRACTS.get(facts.contract, facts.contract)),
+            ),
             (words.say("Duration of the contract"), duration),
             (words.say("Working time"), _working_time(facts.working_time, words)),
             (words.say("On trial"), words.say("yes") if facts.on_trial else words.say("no")),
-            (words.say("Under notice"), words.say("yes") if facts.under_notice else words.say("no")),
+            (
+                words.say("Under notice"),
+                words.say("yes") if facts.under_notice else words.say("no"),
+            ),
             (words.say("Employer's activity"), facts.employer_activity),
         )
     )
@@ -102,13 +124,19 @@ def ending(facts: Employment, words: Words) -> tuple[Block, ...]:
     asked = words.say("This certificate is issued at the employee's request.")
     if facts.purpose:
         purpose = " ".join(facts.purpose.split())
-        asked = words.say("This certificate is issued at the employee's request, for: {purpose}.", purpose=purpose)
+        asked = words.say(
+            "This certificate is issued at the employee's request, for: {purpose}.", purpose=purpose
+        )
     phone = facts.contact_phone
     return (
         Together(
             (
                 Text(asked),
-                *((Text(words.say("Phone for questions: {phone}", phone=phone), "small"),) if phone else ()),
+                *(
+                    (Text(words.say("Phone for questions: {phone}", phone=phone), "small"),)
+                    if phone
+                    else ()
+                ),
                 signed(facts.signatory, facts.signatory_role, words),
             )
         ),

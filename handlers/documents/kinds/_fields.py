@@ -1,4 +1,6 @@
-"""Fields: what each fact of a document is called, whether it is needed, and whether it is ready to be printed."""
+"""Fields: what each fact of a document is called, whether it is needed, and whether it is ready to
+be printed.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -25,7 +27,9 @@ class Field:
     needed_in: frozenset[str] = frozenset()
     """Countries (``PL``) where it is needed although it is not elsewhere."""
     free: bool = False
-    """Free text, or what others wrote: what cannot be printed is spelled instead of refused, in all parts of it."""
+    """Free text, or what others wrote: what cannot be printed is spelled instead of refused, in all
+    parts of it.
+    """
     some: bool = False
     """Of a tuple: it may not be empty."""
     but: frozenset[str] = frozenset()
@@ -39,17 +43,22 @@ class Field:
 
 @dataclass(frozen=True)
 class Gap:
-    """A needed fact that is not known: where it belongs (``debtor.tax_id``) and what a person calls it."""
+    """A needed fact that is not known: where it belongs (``debtor.tax_id``) and what a person calls
+    it.
+    """
 
     path: str
     name: Phrase
 
 
 class FieldsMissing(Problem):
-    """Needed facts are not known; all of them are named, and :attr:`gaps` tells a form what to ask for."""
+    """Needed facts are not known; all of them are named, and :attr:`gaps` tells a form what to ask
+    for.
+    """
 
     sentence = N_(
-        "This document cannot be made without: {fields}. What is ours stands under [company] in the catalogue, "
+        "This document cannot be made without: {fields}. What is ours stands under [company] in "
+        "the catalogue, "
         "what is a customer's with the customer."
     )
 
@@ -79,7 +88,9 @@ def gaps(facts: type, values: Mapping[str, object], country: str = "") -> Iterat
     return _gaps(facts, values.get, country, _TOP, Field(""))
 
 
-def _gaps(facts: type, get: Callable[[str], object], country: str, place: "_Place", site: Field) -> Iterator[Gap]:
+def _gaps(
+    facts: type, get: Callable[[str], object], country: str, place: "_Place", site: Field
+) -> Iterator[Gap]:
     for name, field in fields_of(facts).items():
         value = get(name)
         if _is_blank(value, field):
@@ -121,12 +132,16 @@ def _is_blank(value: object, field: Field) -> bool:
         case str():
             return not value.strip()
         case tuple():
-            return field.some and not any(not isinstance(part, str) or part.strip() for part in value)
+            return field.some and not any(
+                not isinstance(part, str) or part.strip() for part in value
+            )
     return False
 
 
 def printable(facts: F, place: "_Place" = _TOP, free: bool = False) -> F:
-    """``facts`` as they will be drawn; ``pdf.GlyphMissing`` names the field with a character that cannot be."""
+    """``facts`` as they will be drawn; ``pdf.GlyphMissing`` names the field with a character that
+    cannot be.
+    """
     changed = {}
     for name, field in fields_of(type(facts)).items():
         value = getattr(facts, name)

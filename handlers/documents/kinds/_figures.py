@@ -13,7 +13,8 @@ _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}|\d{26}")
 
 
 def amounts(column: Sequence[Money], words: Words) -> list[str]:
-    """Amounts of one currency without its sign, with equal decimals so that they stand under one another.
+    """Amounts of one currency without its sign, with equal decimals so that they stand under one
+    another.
 
     Whole forints have none, as Hungary writes them.
     """
@@ -28,7 +29,9 @@ def amounts(column: Sequence[Money], words: Words) -> list[str]:
 
 
 def day(on: date | None, words: Words) -> str:
-    """A date in a column, in figures where the country writes it so unmistakably; nothing for none."""
+    """A date in a column, in figures where the country writes it so unmistakably;
+    nothing for none.
+    """
     return words.date(on, "medium" if words.language == "en" else "short") if on else ""
 
 
@@ -52,7 +55,9 @@ def sums(moneys: Iterable[Money], words: Words) -> str:
     """A sum for each currency: ``1 200,00 zł i 300,00 €``; nothing for no money."""
     known = list(moneys)
     currencies = sorted({money.currency for money in known})
-    return words.list(words.money(total((m for m in known if m.currency == c), c)) for c in currencies)
+    return words.list(
+        words.money(total((m for m in known if m.currency == c), c)) for c in currencies
+    )
 
 
 def account_number(number: str) -> str:

@@ -1,12 +1,17 @@
-"""The law of late payment that letters name: Poland, Hungary, and the directive for the rest of the Union.
+"""The law of late payment that letters name: Poland, Hungary, and the directive for the rest of the
+Union.
 
-Sources: act of 8 March 2013 (PL) art. 7 and 10; Ptk. 6:155 and act IX of 2016 (HU); Directive 2011/7/EU art. 3 and 6.
+Sources: act of 8 March 2013 (PL) art. 7 and 10; Ptk. 6:155 and act IX of 2016 (HU); Directive
+2011/7/EU art. 3 and 6.
 """
 
 from bot.kit.words import N_, Words
 
 _INTEREST = {
-    "PL": N_("art. 7 of the Polish act of 8 March 2013 on combating excessive delays in commercial transactions"),
+    "PL": N_(
+        "art. 7 of the Polish act of 8 March 2013 on combating excessive delays in commercial "
+        "transactions"
+    ),
     "HU": N_("section 6:155 of the Hungarian Civil Code"),
     "": N_("art. 3 of Directive 2011/7/EU"),
 }
@@ -17,23 +22,31 @@ _COMPENSATION = {
 }
 _COURT = {
     "PL": N_(
-        "If the payment does not arrive by then, we will bring the case before a court without another letter "
+        "If the payment does not arrive by then, we will bring the case before a court without "
+        "another letter "
         "and claim the principal, interest, compensation and the costs of the proceedings."
     ),
     "HU": N_(
-        "If the payment does not arrive by then, we will start the order-for-payment procedure without another "
-        "letter and claim the principal, interest, flat-rate compensation and the costs of the procedure."
+        "If the payment does not arrive by then, we will start the order-for-payment procedure "
+        "without another "
+        "letter and claim the principal, interest, flat-rate compensation and the costs of the "
+        "procedure."
     ),
     "": N_(
-        "If the payment does not arrive by then, we will start legal proceedings without another letter "
+        "If the payment does not arrive by then, we will start legal proceedings without another "
+        "letter "
         "and claim the principal, interest, compensation and the costs."
     ),
 }
 
 
 def interest_basis(country: str, words: Words) -> str:
-    """By which rule a creditor of ``country`` claims late interest from a business, as a sentence."""
-    return words.say(N_("Legal basis: {basis}."), basis=words.say(_INTEREST.get(country, _INTEREST[""])))
+    """By which rule a creditor of ``country`` claims late interest from a business, as
+    a sentence.
+    """
+    return words.say(
+        N_("Legal basis: {basis}."), basis=words.say(_INTEREST.get(country, _INTEREST[""]))
+    )
 
 
 def compensation_basis(country: str, words: Words) -> str:

@@ -6,7 +6,19 @@ from datetime import date
 from typing import Annotated
 
 from bot.kit.money import Money
-from bot.kit.pdf import Block, Column, Details, Gap, Heading, Panel, Panels, Signatures, Table, Text, Together
+from bot.kit.pdf import (
+    Block,
+    Column,
+    Details,
+    Gap,
+    Heading,
+    Panel,
+    Panels,
+    Signatures,
+    Table,
+    Text,
+    Together,
+)
 from bot.kit.words import N_, Phrase, Words
 from handlers.documents.kinds._debts import OpenItem, by_currency, items_table
 from handlers.documents.kinds._fields import Field
@@ -20,18 +32,28 @@ from handlers.documents.kinds._parties import Company, Party, account_rows, pane
 class Demand:
     """The facts of a demand for payment to a business."""
 
-    creditor: Annotated[Company, Field(N_("Creditor"), also=frozenset({"country", "accounts", "place"}))]
+    creditor: Annotated[
+        Company, Field(N_("Creditor"), also=frozenset({"country", "accounts", "place"}))
+    ]
     debtor: Annotated[Party, Field(N_("Debtor"))]
     as_of: Annotated[date, Field(N_("Date of the letter"))]
-    items: Annotated[tuple[OpenItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))]
+    items: Annotated[
+        tuple[OpenItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))
+    ]
     pay_by: Annotated[date, Field(N_("New term of payment"))]
     signatory: Annotated[str, Field(N_("Who signs"))]
     signatory_role: Annotated[str, Field(N_("Position of who signs"), needed=False)] = ""
     contract: Annotated[str, Field(N_("Contract"), needed=False)] = ""
     """What the invoices were issued under."""
-    interest: Annotated[tuple[Money, ...], Field(N_("Interest until the date of the letter"), needed=False)] = ()
-    compensation: Annotated[tuple[Money, ...], Field(N_("Compensation for recovery costs"), needed=False)] = ()
-    earlier_letters: Annotated[tuple[date, ...], Field(N_("Dates of earlier letters"), needed=False)] = ()
+    interest: Annotated[
+        tuple[Money, ...], Field(N_("Interest until the date of the letter"), needed=False)
+    ] = ()
+    compensation: Annotated[
+        tuple[Money, ...], Field(N_("Compensation for recovery costs"), needed=False)
+    ] = ()
+    earlier_letters: Annotated[
+        tuple[date, ...], Field(N_("Dates of earlier letters"), needed=False)
+    ] = ()
     reference: Annotated[str, Field(N_("Transfer reference"), needed=False)] = ""
 
 
@@ -43,7 +65,10 @@ def accounts_missing(values: Mapping[str, object]) -> Iterator[Missing]:
     known = {account.currency for account in creditor.accounts}
     for currency in by_currency(items):
         if currency not in known:
-            yield Missing(f"creditor.accounts.{currency}", Phrase(N_("Account for {currency}"), currency=currency))
+            yield Missing(
+                f"creditor.accounts.{currency}",
+                Phrase(N_("Account for {currency}"), currency=currency),
+            )
 
 
 def dated(company: Company, on: date, words: Words) -> str:
@@ -54,7 +79,12 @@ def dated(company: Company, on: date, words: Words) -> str:
 def addressee(facts: Demand, words: Words) -> Panels:
     owed = sums(_claimed(facts), words)
     lines = (owed, words.say("payable by {day}", day=long_day(facts.pay_by, words)))
-    return Panels((panel(words.say("Debtor"), facts.debtor, words), Panel(words.say("To pay in total"), lines)))
+    return Panels(
+        (
+            panel(words.say("Debtor"), facts.debtor, words),
+            Panel(words.say("To pay in total"), lines),
+        )
+    )
 
 
 def _claimed(facts: Demand) -> list[Money]:
@@ -74,7 +104,12 @@ def demand(facts: Demand, words: Words, warning: str) -> tuple[Block, ...]:
         Text(warning),
         Together(
             (
-                Text(words.say("If you have paid in the meantime, please send us the confirmation of the transfer.")),
+                Text(
+                    words.say(
+                        "If you have paid in the meantime, please send us the confirmation of the "
+                        "transfer."
+                    )
+                ),
                 closing(facts.signatory, facts.signatory_role, words),
             )
         ),
@@ -95,13 +130,16 @@ def _what_is_owed(facts: Demand, words: Words) -> str:
         sentences.append(words.say("The claim arises from {contract}.", contract=facts.contract))
     if facts.earlier_letters:
         days = words.list(long_day(on, words) for on in facts.earlier_letters)
-        sentences.append(words.say("Our earlier letters ({days}) have remained without payment.", days=days))
+        sentences.append(
+            words.say("Our earlier letters ({days}) have remained without payment.", days=days)
+        )
     return " ".join(sentences)
 
 
 def _call(facts: Demand, words: Words) -> str:
     return words.say(
-        "We call on you to pay the principal of {amount} by {day}, together with interest for late payment, counted "
+        "We call on you to pay the principal of {amount} by {day}, together with interest for late "
+        "payment, counted "
         "on each invoice from the day after its due date to the day of payment.",
         amount=sums((item.outstanding for item in facts.items), words),
         day=long_day(facts.pay_by, words),
@@ -113,12 +151,17 @@ def debts(items: tuple[OpenItem, ...], words: Words) -> tuple[Block, ...]:
     return tuple(
         block
         for currency, some in by_currency(items).items()
-        for block in (Heading(words.say("Open items in {currency}", currency=currency)), items_table(some, words))
+        for block in (
+            Heading(words.say("Open items in {currency}", currency=currency)),
+            items_table(some, words),
+        )
     )
 
 
 def _claim(facts: Demand, words: Words) -> tuple[Block, ...]:
-    """Principal, interest and compensation under one another, where there is more than the principal."""
+    """Principal, interest and compensation under one another, where there is more than the
+    principal.
+    """
     if not facts.interest and not facts.compensation:
         return ()
     until = words.say("Interest counted until {day}", day=long_day(facts.as_of, words))
@@ -132,12 +175,18 @@ def _claim(facts: Demand, words: Words) -> tuple[Block, ...]:
     return (Together((Gap(4), Table(columns, [row for row in rows if row[1]], total))),)
 
 
-def how_to_pay(creditor: Company, items: tuple[OpenItem, ...], reference: str, words: Words) -> tuple[Block, ...]:
+def how_to_pay(
+    creditor: Company, items: tuple[OpenItem, ...], reference: str, words: Words
+) -> tuple[Block, ...]:
     """Our accounts for these debts, and what to write into the transfer."""
     rows = account_rows(creditor.accounts, tuple(by_currency(items)), words)
     if not rows:
         return ()
-    numbers = words.list(item.number for item in items) if len(items) <= 3 else words.say("the invoice numbers")
+    numbers = (
+        words.list(item.number for item in items)
+        if len(items) <= 3
+        else words.say("the invoice numbers")
+    )
     asked = (words.say("Transfer reference"), reference or numbers)
     return (Together((Heading(words.say("How to pay")), Details((*rows, asked)), Gap(4))),)
 

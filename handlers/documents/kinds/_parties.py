@@ -59,7 +59,9 @@ def company_of(known: catalogue.Company) -> Company:
 def letterhead(company: Company, words: Words) -> Letterhead:
     numbers = (words.say("Tax number {number}", number=company.tax_id), *company.registrations)
     reached = tuple(filter(None, (company.email, company.phone)))
-    return Letterhead(company.name, (", ".join(company.address), " · ".join(numbers), " · ".join(reached)))
+    return Letterhead(
+        company.name, (", ".join(company.address), " · ".join(numbers), " · ".join(reached))
+    )
 
 
 def panel(caption: str, party: Party, words: Words) -> Panel:
@@ -70,10 +72,15 @@ def panel(caption: str, party: Party, words: Words) -> Panel:
 def account_rows(
     accounts: tuple[Account, ...], currencies: tuple[str, ...], words: Words
 ) -> tuple[tuple[str, str], ...]:
-    """A line for each of our accounts in these currencies; the currency is named when there are several."""
+    """A line for each of our accounts in these currencies; the currency is named when there are
+    several.
+    """
     shown = [account for account in accounts if account.currency in currencies]
     label = N_("Account for {currency}") if len(currencies) > 1 else N_("Account number")
     return tuple(
-        (words.say(label, currency=a.currency), ", ".join(filter(None, (account_number(a.number), a.bank))))
+        (
+            words.say(label, currency=a.currency),
+            ", ".join(filter(None, (account_number(a.number), a.bank))),
+        )
         for a in shown
     )

@@ -22,7 +22,9 @@ class AccountStatement:
     as_of: Annotated[date, Field(N_("As-of date"))]
     items: Annotated[tuple[OpenItem, ...], Field(N_("Open item"))]
     """May be empty: then the statement says that nothing is open."""
-    payments_known_until: Annotated[date | None, Field(N_("Payments known until"), needed=False)] = None
+    payments_known_until: Annotated[
+        date | None, Field(N_("Payments known until"), needed=False)
+    ] = None
 
 
 def sheet(facts: AccountStatement, words: Words) -> Sheet:
@@ -39,7 +41,9 @@ def sheet(facts: AccountStatement, words: Words) -> Sheet:
 
 
 def _sums(facts: AccountStatement, words: Words) -> Panel:
-    owed = sums((item.outstanding for item in facts.items), words) or words.say("Nothing is outstanding")
+    owed = sums((item.outstanding for item in facts.items), words) or words.say(
+        "Nothing is outstanding"
+    )
     late = sums((item.outstanding for item in facts.items if item.overdue_days > 0), words)
     lines = [owed, words.say("of which overdue: {amount}", amount=late) if late else ""]
     if facts.payments_known_until:
@@ -51,7 +55,11 @@ def _sums(facts: AccountStatement, words: Words) -> Panel:
 def _items(facts: AccountStatement, words: Words) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for currency, items in by_currency(facts.items).items():
-        blocks += [Heading(words.say("Open items in {currency}", currency=currency)), items_table(items, words), Gap(4)]
+        blocks += [
+            Heading(words.say("Open items in {currency}", currency=currency)),
+            items_table(items, words),
+            Gap(4),
+        ]
     ages = (Heading(words.say("Outstanding by age")), ageing_table(facts.items, words))
     return (*blocks, Together(ages))
 
@@ -66,7 +74,9 @@ def _closing(facts: AccountStatement, words: Words) -> tuple[Block, ...]:
     if accounts:
         blocks.append(Together((Heading(words.say("How to pay")), Details(accounts))))
     if facts.creditor.email:
-        asks = words.say("If your books say something else, please write to {email}.", email=facts.creditor.email)
+        asks = words.say(
+            "If your books say something else, please write to {email}.", email=facts.creditor.email
+        )
         blocks.append(Text(asks, "small"))
     return tuple(blocks)
 

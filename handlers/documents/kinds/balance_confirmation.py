@@ -1,11 +1,26 @@
-"""Balance confirmation: our books on a day, and a slip on which the other side agrees or says what differs."""
+"""Balance confirmation: our books on a day, and a slip on which the other side agrees or says what
+differs.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from bot.kit.money import Money
-from bot.kit.pdf import Blank, Block, Cut, Heading, Panel, Panels, Sheet, Signatures, Text, Tick, Together, strong
+from bot.kit.pdf import (
+    Blank,
+    Block,
+    Cut,
+    Heading,
+    Panel,
+    Panels,
+    Sheet,
+    Signatures,
+    Text,
+    Tick,
+    Together,
+    strong,
+)
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds._debts import OpenItem
@@ -14,10 +29,13 @@ from handlers.documents.kinds._figures import long_day, sums, total
 from handlers.documents.kinds._letters import closing, dated, debts
 from handlers.documents.kinds._parties import Company, Party, letterhead, panel
 
-_REQUEST = N_("We ask you to confirm that the balance in our books as of {day} agrees with yours: {balance}.")
+_REQUEST = N_(
+    "We ask you to confirm that the balance in our books as of {day} agrees with yours: {balance}."
+)
 _REQUEST_IN = {
     "PL": N_(
-        "Under art. 26 (1) (2) of the Polish Accounting Act of 29 September 1994 we ask you to confirm that the "
+        "Under art. 26 (1) (2) of the Polish Accounting Act of 29 September 1994 we ask you to "
+        "confirm that the "
         "balance in our books as of {day} agrees with yours: {balance}."
     ),
 }
@@ -33,7 +51,9 @@ class BalanceConfirmation:
     issued_on: Annotated[date, Field(N_("Date of the letter"))]
     items: Annotated[tuple[OpenItem, ...], Field(N_("Open item"))]
     """May be empty: then a balance of nothing is confirmed."""
-    interest: Annotated[tuple[Money, ...], Field(N_("Late interest until the as-of date"), needed=False)] = ()
+    interest: Annotated[
+        tuple[Money, ...], Field(N_("Late interest until the as-of date"), needed=False)
+    ] = ()
     """Where interest belongs to the balance, as it does in Poland."""
     reply_by: Annotated[date | None, Field(N_("Reply by"), needed=False)] = None
     signatory: Annotated[str, Field(N_("Who signs"))]
@@ -46,7 +66,9 @@ def sheet(facts: BalanceConfirmation, words: Words) -> Sheet:
         subtitle=dated(facts.creditor, facts.issued_on, words),
         letterhead=letterhead(facts.creditor, words),
         blocks=(
-            Panels((panel(words.say("Customer"), facts.debtor, words), _balance_panel(facts, words))),
+            Panels(
+                (panel(words.say("Customer"), facts.debtor, words), _balance_panel(facts, words))
+            ),
             Text(words.say("Dear Sir or Madam,")),
             Text(_request(facts, words)),
             *debts(facts.items, words),
@@ -60,7 +82,9 @@ def balances(facts: BalanceConfirmation) -> tuple[Money, ...]:
     """What each currency comes to, interest included; nothing open is a zero in no currency."""
     owed = [*(item.outstanding for item in facts.items), *facts.interest]
     currencies = sorted({money.currency for money in owed})
-    return tuple(total((m for m in owed if m.currency == currency), currency) for currency in currencies)
+    return tuple(
+        total((m for m in owed if m.currency == currency), currency) for currency in currencies
+    )
 
 
 def _sides(facts: BalanceConfirmation, words: Words) -> str:
@@ -75,13 +99,17 @@ def _sides(facts: BalanceConfirmation, words: Words) -> str:
 def _balance_panel(facts: BalanceConfirmation, words: Words) -> Panel:
     lines = [_sides(facts, words), words.say("As of {day}", day=long_day(facts.as_of, words))]
     if facts.interest:
-        lines.append(words.say("of which late interest: {amount}", amount=sums(facts.interest, words)))
+        lines.append(
+            words.say("of which late interest: {amount}", amount=sums(facts.interest, words))
+        )
     return Panel(words.say("Balance in our books"), tuple(lines))
 
 
 def _request(facts: BalanceConfirmation, words: Words) -> str:
     request = _REQUEST_IN.get(facts.creditor.country, _REQUEST)
-    asked = words.say(request, day=long_day(facts.as_of, words), balance=strong(_sides(facts, words)))
+    asked = words.say(
+        request, day=long_day(facts.as_of, words), balance=strong(_sides(facts, words))
+    )
     if not facts.reply_by:
         return f"{asked} {words.say('Please return the signed slip below.')}"
     by = long_day(facts.reply_by, words)
@@ -92,10 +120,23 @@ def _slip(facts: BalanceConfirmation, words: Words) -> Block:
     day = long_day(facts.as_of, words)
     return Together(
         (
-            Cut(words.say("To be completed by the customer and returned to {company}", company=_where_to(facts))),
+            Cut(
+                words.say(
+                    "To be completed by the customer and returned to {company}",
+                    company=_where_to(facts),
+                )
+            ),
             Heading(words.say("Reply on the balance as of {day}", day=day)),
-            Text(f"{facts.debtor.name}, {words.say('Tax number {number}', number=facts.debtor.tax_id)}", "small"),
-            Tick(words.say("The balance agrees with our books: {balance}", balance=_said_back(facts, words))),
+            Text(
+                f"{facts.debtor.name}, "
+                f"{words.say('Tax number {number}', number=facts.debtor.tax_id)}",
+                "small",
+            ),
+            Tick(
+                words.say(
+                    "The balance agrees with our books: {balance}", balance=_said_back(facts, words)
+                )
+            ),
             Tick(words.say("The balance does not agree with our books.")),
             Blank(words.say("Balance in our books")),
             Blank(words.say("Difference")),
@@ -106,7 +147,9 @@ def _slip(facts: BalanceConfirmation, words: Words) -> Block:
 
 
 def _where_to(facts: BalanceConfirmation) -> str:
-    return ", ".join(filter(None, (facts.creditor.name, *facts.creditor.address, facts.creditor.email)))
+    return ", ".join(
+        filter(None, (facts.creditor.name, *facts.creditor.address, facts.creditor.email))
+    )
 
 
 def _said_back(facts: BalanceConfirmation, words: Words) -> str:

@@ -1,4 +1,6 @@
-"""Certificate of employment and earnings: the same, with pay of the last months and what is deducted from it."""
+"""Certificate of employment and earnings: the same, with pay of the last months and what is
+deducted from it.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -79,7 +81,10 @@ def _earnings(facts: EarningsCertificate, words: Words) -> tuple[Block, ...]:
             Column(words.say("Gross in {currency}", currency=currency), "right"),
             Column(words.say("Net in {currency}", currency=currency), "right"),
         ),
-        [(_month(pay.month, words), *row) for pay, row in zip(months, zip(gross, net, strict=True), strict=False)],
+        [
+            (_month(pay.month, words), *row)
+            for pay, row in zip(months, zip(gross, net, strict=True), strict=False)
+        ],
         ((words.say("Average of these months"), gross[-1], net[-1]),),
     )
     return (Details(((words.say("Basic gross pay a month"), words.money(facts.base_pay)),)), table)
@@ -91,7 +96,13 @@ def _month(day: date, words: Words) -> str:
 
 def _deductions(facts: EarningsCertificate, words: Words) -> tuple[Block, ...]:
     if not facts.deductions:
-        return (Text(words.say("Nothing is deducted from the pay under a court's or an authority's order.")),)
+        return (
+            Text(
+                words.say(
+                    "Nothing is deducted from the pay under a court's or an authority's order."
+                )
+            ),
+        )
     rows = tuple((one.title, words.money(one.amount)) for one in facts.deductions)
     return (Together((Heading(words.say("Deductions from the pay")), Details(rows))),)
 

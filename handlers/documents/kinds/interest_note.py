@@ -8,7 +8,19 @@ from typing import Annotated
 from babel.numbers import format_decimal
 
 from bot.kit.money import Money
-from bot.kit.pdf import Block, Column, Details, Gap, Heading, Panel, Panels, Sheet, Table, Text, Together
+from bot.kit.pdf import (
+    Block,
+    Column,
+    Details,
+    Gap,
+    Heading,
+    Panel,
+    Panels,
+    Sheet,
+    Table,
+    Text,
+    Together,
+)
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds._fields import Field
@@ -46,12 +58,16 @@ class InterestNote:
     """The facts of an interest note."""
 
     number: Annotated[str, Field(N_("Number of the note"))]
-    creditor: Annotated[Company, Field(N_("Creditor"), also=frozenset({"country", "accounts", "place"}))]
+    creditor: Annotated[
+        Company, Field(N_("Creditor"), also=frozenset({"country", "accounts", "place"}))
+    ]
     debtor: Annotated[Party, Field(N_("Debtor"))]
     issued_on: Annotated[date, Field(N_("Issue date"))]
     pay_by: Annotated[date, Field(N_("Term of payment"))]
     lines: Annotated[tuple[InterestLine, ...], Field(N_("Interest line"), some=True)]
-    compensation: Annotated[tuple[Compensation, ...], Field(N_("Compensation for recovery costs"), needed=False)] = ()
+    compensation: Annotated[
+        tuple[Compensation, ...], Field(N_("Compensation for recovery costs"), needed=False)
+    ] = ()
     signatory: Annotated[str, Field(N_("Who signs"))]
     signatory_role: Annotated[str, Field(N_("Position of who signs"), needed=False)] = ""
 
@@ -68,7 +84,12 @@ def sheet(facts: InterestNote, words: Words) -> Sheet:
             *(block for currency in _currencies(facts) for block in _lines(facts, currency, words)),
             *_compensation(facts, words),
             *_payment(facts, words),
-            Text(words.say("This note is not an invoice. Late interest and compensation are outside VAT."), "small"),
+            Text(
+                words.say(
+                    "This note is not an invoice. Late interest and compensation are outside VAT."
+                ),
+                "small",
+            ),
             closing(facts.signatory, facts.signatory_role, words),
         ),
     )
@@ -90,17 +111,28 @@ def _to_pay(facts: InterestNote, words: Words) -> Panel:
 def _lines(facts: InterestNote, currency: str, words: Words) -> tuple[Block, ...]:
     lines = [line for line in facts.lines if line.interest.currency == currency]
     bases = amounts([line.amount for line in lines], words)
-    earned = amounts([*(line.interest for line in lines), total((line.interest for line in lines), currency)], words)
+    earned = amounts(
+        [*(line.interest for line in lines), total((line.interest for line in lines), currency)],
+        words,
+    )
     rows = [
         (line.number, base, *_span(line, words), _rate(line, words), interest)
         for line, base, interest in zip(lines, bases, earned, strict=False)
     ]
     totals = ((words.say("Total"), "", "", "", "", "", "", earned[-1]),)
-    return (Heading(words.say("Interest in {currency}", currency=currency)), Table(_columns(words), rows, totals))
+    return (
+        Heading(words.say("Interest in {currency}", currency=currency)),
+        Table(_columns(words), rows, totals),
+    )
 
 
 def _span(line: InterestLine, words: Words) -> tuple[str, str, str, str]:
-    return day(line.due_on, words), day(line.first_day, words), day(line.last_day, words), str(line.days)
+    return (
+        day(line.due_on, words),
+        day(line.first_day, words),
+        day(line.last_day, words),
+        str(line.days),
+    )
 
 
 def _rate(line: InterestLine, words: Words) -> str:

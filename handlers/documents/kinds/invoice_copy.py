@@ -41,7 +41,9 @@ _TITLES = {
     "cancellation": N_("Cancelling invoice {number}"),
     "proforma": N_("Pro forma {number}"),
 }
-_SPARSE = frozenset({"address", "tax_id"})  # what a file does not say about a party, its picture does not either
+_SPARSE = frozenset(
+    {"address", "tax_id"}
+)  # what a file does not say about a party, its picture does not either
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +81,15 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceCopy:
-    """The facts of an invoice, as its file tells them: no letter of its sender's keeps it from being shown."""
+    """The facts of an invoice, as its file tells them: no letter of its sender's keeps it from
+    being shown.
+    """
 
     number: Annotated[str, Field(N_("Invoice number"), free=True)]
     kind: Annotated[str, Field(N_("Kind of invoice"), needed=False)] = "invoice"
-    """``invoice, correction, credit_note, advance, final, cancellation, proforma`` or ``replacement``."""
+    """``invoice, correction, credit_note, advance, final, cancellation, proforma`` or
+    ``replacement``.
+    """
     issued_on: Annotated[date, Field(N_("Issue date"))]
     sold_on: Annotated[date | None, Field(N_("Date of sale"), needed=False)] = None
     period: Annotated[tuple[date, ...], Field(N_("Period"), needed=False)] = ()
@@ -93,11 +99,15 @@ class InvoiceCopy:
     others: Annotated[tuple[tuple[str, str], ...], Field(N_("Name"), needed=False, free=True)] = ()
     """Whoever else it names: as what, and who."""
     lines: Annotated[tuple[InvoiceLine, ...], Field(N_("Invoice line"), needed=False)] = ()
-    lines_before: Annotated[tuple[InvoiceLine, ...], Field(N_("Line before the correction"), needed=False)] = ()
+    lines_before: Annotated[
+        tuple[InvoiceLine, ...], Field(N_("Line before the correction"), needed=False)
+    ] = ()
     """Of a correction that tells both: how these lines stood."""
     ordered: Annotated[tuple[InvoiceLine, ...], Field(N_("Line of the order"), needed=False)] = ()
     """Of an advance invoice: what was ordered and is not sold yet."""
-    ordered_before: Annotated[tuple[InvoiceLine, ...], Field(N_("Line of the order"), needed=False)] = ()
+    ordered_before: Annotated[
+        tuple[InvoiceLine, ...], Field(N_("Line of the order"), needed=False)
+    ] = ()
     vat: Annotated[tuple[VatSum, ...], Field(N_("VAT sum"), needed=False)] = ()
     vat_accounted: Annotated[Money | None, Field(N_("VAT"), needed=False)] = None
     """In the currency of the books, where that is not the invoice's."""
@@ -110,13 +120,21 @@ class InvoiceCopy:
     payment_method: Annotated[str, Field(N_("Method of payment"), needed=False, free=True)] = ""
     terms: Annotated[tuple[str, ...], Field(N_("Terms of payment"), needed=False, free=True)] = ()
     account: Annotated[str, Field(N_("Account number"), needed=False, free=True)] = ""
-    other_accounts: Annotated[tuple[str, ...], Field(N_("Account number"), needed=False, free=True)] = ()
-    references: Annotated[tuple[str, ...], Field(N_("Buyer's reference"), needed=False, free=True)] = ()
+    other_accounts: Annotated[
+        tuple[str, ...], Field(N_("Account number"), needed=False, free=True)
+    ] = ()
+    references: Annotated[
+        tuple[str, ...], Field(N_("Buyer's reference"), needed=False, free=True)
+    ] = ()
     earlier: Annotated[tuple[str, ...], Field(N_("Earlier invoices"), needed=False, free=True)] = ()
     """Advance invoices and others that it follows and does not correct."""
-    corrects: Annotated[tuple[str, ...], Field(N_("Corrected invoice"), needed=False, free=True)] = ()
+    corrects: Annotated[
+        tuple[str, ...], Field(N_("Corrected invoice"), needed=False, free=True)
+    ] = ()
     reason: Annotated[str, Field(N_("Reason of the correction"), needed=False, free=True)] = ""
-    notes: Annotated[tuple[str, ...], Field(N_("Note on the invoice"), needed=False, free=True)] = ()
+    notes: Annotated[
+        tuple[str, ...], Field(N_("Note on the invoice"), needed=False, free=True)
+    ] = ()
     ksef_number: Annotated[str, Field(N_("KSeF number"), needed=False)] = ""
     ksef_link: Annotated[str, Field(N_("KSeF verification link"), needed=False)] = ""
     """The address behind the QR code, as KSeF prescribes it."""
@@ -129,7 +147,13 @@ def sheet(facts: InvoiceCopy, words: Words) -> Sheet:
         subtitle=words.say("A picture of the invoice for reading; not a new document"),
         letterhead=Letterhead(facts.seller.name),
         blocks=(
-            Panels((panel(seller, facts.seller, words), panel(buyer, facts.buyer, words), _to_pay(facts, words))),
+            Panels(
+                (
+                    panel(seller, facts.seller, words),
+                    panel(buyer, facts.buyer, words),
+                    _to_pay(facts, words),
+                )
+            ),
             Details(_details(facts, words)),
             *_lines(facts, words),
             *_vat(facts, words),
@@ -145,15 +169,21 @@ def _asked(facts: InvoiceCopy) -> Money:
 
 
 def _left(facts: InvoiceCopy) -> Money:
-    """What neither settlement nor rounding explains; KSeF's settlement leaves advances out, others take them off."""
-    told = sum((change.amount for change in facts.settled), facts.rounding or Money(0, facts.total.currency))
+    """What neither settlement nor rounding explains; KSeF's settlement leaves advances out, others
+    take them off.
+    """
+    told = sum(
+        (change.amount for change in facts.settled),
+        facts.rounding or Money(0, facts.total.currency),
+    )
     return _asked(facts) - facts.total - told
 
 
 def _to_pay(facts: InvoiceCopy, words: Words) -> Panel:
     due = words.list(long_day(on, words) for on in facts.due_on)
     return Panel(
-        words.say("To pay"), (words.money(_asked(facts)), *((words.say("payable by {day}", day=due),) if due else ()))
+        words.say("To pay"),
+        (words.money(_asked(facts)), *((words.say("payable by {day}", day=due),) if due else ())),
     )
 
 
@@ -169,8 +199,14 @@ def _details(facts: InvoiceCopy, words: Words) -> tuple[tuple[str, str], ...]:
         (words.say("Reason of the correction"), facts.reason),
         (words.say("Method of payment"), facts.payment_method),
         (words.say("Terms of payment"), "; ".join(facts.terms)),
-        (words.say("Account number"), ", ".join(account_number(one).replace(" ", "\xa0") for one in accounts if one)),
-        (words.say("Paid in advance"), words.money(facts.prepaid) if facts.prepaid and not _left(facts) else ""),
+        (
+            words.say("Account number"),
+            ", ".join(account_number(one).replace(" ", "\xa0") for one in accounts if one),
+        ),
+        (
+            words.say("Paid in advance"),
+            words.money(facts.prepaid) if facts.prepaid and not _left(facts) else "",
+        ),
         *facts.others,
         (words.say("KSeF number"), facts.ksef_number),
     )
@@ -186,7 +222,12 @@ def _lines(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
         (N_("Order before the correction"), facts.ordered_before),
         (ordered, facts.ordered),
     )
-    return tuple(block for label, lines in parts if lines for block in _headed(label, _table(lines, words), words))
+    return tuple(
+        block
+        for label, lines in parts
+        if lines
+        for block in _headed(label, _table(lines, words), words)
+    )
 
 
 def _headed(label: str, blocks: tuple[Block, ...], words: Words) -> tuple[Block, ...]:
@@ -195,7 +236,10 @@ def _headed(label: str, blocks: tuple[Block, ...], words: Words) -> tuple[Block,
 
 def _table(lines: tuple[InvoiceLine, ...], words: Words) -> tuple[Block, ...]:
     """With the columns that some line fills."""
-    nets, grosses = _amounts([line.net for line in lines], words), _amounts([line.gross for line in lines], words)
+    nets, grosses = (
+        _amounts([line.net for line in lines], words),
+        _amounts([line.gross for line in lines], words),
+    )
     changes = _amounts([line.changed for line in lines], words)
     rows = [
         (
@@ -209,10 +253,17 @@ def _table(lines: tuple[InvoiceLine, ...], words: Words) -> tuple[Block, ...]:
             net,
             gross,
         )
-        for n, line, changed, net, gross in zip(count(1), lines, changes, nets, grosses, strict=False)
+        for n, line, changed, net, gross in zip(
+            count(1), lines, changes, nets, grosses, strict=False
+        )
     ]
     filled = [any(column) for column in zip(*rows, strict=True)]
-    return (Table(tuple(compress(_line_columns(words), filled)), [tuple(compress(row, filled)) for row in rows]),)
+    return (
+        Table(
+            tuple(compress(_line_columns(words), filled)),
+            [tuple(compress(row, filled)) for row in rows],
+        ),
+    )
 
 
 def _amounts(column: Sequence[Money | None], words: Words) -> list[str]:
@@ -242,17 +293,42 @@ def _vat(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
     """The sums by VAT rate; the total alone where the file has none."""
     total = words.say("Total in {currency}", currency=facts.total.currency)
     if not facts.vat:
-        return (Table((Column("", grows=True), Column("", "right")), [], ((total, words.money(facts.total)),)),)
-    net = amounts([*(v.net for v in facts.vat), sum((v.net for v in facts.vat), Money(0, facts.total.currency))], words)
-    vat = amounts([*(v.vat for v in facts.vat), sum((v.vat for v in facts.vat), Money(0, facts.total.currency))], words)
+        return (
+            Table(
+                (Column("", grows=True), Column("", "right")),
+                [],
+                ((total, words.money(facts.total)),),
+            ),
+        )
+    net = amounts(
+        [
+            *(v.net for v in facts.vat),
+            sum((v.net for v in facts.vat), Money(0, facts.total.currency)),
+        ],
+        words,
+    )
+    vat = amounts(
+        [
+            *(v.vat for v in facts.vat),
+            sum((v.vat for v in facts.vat), Money(0, facts.total.currency)),
+        ],
+        words,
+    )
     gross = amounts([*(v.net + v.vat for v in facts.vat), facts.total], words)
     titles = (words.say("Net amount"), words.say("VAT"), words.say("Gross amount"))
-    columns = (Column(words.say("VAT rate"), grows=True), *(Column(title, "right") for title in titles))
-    rows = [(v.rate, *row) for v, row in zip(facts.vat, zip(net, vat, gross, strict=True), strict=False)]
+    columns = (
+        Column(words.say("VAT rate"), grows=True),
+        *(Column(title, "right") for title in titles),
+    )
+    rows = [
+        (v.rate, *row) for v, row in zip(facts.vat, zip(net, vat, gross, strict=True), strict=False)
+    ]
     sums = [(total, net[-1], vat[-1], gross[-1])]
     if facts.vat_accounted:
         (amount,) = amounts([facts.vat_accounted], words)
-        sums.append((words.say("VAT in {currency}", currency=facts.vat_accounted.currency), "", amount, ""))
+        sums.append(
+            (words.say("VAT in {currency}", currency=facts.vat_accounted.currency), "", amount, "")
+        )
     return (Together((Table(columns, rows, tuple(sums)),)),)
 
 
@@ -265,7 +341,9 @@ def _settled(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
     rows += [(words.say("Rounding"), facts.rounding)] if facts.rounding else []
     rows += [(words.say("Paid in advance"), -facts.prepaid)] if facts.prepaid and left else []
     if rest := to_pay - sum((amount for _, amount in rows), facts.total):
-        rows.append((words.say("Paid already") if facts.marked_paid else words.say("Other amounts"), rest))
+        rows.append(
+            (words.say("Paid already") if facts.marked_paid else words.say("Other amounts"), rest)
+        )
     columns = (Column(words.say("Settlement"), grows=True), Column(words.say("Amount"), "right"))
     shown = [
         (words.say("Total"), words.money(facts.total)),

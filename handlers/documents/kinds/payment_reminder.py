@@ -21,7 +21,9 @@ class PaymentReminder:
     creditor: Annotated[Company, Field(N_("Creditor"))]
     debtor: Annotated[Party, Field(N_("Customer"), but=frozenset({"tax_id"}))]
     as_of: Annotated[date, Field(N_("Date of the letter"))]
-    items: Annotated[tuple[OpenItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))]
+    items: Annotated[
+        tuple[OpenItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))
+    ]
     pay_by: Annotated[date | None, Field(N_("New term of payment"), needed=False)] = None
     signatory: Annotated[str, Field(N_("Who signs"))]
     signatory_role: Annotated[str, Field(N_("Position of who signs"), needed=False)] = ""
@@ -39,7 +41,9 @@ def sheet(facts: PaymentReminder, words: Words) -> Sheet:
             Text(_what_is_open(facts, words)),
             *debts(facts.items, words),
             *how_to_pay(facts.creditor, facts.items, facts.reference, words),
-            Together((*_asked(facts, words), closing(facts.signatory, facts.signatory_role, words))),
+            Together(
+                (*_asked(facts, words), closing(facts.signatory, facts.signatory_role, words))
+            ),
         ),
     )
 
@@ -73,14 +77,18 @@ def _asked(facts: PaymentReminder, words: Words) -> tuple[Block, ...]:
         asked = words.say("Please pay what is outstanding by {day}.", day=day)
     elif any(item.overdue_days > 0 for item in facts.items):
         asked = words.say("Please pay what is overdue without delay.")
-    paid = words.say("If you have already paid, please take this letter as settled, with our thanks.")
+    paid = words.say(
+        "If you have already paid, please take this letter as settled, with our thanks."
+    )
     return (Text(f"{asked} {paid}"), *_questions(facts, words))
 
 
 def _questions(facts: PaymentReminder, words: Words) -> tuple[Block, ...]:
     if not facts.creditor.email:
         return ()
-    return (Text(words.say("With any question, please write to {email}.", email=facts.creditor.email)),)
+    return (
+        Text(words.say("With any question, please write to {email}.", email=facts.creditor.email)),
+    )
 
 
 KIND = Kind(

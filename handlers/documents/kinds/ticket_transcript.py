@@ -37,7 +37,9 @@ class TicketTranscript:
     """As the reader calls it."""
     opened_at: Annotated[datetime, Field(N_("Opened on"))]
     closed_at: Annotated[datetime | None, Field(N_("Closed on"), needed=False)] = None
-    answers: Annotated[tuple[tuple[str, str], ...], Field(N_("Answers in the form"), needed=False, free=True)] = ()
+    answers: Annotated[
+        tuple[tuple[str, str], ...], Field(N_("Answers in the form"), needed=False, free=True)
+    ] = ()
     """What the form asked and was told."""
     messages: Annotated[tuple[Message, ...], Field(N_("Message"), needed=False)] = ()
 
@@ -67,7 +69,10 @@ def _conversation(facts: TicketTranscript, words: Words) -> tuple[Block, ...]:
     if not facts.messages:
         return (Text(words.say("Nothing was said in this ticket.")),)
     count = words.count("{n} message", "{n} messages", len(facts.messages))
-    return (Heading(count), *(block for message in facts.messages for block in _message(message, words)))
+    return (
+        Heading(count),
+        *(block for message in facts.messages for block in _message(message, words)),
+    )
 
 
 def _message(message: Message, words: Words) -> tuple[Block, ...]:
@@ -78,7 +83,9 @@ def _message(message: Message, words: Words) -> tuple[Block, ...]:
 
 
 def _moment(at: datetime, words: Words) -> str:
-    return format_datetime(at, "d MMMM y, HH:mm" if words.language != "hu" else "y. MMMM d. HH:mm", locale=words.locale)
+    return format_datetime(
+        at, "d MMMM y, HH:mm" if words.language != "hu" else "y. MMMM d. HH:mm", locale=words.locale
+    )
 
 
 def _one_line(text: str) -> str:

@@ -85,7 +85,9 @@ class Sight:
 
 @dataclass(frozen=True)
 class Page:
-    """Where in a list one is: ``action`` turns it, carrying ``again`` of a page's number; the first is 0."""
+    """Where in a list one is: ``action`` turns it, carrying ``again`` of a page's number; the first
+    is 0.
+    """
 
     number: int
     in_all: int
@@ -102,8 +104,12 @@ def page_within(number: int, in_all: int) -> int:
     return max(0, min(number, (in_all - 1) // MOST))
 
 
-def card(sight: Sight, words: Words, known_until: datetime | None, *, shared_by: str = "") -> list[Block]:
-    """Everything about one invoice. In one that somebody shared there are no buttons, and it says who did."""
+def card(
+    sight: Sight, words: Words, known_until: datetime | None, *, shared_by: str = ""
+) -> list[Block]:
+    """Everything about one invoice. In one that somebody shared there are no buttons, and it says
+    who did.
+    """
     blocks = [
         looks.section(_headline(sight, words)),
         looks.facts(_facts(sight, words)),
@@ -118,13 +124,17 @@ def card(sight: Sight, words: Words, known_until: datetime | None, *, shared_by:
 def fresh(words: Words, known_until: datetime | None) -> Mrkdwn:
     """How far the payments are known: without it no answer about money is honest."""
     if known_until is None:
-        return words.mark("No payments were imported yet: what is paid is only what the invoices say themselves.")
+        return words.mark(
+            "No payments were imported yet: what is paid is only what the invoices say themselves."
+        )
     shown = looks.moment(known_until, known_until.isoformat(timespec="minutes"))
     return words.mark("Payments known up to {moment}.", moment=shown)
 
 
 def line(sight: Sight, words: Words, *, is_named: bool) -> Mrkdwn:
-    """An invoice in a list: its number, whose it is where they are several people's, and how it stands."""
+    """An invoice in a list: its number, whose it is where they are several people's, and how it
+    stands.
+    """
     standing = f"{escape(words.money(sight.outstanding))} · {escape(_status(sight, words))}"
     number = f"{_sign(sight)} *{escape(sight.number)}*"
     if is_named and sight.customer:
@@ -142,20 +152,31 @@ def listing(
     is_named: bool = True,
     customer: int | None = None,
 ) -> list[Block]:
-    """A page of several invoices, each with a button to its card and, unless they are one customer's, its name.
+    """A page of several invoices, each with a button to its card and, unless they are one
+    customer's, its name.
 
     ``customer`` is whose they all are, where the reader may change what is known of them.
     """
     lines = rows(sights, words, is_named=is_named)
-    edit = looks.button(words.say("Edit the customer…"), EDIT_CUSTOMER, str(customer)) if customer else None
-    return [looks.section(title, edit), *lines, *_turning(page, words), looks.context(fresh(words, known_until))]
+    edit = (
+        looks.button(words.say("Edit the customer…"), EDIT_CUSTOMER, str(customer))
+        if customer
+        else None
+    )
+    return [
+        looks.section(title, edit),
+        *lines,
+        *_turning(page, words),
+        looks.context(fresh(words, known_until)),
+    ]
 
 
 def rows(sights: Sequence[Sight], words: Words, *, is_named: bool = True) -> list[Block]:
     """Invoices one below the other, each with a button to its card."""
     return [
         looks.section(
-            line(one, words, is_named=is_named), looks.button(words.say("Show"), f"{SHOW}:{one.id}", str(one.id))
+            line(one, words, is_named=is_named),
+            looks.button(words.say("Show"), f"{SHOW}:{one.id}", str(one.id)),
         )
         for one in sights
     ]
@@ -223,19 +244,28 @@ def _facts(sight: Sight, words: Words) -> list[tuple[str, object]]:
 def _left(sight: Sight, words: Words) -> tuple[str, object]:
     """What is still to be paid, or to be given back; or by how much too much was."""
     if sight.status == "overpaid":
-        return words.say("Paid too much"), words.money(Money(abs(sight.outstanding.minor), sight.outstanding.currency))
+        return words.say("Paid too much"), words.money(
+            Money(abs(sight.outstanding.minor), sight.outstanding.currency)
+        )
     return words.say("Outstanding"), words.money(sight.outstanding)
 
 
 def _remarks(sight: Sight, words: Words) -> list[Block]:
     remarks: list[Mrkdwn] = []
     if sight.direction == "none":
-        remarks.append(words.mark("Neither party carries our tax number, so nobody is reminded of it."))
+        remarks.append(
+            words.mark("Neither party carries our tax number, so nobody is reminded of it.")
+        )
     if len(sight.instalments) > 1:
-        parts = [escape(f"{words.date(due) if due else '–'}: {words.money(left)}") for due, left in sight.instalments]
+        parts = [
+            escape(f"{words.date(due) if due else '–'}: {words.money(left)}")
+            for due, left in sight.instalments
+        ]
         remarks.append(words.mark("Instalments left: {parts}", parts=join(" · ", parts)))
     if sight.corrected_by:
-        remarks.append(words.mark("Corrected by {numbers}.", numbers=words.list(sight.corrected_by)))
+        remarks.append(
+            words.mark("Corrected by {numbers}.", numbers=words.list(sight.corrected_by))
+        )
     if sight.promised_until:
         remarks.append(words.mark("Promised until {day}.", day=words.date(sight.promised_until)))
     if sight.last_reminder:

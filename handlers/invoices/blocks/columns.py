@@ -1,4 +1,6 @@
-"""The columns of a table that was sent: a card to confirm what they mean, and a form to change it."""
+"""The columns of a table that was sent: a card to confirm what they mean, and a form to
+change it.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,7 +15,12 @@ from handlers.invoices.columns.layout import FIELDS, NEEDED, SEVERAL, Kind, Layo
 CONFIRM = "invoices.confirm_columns"
 CHANGE = "invoices.change_columns"
 FORM = "invoices.columns_form"
-DECIMAL, DAYS, CURRENCY, OURS = "written_decimal", "written_days", "constant_currency", "constant_side"
+DECIMAL, DAYS, CURRENCY, OURS = (
+    "written_decimal",
+    "written_days",
+    "constant_currency",
+    "constant_side",
+)
 
 LABELS: Mapping[Kind, Mapping[str, str]] = {
     "invoices": {
@@ -80,20 +87,31 @@ def card(
     confirmed_by: str | None,
     words: Words,
 ) -> list[Block]:
-    """Which heading means what, with the first rows and buttons; once confirmed, by whom, and a button to change it."""
+    """Which heading means what, with the first rows and buttons; once confirmed, by whom, and a
+    button to change it.
+    """
     buttons = _buttons(table, layout, others, bool(confirmed_by), words)
     if confirmed_by:
-        said = words.mark("*{name}*: columns confirmed by {person}.", name=name, person=person(confirmed_by))
+        said = words.mark(
+            "*{name}*: columns confirmed by {person}.", name=name, person=person(confirmed_by)
+        )
         return [looks.section(said), buttons]
     remarks = looks.context(*_remarks(layout, side, words))
-    return [looks.section(_question(name, layout, words)), looks.table(_rows(layout, words)), remarks, buttons]
+    return [
+        looks.section(_question(name, layout, words)),
+        looks.table(_rows(layout, words)),
+        remarks,
+        buttons,
+    ]
 
 
 def known(said: str, table: int, by: str | None, at: datetime, words: Words) -> list[Block]:
     """What a table brought that was read by columns which somebody had confirmed before."""
     who = person(by) if by else words.mark("the command line")
     moment = looks.moment(at, at.isoformat(timespec="minutes"))
-    read = words.mark("Read by the columns that {person} confirmed {moment}.", person=who, moment=moment)
+    read = words.mark(
+        "Read by the columns that {person} confirmed {moment}.", person=who, moment=moment
+    )
     change = looks.button(words.say("Change the columns…"), f"{CHANGE}:{table}", str(table))
     return [looks.section(said), looks.context(read), looks.actions(change)]
 
@@ -104,7 +122,9 @@ def form(table: int, layout: Layout, side: str | None, words: Words) -> View:
     options = _headings(layout)
     fields = [_menu(name, layout, options, name in needed, words) for name in FIELDS[layout.kind]]
     return looks.modal(
-        words.say("Columns of the invoices") if layout.kind == "invoices" else words.say("Columns of the bank"),
+        words.say("Columns of the invoices")
+        if layout.kind == "invoices"
+        else words.say("Columns of the bank"),
         [*fields, *_written(layout, side, words)],
         callback_id=FORM,
         submit=words.say("Import"),
@@ -116,22 +136,36 @@ def form(table: int, layout: Layout, side: str | None, words: Words) -> View:
 def chosen_columns(kind: Kind, values: Mapping[str, Any]) -> dict[str, list[str]]:
     """The numbers of the columns that a form's menus gave each field."""
     found = {name: values.get(name) for name in FIELDS[kind]}
-    listed = {name: [each] if isinstance(each, str) else list(each or ()) for name, each in found.items()}
+    listed = {
+        name: [each] if isinstance(each, str) else list(each or ()) for name, each in found.items()
+    }
     return {name: each for name, each in listed.items() if each and each != [_NONE]}
 
 
 def _question(name: str, layout: Layout, words: Words) -> Mrkdwn:
     if layout.missing:
-        return words.mark("I do not know what the columns of *{name}* mean. What does it hold?", name=name)
+        return words.mark(
+            "I do not know what the columns of *{name}* mean. What does it hold?", name=name
+        )
     if layout.kind == "invoices":
-        return words.mark("*{name}* looks like a table of invoices. Are its columns understood rightly?", name=name)
-    return words.mark("*{name}* looks like a bank statement. Are its columns understood rightly?", name=name)
+        return words.mark(
+            "*{name}* looks like a table of invoices. Are its columns understood rightly?",
+            name=name,
+        )
+    return words.mark(
+        "*{name}* looks like a bank statement. Are its columns understood rightly?", name=name
+    )
 
 
 def _rows(layout: Layout, words: Words) -> list[list[str]]:
-    """The head, then a row for each column of the table that means something, else for each heading."""
+    """The head, then a row for each column of the table that means something, else for each
+    heading.
+    """
     means = {place: name for name, places in layout.columns.items() for place in places}
-    places = sorted(means) or [place for place, heading in enumerate(layout.headings) if heading.strip()][:20]
+    places = (
+        sorted(means)
+        or [place for place, heading in enumerate(layout.headings) if heading.strip()][:20]
+    )
     head = [words.say("Heading"), words.say("Means"), words.say("First rows")]
     return [head, *(_row(place, means.get(place), layout, words) for place in places)]
 
@@ -139,7 +173,11 @@ def _rows(layout: Layout, words: Words) -> list[list[str]]:
 def _row(place: int, means: str | None, layout: Layout, words: Words) -> list[str]:
     label = words.say(LABELS[layout.kind][means]) if means else "–"
     sample = [looks.cut(row[place].strip(), _CELL) for row in layout.sample if place < len(row)]
-    return [looks.cut(_heading(layout, place), _CELL), label, " · ".join(dict.fromkeys(filter(None, sample)))]
+    return [
+        looks.cut(_heading(layout, place), _CELL),
+        label,
+        " · ".join(dict.fromkeys(filter(None, sample))),
+    ]
 
 
 def _heading(layout: Layout, place: int) -> str:
@@ -148,7 +186,9 @@ def _heading(layout: Layout, place: int) -> str:
 
 def _remarks(layout: Layout, side: str | None, words: Words) -> list[Mrkdwn]:
     written = words.mark(
-        "Amounts are written like {amount}, days like {day}.", amount=_AMOUNTS[layout.decimal], day=_DAYS[layout.days]
+        "Amounts are written like {amount}, days like {day}.",
+        amount=_AMOUNTS[layout.decimal],
+        day=_DAYS[layout.days],
     )
     currency = layout.constants.get("currency")
     return [
@@ -162,13 +202,19 @@ def _remarks(layout: Layout, side: str | None, words: Words) -> list[Mrkdwn]:
 
 def _unused(layout: Layout, words: Words) -> list[Mrkdwn]:
     used = {place for places in layout.columns.values() for place in places}
-    rest = [heading.strip() for place, heading in enumerate(layout.headings) if place not in used and heading.strip()]
+    rest = [
+        heading.strip()
+        for place, heading in enumerate(layout.headings)
+        if place not in used and heading.strip()
+    ]
     if not used or not rest:
         return []
     return [words.mark("Not used: {headings}.", headings=looks.cut(", ".join(rest), 300))]
 
 
-def _buttons(table: int, layout: Layout, others: Sequence[Kind], is_taken: bool, words: Words) -> Block:
+def _buttons(
+    table: int, layout: Layout, others: Sequence[Kind], is_taken: bool, words: Words
+) -> Block:
     value = str(table)
     buttons = []
     if not is_taken and not layout.missing:
@@ -176,12 +222,16 @@ def _buttons(table: int, layout: Layout, others: Sequence[Kind], is_taken: bool,
     names = {"invoices": N_("These are invoices…"), "payments": N_("It is a bank statement…")}
     own = N_("Change the columns…") if not layout.missing else names[layout.kind]
     kinds = [(layout.kind, own), *((kind, names[kind]) for kind in others if not is_taken)]
-    buttons += [looks.button(words.say(label), f"{CHANGE}:{table}:{kind}", value) for kind, label in kinds]
+    buttons += [
+        looks.button(words.say(label), f"{CHANGE}:{table}:{kind}", value) for kind, label in kinds
+    ]
     return looks.actions(*buttons)
 
 
 def _headings(layout: Layout) -> list[dict[str, Any]]:
-    """Each heading once, with what stands below it first; reading goes by headings, so a second one is no choice."""
+    """Each heading once, with what stands below it first; reading goes by headings, so a second one
+    is no choice.
+    """
     seen: dict[str, int] = {}
     for place, heading in enumerate(layout.headings):
         if heading.strip() or layout.kind == "payments":
@@ -190,16 +240,22 @@ def _headings(layout: Layout) -> list[dict[str, Any]]:
 
 
 def _option(layout: Layout, place: int) -> dict[str, Any]:
-    below = next((row[place] for row in layout.sample if place < len(row) and row[place].strip()), "")
+    below = next(
+        (row[place] for row in layout.sample if place < len(row) and row[place].strip()), ""
+    )
     heading = looks.cut(_heading(layout, place), 45)
     return looks.option(f"{heading} · {looks.cut(below, 26)}" if below else heading, str(place))
 
 
-def _menu(name: str, layout: Layout, options: Sequence[dict[str, Any]], is_needed: bool, words: Words) -> Block:
+def _menu(
+    name: str, layout: Layout, options: Sequence[dict[str, Any]], is_needed: bool, words: Words
+) -> Block:
     label = words.say(LABELS[layout.kind][name])
     chosen = [str(place) for place in layout.columns.get(name, ())]
     if name in SEVERAL[layout.kind]:
-        return looks.field(label, looks.multi_select(name, options, chosen=chosen), name=name, optional=True)
+        return looks.field(
+            label, looks.multi_select(name, options, chosen=chosen), name=name, optional=True
+        )
     none = [] if is_needed else [looks.option(words.say("– not in the table –"), _NONE)]
     menu = looks.select(name, [*none, *options], chosen=next(iter(chosen), None))
     return looks.field(label, menu, name=name, optional=not is_needed)
@@ -209,11 +265,21 @@ def _written(layout: Layout, side: str | None, words: Words) -> list[Block]:
     """How amounts and days are written, and what no column tells."""
     amounts = [looks.option(example, sign) for sign, example in _AMOUNTS.items()]
     days = [looks.option(example, order) for order, example in _DAYS.items()]
-    currency = looks.text_input(CURRENCY, initial=layout.constants.get("currency", ""), most=3, placeholder="PLN")
+    currency = looks.text_input(
+        CURRENCY, initial=layout.constants.get("currency", ""), most=3, placeholder="PLN"
+    )
     blocks = [
-        looks.field(words.say("Amounts like"), looks.select(DECIMAL, amounts, chosen=layout.decimal), name=DECIMAL),
-        looks.field(words.say("Days like"), looks.select(DAYS, days, chosen=layout.days), name=DAYS),
-        looks.field(words.say("Currency where no column tells it"), currency, name=CURRENCY, optional=True),
+        looks.field(
+            words.say("Amounts like"),
+            looks.select(DECIMAL, amounts, chosen=layout.decimal),
+            name=DECIMAL,
+        ),
+        looks.field(
+            words.say("Days like"), looks.select(DAYS, days, chosen=layout.days), name=DAYS
+        ),
+        looks.field(
+            words.say("Currency where no column tells it"), currency, name=CURRENCY, optional=True
+        ),
     ]
     if layout.kind == "payments":
         return blocks
@@ -224,5 +290,9 @@ def _written(layout: Layout, side: str | None, words: Words) -> list[Block]:
     ]
     return [
         *blocks,
-        looks.field(words.say("Whose invoices are these?"), looks.select(OURS, sides, chosen=side or _NONE), name=OURS),
+        looks.field(
+            words.say("Whose invoices are these?"),
+            looks.select(OURS, sides, chosen=side or _NONE),
+            name=OURS,
+        ),
     ]

@@ -1,4 +1,6 @@
-"""The forms of invoices: a payment, a promise, a dispute, a question, what is known of a customer."""
+"""The forms of invoices: a payment, a promise, a dispute, a question, what is known of
+a customer.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,13 +22,22 @@ CUSTOMER_FORM = "invoices.customer_form"
 TAKE_BACK = "invoices.take_back"
 
 
-def pay_form(sight: Sight, words: Words, day: date, typed: Money | None = None, question: Sequence[Block] = ()) -> View:
-    """Finance books a payment by hand; the whole of what is open is proposed, also of a credit note.
+def pay_form(
+    sight: Sight,
+    words: Words,
+    day: date,
+    typed: Money | None = None,
+    question: Sequence[Block] = (),
+) -> View:
+    """Finance books a payment by hand; the whole of what is open is proposed, also of a credit
+    note.
 
     ``question`` is what the amount that was ``typed`` raises.
     """
     return looks.modal(
-        words.say("Payment received") if sight.direction == "receivable" else words.say("Payment made"),
+        words.say("Payment received")
+        if sight.direction == "receivable"
+        else words.say("Payment made"),
         [
             _about(sight),
             looks.field(
@@ -35,7 +46,9 @@ def pay_form(sight: Sight, words: Words, day: date, typed: Money | None = None, 
                 name="amount",
             ),
             looks.field(
-                words.say("Booked on"), looks.date_picker("booked_on", chosen=day.isoformat()), name="booked_on"
+                words.say("Booked on"),
+                looks.date_picker("booked_on", chosen=day.isoformat()),
+                name="booked_on",
             ),
             *question,
         ],
@@ -48,7 +61,11 @@ def pay_form(sight: Sight, words: Words, day: date, typed: Money | None = None, 
 
 def _proposed(sight: Sight) -> str | None:
     left = sight.outstanding
-    return Money(abs(left.minor), left.currency).plain() if left.minor * sight.total.minor > 0 else None
+    return (
+        Money(abs(left.minor), left.currency).plain()
+        if left.minor * sight.total.minor > 0
+        else None
+    )
 
 
 def promise_form(sight: Sight, words: Words) -> View:
@@ -72,7 +89,9 @@ def promise_form(sight: Sight, words: Words) -> View:
 
 
 def dispute_form(sight: Sight, words: Words) -> View:
-    """Why the customer does not agree; where there is a dispute already, an empty reason ends it."""
+    """Why the customer does not agree; where there is a dispute already, an empty
+    reason ends it.
+    """
     hint = words.say("No reminder goes out while there is a dispute.")
     if sight.disputed:
         hint = words.say("No reminder goes out while there is a dispute. Empty ends it.")
@@ -100,7 +119,10 @@ def question_form(sight: Sight, words: Words) -> View:
     asked = looks.text_input("question", multiline=True, most=2000)
     return looks.modal(
         words.say("Ask the back office"),
-        [_about(sight), looks.field(words.say("What do you want to know?"), asked, name="question")],
+        [
+            _about(sight),
+            looks.field(words.say("What do you want to know?"), asked, name="question"),
+        ],
         callback_id=ASK_FORM,
         submit=words.say("Ask"),
         close=words.say("Cancel"),
@@ -110,7 +132,9 @@ def question_form(sight: Sight, words: Words) -> View:
 
 @dataclass(frozen=True)
 class Standing:
-    """A payment on an invoice: entered by ``person`` (a user id), told by ``system``, or from a statement."""
+    """A payment on an invoice: entered by ``person`` (a user id), told by ``system``, or from a
+    statement.
+    """
 
     id: int
     booked_on: date
@@ -123,22 +147,39 @@ def payments_view(sight: Sight, booked: Sequence[Standing], words: Words) -> Vie
     """What stands on an invoice and who told it, each with a button that takes it back."""
     rows = [
         looks.section(
-            join("\n", [Mrkdwn(f"{escape(words.date(one.booked_on))} · *{escape(words.money(one.amount))}*"), by]),
-            looks.button(words.say("Take back"), f"{TAKE_BACK}:{one.id}", str(one.id), style="danger"),
+            join(
+                "\n",
+                [
+                    Mrkdwn(
+                        f"{escape(words.date(one.booked_on))} · *{escape(words.money(one.amount))}*"
+                    ),
+                    by,
+                ],
+            ),
+            looks.button(
+                words.say("Take back"), f"{TAKE_BACK}:{one.id}", str(one.id), style="danger"
+            ),
         )
         for one, by in ((one, _told_by(one, words)) for one in booked[:40])
     ]
     nothing = [looks.section(words.mark("Nothing is booked on this invoice."))]
     return looks.modal(
-        words.say("Payments"), [_about(sight), *(rows or nothing)], callback_id="invoices.payments_view",
-        close=words.say("Close"), metadata={"invoice": sight.id},
-    )  # fmt: skip
+        words.say("Payments"),
+        [_about(sight), *(rows or nothing)],
+        callback_id="invoices.payments_view",
+        close=words.say("Close"),
+        metadata={"invoice": sight.id},
+    )
 
 
 def _told_by(one: Standing, words: Words) -> Mrkdwn:
     if one.person:
         return words.mark("entered by {person}", person=person(one.person))
-    return words.mark("told by {system}", system=one.system) if one.system else words.mark("from a bank statement")
+    return (
+        words.mark("told by {system}", system=one.system)
+        if one.system
+        else words.mark("from a bank statement")
+    )
 
 
 _LANGUAGES = {"en": N_("English"), "pl": N_("Polish"), "hu": N_("Hungarian")}
@@ -148,19 +189,31 @@ def customer_form(customer: Customer, channel: str | None, words: Words) -> View
     """Who looks after a customer, and how they are spoken to; ``channel`` is the id of theirs."""
     languages = [looks.option(words.say(_LANGUAGES[code]), code) for code in LANGUAGES]
     language = customer.language if customer.language in LANGUAGES else None
-    shared = {"type": "conversations_select", "action_id": "channel", "filter": {"include": ["private", "public"]}}
+    shared = {
+        "type": "conversations_select",
+        "action_id": "channel",
+        "filter": {"include": ["private", "public"]},
+    }
     shared |= {"initial_conversation": channel} if channel else {}
     fields: list[Block] = [
         looks.section(Mrkdwn(f"*{escape(customer.name)}* {escape(customer.tax_id)}")),
-        _optional(words.say("Owner"), looks.people_select("owner", chosen=customer.owner or None), "owner"),
-        _optional(words.say("Language"), looks.select("language", languages, chosen=language), "language"),
+        _optional(
+            words.say("Owner"), looks.people_select("owner", chosen=customer.owner or None), "owner"
+        ),
+        _optional(
+            words.say("Language"), looks.select("language", languages, chosen=language), "language"
+        ),
         _optional(
             words.say("Time zone"),
-            looks.text_input("timezone", initial=customer.timezone, placeholder="Europe/Warsaw", most=64),
+            looks.text_input(
+                "timezone", initial=customer.timezone, placeholder="Europe/Warsaw", most=64
+            ),
             "timezone",
         ),
         _optional(
-            words.say("Shared channel"), shared | ({"initial_conversation": channel} if channel else {}), "channel"
+            words.say("Shared channel"),
+            shared | ({"initial_conversation": channel} if channel else {}),
+            "channel",
         ),
         _optional(
             words.say("Other names, one a line"),

@@ -1,4 +1,6 @@
-"""What was asked for is neither one invoice nor one list: several customers, or nothing that is known here."""
+"""What was asked for is neither one invoice nor one list: several customers, or nothing that is
+known here.
+"""
 
 from collections.abc import Sequence
 
@@ -13,13 +15,18 @@ ASK_SOURCE = "invoices.ask_source"
 def customers_found(names: Sequence[tuple[int, str]], words: Words) -> list[Block]:
     """More than one customer fits: which one is meant?"""
     buttons = [looks.button(name, f"{CUSTOMER}:{id_}", str(id_)) for id_, name in names[:20]]
-    return [looks.section(words.mark("More than one customer fits. Which one?")), looks.actions(*buttons)]
+    return [
+        looks.section(words.mark("More than one customer fits. Which one?")),
+        looks.actions(*buttons),
+    ]
 
 
 def ask_sources(said: str, number: str, sources: Sequence[str], words: Words) -> list[Block]:
     """Nothing fits here; each connected source may know the number."""
     buttons = [
-        looks.button(words.say("Ask {source}", source=source.title()), f"{ASK_SOURCE}:{source}", number)
+        looks.button(
+            words.say("Ask {source}", source=source.title()), f"{ASK_SOURCE}:{source}", number
+        )
         for source in sources[:5]
     ]
     return [looks.section(said), looks.actions(*buttons)]

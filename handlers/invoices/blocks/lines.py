@@ -21,7 +21,9 @@ SHOW_ASIDE = "invoices.show_aside"
 
 @dataclass(frozen=True)
 class Choice:
-    """What one click books: the label says which invoices, ``value`` carries their ids and amounts."""
+    """What one click books: the label says which invoices, ``value`` carries their ids
+    and amounts.
+    """
 
     label: str
     value: str
@@ -45,9 +47,15 @@ class Waiting:
 
 
 def board(
-    waiting: Sequence[Waiting], more: int, words: Words, known_until: datetime | None, aside: int = 0
+    waiting: Sequence[Waiting],
+    more: int,
+    words: Words,
+    known_until: datetime | None,
+    aside: int = 0,
 ) -> list[Block]:
-    """The payments that wait, the oldest first; ``more`` are not shown yet, ``aside`` pay no invoice."""
+    """The payments that wait, the oldest first; ``more`` are not shown yet, ``aside`` pay no
+    invoice.
+    """
     if not waiting:
         calm = looks.section(words.mark("Every payment that came in is booked."))
         return [calm, looks.context(fresh(words, known_until)), _below(words, aside)]
@@ -57,12 +65,18 @@ def board(
         len(waiting) + more,
     )
     blocks = [looks.section(heading), *(block for one in waiting for block in _line(one, words))]
-    rest = [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))] if more else []
+    rest = (
+        [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))]
+        if more
+        else []
+    )
     return [*blocks, *rest, looks.context(fresh(words, known_until)), _below(words, aside)]
 
 
 def aside_view(aside: Sequence[Waiting], more: int, words: Words) -> View:
-    """What was said to pay no invoice, the newest first, each with a button that makes it wait again."""
+    """What was said to pay no invoice, the newest first, each with a button that makes it wait
+    again.
+    """
     rows = [
         looks.section(
             join("\n", _told(one, words)),
@@ -71,7 +85,11 @@ def aside_view(aside: Sequence[Waiting], more: int, words: Words) -> View:
         for one in aside
     ]
     nothing = [looks.section(words.mark("Nothing is set aside."))]
-    rest = [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))] if more else []
+    rest = (
+        [looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more))]
+        if more
+        else []
+    )
     return looks.modal(
         words.say("Set aside"),
         [*(rows or nothing), *rest],
@@ -81,11 +99,17 @@ def aside_view(aside: Sequence[Waiting], more: int, words: Words) -> View:
 
 
 def _line(one: Waiting, words: Words) -> list[Block]:
-    offered = [*((RECOGNISE, choice) for choice in one.entered), *((ALLOT, choice) for choice in one.choices)]
+    offered = [
+        *((RECOGNISE, choice) for choice in one.entered),
+        *((ALLOT, choice) for choice in one.choices),
+    ]
     whys = [Mrkdwn(f"*{escape(choice.label)}*: {escape(choice.why)}") for _, choice in offered]
     buttons = [
         looks.button(
-            choice.label, f"{action}:{one.id}:{i}", choice.value, style="primary" if i == 0 and not one.remark else None
+            choice.label,
+            f"{action}:{one.id}:{i}",
+            choice.value,
+            style="primary" if i == 0 and not one.remark else None,
         )
         for i, (action, choice) in enumerate(offered)
     ]
@@ -113,6 +137,8 @@ def _below(words: Words, aside: int) -> Block:
         words.say("Everything is booked"),
         words.say("Cancel"),
     )
-    complete = looks.button(words.say("Payments are complete up to now"), CONFIRM, "now", confirm=asked)
+    complete = looks.button(
+        words.say("Payments are complete up to now"), CONFIRM, "now", confirm=asked
+    )
     label = words.count("{n} set aside…", "{n} set aside…", aside)
     return looks.actions(complete, *([looks.button(label, SHOW_ASIDE, "all")] if aside else []))

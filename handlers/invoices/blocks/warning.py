@@ -11,7 +11,9 @@ ACCOUNT_IS_RIGHT = "invoices.account_is_right"
 
 def account_changed(sight: Sight, words: Words) -> list[Block]:
     """The invoice, what changed, and the two things that finance may do about it."""
-    headline = Mrkdwn(f"🚨 *{escape(sight.number)}* · {escape(sight.seller)} · {escape(words.money(sight.total))}")
+    headline = Mrkdwn(
+        f"🚨 *{escape(sight.number)}* · {escape(sight.seller)} · {escape(words.money(sight.total))}"
+    )
     said = [Mrkdwn(escape(finding)) for finding in sight.findings[:1]]
     sure = looks.confirm(
         words.say("Is it their account?"),
@@ -19,6 +21,8 @@ def account_changed(sight: Sight, words: Words) -> list[Block]:
         words.say("It is theirs"),
         words.say("Cancel"),
     )
-    right = looks.button(words.say("The new account is right"), ACCOUNT_IS_RIGHT, str(sight.id), confirm=sure)
+    right = looks.button(
+        words.say("The new account is right"), ACCOUNT_IS_RIGHT, str(sight.id), confirm=sure
+    )
     show = looks.button(words.say("Show"), f"{SHOW}:{sight.id}", str(sight.id))
     return [looks.section(join("\n", [headline, *said])), looks.actions(show, right)]

@@ -1,1 +1,3 @@
-"""Tables that people send: what their columns mean, guessed, confirmed by a person and remembered by the headings."""
+"""Tables that people send: what their columns mean, guessed, confirmed by a person and remembered
+by the headings.
+"""

@@ -1,4 +1,6 @@
-"""A layout: what a table holds and which column means what; one value for invoices and for banks' statements."""
+"""A layout: what a table holds and which column means what; one value for invoices and for banks'
+statements.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +14,10 @@ from handlers.ledger.statements import csv_headings
 
 Kind = Literal["invoices", "payments"]
 
-FIELDS: Mapping[Kind, tuple[str, ...]] = {"invoices": mapping.FIELDS, "payments": tuple(csv_headings.HEADINGS)}
+FIELDS: Mapping[Kind, tuple[str, ...]] = {
+    "invoices": mapping.FIELDS,
+    "payments": tuple(csv_headings.HEADINGS),
+}
 """What a column can mean, by what the table holds."""
 NEEDED: Mapping[Kind, tuple[tuple[str, ...], ...]] = {
     "invoices": (("number",), ("total", "to_pay")),
@@ -25,7 +30,8 @@ SEVERAL = {"payments": csv_headings.SEVERAL, "invoices": frozenset[str]()}
 
 @dataclass(frozen=True)
 class Layout:
-    """``columns`` gives each field the numbers of its columns, from 0; ``constants`` what no column tells.
+    """``columns`` gives each field the numbers of its columns, from 0; ``constants`` what no column
+    tells.
 
     ``sample`` is a few of the rows below the headings, to be shown and not to be remembered.
     """
@@ -44,23 +50,36 @@ class Layout:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The fields of which one is needed and none is there; empty where the table can be read."""
-        return next((fields for fields in NEEDED[self.kind] if not self.columns.keys() & set(fields)), ())
+        """The fields of which one is needed and none is there; empty where the table
+        can be read.
+        """
+        return next(
+            (fields for fields in NEEDED[self.kind] if not self.columns.keys() & set(fields)), ()
+        )
 
     def as_json(self) -> dict[str, Any]:
         """For keeping, with the sample; :meth:`from_json` gives the same layout back."""
         columns = {name: list(places) for name, places in self.columns.items()}
-        return {**vars(self), "headings": list(self.headings), "columns": columns, "constants": dict(self.constants),
-                "sample": [list(row) for row in self.sample]}  # fmt: skip
+        return {
+            **vars(self),
+            "headings": list(self.headings),
+            "columns": columns,
+            "constants": dict(self.constants),
+            "sample": [list(row) for row in self.sample],
+        }
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Layout":
         columns = {name: tuple(places) for name, places in kept["columns"].items()}
         sample = tuple(map(tuple, kept["sample"]))
-        return cls(**{**kept, "headings": tuple(kept["headings"]), "columns": columns, "sample": sample})
+        return cls(
+            **{**kept, "headings": tuple(kept["headings"]), "columns": columns, "sample": sample}
+        )
 
     def remembered(self) -> dict[str, Any]:
-        """What is worth keeping for the next table with these headings: nothing of this one's rows."""
+        """What is worth keeping for the next table with these headings: nothing of this
+        one's rows.
+        """
         return replace(self, sample=()).as_json()
 
     def for_invoices(self) -> ColumnMapping:
@@ -70,7 +89,9 @@ class Layout:
 
 
 def key_of(headings: Sequence[object]) -> str:
-    """By which a row of headings is known again: letters and digits, whatever the capitals, accents and blanks."""
+    """By which a row of headings is known again: letters and digits, whatever the capitals, accents
+    and blanks.
+    """
     folded = [fold("" if heading is None else str(heading)) for heading in headings]
     while folded and not folded[-1]:
         folded.pop()

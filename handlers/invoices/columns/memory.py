@@ -1,4 +1,6 @@
-"""The memory of columns: what headings mean, as somebody of finance or the command line confirmed it."""
+"""The memory of columns: what headings mean, as somebody of finance or the command line confirmed
+it.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -24,7 +26,9 @@ class Recalled:
 
 
 def recall(turn: Turn, headed: Mapping[str, Sequence[object]]) -> Recalled | None:
-    """What is remembered of the first of these rows that is known as headings; the rows by their keys."""
+    """What is remembered of the first of these rows that is known as headings; the rows by their
+    keys.
+    """
     known = column_mappings.known(turn, headed)
     for key, row in headed.items():
         if key in known:
@@ -35,7 +39,9 @@ def recall(turn: Turn, headed: Mapping[str, Sequence[object]]) -> Recalled | Non
 
 
 def recall_for(turning: Turning, source: Source) -> Recalled | None:
-    """What is remembered of a file's columns; None where it is no table, or one with headings that nobody confirmed."""
+    """What is remembered of a file's columns; None where it is no table, or one with headings that
+    nobody confirmed.
+    """
     if not opening.is_table(source):
         return None
     headed = opening.headed(source)

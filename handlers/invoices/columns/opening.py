@@ -36,11 +36,17 @@ def is_table(source: Source) -> bool:
 
 def headed(source: Source) -> dict[str, Sequence[object]]:
     """Every row that could be the headings, by its key."""
-    return {key_of(row): row for rows in _sheets(source) for row in rows if sum(map(_says, row)) >= _FEWEST - 1}
+    return {
+        key_of(row): row
+        for rows in _sheets(source)
+        for row in rows
+        if sum(map(_says, row)) >= _FEWEST - 1
+    }
 
 
 def guesses(source: Source) -> list[Layout]:
-    """What the table may be, the likelier first: as a table of invoices and, where it is text, as a statement.
+    """What the table may be, the likelier first: as a table of invoices and, where it is text, as a
+    statement.
 
     None where it is no table at all.
     """
@@ -49,7 +55,11 @@ def guesses(source: Source) -> list[Layout]:
     found.sort(key=lambda one: -len(one.columns))
     unknown = _unknown(sheets)
     kinds: tuple[Kind, ...] = ("invoices", "payments") if source.shape == "text" else ("invoices",)
-    missing = [replace(unknown, kind=kind) for kind in kinds if unknown and kind not in {one.kind for one in found}]
+    missing = [
+        replace(unknown, kind=kind)
+        for kind in kinds
+        if unknown and kind not in {one.kind for one in found}
+    ]
     return [_with_sample(one, sheets) for one in (*found, *missing)]
 
 
@@ -57,12 +67,16 @@ def for_payments(layout: Layout, content: bytes) -> Mapping:
     """A layout as the reader of banks' CSV takes it, for a file with these headings."""
     columns = tuple((name, places) for name, places in layout.columns.items() if places)
     currency = layout.constants.get("currency")
-    found = csv.laid_out(content, lambda row: key_of(row) == layout.key, columns, layout.decimal, layout.days)
+    found = csv.laid_out(
+        content, lambda row: key_of(row) == layout.key, columns, layout.decimal, layout.days
+    )
     return replace(found, currency=found.currency or currency)
 
 
 def _sheets(source: Source) -> Iterator[list[Row]]:
-    """The first rows of each sheet of a workbook; of text, split by each of the signs that part cells."""
+    """The first rows of each sheet of a workbook; of text, split by each of the signs that part
+    cells.
+    """
     if xlsx_table.recognises(source):
         for sheet in xlsx_table.sheets(source):
             yield [row for _, row in islice(sheet, _ROWS)]
@@ -93,15 +107,25 @@ def _invoices(source: Source, sheets: Sequence[Sequence[Row]]) -> list[Layout]:
 
 def _unknown(sheets: Sequence[Sequence[Row]]) -> Layout | None:
     """The first row with the most cells heads the table, if there is anything below it."""
-    candidates = [(row, rows[place + 1 :]) for rows in sheets for place, row in enumerate(rows[:20])]
-    candidates = [(row, below) for row, below in candidates if sum(map(_says, row)) >= _FEWEST and below]
+    candidates = [
+        (row, rows[place + 1 :]) for rows in sheets for place, row in enumerate(rows[:20])
+    ]
+    candidates = [
+        (row, below) for row, below in candidates if sum(map(_says, row)) >= _FEWEST and below
+    ]
     if not candidates:
         return None
     row, below = max(candidates, key=lambda one: sum(map(_says, one[0])))
     cells = [_text(cell) for one in below for cell in one]
     decimal = csv_cells.decimal_sign([cell for cell in cells if _AMOUNT.fullmatch(cell.strip())])
     headings = tuple(_text(cell) for cell in row)
-    return Layout("invoices", headings, {}, "," if decimal == "," else ".", days_of(csv_cells.date_order(cells)))
+    return Layout(
+        "invoices",
+        headings,
+        {},
+        "," if decimal == "," else ".",
+        days_of(csv_cells.date_order(cells)),
+    )
 
 
 def _with_sample(layout: Layout, sheets: Sequence[Sequence[Row]]) -> Layout:
@@ -109,7 +133,9 @@ def _with_sample(layout: Layout, sheets: Sequence[Sequence[Row]]) -> Layout:
         for place, row in enumerate(rows):
             if key_of(row) == layout.key:
                 below = rows[place + 1 : place + 1 + _SHOWN]
-                return replace(layout, sample=tuple(tuple(_text(c)[:_LONGEST] for c in one) for one in below))
+                return replace(
+                    layout, sample=tuple(tuple(_text(c)[:_LONGEST] for c in one) for one in below)
+                )
     return layout
 
 

@@ -1,4 +1,6 @@
-"""A table that somebody sent: its columns are shown in the thread, confirmed or changed, remembered, and then read."""
+"""A table that somebody sent: its columns are shown in the thread, confirmed or changed,
+remembered, and then read.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -50,7 +52,9 @@ def offer(turn: Turn, payload: Mapping[str, Any], layouts: Iterable[Layout]) -> 
     _show(turn, _note(turn, payload, guessed, "waiting"), guessed)
 
 
-def known_by(turn: Turn, payload: Mapping[str, Any], said: str, recalled: Recalled, words: Words) -> list[Block]:
+def known_by(
+    turn: Turn, payload: Mapping[str, Any], said: str, recalled: Recalled, words: Words
+) -> list[Block]:
     """What a table brought that was read by remembered columns, with a button to change them."""
     table = _note(turn, payload, [recalled.layout], "taken")
     by = recalled.by_person if recalled.by_person != BOT.id else None
@@ -71,7 +75,9 @@ def form(turn: Turn, table: int, kind: Kind | None = None) -> View:
 
 
 def change(turn: Turn, table: int, kind: Kind, chosen: Mapping[str, Any], origin: str) -> None:
-    """The columns as somebody filled them in. Raises :class:`ColumnNeeded` where they do not suffice."""
+    """The columns as somebody filled them in. Raises :class:`ColumnNeeded` where they do not
+    suffice.
+    """
     sent = _sent(turn, table)
     layouts = _layouts(sent)
     base = next((one for one in layouts if one.kind == kind), layouts[0])
@@ -83,28 +89,51 @@ def change(turn: Turn, table: int, kind: Kind, chosen: Mapping[str, Any], origin
 
 def _take(turn: Turn, sent: Sent, layout: Layout, origin: str, from_: Iterable[str]) -> None:
     others = [one for one in _layouts(sent) if one.kind != layout.kind]
-    if not column_mappings.change(turn, sent.id, [one.as_json() for one in (layout, *others)], from_=from_):
+    if not column_mappings.change(
+        turn, sent.id, [one.as_json() for one in (layout, *others)], from_=from_
+    ):
         raise AlreadyConfirmed()
     memory.remember(turn, layout)
     _show(turn, sent, [layout, *others], confirmed_by=turn.actor.id)
-    facts = {"file": sent.file, "file_name": sent.name, "url": sent.url, "channel": sent.channel, "ts": sent.ts}
+    facts = {
+        "file": sent.file,
+        "file_name": sent.name,
+        "url": sent.url,
+        "channel": sent.channel,
+        "ts": sent.ts,
+    }
     turn.errand("invoices.take_file", f"{sent.file}:{sent.ts}:{origin}", **facts, attempt=origin)
 
 
 def _filled(layout: Layout, chosen: Mapping[str, Any], company: Company) -> Layout:
     """By a form's values: of each field the number of its column, or several."""
-    columns = {name: tuple(map(int, places)) for name, places in looks.chosen_columns(layout.kind, chosen).items()}
+    columns = {
+        name: tuple(map(int, places))
+        for name, places in looks.chosen_columns(layout.kind, chosen).items()
+    }
     constants = {"currency": str(chosen.get(looks.CURRENCY) or "").strip().upper()}
     if layout.kind == "invoices":
         constants |= _us(chosen.get(looks.OURS), company)
     decimal: Literal[".", ","] = "." if chosen.get(looks.DECIMAL) == "." else ","
     kept = {name: said for name, said in constants.items() if said}
-    return replace(layout, columns=columns, decimal=decimal, days=days_of(str(chosen.get(looks.DAYS))), constants=kept)
+    return replace(
+        layout,
+        columns=columns,
+        decimal=decimal,
+        days=days_of(str(chosen.get(looks.DAYS))),
+        constants=kept,
+    )
 
 
 def _with_us(layout: Layout, company: Company) -> Layout:
-    """A table of invoices that names only one side: we are the other one, for a person to confirm."""
-    named = {side for side in ("seller", "buyer") if any(name.startswith(side) for name in layout.columns)}
+    """A table of invoices that names only one side: we are the other one, for a person
+    to confirm.
+    """
+    named = {
+        side
+        for side in ("seller", "buyer")
+        if any(name.startswith(side) for name in layout.columns)
+    }
     if layout.kind != "invoices" or len(named) != 1:
         return layout
     side = "buyer" if named == {"seller"} else "seller"
@@ -153,7 +182,11 @@ def _show(turn: Turn, sent: Sent, layouts: list[Layout], confirmed_by: str | Non
     """The card in the file's thread, in the words of whoever sent it."""
     words = roles.words_for(turn, sent.by_person)
     others = [one.kind for one in layouts[1:]]
-    look = looks.card(sent.id, sent.name, layouts[0], _side(layouts[0]), others, confirmed_by, words)
+    look = looks.card(
+        sent.id, sent.name, layouts[0], _side(layouts[0]), others, confirmed_by, words
+    )
     under = Under(channel=sent.channel, ts=sent.ts)
     text = looks.text_of(sent.name, words)
-    turn.show(f"columns:{sent.id}", sent.channel, text, look, under=under, subject=f"table:{sent.id}")
+    turn.show(
+        f"columns:{sent.id}", sent.channel, text, look, under=under, subject=f"table:{sent.id}"
+    )

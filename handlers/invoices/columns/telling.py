@@ -1,4 +1,6 @@
-"""Columns for the command line: what a table's headings mean, as JSON that can be edited and given back."""
+"""Columns for the command line: what a table's headings mean, as JSON that can be edited and given
+back.
+"""
 
 import json
 from collections.abc import Mapping
@@ -19,12 +21,15 @@ class NoTable(Problem):
 
 class MappingWrong(Problem):
     sentence = (
-        "The mapping {name} cannot be used: {why}. Begin with what `zaplecze invoices columns FILE --json` prints."
+        "The mapping {name} cannot be used: {why}. Begin with what `zaplecze invoices columns FILE "
+        "--json` prints."
     )
 
 
 def describe(turning: Turning, path: Path) -> dict[str, object]:
-    """What the columns of a file mean: as somebody confirmed it, else as it seems. Raises NoTable."""
+    """What the columns of a file mean: as somebody confirmed it, else as it seems.
+    Raises NoTable.
+    """
     source = Source.file(path)
     recalled = memory.recall_for(turning, source)
     guessed = opening.guesses(source) if recalled is None and opening.is_table(source) else []
@@ -36,7 +41,10 @@ def describe(turning: Turning, path: Path) -> dict[str, object]:
 
 def as_json(layout: Layout) -> dict[str, object]:
     """Fields by the headings of their columns; those of several columns as a list."""
-    named = {name: [layout.headings[place] for place in places] for name, places in layout.columns.items()}
+    named = {
+        name: [layout.headings[place] for place in places]
+        for name, places in layout.columns.items()
+    }
     return {
         "holds": layout.kind,
         "headings": list(layout.headings),
@@ -67,10 +75,14 @@ def _read(said: Mapping[str, Any]) -> Layout:
     columns = {name: _places(headings, named) for name, named in said["columns"].items()}
     constants = {str(name): str(told) for name, told in dict(said.get("constants", {})).items()}
     if unknown := sorted({*columns, *constants} - set(FIELDS[kind])):
-        raise ValueError(f"there is no field {', '.join(unknown)}; there are {', '.join(FIELDS[kind])}")
+        raise ValueError(
+            f"there is no field {', '.join(unknown)}; there are {', '.join(FIELDS[kind])}"
+        )
     decimal, days = said.get("decimal", "."), said.get("days", "ymd")
     if decimal not in (".", ",") or days != days_of(days):
-        raise ValueError(f"decimal {decimal!r} must be . or , and days {days!r} one of ymd, dmy, mdy")
+        raise ValueError(
+            f"decimal {decimal!r} must be . or , and days {days!r} one of ymd, dmy, mdy"
+        )
     sign = cast(Literal[".", ","], decimal)
     layout = Layout(cast(Kind, kind), tuple(headings), columns, sign, days_of(days), constants)
     if layout.missing:

@@ -1,1 +1,3 @@
-"""Connectors: accounting systems that invoices and payments are read from, each in a room of its own."""
+"""Connectors: accounting systems that invoices and payments are read from, each in a room of its
+own.
+"""

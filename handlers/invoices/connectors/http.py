@@ -48,7 +48,9 @@ class Server:
     most_bytes: int = MOST_BYTES
     longest: float = LONGEST
     silence: float = SILENCE
-    _pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(retries=False), compare=False)
+    _pool: urllib3.PoolManager = field(
+        default_factory=lambda: urllib3.PoolManager(retries=False), compare=False
+    )
 
     @property
     def host(self) -> str:
@@ -56,7 +58,9 @@ class Server:
         parts = urlsplit(self.url)
         return f"{parts.hostname}:{parts.port}" if parts.port else str(parts.hostname)
 
-    def ask(self, method: str, path: str, headers: Mapping[str, str], body: object = None) -> Answer:
+    def ask(
+        self, method: str, path: str, headers: Mapping[str, str], body: object = None
+    ) -> Answer:
         """One request and its whole answer, whatever its status."""
         sent = {"Accept-Encoding": "gzip", "User-Agent": "Zaplecze", **headers}
         content = None
@@ -75,7 +79,11 @@ class Server:
                 preload_content=False,
             )
             try:
-                return Answer(found.status, self._body(found, began), _moment(found.headers.get("Date"), began))
+                return Answer(
+                    found.status,
+                    self._body(found, began),
+                    _moment(found.headers.get("Date"), began),
+                )
             finally:
                 found.close()
         except urllib3.exceptions.DecodeError as fault:
@@ -89,14 +97,20 @@ class Server:
         for part in found.stream(_CHUNK, decode_content=True):
             size += len(part)
             if size > self.most_bytes:
-                raise TooMuch(source=self.source, host=self.host, most=self.most_bytes // 1024 // 1024)
+                raise TooMuch(
+                    source=self.source, host=self.host, most=self.most_bytes // 1024 // 1024
+                )
             if (clock.real() - began).total_seconds() > self.longest:
-                raise Unreachable(source=self.source, host=self.host, why=Phrase(N_("no answer in time")))
+                raise Unreachable(
+                    source=self.source, host=self.host, why=Phrase(N_("no answer in time"))
+                )
             parts.append(part)
         return b"".join(parts)
 
     def accepted(self, answer: Answer) -> Answer:
-        """The answer of a request that went well; the refusals that any server may give are raised."""
+        """The answer of a request that went well; the refusals that any server may give
+        are raised.
+        """
         match answer.status:
             case 200:
                 return answer

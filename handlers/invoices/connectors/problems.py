@@ -1,4 +1,6 @@
-"""What can go wrong between a source and us, each as a sentence that says who can do what about it."""
+"""What can go wrong between a source and us, each as a sentence that says who can do
+what about it.
+"""
 
 from typing import ClassVar
 
@@ -7,7 +9,9 @@ from bot.kit.words import N_
 
 
 class SourceProblem(Problem):
-    """A source could not be read. ``is_passing``: it may well be better in a while, without anybody's doing."""
+    """A source could not be read. ``is_passing``: it may well be better in a while, without
+    anybody's doing.
+    """
 
     is_passing: ClassVar[bool] = False
 
@@ -15,14 +19,19 @@ class SourceProblem(Problem):
 class Unreachable(SourceProblem):
     """No answer, or none in time."""
 
-    sentence = N_("{source} at {host} cannot be reached ({why}). Check that it is running and that we may reach it.")
+    sentence = N_(
+        "{source} at {host} cannot be reached ({why}). Check that it is running and that we may "
+        "reach it."
+    )
     is_passing = True
 
 
 class Ailing(SourceProblem):
     """It answers that it has trouble itself."""
 
-    sentence = N_("{source} at {host} answers with an error of its own ({status}). Look into its log.")
+    sentence = N_(
+        "{source} at {host} answers with an error of its own ({status}). Look into its log."
+    )
     is_passing = True
 
 
@@ -36,7 +45,9 @@ class Overloaded(SourceProblem):
 class KeyRefused(SourceProblem):
     """It does not know us, or not any more."""
 
-    sentence = N_("{source} at {host} refuses our key or password. Make a new one there and set {setting}.")
+    sentence = N_(
+        "{source} at {host} refuses our key or password. Make a new one there and set {setting}."
+    )
 
 
 class NotThere(SourceProblem):
@@ -72,7 +83,9 @@ class Broken(SourceProblem):
 class NoOwnNumber(SourceProblem):
     """Nobody said who we are."""
 
-    sentence = N_("Our own tax numbers are missing: put them into [company] tax_numbers of the catalogue.")
+    sentence = N_(
+        "Our own tax numbers are missing: put them into [company] tax_numbers of the catalogue."
+    )
 
 
 class Incomplete(SourceProblem):

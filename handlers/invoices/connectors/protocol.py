@@ -1,4 +1,6 @@
-"""What a connector is: a source of invoices that tells what changed, and the values in which it tells."""
+"""What a connector is: a source of invoices that tells what changed, and the values in which it
+tells.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +25,9 @@ class Tells:
 
 @dataclass(frozen=True)
 class Payment:
-    """Money on an invoice: in its currency, signed as its total is; ``reference`` stays the same in the source."""
+    """Money on an invoice: in its currency, signed as its total is; ``reference`` stays the same in
+    the source.
+    """
 
     reference: str
     amount: Decimal
@@ -34,9 +38,9 @@ class Payment:
 class Told:
     """An invoice as its source tells it now.
 
-    ``reference`` is the source's own name for it and never changes. A draft has no number yet. ``payments`` are all
-    that stand now: one that is not among them any more was taken back. What a cancellation or a credit note gives to
-    the invoice that it corrects is no payment.
+    ``reference`` is the source's own name for it and never changes. A draft has no number yet.
+    ``payments`` are all that stand now: one that is not among them any more was taken back. What a
+    cancellation or a credit note gives to the invoice that it corrects is no payment.
     """
 
     reference: str
@@ -48,7 +52,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Page:
-    """Some of what a question has for an answer; ``after`` asks for the rest, ``None`` says that this was all.
+    """Some of what a question has for an answer; ``after`` asks for the rest, ``None`` says that
+    this was all.
 
     ``as_of`` is the moment of the answer by the source's own clock, in UTC.
     """
@@ -59,7 +64,8 @@ class Page:
 
 
 class Connector(Protocol):
-    """A source of invoices. Every method asks over the network, within bounds of time and size, and changes nothing.
+    """A source of invoices. Every method asks over the network, within bounds of time and size, and
+    changes nothing.
 
     What goes wrong is raised as one of :mod:`handlers.invoices.connectors.problems`.
     """
@@ -77,9 +83,11 @@ class Connector(Protocol):
         """What it can tell."""
 
     def changed(self, since: datetime | None, after: str | None = None) -> Page:
-        """The invoices that changed after ``since`` by the source's clock, payments on them too; everything for None.
+        """The invoices that changed after ``since`` by the source's clock, payments on them too;
+        everything for None.
 
-        Each page is asked for with the ``after`` of the one before; an invoice stands on one page of them.
+        Each page is asked for with the ``after`` of the one before; an invoice stands on one page
+        of them.
         """
 
     def by_number(self, number: str) -> Sequence[Told]:

@@ -1,4 +1,6 @@
-"""From what a source tells to the ledger: booked once, told anew by its own source alone, never merged into others."""
+"""From what a source tells to the ledger: booked once, told anew by its own source alone, never
+merged into others.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +21,15 @@ from handlers.ledger import payments as ledger_payments
 from handlers.ledger import watching
 from handlers.ledger.booking import Booked
 from handlers.ledger.payments import SAME_MONEY, Payment
-from storage import connections, customers, invoice_booking, invoice_originals, invoice_revising, invoices, payments
+from storage import (
+    connections,
+    customers,
+    invoice_booking,
+    invoice_originals,
+    invoice_revising,
+    invoices,
+    payments,
+)
 from storage.connections import Link
 from storage.invoice_booking import NewInvoice
 from storage.invoices import UNGATED, Invoice
@@ -27,7 +37,9 @@ from storage.turn import Turn
 
 TWICE = "reference"
 _ANOTHER = frozenset({"kind", "currency", "total", "party", TWICE})
-"""In these two invoices differ that only share a number: what is paid on one is not paid on the other."""
+"""In these two invoices differ that only share a number: what is paid on one is not paid on the
+other.
+"""
 
 
 @dataclass
@@ -62,7 +74,9 @@ def take(turn: Turn, source: Connector, told: Sequence[Told], as_of: datetime, d
         if source.tells.has_payments and not _ANOTHER.intersection(link.differing.split()):
             _take_payments(turn, source.name, one, link.invoice, done)
     connections.link(turn, source.name, links)
-    revised = [one.invoice for one, became in zip(links, booked, strict=True) if _is_revised(one, became)]
+    revised = [
+        one.invoice for one, became in zip(links, booked, strict=True) if _is_revised(one, became)
+    ]
     watching.tell_settled(turn, invoice_booking.netted_with(turn, revised))
     _say_what_is_new(turn, new, booked)
 
@@ -81,21 +95,41 @@ def _with_our_number(turn: Turn, told: Told) -> InvoiceDocument:
     party = getattr(document, side)
     if party.tax_id or not ours.tax_id:
         return document
-    return document._replace(**{side: party._replace(tax_id=ours.tax_id, country=party.country or ours.country)})
+    return document._replace(
+        **{side: party._replace(tax_id=ours.tax_id, country=party.country or ours.country)}
+    )
 
 
 def _settle(
-    turn: Turn, reference: str, told: NewInvoice, became: Booked, known: Link | None, is_first: bool, as_of: datetime
+    turn: Turn,
+    reference: str,
+    told: NewInvoice,
+    became: Booked,
+    known: Link | None,
+    is_first: bool,
+    as_of: datetime,
 ) -> Link:
-    """What the ledger's invoice is to the source's: its own, the same from elsewhere, or a conflict."""
+    """What the ledger's invoice is to the source's: its own, the same from elsewhere, or a
+    conflict.
+    """
     is_own = is_first and (became.outcome == "imported" or (known is not None and known.is_own))
     differing = "" if is_first else TWICE
     if became.outcome == "conflict" and is_own:
         _revise(turn, became.invoice, told)
     elif became.outcome == "conflict" and is_first:
         differing = " ".join(_differing(turn, became.invoice, told))
-    is_told = not differing or (known is not None and known.differing == differing and known.is_told)
-    return Link(reference, became.invoice, is_own, "conflict" if differing else "booked", differing, is_told, as_of)
+    is_told = not differing or (
+        known is not None and known.differing == differing and known.is_told
+    )
+    return Link(
+        reference,
+        became.invoice,
+        is_own,
+        "conflict" if differing else "booked",
+        differing,
+        is_told,
+        as_of,
+    )
 
 
 def _count(done: Sums, link: Link, became: Booked) -> None:
@@ -125,7 +159,9 @@ def _differing(turn: Turn, invoice_id: int, told: NewInvoice) -> list[str]:
     """In what the booked invoice and the told one differ, of what both tell."""
     booked = invoices.find(turn, UNGATED, invoices.invoices.c.id == invoice_id)[0]
     return sorted(
-        name for name, (one, other) in _compared(turn, booked, told).items() if one and other and one != other
+        name
+        for name, (one, other) in _compared(turn, booked, told).items()
+        if one and other and one != other
     )
 
 
@@ -153,27 +189,38 @@ def _sort(kind: str) -> str:
 
 
 def _take_payments(turn: Turn, source: str, told: Told, invoice_id: int, done: Sums) -> None:
-    """Exactly what the source tells now stands on the invoice from it, save what another source told first."""
+    """Exactly what the source tells now stands on the invoice from it, save what another source
+    told first.
+    """
     currency = told.document.currency or ""
     standing = payments.on_invoice(turn, invoice_id)
-    wanted = _not_told_elsewhere(told.payments, currency, [one for one in standing if one.source != source])
+    wanted = _not_told_elsewhere(
+        told.payments, currency, [one for one in standing if one.source != source]
+    )
     for one in standing:
         if one.source == source and wanted.get(one.reference) != (one.amount, one.booked_on):
             ledger_payments.take_back(turn, one.id)
             done.taken_back += 1
-    new = [Payment(invoice_id, minor, day, source, reference) for reference, (minor, day) in wanted.items()]
+    new = [
+        Payment(invoice_id, minor, day, source, reference)
+        for reference, (minor, day) in wanted.items()
+    ]
     done.paid += len(ledger_payments.book_all(turn, new)) if new else 0
 
 
 def _not_told_elsewhere(
     told: Iterable[ToldPayment], currency: str, others: Sequence[payments.Booked]
 ) -> dict[str, tuple[int, date]]:
-    """By reference the payments that no statement or person has told: of the same amount, about the same day."""
+    """By reference the payments that no statement or person has told: of the same amount, about the
+    same day.
+    """
     left = list(others)
     wanted = {}
     for one in told:
         minor = Money.of(one.amount, currency).minor
-        same = [o for o in left if o.amount == minor and abs(o.booked_on - one.booked_on) <= SAME_MONEY]
+        same = [
+            o for o in left if o.amount == minor and abs(o.booked_on - one.booked_on) <= SAME_MONEY
+        ]
         if same:
             left.remove(min(same, key=lambda o: abs(o.booked_on - one.booked_on)))
         elif minor:
@@ -183,7 +230,13 @@ def _not_told_elsewhere(
 
 def _say_what_is_new(turn: Turn, new: Sequence[NewInvoice], booked: Sequence[Booked]) -> None:
     """One event for a page of imports, and the alarm for suppliers' changed accounts."""
-    fresh = [(one.invoice, what) for one, what in zip(booked, new, strict=True) if one.outcome == "imported"]
+    fresh = [
+        (one.invoice, what)
+        for one, what in zip(booked, new, strict=True)
+        if one.outcome == "imported"
+    ]
     if fresh:
-        turn.record("invoices.imported", f"invoice:{fresh[0][0]}", count=len(fresh), last=fresh[-1][0])
+        turn.record(
+            "invoices.imported", f"invoice:{fresh[0][0]}", count=len(fresh), last=fresh[-1][0]
+        )
     alarm.sound(turn, [id_ for id_, what in fresh if alarm.is_suspect(what.findings)])

@@ -1,4 +1,6 @@
-"""What a document may hold at most: what is beyond is left out and said, so that it fits wherever it is kept."""
+"""What a document may hold at most: what is beyond is left out and said, so that it fits wherever
+it is kept.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -28,19 +30,30 @@ _MOST_PARTS = 1_000
 
 
 def bounded(document: InvoiceDocument) -> InvoiceDocument:
-    """The document as it is, nearly always; else without what is too long or no day, and with a finding for it."""
+    """The document as it is, nearly always; else without what is too long or no day, and with a
+    finding for it.
+    """
     if _fits(document):
         return document
-    noticed = [Finding(TOO_LONG, {"text": text[:40], "most": most}) for text, most in _excess(document)]
-    noticed += [Finding(DAY_OUTSIDE, {"day": day, "first": FIRST_DAY, "last": LAST_DAY}) for day in _outside(document)]
+    noticed = [
+        Finding(TOO_LONG, {"text": text[:40], "most": most}) for text, most in _excess(document)
+    ]
+    noticed += [
+        Finding(DAY_OUTSIDE, {"day": day, "first": FIRST_DAY, "last": LAST_DAY})
+        for day in _outside(document)
+    ]
     return document._replace(
         number=_kept(document.number, _NUMBER),
         issued_on=_day(document.issued_on),
         paid_on=_day(document.paid_on),
         currency=_kept(document.currency, _CURRENCY),
         ksef_number=_kept(document.ksef_number, _CODE),
-        accounts=tuple(account for account in document.accounts[:_MOST_PARTS] if len(account) <= _CODE),
-        corrects=tuple(one for one in document.corrects[:_MOST_PARTS] if len(one.number) <= _NUMBER),
+        accounts=tuple(
+            account for account in document.accounts[:_MOST_PARTS] if len(account) <= _CODE
+        ),
+        corrects=tuple(
+            one for one in document.corrects[:_MOST_PARTS] if len(one.number) <= _NUMBER
+        ),
         instalments=tuple(_instalment(one) for one in document.instalments[:_MOST_PARTS]),
         seller=_party(document.seller),
         buyer=_party(document.buyer),

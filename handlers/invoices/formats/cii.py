@@ -1,4 +1,6 @@
-"""Cross Industry Invoice (CII), as in Factur-X, ZUGFeRD 2, XRechnung and EN 16931; and ZUGFeRD 1.0, its elder."""
+"""Cross Industry Invoice (CII), as in Factur-X, ZUGFeRD 2, XRechnung and EN 16931; and ZUGFeRD 1.0,
+its elder.
+"""
 
 import re
 from collections.abc import Iterator
@@ -39,12 +41,18 @@ TRANSACTION = ("SupplyChainTradeTransaction", "SpecifiedSupplyChainTradeTransact
 AGREEMENT = ("ApplicableHeaderTradeAgreement", "ApplicableSupplyChainTradeAgreement")
 DELIVERY = ("ApplicableHeaderTradeDelivery", "ApplicableSupplyChainTradeDelivery")
 SETTLEMENT = ("ApplicableHeaderTradeSettlement", "ApplicableSupplyChainTradeSettlement")
-SUMMATION = ("SpecifiedTradeSettlementHeaderMonetarySummation", "SpecifiedTradeSettlementMonetarySummation")
+SUMMATION = (
+    "SpecifiedTradeSettlementHeaderMonetarySummation",
+    "SpecifiedTradeSettlementMonetarySummation",
+)
 _PERCENT = ("RateApplicablePercent", "ApplicablePercent")
 LINE_AGREEMENT = ("SpecifiedLineTradeAgreement", "SpecifiedSupplyChainTradeAgreement")
 LINE_DELIVERY = ("SpecifiedLineTradeDelivery", "SpecifiedSupplyChainTradeDelivery")
 LINE_SETTLEMENT = ("SpecifiedLineTradeSettlement", "SpecifiedSupplyChainTradeSettlement")
-LINE_SUMMATION = ("SpecifiedTradeSettlementLineMonetarySummation", "SpecifiedTradeSettlementMonetarySummation")
+LINE_SUMMATION = (
+    "SpecifiedTradeSettlementLineMonetarySummation",
+    "SpecifiedTradeSettlementMonetarySummation",
+)
 
 
 def recognises(source: Source) -> bool:
@@ -92,11 +100,16 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
 
 
 def _conformance(root: Node, source: Source, format_: str) -> Iterator[Finding]:
-    """Against the schema of the profile that the file claims; XRechnung and the like have that of EN 16931."""
+    """Against the schema of the profile that the file claims; XRechnung and the like have that of
+    EN 16931.
+    """
     if format_ == "zugferd1":
         yield from schema_findings(source.root, format_)
         return
-    claimed = root.text("ExchangedDocumentContext", "GuidelineSpecifiedDocumentContextParameter", "ID") or ""
+    claimed = (
+        root.text("ExchangedDocumentContext", "GuidelineSpecifiedDocumentContextParameter", "ID")
+        or ""
+    )
     if not _KNOWN_PROFILE.fullmatch(claimed):
         yield Finding(PROFILE_UNKNOWN, {"profile": claimed})
     profile = next((p for p in _PROFILES if p in claimed.lower()), "en16931")
@@ -129,7 +142,9 @@ def _party(party: Node) -> Party:
 
 def _tax_id(party: Node) -> str | None:
     """The VAT number (scheme VA); where there is none, the number at the local tax office (FC)."""
-    numbers = [registration.child("ID") for registration in party.children("SpecifiedTaxRegistration")]
+    numbers = [
+        registration.child("ID") for registration in party.children("SpecifiedTaxRegistration")
+    ]
     numbers.sort(key=lambda number: number.attribute("schemeID") != "VA")
     written = next((text for number in numbers if (text := number.text())), None)
     return written.replace(" ", "") if written else None
@@ -159,7 +174,9 @@ def _earlier(settlement: Node) -> Iterator[str]:
 
 
 def _tax_total(sums: Node, currency: str | None) -> Decimal | None:
-    """Of the tax totals the one in the invoice's currency; a second may stand in the currency of accounting."""
+    """Of the tax totals the one in the invoice's currency; a second may stand in the currency of
+    accounting.
+    """
     totals = list(sums.children("TaxTotalAmount"))
     totals.sort(key=lambda total: total.attribute("currencyID") not in (currency, None))
     return totals[0].amount() if totals else None
@@ -181,8 +198,19 @@ def _line_net(line: Node) -> Decimal | None:
     stated = either(settlement, LINE_SUMMATION).amount("LineTotalAmount")
     price = either(line, LINE_AGREEMENT).child("NetPriceProductTradePrice")
     quantity = either(line, LINE_DELIVERY).amount("BilledQuantity")
-    number, per = line.text("AssociatedDocumentLineDocument", "LineID"), price.amount("BasisQuantity")
-    compare(line, number, quantity, price.amount("ChargeAmount"), stated, per=per, adjusted=charges(settlement))
+    number, per = (
+        line.text("AssociatedDocumentLineDocument", "LineID"),
+        price.amount("BasisQuantity"),
+    )
+    compare(
+        line,
+        number,
+        quantity,
+        price.amount("ChargeAmount"),
+        stated,
+        per=per,
+        adjusted=charges(settlement),
+    )
     return stated
 
 
@@ -198,10 +226,14 @@ def charged(change: Node) -> Decimal:
 
 
 def _lines_net(lines: list[Node], sums: Node) -> Decimal | None:
-    """Nothing where lines stand below lines (profile EXTENDED): which of them count is not said by their sums."""
+    """Nothing where lines stand below lines (profile EXTENDED): which of them count is not said by
+    their sums.
+    """
     if any(line.child("AssociatedDocumentLineDocument", "ParentLineID") for line in lines):
         return None
     net = whole([_line_net(line) for line in lines])
     if net is None:
         return None
-    return net - (sums.amount("AllowanceTotalAmount") or 0) + (sums.amount("ChargeTotalAmount") or 0)
+    return (
+        net - (sums.amount("AllowanceTotalAmount") or 0) + (sums.amount("ChargeTotalAmount") or 0)
+    )

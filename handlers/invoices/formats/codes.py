@@ -1,4 +1,6 @@
-"""UNTDID 1001, the codes by which UBL and CII say what kind of document this is, and the sign that follows from it."""
+"""UNTDID 1001, the codes by which UBL and CII say what kind of document this is, and the sign that
+follows from it.
+"""
 
 from decimal import Decimal
 
@@ -8,12 +10,29 @@ from handlers.invoices.formats.document import Finding, InvoiceDocument, Kind, R
 SIGN_WRITTEN = Rule(
     "credit_note.sign",
     "note",
-    N_("The credit note is written with negative amounts; it is read as lowering what is owed by {amount}."),
+    N_(
+        "The credit note is written with negative amounts; it is read as lowering what is owed by "
+        "{amount}."
+    ),
     "EN 16931-1, BT-3: a credit note states what is credited as a positive amount",
 )
 
 # EN 16931 code lists, BT-3: which codes of UNTDID 1001 are read as credit notes.
-_CREDIT_NOTES = {"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "502", "503", "532"}
+_CREDIT_NOTES = {
+    "81",
+    "83",
+    "261",
+    "262",
+    "296",
+    "308",
+    "381",
+    "396",
+    "420",
+    "458",
+    "502",
+    "503",
+    "532",
+}
 _CORRECTIONS = {"384", "471", "472", "473"}
 _ADVANCES = {"386", "500"}
 _KINDS: dict[str, Kind] = {
@@ -28,10 +47,10 @@ _KINDS: dict[str, Kind] = {
 def kind_of(code: str | None, total: Decimal | None = None, earlier: tuple[str, ...] = ()) -> Kind:
     """The kind that a document type code says; an unknown one is an invoice.
 
-    An invoice with a negative total that names an earlier one corrects it, whatever its code says. A corrected invoice
-    (384) is written in two ways that its sign alone tells apart: with a negative total it is the difference, with a
-    positive one the whole invoice anew, in the place of the earlier one. Read as a difference that would be asked for
-    on top of what it replaces.
+    An invoice with a negative total that names an earlier one corrects it, whatever its code says.
+    A corrected invoice (384) is written in two ways that its sign alone tells apart: with a
+    negative total it is the difference, with a positive one the whole invoice anew, in the place of
+    the earlier one. Read as a difference that would be asked for on top of what it replaces.
     """
     kind, asked = _KINDS.get(code or "", "invoice"), total or Decimal(0)
     if kind == "correction" and asked > 0:
@@ -45,7 +64,9 @@ def signed(document: InvoiceDocument) -> InvoiceDocument:
         return document
     stated = document.total or document.to_pay or Decimal(0)
     if stated < 0:
-        return document._replace(noticed=(*document.noticed, Finding(SIGN_WRITTEN, {"amount": -stated})))
+        return document._replace(
+            noticed=(*document.noticed, Finding(SIGN_WRITTEN, {"amount": -stated}))
+        )
     return negated(document)
 
 
@@ -63,6 +84,8 @@ def negated(document: InvoiceDocument) -> InvoiceDocument:
         tax=turned(document.tax),
         rounding=turned(document.rounding),
         lines_net=turned(document.lines_net),
-        taxes=tuple(t._replace(base=turned(t.base), amount=turned(t.amount)) for t in document.taxes),
+        taxes=tuple(
+            t._replace(base=turned(t.base), amount=turned(t.amount)) for t in document.taxes
+        ),
         instalments=tuple(i._replace(amount=turned(i.amount)) for i in document.instalments),
     )

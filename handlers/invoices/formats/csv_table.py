@@ -1,4 +1,6 @@
-"""CSV: tables of invoices as text, row by row, so that a million of them need no more memory than ten."""
+"""CSV: tables of invoices as text, row by row, so that a million of them need no more memory than
+ten.
+"""
 
 import codecs
 import csv
@@ -27,7 +29,10 @@ _WIDE = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
 class TableBroken(Problem):
-    sentence = "The table {name} cannot be read at line {line}: a quotation mark is missing or a cell is too long."
+    sentence = (
+        "The table {name} cannot be read at line {line}: a quotation mark is missing or a cell is "
+        "too long."
+    )
 
 
 def recognises(source: Source) -> bool:
@@ -38,7 +43,9 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[InvoiceDocument]:
-    """A document for each row. Raises the problems of :mod:`tables`, and :class:`TableBroken` where the rows end."""
+    """A document for each row. Raises the problems of :mod:`tables`, and :class:`TableBroken` where
+    the rows end.
+    """
     with closing(source.open()) as stream:
         yield from documents(_table(source, stream), "csv")
 
@@ -51,7 +58,9 @@ def opened(source: Source) -> Table:
 
 
 def _table(source: Source, stream: BinaryIO) -> Table:
-    return table(_numbered(_lines(stream), _delimiter(source)[0], source.name), source.name, source.mapping)
+    return table(
+        _numbered(_lines(stream), _delimiter(source)[0], source.name), source.name, source.mapping
+    )
 
 
 def _numbered(lines: Iterable[str], delimiter: str, name: str) -> Iterator[tuple[int, Row]]:
@@ -88,7 +97,9 @@ def _decoded(lines: bytes) -> Iterable[str]:
 
 
 def _delimiter(source: Source) -> tuple[str, int]:
-    """The sign that parts the cells, as that by which the headings tell most; and how much they tell."""
+    """The sign that parts the cells, as that by which the headings tell most; and how much they
+    tell.
+    """
     lines = _first_lines(source, 25)
     found = [(sign, _told(lines, sign, source.mapping)) for sign in DELIMITERS]
     return max(found, key=lambda one: (one[1], lines[0].count(one[0]) if lines else 0))
@@ -101,7 +112,11 @@ def _first_lines(source: Source, most: int) -> list[str]:
 def first_rows(source: Source, delimiter: str, most: int) -> list[Row]:
     """The first rows that a sign parts; none where the text cannot be read so."""
     try:
-        return [row[:_MOST_COLUMNS] for row in csv.reader(_first_lines(source, most), delimiter=delimiter) if row]
+        return [
+            row[:_MOST_COLUMNS]
+            for row in csv.reader(_first_lines(source, most), delimiter=delimiter)
+            if row
+        ]
     except csv.Error:
         return []
 

@@ -1,4 +1,5 @@
-"""What every format is read into: one invoice document as it stands on paper, and what was noticed about it.
+"""What every format is read into: one invoice document as it stands on paper, and what was noticed
+about it.
 
 The document and its parties are tuples and not dataclasses: a table has a million of them.
 """
@@ -12,16 +13,28 @@ from typing import Literal, NamedTuple
 from bot.kit.invoice_content import Tax
 from bot.kit.money import Money
 
-Kind = Literal["invoice", "correction", "credit_note", "advance", "final", "cancellation", "proforma", "replacement"]
+Kind = Literal[
+    "invoice",
+    "correction",
+    "credit_note",
+    "advance",
+    "final",
+    "cancellation",
+    "proforma",
+    "replacement",
+]
 Severity = Literal["note", "warning", "error"]
 
 LOWERING: frozenset[Kind] = frozenset({"correction", "credit_note", "cancellation", "replacement"})
-"""Kinds that change what an earlier document asks for: only theirs are the numbers in ``corrects``."""
+"""Kinds that change what an earlier document asks for: only theirs are the numbers in ``corrects``.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is held against a document. ``sentence`` is a key of the catalogues, ``source`` says who demands it."""
+    """What is held against a document. ``sentence`` is a key of the catalogues, ``source`` says who
+    demands it.
+    """
 
     id: str
     severity: Severity
@@ -39,12 +52,17 @@ class Finding:
     @property
     def message(self) -> str:
         """The English sentence, amounts and days as machines write them."""
-        facts = {n: f"{f.plain()} {f.currency}" if isinstance(f, Money) else f for n, f in self.facts.items()}
+        facts = {
+            n: f"{f.plain()} {f.currency}" if isinstance(f, Money) else f
+            for n, f in self.facts.items()
+        }
         return self.rule.sentence.format(**facts)
 
 
 class Party(NamedTuple):
-    """Seller or buyer: ``tax_id`` as written, without blanks (Hungary 8 digits, ``DE…`` with prefix); ISO 3166."""
+    """Seller or buyer: ``tax_id`` as written, without blanks (Hungary 8 digits, ``DE…`` with
+    prefix); ISO 3166.
+    """
 
     name: str | None = None
     tax_id: str | None = None
@@ -52,7 +70,9 @@ class Party(NamedTuple):
 
 
 class Instalment(NamedTuple):
-    """One due date. ``amount`` where the document splits it; ``terms`` where it tells in words ("30 days after …")."""
+    """One due date. ``amount`` where the document splits it; ``terms`` where it tells in words ("30
+    days after …").
+    """
 
     due_on: date | None
     amount: Decimal | None = None
@@ -61,7 +81,9 @@ class Instalment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """An earlier document that this one changes. ``amount`` (signed) where the document tells each one's share."""
+    """An earlier document that this one changes. ``amount`` (signed) where the document tells each
+    one's share.
+    """
 
     number: str
     ksef_number: str | None = None
@@ -71,8 +93,9 @@ class Corrected:
 class InvoiceDocument(NamedTuple):
     """An invoice as its file tells it, whatever the format. Absent facts are ``None`` or empty.
 
-    Amounts are in ``currency``. Whatever the syntax writes, they are negative on credit notes and on
-    corrections that lower. ``total`` is gross; ``to_pay`` is what is asked for after prepayments.
+    Amounts are in ``currency``. Whatever the syntax writes, they are negative on credit notes and
+    on corrections that lower. ``total`` is gross; ``to_pay`` is what is asked for after
+    prepayments.
     """
 
     format: str
@@ -110,5 +133,7 @@ class InvoiceDocument(NamedTuple):
 
     @property
     def account(self) -> str | None:
-        """The account to pay to, the first that the document names: an IBAN or a national number, without blanks."""
+        """The account to pay to, the first that the document names: an IBAN or a national number,
+        without blanks.
+        """
         return self.accounts[0] if self.accounts else None

@@ -19,12 +19,16 @@ class PdfLocked(Problem):
 
 
 class PdfTooLarge(Problem):
-    sentence = "The PDF {name} is too large or unfolds too far to be read safely. Ask its sender for the XML."
+    sentence = (
+        "The PDF {name} is too large or unfolds too far to be read safely. Ask its sender for the "
+        "XML."
+    )
 
 
 class PdfWithoutInvoice(Problem):
     sentence = (
-        "The PDF {name} carries no invoice data (Factur-X or ZUGFeRD). Ask its sender for the XML, or enter it by hand."
+        "The PDF {name} carries no invoice data (Factur-X or ZUGFeRD). Ask its sender for the XML, "
+        "or enter it by hand."
     )
 
 
@@ -33,7 +37,9 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[InvoiceDocument]:
-    """The document in the first attached XML that is an invoice; raises the problems of this module and of the XML."""
+    """The document in the first attached XML that is an invoice; raises the problems of this module
+    and of the XML.
+    """
     problem: Problem = PdfWithoutInvoice(name=source.name)
     for attachment in _attachments(source):
         try:

@@ -1,11 +1,14 @@
-"""The words by which tables head their columns, in English, Polish and Hungarian; folded, the surest first."""
+"""The words by which tables head their columns, in English, Polish and Hungarian; folded, the
+surest first.
+"""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 _WORDS = {
     "number": """
-        invoice number|invoice no|invoice nr|invoice id|number|document number|document no|doc no|invoice|no
+        invoice number|invoice no|invoice nr|invoice id|number|document number|document no
+        doc no|invoice|no
         numer faktury|nr faktury|numer dokumentu|nr dokumentu|numer|nr|faktura|dokument
         szamlaszam|szamla szama|szamla sorszama|sorszam|bizonylatszam|bizonylat szama|szamla""",
     "kind": """
@@ -15,7 +18,8 @@ _WORDS = {
     "issued_on": """
         issued on|issue date|date of issue|invoice date|issued|document date|date
         data wystawienia|data faktury|data dokumentu|wystawiono|wystawiona|data
-        kiallitas kelte|kiallitas datuma|kiallitas napja|szamla kelte|kelte|kelt|kiallitva|kiallitas|datum""",
+        kiallitas kelte|kiallitas datuma|kiallitas napja|szamla kelte|kelte|kelt|kiallitva
+        kiallitas|datum""",
     "due_on": """
         due on|due date|payment due date|payment due|due|payment deadline|payment term
         termin platnosci|termin zaplaty|platne do|platnosc do|termin
@@ -30,18 +34,24 @@ _WORDS = {
         kwota vat|wartosc vat|podatek|podatek vat|kwota podatku
         afa|afa osszeg|afa osszege|afa ertek""",
     "total": """
-        total|gross|gross amount|gross total|total gross|total amount|invoice total|amount gross|grand total|amount
+        total|gross|gross amount|gross total|total gross|total amount|invoice total
+        amount gross|grand total|amount
         brutto|wartosc brutto|kwota brutto|razem brutto|kwota naleznosci|razem|suma|kwota|wartosc
         brutto osszeg|brutto ertek|brutto osszesen|vegosszeg|szamla osszege|osszesen|osszeg""",
-    "prepaid": "prepaid|prepaid amount|advance paid|zaliczka|przedplata|kwota zaliczki|eloleg|eloleg osszege",
+    "prepaid": (
+        "prepaid|prepaid amount|advance paid|zaliczka|przedplata|kwota zaliczki|eloleg|eloleg "
+        "osszege"
+    ),
     "to_pay": """
-        to pay|amount due|payable|balance due|amount payable|outstanding|open amount|balance|left to pay|remaining
+        to pay|amount due|payable|balance due|amount payable|outstanding|open amount|balance
+        left to pay|remaining
         do zaplaty|kwota do zaplaty|pozostalo do zaplaty|pozostalo|saldo|nalezne
         fizetendo|fizetendo osszeg|hatralek|fennallo osszeg|nyitott osszeg|egyenleg|tartozas""",
     "paid": """
         paid|amount paid|paid amount|payment status|is paid
         zaplacono|zaplacona|oplacona|oplacono|wplacono|kwota zaplacona|kwota wplaty|status platnosci
-        fizetve|kifizetve|kifizetett osszeg|befizetve|befizetett osszeg|rendezve|fizetesi allapot""",
+        fizetve|kifizetve|kifizetett osszeg|befizetve|befizetett osszeg|rendezve
+        fizetesi allapot""",
     "paid_on": """
         paid on|payment date|date paid|date of payment
         data zaplaty|data platnosci|data wplaty
@@ -52,20 +62,28 @@ _WORDS = {
         elado|elado neve|szallito|szallito neve|kiallito|kiallito neve""",
     "seller_tax_id": """
         seller tax id|seller tax number|seller vat|seller vat number|seller vat id|supplier tax id
-        supplier tax number|supplier vat|supplier vat number|vendor tax id|vendor tax number|vendor vat
+        supplier tax number|supplier vat|supplier vat number|vendor tax id|vendor tax number
+        vendor vat
         nip sprzedawcy|nip dostawcy|nip wystawcy
         elado adoszama|szallito adoszama|kiallito adoszama""",
-    "seller_country": "seller country|supplier country|vendor country|kraj sprzedawcy|kraj dostawcy|elado orszaga",
+    "seller_country": (
+        "seller country|supplier country|vendor country|kraj sprzedawcy|kraj dostawcy|elado orszaga"
+    ),
     "buyer_name": """
         buyer|buyer name|customer|customer name|client|client name|bill to|recipient|company
         nabywca|nazwa nabywcy|klient|nazwa klienta|kontrahent|nazwa kontrahenta|odbiorca
         vevo|vevo neve|ugyfel|ugyfel neve|partner|partner neve|vasarlo|megrendelo""",
     "buyer_tax_id": """
-        buyer tax id|buyer tax number|buyer vat|buyer vat number|buyer vat id|customer tax id|customer tax number
-        customer vat|customer vat number|client tax id|client vat|vat id|vat number|tax id|tax number
+        buyer tax id|buyer tax number|buyer vat|buyer vat number|buyer vat id|customer tax id
+        customer tax number
+        customer vat|customer vat number|client tax id|client vat|vat id|vat number|tax id
+        tax number
         nip nabywcy|nip klienta|nip kontrahenta|nip odbiorcy|nip
         vevo adoszama|ugyfel adoszama|partner adoszama|adoszam""",
-    "buyer_country": "buyer country|customer country|client country|country|kraj nabywcy|kraj|vevo orszaga|orszag",
+    "buyer_country": (
+        "buyer country|customer country|client country|country|kraj nabywcy|kraj|vevo "
+        "orszaga|orszag"
+    ),
     "account": """
         account|bank account|account number|iban
         rachunek|rachunek bankowy|numer rachunku|nr rachunku|numer konta|konto bankowe|konto
@@ -79,7 +97,9 @@ _WORDS = {
 
 HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        field: tuple(word.strip() for line in words.split("\n") for word in line.split("|") if word.strip())
+        field: tuple(
+            word.strip() for line in words.split("\n") for word in line.split("|") if word.strip()
+        )
         for field, words in _WORDS.items()
     }
 )

@@ -35,7 +35,9 @@ _CATEGORIES = {
     "10": "oo",
     "11": "marża",
 }
-_KSEF_NUMBER = re.compile(r"(?<![0-9])([0-9]{10}-[0-9]{8}-[0-9A-F]{6}-?[0-9A-F]{6}-[0-9A-F]{2})(?![0-9A-F])")
+_KSEF_NUMBER = re.compile(
+    r"(?<![0-9])([0-9]{10}-[0-9]{8}-[0-9A-F]{6}-?[0-9A-F]{6}-[0-9A-F]{2})(?![0-9A-F])"
+)
 
 
 def recognises(source: Source) -> bool:
@@ -91,12 +93,16 @@ def party(node: Node) -> Party:
         return Party(name, nip.replace("-", "").replace(" ", ""), country or "PL")
     if vat := identity.text("NrVatUE"):
         prefix = identity.text("KodUE") or ""
-        return Party(name, vat if vat.startswith(prefix) else prefix + vat, country or prefix or None)
+        return Party(
+            name, vat if vat.startswith(prefix) else prefix + vat, country or prefix or None
+        )
     return Party(name, identity.text("NrID"), country or identity.text("KodKraju"))
 
 
 def instalments(payment: Node, issued_on: date | None) -> Iterator[Instalment]:
-    """Days as they stand; a term in words becomes a day only where it runs from the invoice's issue."""
+    """Days as they stand; a term in words becomes a day only where it runs from the invoice's
+    issue.
+    """
     for term in payment.children("TerminPlatnosci"):
         words = term.child("TerminOpis")
         described = _described(words)
@@ -140,7 +146,9 @@ def paid_in_part(payment: Node) -> Decimal | None:
 def left_to_pay(
     total: Decimal | None, settled: Node, prepaid: Decimal | None, marked_paid: bool | None
 ) -> Decimal | None:
-    """What the settlement states (``DoZaplaty``, or overpaid ``DoRozliczenia``), else the total less what was paid."""
+    """What the settlement states (``DoZaplaty``, or overpaid ``DoRozliczenia``), else the total
+    less what was paid.
+    """
     if (asked := settled.amount("DoZaplaty")) is not None:
         return asked
     if (overpaid := settled.amount("DoRozliczenia")) is not None:
@@ -151,7 +159,9 @@ def left_to_pay(
 
 
 def _accounts(payment: Node) -> Iterator[str]:
-    """The factor's account first: where there is one, the claim is assigned and the debtor pays there."""
+    """The factor's account first: where there is one, the claim is assigned and the debtor pays
+    there.
+    """
     for name in ("RachunekBankowyFaktora", "RachunekBankowy"):
         for account in payment.children(name):
             if number := account.text("NrRB"):
@@ -172,7 +182,9 @@ def _advances(fa: Node) -> Iterator[str]:
 
 
 def ksef_number_in(file_name: str) -> str | None:
-    """KSeF gives the number when it takes the invoice, so it is not in the XML; files from KSeF are named by it."""
+    """KSeF gives the number when it takes the invoice, so it is not in the XML; files from KSeF are
+    named by it.
+    """
     written = _KSEF_NUMBER.search(file_name.upper())
     return written[1] if written else None
 
@@ -182,7 +194,10 @@ def _taxes(fa: Node) -> Iterator[Tax]:
     for node in fa.children():
         if node.name.startswith("P_13_"):
             ending = node.name[5:]
-            net, tax = node.amount(), taxes.pop(ending, Node(None, fa.noticed)).amount() or Decimal(0)
+            net, tax = (
+                node.amount(),
+                taxes.pop(ending, Node(None, fa.noticed)).amount() or Decimal(0),
+            )
             yield Tax(_rate(ending, net, tax), net, tax, _CATEGORIES.get(ending))
 
 
@@ -193,7 +208,9 @@ def _rate(ending: str, net: Decimal | None, tax: Decimal) -> Decimal | None:
 
 
 def _lines_net(fa: Node, lines: list[Node]) -> Decimal | None:
-    """Only where lines stand for the whole total: corrections, advances and final invoices list more or less."""
+    """Only where lines stand for the whole total: corrections, advances and final invoices list
+    more or less.
+    """
     amounts = [line.amount("P_11") for line in lines]
     if fa.text("RodzajFaktury") != "VAT" or None in amounts:
         return None

@@ -18,13 +18,19 @@ NAMESPACE_MISSING = Rule(
 UNIT_MISSING = Rule(
     "ksef.jst",
     "warning",
-    N_("The invoice says that it is for a unit of local government (JST = 1) but names none (Podmiot3 with role 8)."),
+    N_(
+        "The invoice says that it is for a unit of local government (JST = 1) but names none "
+        "(Podmiot3 with role 8)."
+    ),
     _FA3,
 )
 GROUP_MEMBER_MISSING = Rule(
     "ksef.gv",
     "warning",
-    N_("The invoice says that it is for a member of a VAT group (GV = 1) but names none (Podmiot3 with role 10)."),
+    N_(
+        "The invoice says that it is for a member of a VAT group (GV = 1) but names none (Podmiot3 "
+        "with role 10)."
+    ),
     _FA3,
 )
 NIP_AS_EU_NUMBER = Rule(

@@ -10,7 +10,8 @@ LINE_PRICE = Rule(
     "line.price",
     "note",
     N_("Line {line}: {quantity} at {price} makes {expected}, but {stated} is given."),
-    "PEPPOL-EN16931-R120: quantity times price, with the line's discounts and charges, give its net amount",
+    "PEPPOL-EN16931-R120: quantity times price, with the line's discounts and charges, give its "
+    "net amount",
 )
 _TOLERATED = Decimal("0.02")
 _TOLERATED_OF_WHOLE = Decimal(1)
@@ -26,15 +27,22 @@ def compare(
     per: Decimal | None = None,
     adjusted: Decimal = Decimal(0),
 ) -> None:
-    """Notices a difference. ``price`` is for ``per`` units (one); ``adjusted`` are charges less discounts.
+    """Notices a difference. ``price`` is for ``per`` units (one); ``adjusted`` are charges less
+    discounts.
 
-    Many senders repeat the quantity as ``per`` and mean the price of one: that is let pass, and so is what lacks
-    less than one where whole units (forints) are stated.
+    Many senders repeat the quantity as ``per`` and mean the price of one: that is let pass, and so
+    is what lacks less than one where whole units (forints) are stated.
     """
     if quantity is None or price is None or stated is None:
         return
     expected = quantity * price / (per or 1) + adjusted
     tolerated = _TOLERATED if stated % 1 else _TOLERATED_OF_WHOLE
     if min(abs(expected - stated), abs(quantity * price + adjusted - stated)) > tolerated:
-        facts = {"line": number, "quantity": quantity, "price": price, "expected": f"{expected:.2f}", "stated": stated}
+        facts = {
+            "line": number,
+            "quantity": quantity,
+            "price": price,
+            "expected": f"{expected:.2f}",
+            "stated": stated,
+        }
         line.notice(LINE_PRICE, **facts)

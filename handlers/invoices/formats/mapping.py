@@ -1,4 +1,6 @@
-"""Which column of a table means what, and how its amounts and days are written: a value to show, confirm and keep."""
+"""Which column of a table means what, and how its amounts and days are written: a value to show,
+confirm and keep.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,7 +36,9 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """``columns`` gives each field its heading; ``constants`` what no column tells (our tax number, the currency)."""
+    """``columns`` gives each field its heading; ``constants`` what no column tells (our tax number,
+    the currency).
+    """
 
     columns: Mapping[str, str]
     decimal: Literal[".", ","] = "."
@@ -58,7 +62,9 @@ class ColumnMapping:
             raise ValueError(f"unknown fields {unknown}; known are {', '.join(FIELDS)}")
         decimal, days = kept.get("decimal", "."), kept.get("days", "ymd")
         if decimal not in (".", ",") or days not in ("ymd", "dmy", "mdy"):
-            raise ValueError(f"decimal {decimal!r} must be . or , and days {days!r} one of ymd, dmy, mdy")
+            raise ValueError(
+                f"decimal {decimal!r} must be . or , and days {days!r} one of ymd, dmy, mdy"
+            )
         return cls(columns, decimal, days, constants)
 
 

@@ -1,4 +1,6 @@
-"""NAV Online Számla 3.0: invoice data of the Hungarian tax authority, bare or inside its requests and answers."""
+"""NAV Online Számla 3.0: invoice data of the Hungarian tax authority, bare or inside its requests
+and answers.
+"""
 
 import binascii
 import zlib
@@ -31,7 +33,8 @@ class NavContentTooLarge(Problem):
 
 class NavWithoutInvoice(Problem):
     sentence = (
-        "The file {name} is a message to or from NAV ({element}) that asks or tells about invoices but holds none."
+        "The file {name} is a message to or from NAV ({element}) that asks or tells about invoices "
+        "but holds none."
     )
 
 
@@ -40,7 +43,9 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
-    """The document of bare invoice data, or each one that a request or an answer carries packed in it."""
+    """The document of bare invoice data, or each one that a request or an answer carries packed in
+    it.
+    """
     for one in carried(source):
         yield one if isinstance(one, Problem) else _document(*one)
 
@@ -59,7 +64,10 @@ def carried(source: Source) -> Iterator[tuple[Node, str | None] | Problem]:
         try:
             content = _unpacked(element.text or "", left, source.name, index)
             left -= len(content)
-            yield Node(xml.parse(content), []), Node(element.getparent(), []).text("invoiceOperation")
+            yield (
+                Node(xml.parse(content), []),
+                Node(element.getparent(), []).text("invoiceOperation"),
+            )
         except NavContentTooLarge as endless:
             yield endless
             return
@@ -85,7 +93,9 @@ def _unpacked(text: str, most: int, name: str, index: int) -> bytes:
 
 
 def _document(root: Node, operation: str | None) -> InvoiceDocument:
-    """One document, also where a batch modifies several invoices: each part is then one original's share."""
+    """One document, also where a batch modifies several invoices: each part is then one original's
+    share.
+    """
     parts = parts_of(root)
     first = parts[0]
     head = first.child("invoiceHead")
@@ -114,7 +124,12 @@ def _document(root: Node, operation: str | None) -> InvoiceDocument:
         tax=_sum_of(parts, "invoiceVatAmount"),
         taxes=tuple(tax for part in parts for tax in _taxes(part)),
         lines=len(lines),
-        lines_net=whole([line.amount("lineAmountsNormal", "lineNetAmountData", "lineNetAmount") for line in lines]),
+        lines_net=whole(
+            [
+                line.amount("lineAmountsNormal", "lineNetAmountData", "lineNetAmount")
+                for line in lines
+            ]
+        ),
         noticed=tuple(root.noticed),
     )
 
@@ -122,18 +137,26 @@ def _document(root: Node, operation: str | None) -> InvoiceDocument:
 def parts_of(root: Node) -> list[Node]:
     """The one invoice of the data, or each of a batch."""
     main = root.child("invoiceMain")
-    return [batch.child("invoice") for batch in main.children("batchInvoice")] or [main.child("invoice")]
+    return [batch.child("invoice") for batch in main.children("batchInvoice")] or [
+        main.child("invoice")
+    ]
 
 
-def _kind(corrects: bool, operation: str | None, lines: list[Node], advances: tuple[str, ...]) -> Kind:
-    """The data do not tell a storno from a modification; only the operation of the request that sent them does."""
+def _kind(
+    corrects: bool, operation: str | None, lines: list[Node], advances: tuple[str, ...]
+) -> Kind:
+    """The data do not tell a storno from a modification; only the operation of the request that
+    sent them does.
+    """
     if operation == "STORNO":
         return "cancellation"
     if corrects or operation == "MODIFY":
         return "correction"
     if advances:
         return "final"
-    is_advance = bool(lines) and all(line.text("advanceData", "advanceIndicator") == "true" for line in lines)
+    is_advance = bool(lines) and all(
+        line.text("advanceData", "advanceIndicator") == "true" for line in lines
+    )
     return "advance" if is_advance else "invoice"
 
 
@@ -143,7 +166,9 @@ def _total(part: Node) -> Decimal | None:
     gross = summary.amount("summaryGrossData", "invoiceGrossAmount")
     if gross is not None:
         return gross
-    simplified = [rate.amount("vatContentGrossAmount") for rate in summary.children("summarySimplified")]
+    simplified = [
+        rate.amount("vatContentGrossAmount") for rate in summary.children("summarySimplified")
+    ]
     if simplified:
         return whole(simplified)
     normal = summary.child("summaryNormal")
@@ -187,7 +212,9 @@ def _customer(info: Node) -> Party:
 
 
 def _country(address: Node) -> str | None:
-    return address.text("detailedAddress", "countryCode") or address.text("simpleAddress", "countryCode")
+    return address.text("detailedAddress", "countryCode") or address.text(
+        "simpleAddress", "countryCode"
+    )
 
 
 def _taxes(part: Node) -> Iterator[Tax]:
@@ -202,12 +229,20 @@ def _taxes(part: Node) -> Iterator[Tax]:
 
 def percent(rate: Node) -> Decimal | None:
     """A rate in percent; NAV writes the fraction."""
-    fraction = rate.amount("vatPercentage") if rate.child("vatPercentage") else rate.amount("vatContent")
+    fraction = (
+        rate.amount("vatPercentage") if rate.child("vatPercentage") else rate.amount("vatContent")
+    )
     return None if fraction is None else fraction * 100
 
 
 def category(rate: Node) -> str | None:
-    """Why there is no rate: NAV's case, ``FAD`` for the domestic reverse charge, the margin scheme."""
+    """Why there is no rate: NAV's case, ``FAD`` for the domestic reverse charge, the
+    margin scheme.
+    """
     if rate.text("vatDomesticReverseCharge") == "true":
         return "FAD"
-    return rate.text("vatExemption", "case") or rate.text("vatOutOfScope", "case") or rate.text("marginSchemeIndicator")
+    return (
+        rate.text("vatExemption", "case")
+        or rate.text("vatOutOfScope", "case")
+        or rate.text("marginSchemeIndicator")
+    )

@@ -1,4 +1,6 @@
-"""An element of an invoice's XML: text, amounts and days below it, and what is written there as it should not be."""
+"""An element of an invoice's XML: text, amounts and days below it, and what is written there as it
+should not be.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +15,10 @@ from handlers.invoices.formats.document import Finding, Rule
 AMOUNT_WRITTEN = Rule(
     "amount.written",
     "warning",
-    N_("The amount in {field} is written “{text}”; the format asks for digits with a decimal point."),
+    N_(
+        "The amount in {field} is written “{text}”; the format asks for digits with a decimal "
+        "point."
+    ),
     "XML Schema, xs:decimal",
 )
 AMOUNT_UNREADABLE = Rule(
@@ -29,18 +34,23 @@ DATE_UNREADABLE = Rule(
     "XML Schema, xs:date; UN/EDIFACT 2379 for CII",
 )
 
-# No invoice is over a quadrillion: more digits are a mistake, and would not fit where sums are kept.
+# No invoice is over a quadrillion: more digits are a mistake, and would not fit where sums are
+# kept.
 _DECIMAL = re.compile(r"[+-]?0*(?:[0-9]{1,15}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})")
 _LONGEST = 1_000
-_LOOSE = re.compile(r"(-?)([0-9]{1,3}(?:[ ,.\u00a0\u202f'][0-9]{3}){1,4}|[0-9]{1,15})(?:[.,]([0-9]{1,6}))?")
-_DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].{0,40}|Z|[+-][0-9]{2}:[0-9]{2})?", re.DOTALL)
+_LOOSE = re.compile(
+    r"(-?)([0-9]{1,3}(?:[ ,.\u00a0\u202f'][0-9]{3}){1,4}|[0-9]{1,15})(?:[.,]([0-9]{1,6}))?"
+)
+_DAY = re.compile(
+    r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].{0,40}|Z|[+-][0-9]{2}:[0-9]{2})?", re.DOTALL
+)
 
 
 class Node:
     """One element, or the lack of one: what is asked of a missing element is missing too.
 
-    Names are local names; the namespace does not matter, so that a file that lost it can still be read.
-    What is noticed goes to ``noticed``, a list that all nodes of one document share.
+    Names are local names; the namespace does not matter, so that a file that lost it can still be
+    read. What is noticed goes to ``noticed``, a list that all nodes of one document share.
     """
 
     __slots__ = ("element", "noticed")
@@ -109,7 +119,9 @@ class Node:
 
 
 def loose_amount(text: str) -> Decimal | None:
-    """An amount as people write it: ``1 230,00``, ``1,000.00``, ``-12,5``; ``None`` where it is not clear."""
+    """An amount as people write it: ``1 230,00``, ``1,000.00``, ``-12,5``; ``None`` where it is not
+    clear.
+    """
     written = _LOOSE.fullmatch(text)
     if not written:
         return None

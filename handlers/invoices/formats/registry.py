@@ -1,10 +1,21 @@
-"""Every format that can be read. A new one is a module with ``recognises`` and ``read``, and its name in this list."""
+"""Every format that can be read. A new one is a module with ``recognises`` and ``read``, and its
+name in this list.
+"""
 
 from collections.abc import Iterator
 from typing import Protocol
 
 from bot.kit.errors import Problem
-from handlers.invoices.formats import cii, csv_table, facturx, ksef_fa, ksef_fa_rr, nav, ubl, xlsx_table
+from handlers.invoices.formats import (
+    cii,
+    csv_table,
+    facturx,
+    ksef_fa,
+    ksef_fa_rr,
+    nav,
+    ubl,
+    xlsx_table,
+)
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.source import Source
 from handlers.invoices.formats.tables import Table
@@ -14,10 +25,14 @@ class Reader(Protocol):
     """A module that reads one format."""
 
     def recognises(self, source: Source) -> bool:
-        """Whether the file is of this format, by what is in it; raises where its XML cannot be parsed."""
+        """Whether the file is of this format, by what is in it; raises where its XML cannot be
+        parsed.
+        """
 
     def read(self, source: Source) -> Iterator[InvoiceDocument | Problem]:
-        """Its documents; a :class:`Problem` in place of one that cannot be read while others can."""
+        """Its documents; a :class:`Problem` in place of one that cannot be read while
+        others can.
+        """
 
 
 READERS: tuple[Reader, ...] = (ubl, cii, ksef_fa, ksef_fa_rr, nav, facturx, xlsx_table, csv_table)
@@ -29,7 +44,8 @@ class EmptyFile(Problem):
 
 class NoInvoiceFormat(Problem):
     sentence = (
-        "The file {name} holds no invoice in a format that can be read: UBL, CII, Factur-X or ZUGFeRD, KSeF FA, "
+        "The file {name} holds no invoice in a format that can be read: UBL, CII, Factur-X or "
+        "ZUGFeRD, KSeF FA, "
         "NAV Online Számla, CSV, XLSX."
     )
 
@@ -54,7 +70,8 @@ def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
 
 
 def opened(source: Source) -> Table | None:
-    """The headings of a table with the mapping that was guessed, for a person to confirm; ``None`` for other files.
+    """The headings of a table with the mapping that was guessed, for a person to confirm; ``None``
+    for other files.
 
     Raises a :class:`Problem` where the columns are not recognised.
     """

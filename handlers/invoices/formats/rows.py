@@ -10,23 +10,39 @@ from operator import itemgetter
 from bot.kit.folding import fold, is_hungarian_tax
 from bot.kit.words import N_
 from handlers.invoices.formats.codes import signed
-from handlers.invoices.formats.document import Corrected, Finding, Instalment, InvoiceDocument, Kind, Party, Rule
+from handlers.invoices.formats.document import (
+    Corrected,
+    Finding,
+    Instalment,
+    InvoiceDocument,
+    Kind,
+    Party,
+    Rule,
+)
 from handlers.invoices.formats.guessing import CURRENCIES, Cell, Row
 from handlers.invoices.formats.mapping import FIELDS, ColumnMapping, DayOrder
 from handlers.invoices.formats.tables import Table
 
 _SOURCE = "The column mapping of this table"
 AMOUNT_UNREADABLE = Rule(
-    "amount.unreadable", "error", N_("Line {line}: the amount “{text}” in column {column} cannot be read."), _SOURCE
+    "amount.unreadable",
+    "error",
+    N_("Line {line}: the amount “{text}” in column {column} cannot be read."),
+    _SOURCE,
 )
 DAY_UNREADABLE = Rule(
-    "date.unreadable", "error", N_("Line {line}: the date “{text}” in column {column} cannot be read."), _SOURCE
+    "date.unreadable",
+    "error",
+    N_("Line {line}: the date “{text}” in column {column} cannot be read."),
+    _SOURCE,
 )
 NUMBER_EMPTY = Rule("number.missing", "error", N_("Line {line} has no invoice number."), _SOURCE)
 
 _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 # Between what people write around it: a currency, a minus or brackets, ``,-`` for no hundredths.
-_AMOUNT = re.compile(r"(?P<before>[^0-9]{0,8})(?P<digits>[0-9](?:[0-9.,'’\s]*[0-9])?)(?:[.,]-)?(?P<after>[^0-9]{0,8})")
+_AMOUNT = re.compile(
+    r"(?P<before>[^0-9]{0,8})(?P<digits>[0-9](?:[0-9.,'’\s]*[0-9])?)(?:[.,]-)?(?P<after>[^0-9]{0,8})"
+)
 _GROUPED = {sign: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+") for sign in ",."}
 _SPACES = re.compile(r"['’\s]+")
 _DAY = re.compile(r"([0-9]{1,4})[./ -]+([0-9]{1,2})[./ -]+([0-9]{1,4})\.?(?:[T ].*)?")
@@ -52,8 +68,30 @@ _YES = {
     "rozliczona",
 }
 _YES |= {"igen", "i", "fizetve", "kifizetve", "kifizetett", "rendezve", "rendezett", "x"}
-_NO = {"no", "n", "false", "unpaid", "open", "nie", "niezaplacona", "nieoplacona", "czesciowo", "partly", "partially"}
-_NO |= {"nem", "kifizetetlen", "rendezetlen", "reszben", "partial", "overdue", "sent", "issued", "wystawiona"}
+_NO = {
+    "no",
+    "n",
+    "false",
+    "unpaid",
+    "open",
+    "nie",
+    "niezaplacona",
+    "nieoplacona",
+    "czesciowo",
+    "partly",
+    "partially",
+}
+_NO |= {
+    "nem",
+    "kifizetetlen",
+    "rendezetlen",
+    "reszben",
+    "partial",
+    "overdue",
+    "sent",
+    "issued",
+    "wystawiona",
+}
 _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("cancellation", ("storno", "sztorno", "cancel", "anulo", "anulu")),
     ("proforma", ("proforma", "pro forma", "dijbekero")),
@@ -65,7 +103,9 @@ _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 
 
 def documents(table: Table, format_: str) -> Iterator[InvoiceDocument]:
-    """A document for each row with a number or a day of issue; blank rows and rows of sums are passed over."""
+    """A document for each row with a number or a day of issue; blank rows and rows of sums are
+    passed over.
+    """
     reading, in_order = _RowReading(table.mapping, format_), _ordering(table)
     for line, row in table.rows:
         document = reading.document(line, in_order(row))
@@ -74,19 +114,26 @@ def documents(table: Table, format_: str) -> Iterator[InvoiceDocument]:
 
 
 def _ordering(table: Table) -> Callable[[Row], Sequence[Cell]]:
-    """What puts the cells of a row in the order of ``FIELDS``; what no cell tells, the mapping's constants tell."""
+    """What puts the cells of a row in the order of ``FIELDS``; what no cell tells, the mapping's
+    constants tell.
+    """
     headings, mapping = list(table.headings), table.mapping
     width, constants = len(headings), tuple(mapping.constants.get(field) for field in FIELDS)
     places = {field: headings.index(heading) for field, heading in mapping.columns.items()}
     pick = itemgetter(*(places.get(field, width + i) for i, field in enumerate(FIELDS)))
-    told_twice = [i for i, field in enumerate(FIELDS) if field in places and constants[i] is not None]
+    told_twice = [
+        i for i, field in enumerate(FIELDS) if field in places and constants[i] is not None
+    ]
 
     def in_order(row: Row) -> Sequence[Cell]:
         whole = row if len(row) == width else [*row, *[None] * width][:width]
         cells: Sequence[Cell] = pick((*whole, *constants))
         if not told_twice:
             return cells
-        return [constants[i] if i in told_twice and cell in _BLANK else cell for i, cell in enumerate(cells)]
+        return [
+            constants[i] if i in told_twice and cell in _BLANK else cell
+            for i, cell in enumerate(cells)
+        ]
 
     return in_order
 
@@ -103,10 +150,28 @@ class _RowReading:
     def document(self, line: int, cells: Sequence[Cell]) -> InvoiceDocument | None:
         """None for a row of sums, which has neither a number nor a day."""
         (
-            number, kind, issued_on, due_on, currency, net, tax, total, prepaid, to_pay, paid, paid_on,
-            seller_name, seller_tax_id, seller_country, buyer_name, buyer_tax_id, buyer_country,
-            account, corrects, ksef_number,
-        ) = cells  # fmt: skip
+            number,
+            kind,
+            issued_on,
+            due_on,
+            currency,
+            net,
+            tax,
+            total,
+            prepaid,
+            to_pay,
+            paid,
+            paid_on,
+            seller_name,
+            seller_tax_id,
+            seller_country,
+            buyer_name,
+            buyer_tax_id,
+            buyer_country,
+            account,
+            corrects,
+            ksef_number,
+        ) = cells
         written, corrected = _text(number), _text(corrects)
         if written is None and _text(issued_on) is None:
             return None
@@ -136,7 +201,9 @@ class _RowReading:
         return signed(document._replace(noticed=tuple(self.noticed)) if self.noticed else document)
 
     def sums(self, total: Cell, to_pay: Cell, prepaid: Cell, paid: Cell) -> _Sums:
-        """Total, amount to pay, what was prepaid, and whether all is: as the row tells them, or as follows from it."""
+        """Total, amount to pay, what was prepaid, and whether all is: as the row tells them, or as
+        follows from it.
+        """
         whole, left, before = (
             self.amount("total", total),
             self.amount("to_pay", to_pay),
@@ -178,7 +245,9 @@ class _RowReading:
 
     def _notice(self, rule: Rule, field: str, cell: Cell) -> None:
         column = self.mapping.columns.get(field, field)
-        self.noticed.append(Finding(rule, {"line": self.line, "text": str(cell)[:40], "column": column[:40]}))
+        self.noticed.append(
+            Finding(rule, {"line": self.line, "text": str(cell)[:40], "column": column[:40]})
+        )
 
 
 def _text(cell: Cell) -> str | None:
@@ -201,7 +270,11 @@ def _due(day: date | None) -> tuple[Instalment, ...]:
 
 
 def _corrected(numbers: str | None) -> tuple[Corrected, ...]:
-    return tuple(Corrected(number.strip()) for number in numbers.split(";") if number.strip()) if numbers else ()
+    return (
+        tuple(Corrected(number.strip()) for number in numbers.split(";") if number.strip())
+        if numbers
+        else ()
+    )
 
 
 @lru_cache(50_000)
@@ -219,14 +292,20 @@ def _party(name: Cell, tax_id: Cell, country: Cell) -> Party:
 
 
 def amount_in(cell: Cell, decimal: str) -> Decimal | None:
-    """An amount of a cell: ``1 234,50 zł``, ``(12.00)``, ``12.00-``, or a number of a spreadsheet."""
+    """An amount of a cell: ``1 234,50 zł``, ``(12.00)``, ``12.00-``, or a number of a
+    spreadsheet.
+    """
     if isinstance(cell, str):
         pointed = cell if decimal == "." else cell.replace(",", ".") if "." not in cell else ""
         return Decimal(pointed) if _PLAIN.fullmatch(pointed) else _amount(cell, decimal)
     if isinstance(cell, bool) or not isinstance(cell, (int, float, Decimal)):
         return None
     # A spreadsheet keeps binary fractions: what is beyond six decimals is none of the amount.
-    return _amount(f"{cell:.6f}".rstrip("0").rstrip("."), ".") if isinstance(cell, float) else Decimal(cell)
+    return (
+        _amount(f"{cell:.6f}".rstrip("0").rstrip("."), ".")
+        if isinstance(cell, float)
+        else Decimal(cell)
+    )
 
 
 def _amount(text: str, decimal: str) -> Decimal | None:
@@ -250,7 +329,9 @@ def _amount(text: str, decimal: str) -> Decimal | None:
 
 
 def day_in(cell: Cell, order: DayOrder) -> date | None:
-    """A day of a cell, by the order in which the table writes days; or a spreadsheet's day, plain or as its number."""
+    """A day of a cell, by the order in which the table writes days; or a spreadsheet's day, plain
+    or as its number.
+    """
     if isinstance(cell, str):
         return _day(cell, order)
     if isinstance(cell, datetime):

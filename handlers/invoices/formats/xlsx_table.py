@@ -28,23 +28,36 @@ _MOST_COLUMNS = 200
 
 
 class WorkbookTooLarge(Problem):
-    sentence = "The workbook {name} is too large or unfolds too far to be read safely. Save its table as CSV."
+    sentence = (
+        "The workbook {name} is too large or unfolds too far to be read safely. Save its table as "
+        "CSV."
+    )
 
 
 class WorkbookBroken(Problem):
-    sentence = "The workbook {name} cannot be opened: it is damaged or protected. Save it again as XLSX, or as CSV."
+    sentence = (
+        "The workbook {name} cannot be opened: it is damaged or protected. Save it again as XLSX, "
+        "or as CSV."
+    )
 
 
 class WorkbookWithDoctype(Problem):
-    sentence = "The workbook {name} declares a DTD or entities, which no spreadsheet writes. It was refused for safety."
+    sentence = (
+        "The workbook {name} declares a DTD or entities, which no spreadsheet writes. It was "
+        "refused for safety."
+    )
 
 
 def recognises(source: Source) -> bool:
-    return source.shape == "zip" and (source.name.lower().endswith((".xlsx", ".xlsm")) or b"xl/" in source.head)
+    return source.shape == "zip" and (
+        source.name.lower().endswith((".xlsx", ".xlsm")) or b"xl/" in source.head
+    )
 
 
 def read(source: Source) -> Iterator[InvoiceDocument]:
-    """A document for each row of the first sheet that holds invoices. Raises problems of this module and of tables."""
+    """A document for each row of the first sheet that holds invoices. Raises problems of this
+    module and of tables.
+    """
     yield from documents(opened(source), "xlsx")
 
 
@@ -86,14 +99,22 @@ def _stumbling(name: str) -> Iterator[None]:
     """openpyxl trusts the archive's structure: a damaged one makes it stumble over any of these."""
     try:
         with warnings.catch_warnings():
-            # It warns of what it leaves out (styles, validation, days out of range); none of it is in the cells.
+            # It warns of what it leaves out (styles, validation, days out of range); none of it is
+            # in the cells.
             warnings.simplefilter("ignore")
             yield
     except MemoryError as endless:
         raise WorkbookTooLarge(name=name) from endless
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, SyntaxError) as broken:
         raise WorkbookBroken(name=name) from broken
-    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as broken:
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as broken:
         raise WorkbookBroken(name=name) from broken
 
 

@@ -1,4 +1,6 @@
-"""The doors of invoices for people, by kind: questions, claims, customers, payments that wait, files, columns."""
+"""The doors of invoices for people, by kind: questions, claims, customers, payments that wait,
+files, columns.
+"""
 
 from handlers.invoices.doors import doors
 from handlers.invoices.listeners import asking, claiming, columns, customers, dropping, waiting

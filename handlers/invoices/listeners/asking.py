@@ -20,7 +20,9 @@ from storage.turn import Turn
 MOST_ASKED = 500  # signs of a question; a button carries it to the next page
 
 
-@doors.command("invoice", description=N_("The state of an invoice or a customer"), hint="[number or customer]")
+@doors.command(
+    "invoice", description=N_("The state of an invoice or a customer"), hint="[number or customer]"
+)
 def ask(turn: Turn, asked: Command) -> Reply:
     """``/invoice``: a number, a part of one, a customer, or nothing for one's own open items."""
     text = unescaped(asked.text)
@@ -36,8 +38,12 @@ def ask(turn: Turn, asked: Command) -> Reply:
 def ask_source(turn: Turn, click: Click) -> Reply:
     """A connected accounting system may know the number."""
     source = click.action_id.partition(":")[2]
-    sourcing.send(turn, source, str(click.value), click.place.ts or "" if click.place else click.block_id)
-    asking = turn.words.say("I am asking {source}. The answer comes to you in a direct message.", source=source.title())
+    sourcing.send(
+        turn, source, str(click.value), click.place.ts or "" if click.place else click.block_id
+    )
+    asking = turn.words.say(
+        "I am asking {source}. The answer comes to you in a direct message.", source=source.title()
+    )
     return Whisper(asking, replace=True)
 
 
@@ -64,7 +70,9 @@ def page(turn: Turn, click: Click) -> Reply:
 
 @doors.action(card.SHARE)
 def share(turn: Turn, click: Click) -> Reply:
-    """Only on purpose does an invoice leave the private answer: its card, without buttons, in this channel."""
+    """Only on purpose does an invoice leave the private answer: its card, without buttons, in this
+    channel.
+    """
     entry = ledger.get(turn, int(str(click.value)))
     if click.place is None:
         return NOTHING
@@ -95,9 +103,13 @@ def ask_about(turn: Turn, click: Click) -> Reply:
 @doors.submission(forms.ASK_FORM)
 def ask_back_office(turn: Turn, form: Submission) -> Reply:
     question = str(form.values["question"] or "")
-    ticket = service.ask_back_office(turn, form.metadata["invoice"], question, f"view:{form.view_id}")
+    ticket = service.ask_back_office(
+        turn, form.metadata["invoice"], question, f"view:{form.view_id}"
+    )
     key = f"{turn.catalogue.tickets.prefix}-{ticket.number}"
-    return Whisper(turn.words.say("{ticket} is with the back office. You will be told.", ticket=key))
+    return Whisper(
+        turn.words.say("{ticket} is with the back office. You will be told.", ticket=key)
+    )
 
 
 doors.errand("ask_source", work=sourcing.ask, done=sourcing.settle, failed=sourcing.fail)

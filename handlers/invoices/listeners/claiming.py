@@ -1,4 +1,6 @@
-"""Doors for what people say of an invoice: paid, promised, disputed; and for taking a payment back."""
+"""Doors for what people say of an invoice: paid, promised, disputed; and for taking a
+payment back.
+"""
 
 from datetime import date
 
@@ -20,7 +22,9 @@ from storage.turn import Turn
 @doors.action(card.PAY)
 def ask_payment(turn: Turn, click: Click) -> Reply:
     entry = claims.finances(turn, int(str(click.value)))
-    return OpenView(forms.pay_form(sight_of(turn, entry, turn.words), turn.words, ledger.today(turn)))
+    return OpenView(
+        forms.pay_form(sight_of(turn, entry, turn.words), turn.words, ledger.today(turn))
+    )
 
 
 @doors.submission(forms.PAY_FORM)

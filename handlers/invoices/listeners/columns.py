@@ -22,7 +22,9 @@ def change(turn: Turn, click: Click) -> Reply:
     """The form, as what the button says that the table is."""
     claims.require_finance(turn)
     kinds: dict[str, Kind] = {"invoices": "invoices", "payments": "payments"}
-    return OpenView(sending.form(turn, int(str(click.value)), kinds.get(click.action_id.rpartition(":")[2])))
+    return OpenView(
+        sending.form(turn, int(str(click.value)), kinds.get(click.action_id.rpartition(":")[2]))
+    )
 
 
 @doors.submission(looks.FORM)

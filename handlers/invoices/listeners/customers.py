@@ -18,6 +18,9 @@ def edit(turn: Turn, click: Click) -> Reply:
 
 @doors.submission(forms.CUSTOMER_FORM)
 def save(turn: Turn, form: Submission) -> Reply:
-    facts = {name: str(form.values.get(name) or "") for name in ("owner", "language", "timezone", "channel", "aliases")}
+    facts = {
+        name: str(form.values.get(name) or "")
+        for name in ("owner", "language", "timezone", "channel", "aliases")
+    }
     service.edit_customer(turn, form.metadata["customer"], facts)
     return CloseView()

@@ -15,7 +15,11 @@ from storage.turn import Turn
 def _brings_files(event: Event, _: Catalogue) -> bool:
     facts = event.facts
     direct = facts["type"] == "app_mention" or facts.get("channel_type") == "im"
-    return direct and not facts.get("bot_id") and any(map(dropped.may_hold_invoices, facts.get("files") or ()))
+    return (
+        direct
+        and not facts.get("bot_id")
+        and any(map(dropped.may_hold_invoices, facts.get("files") or ()))
+    )
 
 
 @doors.event("message", when=_brings_files)
@@ -35,10 +39,19 @@ def _take(turn: Turn, facts: Mapping[str, Any]) -> Reply:
     if not roles.is_finance(turn):
         if not any(map(dropped.holds_nothing_else, files)):
             return PASS
-        return Whisper(turn.words.say("Only finance imports invoices and statements. Send them the file with /ticket."))
+        return Whisper(
+            turn.words.say(
+                "Only finance imports invoices and statements. Send them the file with /ticket."
+            )
+        )
     for file in files[: dropped.MOST_FILES]:
         dropped.send_for(turn, file, facts["channel"], facts.get("thread_ts") or facts["ts"])
     return NOTHING
 
 
-doors.errand("take_file", work=dropped.fetch_and_import, done=dropped.tell_outcome, failed=dropped.tell_failure)
+doors.errand(
+    "take_file",
+    work=dropped.fetch_and_import,
+    done=dropped.tell_outcome,
+    failed=dropped.tell_failure,
+)

@@ -14,7 +14,9 @@ from handlers.ledger.matching.values import Allocation, OpenItem, Reason
 from handlers.ledger.statements.values import Entry
 
 MAX_CANDIDATES = 200
-"""Of the items that a short number could mean, or that one customer has open, so many are looked at."""
+"""Of the items that a short number could mean, or that one customer has open, so many are looked
+at.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class Case:
         return self.entry.currency == item.currency and item.expected * self.entry.amount > 0
 
     def meant_by_payer(self, mention: Mention) -> Mention:
-        """What a number must mean to this payer when it cannot be what it says best: then it is doubtful."""
+        """What a number must mean to this payer when it cannot be what it says best: then it is
+        doubtful.
+        """
 
         def of(places: Sequence[int], standing: Standing) -> tuple[int, ...]:
             few = places[:MAX_CANDIDATES]
@@ -61,11 +65,19 @@ class Case:
         if not mention.others or len(of(mention.places, Standing.OTHER)) < len(mention.places):
             return mention
         theirs = of(mention.others, Standing.SAME)
-        return replace(mention, places=theirs, weight=Weight.DOUBTFUL, whole=False) if theirs else mention
+        return (
+            replace(mention, places=theirs, weight=Weight.DOUBTFUL, whole=False)
+            if theirs
+            else mention
+        )
 
     def has_rival(self, mention: Mention) -> bool:
-        """Whether the payer may mean another invoice: a paid one just as well, or one of theirs if less well."""
-        places = mention.places if mention.weight is Weight.FULL else (*mention.places, *mention.others)
+        """Whether the payer may mean another invoice: a paid one just as well, or one of theirs if
+        less well.
+        """
+        places = (
+            mention.places if mention.weight is Weight.FULL else (*mention.places, *mention.others)
+        )
         for place in places[:MAX_CANDIDATES]:
             item = self.index.items[place]
             standing = self.payer.standing(item)[0]
@@ -77,14 +89,18 @@ class Case:
     def names_paid(self) -> bool:
         """Whether the title names an invoice on which nothing is open any more."""
         firsts = (mention.places[:MAX_CANDIDATES] for mention in self.found.mentions)
-        return any(all(self.index.items[place].outstanding == 0 for place in places) for places in firsts)
+        return any(
+            all(self.index.items[place].outstanding == 0 for place in places) for places in firsts
+        )
 
     def combinable(self, item: OpenItem) -> bool:
         """Also what lowers the sum: a credit note taken off."""
         return self.entry.currency == item.currency and item.outstanding != 0
 
     def of_payer(self) -> list[OpenItem]:
-        """The open items of the one customer who paid, oldest first; none when several could have."""
+        """The open items of the one customer who paid, oldest first; none when several
+        could have.
+        """
         customers = self.payer.customers
         if len(customers) > 1:
             return []
@@ -116,14 +132,18 @@ def named_items(case: Case) -> tuple[list[Named], list[Mention]]:
 
 
 def _usable(case: Case, mention: Mention) -> list[OpenItem]:
-    """The mentioned items that this money could pay; where there are none, those that it could be netted with."""
+    """The mentioned items that this money could pay; where there are none, those that it could be
+    netted with.
+    """
     items = [case.index.items[place] for place in mention.places[:MAX_CANDIDATES]]
     netted = [item for item in items if case.combinable(item)]
     return (not mention.together and [item for item in netted if case.payable(item)]) or netted
 
 
 def _one(case: Case, mention: Mention, usable: list[OpenItem]) -> Named | None:
-    """The one invoice that a mention can mean, judged by the payer and then the amount; ``None`` when unclear."""
+    """The one invoice that a mention can mean, judged by the payer and then the amount; ``None``
+    when unclear.
+    """
     if mention.together:
         standings = [case.payer.standing(item) for item in usable]
         standing, reason = next((s for s in standings if s[0] is not Standing.SAME), standings[0])
@@ -144,11 +164,17 @@ def _one(case: Case, mention: Mention, usable: list[OpenItem]) -> Named | None:
 
 def by_due(items: Iterable[OpenItem]) -> tuple[OpenItem, ...]:
     """Oldest first; what has no date last."""
-    return tuple(sorted(items, key=lambda item: (item.due_on is None, item.due_on or "", item.number)))
+    return tuple(
+        sorted(items, key=lambda item: (item.due_on is None, item.due_on or "", item.number))
+    )
 
 
-def allocated(items: Sequence[OpenItem], amount: Decimal, *, exact: bool) -> tuple[tuple[Allocation, ...], Decimal]:
-    """The amount laid on the items, oldest first, never more than each can take; and what is left of it."""
+def allocated(
+    items: Sequence[OpenItem], amount: Decimal, *, exact: bool
+) -> tuple[tuple[Allocation, ...], Decimal]:
+    """The amount laid on the items, oldest first, never more than each can take; and what is left
+    of it.
+    """
     if exact:
         return tuple(Allocation(item, item.expected) for item in items), Decimal(0)
     sign = 1 if amount > 0 else -1

@@ -1,9 +1,11 @@
-"""The verdict on one entry: sure, likely or none, where its money goes, and what a person may choose instead.
+"""The verdict on one entry: sure, likely or none, where its money goes, and what a person may
+choose instead.
 
-*Sure* needs a number that only one open item can mean, a payer who is that item's customer, the right
-currency and direction, and nothing that speaks against it. A number that stands there only in part, or is
-short enough to be a month or a quantity, needs the exact amount as well, and so does a title that says anything
-beside the number which could mean other money than the price. *Likely* is one good guess.
+*Sure* needs a number that only one open item can mean, a payer who is that item's customer, the
+right currency and direction, and nothing that speaks against it. A number that stands there only in
+part, or is short enough to be a month or a quantity, needs the exact amount as well, and so does a
+title that says anything beside the number which could mean other money than the price. *Likely* is
+one good guess.
 """
 
 from collections.abc import Sequence
@@ -96,24 +98,42 @@ def _against(
     underpaid, other_money = not exact and not left, not exact and is_other_money(case, named)
     checks = (
         (Reason.OTHER_PAYER, any(one.standing is Standing.OTHER for one in named)),
-        (Reason.DIRECTION, total * amount <= 0 or any(i.expected * amount < 0 for i in items if not exact)),
-        (Reason.VAT_PART, case.title.vat is not None and case.title.vat == abs(amount) and not exact),
+        (
+            Reason.DIRECTION,
+            total * amount <= 0 or any(i.expected * amount < 0 for i in items if not exact),
+        ),
+        (
+            Reason.VAT_PART,
+            case.title.vat is not None and case.title.vat == abs(amount) and not exact,
+        ),
         (Reason.OTHER_PURPOSE, other_money),
         (Reason.OTHER_WORDS, not exact and not other_money and says_more(case, named)),
         (Reason.AMBIGUOUS, (bool(ambiguous) and not exact) or any(one.narrowed for one in named)),
         (Reason.UNDERPAID, underpaid and len({item.invoice_id for item in items}) > 1),
-        (Reason.OVERPAID, bool(left) and not (len(named) == 1 and named[0].mention.weight is Weight.FULL)),
+        (
+            Reason.OVERPAID,
+            bool(left) and not (len(named) == 1 and named[0].mention.weight is Weight.FULL),
+        ),
         (Reason.AMOUNT_OF_ANOTHER, not exact and _settles_another(case, items)),
-        (Reason.ALREADY_PAID, case.names_paid() and not (exact and all(one.strong for one in named))),
+        (
+            Reason.ALREADY_PAID,
+            case.names_paid() and not (exact and all(one.strong for one in named)),
+        ),
         (Reason.OTHER_NUMBERS, not exact and case.found.other_numbers),
     )
     return tuple(reason for reason, holds in checks if holds)
 
 
 def _settles_another(case: Case, named: list[OpenItem]) -> bool:
-    """Whether the amount is that of an item of the same customers which the title does not name: a slip of the pen."""
+    """Whether the amount is that of an item of the same customers which the title does not name: a
+    slip of the pen.
+    """
     ids = {item.invoice_id for item in named}
-    places = (place for who in {item.customer_id for item in named} for place in case.index.of_customer[who])
+    places = (
+        place
+        for who in {item.customer_id for item in named}
+        for place in case.index.of_customer[who]
+    )
     others = (case.index.items[place] for place in islice(places, MAX_CANDIDATES))
     return any(o.expected == case.entry.amount and o.invoice_id not in ids for o in others)
 
@@ -152,11 +172,15 @@ def _by_customer(case: Case, before: Match | None) -> Match:
 
 
 def _guess(items: Sequence[OpenItem], reasons: tuple[Reason, ...]) -> Match:
-    return Match(Level.LIKELY, tuple(Allocation(item, item.expected) for item in items), reasons=reasons)
+    return Match(
+        Level.LIKELY, tuple(Allocation(item, item.expected) for item in items), reasons=reasons
+    )
 
 
 def _sums(items: Sequence[OpenItem], amount: Decimal) -> list[tuple[OpenItem, ...]]:
-    """Which of a customer's items make the amount together; all of them first, then a few of the oldest."""
+    """Which of a customer's items make the amount together; all of them first, then a few of the
+    oldest.
+    """
     if sum((item.expected for item in items), Decimal(0)) == amount:
         return [tuple(items)]
     few = items[:_MAX_COMBINED]

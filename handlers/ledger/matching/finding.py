@@ -1,4 +1,6 @@
-"""Which open items a title names: in full, in part, in a list or a range, by a letter's reference."""
+"""Which open items a title names: in full, in part, in a list or a range, by a letter's
+reference.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,7 +17,8 @@ _FEW = 50
 
 
 def find(title: Title, index: Index, customers: frozenset[str]) -> Found:
-    """What a title names, in the order in which it does. ``customers`` are those who may have paid: among the
+    """What a title names, in the order in which it does. ``customers`` are those who may have paid:
+    among the
     many items that a short number could mean, only theirs are looked at."""
     search = _Search(title, index, customers)
     search.references()
@@ -27,7 +30,9 @@ def find(title: Title, index: Index, customers: frozenset[str]) -> Found:
 
 
 class _Search:
-    """One title against one index; what is found claims its digits, so that nothing is read twice."""
+    """One title against one index; what is found claims its digits, so that nothing is
+    read twice.
+    """
 
     def __init__(self, title: Title, index: Index, customers: frozenset[str]) -> None:
         self.title, self.index, self.customers = title, index, customers
@@ -57,7 +62,11 @@ class _Search:
         for length in range(min(_LONGEST, len(self.title.digits)), 0, -1):
             for first in range(len(self.title.digits) - length + 1):
                 last = first + length - 1
-                if self._free(first, last) and self._joined(first, last) and not self._cut_out(first, last):
+                if (
+                    self._free(first, last)
+                    and self._joined(first, last)
+                    and not self._cut_out(first, last)
+                ):
                     self._claim(self._whole(first, last))
 
     def lists(self) -> None:
@@ -97,7 +106,9 @@ class _Search:
         return all(link in (*WITHIN, Link.SPACE) for link in self.title.links[first:last])
 
     def _cut_out(self, first: int, last: int) -> bool:
-        """Whether more digits are joined on either side; a dash joins two numbers whose own sign is another."""
+        """Whether more digits are joined on either side; a dash joins two numbers whose own sign is
+        another.
+        """
         dashes_within = any(self.title.sign(n) == "-" for n in range(first, last))
         for n in (first - 1, last):
             joined = 0 <= n < len(self.title.links) and self.title.links[n] is Link.TIGHT
@@ -110,10 +121,16 @@ class _Search:
         parts, full = self.title.bare(first, last), self.index.full
         glued = bare("".join(digits.raw for digits in self.title.digits[first : last + 1]))
         places = {*full.get(".".join(parts), ()), *self.index.compact.get(glued, ())}
-        dated = {place for form in year_forms(parts) for place in full.get(".".join(form), ())} - places
+        dated = {
+            place for form in year_forms(parts) for place in full.get(".".join(form), ())
+        } - places
         turned = set(full.get(".".join(reversed(parts)), ())) - places - dated
         mention = self.scale.weighed(first, last, places, capped=dated | turned)
-        if mention is None or turned.issuperset(mention.places) or self.scale.looks_like_date(first, last):
+        if (
+            mention is None
+            or turned.issuperset(mention.places)
+            or self.scale.looks_like_date(first, last)
+        ):
             return mention
         sure_year = len(parts) > 2 or not dated.issuperset(mention.places)
         return replace(mention, whole=sure_year and (last > first or len(parts[0]) >= LONG_ENOUGH))
@@ -129,7 +146,10 @@ class _Search:
 
     def _listed(self, first: int, last: int) -> Mention | None:
         short = self.title.bare(first, last)
-        if self.title.word_before(self.title.digits[first].place) not in (None, Introduction.INVOICE):
+        if self.title.word_before(self.title.digits[first].place) not in (
+            None,
+            Introduction.INVOICE,
+        ):
             return None
         joined, _ = self.title.letters_around(first, last)
         own = joined - words.GENERIC - words.AFTER_NUMBER
@@ -138,22 +158,35 @@ class _Search:
             keys = {key for model in models for key in _completed(short, model)}
             places = {place for key in keys for place in self.index.full.get(key, ())}
             letters = {self.index.numbers[place].letters for place in neighbour.places}
-            same = tuple(sorted(p for p in places if own <= self.index.numbers[p].letters in letters))
+            same = tuple(
+                sorted(p for p in places if own <= self.index.numbers[p].letters in letters)
+            )
             if same:
-                return Mention(first, last, same, neighbour.weight, neighbour.introduced, listed=True)
+                return Mention(
+                    first, last, same, neighbour.weight, neighbour.introduced, listed=True
+                )
         return None
 
     def _spread(self, first: int, last: int) -> Mention | None:
-        """``42-45/11/2026``, ``2026/11/0042-0045``, ``2026-55/56``: all of them, when all of them are open."""
+        """``42-45/11/2026``, ``2026/11/0042-0045``, ``2026-55/56``: all of them, when all of them
+        are open.
+        """
         if self.title.introduction(first) in (Introduction.OTHER, Introduction.DATE):
             return None
         parts = self.title.bare(first, last)
         for numbers in (*self._ranges(first, parts), *_shared(parts)):
-            members = [self.scale.weighed(first, last, self.index.full.get(".".join(n), [])) for n in numbers]
-            places = tuple(member.places[0] for member in members if member and len(member.places) == 1)
+            members = [
+                self.scale.weighed(first, last, self.index.full.get(".".join(n), []))
+                for n in numbers
+            ]
+            places = tuple(
+                member.places[0] for member in members if member and len(member.places) == 1
+            )
             if len(places) == len(numbers):
                 weight = min(member.weight for member in members if member)
-                return Mention(first, last, places, weight, introduced=True, together=True, whole=True)
+                return Mention(
+                    first, last, places, weight, introduced=True, together=True, whole=True
+                )
         return None
 
     def _ranges(self, first: int, parts: tuple[str, ...]) -> Iterator[list[tuple[str, ...]]]:
@@ -172,7 +205,9 @@ class _Search:
         table = self.index.sequence if alone else self.index.yearless
         places = table.get(".".join(parts), [])
         if len(places) > _FEW:
-            places = [place for place in places if self.index.items[place].customer_id in self.customers]
+            places = [
+                place for place in places if self.index.items[place].customer_id in self.customers
+            ]
         mention = self.scale.weighed(first, last, places, in_part=True)
         if mention is None or (alone and self.found and not mention.introduced):
             return None
@@ -184,7 +219,9 @@ def _reference(first: int, last: int, places: Iterable[int]) -> Mention:
 
 
 def _shared(parts: tuple[str, ...]) -> Iterator[list[tuple[str, ...]]]:
-    """One number and, joined to it by signs, the running numbers of further ones: behind it, or before it."""
+    """One number and, joined to it by signs, the running numbers of further ones: behind it, or
+    before it.
+    """
     for length in range(len(parts) - 1, 1, -1):
         head, behind = parts[:length], parts[length:]
         if has_year(head) and not has_year(behind):

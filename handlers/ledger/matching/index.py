@@ -1,4 +1,6 @@
-"""The open items, arranged once so that an entry finds its candidates without looking at all of them."""
+"""The open items, arranged once so that an entry finds its candidates without looking at all of
+them.
+"""
 
 import re
 from collections import defaultdict
@@ -46,7 +48,9 @@ class Index:
         self.longest_reference = max((key.count(".") + 1 for key in self.references), default=0)
 
     def renew(self, before: Iterable[OpenItem], now: Iterable[OpenItem]) -> None:
-        """Something was booked on the invoices of ``before``: ``now`` is what they are instead, settled ones too."""
+        """Something was booked on the invoices of ``before``: ``now`` is what they are instead,
+        settled ones too.
+        """
         freed = sorted({place for item in before for place in self._open_places(item)})
         for place in freed:
             for places in self._lists(place):

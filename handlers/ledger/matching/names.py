@@ -42,15 +42,17 @@ def name(text: str) -> Name:
 def fits(ours: Name, payer: Name) -> bool:
     """Whether ``payer`` is the customer named ``ours``.
 
-    Every word of ours must be there; a single word only when the payer's name is nothing but that word. A
-    payer whose name the bank cut off fits by its beginning.
+    Every word of ours must be there; a single word only when the payer's name is nothing but that
+    word. A payer whose name the bank cut off fits by its beginning.
     """
     if not ours.words or not payer.words:
         return False
     if payer.ends:
         return set(ours.words) == set(payer.words)
     if len(ours.words) == 1:
-        return payer.words[0] == ours.words[0] and (len(payer.words) == 1 or _is_address(payer.words[1:]))
+        return payer.words[0] == ours.words[0] and (
+            len(payer.words) == 1 or _is_address(payer.words[1:])
+        )
     return set(ours.words) <= set(payer.words) or (payer.cut and _begins(ours.words, payer.words))
 
 
@@ -75,7 +77,9 @@ class Names:
 
 
 def _closes(rest: list[str]) -> bool:
-    """``o``, ``s`` or ``k`` alone are letters of an address too: a legal form has two words or a longer one."""
+    """``o``, ``s`` or ``k`` alone are letters of an address too: a legal form has two words or a
+    longer one.
+    """
     forms = 0
     for word in rest:
         if word not in LEGAL_FORMS:

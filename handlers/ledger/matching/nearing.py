@@ -1,4 +1,6 @@
-"""Whether a few payments could name an invoice, told from its number alone: of very many, only those are arranged."""
+"""Whether a few payments could name an invoice, told from its number alone: of very many, only
+those are arranged.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +26,9 @@ Named = Callable[[str, str, str | None], bool]
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What titles could name: groups of digits, those among them that stand alone, runs of them glued together."""
+    """What titles could name: groups of digits, those among them that stand alone, runs of them
+    glued together.
+    """
 
     groups: frozenset[str]
     alone: frozenset[str]
@@ -34,10 +38,20 @@ class Sought:
     texts: tuple[str, ...]
 
     def quick(self, letters: Iterable[str]) -> Named:
-        """:meth:`may_name` for very many numbers, in which these are all the letters: most are told by their parts."""
+        """:meth:`may_name` for very many numbers, in which these are all the letters: most are told
+        by their parts.
+        """
         words = frozenset(letters)
-        others, ends = self.groups | words | _YEARS, self.ends | {word[-_LONGEST_END:] for word in words}
-        groups, alone, may_name, glued = self.groups, self.alone, self.may_name, _MAY_BE_GLUED.search
+        others, ends = (
+            self.groups | words | _YEARS,
+            self.ends | {word[-_LONGEST_END:] for word in words},
+        )
+        groups, alone, may_name, glued = (
+            self.groups,
+            self.alone,
+            self.may_name,
+            _MAY_BE_GLUED.search,
+        )
 
         def quick(number: str, folded: str, reference: str | None) -> bool:
             parts = folded.split(".")
@@ -53,7 +67,9 @@ class Sought:
         return quick
 
     def may_name(self, number: str, folded: str, reference: str | None = None) -> bool:
-        """Whether a title could mean this number: all of it but the year, its running number; or the reference."""
+        """Whether a title could mean this number: all of it but the year, its running number; or
+        the reference.
+        """
         parts = [part for part in folded.split(".") if part.isdigit()]
         rest = [part for part in parts if not (len(part) == 4 and part.startswith("20"))]
         if self.groups.issuperset(rest):
@@ -68,9 +84,13 @@ class Sought:
         return reference is not None and self._refers(reference)
 
     def _runs(self, number: str, parts: list[str], rest: list[str]) -> bool:
-        """Whether one that stands alone can be the running number: by its place, or because it is written wide."""
+        """Whether one that stands alone can be the running number: by its place, or because it is
+        written wide.
+        """
         place = rest[-1] if parts[0] not in rest else rest[0]
-        return place in self.alone or any(part.rjust(3, "0") in number for part in self.alone.intersection(rest))
+        return place in self.alone or any(
+            part.rjust(3, "0") in number for part in self.alone.intersection(rest)
+        )
 
     def _is_glued(self, number: str, parts: list[str]) -> bool:
         return "".join(parts) in self.glued or numbers.bare(_NO_DIGIT.sub("", number)) in self.glued
@@ -84,8 +104,16 @@ class Sought:
 
 def sought(entries: Iterable[Entry]) -> Sought:
     """What the titles of these entries could name, zeros read as O or not."""
-    titles = [read_title(one.title, one.amount, lookalikes=way) for one in entries for way in (False, True)]
-    groups = {group for title in titles for group in (*title.bare(0, len(title.digits) - 1), *_between(title))}
+    titles = [
+        read_title(one.title, one.amount, lookalikes=way)
+        for one in entries
+        for way in (False, True)
+    ]
+    groups = {
+        group
+        for title in titles
+        for group in (*title.bare(0, len(title.digits) - 1), *_between(title))
+    }
     glued = {text for title in titles for text in _glued(title)}
     return Sought(
         groups=frozenset(groups | {group[2:] for group in groups if _YEAR.fullmatch(group)}),

@@ -1,7 +1,7 @@
 """An invoice number in the forms under which people write it, as keys of an index.
 
-Only digits make the keys (``FV/2026/11/0042`` is ``2026.11.42``): prefixes are what people leave out, write
-differently or glue on; they are compared afterwards.
+Only digits make the keys (``FV/2026/11/0042`` is ``2026.11.42``): prefixes are what people leave
+out, write differently or glue on; they are compared afterwards.
 """
 
 import re
@@ -44,7 +44,9 @@ def bare(digits: str) -> str:
 
 
 def full_keys(of: Number) -> set[str]:
-    """All of the number: as it is, with a short year written out, with a year and month that are glued cut apart."""
+    """All of the number: as it is, with a short year written out, with a year and month that are
+    glued cut apart.
+    """
     keys = {of.full, *(".".join(parts) for parts in year_forms(of.parts))}
     for place, part in enumerate(of.raw):
         cut = _cut(part)
@@ -54,7 +56,9 @@ def full_keys(of: Number) -> set[str]:
 
 
 def compact_keys(of: Number) -> set[str]:
-    """The digits without any sign between them, leading zeros kept or left out: ``2026110042``, ``20261142``."""
+    """The digits without any sign between them, leading zeros kept or left out: ``2026110042``,
+    ``20261142``.
+    """
     joined = {bare("".join(of.raw)), "".join(of.parts)}
     return {key for key in joined if len(key) >= _COMPACT_LENGTH} - {of.full}
 
@@ -82,7 +86,9 @@ def sequence_key(of: Number) -> str | None:
 
 
 def without_year(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """The parts but one that is a year (2000 to 2049), the last such one at an end if there are several."""
+    """The parts but one that is a year (2000 to 2049), the last such one at an end if there are
+    several.
+    """
     for place in (len(parts) - 1, 0, *range(1, len(parts) - 1)):
         if parts and _YEAR.fullmatch(parts[place]):
             return parts[:place] + parts[place + 1 :]

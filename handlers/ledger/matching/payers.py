@@ -45,7 +45,8 @@ class Payer:
         digits = "".join(sign for sign in item.tax_id or "" if sign.isdigit())
         if len(digits) < _SHORTEST_TAX_ID:
             return False
-        # In a split payment IDC is the tax number of the invoice's issuer: the supplier, or ourselves.
+        # In a split payment IDC is the tax number of the invoice's issuer: the supplier, or
+        # ourselves.
         issuer = item.direction is Direction.PAYABLE and self.payee_tax_id == digits
         return issuer or digits in self.numbers
 
@@ -61,7 +62,9 @@ def payer(entry: Entry, title: Title, index: Index) -> Payer:
     return Payer(
         by_account=frozenset().union(*owners),
         by_name=index.names.of(entry.counterparty),
-        numbers=frozenset(digits.raw for digits in title.digits if len(digits.raw) >= _SHORTEST_TAX_ID),
+        numbers=frozenset(
+            digits.raw for digits in title.digits if len(digits.raw) >= _SHORTEST_TAX_ID
+        ),
         payee_tax_id=title.tax_id,
         silent=not any(accounts) and not entry.counterparty,
     )

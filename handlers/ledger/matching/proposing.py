@@ -1,4 +1,6 @@
-"""What a person may choose with one click: the verdict's own match, what else fits, and for what it leaves."""
+"""What a person may choose with one click: the verdict's own match, what else fits, and for what it
+leaves.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -13,15 +15,25 @@ MAX_PROPOSALS = 5
 
 
 def with_proposals(case: Case, verdict: Match, ambiguous: list[Mention]) -> Match:
-    """What a person may choose: the match itself first, then what else fits; beside a sure match only for its rest."""
+    """What a person may choose: the match itself first, then what else fits; beside a sure match
+    only for its rest.
+    """
     own: list[Proposal] = []
     if verdict.level is not Level.NONE:
-        own.append(Proposal(tuple(a.item for a in verdict.allocations), verdict.allocations, verdict.reasons))
+        own.append(
+            Proposal(
+                tuple(a.item for a in verdict.allocations), verdict.allocations, verdict.reasons
+            )
+        )
     if verdict.level is Level.SURE and not verdict.left:
         return replace(verdict, proposals=tuple(own))
     allocations = verdict.allocations if verdict.level is not Level.NONE else ()
     used = {a.item.invoice_id for a in allocations}
-    others = (p for p in _others(case, verdict, ambiguous) if used.isdisjoint(i.invoice_id for i in p.items))
+    others = (
+        p
+        for p in _others(case, verdict, ambiguous)
+        if used.isdisjoint(i.invoice_id for i in p.items)
+    )
     left = verdict.left if allocations else case.entry.amount
     proposals = tuple(islice(_distinct([*own, *others]), MAX_PROPOSALS))
     return replace(verdict, allocations=allocations, left=left, proposals=proposals)
@@ -45,7 +57,11 @@ def _others(case: Case, verdict: Match, ambiguous: list[Mention]) -> Iterator[Pr
 
 
 def _single(
-    case: Case, item: OpenItem, amount: Decimal, reason: Reason | None = None, mention: Mention | None = None
+    case: Case,
+    item: OpenItem,
+    amount: Decimal,
+    reason: Reason | None = None,
+    mention: Mention | None = None,
 ) -> Proposal:
     reasons = [mention.by] if mention else []
     reasons += [reason] if reason and not (mention and len(mention.places) == 1) else []
@@ -56,7 +72,9 @@ def _single(
     if item.expected * amount <= 0:
         return Proposal((item,), (), (*reasons, Reason.DIRECTION))
     allocations, left = allocated([item], amount, exact=item.expected == amount)
-    size = Reason.AMOUNT if item.expected == amount else Reason.OVERPAID if left else Reason.UNDERPAID
+    size = (
+        Reason.AMOUNT if item.expected == amount else Reason.OVERPAID if left else Reason.UNDERPAID
+    )
     return Proposal((item,), allocations, (*reasons, size))
 
 

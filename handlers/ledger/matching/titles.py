@@ -23,7 +23,8 @@ _MPP = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MONEY = re.compile(
-    r"(?<![\w/.-])(?:\d{1,3}(?:[ .\xa0]\d{3})+|\d+)(?:[,.]\d{2})?\s*(?:zł|zl|pln|eur|euro|huf|ft|usd|€|\$)(?![^\W\d_])",
+    r"(?<![\w/.-])(?:\d{1,3}(?:[ "
+    r".\xa0]\d{3})+|\d+)(?:[,.]\d{2})?\s*(?:zł|zl|pln|eur|euro|huf|ft|usd|€|\$)(?![^\W\d_])",
     re.IGNORECASE,
 )
 _LOOKALIKES = re.compile(r"(?<![^\W\d_])(?=[OoIl]*[0-9])[0-9OoIl]{2,}(?![^\W\d_])")
@@ -57,7 +58,9 @@ class Introduction(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """One group of digits: as written and without leading zeros, and the tokens around it by place."""
+    """One group of digits: as written and without leading zeros, and the tokens around
+    it by place.
+    """
 
     raw: str
     bare: str
@@ -66,7 +69,9 @@ class Digits:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """``links[n]`` stands between ``digits[n]`` and ``digits[n + 1]``; ``tokens`` are folded words and digits."""
+    """``links[n]`` stands between ``digits[n]`` and ``digits[n + 1]``; ``tokens`` are folded words
+    and digits.
+    """
 
     tokens: tuple[str, ...]
     gaps: tuple[str, ...]
@@ -140,15 +145,25 @@ class Title:
         return not (back == place - 1 and _TIGHT_LETTERS.fullmatch(self.gaps[place]))
 
     def letters_around(self, first: int, last: int) -> tuple[frozenset[str], frozenset[str]]:
-        """Letters joined by signs to the number of ``digits[first..last]``, and the word before it if apart."""
+        """Letters joined by signs to the number of ``digits[first..last]``, and the word before it
+        if apart.
+        """
         start, end = self.digits[first].place, self.digits[last].place
         joined = {word for word in self.tokens[start : end + 1] if not word.isdigit()}
         back = start
-        while back > 0 and not self.tokens[back - 1].isdigit() and _TIGHT_LETTERS.fullmatch(self.gaps[back]):
+        while (
+            back > 0
+            and not self.tokens[back - 1].isdigit()
+            and _TIGHT_LETTERS.fullmatch(self.gaps[back])
+        ):
             back -= 1
             joined.add(self.tokens[back])
         ahead = end + 1
-        if ahead < len(self.tokens) and self.gaps[ahead] and _TIGHT_LETTERS.fullmatch(self.gaps[ahead]):
+        if (
+            ahead < len(self.tokens)
+            and self.gaps[ahead]
+            and _TIGHT_LETTERS.fullmatch(self.gaps[ahead])
+        ):
             joined.add(self.tokens[ahead])
         apart = {self.tokens[back - 1]} if back == start and back > 0 else set()
         return frozenset(joined - {""}), frozenset(word for word in apart if not word.isdigit())
@@ -167,7 +182,8 @@ class Title:
 
 
 def read_title(text: str, amount: Decimal, *, lookalikes: bool = False) -> Title:
-    """The title's structure. ``amount`` is the entry's: where it is written in the title it is no number;
+    """The title's structure. ``amount`` is the entry's: where it is written in the title it is no
+    number;
     ``lookalikes`` reads O and I between digits as 0 and 1."""
     text = " ".join(text[:MAX_LENGTH].split())
     vat, tax_id = None, None
@@ -175,7 +191,10 @@ def read_title(text: str, amount: Decimal, *, lookalikes: bool = False) -> Title
     if split_payment:
         vat = _decimal(split_payment["vat"])
         tax_id = re.sub(r"\D", "", split_payment["idc"])
-        text = f"{text[: split_payment.start()]} faktura {split_payment['inv']} ; {split_payment['txt'] or ''}"
+        text = (
+            f"{text[: split_payment.start()]} faktura {split_payment['inv']} ; "
+            f"{split_payment['txt'] or ''}"
+        )
     text = _MONEY.sub(" ¤ ", text)
     text = _own_amount(amount).sub(" ¤ ", text)
     if lookalikes:
@@ -208,7 +227,9 @@ def _link(tokens: list[str], gaps: list[str], a: int, b: int) -> Link:
         return Link.LIST
     if any(word not in words.LISTING | words.GENERIC | words.SERIES for word in between):
         return Link.WORDS
-    listing = any(word in words.LISTING for word in between) or any(_LIST.fullmatch(gap) for gap in spaces)
+    listing = any(word in words.LISTING for word in between) or any(
+        _LIST.fullmatch(gap) for gap in spaces
+    )
     return Link.LIST if listing else Link.NEXT
 
 

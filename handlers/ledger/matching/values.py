@@ -17,7 +17,9 @@ class Level(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why an item is proposed, or what keeps it from being certain; :data:`REASONS` has the sentences."""
+    """Why an item is proposed, or what keeps it from being certain; :data:`REASONS` has the
+    sentences.
+    """
 
     NUMBER = "number"
     PART_OF_NUMBER = "part_of_number"
@@ -64,7 +66,9 @@ REASONS = {
     Reason.ALREADY_PAID: N_("the invoice is paid already"),
     Reason.AMOUNT_OF_ANOTHER: N_("the amount is just what is open on another invoice"),
     Reason.VAT_PART: N_("the amount is the VAT of a split payment"),
-    Reason.OTHER_PURPOSE: N_("the title speaks of other money: interest, costs, a refund, a correction"),
+    Reason.OTHER_PURPOSE: N_(
+        "the title speaks of other money: interest, costs, a refund, a correction"
+    ),
     Reason.OTHER_WORDS: N_("the title says something else beside the number"),
     Reason.ENTERED_ALREADY: N_("this money may have been entered already"),
     Reason.TOLD_OTHERWISE: N_("the same money may be here already, as one sum or one by one"),
@@ -78,13 +82,15 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """An invoice (or one instalment of it: several items of one ``invoice_id``) that is not settled.
+    """An invoice (or one instalment of it: several items of one ``invoice_id``) that is not
+    settled.
 
-    ``outstanding`` is what is left of it in whole units of ``currency``, negative for a credit note that is
-    not used up. Invoices with nothing left should be listed too, those of the last year at least: then a
-    second payment is recognised, and their numbers are not taken for others'. ``accounts`` are the customer's
-    bank accounts, the virtual ones given to them among these; ``references`` whatever else may stand in a
-    title for it: reminder letters, the KSeF number, an order.
+    ``outstanding`` is what is left of it in whole units of ``currency``, negative for a credit note
+    that is not used up. Invoices with nothing left should be listed too, those of the last year at
+    least: then a second payment is recognised, and their numbers are not taken for others'.
+    ``accounts`` are the customer's bank accounts, the virtual ones given to them among these;
+    ``references`` whatever else may stand in a title for it: reminder letters, the KSeF number, an
+    order.
     """
 
     number: str
@@ -115,7 +121,9 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a person may choose with one click, and why; without allocations where only they can say how much."""
+    """What a person may choose with one click, and why; without allocations where only they can say
+    how much.
+    """
 
     items: tuple[OpenItem, ...]
     allocations: tuple[Allocation, ...]
@@ -126,8 +134,10 @@ class Proposal:
 class Match:
     """The verdict on one entry.
 
-    ``allocations`` say where the money goes (empty at level ``none``), ``left`` what of it no item takes,
-    ``reasons`` why; ``proposals`` are what a person may choose: this match first, others instead or for the rest.
+    ``allocations`` say where the money goes (empty at level ``none``), ``left`` what of it no item
+    takes,
+    ``reasons`` why; ``proposals`` are what a person may choose: this match first, others instead or
+    for the rest.
     """
 
     level: Level

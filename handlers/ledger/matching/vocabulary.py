@@ -1,4 +1,6 @@
-"""Words around invoice numbers in transfer titles, folded, in Polish, Hungarian, English and German."""
+"""Words around invoice numbers in transfer titles, folded, in Polish, Hungarian, English and
+German.
+"""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -7,10 +9,12 @@ def _words(text: str) -> frozenset[str]:
 
 GENERIC = _words(
     """
-    faktura faktury fakture faktur fakturze fakturami fakt faktvat nr numer numery no num number za z i oraz
+    faktura faktury fakture faktur fakturze fakturami fakt faktvat nr numer numery no num number za
+    z i oraz
     vat dot dotyczy wg zaplata zaplaty platnosc naleznosc przelew rachunek rach rachunku rozliczenie
     invoice invoices payment for of bill nos our your
-    szla szamla szamlaszam szamlat szamlak szamlaja szamlai szamlaszamu sorszam sorszamu szam szamu szerint
+    szla szamla szamlaszam szamlat szamlak szamlaja szamlai szamlaszamu sorszam sorszamu szam szamu
+    szerint
     kiegyenlitese kifizetese befizetes
     rechnung rechnungen zu
     fra ra fact factura
@@ -18,12 +22,15 @@ GENERIC = _words(
 )
 """Say that an invoice number follows, and nothing of which series."""
 
-INTRODUCING = GENERIC - _words("z i oraz za for of our your zu dot dotyczy wg vat przelew payment nr no num numer")
+INTRODUCING = GENERIC - _words(
+    "z i oraz za for of our your zu dot dotyczy wg vat przelew payment nr no num numer"
+)
 """Those of them that speak of an invoice."""
 
 SERIES = _words(
     """
-    inv invno rg rgnr rnr re sz f fv fa fs fvs fvat fak fkt fvp fvz fz fvf ff fve sp si szl ksz rv vs
+    inv invno rg rgnr rnr re sz f fv fa fs fvs fvat fak fkt fvp fvz fz fvf ff fve sp si szl ksz rv
+    vs
     e a s r v n b g p u h
     """
 )
@@ -32,28 +39,38 @@ SERIES = _words(
 NUMERATORS = _words(
     """
     nr numer no num number nos szam szamu sorszam sorszama sorszamu sz hrsz
-    vat sprzedazy zaliczkowa zaliczkowej koncowa koncowej kosztowa elektroniczna elektronicznej zbiorcza
+    vat sprzedazy zaliczkowa zaliczkowej koncowa koncowej kosztowa elektroniczna elektronicznej
+    zbiorcza
     vegszamla eloleg elolegszamla
     """
 )
 """Words between a document's name and its number, which say nothing by themselves."""
 
-AFTER_NUMBER = _words("szamla szamlat szamlak szamlaja szamlai szamlara szamlaert szla sorszamu szamu sz es as os")
+AFTER_NUMBER = _words(
+    "szamla szamlat szamlak szamlaja szamlai szamlara szamlaert szla sorszamu szamu sz es as os"
+)
 """Hungarian names the document behind its number (``55. számla``, ``777-es számla``)."""
 
 OTHER_DOCUMENTS = _words(
     """
     kor korekta korekty korekte korygujaca korygujacej fk fkor kfv kfs kf kfvs kv
-    proforma proformy forma pf pro prof wz pz mm zam zamowienie zamowienia zamowieniu zlecenie zlecenia zlec
-    umowa umowy umowe um aneks oferta oferty polisa polisy decyzja decyzji mandat sygn sprawa paragon par
-    wniosek wyciag nota noty noten reklamacja pit cit zus nip regon pesel krs tel fax konto rachunkowi kod
-    order orders po contract quote offer policy receipt credit note debit ticket case agreement lease
-    rendeles rendelesi szerzodes dijbekero ajanlat szallitolevel helyesbito sztorno jovairo ugyszam hatarozat
+    proforma proformy forma pf pro prof wz pz mm zam zamowienie zamowienia zamowieniu zlecenie
+    zlecenia zlec
+    umowa umowy umowe um aneks oferta oferty polisa polisy decyzja decyzji mandat sygn sprawa
+    paragon par
+    wniosek wyciag nota noty noten reklamacja pit cit zus nip regon pesel krs tel fax konto
+    rachunkowi kod
+    order orders po contract quote offer policy receipt credit note debit ticket case agreement
+    lease
+    rendeles rendelesi szerzodes dijbekero ajanlat szallitolevel helyesbito sztorno jovairo ugyszam
+    hatarozat
     kotveny adoszam ugyfelszam ugyfel
     auftrag bestellung vertrag angebot gutschrift kunde kundennr lieferschein
     """
 )
-"""A number after one of these is not an invoice's, unless that word is part of the invoice's own number."""
+"""A number after one of these is not an invoice's, unless that word is part of the invoice's own
+number.
+"""
 
 DATES = _words(
     """
@@ -67,17 +84,23 @@ DATES = _words(
 
 MONTHS = _words(
     """
-    styczen stycznia luty lutego marzec marca kwiecien kwietnia maj maja czerwiec czerwca lipiec lipca sierpien
+    styczen stycznia luty lutego marzec marca kwiecien kwietnia maj maja czerwiec czerwca lipiec
+    lipca sierpien
     sierpnia wrzesien wrzesnia pazdziernik pazdziernika listopad listopada grudzien grudnia
     january february march april may june july august september october november december
-    januar februar marcius aprilis majus junius julius augusztus szeptember oktober november december
+    januar februar marcius aprilis majus junius julius augusztus szeptember oktober november
+    december
     """
 )
 
-UNITS = _words("szt sztuk kg t km m m2 l op opak kpl godz h x db darab ora pcs pc units hours qty stk")
+UNITS = _words(
+    "szt sztuk kg t km m m2 l op opak kpl godz h x db darab ora pcs pc units hours qty stk"
+)
 """What counts something else."""
 
-OTHER_BEHIND = _words("ugyszam ugyszamu szerzodes szerzodesszam rendeles rendelesszam dijbekero ajanlat")
+OTHER_BEHIND = _words(
+    "ugyszam ugyszamu szerzodes szerzodesszam rendeles rendelesszam dijbekero ajanlat"
+)
 """Hungarian names of other documents behind the number."""
 
 LISTING = _words("i oraz a and es und plus meg valamint")
@@ -85,21 +108,33 @@ LISTING = _words("i oraz a and es und plus meg valamint")
 
 DOUBTFUL = _words(
     """
-    odsetki odsetek odsetkowa odsetkowej odsetkami rekompensata rekompensaty zwrot zwrotu kaucja kaucji wadium storno
-    nadplata nadplaty kara kary kar nota noty note obciazeniowa obciazeniowej obciazenie obciazenia koszt koszty kosztow
-    windykacja windykacji windykacyjne windykacyjna windykacyjnych sad sadowe sadowych sadowa komornik komornika
-    komornicze egzekucja egzekucji egzekucyjne egzekucyjnych monit monitu monity upomnienie upomnienia
-    prowizja prowizji odszkodowanie odszkodowania odszk ods kompensata kompensaty potracenie potracenia grzywna mandat
-    kor korekta korekty korekte korekt korygujaca korygujacej proforma proformy pro reklamacja reklamacji
+    odsetki odsetek odsetkowa odsetkowej odsetkami rekompensata rekompensaty zwrot zwrotu kaucja
+    kaucji wadium storno
+    nadplata nadplaty kara kary kar nota noty note obciazeniowa obciazeniowej obciazenie obciazenia
+    koszt koszty kosztow
+    windykacja windykacji windykacyjne windykacyjna windykacyjnych sad sadowe sadowych sadowa
+    komornik komornika
+    komornicze egzekucja egzekucji egzekucyjne egzekucyjnych monit monitu monity upomnienie
+    upomnienia
+    prowizja prowizji odszkodowanie odszkodowania odszk ods kompensata kompensaty potracenie
+    potracenia grzywna mandat
+    kor korekta korekty korekte korekt korygujaca korygujacej proforma proformy pro reklamacja
+    reklamacji
     rabat rabatu skonto skonta bonus anulowanie anulowana anulowanej bez zamiast oprocz poza
-    interest refund return deposit compensation overpayment penalty penalties fine fee fees charge charges surcharge
+    interest refund return deposit compensation overpayment penalty penalties fine fee fees charge
+    charges surcharge
     cost costs collection court legal damages correction corrected offset netting discount rebate
     cancelled cancellation complaint commission without instead except
-    kamat kamata kamatok kesedelmi visszautalas visszaterites kaucio potdij kotber birsag birsaga koltseg koltsege
-    koltsegek koltsegatalany koltsegatalanya behajtas behajtasi perkoltseg karterites beszamitas kompenzalas
-    helyesbito helyesbites sztorno jovairo jovairas dijbekero jutalek kedvezmeny engedmeny nelkul helyett kiveve
-    zinsen verzugszinsen erstattung rueckzahlung ruckzahlung kaution mahnung mahngebuehr mahngebuehren mahngebuhr
-    mahngebuhren mahnkosten gebuehr gebuhr gebuehren gebuhren kosten strafe vertragsstrafe gutschrift schadenersatz
+    kamat kamata kamatok kesedelmi visszautalas visszaterites kaucio potdij kotber birsag birsaga
+    koltseg koltsege
+    koltsegek koltsegatalany koltsegatalanya behajtas behajtasi perkoltseg karterites beszamitas
+    kompenzalas
+    helyesbito helyesbites sztorno jovairo jovairas dijbekero jutalek kedvezmeny engedmeny nelkul
+    helyett kiveve
+    zinsen verzugszinsen erstattung rueckzahlung ruckzahlung kaution mahnung mahngebuehr
+    mahngebuehren mahngebuhr
+    mahngebuhren mahnkosten gebuehr gebuhr gebuehren gebuhren kosten strafe vertragsstrafe
+    gutschrift schadenersatz
     verrechnung rabatt provision statt ohne
     """
 )
@@ -107,10 +142,13 @@ DOUBTFUL = _words(
 
 IN_PARTS = _words(
     """
-    czesc czesci czesciowa czesciowo czesciowej czesciowe rata raty rate ratka ratalna pierwsza druga trzecia czwarta
+    czesc czesci czesciowa czesciowo czesciowej czesciowe rata raty rate ratka ratalna pierwsza
+    druga trzecia czwarta
     ostatnia kolejna reszta reszty pozostala zaliczka zaliczki zaliczke zadatek
-    part partial partially instalment installment balance rest advance first second third last remaining
-    reszlet reszletek reszlete resz reszfizetes reszletfizetes reszkifizetes reszosszeg eloleg elso masodik harmadik
+    part partial partially instalment installment balance rest advance first second third last
+    remaining
+    reszlet reszletek reszlete resz reszfizetes reszletfizetes reszkifizetes reszosszeg eloleg elso
+    masodik harmadik
     utolso maradek teilzahlung teil anzahlung restzahlung abschlag
     """
 )
@@ -118,7 +156,8 @@ IN_PARTS = _words(
 
 COURTESY = _words(
     """
-    wplata splata uregulowanie regulowanie naleznosci zobowiazania tytulem tytul kwota kwocie krajowy elixir w na po
+    wplata splata uregulowanie regulowanie naleznosci zobowiazania tytulem tytul kwota kwocie
+    krajowy elixir w na po
     dziekuje dziekujemy pozdrawiam prosze nip
     transfer pay paid paying amount the in by on thanks thank you regards sepa
     atutalas utalas fizetes fizetesi osszeg osszege koszonom koszonjuk koszonettel a az adoszam
@@ -130,7 +169,8 @@ COURTESY = _words(
 
 LEGAL_FORMS = _words(
     """
-    sp spolka z o oo zoo s c sc sa a k spk spj j jawna komandytowa akcyjna ograniczona odpowiedzialnoscia psa
+    sp spolka z o oo zoo s c sc sa a k spk spj j jawna komandytowa akcyjna ograniczona
+    odpowiedzialnoscia psa
     kft zrt nyrt rt bt kkt ev kv kht
     ltd limited llc inc plc co corp company
     gmbh ag kg ohg ug mbh bv nv ab as oy sro spol srl sarl sas
@@ -140,7 +180,8 @@ LEGAL_FORMS = _words(
 
 TRADE_WORDS = _words(
     """
-    firma firmy przedsiebiorstwo handlowe handlowa handlowo uslugowe uslugowa uslugowo produkcyjne produkcyjno
+    firma firmy przedsiebiorstwo handlowe handlowa handlowo uslugowe uslugowa uslugowo produkcyjne
+    produkcyjno
     zaklad phu fhu pphu phup fh fu ppu pph pw pphw biuro sklep hurtownia grupa group the es and i w
     kereskedelmi szolgaltato es korlatolt felelossegu tarsasag egyeni vallalkozo
     """

@@ -1,1 +1,3 @@
-"""Bank statements: MT940, MT942, CAMT and banks' CSV become one kind of value, each line with an identity."""
+"""Bank statements: MT940, MT942, CAMT and banks' CSV become one kind of value, each line with an
+identity.
+"""

@@ -1,4 +1,6 @@
-"""Account numbers as banks and people write them, brought to one form so that they can be compared."""
+"""Account numbers as banks and people write them, brought to one form so that they can
+be compared.
+"""
 
 import re
 from functools import lru_cache
@@ -9,15 +11,17 @@ _LENGTHS = {"PL": 28, "HU": 28, "DE": 22, "NL": 18, "CZ": 24, "SK": 24, "AT": 20
 
 
 def compact(account: str | None) -> str | None:
-    """Without blanks, dashes and the slash that MT940 puts before it; ``None`` when nothing is left."""
+    """Without blanks, dashes and the slash that MT940 puts before it; ``None`` when nothing is
+    left.
+    """
     return _NOT_PART.sub("", (account or "").upper()) or None
 
 
 def account_key(account: str | None) -> str | None:
     """The form in which two writings of one account are equal.
 
-    A Polish NRB (26 digits) and a Hungarian national number (two or three groups of 8 digits, written with
-    dashes) become the IBAN; anything else loses its blanks and signs only.
+    A Polish NRB (26 digits) and a Hungarian national number (two or three groups of 8 digits,
+    written with dashes) become the IBAN; anything else loses its blanks and signs only.
     """
     plain = compact(account)
     if plain is None:
@@ -38,7 +42,9 @@ def iban(country: str, national: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_iban(text: str) -> bool:
-    """Whether the text is an IBAN with right check digits and, where we know it, the country's length."""
+    """Whether the text is an IBAN with right check digits and, where we know it, the country's
+    length.
+    """
     plain = _NOT_PART.sub("", text.upper())
     if not _IBAN.fullmatch(plain) or len(plain) != _LENGTHS.get(plain[:2], len(plain)):
         return False
@@ -46,7 +52,9 @@ def is_iban(text: str) -> bool:
 
 
 def _is_hungarian(digits: str) -> bool:
-    """The giro rule: the first 8 digits and the following ones each end in a check digit (weights 9, 7, 3, 1)."""
+    """The giro rule: the first 8 digits and the following ones each end in a check digit (weights
+    9, 7, 3, 1).
+    """
 
     def checks(group: str) -> bool:
         return sum(int(d) * w for d, w in zip(group, (9, 7, 3, 1) * 4, strict=False)) % 10 == 0

@@ -1,7 +1,9 @@
-"""CAMT.052, .053 and .054 of any version: read entry by entry, so that a month of a large shop fits in memory.
+"""CAMT.052, .053 and .054 of any version: read entry by entry, so that a month of a large shop fits
+in memory.
 
-Names of elements are those of ISO 20022. An entry that is not booked (``PDNG``, ``INFO``, ``FUTR``) is left
-out: it comes again when it is. A collective entry is taken apart when its parts carry amounts that add up.
+Names of elements are those of ISO 20022. An entry that is not booked (``PDNG``, ``INFO``, ``FUTR``)
+is left out: it comes again when it is. A collective entry is taken apart when its parts carry
+amounts that add up.
 """
 
 import re
@@ -78,7 +80,9 @@ def fits(head: str) -> bool:
 
 
 def read(data: bytes) -> list[Statement]:
-    """The statements of a file; raises a :class:`Problem` when it is no CAMT or an entry lacks its amount."""
+    """The statements of a file; raises a :class:`Problem` when it is no CAMT or an entry lacks its
+    amount.
+    """
     statements = list(_statements(data))
     if not statements:
         raise NoStatement
@@ -150,7 +154,9 @@ def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
     whole = _amount(node, "Amt")
     if whole is None:
         raise EntryIncomplete(entry=number, missing="amount (Amt)")
-    booked_on = _date(node.text("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")) or current.made_on
+    booked_on = (
+        _date(node.text("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")) or current.made_on
+    )
     if booked_on is None or not is_kept(booked_on):
         raise EntryIncomplete(entry=number, missing="date (BookgDt)")
     parts = node.nodes("NtryDtls/TxDtls")
@@ -161,7 +167,9 @@ def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
     if len(parts) > 1 and len(known) == len(parts) and sum(known) == whole[0]:
         together = Collective(whole[0], _reference(node), len(parts))
         return [
-            replace(_entry(node, part, booked_on, (amount, whole[1]), f"/{place}"), part_of=together)
+            replace(
+                _entry(node, part, booked_on, (amount, whole[1]), f"/{place}"), part_of=together
+            )
             for place, (part, amount) in enumerate(zip(parts, known, strict=True), 1)
         ]
     entry = _entry(node, parts[0] if len(parts) == 1 else None, booked_on, whole, "", parts)
@@ -170,7 +178,9 @@ def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
 
 def _transfers(entry: _Node, parts: int) -> int | None:
     """How many transfers a collective entry says that it stands for; None where it is none."""
-    told = sum(int(text) for text in entry.texts("NtryDtls/Btch/NbOfTxs") if _COUNT.fullmatch(text.strip()))
+    told = sum(
+        int(text) for text in entry.texts("NtryDtls/Btch/NbOfTxs") if _COUNT.fullmatch(text.strip())
+    )
     count = told or parts
     return count if count > 1 else None
 
@@ -183,10 +193,14 @@ def _entry(
     place: str,
     parts: list[_Node] | None = None,
 ) -> Entry:
-    """One entry; ``place`` tells the parts of a collective one apart, whose reference they share."""
+    """One entry; ``place`` tells the parts of a collective one apart, whose reference
+    they share.
+    """
     title = _remittance([part] if part else parts or [])
     whole_reference = _reference(entry)
-    own_reference = meaningful(part.text("Refs/AcctSvcrRef", "Refs/TxId", "Refs/InstrId")) if part else None
+    own_reference = (
+        meaningful(part.text("Refs/AcctSvcrRef", "Refs/TxId", "Refs/InstrId")) if part else None
+    )
     shared = f"{whole_reference}{place}" if whole_reference else None
     name, account = _party(part, amount[0] >= 0) if part else (None, None)
     return Entry(
@@ -204,17 +218,21 @@ def _entry(
 def _reference(entry: _Node) -> str | None:
     """The bank's reference of a booking, the same in every file that tells of it.
 
-    That is ``AcctSvcrRef``. ``NtryRef`` is unique within its file at most: many banks count the lines there, Swiss ones
-    name the account that was paid to. It stands in where it can be neither.
+    That is ``AcctSvcrRef``. ``NtryRef`` is unique within its file at most: many banks count the
+    lines there, Swiss ones name the account that was paid to. It stands in where it can be neither.
     """
     given = meaningful(entry.text("AcctSvcrRef"))
     own = meaningful(entry.text("NtryRef"))
-    is_telling = own is not None and len((compact(own) or "").lstrip("0")) >= _SHORTEST and not is_iban(own)
+    is_telling = (
+        own is not None and len((compact(own) or "").lstrip("0")) >= _SHORTEST and not is_iban(own)
+    )
     return given or (own if is_telling else None)
 
 
 def _remittance(parts: list[_Node]) -> str:
-    """What the payer wrote: unstructured lines, then invoice numbers and references of structured ones."""
+    """What the payer wrote: unstructured lines, then invoice numbers and references of structured
+    ones.
+    """
     pieces: list[str] = []
     for part in parts:
         pieces.append(joined(part.texts("RmtInf/Ustrd")))
@@ -238,11 +256,15 @@ def _party(part: _Node, money_in: bool) -> tuple[str | None, str | None]:
         f"RltdPties/Ultmt{side}/Pty/Nm",
     )
     account = f"RltdPties/{side}Acct/Id"
-    return name, part.text(f"{account}/IBAN", f"{account}/Othr/Id", f"{account}/BBAN", f"{account}/PrtryAcct/Id")
+    return name, part.text(
+        f"{account}/IBAN", f"{account}/Othr/Id", f"{account}/BBAN", f"{account}/PrtryAcct/Id"
+    )
 
 
 def _part_amount(part: _Node, whole: tuple[Decimal, str | None]) -> Decimal | None:
-    """What one part of a collective entry brings, signed, when it is said in the entry's currency."""
+    """What one part of a collective entry brings, signed, when it is said in the
+    entry's currency.
+    """
     for path in ("Amt", "AmtDtls/TxAmt/Amt"):
         found = _amount(part, path, negative=whole[0] < 0)
         if found and found[1] == whole[1]:

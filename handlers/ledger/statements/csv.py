@@ -1,4 +1,6 @@
-"""Banks' own CSV, read through a mapping of its columns that is guessed from the headings, shown and kept."""
+"""Banks' own CSV, read through a mapping of its columns that is guessed from the headings, shown
+and kept.
+"""
 
 import csv
 import io
@@ -14,10 +16,22 @@ from bot.kit.days import is_kept
 from bot.kit.folding import fold
 from handlers.ledger.statements import csv_cells as cells
 from handlers.ledger.statements.accounts import account_key, compact, is_iban
-from handlers.ledger.statements.csv_headings import CLOSING, LABELS, NOT_BOOKED, OPENING, OUTGOING, assigned
+from handlers.ledger.statements.csv_headings import (
+    CLOSING,
+    LABELS,
+    NOT_BOOKED,
+    OPENING,
+    OUTGOING,
+    assigned,
+)
 from handlers.ledger.statements.decoding import decode
 from handlers.ledger.statements.field86 import meaningful
-from handlers.ledger.statements.problems import CellUnreadable, ColumnsUnknown, NoStatement, TooManyEntries
+from handlers.ledger.statements.problems import (
+    CellUnreadable,
+    ColumnsUnknown,
+    NoStatement,
+    TooManyEntries,
+)
 from handlers.ledger.statements.values import Entry, Statement, statement
 
 FORMATS = ("csv",)
@@ -35,9 +49,9 @@ Row = list[str]
 class Mapping:
     """How one bank's CSV is read: a value that can be shown to a person, corrected and kept.
 
-    ``columns`` gives the column numbers of each field of :data:`csv_headings.HEADINGS`; ``headings`` is the
-    row that they were guessed from, by which a later file of the same bank is recognised. ``decimal`` is the
-    decimal sign, ``dates`` the order of a date's parts.
+    ``columns`` gives the column numbers of each field of :data:`csv_headings.HEADINGS`;
+    ``headings`` is the row that they were guessed from, by which a later file of the same bank is
+    recognised. ``decimal`` is the decimal sign, ``dates`` the order of a date's parts.
     """
 
     delimiter: str
@@ -84,7 +98,9 @@ def laid_out(
     decimal: str,
     dates: str,
 ) -> Mapping:
-    """The mapping that a person gave, for a file with these headings; its account and currency are its own."""
+    """The mapping that a person gave, for a file with these headings; its account and currency are
+    its own.
+    """
     text = decode(data)
     for delimiter in _DELIMITERS:
         rows = list(islice(_split(text, delimiter), _HEAD_ROWS))
@@ -97,11 +113,16 @@ def laid_out(
 
 
 def read(data: bytes, mapping: Mapping | None = None) -> list[Statement]:
-    """The statements of a file (one for each account and currency in it), with a guessed or a given mapping."""
+    """The statements of a file (one for each account and currency in it), with a guessed or a given
+    mapping.
+    """
     text = decode(data)
     mapping = mapping or _guessed(text)
     found = _split(text, mapping.delimiter)
-    start = next((i for i, row in enumerate(islice(found, _HEAD_ROWS)) if tuple(row) == mapping.headings), None)
+    start = next(
+        (i for i, row in enumerate(islice(found, _HEAD_ROWS)) if tuple(row) == mapping.headings),
+        None,
+    )
     if start is None:
         raise ColumnsUnknown(missing=" ".join(mapping.headings[0].split()))
     head = list(islice(_split(text, mapping.delimiter), start))
@@ -147,7 +168,9 @@ def _guessed(text: str) -> Mapping:
         headings=tuple(headings),
         columns=tuple(columns.items()),
         decimal=cells.decimal_sign([row[n] for row in sample for n in money if n < len(row)]),
-        dates=cells.date_order(row[n] for row in sample for n in columns["booked_on"] if n < len(row)),
+        dates=cells.date_order(
+            row[n] for row in sample for n in columns["booked_on"] if n < len(row)
+        ),
         account=_own_account(head),
         currency=_own_currency(head),
     )
@@ -174,7 +197,11 @@ class _Line:
         self.row, self.mapping, self.number = row, mapping, number
 
     def text(self, field: str) -> str:
-        values = (self.row[n].strip().strip("'").strip() for n in self.mapping.of(field) if n < len(self.row))
+        values = (
+            self.row[n].strip().strip("'").strip()
+            for n in self.mapping.of(field)
+            if n < len(self.row)
+        )
         return " ".join(" ".join(values).split())
 
     def labelled(self) -> dict[str, str]:
@@ -221,7 +248,9 @@ class _Booked:
     balance: Decimal | None
 
 
-def _statements(rows: Iterator[Row], first: int, mapping: Mapping, head: Sequence[Row]) -> list[Statement]:
+def _statements(
+    rows: Iterator[Row], first: int, mapping: Mapping, head: Sequence[Row]
+) -> list[Statement]:
     groups: dict[tuple[str | None, str | None], list[_Booked]] = {}
     said = _said_balances(head, mapping)
     for number, row in enumerate(rows, first):
@@ -255,7 +284,9 @@ def _said_balances(rows: Sequence[Row], mapping: Mapping) -> dict[str, Decimal]:
     return found
 
 
-def _entry(line: _Line, booked_on: date, amount: Decimal, currency: str | None, own: str | None) -> Entry:
+def _entry(
+    line: _Line, booked_on: date, amount: Decimal, currency: str | None, own: str | None
+) -> Entry:
     side = "payer" if amount >= 0 else "payee"
     said = line.labelled()
     account = line.text("counterparty_account") or line.text(f"{side}_account")
@@ -274,13 +305,21 @@ def _entry(line: _Line, booked_on: date, amount: Decimal, currency: str | None, 
     )
 
 
-def _grouped(key: tuple[str | None, str | None], booked: list[_Booked], said: dict[str, Decimal]) -> Statement:
-    """Newest-first files are turned round; balances come from the file's words or from its balance column."""
+def _grouped(
+    key: tuple[str | None, str | None], booked: list[_Booked], said: dict[str, Decimal]
+) -> Statement:
+    """Newest-first files are turned round; balances come from the file's words or from its balance
+    column.
+    """
     if booked[0].entry.booked_on > booked[-1].entry.booked_on or _runs(booked[::-1]):
         booked = booked[::-1]
     opening, closing = said.get("opening"), said.get("closing")
     first, last = booked[0], booked[-1]
-    if first.balance is not None and last.balance is not None and (opening is None or closing is None):
+    if (
+        first.balance is not None
+        and last.balance is not None
+        and (opening is None or closing is None)
+    ):
         opening, closing = first.balance - first.entry.amount, last.balance
     return statement(
         format="csv",
@@ -295,4 +334,6 @@ def _grouped(key: tuple[str | None, str | None], booked: list[_Booked], said: di
 def _runs(booked: Sequence[_Booked]) -> bool:
     """Whether each balance follows from the one before it."""
     known = [(line.balance, line.entry.amount) for line in booked if line.balance is not None]
-    return len(known) > 1 and all(a[0] is not None and b[0] == a[0] + b[1] for a, b in pairwise(known))
+    return len(known) > 1 and all(
+        a[0] is not None and b[0] == a[0] + b[1] for a, b in pairwise(known)
+    )

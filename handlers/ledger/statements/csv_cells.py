@@ -1,4 +1,6 @@
-"""Amounts and dates in the cells of a CSV, in the ways people and banks of several countries write them."""
+"""Amounts and dates in the cells of a CSV, in the ways people and banks of several countries write
+them.
+"""
 
 import re
 from collections.abc import Iterable
@@ -6,10 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 _AMOUNT_SIGNS = re.compile(r"[\s\xa0\u202f'’_]|[^\W\d_]+|[€$£]")
-# Whole or in groups of three; more than fifteen digits are no amount, and would not fit where sums are kept.
+# Whole or in groups of three; more than fifteen digits are no amount, and would not fit where sums
+# are kept.
 _WHOLE = r"0*[0-9]{{1,15}}|[0-9]{{1,3}}(?:{thousands}[0-9]{{3}}){{1,4}}"
 _NUMBERS = {
-    decimal: re.compile(rf"({_WHOLE.format(thousands=re.escape(thousands))})(?:{re.escape(decimal)}([0-9]{{0,10}}))?")
+    decimal: re.compile(
+        rf"({_WHOLE.format(thousands=re.escape(thousands))})(?:{re.escape(decimal)}([0-9]{{0,10}}))?"
+    )
     for decimal, thousands in (",.", ".,")
 }
 _DATE = re.compile(r"([0-9]{1,4})[-./ ]{1,2}([0-9]{1,2})[-./ ]{1,2}([0-9]{2,4})(?![0-9])")
@@ -18,7 +23,9 @@ MINUS = "-−–"
 
 
 def amount(cell: str, decimal: str) -> Decimal | None:
-    """``-1 234,56 zł`` with ``decimal`` as its sign; ``None`` when the cell is empty or no amount."""
+    """``-1 234,56 zł`` with ``decimal`` as its sign; ``None`` when the cell is empty or
+    no amount.
+    """
     text = _AMOUNT_SIGNS.sub("", cell).strip("+")
     negative = text[:1] in MINUS or text[-1:] in MINUS or (text[:1] == "(" and text[-1:] == ")")
     text = text.strip(MINUS + "()+")
@@ -31,7 +38,9 @@ def amount(cell: str, decimal: str) -> Decimal | None:
 
 
 def decimal_sign(cells: Iterable[str]) -> str:
-    """The decimal sign of a column: what stands before one or two last digits; groups of three say nothing."""
+    """The decimal sign of a column: what stands before one or two last digits; groups of three say
+    nothing.
+    """
     commas = points = 0
     for cell in cells:
         text = _AMOUNT_SIGNS.sub("", cell).strip(MINUS + "()+")
@@ -49,11 +58,15 @@ def _both(text: str) -> bool:
 
 
 def day(cell: str, order: str) -> date | None:
-    """The date in a cell whose parts come in ``order`` (``ymd``, ``dmy``, ``mdy``); a time after it is ignored."""
+    """The date in a cell whose parts come in ``order`` (``ymd``, ``dmy``, ``mdy``); a time after it
+    is ignored.
+    """
     parts = _parts(cell)
     if parts is None:
         return None
-    numbers = dict(zip("ymd" if len(parts[0]) == 4 else order, (int(p) for p in parts), strict=True))
+    numbers = dict(
+        zip("ymd" if len(parts[0]) == 4 else order, (int(p) for p in parts), strict=True)
+    )
     year = numbers["y"] + (2000 if numbers["y"] < 100 else 0)
     try:
         return date(year, numbers["m"], numbers["d"])

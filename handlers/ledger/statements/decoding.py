@@ -17,8 +17,10 @@ _SAMPLE = 200_000
 
 
 def decode(data: bytes) -> str:
-    """``data`` as text: by its byte order mark, else UTF-8, else the one of cp1250, ISO 8859-2 and cp852
-    in which it reads most like Polish, Hungarian or German. Bytes that mean nothing become ``�``."""
+    """``data`` as text: by its byte order mark, else UTF-8, else the one of cp1250, ISO 8859-2 and
+    cp852
+    in which it reads most like Polish, Hungarian or German. Bytes that mean nothing become ``�``.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")

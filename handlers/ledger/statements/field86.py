@@ -1,10 +1,11 @@
-"""Field 86 of MT940: who paid and why, in the dialects that Polish, German, Dutch and Hungarian banks write.
+"""Field 86 of MT940: who paid and why, in the dialects that Polish, German, Dutch and Hungarian
+banks write.
 
-Structured ones number their parts (``~20…~32…``, ``^20…``, ``<20…``, ``?20…``, ``+20…``), mBank names
-them (``OD: …; TYT.: …; TNR: …``), Dutch banks and Citi put names between slashes (``/NAME/…/REMI/…``), the
-rest is plain text. Meaning of the numbered parts: 20 to 29 and 60 to 63 the title, 30 and 31 bank and
-account, 32 and 33 the name, 38 the IBAN; Polish banks use 20 to 26 for the title only, 27 to 29 for the
-name where 32 is missing, and 60 to 63 for dates and addresses.
+Structured ones number their parts (``~20…~32…``, ``^20…``, ``<20…``, ``?20…``, ``+20…``), mBank
+names them (``OD: …; TYT.: …; TNR: …``), Dutch banks and Citi put names between slashes
+(``/NAME/…/REMI/…``), the rest is plain text. Meaning of the numbered parts: 20 to 29 and 60 to 63
+the title, 30 and 31 bank and account, 32 and 33 the name, 38 the IBAN; Polish banks use 20 to 26
+for the title only, 27 to 29 for the name where 32 is missing, and 60 to 63 for dates and addresses.
 """
 
 import re
@@ -15,14 +16,19 @@ from handlers.ledger.statements.accounts import compact, iban, is_iban
 
 _STRUCTURED = re.compile(r"\s*[0-9A-Z]{0,4}([?~^<>+|§])(?=[0-9]{2})")
 _NAMED = re.compile(r"(?:^|;)\s*(ID IPH|Z RACH\.|NA RACH\.|OD|DLA|TYT\.|TNR)\s*:\s*")
-_SLASHED = re.compile(r"/(EREF|ORDP|BENM|NAME|REMI|IBAN|BIC|ISDT|CSID|MARF|PREF|TRTP|ADDR|CNTP|PURP|ULTB|ULTD)/")
+_SLASHED = re.compile(
+    r"/(EREF|ORDP|BENM|NAME|REMI|IBAN|BIC|ISDT|CSID|MARF|PREF|TRTP|ADDR|CNTP|PURP|ULTB|ULTD)/"
+)
 _SEPA_KEYS = re.compile(r"(EREF|KREF|MREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|IBAN|BIC)\+\s*")
 _VIRTUAL = re.compile(
-    r"(?:ID IPH|RACH\w*\.? WIRT\w*|COLLECT|VIRTUAL ACC\w*)[\s:.]{1,4}([A-Z]{0,2}[0-9]{10,26})\b", re.I
+    r"(?:ID IPH|RACH\w*\.? WIRT\w*|COLLECT|VIRTUAL ACC\w*)[\s:.]{1,4}([A-Z]{0,2}[0-9]{10,26})\b",
+    re.I,
 )
 _EMPTY = "˙ÿ\xa0 \t\n"
 _CHUNKS = (27, 35, 65, 140)
-_NO_REFERENCE = frozenset({"NONREF", "NOTPROVIDED", "NOREF", "NOTAVAILABLE", "BRAK", "EREF", "PREF", "MARF"})
+_NO_REFERENCE = frozenset(
+    {"NONREF", "NOTPROVIDED", "NOREF", "NOTAVAILABLE", "BRAK", "EREF", "PREF", "MARF"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +63,9 @@ def meaningful(reference: str | None) -> str | None:
 
 
 def joined(pieces: Iterable[str]) -> str:
-    """Pieces of one text: a piece that fills its width runs on into the next, a shorter one ends a word."""
+    """Pieces of one text: a piece that fills its width runs on into the next, a shorter one ends a
+    word.
+    """
     text, last_length = "", 0
     for piece in pieces:
         clean = piece.strip(_EMPTY)
@@ -106,7 +114,11 @@ def _account(parts: dict[str, str], german: bool) -> str | None:
     if not german and len(bank) == 8 and len(account) == 16 and (bank + account).isdigit():
         return iban("PL", bank + account)
     other = "" if german else compact(parts.get("29")) or ""
-    return compact(parts.get("38")) or account or (other if other.isdigit() and len(other) >= 16 else None)
+    return (
+        compact(parts.get("38"))
+        or account
+        or (other if other.isdigit() and len(other) >= 16 else None)
+    )
 
 
 def _sepa(text: str) -> tuple[str, str | None]:

@@ -1,25 +1,29 @@
-"""Which line of a statement is which: so that it is booked once, whatever file brings it, however often.
+"""Which line of a statement is which: so that it is booked once, whatever file brings it, however
+often.
 
-Two files overlap all the time: today's interim report and tonight's statement, a month exported again, MT940
-beside CSV. A line has no number that all of them share, so it is known by what they share: the account (in
-one form), the booking day, the signed amount, the currency, and then
+Two files overlap all the time: today's interim report and tonight's statement, a month exported
+again, MT940 beside CSV. A line has no number that all of them share, so it is known by what they
+share: the account (in one form), the booking day, the signed amount, the currency, and then
 
-* ``by_reference``: the bank's own reference, when it gave one that lasts beyond the file. It is the same in MT940 and
+* ``by_reference``: the bank's own reference, when it gave one that lasts beyond the file. It is the
+  same in MT940 and
   CAMT of one bank.
-* ``by_title``: title and payer, folded, without blanks (banks wrap titles differently in each format).
+* ``by_title``: title and payer, folded, without blanks (banks wrap titles differently in each
+  format).
 
-Lines equal in all of that do exist (two coffees, two equal instalments on one day): they are counted, and the
-n-th of a day is the n-th in every file that shows the whole day. A statement that goes on where the one
-before it ended (a page) goes on counting; one that begins anew counts anew, so that the same statement
-twice in one file is the same lines twice.
+Lines equal in all of that do exist (two coffees, two equal instalments on one day): they are
+counted, and the n-th of a day is the n-th in every file that shows the whole day. A statement that
+goes on where the one before it ended (a page) goes on counting; one that begins anew counts anew,
+so that the same statement twice in one file is the same lines twice.
 
-A line is already known when its reference is, or, where it or the known line came without a reference, when
-its title is: :func:`is_known`. Not seen as one: two equal lines without reference of which each file shows
-only one.
+A line is already known when its reference is, or, where it or the known line came without a
+reference, when its title is: :func:`is_known`. Not seen as one: two equal lines without reference
+of which each file shows only one.
 
-A collective booking may come as one line (CAMT.053) and taken apart (CAMT.054). The parts therefore carry the keys of
-the whole: ``by_reference`` as the whole would have it, and ``by_count``: account, day, sum and number of transfers, for
-where one of the two came without a reference. What follows from it is in :mod:`handlers.ledger.collectives`.
+A collective booking may come as one line (CAMT.053) and taken apart (CAMT.054). The parts therefore
+carry the keys of the whole: ``by_reference`` as the whole would have it, and ``by_count``: account,
+day, sum and number of transfers, for where one of the two came without a reference. What follows
+from it is in :mod:`handlers.ledger.collectives`.
 """
 
 from collections import Counter
@@ -35,9 +39,11 @@ from handlers.ledger.statements.values import Collective, Entry, Statement
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """The two keys of a line (SHA-256, 32 hexadecimal digits); ``by_reference`` is ``None`` without a reference.
+    """The two keys of a line (SHA-256, 32 hexadecimal digits); ``by_reference`` is ``None`` without
+    a reference.
 
-    ``whole`` are the keys of the collective booking that the line is a part of; ``by_count`` is its own key as one.
+    ``whole`` are the keys of the collective booking that the line is a part of; ``by_count`` is its
+    own key as one.
     """
 
     by_reference: str | None
@@ -107,16 +113,22 @@ def _identity(statement: Statement, entry: Entry, seen: Counter[tuple[object, ..
     line = _line(statement, entry, entry.amount)
     title = fold(f"{entry.title} {entry.counterparty or ''}").replace(" ", "")
     return Identity(
-        by_reference=_key("reference", *line, entry.reference, seen=seen) if entry.reference else None,
+        by_reference=_key("reference", *line, entry.reference, seen=seen)
+        if entry.reference
+        else None,
         by_title=_key("title", *line, title, seen=seen),
         by_count=_key("count", *line, entry.transfers, seen=seen) if entry.transfers else None,
     )
 
 
-def _whole(statement: Statement, entry: Entry, whole: Collective, seen: Counter[tuple[object, ...]]) -> Whole:
+def _whole(
+    statement: Statement, entry: Entry, whole: Collective, seen: Counter[tuple[object, ...]]
+) -> Whole:
     line = _line(statement, entry, whole.amount)
     return Whole(
-        by_reference=_key("reference", *line, whole.reference, seen=seen) if whole.reference else None,
+        by_reference=_key("reference", *line, whole.reference, seen=seen)
+        if whole.reference
+        else None,
         by_count=_key("count", *line, whole.transfers, seen=seen),
     )
 
@@ -132,4 +144,6 @@ def _line(statement: Statement, entry: Entry, amount: Decimal) -> tuple[object, 
 
 def _key(*parts: object, seen: Counter[tuple[object, ...]]) -> str:
     seen[parts] += 1
-    return sha256("\x1f".join(str(part) for part in (*parts, seen[parts])).encode()).hexdigest()[:32]
+    return sha256("\x1f".join(str(part) for part in (*parts, seen[parts])).encode()).hexdigest()[
+        :32
+    ]

@@ -1,7 +1,8 @@
 """MT940 and MT942: fields found by us and read by ``mt-940``, field 86 read by :mod:`field86`.
 
-The library reads a whole file into dictionaries, joins an entry without a type to the one before it and gives
-the statement's closing remark to the last entry; so its field readers are used one at a time.
+The library reads a whole file into dictionaries, joins an entry without a type to the one before it
+and gives the statement's closing remark to the last entry; so its field readers are used one at a
+time.
 """
 
 import logging
@@ -18,7 +19,12 @@ from mt940.processors import date_fixup_pre_processor
 from handlers.ledger.statements.accounts import compact, is_iban
 from handlers.ledger.statements.decoding import decode
 from handlers.ledger.statements.field86 import Details, joined, meaningful, read_details
-from handlers.ledger.statements.problems import EntryUnreadable, LineTooLong, NoStatement, TooManyEntries
+from handlers.ledger.statements.problems import (
+    EntryUnreadable,
+    LineTooLong,
+    NoStatement,
+    TooManyEntries,
+)
 from handlers.ledger.statements.values import Entry, Statement, statement
 
 FORMATS = ("mt940", "mt942")
@@ -82,7 +88,9 @@ def fits(head: str) -> bool:
 
 
 def read(data: bytes) -> list[Statement]:
-    """The statements of a file; raises a :class:`Problem` that names the line when one cannot be read."""
+    """The statements of a file; raises a :class:`Problem` that names the line when one cannot be
+    read.
+    """
     statements = [_statement(block) for block in _blocks(decode(data))]
     if not statements:
         raise NoStatement
@@ -154,7 +162,9 @@ def _file(item: _Field, block: _Block) -> None:
             block.closed = False
             block.entries.append(item)
             block.details.append([])
-        case "86" | "NS" | "25" if block.details and not block.closed and len(block.details[-1]) < _MAX_DETAIL:
+        case "86" | "NS" | "25" if (
+            block.details and not block.closed and len(block.details[-1]) < _MAX_DETAIL
+        ):
             block.details[-1].append(item)
 
 
@@ -162,7 +172,9 @@ def _balance(item: _Field) -> tuple[Decimal, str | None]:
     try:
         context = mt940.models.Transactions(options=_OPTIONS)
         values: dict[str, Any] = dict(_BALANCE.parse(context, item.text))
-        amount: Any = _BALANCE(context, date_fixup_pre_processor(context, _BALANCE, values))["balance"]
+        amount: Any = _BALANCE(context, date_fixup_pre_processor(context, _BALANCE, values))[
+            "balance"
+        ]
     except _READING_FAILS as fails:
         raise EntryUnreadable(line=item.line, text=item.beginning, field=item.tag) from fails
     return amount.amount.amount, amount.amount.currency
@@ -185,14 +197,18 @@ def _statement(block: _Block) -> Statement:
     )
 
 
-def _entry(item: _Field, details: list[_Field], currency: str | None, context: mt940.models.Transactions) -> Entry:
+def _entry(
+    item: _Field, details: list[_Field], currency: str | None, context: mt940.models.Transactions
+) -> Entry:
     try:
         values: dict[str, Any] = dict(_ENTRY.parse(context, item.text))
         values = dict(_ENTRY(context, date_fixup_pre_processor(context, _ENTRY, values)))
     except _READING_FAILS as fails:
         raise EntryUnreadable(line=item.line, text=item.beginning, field="61") from fails
     said = _details(details)
-    booked_on: date = values["entry_date"] if isinstance(values.get("entry_date"), date) else values["date"]
+    booked_on: date = (
+        values["entry_date"] if isinstance(values.get("entry_date"), date) else values["date"]
+    )
     own = meaningful(values.get("customer_reference"))
     extra = " ".join((values.get("extra_details") or "").split())
     return Entry(
@@ -215,7 +231,9 @@ def _details(items: list[_Field]) -> Details:
 
 
 def _non_swift(lines: list[str]) -> Details:
-    """``:NS:`` of StarMoney and of Sberbank: 01 to 14 the purpose, 15 and 16 the name, 33 and 34 the account."""
+    """``:NS:`` of StarMoney and of Sberbank: 01 to 14 the purpose, 15 and 16 the name, 33 and 34
+    the account.
+    """
     parts = {line[:2]: line[2:].strip() for line in lines if line[:2].isdigit()}
     return Details(
         title=joined(parts.get(f"{number:02d}", "") for number in range(1, 15)),

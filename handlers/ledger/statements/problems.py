@@ -4,11 +4,17 @@ from bot.kit.errors import Problem
 
 
 class NoStatement(Problem):
-    sentence = "The file holds no bank statement (MT940, MT942, CAMT.052, CAMT.053, CAMT.054 or a bank's CSV)."
+    sentence = (
+        "The file holds no bank statement (MT940, MT942, CAMT.052, CAMT.053, CAMT.054 or a bank's "
+        "CSV)."
+    )
 
 
 class StatementTooLarge(Problem):
-    sentence = "The statement file is too large: {size} MB where at most {limit} MB are read. Export shorter periods."
+    sentence = (
+        "The statement file is too large: {size} MB where at most {limit} MB are read. Export "
+        "shorter periods."
+    )
 
 
 class TooManyEntries(Problem):
@@ -16,23 +22,37 @@ class TooManyEntries(Problem):
 
 
 class LineTooLong(Problem):
-    sentence = "Line {line} of the statement file is {length} characters long; that is not a bank statement."
+    sentence = (
+        "Line {line} of the statement file is {length} characters long; that is not a bank "
+        "statement."
+    )
 
 
 class EntryUnreadable(Problem):
-    sentence = "The statement cannot be read at line {line}: “{text}” is not a field {field} as MT940 has it."
+    sentence = (
+        "The statement cannot be read at line {line}: “{text}” is not a field {field} as MT940 has "
+        "it."
+    )
 
 
 class EntryIncomplete(Problem):
-    sentence = "Entry {entry} of the statement has no readable {missing}; nothing of this file was taken."
+    sentence = (
+        "Entry {entry} of the statement has no readable {missing}; nothing of this file was taken."
+    )
 
 
 class ColumnsUnknown(Problem):
-    sentence = "The columns of this CSV are not clear: {missing} was not found among the headings. Map the columns."
+    sentence = (
+        "The columns of this CSV are not clear: {missing} was not found among the headings. Map "
+        "the columns."
+    )
 
 
 class CellUnreadable(Problem):
-    sentence = "Line {line} of the CSV: “{text}” in the column “{column}” cannot be read. Correct the mapping or file."
+    sentence = (
+        "Line {line} of the CSV: “{text}” in the column “{column}” cannot be read. Correct the "
+        "mapping or file."
+    )
 
 
 class FileUnreadable(Problem):

@@ -14,12 +14,16 @@ from handlers.ledger.statements.values import Entry, Statement
 
 MAX_BYTES = 50_000_000
 READERS: tuple[ModuleType, ...] = (camt, mt940, csv)
-"""Asked in this order; each has ``fits(head)`` and ``read(data)``. A further format is one more module here."""
+"""Asked in this order; each has ``fits(head)`` and ``read(data)``. A further format is one more
+module here.
+"""
 _HEAD = 64_000
 
 
 def read(source: bytes | Path) -> list[Statement]:
-    """The statements of a file or of its bytes; raises a :class:`Problem` that says what is wrong with it."""
+    """The statements of a file or of its bytes; raises a :class:`Problem` that says what is wrong
+    with it.
+    """
     data = _bytes(source) if isinstance(source, Path) else source
     if len(data) > MAX_BYTES:
         raise StatementTooLarge(size=round(len(data) / 1e6, 1), limit=MAX_BYTES // 1_000_000)
@@ -32,7 +36,9 @@ def read(source: bytes | Path) -> list[Statement]:
 
 
 def read_paths(paths: Iterable[Path]) -> Iterator[dict[str, object]]:
-    """What ``zaplecze payments read --json`` prints, a line for each statement, or ``path`` and ``error``."""
+    """What ``zaplecze payments read --json`` prints, a line for each statement, or ``path`` and
+    ``error``.
+    """
     for path in files_below(paths):
         try:
             for statement in read(path):
@@ -42,7 +48,9 @@ def read_paths(paths: Iterable[Path]) -> Iterator[dict[str, object]]:
 
 
 def as_json(statement: Statement) -> dict[str, object]:
-    """A statement in the promised form: dates ISO, money as decimal strings beside their currency."""
+    """A statement in the promised form: dates ISO, money as decimal strings beside
+    their currency.
+    """
     return {
         "format": statement.format,
         "account": statement.account,

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Collective:
-    """A booking of several transfers at once: its sum, the bank's reference of it, and how many they are."""
+    """A booking of several transfers at once: its sum, the bank's reference of it, and how many
+    they are.
+    """
 
     amount: Decimal
     reference: str | None
@@ -17,11 +19,14 @@ class Collective:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a statement: ``amount`` is signed (money in is positive), in whole units of ``currency``.
+    """One line of a statement: ``amount`` is signed (money in is positive), in whole units of
+    ``currency``.
 
-    ``virtual_account`` is the number the payer paid to where the bank gives each customer one of ours;
-    ``end_to_end`` is what the payer's own system wrote beside the title. ``part_of`` is the collective booking that
-    was taken apart, and ``transfers`` how many an entry stands for that was not.
+    ``virtual_account`` is the number the payer paid to where the bank gives each customer one of
+    ours;
+    ``end_to_end`` is what the payer's own system wrote beside the title. ``part_of`` is the
+    collective booking that was taken apart, and ``transfers`` how many an entry stands for that was
+    not.
     """
 
     booked_on: date
@@ -41,8 +46,9 @@ class Entry:
 class Statement:
     """What a bank says of one account for one period.
 
-    ``balanced`` is true when opening and entries give the closing balance to the last unit, false when they
-    do not, and ``None`` where the statement does not carry both balances in the currency of its entries.
+    ``balanced`` is true when opening and entries give the closing balance to the last unit, false
+    when they do not, and ``None`` where the statement does not carry both balances in the currency
+    of its entries.
     """
 
     format: str

@@ -40,13 +40,22 @@ class Asked:
 def card(asked: Asked, words: Words) -> list[Block]:
     """The question with two buttons, or its answer."""
     rows = [
-        words.mark("• *{number}* · {amount} · due {due}", number=n, amount=words.money(m), due=words.date(due))
+        words.mark(
+            "• *{number}* · {amount} · due {due}",
+            number=n,
+            amount=words.money(m),
+            due=words.date(due),
+        )
         for n, m, due in asked.lines[:MOST_LINES]
     ]
     if len(asked.lines) > MOST_LINES:
         more = len(asked.lines) - MOST_LINES
         rows.append(words.mark_count("… and {n} more invoice", "… and {n} more invoices", more))
-    return [looks.section(_question(asked, words)), looks.section(join("\n", rows)), _foot(asked, words)]
+    return [
+        looks.section(_question(asked, words)),
+        looks.section(join("\n", rows)),
+        _foot(asked, words),
+    ]
 
 
 def text_of(asked: Asked, words: Words) -> str:

@@ -22,7 +22,8 @@ CLAIMS = {
 
 @dataclass(frozen=True)
 class Said:
-    """A claim about invoices of a customer: number, the amount that is meant, and what was open of it.
+    """A claim about invoices of a customer: number, the amount that is meant, and what was open of
+    it.
 
     ``day`` is when it was paid, or will be; ``origin`` is what its buttons carry.
     """
@@ -41,7 +42,11 @@ class Said:
 def card(said: Said, words: Words) -> list[Block]:
     """The claim with two buttons, or how it was settled."""
     lines = [_line(number, amount, whole, words) for number, amount, whole in said.invoices]
-    return [looks.section(_claim(said, words)), looks.section(join("\n", lines[:20])), _foot(said, words)]
+    return [
+        looks.section(_claim(said, words)),
+        looks.section(join("\n", lines[:20])),
+        _foot(said, words),
+    ]
 
 
 def text_of(said: Said, words: Words) -> str:
@@ -68,7 +73,10 @@ def _line(number: str, amount: Money, whole: Money, words: Words) -> Mrkdwn:
     if amount == whole:
         return words.mark("• *{number}* · {amount}", number=number, amount=words.money(amount))
     return words.mark(
-        "• *{number}* · {amount} of {whole}", number=number, amount=words.money(amount), whole=words.money(whole)
+        "• *{number}* · {amount} of {whole}",
+        number=number,
+        amount=words.money(amount),
+        whole=words.money(whole),
     )
 
 

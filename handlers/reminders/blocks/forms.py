@@ -1,4 +1,6 @@
-"""The forms behind a letter's buttons: paid, promise, dispute, escalate. Values in, Block Kit out."""
+"""The forms behind a letter's buttons: paid, promise, dispute, escalate. Values in,
+Block Kit out.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,24 +20,38 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class Choice:
-    """The invoices of a letter that an answer may be about; ``metadata`` comes back with the form."""
+    """The invoices of a letter that an answer may be about; ``metadata`` comes back
+    with the form.
+    """
 
     customer: str
     invoices: Sequence[tuple[int, str, Money]]
     metadata: Mapping[str, object]
 
 
-def pay(choice: Choice, words: Words, day: date, typed: Money | None = None, question: Sequence[Block] = ()) -> View:
+def pay(
+    choice: Choice,
+    words: Words,
+    day: date,
+    typed: Money | None = None,
+    question: Sequence[Block] = (),
+) -> View:
     """Finance books what came in; who looks after the customer tells finance.
 
     ``question`` is what the amount that was ``typed`` raises.
     """
     one = len(choice.invoices) == 1
-    amount = looks.number_input("amount", initial=(typed or choice.invoices[0][2]).plain() if one else None)
+    amount = looks.number_input(
+        "amount", initial=(typed or choice.invoices[0][2]).plain() if one else None
+    )
     blocks = [
         *_which(choice, words),
         *([looks.field(words.say("Amount"), amount, name="amount")] if one else []),
-        looks.field(words.say("Paid on"), looks.date_picker("paid_on", chosen=day.isoformat()), name="paid_on"),
+        looks.field(
+            words.say("Paid on"),
+            looks.date_picker("paid_on", chosen=day.isoformat()),
+            name="paid_on",
+        ),
         *question,
     ]
     return _form(words.say("It is paid"), PAY_FORM, blocks, choice, words)
@@ -49,24 +65,34 @@ def promise(choice: Choice, words: Words) -> View:
         name="until",
         hint=words.say("Until then there is silence."),
     )
-    return _form(words.say("Promise to pay"), PROMISE_FORM, [*_which(choice, words), until], choice, words)
+    return _form(
+        words.say("Promise to pay"), PROMISE_FORM, [*_which(choice, words), until], choice, words
+    )
 
 
 def dispute(choice: Choice, words: Words) -> View:
     """What is not agreed."""
-    why = looks.field(words.say("What is wrong?"), looks.text_input("why", multiline=True, most=1000), name="why")
-    return _form(words.say("Not agreed"), DISPUTE_FORM, [*_which(choice, words), why], choice, words)
+    why = looks.field(
+        words.say("What is wrong?"), looks.text_input("why", multiline=True, most=1000), name="why"
+    )
+    return _form(
+        words.say("Not agreed"), DISPUTE_FORM, [*_which(choice, words), why], choice, words
+    )
 
 
 def escalate(choice: Choice, words: Words) -> View:
     """A ticket to finance about this customer."""
     note = looks.field(
-        words.say("What should happen?"), looks.text_input("note", multiline=True, most=1000), name="note"
+        words.say("What should happen?"),
+        looks.text_input("note", multiline=True, most=1000),
+        name="note",
     )
     return _form(words.say("Escalate"), ESCALATE_FORM, [note], choice, words)
 
 
-def _form(title: str, callback_id: str, blocks: Sequence[Block], choice: Choice, words: Words) -> View:
+def _form(
+    title: str, callback_id: str, blocks: Sequence[Block], choice: Choice, words: Words
+) -> View:
     return looks.modal(
         title,
         [looks.section(words.mark("*{customer}*", customer=choice.customer)), *blocks],
@@ -81,8 +107,17 @@ def _which(choice: Choice, words: Words) -> list[Block]:
     """One invoice is named; among several one chooses."""
     if len(choice.invoices) == 1:
         _, number, amount = choice.invoices[0]
-        return [looks.section(words.mark("*{number}* · {amount}", number=number, amount=words.money(amount)))]
-    everything = looks.option(words.count("All {n} invoices", "All {n} invoices", len(choice.invoices)), ALL)
-    each = [looks.option(f"{number} · {words.money(amount)}", str(id_)) for id_, number, amount in choice.invoices[:99]]
+        return [
+            looks.section(
+                words.mark("*{number}* · {amount}", number=number, amount=words.money(amount))
+            )
+        ]
+    everything = looks.option(
+        words.count("All {n} invoices", "All {n} invoices", len(choice.invoices)), ALL
+    )
+    each = [
+        looks.option(f"{number} · {words.money(amount)}", str(id_))
+        for id_, number, amount in choice.invoices[:99]
+    ]
     menu = looks.select("which", [everything, *each], chosen=ALL)
     return [looks.field(words.say("Which invoices"), menu, name="which")]

@@ -1,4 +1,6 @@
-"""The freshness gate: the message that asks one person to import payments or to confirm that none are missing."""
+"""The freshness gate: the message that asks one person to import payments or to confirm that none
+are missing.
+"""
 
 from datetime import datetime
 

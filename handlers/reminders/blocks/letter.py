@@ -1,4 +1,6 @@
-"""The letter: one message about a customer with everything that is open. Values in, Block Kit out."""
+"""The letter: one message about a customer with everything that is open. Values in,
+Block Kit out.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +27,9 @@ MOST_LINES = 15
 
 @dataclass(frozen=True)
 class Line:
-    """An instalment in a letter; ``days_late`` is negative before it is due. ``stage`` where the letter is about it."""
+    """An instalment in a letter; ``days_late`` is negative before it is due. ``stage`` where the
+    letter is about it.
+    """
 
     invoice: int
     number: str
@@ -65,7 +69,11 @@ def letter(sight: Sight, words: Words) -> list[Block]:
     about, others = sight.about, [line for line in sight.lines if line.stage is None]
     shown = [_line(line, words) for line in about[:MOST_LINES]]
     if len(about) > MOST_LINES:
-        shown.append(words.mark_count("… and {n} more invoice", "… and {n} more invoices", len(about) - MOST_LINES))
+        shown.append(
+            words.mark_count(
+                "… and {n} more invoice", "… and {n} more invoices", len(about) - MOST_LINES
+            )
+        )
     return [
         looks.section(_headline(sight, words)),
         looks.section(_opening(sight, words)),
@@ -113,7 +121,9 @@ def broken(number: str, customer: str, until: date, outstanding: Money, words: W
 
 
 def _headline(sight: Sight, words: Words) -> Mrkdwn:
-    return words.mark("*{customer}* · {stage}", customer=sight.customer, stage=heading(sight, words))
+    return words.mark(
+        "*{customer}* · {stage}", customer=sight.customer, stage=heading(sight, words)
+    )
 
 
 def _opening(sight: Sight, words: Words) -> Mrkdwn:
@@ -121,11 +131,18 @@ def _opening(sight: Sight, words: Words) -> Mrkdwn:
     n = len(sight.about)
     if sight.audience == "customer_channel":
         return words.mark_count(
-            "We kindly remind you of {n} invoice: {sum}.", "We kindly remind you of {n} invoices: {sum}.", n, sum=amount
+            "We kindly remind you of {n} invoice: {sum}.",
+            "We kindly remind you of {n} invoices: {sum}.",
+            n,
+            sum=amount,
         )
     if sight.direction == "payable":
-        return words.mark_count("{n} invoice to be paid: {sum}.", "{n} invoices to be paid: {sum}.", n, sum=amount)
-    return words.mark_count("{n} invoice not paid: {sum}.", "{n} invoices not paid: {sum}.", n, sum=amount)
+        return words.mark_count(
+            "{n} invoice to be paid: {sum}.", "{n} invoices to be paid: {sum}.", n, sum=amount
+        )
+    return words.mark_count(
+        "{n} invoice not paid: {sum}.", "{n} invoices not paid: {sum}.", n, sum=amount
+    )
 
 
 def _line(line: Line, words: Words) -> Mrkdwn:
@@ -153,14 +170,19 @@ def _when(days_late: int, words: Words) -> str:
 def _others(others: Sequence[Line], words: Words) -> Mrkdwn:
     amount = sums([line.outstanding for line in others], words)
     n = len(others)
-    return words.mark_count("Also open: {n} invoice, {sum}.", "Also open: {n} invoices, {sum}.", n, sum=amount)
+    return words.mark_count(
+        "Also open: {n} invoice, {sum}.", "Also open: {n} invoices, {sum}.", n, sum=amount
+    )
 
 
 def _fresh(sight: Sight, words: Words) -> Mrkdwn:
     known = sight.payments_known_until
     if known is None:
         return words.mark("Payments are not known.")
-    return words.mark("Payments known up to {moment}.", moment=looks.moment(known, known.isoformat(timespec="minutes")))
+    return words.mark(
+        "Payments known up to {moment}.",
+        moment=looks.moment(known, known.isoformat(timespec="minutes")),
+    )
 
 
 def _buttons(sight: Sight, words: Words) -> list[Element]:
@@ -176,7 +198,9 @@ def _buttons(sight: Sight, words: Words) -> list[Element]:
         return buttons
     papers = [looks.button(words.say("Statement"), STATEMENT, str(sight.invoice))]
     if sight.letter_kind:
-        papers.append(looks.button(words.say("Letter…"), LETTER, f"{sight.letter_kind}|{sight.invoice}"))
+        papers.append(
+            looks.button(words.say("Letter…"), LETTER, f"{sight.letter_kind}|{sight.invoice}")
+        )
     return [
         *buttons,
         looks.select(SNOOZE, _snoozes(sight, words), placeholder=words.say("Snooze")),
@@ -188,5 +212,6 @@ def _buttons(sight: Sight, words: Words) -> list[Element]:
 
 def _snoozes(sight: Sight, words: Words) -> list[Element]:
     return [
-        looks.option(words.count("for {n} day", "for {n} days", days), f"{sight.letter}|{days}") for days in SNOOZE_DAYS
+        looks.option(words.count("for {n} day", "for {n} days", days), f"{sight.letter}|{days}")
+        for days in SNOOZE_DAYS
     ]

@@ -56,12 +56,16 @@ class Activation:
     are_payments_known: bool
 
 
-def overview(policies: Sequence[tuple[ReminderPolicy, Switch]], pauses: Sequence[Pause], words: Words) -> View:
+def overview(
+    policies: Sequence[tuple[ReminderPolicy, Switch]], pauses: Sequence[Pause], words: Words
+) -> View:
     """Every policy with its switch; what is paused."""
     blocks = [block for policy, switch in policies for block in _policy(policy, switch, words)]
     blocks += [looks.divider(), *(_pause(pause, words) for pause in pauses)]
     blocks.append(looks.actions(looks.button(words.say("Pause everything…"), PAUSE_ALL)))
-    return looks.modal(words.say("Reminders"), blocks, callback_id=OVERVIEW, close=words.say("Close"))
+    return looks.modal(
+        words.say("Reminders"), blocks, callback_id=OVERVIEW, close=words.say("Close")
+    )
 
 
 def activation(shown: Activation, words: Words) -> View:
@@ -77,7 +81,9 @@ def activation(shown: Activation, words: Words) -> View:
                 looks.select(OVERDUE, _choices(policy, words), chosen=shown.overdue),
                 name="overdue",
                 dispatch=True,
-                hint=words.say("No flood: at most 20 such messages a day go to one person or channel."),
+                hint=words.say(
+                    "No flood: at most 20 such messages a day go to one person or channel."
+                ),
             ),
             *_preview(shown, words),
             *([] if shown.are_payments_known else [looks.context(_unknown(words))]),
@@ -95,7 +101,9 @@ def pause_form(words: Words, tomorrow: date) -> View:
         words.say("Pause reminders"),
         [
             looks.field(
-                words.say("Up to and with"), looks.date_picker("until", chosen=tomorrow.isoformat()), name="until"
+                words.say("Up to and with"),
+                looks.date_picker("until", chosen=tomorrow.isoformat()),
+                name="until",
             ),
             looks.field(words.say("Note"), looks.text_input("note", most=300), name="note"),
         ],
@@ -109,14 +117,20 @@ def announcement(policy: ReminderPolicy, who: str, words: Words, *, is_on: bool)
     """What finance's channel hears when a policy is switched."""
     label = policy.label.in_(words.language)
     if is_on:
-        return words.mark("🔔 {who} switched the reminders “{policy}” on.", who=person(who), policy=label)
-    return words.mark("🔕 {who} switched the reminders “{policy}” off.", who=person(who), policy=label)
+        return words.mark(
+            "🔔 {who} switched the reminders “{policy}” on.", who=person(who), policy=label
+        )
+    return words.mark(
+        "🔕 {who} switched the reminders “{policy}” off.", who=person(who), policy=label
+    )
 
 
 def _policy(policy: ReminderPolicy, switch: Switch, words: Words) -> list[Block]:
     label = policy.label.in_(words.language)
     if switch.is_on:
-        text = words.mark("🔔 *{policy}* · on since {day}", policy=label, day=words.date(switch.since))
+        text = words.mark(
+            "🔔 *{policy}* · on since {day}", policy=label, day=words.date(switch.since)
+        )
         if switch.since == date.min:
             text = words.mark("🔔 *{policy}* · on", policy=label)
         sure = looks.confirm(
@@ -125,15 +139,25 @@ def _policy(policy: ReminderPolicy, switch: Switch, words: Words) -> list[Block]
             words.say("Switch off"),
             words.say("Cancel"),
         )
-        button = looks.button(words.say("Switch off"), f"{SWITCH_OFF}:{policy.key}", policy.key, confirm=sure)
+        button = looks.button(
+            words.say("Switch off"), f"{SWITCH_OFF}:{policy.key}", policy.key, confirm=sure
+        )
     else:
         text = words.mark("🔕 *{policy}* · off", policy=label)
-        button = looks.button(words.say("Switch on…"), f"{SWITCH_ON}:{policy.key}", policy.key, style="primary")
-    return [looks.section(text, button), looks.context(_stages(policy, words), _audience(policy, words))]
+        button = looks.button(
+            words.say("Switch on…"), f"{SWITCH_ON}:{policy.key}", policy.key, style="primary"
+        )
+    return [
+        looks.section(text, button),
+        looks.context(_stages(policy, words), _audience(policy, words)),
+    ]
 
 
 def _stages(policy: ReminderPolicy, words: Words) -> Mrkdwn:
-    told = [f"{stage.label.in_(words.language)} ({stage.days:+d}{_hand(stage.approval)})" for stage in policy.stages]
+    told = [
+        f"{stage.label.in_(words.language)} ({stage.days:+d}{_hand(stage.approval)})"
+        for stage in policy.stages
+    ]
     return words.mark("Days from the due date: {stages}", stages=" · ".join(told))
 
 
@@ -142,7 +166,10 @@ def _hand(needs_approval: bool) -> str:
 
 
 def _audience(policy: ReminderPolicy, words: Words) -> Mrkdwn:
-    return words.mark("To: {audience}", audience=words.list([words.say(AUDIENCES[one]) for one in policy.audience]))
+    return words.mark(
+        "To: {audience}",
+        audience=words.list([words.say(AUDIENCES[one]) for one in policy.audience]),
+    )
 
 
 def _pause(pause: Pause, words: Words) -> Block:
@@ -154,7 +181,9 @@ def _pause(pause: Pause, words: Words) -> Block:
         who=person(pause.by_person),
         note=pause.note or "–",
     )
-    return looks.section(text, looks.button(words.say("End"), f"{END_PAUSE}:{pause.id}", str(pause.id)))
+    return looks.section(
+        text, looks.button(words.say("End"), f"{END_PAUSE}:{pause.id}", str(pause.id))
+    )
 
 
 def _open(sums: Sequence[Sum], words: Words) -> Mrkdwn:
@@ -179,7 +208,10 @@ def _sum(one: Sum, words: Words) -> Mrkdwn:
 
 def _choices(policy: ReminderPolicy, words: Words) -> list[dict[str, object]]:
     stages = [
-        looks.option(words.say("Begins at: {stage}", stage=stage.label.in_(words.language)), f"stage:{stage.key}")
+        looks.option(
+            words.say("Begins at: {stage}", stage=stage.label.in_(words.language)),
+            f"stage:{stage.key}",
+        )
         for stage in policy.stages
         if stage.days >= 0
     ]
@@ -190,14 +222,21 @@ def _choices(policy: ReminderPolicy, words: Words) -> list[dict[str, object]]:
 def _preview(shown: Activation, words: Words) -> list[Block]:
     n, waiting = len(shown.messages), sum(message.needs_approval for message in shown.messages)
     count = words.mark_count(
-        "*{n} message in the next {days} days*", "*{n} messages in the next {days} days*", n, days=shown.days
+        "*{n} message in the next {days} days*",
+        "*{n} messages in the next {days} days*",
+        n,
+        days=shown.days,
     )
     if waiting:
-        ask = words.mark_count("{n} of them after your approval ✋", "{n} of them after your approval ✋", waiting)
+        ask = words.mark_count(
+            "{n} of them after your approval ✋", "{n} of them after your approval ✋", waiting
+        )
         count = join(" · ", [count, ask])
     lines = [_message(message, words) for message in shown.messages[:MOST_MESSAGES]]
     if n > MOST_MESSAGES:
-        lines.append(words.mark_count("… and {n} more message", "… and {n} more messages", n - MOST_MESSAGES))
+        lines.append(
+            words.mark_count("… and {n} more message", "… and {n} more messages", n - MOST_MESSAGES)
+        )
     return [looks.section(count), *([looks.section(join("\n", lines))] if lines else [])]
 
 
@@ -214,4 +253,6 @@ def _message(message: Message, words: Words) -> Mrkdwn:
 
 
 def _unknown(words: Words) -> Mrkdwn:
-    return words.mark("⚠️ No payments were imported yet: reminders wait until you import a statement or confirm.")
+    return words.mark(
+        "⚠️ No payments were imported yet: reminders wait until you import a statement or confirm."
+    )

@@ -20,7 +20,9 @@ MOST = 5
 
 def told(phrase: Phrase, words: Words) -> str:
     """A reason as plain text; names of the catalogue in the reader's language too."""
-    return words.say(phrase.sentence, **{name: _fact(fact, words) for name, fact in phrase.facts.items()})
+    return words.say(
+        phrase.sentence, **{name: _fact(fact, words) for name, fact in phrase.facts.items()}
+    )
 
 
 def blocks(found: Sequence[tuple[str, Decision]], words: Words) -> list[Block]:

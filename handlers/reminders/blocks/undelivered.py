@@ -44,8 +44,10 @@ def told(lost: Lost, words: Words) -> Mrkdwn:
 
 def _refused(lost: Lost, words: Words) -> Mrkdwn:
     return words.mark_count(
-        "⚠️ {n} reminder to {to} was not delivered: {why}. It counts as not sent; each working day we try again.",
-        "⚠️ {n} reminders to {to} were not delivered: {why}. They count as not sent; each working day we try again.",
+        "⚠️ {n} reminder to {to} was not delivered: {why}. It counts as not sent; each working "
+        "day we try again.",
+        "⚠️ {n} reminders to {to} were not delivered: {why}. They count as not sent; each working "
+        "day we try again.",
         lost.count,
         to=_place(lost.to),
         why=_why(lost.error, words),
@@ -54,8 +56,10 @@ def _refused(lost: Lost, words: Words) -> Mrkdwn:
 
 def _doubtful(lost: Lost, words: Words) -> Mrkdwn:
     return words.mark_count(
-        "⚠️ Nobody can say whether {n} reminder reached {to}: {why}. Please look there; it is not sent again.",
-        "⚠️ Nobody can say whether {n} reminders reached {to}: {why}. Please look there; they are not sent again.",
+        "⚠️ Nobody can say whether {n} reminder reached {to}: {why}. Please look there; it is not "
+        "sent again.",
+        "⚠️ Nobody can say whether {n} reminders reached {to}: {why}. Please look there; they are "
+        "not sent again.",
         lost.count,
         to=_place(lost.to),
         why=_why(lost.error, words),

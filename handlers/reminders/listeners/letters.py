@@ -33,7 +33,10 @@ def pay(turn: Turn, form: Submission) -> Reply:
     agreed = excess.agreed(form.values, money.currency) if money else None
     asked = answering.pay(turn, heard, _which(form), money, paid_on, _origin(form), agreed)
     if asked:
-        choice, question = _choice(heard, form.metadata["channel"]), excess.question(asked, turn.words)
+        choice, question = (
+            _choice(heard, form.metadata["channel"]),
+            excess.question(asked, turn.words),
+        )
         return UpdateView(forms.pay(choice, turn.words, paid_on, money, question))
     return _noted(turn)
 
@@ -57,7 +60,9 @@ def ask_dispute(turn: Turn, click: Click) -> Reply:
 
 @doors.submission(forms.DISPUTE_FORM, outsiders=True)
 def dispute(turn: Turn, form: Submission) -> Reply:
-    answering.dispute(turn, _heard(turn, form), _which(form), str(form.values["why"]), _origin(form))
+    answering.dispute(
+        turn, _heard(turn, form), _which(form), str(form.values["why"]), _origin(form)
+    )
     return _noted(turn)
 
 
@@ -67,7 +72,11 @@ def snooze(turn: Turn, click: Click) -> Reply:
     heard = answering.heard(turn, int(letter_id), _channel(click))
     until = answering.snooze(turn, heard, int(days))
     return Whisper(
-        turn.words.say("Silence about {customer} until {day}.", customer=heard.customer, day=turn.words.date(until))
+        turn.words.say(
+            "Silence about {customer} until {day}.",
+            customer=heard.customer,
+            day=turn.words.date(until),
+        )
     )
 
 
@@ -79,14 +88,18 @@ def ask_escalation(turn: Turn, click: Click) -> Reply:
 @doors.submission(forms.ESCALATE_FORM)
 def escalate(turn: Turn, form: Submission) -> Reply:
     answering.escalate(turn, _heard(turn, form), str(form.values["note"]), _origin(form))
-    return Whisper(turn.words.say("Finance has a ticket about it; you follow it in your messages with me."))
+    return Whisper(
+        turn.words.say("Finance has a ticket about it; you follow it in your messages with me.")
+    )
 
 
 @doors.action(letter.WHY)
 def why(turn: Turn, click: Click) -> Reply:
     heard = answering.heard(turn, int(str(click.value)), _channel(click))
     found = [(entry.invoice.number, explain(turn, entry)[0].decision) for entry in heard.entries]
-    return Whisper(turn.words.say("Why a reminder goes or waits"), reasons.blocks(found, turn.words))
+    return Whisper(
+        turn.words.say("Why a reminder goes or waits"), reasons.blocks(found, turn.words)
+    )
 
 
 @doors.action(claim_looks.CONFIRM)
@@ -107,7 +120,9 @@ def _open(turn: Turn, click: Click, form: Callable[[Choice], View]) -> Reply:
 
 
 def _choice(heard: Heard, channel: str) -> Choice:
-    invoices = [(entry.invoice.id, entry.invoice.number, entry.outstanding) for entry in heard.entries]
+    invoices = [
+        (entry.invoice.id, entry.invoice.number, entry.outstanding) for entry in heard.entries
+    ]
     return Choice(heard.customer, invoices, {"letter": heard.letter.id, "channel": channel})
 
 

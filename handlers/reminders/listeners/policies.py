@@ -58,7 +58,9 @@ def ask_to_pause(turn: Turn, click: Click) -> Reply:
 @doors.submission(looks.PAUSE_FORM)
 def pause(turn: Turn, form: Submission) -> Reply:
     must_be_finance(turn)
-    switching.pause(turn, EVERYTHING, date.fromisoformat(str(form.values["until"])), str(form.values["note"]))
+    switching.pause(
+        turn, EVERYTHING, date.fromisoformat(str(form.values["until"])), str(form.values["note"])
+    )
     return UpdateView(_overview(turn))
 
 
@@ -81,8 +83,12 @@ def _overview(turn: Turn) -> dict[str, object]:
 def _activation(turn: Turn, policy: str, overdue: str) -> dict[str, object]:
     seen = switching.preview(turn, policy, overdue)
     messages = [
-        Message(one.on, one.customer, one.audience, one.stage.label, one.amounts, one.needs_approval)
+        Message(
+            one.on, one.customer, one.audience, one.stage.label, one.amounts, one.needs_approval
+        )
         for one in seen.messages
     ]
-    shown = Activation(seen.policy, overdue, seen.sums, messages, switching.PREVIEW_DAYS, seen.are_payments_known)
+    shown = Activation(
+        seen.policy, overdue, seen.sums, messages, switching.PREVIEW_DAYS, seen.are_payments_known
+    )
     return looks.activation(shown, turn.words)

@@ -1,4 +1,6 @@
-"""Answers to a letter: paid, promised, not agreed, snoozed, escalated. What others only claim, finance confirms."""
+"""Answers to a letter: paid, promised, not agreed, snoozed, escalated. What others only claim,
+finance confirms.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,7 +59,10 @@ class DayIsOver(Problem):
 class NobodyToEscalateTo(Problem):
     """No finance department takes requests."""
 
-    sentence = N_("No finance department takes requests. Please ask an administrator to name one in the catalogue.")
+    sentence = N_(
+        "No finance department takes requests. Please ask an administrator to name one in the "
+        "catalogue."
+    )
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,9 @@ class Heard:
 
 
 def heard(turn: Turn, letter_id: int, channel: str) -> Heard:
-    """What somebody may answer: what they may see, or on a shared channel's card what stands there."""
+    """What somebody may answer: what they may see, or on a shared channel's card what
+    stands there.
+    """
     letter = reminder_letters.letter(turn, letter_id)
     ids = reminders.invoices_in(turn, letter_id)
     ours = ledger.gate(turn)
@@ -86,7 +93,9 @@ def heard(turn: Turn, letter_id: int, channel: str) -> Heard:
     is_outside = not found and letter is not None and _is_on_their_card(letter, channel)
     if is_outside:
         found = [one for id_ in ids if (one := invoices.get(turn, invoices.UNGATED, id_))]
-    entries = tuple(entry for one in found if (entry := ledger.entry_of(turn, one)).outstanding.minor > 0)
+    entries = tuple(
+        entry for one in found if (entry := ledger.entry_of(turn, one)).outstanding.minor > 0
+    )
     if letter is None or not entries:
         raise NothingLeft()
     return Heard(letter, entries, is_outside)
@@ -103,7 +112,8 @@ def pay(
 ) -> Excess | None:
     """Finance books it; of everybody else it is a claim.
 
-    An amount that is more than is open is noted where it is ``agreed`` to be so much more, and asked about otherwise.
+    An amount that is more than is open is noted where it is ``agreed`` to be so much more, and
+    asked about otherwise.
     """
     entries = answer.chosen(which)
     if amount is not None and amount.minor <= 0:
@@ -132,7 +142,9 @@ def _held(turn: Turn, entries: Sequence[Entry]) -> list[Entry]:
     return [ledger.get(turn, id_) for id_ in ids]
 
 
-def _book(turn: Turn, entries: Sequence[Entry], amount: Money | None, paid_on: date, origin: str) -> None:
+def _book(
+    turn: Turn, entries: Sequence[Entry], amount: Money | None, paid_on: date, origin: str
+) -> None:
     for entry in entries:
         booked = amount or entry.outstanding
         if booked.minor > 0:
@@ -163,7 +175,9 @@ def dispute(turn: Turn, answer: Heard, which: str, why: str, origin: str) -> Non
 
 
 def snooze(turn: Turn, answer: Heard, days: int) -> date:
-    """Silence about this customer for some days, for whoever reads this letter; the last silent day."""
+    """Silence about this customer for some days, for whoever reads this letter; the last silent
+    day.
+    """
     until = ticking.today(turn) + timedelta(days=days)
     switching.pause(turn, f"customer:{answer.letter.customer}", until, "", answer.letter.audience)
     return until
@@ -178,9 +192,13 @@ def escalate(turn: Turn, answer: Heard, note: str, origin: str) -> Ticket:
         raise NobodyToEscalateTo()
     words = Words(department.language)
     numbers = words.list([entry.invoice.number for entry in answer.entries])
-    subject = words.say("{customer} does not pay: {numbers}", customer=answer.customer, numbers=numbers)
+    subject = words.say(
+        "{customer} does not pay: {numbers}", customer=answer.customer, numbers=numbers
+    )
     about = f"invoice:{answer.entries[0].invoice.id}"
-    asked = Request(origin, kind.key, subject=subject, description=note, priority="high", about=about)
+    asked = Request(
+        origin, kind.key, subject=subject, description=note, priority="high", about=about
+    )
     ticket = submit(turn, asked)
     turn.record("reminder.escalated", f"reminder:{answer.letter.id}", ticket=ticket.id)
     return ticket
@@ -203,10 +221,18 @@ def _note(
 ) -> None:
     """What was answered stands in the letter's thread, for everybody who reads it."""
     letter = answer.letter
-    shown = [(entry.invoice.number, amount or entry.outstanding, entry.outstanding) for entry in entries]
+    shown = [
+        (entry.invoice.number, amount or entry.outstanding, entry.outstanding) for entry in entries
+    ]
     said = Said(origin, kind, turn.actor.id, answer.customer, shown, day, note)
     known = people.person(turn, letter.addressee)
     words = Words(known.language) if known else roles.words_of_channel(turn, letter.addressee)
     text = looks.thread_note(said, words)
     under = Under(letter=f"reminder:{letter.id}")
-    turn.tell(letter.addressee, text, once=f"reminder-answer:{origin}", under=under, subject=f"reminder:{letter.id}")
+    turn.tell(
+        letter.addressee,
+        text,
+        once=f"reminder-answer:{origin}",
+        under=under,
+        subject=f"reminder:{letter.id}",
+    )

@@ -1,4 +1,6 @@
-"""Appointments: what has come to its day is taken in one query, and a letter is planned for each who shall know."""
+"""Appointments: what has come to its day is taken in one query, and a letter is planned for each
+who shall know.
+"""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -27,7 +29,9 @@ def appoint_due(turn: Turn, books: Books, day: date) -> int:
         if later:
             put_off[one.instalment] = later
         else:
-            reached.setdefault(one.direction, {}).setdefault(one.customer, []).append((one.instalment, was_overdue))
+            reached.setdefault(one.direction, {}).setdefault(one.customer, []).append(
+                (one.instalment, was_overdue)
+            )
     for direction, customers in reached.items():
         put_off |= _appoint(turn, books[direction], customers)
     reminders.put_off(turn, put_off)
@@ -37,12 +41,18 @@ def appoint_due(turn: Turn, books: Books, day: date) -> int:
 def appoint(turn: Turn, book: Rulebook, customer: int, only: str | None = None) -> None:
     """Plan the next letters about a customer: for every audience, or for one."""
     circle = Circle(turn, book, [customer])
-    slots = [_slot(book, circle, customer, audience) for audience in book.policy.audience if only in (None, audience)]
+    slots = [
+        _slot(book, circle, customer, audience)
+        for audience in book.policy.audience
+        if only in (None, audience)
+    ]
     reminder_letters.appoint(turn, [slot for slot in slots if slot])
 
 
 def _look(one: Due, books: Books, day: date) -> tuple[date | None, bool]:
-    """The day to which an instalment is put off, none when a stage has come; and whether it was late from the first."""
+    """The day to which an instalment is put off, none when a stage has come; and whether it was
+    late from the first.
+    """
     book = books.get(one.direction)
     if book is None or one.due_on is None or not one.is_open:
         return NEVER, False
@@ -54,7 +64,9 @@ def _look(one: Due, books: Books, day: date) -> tuple[date | None, bool]:
     return min(following[1] if following else NEVER, day + _A_WEEK), False
 
 
-def _appoint(turn: Turn, book: Rulebook, customers: Mapping[int, list[tuple[int, bool]]]) -> dict[int, date]:
+def _appoint(
+    turn: Turn, book: Rulebook, customers: Mapping[int, list[tuple[int, bool]]]
+) -> dict[int, date]:
     """Plan the letters about these customers; until when their instalments are put off."""
     circle = Circle(turn, book, list(customers))
     loads: dict[str, dict[date, int]] = {}
@@ -65,7 +77,11 @@ def _appoint(turn: Turn, book: Rulebook, customers: Mapping[int, list[tuple[int,
         slots = [
             slot
             for audience in book.policy.audience
-            if (slot := _slot(book, circle, customer, audience, _Loads(turn, loads) if is_backlog else None))
+            if (
+                slot := _slot(
+                    book, circle, customer, audience, _Loads(turn, loads) if is_backlog else None
+                )
+            )
         ]
         wanted += slots
         until = max((slot.day for slot in slots), default=book.day + _A_WEEK) + _A_DAY

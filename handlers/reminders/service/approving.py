@@ -1,4 +1,6 @@
-"""Approval: stages that need a person wait on a card for finance, who lets them go or decides against them."""
+"""Approval: stages that need a person wait on a card for finance, who lets them go or decides
+against them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,15 +35,24 @@ def ask(turn: Turn, account: Account, letter: Letter, waiting: Sequence[Judged])
         if row.audience == letter.audience and row.state == "held" and row.reason == UNAPPROVED
     ]
     asked_about = {(instalment, stage) for instalment, stage, _ in before}
-    if asked_about >= {(item.instalment, decision.stage.key) for item, decision in waiting if decision.stage}:
+    if asked_about >= {
+        (item.instalment, decision.stage.key) for item, decision in waiting if decision.stage
+    }:
         return
     for day in sorted({day for _, _, day in before} - {letter.day}):
         turn.withdraw(_card_key(account, letter.audience, day))
-    turn.record("reminder.approval_asked", f"customer:{account.id}", audience=letter.audience, day=str(letter.day))
+    turn.record(
+        "reminder.approval_asked",
+        f"customer:{account.id}",
+        audience=letter.audience,
+        day=str(letter.day),
+    )
     _show(turn, account, _asked(account, letter.audience, letter.day, waiting))
 
 
-def answer(turn: Turn, direction: str, customer: int, audience: str, day: date, *, yes: bool) -> None:
+def answer(
+    turn: Turn, direction: str, customer: int, audience: str, day: date, *, yes: bool
+) -> None:
     """Finance lets the waiting reminders about a customer go, or decides against them."""
     must_be_finance(turn)
     book = rulebook(turn, direction)
@@ -56,7 +67,13 @@ def answer(turn: Turn, direction: str, customer: int, audience: str, day: date, 
     turn.record(event, f"customer:{customer}", audience=audience, invoices=answered)
     if yes:
         appoint(turn, book, customer, audience)
-    _show(turn, account, replace(_asked(account, audience, day, waiting), answered_by=turn.actor.id, is_approved=yes))
+    _show(
+        turn,
+        account,
+        replace(
+            _asked(account, audience, day, waiting), answered_by=turn.actor.id, is_approved=yes
+        ),
+    )
 
 
 def _show(turn: Turn, account: Account, asked: Asked) -> None:
@@ -64,7 +81,9 @@ def _show(turn: Turn, account: Account, asked: Asked) -> None:
     if finance:
         words = Words(finance.language)
         key, subject = _card_key(account, asked.audience, asked.day), f"customer:{account.id}"
-        turn.show(key, finance.to, looks.text_of(asked, words), looks.card(asked, words), subject=subject)
+        turn.show(
+            key, finance.to, looks.text_of(asked, words), looks.card(asked, words), subject=subject
+        )
 
 
 def _card_key(account: Account, audience: str, day: date) -> str:
@@ -82,6 +101,10 @@ def _asked(account: Account, audience: str, day: date, waiting: Sequence[Judged]
         audience=audience,
         to=reader.to if reader else "",
         stage=highest.label if highest else account.rulebook.policy.label,
-        lines=[(item.entry.invoice.number, item.outstanding, item.due_on) for item, _ in waiting if item.due_on],
+        lines=[
+            (item.entry.invoice.number, item.outstanding, item.due_on)
+            for item, _ in waiting
+            if item.due_on
+        ],
         day=day,
     )

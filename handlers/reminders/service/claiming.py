@@ -1,4 +1,6 @@
-"""Claims: what somebody says of an invoice who may not say it for good. Finance confirms, or does not."""
+"""Claims: what somebody says of an invoice who may not say it for good. Finance confirms, or does
+not.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,7 +32,9 @@ class AlreadySettled(Problem):
 
 
 def claim(turn: Turn, letter: Letter, entries: Sequence[Entry], told: Told, origin: str) -> None:
-    """Note what somebody says and ask finance; a payment that is claimed keeps us silent meanwhile."""
+    """Note what somebody says and ask finance; a payment that is claimed keeps us
+    silent meanwhile.
+    """
     new = [reminder_switches.claim(turn, origin, one.invoice.id, told) for one in entries]
     if not any(new):
         return
@@ -106,7 +110,9 @@ def _show(turn: Turn, claims: Sequence[Claim], entries: Sequence[Entry]) -> Said
         kind=one.kind,
         who=one.by_person,
         customer=entries[0].invoice.customer_name,
-        invoices=[(entry.invoice.number, _meant(one, entry), entry.outstanding) for entry in entries],
+        invoices=[
+            (entry.invoice.number, _meant(one, entry), entry.outstanding) for entry in entries
+        ],
         day=one.paid_on or one.until,
         note=one.note,
         settled_by=one.settled_by,
@@ -116,7 +122,9 @@ def _show(turn: Turn, claims: Sequence[Claim], entries: Sequence[Entry]) -> Said
     if finance:
         words = Words(finance.language)
         key, subject = f"reminder-claim:{one.origin}", f"invoice:{one.invoice}"
-        turn.show(key, finance.to, looks.text_of(said, words), looks.card(said, words), subject=subject)
+        turn.show(
+            key, finance.to, looks.text_of(said, words), looks.card(said, words), subject=subject
+        )
     return said
 
 

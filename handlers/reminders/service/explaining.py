@@ -34,7 +34,9 @@ def explain(turn: Turn, entry: Entry) -> list[Explained]:
         for item in account.items
         for audience in book.policy.audience
     ]
-    return sorted(found, key=lambda one: _RANK[one.decision.verdict]) or [Explained(Decision("none", (NO_POLICY,)))]
+    return sorted(found, key=lambda one: _RANK[one.decision.verdict]) or [
+        Explained(Decision("none", (NO_POLICY,)))
+    ]
 
 
 def why(turn: Turn, invoice: int) -> tuple[Entry, Explained]:

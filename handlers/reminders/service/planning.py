@@ -1,7 +1,8 @@
-"""Planning: what would go in the days to come, without sending anything; the decisions are those of the real thing.
+"""Planning: what would go in the days to come, without sending anything; the decisions are those of
+the real thing.
 
-It is taken that payments stay as they are and are known, that finance approves what it is asked, and that nobody
-disputes, promises or pauses anything meanwhile.
+It is taken that payments stay as they are and are known, that finance approves what it is asked,
+and that nobody disputes, promises or pauses anything meanwhile.
 """
 
 from collections.abc import Iterator, Sequence
@@ -48,8 +49,12 @@ class _Course:
     first: date
 
 
-def plan_all(turn: Turn, first: date | None, days: int, *, as_if_on: bool) -> tuple[list[Planned], list[str]]:
-    """The plan of every policy that is switched on, or of all; and the keys of those that were left out."""
+def plan_all(
+    turn: Turn, first: date | None, days: int, *, as_if_on: bool
+) -> tuple[list[Planned], list[str]]:
+    """The plan of every policy that is switched on, or of all; and the keys of those that were left
+    out.
+    """
     planned: list[Planned] = []
     off: list[str] = []
     for policy in turn.catalogue.reminder_policies.values():
@@ -57,13 +62,19 @@ def plan_all(turn: Turn, first: date | None, days: int, *, as_if_on: bool) -> tu
         if not switch.is_on and not as_if_on:
             off.append(policy.key)
             continue
-        book = rulebook_of(turn, policy, switch if switch.is_on else replace(switch, is_on=True, overdue="done"))
+        book = rulebook_of(
+            turn, policy, switch if switch.is_on else replace(switch, is_on=True, overdue="done")
+        )
         planned += plan(turn, book, first or book.day, days)
-    return sorted(planned, key=lambda one: (one.on, one.audience, one.customer, one.stage.days)), off
+    return sorted(
+        planned, key=lambda one: (one.on, one.audience, one.customer, one.stage.days)
+    ), off
 
 
 def plan(turn: Turn, book: Rulebook, first: date, days: int) -> list[Planned]:
-    """Every message from a day on, for so many days, in order; for a day that is over, what would have gone."""
+    """Every message from a day on, for so many days, in order; for a day that is over, what would
+    have gone.
+    """
     book = replace(book, switch=replace(book.switch, since=min(book.switch.since, first)))
     courses = [course for account in _all(turn, book) for course in _courses(account, first)]
     queue = [(first, course.account.id, course.audience, i) for i, course in enumerate(courses)]
@@ -88,11 +99,15 @@ def _courses(account: Account, first: date) -> Iterator[_Course]:
     for audience in account.rulebook.policy.audience:
         reader = account.readers[audience]
         if reader:
-            rows = {item.instalment: dict(account.facts(item, audience).rows) for item in account.items}
+            rows = {
+                item.instalment: dict(account.facts(item, audience).rows) for item in account.items
+            }
             yield _Course(account, audience, reader, list(account.contacts[audience]), rows, first)
 
 
-def _on(course: _Course, day: date, loads: dict[tuple[str, date], int]) -> tuple[Planned | None, date]:
+def _on(
+    course: _Course, day: date, loads: dict[tuple[str, date], int]
+) -> tuple[Planned | None, date]:
     """What goes on a day, if anything, and the next day to look at."""
     hours = course.reader.hours(course.account.rulebook.policy)
     moment = hours.next_opening(datetime.combine(day, time(), hours.zone))
@@ -132,7 +147,9 @@ def _take(course: _Course, day: date, going: Sequence[tuple[Item, Decision]]) ->
     stages = [decision.stage for _, decision in going if decision.stage]
     for item, decision in going:
         if decision.stage and item.due_on:
-            course.rows[item.instalment][decision.stage.key] = _told(course, item, decision.stage, day)
+            course.rows[item.instalment][decision.stage.key] = _told(
+                course, item, decision.stage, day
+            )
     return Planned(
         on=day,
         audience=course.audience,

@@ -15,7 +15,12 @@ def note_broken(turn: Turn, account: Account) -> None:
     """Note each promise whose day has passed though money is still owed."""
     for item in account.items:
         until = item.entry.invoice.promised_until
-        if until and until < account.rulebook.day and item.outstanding.minor > 0 and not _is_noted(turn, item):
+        if (
+            until
+            and until < account.rulebook.day
+            and item.outstanding.minor > 0
+            and not _is_noted(turn, item)
+        ):
             _note(turn, account, item)
 
 
@@ -35,5 +40,12 @@ def _note(turn: Turn, account: Account, item: Item) -> None:
     turn.record(_EVENT, f"invoice:{invoice.id}", until=until.isoformat())
     channel = circles.channels_named(turn, [department.channel]).get(department.channel)
     if channel:
-        text = looks.broken(invoice.number, account.name, until, item.outstanding, Words(department.language))
-        turn.tell(channel, text, once=f"promise-broken:{invoice.id}:{until}", subject=f"invoice:{invoice.id}")
+        text = looks.broken(
+            invoice.number, account.name, until, item.outstanding, Words(department.language)
+        )
+        turn.tell(
+            channel,
+            text,
+            once=f"promise-broken:{invoice.id}:{until}",
+            subject=f"invoice:{invoice.id}",
+        )

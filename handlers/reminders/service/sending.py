@@ -1,4 +1,6 @@
-"""Sending: a planned letter whose moment has come is decided anew, row by row, and goes with what may go."""
+"""Sending: a planned letter whose moment has come is decided anew, row by row, and goes with what
+may go.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -23,13 +25,19 @@ def send_ripe(turn: Turn, books: Books) -> int:
     for direction in sorted({letter.direction for letter in ripe}):
         mine = [letter for letter in ripe if letter.direction == direction]
         book = books.get(direction)
-        known = {one.id: one for one in accounts(turn, book, {letter.customer for letter in mine})} if book else {}
+        known = (
+            {one.id: one for one in accounts(turn, book, {letter.customer for letter in mine})}
+            if book
+            else {}
+        )
         sent += _send_each(turn, mine, known)
     return sent
 
 
 def _send_each(turn: Turn, letters: Sequence[Letter], known: dict[int, Account]) -> int:
-    """After downtime there may be two to the same people: one goes, the other is taken up into it."""
+    """After downtime there may be two to the same people: one goes, the other is taken
+    up into it.
+    """
     done: set[tuple[int, str]] = set()
     sent = 0
     for letter in letters:
@@ -48,14 +56,19 @@ def _send(turn: Turn, letter: Letter, account: Account) -> bool:
     if reader is None:
         reminder_letters.drop(turn, letter)
         return False
-    if next_slot(reader.hours(book.policy), book.policy, account.contacts[audience], book.now) > book.now:
+    if (
+        next_slot(reader.hours(book.policy), book.policy, account.contacts[audience], book.now)
+        > book.now
+    ):
         reminder_letters.drop(turn, letter)
         appoint(turn, book, account.id, audience)
         return False
     judged = account.judge(audience)
     going = _enter(turn, letter, account, judged)
     _put_off(turn, account, judged)
-    approving.ask(turn, account, letter, [one for one in judged if one.decision.reason == UNAPPROVED])
+    approving.ask(
+        turn, account, letter, [one for one in judged if one.decision.reason == UNAPPROVED]
+    )
     promises.note_broken(turn, account)
     if not going:
         reminder_letters.drop(turn, letter)
@@ -76,13 +89,25 @@ def _key(one: Judged) -> tuple[int, str]:
 
 
 def _rows(letter: Letter, account: Account, one: Judged) -> list[Row]:
-    """The row of the stage that was reached; earlier ones that nobody was told of are superseded."""
+    """The row of the stage that was reached; earlier ones that nobody was told of are
+    superseded.
+    """
     item, decision = one
     if decision.stage is None or item.due_on is None or decision.verdict == "none":
         return []
-    final = {row.stage for row in item.rows if row.audience == letter.audience and row.due_on == item.due_on}
-    held = {row.stage for row in item.rows if row.state == "held" and row.audience == letter.audience}
-    earlier = [s.key for s in decision.course.earlier(decision.stage) if s.key not in final or s.key in held]
+    final = {
+        row.stage
+        for row in item.rows
+        if row.audience == letter.audience and row.due_on == item.due_on
+    }
+    held = {
+        row.stage for row in item.rows if row.state == "held" and row.audience == letter.audience
+    }
+    earlier = [
+        s.key
+        for s in decision.course.earlier(decision.stage)
+        if s.key not in final or s.key in held
+    ]
     rows = [_row(letter, account, item, stage, "superseded", "later_stage") for stage in earlier]
     if decision.verdict == "send":
         return [*rows, _row(letter, account, item, decision.stage.key, "sent", "", letter.id)]
@@ -115,7 +140,10 @@ def _row(
 def _put_off(turn: Turn, account: Account, judged: Sequence[Judged]) -> None:
     """The next day of each instalment: the earliest at which any audience's answer may change."""
     audiences = account.rulebook.policy.audience
-    days = {one.item.instalment: min(account.decide(one.item, a).look_again for a in audiences) for one in judged}
+    days = {
+        one.item.instalment: min(account.decide(one.item, a).look_again for a in audiences)
+        for one in judged
+    }
     reminders.put_off(turn, days)
 
 
@@ -123,11 +151,21 @@ def _invoices(going: Sequence[Judged]) -> list[int]:
     return sorted({one.item.entry.invoice.id for one in going})
 
 
-def _hand_over(turn: Turn, letter: Letter, account: Account, reader: Reader, going: Sequence[Judged]) -> None:
-    highest = max((one.decision.stage for one in going if one.decision.stage), key=lambda stage: stage.days)
+def _hand_over(
+    turn: Turn, letter: Letter, account: Account, reader: Reader, going: Sequence[Judged]
+) -> None:
+    highest = max(
+        (one.decision.stage for one in going if one.decision.stage), key=lambda stage: stage.days
+    )
     reminder_letters.mark_sent(turn, letter, reader.to, highest.key)
     stages = {one.item.instalment: one.decision.stage for one in going if one.decision.stage}
     text, blocks = telling.letter(turn, letter, account, reader, stages, highest)
-    turn.tell(reader.to, text, blocks, once=f"{reminder_letters.KEY}{letter.id}", subject=f"reminder:{letter.id}")
+    turn.tell(
+        reader.to,
+        text,
+        blocks,
+        once=f"{reminder_letters.KEY}{letter.id}",
+        subject=f"reminder:{letter.id}",
+    )
     facts = {"stage": highest.key, "audience": letter.audience}
     turn.record("reminder.sent", f"reminder:{letter.id}", **facts, invoices=_invoices(going))

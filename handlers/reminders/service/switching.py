@@ -57,7 +57,9 @@ class Preview:
 def overview(turn: Turn) -> tuple[list[tuple[ReminderPolicy, Switch]], list[Pause]]:
     """Every policy with its switch, and the pauses that last."""
     must_be_finance(turn)
-    policies = [(policy, switch_of(turn, policy)) for policy in turn.catalogue.reminder_policies.values()]
+    policies = [
+        (policy, switch_of(turn, policy)) for policy in turn.catalogue.reminder_policies.values()
+    ]
     return policies, reminder_switches.all_paused(turn, today(turn))
 
 
@@ -80,8 +82,14 @@ def switch_on(turn: Turn, key: str, overdue: str) -> None:
     must_be_finance(turn)
     policy = _policy(turn, key)
     for other in turn.catalogue.reminder_policies.values():
-        if other.direction == policy.direction and other.key != key and switch_of(turn, other).is_on:
-            reminder_switches.switch(turn, other.key, is_on=False, since=today(turn), overdue="done")
+        if (
+            other.direction == policy.direction
+            and other.key != key
+            and switch_of(turn, other).is_on
+        ):
+            reminder_switches.switch(
+                turn, other.key, is_on=False, since=today(turn), overdue="done"
+            )
     reminder_switches.switch(turn, key, is_on=True, since=today(turn), overdue=overdue)
     reminders.look_at_all(turn, policy.direction)
     turn.record("reminders.switched_on", f"policy:{key}", overdue=overdue)

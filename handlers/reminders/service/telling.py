@@ -15,9 +15,16 @@ from storage.turn import Turn
 
 
 def letter(
-    turn: Turn, letter: Letter, account: Account, reader: Reader, stages: Mapping[int, Stage], highest: Stage
+    turn: Turn,
+    letter: Letter,
+    account: Account,
+    reader: Reader,
+    stages: Mapping[int, Stage],
+    highest: Stage,
 ) -> tuple[str, list[Block]]:
-    """The message as one plain line, and as blocks. ``stages`` are those that it tells, by instalment."""
+    """The message as one plain line, and as blocks. ``stages`` are those that it tells, by
+    instalment.
+    """
     sight = Sight(
         letter=letter.id,
         audience=letter.audience,
@@ -25,7 +32,9 @@ def letter(
         customer=account.name,
         stage=highest.label,
         stage_day=highest.days,
-        lines=[_line(account, item, stages.get(item.instalment)) for item in _in_order(account, stages)],
+        lines=[
+            _line(account, item, stages.get(item.instalment)) for item in _in_order(account, stages)
+        ],
         payments_known_until=account.rulebook.payments_known_until,
         letter_kind=highest.letter,
         invoice=next(item.entry.invoice.id for item in account.items if item.instalment in stages),
@@ -37,13 +46,19 @@ def letter(
 def _in_order(account: Account, stages: Mapping[int, Stage]) -> list[Item]:
     """What the letter is about first, then what else is open; each the oldest first."""
     open_ = [item for item in account.items if item.outstanding.minor > 0 and item.due_on]
-    return sorted(open_, key=lambda item: (item.instalment not in stages, str(item.due_on), item.instalment))
+    return sorted(
+        open_, key=lambda item: (item.instalment not in stages, str(item.due_on), item.instalment)
+    )
 
 
 def _line(account: Account, item: Item, stage: Stage | None) -> Line:
     invoice, book = item.entry.invoice, account.rulebook
     due = effective_due(item.due_on, book.country) if item.due_on else book.day
-    broken = invoice.promised_until if invoice.promised_until and invoice.promised_until < book.day else None
+    broken = (
+        invoice.promised_until
+        if invoice.promised_until and invoice.promised_until < book.day
+        else None
+    )
     return Line(
         invoice=invoice.id,
         number=invoice.number,

@@ -1,4 +1,6 @@
-"""The tick: what is due is taken, letters whose moment has come are sent. Run as often as one likes, it acts once."""
+"""The tick: what is due is taken, letters whose moment has come are sent. Run as often as one
+likes, it acts once.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -60,7 +62,9 @@ def told(done: Done) -> str:
 
 
 def sweep(turn: Turn) -> None:
-    """Whatever is open and has no next day is looked at: what was booked since, what is open again."""
+    """Whatever is open and has no next day is looked at: what was booked since, what is
+    open again.
+    """
     books = active_books(turn)
     if books:
         reminders.look_at_new(turn, list(books))
@@ -92,7 +96,9 @@ def _is_fresh(turn: Turn, day: date) -> bool:
 
 
 def _ask_for_payments(turn: Turn, books: Books) -> None:
-    """One person is asked, once for this state of the payments: whoever switched the reminders on."""
+    """One person is asked, once for this state of the payments: whoever switched the
+    reminders on.
+    """
     book = next(iter(books.values()))
     asked = people.person(turn, book.switch.by_person)
     department = finance_of(turn, book.policy)

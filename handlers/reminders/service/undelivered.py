@@ -1,4 +1,6 @@
-"""Letters that Slack did not take: what they told counts as untold and is tried again, and finance hears why."""
+"""Letters that Slack did not take: what they told counts as untold and is tried again, and finance
+hears why.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -17,7 +19,9 @@ from storage.turn import Turn
 
 
 def take_back(turn: Turn) -> None:
-    """What Slack refused since the last look is to be told again; what is in doubt is not repeated."""
+    """What Slack refused since the last look is to be told again; what is in doubt is
+    not repeated.
+    """
     lost = reminder_letters.lost(turn)
     for letter, error in lost:
         _take_back(turn, letter, error)
@@ -37,11 +41,15 @@ def _take_back(turn: Turn, letter: Letter, error: str) -> None:
         tomorrow = ledger.today(turn) + timedelta(days=1)
         reminders.put_off(turn, dict.fromkeys(reminders.take_back(turn, letter.id), tomorrow))
     event = "reminder.in_doubt" if is_doubtful else "reminder.undelivered"
-    turn.record(event, f"reminder:{letter.id}", audience=letter.audience, why=error.removeprefix(IN_DOUBT))
+    turn.record(
+        event, f"reminder:{letter.id}", audience=letter.audience, why=error.removeprefix(IN_DOUBT)
+    )
 
 
 def _tell(turn: Turn, lost: Sequence[tuple[Letter, str]]) -> None:
-    """In finance's channel, or where that is the very place that cannot be reached, whoever switched them on."""
+    """In finance's channel, or where that is the very place that cannot be reached, whoever
+    switched them on.
+    """
     letter, error = lost[0]
     policy = policy_for(turn, letter.direction)
     if policy is None:
@@ -50,10 +58,14 @@ def _tell(turn: Turn, lost: Sequence[tuple[Letter, str]]) -> None:
     person = people.person(turn, switch_of(turn, policy).by_person)
     known = customers.some(turn, {one.customer for one, _ in lost})
     names = [known[one.customer].name for one, _ in lost if one.customer in known]
-    shown = Lost(letter.addressee, error.removeprefix(IN_DOUBT), len(lost), names, error.startswith(IN_DOUBT))
+    shown = Lost(
+        letter.addressee, error.removeprefix(IN_DOUBT), len(lost), names, error.startswith(IN_DOUBT)
+    )
     once = f"reminders-undelivered:{letter.id}"
     if channel and channel.to != letter.addressee:
         words = Words(department.language if department else channel.language)
         turn.tell(channel.to, looks.told(shown, words), once=once, subject="reminders")
     elif person:
-        turn.tell(person.id, looks.told(shown, Words(person.language)), once=once, subject="reminders")
+        turn.tell(
+            person.id, looks.told(shown, Words(person.language)), once=once, subject="reminders"
+        )

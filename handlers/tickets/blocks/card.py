@@ -23,7 +23,9 @@ REOPEN = "tickets.reopen"
 RATE = "tickets.rate"
 
 _MOST_OF_A_TEXT = 1500
-_MOST_OF_FACTS = 2500  # of all values together: escaped they still fit into a message beside the text
+_MOST_OF_FACTS = (
+    2500  # of all values together: escaped they still fit into a message beside the text
+)
 
 _SIGNS: Mapping[State, str] = {
     "new": ":large_blue_circle:",
@@ -126,7 +128,9 @@ def follower(look: Look, words: Words) -> Card:
         _said(look),
         [
             looks.section(title(look), looks.button(words.say("Open"), OPEN, str(look.ticket.id))),
-            looks.context(state_line(look, words), words.mark("You follow this ticket."), *_what(look, words)),
+            looks.context(
+                state_line(look, words), words.mark("You follow this ticket."), *_what(look, words)
+            ),
         ],
     )
 
@@ -152,9 +156,15 @@ def state_line(look: Look, words: Words) -> Mrkdwn:
     """``:hourglass: Waiting for the requester``."""
     ticket = look.ticket
     if ticket.waiting_for == "approval" and look.approvers:
-        sentence = words.mark("Waiting for the approval of {people}", people=words.list(look.approvers))
+        sentence = words.mark(
+            "Waiting for the approval of {people}", people=words.list(look.approvers)
+        )
         return Mrkdwn(f"{_SIGNS['waiting']} {sentence}")
-    name = _WAITS[ticket.waiting_for] if ticket.state == "waiting" and ticket.waiting_for else STATES[ticket.state]
+    name = (
+        _WAITS[ticket.waiting_for]
+        if ticket.state == "waiting" and ticket.waiting_for
+        else STATES[ticket.state]
+    )
     return Mrkdwn(f"{_SIGNS[ticket.state]} {words.say(name)}")
 
 
@@ -163,7 +173,9 @@ def progress(look: Look, words: Words) -> Mrkdwn:
     ticket, agent = look.ticket, look.assignee or look.department
     match ticket.state:
         case "new":
-            sentence = words.mark("{department} has it; nobody has taken it yet.", department=look.department)
+            sentence = words.mark(
+                "{department} has it; nobody has taken it yet.", department=look.department
+            )
         case "in_progress":
             sentence = words.mark("{agent} is working on it.", agent=agent)
         case "waiting" if ticket.waiting_for == "requester":
@@ -177,7 +189,11 @@ def progress(look: Look, words: Words) -> Mrkdwn:
 
 def description(look: Look) -> list[looks.Block]:
     text = look.ticket.description
-    return [looks.section(looks.cut(text, _MOST_OF_A_TEXT))] if text and text != look.ticket.subject else []
+    return (
+        [looks.section(looks.cut(text, _MOST_OF_A_TEXT))]
+        if text and text != look.ticket.subject
+        else []
+    )
 
 
 def facts(look: Look) -> list[looks.Block]:
@@ -204,17 +220,29 @@ def agents_buttons(ticket: Ticket, words: Words) -> list[looks.Element]:
 def requesters_buttons(look: Look, words: Words) -> list[looks.Element]:
     ticket, value = look.ticket, str(look.ticket.id)
     if ticket.is_open:
-        complete = [looks.button(words.say("Complete…"), COMPLETE, value, "primary")] if _can_complete(look) else []
+        complete = (
+            [looks.button(words.say("Complete…"), COMPLETE, value, "primary")]
+            if _can_complete(look)
+            else []
+        )
         return [
             *complete,
             looks.button(words.say("Add…"), ADD, value),
             looks.button(words.say("Nudge"), NUDGE, value),
-            looks.button(words.say("Not needed any more"), CLOSE, value, confirm=_sure(look, words)),
+            looks.button(
+                words.say("Not needed any more"), CLOSE, value, confirm=_sure(look, words)
+            ),
         ]
     fine = (
-        [looks.button(words.say("Everything is fine"), CLOSE, value, "primary")] if ticket.state == "resolved" else []
+        [looks.button(words.say("Everything is fine"), CLOSE, value, "primary")]
+        if ticket.state == "resolved"
+        else []
     )
-    again = [looks.button(words.say("Reopen"), REOPEN, value)] if ticket.state in ("resolved", "closed") else []
+    again = (
+        [looks.button(words.say("Reopen"), REOPEN, value)]
+        if ticket.state in ("resolved", "closed")
+        else []
+    )
     rate = [looks.button(words.say("Rate…"), RATE, value)] if _can_rate(ticket) else []
     return [*fine, *again, *rate]
 
@@ -227,7 +255,10 @@ def due(look: Look, words: Words) -> list[Mrkdwn]:
     """The next promises, and those that were missed, each in the reader's own zone."""
     promised = ((_ANSWER, look.answer_by), (_RESOLVE, look.resolve_by))
     return [
-        words.mark(sentences[promise.is_missed], when=looks.moment(promise.by, f"{promise.by:%Y-%m-%d %H:%M} UTC"))
+        words.mark(
+            sentences[promise.is_missed],
+            when=looks.moment(promise.by, f"{promise.by:%Y-%m-%d %H:%M} UTC"),
+        )
         for sentences, promise in promised
         if promise
     ]
@@ -257,11 +288,18 @@ def rest(ticket: Ticket, words: Words) -> list[Mrkdwn]:
         return []
     if until.year == 9999:
         return [words.mark(":zzz: until something happens")]
-    return [words.mark(":zzz: until {day}", day=looks.moment(until, f"{until:%Y-%m-%d}", "{date_short_pretty}"))]
+    return [
+        words.mark(
+            ":zzz: until {day}", day=looks.moment(until, f"{until:%Y-%m-%d}", "{date_short_pretty}")
+        )
+    ]
 
 
 def _what(look: Look, words: Words) -> list[object]:
-    return [f"{look.department} · {look.request_type} · {words.say(PRIORITY_NAMES[look.ticket.priority])}"]
+    return [
+        f"{look.department} · {look.request_type} · "
+        f"{words.say(PRIORITY_NAMES[look.ticket.priority])}"
+    ]
 
 
 def _lacking(look: Look, words: Words) -> list[looks.Block]:
@@ -275,7 +313,11 @@ def _can_complete(look: Look) -> bool:
 
 
 def _can_rate(ticket: Ticket) -> bool:
-    return ticket.state in ("resolved", "closed") and ticket.rating is None and ticket.assignee != ticket.requester
+    return (
+        ticket.state in ("resolved", "closed")
+        and ticket.rating is None
+        and ticket.assignee != ticket.requester
+    )
 
 
 def _sure(look: Look, words: Words) -> dict[str, Any]:

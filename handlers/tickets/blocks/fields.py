@@ -30,28 +30,40 @@ def _drawn(field: Field, words: Words, initial: Any) -> looks.Block:
 def _element(field: Field, words: Words, initial: Any) -> looks.Element:
     match field.kind:
         case "choice":
-            options = [looks.option(option.in_(words.language), option.key) for option in field.options]
+            options = [
+                looks.option(option.in_(words.language), option.key) for option in field.options
+            ]
             return looks.select(_action(field), options, chosen=initial)
         case "date":
             return looks.date_picker(_action(field), chosen=initial)
         case "amount":
-            return looks.text_input(_action(field), initial=initial or "", most=40, placeholder="1234,50 PLN")
+            return looks.text_input(
+                _action(field), initial=initial or "", most=40, placeholder="1234,50 PLN"
+            )
         case "person":
             return looks.people_select(_action(field), chosen=initial)
         case "customer":
             placeholder = words.say("Type a name or tax number")
-            return looks.search_select(CUSTOMER, placeholder=placeholder, initial=_found(initial), min_length=2)
+            return looks.search_select(
+                CUSTOMER, placeholder=placeholder, initial=_found(initial), min_length=2
+            )
         case "invoice":
             placeholder = words.say("Type an invoice number")
-            return looks.search_select(INVOICE, placeholder=placeholder, initial=_found(initial), min_length=2)
+            return looks.search_select(
+                INVOICE, placeholder=placeholder, initial=_found(initial), min_length=2
+            )
         case "file":
             return looks.file_input(_action(field), most=5)
         case _:
-            return looks.text_input(_action(field), multiline=field.multiline, initial=initial or "")
+            return looks.text_input(
+                _action(field), multiline=field.multiline, initial=initial or ""
+            )
 
 
 def _action(field: Field) -> str:
-    """Kept apart by kind: Slack carries a value over to the next look of a form where block and action are the same."""
+    """Kept apart by kind: Slack carries a value over to the next look of a form where block and
+    action are the same.
+    """
     return f"{VALUE}:{field.kind}"
 
 

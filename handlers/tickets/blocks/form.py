@@ -106,8 +106,12 @@ def types(catalogue: Catalogue, words: Words, chosen: RequestType | None) -> loo
 
 
 def priorities(words: Words, chosen: str | None = None) -> looks.Block:
-    options = [looks.option(words.say(PRIORITY_NAMES[priority]), priority) for priority in PRIORITIES]
-    menu = looks.select(VALUE, options, chosen=chosen, placeholder=words.say("As usual for this request"))
+    options = [
+        looks.option(words.say(PRIORITY_NAMES[priority]), priority) for priority in PRIORITIES
+    ]
+    menu = looks.select(
+        VALUE, options, chosen=chosen, placeholder=words.say("As usual for this request")
+    )
     return looks.field(words.say("Priority"), menu, name="priority", optional=True)
 
 
@@ -126,7 +130,11 @@ def _hints(draft: Draft, words: Words) -> list[looks.Block]:
 
 
 def _about(chosen: RequestType | None, words: Words) -> list[looks.Block]:
-    return [looks.context(chosen.description.in_(words.language))] if chosen and chosen.description else []
+    return (
+        [looks.context(chosen.description.in_(words.language))]
+        if chosen and chosen.description
+        else []
+    )
 
 
 def _story(draft: Draft, words: Words) -> looks.Block:
@@ -150,5 +158,10 @@ def _people(words: Words) -> list[looks.Block]:
             optional=True,
             hint=words.say("Leave it empty when you ask for yourself."),
         ),
-        looks.field(words.say("Followers"), looks.multi_people_select(VALUE), name="followers", optional=True),
+        looks.field(
+            words.say("Followers"),
+            looks.multi_people_select(VALUE),
+            name="followers",
+            optional=True,
+        ),
     ]

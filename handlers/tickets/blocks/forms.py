@@ -38,12 +38,22 @@ class Candidate:
 
 
 def answer(
-    ticket: Ticket, number: str, templates: Sequence[Template], words: Words, *, text: str = "", edition: int = 0
+    ticket: Ticket,
+    number: str,
+    templates: Sequence[Template],
+    words: Words,
+    *,
+    text: str = "",
+    edition: int = 0,
 ) -> looks.View:
-    """A reply, and what follows it. Slack keeps what is typed while the ids stay; a new ``edition`` is filled anew."""
+    """A reply, and what follows it. Slack keeps what is typed while the ids stay; a new ``edition``
+    is filled anew.
+    """
     blocks = [
         looks.section(words.mark("*{subject}*", subject=ticket.subject)),
-        looks.context(words.mark("{requester} reads what you write.", requester=person(ticket.requester))),
+        looks.context(
+            words.mark("{requester} reads what you write.", requester=person(ticket.requester))
+        ),
         *_templates(templates, words),
         looks.field(
             words.say("Answer"),
@@ -51,7 +61,11 @@ def answer(
             name="text",
             optional=True,
         ),
-        looks.field(words.say("Then"), looks.select(VALUE, _afterwards(words), chosen="nothing"), name="then"),
+        looks.field(
+            words.say("Then"),
+            looks.select(VALUE, _afterwards(words), chosen="nothing"),
+            name="then",
+        ),
     ]
     metadata = {"ticket": ticket.id, "edition": edition}
     title = words.say("Answer {number}", number=number)
@@ -61,22 +75,34 @@ def answer(
 def add(ticket: Ticket, number: str, words: Words) -> looks.View:
     blocks = [
         looks.field(
-            words.say("What should be known?"), looks.text_input(VALUE, multiline=True), name="text", optional=True
+            words.say("What should be known?"),
+            looks.text_input(VALUE, multiline=True),
+            name="text",
+            optional=True,
         ),
         looks.field(words.say("Files"), looks.file_input(VALUE), name="files", optional=True),
     ]
     return _modal(number, blocks, ADD_FORM, words.say("Send"), words, {"ticket": ticket.id})
 
 
-def assign(ticket: Ticket, number: str, candidates: Sequence[Candidate], words: Words) -> looks.View:
-    options = [looks.option(one.name, one.id, words.say("away") if one.is_away else None) for one in candidates[:100]]
+def assign(
+    ticket: Ticket, number: str, candidates: Sequence[Candidate], words: Words
+) -> looks.View:
+    options = [
+        looks.option(one.name, one.id, words.say("away") if one.is_away else None)
+        for one in candidates[:100]
+    ]
     field = looks.field(
-        words.say("Who works on it?"), looks.select(VALUE, options, chosen=ticket.assignee), name="assignee"
+        words.say("Who works on it?"),
+        looks.select(VALUE, options, chosen=ticket.assignee),
+        name="assignee",
     )
     return _modal(number, [field], ASSIGN_FORM, words.say("Assign"), words, {"ticket": ticket.id})
 
 
-def retype(catalogue: Catalogue, ticket: Ticket, number: str, kind: RequestType | None, words: Words) -> looks.View:
+def retype(
+    catalogue: Catalogue, ticket: Ticket, number: str, kind: RequestType | None, words: Words
+) -> looks.View:
     types = form.types(catalogue, words, kind)
     types["element"]["action_id"] = RETYPE_TYPE
     types.pop("dispatch_action", None)
@@ -104,7 +130,10 @@ def snooze(ticket: Ticket, number: str, words: Words) -> looks.View:
         looks.date_picker(VALUE),
         name="until",
         optional=True,
-        hint=words.say("Without a day it rests until the requester writes. It also comes back then, whatever the day."),
+        hint=words.say(
+            "Without a day it rests until the requester writes. It also comes back then, whatever "
+            "the day."
+        ),
     )
     return _modal(number, [field], SNOOZE_FORM, words.say("Snooze"), words, {"ticket": ticket.id})
 
@@ -118,21 +147,34 @@ def merge(ticket: Ticket, number: str, words: Words) -> looks.View:
     return _modal(number, blocks, MERGE_FORM, words.say("Merge"), words, {"ticket": ticket.id})
 
 
-def split(catalogue: Catalogue, ticket: Ticket, number: str, kind: RequestType | None, words: Words) -> looks.View:
+def split(
+    catalogue: Catalogue, ticket: Ticket, number: str, kind: RequestType | None, words: Words
+) -> looks.View:
     types = form.types(catalogue, words, kind)
     types["element"]["action_id"] = RETYPE_TYPE
     types.pop("dispatch_action", None)
     blocks = [
         types,
-        looks.field(words.say("In a few words"), looks.text_input(VALUE, most=form.MOST_OF_A_SUBJECT), name="subject"),
-        looks.field(words.say("Details"), looks.text_input(VALUE, multiline=True), name="description", optional=True),
+        looks.field(
+            words.say("In a few words"),
+            looks.text_input(VALUE, most=form.MOST_OF_A_SUBJECT),
+            name="subject",
+        ),
+        looks.field(
+            words.say("Details"),
+            looks.text_input(VALUE, multiline=True),
+            name="description",
+            optional=True,
+        ),
     ]
     return _modal(number, blocks, SPLIT_FORM, words.say("Split"), words, {"ticket": ticket.id})
 
 
 def escalate(ticket: Ticket, number: str, words: Words) -> looks.View:
     field = looks.field(words.say("Why?"), looks.text_input(VALUE, multiline=True), name="why")
-    return _modal(number, [field], ESCALATE_FORM, words.say("Escalate"), words, {"ticket": ticket.id})
+    return _modal(
+        number, [field], ESCALATE_FORM, words.say("Escalate"), words, {"ticket": ticket.id}
+    )
 
 
 def rate(ticket: Ticket, number: str, words: Words) -> looks.View:
@@ -140,7 +182,10 @@ def rate(ticket: Ticket, number: str, words: Words) -> looks.View:
     blocks = [
         looks.field(words.say("How was it?"), looks.select(VALUE, options), name="rating"),
         looks.field(
-            words.say("A word about it"), looks.text_input(VALUE, multiline=True), name="comment", optional=True
+            words.say("A word about it"),
+            looks.text_input(VALUE, multiline=True),
+            name="comment",
+            optional=True,
         ),
     ]
     return _modal(number, blocks, RATE_FORM, words.say("Rate"), words, {"ticket": ticket.id})
@@ -149,7 +194,9 @@ def rate(ticket: Ticket, number: str, words: Words) -> looks.View:
 def _templates(templates: Sequence[Template], words: Words) -> list[looks.Block]:
     if not templates:
         return []
-    options = [looks.option(template.label.in_(words.language), template.key) for template in templates]
+    options = [
+        looks.option(template.label.in_(words.language), template.key) for template in templates
+    ]
     menu = looks.select(TEMPLATE, options, placeholder=words.say("Choose one to begin with"))
     return [looks.field(words.say("Template"), menu, name="template", optional=True, dispatch=True)]
 
@@ -165,8 +212,18 @@ def _afterwards(words: Words) -> list[dict[str, object]]:
 
 
 def _modal(
-    title: str, blocks: list[looks.Block], callback_id: str, submit: str, words: Words, metadata: Mapping[str, object]
+    title: str,
+    blocks: list[looks.Block],
+    callback_id: str,
+    submit: str,
+    words: Words,
+    metadata: Mapping[str, object],
 ) -> looks.View:
     return looks.modal(
-        title, blocks, callback_id=callback_id, submit=submit, close=words.say("Cancel"), metadata=metadata
+        title,
+        blocks,
+        callback_id=callback_id,
+        submit=submit,
+        close=words.say("Cancel"),
+        metadata=metadata,
     )

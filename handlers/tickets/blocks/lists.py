@@ -47,7 +47,9 @@ def modal(shown: Listing, words: Words) -> looks.View:
 
 def row(look: Look, words: Words, *, is_own: bool) -> looks.Block:
     """A ticket in a list, with a button that opens it."""
-    since = looks.moment(look.ticket.created_at, f"{look.ticket.created_at:%Y-%m-%d}", "{date_short_pretty}")
+    since = looks.moment(
+        look.ticket.created_at, f"{look.ticket.created_at:%Y-%m-%d}", "{date_short_pretty}"
+    )
     state = card.progress(look, words).removesuffix(".") if is_own else _worked_on(look, words)
     due = "".join(f" · {promise}" for promise in card.due(look, words)[:1])
     text = Mrkdwn(f"{card.title(look)}\n{state} · {since}{due}")

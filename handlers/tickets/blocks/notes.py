@@ -13,29 +13,44 @@ _MOST_OF_A_NOTICE = 900  # characters: an update may hold 4000 bytes of text bes
 _PIECES = 4  # of a text in one message: each of them holds less than 3000 characters
 
 
-def mirrored(author: str, pieces: Sequence[Mrkdwn], to: str | None, words: Words, *, edited: bool = False) -> Card:
+def mirrored(
+    author: str, pieces: Sequence[Mrkdwn], to: str | None, words: Words, *, edited: bool = False
+) -> Card:
     """What somebody wrote on the other side; ``to`` is the person who should notice."""
     pieces = fitting(pieces)
     head = Mrkdwn(f"*{markup.escape(author)}*" + (f" → {markup.person(to)}" if to else ""))
-    text = Mrkdwn(looks.cut(f"{markup.escape(author)}: {pieces[0] if pieces else ''}", _MOST_OF_A_NOTICE))
-    blocks = [looks.section(Mrkdwn(f"{head}\n{pieces[0]}") if pieces else head), *map(looks.section, pieces[1:])]
+    text = Mrkdwn(
+        looks.cut(f"{markup.escape(author)}: {pieces[0] if pieces else ''}", _MOST_OF_A_NOTICE)
+    )
+    blocks = [
+        looks.section(Mrkdwn(f"{head}\n{pieces[0]}") if pieces else head),
+        *map(looks.section, pieces[1:]),
+    ]
     if edited:
         blocks.append(looks.context(words.mark("edited")))
     return Card(text, blocks)
 
 
 def told(sentence: Mrkdwn, pieces: Sequence[Mrkdwn] = (), to: str | None = None) -> Card:
-    """A sentence of the bot's, perhaps with somebody's words beneath; ``to`` is the person who should notice."""
+    """A sentence of the bot's, perhaps with somebody's words beneath; ``to`` is the person who
+    should notice.
+    """
     head = Mrkdwn(f"{markup.person(to)} {sentence}") if to else sentence
     return Card(head, [looks.section(head), *map(looks.section, pieces)])
 
 
 def fitting(pieces: Sequence[Mrkdwn]) -> list[Mrkdwn]:
     """As many pieces as one message holds; an ellipsis tells of the others."""
-    fit = [piece for piece, length in zip(pieces, accumulate(map(len, pieces)), strict=True) if length <= _MOST]
+    fit = [
+        piece
+        for piece, length in zip(pieces, accumulate(map(len, pieces)), strict=True)
+        if length <= _MOST
+    ]
     return fit if len(fit) == len(pieces) else [*fit[:-1], Mrkdwn(f"{fit[-1]} …")]
 
 
 def parts(pieces: Sequence[Mrkdwn]) -> list[list[Mrkdwn]]:
     """The pieces of a long text for one message after the other."""
-    return [list(pieces[start : start + _PIECES]) for start in range(0, len(pieces), _PIECES)] or [[]]
+    return [list(pieces[start : start + _PIECES]) for start in range(0, len(pieces), _PIECES)] or [
+        []
+    ]

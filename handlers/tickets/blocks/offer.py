@@ -16,7 +16,9 @@ _NUMBER = 30  # of them for the ticket
 
 
 def fits(carried: Mapping[str, Any]) -> bool:
-    """Whether a button can remember this; what does not fit is kept elsewhere, for half of it could not be read."""
+    """Whether a button can remember this; what does not fit is kept elsewhere, for half of it could
+    not be read.
+    """
     return len(_written(carried)) <= _MOST - _NUMBER
 
 
@@ -26,7 +28,9 @@ def offer(carried: Mapping[str, Any], tickets: Sequence[tuple[int, str]], words:
     buttons = [looks.button(words.say("Make a ticket"), NEW, _written(carried), "primary")]
     for id, number in tickets:
         value = _written({"ticket": id, **carried})
-        buttons.append(looks.button(words.say("Add to {number}", number=number), f"{ADD_TO}:{id}", value))
+        buttons.append(
+            looks.button(words.say("Add to {number}", number=number), f"{ADD_TO}:{id}", value)
+        )
     return Card(sentence, [looks.section(sentence), looks.actions(*buttons)])
 
 

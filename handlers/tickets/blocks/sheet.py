@@ -1,4 +1,6 @@
-"""A ticket on a sheet of its own: everything about it, what was said, and what this reader can do with it."""
+"""A ticket on a sheet of its own: everything about it, what was said, and what this reader can do
+with it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,15 +35,21 @@ class Line:
     is_note: bool = False
 
 
-def sheet(look: Look, lines: Sequence[Line], words: Words, *, works_on_it: bool, is_own: bool) -> looks.View:
+def sheet(
+    look: Look, lines: Sequence[Line], words: Words, *, works_on_it: bool, is_own: bool
+) -> looks.View:
     """The modal. Agents get their buttons, the requester theirs, anybody else none."""
     ticket = look.ticket
     blocks = [
         looks.section(card.title(look)),
-        looks.context(*_standing(look, words, is_own=is_own and not works_on_it), *_times(look, words, works_on_it)),
+        looks.context(
+            *_standing(look, words, is_own=is_own and not works_on_it),
+            *_times(look, words, works_on_it),
+        ),
         looks.context(
             words.mark("asked by {requester}", requester=look.requester),
-            f"{look.department} · {look.request_type} · {words.say(card.PRIORITY_NAMES[ticket.priority])}",
+            f"{look.department} · {look.request_type} · "
+            f"{words.say(card.PRIORITY_NAMES[ticket.priority])}",
             looks.moment(ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC"),
         ),
         *card.description(look),
@@ -68,7 +76,13 @@ def _times(look: Look, words: Words, works_on_it: bool) -> list[Mrkdwn]:
 def _groups(look: Look, words: Words, *, works_on_it: bool, is_own: bool) -> list[looks.Block]:
     groups = []
     if works_on_it:
-        groups.append([each for each in card.agents_buttons(look.ticket, words) if each["action_id"] != card.OPEN])
+        groups.append(
+            [
+                each
+                for each in card.agents_buttons(look.ticket, words)
+                if each["action_id"] != card.OPEN
+            ]
+        )
         groups.append(_more(look, words))
     if is_own:
         groups.append(card.requesters_buttons(look, words))
@@ -103,4 +117,6 @@ def _conversation(lines: Sequence[Line], words: Words) -> list[looks.Block]:
 def _line(line: Line, words: Words) -> Mrkdwn:
     at = looks.moment(line.at, f"{line.at:%Y-%m-%d %H:%M} UTC")
     note = f" · {words.say('internal')}" if line.is_note else ""
-    return Mrkdwn(f"*{markup.escape(line.author)}* · {at}{note}\n{markup.escape(looks.cut(line.text, 1000))}")
+    return Mrkdwn(
+        f"*{markup.escape(line.author)}* · {at}{note}\n{markup.escape(looks.cut(line.text, 1000))}"
+    )

@@ -34,20 +34,26 @@ def go_on(turn: Turn, click: Click) -> Reply:
 @doors.action(card.ANSWER)
 def answer(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
-    return OpenView(forms.answer(ticket, gate.number(turn, ticket), offers.templates(turn, ticket), turn.words))
+    return OpenView(
+        forms.answer(ticket, gate.number(turn, ticket), offers.templates(turn, ticket), turn.words)
+    )
 
 
 @doors.action(sheet.ASSIGN)
 def assign(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
-    return OpenView(forms.assign(ticket, gate.number(turn, ticket), offers.candidates(turn, ticket), turn.words))
+    return OpenView(
+        forms.assign(ticket, gate.number(turn, ticket), offers.candidates(turn, ticket), turn.words)
+    )
 
 
 @doors.action(sheet.RETYPE)
 def retype(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
     kind = turn.catalogue.request_types.get(ticket.request_type)
-    return OpenView(forms.retype(turn.catalogue, ticket, gate.number(turn, ticket), kind, turn.words))
+    return OpenView(
+        forms.retype(turn.catalogue, ticket, gate.number(turn, ticket), kind, turn.words)
+    )
 
 
 @doors.action(sheet.FOLLOW)
@@ -78,7 +84,9 @@ def merge(turn: Turn, click: Click) -> Reply:
 def split(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
     kind = turn.catalogue.request_types.get(ticket.request_type)
-    return OpenView(forms.split(turn.catalogue, ticket, gate.number(turn, ticket), kind, turn.words))
+    return OpenView(
+        forms.split(turn.catalogue, ticket, gate.number(turn, ticket), kind, turn.words)
+    )
 
 
 @doors.action(sheet.ESCALATE)
@@ -90,7 +98,9 @@ def escalate(turn: Turn, click: Click) -> Reply:
 @doors.action(card.COMPLETE)
 def complete(turn: Turn, click: Click) -> Reply:
     ticket = gate.own(turn, ticket_of(click))
-    return OpenView(form.completing(turn.words, drafts.of_ticket(turn, ticket), gate.number(turn, ticket)))
+    return OpenView(
+        form.completing(turn.words, drafts.of_ticket(turn, ticket), gate.number(turn, ticket))
+    )
 
 
 @doors.action(card.ADD)

@@ -19,7 +19,9 @@ _HINT = "[what you need | BO-128 | mine | queue | search words]"
 
 @doors.command("ticket", description="Ask the back office for something", hint=_HINT)
 def ticket(turn: Turn, command: Command) -> Reply:
-    """A number shows that ticket, a known first word a list; anything else is what the form begins with."""
+    """A number shows that ticket, a known first word a list; anything else is what the form begins
+    with.
+    """
     text = conversation.read(turn, command.text)
     number = searching.numbered(turn, text)
     if number:
@@ -60,8 +62,10 @@ def _listing(turn: Turn, again: dict[str, object]) -> Reply:
 
 def _usage(turn: Turn) -> str:
     return turn.words.say(
-        "{command} what you need: a form for it\n{command} {prefix}-128: that ticket\n{command} mine: your tickets\n"
-        "{command} queue: what waits for your department\n{command} search words: among all that you may see",
+        "{command} what you need: a form for it\n{command} {prefix}-128: that ticket\n{command} "
+        "mine: your tickets\n"
+        "{command} queue: what waits for your department\n{command} search words: among all that "
+        "you may see",
         command=turn.catalogue.commands.ticket,
         prefix=turn.catalogue.tickets.prefix,
     )

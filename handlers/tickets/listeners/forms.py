@@ -25,7 +25,9 @@ def type_chosen(turn: Turn, click: Click) -> Reply:
 
 @doors.submission(form.FORM, needs=(Need.THREAD,))
 def sent(turn: Turn, submission: Submission) -> Reply:
-    """A new ticket, unless something should be read first; opened from a message, with the thread that stands there."""
+    """A new ticket, unless something should be read first; opened from a message, with the thread
+    that stands there.
+    """
     request = _request(turn, submission)
     if not submission.metadata.get("hinted"):
         kind = turn.catalogue.request_types.get(request.request_type)
@@ -35,7 +37,9 @@ def sent(turn: Turn, submission: Submission) -> Reply:
     ticket = service.submit(turn, request)
     thread = submission.fetched.get(Need.THREAD)
     if thread:
-        conversation.take_over(turn, ticket, heard.thread(turn, submission.metadata["channel"], thread))
+        conversation.take_over(
+            turn, ticket, heard.thread(turn, submission.metadata["channel"], thread)
+        )
     return CloseView()
 
 
@@ -43,17 +47,26 @@ def sent(turn: Turn, submission: Submission) -> Reply:
 def find(turn: Turn, search: Search) -> Reply:
     """Tickets to merge into."""
     found = searching.joinable(turn, search.metadata["ticket"], search.text)
-    return Options([looks.option(f"{gate.number(turn, each)} · {each.subject}", str(each.number)) for each in found])
+    return Options(
+        [
+            looks.option(f"{gate.number(turn, each)} · {each.subject}", str(each.number))
+            for each in found
+        ]
+    )
 
 
 @doors.search(fields.CUSTOMER)
 def customers(turn: Turn, search: Search) -> Reply:
-    return Options([looks.option(label, value) for value, label in choices.customers_like(turn, search.text)])
+    return Options(
+        [looks.option(label, value) for value, label in choices.customers_like(turn, search.text)]
+    )
 
 
 @doors.search(fields.INVOICE)
 def invoices(turn: Turn, search: Search) -> Reply:
-    return Options([looks.option(label, value) for value, label in choices.invoices_like(turn, search.text)])
+    return Options(
+        [looks.option(label, value) for value, label in choices.invoices_like(turn, search.text)]
+    )
 
 
 def _request(turn: Turn, submission: Submission) -> Request:

@@ -14,7 +14,9 @@ Json = Mapping[str, Any]
 def said(turn: Turn, channel: str, message: Json) -> Said:
     """One message, its text as it reads."""
     text = conversation.read(turn, message.get("text") or "")
-    files = [file_of(file) for file in message.get("files") or () if file.get("mode") != "tombstone"]
+    files = [
+        file_of(file) for file in message.get("files") or () if file.get("mode") != "tombstone"
+    ]
     return Said(channel, message["ts"], text, files, message.get("user") or "")
 
 
@@ -26,7 +28,11 @@ def thread(turn: Turn, channel: str, messages: Sequence[Json]) -> list[Said]:
 def whole_thread(turn: Turn, channel: str, messages: Sequence[Json]) -> list[Said]:
     """The same with its first message."""
     known = people.persons(turn, {message.get("user") or "" for message in messages})
-    spoken = [message for message in messages if message.get("user") in known and not message.get("bot_id")]
+    spoken = [
+        message
+        for message in messages
+        if message.get("user") in known and not message.get("bot_id")
+    ]
     return [said(turn, channel, message) for message in spoken]
 
 

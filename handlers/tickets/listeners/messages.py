@@ -1,4 +1,6 @@
-"""Messages in Slack: replies in a ticket's threads, with edits and deletions; intake channels; the bot addressed."""
+"""Messages in Slack: replies in a ticket's threads, with edits and deletions; intake channels; the
+bot addressed.
+"""
 
 from typing import Any
 
@@ -15,7 +17,9 @@ _SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
 
 
 def _is_of_people(event: Event, _catalogue: Any) -> bool:
-    """Not what a bot posted or redrew: of that there is nothing to learn, and there is much of it."""
+    """Not what a bot posted or redrew: of that there is nothing to learn, and there is
+    much of it.
+    """
     facts = event.facts
     inner = facts.get("message") or facts.get("previous_message") or facts
     return not inner.get("bot_id") and facts.get("subtype") != "bot_message"
@@ -30,7 +34,9 @@ def message(turn: Turn, event: Event) -> Reply:
         case "message_changed" if facts["message"].get("subtype") == "tombstone":
             mine = conversation.hear_deletion(turn, facts["channel"], facts["message"]["ts"])
         case "message_changed":
-            mine = conversation.hear_edit(turn, heard.said(turn, facts["channel"], facts["message"]))
+            mine = conversation.hear_edit(
+                turn, heard.said(turn, facts["channel"], facts["message"])
+            )
         case kind if kind in _SPOKEN and not turn.actor.is_bot:
             mine = _spoken(turn, facts)
         case _:
@@ -42,7 +48,11 @@ def message(turn: Turn, event: Event) -> Reply:
 def direct_message(turn: Turn, event: Event) -> Reply:
     """Something written to the bot: a button that makes a ticket of it."""
     facts = event.facts
-    if facts.get("channel_type") != "im" or facts.get("subtype") not in _SPOKEN or facts.get("thread_ts"):
+    if (
+        facts.get("channel_type") != "im"
+        or facts.get("subtype") not in _SPOKEN
+        or facts.get("thread_ts")
+    ):
         return PASS
     said = heard.said(turn, facts["channel"], facts)
     if papers.are_alone(said, said.text):
@@ -57,7 +67,9 @@ def mentioned(turn: Turn, event: Event) -> Reply:
     """The bot is addressed in a channel: a button, for the one who did, that opens the form."""
     facts = event.facts
     above = facts.get("thread_ts") or facts["ts"]
-    if conversation.is_ticket_thread(turn, facts["channel"], above) or intake.channel_of(turn, facts["channel"]):
+    if conversation.is_ticket_thread(turn, facts["channel"], above) or intake.channel_of(
+        turn, facts["channel"]
+    ):
         return NOTHING
     said = heard.said(turn, facts["channel"], facts)
     place = {"channel": facts["channel"], "ts": above}

@@ -30,7 +30,9 @@ def template_chosen(turn: Turn, click: Click) -> Reply:
 @doors.submission(forms.ANSWER_FORM)
 def answered(turn: Turn, submission: Submission) -> Reply:
     then = cast(After, text(submission.values.get("then")))
-    working.answer(turn, _ticket(submission), _origin(submission), text(submission.values.get("text")), then)
+    working.answer(
+        turn, _ticket(submission), _origin(submission), text(submission.values.get("text")), then
+    )
     return ClearViews()
 
 
@@ -89,7 +91,9 @@ def escalated(turn: Turn, submission: Submission) -> Reply:
 @doors.submission(forms.ADD_FORM)
 def added(turn: Turn, submission: Submission) -> Reply:
     files = [file_of(file) for file in submission.files.get("files", ())]
-    own.add(turn, _ticket(submission), _origin(submission), text(submission.values.get("text")), files)
+    own.add(
+        turn, _ticket(submission), _origin(submission), text(submission.values.get("text")), files
+    )
     return ClearViews()
 
 
@@ -97,9 +101,16 @@ def added(turn: Turn, submission: Submission) -> Reply:
 def completed(turn: Turn, submission: Submission) -> Reply:
     ticket = gate.own(turn, _ticket(submission))
     kind = turn.catalogue.request_types.get(ticket.request_type)
-    filled = drafts.read(turn, kind, submission.values, submission.files, ticket.fields) if kind else ticket.fields
+    filled = (
+        drafts.read(turn, kind, submission.values, submission.files, ticket.fields)
+        if kind
+        else ticket.fields
+    )
     files = [file_of(file) for files in submission.files.values() for file in files]
-    subject, description = text(submission.values["subject"]), text(submission.values.get("description"))
+    subject, description = (
+        text(submission.values["subject"]),
+        text(submission.values.get("description")),
+    )
     own.complete(turn, ticket.id, _origin(submission), subject, description, filled, files)
     return ClearViews()
 
@@ -107,7 +118,12 @@ def completed(turn: Turn, submission: Submission) -> Reply:
 @doors.submission(forms.RATE_FORM)
 def rated(turn: Turn, submission: Submission) -> Reply:
     stars = text(submission.values.get("rating"))
-    own.rate(turn, _ticket(submission), int(stars) if stars else None, text(submission.values.get("comment")))
+    own.rate(
+        turn,
+        _ticket(submission),
+        int(stars) if stars else None,
+        text(submission.values.get("comment")),
+    )
     return ClearViews()
 
 

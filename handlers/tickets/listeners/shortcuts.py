@@ -15,7 +15,9 @@ def new(turn: Turn, shortcut: Shortcut) -> Reply:
     return OpenView(showing.new_form(turn, None, "", {}))
 
 
-@doors.shortcut("tickets.from_message", label="Make a ticket", on_message=True, needs=(Need.THREAD,))
+@doors.shortcut(
+    "tickets.from_message", label="Make a ticket", on_message=True, needs=(Need.THREAD,)
+)
 def from_message(turn: Turn, shortcut: Shortcut) -> Reply:
     """The form with the message in it; followed in its thread where the bot can read there."""
     message = shortcut.message or {}
@@ -27,7 +29,10 @@ def from_message(turn: Turn, shortcut: Shortcut) -> Reply:
 
 
 def _is_the_emoji(event: Event, catalogue: Any) -> bool:
-    return bool(event.facts["reaction"] == catalogue.tickets.emoji and event.facts["item"].get("type") == "message")
+    return bool(
+        event.facts["reaction"] == catalogue.tickets.emoji
+        and event.facts["item"].get("type") == "message"
+    )
 
 
 @doors.event("reaction_added", needs=(Need.MESSAGE, Need.THREAD), when=_is_the_emoji)
@@ -39,7 +44,12 @@ def picked(turn: Turn, event: Event) -> Reply:
     channel = event.facts["item"]["channel"]
     thread = event.fetched.get(Need.THREAD) or [message]
     picked = heard.said(turn, channel, message)
-    intake.pick(turn, picked, message.get("thread_ts") or message["ts"], heard.whole_thread(turn, channel, thread))
+    intake.pick(
+        turn,
+        picked,
+        message.get("thread_ts") or message["ts"],
+        heard.whole_thread(turn, channel, thread),
+    )
     return NOTHING
 
 
@@ -49,10 +59,18 @@ def picked(turn: Turn, event: Event) -> Reply:
     description="Asks the back office for something",
     input_parameters={
         "properties": {
-            "request_type": {"type": "string", "title": "Request type", "description": "Its key in the catalogue"},
+            "request_type": {
+                "type": "string",
+                "title": "Request type",
+                "description": "Its key in the catalogue",
+            },
             "subject": {"type": "string", "title": "In a few words"},
             "description": {"type": "string", "title": "Details"},
-            "priority": {"type": "string", "title": "Priority", "description": "low, normal, high or urgent"},
+            "priority": {
+                "type": "string",
+                "title": "Priority",
+                "description": "low, normal, high or urgent",
+            },
             "requester": {"type": "slack#/types/user_id", "title": "Who asks"},
         },
         "required": ["request_type", "subject", "requester"],
@@ -68,4 +86,6 @@ def picked(turn: Turn, event: Event) -> Reply:
 def step(turn: Turn, event: Event) -> Reply:
     """The inputs are the form; number and link go on in the workflow."""
     app = (event.facts.get("function") or {}).get("app_id") or ""
-    return StepDone(steps.run(turn, event.facts["function_execution_id"], event.facts["inputs"], app))
+    return StepDone(
+        steps.run(turn, event.facts["function_execution_id"], event.facts["inputs"], app)
+    )

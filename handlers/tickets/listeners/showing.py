@@ -15,10 +15,14 @@ from storage.turn import Turn
 def sheet(turn: Turn, ticket: Ticket) -> View:
     """A ticket for the actor, who may see it."""
     seen = reading.sheet(turn, ticket)
-    return looks_of_sheet.sheet(seen.look, seen.lines, turn.words, works_on_it=seen.works_on_it, is_own=seen.is_own)
+    return looks_of_sheet.sheet(
+        seen.look, seen.lines, turn.words, works_on_it=seen.works_on_it, is_own=seen.is_own
+    )
 
 
-def hinted_form(turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str, Any]) -> View | None:
+def hinted_form(
+    turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str, Any]
+) -> View | None:
     """The form with what may answer it above; None when there is nothing to read."""
     draft = drafts.draft(turn, kind, text, metadata)
     return form.new(turn.catalogue, turn.words, draft) if draft.hints else None

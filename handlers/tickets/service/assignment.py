@@ -1,4 +1,6 @@
-"""Who works on a ticket: given by hand, in turn, or to whoever has least; the absent are skipped."""
+"""Who works on a ticket: given by hand, in turn, or to whoever has least; the absent
+are skipped.
+"""
 
 from datetime import date
 
@@ -31,10 +33,18 @@ def assign_by_rule(turn: Turn, ticket: Ticket) -> Ticket:
     rule = turn.catalogue.departments[ticket.department].assignment
     if rule == "manual" or ticket.assignee or not ticket.is_open:
         return ticket
-    able = [person for person in absences.present(turn, ticket.department) if person.id != ticket.requester]
+    able = [
+        person
+        for person in absences.present(turn, ticket.department)
+        if person.id != ticket.requester
+    ]
     if not able:
         return ticket
-    chosen = _next_in_turn(turn, ticket, able) if rule == "round_robin" else _least_loaded(turn, ticket, able)
+    chosen = (
+        _next_in_turn(turn, ticket, able)
+        if rule == "round_robin"
+        else _least_loaded(turn, ticket, able)
+    )
     return _give(turn, ticket, chosen)
 
 
@@ -43,7 +53,10 @@ def assign(turn: Turn, id: int, person_id: str) -> Ticket:
     ticket = gate.to_work_on(turn, id)
     chosen = people.person(turn, person_id)
     if chosen is None or not roles.is_agent(turn, ticket.department, chosen):
-        raise NotAnAgent(person=chosen.name if chosen else person_id, department=gate.department_name(turn, ticket))
+        raise NotAnAgent(
+            person=chosen.name if chosen else person_id,
+            department=gate.department_name(turn, ticket),
+        )
     _refuse_absent(turn, ticket, chosen)
     return ticket if ticket.assignee == chosen.id else _give(turn, ticket, chosen)
 
@@ -69,8 +82,12 @@ def _refuse_absent(turn: Turn, ticket: Ticket, person: Person) -> None:
 def _next_in_turn(turn: Turn, ticket: Ticket, able: list[Person]) -> Person:
     """After the one who had the last; by name, round and round."""
     last = ticket_loads.last_assignee(turn, ticket.department)
-    name = next((person.name for person in people.persons(turn, [last] if last else []).values()), "")
-    return next((person for person in able if (person.name, person.id) > (name, last or "")), able[0])
+    name = next(
+        (person.name for person in people.persons(turn, [last] if last else []).values()), ""
+    )
+    return next(
+        (person for person in able if (person.name, person.id) > (name, last or "")), able[0]
+    )
 
 
 def _least_loaded(turn: Turn, ticket: Ticket, able: list[Person]) -> Person:

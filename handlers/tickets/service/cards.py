@@ -1,4 +1,6 @@
-"""Keeps the living cards of a ticket as the ticket stands; they are updated in place, never posted again."""
+"""Keeps the living cards of a ticket as the ticket stands; they are updated in place, never posted
+again.
+"""
 
 from collections.abc import Sequence
 
@@ -37,7 +39,9 @@ def show_triage(turn: Turn, ticket: Ticket) -> None:
 def _show_triage(turn: Turn, ticket: Ticket, channel: str) -> None:
     words = roles.words_of(turn, ticket.department)
     look = card.triage(of(turn, ticket, words), words)
-    turn.show(ticket_messages.triage_card(ticket), channel, look.text, look.blocks, subject=ticket.key)
+    turn.show(
+        ticket_messages.triage_card(ticket), channel, look.text, look.blocks, subject=ticket.key
+    )
 
 
 def show_requester(turn: Turn, ticket: Ticket) -> None:
@@ -46,11 +50,20 @@ def show_requester(turn: Turn, ticket: Ticket) -> None:
     look = card.requester(of(turn, ticket, words), words)
     to = ticket.channel or ticket.requester
     under = Under(channel=ticket.channel, ts=ticket.thread_ts) if ticket.channel else None
-    turn.show(ticket_messages.requester_card(ticket), to, look.text, look.blocks, under=under, subject=ticket.key)
+    turn.show(
+        ticket_messages.requester_card(ticket),
+        to,
+        look.text,
+        look.blocks,
+        under=under,
+        subject=ticket.key,
+    )
 
 
 def triage_place(turn: Turn, ticket: Ticket) -> str:
-    """Where the department's card stands, whatever became of the department since; else the channel it works in."""
+    """Where the department's card stands, whatever became of the department since; else the channel
+    it works in.
+    """
     standing = ticket_messages.place_of(turn, ticket_messages.triage_card(ticket))
     return standing or roles.triage_channel(turn, ticket.department)
 
@@ -68,7 +81,8 @@ def is_exposed(turn: Turn, ticket: Ticket) -> bool:
 def link_to(turn: Turn, ticket: Ticket, app: str = "") -> str:
     """An address that opens where the requester follows it, never the department's channel.
 
-    ``app`` is our id in Slack, where it is known: whoever follows the link is led to their own messages with us.
+    ``app`` is our id in Slack, where it is known: whoever follows the link is led to their own
+    messages with us.
     """
     channel = ticket.channel or people.direct_channel(turn, ticket.requester) or ticket.requester
     place = f"app={app}" if app and not ticket.channel else f"channel={channel}"
@@ -89,7 +103,11 @@ def under_requester(ticket: Ticket) -> Under:
 
 def requesters_words(turn: Turn, ticket: Ticket) -> Words:
     """The requester's language in their direct message; a channel hears the department's."""
-    return roles.words_of(turn, ticket.department) if ticket.channel else roles.words_for(turn, ticket.requester)
+    return (
+        roles.words_of(turn, ticket.department)
+        if ticket.channel
+        else roles.words_for(turn, ticket.requester)
+    )
 
 
 def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
@@ -108,7 +126,9 @@ def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
         assignee=names.get(ticket.assignee, ticket.assignee) if ticket.assignee else None,
         fields=_fields(turn, ticket, words, names),
         missing=_missing(turn, ticket, words),
-        approvers=tuple(approvals.waiting_people(turn, ticket.key)) if ticket.waiting_for == "approval" else (),
+        approvers=tuple(approvals.waiting_people(turn, ticket.key))
+        if ticket.waiting_for == "approval"
+        else (),
         answer_by=due.get("first_response"),
         resolve_by=due.get("resolution"),
         linked=gate.written(turn, linked) if linked else None,
@@ -117,7 +137,9 @@ def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
 
 def rows(turn: Turn, found: Sequence[Ticket], words: Words) -> list[Look]:
     """Many tickets as lines of a list, looked up together."""
-    known = people.persons(turn, {id for ticket in found for id in (ticket.requester, ticket.assignee) if id})
+    known = people.persons(
+        turn, {id for ticket in found for id in (ticket.requester, ticket.assignee) if id}
+    )
     names = {id: person.name for id, person in known.items()}
     due = ticket_deadlines.due(turn, [ticket.id for ticket in found])
     return [
@@ -141,10 +163,15 @@ def _names(turn: Turn, ticket: Ticket) -> dict[str, str]:
     return {id: person.name for id, person in people.persons(turn, wanted).items()}
 
 
-def _fields(turn: Turn, ticket: Ticket, words: Words, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def _fields(
+    turn: Turn, ticket: Ticket, words: Words, names: dict[str, str]
+) -> tuple[tuple[str, str], ...]:
     kind = turn.catalogue.request_types.get(ticket.request_type)
     return tuple(
-        (field.label.in_(words.language), fields.shown(field, ticket.fields[field.key], words, names))
+        (
+            field.label.in_(words.language),
+            fields.shown(field, ticket.fields[field.key], words, names),
+        )
         for field in (kind.fields if kind else ())
         if field.key in ticket.fields
     )

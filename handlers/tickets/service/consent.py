@@ -76,7 +76,8 @@ def _waiting(turn: Turn, ticket: Ticket) -> Ticket:
 def _look(turn: Turn, key: str, words: Words) -> Look:
     look = cards.of(turn, _ticket(turn, key), words)
     context = looks.context(
-        words.mark("asked by {requester}", requester=look.requester), f"{look.department} · {look.request_type}"
+        words.mark("asked by {requester}", requester=look.requester),
+        f"{look.department} · {look.request_type}",
     )
     return Look(card.title(look), [context, *card.description(look), *card.facts(look)])
 
@@ -93,7 +94,9 @@ def _decided(turn: Turn, key: str, outcome: Outcome, comment: str) -> None:
     ticket = resting.wake(turn, _ticket(turn, key))
     telling.decided(turn, ticket, outcome, comment)
     if outcome == "approved":
-        state = states.after("answer" if ticket.assignee else "release", ticket, gate.number(turn, ticket))
+        state = states.after(
+            "answer" if ticket.assignee else "release", ticket, gate.number(turn, ticket)
+        )
         changed = tickets.change(turn, ticket, state=state, waiting_for=None)
     elif outcome == "changes":
         changed = tickets.change(turn, ticket, waiting_for="requester")

@@ -50,7 +50,9 @@ def hear(turn: Turn, thread_ts: str, said: Said) -> bool:
         return False
     id, side = found
     ticket = _continued(turn, tickets.of_system(turn, id))
-    _take_in(turn, ticket, side, said.origin, said.text, said.files, _role(turn, ticket, side, said.text))
+    _take_in(
+        turn, ticket, side, said.origin, said.text, said.files, _role(turn, ticket, side, said.text)
+    )
     return True
 
 
@@ -64,18 +66,31 @@ def write(
     *,
     note: bool = False,
 ) -> Ticket:
-    """What the actor wrote in a form: it stands on both sides; an internal note on the agents' alone."""
-    message, ticket = _take_in(turn, ticket, side, origin, text.strip(), files, "note" if note else "reply")
+    """What the actor wrote in a form: it stands on both sides; an internal note on the agents'
+    alone.
+    """
+    message, ticket = _take_in(
+        turn, ticket, side, origin, text.strip(), files, "note" if note else "reply"
+    )
     if message:
         mirroring.show_own_side(turn, ticket, message)
     return ticket
 
 
-def write_files(turn: Turn, ticket: Ticket, origin: str, files: Sequence[Mapping[str, Any]]) -> None:
+def write_files(
+    turn: Turn, ticket: Ticket, origin: str, files: Sequence[Mapping[str, Any]]
+) -> None:
     """Files that came with a form reach the agents."""
     if files:
         message = ticket_messages.add(
-            turn, ticket, origin=origin, role="reply", side="requester", author=turn.actor.id, text="", files=files
+            turn,
+            ticket,
+            origin=origin,
+            role="reply",
+            side="requester",
+            author=turn.actor.id,
+            text="",
+            files=files,
         )
         if message:
             turn.record("ticket.replied", ticket.key, message=message.id)
@@ -103,12 +118,16 @@ def hear_edit(turn: Turn, said: Said) -> bool:
 
 
 def hear_deletion(turn: Turn, channel: str, ts: str) -> bool:
-    """What was written is gone; false when it was no ticket's. A ticket outlives the message that made it."""
+    """What was written is gone; false when it was no ticket's. A ticket outlives the message that
+    made it.
+    """
     message = ticket_messages.written_as(turn, f"{channel}:{ts}")
     if message is None:
         return False
     ticket = tickets.of_system(turn, message.ticket)
-    is_last_word = message.role == "description" and len(ticket_messages.descriptions(turn, ticket)) == 1
+    is_last_word = (
+        message.role == "description" and len(ticket_messages.descriptions(turn, ticket)) == 1
+    )
     if message.is_deleted or is_last_word:
         return True
     told = _told(turn, ticket)
@@ -166,11 +185,15 @@ def take_over(turn: Turn, ticket: Ticket, thread: Iterable[Said]) -> None:
 
 def _told(turn: Turn, ticket: Ticket) -> str:
     """What the messages that made the ticket say together."""
-    return "\n".join(message.text for message in ticket_messages.descriptions(turn, ticket) if message.text)
+    return "\n".join(
+        message.text for message in ticket_messages.descriptions(turn, ticket) if message.text
+    )
 
 
 def _describe_anew(turn: Turn, ticket: Ticket, told: str) -> bool:
-    """The description is what its messages say now; false where it is more than they said: it was filled in since."""
+    """The description is what its messages say now; false where it is more than they said: it was
+    filled in since.
+    """
     if ticket.description not in (told, ""):
         return False
     settle(turn, tickets.change(turn, ticket, description=_told(turn, ticket)))
@@ -185,21 +208,31 @@ def _continued(turn: Turn, ticket: Ticket) -> Ticket:
 
 
 def _role(turn: Turn, ticket: Ticket, side: Side, text: str) -> Role:
-    """Agents' words are notes when they are marked so; of others in the triage channel they stay there."""
-    if side == "triage" and (text.startswith(NOTE_MARK) or not roles.is_agent(turn, ticket.department)):
+    """Agents' words are notes when they are marked so; of others in the triage channel they stay
+    there.
+    """
+    if side == "triage" and (
+        text.startswith(NOTE_MARK) or not roles.is_agent(turn, ticket.department)
+    ):
         return "note"
     return "reply"
 
 
 def _role_now(turn: Turn, ticket: Ticket, message: Message, text: str) -> Role:
-    """After an edit. A reply stays one though its author works there no more; the mark alone makes it a note."""
-    if message.role == "description" or (message.role == "reply" and not text.startswith(NOTE_MARK)):
+    """After an edit. A reply stays one though its author works there no more; the mark alone makes
+    it a note.
+    """
+    if message.role == "description" or (
+        message.role == "reply" and not text.startswith(NOTE_MARK)
+    ):
         return message.role
     return _role(turn, ticket, message.side, text)
 
 
 def _files_now(message: Message, said: Said) -> list[Mapping[str, Any]]:
-    """What it brought before, some of it taken out perhaps, and what is new; each keeps its place."""
+    """What it brought before, some of it taken out perhaps, and what is new; each keeps
+    its place.
+    """
     there = {file["id"] for file in said.files}
     before = {file["id"] for file in message.files}
     kept = [file if file["id"] in there else {**file, "is_removed": True} for file in message.files]
@@ -207,15 +240,30 @@ def _files_now(message: Message, said: Said) -> list[Mapping[str, Any]]:
 
 
 def _take_in(
-    turn: Turn, ticket: Ticket, side: Side, origin: str, text: str, files: Sequence[Mapping[str, Any]], role: Role
+    turn: Turn,
+    ticket: Ticket,
+    side: Side,
+    origin: str,
+    text: str,
+    files: Sequence[Mapping[str, Any]],
+    role: Role,
 ) -> tuple[Message | None, Ticket]:
     """Note it, mirror it, and let the ticket follow; no message when it is known already."""
     message = ticket_messages.add(
-        turn, ticket, origin=origin, role=role, side=side, author=turn.actor.id, text=text, files=files
+        turn,
+        ticket,
+        origin=origin,
+        role=role,
+        side=side,
+        author=turn.actor.id,
+        text=text,
+        files=files,
     )
     if message is None:
         return None, ticket
-    turn.record(f"ticket.{'noted' if role == 'note' else 'replied'}", ticket.key, message=message.id)
+    turn.record(
+        f"ticket.{'noted' if role == 'note' else 'replied'}", ticket.key, message=message.id
+    )
     searching.index(turn, ticket)
     if role == "note":
         return message, ticket
@@ -227,4 +275,6 @@ def _take_in(
 
 def _is_agent_only(turn: Turn, ticket: Ticket) -> bool:
     """An agent answers in the requester's own thread as well, where both read."""
-    return turn.actor.id not in (ticket.requester, ticket.author) and roles.is_agent(turn, ticket.department)
+    return turn.actor.id not in (ticket.requester, ticket.author) and roles.is_agent(
+        turn, ticket.department
+    )

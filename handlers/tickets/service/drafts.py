@@ -32,7 +32,9 @@ def of_ticket(turn: Turn, ticket: Ticket) -> Draft:
     """The form with what a ticket says already."""
     kind = turn.catalogue.request_types.get(ticket.request_type)
     if kind is None:
-        return Draft(subject=ticket.subject, text=ticket.description, metadata={"ticket": ticket.id})
+        return Draft(
+            subject=ticket.subject, text=ticket.description, metadata={"ticket": ticket.id}
+        )
     return Draft(
         chosen=kind,
         story=fields.story(kind),
@@ -53,7 +55,8 @@ def read(
 ) -> dict[str, Any]:
     """A type's own fields as the form has them; refused with the field that is wrong.
 
-    What is picked is for who fills the form in to see; what is ``standing`` there already, and left as it is, stays.
+    What is picked is for who fills the form in to see; what is ``standing`` there already, and left
+    as it is, stays.
     """
     _check_story(kind, values)
     known = {typed[0]: standing[key] for key, typed in _picked(kind, standing or {}) if standing}
@@ -67,7 +70,11 @@ def read(
 
 def _picked(kind: RequestType, standing: Mapping[str, Any]) -> list[tuple[str, tuple[str, str]]]:
     """The values of the searching fields as their selects have them, by field."""
-    return [(key, typed) for key, typed in fields.typed(kind, standing).items() if isinstance(typed, tuple)]
+    return [
+        (key, typed)
+        for key, typed in fields.typed(kind, standing).items()
+        if isinstance(typed, tuple)
+    ]
 
 
 def _check_story(kind: RequestType, values: Mapping[str, Value]) -> None:

@@ -39,7 +39,9 @@ def rows(turn: Turn, person_id: str, departments: Iterable[str]) -> tuple[Row, l
     words = Words(person.language)
     viewer = Viewer(person.id, roles.departments_of(turn, person))
     found = ticket_lists.queue(turn, viewer, departments, most=MOST_ROWS)
-    return _head(words), [_row(turn, look, words, person) for look in cards.rows(turn, found, words)]
+    return _head(words), [
+        _row(turn, look, words, person) for look in cards.rows(turn, found, words)
+    ]
 
 
 def send(turn: Turn, person: str, as_csv: bytes, as_xlsx: bytes) -> None:
@@ -58,7 +60,9 @@ def regret(turn: Turn, person: str) -> None:
 
 
 def as_csv(head: Row, body: Iterable[Row]) -> bytes:
-    """With a byte order mark, so that spreadsheets read the letters right; no cell begins a formula."""
+    """With a byte order mark, so that spreadsheets read the letters right; no cell begins a
+    formula.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";")
     writer.writerows([_harmless(cell) for cell in row] for row in [head, *body])
@@ -107,12 +111,21 @@ def _row(turn: Turn, look: card.Look, words: Words, person: Person) -> Row:
         department.name.in_(words.language) if department else ticket.department,
         look.requester,
         look.assignee,
-        *(moment.astimezone(zone).replace(tzinfo=None, microsecond=0) if moment else None for moment in moments),
+        *(
+            moment.astimezone(zone).replace(tzinfo=None, microsecond=0) if moment else None
+            for moment in moments
+        ),
     )
 
 
 def _harmless(cell: object) -> str:
-    text = f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else "" if cell is None else str(cell)
+    text = (
+        f"{cell:%Y-%m-%d %H:%M}"
+        if isinstance(cell, datetime)
+        else ""
+        if cell is None
+        else str(cell)
+    )
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -1,4 +1,6 @@
-"""Private tickets whose department's channel others can read: what stands there is taken back until it is fit again."""
+"""Private tickets whose department's channel others can read: what stands there is taken back until
+it is fit again.
+"""
 
 from handlers.tickets.service import cards, telling
 from storage import roles, ticket_lists, ticket_messages, tickets
@@ -13,7 +15,9 @@ def departments_in(turn: Turn, channel: str) -> list[str]:
 
 
 def close(turn: Turn, channel: str) -> None:
-    """Others read here now: whatever was posted of private tickets goes, and their threads are no ticket's any more."""
+    """Others read here now: whatever was posted of private tickets goes, and their threads are no
+    ticket's any more.
+    """
     letters = ticket_messages.private_letters_in(turn, channel)
     for key, _ in letters:
         turn.withdraw(key)

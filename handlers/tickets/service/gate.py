@@ -28,7 +28,9 @@ class OnlyRequester(Problem):
 
 
 class Exposed(Problem):
-    """A private matter, and a channel that everybody reads: the start-up check was not heeded, or things changed."""
+    """A private matter, and a channel that everybody reads: the start-up check was not heeded, or
+    things changed.
+    """
 
     sentence = (
         "This is private, but everybody can read the channel of {department}. "
@@ -88,6 +90,8 @@ def refuse_exposed(turn: Turn, department: str) -> None:
 
 
 def department_name(turn: Turn, ticket: Ticket, words: Words | None = None) -> str:
-    """In the actor's language, unless told; the bare key for a department that the catalogue has no more."""
+    """In the actor's language, unless told; the bare key for a department that the catalogue has no
+    more.
+    """
     known = turn.catalogue.departments.get(ticket.department)
     return known.name.in_((words or turn.words).language) if known else ticket.department

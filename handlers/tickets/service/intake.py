@@ -1,4 +1,6 @@
-"""Tickets made at once, without a form: from an intake channel's messages, and from a message with an emoji on it."""
+"""Tickets made at once, without a form: from an intake channel's messages, and from a message with
+an emoji on it.
+"""
 
 from collections.abc import Sequence
 
@@ -21,11 +23,15 @@ def channel_of(turn: Turn, channel: str) -> IntakeChannel | None:
 
 
 def hear(turn: Turn, said: Said) -> bool:
-    """A message at the top of a channel: in an intake channel a ticket, or more for the one that was just begun."""
+    """A message at the top of a channel: in an intake channel a ticket, or more for the one that
+    was just begun.
+    """
     intake = channel_of(turn, said.channel)
     if intake is None or said.text.startswith(intake.opt_out) or _asks_nothing(said):
         return False
-    begun = ticket_messages.begun_by(turn, turn.actor.id, said.channel, turn.now - turn.catalogue.tickets.burst)
+    begun = ticket_messages.begun_by(
+        turn, turn.actor.id, said.channel, turn.now - turn.catalogue.tickets.burst
+    )
     if begun:
         conversation.add_to_description(turn, begun, said)
         return True
@@ -34,7 +40,9 @@ def hear(turn: Turn, said: Said) -> bool:
 
 
 def pick(turn: Turn, said: Said, thread_ts: str, thread: Sequence[Said]) -> Ticket | None:
-    """The message under an emoji becomes a ticket of whoever wrote it; who put the emoji follows."""
+    """The message under an emoji becomes a ticket of whoever wrote it; who put the
+    emoji follows.
+    """
     kind = _type_for(turn, said.channel)
     if kind is None or conversation.is_ticket_thread(turn, said.channel, thread_ts):
         return None
@@ -66,12 +74,16 @@ def _make(turn: Turn, kind: RequestType, said: Said, thread_ts: str, requester: 
 
 
 def _type_for(turn: Turn, channel: str) -> RequestType | None:
-    """The intake channel's type, else that of the department whose channel it is, else the one for all."""
+    """The intake channel's type, else that of the department whose channel it is, else the one for
+    all.
+    """
     catalogue = turn.catalogue
     intake = channel_of(turn, channel)
     if intake:
         return catalogue.request_types[intake.request_type]
-    ids = roles.channels_named(turn, [department.channel for department in catalogue.departments.values()])
+    ids = roles.channels_named(
+        turn, [department.channel for department in catalogue.departments.values()]
+    )
     for department in catalogue.departments.values():
         if ids.get(department.channel) == channel:
             return catalogue.default_type(department.key)

@@ -23,12 +23,16 @@ class NotJoinable(Problem):
 class WouldTell(Problem):
     """A merge would show a private matter to somebody else."""
 
-    sentence = "{number} is private; it can be merged only with a private ticket of the same person."
+    sentence = (
+        "{number} is private; it can be merged only with a private ticket of the same person."
+    )
     field = "target"
 
 
 def merge(turn: Turn, id: int, target_number: int) -> Ticket:
-    """This one goes on in the other, whose agents see what was said; both requesters are told there."""
+    """This one goes on in the other, whose agents see what was said; both requesters are told
+    there.
+    """
     other = tickets.numbered(turn, gate.viewer(turn), target_number)
     ticket_locks.hold(turn, [id, *([other.id] if other else [])])
     ticket = gate.to_work_on(turn, id)
@@ -36,7 +40,13 @@ def merge(turn: Turn, id: int, target_number: int) -> Ticket:
     target = _target(turn, ticket, target_number)
     consent.withdraw(turn, ticket)
     ticket = tickets.change(
-        turn, ticket, state=state, waiting_for=None, snoozed_until=None, linked_to=target.id, ended_at=turn.now
+        turn,
+        ticket,
+        state=state,
+        waiting_for=None,
+        snoozed_until=None,
+        linked_to=target.id,
+        ended_at=turn.now,
     )
     turn.record("ticket.merged", ticket.key, into=target.id)
     telling.merged(turn, ticket, target)
@@ -46,7 +56,9 @@ def merge(turn: Turn, id: int, target_number: int) -> Ticket:
     return settle(turn, target)
 
 
-def split(turn: Turn, id: int, origin: str, request_type: str, subject: str, description: str) -> Ticket:
+def split(
+    turn: Turn, id: int, origin: str, request_type: str, subject: str, description: str
+) -> Ticket:
     """A part of it becomes a ticket of its own, for the same person."""
     ticket = gate.to_work_on(turn, id)
     states.after("edit", ticket, gate.number(turn, ticket))
@@ -78,6 +90,8 @@ def _target(turn: Turn, ticket: Ticket, number: int) -> Ticket:
     if target is None or not target.is_open:
         raise NotJoinable()
     for one in (ticket, target):
-        if one.is_private and not (ticket.is_private and target.is_private and ticket.requester == target.requester):
+        if one.is_private and not (
+            ticket.is_private and target.is_private and ticket.requester == target.requester
+        ):
             raise WouldTell(number=gate.number(turn, one))
     return target

@@ -12,12 +12,16 @@ Again = Mapping[str, Any]
 
 
 def show(turn: Turn, again: Again) -> Listing:
-    """The page of a list: ``{"list": "queue", "of": "it", "page": 0}``, ``mine``, or ``search`` of words."""
+    """The page of a list: ``{"list": "queue", "of": "it", "page": 0}``, ``mine``, or ``search`` of
+    words.
+    """
     of, number = str(again.get("of", "")), max(int(again.get("page", 0)), 0)
     words = turn.words
     match again["list"]:
         case "queue":
-            heading = words.count("{n} open ticket", "{n} open tickets", searching.queue_length(turn, of))
+            heading = words.count(
+                "{n} open ticket", "{n} open tickets", searching.queue_length(turn, of)
+            )
             page = searching.queue(turn, of, number)
             empty = words.say("Nothing is waiting. Well done!")
         case "search":
@@ -28,7 +32,8 @@ def show(turn: Turn, again: Again) -> Listing:
             heading = words.say("Your tickets")
             page = searching.mine(turn, number)
             empty = words.say(
-                "You have asked for nothing yet. {command} begins a ticket.", command=turn.catalogue.commands.ticket
+                "You have asked for nothing yet. {command} begins a ticket.",
+                command=turn.catalogue.commands.ticket,
             )
     return _listing(turn, again, heading, page, empty)
 

@@ -1,4 +1,6 @@
-"""Shows what was written on one side of a ticket on the other, files too, and takes it back again."""
+"""Shows what was written on one side of a ticket on the other, files too, and takes it
+back again.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +37,9 @@ def mirror(turn: Turn, ticket: Ticket, message: Message) -> None:
 
 
 def show_own_side(turn: Turn, ticket: Ticket, message: Message) -> None:
-    """What was written in a form stands in the writer's own thread too, for those who read there."""
+    """What was written in a form stands in the writer's own thread too, for those who
+    read there.
+    """
     to_requester = message.side == "requester"
     if not to_requester and cards.is_exposed(turn, ticket):
         return
@@ -61,7 +65,13 @@ def carry_files(turn: Turn, message: Message) -> None:
     """Fetch each file of a message from Slack, to be put beneath its mirror."""
     for place, file in message.attached.items():
         if file.get("url_private"):
-            turn.errand(CARRY_FILE, _file_key(message, place), message=message.id, place=place, url=file["url_private"])
+            turn.errand(
+                CARRY_FILE,
+                _file_key(message, place),
+                message=message.id,
+                place=place,
+                url=file["url_private"],
+            )
 
 
 def put_file(turn: Turn, payload: Mapping[str, Any], content: bytes) -> None:
@@ -87,16 +97,24 @@ def miss_file(turn: Turn, payload: Mapping[str, Any]) -> None:
         return
     words = _words(turn, ticket, to_requester=to_requester)
     name = str(message.files[payload["place"]]["name"])
-    sentence = words.mark("There is a file, {name}, that I could not bring here. Please ask for it.", name=name)
+    sentence = words.mark(
+        "There is a file, {name}, that I could not bring here. Please ask for it.", name=name
+    )
     to, under = _place(turn, ticket, to_requester=to_requester)
     look = notes.told(sentence)
     once = f"{_file_key(message, payload['place'])}:missed"
     turn.tell(to, look.text, look.blocks, once=once, under=under, subject=ticket.key)
 
 
-def _look(turn: Turn, ticket: Ticket, message: Message, *, to_requester: bool, calling: bool = True) -> Card:
+def _look(
+    turn: Turn, ticket: Ticket, message: Message, *, to_requester: bool, calling: bool = True
+) -> Card:
     author = people.person(turn, message.author)
-    reader = telling.called(turn, ticket.requester if to_requester else ticket.assignee) if calling else None
+    reader = (
+        telling.called(turn, ticket.requester if to_requester else ticket.assignee)
+        if calling
+        else None
+    )
     return notes.mirrored(
         author.name if author else message.author,
         speech.shown(message.text),
@@ -107,7 +125,11 @@ def _look(turn: Turn, ticket: Ticket, message: Message, *, to_requester: bool, c
 
 
 def _words(turn: Turn, ticket: Ticket, *, to_requester: bool) -> Words:
-    return cards.requesters_words(turn, ticket) if to_requester else roles.words_of(turn, ticket.department)
+    return (
+        cards.requesters_words(turn, ticket)
+        if to_requester
+        else roles.words_of(turn, ticket.department)
+    )
 
 
 def _show(turn: Turn, ticket: Ticket, key: str, look: Card, *, to_requester: bool) -> None:

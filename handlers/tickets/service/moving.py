@@ -45,13 +45,17 @@ def retype(turn: Turn, id: int, request_type: str, priority: Priority | None) ->
 def follow(turn: Turn, id: int, persons: Sequence[str]) -> Ticket:
     """These people, and nobody else, see its progress from now on."""
     ticket = gate.to_work_on(turn, id)
-    following.end(turn, ticket, set(tickets.participants_of(turn, ticket, "follower")) - set(persons))
+    following.end(
+        turn, ticket, set(tickets.participants_of(turn, ticket, "follower")) - set(persons)
+    )
     following.begin(turn, ticket, persons)
     return ticket
 
 
 def _transfer(turn: Turn, was: Ticket, ticket: Ticket, kind: RequestType) -> Ticket:
-    """To another department: its card leaves the one channel and appears in the other, with what was said so far."""
+    """To another department: its card leaves the one channel and appears in the other, with what
+    was said so far.
+    """
     _leave(turn, was, kind)
     state = states.after("transfer", was, gate.number(turn, was))
     waits = consent.is_pending(turn, ticket)
@@ -83,7 +87,9 @@ def _leave(turn: Turn, was: Ticket, kind: RequestType) -> None:
 
 
 def _make_private(turn: Turn, ticket: Ticket) -> Ticket:
-    """Whatever was posted where others read is taken back, and who only followed follows no more. It stays private."""
+    """Whatever was posted where others read is taken back, and who only followed follows no more.
+    It stays private.
+    """
     turn.record("ticket.made_private", ticket.key)
     following.end(turn, ticket, tickets.participants_of(turn, ticket, "follower"))
     for letter in ticket_messages.posted_beneath(turn, ticket):

@@ -47,14 +47,26 @@ def offer_in_person(turn: Turn, said: Said) -> None:
         row = lists.row(found, turn.words, is_own=named.requester == turn.actor.id)
         turn.tell(turn.actor.id, card.title(found), [row], once=f"ticket-offer:{said.origin}")
         return
-    own = [ticket for ticket in ticket_lists.mine(turn, gate.viewer(turn), most=_MOST_TICKETS) if ticket.is_open]
-    numbers = [(ticket.id, gate.number(turn, ticket)) for ticket in own if ticket.requester == turn.actor.id]
-    look = looks.offer(_carried(turn, said, said.text, {"origin": said.origin}), numbers, turn.words)
+    own = [
+        ticket
+        for ticket in ticket_lists.mine(turn, gate.viewer(turn), most=_MOST_TICKETS)
+        if ticket.is_open
+    ]
+    numbers = [
+        (ticket.id, gate.number(turn, ticket))
+        for ticket in own
+        if ticket.requester == turn.actor.id
+    ]
+    look = looks.offer(
+        _carried(turn, said, said.text, {"origin": said.origin}), numbers, turn.words
+    )
     turn.tell(turn.actor.id, look.text, look.blocks, once=f"ticket-offer:{said.origin}")
 
 
 def _named(turn: Turn, said: Said) -> Ticket | None:
-    """The ticket whose number is all that was written, if it is for these eyes; ``128`` alone may be anything."""
+    """The ticket whose number is all that was written, if it is for these eyes; ``128`` alone may
+    be anything.
+    """
     text = said.text.strip()
     number = None if said.files or text.isdigit() else searching.numbered(turn, text)
     return tickets.numbered(turn, gate.viewer(turn), number) if number else None
@@ -63,7 +75,9 @@ def _named(turn: Turn, said: Said) -> Ticket | None:
 def remembered(turn: Turn, value: str) -> tuple[str, dict[str, Any]]:
     """What a button remembers: the text, and where it was written or is kept."""
     carried = _read(value)
-    place: dict[str, Any] = {key: carried[key] for key in ("channel", "ts", "kept") if key in carried}
+    place: dict[str, Any] = {
+        key: carried[key] for key in ("channel", "ts", "kept") if key in carried
+    }
     return _kept(turn, carried)[0], place
 
 

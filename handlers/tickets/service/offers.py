@@ -13,7 +13,9 @@ def candidates(turn: Turn, ticket: Ticket) -> list[Candidate]:
         Candidate(agent.id, agent.name, absences.of(turn, ticket.department, agent) is not None)
         for agent in roles.agents_of(turn, ticket.department)
     ]
-    found = found or [Candidate(turn.actor.id, turn.actor.name)]  # a department that the catalogue has no more
+    found = found or [
+        Candidate(turn.actor.id, turn.actor.name)
+    ]  # a department that the catalogue has no more
     return sorted(found, key=lambda one: (one.is_away, one.id != turn.actor.id, one.name))
 
 
@@ -21,7 +23,12 @@ def templates(turn: Turn, ticket: Ticket) -> tuple[Template, ...]:
     """The type's answers first, then those of the department's other types."""
     kind = turn.catalogue.request_types.get(ticket.request_type)
     own = kind.templates if kind else ()
-    others = [each for other in turn.catalogue.types_of(ticket.department) if other != kind for each in other.templates]
+    others = [
+        each
+        for other in turn.catalogue.types_of(ticket.department)
+        if other != kind
+        for each in other.templates
+    ]
     return (*own, *others)
 
 

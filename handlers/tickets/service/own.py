@@ -40,7 +40,10 @@ class NotRatedYet(Problem):
 
 
 class TooLateToReopen(Problem):
-    sentence = "{number} was resolved too long ago to be reopened. Please open a new ticket; it will be linked."
+    sentence = (
+        "{number} was resolved too long ago to be reopened. Please open a new ticket; it will be "
+        "linked."
+    )
 
 
 def add(turn: Turn, id: int, origin: str, text: str, files: Sequence[Mapping[str, Any]]) -> Ticket:
@@ -65,9 +68,14 @@ def complete(
     states.after("edit", ticket, gate.number(turn, ticket))
     tidy = " ".join(subject.split()) or ticket.subject
     told = description.strip()
-    if told == ticket.description[:_FITS_A_FORM].strip():  # longer than a form holds, and left as it was
+    if (
+        told == ticket.description[:_FITS_A_FORM].strip()
+    ):  # longer than a form holds, and left as it was
         told = ticket.description
-    merged = {**{key: value for key, value in ticket.fields.items() if isinstance(value, list)}, **fields}
+    merged = {
+        **{key: value for key, value in ticket.fields.items() if isinstance(value, list)},
+        **fields,
+    }
     ticket = tickets.change(turn, ticket, subject=tidy[:150], description=told, fields=merged)
     turn.record("ticket.completed", ticket.key)
     conversation.write_files(turn, ticket, origin, files)
@@ -139,7 +147,9 @@ def to_rate(turn: Turn, id: int) -> Ticket:
 def _cancel(turn: Turn, ticket: Ticket) -> Ticket:
     state = states.after("cancel", ticket, gate.number(turn, ticket))
     consent.withdraw(turn, ticket)
-    ticket = tickets.change(turn, ticket, state=state, waiting_for=None, snoozed_until=None, ended_at=turn.now)
+    ticket = tickets.change(
+        turn, ticket, state=state, waiting_for=None, snoozed_until=None, ended_at=turn.now
+    )
     turn.record("ticket.cancelled", ticket.key)
     telling.cancelled(turn, ticket)
     return settle(turn, ticket)

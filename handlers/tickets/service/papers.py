@@ -1,4 +1,6 @@
-"""PDFs sent to the bot without a word: of our own documents the documents tell, for others a ticket is offered."""
+"""PDFs sent to the bot without a word: of our own documents the documents tell, for others a ticket
+is offered.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -21,14 +23,21 @@ def are_alone(said: Said, text: str) -> bool:
 
 
 def weigh(turn: Turn, said: Said, place: Mapping[str, str] | None = None) -> None:
-    """Record that they are to be looked at. ``place`` is where the ticket would be followed; none in person."""
+    """Record that they are to be looked at. ``place`` is where the ticket would be followed; none
+    in person.
+    """
     turn.errand(WEIGH, said.origin, said=asdict(said), place=place)
 
 
 def are_all_ours(payload: Json, tools: Any) -> bool:
     """Whether each was made here, or carries the code of what was."""
-    fetch, turning = partial(tools.fetch, payload["workspace"]), partial(tools.turn, payload["workspace"])
-    return all(_is_ours(Marks.of(fetch(file["url_private"])), turning) for file in payload["said"]["files"])
+    fetch, turning = (
+        partial(tools.fetch, payload["workspace"]),
+        partial(tools.turn, payload["workspace"]),
+    )
+    return all(
+        _is_ours(Marks.of(fetch(file["url_private"])), turning) for file in payload["said"]["files"]
+    )
 
 
 def offer_for_others(turn: Turn, payload: Json, are_ours: bool) -> None:
@@ -51,7 +60,10 @@ def offer_for_unread(turn: Turn, payload: Json, why: Exception) -> None:
 
 
 def _is_paper(file: Json) -> bool:
-    is_pdf = str(file.get("name") or "").lower().endswith(".pdf") or file.get("mimetype") == "application/pdf"
+    is_pdf = (
+        str(file.get("name") or "").lower().endswith(".pdf")
+        or file.get("mimetype") == "application/pdf"
+    )
     return is_pdf and bool(file.get("url_private"))
 
 

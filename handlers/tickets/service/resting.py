@@ -1,4 +1,6 @@
-"""Tickets that rest: snoozed until a day or until something happens; and those that close by themselves."""
+"""Tickets that rest: snoozed until a day or until something happens; and those that close by
+themselves.
+"""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -22,7 +24,9 @@ class NotAhead(Problem):
 
 
 def snooze(turn: Turn, id: int, until: date | None) -> Ticket:
-    """Out of the queue until the morning of a day (where the actor is), or until the requester writes."""
+    """Out of the queue until the morning of a day (where the actor is), or until the requester
+    writes.
+    """
     ticket = gate.to_work_on(turn, id)
     states.after("snooze", ticket, gate.number(turn, ticket))
     moment = UNTIL_SOMETHING_HAPPENS

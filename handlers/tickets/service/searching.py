@@ -1,4 +1,6 @@
-"""What tickets are found by, and finding them: queues, one's own, by words; always through the gate."""
+"""What tickets are found by, and finding them: queues, one's own, by words; always through the
+gate.
+"""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +21,9 @@ PAGE = 8
 class NotAnAgent(Problem):
     """A queue is for those who work it."""
 
-    sentence = "A queue is seen by those who work in the department. Your own tickets: {command} mine"
+    sentence = (
+        "A queue is seen by those who work in the department. Your own tickets: {command} mine"
+    )
 
 
 class NoSuchDepartment(Problem):
@@ -62,7 +66,12 @@ def _shared(turn: Turn, ticket: Ticket, said: Sequence[Message]) -> list[str]:
         look.requester,
         *(text for _, text in look.fields),
         *(message.text for message in said if message.role == "reply"),
-        *(str(file["name"]) for message in said for file in message.attached.values() if message.role != "note"),
+        *(
+            str(file["name"])
+            for message in said
+            for file in message.attached.values()
+            if message.role != "note"
+        ),
     ]
 
 
@@ -94,7 +103,9 @@ def mine(turn: Turn, page: int = 0) -> Page:
 
 def queue(turn: Turn, department: str = "", page: int = 0) -> Page:
     """The queue of a department by its key, or of all of the actor's."""
-    found = ticket_lists.queue(turn, gate.viewer(turn), queues(turn, department), most=PAGE + 1, skip=page * PAGE)
+    found = ticket_lists.queue(
+        turn, gate.viewer(turn), queues(turn, department), most=PAGE + 1, skip=page * PAGE
+    )
     return _page(found, page)
 
 
@@ -103,11 +114,15 @@ def queue_length(turn: Turn, department: str = "") -> int:
 
 
 def queues(turn: Turn, name: str) -> list[str]:
-    """The departments that are meant by a key or a name, among those that the actor works in; all for none."""
+    """The departments that are meant by a key or a name, among those that the actor works in; all
+    for none.
+    """
     mine = gate.viewer(turn).departments
     if not mine:
         raise NotAnAgent(command=turn.catalogue.commands.ticket)
-    departments = [turn.catalogue.departments[key] for key in turn.catalogue.departments if key in mine]
+    departments = [
+        turn.catalogue.departments[key] for key in turn.catalogue.departments if key in mine
+    ]
     wanted = name.strip().lower()
     found = [each.key for each in departments if wanted in _names(each)] if wanted else sorted(mine)
     if not found:
@@ -117,12 +132,18 @@ def queues(turn: Turn, name: str) -> list[str]:
 
 
 def joinable(turn: Turn, ticket_id: int, text: str) -> list[Ticket]:
-    """Open tickets that the actor works on and that a typed number or words mean; without the one in hand."""
+    """Open tickets that the actor works on and that a typed number or words mean; without the one
+    in hand.
+    """
     who = gate.viewer(turn)
     number = numbered(turn, text)
     exact = tickets.numbered(turn, who, number) if number else None
     found = [exact] if exact else ticket_search.find(turn, who, text, most=20, only_open=True)
-    return [each for each in found if each.id != ticket_id and each.is_open and each.department in who.departments]
+    return [
+        each
+        for each in found
+        if each.id != ticket_id and each.is_open and each.department in who.departments
+    ]
 
 
 def _names(department: Department) -> set[str]:

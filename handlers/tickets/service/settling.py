@@ -1,4 +1,6 @@
-"""What follows every change of a ticket: its clocks go on or stand still, and everybody's card shows it as it is."""
+"""What follows every change of a ticket: its clocks go on or stand still, and everybody's card
+shows it as it is.
+"""
 
 from handlers.tickets.service import cards, following, targets
 from storage.tickets import Ticket

@@ -6,7 +6,16 @@ from dataclasses import replace
 from bot.kit.catalogue import RequestType
 from bot.kit.errors import Problem
 from handlers.people.roles import triage_channel
-from handlers.tickets.service import assignment, cards, consent, following, gate, mirroring, searching, targets
+from handlers.tickets.service import (
+    assignment,
+    cards,
+    consent,
+    following,
+    gate,
+    mirroring,
+    searching,
+    targets,
+)
 from storage import people, roles, ticket_messages, tickets
 from storage.ticket_messages import Message
 from storage.tickets import Request, Ticket
@@ -33,19 +42,29 @@ class CannotAsk(Problem):
 
 
 def submit(turn: Turn, request: Request) -> Ticket:
-    """A numbered ticket with its two cards. The same origin gives the ticket that it made before."""
+    """A numbered ticket with its two cards. The same origin gives the ticket that it
+    made before.
+    """
     kind = turn.catalogue.request_types.get(request.request_type)
     if kind is None:
         raise NoSuchType()
     request = _tidied(turn, request)
-    triage_channel(turn, kind.department)  # asked before there is a number: others wait for the next one
+    triage_channel(
+        turn, kind.department
+    )  # asked before there is a number: others wait for the next one
     ticket = _noted(turn, request, kind)
     return _begin(turn, ticket, kind, request) if ticket else tickets.made_by(turn, request.origin)
 
 
 def _begin(turn: Turn, ticket: Ticket, kind: RequestType, request: Request) -> Ticket:
     said = _note_description(turn, ticket, request)
-    turn.record("ticket.submitted", ticket.key, type=kind.key, number=ticket.number, requester=ticket.requester)
+    turn.record(
+        "ticket.submitted",
+        ticket.key,
+        type=kind.key,
+        number=ticket.number,
+        requester=ticket.requester,
+    )
     ticket = consent.begin(turn, ticket, kind, sender=turn.actor.id)
     ticket = assignment.assign_by_rule(turn, ticket)
     targets.begin(turn, ticket)
@@ -74,7 +93,9 @@ def _tidied(turn: Turn, request: Request) -> Request:
         raise NothingAsked()
     if request.requester and not _may_ask(turn, request.requester):
         raise CannotAsk()
-    return replace(request, subject=subject[:_MOST_OF_A_SUBJECT], description=request.description.strip())
+    return replace(
+        request, subject=subject[:_MOST_OF_A_SUBJECT], description=request.description.strip()
+    )
 
 
 def _may_ask(turn: Turn, person: str) -> bool:

@@ -1,4 +1,6 @@
-"""Before a ticket is sent: open ones of the same person that resemble it, and canned answers that may fit."""
+"""Before a ticket is sent: open ones of the same person that resemble it, and canned answers that
+may fit.
+"""
 
 from collections.abc import Set
 from functools import lru_cache
@@ -31,14 +33,18 @@ def _similar(turn: Turn, said: Set[Term]) -> list[Mrkdwn]:
     found = ticket_search.resembling(turn, turn.actor.id, said, most=_MOST)
     return [
         turn.words.mark(
-            "You have asked already: *{number}* · {subject}", number=gate.number(turn, ticket), subject=ticket.subject
+            "You have asked already: *{number}* · {subject}",
+            number=gate.number(turn, ticket),
+            subject=ticket.subject,
         )
         for ticket in found
     ]
 
 
 def _answers(turn: Turn, kind: RequestType | None, said: Set[Term]) -> list[Mrkdwn]:
-    """Answers of whose name at least half is said; their texts greet and thank in words that everybody says."""
+    """Answers of whose name at least half is said; their texts greet and thank in words that
+    everybody says.
+    """
     kinds = [kind] if kind else turn.catalogue.request_types.values()
     fitting = [
         (each, template)
@@ -66,11 +72,16 @@ def _answer(turn: Turn, kind: RequestType, template: Template) -> Mrkdwn:
         "link": "–",
     }
     text = looks.cut(template.filled(turn.words.language, facts), _MOST_OF_AN_ANSWER)
-    return turn.words.mark("*{label}*: {text}", label=template.label.in_(turn.words.language), text=text)
+    return turn.words.mark(
+        "*{label}*: {text}", label=template.label.in_(turn.words.language), text=text
+    )
 
 
 @lru_cache(maxsize=1000)
 def _telling(text: str) -> Set[Term]:
     """The words of a text that are long enough to say something; two forms of one word are one."""
-    terms = (frozenset(form for form in term if len(form) >= _SHORTEST) for term in search_terms(text, most=60))
+    terms = (
+        frozenset(form for form in term if len(form) >= _SHORTEST)
+        for term in search_terms(text, most=60)
+    )
     return frozenset(filter(None, terms))

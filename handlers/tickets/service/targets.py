@@ -1,4 +1,5 @@
-"""Service levels: promises in working time, standing still while a ticket waits, with a warning before the breach.
+"""Service levels: promises in working time, standing still while a ticket waits, with a warning
+before the breach.
 
 A clock's state follows from the ticket alone, so every change of a ticket ends with :func:`follow`.
 """
@@ -39,7 +40,9 @@ def begin(turn: Turn, ticket: Ticket) -> None:
 
 
 def follow(turn: Turn, ticket: Ticket, was: Ticket | None = None) -> None:
-    """The clocks go, stand still or end as the ticket does; ``was`` is how it was, where its calendar differs."""
+    """The clocks go, stand still or end as the ticket does; ``was`` is how it was, where its
+    calendar differs.
+    """
     old, new = _calendar(turn, was or ticket), _calendar(turn, ticket)
     for deadline in ticket_deadlines.of(turn, ticket):
         clock = _clock(turn, ticket, deadline.kind)
@@ -85,19 +88,31 @@ def _differs(deadline: Deadline, clock: _Clock) -> bool:
     return now != (clock.target, clock.is_running, clock.has_ended)
 
 
-def _set(turn: Turn, deadline: Deadline, clock: _Clock, old: WorkCalendar | None, new: WorkCalendar | None) -> None:
+def _set(
+    turn: Turn,
+    deadline: Deadline,
+    clock: _Clock,
+    old: WorkCalendar | None,
+    new: WorkCalendar | None,
+) -> None:
     ticket_deadlines.change(turn, deadline, **_now(turn, deadline, clock, old, new))
 
 
 def _now(
-    turn: Turn, deadline: Deadline, clock: _Clock, old: WorkCalendar | None, new: WorkCalendar | None
+    turn: Turn,
+    deadline: Deadline,
+    clock: _Clock,
+    old: WorkCalendar | None,
+    new: WorkCalendar | None,
 ) -> dict[str, Any]:
     """What a deadline becomes as its clock stands now."""
     used = _spent(deadline, old, turn.now)
     if clock.target != deadline.target:  # another promise: it can be near, and missed, anew
         deadline = replace(deadline, warned_at=None, breached_at=None)
     due = (
-        new.add(turn.now, max(clock.target - used, timedelta())) if new and clock.target and clock.is_running else None
+        new.add(turn.now, max(clock.target - used, timedelta()))
+        if new and clock.target and clock.is_running
+        else None
     )
     return {
         "target": clock.target,
@@ -112,14 +127,20 @@ def _now(
 
 
 def _next(
-    turn: Turn, deadline: Deadline, clock: _Clock, due: datetime | None, calendar: WorkCalendar | None
+    turn: Turn,
+    deadline: Deadline,
+    clock: _Clock,
+    due: datetime | None,
+    calendar: WorkCalendar | None,
 ) -> datetime | None:
     """The warning, else the breach; none after that."""
     if due is None or calendar is None or clock.target is None or deadline.breached_at:
         return None
     if deadline.warned_at:
         return due
-    return max(calendar.add(due, -min(turn.catalogue.tickets.warn_before, clock.target / 2)), turn.now)
+    return max(
+        calendar.add(due, -min(turn.catalogue.tickets.warn_before, clock.target / 2)), turn.now
+    )
 
 
 def _spent(deadline: Deadline, calendar: WorkCalendar | None, now: datetime) -> timedelta:

@@ -20,26 +20,35 @@ from storage.turn import Turn
 _DECIDED: Mapping[Outcome, str] = {
     "approved": N_("{person} approved {number}."),
     "rejected": N_("{person} refused {number}, so it ends here."),
-    "changes": N_("{person} asks for changes to {number}. Press Complete, or answer here, and it is asked again."),
+    "changes": N_(
+        "{person} asks for changes to {number}. Press Complete, or answer here, and it is asked "
+        "again."
+    ),
 }
 
 
 def resolved(turn: Turn, ticket: Ticket) -> None:
     words = cards.requesters_words(turn, ticket)
-    sentence = words.mark("{agent} resolved {number}.", agent=turn.actor.name, number=gate.number(turn, ticket))
+    sentence = words.mark(
+        "{agent} resolved {number}.", agent=turn.actor.name, number=gate.number(turn, ticket)
+    )
     tell_requester(turn, ticket, f"resolved:{ticket.rounds}", sentence)
 
 
 def reopened(turn: Turn, ticket: Ticket) -> None:
     words = roles.words_of(turn, ticket.department)
-    sentence = words.mark("{person} reopened {number}.", person=turn.actor.name, number=gate.number(turn, ticket))
+    sentence = words.mark(
+        "{person} reopened {number}.", person=turn.actor.name, number=gate.number(turn, ticket)
+    )
     tell_agents(turn, ticket, f"reopened:{ticket.rounds}", sentence)
 
 
 def cancelled(turn: Turn, ticket: Ticket) -> None:
     words = roles.words_of(turn, ticket.department)
     sentence = words.mark(
-        "{person} does not need {number} any more.", person=turn.actor.name, number=gate.number(turn, ticket)
+        "{person} does not need {number} any more.",
+        person=turn.actor.name,
+        number=gate.number(turn, ticket),
     )
     tell_agents(turn, ticket, "cancelled", sentence)
 
@@ -53,7 +62,9 @@ def completed(turn: Turn, ticket: Ticket) -> None:
 def nudged(turn: Turn, ticket: Ticket) -> None:
     words = roles.words_of(turn, ticket.department)
     sentence = words.mark(
-        "{person} asks how {number} is getting on.", person=turn.actor.name, number=gate.number(turn, ticket)
+        "{person} asks how {number} is getting on.",
+        person=turn.actor.name,
+        number=gate.number(turn, ticket),
     )
     tell_agents(turn, ticket, f"nudged:{_moment(turn)}", sentence)
 
@@ -62,7 +73,10 @@ def rated(turn: Turn, ticket: Ticket) -> None:
     words = roles.words_of(turn, ticket.department)
     stars = Mrkdwn(":star:" * (ticket.rating or 0))
     sentence = words.mark(
-        "{person} rated {number}: {stars}", person=turn.actor.name, number=gate.number(turn, ticket), stars=stars
+        "{person} rated {number}: {stars}",
+        person=turn.actor.name,
+        number=gate.number(turn, ticket),
+        stars=stars,
     )
     tell_agents(turn, ticket, "rated", sentence, ticket.rating_comment or "")
 
@@ -85,7 +99,13 @@ def escalated(turn: Turn, ticket: Ticket, lead: str, why: str) -> None:
     )
     if called(turn, lead):
         look = notes.told(sentence, speech.shown(why))
-        turn.tell(lead, look.text, look.blocks, once=f"{ticket.key}:escalated:{_moment(turn)}", subject=ticket.key)
+        turn.tell(
+            lead,
+            look.text,
+            look.blocks,
+            once=f"{ticket.key}:escalated:{_moment(turn)}",
+            subject=ticket.key,
+        )
     channel = roles.words_of(turn, ticket.department)
     tell_agents(
         turn,
@@ -102,7 +122,9 @@ def decided(turn: Turn, ticket: Ticket, outcome: Outcome, comment: str) -> None:
         (cards.requesters_words(turn, ticket), tell_requester),
         (roles.words_of(turn, ticket.department), tell_agents),
     ):
-        sentence = words.mark(_DECIDED[outcome], person=turn.actor.name, number=gate.number(turn, ticket))
+        sentence = words.mark(
+            _DECIDED[outcome], person=turn.actor.name, number=gate.number(turn, ticket)
+        )
         tell(turn, ticket, f"decided:{_moment(turn)}", sentence, comment)
 
 
@@ -117,7 +139,9 @@ def merged(turn: Turn, ticket: Ticket, target: Ticket) -> None:
     tell_requester(turn, ticket, "merged", sentence)
     agents = roles.words_of(turn, target.department)
     head = agents.mark(
-        "{number} · {subject} was merged into this.", number=gate.number(turn, ticket), subject=ticket.subject
+        "{number} · {subject} was merged into this.",
+        number=gate.number(turn, ticket),
+        subject=ticket.subject,
     )
     tell_agents(turn, target, f"merged:{ticket.id}", head, _spoken(turn, ticket))
 
@@ -148,7 +172,9 @@ def history(turn: Turn, ticket: Ticket) -> None:
     words = roles.words_of(turn, ticket.department)
     spoken = _spoken(turn, ticket)
     if spoken:
-        tell_agents(turn, ticket, f"history:{ticket.desk}", words.mark("What was said so far:"), spoken)
+        tell_agents(
+            turn, ticket, f"history:{ticket.desk}", words.mark("What was said so far:"), spoken
+        )
 
 
 def woken(turn: Turn, ticket: Ticket) -> None:
@@ -179,11 +205,20 @@ def target_missed(turn: Turn, ticket: Ticket, deadline: Deadline) -> None:
 
 
 def tell_requester(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, text: str = "") -> None:
-    """A sentence in the requester's thread; it calls the requester. In their direct message nobody else reads."""
+    """A sentence in the requester's thread; it calls the requester. In their direct message nobody
+    else reads.
+    """
     if ticket.channel is None and turn.actor.id == ticket.requester:
         return
     key, place = f"{ticket.key}:requester:{once}", ticket.channel or ticket.requester
-    _tell(turn, ticket, (place, key, cards.under_requester(ticket)), sentence, text, called(turn, ticket.requester))
+    _tell(
+        turn,
+        ticket,
+        (place, key, cards.under_requester(ticket)),
+        sentence,
+        text,
+        called(turn, ticket.requester),
+    )
 
 
 def tell_agents(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, text: str = "") -> None:
@@ -194,11 +229,23 @@ def tell_agents(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, text: s
     if cards.is_exposed(turn, ticket):
         return
     key, place = f"{ticket.key}:agents:{once}", cards.triage_place(turn, ticket)
-    _tell(turn, ticket, (place, key, cards.under_triage(ticket)), sentence, text, called(turn, ticket.assignee))
+    _tell(
+        turn,
+        ticket,
+        (place, key, cards.under_triage(ticket)),
+        sentence,
+        text,
+        called(turn, ticket.assignee),
+    )
 
 
 def _tell(
-    turn: Turn, ticket: Ticket, where: tuple[str, str, Under], sentence: Mrkdwn, text: str, person: str | None
+    turn: Turn,
+    ticket: Ticket,
+    where: tuple[str, str, Under],
+    sentence: Mrkdwn,
+    text: str,
+    person: str | None,
 ) -> None:
     """One message, and where a text is long as many as it takes."""
     place, key, under = where
@@ -207,7 +254,9 @@ def _tell(
     turn.tell(place, look.text, look.blocks, once=key, under=under, subject=ticket.key)
     for count, part in enumerate(others, start=2):
         more = notes.told(part[0], part[1:])
-        turn.tell(place, more.text, more.blocks, once=f"{key}:{count}", under=under, subject=ticket.key)
+        turn.tell(
+            place, more.text, more.blocks, once=f"{key}:{count}", under=under, subject=ticket.key
+        )
 
 
 def called(turn: Turn, person: str | None) -> str | None:
@@ -220,7 +269,8 @@ def _spoken(turn: Turn, ticket: Ticket) -> str:
     said = ticket_messages.of(turn, ticket, notes=True)
     names = people.persons(turn, {message.author for message in said})
     return "\n".join(
-        f"{names[message.author].name if message.author in names else message.author}: {message.text}"
+        f"{names[message.author].name if message.author in names else message.author}: "
+        f"{message.text}"
         for message in said
         if message.text
     )
@@ -228,29 +278,47 @@ def _spoken(turn: Turn, ticket: Ticket) -> str:
 
 def _tell_in_person(turn: Turn, ticket: Ticket, deadline: Deadline, person: str, what: str) -> None:
     words = roles.words_for(turn, person)
-    sentence = (_target_sentence if what == "near" else _missed_sentence)(turn, ticket, deadline, words)
+    sentence = (_target_sentence if what == "near" else _missed_sentence)(
+        turn, ticket, deadline, words
+    )
     once = f"{ticket.key}:{what}:{deadline.kind}:{_moment(turn)}"
     look = notes.told(sentence)
     turn.tell(person, look.text, look.blocks, once=once, subject=ticket.key)
 
 
 def _target_sentence(turn: Turn, ticket: Ticket, deadline: Deadline, words: Words) -> Mrkdwn:
-    facts = {"number": gate.number(turn, ticket), "subject": ticket.subject, "when": when(deadline.due_at, words)}
+    facts = {
+        "number": gate.number(turn, ticket),
+        "subject": ticket.subject,
+        "when": when(deadline.due_at, words),
+    }
     if deadline.kind == "first_response":
-        return words.mark(":alarm_clock: {number} · {subject}: somebody should answer by {when}.", **facts)
-    return words.mark(":alarm_clock: {number} · {subject}: it should be resolved by {when}.", **facts)
+        return words.mark(
+            ":alarm_clock: {number} · {subject}: somebody should answer by {when}.", **facts
+        )
+    return words.mark(
+        ":alarm_clock: {number} · {subject}: it should be resolved by {when}.", **facts
+    )
 
 
 def _missed_sentence(turn: Turn, ticket: Ticket, deadline: Deadline, words: Words) -> Mrkdwn:
-    facts = {"number": gate.number(turn, ticket), "subject": ticket.subject, "when": when(deadline.due_at, words)}
+    facts = {
+        "number": gate.number(turn, ticket),
+        "subject": ticket.subject,
+        "when": when(deadline.due_at, words),
+    }
     if deadline.kind == "first_response":
-        return words.mark(":rotating_light: {number} · {subject} was not answered by {when}.", **facts)
+        return words.mark(
+            ":rotating_light: {number} · {subject} was not answered by {when}.", **facts
+        )
     return words.mark(":rotating_light: {number} · {subject} was not resolved by {when}.", **facts)
 
 
 def when(moment: datetime | None, words: Words) -> Mrkdwn:
     """A moment in each reader's own zone."""
-    return looks.moment(moment, f"{words.date(moment)} {moment:%H:%M} UTC") if moment else Mrkdwn("–")
+    return (
+        looks.moment(moment, f"{words.date(moment)} {moment:%H:%M} UTC") if moment else Mrkdwn("–")
+    )
 
 
 def _moment(turn: Turn) -> str:

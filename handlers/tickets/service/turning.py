@@ -1,4 +1,6 @@
-"""How a ticket turns when somebody speaks: waits end, resolved tickets are opened again, or a new one follows."""
+"""How a ticket turns when somebody speaks: waits end, resolved tickets are opened again, or a new
+one follows.
+"""
 
 from datetime import timedelta
 
@@ -20,7 +22,9 @@ def agent_spoke(turn: Turn, ticket: Ticket, message: Message) -> Ticket:
 
 
 def requester_spoke(turn: Turn, ticket: Ticket, message: Message) -> Ticket:
-    """It wakes, a wait for them ends; more than a thanks after the end opens it again, or a new one."""
+    """It wakes, a wait for them ends; more than a thanks after the end opens it again, or a new
+    one.
+    """
     if ticket.is_open:
         rests = ticket.snoozed_until or ticket.waiting_for == "requester"
         return requester_came_back(turn, ticket) if rests else ticket
@@ -34,7 +38,9 @@ def requester_spoke(turn: Turn, ticket: Ticket, message: Message) -> Ticket:
 
 
 def follow_up(turn: Turn, ticket: Ticket, origin: str, text: str) -> Ticket:
-    """A new ticket after one that ended too long ago to be opened again; the two know of each other."""
+    """A new ticket after one that ended too long ago to be opened again; the two know of each
+    other.
+    """
     return submit(
         turn,
         Request(

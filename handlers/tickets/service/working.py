@@ -56,7 +56,9 @@ def assign(turn: Turn, id: int, person: str) -> Ticket:
 
 
 def answer(turn: Turn, id: int, origin: str, text: str, then: After) -> Ticket:
-    """A reply by form, and what follows it: nothing, waiting for somebody, or the end. A note stays with the agents."""
+    """A reply by form, and what follows it: nothing, waiting for somebody, or the end. A note stays
+    with the agents.
+    """
     ticket = gate.to_work_on(turn, id)
     if then == "resolve":
         return _resolve(turn, ticket, origin, text)
@@ -73,7 +75,11 @@ def wait(turn: Turn, ticket: Ticket, waiting_for: str) -> Ticket:
     state = states.after("wait", ticket, gate.number(turn, ticket))
     consent.refuse_open(turn, ticket)
     ticket = tickets.change(
-        turn, ticket, state=state, waiting_for=waiting_for, assignee=ticket.assignee or turn.actor.id
+        turn,
+        ticket,
+        state=state,
+        waiting_for=waiting_for,
+        assignee=ticket.assignee or turn.actor.id,
     )
     turn.record("ticket.waiting", ticket.key, waiting_for=waiting_for)
     return settle(turn, ticket)

@@ -62,7 +62,12 @@ def upgrade() -> None:
         sa.Column("facts", Json, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
     )
-    op.create_index(op.f("ix_events_workspace_subject_id"), "events", ["workspace", "subject", "id"], unique=False)
+    op.create_index(
+        op.f("ix_events_workspace_subject_id"),
+        "events",
+        ["workspace", "subject", "id"],
+        unique=False,
+    )
     op.create_table(
         "files",
         sa.Column("workspace", Key, nullable=False),
@@ -100,8 +105,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace", "key", name=op.f("uq_letters_workspace_key")),
     )
     op.create_index(op.f("ix_letters_state_next_at"), "letters", ["state", "next_at"], unique=False)
-    op.create_index(op.f("ix_letters_workspace_channel_ts"), "letters", ["workspace", "channel", "ts"], unique=False)
-    op.create_index(op.f("ix_letters_workspace_subject"), "letters", ["workspace", "subject"], unique=False)
+    op.create_index(
+        op.f("ix_letters_workspace_channel_ts"),
+        "letters",
+        ["workspace", "channel", "ts"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_letters_workspace_subject"), "letters", ["workspace", "subject"], unique=False
+    )
     op.create_table(
         "members",
         sa.Column("workspace", Key, nullable=False),

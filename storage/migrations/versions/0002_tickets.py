@@ -24,7 +24,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approvals")),
     )
     op.create_index(
-        op.f("ix_approvals_workspace_subject_id"), "approvals", ["workspace", "subject", "id"], unique=False
+        op.f("ix_approvals_workspace_subject_id"),
+        "approvals",
+        ["workspace", "subject", "id"],
+        unique=False,
     )
     op.create_index(
         "uq_approvals_open",
@@ -78,19 +81,43 @@ def upgrade() -> None:
     op.create_index(
         "ix_tickets_queue",
         "tickets",
-        ["workspace", "department", sa.literal_column("priority DESC"), "id", "state", "snoozed_until"],
+        [
+            "workspace",
+            "department",
+            sa.literal_column("priority DESC"),
+            "id",
+            "state",
+            "snoozed_until",
+        ],
         unique=False,
-        sqlite_where=sa.text("state IN ('new', 'in_progress', 'waiting') AND snoozed_until IS NULL"),
-        postgresql_where=sa.text("state IN ('new', 'in_progress', 'waiting') AND snoozed_until IS NULL"),
+        sqlite_where=sa.text(
+            "state IN ('new', 'in_progress', 'waiting') AND snoozed_until IS NULL"
+        ),
+        postgresql_where=sa.text(
+            "state IN ('new', 'in_progress', 'waiting') AND snoozed_until IS NULL"
+        ),
     )
     op.create_index(op.f("ix_tickets_snoozed_until"), "tickets", ["snoozed_until"], unique=False)
-    op.create_index(op.f("ix_tickets_state_resolved_at"), "tickets", ["state", "resolved_at"], unique=False)
     op.create_index(
-        op.f("ix_tickets_workspace_assignee_state"), "tickets", ["workspace", "assignee", "state"], unique=False
+        op.f("ix_tickets_state_resolved_at"), "tickets", ["state", "resolved_at"], unique=False
     )
-    op.create_index(op.f("ix_tickets_workspace_author_id"), "tickets", ["workspace", "author", "id"], unique=False)
     op.create_index(
-        op.f("ix_tickets_workspace_channel_thread_ts"), "tickets", ["workspace", "channel", "thread_ts"], unique=False
+        op.f("ix_tickets_workspace_assignee_state"),
+        "tickets",
+        ["workspace", "assignee", "state"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_tickets_workspace_author_id"),
+        "tickets",
+        ["workspace", "author", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_tickets_workspace_channel_thread_ts"),
+        "tickets",
+        ["workspace", "channel", "thread_ts"],
+        unique=False,
     )
     op.create_index(
         op.f("ix_tickets_workspace_department_assigned_at"),
@@ -99,7 +126,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        op.f("ix_tickets_workspace_requester_id"), "tickets", ["workspace", "requester", "id"], unique=False
+        op.f("ix_tickets_workspace_requester_id"),
+        "tickets",
+        ["workspace", "requester", "id"],
+        unique=False,
     )
     op.create_table(
         "approval_votes",
@@ -111,11 +141,20 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=16), nullable=True),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("at", Moment, nullable=True),
-        sa.ForeignKeyConstraint(["approval"], ["approvals.id"], name=op.f("fk_approval_votes_approval")),
+        sa.ForeignKeyConstraint(
+            ["approval"], ["approvals.id"], name=op.f("fk_approval_votes_approval")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_votes")),
-        sa.UniqueConstraint("approval", "step", "person", name=op.f("uq_approval_votes_approval_step_person")),
+        sa.UniqueConstraint(
+            "approval", "step", "person", name=op.f("uq_approval_votes_approval_step_person")
+        ),
     )
-    op.create_index(op.f("ix_approval_votes_person_verdict"), "approval_votes", ["person", "verdict"], unique=False)
+    op.create_index(
+        op.f("ix_approval_votes_person_verdict"),
+        "approval_votes",
+        ["person", "verdict"],
+        unique=False,
+    )
     op.create_table(
         "ticket_deadlines",
         sa.Column("id", Id, nullable=False),
@@ -130,7 +169,9 @@ def upgrade() -> None:
         sa.Column("warned_at", Moment, nullable=True),
         sa.Column("breached_at", Moment, nullable=True),
         sa.Column("ended_at", Moment, nullable=True),
-        sa.ForeignKeyConstraint(["ticket"], ["tickets.id"], name=op.f("fk_ticket_deadlines_ticket")),
+        sa.ForeignKeyConstraint(
+            ["ticket"], ["tickets.id"], name=op.f("fk_ticket_deadlines_ticket")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_deadlines")),
         sa.UniqueConstraint("ticket", "kind", name=op.f("uq_ticket_deadlines_ticket_kind")),
     )
@@ -141,7 +182,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        op.f("ix_ticket_deadlines_workspace_next_at"), "ticket_deadlines", ["workspace", "next_at"], unique=False
+        op.f("ix_ticket_deadlines_workspace_next_at"),
+        "ticket_deadlines",
+        ["workspace", "next_at"],
+        unique=False,
     )
     op.create_table(
         "ticket_messages",
@@ -159,21 +203,32 @@ def upgrade() -> None:
         sa.Column("is_deleted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["ticket"], ["tickets.id"], name=op.f("fk_ticket_messages_ticket")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ticket_messages")),
-        sa.UniqueConstraint("workspace", "origin", name=op.f("uq_ticket_messages_workspace_origin")),
+        sa.UniqueConstraint(
+            "workspace", "origin", name=op.f("uq_ticket_messages_workspace_origin")
+        ),
     )
-    op.create_index(op.f("ix_ticket_messages_ticket_id"), "ticket_messages", ["ticket", "id"], unique=False)
     op.create_index(
-        op.f("ix_ticket_messages_workspace_author_id"), "ticket_messages", ["workspace", "author", "id"], unique=False
+        op.f("ix_ticket_messages_ticket_id"), "ticket_messages", ["ticket", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_ticket_messages_workspace_author_id"),
+        "ticket_messages",
+        ["workspace", "author", "id"],
+        unique=False,
     )
     op.create_table(
         "ticket_participants",
         sa.Column("ticket", Id, nullable=False),
         sa.Column("person", Key, nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
-        sa.ForeignKeyConstraint(["ticket"], ["tickets.id"], name=op.f("fk_ticket_participants_ticket")),
+        sa.ForeignKeyConstraint(
+            ["ticket"], ["tickets.id"], name=op.f("fk_ticket_participants_ticket")
+        ),
         sa.PrimaryKeyConstraint("ticket", "person", "role", name=op.f("pk_ticket_participants")),
     )
-    op.create_index(op.f("ix_ticket_participants_person"), "ticket_participants", ["person"], unique=False)
+    op.create_index(
+        op.f("ix_ticket_participants_person"), "ticket_participants", ["person"], unique=False
+    )
     op.create_table(
         "ticket_words",
         sa.Column("id", Id, nullable=False),
@@ -186,7 +241,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("ticket", "audience", name=op.f("uq_ticket_words_ticket_audience")),
     )
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("CREATE INDEX ix_ticket_words_fts ON ticket_words USING gin (to_tsvector('simple', words))")
+        op.execute(
+            "CREATE INDEX ix_ticket_words_fts ON ticket_words USING gin (to_tsvector('simple', "
+            "words))"
+        )
         return
     op.execute(
         "CREATE VIRTUAL TABLE ticket_fts USING fts5("

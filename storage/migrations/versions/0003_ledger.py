@@ -1,4 +1,6 @@
-"""The ledger: customers, invoices, payments, entries of statements, who waits for what, connections."""
+"""The ledger: customers, invoices, payments, entries of statements, who waits for what,
+connections.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,10 +38,16 @@ def upgrade() -> None:
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customers")),
-        sa.UniqueConstraint("workspace", "tax_id", "name", name=op.f("uq_customers_workspace_tax_id_name")),
+        sa.UniqueConstraint(
+            "workspace", "tax_id", "name", name=op.f("uq_customers_workspace_tax_id_name")
+        ),
     )
-    op.create_index(op.f("ix_customers_workspace_folded"), "customers", ["workspace", "folded"], unique=False)
-    op.create_index(op.f("ix_customers_workspace_owner"), "customers", ["workspace", "owner"], unique=False)
+    op.create_index(
+        op.f("ix_customers_workspace_folded"), "customers", ["workspace", "folded"], unique=False
+    )
+    op.create_index(
+        op.f("ix_customers_workspace_owner"), "customers", ["workspace", "owner"], unique=False
+    )
     op.create_table(
         "payment_sources",
         sa.Column("workspace", Key, nullable=False),
@@ -73,7 +81,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        op.f("ix_statement_entries_workspace_title_key"), "statement_entries", ["workspace", "title_key"], unique=False
+        op.f("ix_statement_entries_workspace_title_key"),
+        "statement_entries",
+        ["workspace", "title_key"],
+        unique=False,
     )
     op.create_table(
         "invoices",
@@ -106,7 +117,12 @@ def upgrade() -> None:
         sa.Column("known_at", Moment, nullable=False),
         sa.ForeignKeyConstraint(["customer"], ["customers.id"], name=op.f("fk_invoices_customer")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invoices")),
-        sa.UniqueConstraint("workspace", "folded", "seller_tax", name=op.f("uq_invoices_workspace_folded_seller_tax")),
+        sa.UniqueConstraint(
+            "workspace",
+            "folded",
+            "seller_tax",
+            name=op.f("uq_invoices_workspace_folded_seller_tax"),
+        ),
     )
     op.create_index(
         "ix_invoices_unsettled",
@@ -116,14 +132,18 @@ def upgrade() -> None:
         sqlite_where=sa.text("outstanding != 0"),
         postgresql_where=sa.text("outstanding != 0"),
     )
-    op.create_index(op.f("ix_invoices_workspace_bare"), "invoices", ["workspace", "bare"], unique=False)
+    op.create_index(
+        op.f("ix_invoices_workspace_bare"), "invoices", ["workspace", "bare"], unique=False
+    )
     op.create_index(
         op.f("ix_invoices_workspace_customer_first_due_on"),
         "invoices",
         ["workspace", "customer", "first_due_on"],
         unique=False,
     )
-    op.create_index(op.f("ix_invoices_workspace_tail"), "invoices", ["workspace", "tail"], unique=False)
+    op.create_index(
+        op.f("ix_invoices_workspace_tail"), "invoices", ["workspace", "tail"], unique=False
+    )
     op.create_table(
         "corrections",
         sa.Column("id", Id, nullable=False),
@@ -135,7 +155,9 @@ def upgrade() -> None:
         sa.Column("share", sa.BigInteger(), nullable=True),
         sa.Column("invoice", Id, nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(["by_invoice"], ["invoices.id"], name=op.f("fk_corrections_by_invoice")),
+        sa.ForeignKeyConstraint(
+            ["by_invoice"], ["invoices.id"], name=op.f("fk_corrections_by_invoice")
+        ),
         sa.ForeignKeyConstraint(["invoice"], ["invoices.id"], name=op.f("fk_corrections_invoice")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_corrections")),
     )
@@ -172,7 +194,9 @@ def upgrade() -> None:
         sa.Column("invoice", Id, nullable=False),
         sa.Column("person", Key, nullable=False),
         sa.Column("at", Moment, nullable=False),
-        sa.ForeignKeyConstraint(["invoice"], ["invoices.id"], name=op.f("fk_invoice_watches_invoice")),
+        sa.ForeignKeyConstraint(
+            ["invoice"], ["invoices.id"], name=op.f("fk_invoice_watches_invoice")
+        ),
         sa.PrimaryKeyConstraint("workspace", "invoice", "person", name=op.f("pk_invoice_watches")),
     )
     op.create_table(
@@ -190,7 +214,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["invoice"], ["invoices.id"], name=op.f("fk_payments_invoice")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payments")),
         sa.UniqueConstraint(
-            "workspace", "source", "reference", "invoice", name=op.f("uq_payments_workspace_source_reference_invoice")
+            "workspace",
+            "source",
+            "reference",
+            "invoice",
+            name=op.f("uq_payments_workspace_source_reference_invoice"),
         ),
     )
     op.create_index(op.f("ix_payments_invoice"), "payments", ["invoice"], unique=False)

@@ -35,8 +35,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace", "number", name=op.f("uq_documents_workspace_number")),
         sa.UniqueConstraint("workspace", "origin", name=op.f("uq_documents_workspace_origin")),
     )
-    op.create_index(op.f("ix_documents_workspace_code"), "documents", ["workspace", "code"], unique=False)
     op.create_index(
-        op.f("ix_documents_workspace_kind_customer"), "documents", ["workspace", "kind", "customer"], unique=False
+        op.f("ix_documents_workspace_code"), "documents", ["workspace", "code"], unique=False
     )
-    op.create_index(op.f("ix_documents_workspace_sha256"), "documents", ["workspace", "sha256"], unique=False)
+    op.create_index(
+        op.f("ix_documents_workspace_kind_customer"),
+        "documents",
+        ["workspace", "kind", "customer"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_documents_workspace_sha256"), "documents", ["workspace", "sha256"], unique=False
+    )

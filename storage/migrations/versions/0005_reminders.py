@@ -32,7 +32,12 @@ def upgrade() -> None:
             name=op.f("uq_reminder_letters_workspace_customer_direction_audience_day"),
         ),
     )
-    op.create_index(op.f("ix_reminder_letters_state_send_at"), "reminder_letters", ["state", "send_at"], unique=False)
+    op.create_index(
+        op.f("ix_reminder_letters_state_send_at"),
+        "reminder_letters",
+        ["state", "send_at"],
+        unique=False,
+    )
     op.create_index(
         op.f("ix_reminder_letters_workspace_addressee_day"),
         "reminder_letters",
@@ -50,7 +55,10 @@ def upgrade() -> None:
         sa.Column("by_person", Key, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_pauses")),
         sa.UniqueConstraint(
-            "workspace", "subject", "audience", name=op.f("uq_reminder_pauses_workspace_subject_audience")
+            "workspace",
+            "subject",
+            "audience",
+            name=op.f("uq_reminder_pauses_workspace_subject_audience"),
         ),
     )
     op.create_table(
@@ -76,11 +84,23 @@ def upgrade() -> None:
         sa.Column("at", Moment, nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("settled_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["invoice"], ["invoices.id"], name=op.f("fk_reminder_claims_invoice")),
+        sa.ForeignKeyConstraint(
+            ["invoice"], ["invoices.id"], name=op.f("fk_reminder_claims_invoice")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminder_claims")),
-        sa.UniqueConstraint("workspace", "origin", "invoice", name=op.f("uq_reminder_claims_workspace_origin_invoice")),
+        sa.UniqueConstraint(
+            "workspace",
+            "origin",
+            "invoice",
+            name=op.f("uq_reminder_claims_workspace_origin_invoice"),
+        ),
     )
-    op.create_index(op.f("ix_reminder_claims_invoice_state"), "reminder_claims", ["invoice", "state"], unique=False)
+    op.create_index(
+        op.f("ix_reminder_claims_invoice_state"),
+        "reminder_claims",
+        ["invoice", "state"],
+        unique=False,
+    )
     op.create_table(
         "reminders",
         sa.Column("id", Id, nullable=False),
@@ -96,12 +116,20 @@ def upgrade() -> None:
         sa.Column("letter", Id, nullable=True),
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("approved_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["instalment"], ["instalments.id"], name=op.f("fk_reminders_instalment")),
+        sa.ForeignKeyConstraint(
+            ["instalment"], ["instalments.id"], name=op.f("fk_reminders_instalment")
+        ),
         sa.ForeignKeyConstraint(["invoice"], ["invoices.id"], name=op.f("fk_reminders_invoice")),
-        sa.ForeignKeyConstraint(["letter"], ["reminder_letters.id"], name=op.f("fk_reminders_letter")),
+        sa.ForeignKeyConstraint(
+            ["letter"], ["reminder_letters.id"], name=op.f("fk_reminders_letter")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reminders")),
         sa.UniqueConstraint(
-            "instalment", "stage", "audience", "due_on", name=op.f("uq_reminders_instalment_stage_audience_due_on")
+            "instalment",
+            "stage",
+            "audience",
+            "due_on",
+            name=op.f("uq_reminders_instalment_stage_audience_due_on"),
         ),
     )
     op.create_index(op.f("ix_reminders_invoice"), "reminders", ["invoice"], unique=False)

@@ -38,9 +38,16 @@ def upgrade() -> None:
         sa.Column("differing", sa.Text(), nullable=False),
         sa.Column("is_told", sa.Boolean(), nullable=False),
         sa.Column("seen_at", Moment, nullable=False),
-        sa.ForeignKeyConstraint(["invoice"], ["invoices.id"], name=op.f("fk_connected_invoices_invoice")),
-        sa.PrimaryKeyConstraint("workspace", "source", "reference", name=op.f("pk_connected_invoices")),
+        sa.ForeignKeyConstraint(
+            ["invoice"], ["invoices.id"], name=op.f("fk_connected_invoices_invoice")
+        ),
+        sa.PrimaryKeyConstraint(
+            "workspace", "source", "reference", name=op.f("pk_connected_invoices")
+        ),
     )
     op.create_index(
-        op.f("ix_connected_invoices_workspace_invoice"), "connected_invoices", ["workspace", "invoice"], unique=False
+        op.f("ix_connected_invoices_workspace_invoice"),
+        "connected_invoices",
+        ["workspace", "invoice"],
+        unique=False,
     )

@@ -12,6 +12,7 @@ down_revision = "0006"
 def upgrade() -> None:
     op.add_column("approvals", sa.Column("author", Key, nullable=True))
     op.execute(
-        "UPDATE approvals SET author = (SELECT t.author FROM tickets t WHERE t.workspace = approvals.workspace"
+        "UPDATE approvals SET author = (SELECT t.author FROM tickets t WHERE t.workspace = "
+        "approvals.workspace"
         " AND approvals.subject = 'ticket:' || CAST(t.id AS TEXT))"
     )

@@ -16,7 +16,9 @@ def upgrade() -> None:
     op.add_column("documents", sa.Column("invoice", Id, nullable=True))
     for key in ("count_key", "whole_key"):
         op.add_column("statement_entries", sa.Column(key, sa.String(length=32), nullable=True))
-        op.create_index(op.f(f"ix_statement_entries_{key}"), "statement_entries", [key], unique=False)
+        op.create_index(
+            op.f(f"ix_statement_entries_{key}"), "statement_entries", [key], unique=False
+        )
     op.create_table(
         "column_mappings",
         sa.Column("workspace", Key, nullable=False),
@@ -41,4 +43,6 @@ def upgrade() -> None:
         sa.Column("at", Moment, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_tables")),
     )
-    op.create_index(op.f("ix_sent_tables_workspace_at"), "sent_tables", ["workspace", "at"], unique=False)
+    op.create_index(
+        op.f("ix_sent_tables_workspace_at"), "sent_tables", ["workspace", "at"], unique=False
+    )

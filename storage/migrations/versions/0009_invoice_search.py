@@ -1,4 +1,6 @@
-"""Invoices stand on shelves, and what letters their numbers begin with is known: imports write less, finding stays."""
+"""Invoices stand on shelves, and what letters their numbers begin with is known: imports write
+less, finding stays.
+"""
 
 import re
 
@@ -20,8 +22,14 @@ def upgrade() -> None:
     op.drop_column("invoices", "bare")
     op.add_column("invoices", sa.Column("shelf", sa.Integer(), server_default="0", nullable=False))
     op.execute("UPDATE invoices SET shelf = id / 65536")
-    op.create_index(op.f("ix_invoices_workspace_shelf_tail"), "invoices", ["workspace", "shelf", "tail"])
-    op.create_index(op.f("ix_invoices_shelf_customer_first_due_on"), "invoices", ["shelf", "customer", "first_due_on"])
+    op.create_index(
+        op.f("ix_invoices_workspace_shelf_tail"), "invoices", ["workspace", "shelf", "tail"]
+    )
+    op.create_index(
+        op.f("ix_invoices_shelf_customer_first_due_on"),
+        "invoices",
+        ["shelf", "customer", "first_due_on"],
+    )
     op.create_index(
         "ix_invoices_double",
         "invoices",
@@ -40,4 +48,7 @@ def upgrade() -> None:
     known = {(row.workspace, _LETTERS_FIRST.match(row.folded)[0]) for row in numbers}  # type: ignore[index]
     known |= {(workspace, "") for workspace, _ in known}
     if known:
-        db.execute(series.insert(), [{"workspace": workspace, "letters": letters} for workspace, letters in known])
+        db.execute(
+            series.insert(),
+            [{"workspace": workspace, "letters": letters} for workspace, letters in known],
+        )

@@ -1,4 +1,6 @@
-"""A ticket is written into no index that cannot find it: what it seldom has is indexed where it has it."""
+"""A ticket is written into no index that cannot find it: what it seldom has is indexed where it has
+it.
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,6 @@
-"""The connector of Tryton: invoices, instalments and payments by its HTTP interface; it only ever reads."""
+"""The connector of Tryton: invoices, instalments and payments by its HTTP interface; it only ever
+reads.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -16,12 +18,17 @@ _IDS = 200  # in one address
 
 
 class Tryton:
-    """A :class:`~handlers.invoices.connectors.protocol.Connector` to one database of a Tryton server."""
+    """A :class:`~handlers.invoices.connectors.protocol.Connector` to one database of a Tryton
+    server.
+    """
 
     name: ClassVar[str] = "tryton"
     title: ClassVar[str] = "Tryton"
     tells: ClassVar[Tells] = Tells(
-        has_due_date=True, has_payments=True, has_pdf=True, directions=frozenset({"receivable", "payable"})
+        has_due_date=True,
+        has_payments=True,
+        has_pdf=True,
+        directions=frozenset({"receivable", "payable"}),
     )
 
     def __init__(self, wire: Wire, page: int = PAGE) -> None:
@@ -30,7 +37,9 @@ class Tryton:
 
     @classmethod
     def by_key(cls, url: str, key: str, page: int = PAGE) -> "Tryton":
-        """By REST, with the key of a user application (Tryton 8.0 and later). ``url`` ends in the database's name."""
+        """By REST, with the key of a user application (Tryton 8.0 and later). ``url`` ends in the
+        database's name.
+        """
         return cls(Rest(Server(cls.title, url.rstrip("/"), "ZAPLECZE_TRYTON_KEY"), key), page)
 
     @classmethod
@@ -40,7 +49,9 @@ class Tryton:
         return cls(JsonRpc(server, user, password), page)
 
     def changed(self, since: datetime | None, after: str | None = None) -> Page:
-        """See the protocol. Payments, moved due dates and renamed parties count as changes of the invoice."""
+        """See the protocol. Payments, moved due dates and renamed parties count as changes of the
+        invoice.
+        """
         domain: list[object] = [["id", ">", int(after or 0)]]
         if since is not None:
             domain.append(_changed_after(since))
@@ -56,7 +67,9 @@ class Tryton:
         return tuple(self._told(rows))
 
     def pdf(self, reference: str) -> bytes | None:
-        """See the protocol: the report that Tryton has kept. To have one made is to have it written there."""
+        """See the protocol: the report that Tryton has kept. To have one made is to have it written
+        there.
+        """
         if not reference.isdecimal():
             return None  # an entry of the books, which has no picture
         rows, _ = self._wire.rows(INVOICE, [["id", "=", int(reference)]], (KEPT_REPORT,), 1)
@@ -70,9 +83,15 @@ class Tryton:
             check(row)
         try:
             corrections = self._corrections(rows)
-            return [one for row in rows for one in reading.told(row, corrections.get(row["id"], frozenset()))]
+            return [
+                one
+                for row in rows
+                for one in reading.told(row, corrections.get(row["id"], frozenset()))
+            ]
         except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as fault:
-            raise Unintelligible(source=self.title, host=INVOICE, what=type(fault).__name__) from fault
+            raise Unintelligible(
+                source=self.title, host=INVOICE, what=type(fault).__name__
+            ) from fault
 
     def _corrections(self, rows: Sequence[Row]) -> dict[int, frozenset[int]]:
         """For each row, which of the invoices that settle it correct it, or are corrected by it."""
@@ -81,7 +100,9 @@ class Tryton:
         wanted = sorted(set().union(*settling.values()) - origins.keys())
         for start in range(0, len(wanted), _IDS):
             ids = wanted[start : start + _IDS]
-            found, _ = self._wire.rows(INVOICE, [["id", "in", ids]], ("origin_invoices.number",), len(ids))
+            found, _ = self._wire.rows(
+                INVOICE, [["id", "in", ids]], ("origin_invoices.number",), len(ids)
+            )
             origins |= {row["id"]: _origins(row) for row in found}
         return {
             id_: frozenset(o for o in others if id_ in origins.get(o, ()) or o in origins[id_])
@@ -90,7 +111,9 @@ class Tryton:
 
 
 def _changed_after(since: datetime) -> list[object]:
-    """Changed itself, or a line of its books (a due date, a reconciliation), or the party (its name)."""
+    """Changed itself, or a line of its books (a due date, a reconciliation), or the party (its
+    name).
+    """
     after = moment(since)
     return [
         "OR",

@@ -1,4 +1,6 @@
-"""Which of Tryton's fields are read, and what each row must have: a field that may not be read is left out silently."""
+"""Which of Tryton's fields are read, and what each row must have: a field that may not be read is
+left out silently.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +9,9 @@ from handlers.invoices.connectors.problems import MayNotRead
 
 INVOICE = "account.invoice"
 LINE = "account.move.line"
-KEPT_REPORT = "invoice_report_cache"  # printed when it was posted, as ODT or, where it is set up so, as PDF
+KEPT_REPORT = (
+    "invoice_report_cache"  # printed when it was posted, as ODT or, where it is set up so, as PDF
+)
 _MONEY = ("debit", "credit", "amount_second_currency", "second_currency.code", "reconciliation")
 _OWN = (
     "number",
@@ -42,7 +46,9 @@ FIELDS = (
     *(f"reconciliation_lines.{name}" for name in ("date", "move_origin", *_MONEY)),
 )
 _REQUIRED: Mapping[str, str] = {
-    **dict.fromkeys(("id", "number", "type", "state", "total_amount", "amount_to_pay", "invoice_date"), INVOICE),
+    **dict.fromkeys(
+        ("id", "number", "type", "state", "total_amount", "amount_to_pay", "invoice_date"), INVOICE
+    ),
     "currency": "currency.currency",
     "party": "party.party",
     "company": "company.company",
@@ -53,7 +59,9 @@ _REQUIRED: Mapping[str, str] = {
 
 
 def check(row: Mapping[str, Any]) -> None:
-    """Refuse a row from which something is missing: without its lines a paid invoice would look unpaid."""
+    """Refuse a row from which something is missing: without its lines a paid invoice would look
+    unpaid.
+    """
     for name, model in _REQUIRED.items():
         if name not in row:
             raise MayNotRead(source="Tryton", what=model)

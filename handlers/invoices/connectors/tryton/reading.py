@@ -1,7 +1,9 @@
-"""From Tryton's rows to what is told of an invoice: its document, its instalments, its payments. Pure.
+"""From Tryton's rows to what is told of an invoice: its document, its instalments, its payments.
+Pure.
 
-Tryton keeps no due date and no "overdue": due dates are those of the lines to pay. What settles an invoice are the
-lines of its payments and whatever its lines were reconciled with: bank lines, write-offs, credit notes.
+Tryton keeps no due date and no "overdue": due dates are those of the lines to pay. What settles an
+invoice are the lines of its payments and whatever its lines were reconciled with: bank lines,
+write-offs, credit notes.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,9 +24,11 @@ _FINAL = ("posted", "paid", "cancelled")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the books on the invoice's account: ``amount`` in the invoice's currency, as the invoice is signed.
+    """A line of the books on the invoice's account: ``amount`` in the invoice's currency, as the
+    invoice is signed.
 
-    ``amount`` is None for a line in another currency. ``settled_in`` names the reconciliation that it is in.
+    ``amount`` is None for a line in another currency. ``settled_in`` names the reconciliation that
+    it is in.
     """
 
     id: int
@@ -35,15 +39,20 @@ class Line:
 
 
 def other_invoices(row: Row) -> set[int]:
-    """The invoices whose own lines settle this one: credit notes, or what a credit note was set against."""
+    """The invoices whose own lines settle this one: credit notes, or what a credit note was set
+    against.
+    """
     settling = [*_lines(row, "payment_lines"), *_lines(row, "reconciliation_lines")]
-    return {line.of_invoice for line in settling if line.of_invoice and line.of_invoice != row["id"]}
+    return {
+        line.of_invoice for line in settling if line.of_invoice and line.of_invoice != row["id"]
+    }
 
 
 def told(row: Row, corrected_by: AbstractSet[int]) -> Iterator[Told]:
     """What a row tells: the invoice, and the entry that took it back where the books alone did so.
 
-    ``corrected_by`` are, among :func:`other_invoices`, those that correct this one or that it corrects.
+    ``corrected_by`` are, among :func:`other_invoices`, those that correct this one or that it
+    corrects.
     """
     is_out = row["type"] == "out"
     number = row["number"] if is_out else row.get("reference") or row["number"]
@@ -61,7 +70,9 @@ def _document(row: Row, number: str | None) -> InvoiceDocument:
     country = _of(row, "invoice_address", "country", "code")
     theirs = Party(_of(row, "party", "name"), _of(row, "party_tax_identifier", "code"), country)
     is_out, total = row["type"] == "out", row["total_amount"]
-    origins = [one for one in row.get("origin_invoices") or () if one.get("number")] if total < 0 else []
+    origins = (
+        [one for one in row.get("origin_invoices") or () if one.get("number")] if total < 0 else []
+    )
     return InvoiceDocument(
         format="tryton",
         kind=_kind(total, origins),
@@ -86,7 +97,9 @@ def _kind(total: Decimal, origins: Sequence[Row]) -> Kind:
 
 
 def _instalments(row: Row) -> Iterator[Instalment]:
-    """The lines to pay by their day; those that a new schedule has replaced cancel each other out."""
+    """The lines to pay by their day; those that a new schedule has replaced cancel each
+    other out.
+    """
     lines = _lines(row, "lines_to_pay", "maturity_date")
     within: dict[int, Decimal] = {}
     for line in lines:
@@ -102,13 +115,17 @@ def _instalments(row: Row) -> Iterator[Instalment]:
 
 
 def _payments(row: Row, corrected_by: AbstractSet[int]) -> Iterator[Payment]:
-    """What was paid, line by line and never more in all than is settled; what no line explains is one payment more."""
+    """What was paid, line by line and never more in all than is settled; what no line explains is
+    one payment more.
+    """
     if row["state"] == "cancelled":
         return
     total = row["total_amount"]
     sign = -1 if total < 0 else 1
     settling = _settling(row)
-    credited = sum((line.amount or ZERO for line in settling if line.of_invoice in corrected_by), ZERO)
+    credited = sum(
+        (line.amount or ZERO for line in settling if line.of_invoice in corrected_by), ZERO
+    )
     left = sign * (total - row["amount_to_pay"] - credited)
     for line in settling:
         if line.of_invoice in corrected_by or line.amount is None or line.day is None:
@@ -123,9 +140,19 @@ def _payments(row: Row, corrected_by: AbstractSet[int]) -> Iterator[Payment]:
 
 def _settling(row: Row) -> list[Line]:
     """The lines of payments, then what else the lines were reconciled with; each once, by day."""
-    lines = {line.id: line for name in ("payment_lines", "reconciliation_lines") for line in _lines(row, name, "date")}
-    turned = [Line(n.id, None if n.amount is None else -n.amount, n.day, None, n.of_invoice) for n in lines.values()]
-    own = [Line(n.id, n.amount, n.day, None, None if n.of_invoice == row["id"] else n.of_invoice) for n in turned]
+    lines = {
+        line.id: line
+        for name in ("payment_lines", "reconciliation_lines")
+        for line in _lines(row, name, "date")
+    }
+    turned = [
+        Line(n.id, None if n.amount is None else -n.amount, n.day, None, n.of_invoice)
+        for n in lines.values()
+    ]
+    own = [
+        Line(n.id, n.amount, n.day, None, None if n.of_invoice == row["id"] else n.of_invoice)
+        for n in turned
+    ]
     return sorted(own, key=lambda line: (str(line.day), line.id))
 
 
@@ -135,7 +162,9 @@ def _last_day(settling: Sequence[Line], row: Row) -> date:
 
 
 def _is_credited(row: Row) -> bool:
-    """Whether a credit note of its own took it back; the books alone do so by a move of no invoice."""
+    """Whether a credit note of its own took it back; the books alone do so by a move of
+    no invoice.
+    """
     return str(_of(row, "cancel_move", "origin") or "").startswith(f"{INVOICE},")
 
 
@@ -173,7 +202,9 @@ def _lines(row: Row, name: str, day: str = "date") -> list[Line]:
     ]
 
 
-def _amount(line: Mapping[str, Any], currency: str | None, books: str | None, sign: int) -> Decimal | None:
+def _amount(
+    line: Mapping[str, Any], currency: str | None, books: str | None, sign: int
+) -> Decimal | None:
     second = _of(line, "second_currency", "code")
     if second == currency and line.get("amount_second_currency") is not None:
         return sign * Decimal(line["amount_second_currency"])

@@ -1,7 +1,8 @@
-"""Tryton's two ways in, for reading alone: REST with a user application's key (8.0 on), JSON-RPC with a login.
+"""Tryton's two ways in, for reading alone: REST with a user application's key (8.0 on), JSON-RPC
+with a login.
 
-Both give records as the server's own JSON, made plain here: decimals, days and moments as Python's, a relation's
-fields in a mapping under its name.
+Both give records as the server's own JSON, made plain here: decimals, days and moments as Python's,
+a relation's fields in a mapping under its name.
 """
 
 import json
@@ -25,7 +26,9 @@ LANGUAGE = "en"
 class Wire(Protocol):
     """A way into a Tryton server."""
 
-    def rows(self, model: str, domain: Domain, fields: Sequence[str], most: int) -> tuple[list[Row], datetime]:
+    def rows(
+        self, model: str, domain: Domain, fields: Sequence[str], most: int
+    ) -> tuple[list[Row], datetime]:
         """The records that fit, in the order of their ids, and the server's moment."""
 
 
@@ -36,21 +39,32 @@ class Rest:
     server: Server
     key: str = field(repr=False)
 
-    def rows(self, model: str, domain: Domain, fields: Sequence[str], most: int) -> tuple[list[Row], datetime]:
+    def rows(
+        self, model: str, domain: Domain, fields: Sequence[str], most: int
+    ) -> tuple[list[Row], datetime]:
         order = [["id", "ASC"]]
-        query = [("d", _b64(domain)), ("o", _b64(order)), ("s", str(most)), *(("f", name) for name in fields)]
+        query = [
+            ("d", _b64(domain)),
+            ("o", _b64(order)),
+            ("s", str(most)),
+            *(("f", name) for name in fields),
+        ]
         answer = self._get(f"/rest/model/{quote(model)}?{urlencode(query)}")
         if answer.status in (400, 403):
             raise MayNotRead(source=self.server.source, what=model)
         return _records(self.server, self.server.json(self.server.accepted(answer))), answer.at
 
     def _get(self, path: str) -> Answer:
-        return self.server.ask("GET", path, {"Authorization": f"Bearer {self.key}", "Accept-Language": LANGUAGE})
+        return self.server.ask(
+            "GET", path, {"Authorization": f"Bearer {self.key}", "Accept-Language": LANGUAGE}
+        )
 
 
 @dataclass
 class JsonRpc:
-    """JSON-RPC, as a user with a password: for the series before 8.0. One session, begun anew when it has ended."""
+    """JSON-RPC, as a user with a password: for the series before 8.0. One session, begun anew when
+    it has ended.
+    """
 
     server: Server
     user: str
@@ -59,7 +73,9 @@ class JsonRpc:
     _session: str = field(default="", init=False, repr=False)
     _context: Mapping[str, Any] = field(default_factory=dict, init=False)
 
-    def rows(self, model: str, domain: Domain, fields: Sequence[str], most: int) -> tuple[list[Row], datetime]:
+    def rows(
+        self, model: str, domain: Domain, fields: Sequence[str], most: int
+    ) -> tuple[list[Row], datetime]:
         order = [["id", "ASC"]]
         found, at = self._call(f"model.{model}.search_read", domain, 0, most, order, list(fields))
         return _records(self.server, _undotted(found)), at
@@ -91,7 +107,9 @@ class JsonRpc:
 
     def _post(self, method: str, params: Sequence[object]) -> Answer:
         headers = {"Authorization": f"Session {self._session}"} if self._session else {}
-        return self.server.ask("POST", self._path, headers, {"id": 1, "method": method, "params": list(params)})
+        return self.server.ask(
+            "POST", self._path, headers, {"id": 1, "method": method, "params": list(params)}
+        )
 
     def _result(self, answer: Answer, what: str) -> Any:
         found = _plain(self.server.json(self.server.accepted(answer)))
@@ -120,7 +138,9 @@ def _records(server: Server, found: Any) -> list[Row]:
 
 
 def _plain(value: Any) -> Any:
-    """Tryton's own classes of JSON as Python's values; what is broken stays as it is and is refused by its reader."""
+    """Tryton's own classes of JSON as Python's values; what is broken stays as it is and is refused
+    by its reader.
+    """
     if isinstance(value, list):
         return [_plain(each) for each in value]
     if not isinstance(value, dict):
@@ -145,10 +165,16 @@ def _bytes(text: str) -> bytes:
 
 
 def _undotted(value: Any) -> Any:
-    """JSON-RPC writes a relation's id under ``party`` and its fields under ``party.``; the fields are wanted."""
+    """JSON-RPC writes a relation's id under ``party`` and its fields under ``party.``; the fields
+    are wanted.
+    """
     if isinstance(value, list):
         return [_undotted(each) for each in value]
     if not isinstance(value, dict):
         return value
-    dotted = {name.removesuffix("."): _undotted(each) for name, each in value.items() if name.endswith(".")}
+    dotted = {
+        name.removesuffix("."): _undotted(each)
+        for name, each in value.items()
+        if name.endswith(".")
+    }
     return {name: each for name, each in value.items() if not name.endswith(".")} | dotted

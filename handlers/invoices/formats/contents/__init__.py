@@ -26,17 +26,25 @@ _READERS: Mapping[str, Callable[[Source, InvoiceDocument], Content]] = {
 
 
 def content_of(file: bytes, number: str) -> Content | None:
-    """What the invoice of this number says in a file; nothing where it is not there, or a PDF shows it itself."""
+    """What the invoice of this number says in a file; nothing where it is not there, or a PDF shows
+    it itself.
+    """
     source = Source.of(file, number)
     if source.shape != "xml":
         return None
-    read = (one for one in registry.read(source) if not isinstance(one, Problem) and one.number == number)
+    read = (
+        one
+        for one in registry.read(source)
+        if not isinstance(one, Problem) and one.number == number
+    )
     document = next(read, None)
     return _complete(_READERS[document.format](source, document), document) if document else None
 
 
 def _complete(content: Content, document: InvoiceDocument) -> Content:
-    """With what is read of every format alike, and the sign of what is credited: negative, as the total is."""
+    """With what is read of every format alike, and the sign of what is credited: negative, as the
+    total is.
+    """
     whole_of_it = content._replace(
         taxes=document.taxes,
         accounts=document.accounts,
@@ -45,14 +53,21 @@ def _complete(content: Content, document: InvoiceDocument) -> Content:
         terms=content.terms or tuple(one.terms for one in document.instalments if one.terms),
     )
     net = whole([line.net for line in content.lines])
-    if document.kind in ("credit_note", "cancellation") and net and document.total and net * document.total < 0:
+    if (
+        document.kind in ("credit_note", "cancellation")
+        and net
+        and document.total
+        and net * document.total < 0
+    ):
         return _turned(whole_of_it)
     return whole_of_it
 
 
 def _turned(content: Content) -> Content:
     vat = content.accounted
-    return content._replace(lines=tuple(map(_turned_line, content.lines)), accounted=vat and (-vat[0], vat[1]))
+    return content._replace(
+        lines=tuple(map(_turned_line, content.lines)), accounted=vat and (-vat[0], vat[1])
+    )
 
 
 def _turned_line(line: Line) -> Line:

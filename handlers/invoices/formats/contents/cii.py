@@ -23,7 +23,9 @@ def read(source: Source, document: InvoiceDocument) -> Content:
     root = source.top
     transaction = either(root, cii.TRANSACTION)
     agreement, settlement = either(transaction, cii.AGREEMENT), either(transaction, cii.SETTLEMENT)
-    delivered = either(transaction, cii.DELIVERY).child("ActualDeliverySupplyChainEvent", "OccurrenceDateTime")
+    delivered = either(transaction, cii.DELIVERY).child(
+        "ActualDeliverySupplyChainEvent", "OccurrenceDateTime"
+    )
     period = settlement.child("BillingSpecifiedPeriod")
     return Content(
         currency=document.currency or "",
@@ -54,7 +56,8 @@ def read(source: Source, document: InvoiceDocument) -> Content:
             )
         ),
         has_attachments=any(
-            one.child("AttachmentBinaryObject") for one in agreement.children("AdditionalReferencedDocument")
+            one.child("AttachmentBinaryObject")
+            for one in agreement.children("AdditionalReferencedDocument")
         ),
     )
 
@@ -67,19 +70,29 @@ def _other(role: Role, party: Node) -> tuple[tuple[Role, str], ...]:
 def _references(agreement: Node) -> tuple[str, ...]:
     """Of the order, and of whoever ordered."""
     order = agreement.child("BuyerOrderReferencedDocument")
-    return texts([order.child("IssuerAssignedID") or order.child("ID"), agreement.child("BuyerReference")])
+    return texts(
+        [order.child("IssuerAssignedID") or order.child("ID"), agreement.child("BuyerReference")]
+    )
 
 
 def _line(line: Node) -> Line:
     settlement, product = either(line, cii.LINE_SETTLEMENT), line.child("SpecifiedTradeProduct")
-    counted, tax = either(line, cii.LINE_DELIVERY).child("BilledQuantity"), settlement.child("ApplicableTradeTax")
+    counted, tax = (
+        either(line, cii.LINE_DELIVERY).child("BilledQuantity"),
+        settlement.child("ApplicableTradeTax"),
+    )
     price = either(line, cii.LINE_AGREEMENT).child("NetPriceProductTradePrice")
-    quantity, net = counted.amount(), either(settlement, cii.LINE_SUMMATION).amount("LineTotalAmount")
+    quantity, net = (
+        counted.amount(),
+        either(settlement, cii.LINE_SUMMATION).amount("LineTotalAmount"),
+    )
     return Line(
         name=named(product.text("Name"), product.text("Description")),
         quantity=quantity,
         unit=counted.attribute("unitCode"),
-        unit_price=price_of_one(quantity, price.amount("ChargeAmount"), price.amount("BasisQuantity"), net),
+        unit_price=price_of_one(
+            quantity, price.amount("ChargeAmount"), price.amount("BasisQuantity"), net
+        ),
         rate=cii.percent(tax),
         category=tax.text("CategoryCode"),
         net=net,
@@ -91,7 +104,10 @@ def _change(node: Node) -> Line:
     """A discount on the whole invoice, or a charge."""
     tax = node.child("CategoryTradeTax")
     return Line(
-        node.text("Reason"), rate=cii.percent(tax), category=tax.text("CategoryCode"), net=cii.charged(node) or None
+        node.text("Reason"),
+        rate=cii.percent(tax),
+        category=tax.text("CategoryCode"),
+        net=cii.charged(node) or None,
     )
 
 

@@ -84,9 +84,12 @@ def read(source: Source, document: InvoiceDocument) -> Content:
         buyer_address=_address(root.child("Podmiot2", "Adres")),
         others=tuple(_others(root, fa)),
         method=methods.get(payment.text("FormaPlatnosci") or "") or payment.text("OpisPlatnosci"),
-        reason=", ".join(texts([fa.child("PrzyczynaKorekty"), fa.child("OkresFaKorygowanej")])) or None,
+        reason=", ".join(texts([fa.child("PrzyczynaKorekty"), fa.child("OkresFaKorygowanej")]))
+        or None,
         notes=(
-            *texts(fa.child("Adnotacje", "Zwolnienie", basis) for basis in ("P_19A", "P_19B", "P_19C")),
+            *texts(
+                fa.child("Adnotacje", "Zwolnienie", basis) for basis in ("P_19A", "P_19B", "P_19C")
+            ),
             *_described(fa),
             *texts(root.child("Stopka").children("Informacje"), "StopkaFaktury"),
         ),
@@ -97,7 +100,10 @@ def read(source: Source, document: InvoiceDocument) -> Content:
 
 def _others(root: Node, fa: Node) -> Iterator[tuple[Role, str]]:
     """Third parties, and how the two stood before a correction."""
-    before: tuple[tuple[str, Role], ...] = (("Podmiot1K", "seller_before"), ("Podmiot2K", "buyer_before"))
+    before: tuple[tuple[str, Role], ...] = (
+        ("Podmiot1K", "seller_before"),
+        ("Podmiot2K", "buyer_before"),
+    )
     told = [(_ROLES.get(third.text("Rola") or ""), third) for third in root.children("Podmiot3")]
     told += [(role, node) for name, role in before for node in fa.children(name)]
     for role, node in told:
@@ -110,7 +116,9 @@ def _lines(fa: Node) -> Iterator[Line]:
     """What was sold; of an advance what was ordered."""
     for name, fields in (("FaWiersz", _OF_SALE), ("FakturaRRWiersz", _OF_FARMER)):
         yield from (_line(line, fields) for line in fa.children(name))
-    yield from (_line(line, _OF_ORDER) for line in fa.child("Zamowienie").children("ZamowienieWiersz"))
+    yield from (
+        _line(line, _OF_ORDER) for line in fa.child("Zamowienie").children("ZamowienieWiersz")
+    )
 
 
 def _line(line: Node, fields: _Fields) -> Line:
@@ -158,7 +166,9 @@ def _address(node: Node) -> tuple[str, ...]:
 
 
 def _link(source: Source, document: InvoiceDocument) -> str:
-    """KSeF's first code (KOD I): the seller, the day of issue and the digest of the file as KSeF took it."""
+    """KSeF's first code (KOD I): the seller, the day of issue and the digest of the file as KSeF
+    took it.
+    """
     nip, day = document.seller.tax_id or "", document.issued_on
     digest = urlsafe_b64encode(sha256(source.content).digest()).rstrip(b"=").decode()
     return _LINK.format(nip=nip, day=day, digest=digest) if _NIP.fullmatch(nip) and day else ""

@@ -11,7 +11,12 @@ from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.node import Node, whole
 from handlers.invoices.formats.source import Source
 
-_METHODS: dict[str, Method] = {"TRANSFER": "transfer", "CASH": "cash", "CARD": "card", "VOUCHER": "voucher"}
+_METHODS: dict[str, Method] = {
+    "TRANSFER": "transfer",
+    "CASH": "cash",
+    "CARD": "card",
+    "VOUCHER": "voucher",
+}
 _REMARKS: tuple[tuple[str, Remark], ...] = (
     ("cashAccountingIndicator", "cash_method"),
     ("selfBillingIndicator", "self_billing"),
@@ -20,21 +25,29 @@ _REMARKS: tuple[tuple[str, Remark], ...] = (
 
 def read(source: Source, document: InvoiceDocument) -> Content:
     data = (one[0] for one in nav.carried(source) if not isinstance(one, Problem))
-    parts = nav.parts_of(next((one for one in data if one.text("invoiceNumber") == document.number), Node(None, [])))
+    parts = nav.parts_of(
+        next((one for one in data if one.text("invoiceNumber") == document.number), Node(None, []))
+    )
     head = parts[0].child("invoiceHead")
     detail, agent = head.child("invoiceDetail"), head.child("fiscalRepresentativeInfo")
     place = agent.child("fiscalRepresentativeAddress")
     return Content(
         currency=document.currency or "",
-        lines=tuple(_line(line) for part in parts for line in part.child("invoiceLines").children("line")),
+        lines=tuple(
+            _line(line) for part in parts for line in part.child("invoiceLines").children("line")
+        ),
         accounted=_accounted(parts, document.currency),
         sold_on=detail.day("invoiceDeliveryDate"),
         period=(detail.day("invoiceDeliveryPeriodStart"), detail.day("invoiceDeliveryPeriodEnd")),
-        references=texts(detail.child("conventionalInvoiceInfo", "orderNumbers").children("orderNumber")),
+        references=texts(
+            detail.child("conventionalInvoiceInfo", "orderNumbers").children("orderNumber")
+        ),
         remarks=tuple(remark for name, remark in _REMARKS if detail.text(name) == "true"),
         seller_address=_address(head.child("supplierInfo", "supplierAddress")),
         buyer_address=_address(head.child("customerInfo", "customerAddress")),
-        others=other("tax_representative", agent.text("fiscalRepresentativeName"), *_address(place)),
+        others=other(
+            "tax_representative", agent.text("fiscalRepresentativeName"), *_address(place)
+        ),
         method=_METHODS.get(detail.text("paymentMethod") or ""),
         notes=(*_told(detail), *_exemptions(parts)),
     )
@@ -42,7 +55,9 @@ def read(source: Source, document: InvoiceDocument) -> Content:
 
 def _accounted(parts: list[Node], currency: str | None) -> tuple[Decimal, str] | None:
     """The VAT in forints."""
-    told = whole([part.amount("invoiceSummary", "summaryNormal", "invoiceVatAmountHUF") for part in parts])
+    told = whole(
+        [part.amount("invoiceSummary", "summaryNormal", "invoiceVatAmountHUF") for part in parts]
+    )
     return None if told is None or currency == "HUF" else (told, "HUF")
 
 
@@ -52,15 +67,24 @@ def _exemptions(parts: list[Node]) -> Iterator[str]:
         for rate in part.child("invoiceSummary", "summaryNormal").children("summaryByVatRate"):
             kind = rate.child("vatRate")
             for case in (kind.child("vatExemption"), kind.child("vatOutOfScope")):
-                if words := joined(case.text("case") and f"{case.text('case')}:", case.text("reason")):
+                if words := joined(
+                    case.text("case") and f"{case.text('case')}:", case.text("reason")
+                ):
                     yield words
 
 
 def _line(line: Node) -> Line:
     normal, simplified = line.child("lineAmountsNormal"), line.child("lineAmountsSimplified")
     rate = (normal or simplified).child("lineVatRate")
-    unit, quantity, price = line.text("unitOfMeasure"), line.amount("quantity"), line.amount("unitPrice")
-    net, gross = normal.amount("lineNetAmountData", "lineNetAmount"), simplified.amount("lineGrossAmountSimplified")
+    unit, quantity, price = (
+        line.text("unitOfMeasure"),
+        line.amount("quantity"),
+        line.amount("unitPrice"),
+    )
+    net, gross = (
+        normal.amount("lineNetAmountData", "lineNetAmount"),
+        simplified.amount("lineGrossAmountSimplified"),
+    )
     less = line.amount("lineDiscountData", "discountValue")
     return Line(
         name=line.text("lineDescription"),
@@ -77,7 +101,10 @@ def _line(line: Node) -> Line:
 
 def _told(detail: Node) -> Iterator[str]:
     for told in detail.children("additionalInvoiceData"):
-        if words := joined(told.text("dataDescription") and f"{told.text('dataDescription')}:", told.text("dataValue")):
+        if words := joined(
+            told.text("dataDescription") and f"{told.text('dataDescription')}:",
+            told.text("dataValue"),
+        ):
             yield words
 
 

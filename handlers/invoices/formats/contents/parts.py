@@ -58,8 +58,8 @@ def discount(
 ) -> Decimal | None:
     """What a line is less, where its discount is told without a sign.
 
-    Some senders tell that of one unit, others one that the price has already and that takes nothing off any more:
-    so it is read where the line then adds up, and else as it is told.
+    Some senders tell that of one unit, others one that the price has already and that takes nothing
+    off any more: so it is read where the line then adds up, and else as it is told.
     """
     if not amount or quantity is None or price is None or net is None:
         return -amount if amount else None
@@ -68,7 +68,9 @@ def discount(
     return next((less for less in read if abs(full + less - net) <= near), -amount) or None
 
 
-def accounted(totals: Iterable[Node], books: str | None, currency: str | None) -> tuple[Decimal, str] | None:
+def accounted(
+    totals: Iterable[Node], books: str | None, currency: str | None
+) -> tuple[Decimal, str] | None:
     """The VAT in the currency of the books, where the invoice's own is another."""
     if books == currency or not _CURRENCY.fullmatch(books or ""):
         return None
@@ -85,7 +87,9 @@ def notes(told: Iterable[str]) -> tuple[str, ...]:
 def price_of_one(
     quantity: Decimal | None, price: Decimal | None, per: Decimal | None, net: Decimal | None
 ) -> Decimal | None:
-    """The price of one unit where it is told for several (``per``); many senders write ``per`` and mean one."""
+    """The price of one unit where it is told for several (``per``); many senders write ``per`` and
+    mean one.
+    """
     if quantity is None or price is None or net is None or not per:
         return price
     return min(price / per, price, key=lambda one: abs(quantity * one - net))

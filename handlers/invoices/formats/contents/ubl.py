@@ -40,7 +40,9 @@ def read(source: Source, document: InvoiceDocument) -> Content:
         others=tuple(_others(root)),
         method=method(means.text("PaymentMeansCode")),
         notes=notes((*texts(root.children("Note")), *_exemptions(root))),
-        has_attachments=any(one.child("Attachment") for one in root.children("AdditionalDocumentReference")),
+        has_attachments=any(
+            one.child("Attachment") for one in root.children("AdditionalDocumentReference")
+        ),
     )
 
 
@@ -52,7 +54,9 @@ def _line(line: Node, of: str) -> Line:
         name=named(item.text("Name"), item.text("Description")),
         quantity=quantity,
         unit=counted.attribute("unitCode"),
-        unit_price=price_of_one(quantity, price.amount("PriceAmount"), price.amount("BaseQuantity"), net),
+        unit_price=price_of_one(
+            quantity, price.amount("PriceAmount"), price.amount("BaseQuantity"), net
+        ),
         rate=tax.amount("Percent"),
         category=tax.text("ID"),
         net=net,
@@ -61,11 +65,18 @@ def _line(line: Node, of: str) -> Line:
 
 
 def _others(root: Node) -> Iterator[tuple[Role, str]]:
-    payee, agent, delivery = root.child("PayeeParty"), root.child("TaxRepresentativeParty"), root.child("Delivery")
+    payee, agent, delivery = (
+        root.child("PayeeParty"),
+        root.child("TaxRepresentativeParty"),
+        root.child("Delivery"),
+    )
     yield from other("payee", payee.text("PartyName", "Name"))
     number = agent.text("PartyTaxScheme", "CompanyID")
     yield from other(
-        "tax_representative", agent.text("PartyName", "Name"), *_address(agent.child("PostalAddress")), number
+        "tax_representative",
+        agent.text("PartyName", "Name"),
+        *_address(agent.child("PostalAddress")),
+        number,
     )
     place = _address(delivery.child("DeliveryLocation", "Address"))
     yield from other("recipient", delivery.text("DeliveryParty", "PartyName", "Name"), *place)
@@ -87,7 +98,9 @@ def _change(node: Node) -> Line:
     """A discount on the whole invoice, or a charge."""
     tax = node.child("TaxCategory")
     reason = node.text("AllowanceChargeReason")
-    return Line(reason, rate=tax.amount("Percent"), category=tax.text("ID"), net=ubl.charged(node) or None)
+    return Line(
+        reason, rate=tax.amount("Percent"), category=tax.text("ID"), net=ubl.charged(node) or None
+    )
 
 
 def _address(node: Node) -> tuple[str, ...]:
