@@ -118,7 +118,8 @@ def test_edit_of_the_message_that_made_it_changes_the_ticket(office: Office) -> 
     office.anna.deletes(more)
     assert "trzech sztuk" not in newest_card(office)
     office.anna.deletes(message)
-    assert "Potrzebuję pieczątki" in newest_card(office)
+    assert "Potrzebuję pieczątki" not in newest_card(office)
+    assert "(the message was deleted)" in newest_card(office)
 
 
 def test_thanks_nods_and_opted_out_messages_make_no_ticket(office: Office) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from handlers.tickets.listeners import quotes
 from handlers.tickets.service import conversation
 from handlers.tickets.service.conversation import Said
 from storage import people
@@ -12,12 +13,10 @@ Json = Mapping[str, Any]
 
 
 def said(turn: Turn, channel: str, message: Json) -> Said:
-    """One message, its text as it reads."""
-    text = conversation.read(turn, message.get("text") or "")
-    files = [
-        file_of(file) for file in message.get("files") or () if file.get("mode") != "tombstone"
-    ]
-    return Said(channel, message["ts"], text, files, message.get("user") or "")
+    """One message, its text as it reads, with what was forwarded in it."""
+    text = conversation.read(turn, quotes.words_of(message))
+    files = [file_of(file) for file in quotes.files_of(message)]
+    return Said(channel, message["ts"], text, files, _author_of(message))
 
 
 def thread(turn: Turn, channel: str, messages: Sequence[Json]) -> list[Said]:
@@ -26,14 +25,27 @@ def thread(turn: Turn, channel: str, messages: Sequence[Json]) -> list[Said]:
 
 
 def whole_thread(turn: Turn, channel: str, messages: Sequence[Json]) -> list[Said]:
-    """The same with its first message."""
+    """The same with its first message, and with what other apps posted."""
     known = people.persons(turn, {message.get("user") or "" for message in messages})
     spoken = [
         message
         for message in messages
-        if message.get("user") in known and not message.get("bot_id")
+        if is_of_another_app(turn, channel, message)
+        or (message.get("user") in known and not message.get("bot_id"))
     ]
     return [said(turn, channel, message) for message in spoken]
+
+
+def is_of_another_app(turn: Turn, channel: str, message: Json) -> bool:
+    """Whether an app posted it that is not ours."""
+    return bool(message.get("bot_id")) and not conversation.is_ours(turn, channel, message["ts"])
+
+
+def _author_of(message: Json) -> str:
+    """Who wrote it: somebody's id, or an app by its name, which is nobody's id."""
+    if message.get("bot_id"):
+        return f"@{message.get('username') or message['bot_id']}"
+    return str(message.get("user") or "")
 
 
 def file_of(file: Json) -> dict[str, Any]:

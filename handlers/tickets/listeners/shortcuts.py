@@ -5,7 +5,7 @@ from typing import Any
 from bot.kit.doors import Event, Need, Shortcut
 from bot.kit.replies import NOTHING, OpenView, Reply, StepDone
 from handlers.tickets.doors import doors
-from handlers.tickets.listeners import heard, showing
+from handlers.tickets.listeners import heard, quotes, showing
 from handlers.tickets.service import conversation, intake, steps
 from storage.turn import Turn
 
@@ -21,7 +21,7 @@ def new(turn: Turn, shortcut: Shortcut) -> Reply:
 def from_message(turn: Turn, shortcut: Shortcut) -> Reply:
     """The form with the message in it; followed in its thread where the bot can read there."""
     message = shortcut.message or {}
-    text = conversation.read(turn, message.get("text") or "")
+    text = conversation.read(turn, quotes.words_of(message))
     place = shortcut.place
     thread = shortcut.fetched.get(Need.THREAD)
     metadata = {"channel": place.channel, "ts": thread[0]["ts"]} if place and thread else {}
@@ -29,19 +29,22 @@ def from_message(turn: Turn, shortcut: Shortcut) -> Reply:
 
 
 def _is_the_emoji(event: Event, catalogue: Any) -> bool:
+    """In whichever skin tone."""
     return bool(
-        event.facts["reaction"] == catalogue.tickets.emoji
+        event.facts["reaction"].partition("::")[0] == catalogue.tickets.emoji
         and event.facts["item"].get("type") == "message"
     )
 
 
 @doors.event("reaction_added", needs=(Need.MESSAGE, Need.THREAD), when=_is_the_emoji)
 def picked(turn: Turn, event: Event) -> Reply:
-    """An emoji on a message makes a ticket of it at once, for whoever wrote it."""
+    """An emoji on a message makes a ticket of it at once, for whoever wrote it; where another app
+    did, for whoever put the emoji.
+    """
     message = event.fetched.get(Need.MESSAGE)
-    if not message or message.get("bot_id"):
-        return NOTHING
     channel = event.facts["item"]["channel"]
+    if not message or _is_ours(turn, channel, message):
+        return NOTHING
     thread = event.fetched.get(Need.THREAD) or [message]
     picked = heard.said(turn, channel, message)
     intake.pick(
@@ -51,6 +54,10 @@ def picked(turn: Turn, event: Event) -> Reply:
         heard.whole_thread(turn, channel, thread),
     )
     return NOTHING
+
+
+def _is_ours(turn: Turn, channel: str, message: heard.Json) -> bool:
+    return bool(message.get("bot_id")) and not heard.is_of_another_app(turn, channel, message)
 
 
 @doors.step(

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from handlers.approvals import service as approvals
 from handlers.people import roles
 from handlers.tickets import speech
+from handlers.tickets.blocks.form import MOST_OF_A_SUBJECT, halves
 from handlers.tickets.service import mirroring, searching, turning
 from handlers.tickets.service.settling import settle
-from storage import people, ticket_messages, tickets
+from storage import outbox, people, ticket_messages, tickets
 from storage.ticket_messages import Message, Role, Side
 from storage.tickets import Ticket
 from storage.turn import Turn
@@ -36,6 +38,11 @@ def read(turn: Turn, text: str) -> str:
     """Slack's text as a person reads it, with the names of those it mentions."""
     known = people.persons(turn, speech.mentioned(text))
     return speech.plain(text, {id: person.name for id, person in known.items()})
+
+
+def is_ours(turn: Turn, channel: str, ts: str) -> bool:
+    """Whether the bot itself posted what stands there."""
+    return outbox.is_known(turn.db, turn.workspace, channel, ts)
 
 
 def is_ticket_thread(turn: Turn, channel: str, thread_ts: str) -> bool:
@@ -113,22 +120,19 @@ def hear_edit(turn: Turn, said: Said) -> bool:
     mirroring.take_back_files(turn, message)
     if role != "description" or not _describe_anew(turn, ticket, told):
         mirroring.mirror(turn, ticket, message)
-    searching.index(turn, ticket)
+    searching.index(turn, tickets.of_system(turn, ticket.id))
     return True
 
 
 def hear_deletion(turn: Turn, channel: str, ts: str) -> bool:
     """What was written is gone; false when it was no ticket's. A ticket outlives the message that
-    made it.
+    made it, without its words.
     """
     message = ticket_messages.written_as(turn, f"{channel}:{ts}")
     if message is None:
         return False
     ticket = tickets.of_system(turn, message.ticket)
-    is_last_word = (
-        message.role == "description" and len(ticket_messages.descriptions(turn, ticket)) == 1
-    )
-    if message.is_deleted or is_last_word:
+    if message.is_deleted:
         return True
     told = _told(turn, ticket)
     ticket_messages.delete(turn, message)
@@ -136,7 +140,7 @@ def hear_deletion(turn: Turn, channel: str, ts: str) -> bool:
     mirroring.take_back(turn, message)
     if message.role == "description":
         _describe_anew(turn, ticket, told)
-    searching.index(turn, ticket)
+    searching.index(turn, tickets.of_system(turn, ticket.id))
     return True
 
 
@@ -160,7 +164,7 @@ def add_to_description(turn: Turn, ticket: Ticket, said: Said) -> None:
         mirroring.carry_files(turn, message)
     else:
         mirroring.mirror(turn, ticket, message)
-    searching.index(turn, ticket)
+    searching.index(turn, tickets.of_system(turn, ticket.id))
 
 
 def take_over(turn: Turn, ticket: Ticket, thread: Iterable[Said]) -> None:
@@ -191,13 +195,27 @@ def _told(turn: Turn, ticket: Ticket) -> str:
 
 
 def _describe_anew(turn: Turn, ticket: Ticket, told: str) -> bool:
-    """The description is what its messages say now; false where it is more than they said: it was
-    filled in since.
+    """Title and description are what its messages say now, the title while nobody has changed it;
+    false where the description is more than they said: it was filled in since.
     """
     if ticket.description not in (told, ""):
         return False
-    settle(turn, tickets.change(turn, ticket, description=_told(turn, ticket)))
+    changed = {"description": _told(turn, ticket)}
+    if ticket.subject == titled(told):
+        changed["subject"] = titled(changed["description"]) or _taken_back(turn, ticket)
+    settle(turn, tickets.change(turn, ticket, **changed))
+    approvals.show(turn, ticket.key)
     return True
+
+
+def titled(text: str) -> str:
+    """The title that a text gives its ticket."""
+    return " ".join(halves(text)[0].split())[:MOST_OF_A_SUBJECT]
+
+
+def _taken_back(turn: Turn, ticket: Ticket) -> str:
+    """What a ticket is called whose words were taken back."""
+    return roles.words_of(turn, ticket.department).say("(the message was deleted)")
 
 
 def _continued(turn: Turn, ticket: Ticket) -> Ticket:
