@@ -5,14 +5,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.kit import looks, replies
 from bot.kit.replies import Block, Reply, Whisper
 from bot.kit.words import Words
 from bot.payloads import Came
-from bot.slack import error_of
+from bot.slack import Client, error_of
 
 log = logging.getLogger(__name__)
 Ack = Callable[..., Awaitable[Any]]
@@ -28,7 +27,7 @@ def notice(words: Words, text: str, blocks: Sequence[Block] = ()) -> dict[str, A
     return looks.modal("Zaplecze", look, callback_id="notice", close=words.say("Close"))
 
 
-async def give(reply: Reply, came: Came, words: Words, client: AsyncWebClient, ack: Ack) -> None:
+async def give(reply: Reply, came: Came, words: Words, client: Client, ack: Ack) -> None:
     """Answer a delivery in time: what can ride on the ack does, the rest is called before it."""
     match reply:
         case replies.FieldErrors(errors):
@@ -50,7 +49,7 @@ async def give(reply: Reply, came: Came, words: Words, client: AsyncWebClient, a
             await ack()
 
 
-async def give_late(reply: Reply, came: Came, words: Words, client: AsyncWebClient) -> None:
+async def give_late(reply: Reply, came: Came, words: Words, client: Client) -> None:
     """Answer a delivery that was acked with a neutral word: by its view, its response address, or
     privately.
     """
@@ -70,7 +69,7 @@ async def give_late(reply: Reply, came: Came, words: Words, client: AsyncWebClie
             await call(reply, came, words, client)
 
 
-async def call(reply: Reply, came: Came, words: Words, client: AsyncWebClient) -> None:
+async def call(reply: Reply, came: Came, words: Words, client: Client) -> None:
     """What needs a call of its own."""
     match reply:
         case replies.OpenView(view) if came.view_id:
@@ -93,10 +92,11 @@ async def call(reply: Reply, came: Came, words: Words, client: AsyncWebClient) -
             await _whisper(reply, came, words, client)
 
 
-async def _whisper(reply: Whisper, came: Came, words: Words, client: AsyncWebClient) -> None:
+async def _whisper(reply: Whisper, came: Came, words: Words, client: Client) -> None:
     blocks = [dict(block) for block in reply.blocks] or None
     if came.response_url:
         hook = AsyncWebhookClient(came.response_url, session=client.session, retry_handlers=[])
+        hook.proxy = client.proxies.of(came.response_url)
         await hook.send(
             text=reply.text,
             blocks=blocks,
@@ -130,5 +130,5 @@ async def _whisper(reply: Whisper, came: Came, words: Words, client: AsyncWebCli
         )
 
 
-async def _update(client: AsyncWebClient, came: Came, view: Mapping[str, Any]) -> None:
+async def _update(client: Client, came: Came, view: Mapping[str, Any]) -> None:
     await client.views_update(view_id=came.view_id, view=dict(view))

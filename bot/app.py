@@ -140,7 +140,9 @@ class Bot:
 @asynccontextmanager
 async def build(settings: Settings, turns: Turns, pace: Pace = PACE) -> AsyncIterator[Bot]:
     """A bot that is connected to Slack, for as long as the block lasts."""
-    slack = await Slack.connect(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    slack = await Slack.connect(
+        settings.slack_bot_token.get_secret_value(), settings.slack_api_url, settings.proxies
+    )
     workers = 1 if turns.engine.dialect.name == "sqlite" else 8  # SQLite has one writer
     threads = ThreadPoolExecutor(workers, thread_name_prefix="turn")
     try:

@@ -14,6 +14,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.kit.errors import Problem
+from bot.kit.proxies import Proxies
 
 
 class NoPort(Problem):
@@ -55,6 +56,9 @@ class Settings(BaseSettings):
     tryton_password: SecretStr = Field(
         default=SecretStr(""), validation_alias="ZAPLECZE_TRYTON_PASSWORD"
     )
+    https_proxy: SecretStr = Field(default=SecretStr(""), validation_alias="HTTPS_PROXY")
+    http_proxy: SecretStr = Field(default=SecretStr(""), validation_alias="HTTP_PROXY")
+    no_proxy: str = Field(default="", validation_alias="NO_PROXY")
     clock: str = Field(default="", validation_alias="ZAPLECZE_CLOCK")
 
     @field_validator("http_port", mode="wrap")
@@ -71,6 +75,12 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"https?://[^/\s]+/\S*", given):
             raise NoAddress(setting="SLACK_API_URL", given=given)
         return given
+
+    @property
+    def proxies(self) -> Proxies:
+        """How what leaves by HTTP leaves."""
+        proxy = self.https_proxy.get_secret_value() or self.http_proxy.get_secret_value()
+        return Proxies(proxy, self.no_proxy)
 
     @property
     def database(self) -> str:

@@ -26,9 +26,11 @@ def tryton(settings: Settings) -> Connector:
         settings.tryton_password.get_secret_value(),
     )
     if key:
-        return Tryton.by_key(settings.tryton_url, key)
+        return Tryton.by_key(settings.tryton_url, key, proxies=settings.proxies)
     if settings.tryton_user and password:
-        return Tryton.by_password(settings.tryton_url, settings.tryton_user, password)
+        return Tryton.by_password(
+            settings.tryton_url, settings.tryton_user, password, proxies=settings.proxies
+        )
     missing = "ZAPLECZE_TRYTON_PASSWORD" if settings.tryton_user else "ZAPLECZE_TRYTON_KEY"
     raise Incomplete(given="ZAPLECZE_TRYTON_URL", missing=missing)
 

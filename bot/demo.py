@@ -94,5 +94,6 @@ def _settings(folder: Path, playground: Playground) -> Settings:
         DATABASE_URL=f"sqlite:///{folder / 'zaplecze.sqlite3'}",
         ZAPLECZE_DATA_DIR=folder,
         ZAPLECZE_HTTP_PORT=0,
+        NO_PROXY="127.0.0.1",  # the workspace is on this machine
         ZAPLECZE_CLOCK=f"file:{folder / 'clock'}",
     )

@@ -153,7 +153,9 @@ def _slack(settings: Settings) -> list[Check]:
 
 
 async def _ask_slack(settings: Settings) -> list[Check]:
-    slack = await Slack.connect(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    slack = await Slack.connect(
+        settings.slack_bot_token.get_secret_value(), settings.slack_api_url, settings.proxies
+    )
     try:
         me = await slack.client.auth_test()
         channels: list[dict[str, Any]] = []

@@ -34,6 +34,13 @@ _NOT_ASKABLE = {
     "user_not_found",
 }
 METADATA = "zaplecze_letter"
+SHARED_WITHIN = (0.0, 0.25, 0.5, 1.0)  # seconds before each question where a new file stands
+SHARE_ASKED_AGAIN = timedelta(seconds=2)
+MOST_QUESTIONS = 300  # ten minutes
+
+
+class NotSharedYet(Exception):
+    """A file that Slack has, and whose message nobody knows yet."""
 
 
 @dataclass
@@ -158,23 +165,58 @@ class Postman:
         client, name = self.slack.client, letter.body["file_name"]
         slot = await client.files_getUploadURLExternal(filename=name, length=len(content))
         await self._note(outbox.note_upload, letter, slot["file_id"])
-        assert client.session is not None
-        async with client.session.post(slot["upload_url"], data=content) as stored:
-            stored.raise_for_status()
+        await self._store(slot["upload_url"], content)
         done = await client.files_completeUploadExternal(
             files=[{"id": slot["file_id"], "title": name}],
             channel_id=channel,
             thread_ts=letter.thread_ts,
             initial_comment=letter.body["text"],
         )
-        await self._note(
-            outbox.settle_sent, letter, channel, _share(done["files"][0], channel), slot["file_id"]
-        )
+        ts = _share(done["files"][0], channel) or await self._later_share(slot["file_id"], channel)
+        if ts:
+            await self._note(outbox.settle_sent, letter, channel, ts, slot["file_id"])
+        else:
+            await self._not_shared_yet(letter)
+
+    async def _store(self, url: str, content: bytes) -> None:
+        client = self.slack.client
+        assert client.session is not None
+        proxy = client.proxies.of(url)
+        async with client.session.post(url, data=content, proxy=proxy) as stored:
+            stored.raise_for_status()
+
+    async def _later_share(self, file: str, channel: str) -> str | None:
+        """Slack often answers before the file is shared: where it stands is asked for, a few times
+        at once.
+        """
+        for pause in SHARED_WITHIN:
+            await asyncio.sleep(pause)
+            try:
+                found = await self.slack.client.files_info(file=file)
+            except (SlackApiError, *UNREACHED):  # the file is there; only its place is not known
+                return None
+            if ts := _share(found["file"], channel):
+                return ts
+        return None
+
+    async def _not_shared_yet(self, letter: Letter) -> None:
+        """The file is there and its message is not known: it is asked for again, never sent again.
+
+        After a long time nobody but a person can tell.
+        """
+        if letter.attempts < MOST_QUESTIONS:
+            again = clock.real() + SHARE_ASKED_AGAIN
+            await self._note(outbox.settle_unsure, letter, again, "not shared yet")
+        else:
+            log.error("the file of letter %s was never shared; please look", letter.id)
+            await self._note(outbox.settle_undecided, letter, "never shared")
 
     async def _settle_doubt(self, letter: Letter) -> None:
         """Was it posted? Only when Slack says no is it due again."""
         try:
             found = await (self._find_file(letter) if letter.file_id else self._find_post(letter))
+        except NotSharedYet:
+            await self._not_shared_yet(letter)
         except SlackApiError as refused:
             await self._unasked(letter, error_of(refused))
         except UNREACHED as lost:
@@ -217,8 +259,10 @@ class Postman:
             if error_of(refused) in ("file_not_found", "file_deleted"):
                 return None
             raise
-        ts = _share(found["file"], channel)
-        return (channel, ts) if ts else None
+        ts = _share(found["file"], channel) or await self._later_share(found["file"]["id"], channel)
+        if ts is None:
+            raise NotSharedYet()
+        return channel, ts
 
     async def _address(self, letter: Letter) -> str:
         """Channels as they are; a person's direct message channel is opened once and remembered."""

@@ -328,7 +328,8 @@ async def socket_mode(settings: Settings, bot: Bot) -> AsyncIterator[None]:
     try:
         # Asked for here and not within the SDK, which would go on asking for ever, with a token
         # that is refused too.
-        handler.client.wss_uri = await _socket_address(bot, token)
+        address = await _socket_address(bot, token)
+        handler.client.wss_uri, handler.client.proxy = address, bot.slack.client.proxies.of(address)
         await asyncio.wait_for(handler.greeted(), CONNECTING)
         yield
     finally:

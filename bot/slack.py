@@ -5,7 +5,7 @@ import contextlib
 import itertools
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -14,6 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from yarl import URL
 
 from bot.kit.errors import Problem
+from bot.kit.proxies import DIRECT, Proxies
 from bot.payloads import Came
 from bot.turns import HOME as HOME
 
@@ -44,6 +45,10 @@ ASKED_AGAIN = 5.0  # seconds between two questions whether a refused token is ta
 TRIES = 5
 MAX_FILE = 25 * 1024 * 1024
 _FILES = ("/files-pri/", "/files-tmb/")
+_LEADS_ON = (301, 302, 303, 307, 308)
+_MOST_STEPS = 3
+_FILE_HOSTS = ("files.{}", "{}")
+"""Where Slack keeps files, by the host of its API; no workspace's own address is one."""
 
 
 class FileTooLarge(Problem):
@@ -63,6 +68,12 @@ class Client(AsyncWebClient):
 
     refused: str | None = None
     """Slack's word for it, while it does not."""
+    proxies: Proxies = DIRECT
+
+    def leave_by(self, proxies: Proxies) -> None:
+        """Ask through these; the SDK's own reading of the environment knows no exempt hosts."""
+        self.proxies = proxies
+        self.proxy = proxies.of(self.base_url)
 
     async def api_call(self, api_method: str, **asked: Any) -> AsyncSlackResponse:
         """As in the SDK."""
@@ -94,7 +105,7 @@ class Slack:
     loop: asyncio.AbstractEventLoop
 
     @classmethod
-    async def connect(cls, token: str, url: str) -> "Slack":
+    async def connect(cls, token: str, url: str, proxies: Proxies = DIRECT) -> "Slack":
         """Ask Slack who we are; raises ``SlackApiError`` when it does not know the token."""
         session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=50), timeout=aiohttp.ClientTimeout(total=TIMEOUT)
@@ -102,6 +113,7 @@ class Slack:
         # No retries of the client's own: one that repeats a post after a lost answer would post
         # twice.
         client = Client(token, base_url=url, session=session, timeout=TIMEOUT, retry_handlers=[])
+        client.leave_by(proxies)
         try:
             me = await client.auth_test()
         except BaseException:
@@ -158,9 +170,8 @@ class Slack:
         """
         api = URL(self.client.base_url)
         host, ours = url.host or "", api.host or ""
-        at_slack = (url.scheme, url.port) == (api.scheme, api.port) and (
-            host == ours or host.endswith(f".{ours}")
-        )
+        hosts = {each.format(ours) for each in _FILE_HOSTS}
+        at_slack = (url.scheme, url.port) == (api.scheme, api.port) and host in hosts
         return (
             at_slack
             and url.path.startswith(_FILES)
@@ -168,22 +179,36 @@ class Slack:
         )
 
     async def _download(self, address: str) -> bytes:
-        assert self.client.session is not None
+        """Each step of the way is judged before it is gone: Slack leads elsewhere to sign in."""
+        for _ in range(1 + _MOST_STEPS):
+            url = self._address_of(address)
+            headers = {"Authorization": f"Bearer {self.client.token}"}
+            proxy = self.client.proxies.of(address)
+            assert self.client.session is not None
+            async with self.client.session.get(
+                url, headers=headers, proxy=proxy, allow_redirects=False
+            ) as response:
+                if response.status == 200:
+                    return await _content(response)
+                if response.status not in _LEADS_ON:
+                    raise FileUnreachable()
+                address = urljoin(address, response.headers.get("Location", ""))
+        raise FileUnreachable()
+
+    def _address_of(self, address: str) -> URL:
         try:
             url = URL(address)
         except ValueError as unread:
             raise FileUnreachable() from unread
         if not self._holds_files(url):
             raise FileUnreachable()
-        headers = {"Authorization": f"Bearer {self.client.token}"}
-        async with self.client.session.get(url, headers=headers) as response:
-            if response.status != 200 or not self._holds_files(
-                response.url
-            ):  # Slack leads elsewhere to sign in
-                raise FileUnreachable()
-            content = await response.content.read(MAX_FILE + 1)
-            while len(content) <= MAX_FILE and not response.content.at_eof():
-                content += await response.content.read(MAX_FILE + 1 - len(content))
-        if len(content) > MAX_FILE:
-            raise FileTooLarge(most=MAX_FILE // 1024**2)
-        return content
+        return url
+
+
+async def _content(response: aiohttp.ClientResponse) -> bytes:
+    content = await response.content.read(MAX_FILE + 1)
+    while len(content) <= MAX_FILE and not response.content.at_eof():
+        content += await response.content.read(MAX_FILE + 1 - len(content))
+    if len(content) > MAX_FILE:
+        raise FileTooLarge(most=MAX_FILE // 1024**2)
+    return content

@@ -17,7 +17,7 @@ CALL_FAULTS: tuple[CallFault, ...] = ("rate_limited", "server_error", "cut_befor
 @dataclass
 class Settings:
     """What the page, tests and the command line may set. Percentages are chances of each call or
-    delivery.
+    delivery. ``late_shares`` is how many answers at most do not say yet where a new file stands.
     """
 
     slow_seconds: float = 0.0
@@ -28,6 +28,7 @@ class Settings:
     late_seconds: float = 0.0
     duplicate_percent: float = 0.0
     lost_answer_percent: float = 0.0
+    late_shares: float = 1.0
     rate_limits: bool = False
     token_revoked: bool = False
     outage: bool = False
@@ -67,6 +68,11 @@ class Faults:
     def shown(self) -> Json:
         return {name: getattr(self.settings, name) for name in self.names()}
 
+    @staticmethod
+    def usual() -> Json:
+        """What Slack does on a good day too."""
+        return {each.name: each.default for each in fields(Settings)}
+
     def set(self, given: Json) -> None:
         """Change some settings; unknown names and nonsense are refused with `ValueError`."""
         known = {each.name: type(getattr(self.settings, each.name)) for each in fields(Settings)}
@@ -84,7 +90,7 @@ class Faults:
     def calm(self) -> None:
         """Switch everything off."""
         self._planned.clear()
-        self.set({each.name: each.default for each in fields(Settings)})
+        self.set(self.usual())
 
     def next(self, kind: CallFault, method: str = "", times: int = 1) -> None:
         """Let it certainly befall the next calls: ``faults.next("cut_after",
@@ -104,6 +110,10 @@ class Faults:
             if self._happens(getattr(self.settings, f"{kind}_percent")):
                 return kind
         return ""
+
+    def most(self, limit: float) -> int:
+        """A whole number from 0 to this one, drawn."""
+        return self.random.randint(0, int(limit)) if limit >= 1 else 0
 
     def for_delivery(self, kind: DeliveryFault) -> bool:
         return self._happens(getattr(self.settings, f"{kind}_percent"))

@@ -161,6 +161,7 @@ async def workspace(request: Request) -> Response:
             "bots": [{"user_id": app.bot_user_id, "name": app.name, "has_home": app.has_home}],
             "clock": {"now": world.now().isoformat(), "offset": world.clock.offset},
             "faults": world.faults.shown(),
+            "usual_faults": world.faults.usual(),
             "emoji": EMOJI,
         }
     )

@@ -47,6 +47,7 @@ class World:
         self.usergroups: dict[str, Usergroup] = {}
         self.files: dict[str, Json] = {}
         self.uploads: dict[str, Json] = {}
+        self.late_shares: dict[str, int] = {}  # questions that are not answered yet, by file
         self.homes: dict[str, Json] = {}
         self.stacks: dict[str, list[Json]] = {}
         self.scheduled: dict[str, Json] = {}

@@ -129,6 +129,26 @@ def test_a_file_goes_up_once_though_the_answer_was_lost(office: Office, bot: Run
     assert states(bot) == {"doc:1": "sent"}
 
 
+def test_file_that_slack_shares_late_is_posted_once_and_can_be_taken_back(
+    office: Office, bot: Running
+) -> None:
+    office.playground.misbehave(late_shares=20)
+    for number in range(3):
+        with bot.turns.turn(HOME) as turn:
+            files.keep(turn, f"doc:{number}", b"%PDF-1.7 small")
+            turn.send_file("U0ANNA", f"{number}.pdf", f"doc:{number}", "Here", once=f"doc:{number}")
+    office.calm()
+    assert "unsure" in states(bot).values()  # Slack has not said yet where it stands
+    with bot.turns.turn(HOME) as turn:
+        turn.withdraw("doc:0")
+    while "unsure" in states(bot).values():
+        with bot.turns.transaction() as db:
+            db.execute(update(letters).values(next_at=clock.real() - timedelta(seconds=1)))
+        office.calm()
+    assert [file["name"] for seen in office.anna.dm for file in seen.files] == ["1.pdf", "2.pdf"]
+    assert states(bot) == {"doc:0": "gone", "doc:1": "sent", "doc:2": "sent"}
+
+
 def test_what_slack_refuses_for_good_is_kept_with_its_reason(office: Office, bot: Running) -> None:
     tell(bot, "to nowhere", "a", to="C0NOWHERE")
     tell(bot, "to somewhere", "b")

@@ -19,7 +19,8 @@ export class TroublePanel {
 
   draw() {
     const faults = Object.entries(store.workspace.faults ?? {});
-    const active = faults.filter(([, value]) => isOn(value)).length;
+    const usual = store.workspace.usual_faults ?? {};
+    const active = faults.filter(([name, value]) => isOn(value) && value !== usual[name]).length;
     this.node.hidden = !faults.length;
     this.count.hidden = !active;
     this.count.textContent = String(active);
@@ -48,6 +49,7 @@ const NAMES = {
   cut_after_percent: N_('Cut after the effect (%)'),
   duplicate_percent: N_('Delivered twice (%)'),
   lost_answer_percent: N_('Answers lost (%)'),
+  late_shares: N_('Answers that do not tell yet where a file stands (at most)'),
   rate_limits: N_('Slack’s rate limits'),
   token_revoked: N_('The app’s token is revoked'),
   outage: N_('Nothing works'),

@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import urllib3
 
 from bot.kit import clock
+from bot.kit.proxies import DIRECT, Proxies
 from bot.kit.words import N_, Phrase
 from handlers.invoices.connectors.problems import (
     Ailing,
@@ -48,9 +50,15 @@ class Server:
     most_bytes: int = MOST_BYTES
     longest: float = LONGEST
     silence: float = SILENCE
-    _pool: urllib3.PoolManager = field(
-        default_factory=lambda: urllib3.PoolManager(retries=False), compare=False
-    )
+    proxies: Proxies = DIRECT
+
+    @cached_property
+    def _pool(self) -> urllib3.PoolManager:
+        proxy = self.proxies.of(self.url)
+        if proxy is None:
+            return urllib3.PoolManager(retries=False)
+        signed = _signed_in(proxy)
+        return urllib3.ProxyManager(proxy, retries=False, proxy_headers=signed)
 
     @property
     def host(self) -> str:
@@ -135,6 +143,12 @@ class Server:
     def unintelligible(self, what: object) -> Unintelligible:
         """To be raised: an answer of another shape than promised."""
         return Unintelligible(source=self.source, host=self.host, what=what)
+
+
+def _signed_in(proxy: str) -> Mapping[str, str] | None:
+    """What a proxy with a user and password in its address is told of them."""
+    account = urlsplit(proxy).netloc.rpartition("@")[0]
+    return urllib3.make_headers(proxy_basic_auth=unquote(account)) if account else None
 
 
 def _moment(date: str | None, otherwise: datetime) -> datetime:

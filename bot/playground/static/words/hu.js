@@ -132,6 +132,8 @@ export default {
   'Shift + Enter for a new line': 'Shift + Enter: új sor',
   'Shortcuts': 'Gyorsműveletek',
   'Shortcuts of apps': 'Alkalmazások gyorsműveletei',
+  'Answers that do not tell yet where a file stands (at most)':
+    'Válaszok, amelyek még nem mondják meg, hol van a fájl (legfeljebb)',
   'Slack’s rate limits': 'A Slack korlátai',
   'Some fields need your attention.': 'Néhány mező figyelmet igényel.',
   'Somebody': 'Valaki',

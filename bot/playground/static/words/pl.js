@@ -136,6 +136,8 @@ export default {
   'Shift + Enter for a new line': 'Shift + Enter: nowy wiersz',
   'Shortcuts': 'Skróty',
   'Shortcuts of apps': 'Skróty aplikacji',
+  'Answers that do not tell yet where a file stands (at most)':
+    'Odpowiedzi, które jeszcze nie mówią, gdzie jest plik (najwyżej)',
   'Slack’s rate limits': 'Limity Slacka',
   'Some fields need your attention.': 'Niektóre pola wymagają uwagi.',
   'Somebody': 'Ktoś',

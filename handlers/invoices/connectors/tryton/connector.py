@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 
+from bot.kit.proxies import DIRECT, Proxies
 from handlers.invoices.connectors.http import Server
 from handlers.invoices.connectors.problems import MayNotRead, Unintelligible
 from handlers.invoices.connectors.protocol import Page, Tells, Told
@@ -36,16 +37,19 @@ class Tryton:
         self._page = page
 
     @classmethod
-    def by_key(cls, url: str, key: str, page: int = PAGE) -> "Tryton":
+    def by_key(cls, url: str, key: str, page: int = PAGE, proxies: Proxies = DIRECT) -> "Tryton":
         """By REST, with the key of a user application (Tryton 8.0 and later). ``url`` ends in the
         database's name.
         """
-        return cls(Rest(Server(cls.title, url.rstrip("/"), "ZAPLECZE_TRYTON_KEY"), key), page)
+        server = Server(cls.title, url.rstrip("/"), "ZAPLECZE_TRYTON_KEY", proxies=proxies)
+        return cls(Rest(server, key), page)
 
     @classmethod
-    def by_password(cls, url: str, user: str, password: str, page: int = PAGE) -> "Tryton":
+    def by_password(
+        cls, url: str, user: str, password: str, page: int = PAGE, proxies: Proxies = DIRECT
+    ) -> "Tryton":
         """By JSON-RPC, with a user's password: for older series."""
-        server = Server(cls.title, url.rstrip("/"), "ZAPLECZE_TRYTON_PASSWORD")
+        server = Server(cls.title, url.rstrip("/"), "ZAPLECZE_TRYTON_PASSWORD", proxies=proxies)
         return cls(JsonRpc(server, user, password), page)
 
     def changed(self, since: datetime | None, after: str | None = None) -> Page:
