@@ -192,7 +192,7 @@ def _befall(turn: Turn, paper: Paper, invoice: int, day: date) -> None:
                 "Two of the pallets arrived wet; the customer asks for a credit note.",
             )
         case "written_off":
-            claims.write_off(turn, invoice)
+            claims.write_off(turn, invoice, day, "The debtor is bankrupt; nothing is left for us.")
 
 
 def _payment(paper: Paper, invoice: int, day: date) -> Payment | None:

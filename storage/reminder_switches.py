@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     delete,
+    func,
     select,
     update,
 )
@@ -191,6 +192,13 @@ def all_paused(turn: Turn, day: date, most: int = 20) -> list[Pause]:
     mine = (pauses.c.workspace == turn.workspace, pauses.c.until >= day)
     found = select(pauses).where(*mine).order_by(pauses.c.until.desc(), pauses.c.id).limit(most)
     return [_pause(row) for row in turn.db.execute(found)]
+
+
+def count_paused(turn: Turn, day: date) -> int:
+    """How many pauses last on a day."""
+    lasting = (pauses.c.workspace == turn.workspace, pauses.c.until >= day)
+    found = select(func.count()).select_from(pauses).where(*lasting)
+    return int(turn.db.execute(found).scalar_one())
 
 
 def claim(turn: Turn, origin: str, invoice: int, told: Told) -> bool:

@@ -3,16 +3,18 @@ meant.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from bot.kit.looks import Block
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.replies import Whisper
 from handlers.invoices import service
 from handlers.invoices.blocks import card, found
 from handlers.invoices.blocks.card import MOST, Page, page_within
-from handlers.invoices.sights import full_sight_of, sight_of
+from handlers.invoices.sights import customer_pauses, full_sight_of, sight_of
 from handlers.ledger import service as ledger
 from handlers.ledger.service import Entry, Found
+from handlers.people import roles
 from storage.turn import Turn
 
 
@@ -74,8 +76,18 @@ def _list(turn: Turn, what: Found, again: Mapping[str, object], number: int) -> 
         page,
         is_named=not is_one,
         customer=editable[0] if is_one and editable else None,
+        pausing=_pausing(turn, what) if is_one else (),
     )
     return Whisper(title, look)
+
+
+def _pausing(turn: Turn, what: Found) -> Sequence[Block]:
+    """Finance pauses reminders about a customer where it sees what they owe."""
+    customer = what.customers[0].id
+    quiet = customer_pauses(turn, customer, turn.words)
+    if not roles.is_finance(turn) or not (what.entries or quiet):
+        return ()
+    return card.customer_pauses(customer, quiet, turn.words)
 
 
 def _title(turn: Turn, what: Found) -> Mrkdwn:

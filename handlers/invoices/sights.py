@@ -1,15 +1,19 @@
 """What a person sees of a ledger entry: values for the looks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.kit.words import Words
+from bot.kit.markup import Mrkdwn, person
+from bot.kit.words import N_, Words
 from handlers.invoices.blocks.card import Sight
 from handlers.invoices.findings import Kept, spoken
 from handlers.invoices.replacements import findings_of
 from handlers.invoices.suspicions import ACCOUNT_CHANGED
+from handlers.ledger import service as ledger
 from handlers.ledger.service import Entry
 from handlers.people import roles
-from storage import reminders, watches
+from storage import reminder_switches, reminders, watches, write_offs
+from storage.reminder_switches import Pause
 from storage.turn import Turn
 
 
@@ -22,7 +26,53 @@ def sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
 
 def full_sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
     """The same for its card, which also tells what follows from other invoices."""
-    return _sight(turn, entry, words, findings_of(turn, entry.invoice))
+    sight = _sight(turn, entry, words, findings_of(turn, entry.invoice))
+    pauses = _pauses(turn, entry)
+    ours = [pause.id for pause in pauses if pause.subject == f"invoice:{entry.invoice.id}"]
+    quiet = [_quiet(pause, words) for pause in pauses]
+    return replace(sight, written_off=_written_off(turn, entry, words), quiet=quiet, pauses=ours)
+
+
+def _pauses(turn: Turn, entry: Entry) -> list[Pause]:
+    """What keeps reminders of this invoice quiet: a pause of its own, or its customer's."""
+    if entry.state.outstanding <= 0:
+        return []
+    subjects = [f"invoice:{entry.invoice.id}", f"customer:{entry.invoice.customer or 0}"]
+    return reminder_switches.paused(turn, subjects, ledger.today(turn))
+
+
+def customer_pauses(turn: Turn, customer: int, words: Words) -> list[tuple[int, Mrkdwn]]:
+    """The pauses about a customer that last, each with its id."""
+    pauses = reminder_switches.paused(turn, [f"customer:{customer}"], ledger.today(turn))
+    return [(pause.id, _quiet(pause, words)) for pause in pauses]
+
+
+def _quiet(pause: Pause, words: Words) -> Mrkdwn:
+    sentence = N_("⏸ Reminders of this invoice are paused until {day} · {who} · {note}")
+    if pause.subject.startswith("customer:"):
+        sentence = N_("⏸ Reminders about this customer are paused until {day} · {who} · {note}")
+    day, note = words.date(pause.until), pause.note or "–"
+    return words.mark(sentence, day=day, who=person(pause.by_person), note=note)
+
+
+def _written_off(turn: Turn, entry: Entry, words: Words) -> Mrkdwn | None:
+    if not entry.invoice.is_written_off:
+        return None
+    write_off = write_offs.standing(turn, [entry.invoice.id]).get(entry.invoice.id)
+    if write_off is None:
+        return None
+    day, note = words.date(write_off.on_day), write_off.note or "–"
+    amount = words.money(entry.money(write_off.amount))
+    if not write_off.by_person.startswith(("U", "W")):
+        sentence = N_("{amount} written off on {day} · {note}")
+        return words.mark(sentence, amount=amount, day=day, note=note)
+    return words.mark(
+        "{amount} written off on {day} · {who} · {note}",
+        amount=amount,
+        day=day,
+        who=person(write_off.by_person),
+        note=note,
+    )
 
 
 def _sight(turn: Turn, entry: Entry, words: Words, told: Sequence[Kept]) -> Sight:

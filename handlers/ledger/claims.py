@@ -13,7 +13,7 @@ from handlers.ledger.excess import Excess, excess
 from handlers.ledger.payments import Payment
 from handlers.ledger.service import Entry
 from handlers.people import roles
-from storage import invoices, reminders, watches
+from storage import invoices, reminders, watches, write_offs
 from storage.payments import Booked, on_invoice
 from storage.turn import BOT, Turn
 
@@ -52,6 +52,39 @@ class PromiseTooFar(Problem):
 
     sentence = N_("A promise is for a day within a year. Please choose an earlier day.")
     field = "until"
+
+
+class WrittenOffAlready(Problem):
+    """A second write-off of the same invoice."""
+
+    sentence = N_("Invoice {number} is written off already.")
+
+
+class NothingToWriteOff(Problem):
+    """Nothing is owed on it."""
+
+    sentence = N_("Nothing is open on invoice {number} that could be written off.")
+
+
+class WrittenOffInTheFuture(Problem):
+    """A write-off by a day to come."""
+
+    sentence = N_("A write-off is for today or an earlier day. Please choose another day.")
+    field = "on_day"
+
+
+class WrittenOffBeforeIssue(Problem):
+    """A write-off before there was anything to write off."""
+
+    sentence = N_("Invoice {number} was issued on {day}. Please choose that day or a later one.")
+    field = "on_day"
+
+
+class NoteMissing(Problem):
+    """A decision about money without its reason."""
+
+    sentence = N_("Please write in a few words why.")
+    field = "note"
 
 
 def pay(
@@ -115,12 +148,41 @@ def dispute(turn: Turn, invoice_id: int, why: str) -> Entry:
     return ledger.get(turn, invoice_id)
 
 
-def write_off(turn: Turn, invoice_id: int) -> Entry:
-    """Nobody expects this money any more."""
+def write_off(turn: Turn, invoice_id: int, on_day: date, note: str) -> Entry:
+    """Nobody expects the money that is open any more, from a day on."""
     if turn.actor != BOT:
-        finances(turn, invoice_id)
+        require_finance(turn)
+    invoices.hold(turn, [invoice_id])
+    entry = ledger.get(turn, invoice_id)
+    _must_be_a_loss(turn, entry, on_day)
+    if not note.strip():
+        raise NoteMissing()
+    write_offs.add(turn, invoice_id, entry.state.outstanding, on_day, note.strip())
     invoices.set_facts(turn, invoice_id, is_written_off=True)
-    turn.record("invoice.written_off", f"invoice:{invoice_id}")
+    turn.record("invoice.written_off", f"invoice:{invoice_id}", on=on_day.isoformat())
+    return ledger.get(turn, invoice_id)
+
+
+def _must_be_a_loss(turn: Turn, entry: Entry, on_day: date) -> None:
+    invoice, state = entry.invoice, entry.state
+    if invoice.is_written_off:
+        raise WrittenOffAlready(number=invoice.number)
+    if state.status in ("cancelled", "draft") or state.outstanding <= 0:
+        raise NothingToWriteOff(number=invoice.number)
+    if on_day > ledger.today(turn):
+        raise WrittenOffInTheFuture()
+    if invoice.issued_on and on_day < invoice.issued_on:
+        raise WrittenOffBeforeIssue(number=invoice.number, day=invoice.issued_on)
+
+
+def undo_write_off(turn: Turn, invoice_id: int) -> Entry:
+    """It is expected after all: the invoice is open as if it had never been written off."""
+    require_finance(turn)
+    invoices.hold(turn, [invoice_id])
+    if write_offs.undo(turn, invoice_id) is not None:
+        invoices.set_facts(turn, invoice_id, is_written_off=False)
+        reminders.look_again(turn, [invoice_id])
+        turn.record("invoice.write_off_undone", f"invoice:{invoice_id}")
     return ledger.get(turn, invoice_id)
 
 

@@ -40,7 +40,7 @@ from storage import customers, invoices, payments, people, statements
 from storage.invoices import Gate
 from storage.statements import Line, entries
 from storage.turn import Turn
-from tests.books import TODAY
+from tests.books import TODAY, is_written_off
 from tests.ledger.on_paper import Book, Key, Paid, Paper, Standing
 
 US, KOWALSKA, MILL, SUPPLIER, STRANGER = (
@@ -447,8 +447,7 @@ class Office(RuleBasedStateMachine):
             elif what == "promised":
                 claims.promise(turn, id_, TODAY + timedelta(3))
                 self.book.promised[key] = TODAY + timedelta(3)
-            else:
-                claims.write_off(turn, id_)
+            elif is_written_off(turn, id_):
                 self.book.written_off.add(key)
 
     # What changes nothing.

@@ -23,6 +23,10 @@ SHOW = "invoices.show"
 CUSTOMER = "invoices.customer"
 PAGE = "invoices.page"
 EDIT_CUSTOMER = "invoices.edit_customer"
+WRITE_OFF = "invoices.write_off"
+UNDO_WRITE_OFF = "invoices.undo_write_off"
+PAUSE = "reminders.pause"
+UNPAUSE = "reminders.unpause"
 STATEMENT = "documents.statement"
 COPY = "documents.copy"
 
@@ -79,6 +83,11 @@ class Sight:
     may_book: bool = False
     is_watched: bool = False
     last_reminder: datetime | None = None
+    written_off: Mrkdwn | None = None
+    """On which day, by whom and why it was."""
+    quiet: Sequence[Mrkdwn] = ()
+    """Until when reminders of it are paused, and why."""
+    pauses: Sequence[int] = ()
     is_suspect: bool = False
     """Something about it must be cleared before anybody pays."""
 
@@ -151,6 +160,7 @@ def listing(
     *,
     is_named: bool = True,
     customer: int | None = None,
+    pausing: Sequence[Block] = (),
 ) -> list[Block]:
     """A page of several invoices, each with a button to its card and, unless they are one
     customer's, its name.
@@ -167,7 +177,23 @@ def listing(
         looks.section(title, edit),
         *lines,
         *_turning(page, words),
+        *pausing,
         looks.context(fresh(words, known_until)),
+    ]
+
+
+def customer_pauses(
+    customer: int, quiet: Sequence[tuple[int, Mrkdwn]], words: Words
+) -> list[Block]:
+    """For finance below a customer's list: what is paused with a button that ends it, or one that
+    pauses.
+    """
+    if not quiet:
+        label = words.say("Pause reminders…")
+        return [looks.actions(looks.button(label, PAUSE, f"customer:{customer}"))]
+    end = words.say("End the pause")
+    return [
+        looks.section(text, looks.button(end, f"{UNPAUSE}:{id_}", str(id_))) for id_, text in quiet
     ]
 
 
@@ -273,7 +299,8 @@ def _remarks(sight: Sight, words: Words) -> list[Block]:
         remarks.append(words.mark("Last reminder: {moment}.", moment=at))
     if sight.disputed:
         remarks.append(words.mark("Disputed: {why}", why=sight.disputed))
-    remarks += findings(sight)
+    remarks += [sight.written_off] if sight.written_off else []
+    remarks += [*sight.quiet, *findings(sight)]
     return [looks.section(join("\n", remarks))] if remarks else []
 
 
@@ -299,6 +326,27 @@ def _buttons(sight: Sight, words: Words) -> list[Block]:
     buttons.append(looks.button(words.say("Copy as PDF"), COPY, value))
     if sight.customer:
         buttons.append(looks.button(words.say("Statement"), STATEMENT, value))
-    if sight.may_book and sight.paid:
-        buttons.append(looks.button(words.say("Payments…"), PAYMENTS, value))
-    return [looks.actions(*buttons, looks.button(words.say("Ask the back office…"), ASK, value))]
+    buttons.append(looks.button(words.say("Ask the back office…"), ASK, value))
+    desk = _of_finance(sight, words) if sight.may_book else []
+    return [looks.actions(*buttons), *([looks.actions(*desk)] if desk else [])]
+
+
+def _of_finance(sight: Sight, words: Words) -> list[dict[str, Any]]:
+    """What finance alone does: payments, writing off, silence."""
+    value = str(sight.id)
+    buttons = [looks.button(words.say("Payments…"), PAYMENTS, value)] if sight.paid else []
+    if sight.status == "written_off":
+        sure = looks.confirm(
+            words.say("Undo the write-off?"),
+            words.say("The invoice is open again, and reminders of it go on."),
+            words.say("Undo"),
+            words.say("Cancel"),
+        )
+        label = words.say("Undo the write-off")
+        return [*buttons, looks.button(label, UNDO_WRITE_OFF, value, confirm=sure)]
+    if sight.outstanding.minor > 0 and sight.status not in ("draft", "cancelled"):
+        buttons.append(looks.button(words.say("Pause reminders…"), PAUSE, f"invoice:{sight.id}"))
+        buttons.append(looks.button(words.say("Write off…"), WRITE_OFF, value))
+    label = words.say("End the pause")
+    ends = [looks.button(label, f"{UNPAUSE}:{id_}", str(id_)) for id_ in sight.pauses]
+    return [*buttons, *ends]

@@ -20,6 +20,7 @@ DISPUTE_FORM = "invoices.dispute_form"
 ASK_FORM = "invoices.ask_form"
 CUSTOMER_FORM = "invoices.customer_form"
 TAKE_BACK = "invoices.take_back"
+WRITE_OFF_FORM = "invoices.write_off_form"
 
 
 def pay_form(
@@ -109,6 +110,35 @@ def dispute_form(sight: Sight, words: Words) -> View:
         ],
         callback_id=DISPUTE_FORM,
         submit=words.say("Save"),
+        close=words.say("Cancel"),
+        metadata={"invoice": sight.id},
+    )
+
+
+def write_off_form(sight: Sight, words: Words, day: date) -> View:
+    """From which day nobody expects the money any more, and why."""
+    return looks.modal(
+        words.say("Write off"),
+        [
+            _about(sight),
+            looks.section(
+                words.mark(
+                    "{amount} is open. Nobody is reminded of it any more, and it counts no longer "
+                    "as open from that day on.",
+                    amount=words.money(sight.outstanding),
+                )
+            ),
+            looks.field(
+                words.say("Written off on"),
+                looks.date_picker("on_day", chosen=day.isoformat()),
+                name="on_day",
+            ),
+            looks.field(
+                words.say("Note"), looks.text_input("note", multiline=True, most=300), name="note"
+            ),
+        ],
+        callback_id=WRITE_OFF_FORM,
+        submit=words.say("Write off"),
         close=words.say("Cancel"),
         metadata={"invoice": sight.id},
     )

@@ -66,6 +66,25 @@ def dispute(turn: Turn, form: Submission) -> Reply:
     return answers.of_one(turn, claims.dispute(turn, form.metadata["invoice"], why))
 
 
+@doors.action(card.WRITE_OFF)
+def ask_write_off(turn: Turn, click: Click) -> Reply:
+    entry = claims.finances(turn, int(str(click.value)))
+    sight = sight_of(turn, entry, turn.words)
+    return OpenView(forms.write_off_form(sight, turn.words, ledger.today(turn)))
+
+
+@doors.submission(forms.WRITE_OFF_FORM)
+def write_off(turn: Turn, form: Submission) -> Reply:
+    on_day = date.fromisoformat(str(form.values["on_day"]))
+    note = str(form.values.get("note") or "")
+    return answers.of_one(turn, claims.write_off(turn, form.metadata["invoice"], on_day, note))
+
+
+@doors.action(card.UNDO_WRITE_OFF)
+def undo_write_off(turn: Turn, click: Click) -> Reply:
+    return answers.of_one(turn, claims.undo_write_off(turn, int(str(click.value))))
+
+
 @doors.action(card.PAYMENTS)
 def show_payments(turn: Turn, click: Click) -> Reply:
     return OpenView(_payments(turn, int(str(click.value))))

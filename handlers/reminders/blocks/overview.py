@@ -21,6 +21,9 @@ ACTIVATE = "reminders.activate"
 PAUSE_ALL = "reminders.pause_all"
 END_PAUSE = "reminders.end_pause"
 PAUSE_FORM = "reminders.pause_form"
+PAUSE_SOME_FORM = "reminders.pause_some_form"
+PAUSE = "reminders.pause"
+UNPAUSE = "reminders.unpause"
 OVERVIEW = "reminders.overview"
 MOST_MESSAGES = 8
 
@@ -57,11 +60,16 @@ class Activation:
 
 
 def overview(
-    policies: Sequence[tuple[ReminderPolicy, Switch]], pauses: Sequence[Pause], words: Words
+    policies: Sequence[tuple[ReminderPolicy, Switch]],
+    pauses: Sequence[tuple[Pause, str]],
+    words: Words,
+    more: int = 0,
 ) -> View:
-    """Every policy with its switch; what is paused."""
+    """Every policy with its switch; what is paused, by its name, and how much more is."""
     blocks = [block for policy, switch in policies for block in _policy(policy, switch, words)]
-    blocks += [looks.divider(), *(_pause(pause, words) for pause in pauses)]
+    blocks += [looks.divider(), *(_pause(pause, name, words) for pause, name in pauses)]
+    if more:
+        blocks.append(looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more)))
     blocks.append(looks.actions(looks.button(words.say("Pause everything…"), PAUSE_ALL)))
     return looks.modal(
         words.say("Reminders"), blocks, callback_id=OVERVIEW, close=words.say("Close")
@@ -95,11 +103,14 @@ def activation(shown: Activation, words: Words) -> View:
     )
 
 
-def pause_form(words: Words, tomorrow: date) -> View:
-    """Silence about everything, with a day and a note."""
+def pause_form(words: Words, tomorrow: date, subjects: Sequence[tuple[str, str]] = ()) -> View:
+    """Silence about everything, or about one of these (key and name), with a day and a note."""
+    which = [looks.option(_only(key, name, words), key) for key, name in subjects]
+    asked = looks.select("subject", which, chosen=subjects[0][0]) if which else None
     return looks.modal(
         words.say("Pause reminders"),
         [
+            *([looks.field(words.say("About"), asked, name="subject")] if asked else []),
             looks.field(
                 words.say("Up to and with"),
                 looks.date_picker("until", chosen=tomorrow.isoformat()),
@@ -107,10 +118,16 @@ def pause_form(words: Words, tomorrow: date) -> View:
             ),
             looks.field(words.say("Note"), looks.text_input("note", most=300), name="note"),
         ],
-        callback_id=PAUSE_FORM,
+        callback_id=PAUSE_SOME_FORM if subjects else PAUSE_FORM,
         submit=words.say("Pause"),
         close=words.say("Cancel"),
     )
+
+
+def _only(key: str, name: str, words: Words) -> str:
+    if key.startswith("customer:"):
+        return words.say("Everything of {customer}", customer=looks.cut(name, 50))
+    return words.say("Only {number}", number=looks.cut(name, 50))
 
 
 def announcement(policy: ReminderPolicy, who: str, words: Words, *, is_on: bool) -> Mrkdwn:
@@ -172,8 +189,9 @@ def _audience(policy: ReminderPolicy, words: Words) -> Mrkdwn:
     )
 
 
-def _pause(pause: Pause, words: Words) -> Block:
-    what = words.say("All reminders are paused") if pause.subject == EVERYTHING else pause.subject
+def _pause(pause: Pause, name: str, words: Words) -> Block:
+    is_all = pause.subject == EVERYTHING
+    what = words.say("All reminders are paused") if is_all else name or pause.subject
     text = words.mark(
         "⏸ {what} until {day} · {who} · {note}",
         what=what,

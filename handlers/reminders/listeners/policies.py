@@ -9,7 +9,7 @@ from handlers.reminders.blocks import gate
 from handlers.reminders.blocks import overview as looks
 from handlers.reminders.blocks.overview import Activation, Message
 from handlers.reminders.doors import doors
-from handlers.reminders.service import switching, ticking
+from handlers.reminders.service import pauses, switching, ticking
 from handlers.reminders.service.rights import must_be_finance
 from storage.reminder_switches import EVERYTHING
 from storage.turn import Turn
@@ -70,6 +70,31 @@ def end_pause(turn: Turn, click: Click) -> Reply:
     return UpdateView(_overview(turn))
 
 
+@doors.action(looks.PAUSE)
+def ask_to_pause_some(turn: Turn, click: Click) -> Reply:
+    """The button on the card of an invoice, or on a customer's list."""
+    subjects = [(one.key, one.name) for one in pauses.subjects(turn, str(click.value))]
+    tomorrow = ticking.today(turn) + timedelta(days=1)
+    return OpenView(looks.pause_form(turn.words, tomorrow, subjects))
+
+
+@doors.submission(looks.PAUSE_SOME_FORM)
+def pause_some(turn: Turn, form: Submission) -> Reply:
+    until = date.fromisoformat(str(form.values["until"]))
+    note, key = str(form.values.get("note") or ""), str(form.values["subject"])
+    subject = pauses.pause(turn, key, until, note)
+    day = turn.words.date(until)
+    return Whisper(
+        turn.words.say("Reminders about {name} are paused until {day}.", name=subject.name, day=day)
+    )
+
+
+@doors.action(looks.UNPAUSE)
+def end_some_pause(turn: Turn, click: Click) -> Reply:
+    switching.end_pause(turn, int(str(click.value)))
+    return Whisper(turn.words.say("The pause is over; reminders go on."))
+
+
 @doors.action(gate.CONFIRM)
 def confirm_payments(turn: Turn, click: Click) -> Reply:
     ticking.confirm_payments(turn)
@@ -77,7 +102,9 @@ def confirm_payments(turn: Turn, click: Click) -> Reply:
 
 
 def _overview(turn: Turn) -> dict[str, object]:
-    return looks.overview(*switching.overview(turn), turn.words)
+    lasting, more = pauses.lasting(turn)
+    named = [(one.pause, one.name) for one in lasting]
+    return looks.overview(switching.policies(turn), named, turn.words, more)
 
 
 def _activation(turn: Turn, policy: str, overdue: str) -> dict[str, object]:

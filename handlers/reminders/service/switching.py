@@ -13,7 +13,7 @@ from handlers.reminders.service.planning import Planned, plan
 from handlers.reminders.service.rights import must_be_finance
 from handlers.reminders.service.ticking import today
 from storage import payments, reminder_switches, reminders
-from storage.reminder_switches import EVERYTHING, Pause, Switch
+from storage.reminder_switches import EVERYTHING, Switch
 from storage.reminders import Sum
 from storage.turn import Turn
 
@@ -54,13 +54,12 @@ class Preview:
     are_payments_known: bool
 
 
-def overview(turn: Turn) -> tuple[list[tuple[ReminderPolicy, Switch]], list[Pause]]:
-    """Every policy with its switch, and the pauses that last."""
+def policies(turn: Turn) -> list[tuple[ReminderPolicy, Switch]]:
+    """Every policy with its switch."""
     must_be_finance(turn)
-    policies = [
+    return [
         (policy, switch_of(turn, policy)) for policy in turn.catalogue.reminder_policies.values()
     ]
-    return policies, reminder_switches.all_paused(turn, today(turn))
 
 
 def preview(turn: Turn, key: str, overdue: str) -> Preview:

@@ -1,0 +1,80 @@
+"""Pausing one customer or one invoice: finance says until when and why, and ends it as easily."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.ledger import service as ledger
+from handlers.reminders.service import switching
+from handlers.reminders.service.rights import must_be_finance
+from handlers.reminders.service.ticking import today
+from storage import customers, invoices, reminder_switches
+from storage.reminder_switches import EVERYTHING, Pause
+from storage.turn import Turn
+
+MOST = 40  # pauses in one view
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What may be paused, and what people call it."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """A pause that lasts, with the name of what it is about; '' where it is about everything."""
+
+    pause: Pause
+    name: str
+
+
+def subjects(turn: Turn, key: str) -> list[Subject]:
+    """What somebody may pause who asked about an invoice or a customer: of an invoice its customer
+    too.
+    """
+    must_be_finance(turn)
+    kind, _, id_ = key.partition(":")
+    if kind == "customer":
+        return [_customer(turn, int(id_))]
+    invoice = ledger.get(turn, int(id_)).invoice
+    found = [Subject(key, invoice.number)]
+    return [*found, _customer(turn, invoice.customer)] if invoice.customer else found
+
+
+def pause(turn: Turn, key: str, until: date, note: str) -> Subject:
+    """Be silent about an invoice or a customer, up to and with a day."""
+    subject = subjects(turn, key)[0]
+    switching.pause(turn, subject.key, until, note)
+    return subject
+
+
+def lasting(turn: Turn) -> tuple[list[Lasting], int]:
+    """The pauses that last, the longest first, and how many more there are than are shown."""
+    pauses = reminder_switches.all_paused(turn, today(turn), MOST + 1)
+    in_all = reminder_switches.count_paused(turn, today(turn))
+    shown = pauses[:MOST]
+    names = _names(turn, shown)
+    return [Lasting(one, names.get(one.subject, "")) for one in shown], in_all - len(shown)
+
+
+def _customer(turn: Turn, id_: int) -> Subject:
+    found = customers.known(turn, id_)
+    if found is None:
+        raise ledger.NothingFound(text=f"#{id_}")
+    return Subject(f"customer:{id_}", found.name)
+
+
+def _names(turn: Turn, pauses: Sequence[Pause]) -> dict[str, str]:
+    ids: dict[str, list[int]] = {"customer": [], "invoice": []}
+    for pause in pauses:
+        if pause.subject != EVERYTHING:
+            kind, _, id_ = pause.subject.partition(":")
+            ids[kind].append(int(id_))
+    named = {
+        f"customer:{id_}": one.name for id_, one in customers.some(turn, ids["customer"]).items()
+    }
+    known = invoices.by_ids(turn, ledger.gate(turn), ids["invoice"])
+    return named | {f"invoice:{one.id}": one.number for one in known}

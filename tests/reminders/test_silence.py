@@ -1,0 +1,73 @@
+"""Finance makes a customer or an invoice quiet: written off or paused, with a note and a day, and
+undone as easily.
+"""
+
+from datetime import timedelta
+
+from tests.driver import Office
+from tests.reminders.books import Books
+from tests.reminders.test_conversation import MONDAY, active, days_later, letters
+from tests.running import Running
+
+__all__ = ["active"]
+
+
+def test_finance_writes_an_invoice_off_and_takes_that_back(
+    office: Office, bot: Running, active: Books
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY + timedelta(2), customer=active.customer())
+    office.beata.types("/invoice FV/2026/11/0001").clicks("invoices.write_off")
+    office.beata.fills(on_day=MONDAY + timedelta(40), note="bankrut").submits()
+    assert "Wybierz inny dzień" in office.beata.modal
+    office.beata.fills(on_day=MONDAY, note="bankrut").submits()
+    assert "spisana w straty" in office.beata.modal
+    assert "bankrut" in office.beata.modal
+    office.beata.closes(everything=True)
+    days_later(office, active, bot, 5)
+    assert letters(office.piotr.dm, "0001") == []
+    office.beata.types("/invoice FV/2026/11/0001").clicks("invoices.undo_write_off")
+    assert "spisana" not in office.beata.notes("#general")[-1]
+    days_later(office, active, bot, 3)
+    assert len(letters(office.piotr.dm, "0001")) == 1
+
+
+def test_only_finance_writes_off(office: Office, bot: Running, active: Books) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY + timedelta(2), customer=active.customer())
+    office.piotr.types("/invoice FV/2026/11/0001")
+    (card,) = office.piotr.notes("#general")
+    assert not {"Spisz w straty…", "Wstrzymaj przypomnienia…"} & set(card.buttons)
+
+
+def test_a_pause_of_one_invoice_leaves_the_others_of_the_customer(
+    office: Office, bot: Running, active: Books
+) -> None:
+    kowalska = active.customer()
+    for number in ("FV/2026/11/0001", "FV/2026/11/0002"):
+        active.invoice(number, MONDAY + timedelta(2), customer=kowalska)
+    office.beata.types("/invoice FV/2026/11/0001").clicks("reminders.pause")
+    office.beata.fills(until=MONDAY + timedelta(30), note="sprawdzamy dostawę").submits().closes(
+        everything=True
+    )
+    office.beata.types("/invoice FV/2026/11/0001")
+    assert "sprawdzamy dostawę" in office.beata.notes("#general")[-1]
+    days_later(office, active, bot, 3)
+    (letter,) = letters(office.piotr.dm, "0002")
+    assert "0001" not in letter.text.split("Ponadto")[0]
+
+
+def test_a_paused_customer_is_quiet_until_finance_ends_it(
+    office: Office, bot: Running, active: Books
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY + timedelta(2), customer=active.customer())
+    office.beata.types("/invoice Kowalska").clicks("reminders.pause")
+    office.beata.fills(until=MONDAY + timedelta(30), note="rozmawiamy o ratach").submits().closes(
+        everything=True
+    )
+    days_later(office, active, bot, 4)
+    assert office.piotr.dm == []
+    office.beata.shortcut("reminders")
+    assert "Kowalska" in office.beata.modal
+    office.beata.closes(everything=True)
+    office.beata.types("/invoice Kowalska").clicks("Zakończ wstrzymanie")
+    days_later(office, active, bot, 3)
+    assert len(letters(office.piotr.dm, "0001")) == 1
