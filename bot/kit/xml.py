@@ -2,21 +2,24 @@
 occur.
 """
 
+import codecs
 import re
 from collections.abc import Collection, Iterator
 
 from lxml import etree
 
+from bot.kit.decoding import likeliest
 from bot.kit.errors import Problem
 
 MAX_BYTES = 50_000_000
 MAX_DEPTH = 64
 MAX_MARKS = 1_500_000
 _PIECE = 65_536
+# Without the signs between letters and digits, which everybody writes in their own way.
 _ENCODINGS = re.compile(
-    r"utf-?8|us-ascii|ascii|iso-?8859-(1[0-6]|[1-9])|latin[12]|windows-125[0-8]|cp125[0-8]|cp852|ibm852"
+    r"(?:utf8|usascii|ascii)|(?:iso8859|latin)(1[0-6]|[1-9])|(?:windows|win|cp|xcp)(125[0-8])"
+    r"|(?:cp|ibm|pc)?(852)"
 )
-_UTF8_NAMES = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _WIDE = (
     (b"\xff\xfe\0\0", "utf-32"),
     (b"\0\0\xfe\xff", "utf-32"),
@@ -95,7 +98,8 @@ def parse(
     ``max_marks`` tags and attributes, nest deeper than ``max_depth``, carry a DOCTYPE, or are not
     well-formed. Comments, processing instructions and blank text between elements are left out. A
     byte order mark wins over the declaration; a declaration of UTF-16 on single bytes (as .NET
-    writes into strings) is read as UTF-8.
+    writes into strings) is read as UTF-8. What says that it is UTF-8 and is not is read in the
+    likeliest encoding of Central Europe (:func:`is_mislabelled`).
     """
     plain = _admitted(data, max_bytes)
     if _marks(plain) > max_marks:
@@ -208,25 +212,63 @@ def _broken(error: etree.XMLSyntaxError, max_depth: int) -> Problem:
     return XmlBroken(line=line, column=column)
 
 
+def is_mislabelled(data: bytes) -> bool:
+    """Whether single bytes are no UTF-8 though nothing says that they are anything else."""
+    return _wide(data) is None and _declared(data) == "utf-8" and not _is_utf8(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _as_utf8(data: bytes) -> bytes:
-    if data.startswith(b"\xef\xbb\xbf"):
-        return data[3:]
-    for start, encoding in (*_WIDE, *_WIDE_UNMARKED):
-        if data.startswith(start):
-            return _recoded(data, encoding)
-    data = data.lstrip()
-    declared = _DECLARED.match(data)
-    encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
-    if encoding in _UTF8_NAMES or encoding.startswith(("utf-16", "utf-32", "ucs-")):
-        return data
-    if not _ENCODINGS.fullmatch(encoding):
-        raise XmlEncodingUnknown(encoding=encoding)
-    return _recoded(data, encoding)
+    if wide := _wide(data):
+        return _recoded(data, wide)
+    plain = _bare(data)
+    encoding = _declared(data)
+    if encoding != "utf-8":
+        return _recoded(plain, encoding)
+    return plain if _is_utf8(plain) else plain.decode(likeliest(plain), errors="replace").encode()
+
+
+def _wide(data: bytes) -> str | None:
+    return next((name for start, name in (*_WIDE, *_WIDE_UNMARKED) if data.startswith(start)), None)
+
+
+def _bare(data: bytes) -> bytes:
+    """Without marks of the byte order (some write two) and the zeros that fill up a block."""
+    plain = data.lstrip().rstrip(b"\0")
+    while plain.startswith(codecs.BOM_UTF8):
+        plain = plain[len(codecs.BOM_UTF8) :].lstrip()
+    return plain
+
+
+def _declared(data: bytes) -> str:
+    """The encoding that single bytes are said to be in, as Python calls it."""
+    plain = _bare(data[:_PIECE])
+    declared = _DECLARED.match(plain)
+    if declared is None or data.startswith(codecs.BOM_UTF8):
+        return "utf-8"
+    written = declared[1].decode("ascii").lower()
+    name = re.sub("[^a-z0-9]", "", written)
+    if name.startswith(("utf16", "utf32", "ucs")):
+        return "utf-8"
+    known = _ENCODINGS.fullmatch(name)
+    if not known:
+        raise XmlEncodingUnknown(encoding=written)
+    part, windows, dos = known.groups()
+    if part:
+        return f"iso8859-{part}"
+    return f"cp{windows or dos}" if windows or dos else "utf-8"
 
 
 def _recoded(data: bytes, encoding: str) -> bytes:
     try:
-        return data.decode(encoding).lstrip().encode()
+        return data.decode(encoding).lstrip("\ufeff \t\r\n").rstrip("\0").encode()
     except UnicodeError as wrong:
         position = wrong.start if isinstance(wrong, UnicodeDecodeError) else 0
         raise XmlBytesDoNotFit(encoding=encoding.upper(), position=position) from wrong

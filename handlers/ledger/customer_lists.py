@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from io import StringIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.kit.decoding import decode
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
 from bot.kit.words import LANGUAGES, N_
 from handlers.ledger.identity import Sought, fold_tax, home_of, known
-from handlers.ledger.statements.decoding import decode
 from storage import customers, people
 from storage.turn import Turn
 

@@ -19,10 +19,31 @@ def test_unicode_is_read_with_and_without_its_mark(encoding: str) -> None:
     assert xml.parse(f"<a>{SWORD}</a>".encode(encoding)).text == SWORD
 
 
-@pytest.mark.parametrize("encoding", ["windows-1250", "ISO-8859-2"])
+@pytest.mark.parametrize(
+    "encoding", ["windows-1250", "CP-1250", "cp_1250", "ISO-8859-2", "ISO_8859-2", "latin2"]
+)
 def test_the_encodings_of_the_region_are_read_as_declared(encoding: str) -> None:
     text = f'<?xml version="1.0" encoding="{encoding}"?><a>Łódź, Győr</a>'
-    assert xml.parse(text.encode(encoding)).text == "Łódź, Győr"
+    python = "cp1250" if "1250" in encoding else "iso8859-2"
+    assert xml.parse(text.encode(python)).text == "Łódź, Győr"
+
+
+@pytest.mark.parametrize("encoding", ["cp1250", "iso8859-2", "cp852"])
+@pytest.mark.parametrize(
+    "head", ["", "<?xml version='1.0'?>", '<?xml version="1.0" encoding="utf-8"?>']
+)
+def test_what_is_no_utf8_though_nothing_else_is_said_is_read(encoding: str, head: str) -> None:
+    data = f"{head}<a>Zażółć gęślą jaźń w Łodzi, świeże ciąże</a>".encode(encoding)
+    assert xml.is_mislabelled(data)
+    assert xml.parse(data).text == "Zażółć gęślą jaźń w Łodzi, świeże ciąże"
+    assert [one.text for one in xml.each(data, ["a"])] == [xml.parse(data).text]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_mark_written_twice_and_zeros_at_the_end_are_passed_over(encoding: str) -> None:
+    data = f"\ufeff\ufeff<a>{SWORD}</a>\0\0\0".encode(encoding)
+    assert xml.parse(data).text == SWORD
+    assert not xml.is_mislabelled(data)
 
 
 def test_utf16_that_is_not_is_read_as_utf8() -> None:
@@ -50,7 +71,7 @@ def test_comments_instructions_and_blanks_are_left_out() -> None:
         ),
         (b"<a>&x;</a>", xml.XmlBroken),
         (b"<a><b></a>", xml.XmlBroken),
-        (b"<a>\xbf</a>", xml.XmlBroken),
+        (b"<a>\xbf&</a>", xml.XmlBroken),
         (b"<!--" * 50_000, xml.XmlBroken),
         (b"", xml.NoXml),
         (b"hello", xml.NoXml),

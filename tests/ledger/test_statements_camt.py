@@ -44,7 +44,7 @@ def document(content: str, kind: str = "camt.053", version: str = "001.02") -> b
         '<?xml version="1.0" encoding="UTF-8"?><Document '
         f'xmlns="urn:iso:std:iso:20022:tech:xsd:{kind}.{version}">'
         f"<{message}><GrpHdr><CreDtTm>2026-11-21T03:00:00+01:00</CreDtTm></GrpHdr><{part}><Acct><Id>"
-        f"<IBAN>PL61109010140000071219812874</IBAN></Id><Ccy>PLN</Ccy></Acct>{content}</{part}></{message}></Document>"
+        f"<IBAN>PL86109010140000000712340001</IBAN></Id><Ccy>PLN</Ccy></Acct>{content}</{part}></{message}></Document>"
     ).encode()
 
 
@@ -58,7 +58,7 @@ def only(data: bytes) -> Statement:
 def test_every_kind_and_version_is_read(kind: str, version: str) -> None:
     name = "<Nm>ALFA</Nm>" if version < "001.08" else "<Pty><Nm>ALFA</Nm></Pty>"
     statement = only(document(booked("1230.00", details=DETAILS.format(name=name)), kind, version))
-    assert (statement.format, statement.account) == (kind, "PL61109010140000071219812874")
+    assert (statement.format, statement.account) == (kind, "PL86109010140000000712340001")
     [entry] = statement.entries
     assert (entry.booked_on, entry.amount, entry.currency) == (
         date(2026, 11, 20),

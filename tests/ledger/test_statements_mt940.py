@@ -16,7 +16,7 @@ from handlers.ledger.statements.problems import (
 from handlers.ledger.statements.reading import read
 from handlers.ledger.statements.values import Entry
 
-HEAD = ":20:WYCIAG\n:25:PL61109010140000071219812874\n:28C:1\n:60F:C261101PLN1000,00\n"
+HEAD = ":20:WYCIAG\n:25:PL86109010140000000712340001\n:28C:1\n:60F:C261101PLN1000,00\n"
 LINE = ":61:2611201120C1230,00NTRFNONREF//BR26112000001\n"
 FOOT = ":62F:C261120PLN2230,00\n"
 

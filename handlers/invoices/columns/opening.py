@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
+from bot.kit.decoding import decode
 from bot.kit.errors import Problem
 from handlers.invoices.columns.layout import Kind, Layout, days_of, key_of, of_mapping
 from handlers.invoices.formats import csv_table, xlsx_table
@@ -14,7 +15,6 @@ from handlers.invoices.formats.source import Source
 from handlers.invoices.formats.tables import table
 from handlers.ledger.statements import camt, csv, csv_cells, mt940
 from handlers.ledger.statements.csv import Mapping
-from handlers.ledger.statements.decoding import decode
 
 _ROWS = 60  # within which the headings are
 _SHOWN = 3

@@ -16,7 +16,6 @@ from bot.kit import xml
 from bot.kit.errors import Problem
 from bot.kit.words import N_
 from handlers.invoices.formats.document import Finding, Rule
-from handlers.invoices.formats.encodings import decoded
 from handlers.invoices.formats.mapping import ColumnMapping
 from handlers.invoices.formats.node import Node
 
@@ -26,6 +25,7 @@ MAX_BYTES = 50_000_000
 """Of a file that is read as a whole; tables of text are read row by row and may be of any size."""
 _HEAD = 65_536
 _MARKS_OF_WIDE_TEXT = (b"\xff\xfe", b"\xfe\xff")
+_XML = re.compile(rb"(?:\s|\xef\xbb\xbf)*<")
 _WIDE_ANGLES = (b"<\0", b"\0<", b"\xff\xfe<\0", b"\xfe\xff\0<")
 
 
@@ -37,10 +37,6 @@ ENCODING = Rule(
         "Europe."
     ),
     "XML 1.0, 4.3.3",
-)
-_SAYS_UTF8 = re.compile(
-    rb"""\s*<(?!\?xml)|\s*<\?xml(?:(?!encoding)[^>]){0,200}>|\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']utf-?8""",
-    re.IGNORECASE,
 )
 
 
@@ -90,8 +86,6 @@ class Source:
     @cached_property
     def root(self) -> etree._Element:
         """The root element of its XML. Raises the problems of :mod:`bot.kit.xml`."""
-        if self._is_mislabelled:
-            return xml.parse(decoded(self.content).encode())
         return xml.parse(self.content)
 
     @property
@@ -101,14 +95,7 @@ class Source:
 
     @cached_property
     def _is_mislabelled(self) -> bool:
-        """Whether the bytes are no UTF-8 though nothing says that they are anything else."""
-        if b"\0" in self.head[:4] or not _SAYS_UTF8.match(self.head):
-            return False
-        try:
-            self.content.decode()
-        except UnicodeDecodeError:
-            return True
-        return False
+        return xml.is_mislabelled(self.content)
 
     @cached_property
     def element(self) -> tuple[str, str]:
@@ -130,8 +117,6 @@ class Source:
             return "zip"
         if head.startswith(b"\xd0\xcf\x11\xe0"):
             return "old_office"
-        if head.startswith(_WIDE_ANGLES) or head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(
-            b"<"
-        ):
+        if head.startswith(_WIDE_ANGLES) or _XML.match(head):
             return "xml"
         return "binary" if b"\0" in head and not head.startswith(_MARKS_OF_WIDE_TEXT) else "text"

@@ -7,6 +7,10 @@ from functools import lru_cache
 
 _NOT_PART = re.compile(r"[^0-9A-Z]")
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
+_BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?/(?=[A-Z0-9])")
+_GERMAN = re.compile(r"\s*([0-9]{8})/([0-9]{1,10})\s*")
+# Digits and an IBAN's country, then a currency: an IBAN that ends in letters has no place for one.
+_CURRENCY = re.compile(r"(.*[0-9])[ /]*([A-Z]{3})")
 _LENGTHS = {"PL": 28, "HU": 28, "DE": 22, "NL": 18, "CZ": 24, "SK": 24, "AT": 20}
 
 
@@ -17,13 +21,26 @@ def compact(account: str | None) -> str | None:
     return _NOT_PART.sub("", (account or "").upper()) or None
 
 
+def without_currency(account: str | None) -> str | None:
+    """The account alone, where a bank writes the currency behind it or the bank's BIC before it."""
+    text = (account or "").strip()
+    written = _CURRENCY.fullmatch(text.upper())
+    alone = text[: written.end(1)] if written else text
+    named = _BIC.match(alone)
+    return (alone[named.end() :] if named and is_iban(alone[named.end() :]) else alone) or None
+
+
 def account_key(account: str | None) -> str | None:
     """The form in which two writings of one account are equal.
 
-    A Polish NRB (26 digits) and a Hungarian national number (two or three groups of 8 digits,
-    written with dashes) become the IBAN; anything else loses its blanks and signs only.
+    A Polish NRB (26 digits), a Hungarian national number (two or three groups of 8 digits, written
+    with dashes) and a German one (``BLZ/Konto``) become the IBAN; anything else loses its blanks
+    and signs, and the currency that some banks write behind it.
     """
-    plain = compact(account)
+    alone = without_currency(account)
+    if alone and (german := _GERMAN.fullmatch(alone)):
+        return iban("DE", german[1] + german[2].zfill(10))
+    plain = compact(alone)
     if plain is None:
         return None
     if plain.isdigit():

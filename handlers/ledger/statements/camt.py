@@ -16,7 +16,8 @@ from lxml import etree
 
 from bot.kit import xml
 from bot.kit.days import is_kept
-from handlers.ledger.statements.accounts import compact, is_iban
+from bot.kit.folding import fold
+from handlers.ledger.statements.accounts import account_key, compact, is_iban
 from handlers.ledger.statements.field86 import joined, meaningful
 from handlers.ledger.statements.problems import EntryIncomplete, NoStatement, TooManyEntries
 from handlers.ledger.statements.values import Collective, Entry, Statement, statement
@@ -27,6 +28,7 @@ MAX_STATEMENTS = 10_000
 _FORMATS = {"Rpt": "camt.052", "Stmt": "camt.053", "Ntfctn": "camt.054"}
 _PARTS = (*_FORMATS, "Ntry", "Bal", "Acct", "CreDtTm")
 _NOT_BOOKED = frozenset({"PDNG", "INFO", "FUTR"})
+_TRUE = frozenset({"true", "1"})  # xs:boolean
 _COUNT = re.compile(r"[0-9]{1,9}")
 _SHORTEST = 10  # of an NtryRef that tells a booking apart; what is shorter counts lines
 # More than fifteen digits are a mistake, and would not fit where sums are kept.
@@ -38,6 +40,7 @@ class _Open:
     """One statement while it is read."""
 
     account: str | None = None
+    owner: str | None = None
     currency: str | None = None
     made_on: date | None = None
     balances: dict[str, tuple[Decimal, str | None]] = field(default_factory=dict)
@@ -114,6 +117,7 @@ def _head(name: str, node: _Node, current: _Open) -> None:
     match name:
         case "Acct":
             current.account = node.text("Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN")
+            current.owner = node.text("Ownr/Nm", "Ownr/Pty/Nm")
             current.currency = node.text("Ccy")
         case "CreDtTm":
             current.made_on = _date(node.element.text) or current.made_on
@@ -168,11 +172,13 @@ def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
         together = Collective(whole[0], _reference(node), len(parts))
         return [
             replace(
-                _entry(node, part, booked_on, (amount, whole[1]), f"/{place}"), part_of=together
+                _entry(current, node, part, booked_on, (amount, whole[1]), f"/{place}"),
+                part_of=together,
             )
             for place, (part, amount) in enumerate(zip(parts, known, strict=True), 1)
         ]
-    entry = _entry(node, parts[0] if len(parts) == 1 else None, booked_on, whole, "", parts)
+    only = parts[0] if len(parts) == 1 else None
+    entry = _entry(current, node, only, booked_on, whole, "", parts)
     return [replace(entry, transfers=_transfers(node, len(parts)))]
 
 
@@ -186,6 +192,7 @@ def _transfers(entry: _Node, parts: int) -> int | None:
 
 
 def _entry(
+    ours: _Open,
     entry: _Node,
     part: _Node | None,
     booked_on: date,
@@ -202,7 +209,7 @@ def _entry(
         meaningful(part.text("Refs/AcctSvcrRef", "Refs/TxId", "Refs/InstrId")) if part else None
     )
     shared = f"{whole_reference}{place}" if whole_reference else None
-    name, account = _party(part, amount[0] >= 0) if part else (None, None)
+    name, account = _party(part, entry, amount[0] >= 0, ours) if part else (None, None)
     return Entry(
         booked_on=booked_on,
         amount=amount[0],
@@ -245,9 +252,27 @@ def _remittance(parts: list[_Node]) -> str:
     return " ".join(" ".join(pieces).split())
 
 
-def _party(part: _Node, money_in: bool) -> tuple[str | None, str | None]:
-    """Who stands on the other side: the debtor of money in, the creditor of money out."""
-    side = "Dbtr" if money_in else "Cdtr"
+def _party(part: _Node, entry: _Node, money_in: bool, ours: _Open) -> tuple[str | None, str | None]:
+    """Who stands on the other side: the debtor of money in, the creditor of money out.
+
+    What comes back names the two as they stood when it went; ourselves we are never.
+    """
+    sides = ("Dbtr", "Cdtr") if money_in else ("Cdtr", "Dbtr")
+    first, second = (_side(part, side) for side in sides)
+    if _is_us(first, ours):
+        return (None, None) if _is_us(second, ours) else second
+    is_return = part.node("RtrInf") is not None or entry.text("RvslInd") in _TRUE
+    return second if is_return and any(second) and not _is_us(second, ours) else first
+
+
+def _is_us(side: tuple[str | None, str | None], ours: _Open) -> bool:
+    name, account = side
+    if account:
+        return account_key(account) == account_key(ours.account)
+    return bool(name and ours.owner) and fold(name or "") == fold(ours.owner or "")
+
+
+def _side(part: _Node, side: str) -> tuple[str | None, str | None]:
     name = part.text(
         f"RltdPties/{side}/Nm",
         f"RltdPties/{side}/Pty/Nm",

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import islice, pairwise
 
 from bot.kit.days import is_kept
+from bot.kit.decoding import decode
 from bot.kit.folding import fold
 from handlers.ledger.statements import csv_cells as cells
 from handlers.ledger.statements.accounts import account_key, compact, is_iban
@@ -24,7 +25,6 @@ from handlers.ledger.statements.csv_headings import (
     OUTGOING,
     assigned,
 )
-from handlers.ledger.statements.decoding import decode
 from handlers.ledger.statements.field86 import meaningful
 from handlers.ledger.statements.problems import (
     CellUnreadable,

@@ -24,6 +24,7 @@ _VIRTUAL = re.compile(
     r"(?:ID IPH|RACH\w*\.? WIRT\w*|COLLECT|VIRTUAL ACC\w*)[\s:.]{1,4}([A-Z]{0,2}[0-9]{10,26})\b",
     re.I,
 )
+_NUMBERS = frozenset(f"{number:02d}" for number in (*range(40), *range(60, 80)))
 _EMPTY = "˙ÿ\xa0 \t\n"
 _CHUNKS = (27, 35, 65, 140)
 _NO_REFERENCE = frozenset(
@@ -89,7 +90,7 @@ def _unwrapped(lines: list[str], separator: str = "") -> str:
 
 def _structured(text: str, separator: str) -> Details:
     parts: dict[str, str] = {}
-    for piece in re.split(f"{re.escape(separator)}(?=[0-9]{{2}})", text)[1:]:
+    for piece in _pieces(text, separator):
         parts[piece[:2]] = parts.get(piece[:2], "") + piece[2:]
     german = separator == "?"
     title_numbers = [*range(20, 30), *range(60, 64)] if german else _polish_title(parts)
@@ -99,6 +100,22 @@ def _structured(text: str, separator: str) -> Details:
         name = joined(parts.get(number, "") for number in ("27", "28", "29"))
     purpose, end_to_end = _sepa(title)
     return Details(purpose, name or None, _account(parts, german), _virtual(title), end_to_end)
+
+
+def _pieces(text: str, separator: str) -> list[str]:
+    """The numbered parts. Numbers rise: a sign before one that no part has, or that breaks the rise
+    (``TEL +48601222333``, ``+36`` between 20 and 21), is a sign of the text.
+    """
+    pieces: list[str] = []
+    split = re.split(f"{re.escape(separator)}(?=[0-9]{{2}})", text)[1:]
+    for place, piece in enumerate(split):
+        following = split[place + 1][:2] if place + 1 < len(split) else "99"
+        before = pieces[-1][:2] if pieces else ""
+        if pieces and (piece[:2] not in _NUMBERS or before < following < piece[:2]):
+            pieces[-1] += separator + piece
+        else:
+            pieces.append(piece)
+    return pieces
 
 
 def _polish_title(parts: dict[str, str]) -> list[int]:

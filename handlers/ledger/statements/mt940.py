@@ -1,4 +1,5 @@
-"""MT940 and MT942: fields found by us and read by ``mt-940``, field 86 read by :mod:`field86`.
+"""MT940 and MT942: fields found here, lines read by ``mt-940`` (:mod:`mt940_lines`), field 86 by
+:mod:`field86`.
 
 The library reads a whole file into dictionaries, joins an entry without a type to the one before it
 and gives the statement's closing remark to the last entry; so its field readers are used one at a
@@ -9,16 +10,13 @@ import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
 
-import mt940
-from mt940.processors import date_fixup_pre_processor
-
-from handlers.ledger.statements.accounts import compact, is_iban
-from handlers.ledger.statements.decoding import decode
+from bot.kit.decoding import decode
+from handlers.ledger.statements.accounts import account_key, compact, is_iban, without_currency
 from handlers.ledger.statements.field86 import Details, joined, meaningful, read_details
+from handlers.ledger.statements.mt940_lines import Line, Unreadable, read_balance, read_line
 from handlers.ledger.statements.problems import (
     EntryUnreadable,
     LineTooLong,
@@ -33,24 +31,13 @@ MAX_LINES = 1_500_000
 MAX_ENTRIES = 100_000
 _MAX_DETAIL = 60
 _FIELD = re.compile(r":([0-9]{2}[A-Z]?|NS):")
+_TAG = re.compile("20|21|13[CD]?|25P?|28C?|34F|60[FM]?|61|62[FM]?|64|65F?|86|90[CD]|NS")
+_WITHIN = frozenset({"61", "62", "62F", "62M", "86"})  # what a statement goes on with after a line
 _BEGINS = re.compile(r"(?:^|\n)\s{0,8}(?:\{4:\s*)?:(?:20|25|28C?|60[FM]|61|86):")
 _ENDS = re.compile(r"-(?:\}.*|XXX)?\s*$")
-_OPTIONS = mt940.Options.all()
-_ENTRY = mt940.tags.Tags.STATEMENT.value
-_READING_FAILS = (RuntimeError, ValueError, ArithmeticError)
 
 # The library logs what it cannot read, which is what people wrote to each other.
 logging.getLogger("mt940").setLevel(logging.CRITICAL + 1)
-
-
-class _Balance(mt940.tags.BalanceBase):
-    """A balance; some banks leave the currency out."""
-
-    pattern = r"""^(?P<status>[DC])(?P<year>\d{2})(?P<month>\d{2})(?P<day>\d{2})
-    (?P<currency>[A-Z]{3})?\s?(?P<amount>\d[\d,]{0,30})"""
-
-
-_BALANCE = _Balance()
 
 
 @dataclass(slots=True)
@@ -68,7 +55,7 @@ class _Field:
         return " ".join(self.text.split())[:40]
 
 
-@dataclass(slots=True)
+@dataclass
 class _Block:
     """One statement while it is read."""
 
@@ -80,6 +67,10 @@ class _Block:
     closed: bool = False
     entries: list[_Field] = field(default_factory=list)
     details: list[list[_Field]] = field(default_factory=list)
+
+    @cached_property
+    def key(self) -> str | None:
+        return account_key(self.account)
 
 
 def fits(head: str) -> bool:
@@ -100,25 +91,61 @@ def read(data: bytes) -> list[Statement]:
 def _fields(text: str) -> Iterator[_Field]:
     if text.count("\n") > MAX_LINES:
         raise TooManyEntries(limit=MAX_ENTRIES)
-    current: _Field | None = None
+    reader = _Fields()
     for number, line in enumerate(text.splitlines(), 1):
         if len(line) > MAX_LINE:
             raise LineTooLong(line=number, length=len(line))
+        if done := reader.ended(number, line):
+            yield done
+    if reader.current:
+        yield reader.current
+
+
+@dataclass(slots=True)
+class _Fields:
+    """Lines put together to fields.
+
+    A title is wrapped anywhere: what looks like a tag that MT940 does not have belongs to it, and
+    so does a lone ``-`` after which the same statement goes on.
+    """
+
+    current: _Field | None = None
+    after_end: list[str] | None = None
+
+    @property
+    def is_in_title(self) -> bool:
+        return self.current is not None and self.current.tag == "86"
+
+    def ended(self, number: int, line: str) -> _Field | None:
+        """Takes a line; the field that is complete with it."""
         plain = line.lstrip("\x01\ufeff \t")
         plain = plain.partition("{4:")[2].lstrip() if plain.startswith("{1:") else plain
-        found = _FIELD.match(plain)
-        if found:
-            if current:
-                yield current
-            current = _Field(found[1], number, [plain[found.end() :]])
-        elif _ENDS.match(plain):
-            if current:
-                yield current
-            current = None
-        elif current and len(current.lines) < _MAX_DETAIL:
-            current.lines.append(line)
-    if current:
-        yield current
+        tag = _FIELD.match(plain)
+        if tag and (_TAG.fullmatch(tag[1]) or not self.is_in_title):
+            return self._begin(_Field(tag[1], number, [plain[tag.end() :]]))
+        if not self.current or plain.startswith("{"):
+            return None
+        if self.after_end is not None:
+            _add(self.after_end, line)
+        elif not _ENDS.match(plain):
+            _add(self.current.lines, line)
+        elif self.is_in_title and plain.strip() == "-":
+            self.after_end = [line]
+        else:
+            return self._begin(None)
+        return None
+
+    def _begin(self, following: _Field | None) -> _Field | None:
+        done, after_end = self.current, self.after_end
+        if done and after_end and following and following.tag in _WITHIN:
+            done.lines = [*done.lines, *after_end][:_MAX_DETAIL]
+        self.current, self.after_end = following, None
+        return done
+
+
+def _add(lines: list[str], line: str) -> None:
+    if len(lines) < _MAX_DETAIL:
+        lines.append(line)
 
 
 def _blocks(text: str) -> Iterator[_Block]:
@@ -170,57 +197,70 @@ def _file(item: _Field, block: _Block) -> None:
 
 def _balance(item: _Field) -> tuple[Decimal, str | None]:
     try:
-        context = mt940.models.Transactions(options=_OPTIONS)
-        values: dict[str, Any] = dict(_BALANCE.parse(context, item.text))
-        amount: Any = _BALANCE(context, date_fixup_pre_processor(context, _BALANCE, values))[
-            "balance"
-        ]
-    except _READING_FAILS as fails:
-        raise EntryUnreadable(line=item.line, text=item.beginning, field=item.tag) from fails
-    return amount.amount.amount, amount.amount.currency
+        return read_balance(item.text)
+    except Unreadable as fails:
+        raise _unreadable(item) from fails
 
 
 def _statement(block: _Block) -> Statement:
-    context = mt940.models.Transactions(options=_OPTIONS)
-    entries = [
-        _entry(item, details, block.currency, context)
-        for item, details in zip(block.entries, block.details, strict=True)
-    ]
+    both = zip(block.entries, block.details, strict=True)
+    lines = [(item, details, _line(item, block.currency)) for item, details in both]
+    booked = [one for one in lines if not one[2].expected]
+    sign = _sign_of_turned(block, [(item, line) for item, _, line in booked])
     interim = block.interim and block.opening is None and block.closing is None
     return statement(
         format="mt942" if interim else "mt940",
-        account=block.account,
+        account=without_currency(block.account),
         currency=block.currency,
         opening=block.opening,
         closing=block.closing,
-        entries=entries,
+        entries=[_entry(line, details, block, sign) for _, details, line in booked],
     )
 
 
-def _entry(
-    item: _Field, details: list[_Field], currency: str | None, context: mt940.models.Transactions
-) -> Entry:
+def _line(item: _Field, currency: str | None) -> Line:
     try:
-        values: dict[str, Any] = dict(_ENTRY.parse(context, item.text))
-        values = dict(_ENTRY(context, date_fixup_pre_processor(context, _ENTRY, values)))
-    except _READING_FAILS as fails:
-        raise EntryUnreadable(line=item.line, text=item.beginning, field="61") from fails
-    said = _details(details)
-    booked_on: date = (
-        values["entry_date"] if isinstance(values.get("entry_date"), date) else values["date"]
-    )
-    own = meaningful(values.get("customer_reference"))
-    extra = " ".join((values.get("extra_details") or "").split())
+        return read_line(item.text, currency)
+    except Unreadable as fails:
+        raise _unreadable(item) from fails
+
+
+def _unreadable(item: _Field) -> EntryUnreadable:
+    return EntryUnreadable(line=item.line, text=item.beginning, field=item.tag)
+
+
+def _sign_of_turned(block: _Block, lines: list[tuple[_Field, Line]]) -> int:
+    """1 where a minus before an amount turns what the mark says, -1 where it only repeats it.
+
+    Banks write both, so the balances have to prove one of them.
+    """
+    turned = [item for item, line in lines if line.turned and line.amount]
+    if not turned:
+        return 1
+    if block.opening is not None and block.closing is not None:
+        change = block.closing - block.opening
+        as_marked = sum(line.amount for _, line in lines if not line.turned)
+        in_turned = sum(line.amount for _, line in lines if line.turned)
+        fitting = [sign for sign in (1, -1) if as_marked + sign * in_turned == change]
+        if len(fitting) == 1:
+            return fitting[0]
+    raise _unreadable(turned[0])
+
+
+def _entry(line: Line, details: list[_Field], block: _Block, sign: int) -> Entry:
+    told = _details(details)
+    account = told.account or (compact(line.extra) if is_iban(line.extra) else None)
+    own = meaningful(line.own_reference)
     return Entry(
-        booked_on=date(booked_on.year, booked_on.month, booked_on.day),
-        amount=values["amount"].amount,
-        currency=currency,
-        title=said.title or extra,
-        counterparty=said.counterparty,
-        counterparty_account=said.account or (compact(extra) if is_iban(extra) else None),
-        reference=meaningful(values.get("bank_reference")) or own,
-        virtual_account=said.virtual_account,
-        end_to_end=said.end_to_end,
+        booked_on=line.booked_on,
+        amount=line.amount * sign if line.turned else line.amount,
+        currency=block.currency,
+        title=told.title or line.extra,
+        counterparty=told.counterparty,
+        counterparty_account=None if account_key(account) == block.key else account,
+        reference=meaningful(line.bank_reference) or own,
+        virtual_account=told.virtual_account,
+        end_to_end=told.end_to_end,
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
+from bot.kit.decoding import decode
 from bot.kit.errors import Problem
 from bot.kit.folders import files_below
 from bot.kit.money import Money
 from handlers.ledger.statements import camt, csv, mt940
-from handlers.ledger.statements.decoding import decode
 from handlers.ledger.statements.problems import FileUnreadable, NoStatement, StatementTooLarge
 from handlers.ledger.statements.values import Entry, Statement
 

@@ -1,4 +1,4 @@
-"""The text of a bank's file, whose encoding nobody wrote down."""
+"""The text of a file whose encoding nobody wrote down."""
 
 import codecs
 import re
@@ -18,18 +18,23 @@ _SAMPLE = 200_000
 
 def decode(data: bytes) -> str:
     """``data`` as text: by its byte order mark, else UTF-8, else the one of cp1250, ISO 8859-2 and
-    cp852
-    in which it reads most like Polish, Hungarian or German. Bytes that mean nothing become ``�``.
+    cp852 in which it reads most like Polish, Hungarian or German. Bytes that mean nothing become
+    ``�``. A mark that is written twice and the zeros that a mainframe fills up with are left out.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
+            return data.decode(encoding, errors="replace").lstrip("\ufeff").rstrip("\0")
+    plain = data.rstrip(b"\0")
     try:
-        return data.decode("utf-8")
+        return plain.decode("utf-8")
     except UnicodeDecodeError:
-        sample = data[:_SAMPLE]
-        best = max(_CANDIDATES, key=lambda encoding: _likeness(sample, encoding))
-        return data.decode(best, errors="replace")
+        return plain.decode(likeliest(plain), errors="replace")
+
+
+def likeliest(data: bytes) -> str:
+    """Of the encodings of Central Europe the one that bytes, which are no UTF-8, are written in."""
+    sample = data[:_SAMPLE]
+    return max(_CANDIDATES, key=lambda encoding: _likeness(sample, encoding))
 
 
 def _likeness(sample: bytes, encoding: str) -> int:

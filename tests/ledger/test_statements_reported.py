@@ -1,0 +1,110 @@
+"""Bank files written after what people reported of other programs, each as it is read."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.kit.errors import Problem
+from handlers.ledger.statements.problems import EntryUnreadable
+from handlers.ledger.statements.reading import as_json, read
+from tests.ledger.test_statements_identity import Books
+
+READINGS: dict[str, list[dict[str, object]]] = json.loads(
+    (Path(__file__).parent / "reported.json").read_text(encoding="utf-8")
+)
+HEAD = ":20:1\n:25:PL86109010140000000712340001\n:28C:1\n:60F:C260101PLN1000,00\n"
+
+
+@pytest.fixture
+def reported(data: Path) -> Path:
+    return data / "reported" / "money"
+
+
+@pytest.mark.parametrize("name", READINGS)
+def test_a_reported_file_is_read_as_it_was(name: str, reported: Path) -> None:
+    assert [_without_nothing(as_json(one)) for one in read(reported / name)] == READINGS[name]
+
+
+def _without_nothing(statement: dict[str, object]) -> dict[str, object]:
+    entries: list[dict[str, object]] = statement["entries"]  # type: ignore[assignment]
+    kept = [
+        {key: fact for key, fact in entry.items() if fact is not None and key != "currency"}
+        for entry in entries
+    ]
+    return {**statement, "entries": kept}
+
+
+def amount(written: str, closing: str) -> str:
+    text = f"{HEAD}:61:2601050105{written}NTRFNONREF//X12345\n:86:a\n:62F:C260105PLN{closing}\n"
+    [statement] = read(text.encode())
+    assert statement.balanced
+    return str(statement.entries[0].amount)
+
+
+@pytest.mark.parametrize(
+    ("written", "closing", "read_as"),
+    [
+        ("C1.234,56", "2234,56", "1234.56"),
+        ("C1 234,56", "2.234,56", "1234.56"),
+        ("C1'234'567,8", "1 235 567,80", "1234567.8"),
+        ("C1,234.56", "2,234.56", "1234.56"),
+        ("C1.234.567", "1235567,", "1234567.0"),
+        ("CN1234.5", "2234,50", "1234.5"),
+        ("D-104,12", "1104,12", "104.12"),
+        ("C-104,12", "895,88", "-104.12"),
+        ("D-104,12", "895,88", "-104.12"),
+        ("RC100,00", "900,00", "-100.00"),
+    ],
+)
+def test_an_amount_of_mt940_is_read_whole(written: str, closing: str, read_as: str) -> None:
+    assert amount(written, closing) == read_as
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["C1.234", "C1,234", "C1.23.4", "C1 23,4", "C--1,00", "C12.34,567", "C1,2,3", "C1,234,56"],
+)
+def test_an_amount_that_can_be_read_in_two_ways_or_none_is_refused(written: str) -> None:
+    text = f"{HEAD}:61:2601050105{written}NTRFNONREF\n:86:a\n"
+    with pytest.raises(EntryUnreadable, match="line 5"):
+        read(text.encode())
+
+
+def test_a_minus_that_no_balance_proves_is_refused() -> None:
+    text = f"{HEAD}:61:2601050105D-104,12NTRFNONREF\n:86:a\n"
+    with pytest.raises(Problem, match="D-104,12"):
+        read(text.encode())
+    with pytest.raises(Problem, match="D-104,12"):
+        read(f"{text}:62F:C260105PLN5,00\n".encode())
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_line_is_booked_once_whichever_way_its_account_is_written(
+    order: tuple[int, int], reported: Path
+) -> None:
+    files = ("double/mt940-account-with-currency.sta", "double/same-line.camt053.xml")
+    books = Books()
+    booked = [books.take(read(reported / files[place])) for place in order]
+    assert booked == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        ("TEL +48601222333", "020+00PRZELEW+20TEL +48601222333+21DZIEKUJE+32KOWAL"),
+        ("TEL +36301234567", "020+00PRZELEW+20TEL +36301234567+21DZIEKUJE+32KOWAL"),
+        ("2^50 SZT.", "020^00PRZELEW^202^50 SZT.^32KOWAL"),
+    ],
+)
+def test_a_separator_within_a_title_is_a_sign_of_the_title(title: str, parts: str) -> None:
+    text = f"{HEAD}:61:2601050105C1,00NTRFNONREF\n:86:{parts}\n:62F:C260105PLN1001,00\n"
+    [entry] = read(text.encode())[0].entries
+    assert entry.title.startswith(title)
+    assert entry.counterparty == "KOWAL"
+
+
+def test_a_dash_on_a_line_of_its_own_ends_the_statement_where_another_begins() -> None:
+    text = f"{HEAD}:61:2601050105C1,00NTRFNONREF\n:86:a\n-\nBANK\n{HEAD}:61:2601050105C2,00N\n"
+    first, second = read(text.encode())
+    assert (first.entries[0].title, len(second.entries)) == ("a", 1)
