@@ -19,19 +19,23 @@ class ChannelFacts:
     is_shared: bool
 
 
-class PrivateInPublic(Problem):
+class PublicTriage(Problem):
+    """Whoever joins the channel would work in the department."""
+
     sentence = (
-        "“{department}” is private, but its channel #{channel} is public. Make it private, or name "
-        "one that is."
+        "“{department}” works in #{channel}, which is public: whoever joins would be its agent. "
+        "Make the channel private or name one that is, or write open = true under "
+        "[departments.{department}] if everybody may read its tickets."
     )
 
 
-class PrivateTypeInPublic(Problem):
-    """A request type that is private by itself, in a department that is not."""
+class TrustedInPublic(Problem):
+    """The same for a department that looks after money or private matters, which is never open."""
 
     sentence = (
-        "“{type}” is private, but the channel #{channel} of “{department}” is public. Make that "
-        "private."
+        "“{department}” works in #{channel}, which is public, and has money or private matters in "
+        "its hands: whoever joins would see them. Make the channel private, or name another one "
+        "that is."
     )
 
 
@@ -63,11 +67,7 @@ def _indiscreet(
 ) -> Iterator[Problem]:
     if facts.is_shared:
         yield SharedTriage(channel=facts.name, department=department.key)
-    if department.private and not facts.is_private:
-        yield PrivateInPublic(channel=facts.name, department=department.key)
-    if not department.private and not facts.is_private:
-        for kind in catalogue.types_of(department.key):
-            if kind.private:
-                yield PrivateTypeInPublic(
-                    channel=facts.name, department=department.key, type=kind.key
-                )
+    if facts.is_private or department.open:
+        return
+    kind = TrustedInPublic if catalogue.is_trusted(department.key) else PublicTriage
+    yield kind(channel=facts.name, department=department.key)

@@ -40,6 +40,13 @@ class NobodyInFinance(Mistake):
     sentence = "Reminders go to finance, but no department has finance = true."
 
 
+class OpenToEverybody(Mistake):
+    sentence = (
+        "“{department}” cannot be open, for there is {reason}: whoever joins the channel of an "
+        "open department is its agent. Take open out and give it a private channel."
+    )
+
+
 class BadTaxNumber(Mistake):
     sentence = "“{value}” is not a valid tax number of {country}."
 
@@ -133,6 +140,25 @@ def _finance(document: Mapping[str, Any]) -> Found:
             yield ("reminder_policies", key, "audience"), NobodyInFinance()
 
 
+def _open_departments(document: Mapping[str, Any]) -> Found:
+    for key, department in _tables(document, "departments").items():
+        trusts = _trusts(document, key, department) if department.get("open") is True else []
+        for reason in trusts[:1]:
+            path = ("departments", key, "open")
+            yield path, OpenToEverybody(department=key, reason=reason)
+
+
+def _trusts(document: Mapping[str, Any], key: str, department: Mapping[str, Any]) -> list[str]:
+    """What says that a department has money or private matters in its hands, as it is written."""
+    written = [f"{name} = true" for name in ("finance", "private") if department.get(name) is True]
+    if f"agents:{key}" in (_table(document, "invoices").get("readers") or ()):
+        written.append(f'"agents:{key}" in [invoices] readers')
+    for name, kind in _tables(document, "request_types").items():
+        if kind.get("department") == key and kind.get("private") is True:
+            written.append(f"private = true in [request_types.{name}]")
+    return written
+
+
 def _tax_numbers(document: Mapping[str, Any]) -> Found:
     company = _table(document, "company")
     numbers = company.get("tax_numbers")
@@ -175,6 +201,7 @@ _CHECKS: tuple[Callable[[Mapping[str, Any]], Found], ...] = (
     _intake_channels,
     _defaults,
     _finance,
+    _open_departments,
     _tax_numbers,
     _accounts,
 )

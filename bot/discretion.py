@@ -53,9 +53,9 @@ def _close(turn: Turn, channel: str, problems: list[Problem]) -> None:
         words = roles.words_for(turn, person.id)
         why = " ".join(words.problem(problem) for problem in problems)
         text = words.mark(
-            ":warning: {why} Until then I post nothing private there, and I take back what I had "
-            "posted; "
-            "{command} queue still shows those tickets.",
+            ":warning: {why} Until then its members have no rights by it, I post nothing private "
+            "there, and I take back what I had posted; {command} queue still shows the lead those "
+            "tickets.",
             why=why,
             command=turn.catalogue.commands.ticket,
         )

@@ -196,7 +196,9 @@ def _channels(settings: Settings, team: str, channels: list[dict[str, Any]]) -> 
     problems = check_channels(
         mine, [ChannelFacts(**channel_facts_of(channel)) for channel in channels]
     )
-    return checks + [Check("private departments", False, str(problem)) for problem in problems]
+    return checks + [
+        Check(f"rights by #{each.facts['channel']}", False, str(each)) for each in problems
+    ]
 
 
 def _channel(name: str, channels: dict[str, dict[str, Any]]) -> Check:

@@ -15,6 +15,11 @@ _NAMED = select(channels.c.id, channels.c.name).where(
     channels.c.workspace == bindparam("workspace"),
     or_(channels.c.name.in_(_WANTED), channels.c.id.in_(_WANTED)),
 )
+_PRIVATE = select(channels.c.id).where(
+    channels.c.workspace == bindparam("workspace"),
+    channels.c.id.in_(_WANTED),
+    channels.c.is_private.is_(True),
+)
 _AMONG = select(members.c.circle).where(
     members.c.workspace == bindparam("workspace"),
     members.c.person == bindparam("person"),
@@ -33,6 +38,12 @@ def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
         for row in turn.db.execute(_NAMED, {"workspace": turn.workspace, "wanted": unread}):
             known.update({row.id: row.id, row.name: row.id})
     return {name: known[key] for name, key in wanted.items() if key in known}
+
+
+def private_among(turn: Turn, ids: Iterable[str]) -> set[str]:
+    """Those of the channels that nobody can join unasked."""
+    asked = {"workspace": turn.workspace, "wanted": sorted(set(ids))}
+    return set(turn.db.execute(_PRIVATE, asked).scalars())
 
 
 def circles_among(turn: Turn, person: str, circles: Iterable[str]) -> set[str]:

@@ -264,6 +264,14 @@ class Colleague:
         holder = self._holder(name, on)
         return self._click(holder, holder.field(name), {})
 
+    def forges(self, name: str, *, on: Seen) -> "Colleague":
+        """Click a button in a channel that Slack does not show them: a request made by hand."""
+        kind, on.channel.kind = on.channel.kind, "public"
+        try:
+            return self.clicks(name, on=on)
+        finally:
+            on.channel.kind = kind
+
     def _click(self, holder: Form | Seen, field: Field, given: Json) -> "Colleague":
         if isinstance(holder, Form):
             where = (holder.view["id"], field.block_id, field.action_id)
@@ -347,6 +355,14 @@ class Colleague:
     def joins(self, channel: str) -> None:
         async def act() -> None:
             acts.join(self._world, self._person, self.place(channel).id)
+
+        self._do(act())
+
+    def invites(self, who: str, channel: str) -> None:
+        """Bring somebody (a user id) into a channel that they are in themselves."""
+
+        async def act() -> None:
+            acts.invite(self._world, self._person, self.place(channel).id, who)
 
         self._do(act())
 

@@ -2,7 +2,6 @@
 speaks.
 """
 
-from bot.kit.catalogue import Department
 from bot.kit.errors import Problem
 from bot.kit.words import Words
 from storage import people, roles
@@ -18,12 +17,6 @@ class NoTriageChannel(Problem):
     )
 
 
-def circles_of(turn: Turn, department: Department) -> list[str]:
-    """The triage channel and user group whose members are the department's agents."""
-    found = list(roles.channels_named(turn, [department.channel]).values())
-    return [*found, department.user_group] if department.user_group else found
-
-
 def agents_of(turn: Turn, department: str) -> list[Person]:
     """Who may work on a department's tickets, by name; its lead last, where they are not in the
     channel.
@@ -35,8 +28,8 @@ def agents_of(turn: Turn, department: str) -> list[Person]:
 
 def workers_of(turn: Turn, department: str) -> list[Person]:
     """Who works the department's queue: the members of its channel and user group, by name."""
-    known = turn.catalogue.departments.get(department)
-    return roles.people_in(turn, circles_of(turn, known)) if known else []
+    circles = circles_by_department(turn).get(department)
+    return roles.people_in(turn, circles) if circles else []
 
 
 def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
@@ -44,15 +37,28 @@ def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
     who = person or turn.actor
     if who.is_external or who.is_bot:
         return frozenset()
-    departments = turn.catalogue.departments.values()
-    channels = roles.channels_named(turn, [d.channel for d in departments])
-    circles = {*channels.values(), *(d.user_group for d in departments if d.user_group)}
-    mine = roles.circles_among(turn, who.id, circles)
+    circles = circles_by_department(turn)
+    mine = roles.circles_among(turn, who.id, {each for one in circles.values() for each in one})
     return frozenset(
         d.key
-        for d in departments
-        if channels.get(d.channel) in mine or d.user_group in mine or is_named(d.lead, who)
+        for d in turn.catalogue.departments.values()
+        if not mine.isdisjoint(circles[d.key]) or is_named(d.lead, who)
     )
+
+
+def circles_by_department(turn: Turn) -> dict[str, set[str]]:
+    """The channels and user groups whose members are each department's agents: of a channel that
+    anybody may join only where the department is open.
+    """
+    departments = turn.catalogue.departments.values()
+    ids = roles.channels_named(turn, [d.channel for d in departments])
+    private = roles.private_among(turn, ids.values())
+    circles: dict[str, set[str]] = {}
+    for d in departments:
+        channel = {ids[d.channel]} if d.channel in ids else set()
+        group = {d.user_group} if d.user_group else set()
+        circles[d.key] = (channel if d.open else channel & private) | group
+    return circles
 
 
 def is_agent(turn: Turn, department: str, person: Person | None = None) -> bool:

@@ -84,9 +84,7 @@ def test_refusal_is_told_to_whoever_asked_and_nothing_is_made(
 def test_customers_and_strangers_make_no_letters(
     office: Office, books: Books, reminder: Seen
 ) -> None:
-    office.anna.joins("#bo-collections")
-    office.anna.leaves("#bo-collections")
-    office.anna.clicks("documents.letter", on=reminder)
+    office.anna.forges("documents.letter", on=reminder)
     assert not office.anna.has_modal
 
 

@@ -103,12 +103,18 @@ def test_a_channel_that_is_not_there_and_one_without_the_bot(
     slack: Playground, tmp_path: Path
 ) -> None:
     world = slack.world
-    world.channel_named("bo-it").members.remove(world.app.bot_user_id)
+    path = tmp_path / "zaplecze.toml"
+    written = catalogue.SHIPPED.read_text()
+    path.write_text(written.replace('channel = "#bo-it"', 'channel = "#bo-it"\nopen = true'))
+    world.channel_named("bo-it").kind = "public"
+    for name in ("bo-it", "bo-hr"):
+        world.channel_named(name).members.remove(world.app.bot_user_id)
     world.channel_named("bo-orders").name = "bo-other"
-    checks = examined(slack, tmp_path)
+    checks = examined(slack, tmp_path, ZAPLECZE_CONFIG=path)
     assert checks["channel #bo-it"].message == "invite the bot: /invite @Zaplecze"
-    assert checks["channel #bo-orders"].message.startswith("not seen: create it, or invite the bot")
-    assert len(wrong(checks)) == 2
+    for unseen in ("channel #bo-hr", "channel #bo-orders"):
+        assert checks[unseen].message.startswith("not seen: create it, or invite the bot")
+    assert len(wrong(checks)) == 3
 
 
 def test_an_archived_channel_is_told_as_such(slack: Playground, tmp_path: Path) -> None:
@@ -135,24 +141,17 @@ def test_a_folder_that_cannot_be_written_is_told_while_it_is_empty(
         assert "ZAPLECZE_DATA_DIR" in database.message
 
 
-def test_a_private_department_in_a_public_channel_is_told(
+def test_public_triage_channel_is_told_with_both_ways_out(
     slack: Playground, tmp_path: Path
 ) -> None:
-    path = tmp_path / "zaplecze.toml"
-    path.write_text(
-        catalogue.SHIPPED.read_text().replace('channel = "#bo-hr"', 'channel = "#general"')
-    )
-    checks = examined(slack, tmp_path, ZAPLECZE_CONFIG=path)
-    assert (
-        "“hr” is private, but its channel #general is public."
-        in checks["private departments"].message
-    )
-
-
-def test_a_private_type_in_a_public_channel_is_told(slack: Playground, tmp_path: Path) -> None:
-    slack.world.channel_named("bo-legal").kind = "public"
-    message = examined(slack, tmp_path)["private departments"].message
-    assert message.startswith(("“contract_review” is private", "“legal_question” is private"))
+    for name in ("bo-it", "bo-accounting"):
+        slack.world.channel_named(name).kind = "public"
+    it, money = sorted(wrong(examined(slack, tmp_path)), key=lambda told: "accounting" in told)
+    assert it.startswith("“it” works in #bo-it, which is public: whoever joins would be its agent.")
+    assert "Make the channel private" in it
+    assert "or write open = true under [departments.it]" in it
+    assert money.startswith("“accounting” works in #bo-accounting, which is public, and has money")
+    assert money.endswith("Make the channel private, or name another one that is.")
 
 
 def test_open_tickets_of_a_department_that_is_gone_are_counted(

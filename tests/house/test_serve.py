@@ -236,7 +236,7 @@ def test_an_indiscreet_catalogue_is_refused_while_slack_is_away_too(
     told = [json.loads(line)["what"] for line in said.splitlines()]
     refused = [line for line in told if line.startswith("the catalogue stays as it was:")]
     assert (status, len(refused)) == (0, 1)
-    assert "“hr” is private, but its channel #general is public." in refused[0]
+    assert "“hr” works in #general, which is public, and has money or private" in refused[0]
     assert "the catalogue is read anew" not in told
 
 

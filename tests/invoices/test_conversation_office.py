@@ -180,7 +180,7 @@ def test_payment_that_waits_for_its_invoice_is_a_click_away_when_that_comes(desk
 def test_only_finance_books_what_waits(desk: Office) -> None:
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
     board = desk.marek.sees("#bo-accounting")[-1]
-    desk.gabor.clicks(OVERDUE, on=board)
+    desk.gabor.forges(OVERDUE, on=board)
     assert "po terminie" in asks(desk, "piotr", OVERDUE)
 
 
@@ -259,7 +259,7 @@ def test_finance_confirms_that_payments_are_complete(desk: Office) -> None:
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
     board = desk.marek.sees("#bo-accounting")[-1]
     before = freshness(board)
-    desk.gabor.clicks("Wpłaty są kompletne do teraz", on=board)
+    desk.gabor.forges("Wpłaty są kompletne do teraz", on=board)
     assert freshness(board.again()) == before
     desk.marek.clicks("Wpłaty są kompletne do teraz", on=board)
     assert freshness(board.again()) == freshness(asks(desk, "piotr", OVERDUE)) != before
@@ -275,7 +275,7 @@ def test_payment_that_was_set_aside_waits_again(desk: Office) -> None:
     board = desk.marek.sees("#bo-accounting")[-1]
     desk.marek.clicks("Nie za fakturę", on=board)
     assert "Wszystkie wpłaty są zaksięgowane" in board.again()
-    desk.gabor.clicks("1 odłożona…", on=board.again())
+    desk.gabor.forges("1 odłożona…", on=board.again())
     assert not desk.gabor.has_modal
     desk.marek.clicks("1 odłożona…", on=board.again())
     assert "KOWALSKA" in str(desk.marek.modal)

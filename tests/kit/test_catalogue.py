@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from bot import catalogue
 from bot.catalogue_channels import (
     ChannelFacts,
-    PrivateInPublic,
-    PrivateTypeInPublic,
+    PublicTriage,
     SharedTriage,
+    TrustedInPublic,
     check_channels,
 )
 from bot.catalogue_lines import places
@@ -27,6 +27,7 @@ from bot.kit.catalogue import MADE, PRIORITIES, Calendar, Catalogue, Frame, Labe
 from bot.kit.words import LANGUAGES, Words
 from bot.kit.worktime import work_calendar
 from tests.kit.catalogue_texts import NEW, SLIPS, SMALLEST
+from tests.tickets.catalogues import with_department
 
 SERVICES = {
     "accounting": {"invoice_issue", "invoice_correction", "invoice_check"},
@@ -322,7 +323,7 @@ def test_a_file_that_is_missing_or_no_text_says_so(tmp_path: Path) -> None:
         catalogue.load(tmp_path / "bytes.toml")
 
 
-def test_channels_of_private_departments_must_be_private_and_no_triage_channel_shared(
+def test_triage_channel_is_private_unless_its_department_is_open_and_never_shared(
     shipped: Catalogue,
 ) -> None:
     def facts(name: str, *, private: bool = False, shared: bool = False) -> ChannelFacts:
@@ -331,19 +332,39 @@ def test_channels_of_private_departments_must_be_private_and_no_triage_channel_s
     def told(*found: ChannelFacts) -> list[type]:
         return [type(problem) for problem in check_channels(shipped, found)]
 
-    assert told(facts("bo-legal")) == [
-        PrivateTypeInPublic,
-        PrivateTypeInPublic,
-    ]  # its types are private, not the rest
-    assert told(facts("bo-legal", private=True)) == []
+    for trusted in ("bo-legal", "bo-hr", "bo-accounting", "bo-orders"):
+        assert told(facts(trusted)) == [TrustedInPublic]
+        assert told(facts(trusted, private=True)) == []
+    assert told(facts("bo-it")) == [PublicTriage]
+    assert told(facts("bo-it", private=True, shared=True)) == [SharedTriage]
+    assert told(facts("elsewhere", shared=True)) == []
+    assert "open = true under [departments.it]" in str(check_channels(shipped, [facts("bo-it")])[0])
 
-    fine = [facts("bo-hr", private=True), facts("bo-it"), facts("elsewhere", shared=True)]
-    assert check_channels(shipped, fine) == []
-    problems = check_channels(
-        shipped, [facts("bo-hr"), facts("bo-payroll", private=True, shared=True), facts("bo-it")]
-    )
-    assert [type(problem) for problem in problems] == [PrivateInPublic, SharedTriage]
-    assert "bo-hr is public" in str(problems[0])
+    opened = with_department(shipped, "it", open=True)
+    assert check_channels(opened, [facts("bo-it")]) == []
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "finance = true",
+        "private = true",
+        '"agents:it" in [invoices] readers',
+        "private = true in [request_types.help]",
+    ],
+)
+def test_department_with_money_or_private_matters_is_never_open(reason: str) -> None:
+    line = "" if " in [" in reason else reason
+    text = SMALLEST.replace('channel = "#bo-it"', f'channel = "#bo-it"\nopen = true\n{line}')
+    if "readers" in reason:
+        text += '\n[invoices]\nreaders = ["agents:it"]\n'
+    if "request_types" in reason:
+        text += "private = true\n"
+    with pytest.raises(CatalogueMistakes) as wrong:
+        catalogue.loads(text)
+    (mistake,) = wrong.value.mistakes
+    assert f"“it” cannot be open, for there is {reason}:" in str(mistake)
+    assert "(departments.it.open)" in str(mistake)
 
 
 def test_templates_are_filled_in_the_readers_language(shipped: Catalogue) -> None:

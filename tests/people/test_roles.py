@@ -64,6 +64,23 @@ def test_guests_and_bots_have_no_roles_whatever_channel_they_are_in(small: Small
         assert guest not in roles.agents_of(turn, "it")
 
 
+def test_channel_that_anybody_may_join_gives_rights_only_where_its_department_is_open(
+    small: Small, rules: Catalogue
+) -> None:
+    with small.turns.turn(HOME) as turn:
+        for id, name in (("C0IT", "bo-it"), ("C0ACCOUNTING", "bo-accounting")):
+            facts = {"id": id, "name": name, "is_private": False, "is_shared": False}
+            people.save_channel(turn, facts)
+            people.add_member(turn, id, "U0PIOTR")
+        piotr = who(turn, "U0PIOTR")
+        assert not roles.departments_of(turn, piotr)
+        assert not roles.may_read_invoices(turn, piotr)
+        assert [agent.name for agent in roles.agents_of(turn, "it")] == ["Istvan"]
+        turn.catalogue = with_department(rules, "it", open=True)
+        assert roles.departments_of(turn, piotr) == {"it"}
+        assert piotr in roles.workers_of(turn, "it")
+
+
 @pytest.mark.parametrize("is_renamed", [False, True])
 def test_channel_that_takes_a_name_takes_its_roles(small: Small, is_renamed: bool) -> None:
     """The channel of old was deleted, which Slack tells nobody of, and made anew by the

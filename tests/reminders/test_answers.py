@@ -188,9 +188,7 @@ def test_strangers_cannot_answer_for_others(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:
     letter = in_finance(office, "1 niezapłacona faktura")
-    office.anna.joins("#bo-collections")
-    office.anna.leaves("#bo-collections")
-    office.anna.clicks("Obietnica zapłaty…", on=letter)
+    office.anna.forges("Obietnica zapłaty…", on=letter)
     assert not office.anna.has_modal
     assert status(books, invoice)[1] is None
 

@@ -178,9 +178,7 @@ def test_agents_of_other_departments_do_not_approve(
     active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=active.customer())
     days_later(office, active, bot, 1)
     card = asked(office)
-    office.anna.joins("#bo-collections")
-    office.anna.leaves("#bo-collections")
-    office.anna.clicks("Wyślij", on=card)
+    office.anna.forges("Wyślij", on=card)
     bot.tick()
     assert "Wyślij" in card.again().buttons
     assert office.piotr.dm == []

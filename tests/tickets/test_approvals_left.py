@@ -54,7 +54,7 @@ def test_where_nobody_is_left_those_are_asked_who_work_there_now(
     office.daniel.leaves("#bo-it")
     card = asks(office, "istvan")
     assert "Waiting for the approval of Tomasz" in card
-    office.daniel.joins("#bo-it")
+    office.tomasz.invites(office.daniel.id, "#bo-it")
     bot.tick()
     assert office.daniel.dm == []
     becomes_a_guest(office, bot, "tomasz")

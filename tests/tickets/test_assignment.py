@@ -77,7 +77,7 @@ def test_substitute_is_asked_and_may_work_on_it(office: Office) -> None:
     assert assignee(card) == "Tomasz Lewandowski"
     card = asks(office)
     assert assignee(card) == "Łena Krawczyk"
-    office.lena.clicks("Resolve", on=card)
+    office.lena.types("/ticket BO-2").clicks("tickets.resolve")
     assert "Resolved" in card.again()
 
 

@@ -117,8 +117,6 @@ def test_every_delivery_counts_once(office: Office) -> None:
 
 def test_reply_in_the_triage_thread_by_somebody_who_is_no_agent_stays_there(office: Office) -> None:
     card = taken(office)
-    office.lena.joins("#bo-it")
-    office.lena.leaves("#bo-it")
     office.world.channel_named("bo-it").members.append(office.lena.id)
     office.lena.replies(card, "I know how")
     assert office.piotr.dm[0].thread == []

@@ -83,8 +83,8 @@ def test_channel_made_public_is_left_at_once_and_the_lead_is_told_once(office: O
     office.kata.types("/ticket Urlop").fills(type="hr_question").submits()
     assert "mindenki olvashatja" in next(iter(office.kata.modal.errors.values()))
     office.kata.closes()
-    office.ewa.types("/ticket BO-1")
-    assert f"{SECRET} holnap" in office.ewa.modal
+    office.istvan.types("/ticket BO-1")
+    assert f"{SECRET} holnap" in office.istvan.modal
     assert SECRET not in posted(office)
     converts(office, "public")
     assert len(warnings(office, "istvan")) == 1

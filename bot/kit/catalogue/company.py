@@ -101,6 +101,10 @@ class Department(Value):
     user_group: Group | None = None
     private: bool = False
     finance: bool = False
+    open: bool = False
+    """Its channel may be public: whoever joins is an agent, and its tickets are everybody's to
+    read.
+    """
     assignment: Assignment = "manual"
     default_type: RequestTypeKey | None = None
     absences: tuple[Absence, ...] = ()
@@ -182,6 +186,15 @@ class Catalogue(Value):
     def finance(self) -> tuple[Department, ...]:
         """The departments whose agents see all invoices."""
         return tuple(d for d in self.departments.values() if d.finance)
+
+    def is_trusted(self, department: str) -> bool:
+        """Whether its agents see money or what is nobody else's business: such a department is
+        never open.
+        """
+        wanted = self.departments[department]
+        reads_invoices = f"agents:{department}" in self.invoices.readers
+        has_secrets = any(kind.private for kind in self.types_of(department))
+        return wanted.finance or wanted.private or reads_invoices or has_secrets
 
     def is_private(self, request_type: str) -> bool:
         """Whether tickets of this type are nobody else's business."""
