@@ -32,6 +32,15 @@ class NoAddress(Problem):
     )
 
 
+class NotPublic(Problem):
+    """An address at which Slack would not call."""
+
+    sentence = (
+        "ZAPLECZE_PUBLIC_URL must be the address at which Slack reaches Zaplecze from outside, as "
+        "https://zaplecze.example.com; it is “{given}”."
+    )
+
+
 class Settings(BaseSettings):
     """Slack's own names for Slack's settings, ``DATABASE_URL``, and ``ZAPLECZE_*`` for the rest."""
 
@@ -50,6 +59,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=Path("var"), validation_alias="ZAPLECZE_DATA_DIR")
     http_host: str = Field(default="127.0.0.1", validation_alias="ZAPLECZE_HTTP_HOST")
     http_port: int = Field(default=8080, ge=0, le=65535, validation_alias="ZAPLECZE_HTTP_PORT")
+    public_url: str = Field(default="", validation_alias="ZAPLECZE_PUBLIC_URL")
     tryton_url: str = Field(default="", validation_alias="ZAPLECZE_TRYTON_URL")
     tryton_key: SecretStr = Field(default=SecretStr(""), validation_alias="ZAPLECZE_TRYTON_KEY")
     tryton_user: str = Field(default="", validation_alias="ZAPLECZE_TRYTON_USER")
@@ -75,6 +85,13 @@ class Settings(BaseSettings):
         if not re.fullmatch(r"https?://[^/\s]+/\S*", given):
             raise NoAddress(setting="SLACK_API_URL", given=given)
         return given
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_public(cls, given: str) -> str:
+        if given and not re.fullmatch(r"https://[^/\s@]+(/\S*)?", given):
+            raise NotPublic(given=given)
+        return given.rstrip("/")
 
     @property
     def proxies(self) -> Proxies:

@@ -13,8 +13,9 @@ from bot.app import NoCatalogueFor
 from bot.catalogue_channels import ChannelFacts, check_channels
 from bot.config import Settings
 from bot.directory import channel_facts_of
+from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
-from bot.manifest import required_scopes
+from bot.manifest import purpose_of, required_scopes
 from bot.opening import NewerDatabase, as_it_is, refuse_unwritable
 from bot.slack import Slack, error_of
 from storage import schema
@@ -164,31 +165,51 @@ async def _ask_slack(settings: Settings) -> list[Check]:
         ):
             channels += page["channels"]
         known = Check("slack", True, f"workspace {me['team']}, as {me['user']}")
-        return [known, _scopes(me.headers), *_channels(settings, me["team_id"], channels)]
+        app_token = await _app_token(settings, slack)
+        return [known, *app_token, *_by_catalogue(settings, me, channels)]
     finally:
         await slack.close()
 
 
-def _scopes(headers: Any) -> Check:
-    given = {
-        scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",") if scope.strip()
-    }
-    missing = sorted(set(required_scopes()) - given) if given else []
-    text = (
-        f"missing: {', '.join(missing)}. Update the app from `zaplecze manifest` and install it "
-        "again"
-    )
-    return Check(
-        "scopes", not missing, text if missing else "every scope that is needed is granted"
-    )
+async def _app_token(settings: Settings, slack: Slack) -> list[Check]:
+    """Whether Slack opens a socket for it; none is opened."""
+    token = settings.slack_app_token.get_secret_value()
+    if not token.startswith("xapp-"):
+        return []
+    try:
+        await slack.client.apps_connections_open(app_token=token)
+    except SlackApiError as refused:
+        told = (
+            f"Slack refuses SLACK_APP_TOKEN: {error_of(refused)}. It is the app-level token "
+            "(xapp-…) with the scope connections:write, from the app's page under Basic Information"
+        )
+        return [Check("app token", False, told)]
+    return [Check("app token", True, "Slack opens a socket for SLACK_APP_TOKEN")]
 
 
-def _channels(settings: Settings, team: str, channels: list[dict[str, Any]]) -> list[Check]:
-    """The catalogue's channels are there, the bot is in them, and what is private is private."""
+def _by_catalogue(settings: Settings, me: Any, channels: list[dict[str, Any]]) -> list[Check]:
+    """What the workspace's catalogue needs of Slack."""
     catalogues = catalogue.load_all(settings.config)
-    mine = catalogues.get(team) or catalogues.get(catalogue.EVERYWHERE)
-    if mine is None:
-        raise NoCatalogueFor(team=team)
+    ours = catalogues.get(me["team_id"]) or catalogues.get(catalogue.EVERYWHERE)
+    if ours is None:
+        return [Check("channels", False, f"not compared: {NoCatalogueFor(team=me['team_id'])}")]
+    return [_scopes(me.headers, ours), *_channels(ours, channels)]
+
+
+def _scopes(headers: Any, ours: Catalogue) -> Check:
+    granted = {scope.strip() for scope in headers.get("x-oauth-scopes", "").split(",")} - {""}
+    if not granted or "*" in granted:
+        return Check("scopes", True, "Slack does not say which scopes are granted")
+    missing = [scope for scope in required_scopes(ours) if scope not in granted]
+    if not missing:
+        return Check("scopes", True, "every scope that this catalogue needs is granted")
+    named = ", ".join(f"{scope} ({purpose_of(scope)})" for scope in missing)
+    told = f"missing: {named}. Update the app from `zaplecze manifest` and install it again"
+    return Check("scopes", False, told)
+
+
+def _channels(mine: Catalogue, channels: list[dict[str, Any]]) -> list[Check]:
+    """The catalogue's channels are there, the bot is in them, and what is private is private."""
     names = {channel["name"]: channel for channel in channels} | {
         channel["id"]: channel for channel in channels
     }

@@ -1,6 +1,7 @@
 """The Slack app manifest, made from what the features themselves listen to."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from bot import catalogue
@@ -8,7 +9,18 @@ from bot.app import rooms
 from bot.config import Settings
 from bot.kit.catalogue import Catalogue
 from bot.kit.doors import Door
+from bot.kit.errors import Problem
 from storage.turn import Turn
+
+
+class NoPublicAddress(Problem):
+    """Slack cannot be told where to send anything."""
+
+    sentence = (
+        "Without Socket Mode the manifest must say where Slack reaches Zaplecze: set "
+        "ZAPLECZE_PUBLIC_URL to that address (https://…), or SLACK_APP_TOKEN for Socket Mode."
+    )
+
 
 _SCOPES = {  # what for
     "chat:write": "cards, replies, reminders",
@@ -27,7 +39,10 @@ _SCOPES = {  # what for
     "files:read": "invoices dropped on the bot",
     "files:write": "documents sent to people",
 }
-_OPTIONAL = ("users:read.email", "usergroups:read")
+_OPTIONAL = {  # what a catalogue must name somebody by, for each of these to be needed
+    "users:read.email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
+    "usergroups:read": re.compile(r"S[A-Z0-9]{6,}"),
+}
 _MESSAGES = ("message.channels", "message.groups", "message.im")
 
 
@@ -40,18 +55,19 @@ def manifest_of(settings: Settings) -> dict[str, Any]:
         bool(settings.slack_app_token.get_secret_value())
         or not settings.slack_signing_secret.get_secret_value()
     )
-    return build(catalogues.get("*") or next(iter(catalogues.values())), socket_mode)
+    if not socket_mode and not settings.public_url:
+        raise NoPublicAddress()
+    first = catalogues.get("*") or next(iter(catalogues.values()))
+    return build(first, socket_mode, settings.public_url)
 
 
-def build(
-    catalogue: Catalogue, socket_mode: bool = True, address: str = "https://zaplecze.example.com"
-) -> dict[str, Any]:
+def build(catalogue: Catalogue, socket_mode: bool = True, address: str = "") -> dict[str, Any]:
     """The manifest of all rooms. ``address`` is where Slack reaches us by HTTP; not needed in
     Socket Mode.
     """
     doors = [door for room in rooms() for door in room.doors]
     steps = _of(doors, "step")
-    url = None if socket_mode else f"{address}/slack/events"
+    url = None if socket_mode else f"{address.rstrip('/')}/slack/events"
     return {
         "_metadata": {"major_version": 2, "minor_version": 0},
         "display_information": {
@@ -69,12 +85,7 @@ def build(
             "slash_commands": [_command(door, catalogue, url) for door in _of(doors, "command")],
             "shortcuts": [_shortcut(door) for door in _of(doors, "shortcut")],
         },
-        "oauth_config": {
-            "scopes": {
-                "bot": [s for s in _SCOPES if s not in _OPTIONAL],
-                "bot_optional": list(_OPTIONAL),
-            }
-        },
+        "oauth_config": {"scopes": _scopes(catalogue)},
         "settings": {
             "event_subscriptions": _with_url({"bot_events": _events(doors)}, "request_url", url),
             "interactivity": _with_url(
@@ -119,6 +130,35 @@ def _with_url(facts: dict[str, Any], key: str, url: str | None) -> dict[str, Any
     return {**facts, key: url} if url else facts
 
 
-def required_scopes() -> list[str]:
-    """The scopes without which a part does not work."""
-    return [scope for scope in _SCOPES if scope not in _OPTIONAL]
+def _scopes(catalogue: Catalogue) -> dict[str, list[str]]:
+    """Slack wants each optional scope under ``bot`` too, and no empty list."""
+    needed = required_scopes(catalogue)
+    optional = [scope for scope in _SCOPES if scope not in needed]
+    return {"bot": list(_SCOPES), **({"bot_optional": optional} if optional else {})}
+
+
+def required_scopes(catalogue: Catalogue) -> list[str]:
+    """The scopes without which a part of what this catalogue asks for does not work."""
+    spared = {scope for scope, written in _OPTIONAL.items() if not _names_by(catalogue, written)}
+    return [scope for scope in _SCOPES if scope not in spared]
+
+
+def purpose_of(scope: str) -> str:
+    """What it is asked for."""
+    return _SCOPES[scope]
+
+
+def _names_by(catalogue: Catalogue, written: re.Pattern[str]) -> bool:
+    """Whether anybody is named so; the company's own address names nobody."""
+    facts = catalogue.model_dump(exclude={"company": {"email"}})
+    return any(written.fullmatch(text) for text in _texts(facts))
+
+
+def _texts(facts: Any) -> Iterator[str]:
+    if isinstance(facts, str):
+        yield facts
+    elif isinstance(facts, Mapping):
+        yield from _texts(list(facts.values()))
+    elif isinstance(facts, (list, tuple, set, frozenset)):
+        for each in facts:
+            yield from _texts(each)

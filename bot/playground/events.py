@@ -4,6 +4,7 @@ from bot.playground.channels import EVENT_TYPES, SCOPES, Channel
 from bot.playground.deliveries import Delivery
 from bot.playground.people import Person, user_shape
 from bot.playground.shapes import Json
+from bot.playground.subscriptions import NEEDED
 from bot.playground.world import World
 
 _SUBSCRIPTIONS = {
@@ -11,20 +12,6 @@ _SUBSCRIPTIONS = {
     "private": "message.groups",
     "im": "message.im",
     "mpim": "message.mpim",
-}
-_NEEDS = {
-    "app_mention": "app_mentions:read",
-    "reaction_added": "reactions:read",
-    "reaction_removed": "reactions:read",
-    "user_change": "users:read",
-    "team_join": "users:read",
-    "file_shared": "files:read",
-    "link_shared": "links:read",
-    "message_metadata_posted": "metadata.message:read",
-    "message_metadata_updated": "metadata.message:read",
-    "message_metadata_deleted": "metadata.message:read",
-    "subteam_updated": "usergroups:read",
-    "subteam_members_changed": "usergroups:read",
 }
 
 
@@ -37,8 +24,8 @@ def emit(
     app = world.app
     if channel is not None and app.bot_user_id not in channel.members:
         return
-    needed = scope or _NEEDS.get(name, "")
-    granted = not needed or needed in app.scopes or "*" in app.scopes
+    needed = (scope,) if scope else NEEDED.get(name, ())
+    granted = not needed or bool(app.scopes & {*needed, "*"})
     if app.hears(name) and granted:
         world.deliveries.tell(_delivery(world, event, channel))
 

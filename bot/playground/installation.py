@@ -5,6 +5,7 @@ granted.
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.playground.manifests import refuse_bad
 from bot.playground.shapes import Ids, Json
 
 _WITHOUT_SCOPE = frozenset(
@@ -92,8 +93,10 @@ def scopes_of(manifest: Json) -> set[str]:
 
 def install(ids: Ids, manifest: Json | None, given: dict[str, str]) -> Installation:
     """Install the app: tokens and secrets are those given, or drawn. No manifest means everything
-    is allowed.
+    is allowed; one that Slack would refuse is refused.
     """
+    if manifest:
+        refuse_bad(manifest)
     manifest = manifest or {}
     name = (manifest.get("display_information") or {}).get("name", "Bot")
     return Installation(

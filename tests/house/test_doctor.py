@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import catalogue, orphans
+from bot.catalogue import write_default
 from bot.config import Settings
 from bot.doctor import Check, examine
 from bot.manifest import build as manifest
@@ -18,6 +19,15 @@ from bot.playground.server import Playground
 from bot.slack import HOME
 from storage import tickets
 from storage.tickets import Request
+
+
+@pytest.fixture(autouse=True)
+def _of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the caller's shell says of Slack is not what is examined here."""
+    for name in [
+        name for name in os.environ if name.startswith(("SLACK_", "ZAPLECZE_", "DATABASE_"))
+    ]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture
@@ -95,8 +105,30 @@ def test_an_unreachable_slack_is_named_by_its_address(slack: Playground, tmp_pat
 def test_a_missing_scope_is_named_with_what_to_do(slack: Playground, tmp_path: Path) -> None:
     slack.world.app.scopes.discard("files:write")
     message = examined(slack, tmp_path)["scopes"].message
-    assert message.startswith("missing: files:write.")
+    assert message.startswith("missing: files:write (documents sent to people).")
     assert "install it again" in message
+
+
+def test_optional_scope_is_missed_where_the_catalogue_names_people_by_it(
+    slack: Playground, tmp_path: Path
+) -> None:
+    slack.world.app.scopes -= {"users:read.email", "usergroups:read"}
+    assert wrong(examined(slack, tmp_path)) == []
+    rules = tmp_path / "zaplecze.toml"
+    write_default(rules)
+    heading = "\n[departments.it]\n"
+    by_mail = rules.read_text().replace(heading, f'{heading}lead = "a@b.example"\n')
+    rules.write_text(by_mail)
+    (message,) = wrong(examined(slack, tmp_path, ZAPLECZE_CONFIG=rules))
+    assert message.startswith(
+        "missing: users:read.email (people whom the catalogue names by e-mail)"
+    )
+
+
+def test_slack_is_asked_about_the_app_token_too(slack: Playground, tmp_path: Path) -> None:
+    checks = examined(slack, tmp_path, SLACK_APP_TOKEN="xapp-1-old")
+    assert checks["app token"].message.startswith("Slack refuses SLACK_APP_TOKEN: invalid_auth")
+    assert len(wrong(checks)) == 1
 
 
 def test_a_channel_that_is_not_there_and_one_without_the_bot(

@@ -139,3 +139,15 @@ def test_a_file_without_a_channel_is_private(bot: TinyBot) -> None:
         "files.completeUploadExternal", files=[{"id": ticket["file_id"], "title": "T"}]
     )["files"][0]
     assert (file["channels"], file["is_public"], file["title"]) == ([], False, "T")
+
+
+def test_where_a_new_file_stands_is_told_late(bot: TinyBot) -> None:
+    bot.playground.misbehave(late_shares=40)
+    ticket = bot.calls("files.getUploadURLExternal", filename="a.txt", length=3)
+    sent(bot, ticket["upload_url"], b"abc")
+    id, channel = ticket["file_id"], bot.place("general")
+    done = bot.calls("files.completeUploadExternal", files=[{"id": id}], channel_id=channel)
+    assert done["files"][0]["shares"] == {}
+    told = [bot.calls("files.info", file=id)["file"]["shares"] for _ in range(41)]
+    assert told[0] == {}
+    assert told[-1]["public"][channel][0]["ts"]

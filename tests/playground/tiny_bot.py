@@ -66,6 +66,8 @@ MANIFEST: Json = {
                 "links:write",
                 "channels:join",
                 "metadata.message:read",
+                "chat:write.customize",
+                "users:read.email",
             ],
             "bot_optional": ["chat:write.customize", "users:read.email"],
         }
