@@ -152,7 +152,7 @@ def test_members_are_listed_in_pages(bot: TinyBot) -> None:
 
 def test_the_bot_invites_and_leaves(bot: TinyBot) -> None:
     bot.world.app.scopes |= {"channels:manage", "users.profile:read"}
-    channel = bot.place("bo-it")
+    channel = bot.place("intake")
     assert bot.calls("conversations.invite", channel=channel, users="U0ANNA,U0KATA")["ok"]
     assert (
         bot.calls("conversations.invite", channel=channel, users="U0ANNA")["error"]

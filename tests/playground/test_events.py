@@ -135,7 +135,7 @@ def test_joining_and_leaving_are_heard_and_noted_by_slack_itself(
 
 def test_what_an_administrator_changes_is_heard(playground: Playground, bot: TinyBot) -> None:
     world = bot.world
-    channel = world.channel_named("bo-archive")
+    channel = world.channel_named("intake")
     on_loop(playground, administrator.rename, channel, "bo-vault")
     assert heard(bot, "channel_rename")["channel"]["name"] == "bo-vault"
     on_loop(playground, administrator.share, channel, "T0KOWALSKA")

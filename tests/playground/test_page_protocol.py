@@ -58,7 +58,7 @@ def test_the_workspace_shows_people_channels_commands_and_the_clock(
     assert shown["me"]["language"] == "pl"
     assert "USLACKBOT" not in {person["id"] for person in shown["people"]}
     names = {channel["name"] for channel in shown["channels"]}
-    assert "bo-it" in names
+    assert "front-desk" in names
     assert "bo-hr" not in names
     assert shown["commands"] == [
         {"command": "/order", "description": "Order something", "usage_hint": "[what]"},
