@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from bot import catalogue
@@ -58,6 +58,15 @@ class UnknownDatabase(Problem):
     )
 
 
+class NoFileNamed(Problem):
+    """SQLite without a file forgets everything when the program ends."""
+
+    sentence = (
+        "DATABASE_URL names no file, so nothing would be kept. Write sqlite:////var/lib/zaplecze/"
+        "zaplecze.sqlite3, or leave it out for SQLite in ZAPLECZE_DATA_DIR."
+    )
+
+
 class NewerDatabase(Problem):
     """An older program meets a database that a newer one has changed."""
 
@@ -96,6 +105,7 @@ def office(
 @contextmanager
 def as_it_is(settings: Settings) -> Iterator[Engine | None]:
     """The settings' database, of which nothing is changed; None where there is none yet."""
+    _must_keep_something(settings)
     if not _is_made(settings):
         yield None
         return
@@ -147,9 +157,25 @@ def _is_made(settings: Settings) -> bool:
 
 def _open(settings: Settings) -> Engine:
     try:
+        _must_keep_something(settings)
         return open_engine(settings.database)
     except (ArgumentError, ImportError, ValueError) as fault:
         raise UnknownDatabase() from fault
+
+
+def _must_keep_something(settings: Settings) -> None:
+    """Raises :class:`NoFileNamed` for each way of writing a database in memory."""
+    url = settings.database
+    if not url.startswith("sqlite"):
+        return
+    try:
+        database = make_url(url)
+    except ArgumentError as fault:
+        raise UnknownDatabase() from fault
+    path = (database.database or "").strip()
+    in_memory = "mode=memory" in url.lower() or ":memory:" in path
+    if not path or path == "." or in_memory:
+        raise NoFileNamed()
 
 
 def _reason(fault: Exception) -> str:

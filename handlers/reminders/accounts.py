@@ -155,11 +155,9 @@ def policy_for(turn: Turn, direction: str) -> ReminderPolicy | None:
 
 
 def switch_of(turn: Turn, policy: ReminderPolicy) -> Switch:
-    """How finance switched a policy. One that the catalogue itself calls active takes what is
-    overdue as done.
-    """
+    """How finance switched a policy; off until it did."""
     found = reminder_switches.switched(turn).get(policy.key)
-    return found or Switch(policy.key, policy.active, date.min, "done", "")
+    return found or Switch(policy.key, False, date.min, "done", "")
 
 
 def accounts(

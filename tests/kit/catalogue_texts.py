@@ -95,6 +95,10 @@ _STAGE = f"stages.a = {{ days = 1, label = {_TEXT} }}\n"
 
 SLIPS = [
     (
+        "A policy is not switched on here. Take this line out; finance switches it on in Slack",
+        _POLICY + 'active = true\naudience = ["account_owner"]\n' + _STAGE,
+    ),
+    (
         "“POL” is not among the countries",
         _CALENDAR.replace("PL", "POL") + 'hours.monday = ["08:00-09:00"]',
     ),

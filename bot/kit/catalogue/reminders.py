@@ -28,6 +28,13 @@ class SameDay(Mistake):
     sentence = "The stages {first} and {second} fall on the same day."
 
 
+class SwitchedOnInTheFile(Mistake):
+    sentence = (
+        "A policy is not switched on here. Take this line out; finance switches it on in Slack "
+        "(Home → Reminders), after it saw what would be sent."
+    )
+
+
 class Stage(Value):
     """A reminder ``days`` after the due date (before it when negative)."""
 
@@ -49,6 +56,7 @@ class ReminderPolicy(Value):
     label: Name
     direction: Direction
     active: bool = False
+    """Of no meaning: finance switches a policy on in Slack, after it saw what it would send."""
     stages: Annotated[tuple[Stage, ...], InOrder, Some]
     """In the order of their days."""
     audience: Annotated[tuple[Audience, ...], Some]
@@ -60,6 +68,13 @@ class ReminderPolicy(Value):
     """When readers may be written to, in their own zone."""
 
     _approval = model_validator(mode="before")(approval_from_the_third)
+
+    @field_validator("active")
+    @classmethod
+    def _never_from_the_file(cls, active: bool) -> bool:
+        if active:
+            raise SwitchedOnInTheFile()
+        return active
 
     @field_validator("stages")
     @classmethod

@@ -148,8 +148,6 @@ def _policy(policy: ReminderPolicy, switch: Switch, words: Words) -> list[Block]
         text = words.mark(
             "🔔 *{policy}* · on since {day}", policy=label, day=words.date(switch.since)
         )
-        if switch.since == date.min:
-            text = words.mark("🔔 *{policy}* · on", policy=label)
         sure = looks.confirm(
             words.say("Switch off?"),
             words.say("No reminder of this policy goes out until somebody switches it on."),
