@@ -85,6 +85,7 @@ _COLUMNS = (
     "findings",
     "is_draft",
     "is_written_off",
+    "is_split",
     "known_at",
 )
 
@@ -180,6 +181,7 @@ def _row(id_: int, workspace: str, at: str, one: NewInvoice) -> tuple[Any, ...]:
         findings,
         is_draft,
         0,
+        1 if len(parts) > 1 else 0,
         at,
     )
 

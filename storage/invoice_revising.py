@@ -27,15 +27,16 @@ def revise(turn: Turn, invoice_id: int, told: NewInvoice) -> None:
     }
     facts["is_draft"] = told.kind == DRAFT
     mine = (invoices.c.workspace == turn.workspace, invoices.c.id == invoice_id)
+    facts["is_split"] = _revise_instalments(turn, invoice_id, parts) > 1
     turn.db.execute(update(invoices).where(*mine).values(**facts))
-    _revise_instalments(turn, invoice_id, parts)
 
 
-def _revise_instalments(turn: Turn, invoice_id: int, parts: Sequence[Part]) -> None:
+def _revise_instalments(turn: Turn, invoice_id: int, parts: Sequence[Part]) -> int:
     """Place by place, so that a reminder keeps the instalment that it was about; a moved one is
     looked at anew.
 
-    Places that are not needed any more stay with nothing on them, on the last day.
+    Places that are not needed any more stay with nothing on them, on the last day. How many there
+    are.
     """
     mine = select(instalments).where(instalments.c.invoice == invoice_id)
     known = turn.db.execute(mine.order_by(*in_order)).all()
@@ -51,6 +52,7 @@ def _revise_instalments(turn: Turn, invoice_id: int, parts: Sequence[Part]) -> N
     ]
     if fresh:
         turn.db.execute(insert(instalments), fresh)
+    return len(told)
 
 
 def _day(text: str | None) -> date | None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -24,6 +24,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    false,
     func,
     literal,
     literal_column,
@@ -37,6 +38,7 @@ from storage.customers import customers
 from storage.dialect import among
 from storage.payments import payments
 from storage.turn import Turn
+from storage.write_offs import standing
 
 invoices = Table(
     "invoices",
@@ -73,10 +75,12 @@ invoices = Table(
     Column("promised_until", Date),
     Column("is_draft", Boolean, nullable=False),
     Column("is_written_off", Boolean, nullable=False),
+    Column("is_split", Boolean, nullable=False, server_default=false()),  # in instalments
     Column("known_at", Moment, nullable=False),
     UniqueConstraint("workspace", "folded", "seller_tax"),
     Index(None, "workspace", "shelf", "tail"),
     Index(None, "shelf", "customer", "first_due_on"),
+    Index(None, "workspace", "issued_on"),
 )
 SHELF = 65_536
 """So many invoices, one after the other, stand together in the indexes whose order is not that in
@@ -88,6 +92,8 @@ to shelf.
 """
 REPLACEMENT = "replacement"
 """The kind of document that is asked for in the place of an earlier one."""
+CANCELLING = ("cancellation", REPLACEMENT)
+"""Kinds after which nothing is asked for on what they change."""
 _outstanding = invoices.c.outstanding != 0
 is_owed = and_(
     _outstanding,  # the words of the partial index: SQLite does not see that "above" implies it
@@ -107,6 +113,21 @@ Index(
     invoices.c.first_due_on,
     sqlite_where=_outstanding,
     postgresql_where=_outstanding,
+)
+Index(
+    "ix_invoices_unsettled_of_customer",  # by shelf, as the books grow: an import stays as quick
+    invoices.c.shelf,
+    invoices.c.customer,
+    sqlite_where=_outstanding,
+    postgresql_where=_outstanding,
+)
+is_split = and_(_outstanding, invoices.c.is_split == true())
+Index(
+    "ix_invoices_unsettled_split",
+    invoices.c.workspace,
+    invoices.c.direction,
+    sqlite_where=is_split,
+    postgresql_where=is_split,
 )
 
 payable = invoices.c.direction == literal_column("'payable'")
@@ -165,6 +186,15 @@ corrections = Table(
 )
 
 
+class Change(NamedTuple):
+    """What one document changes of what an invoice asks for, signed."""
+
+    number: str
+    kind: str
+    issued_on: date | None
+    amount: int
+
+
 @dataclass(frozen=True)
 class Invoice:
     """An invoice with everything that its state is computed from."""
@@ -188,7 +218,9 @@ class Invoice:
     is_draft: bool
     is_written_off: bool
     instalments: tuple[tuple[date | None, int], ...] = ()
+    written_off_on: date | None = None
     netted: int = 0  # by corrections of it, signed
+    changes: tuple[Change, ...] = ()  # these corrections, one by one
     # for a correction: what it gave to others, signed; for a replacement: what stays on the
     # replaced
     spent: int = 0
@@ -203,7 +235,7 @@ class Invoice:
 _FACTS = tuple(
     name
     for name in Invoice.__dataclass_fields__
-    if name in invoices.c and name not in ("document", "findings", "instalments", "payments")
+    if name in invoices.c and name not in ("document", "findings")
 )
 
 
@@ -312,65 +344,29 @@ def hold(turn: Turn, ids: Iterable[int]) -> None:
     turn.db.execute(held.with_for_update(key_share=True)).all()
 
 
-def refresh(turn: Turn, ids: Iterable[int]) -> None:
-    """Count anew what is outstanding on these invoices, after a correction or a payment.
+def changes_of(turn: Turn, ids: Iterable[int]) -> dict[int, list[Change]]:
+    """What other documents change on these invoices."""
+    return _given(turn, sorted(set(ids)))
 
-    They are held first: what others book on them at the same time is then either seen here, or
+
+def held(turn: Turn, ids: Iterable[int]) -> list[Invoice]:
+    """These invoices, held: what others book on them at the same time is then either seen here, or
     counted by them.
     """
-    wanted = sorted(set(ids))
-    if not wanted:
-        return
-    held = (
-        select(invoices)
-        .where(among(invoices.c.id, wanted))
-        .order_by(invoices.c.id)
-        .with_for_update(key_share=True)
-    )
-    counted = _complete(turn, turn.db.execute(held).all())
+    wanted = select(invoices).where(among(invoices.c.id, sorted(set(ids)))).order_by(invoices.c.id)
+    rows = turn.db.execute(wanted.with_for_update(key_share=True)).all()
+    return _complete(turn, rows)
+
+
+def keep_outstanding(turn: Turn, left: Mapping[int, int]) -> None:
+    """Set what is outstanding on invoices."""
     one = (
         update(invoices)
         .where(invoices.c.id == bindparam("of"))
         .values(outstanding=bindparam("left"))
     )
-    turn.db.execute(one, [{"of": each.id, "left": outstanding(each)} for each in counted])
-
-
-def asked(invoice: Invoice) -> int:
-    """What is to be paid in all, after corrections; a draft, and a pro forma is one, asks for
-    nothing.
-    """
-    return 0 if invoice.is_draft else _own(invoice) + invoice.netted
-
-
-def outstanding(invoice: Invoice) -> int:
-    """What is left of that."""
-    return asked(invoice) - _settled(invoice)
-
-
-def is_credit(invoice: Invoice) -> bool:
-    """Whether it gives money back by itself, and not because of what corrects it."""
-    return _own(invoice) < 0
-
-
-def _own(invoice: Invoice) -> int:
-    return invoice.to_pay - invoice.spent
-
-
-def _settled(invoice: Invoice) -> int:
-    """The payments; of a document that says itself that it is paid, its own amount at least.
-
-    Such a document speaks of itself alone: by how much a correction raises it is paid by payments,
-    first of all. Of one in the place of others nothing is left to be said where more was paid on
-    those than it asks for.
-    """
-    if not invoice.marked_paid or invoice.is_draft:
-        return invoice.paid
-    own, of_the_rise = _own(invoice), min(max(invoice.netted, 0), invoice.paid)
-    rest = invoice.paid - of_the_rise
-    return of_the_rise + (
-        min(own, rest) if own < 0 and invoice.kind != REPLACEMENT else max(own, rest)
-    )
+    if left:
+        turn.db.execute(one, [{"of": of, "left": minor} for of, minor in left.items()])
 
 
 def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
@@ -383,6 +379,7 @@ def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
         _spent(turn, ids),
         _paid(turn, ids),
     )
+    written_off = standing(turn, [row.id for row in rows if row.is_written_off])
     return [
         Invoice(
             **{name: getattr(row, name) for name in _FACTS},
@@ -391,12 +388,12 @@ def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
             customer_name=getattr(row, "customer_name", None) or "",
             owner=getattr(row, "owner", None) or "",
             instalments=tuple(parts.get(row.id, ())),
-            netted=sum(amount for amount, _, _ in given.get(row.id, ())),
+            netted=sum(change.amount for change in given.get(row.id, ())),
+            changes=tuple(given.get(row.id, ())),
             spent=spent.get(row.id, 0),
-            is_cancelled=any(
-                kind in ("cancellation", REPLACEMENT) for _, kind, _ in given.get(row.id, ())
-            ),
-            corrected_by=tuple(number for _, _, number in given.get(row.id, ())),
+            written_off_on=written_off[row.id].on_day if row.id in written_off else None,
+            is_cancelled=any(change.kind in CANCELLING for change in given.get(row.id, ())),
+            corrected_by=tuple(change.number for change in given.get(row.id, ())),
             payments=tuple(paid.get(row.id, ())),
             paid=sum(amount for _, amount in paid.get(row.id, ())),
         )
@@ -412,16 +409,17 @@ def _parts(turn: Turn, ids: Sequence[int]) -> dict[int, list[tuple[date | None, 
     return grouped
 
 
-def _given(turn: Turn, ids: Sequence[int]) -> dict[int, list[tuple[int, str, str]]]:
+def _given(turn: Turn, ids: Sequence[int]) -> dict[int, list[Change]]:
+    by = invoices.c
     found = (
-        select(corrections.c.invoice, corrections.c.amount, invoices.c.kind, invoices.c.number)
-        .join(invoices, invoices.c.id == corrections.c.by_invoice)
+        select(corrections.c.invoice, by.number, by.kind, by.issued_on, corrections.c.amount)
+        .join(invoices, by.id == corrections.c.by_invoice)
         .where(among(corrections.c.invoice, ids))
         .order_by(corrections.c.id)
     )
-    grouped: dict[int, list[tuple[int, str, str]]] = {}
-    for row in turn.db.execute(found):
-        grouped.setdefault(row.invoice, []).append((row.amount, row.kind, row.number))
+    grouped: dict[int, list[Change]] = {}
+    for invoice, *change in turn.db.execute(found):
+        grouped.setdefault(invoice, []).append(Change(*change))
     return grouped
 
 

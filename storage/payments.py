@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    Index,
     Table,
     UniqueConstraint,
     func,
@@ -35,6 +36,7 @@ payments = Table(
     Column("at", Moment, nullable=False),
     Column("taken_back_at", Moment),
     UniqueConstraint("workspace", "source", "reference", "invoice"),
+    Index(None, "workspace", "booked_on"),
 )
 
 sources = Table(

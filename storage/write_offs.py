@@ -77,6 +77,8 @@ def undo(turn: Turn, invoice: int) -> WriteOff | None:
 
 def standing(turn: Turn, invoices: Collection[int]) -> dict[int, WriteOff]:
     """The write-offs that stand on these invoices, by invoice."""
+    if not invoices:
+        return {}
     these = (
         write_offs.c.workspace == turn.workspace,
         among(write_offs.c.invoice, invoices),

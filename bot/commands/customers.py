@@ -1,11 +1,12 @@
 """``zaplecze customers …``"""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands.arguments import content_of
+from bot.commands.arguments import AsOf, content_of
 from bot.commands.printing import AsJson, print_lines
 
 customers = typer.Typer(
@@ -13,9 +14,11 @@ customers = typer.Typer(
 )
 
 
-@customers.callback()
-def _customers() -> None:
-    """Keeps ``import`` a command of its own."""
+class Direction(StrEnum):
+    """Who owes: the customer us, or we them."""
+
+    receivable = "receivable"
+    payable = "payable"
 
 
 @customers.command("import")
@@ -41,3 +44,43 @@ def import_(
     for one in problems:
         typer.echo(f"{file}:{one['line']}: {one['message']}", err=True)
     raise typer.Exit(1 if done.failed else 0)
+
+
+@customers.command()
+def balance(
+    name: Annotated[str, typer.Argument(help="A customer: name, part of it, or tax number.")],
+    as_of: AsOf = None,
+    direction: Annotated[
+        Direction | None, typer.Option(help="Only what they owe us, or only what we owe them.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is open of a customer on a day: what is overdue and not yet due, credits, and each
+    item.
+    """
+    from bot.config import Settings
+    from bot.opening import office
+    from bot.turns import HOME
+    from handlers.ledger.balance_report import report
+    from handlers.ledger.balances import DIRECTIONS
+
+    directions = DIRECTIONS if direction is None else (direction.value,)
+    with office(Settings()) as turns, turns.turn(HOME) as turn:
+        facts = report(turn, name, as_of, directions)
+    print_lines(facts if as_json else [_stated(fact) for fact in facts], as_json)
+    if not facts:
+        typer.echo(f"Nothing is open for “{name}”.", err=True)
+
+
+def _stated(fact: dict[str, object]) -> str:
+    items = fact["items"]
+    assert isinstance(items, list)
+    heading = (
+        f"{fact['direction']} {fact['currency']}: {fact['open']} open, {fact['overdue']} overdue, "
+        f"{fact['not_due']} not due, {fact['credit']} credit"
+    )
+    lines = [
+        f"  {one['number']} due {one['effective_due_on'] or '–'}: {one['outstanding']}"
+        for one in items
+    ]
+    return "\n".join([heading, *lines])

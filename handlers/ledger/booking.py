@@ -5,7 +5,7 @@ came first.
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from handlers.ledger import watching
+from handlers.ledger import outstanding, watching
 from handlers.ledger.succession import age_of, succession
 from handlers.ledger.taking_places import places
 from storage import invoice_booking, invoice_places, invoices
@@ -57,7 +57,7 @@ def renet(turn: Turn, correcting: Iterable[int]) -> set[int]:
         _share_anew(turn, sharing)
         touched |= invoice_booking.netted_with(turn, sharing)
     touched |= _take_places(turn, invoice_places.near(turn, touched))
-    invoices.refresh(turn, touched)
+    outstanding.refresh(turn, touched)
     return touched
 
 
@@ -84,7 +84,7 @@ def follow_payments(turn: Turn, paid: Collection[int]) -> set[int]:
     to do with it so.
     """
     touched = _take_places(turn, invoice_places.near(turn, paid))
-    invoices.refresh(turn, touched)
+    outstanding.refresh(turn, touched)
     return touched
 
 

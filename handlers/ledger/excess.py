@@ -10,7 +10,7 @@ from bot.kit.looks import Block
 from bot.kit.markup import Mrkdwn
 from bot.kit.money import Money
 from bot.kit.words import Words
-from storage import invoices
+from handlers.ledger.model.amounts import outstanding
 from storage.invoices import Invoice
 
 # and minor units: who ticks it agrees to so much, and a box for another sum comes unticked
@@ -33,8 +33,8 @@ def excess(invoice: Invoice, amount: Money, agreed: Money | None) -> Excess | No
     agreed to.
     """
     is_credit = invoice.to_pay < 0
-    outstanding = invoices.outstanding(invoice)
-    left = Money(max(-outstanding if is_credit else outstanding, 0), invoice.currency)
+    open_ = outstanding(invoice)
+    left = Money(max(-open_ if is_credit else open_, 0), invoice.currency)
     more = amount - left
     expected = agreed or Money(0, invoice.currency)
     return None if more <= expected else Excess(more, left, is_credit)

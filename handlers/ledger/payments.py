@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.ledger import booking, watching
-from storage import invoices, payments, reminders
+from handlers.ledger import booking, outstanding, watching
+from storage import payments, reminders
 from storage.payments import Booked
 from storage.turn import Turn
 
@@ -56,7 +56,7 @@ def book_all(turn: Turn, told: Iterable[Payment]) -> list[Payment]:
 
 def _told(turn: Turn, new: Sequence[Payment]) -> None:
     paid = {one.invoice for one in new}
-    invoices.refresh(turn, paid)
+    outstanding.refresh(turn, paid)
     touched = booking.follow_payments(turn, paid) | paid
     for one in new:
         turn.record("invoice.paid", f"invoice:{one.invoice}", amount=one.amount, source=one.source)
@@ -70,7 +70,7 @@ def take_back(turn: Turn, payment: int) -> Booked | None:
     booked = payments.take_back(turn, payment)
     if booked is None:
         return None
-    invoices.refresh(turn, [booked.invoice])
+    outstanding.refresh(turn, [booked.invoice])
     reminders.look_again(turn, booking.follow_payments(turn, [booked.invoice]) | {booked.invoice})
     turn.record(
         "invoice.payment_taken_back",

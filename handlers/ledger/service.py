@@ -75,10 +75,21 @@ def today(turn: Turn) -> date:
     return turn.now.astimezone(ZoneInfo(zone)).date()
 
 
+def company_day(turn: Turn) -> date:
+    """The day where the company is: what is open is open on it."""
+    return turn.now.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
+
+
 def entry_of(turn: Turn, invoice: Invoice, day: date | None = None) -> Entry:
     """An invoice with its state on a day, today unless told."""
     return Entry(
-        invoice, state_of(invoice, day or today(turn), turn.catalogue.invoices.due_soon_days)
+        invoice,
+        state_of(
+            invoice,
+            day or company_day(turn),
+            turn.catalogue.invoices.due_soon_days,
+            turn.catalogue.company.country,
+        ),
     )
 
 

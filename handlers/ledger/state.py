@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from storage import invoices
-from storage.invoices import Invoice
+from handlers.ledger.model import amounts
+from handlers.ledger.model.due_days import effective_due
+from storage.invoices import REPLACEMENT, Invoice
 
 Status = Literal[
     "cancelled",
@@ -25,17 +26,21 @@ Status = Literal[
 
 @dataclass(frozen=True)
 class Part:
-    """An instalment: what was asked for on a day, and what is left of it. Minor units."""
+    """An instalment: what was asked for on a day, and what is left of it. Minor units.
+
+    On a free day it may still be paid until the next working day, which is the day that counts.
+    """
 
     due_on: date | None
     amount: int
     outstanding: int
+    effective_due_on: date | None = None
 
 
 @dataclass(frozen=True)
 class State:
-    """``asked`` is what is to be paid after corrections; ``overdue_days`` count from the oldest
-    unpaid instalment.
+    """``asked`` is what is to be paid after corrections; ``overdue_days`` count from the day that
+    counts of the oldest unpaid instalment.
     """
 
     status: Status
@@ -45,10 +50,11 @@ class State:
     outstanding: int
     overdue_days: int
     due_on: date | None
+    effective_due_on: date | None
     parts: tuple[Part, ...]
 
 
-def state_of(invoice: Invoice, today: date, due_soon_days: int) -> State:
+def state_of(invoice: Invoice, today: date, due_soon_days: int, country: str) -> State:
     """What holds for an invoice on a day. The first status that applies, in the order of
     ``Status``.
 
@@ -58,15 +64,12 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int) -> State:
     one. A document that says itself that it is paid is taken at its word. Where money is to be
     given back, nothing is due.
     """
-    asked, outstanding = invoices.asked(invoice), invoices.outstanding(invoice)
+    asked, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
     paid = asked - outstanding
-    elsewhere = max(invoice.spent, 0) if invoice.kind == invoices.REPLACEMENT else 0
-    parts = _parts(invoice, asked + elsewhere, paid + elsewhere)
-    is_owed = outstanding > 0
-    next_due = next(
-        (part.due_on for part in parts if is_owed and part.outstanding > 0 and part.due_on), None
-    )
-    due_on = next_due or next((part.due_on for part in reversed(parts) if part.due_on), None)
+    parts = parts_of(invoice, country)
+    due_on = _next_due(parts) if outstanding > 0 else None
+    next_due = effective_due(due_on, country) if due_on else None
+    due_on = due_on or next((part.due_on for part in reversed(parts) if part.due_on), None)
     return State(
         status=_status(invoice, asked, paid, next_due, today, due_soon_days),
         corrected=bool(invoice.corrected_by),
@@ -75,8 +78,24 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int) -> State:
         outstanding=outstanding,
         overdue_days=max(0, (today - next_due).days) if next_due else 0,
         due_on=due_on,
+        effective_due_on=effective_due(due_on, country) if due_on else None,
         parts=parts,
     )
+
+
+def parts_of(invoice: Invoice, country: str) -> tuple[Part, ...]:
+    """The instalments with what is left of each, the earliest first."""
+    asked, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
+    elsewhere = max(invoice.spent, 0) if invoice.kind == REPLACEMENT else 0
+    parts = _parts(invoice, asked + elsewhere, asked - outstanding + elsewhere)
+    return tuple(
+        replace(part, effective_due_on=effective_due(part.due_on, country)) if part.due_on else part
+        for part in parts
+    )
+
+
+def _next_due(parts: tuple[Part, ...]) -> date | None:
+    return next((part.due_on for part in parts if part.outstanding > 0 and part.due_on), None)
 
 
 def _status(
@@ -90,7 +109,7 @@ def _status(
         return "draft"
     if asked == paid:
         return "paid"
-    if paid > asked and (paid > 0 or not invoices.is_credit(invoice)):
+    if paid > asked and (paid > 0 or not amounts.is_credit(invoice)):
         return "overpaid"
     return _open_status(invoice, paid, due_on, today, soon)
 
@@ -115,11 +134,11 @@ def _open_status(
 def _parts(invoice: Invoice, asked: int, paid: int) -> tuple[Part, ...]:
     planned = list(invoice.instalments) or [(None, invoice.to_pay)]
     change = asked - sum(amount for _, amount in planned)
-    amounts = [amount for _, amount in planned]
-    amounts[-1] += max(change, 0)
-    _lower(amounts, -min(change, 0))
+    asked_of = [amount for _, amount in planned]
+    asked_of[-1] += max(change, 0)
+    _lower(asked_of, -min(change, 0))
     left, parts = max(paid, 0), []
-    for (due_on, _), amount in zip(planned, amounts, strict=True):
+    for (due_on, _), amount in zip(planned, asked_of, strict=True):
         covered = min(left, amount) if amount > 0 else 0
         left -= covered
         parts.append(Part(due_on, amount, amount - covered))
@@ -127,12 +146,12 @@ def _parts(invoice: Invoice, asked: int, paid: int) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _lower(amounts: list[int], by: int) -> None:
+def _lower(asked_of: list[int], by: int) -> None:
     """Take from the last instalments first; what no instalment can carry makes the last one
     negative.
     """
-    for i in reversed(range(len(amounts))):
-        taken = min(by, max(amounts[i], 0))
-        amounts[i] -= taken
+    for i in reversed(range(len(asked_of))):
+        taken = min(by, max(asked_of[i], 0))
+        asked_of[i] -= taken
         by -= taken
-    amounts[-1] -= by
+    asked_of[-1] -= by

@@ -12,9 +12,10 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
+from handlers.ledger.model.amounts import asked, outstanding
 from handlers.ledger.succession import Succession
 from storage.invoice_places import Change, Naming, Place
-from storage.invoices import Invoice, asked, outstanding
+from storage.invoices import Invoice
 
 Places = dict[int, Place]  # by lines
 

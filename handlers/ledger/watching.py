@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from bot.kit.words import N_
 from handlers.ledger import service as ledger
+from handlers.ledger.model.amounts import is_credit, outstanding
 from handlers.people import roles
 from storage import invoice_places, invoices, people, watches
 from storage.invoices import Invoice
@@ -53,8 +54,8 @@ def _settled(turn: Turn, touched: Iterable[int]) -> Iterator[tuple[Invoice, int]
 
 
 def _is_open(invoice: Invoice) -> bool:
-    left = invoices.outstanding(invoice)
-    return left < 0 if invoices.is_credit(invoice) else left > 0
+    left = outstanding(invoice)
+    return left < 0 if is_credit(invoice) else left > 0
 
 
 def _settling(turn: Turn, invoice: Invoice, last: int) -> Invoice | None:

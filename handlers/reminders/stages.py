@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.kit.catalogue import ReminderPolicy, Stage
 from bot.kit.days import is_kept
-from bot.kit.worktime import next_country_working_day
+from handlers.ledger.model.due_days import effective_due
 from storage.reminder_switches import Switch
 
 
@@ -61,8 +61,3 @@ def course_of(
         late = max(since - day, timedelta())
         usual = tuple((s, day + late) for s, day in usual if s.days >= stage.days)
     return Course(tuple((s, day) for s, day in usual if day >= since), was_overdue=True)
-
-
-def effective_due(due_on: date, country: str) -> date:
-    """The last day on which paying is in time."""
-    return next_country_working_day(country, due_on)

@@ -3,6 +3,7 @@ other programs.
 """
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,40 @@ def test_statement_is_read_without_being_stored(run: Any, tmp_path: Path) -> Non
     status, lines = run("payments", "read", FILES)
     assert status == 1
     assert all("error" in line for line in lines)
+
+
+def test_balance_of_a_past_day_is_that_of_its_documents_and_payments(
+    run: Any, tmp_path: Path
+) -> None:
+    run("invoices", "import", FILES / "fa3.xml")
+    statement = tmp_path / "wyciag.csv"
+    statement.write_text(
+        "Data księgowania;Kwota;Waluta;Tytuł;Kontrahent\n"
+        "2026-11-18;1350,00;PLN;FV/2026/11/0042;Hotel pod Żubrem\n"
+    )
+    run("payments", "import", statement)
+    _, (shown,) = run("invoices", "show", "FV/2026/11/0042")
+    name = shown["buyer"]["name"]
+    status, (then,) = run("customers", "balance", name, "--as-of", "2026-11-17")
+    assert (status, then["direction"], then["open"]) == (0, "receivable", "1350.00")
+    assert [one["effective_due_on"] for one in then["items"]] == ["2026-11-16", "2026-12-16"]
+    assert run("customers", "balance", name) == (0, [])
+    assert run("customers", "balance", name, "--as-of", issued_before(shown)) == (0, [])
+    assert run("customers", "balance", name, "--as-of", "2090-01-01") == (1, [])
+    assert run("customers", "balance", name, "--direction", "payable") == (0, [])
+
+
+def issued_before(shown: dict[str, Any]) -> str:
+    return str(date.fromisoformat(shown["issued_on"]) - timedelta(days=1))
+
+
+def test_balance_of_a_name_that_several_have_is_refused(run: Any, tmp_path: Path) -> None:
+    listed = tmp_path / "customers.csv"
+    listed.write_text("name\nŻubr Hotel\nŻubr Bar\n")
+    run("customers", "import", listed)
+    assert run("customers", "balance", "żubr") == (1, [])
+    assert run("customers", "balance", "nobody") == (1, [])
+    assert run("customers", "balance", "żubr bar") == (0, [])
 
 
 def test_customers_come_by_list(run: Any, tmp_path: Path) -> None:

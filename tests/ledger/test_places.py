@@ -15,6 +15,7 @@ from sqlalchemy import select
 from bot.slack import HOME
 from bot.turns import Turns
 from handlers.ledger import booking, payments
+from handlers.ledger.model.amounts import outstanding
 from handlers.ledger.payments import Payment
 from handlers.ledger.succession import in_order
 from storage import customers, invoices, outbox, people, reminders, watches
@@ -50,7 +51,7 @@ def open_(turn: Turn) -> dict[str, int]:
     table = invoices.invoices.c
     rows = {row.id: row.outstanding for row in turn.db.execute(select(table.id, table.outstanding))}
     found = invoices.find(turn, invoices.Gate(True, ""))
-    assert {one.id: invoices.outstanding(one) for one in found}.items() <= rows.items()
+    assert {one.id: outstanding(one) for one in found}.items() <= rows.items()
     return {one.number: rows[one.id] for one in found}
 
 

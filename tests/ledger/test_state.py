@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.ledger.model.amounts import outstanding
 from handlers.ledger.state import state_of
-from storage import invoices
 from storage.invoices import Invoice
 
 TODAY = date(2026, 11, 23)
@@ -92,17 +92,17 @@ def _status(invoice: Invoice, asked: int, paid: int, due: date | None) -> str:
 
 @given(an_invoice())
 def test_state_is_that_of_the_slow_reference(invoice: Invoice) -> None:
-    state = state_of(invoice, TODAY, 7)
+    state = state_of(invoice, TODAY, 7, "")
     assert (state.status, state.outstanding, state.overdue_days) == slowly(invoice)
 
 
 @given(an_invoice())
 def test_parts_add_up_to_what_is_outstanding(invoice: Invoice) -> None:
-    state = state_of(invoice, TODAY, 7)
+    state = state_of(invoice, TODAY, 7, "")
     if state.outstanding >= 0 and state.asked >= 0 and invoice.paid >= 0:
         assert sum(part.outstanding for part in state.parts) == state.outstanding
         assert all(part.outstanding >= 0 for part in state.parts)
-    assert state.outstanding == invoices.outstanding(invoice)
+    assert state.outstanding == outstanding(invoice)
 
 
 PLAIN = Invoice(
@@ -145,13 +145,13 @@ CREDIT = replace(
     ],
 )
 def test_money_to_give_back_is_never_overdue(credit: Invoice, status: str, left: int) -> None:
-    state = state_of(credit, TODAY, 7)
+    state = state_of(credit, TODAY, 7, "")
     assert (state.status, state.outstanding, state.overdue_days) == (status, left, 0)
 
 
 def test_money_given_back_beyond_what_was_paid_is_left_of_the_last_instalment() -> None:
     parts = ((TODAY - timedelta(9), 60), (TODAY + timedelta(3), 40))
-    state = state_of(replace(PLAIN, instalments=parts, netted=-100, paid=-30), TODAY, 7)
+    state = state_of(replace(PLAIN, instalments=parts, netted=-100, paid=-30), TODAY, 7, "")
     assert (state.status, state.outstanding, state.due_on) == ("due_soon", 30, TODAY + timedelta(3))
     assert [part.outstanding for part in state.parts] == [0, 30]
 
@@ -174,5 +174,5 @@ def test_paid_mark_speaks_of_the_documents_own_amount(
     marked = replace(
         PLAIN, to_pay=to_pay, instalments=part, marked_paid=True, netted=netted, paid=paid
     )
-    state = state_of(marked, TODAY, 7)
+    state = state_of(marked, TODAY, 7, "")
     assert (state.status, state.outstanding) == (status, left)

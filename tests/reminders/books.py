@@ -8,6 +8,7 @@ from typing import Any
 from bot.kit.folding import fold_number
 from bot.slack import HOME
 from bot.turns import Turns
+from handlers.ledger import outstanding
 from handlers.ledger import payments as ledger
 from handlers.ledger.booking import book
 from handlers.ledger.payments import Payment
@@ -50,7 +51,7 @@ class Books:
         with self.turns.turn(HOME) as turn:
             for booked in payments.on_invoice(turn, invoice):
                 payments.take_back(turn, booked.id)
-            invoices.refresh(turn, [invoice])
+            outstanding.refresh(turn, [invoice])
 
     def says(self, invoice: int, **facts: Any) -> None:
         """Dispute, promise: facts of the invoice."""

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.kit.catalogue import Catalogue
-from storage.invoices import Gate, get, outstanding
+from handlers.ledger.model.amounts import outstanding
+from storage.invoices import Gate, get
 from storage.payments import on_invoice
 from tests.driver import Office, Seen
 from tests.reminders.books import Books

@@ -13,11 +13,12 @@ from bot.kit.catalogue import Frame
 from bot.kit.money import Money
 from bot.kit.words import LANGUAGES, Words
 from bot.kit.worktime import reading_hours
+from handlers.ledger.model.due_days import effective_due
 from handlers.reminders.blocks.reasons import told
 from handlers.reminders.decision import decide
 from handlers.reminders.facts import Facts
 from handlers.reminders.slots import next_slot
-from handlers.reminders.stages import course_of, effective_due
+from handlers.reminders.stages import course_of
 from storage.reminder_switches import EVERYTHING, Pause, Switch
 from storage.reminders import Row
 

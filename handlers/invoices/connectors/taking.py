@@ -17,8 +17,8 @@ from handlers.invoices.formats.bounds import bounded
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.reading import Read
 from handlers.ledger import booking as ledger
+from handlers.ledger import outstanding, watching
 from handlers.ledger import payments as ledger_payments
-from handlers.ledger import watching
 from handlers.ledger.booking import Booked
 from handlers.ledger.payments import SAME_MONEY, Payment
 from storage import (
@@ -150,7 +150,7 @@ def _is_revised(link: Link, became: Booked) -> bool:
 def _revise(turn: Turn, invoice_id: int, told: NewInvoice) -> None:
     invoice_revising.revise(turn, invoice_id, told)
     invoice_originals.forget(turn, invoice_id)
-    invoices.refresh(turn, [invoice_id])
+    outstanding.refresh(turn, [invoice_id])
     ledger.renet(turn, invoice_booking.touched_corrections(turn, [(invoice_id, told)]))
     turn.record("invoice.revised", f"invoice:{invoice_id}")
 

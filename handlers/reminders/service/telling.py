@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from bot.kit.catalogue import Stage
 from bot.kit.looks import Block
 from bot.kit.words import Words
+from handlers.ledger.model.due_days import effective_due
 from handlers.reminders.accounts import Account, Item
 from handlers.reminders.audiences import Reader
 from handlers.reminders.blocks import letter as looks
 from handlers.reminders.blocks.letter import Line, Sight
-from handlers.reminders.stages import effective_due
 from storage.reminder_letters import Letter
 from storage.turn import Turn
 

@@ -1,0 +1,1 @@
+"""The ledger's pure rules: values in, values out."""

@@ -1,0 +1,230 @@
+"""What is open on a day, item by item: pure. An item is an instalment that is to be paid, or a
+credit that is to be given back.
+
+Documents count from their day of issue, corrections from theirs, payments from the day on which
+they were booked, write-offs from theirs. Amounts are minor units, signed: a credit is negative.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from handlers.ledger.model.amounts import outstanding
+from handlers.ledger.model.due_days import effective_due, first_in_time
+from handlers.ledger.state import Part, parts_of
+from storage.balances import Bounds, Item, Sum
+from storage.invoices import CANCELLING, Change, Invoice
+
+
+class OpenItem(NamedTuple):
+    """``amount`` is what was asked for, after corrections, which ``changes`` name; ``due_on`` is
+    the day on the document, ``effective_due_on`` the one that counts.
+    """
+
+    invoice: int
+    customer: int | None
+    number: str
+    kind: str
+    issued_on: date | None
+    due_on: date | None
+    effective_due_on: date | None
+    currency: str
+    amount: int
+    outstanding: int
+    is_held: bool
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def paid(self) -> int:
+        return self.amount - self.outstanding
+
+    def overdue_days(self, day: date) -> int:
+        """How many days it is late: 0 on the day that counts itself."""
+        if self.outstanding <= 0 or self.effective_due_on is None:
+            return 0
+        return max(0, (day - self.effective_due_on).days)
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What is open in one currency of one direction: ``overdue`` and ``not_due`` are what is to be
+    paid, ``credit`` what is to be given back; none is negative, and nothing is set off.
+    """
+
+    direction: str
+    currency: str
+    overdue: int = 0
+    due_today: int = 0
+    due_soon: int = 0
+    not_due: int = 0
+    held: int = 0
+    credit: int = 0
+    overdue_count: int = 0
+    held_count: int = 0
+    count: int = 0
+    credit_count: int = 0
+
+    @property
+    def open(self) -> int:
+        return self.overdue + self.not_due
+
+    @property
+    def in_sum(self) -> int:
+        """What is owed when all is set off: negative where more is to be given back."""
+        return self.open - self.credit
+
+
+def bounds_of(day: date, country: str, soon_days: int) -> Bounds:
+    """The due days that part what is late, due today and due soon from each other."""
+    tomorrow = day + timedelta(days=1)
+    after_soon = tomorrow + timedelta(days=soon_days)
+    firsts = (first_in_time(one, country) for one in (day, tomorrow, after_soon))
+    return Bounds(*firsts)
+
+
+def as_of(invoice: Invoice, day: date) -> Invoice:
+    """The invoice as it stood at the end of a day; before it was issued it asks for nothing."""
+    is_issued = invoice.issued_on is None or invoice.issued_on <= day
+    changes = changes_by(invoice.changes, day)
+    payments = tuple(one for one in invoice.payments if one[0] <= day)
+    then = replace(
+        invoice,
+        netted=sum(one.amount for one in changes),
+        changes=changes,
+        corrected_by=tuple(one.number for one in changes),
+        is_cancelled=any(one.kind in CANCELLING for one in changes),
+        payments=payments,
+        paid=sum(amount for _, amount in payments),
+        is_written_off=_is_written_off(invoice, day),
+    )
+    if is_issued:
+        return then
+    return replace(then, to_pay=0, spent=0, instalments=(), marked_paid=False)
+
+
+def _is_written_off(invoice: Invoice, day: date) -> bool:
+    day_of_it = invoice.written_off_on
+    return invoice.is_written_off and (day_of_it is None or day_of_it <= day)
+
+
+def changes_by(changes: Iterable[Change], day: date) -> tuple[Change, ...]:
+    """Those that were issued by a day."""
+    return tuple(one for one in changes if one.issued_on is None or one.issued_on <= day)
+
+
+def items_of(invoice: Invoice, day: date, country: str) -> Iterator[OpenItem]:
+    """What is open on an invoice at the end of a day: an item for each instalment with something
+    left, or one for a credit. Together they are what is outstanding.
+    """
+    then = as_of(invoice, day)
+    left = outstanding(then)
+    if left == 0 or then.is_written_off:
+        return
+    for part in _parts(then, left, country):
+        yield OpenItem(
+            invoice=then.id,
+            customer=then.customer,
+            number=then.number,
+            kind=then.kind,
+            issued_on=then.issued_on,
+            due_on=part.due_on,
+            effective_due_on=part.effective_due_on,
+            currency=then.currency,
+            amount=part.amount,
+            outstanding=part.outstanding,
+            is_held=_is_held(then, day),
+        )
+
+
+def _parts(invoice: Invoice, left: int, country: str) -> Sequence[Part]:
+    """The instalments with something left; one part where that is not what is left of the whole."""
+    parts = parts_of(invoice, country)
+    some = [part for part in parts if part.outstanding]
+    is_told = sum(part.outstanding for part in some) == left
+    if is_told and (left < 0 or all(part.outstanding > 0 for part in some)):
+        return some
+    last = parts[-1]
+    amount = left + invoice.paid
+    return [Part(last.due_on, amount, left, last.effective_due_on)]
+
+
+def _is_held(invoice: Invoice, day: date) -> bool:
+    promised = invoice.promised_until is not None and invoice.promised_until >= day
+    return promised or invoice.disputed is not None
+
+
+def plain_items(told: Iterable[Item], country: str) -> Iterator[OpenItem]:
+    """Invoices in one part as items."""
+    effective = lru_cache(maxsize=None)(lambda due_on: effective_due(due_on, country))
+    for one in told:
+        yield OpenItem(
+            one.id,
+            one.customer,
+            one.number,
+            one.kind,
+            one.issued_on,
+            one.due_on,
+            effective(one.due_on) if one.due_on else None,
+            one.currency,
+            one.to_pay + one.changed,
+            one.outstanding,
+            one.is_held,
+        )
+
+
+def in_order(items: Iterable[OpenItem]) -> list[OpenItem]:
+    """The longest overdue first, then due soonest, then without a day; credits come last."""
+    return sorted(items, key=_urgency)
+
+
+def _urgency(item: OpenItem) -> tuple[bool, date, date, int]:
+    due_on = item.due_on or date.max
+    return item.outstanding < 0, item.effective_due_on or due_on, due_on, item.invoice
+
+
+def summed(items: Iterable[OpenItem], bounds: Bounds) -> Iterator[Sum]:
+    """Items as sums; an invoice with several counts once, where its first one stands."""
+    counted: set[int] = set()
+    for item in in_order(items):
+        count = 0 if item.invoice in counted else 1
+        counted.add(item.invoice)
+        near = _near(item, bounds)
+        yield Sum(item.customer, item.currency, near, item.is_held, count, item.outstanding)
+
+
+def _near(item: OpenItem, bounds: Bounds) -> str:
+    if item.outstanding < 0:
+        return "credit"
+    if item.due_on is None or item.due_on >= bounds.soon:
+        return "later"
+    if item.due_on < bounds.late:
+        return "overdue"
+    return "due_today" if item.due_on < bounds.today else "due_soon"
+
+
+def balances(direction: str, sums: Iterable[Sum]) -> list[Balance]:
+    """One balance for each currency, in the order of their letters."""
+    grouped: dict[str, Balance] = {}
+    for one in sums:
+        before = grouped.get(one.currency) or Balance(direction, one.currency)
+        grouped[one.currency] = _with(before, one)
+    return [grouped[currency] for currency in sorted(grouped)]
+
+
+def _with(balance: Balance, one: Sum) -> Balance:
+    if one.near == "credit":
+        return replace(
+            balance,
+            credit=balance.credit - one.amount,
+            credit_count=balance.credit_count + one.count,
+        )
+    more = {"overdue" if one.near == "overdue" else "not_due": one.amount, "count": one.count}
+    if one.near == "overdue":
+        more["overdue_count"] = one.count
+    if one.near in ("due_today", "due_soon"):
+        more[one.near] = one.amount
+    if one.is_held:
+        more |= {"held": one.amount, "held_count": one.count}
+    return replace(balance, **{name: getattr(balance, name) + of for name, of in more.items()})
