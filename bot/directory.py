@@ -4,7 +4,7 @@ by a refresh.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -13,13 +13,12 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import discretion
-from bot.kit.catalogue import Catalogue
+from bot import discretion, places
 from bot.kit.doors import Doors, Event
 from bot.kit.replies import PASS, Reply
 from bot.slack import HOME, UNREACHED, Slack, error_of
 from bot.turns import Turns
-from storage import people
+from storage import people, roles, waiting_letters
 from storage.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -65,16 +64,19 @@ class Directory:
         )
         await self._in_slices(self._save_person, users)
         await self._in_slices(self._save_channel, channels)
-        wanted = self._circles(self.turns.catalogue(HOME), channels)
+        wanted = await asyncio.get_running_loop().run_in_executor(self.threads, self._circles)
         members = [(circle, await self._members(circle)) for circle in wanted]
         await self._in_slices(lambda turn, circle: people.save_members(turn, *circle), members)
 
-    def _circles(self, catalogue: Catalogue, channels: Iterable[Mapping[str, Any]]) -> list[str]:
+    def _circles(self) -> list[str]:
         """The channels whose members have a role, and the user groups that the catalogue names."""
-        named = {d.channel.removeprefix("#") for d in catalogue.departments.values()}
-        groups = {d.user_group for d in catalogue.departments.values() if d.user_group}
-        groups |= {reader for reader in catalogue.invoices.readers if reader.startswith("S")}
-        return [c["id"] for c in channels if {c["id"], c["name"]} & named] + sorted(groups)
+        with self.turns.turn(HOME) as turn:
+            departments = turn.catalogue.departments.values()
+            named = roles.channels_named(turn, [each.channel for each in departments])
+        groups = {each.user_group for each in departments if each.user_group}
+        readers = turn.catalogue.invoices.readers
+        groups |= {reader for reader in readers if reader.startswith("S")}
+        return [*sorted(set(named.values())), *sorted(groups)]
 
     async def _members(self, circle: str) -> list[str]:
         try:
@@ -111,6 +113,10 @@ class Directory:
 
     def _save_channel(self, turn: Turn, channel: Mapping[str, Any]) -> None:
         discretion.keep(turn, channel_facts_of(channel))
+        is_archived = bool(channel.get("is_archived"))
+        people.note_archived(turn, channel["id"], is_archived)
+        if channel.get("is_member") and not is_archived:
+            places.note_open(turn, channel["id"])
 
 
 def facts_of(user: Mapping[str, Any], team: str) -> dict[str, Any]:
@@ -153,8 +159,13 @@ def channel_facts_of(channel: Mapping[str, Any]) -> dict[str, Any]:
 
 @doors.event("member_joined_channel", outsiders=True)
 def joined(turn: Turn, event: Event) -> Reply:
-    """Who enters a triage channel is its department's agent from now on."""
+    """Who enters a triage channel is its department's agent from now on; where a bot does, it may
+    be ours, and what waited for the channel is tried.
+    """
     people.add_member(turn, event.facts["channel"], event.facts["user"])
+    if turn.actor.is_bot:
+        waiting_letters.let_go(turn.db, turn.workspace, event.facts["channel"])
+        turn.has_changed = True
     return PASS
 
 
@@ -180,7 +191,37 @@ def arrived(turn: Turn, event: Event) -> Reply:
 @doors.event("channel_rename", outsiders=True)
 @doors.event("group_rename", outsiders=True)
 def renamed(turn: Turn, event: Event) -> Reply:
-    people.rename_channel(turn, event.facts["channel"]["id"], event.facts["channel"]["name"])
+    places.rename(turn, event.facts["channel"]["id"], event.facts["channel"]["name"])
+    return PASS
+
+
+@doors.event("channel_archive", outsiders=True)
+@doors.event("group_archive", outsiders=True)
+def archived(turn: Turn, event: Event) -> Reply:
+    """Nothing can be posted there any more."""
+    return _shut(turn, event.facts["channel"], "is_archived")
+
+
+@doors.event("channel_left", outsiders=True)
+@doors.event("group_left", outsiders=True)
+def put_out(turn: Turn, event: Event) -> Reply:
+    """The bot is not in a channel any more."""
+    return _shut(turn, event.facts["channel"], "not_in_channel")
+
+
+def _shut(turn: Turn, channel: str, why: str) -> Reply:
+    """Who can mend it hears at once where the catalogue needs the channel; of others with the first
+    letter that waits.
+    """
+    if places.is_of_the_catalogue(turn, channel):
+        places.shut(turn, channel, why)
+    return PASS
+
+
+@doors.event("channel_unarchive", outsiders=True)
+@doors.event("group_unarchive", outsiders=True)
+def unarchived(turn: Turn, event: Event) -> Reply:
+    places.open_again(turn, event.facts["channel"])
     return PASS
 
 

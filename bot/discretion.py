@@ -4,6 +4,7 @@ is told.
 
 from typing import Any
 
+from bot import places
 from bot.catalogue_channels import ChannelFacts, check_channels
 from bot.kit.errors import Problem
 from handlers.people import roles
@@ -16,26 +17,21 @@ def change(turn: Turn, channel: str, **facts: bool) -> None:
     """An event tells that a channel is shared, public or private from now on."""
     known = people.channel(turn, channel)
     if known:
-        keep(
-            turn,
-            {
-                "id": channel,
-                "name": known.name,
-                "is_private": known.is_private,
-                "is_shared": known.is_shared,
-                **facts,
-            },
-        )
+        told = {"is_private": known.is_private, "is_shared": known.is_shared, **facts}
+        keep(turn, {"id": channel, "name": known.name, **told})
 
 
 def keep(turn: Turn, facts: dict[str, Any]) -> None:
     """Take over what Slack says of a channel, and act when it is not fit any more, or fit again."""
-    now = _problems(turn, ChannelFacts(**facts))
     known = people.channel(turn, facts["id"])
     people.save_channel(turn, facts)
     if known is None:  # what was never fit is refused at the start
         return
-    before = _problems(turn, ChannelFacts(known.id, known.name, known.is_private, known.is_shared))
+    if known.name != facts["name"]:
+        places.keep_name(turn, known, facts["name"])
+    called = places.called(turn, facts["id"])
+    now = _problems(turn, ChannelFacts(**{**facts, "name": called}))
+    before = _problems(turn, ChannelFacts(known.id, called, known.is_private, known.is_shared))
     if now and not before:
         _close(turn, facts["id"], now)
     elif before and not now:
@@ -49,7 +45,7 @@ def _problems(turn: Turn, facts: ChannelFacts) -> list[Problem]:
 def _close(turn: Turn, channel: str, problems: list[Problem]) -> None:
     turn.record("channel.exposed", f"channel:{channel}")
     exposure.close(turn, channel)
-    for person in _responsible(turn, channel):
+    for person in places.responsible(turn, channel):
         words = roles.words_for(turn, person.id)
         why = " ".join(words.problem(problem) for problem in problems)
         text = words.mark(
@@ -64,18 +60,9 @@ def _close(turn: Turn, channel: str, problems: list[Problem]) -> None:
 
 def _open(turn: Turn, channel: str) -> None:
     turn.record("channel.discreet", f"channel:{channel}")
-    for person in _responsible(turn, channel):
+    for person in places.responsible(turn, channel):
         turn.withdraw(_notice(channel, person))
     exposure.reopen(turn, channel)
-
-
-def _responsible(turn: Turn, channel: str) -> list[Person]:
-    """The leads of the departments that work there, and the administrators."""
-    leads = (
-        roles.lead_of(turn, department) for department in exposure.departments_in(turn, channel)
-    )
-    found = {person.id: person for person in (*leads, *roles.administrators(turn)) if person}
-    return [person for person in found.values() if not person.is_external]
 
 
 def _notice(channel: str, person: Person) -> str:

@@ -13,17 +13,19 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot import places
 from bot.kit import clock
 from bot.logs import note
 from bot.slack import HOME, NO_ENTRY, UNREACHED, Slack, error_of
 from bot.turns import Turns
-from storage import files, outbox, people
+from storage import files, outbox, people, waiting_letters
 from storage.outbox import Letter
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=45)  # more than three times the client's timeout
 GRACE = timedelta(seconds=60)  # after a lease, before a doubtful letter is asked for
+BEFORE_A_SHUT_DOOR = timedelta(hours=1)  # events tell of most doors that open, long before
 BATCH = 50
 _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 _NOT_ASKABLE = {
@@ -117,6 +119,8 @@ class Postman:
         try:
             async with asyncio.timeout(self.lease.total_seconds() * 2 / 3):
                 await self._carry_out(letter)
+            if letter.error in waiting_letters.SHUT:
+                await self._off(self._note_open, letter)
         except SlackApiError as refused:
             await self._refused(letter, refused)
         except UNREACHED as lost:
@@ -284,6 +288,9 @@ class Postman:
             )
             self._quieten(_place(letter), until)
             await self._note(outbox.settle_later, letter, until, "ratelimited")
+        elif _is_shut(letter, error):
+            await self._note(outbox.settle_later, letter, clock.real() + BEFORE_A_SHUT_DOOR, error)
+            await self._off(self._tell_of, letter, error)
         elif error in NO_ENTRY:
             await self._note(
                 outbox.settle_later, letter, clock.real() + timedelta(seconds=30), error
@@ -293,6 +300,16 @@ class Postman:
         else:
             log.error("Slack refused a letter (%s): %s", letter.key.partition(":")[0], error)
             await self._note(outbox.settle_failed, letter, error)
+
+    def _tell_of(self, letter: Letter, error: str) -> None:
+        """Its place is shut: somebody hears of it, or it goes another way."""
+        with self.turns.turn(letter.workspace or HOME) as turn:
+            places.undelivered(turn, letter, error)
+
+    def _note_open(self, letter: Letter) -> None:
+        """A letter has come through: what waited with it follows."""
+        with self.turns.turn(letter.workspace or HOME) as turn:
+            places.open_again(turn, letter.channel or letter.addressee)
 
     def _quieten(self, place: tuple[str, str], until: datetime) -> None:
         now = clock.real()
@@ -309,10 +326,13 @@ class Postman:
             await self._note(outbox.settle_unsure, letter, clock.real() + self.grace, why)
 
     async def _unasked(self, letter: Letter, error: str) -> None:
-        """Slack does not say: it is asked again, unless it never will; then a person
-        has to look.
+        """Slack does not say: it is asked again, in a channel that is shut once it is open, unless
+        it never will; then a person has to look.
         """
-        if error in _NOT_ASKABLE:
+        if _is_shut(letter, error):
+            at = clock.real() + BEFORE_A_SHUT_DOOR
+            await self._note(outbox.settle_unsure, letter, at, error)
+        elif error in _NOT_ASKABLE:
             log.error(
                 "whether letter %s was posted cannot be asked (%s); please look", letter.id, error
             )
@@ -350,6 +370,16 @@ class Postman:
 
 def _place(letter: Letter) -> tuple[str, str]:
     return letter.workspace or HOME, letter.channel or letter.addressee
+
+
+def _is_shut(letter: Letter, error: str) -> bool:
+    """Whether it waits until its channel is open again; what is told anew by its room does not."""
+    to_channel = _place(letter)[1].startswith(("C", "G"))
+    return (
+        error in waiting_letters.SHUT
+        and to_channel
+        and not letter.key.startswith(waiting_letters.PERISHABLE)
+    )
 
 
 def _shown(body: Mapping[str, Any]) -> dict[str, Any]:

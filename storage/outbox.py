@@ -134,6 +134,8 @@ class Letter:
     attempts: int
     created_at: datetime
     lease_until: datetime
+    subject: str | None = None
+    error: str | None = None  # why it was not taken the last time
     thread_ts: str | None = None
     gone: bool = field(default=False)
 
@@ -448,6 +450,8 @@ def _letter(row: Any, parents: Mapping[tuple[str, str], str]) -> Letter:
         attempts=row.attempts,
         created_at=row.created_at,
         lease_until=row.lease_until,
+        subject=row.subject,
+        error=row.error,
         thread_ts=thread_ts,
         gone=not row.body,
     )

@@ -38,6 +38,8 @@ channels = Table(
     Column("name", Text, nullable=False),
     Column("is_private", Boolean, nullable=False),
     Column("is_shared", Boolean, nullable=False),
+    Column("known_as", Key),  # what the catalogue calls it, where it was renamed since
+    Column("is_archived", Boolean),
 )
 
 members = Table(
@@ -146,6 +148,19 @@ def rename_channel(turn: Turn, channel: str, name: str) -> None:
     turn.db.execute(update(channels).where(*mine).values(name=name))
 
 
+def keep_channels_name(turn: Turn, channel: str, name: str | None) -> None:
+    """By this name a channel goes on being known, whatever it is called; by None no more."""
+    turn.known.pop("channels", None)
+    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    turn.db.execute(update(channels).where(*mine).values(known_as=name))
+
+
+def note_archived(turn: Turn, channel: str, is_archived: bool) -> None:
+    turn.known.pop("channels", None)
+    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    turn.db.execute(update(channels).where(*mine).values(is_archived=is_archived))
+
+
 def _name(turn: Turn, channel: str, name: str) -> None:
     """A name is one channel's at a time: one that bore it before and is gone gives nobody a role by
     it any more.
@@ -171,7 +186,7 @@ def channel(turn: Turn, id: str) -> Any:
 
 
 def channel_id(turn: Turn, name_or_id: str) -> str | None:
-    """The id of a channel that the catalogue names by id or by name (``bo-it``, ``#bo-it``)."""
+    """The id of a channel that somebody names by id or by name (``bo-it``, ``#bo-it``)."""
     wanted = name_or_id.removeprefix("#")
     named = or_(channels.c.name == wanted, channels.c.id == wanted)
     return turn.db.execute(

@@ -2,7 +2,7 @@
 is in a circle.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, or_, select
@@ -11,9 +11,9 @@ from storage.people import channels, members, people, person_of
 from storage.turn import Person, Turn
 
 _WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
-_NAMED = select(channels.c.id, channels.c.name).where(
+_NAMED = select(channels.c.id, channels.c.name, channels.c.known_as, channels.c.is_archived).where(
     channels.c.workspace == bindparam("workspace"),
-    or_(channels.c.name.in_(_WANTED), channels.c.id.in_(_WANTED)),
+    or_(channels.c.name.in_(_WANTED), channels.c.id.in_(_WANTED), channels.c.known_as.in_(_WANTED)),
 )
 _PRIVATE = select(channels.c.id).where(
     channels.c.workspace == bindparam("workspace"),
@@ -29,14 +29,15 @@ _AMONG = select(members.c.circle).where(
 
 def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
     """The ids of channels that the catalogue names by name (``bo-it``) or by id; unknown ones are
-    left out.
+    left out. One that was renamed goes on by the name that the catalogue gave it.
     """
     known: dict[str, str] = turn.known.setdefault("channels", {})
     wanted = {name: name.removeprefix("#") for name in names}
     unread = sorted(set(wanted.values()) - known.keys())
     if unread:
-        for row in turn.db.execute(_NAMED, {"workspace": turn.workspace, "wanted": unread}):
-            known.update({row.id: row.id, row.name: row.id})
+        rows = turn.db.execute(_NAMED, {"workspace": turn.workspace, "wanted": unread}).all()
+        for name, id in _by_name(rows):
+            known[name] = id
     return {name: known[key] for name, key in wanted.items() if key in known}
 
 
@@ -44,6 +45,19 @@ def private_among(turn: Turn, ids: Iterable[str]) -> set[str]:
     """Those of the channels that nobody can join unasked."""
     asked = {"workspace": turn.workspace, "wanted": sorted(set(ids))}
     return set(turn.db.execute(_PRIVATE, asked).scalars())
+
+
+def _by_name(rows: Sequence[Any]) -> list[tuple[str, str]]:
+    """Names and ids, of two for one name the stronger last: what was renamed gives way only where
+    it is archived and another bears the name now.
+    """
+    renamed = [row for row in rows if row.known_as]
+    return [
+        *((row.known_as, row.id) for row in renamed if row.is_archived),
+        *((row.name, row.id) for row in rows),
+        *((row.known_as, row.id) for row in renamed if not row.is_archived),
+        *((row.id, row.id) for row in rows),
+    ]
 
 
 def circles_among(turn: Turn, person: str, circles: Iterable[str]) -> set[str]:

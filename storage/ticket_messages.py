@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Json, Key, Moment, metadata
-from storage.dialect import upsert_of
+from storage.dialect import upsert, upsert_of
 from storage.outbox import letters
 from storage.tickets import Ticket, of_system, tickets
 from storage.turn import Turn
@@ -54,6 +54,17 @@ messages = Table(
     UniqueConstraint("workspace", "origin"),
     Index(None, "ticket", "id"),
     Index(None, "workspace", "author", "id"),
+)
+
+
+threads = Table(
+    "ticket_threads",  # in which a ticket was followed once, and is no more
+    metadata,
+    Column("workspace", Key, primary_key=True),
+    Column("channel", Key, primary_key=True),
+    Column("thread_ts", Key, primary_key=True),
+    Column("ticket", Id, ForeignKey("tickets.id"), primary_key=True),
+    Index(None, "ticket"),
 )
 
 
@@ -248,6 +259,33 @@ def thread_of(turn: Turn, channel: str, thread_ts: str) -> tuple[int, Side] | No
     newest = select(tickets.c.id).where(*place).order_by(tickets.c.id.desc()).limit(1)
     id = turn.db.execute(newest).scalar()
     return (id, "requester") if id else None
+
+
+def leave_thread(turn: Turn, ticket: Ticket) -> None:
+    """It is followed elsewhere from now on; what is written there is still heard of."""
+    if ticket.channel is None:
+        return
+    row = {"workspace": turn.workspace, "ticket": ticket.id}
+    place = {"channel": ticket.channel, "thread_ts": ticket.thread_ts}
+    turn.db.execute(upsert(turn.db, threads).values(**row, **place).on_conflict_do_nothing())
+
+
+def was_followed_in(turn: Turn, ticket: Ticket, channel: str) -> bool:
+    """Whether a thread of the channel was its requester's once."""
+    mine = (threads.c.workspace == turn.workspace, threads.c.ticket == ticket.id)
+    found = select(threads.c.ticket).where(*mine, threads.c.channel == channel).limit(1)
+    return turn.db.execute(found).scalar() is not None
+
+
+def once_followed_in(turn: Turn, channel: str, thread_ts: str) -> int | None:
+    """The newest ticket whose requester's thread this was."""
+    mine = (
+        threads.c.workspace == turn.workspace,
+        threads.c.channel == channel,
+        threads.c.thread_ts == thread_ts,
+    )
+    found = select(threads.c.ticket).where(*mine).order_by(threads.c.ticket.desc()).limit(1)
+    return turn.db.execute(found).scalar()
 
 
 def _side(turn: Turn, key: str) -> tuple[int, Side] | None:

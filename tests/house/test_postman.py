@@ -150,7 +150,7 @@ def test_file_that_slack_shares_late_is_posted_once_and_can_be_taken_back(
 
 
 def test_what_slack_refuses_for_good_is_kept_with_its_reason(office: Office, bot: Running) -> None:
-    tell(bot, "to nowhere", "a", to="C0NOWHERE")
+    tell(bot, "to nowhere", "a", to="D0NOWHERE")
     tell(bot, "to somewhere", "b")
     office.calm()
     assert states(bot) == {"a": "failed", "b": "sent"}

@@ -1,0 +1,33 @@
+"""Where a requester follows a ticket: in the thread they wrote in, or in their direct message when
+nothing can be posted there any more.
+"""
+
+from handlers.tickets.service.settling import settle
+from storage import ticket_messages, tickets, waiting_letters
+from storage.turn import Turn
+
+
+def department_of(turn: Turn, id: int) -> str:
+    """Whose matter it is."""
+    return tickets.of_system(turn, id).department
+
+
+def move_to_person(turn: Turn, id: int, channel: str) -> bool:
+    """What cannot be posted in the requester's channel goes to their direct message; false where
+    the channel is not the requester's.
+    """
+    ticket = tickets.of_system(turn, id)
+    is_theirs = ticket.channel == channel
+    if is_theirs:
+        ticket_messages.leave_thread(turn, ticket)
+        turn.withdraw(ticket_messages.requester_card(ticket))
+        ticket = tickets.change(turn, ticket, channel=None, thread_ts=None, seat=ticket.seat + 1)
+        turn.record("ticket.followed_in_person", ticket.key)
+        settle(turn, ticket)
+    elif not ticket_messages.was_followed_in(turn, ticket, channel):
+        return False
+    under = ticket_messages.requester_card(ticket)
+    waiting_letters.send_elsewhere(
+        turn.db, turn.workspace, ticket.key, channel, ticket.requester, under
+    )
+    return True

@@ -1,0 +1,136 @@
+"""Channels are archived, renamed, left and joined again: what is for them waits or goes another
+way, somebody with power hears at once, and nothing is posted twice.
+"""
+
+import pytest
+
+from bot.playground import office as admin
+from bot.playground import talk
+from bot.playground.channels import Channel
+from tests.driver import Office, Seen
+from tests.running import Running
+from tests.tickets.desk import asks, newest_card, opened, taken
+
+
+def _archives(office: Office, channel: Channel, *, on: bool = True) -> None:
+    async def act() -> None:
+        admin.archive(office.world, channel, "U0ISTVAN", on=on)
+
+    office.playground.run(act())
+    office.calm()
+
+
+def _renames(office: Office, channel: Channel, name: str) -> None:
+    async def act() -> None:
+        admin.rename(office.world, channel, name)
+
+    office.playground.run(act())
+    office.calm()
+
+
+def _bot(office: Office, channel: Channel, *, inside: bool) -> None:
+    async def act() -> None:
+        app = office.world.people[office.world.app.bot_user_id]
+        (talk.join if inside else talk.leave)(office.world, channel, app)
+
+    office.playground.run(act())
+    office.calm()
+
+
+def _count(thread: list[Seen], words: str) -> int:
+    return sum(words in seen for seen in thread)
+
+
+def test_ticket_of_an_archived_channel_waits_and_its_lead_is_told(office: Office) -> None:
+    channel = office.world.channel_named("bo-it")
+    _archives(office, channel)
+    office.piotr.types("/ticket Monitor miga").fills(type="it_help").submits()
+    office.piotr.replies(office.piotr.dm[0], "Numer seryjny to 4711")
+    (told,) = office.istvan.dm
+    assert "Nem tudok írni ide: #bo-it: archiválva van" in told
+    _archives(office, channel, on=False)
+    card = newest_card(office)
+    assert "Monitor miga" in card
+    assert _count(card.thread, "4711") == 1
+    assert office.istvan.dm == []
+    _archives(office, channel)
+    assert len(office.istvan.dm) == 1
+
+
+def test_reply_waits_until_the_bot_is_back_and_comes_once(office: Office) -> None:
+    card = taken(office)
+    _bot(office, card.channel, inside=False)
+    office.piotr.replies(office.piotr.dm[0], "Numer seryjny to 4711")
+    assert office.istvan.dm
+    _bot(office, card.channel, inside=True)
+    assert _count(card.again().thread, "4711") == 1
+    assert office.istvan.dm == []
+
+
+def test_reply_comes_though_nobody_told_that_the_channel_is_open(
+    office: Office, bot: Running
+) -> None:
+    card = taken(office)
+    _archives(office, card.channel)
+    office.piotr.replies(office.piotr.dm[0], "Numer seryjny to 4711")
+    card.channel.is_archived = False
+    bot.refresh()
+    office.calm()
+    assert _count(card.again().thread, "4711") == 1
+
+
+@pytest.mark.parametrize("by_event", [True, False])
+def test_renamed_channel_goes_on_and_its_lead_hears_once(
+    office: Office, bot: Running, by_event: bool
+) -> None:
+    card = taken(office)
+    if by_event:
+        _renames(office, card.channel, "bo-it-support")
+    else:
+        card.channel.name = "bo-it-support"
+    bot.refresh()
+    bot.refresh()
+    office.calm()
+    (told,) = office.istvan.dm
+    assert "#bo-it" in told
+    assert "#bo-it-support" in told
+    office.tomasz.replies(card, "Dzięki, już jadę")
+    assert "już jadę" in office.piotr.dm[0].thread[-1]
+    assert asks(office, text="Mysz").channel.id == card.channel.id
+
+
+def test_name_of_a_renamed_channel_makes_nobody_an_agent_in_another(
+    office: Office, bot: Running
+) -> None:
+    card = taken(office)
+    _renames(office, card.channel, "bo-it-support")
+
+    async def another() -> Channel:
+        made = office.world.add_channel("bo-it", ["U0ANNA", office.world.app.bot_user_id])
+        office.world.keep_channel(made)
+        return made
+
+    made = office.playground.run(another())
+    bot.refresh()
+    assert asks(office, text="Mysz").channel.id == card.channel.id
+    office.anna.types("/ticket BO-1")
+    assert not office.anna.has_modal
+    _archives(office, card.channel)  # it was put aside on purpose
+    assert asks(office, text="Ekran").channel.id == made.id
+
+
+def test_answer_to_an_archived_channel_reaches_the_requester_in_person(office: Office) -> None:
+    office.tomasz.leaves("#front-desk")
+    root = office.piotr.says("#front-desk", "Drukarka stoi")
+    office.piotr.reacts(root, "ticket")
+    card = newest_card(office)
+    _archives(office, root.channel)
+    office.lena.clicks("Take", on=card).replies(card, "Już naprawiona")
+    office.lena.replies(card, "Proszę sprawdzić")
+    (own,) = [seen for seen in office.piotr.dm if "BO-1" in seen]
+    assert _count(own.thread, "Już naprawiona") == 1
+    assert _count(own.thread, "Proszę sprawdzić") == 1
+    office.piotr.replies(own, "Działa")
+    assert "Działa" in card.again().thread[-1]
+    opened(office, "lena", card)
+    assert "Działa" in str(office.lena.modal)
