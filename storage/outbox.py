@@ -328,7 +328,7 @@ def abandon_expired(db: Connection, now: datetime, grace: timedelta) -> int:
 def settle_sent(
     db: Connection, letter: Letter, channel: str, ts: str, file_id: str | None = None
 ) -> None:
-    """Slack shows the version that was claimed; a newer one that came meanwhile is due."""
+    """Slack shows the version that was claimed; a newer one that came meanwhile is due at once."""
     state = case(
         (letters.c.version > letter.version, "due"), else_="gone" if letter.gone else "sent"
     )
@@ -336,7 +336,7 @@ def settle_sent(
         case((letters.c.version > letter.version, null()), else_=ts) if letter.gone else ts
     )  # wanted again: anew
     place = {"channel": channel, "ts": shown, "file_id": file_id}
-    _settle(db, letter, state=state, attempts=0, error=None, **place)
+    _settle(db, letter, state=state, attempts=0, error=None, next_at=AT_ONCE, **place)
 
 
 def settle_found(db: Connection, letter: Letter, channel: str, ts: str) -> None:
@@ -351,7 +351,8 @@ def settle_found(db: Connection, letter: Letter, channel: str, ts: str) -> None:
 
 def settle_never_sent(db: Connection, letter: Letter) -> None:
     """It was withdrawn before anybody saw it."""
-    _settle(db, letter, state=case((letters.c.version > letter.version, "due"), else_="gone"))
+    state = case((letters.c.version > letter.version, "due"), else_="gone")
+    _settle(db, letter, state=state, next_at=AT_ONCE)
 
 
 def give_back(db: Connection, letter: Letter) -> None:
