@@ -13,6 +13,7 @@ import typer
 from bot.commands.connectors import pull
 from bot.commands.customers import customers
 from bot.commands.documents import documents
+from bot.commands.interest import interest, rates
 from bot.commands.invoices import invoices
 from bot.commands.payments import payments
 from bot.commands.printing import AsJson, print_lines
@@ -34,7 +35,9 @@ cli.add_typer(payments, name="payments")
 cli.add_typer(customers, name="customers")
 cli.add_typer(documents, name="documents")
 cli.add_typer(reminders, name="reminders")
+cli.add_typer(rates, name="rates")
 invoices.command()(pull)
+cli.command()(interest)
 
 
 @cli.command()

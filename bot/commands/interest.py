@@ -1,0 +1,167 @@
+"""``zaplecze interest`` and ``zaplecze rates …``"""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from bot.commands.arguments import content_of, day
+from bot.commands.printing import AsJson, print_lines
+
+if TYPE_CHECKING:
+    from handlers.ledger.model.interest import Compensation, Line, Rate
+
+rates = typer.Typer(
+    help="Rates of late interest and of the euro, each with its source.", no_args_is_help=True
+)
+Country = Annotated[str, typer.Option(help="The creditor's country: PL, HU, DE …")]
+Currency = Annotated[str, typer.Option(help="The currency of the amount.")]
+Amount = Annotated[str, typer.Option(help="What was to be paid: 12400.00")]
+Day = typer.Option(parser=day, metavar="YYYY-MM-DD")
+Debtor = Annotated[
+    Literal["business", "medical", "consumer"],
+    typer.Option(help="Who owes: a business, a public medical body, a consumer."),
+]
+
+
+def interest(
+    country: Country,
+    amount: Amount,
+    due: Annotated[date, Day],
+    paid: Annotated[date, Day],
+    currency: Currency = "PLN",
+    debtor: Debtor = "business",
+    as_json: AsJson = False,
+) -> None:
+    """Late interest on an amount from its due day to the day of payment, line by line, and the
+    compensation for recovery costs.
+    """
+    from bot.kit.money import Money, totals
+    from handlers.ledger.model import interest as law
+    from handlers.ledger.rates.book import shipped
+
+    owed = Money.of(_amount(amount), currency.upper())
+    country = country.upper()
+    due_on = law.effective_due_day(country, due)
+    if paid <= due_on:
+        raise law.PaidBeforeDue(paid=paid, due=due_on)
+    table = law.table_of(country, debtor, owed.currency)
+    lines = law.interest(owed, due_on, paid, table, shipped())
+    facts = {
+        "interest": totals(line.interest for line in lines)[0].plain(),
+        "currency": owed.currency,
+        "due_on": due_on.isoformat(),
+        "compensation": _compensation(law.compensation(country, debtor, owed, due_on)),
+        "working": [_line(line) for line in lines],
+    }
+    print_lines([facts] if as_json else _text(facts), as_json)
+
+
+def _amount(text: str) -> Decimal:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        raise typer.BadParameter(f"“{text}” is not an amount. Write it as 12400.00.") from None
+    if not amount.is_finite() or amount <= 0:
+        raise typer.BadParameter("The amount is more than nothing.")
+    return amount
+
+
+def _line(line: "Line") -> dict[str, Any]:
+    return {
+        "from": line.first_day.isoformat(),
+        "to": line.last_day.isoformat(),
+        "days": line.days,
+        "rate": str(line.rate),
+        "amount": line.amount.plain(),
+        "interest": line.interest.plain(),
+        "source": line.source,
+    }
+
+
+def _compensation(due: "Compensation | None") -> dict[str, Any] | None:
+    if due is None:
+        return None
+    is_polish = due.converted is not None and due.converted.currency == "PLN"
+    basis = f"EUR {due.euro}"
+    if due.converted_on:
+        basis += f" at the central bank's average rate of {due.converted_on}"
+    return {
+        "eur": f"{due.euro}.00",
+        "pln": due.converted.plain() if is_polish and due.converted else None,
+        "basis": basis,
+    }
+
+
+def _text(facts: dict[str, Any]) -> list[str]:
+    lines = [
+        f"{line['from']} to {line['to']}: {line['days']} days at {line['rate']} % "
+        f"on {line['amount']} = {line['interest']} ({line['source']})"
+        for line in facts["working"]
+    ]
+    total = f"Interest: {facts['interest']} {facts['currency']}, due on {facts['due_on']}"
+    compensation = facts["compensation"]
+    if compensation:
+        lines.append(f"Compensation: {compensation['basis']}")
+    return [*lines, total]
+
+
+@rates.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """Print the rates that are shipped, each with its source and whether it counts."""
+    from handlers.ledger.rates.book import shipped
+
+    print_lines([_rate(rate) if as_json else _rate_text(rate) for rate in shipped()], as_json)
+
+
+def _rate(rate: "Rate") -> dict[str, Any]:
+    return {
+        "table": rate.table,
+        "from": rate.first_day.isoformat(),
+        "to": rate.last_day.isoformat(),
+        "rate": str(rate.percent),
+        "counts": rate.is_verified,
+        "status": rate.status,
+        "source": rate.source,
+    }
+
+
+def _rate_text(rate: "Rate") -> str:
+    counts = "" if rate.is_verified else " (does not count until it is entered with a source)"
+    return (
+        f"{rate.table} {rate.first_day} to {rate.last_day}: {rate.percent} %, {rate.source}{counts}"
+    )
+
+
+@rates.command("import")
+def import_(
+    file: Annotated[
+        Path, typer.Argument(help="A CSV with the headings table, from, to, rate, source.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Enter rates with their sources: of late interest by table, of the euro as NBP-EUR or
+    MNB-EUR.
+    """
+    from bot.config import Settings
+    from bot.opening import office
+    from bot.turns import HOME
+    from handlers.ledger.rates.book import import_list
+
+    content = content_of(file)
+    with office(Settings()) as turns, turns.turn(HOME) as turn:
+        done = import_list(turn, content)
+    problems = [{"line": line, "message": str(problem)} for line, problem in done.problems]
+    counts = {
+        "added": done.added,
+        "changed": done.changed,
+        "unchanged": done.unchanged,
+        "failed": done.failed,
+    }
+    summary = ", ".join(f"{count} {what}" for what, count in counts.items())
+    print_lines([{**counts, "problems": problems} if as_json else summary], as_json)
+    for problem in problems:
+        typer.echo(f"{file}:{problem['line']}: {problem['message']}", err=True)
+    raise typer.Exit(1 if done.failed else 0)

@@ -1,0 +1,65 @@
+"""Rates that finance enters with their source."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bot.kit.errors import Problem
+from bot.turns import HOME, Turns
+from handlers.ledger.model.interest import ExchangeRate, Rate
+from handlers.ledger.rates.book import exchange_rates, import_list, interest_rates
+
+LIST = """table,from,to,rate,source
+PL-business,2027-01-01,2027-06-30,"13,25",M.P. 2026 poz. 1300
+EU-business,2026-07-01,2026-12-31,10.15,ECB 2.15 plus 8
+NBP-EUR,2026-10-30,,4.2531,211/A/NBP/2026
+"""
+
+
+def test_a_list_of_rates_is_entered_once(turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        first = import_list(turn, LIST.encode())
+        again = import_list(turn, LIST.encode())
+        other = import_list(turn, LIST.replace("13,25", "13.5").encode())
+        rates = interest_rates(turn)
+        euro = exchange_rates(turn)
+    assert (first.added, again.unchanged, other.changed) == (3, 3, 1)
+    entered = Rate(
+        "PL-business",
+        date(2027, 1, 1),
+        date(2027, 6, 30),
+        Decimal("13.5"),
+        "entered",
+        "M.P. 2026 poz. 1300",
+    )
+    assert entered in rates
+    assert euro == [ExchangeRate("NBP", date(2026, 10, 30), Decimal("4.2531"), "211/A/NBP/2026")]
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ("XX-business,2027-01-01,2027-06-30,13,s", "There is no table of rates “XX-business”"),
+        ("PL-business,2027-13-01,2027-06-30,13,s", "“2027-13-01” in the column “from”"),
+        ("PL-business,2027-01-01,,13,s", "“” in the column “to” is not a day"),
+        ("PL-business,2027-01-01,2026-06-30,13,s", "before it begins"),
+        ("PL-business,2027-01-01,2027-06-30,a lot,s", "“a lot” is not a rate"),
+        ("PL-business,2027-01-01,2027-06-30,NaN,s", "“NaN” is not a rate"),
+        ("PL-business,2027-01-01,2027-06-30,13,", "has no source"),
+    ],
+)
+def test_a_wrong_line_is_named_and_the_others_are_taken(
+    turns: Turns, row: str, sentence: str
+) -> None:
+    with turns.turn(HOME) as turn:
+        done = import_list(turn, (LIST + row + "\n").encode())
+    assert (done.added, done.failed) == (3, 1)
+    line, problem = done.problems[0]
+    assert line == 5
+    assert sentence in str(problem)
+
+
+def test_a_list_without_its_headings_is_refused_in_one_sentence(turns: Turns) -> None:
+    with turns.turn(HOME) as turn, pytest.raises(Problem, match="needs the headings"):
+        import_list(turn, b"a,b\n1,2\n")
