@@ -152,8 +152,8 @@ def test_members_are_listed_in_pages(bot: TinyBot) -> None:
 
 def test_the_bot_invites_and_leaves(bot: TinyBot) -> None:
     bot.world.app.scopes |= {"channels:manage", "users.profile:read"}
-    channel = bot.place("intake")
-    assert bot.calls("conversations.invite", channel=channel, users="U0ANNA,U0KATA")["ok"]
+    channel = bot.place("sales")
+    assert bot.calls("conversations.invite", channel=channel, users="U0ANNA,U0LENA")["ok"]
     assert (
         bot.calls("conversations.invite", channel=channel, users="U0ANNA")["error"]
         == "already_in_channel"
@@ -167,7 +167,7 @@ def test_the_bot_invites_and_leaves(bot: TinyBot) -> None:
     assert bot.calls("conversations.leave", channel=channel)["ok"]
     assert bot.calls("conversations.leave", channel=channel)["not_in_channel"]
     assert (
-        bot.calls("conversations.invite", channel=channel, users="U0LENA")["error"]
+        bot.calls("conversations.invite", channel=channel, users="U0EWA")["error"]
         == "not_in_channel"
     )
     assert bot.calls("users.profile.get", user="U0ANNA")["profile"]["title"] == "Reception, Warsaw"
