@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ from bot.kit.catalogue import Catalogue
 from bot.kit.doors import Door, Doors
 from bot.kit.errors import Problem
 from bot.postman import Postman
+from bot.readiness import Hearing
 from bot.scheduler import Scheduler
 from bot.slack import HOME, Slack
 from bot.turns import Turns
@@ -86,6 +87,7 @@ class Bot:
     scheduler: Scheduler
     directory: Directory
     bolt: AsyncApp
+    hearing: Hearing = field(default_factory=Hearing)
 
     async def settle(self) -> None:
         """Do everything that can be done now: errands, letters, and what follows from them."""
@@ -229,15 +231,22 @@ def _enter(app: AsyncApp, edge: Edge) -> None:
     more than all else.
     """
 
+    @app.error
+    async def refuse(error: Exception) -> BoltResponse:
+        why = type(error).__name__  # its message may hold what somebody sent
+        log.warning("a request that Bolt cannot read is refused: %s", why)
+        return BoltResponse(status=400)
+
     @app.middleware
-    async def enter(request: Any, body: Mapping[str, Any], ack: Any, next: Any) -> Any:
+    async def enter(request: Any, body: Mapping[str, Any], ack: Any) -> Any:
         read = payloads.reader_of(body)
         if read is None:
-            return await next()  # nothing that Slack sends to apps like this one; Bolt says so
+            return BoltResponse(status=400)  # nothing that Slack sends to apps like this one
         try:
             came = read(body)
         except (LookupError, TypeError, ValueError, AttributeError) as unread:
-            log.warning("a delivery of unknown shape is declined: %s, %r", body.get("type"), unread)
+            why = type(unread).__name__  # its message may hold what somebody wrote
+            log.warning("a delivery of unknown shape is declined: %s", why)
             return await ack()
         tried = str(*request.headers.get("x-slack-retry-num", ())[:1])
         await edge.handle(replace(came, attempt=int(tried) if tried.isdecimal() else 0), ack)

@@ -127,7 +127,8 @@ class Edge:
         try:
             return [door for door in there if door.when is None or door.when(came.input, catalogue)]
         except (LookupError, TypeError, AttributeError) as unread:
-            log.warning("%s %s lacks what it should have: %r", came.kind, came.name, unread)
+            why = type(unread).__name__  # its message may hold what somebody wrote
+            log.warning("%s %s lacks what it should have: %s", came.kind, came.name, why)
             return []
 
     async def _deal(self, came: Came, doors: list[Door[Turn]], ack: _FirstAck) -> None:

@@ -1,7 +1,10 @@
 """HTTP: Slack's signed requests and the health of the process."""
 
+import json
+import logging
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
+from urllib.parse import parse_qsl
 
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
@@ -12,7 +15,10 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+log = logging.getLogger(__name__)
+
 EVENTS = "/slack/events"
+NOTHING_OF_SLACKS = "this is nothing that Slack sends"
 MAX_BODY = 1024 * 1024
 
 
@@ -24,9 +30,13 @@ class Front:
     answer it with a traceback).
     """
 
-    def __init__(self, unready: Callable[[], str | None]) -> None:
+    def __init__(
+        self,
+        unready: Callable[[], str | None],
+        unheard: Callable[[], str | None] = lambda: None,
+    ) -> None:
         self._slack: ASGIApp | None = None
-        self._pages = _pages(unready)
+        self._pages = _pages(unready, unheard)
 
     def open(self, bolt: AsyncApp, signing_secret: str) -> None:
         """Let Slack in: from now on its requests reach Bolt."""
@@ -52,7 +62,17 @@ class Front:
             return await PlainTextResponse("the signature or its timestamp is not valid", 401)(
                 scope, receive, send
             )
-        return await slack(scope, _again(body), send)
+        said = _read(dict(scope["headers"]).get(b"content-type", b""), body)
+        if said is None:
+            return await PlainTextResponse(NOTHING_OF_SLACKS, 400)(scope, receive, send)
+        if said.get("type") == "app_rate_limited":
+            log.warning("Slack holds back events of this workspace: more came than it delivers")
+            return await Response()(scope, receive, send)
+        try:
+            return await slack(scope, _again(body), send)
+        except (LookupError, TypeError, ValueError, AttributeError) as unread:  # Bolt reads first
+            log.warning("a signed request of unknown shape is refused: %s", type(unread).__name__)
+        return await PlainTextResponse(NOTHING_OF_SLACKS, 400)(scope, receive, send)
 
     def _is_signed(self, scope: Scope, body: bytes) -> bool:
         headers = dict(scope["headers"])
@@ -64,6 +84,20 @@ class Front:
             return self._verifier.is_valid(body, stamp.decode(), signature.decode())
         except UnicodeDecodeError:  # no text, so nothing that Slack signs
             return False
+
+
+def _read(kind: bytes, body: bytes) -> dict[str, Any] | None:
+    """What was sent, or None when it is none of the shapes that Slack sends."""
+    try:
+        text = body.decode()
+        if kind.partition(b";")[0].strip() == b"application/json":
+            said = json.loads(text)
+        else:
+            form = dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True))
+            said = json.loads(form["payload"]) if "payload" in form else form
+    except (ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) else None
 
 
 async def _body(receive: Receive) -> bytes | None:
@@ -84,16 +118,15 @@ def _again(body: bytes) -> Receive:
     return receive
 
 
-def _pages(unready: Callable[[], str | None]) -> Starlette:
+def _pages(unready: Callable[[], str | None], unheard: Callable[[], str | None]) -> Starlette:
     async def live(_: Request) -> Response:
         return JSONResponse({"status": "live"})
 
     def ready(_: Request) -> Response:
         why = unready()
-        return (
-            JSONResponse({"status": "unready", "reason": why}, 503)
-            if why
-            else JSONResponse({"status": "ready"})
-        )
+        if why:
+            return JSONResponse({"status": "unready", "reason": why}, 503)
+        silence = unheard()
+        return JSONResponse({"status": "ready", **({"slack": silence} if silence else {})})
 
     return Starlette(routes=[Route("/health/live", live), Route("/health/ready", ready)])

@@ -137,7 +137,7 @@ def search(body: Json) -> Came:
 
 
 def event(body: Json) -> Came:
-    facts = body["event"]
+    facts = _dated(body["event"])
     what = facts["type"]
     step = what == "function_executed"
     return Came(
@@ -238,6 +238,20 @@ def _team(body: Json) -> str:
         authorizations[0].get("team_id") or view.get("app_installed_team_id") or body.get("team_id")
     )
     return found or team.get("id") or body.get("enterprise_id") or ""
+
+
+def _dated(facts: Json) -> Json:
+    """What was edited or deleted has its ``ts``: Slack sometimes gives that of the message before
+    alone.
+    """
+    before = facts.get("previous_message") or {}
+    match facts.get("subtype"):
+        case "message_changed" if not facts["message"].get("ts"):
+            return {**facts, "message": {**facts["message"], "ts": before["ts"]}}
+        case "message_deleted" if not facts.get("deleted_ts"):
+            return {**facts, "deleted_ts": before["ts"]}
+        case _:
+            return facts
 
 
 def _who(facts: Json) -> str:

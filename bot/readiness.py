@@ -1,5 +1,6 @@
 """Whether the database can serve: it answers, has the newest shape, and takes what is written."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -49,3 +50,18 @@ class Readiness:
         except SQLAlchemyError:
             return False
         return True
+
+
+@dataclass
+class Hearing:
+    """Whether Slack is heard by Socket Mode, as last looked."""
+
+    now: Clock = clock.real
+    deaf_since: datetime | None = None
+
+    def note(self, is_open: bool) -> None:
+        """The socket is open, or not."""
+        if is_open:
+            self.deaf_since = None
+        elif self.deaf_since is None:
+            self.deaf_since = self.now()

@@ -18,17 +18,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import app, catalogue
 from bot.app import PACE, Bot, Pace
 from bot.config import Settings
+from bot.door import LINE, Patient, most_connections
 from bot.http import Front
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.kit.garbage import look_seldom
 from bot.opening import office
-from bot.readiness import Readiness
+from bot.readiness import Hearing, Readiness
 from bot.slack import UNKNOWN, UNREACHED, error_of
 from bot.turns import Turns
 
 log = logging.getLogger(__name__)
 
+HEARD_EVERY = 2.0  # seconds between two looks whether the socket is open
 CONNECTING = 15.0  # seconds for a socket to open and be greeted
 Value = TypeVar("Value")
 Catalogues = Callable[[], Mapping[str, Catalogue]]
@@ -170,7 +172,7 @@ async def _serve(
 ) -> None:
     stop = _stop_on_signals()
     state = _State(turns, lambda: given or catalogue.load_all(settings.config), pace)
-    front = Front(state.unready)
+    front = Front(state.unready, state.unheard)
     async with _listening(settings, front):
         _reload_on_signal(state)
         while not stop.is_set():
@@ -275,6 +277,13 @@ class _State:
         except (Problem, SQLAlchemyError) as wrong:
             log.error("the catalogue stays as it was: %s", wrong)
 
+    def unheard(self) -> str | None:
+        """Since when Slack cannot be heard by Socket Mode. No reason to take the process out of
+        service: it connects again by itself, and nothing else would hear more.
+        """
+        since = self.bot.hearing.deaf_since if self.bot else None
+        return f"not heard since {since:%Y-%m-%d %H:%M:%S} UTC" if since else None
+
     def unready(self) -> str | None:
         """Why the process cannot serve now: the database, or a token that Slack refuses."""
         if why_not := self._database.why_not():
@@ -287,8 +296,19 @@ class _State:
 
 def quiet_server(front: Front, host: str, port: int) -> uvicorn.Server:
     """Uvicorn without a log of each request; port 0 takes a free one."""
+    most = most_connections()
     return _Server(
-        uvicorn.Config(front, host=host, port=port, log_level="warning", access_log=False)
+        uvicorn.Config(
+            front,
+            host=host,
+            port=port,
+            http=Patient,
+            ws="none",
+            backlog=LINE,
+            limit_concurrency=2 * most,
+            log_config=None,  # as everything else that is logged
+            access_log=False,
+        )
     )
 
 
@@ -300,7 +320,9 @@ async def _listening(settings: Settings, front: Front) -> AsyncIterator[None]:
     host, port = settings.http_host, settings.http_port
     try:
         listener = socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+            (host, port),
+            family=socket.AF_INET6 if ":" in host else socket.AF_INET,
+            backlog=LINE,
         )
         listener.setsockopt(
             socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
@@ -331,9 +353,20 @@ async def socket_mode(settings: Settings, bot: Bot) -> AsyncIterator[None]:
         address = await _socket_address(bot, token)
         handler.client.wss_uri, handler.client.proxy = address, bot.slack.client.proxies.of(address)
         await asyncio.wait_for(handler.greeted(), CONNECTING)
-        yield
+        listening = asyncio.create_task(_listen(handler.client, bot.hearing))
+        try:
+            yield
+        finally:
+            listening.cancel()
     finally:
         await handler.finish()
+
+
+async def _listen(client: Any, hearing: Hearing) -> None:
+    """Note whether the socket is open; the SDK opens it again by itself."""
+    while True:
+        hearing.note(await client.is_connected())
+        await asyncio.sleep(HEARD_EVERY)
 
 
 async def _socket_address(bot: Bot, token: str) -> str:

@@ -163,3 +163,64 @@ def test_live_and_ready_tell_apart() -> None:
     assert unready.status == 503
     assert json.loads(unready.body)["reason"] == "the database does not answer"
     assert ready.status == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b"tajne"),
+        ("application/json", b'["tajne"]'),
+        ("application/json", b"\xff\xfe"),
+        ("application/json", b"[" * 100_000),
+        ("application/x-www-form-urlencoded", b"payload=tajne"),
+        ("application/x-www-form-urlencoded", b"payload=%5B%22tajne%22%5D"),
+        ("application/x-www-form-urlencoded", b"tajne"),
+        ("application/json", b'{"type": "event_callback", "event": "tajne"}'),
+        ("application/json", b'{"type": "event_callback", "authorizations": "tajne", "event": {}}'),
+        ("application/x-www-form-urlencoded", b"payload=%7B%22type%22%3A%22tajne%22%7D"),
+        ("application/x-www-form-urlencoded", b"payload=%7B%22user%22%3A%22tajne%22%7D"),
+    ],
+)
+def test_signed_nonsense_is_refused_without_a_traceback(
+    bot: Running, front: Front, kind: str, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = int(time.time())
+    signed = signature(bot.playground.world.app.signing_secret, now, body)
+    answer = bot.playground.run(
+        ask(
+            front,
+            body,
+            content_type=kind,
+            x_slack_request_timestamp=str(now),
+            x_slack_signature=signed,
+        )
+    )
+    assert answer.status == (401 if body == b"\xff\xfe" else 400)  # of no text, no signature
+    assert "tajne" not in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+def test_slack_that_holds_back_events_is_a_line_in_the_log(
+    bot: Running, front: Front, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = b'{"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1518467820}'
+    now = int(time.time())
+    signed = signature(bot.playground.world.app.signing_secret, now, body)
+    answer = ask(
+        front,
+        body,
+        content_type="application/json",
+        x_slack_request_timestamp=str(now),
+        x_slack_signature=signed,
+    )
+    assert bot.playground.run(answer).status == 200
+    assert "Slack holds back events" in caplog.text
+
+
+def test_slack_that_is_not_heard_is_said_and_takes_nothing_out_of_service() -> None:
+    front = Front(lambda: None, lambda: "not heard since 2026-11-23 09:00:00 UTC")
+    answer = asyncio.run(ask(front, path="/health/ready", method="GET"))
+    assert (answer.status, json.loads(answer.body)) == (
+        200,
+        {"status": "ready", "slack": "not heard since 2026-11-23 09:00:00 UTC"},
+    )

@@ -5,6 +5,7 @@ cannot begin.
 import asyncio
 import json
 import os
+import resource
 import signal
 import socket
 import sqlite3
@@ -14,7 +15,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,10 @@ class Process:
             stderr=subprocess.PIPE,
             text=True,
         )
+
+    def limit(self, what: int, most: int) -> None:
+        """As ``ulimit`` would before it begins."""
+        resource.prlimit(self._process.pid, what, (most, most))
 
     def signal(self, number: signal.Signals) -> None:
         self._process.send_signal(number)
@@ -355,6 +360,31 @@ def test_by_signed_http_it_serves_too(start: Start, slack: Playground) -> None:
     process.signal(signal.SIGTERM)
     assert process.ends()[0] == 0
     slack.run(door.close())
+
+
+def test_half_open_connections_keep_nobody_else_out(start: Start, slack: Playground) -> None:
+    """More of them than the process may have descriptors."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 2500:
+        pytest.skip("this process itself may not have enough descriptors")
+    secret = slack.world.app.signing_secret
+    process = start(SLACK_APP_TOKEN="", SLACK_SIGNING_SECRET=secret)
+    process.becomes("ready", 200)
+    process.limit(resource.RLIMIT_NOFILE, 1024)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 2500), hard))
+    with ExitStack() as half_open:
+        half_open.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        for _ in range(1100):
+            caller = socket.create_connection(("127.0.0.1", int(process.port)), timeout=30)
+            half_open.enter_context(caller)
+            caller.sendall(b"POST /slack/events HTTP/1.1\r\nHost: bot\r\nContent-Le")
+        assert process.health("ready")[0] == 200
+        door = SignedHttp(f"http://127.0.0.1:{process.port}/slack/events", secret, TurnedClock())
+        slack.world.deliveries.door = door.carry
+        office = Office(slack)
+        office.anna.types("/ticket printer").fills(type="it_help").submits()
+        until(lambda: len(office.tomasz.sees("#bo-it")) == 1)
+        slack.run(door.close())
 
 
 def test_a_token_that_slack_has_revoked_takes_it_out(start: Start, slack: Playground) -> None:
