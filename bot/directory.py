@@ -266,7 +266,6 @@ def _keep_person(turn: Turn, user: Mapping[str, Any]) -> None:
     """Events carry the same user object as ``users.info``; of another workspace's people they say
     so.
     """
-    known = people.person(turn, user["id"])
     facts = facts_of(user, user.get("team_id", ""))
-    facts["is_external"] = facts["is_external"] or bool(known and known.is_external)
+    facts["is_external"] = facts["is_external"] or people.is_outsider(turn, user["id"])
     people.save_person(turn, facts)

@@ -228,3 +228,19 @@ def _approval(row: Any) -> Approval:
 
 def _vote(row: Any) -> Vote:
     return Vote(row.step, row.person, row.instead_of, row.verdict, row.comment, row.at)
+
+
+def asked_about(turn: Turn, person: str, noun: str) -> list[int]:
+    """The ids of the tickets (or whatever the noun is) that somebody is asked about, until it is
+    decided; not of what they handed on, or may not decide any more.
+    """
+    asked = select(approvals.c.subject).join(votes, votes.c.approval == approvals.c.id)
+    is_asked = (votes.c.person == person, votes.c.verdict.is_(None) | votes.c.verdict.in_(_SPOKEN))
+    is_open = (approvals.c.workspace == turn.workspace, approvals.c.state.in_(("open", "changes")))
+    subjects = turn.db.execute(asked.where(*is_asked, *is_open)).scalars()
+    return sorted(
+        int(id) for kind, _, id in (each.partition(":") for each in subjects) if kind == noun
+    )
+
+
+_SPOKEN = ("approved", "rejected", "changes")

@@ -247,9 +247,13 @@ class Gate:
     owner: str
 
     def condition(self) -> ColumnElement[bool]:
-        return true() if self.everything else customers.c.owner == literal(self.owner)
+        if self.everything:
+            return true()
+        return customers.c.owner == literal(self.owner) if self.owner else false()
 
 
+NOBODY = Gate(False, "")
+"""For guests, and for who left."""
 UNGATED = Gate(True, "")
 """For what the house works out by itself: who reads of it passes a gate of their own."""
 

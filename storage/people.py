@@ -108,6 +108,12 @@ def save_person(turn: Turn, facts: Mapping[str, Any]) -> None:
     )
 
 
+def is_outsider(turn: Turn, person_id: str) -> bool:
+    """Whether Slack said of somebody that they are a guest, or of another workspace."""
+    mine = (people.c.workspace == turn.workspace, people.c.id == person_id)
+    return bool(turn.db.execute(select(people.c.is_external).where(*mine)).scalar())
+
+
 def choose_language(turn: Turn, person_id: str, language: str | None) -> None:
     """The language we speak to somebody from now on; None follows Slack's again."""
     turn.known.pop("people", None)
@@ -251,7 +257,7 @@ def person_of(row: Any) -> Person:
         name=row.name,
         language=row.language or language_of(row.locale),
         timezone=row.timezone,
-        is_external=row.is_external,
+        is_external=row.is_external or row.is_deleted,  # who left has no rights either
         is_admin=row.is_admin,
         is_bot=row.is_bot,
         status=row.status,

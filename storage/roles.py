@@ -86,7 +86,12 @@ def people_in(turn: Turn, circles: Iterable[str]) -> list[Person]:
 
 def administrators(turn: Turn) -> list[Person]:
     """The workspace's own owners and administrators, by name."""
-    able = (people.c.is_admin.is_(True), people.c.is_bot.is_(False), people.c.is_deleted.is_(False))
+    able = (
+        people.c.is_admin.is_(True),
+        people.c.is_bot.is_(False),
+        people.c.is_external.is_(False),
+        people.c.is_deleted.is_(False),
+    )
     found = select(people).where(people.c.workspace == turn.workspace, *able)
     return [person_of(row) for row in turn.db.execute(found.order_by(people.c.name, people.c.id))]
 

@@ -7,14 +7,15 @@ from sqlalchemy import Select, func, select, union, union_all
 from storage.tickets import (
     OPEN,
     Ticket,
-    Viewer,
     in_queue,
+    may_change,
     may_see,
     participants,
     ticket_of,
     tickets,
 )
 from storage.turn import Turn
+from storage.viewers import Viewer
 
 
 def queue(
@@ -75,7 +76,10 @@ def assigned(turn: Turn, viewer: Viewer, *, most: int) -> list[Ticket]:
     """The open tickets that wait for this person's work, the most urgent first."""
     own = (tickets.c.workspace == turn.workspace, tickets.c.assignee == viewer.person, in_queue())
     found = (
-        select(tickets).where(*own).order_by(tickets.c.priority.desc(), tickets.c.id).limit(most)
+        select(tickets)
+        .where(*own, may_change(viewer))
+        .order_by(tickets.c.priority.desc(), tickets.c.id)
+        .limit(most)
     )
     return [ticket_of(row) for row in turn.db.execute(found)]
 

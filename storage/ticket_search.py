@@ -36,7 +36,6 @@ from storage.dialect import one_of, upsert
 from storage.tickets import (
     OPEN,
     Ticket,
-    Viewer,
     concerning_ids,
     may_change,
     may_see,
@@ -45,6 +44,7 @@ from storage.tickets import (
     tickets,
 )
 from storage.turn import Turn
+from storage.viewers import Viewer
 
 Audience = Literal["all", "shared", "inner"]
 _FIRST_LOOK = 500  # matches
@@ -155,13 +155,14 @@ def resembling(turn: Turn, person: str, said: Set[frozenset[str]], *, most: int)
     """A requester's own open tickets that say a third of these words, in any of their forms: the
     most alike first.
     """
+    own = Viewer(person, sees=frozenset({"requester"}))
     rows = turn.db.execute(_OWN_WORDS, {"workspace": turn.workspace, "person": person})
     alike = {row.id: _shared(said, row.words) for row in rows}
     ranked = sorted(
         (id for id, shared in alike.items() if 3 * shared >= len(said)),
         key=lambda id: (-alike[id], -id),
     )
-    return [found for id in ranked[:most] if (found := seen(turn, Viewer(person), id))]
+    return [found for id in ranked[:most] if (found := seen(turn, own, id))]
 
 
 def _shared(said: Set[frozenset[str]], words: str) -> int:

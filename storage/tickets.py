@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    Select,
     SmallInteger,
     String,
     Table,
@@ -34,6 +35,7 @@ from storage import counters
 from storage.base import Id, Json, Key, Moment, index_of_those, metadata
 from storage.dialect import skipping_locked, upsert, upsert_of
 from storage.turn import Turn
+from storage.viewers import Viewer
 
 State = Literal["new", "in_progress", "waiting", "resolved", "closed", "cancelled", "merged"]
 Wait = Literal["requester", "third_party", "approval"]
@@ -192,33 +194,50 @@ class Ticket:
         return self.state in OPEN
 
 
-@dataclass(frozen=True)
-class Viewer:
-    """Who looks, and the departments that they are an agent of."""
-
-    person: str
-    departments: frozenset[str] = frozenset()
-
-
 def may_see(turn: Turn, viewer: Viewer) -> ColumnElement[bool]:
-    """Those whom it concerns, its department's agents, and, unless it is private, agents of any
-    department.
-    """
-    concerning = tickets.c.id.in_(concerning_ids(turn, viewer))
+    """Those to which one of the viewer's ties gives them a right."""
     if not viewer.departments:
-        return concerning
-    return or_(may_change(viewer), tickets.c.is_private.is_(False), concerning)
+        return tickets.c.id.in_(concerning_ids(turn, viewer))
+    others = [tickets.c.is_private.is_(False)] if "other agent" in viewer.sees else []
+    concerning = tickets.c.id.in_(concerning_ids(turn, viewer))
+    return or_(tickets.c.department.in_(viewer.worked(viewer.sees)), *others, concerning)
 
 
 def concerning_ids(turn: Turn, viewer: Viewer) -> CompoundSelect[tuple[int]]:
-    """The tickets that somebody asked for, made, works on or takes part in; each way
-    has its index.
+    """The tickets that somebody has a tie to themselves, and may see by it; each way has its
+    index.
     """
-    own = (
-        select(tickets.c.id).where(tickets.c.workspace == turn.workspace, column == viewer.person)
-        for column in (tickets.c.requester, tickets.c.author, tickets.c.assignee)
-    )
-    return union(*own, select(participants.c.ticket).where(participants.c.person == viewer.person))
+    here, person = tickets.c.workspace == turn.workspace, viewer.person
+    own = [
+        select(tickets.c.id).where(here, column == person)
+        for tie, column in (("requester", tickets.c.requester), ("author", tickets.c.author))
+        if tie in viewer.sees
+    ]
+    if "assignee" in viewer.sees:
+        own.append(select(tickets.c.id).where(here, tickets.c.assignee == person, _at_home(viewer)))
+    if "follower" in viewer.sees:
+        mine = (participants.c.person == person, participants.c.role == "follower")
+        own.append(select(participants.c.ticket).where(*mine))
+    if "lead" in viewer.sees:
+        own.append(_led(here, viewer))
+    if "asked" in viewer.sees:
+        own.append(select(tickets.c.id).where(here, tickets.c.id.in_(viewer.asked)))
+    return union(*own)
+
+
+def _led(here: ColumnElement[bool], viewer: Viewer) -> Select[tuple[int]]:
+    """Those that somebody heard of in the lead's place, while they stand in there."""
+    mine = (participants.c.person == viewer.person, participants.c.role == "lead")
+    led = select(tickets.c.id).join(participants, participants.c.ticket == tickets.c.id)
+    return led.where(here, *mine, tickets.c.department.in_(viewer.helps))
+
+
+def _at_home(viewer: Viewer) -> ColumnElement[bool]:
+    """Where somebody works, or stands in, and what is nobody's: elsewhere a ticket that they held
+    is not theirs any more.
+    """
+    home = tickets.c.department.in_(viewer.departments | viewer.helps)
+    return or_(home, tickets.c.department.not_in(viewer.known))
 
 
 def in_queue() -> TextClause:
@@ -227,11 +246,12 @@ def in_queue() -> TextClause:
 
 
 def may_change(viewer: Viewer) -> ColumnElement[bool]:
-    """The agents of its department, and whoever it was given to."""
+    """Those on which one of the viewer's ties lets them work."""
     given = and_(
-        tickets.c.assignee.is_not(None), tickets.c.assignee == viewer.person
+        tickets.c.assignee.is_not(None), tickets.c.assignee == viewer.person, _at_home(viewer)
     )  # never NULL: it is negated too
-    return or_(tickets.c.department.in_(viewer.departments), given)
+    worked = tickets.c.department.in_(viewer.worked(viewer.changes))
+    return or_(worked, given) if "assignee" in viewer.changes else worked
 
 
 def seen(turn: Turn, viewer: Viewer, id: int) -> Ticket | None:

@@ -25,7 +25,7 @@ class Person:
     name: str
     language: str = "en"
     timezone: str = "UTC"
-    is_external: bool = False  # a guest, or of another workspace
+    is_external: bool = False  # a guest, of another workspace, or not here any more
     is_admin: bool = False
     is_bot: bool = False
     status: str = ""

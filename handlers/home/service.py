@@ -67,12 +67,14 @@ def choose_language(turn: Turn, chosen: str) -> None:
 
 def may_ask_money(turn: Turn) -> bool:
     """Whether invoices and documents about customers are this person's business at all."""
-    return roles.may_read_invoices(turn) or money.owns_customers(turn)
+    return roles.may(turn, "invoice", "see") or money.owns_customers(turn)
 
 
 def abilities(turn: Turn) -> Abilities:
     """What "help" tells the actor of."""
-    return Abilities(may_ask_money(turn), bool(roles.departments_of(turn)), roles.is_finance(turn))
+    return Abilities(
+        may_ask_money(turn), bool(roles.departments_of(turn)), roles.may(turn, "payment", "book")
+    )
 
 
 def asks_for_help(text: str) -> bool:

@@ -85,7 +85,7 @@ def _pausing(turn: Turn, what: Found) -> Sequence[Block]:
     """Finance pauses reminders about a customer where it sees what they owe."""
     customer = what.customers[0].id
     quiet = customer_pauses(turn, customer, turn.words)
-    if not roles.is_finance(turn) or not (what.entries or quiet):
+    if not roles.may(turn, "reminder", "run, pause, approve") or not (what.entries or quiet):
         return ()
     return card.customer_pauses(customer, quiet, turn.words)
 

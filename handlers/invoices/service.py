@@ -83,7 +83,7 @@ def may_edit_customer(turn: Turn, customer: Customer) -> bool:
     """Finance and the customer's own account owner; whoever else may ask about invoices changes
     nobody's channel.
     """
-    return roles.is_finance(turn) or customer.owner == turn.actor.id
+    return roles.may(turn, "customer", "change", *ledger.ties_to(turn, customer))
 
 
 def edited(turn: Turn, customer_id: int) -> Customer:

@@ -194,7 +194,7 @@ def finances(turn: Turn, invoice_id: int) -> Entry:
 
 def require_finance(turn: Turn) -> None:
     """Raises :class:`OnlyFinance` for everybody else."""
-    if not roles.is_finance(turn):
+    if not roles.may(turn, "payment", "book"):
         raise OnlyFinance()
 
 

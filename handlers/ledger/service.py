@@ -12,9 +12,10 @@ from bot.kit.money import Money
 from bot.kit.words import N_
 from handlers.ledger.state import State, state_of
 from handlers.people import roles
+from handlers.people.permissions import Tie
 from storage import customers, invoice_search, invoices, payments
 from storage.customers import Customer
-from storage.invoices import Gate, Invoice
+from storage.invoices import NOBODY, Gate, Invoice
 from storage.turn import BOT, Person, Turn
 
 _LONGEST_NUMBER = 60
@@ -66,7 +67,14 @@ def gate(turn: Turn, person: Person | None = None) -> Gate:
     unless told.
     """
     who = person or turn.actor
-    return Gate(who == BOT or roles.may_read_invoices(turn, who), who.id)
+    if who.is_external:
+        return NOBODY
+    return Gate(who == BOT or roles.may(turn, "invoice", "see", person=who), who.id)
+
+
+def ties_to(turn: Turn, customer: Customer) -> tuple[Tie, ...]:
+    """What ties the actor to a customer."""
+    return ("owner",) if customer.owner == turn.actor.id else ()
 
 
 def today(turn: Turn) -> date:
@@ -131,8 +139,8 @@ def of_customer(turn: Turn, customer: int) -> Found:
 
 def may_see_customer(turn: Turn, customer: int) -> bool:
     """Whether the actor may see this customer's money."""
-    seen = gate(turn)
-    return seen.everything or customers.get(turn, customer).owner == seen.owner
+    ties = ties_to(turn, customers.get(turn, customer))
+    return turn.actor == BOT or roles.may(turn, "customer", "see", *ties)
 
 
 def has_a_role(turn: Turn) -> bool:

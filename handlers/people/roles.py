@@ -1,9 +1,13 @@
-"""Who may what: agents, leads, finance, admins; where a department sits and which language it
-speaks.
+"""Who somebody is: agents, leads, finance, admins, and by that what they may; where a department
+sits and which language it speaks.
 """
+
+from collections.abc import Callable, Mapping
 
 from bot.kit.errors import Problem
 from bot.kit.words import Words
+from handlers.people import permissions
+from handlers.people.permissions import Tie
 from storage import people, roles
 from storage.turn import Person, Turn
 
@@ -69,11 +73,37 @@ def is_agent(turn: Turn, department: str, person: Person | None = None) -> bool:
 def lead_of(turn: Turn, department: str) -> Person | None:
     """The department's lead, if the catalogue names one that the directory knows."""
     known = turn.catalogue.departments.get(department)
-    return people.find(turn, known.lead) if known and known.lead else None
+    lead = people.find(turn, known.lead) if known and known.lead else None
+    return None if lead is None or lead.is_external else lead
+
+
+def helps(turn: Turn, person: Person | None = None) -> frozenset[str]:
+    """The departments in which somebody stands in, by an absence that has begun."""
+    who = person or turn.actor
+    today = turn.now.date()
+    return frozenset(
+        department.key
+        for department in turn.catalogue.departments.values()
+        for absence in department.absences
+        if absence.first_day <= today and is_named(absence.substitute, who)
+    )
+
+
+def may(turn: Turn, noun: str, verb: str, *ties: Tie, person: Person | None = None) -> bool:
+    """Whether the table lets somebody (the actor, unless told) do this, by who they are or by these
+    ties to the thing.
+    """
+    who = person or turn.actor
+    if who.is_bot or who.is_external:
+        return not who.is_bot and permissions.may({"outsider"}, noun, verb)
+    holders = permissions.holders(noun, verb)
+    return not holders.isdisjoint(ties) or any(
+        is_one(turn, who) for tie, is_one in _BY_THEMSELVES.items() if tie in holders
+    )
 
 
 def is_finance(turn: Turn, person: Person | None = None) -> bool:
-    """Whether somebody sees all invoices."""
+    """Whether somebody works in a finance department."""
     return any(turn.catalogue.departments[key].finance for key in departments_of(turn, person))
 
 
@@ -92,29 +122,33 @@ def administrators(turn: Turn) -> list[Person]:
     """Everybody who is one."""
     named = [people.find(turn, handle) for handle in turn.catalogue.admins]
     return (
-        [person for person in named if person]
+        [person for person in named if person and not person.is_external]
         if turn.catalogue.admins
         else roles.administrators(turn)
     )
 
 
-def may_read_invoices(turn: Turn, person: Person | None = None) -> bool:
-    """Finance, and the readers whom the catalogue names: people, user groups, whole departments."""
-    who = person or turn.actor
-    if who.is_external or who.is_bot:
-        return False
-    mine = departments_of(turn, who)
+def reads_invoices(turn: Turn, person: Person) -> bool:
+    """Whether the catalogue names somebody as a reader: by themselves, a user group, a
+    department.
+    """
     readers = turn.catalogue.invoices.readers
-    groups = roles.circles_among(
-        turn, who.id, [reader for reader in readers if reader.startswith("S")]
-    )
+    groups = [reader for reader in readers if reader.startswith("S")]
+    mine = {f"agents:{key}" for key in departments_of(turn, person)}
     return (
-        any(turn.catalogue.departments[key].finance for key in mine)
-        or bool(groups)
-        or any(
-            reader.removeprefix("agents:") in mine or is_named(reader, who) for reader in readers
-        )
+        not mine.isdisjoint(readers)
+        or any(is_named(reader, person) for reader in readers)
+        or bool(roles.circles_among(turn, person.id, groups))
     )
+
+
+_BY_THEMSELVES: Mapping[Tie, Callable[[Turn, Person], bool]] = {
+    "employee": lambda turn, person: True,
+    "finance": is_finance,
+    "reader": reads_invoices,
+    "admin": is_admin,
+}
+"""The ties that somebody has to the house, whatever they reach for."""
 
 
 def triage_channel(turn: Turn, department: str) -> str:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, text, update
 
@@ -19,18 +20,24 @@ from bot import catalogue
 from bot.kit.stems import search_text
 from bot.slack import HOME
 from bot.turns import Turns
+from handlers.people import permissions
 from storage import bulk, schema, ticket_deadlines, ticket_lists, ticket_search
 from storage.base import open_engine
 from storage.ticket_deadlines import deadlines
 from storage.ticket_search import words
-from storage.tickets import Viewer, tickets
+from storage.tickets import tickets
 from storage.turn import Turn
+from storage.viewers import Viewer
 from tests import databases
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
 _LATER = MORNING + timedelta(days=1)
-AGENT = Viewer("U0AGENT", frozenset({"it", "hr"}))
-REQUESTER = Viewer("U00042")
+TIES: dict[str, Any] = {
+    "sees": permissions.holders("ticket", "see"),
+    "changes": permissions.holders("ticket", "work on"),
+}
+AGENT = Viewer("U0AGENT", frozenset({"it", "hr"}), **TIES)
+REQUESTER = Viewer("U00042", **TIES)
 NOUNS = (
     "drukarka",
     "faktura",

@@ -60,7 +60,7 @@ def test_guests_and_bots_have_no_roles_whatever_channel_they_are_in(small: Small
         guest = who(turn, "U0GUEST")
         assert not roles.departments_of(turn, guest)
         assert not roles.is_finance(turn, guest)
-        assert not roles.may_read_invoices(turn, guest)
+        assert not roles.may(turn, "invoice", "see", person=guest)
         assert guest not in roles.agents_of(turn, "it")
 
 
@@ -74,7 +74,7 @@ def test_channel_that_anybody_may_join_gives_rights_only_where_its_department_is
             people.add_member(turn, id, "U0PIOTR")
         piotr = who(turn, "U0PIOTR")
         assert not roles.departments_of(turn, piotr)
-        assert not roles.may_read_invoices(turn, piotr)
+        assert not roles.may(turn, "invoice", "see", person=piotr)
         assert [agent.name for agent in roles.agents_of(turn, "it")] == ["Istvan"]
         turn.catalogue = with_department(rules, "it", open=True)
         assert roles.departments_of(turn, piotr) == {"it"}
@@ -111,7 +111,7 @@ def test_finance_and_readers_see_invoices(small: Small) -> None:
         anna, lena, piotr = (who(turn, id) for id in ("U0ANNA", "U0LENA", "U0PIOTR"))
         assert roles.is_finance(turn, anna)
         assert not roles.is_finance(turn, lena)
-        assert [roles.may_read_invoices(turn, one) for one in (anna, lena, piotr)] == [
+        assert [roles.may(turn, "invoice", "see", person=one) for one in (anna, lena, piotr)] == [
             True,
             True,
             False,

@@ -15,6 +15,7 @@ from sqlalchemy.exc import NoResultFound
 from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
 from bot.turns import Turns
+from handlers.people import permissions
 from storage import (
     approvals,
     audit,
@@ -32,12 +33,17 @@ from storage import (
 from storage.approvals import Approval
 from storage.ticket_deadlines import Deadline
 from storage.ticket_messages import Message
-from storage.tickets import Request, Ticket, Viewer
+from storage.tickets import Request, Ticket
 from storage.turn import Turn
+from storage.viewers import Viewer
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ANNA, TOMASZ, CHANNEL = "U0ANNA", "U0TOMASZ", "C0BOIT"
-AGENT = Viewer(TOMASZ, frozenset({"it"}))
+ALL: dict[str, Any] = {
+    "sees": permissions.holders("ticket", "see"),
+    "changes": permissions.holders("ticket", "work on"),
+}
+AGENT = Viewer(TOMASZ, frozenset({"it"}), **ALL)
 MODULES = (
     tickets,
     ticket_lists,
@@ -118,7 +124,7 @@ TRIES: dict[str, Try] = {
     ),
     "ticket_lists.queue": lambda turn, it: ticket_lists.queue(turn, AGENT, ["it"], most=10),
     "ticket_lists.queue_length": lambda turn, it: ticket_lists.queue_length(turn, AGENT, ["it"]),
-    "ticket_lists.mine": lambda turn, it: ticket_lists.mine(turn, Viewer(ANNA), most=10),
+    "ticket_lists.mine": lambda turn, it: ticket_lists.mine(turn, Viewer(ANNA, **ALL), most=10),
     "ticket_lists.open_private": lambda turn, it: ticket_lists.open_private(turn, ["it"]),
     "ticket_lists.left_behind": lambda turn, it: ticket_lists.left_behind(turn, ["hr"]),
     "ticket_lists.assigned": lambda turn, it: ticket_lists.assigned(turn, AGENT, most=10),
@@ -156,6 +162,7 @@ TRIES: dict[str, Try] = {
     "ticket_deadlines.take_due": lambda turn, it: ticket_deadlines.take_due(turn, 10),
     "approvals.latest": lambda turn, it: approvals.latest(turn, it.ticket.key),
     "approvals.subject_of": lambda turn, it: approvals.subject_of(turn, it.approval.id),
+    "approvals.asked_about": lambda turn, it: approvals.asked_about(turn, TOMASZ, "ticket"),
     "approvals.asked_of": lambda turn, it: approvals.asked_of(turn, it.approval.id, TOMASZ),
     "approvals.waiting_for": lambda turn, it: approvals.waiting_for(turn, TOMASZ),
     "approvals.open_ones": lambda turn, it: approvals.open_ones(turn),
@@ -165,6 +172,7 @@ TRIES: dict[str, Try] = {
     "approvals.votes_of": lambda turn, it: approvals.votes_of(turn, it.approval),
     "roles.channels_named": lambda turn, it: roles.channels_named(turn, ["bo-it", CHANNEL]),
     "roles.circles_among": lambda turn, it: roles.circles_among(turn, TOMASZ, [CHANNEL]),
+    "roles.private_among": lambda turn, it: roles.private_among(turn, ["C0BOHR"]),
     "roles.people_in": lambda turn, it: roles.people_in(turn, [CHANNEL]),
     "roles.is_private": lambda turn, it: roles.is_private(turn, "C0BOHR"),
     "roles.administrators": lambda turn, it: roles.administrators(turn),

@@ -36,7 +36,7 @@ def with_a_mention(turn: Turn, event: Event) -> Reply:
 
 def _take(turn: Turn, facts: Mapping[str, Any]) -> Reply:
     files = [file for file in facts["files"] if dropped.may_hold_invoices(file)]
-    if not roles.is_finance(turn):
+    if not roles.may(turn, "invoice", "import"):
         if not any(map(dropped.holds_nothing_else, files)):
             return PASS
         return Whisper(

@@ -120,7 +120,7 @@ def pay(
         raise NotAnAmountToBook()
     if paid_on > ledger.today(turn):
         raise PaidAhead()
-    is_claim = answer.is_outside or not roles.is_finance(turn)
+    is_claim = answer.is_outside or not roles.may(turn, "payment", "book")
     if not is_claim:
         entries = _held(turn, entries)
     asked = [excess(entry.invoice, amount, agreed) for entry in entries] if amount else []

@@ -14,5 +14,5 @@ class FinanceRunsThem(Problem):
 
 def must_be_finance(turn: Turn) -> None:
     """Raises :class:`FinanceRunsThem` for everybody who is not an agent of a finance department."""
-    if not roles.is_finance(turn):
+    if not roles.may(turn, "reminder", "run, pause, approve"):
         raise FinanceRunsThem()

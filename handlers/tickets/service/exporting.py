@@ -13,9 +13,8 @@ from openpyxl.cell import WriteOnlyCell
 from bot.kit.words import Words
 from handlers.people import roles
 from handlers.tickets.blocks import card
-from handlers.tickets.service import cards, searching
+from handlers.tickets.service import cards, gate, searching
 from storage import files, people, ticket_lists
-from storage.tickets import Viewer
 from storage.turn import Person, Turn
 
 EXPORT = "tickets.export"
@@ -37,7 +36,7 @@ def rows(turn: Turn, person_id: str, departments: Iterable[str]) -> tuple[Row, l
     if person is None:
         return (), []
     words = Words(person.language)
-    viewer = Viewer(person.id, roles.departments_of(turn, person))
+    viewer = gate.viewer_of(turn, person)
     found = ticket_lists.queue(turn, viewer, departments, most=MOST_ROWS)
     return _head(words), [
         _row(turn, look, words, person) for look in cards.rows(turn, found, words)

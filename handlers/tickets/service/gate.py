@@ -2,11 +2,14 @@
 
 from bot.kit.errors import Problem
 from bot.kit.words import Words
-from handlers.people import roles
+from handlers.people import permissions, roles
+from storage import approvals, tickets
 from storage import roles as channels
-from storage import tickets
-from storage.tickets import Ticket, Viewer
-from storage.turn import Turn
+from storage.tickets import Ticket
+from storage.turn import Person, Turn
+from storage.viewers import Viewer
+
+_SEES = permissions.holders("ticket", "see")
 
 
 class NoSuchTicket(Problem):
@@ -41,9 +44,22 @@ class Exposed(Problem):
 
 def viewer(turn: Turn) -> Viewer:
     """The actor as one who looks at tickets."""
-    if turn.actor.is_external:
-        return Viewer(person="")
-    return Viewer(turn.actor.id, roles.departments_of(turn))
+    return viewer_of(turn, turn.actor)
+
+
+def viewer_of(turn: Turn, person: Person) -> Viewer:
+    """Somebody as one who looks at tickets: guests, and who left, see none."""
+    if person.is_external:
+        return Viewer("", sees=_SEES)
+    return Viewer(
+        person.id,
+        roles.departments_of(turn, person),
+        helps=roles.helps(turn, person),
+        known=frozenset(turn.catalogue.departments),
+        asked=frozenset(approvals.asked_about(turn, person.id, "ticket")),
+        sees=_SEES,
+        changes=permissions.holders("ticket", "work on"),
+    )
 
 
 def number(turn: Turn, ticket: Ticket) -> str:

@@ -23,7 +23,7 @@ class Sheet:
 def sheet(turn: Turn, ticket: Ticket) -> Sheet:
     """For the actor, who may see the ticket; agents' notes only for agents."""
     who = gate.viewer(turn)
-    works_on_it = ticket.department in who.departments or ticket.assignee == who.person
+    works_on_it = who.works_on(ticket.department, ticket.assignee)
     said = [
         message
         for message in ticket_messages.of(turn, ticket, notes=works_on_it)

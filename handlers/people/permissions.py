@@ -1,0 +1,118 @@
+"""Who may what: one table of nouns, verbs and who, and where it holds. Pure; ``roles`` knows who
+somebody is, services and the gates of queries ask both. Its words are for the auditor, in English.
+"""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from typing import Literal
+
+Tie = Literal[
+    "employee",
+    "agent",
+    "lead",
+    "other agent",
+    "finance",
+    "reader",
+    "owner",
+    "admin",
+    "requester",
+    "author",
+    "assignee",
+    "follower",
+    "asked",
+    "outsider",
+]
+"""What ties somebody to the house, or to the thing that they reach for."""
+
+TIES: Mapping[Tie, str] = {
+    "employee": "everybody of this workspace who is no guest",
+    "agent": "agents of its department",
+    "lead": "the lead of its department",
+    "other agent": "agents of other departments, where it is not private",
+    "finance": "agents of a finance department",
+    "reader": "whom the catalogue names as readers of invoices",
+    "owner": "the account owner of the customer",
+    "admin": "administrators",
+    "requester": "who asked for it",
+    "author": "who asked in somebody's place",
+    "assignee": "who has it, while they work in its department or stand in there",
+    "follower": "who follows it",
+    "asked": "who is asked to approve it, until it is decided",
+    "outsider": "guests and people of other companies",
+}
+
+
+@dataclass(frozen=True)
+class Right:
+    """Who may do something to a kind of thing, and where that holds."""
+
+    noun: str
+    verb: str
+    who: tuple[Tie, ...]
+    where: str = "anywhere"
+
+
+_WORKERS: tuple[Tie, ...] = ("agent", "lead", "assignee")
+_ASKERS: tuple[Tie, ...] = ("requester", "author")
+_MONEY: tuple[Tie, ...] = ("finance", "reader", "owner")
+
+RIGHTS: tuple[Right, ...] = (
+    Right("ticket", "make", ("employee",)),
+    Right(
+        "ticket",
+        "see",
+        (*_ASKERS, *_WORKERS, "follower", "asked", "other agent"),
+        "its card, its sheet, lists, search; of a private ticket never outside of these",
+    ),
+    Right("ticket", "work on", _WORKERS, "its triage channel and its sheet"),
+    Right("ticket", "read notes of", _WORKERS, "its triage channel and its sheet"),
+    Right("ticket", "add to, nudge, close, reopen", _ASKERS, "its card and its thread"),
+    Right("ticket", "rate", ("requester",), "its card, never for one's own work"),
+    Right("queue", "see", ("agent", "lead"), "of their own departments"),
+    Right("queue", "export", ("agent", "lead"), "of their own departments"),
+    Right("approval", "decide", ("asked",), "their own card; never for what they asked for"),
+    Right("invoice", "see", _MONEY, "their own answer; an owner's are their customers'"),
+    Right(
+        "invoice",
+        "share",
+        _MONEY,
+        "a channel of this workspace, or the customer's own where others than us read",
+    ),
+    Right("invoice", "promise, dispute", _MONEY),
+    Right(
+        "invoice",
+        "claim",
+        ("outsider", "employee"),
+        "the card in the customer's own channel; finance confirms",
+    ),
+    Right("invoice", "import", ("finance",)),
+    Right("invoice", "write off", ("finance",)),
+    Right("payment", "see", ("finance",)),
+    Right("payment", "book", ("finance",)),
+    Right("customer", "see", _MONEY, "an owner sees their own customers"),
+    Right("customer", "change", ("finance", "owner"), "an owner changes their own customers"),
+    Right("reminder", "snooze, escalate, ask why", _MONEY),
+    Right("reminder", "run, pause, approve", ("finance",)),
+    Right("document", "ask for", _MONEY, "about what they see"),
+    Right(
+        "document",
+        "see",
+        ("requester", *_MONEY),
+        "about what they see; a personal one its requester alone",
+    ),
+    Right("document", "verify", ("employee",)),
+    Right("overview", "see money of all", ("finance",), "Home and its files"),
+    Right("overview", "see money of own customers", _MONEY, "Home and its files"),
+)
+
+_HOLDERS = {(right.noun, right.verb): frozenset(right.who) for right in RIGHTS}
+
+
+def holders(noun: str, verb: str) -> frozenset[Tie]:
+    """Whoever has one of these ties may; KeyError for what the table does not name."""
+    return _HOLDERS[noun, verb]
+
+
+def may(ties: Set[Tie], noun: str, verb: str) -> bool:
+    """Whether somebody with these ties may."""
+    return not ties.isdisjoint(holders(noun, verb))
