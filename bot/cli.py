@@ -2,15 +2,22 @@
 wait until needed.
 """
 
+import json
+import logging
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from bot.commands.connectors import pull
 from bot.commands.customers import customers
 from bot.commands.documents import documents
-from bot.commands.interest import rates
+from bot.commands.interest import interest, rates
 from bot.commands.invoices import invoices
 from bot.commands.payments import payments
 from bot.commands.permissions import permissions
+from bot.commands.printing import AsJson, print_lines
 from bot.commands.reminders import reminders
 
 cli = typer.Typer(
@@ -31,4 +38,116 @@ cli.add_typer(documents, name="documents")
 cli.add_typer(reminders, name="reminders")
 cli.add_typer(rates, name="rates")
 invoices.command()(pull)
+cli.command()(interest)
 cli.command()(permissions)
+
+
+@cli.command()
+def serve() -> None:
+    """Run the bot on Slack: by Socket Mode with SLACK_APP_TOKEN, by signed HTTP with
+    SLACK_SIGNING_SECRET.
+    """
+    from bot.config import Settings
+    from bot.logs import begin
+    from bot.serve import serve
+
+    begin()
+    serve(Settings())
+
+
+@cli.command()
+def demo(
+    port: Annotated[
+        int,
+        typer.Option(
+            envvar="PORT", min=0, max=65535, help="Where the workspace opens on 127.0.0.1."
+        ),
+    ] = 8765,
+    fresh: Annotated[
+        bool, typer.Option(envvar="FRESH", help="Forget what an earlier run left.")
+    ] = False,
+) -> None:
+    """Open a workspace of our own in the browser, with a fictional company and the bot in it. Needs
+    no Slack.
+    """
+    from bot.config import Settings
+    from bot.demo import demo
+    from bot.logs import begin
+
+    begin(logging.WARNING)
+    demo(Settings(), port, fresh)
+
+
+@cli.command()
+def manifest(as_json: AsJson = False) -> None:
+    """Print the Slack app manifest: paste it where Slack asks for one when an app is created."""
+    from bot.config import Settings
+    from bot.manifest import manifest_of
+
+    facts = manifest_of(Settings())
+    print_lines([facts if as_json else json.dumps(facts, indent=2, ensure_ascii=False)], as_json)
+
+
+@cli.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Check settings, catalogue, database and Slack, and say what to do about what is wrong."""
+    from bot.config import Settings
+    from bot.doctor import examine
+
+    checks = examine(Settings())
+    ok = all(check.ok for check in checks)
+    facts = {"ok": ok, "checks": [asdict(check) for check in checks]}
+    told = [f"{'ok  ' if check.ok else 'FAIL'} {check.name}: {check.message}" for check in checks]
+    print_lines([facts] if as_json else told, as_json)
+    raise typer.Exit(0 if ok else 1)
+
+
+@cli.command()
+def init(
+    path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("zaplecze.toml"),
+) -> None:
+    """Write a commented catalogue to begin with; a file that exists is not overwritten."""
+    from bot.catalogue import write_default
+
+    write_default(path)
+    typer.echo(
+        f"Wrote {path}. Name your channels and people in it, then run: zaplecze catalogue check "
+        f"{path}",
+        err=True,
+    )
+
+
+@catalogue.command("check")
+def check_catalogue(
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="A catalogue or a folder of them; ZAPLECZE_CONFIG otherwise."),
+    ] = None,
+) -> None:
+    """Read a catalogue, name every mistake in it at once with its line, and open tickets that it
+    leaves to nobody.
+    """
+    from bot.catalogue import EVERYWHERE, load_all
+    from bot.config import Settings
+    from bot.orphans import told
+
+    settings = Settings()
+    found = load_all(path or settings.config)
+    for team, one in found.items():
+        name = team if team != EVERYWHERE else path or settings.config or "the shipped catalogue"
+        departments, types = len(one.departments), len(one.request_types)
+        typer.echo(
+            f"{name}: {departments} departments, {types} request types, no mistakes", err=True
+        )
+    for sentence in told(settings, path or settings.config):
+        typer.echo(f"warning: {sentence}", err=True)
+
+
+@database.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to the newest shape; what is in it stays."""
+    from bot.config import Settings
+    from bot.opening import office
+
+    with office(Settings()):
+        typer.echo("The database is up to date.", err=True)
