@@ -12,10 +12,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 	--generate-hashes --no-emit-index-url --annotation-style line --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-doors test-all lint types words format check bench pictures lock upgrade docker
+.PHONY: help setup demo test test-doors test-all lint types words words-model format check bench pictures lock upgrade docker
 
 help: ## Say what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Make .venv with everything, from the locks; afterwards there is .venv/bin/zaplecze
 	@case ' $(MAKECMDGOALS) ' in *' setup '*) echo 'Ready: make demo, make test, $(BIN)/zaplecze --help';; esac
@@ -43,6 +43,9 @@ types: setup ## Strict types
 
 words: setup ## Say which sentences the catalogues lack, as entries to translate
 	@$(BIN)/python -m tests.contract.lacking
+
+words-model: setup ## Learn anew what sentences want (handlers/words/sentences), and measure it in docs/words.md
+	@$(BIN)/python -m handlers.words.train
 
 format: setup ## Put every file into form
 	@$(BIN)/ruff check --fix --quiet || true

@@ -19,6 +19,7 @@ from bot.commands.payments import payments
 from bot.commands.permissions import permissions
 from bot.commands.printing import AsJson, print_lines
 from bot.commands.reminders import reminders
+from bot.commands.words import route
 
 cli = typer.Typer(
     name="zaplecze",
@@ -40,6 +41,7 @@ cli.add_typer(rates, name="rates")
 invoices.command()(pull)
 cli.command()(interest)
 cli.command()(permissions)
+cli.command()(route)
 
 
 @cli.command()

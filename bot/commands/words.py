@@ -1,0 +1,94 @@
+"""``zaplecze route``: what the bot makes of a sentence."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot.commands.printing import AsJson, print_lines
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.kit.catalogue import Catalogue
+    from handlers.words.model.understanding import Understood
+
+_NO_LANGUAGE = "“{language}” is no language of mine. Write en, pl or hu."
+
+
+def route(
+    text: Annotated[str, typer.Argument(help="What somebody writes to the bot.")],
+    language: Annotated[
+        str, typer.Option("--as", help="The writer's language: en, pl or hu.")
+    ] = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Say what the bot would understand of a sentence. Needs no database; without one it names no
+    customer.
+    """
+    from bot.catalogue import load
+    from bot.config import Settings
+    from bot.kit.words import LANGUAGES
+
+    if language not in LANGUAGES:
+        raise typer.BadParameter(_NO_LANGUAGE.format(language=language))
+    settings = Settings()
+    understood, customers = _understand(settings, load(settings.config), text, language)
+    facts = _facts(understood, customers)
+    print_lines([facts if as_json else _in_words(facts)], as_json)
+
+
+def _understand(
+    settings: "Settings", catalogue: "Catalogue", text: str, language: str
+) -> "tuple[Understood, list[str]]":
+    """With the customers of the database, where there is one."""
+    from zoneinfo import ZoneInfo
+
+    from bot.kit.clock import from_setting
+    from bot.opening import as_it_is
+    from bot.turns import HOME, Turns
+    from handlers.words.model.understanding import understand
+    from handlers.words.service import reading
+
+    clock = from_setting(settings.clock)
+    with as_it_is(settings) as engine:
+        if engine is None or not _has_customers(engine):
+            today = clock().astimezone(ZoneInfo(catalogue.timezone)).date()
+            return understand(text, reading.setting(catalogue, today, language)), []
+        with Turns(engine, clock, {HOME: catalogue}).turn(HOME) as turn:
+            read = reading.read(turn, text, language)
+            return read.understood, [one.name for one in read.customers]
+
+
+def _has_customers(engine: Any) -> bool:
+    from sqlalchemy import inspect
+
+    return bool(inspect(engine).has_table("customers"))
+
+
+def _facts(understood: "Understood", customers: list[str]) -> dict[str, Any]:
+    figures = understood.figures
+    return {
+        "intent": understood.intent,
+        "sure": understood.is_sure,
+        "language": understood.language,
+        "invoice": figures.invoice,
+        "ticket": figures.ticket,
+        "document_kind": understood.document_kind if _may_be_a_document(understood) else None,
+        "customer": customers[0] if len(customers) == 1 else None,
+        "date": understood.day.isoformat() if understood.day else None,
+        "amount": figures.amount,
+        "currency": figures.currency if figures.amount else None,
+        "choices": [] if understood.is_sure else list(understood.choices),
+    }
+
+
+def _may_be_a_document(understood: "Understood") -> bool:
+    wanted = (understood.intent,) if understood.is_sure else understood.choices
+    return "document_request" in wanted
+
+
+def _in_words(facts: dict[str, Any]) -> str:
+    """One line for people."""
+    named = [f"{key} {facts[key]}" for key in facts if key not in ("intent", "sure", "choices")]
+    known = ", ".join(each for each in named if not each.endswith(" None"))
+    sure = "sure" if facts["sure"] else f"not sure, offers {', '.join(facts['choices'])}"
+    return f"{facts['intent']} ({sure}): {known}"

@@ -1,0 +1,1 @@
+"""Plain words: what somebody wants who writes as they speak."""

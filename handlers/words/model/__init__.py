@@ -1,0 +1,1 @@
+"""What words mean: numbers, days, amounts and names in them, and what is wanted."""

@@ -1,0 +1,167 @@
+"""Days as people say them: ``31.12.2026``, *by Friday*, *na koniec października*, *tegnap*."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from bot.kit.days import is_kept
+from handlers.words.model.figures import DAY
+
+_Read = Callable[[re.Match[str], date], date | None]
+
+_MONTHS = (
+    "jan|sty|jan",
+    "feb|lut|feb",
+    "mar|mar|már|mar",
+    "apr|kwi|ápr",
+    "may|maj|máj",
+    "jun|cze|jún",
+    "jul|lip|júl",
+    "aug|sie|aug",
+    "sep|wrz|sze",
+    "oct|paź|paz|okt",
+    "nov|lis|nov",
+    "dec|gru|dec",
+)
+_MONTH = (
+    r"(january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|stycz\w+|lut(?:y|ego|ym)|mar(?:zec|ca|cu)|kwie\w+|maj(?:a|u)?|czerw\w+|lip(?:iec|ca|cu)"
+    r"|sierp\w+|wrze\w+|pa[źz]dziernik\w*|listopad\w*|grud\w+|január\w*|januar\w*|február\w*"
+    r"|március\w*|marcius\w*|április\w*|aprilis\w*|május\w*|majus\w*|június\w*|junius\w*"
+    r"|július\w*|julius\w*|augusztus\w*|szeptember\w*|október\w*|oktober\w*|november\w*"
+    r"|december\w*|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec)"
+)
+_TODAY = r"today|dzisiaj|dziś|dzis|dzisiejsz\w+|mai"
+_TODAY_IN_HUNGARIAN = re.compile(r"(?<![\w/.-])ma(?![\w/])", re.IGNORECASE)  # Polish: "has"
+_TOMORROW = r"tomorrow|jutro|jutra|jutrzejsz\w+|holnap\w*"
+_YESTERDAY = r"yesterday|wczoraj\w*|tegnap\w*"
+_WEEKDAYS = (
+    r"monday|poniedzia\w+|hétf\w+|hetf\w+",
+    r"tuesday|wtor(?:ek|ku|kiem)|kedd\w*",
+    r"wednesday|śr[oó]d(?:a|ę|y|zie|ą)|srod(?:a|e|y|zie)|szerd\w+",
+    r"thursday|czwart(?:ek|ku|kiem)|csütörtök\w*|csutortok\w*",
+    r"friday|pi[ąa]t(?:ek|ku|kiem)|péntek\w*|pentek\w*",
+    r"saturday|sobot\w+|szombat\w*",
+    r"sunday|niedziel\w+|vasárnap\w*|vasarnap\w*",
+)
+_LAST = r"last|zeszł\w+|zeszl\w+|ubiegł\w+|ostatni\w*|múlt|mult|elmúlt"
+_PAST = re.compile(
+    r"\b(paid|payed|did|was|were|received|came|zapłaci\w+|zaplaci\w+|wpłaci\w+|wplaci\w+|przysz\w+"
+    r"|wpłyn\w+|fizetett|fizettek|jött|érkezett|befizet\w+)\b",
+    re.IGNORECASE,
+)
+_END_OF = r"(?:end of|at the end of|koniec|końca|konca|końcu)"
+
+
+def take_day(text: str, today: date, language: str = "en") -> tuple[date | None, str]:
+    """The one day of a sentence, and the sentence with a sign in its place; none where there are
+    several.
+    """
+    days: list[date] = []
+    rest = _TODAY_IN_HUNGARIAN.sub("mai", text) if language == "hu" else text
+    for pattern, read in _FORMS:
+
+        def replace(match: re.Match[str], read: _Read = read) -> str:
+            day = read(match, today)
+            if day is None or not is_kept(day):
+                return match[0]
+            days.append(day)
+            return DAY
+
+        rest = pattern.sub(replace, rest)
+    return (days[0] if len(set(days)) == 1 else None), rest
+
+
+def _whole(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _month_of(word: str) -> int:
+    low = word.lower()
+    if low.startswith("lis"):
+        return 11
+    return next(
+        number
+        for number, beginnings in enumerate(_MONTHS, 1)
+        if any(low.startswith(each) for each in beginnings.split("|"))
+    )
+
+
+def _in_month(match: re.Match[str], today: date) -> date | None:
+    """A day and a month without a year are of this one."""
+    year = match["year"] or str(today.year)
+    return _whole(year, str(_month_of(match["month"])), match["day"])
+
+
+def _end_of_month(match: re.Match[str], today: date) -> date | None:
+    """The last day of a month; one that is yet to come this year is of this one."""
+    month = _month_of(match["month"])
+    year = int(match["year"] or today.year)
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _weekday(place: int) -> _Read:
+    def read(match: re.Match[str], today: date) -> date:
+        is_past = bool(match["last"]) or bool(_PAST.search(match.string))
+        ahead = (place - today.weekday()) % 7
+        return today + timedelta(ahead - 7 if is_past else ahead)
+
+    return read
+
+
+def _shifted(days: int) -> _Read:
+    return lambda match, today: today + timedelta(days)
+
+
+def _end_of_this_month(match: re.Match[str], today: date) -> date:
+    return today.replace(day=monthrange(today.year, today.month)[1])
+
+
+def _end_of_last_month(match: re.Match[str], today: date) -> date:
+    return today.replace(day=1) - timedelta(1)
+
+
+def _form(pattern: str, read: _Read) -> tuple[re.Pattern[str], _Read]:
+    return re.compile(rf"(?<![\w/.-]){pattern}(?![\w/])", re.IGNORECASE), read
+
+
+def _forms() -> Iterable[tuple[re.Pattern[str], _Read]]:
+    year, day = r"(?P<year>20\d\d|19\d\d)", r"(?P<day>\d{1,2})"
+    month = rf"(?P<month>{_MONTH[1:]}"
+    numbers = r"(?P<m>\d{1,2})"
+    hungarian = r"(?:\.?(?:-?[aáeéiíjn]\w{0,4})?)"
+
+    def in_numbers(match: re.Match[str], _: date) -> date | None:
+        return _whole(match["year"], match["m"], match["day"])
+
+    yield _form(rf"{year}-{numbers}-{day}{hungarian}", in_numbers)
+    yield _form(rf"{year}\. ?{numbers}\. ?{day}{hungarian}", in_numbers)
+    yield _form(rf"{day}\. ?{numbers}\. ?{year}r?", in_numbers)
+    introduced = r"(?:as of|on|by|due|until|before|since|dated|na dzień|na dzien|do|od|dnia|z dnia)"
+    yield _form(rf"{introduced} {day}/{numbers}/{year}", in_numbers)
+    yield _form(rf"{_END_OF} {month}(?: {year})?", _end_of_month)
+    yield _form(rf"(?:{year}\.? )?{month} vég\w+", _end_of_month)
+    yield _form(rf"{day}(?:st|nd|rd|th)?\.? (?:of )?{month}(?:,? {year})?", _in_month)
+    yield _form(rf"(?:{year}\.? )?{month} {day}(?:st|nd|rd|th)?{hungarian}", _in_month)
+    yield _form(
+        r"(?:(?:at )?(?:the )?end of (?:the|this) month|końca miesiąca|konca miesiaca|(?:a )?hónap"
+        r" vég\w+)",
+        _end_of_this_month,
+    )
+    yield _form(
+        r"(?:(?:at )?(?:the )?end of last month|koniec (?:zeszłego|ubiegłego) miesiąca|múlt hónap"
+        r" vég\w+)",
+        _end_of_last_month,
+    )
+    yield _form(rf"(?:{_TODAY})", _shifted(0))
+    yield _form(rf"(?:{_TOMORROW})", _shifted(1))
+    yield _form(rf"(?:{_YESTERDAY})", _shifted(-1))
+    for place, names in enumerate(_WEEKDAYS):
+        yield _form(rf"(?:(?P<last>{_LAST}) )?(?:{names})", _weekday(place))
+
+
+_FORMS = tuple(_forms())

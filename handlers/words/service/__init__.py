@@ -1,0 +1,1 @@
+"""What follows from words: who is named in them, what is answered."""

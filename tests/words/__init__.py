@@ -1,0 +1,1 @@
+"""Plain words, as people write them."""
