@@ -241,6 +241,27 @@ def private_letters_in(turn: Turn, channel: str) -> list[tuple[str, int]]:
     return [(row.key, row.id) for row in rows]
 
 
+def shown_as(turn: Turn, key: str) -> list[str]:
+    """The letters in which a message, or a file of it, is shown: its mirror and the copies."""
+    copies = letters.c.key.startswith(f"{key}:", autoescape=True)
+    mine = (letters.c.workspace == turn.workspace, or_(letters.c.key == key, copies))
+    return list(turn.db.execute(select(letters.c.key).where(*mine)).scalars())
+
+
+def copies_for_others(turn: Turn, ticket: Ticket) -> list[str]:
+    """Where what was said of a ticket was shown to the requesters of those merged into it."""
+    here = letters.c.key.startswith(f"{ticket.key}:message:", autoescape=True)
+    mine = (letters.c.workspace == turn.workspace, here, letters.c.key.contains(":to:"))
+    return list(turn.db.execute(select(letters.c.key).where(*mine)).scalars())
+
+
+def heading(turn: Turn, channel: str, ts: str) -> str | None:
+    """The key of the letter that stands there, as far as it is a ticket's or an approval's."""
+    mine = (letters.c.workspace == turn.workspace, letters.c.channel == channel)
+    key = turn.db.execute(select(letters.c.key).where(*mine, letters.c.ts == ts)).scalar()
+    return key if key and key.startswith(("ticket:", "approval:")) else None
+
+
 def thread_of(turn: Turn, channel: str, thread_ts: str) -> tuple[int, Side] | None:
     """The ticket whose conversation this thread is, and which side writes here."""
     mine = (

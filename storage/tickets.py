@@ -305,6 +305,21 @@ def made_by(turn: Turn, origin: str) -> Ticket:
     return found
 
 
+def merged_into(turn: Turn, ticket: Ticket) -> list[Ticket]:
+    """The tickets that go on in this one, also those that were merged into them before; oldest
+    first.
+    """
+    found: dict[int, Ticket] = {}
+    ids = [ticket.id]
+    while ids:
+        merged = (tickets.c.linked_to.in_(ids), tickets.c.state == "merged")
+        mine = select(tickets).where(tickets.c.workspace == turn.workspace, *merged)
+        rows = [ticket_of(row) for row in turn.db.execute(mine)]
+        ids = [each.id for each in rows if each.id not in found]
+        found.update((each.id, each) for each in rows)
+    return [found[id] for id in sorted(found)]
+
+
 def successor(turn: Turn, ticket: Ticket) -> Ticket | None:
     """The newest open ticket that was opened because this one had ended."""
     after = (

@@ -10,7 +10,7 @@ from handlers.tickets.blocks import offer
 from handlers.tickets.doors import doors
 from handlers.tickets.listeners import heard, showing
 from handlers.tickets.listeners.heard import Json
-from handlers.tickets.service import conversation, gate, intake, offering, papers
+from handlers.tickets.service import conversation, elsewhere, gate, intake, offering, papers
 from storage.turn import Turn
 
 _SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
@@ -28,6 +28,7 @@ def _is_of_people(event: Event, _catalogue: Any) -> bool:
 @doors.event("message", when=_is_of_people)
 def message(turn: Turn, event: Event) -> Reply:
     facts = event.facts
+    mine: bool | Reply
     match facts.get("subtype"):
         case "message_deleted":
             mine = conversation.hear_deletion(turn, facts["channel"], facts["deleted_ts"])
@@ -41,7 +42,9 @@ def message(turn: Turn, event: Event) -> Reply:
             mine = _spoken(turn, facts)
         case _:
             mine = False
-    return NOTHING if mine else PASS
+    if isinstance(mine, bool):
+        return NOTHING if mine else PASS
+    return mine
 
 
 @doors.event("message", when=_is_of_people)
@@ -94,8 +97,12 @@ def add_to(turn: Turn, click: Click) -> Reply:
     return Whisper(turn.words.say("Added to {number}.", number=gate.number(turn, ticket)))
 
 
-def _spoken(turn: Turn, facts: Json) -> bool:
+def _spoken(turn: Turn, facts: Json) -> bool | Reply:
     said = heard.said(turn, facts["channel"], facts)
-    if facts.get("thread_ts"):
-        return conversation.hear(turn, facts["thread_ts"], said)
-    return intake.hear(turn, said)
+    above = facts.get("thread_ts")
+    if not above:
+        return intake.hear(turn, said)
+    if conversation.hear(turn, above, said):
+        return True
+    hint = elsewhere.hear(turn, above, said)
+    return Whisper(hint) if hint else False

@@ -56,11 +56,22 @@ def hear(turn: Turn, thread_ts: str, said: Said) -> bool:
     if found is None:
         return False
     id, side = found
-    ticket = _continued(turn, tickets.of_system(turn, id))
-    _take_in(
-        turn, ticket, side, said.origin, said.text, said.files, _role(turn, ticket, side, said.text)
-    )
+    ticket = tickets.of_system(turn, id)
+    hear_of(turn, ticket, side, said)
     return True
+
+
+def hear_of(turn: Turn, ticket: Ticket, side: Side, said: Said) -> None:
+    """What was written in a ticket's thread reaches whoever it is for: agents of a merged ticket
+    speak to its own requester, everybody else goes on where the ticket does.
+    """
+    live = _continued(turn, ticket)
+    is_apart = side == "triage" and live.id != ticket.id
+    addressed = ticket if is_apart and ticket.state == "merged" else live
+    role = _role(turn, addressed, side, said.text)
+    message, _ = _take_in(turn, addressed, side, said.origin, said.text, said.files, role)
+    if message and is_apart:
+        mirroring.show_where_it_goes_on(turn, addressed, live, message)
 
 
 def write(
@@ -120,6 +131,7 @@ def hear_edit(turn: Turn, said: Said) -> bool:
     mirroring.take_back_files(turn, message)
     if role != "description" or not _describe_anew(turn, ticket, told):
         mirroring.mirror(turn, ticket, message)
+    _show_apart(turn, ticket, message)
     searching.index(turn, tickets.of_system(turn, ticket.id))
     return True
 
@@ -223,6 +235,14 @@ def _continued(turn: Turn, ticket: Ticket) -> Ticket:
     while ticket.state == "merged" and ticket.linked_to:
         ticket = tickets.of_system(turn, ticket.linked_to)
     return (None if ticket.is_open else tickets.successor(turn, ticket)) or ticket
+
+
+def _show_apart(turn: Turn, ticket: Ticket, message: Message) -> None:
+    """The copy for the agents where it goes on follows an edit."""
+    if message.side == "triage" and f"{message.key}:agents" in ticket_messages.shown_as(
+        turn, message.key
+    ):
+        mirroring.show_where_it_goes_on(turn, ticket, _continued(turn, ticket), message)
 
 
 def _role(turn: Turn, ticket: Ticket, side: Side, text: str) -> Role:

@@ -50,10 +50,18 @@ def merge(turn: Turn, id: int, target_number: int) -> Ticket:
     )
     turn.record("ticket.merged", ticket.key, into=target.id)
     telling.merged(turn, ticket, target)
-    if ticket.requester != target.requester:
-        following.begin(turn, target, [ticket.requester])
+    following.begin(turn, target, _concerned(turn, ticket) - {target.requester})
     settle(turn, ticket)
     return settle(turn, target)
+
+
+def _concerned(turn: Turn, ticket: Ticket) -> set[str]:
+    """Who asked for it, or followed it; of what is private its requester alone."""
+    if ticket.is_private:
+        return {ticket.requester}
+    merged = tickets.merged_into(turn, ticket)
+    followers = tickets.participants_of(turn, ticket, "follower")
+    return {ticket.requester, *followers, *(each.requester for each in merged)}
 
 
 def split(

@@ -11,7 +11,7 @@ from handlers.people import roles
 from handlers.tickets import speech
 from handlers.tickets.blocks import notes
 from handlers.tickets.blocks.card import Card
-from handlers.tickets.service import cards, telling
+from handlers.tickets.service import askers, cards, telling
 from storage import files, people, ticket_messages, tickets
 from storage.outbox import Under
 from storage.ticket_messages import Message
@@ -33,7 +33,23 @@ def mirror(turn: Turn, ticket: Ticket, message: Message) -> None:
         return
     look = _look(turn, ticket, message, to_requester=to_requester)
     _show(turn, ticket, message.key, look, to_requester=to_requester)
+    for other in askers.also(turn, ticket) if to_requester else ():
+        copy = _look(turn, other, message, to_requester=True)
+        _show(turn, other, _copy(message.key, other), copy, to_requester=True)
     carry_files(turn, message)
+
+
+def show_where_it_goes_on(turn: Turn, ticket: Ticket, live: Ticket, message: Message) -> None:
+    """What an agent wrote beneath a ticket that goes on in another stands in the live one's thread
+    too, for those who work there.
+    """
+    if cards.is_exposed(turn, live):
+        return
+    author, person = people.person(turn, message.author), people.person(turn, ticket.requester)
+    name = author.name if author else message.author
+    words, to = roles.words_of(turn, live.department), f" → {person.name}" if person else ""
+    look = notes.mirrored(f"{name}{to}", speech.shown(message.text), None, words)
+    _show(turn, live, f"{message.key}:agents", look, to_requester=False)
 
 
 def show_own_side(turn: Turn, ticket: Ticket, message: Message) -> None:
@@ -48,17 +64,17 @@ def show_own_side(turn: Turn, ticket: Ticket, message: Message) -> None:
 
 
 def take_back(turn: Turn, message: Message) -> None:
-    """The other side shall not see it any more."""
-    turn.withdraw(message.key)
-    for place in range(len(message.files)):
-        turn.withdraw(_file_key(message, place))
+    """The other side, and whoever else read it, shall not see it any more."""
+    for key in ticket_messages.shown_as(turn, message.key):
+        turn.withdraw(key)
 
 
 def take_back_files(turn: Turn, message: Message) -> None:
     """Files that were taken out of a message leave the other side too."""
     for place in range(len(message.files)):
         if place not in message.attached:
-            turn.withdraw(_file_key(message, place))
+            for key in ticket_messages.shown_as(turn, _file_key(message, place)):
+                turn.withdraw(key)
 
 
 def carry_files(turn: Turn, message: Message) -> None:
@@ -84,8 +100,13 @@ def put_file(turn: Turn, payload: Mapping[str, Any], content: bytes) -> None:
         return
     key, name = _file_key(message, payload["place"]), str(message.files[payload["place"]]["name"])
     files.keep(turn, key, content)
-    to, under = _place(turn, ticket, to_requester=message.side == "triage")
+    to_requester = message.side == "triage"
+    to, under = _place(turn, ticket, to_requester=to_requester)
     turn.send_file(to, name, key, escape(name), once=key, under=under, subject=ticket.key)
+    for other in askers.also(turn, ticket) if to_requester else ():
+        to, under = _place(turn, other, to_requester=True)
+        once = _copy(key, other)
+        turn.send_file(to, name, key, escape(name), once=once, under=under, subject=other.key)
 
 
 def miss_file(turn: Turn, payload: Mapping[str, Any]) -> None:
@@ -141,6 +162,11 @@ def _place(turn: Turn, ticket: Ticket, *, to_requester: bool) -> tuple[str, Unde
     if to_requester:
         return ticket.channel or ticket.requester, cards.under_requester(ticket)
     return cards.triage_place(turn, ticket), cards.under_triage(ticket)
+
+
+def _copy(key: str, other: Ticket) -> str:
+    """What a message is called where the requester of a merged ticket reads it."""
+    return f"{key}:to:{other.id}"
 
 
 def _file_key(message: Message, place: int) -> str:

@@ -92,7 +92,9 @@ def _make_private(turn: Turn, ticket: Ticket) -> Ticket:
     """
     turn.record("ticket.made_private", ticket.key)
     following.end(turn, ticket, tickets.participants_of(turn, ticket, "follower"))
-    for letter in ticket_messages.posted_beneath(turn, ticket):
+    posted = ticket_messages.posted_beneath(turn, ticket)
+    for letter in (*posted, *ticket_messages.copies_for_others(turn, ticket)):
         turn.withdraw(letter)
+    ticket_messages.leave_thread(turn, ticket)
     seat = ticket.seat + 1 if ticket.channel else ticket.seat
     return tickets.change(turn, ticket, is_private=True, channel=None, thread_ts=None, seat=seat)

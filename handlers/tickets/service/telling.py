@@ -10,7 +10,7 @@ from handlers.approvals.quorum import Outcome
 from handlers.people import absences, roles
 from handlers.tickets import speech
 from handlers.tickets.blocks import notes
-from handlers.tickets.service import cards, gate
+from handlers.tickets.service import askers, cards, gate
 from storage import people, ticket_messages, tickets
 from storage.outbox import Under
 from storage.ticket_deadlines import Deadline
@@ -28,11 +28,12 @@ _DECIDED: Mapping[Outcome, str] = {
 
 
 def resolved(turn: Turn, ticket: Ticket) -> None:
-    words = cards.requesters_words(turn, ticket)
-    sentence = words.mark(
-        "{agent} resolved {number}.", agent=turn.actor.name, number=gate.number(turn, ticket)
-    )
-    tell_requester(turn, ticket, f"resolved:{ticket.rounds}", sentence)
+    for asked in (ticket, *askers.also(turn, ticket)):
+        words = cards.requesters_words(turn, asked)
+        sentence = words.mark(
+            "{agent} resolved {number}.", agent=turn.actor.name, number=gate.number(turn, ticket)
+        )
+        tell_requester(turn, asked, _of(ticket, asked, f"resolved:{ticket.rounds}"), sentence)
 
 
 def reopened(turn: Turn, ticket: Ticket) -> None:
@@ -43,7 +44,14 @@ def reopened(turn: Turn, ticket: Ticket) -> None:
     tell_agents(turn, ticket, f"reopened:{ticket.rounds}", sentence)
 
 
+def _of(ticket: Ticket, asked: Ticket, what: str) -> str:
+    """What is said beneath a merged ticket of the one in which it goes on."""
+    return what if asked.id == ticket.id else f"{what}:{ticket.id}"
+
+
 def cancelled(turn: Turn, ticket: Ticket) -> None:
+    for asked in askers.also(turn, ticket):
+        tell_requester(turn, asked, _of(ticket, asked, "cancelled"), _unneeded(turn, ticket, asked))
     words = roles.words_of(turn, ticket.department)
     sentence = words.mark(
         "{person} does not need {number} any more.",
@@ -51,6 +59,14 @@ def cancelled(turn: Turn, ticket: Ticket) -> None:
         number=gate.number(turn, ticket),
     )
     tell_agents(turn, ticket, "cancelled", sentence)
+
+
+def _unneeded(turn: Turn, ticket: Ticket, asked: Ticket) -> Mrkdwn:
+    return cards.requesters_words(turn, asked).mark(
+        "{number} was ended by {person}. If you still need it, please open a new ticket.",
+        person=turn.actor.name,
+        number=gate.number(turn, ticket),
+    )
 
 
 def completed(turn: Turn, ticket: Ticket) -> None:
@@ -126,17 +142,20 @@ def decided(turn: Turn, ticket: Ticket, outcome: Outcome, comment: str) -> None:
             _DECIDED[outcome], person=turn.actor.name, number=gate.number(turn, ticket)
         )
         tell(turn, ticket, f"decided:{_moment(turn)}", sentence, comment)
+    for asked in askers.also(turn, ticket) if outcome == "rejected" else ():
+        tell_requester(turn, asked, _of(ticket, asked, "ended"), _unneeded(turn, ticket, asked))
 
 
 def merged(turn: Turn, ticket: Ticket, target: Ticket) -> None:
     """The requester reads where it goes on; the other's agents read what was said."""
-    words = cards.requesters_words(turn, ticket)
-    sentence = words.mark(
-        "{number} goes on as {other}; what you write here reaches it.",
-        number=gate.number(turn, ticket),
-        other=gate.number(turn, target),
-    )
-    tell_requester(turn, ticket, "merged", sentence)
+    for asked in (ticket, *tickets.merged_into(turn, ticket)):
+        words = cards.requesters_words(turn, asked)
+        sentence = words.mark(
+            "{number} goes on as {other}; what you write here reaches it.",
+            number=gate.number(turn, asked),
+            other=gate.number(turn, target),
+        )
+        tell_requester(turn, asked, _of(ticket, asked, "merged"), sentence)
     agents = roles.words_of(turn, target.department)
     head = agents.mark(
         "{number} · {subject} was merged into this.",
