@@ -12,9 +12,10 @@ from typing import NamedTuple
 from bot.kit.catalogue import Catalogue, Company
 from bot.kit.folding import fold, fold_number
 from bot.kit.money import minor_of
+from bot.kit.words import N_
 from handlers.invoices import suspicions
 from handlers.invoices.findings import kept
-from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party
+from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party, Rule
 from handlers.invoices.reading import Read
 from handlers.ledger.identity import Sought, fold_tax, home_of, known
 from storage import customers
@@ -26,6 +27,15 @@ _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Parts = list[tuple[str | None, int]]  # instalments: day, minor units
 CustomerIds = dict[Sought, int]
 Numbers = frozenset[tuple[str, str]]  # folded tax numbers, each with the country that gave it
+NEITHER_IS_US = Rule(
+    "parties.not_us",
+    "warning",
+    N_(
+        "Neither the seller ({seller}) nor the buyer ({buyer}) is us, so the invoice counts as "
+        "owed neither to us nor by us. Check tax_numbers and name under [company]."
+    ),
+    "Our own tax numbers and name, as the catalogue has them",
+)
 _MOST_MET = 100_000
 _SAME_END = 8  # of tax numbers that may be one, with a country's letters and without
 _LONGEST_NAME = 64  # of a seller, where it stands in for the tax number
@@ -56,9 +66,10 @@ def to_ledger(
 
     ``met`` are customers whom an import has met so far; those of these documents are added to it.
     """
-    ours, ids = our_numbers(turn.catalogue), {} if met is None or len(met) > _MOST_MET else met
+    ids = {} if met is None or len(met) > _MOST_MET else met
+    ours, name = our_numbers(turn.catalogue), fold(turn.catalogue.company.name)
     between = [
-        (read, document, _between(ours, document.seller, document.buyer))
+        (read, document, _between(ours, name, document.seller, document.buyer))
         for read in reads
         if (document := read.document)
     ]
@@ -75,7 +86,7 @@ def to_ledger(
             document,
             parties,
             ids.get(parties.key),
-            (*suspected.get(id(document), ()), *read.findings),
+            (*suspected.get(id(document), ()), *_not_us(parties, document), *read.findings),
         )
         for read, document, parties in between
     ]
@@ -105,13 +116,26 @@ def _country_of(number: str, company: Company) -> str | None:
     return None if number[:2].isalpha() else company.country
 
 
-def direction_of(ours: Numbers, seller: Party, buyer: Party) -> str:
+def _not_us(parties: Parties, document: InvoiceDocument) -> Sequence[Finding]:
+    if parties.direction != "none":
+        return ()
+    sides = {"seller": document.seller, "buyer": document.buyer}
+    facts = {side: party.name or party.tax_id or "?" for side, party in sides.items()}
+    return (Finding(NEITHER_IS_US, facts),)
+
+
+def direction_of(ours: Numbers, seller: Party, buyer: Party, name: str = "") -> str:
     """By our own tax numbers: ``receivable`` when we sell, ``payable`` when we buy,
-    else ``none``.
+    else ``none``. Where they name neither, by other numbers, and at last by our (folded) name.
     """
-    if _is_one_of(ours, seller):
-        return "receivable"
-    return "payable" if _is_one_of(ours, buyer) else "none"
+    for is_us in (_is_one_of, _is_otherwise_one_of):
+        if is_us(ours, seller):
+            return "receivable"
+        if is_us(ours, buyer):
+            return "payable"
+    if name and name in (sides := (_named(seller), _named(buyer))):
+        return ("receivable", "payable")[sides.index(name)]
+    return "none"
 
 
 def _is_one_of(ours: Numbers, party: Party) -> bool:
@@ -120,9 +144,19 @@ def _is_one_of(ours: Numbers, party: Party) -> bool:
     return any(tax == number and not (home and given and home != given) for number, given in ours)
 
 
+def _is_otherwise_one_of(ours: Numbers, party: Party) -> bool:
+    others = (party._replace(tax_id=number, others=()) for number in party.others)
+    return any(_is_one_of(ours, other) for other in others)
+
+
+def _named(party: Party) -> str | None:
+    """The folded name of somebody who is known by nothing else."""
+    return fold(party.name) if party.name and not party.tax_id else None
+
+
 @lru_cache(20_000)
-def _between(ours: Numbers, seller: Party, buyer: Party) -> Parties:
-    direction = direction_of(ours, seller, buyer)
+def _between(ours: Numbers, name: str, seller: Party, buyer: Party) -> Parties:
+    direction = direction_of(ours, seller, buyer, name)
     other = seller if direction == "payable" else buyer
     key = Sought(
         _tax(other), other.name or other.tax_id or "", home_of(other.tax_id, other.country)

@@ -40,10 +40,10 @@ SELLER_MISSING = Rule(
     "seller.tax_id.missing",
     "warning",
     N_(
-        "The seller's tax number is missing, so the same invoice cannot be recognised when it "
-        "comes again."
+        "The seller has neither a tax number nor another identifier: when the invoice comes again "
+        "it is recognised by the seller's name alone."
     ),
-    f"{_VAT_DIRECTIVE}(3)",
+    f"{_VAT_DIRECTIVE}(3); EN 16931 BR-CO-26",
 )
 SELLER_NAME_MISSING = Rule(
     "seller.name.missing",
@@ -111,6 +111,12 @@ PAYABLE = Rule(
     N_("The total {total} less {prepaid} paid before is {expected}, but {to_pay} is asked for."),
     "EN 16931 BR-CO-16",
 )
+PAID_ABOVE = Rule(
+    "paid.above",
+    "warning",
+    N_("{paid} is told as paid in parts, which is more than the {asked} that is asked for."),
+    "FA(3) schema, ZaplataCzesciowa and DoZaplaty",
+)
 CORRECTED_MISSING = Rule(
     "corrects.missing",
     "note",
@@ -163,7 +169,7 @@ def _identity(document: InvoiceDocument) -> Iterator[Finding]:
 @lru_cache(10_000)
 def _parties(seller: Party, buyer: Party) -> tuple[Finding, ...]:
     """The same two meet again and again."""
-    missing = [] if seller.tax_id else [Finding(SELLER_MISSING)]
+    missing = [] if seller.tax_id or seller.others else [Finding(SELLER_MISSING)]
     missing += [] if seller.name else [Finding(SELLER_NAME_MISSING)]
     return (*missing, *_party(seller), *_party(buyer))
 
@@ -181,7 +187,8 @@ def _payment(document: InvoiceDocument) -> Iterator[Finding]:
         if is_account(account, document.seller.country) is False:
             yield Finding(ACCOUNT_INVALID, {"account": account})
     issued_on = document.issued_on
-    if issued_on:
+    # An advance is invoiced after it was paid, and repeats the day on which it was due.
+    if issued_on and document.kind != "advance":
         for day in document.due_on:
             if day < issued_on:
                 yield Finding(DUE_BEFORE_ISSUE, {"due_on": day, "issued_on": issued_on})
@@ -204,9 +211,18 @@ def _amounts(document: InvoiceDocument) -> Iterator[Finding]:
         yield _of_money(LINES, document, sum=lines, net=net)
     if document.taxes:
         yield from _taxes(document, unit)
+    if document.prepaid and document.format not in _EN_16931:
+        yield from _parts(document, document.prepaid, unit)
     # The profile MINIMUM has no lines and does not tell what was prepaid.
     if document.format in _EN_16931 and document.lines:
         yield from _to_pay(document, unit)
+
+
+def _parts(document: InvoiceDocument, paid: Decimal, unit: Decimal) -> Iterator[Finding]:
+    """What was paid in parts is at most the whole; what is asked for is less than nothing else."""
+    asked = (document.to_pay or Decimal(0)) + paid
+    if paid > unit and asked >= 0 and paid - asked > unit and not document.marked_paid:
+        yield _of_money(PAID_ABOVE, document, paid=paid, asked=asked)
 
 
 def _taxes(document: InvoiceDocument, unit: Decimal) -> Iterator[Finding]:

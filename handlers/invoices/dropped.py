@@ -30,7 +30,7 @@ from storage.outbox import Under
 from storage.turn import Turn
 
 _ONLY_OF_MONEY = (".xml", ".sta", ".mt940", ".mt942", ".940", ".942", ".mt", ".swi")
-ENDINGS = (*_ONLY_OF_MONEY, ".csv", ".tsv", ".xlsx", ".txt", ".pdf")
+ENDINGS = (*_ONLY_OF_MONEY, ".csv", ".tsv", ".xlsx", ".txt", ".pdf", ".zip")
 MOST_FILES = 10
 MOST_BYTES = 25 * 1024 * 1024
 _TOLD = 5  # problems in one answer

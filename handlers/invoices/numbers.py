@@ -20,6 +20,7 @@ _WITH_VAT = frozenset({*vat.MEMBER_STATES, "el"})
 _NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
 _OF_VAT_ONLY = {"EL", "XI"}
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{8,30}")
+_NEARLY_NRB = re.compile("[0-9]{22,30}")  # longer than any account of a land without IBAN
 _NRB = re.compile(r"[0-9]{26}")
 _GIRO = re.compile(r"([0-9]{8})-?([0-9]{8})(?:-?([0-9]{8}))?")
 _GIRO_WEIGHTS = (9, 7, 3, 1, 9, 7, 3, 1)
@@ -44,7 +45,7 @@ def is_tax_number(number: str, country: str | None) -> bool | None:
 @lru_cache(_KEPT)
 def is_account(account: str, country: str | None) -> bool | None:
     """By the check digits of IBAN, of Polish NRB (26 digits) and Hungarian GIRO (16 or 24);
-    ``None`` for any other.
+    ``None`` for any other: a Polish seller may have an account abroad, whose form is its bank's.
     """
     if _IBAN.fullmatch(account):
         return bool(iban.is_valid(account))
@@ -53,7 +54,7 @@ def is_account(account: str, country: str | None) -> bool | None:
     giro = _GIRO.fullmatch(account) if country == "HU" or "-" in account else None
     if giro:
         return _checks_out(giro[1]) and _checks_out(giro[2] + (giro[3] or ""))
-    return False if country == "PL" and account.isdigit() else None
+    return False if country == "PL" and _NEARLY_NRB.fullmatch(account) else None
 
 
 def is_country(code: str) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from babel.numbers import get_currency_precision
 
+from bot.kit import archives
 from bot.kit.errors import Problem
 from bot.kit.folders import files_below
 from handlers.invoices.checks import check
@@ -84,8 +85,21 @@ def read_bytes(content: bytes, name: str, mapping: ColumnMapping | None = None) 
 
 def read_source(source: Source, path: str) -> Iterator[Read]:
     """Its documents as they come, each bounded and checked; a problem in place of what cannot be
-    read.
+    read. Of an archive the documents of each file in it.
     """
+    try:
+        if source.shape == "zip" and not archives.is_office(source.content):
+            for member in archives.members(source.content, source.name):
+                file = Source.of(member.content, member.name.rpartition("/")[2])
+                yield from _read_file(file, f"{path}/{member.name}")
+            return
+    except Problem as problem:
+        yield _refused(path, problem)
+        return
+    yield from _read_file(source, path)
+
+
+def _read_file(source: Source, path: str) -> Iterator[Read]:
     found = False
     try:
         for item in registry.read(source):

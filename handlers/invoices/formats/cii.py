@@ -21,6 +21,7 @@ from handlers.invoices.formats.document import (
 )
 from handlers.invoices.formats.line_prices import compare
 from handlers.invoices.formats.node import Node, whole
+from handlers.invoices.formats.party_numbers import identified, represented
 from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
 
@@ -32,7 +33,8 @@ PROFILE_UNKNOWN = Rule(
 )
 _FORMATS = {"CrossIndustryInvoice": "cii", "CrossIndustryDocument": "zugferd1"}
 _KNOWN_PROFILE = re.compile(
-    r"urn:cen\.eu:en16931:2017(?:#(?:compliant|conformant)#urn:.+)?|urn:(?:factur-x\.eu|zugferd\.de):\w+:\w+"
+    r"urn:cen\.eu:en16931:2017(?:[#:](?:compliant|conformant)[#:].+)?"
+    r"|urn:(?:factur-x\.eu|zugferd\.de):\w+:\w+"
 )
 _PROFILES = ("minimum", "basicwl", "basic", "extended")
 # ZUGFeRD 1.0 calls the same things by other names.
@@ -81,7 +83,10 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
             currency=currency,
             total=total,
             to_pay=_to_pay(sums, total, prepaid),
-            seller=_party(agreement.child("SellerTradeParty")),
+            seller=represented(
+                _party(agreement.child("SellerTradeParty")),
+                _tax_id(agreement.child("SellerTaxRepresentativeTradeParty")),
+            ),
             buyer=_party(agreement.child("BuyerTradeParty")),
             instalments=tuple(_instalments(settlement)),
             prepaid=prepaid,
@@ -135,9 +140,14 @@ def _to_pay(sums: Node, total: Decimal | None, prepaid: Decimal | None) -> Decim
 
 def _party(party: Node) -> Party:
     name = party.text("Name") or party.text("SpecifiedLegalOrganization", "TradingBusinessName")
-    tax_id = _tax_id(party)
     country = party.text("PostalTradeAddress", "CountryID")
-    return Party(name, tax_id, country or (tax_id[:2] if tax_id and tax_id[:2].isalpha() else None))
+    given = (
+        *party.children("ID"),
+        *party.children("GlobalID"),
+        party.child("SpecifiedLegalOrganization", "ID"),
+        party.child("URIUniversalCommunication", "URIID"),
+    )
+    return identified(name, _tax_id(party), country, given)
 
 
 def _tax_id(party: Node) -> str | None:
@@ -222,7 +232,7 @@ def charges(settlement: Node) -> Decimal:
 def charged(change: Node) -> Decimal:
     """What is charged, or with a minus what is discounted."""
     amount = change.amount("ActualAmount") or Decimal(0)
-    return amount if change.text("ChargeIndicator", "Indicator") == "true" else -amount
+    return amount if change.is_true("ChargeIndicator", "Indicator") else -amount
 
 
 def _lines_net(lines: list[Node], sums: Node) -> Decimal | None:

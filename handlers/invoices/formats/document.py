@@ -61,12 +61,13 @@ class Finding:
 
 class Party(NamedTuple):
     """Seller or buyer: ``tax_id`` as written, without blanks (Hungary 8 digits, ``DE…`` with
-    prefix); ISO 3166.
+    prefix); ISO 3166. ``others`` are its other numbers: of a register, of a network, of its own.
     """
 
     name: str | None = None
     tax_id: str | None = None
     country: str | None = None
+    others: tuple[str, ...] = ()
 
 
 class Instalment(NamedTuple):

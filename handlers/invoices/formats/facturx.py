@@ -1,13 +1,19 @@
 """Factur-X and ZUGFeRD: a PDF for people that carries the invoice as XML for machines."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bot.kit.errors import Problem
-from handlers.invoices.formats import cii, ubl
-from handlers.invoices.formats.document import InvoiceDocument
+from bot.kit.words import N_
+from handlers.invoices.formats import cii, ksef_fa, ubl
+from handlers.invoices.formats.document import Finding, InvoiceDocument, Rule
 from handlers.invoices.formats.source import Source
 
-MAX_ATTACHMENTS = 50
+if TYPE_CHECKING:
+    from handlers.invoices.formats.attachments import Attached
+
+_READERS = (cii, ubl, ksef_fa)
+_IN_PDF = frozenset({"cii", "ubl-invoice", "ubl-creditnote"})
 
 
 class PdfBroken(Problem):
@@ -32,55 +38,72 @@ class PdfWithoutInvoice(Problem):
     )
 
 
+MORE_INVOICES = Rule(
+    "pdf.more_invoices",
+    "warning",
+    N_(
+        "The PDF carries another invoice, {number} ({file}); only {read} ({taken}) was read. "
+        "Import the other one from its own file."
+    ),
+    "Factur-X 1.0, 6.2: one invoice file in a PDF",
+)
+
+
 def recognises(source: Source) -> bool:
     return source.shape == "pdf"
 
 
 def read(source: Source) -> Iterator[InvoiceDocument]:
-    """The document in the first attached XML that is an invoice; raises the problems of this module
-    and of the XML.
+    """The document in the attached XML that is the invoice, with a finding for each further one.
+
+    Raises the problems of this module and of the XML.
     """
+    taken: tuple[str, InvoiceDocument] | None = None
+    more: list[Finding] = []
     problem: Problem = PdfWithoutInvoice(name=source.name)
-    for attachment in _attachments(source):
+    for file, is_named in _attachments(source):
         try:
-            reader = next((r for r in (cii, ubl) if r.recognises(attachment)), None)
-            if reader:
-                yield from (_in_pdf(document) for document in reader.read(attachment))
-                return
+            document = _document(file)
         except Problem as unreadable:
+            if is_named and not taken:
+                raise
             problem = unreadable
-    raise problem
+            continue
+        if document and not taken:
+            taken = file.name, document
+        elif document and taken and document.number != taken[1].number:
+            facts = {"number": document.number or "?", "file": file.name}
+            told = {"read": taken[1].number or "?", "taken": taken[0]}
+            more.append(Finding(MORE_INVOICES, {**facts, **told}))
+    if not taken:
+        raise problem
+    yield taken[1]._replace(noticed=(*taken[1].noticed, *more))
 
 
-def _in_pdf(document: InvoiceDocument) -> InvoiceDocument:
-    return document if document.format == "zugferd1" else document._replace(format="factur-x")
+def _document(file: Source) -> InvoiceDocument | None:
+    reader = next((one for one in _READERS if one.recognises(file)), None)
+    document: InvoiceDocument | None = next(reader.read(file), None) if reader else None
+    if document is None or document.format not in _IN_PDF:
+        return document
+    return document._replace(format="factur-x")
 
 
-def _attachments(source: Source) -> list[Source]:
+def _attachments(source: Source) -> "Iterator[Attached]":
     """The attached files that begin like XML."""
     from pypdf.errors import FileNotDecryptedError
 
-    from bot.kit.foreign_pdf import BROKEN, ENDLESS, MAX_BYTES
+    from bot.kit.foreign_pdf import BROKEN, ENDLESS, MAX_BYTES, opened
+    from handlers.invoices.formats.attachments import attached
 
     if source.size > MAX_BYTES:
         raise PdfTooLarge(name=source.name)
     try:
-        return list(_xml_files(source.content))
+        with opened(source.content) as reader:
+            files = list(attached(reader))
     except FileNotDecryptedError as locked:
         raise PdfLocked(name=source.name) from locked
     except ENDLESS as endless:
         raise PdfTooLarge(name=source.name) from endless
     except BROKEN as broken:
         raise PdfBroken(name=source.name) from broken
-
-
-def _xml_files(content: bytes) -> Iterator[Source]:
-    from bot.kit.foreign_pdf import opened
-
-    with opened(content) as reader:
-        for count, attached in enumerate(reader.attachment_list):
-            if count >= MAX_ATTACHMENTS:
-                return
-            file = Source.of(attached.content, attached.name)
-            if file.shape == "xml":
-                yield file
+    yield from files

@@ -1,13 +1,20 @@
 """FA(2) and FA(3): structured invoices of the Polish National e-Invoice System (KSeF)."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.kit.days import is_kept
 from bot.kit.invoice_content import Tax
-from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Kind, Party
+from handlers.invoices.formats.document import (
+    Corrected,
+    Instalment,
+    InvoiceDocument,
+    Kind,
+    Party,
+)
 from handlers.invoices.formats.ksef_fa_rules import structure_findings
 from handlers.invoices.formats.node import Node, whole
 from handlers.invoices.formats.schemas import schema_findings
@@ -81,7 +88,11 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
         taxes=taxes,
         lines=len(lines),
         lines_net=_lines_net(fa, lines),
-        noticed=(*root.noticed, *structure_findings(root), *schema_findings(source.root, format_)),
+        noticed=(
+            *root.noticed,
+            *structure_findings(root),
+            *schema_findings(source.root, format_),
+        ),
     )
 
 
@@ -124,11 +135,19 @@ def _counted(words: Node, issued_on: date | None) -> date | None:
         return None
     if issued_on is None or not is_kept(issued_on):
         return None
+    if unit.startswith(("mies", "month")):
+        return _months_later(issued_on, int(count))
     if unit.startswith(("dzie", "dni", "day")):
         return issued_on + timedelta(days=int(count))
     if unit.startswith(("tydz", "tyg", "week")):
         return issued_on + timedelta(weeks=int(count))
     return None
+
+
+def _months_later(day: date, months: int) -> date:
+    """Polish Civil Code, art. 112: the same day of that month, or its last where it has none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def marks_paid(payment: Node) -> bool | None:
@@ -146,11 +165,13 @@ def paid_in_part(payment: Node) -> Decimal | None:
 def left_to_pay(
     total: Decimal | None, settled: Node, prepaid: Decimal | None, marked_paid: bool | None
 ) -> Decimal | None:
-    """What the settlement states (``DoZaplaty``, or overpaid ``DoRozliczenia``), else the total
+    """What the settlement states (``DoZaplaty``, or overpaid ``DoRozliczenia``), else the total;
     less what was paid.
+
+    The settlement is the total with charges and deductions: payments are no part of it.
     """
     if (asked := settled.amount("DoZaplaty")) is not None:
-        return asked
+        return Decimal(0) if marked_paid else asked - (prepaid or 0)
     if (overpaid := settled.amount("DoRozliczenia")) is not None:
         return -overpaid if overpaid else overpaid
     if total is None:
@@ -190,6 +211,7 @@ def ksef_number_in(file_name: str) -> str | None:
 
 
 def _taxes(fa: Node) -> Iterator[Tax]:
+    written = frozenset(line.text("P_12") for line in fa.children("FaWiersz"))
     taxes = {node.name[5:]: node for node in fa.children() if node.name.startswith("P_14_")}
     for node in fa.children():
         if node.name.startswith("P_13_"):
@@ -198,12 +220,15 @@ def _taxes(fa: Node) -> Iterator[Tax]:
                 node.amount(),
                 taxes.pop(ending, Node(None, fa.noticed)).amount() or Decimal(0),
             )
-            yield Tax(_rate(ending, net, tax), net, tax, _CATEGORIES.get(ending))
+            yield Tax(_rate(ending, net, tax, written), net, tax, _CATEGORIES.get(ending))
 
 
-def _rate(ending: str, net: Decimal | None, tax: Decimal) -> Decimal | None:
-    """Of the rates that share a field the one that fits the tax better."""
-    rates = [Decimal(rate) for rate in _RATES.get(ending, ())]
+def _rate(
+    ending: str, net: Decimal | None, tax: Decimal, written: frozenset[str | None]
+) -> Decimal | None:
+    """Of the rates that share a field the one in the lines, else the one that fits the tax."""
+    shared = _RATES.get(ending, ())
+    rates = [Decimal(rate) for rate in shared if str(rate) in written] or [*map(Decimal, shared)]
     return min(rates, key=lambda rate: abs((net or 0) * rate / 100 - tax), default=None)
 
 

@@ -6,6 +6,7 @@ from bot.kit.invoice_content import Tax
 from handlers.invoices.formats import ksef_fa
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.node import whole
+from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
 
 
@@ -44,5 +45,8 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
         taxes=(Tax(None, net, tax),),
         lines=len(lines),
         lines_net=None if correction else whole([line.amount("P_8") for line in lines]),
-        noticed=tuple(root.noticed),
+        noticed=(
+            *root.noticed,
+            *schema_findings(source.root, "ksef-fa-rr"),
+        ),
     )

@@ -41,7 +41,7 @@ def compare(
         facts = {
             "line": number,
             "quantity": quantity,
-            "price": price,
+            "price": price if per in (None, 0, 1) else f"{price}/{per}",
             "expected": f"{expected:.2f}",
             "stated": stated,
         }

@@ -155,7 +155,7 @@ def _kind(
     if advances:
         return "final"
     is_advance = bool(lines) and all(
-        line.text("advanceData", "advanceIndicator") == "true" for line in lines
+        line.is_true("advanceData", "advanceIndicator") for line in lines
     )
     return "advance" if is_advance else "invoice"
 
@@ -239,7 +239,7 @@ def category(rate: Node) -> str | None:
     """Why there is no rate: NAV's case, ``FAD`` for the domestic reverse charge, the
     margin scheme.
     """
-    if rate.text("vatDomesticReverseCharge") == "true":
+    if rate.is_true("vatDomesticReverseCharge"):
         return "FAD"
     return (
         rate.text("vatExemption", "case")

@@ -44,6 +44,7 @@ _LOOSE = re.compile(
 _DAY = re.compile(
     r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].{0,40}|Z|[+-][0-9]{2}:[0-9]{2})?", re.DOTALL
 )
+_MOMENT = re.compile(r"([0-9]{8})[0-9]{4}(?:[0-9]{2})?(?:[A-Z0-9+-]{0,5})")  # UN/EDIFACT 203 to 303
 
 
 class Node:
@@ -101,11 +102,16 @@ class Node:
         self.notice(rule, field=path[-1] if path else self.name, text=text[:40])
         return read
 
+    def is_true(self, *path: str) -> bool:
+        """An xs:boolean, which may be written as a digit."""
+        return self.text(*path) in ("true", "1")
+
     def day(self, *path: str) -> date | None:
         text = self.text(*path)
         if text is None:
             return None
-        written = _DAY.fullmatch(text)
+        moment = _MOMENT.fullmatch(text)
+        written = _DAY.fullmatch(moment[1] if moment else text)
         try:
             if written:
                 return date(int(written[1]), int(written[2]), int(written[3]))

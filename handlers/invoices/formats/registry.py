@@ -17,6 +17,7 @@ from handlers.invoices.formats import (
     xlsx_table,
 )
 from handlers.invoices.formats.document import InvoiceDocument
+from handlers.invoices.formats.envelopes import unwrapped
 from handlers.invoices.formats.source import Source
 from handlers.invoices.formats.tables import Table
 
@@ -63,6 +64,7 @@ def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
 
     Raises a :class:`Problem` where the file as a whole cannot be read or holds no invoice.
     """
+    source = unwrapped(source)
     reader = next((reader for reader in READERS if reader.recognises(source)), None)
     if reader is None:
         raise _unknown(source)

@@ -15,6 +15,7 @@ from handlers.invoices.formats.document import (
 )
 from handlers.invoices.formats.line_prices import compare
 from handlers.invoices.formats.node import Node, whole
+from handlers.invoices.formats.party_numbers import identified, represented
 from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
 
@@ -41,7 +42,7 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
         else kind_of(root.text("InvoiceTypeCode"), total, earlier)
     )
     lines = list(root.children(f"{name}Line"))
-    tax_total = _tax_total(root)
+    tax_total = tax_total_of(root)
     yield signed(
         InvoiceDocument(
             format=format_,
@@ -51,7 +52,10 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
             currency=root.text("DocumentCurrencyCode"),
             total=total,
             to_pay=_to_pay(totals, total, prepaid, rounding),
-            seller=_party(root.child("AccountingSupplierParty", "Party")),
+            seller=represented(
+                _party(root.child("AccountingSupplierParty", "Party")),
+                _tax_id(root.child("TaxRepresentativeParty")),
+            ),
             buyer=_party(root.child("AccountingCustomerParty", "Party")),
             instalments=tuple(_instalments(root)),
             prepaid=prepaid,
@@ -80,9 +84,13 @@ def _to_pay(
 
 def _party(party: Node) -> Party:
     name = party.text("PartyLegalEntity", "RegistrationName") or party.text("PartyName", "Name")
-    tax_id = _tax_id(party)
     country = party.text("PostalAddress", "Country", "IdentificationCode")
-    return Party(name, tax_id, country or (tax_id[:2] if tax_id and tax_id[:2].isalpha() else None))
+    given = (
+        *(one.child("ID") for one in party.children("PartyIdentification")),
+        *(one.child("CompanyID") for one in party.children("PartyLegalEntity")),
+        party.child("EndpointID"),
+    )
+    return identified(name, _tax_id(party), country, given)
 
 
 def _tax_id(party: Node) -> str | None:
@@ -133,15 +141,17 @@ def _earlier(root: Node) -> Iterator[str]:
                 yield number
 
 
-def _tax_total(root: Node) -> Node:
-    """The summary in the document's currency: the one with subtotals, as a second one only restates
-    the sum.
+def tax_total_of(root: Node) -> Node:
+    """The summary in the document's currency; a second may stand in the currency of accounting.
+
+    Where the currency is not told, the one with subtotals, as the other only restates the sum.
     """
-    totals = list(root.children("TaxTotal"))
-    return next(
-        (t for t in totals if t.child("TaxSubtotal")),
-        totals[0] if totals else Node(None, root.noticed),
+    currency, totals = root.text("DocumentCurrencyCode"), list(root.children("TaxTotal"))
+    totals.sort(key=lambda total: not total.child("TaxSubtotal"))
+    totals.sort(
+        key=lambda total: total.child("TaxAmount").attribute("currencyID") not in (currency, None)
     )
+    return totals[0] if totals else Node(None, root.noticed)
 
 
 def _taxes(tax_total: Node) -> Iterator[Tax]:
@@ -171,7 +181,7 @@ def charges(line: Node) -> Decimal:
 def charged(change: Node) -> Decimal:
     """What is charged, or with a minus what is discounted."""
     amount = change.amount("Amount") or Decimal(0)
-    return amount if change.text("ChargeIndicator") == "true" else -amount
+    return amount if change.is_true("ChargeIndicator") else -amount
 
 
 def _lines_net(lines: list[Node], totals: Node) -> Decimal | None:

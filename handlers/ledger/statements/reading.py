@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 
+from bot.kit import archives
 from bot.kit.decoding import decode
 from bot.kit.errors import Problem
 from bot.kit.folders import files_below
@@ -27,6 +28,13 @@ def read(source: bytes | Path) -> list[Statement]:
     data = _bytes(source) if isinstance(source, Path) else source
     if len(data) > MAX_BYTES:
         raise StatementTooLarge(size=round(len(data) / 1e6, 1), limit=MAX_BYTES // 1_000_000)
+    name = source.name if isinstance(source, Path) else "ZIP"
+    if archives.is_archive(data) and not archives.is_office(data):
+        return [one for member in archives.members(data, name) for one in _read(member.content)]
+    return _read(data)
+
+
+def _read(data: bytes) -> list[Statement]:
     head = decode(data)[:_HEAD]
     for reader in READERS:
         if reader.fits(head):

@@ -8,6 +8,7 @@ from bot.kit.invoice_content import Content, Line
 from handlers.invoices.formats import registry
 from handlers.invoices.formats.contents import cii, ksef, nav, ubl
 from handlers.invoices.formats.document import InvoiceDocument
+from handlers.invoices.formats.envelopes import unwrapped
 from handlers.invoices.formats.node import whole
 from handlers.invoices.formats.source import Source
 
@@ -29,7 +30,7 @@ def content_of(file: bytes, number: str) -> Content | None:
     """What the invoice of this number says in a file; nothing where it is not there, or a PDF shows
     it itself.
     """
-    source = Source.of(file, number)
+    source = unwrapped(Source.of(file, number))
     if source.shape != "xml":
         return None
     read = (

@@ -42,7 +42,7 @@ def read(source: Source, document: InvoiceDocument) -> Content:
         references=texts(
             detail.child("conventionalInvoiceInfo", "orderNumbers").children("orderNumber")
         ),
-        remarks=tuple(remark for name, remark in _REMARKS if detail.text(name) == "true"),
+        remarks=tuple(remark for name, remark in _REMARKS if detail.is_true(name)),
         seller_address=_address(head.child("supplierInfo", "supplierAddress")),
         buyer_address=_address(head.child("customerInfo", "customerAddress")),
         others=other(
