@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     config: Path | None = Field(default=None, validation_alias="ZAPLECZE_CONFIG")
     data_dir: Path = Field(default=Path("var"), validation_alias="ZAPLECZE_DATA_DIR")
+    schemas: Path | None = Field(default=None, validation_alias="ZAPLECZE_SCHEMAS")
     http_host: str = Field(default="127.0.0.1", validation_alias="ZAPLECZE_HTTP_HOST")
     http_port: int = Field(default=8080, ge=0, le=65535, validation_alias="ZAPLECZE_HTTP_PORT")
     public_url: str = Field(default="", validation_alias="ZAPLECZE_PUBLIC_URL")

@@ -15,6 +15,7 @@ from bot.kit import clock
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.turns import Turns
+from handlers.invoices.formats import schemas
 from storage import schema
 from storage.base import open_engine
 
@@ -86,6 +87,7 @@ def office(
     """
     catalogues = catalogues or catalogue.load_all(settings.config)
     moment = clock.from_setting(settings.clock)
+    schemas.look_in(settings.schemas)
     try:
         engine = _open(settings)
         _make_room(settings, engine)

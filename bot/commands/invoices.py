@@ -19,8 +19,11 @@ _SUMS = ("imported", "unchanged", "conflicts", "failed")
 @invoices.command()
 def check(paths: Paths, as_json: AsJson = False) -> None:
     """Read invoices and say what is in them and what is wrong with them. Stores nothing."""
+    from bot.config import Settings
+    from handlers.invoices.formats import schemas
     from handlers.invoices.reading import check_paths
 
+    schemas.look_in(Settings().schemas)
     read = unread = 0
     for found in counted(check_paths(paths), "documents"):
         read += 1

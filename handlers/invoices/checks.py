@@ -193,6 +193,10 @@ def _payment(document: InvoiceDocument) -> Iterator[Finding]:
             if day < issued_on:
                 yield Finding(DUE_BEFORE_ISSUE, {"due_on": day, "issued_on": issued_on})
     is_asking = document.kind not in LOWERING or document.kind == "replacement"
+    # The profile MINIMUM has neither lines nor taxes, and no place for a due date either.
+    is_minimum = document.format in _EN_16931 and not document.lines and not document.taxes
+    if is_minimum:
+        return
     if not document.instalments and (document.to_pay or 0) > 0 and is_asking:
         yield Finding(DUE_MISSING)
 

@@ -131,4 +131,4 @@ def test_each_kind_of_other_file_gets_its_sentence() -> None:
     assert "first element is html" in refusal("<html><body/></html>", "page.html")
     assert "old Office file" in refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old.xls")
     assert "no invoice in a format" in refusal(b"\x89PNG\r\n\x1a\n\0\0", "picture.png")
-    assert "no invoice in a format" in refusal(b"PK\x03\x04archive", "files.zip")
+    assert "damaged or cut off" in refusal(b"PK\x03\x04archive", "files.zip")

