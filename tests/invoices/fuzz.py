@@ -12,16 +12,22 @@ import random
 import signal
 import sys
 import traceback
+import zipfile
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from time import perf_counter
 from types import FrameType
 
+from bot.kit.errors import Problem
 from handlers.invoices.formats.contents import content_of
 from handlers.invoices.reading import read_bytes, to_json
+from handlers.ledger.statements import reading
+from handlers.ledger.statements.identity import identities
 from tests.invoices.bombs import held_megabytes, peak_megabytes
 from tests.invoices.corpus import FOLDER
 from tests.invoices.mutations import spoiled
@@ -30,7 +36,25 @@ from tests.invoices.samples import FILES, content, pdf_with, workbook_with
 MOST_SECONDS = 5
 MOST_MEGABYTES = 512
 _LARGEST_SAMPLE = 130_000
-_ENDINGS = {".xml", ".pdf", ".csv", ".tsv", ".xlsx"}
+_ENDINGS = {".xml", ".pdf", ".csv", ".tsv", ".xlsx", ".zip", ".sta", ".txt", ".mt940"}
+OWN_STATEMENTS = Path(__file__).parents[1] / "ledger/files"
+_HEADED = (
+    b'<StandardBusinessDocument xmlns="http://www.unece.org/cefact/namespaces/'
+    b'StandardBusinessDocumentHeader"><StandardBusinessDocumentHeader/>%s'
+    b"</StandardBusinessDocument>"
+)
+_ATTACHED = (
+    b'<AttachedDocument xmlns="urn:oasis:names:specification:ubl:schema:xsd:AttachedDocument-2">'
+    b"<Attachment><EmbeddedDocumentBinaryObject>%s</EmbeddedDocumentBinaryObject></Attachment>"
+    b"</AttachedDocument>"
+)
+_MT940 = (
+    b":20:1\n:25:PL86109010140000000712340001PLN\n:28C:1\n:60F:C260101PLN1.000,00\n"
+    b":61:2601050105D-104,12NMSCNONREF//010F21\n:86:020+20TEL +48601222333+32KOWAL\n-\nMORE\n"
+    b":61:2601060106EC140,NTRF50215//990\n:86:expected\n"
+    b":61:2601060106C1 234,56NTRFFV/2026/01/0001-PRZEDPLATA//20260105ABC\n:86:FV\n:05:01\n"
+    b":62F:C260106PLN2338,68\n-\n"
+)
 
 
 class TooSlow(BaseException):
@@ -57,15 +81,40 @@ def samples() -> list[tuple[str, bytes]]:
             workbook_with([["Invoice no", "Total", "Due date"], ["F1", 12.5, "2026-11-02"]]),
         )
     )
-    real = (
-        [file for file in sorted(FOLDER.rglob("*")) if file.suffix.lower() in _ENDINGS]
-        if FOLDER.exists()
-        else []
+    own += enveloped()
+    own += [(file.name, file.read_bytes()) for file in sorted(OWN_STATEMENTS.iterdir())]
+    folders = (FOLDER, FOLDER.parent / "reported")
+    real = [file for folder in folders for file in sorted(folder.rglob("*")) if _is_sample(file)]
+    return own + [(file.name, file.read_bytes()) for file in real]
+
+
+def _is_sample(file: Path) -> bool:
+    return (
+        file.suffix.lower() in _ENDINGS
+        and "schemas" not in file.parts
+        and file.stat().st_size < _LARGEST_SAMPLE
     )
-    small = [
-        (file.name, file.read_bytes()) for file in real if file.stat().st_size < _LARGEST_SAMPLE
+
+
+def enveloped() -> list[tuple[str, bytes]]:
+    """An invoice in each of the envelopes, and invoices and a statement in an archive."""
+    cii, ubl = content("cii.xml"), content("ubl_invoice.xml")
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("cii.xml", "fa3.xml", "nav.xml", "faktury.csv"):
+            archive.writestr(name, content(name))
+    statements = BytesIO()
+    with zipfile.ZipFile(statements, "w") as archive:
+        archive.writestr("a.sta", _MT940)
+    headed = ubl[ubl.index(b"<Invoice") :] if b"<Invoice" in ubl else cii
+    return [
+        ("headed.xml", _HEADED % headed),
+        ("packed.xml", _HEADED % (b"<BinaryContent>%s</BinaryContent>" % b64encode(cii))),
+        ("attached.xml", _ATTACHED % b64encode(cii)),
+        ("invoices.zip", packed.getvalue()),
+        ("statements.zip", statements.getvalue()),
+        ("turned.sta", _MT940),
     ]
-    return own + [(name, data) for name, data in small if "schemas" not in name]
 
 
 def inputs(count: int, seed: int) -> Iterator[tuple[int, str, bytes]]:
@@ -131,6 +180,21 @@ def in_memory(told: Told) -> Iterator[None]:
 
 
 def outcomes(name: str, data: bytes) -> list[str]:
+    return [*_of_invoices(name, data), f"statement: {_of_statement(data)}"]
+
+
+def _of_statement(data: bytes) -> str:
+    try:
+        statements = reading.read(data)
+    except Problem as problem:
+        return type(problem).__name__
+    for statement in statements:
+        json.dumps(reading.as_json(statement))
+    list(identities(statements))
+    return "read"
+
+
+def _of_invoices(name: str, data: bytes) -> list[str]:
     reads = list(read_bytes(data, name))
     for read in reads:
         json.dumps(to_json(read))

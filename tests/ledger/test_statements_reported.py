@@ -4,6 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.kit.errors import Problem
 from handlers.ledger.statements.problems import EntryUnreadable
@@ -108,3 +110,36 @@ def test_a_dash_on_a_line_of_its_own_ends_the_statement_where_another_begins() -
     text = f"{HEAD}:61:2601050105C1,00NTRFNONREF\n:86:a\n-\nBANK\n{HEAD}:61:2601050105C2,00N\n"
     first, second = read(text.encode())
     assert (first.entries[0].title, len(second.entries)) == ("a", 1)
+
+
+@given(
+    amounts=st.lists(st.integers(-99_999, 99_999).filter(bool), min_size=1, max_size=8),
+    data=st.data(),
+)
+def test_lines_turned_lost_or_doubled_are_never_called_balanced(
+    amounts: list[int], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(amounts) - 1))
+    turned, lost = list(amounts), [*amounts[:place], *amounts[place + 1 :]]
+    turned[place] = -turned[place]
+    doubled = [*amounts, amounts[place]]
+    closing = 100_000_00 + sum(amounts)
+    assert [_is_balanced(each, closing) for each in (amounts, turned, lost, doubled)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def _is_balanced(amounts: list[int], closing: int) -> bool | None:
+    lines = "".join(
+        f":61:260105{'C' if amount > 0 else 'D'}{_written(abs(amount))}NTRF\n:86:a\n"
+        for amount in amounts
+    )
+    head = HEAD.replace("PLN1000,00", "PLN100000,00")
+    return read(f"{head}{lines}:62F:C260105PLN{_written(closing)}\n".encode())[0].balanced
+
+
+def _written(minor: int) -> str:
+    return f"{minor // 100},{minor % 100:02d}"
