@@ -110,7 +110,7 @@ def test_marks_of_payment_are_told_apart(mark: str, marked: bool | None) -> None
         ("14", "dni", "wystawienie faktury", [date(2026, 11, 16)]),
         ("2", "tygodnie", "data wystawienia faktury", [date(2026, 11, 16)]),
         ("30", "Dzień", "Otrzymanie faktury", []),
-        ("1", "miesiąc", "wystawienie faktury", []),
+        ("1", "miesiąc", "wystawienie faktury", [date(2026, 12, 2)]),
         ("czternaście", "dni", "wystawienie faktury", []),
     ],
 )
