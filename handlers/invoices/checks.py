@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
+from babel.numbers import get_currency_precision
+
 from bot.kit.money import Money
 from bot.kit.words import N_
 from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party, Rule
@@ -134,6 +136,13 @@ REPLACES = Rule(
     "not laid down",
 )
 
+DECIMALS = Rule(
+    "amount.decimals",
+    "warning",
+    N_("{written} {currency} has more decimals than this currency has; {amount} is booked."),
+    "ISO 4217: minor units",
+)
+
 _EN_16931 = {"ubl-invoice", "ubl-creditnote", "cii", "factur-x", "zugferd1"}
 _CENT = Decimal("0.01")
 
@@ -201,8 +210,26 @@ def _payment(document: InvoiceDocument) -> Iterator[Finding]:
         yield Finding(DUE_MISSING)
 
 
+def _decimals(document: InvoiceDocument, scale: Decimal) -> Iterator[Finding]:
+    currency = document.currency or ""
+    written = next(a for a in (document.total, document.to_pay) if a is not None and a * scale % 1)
+    facts = {"written": f"{written:f}", "currency": currency}
+    yield Finding(DECIMALS, {**facts, "amount": Money.of(written, currency)})
+
+
+@lru_cache(1_000)
+def _scale(currency: str | None) -> Decimal:
+    """Minor units in a whole one; of no currency that there is, so many that nothing is left."""
+    is_known = currency is not None and is_currency(currency)
+    digits: int = get_currency_precision(currency or "") if is_known else 20
+    return Decimal(10**digits)
+
+
 def _amounts(document: InvoiceDocument) -> Iterator[Finding]:
     net, tax, total, unit = document.net, document.tax, document.total, _unit(document)
+    scale = _scale(document.currency)
+    if total is not None and (total * scale % 1 or (document.to_pay or 0) * scale % 1):
+        yield from _decimals(document, scale)
     if (
         net is not None
         and total is not None

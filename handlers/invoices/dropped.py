@@ -11,11 +11,12 @@ from bot.kit import looks
 from bot.kit.errors import Problem
 from bot.kit.looks import Block
 from bot.kit.pdf.marks import Marks
+from bot.kit.tables.layout import Layout
+from bot.kit.tables.values import CellUnclear
 from bot.kit.words import N_, Words
 from handlers.invoices import statement_files
 from handlers.invoices.blocks import card
 from handlers.invoices.columns import memory, opening, sending
-from handlers.invoices.columns.layout import Layout
 from handlers.invoices.columns.memory import Recalled
 from handlers.invoices.formats.source import Source
 from handlers.invoices.importing import Import, Turning, import_reads
@@ -92,7 +93,10 @@ def fetch_and_import(payload: Mapping[str, Any], tools: Any) -> Outcome:
         return Outcome()
     recalled = memory.recall_for(turning, source)
     if recalled:
-        return _by_columns(turning, content, source.name, recalled)
+        try:
+            return _by_columns(turning, content, source.name, recalled)
+        except CellUnclear:
+            return Outcome(offered=[opening.asking(source, recalled.layout)])
     guesses = opening.guesses(source) if opening.is_table(source) else []
     return Outcome(offered=guesses) if guesses else _of_itself(turning, content, source.name)
 
@@ -108,12 +112,10 @@ def _of_itself(turning: Turning, content: bytes, name: str) -> Outcome:
 
 def _by_columns(turning: Turning, content: bytes, name: str, recalled: Recalled) -> Outcome:
     if recalled.layout.kind == "payments":
-        mapping = opening.for_payments(recalled.layout, content)
         with turning() as turn:
-            return Outcome(
-                statements=statement_files.import_bytes(turn, content, mapping), recalled=recalled
-            )
-    reads = read_bytes(content, name, recalled.layout.for_invoices())
+            done = statement_files.import_bytes(turn, content, recalled.layout)
+            return Outcome(statements=done, recalled=recalled)
+    reads = read_bytes(content, name, recalled.layout)
     return Outcome(invoices=import_reads(turning, reads), recalled=recalled)
 
 

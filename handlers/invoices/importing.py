@@ -8,11 +8,11 @@ from operator import attrgetter
 from pathlib import Path
 
 from bot.kit.errors import Problem
+from bot.kit.tables.layout import Layout
 from bot.kit.words import N_
 from handlers.invoices import alarm, board
 from handlers.invoices.booking import CustomerIds, is_bookable, to_ledger
 from handlers.invoices.columns import memory
-from handlers.invoices.formats.mapping import ColumnMapping
 from handlers.invoices.formats.source import Source
 from handlers.invoices.reading import Read, read_path
 from handlers.ledger.booking import Booked, book
@@ -80,13 +80,9 @@ def import_paths(turning: Turning, paths: Iterable[Path], counted: Counted = ite
     seems.
     """
 
-    def recall(source: Source) -> ColumnMapping | None:
+    def recall(source: Source) -> Layout | None:
         recalled = memory.recall_for(turning, source)
-        return (
-            recalled.layout.for_invoices()
-            if recalled and recalled.layout.kind == "invoices"
-            else None
-        )
+        return recalled.layout if recalled and recalled.layout.kind == "invoices" else None
 
     return import_reads(
         turning, counted(read for path in paths for read in read_path(path, recall))

@@ -14,11 +14,11 @@ from babel.numbers import get_currency_precision
 from bot.kit import archives
 from bot.kit.errors import Problem
 from bot.kit.folders import files_below
+from bot.kit.tables.layout import Layout
 from handlers.invoices.checks import check
 from handlers.invoices.formats import registry
 from handlers.invoices.formats.bounds import MOST_FINDINGS, bounded
 from handlers.invoices.formats.document import Finding, InvoiceDocument, Party
-from handlers.invoices.formats.mapping import ColumnMapping
 from handlers.invoices.formats.source import Source
 
 MOST_KEPT = 10_000_000
@@ -47,13 +47,13 @@ class Read(NamedTuple):
     original: bytes | None = None
 
 
-Recall = Callable[[Source], ColumnMapping | None]
+Recall = Callable[[Source], Layout | None]
 """What a person confirmed about the columns of a file, where it is a table whose headings are
 known.
 """
 
 
-def _nothing(_: Source) -> ColumnMapping | None:
+def _nothing(_: Source) -> Layout | None:
     return None
 
 
@@ -78,7 +78,7 @@ def read_path(path: Path, recall: Recall = _nothing) -> Iterator[Read]:
             )
 
 
-def read_bytes(content: bytes, name: str, mapping: ColumnMapping | None = None) -> Iterator[Read]:
+def read_bytes(content: bytes, name: str, mapping: Layout | None = None) -> Iterator[Read]:
     """The same for a file that somebody sent."""
     return read_source(Source.of(content, name, mapping), name)
 

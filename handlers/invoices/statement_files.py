@@ -8,13 +8,13 @@ from pathlib import Path
 
 from bot.kit.errors import Problem
 from bot.kit.folders import files_below
+from bot.kit.tables.layout import Layout
 from handlers.invoices import board
-from handlers.invoices.columns import memory, opening
+from handlers.invoices.columns import memory
 from handlers.invoices.formats.source import Source
 from handlers.ledger import reconciling
 from handlers.ledger.reconciling import Sums
-from handlers.ledger.statements import csv, reading
-from handlers.ledger.statements.csv import Mapping
+from handlers.ledger.statements import reading, tables
 from handlers.ledger.statements.values import Statement
 from storage.turn import Turn
 
@@ -72,15 +72,15 @@ def _read(turning: Turning, path: Path) -> list[Statement]:
         return reading.read(path)  # which says why not
     if recalled is None or recalled.layout.kind != "payments":
         return reading.read(path)
-    return csv.read(source.content, opening.for_payments(recalled.layout, source.content))
+    return tables.read(source.content, recalled.layout)
 
 
-def import_bytes(turn: Turn, content: bytes, mapping: Mapping | None = None) -> Sums:
-    """The statements of a file that somebody sent; of a bank's CSV by a mapping of its columns.
+def import_bytes(turn: Turn, content: bytes, layout: Layout | None = None) -> Sums:
+    """The statements of a file that somebody sent; of a bank's table by a layout.
 
     Raises what :func:`reading.read` raises.
     """
     done = Sums()
-    reconciling.take(turn, csv.read(content, mapping) if mapping else reading.read(content), done)
+    reconciling.take(turn, tables.read(content, layout) if layout else reading.read(content), done)
     board.show(turn)
     return done

@@ -2,41 +2,50 @@
 taken.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from io import StringIO
+from io import BytesIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.kit.decoding import decode
 from bot.kit.errors import Problem
-from bot.kit.folding import fold
+from bot.kit.tables import delimited
+from bot.kit.tables.values import TableBroken, text_of
+from bot.kit.tables.vocabulary import Vocabulary
 from bot.kit.words import LANGUAGES, N_
 from handlers.ledger.identity import Sought, fold_tax, home_of, known
 from storage import customers, people
 from storage.turn import Turn
 
-HEADINGS: Mapping[str, str] = {
-    "name": (
-        "name|customer|company|customer name|nazwa|klient|kontrahent|nazwa "
-        "klienta|nev|ugyfel|ugyfel neve|vevo"
-    ),
-    "tax_id": "tax id|tax number|vat|vat number|vat id|nip|numer nip|adoszam",
-    "country": "country|country code|kraj|orszag",
-    "language": "language|jezyk|nyelv",
-    "timezone": "timezone|time zone|strefa|strefa czasowa|idozona",
-    "owner": "owner|account owner|salesperson|opiekun|handlowiec|felelos|ugyfelfelelos|ertekesito",
-    "channel": "channel|slack channel|kanal|csatorna",
-    "accounts": (
-        "account|accounts|bank account|iban|rachunek|konto|numer konta|bankszamla|bankszamlaszam"
-    ),
-    "aliases": "aliases|alias|other names|inne nazwy|aliasy|egyeb nevek|becenevek",
-    "address": "address|adres|cim",
-    "email": "email|e mail|mail",
-}
+CUSTOMERS = Vocabulary(
+    kind="customers",
+    words={
+        "name": """
+            name|customer|company|customer name
+            nazwa|klient|kontrahent|nazwa klienta
+            név|ügyfél|ügyfél neve|vevő""",
+        "tax_id": "tax id|tax number|vat|vat number|vat id|nip|numer nip|adószám",
+        "country": "country|country code|kraj|ország",
+        "language": "language|język|nyelv",
+        "timezone": "timezone|time zone|strefa|strefa czasowa|időzóna",
+        "owner": """
+            owner|account owner|salesperson
+            opiekun|handlowiec
+            felelős|ügyfélfelelős|értékesítő""",
+        "channel": "channel|slack channel|kanał|csatorna",
+        "accounts": """
+            account|accounts|bank account|iban
+            rachunek|konto|numer konta
+            bankszámla|bankszámlaszám""",
+        "aliases": """
+            aliases|alias|other names|inne nazwy|aliasy|egyéb nevek|becenevek""",
+        "address": "address|adres|cím",
+        "email": "email|e mail|mail",
+    },
+    needed=(("name",),),
+)
+"""The headings of a list of customers."""
 LONGEST = 500
 _LONGEST = {"tax_id": 32, "channel": 255}
-_FIELD_OF = {word: field_ for field_, words in HEADINGS.items() for word in words.split("|")}
 
 
 class NoNames(Problem):
@@ -101,27 +110,24 @@ def take(turn: Turn, content: bytes) -> Outcome:
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    lines = _lines(content)
-    fields = [_FIELD_OF.get(fold(heading)) for heading in next(lines, (0, []))[1]]
-    if "name" not in fields:
-        raise NoNames()
-    for line, row in lines:
-        if any(cell.strip() for cell in row):
-            named = zip(fields, row, strict=False)
-            yield line, {field_: cell.strip() for field_, cell in named if field_}
-
-
-def _lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    text = (
-        decode(content).removeprefix("\ufeff").replace("\0", "")
-    )  # no database keeps a zero in a text
-    delimiter = max(";,\t|", key=text.partition("\n")[0].count)
-    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
-        for row in rows:
-            yield rows.line_num, row
-    except csv.Error as broken:
-        raise NoTable(line=rows.line_num) from broken
+        yield from _below_headings(content)
+    except TableBroken as broken:
+        raise NoTable(line=broken.facts["line"]) from broken
+
+
+def _below_headings(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    plain = content.replace(b"\0", b"") if b"\0" not in content[:4] else content
+    sheet, _ = delimited.sheet("list", lambda: BytesIO(plain), CUSTOMERS.sureness)
+    rows = sheet.rows()
+    columns = CUSTOMERS.columns(next(rows, (0, ()))[1])
+    if CUSTOMERS.missing(columns):
+        raise NoNames()
+    for line, row in rows:
+        cells = [text_of(cell).replace("\0", "").strip() for cell in row]
+        if any(cells):
+            places = ((name, each[0]) for name, each in columns.items())
+            yield line, {name: cells[place] for name, place in places if place < len(cells)}
 
 
 def _facts(turn: Turn, row: Mapping[str, str]) -> dict[str, str]:

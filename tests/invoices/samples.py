@@ -9,8 +9,8 @@ from pathlib import Path
 from openpyxl import Workbook
 from pypdf import PdfWriter
 
+from bot.kit.tables.layout import Layout
 from handlers.invoices.formats.document import InvoiceDocument
-from handlers.invoices.formats.mapping import ColumnMapping
 from handlers.invoices.reading import Read, read_bytes
 
 FILES = Path(__file__).with_name("files")
@@ -21,13 +21,13 @@ def content(name: str) -> bytes:
 
 
 def reads(
-    data: bytes | str, name: str = "invoice.xml", mapping: ColumnMapping | None = None
+    data: bytes | str, name: str = "invoice.xml", mapping: Layout | None = None
 ) -> list[Read]:
     return list(read_bytes(data.encode() if isinstance(data, str) else data, name, mapping))
 
 
 def one(
-    data: bytes | str, name: str = "invoice.xml", mapping: ColumnMapping | None = None
+    data: bytes | str, name: str = "invoice.xml", mapping: Layout | None = None
 ) -> InvoiceDocument:
     """The one document in the file."""
     (read,) = reads(data, name, mapping)

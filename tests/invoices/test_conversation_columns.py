@@ -2,12 +2,14 @@
 and used again.
 """
 
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from bot.kit.money import Money
 from bot.slack import HOME
 from bot.turns import Turns
 from handlers.invoices.columns import memory, opening, sending
@@ -177,3 +179,53 @@ def test_memory_is_of_one_workspace(desk: Office, books: Turns) -> None:
     with books.turn("elsewhere") as turn:
         assert memory.recall(turn, headed) is None
         assert column_mappings.get(turn, 1) is None
+
+
+def test_table_of_two_possible_orders_asks_which_and_remembers_it(
+    desk: Office, books: Turns
+) -> None:
+    content = b"Invoice number;Invoice date;Customer;Customer tax id;Total;Currency\n{};01/02/2026;Kowalska;7740001454;1,500.00;EUR\n"
+    card = answer(drops(desk, "beata", content.replace(b"{}", b"S/6/2026")))
+    assert "Daty można odczytać na dwa sposoby" in card
+    assert "Wczytaj tak" not in card.buttons
+    desk.beata.clicks("Zmień kolumny…", on=card)
+    with pytest.raises(AssertionError, match="Daty jak: Please complete this required field"):
+        desk.beata.submits()
+    desk.beata.fills(written_days="12/31/2026").submits()
+    assert total(books, "S/6/2026") == "receivable 1500.00"
+    again = answer(drops(desk, "beata", content.replace(b"{}", b"S/7/2026")))
+    assert "nowe 1" in again
+    with books.turn(HOME) as turn:
+        (entry,) = ledger.look_up(turn, "S/7/2026").entries
+        assert entry.invoice.issued_on == date(2026, 1, 2)
+
+
+def test_table_without_a_currency_asks_for_it_and_remembers_it(desk: Office, books: Turns) -> None:
+    content = sales("S/8/2026", "12,00").decode("cp1250").replace(" zł", "").encode()
+    card = answer(drops(desk, "beata", content))
+    assert "Nie wiadomo, jaka to waluta" in card
+    assert "Wczytaj tak" not in card.buttons
+    desk.beata.clicks("Zmień kolumny…", on=card).submits()
+    assert "Wybierz kolumnę z walutą" in "".join(desk.beata.modal.errors.values())
+    desk.beata.fills(constant_currency="eur").submits()
+    with books.turn(HOME) as turn:
+        (entry,) = ledger.look_up(turn, "S/8/2026").entries
+        assert entry.money(entry.invoice.total) == Money(1200, "EUR")
+    assert "nowe 1" in answer(drops(desk, "beata", content.replace(b"S/8", b"S/9")))
+
+
+def test_words_of_direction_that_nobody_knows_are_asked_about_and_remembered(
+    desk: Office,
+) -> None:
+    head = "Data;Tytuł;Kontrahent;Kwota;Waluta;Strona\n"
+    row = "2026-11-2{};{};KOWALSKA SP. Z O.O.;{};PLN;{}\n"
+    rows = row.format(1, OVERDUE, "10239,75", "Uznanie") + row.format(2, "czynsz", "5,00", "Rozch.")
+    dropped = drops(desk, "beata", (head + rows).encode(), "bank.csv")
+    card = answer(dropped)
+    assert "Nie każdy wiersz mówi, czy pieniądze wpłynęły" in card
+    assert "Wczytaj tak" not in card.buttons
+    desk.beata.clicks("Zmień kolumny…", on=card).fills(constant_words_out="rozch, inne").submits()
+    assert "zaksięgowane na faktury 1" in answer(dropped)
+    more = row.format(3, "inne", "1,00", "Nieznane")
+    asked = answer(drops(desk, "beata", (head + more).encode(), "bank.csv"))
+    assert "Nie każdy wiersz mówi, czy pieniądze wpłynęły" in asked

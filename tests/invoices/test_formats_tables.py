@@ -7,15 +7,15 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from handlers.invoices.formats import csv_table, registry
-from handlers.invoices.formats.guessing import guessed
-from handlers.invoices.formats.headings import HEADINGS
-from handlers.invoices.formats.mapping import FIELDS, ColumnMapping
-from handlers.invoices.formats.rows import amount_in, day_in
+from bot.kit.tables.layout import Layout
+from bot.kit.tables.vocabulary import Vocabulary
+from handlers.invoices.columns import opening
+from handlers.invoices.formats import tables
 from handlers.invoices.formats.source import Source
+from handlers.invoices.formats.vocabulary import INVOICES
+from handlers.ledger.customer_lists import CUSTOMERS
+from handlers.ledger.statements.vocabulary import STATEMENTS
 from tests.invoices.samples import amounts, content, one, reads, refusal, workbook_with
 
 POLISH = "Nr faktury;Data wystawienia;Termin płatności;Nabywca;Brutto;Waluta"
@@ -182,136 +182,34 @@ def test_what_was_paid_of_a_credit_was_paid_back(
     assert document.to_pay == to_pay
 
 
-def test_confirmed_mapping_reads_what_could_not_be_guessed() -> None:
-    mapping = ColumnMapping(
-        {"number": "A1", "total": "A2", "issued_on": "A3"},
-        ",",
-        "dmy",
-        {"currency": "PLN", "seller_tax_id": "9999999999"},
-    )
-    table = "A3;A1;A2\n01.02.2026;F/1;1.000,50\n"
-    document = one(table, "x.csv", mapping)
-    assert (document.number, document.total, document.issued_on) == (
-        "F/1",
-        Decimal("1000.50"),
-        date(2026, 2, 1),
-    )
-    assert (document.currency, document.seller.tax_id) == ("PLN", "9999999999")
+def test_confirmed_layout_reads_what_could_not_be_guessed() -> None:
+    constants = {"currency": "PLN", "seller_tax_id": "9999999999"}
+    columns = {"number": (1,), "total": (2,), "issued_on": (0,)}
+    layout = Layout("invoices", ("A3", "A1", "A2"), columns, ",", "dmy", constants)
+    for table in ("A3;A1;A2\n01.02.2026;F/1;1.000,50\n", "a1;x;a2;a3\nF/1;x;1.000,50;01.02.2026\n"):
+        document = one(table, "x.csv", layout)
+        assert (document.number, document.total, document.issued_on) == (
+            "F/1",
+            Decimal("1000.50"),
+            date(2026, 2, 1),
+        )
+        assert (document.currency, document.seller.tax_id) == ("PLN", "9999999999")
 
 
-def test_table_that_lacks_a_column_of_its_mapping_says_which() -> None:
-    (read,) = reads("A1;B\nF/1;2\n", "x.csv", ColumnMapping({"number": "A1", "total": "A2"}))
+def test_table_that_lacks_a_column_of_its_layout_says_which() -> None:
+    layout = Layout("invoices", ("A1", "A2"), {"number": (0,), "total": (1,)})
+    (read,) = reads("A1;B\nF/1;2\n", "x.csv", layout)
     assert str(read.problem) == "The table x.csv lacks the columns that its mapping names: A2."
 
 
-def test_mapping_can_be_kept_and_comes_back_the_same() -> None:
-    table = registry.opened(Source.of(content("faktury.csv"), "faktury.csv"))
-    assert table
-    mapping = table.mapping
-    assert mapping.columns["total"] == "Wartość brutto"
-    assert ColumnMapping.from_json(mapping.as_json()) == mapping
-
-
-@pytest.mark.parametrize(
-    "kept",
-    [
-        {"columns": {"nonsense": "A"}},
-        {"columns": []},
-        {"decimal": "x"},
-        {"days": "ydm"},
-        {"constants": 3},
-    ],
-)
-def test_mapping_of_nonsense_is_refused(kept: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match=r"unknown|no table|must be"):
-        ColumnMapping.from_json(kept)
-
-
-def test_every_field_has_headings_and_no_heading_means_two_fields() -> None:
-    assert set(HEADINGS) == set(FIELDS)
-    words = [word for words in HEADINGS.values() for word in words]
-    assert len(words) == len(set(words))
-
-
-def test_every_known_heading_is_guessed() -> None:
-    for field, words in HEADINGS.items():
+@pytest.mark.parametrize("vocabulary", [INVOICES, STATEMENTS, CUSTOMERS], ids=lambda one: one.kind)
+def test_no_heading_means_two_fields_and_each_is_known(vocabulary: Vocabulary) -> None:
+    headings = [heading for each in vocabulary.headings.values() for heading in each]
+    assert len(headings) == len(set(headings))
+    for field, words in vocabulary.headings.items():
         for word in words:
-            headings = [
-                word,
-                *(HEADINGS[other][0] for other in ("number", "total") if other != field),
-            ]
-            mapping = guessed(headings, [])
-            assert mapping
-            assert mapping.columns[field] == word
-
-
-@pytest.mark.parametrize(
-    ("cell", "decimal", "amount"),
-    [
-        ("1234.5", ".", "1234.5"),
-        ("1 234,50 zł", ",", "1234.50"),
-        ("1.234,50", ",", "1234.50"),
-        ("1,234.50", ".", "1234.50"),
-        ("(12.00)", ".", "-12.00"),
-        ("11 054,- Ft", ",", "11054"),
-        ("EUR -5.20", ".", "-5.20"),
-        (".50", ".", None),
-        ("12,00-", ",", "-12.00"),
-        ("−5", ".", "-5"),
-        ("1\xa0234\u202f567 Ft", ",", "1234567"),
-        (12.1, ",", "12.1"),
-        (0.1 + 0.2, ".", "0.3"),
-        (7, ",", "7"),
-        ("1234.50", ",", None),
-        ("1234,50", ".", None),
-        ("1.2345,00", ",", None),
-        ("12.34.567,00", ",", None),
-        ("1.234.567", ",", "1234567"),
-        ("1e5", ".", None),
-        ("NaN", ".", None),
-        ("", ".", None),
-        ("--5", ".", None),
-        ("9" * 30, ".", None),
-        (True, ".", None),
-        (float("inf"), ".", None),
-    ],
-)
-def test_amounts_are_read_as_people_write_them(
-    cell: object, decimal: str, amount: str | None
-) -> None:
-    assert amount_in(cell, decimal) == (None if amount is None else Decimal(amount))  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("cell", "order", "day"),
-    [
-        ("2026-11-02", "ymd", date(2026, 11, 2)),
-        ("2026.11.02.", "ymd", date(2026, 11, 2)),
-        ("02.11.2026", "dmy", date(2026, 11, 2)),
-        ("11/2/26", "mdy", date(2026, 11, 2)),
-        ("2026-11-02 12:30:00", "dmy", date(2026, 11, 2)),
-        (datetime(2026, 11, 2, 5), "dmy", date(2026, 11, 2)),  # noqa: DTZ001 - as a spreadsheet gives it
-        (46328, "dmy", date(2026, 11, 2)),
-        ("soon", "dmy", None),
-        ("32.01.2026", "dmy", None),
-        (3, "dmy", None),
-    ],
-)
-def test_days_are_read_as_people_write_them(cell: object, order: str, day: date | None) -> None:
-    assert day_in(cell, order) == day  # type: ignore[arg-type]
-
-
-@given(amount=st.decimals(min_value=-(10**12), max_value=10**12, places=2))
-def test_amount_written_in_either_way_is_the_same(amount: Decimal) -> None:
-    american = f"{amount:,.2f}"
-    european = american.replace(",", "\xa0").replace(".", ",")
-    assert amount_in(american, ".") == amount_in(european, ",") == amount
-
-
-@given(cell=st.text(max_size=30), decimal=st.sampled_from([".", ","]))
-def test_any_text_is_an_amount_or_none(cell: str, decimal: str) -> None:
-    read = amount_in(cell, decimal)
-    assert read is None or read.is_finite()
+            assert list(vocabulary.columns([word])) == [field]
+            assert list(vocabulary.columns([word.title().replace(" ", "")])) == [field]
 
 
 def test_workbook_is_read_from_the_sheet_that_holds_invoices() -> None:
@@ -331,17 +229,12 @@ def test_workbook_is_read_from_the_sheet_that_holds_invoices() -> None:
 
 def test_columns_of_a_workbook_can_be_shown_for_confirmation() -> None:
     book = workbook_with([["Invoice no", "Gross amount", "Currency"], ["F1", 2, "EUR"]])
-    table = registry.opened(Source.of(book, "x.xlsx"))
-    assert table
-    assert table.mapping.columns == {
-        "number": "Invoice no",
-        "total": "Gross amount",
-        "currency": "Currency",
-    }
+    (table,) = opening.guesses(Source.of(book, "x.xlsx"))
+    assert table.columns == {"number": (0,), "total": (1,), "currency": (2,)}
 
 
 def test_invoice_that_is_no_table_has_no_columns_to_confirm() -> None:
-    assert registry.opened(Source.of(content("cii.xml"), "cii.xml")) is None
+    assert not opening.is_table(Source.of(content("cii.xml"), "cii.xml"))
 
 
 def test_workbook_without_invoices_is_refused_in_a_sentence() -> None:
@@ -359,5 +252,5 @@ def test_million_rows_need_no_more_memory_than_ten() -> None:
             return super().read(size) or row
 
     endless = Source("x.csv", 0, lambda: Endless(f"{POLISH}\n".encode() + row * 3_000))
-    rows = csv_table.read(endless)
-    assert [next(rows).number for _ in range(100_000)] == ["F/1"] * 100_000
+    rows = tables.read(endless)
+    assert [getattr(next(rows), "number", None) for _ in range(100_000)] == ["F/1"] * 100_000

@@ -7,11 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.kit.errors import Problem
-from handlers.ledger.statements import csv, csv_cells
+from bot.kit.tables.layout import Layout
+from handlers.ledger.statements import tables
 from handlers.ledger.statements.problems import CellUnreadable, ColumnsUnknown, NoStatement
 from handlers.ledger.statements.reading import read
 from handlers.ledger.statements.values import Entry, Statement
@@ -40,7 +39,7 @@ def test_mbank_in_any_encoding(encoding: str) -> None:
     assert (statement.opening, statement.closing, statement.balanced) == (
         Decimal("1000.00"),
         Decimal("2228.50"),
-        True,
+        None,
     )
     assert first(statement) == Entry(
         date(2026, 11, 20),
@@ -58,7 +57,7 @@ def test_ing_newest_first_with_holds() -> None:
     assert (statement.opening, statement.closing, statement.balanced) == (
         Decimal("1000.00"),
         Decimal("1210.00"),
-        True,
+        None,
     )
     assert (first(statement).title, first(statement).reference) == (
         "FV/2026/11/0051",
@@ -75,7 +74,10 @@ def test_pko_whose_cells_name_themselves() -> None:
 def test_millennium_with_two_columns_of_money() -> None:
     statement = only(sample("millennium"))
     assert [entry.amount for entry in statement.entries] == [Decimal("1230.00"), Decimal("-30.00")]
-    assert (statement.account, statement.balanced) == ("PL61109010140000071219812874", True)
+    assert (statement.account, statement.closing) == (
+        "PL61109010140000071219812874",
+        Decimal("2200.00"),
+    )
 
 
 def test_pekao_with_two_accounts_takes_the_other_ones() -> None:
@@ -110,7 +112,7 @@ def test_english_with_points_and_thousands() -> None:
     assert (statement.opening, statement.closing, statement.balanced) == (
         Decimal("1000.00"),
         Decimal("2400.00"),
-        True,
+        None,
     )
     assert [entry.counterparty for entry in statement.entries] == [
         "NORTHWIND TRADING LTD",
@@ -136,29 +138,26 @@ def test_pending_lines_are_not_booked() -> None:
     assert [entry.title for entry in only(text).entries] == ["a"]
 
 
-def test_mapping_is_shown_kept_and_used_again() -> None:
-    mapping = csv.guess(sample("mbank").encode())
-    assert mapping.shown()[:3] == [
-        ("booked_on", "Data księgowania"),
-        ("title", "Opis operacji"),
-        ("title", "Tytuł"),
-    ]
-    kept = csv.Mapping.from_kept(mapping.kept())
-    assert kept == mapping
-    assert csv.read(sample("mbank").encode(), kept) == read(sample("mbank").encode())
+def test_layout_is_kept_and_used_again() -> None:
+    layout = tables.guess(sample("mbank").encode())
+    assert (layout.heading("booked_on"), len(layout.places("title"))) == ("#Data księgowania", 3)
+    kept = Layout.from_json(layout.remembered())
+    assert tables.read(sample("mbank").encode(), kept) == read(sample("mbank").encode())
 
 
-def test_corrected_mapping_is_obeyed() -> None:
+def test_confirmed_layout_is_obeyed() -> None:
     text = "Wann;Wieviel;Warum\n20.11.2026;10,00;INV-1\n"
-    columns = (("booked_on", (0,)), ("amount", (1,)), ("title", (2,)))
-    mapping = csv.Mapping(";", ("Wann", "Wieviel", "Warum"), columns, dates="dmy", currency="EUR")
-    [statement] = csv.read(text.encode(), mapping)
+    columns = {"booked_on": (0,), "amount": (1,), "title": (2,)}
+    layout = Layout(
+        "payments", ("Wann", "Wieviel", "Warum"), columns, ",", "dmy", {"currency": "EUR"}
+    )
+    [statement] = tables.read(text.encode(), layout)
     assert first(statement) == Entry(date(2026, 11, 20), Decimal("10.00"), "EUR", "INV-1")
 
 
-def test_mapping_of_another_bank_is_refused() -> None:
+def test_layout_of_another_bank_is_refused() -> None:
     with pytest.raises(ColumnsUnknown):
-        csv.read(sample("kh").encode(), csv.guess(sample("mbank").encode()))
+        tables.read(sample("kh").encode(), tables.guess(sample("mbank").encode()))
 
 
 @pytest.mark.parametrize(
@@ -179,35 +178,3 @@ def test_what_cannot_be_read_is_one_sentence(text: str, problem: type[Problem]) 
     with pytest.raises(problem) as refused:
         read(text.encode())
     assert "\n" not in str(refused.value)
-
-
-@given(
-    st.integers(-(10**11), 10**11),
-    st.sampled_from([",", "."]),
-    st.sampled_from(["", " ", "\xa0", "'"]),
-)
-def test_amounts_are_read_back_as_they_were_written(
-    cents: int, decimal: str, thousands: str
-) -> None:
-    plain = f"{cents / 100:,.2f}" if abs(cents) < 2**50 else f"{cents // 100}.00"
-    written = plain.replace(",", "T").replace(".", decimal).replace("T", thousands)
-    assert csv_cells.amount(f"{written} PLN", decimal) == Decimal(plain.replace(",", ""))
-    assert csv_cells.decimal_sign([written]) == decimal
-
-
-@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
-def test_dates_are_read_back_as_they_were_written(day: date) -> None:
-    for pattern, order in (
-        ("%Y-%m-%d", "ymd"),
-        ("%d.%m.%Y", "dmy"),
-        ("%m/%d/%Y", "mdy"),
-        ("%Y.%m.%d.", "ymd"),
-        ("%Y%m%d", "ymd"),
-    ):
-        assert csv_cells.day(day.strftime(pattern), order) == day
-
-
-def test_order_of_a_dates_parts_is_seen_in_the_column() -> None:
-    assert csv_cells.date_order(["03/04/2026", "11/20/2026"]) == "mdy"
-    assert csv_cells.date_order(["03/04/2026", "20/11/2026"]) == "dmy"
-    assert csv_cells.date_order(["03/04/2026"]) == "dmy"

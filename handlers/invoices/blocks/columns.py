@@ -9,8 +9,10 @@ from typing import Any
 from bot.kit import looks
 from bot.kit.looks import Block, View
 from bot.kit.markup import Mrkdwn, person
+from bot.kit.tables.directions import INWARDS, OUTWARDS
+from bot.kit.tables.layout import Layout
 from bot.kit.words import N_, Words
-from handlers.invoices.columns.layout import FIELDS, NEEDED, SEVERAL, Kind, Layout
+from handlers.invoices.columns.layout import KINDS, Kind, asked_of, kind_of, missing
 
 CONFIRM = "invoices.confirm_columns"
 CHANGE = "invoices.change_columns"
@@ -21,6 +23,20 @@ DECIMAL, DAYS, CURRENCY, OURS = (
     "constant_currency",
     "constant_side",
 )
+WORDS = {INWARDS: "constant_words_in", OUTWARDS: "constant_words_out"}
+_ASKED = {
+    "days": N_(
+        "The days can be read in two ways: say in the form whether the day or the month comes "
+        "first."
+    ),
+    "decimal": N_(
+        "The amounts can be read in two ways: say in the form which sign parts the decimals."
+    ),
+    "currency": N_("Nothing tells the currency: say it in the form."),
+    "direction": N_(
+        "Not every row says whether money came in or went out: say in the form what the words mean."
+    ),
+}
 
 LABELS: Mapping[Kind, Mapping[str, str]] = {
     "invoices": {
@@ -118,9 +134,10 @@ def known(said: str, table: int, by: str | None, at: datetime, words: Words) -> 
 
 def form(table: int, layout: Layout, side: str | None, words: Words) -> View:
     """A menu of headings for each thing that a column can mean."""
-    needed = {name for names in NEEDED[layout.kind] if len(names) == 1 for name in names}
+    table_of = KINDS[layout.kind]
+    needed = {name for names in table_of.needed if len(names) == 1 for name in names}
     options = _headings(layout)
-    fields = [_menu(name, layout, options, name in needed, words) for name in FIELDS[layout.kind]]
+    fields = [_menu(name, layout, options, name in needed, words) for name in table_of.fields]
     return looks.modal(
         words.say("Columns of the invoices")
         if layout.kind == "invoices"
@@ -135,7 +152,7 @@ def form(table: int, layout: Layout, side: str | None, words: Words) -> View:
 
 def chosen_columns(kind: Kind, values: Mapping[str, Any]) -> dict[str, list[str]]:
     """The numbers of the columns that a form's menus gave each field."""
-    found = {name: values.get(name) for name in FIELDS[kind]}
+    found = {name: values.get(name) for name in KINDS[kind].fields}
     listed = {
         name: [each] if isinstance(each, str) else list(each or ()) for name, each in found.items()
     }
@@ -143,7 +160,7 @@ def chosen_columns(kind: Kind, values: Mapping[str, Any]) -> dict[str, list[str]
 
 
 def _question(name: str, layout: Layout, words: Words) -> Mrkdwn:
-    if layout.missing:
+    if missing(layout):
         return words.mark(
             "I do not know what the columns of *{name}* mean. What does it hold?", name=name
         )
@@ -171,7 +188,7 @@ def _rows(layout: Layout, words: Words) -> list[list[str]]:
 
 
 def _row(place: int, means: str | None, layout: Layout, words: Words) -> list[str]:
-    label = words.say(LABELS[layout.kind][means]) if means else "–"
+    label = words.say(LABELS[kind_of(layout)][means]) if means else "–"
     sample = [looks.cut(row[place].strip(), _CELL) for row in layout.sample if place < len(row)]
     return [
         looks.cut(_heading(layout, place), _CELL),
@@ -185,6 +202,7 @@ def _heading(layout: Layout, place: int) -> str:
 
 
 def _remarks(layout: Layout, side: str | None, words: Words) -> list[Mrkdwn]:
+    asks = asked_of(layout)
     written = words.mark(
         "Amounts are written like {amount}, days like {day}.",
         amount=_AMOUNTS[layout.decimal],
@@ -192,7 +210,8 @@ def _remarks(layout: Layout, side: str | None, words: Words) -> list[Mrkdwn]:
     )
     currency = layout.constants.get("currency")
     return [
-        written,
+        *([] if {"days", "decimal"} & set(asks) else [written]),
+        *(words.mark(_ASKED[name]) for name in asks),
         *([words.mark("Currency: {currency}.", currency=currency)] if currency else []),
         *([words.mark("Our own sales: we are the seller.")] if side == "seller" else []),
         *([words.mark("Our own purchases: we are the buyer.")] if side == "buyer" else []),
@@ -217,11 +236,11 @@ def _buttons(
 ) -> Block:
     value = str(table)
     buttons = []
-    if not is_taken and not layout.missing:
+    if not is_taken and not missing(layout) and not asked_of(layout):
         buttons.append(looks.button(words.say("Import it so"), CONFIRM, value, style="primary"))
     names = {"invoices": N_("These are invoices…"), "payments": N_("It is a bank statement…")}
-    own = N_("Change the columns…") if not layout.missing else names[layout.kind]
-    kinds = [(layout.kind, own), *((kind, names[kind]) for kind in others if not is_taken)]
+    own = N_("Change the columns…") if not missing(layout) else names[kind_of(layout)]
+    kinds = [(kind_of(layout), own), *((kind, names[kind]) for kind in others if not is_taken)]
     buttons += [
         looks.button(words.say(label), f"{CHANGE}:{table}:{kind}", value) for kind, label in kinds
     ]
@@ -250,9 +269,9 @@ def _option(layout: Layout, place: int) -> dict[str, Any]:
 def _menu(
     name: str, layout: Layout, options: Sequence[dict[str, Any]], is_needed: bool, words: Words
 ) -> Block:
-    label = words.say(LABELS[layout.kind][name])
+    label = words.say(LABELS[kind_of(layout)][name])
     chosen = [str(place) for place in layout.columns.get(name, ())]
-    if name in SEVERAL[layout.kind]:
+    if name in KINDS[layout.kind].several:
         return looks.field(
             label, looks.multi_select(name, options, chosen=chosen), name=name, optional=True
         )
@@ -271,18 +290,20 @@ def _written(layout: Layout, side: str | None, words: Words) -> list[Block]:
     blocks = [
         looks.field(
             words.say("Amounts like"),
-            looks.select(DECIMAL, amounts, chosen=layout.decimal),
+            looks.select(DECIMAL, amounts, chosen=_known(layout, "decimal", layout.decimal)),
             name=DECIMAL,
         ),
         looks.field(
-            words.say("Days like"), looks.select(DAYS, days, chosen=layout.days), name=DAYS
+            words.say("Days like"),
+            looks.select(DAYS, days, chosen=_known(layout, "days", layout.days)),
+            name=DAYS,
         ),
         looks.field(
             words.say("Currency where no column tells it"), currency, name=CURRENCY, optional=True
         ),
     ]
     if layout.kind == "payments":
-        return blocks
+        return [*blocks, *_directions(layout, words)]
     sides = [
         looks.option(words.say("as the columns tell"), _NONE),
         looks.option(words.say("our own sales"), "seller"),
@@ -295,4 +316,26 @@ def _written(layout: Layout, side: str | None, words: Words) -> list[Block]:
             looks.select(OURS, sides, chosen=side or _NONE),
             name=OURS,
         ),
+    ]
+
+
+def _known(layout: Layout, what: str, written: str) -> str | None:
+    """Nothing is chosen beforehand where the table leaves it open."""
+    return None if what in layout.asks else written
+
+
+def _directions(layout: Layout, words: Words) -> list[Block]:
+    """Words for money in and out that the bank alone writes."""
+    labels = {
+        INWARDS: words.say("Words for money in, parted by commas"),
+        OUTWARDS: words.say("Words for money out, parted by commas"),
+    }
+    return [
+        looks.field(
+            labels[name],
+            looks.text_input(block, initial=layout.constants.get(name, ""), most=300),
+            name=block,
+            optional=True,
+        )
+        for name, block in WORDS.items()
     ]

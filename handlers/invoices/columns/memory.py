@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.kit.tables.layout import Layout
 from handlers.invoices.columns import opening
-from handlers.invoices.columns.layout import Layout
 from handlers.invoices.formats.source import Source
 from storage import column_mappings
 from storage.turn import Turn

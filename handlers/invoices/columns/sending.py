@@ -9,11 +9,12 @@ from typing import Any, Literal
 from bot.kit.catalogue import Company
 from bot.kit.errors import Problem
 from bot.kit.looks import Block, View
+from bot.kit.tables.layout import Layout
 from bot.kit.words import N_, Words
 from handlers.invoices.blocks import columns as looks
 from handlers.invoices.booking import us
 from handlers.invoices.columns import memory
-from handlers.invoices.columns.layout import Kind, Layout, days_of
+from handlers.invoices.columns.layout import Kind, days_of, kind_of, lacks_currency, missing
 from handlers.invoices.columns.memory import Recalled
 from handlers.people import roles
 from storage import column_mappings
@@ -44,6 +45,13 @@ class ColumnNeeded(Problem):
     def __init__(self, field: str) -> None:
         super().__init__()
         self.field = field
+
+
+class CurrencyNeeded(Problem):
+    """No amount can be booked without one."""
+
+    sentence = N_("Choose the column of currencies, or write here the one of all amounts.")
+    field = looks.CURRENCY
 
 
 def offer(turn: Turn, payload: Mapping[str, Any], layouts: Iterable[Layout]) -> None:
@@ -82,8 +90,10 @@ def change(turn: Turn, table: int, kind: Kind, chosen: Mapping[str, Any], origin
     layouts = _layouts(sent)
     base = next((one for one in layouts if one.kind == kind), layouts[0])
     layout = _filled(replace(base, kind=kind), chosen, turn.catalogue.company)
-    if layout.missing:
-        raise ColumnNeeded(layout.missing[0])
+    if lacking := missing(layout):
+        raise ColumnNeeded(lacking[0])
+    if lacks_currency(layout):
+        raise CurrencyNeeded()
     _take(turn, sent, layout, origin, from_=("waiting", "taken"))
 
 
@@ -109,11 +119,13 @@ def _filled(layout: Layout, chosen: Mapping[str, Any], company: Company) -> Layo
     """By a form's values: of each field the number of its column, or several."""
     columns = {
         name: tuple(map(int, places))
-        for name, places in looks.chosen_columns(layout.kind, chosen).items()
+        for name, places in looks.chosen_columns(kind_of(layout), chosen).items()
     }
     constants = {"currency": str(chosen.get(looks.CURRENCY) or "").strip().upper()}
     if layout.kind == "invoices":
         constants |= _us(chosen.get(looks.OURS), company)
+    else:
+        constants |= {name: str(chosen.get(each) or "") for name, each in looks.WORDS.items()}
     decimal: Literal[".", ","] = "." if chosen.get(looks.DECIMAL) == "." else ","
     kept = {name: said for name, said in constants.items() if said}
     return replace(
@@ -122,6 +134,7 @@ def _filled(layout: Layout, chosen: Mapping[str, Any], company: Company) -> Layo
         decimal=decimal,
         days=days_of(str(chosen.get(looks.DAYS))),
         constants=kept,
+        asks=(),
     )
 
 
@@ -181,7 +194,7 @@ def _layouts(sent: Sent) -> list[Layout]:
 def _show(turn: Turn, sent: Sent, layouts: list[Layout], confirmed_by: str | None = None) -> None:
     """The card in the file's thread, in the words of whoever sent it."""
     words = roles.words_for(turn, sent.by_person)
-    others = [one.kind for one in layouts[1:]]
+    others = [kind_of(one) for one in layouts[1:]]
     look = looks.card(
         sent.id, sent.name, layouts[0], _side(layouts[0]), others, confirmed_by, words
     )

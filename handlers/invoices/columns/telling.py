@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from bot.kit.errors import Problem
+from bot.kit.tables.layout import Layout
 from handlers.invoices.columns import memory, opening
-from handlers.invoices.columns.layout import FIELDS, Kind, Layout, days_of
+from handlers.invoices.columns.layout import CONSTANTS, KINDS, days_of, missing
 from handlers.invoices.columns.memory import Turning
 from handlers.invoices.formats.source import Source
 from storage.turn import Turn
@@ -40,7 +41,9 @@ def describe(turning: Turning, path: Path) -> dict[str, object]:
 
 
 def as_json(layout: Layout) -> dict[str, object]:
-    """Fields by the headings of their columns; those of several columns as a list."""
+    """Fields by the headings of their columns; those of several columns as a list. What the table
+    leaves open is null, and must be filled in.
+    """
     named = {
         name: [layout.headings[place] for place in places]
         for name, places in layout.columns.items()
@@ -49,8 +52,8 @@ def as_json(layout: Layout) -> dict[str, object]:
         "holds": layout.kind,
         "headings": list(layout.headings),
         "columns": {name: each[0] if len(each) == 1 else each for name, each in named.items()},
-        "decimal": layout.decimal,
-        "days": layout.days,
+        "decimal": None if "decimal" in layout.asks else layout.decimal,
+        "days": None if "days" in layout.asks else layout.days,
         "constants": dict(layout.constants),
     }
 
@@ -70,23 +73,22 @@ def remember(turn: Turn, content: bytes, name: str) -> Layout:
 def _read(said: Mapping[str, Any]) -> Layout:
     """Raises ValueError, TypeError, AttributeError or KeyError, each with what is wrong."""
     kind, headings = said["holds"], [str(heading) for heading in said["headings"]]
-    if kind not in FIELDS:
-        raise ValueError(f"it holds {kind!r}, which must be one of {', '.join(FIELDS)}")
+    if kind not in KINDS:
+        raise ValueError(f"it holds {kind!r}, which must be one of {', '.join(KINDS)}")
     columns = {name: _places(headings, named) for name, named in said["columns"].items()}
     constants = {str(name): str(told) for name, told in dict(said.get("constants", {})).items()}
-    if unknown := sorted({*columns, *constants} - set(FIELDS[kind])):
-        raise ValueError(
-            f"there is no field {', '.join(unknown)}; there are {', '.join(FIELDS[kind])}"
-        )
+    fields = KINDS[kind].fields
+    if unknown := sorted((set(columns) - set(fields)) | (set(constants) - set(CONSTANTS[kind]))):
+        raise ValueError(f"there is no field {', '.join(unknown)}; there are {', '.join(fields)}")
     decimal, days = said.get("decimal", "."), said.get("days", "ymd")
     if decimal not in (".", ",") or days != days_of(days):
         raise ValueError(
             f"decimal {decimal!r} must be . or , and days {days!r} one of ymd, dmy, mdy"
         )
     sign = cast(Literal[".", ","], decimal)
-    layout = Layout(cast(Kind, kind), tuple(headings), columns, sign, days_of(days), constants)
-    if layout.missing:
-        raise ValueError(f"one of {', '.join(layout.missing)} is needed")
+    layout = Layout(kind, tuple(headings), columns, sign, days_of(days), constants)
+    if lacking := missing(layout):
+        raise ValueError(f"one of {', '.join(lacking)} is needed")
     return layout
 
 

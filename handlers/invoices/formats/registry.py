@@ -8,18 +8,16 @@ from typing import Protocol
 from bot.kit.errors import Problem
 from handlers.invoices.formats import (
     cii,
-    csv_table,
     facturx,
     ksef_fa,
     ksef_fa_rr,
     nav,
+    tables,
     ubl,
-    xlsx_table,
 )
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.envelopes import unwrapped
 from handlers.invoices.formats.source import Source
-from handlers.invoices.formats.tables import Table
 
 
 class Reader(Protocol):
@@ -36,7 +34,7 @@ class Reader(Protocol):
         """
 
 
-READERS: tuple[Reader, ...] = (ubl, cii, ksef_fa, ksef_fa_rr, nav, facturx, xlsx_table, csv_table)
+READERS: tuple[Reader, ...] = (ubl, cii, ksef_fa, ksef_fa_rr, nav, facturx, tables)
 
 
 class EmptyFile(Problem):
@@ -69,16 +67,6 @@ def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
     if reader is None:
         raise _unknown(source)
     return reader.read(source)
-
-
-def opened(source: Source) -> Table | None:
-    """The headings of a table with the mapping that was guessed, for a person to confirm; ``None``
-    for other files.
-
-    Raises a :class:`Problem` where the columns are not recognised.
-    """
-    tables = (one for one in (csv_table, xlsx_table) if one.recognises(source))
-    return next((one.opened(source) for one in tables), None)
 
 
 def _unknown(source: Source) -> Problem:

@@ -14,9 +14,9 @@ from lxml import etree
 
 from bot.kit import xml
 from bot.kit.errors import Problem
+from bot.kit.tables.layout import Layout
 from bot.kit.words import N_
 from handlers.invoices.formats.document import Finding, Rule
-from handlers.invoices.formats.mapping import ColumnMapping
 from handlers.invoices.formats.node import Node
 
 Shape = Literal["empty", "xml", "pdf", "zip", "old_office", "text", "binary"]
@@ -53,14 +53,14 @@ class Source:
     name: str
     size: int
     open: Callable[[], BinaryIO]
-    mapping: ColumnMapping | None = None
+    mapping: Layout | None = None
 
     @classmethod
-    def of(cls, content: bytes, name: str, mapping: ColumnMapping | None = None) -> "Source":
+    def of(cls, content: bytes, name: str, mapping: Layout | None = None) -> "Source":
         return cls(name, len(content), lambda: BytesIO(content), mapping)
 
     @classmethod
-    def file(cls, path: Path, mapping: ColumnMapping | None = None) -> "Source":
+    def file(cls, path: Path, mapping: Layout | None = None) -> "Source":
         return cls(path.name, path.stat().st_size, lambda: path.open("rb"), mapping)
 
     @cached_property

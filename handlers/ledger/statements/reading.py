@@ -9,12 +9,12 @@ from bot.kit.decoding import decode
 from bot.kit.errors import Problem
 from bot.kit.folders import files_below
 from bot.kit.money import Money
-from handlers.ledger.statements import camt, csv, mt940
+from handlers.ledger.statements import camt, mt940, tables
 from handlers.ledger.statements.problems import FileUnreadable, NoStatement, StatementTooLarge
 from handlers.ledger.statements.values import Entry, Statement
 
 MAX_BYTES = 50_000_000
-READERS: tuple[ModuleType, ...] = (camt, mt940, csv)
+READERS: tuple[ModuleType, ...] = (camt, mt940, tables)
 """Asked in this order; each has ``fits(head)`` and ``read(data)``. A further format is one more
 module here.
 """

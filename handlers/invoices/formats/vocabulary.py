@@ -1,9 +1,8 @@
-"""The words by which tables head their columns, in English, Polish and Hungarian; folded, the
-surest first.
+"""The words by which tables of invoices head their columns, in English, Polish and Hungarian, the
+surest first: a further system is a further word here.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from bot.kit.tables.vocabulary import Vocabulary
 
 _WORDS = {
     "number": """
@@ -35,7 +34,7 @@ _WORDS = {
         afa|afa osszeg|afa osszege|afa ertek""",
     "total": """
         total|gross|gross amount|gross total|total gross|total amount|invoice total
-        amount gross|grand total|amount
+        amount gross|grand total|invoice amount|amount
         brutto|wartosc brutto|kwota brutto|razem brutto|kwota naleznosci|razem|suma|kwota|wartosc
         brutto osszeg|brutto ertek|brutto osszesen|vegosszeg|szamla osszege|osszesen|osszeg""",
     "prepaid": (
@@ -95,12 +94,13 @@ _WORDS = {
     "ksef_number": "ksef number|ksef id|numer ksef|nr ksef|ksef|ksef szam",
 }
 
-HEADINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        field: tuple(
-            word.strip() for line in words.split("\n") for word in line.split("|") if word.strip()
-        )
-        for field, words in _WORDS.items()
-    }
+INVOICES = Vocabulary(
+    kind="invoices",
+    words=_WORDS,
+    needed=(("number",), ("total", "to_pay")),
+    amounts=("total", "to_pay", "net", "tax", "prepaid", "paid"),
+    days=("issued_on", "due_on", "paid_on"),
+    within=True,
+    needed_constants=frozenset({"currency"}),
 )
-"""For each field what its column may be called, as :func:`bot.kit.folding.fold` writes it."""
+"""What a column can mean. The number and one of ``total`` and ``to_pay`` must be there."""

@@ -1,13 +1,20 @@
-"""Rows of a table become invoice documents, by a mapping of its columns."""
+"""Rows of a table become invoice documents, by a layout of its columns."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 
 from bot.kit.folding import fold, is_hungarian_tax
+from bot.kit.tables.amounts import amount as amount_in
+from bot.kit.tables.currencies import currency_of
+from bot.kit.tables.days import day as day_in
+from bot.kit.tables.guesser import below
+from bot.kit.tables.layout import Layout
+from bot.kit.tables.sums import is_sum, says_sum
+from bot.kit.tables.values import Cell, Row, Sheet, text_of
 from bot.kit.words import N_
 from handlers.invoices.formats.codes import signed
 from handlers.invoices.formats.document import (
@@ -19,11 +26,10 @@ from handlers.invoices.formats.document import (
     Party,
     Rule,
 )
-from handlers.invoices.formats.guessing import CURRENCIES, Cell, Row
-from handlers.invoices.formats.mapping import FIELDS, ColumnMapping, DayOrder
-from handlers.invoices.formats.tables import Table
+from handlers.invoices.formats.paid_words import state_of
+from handlers.invoices.formats.vocabulary import INVOICES
 
-_SOURCE = "The column mapping of this table"
+_SOURCE = "How this table is laid out"
 AMOUNT_UNREADABLE = Rule(
     "amount.unreadable",
     "error",
@@ -36,62 +42,46 @@ DAY_UNREADABLE = Rule(
     N_("Line {line}: the date “{text}” in column {column} cannot be read."),
     _SOURCE,
 )
+NUMBER_IS_DAY = Rule(
+    "number.day",
+    "error",
+    N_(
+        "Line {line}: the spreadsheet made the day {text} of the number in column {column}. Write "
+        "the number there as text."
+    ),
+    _SOURCE,
+)
+PAID_PARTLY = Rule(
+    "paid.partly",
+    "warning",
+    N_(
+        "Line {line}: “{text}” in column {column} says that a part is paid, but not how much. All "
+        "of it counts as open."
+    ),
+    _SOURCE,
+)
+PAID_UNKNOWN = Rule(
+    "paid.unknown",
+    "warning",
+    N_(
+        "Line {line}: “{text}” in column {column} does not say whether it is paid. All of it "
+        "counts as open."
+    ),
+    _SOURCE,
+)
+CANCELLED = Rule(
+    "paid.cancelled",
+    "warning",
+    N_("Line {line}: “{text}” in column {column} says that it is cancelled. Nothing is asked for."),
+    _SOURCE,
+)
+_REMARKS = {"partly": PAID_PARTLY, "": PAID_UNKNOWN, "cancelled": CANCELLED}
 NUMBER_EMPTY = Rule("number.missing", "error", N_("Line {line} has no invoice number."), _SOURCE)
 
-_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
-# Between what people write around it: a currency, a minus or brackets, ``,-`` for no hundredths.
-_AMOUNT = re.compile(
-    r"(?P<before>[^0-9]{0,8})(?P<digits>[0-9](?:[0-9.,'’\s]*[0-9])?)(?:[.,]-)?(?P<after>[^0-9]{0,8})"
-)
-_GROUPED = {sign: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(sign)}[0-9]{{3}})+") for sign in ",."}
-_SPACES = re.compile(r"['’\s]+")
-_DAY = re.compile(r"([0-9]{1,4})[./ -]+([0-9]{1,2})[./ -]+([0-9]{1,4})\.?(?:[T ].*)?")
 _GROUPING = re.compile(r"[\s.-]+")
 _LONGEST = 1_000
-_LONGEST_AMOUNT = 60
 _BLANK = ("", None)
 _Sums = tuple[Decimal | None, Decimal | None, Decimal | None, bool | None]
-_EXCEL_DAYS = range(20_000, 80_000)
-_EXCEL_EPOCH = date(1899, 12, 30)
-_YES = {
-    "yes",
-    "y",
-    "true",
-    "paid",
-    "settled",
-    "tak",
-    "t",
-    "zaplacona",
-    "zaplacono",
-    "oplacona",
-    "oplacono",
-    "rozliczona",
-}
-_YES |= {"igen", "i", "fizetve", "kifizetve", "kifizetett", "rendezve", "rendezett", "x"}
-_NO = {
-    "no",
-    "n",
-    "false",
-    "unpaid",
-    "open",
-    "nie",
-    "niezaplacona",
-    "nieoplacona",
-    "czesciowo",
-    "partly",
-    "partially",
-}
-_NO |= {
-    "nem",
-    "kifizetetlen",
-    "rendezetlen",
-    "reszben",
-    "partial",
-    "overdue",
-    "sent",
-    "issued",
-    "wystawiona",
-}
 _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("cancellation", ("storno", "sztorno", "cancel", "anulo", "anulu")),
     ("proforma", ("proforma", "pro forma", "dijbekero")),
@@ -102,28 +92,24 @@ _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 )
 
 
-def documents(table: Table, format_: str) -> Iterator[InvoiceDocument]:
-    """A document for each row with a number or a day of issue; blank rows and rows of sums are
-    passed over.
-    """
-    reading, in_order = _RowReading(table.mapping, format_), _ordering(table)
-    for line, row in table.rows:
-        document = reading.document(line, in_order(row))
-        if document is not None:
-            yield document
+def documents(sheet: Sheet, layout: Layout, format_: str) -> Iterator[InvoiceDocument]:
+    """A document for each row; blank rows and rows of sums are passed over."""
+    reading, in_order = _RowReading(sheet, layout, format_), _ordering(layout)
+    for line, row in below(sheet, layout):
+        cells = in_order(row)
+        if _is_invoice(cells, row):
+            yield reading.document(line, cells)
 
 
-def _ordering(table: Table) -> Callable[[Row], Sequence[Cell]]:
-    """What puts the cells of a row in the order of ``FIELDS``; what no cell tells, the mapping's
+def _ordering(layout: Layout) -> Callable[[Row], Sequence[Cell]]:
+    """What puts the cells of a row in the order of the fields; what no cell tells, the layout's
     constants tell.
     """
-    headings, mapping = list(table.headings), table.mapping
-    width, constants = len(headings), tuple(mapping.constants.get(field) for field in FIELDS)
-    places = {field: headings.index(heading) for field, heading in mapping.columns.items()}
-    pick = itemgetter(*(places.get(field, width + i) for i, field in enumerate(FIELDS)))
-    told_twice = [
-        i for i, field in enumerate(FIELDS) if field in places and constants[i] is not None
-    ]
+    fields, width = INVOICES.fields, len(layout.headings)
+    constants = tuple(layout.constants.get(name) for name in fields)
+    places = {name: each[0] for name, each in layout.columns.items() if each}
+    pick = itemgetter(*(places.get(name, width + i) for i, name in enumerate(fields)))
+    told_twice = [i for i, name in enumerate(fields) if name in places and constants[i] is not None]
 
     def in_order(row: Row) -> Sequence[Cell]:
         whole = row if len(row) == width else [*row, *[None] * width][:width]
@@ -138,17 +124,34 @@ def _ordering(table: Table) -> Callable[[Row], Sequence[Cell]]:
     return in_order
 
 
+def _is_invoice(cells: Sequence[Cell], row: Row) -> bool:
+    """A row with a number, or with anything but amounts; sums have a word for what they are in the
+    place of the number, or no words at all.
+    """
+    number, issued_on = cells[0], cells[2]
+    if number not in _BLANK and not (isinstance(number, str) and number.isspace()):
+        return issued_on not in _BLANK or not says_sum(text_of(number))
+    if issued_on not in _BLANK and text_of(issued_on).strip() and not is_sum(row):
+        return True
+    words = [text for cell in row if any(map(str.isalpha, text := text_of(cell)))]
+    return bool(words) and not any(map(says_sum, words)) and _has_amount(cells)
+
+
+def _has_amount(cells: Sequence[Cell]) -> bool:
+    return any(sign.isdigit() for cell in (cells[7], cells[9]) for sign in text_of(cell))
+
+
 class _RowReading:
     """Reads one row after the other; ``noticed`` is what was noticed about the present one."""
 
-    __slots__ = ("format", "line", "mapping", "noticed")
+    __slots__ = ("days", "decimal", "format", "layout", "line", "noticed", "sheet")
 
-    def __init__(self, mapping: ColumnMapping, format_: str) -> None:
-        self.mapping, self.format, self.line = mapping, format_, 0
+    def __init__(self, sheet: Sheet, layout: Layout, format_: str) -> None:
+        self.sheet, self.layout, self.format, self.line = sheet, layout, format_, 0
+        self.decimal, self.days = layout.decimal, layout.days
         self.noticed: list[Finding] = []
 
-    def document(self, line: int, cells: Sequence[Cell]) -> InvoiceDocument | None:
-        """None for a row of sums, which has neither a number nor a day."""
+    def document(self, line: int, cells: Sequence[Cell]) -> InvoiceDocument:
         (
             number,
             kind,
@@ -172,17 +175,15 @@ class _RowReading:
             corrects,
             ksef_number,
         ) = cells
-        written, corrected = _text(number), _text(corrects)
-        if written is None and _text(issued_on) is None:
-            return None
-        self.line, self.noticed = line, [] if written else [Finding(NUMBER_EMPTY, {"line": line})]
+        self.line, self.noticed = line, []
+        written, corrected = self.number(number), _text(corrects)
         total_, to_pay_, prepaid_, marked_paid = self.sums(total, to_pay, prepaid, paid)
         document = InvoiceDocument(
             self.format,
             _kind(kind, corrected),
             written,
             self.day("issued_on", issued_on),
-            _currency(currency),
+            currency_of(said) if (said := _text(currency)) else None,
             total_,
             to_pay_,
             _party(seller_name, seller_tax_id, seller_country),
@@ -200,6 +201,16 @@ class _RowReading:
         )
         return signed(document._replace(noticed=tuple(self.noticed)) if self.noticed else document)
 
+    def number(self, cell: Cell) -> str | None:
+        """A spreadsheet makes days of numbers like 1/2026; which number it was nobody can know."""
+        if isinstance(cell, date):
+            self._notice(NUMBER_IS_DAY, "number", cell)
+            return None
+        text = _text(cell)
+        if text is None:
+            self.noticed.append(Finding(NUMBER_EMPTY, {"line": self.sheet.line(self.line)}))
+        return text
+
     def sums(self, total: Cell, to_pay: Cell, prepaid: Cell, paid: Cell) -> _Sums:
         """Total, amount to pay, what was prepaid, and whether all is: as the row tells them, or as
         follows from it.
@@ -210,6 +221,8 @@ class _RowReading:
             self.amount("prepaid", prepaid),
         )
         is_paid, amount_paid = (None, None) if paid in _BLANK else self.paid(paid)
+        if self.noticed and self.noticed[-1].rule is CANCELLED:
+            return whole if whole is not None else left, Decimal(0), before, None
         if amount_paid is not None:
             before = amount_paid = _signed_as(left if whole is None else whole, amount_paid)
         if whole is None and left is not None:
@@ -221,7 +234,7 @@ class _RowReading:
     def amount(self, field: str, cell: Cell) -> Decimal | None:
         if cell is None or cell == "":
             return None
-        read = amount_in(cell, self.mapping.decimal)
+        read = amount_in(cell, self.decimal)
         if read is None and str(cell).strip():
             self._notice(AMOUNT_UNREADABLE, field, cell)
         return read
@@ -229,7 +242,7 @@ class _RowReading:
     def day(self, field: str, cell: Cell) -> date | None:
         if cell is None or cell == "":
             return None
-        read = day_in(cell, self.mapping.days)
+        read = day_in(cell, self.days)
         if read is None and str(cell).strip():
             self._notice(DAY_UNREADABLE, field, cell)
         return read
@@ -238,16 +251,18 @@ class _RowReading:
         """The column may say whether, or how much."""
         if isinstance(cell, bool):
             return cell, None
-        word = fold(str(cell)).partition(" ")[0]
-        if not word or word in _YES or word in _NO:
-            return (word in _YES) if word else None, None
-        return None, self.amount("paid", cell)
+        text = text_of(cell)
+        state = state_of(text)
+        if state == "" and any(map(str.isdigit, text)):
+            return None, self.amount("paid", cell)
+        if state in _REMARKS:
+            self._notice(_REMARKS[state], "paid", cell)
+        return {"paid": True, "blank": None}.get(state, False), None
 
     def _notice(self, rule: Rule, field: str, cell: Cell) -> None:
-        column = self.mapping.columns.get(field, field)
-        self.noticed.append(
-            Finding(rule, {"line": self.line, "text": str(cell)[:40], "column": column[:40]})
-        )
+        line, column = self.sheet.line(self.line), self.layout.heading(field)[:40]
+        text = text_of(cell.date() if isinstance(cell, datetime) else cell)[:40]
+        self.noticed.append(Finding(rule, {"line": line, "text": text, "column": column}))
 
 
 def _text(cell: Cell) -> str | None:
@@ -291,75 +306,6 @@ def _party(name: Cell, tax_id: Cell, country: Cell) -> Party:
     return Party(_text(name), _compact(tax_id), home)
 
 
-def amount_in(cell: Cell, decimal: str) -> Decimal | None:
-    """An amount of a cell: ``1 234,50 zł``, ``(12.00)``, ``12.00-``, or a number of a
-    spreadsheet.
-    """
-    if isinstance(cell, str):
-        pointed = cell if decimal == "." else cell.replace(",", ".") if "." not in cell else ""
-        return Decimal(pointed) if _PLAIN.fullmatch(pointed) else _amount(cell, decimal)
-    if isinstance(cell, bool) or not isinstance(cell, (int, float, Decimal)):
-        return None
-    # A spreadsheet keeps binary fractions: what is beyond six decimals is none of the amount.
-    return (
-        _amount(f"{cell:.6f}".rstrip("0").rstrip("."), ".")
-        if isinstance(cell, float)
-        else Decimal(cell)
-    )
-
-
-def _amount(text: str, decimal: str) -> Decimal | None:
-    if len(text) > _LONGEST_AMOUNT:
-        return None
-    written = _AMOUNT.fullmatch(text.strip().replace("\u2212", "-"))
-    if not written:
-        return None
-    before, digits, after = written["before"], written["digits"], written["after"]
-    if (before + after).count("-") > 1 or "." in before or "," in before:
-        return None
-    thousands = "," if decimal == "." else "."
-    whole, point, rest = _SPACES.sub("", digits).partition(decimal)
-    if thousands in whole and not _GROUPED[thousands].fullmatch(whole):
-        return None
-    digits = f"{whole.replace(thousands, '')}.{rest}" if point else whole.replace(thousands, "")
-    if not _PLAIN.fullmatch(digits):
-        return None
-    negative = "-" in before or "(" in before or after.startswith("-")
-    return -Decimal(digits) if negative else Decimal(digits)
-
-
-def day_in(cell: Cell, order: DayOrder) -> date | None:
-    """A day of a cell, by the order in which the table writes days; or a spreadsheet's day, plain
-    or as its number.
-    """
-    if isinstance(cell, str):
-        return _day(cell, order)
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    if isinstance(cell, (int, float)) and int(cell) in _EXCEL_DAYS:
-        return _EXCEL_EPOCH + timedelta(days=int(cell))
-    return None
-
-
-@lru_cache(50_000)
-def _day(text: str, order: DayOrder) -> date | None:
-    written = _DAY.fullmatch(text.strip()) if len(text) <= _LONGEST_AMOUNT else None
-    if not written:
-        return None
-    first, second, third = int(written[1]), int(written[2]), int(written[3])
-    if len(written[1]) == 4:
-        year, month, day = first, second, third
-    else:
-        day, month = (second, first) if order == "mdy" else (first, second)
-        year = third if len(written[3]) == 4 else 2000 + third
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 @lru_cache(1_000)
 def _kind(cell: Cell, corrects: str | None) -> Kind:
     folded = fold(_text(cell) or "")
@@ -367,15 +313,6 @@ def _kind(cell: Cell, corrects: str | None) -> Kind:
         if any(f" {folded}".find(f" {beginning}") >= 0 for beginning in beginnings):
             return kind
     return "correction" if corrects else "invoice"
-
-
-@lru_cache(1_000)
-def _currency(cell: Cell) -> str | None:
-    """Codes in capitals, and the signs that people write for them."""
-    text = _text(cell)
-    if text is None:
-        return None
-    return CURRENCIES.get(fold(text) or text, text.upper())
 
 
 def _signed_as(asked: Decimal | None, paid: Decimal) -> Decimal:

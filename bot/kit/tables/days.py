@@ -1,0 +1,148 @@
+"""Days as people, banks and spreadsheets write them, and the order of their parts in a column."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
+from typing import Literal
+
+from babel.dates import get_month_names
+
+from bot.kit.folding import fold
+from bot.kit.tables.values import Cell
+
+DayOrder = Literal["ymd", "dmy", "mdy"]
+ORDERS: tuple[DayOrder, ...] = ("ymd", "dmy", "mdy")
+_PART = r"(?P<{}>[0-9]{{1,2}})"
+_TIME = r"(?:[T ,]+[0-9]{1,2}[:.][0-9]{2}[^\n]{0,20})?"
+_BETWEEN = r"\s?[./ -]\s?"
+_YEAR_FIRST = re.compile(rf"([0-9]{{4}}){_BETWEEN}([0-9]{{1,2}}){_BETWEEN}([0-9]{{1,2}})\.?{_TIME}")
+_YEAR_LAST = re.compile(
+    rf"([0-9]{{1,2}})(?P<sign>{_BETWEEN})([0-9]{{1,2}}){_BETWEEN}([0-9]{{4}}|[0-9]{{2}})\.?{_TIME}"
+)
+_PACKED = re.compile(rf"((?:19|20)[0-9]{{2}})([0-9]{{2}})([0-9]{{2}}){_TIME}")
+_NAMED = re.compile(
+    r"(?P<first>[0-9]{1,4})\.?[ .-]{1,2}(?P<month>[^\W\d_]{3,14})\.?[ .,-]{1,2}(?P<last>[0-9]{1,4})"
+    rf"\.?{_TIME}"
+)
+_MONTH_FIRST = re.compile(
+    rf"(?P<month>[^\W\d_]{{3,14}})\.? (?P<first>[0-9]{{1,2}}),? (?P<last>[0-9]{{4}}){_TIME}"
+)
+_LONGEST = 60
+_EXCEL_DAYS = range(20_000, 80_000)
+_EXCEL_EPOCH = date(1899, 12, 30)
+
+
+def day(cell: Cell, order: str) -> date | None:
+    """The day of a cell; ``order`` tells which part is the month where the year comes last."""
+    if isinstance(cell, str):
+        return _day(cell, order)
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, (int, float)) and _EXCEL_DAYS[0] <= cell <= _EXCEL_DAYS[-1]:
+        return _EXCEL_EPOCH + timedelta(days=int(cell))
+    return None
+
+
+@lru_cache(50_000)
+def _day(text: str, order: str) -> date | None:
+    text = text.strip().strip("'\"")
+    if len(text) > _LONGEST:
+        return None
+    if first := _YEAR_FIRST.fullmatch(text) or _PACKED.fullmatch(text):
+        return _made(first[1], first[2], first[3])
+    if last := _YEAR_LAST.fullmatch(text):
+        if order == "ymd" and _is_unclear(last):
+            return None
+        one, other = last[1], last[3]
+        month, day_ = (one, other) if order == "mdy" else (other, one)
+        return _made(last[4], month, day_)
+    return _with_name(text)
+
+
+def _with_name(text: str) -> date | None:
+    named = _NAMED.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
+    month = _months().get(fold(named["month"])) if named else None
+    if named is None or month is None:
+        return None
+    first, last = named["first"], named["last"]
+    year, day_ = (first, last) if len(first) == 4 else (last, first)
+    return _made(year, str(month), day_) if len(year) in (2, 4) and len(day_) <= 2 else None
+
+
+def _made(year: str, month: str, day_: str) -> date | None:
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day_))
+    except ValueError:
+        return None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Names of months, whole and short, in the languages that offices here read."""
+    return {
+        fold(name): number
+        for language in ("en", "pl", "hu", "de")
+        for width in ("wide", "abbreviated")
+        for context in ("format", "stand-alone")
+        for number, name in get_month_names(width, context, language).items()
+    }
+
+
+def _is_unclear(last: re.Match[str]) -> bool:
+    """Only a stroke leaves it open: with points and dashes the day comes first."""
+    return "/" in last["sign"] and int(last[1]) <= 12 and int(last[3]) <= 12
+
+
+@dataclass
+class Order:
+    """What the days of a whole column tell of the order of their parts."""
+
+    year_first: int = 0
+    day_first: int = 0
+    month_first: int = 0
+    points: int = 0
+    unclear: str = ""
+    """A cell that either order reads."""
+
+    def see(self, cell: Cell) -> None:
+        if isinstance(cell, str):
+            for kind in _tells(cell):
+                setattr(self, kind, cell if kind == "unclear" else getattr(self, kind) + 1)
+
+    @property
+    def is_decided(self) -> bool:
+        return bool(self.day_first or self.month_first or self.points) or not self.unclear
+
+    def of(self, is_continental: bool) -> DayOrder | None:
+        """The order; None where it cannot be known. Where cells contradict each other the order of
+        the most holds, and the others cannot be read.
+        """
+        if self.month_first > self.day_first:
+            return "mdy"
+        if self.day_first or self.points or (self.unclear and is_continental):
+            return "dmy"
+        return None if self.unclear else "ymd"
+
+
+@lru_cache(50_000)
+def _tells(cell: str) -> tuple[str, ...]:
+    text = cell.strip().strip("'\"")
+    last = _YEAR_LAST.fullmatch(text) if len(text) <= _LONGEST else None
+    if last is None:
+        return ("year_first",) if _YEAR_FIRST.fullmatch(text) or _PACKED.fullmatch(text) else ()
+    if int(last[1]) > 12:
+        return ("day_first",)
+    if int(last[3]) > 12:
+        return ("month_first",)
+    return ("unclear",) if _is_unclear(last) else ("points",)
+
+
+def order_of(cells: Iterable[Cell]) -> Order:
+    order = Order()
+    for cell in cells:
+        order.see(cell)
+    return order

@@ -1,0 +1,47 @@
+"""Words by which tables say whether an invoice is paid, by their beginnings: every form of a word
+is known.
+"""
+
+from functools import lru_cache
+from typing import Literal
+
+from bot.kit.folding import fold
+
+State = Literal["paid", "open", "partly", "cancelled", "blank", ""]
+
+_PARTLY = ("czesc", "part", "resz", "teilw", "niecal", "nie w pelni", "nie w calosci")
+_CANCELLED = ("anul", "cancel", "void", "uniewazn", "wycof", "storn", "sztorn", "ervenytelen")
+_NOT = ("nie ", "not ", "nem ", "nincs ", "un", "niezapl", "nieopl", "nierozl", "nieureg", "nicht")
+_NOT_INSIDE = ("fizetetlen", "rendezetlen", "kiegyenlitetlen")
+_PAID = (
+    *("paid", "settled", "fully paid", "payment received", "closed"),
+    *("zaplac", "oplac", "rozlicz", "ureguluj", "uregulow", "splac", "w calosci"),
+    *("fizetve", "fizetett", "kifizet", "befizet", "rendezve", "rendezett", "kiegyenlit"),
+    *("bezahlt", "beglichen"),
+)
+_OPEN = (
+    *("open", "outstanding", "overdue", "sent", "issued", "due", "draft", "pending", "unpaid"),
+    *("wystaw", "otwart", "wyslan", "przetermin", "po terminie", "oczek", "do zaplaty", "brak"),
+    *("nyitott", "lejart", "kikuld", "kiallit", "esedekes", "fuggo", "offen", "uberfallig"),
+)
+_YES = frozenset({"yes", "y", "true", "tak", "t", "igen", "i", "x", "ja"})
+_NO = frozenset({"no", "n", "false", "nie", "nem", "nein", "not"})
+
+
+@lru_cache(1_000)
+def state_of(text: str) -> State:
+    """What a cell says; empty for a word that says neither."""
+    folded = fold(text)
+    if not folded:
+        return "blank"
+    if folded in _YES or folded in _NO:
+        return "paid" if folded in _YES else "open"
+    words = folded.split(" ")
+    for state, beginnings in (("cancelled", _CANCELLED), ("partly", _PARTLY)):
+        if any(word.startswith(beginnings) for word in words) or folded.startswith(beginnings):
+            return "cancelled" if state == "cancelled" else "partly"
+    if folded.startswith(_NOT) or any(word.endswith(_NOT_INSIDE) for word in words):
+        return "open"
+    if any(folded.startswith(beginning) for beginning in _PAID) or words[-1].startswith(_PAID):
+        return "paid"
+    return "open" if folded.startswith(_OPEN) else ""

@@ -1,0 +1,178 @@
+"""Which way the money of a bank's table went: by signs, by words, or by two columns, decided over
+the whole table.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from bot.kit.folding import fold
+from bot.kit.tables import amounts
+from bot.kit.tables.days import day
+from bot.kit.tables.directions import INWARDS, OUTWARDS, sign_of, with_words
+from bot.kit.tables.layout import Layout
+from bot.kit.tables.sums import is_sum, says_sum
+from bot.kit.tables.values import Cell, DirectionUnclear, Numbered, Row, text_of
+
+AMOUNTS = ("amount", "credit", "debit")
+AmountOf = Callable[["Line"], Decimal]
+
+
+class Line:
+    """One row of the table, asked by field."""
+
+    __slots__ = ("balance", "day", "layout", "number", "row")
+
+    def __init__(self, row: Row, layout: Layout, number: int) -> None:
+        self.row, self.layout, self.number = row, layout, number
+        self.day: date | None = day(self._cell("booked_on"), layout.days)
+        self.balance = amounts.amount(self._cell("balance"), layout.decimal)
+
+    def text(self, name: str) -> str:
+        return " ".join(" ".join(self.cells(name)).split())
+
+    def cells(self, name: str) -> list[str]:
+        return [
+            text_of(self.row[n]).strip().strip("'").strip()
+            for n in self.layout.places(name)
+            if n < len(self.row)
+        ]
+
+    def money(self, name: str) -> Decimal | None:
+        return amounts.amount(self._cell(name), self.layout.decimal)
+
+    @property
+    def has_amount(self) -> bool:
+        return any(self.money(name) is not None for name in AMOUNTS)
+
+    @property
+    def first_amount(self) -> str:
+        return next(name for name in AMOUNTS if self.layout.places(name))
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the row is a booking: a day, or money, on a row that is none of sums."""
+        has_digits = any(sign.isdigit() for name in AMOUNTS for sign in self.text(name))
+        if self.day is not None and (has_digits or not any(map(says_sum, map(text_of, self.row)))):
+            return True
+        return has_digits and not is_sum(self.row)
+
+    def _cell(self, name: str) -> Cell:
+        places = self.layout.places(name)
+        cell = self.row[places[0]] if places and places[0] < len(self.row) else None
+        return cell.strip().strip("'") if isinstance(cell, str) else cell
+
+
+def directions(layout: Layout, rows: Numbered) -> Layout:
+    """The layout with its column of directions, and whether a word of it must be asked about.
+
+    A column that is headed *type* is one where its words say so and no amount has a minus.
+    """
+    if "direction" not in layout.columns and "perhaps_direction" not in layout.columns:
+        return layout
+    columns = dict(layout.columns)
+    perhaps = columns.pop("perhaps_direction", ())
+    lines = [Line(row, layout, number) for number, row in rows]
+    if "direction" not in columns and _says_directions(lines, layout, perhaps):
+        columns["direction"] = perhaps
+    layout = replace(layout, columns=columns)
+    asks = _asks([Line(line.row, layout, line.number) for line in lines], layout)
+    return replace(layout, asks=(*layout.asks, *asks))
+
+
+def _says_directions(lines: Sequence[Line], layout: Layout, perhaps: tuple[int, ...]) -> bool:
+    if not perhaps or not layout.places("amount"):
+        return False
+    if any((line.money("amount") or 0) < 0 for line in lines):
+        return False
+    words = (text_of(line.row[perhaps[0]]) for line in lines if perhaps[0] < len(line.row))
+    return any(map(sign_of, words))
+
+
+def _asks(lines: Sequence[Line], layout: Layout) -> list[str]:
+    if not layout.places("direction") or not layout.places("amount"):
+        return []
+    unknown = (line for line in lines if line.is_told and line.money("amount"))
+    return ["direction"] if any(not _sign(line) for line in unknown) else []
+
+
+def _sign(line: Line) -> int:
+    word = line.text("direction")
+    constants = line.layout.constants
+    words = with_words(constants.get(INWARDS, ""), constants.get(OUTWARDS, ""))
+    return words.get(fold(word)) or sign_of(word)
+
+
+def convention(lines: Sequence[Line], layout: Layout) -> AmountOf:
+    """How the amounts of this table are signed: the first of the ways in which its cells can be
+    meant whose balances follow from one another, else the likeliest.
+    """
+    ways = list(_ways(lines, layout))
+    return next((way for way in ways if _runs(lines, way)), ways[0])
+
+
+def _ways(lines: Sequence[Line], layout: Layout) -> Iterator[AmountOf]:
+    """Two columns: a debit is written plain, with its minus taking it back, or always with a minus.
+    One column: with signs, or beside a direction.
+    """
+    debits = [value for line in lines if (value := line.money("debit"))]
+    minus_is_out = bool(debits) and all(value < 0 for value in debits)
+    ways = [_two_columns(1), _two_columns(-1)] if minus_is_out else [_two_columns(-1)]
+    if not layout.places("amount"):
+        yield from ways
+    elif not layout.places("direction"):
+        yield _one_column(_as_signed, ways[0])
+    else:
+        signed = [(value, _directed(line)) for line in lines if (value := line.money("amount"))]
+        if {sign for value, sign in signed if value < 0} == {-1} and not any(
+            sign < 0 < value for value, sign in signed
+        ):
+            yield _one_column(_as_signed, ways[0])
+        yield _one_column(_as_directed, ways[0])
+
+
+def _two_columns(sign: int) -> AmountOf:
+    """``sign`` is that of a debit; a minus in the column of credits takes them back."""
+
+    def amount_of(line: Line) -> Decimal:
+        credit, debit = line.money("credit"), line.money("debit")
+        return (credit or Decimal(0)) + sign * (debit or Decimal(0))
+
+    return amount_of
+
+
+def _one_column(way: Callable[[Line, Decimal], Decimal], otherwise: AmountOf) -> AmountOf:
+    """A row may leave the column empty and tell its amount in the two others."""
+
+    def amount_of(line: Line) -> Decimal:
+        value = line.money("amount")
+        return otherwise(line) if value is None else way(line, value)
+
+    return amount_of
+
+
+def _as_signed(_: Line, value: Decimal) -> Decimal:
+    return value
+
+
+def _as_directed(line: Line, value: Decimal) -> Decimal:
+    """A minus beside a direction takes it back."""
+    return value * _directed(line) if value else value
+
+
+def _directed(line: Line) -> int:
+    sign = _sign(line)
+    if not sign:
+        text, heading = line.text("direction")[:40], line.layout.heading("direction")
+        raise DirectionUnclear(line=line.number, text=text, column=heading)
+    return sign
+
+
+def _runs(lines: Sequence[Line], way: AmountOf) -> bool:
+    told = [(line.balance, way(line)) for line in lines if line.balance is not None]
+    pairs = list(pairwise(told))
+    forwards = all(after == before + amount for (before, _), (after, amount) in pairs)
+    backwards = all(before == after + amount for (before, amount), (after, _) in pairs)
+    return bool(pairs) and (forwards or backwards)
