@@ -48,6 +48,7 @@ customers = Table(
     Column("aliases", Text, nullable=False),  # one a line
     Column("address", Text, nullable=False),
     Column("email", Text, nullable=False),
+    Column("policy", Key, nullable=False, server_default=""),  # of reminders; '' for the usual one
     UniqueConstraint("workspace", "tax_id", "name"),
     Index(None, "workspace", "folded"),
     Index(None, "workspace", "owner"),
@@ -67,6 +68,7 @@ FIELDS = (
     "aliases",
     "address",
     "email",
+    "policy",
 )
 
 
@@ -87,6 +89,7 @@ class Customer:
     aliases: str = ""
     address: str = ""
     email: str = ""
+    policy: str = ""
 
 
 def get(turn: Turn, customer_id: int) -> Customer:

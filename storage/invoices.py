@@ -77,6 +77,7 @@ invoices = Table(
     Column("is_written_off", Boolean, nullable=False),
     Column("is_split", Boolean, nullable=False, server_default=false()),  # in instalments
     Column("known_at", Moment, nullable=False),
+    Column("policy", Key, nullable=False, server_default=""),  # of reminders; '' for the customer's
     UniqueConstraint("workspace", "folded", "seller_tax"),
     Index(None, "workspace", "shelf", "tail"),
     Index(None, "shelf", "customer", "first_due_on"),
@@ -230,6 +231,7 @@ class Invoice:
     customer_name: str = ""
     owner: str = ""
     payments: tuple[tuple[date, int], ...] = field(default=())
+    policy: str = ""
 
 
 _FACTS = tuple(

@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from storage import reminder_letters
 from storage.base import Id, Key, metadata
+from storage.customers import customers as partners
 from storage.dialect import among, upsert
 from storage.invoices import (
     UNGATED,
@@ -85,6 +86,8 @@ class Due:
     due_on: date | None
     known_at: datetime
     is_open: bool
+    policy: str
+    customers_policy: str
 
 
 @dataclass(frozen=True)
@@ -126,8 +129,11 @@ def take_due(turn: Turn, today: date, until: date, most: int) -> list[Due]:
             func.coalesce(invoices.c.customer, 0).label("customer"),
             *(invoices.c.direction, instalments.c.due_on, invoices.c.known_at),
             is_owed.label("is_open"),
+            invoices.c.policy,
+            func.coalesce(partners.c.policy, "").label("customers_policy"),
         )
         .join(invoices, invoices.c.id == instalments.c.invoice)
+        .outerjoin(partners, partners.c.id == invoices.c.customer)
         .where(instalments.c.next_on <= today, _is_ours(turn))
         .order_by(instalments.c.next_on, instalments.c.id)
         .limit(most)
@@ -282,9 +288,10 @@ def enter(turn: Turn, wanted: Sequence[Row]) -> set[tuple[int, str]]:
     values = [{**asdict(row), "workspace": turn.workspace} for row in wanted]
     entering = upsert(turn.db, rows).values(values)
     new = {name: entering.excluded[name] for name in ("state", "reason", "letter")}
-    new["on_day"] = case(
-        (rows.c.reason == entering.excluded.reason, rows.c.on_day), else_=entering.excluded.on_day
-    )
+    still_asked = and_(rows.c.reason == UNAPPROVED, entering.excluded.state == "held")
+    new["reason"] = case((still_asked, UNAPPROVED), else_=entering.excluded.reason)
+    same = or_(still_asked, rows.c.reason == entering.excluded.reason)
+    new["on_day"] = case((same, rows.c.on_day), else_=entering.excluded.on_day)
     written = entering.on_conflict_do_update(
         index_elements=["instalment", "stage", "audience", "due_on"],
         set_=new,

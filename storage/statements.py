@@ -221,8 +221,8 @@ def used(turn: Turn, line: Line) -> int:
     )
 
 
-def waiting(turn: Turn, most: int = 100) -> Sequence[Line]:
-    """Lines that wait for a person, the oldest first."""
+def waiting(turn: Turn, most: int | None = 100) -> Sequence[Line]:
+    """Lines that wait for a person, the oldest first; all of them where no most is told."""
     mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(("waiting", "partly")))
     found = select(*_COLUMNS).where(*mine).order_by(entries.c.booked_on, entries.c.id).limit(most)
     return [Line(**row._mapping) for row in turn.db.execute(found)]

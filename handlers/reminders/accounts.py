@@ -3,7 +3,7 @@ made from.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from bot.kit.catalogue import ReminderPolicy
 from bot.kit.money import Money
 from handlers.ledger import service as ledger
 from handlers.ledger.service import Entry
+from handlers.ledger.waiting import WaitingMoney
 from handlers.reminders.audiences import Reader, reader_of
 from handlers.reminders.decision import Decision, decide
 from handlers.reminders.facts import Facts
@@ -26,12 +27,25 @@ Mine = TypeVar("Mine", Row, Part)
 _LOOK_BACK = timedelta(days=60)
 
 
-@dataclass(frozen=True)
-class Rulebook:
-    """What holds for all reminders of a direction at the moment."""
+class Rules(NamedTuple):
+    """A policy, and how finance switched it."""
 
     policy: ReminderPolicy
     switch: Switch
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """What holds for all reminders of a direction at the moment.
+
+    ``policy`` is the catalogue's first of the direction: it holds where neither the invoice nor its
+    customer was given another one.
+    """
+
+    policy: ReminderPolicy
+    switch: Switch
+    others: tuple[Rules, ...]
+    waiting: WaitingMoney
     country: str
     zone: ZoneInfo
     payments_known_until: datetime | None
@@ -43,13 +57,43 @@ class Rulebook:
         """Today where the company is."""
         return self.now.astimezone(self.zone).date()
 
+    @property
+    def every(self) -> tuple[Rules, ...]:
+        """The policies of the direction, in the catalogue's order."""
+        return (Rules(self.policy, self.switch), *self.others)
+
+    @property
+    def is_on(self) -> bool:
+        return any(rules.switch.is_on for rules in self.every)
+
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """Whoever one of the policies writes to."""
+        return tuple(dict.fromkeys(one for rules in self.every for one in rules.policy.audience))
+
+    def rules(self, *given: str) -> Rules:
+        """The rules of the first of these keys that is a policy here: the most particular first."""
+        known = {rules.policy.key: rules for rules in self.every}
+        return next((known[key] for key in given if key in known), self.every[0])
+
+    def switched(self, switches: Mapping[str, Switch]) -> "Rulebook":
+        """The same as if the policies were switched otherwise."""
+        first, *others = (
+            rules._replace(switch=switches.get(rules.policy.key, rules.switch))
+            for rules in self.every
+        )
+        return replace(self, switch=first.switch, others=tuple(others))
+
 
 @dataclass(frozen=True)
 class Item:
-    """An instalment of an open invoice, and what the ledger of reminders holds of it."""
+    """An instalment of an open invoice, the rules that hold for it, and what the ledger of
+    reminders holds of it.
+    """
 
     instalment: int
     entry: Entry
+    rules: Rules
     due_on: date | None
     outstanding: Money
     known_on: date
@@ -71,6 +115,8 @@ class Account:
     id: int
     customer: Customer | None
     rulebook: Rulebook
+    rules: Rules
+    """Those of the customer, for what concerns all that is open."""
     items: tuple[Item, ...]
     readers: Mapping[str, Reader | None]
     contacts: Mapping[str, tuple[date, ...]]
@@ -96,14 +142,16 @@ class Account:
             due_on=item.due_on,
             known_on=item.known_on,
             country=book.country,
-            switch=book.switch,
+            switch=item.rules.switch,
             payments_known_until=book.payments_known_until,
             payments_max_age_days=book.payments_max_age_days,
             audience=audience,
-            hours=reader.hours(book.policy) if reader else None,
+            hours=reader.hours(item.rules.policy) if reader else None,
             is_disputed=bool(invoice.disputed),
             promised_until=invoice.promised_until,
             claimed_on=item.claimed_on,
+            waiting=book.waiting.of(invoice.id),
+            days_of=self._days_of_stages(),
             pauses=self._pauses_of(invoice.id, audience),
             contacts=self.contacts.get(audience, ()),
             rows={
@@ -112,11 +160,17 @@ class Account:
         )
 
     def decide(self, item: Item, audience: str) -> Decision:
-        return decide(self.facts(item, audience), self.rulebook.policy, self.rulebook.now)
+        return decide(self.facts(item, audience), item.rules.policy, self.rulebook.now)
 
     def judge(self, audience: str) -> list[Judged]:
-        """The decision about each instalment."""
-        return [Judged(item, self.decide(item, audience)) for item in self.items]
+        """The decision about each instalment whose policy writes to this audience."""
+        told = [item for item in self.items if audience in item.rules.policy.audience]
+        return [Judged(item, self.decide(item, audience)) for item in told]
+
+    def _days_of_stages(self) -> dict[str, int]:
+        """When each stage comes that an item may have reached, under whichever policy."""
+        stages = (stage for rules in self.rulebook.every for stage in rules.policy.stages)
+        return {stage.key: stage.days for stage in stages}
 
     def _pauses_of(self, invoice: int, audience: str) -> tuple[Pause, ...]:
         about = (EVERYTHING, f"customer:{self.id}", f"invoice:{invoice}")
@@ -125,15 +179,16 @@ class Account:
 
 def rulebook(turn: Turn, direction: str) -> Rulebook | None:
     """What holds for a direction; None when no policy is for it."""
-    policy = policy_for(turn, direction)
-    return rulebook_of(turn, policy, switch_of(turn, policy)) if policy else None
-
-
-def rulebook_of(turn: Turn, policy: ReminderPolicy, switch: Switch) -> Rulebook:
-    """What holds under a policy as it is switched, or would be."""
+    known = turn.catalogue.reminder_policies.values()
+    every = [Rules(one, switch_of(turn, one)) for one in known if one.direction == direction]
+    if not every:
+        return None
+    first, *others = every
     return Rulebook(
-        policy=policy,
-        switch=switch,
+        policy=first.policy,
+        switch=first.switch,
+        others=tuple(others),
+        waiting=WaitingMoney(turn),
         country=turn.catalogue.company.country,
         zone=ZoneInfo(turn.catalogue.timezone),
         payments_known_until=payments.known_until(turn),
@@ -167,19 +222,20 @@ def accounts(
     as it is.
     """
     open_ = [only] if only else reminders.open_invoices(turn, book.policy.direction, ids)
-    items = _items(turn, book, [ledger.entry_of(turn, invoice, book.day) for invoice in open_])
     people = Circle(turn, book, ids)
+    given = {id_: one.policy for id_, one in people.known.items()}
+    entries = [ledger.entry_of(turn, invoice, book.day) for invoice in open_]
+    items = _items(turn, book, entries, given)
     pauses = _pauses(turn, book, ids, [invoice.id for invoice in open_])
     return [
         Account(
             id=id_,
             customer=people.known.get(id_),
             rulebook=book,
+            rules=book.rules(given.get(id_, "")),
             items=tuple(items.get(id_, ())),
-            readers={audience: people.reader(id_, audience) for audience in book.policy.audience},
-            contacts={
-                audience: people.contacts(id_, audience) for audience in book.policy.audience
-            },
+            readers={audience: people.reader(id_, audience) for audience in book.audiences},
+            contacts={audience: people.contacts(id_, audience) for audience in book.audiences},
             pauses=pauses,
         )
         for id_ in sorted(set(ids))
@@ -191,7 +247,7 @@ class Circle:
 
     def __init__(self, turn: Turn, book: Rulebook, ids: Collection[int]) -> None:
         self.known = customers.some(turn, ids)
-        self._turn, self._policy = turn, book.policy
+        self._turn, self._book = turn, book
         self._contacts = reminder_letters.contacts(turn, ids, book.day - _LOOK_BACK)
         self._readers: dict[tuple[str, str], Reader | None] = {}
 
@@ -201,14 +257,23 @@ class Circle:
             audience, ""
         )
         if (audience, of) not in self._readers:
-            self._readers[audience, of] = reader_of(self._turn, audience, known, self._policy)
+            policy = self._book.rules(known.policy if known else "").policy
+            self._readers[audience, of] = reader_of(self._turn, audience, known, policy)
         return self._readers[audience, of]
 
     def contacts(self, customer: int, audience: str) -> tuple[date, ...]:
-        return tuple(self._contacts.get((customer, self._policy.direction, audience), ()))
+        direction = self._book.policy.direction
+        return tuple(self._contacts.get((customer, direction, audience), ()))
+
+    def rules(self, customer: int, invoice_policy: str = "") -> Rules:
+        """What holds for an invoice of a customer."""
+        known = self.known.get(customer)
+        return self._book.rules(invoice_policy, known.policy if known else "")
 
 
-def _items(turn: Turn, book: Rulebook, entries: list[Entry]) -> dict[int, list[Item]]:
+def _items(
+    turn: Turn, book: Rulebook, entries: list[Entry], given: Mapping[int, str]
+) -> dict[int, list[Item]]:
     """Every instalment by customer; amounts and dates as the state of the invoice splits them."""
     ids = [entry.invoice.id for entry in entries]
     parts, rows = (
@@ -220,11 +285,13 @@ def _items(turn: Turn, book: Rulebook, entries: list[Entry]) -> dict[int, list[I
     }
     items: dict[int, list[Item]] = {}
     for entry in entries:
-        at = claimed.get(entry.invoice.id)
+        at, customer = claimed.get(entry.invoice.id), entry.invoice.customer or 0
+        rules = book.rules(entry.invoice.policy, given.get(customer, ""))
         for part, split in zip(parts.get(entry.invoice.id, ()), entry.state.parts, strict=False):
             item = Item(
                 instalment=part.instalment,
                 entry=entry,
+                rules=rules,
                 due_on=split.due_on,
                 outstanding=entry.money(split.outstanding),
                 known_on=part.known_at.astimezone(book.zone).date(),
@@ -233,7 +300,7 @@ def _items(turn: Turn, book: Rulebook, entries: list[Entry]) -> dict[int, list[I
                     r for r in rows.get(entry.invoice.id, ()) if r.instalment == part.instalment
                 ),
             )
-            items.setdefault(entry.invoice.customer or 0, []).append(item)
+            items.setdefault(customer, []).append(item)
     return items
 
 

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from bot.kit.catalogue import ReminderPolicy, Stage
 from bot.kit.money import Money
 from bot.kit.worktime import WorkCalendar
+from handlers.ledger.matching.values import Waiting
 from handlers.reminders.stages import Course
 from storage.reminder_switches import Pause, Switch
 from storage.reminders import Row
 
 SETTLED = ("cancelled", "written_off", "draft", "paid", "overpaid")
-INSIDE = ("finance", "payer")
-"""Audiences who are finance themselves: nobody approves what they are told."""
+OUTSIDE = ("customer_channel",)
+"""Audiences of customers: what they are told a person approves, where the stage wants it."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Facts:
     claimed_on: date | None = None
     pauses: tuple[Pause, ...] = ()
     contacts: tuple[date, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    """Money that came, is booked on nothing, and is probably for this invoice."""
+    days_of: Mapping[str, int] = field(default_factory=dict)
+    """After how many days each stage comes, also those of other policies."""
     rows: Mapping[str, Row] = field(default_factory=dict)
     """What the ledger holds for this instalment, audience and due date, by stage."""
 

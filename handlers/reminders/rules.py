@@ -13,7 +13,7 @@ from bot.kit.catalogue import ReminderPolicy
 from bot.kit.days import day_after
 from bot.kit.money import Money
 from bot.kit.words import Phrase
-from handlers.reminders.facts import INSIDE, SETTLED, Case, Facts
+from handlers.reminders.facts import OUTSIDE, SETTLED, Case, Facts
 from handlers.reminders.slots import after_gap, after_week, next_slot
 from storage.reminder_switches import EVERYTHING
 from storage.reminders import NEVER, REFUSED, UNAPPROVED, UNDELIVERED
@@ -121,6 +121,25 @@ def _not_told(case: Case) -> Rule:
     )
 
 
+def _not_back(case: Case) -> Rule:
+    """Nobody hears of a lower stage after a higher one, whichever policy holds now."""
+    told = [
+        row
+        for row in case.facts.rows.values()
+        if case.stage and row.state == "sent" and _days_of(case, row.stage) > case.stage.days
+    ]
+    if told:
+        latest = max(told, key=lambda row: row.on_day)
+        because = Phrase("A later stage was told on {day} already.", day=latest.on_day)
+        return Rule("not_back", False, because)
+    return Rule("not_back", True, Phrase("No later stage was told before."))
+
+
+def _days_of(case: Case, stage: str) -> int:
+    own = {one.key: one.days for one in case.policy.stages}
+    return own.get(stage, case.facts.days_of.get(stage, -1_000))
+
+
 def _undisputed(case: Case) -> Rule:
     if case.facts.is_disputed:
         return Rule(
@@ -198,11 +217,25 @@ def _payments_fresh(case: Case) -> Rule:
 
 
 def _approved(case: Case) -> Rule:
-    if case.stage is None or not case.stage.approval or case.facts.audience in INSIDE:
+    if case.stage is None or not case.stage.approval or case.facts.audience not in OUTSIDE:
         return Rule(UNAPPROVED, True, Phrase("This message needs nobody's approval."))
     if case.row and case.row.approved_by:
         return Rule(UNAPPROVED, True, Phrase("Finance approved it."))
-    return Rule(UNAPPROVED, False, Phrase("It waits for the approval of finance."))
+    because = Phrase("It waits for the approval of finance.")
+    return Rule(UNAPPROVED, False, because, case.day + timedelta(1))
+
+
+def _no_money_waits(case: Case) -> Rule:
+    waiting = case.facts.waiting
+    if not waiting:
+        return Rule("no_money_waits", True, Phrase("No payment waits that may be for it."))
+    latest = max(waiting, key=lambda one: one.booked_on)
+    because = Phrase(
+        "A payment of {amount} of {day} waits that is probably for it; finance has not booked it.",
+        amount=latest.amount,
+        day=latest.booked_on,
+    )
+    return Rule("no_money_waits", False, because, case.day + timedelta(1))
 
 
 def _gap(case: Case) -> Rule:
@@ -245,8 +278,9 @@ FIRM: tuple[Callable[[Case], Rule], ...] = (
     _stage_reached,
     _has_reader,
     _not_told,
+    _not_back,
 )
 SOFT: tuple[Callable[[Case], Rule], ...] = (
-    *(_undisputed, _no_promise, _no_claim, _not_paused, _above_minimum, _payments_fresh, _approved),
-    *(_gap, _week, _working_hours),
+    *(_undisputed, _no_promise, _no_claim, _not_paused, _above_minimum, _payments_fresh),
+    *(_no_money_waits, _approved, _gap, _week, _working_hours),
 )

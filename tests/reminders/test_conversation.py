@@ -40,13 +40,6 @@ def letters(messages: list[Seen], number: str) -> list[Seen]:
     return [seen for seen in messages if number in seen and "Dlaczego?" in str(seen)]
 
 
-def asked(office: Office) -> Seen:
-    """The card that asks finance for its approval."""
-    return next(
-        seen for seen in office.beata.sees("#bo-collections") if "po waszej zgodzie" in seen
-    )
-
-
 def test_finance_sees_what_would_go_and_switches_on(
     office: Office, bot: Running, books: Books
 ) -> None:
@@ -97,8 +90,12 @@ def test_one_letter_has_everything_that_a_customer_owes(
     active.invoice("FV/2026/11/0003", MONDAY + timedelta(30), 10_000, customer=kowalska)
     bot.tick()
     (letter,) = office.piotr.dm
-    assert "2 niezapłacone faktury" in letter
-    assert "Ponadto otwarta 1 faktura" in letter
+    about, others = str(letter).split("Ponadto")
+    assert "1 niezapłacona faktura" in about
+    assert "0001" in about
+    assert "2 faktury" in others
+    assert "0002" in others  # told under the name of its own, earlier stage
+    assert "0003" not in others
 
 
 def test_stages_follow_each_other_and_paying_ends_them(
@@ -140,48 +137,6 @@ def test_letter_that_goes_late_does_not_speak_of_today(
     assert "· Po terminie" in letter
     assert "1 dzień po terminie" in letter
     assert "dzisiaj" not in str(letter).lower()
-
-
-def test_what_needs_approval_goes_once_finance_agrees(
-    office: Office, bot: Running, active: Books
-) -> None:
-    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=active.customer())
-    days_later(office, active, bot, 1)
-    assert office.piotr.dm == []
-    card = asked(office)
-    office.beata.clicks("Wyślij", on=card)
-    bot.tick()
-    (letter,) = office.piotr.dm
-    assert "Przypomnienie o płatności" in letter
-    assert "Zatwierdza: @Beata Kamińska" in card.again()
-    assert card.again().buttons == []
-
-
-def test_second_answer_to_an_approval_is_told_that_it_came_late(
-    office: Office, bot: Running, active: Books
-) -> None:
-    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=active.customer())
-    days_later(office, active, bot, 1)
-    card = asked(office)
-    office.settle = lambda: None  # both see the card as it was
-    office.beata.clicks("Nie wysyłaj", on=card)
-    office.marek.clicks("Wyślij", on=card)
-    assert "Na to już odpowiedziano" in office.marek.notes("#bo-collections")[-1]
-    office.settle = bot.settle
-    days_later(office, active, bot, 2)
-    assert office.piotr.dm == []
-
-
-def test_agents_of_other_departments_do_not_approve(
-    office: Office, bot: Running, active: Books
-) -> None:
-    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=active.customer())
-    days_later(office, active, bot, 1)
-    card = asked(office)
-    office.anna.forges("Wyślij", on=card)
-    bot.tick()
-    assert "Wyślij" in card.again().buttons
-    assert office.piotr.dm == []
 
 
 def test_weekends_and_holidays_of_the_reader_are_quiet(

@@ -80,11 +80,13 @@ def row(stage: str, state: Any = "sent", reason: str = "", **facts: Any) -> Row:
         ({"contacts": (MONDAY - timedelta(2),)}, "hold", "gap"),
         ({"contacts": (MONDAY - timedelta(3),)}, "send", ""),
         ({"contacts": (MONDAY - timedelta(6), MONDAY - timedelta(3))}, "hold", "week"),
-        ({"due_on": MONDAY - timedelta(7)}, "hold", "approved"),
+        ({"due_on": MONDAY - timedelta(7), "audience": "customer_channel"}, "hold", "approved"),
+        ({"due_on": MONDAY - timedelta(7), "audience": "account_owner"}, "send", ""),
         ({"due_on": MONDAY - timedelta(7), "audience": "finance"}, "send", ""),
         (
             {
                 "due_on": MONDAY - timedelta(7),
+                "audience": "customer_channel",
                 "rows": {"reminder": row("reminder", "held", "approved", approved_by="U0BEATA")},
             },
             "send",

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.kit.money import Money
 from bot.kit.words import N_
 
 
@@ -149,3 +150,12 @@ class Match:
     @property
     def numbers(self) -> tuple[str, ...]:
         return tuple(allocation.item.number for allocation in self.allocations)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A payment that is booked on nothing yet, with what of it is left."""
+
+    line: int
+    booked_on: date
+    amount: Money

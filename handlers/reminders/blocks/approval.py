@@ -28,6 +28,8 @@ class Asked:
     stage: Name
     lines: Sequence[tuple[str, Money, date]]
     day: date
+    waiting: Sequence[tuple[date, Money]] = ()
+    """Payments that are booked on nothing and probably for these invoices."""
     answered_by: str | None = None
     is_approved: bool = False
 
@@ -53,9 +55,26 @@ def card(asked: Asked, words: Words) -> list[Block]:
         rows.append(words.mark_count("… and {n} more invoice", "… and {n} more invoices", more))
     return [
         looks.section(_question(asked, words)),
-        looks.section(join("\n", rows)),
+        *([looks.section(join("\n", rows))] if rows else []),
+        *_waiting(asked, words),
         _foot(asked, words),
     ]
+
+
+def _waiting(asked: Asked, words: Words) -> list[Block]:
+    """What the approver has to know of money before they decide."""
+    if not asked.waiting:
+        return []
+    told = [
+        words.mark("{amount} of {day}", amount=words.money(money), day=words.date(day))
+        for day, money in asked.waiting[:MOST_LINES]
+    ]
+    text = words.mark(
+        "⚠️ A payment waits that is probably for this: {payments}. Nothing goes until it is booked "
+        "or set aside.",
+        payments=join(", ", told),
+    )
+    return [looks.section(text)]
 
 
 def text_of(asked: Asked, words: Words) -> str:

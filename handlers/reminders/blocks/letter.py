@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.kit import looks
 from bot.kit.catalogue import Name
 from bot.kit.looks import Block, Element
-from bot.kit.markup import Mrkdwn, join
+from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.money import Money, totals
 from bot.kit.words import Words
 
@@ -27,8 +27,10 @@ MOST_LINES = 15
 
 @dataclass(frozen=True)
 class Line:
-    """An instalment in a letter; ``days_late`` is negative before it is due. ``stage`` where the
-    letter is about it.
+    """An instalment in a letter; ``days_late`` is negative before it is due.
+
+    ``stage`` where it is told with this letter; ``is_about`` where that is the letter's own stage,
+    so that the heading speaks of it.
     """
 
     invoice: int
@@ -37,6 +39,7 @@ class Line:
     due_on: date
     days_late: int
     stage: Name | None
+    is_about: bool = False
     broken_promise: date | None = None
     is_disputed: bool = False
 
@@ -61,27 +64,37 @@ class Sight:
 
     @property
     def about(self) -> list[Line]:
-        return [line for line in self.lines if line.stage]
+        return [line for line in self.lines if line.is_about]
 
 
 def letter(sight: Sight, words: Words) -> list[Block]:
     """The whole message."""
-    about, others = sight.about, [line for line in sight.lines if line.stage is None]
-    shown = [_line(line, words) for line in about[:MOST_LINES]]
-    if len(about) > MOST_LINES:
-        shown.append(
-            words.mark_count(
-                "… and {n} more invoice", "… and {n} more invoices", len(about) - MOST_LINES
-            )
-        )
+    shown = _listed([_line(line, words) for line in sight.about], words)
+    others = [line for line in sight.lines if not line.is_about]
+    lower = [_lower(line, words) for line in others if line.stage]
     return [
         looks.section(_headline(sight, words)),
         looks.section(_opening(sight, words)),
         looks.section(join("\n", shown)),
         *([looks.context(_others(others, words))] if others else []),
+        *([looks.section(join("\n", _listed(lower, words)))] if lower else []),
         *([] if sight.audience == "customer_channel" else [looks.context(_fresh(sight, words))]),
         looks.actions(*_buttons(sight, words)),
     ]
+
+
+def _listed(lines: list[Mrkdwn], words: Words) -> list[Mrkdwn]:
+    more = len(lines) - MOST_LINES
+    if more <= 0:
+        return lines
+    rest = words.mark_count("… and {n} more invoice", "… and {n} more invoices", more)
+    return [*lines[:MOST_LINES], rest]
+
+
+def _lower(line: Line, words: Words) -> Mrkdwn:
+    """What is told along with the letter, under the name of its own, earlier stage."""
+    stage = line.stage.in_(words.language) if line.stage else ""
+    return join(" · ", [_line(line, words), Mrkdwn(escape(stage))])
 
 
 def text_of(sight: Sight, words: Words) -> str:

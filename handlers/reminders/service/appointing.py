@@ -4,9 +4,10 @@ who shall know.
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from handlers.reminders.accounts import Circle, Rulebook
+from handlers.reminders.accounts import Circle, Rulebook, Rules
 from handlers.reminders.slots import next_slot
 from handlers.reminders.stages import course_of
 from storage import reminder_letters, reminders
@@ -23,14 +24,16 @@ def appoint_due(turn: Turn, books: Books, day: date) -> int:
     """Plan letters about everything that has come to its day; how many instalments that were."""
     due = reminders.take_due(turn, day, day + _A_DAY, MOST)
     put_off: dict[int, date] = {}
-    reached: dict[str, dict[int, list[tuple[int, bool]]]] = {}
+    reached: dict[str, dict[int, list[Reached]]] = {}
     for one in due:
-        later, was_overdue = _look(one, books, day)
-        if later:
-            put_off[one.instalment] = later
+        rules = _rules(one, books)
+        later, was_overdue = _look(one, rules, books, day)
+        if later or rules is None:
+            put_off[one.instalment] = later or NEVER
         else:
-            reached.setdefault(one.direction, {}).setdefault(one.customer, []).append(
-                (one.instalment, was_overdue)
+            of_direction = reached.setdefault(one.direction, {})
+            of_direction.setdefault(one.customer, []).append(
+                Reached(one.instalment, was_overdue, rules)
             )
     for direction, customers in reached.items():
         put_off |= _appoint(turn, books[direction], customers)
@@ -41,51 +44,65 @@ def appoint_due(turn: Turn, books: Books, day: date) -> int:
 def appoint(turn: Turn, book: Rulebook, customer: int, only: str | None = None) -> None:
     """Plan the next letters about a customer: for every audience, or for one."""
     circle = Circle(turn, book, [customer])
+    rules = circle.rules(customer)
     slots = [
-        _slot(book, circle, customer, audience)
-        for audience in book.policy.audience
+        _slot(rules, book, circle, customer, audience)
+        for audience in book.audiences
         if only in (None, audience)
     ]
     reminder_letters.appoint(turn, [slot for slot in slots if slot])
 
 
-def _look(one: Due, books: Books, day: date) -> tuple[date | None, bool]:
+class Reached(NamedTuple):
+    """An instalment whose stage has come, and the rules that hold for it."""
+
+    instalment: int
+    was_overdue: bool
+    rules: Rules
+
+
+def _rules(one: Due, books: Books) -> Rules | None:
+    book = books.get(one.direction)
+    return book.rules(one.policy, one.customers_policy) if book else None
+
+
+def _look(one: Due, rules: Rules | None, books: Books, day: date) -> tuple[date | None, bool]:
     """The day to which an instalment is put off, none when a stage has come; and whether it was
     late from the first.
     """
     book = books.get(one.direction)
-    if book is None or one.due_on is None or not one.is_open:
+    if book is None or rules is None or one.due_on is None or not one.is_open:
+        return NEVER, False
+    if not rules.switch.is_on:
         return NEVER, False
     known_on = one.known_at.astimezone(book.zone).date()
-    course = course_of(book.policy, book.switch, one.due_on, known_on, book.country)
+    course = course_of(rules.policy, rules.switch, one.due_on, known_on, book.country)
     if course.reached(day):
         return None, course.was_overdue
     following = course.following(day)
     return min(following[1] if following else NEVER, day + _A_WEEK), False
 
 
-def _appoint(
-    turn: Turn, book: Rulebook, customers: Mapping[int, list[tuple[int, bool]]]
-) -> dict[int, date]:
+def _appoint(turn: Turn, book: Rulebook, customers: Mapping[int, list[Reached]]) -> dict[int, date]:
     """Plan the letters about these customers; until when their instalments are put off."""
     circle = Circle(turn, book, list(customers))
     loads: dict[str, dict[date, int]] = {}
     wanted: list[Appointment] = []
     put_off: dict[int, date] = {}
     for customer, found in sorted(customers.items()):
-        is_backlog = all(was_overdue for _, was_overdue in found)
-        slots = [
-            slot
-            for audience in book.policy.audience
-            if (
-                slot := _slot(
-                    book, circle, customer, audience, _Loads(turn, loads) if is_backlog else None
-                )
-            )
-        ]
+        is_backlog = all(one.was_overdue for one in found)
+        load = _Loads(turn, loads) if is_backlog else None
+        of_audience = {
+            audience: one.rules for one in found for audience in one.rules.policy.audience
+        }
+        planned = (
+            _slot(rules, book, circle, customer, audience, load)
+            for audience, rules in of_audience.items()
+        )
+        slots = [slot for slot in planned if slot]
         wanted += slots
         until = max((slot.day for slot in slots), default=book.day + _A_WEEK) + _A_DAY
-        put_off |= {instalment: until for instalment, _ in found}
+        put_off |= {one.instalment: until for one in found}
     reminder_letters.appoint(turn, wanted)
     return put_off
 
@@ -103,14 +120,19 @@ class _Loads:
 
 
 def _slot(
-    book: Rulebook, circle: Circle, customer: int, audience: str, loads: _Loads | None = None
+    rules: Rules,
+    book: Rulebook,
+    circle: Circle,
+    customer: int,
+    audience: str,
+    loads: _Loads | None = None,
 ) -> Appointment | None:
     reader = circle.reader(customer, audience)
     if reader is None:
         return None
     load = loads.of(reader.to, book.day) if loads else None
-    hours = reader.hours(book.policy)
-    moment = next_slot(hours, book.policy, circle.contacts(customer, audience), book.now, load)
+    hours = reader.hours(rules.policy)
+    moment = next_slot(hours, rules.policy, circle.contacts(customer, audience), book.now, load)
     day = moment.astimezone(ZoneInfo(reader.timezone)).date()
     if load is not None:
         load[day] = load.get(day, 0) + 1

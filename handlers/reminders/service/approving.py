@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.kit.catalogue import Stage
 from bot.kit.errors import Problem
 from bot.kit.words import N_, Words
-from handlers.reminders.accounts import Account, Judged, accounts, rulebook
+from handlers.reminders.accounts import Account, Item, Judged, accounts, rulebook
 from handlers.reminders.audiences import Reader, reader_of
 from handlers.reminders.blocks import approval as looks
 from handlers.reminders.blocks.approval import Asked
@@ -47,7 +48,21 @@ def ask(turn: Turn, account: Account, letter: Letter, waiting: Sequence[Judged])
         audience=letter.audience,
         day=str(letter.day),
     )
-    _show(turn, account, _asked(account, letter.audience, letter.day, waiting))
+    told = [(item, decision.stage) for item, decision in waiting if decision.stage]
+    _show(turn, account, _asked(account, letter.audience, letter.day, told))
+
+
+def renew(turn: Turn, account: Account, audience: str) -> None:
+    """Money came that is probably for what waits for approval: the card that asks says so."""
+    waiting = _asked_about(account, audience)
+    if any(account.facts(item, audience).waiting for item, _ in waiting):
+        for day in sorted(_days_asked(account, audience)):
+            _show(turn, account, _asked(account, audience, day, waiting))
+
+
+def _days_asked(account: Account, audience: str) -> set[date]:
+    rows = (row for item in account.items for row in item.rows if row.audience == audience)
+    return {row.on_day for row in rows if row.state == "held" and row.reason == UNAPPROVED}
 
 
 def answer(
@@ -59,7 +74,7 @@ def answer(
     if book is None:
         raise AlreadyAnswered()
     (account,) = accounts(turn, book, [customer])
-    waiting = [one for one in account.judge(audience) if one.decision.reason == UNAPPROVED]
+    waiting = _asked_about(account, audience)
     answered = reminders.answer(turn, customer, audience, yes=yes)
     if not answered:
         raise AlreadyAnswered()
@@ -67,17 +82,24 @@ def answer(
     turn.record(event, f"customer:{customer}", audience=audience, invoices=answered)
     if yes:
         appoint(turn, book, customer, audience)
-    _show(
-        turn,
-        account,
-        replace(
-            _asked(account, audience, day, waiting), answered_by=turn.actor.id, is_approved=yes
-        ),
-    )
+    asked = _asked(account, audience, day, waiting)
+    _show(turn, account, replace(asked, answered_by=turn.actor.id, is_approved=yes))
+
+
+def _asked_about(account: Account, audience: str) -> list[tuple[Item, Stage]]:
+    """What stands on the card, whatever else holds it now."""
+    found = []
+    for item in account.items:
+        stages = {stage.key: stage for stage in item.rules.policy.stages}
+        for row in item.rows:
+            is_asked = row.state == "held" and row.reason == UNAPPROVED and not row.approved_by
+            if is_asked and row.audience == audience and row.stage in stages:
+                found.append((item, stages[row.stage]))
+    return found
 
 
 def _show(turn: Turn, account: Account, asked: Asked) -> None:
-    finance = reader_of(turn, "finance", account.customer, account.rulebook.policy)
+    finance = reader_of(turn, "finance", account.customer, account.rules.policy)
     if finance:
         words = Words(finance.language)
         key, subject = _card_key(account, asked.audience, asked.day), f"customer:{account.id}"
@@ -90,21 +112,24 @@ def _card_key(account: Account, audience: str, day: date) -> str:
     return f"reminder-approval:{account.rulebook.policy.direction}:{account.id}:{audience}:{day}"
 
 
-def _asked(account: Account, audience: str, day: date, waiting: Sequence[Judged]) -> Asked:
+def _asked(
+    account: Account, audience: str, day: date, waiting: Sequence[tuple[Item, Stage]]
+) -> Asked:
     reader: Reader | None = account.readers.get(audience)
-    stages = [decision.stage for _, decision in waiting if decision.stage]
-    highest = max(stages, key=lambda stage: stage.days, default=None)
+    highest = max((stage for _, stage in waiting), key=lambda stage: stage.days, default=None)
+    money = (one for item, _ in waiting for one in account.facts(item, audience).waiting)
     return Asked(
         direction=account.rulebook.policy.direction,
         customer_id=account.id,
         customer=account.name,
         audience=audience,
         to=reader.to if reader else "",
-        stage=highest.label if highest else account.rulebook.policy.label,
+        stage=highest.label if highest else account.rules.policy.label,
         lines=[
             (item.entry.invoice.number, item.outstanding, item.due_on)
             for item, _ in waiting
             if item.due_on
         ],
         day=day,
+        waiting=list(dict.fromkeys((one.booked_on, one.amount) for one in money)),
     )

@@ -32,7 +32,7 @@ def explain(turn: Turn, entry: Entry) -> list[Explained]:
     found = [
         Explained(account.decide(item, audience), audience, item.due_on)
         for item in account.items
-        for audience in book.policy.audience
+        for audience in item.rules.policy.audience
     ]
     return sorted(found, key=lambda one: _RANK[one.decision.verdict]) or [
         Explained(Decision("none", (NO_POLICY,)))

@@ -12,7 +12,7 @@ from heapq import heapify, heappop, heappush
 
 from bot.kit.catalogue import Stage
 from bot.kit.money import Money, totals
-from handlers.reminders.accounts import Account, Item, Rulebook, accounts, rulebook_of, switch_of
+from handlers.reminders.accounts import Account, Item, Rulebook, accounts, rulebook
 from handlers.reminders.audiences import Reader
 from handlers.reminders.decision import Decision, decide
 from handlers.reminders.slots import MOST_OF_A_BACKLOG
@@ -55,27 +55,31 @@ def plan_all(
     """The plan of every policy that is switched on, or of all; and the keys of those that were left
     out.
     """
-    planned: list[Planned] = []
-    off: list[str] = []
-    for policy in turn.catalogue.reminder_policies.values():
-        switch = switch_of(turn, policy)
-        if not switch.is_on and not as_if_on:
-            off.append(policy.key)
-            continue
-        book = rulebook_of(
-            turn, policy, switch if switch.is_on else replace(switch, is_on=True, overdue="done")
-        )
-        planned += plan(turn, book, first or book.day, days)
-    return sorted(
-        planned, key=lambda one: (one.on, one.audience, one.customer, one.stage.days)
-    ), off
+    books = [book for one in ("receivable", "payable") if (book := rulebook(turn, one))]
+    off = [rules for book in books for rules in book.every if not rules.switch.is_on]
+    if as_if_on:
+        on = {one.policy.key: replace(one.switch, is_on=True, overdue="done") for one in off}
+        books, off = [book.switched(on) for book in books], []
+    planned = [
+        message
+        for book in books
+        if book.is_on
+        for message in plan(turn, book, first or book.day, days)
+    ]
+    return sorted(planned, key=lambda one: (one.on, one.audience, one.customer, one.stage.days)), [
+        rules.policy.key for rules in off
+    ]
 
 
 def plan(turn: Turn, book: Rulebook, first: date, days: int) -> list[Planned]:
     """Every message from a day on, for so many days, in order; for a day that is over, what would
     have gone.
     """
-    book = replace(book, switch=replace(book.switch, since=min(book.switch.since, first)))
+    since = {
+        one.policy.key: replace(one.switch, since=min(one.switch.since, first))
+        for one in book.every
+    }
+    book = book.switched(since)
     courses = [course for account in _all(turn, book) for course in _courses(account, first)]
     queue = [(first, course.account.id, course.audience, i) for i, course in enumerate(courses)]
     heapify(queue)
@@ -96,7 +100,7 @@ def _all(turn: Turn, book: Rulebook) -> Iterator[Account]:
 
 
 def _courses(account: Account, first: date) -> Iterator[_Course]:
-    for audience in account.rulebook.policy.audience:
+    for audience in account.rulebook.audiences:
         reader = account.readers[audience]
         if reader:
             rows = {
@@ -109,12 +113,13 @@ def _on(
     course: _Course, day: date, loads: dict[tuple[str, date], int]
 ) -> tuple[Planned | None, date]:
     """What goes on a day, if anything, and the next day to look at."""
-    hours = course.reader.hours(course.account.rulebook.policy)
+    hours = course.reader.hours(course.account.rules.policy)
     moment = hours.next_opening(datetime.combine(day, time(), hours.zone))
     opening = moment.astimezone(hours.zone).date()
     if opening > day:
         return None, opening
-    judged = [(item, _decide(course, item, moment)) for item in course.account.items]
+    told = [one for one in course.account.items if course.audience in one.rules.policy.audience]
+    judged = [(item, _decide(course, item, moment)) for item in told]
     again = min((decision.look_again for _, decision in judged), default=date.max)
     going = [(item, decision) for item, decision in judged if decision.stage and _goes(decision)]
     if not going:
@@ -135,7 +140,7 @@ def _decide(course: _Course, item: Item, moment: datetime) -> Decision:
         contacts=tuple(course.contacts),
         rows=course.rows[item.instalment],
     )
-    return decide(then, course.account.rulebook.policy, moment)
+    return decide(then, item.rules.policy, moment)
 
 
 def _goes(decision: Decision) -> bool:

@@ -34,7 +34,7 @@ def _is_noted(turn: Turn, item: Item) -> bool:
 def _note(turn: Turn, account: Account, item: Item) -> None:
     invoice = item.entry.invoice
     until = invoice.promised_until
-    department = finance_of(turn, account.rulebook.policy)
+    department = finance_of(turn, account.rules.policy)
     if until is None or department is None:
         return
     turn.record(_EVENT, f"invoice:{invoice.id}", until=until.isoformat())

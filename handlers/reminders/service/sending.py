@@ -51,15 +51,12 @@ def _send_each(turn: Turn, letters: Sequence[Letter], known: dict[int, Account])
 
 
 def _send(turn: Turn, letter: Letter, account: Account) -> bool:
-    book = account.rulebook
+    book, rules = account.rulebook, account.rules.policy
     audience, reader = letter.audience, account.readers.get(letter.audience)
     if reader is None:
         reminder_letters.drop(turn, letter)
         return False
-    if (
-        next_slot(reader.hours(book.policy), book.policy, account.contacts[audience], book.now)
-        > book.now
-    ):
+    if next_slot(reader.hours(rules), rules, account.contacts[audience], book.now) > book.now:
         reminder_letters.drop(turn, letter)
         appoint(turn, book, account.id, audience)
         return False
@@ -69,6 +66,7 @@ def _send(turn: Turn, letter: Letter, account: Account) -> bool:
     approving.ask(
         turn, account, letter, [one for one in judged if one.decision.reason == UNAPPROVED]
     )
+    approving.renew(turn, account, audience)
     promises.note_broken(turn, account)
     if not going:
         reminder_letters.drop(turn, letter)
@@ -139,12 +137,13 @@ def _row(
 
 def _put_off(turn: Turn, account: Account, judged: Sequence[Judged]) -> None:
     """The next day of each instalment: the earliest at which any audience's answer may change."""
-    audiences = account.rulebook.policy.audience
-    days = {
-        one.item.instalment: min(account.decide(one.item, a).look_again for a in audiences)
-        for one in judged
-    }
+    days = {one.item.instalment: _look_again(account, one.item) for one in judged}
     reminders.put_off(turn, days)
+
+
+def _look_again(account: Account, item: Item) -> date:
+    audiences = item.rules.policy.audience
+    return min(account.decide(item, audience).look_again for audience in audiences)
 
 
 def _invoices(going: Sequence[Judged]) -> list[int]:

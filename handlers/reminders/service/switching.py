@@ -1,12 +1,12 @@
 """Switching policies on and off, and pausing: finance decides, after it saw what would go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.kit.catalogue import ReminderPolicy
 from bot.kit.errors import Problem
 from bot.kit.words import N_, Words
-from handlers.reminders.accounts import rulebook_of, switch_of
+from handlers.reminders.accounts import Rulebook, rulebook, switch_of
 from handlers.reminders.audiences import reader_of
 from handlers.reminders.blocks import overview as looks
 from handlers.reminders.service.planning import Planned, plan
@@ -66,7 +66,7 @@ def preview(turn: Turn, key: str, overdue: str) -> Preview:
     """What would go in the first days if the policy were switched on now."""
     must_be_finance(turn)
     policy = _policy(turn, key)
-    book = rulebook_of(turn, policy, Switch(key, True, today(turn), overdue, turn.actor.id))
+    book = _only(turn, policy, Switch(key, True, today(turn), overdue, turn.actor.id))
     return Preview(
         policy=policy,
         overdue=overdue,
@@ -76,19 +76,19 @@ def preview(turn: Turn, key: str, overdue: str) -> Preview:
     )
 
 
+def _only(turn: Turn, policy: ReminderPolicy, switch: Switch) -> Rulebook:
+    """What would hold if this were the one policy that is on."""
+    book = rulebook(turn, policy.direction)
+    if book is None:
+        raise NoSuchPolicy()
+    off = {one.policy.key: replace(one.switch, is_on=False) for one in book.every}
+    return book.switched({**off, policy.key: switch})
+
+
 def switch_on(turn: Turn, key: str, overdue: str) -> None:
     """From now on the policy speaks; ``overdue`` is ``done``, ``alone`` or ``stage:KEY``."""
     must_be_finance(turn)
     policy = _policy(turn, key)
-    for other in turn.catalogue.reminder_policies.values():
-        if (
-            other.direction == policy.direction
-            and other.key != key
-            and switch_of(turn, other).is_on
-        ):
-            reminder_switches.switch(
-                turn, other.key, is_on=False, since=today(turn), overdue="done"
-            )
     reminder_switches.switch(turn, key, is_on=True, since=today(turn), overdue=overdue)
     reminders.look_at_all(turn, policy.direction)
     turn.record("reminders.switched_on", f"policy:{key}", overdue=overdue)

@@ -33,14 +33,24 @@ def letter(
         stage=highest.label,
         stage_day=highest.days,
         lines=[
-            _line(account, item, stages.get(item.instalment)) for item in _in_order(account, stages)
+            _line(account, item, stages.get(item.instalment), highest)
+            for item in _in_order(account, stages)
         ],
         payments_known_until=account.rulebook.payments_known_until,
         letter_kind=highest.letter,
-        invoice=next(item.entry.invoice.id for item in account.items if item.instalment in stages),
+        invoice=_first(account, stages, highest),
     )
     words = Words(reader.language)
     return looks.text_of(sight, words), looks.letter(sight, words)
+
+
+def _first(account: Account, stages: Mapping[int, Stage], highest: Stage) -> int:
+    """The invoice by which a document of the letter's stage finds the customer."""
+    return next(
+        item.entry.invoice.id
+        for item in account.items
+        if (stage := stages.get(item.instalment)) and stage.days == highest.days
+    )
 
 
 def _in_order(account: Account, stages: Mapping[int, Stage]) -> list[Item]:
@@ -51,7 +61,7 @@ def _in_order(account: Account, stages: Mapping[int, Stage]) -> list[Item]:
     )
 
 
-def _line(account: Account, item: Item, stage: Stage | None) -> Line:
+def _line(account: Account, item: Item, stage: Stage | None, highest: Stage) -> Line:
     invoice, book = item.entry.invoice, account.rulebook
     due = effective_due(item.due_on, book.country) if item.due_on else book.day
     broken = (
@@ -66,6 +76,7 @@ def _line(account: Account, item: Item, stage: Stage | None) -> Line:
         due_on=item.due_on or book.day,
         days_late=(book.day - due).days,
         stage=stage.label if stage else None,
+        is_about=stage is not None and stage.days == highest.days,
         broken_promise=broken,
         is_disputed=bool(invoice.disputed),
     )

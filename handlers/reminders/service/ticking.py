@@ -82,9 +82,9 @@ def today(turn: Turn) -> date:
 
 
 def active_books(turn: Turn) -> Books:
-    """The rulebook of each direction whose policy is switched on."""
+    """The rulebook of each direction in which a policy is switched on."""
     found = {direction: rulebook(turn, direction) for direction in DIRECTIONS}
-    return {direction: book for direction, book in found.items() if book and book.switch.is_on}
+    return {direction: book for direction, book in found.items() if book and book.is_on}
 
 
 def _is_fresh(turn: Turn, day: date) -> bool:
@@ -99,10 +99,10 @@ def _ask_for_payments(turn: Turn, books: Books) -> None:
     """One person is asked, once for this state of the payments: whoever switched the
     reminders on.
     """
-    book = next(iter(books.values()))
-    asked = people.person(turn, book.switch.by_person)
-    department = finance_of(turn, book.policy)
-    channel = reader_of(turn, "finance", None, book.policy)
+    rules = next(one for book in books.values() for one in book.every if one.switch.is_on)
+    asked = people.person(turn, rules.switch.by_person)
+    department = finance_of(turn, rules.policy)
+    channel = reader_of(turn, "finance", None, rules.policy)
     to = asked.id if asked else channel.to if channel else None
     if to is None:
         return

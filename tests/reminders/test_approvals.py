@@ -1,0 +1,135 @@
+"""What a customer gets at a late stage waits for finance, on one card that knows of the money."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from bot.kit.catalogue import Catalogue
+from bot.slack import HOME
+from handlers.ledger import reconciling
+from handlers.ledger.reconciling import Sums
+from handlers.ledger.statements.values import Entry, Statement
+from tests.driver import Office, Seen
+from tests.reminders.books import Books
+from tests.reminders.test_conversation import DAY, MONDAY, active, days_later
+from tests.running import Running
+
+__all__ = ["active"]
+
+
+@pytest.fixture
+def rules(shipped: Catalogue) -> Catalogue:
+    """Customers are written to in their channel, and nobody else."""
+    policy = shipped.reminder_policies["customers"]
+    told = policy.model_copy(update={"audience": ("customer_channel",), "min_gap_days": 1})
+    policies = {**shipped.reminder_policies, "customers": told}
+    return shipped.model_copy(update={"reminder_policies": policies})
+
+
+@pytest.fixture
+def kowalska(office: Office, active: Books) -> int:
+    """A customer with a shared channel."""
+    shared = office.world.channel_named("ext-kowalska").id
+    return active.customer(channel=shared, paid_from="PL61109010140000071219812874")
+
+
+def asked(office: Office) -> Seen:
+    """The card that asks finance for its approval."""
+    return next(
+        seen for seen in office.beata.sees("#bo-collections") if "po waszej zgodzie" in seen
+    )
+
+
+def letters(office: Office) -> list[Seen]:
+    return [seen for seen in office.beata.sees("#ext-kowalska") if "FV/" in seen]
+
+
+def money_comes(books: Books, title: str, amount: str, day: date = MONDAY) -> None:
+    """A transfer that no invoice surely takes."""
+    entry = Entry(day, Decimal(amount), "PLN", title, "Kowalska", "PL61109010140000071219812874")
+    with books.turns.turn(HOME) as turn:
+        told = Statement("mt940", None, "PLN", None, None, None, (entry,))
+        reconciling.take(turn, [told], Sums())
+
+
+def test_what_needs_approval_goes_once_finance_agrees(
+    office: Office, bot: Running, active: Books, kowalska: int
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=kowalska)
+    days_later(office, active, bot, 1)
+    assert letters(office) == []
+    card = asked(office)
+    office.beata.clicks("Wyślij", on=card)
+    bot.tick()
+    (letter,) = letters(office)
+    assert "Przypomnienie o płatności" in letter
+    assert "Zatwierdza: @Beata Kamińska" in card.again()
+    assert card.again().buttons == []
+
+
+def test_second_answer_to_an_approval_is_told_that_it_came_late(
+    office: Office, bot: Running, active: Books, kowalska: int
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=kowalska)
+    days_later(office, active, bot, 1)
+    card = asked(office)
+    office.settle = lambda: None  # both see the card as it was
+    office.beata.clicks("Nie wysyłaj", on=card)
+    office.marek.clicks("Wyślij", on=card)
+    assert "Na to już odpowiedziano" in office.marek.notes("#bo-collections")[-1]
+    office.settle = bot.settle
+    days_later(office, active, bot, 2)
+    assert letters(office) == []
+
+
+def test_agents_of_other_departments_do_not_approve(
+    office: Office, bot: Running, active: Books, kowalska: int
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=kowalska)
+    days_later(office, active, bot, 1)
+    card = asked(office)
+    office.anna.forges("Wyślij", on=card)
+    bot.tick()
+    assert "Wyślij" in card.again().buttons
+    assert letters(office) == []
+
+
+def test_what_was_approved_stays_on_the_card_while_payments_are_stale(
+    office: Office, bot: Running, active: Books, kowalska: int
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=kowalska)
+    days_later(office, active, bot, 1)
+    office.later(6 * DAY)
+    office.beata.clicks("Wyślij", on=asked(office))
+    card = next(s for s in office.beata.sees("#bo-collections") if "Zatwierdza" in s)
+    assert "Przypomnienie o płatności" in card
+    assert "FV/2026/11/0001" in card
+    assert "1\xa0200,00" in str(card) or "1 200,00" in card
+
+
+def test_money_that_is_probably_for_it_holds_a_stage_and_stands_on_the_card(
+    office: Office, bot: Running, active: Books, kowalska: int
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=kowalska)
+    days_later(office, active, bot, 1)
+    money_comes(active, "zapłata za towar", "1200.00")
+    days_later(office, active, bot, 1)
+    assert "Czeka wpłata" in asked(office)
+    office.beata.clicks("Wyślij", on=asked(office))
+    days_later(office, active, bot, 1)
+    assert letters(office) == []
+
+
+def test_a_letter_names_what_reached_its_stage_and_the_rest_as_also_open(
+    office: Office, bot: Running, active: Books, kowalska: int
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY + timedelta(1), customer=kowalska)
+    active.invoice("FV/2026/11/0002", MONDAY + timedelta(4), customer=kowalska)
+    days_later(office, active, bot, 1)
+    (letter,) = letters(office)
+    assert "Termin płatności dzisiaj" in letter
+    about, others = str(letter).split("Ponadto")
+    assert "0001" in about
+    assert "0002" not in about
+    assert "Zbliża się termin" in others
