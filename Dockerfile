@@ -24,7 +24,6 @@ RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin zapl
 COPY --from=wheels /opt/zaplecze /opt/zaplecze
 ENV PATH=/opt/zaplecze/bin:$PATH \
     PYTHONUNBUFFERED=1 \
-    ZAPLECZE_HTTP_HOST=0.0.0.0 \
     ZAPLECZE_DATA_DIR=/data
 USER 10001
 WORKDIR /data

@@ -60,6 +60,18 @@ EMOJI = {
 }
 
 
+_SHOWN = (
+    "application/pdf",
+    "audio/mpeg",
+    "image/gif",
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "video/mp4",
+)
+"""What a browser shows without running it; all other text is read as text."""
+
+
 def me(request: Request | WebSocket) -> Person:
     """Who looks: the person named by `as`; a window that names nobody begins as the first of the
     company.
@@ -163,6 +175,7 @@ async def workspace(request: Request) -> Response:
             "faults": world.faults.shown(),
             "usual_faults": world.faults.usual(),
             "emoji": EMOJI,
+            "token": world.page_token,
         }
     )
 
@@ -202,14 +215,12 @@ async def file_bytes(request: Request) -> Response:
     file, content = world.files.get(id), world.store.bytes_of(id)
     if file is None or content is None or not files.may_see(world, file, person.id):
         raise Unable("This file does not exist, or you may not see it.")
-    headers = {"Content-Disposition": "inline", "X-Content-Type-Options": "nosniff"}
-    safe = file["mimetype"] not in (
-        "text/html",
-        "image/svg+xml",
-        "application/xhtml+xml",
-        "text/xml",
-    )
-    return Response(content, media_type=file["mimetype"] if safe else "text/plain", headers=headers)
+    kind = str(file["mimetype"])
+    if kind in _SHOWN:
+        return Response(content, media_type=kind, headers={"Content-Disposition": "inline"})
+    is_text = kind.startswith("text/") or kind.endswith(("/xml", "+xml", "/json"))
+    read_as = "text/plain" if is_text else "application/octet-stream"
+    return Response(content, media_type=read_as, headers={"Content-Disposition": "inline"})
 
 
 async def live(socket: WebSocket) -> None:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
@@ -19,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from bot.playground import hooks, page, page_acts
 from bot.playground.acts import Unable
 from bot.playground.faults import Faults
+from bot.playground.guard import Guard
 from bot.playground.misbehaviour import CuttableProtocol, Misbehaviour
 from bot.playground.office import trouble
 from bot.playground.quick_server import QuickServer
@@ -59,7 +61,11 @@ def build_app(world: World) -> Starlette:
     ]
     app = Starlette(
         routes=[*slack, *windows],
-        middleware=[Middleware(Misbehaviour, world=world)],
+        middleware=[
+            Middleware(Guard, world=world),
+            Middleware(GZipMiddleware, minimum_size=1000),
+            Middleware(Misbehaviour, world=world),
+        ],
         exception_handlers={Unable: _unable, ClientDisconnect: _gone},
     )
     app.state.world = world

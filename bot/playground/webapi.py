@@ -62,6 +62,7 @@ def _token(request: Request, given: Json) -> str:
 async def _given(request: Request) -> Json:
     """The parameters of a call: query, form, multipart or JSON."""
     given: Json = dict(request.query_params)
+    given.pop("token", None)  # an address is written down in many places: Slack takes none from it
     if request.method == "GET":
         return given
     kind = request.headers.get("content-type", "").partition(";")[0].strip()

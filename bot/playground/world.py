@@ -1,6 +1,7 @@
 """The workspace itself: everything in memory on one event loop, each change kept in the store."""
 
 import json
+import secrets
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
@@ -63,6 +64,7 @@ class World:
         self.deliveries.door = self.sockets.carry
         self.response_links = ResponseLinks(self.ids, self.clock, self.timing, self.team.id)
         self.base_url = ""
+        self.page_token = secrets.token_urlsafe(24)
         self._last_ts = 0
         self._load()
         self._install_bot_user()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Response, WebSocketRoute, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.playground import office as administrator
 from bot.playground.shapes import Json
 from tests.browser import Windows, browser, windows  # noqa: F401
 from tests.driver import Office
@@ -214,14 +215,13 @@ def test_commands_people_channels_and_emoji_are_offered_while_typing(emma: Page)
     composer.press_sequentially("ask @zie")
     composer.press("Enter")
     expect(composer).to_have_value("ask @anna ")
-    composer.press_sequentially("in #bo-a")
-    composer.press("ArrowDown")
+    composer.press_sequentially("in #inta")
     composer.press("Enter")
-    expect(composer).to_have_value("ask @anna in #bo-archive ")
+    expect(composer).to_have_value("ask @anna in #intake ")
     composer.press_sequentially(":tick")
     composer.press("Enter")
     composer.press("Enter")
-    sent = message(emma, "ask @Anna Zielińska in #bo-archive")
+    sent = message(emma, "ask @Anna Zielińska in #intake")
     expect(sent.locator(".emoji")).to_have_text("🎫")
 
 
@@ -274,7 +274,11 @@ def test_ctrl_k_jumps_without_diacritics(emma: Page) -> None:
     expect(emma.get_by_role("heading", name="Łena Krawczyk", level=1)).to_be_visible()
 
 
-def test_a_channel_is_joined_and_left(emma: Page) -> None:
+def test_a_channel_is_joined_and_left(emma: Page, bot: TinyBot) -> None:
+    async def opens_to_all() -> None:
+        administrator.convert(bot.world, bot.world.channel_named("bo-it"), "public", "U0ISTVAN")
+
+    bot.run(opens_to_all())
     emma.get_by_role("button", name="Browse channels").click()
     emma.get_by_role("option", name="bo-it").click()
     emma.get_by_role("button", name="Join the channel").click()

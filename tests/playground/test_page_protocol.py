@@ -37,7 +37,11 @@ class Window:
                 f"{self.bot.playground.url}/page/act",
                 {"as": self.user, "do": what, **given},
             )
-            async with aiohttp.ClientSession() as session, session.post(url, json=body) as answer:
+            headers = {"x-playground-token": self.bot.world.page_token}
+            async with (
+                aiohttp.ClientSession(headers=headers) as session,
+                session.post(url, json=body) as answer,
+            ):
                 done = dict(await answer.json())
             await self.bot.world.deliveries.quiet()
             return done
@@ -188,7 +192,11 @@ def test_a_file_is_brought_shared_and_shown(anna: Window, bot: TinyBot) -> None:
         form = aiohttp.FormData()
         form.add_field("file", b"%PDF-1.4", filename="offer.pdf")
         url = f"{bot.playground.url}/page/upload?as=U0ANNA"
-        async with aiohttp.ClientSession() as session, session.post(url, data=form) as answer:
+        headers = {"x-playground-token": bot.world.page_token}
+        async with (
+            aiohttp.ClientSession(headers=headers) as session,
+            session.post(url, data=form) as answer,
+        ):
             return dict(await answer.json())
 
     file = bot.run(bring())["file"]

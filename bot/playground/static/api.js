@@ -3,6 +3,7 @@ import { t } from './i18n.js';
 import { said } from './served.js';
 
 let as = '';
+let token = '';
 
 /** From now on requests are made as this person. */
 export function actAs(id) {
@@ -21,6 +22,7 @@ async function answerOf(request) {
   if (!isJson)
     return { ok: false, error: t('The playground answered with {status}.', { status: response.status }) };
   const answer = await response.json();
+  token = answer.token ?? token;
   return answer.ok === false ? { ...answer, error: said(answer.error ?? '') } : answer;
 }
 
@@ -34,7 +36,11 @@ export function read(path, facts = {}) {
 export function act(what, facts = {}) {
   const body = JSON.stringify({ as, do: what, ...facts });
   return answerOf(
-    fetch('/page/act', { method: 'POST', headers: { 'content-type': 'application/json' }, body }),
+    fetch('/page/act', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-playground-token': token },
+      body,
+    }),
   );
 }
 
@@ -42,7 +48,10 @@ export function act(what, facts = {}) {
 export function upload(file) {
   const form = new FormData();
   form.append('file', file, file.name);
-  return answerOf(fetch(`/page/upload?as=${encodeURIComponent(as)}`, { method: 'POST', body: form }));
+  const headers = { 'x-playground-token': token };
+  return answerOf(
+    fetch(`/page/upload?as=${encodeURIComponent(as)}`, { method: 'POST', headers, body: form }),
+  );
 }
 
 /** Where the bytes of a file are. */
