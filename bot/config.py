@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     http_host: str = Field(default="127.0.0.1", validation_alias="ZAPLECZE_HTTP_HOST")
     http_port: int = Field(default=8080, ge=0, le=65535, validation_alias="ZAPLECZE_HTTP_PORT")
     public_url: str = Field(default="", validation_alias="ZAPLECZE_PUBLIC_URL")
+    mcp: bool = Field(default=False, validation_alias="ZAPLECZE_MCP")
     tryton_url: str = Field(default="", validation_alias="ZAPLECZE_TRYTON_URL")
     tryton_key: SecretStr = Field(default=SecretStr(""), validation_alias="ZAPLECZE_TRYTON_KEY")
     tryton_user: str = Field(default="", validation_alias="ZAPLECZE_TRYTON_USER")

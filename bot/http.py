@@ -19,11 +19,13 @@ log = logging.getLogger(__name__)
 
 EVENTS = "/slack/events"
 NOTHING_OF_SLACKS = "this is nothing that Slack sends"
+TOOLS = "/mcp"
 MAX_BODY = 1024 * 1024
 
 
 class Front:
-    """The process's front: ``/slack/events`` to Bolt, everything else to a few pages of our own.
+    """The process's front: ``/slack/events`` to Bolt, ``/mcp`` to the tools where it is switched
+    on, everything else to a few pages of our own.
 
     The signature is checked here, before Bolt parses anything: of a request that Slack did not sign
     no byte is read as a form or as JSON, and a timestamp that is no number is refused (Bolt would
@@ -35,44 +37,38 @@ class Front:
         unready: Callable[[], str | None],
         unheard: Callable[[], str | None] = lambda: None,
     ) -> None:
-        self._slack: ASGIApp | None = None
+        self._signed: dict[str, ASGIApp] = {}
         self._pages = _pages(unready, unheard)
 
-    def open(self, bolt: AsyncApp, signing_secret: str) -> None:
-        """Let Slack in: from now on its requests reach Bolt."""
+    def open(self, bolt: AsyncApp, signing_secret: str, tools: ASGIApp | None = None) -> None:
+        """Let Slack in: from now on its requests reach Bolt, and those of agents the tools."""
         self._verifier = SignatureVerifier(signing_secret)
-        self._slack = cast(ASGIApp, AsyncSlackRequestHandler(bolt, path=EVENTS))
+        self._signed = {EVENTS: cast(ASGIApp, AsyncSlackRequestHandler(bolt, path=EVENTS))}
+        if tools is not None:
+            self._signed[TOOLS] = tools
 
     def close(self) -> None:
         """From now on Slack is asked to come again."""
-        self._slack = None
+        self._signed = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != EVENTS:
+        path = scope.get("path", "")
+        if scope["type"] != "http" or path not in (EVENTS, *self._signed):
             return await self._pages(scope, receive, send)
         if scope["method"] != "POST":
-            return await PlainTextResponse("only POST is served here", 405)(scope, receive, send)
-        slack = self._slack
-        if slack is None:
-            return await PlainTextResponse("not connected to Slack yet", 503)(scope, receive, send)
+            return await _refusal(path, "only POST is served here", 405)(scope, receive, send)
+        app = self._signed.get(path)
+        if app is None:
+            return await _refusal(path, "not connected to Slack yet", 503)(scope, receive, send)
         body = await _body(receive)
         if body is None:
-            return await PlainTextResponse("the request is too large", 413)(scope, receive, send)
+            return await _refusal(path, "the request is too large", 413)(scope, receive, send)
         if not self._is_signed(scope, body):
-            return await PlainTextResponse("the signature or its timestamp is not valid", 401)(
-                scope, receive, send
-            )
-        said = _read(dict(scope["headers"]).get(b"content-type", b""), body)
-        if said is None:
-            return await PlainTextResponse(NOTHING_OF_SLACKS, 400)(scope, receive, send)
-        if said.get("type") == "app_rate_limited":
-            log.warning("Slack holds back events of this workspace: more came than it delivers")
-            return await Response()(scope, receive, send)
-        try:
-            return await slack(scope, _again(body), send)
-        except (LookupError, TypeError, ValueError, AttributeError) as unread:  # Bolt reads first
-            log.warning("a signed request of unknown shape is refused: %s", type(unread).__name__)
-        return await PlainTextResponse(NOTHING_OF_SLACKS, 400)(scope, receive, send)
+            refused = _refusal(path, "the signature or its timestamp is not valid", 401)
+            return await refused(scope, receive, send)
+        if path == TOOLS:
+            return await app(scope, _again(body), send)
+        return await _to_bolt(app, scope, body, send)
 
     def _is_signed(self, scope: Scope, body: bytes) -> bool:
         headers = dict(scope["headers"])
@@ -84,6 +80,29 @@ class Front:
             return self._verifier.is_valid(body, stamp.decode(), signature.decode())
         except UnicodeDecodeError:  # no text, so nothing that Slack signs
             return False
+
+
+def _refusal(path: str, sentence: str, status: int) -> Response:
+    """In the form of whoever is refused: agents speak JSON-RPC."""
+    if path != TOOLS:
+        return PlainTextResponse(sentence, status)
+    error = {"jsonrpc": "2.0", "id": None, "error": {"code": -32600, "message": sentence}}
+    return JSONResponse(error, status)
+
+
+async def _to_bolt(bolt: ASGIApp, scope: Scope, body: bytes, send: Send) -> None:
+    """What Slack signed and can be read; anything else is refused before or by Bolt's reading."""
+    said = _read(dict(scope["headers"]).get(b"content-type", b""), body)
+    if said is None:
+        return await PlainTextResponse(NOTHING_OF_SLACKS, 400)(scope, _again(b""), send)
+    if said.get("type") == "app_rate_limited":
+        log.warning("Slack holds back events of this workspace: more came than it delivers")
+        return await Response()(scope, _again(b""), send)
+    try:
+        return await bolt(scope, _again(body), send)
+    except (LookupError, TypeError, ValueError, AttributeError) as unread:  # Bolt reads first
+        log.warning("a signed request of unknown shape is refused: %s", type(unread).__name__)
+    return await PlainTextResponse(NOTHING_OF_SLACKS, 400)(scope, _again(b""), send)
 
 
 def _read(kind: bytes, body: bytes) -> dict[str, Any] | None:

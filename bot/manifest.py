@@ -7,6 +7,7 @@ from typing import Any
 from bot import catalogue
 from bot.app import rooms
 from bot.config import Settings
+from bot.http import TOOLS
 from bot.kit.catalogue import Catalogue
 from bot.kit.doors import Door
 from bot.kit.errors import Problem
@@ -58,12 +59,15 @@ def manifest_of(settings: Settings) -> dict[str, Any]:
     if not socket_mode and not settings.public_url:
         raise NoPublicAddress()
     first = catalogues.get("*") or next(iter(catalogues.values()))
-    return build(first, socket_mode, settings.public_url)
+    agents = f"{settings.public_url}{TOOLS}" if settings.mcp and settings.public_url else ""
+    return build(first, socket_mode, settings.public_url, agents)
 
 
-def build(catalogue: Catalogue, socket_mode: bool = True, address: str = "") -> dict[str, Any]:
+def build(
+    catalogue: Catalogue, socket_mode: bool = True, address: str = "", agents: str = ""
+) -> dict[str, Any]:
     """The manifest of all rooms. ``address`` is where Slack reaches us by HTTP; not needed in
-    Socket Mode.
+    Socket Mode. ``agents`` is where Slackbot finds the tools, if it may.
     """
     doors = [door for room in rooms() for door in room.doors]
     steps = _of(doors, "step")
@@ -85,7 +89,7 @@ def build(catalogue: Catalogue, socket_mode: bool = True, address: str = "") -> 
             "slash_commands": [_command(door, catalogue, url) for door in _of(doors, "command")],
             "shortcuts": [_shortcut(door) for door in _of(doors, "shortcut")],
         },
-        "oauth_config": {"scopes": _scopes(catalogue)},
+        "oauth_config": {"scopes": _scopes(catalogue, agents)},
         "settings": {
             "event_subscriptions": _with_url({"bot_events": _events(doors)}, "request_url", url),
             "interactivity": _with_url(
@@ -96,8 +100,17 @@ def build(catalogue: Catalogue, socket_mode: bool = True, address: str = "") -> 
             "token_rotation_enabled": False,
             **({"function_runtime": "remote"} if steps else {}),
         },
+        **({"mcp_servers": {"zaplecze": _mcp_server(agents)}} if agents else {}),
         **({"functions": {door.name: dict(door.facts) for door in steps}} if steps else {}),
     }
+
+
+def _mcp_server(address: str) -> dict[str, str]:
+    """Slack signs each request and says for whom it is.
+
+    Source: docs.slack.dev/ai/slackbot-mcp-client.
+    """
+    return {"url": address, "auth_type": "slack_identity_auth"}
 
 
 def _of(doors: Iterable[Door[Turn]], kind: str) -> list[Door[Turn]]:
@@ -130,11 +143,12 @@ def _with_url(facts: dict[str, Any], key: str, url: str | None) -> dict[str, Any
     return {**facts, key: url} if url else facts
 
 
-def _scopes(catalogue: Catalogue) -> dict[str, list[str]]:
+def _scopes(catalogue: Catalogue, agents: str) -> dict[str, list[str]]:
     """Slack wants each optional scope under ``bot`` too, and no empty list."""
     needed = required_scopes(catalogue)
     optional = [scope for scope in _SCOPES if scope not in needed]
-    return {"bot": list(_SCOPES), **({"bot_optional": optional} if optional else {})}
+    calls = ["mcp:connect"] if agents else []
+    return {"bot": [*_SCOPES, *calls], **({"bot_optional": optional} if optional else {})}
 
 
 def required_scopes(catalogue: Catalogue) -> list[str]:

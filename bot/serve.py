@@ -9,11 +9,13 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.applications import Starlette
 
 from bot import app, catalogue
 from bot.app import PACE, Bot, Pace
@@ -53,6 +55,15 @@ class NoDoor(Problem):
         "Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set. Set the first (xapp-…) for "
         "Socket Mode, "
         "which needs no public address, or the second for signed HTTP at /slack/events."
+    )
+
+
+class NoWayForAgents(Problem):
+    """Agents come by HTTP, signed by Slack."""
+
+    sentence = (
+        "ZAPLECZE_MCP is switched on, but agents reach Zaplecze by signed HTTP alone: set "
+        "SLACK_SIGNING_SECRET and ZAPLECZE_PUBLIC_URL (https://…), or leave ZAPLECZE_MCP out."
     )
 
 
@@ -165,6 +176,10 @@ def _check(settings: Settings) -> None:
         or settings.slack_signing_secret.get_secret_value()
     ):
         raise NoDoor()
+    if settings.mcp and not (
+        settings.slack_signing_secret.get_secret_value() and settings.public_url
+    ):
+        raise NoWayForAgents()
 
 
 async def _serve(
@@ -200,7 +215,8 @@ async def _live(settings: Settings, state: "_State", front: Front, stop: asyncio
             return
         secret = settings.slack_signing_secret.get_secret_value()
         if secret:
-            front.open(bot.bolt, secret)
+            tools = await life.enter_async_context(_tools(settings, bot))
+            front.open(bot.bolt, secret, tools)
             life.callback(front.close)
         await _unless(stop, life.enter_async_context(socket_mode(settings, bot)))
         state.met(bot)
@@ -210,6 +226,19 @@ async def _live(settings: Settings, state: "_State", front: Front, stop: asyncio
         )  # else a request waits now and then until all that was ever loaded is looked through
         log.info("serving workspace %s", bot.slack.team)
         await bot.run(stop)
+
+
+@contextlib.asynccontextmanager
+async def _tools(settings: Settings, bot: Bot) -> AsyncIterator[Starlette | None]:
+    """The tools of agents where they are switched on, for as long as the block lasts."""
+    if not settings.mcp:
+        yield None
+        return
+    from bot.agents import agents_of  # half a second that nobody else waits for
+
+    tools = agents_of(bot).app(urlsplit(settings.public_url).netloc)
+    async with tools.router.lifespan_context(tools):
+        yield tools
 
 
 async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Value]) -> Value | None:

@@ -11,6 +11,7 @@ def features() -> "tuple[Doors[Turn], ...]":
     """The doors of every feature, imported when they are asked for: a command that reads one file
     waits for none.
     """
+    from handlers.agents.listeners import doors as agents
     from handlers.approvals.listeners import doors as approvals
     from handlers.documents.listeners import doors as documents
     from handlers.home.listeners import doors as home
@@ -21,4 +22,4 @@ def features() -> "tuple[Doors[Turn], ...]":
 
     # Asked in this order where several listen to one event: documents look at PDFs and pass them
     # on.
-    return (approvals, documents, invoices, connectors, home, tickets, reminders)
+    return (approvals, documents, invoices, connectors, home, tickets, reminders, agents)

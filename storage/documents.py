@@ -91,6 +91,13 @@ def add(turn: Turn, **facts: Any) -> int:
     return added
 
 
+def of_requester(turn: Turn, person: str, most: int) -> list[Document]:
+    """What somebody asked for, the newest first."""
+    asked = (documents.c.workspace == turn.workspace, documents.c.requester == person)
+    newest = select(*_COLUMNS).where(*asked).order_by(documents.c.id.desc()).limit(most)
+    return [Document(**row._mapping) for row in turn.db.execute(newest)]
+
+
 def by_origin(turn: Turn, origin: str) -> Document | None:
     """What this request asked for before."""
     return _one(turn, documents.c.origin == origin)

@@ -52,6 +52,8 @@ class Turn:
     catalogue: Catalogue
     words: Words = field(init=False)
     has_changed: bool = False
+    through: str = ""
+    """The agent that the actor acts through; nothing when they act themselves."""
     known: dict[Any, Any] = field(default_factory=dict)
     """What this turn has looked up: rows that it reads again and again and seldom changes."""
 
@@ -68,6 +70,8 @@ class Turn:
         codes.
         """
         self.has_changed = True
+        if self.through:
+            facts["through"] = self.through
         audit.append(self.writes, self.workspace, self.now, self.actor.id, event, subject, facts)
 
     def tell(

@@ -123,6 +123,22 @@ class Door(Generic[T]):
 
 
 @dataclass(frozen=True)
+class Tool(Generic[T]):
+    """What an agent of the workspace (Slackbot) may call for a person, over MCP.
+
+    ``schema`` is the JSON Schema of its arguments. One that ``reads`` changes nothing; of the
+    others Slack asks the person before it calls.
+    """
+
+    name: str
+    title: str
+    description: str
+    schema: Json
+    reads: bool
+    call: Callable[[T, Json], Reply]
+
+
+@dataclass(frozen=True)
 class Job(Generic[T]):
     """Work that the clock asks for: the scheduler wakes ``run`` in a turn of each workspace."""
 
@@ -152,6 +168,7 @@ class Doors(Generic[T]):
     def __init__(self, feature: str) -> None:
         self.feature = feature
         self.doors: list[Door[T]] = []
+        self.tools: list[Tool[T]] = []
         self.jobs: list[Job[T]] = []
         self.errands: list[Errand[T]] = []
 
@@ -209,6 +226,33 @@ class Doors(Generic[T]):
         the manifest.
         """
         return self._door("step", callback_id, facts=facts)
+
+    def tool(
+        self,
+        name: str,
+        *,
+        title: str,
+        description: str,
+        arguments: Mapping[str, Json] | None = None,
+        optional: tuple[str, ...] = (),
+        reads: bool = True,
+    ) -> Adding[T, Json]:
+        """A tool for agents: its arguments by name, each a JSON Schema; all but the optional ones
+        must be given.
+        """
+        given = arguments or {}
+        schema = {
+            "type": "object",
+            "properties": dict(given),
+            "required": [argument for argument in given if argument not in optional],
+            "additionalProperties": False,
+        }
+
+        def add(call: Callable[[T, Json], Reply]) -> Callable[[T, Json], Reply]:
+            self.tools.append(Tool(name, title, description, schema, reads, call))
+            return call
+
+        return add
 
     def job(
         self, name: str, every: timedelta

@@ -11,7 +11,14 @@ from tests.contract.house import PLAYGROUND, Source, refuse, sources
 
 COMMITS = {"bot/turns.py"}
 CLOCK = {"bot/kit/clock.py"}
-EDGES = {"bot/__main__.py", "bot/edge.py", "bot/errands.py", "bot/postman.py", "bot/scheduler.py"}
+EDGES = {
+    "bot/__main__.py",
+    "bot/agents.py",
+    "bot/edge.py",
+    "bot/errands.py",
+    "bot/postman.py",
+    "bot/scheduler.py",
+}
 
 _CLOCK_READS = {
     "datetime.datetime.now",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 from typer.testing import CliRunner
 
@@ -146,3 +146,17 @@ def test_playground_names_what_slack_would_refuse(
     within(spoilt, path[:-1])[path[-1]] = given
     with pytest.raises(BadManifest, match=told):
         company(spoilt)
+
+
+def test_the_manifest_names_the_tools_only_where_they_are_switched_on() -> None:
+    without = build(catalogue.load(None))
+    with_tools = build(catalogue.load(None), agents="https://zaplecze.example.com/mcp")
+    assert "mcp_servers" not in without
+    assert "mcp:connect" not in without["oauth_config"]["scopes"]["bot"]
+    assert with_tools["mcp_servers"] == {
+        "zaplecze": {
+            "url": "https://zaplecze.example.com/mcp",
+            "auth_type": "slack_identity_auth",
+        }
+    }
+    assert "mcp:connect" in with_tools["oauth_config"]["scopes"]["bot"]

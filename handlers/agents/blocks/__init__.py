@@ -1,0 +1,1 @@
+"""How answers to agents look. Values in, Block Kit out."""

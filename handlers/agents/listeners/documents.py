@@ -1,0 +1,101 @@
+"""Tools about documents: those that the person asked for, and asking for one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.kit import looks
+from bot.kit.errors import Problem
+from bot.kit.markup import Mrkdwn
+from bot.kit.replies import Reply, Whisper
+from bot.kit.words import N_
+from handlers.agents.blocks import cards
+from handlers.agents.doors import doors
+from handlers.documents import kinds, service
+from handlers.documents.service import Asked
+from handlers.documents.sources import OF_INVOICES, SOURCES
+from handlers.ledger import service as ledger
+from storage import documents
+from storage.documents import Document
+from storage.turn import Turn
+
+_MOST = 20
+
+
+class NoSuchKind(Problem):
+    sentence = N_("“{kind}” cannot be made here. There are: {kinds}.")
+
+
+class NotOneCustomer(Problem):
+    sentence = N_("“{text}” fits {count} customers. Write more of the name.")
+
+
+@doors.tool(
+    "my_documents",
+    title="My documents",
+    description="The documents that the person asked for, the newest first.",
+)
+def my_documents(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
+    heading = turn.words.say("Your documents")
+    lines = [_line(turn, one) for one in documents.of_requester(turn, turn.actor.id, _MOST)]
+    shown = lines or [turn.words.mark("You have asked for no document yet.")]
+    blocks = [looks.header(heading), *(looks.section(line) for line in shown)]
+    return Whisper(Mrkdwn("\n".join([heading, *shown])), cards.shown(blocks))
+
+
+@doors.tool(
+    "request_document",
+    title="Ask for a document",
+    description="Have a PDF made about a customer or an invoice; it comes in a direct message.",
+    arguments={
+        "kind": {
+            "type": "string",
+            "maxLength": 60,
+            "description": "account_statement, balance_confirmation, invoice_copy, …",
+        },
+        "about": {
+            "type": "string",
+            "maxLength": 200,
+            "description": "The customer's name, or the invoice's number for invoice_copy",
+        },
+    },
+    reads=False,
+)
+def request_document(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
+    kind, about = str(arguments["kind"]), str(arguments["about"])
+    origin = f"agent:{turn.actor.id}:{turn.now.isoformat()}"
+    document = service.request(turn, _asked(turn, kind, about), origin)
+    text = _line(turn, document)
+    return Whisper(text, cards.shown([looks.section(text)]))
+
+
+def _asked(turn: Turn, kind: str, about: str) -> Asked:
+    today, language = ledger.today(turn), turn.words.language
+    if kind in OF_INVOICES:
+        invoice = service.one_invoice(turn, about)
+        return Asked(kind, invoice.customer or 0, today, language, {}, invoice.id)
+    if kind not in SOURCES:
+        raise NoSuchKind(kind=kind, kinds=", ".join(sorted({*SOURCES, *OF_INVOICES})))
+    customers = ledger.find_customers(turn, about, most=2)
+    if len(customers) != 1:
+        raise NotOneCustomer(text=about, count=len(customers))
+    return Asked(kind, customers[0].id, today, language, {})
+
+
+def _line(turn: Turn, document: Document) -> Mrkdwn:
+    label = turn.words.say(kinds.kind(document.kind).label)
+    return turn.words.mark(
+        "*{number}* · {kind}: {state}",
+        number=document.number,
+        kind=label,
+        state=_state(turn, document.state),
+    )
+
+
+def _state(turn: Turn, state: str) -> str:
+    names: Mapping[str, str] = {
+        "asked": turn.words.say("under way"),
+        "made": turn.words.say("sent to you in a direct message"),
+        "failed": turn.words.say("could not be made"),
+        "refused": turn.words.say("not approved"),
+    }
+    return names.get(state, state)

@@ -1,0 +1,145 @@
+"""Tools about tickets. Of a private ticket an agent is told number, state and link alone: nobody
+tells us where it shows them.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.kit import looks
+from bot.kit.looks import Block
+from bot.kit.markup import Mrkdwn, escape
+from bot.kit.replies import Reply, Whisper
+from handlers.agents.blocks import cards
+from handlers.agents.doors import doors
+from handlers.tickets.blocks import card
+from handlers.tickets.service import cards as ticket_cards
+from handlers.tickets.service import gate, own, searching
+from handlers.tickets.service.submission import NoSuchType, submit
+from storage.tickets import Request, Ticket
+from storage.turn import Turn
+
+_NUMBER = {"type": "string", "maxLength": 40, "description": "The ticket's number, like BO-128"}
+_WORDS = {"type": "string", "minLength": 1, "maxLength": 200}
+_TEXT = {"type": "string", "minLength": 1, "maxLength": 8000}
+
+
+@doors.tool(
+    "my_tickets",
+    title="My tickets",
+    description="The tickets that the person asked for, the newest first.",
+)
+def my_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
+    page = searching.mine(turn)
+    empty = turn.words.say("You have asked for nothing yet.")
+    return _listed(turn, turn.words.say("Your tickets"), page.tickets, empty)
+
+
+@doors.tool(
+    "find_tickets",
+    title="Find tickets",
+    description="Tickets that the person may see, by words that stand in them.",
+    arguments={"words": {**_WORDS, "description": "Words of the ticket"}},
+)
+def find_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
+    words = str(arguments["words"])
+    heading = turn.words.say("Found for “{words}”", words=words)
+    empty = turn.words.say("I found nothing among what you may see.")
+    return _listed(turn, heading, searching.by_words(turn, words).tickets, empty)
+
+
+@doors.tool(
+    "show_ticket",
+    title="Show a ticket",
+    description="How a ticket stands: state, who has it, by when it is answered.",
+    arguments={"number": _NUMBER},
+)
+def show_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
+    return _shown(turn, _numbered(turn, arguments))
+
+
+@doors.tool(
+    "create_ticket",
+    title="Make a ticket",
+    description="Ask the back office for something; the answer comes in Slack.",
+    arguments={
+        "subject": {"type": "string", "minLength": 1, "maxLength": 150, "description": "In short"},
+        "details": {**_TEXT, "description": "Everything that helps to do it"},
+        "type": {"type": "string", "maxLength": 60, "description": "A request type's key"},
+    },
+    optional=("details", "type"),
+    reads=False,
+)
+def create_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
+    kind = str(arguments.get("type") or turn.catalogue.tickets.default_type or "")
+    if kind not in turn.catalogue.request_types:
+        raise NoSuchType()
+    request = Request(
+        origin=f"agent:{turn.actor.id}:{turn.now.isoformat()}",
+        request_type=kind,
+        subject=str(arguments["subject"]),
+        description=str(arguments.get("details") or ""),
+    )
+    return _shown(turn, submit(turn, request))
+
+
+@doors.tool(
+    "reply_to_ticket",
+    title="Answer in a ticket",
+    description="Write something in one of the person's own tickets.",
+    arguments={"number": _NUMBER, "text": {**_TEXT, "description": "What is to be said"}},
+    reads=False,
+)
+def reply_to_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
+    ticket = _numbered(turn, arguments)
+    origin = f"agent:{turn.actor.id}:{turn.now.isoformat()}"
+    return _shown(turn, own.add(turn, ticket.id, origin, str(arguments["text"]), ()))
+
+
+@doors.tool(
+    "nudge_ticket",
+    title="Ask how a ticket stands",
+    description="Remind the department of one of the person's own tickets.",
+    arguments={"number": _NUMBER},
+    reads=False,
+)
+def nudge_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
+    ticket = own.nudge(turn, _numbered(turn, arguments).id)
+    return _shown(turn, ticket)
+
+
+def _numbered(turn: Turn, arguments: Mapping[str, Any]) -> Ticket:
+    """The ticket of that number, if the person may see it."""
+    digits = "".join(sign for sign in str(arguments["number"]) if sign.isdigit())
+    return searching.by_number(turn, int(digits[:15] or 0))
+
+
+def _shown(turn: Turn, ticket: Ticket) -> Reply:
+    text = _line(turn, ticket)
+    buttons = [cards.call(turn.words.say("Refresh"), "show_ticket", number=_key(turn, ticket))]
+    is_own = turn.actor.id in (ticket.requester, ticket.author)
+    if is_own and ticket.is_open:
+        nudge = turn.words.say("Ask how it stands")
+        buttons.append(cards.call(nudge, "nudge_ticket", number=_key(turn, ticket)))
+    return Whisper(text, cards.shown([looks.section(text)], buttons))
+
+
+def _listed(turn: Turn, heading: str, tickets: Sequence[Ticket], empty: str) -> Reply:
+    lines = [_line(turn, ticket) for ticket in tickets]
+    blocks: list[Block] = [looks.header(heading)]
+    blocks += [looks.section(line) for line in lines] or [looks.section(empty)]
+    text = Mrkdwn("\n".join([escape(heading), *(lines or [escape(empty)])]))
+    return Whisper(text, cards.shown(blocks))
+
+
+def _line(turn: Turn, ticket: Ticket) -> Mrkdwn:
+    """A ticket in two lines; a private one without a word of it."""
+    look = ticket_cards.of(turn, ticket, turn.words)
+    state = card.state_line(look, turn.words)
+    if ticket.is_private:
+        return Mrkdwn(f"🔒 {_key(turn, ticket)}: {state}")
+    who = turn.words.say("nobody yet") if look.assignee is None else look.assignee
+    return Mrkdwn(f"{card.title(look)}\n{state} · {escape(who)}")
+
+
+def _key(turn: Turn, ticket: Ticket) -> str:
+    return gate.number(turn, ticket)
