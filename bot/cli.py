@@ -44,6 +44,23 @@ cli.command()(permissions)
 cli.command()(route)
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(version("zaplecze"))
+        raise typer.Exit
+
+
+@cli.callback()
+def options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which this is.")
+    ] = False,
+) -> None:
+    """The back office, in Slack: tickets, invoice status, documents and payment reminders."""
+
+
 @cli.command()
 def serve() -> None:
     """Run the bot on Slack: by Socket Mode with SLACK_APP_TOKEN, by signed HTTP with

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import (
     Field,
@@ -84,9 +85,15 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _is_address(cls, given: str) -> str:
-        if not re.fullmatch(r"https?://[^/\s]+/\S*", given):
-            raise NoAddress(setting="SLACK_API_URL", given=given)
+        if not re.fullmatch(r"https?://[^/\s]+/\S*", given) or not _is_private(given):
+            raise NoAddress(setting="SLACK_API_URL", given=without_password(given))
         return given
+
+    @field_validator("slack_bot_token", "slack_app_token", "slack_signing_secret", mode="before")
+    @classmethod
+    def _is_one_word(cls, given: Any) -> Any:
+        """A line's end that was copied along is no part of it."""
+        return given.strip() if isinstance(given, str) else given
 
     @field_validator("public_url")
     @classmethod
@@ -105,3 +112,18 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Where everything is remembered: ``DATABASE_URL``, or SQLite in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'zaplecze.sqlite3'}"
+
+
+def without_password(address: str) -> str:
+    """An address as it may be shown."""
+    return re.sub(r"//[^/]*@", "//", address)
+
+
+def _is_private(address: str) -> bool:
+    """Whether nobody on the way reads the token: encrypted, or not leaving this machine."""
+    host = urlsplit(address).hostname or ""
+    return address.startswith("https://") or host in ("localhost", "::1") or _is_loopback(host)
+
+
+def _is_loopback(host: str) -> bool:
+    return bool(re.fullmatch(r"127(\.\d{1,3}){3}", host))

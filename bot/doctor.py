@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot import catalogue, orphans
 from bot.app import NoCatalogueFor
 from bot.catalogue_channels import ChannelFacts, check_channels
-from bot.config import Settings
+from bot.config import Settings, without_password
 from bot.directory import channel_facts_of
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
@@ -146,7 +146,8 @@ def _slack(settings: Settings) -> list[Check]:
             Check(
                 "slack",
                 False,
-                f"{settings.slack_api_url} cannot be reached ({type(lost).__name__})",
+                f"{without_password(settings.slack_api_url)} cannot be reached "
+                f"({type(lost).__name__})",
             )
         ]
     except Problem as problem:

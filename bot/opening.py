@@ -1,5 +1,6 @@
 """Opening the office: settings into a database that is up to date, catalogues and a clock."""
 
+import logging
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,8 @@ from bot.turns import Turns
 from handlers.invoices.formats import schemas
 from storage import schema
 from storage.base import open_engine
+
+log = logging.getLogger(__name__)
 
 
 class NoDatabase(Problem):
@@ -91,6 +94,8 @@ def office(
     try:
         engine = _open(settings)
         _make_room(settings, engine)
+        if schema.shape(engine) == "empty":
+            log.warning("a new database is made: %s", engine.url.render_as_string())
         schema.upgrade(engine)
     except schema.UnknownShape as fault:
         raise NewerDatabase(why=fault) from fault

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.kit import clock
@@ -20,23 +20,23 @@ class Readiness:
 
     def __init__(self, engine: Engine, now: Clock = clock.real) -> None:
         self._engine, self._now = engine, now
+        self._place = schema.place(engine)
         self._written: tuple[datetime, bool] | None = None
         self._one_at_a_time = Lock()
 
     def why_not(self) -> str | None:
         """Why the database cannot serve now."""
+        if schema.place(self._engine) != self._place:
+            return "the database's file was removed or replaced: put it back and start again"
         try:
-            with self._engine.connect() as connection:
-                connection.execute(text("SELECT 1"))
+            schema.refuse_busy(self._engine)
             if not schema.is_current(self._engine):
                 return "the database has another shape: run `zaplecze db upgrade`"
-        except SQLAlchemyError:
-            return "the database does not answer"
-        return (
-            None
-            if self._takes_writes()
-            else "the database takes no writes: its disk is full, or it is read only"
-        )
+        except SQLAlchemyError as fault:
+            is_busy = "locked" in str(getattr(fault, "orig", ""))
+            return "the database is busy" if is_busy else "the database does not answer"
+        full = "the database takes no writes: its disk is full, or it is read only"
+        return None if self._takes_writes() else full
 
     def _takes_writes(self) -> bool:
         with self._one_at_a_time:

@@ -3,10 +3,11 @@ something to do.
 """
 
 import importlib
+import os
 import pkgutil
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Engine, MetaData, func, inspect, select, text
 
@@ -66,6 +67,33 @@ def shape(engine: Engine) -> Shape:
 def is_current(engine: Engine) -> bool:
     """Whether the database has the newest shape."""
     return shape(engine) == "newest"
+
+
+def place(engine: Engine) -> tuple[int, int] | None:
+    """Which file SQLite's database is; None where it is gone, and where the database is no file."""
+    name = engine.url.database or ":memory:"
+    if engine.dialect.name != "sqlite" or name == ":memory:":
+        return None
+    try:
+        facts = os.stat(name)
+    except FileNotFoundError:
+        return None
+    return facts.st_dev, facts.st_ino
+
+
+def refuse_busy(engine: Engine) -> None:
+    """An OperationalError at once where somebody holds the whole database; nobody is waited for."""
+    with engine.connect() as connection:
+        driver: Any = connection.connection.dbapi_connection
+        if engine.dialect.name != "sqlite":
+            connection.execute(text("SELECT 1"))
+            return
+        (usual,) = driver.execute("PRAGMA busy_timeout").fetchone()
+        driver.execute("PRAGMA busy_timeout = 300").close()
+        try:
+            connection.execute(text("SELECT 1"))
+        finally:
+            driver.execute(f"PRAGMA busy_timeout = {usual}").close()
 
 
 def write_nothing_new(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bot import catalogue, orphans
 from bot.catalogue import write_default
-from bot.config import Settings
+from bot.config import NoAddress, Settings
 from bot.doctor import Check, examine
 from bot.manifest import build as manifest
 from bot.opening import office
@@ -207,3 +207,16 @@ def test_open_tickets_of_a_department_that_is_gone_are_counted(
 def test_a_database_that_does_not_open_is_told(slack: Playground, tmp_path: Path) -> None:
     checks = examined(slack, tmp_path, DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
     assert checks["database"].message.startswith("The database does not open:")
+
+
+@pytest.mark.parametrize("address", ["http://slack.example/api/", "http://a:hush@b.example/api/"])
+def test_tokens_go_over_no_open_wire(address: str) -> None:
+    with pytest.raises(NoAddress) as refused:
+        Settings(SLACK_API_URL=address)
+    assert "https://" in str(refused.value)
+    assert "hush" not in str(refused.value)
+
+
+def test_line_end_that_was_copied_along_is_no_part_of_a_token() -> None:
+    token = Settings(SLACK_BOT_TOKEN=" xoxb-1\n").slack_bot_token
+    assert token.get_secret_value() == "xoxb-1"

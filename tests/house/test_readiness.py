@@ -78,3 +78,23 @@ def test_database_of_another_shape_is_not_ready(engine: Engine) -> None:
                 text("UPDATE alembic_version SET version_num = :newest"),
                 {"newest": schema.newest()},
             )
+
+
+def test_database_that_somebody_holds_is_busy_at_once(sqlite: Engine) -> None:
+    ready = Readiness(sqlite)
+    with sqlite.begin() as held:
+        held.execute(text("SELECT 1"))
+        assert ready.why_not() == "the database is busy"
+    assert ready.why_not() is None
+
+
+@pytest.mark.parametrize("how", ["removed", "replaced"])
+def test_file_that_is_gone_or_another_is_noticed(sqlite: Engine, how: str) -> None:
+    ready = Readiness(sqlite)
+    assert ready.why_not() is None
+    file = Path(str(sqlite.url.database))
+    kept = file.read_bytes()
+    file.rename(file.with_suffix(".kept"))
+    if how == "replaced":
+        file.write_bytes(kept)
+    assert "removed or replaced" in (ready.why_not() or "")
