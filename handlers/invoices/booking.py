@@ -12,10 +12,9 @@ from typing import NamedTuple
 from bot.kit.catalogue import Catalogue, Company
 from bot.kit.folding import fold, fold_number
 from bot.kit.money import minor_of
-from bot.kit.words import N_
 from handlers.invoices import suspicions
 from handlers.invoices.findings import kept
-from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party, Rule
+from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party
 from handlers.invoices.reading import Read
 from handlers.ledger.identity import Sought, fold_tax, home_of, known
 from storage import customers
@@ -27,15 +26,6 @@ _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Parts = list[tuple[str | None, int]]  # instalments: day, minor units
 CustomerIds = dict[Sought, int]
 Numbers = frozenset[tuple[str, str]]  # folded tax numbers, each with the country that gave it
-NEITHER_IS_US = Rule(
-    "parties.not_us",
-    "warning",
-    N_(
-        "Neither the seller ({seller}) nor the buyer ({buyer}) is us, so the invoice counts as "
-        "owed neither to us nor by us. Check tax_numbers and name under [company]."
-    ),
-    "Our own tax numbers and name, as the catalogue has them",
-)
 _MOST_MET = 100_000
 _SAME_END = 8  # of tax numbers that may be one, with a country's letters and without
 _LONGEST_NAME = 64  # of a seller, where it stands in for the tax number
@@ -119,9 +109,8 @@ def _country_of(number: str, company: Company) -> str | None:
 def _not_us(parties: Parties, document: InvoiceDocument) -> Sequence[Finding]:
     if parties.direction != "none":
         return ()
-    sides = {"seller": document.seller, "buyer": document.buyer}
-    facts = {side: party.name or party.tax_id or "?" for side, party in sides.items()}
-    return (Finding(NEITHER_IS_US, facts),)
+    seller, buyer = document.seller, document.buyer
+    return (suspicions.of_strangers(seller.name or seller.tax_id, buyer.name or buyer.tax_id),)
 
 
 def direction_of(ours: Numbers, seller: Party, buyer: Party, name: str = "") -> str:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from bot.kit.markup import Mrkdwn, person
 from bot.kit.words import N_, Words
 from handlers.invoices.blocks.card import Sight
-from handlers.invoices.findings import Kept, spoken
+from handlers.invoices.findings import Kept, kept, spoken
 from handlers.invoices.replacements import findings_of
-from handlers.invoices.suspicions import ACCOUNT_CHANGED
+from handlers.invoices.suspicions import ACCOUNT_CHANGED, NEITHER_IS_US, of_strangers
 from handlers.ledger import service as ledger
 from handlers.ledger.service import Entry
 from handlers.people import roles
@@ -77,8 +77,10 @@ def _written_off(turn: Turn, entry: Entry, words: Words) -> Mrkdwn | None:
 
 def _sight(turn: Turn, entry: Entry, words: Words, told: Sequence[Kept]) -> Sight:
     invoice, state = entry.invoice, entry.state
-    findings = [f for f in told if f["severity"] != "note"]
     seller, buyer = invoice.document.get("seller") or {}, invoice.document.get("buyer") or {}
+    findings = [f for f in told if f["severity"] != "note"]
+    if invoice.direction == "none" and all(f["rule"] != NEITHER_IS_US.id for f in findings):
+        findings.insert(0, kept(of_strangers(seller.get("name"), buyer.get("name"))))
     return Sight(
         id=invoice.id,
         number=invoice.number,

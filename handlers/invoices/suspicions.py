@@ -31,6 +31,21 @@ LOOKS_DOUBLE = Rule(
     "Same supplier, day and amount under another number",
 )
 
+NEITHER_IS_US = Rule(
+    "parties.not_us",
+    "warning",
+    N_(
+        "Neither the seller ({seller}) nor the buyer ({buyer}) is us, so nobody is reminded of it. "
+        "Check tax_numbers and name under [company]."
+    ),
+    "Our own tax numbers and name, as the catalogue has them",
+)
+
+
+def of_strangers(seller: str | None, buyer: str | None) -> Finding:
+    """What is said of an invoice that is owed neither to us nor by us."""
+    return Finding(NEITHER_IS_US, {"seller": seller or "–", "buyer": buyer or "–"})
+
 
 def raised(
     turn: Turn, payables: Sequence[tuple[InvoiceDocument, int]]

@@ -2,7 +2,11 @@
 that wait.
 """
 
+import zipfile
+from io import BytesIO
+
 from tests.driver import Office, Seen
+from tests.invoices.samples import content as content_of
 from tests.invoices.test_conversation import OVERDUE, asks
 
 STATEMENT = """:20:BB1
@@ -95,8 +99,19 @@ def test_invoice_of_others_says_that_nobody_is_reminded(desk: Office) -> None:
     content = INVOICES.format(number="PW/11/1", account="").replace("PL7251100004", "PL5260000004")
     desk.marek.uploads("@zaplecze", "faktury.csv", content.encode())
     desk.marek.clicks("Wczytaj tak")
-    assert "Żadna ze stron nie ma naszego numeru" in asks(desk, "marek", "PW/11/1")
-    assert "Żadna ze stron" not in asks(desk, "marek", OVERDUE)
+    card = asks(desk, "marek", "PW/11/1")
+    assert "Ani sprzedawca (Przewozy Wisła Sp. z o.o.), ani nabywca (BBT) to nie my" in card
+    assert "Ani sprzedawca" not in asks(desk, "marek", OVERDUE)
+
+
+def test_each_file_of_a_dropped_archive_is_taken_or_told(desk: Office) -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("faktura.xml", content_of("ubl_invoice.xml"))
+        archive.writestr("notatka.md", b"?")
+    told = desk.marek.uploads("@zaplecze", "ksef.zip", packed.getvalue()).again().thread[-1]
+    assert "nowe 1, już znane 0, sprzeczne 0, nieodczytane 1" in told
+    assert "notatka.md" in told
 
 
 def test_payment_that_waits_is_booked_by_one_click(desk: Office) -> None:

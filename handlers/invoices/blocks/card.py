@@ -278,10 +278,6 @@ def _left(sight: Sight, words: Words) -> tuple[str, object]:
 
 def _remarks(sight: Sight, words: Words) -> list[Block]:
     remarks: list[Mrkdwn] = []
-    if sight.direction == "none":
-        remarks.append(
-            words.mark("Neither party carries our tax number, so nobody is reminded of it.")
-        )
     if len(sight.instalments) > 1:
         parts = [
             escape(f"{words.date(due) if due else '–'}: {words.money(left)}")

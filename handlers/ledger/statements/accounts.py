@@ -30,6 +30,7 @@ def without_currency(account: str | None) -> str | None:
     return (alone[named.end() :] if named and is_iban(alone[named.end() :]) else alone) or None
 
 
+@lru_cache(maxsize=4096)
 def account_key(account: str | None) -> str | None:
     """The form in which two writings of one account are equal.
 

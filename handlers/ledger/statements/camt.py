@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from lxml import etree
 
@@ -74,7 +75,12 @@ class _Node:
         return [_Node(found) for found in self.element.iterfind(self._path(path))]
 
     def _path(self, path: str) -> str:
-        return "/".join(self.namespace + name for name in path.split("/"))
+        return _qualified(self.namespace, path)
+
+
+@lru_cache(maxsize=1024)
+def _qualified(namespace: str, path: str) -> str:
+    return "/".join(namespace + name for name in path.split("/"))
 
 
 def fits(head: str) -> bool:
@@ -257,12 +263,19 @@ def _party(part: _Node, entry: _Node, money_in: bool, ours: _Open) -> tuple[str 
 
     What comes back names the two as they stood when it went; ourselves we are never.
     """
-    sides = ("Dbtr", "Cdtr") if money_in else ("Cdtr", "Dbtr")
-    first, second = (_side(part, side) for side in sides)
-    if _is_us(first, ours):
-        return (None, None) if _is_us(second, ours) else second
-    is_return = part.node("RtrInf") is not None or entry.text("RvslInd") in _TRUE
-    return second if is_return and any(second) and not _is_us(second, ours) else first
+    near, far = ("Dbtr", "Cdtr") if money_in else ("Cdtr", "Dbtr")
+    first = _side(part, near)
+    is_us = _is_us(first, ours)
+    if not is_us and not _is_return(part, entry):
+        return first
+    second = _side(part, far)
+    if any(second) and not _is_us(second, ours):
+        return second
+    return (None, None) if is_us else first
+
+
+def _is_return(part: _Node, entry: _Node) -> bool:
+    return entry.text("RvslInd") in _TRUE or part.node("RtrInf") is not None
 
 
 def _is_us(side: tuple[str | None, str | None], ours: _Open) -> bool:

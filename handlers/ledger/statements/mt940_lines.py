@@ -15,8 +15,9 @@ import mt940
 from babel.numbers import get_currency_precision
 from mt940.processors import date_fixup_pre_processor
 
-_OPTIONS = mt940.Options.all()
+_CONTEXT = mt940.models.Transactions(options=mt940.Options.all())
 _AMOUNT = r"(?P<amount>[-+]?[0-9.,'’\x20\xa0\u202f]{1,40}?)"
+_USUAL = re.compile(r"([0-9]{1,15}),([0-9]{0,2})")
 _STANDARD = re.compile(r"0*([0-9]{1,15})(?:,([0-9]{0,8}))?|,([0-9]{1,8})")
 _POINTED = re.compile(r"0*([0-9]{1,15})\.([0-9]{1,2})")
 _GROUPED = re.compile(
@@ -98,7 +99,7 @@ def read_line(text: str, currency: str | None) -> Line:
 
 def _parsed(tag: mt940.tags.Tag, text: str) -> dict[str, Any]:
     try:
-        return dict(tag.parse(_context(), text))
+        return dict(tag.parse(_CONTEXT, text))
     except _READING_FAILS as fails:
         raise Unreadable from fails
 
@@ -106,7 +107,7 @@ def _parsed(tag: mt940.tags.Tag, text: str) -> dict[str, Any]:
 def _booked_on(values: dict[str, Any]) -> date:
     """The booking day, whose year is the value day's or one beside it."""
     try:
-        days = _LINE(_context(), date_fixup_pre_processor(_context(), _LINE, values))
+        days = _LINE(_CONTEXT, date_fixup_pre_processor(_CONTEXT, _LINE, values))
     except _READING_FAILS as fails:
         raise Unreadable from fails
     booked_on: Any = days.get("entry_date")
@@ -114,12 +115,10 @@ def _booked_on(values: dict[str, Any]) -> date:
     return date(day.year, day.month, day.day)
 
 
-def _context() -> mt940.models.Transactions:
-    return mt940.models.Transactions(options=_OPTIONS)
-
-
 def _amount(written: str, currency: str | None) -> tuple[Decimal, bool]:
     """The amount without a sign, and whether a minus stands before it."""
+    if usual := _USUAL.fullmatch(written):
+        return Decimal(f"{usual[1]}.{usual[2] or 0}"), False
     text = written.strip()
     plain = text.lstrip("+-")
     if len(text) - len(plain) > 1 or _is_unclear(plain, currency):
