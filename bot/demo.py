@@ -47,7 +47,7 @@ def demo(settings: Settings, port: int, fresh: bool) -> None:
     folder = settings.data_dir / "demo"
     if fresh:
         shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     rules = demo_catalogue(catalogue.load(None))
     with _workspace(folder, port, rules) as playground:
         run = _settings(folder, playground)

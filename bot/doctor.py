@@ -16,7 +16,7 @@ from bot.directory import channel_facts_of
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.manifest import purpose_of, required_scopes
-from bot.opening import NewerDatabase, as_it_is, refuse_unwritable
+from bot.opening import ForeignDatabase, NewerDatabase, as_it_is, refuse_unwritable
 from bot.slack import Slack, error_of
 from storage import schema
 
@@ -102,6 +102,8 @@ def _database(settings: Settings) -> Check:
         refuse_unwritable(settings)
         with as_it_is(settings) as engine:
             found = schema.shape(engine) if engine else "empty"
+            if found == "foreign":
+                raise ForeignDatabase()
             if found == "unknown":
                 raise NewerDatabase(why="its shape is not known here")
             return f"{engine.dialect.name if engine else 'SQLite'} {_SHAPES[found]}"

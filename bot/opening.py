@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
@@ -80,6 +81,15 @@ class NewerDatabase(Problem):
     )
 
 
+class ForeignDatabase(Problem):
+    """Somebody else's database, to which nothing may be added."""
+
+    sentence = (
+        "The database belongs to another program: it has tables, and none of Zaplecze's. Name "
+        "another one in DATABASE_URL."
+    )
+
+
 @contextmanager
 def office(
     settings: Settings, catalogues: Mapping[str, Catalogue] | None = None
@@ -97,6 +107,8 @@ def office(
         if schema.shape(engine) == "empty":
             log.warning("a new database is made: %s", engine.url.render_as_string())
         schema.upgrade(engine)
+    except schema.Foreign as fault:
+        raise ForeignDatabase() from fault
     except schema.UnknownShape as fault:
         raise NewerDatabase(why=fault) from fault
     except (SQLAlchemyError, OSError) as fault:
@@ -163,6 +175,8 @@ def _is_made(settings: Settings) -> bool:
 
 
 def _open(settings: Settings) -> Engine:
+    if urlsplit(settings.database).netloc.count("@") > 1:  # the password's rest would be shown
+        raise UnknownDatabase()
     try:
         _must_keep_something(settings)
         return open_engine(settings.database)

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-Shape = Literal["empty", "older", "newest", "unknown"]
+Shape = Literal["empty", "older", "newest", "unknown", "foreign"]
+
+
+class Foreign(Exception):
+    """Somebody else's tables stand there, and none of ours."""
 
 
 class UnknownShape(Exception):
@@ -35,10 +39,13 @@ def metadata_of_all_rooms() -> MetaData:
 
 def upgrade(engine: Engine) -> None:
     """Bring the database to the newest shape; one that is there already stays as it is. Raises
-    UnknownShape.
+    UnknownShape and Foreign.
     """
-    if is_current(engine):
+    present = shape(engine)
+    if present == "newest":
         return
+    if present == "foreign":
+        raise Foreign()
     from alembic import command
     from alembic.util.exc import CommandError
 
@@ -58,8 +65,9 @@ def upgrade(engine: Engine) -> None:
 def shape(engine: Engine) -> Shape:
     """How far the database was brought; nothing in it is changed."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return "empty"
+        tables = inspect(connection).get_table_names()
+        if "alembic_version" not in tables:
+            return "foreign" if tables else "empty"
         present = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return "newest" if present == newest() else "older" if present in _numbers() else "unknown"
 

@@ -1,7 +1,9 @@
 """The doctor: what is wrong, in words that an administrator can act on."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from bot.catalogue import write_default
 from bot.config import NoAddress, Settings
 from bot.doctor import Check, examine
 from bot.manifest import build as manifest
-from bot.opening import office
+from bot.opening import ForeignDatabase, office
 from bot.playground.company import company
 from bot.playground.server import Playground
 from bot.slack import HOME
@@ -220,3 +222,22 @@ def test_tokens_go_over_no_open_wire(address: str) -> None:
 def test_line_end_that_was_copied_along_is_no_part_of_a_token() -> None:
     token = Settings(SLACK_BOT_TOKEN=" xoxb-1\n").slack_bot_token
     assert token.get_secret_value() == "xoxb-1"
+
+
+def test_database_of_another_program_is_left_as_it_is(slack: Playground, tmp_path: Path) -> None:
+    file = tmp_path / "theirs.sqlite3"
+    address = f"sqlite:///{file}"
+    with closing(sqlite3.connect(file)) as theirs:
+        theirs.execute("CREATE TABLE theirs (id)")
+    told = examined(slack, tmp_path, DATABASE_URL=address)["database"].message
+    assert told.startswith("The database belongs to another program")
+    with pytest.raises(ForeignDatabase), office(Settings(DATABASE_URL=address)):
+        pass
+    with closing(sqlite3.connect(file)) as theirs:
+        assert theirs.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
+
+
+def test_password_with_a_sign_that_parts_is_not_shown(slack: Playground, tmp_path: Path) -> None:
+    checks = examined(slack, tmp_path, DATABASE_URL="postgresql://anna:hu@sh@127.0.0.1:9/books")
+    assert "%40 for @" in checks["database"].message
+    assert "sh@" not in checks["database"].message
