@@ -2,6 +2,7 @@
 customer, sharing.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from zoneinfo import available_timezones
 
@@ -10,10 +11,11 @@ from bot.kit.errors import Problem
 from bot.kit.words import N_
 from handlers.ledger import claims
 from handlers.ledger import service as ledger
-from handlers.ledger.customer_lists import one_a_line
+from handlers.ledger.customer_lists import PolicyUnknown, one_a_line
+from handlers.ledger.service import Entry
 from handlers.people import roles
 from handlers.tickets.service import submit
-from storage import customers
+from storage import customers, invoices, reminders
 from storage.customers import Customer
 from storage.tickets import Request, Ticket
 from storage.turn import Turn
@@ -100,14 +102,43 @@ def edit_customer(turn: Turn, customer_id: int, facts: Mapping[str, str]) -> Cus
     """Owner, language, time zone, channel and other names of a customer, as somebody filled them
     in.
     """
-    edited(turn, customer_id)
+    before = edited(turn, customer_id)
     if facts.get("timezone") and facts["timezone"] not in available_timezones():
         raise NoSuchZone()
     customers.change(
         turn, customer_id, **{**facts, "aliases": one_a_line(facts.get("aliases", ""))}
     )
     turn.record("customer.changed", f"customer:{customer_id}", fields=sorted(facts))
+    if facts.get("policy", before.policy) != before.policy:
+        reminders.look_again(turn, reminders.open_ids(turn, customer_id))
     return customers.get(turn, customer_id)
+
+
+def policies_to_choose(turn: Turn, direction: str | None = None) -> list[tuple[str, str]]:
+    """Key and name of each reminder policy that finance may give to somebody; none where there is
+    no choice.
+    """
+    if not roles.is_finance(turn):
+        return []
+    known = turn.catalogue.reminder_policies.values()
+    counted = Counter(policy.direction for policy in known)
+    return [
+        (policy.key, policy.label.in_(turn.words.language))
+        for policy in known
+        if counted[policy.direction] > 1 and direction in (None, policy.direction)
+    ]
+
+
+def give_policy(turn: Turn, invoice_id: int, key: str) -> Entry:
+    """An invoice is reminded of by its own policy; an empty key leaves it to its customer's."""
+    entry = claims.finances(turn, invoice_id)
+    offered = dict(policies_to_choose(turn, entry.invoice.direction))
+    if key and key not in offered:
+        raise PolicyUnknown(text=key, known=tuple(offered))
+    invoices.set_facts(turn, invoice_id, policy=key)
+    reminders.look_again(turn, [invoice_id])
+    turn.record("invoice.policy_given", f"invoice:{invoice_id}", policy=key)
+    return ledger.get(turn, invoice_id)
 
 
 def confirm_account(turn: Turn, invoice_id: int) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.kit.markup import Mrkdwn, person
 from bot.kit.words import N_, Words
+from handlers.invoices import service
 from handlers.invoices.blocks.card import Sight
 from handlers.invoices.findings import Kept, kept, spoken
 from handlers.invoices.replacements import findings_of
@@ -30,7 +31,14 @@ def full_sight_of(turn: Turn, entry: Entry, words: Words) -> Sight:
     pauses = _pauses(turn, entry)
     ours = [pause.id for pause in pauses if pause.subject == f"invoice:{entry.invoice.id}"]
     quiet = [_quiet(pause, words) for pause in pauses]
-    return replace(sight, written_off=_written_off(turn, entry, words), quiet=quiet, pauses=ours)
+    return replace(
+        sight,
+        written_off=_written_off(turn, entry, words),
+        quiet=quiet,
+        pauses=ours,
+        policies=service.policies_to_choose(turn, entry.invoice.direction),
+        policy=entry.invoice.policy,
+    )
 
 
 def _pauses(turn: Turn, entry: Entry) -> list[Pause]:

@@ -8,6 +8,7 @@ from io import BytesIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.kit.errors import Problem
+from bot.kit.folding import fold
 from bot.kit.tables import delimited
 from bot.kit.tables.values import TableBroken, text_of
 from bot.kit.tables.vocabulary import Vocabulary
@@ -40,6 +41,10 @@ CUSTOMERS = Vocabulary(
             aliases|alias|other names|inne nazwy|aliasy|egyéb nevek|becenevek""",
         "address": "address|adres|cím",
         "email": "email|e mail|mail",
+        "policy": (
+            "policy|reminder policy|reminders|zasady|zasady przypomnien|przypomnienia|szabaly|"
+            "emlekezteto szabaly|emlekeztetok"
+        ),
     },
     needed=(("name",),),
 )
@@ -80,6 +85,10 @@ class OwnerUnknown(Problem):
     sentence = N_(
         "Nobody here is “{text}”. Name the owner by e-mail address, Slack id or full name."
     )
+
+
+class PolicyUnknown(Problem):
+    sentence = N_("There is no reminder policy “{text}”. The catalogue has: {known}.")
 
 
 @dataclass
@@ -163,7 +172,21 @@ def _checked(turn: Turn, facts: Mapping[str, str]) -> dict[str, str]:
         checked["owner"] = found.id
     if channel := facts.get("channel"):
         checked["channel"] = channel.removeprefix("#")
+    if policy := facts.get("policy"):
+        checked["policy"] = policy_named(turn, policy)
     return checked
+
+
+def policy_named(turn: Turn, text: str) -> str:
+    """The key of a reminder policy by its key or its name in any language; raises
+    :class:`PolicyUnknown`.
+    """
+    policies = turn.catalogue.reminder_policies
+    for key, policy in policies.items():
+        names = (key, *(policy.label.in_(language) for language in LANGUAGES))
+        if fold(text) in map(fold, names):
+            return key
+    raise PolicyUnknown(text=text, known=tuple(policies))
 
 
 def _zone(name: str) -> None:

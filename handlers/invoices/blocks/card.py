@@ -24,6 +24,7 @@ CUSTOMER = "invoices.customer"
 PAGE = "invoices.page"
 EDIT_CUSTOMER = "invoices.edit_customer"
 WRITE_OFF = "invoices.write_off"
+GIVE_POLICY = "invoices.give_policy"
 UNDO_WRITE_OFF = "invoices.undo_write_off"
 PAUSE = "reminders.pause"
 UNPAUSE = "reminders.unpause"
@@ -88,6 +89,10 @@ class Sight:
     quiet: Sequence[Mrkdwn] = ()
     """Until when reminders of it are paused, and why."""
     pauses: Sequence[int] = ()
+    policies: Sequence[tuple[str, str]] = ()
+    """Key and name of the reminder policies that finance may give to it."""
+    policy: str = ""
+    """The key of the one that it was given."""
     is_suspect: bool = False
     """Something about it must be cleared before anybody pays."""
 
@@ -296,6 +301,9 @@ def _remarks(sight: Sight, words: Words) -> list[Block]:
     if sight.disputed:
         remarks.append(words.mark("Disputed: {why}", why=sight.disputed))
     remarks += [sight.written_off] if sight.written_off else []
+    if sight.policy in dict(sight.policies):
+        name = dict(sight.policies)[sight.policy]
+        remarks.append(words.mark("Reminded of by “{policy}”.", policy=name))
     remarks += [*sight.quiet, *findings(sight)]
     return [looks.section(join("\n", remarks))] if remarks else []
 
@@ -343,6 +351,8 @@ def _of_finance(sight: Sight, words: Words) -> list[dict[str, Any]]:
     if sight.outstanding.minor > 0 and sight.status not in ("draft", "cancelled"):
         buttons.append(looks.button(words.say("Pause reminders…"), PAUSE, f"invoice:{sight.id}"))
         buttons.append(looks.button(words.say("Write off…"), WRITE_OFF, value))
+        if sight.policies:
+            buttons.append(looks.button(words.say("Reminder policy…"), GIVE_POLICY, value))
     label = words.say("End the pause")
     ends = [looks.button(label, f"{UNPAUSE}:{id_}", str(id_)) for id_ in sight.pauses]
     return [*buttons, *ends]

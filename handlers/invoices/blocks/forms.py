@@ -20,6 +20,7 @@ DISPUTE_FORM = "invoices.dispute_form"
 ASK_FORM = "invoices.ask_form"
 CUSTOMER_FORM = "invoices.customer_form"
 TAKE_BACK = "invoices.take_back"
+POLICY_FORM = "invoices.policy_form"
 WRITE_OFF_FORM = "invoices.write_off_form"
 
 
@@ -144,6 +145,29 @@ def write_off_form(sight: Sight, words: Words, day: date) -> View:
     )
 
 
+def policy_form(sight: Sight, words: Words) -> View:
+    """By which policy an invoice is reminded of; none chosen leaves it to its customer's."""
+    offered = [looks.option(name, key) for key, name in sight.policies]
+    known = sight.policy if sight.policy in dict(sight.policies) else None
+    return looks.modal(
+        words.say("Reminder policy"),
+        [
+            _about(sight),
+            looks.field(
+                words.say("Reminders by"),
+                looks.select("policy", offered, chosen=known),
+                name="policy",
+                optional=True,
+                hint=words.say("Empty: as for the customer."),
+            ),
+        ],
+        callback_id=POLICY_FORM,
+        submit=words.say("Save"),
+        close=words.say("Cancel"),
+        metadata={"invoice": sight.id},
+    )
+
+
 def question_form(sight: Sight, words: Words) -> View:
     """What somebody wants to know of the back office about an invoice."""
     asked = looks.text_input("question", multiline=True, most=2000)
@@ -215,8 +239,17 @@ def _told_by(one: Standing, words: Words) -> Mrkdwn:
 _LANGUAGES = {"en": N_("English"), "pl": N_("Polish"), "hu": N_("Hungarian")}
 
 
-def customer_form(customer: Customer, channel: str | None, words: Words) -> View:
-    """Who looks after a customer, and how they are spoken to; ``channel`` is the id of theirs."""
+def customer_form(
+    customer: Customer,
+    channel: str | None,
+    words: Words,
+    policies: Sequence[tuple[str, str]] = (),
+) -> View:
+    """Who looks after a customer, and how they are spoken to; ``channel`` is the id of theirs.
+
+    ``policies`` are the keys and names of those that they may be reminded by, where there is a
+    choice and the reader may make it.
+    """
     languages = [looks.option(words.say(_LANGUAGES[code]), code) for code in LANGUAGES]
     language = customer.language if customer.language in LANGUAGES else None
     shared = {
@@ -251,6 +284,11 @@ def customer_form(customer: Customer, channel: str | None, words: Words) -> View
             "aliases",
         ),
     ]
+    if policies:
+        offered = [looks.option(name, key) for key, name in policies]
+        known = customer.policy if customer.policy in dict(policies) else None
+        chosen = looks.select("policy", offered, chosen=known)
+        fields.append(_optional(words.say("Reminders by"), chosen, "policy"))
     return looks.modal(
         words.say("Customer"),
         fields,

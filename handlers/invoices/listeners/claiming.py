@@ -11,7 +11,7 @@ from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
 from handlers.invoices import answers, board, service
 from handlers.invoices.blocks import card, forms, warning
 from handlers.invoices.doors import doors
-from handlers.invoices.sights import sight_of
+from handlers.invoices.sights import full_sight_of, sight_of
 from handlers.ledger import claims, excess, reconciling
 from handlers.ledger import service as ledger
 from handlers.ledger.excess import Excess
@@ -83,6 +83,18 @@ def write_off(turn: Turn, form: Submission) -> Reply:
 @doors.action(card.UNDO_WRITE_OFF)
 def undo_write_off(turn: Turn, click: Click) -> Reply:
     return answers.of_one(turn, claims.undo_write_off(turn, int(str(click.value))))
+
+
+@doors.action(card.GIVE_POLICY)
+def ask_policy(turn: Turn, click: Click) -> Reply:
+    entry = claims.finances(turn, int(str(click.value)))
+    return OpenView(forms.policy_form(full_sight_of(turn, entry, turn.words), turn.words))
+
+
+@doors.submission(forms.POLICY_FORM)
+def give_policy(turn: Turn, form: Submission) -> Reply:
+    key = str(form.values.get("policy") or "")
+    return answers.of_one(turn, service.give_policy(turn, form.metadata["invoice"], key))
 
 
 @doors.action(card.PAYMENTS)

@@ -13,7 +13,8 @@ from storage.turn import Turn
 def edit(turn: Turn, click: Click) -> Reply:
     customer = service.edited(turn, int(str(click.value)))
     channel = people.channel_id(turn, customer.channel) if customer.channel else None
-    return OpenView(forms.customer_form(customer, channel, turn.words))
+    policies = service.policies_to_choose(turn)
+    return OpenView(forms.customer_form(customer, channel, turn.words, policies))
 
 
 @doors.submission(forms.CUSTOMER_FORM)
@@ -22,5 +23,7 @@ def save(turn: Turn, form: Submission) -> Reply:
         name: str(form.values.get(name) or "")
         for name in ("owner", "language", "timezone", "channel", "aliases")
     }
+    if service.policies_to_choose(turn):
+        facts["policy"] = str(form.values.get("policy") or "")
     service.edit_customer(turn, form.metadata["customer"], facts)
     return CloseView()
