@@ -210,26 +210,31 @@ def _payment(document: InvoiceDocument) -> Iterator[Finding]:
         yield Finding(DUE_MISSING)
 
 
-def _decimals(document: InvoiceDocument, scale: Decimal) -> Iterator[Finding]:
-    currency = document.currency or ""
-    written = next(a for a in (document.total, document.to_pay) if a is not None and a * scale % 1)
-    facts = {"written": f"{written:f}", "currency": currency}
-    yield Finding(DECIMALS, {**facts, "amount": Money.of(written, currency)})
+def _decimals(document: InvoiceDocument) -> Iterator[Finding]:
+    currency, scale = document.currency, _scale(document.currency)
+    for written in (document.total, document.to_pay):
+        if currency and scale and written and not _is_whole(written * scale):
+            facts = {"written": f"{written:f}", "currency": currency}
+            yield Finding(DECIMALS, {**facts, "amount": Money.of(written, currency)})
+            return
+
+
+def _is_whole(minor: Decimal) -> bool:
+    return minor == minor.to_integral_value()
 
 
 @lru_cache(1_000)
-def _scale(currency: str | None) -> Decimal:
-    """Minor units in a whole one; of no currency that there is, so many that nothing is left."""
-    is_known = currency is not None and is_currency(currency)
-    digits: int = get_currency_precision(currency or "") if is_known else 20
+def _scale(currency: str | None) -> Decimal | None:
+    """Minor units in a whole one."""
+    if currency is None or not is_currency(currency):
+        return None
+    digits: int = get_currency_precision(currency)
     return Decimal(10**digits)
 
 
 def _amounts(document: InvoiceDocument) -> Iterator[Finding]:
     net, tax, total, unit = document.net, document.tax, document.total, _unit(document)
-    scale = _scale(document.currency)
-    if total is not None and (total * scale % 1 or (document.to_pay or 0) * scale % 1):
-        yield from _decimals(document, scale)
+    yield from _decimals(document)
     if (
         net is not None
         and total is not None

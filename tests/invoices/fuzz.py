@@ -23,8 +23,12 @@ from pathlib import Path
 from time import perf_counter
 from types import FrameType
 
+from openpyxl import Workbook
+
 from bot.kit.errors import Problem
+from handlers.invoices.columns import opening
 from handlers.invoices.formats.contents import content_of
+from handlers.invoices.formats.source import Source
 from handlers.invoices.reading import read_bytes, to_json
 from handlers.ledger.statements import reading
 from handlers.ledger.statements.identity import identities
@@ -36,6 +40,7 @@ from tests.invoices.samples import FILES, content, pdf_with, workbook_with
 MOST_SECONDS = 5
 MOST_MEGABYTES = 512
 _LARGEST_SAMPLE = 130_000
+TABLES = (".csv", ".tsv", ".xlsx")
 _ENDINGS = {".xml", ".pdf", ".csv", ".tsv", ".xlsx", ".zip", ".sta", ".txt", ".mt940"}
 OWN_STATEMENTS = Path(__file__).parents[1] / "ledger/files"
 _HEADED = (
@@ -81,6 +86,7 @@ def samples() -> list[tuple[str, bytes]]:
             workbook_with([["Invoice no", "Total", "Due date"], ["F1", 12.5, "2026-11-02"]]),
         )
     )
+    own.append(("formulas.xlsx", _workbook_of_formulas()))
     own += enveloped()
     own += [(file.name, file.read_bytes()) for file in sorted(OWN_STATEMENTS.iterdir())]
     folders = (FOLDER, FOLDER.parent / "reported")
@@ -180,7 +186,8 @@ def in_memory(told: Told) -> Iterator[None]:
 
 
 def outcomes(name: str, data: bytes) -> list[str]:
-    return [*_of_invoices(name, data), f"statement: {_of_statement(data)}"]
+    told = f"statement: {_of_statement(data)}"
+    return [*_of_invoices(name, data), told, *_as_shown(name, data)]
 
 
 def _of_statement(data: bytes) -> str:
@@ -200,9 +207,34 @@ def _of_invoices(name: str, data: bytes) -> list[str]:
         json.dumps(to_json(read))
         if read.original and read.document and read.document.number:
             content_of(read.original, read.document.number)
-    return ["read" if read.document else type(read.problem).__name__ for read in reads] or [
-        "nothing told"
-    ]
+    told = ["read" if read.document else type(read.problem).__name__ for read in reads]
+    return told or ["nothing told"]
+
+
+def _as_shown(name: str, data: bytes) -> list[str]:
+    """What the columns of a table that is dropped in Slack are shown as."""
+    if not name.endswith(TABLES):
+        return []
+    try:
+        return [f"shown: {layout.kind}" for layout in opening.guesses(Source.of(data, name))]
+    except Problem as problem:
+        return [f"shown: {type(problem).__name__}"]
+
+
+def _workbook_of_formulas() -> bytes:
+    book, made = Workbook(), BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    for cells in (
+        ["Numer", "Nabywca", "Brutto"],
+        ["F/1", "Kowal", "=1+1"],
+        ["F/2", None, "3,00 zł"],
+    ):
+        sheet.append(cells)
+    sheet.merge_cells("B2:B3")
+    book.copy_worksheet(sheet)
+    book.save(made)
+    return made.getvalue()
 
 
 def _give_up(_number: int, _frame: FrameType | None) -> None:

@@ -111,6 +111,8 @@ def test_headings_without_blanks_are_known() -> None:
 def test_decimals_beyond_the_currencys_are_said() -> None:
     text = table("F/1;05.01.2026;Kowal;12000,50;JPY", "F/2;05.01.2026;Kowal;12,345;KWD")
     assert rules(text) == [["amount.decimals"], []]
+    many = table(f"F/1;05.01.2026;Kowal;{'9' * 15},55;XXL", f"F/2;05.01.2026;K;{'9' * 15},55;JPY")
+    assert rules(many) == [[], ["amount.decimals"]]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1250", "iso-8859-2", "cp852", "utf-16"])

@@ -14,7 +14,14 @@ from bot.kit.words import N_, Words
 from handlers.invoices.blocks import columns as looks
 from handlers.invoices.booking import us
 from handlers.invoices.columns import memory
-from handlers.invoices.columns.layout import Kind, days_of, kind_of, lacks_currency, missing
+from handlers.invoices.columns.layout import (
+    Kind,
+    asked_of,
+    days_of,
+    kind_of,
+    lacks_currency,
+    missing,
+)
 from handlers.invoices.columns.memory import Recalled
 from handlers.people import roles
 from storage import column_mappings
@@ -47,6 +54,12 @@ class ColumnNeeded(Problem):
         self.field = field
 
 
+class StillAsked(Problem):
+    """The table itself leaves something open."""
+
+    sentence = N_("Something is still open about this table: say it in the form.")
+
+
 class CurrencyNeeded(Problem):
     """No amount can be booked without one."""
 
@@ -72,7 +85,10 @@ def known_by(
 def confirm(turn: Turn, table: int) -> None:
     """The columns are right: they are remembered, and the table is read by them."""
     sent = _sent(turn, table)
-    _take(turn, sent, _layouts(sent)[0], str(table), from_=("waiting",))
+    layout = _layouts(sent)[0]
+    if asked_of(layout):
+        raise StillAsked()
+    _take(turn, sent, layout, str(table), from_=("waiting",))
 
 
 def form(turn: Turn, table: int, kind: Kind | None = None) -> View:
