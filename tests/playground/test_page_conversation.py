@@ -279,6 +279,7 @@ def test_a_channel_is_joined_and_left(emma: Page, bot: TinyBot) -> None:
         administrator.convert(bot.world, bot.world.channel_named("bo-it"), "public", "U0ISTVAN")
 
     bot.run(opens_to_all())
+    emma.reload()
     emma.get_by_role("button", name="Browse channels").click()
     emma.get_by_role("option", name="bo-it").click()
     emma.get_by_role("button", name="Join the channel").click()
