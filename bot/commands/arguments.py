@@ -12,10 +12,19 @@ if TYPE_CHECKING:
     from storage.turn import Turn
 
 
+MOST_BYTES = 128 * 1024**2
+
+
 class CannotOpen(Problem):
     """A file is not there, or not ours to read."""
 
     sentence = "{path} cannot be opened: {why}."
+
+
+class TooLarge(Problem):
+    """A file beyond what is read at once."""
+
+    sentence = "{path} is larger than {most} MB, and nothing that Zaplecze reads is."
 
 
 class CannotWrite(Problem):
@@ -25,8 +34,10 @@ class CannotWrite(Problem):
 
 
 def content_of(file: Path) -> bytes:
-    """All bytes of a file that somebody named."""
+    """All bytes of a file that somebody named; of one beyond measure none is read."""
     try:
+        if file.stat().st_size > MOST_BYTES:
+            raise TooLarge(path=file, most=MOST_BYTES // 1024**2)
         return file.read_bytes()
     except OSError as refused:
         raise CannotOpen(path=file, why=refused.strerror) from refused
