@@ -94,7 +94,8 @@ def _months() -> dict[str, int]:
 
 def _is_unclear(last: re.Match[str]) -> bool:
     """Only a stroke leaves it open: with points and dashes the day comes first."""
-    return "/" in last["sign"] and int(last[1]) <= 12 and int(last[3]) <= 12
+    one, other = int(last[1]), int(last[3])
+    return "/" in last["sign"] and one <= 12 and other <= 12 and one != other
 
 
 @dataclass
@@ -138,7 +139,9 @@ def _tells(cell: str) -> tuple[str, ...]:
         return ("day_first",)
     if int(last[3]) > 12:
         return ("month_first",)
-    return ("unclear",) if _is_unclear(last) else ("points",)
+    if _is_unclear(last):
+        return ("unclear",)
+    return () if "/" in last["sign"] else ("points",)
 
 
 def order_of(cells: Iterable[Cell]) -> Order:
