@@ -19,7 +19,7 @@ from bot.commands.payments import payments
 from bot.commands.permissions import permissions
 from bot.commands.printing import AsJson, print_lines
 from bot.commands.reminders import reminders
-from bot.commands.words import route
+from bot.commands.words import meant, route
 
 cli = typer.Typer(
     name="zaplecze",
@@ -42,6 +42,7 @@ invoices.command()(pull)
 cli.command()(interest)
 cli.command()(permissions)
 cli.command()(route)
+cli.command()(meant)
 
 
 def _version(asked: bool) -> None:

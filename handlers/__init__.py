@@ -19,7 +19,8 @@ def features() -> "tuple[Doors[Turn], ...]":
     from handlers.invoices.syncing import doors as connectors
     from handlers.reminders.listeners import doors as reminders
     from handlers.tickets.listeners import doors as tickets
+    from handlers.words.listeners import doors as words
 
     # Asked in this order where several listen to one event: documents look at PDFs and pass them
-    # on.
-    return (approvals, documents, invoices, connectors, home, tickets, reminders, agents)
+    # on; plain words leave to tickets what has files.
+    return (approvals, documents, invoices, connectors, home, words, tickets, reminders, agents)

@@ -58,6 +58,13 @@ def forget(turn: Turn, prefix: str, before: datetime) -> None:
     turn.db.execute(delete(files).where(*old))
 
 
+def contents(turn: Turn, prefix: str) -> list[bytes]:
+    """The bytes kept under keys that begin like this, the oldest first."""
+    begun = (files.c.workspace == turn.workspace, files.c.key.startswith(prefix, autoescape=True))
+    kept = select(files.c.content).where(*begun).order_by(files.c.at, files.c.key)
+    return [bytes(each) for each in turn.db.execute(kept).scalars()]
+
+
 def content(turn: Turn, key: str) -> bytes:
     """The bytes kept under a key; KeyError when there are none."""
     mine = (files.c.workspace == turn.workspace, files.c.key == key)

@@ -92,3 +92,21 @@ def _in_words(facts: dict[str, Any]) -> str:
     known = ", ".join(each for each in named if not each.endswith(" None"))
     sure = "sure" if facts["sure"] else f"not sure, offers {', '.join(facts['choices'])}"
     return f"{facts['intent']} ({sure}): {known}"
+
+
+def meant(as_json: AsJson = False) -> None:
+    """Print what people meant where the bot had understood something else, without names and
+    numbers.
+    """
+    from bot.config import Settings
+    from bot.opening import office
+    from bot.turns import HOME
+    from handlers.words.service import corrections
+
+    with office(Settings()) as turns, turns.turn(HOME) as turn:
+        kept = corrections.kept(turn)
+    lines = [
+        f"{one['at'][:10]} {one['language']}: {one['sentence']} ({one['guess']} → {one['meant']})"
+        for one in kept
+    ]
+    print_lines(kept if as_json else lines, as_json)

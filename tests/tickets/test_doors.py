@@ -210,10 +210,11 @@ def test_number_in_the_direct_message_is_answered_with_the_ticket(office: Office
         office[who].clicks("Otwórz", on=answer)
         assert office[who].modal.title == "BO-1"
     office.anna.says("@zaplecze", "BO-1")
-    assert "Przekazać to do zaplecza?" in office.anna.dm[-1]
+    refused = office.anna.dm[-1].text
+    assert "BO-1" not in refused
     office.piotr.closes(everything=True)
     office.piotr.says("@zaplecze", "BO-2")
-    assert "Przekazać to do zaplecza?" in office.piotr.dm[-1]
+    assert office.piotr.dm[-1].text == refused
 
 
 def test_file_sent_to_the_bot_goes_with_the_ticket(office: Office) -> None:

@@ -7,12 +7,11 @@ from typing import Any
 
 from bot.kit.errors import Problem
 from handlers.tickets import pleasantries
-from handlers.tickets.blocks import card, lists
 from handlers.tickets.blocks import offer as looks
 from handlers.tickets.blocks.card import Card
-from handlers.tickets.service import cards, conversation, gate, searching
+from handlers.tickets.service import conversation, gate
 from handlers.tickets.service.conversation import Said
-from storage import files, ticket_lists, tickets
+from storage import files, ticket_lists
 from storage.tickets import Ticket
 from storage.turn import Turn
 
@@ -35,18 +34,15 @@ def offer(turn: Turn, said: Said, place: dict[str, str]) -> Card:
 
 
 def offer_in_person(turn: Turn, said: Said) -> None:
-    """In the direct message: a new ticket, or more for one of theirs; mere thanks need no answer.
-
-    A number alone is answered with that ticket.
-    """
+    """In the direct message: a new ticket, or more for one of theirs; thanks need no answer."""
     if pleasantries.is_pleasantry(said.text) and not said.files:
         return
-    named = _named(turn, said)
-    if named:
-        found = cards.of(turn, named, turn.words)
-        row = lists.row(found, turn.words, is_own=named.requester == turn.actor.id)
-        turn.tell(turn.actor.id, card.title(found), [row], once=f"ticket-offer:{said.origin}")
-        return
+    look = in_person(turn, said)
+    turn.tell(turn.actor.id, look.text, look.blocks, once=f"ticket-offer:{said.origin}")
+
+
+def in_person(turn: Turn, said: Said) -> Card:
+    """A new ticket of what was written, or more for one of theirs."""
     own = [
         ticket
         for ticket in ticket_lists.mine(turn, gate.viewer(turn), most=_MOST_TICKETS)
@@ -57,19 +53,8 @@ def offer_in_person(turn: Turn, said: Said) -> None:
         for ticket in own
         if ticket.requester == turn.actor.id
     ]
-    look = looks.offer(
-        _carried(turn, said, said.text, {"origin": said.origin}), numbers, turn.words
-    )
-    turn.tell(turn.actor.id, look.text, look.blocks, once=f"ticket-offer:{said.origin}")
-
-
-def _named(turn: Turn, said: Said) -> Ticket | None:
-    """The ticket whose number is all that was written, if it is for these eyes; ``128`` alone may
-    be anything.
-    """
-    text = said.text.strip()
-    number = None if said.files or text.isdigit() else searching.numbered(turn, text)
-    return tickets.numbered(turn, gate.viewer(turn), number) if number else None
+    carried = _carried(turn, said, said.text, {"origin": said.origin})
+    return looks.offer(carried, numbers, turn.words)
 
 
 def remembered(turn: Turn, value: str) -> tuple[str, dict[str, Any]]:

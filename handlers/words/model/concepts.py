@@ -24,7 +24,7 @@ class Lexicon:
     phrases: Mapping[tuple[str, ...], frozenset[str]]
     beginnings: Mapping[str, frozenset[str]]
     slips: Mapping[str, frozenset[str]]
-    """The same words with one letter left out, for words that are no word."""
+    """The same words with one letter left out, behind their first: nobody gets that wrong."""
 
     def of(self, words: Sequence[str]) -> list[str]:
         """The concepts of a sentence, in their order."""
@@ -56,7 +56,7 @@ class Lexicon:
         if len(word) < _SHORTEST_WITH_A_SLIP:
             return frozenset()
         forms = {word, *without_a_letter(word)}
-        return frozenset().union(*(self.slips.get(form, frozenset()) for form in forms))
+        return frozenset().union(*(self.slips.get(word[0] + form, frozenset()) for form in forms))
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +77,7 @@ def read(text: str) -> Lexicon:
         word = entry.rstrip("*")
         if " " not in word and len(word) >= _SHORTEST_WITH_A_SLIP:
             for form in (word, *without_a_letter(word)):
-                slips.setdefault(form, set()).add(concept)
+                slips.setdefault(word[0] + form, set()).add(concept)
     return Lexicon(_frozen(phrases), _frozen(beginnings), _frozen(slips))
 
 

@@ -58,6 +58,7 @@ _PARTED = re.compile(
     rf"(?<![\w/.-])(?:{_SERIES} |[a-z]{{1,6}}[-/]?)?\d+(?:[/-]\w*\d\w*|/[a-z]{{1,4}}\b)+", re.I
 )
 _GLUED = re.compile(rf"(?<![\w/.-]){_SERIES}[-/ ]?\d{{3,}}(?![/-]?\w)", re.IGNORECASE)
+_WITHOUT_SIGNS = re.compile(r"([a-z]{1,5}) ?(20[0-4]\d)(0[1-9]|1[0-2])?(\d{1,6})", re.IGNORECASE)
 _YEAR = re.compile(r"20[0-4]\d")
 _ASKS = re.compile(
     r"(?:status|stat|stan|how|what|when|why|any|done|news|update|jak|co|gdzie|kiedy|gotow|hogy|hol"
@@ -113,6 +114,14 @@ def figures(text: str, prefix: str = "BO") -> Figures:
         code=code[0].upper() if len(code) == 1 else None,
         tax_number=_only(tax),
     )
+
+
+def taken_apart(number: str) -> str | None:
+    """``fv2026110042`` as it may stand in the books, ``fv/2026/11/0042``; None for one that has
+    signs.
+    """
+    match = _WITHOUT_SIGNS.fullmatch(number.strip())
+    return "/".join(filter(None, match.groups())) if match else None
 
 
 def _tickets(text: str, prefix: str) -> tuple[list[str], str]:

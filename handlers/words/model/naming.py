@@ -56,7 +56,7 @@ def pieces(words: Iterable[Candidate]) -> set[str]:
     found = set()
     for word in words:
         letters = word.folded
-        found.add(letters[:4])
+        found.add(letters[:3])
         if len(letters) > _SHORTEST_WITH_A_SLIP:
             found.add(letters[2:6])
     return found

@@ -7,11 +7,12 @@ from datetime import date
 from bot.kit.catalogue import Catalogue
 from handlers.ledger import service as ledger
 from handlers.words.model.naming import Candidate, Fit, candidates, fit, pieces
-from handlers.words.model.understanding import Setting, Understood, understand
+from handlers.words.model.understanding import INTENTS, Setting, Understood, understand
 from storage import customers
 from storage.customers import Customer
 from storage.turn import Turn
 
+__all__ = ["INTENTS", "Read", "read", "setting"]
 MOST_CUSTOMERS = 20
 _MOST_WORDS = 12
 _ALIKE = 0.99

@@ -1,0 +1,1 @@
+"""How answers to plain words look where they are not another feature's cards."""

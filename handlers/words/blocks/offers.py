@@ -1,0 +1,57 @@
+"""What the bot offers when it is not sure, or did not understand; values in, Block Kit out."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.kit import looks
+from bot.kit.looks import Block
+from bot.kit.words import N_, Words
+
+MEANT = "words.meant"
+OTHERWISE = "words.otherwise"
+DOCUMENT = "words.document"
+MOST_CARRIED = 1200  # characters of a sentence that a button remembers
+
+_LABELS = {
+    "ticket_status": N_("How my tickets stand"),
+    "invoice_status": N_("An invoice or a customer"),
+    "due_list": N_("What is due"),
+    "document_request": N_("A document"),
+    "help": N_("Help"),
+    "ticket_create": N_("Make a ticket"),
+}
+
+Carried = Mapping[str, Any]
+
+
+def choices(
+    sentence: object, intents: Sequence[str], carried: Carried, words: Words
+) -> list[Block]:
+    """A sentence and a button for each intent; none of them stands out."""
+    buttons = [
+        looks.button(
+            words.say(_LABELS[intent]), f"{MEANT}:{intent}", _written({**carried, "meant": intent})
+        )
+        for intent in intents
+    ]
+    return [looks.section(sentence), looks.actions(*buttons)]
+
+
+def otherwise(carried: Carried, words: Words) -> Block:
+    """Below an answer: the way to say that something else was meant."""
+    return looks.actions(
+        looks.button(words.say("I meant something else"), OTHERWISE, _written(carried))
+    )
+
+
+def document(sentence: object, asked: str, words: Words) -> list[Block]:
+    """The form of a document, a click away; ``asked`` is what would follow the command."""
+    return [
+        looks.section(sentence),
+        looks.actions(looks.button(words.say("Fill in the form…"), DOCUMENT, asked, "primary")),
+    ]
+
+
+def _written(carried: Carried) -> str:
+    return json.dumps(carried, ensure_ascii=False)

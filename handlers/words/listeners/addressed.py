@@ -1,0 +1,75 @@
+"""The bot is addressed in plain words: in the direct message, or by a mention."""
+
+from typing import Any
+
+from bot.kit import looks
+from bot.kit.doors import Event
+from bot.kit.errors import Problem
+from bot.kit.replies import NOTHING, PASS, Reply, Whisper
+from handlers.tickets import pleasantries
+from handlers.tickets.listeners import heard
+from handlers.tickets.service import conversation, intake, offering
+from handlers.tickets.service.conversation import Said
+from handlers.words import answers
+from handlers.words.answers import Answer
+from handlers.words.doors import doors
+from handlers.words.service import reading
+from storage.turn import Turn
+
+_SPOKEN = (None, "me_message")
+
+
+def _is_spoken(event: Event, _catalogue: Any) -> bool:
+    """Words of a person at the top of the direct message; files are weighed by others."""
+    facts = event.facts
+    return (
+        facts.get("channel_type") == "im"
+        and facts.get("subtype") in _SPOKEN
+        and not any(facts.get(key) for key in ("bot_id", "thread_ts", "files"))
+        and bool(str(facts.get("text") or "").strip())
+    )
+
+
+def _is_mentioned(event: Event, _catalogue: Any) -> bool:
+    return not event.facts.get("bot_id") and not event.facts.get("files")
+
+
+@doors.event("message", when=_is_spoken)
+def direct_message(turn: Turn, event: Event) -> Reply:
+    """An answer below the message; mere thanks need none."""
+    facts = event.facts
+    said = heard.said(turn, facts["channel"], facts)
+    if turn.actor.is_bot:
+        return PASS
+    found = _answered(turn, said, {})
+    if found:
+        turn.tell(turn.actor.id, found.text, found.blocks, once=f"words:{said.origin}")
+    return NOTHING
+
+
+@doors.event("app_mention", when=_is_mentioned)
+def mentioned(turn: Turn, event: Event) -> Reply:
+    """An answer that only whoever asked reads; where a channel or thread makes tickets by itself,
+    none.
+    """
+    facts = event.facts
+    channel, above = facts["channel"], facts.get("thread_ts") or facts["ts"]
+    if conversation.is_ticket_thread(turn, channel, above) or intake.channel_of(turn, channel):
+        return NOTHING
+    said = heard.said(turn, channel, facts)
+    bare = Said(said.channel, said.ts, offering.without_the_bot(said.text), (), said.author)
+    if not bare.text:
+        return PASS
+    found = _answered(turn, bare, {"channel": channel, "ts": above})
+    return Whisper(found.text, found.blocks) if found else NOTHING
+
+
+def _answered(turn: Turn, said: Said, place: dict[str, str]) -> Answer | None:
+    """What cannot be answered is said, for an event is refused to nobody's face."""
+    if pleasantries.is_pleasantry(said.text):
+        return None
+    try:
+        return answers.answer(turn, reading.read(turn, said.text), said, place)
+    except Problem as problem:
+        text = turn.words.problem(problem)
+        return Answer(text, [looks.section(text)])

@@ -1,0 +1,77 @@
+"""The buttons below an answer: what was meant, and a document's form."""
+
+import json
+from typing import Any
+
+from bot.kit import looks
+from bot.kit.doors import Click, Command
+from bot.kit.errors import Problem
+from bot.kit.replies import NOTHING, OpenView, Reply, Whisper
+from handlers.documents import listeners as documents
+from handlers.ledger import service as ledger
+from handlers.tickets.listeners import showing
+from handlers.tickets.service.conversation import Said
+from handlers.words import answers
+from handlers.words.answers import Answer
+from handlers.words.blocks import offers
+from handlers.words.doors import doors
+from handlers.words.model.subjects import without_the_order
+from handlers.words.service import corrections, reading
+from storage.turn import Turn
+
+_PLACE = ("channel", "ts")
+
+
+@doors.action(offers.OTHERWISE)
+def otherwise(turn: Turn, click: Click) -> Reply:
+    """Something else was meant: each other intent that there is."""
+    carried = json.loads(str(click.value))
+    sentence = turn.words.say("What did you mean?")
+    others = [intent for intent in reading.INTENTS if intent != carried["guess"]]
+    look = offers.choices(sentence, others, carried, turn.words)
+    return _give(turn, click, Answer(sentence, look), "otherwise")
+
+
+@doors.action(offers.MEANT)
+def meant(turn: Turn, click: Click) -> Reply:
+    """The answer of the intent that was chosen; what was guessed instead is kept for review."""
+    carried: dict[str, Any] = json.loads(str(click.value))
+    text, intent = carried["text"], carried["meant"]
+    place = {key: carried[key] for key in _PLACE if key in carried}
+    read = reading.read(turn, text)
+    if carried["guess"] != intent:
+        against = reading.setting(turn.catalogue, ledger.today(turn), turn.words.language)
+        corrections.note(turn, _origin(click), text, carried["guess"], intent, against)
+    if intent == "ticket_create":
+        return OpenView(showing.new_form(turn, None, without_the_order(text), place))
+    said = Said(place.get("channel", ""), _origin(click), text)
+    try:
+        found = answers.as_meant(turn, intent, read, said, place)
+    except Problem as problem:
+        sentence = turn.words.problem(problem)
+        found = Answer(sentence, [looks.section(sentence)])
+    return _give(turn, click, found, intent)
+
+
+@doors.action(offers.DOCUMENT)
+def document(turn: Turn, click: Click) -> Reply:
+    """The same as the command with these words."""
+    return documents.ask(turn, Command("document", str(click.value or ""), ""))
+
+
+def _give(turn: Turn, click: Click, found: Answer, what: str) -> Reply:
+    """In place of a private question; in the direct message below it."""
+    if click.private or click.place is None:
+        return Whisper(found.text, found.blocks, replace=True)
+    turn.tell(turn.actor.id, found.text, found.blocks, once=f"words:{_origin(click)}:{what}")
+    return NOTHING
+
+
+def _origin(click: Click) -> str:
+    return f"{click.place.channel}:{click.place.ts}" if click.place else click.block_id
+
+
+@doors.job("corrections", every=corrections.EVERY)
+def forget(turn: Turn) -> None:
+    """What was kept for review long ago."""
+    corrections.forget(turn)
