@@ -1,11 +1,21 @@
 """``zaplecze payments …``"""
 
 from dataclasses import asdict
+from typing import Annotated
 
 import typer
 
 from bot.commands.arguments import Mapping, Paths, remember_mapping
 from bot.commands.printing import AsJson, counted, print_lines, say_if_empty
+
+Account = Annotated[
+    str,
+    typer.Option(
+        "--account",
+        metavar="IBAN",
+        help="Our account of a file that names none, or one that [company.accounts] does not.",
+    ),
+]
 
 payments = typer.Typer(
     help="Payments: read bank statements, book what they pay.", no_args_is_help=True
@@ -27,7 +37,9 @@ def read(paths: Paths, as_json: AsJson = False) -> None:
 
 
 @payments.command("import")
-def import_(paths: Paths, mapping: Mapping = None, as_json: AsJson = False) -> None:
+def import_(
+    paths: Paths, mapping: Mapping = None, account: Account = "", as_json: AsJson = False
+) -> None:
     """Book bank statements. A line is booked once, whatever file brings it; what does not match
     waits for a person.
     """
@@ -39,7 +51,7 @@ def import_(paths: Paths, mapping: Mapping = None, as_json: AsJson = False) -> N
     with office(Settings()) as turns:
         with turns.turn(HOME) as turn:
             remember_mapping(turn, mapping)
-        done, refused = import_paths(lambda: turns.turn(HOME), paths)
+        done, refused = import_paths(lambda: turns.turn(HOME), paths, account)
     facts = asdict(done)
     told = ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in facts.items())
     print_lines([facts if as_json else told], as_json)

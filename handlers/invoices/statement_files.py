@@ -2,47 +2,97 @@
 its own.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from bot.kit.errors import Problem
 from bot.kit.folders import files_below
 from bot.kit.tables.layout import Layout
+from bot.kit.words import N_
 from handlers.invoices import board
 from handlers.invoices.columns import memory
 from handlers.invoices.formats.source import Source
-from handlers.ledger import reconciling
+from handlers.ledger import keeping, reconciling
 from handlers.ledger.reconciling import Sums
 from handlers.ledger.statements import reading, tables
+from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Statement
 from storage.turn import Turn
 
 Turning = Callable[[], AbstractContextManager[Turn]]
 LINES_A_TURN = 1_000
+FEWEST_DIGITS = 8  # of an account number anywhere
 
 
-def import_paths(turning: Turning, paths: Iterable[Path]) -> tuple[Sums, list[tuple[str, Problem]]]:
+class NotOurAccount(Problem):
+    """A statement of an account that the catalogue does not name."""
+
+    sentence = N_(
+        "The account {account} is none of ours in [company.accounts]. Add it there, or say that it "
+        "is with: --account {account}"
+    )
+
+
+class NoSuchAccount(Problem):
+    """An account number that is none."""
+
+    sentence = N_("“{text}” is no account number. Give an IBAN or a national number.")
+
+
+def import_paths(
+    turning: Turning, paths: Iterable[Path], account: str = ""
+) -> tuple[Sums, list[tuple[str, Problem]]]:
     """Book every statement below the paths; what a file could not be read for stands beside the
-    sums.
+    sums. ``account`` is ours, and that of a file which names none.
     """
     done, refused = Sums(), list[tuple[str, Problem]]()
-    for files in together(_read_all(turning, paths, refused)):
+    vouched = _vouched(account)
+    with turning() as turn:
+        ours = keeping.own_accounts(turn)
+    ours |= {vouched} if ours and vouched else set()
+    for files in together(_read_all(turning, paths, refused, ours, vouched)):
         with turning() as turn:
             reconciling.take_all(turn, files, done)
+            for read in files if vouched else ():
+                keeping.note_freshness(turn, read, vouched)
             board.show(turn)
     return done, refused
 
 
+def _vouched(account: str) -> str:
+    key = account_key(account) or ""
+    if account and sum(sign.isdigit() for sign in key) < FEWEST_DIGITS:
+        raise NoSuchAccount(text=account)
+    return key
+
+
 def _read_all(
-    turning: Turning, paths: Iterable[Path], refused: list[tuple[str, Problem]]
+    turning: Turning,
+    paths: Iterable[Path],
+    refused: list[tuple[str, Problem]],
+    ours: Collection[str],
+    vouched: str,
 ) -> Iterator[Sequence[Statement]]:
-    """What can be read; adds to ``refused`` what cannot."""
+    """What can be read and is of our accounts; adds to ``refused`` what cannot, or is not."""
     for path in files_below(paths):
         try:
-            yield _read(turning, path)
+            read = [
+                one if one.account else replace(one, account=vouched or None)
+                for one in _read(turning, path)
+            ]
+            _must_be_ours(read, ours)
         except Problem as problem:
             refused.append((str(path), problem))
+            continue
+        yield read
+
+
+def _must_be_ours(read: Iterable[Statement], ours: Collection[str]) -> None:
+    for one in read:
+        if not keeping.is_ours(one, ours):
+            raise NotOurAccount(account=account_key(one.account))
 
 
 def together(files: Iterable[Sequence[Statement]]) -> Iterator[list[Sequence[Statement]]]:

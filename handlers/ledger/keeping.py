@@ -1,6 +1,6 @@
 """New lines of statements: each is kept once, whatever file brings it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -70,10 +70,30 @@ def _kept(line: Line, id_: int) -> Line:
     return Line(**{**vars(line), "id": id_})
 
 
-def note_freshness(turn: Turn, read: Sequence[Statement]) -> None:
-    """Payments of an account are known to the end of the last day that its statement tells of."""
+def own_accounts(turn: Turn) -> set[str]:
+    """Our accounts by the catalogue; where it names none, every account counts as ours."""
+    named = (account_key(account) for account in turn.catalogue.company.accounts.values())
+    return {account for account in named if account}
+
+
+def is_ours(statement: Statement, ours: Collection[str]) -> bool:
+    """Whether a statement is of an account of ours, or does not say of which it is."""
+    account = account_key(statement.account)
+    return not ours or account is None or account in ours
+
+
+def note_freshness(turn: Turn, read: Sequence[Statement], vouched: str = "") -> None:
+    """Payments of an account are known to the end of the last day that its statement tells of.
+
+    Of ours alone, and of one for which somebody ``vouched``: somebody else's statement says nothing
+    of how far our payments are known.
+    """
+    ours = own_accounts(turn)
+    ours |= {vouched} if ours and vouched else set()
     zone = ZoneInfo(turn.catalogue.timezone)
     for statement in read:
+        if not is_ours(statement, ours):
+            continue
         last = max((entry.booked_on for entry in statement.entries), default=None)
         if last:
             end = datetime.combine(last + timedelta(days=1), time(), zone) - timedelta(minutes=1)

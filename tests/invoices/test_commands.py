@@ -122,3 +122,39 @@ def test_customers_come_by_list(run: Any, tmp_path: Path) -> None:
     assert done["problems"] == [
         {"line": 3, "message": "There is no language “xx” here. Use en, pl or hu."}
     ]
+
+
+OURS = "PL61109010140000071219812874"
+THEIRS = "PL27114020040000300201355387"
+
+
+def statement_of(account: str) -> str:
+    """A statement of MT940 with one line, of 4 June 2010."""
+    return (
+        f":20:1\n:25:{account}\n:28C:1\n:60F:C100603PLN100,00\n"
+        ":61:1006040604C50,00NTRFNONREF\n:86:wplata\n:62F:C100604PLN150,00\n-\n"
+    )
+
+
+def test_a_statement_of_an_account_that_is_not_ours_is_refused_until_it_is_named(
+    run: Any, tmp_path: Path
+) -> None:
+    catalogue = tmp_path / "zaplecze.toml"
+    named = catalogue.read_text().replace(
+        "[company.accounts]", f'[company.accounts]\nPLN = "{OURS}"'
+    )
+    catalogue.write_text(named)
+    old = tmp_path / "old.sta"
+    old.write_text(statement_of(THEIRS))
+    status, (done,) = run("payments", "import", old)
+    assert (status, done["entries"], done["booked"]) == (1, 0, 0)
+    told = CliRunner().invoke(cli, ["payments", "import", str(old)])
+    assert f"--account {THEIRS}" in told.stderr
+    status, (done,) = run("payments", "import", old, "--account", THEIRS)
+    assert (status, done["booked"]) == (0, 1)
+    status, _ = run("payments", "import", old, "--account", "mBank")
+    assert status == 1
+    ours = tmp_path / "ours.sta"
+    ours.write_text(statement_of(OURS[2:]))  # the national number of the same account
+    status, (done,) = run("payments", "import", ours)
+    assert (status, done["entries"]) == (0, 1)
