@@ -18,6 +18,7 @@ from bot.kit.doors import Doors, Event
 from bot.kit.replies import PASS, Reply
 from bot.slack import HOME, UNREACHED, Slack, error_of
 from bot.turns import Turns
+from handlers.tickets.service import leaving
 from storage import people, roles, waiting_letters
 from storage.turn import Turn
 
@@ -172,6 +173,7 @@ def joined(turn: Turn, event: Event) -> Reply:
 @doors.event("member_left_channel", outsiders=True)
 def left(turn: Turn, event: Event) -> Reply:
     people.remove_member(turn, event.facts["channel"], event.facts["user"])
+    leaving.left_channel(turn, event.facts["user"], event.facts["channel"])
     return PASS
 
 
@@ -179,6 +181,8 @@ def left(turn: Turn, event: Event) -> Reply:
 def changed(turn: Turn, event: Event) -> Reply:
     """Name, language, zone or status are new; what the event leaves out stays as it was."""
     _keep_person(turn, event.facts["user"])
+    if not people.is_here(turn, event.facts["user"]["id"]):
+        leaving.left(turn, event.facts["user"]["id"])
     return PASS
 
 
@@ -259,6 +263,7 @@ def regrouped(turn: Turn, event: Event) -> Reply:
         people.add_member(turn, event.facts["subteam_id"], person_id)
     for person_id in event.facts.get("removed_users") or ():
         people.remove_member(turn, event.facts["subteam_id"], person_id)
+        leaving.left(turn, person_id)
     return PASS
 
 

@@ -68,6 +68,13 @@ def person(turn: Turn, person_id: str) -> Person | None:
     return known.get(person_id)
 
 
+def is_here(turn: Turn, person_id: str) -> bool:
+    """Whether somebody is a member of the workspace: not deactivated, no guest."""
+    mine = (people.c.workspace == turn.workspace, people.c.id == person_id)
+    able = (people.c.is_deleted.is_(False), people.c.is_external.is_(False))
+    return turn.db.execute(select(people.c.id).where(*mine, *able)).scalar() is not None
+
+
 def persons(turn: Turn, ids: Iterable[str]) -> dict[str, Person]:
     """Those of the ids that the directory knows."""
     known: dict[str, Person] = turn.known.setdefault("people", {})

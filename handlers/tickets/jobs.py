@@ -5,7 +5,15 @@ from typing import Any
 
 from bot.kit.doors import Json
 from handlers.tickets.doors import doors
-from handlers.tickets.service import exporting, mirroring, offering, papers, resting, targets
+from handlers.tickets.service import (
+    exporting,
+    leaving,
+    mirroring,
+    offering,
+    papers,
+    resting,
+    targets,
+)
 from storage.turn import Turn
 
 _MINUTE = timedelta(minutes=1)
@@ -21,6 +29,12 @@ def look_at_targets(turn: Turn) -> None:
 def wake(turn: Turn) -> None:
     """Snoozed tickets come back."""
     resting.wake_due(turn)
+
+
+@doors.job("leaving", every=timedelta(minutes=10))
+def look_for_gone(turn: Turn) -> None:
+    """Who is not where they were gives back what they held."""
+    leaving.look_for_gone(turn)
 
 
 @doors.job("closing", every=timedelta(minutes=10))

@@ -10,12 +10,14 @@ from storage.tickets import OPEN, State, Ticket
 
 Move = Literal[
     "take",
+    "put_back",
     "assign",
     "wait",
     "answer",
     "release",
     "resolve",
     "reopen",
+    "restore",
     "close",
     "cancel",
     "merge",
@@ -28,12 +30,18 @@ _STAYS_OPEN: Mapping[State, State] = {state: state for state in OPEN}
 
 MOVES: Mapping[Move, Mapping[State, State]] = {
     "take": {"new": "in_progress", "in_progress": "in_progress", "waiting": "waiting"},
+    "put_back": {"new": "new", "in_progress": "new", "waiting": "waiting"},
     "assign": {"new": "in_progress", "in_progress": "in_progress", "waiting": "waiting"},
     "wait": {"new": "waiting", "in_progress": "waiting", "waiting": "waiting"},
     "answer": {"waiting": "in_progress"},  # what was waited for has come
     "release": {"waiting": "new"},  # the same, where nobody has it yet
     "resolve": {"new": "resolved", "in_progress": "resolved", "waiting": "resolved"},
-    "reopen": {"resolved": "in_progress", "closed": "in_progress"},
+    "reopen": {
+        "resolved": "in_progress",
+        "closed": "in_progress",
+        "cancelled": "in_progress",
+    },
+    "restore": {"cancelled": "new"},  # the same, where nobody had it
     "close": {"resolved": "closed"},
     "cancel": {"new": "cancelled", "in_progress": "cancelled", "waiting": "cancelled"},
     "merge": {"new": "merged", "in_progress": "merged", "waiting": "merged"},

@@ -82,7 +82,7 @@ def test_resolved_ticket_closes_by_itself_and_then_a_reply_opens_a_linked_one(
     assert "Closed" in newest_card(office)
     office.later(60)
     office.piotr.clicks("Otwórz ponownie", on=own)
-    assert "zbyt dawno" in office.piotr.picture()
+    assert "Nie można już ponownie otworzyć" in office.piotr.picture()
     office.piotr.replies(own, "Znowu nie drukuje")
     new = newest_card(office)
     assert "*BO-2*" in new

@@ -64,8 +64,12 @@ def test_move_leads_where_the_table_says_or_is_refused_in_three_languages(
 
 
 def test_what_has_ended_for_good_moves_no_more() -> None:
-    for state in ("cancelled", "merged"):
-        assert not any(state in moves for moves in MOVES.values())
+    assert not any("merged" in moves for moves in MOVES.values())
+
+
+def test_what_was_cancelled_by_a_slip_comes_back_and_does_nothing_else() -> None:
+    ways = {move for move, moves in MOVES.items() if "cancelled" in moves}
+    assert ways == {"reopen", "restore"}
 
 
 def test_every_state_is_reached() -> None:

@@ -90,6 +90,7 @@ class Look:
     approvers: tuple[str, ...] = ()  # who has still to approve
     answer_by: Promise | None = None
     resolve_by: Promise | None = None
+    is_refused: bool = False  # it ended because an approver said no
     linked: str | None = None  # the number of the ticket it came from or went into
 
 
@@ -160,6 +161,8 @@ def state_line(look: Look, words: Words) -> Mrkdwn:
             "Waiting for the approval of {people}", people=words.list(look.approvers)
         )
         return Mrkdwn(f"{_SIGNS['waiting']} {sentence}")
+    if look.is_refused:
+        return Mrkdwn(f"{_SIGNS['cancelled']} {words.say('Refused')}")
     name = (
         _WAITS[ticket.waiting_for]
         if ticket.state == "waiting" and ticket.waiting_for
@@ -240,7 +243,7 @@ def requesters_buttons(look: Look, words: Words) -> list[looks.Element]:
     )
     again = (
         [looks.button(words.say("Reopen"), REOPEN, value)]
-        if ticket.state in ("resolved", "closed")
+        if ticket.state in ("resolved", "closed", "cancelled") and not look.is_refused
         else []
     )
     rate = [looks.button(words.say("Rate…"), RATE, value)] if _can_rate(ticket) else []

@@ -13,6 +13,8 @@ from handlers.tickets.blocks import card
 from handlers.tickets.blocks.card import Look
 
 ASSIGN = "tickets.assign"
+PUT_BACK = "tickets.put_back"
+REOPEN_IT = "tickets.reopen_it"
 RETYPE = "tickets.retype"
 FOLLOW = "tickets.follow"
 SNOOZE = "tickets.snooze"
@@ -93,12 +95,14 @@ def _more(look: Look, words: Words) -> list[looks.Element]:
     """What is wanted less often."""
     ticket, value = look.ticket, str(look.ticket.id)
     if not ticket.is_open:
-        return [looks.button(words.say("Followers…"), FOLLOW, value)]
+        again = [looks.button(words.say("Reopen"), REOPEN_IT, value)] if _can_reopen(look) else []
+        return [*again, looks.button(words.say("Followers…"), FOLLOW, value)]
     waits = ticket.state == "waiting" and ticket.waiting_for != "approval"
     return [
         *([looks.button(words.say("Go on"), GO_ON, value)] if waits else []),
         *([looks.button(words.say("Wake it up"), WAKE, value)] if ticket.snoozed_until else []),
         looks.button(words.say("Assign…"), ASSIGN, value),
+        *([looks.button(words.say("Put back"), PUT_BACK, value)] if ticket.assignee else []),
         looks.button(words.say("Type, priority…"), RETYPE, value),
         looks.button(words.say("Snooze…"), SNOOZE, value),
         looks.button(words.say("Merge…"), MERGE, value),
@@ -106,6 +110,10 @@ def _more(look: Look, words: Words) -> list[looks.Element]:
         looks.button(words.say("Escalate…"), ESCALATE, value),
         looks.button(words.say("Followers…"), FOLLOW, value),
     ]
+
+
+def _can_reopen(look: Look) -> bool:
+    return look.ticket.state in ("resolved", "closed", "cancelled") and not look.is_refused
 
 
 def _conversation(lines: Sequence[Line], words: Words) -> list[looks.Block]:

@@ -26,6 +26,16 @@ def resolve(turn: Turn, click: Click) -> Reply:
     return _done(turn, click, working.resolve(turn, ticket_of(click)))
 
 
+@doors.action(sheet.PUT_BACK)
+def put_back(turn: Turn, click: Click) -> Reply:
+    return _done(turn, click, working.put_back(turn, ticket_of(click)))
+
+
+@doors.action(sheet.REOPEN_IT)
+def reopen_it(turn: Turn, click: Click) -> Reply:
+    return _done(turn, click, working.reopen(turn, ticket_of(click)))
+
+
 @doors.action(sheet.GO_ON)
 def go_on(turn: Turn, click: Click) -> Reply:
     return _done(turn, click, working.go_on(turn, ticket_of(click)))

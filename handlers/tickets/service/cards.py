@@ -131,8 +131,15 @@ def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
         else (),
         answer_by=due.get("first_response"),
         resolve_by=due.get("resolution"),
+        is_refused=is_refused(turn, ticket),
         linked=gate.written(turn, linked) if linked else None,
     )
+
+
+def is_refused(turn: Turn, ticket: Ticket) -> bool:
+    """Whether it ended because an approver said no."""
+    last = approvals.latest(turn, ticket.key) if ticket.state == "cancelled" else None
+    return last is not None and last.state == "rejected"
 
 
 def rows(turn: Turn, found: Sequence[Ticket], words: Words) -> list[Look]:
@@ -152,6 +159,7 @@ def rows(turn: Turn, found: Sequence[Ticket], words: Words) -> list[Look]:
             assignee=names.get(ticket.assignee, ticket.assignee) if ticket.assignee else None,
             answer_by=due.get((ticket.id, "first_response")),
             resolve_by=due.get((ticket.id, "resolution")),
+            is_refused=is_refused(turn, ticket),
         )
         for ticket in found
     ]

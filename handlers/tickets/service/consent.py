@@ -47,6 +47,15 @@ def ask_again(turn: Turn, ticket: Ticket) -> Ticket:
     return _waiting(turn, ticket) if approvals.ask_again(turn, ticket.key) else ticket
 
 
+def begin_anew(turn: Turn, ticket: Ticket) -> Ticket:
+    """What was cancelled is wanted after all: an approval that was taken back is asked for."""
+    last = approvals.latest(turn, ticket.key)
+    kind = turn.catalogue.request_types.get(ticket.request_type)
+    if last is None or last.state != "withdrawn" or kind is None:
+        return ticket
+    return begin(turn, ticket, kind)
+
+
 def is_pending(turn: Turn, ticket: Ticket) -> bool:
     """Whether somebody has still to approve, perhaps after the changes that they asked for."""
     return approvals.is_pending(turn, ticket.key)

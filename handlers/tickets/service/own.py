@@ -40,10 +40,7 @@ class NotRatedYet(Problem):
 
 
 class TooLateToReopen(Problem):
-    sentence = (
-        "{number} was resolved too long ago to be reopened. Please open a new ticket; it will be "
-        "linked."
-    )
+    sentence = "{number} cannot be reopened any more. Please open a new ticket."
 
 
 def add(turn: Turn, id: int, origin: str, text: str, files: Sequence[Mapping[str, Any]]) -> Ticket:

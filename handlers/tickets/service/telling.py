@@ -15,7 +15,7 @@ from storage import people, ticket_messages, tickets
 from storage.outbox import Under
 from storage.ticket_deadlines import Deadline
 from storage.tickets import Ticket
-from storage.turn import Turn
+from storage.turn import Person, Turn
 
 _DECIDED: Mapping[Outcome, str] = {
     "approved": N_("{person} approved {number}."),
@@ -42,6 +42,68 @@ def reopened(turn: Turn, ticket: Ticket) -> None:
         "{person} reopened {number}.", person=turn.actor.name, number=gate.number(turn, ticket)
     )
     tell_agents(turn, ticket, f"reopened:{ticket.rounds}", sentence)
+
+
+def reopened_by_agent(turn: Turn, ticket: Ticket) -> None:
+    """Whoever asked hears that it goes on."""
+    for asked in (ticket, *askers.also(turn, ticket)):
+        words = cards.requesters_words(turn, asked)
+        sentence = words.mark(
+            "{person} reopened {number}.",
+            person=turn.actor.name,
+            number=gate.number(turn, ticket),
+        )
+        tell_requester(turn, asked, _of(ticket, asked, f"reopened:{_moment(turn)}"), sentence)
+
+
+def put_back(turn: Turn, ticket: Ticket) -> None:
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark(
+        "{agent} has put {number} back; anybody may take it.",
+        agent=turn.actor.name,
+        number=gate.number(turn, ticket),
+    )
+    tell_agents(turn, ticket, f"put-back:{_moment(turn)}", sentence)
+
+
+def given_back(turn: Turn, ticket: Ticket, person: str) -> None:
+    """Whoever had it is gone."""
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark(
+        "{person} does not work here any more: {number} is back in the queue.",
+        person=person,
+        number=gate.number(turn, ticket),
+    )
+    tell_agents(turn, ticket, f"given-back:{_moment(turn)}", sentence)
+
+
+def requester_gone(turn: Turn, ticket: Ticket) -> None:
+    """Nobody waits for the answer any more; the agents decide what becomes of it."""
+    words = roles.words_of(turn, ticket.department)
+    person = people.person(turn, ticket.requester)
+    sentence = words.mark(
+        "{person}, who asked for {number}, cannot read it any more.",
+        person=person.name if person else ticket.requester,
+        number=gate.number(turn, ticket),
+    )
+    tell_agents(turn, ticket, "requester-gone", sentence)
+
+
+def leads_told(turn: Turn, department: str, person: Person, numbers: list[str]) -> None:
+    """The lead hears what is back in the queue, or the administrators where there is none."""
+    lead = roles.lead_of(turn, department)
+    readers = [lead] if lead and lead.id != person.id else roles.administrators(turn)
+    known = turn.catalogue.departments[department].name
+    for reader in readers:
+        words = roles.words_for(turn, reader.id)
+        sentence = words.mark(
+            "{person} is not in {department} any more. Back in the queue: {numbers}.",
+            person=person.name,
+            department=known.in_(words.language),
+            numbers=words.list(numbers),
+        )
+        once = f"given-back:{department}:{person.id}:{reader.id}:{_moment(turn)}"
+        turn.tell(reader.id, sentence, once=once)
 
 
 def _of(ticket: Ticket, asked: Ticket, what: str) -> str:

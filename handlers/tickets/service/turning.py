@@ -3,9 +3,11 @@ one follows.
 """
 
 from datetime import timedelta
+from typing import Any
 
+from handlers.people import roles
 from handlers.tickets import pleasantries, states
-from handlers.tickets.service import consent, gate, resting
+from handlers.tickets.service import cards, consent, gate, resting
 from handlers.tickets.service.settling import settle
 from handlers.tickets.service.submission import submit
 from storage import tickets
@@ -15,10 +17,21 @@ from storage.turn import Turn
 
 
 def agent_spoke(turn: Turn, ticket: Ticket, message: Message) -> Ticket:
-    """The first word to the requester is the first response."""
+    """The first word to the requester is the first response; whoever says it has the ticket, where
+    nobody had it.
+    """
+    changed: dict[str, Any] = {}
     if ticket.answered_at is None:
-        return settle(turn, tickets.change(turn, ticket, answered_at=turn.now))
-    return ticket
+        changed["answered_at"] = turn.now
+    if ticket.is_open and ticket.assignee is None and _may_have(turn, ticket):
+        state = states.after("take", ticket, gate.number(turn, ticket))
+        changed |= {"state": state, "assignee": turn.actor.id, "assigned_at": turn.now}
+        turn.record("ticket.taken", ticket.key)
+    return settle(turn, tickets.change(turn, ticket, **changed)) if changed else ticket
+
+
+def _may_have(turn: Turn, ticket: Ticket) -> bool:
+    return turn.actor.id != ticket.requester and roles.is_agent(turn, ticket.department)
 
 
 def requester_spoke(turn: Turn, ticket: Ticket, message: Message) -> Ticket:
@@ -30,7 +43,7 @@ def requester_spoke(turn: Turn, ticket: Ticket, message: Message) -> Ticket:
         return requester_came_back(turn, ticket) if rests else ticket
     if pleasantries.is_pleasantry(message.text) and not message.files:
         return ticket
-    if may_reopen(turn, ticket):
+    if ticket.state != "cancelled" and may_reopen(turn, ticket):
         return reopen(turn, ticket)
     if turn.actor.id == ticket.requester:
         return follow_up(turn, ticket, f"after:{message.id}", message.text)
@@ -69,17 +82,25 @@ def requester_came_back(turn: Turn, ticket: Ticket) -> Ticket:
 
 
 def may_reopen(turn: Turn, ticket: Ticket) -> bool:
-    """Whether it can still be opened again, and not only be followed by a new one."""
+    """Whether it can still be opened again, and not only be followed by a new one: never what was
+    refused.
+    """
     grace = timedelta(days=turn.catalogue.tickets.reopen_days)
-    return (
-        states.is_possible("reopen", ticket)
-        and ticket.resolved_at is not None
-        and turn.now <= ticket.resolved_at + grace
-    )
+    ended = ticket.resolved_at or ticket.ended_at
+    is_ended = states.is_possible("reopen", ticket) and ended is not None
+    is_in_time = ended is not None and turn.now <= ended + grace
+    return is_ended and is_in_time and not cards.is_refused(turn, ticket)
 
 
 def reopen(turn: Turn, ticket: Ticket) -> Ticket:
-    state = states.after("reopen", ticket, gate.number(turn, ticket))
+    """Somebody works on it again; one that nobody had is new, and one whose approval was taken back
+    is approved anew.
+    """
+    was_cancelled = ticket.state == "cancelled"
+    move: states.Move = "restore" if was_cancelled and ticket.assignee is None else "reopen"
+    state = states.after(move, ticket, gate.number(turn, ticket))
     ticket = tickets.change(turn, ticket, state=state, resolved_at=None, ended_at=None)
     turn.record("ticket.reopened", ticket.key)
+    if was_cancelled:
+        ticket = consent.begin_anew(turn, ticket)
     return settle(turn, ticket)

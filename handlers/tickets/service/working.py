@@ -7,10 +7,19 @@ from bot.kit.catalogue import PRIORITIES, VARIABLES, Template
 from bot.kit.errors import Problem
 from handlers.people import absences, roles
 from handlers.tickets import states
-from handlers.tickets.service import assignment, cards, consent, conversation, gate, telling
+from handlers.tickets.service import (
+    assignment,
+    cards,
+    consent,
+    conversation,
+    gate,
+    own,
+    telling,
+    turning,
+)
 from handlers.tickets.service.settling import settle
 from storage import people, tickets
-from storage.tickets import Ticket
+from storage.tickets import State, Ticket
 from storage.turn import Turn
 
 After = Literal["nothing", "requester", "third_party", "resolve", "note"]
@@ -24,6 +33,10 @@ class AlreadyTaken(Problem):
 
 class YoursAlready(Problem):
     sentence = "You have {number} already."
+
+
+class NobodyHasIt(Problem):
+    sentence = "Nobody has {number}."
 
 
 class NothingSaid(Problem):
@@ -48,6 +61,32 @@ def take(turn: Turn, id: int) -> Ticket:
         raise _taken(turn, ticket)
     turn.record("ticket.taken", ticket.key)
     return settle(turn, tickets.change(turn, taken, state=state))
+
+
+def put_back(turn: Turn, id: int) -> Ticket:
+    """Whoever has it does not go on with it: anybody may take it."""
+    ticket = gate.to_work_on(turn, id)
+    state = states.after("put_back", ticket, gate.number(turn, ticket))
+    if ticket.assignee is None:
+        raise NobodyHasIt(number=gate.number(turn, ticket))
+    return _free(turn, ticket, state)
+
+
+def _free(turn: Turn, ticket: Ticket, state: State) -> Ticket:
+    turn.record("ticket.put_back", ticket.key, assignee=ticket.assignee)
+    ticket = tickets.change(turn, ticket, state=state, assignee=None)
+    telling.put_back(turn, ticket)
+    return settle(turn, ticket)
+
+
+def reopen(turn: Turn, id: int) -> Ticket:
+    """It was ended by mistake, or it turns out that it is not done."""
+    ticket = gate.to_work_on(turn, id)
+    states.after("reopen", ticket, gate.number(turn, ticket))
+    if not turning.may_reopen(turn, ticket):
+        raise own.TooLateToReopen(number=gate.number(turn, ticket))
+    telling.reopened_by_agent(turn, ticket)
+    return turning.reopen(turn, ticket)
 
 
 def assign(turn: Turn, id: int, person: str) -> Ticket:
