@@ -158,7 +158,7 @@ def learn_accounts(turn: Turn, accounts: Mapping[int, str]) -> None:
         turn.db.execute(one.values(accounts=bindparam("learnt")), rows)
 
 
-def search(turn: Turn, text: str, *, owner: str | None, most: int = 20) -> list[Customer]:
+def search(turn: Turn, text: str, *, owner: str | None, most: int | None = 20) -> list[Customer]:
     """By any words of the name or aliases, in any order, or the tax number. ``owner`` limits to
     that person's own.
     """

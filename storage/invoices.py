@@ -312,22 +312,6 @@ def of_customer(turn: Turn, gate: Gate, customer: int, most: int = 500) -> list[
     return find(turn, gate, of_customers(turn, [customer]), most=most, workspace=workspace_checked)
 
 
-def unsettled(
-    turn: Turn, gate: Gate, customer: int | None = None, most: int = 500
-) -> list[Invoice]:
-    """Invoices with something outstanding, either way: one customer's, or everybody's."""
-    if customer is None:
-        return find(turn, gate, _outstanding, most=most)
-    return find(
-        turn,
-        gate,
-        _outstanding,
-        of_customers(turn, [customer]),
-        most=most,
-        workspace=workspace_checked,
-    )
-
-
 def ids_of(turn: Turn, numbers: Iterable[str]) -> dict[str, int]:
     """The ids of invoices by their numbers as they are written."""
     mine = (invoices.c.workspace == turn.workspace, invoices.c.number.in_(set(numbers)))

@@ -196,37 +196,6 @@ def is_anything_due(turn: Turn, today: date) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class Sum:
-    """What is open in a currency, and what of it is overdue."""
-
-    currency: str
-    count: int
-    amount: int
-    late_count: int
-    late_amount: int
-
-
-def open_sums(turn: Turn, direction: str, day: date) -> list[Sum]:
-    """What is open in each currency on a day."""
-    is_late = and_(invoices.c.first_due_on.is_not(None), invoices.c.first_due_on < day)
-    found = (
-        select(
-            *(
-                invoices.c.currency,
-                func.count().label("count"),
-                func.sum(invoices.c.outstanding).label("amount"),
-            ),
-            func.sum(case((is_late, 1), else_=0)).label("late_count"),
-            func.sum(case((is_late, invoices.c.outstanding), else_=0)).label("late_amount"),
-        )
-        .where(invoices.c.workspace == turn.workspace, invoices.c.direction == direction, is_owed)
-        .group_by(invoices.c.currency)
-        .order_by(invoices.c.currency)
-    )
-    return [Sum(row.currency, *(int(value) for value in row[1:])) for row in turn.db.execute(found)]
-
-
 def open_ids(turn: Turn, customer: int) -> list[int]:
     """The open invoices of a customer."""
     mine = select(invoices.c.id).where(of_customers(turn, [customer]), is_owed)

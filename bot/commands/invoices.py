@@ -102,8 +102,10 @@ def show(
     if not text.strip():
         raise typer.BadParameter("Type a number, a part of one, or a customer.")
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        facts = telling.show(turn, text)
+        facts, nearest = telling.show(turn, text), telling.nearest(turn, text)
     print_lines(facts if as_json else [_stated(fact) for fact in facts], as_json)
+    if nearest:
+        typer.echo(nearest, err=True)
     if not facts:
         typer.echo(f"Nothing is open for “{text}”.", err=True)
 

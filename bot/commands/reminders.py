@@ -59,7 +59,7 @@ def why(number: Number, as_json: AsJson = False) -> None:
     from handlers.reminders.telling import why_json, why_text
 
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        entries = ledger.look_up(turn, number).entries
+        entries = ledger.entries_of(turn, ledger.look_up(turn, number).ids)
         if not entries:
             raise ledger.NothingFound(text=number)
         told = [

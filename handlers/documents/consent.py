@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from bot.kit import looks
 from bot.kit.markup import Mrkdwn, join, person
-from bot.kit.words import Words
+from bot.kit.words import N_, Words
 from handlers.approvals import service as approvals
 from handlers.approvals import subjects
 from handlers.approvals.quorum import Outcome
 from handlers.approvals.subjects import Look, Subject
 from handlers.documents import kinds
 from handlers.documents.kinds._debts import OpenItem
+from handlers.documents.kinds._figures import sums
 from handlers.documents.sources import SOURCES, Values
 from handlers.people import roles
 from storage import customers, documents, people
@@ -90,11 +91,28 @@ def _look(turn: Turn, key: str, words: Words) -> Look:
         facts.append(words.mark("signed by {name}", name=signatory))
     items = values.get("items")
     lines = _lines(items, words) if isinstance(items, tuple) else []
+    facts += _sides(values, words)
     about = [
         looks.context(asked, join(" · ", facts)),
         *([looks.section(join("\n", lines))] if lines else []),
     ]
     return Look(_title(turn, document, words), about)
+
+
+def _sides(values: Values, words: Words) -> list[Mrkdwn]:
+    """Who owes whom: what they owe us, and what they have in credit with us."""
+    told = (
+        ("items", N_("they owe us {amount}")),
+        ("credits", N_("they have a credit of {amount}")),
+        ("payables", N_("we owe them {amount}")),
+    )
+    facts = []
+    for key, sentence in told:
+        items = values.get(key)
+        if isinstance(items, tuple) and items:
+            amount = sums((abs(item.outstanding) for item in items), words)
+            facts.append(words.mark(sentence, amount=amount))
+    return facts
 
 
 def _values(turn: Turn, document: Document) -> Values:

@@ -8,6 +8,7 @@ from handlers.documents import kinds, service
 from handlers.documents.service import Asked, ContentOf
 from handlers.documents.sources import OF_INVOICES
 from handlers.ledger import service as ledger
+from handlers.ledger.balances import company_day
 from storage import counters, documents, files
 from storage.documents import Document
 from storage.turn import Turn
@@ -33,7 +34,7 @@ def render(
     """
     if language not in LANGUAGES:
         raise NoSuchLanguage(language=language, languages=", ".join(LANGUAGES))
-    asked = _asked(turn, kinds.kind(kind).key, about, as_of or ledger.today(turn), language)
+    asked = _asked(turn, kinds.kind(kind).key, about, as_of or company_day(turn), language)
     document = documents.get(
         turn, service.register(turn, asked, origin=f"desk:{counters.following(turn, 'desk')}")
     )

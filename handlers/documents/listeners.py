@@ -15,6 +15,7 @@ from handlers.documents.kinds import FieldsMissing, Gap
 from handlers.documents.service import Asked
 from handlers.documents.sources import OF_INVOICES, SOURCES, chosen_kind
 from handlers.ledger import service as ledger
+from handlers.ledger.balances import company_day
 from storage import customers
 from storage.documents import Document
 from storage.invoices import Invoice
@@ -59,7 +60,7 @@ def statement(turn: Turn, click: Click) -> Reply:
     """
     invoice = ledger.get(turn, int(str(click.value))).invoice
     asked = Asked(
-        "account_statement", invoice.customer or 0, ledger.today(turn), turn.words.language, {}
+        "account_statement", invoice.customer or 0, company_day(turn), turn.words.language, {}
     )
     try:
         document = service.request(
@@ -78,7 +79,7 @@ def letter(turn: Turn, click: Click) -> Reply:
     """
     kind, _, id_ = str(click.value).partition("|")
     invoice = ledger.get(turn, int(id_)).invoice
-    customer, today = invoice.customer, ledger.today(turn)
+    customer, today = invoice.customer, company_day(turn)
     if customer is None:
         return OpenView(_form(turn, kind, None))
     asked = Asked(
@@ -178,7 +179,7 @@ def _usage(turn: Turn) -> str:
 
 def _about(turn: Turn, kind: str, invoice: Invoice, origin: str) -> Document:
     asked = Asked(
-        kind, invoice.customer or 0, ledger.today(turn), turn.words.language, {}, invoice.id
+        kind, invoice.customer or 0, company_day(turn), turn.words.language, {}, invoice.id
     )
     return service.request(turn, asked, origin=f"{origin}:{invoice.id}:{asked.as_of}")
 
@@ -203,10 +204,10 @@ def _form(
         [(key, turn.words.say(kinds.kind(key).label)) for key in SOURCES],
         kind=kind or next(iter(SOURCES)),
         customer=customer,
-        as_of=asked.as_of if asked else ledger.today(turn),
+        as_of=asked.as_of if asked else company_day(turn),
         language=asked.language if asked else turn.words.language,
         gaps=[(gap.path, str(turn.words.fact(gap.name))) for gap in gaps],
-        proposed={"signatory": turn.actor.name, "pay_by": (ledger.today(turn) + TERM).isoformat()},
+        proposed={"signatory": turn.actor.name, "pay_by": (company_day(turn) + TERM).isoformat()},
     )
 
 

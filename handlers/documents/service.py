@@ -106,10 +106,10 @@ def values_of(turn: Turn, asked: Asked) -> dict[str, object]:
 
 def one_invoice(turn: Turn, text: str) -> Invoice:
     """The invoice that words mean; raises :class:`NotOneInvoice` where they fit none or several."""
-    entries = ledger.look_up(turn, text).entries if text.strip() else ()
-    if len(entries) != 1:
-        raise NotOneInvoice(text=text, count=len(entries))
-    return entries[0].invoice
+    ids = ledger.look_up(turn, text).ids if text.strip() else ()
+    if len(ids) != 1:
+        raise NotOneInvoice(text=text, count=len(ids))
+    return ledger.get(turn, ids[0]).invoice
 
 
 def remember(turn: Turn, asked: Asked) -> None:

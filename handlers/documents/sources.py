@@ -4,17 +4,19 @@ fill.
 ``SOURCES`` are about a customer, ``OF_INVOICES`` about one invoice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 from bot.kit.folding import fold
 from bot.kit.money import Money
-from handlers.documents.kinds._debts import OpenItem
+from handlers.documents.kinds._debts import Correction, OpenItem
 from handlers.documents.kinds._parties import Party, company_of
+from handlers.ledger import balances
 from handlers.ledger import service as ledger
-from handlers.ledger.service import Entry
+from handlers.ledger.balances import Direction
+from handlers.ledger.model.open_items import OpenItem as Open
 from storage import customers
 from storage.turn import Turn
 
@@ -22,16 +24,38 @@ Values = dict[str, object]
 
 
 def account_statement(turn: Turn, customer: int, as_of: date, given: Mapping[str, Any]) -> Values:
-    """What a customer owes on a day, instalment by instalment."""
-    entries = ledger.open_items(turn, customer, as_of)
+    """What a customer owes on a day, instalment by instalment, and what is owed to them."""
     known_until = ledger.known_until(turn)
     return {
         "creditor": company_of(turn.catalogue.company),
         "debtor": debtor(turn, customer, given),
         "as_of": as_of,
-        "items": tuple(item for entry in entries for item in _items(entry, as_of)),
+        **_both_ways(turn, customer, as_of),
         "payments_known_until": known_until.date() if known_until else None,
     }
+
+
+def _both_ways(turn: Turn, customer: int, as_of: date) -> Values:
+    owed, credits = _open(turn, customer, as_of, "receivable")
+    owing, owed_back = _open(turn, customer, as_of, "payable")
+    return {
+        "items": _items(owed, as_of),
+        "credits": _items(credits, as_of),
+        "payables": _items(owing, as_of),
+        "payable_credits": _items(owed_back, as_of),
+    }
+
+
+def _open(
+    turn: Turn, customer: int, as_of: date, direction: Direction
+) -> tuple[list[Open], list[Open]]:
+    """What is to be paid in a direction, and what is to be given back."""
+    items = balances.items(turn, direction=direction, day=as_of, customers=[customer])
+    known = balances.with_changes(turn, items, as_of)
+    return (
+        [one for one in known if one.outstanding > 0],
+        [one for one in known if one.outstanding < 0],
+    )
 
 
 def invoice_copy(turn: Turn, invoice: int) -> Values:
@@ -70,25 +94,21 @@ OF_INVOICES: Mapping[str, Callable[[Turn, int], Values]] = {"invoice_copy": invo
 def payment_letter(
     only_late: bool, turn: Turn, customer: int, as_of: date, given: Mapping[str, Any]
 ) -> Values:
-    """What a customer is reminded of, or called on to pay: never what is disputed, or promised for
-    a day to come.
+    """What a customer is reminded of, or called on to pay: of what they owe us alone, and never
+    what is disputed, or promised for a day to come. Their credits are named beside it.
     """
-    entries = [
-        e
-        for e in ledger.open_items(turn, customer, as_of)
-        if e.state.status not in ("disputed", "promised")
-    ]
-    items = [
-        item
-        for entry in entries
-        for item in _items(entry, as_of)
-        if item.due_on and item.outstanding.minor > 0
+    owed, credits = _open(turn, customer, as_of, "receivable")
+    claimed = [
+        one
+        for one in owed
+        if one.due_on and not one.is_held and (one.overdue_days(as_of) or not only_late)
     ]
     return {
         "creditor": company_of(turn.catalogue.company),
         "debtor": debtor(turn, customer, given),
         "as_of": as_of,
-        "items": tuple(item for item in items if item.overdue_days or not only_late),
+        "items": _items(claimed, as_of),
+        "credits": _items(credits, as_of),
         "pay_by": date.fromisoformat(given["pay_by"]) if given.get("pay_by") else None,
         "signatory": str(given.get("signatory") or ""),
     }
@@ -146,18 +166,26 @@ def _names(turn: Turn) -> dict[str, str]:
     return {word: min(of) for word, of in words.items() if len(of) == 1 and len(word) > 3} | names
 
 
-def _items(entry: Entry, as_of: date) -> list[OpenItem]:
-    """Every instalment with something left; an invoice without dates is one item."""
-    parts = [part for part in entry.state.parts if part.outstanding]
-    return [
+def _items(some: Sequence[Open], as_of: date) -> tuple[OpenItem, ...]:
+    return tuple(
         OpenItem(
-            number=entry.invoice.number,
-            issued_on=entry.invoice.issued_on,
-            due_on=part.due_on,
-            overdue_days=max(0, (as_of - part.due_on).days) if part.due_on else 0,
-            amount=entry.money(part.amount),
-            paid=entry.money(part.amount - part.outstanding),
-            outstanding=entry.money(part.outstanding),
+            number=one.number,
+            issued_on=one.issued_on,
+            due_on=one.due_on,
+            effective_due_on=one.effective_due_on,
+            overdue_days=one.overdue_days(as_of),
+            amount=Money(one.amount, one.currency),
+            paid=Money(one.paid, one.currency),
+            outstanding=Money(one.outstanding, one.currency),
+            corrections=tuple(
+                Correction(
+                    number=change.number,
+                    issued_on=change.issued_on,
+                    amount=Money(change.amount, one.currency),
+                )
+                for change in one.changes
+                if change.amount
+            ),
         )
-        for part in parts
-    ]
+        for one in some
+    )

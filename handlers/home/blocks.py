@@ -58,6 +58,8 @@ class Purse:
     held: str
     held_count: int
     open: str
+    credit: str = ""
+    """What is to be given back; it is not set off."""
 
 
 @dataclass(frozen=True)
@@ -271,17 +273,19 @@ def _purse(purse: Purse, shown: Home, words: Words) -> list[Block]:
         sum=purse.due_soon,
     )
     held = words.mark_count(
-        "🟠 {n} disputed or promised: {sum}",
-        "🟠 {n} disputed or promised: {sum}",
+        "🟠 of these {n} disputed or promised: {sum}",
+        "🟠 of these {n} disputed or promised: {sum}",
         purse.held_count,
         sum=purse.held,
     )
+    credit = words.mark("🔵 In credit, not set off: {sum}", sum=purse.credit)
     lines = [
         *([Mrkdwn(f"*{money_label(purse.direction, words)}*")] if shown.is_company_money else []),
         overdue if purse.overdue else words.mark("🟢 Nothing is overdue."),
         *([soon] if purse.due_soon else []),
+        words.mark("Open in all: {sum}", sum=purse.open or "–"),
         *([held] if purse.held else []),
-        words.mark("Open in all: {sum}", sum=purse.open),
+        *([credit] if purse.credit else []),
     ]
     button = looks.button(words.say("Show the list"), f"{MONEY}:{purse.direction}", purse.direction)
     return [looks.section(join("\n", lines), button, f"money:{purse.direction}")]

@@ -14,6 +14,7 @@ from handlers.invoices.blocks import card as invoice_looks
 from handlers.invoices.listeners import asking as invoices
 from handlers.invoices.sights import sight_of
 from handlers.ledger import service as ledger
+from handlers.ledger.balances import Direction
 from storage import approvals as asked
 from storage.approvals import Verdict
 from storage.turn import Turn
@@ -63,7 +64,8 @@ def decided(turn: Turn, form: Submission) -> Reply:
 @doors.action(blocks.MONEY)
 def show_money(turn: Turn, click: Click) -> Reply:
     direction, _, number = str(click.value).partition("|")
-    entries, page = money.open_entries(turn, direction, int(number or 0))
+    side: Direction = "payable" if direction == "payable" else "receivable"
+    entries, page = money.open_entries(turn, side, int(number or 0))
     sights = [sight_of(turn, entry, turn.words) for entry in entries]
     title = blocks.money_label(direction, turn.words)
     heading = turn.words.mark("*{label}*: the earliest due first", label=title)

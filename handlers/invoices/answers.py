@@ -5,11 +5,12 @@ meant.
 import json
 from collections.abc import Mapping, Sequence
 
+from bot.kit import looks
 from bot.kit.looks import Block
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.replies import Whisper
 from handlers.invoices import service
-from handlers.invoices.blocks import card, found
+from handlers.invoices.blocks import balance, card, found
 from handlers.invoices.blocks.card import MOST, Page, page_within
 from handlers.invoices.sights import customer_pauses, full_sight_of, sight_of
 from handlers.ledger import service as ledger
@@ -23,19 +24,32 @@ def answer(turn: Turn, what: Found, again: Mapping[str, object], page: int = 0) 
 
     ``again`` is the question, for the list's other pages.
     """
-    if len(what.entries) == 1 and not what.customers:
-        return of_one(turn, what.entries[0])
-    if len(what.customers) > 1 and not what.entries:
+    if len(what.entries) == 1:
+        return of_one(turn, what.entries[0], not_there(turn, what))
+    if what.is_choice:
         look = found.customers_found([(one.id, one.name) for one in what.customers], turn.words)
         return Whisper(turn.words.say("More than one customer fits. Which one?"), look)
     return _list(turn, what, again, page)
 
 
-def of_one(turn: Turn, entry: Entry) -> Whisper:
-    """One invoice with everything about it."""
+def of_one(turn: Turn, entry: Entry, remark: str = "") -> Whisper:
+    """One invoice with everything about it; a remark stands above it."""
     sight = full_sight_of(turn, entry, turn.words)
-    return Whisper(
-        card.text_of(sight, turn.words), card.card(sight, turn.words, ledger.known_until(turn))
+    text = card.text_of(sight, turn.words)
+    above = [looks.section(escape(remark))] if remark else []
+    look = [*above, *card.card(sight, turn.words, ledger.known_until(turn))]
+    return Whisper(f"{remark} {text}".strip(), look)
+
+
+def not_there(turn: Turn, what: Found) -> str:
+    """What to say where nobody asked for what is shown: the nearest to what was typed."""
+    if not what.typed:
+        return ""
+    return turn.words.count(
+        "There is no invoice “{typed}” among those that you may see. The nearest is this one:",
+        "There is no invoice “{typed}” among those that you may see. The nearest are these:",
+        len(what.entries),
+        typed=what.typed,
     )
 
 
@@ -55,16 +69,15 @@ def usage(turn: Turn) -> str:
 
 
 def _list(turn: Turn, what: Found, again: Mapping[str, object], number: int) -> Whisper:
-    in_all = len(what.entries)
+    in_all = len(what.ids)
     page = Page(
         page_within(number, in_all),
         in_all,
         card.PAGE,
         lambda n: json.dumps({**again, "page": n}, ensure_ascii=False),
     )
-    sights = [
-        sight_of(turn, entry, turn.words) for entry in what.entries[page.first : page.first + MOST]
-    ]
+    shown = ledger.entries_of(turn, what.ids[page.first : page.first + MOST])
+    sights = [sight_of(turn, entry, turn.words) for entry in shown]
     title = _title(turn, what)
     is_one = len(what.customers) == 1
     editable = [one.id for one in what.customers if service.may_edit_customer(turn, one)]
@@ -85,29 +98,16 @@ def _pausing(turn: Turn, what: Found) -> Sequence[Block]:
     """Finance pauses reminders about a customer where it sees what they owe."""
     customer = what.customers[0].id
     quiet = customer_pauses(turn, customer, turn.words)
-    if not roles.may(turn, "reminder", "run, pause, approve") or not (what.entries or quiet):
+    if not roles.may(turn, "reminder", "run, pause, approve") or not (what.ids or quiet):
         return ()
     return card.customer_pauses(customer, quiet, turn.words)
 
 
 def _title(turn: Turn, what: Found) -> Mrkdwn:
     name = what.customers[0].name if len(what.customers) == 1 else ""
-    if not what.entries and name:
-        return turn.words.mark("*{name}*: nothing is open.", name=name)
-    if not what.entries:
-        return join("\n", [_nothing_of_mine(turn, bool(what.customers)), escape(usage(turn))])
-    if not what.customers:
-        return turn.words.mark("Several invoices fit:")
-    owed = card.sums(
-        [e.outstanding for e in what.entries if e.invoice.direction != "payable"], turn.words
-    )
-    owing = card.sums(
-        [e.outstanding for e in what.entries if e.invoice.direction == "payable"], turn.words
-    )
-    if not owed:
-        return turn.words.mark(
-            "*{name}*: we owe {sum}", name=name or turn.words.say("Suppliers"), sum=owing
-        )
-    if name:
-        return turn.words.mark("*{name}*: {sum} open", name=name, sum=owed)
-    return turn.words.mark("*Your customers*: {sum} open", sum=owed)
+    if what.entries:
+        several = turn.words.say("Several invoices fit:")
+        return escape(not_there(turn, what) or several)
+    if what.balances or name:
+        return balance.lines(name, what.balances, turn.words)
+    return join("\n", [_nothing_of_mine(turn, bool(what.customers)), escape(usage(turn))])

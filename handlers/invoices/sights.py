@@ -107,7 +107,10 @@ def _sight(turn: Turn, entry: Entry, words: Words, told: Sequence[Kept]) -> Sigh
         instalments=[
             (part.due_on, entry.money(part.outstanding)) for part in state.parts if part.outstanding
         ],
-        corrected_by=invoice.corrected_by,
+        effective_due_on=state.effective_due_on,
+        corrections=[
+            (one.number, one.issued_on, entry.money(one.amount)) for one in invoice.changes
+        ],
         ksef_number=invoice.ksef_number,
         account=invoice.account,
         promised_until=invoice.promised_until,

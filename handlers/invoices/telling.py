@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from bot.kit.money import Money
+from handlers.invoices import answers
 from handlers.invoices.findings import message
 from handlers.invoices.replacements import findings_of
 from handlers.ledger import service as ledger
@@ -16,10 +17,15 @@ def show(turn: Turn, text: str) -> list[dict[str, object]]:
     paid.
     """
     found = ledger.look_up(turn, text)
-    entries = found.entries or [
-        entry for one in found.customers for entry in ledger.open_items(turn, one.id)
-    ]
+    ids = ledger.open_of(turn, found.customers).ids if found.is_choice else found.ids
+    entries = ledger.entries_of(turn, ids)
     return [entry_json(turn, entry, found.payments_known_until) for entry in entries]
+
+
+def nearest(turn: Turn, text: str) -> str:
+    """What is to be said where nothing fits what was typed, and only what is like it is shown."""
+    found = ledger.look_up(turn, text)
+    return answers.not_there(turn, found) if found.typed else ""
 
 
 def entry_json(

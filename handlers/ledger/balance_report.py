@@ -43,7 +43,7 @@ def report(
     turn: Turn, text: str, day: date | None, directions: Sequence[Direction] = DIRECTIONS
 ) -> list[Facts]:
     """One object for each direction and currency in which something is open."""
-    customer, day = customer_named(turn, text), day or ledger.company_day(turn)
+    customer, day = customer_named(turn, text), day or balances.company_day(turn)
     known_until = ledger.known_until(turn)
     return [
         facts

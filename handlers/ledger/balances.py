@@ -5,12 +5,12 @@ anything about what is owed asks here, and nobody else adds it up.
 from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from bot.kit.errors import Problem
 from bot.kit.words import N_
 from handlers.ledger.model import open_items
 from handlers.ledger.model.open_items import Balance, OpenItem
-from handlers.ledger.service import company_day
 from storage import balances, invoices
 from storage.balances import Bounds, Question, Sum
 from storage.turn import Turn
@@ -24,6 +24,11 @@ class DayToCome(Problem):
 
     sentence = N_("{day} is still to come. Ask for today or an earlier day.")
     field = "as_of"
+
+
+def company_day(turn: Turn) -> date:
+    """The day where the company is: what is open is open on it."""
+    return turn.now.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
 
 
 def balance(
@@ -51,6 +56,19 @@ def items(
     asked, country = _question(turn, direction, day, customers), turn.catalogue.company.country
     plain = open_items.plain_items(balances.items(turn, asked), country)
     return open_items.in_order([*plain, *_others(turn, asked)])
+
+
+def page(
+    turn: Turn,
+    *,
+    direction: Direction,
+    day: date,
+    customers: Collection[int] | None,
+    most: int,
+    after: int,
+) -> list[int]:
+    """Ids of a page of the invoices to be paid, the earliest due first."""
+    return balances.page(turn, _question(turn, direction, day, customers), most, after)
 
 
 def with_changes(turn: Turn, some: Iterable[OpenItem], day: date) -> list[OpenItem]:

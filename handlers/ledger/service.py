@@ -2,7 +2,8 @@
 finance says.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,9 @@ from bot.kit.errors import Problem
 from bot.kit.folding import fold_number
 from bot.kit.money import Money
 from bot.kit.words import N_
+from handlers.ledger import balances
+from handlers.ledger.balances import DIRECTIONS, company_day
+from handlers.ledger.model.open_items import Balance
 from handlers.ledger.state import State, state_of
 from handlers.people import roles
 from handlers.people.permissions import Tie
@@ -20,7 +24,6 @@ from storage.turn import BOT, Person, Turn
 
 _LONGEST_NUMBER = 60
 _MOST_PARTS = 50
-OPEN = ("disputed", "promised", "overdue", "due_today", "due_soon", "partly_paid", "open")
 
 
 class NothingFound(Problem):
@@ -55,11 +58,25 @@ class Entry:
 
 @dataclass(frozen=True)
 class Found:
-    """What a question found: one invoice, several, or one customer's open items."""
+    """What a question found: one invoice, several, or what customers have open.
 
-    entries: tuple[Entry, ...]
+    ``open_ids`` are the invoices with open items, each direction by itself, the longest overdue
+    first; ``typed`` is what was asked for where only others are like it.
+    """
+
+    entries: tuple[Entry, ...] = ()
     customers: tuple[Customer, ...] = ()
     payments_known_until: datetime | None = None
+    open_ids: tuple[int, ...] = ()
+    balances: tuple[Balance, ...] = ()
+    typed: str = ""
+    is_choice: bool = False
+    """Several customers fit: one of them is meant."""
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Every invoice that was found."""
+        return self.open_ids or tuple(entry.invoice.id for entry in self.entries)
 
 
 def gate(turn: Turn, person: Person | None = None) -> Gate:
@@ -81,11 +98,6 @@ def today(turn: Turn) -> date:
     """The day where the actor is; for the bot, where the company is."""
     zone = turn.catalogue.timezone if turn.actor == BOT else turn.actor.timezone
     return turn.now.astimezone(ZoneInfo(zone)).date()
-
-
-def company_day(turn: Turn) -> date:
-    """The day where the company is: what is open is open on it."""
-    return turn.now.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
 
 
 def entry_of(turn: Turn, invoice: Invoice, day: date | None = None) -> Entry:
@@ -130,11 +142,32 @@ def look_up(turn: Turn, text: str) -> Found:
 
 def of_customer(turn: Turn, customer: int) -> Found:
     """One customer's open items."""
-    entries = open_items(turn, customer)
-    known = [customers.get(turn, customer)] if entries or gate(turn).everything else []
-    if not known:
+    known = customers.known(turn, customer)
+    seen = gate(turn)
+    if known is None or not (seen.everything or known.owner == seen.owner):
         raise NothingFound(text=f"#{customer}")
-    return Found(tuple(entries), tuple(known), payments.known_until(turn))
+    return open_of(turn, [known])
+
+
+def open_of(turn: Turn, whose: Sequence[Customer]) -> Found:
+    """What these customers, whom the actor may see, have open: both directions, one by one."""
+    ids, day = {one.id for one in whose}, company_day(turn)
+    items = [
+        item
+        for direction in DIRECTIONS
+        for item in balances.items(turn, direction=direction, day=day, customers=ids)
+    ]
+    sums = [
+        balance
+        for direction in DIRECTIONS
+        for balance in balances.balance(turn, direction=direction, day=day, customers=ids)
+    ]
+    return Found(
+        customers=tuple(whose),
+        payments_known_until=payments.known_until(turn),
+        open_ids=tuple(dict.fromkeys(item.invoice for item in items)),
+        balances=tuple(sums),
+    )
 
 
 def may_see_customer(turn: Turn, customer: int) -> bool:
@@ -156,10 +189,10 @@ def known_until(turn: Turn) -> datetime | None:
     return payments.known_until(turn)
 
 
-def open_items(turn: Turn, customer: int, day: date | None = None) -> list[Entry]:
-    """What a customer has not paid, the oldest first, among what the actor may see."""
-    entries = [entry_of(turn, one, day) for one in invoices.unsettled(turn, gate(turn), customer)]
-    return [entry for entry in entries if entry.state.status in OPEN and entry.state.outstanding]
+def entries_of(turn: Turn, ids: Sequence[int]) -> list[Entry]:
+    """These invoices as they stand today, in this order, among what the actor may see."""
+    known = {one.id: one for one in invoices.by_ids(turn, gate(turn), ids, most=len(ids))}
+    return [entry_of(turn, known[id_]) for id_ in ids if id_ in known]
 
 
 def find_customers(turn: Turn, text: str, most: int = 20) -> list[Customer]:
@@ -168,19 +201,11 @@ def find_customers(turn: Turn, text: str, most: int = 20) -> list[Customer]:
     return customers.search(turn, text, owner=None if seen.everything else seen.owner, most=most)
 
 
-def _urgency(entry: Entry) -> tuple[bool, date, int]:
-    """Overdue the longest first, then due soonest, then without a day; what is to be given back
-    comes last.
-    """
-    return entry.state.outstanding < 0, entry.state.due_on or date.max, entry.invoice.id
-
-
 def _mine(turn: Turn, seen: Gate) -> Found:
-    mine = customers.search(turn, "", owner=turn.actor.id, most=50)
-    if not mine and not seen.everything:
+    theirs = customers.search(turn, "", owner=turn.actor.id, most=None)
+    if not theirs and not seen.everything:
         raise NotYours()
-    entries = sorted((entry for one in mine for entry in open_items(turn, one.id)), key=_urgency)
-    return Found(tuple(entries), tuple(mine), payments.known_until(turn))
+    return open_of(turn, theirs)
 
 
 def _by_number(turn: Turn, seen: Gate, text: str) -> Found | None:
@@ -195,10 +220,9 @@ def _by_part(turn: Turn, seen: Gate, text: str) -> Found | None:
     number = fold_number(text)
     if not any(sign.isdigit() for sign in number) or len(text) > _LONGEST_NUMBER:
         return None
-    found = invoice_search.by_part(turn, seen, number, _MOST_PARTS) or invoice_search.by_typo(
-        turn, seen, text
-    )
-    return _found(turn, found)
+    by_part = _found(turn, invoice_search.by_part(turn, seen, number, _MOST_PARTS))
+    nearest = by_part or _found(turn, invoice_search.by_typo(turn, seen, text))
+    return replace(nearest, typed=text.strip()) if nearest and not by_part else nearest
 
 
 def _found(turn: Turn, fitting: list[Invoice]) -> Found | None:
@@ -207,12 +231,26 @@ def _found(turn: Turn, fitting: list[Invoice]) -> Found | None:
 
 
 def _by_customer(turn: Turn, seen: Gate, text: str) -> Found | None:
-    fitting = customers.search(turn, text, owner=None if seen.everything else seen.owner)
+    owner = None if seen.everything else seen.owner
+    fitting = customers.search(turn, text, owner=owner, most=None)
     if not fitting:
         return None
-    entries = (
-        [entry for one in fitting[:1] for entry in open_items(turn, one.id)]
-        if len(fitting) == 1
-        else []
+    if len(fitting) == 1:
+        return open_of(turn, fitting)
+    known_until = payments.known_until(turn)
+    return Found(
+        customers=_debtors_first(turn, fitting),
+        payments_known_until=known_until,
+        is_choice=True,
     )
-    return Found(tuple(entries), tuple(fitting), payments.known_until(turn))
+
+
+def _debtors_first(turn: Turn, fitting: Sequence[Customer]) -> tuple[Customer, ...]:
+    """Customers with something open before those without, each by name."""
+    ids, day = {one.id for one in fitting}, company_day(turn)
+    owing: set[int | None] = set()
+    for direction in DIRECTIONS:
+        owing |= balances.balance_by_customer(
+            turn, direction=direction, day=day, customers=ids
+        ).keys()
+    return tuple(sorted(fitting, key=lambda one: one.id not in owing))

@@ -3,14 +3,16 @@ made from.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.kit.catalogue import ReminderPolicy
 from bot.kit.money import Money
+from handlers.ledger import balances
 from handlers.ledger import service as ledger
+from handlers.ledger.model.open_items import Balance
 from handlers.ledger.service import Entry
 from handlers.ledger.waiting import WaitingMoney
 from handlers.reminders.audiences import Reader, reader_of
@@ -121,6 +123,8 @@ class Account:
     readers: Mapping[str, Reader | None]
     contacts: Mapping[str, tuple[date, ...]]
     pauses: tuple[Pause, ...]
+    balances: Mapping[str, Balance] = field(default_factory=dict)
+    """What is open and in credit, by currency."""
 
     @property
     def name(self) -> str:
@@ -147,6 +151,8 @@ class Account:
             payments_max_age_days=book.payments_max_age_days,
             audience=audience,
             hours=reader.hours(item.rules.policy) if reader else None,
+            credit=self.credit(invoice.currency),
+            in_sum=self._in_sum(invoice.currency),
             is_disputed=bool(invoice.disputed),
             promised_until=invoice.promised_until,
             claimed_on=item.claimed_on,
@@ -158,6 +164,15 @@ class Account:
                 r.stage: r for r in item.rows if r.audience == audience and r.due_on == item.due_on
             },
         )
+
+    def credit(self, currency: str) -> Money | None:
+        """What is to be given back in a currency."""
+        balance = self.balances.get(currency)
+        return Money(balance.credit, currency) if balance and balance.credit else None
+
+    def _in_sum(self, currency: str) -> Money | None:
+        balance = self.balances.get(currency)
+        return Money(balance.in_sum, currency) if balance else None
 
     def decide(self, item: Item, audience: str) -> Decision:
         return decide(self.facts(item, audience), item.rules.policy, self.rulebook.now)
@@ -227,6 +242,9 @@ def accounts(
     entries = [ledger.entry_of(turn, invoice, book.day) for invoice in open_]
     items = _items(turn, book, entries, given)
     pauses = _pauses(turn, book, ids, [invoice.id for invoice in open_])
+    owed = balances.balance_by_customer(
+        turn, direction=book.policy.direction, day=book.day, customers=ids
+    )
     return [
         Account(
             id=id_,
@@ -237,6 +255,7 @@ def accounts(
             readers={audience: people.reader(id_, audience) for audience in book.audiences},
             contacts={audience: people.contacts(id_, audience) for audience in book.audiences},
             pauses=pauses,
+            balances={balance.currency: balance for balance in owed.get(id_, ())},
         )
         for id_ in sorted(set(ids))
     ]

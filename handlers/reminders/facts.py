@@ -34,6 +34,10 @@ class Facts:
     audience: str
     hours: WorkCalendar | None
     """When the reader may be written to; none where nobody is there to read."""
+    credit: Money | None = None
+    """What is to be given back to the customer in this currency; none where nothing is."""
+    in_sum: Money | None = None
+    """What is open less that credit."""
     is_disputed: bool = False
     promised_until: date | None = None
     claimed_on: date | None = None

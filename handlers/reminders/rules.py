@@ -20,6 +20,7 @@ from storage.reminders import NEVER, REFUSED, UNAPPROVED, UNDELIVERED
 
 CLAIM_DAYS = timedelta(days=7)
 """So long a claim that it was paid keeps us silent while finance has not answered."""
+IN_CREDIT = "not_in_credit"
 SMALL_IS_LOOKED_AT_AFTER = timedelta(days=30)
 
 
@@ -172,6 +173,17 @@ def _no_claim(case: Case) -> Rule:
     return Rule("not_claimed", False, because, case.day + timedelta(1))
 
 
+def _not_in_credit(case: Case) -> Rule:
+    credit, in_sum = case.facts.credit, case.facts.in_sum
+    if credit is None or in_sum is None:
+        return Rule(IN_CREDIT, True, Phrase("Nothing is to be given back to them."))
+    if in_sum.minor <= 0:
+        because = Phrase("{amount} is to be given back to them: as much as is open.", amount=credit)
+        return Rule(IN_CREDIT, False, because, case.day + timedelta(1))
+    because = Phrase("{amount} is to be given back to them: less than is open.", amount=credit)
+    return Rule(IN_CREDIT, True, because)
+
+
 def _not_paused(case: Case) -> Rule:
     lasting = [pause for pause in case.facts.pauses if pause.until >= case.day]
     if not lasting:
@@ -281,6 +293,7 @@ FIRM: tuple[Callable[[Case], Rule], ...] = (
     _not_back,
 )
 SOFT: tuple[Callable[[Case], Rule], ...] = (
-    *(_undisputed, _no_promise, _no_claim, _not_paused, _above_minimum, _payments_fresh),
-    *(_no_money_waits, _approved, _gap, _week, _working_hours),
+    *(_undisputed, _no_promise, _no_claim, _not_in_credit, _not_paused),
+    *(_above_minimum, _payments_fresh, _no_money_waits, _approved),
+    *(_gap, _week, _working_hours),
 )

@@ -34,6 +34,9 @@ _CLOCK_READS = {
     "sqlalchemy.func.current_timestamp",
     "sqlalchemy.func.current_date",
 }
+OWED = {"storage/balances.py"}
+_KEPT = {"invoices.c.outstanding", "table.c.outstanding", "state.outstanding"}
+_ARITHMETIC = "handlers.ledger.model.amounts"
 _BROAD = {"Exception", "BaseException"}
 _RAW_SQL = {"sqlalchemy.text", "sqlalchemy.sql.text", "alembic.op.execute"}
 
@@ -114,6 +117,24 @@ def _is_put_together(sql: ast.expr) -> bool:
     )
 
 
+def owed_sums(source: Source) -> Iterator[str]:
+    """Sums over what is kept outstanding, and the arithmetic of it outside the ledger."""
+    advice = "adds up what is owed; ask handlers/ledger/balances.py, which answers for a day."
+    for call in source.calls:
+        is_sum = isinstance(call.func, ast.Attribute | ast.Name) and (
+            source.meaning(call.func) in {"sqlalchemy.func.sum", "sum"}
+        )
+        columns = {
+            ast.unparse(node) for arg in call.args for node in ast.walk(arg) if is_sum
+        } & _KEPT
+        if columns:
+            yield f"{source.place(call)} {advice}"
+    for node in source.nodes:
+        is_outside = not source.path.startswith("handlers/ledger/")
+        if isinstance(node, ast.ImportFrom) and node.module == _ARITHMETIC and is_outside:
+            yield f"{source.place(node)} {advice}"
+
+
 Rule = Callable[[Source], Iterator[str]]
 
 
@@ -143,6 +164,10 @@ def test_only_the_edges_catch_everything() -> None:
     refuse(offences(broad_excepts, EDGES))
 
 
+def test_what_is_owed_is_added_up_in_one_place() -> None:
+    refuse(offences(owed_sums, OWED))
+
+
 def test_sql_is_never_put_together_from_pieces() -> None:
     refuse(offences(spliced_sql))
 
@@ -161,6 +186,9 @@ def test_sql_is_never_put_together_from_pieces() -> None:
         (spliced_sql, "import sqlalchemy as sa\nsa.text(f'select {x}')"),
         (spliced_sql, "from sqlalchemy import text\ntext('select %s' % x)"),
         (spliced_sql, "connection.exec_driver_sql('select ' + x)"),
+        (owed_sums, "from sqlalchemy import func\nfunc.sum(invoices.c.outstanding)"),
+        (owed_sums, "sum(state.outstanding for state in states)"),
+        (owed_sums, "from handlers.ledger.model.amounts import outstanding"),
     ],
 )
 def test_rule_sees_what_it_forbids(rule: Rule, code: str) -> None:

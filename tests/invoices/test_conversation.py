@@ -23,7 +23,7 @@ def asks(office: Office, who: str, text: str, channel: str = "#general") -> Seen
 @pytest.mark.parametrize("typed", [OVERDUE, "fv 2026/11/42", "fv2026-11-0042", "FV/2026/11/042"])
 def test_number_is_found_however_it_is_typed(desk: Office, typed: str) -> None:
     card = asks(desk, "piotr", typed)
-    assert f"*{OVERDUE}* · 12 dni po terminie" in card
+    assert f"*{OVERDUE}* · 11 dni po terminie" in card
     assert "Kowalska Sp. z o.o." in card
     assert "10\xa0239,75\xa0zł" in card
     assert "11 lis 2026" in card
@@ -238,8 +238,8 @@ def test_promise_waits_until_its_day(desk: Office) -> None:
     desk.piotr.fills(until="2026-11-30").submits()
     assert "obiecana zapłata" in asks(desk, "piotr", OVERDUE)
     desk.later(8 * 86400)
-    assert "19 dni po terminie" not in asks(desk, "piotr", OVERDUE)
-    assert "20 dni po terminie" in asks(desk, "piotr", OVERDUE)
+    assert "18 dni po terminie" not in asks(desk, "piotr", OVERDUE)
+    assert "19 dni po terminie" in asks(desk, "piotr", OVERDUE)
 
 
 def test_dispute_is_shown_and_ended(desk: Office) -> None:

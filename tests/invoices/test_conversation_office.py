@@ -79,7 +79,7 @@ def test_invoice_dropped_in_the_direct_message_is_shown_with_what_the_checks_fou
     desk.marek.clicks("Wczytaj tak")
     told = dropped.again().thread[-1]
     assert "nowe 1" in told
-    assert "*PW/11/1* · Przewozy Wisła Sp. z o.o.\n123,00\xa0zł" in told
+    assert "*PW/11/1* · Przewozy Wisła Sp. z o.o.\njesteśmy winni 123,00\xa0zł" in told
     assert "PL61109010140000071219812875 jest niepoprawny" in told
     desk.marek.clicks("Pokaż", on=told)
     assert "Sprzedawca" in desk.marek.dm[-1]

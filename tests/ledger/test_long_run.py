@@ -24,19 +24,19 @@ from sqlalchemy import select
 
 from bot.kit.money import Money
 from bot.turns import Turns
-from handlers.home import money as home
 from handlers.invoices import board
 from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Kind, Party
 from handlers.invoices.importing import Import, take
 from handlers.invoices.reading import Read
-from handlers.ledger import claims, reconciling
+from handlers.ledger import balances, claims, reconciling
 from handlers.ledger import payments as ledger_payments
 from handlers.ledger import service as ledger
+from handlers.ledger.balances import DIRECTIONS
 from handlers.ledger.excess import Excess
 from handlers.ledger.payments import Payment
 from handlers.ledger.reconciling import NotOpenBySoMuch, Sums
 from handlers.ledger.statements.values import Entry, Statement, statement
-from storage import customers, invoices, payments, people, statements
+from storage import invoices, payments, people, statements
 from storage.invoices import Gate
 from storage.statements import Line, entries
 from storage.turn import Turn
@@ -498,36 +498,27 @@ class Office(RuleBasedStateMachine):
             assert line.state in (state, "set_aside")
 
     def lists_and_sums_agree_with_the_invoices(self) -> None:
+        told, listed = Counter[tuple[str, str, str]](), Counter[Key]()
         with self.turns.turn(self.name, "U0MAREK") as turn:
-            amounts, counts = home._sums(turn)
-            listed = [
-                each
-                for one in customers.everybody(turn)
-                for each in ledger.open_items(turn, one.id)
-            ]
             keys = keys_of(turn)
-        items = sorted((keys[one.invoice.id], one.state.outstanding) for one in listed)
-        owed, number = Counter[tuple[str, str, str]](), Counter[tuple[str, str]]()
-        for key, one in self.standings.items():
-            if one.outstanding > 0 and one.status not in ("written_off", "draft", "cancelled"):
-                paper = self.book.papers[key]
-                near = {
-                    "overdue": "overdue",
-                    "due_today": "due_soon",
-                    "due_soon": "due_soon",
-                    "disputed": "held",
-                    "promised": "held",
-                }.get(one.status, "other")
-                owed[direction(paper), near, paper.currency] += one.outstanding
-                number[direction(paper), near] += 1
-        assert +amounts == owed
-        assert +counts == number
-        open_ = [
-            (k, s.outstanding)
-            for k, s in self.standings.items()
-            if s.status in ledger.OPEN and s.outstanding
-        ]
-        assert items == sorted(open_)
+            for side in DIRECTIONS:
+                for one in balances.balance(turn, direction=side, day=TODAY, customers=None):
+                    told[side, one.currency, "open"] += one.open
+                    told[side, one.currency, "credit"] += one.credit
+                for item in balances.items(turn, direction=side, day=TODAY, customers=None):
+                    listed[keys[item.invoice]] += item.outstanding
+        owed = Counter[tuple[str, str, str]]()
+        open_ = {
+            key: one.outstanding
+            for key, one in self.standings.items()
+            if one.outstanding and one.status != "written_off"
+        }
+        open_ = {k: left for k, left in open_.items() if direction(self.book.papers[k]) != "none"}
+        for key, left in open_.items():
+            paper, near = self.book.papers[key], "open" if left > 0 else "credit"
+            owed[direction(paper), paper.currency, near] += abs(left)
+        assert +told == +owed
+        assert dict(listed) == open_
 
     def teardown(self) -> None:
         """Another order of the same ends the same; with everything taken back it is as if nobody

@@ -10,7 +10,6 @@ from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
 from bot.turns import Turns
 from handlers.ledger import balances, booking, payments
-from handlers.ledger import service as ledger
 from handlers.ledger.balances import DIRECTIONS, Direction
 from handlers.ledger.model.due_days import effective_due, first_in_time
 from handlers.ledger.model.open_items import Balance, OpenItem
@@ -109,7 +108,7 @@ def test_day_to_come_is_refused(turns: Turns) -> None:
         balances.balance(
             turn,
             direction="receivable",
-            day=ledger.company_day(turn) + timedelta(days=1),
+            day=balances.company_day(turn) + timedelta(days=1),
             customers=None,
         )
 

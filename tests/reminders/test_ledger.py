@@ -364,7 +364,6 @@ def test_another_workspace_is_left_alone(turns: Turns) -> None:
         assert reminders.take_due(turn, date(2026, 12, 31), date(2027, 1, 1), 10) == []
         assert reminders.open_customers(turn, "receivable") == []
         assert reminders.parts_of(turn, [invoice]) == []
-        assert reminders.open_sums(turn, "receivable", date(2026, 12, 31)) == []
     with turns.turn(HOME) as turn:
         assert roles.knows_channel(turn, CHANNEL) is False
         assert len(reminders.parts_of(turn, [invoice])) == 1

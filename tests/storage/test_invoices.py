@@ -2,6 +2,8 @@
 workspaces.
 """
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,8 @@ from bot.turns import Turns
 from handlers.ledger import booking
 from handlers.ledger import service as ledger
 from handlers.ledger.payments import Payment, book, take_back
-from storage import invoice_search, invoices, payments
+from storage import balances, invoice_search, invoices, payments
+from storage.balances import Question
 from storage.invoice_booking import NewInvoice
 from storage.invoices import Gate
 from storage.turn import Turn
@@ -196,7 +199,10 @@ def test_other_workspaces_see_nothing(turns: Turns) -> None:
         assert invoice_search.by_typo(turn, ALL, "fv.2") == []
         assert invoices.get(turn, ALL, booked.invoice) is None
         assert payments.on_invoice(turn, booked.invoice) == []
-        assert invoices.unsettled(turn, ALL) == []
+        asked = Question("receivable", TODAY, None)
+        assert [*balances.items(turn, asked), *balances.read_whole(turn, asked)] == []
+        theirs = Question("receivable", TODAY - timedelta(1), {1})
+        assert [*balances.items(turn, theirs), *balances.read_whole(turn, theirs)] == []
 
 
 def _kept(turn: Turn, *wanted: str) -> list[int]:

@@ -16,15 +16,29 @@ _AGES = (0, 30, 60, 90)
 
 
 @dataclass(frozen=True, kw_only=True)
+class Correction:
+    """A document that changed what an invoice asks for."""
+
+    number: Annotated[str, Field(N_("Number of the correction"))]
+    issued_on: Annotated[date | None, Field(N_("Issue date"), needed=False)] = None
+    amount: Annotated[Money, Field(N_("Amount"))]
+    """Signed: by how much it changed it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenItem:
     """An invoice or one instalment of it; what lowers the debt has negative amounts."""
 
     number: Annotated[str, Field(N_("Invoice number"))]
     issued_on: Annotated[date | None, Field(N_("Issue date"), needed=False)] = None
     due_on: Annotated[date | None, Field(N_("Due date"), needed=False)] = None
+    effective_due_on: Annotated[date | None, Field(N_("In time until"), needed=False)] = None
+    """The working day until which paying is in time, where the due date is a free one."""
     overdue_days: Annotated[int, Field(N_("Days overdue"))] = 0
     """0 when it is not overdue."""
     amount: Annotated[Money, Field(N_("Amount"))]
+    """After corrections."""
+    corrections: Annotated[tuple[Correction, ...], Field(N_("Correction"), needed=False)] = ()
     paid: Annotated[Money, Field(N_("Paid so far"))]
     outstanding: Annotated[Money, Field(N_("Outstanding"))]
 
@@ -38,34 +52,69 @@ def by_currency(items: Sequence[OpenItem]) -> dict[str, list[OpenItem]]:
 
 
 def items_table(items: Sequence[OpenItem], words: Words) -> Table:
-    """Open items of one currency with their sum."""
-    columns = [i.amount for i in items], [i.paid for i in items], [i.outstanding for i in items]
-    figures = [amounts([*column, total(column, column[0].currency)], words) for column in columns]
-    dates = {
-        on: day(on, words) for on in {on for item in items for on in (item.issued_on, item.due_on)}
-    }
-    rows = [
-        (
-            i.number,
-            dates[i.issued_on],
-            dates[i.due_on],
-            str(i.overdue_days) if i.overdue_days > 0 else "",
-            *row,
-        )
-        for i, row in zip(items, zip(*figures, strict=True), strict=False)
-    ]
+    """Open items of one currency with their sum; below an item each correction of it, so that the
+    amounts can be followed.
+    """
+    is_moved = any(item.effective_due_on not in (None, item.due_on) for item in items)
+    paid, outstanding = [i.paid for i in items], [i.outstanding for i in items]
+    asked = [amount for item in items for amount in _amounts(item)]
+    columns = (asked, paid, outstanding)
+    figures = [amounts([*each, total(each, each[0].currency)], words) for each in columns]
+    sums = tuple(column[-1] for column in figures)
+    dates = _Days(words)
+    amount_of = iter(figures[0])
+    rows = []
+    for item, paid_of, left_of in zip(items, figures[1], figures[2], strict=False):
+        days = str(item.overdue_days) if item.overdue_days > 0 else ""
+        on = (dates.of(item.issued_on), *dates.due(item, is_moved=is_moved))
+        rows.append((item.number, *on, days, next(amount_of), paid_of, left_of))
+        rows += [
+            (
+                words.say("Corrected by {number}", number=correction.number),
+                dates.of(correction.issued_on),
+                *[""] * (3 if is_moved else 2),
+                next(amount_of),
+                *("", ""),
+            )
+            for correction in item.corrections
+        ]
     return Table(
-        _columns(words),
+        _columns(words, is_moved=is_moved),
         rows,
-        ((words.say("Total"), "", "", "", *(column[-1] for column in figures)),),
+        ((words.say("Total"), *[""] * (4 if is_moved else 3), *sums),),
     )
 
 
-def _columns(words: Words) -> tuple[Column, ...]:
+def _amounts(item: OpenItem) -> list[Money]:
+    """What the invoice asked for, and by how much each correction changed it."""
+    changes = [correction.amount for correction in item.corrections]
+    return [item.amount - total(changes, item.amount.currency), *changes]
+
+
+class _Days:
+    """Dates in columns, each written once."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._written: dict[date | None, str] = {}
+
+    def of(self, on: date | None) -> str:
+        if on not in self._written:
+            self._written[on] = day(on, self._words)
+        return self._written[on]
+
+    def due(self, item: OpenItem, *, is_moved: bool) -> tuple[str, ...]:
+        """The due date; beside it, where any of them is moved, the day that counts."""
+        counts = item.effective_due_on or item.due_on
+        return (self.of(item.due_on), *([self.of(counts)] if is_moved else []))
+
+
+def _columns(words: Words, *, is_moved: bool) -> tuple[Column, ...]:
     return (
         Column(words.say("Invoice number"), grows=True),
         Column(words.say("Issue date")),
         Column(words.say("Due date")),
+        *([Column(words.say("In time until"))] if is_moved else []),
         Column(words.say("Days overdue"), "right"),
         Column(words.say("Amount"), "right"),
         Column(words.say("Paid so far"), "right"),

@@ -40,6 +40,8 @@ class Demand:
     items: Annotated[
         tuple[OpenItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))
     ]
+    credits: Annotated[tuple[OpenItem, ...], Field(N_("Credit"), needed=False)] = ()
+    """What is to be given back to the customer; it is named and not set off."""
     pay_by: Annotated[date, Field(N_("New term of payment"))]
     signatory: Annotated[str, Field(N_("Who signs"))]
     signatory_role: Annotated[str, Field(N_("Position of who signs"), needed=False)] = ""
@@ -99,6 +101,7 @@ def demand(facts: Demand, words: Words, warning: str) -> tuple[Block, ...]:
         Text(_what_is_owed(facts, words)),
         Text(f"{_call(facts, words)} {interest_basis(facts.creditor.country, words)}"),
         *debts(facts.items, words),
+        *credits_beside(facts.credits, words),
         *_claim(facts, words),
         *how_to_pay(facts.creditor, facts.items, facts.reference, words),
         Text(warning),
@@ -156,6 +159,23 @@ def debts(items: tuple[OpenItem, ...], words: Words) -> tuple[Block, ...]:
             items_table(some, words),
         )
     )
+
+
+def credits_beside(credits: tuple[OpenItem, ...], words: Words) -> tuple[Block, ...]:
+    """What the customer has in credit, with its own sum: nothing is set off."""
+    if not credits:
+        return ()
+    amount = sums((abs(item.outstanding) for item in credits), words)
+    told = words.say("You have a credit of {amount} with us, which is not set off.", amount=amount)
+    tables = (
+        block
+        for currency, some in by_currency(credits).items()
+        for block in (
+            Heading(words.say("Your credits in {currency}", currency=currency)),
+            items_table(some, words),
+        )
+    )
+    return (Gap(4), Text(told), *tables)
 
 
 def _claim(facts: Demand, words: Words) -> tuple[Block, ...]:

@@ -1,5 +1,6 @@
 """Statement of account: what a customer owes on a day, invoice by invoice, by currency and age."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -22,6 +23,13 @@ class AccountStatement:
     as_of: Annotated[date, Field(N_("As-of date"))]
     items: Annotated[tuple[OpenItem, ...], Field(N_("Open item"))]
     """May be empty: then the statement says that nothing is open."""
+    credits: Annotated[tuple[OpenItem, ...], Field(N_("Credit"), needed=False)] = ()
+    """What is to be given back to the customer; it is not set off."""
+    payables: Annotated[tuple[OpenItem, ...], Field(N_("Our debt"), needed=False)] = ()
+    """What the company owes them as a supplier."""
+    payable_credits: Annotated[
+        tuple[OpenItem, ...], Field(N_("Their credit to us"), needed=False)
+    ] = ()
     payments_known_until: Annotated[
         date | None, Field(N_("Payments known until"), needed=False)
     ] = None
@@ -34,7 +42,7 @@ def sheet(facts: AccountStatement, words: Words) -> Sheet:
         letterhead=letterhead(facts.creditor, words),
         blocks=(
             Panels((panel(words.say("Customer"), facts.debtor, words), _sums(facts, words))),
-            *(_items(facts, words) if facts.items else _nothing_open(words)),
+            *(_items(facts, words) or _nothing_open(words)),
             *_closing(facts, words),
         ),
     )
@@ -46,22 +54,46 @@ def _sums(facts: AccountStatement, words: Words) -> Panel:
     )
     late = sums((item.outstanding for item in facts.items if item.overdue_days > 0), words)
     lines = [owed, words.say("of which overdue: {amount}", amount=late) if late else ""]
+    lines += _beside(facts, words)
     if facts.payments_known_until:
         until = long_day(facts.payments_known_until, words)
         lines.append(words.say("Payments booked until {day} are included.", day=until))
     return Panel(words.say("Outstanding in total"), tuple(filter(None, lines)))
 
 
+def _beside(facts: AccountStatement, words: Words) -> list[str]:
+    """What stands beside the sum and is not set off against it."""
+    told = (
+        (facts.credits, N_("Your credit, not set off: {amount}")),
+        (facts.payables, N_("We owe you, not set off: {amount}")),
+        (facts.payable_credits, N_("Your credit notes to us, not set off: {amount}")),
+    )
+    return [
+        words.say(sentence, amount=sums((abs(item.outstanding) for item in items), words))
+        for items, sentence in told
+        if items
+    ]
+
+
 def _items(facts: AccountStatement, words: Words) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    for currency, items in by_currency(facts.items).items():
-        blocks += [
-            Heading(words.say("Open items in {currency}", currency=currency)),
-            items_table(items, words),
-            Gap(4),
-        ]
-    ages = (Heading(words.say("Outstanding by age")), ageing_table(facts.items, words))
-    return (*blocks, Together(ages))
+    blocks = [
+        *_tables(facts.items, N_("Open items in {currency}"), words),
+        *_tables(facts.credits, N_("Your credits in {currency}"), words),
+        *_tables(facts.payables, N_("What we owe you in {currency}"), words),
+        *_tables(facts.payable_credits, N_("Your credit notes to us in {currency}"), words),
+    ]
+    if facts.items:
+        ages = (Heading(words.say("Outstanding by age")), ageing_table(facts.items, words))
+        blocks.append(Together(ages))
+    return tuple(blocks)
+
+
+def _tables(items: Sequence[OpenItem], sentence: str, words: Words) -> Iterator[Block]:
+    """A table for each currency, each with its own sum."""
+    for currency, some in by_currency(items).items():
+        yield Heading(words.say(sentence, currency=currency))
+        yield items_table(some, words)
+        yield Gap(4)
 
 
 def _nothing_open(words: Words) -> tuple[Block, ...]:
@@ -84,7 +116,7 @@ def _closing(facts: AccountStatement, words: Words) -> tuple[Block, ...]:
 KIND = Kind(
     key="account_statement",
     label=N_("Statement of account"),
-    template_version="1",
+    template_version="2",
     facts=AccountStatement,
     sheet=sheet,
 )

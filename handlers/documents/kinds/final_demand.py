@@ -28,7 +28,7 @@ def sheet(facts: FinalDemand, words: Words) -> Sheet:
 KIND = Kind(
     key="final_demand",
     label=N_("Final demand for payment before court"),
-    template_version="1",
+    template_version="2",
     facts=FinalDemand,
     sheet=sheet,
     country_from="creditor",

@@ -30,7 +30,7 @@ def sheet(facts: PaymentDemand, words: Words) -> Sheet:
 KIND = Kind(
     key="payment_demand",
     label=N_("Demand for payment"),
-    template_version="1",
+    template_version="2",
     facts=PaymentDemand,
     sheet=sheet,
     country_from="creditor",

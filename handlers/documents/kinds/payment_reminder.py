@@ -10,7 +10,7 @@ from handlers.documents.kinds import Kind
 from handlers.documents.kinds._debts import OpenItem
 from handlers.documents.kinds._fields import Field
 from handlers.documents.kinds._figures import long_day, sums
-from handlers.documents.kinds._letters import closing, dated, debts, how_to_pay
+from handlers.documents.kinds._letters import closing, credits_beside, dated, debts, how_to_pay
 from handlers.documents.kinds._parties import Company, Party, letterhead, panel
 
 
@@ -24,6 +24,8 @@ class PaymentReminder:
     items: Annotated[
         tuple[OpenItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))
     ]
+    credits: Annotated[tuple[OpenItem, ...], Field(N_("Credit"), needed=False)] = ()
+    """What is to be given back to the customer; it is named and not set off."""
     pay_by: Annotated[date | None, Field(N_("New term of payment"), needed=False)] = None
     signatory: Annotated[str, Field(N_("Who signs"))]
     signatory_role: Annotated[str, Field(N_("Position of who signs"), needed=False)] = ""
@@ -40,6 +42,7 @@ def sheet(facts: PaymentReminder, words: Words) -> Sheet:
             Text(words.say("Dear Sir or Madam,")),
             Text(_what_is_open(facts, words)),
             *debts(facts.items, words),
+            *credits_beside(facts.credits, words),
             *how_to_pay(facts.creditor, facts.items, facts.reference, words),
             Together(
                 (*_asked(facts, words), closing(facts.signatory, facts.signatory_role, words))
@@ -94,7 +97,7 @@ def _questions(facts: PaymentReminder, words: Words) -> tuple[Block, ...]:
 KIND = Kind(
     key="payment_reminder",
     label=N_("Payment reminder"),
-    template_version="1",
+    template_version="2",
     facts=PaymentReminder,
     sheet=sheet,
 )

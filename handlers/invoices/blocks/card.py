@@ -8,7 +8,7 @@ from typing import Any
 from bot.kit import looks
 from bot.kit.looks import Block
 from bot.kit.markup import Mrkdwn, escape, join
-from bot.kit.money import Money, totals
+from bot.kit.money import Money
 from bot.kit.words import N_, Words
 
 MOST = 15  # invoices in one list
@@ -75,7 +75,10 @@ class Sight:
     outstanding: Money
     overdue_days: int
     instalments: Sequence[tuple[date | None, Money]] = ()
-    corrected_by: Sequence[str] = ()
+    effective_due_on: date | None = None
+    """Until when paying is in time, where the due day is a free one."""
+    corrections: Sequence[tuple[str, date | None, Money]] = ()
+    """Each document that changed what is asked for, with its day and by how much."""
     ksef_number: str | None = None
     account: str | None = None
     promised_until: date | None = None
@@ -149,7 +152,10 @@ def line(sight: Sight, words: Words, *, is_named: bool) -> Mrkdwn:
     """An invoice in a list: its number, whose it is where they are several people's, and how it
     stands.
     """
-    standing = f"{escape(words.money(sight.outstanding))} · {escape(_status(sight, words))}"
+    amount = words.money(sight.outstanding)
+    if sight.direction == "payable":
+        amount = words.say("we owe {sum}", sum=amount)
+    standing = f"{escape(amount)} · {escape(_status(sight, words))}"
     number = f"{_sign(sight)} *{escape(sight.number)}*"
     if is_named and sight.customer:
         return Mrkdwn(f"{number} · {escape(sight.customer)}\n{standing}")
@@ -225,11 +231,6 @@ def _turning(page: Page, words: Words) -> list[Block]:
     return [looks.context(shown), looks.actions(*buttons)]
 
 
-def sums(outstanding: Sequence[Money], words: Words) -> str:
-    """What is open in each currency: ``1,200.00 PLN and 300.00 EUR``."""
-    return words.list([words.money(total) for total in totals(outstanding) if total])
-
-
 def text_of(sight: Sight, words: Words) -> str:
     """The card as one plain line, for notifications and screen readers."""
     return words.say(
@@ -265,11 +266,24 @@ def _facts(sight: Sight, words: Words) -> list[tuple[str, object]]:
         (words.say("Total"), words.money(sight.total)),
         (words.say("Issued on"), day(sight.issued_on)),
         (words.say("Paid"), words.money(sight.paid)),
-        (words.say("Due on"), day(sight.due_on)),
+        (words.say("Due on"), _due(sight, words)),
         _left(sight, words),
         *([(words.say("KSeF number"), sight.ksef_number)] if sight.ksef_number else []),
         *([(words.say("Account"), sight.account)] if sight.account else []),
     ]
+
+
+def _due(sight: Sight, words: Words) -> str:
+    """The day on the document, and the working day until which paying is in time."""
+    if sight.due_on is None:
+        return "–"
+    if sight.effective_due_on in (None, sight.due_on):
+        return words.date(sight.due_on)
+    return words.say(
+        "{day} (in time until {until})",
+        day=words.date(sight.due_on),
+        until=words.date(sight.effective_due_on),
+    )
 
 
 def _left(sight: Sight, words: Words) -> tuple[str, object]:
@@ -289,10 +303,7 @@ def _remarks(sight: Sight, words: Words) -> list[Block]:
             for due, left in sight.instalments
         ]
         remarks.append(words.mark("Instalments left: {parts}", parts=join(" · ", parts)))
-    if sight.corrected_by:
-        remarks.append(
-            words.mark("Corrected by {numbers}.", numbers=words.list(sight.corrected_by))
-        )
+    remarks += [_correction(*one, words) for one in sight.corrections]
     if sight.promised_until:
         remarks.append(words.mark("Promised until {day}.", day=words.date(sight.promised_until)))
     if sight.last_reminder:
@@ -306,6 +317,15 @@ def _remarks(sight: Sight, words: Words) -> list[Block]:
         remarks.append(words.mark("Reminded of by “{policy}”.", policy=name))
     remarks += [*sight.quiet, *findings(sight)]
     return [looks.section(join("\n", remarks))] if remarks else []
+
+
+def _correction(number: str, day: date | None, amount: Money, words: Words) -> Mrkdwn:
+    by = words.money(amount)
+    if day is None:
+        return words.mark("Corrected by {number}: {amount}", number=number, amount=by)
+    return words.mark(
+        "Corrected by {number} of {day}: {amount}", number=number, day=words.date(day), amount=by
+    )
 
 
 def findings(sight: Sight) -> list[Mrkdwn]:

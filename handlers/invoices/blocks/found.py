@@ -9,15 +9,21 @@ from bot.kit.looks import Block
 from bot.kit.words import Words
 from handlers.invoices.blocks.card import CUSTOMER
 
+MOST = 20
 ASK_SOURCE = "invoices.ask_source"
 
 
 def customers_found(names: Sequence[tuple[int, str]], words: Words) -> list[Block]:
-    """More than one customer fits: which one is meant?"""
-    buttons = [looks.button(name, f"{CUSTOMER}:{id_}", str(id_)) for id_, name in names[:20]]
+    """More than one customer fits: which one is meant? Those who owe something come first."""
+    shown = [looks.button(name, f"{CUSTOMER}:{id_}", str(id_)) for id_, name in names[:MOST]]
+    more = len(names) - len(shown)
+    rest = words.mark_count(
+        "… and {n} more; write more of the name.", "… and {n} more; write more of the name.", more
+    )
     return [
         looks.section(words.mark("More than one customer fits. Which one?")),
-        looks.actions(*buttons),
+        looks.actions(*shown),
+        *([looks.context(rest)] if more else []),
     ]
 
 

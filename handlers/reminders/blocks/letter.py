@@ -42,6 +42,8 @@ class Line:
     is_about: bool = False
     broken_promise: date | None = None
     is_disputed: bool = False
+    in_time_until: date | None = None
+    """The working day that counts, where the due day is a free one."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Sight:
     """The kind of document that goes with the stage, if it has one."""
     invoice: int
     """The invoice by which documents find the customer."""
+    credits: Sequence[Money] = ()
+    """What is to be given back to the customer; it is named, and not set off."""
 
     @property
     def about(self) -> list[Line]:
@@ -78,6 +82,7 @@ def letter(sight: Sight, words: Words) -> list[Block]:
         looks.section(join("\n", shown)),
         *([looks.context(_others(others, words))] if others else []),
         *([looks.section(join("\n", _listed(lower, words)))] if lower else []),
+        *([looks.context(_credit(sight, words))] if sight.credits else []),
         *([] if sight.audience == "customer_channel" else [looks.context(_fresh(sight, words))]),
         looks.actions(*_buttons(sight, words)),
     ]
@@ -163,7 +168,7 @@ def _line(line: Line, words: Words) -> Mrkdwn:
         "• *{number}* · {amount} · due {day} · {when}",
         number=line.number,
         amount=words.money(line.outstanding),
-        day=words.date(line.due_on),
+        day=_due(line, words),
         when=_when(line.days_late, words),
     )
     if line.broken_promise:
@@ -178,6 +183,33 @@ def _when(days_late: int, words: Words) -> str:
     if days_late > 0:
         return words.count("{n} day late", "{n} days late", days_late)
     return words.count("in {n} day", "in {n} days", -days_late)
+
+
+def _credit(sight: Sight, words: Words) -> Mrkdwn:
+    amount = sums(sight.credits, words)
+    if sight.audience == "customer_channel":
+        return words.mark("You have {sum} in credit with us, which is not set off.", sum=amount)
+    if sight.direction == "payable":
+        return words.mark("They owe us back {sum}, which is not set off.", sum=amount)
+    return words.mark("They have {sum} in credit, which is not set off.", sum=amount)
+
+
+def in_credit(customer: str, owed: Money, credit: Money, words: Words) -> Mrkdwn:
+    """A question to finance: why a message is held."""
+    return words.mark(
+        "⏸ *{customer}*: reminders are held. {owed} is open and {credit} is to be given back. "
+        "Set it off or pay it back; reminders go on when more is open than that.",
+        customer=customer,
+        owed=words.money(owed),
+        credit=words.money(credit),
+    )
+
+
+def _due(line: Line, words: Words) -> str:
+    if line.in_time_until in (None, line.due_on):
+        return words.date(line.due_on)
+    day, until = words.date(line.due_on), words.date(line.in_time_until)
+    return words.say("{day} (in time until {until})", day=day, until=until)
 
 
 def _others(others: Sequence[Line], words: Words) -> Mrkdwn:

@@ -10,8 +10,8 @@ from bot.kit.looks import Block, View
 from bot.kit.markup import Mrkdwn, join, person
 from bot.kit.money import Money
 from bot.kit.words import N_, Words
+from handlers.ledger.model.open_items import Balance
 from storage.reminder_switches import EVERYTHING, Pause, Switch
-from storage.reminders import Sum
 
 OPEN = "reminders.open"
 SWITCH_ON = "reminders.switch_on"
@@ -53,7 +53,7 @@ class Activation:
 
     policy: ReminderPolicy
     overdue: str
-    sums: Sequence[Sum]
+    sums: Sequence[Balance]
     messages: Sequence[Message]
     days: int
     are_payments_known: bool
@@ -202,16 +202,16 @@ def _pause(pause: Pause, name: str, words: Words) -> Block:
     )
 
 
-def _open(sums: Sequence[Sum], words: Words) -> Mrkdwn:
+def _open(sums: Sequence[Balance], words: Words) -> Mrkdwn:
     if not sums:
         return words.mark("Nothing is open.")
     return join("\n", [_sum(one, words) for one in sums])
 
 
-def _sum(one: Sum, words: Words) -> Mrkdwn:
-    late = words.mark_count("{n} overdue", "{n} overdue", one.late_count)
-    amount = words.money(Money(one.amount, one.currency))
-    late_amount = words.money(Money(one.late_amount, one.currency))
+def _sum(one: Balance, words: Words) -> Mrkdwn:
+    late = words.mark_count("{n} overdue", "{n} overdue", one.overdue_count)
+    amount = words.money(Money(one.open, one.currency))
+    late_amount = words.money(Money(one.overdue, one.currency))
     return words.mark_count(
         "{n} invoice open: {amount}, of these {late}: {late_amount}",
         "{n} invoices open: {amount}, of these {late}: {late_amount}",

@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers.reminders.accounts import Account, Item, Judged, accounts
 from handlers.reminders.audiences import Reader
-from handlers.reminders.service import approving, promises, telling
+from handlers.reminders.service import approving, credit_notices, promises, telling
 from handlers.reminders.service.appointing import Books, appoint
 from handlers.reminders.slots import next_slot
 from storage import reminder_letters, reminders
@@ -67,6 +67,7 @@ def _send(turn: Turn, letter: Letter, account: Account) -> bool:
         turn, account, letter, [one for one in judged if one.decision.reason == UNAPPROVED]
     )
     approving.renew(turn, account, audience)
+    credit_notices.ask(turn, account, judged)
     promises.note_broken(turn, account)
     if not going:
         reminder_letters.drop(turn, letter)

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from bot.kit.catalogue import ReminderPolicy
 from bot.kit.errors import Problem
 from bot.kit.words import N_, Words
+from handlers.ledger import balances
+from handlers.ledger.model.open_items import Balance
 from handlers.reminders.accounts import Rulebook, rulebook, switch_of
 from handlers.reminders.audiences import reader_of
 from handlers.reminders.blocks import overview as looks
@@ -14,7 +16,6 @@ from handlers.reminders.service.rights import must_be_finance
 from handlers.reminders.service.ticking import today
 from storage import payments, reminder_switches, reminders
 from storage.reminder_switches import EVERYTHING, Switch
-from storage.reminders import Sum
 from storage.turn import Turn
 
 PREVIEW_DAYS = 7
@@ -49,7 +50,7 @@ class Preview:
 
     policy: ReminderPolicy
     overdue: str
-    sums: tuple[Sum, ...]
+    sums: tuple[Balance, ...]
     messages: tuple[Planned, ...]
     are_payments_known: bool
 
@@ -70,7 +71,9 @@ def preview(turn: Turn, key: str, overdue: str) -> Preview:
     return Preview(
         policy=policy,
         overdue=overdue,
-        sums=tuple(reminders.open_sums(turn, policy.direction, book.day)),
+        sums=tuple(
+            balances.balance(turn, direction=policy.direction, day=book.day, customers=None)
+        ),
         messages=tuple(plan(turn, book, book.day, PREVIEW_DAYS)),
         are_payments_known=payments.known_until(turn) is not None,
     )

@@ -1,9 +1,11 @@
 """What a letter shows of an account: values for the looks, in the reader's language."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.kit.catalogue import Stage
 from bot.kit.looks import Block
+from bot.kit.money import Money
 from bot.kit.words import Words
 from handlers.ledger.model.due_days import effective_due
 from handlers.reminders.accounts import Account, Item
@@ -40,6 +42,7 @@ def letter(
         letter_kind=highest.letter,
         invoice=_first(account, stages, highest),
     )
+    sight = replace(sight, credits=_credits(account, sight))
     words = Words(reader.language)
     return looks.text_of(sight, words), looks.letter(sight, words)
 
@@ -51,6 +54,13 @@ def _first(account: Account, stages: Mapping[int, Stage], highest: Stage) -> int
         for item in account.items
         if (stage := stages.get(item.instalment)) and stage.days == highest.days
     )
+
+
+def _credits(account: Account, sight: Sight) -> list[Money]:
+    """What is to be given back in the currencies that the letter is about."""
+    currencies = sorted({line.outstanding.currency for line in sight.about})
+    credits = (account.credit(currency) for currency in currencies)
+    return [credit for credit in credits if credit]
 
 
 def _in_order(account: Account, stages: Mapping[int, Stage]) -> list[Item]:
@@ -79,4 +89,5 @@ def _line(account: Account, item: Item, stage: Stage | None, highest: Stage) -> 
         is_about=stage is not None and stage.days == highest.days,
         broken_promise=broken,
         is_disputed=bool(invoice.disputed),
+        in_time_until=due,
     )

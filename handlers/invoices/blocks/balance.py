@@ -1,0 +1,63 @@
+"""What is open, in a few lines: each direction by itself, credits beside it, nothing set off."""
+
+from collections.abc import Callable, Sequence
+
+from bot.kit.markup import Mrkdwn, join
+from bot.kit.money import Money
+from bot.kit.words import Words
+from handlers.ledger.model.open_items import Balance
+
+
+def lines(name: str, balances: Sequence[Balance], words: Words) -> Mrkdwn:
+    """Whose it is and what they owe; what we owe; what is to be given back. ``name`` is empty for
+    the reader's own customers together.
+    """
+    ours = [one for one in balances if one.direction == "receivable"]
+    theirs = [one for one in balances if one.direction == "payable"]
+    told = [_headline(name, ours, theirs, words), *_credits(ours, theirs, words)]
+    if _sum(ours, _open, words) and _sum(theirs, _open, words):
+        told.insert(1, words.mark("We owe them {sum}.", sum=_sum(theirs, _open, words)))
+    return join("\n", told)
+
+
+def _headline(
+    name: str, ours: Sequence[Balance], theirs: Sequence[Balance], words: Words
+) -> Mrkdwn:
+    owed, owing = _sum(ours, _open, words), _sum(theirs, _open, words)
+    if owed and name:
+        return words.mark("*{name}*: {sum} open", name=name, sum=owed)
+    if owed:
+        return words.mark("*Your customers*: {sum} open", sum=owed)
+    if owing:
+        return words.mark("*{name}*: we owe {sum}", name=name or words.say("Suppliers"), sum=owing)
+    if name:
+        return words.mark("*{name}*: nothing is open.", name=name)
+    return words.mark("Your customers have nothing open.")
+
+
+def _credits(ours: Sequence[Balance], theirs: Sequence[Balance], words: Words) -> list[Mrkdwn]:
+    owed_back, due_back = _sum(ours, _credit, words), _sum(theirs, _credit, words)
+    told = []
+    if owed_back:
+        told.append(
+            words.mark(
+                "In credit: {sum} (credit notes and overpayments); nothing is set off.",
+                sum=owed_back,
+            )
+        )
+    if due_back:
+        told.append(words.mark("They owe us back {sum}; nothing is set off.", sum=due_back))
+    return told
+
+
+def _open(balance: Balance) -> int:
+    return balance.open
+
+
+def _credit(balance: Balance) -> int:
+    return balance.credit
+
+
+def _sum(balances: Sequence[Balance], of: Callable[[Balance], int], words: Words) -> str:
+    amounts = [Money(of(one), one.currency) for one in balances if of(one)]
+    return words.list([words.money(amount) for amount in amounts])
