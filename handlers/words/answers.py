@@ -20,6 +20,7 @@ from handlers.invoices.blocks import card as invoice_looks
 from handlers.invoices.listeners import asking
 from handlers.invoices.sights import sight_of
 from handlers.ledger import service as ledger
+from handlers.ledger.balances import Direction
 from handlers.ledger.service import Found
 from handlers.people import roles
 from handlers.tickets.blocks import card, lists
@@ -193,15 +194,20 @@ def _invoice(turn: Turn, read: Read) -> Answer:
 def _numbered(turn: Turn, typed: str) -> Found:
     """By the number as it is typed, or, without its signs, as it stands in the books."""
     try:
-        return ledger.look_up(turn, typed)
+        return _without_remark(ledger.look_up(turn, typed))
     except ledger.NothingFound:
         apart = taken_apart(typed)
         if apart is None:
             raise
     try:
-        return ledger.look_up(turn, apart)
+        return _without_remark(ledger.look_up(turn, apart))
     except ledger.NothingFound:
         raise ledger.NothingFound(text=typed) from None
+
+
+def _without_remark(found: Found) -> Found:
+    """What was typed is said by :func:`_another_number`, which knows both ways of reading it."""
+    return replace(found, typed="") if len(found.entries) == 1 else found
 
 
 def _which_invoice(turn: Turn, read: Read) -> Answer:
@@ -241,7 +247,8 @@ def _another_name(turn: Turn, read: Read) -> list[Block]:
 def _due(turn: Turn, read: Read) -> Answer:
     """What is open, the earliest due first: the company's for finance, else one's customers'."""
     _must_see_money(turn)
-    direction = "payable" if is_what_we_owe(read.understood.text) else "receivable"
+    owes = is_what_we_owe(read.understood.text)
+    direction: Direction = "payable" if owes else "receivable"
     if direction == "payable" and not money.gate(turn).everything:
         raise ledger.NotYours()
     entries, page = money.open_entries(turn, direction, 0)
