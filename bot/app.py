@@ -15,24 +15,28 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
-from bot import directory as directory_room
-from bot import errands, housekeeping, payloads, postman
-from bot.catalogue_channels import ChannelFacts, check_channels
+from bot import housekeeping
+from bot.catalogue.channels import ChannelFacts, check_channels
 from bot.config import Settings
 from bot.connectors import connectors_of
-from bot.directory import Directory
-from bot.edge import Bound, Edge
-from bot.errands import Tools, Worker
+from bot.delivery import background_tasks
+from bot.delivery import sender as postman
+from bot.delivery.background_tasks import Tools, Worker
+from bot.delivery.sender import Postman
+from bot.directory import mirror as directory_room
+from bot.directory.mirror import Directory
+from bot.edge import payloads
+from bot.edge.edge import Bound, Edge
+from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
-from bot.kit.doors import Door, Doors
 from bot.kit.errors import Problem
-from bot.postman import Postman
+from bot.kit.routes import Door, Doors
 from bot.readiness import Hearing
 from bot.scheduler import Scheduler
 from bot.slack import HOME, Slack
-from bot.turns import Turns
 from handlers import features
-from storage import connections, people
+from storage.invoices import connections
+from storage.people import people
 from storage.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -67,7 +71,7 @@ class Pace:
 
     lease: timedelta = postman.LEASE
     grace: timedelta = postman.GRACE
-    errand: timedelta = errands.LEASE
+    errand: timedelta = background_tasks.LEASE
     reconnect: float = 5.0
     """Seconds between tries to reach Slack."""
 

@@ -15,9 +15,9 @@ from bot.commands.customers import customers
 from bot.commands.documents import documents
 from bot.commands.interest import interest, rates
 from bot.commands.invoices import invoices
+from bot.commands.output import AsJson, print_lines
 from bot.commands.payments import payments
 from bot.commands.permissions import permissions
-from bot.commands.printing import AsJson, print_lines
 from bot.commands.reminders import reminders
 from bot.commands.words import meant, route
 
@@ -91,7 +91,7 @@ def demo(
     no Slack.
     """
     from bot.config import Settings
-    from bot.demo import demo
+    from bot.demo.run import demo
     from bot.logs import begin
 
     begin(logging.WARNING)
@@ -127,7 +127,7 @@ def init(
     path: Annotated[Path, typer.Argument(help="The file to write.")] = Path("zaplecze.toml"),
 ) -> None:
     """Write a commented catalogue to begin with; a file that exists is not overwritten."""
-    from bot.catalogue import write_default
+    from bot.catalogue.loader import write_default
 
     write_default(path)
     typer.echo(
@@ -147,9 +147,9 @@ def check_catalogue(
     """Read a catalogue, name every mistake in it at once with its line, and open tickets that it
     leaves to nobody.
     """
-    from bot.catalogue import EVERYWHERE, load_all
+    from bot.catalogue.loader import EVERYWHERE, load_all
     from bot.config import Settings
-    from bot.orphans import told
+    from bot.directory.orphaned_tickets import told
 
     settings = Settings()
     found = load_all(path or settings.config)
@@ -167,7 +167,7 @@ def check_catalogue(
 def upgrade() -> None:
     """Bring the database to the newest shape; what is in it stays."""
     from bot.config import Settings
-    from bot.opening import office
+    from bot.startup import office
 
     with office(Settings()):
         typer.echo("The database is up to date.", err=True)

@@ -8,16 +8,17 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot import catalogue, orphans
 from bot.app import NoCatalogueFor
-from bot.catalogue_channels import ChannelFacts, check_channels
+from bot.catalogue import loader
+from bot.catalogue.channels import ChannelFacts, check_channels
 from bot.config import Settings, without_password
-from bot.directory import channel_facts_of
+from bot.directory import orphaned_tickets
+from bot.directory.mirror import channel_facts_of
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.manifest import purpose_of, required_scopes
-from bot.opening import ForeignDatabase, NewerDatabase, as_it_is, refuse_unwritable
 from bot.slack import Slack, error_of
+from bot.startup import ForeignDatabase, NewerDatabase, as_it_is, refuse_unwritable
 from storage import schema
 
 
@@ -87,7 +88,7 @@ def _looked(name: str, look: Callable[[], str]) -> Check:
 
 
 def _catalogue(settings: Settings) -> str:
-    found = catalogue.load_all(settings.config)
+    found = loader.load_all(settings.config)
     where = settings.config or "the shipped default (ZAPLECZE_CONFIG is not set)"
     return (
         f"{where}: {sum(len(one.request_types) for one in found.values())} request types, no "
@@ -126,7 +127,7 @@ def _left_behind(settings: Settings) -> list[Check]:
     try:
         return [
             Check("tickets of nobody", False, each)
-            for each in orphans.told(settings, settings.config)
+            for each in orphaned_tickets.told(settings, settings.config)
         ]
     except Problem:
         return []  # said above already
@@ -192,8 +193,8 @@ async def _app_token(settings: Settings, slack: Slack) -> list[Check]:
 
 def _by_catalogue(settings: Settings, me: Any, channels: list[dict[str, Any]]) -> list[Check]:
     """What the workspace's catalogue needs of Slack."""
-    catalogues = catalogue.load_all(settings.config)
-    ours = catalogues.get(me["team_id"]) or catalogues.get(catalogue.EVERYWHERE)
+    catalogues = loader.load_all(settings.config)
+    ours = catalogues.get(me["team_id"]) or catalogues.get(loader.EVERYWHERE)
     if ours is None:
         return [Check("channels", False, f"not compared: {NoCatalogueFor(team=me['team_id'])}")]
     return [_scopes(me.headers, ours), *_channels(ours, channels)]

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from bot.kit.doors import Doors
-from storage import column_mappings, deliveries, errands
+from bot.kit.routes import Doors
+from storage import background_tasks, deliveries
+from storage.invoices import column_mappings
 from storage.turn import Turn
 
 doors: Doors[Turn] = Doors("housekeeping")
@@ -29,7 +30,7 @@ def forget_errands(turn: Turn) -> None:
     stays.
     """
     for state, remembered in SETTLED.items():
-        errands.forget(turn.db, turn.workspace, state, turn.now - remembered, BITE)
+        background_tasks.forget(turn.db, turn.workspace, state, turn.now - remembered, BITE)
 
 
 @doors.job("tables", every=timedelta(hours=1))

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot import catalogue
 from bot.app import rooms
+from bot.catalogue import loader as catalogue
 from bot.config import Settings
 from bot.http import TOOLS
 from bot.kit.catalogue import Catalogue
-from bot.kit.doors import Door
 from bot.kit.errors import Problem
+from bot.kit.routes import Door
 from storage.turn import Turn
 
 

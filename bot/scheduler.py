@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.edge.turns import Turns
 from bot.kit import clock
-from bot.kit.doors import Job
+from bot.kit.routes import Job
 from bot.logs import note
 from bot.slack import HOME
-from bot.turns import Turns
 from storage.turn import Turn
 
 log = logging.getLogger(__name__)

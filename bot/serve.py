@@ -17,18 +17,19 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 
-from bot import app, catalogue
+from bot import app
 from bot.app import PACE, Bot, Pace
+from bot.catalogue import loader
 from bot.config import Settings
-from bot.door import LINE, Patient, most_connections
+from bot.connection_limits import LINE, Patient, most_connections
+from bot.edge.turns import Turns
+from bot.garbage_collection import look_seldom
 from bot.http import Front
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
-from bot.kit.garbage import look_seldom
-from bot.opening import office
 from bot.readiness import Hearing, Readiness
 from bot.slack import UNKNOWN, UNREACHED, error_of
-from bot.turns import Turns
+from bot.startup import office
 
 log = logging.getLogger(__name__)
 
@@ -186,7 +187,7 @@ async def _serve(
     settings: Settings, turns: Turns, given: Mapping[str, Catalogue] | None, pace: Pace
 ) -> None:
     stop = _stop_on_signals()
-    state = _State(turns, lambda: given or catalogue.load_all(settings.config), pace)
+    state = _State(turns, lambda: given or loader.load_all(settings.config), pace)
     front = Front(state.unready, state.unheard)
     async with _listening(settings, front):
         _reload_on_signal(state)
@@ -234,7 +235,7 @@ async def _tools(settings: Settings, bot: Bot) -> AsyncIterator[Starlette | None
     if not settings.mcp:
         yield None
         return
-    from bot.agents import agents_of  # half a second that nobody else waits for
+    from bot.edge.agents import agents_of  # half a second that nobody else waits for
 
     tools = agents_of(bot).app(urlsplit(settings.public_url).netloc)
     async with tools.router.lifespan_context(tools):

@@ -13,10 +13,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from yarl import URL
 
+from bot.edge.payloads import Came
+from bot.edge.turns import HOME as HOME
 from bot.kit.errors import Problem
 from bot.kit.proxies import DIRECT, Proxies
-from bot.payloads import Came
-from bot.turns import HOME as HOME
 
 
 def error_of(refused: SlackApiError) -> str:

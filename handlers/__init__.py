@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.kit.doors import Doors
+    from bot.kit.routes import Doors
     from storage.turn import Turn
 
 
@@ -12,11 +12,11 @@ def features() -> "tuple[Doors[Turn], ...]":
     waits for none.
     """
     from handlers.agents.listeners import doors as agents
-    from handlers.approvals.listeners import doors as approvals
-    from handlers.documents.listeners import doors as documents
-    from handlers.home.listeners import doors as home
+    from handlers.approvals.listeners.votes import doors as approvals
+    from handlers.documents.listeners.requests import doors as documents
+    from handlers.home.listeners.home import doors as home
     from handlers.invoices.listeners import doors as invoices
-    from handlers.invoices.syncing import doors as connectors
+    from handlers.invoices.service.source_sync import doors as connectors
     from handlers.reminders.listeners import doors as reminders
     from handlers.tickets.listeners import doors as tickets
     from handlers.words.listeners import doors as words

@@ -31,9 +31,9 @@ class UnknownShape(Exception):
 
 def metadata_of_all_rooms() -> MetaData:
     """Every table, whichever module it stands in."""
-    for module in pkgutil.iter_modules(storage.__path__):
-        if module.name != "migrations":
-            importlib.import_module(f"storage.{module.name}")
+    for module in pkgutil.walk_packages(storage.__path__, "storage."):
+        if not module.name.startswith("storage.migrations"):
+            importlib.import_module(module.name)
     return metadata
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.kit.catalogue import Catalogue
 from bot.kit.markup import escape
 from bot.kit.words import Words
-from storage import audit, errands, outbox
+from storage import audit, background_tasks, outbox
 from storage.outbox import Under
 from storage.writes import Writes
 
@@ -128,7 +128,8 @@ class Turn:
         under: Under | None = None,
         subject: str | None = None,
     ) -> None:
-        """Upload a kept file (its key in ``storage.files``) to a channel or a direct message, with
+        """Upload a kept file (its key in ``storage.documents.files``) to a channel or a direct
+        message, with
         ``text``.
         """
         self.has_changed = True
@@ -140,4 +141,6 @@ class Turn:
     def errand(self, name: str, once: str, **payload: Any) -> None:
         """Record slow work (``documents.render``) to be done outside any transaction."""
         self.has_changed = True
-        errands.plan(self.writes, self.workspace, name, once, {**payload, "actor": self.actor.id})
+        background_tasks.plan(
+            self.writes, self.workspace, name, once, {**payload, "actor": self.actor.id}
+        )

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from bot import catalogue, demo_books
+from bot.catalogue import loader
+from bot.demo import books as demo_books
+from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
-from bot.turns import Turns
-from handlers.ledger import claims
+from handlers.ledger.service import claims
 from storage.turn import Turn
 from tests.driver import Office
 
@@ -17,7 +18,7 @@ TODAY = date(2026, 11, 23)
 @pytest.fixture
 def rules() -> Catalogue:
     """The catalogue as the company of the demo fills it in."""
-    return demo_books.demo_catalogue(catalogue.load(None))
+    return demo_books.demo_catalogue(loader.load(None))
 
 
 @pytest.fixture

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Engine
 
-from bot import catalogue
+from bot.catalogue import loader
+from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
 from bot.manifest import build as manifest
-from bot.playground.company import company
-from bot.playground.deliveries import Timing
-from bot.playground.moments import TurnedClock
 from bot.playground.server import Playground
+from bot.playground.slack.clock import TurnedClock
+from bot.playground.slack.company import company
+from bot.playground.slack.wire.deliveries import Timing
 from bot.slack import HOME
-from bot.turns import Turns
 from storage import schema
 from storage.base import open_engine
 from tests import databases
@@ -83,7 +83,7 @@ def clock() -> TurnedClock:
 @pytest.fixture(scope="session")
 def shipped() -> Catalogue:
     """The shipped catalogue."""
-    return catalogue.load(None)
+    return loader.load(None)
 
 
 @pytest.fixture

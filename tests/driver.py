@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.playground import acts, moves, views
-from bot.playground.acts import Unable
-from bot.playground.channels import Channel
-from bot.playground.forms import Field, fields
-from bot.playground.people import Person
-from bot.playground.schedule import turn_clock
 from bot.playground.server import Playground
-from bot.playground.shapes import Json
+from bot.playground.slack import views
+from bot.playground.slack.acts import app, conversations
+from bot.playground.slack.acts.conversations import Unable
+from bot.playground.slack.block_kit.forms import Field, fields
+from bot.playground.slack.channels import Channel
+from bot.playground.slack.people import Person
+from bot.playground.slack.schedule import turn_clock
+from bot.playground.slack.shapes import Json
 from tests.driver_looks import Form, Seen, labels, plain, spoken
 from tests.driver_values import chosen
 
@@ -171,7 +172,7 @@ class Colleague:
         ids = tuple(file["id"] for file in files or [])
 
         async def act() -> Json:
-            return acts.say(
+            return conversations.say(
                 self._world,
                 self._person,
                 place.id,
@@ -190,7 +191,9 @@ class Colleague:
 
     def edits(self, message: Seen, text: str) -> Seen:
         async def act() -> Json:
-            return acts.edit(self._world, self._person, message.channel.id, message.ts, text)
+            return conversations.edit(
+                self._world, self._person, message.channel.id, message.ts, text
+            )
 
         return self._seen(message.channel, self._do(act()))
 
@@ -199,19 +202,23 @@ class Colleague:
         file = next(each for each in message.again().files if each["name"] == name)
 
         async def act() -> None:
-            acts.take_out(self._world, self._person, message.channel.id, message.ts, file["id"])
+            conversations.take_out(
+                self._world, self._person, message.channel.id, message.ts, file["id"]
+            )
 
         self._do(act())
 
     def deletes(self, message: Seen) -> None:
         async def act() -> None:
-            acts.delete(self._world, self._person, message.channel.id, message.ts)
+            conversations.delete(self._world, self._person, message.channel.id, message.ts)
 
         self._do(act())
 
     def reacts(self, message: Seen, name: str, *, on: bool = True) -> None:
         async def act() -> None:
-            acts.react(self._world, self._person, message.channel.id, message.ts, name, on=on)
+            conversations.react(
+                self._world, self._person, message.channel.id, message.ts, name, on=on
+            )
 
         self._do(act())
 
@@ -222,14 +229,14 @@ class Colleague:
         name, data = Path(path).name, Path(path).read_bytes() if content is None else content
 
         async def act() -> Json:
-            return acts.upload(self._world, self._person, name, data)
+            return conversations.upload(self._world, self._person, name, data)
 
         return self.says(channel, text, files=[self._do(act())])
 
     def types(self, line: str, channel: str | Channel = "#general") -> "Colleague":
         """Type a slash command: ``anna.types("/ticket the printer is broken", "#front-desk")``."""
         name, _, text = line.partition(" ")
-        self._do(moves.command(self._world, self._person, self.place(channel).id, name, text))
+        self._do(app.command(self._world, self._person, self.place(channel).id, name, text))
         return self
 
     def fills(
@@ -247,7 +254,7 @@ class Colleague:
         field = form.field(name)
         given = chosen(self, form.view, field, value)
         where = (form.view["id"], field.block_id, field.action_id)
-        self._do(moves.click_view(self._world, self._person, *where, given))
+        self._do(app.click_view(self._world, self._person, *where, given))
 
     def chooses(self, name: str, value: object, *, on: Seen | str | None = None) -> "Colleague":
         """Choose in a select, a checkbox or an overflow menu: in a form, on Home (``on="home"``),
@@ -275,10 +282,10 @@ class Colleague:
     def _click(self, holder: Form | Seen, field: Field, given: Json) -> "Colleague":
         if isinstance(holder, Form):
             where = (holder.view["id"], field.block_id, field.action_id)
-            self._do(moves.click_view(self._world, self._person, *where, given))
+            self._do(app.click_view(self._world, self._person, *where, given))
         else:
             place = (holder.channel.id, holder.ts, field.block_id, field.action_id)
-            self._do(moves.click_message(self._world, self._person, *place, given))
+            self._do(app.click_message(self._world, self._person, *place, given))
         return self
 
     def _holder(self, name: str, on: Seen | str | None) -> Form | Seen:
@@ -314,12 +321,12 @@ class Colleague:
         ``modal.errors``.
         """
         view = self.modal.view
-        self._do(moves.submit(self._world, self._person, view["id"]))
+        self._do(app.submit(self._world, self._person, view["id"]))
         return self
 
     def closes(self, *, everything: bool = False) -> "Colleague":
         """Cancel the form on top, or all of them (×)."""
-        self._do(moves.close(self._world, self._person, self.modal.view["id"], clear=everything))
+        self._do(app.close(self._world, self._person, self.modal.view["id"], clear=everything))
         return self
 
     def shortcut(self, name: str, *, on: Seen | None = None) -> "Colleague":
@@ -331,7 +338,7 @@ class Colleague:
         ]
         callback_id = known[0]["callback_id"] if known else name
         place = (on.channel.id, on.ts) if on else ("", "")
-        self._do(moves.shortcut(self._world, self._person, callback_id, *place))
+        self._do(app.shortcut(self._world, self._person, callback_id, *place))
         return self
 
     def suggestions(self, name: str, typed: str, *, on: Seen | str | None = None) -> list[str]:
@@ -341,20 +348,20 @@ class Colleague:
 
     def offered(self, container: Json, field: Field, typed: str) -> list[Json]:
         where = (container, field.block_id, field.action_id, typed)
-        answer = self._do(moves.suggest(self._world, self._person, *where))
+        answer = self._do(app.suggest(self._world, self._person, *where))
         groups = answer.get("option_groups") or []
         return answer.get("options") or [option for group in groups for option in group["options"]]
 
     def opens_home(self, tab: str = "home") -> "Colleague":
         async def act() -> None:
-            moves.open_home(self._world, self._person, tab)
+            app.open_home(self._world, self._person, tab)
 
         self._do(act())
         return self
 
     def joins(self, channel: str) -> None:
         async def act() -> None:
-            acts.join(self._world, self._person, self.place(channel).id)
+            conversations.join(self._world, self._person, self.place(channel).id)
 
         self._do(act())
 
@@ -362,13 +369,13 @@ class Colleague:
         """Bring somebody (a user id) into a channel that they are in themselves."""
 
         async def act() -> None:
-            acts.invite(self._world, self._person, self.place(channel).id, who)
+            conversations.invite(self._world, self._person, self.place(channel).id, who)
 
         self._do(act())
 
     def leaves(self, channel: str) -> None:
         async def act() -> None:
-            acts.leave(self._world, self._person, self.place(channel).id)
+            conversations.leave(self._world, self._person, self.place(channel).id)
 
         self._do(act())
 
@@ -376,7 +383,7 @@ class Colleague:
         """Change their status, language (`locale`) or time zone (`tz`)."""
 
         async def act() -> None:
-            acts.change_profile(self._world, self._person, dict(profile))
+            conversations.change_profile(self._world, self._person, dict(profile))
 
         self._do(act())
         return self

@@ -5,10 +5,10 @@ person would see.
 import re
 from typing import Any
 
-from bot.playground.channels import Channel
-from bot.playground.forms import Field, fields
-from bot.playground.shapes import Json
-from bot.playground.world import World
+from bot.playground.slack.block_kit.forms import Field, fields
+from bot.playground.slack.channels import Channel
+from bot.playground.slack.shapes import Json
+from bot.playground.slack.world import World
 
 _TOKEN = re.compile(r"<([^<>]+)>")
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from bot.playground.forms import Field
-from bot.playground.shapes import Json
+from bot.playground.slack.block_kit.forms import Field
+from bot.playground.slack.shapes import Json
 
 if TYPE_CHECKING:
     from tests.driver import Colleague

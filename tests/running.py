@@ -15,13 +15,13 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot import app
 from bot.app import Bot
 from bot.config import Settings
+from bot.edge.turns import Turns
 from bot.http import Front
-from bot.playground.deliveries import Answer, Delivery
-from bot.playground.moments import TurnedClock
 from bot.playground.server import Playground
-from bot.playground.signed_http import SignedHttp
+from bot.playground.slack.clock import TurnedClock
+from bot.playground.slack.wire.deliveries import Answer, Delivery
+from bot.playground.slack.wire.signed_http import SignedHttp
 from bot.serve import quiet_server, socket_mode
-from bot.turns import Turns
 
 DOORS = ("process", "socket", "http")
 

@@ -61,7 +61,7 @@ def day(text: str) -> date:
 
 def remember_mapping(turn: "Turn", file: Path | None) -> None:
     """Tables with the headings of this mapping are read by it, now and from now on."""
-    from handlers.invoices.columns.telling import remember
+    from handlers.invoices.columns.json_form import remember
 
     if file is not None:
         remember(turn, content_of(file), file.name)

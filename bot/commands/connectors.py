@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.printing import AsJson, print_lines
+from bot.commands.output import AsJson, print_lines
 
 Everything = Annotated[
     bool, typer.Option("--everything", help="Compare all of it, not what has changed alone.")
@@ -18,10 +18,10 @@ def pull(everything: Everything = False, as_json: AsJson = False) -> None:
     """
     from bot.config import Settings
     from bot.connectors import connectors_of
-    from bot.opening import office
-    from bot.turns import HOME
+    from bot.edge.turns import HOME
+    from bot.startup import office
     from handlers.invoices.connectors.problems import NoConnector
-    from handlers.invoices.syncing import catch_up
+    from handlers.invoices.service.source_sync import catch_up
 
     settings = Settings()
     sources = connectors_of(settings)

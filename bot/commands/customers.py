@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.arguments import AsOf, content_of
-from bot.commands.printing import AsJson, print_lines
+from bot.commands.output import AsJson, print_lines
 
 customers = typer.Typer(
     help="Customers: who owns them, in which language they are spoken to.", no_args_is_help=True
@@ -30,9 +30,9 @@ def import_(
     channel, aliases …
     """
     from bot.config import Settings
-    from bot.opening import office
-    from bot.turns import HOME
-    from handlers.ledger.customer_lists import take
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.ledger.service.customer_import import take
 
     content = content_of(file)
     with office(Settings()) as turns, turns.turn(HOME) as turn:
@@ -59,10 +59,10 @@ def balance(
     item.
     """
     from bot.config import Settings
-    from bot.opening import office
-    from bot.turns import HOME
-    from handlers.ledger.balance_report import report
-    from handlers.ledger.balances import DIRECTIONS
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.ledger.service.balance_report import report
+    from handlers.ledger.service.balances import DIRECTIONS
 
     directions = DIRECTIONS if direction is None else (direction.value,)
     with office(Settings()) as turns, turns.turn(HOME) as turn:

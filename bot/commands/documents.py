@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.arguments import AsOf, content_of, write
-from bot.commands.printing import AsJson, print_lines
+from bot.commands.output import AsJson, print_lines
 
 documents = typer.Typer(help="Documents: make one, verify one.", no_args_is_help=True)
 
@@ -22,13 +22,13 @@ def render(
 ) -> None:
     """Make a document from the ledger, register it and write it to a file."""
     from bot.config import Settings
-    from bot.opening import office
-    from bot.turns import HOME
-    from handlers.documents import desk
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.documents.service import direct_render
     from handlers.invoices.formats.contents import content_of
 
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        made, pdf = desk.render(turn, kind, about, lang, as_of, content_of)
+        made, pdf = direct_render.render(turn, kind, about, lang, as_of, content_of)
         write(out, pdf)  # within the turn: a document that could not be written is not registered
     facts = {
         "number": made.number,
@@ -49,9 +49,9 @@ def verify(file: Annotated[Path, typer.Argument(help="A PDF.")], as_json: AsJson
     unknown.
     """
     from bot.config import Settings
-    from bot.opening import office
-    from bot.turns import HOME
-    from handlers.documents.service import verify as examine
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.documents.service.requests import verify as examine
 
     content = content_of(file)
     with office(Settings()) as turns, turns.turn(HOME) as turn:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from bot.commands.arguments import content_of, day
-from bot.commands.printing import AsJson, print_lines
+from bot.commands.output import AsJson, print_lines
 
 if TYPE_CHECKING:
     from handlers.ledger.model.interest import Compensation, Line, Rate
@@ -146,8 +146,8 @@ def import_(
     MNB-EUR.
     """
     from bot.config import Settings
-    from bot.opening import office
-    from bot.turns import HOME
+    from bot.edge.turns import HOME
+    from bot.startup import office
     from handlers.ledger.rates.book import import_list
 
     content = content_of(file)

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from bot.commands.arguments import Mapping, Paths, remember_mapping
-from bot.commands.printing import AsJson, counted, print_lines, say_if_empty
-from bot.kit.garbage import look_seldom
+from bot.commands.output import AsJson, counted, print_lines, say_if_empty
+from bot.garbage_collection import look_seldom
 
 invoices = typer.Typer(
     help="Invoices: check files, import them, show what is known.", no_args_is_help=True
@@ -21,7 +21,7 @@ def check(paths: Paths, as_json: AsJson = False) -> None:
     """Read invoices and say what is in them and what is wrong with them. Stores nothing."""
     from bot.config import Settings
     from handlers.invoices.formats import schemas
-    from handlers.invoices.reading import check_paths
+    from handlers.invoices.service.document_reader import check_paths
 
     schemas.look_in(Settings().schemas)
     read = unread = 0
@@ -45,9 +45,9 @@ def columns(
     """
     from bot.commands.arguments import CannotOpen
     from bot.config import Settings
-    from bot.opening import office
-    from bot.turns import HOME
-    from handlers.invoices.columns.telling import describe
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.invoices.columns.json_form import describe
 
     with office(Settings()) as turns:
         try:
@@ -65,9 +65,9 @@ def columns(
 def import_(paths: Paths, mapping: Mapping = None, as_json: AsJson = False) -> None:
     """Book invoices into the ledger. The same file again changes nothing."""
     from bot.config import Settings
-    from bot.opening import office
-    from bot.turns import HOME
-    from handlers.invoices.importing import import_paths
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.invoices.service.document_import import import_paths
 
     look_seldom(200_000)
     with office(Settings()) as turns:
@@ -95,14 +95,14 @@ def show(
 ) -> None:
     """Show what the ledger knows of an invoice, or a customer's open ones."""
     from bot.config import Settings
-    from bot.opening import office
-    from bot.turns import HOME
-    from handlers.invoices import telling
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.invoices.service import json_form
 
     if not text.strip():
         raise typer.BadParameter("Type a number, a part of one, or a customer.")
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        facts, nearest = telling.show(turn, text), telling.nearest(turn, text)
+        facts, nearest = json_form.show(turn, text), json_form.nearest(turn, text)
     print_lines(facts if as_json else [_stated(fact) for fact in facts], as_json)
     if nearest:
         typer.echo(nearest, err=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.arguments import Mapping, Paths, remember_mapping
-from bot.commands.printing import AsJson, counted, print_lines, say_if_empty
+from bot.commands.output import AsJson, counted, print_lines, say_if_empty
 
 Account = Annotated[
     str,
@@ -25,7 +25,7 @@ payments = typer.Typer(
 @payments.command()
 def read(paths: Paths, as_json: AsJson = False) -> None:
     """Read bank statements (MT940, MT942, CAMT, CSV) and say what is in them. Stores nothing."""
-    from handlers.ledger.statements.reading import read_paths
+    from handlers.ledger.statements.reader import read_paths
 
     told = unread = 0
     for found in counted(read_paths(paths), "statements"):
@@ -44,9 +44,9 @@ def import_(
     waits for a person.
     """
     from bot.config import Settings
-    from bot.opening import office
-    from bot.turns import HOME
-    from handlers.invoices.statement_files import import_paths
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.invoices.service.statement_import import import_paths
 
     with office(Settings()) as turns:
         with turns.turn(HOME) as turn:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import typer
 
-from bot.commands.printing import AsJson, print_lines
-from handlers.people.permissions import RIGHTS, TIES, Right
+from bot.commands.output import AsJson, print_lines
+from handlers.people.model.permissions import RIGHTS, TIES, Right
 
 _HEAD = """# Who may what
 

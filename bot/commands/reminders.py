@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.arguments import AsOf
-from bot.commands.printing import AsJson, print_lines
+from bot.commands.output import AsJson, print_lines
 
 reminders = typer.Typer(
     help="Payment reminders: what would go, why, and one round now.", no_args_is_help=True
@@ -26,11 +26,11 @@ def plan(
     finance approves.
     """
     from bot.config import Settings
-    from bot.opening import office
-    from bot.turns import HOME
-    from handlers.reminders.audiences import is_anybody_known
-    from handlers.reminders.service.planning import plan_all
-    from handlers.reminders.telling import plan_json, plan_text
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.reminders.service.audiences import is_anybody_known
+    from handlers.reminders.service.json_form import plan_json, plan_text
+    from handlers.reminders.service.plan import plan_all
 
     with office(Settings()) as turns, turns.turn(HOME) as turn:
         planned, off = plan_all(turn, as_of, days, as_if_on=as_if_on)
@@ -52,11 +52,11 @@ def plan(
 def why(number: Number, as_json: AsJson = False) -> None:
     """Tell rule by rule why a reminder of an invoice goes, waits, or is none."""
     from bot.config import Settings
-    from bot.opening import office
-    from bot.turns import HOME
-    from handlers.ledger import service as ledger
-    from handlers.reminders.service.explaining import explain
-    from handlers.reminders.telling import why_json, why_text
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.ledger.service import lookup as ledger
+    from handlers.reminders.service.explanation import explain
+    from handlers.reminders.service.json_form import why_json, why_text
 
     with office(Settings()) as turns, turns.turn(HOME) as turn:
         entries = ledger.entries_of(turn, ledger.look_up(turn, number).ids)
@@ -76,12 +76,12 @@ def run(as_json: AsJson = False) -> None:
     from dataclasses import asdict
 
     from bot.config import Settings
-    from bot.opening import office
-    from bot.turns import HOME
-    from handlers.reminders.service import ticking
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.reminders.service import tick
 
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        ticking.sweep(turn)
-        done = ticking.tick(turn)
+        tick.sweep(turn)
+        done = tick.tick(turn)
     facts = {**asdict(done), "quiet": done.quiet or None}
-    print_lines([facts if as_json else ticking.told(done)], as_json)
+    print_lines([facts if as_json else tick.told(done)], as_json)

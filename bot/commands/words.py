@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.printing import AsJson, print_lines
+from bot.commands.output import AsJson, print_lines
 
 if TYPE_CHECKING:
     from bot.config import Settings
     from bot.kit.catalogue import Catalogue
-    from handlers.words.model.understanding import Understood
+    from handlers.words.model.intents import Understood
 
 _NO_LANGUAGE = "“{language}” is no language of mine. Write en, pl or hu."
 
@@ -24,7 +24,7 @@ def route(
     """Say what the bot would understand of a sentence. Needs no database; without one it names no
     customer.
     """
-    from bot.catalogue import load
+    from bot.catalogue.loader import load
     from bot.config import Settings
     from bot.kit.words import LANGUAGES
 
@@ -42,19 +42,19 @@ def _understand(
     """With the customers of the database, where there is one."""
     from zoneinfo import ZoneInfo
 
+    from bot.edge.turns import HOME, Turns
     from bot.kit.clock import from_setting
-    from bot.opening import as_it_is
-    from bot.turns import HOME, Turns
-    from handlers.words.model.understanding import understand
-    from handlers.words.service import reading
+    from bot.startup import as_it_is
+    from handlers.words.model.intents import understand
+    from handlers.words.service import routing
 
     clock = from_setting(settings.clock)
     with as_it_is(settings) as engine:
         if engine is None or not _has_customers(engine):
             today = clock().astimezone(ZoneInfo(catalogue.timezone)).date()
-            return understand(text, reading.setting(catalogue, today, language)), []
+            return understand(text, routing.setting(catalogue, today, language)), []
         with Turns(engine, clock, {HOME: catalogue}).turn(HOME) as turn:
-            read = reading.read(turn, text, language)
+            read = routing.read(turn, text, language)
             return read.understood, [one.name for one in read.customers]
 
 
@@ -99,8 +99,8 @@ def meant(as_json: AsJson = False) -> None:
     numbers.
     """
     from bot.config import Settings
-    from bot.opening import office
-    from bot.turns import HOME
+    from bot.edge.turns import HOME
+    from bot.startup import office
     from handlers.words.service import corrections
 
     with office(Settings()) as turns, turns.turn(HOME) as turn:

@@ -19,8 +19,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from bot.kit.articles import with_articles
 from bot.kit.errors import Problem, in_english
+from bot.kit.language.articles import with_articles
 from bot.kit.markup import Mrkdwn, escape
 from bot.kit.money import Money
 

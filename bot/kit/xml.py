@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator
 
 from lxml import etree
 
-from bot.kit.decoding import likeliest
 from bot.kit.errors import Problem
+from bot.kit.files.encodings import likeliest
 
 MAX_BYTES = 50_000_000
 MAX_DEPTH = 64

@@ -7,12 +7,12 @@ import sys
 import threading
 from pathlib import Path
 
-from bot.playground.company import TEAM, furnish
-from bot.playground.moments import TurnedClock
 from bot.playground.server import Playground
-from bot.playground.signed_http import SignedHttp
-from bot.playground.store import Store
-from bot.playground.world import World
+from bot.playground.slack.clock import TurnedClock
+from bot.playground.slack.company import TEAM, furnish
+from bot.playground.slack.store import Store
+from bot.playground.slack.wire.signed_http import SignedHttp
+from bot.playground.slack.world import World
 
 
 def main() -> int:

@@ -17,18 +17,19 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from bot.playground import hooks, page, page_acts
-from bot.playground.acts import Unable
-from bot.playground.faults import Faults
-from bot.playground.guard import Guard
-from bot.playground.misbehaviour import CuttableProtocol, Misbehaviour
-from bot.playground.office import trouble
+from bot.playground.page import acts, protocol
+from bot.playground.page.guard import Guard
 from bot.playground.quick_server import QuickServer
-from bot.playground.schedule import post_due
-from bot.playground.webapi import api
-from bot.playground.world import World
+from bot.playground.slack.acts.administrator import trouble
+from bot.playground.slack.acts.conversations import Unable
+from bot.playground.slack.schedule import post_due
+from bot.playground.slack.wire import hooks
+from bot.playground.slack.wire.faults import Faults
+from bot.playground.slack.wire.misbehaviour import CuttableProtocol, Misbehaviour
+from bot.playground.slack.wire.webapi import api
+from bot.playground.slack.world import World
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent / "page" / "static"
 Value = TypeVar("Value")
 
 
@@ -48,15 +49,15 @@ def build_app(world: World) -> Starlette:
     ]
     windows = [
         Route("/", _index),
-        Route("/page/workspace", page.workspace),
-        Route("/page/messages", page.messages),
-        Route("/page/views", page.views),
-        Route("/page/home", page.home),
-        Route("/page/files/{file_id}", page.file_bytes),
-        Route("/page/files/{file_id}/{name:path}", page.file_bytes),
-        Route("/page/act", page_acts.act, methods=["POST"]),
-        Route("/page/upload", page_acts.upload, methods=["POST"]),
-        WebSocketRoute("/page/live", page.live),
+        Route("/page/workspace", protocol.workspace),
+        Route("/page/messages", protocol.messages),
+        Route("/page/views", protocol.views),
+        Route("/page/home", protocol.home),
+        Route("/page/files/{file_id}", protocol.file_bytes),
+        Route("/page/files/{file_id}/{name:path}", protocol.file_bytes),
+        Route("/page/act", acts.act, methods=["POST"]),
+        Route("/page/upload", acts.upload, methods=["POST"]),
+        WebSocketRoute("/page/live", protocol.live),
         Mount("/static", StaticFiles(directory=STATIC, check_dir=False)),
     ]
     app = Starlette(

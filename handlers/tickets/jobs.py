@@ -3,17 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.kit.doors import Json
-from handlers.tickets.doors import doors
-from handlers.tickets.service import (
-    exporting,
-    leaving,
-    mirroring,
-    offering,
-    papers,
-    resting,
-    targets,
-)
+from bot.kit.routes import Json
+from handlers.tickets.routes import doors
+from handlers.tickets.service import leaving
+from handlers.tickets.service.conversation import dropped_pdfs, invitations, mirror
+from handlers.tickets.service.lists import export
+from handlers.tickets.service.work import service_levels, snooze
 from storage.turn import Turn
 
 _MINUTE = timedelta(minutes=1)
@@ -22,13 +17,13 @@ _MINUTE = timedelta(minutes=1)
 @doors.job("targets", every=_MINUTE)
 def look_at_targets(turn: Turn) -> None:
     """Warn before a promise is broken, and tell the lead when it is."""
-    targets.tell_due(turn)
+    service_levels.tell_due(turn)
 
 
 @doors.job("waking", every=_MINUTE)
 def wake(turn: Turn) -> None:
     """Snoozed tickets come back."""
-    resting.wake_due(turn)
+    snooze.wake_due(turn)
 
 
 @doors.job("leaving", every=timedelta(minutes=10))
@@ -40,13 +35,13 @@ def look_for_gone(turn: Turn) -> None:
 @doors.job("closing", every=timedelta(minutes=10))
 def close(turn: Turn) -> None:
     """Resolved tickets to which nobody objected are closed."""
-    resting.close_due(turn)
+    snooze.close_due(turn)
 
 
 @doors.job("offers", every=timedelta(days=1))
 def forget_offers(turn: Turn) -> None:
     """What was written to the bot and passed on to nobody is not kept for ever."""
-    offering.forget(turn)
+    invitations.forget(turn)
 
 
 def _fetch(payload: Json, tools: Any) -> Any:
@@ -54,30 +49,30 @@ def _fetch(payload: Json, tools: Any) -> Any:
 
 
 def _missed(turn: Turn, payload: Json, why: Exception) -> None:
-    mirroring.miss_file(turn, payload)
+    mirror.miss_file(turn, payload)
 
 
-doors.errand("carry_file", work=_fetch, done=mirroring.put_file, failed=_missed)
+doors.errand("carry_file", work=_fetch, done=mirror.put_file, failed=_missed)
 doors.errand(
     "weigh_papers",
-    work=papers.are_all_ours,
-    done=papers.offer_for_others,
-    failed=papers.offer_for_unread,
+    work=dropped_pdfs.are_all_ours,
+    done=dropped_pdfs.offer_for_others,
+    failed=dropped_pdfs.offer_for_unread,
 )
 
 
 def _listed(payload: Json, tools: Any) -> Any:
     with tools.turn(payload["workspace"]) as turn:
-        head, body = exporting.rows(turn, payload["actor"], payload["departments"])
-    return exporting.as_csv(head, body), exporting.as_xlsx(head, body)
+        head, body = export.rows(turn, payload["actor"], payload["departments"])
+    return export.as_csv(head, body), export.as_xlsx(head, body)
 
 
 def _send_list(turn: Turn, payload: Json, made: Any) -> None:
-    exporting.send(turn, payload["actor"], *made)
+    export.send(turn, payload["actor"], *made)
 
 
 def _not_listed(turn: Turn, payload: Json, why: Exception) -> None:
-    exporting.regret(turn, payload["actor"])
+    export.regret(turn, payload["actor"])
 
 
 doors.errand("export", work=_listed, done=_send_list, failed=_not_listed)

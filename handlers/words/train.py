@@ -12,23 +12,16 @@ from datetime import date
 from pathlib import Path
 
 from bot.kit.words import LANGUAGES
-from handlers.words.model import classifier, understanding
+from handlers.words.model import classifier, intents
 from handlers.words.model.classifier import Classifier, Trained
 from handlers.words.model.days import take_day
 from handlers.words.model.features import features, letters
 from handlers.words.model.figures import Figures, figures
+from handlers.words.model.intents import OTHER, SMALL_TALK, Setting, is_said, judge, understand
 from handlers.words.model.sentences import Sentence, read, sentences
-from handlers.words.model.understanding import (
-    OTHER,
-    SMALL_TALK,
-    Setting,
-    is_said,
-    judge,
-    understand,
-)
-from handlers.words.training import Example, train
+from handlers.words.model.training import Example, train
 
-CLASSES = (*understanding.INTENTS, SMALL_TALK, OTHER)
+CLASSES = (*intents.INTENTS, SMALL_TALK, OTHER)
 FOLDS = 5
 _DAY = date(2026, 11, 23)
 _DOCS = Path(__file__).parents[2] / "docs" / "words.md"
@@ -144,7 +137,7 @@ def _table(judged: Sequence[Guess]) -> list[str]:
         "|---|---|---|---|---|---|",
     ]
     for language in LANGUAGES:
-        for intent in (*understanding.INTENTS, "none"):
+        for intent in (*intents.INTENTS, "none"):
             some = [
                 each
                 for each in judged

@@ -1,4 +1,6 @@
-"""Slackbot as a test drives it: the protocol's official client, each request signed as Slack does."""
+"""Slackbot as a test drives it: the protocol's official client, each request signed as
+Slack does.
+"""
 
 import time
 from collections.abc import AsyncIterator, Generator, Mapping
@@ -10,9 +12,9 @@ import httpx2
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
-from bot.agents import agents_of
+from bot.edge.agents import agents_of
 from bot.http import Front
-from bot.playground.deliveries import signature
+from bot.playground.slack.wire.deliveries import signature
 from tests.running import Running
 
 ADDRESS = "https://zaplecze.example.com/mcp"

@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import select
 
-from bot.turns import HOME
+from bot.edge.turns import HOME
 from handlers.agents.blocks.cards import ALLOWED
 from storage import audit
 from tests.agents.slackbot import Signed, Slackbot

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from bot import catalogue
+from bot.catalogue import loader
 from bot.kit.catalogue import ApprovalStep, Catalogue
 from bot.slack import HOME
-from handlers.approvals import chain
-from storage import people
+from handlers.approvals.service import chain
+from storage.people import people
 from tests.tickets.small import Small, person
 
 
@@ -20,7 +20,7 @@ def small(engine: Engine, rules: Catalogue) -> Small:
 
 @pytest.fixture
 def rules() -> Catalogue:
-    return catalogue.load(None)
+    return loader.load(None)
 
 
 def test_administrators_are_asked_where_only_the_requester_is_named(small: Small) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kit.catalogue import Quorum
-from handlers.approvals.quorum import outcome
+from handlers.approvals.model.quorum import outcome
 from storage.approvals import Verdict
 
 verdicts: st.SearchStrategy[list[Verdict | None]] = st.lists(

@@ -22,15 +22,17 @@ from typing import Any
 
 from sqlalchemy import Engine, event, text
 
-from bot import catalogue, demo_company
+from bot.catalogue import loader
+from bot.demo import company
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.invoices.importing import import_paths, import_reads
-from handlers.invoices.reading import Read, read_path
-from handlers.ledger import service as ledger
-from storage import invoice_search, schema
+from handlers.invoices.service.document_import import import_paths, import_reads
+from handlers.invoices.service.document_reader import Read, read_path
+from handlers.ledger.service import lookup as ledger
+from storage import schema
 from storage.base import open_engine
-from storage.invoices import Gate
+from storage.invoices import search
+from storage.invoices.invoices import Gate
 from storage.turn import Turn
 from tests.bench.invoice_tables import HEADINGS, documents, purchases, sales
 from tests.databases import postgres
@@ -68,7 +70,7 @@ def _on_postgresql() -> Iterator[Engine]:
 
 
 def _run(engine: Engine, folder: Path, count: int) -> None:
-    rules = demo_company.demo_catalogue(catalogue.load(None))
+    rules = company.demo_catalogue(loader.load(None))
     turns = Turns(engine, lambda: MORNING, {"*": rules})
     clock = _clock(engine)
     table, bought = (
@@ -149,13 +151,11 @@ def _find(turns: Turns, count: int) -> None:
     asked: dict[str, Callable[[Turn], object]] = {
         "by number": lambda turn: ledger.look_up(turn, number),
         "by its end": lambda turn: ledger.look_up(turn, end),
-        "by the end of its end": lambda turn: invoice_search.by_part(turn, EVERYBODY, end[1:]),
+        "by the end of its end": lambda turn: search.by_part(turn, EVERYBODY, end[1:]),
         "by its beginning": lambda turn: ledger.look_up(turn, number[:-2]),
         "by its beginning without the letters": lambda turn: ledger.look_up(turn, number[3:-2]),
-        "with a slip": lambda turn: invoice_search.by_typo(
-            turn, EVERYBODY, number.replace("26", "62")
-        ),
-        "by what is nowhere": lambda turn: invoice_search.by_part(turn, EVERYBODY, "9.9.9"),
+        "with a slip": lambda turn: search.by_typo(turn, EVERYBODY, number.replace("26", "62")),
+        "by what is nowhere": lambda turn: search.by_part(turn, EVERYBODY, "9.9.9"),
     }
     at_database = _timed_statements(turns.engine)
     _say(f"found among {count:,}", "ms at the database", "ms in all")

@@ -1,4 +1,5 @@
-"""``python -m tests.bench.bench_open [ROWS] [postgresql]``: what is open of one customer with 10,000
+"""``python -m tests.bench.bench_open [ROWS] [postgresql]``: what is open of one customer with
+10,000
 open items among ROWS invoices, beside the plainest SQL of the same; ``/invoice`` and Home.
 """
 
@@ -12,15 +13,16 @@ from time import perf_counter
 
 from sqlalchemy import func, select
 
-from bot import catalogue
+from bot.catalogue import loader
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.home import money
-from handlers.ledger import balances, booking
-from handlers.ledger import service as ledger
-from storage import customers, schema
-from storage.invoice_booking import NewInvoice, learn
-from storage.invoices import invoices
+from handlers.home.service import money
+from handlers.ledger.service import balances, booking
+from handlers.ledger.service import lookup as ledger
+from storage import schema
+from storage.invoices import customers
+from storage.invoices.booking import NewInvoice, learn
+from storage.invoices.invoices import invoices
 from storage.turn import Turn
 from tests.bench.bench_invoices import _on_postgresql, _on_sqlite
 
@@ -35,7 +37,7 @@ def main() -> None:
         opened = _on_postgresql() if "postgresql" in sys.argv else _on_sqlite(Path(folder))
         with opened as engine:
             schema.upgrade(engine)
-            rules = catalogue.load(None)
+            rules = loader.load(None)
             _run(Turns(engine, lambda: MORNING, {"*": rules, HOME: rules}), count)
             engine.dispose()
 

@@ -11,14 +11,16 @@ from time import perf_counter
 
 from sqlalchemy import insert, select
 
-from bot import catalogue
+from bot.catalogue import loader
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.reminders.service.ticking import active_books
-from handlers.reminders.stages import course_of
-from storage import bulk, customers, payments, reminder_switches, reminders, schema
+from handlers.reminders.model.stages import course_of
+from handlers.reminders.service.tick import active_books
+from storage import bulk, schema
 from storage.base import open_engine
-from storage.invoices import instalments, invoices
+from storage.invoices import customers, payments
+from storage.invoices.invoices import instalments, invoices
+from storage.reminders import reminders, switches
 from storage.turn import Turn
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -54,7 +56,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'zaplecze.sqlite3'}")
         schema.upgrade(engine)
-        turns = Turns(engine, lambda: MORNING, {"*": catalogue.load(None)})
+        turns = Turns(engine, lambda: MORNING, {"*": loader.load(None)})
         with turns.turn(HOME) as turn:
             _fill(turn, count)
         _say(f"{count:,} invoices, 1 in 20 open, 1 in 1,000 due today", "ms", "ratio")
@@ -108,7 +110,7 @@ def _fill(turn: Turn, count: int) -> None:
     parts = [(n, n, _due(n).isoformat(), 100_00, _next(n)) for n in range(1, count + 1)]
     bulk.insert(turn.db, instalments, ("id", "invoice", "due_on", "amount", "next_on"), parts)
     payments.note_known_until(turn, "bank", MORNING)
-    reminder_switches.switch(turn, "customers", is_on=True, since=date(2020, 1, 1), overdue="done")
+    switches.switch(turn, "customers", is_on=True, since=date(2020, 1, 1), overdue="done")
 
 
 def _invoice(n: int, workspace: str, at: str) -> tuple[object, ...]:

@@ -15,14 +15,15 @@ from time import process_time
 
 from sqlalchemy import text
 
-from bot import catalogue, demo_company
+from bot.catalogue import loader
+from bot.demo import company
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.invoices import statement_files
-from handlers.invoices.importing import import_reads
-from handlers.invoices.reading import read_path
-from handlers.ledger import items
-from handlers.ledger.matching.index import Index
+from handlers.invoices.service import statement_import
+from handlers.invoices.service.document_import import import_reads
+from handlers.invoices.service.document_reader import read_path
+from handlers.ledger.model.matching.index import Index
+from handlers.ledger.service import matching_items
 from storage import schema
 from storage.base import open_engine
 from tests.bench.invoice_tables import sales
@@ -47,7 +48,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'zaplecze.sqlite3'}")
         schema.upgrade(engine)
-        rules = demo_company.demo_catalogue(catalogue.load(None))
+        rules = company.demo_catalogue(loader.load(None))
         _run(Turns(engine, lambda: MORNING, {"*": rules}), Path(folder), count, files)
         engine.dispose()
 
@@ -57,7 +58,7 @@ def _run(turns: Turns, folder: Path, count: int, files: int) -> None:
     with turns.turn(HOME) as turn:
         turn.db.execute(_SETTLED, {"yes": True})
         begun = process_time()
-        Index(items.every(turn))
+        Index(matching_items.every(turn))
         _say(f"{count:,} open invoices arranged, and as many that are paid", process_time() - begun)
         rows = iter(turn.db.execute(_OPEN).all())
     one, many = folder / "one", folder / "many"
@@ -68,7 +69,7 @@ def _run(turns: Turns, folder: Path, count: int, files: int) -> None:
         ((many if n else one) / f"{n:04}.csv").write_text(_HEADINGS + "".join(told))
     for what, path, each in (("one file", one, 1), (f"{files} files, each", many, files)):
         begun = process_time()
-        done, _ = statement_files.import_paths(lambda: turns.turn(HOME), [path])
+        done, _ = statement_import.import_paths(lambda: turns.turn(HOME), [path])
         _say(
             f"{what}: {done.matched} of {done.entries} lines booked",
             (process_time() - begun) / each,

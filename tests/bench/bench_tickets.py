@@ -16,18 +16,20 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, text, update
 
-from bot import catalogue
-from bot.kit.stems import search_text
+from bot.catalogue import loader
+from bot.edge.turns import Turns
+from bot.kit.language.stems import search_text
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.people import permissions
-from storage import bulk, schema, ticket_deadlines, ticket_lists, ticket_search
+from handlers.people.model import permissions
+from storage import bulk, schema
 from storage.base import open_engine
-from storage.ticket_deadlines import deadlines
-from storage.ticket_search import words
-from storage.tickets import tickets
+from storage.tickets import deadlines as ticket_deadlines
+from storage.tickets import lists, search
+from storage.tickets.deadlines import deadlines
+from storage.tickets.search import words
+from storage.tickets.tickets import tickets
+from storage.tickets.viewers import Viewer
 from storage.turn import Turn
-from storage.viewers import Viewer
 from tests import databases
 
 MORNING = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -95,22 +97,20 @@ def _disposed(url: str) -> Iterator[Engine]:
 
 
 def _column(engine: Engine, count: int) -> Column:
-    turns = Turns(engine, lambda: MORNING, {"*": catalogue.load(None)})
+    turns = Turns(engine, lambda: MORNING, {"*": loader.load(None)})
     _fill(engine, count)
     asked = {what: _measured(turns, work) for what, work in _questions(count).items()}
     return asked | _deadlines(engine, turns, count)
 
 
 def _questions(count: int) -> dict[str, Work]:
-    find = ticket_search.find
+    find = search.find
     return {
-        "a page of the queue": lambda turn: ticket_lists.queue(turn, AGENT, ["it"], most=9),
-        "of two queues": lambda turn: ticket_lists.queue(turn, AGENT, ["it", "hr"], most=9),
-        "the twentieth page": lambda turn: ticket_lists.queue(
-            turn, AGENT, ["it", "hr"], most=9, skip=160
-        ),
-        "how long the queue is": lambda turn: ticket_lists.queue_length(turn, AGENT, ["it"]),
-        "my own tickets": lambda turn: ticket_lists.mine(turn, REQUESTER, most=9),
+        "a page of the queue": lambda turn: lists.queue(turn, AGENT, ["it"], most=9),
+        "of two queues": lambda turn: lists.queue(turn, AGENT, ["it", "hr"], most=9),
+        "the twentieth page": lambda turn: lists.queue(turn, AGENT, ["it", "hr"], most=9, skip=160),
+        "how long the queue is": lambda turn: lists.queue_length(turn, AGENT, ["it"]),
+        "my own tickets": lambda turn: lists.mine(turn, REQUESTER, most=9),
         "a word that one has": lambda turn: find(turn, AGENT, f"numer{count // 2}", most=9),
         "a word that every seventh has": lambda turn: find(turn, AGENT, "lodz", most=9),
         "two such words": lambda turn: find(turn, AGENT, "faktury łódź", most=9),
@@ -121,7 +121,7 @@ def _questions(count: int) -> dict[str, Work]:
         "a frequent word, by somebody who sees little": lambda turn: find(
             turn, REQUESTER, "drukarka", most=9
         ),
-        "tickets like this one": lambda turn: ticket_search.resembling(
+        "tickets like this one": lambda turn: search.resembling(
             turn,
             REQUESTER.person,
             frozenset({frozenset({"drukarka"}), frozenset({"faktura"})}),

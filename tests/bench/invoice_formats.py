@@ -11,7 +11,7 @@ from time import process_time
 
 from lxml import etree
 
-from handlers.invoices.reading import read_bytes
+from handlers.invoices.service.document_reader import read_bytes
 from tests.invoices.corpus import FOLDER
 from tests.invoices.samples import FILES, content, pdf_with
 

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from itertools import cycle, islice
 from pathlib import Path
 
-from bot import demo_company
-from handlers.invoices.reading import read_bytes
+from bot.demo import company
+from handlers.invoices.service.document_reader import read_bytes
 from tests.invoices.samples import FILES
 
 HEADINGS = "number,issued_on,due_on,seller_name,seller_tax_id,buyer_name,buyer_tax_id,currency,net,tax,total,account"
 CUSTOMERS = 5_000
-OURS = f"BBT,{demo_company.POLISH_NUMBER}"
+OURS = f"BBT,{company.POLISH_NUMBER}"
 _XML = ("ubl_invoice.xml", "cii.xml", "fa3.xml", "nav.xml")
 
 

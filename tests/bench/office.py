@@ -8,16 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
-from bot import catalogue
 from bot.app import Bot, assemble
+from bot.catalogue import loader
 from bot.config import Settings
+from bot.edge.turns import Turns
+from bot.garbage_collection import look_seldom
 from bot.kit import clock
 from bot.kit.catalogue import Catalogue
-from bot.kit.garbage import look_seldom
 from bot.slack import HOME, Client, Slack
-from bot.turns import Turns
-from storage import people, schema
+from storage import schema
 from storage.base import open_engine
+from storage.people import people
 
 SECRET = "a signing secret"
 TEAM = "T0BENCH"
@@ -29,7 +30,7 @@ def bot(url: str, loop: asyncio.AbstractEventLoop) -> Iterator[Bot]:
     """A bot on an empty database, with people and the catalogue's channels in its directory."""
     engine = open_engine(url)
     schema.upgrade(engine)
-    rules = catalogue.load(None)
+    rules = loader.load(None)
     turns = Turns(engine, clock.real, {"*": rules})
     furnish(turns, rules)
     threads = ThreadPoolExecutor(

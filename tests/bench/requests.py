@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
-from bot.playground.deliveries import signature
+from bot.playground.slack.wire.deliveries import signature
 
 PATH = "/slack/events"
 _SYLLABLES = (

@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from sqlalchemy import Engine, select
 
-from bot.turns import HOME, Turns
-from handlers.reminders.service import switching, ticking
-from storage.reminders import rows
+from bot.edge.turns import HOME, Turns
+from handlers.reminders.service import policy_switches, tick
+from storage.reminders.reminders import rows
 from tests.reminders.books import Books
 
 FINANCE, OWNERS = "U0BEATA", ("U0DANIEL", "U0ISTVAN", "U0ZSOFIA")  # who writes no replies
@@ -35,7 +35,7 @@ class Money:
     def begin(self) -> None:
         self.books.payments_known(self.turns.now() + timedelta(days=1))
         with self.turns.turn(HOME, FINANCE) as turn:
-            switching.switch_on(turn, "customers", "done")
+            policy_switches.switch_on(turn, "customers", "done")
         self._thread.start()
 
     def end(self) -> None:
@@ -45,13 +45,13 @@ class Money:
     def tell_the_rest(self) -> None:
         """What a living bot would do within five minutes."""
         with self.turns.turn(HOME) as turn:
-            ticking.sweep(turn)
+            tick.sweep(turn)
         while self._tick():
             pass
 
     def _tick(self) -> int:
         with self.turns.turn(HOME) as turn:
-            return ticking.tick(turn).sent
+            return tick.tick(turn).sent
 
     def _live(self) -> None:
         while not self.home.wait(PAUSE):

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from bot.playground.acts import Unable
 from bot.playground.server import Playground
+from bot.playground.slack.acts.conversations import Unable
 from tests.driver import Colleague, Office, Seen
 
 TYPE, TRIAGE = "general", "#bo-customers"

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select
 
-from bot.playground.world import World
-from bot.postman import METADATA
+from bot.delivery.sender import METADATA
+from bot.playground.slack.world import World
 from storage.audit import events
-from storage.errands import errands
+from storage.background_tasks import errands
 from storage.outbox import letters
-from storage.tickets import tickets
+from storage.tickets.tickets import tickets
 from tests.chaos.people import Done
 
 Rows = list[Any]

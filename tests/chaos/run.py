@@ -11,14 +11,14 @@ from random import Random
 
 from sqlalchemy import Engine
 
-from bot import catalogue
-from bot.demo_scenes import opening
+from bot.catalogue import loader
+from bot.demo.scenes import opening
+from bot.edge.turns import Turns
 from bot.manifest import build as manifest
-from bot.playground.company import company
-from bot.playground.deliveries import Answer, Delivery, Timing
-from bot.playground.moments import TurnedClock
 from bot.playground.server import Playground
-from bot.turns import Turns
+from bot.playground.slack.clock import TurnedClock
+from bot.playground.slack.company import company
+from bot.playground.slack.wire.deliveries import Answer, Delivery, Timing
 from storage import schema
 from storage.base import open_engine
 from tests import databases
@@ -89,7 +89,7 @@ def run(database: str, kills: int, seed: int) -> Report:
         clock.turn(
             (opening(clock.now()) - clock.now()).total_seconds()
         )  # reminders sleep outside of office hours
-        rules = catalogue.load(None)
+        rules = loader.load(None)
         playground = life.enter_context(
             Playground(company(manifest(rules), seed=seed, timing=TIMING, clock=clock))
         )

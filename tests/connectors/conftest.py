@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.invoices import syncing
-from handlers.invoices.syncing import Reading
+from handlers.invoices.service import source_sync
+from handlers.invoices.service.source_sync import Reading
 from tests.books import rules
 from tests.connectors.reference import Books
 
@@ -26,6 +26,6 @@ def catch_up(turns: Turns, books: Books) -> Catching:
     """Read what the books tell, as an errand would."""
 
     def catching(**how: bool) -> Reading:
-        return syncing.catch_up(books, lambda: turns.turn(HOME), lambda: False, **how)
+        return source_sync.catch_up(books, lambda: turns.turn(HOME), lambda: False, **how)
 
     return catching

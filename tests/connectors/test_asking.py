@@ -8,7 +8,7 @@ import pytest
 
 from bot.slack import HOME
 from handlers.invoices.connectors.problems import Unreachable
-from storage import connections, customers
+from storage.invoices import connections, customers
 from tests.connectors.reference import Books
 from tests.driver import Office
 from tests.running import Running

@@ -12,14 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.moments import TurnedClock
+from bot.edge.turns import Turns
+from bot.playground.slack.clock import TurnedClock
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.invoices import syncing
 from handlers.invoices.connectors.problems import KeyRefused, NoConnector, NoOwnNumber, Unreachable
 from handlers.invoices.connectors.protocol import Connector
-from handlers.invoices.syncing import is_night_due
-from storage import connections, errands
+from handlers.invoices.service import source_sync
+from handlers.invoices.service.source_sync import is_night_due
+from storage import background_tasks
+from storage.invoices import connections
 from storage.turn import Turn
 from tests.connectors.conftest import Catching
 from tests.connectors.reference import Books
@@ -63,10 +64,12 @@ def ticks(bot: Running, clock: TurnedClock) -> Callable[..., None]:
 def test_what_is_due_is_read_once(turns: Turns) -> None:
     with turns.turn(HOME) as turn:
         connections.keep(turn, ["tryton"])
-        syncing.plan(turn)
-        syncing.plan(turn)
+        source_sync.plan(turn)
+        source_sync.plan(turn)
     with turns.transaction() as db:
-        found = errands.claim(db, datetime(2027, 1, 1, tzinfo=UTC), timedelta(minutes=5), 10)
+        found = background_tasks.claim(
+            db, datetime(2027, 1, 1, tzinfo=UTC), timedelta(minutes=5), 10
+        )
     assert [errand.payload["source"] for errand in found] == ["tryton"]
 
 
@@ -81,7 +84,7 @@ def test_broken_off_reading_goes_on_where_it_was(
     turns: Turns, books: Books, catch_up: Catching
 ) -> None:
     numbers = [books.posts("10") for _ in range(4)]
-    syncing.catch_up(books, lambda: turns.turn(HOME), lambda: True)
+    source_sync.catch_up(books, lambda: turns.turn(HOME), lambda: True)
     with turns.turn(HOME) as turn:
         known = connections.get(turn, "reference")
     assert (known.pass_after, known.read_until) == ("000001", None)
@@ -119,12 +122,12 @@ def test_night_finds_what_the_changes_lost(
 def test_catalogue_without_our_number_is_told(books: Books, turns: Turns, shipped: object) -> None:
     turns.catalogues = {"*": shipped}  # type: ignore[dict-item]
     with pytest.raises(NoOwnNumber):
-        syncing.catch_up(books, lambda: turns.turn(HOME), lambda: True)
+        source_sync.catch_up(books, lambda: turns.turn(HOME), lambda: True)
 
 
 def test_source_that_is_not_there_is_a_sentence(turns: Turns) -> None:
     with pytest.raises(NoConnector):
-        syncing.read({"source": "tryton", "workspace": HOME}, Lent(turns))
+        source_sync.read({"source": "tryton", "workspace": HOME}, Lent(turns))
 
 
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)), st.integers(0, 72))  # noqa: DTZ001

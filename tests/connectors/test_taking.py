@@ -9,19 +9,20 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
+from handlers.invoices.connectors.booking import _not_told_elsewhere as not_told_elsewhere
 from handlers.invoices.connectors.protocol import Payment as Told
-from handlers.invoices.connectors.taking import _not_told_elsewhere as not_told_elsewhere
 from handlers.invoices.formats.document import Corrected, Instalment
-from handlers.invoices.importing import Import, take
-from handlers.invoices.reading import Read
-from handlers.ledger import payments as ledger_payments
-from handlers.ledger import service as ledger
-from handlers.ledger.payments import Payment
-from handlers.ledger.service import Entry
-from storage import connections, customers, invoice_originals, payments, people, watches
-from storage.payments import Booked
+from handlers.invoices.service.document_import import Import, take
+from handlers.invoices.service.document_reader import Read
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service import payments as ledger_payments
+from handlers.ledger.service.lookup import Entry
+from handlers.ledger.service.payments import Payment
+from storage.invoices import connections, customers, originals, payments, watches
+from storage.invoices.payments import Booked
+from storage.people import people
 from tests.connectors.conftest import Catching
 from tests.connectors.reference import START, TODAY, Books
 from tests.ledger import test_places as places
@@ -166,11 +167,11 @@ def test_file_of_an_invoice_that_is_told_anew_is_not_shown_any_more(
     catch_up()
     invoice = entry(turns, number).invoice.id
     with turns.turn(HOME) as turn:
-        invoice_originals.keep(turn, {invoice: b"<of 100/>"})
+        originals.keep(turn, {invoice: b"<of 100/>"})
     books.changes(number, instalments=(Instalment(TODAY + timedelta(days=60), Decimal(100)),))
     catch_up()
     with turns.turn(HOME) as turn:
-        assert invoice_originals.of(turn, invoice) is None
+        assert originals.of(turn, invoice) is None
 
 
 def test_who_waits_hears_that_a_lower_sum_told_anew_leaves_nothing(

@@ -12,7 +12,10 @@ import pytest
 from tests.contract.house import PLAYGROUND, ROOMS, ROOT, Source, refuse, sources
 
 SECOND_FLOOR = ("tickets", "invoices", "documents", "reminders")
-VERBS_OF_SIBLINGS = {"handlers.tickets.service.submit", "handlers.documents.service.request"}
+VERBS_OF_SIBLINGS = {
+    "handlers.tickets.service.submit",
+    "handlers.documents.service.requests.request",
+}
 LOOKS = ("blocks", "pdf", "formats")
 _PLAYGROUNDS_SLACK = ("slack_sdk.models", "slack_sdk.errors", "slack_sdk.signature")
 
@@ -129,5 +132,5 @@ def test_rules_see_what_they_forbid() -> None:
     assert list(sibling_calls(inside))
     verb = Source("handlers/reminders/service.py", "from handlers.tickets.service import submit")
     assert not list(sibling_calls(verb))
-    foreign = Source("handlers/home/blocks.py", "from handlers.tickets.blocks import card")
+    foreign = Source("handlers/home/blocks/home.py", "from handlers.tickets.blocks import card")
     assert list(foreign_looks(foreign))

@@ -9,14 +9,14 @@ import pytest
 
 from tests.contract.house import PLAYGROUND, Source, refuse, sources
 
-COMMITS = {"bot/turns.py"}
+COMMITS = {"bot/edge/turns.py"}
 CLOCK = {"bot/kit/clock.py"}
 EDGES = {
     "bot/__main__.py",
-    "bot/agents.py",
-    "bot/edge.py",
-    "bot/errands.py",
-    "bot/postman.py",
+    "bot/edge/agents.py",
+    "bot/edge/edge.py",
+    "bot/delivery/background_tasks.py",
+    "bot/delivery/sender.py",
     "bot/scheduler.py",
 }
 
@@ -34,7 +34,7 @@ _CLOCK_READS = {
     "sqlalchemy.func.current_timestamp",
     "sqlalchemy.func.current_date",
 }
-OWED = {"storage/balances.py"}
+OWED = {"storage/invoices/balances.py"}
 _KEPT = {"invoices.c.outstanding", "table.c.outstanding", "state.outstanding"}
 _ARITHMETIC = "handlers.ledger.model.amounts"
 _BROAD = {"Exception", "BaseException"}
@@ -45,7 +45,8 @@ def commits(source: Source) -> Iterator[str]:
     for call in source.calls:
         if isinstance(call.func, ast.Attribute) and call.func.attr == "commit":
             yield (
-                f"{source.place(call)} commits; only bot/turns.py does: let the turn around it end "
+                f"{source.place(call)} commits; only bot/edge/turns.py does: let the turn around "
+                "it end "
                 "instead."
             )
 
@@ -119,7 +120,9 @@ def _is_put_together(sql: ast.expr) -> bool:
 
 def owed_sums(source: Source) -> Iterator[str]:
     """Sums over what is kept outstanding, and the arithmetic of it outside the ledger."""
-    advice = "adds up what is owed; ask handlers/ledger/balances.py, which answers for a day."
+    advice = (
+        "adds up what is owed; ask handlers/ledger/service/balances.py, which answers for a day."
+    )
     for call in source.calls:
         is_sum = isinstance(call.func, ast.Attribute | ast.Name) and (
             source.meaning(call.func) in {"sqlalchemy.func.sum", "sum"}

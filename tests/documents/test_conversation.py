@@ -8,10 +8,11 @@ from pypdf import PdfReader
 
 from bot.kit.catalogue import Catalogue, Company
 from bot.slack import HOME
-from handlers.documents import service
-from handlers.invoices.importing import Import, take
-from handlers.invoices.reading import read_bytes
-from storage import customers, files
+from handlers.documents.service import requests
+from handlers.invoices.service.document_import import Import, take
+from handlers.invoices.service.document_reader import read_bytes
+from storage.documents import files
+from storage.invoices import customers
 from storage.turn import Turn
 from tests.driver import Office, Seen
 from tests.running import Running
@@ -112,11 +113,11 @@ def test_nobody_gets_a_statement_of_a_customer_whom_they_may_not_see(
 def test_the_same_form_twice_makes_one_document(
     office: Office, bot: Running, kowalska: int
 ) -> None:
-    asked = service.Asked("account_statement", kowalska, date(2026, 11, 23), "en", {})
+    asked = requests.Asked("account_statement", kowalska, date(2026, 11, 23), "en", {})
     with bot.turns.turn(HOME, "U0PIOTR") as turn:
         first, second = (
-            service.request(turn, asked, "view:V1"),
-            service.request(turn, asked, "view:V1"),
+            requests.request(turn, asked, "view:V1"),
+            requests.request(turn, asked, "view:V1"),
         )
     office.calm()
     assert first.number == second.number
@@ -136,16 +137,16 @@ def test_a_missing_company_blocks_the_document_and_says_what_is_missing(
 
 
 def test_a_document_is_verified_by_its_bytes(office: Office, bot: Running, kowalska: int) -> None:
-    asked = service.Asked("account_statement", kowalska, date(2026, 11, 23), "en", {})
+    asked = requests.Asked("account_statement", kowalska, date(2026, 11, 23), "en", {})
     with bot.turns.turn(HOME, "U0PIOTR") as turn:
-        document = service.request(turn, asked, "view:V1")
+        document = requests.request(turn, asked, "view:V1")
     office.calm()
     with bot.turns.turn(HOME) as turn:
         pdf = files.content(turn, f"document:{document.id}")
-        assert service.verify(turn, pdf)[0] == "genuine"
-        assert service.verify(turn, pdf.replace(b"%%EOF", b"%%EOF\n% changed"))[0] == "altered"
-        assert service.verify(turn, b"%PDF-1.7 not ours")[0] == "unknown"
-        service.request(turn, asked, "view:V2")
+        assert requests.verify(turn, pdf)[0] == "genuine"
+        assert requests.verify(turn, pdf.replace(b"%%EOF", b"%%EOF\n% changed"))[0] == "altered"
+        assert requests.verify(turn, b"%PDF-1.7 not ours")[0] == "unknown"
+        requests.request(turn, asked, "view:V2")
     office.calm()
     with bot.turns.turn(HOME) as turn:
-        assert service.verify(turn, pdf)[0] == "superseded"
+        assert requests.verify(turn, pdf)[0] == "superseded"

@@ -7,8 +7,8 @@ import pytest
 
 from bot.kit.pdf.marks import code_in
 from bot.slack import HOME
-from handlers.documents import service
-from storage import files
+from handlers.documents.service import requests
+from storage.documents import files
 from tests.documents.test_conversation import kowalska, rules
 from tests.driver import Office, Seen
 from tests.running import Running
@@ -23,9 +23,9 @@ def pdf(office: Office, bot: Running, kowalska: int) -> bytes:
 
 
 def made(office: Office, bot: Running, customer: int, origin: str) -> bytes:
-    asked = service.Asked("account_statement", customer, date(2026, 11, 23), "en", {})
+    asked = requests.Asked("account_statement", customer, date(2026, 11, 23), "en", {})
     with bot.turns.turn(HOME, "U0PIOTR") as turn:
-        document = service.request(turn, asked, origin)
+        document = requests.request(turn, asked, origin)
     office.calm()
     with bot.turns.turn(HOME) as turn:
         return files.content(turn, f"document:{document.id}")

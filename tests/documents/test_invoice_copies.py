@@ -8,21 +8,21 @@ from io import BytesIO
 import pytest
 from pypdf import PdfWriter
 
-from bot import demo_books
+from bot.demo import books as demo_books
 from bot.kit.catalogue import Catalogue
 from bot.kit.money import Money
 from bot.kit.words import Words
 from bot.slack import HOME
-from handlers.documents import desk as documents_desk
-from handlers.documents import service
-from handlers.documents.codes import unit_of
 from handlers.documents.kinds import kind
 from handlers.documents.kinds._parties import Party
-from handlers.documents.pictures import MOST_LINES, MOST_NOTES, with_content
-from handlers.invoices import syncing
+from handlers.documents.model.codes import unit_of
+from handlers.documents.service import direct_render as documents_desk
+from handlers.documents.service import requests
+from handlers.documents.service.invoice_pictures import MOST_LINES, MOST_NOTES, with_content
 from handlers.invoices.connectors.problems import Unreachable
 from handlers.invoices.formats.contents import content_of
-from storage import documents, files
+from handlers.invoices.service import source_sync
+from storage.documents import files, register
 from tests import books as demo
 from tests.connectors.reference import Books
 from tests.documents.samples import MARK
@@ -65,9 +65,9 @@ def test_copies_of_two_invoices_do_not_supersede_each_other(desk: Office, bot: R
     desk.piotr.types("/document kopia FV/2026/11/0042", "#general")
     desk.piotr.types("/document kopia FV/2026/10/0001", "#general")
     with bot.turns.turn(HOME) as turn:
-        first, second = documents.get(turn, 1), documents.get(turn, 2)
+        first, second = register.get(turn, 1), register.get(turn, 2)
         assert (first.invoice, first.state, second.state) != (second.invoice, "made", "made")
-        assert service.verify(turn, files.content(turn, "document:1"))[0] == "genuine"
+        assert requests.verify(turn, files.content(turn, "document:1"))[0] == "genuine"
 
 
 def test_nobody_copies_what_they_may_not_see(desk: Office) -> None:
@@ -85,7 +85,7 @@ def test_two_clicks_make_one_copy(desk: Office) -> None:
 def test_command_line_makes_a_copy_by_number(desk: Office, bot: Running) -> None:
     with bot.turns.turn(HOME) as turn:
         made, pdf = documents_desk.render(turn, "invoice_copy", OVERDUE, "hu", None, content_of)
-        assert (made.kind, service.verify(turn, pdf)[0]) == ("invoice_copy", "genuine")
+        assert (made.kind, requests.verify(turn, pdf)[0]) == ("invoice_copy", "genuine")
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def connected(office: Office, bot: Running) -> Books:
     source = Books()
     bot.bot.worker.tools = replace(bot.bot.worker.tools, connectors={"reference": source})
     source.posts("100")
-    syncing.catch_up(source, lambda: bot.turns.turn(HOME), lambda: False)
+    source_sync.catch_up(source, lambda: bot.turns.turn(HOME), lambda: False)
     return source
 
 
@@ -105,7 +105,7 @@ def test_original_of_the_source_is_preferred_and_kept(
     office.marek.clicks("Kopia PDF", on=card(office, "marek", "R/0001"))
     assert "oryginał ze źródła Reference" in office.marek.dm[-1]
     with bot.turns.turn(HOME) as turn:
-        assert service.verify(turn, connected.picture)[0] == "genuine"
+        assert requests.verify(turn, connected.picture)[0] == "genuine"
 
 
 @pytest.mark.parametrize("trouble", ["unreachable", "no picture"])

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from bot import catalogue
+from bot.catalogue import loader
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
-from storage import people
 from storage.base import open_engine
+from storage.people import people
 from tests import databases
 from tests.forms.terminal import ROOT, Terminal
 
@@ -37,7 +37,7 @@ def terminal(tmp_path: Path, sqlite_template: Path) -> Terminal:
     """
     (tmp_path / "data").mkdir()
     shutil.copyfile(sqlite_template, tmp_path / "data" / "zaplecze.sqlite3")
-    catalogue.write_default(tmp_path / "company.toml", COMPANY)
+    loader.write_default(tmp_path / "company.toml", COMPANY)
     return Terminal(tmp_path, {"ZAPLECZE_CONFIG": str(tmp_path / "company.toml")})
 
 
@@ -62,7 +62,7 @@ def booked(terminal: Terminal) -> Terminal:
 
 def _meet_channels(terminal: Terminal) -> None:
     engine = open_engine(f"sqlite:///{terminal.folder / 'data' / 'zaplecze.sqlite3'}")
-    turns = Turns(engine, lambda: datetime(2026, 11, 23, tzinfo=UTC), {"*": catalogue.load(None)})
+    turns = Turns(engine, lambda: datetime(2026, 11, 23, tzinfo=UTC), {"*": loader.load(None)})
     with turns.turn(HOME) as turn:
         for i, department in enumerate(turn.catalogue.departments.values()):
             name = re.sub("^#", "", department.channel)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import catalogue
+from bot.catalogue import loader
 from tests.forms.conftest import FILES
 from tests.forms.terminal import Ended, Terminal
 
@@ -262,7 +262,7 @@ def test_paths_that_are_no_names_are_told(terminal: Terminal) -> None:
 
 def test_what_a_document_lacks_is_named_with_where_to_give_it(booked: Terminal) -> None:
     without = booked.folder / "nameless.toml"
-    catalogue.write_default(without, {"tax_numbers": ["PL9999999999"]})
+    loader.write_default(without, {"tax_numbers": ["PL9999999999"]})
     words = (
         "documents",
         "render",

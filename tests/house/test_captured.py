@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.http import Front
-from bot.playground.deliveries import Delivery, signature
+from bot.playground.slack.wire.deliveries import Delivery, signature
 from bot.serve import socket_mode
 from tests.conftest import DATA
 from tests.house.test_front import Answered, ask, nothing

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.demo_scenes import opening
-from bot.kit.worktime import is_country_working_day
+from bot.demo.scenes import opening
+from bot.kit.working_time import is_country_working_day
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2030, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001

@@ -9,8 +9,8 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import func, select
 
 from bot.slack import HOME
-from storage import people
 from storage.deliveries import deliveries
+from storage.people import people
 from tests.driver import Office
 from tests.running import Running
 

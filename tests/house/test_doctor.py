@@ -10,17 +10,18 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot import catalogue, orphans
-from bot.catalogue import write_default
+from bot.catalogue import loader
+from bot.catalogue.loader import write_default
 from bot.config import NoAddress, Settings
+from bot.directory import orphaned_tickets
 from bot.doctor import Check, examine
 from bot.manifest import build as manifest
-from bot.opening import ForeignDatabase, office
-from bot.playground.company import company
 from bot.playground.server import Playground
+from bot.playground.slack.company import company
 from bot.slack import HOME
-from storage import tickets
-from storage.tickets import Request
+from bot.startup import ForeignDatabase, office
+from storage.tickets import tickets
+from storage.tickets.tickets import Request
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +35,7 @@ def _of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def slack() -> Iterator[Playground]:
-    with Playground(company(manifest(catalogue.load(None)), seed=1)) as running:
+    with Playground(company(manifest(loader.load(None)), seed=1)) as running:
         yield running
 
 
@@ -138,7 +139,7 @@ def test_a_channel_that_is_not_there_and_one_without_the_bot(
 ) -> None:
     world = slack.world
     path = tmp_path / "zaplecze.toml"
-    written = catalogue.SHIPPED.read_text()
+    written = loader.SHIPPED.read_text()
     path.write_text(written.replace('channel = "#bo-it"', 'channel = "#bo-it"\nopen = true'))
     world.channel_named("bo-it").kind = "public"
     for name in ("bo-it", "bo-hr"):
@@ -192,15 +193,15 @@ def test_open_tickets_of_a_department_that_is_gone_are_counted(
     slack: Playground, tmp_path: Path
 ) -> None:
     assert (
-        orphans.told(Settings(ZAPLECZE_DATA_DIR=tmp_path), None) == []
+        orphaned_tickets.told(Settings(ZAPLECZE_DATA_DIR=tmp_path), None) == []
     )  # no database yet, and none is made
     assert list(tmp_path.iterdir()) == []
-    assert orphans.told(Settings(DATABASE_URL="nonsense"), None) == []
+    assert orphaned_tickets.told(Settings(DATABASE_URL="nonsense"), None) == []
     with office(Settings(ZAPLECZE_DATA_DIR=tmp_path)) as turns, turns.turn(HOME) as turn:
         for origin, department in (("1", "travel"), ("2", "travel"), ("3", "it")):
             asked = Request(origin=origin, request_type="trip", subject="Trip")
             tickets.submit(turn, asked, department=department, is_private=False, priority="normal")
-    (told,) = orphans.told(Settings(ZAPLECZE_DATA_DIR=tmp_path), None)
+    (told,) = orphaned_tickets.told(Settings(ZAPLECZE_DATA_DIR=tmp_path), None)
     assert told.startswith("2 open tickets of “travel”")
     assert "Put [departments.travel] back" in told
     assert examined(slack, tmp_path)["tickets of nobody"].message == told

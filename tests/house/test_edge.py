@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 from bot.kit import clock
-from bot.playground import interactions
-from bot.playground.deliveries import Answer, Delivery
+from bot.playground.slack.wire import interactions
+from bot.playground.slack.wire.deliveries import Answer, Delivery
 from bot.slack import TRIES
 from storage.base import open_engine
 from storage.outbox import letters
-from storage.people import people
-from storage.ticket_messages import messages
+from storage.people.people import people
+from storage.tickets.messages import messages
 from tests.driver import Office, Seen
 from tests.running import Running
 
@@ -70,7 +70,7 @@ def test_the_same_delivery_again_has_one_effect_and_the_same_answer(
 
 
 def test_a_stranger_is_met_before_the_answer(office: Office, bot: Running) -> None:
-    from bot.playground.people import Person
+    from bot.playground.slack.people import Person
 
     world = bot.playground.world
     newcomer = Person("U0NEW", "new", "Nóra Új", "New", "hu-HU", "Europe/Budapest")

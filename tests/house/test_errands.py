@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.errands import Worker
+from bot.delivery.background_tasks import Worker
 from bot.kit import clock
-from bot.kit.doors import Errand, Json
 from bot.kit.errors import Problem
+from bot.kit.routes import Errand, Json
 from bot.slack import HOME
-from storage.errands import errands
+from storage.background_tasks import errands
 from storage.turn import Turn
 from tests.running import Running
 

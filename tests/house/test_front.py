@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.http import EVENTS, Front
-from bot.playground.deliveries import signature
+from bot.playground.slack.wire.deliveries import signature
 from tests.running import Running
 
 HELLO = urlencode(

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 
 from bot import housekeeping
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
 from storage.audit import events
-from storage.errands import errands, forget
+from storage.background_tasks import errands, forget
 
 
 def recorded(turns: Turns, settled: dict[str, tuple[str, timedelta]]) -> datetime:

@@ -11,12 +11,12 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
-from bot import catalogue
+from bot.catalogue import loader
 from bot.cli import cli
 from bot.config import NotPublic, Settings
 from bot.manifest import NoPublicAddress, build, manifest_of, required_scopes
-from bot.playground.company import company
-from bot.playground.manifests import BadManifest, refuse_bad
+from bot.playground.slack.company import company
+from bot.playground.slack.manifests import BadManifest, refuse_bad
 from tests.tickets.catalogues import with_department
 
 
@@ -26,7 +26,7 @@ def test_slack_would_take_it(data: Path, socket_mode: bool) -> None:
         (data / "slack" / "manifest-schema" / "manifest.schema.2.0.0.json").read_text()
     )
     address = "https://bot.example.com"
-    made = json.loads(json.dumps(build(catalogue.load(None), socket_mode, address)))
+    made = json.loads(json.dumps(build(loader.load(None), socket_mode, address)))
     jsonschema.Draft7Validator(schema).validate(made)
 
 
@@ -36,9 +36,9 @@ def test_the_command_prints_what_is_installed() -> None:
     )
     assert shown.exit_code == 0, shown.output
     world = company(json.loads(shown.output))
-    words = catalogue.load(None).commands.model_dump()
+    words = loader.load(None).commands.model_dump()
     assert {world.app.command(word) is not None for word in words.values()} == {True}
-    assert set(required_scopes(catalogue.load(None))) <= set(
+    assert set(required_scopes(loader.load(None))) <= set(
         world.app.manifest["oauth_config"]["scopes"]["bot"]
     )
 
@@ -66,7 +66,7 @@ def test_public_address_is_one_that_slack_calls(given: str) -> None:
 
 
 def test_optional_scopes_are_those_that_the_catalogue_does_without() -> None:
-    shipped = catalogue.load(None)
+    shipped = loader.load(None)
     by_mail = with_department(shipped, "it", lead="istvan@example.com")
     by_group = with_department(by_mail, "it", user_group="S0123ABCD")
     optional = [
@@ -82,7 +82,7 @@ def test_playground_takes_no_manifest_that_slack_refuses(data: Path) -> None:
     schema = jsonschema.Draft7Validator(
         json.loads((folder / "manifest.schema.2.0.0.json").read_text())
     )
-    ours = json.loads(json.dumps(build(catalogue.load(None))))
+    ours = json.loads(json.dumps(build(loader.load(None))))
     assert not refused_here(ours)
     spoilt = [each for path in paths(ours) for each in spoilings(ours, path)]
     refused = [each for each in spoilt if not schema.is_valid(each)]
@@ -142,15 +142,15 @@ def refused_here(manifest: Any) -> bool:
 def test_playground_names_what_slack_would_refuse(
     path: tuple[str, ...], given: Any, told: str
 ) -> None:
-    spoilt = json.loads(json.dumps(build(catalogue.load(None))))
+    spoilt = json.loads(json.dumps(build(loader.load(None))))
     within(spoilt, path[:-1])[path[-1]] = given
     with pytest.raises(BadManifest, match=told):
         company(spoilt)
 
 
 def test_the_manifest_names_the_tools_only_where_they_are_switched_on() -> None:
-    without = build(catalogue.load(None))
-    with_tools = build(catalogue.load(None), agents="https://zaplecze.example.com/mcp")
+    without = build(loader.load(None))
+    with_tools = build(loader.load(None), agents="https://zaplecze.example.com/mcp")
     assert "mcp_servers" not in without
     assert "mcp:connect" not in without["oauth_config"]["scopes"]["bot"]
     assert with_tools["mcp_servers"] == {

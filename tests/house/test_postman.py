@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, select, update
 
-from bot.kit import clock, looks
+from bot.kit import block_kit, clock
 from bot.slack import HOME
-from storage import files, outbox
+from storage import outbox
+from storage.documents import files
 from storage.outbox import Under, letters
 from storage.writes import Writes
 from tests.driver import Office
@@ -25,7 +26,7 @@ def tell(bot: Running, text: str, once: str, to: str = "#bo-it", under: str | No
         turn.tell(
             place,
             text,
-            [looks.section(text)],
+            [block_kit.section(text)],
             once=once,
             under=Under(letter=under) if under else None,
         )
@@ -107,7 +108,7 @@ def test_of_many_looks_the_newest_is_shown_and_the_message_stays_one(
     channel = bot.playground.world.channel_named("#bo-it").id
     for n in range(5):
         with bot.turns.turn(HOME) as turn:
-            turn.show("card", channel, f"look {n}", [looks.section(f"look {n}")])
+            turn.show("card", channel, f"look {n}", [block_kit.section(f"look {n}")])
         if n in (0, 3):
             office.calm()
     office.calm()
@@ -282,7 +283,7 @@ def test_a_letter_that_cannot_be_made_holds_up_nobody(office: Office, bot: Runni
 
 def show(bot: Running, channel: str, look: str) -> None:
     with bot.turns.turn(HOME) as turn:
-        turn.show("card", channel, look, [looks.section(look)])
+        turn.show("card", channel, look, [block_kit.section(look)])
 
 
 def test_two_postmen_never_take_the_same_letter(engine: Engine) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from bot.playground.moments import TurnedClock
+from bot.playground.slack.clock import TurnedClock
 from bot.readiness import WRITTEN_EVERY, Readiness
 from storage import schema
 from tests import databases

@@ -27,13 +27,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot import catalogue
+from bot.catalogue import loader
 from bot.manifest import build as manifest
-from bot.playground import moves
-from bot.playground.company import company
-from bot.playground.moments import TurnedClock
 from bot.playground.server import Playground
-from bot.playground.signed_http import SignedHttp
+from bot.playground.slack.acts import app as moves
+from bot.playground.slack.clock import TurnedClock
+from bot.playground.slack.company import company
+from bot.playground.slack.wire.signed_http import SignedHttp
 from bot.serve import _Socket
 from tests.driver import Office
 
@@ -104,7 +104,7 @@ def free_port() -> str:
 
 @pytest.fixture
 def slack() -> Iterator[Playground]:
-    with Playground(company(manifest(catalogue.load(None)), seed=1)) as running:
+    with Playground(company(manifest(loader.load(None)), seed=1)) as running:
         yield running
 
 
@@ -203,7 +203,7 @@ def test_without_slack_it_lives_waits_and_ends_when_told(start: Start, slack: Pl
 def test_catalogue_that_is_read_anew_while_slack_is_away_holds_when_it_is_back(
     start: Start, slack: Playground, tmp_path: Path
 ) -> None:
-    path, whole = tmp_path / "zaplecze.toml", catalogue.SHIPPED.read_text()
+    path, whole = tmp_path / "zaplecze.toml", loader.SHIPPED.read_text()
     path.write_text(whole)
     slack.misbehave(outage=True)
     process = start(ZAPLECZE_CONFIG=str(path))
@@ -222,7 +222,7 @@ def test_catalogue_that_is_read_anew_while_slack_is_away_holds_when_it_is_back(
 def test_an_indiscreet_catalogue_is_refused_while_slack_is_away_too(
     start: Start, slack: Playground, tmp_path: Path
 ) -> None:
-    path, whole = tmp_path / "zaplecze.toml", catalogue.SHIPPED.read_text()
+    path, whole = tmp_path / "zaplecze.toml", loader.SHIPPED.read_text()
     path.write_text(whole)
     first = start(ZAPLECZE_CONFIG=str(path))
     first.becomes("ready", 200)
@@ -306,7 +306,7 @@ def test_a_file_that_is_no_database_is_one_sentence(start: Start, tmp_path: Path
 def test_a_private_department_in_a_public_channel_keeps_it_from_beginning(
     start: Start, tmp_path: Path
 ) -> None:
-    public = catalogue.SHIPPED.read_text().replace('channel = "#bo-hr"', 'channel = "#general"')
+    public = loader.SHIPPED.read_text().replace('channel = "#bo-hr"', 'channel = "#general"')
     (tmp_path / "zaplecze.toml").write_text(public)
     status, said = start(ZAPLECZE_CONFIG=str(tmp_path / "zaplecze.toml")).ends()
     assert status == 1
@@ -318,12 +318,12 @@ def test_a_private_department_in_a_public_channel_keeps_it_from_beginning(
 def test_the_catalogue_is_read_anew_and_a_bad_one_is_refused(
     start: Start, slack: Playground, tmp_path: Path
 ) -> None:
-    path, whole = tmp_path / "zaplecze.toml", catalogue.SHIPPED.read_text()
+    path, whole = tmp_path / "zaplecze.toml", loader.SHIPPED.read_text()
     path.write_text(whole)
     process = start(ZAPLECZE_CONFIG=str(path))
     process.becomes("ready", 200)
     office = Office(slack)
-    prefix = catalogue.load(None).tickets.prefix
+    prefix = loader.load(None).tickets.prefix
     path.write_text(whole.replace(f'prefix = "{prefix}"', "prefix = [") + "nonsense")
     process.signal(signal.SIGHUP)
     office.anna.types("/ticket one").fills(type="it_help").submits()
@@ -441,7 +441,7 @@ def test_of_a_folder_of_catalogues_its_own_is_taken(
     start: Start, slack: Playground, tmp_path: Path
 ) -> None:
     for team in (slack.world.team.id, "T0ANOTHER"):
-        catalogue.write_default(tmp_path / f"{team}.toml", {"name": team})
+        loader.write_default(tmp_path / f"{team}.toml", {"name": team})
     process = start(ZAPLECZE_CONFIG=str(tmp_path))
     process.becomes("ready", 200)
     (tmp_path / f"{slack.world.team.id}.toml").unlink()

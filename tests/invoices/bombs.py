@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from time import process_time
 
-from handlers.invoices.reading import check_paths
+from handlers.invoices.service.document_reader import check_paths
 from tests.invoices.samples import content, pdf_with, workbook_with
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))

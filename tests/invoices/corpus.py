@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from handlers.invoices.formats.document import InvoiceDocument
-from handlers.invoices.reading import Read, read_path
+from handlers.invoices.service.document_reader import Read, read_path
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT.parent / "shared" / "data" / "invoices"

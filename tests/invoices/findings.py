@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from handlers.invoices.formats.document import Finding
-from handlers.invoices.reading import read_path
+from handlers.invoices.service.document_reader import read_path
 from tests.invoices.corpus import FOLDER, ROOT
 
 PAGE = ROOT / "docs" / "findings.md"

@@ -26,11 +26,11 @@ from types import FrameType
 from openpyxl import Workbook
 
 from bot.kit.errors import Problem
-from handlers.invoices.columns import opening
+from handlers.invoices.columns import preview
 from handlers.invoices.formats.contents import content_of
 from handlers.invoices.formats.source import Source
-from handlers.invoices.reading import read_bytes, to_json
-from handlers.ledger.statements import reading
+from handlers.invoices.service.document_reader import read_bytes, to_json
+from handlers.ledger.statements import reader
 from handlers.ledger.statements.identity import identities
 from tests.invoices.bombs import held_megabytes, peak_megabytes
 from tests.invoices.corpus import FOLDER
@@ -192,11 +192,11 @@ def outcomes(name: str, data: bytes) -> list[str]:
 
 def _of_statement(data: bytes) -> str:
     try:
-        statements = reading.read(data)
+        statements = reader.read(data)
     except Problem as problem:
         return type(problem).__name__
     for statement in statements:
-        json.dumps(reading.as_json(statement))
+        json.dumps(reader.as_json(statement))
     list(identities(statements))
     return "read"
 
@@ -216,7 +216,7 @@ def _as_shown(name: str, data: bytes) -> list[str]:
     if not name.endswith(TABLES):
         return []
     try:
-        return [f"shown: {layout.kind}" for layout in opening.guesses(Source.of(data, name))]
+        return [f"shown: {layout.kind}" for layout in preview.guesses(Source.of(data, name))]
     except Problem as problem:
         return [f"shown: {type(problem).__name__}"]
 

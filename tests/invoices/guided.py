@@ -107,11 +107,11 @@ class Guided:
 def statements(data: bytes) -> list[str]:
     """What the readers of bank statements make of a file."""
     from bot.kit.errors import Problem
-    from handlers.ledger.statements import identity, reading
+    from handlers.ledger.statements import identity, reader
 
     try:
-        read = reading.read(data)
-        told = [reading.as_json(one) for one in read]
+        read = reader.read(data)
+        told = [reader.as_json(one) for one in read]
         list(identity.identities(read))
     except Problem as problem:
         return [f"statement: {type(problem).__name__}"]
@@ -183,7 +183,7 @@ def main() -> None:
     with atheris.instrument_imports(include=READERS):
         import_module("tests.invoices.fuzz")
         import_module("handlers.ledger.statements.identity")
-        import_module("handlers.ledger.statements.reading")
+        import_module("handlers.ledger.statements.reader")
     with tempfile.TemporaryDirectory() as folder:
         begun_with = Path(folder) / "seeds"
         begun_with.mkdir()

@@ -11,7 +11,7 @@ from pypdf import PdfWriter
 
 from bot.kit.tables.layout import Layout
 from handlers.invoices.formats.document import InvoiceDocument
-from handlers.invoices.reading import Read, read_bytes
+from handlers.invoices.service.document_reader import Read, read_bytes
 
 FILES = Path(__file__).with_name("files")
 

@@ -12,26 +12,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
 from bot.kit.words import Words
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.invoices import telling
-from handlers.invoices.booking import direction_of, instalments, our_numbers, to_ledger, us
 from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Party
-from handlers.invoices.importing import CHUNK, Import, import_reads, take
-from handlers.invoices.reading import Read
-from handlers.invoices.sights import full_sight_of
-from handlers.ledger import balances, payments, reconciling
-from handlers.ledger import service as ledger
-from handlers.ledger.booking import distribute
-from handlers.ledger.payments import Payment
-from handlers.ledger.reconciling import Sums
+from handlers.invoices.service import json_form
+from handlers.invoices.service.document_booking import (
+    direction_of,
+    instalments,
+    our_numbers,
+    to_ledger,
+    us,
+)
+from handlers.invoices.service.document_import import CHUNK, Import, import_reads, take
+from handlers.invoices.service.document_reader import Read
+from handlers.invoices.service.invoice_view import full_sight_of
+from handlers.ledger.service import balances, payments, reconciliation
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.booking import distribute
+from handlers.ledger.service.payments import Payment
+from handlers.ledger.service.reconciliation import Sums
 from handlers.ledger.statements.values import Entry
-from storage import customers
-from storage.invoice_booking import Netting
-from storage.invoices import ids_of
-from storage.payments import on_invoice
+from storage.invoices import customers
+from storage.invoices.booking import Netting
+from storage.invoices.invoices import ids_of
+from storage.invoices.payments import on_invoice
 from tests.ledger.test_reconciling import of
 
 SUPPLIER = Party("Przewozy Wisła", "7251100139", "PL")
@@ -119,7 +125,7 @@ def test_account_that_money_came_from_is_none_to_pay_to(turns: Turns) -> None:
     with turns.turn(HOME) as turn:
         done = Sums()
         for entry in (paid, again):
-            reconciling.take(turn, of(entry), done)
+            reconciliation.take(turn, of(entry), done)
         assert done.matched == 2  # the second by the account that the first one taught
         (bill,) = to_ledger(turn, [Read("x", BILL._replace(number="10/2026", accounts=(theirs,)))])
         assert "account.changed" in bill.findings
@@ -302,7 +308,7 @@ def test_payment_that_the_new_document_tells_as_prepaid_is_taken_off_once(turns:
 def found(turns: Turns, number: str) -> dict[str, str]:
     """Findings about invoices in each other's place, by rule."""
     with turns.turn(HOME) as turn:
-        (told,) = telling.show(turn, number)
+        (told,) = json_form.show(turn, number)
     findings = cast("list[dict[str, str]]", told["findings"])
     return {
         f["rule"]: f["message"]

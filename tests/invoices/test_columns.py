@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.kit.errors import Problem
 from bot.kit.tables.layout import Layout, key_of
-from handlers.invoices.columns import opening
+from handlers.invoices.columns import preview
 from handlers.invoices.columns.layout import missing
 from handlers.invoices.formats.source import Source
 from tests.invoices import test_commands
@@ -42,14 +42,14 @@ def given_mapping(folder: Path, **facts: object) -> Path:
 
 @pytest.mark.parametrize("name", ["faktury.csv", "invoices.tsv", "szamlak.csv"])
 def test_tables_of_invoices_are_known_from_banks(name: str) -> None:
-    assert opening.guesses(Source.file(FILES / name))[0].kind == "invoices"
+    assert preview.guesses(Source.file(FILES / name))[0].kind == "invoices"
 
 
 @pytest.mark.parametrize(
     "name", ["mbank", "ing", "kh", "millennium", "otp", "pekao", "pko", "wise"]
 )
 def test_banks_are_known_from_tables_of_invoices(name: str) -> None:
-    best, *_ = opening.guesses(Source.file(BANKS / f"{name}.csv"))
+    best, *_ = preview.guesses(Source.file(BANKS / f"{name}.csv"))
     assert (best.kind, missing(best)) == ("payments", ())
     assert 1 <= len(best.sample) <= 3
 
@@ -59,7 +59,7 @@ def test_banks_are_known_from_tables_of_invoices(name: str) -> None:
 )
 def test_what_is_no_table_is_not_asked_about(content: bytes) -> None:
     source = Source.of(content, "x.txt")
-    assert not opening.is_table(source) or opening.guesses(source) == []
+    assert not preview.is_table(source) or preview.guesses(source) == []
 
 
 def test_headings_are_known_again_whatever_capitals_accents_and_blanks() -> None:
@@ -105,8 +105,8 @@ def test_spoiled_table_is_opened_or_refused_in_a_sentence(
     content = (BANKS / f"{bank}.csv").read_bytes()
     source = Source.of(content[:place] + noise + content[place:], f"x{ending}")
     with suppress(Problem):
-        assert not opening.is_table(source) or all(one.key for one in opening.guesses(source))
-        assert isinstance(opening.headed(source), dict)
+        assert not preview.is_table(source) or all(one.key for one in preview.guesses(source))
+        assert isinstance(preview.headed(source), dict)
 
 
 def test_mapping_is_given_once_and_used_from_then_on(run: Any, tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.turns import HOME, Turns
-from handlers.ledger import booking
-from storage import customers
+from bot.edge.turns import HOME, Turns
+from handlers.ledger.service import booking
+from storage.invoices import customers
 from tests.driver import Office, Seen
 from tests.reminders.books import new_invoice
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from bot.edge.turns import Turns
 from bot.kit.money import Money
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.invoices.columns import memory, opening, sending
+from handlers.invoices.columns import confirmation, memory, preview
 from handlers.invoices.formats.source import Source
-from handlers.ledger import service as ledger
-from storage import column_mappings
+from handlers.ledger.service import lookup as ledger
+from storage.invoices import column_mappings
 from tests.driver import Office, Seen
 from tests.invoices.test_conversation import OVERDUE, asks
 
@@ -71,8 +71,8 @@ def test_confirmed_table_is_imported_and_the_next_one_at_once(desk: Office, book
 def test_table_is_confirmed_once(desk: Office, books: Turns) -> None:
     dropped = drops(desk, "beata", sales("S/1/2026"))
     desk.beata.clicks("Wczytaj tak", on=answer(dropped))
-    with books.turn(HOME, "U0MAREK") as turn, pytest.raises(sending.AlreadyConfirmed):
-        sending.confirm(turn, 1)
+    with books.turn(HOME, "U0MAREK") as turn, pytest.raises(confirmation.AlreadyConfirmed):
+        confirmation.confirm(turn, 1)
     assert len(dropped.again().thread) == 2
 
 
@@ -173,7 +173,7 @@ def test_text_that_is_no_table_is_a_sentence(desk: Office) -> None:
 
 def test_memory_is_of_one_workspace(desk: Office, books: Turns) -> None:
     desk.beata.clicks("Wczytaj tak", on=answer(drops(desk, "beata", sales("S/8/2026"))))
-    headed = opening.headed(Source.of(sales("S/9/2026"), "sprzedaz.csv"))
+    headed = preview.headed(Source.of(sales("S/9/2026"), "sprzedaz.csv"))
     with books.turn(HOME) as turn:
         assert memory.recall(turn, headed)
     with books.turn("elsewhere") as turn:
@@ -184,7 +184,10 @@ def test_memory_is_of_one_workspace(desk: Office, books: Turns) -> None:
 def test_table_of_two_possible_orders_asks_which_and_remembers_it(
     desk: Office, books: Turns
 ) -> None:
-    content = b"Invoice number;Invoice date;Customer;Customer tax id;Total;Currency\n{};01/02/2026;Kowalska;7740001454;1,500.00;EUR\n"
+    content = (
+        b"Invoice number;Invoice date;Customer;Customer tax "
+        b"id;Total;Currency\n{};01/02/2026;Kowalska;7740001454;1,500.00;EUR\n"
+    )
     card = answer(drops(desk, "beata", content.replace(b"{}", b"S/6/2026")))
     assert "Daty można odczytać na dwa sposoby" in card
     assert "Wczytaj tak" not in card.buttons

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 
-from handlers.invoices.reading import check_paths, read_path
+from handlers.invoices.service.document_reader import check_paths, read_path
 from tests.invoices import findings
 from tests.invoices.corpus import FOLDER, NO_INVOICES, Compared, compared
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kit.invoice_content import Tax
-from handlers.invoices import checks
-from handlers.invoices.checks import check
 from handlers.invoices.formats.document import Finding, Instalment, InvoiceDocument, Party, Rule
-from handlers.invoices.numbers import is_account, is_country, is_currency, is_tax_number
+from handlers.invoices.model import checks
+from handlers.invoices.model.check_digits import is_account, is_country, is_currency, is_tax_number
+from handlers.invoices.model.checks import check
 
 GOOD = InvoiceDocument(
     format="ubl-invoice",

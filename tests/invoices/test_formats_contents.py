@@ -7,7 +7,7 @@ import pytest
 
 from bot.kit.invoice_content import Content, Line
 from handlers.invoices.formats.contents import content_of
-from handlers.invoices.reading import read_path
+from handlers.invoices.service.document_reader import read_path
 from tests.invoices.corpus import FOLDER
 from tests.invoices.samples import changed, content, one
 

@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 from handlers.invoices.formats.document import InvoiceDocument, Party
-from handlers.invoices.reading import check_paths, document_json, read_bytes, read_path
+from handlers.invoices.service.document_reader import (
+    check_paths,
+    document_json,
+    read_bytes,
+    read_path,
+)
 from tests.invoices.samples import FILES, content, refusal
 
 KEYS = [

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.kit import archives
+from bot.kit.files import archives
 from bot.kit.folding import fold
-from handlers.invoices.booking import direction_of
-from handlers.invoices.checks import check
 from handlers.invoices.formats.contents import content_of
 from handlers.invoices.formats.document import InvoiceDocument, Party
-from handlers.invoices.reading import Read, check_paths, read_bytes, read_path
-from handlers.ledger.statements import reading
+from handlers.invoices.model.checks import check
+from handlers.invoices.service.document_booking import direction_of
+from handlers.invoices.service.document_reader import Read, check_paths, read_bytes, read_path
+from handlers.ledger.statements import reader
 from tests.invoices.samples import content, pdf_with
 
 READINGS: dict[str, list[dict[str, object]]] = json.loads(
@@ -236,7 +236,7 @@ def test_each_file_of_an_archive_is_read_and_kept() -> None:
 def test_statements_of_an_archive_are_read(reported: Path) -> None:
     names = ("mt940/rc-rd.sta", "camt/batch.xml")
     files = {name: (reported / name).read_bytes() for name in names}
-    assert [one.format for one in reading.read(zipped(files))] == ["mt940", "camt.053"]
+    assert [one.format for one in reader.read(zipped(files))] == ["mt940", "camt.053"]
 
 
 @pytest.mark.parametrize(

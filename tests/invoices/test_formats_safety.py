@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.invoices.reading import read_bytes, to_json
+from handlers.invoices.service.document_reader import read_bytes, to_json
 from tests.invoices import bombs
 from tests.invoices.corpus import ROOT
 from tests.invoices.samples import content, refusal

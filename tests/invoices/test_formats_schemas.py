@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from handlers.invoices.formats import schemas
-from handlers.invoices.reading import read_bytes
+from handlers.invoices.service.document_reader import read_bytes
 from tests.invoices.samples import content
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from bot.kit.tables.layout import Layout
 from bot.kit.tables.vocabulary import Vocabulary
-from handlers.invoices.columns import opening
-from handlers.invoices.formats import tables
+from handlers.invoices.columns import preview
 from handlers.invoices.formats.source import Source
-from handlers.invoices.formats.vocabulary import INVOICES
-from handlers.ledger.customer_lists import CUSTOMERS
+from handlers.invoices.formats.tables import table as tables
+from handlers.invoices.formats.tables.vocabulary import INVOICES
+from handlers.ledger.service.customer_import import CUSTOMERS
 from handlers.ledger.statements.vocabulary import STATEMENTS
 from tests.invoices.samples import amounts, content, one, reads, refusal, workbook_with
 
@@ -229,12 +229,12 @@ def test_workbook_is_read_from_the_sheet_that_holds_invoices() -> None:
 
 def test_columns_of_a_workbook_can_be_shown_for_confirmation() -> None:
     book = workbook_with([["Invoice no", "Gross amount", "Currency"], ["F1", 2, "EUR"]])
-    (table,) = opening.guesses(Source.of(book, "x.xlsx"))
+    (table,) = preview.guesses(Source.of(book, "x.xlsx"))
     assert table.columns == {"number": (0,), "total": (1,), "currency": (2,)}
 
 
 def test_invoice_that_is_no_table_has_no_columns_to_confirm() -> None:
-    assert not opening.is_table(Source.of(content("cii.xml"), "cii.xml"))
+    assert not preview.is_table(Source.of(content("cii.xml"), "cii.xml"))
 
 
 def test_workbook_without_invoices_is_refused_in_a_sentence() -> None:

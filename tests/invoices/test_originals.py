@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.invoices.importing import CHUNK_BYTES, Import, import_reads, take
-from handlers.invoices.reading import MOST_KEPT, Read, read_bytes
-from storage import invoice_originals
-from storage.files import files
+from handlers.invoices.service.document_import import CHUNK_BYTES, Import, import_reads, take
+from handlers.invoices.service.document_reader import MOST_KEPT, Read, read_bytes
+from storage.documents.files import files
+from storage.invoices import originals
 from storage.turn import Turn
 from tests.invoices.samples import content
 from tests.invoices.test_booking import BILL
@@ -26,7 +26,7 @@ def books(turns: Turns, *reads: Read) -> None:
 
 def original_of(turns: Turns, invoice: int) -> bytes | None:
     with turns.turn(HOME) as turn:
-        return invoice_originals.of(turn, invoice)
+        return originals.of(turn, invoice)
 
 
 def test_file_is_kept_as_it_came(turns: Turns) -> None:

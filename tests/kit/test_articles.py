@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.kit.articles import with_articles
+from bot.kit.language.articles import with_articles
 from bot.kit.words import Words
 
 

@@ -12,20 +12,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import catalogue
-from bot.catalogue_channels import (
+from bot.catalogue import loader
+from bot.catalogue.channels import (
     ChannelFacts,
     PublicTriage,
     SharedTriage,
     TrustedInPublic,
     check_channels,
 )
-from bot.catalogue_lines import places
-from bot.catalogue_mistakes import CatalogueMistakes
+from bot.catalogue.mistakes import CatalogueMistakes
+from bot.catalogue.positions import places
 from bot.kit import catalogue as values
 from bot.kit.catalogue import MADE, PRIORITIES, Calendar, Catalogue, Frame, Label, Value
 from bot.kit.words import LANGUAGES, Words
-from bot.kit.worktime import work_calendar
+from bot.kit.working_time import work_calendar
 from tests.kit.catalogue_texts import NEW, SLIPS, SMALLEST
 from tests.tickets.catalogues import with_department
 
@@ -46,13 +46,13 @@ SERVICES = {
 def mistakes_of(text: str) -> dict[int, str]:
     """What is wrong in a text: line and sentence."""
     with pytest.raises(CatalogueMistakes) as wrong:
-        catalogue.loads(text)
+        loader.loads(text)
     return {m.line: str(m).partition(": ")[2] for m in wrong.value.mistakes}
 
 
 def lines_told(text: str) -> list[int]:
     try:
-        catalogue.loads(text)
+        loader.loads(text)
     except CatalogueMistakes as wrong:
         return [mistake.line for mistake in wrong.mistakes]
     return []
@@ -64,7 +64,7 @@ def line_of(text: str, part: str) -> int:
 
 @pytest.fixture(scope="module")
 def shipped() -> Catalogue:
-    return catalogue.load()
+    return loader.load()
 
 
 def test_the_shipped_catalogue_covers_every_service_of_a_back_office(shipped: Catalogue) -> None:
@@ -111,7 +111,7 @@ def test_every_shipped_department_has_time_to_work(shipped: Catalogue) -> None:
 def test_a_department_a_request_type_and_a_field_of_each_kind_are_lines_of_the_file_and_no_code() -> (
     None
 ):
-    grown = catalogue.loads(catalogue.SHIPPED.read_text(encoding="utf-8") + NEW)
+    grown = loader.loads(loader.SHIPPED.read_text(encoding="utf-8") + NEW)
     car = grown.request_types["car"]
     assert [f.kind for f in car.fields] == [
         "text",
@@ -183,7 +183,7 @@ approvers = []
 @pytest.mark.parametrize(("sentence", "slip"), SLIPS)
 def test_each_mistake_has_a_sentence_and_no_other_comes_with_it(sentence: str, slip: str) -> None:
     with pytest.raises(CatalogueMistakes, match=r"zaplecze\.toml:[0-9]+ \(") as wrong:
-        catalogue.loads(SMALLEST + slip)
+        loader.loads(SMALLEST + slip)
     assert len(wrong.value.mistakes) == 1
     assert sentence in str(wrong.value)
     assert all(wrong.value.lines(Words(language)) for language in LANGUAGES)
@@ -222,7 +222,7 @@ def test_a_text_that_ends_in_the_middle_says_where_it_began() -> None:
 
 def test_an_empty_file_asks_for_what_every_company_has() -> None:
     with pytest.raises(CatalogueMistakes) as wrong:
-        catalogue.loads("")
+        loader.loads("")
     assert [m.facts["key"] for m in wrong.value.mistakes] == [
         "calendars",
         "departments",
@@ -253,7 +253,7 @@ def test_a_default_type_belongs_to_its_department() -> None:
 @given(st.text(alphabet="[]{}=\"'.,#\n\\ ab1", max_size=60))
 def test_any_text_is_a_catalogue_or_mistakes_and_never_a_crash(text: str) -> None:
     with pytest.raises(CatalogueMistakes):
-        catalogue.loads(text)
+        loader.loads(text)
 
 
 @given(st.integers(0, 20_000), st.sampled_from(["", "x", '"', "]", "\n", "= ", '"""', "[[a]]\n"]))
@@ -265,7 +265,7 @@ def test_one_slip_anywhere_never_crashes_and_is_told_within_the_text(at: int, sl
 
 
 def test_every_key_of_the_shipped_file_is_found_on_its_line() -> None:
-    text = catalogue.SHIPPED.read_text(encoding="utf-8")
+    text = loader.SHIPPED.read_text(encoding="utf-8")
     found, lines = places(text), text.splitlines()
 
     def walk(value: object, *path: str | int) -> None:
@@ -281,45 +281,45 @@ def test_init_writes_the_commented_file_with_the_companys_facts_and_never_over_a
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "zaplecze.toml"
-    catalogue.write_default(
+    loader.write_default(
         file, {"name": "Fabryka Mebli sp. z o.o.", "tax_numbers": ["PL5261040828"]}
     )
-    written = catalogue.load(file)
+    written = loader.load(file)
     assert (written.company.name, written.company.tax_numbers) == (
         "Fabryka Mebli sp. z o.o.",
         ("PL5261040828",),
     )
-    assert written.request_types == catalogue.load().request_types
-    assert file.read_text(encoding="utf-8").count("#") == catalogue.SHIPPED.read_text(
+    assert written.request_types == loader.load().request_types
+    assert file.read_text(encoding="utf-8").count("#") == loader.SHIPPED.read_text(
         encoding="utf-8"
     ).count("#")
-    with pytest.raises(catalogue.AlreadyWritten, match="left as it is"):
-        catalogue.write_default(file)
+    with pytest.raises(loader.AlreadyWritten, match="left as it is"):
+        loader.write_default(file)
 
 
 def test_several_workspaces_have_a_file_each_and_all_their_mistakes_are_told(
     tmp_path: Path,
 ) -> None:
-    with pytest.raises(catalogue.NoWorkspaceIn):
-        catalogue.load_all(tmp_path)
+    with pytest.raises(loader.NoWorkspaceIn):
+        loader.load_all(tmp_path)
     (tmp_path / "T0AAA.toml").write_text(SMALLEST, encoding="utf-8")
     (tmp_path / "T0BBB.toml").write_text(SMALLEST, encoding="utf-8")
-    assert set(catalogue.load_all(tmp_path)) == {"T0AAA", "T0BBB"}
+    assert set(loader.load_all(tmp_path)) == {"T0AAA", "T0BBB"}
     (tmp_path / "T0AAA.toml").write_text("x = 1\n" + SMALLEST, encoding="utf-8")
     (tmp_path / "other.toml").write_text(SMALLEST, encoding="utf-8")
     with pytest.raises(
         CatalogueMistakes, match=r"T0AAA\.toml:1 \(x\)[\s\S]*other\.toml: A catalogue in a folder"
     ):
-        catalogue.load_all(tmp_path)
-    assert set(catalogue.load_all(catalogue.SHIPPED)) == {"*"} == set(catalogue.load_all(None))
+        loader.load_all(tmp_path)
+    assert set(loader.load_all(loader.SHIPPED)) == {"*"} == set(loader.load_all(None))
 
 
 def test_a_file_that_is_missing_or_no_text_says_so(tmp_path: Path) -> None:
-    with pytest.raises(catalogue.NoCatalogue, match="zaplecze init"):
-        catalogue.load(tmp_path / "none.toml")
+    with pytest.raises(loader.NoCatalogue, match="zaplecze init"):
+        loader.load(tmp_path / "none.toml")
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(catalogue.NotReadable, match="UTF-8"):
-        catalogue.load(tmp_path / "bytes.toml")
+    with pytest.raises(loader.NotReadable, match="UTF-8"):
+        loader.load(tmp_path / "bytes.toml")
 
 
 def test_triage_channel_is_private_unless_its_department_is_open_and_never_shared(
@@ -360,7 +360,7 @@ def test_department_with_money_or_private_matters_is_never_open(reason: str) -> 
     if "request_types" in reason:
         text += "private = true\n"
     with pytest.raises(CatalogueMistakes) as wrong:
-        catalogue.loads(text)
+        loader.loads(text)
     (mistake,) = wrong.value.mistakes
     assert f"“it” cannot be open, for there is {reason}:" in str(mistake)
     assert "(departments.it.open)" in str(mistake)
@@ -385,7 +385,7 @@ def test_values_are_frozen_and_can_stand_in_sets(shipped: Catalogue) -> None:
 
 
 def test_every_key_is_explained_to_the_administrator() -> None:
-    page = (catalogue.SHIPPED.parents[1] / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    page = (loader.SHIPPED.parents[1] / "docs" / "catalogue.md").read_text(encoding="utf-8")
     types = [
         t
         for t in vars(values).values()

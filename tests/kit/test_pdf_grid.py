@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kit.pdf import Column, Table, columns, fonts, grid, looks
+from bot.kit.pdf import Column, Table, columns, fonts, grid, style
 from bot.kit.pdf.grid import Grid
 
 printable = st.text(st.sampled_from("aąÁőŰ1 -/.łW€"), max_size=60)
@@ -31,8 +31,8 @@ tables = st.integers(1, 9).flatmap(
 
 @given(tables)
 def test_columns_never_leave_the_page(table: Table) -> None:
-    layout = columns.table(table, looks.ROOM)
-    assert layout.lefts[-1] + layout.widths[-1] <= looks.ROOM + 0.01
+    layout = columns.table(table, style.ROOM)
+    assert layout.lefts[-1] + layout.widths[-1] <= style.ROOM + 0.01
     for band in layout.bands:
         for column, room in zip(band.columns, layout.widths, strict=True):
             widest = max(
@@ -45,12 +45,12 @@ def test_columns_never_leave_the_page(table: Table) -> None:
 
 @given(tables, st.lists(st.floats(60, 700), min_size=1, max_size=30))
 def test_splitting_keeps_every_row_once(table: Table, rooms: list[float]) -> None:
-    rest = Grid(columns.table(table, looks.ROOM))
+    rest = Grid(columns.table(table, style.ROOM))
     seen: list[int] = []
     whole = len(rest._layout.edges) - 1
     for room in [*rooms, 1e6]:
-        if parts := rest.split(looks.ROOM, room):
-            assert parts[0].wrap(looks.ROOM, room)[1] <= room + 0.001
+        if parts := rest.split(style.ROOM, room):
+            assert parts[0].wrap(style.ROOM, room)[1] <= room + 0.001
             seen += range(parts[0]._first, parts[0]._last)
             if len(parts) == 1:
                 break
@@ -60,9 +60,9 @@ def test_splitting_keeps_every_row_once(table: Table, rooms: list[float]) -> Non
 
 def test_a_row_taller_than_a_page_goes_on_in_further_rows() -> None:
     table = Table((Column("a"), Column("b")), [("x " * 3_000, "y " * 2_000)])
-    layout = columns.table(table, looks.ROOM)
+    layout = columns.table(table, style.ROOM)
     assert len(layout.edges) > 2
     assert (
         max(low - high for high, low in zip(layout.edges, layout.edges[1:], strict=False))
-        < looks.TALLEST
+        < style.TALLEST
     )

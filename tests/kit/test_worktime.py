@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.kit.catalogue import WEEKDAYS, Calendar, Frame, Hours
-from bot.kit.worktime import (
+from bot.kit.working_time import (
     NeverOpen,
     WorkCalendar,
     is_country_working_day,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from handlers.ledger.matching.values import Direction, OpenItem
+from handlers.ledger.model.matching.values import Direction, OpenItem
 from handlers.ledger.statements.values import Entry
 
 SERIES = (

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from random import Random
 
 from bot.kit.folding import fold_number
-from storage.invoice_booking import NewInvoice
+from storage.invoices.booking import NewInvoice
 
 TODAY = date(2026, 11, 23)
 FREE = (date(2026, 11, 1), date(2026, 11, 11), date(2026, 8, 15), date(2026, 6, 4))

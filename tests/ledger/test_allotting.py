@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.ledger import reconciling
-from handlers.ledger import service as ledger
-from handlers.ledger.payments import Payment, book
-from handlers.ledger.reconciling import NotOpenBySoMuch
-from storage import payments, statements
-from storage.statements import Line
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service import reconciliation
+from handlers.ledger.service.payments import Payment, book
+from handlers.ledger.service.reconciliation import NotOpenBySoMuch
+from storage.invoices import payments, statements
+from storage.invoices.statements import Line
 from storage.turn import Turn
 from tests.ledger.test_reconciling import paid, takes
 from tests.reminders.books import Books
@@ -46,13 +46,13 @@ def test_more_of_a_line_on_the_same_invoice_is_one_larger_payment(small: Books) 
     invoice = small.invoice("S/1", DUE, 50_000)
     with small.turns.turn(HOME) as turn:
         id_ = waits(turn, "200.00")
-        reconciling.allot(turn, id_, {invoice: 10_000})
+        reconciliation.allot(turn, id_, {invoice: 10_000})
         assert (left(turn, invoice), line(turn, id_).state) == (40_000, "partly")
-        reconciling.allot(turn, id_, {invoice: 10_000})
+        reconciliation.allot(turn, id_, {invoice: 10_000})
         assert (left(turn, invoice), line(turn, id_).state) == (30_000, "matched")
         assert [one.amount for one in payments.on_invoice(turn, invoice)] == [20_000]
         (standing,) = payments.on_invoice(turn, invoice)
-        reconciling.take_back(turn, standing.id)
+        reconciliation.take_back(turn, standing.id)
         assert (left(turn, invoice), line(turn, id_).state) == (50_000, "waiting")
 
 
@@ -60,10 +60,10 @@ def test_no_more_is_booked_than_is_open(small: Books) -> None:
     invoice = small.invoice("S/1", DUE, 10_000)
     with small.turns.turn(HOME) as turn:
         id_ = waits(turn, "200.00")
-        reconciling.allot(turn, id_, {invoice: 10_000})
+        reconciliation.allot(turn, id_, {invoice: 10_000})
         for amount in (10_000, 1, -1):
             with pytest.raises(NotOpenBySoMuch):
-                reconciling.allot(turn, id_, {invoice: amount})
+                reconciliation.allot(turn, id_, {invoice: amount})
         assert (left(turn, invoice), line(turn, id_).state) == (0, "partly")
 
 
@@ -73,7 +73,7 @@ def test_what_was_paid_meanwhile_is_not_paid_again(small: Books) -> None:
         id_ = waits(turn, "200.00")
         book(turn, Payment(second, 1, DUE, "hand", "1"))
         with pytest.raises(NotOpenBySoMuch):
-            reconciling.allot(turn, id_, {first: 10_000, second: 10_000})
+            reconciliation.allot(turn, id_, {first: 10_000, second: 10_000})
         assert (left(turn, first), left(turn, second), line(turn, id_).state) == (
             10_000,
             9_999,
@@ -85,9 +85,9 @@ def test_rest_that_was_set_aside_waits_again_as_a_rest(small: Books) -> None:
     invoice = small.invoice("S/1", DUE, 10_000)
     with small.turns.turn(HOME) as turn:
         id_ = waits(turn, "200.00")
-        reconciling.allot(turn, id_, {invoice: 10_000})
-        reconciling.set_aside(turn, id_)
-        reconciling.reopen(turn, id_)
+        reconciliation.allot(turn, id_, {invoice: 10_000})
+        reconciliation.set_aside(turn, id_)
+        reconciliation.reopen(turn, id_)
         assert line(turn, id_).state == "partly"
 
 
@@ -95,10 +95,10 @@ def test_booking_taken_back_brings_a_line_that_was_set_aside_back(small: Books) 
     invoice = small.invoice("S/1", DUE, 10_000)
     with small.turns.turn(HOME) as turn:
         id_ = waits(turn, "200.00")
-        reconciling.allot(turn, id_, {invoice: 10_000})
-        reconciling.set_aside(turn, id_)
+        reconciliation.allot(turn, id_, {invoice: 10_000})
+        reconciliation.set_aside(turn, id_)
         (standing,) = payments.on_invoice(turn, invoice)
-        reconciling.take_back(turn, standing.id)
+        reconciliation.take_back(turn, standing.id)
         assert line(turn, id_).state == "waiting"
 
 
@@ -108,9 +108,9 @@ def test_credit_note_taken_off_is_not_money_used(small: Books, direction: str, s
     credit = small.invoice("C/1", DUE, -3_000, kind="credit_note", direction=direction)
     with small.turns.turn(HOME) as turn:
         id_ = waits(turn, f"{100 * sign}.00")
-        reconciling.allot(turn, id_, {invoice: 10_000 * sign, credit: -3_000 * sign})
+        reconciliation.allot(turn, id_, {invoice: 10_000 * sign, credit: -3_000 * sign})
         assert (left(turn, invoice), left(turn, credit), line(turn, id_).state) == (0, 0, "partly")
         assert statements.used(turn, line(turn, id_)) == 7_000 * sign
-        reconciling.set_aside(turn, id_)
-        reconciling.reopen(turn, id_)
+        reconciliation.set_aside(turn, id_)
+        reconciliation.reopen(turn, id_)
         assert line(turn, id_).state == "partly"

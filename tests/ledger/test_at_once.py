@@ -8,17 +8,17 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Engine, select, text
 
+from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.kit.money import Money
-from bot.playground.moments import TurnedClock
+from bot.playground.slack.clock import TurnedClock
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.ledger import booking, claims, reconciling
-from handlers.ledger import payments as ledger_payments
-from handlers.ledger.excess import Excess
-from handlers.ledger.payments import Payment, book
-from storage import invoices, payments, statements
+from handlers.ledger.service import booking, claims, reconciliation
+from handlers.ledger.service import payments as ledger_payments
+from handlers.ledger.service.overpayment import Excess
+from handlers.ledger.service.payments import Payment, book
+from storage.invoices import invoices, payments, statements
 from storage.turn import Person, Turn
 from tests import databases
 from tests.ledger.test_reconciling import paid, takes
@@ -232,8 +232,8 @@ def test_two_people_book_one_line_and_the_second_gets_what_is_left(side_by_side:
     line = waits(side_by_side, "150.00")
     came = while_open(
         side_by_side.turns,
-        lambda turn: reconciling.allot(turn, line, {first: 10_000}),
-        lambda turn: reconciling.allot(turn, line, {second: 10_000}),
+        lambda turn: reconciliation.allot(turn, line, {first: 10_000}),
+        lambda turn: reconciliation.allot(turn, line, {second: 10_000}),
     )
     assert (came, booked(side_by_side, line)) == ("TooMuch", (10_000, "partly"))
 
@@ -249,8 +249,8 @@ def test_two_lines_that_are_parts_of_one_entered_payment_leave_what_they_leave(
         one, other = (line.id for line in statements.waiting(turn))
     came = while_open(
         side_by_side.turns,
-        lambda turn: reconciling.recognise(turn, one, [entered.id]),
-        lambda turn: reconciling.recognise(turn, other, [entered.id]),
+        lambda turn: reconciliation.recognise(turn, one, [entered.id]),
+        lambda turn: reconciliation.recognise(turn, other, [entered.id]),
     )
     with side_by_side.turns.turn(HOME) as turn:
         standing = sorted(payment.amount for payment in payments.on_invoice(turn, invoice))
@@ -264,8 +264,8 @@ def test_two_lines_on_one_invoice_book_no_more_than_is_open(side_by_side: Books)
         one, other = (line.id for line in statements.waiting(turn))
     came = while_open(
         side_by_side.turns,
-        lambda turn: reconciling.allot(turn, one, {invoice: 10_000}),
-        lambda turn: reconciling.allot(turn, other, {invoice: 10_000}),
+        lambda turn: reconciliation.allot(turn, one, {invoice: 10_000}),
+        lambda turn: reconciliation.allot(turn, other, {invoice: 10_000}),
     )
     assert (came, booked(side_by_side, other)) == ("NotOpenBySoMuch", (0, "waiting"))
 
@@ -279,11 +279,11 @@ def test_booking_taken_back_while_the_rest_is_booked_leaves_the_line_with_what_i
     )
     line = waits(side_by_side, "200.00")
     with side_by_side.turns.turn(HOME) as turn:
-        reconciling.allot(turn, line, {first: 10_000})
+        reconciliation.allot(turn, line, {first: 10_000})
         (standing,) = payments.on_invoice(turn, first)
     came = while_open(
         side_by_side.turns,
-        lambda turn: reconciling.allot(turn, line, {second: 10_000}),
-        lambda turn: reconciling.take_back(turn, standing.id),
+        lambda turn: reconciliation.allot(turn, line, {second: 10_000}),
+        lambda turn: reconciliation.take_back(turn, standing.id),
     )
     assert (came, booked(side_by_side, line)) == ("done", (10_000, "partly"))

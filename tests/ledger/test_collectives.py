@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import pytest
 
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.ledger import collectives, reconciling
-from handlers.ledger.matching.values import Reason
-from handlers.ledger.reconciling import Sums
-from handlers.ledger.statements.reading import read
-from storage import statements
-from storage.invoices import ids_of
-from storage.statements import Line
+from handlers.ledger.model.matching.values import Reason
+from handlers.ledger.service import collective_bookings, reconciliation
+from handlers.ledger.service.reconciliation import Sums
+from handlers.ledger.statements.reader import read
+from storage.invoices import statements
+from storage.invoices.invoices import ids_of
+from storage.invoices.statements import Line
 from storage.turn import Turn
 from tests.ledger.test_statements_camt import document, part
 
@@ -38,7 +38,7 @@ def entry(reference: str, details: str, amount: str = "300.00", day: str = "2026
 
 def takes(turn: Turn, content: str, kind: str) -> Sums:
     done = Sums()
-    reconciling.take(turn, read(document(content, kind)), done)
+    reconciliation.take(turn, read(document(content, kind)), done)
     return done
 
 
@@ -109,7 +109,7 @@ def test_whole_that_somebody_dealt_with_stays_as_it_is(books: Turns) -> None:
     with books.turn(HOME) as turn:
         takes(turn, entry("ZB1", ""), "camt.053")
         (line,) = statements.waiting(turn)
-        reconciling.set_aside(turn, line.id)
+        reconciliation.set_aside(turn, line.id)
         assert takes(turn, entry("ZB1", PARTS), "camt.054").booked == 0
         assert waiting(turn) == []
         assert [one.id for one in aside(turn)] == [line.id]
@@ -130,9 +130,12 @@ def singles(*told: tuple[str, str]) -> str:
 def remarks(books: Turns) -> list[tuple[int, bool]]:
     with books.turn(HOME) as turn:
         lines = statements.waiting(turn)
-        wholes = reconciling.booked_wholes(turn, lines)
+        wholes = reconciliation.booked_wholes(turn, lines)
         return [
-            (collectives.one_by_one(turn, one), bool(collectives.booked_whole(turn, one, wholes)))
+            (
+                collective_bookings.one_by_one(turn, one),
+                bool(collective_bookings.booked_whole(turn, one, wholes)),
+            )
             for one in lines
         ]
 
@@ -165,7 +168,9 @@ def test_files_of_one_import_are_told_apart(books: Turns, order: str) -> None:
     files = [entry("ZB1", BATCH), singles(("100.00", "czynsz"), ("200.00", "media"))]
     with books.turn(HOME) as turn:
         read_all = [read(document(content, "camt.053")) for content in files]
-        reconciling.take_all(turn, read_all if order == "whole first" else read_all[::-1], Sums())
+        reconciliation.take_all(
+            turn, read_all if order == "whole first" else read_all[::-1], Sums()
+        )
     assert sorted(remarks(books)) == [(0, False), (0, False), (2, False)]
 
 
@@ -201,13 +206,13 @@ def test_transfer_is_not_booked_by_itself_after_the_sum_that_it_may_be_in(books:
         takes(turn, entry("ZB1", BATCH, "10240.75"), "camt.053")
         (whole,) = statements.waiting(turn)
         (invoice,) = ids_of(turn, ["FV/2026/11/0042"]).values()
-        reconciling.allot(turn, whole.id, {invoice: 100})
+        reconciliation.allot(turn, whole.id, {invoice: 100})
     with books.turn(HOME) as turn:
         told = singles(("10239.75", "FV/2026/11/0042"), ("1.00", "x"))
         assert takes(turn, told, "camt.053").partly_matched == 0
         found = {
             one.amount: verdict
-            for one, verdict in reconciling.proposals(turn, statements.waiting(turn))
+            for one, verdict in reconciliation.proposals(turn, statements.waiting(turn))
         }
         assert Reason.TOLD_OTHERWISE in found[1023975].proposals[0].reasons
 

@@ -2,10 +2,11 @@
 
 import pytest
 
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.ledger.customer_lists import NoNames, take
-from storage import customers, people
+from handlers.ledger.service.customer_import import NoNames, take
+from storage.invoices import customers
+from storage.people import people
 from storage.turn import Turn
 
 LIST = (

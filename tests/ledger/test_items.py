@@ -11,16 +11,16 @@ from statistics import median
 
 import pytest
 
+from bot.edge.turns import Turns
 from bot.kit.money import Money
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.ledger import booking, items
-from handlers.ledger.matching.deciding import match
-from handlers.ledger.matching.index import Index
-from handlers.ledger.matching.values import Level, Match, OpenItem
-from handlers.ledger.payments import Payment, book_all
+from handlers.ledger.model.matching.index import Index
+from handlers.ledger.model.matching.values import Level, Match, OpenItem
+from handlers.ledger.model.matching.verdict import match
+from handlers.ledger.service import booking, matching_items
+from handlers.ledger.service.payments import Payment, book_all
 from handlers.ledger.statements.values import Entry
-from storage import customers, invoices
+from storage.invoices import customers, invoices
 from storage.turn import Turn
 from tests.ledger.office import Office
 from tests.reminders.books import Books, new_invoice
@@ -34,10 +34,14 @@ def entry(title: str, amount: Decimal | str, who: str = "", account: str = "") -
 
 def test_payments_are_offered_the_same_as_from_everything(books: Turns) -> None:
     with books.turn(HOME) as turn:
-        every = [item for item in items.every(turn) if item.outstanding and item.currency == "PLN"]
+        every = [
+            item
+            for item in matching_items.every(turn)
+            if item.outstanding and item.currency == "PLN"
+        ]
         whole = Index(every)
         for entries in map(payments_of, every[::9]):
-            near = items.around(turn, entries)
+            near = matching_items.around(turn, entries)
             assert sum(bool(item.outstanding) for item in near.items) < len(every) / 2
             assert [offered(one, near) for one in entries] == [
                 offered(one, whole) for one in entries
@@ -50,12 +54,12 @@ def test_verdicts_are_those_of_everything(turns: Turns) -> None:
     entries = [replace(office.payment().entry, booked_on=DUE) for _ in range(120)]
     with turns.turn(HOME) as turn:
         store(turn, office)
-        whole = Index(items.every(turn))
+        whole = Index(matching_items.every(turn))
         levels = Counter(match(one, whole).level for one in entries)
         assert min(levels[level] for level in Level) > 10
         sizes = []
         for one in entries:
-            near = items.bearing_on(turn, [one])
+            near = matching_items.bearing_on(turn, [one])
             sizes.append(len(near.items))
             assert near.letters == whole.letters
             assert said(match(one, near)) == said(match(one, whole)), one
@@ -64,7 +68,9 @@ def test_verdicts_are_those_of_everything(turns: Turns) -> None:
 
 def test_of_very_many_payments_everything_is_arranged(books: Turns) -> None:
     with books.turn(HOME) as turn:
-        assert items.bearing_on(turn, [entry("przelew", "1.00")] * 2_001).items == items.every(turn)
+        assert matching_items.bearing_on(
+            turn, [entry("przelew", "1.00")] * 2_001
+        ).items == matching_items.every(turn)
 
 
 def store(turn: Turn, office: Office) -> None:
@@ -120,7 +126,9 @@ def test_account_is_found_however_it_is_kept(turns: Turns, written: str) -> None
     small.invoice("S/1", DUE, 10_000, customer=small.customer(accounts=written))
     small.invoice("S/2", DUE, 20_000, customer=small.customer("Nowak S.A."))
     with turns.turn(HOME) as turn:
-        near = items.around(turn, [entry("przelew", "5.00", account="61109010140000071219812874")])
+        near = matching_items.around(
+            turn, [entry("przelew", "5.00", account="61109010140000071219812874")]
+        )
         assert [item.number for item in near.items] == ["S/1"]
         customers.alike(turn, ["%", "_"], [])
 
@@ -131,6 +139,11 @@ def test_instalments_are_items_of_their_own(turns: Turns) -> None:
     invoice = small.invoice("S/1", DUE, 20_000, instalments=parts)
     small.pay(invoice, 12_000)
     with turns.turn(HOME) as turn:
-        assert [item.outstanding for item in items.every(turn)] == [Decimal(30), Decimal(50)]
-        assert items.some(turn, [invoice]) == items.every(turn)
-        assert items.around(turn, [entry("S/1", "1.00")]).items == items.every(turn)
+        assert [item.outstanding for item in matching_items.every(turn)] == [
+            Decimal(30),
+            Decimal(50),
+        ]
+        assert matching_items.some(turn, [invoice]) == matching_items.every(turn)
+        assert matching_items.around(turn, [entry("S/1", "1.00")]).items == matching_items.every(
+            turn
+        )

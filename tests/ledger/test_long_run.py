@@ -22,23 +22,24 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
+from bot.edge.turns import Turns
 from bot.kit.money import Money
-from bot.turns import Turns
-from handlers.invoices import board
 from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Kind, Party
-from handlers.invoices.importing import Import, take
-from handlers.invoices.reading import Read
-from handlers.ledger import balances, claims, reconciling
-from handlers.ledger import payments as ledger_payments
-from handlers.ledger import service as ledger
-from handlers.ledger.balances import DIRECTIONS
-from handlers.ledger.excess import Excess
-from handlers.ledger.payments import Payment
-from handlers.ledger.reconciling import NotOpenBySoMuch, Sums
+from handlers.invoices.service import payment_board
+from handlers.invoices.service.document_import import Import, take
+from handlers.invoices.service.document_reader import Read
+from handlers.ledger.service import balances, claims, reconciliation
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service import payments as ledger_payments
+from handlers.ledger.service.balances import DIRECTIONS
+from handlers.ledger.service.overpayment import Excess
+from handlers.ledger.service.payments import Payment
+from handlers.ledger.service.reconciliation import NotOpenBySoMuch, Sums
 from handlers.ledger.statements.values import Entry, Statement, statement
-from storage import invoices, payments, people, statements
-from storage.invoices import Gate
-from storage.statements import Line, entries
+from storage.invoices import invoices, payments, statements
+from storage.invoices.invoices import Gate
+from storage.invoices.statements import Line, entries
+from storage.people import people
 from storage.turn import Turn
 from tests.books import TODAY, is_written_off
 from tests.ledger.on_paper import Book, Key, Paid, Paper, Standing
@@ -275,8 +276,8 @@ class Office(RuleBasedStateMachine):
     def _reads(self, file: list[Statement]) -> None:
         before, standings = self._booked(), self.book.standings()
         with self.turns.turn(self.name) as turn:
-            reconciling.take(turn, file, Sums())
-            board.show(turn)
+            reconciliation.take(turn, file, Sums())
+            payment_board.show(turn)
             after = bookings_of(turn)
         self.files.append(file)
         self._learns_bookings(before, after, standings)
@@ -358,14 +359,14 @@ class Office(RuleBasedStateMachine):
     def finance_clicks_a_proposal(self, which: int, choice: int) -> None:
         line = self._line(which)
         with self.turns.turn(self.name, "U0MAREK") as turn:
-            ((_, verdict),) = reconciling.proposals(turn, [line])
+            ((_, verdict),) = reconciliation.proposals(turn, [line])
             offered = [one for one in verdict.proposals if one.allocations]
             if not offered:
                 return
-            sums = reconciling.by_invoice(offered[choice % len(offered)].allocations)
+            sums = reconciliation.by_invoice(offered[choice % len(offered)].allocations)
             keys = keys_of(turn)
-            reconciling.allot(turn, line.id, sums)
-            board.show(turn)
+            reconciliation.allot(turn, line.id, sums)
+            payment_board.show(turn)
         for id_, amount in sums.items():
             key = keys[id_]
             signed = -amount if direction(self.book.papers[key]) == "payable" else amount
@@ -390,8 +391,8 @@ class Office(RuleBasedStateMachine):
         )
         try:
             with self.turns.turn(self.name, "U0MAREK") as turn:
-                reconciling.allot(turn, line.id, {ids(turn)[key]: amount})
-        except (NotOpenBySoMuch, reconciling.TooMuch, reconciling.OtherCurrency):
+                reconciliation.allot(turn, line.id, {ids(turn)[key]: amount})
+        except (NotOpenBySoMuch, reconciliation.TooMuch, reconciliation.OtherCurrency):
             assert not fits
             return
         assert fits
@@ -407,13 +408,13 @@ class Office(RuleBasedStateMachine):
     def finance_says_that_a_line_was_entered_before(self, which: int, choice: int) -> None:
         line, before = self._line(which), self.book.standings()
         with self.turns.turn(self.name, "U0MAREK") as turn:
-            ((_, verdict),) = reconciling.proposals(turn, [line])
-            offered = reconciling.entered_before(turn, line, verdict)
+            ((_, verdict),) = reconciliation.proposals(turn, [line])
+            offered = reconciliation.entered_before(turn, line, verdict)
             if not offered:
                 return
             chosen = offered[choice % len(offered)]
-            reconciling.recognise(turn, line.id, [one.payment.id for one in chosen])
-            board.show(turn)
+            reconciliation.recognise(turn, line.id, [one.payment.id for one in chosen])
+            payment_board.show(turn)
             after = bookings_of(turn)
         self.book.paid = {}
         for (key, source, reference), paid in after.items():
@@ -428,9 +429,9 @@ class Office(RuleBasedStateMachine):
     def finance_sets_a_line_aside(self, which: int, back: bool) -> None:
         line = self._line(which)
         with self.turns.turn(self.name) as turn:
-            reconciling.set_aside(turn, line.id)
+            reconciliation.set_aside(turn, line.id)
             if back:
-                reconciling.reopen(turn, line.id)
+                reconciliation.reopen(turn, line.id)
 
     @rule(to=picks, what=st.sampled_from(["disputed", "settled", "promised", "written off"]))
     @precondition(lambda self: self.book.papers)
@@ -462,7 +463,7 @@ class Office(RuleBasedStateMachine):
             assert (done.unchanged, done.imported, done.conflicts) == (len(some), 0, 0)
         with self.turns.turn(self.name) as turn:
             for file in self.files:
-                reconciling.take(turn, file, Sums())
+                reconciliation.take(turn, file, Sums())
         assert self._rows() == before
 
     @rule(which=picks)

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kit.folding import fold
-from handlers.ledger.matching.deciding import match
-from handlers.ledger.matching.index import Index
-from handlers.ledger.matching.names import fits, name
-from handlers.ledger.matching.values import REASONS, Direction, Level, Match, OpenItem, Reason
-from handlers.ledger.matching.vocabulary import HARMLESS
+from handlers.ledger.model.matching.index import Index
+from handlers.ledger.model.matching.names import fits, name
+from handlers.ledger.model.matching.values import REASONS, Direction, Level, Match, OpenItem, Reason
+from handlers.ledger.model.matching.verdict import match
+from handlers.ledger.model.matching.vocabulary import HARMLESS
 from handlers.ledger.statements.values import Entry
 
 ALFA, BETA = "12105010121000002300112233", "61109010140000071219812874"

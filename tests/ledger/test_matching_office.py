@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.kit.folding import fold_number
-from handlers.ledger.matching.deciding import match
-from handlers.ledger.matching.index import Index
-from handlers.ledger.matching.nearing import sought
-from handlers.ledger.matching.values import Allocation, Direction, Level, Match, OpenItem
+from handlers.ledger.model.matching.index import Index
+from handlers.ledger.model.matching.prefilter import sought
+from handlers.ledger.model.matching.values import Allocation, Direction, Level, Match, OpenItem
+from handlers.ledger.model.matching.verdict import match
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Entry
 from tests.ledger.office import Office, Payment

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from handlers.ledger.matching.deciding import match
-from handlers.ledger.matching.index import Index
-from handlers.ledger.matching.values import Direction, Level, OpenItem
+from handlers.ledger.model.matching.index import Index
+from handlers.ledger.model.matching.values import Direction, Level, OpenItem
+from handlers.ledger.model.matching.verdict import match
 from handlers.ledger.statements.values import Entry
 
 HERE = Path(__file__).parent

@@ -6,16 +6,16 @@ from random import Random
 
 import pytest
 
+from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.ledger import balances, booking, payments
-from handlers.ledger.balances import DIRECTIONS, Direction
 from handlers.ledger.model.due_days import effective_due, first_in_time
 from handlers.ledger.model.open_items import Balance, OpenItem
-from handlers.ledger.payments import Payment
-from storage import customers, invoices, write_offs
-from storage import payments as kept
+from handlers.ledger.service import balances, booking, payments
+from handlers.ledger.service.balances import DIRECTIONS, Direction
+from handlers.ledger.service.payments import Payment
+from storage.invoices import customers, invoices, write_offs
+from storage.invoices import payments as kept
 from storage.turn import Turn
 from tests.ledger import paper_balance
 from tests.ledger.paper_balance import TODAY, Paper

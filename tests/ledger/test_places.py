@@ -12,15 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.ledger import booking, payments
 from handlers.ledger.model.amounts import outstanding
-from handlers.ledger.payments import Payment
-from handlers.ledger.succession import in_order
-from storage import customers, invoices, outbox, people, reminders, watches
-from storage import payments as kept_payments
-from storage.invoice_booking import NewInvoice
+from handlers.ledger.model.replacement_chain import in_order
+from handlers.ledger.service import booking, payments
+from handlers.ledger.service.payments import Payment
+from storage import outbox
+from storage.invoices import customers, invoices, watches
+from storage.invoices import payments as kept_payments
+from storage.invoices.booking import NewInvoice
+from storage.people import people
+from storage.reminders import reminders
 from storage.turn import Turn
 from tests.reminders.books import new_invoice
 

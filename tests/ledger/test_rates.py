@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from bot.edge.turns import HOME, Turns
 from bot.kit.errors import Problem
-from bot.turns import HOME, Turns
 from handlers.ledger.model.interest import ExchangeRate, Rate
 from handlers.ledger.rates.book import exchange_rates, import_list, interest_rates
 

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.edge.turns import Turns
 from bot.kit.money import Money
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.invoices.statement_files import LINES_A_TURN, together
-from handlers.ledger import reconciling
-from handlers.ledger import service as ledger
-from handlers.ledger.entered import NoLongerEntered
-from handlers.ledger.matching.values import Reason
-from handlers.ledger.payments import Payment, book
-from handlers.ledger.reconciling import LineIsSettled, Sums, TooMuch
+from handlers.invoices.service.statement_import import LINES_A_TURN, together
+from handlers.ledger.model.matching.values import Reason
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service import reconciliation
+from handlers.ledger.service.manual_payments import NoLongerEntered
+from handlers.ledger.service.payments import Payment, book
+from handlers.ledger.service.reconciliation import LineIsSettled, Sums, TooMuch
 from handlers.ledger.statements.values import Entry, Statement, statement
-from storage import invoices, payments, statements
+from storage.invoices import invoices, payments, statements
 from storage.turn import Turn
 from tests.reminders.books import Books
 
@@ -54,7 +54,7 @@ def of(*entries: Entry) -> list[Statement]:
 
 def takes(turn: Turn, *entries: Entry) -> Sums:
     done = Sums()
-    reconciling.take(turn, of(*entries), done)
+    reconciliation.take(turn, of(*entries), done)
     return done
 
 
@@ -95,12 +95,12 @@ def test_what_nobody_can_tell_waits_and_one_click_books_it(books: Turns) -> None
     with books.turn(HOME) as turn:
         assert takes(turn, paid("10239.75", "przelew")).unmatched == 1
         (line,) = statements.waiting(turn)
-        ((_, verdict),) = reconciling.proposals(turn, [line])
-        amounts = reconciling.by_invoice(verdict.proposals[0].allocations)
-        reconciling.allot(turn, line.id, amounts)
+        ((_, verdict),) = reconciliation.proposals(turn, [line])
+        amounts = reconciliation.by_invoice(verdict.proposals[0].allocations)
+        reconciliation.allot(turn, line.id, amounts)
         assert outstanding(turn) == "0.00"
         with pytest.raises(LineIsSettled):
-            reconciling.allot(turn, line.id, amounts)
+            reconciliation.allot(turn, line.id, amounts)
 
 
 def test_no_more_is_booked_than_came_in(books: Turns) -> None:
@@ -109,7 +109,7 @@ def test_no_more_is_booked_than_came_in(books: Turns) -> None:
         (line,) = statements.waiting(turn)
         invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
         with pytest.raises(TooMuch):
-            reconciling.allot(turn, line.id, {invoice: 10_001})
+            reconciliation.allot(turn, line.id, {invoice: 10_001})
 
 
 def test_taken_back_booking_leaves_the_invoice_open_and_the_line_waiting(books: Turns) -> None:
@@ -117,10 +117,10 @@ def test_taken_back_booking_leaves_the_invoice_open_and_the_line_waiting(books: 
         takes(turn, paid("10239.75", "FV/2026/11/0042"))
         invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
         (booked,) = payments.on_invoice(turn, invoice)
-        assert reconciling.take_back(turn, booked.id) == invoice
+        assert reconciliation.take_back(turn, booked.id) == invoice
         assert outstanding(turn) == "10239.75"
         assert [line.id for line in statements.waiting(turn)] == [1]
-        assert reconciling.take_back(turn, booked.id) is None
+        assert reconciliation.take_back(turn, booked.id) is None
 
 
 def enters(turn: Turn, amount: int, day: date = date(2026, 11, 18), source: str = "hand") -> int:
@@ -139,10 +139,10 @@ def test_what_was_entered_before_the_statement_came_is_not_booked_twice(
         rest = outstanding(turn)
         assert takes(turn, paid(amount, title)).unmatched == 1
         (line,) = statements.waiting(turn)
-        ((_, verdict),) = reconciling.proposals(turn, [line])
+        ((_, verdict),) = reconciliation.proposals(turn, [line])
         assert Reason.ENTERED_ALREADY in verdict.proposals[0].reasons
-        ((same,),) = reconciling.entered_before(turn, line, verdict)
-        reconciling.recognise(turn, line.id, [same.payment.id])
+        ((same,),) = reconciliation.entered_before(turn, line, verdict)
+        reconciliation.recognise(turn, line.id, [same.payment.id])
         assert (same.payment.id, outstanding(turn), statements.waiting(turn)) == (before, rest, [])
 
 
@@ -162,10 +162,10 @@ def test_sum_of_what_was_entered_and_a_part_of_it_wait_for_a_person(
             1,
             before,
         )
-        ((line, verdict),) = reconciling.proposals(turn, statements.waiting(turn))
+        ((line, verdict),) = reconciliation.proposals(turn, statements.waiting(turn))
         assert Reason.ENTERED_ALREADY in verdict.proposals[0].reasons
-        (few,) = reconciling.entered_before(turn, line, verdict)
-        reconciling.recognise(turn, line.id, [one.payment.id for one in few])
+        (few,) = reconciliation.entered_before(turn, line, verdict)
+        reconciliation.recognise(turn, line.id, [one.payment.id for one in few])
         assert (outstanding(turn), statements.waiting(turn)) == (before, [])
         standing = {(one.source, one.amount) for one in payments.on_invoice(turn, invoice)}
         bank = (ACCOUNT, Money.of(Decimal(came), "PLN").minor)
@@ -183,9 +183,9 @@ def test_one_entered_payment_is_recognised_by_the_lines_that_it_was_split_into(
             paid("4239.75", "FV/2026/11/0042", reference="R2"),
         )
         for line in statements.waiting(turn):
-            ((_, verdict),) = reconciling.proposals(turn, [line])
-            ((same,),) = reconciling.entered_before(turn, line, verdict)
-            reconciling.recognise(turn, line.id, [same.payment.id])
+            ((_, verdict),) = reconciliation.proposals(turn, [line])
+            ((same,),) = reconciliation.entered_before(turn, line, verdict)
+            reconciliation.recognise(turn, line.id, [same.payment.id])
         assert (outstanding(turn), statements.waiting(turn)) == ("0.00", [])
         invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
         assert {(one.source, one.amount) for one in payments.on_invoice(turn, invoice)} == {
@@ -207,7 +207,7 @@ def test_other_sums_are_not_taken_for_the_line(books: Turns, entered: tuple[int,
         takes(turn, paid("10239.75", "no number here"))
         (line,) = statements.waiting(turn)
         with pytest.raises(NoLongerEntered):
-            reconciling.recognise(turn, line.id, told)
+            reconciliation.recognise(turn, line.id, told)
         assert [one.id for one in payments.on_invoice(turn, invoice)] == told
 
 
@@ -218,8 +218,8 @@ def test_what_several_systems_told_is_not_put_together(books: Turns) -> None:
         for n, amount in enumerate((600_000, 423_975)):
             assert book(turn, Payment(invoice, amount, date(2026, 11, 18), "demo", f"v{n}"))
         takes(turn, paid("10239.75", "FV/2026/11/0042"))
-        ((line, verdict),) = reconciling.proposals(turn, statements.waiting(turn))
-        assert reconciling.entered_before(turn, line, verdict) == []
+        ((line, verdict),) = reconciliation.proposals(turn, statements.waiting(turn))
+        assert reconciliation.entered_before(turn, line, verdict) == []
         assert [one.reasons for one in verdict.proposals if not one.allocations] == [
             (Reason.NUMBER, Reason.ALREADY_PAID)
         ]
@@ -230,27 +230,27 @@ def test_recognised_payment_is_the_banks_and_can_be_taken_back(books: Turns) -> 
         before = enters(turn, 400_000)
         takes(turn, paid("4000.00", "FV/2026/11/0042"))
         (line,) = statements.waiting(turn)
-        reconciling.recognise(turn, line.id, [before])
+        reconciliation.recognise(turn, line.id, [before])
         with pytest.raises(LineIsSettled):
-            reconciling.recognise(turn, line.id, [before])
+            reconciliation.recognise(turn, line.id, [before])
         (booked,) = payments.on_invoice(
             turn, ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
         )
         assert (booked.source, booked.booked_on) == (ACCOUNT, date(2026, 11, 20))
-        reconciling.take_back(turn, booked.id)
+        reconciliation.take_back(turn, booked.id)
         assert (outstanding(turn), statements.waiting(turn)[0].id) == ("10239.75", line.id)
         with pytest.raises(NoLongerEntered):
-            reconciling.recognise(turn, line.id, [before])
+            reconciliation.recognise(turn, line.id, [before])
 
 
 def test_paid_invoice_offers_the_payment_that_settled_it(books: Turns) -> None:
     with books.turn(HOME) as turn:
         before = enters(turn, 1_023_975, source="demo")
         takes(turn, paid("10239.75", "FV/2026/11/0042"))
-        ((line, verdict),) = reconciling.proposals(turn, statements.waiting(turn))
+        ((line, verdict),) = reconciliation.proposals(turn, statements.waiting(turn))
         assert [
             [one.payment.id for one in few]
-            for few in reconciling.entered_before(turn, line, verdict)
+            for few in reconciliation.entered_before(turn, line, verdict)
         ] == [[before]]
 
 
@@ -268,7 +268,7 @@ def test_other_sums_long_ago_and_other_accounts_are_other_money(books: Turns) ->
             entries=(paid("2000.00", "FV/2026/11/0042"),),
         )
         assert takes(turn, paid("2000.00", "FV/2026/11/0042", reference="R2")).matched == 1
-        reconciling.take(turn, [other], done := Sums())
+        reconciliation.take(turn, [other], done := Sums())
         assert done.matched == 1
 
 
@@ -297,8 +297,10 @@ def test_payment_that_came_before_its_invoice_is_booked_by_one_click(turns: Turn
         assert takes(turn, paid("100.00", "FV/2026/11/0077")).unmatched == 1
     invoice = small.invoice("FV/2026/11/0077", DUE, 10_000, customer=small.customer())
     with turns.turn(HOME) as turn:
-        ((line, verdict),) = reconciling.proposals(turn, statements.waiting(turn))
-        reconciling.allot(turn, line.id, reconciling.by_invoice(verdict.proposals[0].allocations))
+        ((line, verdict),) = reconciliation.proposals(turn, statements.waiting(turn))
+        reconciliation.allot(
+            turn, line.id, reconciliation.by_invoice(verdict.proposals[0].allocations)
+        )
         assert ledger.get(turn, invoice).state.status == "paid"
 
 
@@ -319,7 +321,7 @@ def test_line_that_waits_is_matched_again_with_the_next_statement(turns: Turns) 
 def takes_all(turn: Turn, *files: Entry) -> Sums:
     """Files of a line each."""
     done = Sums()
-    reconciling.take_all(turn, [of(entry) for entry in files], done)
+    reconciliation.take_all(turn, [of(entry) for entry in files], done)
     return done
 
 
@@ -392,7 +394,7 @@ def test_booking_that_somebody_took_back_is_not_made_again(books: Turns) -> None
         (booked,) = payments.on_invoice(
             turn, ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
         )
-        reconciling.take_back(turn, booked.id)
+        reconciliation.take_back(turn, booked.id)
         takes(turn, paid("12.30", "prowizja", "", "R3"))
         assert outstanding(turn) == "10239.75"
 

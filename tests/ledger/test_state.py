@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.ledger.model.amounts import outstanding
-from handlers.ledger.state import state_of
-from storage.invoices import Invoice
+from handlers.ledger.model.state import state_of
+from storage.invoices.invoices import Invoice
 
 TODAY = date(2026, 11, 23)
 days = st.one_of(st.none(), st.integers(-20, 20).map(lambda n: TODAY + timedelta(days=n)))

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.ledger.state import state_of
-from storage.invoices import Invoice
+from handlers.ledger.model.state import state_of
+from storage.invoices.invoices import Invoice
 from tests.ledger.test_state import PLAIN, TODAY, slowly
 
 SOON = 7

@@ -8,7 +8,7 @@ import pytest
 from bot.kit.errors import Problem
 from bot.kit.xml import XmlTooDeep, XmlTooManyElements, XmlWithDoctype
 from handlers.ledger.statements.problems import EntryIncomplete, NoStatement
-from handlers.ledger.statements.reading import read
+from handlers.ledger.statements.reader import read
 from handlers.ledger.statements.values import Statement
 
 KINDS = {

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.kit.errors import Problem
 from handlers.ledger.statements.identity import identities
-from handlers.ledger.statements.reading import read, read_paths
+from handlers.ledger.statements.reader import read, read_paths
 
 CONTRACT = {"path", "format", "account", "currency", "opening", "closing", "balanced", "entries"}
 ENTRY = {

@@ -12,7 +12,7 @@ from bot.kit.errors import Problem
 from bot.kit.tables.layout import Layout
 from handlers.ledger.statements import tables
 from handlers.ledger.statements.problems import CellUnreadable, ColumnsUnknown, NoStatement
-from handlers.ledger.statements.reading import read
+from handlers.ledger.statements.reader import read
 from handlers.ledger.statements.values import Entry, Statement
 
 FILES = Path(__file__).parent / "files"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.ledger.statements.identity import Identity, Known, identities, is_known
-from handlers.ledger.statements.reading import read
+from handlers.ledger.statements.reader import read
 from handlers.ledger.statements.values import Entry, Statement, statement
 from tests.ledger.test_statements_camt import DETAILS, booked, document
 

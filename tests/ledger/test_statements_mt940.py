@@ -13,7 +13,7 @@ from handlers.ledger.statements.problems import (
     NoStatement,
     TooManyEntries,
 )
-from handlers.ledger.statements.reading import read
+from handlers.ledger.statements.reader import read
 from handlers.ledger.statements.values import Entry
 
 HEAD = ":20:WYCIAG\n:25:PL86109010140000000712340001\n:28C:1\n:60F:C261101PLN1000,00\n"

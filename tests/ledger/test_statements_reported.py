@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.kit.errors import Problem
 from handlers.ledger.statements.problems import EntryUnreadable
-from handlers.ledger.statements.reading import as_json, read
+from handlers.ledger.statements.reader import as_json, read
 from tests.ledger.test_statements_identity import Books
 
 READINGS: dict[str, list[dict[str, object]]] = json.loads(

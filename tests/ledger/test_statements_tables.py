@@ -14,7 +14,7 @@ from bot.kit.tables.layout import Layout
 from bot.kit.tables.values import AmountUnclear, DayUnclear, DirectionUnclear
 from handlers.ledger.statements import tables
 from handlers.ledger.statements.problems import CellUnreadable
-from handlers.ledger.statements.reading import read
+from handlers.ledger.statements.reader import read
 
 TWO_COLUMNS = "Data operacji;Tytuł;Obciążenia;Uznania;Saldo;Waluta"
 ONE_COLUMN = "Data operacji;Tytuł;Kwota;Waluta"

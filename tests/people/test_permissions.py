@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot import catalogue
+from bot.catalogue import loader
 from bot.cli import cli
 from bot.commands.permissions import page
 from bot.kit.catalogue import ApprovalStep, Catalogue
-from handlers.people.permissions import RIGHTS, TIES
+from handlers.people.model.permissions import RIGHTS, TIES
 from tests.driver import Office
 from tests.tickets.catalogues import with_type
 from tests.tickets.desk import asks, newest_card
@@ -23,7 +23,7 @@ SECRET = "Wypowiedzenie"
 def rules() -> Catalogue:
     """Contracts are approved by Beata."""
     step = ApprovalStep(approvers=("U0BEATA",))
-    return with_type(catalogue.load(None), "employment_contract", approval=(step,), fields=())
+    return with_type(loader.load(None), "employment_contract", approval=(step,), fields=())
 
 
 def test_page_is_made_from_the_table() -> None:

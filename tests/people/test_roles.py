@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy import Engine
 
-from bot import catalogue
+from bot.catalogue import loader
 from bot.kit.catalogue import Absence, Catalogue
 from bot.slack import HOME
-from handlers.people import absences, roles
-from storage import people
+from handlers.people.service import absences, roles
+from storage.people import people
 from storage.turn import Person, Turn
 from tests.tickets.catalogues import with_department
 from tests.tickets.small import MONDAY, Small, person
@@ -15,7 +15,7 @@ from tests.tickets.small import MONDAY, Small, person
 
 @pytest.fixture
 def rules() -> Catalogue:
-    rules = with_department(catalogue.load(None), "it", lead="@istvan", user_group="S0ITGROUP")
+    rules = with_department(loader.load(None), "it", lead="@istvan", user_group="S0ITGROUP")
     away = Absence(
         person="@daniel", first_day=MONDAY.date(), last_day=MONDAY.date(), substitute="@lena"
     )

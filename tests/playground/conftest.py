@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.playground.company import company
-from bot.playground.deliveries import Timing
 from bot.playground.server import Playground
+from bot.playground.slack.company import company
+from bot.playground.slack.wire.deliveries import Timing
 from tests.driver import Office
 from tests.playground.tiny_bot import MANIFEST, TinyBot
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.company import company
-from bot.playground.methods import METHODS
-from bot.playground.shapes import Json
-from bot.playground.webapi import answer
+from bot.playground.slack.company import company
+from bot.playground.slack.methods import METHODS
+from bot.playground.slack.shapes import Json
+from bot.playground.slack.wire.webapi import answer
 from tests.playground.tiny_bot import TinyBot
 
 WORLD = company({"display_information": {"name": "Deaf"}}, seed=1)
@@ -97,7 +97,7 @@ def test_a_revoked_token_is_told_and_refused(bot: TinyBot) -> None:
 
 
 def test_an_app_that_is_taken_out_hears_it_and_is_inactive(bot: TinyBot) -> None:
-    from bot.playground.tokens import restore, uninstall
+    from bot.playground.slack.tokens import restore, uninstall
 
     async def take_out() -> None:
         uninstall(bot.world)

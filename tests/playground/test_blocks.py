@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.blocks import prepared
-from bot.playground.kit_blocks import BLOCKS
-from bot.playground.shapes import Json, Refused
-from bot.playground.world import World
+from bot.playground.slack.block_kit.block_types import BLOCKS
+from bot.playground.slack.block_kit.blocks import prepared
+from bot.playground.slack.shapes import Json, Refused
+from bot.playground.slack.world import World
 
 DOCUMENTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "slack" / "python-slack-sdk"
 # the SDK's tests show these on purpose with something that Slack does not take

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.playground.shapes import Json
+from bot.playground.slack.shapes import Json
 from tests.driver import Office
 from tests.playground.tiny_bot import TinyBot
 

@@ -10,8 +10,8 @@ import uvicorn
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.shapes import Json
-from bot.playground.signed_http import SignedHttp
+from bot.playground.slack.shapes import Json
+from bot.playground.slack.wire.signed_http import SignedHttp
 from tests.driver import Office
 from tests.playground.tiny_bot import TinyBot
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.faults import Faults
-from bot.playground.methods import METHODS
-from bot.playground.page_acts import ACTS
+from bot.playground.page.acts import ACTS
+from bot.playground.slack.methods import METHODS
+from bot.playground.slack.wire.faults import Faults
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "playground.md").read_text()

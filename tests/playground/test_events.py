@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.playground import office as administrator
-from bot.playground.people import Person
 from bot.playground.server import Playground
-from bot.playground.shapes import Json
+from bot.playground.slack.acts import administrator
+from bot.playground.slack.people import Person
+from bot.playground.slack.shapes import Json
 from tests.driver import Office
 from tests.playground.tiny_bot import TinyBot
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.company import company
-from bot.playground.deliveries import Answer, Deliveries, Delivery, Timing
-from bot.playground.faults import CALL_FAULTS, Faults
-from bot.playground.rates import Rates
 from bot.playground.server import Playground
+from bot.playground.slack.company import company
+from bot.playground.slack.wire.deliveries import Answer, Deliveries, Delivery, Timing
+from bot.playground.slack.wire.faults import CALL_FAULTS, Faults
+from bot.playground.slack.wire.rates import Rates
 from tests.driver import Office
 from tests.playground.tiny_bot import MANIFEST, TinyBot
 

@@ -5,7 +5,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.playground.shapes import Json
+from bot.playground.slack.shapes import Json
 from tests.driver import Office
 from tests.playground.tiny_bot import TinyBot
 

@@ -9,8 +9,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
-from bot.playground.company import company
 from bot.playground.server import Playground
+from bot.playground.slack.company import company
 from tests.browser import FLAGS, PROGRAM
 from tests.driver import Office
 from tests.playground.tiny_bot import MANIFEST

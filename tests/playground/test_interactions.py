@@ -9,11 +9,11 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.playground.company import company
-from bot.playground.deliveries import Answer, Delivery, Timing
-from bot.playground.moments import TurnedClock
 from bot.playground.server import Playground
-from bot.playground.shapes import Json
+from bot.playground.slack.clock import TurnedClock
+from bot.playground.slack.company import company
+from bot.playground.slack.shapes import Json
+from bot.playground.slack.wire.deliveries import Answer, Delivery, Timing
 from tests.driver import Office
 from tests.playground.test_views import home, modal, text_input
 from tests.playground.tiny_bot import MANIFEST, TinyBot

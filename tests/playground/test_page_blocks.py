@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.playground.company import company
 from bot.playground.server import Playground
-from bot.playground.shapes import Json
+from bot.playground.slack.company import company
+from bot.playground.slack.shapes import Json
 from tests.browser import Windows, browser  # noqa: F401
 
 pytestmark = pytest.mark.browser

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Response, WebSocketRoute, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground import office as administrator
-from bot.playground.shapes import Json
+from bot.playground.slack.acts import administrator
+from bot.playground.slack.shapes import Json
 from tests.browser import Windows, browser, windows  # noqa: F401
 from tests.driver import Office
 from tests.playground.tiny_bot import TinyBot

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.deliveries import Answer, Delivery
-from bot.playground.shapes import Json
+from bot.playground.slack.shapes import Json
+from bot.playground.slack.wire.deliveries import Answer, Delivery
 from tests.browser import Windows, browser, windows  # noqa: F401
 from tests.playground.tiny_bot import TinyBot
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from bot.kit.markup import escape
-from bot.playground.company import company
 from bot.playground.server import Playground
+from bot.playground.slack.company import company
 from tests.browser import Windows, browser  # noqa: F401
 
 pytestmark = pytest.mark.browser

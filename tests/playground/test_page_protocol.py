@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.playground.shapes import Json
+from bot.playground.slack.shapes import Json
 from tests.driver import Office
 from tests.playground.test_interactions import answers, buttons, opens
 from tests.playground.test_views import modal, text_input
@@ -230,10 +230,10 @@ def test_a_window_hears_what_changed_and_what_slack_says(anna: Window, bot: Tiny
     async def listen() -> list[Json]:
         url = f"{bot.playground.url}/page/live?as=U0KATA"
         async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
-            from bot.playground import acts
+            from bot.playground.slack.acts import conversations
 
-            acts.say(bot.world, bot.world.people["U0ANNA"], general, "one")
-            acts.say(bot.world, bot.world.people["U0ANNA"], general, "two")
+            conversations.say(bot.world, bot.world.people["U0ANNA"], general, "one")
+            conversations.say(bot.world, bot.world.people["U0ANNA"], general, "two")
             first = await asyncio.wait_for(socket.receive_json(), 5)
             bot.world.watchers.toast("U0KATA", "Something went wrong.")
             second = await asyncio.wait_for(socket.receive_json(), 5)

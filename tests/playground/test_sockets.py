@@ -5,10 +5,10 @@ from typing import Any
 
 import aiohttp
 
-from bot.playground.company import company
-from bot.playground.deliveries import Timing
 from bot.playground.server import Playground
-from bot.playground.shapes import Json
+from bot.playground.slack.company import company
+from bot.playground.slack.shapes import Json
+from bot.playground.slack.wire.deliveries import Timing
 from tests.driver import Office
 from tests.playground.tiny_bot import MANIFEST, TinyBot
 
@@ -103,20 +103,20 @@ def test_each_delivery_goes_to_one_socket_and_its_ack_is_the_answer(
 
 
 async def _type(bot: TinyBot) -> None:
-    from bot.playground import moves
+    from bot.playground.slack.acts import app
 
-    await moves.command(bot.world, bot.world.people["U0ANNA"], bot.place("general"), "/order", "")
+    await app.command(bot.world, bot.world.people["U0ANNA"], bot.place("general"), "/order", "")
 
 
 def test_events_accept_no_payload_and_carry_the_retry(bot: TinyBot, office: Office) -> None:
     bot.world.deliveries.door = bot.world.sockets.carry
 
     async def talk() -> list[Json]:
-        from bot.playground import acts
+        from bot.playground.slack.acts import conversations
 
         line = await dial(bot)
         await line.frame()
-        acts.say(bot.world, bot.world.people["U0ANNA"], bot.place("general"), "hi")
+        conversations.say(bot.world, bot.world.people["U0ANNA"], bot.place("general"), "hi")
         first = await line.frame()
         await line.socket.send_str("no json")
         await line.socket.send_json({"envelope_id": first["envelope_id"]})

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.company import company
-from bot.playground.deliveries import Timing
-from bot.playground.moments import TurnedClock
 from bot.playground.server import Playground
-from bot.playground.shapes import Json
+from bot.playground.slack.clock import TurnedClock
+from bot.playground.slack.company import company
+from bot.playground.slack.shapes import Json
+from bot.playground.slack.wire.deliveries import Timing
 from tests.driver import Office
 from tests.playground.tiny_bot import MANIFEST, TinyBot
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground.company import company, furnish
-from bot.playground.moments import TurnedClock
 from bot.playground.server import Playground
-from bot.playground.store import Store
-from bot.playground.world import World
+from bot.playground.slack.clock import TurnedClock
+from bot.playground.slack.company import company, furnish
+from bot.playground.slack.store import Store
+from bot.playground.slack.world import World
 from tests.driver import Office
 from tests.playground.tiny_bot import MANIFEST, TinyBot
 

@@ -14,10 +14,10 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.deliveries import Answer, Delivery
 from bot.playground.server import Playground
-from bot.playground.shapes import Json
-from bot.playground.world import World
+from bot.playground.slack.shapes import Json
+from bot.playground.slack.wire.deliveries import Answer, Delivery
+from bot.playground.slack.world import World
 
 MANIFEST: Json = {
     "display_information": {"name": "Tiny"},

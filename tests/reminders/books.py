@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from bot.edge.turns import Turns
 from bot.kit.folding import fold_number
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.ledger import outstanding
-from handlers.ledger import payments as ledger
-from handlers.ledger.booking import book
-from handlers.ledger.payments import Payment
-from storage import customers, invoices, payments, reminders
-from storage.invoice_booking import NewInvoice
+from handlers.ledger.service import outstanding
+from handlers.ledger.service import payments as ledger
+from handlers.ledger.service.booking import book
+from handlers.ledger.service.payments import Payment
+from storage.invoices import customers, invoices, payments
+from storage.invoices.booking import NewInvoice
+from storage.reminders import reminders
 from storage.turn import Turn
 
 OUR_TAX = "5261040828"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.turns import Turns
+from bot.edge.turns import Turns
 from tests.reminders.books import Books
 
 

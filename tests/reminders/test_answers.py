@@ -6,8 +6,8 @@ import pytest
 
 from bot.kit.catalogue import Catalogue
 from handlers.ledger.model.amounts import outstanding
-from storage.invoices import Gate, get
-from storage.payments import on_invoice
+from storage.invoices.invoices import Gate, get
+from storage.invoices.payments import on_invoice
 from tests.driver import Office, Seen
 from tests.reminders.books import Books
 from tests.running import Running

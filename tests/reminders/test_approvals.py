@@ -7,8 +7,8 @@ import pytest
 
 from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
-from handlers.ledger import reconciling
-from handlers.ledger.reconciling import Sums
+from handlers.ledger.service import reconciliation
+from handlers.ledger.service.reconciliation import Sums
 from handlers.ledger.statements.values import Entry, Statement
 from tests.driver import Office, Seen
 from tests.reminders.books import Books
@@ -50,7 +50,7 @@ def money_comes(books: Books, title: str, amount: str, day: date = MONDAY) -> No
     entry = Entry(day, Decimal(amount), "PLN", title, "Kowalska", "PL61109010140000071219812874")
     with books.turns.turn(HOME) as turn:
         told = Statement("mt940", None, "PLN", None, None, None, (entry,))
-        reconciling.take(turn, [told], Sums())
+        reconciliation.take(turn, [told], Sums())
 
 
 def test_what_needs_approval_goes_once_finance_agrees(

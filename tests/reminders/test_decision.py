@@ -8,21 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot import catalogue
+from bot.catalogue import loader
 from bot.kit.catalogue import Frame
 from bot.kit.money import Money
 from bot.kit.words import LANGUAGES, Words
-from bot.kit.worktime import reading_hours
+from bot.kit.working_time import reading_hours
 from handlers.ledger.model.due_days import effective_due
 from handlers.reminders.blocks.reasons import told
-from handlers.reminders.decision import decide
-from handlers.reminders.facts import Facts
-from handlers.reminders.slots import next_slot
-from handlers.reminders.stages import course_of
-from storage.reminder_switches import EVERYTHING, Pause, Switch
-from storage.reminders import Row
+from handlers.reminders.model.decision import decide
+from handlers.reminders.model.facts import Facts
+from handlers.reminders.model.slots import next_slot
+from handlers.reminders.model.stages import course_of
+from storage.reminders.reminders import Row
+from storage.reminders.switches import EVERYTHING, Pause, Switch
 
-POLICY = catalogue.load(None).reminder_policies["customers"]
+POLICY = loader.load(None).reminder_policies["customers"]
 HOURS = reading_hours("PL", "Europe/Warsaw", Frame(opens=9 * 60, closes=16 * 60))
 MONDAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -16,17 +16,19 @@ from hypothesis import strategies as some
 from sqlalchemy import Row as Found
 from sqlalchemy import select
 
+from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.reminders.accounts import accounts, rulebook
-from handlers.reminders.service import ticking
-from handlers.reminders.service.planning import plan
-from handlers.reminders.slots import MOST_OF_A_BACKLOG
-from storage import outbox, people, reminder_letters, reminder_switches, reminders, roles
-from storage.invoices import instalments, invoices
-from storage.reminder_letters import letters
-from storage.reminders import rows
+from handlers.reminders.model.slots import MOST_OF_A_BACKLOG
+from handlers.reminders.service import tick as ticking
+from handlers.reminders.service.accounts import accounts, rulebook
+from handlers.reminders.service.plan import plan
+from storage import outbox
+from storage.invoices.invoices import instalments, invoices
+from storage.people import people, roles
+from storage.reminders import messages, reminders, switches
+from storage.reminders.messages import letters
+from storage.reminders.reminders import rows
 from storage.turn import Turn
 from tests import databases
 from tests.reminders.books import Books
@@ -157,9 +159,7 @@ def office(template: Path, overdue: str, rules: Catalogue) -> Iterator[Office]:
         found = Office(Turns(engine, clock, {"*": rules}), clock)
         with found.turns.turn(HOME) as turn:
             _furnish(turn)
-            reminder_switches.switch(
-                turn, "customers", is_on=True, since=BEGIN.date(), overdue=overdue
-            )
+            switches.switch(turn, "customers", is_on=True, since=BEGIN.date(), overdue=overdue)
         found.customers = [found.books.customer(f"Customer {n}", owner=OWNER) for n in range(3)]
         found.books.payments_known()
         for n, days in enumerate((-9, -1, 1, 4, 9)):
@@ -219,7 +219,7 @@ def perform(office: Office, act: tuple[object, ...]) -> None:
         case ("pause", int(n), int(days)):
             with office.turns.turn(HOME) as turn:
                 until = office.clock.now.date() + timedelta(days=days)
-                reminder_switches.pause(turn, f"customer:{office.customers[n]}", until, "")
+                switches.pause(turn, f"customer:{office.customers[n]}", until, "")
         case ("approve", int(n)):
             with office.turns.turn(HOME) as turn:
                 answered = reminders.answer(turn, office.customers[n], "account_owner", yes=True)
@@ -349,7 +349,7 @@ def test_a_backlog_is_spread_over_days(sqlite_template: Path, rules: Catalogue) 
             found.clock.now += timedelta(days=1)
             found.books.payments_known()
         with found.turns.turn(HOME) as turn:
-            loads = [reminder_letters.load_of(turn, to, BEGIN.date()) for to in (OWNER, CHANNEL)]
+            loads = [messages.load_of(turn, to, BEGIN.date()) for to in (OWNER, CHANNEL)]
     assert all(
         max(load.values()) <= MOST_OF_A_BACKLOG + 3 and sum(load.values()) >= 70 for load in loads
     )

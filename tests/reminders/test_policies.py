@@ -6,7 +6,7 @@ import pytest
 
 from bot.kit.catalogue import Catalogue, Name
 from bot.slack import HOME
-from handlers.ledger import customer_lists
+from handlers.ledger.service import customer_import
 from tests.driver import Office
 from tests.reminders.books import Books
 from tests.reminders.test_conversation import MONDAY, days_later, letters
@@ -61,7 +61,7 @@ def test_finance_gives_a_policy_to_one_invoice(office: Office, bot: Running, act
 def test_the_list_of_customers_names_their_policies(books: Books) -> None:
     content = "nazwa;zasady\nKowalska Sp. z o.o.;Cierpliwe\nMłyn S.A.;nie ma takich\n".encode()
     with books.turns.turn(HOME) as turn:
-        done = customer_lists.take(turn, content)
+        done = customer_import.take(turn, content)
     assert (done.added, done.failed) == (1, 1)
     ((line, problem),) = done.problems
     assert line == 3

@@ -9,8 +9,9 @@ from sqlalchemy import update
 
 from bot.kit import clock
 from bot.kit.catalogue import Catalogue
-from bot.playground import office as administration
-from storage import outbox, reminder_letters, reminders
+from bot.playground.slack.acts import administrator as administration
+from storage import outbox
+from storage.reminders import messages, reminders
 from tests.driver import Office
 from tests.reminders.books import Books
 from tests.reminders.test_answers import days_later, rules
@@ -68,7 +69,7 @@ def test_it_counts_as_not_sent_and_finance_hears_why_once(
     assert states(books, invoice)["customer_channel"] == ("held", "undelivered")
     assert states(books, invoice)["account_owner"] == ("sent", "")
     with books.turns.turn("main") as turn:
-        went = reminder_letters.contacts(turn, range(9), MONDAY)
+        went = messages.contacts(turn, range(9), MONDAY)
     assert sorted(audience for _, _, audience in went) == ["account_owner", "finance"]
 
 

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.edge.turns import Turns
 from bot.kit.folding import fold_number
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.ledger import booking
-from handlers.ledger import service as ledger
-from handlers.ledger.payments import Payment, book, take_back
-from storage import balances, invoice_search, invoices, payments
-from storage.balances import Question
-from storage.invoice_booking import NewInvoice
-from storage.invoices import Gate
+from handlers.ledger.service import booking
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.payments import Payment, book, take_back
+from storage.invoices import balances, invoices, payments, search
+from storage.invoices.balances import Question
+from storage.invoices.booking import NewInvoice
+from storage.invoices.invoices import Gate
 from storage.turn import Turn
 from tests.books import TODAY
 
@@ -72,9 +72,7 @@ def numbers(found: list[invoices.Invoice]) -> list[str]:
 def test_parts_of_numbers_are_found(turns: Turns, part: str, fitting: list[str]) -> None:
     with turns.turn(HOME) as turn:
         booking.book(turn, [new("FV/2026/11/0042"), new("FV/2026/11/1042"), new("FS 77/2026/WAW")])
-        assert sorted(numbers(invoice_search.by_part(turn, ALL, fold_number(part)))) == sorted(
-            fitting
-        )
+        assert sorted(numbers(search.by_part(turn, ALL, fold_number(part)))) == sorted(fitting)
 
 
 @given(st.data())
@@ -85,8 +83,7 @@ def test_every_single_slip_is_among_the_slips(data: st.DataObject) -> None:
     mistyped = [number[:place] + number[place + 1 :], number[:place] + digit + number[place:]]
     mistyped += [number[:place] + digit + number[place + 1 :]] if number[place].isdigit() else []
     assert all(
-        fold_number(number) in {fold_number(typed), *invoice_search.slips(typed)}
-        for typed in mistyped
+        fold_number(number) in {fold_number(typed), *search.slips(typed)} for typed in mistyped
     )
 
 
@@ -194,9 +191,9 @@ def test_other_workspaces_see_nothing(turns: Turns) -> None:
         (booked,) = booking.book(turn, [new("FV/1")])
         book(turn, Payment(booked.invoice, 1, TODAY, "hand", "r"))
     with turns.turn("T-OTHER") as turn:
-        assert invoice_search.by_number(turn, ALL, ["fv.1"]) == []
-        assert invoice_search.by_part(turn, ALL, "1") == []
-        assert invoice_search.by_typo(turn, ALL, "fv.2") == []
+        assert search.by_number(turn, ALL, ["fv.1"]) == []
+        assert search.by_part(turn, ALL, "1") == []
+        assert search.by_typo(turn, ALL, "fv.2") == []
         assert invoices.get(turn, ALL, booked.invoice) is None
         assert payments.on_invoice(turn, booked.invoice) == []
         asked = Question("receivable", TODAY, None)

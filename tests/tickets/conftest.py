@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import catalogue
+from bot.catalogue import loader
 from bot.kit.catalogue import Catalogue
 from tests.tickets.catalogues import with_department
 
@@ -10,5 +10,5 @@ from tests.tickets.catalogues import with_department
 @pytest.fixture
 def rules() -> Catalogue:
     return with_department(
-        catalogue.load(None), "it", assignment="manual", lead="istvan@baltyk-balaton.example"
+        loader.load(None), "it", assignment="manual", lead="istvan@baltyk-balaton.example"
     )

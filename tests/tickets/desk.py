@@ -1,7 +1,7 @@
 """How tests bring a ticket about, and where they look at it."""
 
-from bot.playground import acts
-from bot.playground.shapes import Json
+from bot.playground.slack.acts import conversations
+from bot.playground.slack.shapes import Json
 from tests.driver import Office, Seen
 
 
@@ -39,7 +39,7 @@ def draft(office: Office, name: str, who: str = "piotr") -> Json:
     """A file that is ready to be shared, or to be put into a form."""
 
     async def upload() -> Json:
-        return acts.upload(
+        return conversations.upload(
             office.world, office.world.person_named(who), name, b"content of " + name.encode()
         )
 

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
+from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
-from bot.turns import Turns
 from handlers.tickets import service
-from storage import people
-from storage.tickets import Request, Ticket
+from storage.people import people
+from storage.tickets.tickets import Request, Ticket
 
 REQUESTERS = ("U0ANNA", "U0PIOTR")
 AGENTS = ("U0TOMASZ", "U0DANIEL")

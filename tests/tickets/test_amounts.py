@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.kit.money import Money
 from bot.kit.words import Words
-from handlers.tickets import amounts
+from handlers.tickets.model import amounts
 
 
 @pytest.mark.parametrize(

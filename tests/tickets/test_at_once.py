@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
 from handlers.tickets import service
-from handlers.tickets.service import working
-from handlers.tickets.service.working import AlreadyTaken
-from storage import tickets
-from storage.tickets import Request
+from handlers.tickets.service.work import actions
+from handlers.tickets.service.work.actions import AlreadyTaken
+from storage.tickets import tickets
+from storage.tickets.tickets import Request
 from tests.tickets.small import AGENTS, Small
 
 
@@ -40,7 +40,7 @@ def test_of_two_agents_one_wins_and_the_other_is_told_who(small: Small) -> None:
     def take(agent: str) -> Callable[[], object]:
         def deed() -> object:
             with small.turns.turn(HOME, agent) as turn:
-                return working.take(turn, ticket.id).assignee
+                return actions.take(turn, ticket.id).assignee
 
         return deed
 

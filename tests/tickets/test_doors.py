@@ -1,6 +1,6 @@
 """Every way in: each makes the same kind of ticket, once."""
 
-from bot.playground.office import run_step
+from bot.playground.slack.acts.administrator import run_step
 from tests.driver import Office
 from tests.running import Running
 from tests.tickets.desk import asks, draft, newest_card

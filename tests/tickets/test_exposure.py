@@ -4,10 +4,10 @@ somebody is told.
 
 import pytest
 
-from bot import catalogue
+from bot.catalogue import loader
 from bot.kit.catalogue import Catalogue
-from bot.playground import office as administrator
-from bot.playground.channels import Channel, Kind
+from bot.playground.slack.acts import administrator
+from bot.playground.slack.channels import Channel, Kind
 from tests.driver import Office, Seen
 from tests.running import Running
 from tests.tickets.catalogues import with_department
@@ -19,7 +19,7 @@ HR = "#bo-hr"
 
 @pytest.fixture
 def rules() -> Catalogue:
-    return with_department(catalogue.load(None), "hr", lead="istvan@baltyk-balaton.example")
+    return with_department(loader.load(None), "hr", lead="istvan@baltyk-balaton.example")
 
 
 def channel(office: Office) -> Channel:

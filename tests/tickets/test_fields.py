@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import catalogue
+from bot.catalogue import loader
+from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
-from bot.turns import Turns
-from storage import customers
+from storage.invoices import customers
 from tests.driver import Office
 from tests.tickets.desk import draft, newest_card
 
@@ -69,8 +69,8 @@ kind = "file"
 @pytest.fixture
 def rules(tmp_path: Path) -> Catalogue:
     file = tmp_path / "zaplecze.toml"
-    file.write_text(catalogue.SHIPPED.read_text() + ADDED)
-    return catalogue.load(file)
+    file.write_text(loader.SHIPPED.read_text() + ADDED)
+    return loader.load(file)
 
 
 def begins(office: Office) -> None:

@@ -4,10 +4,10 @@ read the same way wherever it is read.
 
 import pytest
 
-from bot import catalogue
+from bot.catalogue import loader
 from bot.kit.catalogue import Catalogue
-from bot.playground import talk
-from bot.playground.shapes import Json
+from bot.playground.slack import talk
+from bot.playground.slack.shapes import Json
 from tests.driver import Office, Seen
 from tests.tickets.catalogues import with_department
 from tests.tickets.desk import newest_card, opened, taken
@@ -27,7 +27,7 @@ _ALERT: Json = {"subtype": "bot_message", "bot_id": "B0X", "username": "Monitori
 
 @pytest.fixture
 def rules() -> Catalogue:
-    known = with_department(catalogue.load(None), "it", assignment="manual")
+    known = with_department(loader.load(None), "it", assignment="manual")
     handed = known.tickets.model_copy(update={"emoji": "raised_hand"})
     return known.model_copy(update={"tickets": handed})
 

@@ -8,13 +8,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine, text
 
-from bot import catalogue
+from bot.catalogue import loader
 from bot.kit.catalogue import ApprovalStep, Catalogue
 from bot.kit.errors import Problem
 from bot.slack import HOME
-from handlers.approvals import service as approvals
-from handlers.tickets.service import joining, moving, targets, working
-from storage import tickets
+from handlers.approvals.service import votes as approvals
+from handlers.tickets.service.work import actions, changes, merge_split, service_levels
+from storage.tickets import tickets
 from storage.turn import Turn
 from tests import databases
 from tests.tickets.catalogues import with_department, with_type
@@ -27,7 +27,7 @@ LONG = 20.0  # seconds; a deadlock is told after one
 @pytest.fixture
 def small(postgres_engine: Engine) -> Small:
     rules = with_department(
-        catalogue.load(None), "it", assignment="manual", lead="istvan@baltyk-balaton.example"
+        loader.load(None), "it", assignment="manual", lead="istvan@baltyk-balaton.example"
     )
     return Small(databases.emptied(postgres_engine), asking_the_lead(rules))
 
@@ -78,8 +78,8 @@ def test_opposite_merges_one_wins_and_the_other_reads_why(small: Small) -> None:
     came = while_held(
         small,
         one.id,
-        (TOMASZ, lambda turn: joining.merge(turn, one.id, other.number)),
-        (DANIEL, lambda turn: joining.merge(turn, other.id, one.number)),
+        (TOMASZ, lambda turn: merge_split.merge(turn, one.id, other.number)),
+        (DANIEL, lambda turn: merge_split.merge(turn, other.id, one.number)),
     )
     assert came[0] == "done"
     assert came[1] == "Choose an open ticket that you may work on."
@@ -93,7 +93,7 @@ def test_decision_and_resolution_at_once_wait_for_each_other(small: Small) -> No
     came = while_held(
         small,
         ticket.id,
-        (TOMASZ, lambda turn: working.resolve(turn, ticket.id)),
+        (TOMASZ, lambda turn: actions.resolve(turn, ticket.id)),
         (LEAD, lambda turn: approvals.decide(turn, asked.id, "approved")),
     )
     assert came[0].startswith("BO-1 waits for the approval of")
@@ -106,10 +106,10 @@ def test_targets_leave_a_ticket_that_somebody_works_on_to_the_next_minute(small:
     with small.turns.turn(HOME, TOMASZ) as turn:
         tickets.of_system(turn, ticket.id)
         with ThreadPoolExecutor(1) as pool:
-            assert pool.submit(acts, small, "bot", targets.tell_due).result(LONG) == "done"
-        moving.retype(turn, ticket.id, "it_help", "urgent")
+            assert pool.submit(acts, small, "bot", service_levels.tell_due).result(LONG) == "done"
+        changes.retype(turn, ticket.id, "it_help", "urgent")
     with small.turns.turn(HOME) as turn:
-        targets.tell_due(turn)
+        service_levels.tell_due(turn)
         assert "ticket.target_missed" in events(turn)
 
 
@@ -120,11 +120,11 @@ def events(turn: Turn) -> list[str]:
 def test_neighbours_of_linked_tickets_do_not_wait_for_each_other(small: Small) -> None:
     first = small.asks()
     with small.turns.turn(HOME, TOMASZ) as turn:
-        part = joining.split(turn, first.id, "test:part", "it_help", "Part", "Part")
+        part = merge_split.split(turn, first.id, "test:part", "it_help", "Part", "Part")
     with small.turns.turn(HOME, TOMASZ) as turn:
         tickets.of_system(turn, first.id)
         with ThreadPoolExecutor(1) as pool:
             assert (
-                pool.submit(acts, small, DANIEL, lambda it: working.take(it, part.id)).result(LONG)
+                pool.submit(acts, small, DANIEL, lambda it: actions.take(it, part.id)).result(LONG)
                 == "done"
             )

@@ -4,9 +4,9 @@ way, somebody with power hears at once, and nothing is posted twice.
 
 import pytest
 
-from bot.playground import office as admin
-from bot.playground import talk
-from bot.playground.channels import Channel
+from bot.playground.slack import talk
+from bot.playground.slack.acts import administrator as admin
+from bot.playground.slack.channels import Channel
 from tests.driver import Office, Seen
 from tests.running import Running
 from tests.tickets.desk import asks, newest_card, opened, taken

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot import catalogue
+from bot.catalogue import loader
 from bot.kit.catalogue import Catalogue
-from bot.playground import office as administrator
+from bot.playground.slack.acts import administrator
 from tests.driver import Office
 from tests.tickets.catalogues import with_department
 from tests.tickets.desk import newest_card, opened, taken
@@ -15,7 +15,7 @@ SECRET = "Wypowiedzenie"
 @pytest.fixture
 def rules() -> Catalogue:
     """IT is open: everybody may read its tickets."""
-    return with_department(catalogue.load(None), "it", open=True, assignment="manual")
+    return with_department(loader.load(None), "it", open=True, assignment="manual")
 
 
 def whispers(office: Office) -> None:

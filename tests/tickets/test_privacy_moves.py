@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.edge.turns import Turns
 from bot.kit.catalogue import ApprovalStep, Catalogue
 from bot.slack import HOME
-from bot.turns import Turns
-from storage import tickets
+from storage.tickets import tickets
 from tests.driver import Office, Seen
 from tests.running import Running
 from tests.tickets.catalogues import with_new_type

@@ -14,46 +14,40 @@ from sqlalchemy import Engine, select
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.slack import HOME
-from handlers.tickets import states
-from handlers.tickets.service import (
-    gate,
-    joining,
-    moving,
-    own,
-    resting,
-    searching,
-    targets,
-    working,
-)
-from storage import audit, ticket_deadlines, ticket_lists, ticket_messages, tickets
+from handlers.tickets.model import states
+from handlers.tickets.service import gate, requester
+from handlers.tickets.service.lists import search
+from handlers.tickets.service.work import actions, changes, merge_split, service_levels, snooze
+from storage import audit
 from storage.audit import events
 from storage.outbox import letters
-from storage.tickets import Ticket
+from storage.tickets import deadlines, lists, messages, tickets
+from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 from tests.tickets.small import AGENTS, EVERYBODY, HR, LEAD, MONDAY, OUTSIDER, REQUESTERS, Small
 
 Deed = Callable[[Turn, int], object]
 
 DEEDS: dict[str, Deed] = {
-    "take": lambda turn, id: working.take(turn, id),
-    "answer": lambda turn, id: working.answer(turn, id, f"a:{turn.now}", "Which floor?", "nothing"),
-    "ask": lambda turn, id: working.answer(turn, id, f"b:{turn.now}", "Which floor?", "requester"),
-    "outside": lambda turn, id: working.answer(turn, id, f"c:{turn.now}", "Ordered", "third_party"),
-    "note": lambda turn, id: working.answer(turn, id, f"d:{turn.now}", "secretword", "note"),
-    "go_on": lambda turn, id: working.go_on(turn, id),
-    "resolve": lambda turn, id: working.resolve(turn, id),
-    "assign": lambda turn, id: working.assign(turn, id, AGENTS[1]),
-    "urgent": lambda turn, id: moving.retype(turn, id, "it_help", "urgent"),
-    "repair": lambda turn, id: moving.retype(turn, id, "equipment_repair", "normal"),
-    "snooze": lambda turn, id: resting.snooze(turn, id, None),
-    "escalate": lambda turn, id: working.escalate(turn, id, "why"),
-    "merge": lambda turn, id: joining.merge(turn, id, 1),
-    "split": lambda turn, id: joining.split(turn, id, f"e:{turn.now}", "it_help", "Part", ""),
-    "add": lambda turn, id: own.add(turn, id, f"f:{turn.now}", "Second floor", []),
-    "nudge": lambda turn, id: own.nudge(turn, id),
-    "close": lambda turn, id: own.close(turn, id),
-    "reopen": lambda turn, id: own.reopen(turn, id),
-    "rate": lambda turn, id: own.rate(turn, id, 4, ""),
+    "take": lambda turn, id: actions.take(turn, id),
+    "answer": lambda turn, id: actions.answer(turn, id, f"a:{turn.now}", "Which floor?", "nothing"),
+    "ask": lambda turn, id: actions.answer(turn, id, f"b:{turn.now}", "Which floor?", "requester"),
+    "outside": lambda turn, id: actions.answer(turn, id, f"c:{turn.now}", "Ordered", "third_party"),
+    "note": lambda turn, id: actions.answer(turn, id, f"d:{turn.now}", "secretword", "note"),
+    "go_on": lambda turn, id: actions.go_on(turn, id),
+    "resolve": lambda turn, id: actions.resolve(turn, id),
+    "assign": lambda turn, id: actions.assign(turn, id, AGENTS[1]),
+    "urgent": lambda turn, id: changes.retype(turn, id, "it_help", "urgent"),
+    "repair": lambda turn, id: changes.retype(turn, id, "equipment_repair", "normal"),
+    "snooze": lambda turn, id: snooze.snooze(turn, id, None),
+    "escalate": lambda turn, id: actions.escalate(turn, id, "why"),
+    "merge": lambda turn, id: merge_split.merge(turn, id, 1),
+    "split": lambda turn, id: merge_split.split(turn, id, f"e:{turn.now}", "it_help", "Part", ""),
+    "add": lambda turn, id: requester.add(turn, id, f"f:{turn.now}", "Second floor", []),
+    "nudge": lambda turn, id: requester.nudge(turn, id),
+    "close": lambda turn, id: requester.close(turn, id),
+    "reopen": lambda turn, id: requester.reopen(turn, id),
+    "rate": lambda turn, id: requester.rate(turn, id, 4, ""),
 }
 story = st.lists(
     st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(sorted(DEEDS)), st.integers(1, 30 * 60)),
@@ -145,8 +139,8 @@ def test_working_time_equals_a_count_by_the_minute(
         act(small, who, deed, ticket.id)
     with small.turns.turn(HOME) as turn:
         ticket = tickets.of_system(turn, ticket.id)
-        resolution = ticket_deadlines.of(turn, ticket)[1]
-        assert targets.spent(turn, ticket, resolution) == counted
+        resolution = deadlines.of(turn, ticket)[1]
+        assert service_levels.spent(turn, ticket, resolution) == counted
 
 
 def worked(ticket: Ticket, since: datetime, minutes: int) -> timedelta:
@@ -182,11 +176,9 @@ def test_outsiders_see_nothing_private(small: Small, story: list[tuple[str, str,
             assert tickets.seen(turn, viewer, ticket.id) is None
             assert tickets.numbered(turn, viewer, ticket.number) is None
             for words in ("whispered", str(ticket.number), "secretword"):
-                assert ticket.id not in {
-                    found.id for found in searching.by_words(turn, words).tickets
-                }
-            listed = ticket_lists.mine(turn, viewer, most=500)
-            listed += ticket_lists.queue(turn, viewer, turn.catalogue.departments, most=500)
+                assert ticket.id not in {found.id for found in search.by_words(turn, words).tickets}
+            listed = lists.mine(turn, viewer, most=500)
+            listed += lists.queue(turn, viewer, turn.catalogue.departments, most=500)
             assert ticket.id not in {found.id for found in listed}
 
 
@@ -213,8 +205,8 @@ def test_notes_never_reach_the_requester(small: Small, story: list[tuple[str, st
         small.later(minutes=minutes)
         act(small, who, deed, ticket.id)
     with small.turns.turn(HOME, REQUESTERS[0]) as turn:
-        assert not searching.by_words(turn, "secretword").tickets
-        said = ticket_messages.of(turn, tickets.of_system(turn, ticket.id), notes=False)
+        assert not search.by_words(turn, "secretword").tickets
+        said = messages.of(turn, tickets.of_system(turn, ticket.id), notes=False)
         assert all("secretword" not in message.text for message in said)
         assert "secretword" not in letters_to(turn, REQUESTERS[0])
 

@@ -19,10 +19,11 @@ from sqlalchemy import Engine
 from bot.kit.catalogue import Calendar, Catalogue, Frame
 from bot.kit.errors import Problem
 from bot.slack import HOME
-from handlers.tickets.service import moving, own, resting, targets, working
-from storage import ticket_deadlines, tickets
-from storage.ticket_deadlines import Deadline
-from storage.tickets import Ticket
+from handlers.tickets.service import requester
+from handlers.tickets.service.work import actions, changes, service_levels, snooze
+from storage.tickets import deadlines, tickets
+from storage.tickets.deadlines import Deadline
+from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 from tests.tickets.catalogues import with_department
 from tests.tickets.small import AGENTS, REQUESTERS, Small
@@ -37,16 +38,16 @@ STARTS = (
 )
 AGENT, REQUESTER = AGENTS[0], REQUESTERS[0]
 DEEDS: dict[str, Callable[[Turn, int], object]] = {
-    "ask": lambda turn, id: working.answer(turn, id, f"a:{turn.now}", "?", "requester"),
-    "outside": lambda turn, id: working.answer(turn, id, f"b:{turn.now}", "?", "third_party"),
-    "go on": working.go_on,
-    "add": lambda turn, id: own.add(turn, id, f"c:{turn.now}", "!", []),
-    "resolve": working.resolve,
-    "reopen": own.reopen,
-    "snooze": lambda turn, id: resting.snooze(turn, id, None),
-    "it": lambda turn, id: moving.retype(turn, id, "it_help", "normal"),
-    "it, urgent": lambda turn, id: moving.retype(turn, id, "it_help", "urgent"),
-    "logistics": lambda turn, id: moving.retype(turn, id, "shipping", "high"),
+    "ask": lambda turn, id: actions.answer(turn, id, f"a:{turn.now}", "?", "requester"),
+    "outside": lambda turn, id: actions.answer(turn, id, f"b:{turn.now}", "?", "third_party"),
+    "go on": actions.go_on,
+    "add": lambda turn, id: requester.add(turn, id, f"c:{turn.now}", "!", []),
+    "resolve": actions.resolve,
+    "reopen": requester.reopen,
+    "snooze": lambda turn, id: snooze.snooze(turn, id, None),
+    "it": lambda turn, id: changes.retype(turn, id, "it_help", "normal"),
+    "it, urgent": lambda turn, id: changes.retype(turn, id, "it_help", "urgent"),
+    "logistics": lambda turn, id: changes.retype(turn, id, "shipping", "high"),
 }
 ITS_OWN = ("add", "reopen")
 STORY = st.lists(
@@ -110,8 +111,8 @@ def after(small: Small, id: int, deed: str) -> Ticket:
 
 def stands(small: Small, ticket: Ticket) -> tuple[timedelta, Deadline]:
     with small.turns.turn(HOME) as turn:
-        clock = ticket_deadlines.of(turn, ticket)[1]
-        return targets.spent(turn, ticket, clock), clock
+        clock = deadlines.of(turn, ticket)[1]
+        return service_levels.spent(turn, ticket, clock), clock
 
 
 def assert_due(small: Small, ticket: Ticket, clock: Deadline, counted: timedelta) -> None:

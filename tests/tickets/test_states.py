@@ -6,9 +6,9 @@ from typing import get_args
 import pytest
 
 from bot.kit.words import Words
-from handlers.tickets import states
-from handlers.tickets.states import MOVES, Move, NotNow
-from storage.tickets import State, Ticket
+from handlers.tickets.model import states
+from handlers.tickets.model.states import MOVES, Move, NotNow
+from storage.tickets.tickets import State, Ticket
 from tests.tickets.small import MONDAY
 
 TICKET = Ticket(

@@ -12,30 +12,19 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import NoResultFound
 
+from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.people import permissions
-from storage import (
-    approvals,
-    audit,
-    outbox,
-    people,
-    roles,
-    ticket_deadlines,
-    ticket_lists,
-    ticket_loads,
-    ticket_locks,
-    ticket_messages,
-    ticket_search,
-    tickets,
-)
+from handlers.people.model import permissions
+from storage import approvals, audit, outbox
 from storage.approvals import Approval
-from storage.ticket_deadlines import Deadline
-from storage.ticket_messages import Message
-from storage.tickets import Request, Ticket
+from storage.people import people, roles
+from storage.tickets import deadlines, lists, loads, locks, messages, search, tickets
+from storage.tickets.deadlines import Deadline
+from storage.tickets.messages import Message
+from storage.tickets.tickets import Request, Ticket
+from storage.tickets.viewers import Viewer
 from storage.turn import Turn
-from storage.viewers import Viewer
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ANNA, TOMASZ, CHANNEL = "U0ANNA", "U0TOMASZ", "C0BOIT"
@@ -46,12 +35,12 @@ ALL: dict[str, Any] = {
 AGENT = Viewer(TOMASZ, frozenset({"it"}), **ALL)
 MODULES = (
     tickets,
-    ticket_lists,
-    ticket_loads,
-    ticket_locks,
-    ticket_search,
-    ticket_messages,
-    ticket_deadlines,
+    lists,
+    loads,
+    locks,
+    search,
+    messages,
+    deadlines,
     approvals,
     roles,
 )
@@ -101,14 +90,14 @@ TRIES: dict[str, Try] = {
     "tickets.own": lambda turn, it: tickets.own(turn, ANNA, it.ticket.id),
     "tickets.of_system": lambda turn, it: tickets.of_system(turn, it.ticket.id),
     "tickets.number_of": lambda turn, it: tickets.number_of(turn, it.ticket.id),
-    "ticket_locks.hold": lambda turn, it: ticket_locks.hold(turn, [it.ticket.id]),
-    "ticket_locks.hold_free": lambda turn, it: ticket_locks.hold_free(turn, [it.ticket.id]),
+    "ticket_locks.hold": lambda turn, it: locks.hold(turn, [it.ticket.id]),
+    "ticket_locks.hold_free": lambda turn, it: locks.hold_free(turn, [it.ticket.id]),
     "tickets.made_by": lambda turn, it: tickets.made_by(turn, "test:1"),
     "tickets.successor": lambda turn, it: tickets.successor(turn, it.ticket),
     "tickets.take": lambda turn, it: tickets.take(turn, it.ticket.id),
     "tickets.change": lambda turn, it: tickets.change(turn, it.ticket, subject="theirs"),
-    "ticket_loads.last_assignee": lambda turn, it: ticket_loads.last_assignee(turn, "it"),
-    "ticket_loads.open_by_assignee": lambda turn, it: ticket_loads.open_by_assignee(turn, [TOMASZ]),
+    "ticket_loads.last_assignee": lambda turn, it: loads.last_assignee(turn, "it"),
+    "ticket_loads.open_by_assignee": lambda turn, it: loads.open_by_assignee(turn, [TOMASZ]),
     "tickets.has_participant": lambda turn, it: tickets.has_participant(
         turn, it.ticket, "U0KATA", "follower"
     ),
@@ -122,44 +111,36 @@ TRIES: dict[str, Try] = {
     "tickets.participants_of": lambda turn, it: tickets.participants_of(
         turn, it.ticket, "follower"
     ),
-    "ticket_lists.queue": lambda turn, it: ticket_lists.queue(turn, AGENT, ["it"], most=10),
-    "ticket_lists.queue_length": lambda turn, it: ticket_lists.queue_length(turn, AGENT, ["it"]),
-    "ticket_lists.mine": lambda turn, it: ticket_lists.mine(turn, Viewer(ANNA, **ALL), most=10),
-    "ticket_lists.open_private": lambda turn, it: ticket_lists.open_private(turn, ["it"]),
-    "ticket_lists.left_behind": lambda turn, it: ticket_lists.left_behind(turn, ["hr"]),
-    "ticket_lists.assigned": lambda turn, it: ticket_lists.assigned(turn, AGENT, most=10),
-    "ticket_search.find": lambda turn, it: ticket_search.find(turn, AGENT, "printer", most=10),
-    "ticket_search.resembling": lambda turn, it: ticket_search.resembling(
+    "ticket_lists.queue": lambda turn, it: lists.queue(turn, AGENT, ["it"], most=10),
+    "ticket_lists.queue_length": lambda turn, it: lists.queue_length(turn, AGENT, ["it"]),
+    "ticket_lists.mine": lambda turn, it: lists.mine(turn, Viewer(ANNA, **ALL), most=10),
+    "ticket_lists.open_private": lambda turn, it: lists.open_private(turn, ["it"]),
+    "ticket_lists.left_behind": lambda turn, it: lists.left_behind(turn, ["hr"]),
+    "ticket_lists.assigned": lambda turn, it: lists.assigned(turn, AGENT, most=10),
+    "ticket_search.find": lambda turn, it: search.find(turn, AGENT, "printer", most=10),
+    "ticket_search.resembling": lambda turn, it: search.resembling(
         turn, ANNA, frozenset({frozenset({"printer"})}), most=10
     ),
-    "ticket_messages.written_as": lambda turn, it: ticket_messages.written_as(
-        turn, it.message.origin
-    ),
-    "ticket_messages.numbered": lambda turn, it: ticket_messages.numbered(turn, it.message.id),
-    "ticket_messages.descriptions": lambda turn, it: ticket_messages.descriptions(turn, it.ticket),
-    "ticket_messages.edit": lambda turn, it: ticket_messages.edit(
-        turn, it.message, "theirs", "reply", []
-    ),
-    "ticket_messages.delete": lambda turn, it: ticket_messages.delete(turn, it.message),
-    "ticket_messages.of": lambda turn, it: ticket_messages.of(turn, it.ticket, notes=True),
-    "ticket_messages.begun_by": lambda turn, it: ticket_messages.begun_by(turn, ANNA, CHANNEL, NOW),
-    "ticket_messages.private_letters_in": lambda turn, it: ticket_messages.private_letters_in(
+    "ticket_messages.written_as": lambda turn, it: messages.written_as(turn, it.message.origin),
+    "ticket_messages.numbered": lambda turn, it: messages.numbered(turn, it.message.id),
+    "ticket_messages.descriptions": lambda turn, it: messages.descriptions(turn, it.ticket),
+    "ticket_messages.edit": lambda turn, it: messages.edit(turn, it.message, "theirs", "reply", []),
+    "ticket_messages.delete": lambda turn, it: messages.delete(turn, it.message),
+    "ticket_messages.of": lambda turn, it: messages.of(turn, it.ticket, notes=True),
+    "ticket_messages.begun_by": lambda turn, it: messages.begun_by(turn, ANNA, CHANNEL, NOW),
+    "ticket_messages.private_letters_in": lambda turn, it: messages.private_letters_in(
         turn, CHANNEL
     ),
-    "ticket_messages.place_of": lambda turn, it: ticket_messages.place_of(
-        turn, ticket_messages.requester_card(it.ticket)
+    "ticket_messages.place_of": lambda turn, it: messages.place_of(
+        turn, messages.requester_card(it.ticket)
     ),
-    "ticket_messages.posted_beneath": lambda turn, it: ticket_messages.posted_beneath(
-        turn, it.ticket
-    ),
-    "ticket_messages.thread_of": lambda turn, it: ticket_messages.thread_of(turn, CHANNEL, "1.1"),
-    "ticket_deadlines.of": lambda turn, it: ticket_deadlines.of(turn, it.ticket),
-    "ticket_deadlines.due_of": lambda turn, it: ticket_deadlines.due_of(turn, it.ticket),
-    "ticket_deadlines.due": lambda turn, it: ticket_deadlines.due(turn, [it.ticket.id]),
-    "ticket_deadlines.change": lambda turn, it: ticket_deadlines.change(
-        turn, it.deadline, warned_at=NOW
-    ),
-    "ticket_deadlines.take_due": lambda turn, it: ticket_deadlines.take_due(turn, 10),
+    "ticket_messages.posted_beneath": lambda turn, it: messages.posted_beneath(turn, it.ticket),
+    "ticket_messages.thread_of": lambda turn, it: messages.thread_of(turn, CHANNEL, "1.1"),
+    "ticket_deadlines.of": lambda turn, it: deadlines.of(turn, it.ticket),
+    "ticket_deadlines.due_of": lambda turn, it: deadlines.due_of(turn, it.ticket),
+    "ticket_deadlines.due": lambda turn, it: deadlines.due(turn, [it.ticket.id]),
+    "ticket_deadlines.change": lambda turn, it: deadlines.change(turn, it.deadline, warned_at=NOW),
+    "ticket_deadlines.take_due": lambda turn, it: deadlines.take_due(turn, 10),
     "approvals.latest": lambda turn, it: approvals.latest(turn, it.ticket.key),
     "approvals.subject_of": lambda turn, it: approvals.subject_of(turn, it.approval.id),
     "approvals.asked_about": lambda turn, it: approvals.asked_about(turn, TOMASZ, "ticket"),
@@ -182,11 +163,11 @@ TRIES: dict[str, Try] = {
 STANDING = (
     tickets.tickets,
     tickets.participants,
-    ticket_messages.messages,
-    ticket_deadlines.deadlines,
+    messages.messages,
+    deadlines.deadlines,
     approvals.approvals,
     approvals.votes,
-    ticket_search.words,
+    search.words,
     people.people,
     people.members,
     people.channels,
@@ -233,8 +214,8 @@ def everything(turn: Turn) -> There:
         tired = Request(origin="test:3", request_type="it_help", subject="Later")
         assert other is not None
         tickets.change(turn, other, **values)
-        turn.show(ticket_messages.triage_card(other), CHANNEL, "card", subject=other.key)
-    said = ticket_messages.add(
+        turn.show(messages.triage_card(other), CHANNEL, "card", subject=other.key)
+    said = messages.add(
         turn,
         ticket,
         origin=f"{CHANNEL}:1.1",
@@ -246,15 +227,15 @@ def everything(turn: Turn) -> There:
     )
     assert said is not None
     clock = {"target": timedelta(hours=4), "running_since": NOW, "due_at": NOW, "next_at": NOW}
-    ticket_deadlines.begin(turn, ticket, {"resolution": clock})
-    (deadline,) = ticket_deadlines.of(turn, ticket)
-    ticket_search.index(turn, ticket, ["printer jams"], [])
+    deadlines.begin(turn, ticket, {"resolution": clock})
+    (deadline,) = deadlines.of(turn, ticket)
+    search.index(turn, ticket, ["printer jams"], [])
     approval = approvals.begin(
         turn, ticket.key, ANNA, [{"needs": "any", "people": [[TOMASZ, None]]}]
     )
     approvals.ask(turn, approval, TOMASZ, None)
     turn.show(
-        ticket_messages.requester_card(ticket),
+        messages.requester_card(ticket),
         CHANNEL,
         "card",
         under=outbox.Under(None, CHANNEL, "1.1"),

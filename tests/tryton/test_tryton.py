@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from bot.edge.turns import Turns
 from bot.slack import HOME
-from bot.turns import Turns
-from handlers.invoices import syncing
 from handlers.invoices.connectors.http import Server
 from handlers.invoices.connectors.problems import KeyRefused, NotThere
 from handlers.invoices.connectors.tryton.connector import Tryton
-from handlers.ledger import service as ledger
+from handlers.invoices.service import source_sync
+from handlers.ledger.service import lookup as ledger
 from tests.books import rules
 from tests.connectors.conformance import A_MOMENT, CHECKS, Check, everything, told
 from tests.tryton.server import Office
@@ -103,7 +103,7 @@ def test_ledger_sees_what_is_paid_there_and_taken_back(tryton: Office, turns: Tu
     number = tryton.posts("100", [14])
 
     def catch_up(**how: bool) -> None:
-        assert syncing.catch_up(
+        assert source_sync.catch_up(
             tryton.connector, lambda: turns.turn(HOME), lambda: False, **how
         ).is_done
 

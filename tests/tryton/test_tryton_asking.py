@@ -15,8 +15,8 @@ from bot.slack import HOME
 from handlers.invoices.connectors.problems import KeyRefused
 from handlers.invoices.connectors.protocol import Connector
 from handlers.invoices.connectors.tryton.connector import Tryton
-from handlers.ledger import service as ledger
-from storage import connections
+from handlers.ledger.service import lookup as ledger
+from storage.invoices import connections
 from tests import databases
 from tests.books import rules
 from tests.connectors.conformance import CHECKS, Check

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.demo_books import demo_catalogue, fill
+from bot.demo.books import demo_catalogue, fill
+from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
-from bot.turns import Turns
 from tests.driver import Office
 from tests.tickets.catalogues import with_department
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.turns import HOME, Turns
+from bot.edge.turns import HOME, Turns
 from handlers.words.service import corrections
 from tests.driver import Office, Seen
 

@@ -1,4 +1,5 @@
-"""No answer, hint, guess or button tells what the gate would refuse: a customer whom one may not see
+"""No answer, hint, guess or button tells what the gate would refuse: a customer whom one may not
+see
 reads like one that is not there.
 """
 
@@ -6,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.edge.turns import HOME, Turns
 from bot.kit.catalogue import Catalogue
-from bot.turns import HOME, Turns
-from handlers.words.model.understanding import understand
-from handlers.words.service import reading
-from storage import people
+from handlers.words.model.intents import understand
+from handlers.words.service import routing
+from storage.people import people
 from tests.driver import Office
 from tests.words.test_conversation import answer
 
@@ -61,8 +62,8 @@ def test_reading_names_only_customers_that_may_be_seen(
 ) -> None:
     text = ask.format(name)
     with turns.turn(HOME, desk.kata.id) as turn:
-        read = reading.read(turn, text)
+        read = routing.read(turn, text)
         assert read.customers == ()
-        against = reading.setting(turn.catalogue, turn.now.date(), turn.words.language)
+        against = routing.setting(turn.catalogue, turn.now.date(), turn.words.language)
         assert read.understood.intent == understand(text, against).intent
         assert people.person(turn, desk.kata.id) == turn.actor

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from bot.cli import cli
 from bot.kit.catalogue import Catalogue
+from handlers.words.model.intents import INTENTS, Setting, understand
 from handlers.words.model.sentences import sentences
-from handlers.words.model.understanding import INTENTS, Setting, understand
 
 MONDAY = date(2026, 11, 23)
 

@@ -1,7 +1,7 @@
 """The catalogue's value types: what a company changes in ``zaplecze.toml``, as one frozen value.
 
-The attributes are the keys of the file. ``bot/catalogue.py`` reads it and names every mistake with
-its line.
+The attributes are the keys of the file. ``bot/catalogue/loader.py`` reads it and names every
+mistake with its line.
 """
 
 from bot.kit.catalogue.calendars import WEEKDAYS, Calendar, Frame, Hours

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.kit.pdf import fonts, letters, looks
+from bot.kit.pdf import fonts, letters, style
 from bot.kit.pdf.grid import GUTTER, Band, Layout, Look, lay_out, wrap
 from bot.kit.pdf.sheet import Column, Table
 
@@ -18,8 +18,8 @@ def table(block: Table, room: float) -> Layout:
     for column, texts, sums in zip(block.columns, rows, totals, strict=True):
         together = "".join((column.title, *texts, *sums))
         letters.require(together.replace("\n", ""), column.title)
-    for size in looks.TABLE_SIZES:
-        header, body, bold = looks.table_looks(size)
+    for size in style.TABLE_SIZES:
+        header, body, bold = style.table_looks(size)
         filled = [
             max(_widest(r, body), _widest(t, bold)) for r, t in zip(rows, totals, strict=True)
         ]

@@ -9,8 +9,9 @@ from reportlab.graphics.barcode.qr import QrCode
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 from reportlab.platypus.flowables import HRFlowable
 
-from bot.kit.pdf import columns, letters, looks
+from bot.kit.pdf import columns, letters
 from bot.kit.pdf import sheet as blocks
+from bot.kit.pdf import style as looks
 from bot.kit.pdf.grid import GUTTER, Band, Grid, Look, lay_out, wrap
 
 _TEXT_LOOKS = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.kit.pdf import fonts, looks
+from bot.kit.pdf import fonts, style
 from bot.kit.pdf.flow import draw_qr
 from bot.kit.pdf.grid import how_many_fit, wrap
 from bot.kit.pdf.sheet import Mark, Sheet
@@ -49,36 +49,36 @@ class Frame:
         if page > 1:
             canvas.doForm("head")
         canvas.setFont(fonts.MEDIUM, _SIZE + 0.6)
-        canvas.setFillColor(looks.INK)
-        right = looks.PAGE_WIDTH - looks.SIDE - looks.QR - 10
+        canvas.setFillColor(style.INK)
+        right = style.PAGE_WIDTH - style.SIDE - style.QR - 10
         text = self.words.say("Page {page} of {pages}", page=page, pages=pages)
-        canvas.drawRightString(right, looks.FOOT - 16.5, text)
+        canvas.drawRightString(right, style.FOOT - 16.5, text)
 
     def _draw_foot(self, canvas: Any) -> None:
-        right = looks.PAGE_WIDTH - looks.SIDE
-        canvas.setStrokeColor(looks.FAINT)
+        right = style.PAGE_WIDTH - style.SIDE
+        canvas.setStrokeColor(style.FAINT)
         canvas.setLineWidth(0.6)
-        canvas.line(looks.SIDE, looks.FOOT - 7, right, looks.FOOT - 7)
-        canvas.setFillColor(looks.GREY)
+        canvas.line(style.SIDE, style.FOOT - 7, right, style.FOOT - 7)
+        canvas.setFillColor(style.GREY)
         canvas.setFont(fonts.REGULAR, _SIZE)
         for n, line in enumerate(self.foot):
-            canvas.drawString(looks.SIDE, looks.FOOT - 16.5 - n * _LEADING, line)
-        draw_qr(canvas, self.code, right - looks.QR, looks.FOOT - 11 - looks.QR, looks.QR)
+            canvas.drawString(style.SIDE, style.FOOT - 16.5 - n * _LEADING, line)
+        draw_qr(canvas, self.code, right - style.QR, style.FOOT - 11 - style.QR, style.QR)
 
     def _draw_head(self, canvas: Any) -> None:
-        y, right = looks.PAGE_HEIGHT - looks.TOP - 4, looks.PAGE_WIDTH - looks.SIDE
+        y, right = style.PAGE_HEIGHT - style.TOP - 4, style.PAGE_WIDTH - style.SIDE
         canvas.setFont(fonts.MEDIUM, 7.8)
-        canvas.setFillColor(looks.INK)
-        company = shortened(self.company, fonts.MEDIUM, 7.8, looks.ROOM * 0.45)
-        canvas.drawString(looks.SIDE, y, company)
+        canvas.setFillColor(style.INK)
+        company = shortened(self.company, fonts.MEDIUM, 7.8, style.ROOM * 0.45)
+        canvas.drawString(style.SIDE, y, company)
         canvas.setFont(fonts.REGULAR, 7.8)
-        canvas.setFillColor(looks.GREY)
+        canvas.setFillColor(style.GREY)
         canvas.drawRightString(
-            right, y, shortened(self.title, fonts.REGULAR, 7.8, looks.ROOM * 0.5)
+            right, y, shortened(self.title, fonts.REGULAR, 7.8, style.ROOM * 0.5)
         )
-        canvas.setStrokeColor(looks.FAINT)
+        canvas.setStrokeColor(style.FAINT)
         canvas.setLineWidth(0.6)
-        canvas.line(looks.SIDE, y - 6, right, y - 6)
+        canvas.line(style.SIDE, y - 6, right, y - 6)
 
 
 def shortened(text: str, font: str, size: float, room: float) -> str:
@@ -90,7 +90,7 @@ def shortened(text: str, font: str, size: float, room: float) -> str:
 
 
 def _foot(mark: Mark, words: Words) -> tuple[str, ...]:
-    room = looks.ROOM - looks.QR - 90
+    room = style.ROOM - style.QR - 90
     made = words.say(
         "Document {number} · template {version} · made on {day}",
         number=mark.number,

@@ -4,7 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from bot.kit.foreign_pdf import BROKEN, ENDLESS, opened
+from bot.kit.files.foreign_pdf import BROKEN, ENDLESS, opened
 
 _MENDED = 2_000_000  # bytes; what is larger and damaged takes seconds to look through
 _TABLE_AT = re.compile(rb"startxref\s+(\d{1,9})\s")

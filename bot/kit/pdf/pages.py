@@ -13,7 +13,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, Page
 from reportlab.platypus import Frame as Area
 from reportlab.platypus.flowables import HRFlowable
 
-from bot.kit.pdf import fonts, letters, looks
+from bot.kit.pdf import fonts, letters, style
 from bot.kit.pdf.flow import Space, flow, followed, lines, paragraph
 from bot.kit.pdf.frame import Frame, Pages
 from bot.kit.pdf.sheet import Mark, Sheet
@@ -32,8 +32,8 @@ def set_pages(sheet: Sheet, mark: Mark, words: Words) -> bytes:
     paper, frame = BytesIO(), Frame.of(sheet, mark, words)
     document = BaseDocTemplate(
         paper,
-        pagesize=(looks.PAGE_WIDTH, looks.PAGE_HEIGHT),
-        pageTemplates=[_template("first", looks.TOP), _template("later", looks.TOP_LATER)],
+        pagesize=(style.PAGE_WIDTH, style.PAGE_HEIGHT),
+        pageTemplates=[_template("first", style.TOP), _template("later", style.TOP_LATER)],
         initialFontName=fonts.REGULAR,
         invariant=1,
         pageCompression=1,
@@ -64,8 +64,8 @@ def _canvas(frame: Frame, made_on: date, *args: Any, **settings: Any) -> Pages:
 
 
 def _template(name: str, top: float) -> PageTemplate:
-    height = looks.PAGE_HEIGHT - top - looks.FOOT
-    area = Area(looks.SIDE, looks.FOOT, looks.ROOM, height, 0, 0, 0, 0, id=name)
+    height = style.PAGE_HEIGHT - top - style.FOOT
+    area = Area(style.SIDE, style.FOOT, style.ROOM, height, 0, 0, 0, 0, id=name)
     return PageTemplate(id=name, frames=[area])
 
 
@@ -87,13 +87,13 @@ def _one_line(name: str) -> str:
 
 def _opening(sheet: Sheet) -> list[Flowable]:
     """The letterhead and the title."""
-    head = [(looks.COMPANY, (sheet.letterhead.name,))]
-    head += [(looks.COMPANY_LINES, (line,)) for line in sheet.letterhead.lines]
-    story = [followed(lines(head, [looks.ROOM], [False]), 7)]
+    head = [(style.COMPANY, (sheet.letterhead.name,))]
+    head += [(style.COMPANY_LINES, (line,)) for line in sheet.letterhead.lines]
+    story = [followed(lines(head, [style.ROOM], [False]), 7)]
     story += [
-        HRFlowable(width="100%", thickness=0.7, color=looks.INK, spaceBefore=0, spaceAfter=16)
+        HRFlowable(width="100%", thickness=0.7, color=style.INK, spaceBefore=0, spaceAfter=16)
     ]
-    story += [paragraph(sheet.title, looks.TITLE)]
+    story += [paragraph(sheet.title, style.TITLE)]
     if sheet.subtitle:
-        story += [paragraph(sheet.subtitle, looks.SUBTITLE)]
+        story += [paragraph(sheet.subtitle, style.SUBTITLE)]
     return [*story, Space(12)]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO, StringIO, TextIOWrapper
 from typing import BinaryIO
 
-from bot.kit.decoding import likeliest
+from bot.kit.files.encodings import likeliest
 
 _WIDE = {
     codecs.BOM_UTF32_LE: "utf-32",

@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.kit import looks
-from bot.kit.looks import Block, Element
+from bot.kit import block_kit
+from bot.kit.block_kit import Block, Element
 
 ALLOWED = frozenset(
     {
@@ -48,7 +48,7 @@ def shown(blocks: Iterable[Mapping[str, Any]], buttons: Sequence[Element] = ()) 
 
 def call(label: str, tool: str, **arguments: Any) -> Element:
     """A button that calls a tool with these arguments."""
-    return looks.button(label, f"tool:{tool}", json.dumps(arguments, ensure_ascii=False))
+    return block_kit.button(label, f"tool:{tool}", json.dumps(arguments, ensure_ascii=False))
 
 
 def _allowed(block: Mapping[str, Any]) -> Iterator[Block]:

@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.kit import looks
+from bot.kit import block_kit
 from bot.kit.errors import Problem
 from bot.kit.markup import Mrkdwn
 from bot.kit.replies import Reply, Whisper
 from bot.kit.words import N_
 from handlers.agents.blocks import cards
-from handlers.agents.doors import doors
-from handlers.documents import kinds, service
-from handlers.documents.service import Asked
-from handlers.documents.sources import OF_INVOICES, SOURCES
-from handlers.ledger import service as ledger
-from storage import documents
-from storage.documents import Document
+from handlers.agents.routes import doors
+from handlers.documents import kinds
+from handlers.documents.service import requests
+from handlers.documents.service.requests import Asked
+from handlers.documents.service.sources import OF_INVOICES, SOURCES
+from handlers.ledger.service import lookup as ledger
+from storage.documents import register
+from storage.documents.register import Document
 from storage.turn import Turn
 
 _MOST = 20
@@ -36,9 +37,9 @@ class NotOneCustomer(Problem):
 )
 def my_documents(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     heading = turn.words.say("Your documents")
-    lines = [_line(turn, one) for one in documents.of_requester(turn, turn.actor.id, _MOST)]
+    lines = [_line(turn, one) for one in register.of_requester(turn, turn.actor.id, _MOST)]
     shown = lines or [turn.words.mark("You have asked for no document yet.")]
-    blocks = [looks.header(heading), *(looks.section(line) for line in shown)]
+    blocks = [block_kit.header(heading), *(block_kit.section(line) for line in shown)]
     return Whisper(Mrkdwn("\n".join([heading, *shown])), cards.shown(blocks))
 
 
@@ -63,15 +64,15 @@ def my_documents(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 def request_document(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     kind, about = str(arguments["kind"]), str(arguments["about"])
     origin = f"agent:{turn.actor.id}:{turn.now.isoformat()}"
-    document = service.request(turn, _asked(turn, kind, about), origin)
+    document = requests.request(turn, _asked(turn, kind, about), origin)
     text = _line(turn, document)
-    return Whisper(text, cards.shown([looks.section(text)]))
+    return Whisper(text, cards.shown([block_kit.section(text)]))
 
 
 def _asked(turn: Turn, kind: str, about: str) -> Asked:
     today, language = ledger.today(turn), turn.words.language
     if kind in OF_INVOICES:
-        invoice = service.one_invoice(turn, about)
+        invoice = requests.one_invoice(turn, about)
         return Asked(kind, invoice.customer or 0, today, language, {}, invoice.id)
     if kind not in SOURCES:
         raise NoSuchKind(kind=kind, kinds=", ".join(sorted({*SOURCES, *OF_INVOICES})))

@@ -6,7 +6,7 @@ from typing import Any
 from bot.kit.markup import Mrkdwn
 from bot.kit.replies import Reply, Whisper
 from handlers.agents.blocks import cards
-from handlers.agents.doors import doors
+from handlers.agents.routes import doors
 from storage.turn import Turn
 
 

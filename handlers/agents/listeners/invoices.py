@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.kit.block_kit import Element
 from bot.kit.errors import Problem
-from bot.kit.looks import Element
 from bot.kit.replies import Reply, Whisper
 from bot.kit.words import N_
 from handlers.agents.blocks import cards
-from handlers.agents.doors import doors
-from handlers.invoices import answers
-from handlers.ledger import claims
-from handlers.ledger import service as ledger
+from handlers.agents.routes import doors
+from handlers.invoices.service import answers
+from handlers.ledger.service import claims
+from handlers.ledger.service import lookup as ledger
 from storage.turn import Turn
 
 _LONGEST = 200

@@ -5,17 +5,18 @@ tells us where it shows them.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.kit import looks
-from bot.kit.looks import Block
+from bot.kit import block_kit
+from bot.kit.block_kit import Block
 from bot.kit.markup import Mrkdwn, escape
 from bot.kit.replies import Reply, Whisper
 from handlers.agents.blocks import cards
-from handlers.agents.doors import doors
+from handlers.agents.routes import doors
 from handlers.tickets.blocks import card
 from handlers.tickets.service import cards as ticket_cards
-from handlers.tickets.service import gate, own, searching
+from handlers.tickets.service import gate, requester
+from handlers.tickets.service.lists import search
 from handlers.tickets.service.submission import NoSuchType, submit
-from storage.tickets import Request, Ticket
+from storage.tickets.tickets import Request, Ticket
 from storage.turn import Turn
 
 _NUMBER = {"type": "string", "maxLength": 40, "description": "The ticket's number, like BO-128"}
@@ -29,7 +30,7 @@ _TEXT = {"type": "string", "minLength": 1, "maxLength": 8000}
     description="The tickets that the person asked for, the newest first.",
 )
 def my_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
-    page = searching.mine(turn)
+    page = search.mine(turn)
     empty = turn.words.say("You have asked for nothing yet.")
     return _listed(turn, turn.words.say("Your tickets"), page.tickets, empty)
 
@@ -44,7 +45,7 @@ def find_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     words = str(arguments["words"])
     heading = turn.words.say("Found for “{words}”", words=words)
     empty = turn.words.say("I found nothing among what you may see.")
-    return _listed(turn, heading, searching.by_words(turn, words).tickets, empty)
+    return _listed(turn, heading, search.by_words(turn, words).tickets, empty)
 
 
 @doors.tool(
@@ -92,7 +93,7 @@ def create_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 def reply_to_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     ticket = _numbered(turn, arguments)
     origin = f"agent:{turn.actor.id}:{turn.now.isoformat()}"
-    return _shown(turn, own.add(turn, ticket.id, origin, str(arguments["text"]), ()))
+    return _shown(turn, requester.add(turn, ticket.id, origin, str(arguments["text"]), ()))
 
 
 @doors.tool(
@@ -103,14 +104,14 @@ def reply_to_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     reads=False,
 )
 def nudge_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
-    ticket = own.nudge(turn, _numbered(turn, arguments).id)
+    ticket = requester.nudge(turn, _numbered(turn, arguments).id)
     return _shown(turn, ticket)
 
 
 def _numbered(turn: Turn, arguments: Mapping[str, Any]) -> Ticket:
     """The ticket of that number, if the person may see it."""
     digits = "".join(sign for sign in str(arguments["number"]) if sign.isdigit())
-    return searching.by_number(turn, int(digits[:15] or 0))
+    return search.by_number(turn, int(digits[:15] or 0))
 
 
 def _shown(turn: Turn, ticket: Ticket) -> Reply:
@@ -120,13 +121,13 @@ def _shown(turn: Turn, ticket: Ticket) -> Reply:
     if is_own and ticket.is_open:
         nudge = turn.words.say("Ask how it stands")
         buttons.append(cards.call(nudge, "nudge_ticket", number=_key(turn, ticket)))
-    return Whisper(text, cards.shown([looks.section(text)], buttons))
+    return Whisper(text, cards.shown([block_kit.section(text)], buttons))
 
 
 def _listed(turn: Turn, heading: str, tickets: Sequence[Ticket], empty: str) -> Reply:
     lines = [_line(turn, ticket) for ticket in tickets]
-    blocks: list[Block] = [looks.header(heading)]
-    blocks += [looks.section(line) for line in lines] or [looks.section(empty)]
+    blocks: list[Block] = [block_kit.header(heading)]
+    blocks += [block_kit.section(line) for line in lines] or [block_kit.section(empty)]
     text = Mrkdwn("\n".join([escape(heading), *(lines or [escape(empty)])]))
     return Whisper(text, cards.shown(blocks))
 

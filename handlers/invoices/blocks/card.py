@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.kit import looks
-from bot.kit.looks import Block
+from bot.kit import block_kit
+from bot.kit.block_kit import Block
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.money import Money
 from bot.kit.words import N_, Words
@@ -128,14 +128,14 @@ def card(
     who did.
     """
     blocks = [
-        looks.section(_headline(sight, words)),
-        looks.facts(_facts(sight, words)),
+        block_kit.section(_headline(sight, words)),
+        block_kit.facts(_facts(sight, words)),
         *_remarks(sight, words),
     ]
     if shared_by:
         by = words.mark("Shared by {person}.", person=shared_by)
-        return [*blocks, looks.context(by, fresh(words, known_until))]
-    return [*blocks, looks.context(fresh(words, known_until)), *_buttons(sight, words)]
+        return [*blocks, block_kit.context(by, fresh(words, known_until))]
+    return [*blocks, block_kit.context(fresh(words, known_until)), *_buttons(sight, words)]
 
 
 def fresh(words: Words, known_until: datetime | None) -> Mrkdwn:
@@ -144,7 +144,7 @@ def fresh(words: Words, known_until: datetime | None) -> Mrkdwn:
         return words.mark(
             "No payments were imported yet: what is paid is only what the invoices say themselves."
         )
-    shown = looks.moment(known_until, known_until.isoformat(timespec="minutes"))
+    shown = block_kit.moment(known_until, known_until.isoformat(timespec="minutes"))
     return words.mark("Payments known up to {moment}.", moment=shown)
 
 
@@ -180,16 +180,16 @@ def listing(
     """
     lines = rows(sights, words, is_named=is_named)
     edit = (
-        looks.button(words.say("Edit the customer…"), EDIT_CUSTOMER, str(customer))
+        block_kit.button(words.say("Edit the customer…"), EDIT_CUSTOMER, str(customer))
         if customer
         else None
     )
     return [
-        looks.section(title, edit),
+        block_kit.section(title, edit),
         *lines,
         *_turning(page, words),
         *pausing,
-        looks.context(fresh(words, known_until)),
+        block_kit.context(fresh(words, known_until)),
     ]
 
 
@@ -201,19 +201,20 @@ def customer_pauses(
     """
     if not quiet:
         label = words.say("Pause reminders…")
-        return [looks.actions(looks.button(label, PAUSE, f"customer:{customer}"))]
+        return [block_kit.actions(block_kit.button(label, PAUSE, f"customer:{customer}"))]
     end = words.say("End the pause")
     return [
-        looks.section(text, looks.button(end, f"{UNPAUSE}:{id_}", str(id_))) for id_, text in quiet
+        block_kit.section(text, block_kit.button(end, f"{UNPAUSE}:{id_}", str(id_)))
+        for id_, text in quiet
     ]
 
 
 def rows(sights: Sequence[Sight], words: Words, *, is_named: bool = True) -> list[Block]:
     """Invoices one below the other, each with a button to its card."""
     return [
-        looks.section(
+        block_kit.section(
             line(one, words, is_named=is_named),
-            looks.button(words.say("Show"), f"{SHOW}:{one.id}", str(one.id)),
+            block_kit.button(words.say("Show"), f"{SHOW}:{one.id}", str(one.id)),
         )
         for one in sights
     ]
@@ -225,10 +226,10 @@ def _turning(page: Page, words: Words) -> list[Block]:
         return []
     last = min(page.first + MOST, page.in_all)
     shown = words.mark("{first} to {last} of {n}", first=page.first + 1, last=last, n=page.in_all)
-    back = looks.button(words.say("‹ Back"), f"{page.action}:back", page.again(page.number - 1))
-    on = looks.button(words.say("More ›"), f"{page.action}:on", page.again(page.number + 1))
+    back = block_kit.button(words.say("‹ Back"), f"{page.action}:back", page.again(page.number - 1))
+    on = block_kit.button(words.say("More ›"), f"{page.action}:on", page.again(page.number + 1))
     buttons = [*([back] if page.number else []), *([on] if last < page.in_all else [])]
-    return [looks.context(shown), looks.actions(*buttons)]
+    return [block_kit.context(shown), block_kit.actions(*buttons)]
 
 
 def text_of(sight: Sight, words: Words) -> str:
@@ -307,7 +308,9 @@ def _remarks(sight: Sight, words: Words) -> list[Block]:
     if sight.promised_until:
         remarks.append(words.mark("Promised until {day}.", day=words.date(sight.promised_until)))
     if sight.last_reminder:
-        at = looks.moment(sight.last_reminder, sight.last_reminder.isoformat(timespec="minutes"))
+        at = block_kit.moment(
+            sight.last_reminder, sight.last_reminder.isoformat(timespec="minutes")
+        )
         remarks.append(words.mark("Last reminder: {moment}.", moment=at))
     if sight.disputed:
         remarks.append(words.mark("Disputed: {why}", why=sight.disputed))
@@ -316,7 +319,7 @@ def _remarks(sight: Sight, words: Words) -> list[Block]:
         name = dict(sight.policies)[sight.policy]
         remarks.append(words.mark("Reminded of by “{policy}”.", policy=name))
     remarks += [*sight.quiet, *findings(sight)]
-    return [looks.section(join("\n", remarks))] if remarks else []
+    return [block_kit.section(join("\n", remarks))] if remarks else []
 
 
 def _correction(number: str, day: date | None, amount: Money, words: Words) -> Mrkdwn:
@@ -336,43 +339,45 @@ def findings(sight: Sight) -> list[Mrkdwn]:
 
 def _buttons(sight: Sight, words: Words) -> list[Block]:
     value = str(sight.id)
-    buttons: list[dict[str, Any]] = [looks.button(words.say("Share here"), SHARE, value)]
+    buttons: list[dict[str, Any]] = [block_kit.button(words.say("Share here"), SHARE, value)]
     if sight.outstanding and sight.may_book:
-        buttons.append(looks.button(words.say("Paid…"), PAY, value, style="primary"))
+        buttons.append(block_kit.button(words.say("Paid…"), PAY, value, style="primary"))
     is_owed = sight.outstanding and sight.status != "overpaid"
     if is_owed:
-        buttons.append(looks.button(words.say("Promise…"), PROMISE, value))
+        buttons.append(block_kit.button(words.say("Promise…"), PROMISE, value))
     if is_owed or sight.disputed:
-        buttons.append(looks.button(words.say("Dispute…"), DISPUTE, value))
+        buttons.append(block_kit.button(words.say("Dispute…"), DISPUTE, value))
     if is_owed:
         watch = words.say("Stop waiting") if sight.is_watched else words.say("Tell me when paid")
-        buttons.append(looks.button(watch, WATCH, value))
-    buttons.append(looks.button(words.say("Copy as PDF"), COPY, value))
+        buttons.append(block_kit.button(watch, WATCH, value))
+    buttons.append(block_kit.button(words.say("Copy as PDF"), COPY, value))
     if sight.customer:
-        buttons.append(looks.button(words.say("Statement"), STATEMENT, value))
-    buttons.append(looks.button(words.say("Ask the back office…"), ASK, value))
+        buttons.append(block_kit.button(words.say("Statement"), STATEMENT, value))
+    buttons.append(block_kit.button(words.say("Ask the back office…"), ASK, value))
     desk = _of_finance(sight, words) if sight.may_book else []
-    return [looks.actions(*buttons), *([looks.actions(*desk)] if desk else [])]
+    return [block_kit.actions(*buttons), *([block_kit.actions(*desk)] if desk else [])]
 
 
 def _of_finance(sight: Sight, words: Words) -> list[dict[str, Any]]:
     """What finance alone does: payments, writing off, silence."""
     value = str(sight.id)
-    buttons = [looks.button(words.say("Payments…"), PAYMENTS, value)] if sight.paid else []
+    buttons = [block_kit.button(words.say("Payments…"), PAYMENTS, value)] if sight.paid else []
     if sight.status == "written_off":
-        sure = looks.confirm(
+        sure = block_kit.confirm(
             words.say("Undo the write-off?"),
             words.say("The invoice is open again, and reminders of it go on."),
             words.say("Undo"),
             words.say("Cancel"),
         )
         label = words.say("Undo the write-off")
-        return [*buttons, looks.button(label, UNDO_WRITE_OFF, value, confirm=sure)]
+        return [*buttons, block_kit.button(label, UNDO_WRITE_OFF, value, confirm=sure)]
     if sight.outstanding.minor > 0 and sight.status not in ("draft", "cancelled"):
-        buttons.append(looks.button(words.say("Pause reminders…"), PAUSE, f"invoice:{sight.id}"))
-        buttons.append(looks.button(words.say("Write off…"), WRITE_OFF, value))
+        buttons.append(
+            block_kit.button(words.say("Pause reminders…"), PAUSE, f"invoice:{sight.id}")
+        )
+        buttons.append(block_kit.button(words.say("Write off…"), WRITE_OFF, value))
         if sight.policies:
-            buttons.append(looks.button(words.say("Reminder policy…"), GIVE_POLICY, value))
+            buttons.append(block_kit.button(words.say("Reminder policy…"), GIVE_POLICY, value))
     label = words.say("End the pause")
-    ends = [looks.button(label, f"{UNPAUSE}:{id_}", str(id_)) for id_ in sight.pauses]
+    ends = [block_kit.button(label, f"{UNPAUSE}:{id_}", str(id_)) for id_ in sight.pauses]
     return [*buttons, *ends]

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.kit import looks
-from bot.kit.looks import Block, View
+from bot.kit import block_kit
+from bot.kit.block_kit import Block, View
 from bot.kit.markup import Mrkdwn, person
 from bot.kit.tables.directions import INWARDS, OUTWARDS
 from bot.kit.tables.layout import Layout
@@ -111,11 +111,11 @@ def card(
         said = words.mark(
             "*{name}*: columns confirmed by {person}.", name=name, person=person(confirmed_by)
         )
-        return [looks.section(said), buttons]
-    remarks = looks.context(*_remarks(layout, side, words))
+        return [block_kit.section(said), buttons]
+    remarks = block_kit.context(*_remarks(layout, side, words))
     return [
-        looks.section(_question(name, layout, words)),
-        looks.table(_rows(layout, words)),
+        block_kit.section(_question(name, layout, words)),
+        block_kit.table(_rows(layout, words)),
         remarks,
         buttons,
     ]
@@ -124,12 +124,12 @@ def card(
 def known(said: str, table: int, by: str | None, at: datetime, words: Words) -> list[Block]:
     """What a table brought that was read by columns which somebody had confirmed before."""
     who = person(by) if by else words.mark("the command line")
-    moment = looks.moment(at, at.isoformat(timespec="minutes"))
+    moment = block_kit.moment(at, at.isoformat(timespec="minutes"))
     read = words.mark(
         "Read by the columns that {person} confirmed {moment}.", person=who, moment=moment
     )
-    change = looks.button(words.say("Change the columns…"), f"{CHANGE}:{table}", str(table))
-    return [looks.section(said), looks.context(read), looks.actions(change)]
+    change = block_kit.button(words.say("Change the columns…"), f"{CHANGE}:{table}", str(table))
+    return [block_kit.section(said), block_kit.context(read), block_kit.actions(change)]
 
 
 def form(table: int, layout: Layout, side: str | None, words: Words) -> View:
@@ -138,7 +138,7 @@ def form(table: int, layout: Layout, side: str | None, words: Words) -> View:
     needed = {name for names in table_of.needed if len(names) == 1 for name in names}
     options = _headings(layout)
     fields = [_menu(name, layout, options, name in needed, words) for name in table_of.fields]
-    return looks.modal(
+    return block_kit.modal(
         words.say("Columns of the invoices")
         if layout.kind == "invoices"
         else words.say("Columns of the bank"),
@@ -189,9 +189,9 @@ def _rows(layout: Layout, words: Words) -> list[list[str]]:
 
 def _row(place: int, means: str | None, layout: Layout, words: Words) -> list[str]:
     label = words.say(LABELS[kind_of(layout)][means]) if means else "–"
-    sample = [looks.cut(row[place].strip(), _CELL) for row in layout.sample if place < len(row)]
+    sample = [block_kit.cut(row[place].strip(), _CELL) for row in layout.sample if place < len(row)]
     return [
-        looks.cut(_heading(layout, place), _CELL),
+        block_kit.cut(_heading(layout, place), _CELL),
         label,
         " · ".join(dict.fromkeys(filter(None, sample))),
     ]
@@ -228,7 +228,7 @@ def _unused(layout: Layout, words: Words) -> list[Mrkdwn]:
     ]
     if not used or not rest:
         return []
-    return [words.mark("Not used: {headings}.", headings=looks.cut(", ".join(rest), 300))]
+    return [words.mark("Not used: {headings}.", headings=block_kit.cut(", ".join(rest), 300))]
 
 
 def _buttons(
@@ -237,14 +237,15 @@ def _buttons(
     value = str(table)
     buttons = []
     if not is_taken and not missing(layout) and not asked_of(layout):
-        buttons.append(looks.button(words.say("Import it so"), CONFIRM, value, style="primary"))
+        buttons.append(block_kit.button(words.say("Import it so"), CONFIRM, value, style="primary"))
     names = {"invoices": N_("These are invoices…"), "payments": N_("It is a bank statement…")}
     own = N_("Change the columns…") if not missing(layout) else names[kind_of(layout)]
     kinds = [(kind_of(layout), own), *((kind, names[kind]) for kind in others if not is_taken)]
     buttons += [
-        looks.button(words.say(label), f"{CHANGE}:{table}:{kind}", value) for kind, label in kinds
+        block_kit.button(words.say(label), f"{CHANGE}:{table}:{kind}", value)
+        for kind, label in kinds
     ]
-    return looks.actions(*buttons)
+    return block_kit.actions(*buttons)
 
 
 def _headings(layout: Layout) -> list[dict[str, Any]]:
@@ -262,8 +263,10 @@ def _option(layout: Layout, place: int) -> dict[str, Any]:
     below = next(
         (row[place] for row in layout.sample if place < len(row) and row[place].strip()), ""
     )
-    heading = looks.cut(_heading(layout, place), 45)
-    return looks.option(f"{heading} · {looks.cut(below, 26)}" if below else heading, str(place))
+    heading = block_kit.cut(_heading(layout, place), 45)
+    return block_kit.option(
+        f"{heading} · {block_kit.cut(below, 26)}" if below else heading, str(place)
+    )
 
 
 def _menu(
@@ -272,48 +275,48 @@ def _menu(
     label = words.say(LABELS[kind_of(layout)][name])
     chosen = [str(place) for place in layout.columns.get(name, ())]
     if name in KINDS[layout.kind].several:
-        return looks.field(
-            label, looks.multi_select(name, options, chosen=chosen), name=name, optional=True
+        return block_kit.field(
+            label, block_kit.multi_select(name, options, chosen=chosen), name=name, optional=True
         )
-    none = [] if is_needed else [looks.option(words.say("– not in the table –"), _NONE)]
-    menu = looks.select(name, [*none, *options], chosen=next(iter(chosen), None))
-    return looks.field(label, menu, name=name, optional=not is_needed)
+    none = [] if is_needed else [block_kit.option(words.say("– not in the table –"), _NONE)]
+    menu = block_kit.select(name, [*none, *options], chosen=next(iter(chosen), None))
+    return block_kit.field(label, menu, name=name, optional=not is_needed)
 
 
 def _written(layout: Layout, side: str | None, words: Words) -> list[Block]:
     """How amounts and days are written, and what no column tells."""
-    amounts = [looks.option(example, sign) for sign, example in _AMOUNTS.items()]
-    days = [looks.option(example, order) for order, example in _DAYS.items()]
-    currency = looks.text_input(
+    amounts = [block_kit.option(example, sign) for sign, example in _AMOUNTS.items()]
+    days = [block_kit.option(example, order) for order, example in _DAYS.items()]
+    currency = block_kit.text_input(
         CURRENCY, initial=layout.constants.get("currency", ""), most=3, placeholder="PLN"
     )
     blocks = [
-        looks.field(
+        block_kit.field(
             words.say("Amounts like"),
-            looks.select(DECIMAL, amounts, chosen=_known(layout, "decimal", layout.decimal)),
+            block_kit.select(DECIMAL, amounts, chosen=_known(layout, "decimal", layout.decimal)),
             name=DECIMAL,
         ),
-        looks.field(
+        block_kit.field(
             words.say("Days like"),
-            looks.select(DAYS, days, chosen=_known(layout, "days", layout.days)),
+            block_kit.select(DAYS, days, chosen=_known(layout, "days", layout.days)),
             name=DAYS,
         ),
-        looks.field(
+        block_kit.field(
             words.say("Currency where no column tells it"), currency, name=CURRENCY, optional=True
         ),
     ]
     if layout.kind == "payments":
         return [*blocks, *_directions(layout, words)]
     sides = [
-        looks.option(words.say("as the columns tell"), _NONE),
-        looks.option(words.say("our own sales"), "seller"),
-        looks.option(words.say("our own purchases"), "buyer"),
+        block_kit.option(words.say("as the columns tell"), _NONE),
+        block_kit.option(words.say("our own sales"), "seller"),
+        block_kit.option(words.say("our own purchases"), "buyer"),
     ]
     return [
         *blocks,
-        looks.field(
+        block_kit.field(
             words.say("Whose invoices are these?"),
-            looks.select(OURS, sides, chosen=side or _NONE),
+            block_kit.select(OURS, sides, chosen=side or _NONE),
             name=OURS,
         ),
     ]
@@ -331,9 +334,9 @@ def _directions(layout: Layout, words: Words) -> list[Block]:
         OUTWARDS: words.say("Words for money out, parted by commas"),
     }
     return [
-        looks.field(
+        block_kit.field(
             labels[name],
-            looks.text_input(block, initial=layout.constants.get(name, ""), most=300),
+            block_kit.text_input(block, initial=layout.constants.get(name, ""), most=300),
             name=block,
             optional=True,
         )

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.kit import looks
-from bot.kit.looks import Block, View
+from bot.kit import block_kit
+from bot.kit.block_kit import Block, View
 from bot.kit.markup import Mrkdwn, escape, join, person
 from bot.kit.money import Money
 from bot.kit.words import LANGUAGES, N_, Words
 from handlers.invoices.blocks.card import Sight
-from storage.customers import Customer
+from storage.invoices.customers import Customer
 
 PAY_FORM = "invoices.pay_form"
 PROMISE_FORM = "invoices.promise_form"
@@ -36,20 +36,22 @@ def pay_form(
 
     ``question`` is what the amount that was ``typed`` raises.
     """
-    return looks.modal(
+    return block_kit.modal(
         words.say("Payment received")
         if sight.direction == "receivable"
         else words.say("Payment made"),
         [
             _about(sight),
-            looks.field(
+            block_kit.field(
                 words.say("Amount in {currency}", currency=sight.outstanding.currency),
-                looks.number_input("amount", initial=typed.plain() if typed else _proposed(sight)),
+                block_kit.number_input(
+                    "amount", initial=typed.plain() if typed else _proposed(sight)
+                ),
                 name="amount",
             ),
-            looks.field(
+            block_kit.field(
                 words.say("Booked on"),
-                looks.date_picker("booked_on", chosen=day.isoformat()),
+                block_kit.date_picker("booked_on", chosen=day.isoformat()),
                 name="booked_on",
             ),
             *question,
@@ -72,13 +74,13 @@ def _proposed(sight: Sight) -> str | None:
 
 def promise_form(sight: Sight, words: Words) -> View:
     """A day by which the customer promises to pay."""
-    return looks.modal(
+    return block_kit.modal(
         words.say("Promise to pay"),
         [
             _about(sight),
-            looks.field(
+            block_kit.field(
                 words.say("Promised until"),
-                looks.date_picker("until"),
+                block_kit.date_picker("until"),
                 name="until",
                 hint=words.say("No reminder goes out before that day; a broken promise is noted."),
             ),
@@ -97,13 +99,15 @@ def dispute_form(sight: Sight, words: Words) -> View:
     hint = words.say("No reminder goes out while there is a dispute.")
     if sight.disputed:
         hint = words.say("No reminder goes out while there is a dispute. Empty ends it.")
-    return looks.modal(
+    return block_kit.modal(
         words.say("Dispute"),
         [
             _about(sight),
-            looks.field(
+            block_kit.field(
                 words.say("What is disputed?"),
-                looks.text_input("why", multiline=True, initial=sight.disputed or "", most=1000),
+                block_kit.text_input(
+                    "why", multiline=True, initial=sight.disputed or "", most=1000
+                ),
                 name="why",
                 optional=bool(sight.disputed),
                 hint=hint,
@@ -118,24 +122,26 @@ def dispute_form(sight: Sight, words: Words) -> View:
 
 def write_off_form(sight: Sight, words: Words, day: date) -> View:
     """From which day nobody expects the money any more, and why."""
-    return looks.modal(
+    return block_kit.modal(
         words.say("Write off"),
         [
             _about(sight),
-            looks.section(
+            block_kit.section(
                 words.mark(
                     "{amount} is open. Nobody is reminded of it any more, and it counts no longer "
                     "as open from that day on.",
                     amount=words.money(sight.outstanding),
                 )
             ),
-            looks.field(
+            block_kit.field(
                 words.say("Written off on"),
-                looks.date_picker("on_day", chosen=day.isoformat()),
+                block_kit.date_picker("on_day", chosen=day.isoformat()),
                 name="on_day",
             ),
-            looks.field(
-                words.say("Note"), looks.text_input("note", multiline=True, most=300), name="note"
+            block_kit.field(
+                words.say("Note"),
+                block_kit.text_input("note", multiline=True, most=300),
+                name="note",
             ),
         ],
         callback_id=WRITE_OFF_FORM,
@@ -147,15 +153,15 @@ def write_off_form(sight: Sight, words: Words, day: date) -> View:
 
 def policy_form(sight: Sight, words: Words) -> View:
     """By which policy an invoice is reminded of; none chosen leaves it to its customer's."""
-    offered = [looks.option(name, key) for key, name in sight.policies]
+    offered = [block_kit.option(name, key) for key, name in sight.policies]
     known = sight.policy if sight.policy in dict(sight.policies) else None
-    return looks.modal(
+    return block_kit.modal(
         words.say("Reminder policy"),
         [
             _about(sight),
-            looks.field(
+            block_kit.field(
                 words.say("Reminders by"),
-                looks.select("policy", offered, chosen=known),
+                block_kit.select("policy", offered, chosen=known),
                 name="policy",
                 optional=True,
                 hint=words.say("Empty: as for the customer."),
@@ -170,12 +176,12 @@ def policy_form(sight: Sight, words: Words) -> View:
 
 def question_form(sight: Sight, words: Words) -> View:
     """What somebody wants to know of the back office about an invoice."""
-    asked = looks.text_input("question", multiline=True, most=2000)
-    return looks.modal(
+    asked = block_kit.text_input("question", multiline=True, most=2000)
+    return block_kit.modal(
         words.say("Ask the back office"),
         [
             _about(sight),
-            looks.field(words.say("What do you want to know?"), asked, name="question"),
+            block_kit.field(words.say("What do you want to know?"), asked, name="question"),
         ],
         callback_id=ASK_FORM,
         submit=words.say("Ask"),
@@ -200,7 +206,7 @@ class Standing:
 def payments_view(sight: Sight, booked: Sequence[Standing], words: Words) -> View:
     """What stands on an invoice and who told it, each with a button that takes it back."""
     rows = [
-        looks.section(
+        block_kit.section(
             join(
                 "\n",
                 [
@@ -210,14 +216,14 @@ def payments_view(sight: Sight, booked: Sequence[Standing], words: Words) -> Vie
                     by,
                 ],
             ),
-            looks.button(
+            block_kit.button(
                 words.say("Take back"), f"{TAKE_BACK}:{one.id}", str(one.id), style="danger"
             ),
         )
         for one, by in ((one, _told_by(one, words)) for one in booked[:40])
     ]
-    nothing = [looks.section(words.mark("Nothing is booked on this invoice."))]
-    return looks.modal(
+    nothing = [block_kit.section(words.mark("Nothing is booked on this invoice."))]
+    return block_kit.modal(
         words.say("Payments"),
         [_about(sight), *(rows or nothing)],
         callback_id="invoices.payments_view",
@@ -250,7 +256,7 @@ def customer_form(
     ``policies`` are the keys and names of those that they may be reminded by, where there is a
     choice and the reader may make it.
     """
-    languages = [looks.option(words.say(_LANGUAGES[code]), code) for code in LANGUAGES]
+    languages = [block_kit.option(words.say(_LANGUAGES[code]), code) for code in LANGUAGES]
     language = customer.language if customer.language in LANGUAGES else None
     shared = {
         "type": "conversations_select",
@@ -259,16 +265,20 @@ def customer_form(
     }
     shared |= {"initial_conversation": channel} if channel else {}
     fields: list[Block] = [
-        looks.section(Mrkdwn(f"*{escape(customer.name)}* {escape(customer.tax_id)}")),
+        block_kit.section(Mrkdwn(f"*{escape(customer.name)}* {escape(customer.tax_id)}")),
         _optional(
-            words.say("Owner"), looks.people_select("owner", chosen=customer.owner or None), "owner"
+            words.say("Owner"),
+            block_kit.people_select("owner", chosen=customer.owner or None),
+            "owner",
         ),
         _optional(
-            words.say("Language"), looks.select("language", languages, chosen=language), "language"
+            words.say("Language"),
+            block_kit.select("language", languages, chosen=language),
+            "language",
         ),
         _optional(
             words.say("Time zone"),
-            looks.text_input(
+            block_kit.text_input(
                 "timezone", initial=customer.timezone, placeholder="Europe/Warsaw", most=64
             ),
             "timezone",
@@ -280,16 +290,16 @@ def customer_form(
         ),
         _optional(
             words.say("Other names, one a line"),
-            looks.text_input("aliases", multiline=True, initial=customer.aliases, most=1000),
+            block_kit.text_input("aliases", multiline=True, initial=customer.aliases, most=1000),
             "aliases",
         ),
     ]
     if policies:
-        offered = [looks.option(name, key) for key, name in policies]
+        offered = [block_kit.option(name, key) for key, name in policies]
         known = customer.policy if customer.policy in dict(policies) else None
-        chosen = looks.select("policy", offered, chosen=known)
+        chosen = block_kit.select("policy", offered, chosen=known)
         fields.append(_optional(words.say("Reminders by"), chosen, "policy"))
-    return looks.modal(
+    return block_kit.modal(
         words.say("Customer"),
         fields,
         callback_id=CUSTOMER_FORM,
@@ -299,9 +309,9 @@ def customer_form(
     )
 
 
-def _optional(label: str, element: looks.Element, name: str) -> Block:
-    return looks.field(label, element, name=name, optional=True)
+def _optional(label: str, element: block_kit.Element, name: str) -> Block:
+    return block_kit.field(label, element, name=name, optional=True)
 
 
 def _about(sight: Sight) -> Block:
-    return looks.section(Mrkdwn(f"*{escape(sight.number)}* · {escape(sight.customer)}"))
+    return block_kit.section(Mrkdwn(f"*{escape(sight.number)}* · {escape(sight.customer)}"))

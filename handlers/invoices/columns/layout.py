@@ -7,7 +7,7 @@ from bot.kit.tables.days import ORDERS, DayOrder
 from bot.kit.tables.directions import INWARDS, OUTWARDS
 from bot.kit.tables.layout import Layout
 from bot.kit.tables.vocabulary import Vocabulary
-from handlers.invoices.formats.vocabulary import INVOICES
+from handlers.invoices.formats.tables.vocabulary import INVOICES
 from handlers.ledger.statements.vocabulary import STATEMENTS
 
 Kind = Literal["invoices", "payments"]

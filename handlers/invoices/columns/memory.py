@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.kit.tables.layout import Layout
-from handlers.invoices.columns import opening
+from handlers.invoices.columns import preview
 from handlers.invoices.formats.source import Source
-from storage import column_mappings
+from storage.invoices import column_mappings
 from storage.turn import Turn
 
 Turning = Callable[[], AbstractContextManager[Turn]]
@@ -42,9 +42,9 @@ def recall_for(turning: Turning, source: Source) -> Recalled | None:
     """What is remembered of a file's columns; None where it is no table, or one with headings that
     nobody confirmed.
     """
-    if not opening.is_table(source):
+    if not preview.is_table(source):
         return None
-    headed = opening.headed(source)
+    headed = preview.headed(source)
     with turning() as turn:
         return recall(turn, headed)
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from pypdf import PdfReader
 from pypdf.errors import LimitReachedError
 
-from bot.kit.foreign_pdf import BROKEN, MAX_UNFOLDED
+from bot.kit.files.foreign_pdf import BROKEN, MAX_UNFOLDED
 from handlers.invoices.formats.source import Source
 
 MAX_ATTACHMENTS = 50

@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from bot.kit.invoice_content import Tax
 from bot.kit.words import N_
-from handlers.invoices.formats.codes import kind_of, signed
 from handlers.invoices.formats.document import (
     LOWERING,
     Corrected,
@@ -19,9 +18,10 @@ from handlers.invoices.formats.document import (
     Party,
     Rule,
 )
-from handlers.invoices.formats.line_prices import compare
-from handlers.invoices.formats.node import Node, whole
-from handlers.invoices.formats.party_numbers import identified, represented
+from handlers.invoices.formats.parts.codes import kind_of, signed
+from handlers.invoices.formats.parts.line_prices import compare
+from handlers.invoices.formats.parts.node import Node, whole
+from handlers.invoices.formats.parts.party_numbers import identified, represented
 from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from handlers.invoices.formats.node import Node
+from handlers.invoices.formats.parts.node import Node
 from handlers.invoices.formats.source import MAX_BYTES, Source
 
 _MOST_LAYERS = 4

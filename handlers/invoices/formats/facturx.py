@@ -92,7 +92,7 @@ def _attachments(source: Source) -> "Iterator[Attached]":
     """The attached files that begin like XML."""
     from pypdf.errors import FileNotDecryptedError
 
-    from bot.kit.foreign_pdf import BROKEN, ENDLESS, MAX_BYTES, opened
+    from bot.kit.files.foreign_pdf import BROKEN, ENDLESS, MAX_BYTES, opened
     from handlers.invoices.formats.attachments import attached
 
     if source.size > MAX_BYTES:

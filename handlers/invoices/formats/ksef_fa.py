@@ -15,8 +15,8 @@ from handlers.invoices.formats.document import (
     Kind,
     Party,
 )
-from handlers.invoices.formats.ksef_fa_rules import structure_findings
-from handlers.invoices.formats.node import Node, whole
+from handlers.invoices.formats.parts.ksef_rules import structure_findings
+from handlers.invoices.formats.parts.node import Node, whole
 from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.kit.invoice_content import Tax
 from handlers.invoices.formats import ksef_fa
 from handlers.invoices.formats.document import InvoiceDocument
-from handlers.invoices.formats.node import whole
+from handlers.invoices.formats.parts.node import whole
 from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
 

@@ -19,7 +19,7 @@ from handlers.invoices.formats.document import (
     Kind,
     Party,
 )
-from handlers.invoices.formats.node import Node, whole
+from handlers.invoices.formats.parts.node import Node, whole
 from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
 

@@ -6,18 +6,11 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from bot.kit.errors import Problem
-from handlers.invoices.formats import (
-    cii,
-    facturx,
-    ksef_fa,
-    ksef_fa_rr,
-    nav,
-    tables,
-    ubl,
-)
+from handlers.invoices.formats import cii, facturx, ksef_fa, ksef_fa_rr, nav, ubl
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.envelopes import unwrapped
 from handlers.invoices.formats.source import Source
+from handlers.invoices.formats.tables import table
 
 
 class Reader(Protocol):
@@ -34,7 +27,7 @@ class Reader(Protocol):
         """
 
 
-READERS: tuple[Reader, ...] = (ubl, cii, ksef_fa, ksef_fa_rr, nav, facturx, tables)
+READERS: tuple[Reader, ...] = (ubl, cii, ksef_fa, ksef_fa_rr, nav, facturx, table)
 
 
 class EmptyFile(Problem):

@@ -17,7 +17,7 @@ from bot.kit.errors import Problem
 from bot.kit.tables.layout import Layout
 from bot.kit.words import N_
 from handlers.invoices.formats.document import Finding, Rule
-from handlers.invoices.formats.node import Node
+from handlers.invoices.formats.parts.node import Node
 
 Shape = Literal["empty", "xml", "pdf", "zip", "old_office", "text", "binary"]
 

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from bot.kit.invoice_content import Tax
-from handlers.invoices.formats.codes import kind_of, signed
 from handlers.invoices.formats.document import (
     LOWERING,
     Corrected,
@@ -13,9 +12,10 @@ from handlers.invoices.formats.document import (
     InvoiceDocument,
     Party,
 )
-from handlers.invoices.formats.line_prices import compare
-from handlers.invoices.formats.node import Node, whole
-from handlers.invoices.formats.party_numbers import identified, represented
+from handlers.invoices.formats.parts.codes import kind_of, signed
+from handlers.invoices.formats.parts.line_prices import compare
+from handlers.invoices.formats.parts.node import Node, whole
+from handlers.invoices.formats.parts.party_numbers import identified, represented
 from handlers.invoices.formats.schemas import schema_findings
 from handlers.invoices.formats.source import Source
 

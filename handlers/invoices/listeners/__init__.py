@@ -2,7 +2,14 @@
 files, columns.
 """
 
-from handlers.invoices.doors import doors
-from handlers.invoices.listeners import asking, claiming, columns, customers, dropping, waiting
+from handlers.invoices.listeners import (
+    claims,
+    columns,
+    customers,
+    file_drop,
+    payment_board,
+    questions,
+)
+from handlers.invoices.routes import doors
 
-__all__ = ["asking", "claiming", "columns", "customers", "doors", "dropping", "waiting"]
+__all__ = ["claims", "columns", "customers", "doors", "file_drop", "payment_board", "questions"]

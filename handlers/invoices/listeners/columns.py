@@ -1,19 +1,19 @@
 """Doors of tables whose columns wait to be confirmed."""
 
-from bot.kit.doors import Click, Submission
 from bot.kit.replies import NOTHING, CloseView, OpenView, Reply
+from bot.kit.routes import Click, Submission
 from handlers.invoices.blocks import columns as looks
-from handlers.invoices.columns import sending
+from handlers.invoices.columns import confirmation
 from handlers.invoices.columns.layout import Kind
-from handlers.invoices.doors import doors
-from handlers.ledger import claims
+from handlers.invoices.routes import doors
+from handlers.ledger.service import claims
 from storage.turn import Turn
 
 
 @doors.action(looks.CONFIRM)
 def confirm(turn: Turn, click: Click) -> Reply:
     claims.require_finance(turn)
-    sending.confirm(turn, int(str(click.value)))
+    confirmation.confirm(turn, int(str(click.value)))
     return NOTHING
 
 
@@ -23,12 +23,16 @@ def change(turn: Turn, click: Click) -> Reply:
     claims.require_finance(turn)
     kinds: dict[str, Kind] = {"invoices": "invoices", "payments": "payments"}
     return OpenView(
-        sending.form(turn, int(str(click.value)), kinds.get(click.action_id.rpartition(":")[2]))
+        confirmation.form(
+            turn, int(str(click.value)), kinds.get(click.action_id.rpartition(":")[2])
+        )
     )
 
 
 @doors.submission(looks.FORM)
 def take(turn: Turn, form: Submission) -> Reply:
     claims.require_finance(turn)
-    sending.change(turn, form.metadata["table"], form.metadata["kind"], form.values, form.view_id)
+    confirmation.change(
+        turn, form.metadata["table"], form.metadata["kind"], form.values, form.view_id
+    )
     return CloseView()

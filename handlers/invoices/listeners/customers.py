@@ -1,19 +1,19 @@
 """Doors for what is known of a customer."""
 
-from bot.kit.doors import Click, Submission
 from bot.kit.replies import CloseView, OpenView, Reply
-from handlers.invoices import service
+from bot.kit.routes import Click, Submission
 from handlers.invoices.blocks import card, forms
-from handlers.invoices.doors import doors
-from storage import people
+from handlers.invoices.routes import doors
+from handlers.invoices.service import actions
+from storage.people import people
 from storage.turn import Turn
 
 
 @doors.action(card.EDIT_CUSTOMER)
 def edit(turn: Turn, click: Click) -> Reply:
-    customer = service.edited(turn, int(str(click.value)))
+    customer = actions.edited(turn, int(str(click.value)))
     channel = people.channel_id(turn, customer.channel) if customer.channel else None
-    policies = service.policies_to_choose(turn)
+    policies = actions.policies_to_choose(turn)
     return OpenView(forms.customer_form(customer, channel, turn.words, policies))
 
 
@@ -23,7 +23,7 @@ def save(turn: Turn, form: Submission) -> Reply:
         name: str(form.values.get(name) or "")
         for name in ("owner", "language", "timezone", "channel", "aliases")
     }
-    if service.policies_to_choose(turn):
+    if actions.policies_to_choose(turn):
         facts["policy"] = str(form.values.get("policy") or "")
-    service.edit_customer(turn, form.metadata["customer"], facts)
+    actions.edit_customer(turn, form.metadata["customer"], facts)
     return CloseView()

@@ -1,6 +1,6 @@
 """What an invoice asks for, what of it is settled and what is left, in minor units."""
 
-from storage.invoices import REPLACEMENT, Invoice
+from storage.invoices.invoices import REPLACEMENT, Invoice
 
 
 def asked(invoice: Invoice) -> int:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.kit.days import is_kept
-from bot.kit.worktime import next_country_working_day
+from bot.kit.working_time import next_country_working_day
 
 _A_DAY = timedelta(days=1)
 

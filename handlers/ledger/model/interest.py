@@ -16,7 +16,7 @@ from typing import Literal
 
 from bot.kit.errors import Problem
 from bot.kit.money import Money
-from bot.kit.worktime import is_country_working_day, next_country_working_day
+from bot.kit.working_time import is_country_working_day, next_country_working_day
 
 Debtor = Literal["business", "medical", "consumer"]
 """Who owes: a business, a public body that heals (Poland), or a person as a consumer."""

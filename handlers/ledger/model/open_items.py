@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from handlers.ledger.model.amounts import outstanding
 from handlers.ledger.model.due_days import effective_due, first_in_time
-from handlers.ledger.state import Part, parts_of
-from storage.balances import Bounds, Item, Sum
-from storage.invoices import CANCELLING, Change, Invoice
+from handlers.ledger.model.state import Part, parts_of
+from storage.invoices.balances import Bounds, Item, Sum
+from storage.invoices.invoices import CANCELLING, Change, Invoice
 
 
 class OpenItem(NamedTuple):

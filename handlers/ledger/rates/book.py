@@ -13,11 +13,11 @@ from functools import cache
 from io import StringIO
 from pathlib import Path
 
-from bot.kit.decoding import decode
 from bot.kit.errors import Problem
+from bot.kit.files.encodings import decode
 from bot.kit.words import N_
 from handlers.ledger.model.interest import ExchangeRate, Rate
-from handlers.people import roles
+from handlers.people.service import roles
 from storage import rates
 from storage.turn import BOT, Turn
 

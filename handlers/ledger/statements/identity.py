@@ -23,7 +23,7 @@ of which each file shows only one.
 A collective booking may come as one line (CAMT.053) and taken apart (CAMT.054). The parts therefore
 carry the keys of the whole: ``by_reference`` as the whole would have it, and ``by_count``: account,
 day, sum and number of transfers, for where one of the two came without a reference. What follows
-from it is in :mod:`handlers.ledger.collectives`.
+from it is in :mod:`handlers.ledger.service.collective_bookings`.
 """
 
 from collections import Counter

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from bot.kit.decoding import decode
+from bot.kit.files.encodings import decode
 from handlers.ledger.statements.accounts import account_key, compact, is_iban, without_currency
 from handlers.ledger.statements.field86 import Details, joined, meaningful, read_details
 from handlers.ledger.statements.mt940_lines import Line, Unreadable, read_balance, read_line

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.kit import looks
+from bot.kit import block_kit
+from bot.kit.block_kit import Block
 from bot.kit.catalogue import Name
-from bot.kit.looks import Block
 from bot.kit.markup import Mrkdwn, channel, join, person
 from bot.kit.money import Money
 from bot.kit.words import Words
-from handlers.reminders.blocks.letter import MOST_LINES, sums
+from handlers.reminders.blocks.message import MOST_LINES, sums
 
 APPROVE = "reminders.approve"
 REFUSE = "reminders.refuse"
@@ -54,8 +54,8 @@ def card(asked: Asked, words: Words) -> list[Block]:
         more = len(asked.lines) - MOST_LINES
         rows.append(words.mark_count("… and {n} more invoice", "… and {n} more invoices", more))
     return [
-        looks.section(_question(asked, words)),
-        *([looks.section(join("\n", rows))] if rows else []),
+        block_kit.section(_question(asked, words)),
+        *([block_kit.section(join("\n", rows))] if rows else []),
         *_waiting(asked, words),
         _foot(asked, words),
     ]
@@ -74,7 +74,7 @@ def _waiting(asked: Asked, words: Words) -> list[Block]:
         "or set aside.",
         payments=join(", ", told),
     )
-    return [looks.section(text)]
+    return [block_kit.section(text)]
 
 
 def text_of(asked: Asked, words: Words) -> str:
@@ -104,11 +104,11 @@ def _sum(asked: Asked, words: Words) -> str:
 
 def _foot(asked: Asked, words: Words) -> Block:
     if asked.answered_by is None:
-        return looks.actions(
-            looks.button(words.say("Let it go"), APPROVE, asked.value, style="primary"),
-            looks.button(words.say("Do not send"), REFUSE, asked.value),
+        return block_kit.actions(
+            block_kit.button(words.say("Let it go"), APPROVE, asked.value, style="primary"),
+            block_kit.button(words.say("Do not send"), REFUSE, asked.value),
         )
     who = person(asked.answered_by)
     if asked.is_approved:
-        return looks.context(words.mark("✅ {who} approved it.", who=who))
-    return looks.context(words.mark("🚫 {who} decided against it.", who=who))
+        return block_kit.context(words.mark("✅ {who} approved it.", who=who))
+    return block_kit.context(words.mark("🚫 {who} decided against it.", who=who))

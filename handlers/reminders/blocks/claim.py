@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.kit import looks
-from bot.kit.looks import Block
+from bot.kit import block_kit
+from bot.kit.block_kit import Block
 from bot.kit.markup import Mrkdwn, join, person
 from bot.kit.money import Money
 from bot.kit.words import N_, Words
@@ -43,8 +43,8 @@ def card(said: Said, words: Words) -> list[Block]:
     """The claim with two buttons, or how it was settled."""
     lines = [_line(number, amount, whole, words) for number, amount, whole in said.invoices]
     return [
-        looks.section(_claim(said, words)),
-        looks.section(join("\n", lines[:20])),
+        block_kit.section(_claim(said, words)),
+        block_kit.section(join("\n", lines[:20])),
         _foot(said, words),
     ]
 
@@ -95,11 +95,11 @@ def _claim(said: Said, words: Words) -> Mrkdwn:
 
 def _foot(said: Said, words: Words) -> Block:
     if said.settled_by is None:
-        return looks.actions(
-            looks.button(words.say("Confirm"), CONFIRM, said.origin, style="primary"),
-            looks.button(words.say("Not so"), REFUSE, said.origin),
+        return block_kit.actions(
+            block_kit.button(words.say("Confirm"), CONFIRM, said.origin, style="primary"),
+            block_kit.button(words.say("Not so"), REFUSE, said.origin),
         )
     who = person(said.settled_by)
     if said.is_confirmed:
-        return looks.context(words.mark("✅ {who} confirmed it.", who=who))
-    return looks.context(words.mark("🚫 {who} did not confirm it.", who=who))
+        return block_kit.context(words.mark("✅ {who} confirmed it.", who=who))
+    return block_kit.context(words.mark("🚫 {who} did not confirm it.", who=who))

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.kit import looks
-from bot.kit.looks import Block, View
+from bot.kit import block_kit
+from bot.kit.block_kit import Block, View
 from bot.kit.money import Money
 from bot.kit.words import Words
 
@@ -41,15 +41,15 @@ def pay(
     ``question`` is what the amount that was ``typed`` raises.
     """
     one = len(choice.invoices) == 1
-    amount = looks.number_input(
+    amount = block_kit.number_input(
         "amount", initial=(typed or choice.invoices[0][2]).plain() if one else None
     )
     blocks = [
         *_which(choice, words),
-        *([looks.field(words.say("Amount"), amount, name="amount")] if one else []),
-        looks.field(
+        *([block_kit.field(words.say("Amount"), amount, name="amount")] if one else []),
+        block_kit.field(
             words.say("Paid on"),
-            looks.date_picker("paid_on", chosen=day.isoformat()),
+            block_kit.date_picker("paid_on", chosen=day.isoformat()),
             name="paid_on",
         ),
         *question,
@@ -59,9 +59,9 @@ def pay(
 
 def promise(choice: Choice, words: Words) -> View:
     """A day by which somebody promises to pay."""
-    until = looks.field(
+    until = block_kit.field(
         words.say("Will be paid by"),
-        looks.date_picker("until"),
+        block_kit.date_picker("until"),
         name="until",
         hint=words.say("Until then there is silence."),
     )
@@ -72,8 +72,10 @@ def promise(choice: Choice, words: Words) -> View:
 
 def dispute(choice: Choice, words: Words) -> View:
     """What is not agreed."""
-    why = looks.field(
-        words.say("What is wrong?"), looks.text_input("why", multiline=True, most=1000), name="why"
+    why = block_kit.field(
+        words.say("What is wrong?"),
+        block_kit.text_input("why", multiline=True, most=1000),
+        name="why",
     )
     return _form(
         words.say("Not agreed"), DISPUTE_FORM, [*_which(choice, words), why], choice, words
@@ -82,9 +84,9 @@ def dispute(choice: Choice, words: Words) -> View:
 
 def escalate(choice: Choice, words: Words) -> View:
     """A ticket to finance about this customer."""
-    note = looks.field(
+    note = block_kit.field(
         words.say("What should happen?"),
-        looks.text_input("note", multiline=True, most=1000),
+        block_kit.text_input("note", multiline=True, most=1000),
         name="note",
     )
     return _form(words.say("Escalate"), ESCALATE_FORM, [note], choice, words)
@@ -93,9 +95,9 @@ def escalate(choice: Choice, words: Words) -> View:
 def _form(
     title: str, callback_id: str, blocks: Sequence[Block], choice: Choice, words: Words
 ) -> View:
-    return looks.modal(
+    return block_kit.modal(
         title,
-        [looks.section(words.mark("*{customer}*", customer=choice.customer)), *blocks],
+        [block_kit.section(words.mark("*{customer}*", customer=choice.customer)), *blocks],
         callback_id=callback_id,
         submit=words.say("Save"),
         close=words.say("Cancel"),
@@ -108,16 +110,16 @@ def _which(choice: Choice, words: Words) -> list[Block]:
     if len(choice.invoices) == 1:
         _, number, amount = choice.invoices[0]
         return [
-            looks.section(
+            block_kit.section(
                 words.mark("*{number}* · {amount}", number=number, amount=words.money(amount))
             )
         ]
-    everything = looks.option(
+    everything = block_kit.option(
         words.count("All {n} invoices", "All {n} invoices", len(choice.invoices)), ALL
     )
     each = [
-        looks.option(f"{number} · {words.money(amount)}", str(id_))
+        block_kit.option(f"{number} · {words.money(amount)}", str(id_))
         for id_, number, amount in choice.invoices[:99]
     ]
-    menu = looks.select("which", [everything, *each], chosen=ALL)
-    return [looks.field(words.say("Which invoices"), menu, name="which")]
+    menu = block_kit.select("which", [everything, *each], chosen=ALL)
+    return [block_kit.field(words.say("Which invoices"), menu, name="which")]

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.kit import looks
+from bot.kit import block_kit
+from bot.kit.block_kit import Block, View
 from bot.kit.catalogue import Name, ReminderPolicy
-from bot.kit.looks import Block, View
 from bot.kit.markup import Mrkdwn, join, person
 from bot.kit.money import Money
 from bot.kit.words import N_, Words
 from handlers.ledger.model.open_items import Balance
-from storage.reminder_switches import EVERYTHING, Pause, Switch
+from storage.reminders.switches import EVERYTHING, Pause, Switch
 
 OPEN = "reminders.open"
 SWITCH_ON = "reminders.switch_on"
@@ -67,11 +67,13 @@ def overview(
 ) -> View:
     """Every policy with its switch; what is paused, by its name, and how much more is."""
     blocks = [block for policy, switch in policies for block in _policy(policy, switch, words)]
-    blocks += [looks.divider(), *(_pause(pause, name, words) for pause, name in pauses)]
+    blocks += [block_kit.divider(), *(_pause(pause, name, words) for pause, name in pauses)]
     if more:
-        blocks.append(looks.context(words.mark_count("… and {n} more.", "… and {n} more.", more)))
-    blocks.append(looks.actions(looks.button(words.say("Pause everything…"), PAUSE_ALL)))
-    return looks.modal(
+        blocks.append(
+            block_kit.context(words.mark_count("… and {n} more.", "… and {n} more.", more))
+        )
+    blocks.append(block_kit.actions(block_kit.button(words.say("Pause everything…"), PAUSE_ALL)))
+    return block_kit.modal(
         words.say("Reminders"), blocks, callback_id=OVERVIEW, close=words.say("Close")
     )
 
@@ -79,14 +81,14 @@ def overview(
 def activation(shown: Activation, words: Words) -> View:
     """What would go, what becomes of the overdue, and the button that switches on."""
     policy = shown.policy
-    return looks.modal(
+    return block_kit.modal(
         words.say("Switch on"),
         [
-            looks.section(words.mark("*{policy}*", policy=policy.label.in_(words.language))),
-            looks.section(_open(shown.sums, words)),
-            looks.field(
+            block_kit.section(words.mark("*{policy}*", policy=policy.label.in_(words.language))),
+            block_kit.section(_open(shown.sums, words)),
+            block_kit.field(
                 words.say("What is overdue already"),
-                looks.select(OVERDUE, _choices(policy, words), chosen=shown.overdue),
+                block_kit.select(OVERDUE, _choices(policy, words), chosen=shown.overdue),
                 name="overdue",
                 dispatch=True,
                 hint=words.say(
@@ -94,7 +96,7 @@ def activation(shown: Activation, words: Words) -> View:
                 ),
             ),
             *_preview(shown, words),
-            *([] if shown.are_payments_known else [looks.context(_unknown(words))]),
+            *([] if shown.are_payments_known else [block_kit.context(_unknown(words))]),
         ],
         callback_id=ACTIVATE,
         submit=words.say("Switch on"),
@@ -105,18 +107,18 @@ def activation(shown: Activation, words: Words) -> View:
 
 def pause_form(words: Words, tomorrow: date, subjects: Sequence[tuple[str, str]] = ()) -> View:
     """Silence about everything, or about one of these (key and name), with a day and a note."""
-    which = [looks.option(_only(key, name, words), key) for key, name in subjects]
-    asked = looks.select("subject", which, chosen=subjects[0][0]) if which else None
-    return looks.modal(
+    which = [block_kit.option(_only(key, name, words), key) for key, name in subjects]
+    asked = block_kit.select("subject", which, chosen=subjects[0][0]) if which else None
+    return block_kit.modal(
         words.say("Pause reminders"),
         [
-            *([looks.field(words.say("About"), asked, name="subject")] if asked else []),
-            looks.field(
+            *([block_kit.field(words.say("About"), asked, name="subject")] if asked else []),
+            block_kit.field(
                 words.say("Up to and with"),
-                looks.date_picker("until", chosen=tomorrow.isoformat()),
+                block_kit.date_picker("until", chosen=tomorrow.isoformat()),
                 name="until",
             ),
-            looks.field(words.say("Note"), looks.text_input("note", most=300), name="note"),
+            block_kit.field(words.say("Note"), block_kit.text_input("note", most=300), name="note"),
         ],
         callback_id=PAUSE_SOME_FORM if subjects else PAUSE_FORM,
         submit=words.say("Pause"),
@@ -126,8 +128,8 @@ def pause_form(words: Words, tomorrow: date, subjects: Sequence[tuple[str, str]]
 
 def _only(key: str, name: str, words: Words) -> str:
     if key.startswith("customer:"):
-        return words.say("Everything of {customer}", customer=looks.cut(name, 50))
-    return words.say("Only {number}", number=looks.cut(name, 50))
+        return words.say("Everything of {customer}", customer=block_kit.cut(name, 50))
+    return words.say("Only {number}", number=block_kit.cut(name, 50))
 
 
 def announcement(policy: ReminderPolicy, who: str, words: Words, *, is_on: bool) -> Mrkdwn:
@@ -148,23 +150,23 @@ def _policy(policy: ReminderPolicy, switch: Switch, words: Words) -> list[Block]
         text = words.mark(
             "🔔 *{policy}* · on since {day}", policy=label, day=words.date(switch.since)
         )
-        sure = looks.confirm(
+        sure = block_kit.confirm(
             words.say("Switch off?"),
             words.say("No reminder of this policy goes out until somebody switches it on."),
             words.say("Switch off"),
             words.say("Cancel"),
         )
-        button = looks.button(
+        button = block_kit.button(
             words.say("Switch off"), f"{SWITCH_OFF}:{policy.key}", policy.key, confirm=sure
         )
     else:
         text = words.mark("🔕 *{policy}* · off", policy=label)
-        button = looks.button(
+        button = block_kit.button(
             words.say("Switch on…"), f"{SWITCH_ON}:{policy.key}", policy.key, style="primary"
         )
     return [
-        looks.section(text, button),
-        looks.context(_stages(policy, words), _audience(policy, words)),
+        block_kit.section(text, button),
+        block_kit.context(_stages(policy, words), _audience(policy, words)),
     ]
 
 
@@ -197,8 +199,8 @@ def _pause(pause: Pause, name: str, words: Words) -> Block:
         who=person(pause.by_person),
         note=pause.note or "–",
     )
-    return looks.section(
-        text, looks.button(words.say("End"), f"{END_PAUSE}:{pause.id}", str(pause.id))
+    return block_kit.section(
+        text, block_kit.button(words.say("End"), f"{END_PAUSE}:{pause.id}", str(pause.id))
     )
 
 
@@ -224,15 +226,15 @@ def _sum(one: Balance, words: Words) -> Mrkdwn:
 
 def _choices(policy: ReminderPolicy, words: Words) -> list[dict[str, object]]:
     stages = [
-        looks.option(
+        block_kit.option(
             words.say("Begins at: {stage}", stage=stage.label.in_(words.language)),
             f"stage:{stage.key}",
         )
         for stage in policy.stages
         if stage.days >= 0
     ]
-    done = looks.option(words.say("Is taken as done: only later stages go"), "done")
-    return [done, looks.option(words.say("Is left alone: no reminders"), "alone"), *stages]
+    done = block_kit.option(words.say("Is taken as done: only later stages go"), "done")
+    return [done, block_kit.option(words.say("Is left alone: no reminders"), "alone"), *stages]
 
 
 def _preview(shown: Activation, words: Words) -> list[Block]:
@@ -253,7 +255,7 @@ def _preview(shown: Activation, words: Words) -> list[Block]:
         lines.append(
             words.mark_count("… and {n} more message", "… and {n} more messages", n - MOST_MESSAGES)
         )
-    return [looks.section(count), *([looks.section(join("\n", lines))] if lines else [])]
+    return [block_kit.section(count), *([block_kit.section(join("\n", lines))] if lines else [])]
 
 
 def _message(message: Message, words: Words) -> Mrkdwn:

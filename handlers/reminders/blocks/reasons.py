@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.kit import looks
+from bot.kit import block_kit
+from bot.kit.block_kit import Block
 from bot.kit.catalogue import Label
-from bot.kit.looks import Block
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.words import N_, Phrase, Words
-from handlers.reminders.decision import Decision
-from handlers.reminders.rules import Rule
+from handlers.reminders.model.decision import Decision
+from handlers.reminders.model.rules import Rule
 
 VERDICTS = {
     "send": N_("It goes with the next letter."),
@@ -27,7 +27,7 @@ def told(phrase: Phrase, words: Words) -> str:
 
 def blocks(found: Sequence[tuple[str, Decision]], words: Words) -> list[Block]:
     """Invoices by number, each with its rules."""
-    return [looks.section(_one(number, decision, words)) for number, decision in found[:MOST]]
+    return [block_kit.section(_one(number, decision, words)) for number, decision in found[:MOST]]
 
 
 def _one(number: str, decision: Decision, words: Words) -> Mrkdwn:

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from bot.kit.doors import Click
 from bot.kit.replies import NOTHING, Reply
+from bot.kit.routes import Click
 from handlers.reminders.blocks import approval as looks
-from handlers.reminders.doors import doors
-from handlers.reminders.service import approving
+from handlers.reminders.routes import doors
+from handlers.reminders.service import approval
 from storage.turn import Turn
 
 
@@ -22,5 +22,5 @@ def refuse(turn: Turn, click: Click) -> Reply:
 
 def _answer(turn: Turn, click: Click, *, yes: bool) -> Reply:
     direction, customer, audience, day = str(click.value).split("|")
-    approving.answer(turn, direction, int(customer), audience, date.fromisoformat(day), yes=yes)
+    approval.answer(turn, direction, int(customer), audience, date.fromisoformat(day), yes=yes)
     return NOTHING

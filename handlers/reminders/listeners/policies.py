@@ -2,16 +2,16 @@
 
 from datetime import date, timedelta
 
-from bot.kit.doors import Click, Shortcut, Submission
 from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
+from bot.kit.routes import Click, Shortcut, Submission
 from bot.kit.words import N_
 from handlers.reminders.blocks import gate
 from handlers.reminders.blocks import overview as looks
 from handlers.reminders.blocks.overview import Activation, Message
-from handlers.reminders.doors import doors
-from handlers.reminders.service import pauses, switching, ticking
+from handlers.reminders.routes import doors
+from handlers.reminders.service import pauses, policy_switches, tick
 from handlers.reminders.service.rights import must_be_finance
-from storage.reminder_switches import EVERYTHING
+from storage.reminders.switches import EVERYTHING
 from storage.turn import Turn
 
 
@@ -39,26 +39,26 @@ def choose_overdue(turn: Turn, click: Click) -> Reply:
 
 @doors.submission(looks.ACTIVATE)
 def switch_on(turn: Turn, form: Submission) -> Reply:
-    switching.switch_on(turn, form.metadata["policy"], str(form.values["overdue"]))
+    policy_switches.switch_on(turn, form.metadata["policy"], str(form.values["overdue"]))
     return UpdateView(_overview(turn))
 
 
 @doors.action(looks.SWITCH_OFF)
 def switch_off(turn: Turn, click: Click) -> Reply:
-    switching.switch_off(turn, str(click.value))
+    policy_switches.switch_off(turn, str(click.value))
     return UpdateView(_overview(turn))
 
 
 @doors.action(looks.PAUSE_ALL)
 def ask_to_pause(turn: Turn, click: Click) -> Reply:
     must_be_finance(turn)
-    return UpdateView(looks.pause_form(turn.words, ticking.today(turn) + timedelta(days=1)))
+    return UpdateView(looks.pause_form(turn.words, tick.today(turn) + timedelta(days=1)))
 
 
 @doors.submission(looks.PAUSE_FORM)
 def pause(turn: Turn, form: Submission) -> Reply:
     must_be_finance(turn)
-    switching.pause(
+    policy_switches.pause(
         turn, EVERYTHING, date.fromisoformat(str(form.values["until"])), str(form.values["note"])
     )
     return UpdateView(_overview(turn))
@@ -66,7 +66,7 @@ def pause(turn: Turn, form: Submission) -> Reply:
 
 @doors.action(looks.END_PAUSE)
 def end_pause(turn: Turn, click: Click) -> Reply:
-    switching.end_pause(turn, int(str(click.value)))
+    policy_switches.end_pause(turn, int(str(click.value)))
     return UpdateView(_overview(turn))
 
 
@@ -74,7 +74,7 @@ def end_pause(turn: Turn, click: Click) -> Reply:
 def ask_to_pause_some(turn: Turn, click: Click) -> Reply:
     """The button on the card of an invoice, or on a customer's list."""
     subjects = [(one.key, one.name) for one in pauses.subjects(turn, str(click.value))]
-    tomorrow = ticking.today(turn) + timedelta(days=1)
+    tomorrow = tick.today(turn) + timedelta(days=1)
     return OpenView(looks.pause_form(turn.words, tomorrow, subjects))
 
 
@@ -91,24 +91,24 @@ def pause_some(turn: Turn, form: Submission) -> Reply:
 
 @doors.action(looks.UNPAUSE)
 def end_some_pause(turn: Turn, click: Click) -> Reply:
-    switching.end_pause(turn, int(str(click.value)))
+    policy_switches.end_pause(turn, int(str(click.value)))
     return Whisper(turn.words.say("The pause is over; reminders go on."))
 
 
 @doors.action(gate.CONFIRM)
 def confirm_payments(turn: Turn, click: Click) -> Reply:
-    ticking.confirm_payments(turn)
+    tick.confirm_payments(turn)
     return Whisper(turn.words.say("Thank you. The reminders go on."))
 
 
 def _overview(turn: Turn) -> dict[str, object]:
     lasting, more = pauses.lasting(turn)
     named = [(one.pause, one.name) for one in lasting]
-    return looks.overview(switching.policies(turn), named, turn.words, more)
+    return looks.overview(policy_switches.policies(turn), named, turn.words, more)
 
 
 def _activation(turn: Turn, policy: str, overdue: str) -> dict[str, object]:
-    seen = switching.preview(turn, policy, overdue)
+    seen = policy_switches.preview(turn, policy, overdue)
     messages = [
         Message(
             one.on, one.customer, one.audience, one.stage.label, one.amounts, one.needs_approval
@@ -116,6 +116,11 @@ def _activation(turn: Turn, policy: str, overdue: str) -> dict[str, object]:
         for one in seen.messages
     ]
     shown = Activation(
-        seen.policy, overdue, seen.sums, messages, switching.PREVIEW_DAYS, seen.are_payments_known
+        seen.policy,
+        overdue,
+        seen.sums,
+        messages,
+        policy_switches.PREVIEW_DAYS,
+        seen.are_payments_known,
     )
     return looks.activation(shown, turn.words)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from bot.kit.money import Money
 from bot.kit.words import Words
-from handlers.reminders.accounts import Account, Judged
-from handlers.reminders.audiences import reader_of
-from handlers.reminders.blocks import letter as looks
-from handlers.reminders.rules import IN_CREDIT
+from handlers.reminders.blocks import message as looks
+from handlers.reminders.model.rules import IN_CREDIT
+from handlers.reminders.service.accounts import Account, Judged
+from handlers.reminders.service.audiences import reader_of
 from storage.turn import Turn
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.ledger import service as ledger
-from handlers.reminders.service import switching
+from handlers.ledger.service import lookup as ledger
+from handlers.reminders.service import policy_switches
 from handlers.reminders.service.rights import must_be_finance
-from handlers.reminders.service.ticking import today
-from storage import customers, invoices, reminder_switches
-from storage.reminder_switches import EVERYTHING, Pause
+from handlers.reminders.service.tick import today
+from storage.invoices import customers, invoices
+from storage.reminders import switches
+from storage.reminders.switches import EVERYTHING, Pause
 from storage.turn import Turn
 
 MOST = 40  # pauses in one view
@@ -47,14 +48,14 @@ def subjects(turn: Turn, key: str) -> list[Subject]:
 def pause(turn: Turn, key: str, until: date, note: str) -> Subject:
     """Be silent about an invoice or a customer, up to and with a day."""
     subject = subjects(turn, key)[0]
-    switching.pause(turn, subject.key, until, note)
+    policy_switches.pause(turn, subject.key, until, note)
     return subject
 
 
 def lasting(turn: Turn) -> tuple[list[Lasting], int]:
     """The pauses that last, the longest first, and how many more there are than are shown."""
-    pauses = reminder_switches.all_paused(turn, today(turn), MOST + 1)
-    in_all = reminder_switches.count_paused(turn, today(turn))
+    pauses = switches.all_paused(turn, today(turn), MOST + 1)
+    in_all = switches.count_paused(turn, today(turn))
     shown = pauses[:MOST]
     names = _names(turn, shown)
     return [Lasting(one, names.get(one.subject, "")) for one in shown], in_all - len(shown)

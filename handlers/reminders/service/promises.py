@@ -1,11 +1,11 @@
 """Promises that were not kept: noted once, and told to finance."""
 
 from bot.kit.words import Words
-from handlers.reminders.accounts import Account, Item
-from handlers.reminders.audiences import finance_of
-from handlers.reminders.blocks import letter as looks
+from handlers.reminders.blocks import message as looks
+from handlers.reminders.service.accounts import Account, Item
+from handlers.reminders.service.audiences import finance_of
 from storage import audit
-from storage import roles as circles
+from storage.people import roles as circles
 from storage.turn import Turn
 
 _EVENT = "reminder.promise_broken"

@@ -2,7 +2,7 @@
 
 from bot.kit.errors import Problem
 from bot.kit.words import N_
-from handlers.people import roles
+from handlers.people.service import roles
 from storage.turn import Turn
 
 

@@ -7,14 +7,16 @@ from datetime import timedelta
 from itertools import groupby
 
 from bot.kit.words import Words
-from handlers.ledger import service as ledger
-from handlers.reminders.accounts import policy_for, switch_of
-from handlers.reminders.audiences import finance_of, reader_of
+from handlers.ledger.service import lookup as ledger
 from handlers.reminders.blocks import undelivered as looks
 from handlers.reminders.blocks.undelivered import Lost
-from storage import customers, people, reminder_letters, reminders
+from handlers.reminders.service.accounts import policy_for, switch_of
+from handlers.reminders.service.audiences import finance_of, reader_of
+from storage.invoices import customers
 from storage.outbox import IN_DOUBT
-from storage.reminder_letters import Letter
+from storage.people import people
+from storage.reminders import messages, reminders
+from storage.reminders.messages import Letter
 from storage.turn import Turn
 
 
@@ -22,7 +24,7 @@ def take_back(turn: Turn) -> None:
     """What Slack refused since the last look is to be told again; what is in doubt is
     not repeated.
     """
-    lost = reminder_letters.lost(turn)
+    lost = messages.lost(turn)
     for letter, error in lost:
         _take_back(turn, letter, error)
     for _, group in groupby(sorted(lost, key=_by_place), _by_place):
@@ -36,7 +38,7 @@ def _by_place(one: tuple[Letter, str]) -> tuple[str, str, str]:
 
 def _take_back(turn: Turn, letter: Letter, error: str) -> None:
     is_doubtful = error.startswith(IN_DOUBT)
-    reminder_letters.mark_lost(turn, letter, is_doubtful=is_doubtful)
+    messages.mark_lost(turn, letter, is_doubtful=is_doubtful)
     if not is_doubtful:
         tomorrow = ledger.today(turn) + timedelta(days=1)
         reminders.put_off(turn, dict.fromkeys(reminders.take_back(turn, letter.id), tomorrow))

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.kit import looks, markup
+from bot.kit import block_kit, markup
 from bot.kit.catalogue import Priority
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import N_, Words
-from storage.ticket_deadlines import Promise
-from storage.tickets import State, Ticket, Wait
+from storage.tickets.deadlines import Promise
+from storage.tickets.tickets import State, Ticket, Wait
 
 TAKE = "tickets.take"
 ANSWER = "tickets.answer"
@@ -99,8 +99,8 @@ def triage(look: Look, words: Words) -> Card:
     return Card(
         _said(look),
         [
-            looks.section(title(look)),
-            looks.context(*_agents_lines(look, words)),
+            block_kit.section(title(look)),
+            block_kit.context(*_agents_lines(look, words)),
             *description(look),
             *facts(look),
             *buttons(agents_buttons(look.ticket, words)),
@@ -113,8 +113,8 @@ def requester(look: Look, words: Words) -> Card:
     return Card(
         _said(look),
         [
-            looks.section(title(look)),
-            looks.context(progress(look, words), *_what(look, words)),
+            block_kit.section(title(look)),
+            block_kit.context(progress(look, words), *_what(look, words)),
             *([] if look.ticket.channel else description(look)),
             *facts(look),
             *_lacking(look, words),
@@ -128,8 +128,10 @@ def follower(look: Look, words: Words) -> Card:
     return Card(
         _said(look),
         [
-            looks.section(title(look), looks.button(words.say("Open"), OPEN, str(look.ticket.id))),
-            looks.context(
+            block_kit.section(
+                title(look), block_kit.button(words.say("Open"), OPEN, str(look.ticket.id))
+            ),
+            block_kit.context(
                 state_line(look, words), words.mark("You follow this ticket."), *_what(look, words)
             ),
         ],
@@ -144,7 +146,7 @@ def _said(look: Look) -> Mrkdwn:
 def moved(number: str, department: str, words: Words) -> Card:
     """What is left of a card in a channel that its ticket has left."""
     text = words.mark("{number} went to {department}.", number=number, department=department)
-    return Card(text, [looks.context(text)])
+    return Card(text, [block_kit.context(text)])
 
 
 def title(look: Look) -> Mrkdwn:
@@ -190,68 +192,68 @@ def progress(look: Look, words: Words) -> Mrkdwn:
     return Mrkdwn(f"{_SIGNS[ticket.state]} {sentence}")
 
 
-def description(look: Look) -> list[looks.Block]:
+def description(look: Look) -> list[block_kit.Block]:
     text = look.ticket.description
     return (
-        [looks.section(looks.cut(text, _MOST_OF_A_TEXT))]
+        [block_kit.section(block_kit.cut(text, _MOST_OF_A_TEXT))]
         if text and text != look.ticket.subject
         else []
     )
 
 
-def facts(look: Look) -> list[looks.Block]:
+def facts(look: Look) -> list[block_kit.Block]:
     """The request type's own fields, as far as they are filled in."""
     room = max(_MOST_OF_FACTS // max(len(look.fields), 1), 40)
-    said = [(label, looks.cut(value, room)) for label, value in look.fields]
-    return [looks.facts(said[start : start + 10]) for start in range(0, len(said), 10)]
+    said = [(label, block_kit.cut(value, room)) for label, value in look.fields]
+    return [block_kit.facts(said[start : start + 10]) for start in range(0, len(said), 10)]
 
 
-def agents_buttons(ticket: Ticket, words: Words) -> list[looks.Element]:
+def agents_buttons(ticket: Ticket, words: Words) -> list[block_kit.Element]:
     value = str(ticket.id)
-    more = looks.button(words.say("More…"), OPEN, value)
+    more = block_kit.button(words.say("More…"), OPEN, value)
     if not ticket.is_open:
         return [more]
-    take = [] if ticket.assignee else [looks.button(words.say("Take"), TAKE, value, "primary")]
+    take = [] if ticket.assignee else [block_kit.button(words.say("Take"), TAKE, value, "primary")]
     return [
         *take,
-        looks.button(words.say("Answer…"), ANSWER, value),
-        looks.button(words.say("Resolve"), RESOLVE, value),
+        block_kit.button(words.say("Answer…"), ANSWER, value),
+        block_kit.button(words.say("Resolve"), RESOLVE, value),
         more,
     ]
 
 
-def requesters_buttons(look: Look, words: Words) -> list[looks.Element]:
+def requesters_buttons(look: Look, words: Words) -> list[block_kit.Element]:
     ticket, value = look.ticket, str(look.ticket.id)
     if ticket.is_open:
         complete = (
-            [looks.button(words.say("Complete…"), COMPLETE, value, "primary")]
+            [block_kit.button(words.say("Complete…"), COMPLETE, value, "primary")]
             if _can_complete(look)
             else []
         )
         return [
             *complete,
-            looks.button(words.say("Add…"), ADD, value),
-            looks.button(words.say("Nudge"), NUDGE, value),
-            looks.button(
+            block_kit.button(words.say("Add…"), ADD, value),
+            block_kit.button(words.say("Nudge"), NUDGE, value),
+            block_kit.button(
                 words.say("Not needed any more"), CLOSE, value, confirm=_sure(look, words)
             ),
         ]
     fine = (
-        [looks.button(words.say("Everything is fine"), CLOSE, value, "primary")]
+        [block_kit.button(words.say("Everything is fine"), CLOSE, value, "primary")]
         if ticket.state == "resolved"
         else []
     )
     again = (
-        [looks.button(words.say("Reopen"), REOPEN, value)]
+        [block_kit.button(words.say("Reopen"), REOPEN, value)]
         if ticket.state in ("resolved", "closed", "cancelled") and not look.is_refused
         else []
     )
-    rate = [looks.button(words.say("Rate…"), RATE, value)] if _can_rate(ticket) else []
+    rate = [block_kit.button(words.say("Rate…"), RATE, value)] if _can_rate(ticket) else []
     return [*fine, *again, *rate]
 
 
-def buttons(elements: list[looks.Element]) -> list[looks.Block]:
-    return [looks.actions(*elements)] if elements else []
+def buttons(elements: list[block_kit.Element]) -> list[block_kit.Block]:
+    return [block_kit.actions(*elements)] if elements else []
 
 
 def due(look: Look, words: Words) -> list[Mrkdwn]:
@@ -260,7 +262,7 @@ def due(look: Look, words: Words) -> list[Mrkdwn]:
     return [
         words.mark(
             sentences[promise.is_missed],
-            when=looks.moment(promise.by, f"{promise.by:%Y-%m-%d %H:%M} UTC"),
+            when=block_kit.moment(promise.by, f"{promise.by:%Y-%m-%d %H:%M} UTC"),
         )
         for sentences, promise in promised
         if promise
@@ -271,7 +273,7 @@ def _agents_lines(look: Look, words: Words) -> list[object]:
     ticket = look.ticket
     who = markup.person(ticket.assignee) if ticket.assignee else words.mark("nobody yet")
     asked = words.mark("asked by {requester}", requester=look.requester)
-    since = looks.moment(ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC")
+    since = block_kit.moment(ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC")
     stars = [Mrkdwn(":star:" * ticket.rating)] if ticket.rating else []
     return [
         Mrkdwn(f"{state_line(look, words)} · {who}"),
@@ -293,7 +295,8 @@ def rest(ticket: Ticket, words: Words) -> list[Mrkdwn]:
         return [words.mark(":zzz: until something happens")]
     return [
         words.mark(
-            ":zzz: until {day}", day=looks.moment(until, f"{until:%Y-%m-%d}", "{date_short_pretty}")
+            ":zzz: until {day}",
+            day=block_kit.moment(until, f"{until:%Y-%m-%d}", "{date_short_pretty}"),
         )
     ]
 
@@ -305,10 +308,12 @@ def _what(look: Look, words: Words) -> list[object]:
     ]
 
 
-def _lacking(look: Look, words: Words) -> list[looks.Block]:
+def _lacking(look: Look, words: Words) -> list[block_kit.Block]:
     if not look.missing or not look.ticket.is_open:
         return []
-    return [looks.context(words.mark("Still needed: {fields}.", fields=words.list(look.missing)))]
+    return [
+        block_kit.context(words.mark("Still needed: {fields}.", fields=words.list(look.missing)))
+    ]
 
 
 def _can_complete(look: Look) -> bool:
@@ -324,7 +329,7 @@ def _can_rate(ticket: Ticket) -> bool:
 
 
 def _sure(look: Look, words: Words) -> dict[str, Any]:
-    return looks.confirm(
+    return block_kit.confirm(
         look.number,
         words.say("Shall {department} stop working on it?", department=look.department),
         words.say("Not needed any more"),

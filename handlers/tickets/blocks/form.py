@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.kit import looks
+from bot.kit import block_kit
 from bot.kit.catalogue import PRIORITIES, Catalogue, Field, RequestType
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
@@ -33,24 +33,26 @@ class Draft:
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
 
-def new(catalogue: Catalogue, words: Words, draft: Draft) -> looks.View:
+def new(catalogue: Catalogue, words: Words, draft: Draft) -> block_kit.View:
     """The form for a new ticket."""
     blocks = [
         *_hints(draft, words),
         types(catalogue, words, draft.chosen),
         *_about(draft.chosen, words),
-        looks.field(
+        block_kit.field(
             words.say("In a few words"),
-            looks.text_input(VALUE, initial=draft.subject, most=MOST_OF_A_SUBJECT),
+            block_kit.text_input(VALUE, initial=draft.subject, most=MOST_OF_A_SUBJECT),
             name="subject",
         ),
         _story(draft, words),
         *fields.drawn(draft.own, words, draft.initial),
         priorities(words),
         *_people(words),
-        looks.field(words.say("Files"), looks.file_input(VALUE), name="files", optional=True),
+        block_kit.field(
+            words.say("Files"), block_kit.file_input(VALUE), name="files", optional=True
+        ),
     ]
-    return looks.modal(
+    return block_kit.modal(
         words.say("New ticket"),
         blocks,
         callback_id=FORM,
@@ -60,18 +62,18 @@ def new(catalogue: Catalogue, words: Words, draft: Draft) -> looks.View:
     )
 
 
-def completing(words: Words, draft: Draft, number: str) -> looks.View:
+def completing(words: Words, draft: Draft, number: str) -> block_kit.View:
     """The form for what a ticket that was made at once still lacks."""
     blocks = [
-        looks.field(
+        block_kit.field(
             words.say("In a few words"),
-            looks.text_input(VALUE, initial=draft.subject, most=MOST_OF_A_SUBJECT),
+            block_kit.text_input(VALUE, initial=draft.subject, most=MOST_OF_A_SUBJECT),
             name="subject",
         ),
         _story(draft, words),
         *fields.drawn(draft.own, words, draft.initial),
     ]
-    return looks.modal(
+    return block_kit.modal(
         number,
         blocks,
         callback_id=COMPLETE_FORM,
@@ -84,13 +86,13 @@ def completing(words: Words, draft: Draft, number: str) -> looks.View:
 def halves(text: str) -> tuple[str, str]:
     """Subject and description out of one text: its first line, and all of it."""
     bare = text.strip()
-    return looks.cut(bare.partition("\n")[0].strip(), MOST_OF_A_SUBJECT), bare
+    return block_kit.cut(bare.partition("\n")[0].strip(), MOST_OF_A_SUBJECT), bare
 
 
-def types(catalogue: Catalogue, words: Words, chosen: RequestType | None) -> looks.Block:
+def types(catalogue: Catalogue, words: Words, chosen: RequestType | None) -> block_kit.Block:
     """All request types, by department."""
     groups = [
-        {"label": looks.plain(department.name.in_(words.language), 75), "options": options}
+        {"label": block_kit.plain(department.name.in_(words.language), 75), "options": options}
         for department in catalogue.departments.values()
         if (options := _options(catalogue.types_of(department.key), words))
     ]
@@ -98,69 +100,71 @@ def types(catalogue: Catalogue, words: Words, chosen: RequestType | None) -> loo
         "type": "static_select",
         "action_id": TYPE,
         "option_groups": groups[:100],
-        "placeholder": looks.plain(words.say("Choose what you need"), 150),
+        "placeholder": block_kit.plain(words.say("Choose what you need"), 150),
     }
     if chosen:
         menu["initial_option"] = _options([chosen], words)[0]
-    return looks.field(words.say("What do you need?"), menu, name="type", dispatch=True)
+    return block_kit.field(words.say("What do you need?"), menu, name="type", dispatch=True)
 
 
-def priorities(words: Words, chosen: str | None = None) -> looks.Block:
+def priorities(words: Words, chosen: str | None = None) -> block_kit.Block:
     options = [
-        looks.option(words.say(PRIORITY_NAMES[priority]), priority) for priority in PRIORITIES
+        block_kit.option(words.say(PRIORITY_NAMES[priority]), priority) for priority in PRIORITIES
     ]
-    menu = looks.select(
+    menu = block_kit.select(
         VALUE, options, chosen=chosen, placeholder=words.say("As usual for this request")
     )
-    return looks.field(words.say("Priority"), menu, name="priority", optional=True)
+    return block_kit.field(words.say("Priority"), menu, name="priority", optional=True)
 
 
 def _options(kinds: Iterable[RequestType], words: Words) -> list[dict[str, Any]]:
-    return [looks.option(kind.label.in_(words.language), kind.key) for kind in list(kinds)[:100]]
-
-
-def _hints(draft: Draft, words: Words) -> list[looks.Block]:
-    if not draft.hints:
-        return []
     return [
-        looks.section(words.mark("This may already be answered:")),
-        *map(looks.section, draft.hints),
-        looks.divider(),
+        block_kit.option(kind.label.in_(words.language), kind.key) for kind in list(kinds)[:100]
     ]
 
 
-def _about(chosen: RequestType | None, words: Words) -> list[looks.Block]:
+def _hints(draft: Draft, words: Words) -> list[block_kit.Block]:
+    if not draft.hints:
+        return []
+    return [
+        block_kit.section(words.mark("This may already be answered:")),
+        *map(block_kit.section, draft.hints),
+        block_kit.divider(),
+    ]
+
+
+def _about(chosen: RequestType | None, words: Words) -> list[block_kit.Block]:
     return (
-        [looks.context(chosen.description.in_(words.language))]
+        [block_kit.context(chosen.description.in_(words.language))]
         if chosen and chosen.description
         else []
     )
 
 
-def _story(draft: Draft, words: Words) -> looks.Block:
+def _story(draft: Draft, words: Words) -> block_kit.Block:
     """The large box: the type's own, if it has one."""
     own = draft.story
-    return looks.field(
+    return block_kit.field(
         own.label.in_(words.language) if own else words.say("Details"),
-        looks.text_input(VALUE, multiline=True, initial=draft.text),
+        block_kit.text_input(VALUE, multiline=True, initial=draft.text),
         name="description",
         optional=not (own and own.required),
         hint=own.hint.in_(words.language) if own and own.hint else None,
     )
 
 
-def _people(words: Words) -> list[looks.Block]:
+def _people(words: Words) -> list[block_kit.Block]:
     return [
-        looks.field(
+        block_kit.field(
             words.say("On behalf of"),
-            looks.people_select(VALUE),
+            block_kit.people_select(VALUE),
             name="requester",
             optional=True,
             hint=words.say("Leave it empty when you ask for yourself."),
         ),
-        looks.field(
+        block_kit.field(
             words.say("Followers"),
-            looks.multi_people_select(VALUE),
+            block_kit.multi_people_select(VALUE),
             name="followers",
             optional=True,
         ),

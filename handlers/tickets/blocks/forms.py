@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.kit import looks
+from bot.kit import block_kit
 from bot.kit.catalogue import Catalogue, RequestType, Template
 from bot.kit.markup import person
 from bot.kit.words import Words
 from handlers.tickets.blocks import form
 from handlers.tickets.blocks.fields import VALUE
-from storage.tickets import Ticket
+from storage.tickets.tickets import Ticket
 
 ANSWER_FORM = "tickets.answer_form"
 TEMPLATE = "tickets.template"
@@ -45,25 +45,25 @@ def answer(
     *,
     text: str = "",
     edition: int = 0,
-) -> looks.View:
+) -> block_kit.View:
     """A reply, and what follows it. Slack keeps what is typed while the ids stay; a new ``edition``
     is filled anew.
     """
     blocks = [
-        looks.section(words.mark("*{subject}*", subject=ticket.subject)),
-        looks.context(
+        block_kit.section(words.mark("*{subject}*", subject=ticket.subject)),
+        block_kit.context(
             words.mark("{requester} reads what you write.", requester=person(ticket.requester))
         ),
         *_templates(templates, words),
-        looks.field(
+        block_kit.field(
             words.say("Answer"),
-            looks.text_input(f"{VALUE}:{edition}", multiline=True, initial=text),
+            block_kit.text_input(f"{VALUE}:{edition}", multiline=True, initial=text),
             name="text",
             optional=True,
         ),
-        looks.field(
+        block_kit.field(
             words.say("Then"),
-            looks.select(VALUE, _afterwards(words), chosen="nothing"),
+            block_kit.select(VALUE, _afterwards(words), chosen="nothing"),
             name="then",
         ),
     ]
@@ -72,29 +72,31 @@ def answer(
     return _modal(title, blocks, ANSWER_FORM, words.say("Send"), words, metadata)
 
 
-def add(ticket: Ticket, number: str, words: Words) -> looks.View:
+def add(ticket: Ticket, number: str, words: Words) -> block_kit.View:
     blocks = [
-        looks.field(
+        block_kit.field(
             words.say("What should be known?"),
-            looks.text_input(VALUE, multiline=True),
+            block_kit.text_input(VALUE, multiline=True),
             name="text",
             optional=True,
         ),
-        looks.field(words.say("Files"), looks.file_input(VALUE), name="files", optional=True),
+        block_kit.field(
+            words.say("Files"), block_kit.file_input(VALUE), name="files", optional=True
+        ),
     ]
     return _modal(number, blocks, ADD_FORM, words.say("Send"), words, {"ticket": ticket.id})
 
 
 def assign(
     ticket: Ticket, number: str, candidates: Sequence[Candidate], words: Words
-) -> looks.View:
+) -> block_kit.View:
     options = [
-        looks.option(one.name, one.id, words.say("away") if one.is_away else None)
+        block_kit.option(one.name, one.id, words.say("away") if one.is_away else None)
         for one in candidates[:100]
     ]
-    field = looks.field(
+    field = block_kit.field(
         words.say("Who works on it?"),
-        looks.select(VALUE, options, chosen=ticket.assignee),
+        block_kit.select(VALUE, options, chosen=ticket.assignee),
         name="assignee",
     )
     return _modal(number, [field], ASSIGN_FORM, words.say("Assign"), words, {"ticket": ticket.id})
@@ -102,32 +104,34 @@ def assign(
 
 def retype(
     catalogue: Catalogue, ticket: Ticket, number: str, kind: RequestType | None, words: Words
-) -> looks.View:
+) -> block_kit.View:
     types = form.types(catalogue, words, kind)
     types["element"]["action_id"] = RETYPE_TYPE
     types.pop("dispatch_action", None)
     blocks = [
         types,
         form.priorities(words, ticket.priority),
-        looks.context(words.mark("Another department gets it as new, with what was said so far.")),
+        block_kit.context(
+            words.mark("Another department gets it as new, with what was said so far.")
+        ),
     ]
     return _modal(number, blocks, RETYPE_FORM, words.say("Save"), words, {"ticket": ticket.id})
 
 
-def follow(ticket: Ticket, number: str, followers: Sequence[str], words: Words) -> looks.View:
-    field = looks.field(
+def follow(ticket: Ticket, number: str, followers: Sequence[str], words: Words) -> block_kit.View:
+    field = block_kit.field(
         words.say("Who follows it?"),
-        looks.multi_people_select(VALUE, chosen=followers),
+        block_kit.multi_people_select(VALUE, chosen=followers),
         name="followers",
         optional=True,
     )
     return _modal(number, [field], FOLLOW_FORM, words.say("Save"), words, {"ticket": ticket.id})
 
 
-def snooze(ticket: Ticket, number: str, words: Words) -> looks.View:
-    field = looks.field(
+def snooze(ticket: Ticket, number: str, words: Words) -> block_kit.View:
+    field = block_kit.field(
         words.say("Until"),
-        looks.date_picker(VALUE),
+        block_kit.date_picker(VALUE),
         name="until",
         optional=True,
         hint=words.say(
@@ -138,31 +142,33 @@ def snooze(ticket: Ticket, number: str, words: Words) -> looks.View:
     return _modal(number, [field], SNOOZE_FORM, words.say("Snooze"), words, {"ticket": ticket.id})
 
 
-def merge(ticket: Ticket, number: str, words: Words) -> looks.View:
-    menu = looks.search_select(FIND, placeholder=words.say("Type a number or words"), min_length=1)
+def merge(ticket: Ticket, number: str, words: Words) -> block_kit.View:
+    menu = block_kit.search_select(
+        FIND, placeholder=words.say("Type a number or words"), min_length=1
+    )
     blocks = [
-        looks.field(words.say("Into which ticket?"), menu, name="target"),
-        looks.context(words.mark("This one ends; its conversation goes on in the other.")),
+        block_kit.field(words.say("Into which ticket?"), menu, name="target"),
+        block_kit.context(words.mark("This one ends; its conversation goes on in the other.")),
     ]
     return _modal(number, blocks, MERGE_FORM, words.say("Merge"), words, {"ticket": ticket.id})
 
 
 def split(
     catalogue: Catalogue, ticket: Ticket, number: str, kind: RequestType | None, words: Words
-) -> looks.View:
+) -> block_kit.View:
     types = form.types(catalogue, words, kind)
     types["element"]["action_id"] = RETYPE_TYPE
     types.pop("dispatch_action", None)
     blocks = [
         types,
-        looks.field(
+        block_kit.field(
             words.say("In a few words"),
-            looks.text_input(VALUE, most=form.MOST_OF_A_SUBJECT),
+            block_kit.text_input(VALUE, most=form.MOST_OF_A_SUBJECT),
             name="subject",
         ),
-        looks.field(
+        block_kit.field(
             words.say("Details"),
-            looks.text_input(VALUE, multiline=True),
+            block_kit.text_input(VALUE, multiline=True),
             name="description",
             optional=True,
         ),
@@ -170,20 +176,22 @@ def split(
     return _modal(number, blocks, SPLIT_FORM, words.say("Split"), words, {"ticket": ticket.id})
 
 
-def escalate(ticket: Ticket, number: str, words: Words) -> looks.View:
-    field = looks.field(words.say("Why?"), looks.text_input(VALUE, multiline=True), name="why")
+def escalate(ticket: Ticket, number: str, words: Words) -> block_kit.View:
+    field = block_kit.field(
+        words.say("Why?"), block_kit.text_input(VALUE, multiline=True), name="why"
+    )
     return _modal(
         number, [field], ESCALATE_FORM, words.say("Escalate"), words, {"ticket": ticket.id}
     )
 
 
-def rate(ticket: Ticket, number: str, words: Words) -> looks.View:
-    options = [looks.option("★" * stars + "☆" * (5 - stars), str(stars)) for stars in _STARS]
+def rate(ticket: Ticket, number: str, words: Words) -> block_kit.View:
+    options = [block_kit.option("★" * stars + "☆" * (5 - stars), str(stars)) for stars in _STARS]
     blocks = [
-        looks.field(words.say("How was it?"), looks.select(VALUE, options), name="rating"),
-        looks.field(
+        block_kit.field(words.say("How was it?"), block_kit.select(VALUE, options), name="rating"),
+        block_kit.field(
             words.say("A word about it"),
-            looks.text_input(VALUE, multiline=True),
+            block_kit.text_input(VALUE, multiline=True),
             name="comment",
             optional=True,
         ),
@@ -191,35 +199,37 @@ def rate(ticket: Ticket, number: str, words: Words) -> looks.View:
     return _modal(number, blocks, RATE_FORM, words.say("Rate"), words, {"ticket": ticket.id})
 
 
-def _templates(templates: Sequence[Template], words: Words) -> list[looks.Block]:
+def _templates(templates: Sequence[Template], words: Words) -> list[block_kit.Block]:
     if not templates:
         return []
     options = [
-        looks.option(template.label.in_(words.language), template.key) for template in templates
+        block_kit.option(template.label.in_(words.language), template.key) for template in templates
     ]
-    menu = looks.select(TEMPLATE, options, placeholder=words.say("Choose one to begin with"))
-    return [looks.field(words.say("Template"), menu, name="template", optional=True, dispatch=True)]
+    menu = block_kit.select(TEMPLATE, options, placeholder=words.say("Choose one to begin with"))
+    return [
+        block_kit.field(words.say("Template"), menu, name="template", optional=True, dispatch=True)
+    ]
 
 
 def _afterwards(words: Words) -> list[dict[str, object]]:
     return [
-        looks.option(words.say("Nothing more"), "nothing"),
-        looks.option(words.say("Wait for the requester"), "requester"),
-        looks.option(words.say("Wait for somebody outside"), "third_party"),
-        looks.option(words.say("Resolve"), "resolve"),
-        looks.option(words.say("Keep it internal: a note for agents"), "note"),
+        block_kit.option(words.say("Nothing more"), "nothing"),
+        block_kit.option(words.say("Wait for the requester"), "requester"),
+        block_kit.option(words.say("Wait for somebody outside"), "third_party"),
+        block_kit.option(words.say("Resolve"), "resolve"),
+        block_kit.option(words.say("Keep it internal: a note for agents"), "note"),
     ]
 
 
 def _modal(
     title: str,
-    blocks: list[looks.Block],
+    blocks: list[block_kit.Block],
     callback_id: str,
     submit: str,
     words: Words,
     metadata: Mapping[str, object],
-) -> looks.View:
-    return looks.modal(
+) -> block_kit.View:
+    return block_kit.modal(
         title,
         blocks,
         callback_id=callback_id,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.kit import looks, markup
+from bot.kit import block_kit, markup
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
 from handlers.tickets.blocks import card
@@ -29,31 +29,35 @@ class Listing:
     reader: str = ""  # whose own tickets read as they do on their own card
 
 
-def listing(shown: Listing, words: Words) -> list[looks.Block]:
+def listing(shown: Listing, words: Words) -> list[block_kit.Block]:
     """The blocks of a private answer or a part of Home."""
     rows = [row(one, words, is_own=one.ticket.requester == shown.reader) for one in shown.rows]
     return [
-        looks.header(shown.heading),
-        *(rows or [looks.section(shown.empty)]),
+        block_kit.header(shown.heading),
+        *(rows or [block_kit.section(shown.empty)]),
         *card.buttons(_turning(shown, words)),
     ]
 
 
-def modal(shown: Listing, words: Words) -> looks.View:
+def modal(shown: Listing, words: Words) -> block_kit.View:
     """The same in a window of its own, for where no private answer stands."""
     blocks = listing(shown, words)
-    return looks.modal(shown.heading, blocks, callback_id="tickets.list", close=words.say("Close"))
+    return block_kit.modal(
+        shown.heading, blocks, callback_id="tickets.list", close=words.say("Close")
+    )
 
 
-def row(look: Look, words: Words, *, is_own: bool) -> looks.Block:
+def row(look: Look, words: Words, *, is_own: bool) -> block_kit.Block:
     """A ticket in a list, with a button that opens it."""
-    since = looks.moment(
+    since = block_kit.moment(
         look.ticket.created_at, f"{look.ticket.created_at:%Y-%m-%d}", "{date_short_pretty}"
     )
     state = card.progress(look, words).removesuffix(".") if is_own else _worked_on(look, words)
     due = "".join(f" · {promise}" for promise in card.due(look, words)[:1])
     text = Mrkdwn(f"{card.title(look)}\n{state} · {since}{due}")
-    return looks.section(text, looks.button(words.say("Open"), card.OPEN, str(look.ticket.id)))
+    return block_kit.section(
+        text, block_kit.button(words.say("Open"), card.OPEN, str(look.ticket.id))
+    )
 
 
 def _worked_on(look: Look, words: Words) -> Mrkdwn:
@@ -62,11 +66,11 @@ def _worked_on(look: Look, words: Words) -> Mrkdwn:
     return Mrkdwn(f"{card.state_line(look, words)} · {who} · {asked}")
 
 
-def _turning(shown: Listing, words: Words) -> list[looks.Element]:
+def _turning(shown: Listing, words: Words) -> list[block_kit.Element]:
     """Back, onwards, and the whole as a file."""
-    back = looks.button(words.say("‹ Back"), f"{PAGE}:back", _again(shown, shown.page - 1))
-    on = looks.button(words.say("More ›"), f"{PAGE}:on", _again(shown, shown.page + 1))
-    whole = looks.button(words.say("As a file"), EXPORT, _again(shown, 0))
+    back = block_kit.button(words.say("‹ Back"), f"{PAGE}:back", _again(shown, shown.page - 1))
+    on = block_kit.button(words.say("More ›"), f"{PAGE}:on", _again(shown, shown.page + 1))
+    whole = block_kit.button(words.say("As a file"), EXPORT, _again(shown, 0))
     return [
         *([back] if shown.page else []),
         *([] if shown.is_last else [on]),

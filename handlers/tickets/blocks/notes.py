@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import accumulate
 
-from bot.kit import looks, markup
+from bot.kit import block_kit, markup
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
 from handlers.tickets.blocks.card import Card
@@ -20,14 +20,14 @@ def mirrored(
     pieces = fitting(pieces)
     head = Mrkdwn(f"*{markup.escape(author)}*" + (f" → {markup.person(to)}" if to else ""))
     text = Mrkdwn(
-        looks.cut(f"{markup.escape(author)}: {pieces[0] if pieces else ''}", _MOST_OF_A_NOTICE)
+        block_kit.cut(f"{markup.escape(author)}: {pieces[0] if pieces else ''}", _MOST_OF_A_NOTICE)
     )
     blocks = [
-        looks.section(Mrkdwn(f"{head}\n{pieces[0]}") if pieces else head),
-        *map(looks.section, pieces[1:]),
+        block_kit.section(Mrkdwn(f"{head}\n{pieces[0]}") if pieces else head),
+        *map(block_kit.section, pieces[1:]),
     ]
     if edited:
-        blocks.append(looks.context(words.mark("edited")))
+        blocks.append(block_kit.context(words.mark("edited")))
     return Card(text, blocks)
 
 
@@ -36,7 +36,7 @@ def told(sentence: Mrkdwn, pieces: Sequence[Mrkdwn] = (), to: str | None = None)
     should notice.
     """
     head = Mrkdwn(f"{markup.person(to)} {sentence}") if to else sentence
-    return Card(head, [looks.section(head), *map(looks.section, pieces)])
+    return Card(head, [block_kit.section(head), *map(block_kit.section, pieces)])
 
 
 def fitting(pieces: Sequence[Mrkdwn]) -> list[Mrkdwn]:

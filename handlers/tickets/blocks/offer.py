@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.kit import looks
+from bot.kit import block_kit
 from bot.kit.words import Words
 from handlers.tickets.blocks.card import Card
 
@@ -25,13 +25,13 @@ def fits(carried: Mapping[str, Any]) -> bool:
 def offer(carried: Mapping[str, Any], tickets: Sequence[tuple[int, str]], words: Words) -> Card:
     """``tickets`` are the id and number of open ones that the text may belong to."""
     sentence = words.say("Shall I pass this on to the back office?")
-    buttons = [looks.button(words.say("Make a ticket"), NEW, _written(carried), "primary")]
+    buttons = [block_kit.button(words.say("Make a ticket"), NEW, _written(carried), "primary")]
     for id, number in tickets:
         value = _written({"ticket": id, **carried})
         buttons.append(
-            looks.button(words.say("Add to {number}", number=number), f"{ADD_TO}:{id}", value)
+            block_kit.button(words.say("Add to {number}", number=number), f"{ADD_TO}:{id}", value)
         )
-    return Card(sentence, [looks.section(sentence), looks.actions(*buttons)])
+    return Card(sentence, [block_kit.section(sentence), block_kit.actions(*buttons)])
 
 
 def _written(carried: Mapping[str, Any]) -> str:

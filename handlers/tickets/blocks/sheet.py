@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.kit import looks, markup
+from bot.kit import block_kit, markup
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
 from handlers.tickets.blocks import card
@@ -39,28 +39,30 @@ class Line:
 
 def sheet(
     look: Look, lines: Sequence[Line], words: Words, *, works_on_it: bool, is_own: bool
-) -> looks.View:
+) -> block_kit.View:
     """The modal. Agents get their buttons, the requester theirs, anybody else none."""
     ticket = look.ticket
     blocks = [
-        looks.section(card.title(look)),
-        looks.context(
+        block_kit.section(card.title(look)),
+        block_kit.context(
             *_standing(look, words, is_own=is_own and not works_on_it),
             *_times(look, words, works_on_it),
         ),
-        looks.context(
+        block_kit.context(
             words.mark("asked by {requester}", requester=look.requester),
             f"{look.department} · {look.request_type} · "
             f"{words.say(card.PRIORITY_NAMES[ticket.priority])}",
-            looks.moment(ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC"),
+            block_kit.moment(ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC"),
         ),
         *card.description(look),
         *card.facts(look),
         *_groups(look, words, works_on_it=works_on_it, is_own=is_own),
-        looks.divider(),
+        block_kit.divider(),
         *_conversation(lines, words),
     ]
-    return looks.modal(look.number, blocks, callback_id="tickets.sheet", close=words.say("Close"))
+    return block_kit.modal(
+        look.number, blocks, callback_id="tickets.sheet", close=words.say("Close")
+    )
 
 
 def _standing(look: Look, words: Words, *, is_own: bool) -> list[object]:
@@ -75,7 +77,7 @@ def _times(look: Look, words: Words, works_on_it: bool) -> list[Mrkdwn]:
     return [*(card.rest(look.ticket, words) if works_on_it else []), *card.due(look, words)]
 
 
-def _groups(look: Look, words: Words, *, works_on_it: bool, is_own: bool) -> list[looks.Block]:
+def _groups(look: Look, words: Words, *, works_on_it: bool, is_own: bool) -> list[block_kit.Block]:
     groups = []
     if works_on_it:
         groups.append(
@@ -91,24 +93,26 @@ def _groups(look: Look, words: Words, *, works_on_it: bool, is_own: bool) -> lis
     return [block for group in groups for block in card.buttons(group)]
 
 
-def _more(look: Look, words: Words) -> list[looks.Element]:
+def _more(look: Look, words: Words) -> list[block_kit.Element]:
     """What is wanted less often."""
     ticket, value = look.ticket, str(look.ticket.id)
     if not ticket.is_open:
-        again = [looks.button(words.say("Reopen"), REOPEN_IT, value)] if _can_reopen(look) else []
-        return [*again, looks.button(words.say("Followers…"), FOLLOW, value)]
+        again = (
+            [block_kit.button(words.say("Reopen"), REOPEN_IT, value)] if _can_reopen(look) else []
+        )
+        return [*again, block_kit.button(words.say("Followers…"), FOLLOW, value)]
     waits = ticket.state == "waiting" and ticket.waiting_for != "approval"
     return [
-        *([looks.button(words.say("Go on"), GO_ON, value)] if waits else []),
-        *([looks.button(words.say("Wake it up"), WAKE, value)] if ticket.snoozed_until else []),
-        looks.button(words.say("Assign…"), ASSIGN, value),
-        *([looks.button(words.say("Put back"), PUT_BACK, value)] if ticket.assignee else []),
-        looks.button(words.say("Type, priority…"), RETYPE, value),
-        looks.button(words.say("Snooze…"), SNOOZE, value),
-        looks.button(words.say("Merge…"), MERGE, value),
-        looks.button(words.say("Split…"), SPLIT, value),
-        looks.button(words.say("Escalate…"), ESCALATE, value),
-        looks.button(words.say("Followers…"), FOLLOW, value),
+        *([block_kit.button(words.say("Go on"), GO_ON, value)] if waits else []),
+        *([block_kit.button(words.say("Wake it up"), WAKE, value)] if ticket.snoozed_until else []),
+        block_kit.button(words.say("Assign…"), ASSIGN, value),
+        *([block_kit.button(words.say("Put back"), PUT_BACK, value)] if ticket.assignee else []),
+        block_kit.button(words.say("Type, priority…"), RETYPE, value),
+        block_kit.button(words.say("Snooze…"), SNOOZE, value),
+        block_kit.button(words.say("Merge…"), MERGE, value),
+        block_kit.button(words.say("Split…"), SPLIT, value),
+        block_kit.button(words.say("Escalate…"), ESCALATE, value),
+        block_kit.button(words.say("Followers…"), FOLLOW, value),
     ]
 
 
@@ -116,15 +120,16 @@ def _can_reopen(look: Look) -> bool:
     return look.ticket.state in ("resolved", "closed", "cancelled") and not look.is_refused
 
 
-def _conversation(lines: Sequence[Line], words: Words) -> list[looks.Block]:
+def _conversation(lines: Sequence[Line], words: Words) -> list[block_kit.Block]:
     if not lines:
-        return [looks.context(words.mark("Nothing has been said yet."))]
-    return [looks.section(_line(line, words)) for line in lines[-_MOST_LINES:]]
+        return [block_kit.context(words.mark("Nothing has been said yet."))]
+    return [block_kit.section(_line(line, words)) for line in lines[-_MOST_LINES:]]
 
 
 def _line(line: Line, words: Words) -> Mrkdwn:
-    at = looks.moment(line.at, f"{line.at:%Y-%m-%d %H:%M} UTC")
+    at = block_kit.moment(line.at, f"{line.at:%Y-%m-%d %H:%M} UTC")
     note = f" · {words.say('internal')}" if line.is_note else ""
     return Mrkdwn(
-        f"*{markup.escape(line.author)}* · {at}{note}\n{markup.escape(looks.cut(line.text, 1000))}"
+        f"*{markup.escape(line.author)}* · "
+        f"{at}{note}\n{markup.escape(block_kit.cut(line.text, 1000))}"
     )

@@ -1,51 +1,55 @@
 """The buttons on a ticket's cards and sheet that act at once, or open a form."""
 
-from bot.kit.doors import Click
 from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView, Whisper
+from bot.kit.routes import Click
 from handlers.tickets.blocks import card, form, forms, sheet
-from handlers.tickets.doors import doors
-from handlers.tickets.listeners import showing
-from handlers.tickets.service import drafts, gate, offers, own, resting, working
-from storage import tickets
-from storage.tickets import Ticket
+from handlers.tickets.listeners import views
+from handlers.tickets.routes import doors
+from handlers.tickets.service import drafts, gate, requester
+from handlers.tickets.service.work import actions, form_options
+from handlers.tickets.service.work import snooze as resting
+from storage.tickets import tickets
+from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
 
 @doors.action(card.OPEN)
 def open_sheet(turn: Turn, click: Click) -> Reply:
-    return OpenView(showing.sheet(turn, gate.seen(turn, ticket_of(click))))
+    return OpenView(views.sheet(turn, gate.seen(turn, ticket_of(click))))
 
 
 @doors.action(card.TAKE)
 def take(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, working.take(turn, ticket_of(click)))
+    return _done(turn, click, actions.take(turn, ticket_of(click)))
 
 
 @doors.action(card.RESOLVE)
 def resolve(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, working.resolve(turn, ticket_of(click)))
+    return _done(turn, click, actions.resolve(turn, ticket_of(click)))
 
 
 @doors.action(sheet.PUT_BACK)
 def put_back(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, working.put_back(turn, ticket_of(click)))
+    return _done(turn, click, actions.put_back(turn, ticket_of(click)))
 
 
 @doors.action(sheet.REOPEN_IT)
 def reopen_it(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, working.reopen(turn, ticket_of(click)))
+    return _done(turn, click, actions.reopen(turn, ticket_of(click)))
 
 
 @doors.action(sheet.GO_ON)
 def go_on(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, working.go_on(turn, ticket_of(click)))
+    return _done(turn, click, actions.go_on(turn, ticket_of(click)))
 
 
 @doors.action(card.ANSWER)
 def answer(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
     return OpenView(
-        forms.answer(ticket, gate.number(turn, ticket), offers.templates(turn, ticket), turn.words)
+        forms.answer(
+            ticket, gate.number(turn, ticket), form_options.templates(turn, ticket), turn.words
+        )
     )
 
 
@@ -53,7 +57,9 @@ def answer(turn: Turn, click: Click) -> Reply:
 def assign(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
     return OpenView(
-        forms.assign(ticket, gate.number(turn, ticket), offers.candidates(turn, ticket), turn.words)
+        forms.assign(
+            ticket, gate.number(turn, ticket), form_options.candidates(turn, ticket), turn.words
+        )
     )
 
 
@@ -121,14 +127,14 @@ def add(turn: Turn, click: Click) -> Reply:
 
 @doors.action(card.NUDGE)
 def nudge(turn: Turn, click: Click) -> Reply:
-    own.nudge(turn, ticket_of(click))
+    requester.nudge(turn, ticket_of(click))
     return Whisper(turn.words.say("They have been nudged."))
 
 
 @doors.action(card.CLOSE)
 def close(turn: Turn, click: Click) -> Reply:
     """Whoever says that it is fine is asked how it was."""
-    ticket = own.close(turn, ticket_of(click))
+    ticket = requester.close(turn, ticket_of(click))
     is_judge = turn.actor.id == ticket.requester != ticket.assignee
     if ticket.state == "closed" and is_judge and ticket.rating is None:
         return OpenView(forms.rate(ticket, gate.number(turn, ticket), turn.words))
@@ -137,12 +143,12 @@ def close(turn: Turn, click: Click) -> Reply:
 
 @doors.action(card.REOPEN)
 def reopen(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, own.reopen(turn, ticket_of(click)))
+    return _done(turn, click, requester.reopen(turn, ticket_of(click)))
 
 
 @doors.action(card.RATE)
 def rate(turn: Turn, click: Click) -> Reply:
-    ticket = own.to_rate(turn, ticket_of(click))
+    ticket = requester.to_rate(turn, ticket_of(click))
     return OpenView(forms.rate(ticket, gate.number(turn, ticket), turn.words))
 
 
@@ -153,4 +159,4 @@ def ticket_of(click: Click) -> int:
 
 def _done(turn: Turn, click: Click, ticket: Ticket) -> Reply:
     """A card redraws itself; a sheet is shown anew."""
-    return UpdateView(showing.sheet(turn, ticket)) if click.view else NOTHING
+    return UpdateView(views.sheet(turn, ticket)) if click.view else NOTHING

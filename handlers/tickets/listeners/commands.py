@@ -2,13 +2,15 @@
 
 import json
 
-from bot.kit.asking import is_for_help
-from bot.kit.doors import Click, Command
+from bot.kit.language.help_words import is_for_help
 from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
+from bot.kit.routes import Click, Command
 from handlers.tickets.blocks import lists
-from handlers.tickets.doors import doors
-from handlers.tickets.listeners import showing
-from handlers.tickets.service import conversation, exporting, listing, searching
+from handlers.tickets.listeners import views
+from handlers.tickets.routes import doors
+from handlers.tickets.service.conversation import thread
+from handlers.tickets.service.lists import export as exporting
+from handlers.tickets.service.lists import pages, search
 from storage.turn import Turn
 
 _MINE = ("mine", "my", "moje", "enyém", "enyem", "saját", "sajat")
@@ -22,10 +24,10 @@ def ticket(turn: Turn, command: Command) -> Reply:
     """A number shows that ticket, a known first word a list; anything else is what the form begins
     with.
     """
-    text = conversation.read(turn, command.text)
-    number = searching.numbered(turn, text)
+    text = thread.read(turn, command.text)
+    number = search.numbered(turn, text)
     if number:
-        return OpenView(showing.sheet(turn, searching.by_number(turn, number)))
+        return OpenView(views.sheet(turn, search.by_number(turn, number)))
     if is_for_help(text):
         return Whisper(_usage(turn))
     first, _, rest = text.partition(" ")
@@ -36,13 +38,13 @@ def ticket(turn: Turn, command: Command) -> Reply:
             return _listing(turn, {"list": "queue", "of": rest.strip()})
         case word if word in _SEARCH:
             return _listing(turn, {"list": "search", "of": rest.strip()[:200]})
-    return OpenView(showing.new_form(turn, None, text, {}))
+    return OpenView(views.new_form(turn, None, text, {}))
 
 
 @doors.action(lists.PAGE)
 def page(turn: Turn, click: Click) -> Reply:
     """Another page, in place of this one; from Home in a window of its own."""
-    shown = listing.show(turn, json.loads(str(click.value)))
+    shown = pages.show(turn, json.loads(str(click.value)))
     if click.view:
         view = lists.modal(shown, turn.words)
         return UpdateView(view) if click.view["type"] == "modal" else OpenView(view)
@@ -56,7 +58,7 @@ def export(turn: Turn, click: Click) -> Reply:
 
 
 def _listing(turn: Turn, again: dict[str, object]) -> Reply:
-    shown = listing.show(turn, again)
+    shown = pages.show(turn, again)
     return Whisper(shown.heading, lists.listing(shown, turn.words))
 
 

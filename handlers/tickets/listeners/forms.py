@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from typing import cast
 
-from bot.kit import looks
+from bot.kit import block_kit
 from bot.kit.catalogue import Priority
-from bot.kit.doors import Click, Need, Search, Submission, Value
 from bot.kit.replies import CloseView, Options, Reply, UpdateView
+from bot.kit.routes import Click, Need, Search, Submission, Value
 from handlers.tickets import service
 from handlers.tickets.blocks import fields, form, forms
-from handlers.tickets.doors import doors
-from handlers.tickets.listeners import heard, showing
-from handlers.tickets.service import choices, conversation, drafts, gate, offering, searching
-from storage.tickets import Request
+from handlers.tickets.listeners import message_values, views
+from handlers.tickets.routes import doors
+from handlers.tickets.service import drafts, gate
+from handlers.tickets.service.conversation import invitations
+from handlers.tickets.service.conversation import thread as conversation
+from handlers.tickets.service.lists import search as searching
+from handlers.tickets.service.lists import search_options
+from storage.tickets.tickets import Request
 from storage.turn import Turn
 
 
@@ -20,7 +24,7 @@ from storage.turn import Turn
 def type_chosen(turn: Turn, click: Click) -> Reply:
     """The form asks for what this type needs; what is filled in already stays."""
     kind = turn.catalogue.request_types.get(text(click.value))
-    return UpdateView(showing.new_form(turn, kind, _written(click.values), click.metadata))
+    return UpdateView(views.new_form(turn, kind, _written(click.values), click.metadata))
 
 
 @doors.submission(form.FORM, needs=(Need.THREAD,))
@@ -31,14 +35,14 @@ def sent(turn: Turn, submission: Submission) -> Reply:
     request = _request(turn, submission)
     if not submission.metadata.get("hinted"):
         kind = turn.catalogue.request_types.get(request.request_type)
-        view = showing.hinted_form(turn, kind, _written(submission.values), submission.metadata)
+        view = views.hinted_form(turn, kind, _written(submission.values), submission.metadata)
         if view:
             return UpdateView(view)
     ticket = service.submit(turn, request)
     thread = submission.fetched.get(Need.THREAD)
     if thread:
         conversation.take_over(
-            turn, ticket, heard.thread(turn, submission.metadata["channel"], thread)
+            turn, ticket, message_values.thread(turn, submission.metadata["channel"], thread)
         )
     return CloseView()
 
@@ -49,7 +53,7 @@ def find(turn: Turn, search: Search) -> Reply:
     found = searching.joinable(turn, search.metadata["ticket"], search.text)
     return Options(
         [
-            looks.option(f"{gate.number(turn, each)} · {each.subject}", str(each.number))
+            block_kit.option(f"{gate.number(turn, each)} · {each.subject}", str(each.number))
             for each in found
         ]
     )
@@ -58,14 +62,20 @@ def find(turn: Turn, search: Search) -> Reply:
 @doors.search(fields.CUSTOMER)
 def customers(turn: Turn, search: Search) -> Reply:
     return Options(
-        [looks.option(label, value) for value, label in choices.customers_like(turn, search.text)]
+        [
+            block_kit.option(label, value)
+            for value, label in search_options.customers_like(turn, search.text)
+        ]
     )
 
 
 @doors.search(fields.INVOICE)
 def invoices(turn: Turn, search: Search) -> Reply:
     return Options(
-        [looks.option(label, value) for value, label in choices.invoices_like(turn, search.text)]
+        [
+            block_kit.option(label, value)
+            for value, label in search_options.invoices_like(turn, search.text)
+        ]
     )
 
 
@@ -85,8 +95,12 @@ def _request(turn: Turn, submission: Submission) -> Request:
         thread_ts=metadata.get("ts"),
         about=metadata.get("about"),
         files=[
-            *(heard.file_of(file) for files in submission.files.values() for file in files),
-            *offering.files_of(turn, metadata),
+            *(
+                message_values.file_of(file)
+                for files in submission.files.values()
+                for file in files
+            ),
+            *invitations.files_of(turn, metadata),
         ],
     )
 

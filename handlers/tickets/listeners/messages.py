@@ -4,13 +4,20 @@ bot addressed.
 
 from typing import Any
 
-from bot.kit.doors import Click, Event
 from bot.kit.replies import NOTHING, PASS, OpenView, Reply, Whisper
+from bot.kit.routes import Click, Event
 from handlers.tickets.blocks import offer
-from handlers.tickets.doors import doors
-from handlers.tickets.listeners import heard, showing
-from handlers.tickets.listeners.heard import Json
-from handlers.tickets.service import conversation, elsewhere, gate, intake, offering, papers
+from handlers.tickets.listeners import message_values, views
+from handlers.tickets.listeners.message_values import Json
+from handlers.tickets.routes import doors
+from handlers.tickets.service import gate
+from handlers.tickets.service.conversation import (
+    dropped_pdfs,
+    intake,
+    invitations,
+    moved_threads,
+    thread,
+)
 from storage.turn import Turn
 
 _SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
@@ -31,12 +38,12 @@ def message(turn: Turn, event: Event) -> Reply:
     mine: bool | Reply
     match facts.get("subtype"):
         case "message_deleted":
-            mine = conversation.hear_deletion(turn, facts["channel"], facts["deleted_ts"])
+            mine = thread.hear_deletion(turn, facts["channel"], facts["deleted_ts"])
         case "message_changed" if facts["message"].get("subtype") == "tombstone":
-            mine = conversation.hear_deletion(turn, facts["channel"], facts["message"]["ts"])
+            mine = thread.hear_deletion(turn, facts["channel"], facts["message"]["ts"])
         case "message_changed":
-            mine = conversation.hear_edit(
-                turn, heard.said(turn, facts["channel"], facts["message"])
+            mine = thread.hear_edit(
+                turn, message_values.said(turn, facts["channel"], facts["message"])
             )
         case kind if kind in _SPOKEN and not turn.actor.is_bot:
             mine = _spoken(turn, facts)
@@ -57,11 +64,11 @@ def direct_message(turn: Turn, event: Event) -> Reply:
         or facts.get("thread_ts")
     ):
         return PASS
-    said = heard.said(turn, facts["channel"], facts)
-    if papers.are_alone(said, said.text):
-        papers.weigh(turn, said)
+    said = message_values.said(turn, facts["channel"], facts)
+    if dropped_pdfs.are_alone(said, said.text):
+        dropped_pdfs.weigh(turn, said)
     else:
-        offering.offer_in_person(turn, said)
+        invitations.offer_in_person(turn, said)
     return NOTHING
 
 
@@ -70,39 +77,39 @@ def mentioned(turn: Turn, event: Event) -> Reply:
     """The bot is addressed in a channel: a button, for the one who did, that opens the form."""
     facts = event.facts
     above = facts.get("thread_ts") or facts["ts"]
-    if conversation.is_ticket_thread(turn, facts["channel"], above) or intake.channel_of(
+    if thread.is_ticket_thread(turn, facts["channel"], above) or intake.channel_of(
         turn, facts["channel"]
     ):
         return NOTHING
-    said = heard.said(turn, facts["channel"], facts)
+    said = message_values.said(turn, facts["channel"], facts)
     place = {"channel": facts["channel"], "ts": above}
-    if papers.are_alone(said, offering.without_the_bot(said.text)):
-        papers.weigh(turn, said, place)
+    if dropped_pdfs.are_alone(said, invitations.without_the_bot(said.text)):
+        dropped_pdfs.weigh(turn, said, place)
         return NOTHING
-    offered = offering.offer(turn, said, place)
+    offered = invitations.offer(turn, said, place)
     return Whisper(offered.text, offered.blocks)
 
 
 @doors.action(offer.NEW)
 def new(turn: Turn, click: Click) -> Reply:
     """The form, with what was written."""
-    text, metadata = offering.remembered(turn, str(click.value))
-    return OpenView(showing.new_form(turn, None, text, metadata))
+    text, metadata = invitations.remembered(turn, str(click.value))
+    return OpenView(views.new_form(turn, None, text, metadata))
 
 
 @doors.action(offer.ADD_TO)
 def add_to(turn: Turn, click: Click) -> Reply:
     """What was written belongs to a ticket that there is already."""
-    ticket = offering.add_to(turn, str(click.value))
+    ticket = invitations.add_to(turn, str(click.value))
     return Whisper(turn.words.say("Added to {number}.", number=gate.number(turn, ticket)))
 
 
 def _spoken(turn: Turn, facts: Json) -> bool | Reply:
-    said = heard.said(turn, facts["channel"], facts)
+    said = message_values.said(turn, facts["channel"], facts)
     above = facts.get("thread_ts")
     if not above:
         return intake.hear(turn, said)
-    if conversation.hear(turn, above, said):
+    if thread.hear(turn, above, said):
         return True
-    hint = elsewhere.hear(turn, above, said)
+    hint = moved_threads.hear(turn, above, said)
     return Whisper(hint) if hint else False

@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from bot.kit.doors import Event, Need, Shortcut
 from bot.kit.replies import NOTHING, OpenView, Reply, StepDone
-from handlers.tickets.doors import doors
-from handlers.tickets.listeners import heard, quotes, showing
-from handlers.tickets.service import conversation, intake, steps
+from bot.kit.routes import Event, Need, Shortcut
+from handlers.tickets.listeners import message_values, quotes, views
+from handlers.tickets.routes import doors
+from handlers.tickets.service import workflow_steps
+from handlers.tickets.service.conversation import intake
+from handlers.tickets.service.conversation import thread as conversation
 from storage.turn import Turn
 
 
 @doors.shortcut("tickets.new", label="New ticket")
 def new(turn: Turn, shortcut: Shortcut) -> Reply:
-    return OpenView(showing.new_form(turn, None, "", {}))
+    return OpenView(views.new_form(turn, None, "", {}))
 
 
 @doors.shortcut(
@@ -25,7 +27,7 @@ def from_message(turn: Turn, shortcut: Shortcut) -> Reply:
     place = shortcut.place
     thread = shortcut.fetched.get(Need.THREAD)
     metadata = {"channel": place.channel, "ts": thread[0]["ts"]} if place and thread else {}
-    return OpenView(showing.new_form(turn, None, text, metadata))
+    return OpenView(views.new_form(turn, None, text, metadata))
 
 
 def _is_the_emoji(event: Event, catalogue: Any) -> bool:
@@ -46,18 +48,20 @@ def picked(turn: Turn, event: Event) -> Reply:
     if not message or _is_ours(turn, channel, message):
         return NOTHING
     thread = event.fetched.get(Need.THREAD) or [message]
-    picked = heard.said(turn, channel, message)
+    picked = message_values.said(turn, channel, message)
     intake.pick(
         turn,
         picked,
         message.get("thread_ts") or message["ts"],
-        heard.whole_thread(turn, channel, thread),
+        message_values.whole_thread(turn, channel, thread),
     )
     return NOTHING
 
 
-def _is_ours(turn: Turn, channel: str, message: heard.Json) -> bool:
-    return bool(message.get("bot_id")) and not heard.is_of_another_app(turn, channel, message)
+def _is_ours(turn: Turn, channel: str, message: message_values.Json) -> bool:
+    return bool(message.get("bot_id")) and not message_values.is_of_another_app(
+        turn, channel, message
+    )
 
 
 @doors.step(
@@ -94,5 +98,5 @@ def step(turn: Turn, event: Event) -> Reply:
     """The inputs are the form; number and link go on in the workflow."""
     app = (event.facts.get("function") or {}).get("app_id") or ""
     return StepDone(
-        steps.run(turn, event.facts["function_execution_id"], event.facts["inputs"], app)
+        workflow_steps.run(turn, event.facts["function_execution_id"], event.facts["inputs"], app)
     )

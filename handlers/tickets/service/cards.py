@@ -5,16 +5,17 @@ again.
 from collections.abc import Sequence
 
 from bot.kit.words import Words
-from handlers.approvals import service as approvals
-from handlers.people import roles
-from handlers.tickets import fields
+from handlers.approvals.service import votes as approvals
+from handlers.people.service import roles
 from handlers.tickets.blocks import card
 from handlers.tickets.blocks.card import Look
+from handlers.tickets.model import fields
 from handlers.tickets.service import gate
-from storage import people, ticket_deadlines, ticket_messages, tickets
-from storage import roles as channels
 from storage.outbox import Under
-from storage.tickets import Ticket
+from storage.people import people
+from storage.people import roles as channels
+from storage.tickets import deadlines, messages, tickets
+from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
 
@@ -39,9 +40,7 @@ def show_triage(turn: Turn, ticket: Ticket) -> None:
 def _show_triage(turn: Turn, ticket: Ticket, channel: str) -> None:
     words = roles.words_of(turn, ticket.department)
     look = card.triage(of(turn, ticket, words), words)
-    turn.show(
-        ticket_messages.triage_card(ticket), channel, look.text, look.blocks, subject=ticket.key
-    )
+    turn.show(messages.triage_card(ticket), channel, look.text, look.blocks, subject=ticket.key)
 
 
 def show_requester(turn: Turn, ticket: Ticket) -> None:
@@ -51,7 +50,7 @@ def show_requester(turn: Turn, ticket: Ticket) -> None:
     to = ticket.channel or ticket.requester
     under = Under(channel=ticket.channel, ts=ticket.thread_ts) if ticket.channel else None
     turn.show(
-        ticket_messages.requester_card(ticket),
+        messages.requester_card(ticket),
         to,
         look.text,
         look.blocks,
@@ -64,7 +63,7 @@ def triage_place(turn: Turn, ticket: Ticket) -> str:
     """Where the department's card stands, whatever became of the department since; else the channel
     it works in.
     """
-    standing = ticket_messages.place_of(turn, ticket_messages.triage_card(ticket))
+    standing = messages.place_of(turn, messages.triage_card(ticket))
     return standing or roles.triage_channel(turn, ticket.department)
 
 
@@ -72,7 +71,7 @@ def is_exposed(turn: Turn, ticket: Ticket) -> bool:
     """Whether it is private, and others can read where its card would stand."""
     if not ticket.is_private:
         return False
-    standing = ticket_messages.place_of(turn, ticket_messages.triage_card(ticket))
+    standing = messages.place_of(turn, messages.triage_card(ticket))
     if standing is None and ticket.department not in turn.catalogue.departments:
         return True  # it was taken back, and there is no channel any more
     return not channels.is_private(turn, triage_place(turn, ticket))
@@ -91,14 +90,14 @@ def link_to(turn: Turn, ticket: Ticket, app: str = "") -> str:
 
 def under_triage(ticket: Ticket) -> Under:
     """The agents' thread."""
-    return Under(letter=ticket_messages.triage_card(ticket))
+    return Under(letter=messages.triage_card(ticket))
 
 
 def under_requester(ticket: Ticket) -> Under:
     """The requester's thread: the one they wrote in, or that of the card in the direct message."""
     if ticket.channel:
         return Under(channel=ticket.channel, ts=ticket.thread_ts)
-    return Under(letter=ticket_messages.requester_card(ticket))
+    return Under(letter=messages.requester_card(ticket))
 
 
 def requesters_words(turn: Turn, ticket: Ticket) -> Words:
@@ -115,7 +114,7 @@ def of(turn: Turn, ticket: Ticket, words: Words) -> Look:
     kind = turn.catalogue.request_types.get(ticket.request_type)
     department = turn.catalogue.departments.get(ticket.department)
     names = _names(turn, ticket)
-    due = ticket_deadlines.due_of(turn, ticket)
+    due = deadlines.due_of(turn, ticket)
     linked = tickets.number_of(turn, ticket.linked_to) if ticket.linked_to else None
     return Look(
         ticket=ticket,
@@ -148,7 +147,7 @@ def rows(turn: Turn, found: Sequence[Ticket], words: Words) -> list[Look]:
         turn, {id for ticket in found for id in (ticket.requester, ticket.assignee) if id}
     )
     names = {id: person.name for id, person in known.items()}
-    due = ticket_deadlines.due(turn, [ticket.id for ticket in found])
+    due = deadlines.due(turn, [ticket.id for ticket in found])
     return [
         Look(
             ticket=ticket,

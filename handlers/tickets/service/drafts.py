@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.kit.catalogue import RequestType
-from bot.kit.doors import Value
-from handlers.tickets import amounts, fields
+from bot.kit.routes import Value
 from handlers.tickets.blocks.form import Draft, halves
-from handlers.tickets.service import choices
+from handlers.tickets.model import amounts, fields
+from handlers.tickets.service.lists import search_options
 from handlers.tickets.service.suggestions import hints
-from storage.tickets import Ticket
+from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
 
@@ -63,7 +63,7 @@ def read(
     reading = fields.Reading(
         kind=kind,
         currency=amounts.currency_of(turn.catalogue.company.country),
-        named=lambda what, value: known.get(value) or choices.named(turn, what, value),
+        named=lambda what, value: known.get(value) or search_options.named(turn, what, value),
     )
     return fields.read(reading, values, files)
 

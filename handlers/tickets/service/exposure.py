@@ -2,8 +2,10 @@
 it is fit again.
 """
 
-from handlers.tickets.service import cards, telling
-from storage import roles, ticket_lists, ticket_messages, tickets
+from handlers.tickets.service import cards
+from handlers.tickets.service.conversation import notifications
+from storage.people import roles
+from storage.tickets import lists, messages, tickets
 from storage.turn import Turn
 
 
@@ -18,7 +20,7 @@ def close(turn: Turn, channel: str) -> None:
     """Others read here now: whatever was posted of private tickets goes, and their threads are no
     ticket's any more.
     """
-    letters = ticket_messages.private_letters_in(turn, channel)
+    letters = messages.private_letters_in(turn, channel)
     for key, _ in letters:
         turn.withdraw(key)
     for id in sorted({id for _, id in letters}):
@@ -29,8 +31,8 @@ def close(turn: Turn, channel: str) -> None:
 
 def reopen(turn: Turn, channel: str) -> None:
     """The channel is fit again: the cards of what is open stand there anew, with what was said."""
-    for ticket in ticket_lists.open_private(turn, departments_in(turn, channel)):
-        if ticket_messages.place_of(turn, ticket_messages.triage_card(ticket)) is None:
+    for ticket in lists.open_private(turn, departments_in(turn, channel)):
+        if messages.place_of(turn, messages.triage_card(ticket)) is None:
             cards.show_triage(turn, ticket)
-            telling.history(turn, ticket)
+            notifications.history(turn, ticket)
             turn.record("ticket.card_shown_again", ticket.key)

@@ -2,12 +2,14 @@
 
 from bot.kit.errors import Problem
 from bot.kit.words import Words
-from handlers.people import permissions, roles
-from storage import approvals, tickets
-from storage import roles as channels
-from storage.tickets import Ticket
+from handlers.people.model import permissions
+from handlers.people.service import roles
+from storage import approvals
+from storage.people import roles as channels
+from storage.tickets import tickets
+from storage.tickets.tickets import Ticket
+from storage.tickets.viewers import Viewer
 from storage.turn import Person, Turn
-from storage.viewers import Viewer
 
 _SEES = permissions.holders("ticket", "see")
 

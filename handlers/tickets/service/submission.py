@@ -5,20 +5,15 @@ from dataclasses import replace
 
 from bot.kit.catalogue import RequestType
 from bot.kit.errors import Problem
-from handlers.people.roles import triage_channel
-from handlers.tickets.service import (
-    assignment,
-    cards,
-    consent,
-    following,
-    gate,
-    mirroring,
-    searching,
-    targets,
-)
-from storage import people, roles, ticket_messages, tickets
-from storage.ticket_messages import Message
-from storage.tickets import Request, Ticket
+from handlers.people.service.roles import triage_channel
+from handlers.tickets.service import cards, followers, gate
+from handlers.tickets.service.conversation import mirror
+from handlers.tickets.service.lists import search
+from handlers.tickets.service.work import approval, assignment, service_levels
+from storage.people import people, roles
+from storage.tickets import messages, tickets
+from storage.tickets.messages import Message
+from storage.tickets.tickets import Request, Ticket
 from storage.turn import Turn
 
 _MOST_OF_A_SUBJECT = 150
@@ -65,12 +60,12 @@ def _begin(turn: Turn, ticket: Ticket, kind: RequestType, request: Request) -> T
         number=ticket.number,
         requester=ticket.requester,
     )
-    ticket = consent.begin(turn, ticket, kind, sender=turn.actor.id)
+    ticket = approval.begin(turn, ticket, kind, sender=turn.actor.id)
     ticket = assignment.assign_by_rule(turn, ticket)
-    targets.begin(turn, ticket)
-    following.begin(turn, ticket, _followers(ticket, request.followers))
+    service_levels.begin(turn, ticket)
+    followers.begin(turn, ticket, _followers(ticket, request.followers))
     cards.begin(turn, ticket)
-    searching.begin(turn, ticket, said)
+    search.begin(turn, ticket, said)
     return ticket
 
 
@@ -111,7 +106,7 @@ def _placed(turn: Turn, request: Request, is_private: bool) -> Request:
 
 
 def _note_description(turn: Turn, ticket: Ticket, request: Request) -> list[Message]:
-    message = ticket_messages.add(
+    message = messages.add(
         turn,
         ticket,
         origin=request.origin,
@@ -122,7 +117,7 @@ def _note_description(turn: Turn, ticket: Ticket, request: Request) -> list[Mess
         files=request.files,
     )
     if message:
-        mirroring.carry_files(turn, message)
+        mirror.carry_files(turn, message)
     return [message] if message else []
 
 

@@ -5,12 +5,12 @@ may fit.
 from collections.abc import Set
 from functools import lru_cache
 
-from bot.kit import looks
+from bot.kit import block_kit
 from bot.kit.catalogue import RequestType, Template
+from bot.kit.language.stems import search_terms
 from bot.kit.markup import Mrkdwn
-from bot.kit.stems import search_terms
 from handlers.tickets.service import gate
-from storage import ticket_search
+from storage.tickets import search
 from storage.turn import Turn
 
 _MOST = 2
@@ -30,7 +30,7 @@ def hints(turn: Turn, kind: RequestType | None, text: str) -> list[Mrkdwn]:
 
 
 def _similar(turn: Turn, said: Set[Term]) -> list[Mrkdwn]:
-    found = ticket_search.resembling(turn, turn.actor.id, said, most=_MOST)
+    found = search.resembling(turn, turn.actor.id, said, most=_MOST)
     return [
         turn.words.mark(
             "You have asked already: *{number}* · {subject}",
@@ -71,7 +71,7 @@ def _answer(turn: Turn, kind: RequestType, template: Template) -> Mrkdwn:
         "request_type": kind.label.in_(turn.words.language),
         "link": "–",
     }
-    text = looks.cut(template.filled(turn.words.language, facts), _MOST_OF_AN_ANSWER)
+    text = block_kit.cut(template.filled(turn.words.language, facts), _MOST_OF_AN_ANSWER)
     return turn.words.mark(
         "*{label}*: {text}", label=template.label.in_(turn.words.language), text=text
     )

@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.kit import looks
-from bot.kit.looks import Block
+from bot.kit import block_kit
+from bot.kit.block_kit import Block
 from bot.kit.words import N_, Words
 
 MEANT = "words.meant"
@@ -30,26 +30,28 @@ def choices(
 ) -> list[Block]:
     """A sentence and a button for each intent; none of them stands out."""
     buttons = [
-        looks.button(
+        block_kit.button(
             words.say(_LABELS[intent]), f"{MEANT}:{intent}", _written({**carried, "meant": intent})
         )
         for intent in intents
     ]
-    return [looks.section(sentence), looks.actions(*buttons)]
+    return [block_kit.section(sentence), block_kit.actions(*buttons)]
 
 
 def otherwise(carried: Carried, words: Words) -> Block:
     """Below an answer: the way to say that something else was meant."""
-    return looks.actions(
-        looks.button(words.say("I meant something else"), OTHERWISE, _written(carried))
+    return block_kit.actions(
+        block_kit.button(words.say("I meant something else"), OTHERWISE, _written(carried))
     )
 
 
 def document(sentence: object, asked: str, words: Words) -> list[Block]:
     """The form of a document, a click away; ``asked`` is what would follow the command."""
     return [
-        looks.section(sentence),
-        looks.actions(looks.button(words.say("Fill in the form…"), DOCUMENT, asked, "primary")),
+        block_kit.section(sentence),
+        block_kit.actions(
+            block_kit.button(words.say("Fill in the form…"), DOCUMENT, asked, "primary")
+        ),
     ]
 
 

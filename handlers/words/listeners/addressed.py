@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from bot.kit import looks
-from bot.kit.doors import Event
+from bot.kit import block_kit
 from bot.kit.errors import Problem
 from bot.kit.replies import NOTHING, PASS, Reply, Whisper
-from handlers.tickets import pleasantries
-from handlers.tickets.listeners import heard
-from handlers.tickets.service import conversation, intake, offering
-from handlers.tickets.service.conversation import Said
-from handlers.words import answers
-from handlers.words.answers import Answer
-from handlers.words.doors import doors
-from handlers.words.service import reading
+from bot.kit.routes import Event
+from handlers.tickets.listeners import message_values
+from handlers.tickets.model import pleasantries
+from handlers.tickets.service.conversation import intake, invitations, thread
+from handlers.tickets.service.conversation.thread import Said
+from handlers.words.routes import doors
+from handlers.words.service import answers, routing
+from handlers.words.service.answers import Answer
 from storage.turn import Turn
 
 _SPOKEN = (None, "me_message")
@@ -38,7 +37,7 @@ def _is_mentioned(event: Event, _catalogue: Any) -> bool:
 def direct_message(turn: Turn, event: Event) -> Reply:
     """An answer below the message; mere thanks need none."""
     facts = event.facts
-    said = heard.said(turn, facts["channel"], facts)
+    said = message_values.said(turn, facts["channel"], facts)
     if turn.actor.is_bot:
         return PASS
     found = _answered(turn, said, {})
@@ -54,10 +53,10 @@ def mentioned(turn: Turn, event: Event) -> Reply:
     """
     facts = event.facts
     channel, above = facts["channel"], facts.get("thread_ts") or facts["ts"]
-    if conversation.is_ticket_thread(turn, channel, above) or intake.channel_of(turn, channel):
+    if thread.is_ticket_thread(turn, channel, above) or intake.channel_of(turn, channel):
         return NOTHING
-    said = heard.said(turn, channel, facts)
-    bare = Said(said.channel, said.ts, offering.without_the_bot(said.text), (), said.author)
+    said = message_values.said(turn, channel, facts)
+    bare = Said(said.channel, said.ts, invitations.without_the_bot(said.text), (), said.author)
     if not bare.text:
         return PASS
     found = _answered(turn, bare, {"channel": channel, "ts": above})
@@ -69,7 +68,7 @@ def _answered(turn: Turn, said: Said, place: dict[str, str]) -> Answer | None:
     if pleasantries.is_pleasantry(said.text):
         return None
     try:
-        return answers.answer(turn, reading.read(turn, said.text), said, place)
+        return answers.answer(turn, routing.read(turn, said.text), said, place)
     except Problem as problem:
         text = turn.words.problem(problem)
-        return Answer(text, [looks.section(text)])
+        return Answer(text, [block_kit.section(text)])

@@ -3,20 +3,19 @@
 import json
 from typing import Any
 
-from bot.kit import looks
-from bot.kit.doors import Click, Command
+from bot.kit import block_kit
 from bot.kit.errors import Problem
 from bot.kit.replies import NOTHING, OpenView, Reply, Whisper
-from handlers.documents import listeners as documents
-from handlers.ledger import service as ledger
-from handlers.tickets.listeners import showing
-from handlers.tickets.service.conversation import Said
-from handlers.words import answers
-from handlers.words.answers import Answer
+from bot.kit.routes import Click, Command
+from handlers.documents.listeners import requests as documents
+from handlers.ledger.service import lookup as ledger
+from handlers.tickets.listeners import views
+from handlers.tickets.service.conversation.thread import Said
 from handlers.words.blocks import offers
-from handlers.words.doors import doors
 from handlers.words.model.subjects import without_the_order
-from handlers.words.service import corrections, reading
+from handlers.words.routes import doors
+from handlers.words.service import answers, corrections, routing
+from handlers.words.service.answers import Answer
 from storage.turn import Turn
 
 _PLACE = ("channel", "ts")
@@ -27,7 +26,7 @@ def otherwise(turn: Turn, click: Click) -> Reply:
     """Something else was meant: each other intent that there is."""
     carried = json.loads(str(click.value))
     sentence = turn.words.say("What did you mean?")
-    others = [intent for intent in reading.INTENTS if intent != carried["guess"]]
+    others = [intent for intent in routing.INTENTS if intent != carried["guess"]]
     look = offers.choices(sentence, others, carried, turn.words)
     return _give(turn, click, Answer(sentence, look), "otherwise")
 
@@ -38,18 +37,18 @@ def meant(turn: Turn, click: Click) -> Reply:
     carried: dict[str, Any] = json.loads(str(click.value))
     text, intent = carried["text"], carried["meant"]
     place = {key: carried[key] for key in _PLACE if key in carried}
-    read = reading.read(turn, text)
+    read = routing.read(turn, text)
     if carried["guess"] != intent:
-        against = reading.setting(turn.catalogue, ledger.today(turn), turn.words.language)
+        against = routing.setting(turn.catalogue, ledger.today(turn), turn.words.language)
         corrections.note(turn, _origin(click), text, carried["guess"], intent, against)
     if intent == "ticket_create":
-        return OpenView(showing.new_form(turn, None, without_the_order(text), place))
+        return OpenView(views.new_form(turn, None, without_the_order(text), place))
     said = Said(place.get("channel", ""), _origin(click), text)
     try:
         found = answers.as_meant(turn, intent, read, said, place)
     except Problem as problem:
         sentence = turn.words.problem(problem)
-        found = Answer(sentence, [looks.section(sentence)])
+        found = Answer(sentence, [block_kit.section(sentence)])
     return _give(turn, click, found, intent)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.kit.money import Money
-from handlers.tickets import amounts
+from handlers.tickets.model import amounts
 
 TICKET, INVOICE, AMOUNT, DAY, CODE, NUMBER = (
     " ticket# ",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from bot.kit.stems import search_terms
+from bot.kit.language.stems import search_terms
 
 _MOST_WORDS = 80
 _SHORTEST = 4  # letters of a word that may go on otherwise

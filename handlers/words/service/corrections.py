@@ -4,9 +4,9 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from handlers.words.model.naming import candidates
-from handlers.words.model.understanding import Setting, prepare
-from storage import files
+from handlers.words.model.customer_names import candidates
+from handlers.words.model.intents import Setting, prepare
+from storage.documents import files
 from storage.turn import Turn
 
 KEPT = timedelta(days=180)

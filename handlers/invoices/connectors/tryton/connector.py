@@ -10,7 +10,7 @@ from bot.kit.proxies import DIRECT, Proxies
 from handlers.invoices.connectors.http import Server
 from handlers.invoices.connectors.problems import MayNotRead, Unintelligible
 from handlers.invoices.connectors.protocol import Page, Tells, Told
-from handlers.invoices.connectors.tryton import reading
+from handlers.invoices.connectors.tryton import rows as reading
 from handlers.invoices.connectors.tryton.fields import FIELDS, INVOICE, KEPT_REPORT, check
 from handlers.invoices.connectors.tryton.wire import JsonRpc, Rest, Row, Wire, moment
 

@@ -9,7 +9,7 @@ from handlers.invoices.formats import registry
 from handlers.invoices.formats.contents import cii, ksef, nav, ubl
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.envelopes import unwrapped
-from handlers.invoices.formats.node import whole
+from handlers.invoices.formats.parts.node import whole
 from handlers.invoices.formats.source import Source
 
 # A new format is a module with ``read``, and its name here.

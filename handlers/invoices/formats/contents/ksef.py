@@ -11,7 +11,7 @@ from bot.kit.invoice_content import Content, Line, Method, Remark, Role
 from handlers.invoices.formats import ksef_fa
 from handlers.invoices.formats.contents.parts import address, discount, joined, other, texts
 from handlers.invoices.formats.document import InvoiceDocument
-from handlers.invoices.formats.node import Node, loose_amount, whole
+from handlers.invoices.formats.parts.node import Node, loose_amount, whole
 from handlers.invoices.formats.source import Source
 
 

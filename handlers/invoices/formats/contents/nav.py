@@ -8,7 +8,7 @@ from bot.kit.invoice_content import Content, Line, Method, Remark
 from handlers.invoices.formats import nav
 from handlers.invoices.formats.contents.parts import address, discount, joined, other, texts
 from handlers.invoices.formats.document import InvoiceDocument
-from handlers.invoices.formats.node import Node, whole
+from handlers.invoices.formats.parts.node import Node, whole
 from handlers.invoices.formats.source import Source
 
 _METHODS: dict[str, Method] = {

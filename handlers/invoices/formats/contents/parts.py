@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from bot.kit.invoice_content import Method, Role
-from handlers.invoices.formats.node import Node
+from handlers.invoices.formats.parts.node import Node
 
 _CURRENCY = re.compile("[A-Z]{3}")
 _CENT = Decimal("0.01")

@@ -17,7 +17,7 @@ from handlers.invoices.formats.contents.parts import (
     texts,
 )
 from handlers.invoices.formats.document import InvoiceDocument
-from handlers.invoices.formats.node import Node
+from handlers.invoices.formats.parts.node import Node
 from handlers.invoices.formats.source import Source
 
 

@@ -1,0 +1,1 @@
+"""What leaves: messages from the outbox, and slow work outside any transaction."""

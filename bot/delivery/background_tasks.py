@@ -1,0 +1,142 @@
+"""Errands: recorded slow work, run outside any transaction; its result enters as a new turn."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from bot.edge.turns import Turns
+from bot.kit import clock
+from bot.kit.errors import Problem
+from bot.kit.invoice_content import Content
+from bot.kit.routes import Errand as Work
+from bot.logs import note
+from handlers.invoices.connectors.protocol import Connector
+from handlers.invoices.formats.contents import content_of
+from storage import background_tasks
+from storage.turn import Turn
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+TRIES = 5
+MOST = 8  # at a time
+REST = 1.0  # seconds between two looks, when nobody wakes the worker
+
+
+class TooOften(Exception):
+    """It was begun again and again and never came to an end: it may be what ends the process."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What an errand may use: the outside world, lent by the app."""
+
+    fetch: Callable[[str, str], bytes]
+    """``fetch(workspace, url)``: the bytes of a file in Slack, bounded in size."""
+    turn: Callable[[str], Any]
+    """``with turn(workspace) as turn``: a short look into storage before the work."""
+    connectors: Mapping[str, Connector] = field(default_factory=dict)
+    """The accounting systems that are connected, by name."""
+    content_of: Callable[[bytes, str], Content | None] = content_of
+    """What the invoice of a number says in a file beyond the ledger."""
+
+
+@dataclass
+class Worker:
+    """Takes errands and carries them out, a few at a time."""
+
+    turns: Turns
+    works: Mapping[str, Work[Turn]]
+    tools: Tools
+    threads: Executor
+    lease: timedelta = LEASE
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self) -> None:
+        """There may be new errands."""
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Carry errands out until told to stop; those in hand are finished first."""
+        running: set[asyncio.Future[None]] = set()
+        while not stop.is_set():
+            self._wake.clear()
+            try:
+                running |= await self._begin(MOST - len(running))
+            except Exception as fault:
+                note(log, "errands cannot be taken; it is tried again", fault)
+            running = await self._rest(running, stop)
+        await asyncio.gather(*running)
+
+    async def run_due(self) -> int:
+        """Everything that is due now; how many that were."""
+        mine = await self._begin(MOST)
+        await asyncio.gather(*mine)
+        return len(mine)
+
+    async def _begin(self, most: int) -> set[asyncio.Future[None]]:
+        if not most:
+            return set()
+        loop = asyncio.get_running_loop()
+        mine = await loop.run_in_executor(self.threads, self._claim, most)
+        return {loop.run_in_executor(None, self._carry_out, errand) for errand in mine}
+
+    async def _rest(
+        self, running: set[asyncio.Future[None]], stop: asyncio.Event
+    ) -> set[asyncio.Future[None]]:
+        """Until one is done, or there may be another; those that go on."""
+        signals = [asyncio.ensure_future(event.wait()) for event in (self._wake, stop)]
+        awaited: list[asyncio.Future[Any]] = [*running, *signals]
+        await asyncio.wait(awaited, timeout=REST, return_when=asyncio.FIRST_COMPLETED)
+        for signal in signals:
+            signal.cancel()
+        return {errand for errand in running if not errand.done()}
+
+    def _claim(self, most: int) -> list[background_tasks.Errand]:
+        with self.turns.transaction() as db:
+            return background_tasks.claim(db, clock.real(), self.lease, most)
+
+    def _carry_out(self, errand: background_tasks.Errand) -> None:
+        """One errand to its end; nothing escapes from here."""
+        try:
+            self._attempt(self.works[errand.name], errand)
+        except Exception:  # what is left of it is taken up again after its lease
+            log.exception("errand %s %s could not be settled", errand.name, errand.id)
+
+    def _attempt(self, work: Work[Turn], errand: background_tasks.Errand) -> None:
+        if errand.attempts > TRIES:
+            return self._give_up(work, errand, TooOften())
+        try:
+            result = work.work({**errand.payload, "workspace": errand.workspace}, self.tools)
+            with self.turns.turn(errand.workspace) as turn:
+                if background_tasks.finish(turn.db, errand):
+                    work.done(turn, errand.payload, result)
+        except Problem as problem:
+            self._give_up(work, errand, problem)
+        except Exception as fault:
+            log.exception("errand %s %s failed", errand.name, errand.id)
+            self._try_again(work, errand, fault)
+        return None
+
+    def _try_again(
+        self, work: Work[Turn], errand: background_tasks.Errand, fault: Exception
+    ) -> None:
+        if errand.attempts >= TRIES:
+            self._give_up(work, errand, fault)
+            return
+        with self.turns.transaction() as db:
+            background_tasks.postpone(
+                db,
+                errand,
+                clock.real() + timedelta(seconds=2**errand.attempts),
+                type(fault).__name__,
+            )
+
+    def _give_up(self, work: Work[Turn], errand: background_tasks.Errand, why: Exception) -> None:
+        with self.turns.turn(errand.workspace) as turn:
+            if background_tasks.fail(turn.db, errand, type(why).__name__):
+                work.failed(turn, errand.payload, why)

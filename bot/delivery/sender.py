@@ -1,0 +1,395 @@
+"""The postman: carries letters from the outbox to Slack and settles what a crash or a lost answer
+left in doubt.
+"""
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.directory import places
+from bot.edge.turns import Turns
+from bot.kit import clock
+from bot.logs import note
+from bot.slack import HOME, NO_ENTRY, UNREACHED, Slack, error_of
+from storage import outbox, waiting_messages
+from storage.documents import files
+from storage.outbox import Letter
+from storage.people import people
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=45)  # more than three times the client's timeout
+GRACE = timedelta(seconds=60)  # after a lease, before a doubtful letter is asked for
+BEFORE_A_SHUT_DOOR = timedelta(hours=1)  # events tell of most doors that open, long before
+BATCH = 50
+_PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+_NOT_ASKABLE = {
+    "channel_not_found",
+    "not_in_channel",
+    "thread_not_found",
+    "missing_scope",
+    "user_not_found",
+}
+METADATA = "zaplecze_letter"
+SHARED_WITHIN = (0.0, 0.25, 0.5, 1.0)  # seconds before each question where a new file stands
+SHARE_ASKED_AGAIN = timedelta(seconds=2)
+MOST_QUESTIONS = 300  # ten minutes
+
+
+class NotSharedYet(Exception):
+    """A file that Slack has, and whose message nobody knows yet."""
+
+
+@dataclass
+class Postman:
+    """One of possibly several; each takes letters by a lease.
+
+    A letter is begun in the lease's first quarter and given up after two thirds more: when the
+    lease ends, and others may ask Slack for it, nothing of ours is under way.
+    """
+
+    turns: Turns
+    slack: Slack
+    threads: Executor
+    lease: timedelta = LEASE
+    grace: timedelta = GRACE
+    quiet_until: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    """Places to which Slack wants nothing before this moment."""
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self) -> None:
+        """There may be new letters."""
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Carry letters until told to stop; a letter in hand is finished first."""
+        while not stop.is_set():
+            self._wake.clear()
+            try:
+                busy = await self.carry()
+            except Exception as fault:
+                note(log, "the postman stumbled; it goes on", fault)
+                busy = 0
+            if not busy:
+                await self._rest(stop)
+
+    async def carry(self) -> int:
+        """One round: settle doubts, then deliver what is due. How many letters were touched."""
+        doubtful, due = await self._off(self._collect)
+        await asyncio.gather(*(self._settle_doubt(letter) for letter in doubtful))
+        by_place = itertools.groupby(sorted(due, key=_place), _place)
+        await asyncio.gather(
+            *(self._deliver_all(place, list(letters)) for place, letters in by_place)
+        )
+        return len(doubtful) + len(due)
+
+    async def _rest(self, stop: asyncio.Event) -> None:
+        waits = [asyncio.ensure_future(self._wake.wait()), asyncio.ensure_future(stop.wait())]
+        await asyncio.wait(waits, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+
+    def _collect(self) -> tuple[list[Letter], list[Letter]]:
+        now = clock.real()
+        quiet = [place for place, until in self.quiet_until.items() if until > now]
+        with self.turns.transaction() as db:
+            outbox.abandon_expired(db, now, self.grace)
+            return outbox.claim_unsure(db, now, self.lease, BATCH), outbox.claim(
+                db, now, self.lease, BATCH, quiet
+            )
+
+    async def _deliver_all(self, place: tuple[str, str], letters: list[Letter]) -> None:
+        """Letters to one place go one after the other, in the order they were written."""
+        for letter in letters:
+            now = clock.real()
+            until = self.quiet_until.get(place, now)
+            if until > now:
+                await self._note(outbox.settle_later, letter, until, "ratelimited")
+            elif letter.lease_until - now < self.lease * 3 / 4:
+                await self._note(outbox.give_back, letter)
+            else:
+                await self._deliver(letter)
+
+    async def _deliver(self, letter: Letter) -> None:
+        try:
+            async with asyncio.timeout(self.lease.total_seconds() * 2 / 3):
+                await self._carry_out(letter)
+            if letter.error in waiting_messages.SHUT:
+                await self._off(self._note_open, letter)
+        except SlackApiError as refused:
+            await self._refused(letter, refused)
+        except UNREACHED as lost:
+            await self._lost(letter, type(lost).__name__)
+        except Exception as fault:
+            log.exception("letter %s cannot be carried; it is tried again", letter.id)
+            await self._lost(letter, type(fault).__name__)
+
+    async def _carry_out(self, letter: Letter) -> None:
+        if letter.gone and not letter.ts:
+            await self._note(outbox.settle_never_sent, letter)
+        elif letter.gone:
+            await self._delete(letter)
+            await self._note(outbox.settle_sent, letter, letter.channel, letter.ts)
+        elif letter.ts:
+            await self.slack.client.chat_update(
+                channel=letter.channel or "", ts=letter.ts, **_shown(letter.body)
+            )
+            await self._note(outbox.settle_sent, letter, letter.channel, letter.ts)
+        elif letter.body.get("file"):
+            await self._upload(letter)
+        else:
+            await self._post(letter)
+
+    async def _delete(self, letter: Letter) -> None:
+        try:
+            await self.slack.client.chat_delete(channel=letter.channel or "", ts=letter.ts or "")
+        except SlackApiError as refused:
+            if error_of(refused) != "message_not_found":  # somebody was quicker
+                raise
+
+    async def _post(self, letter: Letter) -> None:
+        answer = await self.slack.client.chat_postMessage(
+            channel=await self._address(letter),
+            thread_ts=letter.thread_ts,
+            metadata={"event_type": METADATA, "event_payload": {"key": letter.mark}},
+            unfurl_links=False,
+            unfurl_media=False,
+            **_shown(letter.body),
+        )
+        await self._note(outbox.settle_sent, letter, answer["channel"], answer["ts"])
+
+    async def _upload(self, letter: Letter) -> None:
+        channel = await self._address(letter)
+        content = await self._off(self._content, letter)
+        client, name = self.slack.client, letter.body["file_name"]
+        slot = await client.files_getUploadURLExternal(filename=name, length=len(content))
+        await self._note(outbox.note_upload, letter, slot["file_id"])
+        await self._store(slot["upload_url"], content)
+        done = await client.files_completeUploadExternal(
+            files=[{"id": slot["file_id"], "title": name}],
+            channel_id=channel,
+            thread_ts=letter.thread_ts,
+            initial_comment=letter.body["text"],
+        )
+        ts = _share(done["files"][0], channel) or await self._later_share(slot["file_id"], channel)
+        if ts:
+            await self._note(outbox.settle_sent, letter, channel, ts, slot["file_id"])
+        else:
+            await self._not_shared_yet(letter)
+
+    async def _store(self, url: str, content: bytes) -> None:
+        client = self.slack.client
+        assert client.session is not None
+        proxy = client.proxies.of(url)
+        async with client.session.post(url, data=content, proxy=proxy) as stored:
+            stored.raise_for_status()
+
+    async def _later_share(self, file: str, channel: str) -> str | None:
+        """Slack often answers before the file is shared: where it stands is asked for, a few times
+        at once.
+        """
+        for pause in SHARED_WITHIN:
+            await asyncio.sleep(pause)
+            try:
+                found = await self.slack.client.files_info(file=file)
+            except (SlackApiError, *UNREACHED):  # the file is there; only its place is not known
+                return None
+            if ts := _share(found["file"], channel):
+                return ts
+        return None
+
+    async def _not_shared_yet(self, letter: Letter) -> None:
+        """The file is there and its message is not known: it is asked for again, never sent again.
+
+        After a long time nobody but a person can tell.
+        """
+        if letter.attempts < MOST_QUESTIONS:
+            again = clock.real() + SHARE_ASKED_AGAIN
+            await self._note(outbox.settle_unsure, letter, again, "not shared yet")
+        else:
+            log.error("the file of letter %s was never shared; please look", letter.id)
+            await self._note(outbox.settle_undecided, letter, "never shared")
+
+    async def _settle_doubt(self, letter: Letter) -> None:
+        """Was it posted? Only when Slack says no is it due again."""
+        try:
+            found = await (self._find_file(letter) if letter.file_id else self._find_post(letter))
+        except NotSharedYet:
+            await self._not_shared_yet(letter)
+        except SlackApiError as refused:
+            await self._unasked(letter, error_of(refused))
+        except UNREACHED as lost:
+            await self._ask_later(letter, type(lost).__name__)
+        else:
+            if found:
+                await self._note(outbox.settle_found, letter, *found)
+            else:
+                await self._note(outbox.settle_later, letter, clock.real(), "not posted")
+
+    async def _find_post(self, letter: Letter) -> tuple[str, str] | None:
+        if letter.ts and letter.channel:  # an update or deletion in doubt is simply done again
+            return None
+        channel = await self._address(letter)
+        oldest = str((letter.created_at - timedelta(minutes=5)).timestamp())
+        method: Callable[..., Any] = self.slack.client.conversations_history
+        asked: dict[str, Any] = {
+            "channel": channel,
+            "oldest": oldest,
+            "include_all_metadata": True,
+            "limit": 200,
+        }
+        if letter.thread_ts:
+            method, asked = (
+                self.slack.client.conversations_replies,
+                {**asked, "ts": letter.thread_ts},
+            )
+        async for page in await method(**asked):
+            for message in page.get("messages") or ():
+                payload = (message.get("metadata") or {}).get("event_payload") or {}
+                if payload.get("key") == letter.mark:
+                    return channel, message["ts"]
+        return None
+
+    async def _find_file(self, letter: Letter) -> tuple[str, str] | None:
+        channel = await self._address(letter)
+        try:
+            found = await self.slack.client.files_info(file=letter.file_id or "")
+        except SlackApiError as refused:
+            if error_of(refused) in ("file_not_found", "file_deleted"):
+                return None
+            raise
+        ts = _share(found["file"], channel) or await self._later_share(found["file"]["id"], channel)
+        if ts is None:
+            raise NotSharedYet()
+        return channel, ts
+
+    async def _address(self, letter: Letter) -> str:
+        """Channels as they are; a person's direct message channel is opened once and remembered."""
+        if not letter.addressee.startswith(("U", "W")):
+            return letter.addressee
+        known: str | None = await self._off(self._direct_channel, letter)
+        if known:
+            return known
+        opened = await self.slack.client.conversations_open(users=letter.addressee)
+        channel = str(opened["channel"]["id"])
+        await self._off(self._note_direct_channel, letter, channel)
+        return channel
+
+    async def _refused(self, letter: Letter, refused: SlackApiError) -> None:
+        error = error_of(refused)
+        if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
+            until = clock.real() + timedelta(
+                seconds=float(refused.response.headers.get("Retry-After", 1))
+            )
+            self._quieten(_place(letter), until)
+            await self._note(outbox.settle_later, letter, until, "ratelimited")
+        elif _is_shut(letter, error):
+            await self._note(outbox.settle_later, letter, clock.real() + BEFORE_A_SHUT_DOOR, error)
+            await self._off(self._tell_of, letter, error)
+        elif error in NO_ENTRY:
+            await self._note(
+                outbox.settle_later, letter, clock.real() + timedelta(seconds=30), error
+            )
+        elif error in _PASSING or refused.response.status_code >= 500:
+            await self._lost(letter, error)
+        else:
+            log.error("Slack refused a letter (%s): %s", letter.key.partition(":")[0], error)
+            await self._note(outbox.settle_failed, letter, error)
+
+    def _tell_of(self, letter: Letter, error: str) -> None:
+        """Its place is shut: somebody hears of it, or it goes another way."""
+        with self.turns.turn(letter.workspace or HOME) as turn:
+            places.undelivered(turn, letter, error)
+
+    def _note_open(self, letter: Letter) -> None:
+        """A letter has come through: what waited with it follows."""
+        with self.turns.turn(letter.workspace or HOME) as turn:
+            places.open_again(turn, letter.channel or letter.addressee)
+
+    def _quieten(self, place: tuple[str, str], until: datetime) -> None:
+        now = clock.real()
+        self.quiet_until = {quiet: end for quiet, end in self.quiet_until.items() if end > now} | {
+            place: until
+        }
+
+    async def _lost(self, letter: Letter, why: str) -> None:
+        """No answer: a post may be there or not; an update or deletion can be done again."""
+        if letter.ts:
+            wait = timedelta(seconds=min(60, 2**letter.attempts))
+            await self._note(outbox.settle_later, letter, clock.real() + wait, why)
+        else:
+            await self._note(outbox.settle_unsure, letter, clock.real() + self.grace, why)
+
+    async def _unasked(self, letter: Letter, error: str) -> None:
+        """Slack does not say: it is asked again, in a channel that is shut once it is open, unless
+        it never will; then a person has to look.
+        """
+        if _is_shut(letter, error):
+            at = clock.real() + BEFORE_A_SHUT_DOOR
+            await self._note(outbox.settle_unsure, letter, at, error)
+        elif error in _NOT_ASKABLE:
+            log.error(
+                "whether letter %s was posted cannot be asked (%s); please look", letter.id, error
+            )
+            await self._note(outbox.settle_undecided, letter, error)
+        else:
+            await self._ask_later(letter, error)
+
+    async def _ask_later(self, letter: Letter, why: str) -> None:
+        await self._note(
+            outbox.settle_unsure, letter, clock.real() + max(self.grace, timedelta(seconds=5)), why
+        )
+
+    async def _note(self, settle: Callable[..., None], letter: Letter, *facts: Any) -> None:
+        def settle_now() -> None:
+            with self.turns.transaction() as db:
+                settle(db, letter, *facts)
+
+        await self._off(settle_now)
+
+    def _content(self, letter: Letter) -> bytes:
+        with self.turns.turn(letter.workspace) as turn:
+            return files.content(turn, letter.body["file"])
+
+    def _direct_channel(self, letter: Letter) -> str | None:
+        with self.turns.turn(letter.workspace) as turn:
+            return people.direct_channel(turn, letter.addressee)
+
+    def _note_direct_channel(self, letter: Letter, channel: str) -> None:
+        with self.turns.turn(letter.workspace) as turn:
+            people.note_direct_channel(turn, letter.addressee, channel)
+
+    async def _off(self, work: Callable[..., Any], *facts: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self.threads, work, *facts)
+
+
+def _place(letter: Letter) -> tuple[str, str]:
+    return letter.workspace or HOME, letter.channel or letter.addressee
+
+
+def _is_shut(letter: Letter, error: str) -> bool:
+    """Whether it waits until its channel is open again; what is told anew by its room does not."""
+    to_channel = _place(letter)[1].startswith(("C", "G"))
+    return (
+        error in waiting_messages.SHUT
+        and to_channel
+        and not letter.key.startswith(waiting_messages.PERISHABLE)
+    )
+
+
+def _shown(body: Mapping[str, Any]) -> dict[str, Any]:
+    return {"text": body["text"], "blocks": body.get("blocks") or None}
+
+
+def _share(file: Mapping[str, Any], channel: str) -> str | None:
+    """The message by which a file stands in a channel."""
+    shares = file.get("shares") or {}
+    found = [place["ts"] for kind in shares.values() for place in kind.get(channel, ())]
+    return found[0] if found else None

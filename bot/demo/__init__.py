@@ -1,0 +1,1 @@
+"""The demo: a fictional company, its books and its first morning."""

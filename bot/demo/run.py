@@ -1,0 +1,100 @@
+"""The demo: a local workspace in the browser with the bot in it, no Slack needed. Keeps its data
+between runs.
+"""
+
+import shutil
+from pathlib import Path
+
+from bot.catalogue import loader
+from bot.config import Settings
+from bot.demo import scenes
+from bot.demo.books import fill, is_filled
+from bot.demo.company import demo_catalogue
+from bot.kit.catalogue import Catalogue
+from bot.kit.errors import Problem
+from bot.manifest import build as manifest
+from bot.playground.server import Playground
+from bot.playground.slack.clock import TurnedClock
+from bot.playground.slack.company import TEAM, furnish
+from bot.playground.slack.store import Store
+from bot.playground.slack.world import World
+from bot.serve import serve
+from bot.startup import office
+
+
+class PortTaken(Problem):
+    """Something else listens there."""
+
+    sentence = "Port {port} is taken by another program. Choose another one: make demo PORT={other}"
+
+
+TRY = """
+  Zaplecze is running in a workspace of its own: {url}
+
+  Be somebody (top right) and try; each reads their own language, Emma and Daniel English:
+    Anna, reception     /ticket the printer on the 2nd floor is broken
+    Tomasz, IT          #bo-it: Take, then answer in the card's thread; Anna reads it in Messages
+    Piotr, sales        /invoice Kowalska     or    /invoice FV/2026/11/0042
+    Piotr, sales        /document statement Kowalska: a PDF in his messages with Zaplecze
+    Beata, collections  Zaplecze, Home: payment reminders; switch one on, then turn the clock a day
+
+  Open a second window to be two people at once. Ctrl-C ends.
+  Data stays in {folder} (FRESH=1 begins anew).
+"""
+
+
+def demo(settings: Settings, port: int, fresh: bool) -> None:
+    """Run until Ctrl-C. ``fresh`` forgets what an earlier run left."""
+    folder = settings.data_dir / "demo"
+    if fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    rules = demo_catalogue(loader.load(None))
+    with _workspace(folder, port, rules) as playground:
+        run = _settings(folder, playground)
+        _furnish(run, rules, playground)
+        print(TRY.format(url=playground.url, folder=folder), flush=True)  # noqa: T201 - the demo's one greeting
+        serve(run, {"*": rules})
+
+
+def _workspace(folder: Path, port: int, rules: Catalogue) -> Playground:
+    clock, store = _clock(folder / "clock"), Store(folder / "workspace.sqlite3")
+    world = furnish(World(manifest=manifest(rules), team=TEAM, clock=clock, store=store))
+    try:
+        return Playground(world, port)
+    except OSError as taken:
+        raise PortTaken(port=port, other=port + 1) from taken
+
+
+def _clock(path: Path) -> TurnedClock:
+    """The clock as it was left; a new one is turned ahead to office hours, for reminders sleep
+    outside of them.
+    """
+    is_new = not path.exists()
+    clock = TurnedClock(path)
+    if is_new:
+        now = clock.now()
+        clock.turn((scenes.opening(now) - now).total_seconds())
+    return clock
+
+
+def _furnish(settings: Settings, rules: Catalogue, playground: Playground) -> None:
+    """Books and a morning's talk, where there are none yet."""
+    with office(settings, {"*": rules}) as turns:
+        if not is_filled(turns):
+            fill(turns, turns.now().date())
+        scenes.play(playground, settings, turns)
+
+
+def _settings(folder: Path, playground: Playground) -> Settings:
+    installed = playground.world.app
+    return Settings(
+        SLACK_BOT_TOKEN=installed.bot_token,
+        SLACK_APP_TOKEN=installed.app_token,
+        SLACK_API_URL=playground.api_url,
+        DATABASE_URL=f"sqlite:///{folder / 'zaplecze.sqlite3'}",
+        ZAPLECZE_DATA_DIR=folder,
+        ZAPLECZE_HTTP_PORT=0,
+        NO_PROXY="127.0.0.1",  # the workspace is on this machine
+        ZAPLECZE_CLOCK=f"file:{folder / 'clock'}",
+    )

@@ -1,0 +1,1 @@
+"""The mirror of the workspace: people, channels, memberships, and what follows when they change."""

@@ -1,0 +1,69 @@
+"""Channels that become less discreet than the catalogue needs: nothing private goes there, and it
+is told.
+"""
+
+from typing import Any
+
+from bot.catalogue.channels import ChannelFacts, check_channels
+from bot.directory import places
+from bot.kit.errors import Problem
+from handlers.people.service import roles
+from handlers.tickets.service import exposure
+from storage.people import people
+from storage.turn import Person, Turn
+
+
+def change(turn: Turn, channel: str, **facts: bool) -> None:
+    """An event tells that a channel is shared, public or private from now on."""
+    known = people.channel(turn, channel)
+    if known:
+        told = {"is_private": known.is_private, "is_shared": known.is_shared, **facts}
+        keep(turn, {"id": channel, "name": known.name, **told})
+
+
+def keep(turn: Turn, facts: dict[str, Any]) -> None:
+    """Take over what Slack says of a channel, and act when it is not fit any more, or fit again."""
+    known = people.channel(turn, facts["id"])
+    people.save_channel(turn, facts)
+    if known is None:  # what was never fit is refused at the start
+        return
+    if known.name != facts["name"]:
+        places.keep_name(turn, known, facts["name"])
+    called = places.called(turn, facts["id"])
+    now = _problems(turn, ChannelFacts(**{**facts, "name": called}))
+    before = _problems(turn, ChannelFacts(known.id, called, known.is_private, known.is_shared))
+    if now and not before:
+        _close(turn, facts["id"], now)
+    elif before and not now:
+        _open(turn, facts["id"])
+
+
+def _problems(turn: Turn, facts: ChannelFacts) -> list[Problem]:
+    return check_channels(turn.catalogue, [facts])
+
+
+def _close(turn: Turn, channel: str, problems: list[Problem]) -> None:
+    turn.record("channel.exposed", f"channel:{channel}")
+    exposure.close(turn, channel)
+    for person in places.responsible(turn, channel):
+        words = roles.words_for(turn, person.id)
+        why = " ".join(words.problem(problem) for problem in problems)
+        text = words.mark(
+            ":warning: {why} Until then its members have no rights by it, I post nothing private "
+            "there, and I take back what I had posted; {command} queue still shows the lead those "
+            "tickets.",
+            why=why,
+            command=turn.catalogue.commands.ticket,
+        )
+        turn.show(_notice(channel, person), person.id, text, subject=f"channel:{channel}")
+
+
+def _open(turn: Turn, channel: str) -> None:
+    turn.record("channel.discreet", f"channel:{channel}")
+    for person in places.responsible(turn, channel):
+        turn.withdraw(_notice(channel, person))
+    exposure.reopen(turn, channel)
+
+
+def _notice(channel: str, person: Person) -> str:
+    return f"channel:{channel}:exposed:{person.id}"

@@ -1,0 +1,259 @@
+"""Agents: MCP over Streamable HTTP at ``/mcp``, for whom Slack signs the request.
+
+Slackbot calls a tool for a person, whose id Slack puts into the request: the call is that person's
+turn. The signature is checked before (``bot/http.py``); here it is checked who asks and what for.
+Source: docs.slack.dev/ai/slackbot-mcp-client.
+"""
+
+import asyncio
+import hashlib
+import json
+import logging
+import secrets
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from time import perf_counter
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from mcp import types
+from mcp.server import Server, ServerRequestContext
+from mcp.server.transport_security import TransportSecuritySettings
+from slack_sdk.errors import SlackApiError
+from starlette.applications import Starlette
+
+from bot.app import Bot, rooms
+from bot.directory.mirror import Directory
+from bot.edge.edge import NotForGuests, NotMet
+from bot.edge.turns import HOME, Stranger, Turns
+from bot.http import TOOLS
+from bot.kit import replies
+from bot.kit.errors import Problem
+from bot.kit.replies import Reply, Whisper
+from bot.kit.routes import Doors, Tool
+from bot.kit.words import Words
+from bot.slack import UNREACHED, Slack
+from storage import deliveries
+from storage.turn import Turn
+
+log = logging.getLogger(__name__)
+
+ONE_ACT = timedelta(minutes=5)
+"""The same act of the same person within this time is one act with one answer."""
+BLOCK_KIT = {"slack": {"supportsBlockKit": True}}
+
+
+class NobodyAsks(Problem):
+    """Without a person there are no rights to go by."""
+
+    sentence = "This request does not say for which person it is made."
+
+
+class AnotherWorkspace(Problem):
+    sentence = "This request comes from another workspace."
+
+
+class NotForBots(Problem):
+    sentence = "Tools are for people of this workspace; a bot may not use them."
+
+
+class NoSuchTool(Problem):
+    sentence = "There is no tool “{name}”."
+
+
+class WrongArguments(Problem):
+    sentence = "The tool {name} cannot be called like this: {why}."
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks for what: from ``params._meta.slack`` and the call itself."""
+
+    person: str
+    team: str
+    tool: Tool[Turn]
+    arguments: Mapping[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """The same for the same person, tool and arguments."""
+        facts = [self.person, self.tool.name, self.arguments]
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:32]
+
+
+@dataclass
+class Agents:
+    """The tools of every feature, each call a turn of the person for whom it is made."""
+
+    turns: Turns
+    slack: Slack
+    directory: Directory
+    tools: Mapping[str, Tool[Turn]]
+    threads: Executor
+
+    def app(self, host: str) -> Starlette:
+        """The ASGI application; ``host`` is the public address, whose name requests carry."""
+        server = Server("zaplecze", on_list_tools=self._list_tools, on_call_tool=self._call_tool)
+        allowed = TransportSecuritySettings(
+            enable_dns_rebinding_protection=True,
+            allowed_hosts=[host, "127.0.0.1:*", "localhost:*"],
+        )
+        return server.streamable_http_app(
+            streamable_http_path=TOOLS,
+            stateless_http=True,
+            json_response=True,
+            transport_security=allowed,
+        )
+
+    async def _list_tools(
+        self, _: ServerRequestContext[Any], __: types.PaginatedRequestParams | None
+    ) -> types.ListToolsResult:
+        return types.ListToolsResult(tools=[_described(tool) for tool in self.tools.values()])
+
+    async def _call_tool(
+        self, _: ServerRequestContext[Any], params: types.CallToolRequestParams
+    ) -> types.CallToolResult:
+        began = perf_counter()
+        result = await self._answer(params)
+        outcome = "refused" if result.is_error else "done"
+        took = round((perf_counter() - began) * 1000)
+        log.info("tool %s %s in %d ms", params.name[:60], outcome, took)
+        return result
+
+    async def _answer(self, params: types.CallToolRequestParams) -> types.CallToolResult:
+        words = Words(self.turns.catalogue(HOME).company.language)
+        try:
+            asking = self._asking(params)
+            return await self._in_turn(asking)
+        except Problem as problem:
+            language = next(iter(getattr(problem, "__notes__", ())), words.language)
+            return _refused(Words(language).problem(problem))
+        except Exception:
+            reference = secrets.token_hex(3)
+            log.exception("tool %s failed, reference %s", params.name[:60], reference)
+            return _refused(
+                words.say(
+                    "Something went wrong on our side, and nothing was changed. Please try again; "
+                    "if it happens again, give your administrator this reference: {reference}.",
+                    reference=reference,
+                )
+            )
+
+    def _asking(self, params: types.CallToolRequestParams) -> Asking:
+        """Who asks, and whether the tool can be called like this."""
+        identity = _identity(params.meta)
+        if not identity.get("user_id"):
+            raise NobodyAsks()
+        if identity.get("team_id") != self.slack.team:
+            raise AnotherWorkspace()
+        tool = self.tools.get(params.name)
+        if tool is None:
+            raise NoSuchTool(name=params.name[:60])
+        arguments = params.arguments or {}
+        wrong = next(Draft202012Validator(tool.schema).iter_errors(arguments), None)
+        if wrong is not None:
+            raise WrongArguments(name=tool.name, why=wrong.message[:200])
+        return Asking(identity["user_id"], identity["team_id"], tool, arguments)
+
+    async def _in_turn(self, asking: Asking) -> types.CallToolResult:
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self.threads, self._turn, asking)
+        except Stranger:
+            await self._meet(asking.person)
+            return await loop.run_in_executor(self.threads, self._turn, asking)
+
+    async def _meet(self, person: str) -> None:
+        try:
+            await self.directory.meet(person)
+        except (SlackApiError, *UNREACHED) as fault:
+            raise NotMet() from fault
+
+    def _turn(self, asking: Asking) -> types.CallToolResult:
+        with self.turns.turn(HOME, asking.person) as turn:
+            try:
+                return _told(self._call(turn, asking))
+            except Problem as problem:
+                problem.add_note(turn.words.language)
+                raise
+
+    def _call(self, turn: Turn, asking: Asking) -> Reply:
+        if turn.actor.is_bot:
+            raise NotForBots()
+        if turn.actor.is_external:
+            raise NotForGuests()
+        turn.through = "Slackbot"
+        if asking.tool.reads:
+            return asking.tool.call(turn, asking.arguments)
+        return _once(turn, asking)
+
+
+def agents_of(bot: Bot) -> Agents:
+    """The tools of a bot that runs."""
+    return Agents(bot.turns, bot.slack, bot.directory, tools_of(rooms()), bot.edge.threads)
+
+
+def tools_of(features: Iterable[Doors[Turn]]) -> dict[str, Tool[Turn]]:
+    """Every feature's tools by name."""
+    return {tool.name: tool for doors in features for tool in doors.tools}
+
+
+def _once(turn: Turn, asking: Asking) -> Reply:
+    """The act, or the answer that the same act had within the last minutes."""
+    earlier, present = _keys(asking, turn.now)
+    for key in (earlier, present):
+        noted = deliveries.answer_to(turn, key)
+        if noted and turn.now - datetime.fromisoformat(noted["at"]) < ONE_ACT:
+            return replies.from_json(noted["reply"])
+    reply = asking.tool.call(turn, asking.arguments)
+    if turn.has_changed and not noted:
+        answer = {"at": turn.now.isoformat(), "reply": replies.to_json(reply)}
+        deliveries.note(turn, present, answer)
+    return reply
+
+
+def _keys(asking: Asking, now: datetime) -> tuple[str, str]:
+    """Of the present stretch of time and of the one before: an act looks back over the border."""
+    stretch = int(now.timestamp() // ONE_ACT.total_seconds())
+    return f"tool:{asking.digest}:{stretch - 1}", f"tool:{asking.digest}:{stretch}"
+
+
+def _identity(meta: Any) -> Mapping[str, str]:
+    """``_meta.slack``: the ids of person and workspace, as text or not at all."""
+    slack = (meta or {}).get("slack")
+    if not isinstance(slack, Mapping):
+        return {}
+    return {key: value for key, value in slack.items() if isinstance(value, str) and value}
+
+
+def _described(tool: Tool[Turn]) -> types.Tool:
+    return types.Tool(
+        name=tool.name,
+        title=tool.title,
+        description=tool.description,
+        input_schema=dict(tool.schema),
+        annotations=types.ToolAnnotations(
+            title=tool.title,
+            read_only_hint=tool.reads,
+            destructive_hint=False,
+            idempotent_hint=True,
+            open_world_hint=False,
+        ),
+        _meta=BLOCK_KIT,
+    )
+
+
+def _told(reply: Reply) -> types.CallToolResult:
+    """A reply as text for the agent, and as blocks for the person."""
+    if not isinstance(reply, Whisper):
+        raise TypeError(f"a tool answers in words, not with {type(reply).__name__}")
+    text = types.TextContent(type="text", text=reply.text)
+    blocks = [dict(block) for block in reply.blocks]
+    return types.CallToolResult(content=[text], _meta={"slack": {"blocks": blocks}})
+
+
+def _refused(sentence: str) -> types.CallToolResult:
+    text = types.TextContent(type="text", text=sentence)
+    return types.CallToolResult(content=[text], is_error=True)

@@ -1,0 +1,134 @@
+"""Answers: a listener's reply made into Slack's calls."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.edge.payloads import Came
+from bot.kit import block_kit, replies
+from bot.kit.replies import Block, Reply, Whisper
+from bot.kit.words import Words
+from bot.slack import Client, error_of
+
+log = logging.getLogger(__name__)
+Ack = Callable[..., Awaitable[Any]]
+
+
+async def nothing(*_: Any, **__: Any) -> None:
+    """The ack of a delivery that was acked before."""
+
+
+def notice(words: Words, text: str, blocks: Sequence[Block] = ()) -> dict[str, Any]:
+    """A modal with one sentence, or with what an answer shows."""
+    look = [dict(block) for block in blocks] or [block_kit.section(text)]
+    return block_kit.modal("Zaplecze", look, callback_id="notice", close=words.say("Close"))
+
+
+async def give(reply: Reply, came: Came, words: Words, client: Client, ack: Ack) -> None:
+    """Answer a delivery in time: what can ride on the ack does, the rest is called before it."""
+    match reply:
+        case replies.FieldErrors(errors):
+            await ack(response_action="errors", errors=dict(errors))
+        case replies.Options(options):
+            await ack(options=list(options))
+        case replies.ClearViews():
+            await ack(response_action="clear")
+        case replies.UpdateView(view) if came.kind == "submission":
+            await ack(response_action="update", view=dict(view))
+        case replies.OpenView(view) if came.kind == "submission":
+            await ack(response_action="push", view=dict(view))
+        case Whisper() if came.kind == "submission":
+            await ack(response_action="update", view=notice(words, reply.text, reply.blocks))
+        case Whisper() if came.kind == "command":
+            await ack(text=reply.text, blocks=list(reply.blocks) or None, response_type="ephemeral")
+        case _:
+            await call(reply, came, words, client)
+            await ack()
+
+
+async def give_late(reply: Reply, came: Came, words: Words, client: Client) -> None:
+    """Answer a delivery that was acked with a neutral word: by its view, its response address, or
+    privately.
+    """
+    match reply:
+        case replies.FieldErrors(errors):
+            await _update(client, came, notice(words, "\n".join(errors.values())))
+        case replies.UpdateView(view) | replies.OpenView(view) if came.kind == "submission":
+            await _update(client, came, view)
+        case Whisper() if came.kind == "submission":
+            await _update(client, came, notice(words, reply.text, reply.blocks))
+        case Reply() if came.kind == "submission":
+            await _update(client, came, notice(words, words.say("Done.")))
+        case replies.OpenView():
+            text = words.say("That took too long to open. Please try once more.")
+            await call(Whisper(text), came, words, client)
+        case _:
+            await call(reply, came, words, client)
+
+
+async def call(reply: Reply, came: Came, words: Words, client: Client) -> None:
+    """What needs a call of its own."""
+    match reply:
+        case replies.OpenView(view) if came.view_id:
+            await client.views_push(trigger_id=came.trigger, view=dict(view))
+        case replies.UpdateView(view) if came.view_id:
+            await _update(client, came, view)
+        case replies.OpenView(view) | replies.UpdateView(view):
+            await client.views_open(trigger_id=came.trigger, view=dict(view))
+        case replies.ShowHome(view):
+            await client.views_publish(user_id=came.person, view=dict(view))
+        case replies.StepDone(outputs):
+            await client.functions_completeSuccess(
+                function_execution_id=came.execution or "", outputs=dict(outputs)
+            )
+        case Whisper() if came.execution:
+            await client.functions_completeError(
+                function_execution_id=came.execution, error=reply.text
+            )
+        case Whisper():
+            await _whisper(reply, came, words, client)
+
+
+async def _whisper(reply: Whisper, came: Came, words: Words, client: Client) -> None:
+    blocks = [dict(block) for block in reply.blocks] or None
+    if came.response_url:
+        hook = AsyncWebhookClient(came.response_url, session=client.session, retry_handlers=[])
+        hook.proxy = client.proxies.of(came.response_url)
+        await hook.send(
+            text=reply.text,
+            blocks=blocks,
+            response_type="ephemeral",
+            replace_original=reply.replace,
+        )
+    elif came.view_id and reply.replace:
+        await _update(client, came, notice(words, reply.text, reply.blocks))
+    elif came.view_id and came.trigger:
+        await client.views_push(
+            trigger_id=came.trigger, view=notice(words, reply.text, reply.blocks)
+        )
+    elif came.channel and came.person:
+        try:
+            await client.chat_postEphemeral(
+                channel=came.channel,
+                user=came.person,
+                text=reply.text,
+                blocks=blocks,
+                thread_ts=came.thread_ts,
+            )
+        except (
+            SlackApiError
+        ) as refused:  # they left the channel, or the bot is not in it: there is nobody to tell
+            log.info("private answer not taken: %s", error_of(refused))
+    elif (
+        came.trigger
+    ):  # on Home, or from the menu of shortcuts, there is no place for a private answer
+        await client.views_open(
+            trigger_id=came.trigger, view=notice(words, reply.text, reply.blocks)
+        )
+
+
+async def _update(client: Client, came: Came, view: Mapping[str, Any]) -> None:
+    await client.views_update(view_id=came.view_id, view=dict(view))

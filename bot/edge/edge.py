@@ -1,0 +1,301 @@
+"""The edge: every delivery from Slack enters here, has its turn in a thread, and is answered.
+
+Errors become sentences here: expected ones in the person's language, unexpected ones with a
+reference.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import DBAPIError
+
+from bot.directory.mirror import Directory
+from bot.edge import answers
+from bot.edge.answers import Ack
+from bot.edge.needs import fetch
+from bot.edge.payloads import Came
+from bot.edge.recognition import Unread, is_under_ours, recognise
+from bot.edge.turns import Stranger, Turns
+from bot.kit import replies
+from bot.kit.errors import Problem
+from bot.kit.replies import FieldErrors, OpenView, Pass, Reply, Whisper
+from bot.kit.routes import Door
+from bot.kit.words import Words
+from bot.slack import UNREACHED, Slack, error_of
+from storage import deliveries
+from storage.dialect import may_be_repeated, passes, why_of
+from storage.turn import Turn
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 2.5  # seconds; Slack gives up after 3
+LAST_TRY = 3  # Slack brings what was not acked at once, after a minute and after five
+HEAD_START = 0.3  # seconds for an ack to reach Slack before a call that must come after it
+Bound = Mapping[tuple[str, str], list[Door[Turn]]]
+_UNASKED = ("event", "closing")  # what nobody waits for: without a door it needs no answer
+_MOST_LANGUAGES = 10_000
+
+
+class NoSuchDoor(Problem):
+    """Something that we do not serve (any more)."""
+
+    sentence = "This is not something I can do (any more). Write “help” to me to see what I can do."
+
+
+class NotForGuests(Problem):
+    """Guests and people of other companies have no business here."""
+
+    sentence = "This is only for members of this workspace."
+
+
+class NotMet(Problem):
+    """The directory does not know this person, and Slack does not say who they are."""
+
+    sentence = "Slack does not tell me who you are at the moment. Please try again in a minute."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a turn answers, and in whose words."""
+
+    reply: Reply
+    words: Words = field(default_factory=lambda: Words("en"))
+
+
+class _FirstAck:
+    """An ack that is given once: after a neutral word in time, what else there is to say goes
+    another way.
+    """
+
+    def __init__(self, ack: Ack) -> None:
+        self._ack = ack
+        self.is_given = False
+
+    async def __call__(self, *said: Any, **facts: Any) -> None:
+        if not self.is_given:
+            self.is_given = True
+            await self._ack(*said, **facts)
+
+
+@dataclass
+class Edge:
+    """Deliveries in, turns in threads, answers out."""
+
+    turns: Turns
+    slack: Slack
+    directory: Directory
+    doors: Bound
+    threads: Executor
+    patience: float = PATIENCE
+    languages: dict[str, str] = field(default_factory=dict)
+    """Who was last spoken to in which language: for the words that are said before a turn."""
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def handle(self, came: Came, ack: Ack) -> None:
+        """Answer one delivery; nothing escapes from here."""
+        doors = self._open_doors(came)
+        if not doors and came.kind in _UNASKED:
+            await ack()
+            return
+        first = _FirstAck(ack)
+        work = asyncio.create_task(self._deal(came, doors, first))
+        self._under_way.add(work)
+        work.add_done_callback(self._under_way.discard)
+        # Of an event nothing is acked before it is committed: Slack brings it again, a person would
+        # not.
+        await asyncio.wait({work}, timeout=None if came.kind == "event" else self.patience)
+        if not first.is_given and came.kind != "event":
+            await self._hold(came, first)
+
+    async def finish(self) -> None:
+        """Wait for the answers that are still to be given."""
+        while self._under_way:
+            await asyncio.wait(set(self._under_way))
+
+    def _open_doors(self, came: Came) -> list[Door[Turn]]:
+        """Those of the name that are not shut for this input."""
+        there = self.doors.get((came.kind, came.name), [])
+        if all(door.when is None for door in there):
+            return there
+        catalogue = self.turns.catalogue(self.slack.workspace_of(came))
+        try:
+            return [door for door in there if door.when is None or door.when(came.input, catalogue)]
+        except (LookupError, TypeError, AttributeError) as unread:
+            why = type(unread).__name__  # its message may hold what somebody wrote
+            log.warning("%s %s lacks what it should have: %s", came.kind, came.name, why)
+            return []
+
+    async def _deal(self, came: Came, doors: list[Door[Turn]], ack: _FirstAck) -> None:
+        try:
+            answer = await self._answer(came, doors)
+        except Unread as unread:
+            log.warning("%s %s is left for Slack to bring again: %s", came.kind, came.name, unread)
+            return
+        try:
+            if ack.is_given:
+                await asyncio.sleep(
+                    HEAD_START
+                )  # they travel side by side, and "One moment…" must not come last
+                await answers.give_late(answer.reply, came, answer.words, self.slack.client)
+            else:
+                await answers.give(answer.reply, came, answer.words, self.slack.client, ack)
+        except Exception as fault:
+            unexpected = None if isinstance(fault, (SlackApiError, *UNREACHED)) else fault
+            said = (came.kind, came.name, _why(fault))
+            log.warning("the answer to %s %s did not reach Slack: %s", *said, exc_info=unexpected)
+            await self._excuse(came, answer, ack)
+
+    async def _answer(self, came: Came, doors: list[Door[Turn]]) -> Answer:
+        try:
+            try:
+                return await self._in_turn(came, doors)
+            except Stranger:
+                await self._meet(came)
+                return await self._in_turn(came, doors)
+        except Unread:
+            raise
+        except Exception as fault:
+            if came.kind == "event" and came.attempt < LAST_TRY and passes(fault):
+                raise Unread(why_of(fault)) from fault
+            return self._apology(came, fault)
+
+    async def _meet(self, came: Came) -> None:
+        try:
+            await self.directory.meet(came.person)
+        except (SlackApiError, *UNREACHED) as fault:
+            log.warning("Slack does not say who sent %s %s: %s", came.kind, came.name, _why(fault))
+            raise NotMet() from fault
+
+    async def _in_turn(self, came: Came, doors: list[Door[Turn]]) -> Answer:
+        if is_under_ours(came, self.slack.bot_user):
+            await recognise(came, self.slack, self.turns, self.threads)
+        prepared = await fetch(came, doors, self.slack)
+        return await asyncio.get_running_loop().run_in_executor(
+            self.threads, self._turn, prepared, doors
+        )
+
+    def _turn(self, came: Came, doors: list[Door[Turn]]) -> Answer:
+        try:
+            return self._one_turn(came, doors)
+        except DBAPIError as fault:
+            if not may_be_repeated(fault):
+                raise
+            return self._one_turn(came, doors)
+
+    def _one_turn(self, came: Came, doors: list[Door[Turn]]) -> Answer:
+        with self.turns.turn(self.slack.workspace_of(came), came.person or "bot") as turn:
+            self._note_language(turn)
+            try:
+                return Answer(self._listen(turn, came, doors), turn.words)
+            except Problem as problem:
+                problem.add_note(turn.words.language)
+                raise
+
+    def _note_language(self, turn: Turn) -> None:
+        if len(self.languages) >= _MOST_LANGUAGES:
+            self.languages.clear()
+        self.languages[turn.actor.id] = turn.words.language
+
+    def _listen(self, turn: Turn, came: Came, doors: list[Door[Turn]]) -> Reply:
+        noted = deliveries.answer_to(turn, came.key) if came.key else None
+        if noted:
+            return replies.from_json(noted)
+        reply = _first(turn, came, doors)
+        if came.key and turn.has_changed:
+            deliveries.note(turn, came.key, replies.to_json(reply))
+        return reply
+
+    def _apology(self, came: Came, fault: Exception) -> Answer:
+        if isinstance(fault, NotMet):
+            words = self._words(came)
+            return Answer(
+                replies.NOTHING if came.kind in _UNASKED else _refusal(fault, came, words), words
+            )
+        if isinstance(fault, Problem):
+            words = Words(getattr(fault, "__notes__", ["en"])[0])
+            return Answer(_refusal(fault, came, words), words)
+        reference = secrets.token_hex(3)
+        log.error("%s %s failed, reference %s", came.kind, came.name, reference, exc_info=fault)
+        words = self._words(came)
+        text = words.say(
+            "Something went wrong on our side, and nothing was changed. Please try again; "
+            "if it happens again, give your administrator this reference: {reference}.",
+            reference=reference,
+        )
+        return Answer(_refused(text, came, words), words)
+
+    async def _excuse(self, came: Came, answer: Answer, ack: _FirstAck) -> None:
+        """What could not be shown (a form whose trigger has expired) is excused, where somebody
+        waits for it.
+        """
+        text = answer.words.say("That took too long to open. Please try once more.")
+        is_form = isinstance(answer.reply, OpenView)
+        if is_form and came.kind == "command" and not ack.is_given:
+            return await ack(text=text, response_type="ephemeral")
+        await ack()
+        if is_form and came.response_url:
+            try:
+                await answers.call(Whisper(text), came, answer.words, self.slack.client)
+            except (SlackApiError, *UNREACHED) as fault:
+                log.warning("nor did the excuse: %s", _why(fault))
+        return None
+
+    async def _hold(self, came: Came, ack: _FirstAck) -> None:
+        words = self._words(came)
+        match came.kind:
+            case "command":
+                await ack(text=words.say("One moment…"), response_type="ephemeral")
+            case "submission":
+                await ack(
+                    response_action="update", view=answers.notice(words, words.say("One moment…"))
+                )
+            case "search":
+                await ack(options=[])
+            case _:
+                await ack()
+
+    def _words(self, came: Came) -> Words:
+        """The words for somebody outside a turn."""
+        company = self.turns.catalogue(self.slack.workspace_of(came)).company
+        return Words(self.languages.get(came.person, company.language))
+
+
+def _first(turn: Turn, came: Came, doors: list[Door[Turn]]) -> Reply:
+    """The answer of the first door that does not pass."""
+    if not doors:
+        raise NoSuchDoor()
+    for door in doors:
+        if turn.actor.is_external and not door.outsiders:
+            if came.kind in ("event", "search"):
+                continue
+            raise NotForGuests()
+        reply = door.listener(turn, came.input)
+        if not isinstance(reply, Pass):
+            return reply
+    return replies.NOTHING
+
+
+def _refusal(problem: Problem, came: Came, words: Words) -> Reply:
+    sentence = words.problem(problem)
+    if came.kind == "submission" and problem.field:
+        return FieldErrors({problem.field: sentence})
+    return _refused(sentence, came, words)
+
+
+def _refused(sentence: str, came: Came, words: Words) -> Reply:
+    """A refused form stays beneath the sentence that refuses it; events that nobody asked for are
+    not answered.
+    """
+    if came.kind == "submission":
+        return OpenView(answers.notice(words, sentence))
+    return Whisper(sentence) if came.kind not in ("closing", "search") else replies.NOTHING
+
+
+def _why(fault: BaseException) -> Any:
+    return error_of(fault) if isinstance(fault, SlackApiError) else type(fault).__name__

@@ -1,0 +1,77 @@
+"""Needs: what a door must have in hand before its turn begins, fetched from Slack outside any
+transaction.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.edge.payloads import Came
+from bot.kit.routes import Door, Need
+from bot.slack import UNREACHED, Slack
+from storage.turn import Turn
+
+
+async def fetch(came: Came, doors: Sequence[Door[Turn]], slack: Slack) -> Came:
+    """The delivery with everything that its doors declare; what Slack does not give is left out."""
+    wanted = {need for door in doors for need in door.needs}
+    if not wanted or not _can_be_fetched(came):
+        return came
+    fetched: dict[Need, Any] = {}
+    for need in wanted:
+        try:
+            fetched[need] = await _FETCHERS[need](came, slack)
+        except (SlackApiError, *UNREACHED):
+            continue
+    return replace(came, input=replace(came.input, fetched=fetched))
+
+
+async def _message(came: Came, slack: Slack) -> Any:
+    """The message that a reaction or shortcut is about, wherever in a thread it stands."""
+    channel, ts = _where(came)
+    found = await slack.client.conversations_replies(
+        channel=channel, ts=ts, latest=ts, inclusive=True, limit=1
+    )
+    messages = found.get("messages") or []
+    return next((message for message in messages if message.get("ts") == ts), None)
+
+
+async def _thread(came: Came, slack: Slack) -> Any:
+    channel, ts = _where(came)
+    messages = await _replies(slack, channel, ts)
+    above = messages[0].get("thread_ts", ts) if messages else ts
+    return (
+        messages if above == ts else await _replies(slack, channel, above)
+    )  # Slack gives of a reply itself alone
+
+
+async def _replies(slack: Slack, channel: str, ts: str) -> list[Any]:
+    messages: list[Any] = []
+    async for page in await slack.client.conversations_replies(channel=channel, ts=ts, limit=200):
+        messages += page.get("messages") or []
+    return messages
+
+
+async def _profile(came: Came, slack: Slack) -> Any:
+    found = await slack.client.users_info(user=came.person, include_locale=True)
+    return found["user"]
+
+
+def _can_be_fetched(came: Came) -> bool:
+    """A form that was not opened from a message has nothing to fetch."""
+    return came.kind != "submission" or bool(came.input.metadata.get("ts"))
+
+
+def _where(came: Came) -> tuple[str, str]:
+    place = getattr(came.input, "place", None)
+    if place:
+        return place.channel, place.thread_ts or place.ts
+    if came.kind == "submission":
+        return came.input.metadata["channel"], came.input.metadata["ts"]
+    item = came.input.facts.get("item") or came.input.facts
+    return item["channel"], item.get("thread_ts") or item["ts"]
+
+
+_FETCHERS = {Need.MESSAGE: _message, Need.THREAD: _thread, Need.PROFILE: _profile}

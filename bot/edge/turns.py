@@ -1,0 +1,84 @@
+"""The one place where a transaction begins and ends."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+from bot.kit.catalogue import Catalogue
+from bot.kit.clock import Clock
+from bot.kit.errors import Problem
+from storage.people import people
+from storage.turn import BOT, Person, Turn
+from storage.writes import Writes
+
+HOME = "main"  # the workspace that is known by its token
+
+
+class Stranger(Problem):
+    """The directory has not met this person yet; the edge asks Slack who it is and begins anew."""
+
+    sentence = "{person} is not known yet."
+
+
+class WhichCatalogue(Problem):
+    """A folder of catalogues, and nothing says which of them holds here."""
+
+    sentence = (
+        "There are catalogues for {workspaces}. Name the file of one of them with ZAPLECZE_CONFIG."
+    )
+
+
+@dataclass
+class Turns:
+    """Turns on one database. ``catalogues`` by workspace; ``*`` serves those that have none of
+    their own.
+    """
+
+    engine: Engine
+    clock: Clock
+    catalogues: Mapping[str, Catalogue]
+    on_change: Callable[[], None] = field(default=lambda: None)
+    """Called after a turn that changed something is committed: there may be letters to carry."""
+
+    @contextmanager
+    def turn(self, workspace: str, actor: str = BOT.id) -> Iterator[Turn]:
+        """A turn of ``actor`` (a user id, or the bot): committed at its end, undone when an error
+        leaves it.
+        """
+        with self.transaction() as db:
+            writes = Writes(db)
+            turn = self._turn(writes, workspace, actor)
+            yield turn
+            writes.flushed()
+        if turn.has_changed:
+            self.on_change()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A bare transaction, for work that belongs to no workspace (the postman's claims)."""
+        with self.engine.connect() as db, db.begin():
+            yield db
+
+    def now(self) -> datetime:
+        """The moment, as turns see it."""
+        return self.clock()
+
+    def catalogue(self, workspace: str) -> Catalogue:
+        found = self.catalogues.get(workspace) or self.catalogues.get("*")
+        if found is None and len(self.catalogues) > 1:
+            raise WhichCatalogue(workspaces=", ".join(self.catalogues))
+        return found or next(iter(self.catalogues.values()))
+
+    def _turn(self, writes: Writes, workspace: str, actor: str) -> Turn:
+        turn = Turn(writes, workspace, self.clock(), BOT, self.catalogue(workspace))
+        return turn if actor == BOT.id else replace(turn, actor=_met(turn, actor))
+
+
+def _met(turn: Turn, actor: str) -> Person:
+    known = people.person(turn, actor)
+    if known is None:
+        raise Stranger(person=actor)
+    return known

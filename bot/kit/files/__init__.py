@@ -1,0 +1,1 @@
+"""Files from strangers: archives, encodings, folders, PDFs, each within bounds."""

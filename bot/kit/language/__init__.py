@@ -1,0 +1,1 @@
+"""What languages demand: articles, stems, the words by which people ask for help."""

@@ -1,0 +1,292 @@
+"""Doors: what a feature listens to, declared beside the listener. One door per name; the app
+refuses two.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from bot.kit.replies import Reply
+
+T = TypeVar("T")
+I = TypeVar("I")  # noqa: E741
+Value = str | list[str] | None
+Json = Mapping[str, Any]
+Listener = Callable[[T, I], Reply]
+Adding = Callable[[Listener[T, I]], Listener[T, I]]
+
+
+class Need(Enum):
+    """What a listener must have in hand before its turn begins; the edge fetches it from Slack."""
+
+    MESSAGE = "message"  # the message that was reacted to
+    THREAD = "thread"  # every message of the thread
+    PROFILE = "profile"  # the person's present facts
+
+
+@dataclass(frozen=True)
+class Place:
+    """A message, or where one stands."""
+
+    channel: str
+    ts: str | None = None
+    thread_ts: str | None = None
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command as somebody typed it."""
+
+    name: str
+    text: str
+    channel: str
+
+
+@dataclass(frozen=True)
+class Click:
+    """A button pressed or a choice made, in a message or a view."""
+
+    action_id: str
+    value: Value
+    block_id: str
+    place: Place | None = None
+    view: Json | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    metadata: Json = field(default_factory=dict)
+    private: bool = False  # pressed in an answer that only this person sees
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A form sent. ``values`` by block id; ``metadata`` is what the view carried."""
+
+    callback_id: str
+    view_id: str
+    values: Mapping[str, Value]
+    metadata: Json
+    files: Mapping[str, list[Json]] = field(default_factory=dict)
+    fetched: Mapping[Need, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A form closed without sending."""
+
+    callback_id: str
+    metadata: Json
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened in the workspace, in Slack's own words."""
+
+    type: str
+    facts: Json
+    fetched: Mapping[Need, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A shortcut chosen, from the menu or on a message."""
+
+    callback_id: str
+    place: Place | None = None
+    message: Json | None = None
+    fetched: Mapping[Need, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Search:
+    """What somebody typed into a select that asks us for its options."""
+
+    action_id: str
+    text: str
+    metadata: Json
+
+
+@dataclass(frozen=True)
+class Door(Generic[T]):
+    """A listener and the name it listens to. ``facts`` go into the app manifest."""
+
+    kind: str
+    name: str
+    listener: Callable[[T, Any], Reply]
+    needs: tuple[Need, ...] = ()
+    outsiders: bool = False  # guests and people of other workspaces may come in
+    facts: Json = field(default_factory=dict)
+    when: Callable[[Any, Any], bool] | None = None
+    """Asked with the input and the catalogue before anything is fetched; false leaves the door
+    shut.
+    """
+
+
+@dataclass(frozen=True)
+class Tool(Generic[T]):
+    """What an agent of the workspace (Slackbot) may call for a person, over MCP.
+
+    ``schema`` is the JSON Schema of its arguments. One that ``reads`` changes nothing; of the
+    others Slack asks the person before it calls.
+    """
+
+    name: str
+    title: str
+    description: str
+    schema: Json
+    reads: bool
+    call: Callable[[T, Json], Reply]
+
+
+@dataclass(frozen=True)
+class Job(Generic[T]):
+    """Work that the clock asks for: the scheduler wakes ``run`` in a turn of each workspace."""
+
+    name: str
+    every: timedelta
+    run: Callable[[T], None]
+
+
+@dataclass(frozen=True)
+class Errand(Generic[T]):
+    """Slow work: ``work`` runs outside any transaction, ``done`` takes its result in a new turn.
+
+    ``work(payload, tools)`` gets what the turn recorded and the tools that the app lends (see
+    ``bot/delivery/background_tasks.py``).
+    ``failed`` takes a refusal (a :class:`~bot.kit.errors.Problem`) or the last of several faults.
+    """
+
+    name: str
+    work: Callable[[Json, Any], Any]
+    done: Callable[[T, Json, Any], None]
+    failed: Callable[[T, Json, Exception], None]
+
+
+class Doors(Generic[T]):
+    """The doors, jobs and errands of one feature."""
+
+    def __init__(self, feature: str) -> None:
+        self.feature = feature
+        self.doors: list[Door[T]] = []
+        self.tools: list[Tool[T]] = []
+        self.jobs: list[Job[T]] = []
+        self.errands: list[Errand[T]] = []
+
+    def command(self, name: str, *, description: str, hint: str = "") -> Adding[T, Command]:
+        """A slash command, by its key in the catalogue's ``[commands]``, which gives it
+        its word.
+        """
+        return self._door("command", name, facts={"description": description, "usage_hint": hint})
+
+    def action(self, action_id: str, *, outsiders: bool = False) -> Adding[T, Click]:
+        """A button or a select; what follows a colon in the drawn id only keeps ids apart."""
+        return self._door("action", action_id, outsiders=outsiders)
+
+    def submission(
+        self, callback_id: str, *, needs: tuple[Need, ...] = (), outsiders: bool = False
+    ) -> Adding[T, Submission]:
+        """A form sent. What it needs is of the message whose ``channel`` and ``ts`` stand in the
+        form's metadata.
+        """
+        return self._door("submission", callback_id, needs, outsiders)
+
+    def closing(self, callback_id: str) -> Adding[T, Closing]:
+        """A form closed."""
+        return self._door("closing", callback_id)
+
+    def event(
+        self,
+        type: str,
+        *,
+        needs: tuple[Need, ...] = (),
+        outsiders: bool = False,
+        when: Callable[[Event, Any], bool] | None = None,
+    ) -> Adding[T, Event]:
+        """An event; several features may listen, the first that does not pass has it."""
+        return self._door("event", type, needs, outsiders, when=when)
+
+    def shortcut(
+        self,
+        callback_id: str,
+        *,
+        label: str,
+        on_message: bool = False,
+        needs: tuple[Need, ...] = (),
+    ) -> Adding[T, Shortcut]:
+        """An entry of the shortcuts menu, or of a message's own menu."""
+        facts = {"name": label, "type": "message" if on_message else "global"}
+        return self._door("shortcut", callback_id, needs, facts=facts)
+
+    def search(self, action_id: str) -> Adding[T, Search]:
+        """The options of a select that asks while the person types."""
+        return self._door("search", action_id)
+
+    def step(self, callback_id: str, **facts: Any) -> Adding[T, Event]:
+        """A step of Workflow Builder; ``facts`` are its title, inputs and outputs in
+        the manifest.
+        """
+        return self._door("step", callback_id, facts=facts)
+
+    def tool(
+        self,
+        name: str,
+        *,
+        title: str,
+        description: str,
+        arguments: Mapping[str, Json] | None = None,
+        optional: tuple[str, ...] = (),
+        reads: bool = True,
+    ) -> Adding[T, Json]:
+        """A tool for agents: its arguments by name, each a JSON Schema; all but the optional ones
+        must be given.
+        """
+        given = arguments or {}
+        schema = {
+            "type": "object",
+            "properties": dict(given),
+            "required": [argument for argument in given if argument not in optional],
+            "additionalProperties": False,
+        }
+
+        def add(call: Callable[[T, Json], Reply]) -> Callable[[T, Json], Reply]:
+            self.tools.append(Tool(name, title, description, schema, reads, call))
+            return call
+
+        return add
+
+    def job(
+        self, name: str, every: timedelta
+    ) -> Callable[[Callable[[T], None]], Callable[[T], None]]:
+        """Work of the clock, once in each workspace every so often."""
+
+        def add(run: Callable[[T], None]) -> Callable[[T], None]:
+            self.jobs.append(Job(f"{self.feature}.{name}", every, run))
+            return run
+
+        return add
+
+    def errand(
+        self,
+        name: str,
+        *,
+        work: Callable[[Json, Any], Any],
+        done: Callable[[T, Json, Any], None],
+        failed: Callable[[T, Json, Exception], None],
+    ) -> None:
+        """Slow work that a turn of this feature records as ``<feature>.<name>``."""
+        self.errands.append(Errand(f"{self.feature}.{name}", work, done, failed))
+
+    def _door(
+        self,
+        kind: str,
+        name: str,
+        needs: tuple[Need, ...] = (),
+        outsiders: bool = False,
+        facts: Json | None = None,
+        when: Callable[[Any, Any], bool] | None = None,
+    ) -> Callable[[Callable[[T, I], Reply]], Callable[[T, I], Reply]]:
+        def add(listener: Callable[[T, I], Reply]) -> Callable[[T, I], Reply]:
+            self.doors.append(Door(kind, name, listener, needs, outsiders, facts or {}, when))
+            return listener
+
+        return add

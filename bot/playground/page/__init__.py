@@ -1,0 +1,1 @@
+"""The browser's side: what a window shows, hears and does."""

@@ -1,0 +1,1 @@
+"""Slack's side: the workspace, the Web API, deliveries, Block Kit's rules."""

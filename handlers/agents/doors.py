@@ -1,6 +1,0 @@
-"""The tools that agents may call; the listeners hang themselves in."""
-
-from bot.kit.doors import Doors
-from storage.turn import Turn
-
-doors: Doors[Turn] = Doors("agents")

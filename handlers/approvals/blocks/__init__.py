@@ -1,0 +1,1 @@
+"""How approvals look. Values in, Block Kit out."""

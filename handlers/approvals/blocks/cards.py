@@ -1,0 +1,116 @@
+"""How approvals look: the card of each who is asked, and the forms beneath its buttons."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.kit import block_kit
+from bot.kit.catalogue import Quorum
+from bot.kit.markup import Mrkdwn
+from bot.kit.words import N_, Words
+from storage.approvals import State
+
+APPROVE = "approvals.approve"
+REJECT = "approvals.reject"
+CHANGES = "approvals.changes"
+DELEGATE = "approvals.delegate"
+REJECT_FORM = "approvals.reject_form"
+CHANGES_FORM = "approvals.changes_form"
+DELEGATE_FORM = "approvals.delegate_form"
+
+NO_SAY = N_("You are no longer among those who may decide this.")
+_VALUE = "approvals.value"
+_OUTCOMES: Mapping[State, str] = {
+    "open": N_(":white_check_mark: Your word is noted; others are still to speak."),
+    "approved": N_(":white_check_mark: Approved by {names}."),
+    "rejected": N_(":no_entry: Refused by {names}."),
+    "changes": N_(":pencil2: Changes were asked for by {names}."),
+    "withdrawn": N_(":wastebasket: Not needed any more."),
+}
+_NEEDS: Mapping[Quorum, str] = {
+    "any": N_("One of you is enough."),
+    "all": N_("All of you must agree."),
+    "majority": N_("More than half of you must agree."),
+}
+
+
+def asking(
+    id: int,
+    title: Mrkdwn,
+    about: Sequence[Mapping[str, Any]],
+    needs: Quorum,
+    others: int,
+    words: Words,
+) -> list[Any]:
+    """The card of somebody who is asked and has not spoken."""
+    value = str(id)
+    return [
+        block_kit.section(words.mark("Do you approve this? {title}", title=title)),
+        *about,
+        *([block_kit.context(words.say(_NEEDS[needs]))] if others else []),
+        block_kit.actions(
+            block_kit.button(words.say("Approve"), APPROVE, value, "primary"),
+            block_kit.button(words.say("Ask for changes…"), CHANGES, value),
+            block_kit.button(words.say("Refuse…"), REJECT, value, "danger"),
+            block_kit.button(words.say("Hand on…"), DELEGATE, value),
+        ),
+    ]
+
+
+def settled(title: Mrkdwn, state: State, deciders: Sequence[str], words: Words) -> list[Any]:
+    """The same card when there is nothing left to say for this person; who decided, by name."""
+    return [
+        block_kit.section(title),
+        block_kit.context(words.mark(_OUTCOMES[state], names=words.list(deciders))),
+    ]
+
+
+def handed_on(title: Mrkdwn, name: str, words: Words) -> list[Any]:
+    return [
+        block_kit.section(title),
+        block_kit.context(words.mark("Handed on to {name}.", name=name)),
+    ]
+
+
+def lapsed(title: Mrkdwn, words: Words) -> list[Any]:
+    """The card of somebody who was asked and may not decide any more."""
+    return [block_kit.section(title), block_kit.context(words.say(NO_SAY))]
+
+
+def reason(callback_id: str, id: int, title: Mrkdwn, words: Words) -> block_kit.View:
+    """The form that asks why, or for what; whoever asked for the approval is told."""
+    is_refusal = callback_id == REJECT_FORM
+    label = words.say("Why not?") if is_refusal else words.say("What should be changed?")
+    return block_kit.modal(
+        words.say("Refuse") if is_refusal else words.say("Ask for changes"),
+        [
+            block_kit.section(title),
+            block_kit.field(
+                label,
+                block_kit.text_input(_VALUE, multiline=True),
+                name="comment",
+                hint=words.say("Whoever asked for it reads this."),
+            ),
+        ],
+        callback_id=callback_id,
+        submit=words.say("Send"),
+        close=words.say("Cancel"),
+        metadata={"approval": id},
+    )
+
+
+def delegate(id: int, title: Mrkdwn, words: Words) -> block_kit.View:
+    return block_kit.modal(
+        words.say("Hand on"),
+        [
+            block_kit.section(title),
+            block_kit.field(
+                words.say("Who decides in your place?"),
+                block_kit.people_select(_VALUE),
+                name="person",
+            ),
+        ],
+        callback_id=DELEGATE_FORM,
+        submit=words.say("Hand on"),
+        close=words.say("Cancel"),
+        metadata={"approval": id},
+    )

@@ -1,0 +1,72 @@
+"""The buttons and forms of those who are asked."""
+
+from datetime import timedelta
+
+from bot.kit.markup import Mrkdwn
+from bot.kit.replies import NOTHING, CloseView, OpenView, Reply
+from bot.kit.routes import Click, Doors, Submission
+from handlers.approvals.blocks import cards
+from handlers.approvals.service import votes
+from storage.turn import Turn
+
+doors: Doors[Turn] = Doors("approvals")
+
+
+@doors.job("look_again", every=timedelta(minutes=5))
+def look_again(turn: Turn) -> None:
+    """Who may not decide any more is waited for no longer: they left a channel, the company, or
+    became a guest.
+    """
+    votes.look_again(turn)
+
+
+@doors.action(cards.APPROVE)
+def approve(turn: Turn, click: Click) -> Reply:
+    votes.decide(turn, _id(click), "approved")
+    return NOTHING
+
+
+@doors.action(cards.REJECT)
+def reject(turn: Turn, click: Click) -> Reply:
+    return OpenView(cards.reason(cards.REJECT_FORM, *_about(turn, click), turn.words))
+
+
+@doors.action(cards.CHANGES)
+def changes(turn: Turn, click: Click) -> Reply:
+    return OpenView(cards.reason(cards.CHANGES_FORM, *_about(turn, click), turn.words))
+
+
+@doors.action(cards.DELEGATE)
+def delegate(turn: Turn, click: Click) -> Reply:
+    return OpenView(cards.delegate(*_about(turn, click), turn.words))
+
+
+@doors.submission(cards.REJECT_FORM)
+def rejected(turn: Turn, submission: Submission) -> Reply:
+    votes.decide(
+        turn, submission.metadata["approval"], "rejected", str(submission.values["comment"] or "")
+    )
+    return CloseView()
+
+
+@doors.submission(cards.CHANGES_FORM)
+def changes_wanted(turn: Turn, submission: Submission) -> Reply:
+    votes.decide(
+        turn, submission.metadata["approval"], "changes", str(submission.values["comment"] or "")
+    )
+    return CloseView()
+
+
+@doors.submission(cards.DELEGATE_FORM)
+def delegated(turn: Turn, submission: Submission) -> Reply:
+    votes.delegate(turn, submission.metadata["approval"], str(submission.values["person"] or ""))
+    return CloseView()
+
+
+def _about(turn: Turn, click: Click) -> tuple[int, Mrkdwn]:
+    """The chain, and what it is about in a line: for those who are asked now."""
+    return _id(click), votes.title(turn, _id(click))
+
+
+def _id(click: Click) -> int:
+    return int(str(click.value))

@@ -1,0 +1,1 @@
+"""When a step is settled, and what an approval is about. Pure."""

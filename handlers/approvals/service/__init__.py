@@ -1,0 +1,1 @@
+"""What can be done with approvals, a file per verb."""

@@ -1,0 +1,157 @@
+"""Who is asked in each step: named people, leads, agents; never whoever asked; substitutes for the
+absent.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.kit.catalogue import ApprovalStep
+from bot.kit.errors import Problem
+from handlers.people.service import absences, roles
+from storage.people import people
+from storage.turn import Person, Turn
+
+Asked = tuple[Person, Person | None]  # who, and whom they stand in for
+Pair = tuple[str, str | None]  # the same by their ids
+
+
+class NobodyToApprove(Problem):
+    """Four eyes are wanted, and there are only those of whoever asked."""
+
+    sentence = (
+        "This needs an approval, and there is nobody who could give it. Please ask an "
+        "administrator."
+    )
+
+
+def resolved(
+    turn: Turn, steps: Sequence[ApprovalStep], department: str, askers: Collection[str]
+) -> list[dict[str, Any]]:
+    """The steps with the ids of whom they ask, never of the askers; raises
+    :class:`NobodyToApprove`.
+    """
+    return [_step(turn, step, department, askers) for step in steps]
+
+
+def asked_now(turn: Turn, step: Mapping[str, Any], askers: Collection[str]) -> list[Pair]:
+    """Those of a resolved step who may still decide; where nobody of them may, those whom its rule
+    names by now.
+    """
+    pairs = [(asked, instead_of) for asked, instead_of in step["people"]]
+    able = able_of(turn, step, askers, pairs)
+    return [pair for pair in pairs if pair[0] in able] or named_now(turn, step, askers)
+
+
+def named_now(turn: Turn, step: Mapping[str, Any], askers: Collection[str]) -> list[Pair]:
+    """Whom the rule of a resolved step would ask if it were resolved today; nobody, where there is
+    nobody.
+    """
+    return _asked(turn, _rule(step), step.get("department", ""), askers)
+
+
+def able_of(
+    turn: Turn, step: Mapping[str, Any], askers: Collection[str], pairs: Iterable[Pair]
+) -> frozenset[str]:
+    """Who of those asked may decide: the rule names them, or somebody in whose place they were
+    asked, also today.
+    """
+    named = {
+        person.id
+        for _, person in _named(turn, _rule(step), step.get("department", ""))
+        if _is_insider(person)
+    }
+    named |= {asked for asked, _ in named_now(turn, step, askers)}
+    behind = dict(pairs)
+    found = {id: people.find(turn, id) for id in behind}
+    return frozenset(
+        id
+        for id, person in found.items()
+        if person and _is_able(person, askers) and named & line_of(id, behind)
+    )
+
+
+def line_of(person: str, behind: Mapping[str, str | None]) -> set[str]:
+    """Somebody, and all in whose place they decide."""
+    line: set[str] = set()
+    at: str | None = person
+    while at and at not in line:
+        line.add(at)
+        at = behind.get(at)
+    return line
+
+
+def _step(
+    turn: Turn, step: ApprovalStep, department: str, askers: Collection[str]
+) -> dict[str, Any]:
+    asked = _asked(turn, step, department, askers)
+    if not asked:
+        raise NobodyToApprove()
+    pairs = [list(pair) for pair in asked]
+    return {
+        "needs": step.needs,
+        "people": pairs,
+        "rule": step.model_dump(mode="json"),
+        "department": department,
+    }
+
+
+def _rule(step: Mapping[str, Any]) -> ApprovalStep:
+    """What a step was resolved from; where that was not kept, its people were named one by one."""
+    kept = step.get("rule") or {
+        "approvers": [asked for asked, _ in step["people"]],
+        "needs": step["needs"],
+    }
+    return ApprovalStep.model_construct(**kept)
+
+
+def _asked(turn: Turn, step: ApprovalStep, department: str, askers: Collection[str]) -> list[Pair]:
+    found: dict[str, str | None] = {}
+    for home, person in _named(turn, step, department):
+        for asked, instead_of in _there(turn, step, home, person):
+            if _is_able(asked, askers):
+                found.setdefault(asked.id, instead_of.id if instead_of else None)
+    return list(found.items()) or _last_resort(turn, step, askers)
+
+
+def _named(turn: Turn, step: ApprovalStep, department: str) -> list[tuple[str, Person]]:
+    """Everybody whom a step names, each with the department whose absences tell of them."""
+    found: list[tuple[str, Person]] = []
+    for approver in step.approvers:
+        what, _, key = approver.partition(":")
+        home = key or department
+        if what == "lead":
+            lead = roles.lead_of(turn, home)
+            found += [(home, lead)] if lead else []
+        elif what == "agents":
+            found += [(home, agent) for agent in roles.agents_of(turn, home)]
+        else:
+            person = people.find(turn, approver)
+            found += [(department, person)] if person else []
+    return found
+
+
+def _there(turn: Turn, step: ApprovalStep, department: str, person: Person) -> list[Asked]:
+    """The person, or while they are away the step's substitute, else their own."""
+    if absences.of(turn, department, person) is None:
+        return [(person, None)]
+    substitute = people.find(turn, step.substitute) if step.substitute else None
+    substitute = substitute or absences.stand_in(turn, department, person)
+    return [(substitute, person)] if substitute else [(person, None)]
+
+
+def _last_resort(turn: Turn, step: ApprovalStep, askers: Collection[str]) -> list[Pair]:
+    """Where nobody is left: the step's substitute, else the administrators."""
+    substitute = people.find(turn, step.substitute) if step.substitute else None
+    found = (
+        [substitute] if substitute and _is_able(substitute, askers) else roles.administrators(turn)
+    )
+    return [(person.id, None) for person in found if _is_able(person, askers)]
+
+
+def _is_able(person: Person, askers: Collection[str]) -> bool:
+    """Four eyes: never whoever asked for it; and nobody from outside."""
+    return person.id not in askers and _is_insider(person)
+
+
+def _is_insider(person: Person) -> bool:
+    return not person.is_external and not person.is_bot

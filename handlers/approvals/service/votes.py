@@ -1,0 +1,324 @@
+"""Approvals: ask, vote, hand on, ask again, withdraw. What follows a decision is its subject's
+business.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.kit import markup
+from bot.kit.catalogue import ApprovalStep
+from bot.kit.errors import Problem
+from bot.kit.markup import Mrkdwn, join
+from handlers.approvals.blocks import cards
+from handlers.approvals.model import quorum, subjects
+from handlers.approvals.model.quorum import Outcome
+from handlers.approvals.service import chain
+from handlers.people.service import roles
+from storage import approvals
+from storage.approvals import Approval, State, Verdict, Vote
+from storage.outbox import Under
+from storage.people import people
+from storage.turn import Person, Turn
+
+_SAID = ("approved", "rejected")
+
+
+class NotAsked(Problem):
+    sentence = "You are not asked about this (any more)."
+
+
+class SpokenAlready(Problem):
+    sentence = "You have said it already."
+
+
+class NoSay(Problem):
+    """They were asked, and have left those whom the rule names, or the company."""
+
+    sentence = cards.NO_SAY
+
+
+class Settled(Problem):
+    sentence = "This is decided already."
+
+
+class CannotDecide(Problem):
+    """Whoever asked for it, a guest, a bot, or somebody who is asked anyway."""
+
+    sentence = "{person} cannot decide this in your place. Choose somebody else."
+    field = "person"
+
+
+def ask(
+    turn: Turn,
+    subject: str,
+    steps: Sequence[ApprovalStep],
+    *,
+    department: str,
+    requester: str,
+    author: str | None = None,
+) -> Approval:
+    """Begin a chain about a subject: the people of its first step are asked, never those who asked
+    for it.
+    """
+    chosen = chain.resolved(turn, steps, department, {requester, author or requester})
+    approval = approvals.begin(turn, subject, requester, chosen, author=author)
+    turn.record("approval.asked", approval.key, about=subject)
+    _ask_step(turn, approval)
+    return approval
+
+
+def ask_again(turn: Turn, subject: str) -> bool:
+    """After changes: the same people are asked anew, from the first step; false when no changes
+    were wanted.
+    """
+    last = approvals.latest(turn, subject)
+    if last is None or last.state != "changes":
+        return False
+    approval = approvals.begin(turn, subject, last.requester, last.steps, author=last.author)
+    turn.record("approval.asked", approval.key, about=subject)
+    _ask_step(turn, approval)
+    return True
+
+
+def latest(turn: Turn, subject: str) -> Approval | None:
+    """The last chain about a subject."""
+    return approvals.latest(turn, subject)
+
+
+def is_pending(turn: Turn, subject: str) -> bool:
+    """Whether a chain is open, or waits for changes after which it is asked again."""
+    found = approvals.latest(turn, subject)
+    return found is not None and found.state in ("open", "changes")
+
+
+def waiting_people(turn: Turn, subject: str) -> list[str]:
+    """Who has still to speak, or to look at the changes that they wanted, by name."""
+    found = approvals.latest(turn, subject)
+    if found is None or found.state not in ("open", "changes"):
+        return []
+    ids = [vote.person for vote in _present(turn, found) if vote.verdict in (None, "changes")]
+    return [person.name for person in people.persons(turn, ids).values()]
+
+
+def remind(turn: Turn, subject: str) -> None:
+    """Those who have still to speak hear beneath their card that the actor waits."""
+    found = approvals.latest(turn, subject)
+    if found is None or found.state != "open":
+        return
+    for vote in _present(turn, found):
+        if vote.verdict is None and vote.person != turn.actor.id:
+            sentence = roles.words_for(turn, vote.person).mark(
+                "{asker} waits for your decision.", asker=turn.actor.name
+            )
+            card = _card(found, vote)
+            turn.tell(
+                vote.person,
+                join(" ", [markup.person(vote.person), sentence]),
+                once=f"{card}:reminded:{turn.now.isoformat()}",
+                under=Under(letter=card),
+                subject=found.key,
+            )
+
+
+def decide(turn: Turn, id: int, verdict: Verdict, comment: str = "") -> Approval:
+    """The actor's vote, and what it leads to."""
+    approval = _asked(turn, id)
+    if not approvals.vote(turn, approval, turn.actor.id, verdict, comment.strip()):
+        raise SpokenAlready()
+    turn.record("approval.voted", approval.key, verdict=verdict)
+    outcome = quorum.outcome(
+        approval.steps[approval.step]["needs"], [vote.verdict for vote in _present(turn, approval)]
+    )
+    if outcome:
+        return _settle(turn, approval, outcome, comment.strip())
+    _show_all(turn, approval)
+    subjects.of(approval.subject).moved(turn, approval.subject, [])
+    return approval
+
+
+def delegate(turn: Turn, id: int, person_id: str) -> Approval:
+    """Somebody else decides in the actor's place."""
+    approval = _asked(turn, id)
+    person = people.person(turn, person_id)
+    barred = {*approval.askers, turn.actor.id}
+    unable = person is None or person.is_external or person.is_bot or person.id in barred
+    if person is None or unable or not approvals.ask(turn, approval, person.id, turn.actor.id):
+        raise CannotDecide(person=person.name if person else person_id)
+    if not approvals.vote(turn, approval, turn.actor.id, "delegated", ""):
+        raise SpokenAlready()
+    turn.record("approval.delegated", approval.key, to=person.id)
+    subjects.of(approval.subject).moved(turn, approval.subject, [person.id])
+    _show_all(turn, approval)
+    return approval
+
+
+def title(turn: Turn, id: int) -> Mrkdwn:
+    """What the actor is asked about, in a line."""
+    subject = _asked(turn, id).subject
+    return subjects.of(subject).look(turn, subject, turn.words).title
+
+
+def withdraw(turn: Turn, subject: str) -> None:
+    """It is not needed any more."""
+    found = approvals.latest(turn, subject)
+    if found and found.state in ("open", "changes"):
+        found = approvals.change(turn, found, state="withdrawn", ended_at=turn.now)
+        turn.record("approval.withdrawn", found.key)
+        _show_all(turn, found)
+
+
+def show(turn: Turn, subject: str) -> None:
+    """The cards of an open chain show the subject as it is now."""
+    found = approvals.latest(turn, subject)
+    if found and found.state == "open":
+        _show_all(turn, found)
+
+
+def _asked(turn: Turn, id: int) -> Approval:
+    """The chain in which the actor is asked now, held with its subject."""
+    about = approvals.subject_of(turn, id)
+    if about:
+        subjects.of(about).hold(turn, about)
+    approval = None if turn.actor.is_external else approvals.asked_of(turn, id, turn.actor.id)
+    if approval is None or turn.actor.id in approval.askers:
+        raise NotAsked()
+    if approval.state != "open":
+        raise Settled()
+    present = _present(turn, approval)
+    mine = next((vote for vote in present if vote.person == turn.actor.id), None)
+    if mine is None:
+        raise Settled()
+    if mine.verdict == "lapsed" or mine in _gone(turn, approval, present):
+        raise NoSay()
+    return approval
+
+
+def _present(turn: Turn, approval: Approval) -> list[Vote]:
+    """Those who are asked in the present step."""
+    return [vote for vote in approvals.votes_of(turn, approval) if vote.step == approval.step]
+
+
+def look_again(turn: Turn) -> None:
+    """Whoever may not decide any more is not waited for; where nobody is left, those are asked who
+    may by now.
+    """
+    for approval in approvals.open_ones(turn):
+        present = _present(turn, approval)
+        if _gone(turn, approval, present) or not _is_awaited(present):
+            subjects.of(approval.subject).hold(turn, approval.subject)
+            held = approvals.latest(turn, approval.subject)
+            if held and held.state == "open":
+                _renew(turn, held)
+
+
+def _renew(turn: Turn, approval: Approval) -> None:
+    gone = _gone(turn, approval, _present(turn, approval))
+    for vote in gone:
+        approvals.vote(turn, approval, vote.person, "lapsed", "")
+        turn.record("approval.lapsed", approval.key, person=vote.person)
+    asked = [] if _is_awaited(_present(turn, approval)) else _ask_others(turn, approval)
+    present = _present(turn, approval)
+    outcome = quorum.outcome(
+        approval.steps[approval.step]["needs"], [vote.verdict for vote in present]
+    )
+    if outcome:
+        decider = max(
+            (vote for vote in present if vote.verdict == outcome),
+            key=lambda vote: vote.at or turn.now,
+        )
+        _settle(turn, approval, outcome, decider.comment, people.person(turn, decider.person))
+    elif gone or asked:
+        subjects.of(approval.subject).moved(turn, approval.subject, asked)
+        _show_all(turn, approval)
+
+
+def _ask_others(turn: Turn, approval: Approval) -> list[str]:
+    """Those whom the rule names by now, but whoever has spoken, or had somebody speak in their
+    place.
+    """
+    present = _present(turn, approval)
+    behind = {vote.person: vote.instead_of for vote in present}
+    spoken = {
+        id for vote in present if vote.verdict in _SAID for id in chain.line_of(vote.person, behind)
+    }
+    named = chain.named_now(turn, approval.steps[approval.step], approval.askers)
+    asked = [(person, instead_of) for person, instead_of in named if person not in spoken]
+    for person, instead_of in asked:
+        approvals.ask_anew(turn, approval, person, instead_of)
+        turn.record("approval.asked_anew", approval.key, person=person)
+    return [person for person, _ in asked]
+
+
+def _gone(turn: Turn, approval: Approval, present: Sequence[Vote]) -> list[Vote]:
+    """Those who have not spoken and may not decide any more."""
+    pairs = [(vote.person, vote.instead_of) for vote in present]
+    able = chain.able_of(turn, approval.steps[approval.step], approval.askers, pairs)
+    return [vote for vote in present if vote.verdict is None and vote.person not in able]
+
+
+def _is_awaited(present: Sequence[Vote]) -> bool:
+    return any(vote.verdict is None for vote in present)
+
+
+def _ask_step(turn: Turn, approval: Approval) -> None:
+    asked = chain.asked_now(turn, approval.steps[approval.step], approval.askers)
+    for person, instead_of in asked:
+        approvals.ask(turn, approval, person, instead_of)
+    subjects.of(approval.subject).moved(turn, approval.subject, [person for person, _ in asked])
+    _show_all(turn, approval)
+
+
+def _settle(
+    turn: Turn, approval: Approval, outcome: Outcome, comment: str, decider: Person | None = None
+) -> Approval:
+    """The step has come to this; by the actor, unless another had decided it."""
+    if outcome == "approved" and approval.step + 1 < len(approval.steps):
+        _show_all(turn, approval, done=True)
+        approval = approvals.change(turn, approval, step=approval.step + 1)
+        _ask_step(turn, approval)
+        return approval
+    approval = approvals.change(turn, approval, state=outcome, ended_at=turn.now)
+    turn.record("approval.decided", approval.key, outcome=outcome)
+    _show_all(turn, approval)
+    by = replace(turn, actor=decider) if decider else turn
+    subjects.of(approval.subject).decided(by, approval.subject, outcome, comment)
+    return approval
+
+
+def _card(approval: Approval, vote: Vote) -> str:
+    return f"{approval.key}:{approval.step}:{vote.person}"
+
+
+def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
+    """The card of everybody who is asked in the present step; ``done``: this step is over, the
+    chain goes on.
+    """
+    present = _present(turn, approval)
+    handed_to = {vote.instead_of: vote.person for vote in present if vote.instead_of}
+    known = people.persons(turn, [*handed_to.values(), *(vote.person for vote in present)])
+    state: State = "approved" if done else approval.state
+    deciders = [
+        known[vote.person].name
+        for vote in present
+        if vote.verdict == state and vote.person in known
+    ]
+    for vote in present:
+        words = roles.words_for(turn, vote.person)
+        look = subjects.of(approval.subject).look(turn, approval.subject, words)
+        if vote.verdict == "delegated" and (other := known.get(handed_to.get(vote.person, ""))):
+            card = cards.handed_on(look.title, other.name, words)
+        elif vote.verdict == "lapsed":
+            card = cards.lapsed(look.title, words)
+        elif state == "open" and vote.verdict is None:
+            needs = approval.steps[approval.step]["needs"]
+            others = sum(each.verdict != "lapsed" for each in present) - 1
+            card = cards.asking(approval.id, look.title, look.blocks, needs, others, words)
+        else:
+            card = cards.settled(look.title, state, deciders, words)
+        turn.show(
+            _card(approval, vote),
+            vote.person,
+            words.mark("Do you approve this? {title}", title=look.title),
+            card,
+            subject=approval.key,
+        )

@@ -1,0 +1,1 @@
+"""How documents are asked for in Slack. Values in, Block Kit out."""

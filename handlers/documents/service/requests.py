@@ -1,0 +1,315 @@
+"""Documents: asked for, made outside any transaction, registered, delivered, verified."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from bot.kit.errors import Problem
+from bot.kit.files.foreign_pdf import BROKEN, ENDLESS, opened
+from bot.kit.folding import fold
+from bot.kit.invoice_content import Content
+from bot.kit.markup import Mrkdwn, escape, join
+from bot.kit.pdf import Mark
+from bot.kit.pdf.marks import Marks
+from bot.kit.words import N_, Words
+from handlers.documents import kinds
+from handlers.documents.service import approval
+from handlers.documents.service.invoice_pictures import with_content
+from handlers.documents.service.sources import OF_INVOICES, SOURCES
+from handlers.ledger.service import lookup as ledger
+from handlers.people.service import roles
+from storage import counters
+from storage.documents import files
+from storage.documents import register as documents
+from storage.documents.register import Document
+from storage.invoices import customers, invoices, originals
+from storage.invoices.invoices import UNGATED, Invoice
+from storage.turn import Turn
+
+Verdict = Literal["genuine", "altered", "superseded", "expired", "withdrawn", "unknown"]
+ContentOf = Callable[[bytes, str], Content | None]
+"""What the invoice of a number says in a file beyond the ledger."""
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
+
+
+class NotMadeHere(Problem):
+    """The kind is known, but no book here can fill it."""
+
+    sentence = N_(
+        "“{kind}” cannot be made from the ledger. Ask the back office for it with /ticket."
+    )
+
+
+class NotOneInvoice(Problem):
+    """A copy is of one invoice."""
+
+    sentence = N_("“{text}” fits {count} invoices. Name one by its number.")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A document that is wanted: what kind, about whom (or which invoice), as of when, in which
+    language.
+    """
+
+    kind: str
+    customer: int
+    as_of: date
+    language: str
+    given: Mapping[str, str]
+    invoice: int | None = None
+
+
+def request(turn: Turn, asked: Asked, origin: str) -> Document:
+    """Ask for a document; the same origin asks once. ``FieldsMissing`` names every fact that is not
+    known.
+    """
+    known = documents.by_origin(turn, origin)
+    if known:
+        return known
+    document = documents.get(turn, register(turn, asked, origin))
+    approval.go_on(turn, document)
+    return document
+
+
+def register(turn: Turn, asked: Asked, origin: str) -> int:
+    """Give a document its number and code, once everything that it needs is known;
+    returns its id.
+    """
+    kinds.kind(asked.kind).gather(values_of(turn, asked))
+    remember(turn, asked)
+    document = documents.add(
+        turn,
+        number=f"ZD-{counters.following(turn, 'document'):06d}",
+        kind=asked.kind,
+        customer=asked.customer or None,
+        invoice=asked.invoice,
+        language=asked.language,
+        as_of=asked.as_of,
+        origin=origin,
+        code=new_code(),
+        template_version=kinds.kind(asked.kind).template_version,
+        facts=dict(asked.given),
+    )
+    turn.record("document.asked", f"document:{document}", kind=asked.kind, customer=asked.customer)
+    return document
+
+
+def values_of(turn: Turn, asked: Asked) -> dict[str, object]:
+    """The facts of a document as the books know them, among what the actor may see."""
+    if asked.kind in OF_INVOICES and asked.invoice is not None:
+        return OF_INVOICES[asked.kind](turn, asked.invoice)
+    if asked.kind not in SOURCES:
+        raise NotMadeHere(kind=turn.words.say(kinds.kind(asked.kind).label))
+    if not ledger.may_see_customer(turn, asked.customer):
+        raise ledger.NothingFound(text=f"#{asked.customer}")
+    return SOURCES[asked.kind](turn, asked.customer, asked.as_of, asked.given)
+
+
+def one_invoice(turn: Turn, text: str) -> Invoice:
+    """The invoice that words mean; raises :class:`NotOneInvoice` where they fit none or several."""
+    ids = ledger.look_up(turn, text).ids if text.strip() else ()
+    if len(ids) != 1:
+        raise NotOneInvoice(text=text, count=len(ids))
+    return ledger.get(turn, ids[0]).invoice
+
+
+def remember(turn: Turn, asked: Asked) -> None:
+    """What somebody gave of a customer is kept with the customer."""
+    facts = {
+        "address": asked.given.get("debtor.address"),
+        "tax_id": asked.given.get("debtor.tax_id"),
+    }
+    known = {name: value for name, value in facts.items() if value}
+    if known:
+        customers.change(turn, asked.customer, **known)
+        turn.record("customer.changed", f"customer:{asked.customer}", fields=sorted(known))
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF, and whose it is where we did not make it."""
+
+    pdf: bytes
+    source: str = ""
+    """The title of the connected system whose original it is."""
+    sender: str = ""
+    """Who sent the invoice, as this very PDF."""
+    none_from: str = ""
+    """The title of the connected system that was asked for its own and gave none."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """All that the press needs, read in a turn to be printed outside of one."""
+
+    kind: kinds.Kind[Any]
+    values: Mapping[str, object]
+    mark: Mark
+    words: Words
+    original: bytes | None = None
+    """The file that an invoice came in."""
+
+    def printed(self, content_of: ContentOf) -> Printed:
+        """The invoice's own file where it is a PDF that opens, else ours with what that file tells
+        beyond the ledger.
+
+        A Problem when it cannot be made.
+        """
+        if self.original and b"%PDF-" in self.original[:1024] and opens(self.original):
+            return Printed(self.original, sender=getattr(self.values["seller"], "name", ""))
+        content = content_of(self.original, str(self.values["number"])) if self.original else None
+        values = with_content(self.values, content, self.words) if content else self.values
+        return Printed(self.kind.render(self.kind.gather(values), self.mark, self.words))
+
+
+def draw(turn: Turn, document: Document) -> Drawing:
+    """A registered document as the books know it now."""
+    about = (
+        document.customer or 0,
+        document.as_of,
+        document.language,
+        document.facts,
+        document.invoice,
+    )
+    values = values_of(turn, Asked(document.kind, *about))
+    people = (turn.actor.name, approval.approvers(turn, document))
+    mark = Mark(
+        document.number, document.template_version, ledger.today(turn), *people, document.code
+    )
+    original = originals.of(turn, document.invoice) if document.invoice else None
+    return Drawing(kinds.kind(document.kind), values, mark, Words(document.language), original)
+
+
+def deliver(turn: Turn, document_id: int, printed: Printed) -> None:
+    """Register what was made, or fetched, and send it to whoever asked, in the direct message."""
+    made = documents.get(turn, document_id)
+    sha256 = files.keep(turn, f"document:{document_id}", printed.pdf)
+    documents.set_made(turn, document_id, sha256, pages_of(printed.pdf))
+    turn.record("document.made", f"document:{document_id}", sha256=sha256)
+    words = roles.words_for(turn, made.requester)
+    text = _told(made, printed, words)
+    name = f"{fold(words.say(kinds.kind(made.kind).label)).replace(' ', '-')}-{made.number}.pdf"
+    turn.send_file(
+        made.requester,
+        name,
+        f"document:{document_id}",
+        join(" · ", [text, *_about(turn, made)]),
+        once=f"document:{document_id}",
+        subject=f"document:{document_id}",
+    )
+
+
+def _told(made: Document, printed: Printed, words: Words) -> Mrkdwn:
+    named = {"kind": words.say(kinds.kind(made.kind).label), "number": made.number}
+    if printed.source:
+        return words.mark(
+            "*{kind}* {number}: the original from {source}", **named, source=printed.source
+        )
+    if printed.sender:
+        return words.mark(
+            "*{kind}* {number}: the PDF that came from {sender}", **named, sender=printed.sender
+        )
+    if printed.none_from:
+        return words.mark(
+            "*{kind}* {number}: made by us, since no PDF came from {source}",
+            **named,
+            source=printed.none_from,
+        )
+    return words.mark("*{kind}* {number}", **named)
+
+
+def refuse(turn: Turn, document_id: int, why: Exception) -> None:
+    """It could not be made: whoever asked is told why."""
+    failed = documents.get(turn, document_id)
+    documents.set_failed(turn, document_id)
+    turn.record("document.failed", f"document:{document_id}", why=type(why).__name__)
+    words = roles.words_for(turn, failed.requester)
+    reason = (
+        words.problem(why)
+        if isinstance(why, Problem)
+        else words.say("something went wrong on our side")
+    )
+    text = words.mark(
+        "*{kind}* could not be made: {reason}",
+        kind=words.say(kinds.kind(failed.kind).label),
+        reason=reason,
+    )
+    turn.tell(
+        failed.requester,
+        join(" · ", [text, *_about(turn, failed)]),
+        once=f"document-failed:{document_id}",
+    )
+
+
+def _about(turn: Turn, document: Document) -> list[Mrkdwn]:
+    """The invoice or the customer that a document is about, for whoever asked for it."""
+    invoice = invoices.get(turn, UNGATED, document.invoice) if document.invoice else None
+    if invoice:
+        return [escape(invoice.number)]
+    return [escape(customers.get(turn, document.customer).name)] if document.customer else []
+
+
+def verify(turn: Turn, content: bytes) -> tuple[Verdict, Document | None, Document | None]:
+    """Is this file what we made? The verdict, our document, and the one that takes its place."""
+    return judge(turn, Marks.of(content))
+
+
+def judge(turn: Turn, marks: Marks) -> tuple[Verdict, Document | None, Document | None]:
+    """The same of a file by its digest and the code that it carries."""
+    found = documents.by_mark(turn, marks.sha256, marks.code)
+    if found and found.sha256 != marks.sha256:
+        return "altered", found, None
+    return _standing(turn, found)
+
+
+def judge_code(turn: Turn, code: str) -> tuple[Verdict, Document | None, Document | None]:
+    """The same by the code alone: how our document stands, whatever became of the paper."""
+    return _standing(turn, documents.by_mark(turn, "", code))
+
+
+def _standing(
+    turn: Turn, found: Document | None
+) -> tuple[Verdict, Document | None, Document | None]:
+    if found is None or found.sha256 is None:
+        return "unknown", None, None
+    if found.state == "withdrawn":
+        return "withdrawn", found, None
+    if found.expires_on and found.expires_on < ledger.today(turn):
+        return "expired", found, None
+    newer = documents.newer(turn, found)
+    return ("superseded" if newer else "genuine"), found, newer
+
+
+def may_know(turn: Turn, document: Document) -> bool:
+    """Whether the actor may hear of a document: who asked for it, and who sees what it is about."""
+    if document.requester == turn.actor.id:
+        return True
+    if kinds.kind(document.kind).personal:
+        return False
+    if document.customer is None:
+        return roles.may(turn, "invoice", "see")
+    return ledger.may_see_customer(turn, document.customer)
+
+
+def new_code() -> str:
+    """A verification code: three groups of four letters and digits, hard to guess and
+    easy to type.
+    """
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with opened(pdf) as reader:
+        return len(reader.pages)
+
+
+def opens(pdf: bytes) -> bool:
+    """Whether somebody else's PDF has pages that can be read."""
+    try:
+        return pages_of(pdf) > 0
+    except (*ENDLESS, *BROKEN):
+        return False

@@ -1,0 +1,1 @@
+"""How Home looks. Values in, Block Kit out."""

@@ -1,0 +1,137 @@
+"""The doors of Home: opening it, its buttons and forms; and "help" in a direct message or a
+mention.
+"""
+
+from typing import Any
+
+from bot.kit.replies import NOTHING, PASS, OpenView, Reply, ShowHome, UpdateView, Whisper
+from bot.kit.routes import Click, Command, Doors, Event, Submission
+from handlers.approvals.model import subjects
+from handlers.approvals.service import votes as approvals
+from handlers.documents.listeners import requests as documents
+from handlers.home.blocks import home
+from handlers.home.service import home as service
+from handlers.home.service import money
+from handlers.invoices.blocks import card as invoice_looks
+from handlers.invoices.listeners import questions as invoices
+from handlers.invoices.service.invoice_view import sight_of
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.balances import Direction
+from storage import approvals as asked
+from storage.approvals import Verdict
+from storage.turn import Turn
+
+doors: Doors[Turn] = Doors("home")
+_VERDICTS: dict[str, Verdict] = {
+    "approved": "approved",
+    "changes": "changes",
+    "rejected": "rejected",
+}
+
+
+@doors.event("app_home_opened", outsiders=True)
+def opened(turn: Turn, event: Event) -> Reply:
+    if event.facts.get("tab") != "home":
+        return PASS
+    return ShowHome(home.closed(turn.words)) if turn.actor.is_external else _home(turn)
+
+
+@doors.action(home.LANGUAGE)
+def choose_language(turn: Turn, click: Click) -> Reply:
+    service.choose_language(turn, str(click.value))
+    return _home(turn)
+
+
+@doors.action(home.DECIDE)
+def decide(turn: Turn, click: Click) -> Reply:
+    """What waits for the actor's word, as they would see it in the direct message."""
+    found = asked.asked_of(turn, int(str(click.value)), turn.actor.id)
+    if found is None:
+        raise approvals.NotAsked()
+    look = subjects.of(found.subject).look(turn, found.subject, turn.words)
+    return OpenView(
+        home.decision(found.id, look.title, [dict(block) for block in look.blocks], turn.words)
+    )
+
+
+@doors.submission(home.DECISION_FORM)
+def decided(turn: Turn, form: Submission) -> Reply:
+    verdict = _VERDICTS[str(form.values["verdict"])]
+    approvals.decide(
+        turn, form.metadata["approval"], verdict, str(form.values.get("comment") or "")
+    )
+    return _home(turn)
+
+
+@doors.action(home.MONEY)
+def show_money(turn: Turn, click: Click) -> Reply:
+    direction, _, number = str(click.value).partition("|")
+    side: Direction = "payable" if direction == "payable" else "receivable"
+    entries, page = money.open_entries(turn, side, int(number or 0))
+    sights = [sight_of(turn, entry, turn.words) for entry in entries]
+    title = home.money_label(direction, turn.words)
+    heading = turn.words.mark("*{label}*: the earliest due first", label=title)
+    view = home.money_list(
+        title,
+        invoice_looks.listing(heading, sights, turn.words, ledger.known_until(turn), page),
+        turn.words,
+    )
+    is_turned = click.view is not None and click.view["type"] == "modal"
+    return UpdateView(view) if is_turned else OpenView(view)
+
+
+@doors.action(home.INVOICE)
+def ask_invoice(turn: Turn, click: Click) -> Reply:
+    return OpenView(home.ask_invoice(turn.words))
+
+
+@doors.submission(home.INVOICE_FORM)
+def answer_invoice(turn: Turn, form: Submission) -> Reply:
+    """The same answer as the command's."""
+    return invoices.ask(turn, Command("invoice", str(form.values.get("text") or ""), ""))
+
+
+@doors.action(home.DOCUMENT)
+def ask_document(turn: Turn, click: Click) -> Reply:
+    return documents.ask(turn, Command("document", "", ""))
+
+
+def _is_of_people(event: Event, _catalogue: Any) -> bool:
+    return (
+        not event.facts.get("bot_id")
+        and not event.facts.get("subtype")
+        and not event.facts.get("thread_ts")
+    )
+
+
+@doors.event("message", when=_is_of_people)
+def help_in_person(turn: Turn, event: Event) -> Reply:
+    """Help in the direct message is answered there; of help by mention nothing else is made (a
+    ticket) in a channel.
+    """
+    facts = event.facts
+    asked = facts.get("text") or ""
+    if not service.asks_for_help(asked):
+        return PASS
+    if facts.get("channel_type") != "im":
+        return NOTHING if service.speaks_to_a_bot(turn, asked) else PASS
+    text, look = _guide(turn)
+    turn.tell(turn.actor.id, text, look, once=f"help:{facts['channel']}:{facts['ts']}")
+    return NOTHING
+
+
+@doors.event("app_mention", when=_is_of_people)
+def help_by_mention(turn: Turn, event: Event) -> Reply:
+    """In a channel only the one who asked reads the answer."""
+    return Whisper(*_guide(turn)) if service.asks_for_help(event.facts.get("text") or "") else PASS
+
+
+def _guide(turn: Turn) -> tuple[str, list[dict[str, Any]]]:
+    catalogue = turn.catalogue
+    return home.guide(
+        catalogue.commands, catalogue.tickets.prefix, service.abilities(turn), turn.words
+    )
+
+
+def _home(turn: Turn) -> Reply:
+    return ShowHome(home.home(service.home(turn), turn.words))

@@ -1,0 +1,143 @@
+"""What Home shows to whom, and what a person may set there."""
+
+import json
+from collections.abc import Sequence
+from itertools import islice
+
+from bot.kit.folding import fold
+from bot.kit.markup import Mrkdwn
+from bot.kit.words import LANGUAGES
+from handlers.approvals.model import subjects
+from handlers.home.blocks.home import SLACK, Abilities, Home, Row
+from handlers.home.service import money
+from handlers.people.service import roles
+from handlers.tickets.blocks import card
+from handlers.tickets.model import message_text
+from handlers.tickets.service import cards, gate
+from storage import approvals
+from storage.people import people
+from storage.tickets import lists
+from storage.tickets.tickets import Ticket
+from storage.turn import Turn
+
+MOST = 5
+_SEEN = 50
+_HELP = frozenset(
+    fold(words)
+    for words in (
+        *("help", "help me", "what can you do", "commands"),
+        *("pomoc", "pomocy", "pomóż", "pomóż mi", "co potrafisz", "co umiesz"),
+        *("segítség", "segíts", "súgó", "mit tudsz", "mire vagy jó"),
+    )
+)
+
+
+def home(turn: Turn) -> Home:
+    """Everything on the actor's tab, in their language."""
+    viewer = gate.viewer(turn)
+    mine = [ticket for ticket in lists.mine(turn, viewer, most=_SEEN) if ticket.is_open]
+    answers = [
+        one for one in mine if one.waiting_for == "requester" and one.requester == turn.actor.id
+    ]
+    others = [one for one in mine if one not in answers]
+    work = lists.assigned(turn, viewer, most=_SEEN)
+    return Home(
+        approvals=_approvals(turn),
+        answers=_tickets(turn, answers),
+        work=_tickets(turn, work),
+        work_more=max(0, len(work) - MOST),
+        tickets=_tickets(turn, others),
+        tickets_more=max(0, len(others) - MOST),
+        purses=money.purses(turn),
+        is_company_money=money.gate(turn).everything,
+        due_soon_days=turn.catalogue.invoices.due_soon_days,
+        queues=_queues(turn),
+        may_ask_money=may_ask_money(turn),
+        language=people.chosen_language(turn, turn.actor.id) or SLACK,
+    )
+
+
+def choose_language(turn: Turn, chosen: str) -> None:
+    """The language of everything that the actor reads from now on; Slack's own when
+    they follow it.
+    """
+    language = chosen if chosen in LANGUAGES else None
+    people.choose_language(turn, turn.actor.id, language)
+    turn.record("person.language_chosen", f"person:{turn.actor.id}", language=language or SLACK)
+    turn.words = roles.words_for(turn, turn.actor.id)
+
+
+def may_ask_money(turn: Turn) -> bool:
+    """Whether invoices and documents about customers are this person's business at all."""
+    return roles.may(turn, "invoice", "see") or money.owns_customers(turn)
+
+
+def abilities(turn: Turn) -> Abilities:
+    """What "help" tells the actor of."""
+    return Abilities(
+        may_ask_money(turn), bool(roles.departments_of(turn)), roles.may(turn, "payment", "book")
+    )
+
+
+def asks_for_help(text: str) -> bool:
+    """Whether somebody wrote just "help", in any of our languages; a mention before it does not
+    count.
+    """
+    words = [word for word in text.split() if not word.startswith("<@")]
+    bare = fold(" ".join(words))
+    return bare in _HELP or (not bare and "?" in text)
+
+
+def speaks_to_a_bot(turn: Turn, text: str) -> bool:
+    """Whether a text mentions a bot, such as this one."""
+    mentioned = people.persons(turn, message_text.mentioned(text))
+    return any(person.is_bot for person in mentioned.values())
+
+
+def _approvals(turn: Turn) -> list[Row]:
+    asked = approvals.waiting_for(turn, turn.actor.id)
+    return [
+        Row(
+            turn.words.mark(
+                "✋ Do you approve this? {title}",
+                title=subjects.of(one.subject).look(turn, one.subject, turn.words).title,
+            ),
+            str(one.id),
+        )
+        for one in asked[:MOST]
+    ]
+
+
+def _tickets(turn: Turn, found: Sequence[Ticket]) -> list[Row]:
+    rows = cards.rows(turn, list(islice(found, MOST)), turn.words)
+    return [
+        Row(Mrkdwn(f"{card.title(look)}\n{_standing(turn, look)}"), str(look.ticket.id))
+        for look in rows
+    ]
+
+
+def _standing(turn: Turn, look: card.Look) -> Mrkdwn:
+    """How a ticket stands, as whoever asked for it reads it on their own card."""
+    is_own = look.ticket.requester == turn.actor.id
+    return card.progress(look, turn.words) if is_own else card.state_line(look, turn.words)
+
+
+def _queues(turn: Turn) -> list[Row]:
+    viewer = gate.viewer(turn)
+    found = [
+        turn.catalogue.departments[key]
+        for key in turn.catalogue.departments
+        if key in viewer.departments
+    ]
+    return [
+        Row(
+            turn.words.mark_count(
+                "*{department}*: {n} open ticket",
+                "*{department}*: {n} open tickets",
+                lists.queue_length(turn, viewer, [one.key]),
+                department=one.name.in_(turn.words.language),
+            ),
+            json.dumps({"list": "queue", "of": one.key, "page": 0}),
+        )
+        for one in found
+    ]

@@ -1,0 +1,86 @@
+"""Money on Home: account owners see their customers', finance the company's."""
+
+from collections.abc import Collection, Sequence
+
+from bot.kit.money import Money
+from handlers.home.blocks.home import MONEY, Purse
+from handlers.invoices.blocks.card import MOST, Page, page_within
+from handlers.ledger.model.open_items import Balance
+from handlers.ledger.service import balances
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.balances import DIRECTIONS, Direction
+from handlers.ledger.service.lookup import Entry
+from handlers.people.service import roles
+from storage.invoices import customers
+from storage.invoices.invoices import Gate
+from storage.turn import Turn
+
+
+def gate(turn: Turn) -> Gate:
+    """Finance looks at everything; everybody else, readers of all invoices too, at their own
+    customers.
+    """
+    return Gate(roles.may(turn, "overview", "see money of all"), turn.actor.id)
+
+
+def owns_customers(turn: Turn) -> bool:
+    return bool(customers.search(turn, "", owner=turn.actor.id, most=1))
+
+
+def purses(turn: Turn) -> list[Purse]:
+    """A purse for each direction in which something is open; an owner's customers only receive
+    invoices. Whoever may see nothing is not asked about.
+    """
+    whose = _whose(turn)
+    if whose is not None and not whose:
+        return []
+    directions = DIRECTIONS if whose is None else DIRECTIONS[:1]
+    told = [(one, _balances(turn, one, whose)) for one in directions]
+    return [_purse(turn, direction, some) for direction, some in told if some]
+
+
+def open_entries(turn: Turn, direction: Direction, number: int) -> tuple[list[Entry], Page]:
+    """A page of what is open in a direction, the earliest due first."""
+    whose = _whose(turn)
+    in_all = sum(one.count for one in _balances(turn, direction, whose))
+    page = Page(page_within(number, in_all), in_all, MONEY, lambda n: f"{direction}|{n}")
+    ids = balances.page(
+        turn,
+        direction=direction,
+        day=balances.company_day(turn),
+        customers=whose,
+        most=MOST,
+        after=page.first,
+    )
+    return ledger.entries_of(turn, ids), page
+
+
+def _whose(turn: Turn) -> Collection[int] | None:
+    """Everybody's for finance; the customers of whoever owns some."""
+    seen = gate(turn)
+    if seen.everything:
+        return None
+    return {one.id for one in customers.search(turn, "", owner=seen.owner, most=None)}
+
+
+def _balances(turn: Turn, direction: Direction, whose: Collection[int] | None) -> list[Balance]:
+    day = balances.company_day(turn)
+    return balances.balance(turn, direction=direction, day=day, customers=whose)
+
+
+def _purse(turn: Turn, direction: str, some: Sequence[Balance]) -> Purse:
+    return Purse(
+        direction=direction,
+        overdue=_said(turn, {one.currency: one.overdue for one in some}),
+        overdue_count=sum(one.overdue_count for one in some),
+        due_soon=_said(turn, {one.currency: one.due_today + one.due_soon for one in some}),
+        held=_said(turn, {one.currency: one.held for one in some}),
+        held_count=sum(one.held_count for one in some),
+        open=_said(turn, {one.currency: one.open for one in some}),
+        credit=_said(turn, {one.currency: one.credit for one in some}),
+    )
+
+
+def _said(turn: Turn, amounts: dict[str, int]) -> str:
+    told = [Money(minor, currency) for currency, minor in sorted(amounts.items()) if minor]
+    return turn.words.list([turn.words.money(money) for money in told])

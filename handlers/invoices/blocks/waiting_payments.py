@@ -1,0 +1,155 @@
+"""Payments that wait for a person: one living card with what each may pay, a click away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.kit import block_kit
+from bot.kit.block_kit import Block, View
+from bot.kit.markup import Mrkdwn, escape, join
+from bot.kit.money import Money
+from bot.kit.words import Words
+from handlers.invoices.blocks.card import fresh
+
+ALLOT = "invoices.allot"
+RECOGNISE = "invoices.recognise"
+SET_ASIDE = "invoices.set_aside"
+CONFIRM = "invoices.confirm_known"
+REOPEN = "invoices.reopen_line"
+SHOW_ASIDE = "invoices.show_aside"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What one click books: the label says which invoices, ``value`` carries their ids
+    and amounts.
+    """
+
+    label: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A payment that no invoice surely takes."""
+
+    id: int
+    booked_on: date
+    amount: Money
+    counterparty: str
+    title: str
+    choices: Sequence[Choice] = ()
+    entered: Sequence[Choice] = ()
+    """Payments that were entered before and may be this one."""
+    remark: str = ""
+    """What speaks against a quick click: it may be here already, or it names what is paid."""
+
+
+def board(
+    waiting: Sequence[Waiting],
+    more: int,
+    words: Words,
+    known_until: datetime | None,
+    aside: int = 0,
+) -> list[Block]:
+    """The payments that wait, the oldest first; ``more`` are not shown yet, ``aside`` pay no
+    invoice.
+    """
+    if not waiting:
+        calm = block_kit.section(words.mark("Every payment that came in is booked."))
+        return [calm, block_kit.context(fresh(words, known_until)), _below(words, aside)]
+    heading = words.mark_count(
+        "{n} payment waits for you: which invoice is it for?",
+        "{n} payments wait for you: which invoices are they for?",
+        len(waiting) + more,
+    )
+    blocks = [
+        block_kit.section(heading),
+        *(block for one in waiting for block in _line(one, words)),
+    ]
+    rest = (
+        [block_kit.context(words.mark_count("… and {n} more.", "… and {n} more.", more))]
+        if more
+        else []
+    )
+    return [*blocks, *rest, block_kit.context(fresh(words, known_until)), _below(words, aside)]
+
+
+def aside_view(aside: Sequence[Waiting], more: int, words: Words) -> View:
+    """What was said to pay no invoice, the newest first, each with a button that makes it wait
+    again.
+    """
+    rows = [
+        block_kit.section(
+            join("\n", _told(one, words)),
+            block_kit.button(words.say("Let it wait again"), f"{REOPEN}:{one.id}", str(one.id)),
+        )
+        for one in aside
+    ]
+    nothing = [block_kit.section(words.mark("Nothing is set aside."))]
+    rest = (
+        [block_kit.context(words.mark_count("… and {n} more.", "… and {n} more.", more))]
+        if more
+        else []
+    )
+    return block_kit.modal(
+        words.say("Set aside"),
+        [*(rows or nothing), *rest],
+        callback_id="invoices.aside_view",
+        close=words.say("Close"),
+    )
+
+
+def _line(one: Waiting, words: Words) -> list[Block]:
+    offered = [
+        *((RECOGNISE, choice) for choice in one.entered),
+        *((ALLOT, choice) for choice in one.choices),
+    ]
+    whys = [Mrkdwn(f"*{escape(choice.label)}*: {escape(choice.why)}") for _, choice in offered]
+    buttons = [
+        block_kit.button(
+            choice.label,
+            f"{action}:{one.id}:{i}",
+            choice.value,
+            style="primary" if i == 0 and not one.remark else None,
+        )
+        for i, (action, choice) in enumerate(offered)
+    ]
+    aside = block_kit.button(words.say("Pays no invoice"), f"{SET_ASIDE}:{one.id}", str(one.id))
+    reasons = [block_kit.context(*whys)] if whys else []
+    return [
+        block_kit.section(join("\n", _told(one, words))),
+        *reasons,
+        block_kit.actions(*buttons, aside),
+    ]
+
+
+def _told(one: Waiting, words: Words) -> list[Mrkdwn]:
+    """Amount and day, who paid, and what they wrote."""
+    headline = Mrkdwn(f"*{escape(words.money(one.amount))}* · {escape(words.date(one.booked_on))}")
+    remark = [Mrkdwn(f"⚠️ {escape(one.remark)}")] if one.remark else []
+    return [headline, *_said(one), *remark]
+
+
+def _said(one: Waiting) -> list[Mrkdwn]:
+    return [
+        Mrkdwn(escape(block_kit.cut(text, 300))) for text in (one.counterparty, one.title) if text
+    ]
+
+
+def _below(words: Words, aside: int) -> Block:
+    """What concerns all payments: that none is missing, and those that pay no invoice."""
+    asked = block_kit.confirm(
+        words.say("Is everything booked?"),
+        words.say("Reminders will then trust that what is not booked was not paid."),
+        words.say("Everything is booked"),
+        words.say("Cancel"),
+    )
+    complete = block_kit.button(
+        words.say("Payments are complete up to now"), CONFIRM, "now", confirm=asked
+    )
+    label = words.count("{n} set aside…", "{n} set aside…", aside)
+    return block_kit.actions(
+        complete, *([block_kit.button(label, SHOW_ASIDE, "all")] if aside else [])
+    )

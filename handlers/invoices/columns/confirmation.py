@@ -1,0 +1,221 @@
+"""A table that somebody sent: its columns are shown in the thread, confirmed or changed,
+remembered, and then read.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Literal
+
+from bot.kit.block_kit import Block, View
+from bot.kit.catalogue import Company
+from bot.kit.errors import Problem
+from bot.kit.tables.layout import Layout
+from bot.kit.words import N_, Words
+from handlers.invoices.blocks import columns as looks
+from handlers.invoices.columns import memory
+from handlers.invoices.columns.layout import (
+    Kind,
+    asked_of,
+    days_of,
+    kind_of,
+    lacks_currency,
+    missing,
+)
+from handlers.invoices.columns.memory import Recalled
+from handlers.invoices.service.document_booking import us
+from handlers.people.service import roles
+from storage.invoices import column_mappings
+from storage.invoices.column_mappings import Sent
+from storage.outbox import Under
+from storage.turn import BOT, Turn
+
+Side = Literal["seller", "buyer"]
+
+
+class AlreadyConfirmed(Problem):
+    """Somebody else was first."""
+
+    sentence = N_("Somebody has confirmed this table already.")
+
+
+class Forgotten(Problem):
+    """It was sent long ago."""
+
+    sentence = N_("This table was sent too long ago. Please drop the file again.")
+
+
+class ColumnNeeded(Problem):
+    """Without it there is nothing to read."""
+
+    sentence = N_("This is needed: choose the column that holds it.")
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self.field = field
+
+
+class StillAsked(Problem):
+    """The table itself leaves something open."""
+
+    sentence = N_("Something is still open about this table: say it in the form.")
+
+
+class CurrencyNeeded(Problem):
+    """No amount can be booked without one."""
+
+    sentence = N_("Choose the column of currencies, or write here the one of all amounts.")
+    field = looks.CURRENCY
+
+
+def offer(turn: Turn, payload: Mapping[str, Any], layouts: Iterable[Layout]) -> None:
+    """Show what the columns seem to mean, for a person to confirm."""
+    guessed = [_with_us(layout, turn.catalogue.company) for layout in layouts]
+    _show(turn, _note(turn, payload, guessed, "waiting"), guessed)
+
+
+def known_by(
+    turn: Turn, payload: Mapping[str, Any], said: str, recalled: Recalled, words: Words
+) -> list[Block]:
+    """What a table brought that was read by remembered columns, with a button to change them."""
+    table = _note(turn, payload, [recalled.layout], "taken")
+    by = recalled.by_person if recalled.by_person != BOT.id else None
+    return looks.known(said, table.id, by, recalled.at, words)
+
+
+def confirm(turn: Turn, table: int) -> None:
+    """The columns are right: they are remembered, and the table is read by them."""
+    sent = _sent(turn, table)
+    layout = _layouts(sent)[0]
+    if asked_of(layout):
+        raise StillAsked()
+    _take(turn, sent, layout, str(table), from_=("waiting",))
+
+
+def form(turn: Turn, table: int, kind: Kind | None = None) -> View:
+    """The columns of a table as a form; as the likeliest of what it may be, unless told."""
+    layouts = _layouts(_sent(turn, table))
+    layout = next((one for one in layouts if one.kind == kind), layouts[0])
+    return looks.form(table, layout, _side(layout), turn.words)
+
+
+def change(turn: Turn, table: int, kind: Kind, chosen: Mapping[str, Any], origin: str) -> None:
+    """The columns as somebody filled them in. Raises :class:`ColumnNeeded` where they do not
+    suffice.
+    """
+    sent = _sent(turn, table)
+    layouts = _layouts(sent)
+    base = next((one for one in layouts if one.kind == kind), layouts[0])
+    layout = _filled(replace(base, kind=kind), chosen, turn.catalogue.company)
+    if lacking := missing(layout):
+        raise ColumnNeeded(lacking[0])
+    if lacks_currency(layout):
+        raise CurrencyNeeded()
+    _take(turn, sent, layout, origin, from_=("waiting", "taken"))
+
+
+def _take(turn: Turn, sent: Sent, layout: Layout, origin: str, from_: Iterable[str]) -> None:
+    others = [one for one in _layouts(sent) if one.kind != layout.kind]
+    if not column_mappings.change(
+        turn, sent.id, [one.as_json() for one in (layout, *others)], from_=from_
+    ):
+        raise AlreadyConfirmed()
+    memory.remember(turn, layout)
+    _show(turn, sent, [layout, *others], confirmed_by=turn.actor.id)
+    facts = {
+        "file": sent.file,
+        "file_name": sent.name,
+        "url": sent.url,
+        "channel": sent.channel,
+        "ts": sent.ts,
+    }
+    turn.errand("invoices.take_file", f"{sent.file}:{sent.ts}:{origin}", **facts, attempt=origin)
+
+
+def _filled(layout: Layout, chosen: Mapping[str, Any], company: Company) -> Layout:
+    """By a form's values: of each field the number of its column, or several."""
+    columns = {
+        name: tuple(map(int, places))
+        for name, places in looks.chosen_columns(kind_of(layout), chosen).items()
+    }
+    constants = {"currency": str(chosen.get(looks.CURRENCY) or "").strip().upper()}
+    if layout.kind == "invoices":
+        constants |= _us(chosen.get(looks.OURS), company)
+    else:
+        constants |= {name: str(chosen.get(each) or "") for name, each in looks.WORDS.items()}
+    decimal: Literal[".", ","] = "." if chosen.get(looks.DECIMAL) == "." else ","
+    kept = {name: said for name, said in constants.items() if said}
+    return replace(
+        layout,
+        columns=columns,
+        decimal=decimal,
+        days=days_of(str(chosen.get(looks.DAYS))),
+        constants=kept,
+        asks=(),
+    )
+
+
+def _with_us(layout: Layout, company: Company) -> Layout:
+    """A table of invoices that names only one side: we are the other one, for a person
+    to confirm.
+    """
+    named = {
+        side
+        for side in ("seller", "buyer")
+        if any(name.startswith(side) for name in layout.columns)
+    }
+    if layout.kind != "invoices" or len(named) != 1:
+        return layout
+    side = "buyer" if named == {"seller"} else "seller"
+    return replace(layout, constants={**layout.constants, **_us(side, company)})
+
+
+def _us(side: object, company: Company) -> dict[str, str]:
+    if side not in ("seller", "buyer") or not company.tax_numbers:
+        return {}
+    ours = us(company)._asdict()
+    return {f"{side}_{name}": said for name, said in ours.items() if said is not None}
+
+
+def _side(layout: Layout) -> Side | None:
+    sides: tuple[Side, ...] = ("seller", "buyer")
+    return next((side for side in sides if f"{side}_tax_id" in layout.constants), None)
+
+
+def _note(turn: Turn, payload: Mapping[str, Any], layouts: Iterable[Layout], state: str) -> Sent:
+    sent = Sent(
+        file=payload["file"],
+        name=payload["file_name"],
+        url=payload["url"],
+        channel=payload["channel"],
+        ts=payload["ts"],
+        layouts=[layout.as_json() for layout in layouts],
+        state=state,
+        by_person=payload["actor"],
+    )
+    turn.has_changed = True
+    return replace(sent, id=column_mappings.add(turn, sent))
+
+
+def _sent(turn: Turn, table: int) -> Sent:
+    sent = column_mappings.get(turn, table)
+    if sent is None:
+        raise Forgotten()
+    return sent
+
+
+def _layouts(sent: Sent) -> list[Layout]:
+    return [Layout.from_json(one) for one in sent.layouts]
+
+
+def _show(turn: Turn, sent: Sent, layouts: list[Layout], confirmed_by: str | None = None) -> None:
+    """The card in the file's thread, in the words of whoever sent it."""
+    words = roles.words_for(turn, sent.by_person)
+    others = [kind_of(one) for one in layouts[1:]]
+    look = looks.card(
+        sent.id, sent.name, layouts[0], _side(layouts[0]), others, confirmed_by, words
+    )
+    under = Under(channel=sent.channel, ts=sent.ts)
+    text = looks.text_of(sent.name, words)
+    turn.show(
+        f"columns:{sent.id}", sent.channel, text, look, under=under, subject=f"table:{sent.id}"
+    )

@@ -1,0 +1,244 @@
+"""From what a source tells to the ledger: booked once, told anew by its own source alone, never
+merged into others.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.kit.folding import fold
+from bot.kit.money import Money
+from handlers.invoices.connectors.protocol import Connector, Told
+from handlers.invoices.connectors.protocol import Payment as ToldPayment
+from handlers.invoices.formats.bounds import bounded
+from handlers.invoices.formats.document import InvoiceDocument
+from handlers.invoices.model.checks import check
+from handlers.invoices.service import account_alarm
+from handlers.invoices.service.document_booking import is_bookable, to_ledger, us
+from handlers.invoices.service.document_reader import Read
+from handlers.ledger.service import booking as ledger
+from handlers.ledger.service import outstanding, payment_watches
+from handlers.ledger.service import payments as ledger_payments
+from handlers.ledger.service.booking import Booked
+from handlers.ledger.service.payments import SAME_MONEY, Payment
+from storage.invoices import (
+    booking,
+    connections,
+    customers,
+    invoices,
+    originals,
+    payments,
+    revisions,
+)
+from storage.invoices.booking import NewInvoice
+from storage.invoices.connections import Link
+from storage.invoices.invoices import UNGATED, Invoice
+from storage.turn import Turn
+
+TWICE = "reference"
+_ANOTHER = frozenset({"kind", "currency", "total", "party", TWICE})
+"""In these two invoices differ that only share a number: what is paid on one is not paid on the
+other.
+"""
+
+
+@dataclass
+class Sums:
+    """What became of the invoices of a reading."""
+
+    read: int = 0
+    imported: int = 0
+    revised: int = 0
+    unchanged: int = 0
+    conflicts: int = 0
+    drafts: int = 0
+    paid: int = 0
+    taken_back: int = 0
+
+
+def take(turn: Turn, source: Connector, told: Sequence[Told], as_of: datetime, done: Sums) -> None:
+    """Book a page of what a source tells; adds to ``done``. The same page again changes nothing."""
+    ripe = [(one, read) for one in told if (read := _read(turn, source, one)) is not None]
+    done.read += len(told)
+    done.drafts += len(told) - len(ripe)
+    new = to_ledger(turn, [read for _, read in ripe])
+    booked = ledger.book(turn, new)
+    known = connections.links(turn, source.name, (one.reference for one, _ in ripe))
+    owners = connections.references(turn, source.name, (one.invoice for one in booked))
+    links = []
+    for (one, _), what, became in zip(ripe, new, booked, strict=True):
+        is_first = owners.setdefault(became.invoice, one.reference) == one.reference
+        link = _settle(turn, one.reference, what, became, known.get(one.reference), is_first, as_of)
+        links.append(link)
+        _count(done, link, became)
+        if source.tells.has_payments and not _ANOTHER.intersection(link.differing.split()):
+            _take_payments(turn, source.name, one, link.invoice, done)
+    connections.link(turn, source.name, links)
+    revised = [
+        one.invoice for one, became in zip(links, booked, strict=True) if _is_revised(one, became)
+    ]
+    payment_watches.tell_settled(turn, booking.netted_with(turn, revised))
+    _say_what_is_new(turn, new, booked)
+
+
+def _read(turn: Turn, source: Connector, told: Told) -> Read | None:
+    """As a file would be read; None for what cannot be booked yet."""
+    document = bounded(_with_our_number(turn, told))
+    if told.is_draft or not is_bookable(document):
+        return None
+    return Read(f"{source.name}:{told.reference}", document, check(document))
+
+
+def _with_our_number(turn: Turn, told: Told) -> InvoiceDocument:
+    ours, document = us(turn.catalogue.company), told.document
+    side = "seller" if told.direction == "receivable" else "buyer"
+    party = getattr(document, side)
+    if party.tax_id or not ours.tax_id:
+        return document
+    return document._replace(
+        **{side: party._replace(tax_id=ours.tax_id, country=party.country or ours.country)}
+    )
+
+
+def _settle(
+    turn: Turn,
+    reference: str,
+    told: NewInvoice,
+    became: Booked,
+    known: Link | None,
+    is_first: bool,
+    as_of: datetime,
+) -> Link:
+    """What the ledger's invoice is to the source's: its own, the same from elsewhere, or a
+    conflict.
+    """
+    is_own = is_first and (became.outcome == "imported" or (known is not None and known.is_own))
+    differing = "" if is_first else TWICE
+    if became.outcome == "conflict" and is_own:
+        _revise(turn, became.invoice, told)
+    elif became.outcome == "conflict" and is_first:
+        differing = " ".join(_differing(turn, became.invoice, told))
+    is_told = not differing or (
+        known is not None and known.differing == differing and known.is_told
+    )
+    return Link(
+        reference,
+        became.invoice,
+        is_own,
+        "conflict" if differing else "booked",
+        differing,
+        is_told,
+        as_of,
+    )
+
+
+def _count(done: Sums, link: Link, became: Booked) -> None:
+    if link.differing:
+        done.conflicts += 1
+    elif became.outcome == "imported":
+        done.imported += 1
+    elif _is_revised(link, became):
+        done.revised += 1
+    else:
+        done.unchanged += 1
+
+
+def _is_revised(link: Link, became: Booked) -> bool:
+    return became.outcome == "conflict" and link.is_own
+
+
+def _revise(turn: Turn, invoice_id: int, told: NewInvoice) -> None:
+    revisions.revise(turn, invoice_id, told)
+    originals.forget(turn, invoice_id)
+    outstanding.refresh(turn, [invoice_id])
+    ledger.renet(turn, booking.touched_corrections(turn, [(invoice_id, told)]))
+    turn.record("invoice.revised", f"invoice:{invoice_id}")
+
+
+def _differing(turn: Turn, invoice_id: int, told: NewInvoice) -> list[str]:
+    """In what the booked invoice and the told one differ, of what both tell."""
+    booked = invoices.find(turn, UNGATED, invoices.invoices.c.id == invoice_id)[0]
+    return sorted(
+        name
+        for name, (one, other) in _compared(turn, booked, told).items()
+        if one and other and one != other
+    )
+
+
+def _compared(turn: Turn, booked: Invoice, told: NewInvoice) -> Mapping[str, tuple[object, object]]:
+    days = sorted(str(day) for day, _ in booked.instalments if day)
+    return {
+        "kind": (_sort(booked.kind), _sort(told.kind)),
+        "currency": (booked.currency, told.currency),
+        "total": (booked.total, told.total),
+        "party": (_name(turn, booked.customer), _name(turn, told.customer)),
+        "issued_on": (str(booked.issued_on or ""), told.issued_on),
+        "due_on": (days, sorted(day for day, _ in told.instalments if day)),
+        "account": (booked.account, told.account),
+    }
+
+
+def _name(turn: Turn, customer: int | None) -> str:
+    """The same name is the same party, even if one of the two tells no tax number."""
+    return fold(customers.get(turn, customer).name) if customer else ""
+
+
+def _sort(kind: str) -> str:
+    """Whether it asks for money or gives some back; finer kinds not every source tells apart."""
+    return "lowering" if kind in ("correction", "credit_note", "cancellation") else "asking"
+
+
+def _take_payments(turn: Turn, source: str, told: Told, invoice_id: int, done: Sums) -> None:
+    """Exactly what the source tells now stands on the invoice from it, save what another source
+    told first.
+    """
+    currency = told.document.currency or ""
+    standing = payments.on_invoice(turn, invoice_id)
+    wanted = _not_told_elsewhere(
+        told.payments, currency, [one for one in standing if one.source != source]
+    )
+    for one in standing:
+        if one.source == source and wanted.get(one.reference) != (one.amount, one.booked_on):
+            ledger_payments.take_back(turn, one.id)
+            done.taken_back += 1
+    new = [
+        Payment(invoice_id, minor, day, source, reference)
+        for reference, (minor, day) in wanted.items()
+    ]
+    done.paid += len(ledger_payments.book_all(turn, new)) if new else 0
+
+
+def _not_told_elsewhere(
+    told: Iterable[ToldPayment], currency: str, others: Sequence[payments.Booked]
+) -> dict[str, tuple[int, date]]:
+    """By reference the payments that no statement or person has told: of the same amount, about the
+    same day.
+    """
+    left = list(others)
+    wanted = {}
+    for one in told:
+        minor = Money.of(one.amount, currency).minor
+        same = [
+            o for o in left if o.amount == minor and abs(o.booked_on - one.booked_on) <= SAME_MONEY
+        ]
+        if same:
+            left.remove(min(same, key=lambda o: abs(o.booked_on - one.booked_on)))
+        elif minor:
+            wanted[one.reference] = (minor, one.booked_on)
+    return wanted
+
+
+def _say_what_is_new(turn: Turn, new: Sequence[NewInvoice], booked: Sequence[Booked]) -> None:
+    """One event for a page of imports, and the alarm for suppliers' changed accounts."""
+    fresh = [
+        (one.invoice, what)
+        for one, what in zip(booked, new, strict=True)
+        if one.outcome == "imported"
+    ]
+    if fresh:
+        turn.record(
+            "invoices.imported", f"invoice:{fresh[0][0]}", count=len(fresh), last=fresh[-1][0]
+        )
+    account_alarm.sound(
+        turn, [id_ for id_, what in fresh if account_alarm.is_suspect(what.findings)]
+    )

@@ -1,6 +1,0 @@
-"""The doors of invoices; the listeners hang themselves in."""
-
-from bot.kit.doors import Doors
-from storage.turn import Turn
-
-doors: Doors[Turn] = Doors("invoices")

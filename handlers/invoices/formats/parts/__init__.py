@@ -1,0 +1,1 @@
+"""What the readers of XML invoices are put together from."""

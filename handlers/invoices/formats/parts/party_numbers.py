@@ -1,0 +1,35 @@
+"""The numbers by which UBL and CII name a party besides the VAT number."""
+
+from collections.abc import Iterable
+
+from handlers.invoices.formats.document import Party
+from handlers.invoices.formats.parts.node import Node
+
+_MOST = 10
+_LONGEST = 64
+# ISO 6523 codes of Peppol's list (EAS) under which the number is a VAT number.
+_VAT_SCHEMES = frozenset({"9906", *map(str, range(9910, 9960))} - {"9913", "9918", "9958", "9959"})
+
+
+def identified(
+    name: str | None, tax_id: str | None, country: str | None, given: Iterable[Node]
+) -> Party:
+    """The party. Where no VAT number is told, one of the other numbers may be one: its scheme says
+    so.
+    """
+    numbers = [(node.attribute("schemeID"), node.text()) for node in given]
+    others = [(scheme, _plain(text)) for scheme, text in numbers if text and len(text) <= _LONGEST]
+    if not tax_id:
+        tax_id = next((number for scheme, number in others if scheme in _VAT_SCHEMES), None)
+    prefix = tax_id[:2] if tax_id and tax_id[:2].isalpha() else None
+    kept = dict.fromkeys(number for _, number in others if number != tax_id)
+    return Party(name, tax_id, country or prefix, tuple(kept)[:_MOST])
+
+
+def represented(seller: Party, number: str | None) -> Party:
+    """The seller, who may be abroad and known to the tax office by a representative's number."""
+    return seller._replace(others=(*seller.others, number)) if number else seller
+
+
+def _plain(number: str) -> str:
+    return "".join(number.split())

@@ -1,0 +1,57 @@
+"""Files dropped on the bot: fetched and imported as an errand, the result told in the thread."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.kit.catalogue import Catalogue
+from bot.kit.replies import NOTHING, PASS, Reply, Whisper
+from bot.kit.routes import Event
+from handlers.invoices.routes import doors
+from handlers.invoices.service import file_drop
+from handlers.people.service import roles
+from storage.turn import Turn
+
+
+def _brings_files(event: Event, _: Catalogue) -> bool:
+    facts = event.facts
+    direct = facts["type"] == "app_mention" or facts.get("channel_type") == "im"
+    return (
+        direct
+        and not facts.get("bot_id")
+        and any(map(file_drop.may_hold_invoices, facts.get("files") or ()))
+    )
+
+
+@doors.event("message", when=_brings_files)
+def in_direct_message(turn: Turn, event: Event) -> Reply:
+    """A file in the direct message with the bot."""
+    return _take(turn, event.facts)
+
+
+@doors.event("app_mention", when=_brings_files)
+def with_a_mention(turn: Turn, event: Event) -> Reply:
+    """A file in a channel, with the bot's name."""
+    return _take(turn, event.facts)
+
+
+def _take(turn: Turn, facts: Mapping[str, Any]) -> Reply:
+    files = [file for file in facts["files"] if file_drop.may_hold_invoices(file)]
+    if not roles.may(turn, "invoice", "import"):
+        if not any(map(file_drop.holds_nothing_else, files)):
+            return PASS
+        return Whisper(
+            turn.words.say(
+                "Only finance imports invoices and statements. Send them the file with /ticket."
+            )
+        )
+    for file in files[: file_drop.MOST_FILES]:
+        file_drop.send_for(turn, file, facts["channel"], facts.get("thread_ts") or facts["ts"])
+    return NOTHING
+
+
+doors.errand(
+    "take_file",
+    work=file_drop.fetch_and_import,
+    done=file_drop.tell_outcome,
+    failed=file_drop.tell_failure,
+)

@@ -1,0 +1,1 @@
+"""What can be done with invoices, a file per verb."""

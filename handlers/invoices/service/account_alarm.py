@@ -1,0 +1,38 @@
+"""The alarm: a supplier's invoice asks for another account than before, and finance hears of it at
+once.
+"""
+
+from collections.abc import Iterable
+
+from handlers.invoices.blocks import account_warning, card
+from handlers.invoices.service.finance_channel import desk
+from handlers.invoices.service.invoice_view import sight_of
+from handlers.invoices.service.suspicions import ACCOUNT_CHANGED
+from handlers.ledger.service import lookup as ledger
+from storage.turn import Turn
+
+MOST = 10  # letters of one import
+_SUSPECT = f'"{ACCOUNT_CHANGED.id}"'
+
+
+def is_suspect(findings: str) -> bool:
+    """Whether the findings, as the ledger keeps them, raise the alarm."""
+    return _SUSPECT in findings
+
+
+def sound(turn: Turn, suspect: Iterable[int]) -> None:
+    """Tell finance's channel of each of these invoices, once."""
+    finance = desk(turn)
+    if finance is None:
+        return
+    for invoice_id in list(suspect)[:MOST]:
+        sight = sight_of(turn, ledger.get(turn, invoice_id), finance.words)
+        look = account_warning.account_changed(sight, finance.words)
+        once = f"account-changed:{invoice_id}"
+        turn.tell(
+            finance.channel,
+            card.text_of(sight, finance.words),
+            look,
+            once=once,
+            subject=f"invoice:{invoice_id}",
+        )

@@ -1,0 +1,290 @@
+"""From a document to the ledger: whose money it is, which customer, and what the ledger keeps of
+it.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from hashlib import sha256
+from typing import NamedTuple
+
+from bot.kit.catalogue import Catalogue, Company
+from bot.kit.folding import fold, fold_number
+from bot.kit.money import minor_of
+from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party
+from handlers.invoices.model.findings import kept
+from handlers.invoices.service import suspicions
+from handlers.invoices.service.document_reader import Read
+from handlers.ledger.model.party_identity import Sought, fold_tax, home_of, known
+from storage.invoices import customers
+from storage.invoices.booking import NewInvoice
+from storage.turn import Turn
+
+PLACES = {"PL": ("pl", "Europe/Warsaw"), "HU": ("hu", "Europe/Budapest")}
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+Parts = list[tuple[str | None, int]]  # instalments: day, minor units
+CustomerIds = dict[Sought, int]
+Numbers = frozenset[tuple[str, str]]  # folded tax numbers, each with the country that gave it
+_MOST_MET = 100_000
+_SAME_END = 8  # of tax numbers that may be one, with a country's letters and without
+_LONGEST_NAME = 64  # of a seller, where it stands in for the tax number
+
+
+class Parties(NamedTuple):
+    """What follows from who sells and who buys; worked out once for the many invoices between the
+    same two.
+    """
+
+    direction: str
+    key: Sought
+    """The one we deal with."""
+    other: Party
+    seller: str
+    """Tax number, else the folded name."""
+    said: str
+    """Both, as far as the digest is concerned."""
+    kept: str
+    """Both, as JSON."""
+
+
+def to_ledger(
+    turn: Turn, reads: Sequence[Read], met: CustomerIds | None = None
+) -> list[NewInvoice]:
+    """What the ledger books of these documents; customers that are new are added. All must have
+    been bookable.
+
+    ``met`` are customers whom an import has met so far; those of these documents are added to it.
+    """
+    ids = {} if met is None or len(met) > _MOST_MET else met
+    ours, name = our_numbers(turn.catalogue), fold(turn.catalogue.company.name)
+    between = [
+        (read, document, _between(ours, name, document.seller, document.buyer))
+        for read in reads
+        if (document := read.document)
+    ]
+    each = {id(parties): parties for _, _, parties in between}.values()
+    _meet(
+        turn,
+        {p.key: p.other for p in each if p.key not in ids and (p.key.tax_id or p.key.name)},
+        ids,
+    )
+    payables = [(d, ids[p.key]) for _, d, p in between if p.direction == "payable" and p.key in ids]
+    suspected = suspicions.raised(turn, payables)
+    return [
+        _new(
+            document,
+            parties,
+            ids.get(parties.key),
+            (*suspected.get(id(document), ()), *_not_us(parties, document), *read.findings),
+        )
+        for read, document, parties in between
+    ]
+
+
+def is_bookable(document: InvoiceDocument) -> bool:
+    """Without a number, a currency or a total there is nothing that a ledger could hold."""
+    return bool(document.number and document.currency) and document.total is not None
+
+
+def our_numbers(catalogue: Catalogue) -> Numbers:
+    """Our own tax numbers."""
+    company = catalogue.company
+    told = [(number, _country_of(number, company)) for number in company.tax_numbers]
+    return frozenset((fold_tax(*each), home_of(*each)) for each in told)
+
+
+def us(company: Company) -> Party:
+    """We, where a source names us by no number; the country stands beside one that does not begin
+    with its letters.
+    """
+    number = next(iter(company.tax_numbers), None)
+    return Party(company.name, number, _country_of(number, company) if number else None)
+
+
+def _country_of(number: str, company: Company) -> str | None:
+    return None if number[:2].isalpha() else company.country
+
+
+def _not_us(parties: Parties, document: InvoiceDocument) -> Sequence[Finding]:
+    if parties.direction != "none":
+        return ()
+    seller, buyer = document.seller, document.buyer
+    return (suspicions.of_strangers(seller.name or seller.tax_id, buyer.name or buyer.tax_id),)
+
+
+def direction_of(ours: Numbers, seller: Party, buyer: Party, name: str = "") -> str:
+    """By our own tax numbers: ``receivable`` when we sell, ``payable`` when we buy,
+    else ``none``. Where they name neither, by other numbers, and at last by our (folded) name.
+    """
+    for is_us in (_is_one_of, _is_otherwise_one_of):
+        if is_us(ours, seller):
+            return "receivable"
+        if is_us(ours, buyer):
+            return "payable"
+    if name and name in (sides := (_named(seller), _named(buyer))):
+        return ("receivable", "payable")[sides.index(name)]
+    return "none"
+
+
+def _is_one_of(ours: Numbers, party: Party) -> bool:
+    """The same digits, unless another country is known to have given them."""
+    tax, home = _tax(party), home_of(party.tax_id, party.country)
+    return any(tax == number and not (home and given and home != given) for number, given in ours)
+
+
+def _is_otherwise_one_of(ours: Numbers, party: Party) -> bool:
+    others = (party._replace(tax_id=number, others=()) for number in party.others)
+    return any(_is_one_of(ours, other) for other in others)
+
+
+def _named(party: Party) -> str | None:
+    """The folded name of somebody who is known by nothing else."""
+    return fold(party.name) if party.name and not party.tax_id else None
+
+
+@lru_cache(20_000)
+def _between(ours: Numbers, name: str, seller: Party, buyer: Party) -> Parties:
+    direction = direction_of(ours, seller, buyer, name)
+    other = seller if direction == "payable" else buyer
+    key = Sought(
+        _tax(other), other.name or other.tax_id or "", home_of(other.tax_id, other.country)
+    )
+    named = _tax(seller) or fold(seller.name or "")[:_LONGEST_NAME]
+    said = f"{named}|{_tax(buyer) or fold(buyer.name or '')}"
+    kept_ = f'"seller":{_party(seller)},"buyer":{_party(buyer)}'
+    return Parties(direction, key, other, named, said, kept_)
+
+
+def _new(
+    document: InvoiceDocument, parties: Parties, customer: int | None, findings: Sequence[Finding]
+) -> NewInvoice:
+    currency, number, account = document.currency or "", document.number or "", document.account
+    issued_on = document.issued_on.isoformat() if document.issued_on else None
+    total = _minor(document.total, currency)
+    is_all_asked = document.to_pay is None or document.to_pay == document.total
+    to_pay = total if is_all_asked else _minor(document.to_pay, currency)
+    parts = instalments(document, to_pay, currency)
+    return NewInvoice(
+        parties.seller,
+        number,
+        fold_number(number),
+        _digest(
+            f"{document.kind}|{parties.said}|{issued_on}|{currency}|{total}|{_said(parts)}|{account}",
+            document,
+        ),
+        document.kind,
+        parties.direction,
+        customer,
+        issued_on,
+        currency,
+        total,
+        to_pay,
+        1 if document.marked_paid else 0,
+        account,
+        document.ksef_number,
+        _kept_document(document, parties),
+        _written([kept(finding) for finding in findings]) if findings else "[]",
+        parts,
+        _corrected(document, currency) if document.corrects else (),
+    )
+
+
+def _said(parts: Parts) -> str:
+    """As Python writes a list, made quickly where there is one part, as nearly always."""
+    return f"[({parts[0][0]!r}, {parts[0][1]})]" if len(parts) == 1 else str(parts)
+
+
+def _digest(says: str, document: InvoiceDocument) -> str:
+    """Of what an invoice says, however it is written: the same one as UBL and as CII has one
+    digest.
+    """
+    corrected = (
+        sorted(fold_number(each.number) for each in document.corrects) if document.corrects else ""
+    )
+    return sha256(f"{says}|{corrected}".encode()).hexdigest()
+
+
+def _kept_document(document: InvoiceDocument, parties: Parties) -> str:
+    """As JSON what no column holds of a document."""
+    more: dict[str, object] = {}
+    if document.prepaid is not None:
+        more["prepaid"] = f"{document.prepaid:f}"
+    if document.marked_paid is not None:
+        more["marked_paid"] = document.marked_paid
+    if document.corrects:
+        more["corrects"] = [one.number for one in document.corrects]
+    if terms := [one.terms for one in document.instalments if one.terms]:
+        more["terms"] = terms
+    rest = f",{_written(more)[1:]}" if more else "}"
+    return f'{{"format":"{document.format}",{parties.kept}{rest}'
+
+
+def _party(party: Party) -> str:
+    return _written({"name": party.name, "tax_id": party.tax_id, "country": party.country})
+
+
+def _corrected(document: InvoiceDocument, currency: str) -> list[tuple[str, int | None]]:
+    if document.kind not in LOWERING:
+        return []
+    return [
+        (one.number, _minor(one.amount, currency) if one.amount is not None else None)
+        for one in document.corrects
+    ]
+
+
+def instalments(document: InvoiceDocument, to_pay: int, currency: str) -> Parts:
+    """The document's own split, what has no day last; without amounts, equal parts whose cents fall
+    on the last one.
+    """
+    if len(document.instalments) <= 1:
+        day = document.instalments[0].due_on if document.instalments else None
+        return [(day.isoformat() if day else None, to_pay)]
+    dated = sorted(str(one.due_on) for one in document.instalments if one.due_on)
+    told = _told(document, currency)
+    if sum(amount for _, amount in told) == to_pay and any(day for day, _ in told):
+        return told
+    if len(dated) <= 1:
+        return [(dated[0] if dated else None, to_pay)]
+    part = abs(to_pay) // len(dated) * (1 if to_pay >= 0 else -1)
+    return [*((day, part) for day in dated[:-1]), (dated[-1], to_pay - part * (len(dated) - 1))]
+
+
+def _told(document: InvoiceDocument, currency: str) -> Parts:
+    """The parts whose amounts are told, in the order in which they are due."""
+    told = [(one.due_on, one.amount) for one in document.instalments if one.amount is not None]
+    told.sort(key=lambda part: (part[0] is None, str(part[0])))
+    return [(day.isoformat() if day else None, _minor(amount, currency)) for day, amount in told]
+
+
+def _meet(turn: Turn, parties: Mapping[Sought, Party], ids: CustomerIds) -> None:
+    """Who is new is added, one of a number at a time: under other names it may be the same
+    customer.
+    """
+    ids.update(known(turn, parties))
+    while unknown := {key: party for key, party in parties.items() if key not in ids}:
+        firsts: dict[str, Sought] = {}
+        for key in unknown:
+            firsts.setdefault(key.tax_id[-_SAME_END:] or key.name, key)
+        customers.add(turn, [_facts(key, unknown[key]) for key in firsts.values()])
+        ids.update(known(turn, unknown))
+
+
+def _facts(key: Sought, party: Party) -> dict[str, str]:
+    country = (party.country or key.home).upper()[:2]
+    language, timezone = PLACES.get(country, ("en", ""))
+    return {
+        "tax_id": key.tax_id,
+        "name": key.name,
+        "country": country,
+        "language": language,
+        "timezone": timezone,
+    }
+
+
+def _tax(party: Party) -> str:
+    return fold_tax(party.tax_id, party.country)
+
+
+def _minor(amount: Decimal | None, currency: str) -> int:
+    return minor_of(amount, currency) if amount else 0

@@ -1,0 +1,189 @@
+"""Importing invoices into the ledger, a chunk a turn."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from itertools import groupby, islice
+from operator import attrgetter
+from pathlib import Path
+
+from bot.kit.errors import Problem
+from bot.kit.tables.layout import Layout
+from bot.kit.words import N_
+from handlers.invoices.columns import memory
+from handlers.invoices.formats.source import Source
+from handlers.invoices.service import account_alarm, payment_board
+from handlers.invoices.service.document_booking import CustomerIds, is_bookable, to_ledger
+from handlers.invoices.service.document_reader import Read, read_path
+from handlers.ledger.service.booking import Booked, book
+from storage.invoices import originals
+from storage.invoices.booking import learn
+from storage.turn import Turn
+
+CHUNK = 10_000  # fewer make each index be written over and over
+CHUNK_BYTES = 50_000_000  # of the files that are kept
+NUMBERS_TOLD = 1_000  # of one file
+PROBLEMS_TOLD = 20
+FIRST_TOLD = 5
+Turning = Callable[[], AbstractContextManager[Turn]]
+Counted = Callable[[Iterator[Read]], Iterator[Read]]
+
+
+class Unbookable(Problem):
+    """A document without what an invoice must have."""
+
+    sentence = N_(
+        "{name} is read, but it has no number, currency or total, so it cannot be booked."
+    )
+
+
+class Conflict(Problem):
+    """The same identity with other content."""
+
+    sentence = N_(
+        "Invoice {number} of this seller is booked already with other content. Compare the two "
+        "files."
+    )
+
+
+@dataclass
+class Outcome:
+    """What became of a file: how many of its documents, and their numbers."""
+
+    path: str
+    outcome: str = "imported"
+    numbers: list[str] = field(default_factory=list)
+    message: str | None = None
+
+
+@dataclass
+class Import:
+    """The sums of an import, and each file's part in it."""
+
+    imported: int = 0
+    unchanged: int = 0
+    conflicts: int = 0
+    failed: int = 0
+    files: list[Outcome] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    """The first of them, to be said in the words of whoever asked."""
+    first: list[int] = field(default_factory=list)
+    """The invoices that the first of them are in the ledger."""
+    met: CustomerIds = field(default_factory=dict)
+    """Customers whom it has met so far."""
+
+
+def import_paths(turning: Turning, paths: Iterable[Path], counted: Counted = iter) -> Import:
+    """Book every document below the paths; ``counted`` sees each as it is read.
+
+    A table whose headings somebody confirmed is read as it was confirmed, any other one as it
+    seems.
+    """
+
+    def recall(source: Source) -> Layout | None:
+        recalled = memory.recall_for(turning, source)
+        return recalled.layout if recalled and recalled.layout.kind == "invoices" else None
+
+    return import_reads(
+        turning, counted(read for path in paths for read in read_path(path, recall))
+    )
+
+
+def import_reads(turning: Turning, reads: Iterator[Read]) -> Import:
+    """Book documents as they are read, a chunk a turn, so that a million of them need no more
+    memory than a few.
+    """
+    done = Import()
+    while chunk := _next(reads):
+        with turning() as turn:
+            take(turn, chunk, done)
+    if done.imported:
+        with turning() as turn:
+            payment_board.follow(turn)
+            if done.imported >= CHUNK:
+                learn(turn)
+    return done
+
+
+def _next(reads: Iterator[Read]) -> list[Read]:
+    chunk, weight = [], 0
+    for read in islice(reads, CHUNK):
+        chunk.append(read)
+        if read.original:
+            weight += len(read.original)
+            if weight > CHUNK_BYTES:
+                break
+    return chunk
+
+
+def take(turn: Turn, reads: list[Read], done: Import) -> None:
+    """Book what was read and add it to the sums; what cannot be booked is told, nothing is lost
+    silently.
+    """
+    bookable = [read for read in reads if read.document and is_bookable(read.document)]
+    new = to_ledger(turn, bookable, done.met)
+    booked = book(turn, new)
+    _keep_originals(turn, bookable, booked)
+    done.first += [one.invoice for one in booked[: FIRST_TOLD - len(done.first)]]
+    _count(done, reads, dict(zip(map(id, bookable), booked, strict=True)))
+    fresh = [one.invoice for one in booked if one.outcome == "imported"]
+    if fresh:
+        turn.record("invoices.imported", f"invoice:{fresh[0]}", count=len(fresh), last=fresh[-1])
+    suspect = [
+        one.invoice
+        for one, what in zip(booked, new, strict=True)
+        if account_alarm.is_suspect(what.findings)
+    ]
+    if suspect:
+        account_alarm.sound(turn, sorted(set(suspect).intersection(fresh)))
+
+
+def _keep_originals(turn: Turn, reads: list[Read], booked: list[Booked]) -> None:
+    """Also of what was known already: a table or a connected system may have told it without its
+    lines.
+    """
+    both = zip(reads, booked, strict=True)
+    kept = {
+        one.invoice: read.original
+        for read, one in both
+        if read.original and one.outcome != "conflict"
+    }
+    originals.keep(turn, kept)
+
+
+def _count(done: Import, reads: list[Read], outcomes: Mapping[int, Booked]) -> None:
+    for path, of_file in groupby(reads, attrgetter("path")):
+        if not done.files or done.files[-1].path != path:
+            done.files.append(Outcome(path))
+        file = done.files[-1]
+        for read in of_file:
+            booked = outcomes.get(id(read))
+            if booked and len(file.numbers) < NUMBERS_TOLD:
+                file.numbers.append(booked.number)
+            if booked and booked.outcome == "imported":
+                done.imported += 1
+            else:
+                _count_other(done, file, read, booked)
+
+
+def _count_other(done: Import, file: Outcome, read: Read, booked: Booked | None) -> None:
+    if booked is None:
+        done.failed += 1
+        file.outcome, file.message = (
+            "failed",
+            _told(done, read.problem or Unbookable(name=read.path)),
+        )
+    elif booked.outcome == "unchanged":
+        done.unchanged += 1
+        file.outcome = (
+            "unchanged" if file.outcome == "imported" and len(file.numbers) == 1 else file.outcome
+        )
+    else:
+        done.conflicts += 1
+        file.outcome, file.message = "conflict", _told(done, Conflict(number=booked.number))
+
+
+def _told(done: Import, problem: Problem) -> str:
+    if len(done.problems) < PROBLEMS_TOLD:
+        done.problems.append(problem)
+    return str(problem)

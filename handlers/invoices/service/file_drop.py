@@ -1,0 +1,224 @@
+"""A file that somebody dropped on the bot: invoices or a bank statement, whichever its
+content is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from bot.kit import block_kit
+from bot.kit.block_kit import Block
+from bot.kit.errors import Problem
+from bot.kit.pdf.marks import Marks
+from bot.kit.tables.layout import Layout
+from bot.kit.tables.values import CellUnclear
+from bot.kit.words import N_, Words
+from handlers.invoices.blocks import card
+from handlers.invoices.columns import confirmation, memory, preview
+from handlers.invoices.columns.memory import Recalled
+from handlers.invoices.formats.source import Source
+from handlers.invoices.service import statement_import
+from handlers.invoices.service.document_import import Import, Turning, import_reads
+from handlers.invoices.service.document_reader import read_bytes
+from handlers.invoices.service.invoice_view import full_sight_of
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.reconciliation import Sums
+from handlers.ledger.statements.problems import NoStatement
+from handlers.people.service import roles
+from storage.documents import register
+from storage.outbox import Under
+from storage.turn import Turn
+
+_ONLY_OF_MONEY = (".xml", ".sta", ".mt940", ".mt942", ".940", ".942", ".mt", ".swi")
+ENDINGS = (*_ONLY_OF_MONEY, ".csv", ".tsv", ".xlsx", ".txt", ".pdf", ".zip")
+MOST_FILES = 10
+MOST_BYTES = 25 * 1024 * 1024
+_TOLD = 5  # problems in one answer
+
+
+class TooLarge(Problem):
+    """A file beyond what is taken over Slack."""
+
+    sentence = N_("{name} is larger than {most} MB. Import it with: zaplecze invoices import FILE")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file: of its invoices, or of its statements. Nothing at all: it is a
+    document of ours.
+    """
+
+    invoices: Import | None = None
+    statements: Sums | None = None
+    recalled: Recalled | None = None
+    """The columns that a table was read by."""
+    offered: Sequence[Layout] = ()
+    """What a table may be, for a person to confirm."""
+
+
+def may_hold_invoices(file: Mapping[str, Any]) -> bool:
+    """By the name that it came with; what it really is its content tells."""
+    return str(file.get("name") or "").lower().endswith(ENDINGS) and bool(file.get("url_private"))
+
+
+def holds_nothing_else(file: Mapping[str, Any]) -> bool:
+    """Invoices or a statement and nothing that somebody might send with a ticket."""
+    return str(file.get("name") or "").lower().endswith(_ONLY_OF_MONEY)
+
+
+def send_for(turn: Turn, file: Mapping[str, Any], channel: str, ts: str) -> None:
+    """Record that a file is to be fetched and imported."""
+    if int(file.get("size") or 0) > MOST_BYTES:
+        raise TooLarge(name=file.get("name"), most=MOST_BYTES // 1024 // 1024)
+    turn.errand(
+        "invoices.take_file",
+        f"{file['id']}:{ts}",
+        file=file["id"],
+        file_name=str(file["name"])[:200],
+        url=file["url_private"],
+        channel=channel,
+        ts=ts,
+    )
+
+
+def fetch_and_import(payload: Mapping[str, Any], tools: Any) -> Outcome:
+    """A table is read by the columns that are remembered for its headings, or waits for a person to
+    confirm them.
+    """
+    content = tools.fetch(payload["workspace"], payload["url"])
+    turning = partial(tools.turn, payload["workspace"])
+    source = Source.of(content, payload["file_name"])
+    if _is_ours(turning, content):
+        return Outcome()
+    recalled = memory.recall_for(turning, source)
+    if recalled:
+        try:
+            return _by_columns(turning, content, source.name, recalled)
+        except CellUnclear:
+            return Outcome(offered=[preview.asking(source, recalled.layout)])
+    guesses = preview.guesses(source) if preview.is_table(source) else []
+    return Outcome(offered=guesses) if guesses else _of_itself(turning, content, source.name)
+
+
+def _of_itself(turning: Turning, content: bytes, name: str) -> Outcome:
+    """A file whose format says what is what; statements are asked first."""
+    try:
+        with turning() as turn:
+            return Outcome(statements=statement_import.import_bytes(turn, content))
+    except NoStatement:
+        return Outcome(invoices=import_reads(turning, read_bytes(content, name)))
+
+
+def _by_columns(turning: Turning, content: bytes, name: str, recalled: Recalled) -> Outcome:
+    if recalled.layout.kind == "payments":
+        with turning() as turn:
+            done = statement_import.import_bytes(turn, content, recalled.layout)
+            return Outcome(statements=done, recalled=recalled)
+    reads = read_bytes(content, name, recalled.layout)
+    return Outcome(invoices=import_reads(turning, reads), recalled=recalled)
+
+
+def _is_ours(turning: Turning, content: bytes) -> bool:
+    """A PDF that was made here, or that carries the code of one: a document, which documents tell
+    of, no invoice.
+    """
+    if not content.startswith(b"%PDF-"):
+        return False
+    marks = Marks.of(content)
+    with turning() as turn:
+        return register.by_mark(turn, marks.sha256, marks.code) is not None
+
+
+def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> None:
+    if outcome == Outcome():
+        return
+    if outcome.offered:
+        confirmation.offer(turn, payload, outcome.offered)
+        return
+    words = roles.words_for(turn, payload["actor"])
+    said = (
+        _of_statements(outcome.statements, words)
+        if outcome.statements
+        else _of_invoices(outcome.invoices, words)
+    )
+    is_news = outcome.recalled is not None and "attempt" not in payload
+    text = f"{payload['file_name']}: {said}"
+    look = (
+        confirmation.known_by(turn, payload, text, outcome.recalled, words)
+        if outcome.recalled and is_news
+        else ()
+    )
+    rows = _rows(turn, payload, outcome.invoices, words)
+    _tell(turn, payload, said, [*(look or [block_kit.section(text)]), *rows] if rows else look)
+
+
+def tell_failure(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
+    words = roles.words_for(turn, payload["actor"])
+    known = (
+        words.problem(why)
+        if isinstance(why, Problem)
+        else words.say("It could not be read. Please try again.")
+    )
+    _tell(turn, payload, known)
+
+
+def _of_invoices(done: Import | None, words: Words) -> str:
+    if done is None:
+        return ""
+    sums = words.say(
+        "Invoices: {imported} new, {unchanged} known already, {conflicts} in conflict, {failed} "
+        "not read.",
+        imported=done.imported,
+        unchanged=done.unchanged,
+        conflicts=done.conflicts,
+        failed=done.failed,
+    )
+    return "\n".join([sums, *(words.problem(problem) for problem in done.problems[:_TOLD])])
+
+
+def _rows(turn: Turn, payload: Mapping[str, Any], done: Import | None, words: Words) -> list[Block]:
+    """The invoices themselves, where nobody but whoever sent them reads along: in the direct
+    message.
+    """
+    if done is None or not payload["channel"].startswith("D"):
+        return []
+    sights = [
+        full_sight_of(turn, ledger.get(turn, one), words) for one in dict.fromkeys(done.first)
+    ]
+    more = done.imported + done.unchanged + done.conflicts - len(sights)
+    rest = (
+        [block_kit.context(words.mark_count("… and {n} more.", "… and {n} more.", more))]
+        if more > 0
+        else []
+    )
+    return [*(block for one in sights for block in _row(one, words)), *rest]
+
+
+def _row(sight: card.Sight, words: Words) -> list[Block]:
+    found = card.findings(sight)
+    return [*card.rows([sight], words), *([block_kit.context(*found)] if found else [])]
+
+
+def _of_statements(done: Sums, words: Words) -> str:
+    return words.say(
+        "Payments: {booked} new, {known} known already; {matched} booked on invoices, {partly} in "
+        "part, {rest} wait.",
+        booked=done.booked,
+        known=done.already_known,
+        matched=done.matched,
+        partly=done.partly_matched,
+        rest=done.unmatched,
+    )
+
+
+def _tell(turn: Turn, payload: Mapping[str, Any], text: str, look: Sequence[Block] = ()) -> None:
+    channel, ts = payload["channel"], payload["ts"]
+    once = f"file:{payload['file']}:{ts}:{payload.get('attempt', '')}"
+    turn.tell(
+        channel,
+        f"{payload['file_name']}: {text}",
+        look,
+        once=once,
+        under=Under(channel=channel, ts=ts),
+    )

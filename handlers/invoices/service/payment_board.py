@@ -1,0 +1,146 @@
+"""The board of payments that wait: one living card in finance's channel, with proposals
+to click.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.kit.block_kit import View
+from bot.kit.money import Money
+from bot.kit.words import Words
+from handlers.invoices.blocks import waiting_payments as looks
+from handlers.invoices.blocks.waiting_payments import Choice, Waiting
+from handlers.invoices.service.finance_channel import desk
+from handlers.ledger.model.matching.values import REASONS, Match, Proposal, Reason
+from handlers.ledger.service import collective_bookings, reconciliation
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.manual_payments import Entered
+from storage.invoices import statements
+from storage.invoices.statements import Line
+from storage.turn import Turn
+
+CARD = "invoices.board"
+SHOWN = 6
+SHOWN_ASIDE = 40
+_CHOICES = 3
+_LOOKED_AT = 500
+
+
+def show(turn: Turn) -> None:
+    """Draw the board anew; without a department of finance, or before the bot is in its channel,
+    there is none.
+    """
+    finance = desk(turn)
+    if finance is None:
+        return
+    words = finance.words
+    waiting = statements.waiting(turn, _LOOKED_AT)
+    wholes = reconciliation.booked_wholes(turn, waiting[:SHOWN])
+    shown = reconciliation.proposals(turn, waiting[:SHOWN])
+    sights = [_sight(turn, line, verdict, wholes, words) for line, verdict in shown]
+    aside = statements.count_aside(turn)
+    look = looks.board(sights, len(waiting) - len(sights), words, ledger.known_until(turn), aside)
+    text = words.count("{n} payment waits", "{n} payments wait", len(waiting))
+    turn.show(CARD, finance.channel, text, look, subject="payments:waiting")
+
+
+def follow(turn: Turn) -> None:
+    """Invoices came: what waits may have waited for them."""
+    if statements.waiting(turn, 1):
+        show(turn)
+
+
+def set_aside(turn: Turn) -> View:
+    """What was said to pay no invoice, in the words of whoever looks."""
+    lines = [_waiting(line) for line in statements.aside(turn, SHOWN_ASIDE)]
+    return looks.aside_view(lines, statements.count_aside(turn) - len(lines), turn.words)
+
+
+def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words: Words) -> Waiting:
+    choices = [_choice(one, line, words) for one in verdict.proposals if one.allocations]
+    left = reconciliation.left_of(turn, line)
+    entered = [
+        _entered(few, line, left, words)
+        for few in reconciliation.entered_before(turn, line, verdict)
+    ]
+    sight = _waiting(line, choices[:_CHOICES], entered[:_CHOICES])
+    paid = () if entered else _named_and_paid(verdict)
+    return replace(sight, remark=_remark(turn, line, wholes, words) or _paid_already(paid, words))
+
+
+def _remark(turn: Turn, line: Line, wholes: Sequence[Line], words: Words) -> str:
+    """What a line may be that another file told otherwise."""
+    if count := collective_bookings.one_by_one(turn, line):
+        return words.say(
+            "It may be the sum of {n} transfers of that day that came one by one.", n=count
+        )
+    whole = collective_bookings.booked_whole(turn, line, wholes)
+    if whole:
+        once = words.money(Money(whole.amount, whole.currency))
+        return words.say(
+            "It may be one of the transfers in {sum} of that day, which is booked as one.", sum=once
+        )
+    return ""
+
+
+def _named_and_paid(verdict: Match) -> Sequence[str]:
+    """The numbers of invoices that the title names and on which nothing is open."""
+    paid = [
+        one
+        for one in verdict.proposals
+        if Reason.ALREADY_PAID in one.reasons and not one.allocations
+    ]
+    return tuple(dict.fromkeys(item.number for one in paid for item in one.items))
+
+
+def _paid_already(numbers: Sequence[str], words: Words) -> str:
+    return (
+        words.say("It names {numbers}: paid already.", numbers=words.list(numbers))
+        if numbers
+        else ""
+    )
+
+
+def _waiting(line: Line, choices: Sequence[Choice] = (), entered: Sequence[Choice] = ()) -> Waiting:
+    amount = Money(line.amount, line.currency)
+    return Waiting(line.id, line.booked_on, amount, line.counterparty, line.title, choices, entered)
+
+
+def _entered(few: Sequence[Entered], line: Line, left: int, words: Words) -> Choice:
+    numbers = ", ".join(dict.fromkeys(one.number for one in few))
+    value = ",".join(map(str, (line.id, *(one.payment.id for one in few))))
+    return Choice(
+        words.say("Already on {number}", number=numbers),
+        value,
+        _why(few, line.currency, left, words),
+    )
+
+
+def _why(few: Sequence[Entered], currency: str, left: int, words: Words) -> str:
+    sums = [words.money(Money(abs(one.amount), currency)) for one in few]
+    if len(few) > 1:
+        return words.say("together the payments entered before: {sums}", sums=words.list(sums))
+    day = words.date(few[0].payment.booked_on)
+    if few[0].amount != left:
+        return words.say("a part of the {sum} entered for {day}", sum=sums[0], day=day)
+    return words.say("the payment entered for {day}", day=day)
+
+
+def _choice(proposal: Proposal, line: Line, words: Words) -> Choice:
+    numbers = ", ".join(
+        dict.fromkeys(allocation.item.number for allocation in proposal.allocations)
+    )
+    amounts = reconciliation.by_invoice(proposal.allocations)
+    value = ",".join(
+        [str(line.id), *(f"{invoice}={amount}" for invoice, amount in amounts.items())]
+    )
+    why = words.list([words.say(REASONS[reason]) for reason in proposal.reasons])
+    return Choice(numbers, value, why)
+
+
+def read(value: str) -> tuple[int, dict[int, int]]:
+    """What a click on a choice carries: the line, and invoice id to minor units."""
+    line, *amounts = value.split(",")
+    return int(line), {
+        int(invoice): int(amount) for invoice, amount in (one.split("=") for one in amounts)
+    }

@@ -1,0 +1,76 @@
+"""What a person has to decide about invoices that take each other's places: several at once, or
+another currency.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from bot.kit.words import N_
+from handlers.invoices.formats.document import Finding, Rule
+from handlers.invoices.model.findings import Kept, kept
+from handlers.ledger.model.replacement_chain import age_of, rivals, succession
+from storage.invoices import replacements
+from storage.invoices.invoices import Invoice
+from storage.invoices.replacements import Naming
+from storage.turn import Turn
+
+RIVALS = Rule(
+    "corrects.rivals",
+    "warning",
+    N_(
+        "{numbers} each tell the same claim as a whole. Only {last}, the latest, is asked for. "
+        "Compare them."
+    ),
+    "EN 16931 BG-3: any number of documents may name the same one before them; which of them "
+    "holds is not laid down",
+)
+OTHER_CURRENCY = Rule(
+    "corrects.other_currency",
+    "warning",
+    N_(
+        "{number} in {currency} corrects {original} in {other_currency} as a whole. Two currencies "
+        "are not netted, "
+        "so both are asked for. Decide which one holds."
+    ),
+    "EN 16931 BG-3, BT-5: one before may be in another currency; at which rate it is replaced is "
+    "not laid down",
+)
+
+
+def findings_of(turn: Turn, invoice: Invoice) -> list[Kept]:
+    """What was found when the invoice came, and before that what follows from others that came
+    since.
+    """
+    lines = replacements.around(turn, [invoice.id])
+    if not lines:
+        return list(invoice.findings)
+    ids = {id_ for line in lines for id_ in (line.by, line.original) if id_}
+    known = replacements.known(turn, ids)
+    found = [*_rivals(invoice.id, lines, known), *_in_two_currencies(lines, known)]
+    return [*map(kept, found), *invoice.findings]
+
+
+def _rivals(one: int, lines: Iterable[Naming], known: Mapping[int, Invoice]) -> Iterator[Finding]:
+    of = succession(lines, {id_: age_of(each) for id_, each in known.items()})
+    if numbers := [known[id_].number for id_ in rivals(lines, of, one)]:
+        yield Finding(RIVALS, {"numbers": ", ".join(numbers), "last": numbers[-1]})
+
+
+def _in_two_currencies(lines: Iterable[Naming], known: Mapping[int, Invoice]) -> Iterator[Finding]:
+    pairs = {
+        (line.by, line.original): (known[line.by], known[line.original])
+        for line in lines
+        if line.original
+    }
+    for new, original in pairs.values():
+        if new.currency != original.currency:
+            yield Finding(OTHER_CURRENCY, _facts(new, original))
+
+
+def _facts(new: Invoice, original: Invoice) -> dict[str, Any]:
+    return {
+        "number": new.number,
+        "currency": new.currency,
+        "original": original.number,
+        "other_currency": original.currency,
+    }

@@ -1,0 +1,138 @@
+"""Files of bank statements into the ledger: small ones several in a turn, a large one in a turn of
+its own.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+
+from bot.kit.errors import Problem
+from bot.kit.files.folders import files_below
+from bot.kit.tables.layout import Layout
+from bot.kit.words import N_
+from handlers.invoices.columns import memory
+from handlers.invoices.formats.source import Source
+from handlers.invoices.service import payment_board
+from handlers.ledger.service import line_deduplication, reconciliation
+from handlers.ledger.service.reconciliation import Sums
+from handlers.ledger.statements import reader, tables
+from handlers.ledger.statements.accounts import account_key
+from handlers.ledger.statements.values import Statement
+from storage.turn import Turn
+
+Turning = Callable[[], AbstractContextManager[Turn]]
+LINES_A_TURN = 1_000
+FEWEST_DIGITS = 8  # of an account number anywhere
+
+
+class NotOurAccount(Problem):
+    """A statement of an account that the catalogue does not name."""
+
+    sentence = N_(
+        "The account {account} is none of ours in [company.accounts]. Add it there, or say that it "
+        "is with: --account {account}"
+    )
+
+
+class NoSuchAccount(Problem):
+    """An account number that is none."""
+
+    sentence = N_("“{text}” is no account number. Give an IBAN or a national number.")
+
+
+def import_paths(
+    turning: Turning, paths: Iterable[Path], account: str = ""
+) -> tuple[Sums, list[tuple[str, Problem]]]:
+    """Book every statement below the paths; what a file could not be read for stands beside the
+    sums. ``account`` is ours, and that of a file which names none.
+    """
+    done, refused = Sums(), list[tuple[str, Problem]]()
+    vouched = _vouched(account)
+    with turning() as turn:
+        ours = line_deduplication.own_accounts(turn)
+    ours |= {vouched} if ours and vouched else set()
+    for files in together(_read_all(turning, paths, refused, ours, vouched)):
+        with turning() as turn:
+            reconciliation.take_all(turn, files, done)
+            for read in files if vouched else ():
+                line_deduplication.note_freshness(turn, read, vouched)
+            payment_board.show(turn)
+    return done, refused
+
+
+def _vouched(account: str) -> str:
+    key = account_key(account) or ""
+    if account and sum(sign.isdigit() for sign in key) < FEWEST_DIGITS:
+        raise NoSuchAccount(text=account)
+    return key
+
+
+def _read_all(
+    turning: Turning,
+    paths: Iterable[Path],
+    refused: list[tuple[str, Problem]],
+    ours: Collection[str],
+    vouched: str,
+) -> Iterator[Sequence[Statement]]:
+    """What can be read and is of our accounts; adds to ``refused`` what cannot, or is not."""
+    for path in files_below(paths):
+        try:
+            read = [
+                one if one.account else replace(one, account=vouched or None)
+                for one in _read(turning, path)
+            ]
+            _must_be_ours(read, ours)
+        except Problem as problem:
+            refused.append((str(path), problem))
+            continue
+        yield read
+
+
+def _must_be_ours(read: Iterable[Statement], ours: Collection[str]) -> None:
+    for one in read:
+        if not line_deduplication.is_ours(one, ours):
+            raise NotOurAccount(account=account_key(one.account))
+
+
+def together(files: Iterable[Sequence[Statement]]) -> Iterator[list[Sequence[Statement]]]:
+    """Files in the order in which they come, so many at once as have :data:`LINES_A_TURN`, but one
+    at least.
+    """
+    some, lines = list[Sequence[Statement]](), 0
+    for read in files:
+        more = sum(len(one.entries) for one in read)
+        if some and lines + more > LINES_A_TURN:
+            yield some
+            some, lines = [], 0
+        some.append(read)
+        lines += more
+    if some:
+        yield some
+
+
+def _read(turning: Turning, path: Path) -> list[Statement]:
+    """A bank's CSV whose headings somebody confirmed is read as it was confirmed, any other file as
+    it seems.
+    """
+    try:
+        source = Source.file(path)
+        recalled = memory.recall_for(turning, source)
+    except OSError:
+        return reader.read(path)  # which says why not
+    if recalled is None or recalled.layout.kind != "payments":
+        return reader.read(path)
+    return tables.read(source.content, recalled.layout)
+
+
+def import_bytes(turn: Turn, content: bytes, layout: Layout | None = None) -> Sums:
+    """The statements of a file that somebody sent; of a bank's table by a layout.
+
+    Raises what :func:`reading.read` raises.
+    """
+    done = Sums()
+    reconciliation.take(
+        turn, tables.read(content, layout) if layout else reader.read(content), done
+    )
+    payment_board.show(turn)
+    return done

@@ -1,0 +1,188 @@
+"""One entry with all that was read from it, and what its title's mentions come down to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import islice
+
+from handlers.ledger.model.matching.candidates import find
+from handlers.ledger.model.matching.index import Index
+from handlers.ledger.model.matching.mentions import Found, Mention, Weight
+from handlers.ledger.model.matching.payers import Payer, Standing, payer
+from handlers.ledger.model.matching.titles import Title, read_title
+from handlers.ledger.model.matching.values import Allocation, OpenItem, Reason
+from handlers.ledger.statements.values import Entry
+
+MAX_CANDIDATES = 200
+"""Of the items that a short number could mean, or that one customer has open, so many are looked
+at.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One mention brought down to the items of one invoice, or to all of a letter's."""
+
+    mention: Mention
+    items: tuple[OpenItem, ...]
+    standing: Standing
+    reason: Reason | None
+    narrowed: bool = False
+    """Other invoices fit the mention as well, paid ones among them."""
+
+    @property
+    def expected(self) -> Decimal:
+        return sum((item.expected for item in self.items), Decimal(0))
+
+    @property
+    def strong(self) -> bool:
+        return self.mention.weight >= Weight.STRONG
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An entry with all that was read from it."""
+
+    entry: Entry
+    index: Index
+    title: Title
+    found: Found
+    payer: Payer
+
+    def payable(self, item: OpenItem) -> bool:
+        """Whether this money could settle it: same currency, same direction."""
+        return self.entry.currency == item.currency and item.expected * self.entry.amount > 0
+
+    def meant_by_payer(self, mention: Mention) -> Mention:
+        """What a number must mean to this payer when it cannot be what it says best: then it is
+        doubtful.
+        """
+
+        def of(places: Sequence[int], standing: Standing) -> tuple[int, ...]:
+            few = places[:MAX_CANDIDATES]
+            return tuple(p for p in few if self.payer.standing(self.index.items[p])[0] is standing)
+
+        if not mention.others or len(of(mention.places, Standing.OTHER)) < len(mention.places):
+            return mention
+        theirs = of(mention.others, Standing.SAME)
+        return (
+            replace(mention, places=theirs, weight=Weight.DOUBTFUL, whole=False)
+            if theirs
+            else mention
+        )
+
+    def has_rival(self, mention: Mention) -> bool:
+        """Whether the payer may mean another invoice: a paid one just as well, or one of theirs if
+        less well.
+        """
+        places = (
+            mention.places if mention.weight is Weight.FULL else (*mention.places, *mention.others)
+        )
+        for place in places[:MAX_CANDIDATES]:
+            item = self.index.items[place]
+            standing = self.payer.standing(item)[0]
+            paid_one = item.outstanding == 0 and standing is not Standing.OTHER
+            if paid_one or (place in mention.others and standing is Standing.SAME):
+                return True
+        return False
+
+    def names_paid(self) -> bool:
+        """Whether the title names an invoice on which nothing is open any more."""
+        firsts = (mention.places[:MAX_CANDIDATES] for mention in self.found.mentions)
+        return any(
+            all(self.index.items[place].outstanding == 0 for place in places) for places in firsts
+        )
+
+    def combinable(self, item: OpenItem) -> bool:
+        """Also what lowers the sum: a credit note taken off."""
+        return self.entry.currency == item.currency and item.outstanding != 0
+
+    def of_payer(self) -> list[OpenItem]:
+        """The open items of the one customer who paid, oldest first; none when several
+        could have.
+        """
+        customers = self.payer.customers
+        if len(customers) > 1:
+            return []
+        places = (place for who in customers for place in self.index.of_customer.get(who, ()))
+        return list(by_due(self.index.items[place] for place in islice(places, MAX_CANDIDATES)))
+
+
+def read(entry: Entry, index: Index, *, lookalikes: bool) -> Case:
+    text = f"{entry.title} ; {entry.end_to_end}" if entry.end_to_end else entry.title
+    title = read_title(text, entry.amount, lookalikes=lookalikes)
+    from_whom = payer(entry, title, index)
+    return Case(entry, index, title, find(title, index, from_whom.customers), from_whom)
+
+
+def named_items(case: Case) -> tuple[list[Named], list[Mention]]:
+    """What the mentions come down to, and those that may mean several invoices."""
+    named: list[Named] = []
+    ambiguous: list[Mention] = []
+    seen: set[str] = set()
+    for mention in map(case.meant_by_payer, case.found.mentions):
+        usable = _usable(case, mention)
+        one = _one(case, mention, usable) if usable else None
+        if one is None:
+            ambiguous += [mention] if usable else []
+        elif seen.isdisjoint(item.invoice_id for item in one.items):
+            named.append(one)
+            seen.update(item.invoice_id for item in one.items)
+    return named, ambiguous
+
+
+def _usable(case: Case, mention: Mention) -> list[OpenItem]:
+    """The mentioned items that this money could pay; where there are none, those that it could be
+    netted with.
+    """
+    items = [case.index.items[place] for place in mention.places[:MAX_CANDIDATES]]
+    netted = [item for item in items if case.combinable(item)]
+    return (not mention.together and [item for item in netted if case.payable(item)]) or netted
+
+
+def _one(case: Case, mention: Mention, usable: list[OpenItem]) -> Named | None:
+    """The one invoice that a mention can mean, judged by the payer and then the amount; ``None``
+    when unclear.
+    """
+    if mention.together:
+        standings = [case.payer.standing(item) for item in usable]
+        standing, reason = next((s for s in standings if s[0] is not Standing.SAME), standings[0])
+        return Named(mention, by_due(usable), standing, reason)
+    same = [item for item in usable if case.payer.standing(item)[0] is Standing.SAME]
+    strangers = [item for item in usable if case.payer.standing(item)[0] is Standing.UNKNOWN]
+    kept = same or strangers or usable
+    ids = {item.invoice_id for item in kept}
+    exact = {item.invoice_id for item in kept if item.expected == case.entry.amount}
+    narrowed = len(ids) > 1
+    if narrowed and len(exact) == 1 and same:
+        kept = [item for item in kept if item.invoice_id in exact]
+    elif narrowed:
+        return None
+    standing, reason = case.payer.standing(kept[0])
+    return Named(mention, by_due(kept), standing, reason, narrowed or case.has_rival(mention))
+
+
+def by_due(items: Iterable[OpenItem]) -> tuple[OpenItem, ...]:
+    """Oldest first; what has no date last."""
+    return tuple(
+        sorted(items, key=lambda item: (item.due_on is None, item.due_on or "", item.number))
+    )
+
+
+def allocated(
+    items: Sequence[OpenItem], amount: Decimal, *, exact: bool
+) -> tuple[tuple[Allocation, ...], Decimal]:
+    """The amount laid on the items, oldest first, never more than each can take; and what is left
+    of it.
+    """
+    if exact:
+        return tuple(Allocation(item, item.expected) for item in items), Decimal(0)
+    sign = 1 if amount > 0 else -1
+    rest = abs(amount)
+    allocations: list[Allocation] = []
+    for item in by_due(items):
+        part = min(rest, item.expected * sign)
+        if part > 0:
+            allocations.append(Allocation(item, part * sign))
+            rest -= part
+    return tuple(allocations), rest * sign

@@ -1,0 +1,87 @@
+"""What a person may choose with one click: the verdict's own match, what else fits, and for what it
+leaves.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import islice
+
+from handlers.ledger.model.matching.cases import Case, allocated
+from handlers.ledger.model.matching.mentions import Mention
+from handlers.ledger.model.matching.values import Level, Match, OpenItem, Proposal, Reason
+
+MAX_PROPOSALS = 5
+
+
+def with_proposals(case: Case, verdict: Match, ambiguous: list[Mention]) -> Match:
+    """What a person may choose: the match itself first, then what else fits; beside a sure match
+    only for its rest.
+    """
+    own: list[Proposal] = []
+    if verdict.level is not Level.NONE:
+        own.append(
+            Proposal(
+                tuple(a.item for a in verdict.allocations), verdict.allocations, verdict.reasons
+            )
+        )
+    if verdict.level is Level.SURE and not verdict.left:
+        return replace(verdict, proposals=tuple(own))
+    allocations = verdict.allocations if verdict.level is not Level.NONE else ()
+    used = {a.item.invoice_id for a in allocations}
+    others = (
+        p
+        for p in _others(case, verdict, ambiguous)
+        if used.isdisjoint(i.invoice_id for i in p.items)
+    )
+    left = verdict.left if allocations else case.entry.amount
+    proposals = tuple(islice(_distinct([*own, *others]), MAX_PROPOSALS))
+    return replace(verdict, allocations=allocations, left=left, proposals=proposals)
+
+
+def _others(case: Case, verdict: Match, ambiguous: list[Mention]) -> Iterator[Proposal]:
+    amount = verdict.left or case.entry.amount
+    for mention in (*ambiguous, *case.found.mentions):
+        items = [case.index.items[place] for place in mention.places]
+        if len(items) > MAX_PROPOSALS:
+            items = [item for item in items if item.customer_id in case.payer.customers]
+        for item in items[:MAX_PROPOSALS]:
+            yield _single(case, item, amount, Reason.AMBIGUOUS, mention)
+    customer = Reason.ACCOUNT if case.payer.by_account else Reason.NAME
+    mine = [item for item in case.of_payer() if case.payable(item)]
+    for item in sorted(mine, key=lambda item: item.expected != amount):
+        yield _single(case, item, amount, customer)
+    if verdict.level is Level.NONE and case.entry.currency:
+        for place in case.index.with_amount.get((case.entry.currency, amount), ())[:MAX_PROPOSALS]:
+            yield _single(case, case.index.items[place], amount)
+
+
+def _single(
+    case: Case,
+    item: OpenItem,
+    amount: Decimal,
+    reason: Reason | None = None,
+    mention: Mention | None = None,
+) -> Proposal:
+    reasons = [mention.by] if mention else []
+    reasons += [reason] if reason and not (mention and len(mention.places) == 1) else []
+    if not item.outstanding:
+        return Proposal((item,), (), (*reasons, Reason.ALREADY_PAID))
+    if case.entry.currency != item.currency:
+        return Proposal((item,), (), (*reasons, Reason.CURRENCY))
+    if item.expected * amount <= 0:
+        return Proposal((item,), (), (*reasons, Reason.DIRECTION))
+    allocations, left = allocated([item], amount, exact=item.expected == amount)
+    size = (
+        Reason.AMOUNT if item.expected == amount else Reason.OVERPAID if left else Reason.UNDERPAID
+    )
+    return Proposal((item,), allocations, (*reasons, size))
+
+
+def _distinct(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    seen: set[tuple[str, ...]] = set()
+    for proposal in proposals:
+        key = tuple(item.invoice_id for item in proposal.items)
+        if key not in seen:
+            seen.add(key)
+            yield proposal

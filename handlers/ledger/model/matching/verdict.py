@@ -1,0 +1,195 @@
+"""The verdict on one entry: sure, likely or none, where its money goes, and what a person may
+choose instead.
+
+*Sure* needs a number that only one open item can mean, a payer who is that item's customer, the
+right currency and direction, and nothing that speaks against it. A number that stands there only in
+part, or is short enough to be a month or a quantity, needs the exact amount as well, and so does a
+title that says anything beside the number which could mean other money than the price. *Likely* is
+one good guess.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations, islice
+
+from handlers.ledger.model.matching.cases import (
+    MAX_CANDIDATES,
+    Case,
+    Named,
+    allocated,
+    named_items,
+    read,
+)
+from handlers.ledger.model.matching.index import Index
+from handlers.ledger.model.matching.mentions import Mention, Weight
+from handlers.ledger.model.matching.payers import Standing
+from handlers.ledger.model.matching.proposals import with_proposals
+from handlers.ledger.model.matching.purpose import is_other_money, says_more
+from handlers.ledger.model.matching.values import Allocation, Level, Match, OpenItem, Reason
+from handlers.ledger.statements.values import Entry
+
+_MAX_COMBINED = 12
+_MOST_TOGETHER = 4
+
+
+def match(entry: Entry, index: Index) -> Match:
+    """Which open items of ``index`` the entry pays."""
+    if not entry.amount:
+        return Match(Level.NONE)
+    case = read(entry, index, lookalikes=False)
+    unclear = all(mention.weight is Weight.DOUBTFUL for mention in case.found.mentions)
+    if unclear and any(sign in entry.title for sign in "OoIl"):
+        read_again = read(entry, index, lookalikes=True)
+        weak = tuple(mention.at_most(Weight.WEAK) for mention in read_again.found.mentions)
+        case = replace(read_again, found=replace(read_again.found, mentions=weak))
+    named, ambiguous = named_items(case)
+    verdict = _by_numbers(case, named, ambiguous) if named else None
+    if verdict is None or verdict.level is Level.NONE:
+        verdict = _by_customer(case, verdict)
+    return with_proposals(case, verdict, ambiguous)
+
+
+def _by_numbers(case: Case, named: list[Named], ambiguous: list[Mention]) -> Match:
+    direct = [one for one in named if not one.mention.listed]
+    certain = [one for one in named if one.strong]
+    for chosen in (named, direct, certain):
+        if chosen and sum((one.expected for one in chosen), Decimal(0)) == case.entry.amount:
+            return _judged(case, chosen, exact=True, ambiguous=ambiguous)
+    whole = [one for one in named if one.strong and one.expected == case.entry.amount]
+    if len(whole) == 1 and len(named) > 1:
+        return _lowered(_judged(case, whole, exact=True, ambiguous=ambiguous), Reason.OTHER_NUMBERS)
+    return _judged(case, named, exact=False, ambiguous=ambiguous)
+
+
+def _judged(case: Case, named: list[Named], *, exact: bool, ambiguous: list[Mention]) -> Match:
+    items = [item for one in named for item in one.items]
+    allocations, left = allocated(items, case.entry.amount, exact=exact)
+    reasons = _reasons(case, named, exact=exact, left=left)
+    strong = all(one.strong for one in named)
+    same = all(one.standing is Standing.SAME for one in named)
+    against = _against(case, named, exact=exact, left=left, ambiguous=ambiguous)
+    hopeless = {Reason.OTHER_PAYER, Reason.OTHER_PURPOSE} & set(against) and not exact
+    if not allocations or hopeless:
+        level = Level.NONE
+    elif not against and _certain(case, named, exact=exact, strong=strong, same=same):
+        level = Level.SURE
+    elif strong or (exact and (same or case.payer.silent)):
+        level = Level.LIKELY
+    else:
+        level = Level.NONE
+    return Match(level, allocations, left, tuple(dict.fromkeys((*reasons, *against))))
+
+
+def _certain(case: Case, named: list[Named], *, exact: bool, strong: bool, same: bool) -> bool:
+    if any(one.narrowed or one.mention.weight is Weight.DOUBTFUL for one in named):
+        return False
+    if same and strong:
+        return True
+    if exact and same:
+        return all(one.strong or one.mention.introduced or one.mention.whole for one in named)
+    return (
+        exact
+        and case.payer.silent
+        and all(one.mention.weight is Weight.FULL and not one.mention.listed for one in named)
+    )
+
+
+def _against(
+    case: Case, named: list[Named], *, exact: bool, left: Decimal, ambiguous: list[Mention]
+) -> tuple[Reason, ...]:
+    """What keeps a named item from being certain."""
+    amount = case.entry.amount
+    total = sum((one.expected for one in named), Decimal(0))
+    items = [item for one in named for item in one.items]
+    underpaid, other_money = not exact and not left, not exact and is_other_money(case, named)
+    checks = (
+        (Reason.OTHER_PAYER, any(one.standing is Standing.OTHER for one in named)),
+        (
+            Reason.DIRECTION,
+            total * amount <= 0 or any(i.expected * amount < 0 for i in items if not exact),
+        ),
+        (
+            Reason.VAT_PART,
+            case.title.vat is not None and case.title.vat == abs(amount) and not exact,
+        ),
+        (Reason.OTHER_PURPOSE, other_money),
+        (Reason.OTHER_WORDS, not exact and not other_money and says_more(case, named)),
+        (Reason.AMBIGUOUS, (bool(ambiguous) and not exact) or any(one.narrowed for one in named)),
+        (Reason.UNDERPAID, underpaid and len({item.invoice_id for item in items}) > 1),
+        (
+            Reason.OVERPAID,
+            bool(left) and not (len(named) == 1 and named[0].mention.weight is Weight.FULL),
+        ),
+        (Reason.AMOUNT_OF_ANOTHER, not exact and _settles_another(case, items)),
+        (
+            Reason.ALREADY_PAID,
+            case.names_paid() and not (exact and all(one.strong for one in named)),
+        ),
+        (Reason.OTHER_NUMBERS, not exact and case.found.other_numbers),
+    )
+    return tuple(reason for reason, holds in checks if holds)
+
+
+def _settles_another(case: Case, named: list[OpenItem]) -> bool:
+    """Whether the amount is that of an item of the same customers which the title does not name: a
+    slip of the pen.
+    """
+    ids = {item.invoice_id for item in named}
+    places = (
+        place
+        for who in {item.customer_id for item in named}
+        for place in case.index.of_customer[who]
+    )
+    others = (case.index.items[place] for place in islice(places, MAX_CANDIDATES))
+    return any(o.expected == case.entry.amount and o.invoice_id not in ids for o in others)
+
+
+def _reasons(case: Case, named: list[Named], *, exact: bool, left: Decimal) -> tuple[Reason, ...]:
+    items = [item for one in named for item in one.items]
+    reasons = [one.mention.by for one in named]
+    reasons += [one.reason for one in named if one.reason is not None]
+    if any(one.standing is Standing.UNKNOWN for one in named) and not case.payer.silent:
+        reasons.append(Reason.UNKNOWN_PAYER)
+    if exact:
+        reasons.append(Reason.AMOUNT if len(items) == 1 else Reason.SUM)
+    else:
+        reasons.append(Reason.OVERPAID if left else Reason.UNDERPAID)
+    return tuple(dict.fromkeys(reasons))
+
+
+def _lowered(match: Match, reason: Reason) -> Match:
+    level = Level.LIKELY if match.level is Level.SURE else match.level
+    return replace(match, level=level, reasons=(*match.reasons, reason))
+
+
+def _by_customer(case: Case, before: Match | None) -> Match:
+    """No number that helps: the payer's open items whose amount, or whose sum, is the entry's."""
+    items = [item for item in case.of_payer() if case.payable(item)]
+    reason = Reason.ACCOUNT if case.payer.by_account else Reason.NAME
+    exact = [item for item in items if item.expected == case.entry.amount]
+    if len(exact) == 1:
+        return _guess(exact, (reason, Reason.AMOUNT))
+    if not exact and len(items) > 1:
+        together = _sums(items, case.entry.amount)
+        if len(together) == 1:
+            return _guess(together[0], (reason, Reason.SUM))
+    already = (Reason.ALREADY_PAID,) if case.names_paid() else ()
+    return Match(Level.NONE, reasons=before.reasons if before else already)
+
+
+def _guess(items: Sequence[OpenItem], reasons: tuple[Reason, ...]) -> Match:
+    return Match(
+        Level.LIKELY, tuple(Allocation(item, item.expected) for item in items), reasons=reasons
+    )
+
+
+def _sums(items: Sequence[OpenItem], amount: Decimal) -> list[tuple[OpenItem, ...]]:
+    """Which of a customer's items make the amount together; all of them first, then a few of the
+    oldest.
+    """
+    if sum((item.expected for item in items), Decimal(0)) == amount:
+        return [tuple(items)]
+    few = items[:_MAX_COMBINED]
+    tried = (some for size in range(2, _MOST_TOGETHER + 1) for some in combinations(few, size))
+    return list(islice((s for s in tried if sum((i.expected for i in s), Decimal(0)) == amount), 2))

@@ -1,0 +1,120 @@
+"""Identity of parties: a tax number written in any way becomes one word, and tells one customer of
+one country.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from stdnum.eu import vat
+
+from bot.kit.folding import fold, is_hungarian_tax
+from storage.invoices import customers
+from storage.invoices.customers import Numbered
+from storage.turn import Turn
+
+_SIGNS = re.compile(r"[^0-9A-Z]")
+_PREFIXED = re.compile(r"[A-Z]{2}(?=[0-9]{8,})")
+_HUNGARIAN = re.compile(r"[0-9]{11}")
+_OF_A_COUNTRY = re.compile(r"([A-Z]{2})[0-9A-Z]*[0-9]{5}")
+_COUNTRIES = {"EL": "GR", "XI": "GB"}  # VAT numbers begin otherwise there
+
+
+@lru_cache(100_000)
+def fold_tax(tax_id: str | None, country: str | None = None) -> str:
+    """A tax number without signs and its country's letters; of a Hungarian one the eight digits
+    that name the payer.
+
+    ``PL 526-104-08-28`` is ``5261040828``, ``12892312-2-41`` and ``HU12892312`` are ``12892312``.
+    The letters tell the country of the number, wherever the party has its seat.
+    """
+    bare = _SIGNS.sub("", (tax_id or "").upper())
+    prefix = _PREFIXED.match(bare)
+    home = (
+        prefix.group() if prefix else "HU" if is_hungarian_tax(tax_id) else (country or "").upper()
+    )
+    bare = bare[2:] if prefix else bare
+    return bare[:8] if home == "HU" and _HUNGARIAN.fullmatch(bare) else bare
+
+
+@lru_cache(100_000)
+def home_of(tax_id: str | None, country: str | None = None) -> str:
+    """The country that gave a tax number: its letters say so, or its form, or the check digits
+    where the party sits.
+
+    Empty where none of them does: a number abroad, a number that is wrong, one of a country without
+    check digits.
+    """
+    bare = _SIGNS.sub("", (tax_id or "").upper())
+    if lettered := _OF_A_COUNTRY.match(bare):
+        return _COUNTRIES.get(lettered[1], lettered[1])
+    if is_hungarian_tax(tax_id):
+        return "HU"
+    home = (country or "").upper()
+    return (
+        _COUNTRIES.get(home, home)
+        if home and vat.is_valid(f"{home}{fold_tax(tax_id, home)}")
+        else ""
+    )
+
+
+class Sought(NamedTuple):
+    """A party as a document names it: the folded tax number, the name, and the country that gave
+    the number.
+    """
+
+    tax_id: str
+    name: str
+    home: str = ""
+
+
+def known(turn: Turn, parties: Iterable[Sought]) -> dict[Sought, int]:
+    """Ids of the customers among these: by tax number where there is one, by name otherwise.
+
+    The same digits are the same customer, unless two countries are known to have given them to two
+    names.
+    """
+    wanted = set(parties)
+    spelt = {one: _spellings(one) for one in wanted if one.tax_id}
+    names = {one.name for one in wanted if not one.tax_id}
+    rows: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
+    for row in customers.with_tax_or_name(
+        turn, {tax for taxes in spelt.values() for tax in taxes}, names
+    ):
+        rows[row.tax_id, "" if row.tax_id else row.name].append(row)
+    found = {
+        one: _best(one, [row for tax in spelt[one] for row in rows.get((tax, ""), ())])
+        if one.tax_id
+        else next((row.id for row in rows.get(("", one.name), ())), None)
+        for one in wanted
+    }
+    return {one: id_ for one, id_ in found.items() if id_ is not None}
+
+
+def _spellings(one: Sought) -> tuple[str, ...]:
+    """A number with letters of its own keeps those of the country where it came with them:
+    ``ATU12345675``.
+    """
+    if one.tax_id.isdigit() or not one.home:
+        return (one.tax_id,)
+    return tuple(
+        dict.fromkeys((one.tax_id, one.tax_id.removeprefix(one.home), f"{one.home}{one.tax_id}"))
+    )
+
+
+def _best(one: Sought, rows: Sequence[Numbered]) -> int | None:
+    """The one known longest that it may be; where several countries gave the number, of its country
+    or name first.
+    """
+    homes = {row.id: home_of(row.tax_id, row.country) for row in rows}
+    alike = {row.id for row in rows if fold(row.name) == fold(one.name)}
+    fitting = [
+        id_
+        for id_, home in homes.items()
+        if id_ in alike or home == one.home or not (home and one.home)
+    ]
+    nearest = {id_ for id_ in fitting if homes[id_] == one.home} if one.home else alike
+    are_of_several = len(set(filter(None, homes.values()))) > 1
+    return min(fitting, key=lambda id_: (are_of_several and id_ not in nearest, id_), default=None)

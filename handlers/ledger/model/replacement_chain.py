@@ -1,0 +1,143 @@
+"""Which invoice is asked for in the place of which others.
+
+One that takes the place of others comes after all that it names. Where several name the same one,
+or name each other, the later one, by day of issue and then by number, takes the place of the
+earlier one too: of all that follow from each other one is asked for, and which one that is follows
+from the documents, not from the order in which they came.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from graphlib import TopologicalSorter
+from heapq import heappop, heappush
+from itertools import chain
+
+from bot.kit.folding import fold_number
+from storage.invoices.invoices import Invoice
+from storage.invoices.replacements import Naming
+
+Named = Mapping[
+    int, AbstractSet[int]
+]  # of each invoice in the place of others, those that it names
+Age = tuple[date, tuple[tuple[str, int, str], ...]]
+_COUNTED = re.compile(r"([^0-9]*)([0-9]*)")
+
+
+@dataclass(frozen=True)
+class Succession:
+    """``order`` are those in the place of others, the last one last; ``on`` tells of lines whose
+    place each takes.
+    """
+
+    order: Sequence[int]
+    on: Mapping[int, int]
+    _ahead: dict[int, int]
+
+    def last(self, one: int) -> int:
+        """The one that is asked for in the end."""
+        return _last(self._ahead, one)
+
+
+def succession(lines: Iterable[Naming], ages: Mapping[int, Age]) -> Succession:
+    """Who comes after whom: a line takes the place of the last one so far in the place of what it
+    names.
+    """
+    by_invoice: dict[int, list[Naming]] = defaultdict(list)
+    for line in lines:
+        by_invoice[line.by].append(line)
+    named = _named(chain.from_iterable(by_invoice.values()))
+    of = Succession(in_order(named, ages), on := {}, ahead := {})
+    done: dict[int, None] = {}
+    for one in of.order:
+        for line in by_invoice[one]:
+            earlier = _earlier(line, named, done)
+            top = of.last(earlier) if earlier else one
+            if top != one:
+                ahead[top], on[line.line] = one, top
+        done[one] = None
+    return of
+
+
+def rivals(lines: Iterable[Naming], of: Succession, one: int) -> list[int]:
+    """The last one in an invoice's place, after those that it does not name or that name it too;
+    none without those.
+    """
+    named, last = _named(lines), of.last(one)
+    before = [each for each in of.order if each != last and of.last(each) == last]
+    known = _reached(named, last)
+    others = [each for each in before if each not in known or last in _reached(named, each)]
+    return [*others, last] if others else []
+
+
+def in_order(named: Named, ages: Mapping[int, Age]) -> list[int]:
+    """Each after those that it names; for the rest, and where they name each other in a circle, by
+    age.
+    """
+    before = {
+        one: {
+            other
+            for other in others & named.keys()
+            if ages[other] < ages[one] or one not in _reached(named, other)
+        }
+        for one, others in named.items()
+    }
+    sorter, ripe, order = TopologicalSorter(before), list[tuple[Age, int]](), list[int]()
+    sorter.prepare()
+    while sorter.is_active():
+        for one in sorter.get_ready():
+            heappush(ripe, (ages[one], one))
+        _, first = heappop(ripe)
+        order.append(first)
+        sorter.done(first)
+    return order
+
+
+def age_of(one: Invoice) -> Age:
+    """What tells the later of two: the day of issue (none is the earliest), then the number as
+    people count.
+    """
+    counted = _COUNTED.findall(fold_number(one.number))
+    return one.issued_on or date.min, tuple(
+        (t, len(n.lstrip("0")), n.lstrip("0")) for t, n in counted
+    )
+
+
+def _earlier(line: Naming, named: Named, done: Mapping[int, None]) -> int | None:
+    """What a line names; where that is later in a circle, the last one of the circle before its own
+    invoice.
+    """
+    if line.named is None or line.named not in named or line.named in done:
+        return line.named
+    by, circle = line.by, _reached(named, line.by)
+    return next(
+        (one for one in reversed(list(done)) if one in circle and by in _reached(named, one)), None
+    )
+
+
+def _named(lines: Iterable[Naming]) -> dict[int, set[int]]:
+    named: dict[int, set[int]] = defaultdict(set)
+    for line in lines:
+        named[line.by] |= {line.named} if line.named else set()
+    return dict(named)
+
+
+def _reached(named: Named, start: int) -> set[int]:
+    """All that an invoice names, that those name, and so on."""
+    found, fresh = set[int](), set(named.get(start, ()))
+    while fresh:
+        found |= fresh
+        fresh = set(chain.from_iterable(named.get(one, ()) for one in fresh)) - found
+    return found
+
+
+def _last(ahead: dict[int, int], one: int) -> int:
+    passed = []
+    while one in ahead:
+        passed.append(one)
+        one = ahead[one]
+    ahead.update(dict.fromkeys(passed, one))
+    return one

@@ -1,0 +1,157 @@
+"""The state of an invoice: one pure function of what is known of it and the day."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from handlers.ledger.model import amounts
+from handlers.ledger.model.due_days import effective_due
+from storage.invoices.invoices import REPLACEMENT, Invoice
+
+Status = Literal[
+    "cancelled",
+    "written_off",
+    "draft",
+    "paid",
+    "overpaid",
+    "disputed",
+    "promised",
+    "overdue",
+    "due_today",
+    "due_soon",
+    "partly_paid",
+    "open",
+]
+
+
+@dataclass(frozen=True)
+class Part:
+    """An instalment: what was asked for on a day, and what is left of it. Minor units.
+
+    On a free day it may still be paid until the next working day, which is the day that counts.
+    """
+
+    due_on: date | None
+    amount: int
+    outstanding: int
+    effective_due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class State:
+    """``asked`` is what is to be paid after corrections; ``overdue_days`` count from the day that
+    counts of the oldest unpaid instalment.
+    """
+
+    status: Status
+    corrected: bool
+    asked: int
+    paid: int
+    outstanding: int
+    overdue_days: int
+    due_on: date | None
+    effective_due_on: date | None
+    parts: tuple[Part, ...]
+
+
+def state_of(invoice: Invoice, today: date, due_soon_days: int, country: str) -> State:
+    """What holds for an invoice on a day. The first status that applies, in the order of
+    ``Status``.
+
+    Corrections lower or raise what is asked, from the last instalment backwards; payments fill the
+    instalments from the first onwards, and what was paid on an invoice that this one replaces does
+    so too; money that was given back, and not only taken off what was paid, is left of the last
+    one. A document that says itself that it is paid is taken at its word. Where money is to be
+    given back, nothing is due.
+    """
+    asked, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
+    paid = asked - outstanding
+    parts = parts_of(invoice, country)
+    due_on = _next_due(parts) if outstanding > 0 else None
+    next_due = effective_due(due_on, country) if due_on else None
+    due_on = due_on or next((part.due_on for part in reversed(parts) if part.due_on), None)
+    return State(
+        status=_status(invoice, asked, paid, next_due, today, due_soon_days),
+        corrected=bool(invoice.corrected_by),
+        asked=asked,
+        paid=paid,
+        outstanding=outstanding,
+        overdue_days=max(0, (today - next_due).days) if next_due else 0,
+        due_on=due_on,
+        effective_due_on=effective_due(due_on, country) if due_on else None,
+        parts=parts,
+    )
+
+
+def parts_of(invoice: Invoice, country: str) -> tuple[Part, ...]:
+    """The instalments with what is left of each, the earliest first."""
+    asked, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
+    elsewhere = max(invoice.spent, 0) if invoice.kind == REPLACEMENT else 0
+    parts = _parts(invoice, asked + elsewhere, asked - outstanding + elsewhere)
+    return tuple(
+        replace(part, effective_due_on=effective_due(part.due_on, country)) if part.due_on else part
+        for part in parts
+    )
+
+
+def _next_due(parts: tuple[Part, ...]) -> date | None:
+    return next((part.due_on for part in parts if part.outstanding > 0 and part.due_on), None)
+
+
+def _status(
+    invoice: Invoice, asked: int, paid: int, due_on: date | None, today: date, soon: int
+) -> Status:
+    if invoice.is_cancelled and asked <= 0 and paid == 0:
+        return "cancelled"
+    if invoice.is_written_off:
+        return "written_off"
+    if invoice.is_draft:
+        return "draft"
+    if asked == paid:
+        return "paid"
+    if paid > asked and (paid > 0 or not amounts.is_credit(invoice)):
+        return "overpaid"
+    return _open_status(invoice, paid, due_on, today, soon)
+
+
+def _open_status(
+    invoice: Invoice, paid: int, due_on: date | None, today: date, soon: int
+) -> Status:
+    if invoice.disputed:
+        return "disputed"
+    if invoice.promised_until and invoice.promised_until >= today:
+        return "promised"
+    days = (due_on - today).days if due_on else None
+    if days is not None and days < 0:
+        return "overdue"
+    if days == 0:
+        return "due_today"
+    if days is not None and days <= soon:
+        return "due_soon"
+    return "partly_paid" if paid > 0 else "open"
+
+
+def _parts(invoice: Invoice, asked: int, paid: int) -> tuple[Part, ...]:
+    planned = list(invoice.instalments) or [(None, invoice.to_pay)]
+    change = asked - sum(amount for _, amount in planned)
+    asked_of = [amount for _, amount in planned]
+    asked_of[-1] += max(change, 0)
+    _lower(asked_of, -min(change, 0))
+    left, parts = max(paid, 0), []
+    for (due_on, _), amount in zip(planned, asked_of, strict=True):
+        covered = min(left, amount) if amount > 0 else 0
+        left -= covered
+        parts.append(Part(due_on, amount, amount - covered))
+    parts[-1] = replace(parts[-1], outstanding=parts[-1].outstanding - min(paid, 0))
+    return tuple(parts)
+
+
+def _lower(asked_of: list[int], by: int) -> None:
+    """Take from the last instalments first; what no instalment can carry makes the last one
+    negative.
+    """
+    for i in reversed(range(len(asked_of))):
+        taken = min(by, max(asked_of[i], 0))
+        asked_of[i] -= taken
+        by -= taken
+    asked_of[-1] -= by

@@ -1,0 +1,81 @@
+"""A customer's balance for scripts: what ``customers balance --json`` prints."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from bot.kit.errors import Problem
+from bot.kit.folding import fold
+from bot.kit.money import Money
+from bot.kit.words import N_
+from handlers.ledger.model.open_items import Balance, OpenItem
+from handlers.ledger.service import balances
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.balances import DIRECTIONS, Direction
+from storage.invoices.customers import Customer
+from storage.turn import Turn
+
+Facts = dict[str, object]
+_NAMED = 5
+
+
+class SeveralFit(Problem):
+    """A name that is more than one customer's."""
+
+    sentence = N_("“{text}” fits several customers: {names}. Write the whole name.")
+
+
+def customer_named(turn: Turn, text: str) -> Customer:
+    """The customer of that name, tax number or part of a name, among those that the actor may
+    see.
+    """
+    fitting = ledger.find_customers(turn, text) if text.strip() else []
+    exact = [one for one in fitting if fold(text) in (fold(one.name), fold(one.tax_id))]
+    fitting = exact if len(exact) == 1 else fitting
+    if not fitting:
+        raise ledger.NothingFound(text=text)
+    if len(fitting) > 1:
+        names = turn.words.list([one.name for one in fitting[:_NAMED]])
+        raise SeveralFit(text=text, names=names)
+    return fitting[0]
+
+
+def report(
+    turn: Turn, text: str, day: date | None, directions: Sequence[Direction] = DIRECTIONS
+) -> list[Facts]:
+    """One object for each direction and currency in which something is open."""
+    customer, day = customer_named(turn, text), day or balances.company_day(turn)
+    known_until = ledger.known_until(turn)
+    return [
+        facts
+        for direction in directions
+        for facts in _of_direction(turn, customer.id, direction, day, known_until)
+    ]
+
+
+def _of_direction(
+    turn: Turn, customer: int, direction: Direction, day: date, known_until: datetime | None
+) -> Iterator[Facts]:
+    items = balances.items(turn, direction=direction, day=day, customers=[customer])
+    for balance in balances.balance(turn, direction=direction, day=day, customers=[customer]):
+        mine = [_item(one) for one in items if one.currency == balance.currency]
+        until = known_until.isoformat() if known_until else None
+        yield {**_sums(balance), "items": mine, "payments_known_until": until}
+
+
+def _sums(balance: Balance) -> Facts:
+    amounts = {name: getattr(balance, name) for name in ("open", "overdue", "credit", "not_due")}
+    told = {name: Money(minor, balance.currency).plain() for name, minor in amounts.items()}
+    return {"currency": balance.currency, "direction": balance.direction, **told}
+
+
+def _item(one: OpenItem) -> Facts:
+    return {
+        "number": one.number,
+        "kind": one.kind,
+        "issued_on": one.issued_on.isoformat() if one.issued_on else None,
+        "due_on": one.due_on.isoformat() if one.due_on else None,
+        "effective_due_on": one.effective_due_on.isoformat() if one.effective_due_on else None,
+        "amount": Money(one.amount, one.currency).plain(),
+        "paid": Money(one.paid, one.currency).plain(),
+        "outstanding": Money(one.outstanding, one.currency).plain(),
+    }

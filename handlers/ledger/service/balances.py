@@ -1,0 +1,112 @@
+"""Asking what is open: for parties, a direction and a day, whole. Whoever shows, writes or sends
+anything about what is owed asks here, and nobody else adds it up.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.kit.errors import Problem
+from bot.kit.words import N_
+from handlers.ledger.model import open_items
+from handlers.ledger.model.open_items import Balance, OpenItem
+from storage.invoices import balances, invoices
+from storage.invoices.balances import Bounds, Question, Sum
+from storage.turn import Turn
+
+Direction = Literal["receivable", "payable"]
+DIRECTIONS: tuple[Direction, ...] = ("receivable", "payable")
+
+
+class DayToCome(Problem):
+    """Nobody knows what will be open."""
+
+    sentence = N_("{day} is still to come. Ask for today or an earlier day.")
+    field = "as_of"
+
+
+def company_day(turn: Turn) -> date:
+    """The day where the company is: what is open is open on it."""
+    return turn.now.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
+
+
+def balance(
+    turn: Turn, *, direction: Direction, day: date, customers: Collection[int] | None
+) -> list[Balance]:
+    """What is open in each currency on a day, of these customers or (None) of everybody."""
+    sums = _sums(turn, _question(turn, direction, day, customers), by_customer=False)
+    return open_items.balances(direction, sums)
+
+
+def balance_by_customer(
+    turn: Turn, *, direction: Direction, day: date, customers: Collection[int] | None
+) -> dict[int | None, list[Balance]]:
+    """The same customer by customer; those without anything open are left out."""
+    grouped: dict[int | None, list[Sum]] = {}
+    for one in _sums(turn, _question(turn, direction, day, customers), by_customer=True):
+        grouped.setdefault(one.customer, []).append(one)
+    return {who: open_items.balances(direction, sums) for who, sums in grouped.items()}
+
+
+def items(
+    turn: Turn, *, direction: Direction, day: date, customers: Collection[int] | None
+) -> list[OpenItem]:
+    """Every open item on a day, the longest overdue first and credits last."""
+    asked, country = _question(turn, direction, day, customers), turn.catalogue.company.country
+    plain = open_items.plain_items(balances.items(turn, asked), country)
+    return open_items.in_order([*plain, *_others(turn, asked)])
+
+
+def page(
+    turn: Turn,
+    *,
+    direction: Direction,
+    day: date,
+    customers: Collection[int] | None,
+    most: int,
+    after: int,
+) -> list[int]:
+    """Ids of a page of the invoices to be paid, the earliest due first."""
+    return balances.page(turn, _question(turn, direction, day, customers), most, after)
+
+
+def with_changes(turn: Turn, some: Iterable[OpenItem], day: date) -> list[OpenItem]:
+    """The same items, each with the documents that changed what is asked for on it by a day."""
+    known = list(some)
+    changes = invoices.changes_of(turn, {one.invoice for one in known})
+    last = {one.invoice: place for place, one in enumerate(known)}
+    return [
+        one._replace(changes=open_items.changes_by(changes.get(one.invoice, ()), day))
+        if last[one.invoice] == place
+        else one
+        for place, one in enumerate(known)
+    ]
+
+
+def _question(
+    turn: Turn, direction: Direction, day: date, customers: Collection[int] | None
+) -> Question:
+    if day > company_day(turn):
+        raise DayToCome(day=day)
+    return Question(direction, day, customers)
+
+
+def _sums(turn: Turn, asked: Question, *, by_customer: bool) -> list[Sum]:
+    bounds = _bounds(turn, asked.day)
+    told = balances.sums(turn, asked, bounds, by_customer=by_customer)
+    return [*told, *open_items.summed(_others(turn, asked), bounds)]
+
+
+def _others(turn: Turn, asked: Question) -> list[OpenItem]:
+    country = turn.catalogue.company.country
+    return [
+        item
+        for invoice in balances.read_whole(turn, asked)
+        for item in open_items.items_of(invoice, asked.day, country)
+    ]
+
+
+def _bounds(turn: Turn, day: date) -> Bounds:
+    soon_days = turn.catalogue.invoices.due_soon_days
+    return open_items.bounds_of(day, turn.catalogue.company.country, soon_days)

@@ -1,0 +1,142 @@
+"""Booking: invoices enter the ledger once; corrections net against what they correct, whichever
+came first.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from handlers.ledger.model.replacement_chain import age_of, succession
+from handlers.ledger.service import outstanding, payment_watches
+from handlers.ledger.service.replacement_netting import places
+from storage.invoices import booking, invoices, replacements
+from storage.invoices.booking import Netting, NewInvoice
+from storage.invoices.replacements import Naming
+from storage.turn import Turn
+
+Outcome = Literal["imported", "unchanged", "conflict"]
+
+
+class Booked(NamedTuple):
+    """What became of one invoice."""
+
+    outcome: Outcome
+    number: str
+    invoice: int
+
+
+def book(turn: Turn, new: Sequence[NewInvoice]) -> list[Booked]:
+    """Book invoices in one go. The same again changes nothing; other content under a known identity
+    is a conflict.
+    """
+    ids = booking.add(turn, new)
+    fresh = [(id_, one) for id_, one in zip(ids, new, strict=True) if id_ is not None]
+    known = booking.known(
+        turn, [one.identity for id_, one in zip(ids, new, strict=True) if id_ is None]
+    )
+    if correcting := booking.touched_corrections(turn, fresh):
+        payment_watches.tell_settled(turn, renet(turn, correcting))
+    return [
+        Booked("imported", one.number, id_)
+        if id_ is not None
+        else _again(one, *known[one.identity])
+        for id_, one in zip(ids, new, strict=True)
+    ]
+
+
+def renet(turn: Turn, correcting: Iterable[int]) -> set[int]:
+    """Distribute what these corrections give over the invoices that they name and that are known;
+    all of these.
+
+    Differences first: what stands in the place of an invoice stands in that of its corrections too.
+    """
+    changed = set(correcting)
+    _give(turn, sorted(changed - replacements.replacing(turn, changed)))
+    touched = booking.netted_with(turn, changed)
+    invoices.hold(turn, touched)
+    if sharing := booking.sharing(turn, touched):
+        _share_anew(turn, sharing)
+        touched |= booking.netted_with(turn, sharing)
+    touched |= _take_places(turn, replacements.near(turn, touched))
+    outstanding.refresh(turn, touched)
+    return touched
+
+
+def _give(turn: Turn, correcting: Iterable[int]) -> None:
+    for by_invoice in correcting:
+        given, is_paid, lines = booking.nettings(turn, by_invoice)
+        amounts = distribute(given, lines)
+        if is_paid:  # what it adds to others is paid with it, what it takes away is taken away
+            amounts = {line: (on, min(amount, 0)) for line, (on, amount) in amounts.items()}
+        booking.net(turn, amounts)
+
+
+def _share_anew(turn: Turn, sharing: set[int]) -> None:
+    """What a correction gives to which of several depends on what others gave: the earliest one
+    gives first.
+    """
+    booking.release(turn, sharing)
+    known = replacements.known(turn, sharing)
+    _give(turn, sorted(sharing, key=lambda id_: age_of(known[id_])))
+
+
+def follow_payments(turn: Turn, paid: Collection[int]) -> set[int]:
+    """What is paid on an invoice, or no longer is, counts for the one in its place; all that have
+    to do with it so.
+    """
+    touched = _take_places(turn, replacements.near(turn, paid))
+    outstanding.refresh(turn, touched)
+    return touched
+
+
+def _take_places(turn: Turn, ids: Iterable[int]) -> set[int]:
+    """Work out anew who stands in whose place among these invoices and those around them; all of
+    those.
+    """
+    lines, members = _held_around(turn, ids)
+    if not lines:
+        return set()
+    known = replacements.known(turn, members)
+    of = succession(lines, {id_: age_of(one) for id_, one in known.items()})
+    replacements.take(turn, places(lines, of, known, replacements.changes(turn, members)))
+    return members
+
+
+def _held_around(turn: Turn, ids: Iterable[int]) -> tuple[list[Naming], set[int]]:
+    """Held, so that what others pay on them, or put in their place, at the same time is seen here
+    or sees this.
+    """
+    held: set[int] = set()
+    while True:
+        lines = replacements.around(turn, ids)
+        members = {id_ for line in lines for id_ in (line.by, line.named, line.on) if id_}
+        if members <= held:
+            return lines, held
+        invoices.hold(turn, members)
+        held |= members
+
+
+def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | None, int]]:
+    """How a correction's amount falls on its lines: line id to (invoice, signed amount).
+
+    A share that the document tells is taken as told. The rest lowers the known originals one after
+    the other, each down to nothing at most; what is left then, and every rise, falls on the last
+    one. Unknown originals wait.
+    """
+    known = [line for line in lines if line.invoice is not None]
+    amounts = {line.id: (line.invoice, line.share or 0) for line in known}
+    rest = given - sum(line.share or 0 for line in lines)
+    once = {
+        line.invoice: line for line in reversed(known) if line.share is None
+    }  # one that is named twice
+    unshared = [line for line in known if line is once.get(line.invoice)]
+    waiting = any(line.invoice is None and line.share is None for line in lines)
+    for line in unshared:
+        is_last = line is unshared[-1] and not waiting
+        part = rest if is_last else max(rest, -max(line.open, 0)) if rest < 0 else 0
+        amounts[line.id] = (line.invoice, part)
+        rest -= part
+    return amounts | {line.id: (None, 0) for line in lines if line.invoice is None}
+
+
+def _again(one: NewInvoice, id_: int, digest: str) -> Booked:
+    return Booked("unchanged" if digest == one.digest else "conflict", one.number, id_)

@@ -1,0 +1,145 @@
+"""Collective bookings: the same one comes whole in one file and taken apart in another, and is
+money once.
+
+The parts take the place of a whole that waits. Where the whole was booked or set aside by then, or
+where the parts came first, the later one is known already. The two are one when the bank's
+reference, account, day, sum and currency are the same; where one of them came without a reference,
+when account, day, sum, currency and the number of transfers are.
+
+Where another file has the transfers as entries of their own, nothing that the bank writes binds
+them to the whole. That as many of them make its sum is no proof, so nothing is dropped: what is
+told later is never booked without a person, who is told what it may be.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from math import comb
+
+from handlers.ledger.model.matching.values import Level, Match, Proposal, Reason
+from handlers.ledger.statements.identity import Identity, Whole
+from storage.invoices import statements
+from storage.invoices.statements import Line
+from storage.turn import Turn
+
+_MOST_SINGLES = 100
+_MOST_TRIED = 5_000
+
+
+@dataclass(frozen=True)
+class Collectives:
+    """What is kept of the collective bookings that a file tells of: wholes by their keys, and the
+    keys of parts.
+    """
+
+    by_reference: Mapping[str, Line]
+    by_count: Mapping[str, Line]
+    parts_references: frozenset[str]
+    parts_counts: frozenset[str]
+    counts_alone: frozenset[str]
+    """Of parts whose whole came without a reference."""
+
+    def is_known_in_parts(self, told: Identity) -> bool:
+        """Whether this line, told as one, is kept as its parts."""
+        if told.by_reference:
+            return told.by_reference in self.parts_references or told.by_count in self.counts_alone
+        return told.by_count in self.parts_counts
+
+    def whole_of(self, told: Whole) -> Line | None:
+        """The line that is kept of the collective booking of which a part is told."""
+        named = self.by_reference.get(told.by_reference or "")
+        if named:
+            return named
+        alike = self.by_count.get(told.by_count)
+        return None if alike and alike.has_reference and told.by_reference else alike
+
+
+def kept(turn: Turn, told: Iterable[Identity]) -> Collectives:
+    """What is kept, told whole or in parts, of what these lines may be or be parts of."""
+    lines = list(told)
+    wholes = {line.whole for line in lines if line.whole}
+    ones = [line for line in lines if not line.whole]
+    found = statements.collectives(
+        turn, _named(w.by_reference for w in wholes), _named(w.by_count for w in wholes)
+    )
+    parts = statements.parts(
+        turn, _named(one.by_reference for one in ones), _named(one.by_count for one in ones)
+    )
+    return Collectives(
+        by_reference={line.key: line for line in found if line.has_reference},
+        by_count={line.count_key: line for line in found if line.count_key},
+        parts_references=frozenset(_named(part.whole_key for part in parts)),
+        parts_counts=frozenset(_named(part.count_key for part in parts)),
+        counts_alone=frozenset(_named(part.count_key for part in parts if not part.whole_key)),
+    )
+
+
+def _named(keys: Iterable[str | None]) -> list[str]:
+    return [key for key in keys if key]
+
+
+def make_way(turn: Turn, whole: Line) -> bool:
+    """The parts of a line are told: it gives them its place. False where somebody has dealt with it
+    as it is.
+    """
+    if statements.settle(turn, whole.id, "taken_apart", from_=("waiting",)):
+        turn.record("line.taken_apart", f"line:{whole.id}")
+        return True
+    found = statements.get(turn, whole.id)
+    return found is not None and found.state == "taken_apart"
+
+
+def lowered(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line]) -> Match:
+    """A sure match is only likely where the same money may be here already, as one sum or one by
+    one.
+    """
+    if verdict.level is not Level.SURE or not (
+        one_by_one(turn, line) or booked_whole(turn, line, wholes)
+    ):
+        return verdict
+    reasons = (*verdict.reasons, Reason.TOLD_OTHERWISE)
+    own = Proposal(tuple(one.item for one in verdict.allocations), verdict.allocations, reasons)
+    others = [one for one in verdict.proposals if one.items != own.items]
+    return replace(verdict, level=Level.LIKELY, reasons=reasons, proposals=(own, *others))
+
+
+def one_by_one(turn: Turn, line: Line) -> int:
+    """How many transfers of its day, told one by one in other files, make a collective booking's
+    sum; 0 if none do.
+    """
+    if not line.transfers:
+        return 0
+    singles = statements.told_apart(turn, line, _MOST_SINGLES)
+    return (
+        line.transfers if _make([one.amount for one in singles], line.transfers, line.amount) else 0
+    )
+
+
+def booked_whole(turn: Turn, line: Line, wholes: Sequence[Line]) -> Line | None:
+    """That of the collective bookings that stand on invoices among whose transfers a line of
+    another file may be.
+    """
+    for whole in wholes:
+        if line.count_key is not None or (line.account, line.booked_on) != (
+            whole.account,
+            whole.booked_on,
+        ):
+            continue
+        singles = statements.told_apart(turn, whole, _MOST_SINGLES)
+        rest = [one.amount for one in singles if one.id != line.id]
+        others = (whole.transfers or 0) - 1
+        if (
+            others > 0
+            and len(rest) < len(singles)
+            and _make(rest, others, whole.amount - line.amount)
+        ):
+            return whole
+    return None
+
+
+def _make(amounts: Sequence[int], count: int, sum_: int) -> bool:
+    """Whether so many of the amounts make the sum; where too many ways would have to be tried,
+    nobody knows.
+    """
+    is_tried = 0 < comb(len(amounts), count) <= _MOST_TRIED
+    return is_tried and any(sum(some) == sum_ for some in combinations(amounts, count))

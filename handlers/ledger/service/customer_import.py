@@ -1,0 +1,220 @@
+"""Customers by a list: CSV with headings in three languages; every wrong line is named, the rest is
+taken.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.kit.errors import Problem
+from bot.kit.folding import fold
+from bot.kit.tables import delimited
+from bot.kit.tables.values import TableBroken, text_of
+from bot.kit.tables.vocabulary import Vocabulary
+from bot.kit.words import LANGUAGES, N_
+from handlers.ledger.model.party_identity import Sought, fold_tax, home_of, known
+from storage.invoices import customers
+from storage.people import people
+from storage.turn import Turn
+
+CUSTOMERS = Vocabulary(
+    kind="customers",
+    words={
+        "name": """
+            name|customer|company|customer name
+            nazwa|klient|kontrahent|nazwa klienta
+            név|ügyfél|ügyfél neve|vevő""",
+        "tax_id": "tax id|tax number|vat|vat number|vat id|nip|numer nip|adószám",
+        "country": "country|country code|kraj|ország",
+        "language": "language|język|nyelv",
+        "timezone": "timezone|time zone|strefa|strefa czasowa|időzóna",
+        "owner": """
+            owner|account owner|salesperson
+            opiekun|handlowiec
+            felelős|ügyfélfelelős|értékesítő""",
+        "channel": "channel|slack channel|kanał|csatorna",
+        "accounts": """
+            account|accounts|bank account|iban
+            rachunek|konto|numer konta
+            bankszámla|bankszámlaszám""",
+        "aliases": """
+            aliases|alias|other names|inne nazwy|aliasy|egyéb nevek|becenevek""",
+        "address": "address|adres|cím",
+        "email": "email|e mail|mail",
+        "policy": (
+            "policy|reminder policy|reminders|zasady|zasady przypomnien|przypomnienia|szabaly|"
+            "emlekezteto szabaly|emlekeztetok"
+        ),
+    },
+    needed=(("name",),),
+)
+"""The headings of a list of customers."""
+LONGEST = 500
+_LONGEST = {"tax_id": 32, "channel": 255}
+
+
+class NoNames(Problem):
+    """A table in which nobody is named."""
+
+    sentence = N_("The list has no column of names. Head one with “name”, “nazwa” or “név”.")
+
+
+class NoTable(Problem):
+    """Not a table, or one that breaks off in the middle of a cell."""
+
+    sentence = N_("Line {line} of the list cannot be read. Save the list as CSV once more.")
+
+
+class TooLong(Problem):
+    sentence = N_("“{field}” may have at most {most} characters.")
+
+
+class NameMissing(Problem):
+    sentence = N_("The customer has no name.")
+
+
+class LanguageUnknown(Problem):
+    sentence = N_("There is no language “{text}” here. Use en, pl or hu.")
+
+
+class ZoneUnknown(Problem):
+    sentence = N_("There is no time zone “{text}”. Write it as Europe/Warsaw.")
+
+
+class OwnerUnknown(Problem):
+    sentence = N_(
+        "Nobody here is “{text}”. Name the owner by e-mail address, Slack id or full name."
+    )
+
+
+class PolicyUnknown(Problem):
+    sentence = N_("There is no reminder policy “{text}”. The catalogue has: {known}.")
+
+
+@dataclass
+class Outcome:
+    """What became of a list; ``problems`` are (line, problem)."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    problems: list[tuple[int, Problem]] = field(default_factory=list)
+
+
+def take(turn: Turn, content: bytes) -> Outcome:
+    """Add and change customers as the list says; what it has no column for stays as it is."""
+    done = Outcome()
+    for line, row in _rows(content):
+        try:
+            _count(
+                done, _save(turn, _facts(turn, row), home_of(row.get("tax_id"), row.get("country")))
+            )
+        except Problem as problem:
+            done.failed += 1
+            done.problems.append((line, problem))
+    if done.added or done.changed:
+        turn.record("customers.imported", "customers:list", added=done.added, changed=done.changed)
+    return done
+
+
+def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        yield from _below_headings(content)
+    except TableBroken as broken:
+        raise NoTable(line=broken.facts["line"]) from broken
+
+
+def _below_headings(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    plain = content.replace(b"\0", b"") if b"\0" not in content[:4] else content
+    sheet, _ = delimited.sheet("list", lambda: BytesIO(plain), CUSTOMERS.sureness)
+    rows = sheet.rows()
+    columns = CUSTOMERS.columns(next(rows, (0, ()))[1])
+    if CUSTOMERS.missing(columns):
+        raise NoNames()
+    for line, row in rows:
+        cells = [text_of(cell).replace("\0", "").strip() for cell in row]
+        if any(cells):
+            places = ((name, each[0]) for name, each in columns.items())
+            yield line, {name: cells[place] for name, place in places if place < len(cells)}
+
+
+def _facts(turn: Turn, row: Mapping[str, str]) -> dict[str, str]:
+    facts = dict(row)
+    if not facts.get("name"):
+        raise NameMissing()
+    country = facts.get("country", "").upper()[:2]
+    if "country" in facts:
+        facts["country"] = country
+    if "tax_id" in facts:
+        facts["tax_id"] = fold_tax(facts["tax_id"], country or None)
+    for many in ("aliases", "accounts"):
+        if many in facts:
+            facts[many] = one_a_line(facts[many])
+    return {**facts, **_checked(turn, facts)}
+
+
+def _checked(turn: Turn, facts: Mapping[str, str]) -> dict[str, str]:
+    checked = {}
+    for field_, text in facts.items():
+        if len(text) > (most := _LONGEST.get(field_, LONGEST)):
+            raise TooLong(field=field_, most=most)
+    if language := facts.get("language", "").lower():
+        if language not in LANGUAGES:
+            raise LanguageUnknown(text=language)
+        checked["language"] = language
+    if zone := facts.get("timezone"):
+        _zone(zone)
+    if owner := facts.get("owner"):
+        found = people.find(turn, owner)
+        if found is None or found.is_external:
+            raise OwnerUnknown(text=owner)
+        checked["owner"] = found.id
+    if channel := facts.get("channel"):
+        checked["channel"] = channel.removeprefix("#")
+    if policy := facts.get("policy"):
+        checked["policy"] = policy_named(turn, policy)
+    return checked
+
+
+def policy_named(turn: Turn, text: str) -> str:
+    """The key of a reminder policy by its key or its name in any language; raises
+    :class:`PolicyUnknown`.
+    """
+    policies = turn.catalogue.reminder_policies
+    for key, policy in policies.items():
+        names = (key, *(policy.label.in_(language) for language in LANGUAGES))
+        if fold(text) in map(fold, names):
+            return key
+    raise PolicyUnknown(text=text, known=tuple(policies))
+
+
+def _zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise ZoneUnknown(text=name) from unknown
+
+
+def one_a_line(text: str) -> str:
+    """Several in one cell, parted by semicolons, bars or lines."""
+    parts: Iterable[str] = text.replace("|", "\n").replace(";", "\n").split("\n")
+    return "\n".join(part.strip() for part in parts if part.strip())
+
+
+def _save(turn: Turn, facts: Mapping[str, str], home: str) -> str:
+    """``home`` is the country that gave the tax number, whose letters the facts no longer have."""
+    sought = Sought(facts.get("tax_id", ""), facts["name"], home)
+    for customer_id in known(turn, [sought]).values():
+        before = customers.get(turn, customer_id)
+        if all(getattr(before, name) == fact for name, fact in facts.items()):
+            return "unchanged"
+        customers.change(turn, customer_id, **facts)
+        return "changed"
+    customers.enter(turn, {**facts, "country": facts.get("country") or home})
+    return "added"
+
+
+def _count(done: Outcome, what: str) -> None:
+    setattr(done, what, getattr(done, what) + 1)

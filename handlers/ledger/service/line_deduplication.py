@@ -1,0 +1,101 @@
+"""New lines of statements: each is kept once, whatever file brings it."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.kit.money import Money
+from handlers.ledger.service import collective_bookings
+from handlers.ledger.service.collective_bookings import Collectives
+from handlers.ledger.statements.accounts import account_key
+from handlers.ledger.statements.identity import Identity, Known, identities, is_known
+from handlers.ledger.statements.values import Entry, Statement
+from storage.invoices import payments, statements
+from storage.invoices.statements import Line
+from storage.turn import Turn
+
+
+def new_lines(turn: Turn, read: Sequence[Statement], place: int) -> list[Line]:
+    """Keep those lines of one file that are not kept yet; ``place`` is the file's among those of
+    the turn.
+    """
+    at = turn.now + timedelta(microseconds=place)
+    told = list(identities(read))
+    keys = statements.known_keys(turn, (i.by_reference for _, _, i in told if i.by_reference))
+    titles = statements.known_titles(turn, (i.by_title for _, _, i in told))
+
+    def title_known(key: str) -> Known | None:
+        return Known(titles[key]) if key in titles else None
+
+    collective = collective_bookings.kept(turn, (identity for _, _, identity in told))
+    lines = []
+    for statement, entry, identity in told:
+        is_new = not is_known(identity, keys.__contains__, title_known)
+        if is_new and not _is_known_otherwise(turn, identity, collective):
+            line = _line(statement, entry, identity)
+            id_ = statements.add(turn, line, at)
+            lines += [_kept(line, id_)] if id_ is not None else []
+    return lines
+
+
+def _is_known_otherwise(turn: Turn, identity: Identity, collective: Collectives) -> bool:
+    """A whole whose parts are kept, or a part of a whole that is dealt with already."""
+    if identity.whole is None:
+        return collective.is_known_in_parts(identity)
+    whole = collective.whole_of(identity.whole)
+    return whole is not None and not collective_bookings.make_way(turn, whole)
+
+
+def _line(statement: Statement, entry: Entry, identity: Identity) -> Line:
+    whole = identity.whole
+    currency = (entry.currency or statement.currency or "XXX")[:3]
+    return Line(
+        key=identity.key,
+        title_key=identity.by_title,
+        has_reference=bool(identity.by_reference),
+        account=(account_key(statement.account) or "")[:64],
+        booked_on=entry.booked_on,
+        amount=Money.of(entry.amount, currency).minor,
+        currency=currency,
+        title=entry.title,
+        counterparty=entry.counterparty or "",
+        counterparty_account=entry.virtual_account or entry.counterparty_account or "",
+        count_key=whole.by_count if whole else identity.by_count,
+        whole_key=(whole.by_reference or "") if whole else None,
+        transfers=entry.transfers,
+    )
+
+
+def _kept(line: Line, id_: int) -> Line:
+    return Line(**{**vars(line), "id": id_})
+
+
+def own_accounts(turn: Turn) -> set[str]:
+    """Our accounts by the catalogue; where it names none, every account counts as ours."""
+    named = (account_key(account) for account in turn.catalogue.company.accounts.values())
+    return {account for account in named if account}
+
+
+def is_ours(statement: Statement, ours: Collection[str]) -> bool:
+    """Whether a statement is of an account of ours, or does not say of which it is."""
+    account = account_key(statement.account)
+    return not ours or account is None or account in ours
+
+
+def note_freshness(turn: Turn, read: Sequence[Statement], vouched: str = "") -> None:
+    """Payments of an account are known to the end of the last day that its statement tells of.
+
+    Of ours alone, and of one for which somebody ``vouched``: somebody else's statement says nothing
+    of how far our payments are known.
+    """
+    ours = own_accounts(turn)
+    ours |= {vouched} if ours and vouched else set()
+    zone = ZoneInfo(turn.catalogue.timezone)
+    for statement in read:
+        if not is_ours(statement, ours):
+            continue
+        last = max((entry.booked_on for entry in statement.entries), default=None)
+        if last:
+            end = datetime.combine(last + timedelta(days=1), time(), zone) - timedelta(minutes=1)
+            source = (account_key(statement.account) or "")[:64] or "statement"
+            payments.note_known_until(turn, source, min(end.astimezone(UTC), turn.now))

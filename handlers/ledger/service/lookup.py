@@ -1,0 +1,256 @@
+"""Asking the ledger: who may see what, finding by number or customer, how fresh the answer is, what
+finance says.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.kit.errors import Problem
+from bot.kit.folding import fold_number
+from bot.kit.money import Money
+from bot.kit.words import N_
+from handlers.ledger.model.open_items import Balance
+from handlers.ledger.model.state import State, state_of
+from handlers.ledger.service import balances
+from handlers.ledger.service.balances import DIRECTIONS, company_day
+from handlers.people.model.permissions import Tie
+from handlers.people.service import roles
+from storage.invoices import customers, invoices, payments, search
+from storage.invoices.customers import Customer
+from storage.invoices.invoices import NOBODY, Gate, Invoice
+from storage.turn import BOT, Person, Turn
+
+_LONGEST_NUMBER = 60
+_MOST_PARTS = 50
+
+
+class NothingFound(Problem):
+    """Neither number nor customer fits, among what the person may see."""
+
+    sentence = N_("I found no invoice and no customer for “{text}” among those that you may see.")
+
+
+class NotYours(Problem):
+    """Somebody without a role in money."""
+
+    sentence = N_(
+        "Invoices are shown to finance and to the people who look after a customer. Ask finance "
+        "with /ticket."
+    )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An invoice as it stands today."""
+
+    invoice: Invoice
+    state: State
+
+    def money(self, minor: int) -> Money:
+        return Money(minor, self.invoice.currency)
+
+    @property
+    def outstanding(self) -> Money:
+        return self.money(self.state.outstanding)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question found: one invoice, several, or what customers have open.
+
+    ``open_ids`` are the invoices with open items, each direction by itself, the longest overdue
+    first; ``typed`` is what was asked for where only others are like it.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    customers: tuple[Customer, ...] = ()
+    payments_known_until: datetime | None = None
+    open_ids: tuple[int, ...] = ()
+    balances: tuple[Balance, ...] = ()
+    typed: str = ""
+    is_choice: bool = False
+    """Several customers fit: one of them is meant."""
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Every invoice that was found."""
+        return self.open_ids or tuple(entry.invoice.id for entry in self.entries)
+
+
+def gate(turn: Turn, person: Person | None = None) -> Gate:
+    """Finance and readers see everything, everybody else the customers that they own; the actor's,
+    unless told.
+    """
+    who = person or turn.actor
+    if who.is_external:
+        return NOBODY
+    return Gate(who == BOT or roles.may(turn, "invoice", "see", person=who), who.id)
+
+
+def ties_to(turn: Turn, customer: Customer) -> tuple[Tie, ...]:
+    """What ties the actor to a customer."""
+    return ("owner",) if customer.owner == turn.actor.id else ()
+
+
+def today(turn: Turn) -> date:
+    """The day where the actor is; for the bot, where the company is."""
+    zone = turn.catalogue.timezone if turn.actor == BOT else turn.actor.timezone
+    return turn.now.astimezone(ZoneInfo(zone)).date()
+
+
+def entry_of(turn: Turn, invoice: Invoice, day: date | None = None) -> Entry:
+    """An invoice with its state on a day, today unless told."""
+    return Entry(
+        invoice,
+        state_of(
+            invoice,
+            day or company_day(turn),
+            turn.catalogue.invoices.due_soon_days,
+            turn.catalogue.company.country,
+        ),
+    )
+
+
+def get(turn: Turn, invoice_id: int) -> Entry:
+    """One invoice by id; NothingFound when it is not there or not for these eyes."""
+    found = invoices.get(turn, gate(turn), invoice_id)
+    if found is None:
+        raise NothingFound(text=f"#{invoice_id}")
+    return entry_of(turn, found)
+
+
+def look_up(turn: Turn, text: str) -> Found:
+    """By number as it is typed, by customer, by a part of a number, by one with a slip in it; the
+    first that fits.
+
+    Nothing typed: the open items of the actor's customers.
+    """
+    seen = gate(turn)
+    if turn.actor.is_external:
+        raise NotYours()
+    if not text.strip():
+        return _mine(turn, seen)
+    found = (
+        _by_number(turn, seen, text) or _by_customer(turn, seen, text) or _by_part(turn, seen, text)
+    )
+    if found is None:
+        raise NothingFound(text=text)
+    return found
+
+
+def of_customer(turn: Turn, customer: int) -> Found:
+    """One customer's open items."""
+    known = customers.known(turn, customer)
+    seen = gate(turn)
+    if known is None or not (seen.everything or known.owner == seen.owner):
+        raise NothingFound(text=f"#{customer}")
+    return open_of(turn, [known])
+
+
+def open_of(turn: Turn, whose: Sequence[Customer]) -> Found:
+    """What these customers, whom the actor may see, have open: both directions, one by one."""
+    ids, day = {one.id for one in whose}, company_day(turn)
+    items = [
+        item
+        for direction in DIRECTIONS
+        for item in balances.items(turn, direction=direction, day=day, customers=ids)
+    ]
+    sums = [
+        balance
+        for direction in DIRECTIONS
+        for balance in balances.balance(turn, direction=direction, day=day, customers=ids)
+    ]
+    return Found(
+        customers=tuple(whose),
+        payments_known_until=payments.known_until(turn),
+        open_ids=tuple(dict.fromkeys(item.invoice for item in items)),
+        balances=tuple(sums),
+    )
+
+
+def may_see_customer(turn: Turn, customer: int) -> bool:
+    """Whether the actor may see this customer's money."""
+    ties = ties_to(turn, customers.get(turn, customer))
+    return turn.actor == BOT or roles.may(turn, "customer", "see", *ties)
+
+
+def has_a_role(turn: Turn) -> bool:
+    """Whether the actor sees any money at all: everything, or that of customers whom they own."""
+    seen = gate(turn)
+    return not turn.actor.is_external and (
+        seen.everything or bool(customers.search(turn, "", owner=turn.actor.id, most=1))
+    )
+
+
+def known_until(turn: Turn) -> datetime | None:
+    """Up to when payments are known."""
+    return payments.known_until(turn)
+
+
+def entries_of(turn: Turn, ids: Sequence[int]) -> list[Entry]:
+    """These invoices as they stand today, in this order, among what the actor may see."""
+    known = {one.id: one for one in invoices.by_ids(turn, gate(turn), ids, most=len(ids))}
+    return [entry_of(turn, known[id_]) for id_ in ids if id_ in known]
+
+
+def find_customers(turn: Turn, text: str, most: int = 20) -> list[Customer]:
+    """Customers by name, alias or tax number, among those that the actor may see."""
+    seen = gate(turn)
+    return customers.search(turn, text, owner=None if seen.everything else seen.owner, most=most)
+
+
+def _mine(turn: Turn, seen: Gate) -> Found:
+    theirs = customers.search(turn, "", owner=turn.actor.id, most=None)
+    if not theirs and not seen.everything:
+        raise NotYours()
+    return open_of(turn, theirs)
+
+
+def _by_number(turn: Turn, seen: Gate, text: str) -> Found | None:
+    number = fold_number(text)
+    return _found(turn, search.by_number(turn, seen, [number])) if number else None
+
+
+def _by_part(turn: Turn, seen: Gate, text: str) -> Found | None:
+    """A part of a number, or a number with a slip in it; without any digit it is a name that is not
+    there.
+    """
+    number = fold_number(text)
+    if not any(sign.isdigit() for sign in number) or len(text) > _LONGEST_NUMBER:
+        return None
+    by_part = _found(turn, search.by_part(turn, seen, number, _MOST_PARTS))
+    nearest = by_part or _found(turn, search.by_typo(turn, seen, text))
+    return replace(nearest, typed=text.strip()) if nearest and not by_part else nearest
+
+
+def _found(turn: Turn, fitting: list[Invoice]) -> Found | None:
+    entries = tuple(entry_of(turn, one) for one in fitting)
+    return Found(entries, (), payments.known_until(turn)) if entries else None
+
+
+def _by_customer(turn: Turn, seen: Gate, text: str) -> Found | None:
+    owner = None if seen.everything else seen.owner
+    fitting = customers.search(turn, text, owner=owner, most=None)
+    if not fitting:
+        return None
+    if len(fitting) == 1:
+        return open_of(turn, fitting)
+    known_until = payments.known_until(turn)
+    return Found(
+        customers=_debtors_first(turn, fitting),
+        payments_known_until=known_until,
+        is_choice=True,
+    )
+
+
+def _debtors_first(turn: Turn, fitting: Sequence[Customer]) -> tuple[Customer, ...]:
+    """Customers with something open before those without, each by name."""
+    ids, day = {one.id for one in fitting}, company_day(turn)
+    owing: set[int | None] = set()
+    for direction in DIRECTIONS:
+        owing |= balances.balance_by_customer(
+            turn, direction=direction, day=day, customers=ids
+        ).keys()
+    return tuple(sorted(fitting, key=lambda one: one.id not in owing))

@@ -1,0 +1,139 @@
+"""Money that a person or a connected system told before the bank did: it is asked about, never
+booked twice.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from bot.kit.errors import Problem
+from bot.kit.money import Money
+from bot.kit.words import N_
+from handlers.ledger.model.matching.values import (
+    Direction,
+    Level,
+    Match,
+    OpenItem,
+    Proposal,
+    Reason,
+)
+from handlers.ledger.service.payments import HAND, SAME_MONEY
+from storage.invoices import payments, statements
+from storage.invoices.payments import Booked
+from storage.invoices.statements import Line
+from storage.turn import Turn
+
+_LOOKED_AT = 12
+_MOST_TOGETHER = 4
+
+
+class NoLongerEntered(Problem):
+    """The payment that a line was taken for is gone, or is another amount."""
+
+    sentence = N_("That payment is no longer booked as it was. Choose again.")
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A payment that may be a line's money, or a part of it: on the invoice with this number,
+    signed like the line.
+    """
+
+    payment: Booked
+    number: str
+    amount: int
+
+
+def lowered(turn: Turn, line: Line, left: int, verdict: Match) -> Match:
+    """A sure match is only likely where money of these days from elsewhere on its invoices may be
+    the line's.
+    """
+    if verdict.level is not Level.SURE:
+        return verdict
+    items = [one.item for one in verdict.allocations]
+    parts = {
+        (one.item.invoice_id, Money.of(one.amount, one.item.currency).minor)
+        for one in verdict.allocations
+    }
+    told = _told_elsewhere(turn, line, items)
+    if not _may_be(told, left) and not any(
+        (str(one.payment.invoice), one.amount) in parts for one in told
+    ):
+        return verdict
+    reasons = (*verdict.reasons, Reason.ENTERED_ALREADY)
+    own = Proposal(tuple(items), verdict.allocations, reasons)
+    others = [one for one in verdict.proposals if one.items != own.items]
+    return replace(verdict, level=Level.LIKELY, reasons=reasons, proposals=(own, *others))
+
+
+def _may_be(told: Sequence[Entered], left: int) -> bool:
+    """Whether this money is one of the payments, a part of one, or several of them together."""
+    if any(one.amount * left > 0 and abs(one.amount) >= abs(left) for one in told):
+        return True
+    return any(_together(told, left))
+
+
+def _together(told: Sequence[Entered], left: int) -> Iterator[tuple[Entered, ...]]:
+    """A few of the payments that make the amount."""
+    some = (
+        few
+        for size in range(2, _MOST_TOGETHER + 1)
+        for few in combinations(told[:_LOOKED_AT], size)
+    )
+    return (few for few in some if sum(one.amount for one in few) == left)
+
+
+def same_money(turn: Turn, line: Line, left: int, verdict: Match) -> list[tuple[Entered, ...]]:
+    """Payments from elsewhere that may be what is left of a line, on any invoice that it may be
+    for.
+
+    One of that amount; else, of what a person entered, a few that make it, or a larger one of which
+    it is a part.
+    """
+    items = [
+        *(one.item for one in verdict.allocations),
+        *(item for one in verdict.proposals for item in one.items),
+    ]
+    told = _told_elsewhere(turn, line, items)
+    by_hand = [one for one in told if one.payment.source == HAND]
+    alike: list[tuple[Entered, ...]] = [(one,) for one in told if one.amount == left]
+    return (
+        alike
+        or list(_together(by_hand, left))
+        or [(one,) for one in by_hand if _is_part(left, one.amount)]
+    )
+
+
+def in_place_of(standing: Sequence[Booked], like_line: Sequence[int], left: int) -> list[int]:
+    """So much of each payment is the line's money, signed as the payment is; nothing where they are
+    not that money.
+
+    ``like_line`` are the payments' amounts signed like the line, of which ``left`` is left.
+    """
+    if sum(like_line) == left:
+        return [one.amount for one in standing]
+    if len(standing) == 1 and standing[0].source == HAND and _is_part(left, like_line[0]):
+        return [left if like_line[0] == standing[0].amount else -left]
+    return []
+
+
+def _is_part(left: int, of: int) -> bool:
+    """Whether an amount is less than another one, the same way."""
+    return left * of > 0 and abs(left) < abs(of)
+
+
+def _told_elsewhere(turn: Turn, line: Line, items: Iterable[OpenItem]) -> list[Entered]:
+    """What stands on these invoices about the line's day, and no statement's line told."""
+    by_invoice = {int(item.invoice_id): item for item in items if item.currency == line.currency}
+    near = [
+        one
+        for one in payments.on_invoices(turn, by_invoice)
+        if one.source != line.source and abs(one.booked_on - line.booked_on) <= SAME_MONEY
+    ]
+    lines = statements.known_keys(turn, (one.reference for one in near)) if near else set()
+    return [_entered(one, by_invoice[one.invoice]) for one in near if one.reference not in lines]
+
+
+def _entered(payment: Booked, item: OpenItem) -> Entered:
+    is_ours = item.direction is Direction.PAYABLE
+    return Entered(payment, item.number, -payment.amount if is_ours else payment.amount)

@@ -1,0 +1,197 @@
+"""The ledger's invoices as matching sees them: an item for each instalment that is open, and those
+settled lately.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import islice
+
+from bot.kit.money import Money
+from handlers.ledger.model.matching.cases import MAX_CANDIDATES
+from handlers.ledger.model.matching.index import Index
+from handlers.ledger.model.matching.names import Names, name
+from handlers.ledger.model.matching.prefilter import sought
+from handlers.ledger.model.matching.values import Direction, OpenItem
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.payments import SAME_MONEY
+from handlers.ledger.statements.accounts import account_key
+from handlers.ledger.statements.values import Entry
+from storage.invoices import customers, invoices, open_items, statements
+from storage.invoices.customers import Customer
+from storage.invoices.open_items import Brief, Item
+from storage.invoices.search import letters_of_series
+from storage.turn import Turn
+
+REMEMBERED = timedelta(
+    days=400
+)  # so long a settled invoice's number is known when it is paid again
+# payments for which the invoices that they may be for are picked out; of more they are most
+MOST_AROUND = 2_000
+_ASKED_AT_ONCE = 10_000
+_Part = tuple[int, date | None]
+
+
+def every(turn: Turn) -> list[OpenItem]:
+    """What is open, and what was settled lately."""
+    found = [*open_items.unsettled(turn), *open_items.settled_since(turn, _remembered_since(turn))]
+    return _in_parts(turn, found, open_items.in_instalments(turn))
+
+
+def some(turn: Turn, ids: Iterable[int]) -> list[OpenItem]:
+    """These invoices, settled or not, the newest first."""
+    left, found = iter(sorted(set(ids), reverse=True)), []
+    while wanted := list(islice(left, _ASKED_AT_ONCE)):
+        found += _in_parts(
+            turn, open_items.some(turn, wanted), open_items.in_instalments(turn, wanted)
+        )
+    return found
+
+
+def bearing_on(turn: Turn, entries: Sequence[Entry]) -> Index:
+    """What is arranged for the verdicts on these payments, which are those that all of
+    :func:`every` would give.
+
+    Of very many payments it is everything; of a few what they may name, and what else those
+    customers and the payers have. What may be proposed for its amount alone is left out.
+    """
+    if len(entries) > MOST_AROUND:
+        return Index(every(turn))
+    open_, settled = (
+        open_items.in_brief(turn),
+        open_items.settled_in_brief(turn, _remembered_since(turn)),
+    )
+    letters = _letters((*open_, *settled))
+    named = sought(entries).quick(letters)
+    meant = {
+        id_: who
+        for id_, number, folded, ksef, who, _ in (*open_, *settled)
+        if named(number, folded, ksef)
+    }
+    who = _payers(entries, customers.everybody(turn)) | set(meant.values())
+    both = (
+        {id_ for id_, _, _, _, their, _ in found if id_ in meant or their in who}
+        for found in (open_, settled)
+    )
+    return Index((item for ids in both for item in some(turn, ids)), letters)
+
+
+def _remembered_since(turn: Turn) -> date:
+    return turn.now.date() - REMEMBERED
+
+
+def _letters(found: Iterable[Brief]) -> set[str]:
+    """The letters in all these numbers."""
+    with_letters_last = {folded.rstrip(".0123456789") for _, _, folded, _, _, _ in found}
+    return {word for some_ in with_letters_last for word in some_.split(".") if word.isalpha()}
+
+
+def around(turn: Turn, entries: Sequence[Entry]) -> Index:
+    """What a few payments could have to do with: what may be chosen for them, and what they name
+    that is paid.
+    """
+    named, payers, amounts = (
+        sought(entries),
+        _payers(entries, _alike(turn, entries)),
+        _amounts(entries),
+    )
+    near = {*open_items.with_instalment_of(turn, amounts, MAX_CANDIDATES), *_entered(turn, entries)}
+    settled = open_items.settled_in_brief(turn, _remembered_since(turn))
+    near.update(
+        one.id for one in settled if named.may_name(one.number, one.folded, one.ksef_number)
+    )
+    taken = Counter[object]()
+    for id_, number, folded, reference, customer, outstanding in open_items.in_brief(turn):
+        if customer in payers or outstanding in amounts:
+            alike = ("payer", customer) if customer in payers else ("amount", outstanding)
+            taken[alike] += 1
+            is_alike = taken[alike] <= MAX_CANDIDATES
+        else:
+            is_alike = False
+        if len(near) < _ASKED_AT_ONCE and (is_alike or named.may_name(number, folded, reference)):
+            near.add(id_)
+    return Index(
+        some(turn, near),
+        (word for letters in letters_of_series(turn) for word in letters.split(".")),
+    )
+
+
+def _alike(turn: Turn, entries: Sequence[Entry]) -> list[Customer]:
+    """Customers with a word of a payer's name, or with the digits of an account."""
+    words = {word for one in entries for word in name(one.counterparty or "").words}
+    return customers.alike(
+        turn, words, {account[4:20] or account for account in _accounts(entries)}
+    )
+
+
+def _payers(entries: Sequence[Entry], known: Sequence[Customer]) -> set[int]:
+    """Whose customers' account or name it could be."""
+    accounts = _accounts(entries)
+    names = Names((str(one.id), (one.name, *one.aliases.split("\n"))) for one in known)
+    by_name = {int(who) for one in entries for who in names.of(one.counterparty)}
+    theirs = {one.id: f"{one.accounts}\n{one.paid_from}".split("\n") for one in known}
+    return by_name | {
+        id_ for id_, own in theirs.items() if not accounts.isdisjoint(map(account_key, own))
+    }
+
+
+def _accounts(entries: Sequence[Entry]) -> set[str]:
+    told = (
+        account_key(account)
+        for one in entries
+        for account in (one.counterparty_account, one.virtual_account)
+    )
+    return {account for account in told if account}
+
+
+def _amounts(entries: Sequence[Entry]) -> set[int]:
+    """What would be outstanding where an entry is just that: either way, a payable is paid by money
+    out.
+    """
+    minor = {Money.of(one.amount, one.currency).minor for one in entries if one.currency}
+    return minor | {-amount for amount in minor}
+
+
+def _entered(turn: Turn, entries: Iterable[Entry]) -> Iterator[int]:
+    """Invoices, settled ones too, on which the money of an entry may stand already."""
+    for one in entries:
+        days = (one.booked_on - SAME_MONEY, one.booked_on + SAME_MONEY)
+        yield from statements.paid_elsewhere(turn, _amounts([one]), *days, MAX_CANDIDATES)
+
+
+def _in_parts(turn: Turn, found: Sequence[Item], in_instalments: Sequence[int]) -> list[OpenItem]:
+    split = dict(_split(turn, in_instalments))
+    return [
+        _item(one, *part)
+        for one in found
+        for part in split.get(one.id) or [(one.outstanding, one.first_due_on)]
+    ]
+
+
+def _split(turn: Turn, ids: Sequence[int]) -> Iterator[tuple[int, list[_Part]]]:
+    """What is left of each instalment of these invoices."""
+    left, day = iter(ids), ledger.today(turn)
+    while asked := list(islice(left, _ASKED_AT_ONCE)):
+        for invoice in invoices.by_ids(turn, invoices.UNGATED, asked, most=len(asked)):
+            parts = ledger.entry_of(turn, invoice, day).state.parts
+            yield (
+                invoice.id,
+                [(part.outstanding, part.due_on) for part in parts if part.outstanding],
+            )
+
+
+def _item(one: Item, outstanding: int, due_on: date | None) -> OpenItem:
+    return OpenItem(
+        number=one.number,
+        invoice_id=str(one.id),
+        customer_id=str(one.customer or ""),
+        customer_names=tuple(filter(None, (one.name, *(one.aliases or "").split("\n")))),
+        accounts=tuple(filter(None, f"{one.accounts or ''}\n{one.paid_from or ''}".split("\n"))),
+        currency=one.currency,
+        outstanding=Money(outstanding, one.currency).amount if outstanding else Decimal(0),
+        due_on=due_on,
+        direction=Direction(one.direction),
+        tax_id=one.tax_id or None,
+        references=(one.ksef_number,) if one.ksef_number else (),
+    )

@@ -1,0 +1,89 @@
+"""Booking payments: once each, whoever tells of them; taking one back; how far payments
+are known.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from handlers.ledger.service import booking, outstanding, payment_watches
+from storage.invoices import payments
+from storage.invoices.payments import Booked
+from storage.reminders import reminders
+from storage.turn import Turn
+
+CONFIRMED = "confirmed"
+HAND = "hand"  # the source of what a person enters
+SAME_MONEY = timedelta(days=7)  # so far apart the books and the bank may date one transfer
+
+
+@dataclass(frozen=True)
+class Payment:
+    """Money on an invoice: minor units of its currency, signed as the invoice is; ``reference`` is
+    its source's own.
+    """
+
+    invoice: int
+    amount: int
+    booked_on: date
+    source: str
+    reference: str
+
+
+def book(turn: Turn, payment: Payment) -> bool:
+    """Book a payment; false when this reference of this source is booked on this
+    invoice already.
+    """
+    return bool(book_all(turn, [payment]))
+
+
+def book_more(turn: Turn, payment: Payment) -> None:
+    """Book a payment; one that stands there under the same reference grows by so much."""
+    if not book(turn, payment):
+        payments.grow(turn, payment.invoice, payment.amount, payment.source, payment.reference)
+        _told(turn, [payment])
+
+
+def book_all(turn: Turn, told: Iterable[Payment]) -> list[Payment]:
+    """Book payments; those that were not booked before."""
+    new = [
+        one
+        for one in told
+        if payments.book(turn, one.invoice, one.amount, one.booked_on, one.source, one.reference)
+    ]
+    _told(turn, new)
+    return new
+
+
+def _told(turn: Turn, new: Sequence[Payment]) -> None:
+    paid = {one.invoice for one in new}
+    outstanding.refresh(turn, paid)
+    touched = booking.follow_payments(turn, paid) | paid
+    for one in new:
+        turn.record("invoice.paid", f"invoice:{one.invoice}", amount=one.amount, source=one.source)
+    payment_watches.tell_paid(turn, touched)
+
+
+def take_back(turn: Turn, payment: int) -> Booked | None:
+    """A booking no longer stands: the invoice is open by so much again. What it was; None if it is
+    back already.
+    """
+    booked = payments.take_back(turn, payment)
+    if booked is None:
+        return None
+    outstanding.refresh(turn, [booked.invoice])
+    reminders.look_again(turn, booking.follow_payments(turn, [booked.invoice]) | {booked.invoice})
+    turn.record(
+        "invoice.payment_taken_back",
+        f"invoice:{booked.invoice}",
+        amount=booked.amount,
+        source=booked.source,
+    )
+    return booked
+
+
+def confirm_known(turn: Turn) -> None:
+    """Finance says that everything that was paid until now is booked."""
+    for source in payments.known_by_source(turn) or (CONFIRMED,):
+        payments.note_known_until(turn, source, turn.now)
+    turn.record("payments.confirmed", "payments:known")

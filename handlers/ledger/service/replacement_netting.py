@@ -1,0 +1,108 @@
+"""What of what is paid on replaced invoices counts for the one in their place, and how much less
+they ask for.
+
+It follows from what the documents and the payments say alone, so whichever came first makes no
+difference.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import chain
+from typing import NamedTuple
+
+from handlers.ledger.model.amounts import asked, outstanding
+from handlers.ledger.model.replacement_chain import Succession
+from storage.invoices.invoices import Invoice
+from storage.invoices.replacements import Change, Naming, Place
+
+Places = dict[int, Place]  # by lines
+
+
+class _Carried(NamedTuple):
+    """What an invoice brings from before its own payments: what is paid, and what of that counts
+    for it.
+
+    ``told`` is what it tells as prepaid that is not among what is paid.
+    """
+
+    paid: int
+    share: int
+    told: int
+
+
+def places(
+    lines: Iterable[Naming], of: Succession, known: Mapping[int, Invoice], changes: Iterable[Change]
+) -> Places:
+    """Where each line is and what follows there; ``changes`` are those by corrections that take no
+    place.
+
+    What the new document tells as prepaid itself is taken off there already.
+    """
+    by_invoice, on_invoice = defaultdict[int, list[int]](list), defaultdict[int, list[Change]](list)
+    for line in lines:
+        by_invoice[line.by].append(line.line)
+    for change in changes:
+        on_invoice[change.invoice].append(change)
+    carried = _at_first(known.values(), chain.from_iterable(on_invoice.values()), of)
+    found = {line: Place(None) for some in by_invoice.values() for line in some}
+    for by in of.order:
+        ons = {line: of.on[line] for line in by_invoice[by] if line in of.on}
+        day = known[of.last(by)].issued_on
+        taken = {
+            line: _replaced(known[on], carried[on], on_invoice[on], day) for line, on in ons.items()
+        }
+        paid = sum(place.share or 0 for place in taken.values())
+        prepaid = known[by].total - known[by].to_pay
+        among = max(0, min(prepaid - sum(carried[on].told for on in ons.values()), paid))
+        carried[by] = _Carried(paid, paid - among, prepaid - among)
+        found |= _less(taken, among)
+    return found
+
+
+def _at_first(
+    known: Iterable[Invoice], changes: Iterable[Change], of: Succession
+) -> dict[int, _Carried]:
+    """What a correction gave to invoices that are not replaced with it counts for what takes its
+    place.
+    """
+    carried = {one.id: _Carried(one.spent, one.spent, one.total - one.to_pay) for one in known}
+    for change in changes:
+        if change.by in carried and of.last(change.by) == of.last(change.invoice):
+            own = carried[change.by]
+            carried[change.by] = own._replace(paid=own.paid - change.amount)
+    return carried
+
+
+def _replaced(
+    one: Invoice, carried: _Carried, changes: Sequence[Change], day: date | None
+) -> Place:
+    """It asks for no more than what is paid on it; what later corrections change is owed beside."""
+    later = [change for change in changes if day and change.issued_on and change.issued_on > day]
+    before = sum(change.amount for change in changes) - sum(change.amount for change in later)
+    then = replace(
+        one, netted=before, spent=carried.share, paid=one.paid - _paid_beside(one, later)
+    )
+    settled = asked(then) - outstanding(then)
+    return Place(one.id, settled - asked(then), carried.paid + settled)
+
+
+def _paid_beside(one: Invoice, later: Sequence[Change]) -> int:
+    """What was paid, or given back, of what later corrections change, since the first of them."""
+    change = sum(each.amount for each in later)
+    days = [each.issued_on for each in later if each.issued_on]
+    since = [
+        amount for day, amount in one.payments if days and day >= min(days) and amount * change > 0
+    ]
+    return max(change, sum(since)) if change < 0 else min(change, sum(since))
+
+
+def _less(taken: Places, prepaid: int) -> Places:
+    """Without what the new document tells as prepaid itself, which is at most what is paid."""
+    found = {}
+    for line, place in taken.items():
+        part = min(prepaid, max(0, place.share or 0))
+        found[line] = place._replace(share=(place.share or 0) - part)
+        prepaid -= part
+    return found

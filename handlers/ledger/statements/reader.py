@@ -1,0 +1,96 @@
+"""Files of bank statements, whatever format: sniffed, read, told as JSON."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+from bot.kit.errors import Problem
+from bot.kit.files import archives
+from bot.kit.files.encodings import decode
+from bot.kit.files.folders import files_below
+from bot.kit.money import Money
+from handlers.ledger.statements import camt, mt940, tables
+from handlers.ledger.statements.problems import FileUnreadable, NoStatement, StatementTooLarge
+from handlers.ledger.statements.values import Entry, Statement
+
+MAX_BYTES = 50_000_000
+READERS: tuple[ModuleType, ...] = (camt, mt940, tables)
+"""Asked in this order; each has ``fits(head)`` and ``read(data)``. A further format is one more
+module here.
+"""
+_HEAD = 64_000
+
+
+def read(source: bytes | Path) -> list[Statement]:
+    """The statements of a file or of its bytes; raises a :class:`Problem` that says what is wrong
+    with it.
+    """
+    data = _bytes(source) if isinstance(source, Path) else source
+    if len(data) > MAX_BYTES:
+        raise StatementTooLarge(size=round(len(data) / 1e6, 1), limit=MAX_BYTES // 1_000_000)
+    name = source.name if isinstance(source, Path) else "ZIP"
+    if archives.is_archive(data) and not archives.is_office(data):
+        return [one for member in archives.members(data, name) for one in _read(member.content)]
+    return _read(data)
+
+
+def _read(data: bytes) -> list[Statement]:
+    head = decode(data)[:_HEAD]
+    for reader in READERS:
+        if reader.fits(head):
+            statements: list[Statement] = reader.read(data)
+            return statements
+    raise NoStatement
+
+
+def read_paths(paths: Iterable[Path]) -> Iterator[dict[str, object]]:
+    """What ``zaplecze payments read --json`` prints, a line for each statement, or ``path`` and
+    ``error``.
+    """
+    for path in files_below(paths):
+        try:
+            for statement in read(path):
+                yield {"path": str(path), **as_json(statement)}
+        except Problem as problem:
+            yield {"path": str(path), "error": str(problem)}
+
+
+def as_json(statement: Statement) -> dict[str, object]:
+    """A statement in the promised form: dates ISO, money as decimal strings beside
+    their currency.
+    """
+    return {
+        "format": statement.format,
+        "account": statement.account,
+        "currency": statement.currency,
+        "opening": _plain(statement.opening, statement.currency),
+        "closing": _plain(statement.closing, statement.currency),
+        "balanced": statement.balanced,
+        "entries": [_entry(entry) for entry in statement.entries],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    return {
+        "booked_on": entry.booked_on.isoformat(),
+        "amount": _plain(entry.amount, entry.currency),
+        "currency": entry.currency,
+        "title": entry.title,
+        "counterparty": entry.counterparty,
+        "counterparty_account": entry.counterparty_account,
+        "reference": entry.reference,
+        "virtual_account": entry.virtual_account,
+        "end_to_end": entry.end_to_end,
+    }
+
+
+def _plain(amount: object, currency: str | None) -> str | None:
+    return None if amount is None else Money.of(str(amount), currency or "").plain()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as failed:
+        raise FileUnreadable(reason=failed.strerror or type(failed).__name__) from failed

@@ -1,0 +1,196 @@
+"""Who somebody is: agents, leads, finance, admins, and by that what they may; where a department
+sits and which language it speaks.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot.kit.errors import Problem
+from bot.kit.words import Words
+from handlers.people.model import permissions
+from handlers.people.model.permissions import Tie
+from storage.people import people, roles
+from storage.turn import Person, Turn
+
+
+class NoTriageChannel(Problem):
+    """A department's channel is not there, or the bot is not in it."""
+
+    sentence = (
+        "{department} cannot be reached: I do not see its channel {channel}. "
+        "Please ask an administrator to create it or to invite me."
+    )
+
+
+def agents_of(turn: Turn, department: str) -> list[Person]:
+    """Who may work on a department's tickets, by name; its lead last, where they are not in the
+    channel.
+    """
+    found = workers_of(turn, department)
+    lead = lead_of(turn, department)
+    return found if lead is None or lead in found else [*found, lead]
+
+
+def workers_of(turn: Turn, department: str) -> list[Person]:
+    """Who works the department's queue: the members of its channel and user group, by name."""
+    circles = circles_by_department(turn).get(department)
+    return roles.people_in(turn, circles) if circles else []
+
+
+def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
+    """The departments that somebody (the actor, unless told) is an agent or the lead of."""
+    who = person or turn.actor
+    if who.is_external or who.is_bot:
+        return frozenset()
+    circles = circles_by_department(turn)
+    mine = roles.circles_among(turn, who.id, {each for one in circles.values() for each in one})
+    return frozenset(
+        d.key
+        for d in turn.catalogue.departments.values()
+        if not mine.isdisjoint(circles[d.key]) or is_named(d.lead, who)
+    )
+
+
+def circles_by_department(turn: Turn) -> dict[str, set[str]]:
+    """The channels and user groups whose members are each department's agents: of a channel that
+    anybody may join only where the department is open.
+    """
+    departments = turn.catalogue.departments.values()
+    ids = roles.channels_named(turn, [d.channel for d in departments])
+    private = roles.private_among(turn, ids.values())
+    circles: dict[str, set[str]] = {}
+    for d in departments:
+        channel = {ids[d.channel]} if d.channel in ids else set()
+        group = {d.user_group} if d.user_group else set()
+        circles[d.key] = (channel if d.open else channel & private) | group
+    return circles
+
+
+def is_agent(turn: Turn, department: str, person: Person | None = None) -> bool:
+    """Whether somebody (the actor, unless told) works a department's queue."""
+    return department in departments_of(turn, person)
+
+
+def lead_of(turn: Turn, department: str) -> Person | None:
+    """The department's lead, if the catalogue names one that the directory knows."""
+    known = turn.catalogue.departments.get(department)
+    lead = people.find(turn, known.lead) if known and known.lead else None
+    return None if lead is None or lead.is_external else lead
+
+
+def helps(turn: Turn, person: Person | None = None) -> frozenset[str]:
+    """The departments in which somebody stands in, by an absence that has begun."""
+    who = person or turn.actor
+    today = turn.now.date()
+    return frozenset(
+        department.key
+        for department in turn.catalogue.departments.values()
+        for absence in department.absences
+        if absence.first_day <= today and is_named(absence.substitute, who)
+    )
+
+
+def may(turn: Turn, noun: str, verb: str, *ties: Tie, person: Person | None = None) -> bool:
+    """Whether the table lets somebody (the actor, unless told) do this, by who they are or by these
+    ties to the thing.
+    """
+    who = person or turn.actor
+    if who.is_bot or who.is_external:
+        return not who.is_bot and permissions.may({"outsider"}, noun, verb)
+    holders = permissions.holders(noun, verb)
+    return not holders.isdisjoint(ties) or any(
+        is_one(turn, who) for tie, is_one in _BY_THEMSELVES.items() if tie in holders
+    )
+
+
+def is_finance(turn: Turn, person: Person | None = None) -> bool:
+    """Whether somebody works in a finance department."""
+    return any(turn.catalogue.departments[key].finance for key in departments_of(turn, person))
+
+
+def is_admin(turn: Turn, person: Person | None = None) -> bool:
+    """Named in the configuration; owners and administrators of the workspace where
+    nobody is named.
+    """
+    who = person or turn.actor
+    if who.is_external or who.is_bot:
+        return False
+    named = turn.catalogue.admins
+    return any(is_named(handle, who) for handle in named) if named else who.is_admin
+
+
+def administrators(turn: Turn) -> list[Person]:
+    """Everybody who is one."""
+    named = [people.find(turn, handle) for handle in turn.catalogue.admins]
+    return (
+        [person for person in named if person and not person.is_external]
+        if turn.catalogue.admins
+        else roles.administrators(turn)
+    )
+
+
+def reads_invoices(turn: Turn, person: Person) -> bool:
+    """Whether the catalogue names somebody as a reader: by themselves, a user group, a
+    department.
+    """
+    readers = turn.catalogue.invoices.readers
+    groups = [reader for reader in readers if reader.startswith("S")]
+    mine = {f"agents:{key}" for key in departments_of(turn, person)}
+    return (
+        not mine.isdisjoint(readers)
+        or any(is_named(reader, person) for reader in readers)
+        or bool(roles.circles_among(turn, person.id, groups))
+    )
+
+
+_BY_THEMSELVES: Mapping[Tie, Callable[[Turn, Person], bool]] = {
+    "employee": lambda turn, person: True,
+    "finance": is_finance,
+    "reader": reads_invoices,
+    "admin": is_admin,
+}
+"""The ties that somebody has to the house, whatever they reach for."""
+
+
+def triage_channel(turn: Turn, department: str) -> str:
+    """The id of the channel in which a department works; raises :class:`NoTriageChannel`."""
+    wanted = turn.catalogue.departments[department]
+    found = roles.channels_named(turn, [wanted.channel])
+    if not found:
+        raise NoTriageChannel(
+            department=wanted.name.in_(turn.actor.language), channel=wanted.channel
+        )
+    return found[wanted.channel]
+
+
+def words_of(turn: Turn, department: str) -> Words:
+    """The language that a department's channel speaks; the company's for one that the catalogue has
+    no more.
+    """
+    known = turn.catalogue.departments.get(department)
+    return Words(known.language if known else turn.catalogue.company.language)
+
+
+def words_of_channel(turn: Turn, channel: str) -> Words:
+    """The language of a channel: its department's, or the company's."""
+    named = roles.channels_named(turn, [d.channel for d in turn.catalogue.departments.values()])
+    found = next(
+        (d for d in turn.catalogue.departments.values() if named.get(d.channel) == channel), None
+    )
+    return Words(found.language if found else turn.catalogue.company.language)
+
+
+def words_for(turn: Turn, person: str) -> Words:
+    """The language of a person; the company's when the directory has not met them."""
+    known = people.person(turn, person)
+    return Words(known.language if known else turn.catalogue.company.language)
+
+
+def is_named(handle: str | None, person: Person) -> bool:
+    """Whether the catalogue means this person: by id, address or handle, never by a name that they
+    chose.
+    """
+    return bool(handle) and str(handle).removeprefix("@") in (
+        person.id,
+        person.email,
+        person.handle,
+    )

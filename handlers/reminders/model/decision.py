@@ -1,0 +1,83 @@
+"""Whether a reminder goes, is held, or is none: one pure function decides, and tells why, rule by
+rule.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.kit.catalogue import ReminderPolicy, Stage
+from bot.kit.days import day_after
+from handlers.reminders.model.facts import Case, Facts
+from handlers.reminders.model.rules import FIRM, SOFT, Rule, switched_on
+from handlers.reminders.model.stages import NO_COURSE, Course, course_of
+from storage.reminders.reminders import NEVER
+from storage.reminders.switches import Switch
+
+Verdict = Literal["send", "hold", "none"]
+
+OPEN_IS_LOOKED_AT_AFTER = timedelta(days=7)
+"""What is open is never lost from sight, even when no stage is to come."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """``look_again`` is the day on which the answer may be another one."""
+
+    verdict: Verdict
+    rules: tuple[Rule, ...]
+    course: Course = NO_COURSE
+    stage: Stage | None = None
+    look_again: date = NEVER
+
+    @property
+    def refused_by(self) -> Rule | None:
+        """The first rule that did not let it pass."""
+        return next((rule for rule in self.rules if not rule.passed), None)
+
+    @property
+    def reason(self) -> str:
+        return self.refused_by.rule if self.refused_by else ""
+
+
+def decide(facts: Facts, policy: ReminderPolicy, now: datetime) -> Decision:
+    """Whether the latest stage that was reached goes to this audience now.
+
+    ``none``: there is nothing to say. ``hold``: there is, but not now. ``send``: it goes.
+    """
+    on = switched_on(facts, policy)
+    if facts.switch is None or not on.passed:
+        return Decision("none", (on,))
+    case = _case(facts, facts.switch, policy, now)
+    firm = (on, *(rule(case) for rule in FIRM))
+    if not all(rule.passed for rule in firm):
+        settled = any(rule.rule in ("open", "dated") and not rule.passed for rule in firm)
+        return Decision(
+            "none", firm, case.course, case.stage, NEVER if settled else _next_stage(case)
+        )
+    soft = tuple(rule(case) for rule in SOFT)
+    waits = [rule.look_again for rule in soft if not rule.passed]
+    again = min(max(waits, default=NEVER), _next_stage(case))
+    return Decision("hold" if waits else "send", (*firm, *soft), case.course, case.stage, again)
+
+
+def _case(facts: Facts, switch: Switch, policy: ReminderPolicy, now: datetime) -> Case:
+    zone = facts.hours.zone if facts.hours else ZoneInfo("UTC")
+    day = now.astimezone(zone).date()
+    course = (
+        course_of(policy, switch, facts.due_on, facts.known_on, facts.country)
+        if facts.due_on
+        else NO_COURSE
+    )
+    return Case(facts, policy, now, day, course, course.reached(day))
+
+
+def _next_stage(case: Case) -> date:
+    """When there is something to look at though nothing waits: the next stage, the end of a
+    promise.
+    """
+    following = case.course.following(case.day)
+    days = [case.day + OPEN_IS_LOOKED_AT_AFTER, *([following[1]] if following else [])]
+    until = case.facts.promised_until
+    return min([*days, day_after(until)] if until and until >= case.day else days)

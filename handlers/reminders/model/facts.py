@@ -1,0 +1,69 @@
+"""What a decision about a reminder is made from: the facts of one instalment for one audience."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.kit.catalogue import ReminderPolicy, Stage
+from bot.kit.money import Money
+from bot.kit.working_time import WorkCalendar
+from handlers.ledger.model.matching.values import Waiting
+from handlers.reminders.model.stages import Course
+from storage.reminders.reminders import Row
+from storage.reminders.switches import Pause, Switch
+
+SETTLED = ("cancelled", "written_off", "draft", "paid", "overpaid")
+OUTSIDE = ("customer_channel",)
+"""Audiences of customers: what they are told a person approves, where the stage wants it."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one instalment, for one audience, at a moment."""
+
+    direction: str
+    status: str
+    outstanding: Money
+    due_on: date | None
+    known_on: date
+    country: str
+    """Whose law and holidays move a due date."""
+    switch: Switch | None
+    payments_known_until: datetime | None
+    payments_max_age_days: int
+    audience: str
+    hours: WorkCalendar | None
+    """When the reader may be written to; none where nobody is there to read."""
+    credit: Money | None = None
+    """What is to be given back to the customer in this currency; none where nothing is."""
+    in_sum: Money | None = None
+    """What is open less that credit."""
+    is_disputed: bool = False
+    promised_until: date | None = None
+    claimed_on: date | None = None
+    pauses: tuple[Pause, ...] = ()
+    contacts: tuple[date, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    """Money that came, is booked on nothing, and is probably for this invoice."""
+    days_of: Mapping[str, int] = field(default_factory=dict)
+    """After how many days each stage comes, also those of other policies."""
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    """What the ledger holds for this instalment, audience and due date, by stage."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """The facts in the light of a policy, at a moment and its day where the reader is."""
+
+    facts: Facts
+    policy: ReminderPolicy
+    now: datetime
+    day: date
+    course: Course
+    stage: Stage | None
+    """The latest stage whose day has come."""
+
+    @property
+    def row(self) -> Row | None:
+        """What the ledger holds of that stage."""
+        return self.facts.rows.get(self.stage.key) if self.stage else None

@@ -1,0 +1,63 @@
+"""The stages of an instalment on the calendar: which of them count, and on which day
+each begins.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.kit.catalogue import ReminderPolicy, Stage
+from bot.kit.days import is_kept
+from handlers.ledger.model.due_days import effective_due
+from storage.reminders.switches import Switch
+
+
+@dataclass(frozen=True)
+class Course:
+    """Stages with their days, in order. ``was_overdue``: it was too late already when we first knew
+    of it.
+    """
+
+    stages: tuple[tuple[Stage, date], ...]
+    was_overdue: bool = False
+
+    def reached(self, day: date) -> Stage | None:
+        """The latest stage whose day has come."""
+        return next((stage for stage, begins in reversed(self.stages) if begins <= day), None)
+
+    def earlier(self, stage: Stage) -> list[Stage]:
+        """The stages that this one takes the place of."""
+        return [one for one, _ in self.stages if one.days < stage.days]
+
+    def following(self, day: date) -> tuple[Stage, date] | None:
+        """The first stage that is still to come, with its day."""
+        return next(((stage, begins) for stage, begins in self.stages if begins > day), None)
+
+
+NO_COURSE = Course(())
+
+
+def course_of(
+    policy: ReminderPolicy, switch: Switch, due_on: date, known_on: date, country: str
+) -> Course:
+    """The stages of what is due on a day and known since another.
+
+    A due date on a free day moves to the next working day (PL: art. 115 KC; HU: as courts count),
+    so the stages on and after it count from there. What was overdue when the policy was switched
+    on, or when the invoice came later, takes the course that finance chose: from a stage on, only
+    what is still to come, or none. A day that stands for "never" has no stages.
+    """
+    if not is_kept(due_on):
+        return NO_COURSE
+    due = effective_due(due_on, country)
+    usual = tuple((s, (due_on if s.days < 0 else due) + timedelta(s.days)) for s in policy.stages)
+    since = max(switch.since, known_on)
+    if due >= since:
+        return Course(usual)
+    if switch.overdue == "alone":
+        return Course((), was_overdue=True)
+    begins_at = next(((s, day) for s, day in usual if s.key == switch.begins_at), None)
+    if begins_at:
+        stage, day = begins_at
+        late = max(since - day, timedelta())
+        usual = tuple((s, day + late) for s, day in usual if s.days >= stage.days)
+    return Course(tuple((s, day) for s, day in usual if day >= since), was_overdue=True)

@@ -1,0 +1,93 @@
+"""What a letter shows of an account: values for the looks, in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.kit.block_kit import Block
+from bot.kit.catalogue import Stage
+from bot.kit.money import Money
+from bot.kit.words import Words
+from handlers.ledger.model.due_days import effective_due
+from handlers.reminders.blocks import message as looks
+from handlers.reminders.blocks.message import Line, Sight
+from handlers.reminders.service.accounts import Account, Item
+from handlers.reminders.service.audiences import Reader
+from storage.reminders.messages import Letter
+from storage.turn import Turn
+
+
+def letter(
+    turn: Turn,
+    letter: Letter,
+    account: Account,
+    reader: Reader,
+    stages: Mapping[int, Stage],
+    highest: Stage,
+) -> tuple[str, list[Block]]:
+    """The message as one plain line, and as blocks. ``stages`` are those that it tells, by
+    instalment.
+    """
+    sight = Sight(
+        letter=letter.id,
+        audience=letter.audience,
+        direction=letter.direction,
+        customer=account.name,
+        stage=highest.label,
+        stage_day=highest.days,
+        lines=[
+            _line(account, item, stages.get(item.instalment), highest)
+            for item in _in_order(account, stages)
+        ],
+        payments_known_until=account.rulebook.payments_known_until,
+        letter_kind=highest.letter,
+        invoice=_first(account, stages, highest),
+    )
+    sight = replace(sight, credits=_credits(account, sight))
+    words = Words(reader.language)
+    return looks.text_of(sight, words), looks.letter(sight, words)
+
+
+def _first(account: Account, stages: Mapping[int, Stage], highest: Stage) -> int:
+    """The invoice by which a document of the letter's stage finds the customer."""
+    return next(
+        item.entry.invoice.id
+        for item in account.items
+        if (stage := stages.get(item.instalment)) and stage.days == highest.days
+    )
+
+
+def _credits(account: Account, sight: Sight) -> list[Money]:
+    """What is to be given back in the currencies that the letter is about."""
+    currencies = sorted({line.outstanding.currency for line in sight.about})
+    credits = (account.credit(currency) for currency in currencies)
+    return [credit for credit in credits if credit]
+
+
+def _in_order(account: Account, stages: Mapping[int, Stage]) -> list[Item]:
+    """What the letter is about first, then what else is open; each the oldest first."""
+    open_ = [item for item in account.items if item.outstanding.minor > 0 and item.due_on]
+    return sorted(
+        open_, key=lambda item: (item.instalment not in stages, str(item.due_on), item.instalment)
+    )
+
+
+def _line(account: Account, item: Item, stage: Stage | None, highest: Stage) -> Line:
+    invoice, book = item.entry.invoice, account.rulebook
+    due = effective_due(item.due_on, book.country) if item.due_on else book.day
+    broken = (
+        invoice.promised_until
+        if invoice.promised_until and invoice.promised_until < book.day
+        else None
+    )
+    return Line(
+        invoice=invoice.id,
+        number=invoice.number,
+        outstanding=item.outstanding,
+        due_on=item.due_on or book.day,
+        days_late=(book.day - due).days,
+        stage=stage.label if stage else None,
+        is_about=stage is not None and stage.days == highest.days,
+        broken_promise=broken,
+        is_disputed=bool(invoice.disputed),
+        in_time_until=due,
+    )

@@ -1,0 +1,243 @@
+"""Answers to a letter: paid, promised, not agreed, snoozed, escalated. What others only claim,
+finance confirms.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.kit.errors import Problem
+from bot.kit.money import Money
+from bot.kit.words import N_, Words
+from handlers.ledger.service import claims
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service import payments as money
+from handlers.ledger.service.lookup import Entry
+from handlers.ledger.service.overpayment import Excess, excess
+from handlers.ledger.service.payments import Payment
+from handlers.people.service import roles
+from handlers.reminders.blocks import claim as looks
+from handlers.reminders.blocks.claim import Said
+from handlers.reminders.service import claims as claiming
+from handlers.reminders.service import policy_switches, tick
+from handlers.reminders.service.accounts import policy_for
+from handlers.reminders.service.audiences import finance_of
+from handlers.tickets.service import submit
+from storage.invoices import invoices
+from storage.outbox import Under
+from storage.people import people
+from storage.reminders import messages, reminders
+from storage.reminders.messages import Letter
+from storage.reminders.switches import Told
+from storage.tickets.tickets import Request, Ticket
+from storage.turn import Turn
+
+
+class NothingLeft(Problem):
+    """The letter is an old one."""
+
+    sentence = N_("Nothing of this message is open any more, or it is not yours to answer.")
+
+
+class NotAnAmountToBook(Problem):
+    """An amount that cannot be booked."""
+
+    sentence = N_("Please give an amount above zero.")
+    field = "amount"
+
+
+class PaidAhead(claims.PaidInTheFuture):
+    """A payment of a day that is still to come."""
+
+    field = "paid_on"
+
+
+class DayIsOver(Problem):
+    """A promise for a day that is over."""
+
+    sentence = N_("Please choose today or a later day.")
+    field = "until"
+
+
+class NobodyToEscalateTo(Problem):
+    """No finance department takes requests."""
+
+    sentence = N_(
+        "No finance department takes requests. Please ask an administrator to name one in the "
+        "catalogue."
+    )
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A letter as somebody answers it, with what of it is still open."""
+
+    letter: Letter
+    entries: tuple[Entry, ...]
+    is_outside: bool
+
+    @property
+    def customer(self) -> str:
+        return self.entries[0].invoice.customer_name
+
+    def chosen(self, which: str) -> list[Entry]:
+        """One of the invoices by its id, or all of them."""
+        return [entry for entry in self.entries if which in ("", "all", str(entry.invoice.id))]
+
+
+def heard(turn: Turn, letter_id: int, channel: str) -> Heard:
+    """What somebody may answer: what they may see, or on a shared channel's card what
+    stands there.
+    """
+    letter = messages.letter(turn, letter_id)
+    ids = reminders.invoices_in(turn, letter_id)
+    ours = ledger.gate(turn)
+    found = [one for id_ in ids if (one := invoices.get(turn, ours, id_))]
+    is_outside = not found and letter is not None and _is_on_their_card(letter, channel)
+    if is_outside:
+        found = [one for id_ in ids if (one := invoices.get(turn, invoices.UNGATED, id_))]
+    entries = tuple(
+        entry for one in found if (entry := ledger.entry_of(turn, one)).outstanding.minor > 0
+    )
+    if letter is None or not entries:
+        raise NothingLeft()
+    return Heard(letter, entries, is_outside)
+
+
+def pay(
+    turn: Turn,
+    answer: Heard,
+    which: str,
+    amount: Money | None,
+    paid_on: date,
+    origin: str,
+    agreed: Money | None = None,
+) -> Excess | None:
+    """Finance books it; of everybody else it is a claim.
+
+    An amount that is more than is open is noted where it is ``agreed`` to be so much more, and
+    asked about otherwise.
+    """
+    entries = answer.chosen(which)
+    if amount is not None and amount.minor <= 0:
+        raise NotAnAmountToBook()
+    if paid_on > ledger.today(turn):
+        raise PaidAhead()
+    is_claim = answer.is_outside or not roles.may(turn, "payment", "book")
+    if not is_claim:
+        entries = _held(turn, entries)
+    asked = [excess(entry.invoice, amount, agreed) for entry in entries] if amount else []
+    if first := next((one for one in asked if one), None):
+        return first
+    if is_claim:
+        told = Told("paid", amount=amount.minor if amount else None, paid_on=paid_on)
+        claiming.claim(turn, answer.letter, entries, told, origin)
+    else:
+        _book(turn, entries, amount, paid_on, origin)
+        _note(turn, answer, entries, "paid", origin, day=paid_on, amount=amount)
+    return None
+
+
+def _held(turn: Turn, entries: Sequence[Entry]) -> list[Entry]:
+    """The same as they stand now; nobody else books on them until the turn ends."""
+    ids = [entry.invoice.id for entry in entries]
+    invoices.hold(turn, ids)
+    return [ledger.get(turn, id_) for id_ in ids]
+
+
+def _book(
+    turn: Turn, entries: Sequence[Entry], amount: Money | None, paid_on: date, origin: str
+) -> None:
+    for entry in entries:
+        booked = amount or entry.outstanding
+        if booked.minor > 0:
+            money.book(turn, Payment(entry.invoice.id, booked.minor, paid_on, money.HAND, origin))
+
+
+def promise(turn: Turn, answer: Heard, which: str, until: date, origin: str) -> None:
+    """Silence until a day; from outside it is a claim."""
+    if until < ledger.today(turn):
+        raise DayIsOver()
+    claims.must_be_near(turn, until)
+    entries = answer.chosen(which)
+    if answer.is_outside:
+        claiming.claim(turn, answer.letter, entries, Told("promise", until=until), origin)
+        return
+    claiming.set_promise(turn, [entry.invoice.id for entry in entries], until)
+    _note(turn, answer, entries, "promise", origin, day=until)
+
+
+def dispute(turn: Turn, answer: Heard, which: str, why: str, origin: str) -> None:
+    """Silence until the dispute ends; from outside it is a claim."""
+    entries = answer.chosen(which)
+    if answer.is_outside:
+        claiming.claim(turn, answer.letter, entries, Told("dispute", note=why), origin)
+        return
+    claiming.set_dispute(turn, [entry.invoice.id for entry in entries], why)
+    _note(turn, answer, entries, "dispute", origin, note=why)
+
+
+def snooze(turn: Turn, answer: Heard, days: int) -> date:
+    """Silence about this customer for some days, for whoever reads this letter; the last silent
+    day.
+    """
+    until = tick.today(turn) + timedelta(days=days)
+    policy_switches.pause(
+        turn, f"customer:{answer.letter.customer}", until, "", answer.letter.audience
+    )
+    return until
+
+
+def escalate(turn: Turn, answer: Heard, note: str, origin: str) -> Ticket:
+    """A ticket of high priority for finance, about this customer."""
+    policy = policy_for(turn, answer.letter.direction)
+    department = finance_of(turn, policy) if policy else None
+    kind = turn.catalogue.default_type(department.key) if department else None
+    if department is None or kind is None:
+        raise NobodyToEscalateTo()
+    words = Words(department.language)
+    numbers = words.list([entry.invoice.number for entry in answer.entries])
+    subject = words.say(
+        "{customer} does not pay: {numbers}", customer=answer.customer, numbers=numbers
+    )
+    about = f"invoice:{answer.entries[0].invoice.id}"
+    asked = Request(
+        origin, kind.key, subject=subject, description=note, priority="high", about=about
+    )
+    ticket = submit(turn, asked)
+    turn.record("reminder.escalated", f"reminder:{answer.letter.id}", ticket=ticket.id)
+    return ticket
+
+
+def _is_on_their_card(letter: Letter, channel: str) -> bool:
+    return letter.audience == "customer_channel" and letter.addressee == channel
+
+
+def _note(
+    turn: Turn,
+    answer: Heard,
+    entries: Sequence[Entry],
+    kind: str,
+    origin: str,
+    *,
+    day: date | None = None,
+    note: str = "",
+    amount: Money | None = None,
+) -> None:
+    """What was answered stands in the letter's thread, for everybody who reads it."""
+    letter = answer.letter
+    shown = [
+        (entry.invoice.number, amount or entry.outstanding, entry.outstanding) for entry in entries
+    ]
+    said = Said(origin, kind, turn.actor.id, answer.customer, shown, day, note)
+    known = people.person(turn, letter.addressee)
+    words = Words(known.language) if known else roles.words_of_channel(turn, letter.addressee)
+    text = looks.thread_note(said, words)
+    under = Under(letter=f"reminder:{letter.id}")
+    turn.tell(
+        letter.addressee,
+        text,
+        once=f"reminder-answer:{origin}",
+        under=under,
+        subject=f"reminder:{letter.id}",
+    )

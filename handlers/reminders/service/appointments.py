@@ -1,0 +1,139 @@
+"""Appointments: what has come to its day is taken in one query, and a letter is planned for each
+who shall know.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from handlers.reminders.model.slots import next_slot
+from handlers.reminders.model.stages import course_of
+from handlers.reminders.service.accounts import Circle, Rulebook, Rules
+from storage.reminders import messages, reminders
+from storage.reminders.messages import Appointment
+from storage.reminders.reminders import NEVER, Due
+from storage.turn import Turn
+
+MOST = 2000  # instalments a tick
+_A_DAY, _A_WEEK = timedelta(days=1), timedelta(days=7)
+Books = Mapping[str, Rulebook]
+
+
+def appoint_due(turn: Turn, books: Books, day: date) -> int:
+    """Plan letters about everything that has come to its day; how many instalments that were."""
+    due = reminders.take_due(turn, day, day + _A_DAY, MOST)
+    put_off: dict[int, date] = {}
+    reached: dict[str, dict[int, list[Reached]]] = {}
+    for one in due:
+        rules = _rules(one, books)
+        later, was_overdue = _look(one, rules, books, day)
+        if later or rules is None:
+            put_off[one.instalment] = later or NEVER
+        else:
+            of_direction = reached.setdefault(one.direction, {})
+            of_direction.setdefault(one.customer, []).append(
+                Reached(one.instalment, was_overdue, rules)
+            )
+    for direction, customers in reached.items():
+        put_off |= _appoint(turn, books[direction], customers)
+    reminders.put_off(turn, put_off)
+    return len(due)
+
+
+def appoint(turn: Turn, book: Rulebook, customer: int, only: str | None = None) -> None:
+    """Plan the next letters about a customer: for every audience, or for one."""
+    circle = Circle(turn, book, [customer])
+    rules = circle.rules(customer)
+    slots = [
+        _slot(rules, book, circle, customer, audience)
+        for audience in book.audiences
+        if only in (None, audience)
+    ]
+    messages.appoint(turn, [slot for slot in slots if slot])
+
+
+class Reached(NamedTuple):
+    """An instalment whose stage has come, and the rules that hold for it."""
+
+    instalment: int
+    was_overdue: bool
+    rules: Rules
+
+
+def _rules(one: Due, books: Books) -> Rules | None:
+    book = books.get(one.direction)
+    return book.rules(one.policy, one.customers_policy) if book else None
+
+
+def _look(one: Due, rules: Rules | None, books: Books, day: date) -> tuple[date | None, bool]:
+    """The day to which an instalment is put off, none when a stage has come; and whether it was
+    late from the first.
+    """
+    book = books.get(one.direction)
+    if book is None or rules is None or one.due_on is None or not one.is_open:
+        return NEVER, False
+    if not rules.switch.is_on:
+        return NEVER, False
+    known_on = one.known_at.astimezone(book.zone).date()
+    course = course_of(rules.policy, rules.switch, one.due_on, known_on, book.country)
+    if course.reached(day):
+        return None, course.was_overdue
+    following = course.following(day)
+    return min(following[1] if following else NEVER, day + _A_WEEK), False
+
+
+def _appoint(turn: Turn, book: Rulebook, customers: Mapping[int, list[Reached]]) -> dict[int, date]:
+    """Plan the letters about these customers; until when their instalments are put off."""
+    circle = Circle(turn, book, list(customers))
+    loads: dict[str, dict[date, int]] = {}
+    wanted: list[Appointment] = []
+    put_off: dict[int, date] = {}
+    for customer, found in sorted(customers.items()):
+        is_backlog = all(one.was_overdue for one in found)
+        load = _Loads(turn, loads) if is_backlog else None
+        of_audience = {
+            audience: one.rules for one in found for audience in one.rules.policy.audience
+        }
+        planned = (
+            _slot(rules, book, circle, customer, audience, load)
+            for audience, rules in of_audience.items()
+        )
+        slots = [slot for slot in planned if slot]
+        wanted += slots
+        until = max((slot.day for slot in slots), default=book.day + _A_WEEK) + _A_DAY
+        put_off |= {one.instalment: until for one in found}
+    messages.appoint(turn, wanted)
+    return put_off
+
+
+class _Loads:
+    """How many letters each addressee has on each day, those of this turn among them."""
+
+    def __init__(self, turn: Turn, known: dict[str, dict[date, int]]) -> None:
+        self._turn, self._known = turn, known
+
+    def of(self, addressee: str, since: date) -> dict[date, int]:
+        if addressee not in self._known:
+            self._known[addressee] = messages.load_of(self._turn, addressee, since)
+        return self._known[addressee]
+
+
+def _slot(
+    rules: Rules,
+    book: Rulebook,
+    circle: Circle,
+    customer: int,
+    audience: str,
+    loads: _Loads | None = None,
+) -> Appointment | None:
+    reader = circle.reader(customer, audience)
+    if reader is None:
+        return None
+    load = loads.of(reader.to, book.day) if loads else None
+    hours = reader.hours(rules.policy)
+    moment = next_slot(hours, rules.policy, circle.contacts(customer, audience), book.now, load)
+    day = moment.astimezone(ZoneInfo(reader.timezone)).date()
+    if load is not None:
+        load[day] = load.get(day, 0) + 1
+    return Appointment(customer, book.policy.direction, audience, day, reader.to, moment)

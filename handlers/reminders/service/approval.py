@@ -1,0 +1,135 @@
+"""Approval: stages that need a person wait on a card for finance, who lets them go or decides
+against them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.kit.catalogue import Stage
+from bot.kit.errors import Problem
+from bot.kit.words import N_, Words
+from handlers.reminders.blocks import approval as looks
+from handlers.reminders.blocks.approval import Asked
+from handlers.reminders.service.accounts import Account, Item, Judged, accounts, rulebook
+from handlers.reminders.service.appointments import appoint
+from handlers.reminders.service.audiences import Reader, reader_of
+from handlers.reminders.service.rights import must_be_finance
+from storage.reminders import reminders
+from storage.reminders.messages import Letter
+from storage.reminders.reminders import UNAPPROVED
+from storage.turn import Turn
+
+
+class AlreadyAnswered(Problem):
+    """The second click on an approval."""
+
+    sentence = N_("This was answered already: nothing waits here any more.")
+
+
+def ask(turn: Turn, account: Account, letter: Letter, waiting: Sequence[Judged]) -> None:
+    """Show finance what waits for it, when there is something that it was not asked about yet."""
+    before = [
+        (row.instalment, row.stage, row.on_day)
+        for item, _ in waiting
+        for row in item.rows
+        if row.audience == letter.audience and row.state == "held" and row.reason == UNAPPROVED
+    ]
+    asked_about = {(instalment, stage) for instalment, stage, _ in before}
+    if asked_about >= {
+        (item.instalment, decision.stage.key) for item, decision in waiting if decision.stage
+    }:
+        return
+    for day in sorted({day for _, _, day in before} - {letter.day}):
+        turn.withdraw(_card_key(account, letter.audience, day))
+    turn.record(
+        "reminder.approval_asked",
+        f"customer:{account.id}",
+        audience=letter.audience,
+        day=str(letter.day),
+    )
+    told = [(item, decision.stage) for item, decision in waiting if decision.stage]
+    _show(turn, account, _asked(account, letter.audience, letter.day, told))
+
+
+def renew(turn: Turn, account: Account, audience: str) -> None:
+    """Money came that is probably for what waits for approval: the card that asks says so."""
+    waiting = _asked_about(account, audience)
+    if any(account.facts(item, audience).waiting for item, _ in waiting):
+        for day in sorted(_days_asked(account, audience)):
+            _show(turn, account, _asked(account, audience, day, waiting))
+
+
+def _days_asked(account: Account, audience: str) -> set[date]:
+    rows = (row for item in account.items for row in item.rows if row.audience == audience)
+    return {row.on_day for row in rows if row.state == "held" and row.reason == UNAPPROVED}
+
+
+def answer(
+    turn: Turn, direction: str, customer: int, audience: str, day: date, *, yes: bool
+) -> None:
+    """Finance lets the waiting reminders about a customer go, or decides against them."""
+    must_be_finance(turn)
+    book = rulebook(turn, direction)
+    if book is None:
+        raise AlreadyAnswered()
+    (account,) = accounts(turn, book, [customer])
+    waiting = _asked_about(account, audience)
+    answered = reminders.answer(turn, customer, audience, yes=yes)
+    if not answered:
+        raise AlreadyAnswered()
+    event = "reminder.approved" if yes else "reminder.refused"
+    turn.record(event, f"customer:{customer}", audience=audience, invoices=answered)
+    if yes:
+        appoint(turn, book, customer, audience)
+    asked = _asked(account, audience, day, waiting)
+    _show(turn, account, replace(asked, answered_by=turn.actor.id, is_approved=yes))
+
+
+def _asked_about(account: Account, audience: str) -> list[tuple[Item, Stage]]:
+    """What stands on the card, whatever else holds it now."""
+    found = []
+    for item in account.items:
+        stages = {stage.key: stage for stage in item.rules.policy.stages}
+        for row in item.rows:
+            is_asked = row.state == "held" and row.reason == UNAPPROVED and not row.approved_by
+            if is_asked and row.audience == audience and row.stage in stages:
+                found.append((item, stages[row.stage]))
+    return found
+
+
+def _show(turn: Turn, account: Account, asked: Asked) -> None:
+    finance = reader_of(turn, "finance", account.customer, account.rules.policy)
+    if finance:
+        words = Words(finance.language)
+        key, subject = _card_key(account, asked.audience, asked.day), f"customer:{account.id}"
+        turn.show(
+            key, finance.to, looks.text_of(asked, words), looks.card(asked, words), subject=subject
+        )
+
+
+def _card_key(account: Account, audience: str, day: date) -> str:
+    return f"reminder-approval:{account.rulebook.policy.direction}:{account.id}:{audience}:{day}"
+
+
+def _asked(
+    account: Account, audience: str, day: date, waiting: Sequence[tuple[Item, Stage]]
+) -> Asked:
+    reader: Reader | None = account.readers.get(audience)
+    highest = max((stage for _, stage in waiting), key=lambda stage: stage.days, default=None)
+    money = (one for item, _ in waiting for one in account.facts(item, audience).waiting)
+    return Asked(
+        direction=account.rulebook.policy.direction,
+        customer_id=account.id,
+        customer=account.name,
+        audience=audience,
+        to=reader.to if reader else "",
+        stage=highest.label if highest else account.rules.policy.label,
+        lines=[
+            (item.entry.invoice.number, item.outstanding, item.due_on)
+            for item, _ in waiting
+            if item.due_on
+        ],
+        day=day,
+        waiting=list(dict.fromkeys((one.booked_on, one.amount) for one in money)),
+    )

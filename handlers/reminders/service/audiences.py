@@ -1,0 +1,104 @@
+"""Audiences: who reads a reminder, where, in which language, and during which hours."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.kit.catalogue import Department, ReminderPolicy
+from bot.kit.working_time import WorkCalendar, reading_hours
+from storage.invoices.customers import Customer
+from storage.people import people
+from storage.people import roles as circles
+from storage.turn import Turn
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person or a channel, and whose days and hours hold there."""
+
+    to: str
+    language: str
+    country: str
+    timezone: str
+
+    def hours(self, policy: ReminderPolicy) -> WorkCalendar:
+        """When they may be written to."""
+        return reading_hours(self.country, self.timezone, policy.hours)
+
+
+def reader_of(
+    turn: Turn, audience: str, customer: Customer | None, policy: ReminderPolicy
+) -> Reader | None:
+    """Who is told about a customer; None where nobody is there to be told."""
+    return _FINDERS[audience](turn, customer, policy)
+
+
+def finance_of(turn: Turn, policy: ReminderPolicy) -> Department | None:
+    """The finance department whose money it is: the one that makes the policy's letters, else the
+    first.
+    """
+    kinds = turn.catalogue.document_kinds
+    makers = {
+        kinds[stage.letter].department
+        for stage in policy.stages
+        if stage.letter and stage.letter in kinds
+    }
+    known = turn.catalogue.finance()
+    return next(
+        (department for department in known if department.key in makers), next(iter(known), None)
+    )
+
+
+def is_anybody_known(turn: Turn) -> bool:
+    """False until the bot was connected to Slack for the first time: nobody could be
+    told anything.
+    """
+    return bool(people.channel_facts(turn))
+
+
+def _account_owner(turn: Turn, customer: Customer | None, _: ReminderPolicy) -> Reader | None:
+    owner = people.find(turn, customer.owner) if customer and customer.owner else None
+    if owner is None:
+        return None
+    return Reader(owner.id, owner.language, _country_in(turn, owner.timezone), owner.timezone)
+
+
+def _finance(turn: Turn, _: Customer | None, policy: ReminderPolicy) -> Reader | None:
+    department = finance_of(turn, policy)
+    found = circles.channels_named(turn, [department.channel]) if department else {}
+    if department is None or not found:
+        return None
+    calendar = turn.catalogue.calendar_of(department.key)
+    return Reader(
+        found[department.channel], department.language, calendar.country, calendar.timezone
+    )
+
+
+def _customer_channel(turn: Turn, customer: Customer | None, _: ReminderPolicy) -> Reader | None:
+    if (
+        customer is None
+        or not customer.channel
+        or not circles.knows_channel(turn, customer.channel)
+    ):
+        return None
+    country = customer.country or turn.catalogue.company.country
+    zone = customer.timezone or turn.catalogue.timezone
+    return Reader(
+        customer.channel, customer.language or turn.catalogue.company.language, country, zone
+    )
+
+
+def _country_in(turn: Turn, timezone: str) -> str:
+    """The country whose holidays hold in a zone, as far as the company's calendars know it."""
+    calendars = turn.catalogue.calendars.values()
+    found = next(
+        (calendar.country for calendar in calendars if calendar.timezone == timezone), None
+    )
+    return found or turn.catalogue.company.country
+
+
+_FINDERS: dict[str, Callable[[Turn, Customer | None, ReminderPolicy], Reader | None]] = {
+    "account_owner": _account_owner,
+    "finance": _finance,
+    "customer_channel": _customer_channel,
+    "payer": _finance,
+}

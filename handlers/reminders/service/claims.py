@@ -1,0 +1,143 @@
+"""Claims: what somebody says of an invoice who may not say it for good. Finance confirms, or does
+not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.kit.errors import Problem
+from bot.kit.money import Money
+from bot.kit.words import N_, Words
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service import payments as money
+from handlers.ledger.service.lookup import Entry
+from handlers.ledger.service.payments import Payment
+from handlers.people.service import roles
+from handlers.reminders.blocks import claim as looks
+from handlers.reminders.blocks.claim import Said
+from handlers.reminders.service.accounts import policy_for
+from handlers.reminders.service.audiences import Reader, reader_of
+from handlers.reminders.service.rights import must_be_finance
+from storage.invoices import invoices
+from storage.people import people
+from storage.reminders import reminders, switches
+from storage.reminders.messages import Letter
+from storage.reminders.switches import Claim, Told
+from storage.turn import Turn
+
+
+class AlreadySettled(Problem):
+    """The second click on a claim."""
+
+    sentence = N_("Somebody was first: this is settled.")
+
+
+def claim(turn: Turn, letter: Letter, entries: Sequence[Entry], told: Told, origin: str) -> None:
+    """Note what somebody says and ask finance; a payment that is claimed keeps us
+    silent meanwhile.
+    """
+    new = [switches.claim(turn, origin, one.invoice.id, told) for one in entries]
+    if not any(new):
+        return
+    ids = [entry.invoice.id for entry in entries]
+    turn.record("reminder.claimed", f"reminder:{letter.id}", kind=told.kind, invoices=ids)
+    _show(turn, switches.claimed(turn, origin), entries)
+
+
+def settle(turn: Turn, origin: str, *, is_so: bool) -> None:
+    """Finance confirms what was said, which then holds; or does not, and the reminders go on."""
+    must_be_finance(turn)
+    settled = switches.settle(turn, origin, "confirmed" if is_so else "refused")
+    if not settled:
+        raise AlreadySettled()
+    entries = [ledger.get(turn, one.invoice) for one in settled]
+    if is_so:
+        _take_at_their_word(turn, settled, entries)
+    ids = [one.invoice for one in settled]
+    reminders.look_again(turn, ids)
+    event = "claim.confirmed" if is_so else "claim.refused"
+    turn.record(event, f"invoice:{ids[0]}", kind=settled[0].kind, invoices=ids)
+    said = _show(turn, settled, entries)
+    if not is_so:
+        _tell_claimer(turn, said)
+
+
+def set_promise(turn: Turn, ids: Sequence[int], until: date) -> None:
+    """A promise holds for these invoices."""
+    for id_ in ids:
+        invoices.set_facts(turn, id_, promised_until=until)
+        turn.record("invoice.promised", f"invoice:{id_}", until=until.isoformat())
+    reminders.look_again(turn, ids)
+
+
+def set_dispute(turn: Turn, ids: Sequence[int], why: str) -> None:
+    """These invoices are disputed."""
+    for id_ in ids:
+        invoices.set_facts(turn, id_, disputed=why.strip() or None)
+        turn.record("invoice.disputed", f"invoice:{id_}")
+    reminders.look_again(turn, ids)
+
+
+def _take_at_their_word(turn: Turn, settled: Sequence[Claim], entries: Sequence[Entry]) -> None:
+    one = settled[0]
+    ids = [claim.invoice for claim in settled]
+    if one.kind == "paid":
+        for entry in entries:
+            paid, paid_on = _meant(one, entry).minor, one.paid_on or ledger.today(turn)
+            _book(turn, entry, Payment(entry.invoice.id, paid, paid_on, money.HAND, one.origin))
+    elif one.kind == "promise" and one.until:
+        set_promise(turn, ids, one.until)
+    else:
+        set_dispute(turn, ids, one.note or "?")
+
+
+def _book(turn: Turn, entry: Entry, payment: Payment) -> None:
+    """What was paid in the meantime is not booked a second time."""
+    amount = min(payment.amount, entry.outstanding.minor)
+    if amount > 0:
+        money.book(turn, replace(payment, amount=amount))
+
+
+def _meant(claim: Claim, entry: Entry) -> Money:
+    """The amount that somebody named as paid; otherwise all that is open."""
+    return entry.outstanding if claim.amount is None else entry.money(claim.amount)
+
+
+def _show(turn: Turn, claims: Sequence[Claim], entries: Sequence[Entry]) -> Said:
+    """The card in finance's channel: the question, or how it was settled."""
+    one = claims[0]
+    said = Said(
+        origin=one.origin,
+        kind=one.kind,
+        who=one.by_person,
+        customer=entries[0].invoice.customer_name,
+        invoices=[
+            (entry.invoice.number, _meant(one, entry), entry.outstanding) for entry in entries
+        ],
+        day=one.paid_on or one.until,
+        note=one.note,
+        settled_by=one.settled_by,
+        is_confirmed=one.state == "confirmed",
+    )
+    finance = _finance(turn, entries[0])
+    if finance:
+        words = Words(finance.language)
+        key, subject = f"reminder-claim:{one.origin}", f"invoice:{one.invoice}"
+        turn.show(
+            key, finance.to, looks.text_of(said, words), looks.card(said, words), subject=subject
+        )
+    return said
+
+
+def _finance(turn: Turn, entry: Entry) -> Reader | None:
+    policy = policy_for(turn, entry.invoice.direction)
+    return reader_of(turn, "finance", None, policy) if policy else None
+
+
+def _tell_claimer(turn: Turn, said: Said) -> None:
+    """Our own people hear that finance did not confirm it."""
+    claimer = people.person(turn, said.who)
+    if claimer and not claimer.is_external:
+        text = looks.refusal(said, roles.words_for(turn, claimer.id))
+        turn.tell(claimer.id, text, once=f"reminder-claim-refused:{said.origin}")

@@ -1,0 +1,171 @@
+"""Sending: a planned letter whose moment has come is decided anew, row by row, and goes with what
+may go.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.reminders.model.slots import next_slot
+from handlers.reminders.service import account_view, approval, credit_notices, promises
+from handlers.reminders.service.accounts import Account, Item, Judged, accounts
+from handlers.reminders.service.appointments import Books, appoint
+from handlers.reminders.service.audiences import Reader
+from storage.reminders import messages, reminders
+from storage.reminders.messages import Letter
+from storage.reminders.reminders import UNAPPROVED, Row
+from storage.turn import Turn
+
+MOST = 100  # letters a tick
+
+
+def send_ripe(turn: Turn, books: Books) -> int:
+    """Send every letter whose moment has come; how many went."""
+    ripe = messages.ripe(turn, MOST)
+    sent = 0
+    for direction in sorted({letter.direction for letter in ripe}):
+        mine = [letter for letter in ripe if letter.direction == direction]
+        book = books.get(direction)
+        known = (
+            {one.id: one for one in accounts(turn, book, {letter.customer for letter in mine})}
+            if book
+            else {}
+        )
+        sent += _send_each(turn, mine, known)
+    return sent
+
+
+def _send_each(turn: Turn, letters: Sequence[Letter], known: dict[int, Account]) -> int:
+    """After downtime there may be two to the same people: one goes, the other is taken
+    up into it.
+    """
+    done: set[tuple[int, str]] = set()
+    sent = 0
+    for letter in letters:
+        account = known.get(letter.customer)
+        if account is None or (letter.customer, letter.audience) in done:
+            messages.drop(turn, letter)
+            continue
+        done.add((letter.customer, letter.audience))
+        sent += _send(turn, letter, account)
+    return sent
+
+
+def _send(turn: Turn, letter: Letter, account: Account) -> bool:
+    book, rules = account.rulebook, account.rules.policy
+    audience, reader = letter.audience, account.readers.get(letter.audience)
+    if reader is None:
+        messages.drop(turn, letter)
+        return False
+    if next_slot(reader.hours(rules), rules, account.contacts[audience], book.now) > book.now:
+        messages.drop(turn, letter)
+        appoint(turn, book, account.id, audience)
+        return False
+    judged = account.judge(audience)
+    going = _enter(turn, letter, account, judged)
+    _put_off(turn, account, judged)
+    approval.ask(
+        turn, account, letter, [one for one in judged if one.decision.reason == UNAPPROVED]
+    )
+    approval.renew(turn, account, audience)
+    credit_notices.ask(turn, account, judged)
+    promises.note_broken(turn, account)
+    if not going:
+        messages.drop(turn, letter)
+        return False
+    _hand_over(turn, letter, account, reader, going)
+    return True
+
+
+def _enter(turn: Turn, letter: Letter, account: Account, judged: Sequence[Judged]) -> list[Judged]:
+    """Write every row that this letter decides about; what goes is what the database let go."""
+    wanted = [row for one in judged for row in _rows(letter, account, one)]
+    written = reminders.enter(turn, wanted)
+    return [one for one in judged if one.decision.verdict == "send" and _key(one) in written]
+
+
+def _key(one: Judged) -> tuple[int, str]:
+    return one.item.instalment, one.decision.stage.key if one.decision.stage else ""
+
+
+def _rows(letter: Letter, account: Account, one: Judged) -> list[Row]:
+    """The row of the stage that was reached; earlier ones that nobody was told of are
+    superseded.
+    """
+    item, decision = one
+    if decision.stage is None or item.due_on is None or decision.verdict == "none":
+        return []
+    final = {
+        row.stage
+        for row in item.rows
+        if row.audience == letter.audience and row.due_on == item.due_on
+    }
+    held = {
+        row.stage for row in item.rows if row.state == "held" and row.audience == letter.audience
+    }
+    earlier = [
+        s.key
+        for s in decision.course.earlier(decision.stage)
+        if s.key not in final or s.key in held
+    ]
+    rows = [_row(letter, account, item, stage, "superseded", "later_stage") for stage in earlier]
+    if decision.verdict == "send":
+        return [*rows, _row(letter, account, item, decision.stage.key, "sent", "", letter.id)]
+    return [*rows, _row(letter, account, item, decision.stage.key, "held", decision.reason)]
+
+
+def _row(
+    letter: Letter,
+    account: Account,
+    item: Item,
+    stage: str,
+    state: reminders.RowState,
+    reason: str,
+    sent_in: int | None = None,
+) -> Row:
+    return Row(
+        instalment=item.instalment,
+        invoice=item.entry.invoice.id,
+        customer=account.id,
+        stage=stage,
+        audience=letter.audience,
+        due_on=item.due_on or date.min,
+        state=state,
+        reason=reason,
+        on_day=letter.day,
+        letter=sent_in,
+    )
+
+
+def _put_off(turn: Turn, account: Account, judged: Sequence[Judged]) -> None:
+    """The next day of each instalment: the earliest at which any audience's answer may change."""
+    days = {one.item.instalment: _look_again(account, one.item) for one in judged}
+    reminders.put_off(turn, days)
+
+
+def _look_again(account: Account, item: Item) -> date:
+    audiences = item.rules.policy.audience
+    return min(account.decide(item, audience).look_again for audience in audiences)
+
+
+def _invoices(going: Sequence[Judged]) -> list[int]:
+    return sorted({one.item.entry.invoice.id for one in going})
+
+
+def _hand_over(
+    turn: Turn, letter: Letter, account: Account, reader: Reader, going: Sequence[Judged]
+) -> None:
+    highest = max(
+        (one.decision.stage for one in going if one.decision.stage), key=lambda stage: stage.days
+    )
+    messages.mark_sent(turn, letter, reader.to, highest.key)
+    stages = {one.item.instalment: one.decision.stage for one in going if one.decision.stage}
+    text, blocks = account_view.letter(turn, letter, account, reader, stages, highest)
+    turn.tell(
+        reader.to,
+        text,
+        blocks,
+        once=f"{messages.KEY}{letter.id}",
+        subject=f"reminder:{letter.id}",
+    )
+    facts = {"stage": highest.key, "audience": letter.audience}
+    turn.record("reminder.sent", f"reminder:{letter.id}", **facts, invoices=_invoices(going))

@@ -1,0 +1,45 @@
+"""Why a reminder goes, waits, or is none: the same decisions, told."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.lookup import Entry
+from handlers.reminders.model.decision import Decision
+from handlers.reminders.model.rules import NO_POLICY
+from handlers.reminders.service.accounts import accounts, rulebook
+from storage.turn import Turn
+
+_RANK = {"send": 0, "hold": 1, "none": 2}
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A decision about an instalment for an audience."""
+
+    decision: Decision
+    audience: str | None = None
+    due_on: date | None = None
+
+
+def explain(turn: Turn, entry: Entry) -> list[Explained]:
+    """Every decision about an invoice as of now, the nearest to a message first; never empty."""
+    invoice = entry.invoice
+    book = rulebook(turn, invoice.direction)
+    if book is None:
+        return [Explained(Decision("none", (NO_POLICY,)))]
+    (account,) = accounts(turn, book, [invoice.customer or 0], only=invoice)
+    found = [
+        Explained(account.decide(item, audience), audience, item.due_on)
+        for item in account.items
+        for audience in item.rules.policy.audience
+    ]
+    return sorted(found, key=lambda one: _RANK[one.decision.verdict]) or [
+        Explained(Decision("none", (NO_POLICY,)))
+    ]
+
+
+def why(turn: Turn, invoice: int) -> tuple[Entry, Explained]:
+    """An invoice that the actor may see, and the decision that is nearest to a message."""
+    entry = ledger.get(turn, invoice)
+    return entry, explain(turn, entry)[0]

@@ -1,0 +1,114 @@
+"""The tick: what is due is taken, letters whose moment has come are sent. Run as often as one
+likes, it acts once.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.kit.words import Words
+from handlers.ledger.service import payments as ledger
+from handlers.reminders.blocks import gate as looks
+from handlers.reminders.service import undelivered
+from handlers.reminders.service.accounts import rulebook
+from handlers.reminders.service.appointments import Books, appoint_due
+from handlers.reminders.service.audiences import finance_of, reader_of
+from handlers.reminders.service.dispatch import send_ripe
+from handlers.reminders.service.rights import must_be_finance
+from storage.invoices import payments
+from storage.people import people
+from storage.reminders import reminders, switches
+from storage.reminders.switches import EVERYTHING
+from storage.turn import Turn
+
+DIRECTIONS = ("receivable", "payable")
+
+
+_QUIET = {
+    "switched_on": "no policy is switched on.",
+    "not_paused": "all reminders are paused.",
+    "payments_fresh": "payments are not known up to now; import a statement or confirm.",
+}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a tick did: instalments looked at, letters sent; or what keeps everything quiet."""
+
+    looked_at: int = 0
+    sent: int = 0
+    quiet: str = ""
+
+
+def tick(turn: Turn) -> Done:
+    """Take what is due and send what may go now, after what Slack did not take."""
+    undelivered.take_back(turn)
+    day, books = today(turn), active_books(turn)
+    if not books:
+        return Done(quiet="switched_on")
+    if switches.paused(turn, [EVERYTHING], day):
+        return Done(quiet="not_paused")
+    if not _is_fresh(turn, day):
+        if reminders.is_anything_due(turn, day):
+            _ask_for_payments(turn, books)
+        return Done(quiet="payments_fresh")
+    looked_at = appoint_due(turn, books, day)
+    return Done(looked_at, send_ripe(turn, books))
+
+
+def told(done: Done) -> str:
+    """A tick in a sentence, for the command line."""
+    if done.quiet:
+        return f"Nothing was sent: {_QUIET[done.quiet]}"
+    return f"{done.looked_at} instalments looked at, {done.sent} messages handed to the outbox."
+
+
+def sweep(turn: Turn) -> None:
+    """Whatever is open and has no next day is looked at: what was booked since, what is
+    open again.
+    """
+    books = active_books(turn)
+    if books:
+        reminders.look_at_new(turn, list(books))
+
+
+def confirm_payments(turn: Turn) -> None:
+    """Finance says that no payment came in which we do not know of."""
+    must_be_finance(turn)
+    ledger.confirm_known(turn)
+
+
+def today(turn: Turn) -> date:
+    """The day where the company is."""
+    return turn.now.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
+
+
+def active_books(turn: Turn) -> Books:
+    """The rulebook of each direction in which a policy is switched on."""
+    found = {direction: rulebook(turn, direction) for direction in DIRECTIONS}
+    return {direction: book for direction, book in found.items() if book and book.is_on}
+
+
+def _is_fresh(turn: Turn, day: date) -> bool:
+    known = payments.known_until(turn)
+    if known is None:
+        return False
+    known_on = known.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
+    return (day - known_on).days <= turn.catalogue.invoices.payments_max_age_days
+
+
+def _ask_for_payments(turn: Turn, books: Books) -> None:
+    """One person is asked, once for this state of the payments: whoever switched the
+    reminders on.
+    """
+    rules = next(one for book in books.values() for one in book.every if one.switch.is_on)
+    asked = people.person(turn, rules.switch.by_person)
+    department = finance_of(turn, rules.policy)
+    channel = reader_of(turn, "finance", None, rules.policy)
+    to = asked.id if asked else channel.to if channel else None
+    if to is None:
+        return
+    words = Words(asked.language if asked else department.language if department else "en")
+    known = payments.known_until(turn)
+    once = f"reminders-stale:{known.isoformat() if known else 'never'}"
+    turn.tell(to, looks.text_of(words), looks.card(known, words), once=once, subject="payments")

@@ -1,6 +1,0 @@
-"""The doors of tickets; the listeners hang themselves in."""
-
-from bot.kit.doors import Doors
-from storage.turn import Turn
-
-doors: Doors[Turn] = Doors("tickets")

@@ -1,0 +1,34 @@
+"""What several doors show: a ticket's sheet, the form for a new one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.kit.catalogue import RequestType
+from bot.kit.replies import View
+from handlers.tickets.blocks import form
+from handlers.tickets.blocks import sheet as looks_of_sheet
+from handlers.tickets.service import drafts
+from handlers.tickets.service.lists import sheet as reading
+from storage.tickets.tickets import Ticket
+from storage.turn import Turn
+
+
+def sheet(turn: Turn, ticket: Ticket) -> View:
+    """A ticket for the actor, who may see it."""
+    seen = reading.sheet(turn, ticket)
+    return looks_of_sheet.sheet(
+        seen.look, seen.lines, turn.words, works_on_it=seen.works_on_it, is_own=seen.is_own
+    )
+
+
+def hinted_form(
+    turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str, Any]
+) -> View | None:
+    """The form with what may answer it above; None when there is nothing to read."""
+    draft = drafts.draft(turn, kind, text, metadata)
+    return form.new(turn.catalogue, turn.words, draft) if draft.hints else None
+
+
+def new_form(turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str, Any]) -> View:
+    """The form for a new ticket, with a text in it."""
+    return form.new(turn.catalogue, turn.words, drafts.draft(turn, kind, text, metadata))

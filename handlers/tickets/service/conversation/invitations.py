@@ -1,0 +1,118 @@
+"""Answers to somebody who addressed the bot without a form at hand: a button that opens it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.kit.errors import Problem
+from handlers.tickets.blocks import offer as looks
+from handlers.tickets.blocks.card import Card
+from handlers.tickets.model import pleasantries
+from handlers.tickets.service import gate
+from handlers.tickets.service.conversation import thread
+from handlers.tickets.service.conversation.thread import Said
+from storage.documents import files
+from storage.tickets import lists
+from storage.tickets.tickets import Ticket
+from storage.turn import Turn
+
+Files = Sequence[Mapping[str, Any]]
+
+_MOST_TICKETS = 3
+_KEPT = "ticket-offer:"
+REMEMBERED = timedelta(days=30)
+
+
+class Forgotten(Problem):
+    """A button of long ago, whose text is not kept any more."""
+
+    sentence = "That was too long ago for me to remember. Please write it once more."
+
+
+def offer(turn: Turn, said: Said, place: dict[str, str]) -> Card:
+    """A button for a new ticket that will be followed at this place."""
+    return looks.offer(_carried(turn, said, without_the_bot(said.text), place), [], turn.words)
+
+
+def offer_in_person(turn: Turn, said: Said) -> None:
+    """In the direct message: a new ticket, or more for one of theirs; thanks need no answer."""
+    if pleasantries.is_pleasantry(said.text) and not said.files:
+        return
+    look = in_person(turn, said)
+    turn.tell(turn.actor.id, look.text, look.blocks, once=f"ticket-offer:{said.origin}")
+
+
+def in_person(turn: Turn, said: Said) -> Card:
+    """A new ticket of what was written, or more for one of theirs."""
+    own = [
+        ticket
+        for ticket in lists.mine(turn, gate.viewer(turn), most=_MOST_TICKETS)
+        if ticket.is_open
+    ]
+    numbers = [
+        (ticket.id, gate.number(turn, ticket))
+        for ticket in own
+        if ticket.requester == turn.actor.id
+    ]
+    carried = _carried(turn, said, said.text, {"origin": said.origin})
+    return looks.offer(carried, numbers, turn.words)
+
+
+def remembered(turn: Turn, value: str) -> tuple[str, dict[str, Any]]:
+    """What a button remembers: the text, and where it was written or is kept."""
+    carried = _read(value)
+    place: dict[str, Any] = {
+        key: carried[key] for key in ("channel", "ts", "kept") if key in carried
+    }
+    return _kept(turn, carried)[0], place
+
+
+def files_of(turn: Turn, metadata: Mapping[str, Any]) -> Files:
+    """The files that came with the message whose button opened this form."""
+    return _kept(turn, metadata)[1]
+
+
+def add_to(turn: Turn, value: str) -> Ticket:
+    """The message that was offered becomes part of a ticket's conversation."""
+    carried = _read(value)
+    ticket = gate.own(turn, carried["ticket"])
+    return thread.write(turn, ticket, "requester", carried["origin"], *_kept(turn, carried))
+
+
+def forget(turn: Turn) -> None:
+    """Texts whose button nobody pressed for long."""
+    files.forget(turn, _KEPT, turn.now - REMEMBERED)
+
+
+def _carried(turn: Turn, said: Said, text: str, place: Mapping[str, str]) -> dict[str, str]:
+    """What the buttons remember: the text, or where it is kept when it is long or has files."""
+    whole = {"text": text, **place}
+    if looks.fits(whole) and not said.files:
+        return whole
+    key = f"{_KEPT}{said.origin}"
+    files.keep(turn, key, json.dumps([text, [dict(file) for file in said.files]]).encode())
+    return {"kept": key, **place}
+
+
+def _read(value: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads(value))
+    except ValueError:
+        raise Forgotten() from None
+
+
+def _kept(turn: Turn, carried: Mapping[str, Any]) -> tuple[str, Files]:
+    """The text and the files."""
+    if "kept" not in carried:
+        return str(carried.get("text", "")), []
+    try:
+        text, came_with = json.loads(files.content(turn, carried["kept"]))
+    except KeyError:
+        raise Forgotten() from None
+    return text, came_with
+
+
+def without_the_bot(text: str) -> str:
+    """What remains of ``@Zaplecze the printer jams``."""
+    return text.partition(" ")[2].strip() if text.startswith("@") else text

@@ -1,0 +1,176 @@
+"""Shows what was written on one side of a ticket on the other, files too, and takes it
+back again.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.kit.markup import escape
+from bot.kit.words import Words
+from handlers.people.service import roles
+from handlers.tickets.blocks import notes
+from handlers.tickets.blocks.card import Card
+from handlers.tickets.model import message_text
+from handlers.tickets.service import cards, requesters
+from handlers.tickets.service.conversation import notifications
+from storage.documents import files
+from storage.outbox import Under
+from storage.people import people
+from storage.tickets import messages, tickets
+from storage.tickets.messages import Message
+from storage.tickets.tickets import Ticket
+from storage.turn import Turn
+
+CARRY_FILE = "tickets.carry_file"
+
+
+def mirror(turn: Turn, ticket: Ticket, message: Message) -> None:
+    """Show a reply on the other side; a note, or what became one, is taken from there."""
+    if message.role == "note":
+        take_back(turn, message)
+        return
+    to_requester = message.side == "triage"
+    if to_requester and ticket.channel is None and message.author == ticket.requester:
+        return  # an agent's own ticket: nobody is written to about what they wrote themselves
+    if not to_requester and cards.is_exposed(turn, ticket):
+        return
+    look = _look(turn, ticket, message, to_requester=to_requester)
+    _show(turn, ticket, message.key, look, to_requester=to_requester)
+    for other in requesters.also(turn, ticket) if to_requester else ():
+        copy = _look(turn, other, message, to_requester=True)
+        _show(turn, other, _copy(message.key, other), copy, to_requester=True)
+    carry_files(turn, message)
+
+
+def show_where_it_goes_on(turn: Turn, ticket: Ticket, live: Ticket, message: Message) -> None:
+    """What an agent wrote beneath a ticket that goes on in another stands in the live one's thread
+    too, for those who work there.
+    """
+    if cards.is_exposed(turn, live):
+        return
+    author, person = people.person(turn, message.author), people.person(turn, ticket.requester)
+    name = author.name if author else message.author
+    words, to = roles.words_of(turn, live.department), f" → {person.name}" if person else ""
+    look = notes.mirrored(f"{name}{to}", message_text.shown(message.text), None, words)
+    _show(turn, live, f"{message.key}:agents", look, to_requester=False)
+
+
+def show_own_side(turn: Turn, ticket: Ticket, message: Message) -> None:
+    """What was written in a form stands in the writer's own thread too, for those who
+    read there.
+    """
+    to_requester = message.side == "requester"
+    if not to_requester and cards.is_exposed(turn, ticket):
+        return
+    look = _look(turn, ticket, message, to_requester=to_requester, calling=False)
+    _show(turn, ticket, f"{message.key}:own", look, to_requester=to_requester)
+
+
+def take_back(turn: Turn, message: Message) -> None:
+    """The other side, and whoever else read it, shall not see it any more."""
+    for key in messages.shown_as(turn, message.key):
+        turn.withdraw(key)
+
+
+def take_back_files(turn: Turn, message: Message) -> None:
+    """Files that were taken out of a message leave the other side too."""
+    for place in range(len(message.files)):
+        if place not in message.attached:
+            for key in messages.shown_as(turn, _file_key(message, place)):
+                turn.withdraw(key)
+
+
+def carry_files(turn: Turn, message: Message) -> None:
+    """Fetch each file of a message from Slack, to be put beneath its mirror."""
+    for place, file in message.attached.items():
+        if file.get("url_private"):
+            turn.errand(
+                CARRY_FILE,
+                _file_key(message, place),
+                message=message.id,
+                place=place,
+                url=file["url_private"],
+            )
+
+
+def put_file(turn: Turn, payload: Mapping[str, Any], content: bytes) -> None:
+    """A file is here: it goes to the other side, unless its message was deleted meanwhile."""
+    message = messages.numbered(turn, payload["message"])
+    if message.is_deleted or message.role == "note" or payload["place"] not in message.attached:
+        return
+    ticket = tickets.of_system(turn, message.ticket)
+    if message.side == "requester" and cards.is_exposed(turn, ticket):
+        return
+    key, name = _file_key(message, payload["place"]), str(message.files[payload["place"]]["name"])
+    files.keep(turn, key, content)
+    to_requester = message.side == "triage"
+    to, under = _place(turn, ticket, to_requester=to_requester)
+    turn.send_file(to, name, key, escape(name), once=key, under=under, subject=ticket.key)
+    for other in requesters.also(turn, ticket) if to_requester else ():
+        to, under = _place(turn, other, to_requester=True)
+        once = _copy(key, other)
+        turn.send_file(to, name, key, escape(name), once=once, under=under, subject=other.key)
+
+
+def miss_file(turn: Turn, payload: Mapping[str, Any]) -> None:
+    """A file could not be fetched: the other side is told that there is one."""
+    message = messages.numbered(turn, payload["message"])
+    ticket = tickets.of_system(turn, message.ticket)
+    to_requester = message.side == "triage"
+    if not to_requester and cards.is_exposed(turn, ticket):
+        return
+    words = _words(turn, ticket, to_requester=to_requester)
+    name = str(message.files[payload["place"]]["name"])
+    sentence = words.mark(
+        "There is a file, {name}, that I could not bring here. Please ask for it.", name=name
+    )
+    to, under = _place(turn, ticket, to_requester=to_requester)
+    look = notes.told(sentence)
+    once = f"{_file_key(message, payload['place'])}:missed"
+    turn.tell(to, look.text, look.blocks, once=once, under=under, subject=ticket.key)
+
+
+def _look(
+    turn: Turn, ticket: Ticket, message: Message, *, to_requester: bool, calling: bool = True
+) -> Card:
+    author = people.person(turn, message.author)
+    reader = (
+        notifications.called(turn, ticket.requester if to_requester else ticket.assignee)
+        if calling
+        else None
+    )
+    return notes.mirrored(
+        author.name if author else message.author,
+        message_text.shown(message.text),
+        reader,
+        _words(turn, ticket, to_requester=to_requester),
+        edited=message.edited_at is not None,
+    )
+
+
+def _words(turn: Turn, ticket: Ticket, *, to_requester: bool) -> Words:
+    return (
+        cards.requesters_words(turn, ticket)
+        if to_requester
+        else roles.words_of(turn, ticket.department)
+    )
+
+
+def _show(turn: Turn, ticket: Ticket, key: str, look: Card, *, to_requester: bool) -> None:
+    to, under = _place(turn, ticket, to_requester=to_requester)
+    turn.show(key, to, look.text, look.blocks, under=under, subject=ticket.key)
+
+
+def _place(turn: Turn, ticket: Ticket, *, to_requester: bool) -> tuple[str, Under]:
+    if to_requester:
+        return ticket.channel or ticket.requester, cards.under_requester(ticket)
+    return cards.triage_place(turn, ticket), cards.under_triage(ticket)
+
+
+def _copy(key: str, other: Ticket) -> str:
+    """What a message is called where the requester of a merged ticket reads it."""
+    return f"{key}:to:{other.id}"
+
+
+def _file_key(message: Message, place: int) -> str:
+    return f"{message.key}:file:{place}"

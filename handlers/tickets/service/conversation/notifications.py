@@ -1,0 +1,410 @@
+"""Tells people what happened to a ticket. Nobody is called by what they did themselves."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.kit import block_kit
+from bot.kit.markup import Mrkdwn
+from bot.kit.words import N_, Words
+from handlers.approvals.model.quorum import Outcome
+from handlers.people.service import absences, roles
+from handlers.tickets.blocks import notes
+from handlers.tickets.model import message_text
+from handlers.tickets.service import cards, gate, requesters
+from storage.outbox import Under
+from storage.people import people
+from storage.tickets import messages, tickets
+from storage.tickets.deadlines import Deadline
+from storage.tickets.tickets import Ticket
+from storage.turn import Person, Turn
+
+_DECIDED: Mapping[Outcome, str] = {
+    "approved": N_("{person} approved {number}."),
+    "rejected": N_("{person} refused {number}, so it ends here."),
+    "changes": N_(
+        "{person} asks for changes to {number}. Press Complete, or answer here, and it is asked "
+        "again."
+    ),
+}
+
+
+def resolved(turn: Turn, ticket: Ticket) -> None:
+    for asked in (ticket, *requesters.also(turn, ticket)):
+        words = cards.requesters_words(turn, asked)
+        sentence = words.mark(
+            "{agent} resolved {number}.", agent=turn.actor.name, number=gate.number(turn, ticket)
+        )
+        tell_requester(turn, asked, _of(ticket, asked, f"resolved:{ticket.rounds}"), sentence)
+
+
+def reopened(turn: Turn, ticket: Ticket) -> None:
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark(
+        "{person} reopened {number}.", person=turn.actor.name, number=gate.number(turn, ticket)
+    )
+    tell_agents(turn, ticket, f"reopened:{ticket.rounds}", sentence)
+
+
+def reopened_by_agent(turn: Turn, ticket: Ticket) -> None:
+    """Whoever asked hears that it goes on."""
+    for asked in (ticket, *requesters.also(turn, ticket)):
+        words = cards.requesters_words(turn, asked)
+        sentence = words.mark(
+            "{person} reopened {number}.",
+            person=turn.actor.name,
+            number=gate.number(turn, ticket),
+        )
+        tell_requester(turn, asked, _of(ticket, asked, f"reopened:{_moment(turn)}"), sentence)
+
+
+def put_back(turn: Turn, ticket: Ticket) -> None:
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark(
+        "{agent} has put {number} back; anybody may take it.",
+        agent=turn.actor.name,
+        number=gate.number(turn, ticket),
+    )
+    tell_agents(turn, ticket, f"put-back:{_moment(turn)}", sentence)
+
+
+def given_back(turn: Turn, ticket: Ticket, person: str) -> None:
+    """Whoever had it is gone."""
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark(
+        "{person} does not work here any more: {number} is back in the queue.",
+        person=person,
+        number=gate.number(turn, ticket),
+    )
+    tell_agents(turn, ticket, f"given-back:{_moment(turn)}", sentence)
+
+
+def requester_gone(turn: Turn, ticket: Ticket) -> None:
+    """Nobody waits for the answer any more; the agents decide what becomes of it."""
+    words = roles.words_of(turn, ticket.department)
+    person = people.person(turn, ticket.requester)
+    sentence = words.mark(
+        "{person}, who asked for {number}, cannot read it any more.",
+        person=person.name if person else ticket.requester,
+        number=gate.number(turn, ticket),
+    )
+    tell_agents(turn, ticket, "requester-gone", sentence)
+
+
+def leads_told(turn: Turn, department: str, person: Person, numbers: list[str]) -> None:
+    """The lead hears what is back in the queue, or the administrators where there is none."""
+    lead = roles.lead_of(turn, department)
+    readers = [lead] if lead and lead.id != person.id else roles.administrators(turn)
+    known = turn.catalogue.departments[department].name
+    for reader in readers:
+        words = roles.words_for(turn, reader.id)
+        sentence = words.mark(
+            "{person} is not in {department} any more. Back in the queue: {numbers}.",
+            person=person.name,
+            department=known.in_(words.language),
+            numbers=words.list(numbers),
+        )
+        once = f"given-back:{department}:{person.id}:{reader.id}:{_moment(turn)}"
+        turn.tell(reader.id, sentence, once=once)
+
+
+def _of(ticket: Ticket, asked: Ticket, what: str) -> str:
+    """What is said beneath a merged ticket of the one in which it goes on."""
+    return what if asked.id == ticket.id else f"{what}:{ticket.id}"
+
+
+def cancelled(turn: Turn, ticket: Ticket) -> None:
+    for asked in requesters.also(turn, ticket):
+        tell_requester(turn, asked, _of(ticket, asked, "cancelled"), _unneeded(turn, ticket, asked))
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark(
+        "{person} does not need {number} any more.",
+        person=turn.actor.name,
+        number=gate.number(turn, ticket),
+    )
+    tell_agents(turn, ticket, "cancelled", sentence)
+
+
+def _unneeded(turn: Turn, ticket: Ticket, asked: Ticket) -> Mrkdwn:
+    return cards.requesters_words(turn, asked).mark(
+        "{number} was ended by {person}. If you still need it, please open a new ticket.",
+        person=turn.actor.name,
+        number=gate.number(turn, ticket),
+    )
+
+
+def completed(turn: Turn, ticket: Ticket) -> None:
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark("{person} has filled in what was missing.", person=turn.actor.name)
+    tell_agents(turn, ticket, f"completed:{_moment(turn)}", sentence)
+
+
+def nudged(turn: Turn, ticket: Ticket) -> None:
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark(
+        "{person} asks how {number} is getting on.",
+        person=turn.actor.name,
+        number=gate.number(turn, ticket),
+    )
+    tell_agents(turn, ticket, f"nudged:{_moment(turn)}", sentence)
+
+
+def rated(turn: Turn, ticket: Ticket) -> None:
+    words = roles.words_of(turn, ticket.department)
+    stars = Mrkdwn(":star:" * (ticket.rating or 0))
+    sentence = words.mark(
+        "{person} rated {number}: {stars}",
+        person=turn.actor.name,
+        number=gate.number(turn, ticket),
+        stars=stars,
+    )
+    tell_agents(turn, ticket, "rated", sentence, ticket.rating_comment or "")
+
+
+def assigned(turn: Turn, ticket: Ticket) -> None:
+    """Whoever it was given to hears of it, unless they gave it to themselves."""
+    if called(turn, ticket.assignee):
+        words = roles.words_of(turn, ticket.department)
+        sentence = words.mark("{number} is yours.", number=gate.number(turn, ticket))
+        tell_agents(turn, ticket, f"assigned:{_moment(turn)}", sentence)
+
+
+def escalated(turn: Turn, ticket: Ticket, lead: str, why: str) -> None:
+    words = roles.words_for(turn, lead)
+    sentence = words.mark(
+        "{agent} asks you to look at {number} · {subject}.",
+        agent=turn.actor.name,
+        number=gate.number(turn, ticket),
+        subject=ticket.subject,
+    )
+    if called(turn, lead):
+        look = notes.told(sentence, message_text.shown(why))
+        turn.tell(
+            lead,
+            look.text,
+            look.blocks,
+            once=f"{ticket.key}:escalated:{_moment(turn)}",
+            subject=ticket.key,
+        )
+    channel = roles.words_of(turn, ticket.department)
+    tell_agents(
+        turn,
+        ticket,
+        f"escalated:{_moment(turn)}",
+        channel.mark("{agent} has escalated it.", agent=turn.actor.name),
+        why,
+    )
+
+
+def decided(turn: Turn, ticket: Ticket, outcome: Outcome, comment: str) -> None:
+    """The requester and the agents hear what the approvers decided."""
+    for words, tell in (
+        (cards.requesters_words(turn, ticket), tell_requester),
+        (roles.words_of(turn, ticket.department), tell_agents),
+    ):
+        sentence = words.mark(
+            _DECIDED[outcome], person=turn.actor.name, number=gate.number(turn, ticket)
+        )
+        tell(turn, ticket, f"decided:{_moment(turn)}", sentence, comment)
+    for asked in requesters.also(turn, ticket) if outcome == "rejected" else ():
+        tell_requester(turn, asked, _of(ticket, asked, "ended"), _unneeded(turn, ticket, asked))
+
+
+def merged(turn: Turn, ticket: Ticket, target: Ticket) -> None:
+    """The requester reads where it goes on; the other's agents read what was said."""
+    for asked in (ticket, *tickets.merged_into(turn, ticket)):
+        words = cards.requesters_words(turn, asked)
+        sentence = words.mark(
+            "{number} goes on as {other}; what you write here reaches it.",
+            number=gate.number(turn, asked),
+            other=gate.number(turn, target),
+        )
+        tell_requester(turn, asked, _of(ticket, asked, "merged"), sentence)
+    agents = roles.words_of(turn, target.department)
+    head = agents.mark(
+        "{number} · {subject} was merged into this.",
+        number=gate.number(turn, ticket),
+        subject=ticket.subject,
+    )
+    tell_agents(turn, target, f"merged:{ticket.id}", head, _spoken(turn, ticket))
+
+
+def split(turn: Turn, ticket: Ticket, new: Ticket) -> None:
+    """What is private is told only where nobody else reads."""
+    agents = (roles.words_of(turn, ticket.department), tell_agents)
+    requester = (cards.requesters_words(turn, ticket), tell_requester)
+    for words, tell in (
+        *([agents] if not new.is_private or _is_among_the_same(ticket, new) else []),
+        *([requester] if not new.is_private or ticket.channel is None else []),
+    ):
+        sentence = words.mark(
+            "A part of {number} is now {other} · {subject}.",
+            number=gate.number(turn, ticket),
+            other=gate.number(turn, new),
+            subject=new.subject,
+        )
+        tell(turn, ticket, f"split:{new.id}", sentence)
+
+
+def _is_among_the_same(ticket: Ticket, new: Ticket) -> bool:
+    return ticket.is_private and ticket.department == new.department
+
+
+def history(turn: Turn, ticket: Ticket) -> None:
+    """What was said so far, for the agents who see it for the first time."""
+    words = roles.words_of(turn, ticket.department)
+    spoken = _spoken(turn, ticket)
+    if spoken:
+        tell_agents(
+            turn, ticket, f"history:{ticket.desk}", words.mark("What was said so far:"), spoken
+        )
+
+
+def woken(turn: Turn, ticket: Ticket) -> None:
+    words = roles.words_of(turn, ticket.department)
+    sentence = words.mark("{number} is back in the queue.", number=gate.number(turn, ticket))
+    tell_agents(turn, ticket, f"woken:{_moment(turn)}", sentence)
+
+
+def target_near(turn: Turn, ticket: Ticket, deadline: Deadline) -> None:
+    """The assignee is warned, or all agents where there is none."""
+    if ticket.assignee is None:
+        sentence = _target_sentence(turn, ticket, deadline, roles.words_of(turn, ticket.department))
+        tell_agents(turn, ticket, f"near:{deadline.kind}:{_moment(turn)}", sentence)
+        return
+    _tell_in_person(turn, ticket, deadline, ticket.assignee, "near")
+
+
+def target_missed(turn: Turn, ticket: Ticket, deadline: Deadline) -> None:
+    """The lead hears of it, or who stands in for them; all agents where the department has none."""
+    lead = roles.lead_of(turn, ticket.department)
+    if lead is None:
+        sentence = _missed_sentence(turn, ticket, deadline, roles.words_of(turn, ticket.department))
+        tell_agents(turn, ticket, f"missed:{deadline.kind}:{_moment(turn)}", sentence)
+        return
+    lead = absences.stand_in(turn, ticket.department, lead) or lead
+    tickets.add_participant(turn, ticket, lead.id, "lead")
+    _tell_in_person(turn, ticket, deadline, lead.id, "missed")
+
+
+def tell_requester(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, text: str = "") -> None:
+    """A sentence in the requester's thread; it calls the requester. In their direct message nobody
+    else reads.
+    """
+    if ticket.channel is None and turn.actor.id == ticket.requester:
+        return
+    key, place = f"{ticket.key}:requester:{once}", ticket.channel or ticket.requester
+    _tell(
+        turn,
+        ticket,
+        (place, key, cards.under_requester(ticket)),
+        sentence,
+        text,
+        called(turn, ticket.requester),
+    )
+
+
+def tell_agents(turn: Turn, ticket: Ticket, once: str, sentence: Mrkdwn, text: str = "") -> None:
+    """A sentence in the triage thread; it calls the assignee unless it was their own doing.
+
+    What is private is not said where others read.
+    """
+    if cards.is_exposed(turn, ticket):
+        return
+    key, place = f"{ticket.key}:agents:{once}", cards.triage_place(turn, ticket)
+    _tell(
+        turn,
+        ticket,
+        (place, key, cards.under_triage(ticket)),
+        sentence,
+        text,
+        called(turn, ticket.assignee),
+    )
+
+
+def _tell(
+    turn: Turn,
+    ticket: Ticket,
+    where: tuple[str, str, Under],
+    sentence: Mrkdwn,
+    text: str,
+    person: str | None,
+) -> None:
+    """One message, and where a text is long as many as it takes."""
+    place, key, under = where
+    first, *others = notes.parts(message_text.shown(text))
+    look = notes.told(sentence, first, person)
+    turn.tell(place, look.text, look.blocks, once=key, under=under, subject=ticket.key)
+    for count, part in enumerate(others, start=2):
+        more = notes.told(part[0], part[1:])
+        turn.tell(
+            place, more.text, more.blocks, once=f"{key}:{count}", under=under, subject=ticket.key
+        )
+
+
+def called(turn: Turn, person: str | None) -> str | None:
+    """The person to mention: not the one who acts."""
+    return person if person != turn.actor.id else None
+
+
+def _spoken(turn: Turn, ticket: Ticket) -> str:
+    """The conversation as text, notes among it: it goes to agents only."""
+    said = messages.of(turn, ticket, notes=True)
+    names = people.persons(turn, {message.author for message in said})
+    return "\n".join(
+        f"{names[message.author].name if message.author in names else message.author}: "
+        f"{message.text}"
+        for message in said
+        if message.text
+    )
+
+
+def _tell_in_person(turn: Turn, ticket: Ticket, deadline: Deadline, person: str, what: str) -> None:
+    words = roles.words_for(turn, person)
+    sentence = (_target_sentence if what == "near" else _missed_sentence)(
+        turn, ticket, deadline, words
+    )
+    once = f"{ticket.key}:{what}:{deadline.kind}:{_moment(turn)}"
+    look = notes.told(sentence)
+    turn.tell(person, look.text, look.blocks, once=once, subject=ticket.key)
+
+
+def _target_sentence(turn: Turn, ticket: Ticket, deadline: Deadline, words: Words) -> Mrkdwn:
+    facts = {
+        "number": gate.number(turn, ticket),
+        "subject": ticket.subject,
+        "when": when(deadline.due_at, words),
+    }
+    if deadline.kind == "first_response":
+        return words.mark(
+            ":alarm_clock: {number} · {subject}: somebody should answer by {when}.", **facts
+        )
+    return words.mark(
+        ":alarm_clock: {number} · {subject}: it should be resolved by {when}.", **facts
+    )
+
+
+def _missed_sentence(turn: Turn, ticket: Ticket, deadline: Deadline, words: Words) -> Mrkdwn:
+    facts = {
+        "number": gate.number(turn, ticket),
+        "subject": ticket.subject,
+        "when": when(deadline.due_at, words),
+    }
+    if deadline.kind == "first_response":
+        return words.mark(
+            ":rotating_light: {number} · {subject} was not answered by {when}.", **facts
+        )
+    return words.mark(":rotating_light: {number} · {subject} was not resolved by {when}.", **facts)
+
+
+def when(moment: datetime | None, words: Words) -> Mrkdwn:
+    """A moment in each reader's own zone."""
+    return (
+        block_kit.moment(moment, f"{words.date(moment)} {moment:%H:%M} UTC")
+        if moment
+        else Mrkdwn("–")
+    )
+
+
+def _moment(turn: Turn) -> str:
+    """Tells one occasion from the next: a turn happens once."""
+    return turn.now.isoformat()

@@ -1,0 +1,1 @@
+"""Tickets found, listed, exported and read."""

@@ -1,0 +1,143 @@
+"""A queue as CSV and XLSX. What people typed stays text: a spreadsheet executes none of it."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from bot.kit.words import Words
+from handlers.people.service import roles
+from handlers.tickets.blocks import card
+from handlers.tickets.service import cards, gate
+from handlers.tickets.service.lists import search
+from storage.documents import files
+from storage.people import people
+from storage.tickets import lists
+from storage.turn import Person, Turn
+
+EXPORT = "tickets.export"
+MOST_ROWS = 100_000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+Row = Sequence[str | int | datetime | None]
+
+
+def ask(turn: Turn, of: str) -> None:
+    """Have the queue made into files, for the actor alone; who may not see it is refused."""
+    departments = search.queues(turn, of)
+    turn.errand(EXPORT, f"{turn.actor.id}:{turn.now.isoformat()}", departments=departments)
+
+
+def rows(turn: Turn, person_id: str, departments: Iterable[str]) -> tuple[Row, list[Row]]:
+    """Head and rows, for the eyes of this person, in their language and zone."""
+    person = people.person(turn, person_id)
+    if person is None:
+        return (), []
+    words = Words(person.language)
+    viewer = gate.viewer_of(turn, person)
+    found = lists.queue(turn, viewer, departments, most=MOST_ROWS)
+    return _head(words), [
+        _row(turn, look, words, person) for look in cards.rows(turn, found, words)
+    ]
+
+
+def send(turn: Turn, person: str, as_csv: bytes, as_xlsx: bytes) -> None:
+    """Both files, in the direct message."""
+    words, stamp = roles.words_for(turn, person), f"{turn.now:%Y%m%d-%H%M%S}"
+    for suffix, content in (("csv", as_csv), ("xlsx", as_xlsx)):
+        key, name = f"tickets-export:{person}:{stamp}:{suffix}", f"tickets-{stamp}.{suffix}"
+        files.keep(turn, key, content)
+        turn.send_file(person, name, key, words.say("The queue as it stands"), once=key)
+    turn.record("ticket.exported", f"person:{person}")
+
+
+def regret(turn: Turn, person: str) -> None:
+    text = roles.words_for(turn, person).say("The list could not be made. Please try again later.")
+    turn.tell(person, text, once=f"tickets-export:{person}:{turn.now.isoformat()}")
+
+
+def as_csv(head: Row, body: Iterable[Row]) -> bytes:
+    """With a byte order mark, so that spreadsheets read the letters right; no cell begins a
+    formula.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerows([_harmless(cell) for cell in row] for row in [head, *body])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(head: Row, body: Iterable[Row]) -> bytes:
+    """Text cells are marked as text, whatever they begin with."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("tickets")
+    for row in [head, *body]:
+        sheet.append([_cell(sheet, value) for value in row])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _head(words: Words) -> Row:
+    return (
+        words.say("Number"),
+        words.say("Subject"),
+        words.say("State"),
+        words.say("Priority"),
+        words.say("Type"),
+        words.say("Department"),
+        words.say("Asked by"),
+        words.say("Assignee"),
+        words.say("Since"),
+        words.say("Answer by"),
+        words.say("Resolve by"),
+    )
+
+
+def _row(turn: Turn, look: card.Look, words: Words, person: Person) -> Row:
+    ticket, zone = look.ticket, ZoneInfo(person.timezone)
+    kind = turn.catalogue.request_types.get(ticket.request_type)
+    department = turn.catalogue.departments.get(ticket.department)
+    promised = (promise.by if promise else None for promise in (look.answer_by, look.resolve_by))
+    moments = (ticket.created_at, *promised)
+    return (
+        look.number,
+        ticket.subject,
+        words.say(card.STATES[ticket.state]),
+        words.say(card.PRIORITY_NAMES[ticket.priority]),
+        kind.label.in_(words.language) if kind else ticket.request_type,
+        department.name.in_(words.language) if department else ticket.department,
+        look.requester,
+        look.assignee,
+        *(
+            moment.astimezone(zone).replace(tzinfo=None, microsecond=0) if moment else None
+            for moment in moments
+        ),
+    )
+
+
+def _harmless(cell: object) -> str:
+    text = (
+        f"{cell:%Y-%m-%d %H:%M}"
+        if isinstance(cell, datetime)
+        else ""
+        if cell is None
+        else str(cell)
+    )
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _cell(sheet: Any, value: str | int | datetime | None) -> Any:
+    cell = WriteOnlyCell(sheet, value=_printable(value) if isinstance(value, str) else value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    return cell
+
+
+def _printable(text: str) -> str:
+    """Without the control characters that a spreadsheet cannot hold."""
+    return "".join(sign for sign in text if sign >= " " or sign in "\t\n")

@@ -1,0 +1,155 @@
+"""What tickets are found by, and finding them: queues, one's own, by words; always through the
+gate.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.kit.catalogue import Department
+from bot.kit.errors import Problem
+from handlers.people.service import roles
+from handlers.tickets.service import cards, gate
+from storage.tickets import lists, messages, search, tickets
+from storage.tickets.messages import Message
+from storage.tickets.tickets import Ticket
+from storage.turn import Turn
+
+PAGE = 8
+
+
+class NotAnAgent(Problem):
+    """A queue is for those who work it."""
+
+    sentence = (
+        "A queue is seen by those who work in the department. Your own tickets: {command} mine"
+    )
+
+
+class NoSuchDepartment(Problem):
+    sentence = "I know no department “{name}” of yours. Yours are: {known}."
+
+
+class NothingToSearch(Problem):
+    sentence = "Write what to look for, such as {command} search printer."
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of a list."""
+
+    tickets: list[Ticket]
+    number: int
+    is_last: bool
+
+
+def begin(turn: Turn, ticket: Ticket, said: Sequence[Message]) -> None:
+    """What a new ticket is found by."""
+    search.begin(turn, ticket, _shared(turn, ticket, said))
+
+
+def index(turn: Turn, ticket: Ticket) -> None:
+    """The search column follows what the ticket says now."""
+    said = messages.of(turn, ticket, notes=True)
+    notes = [message.text for message in said if message.role == "note"]
+    search.index(turn, ticket, _shared(turn, ticket, said), notes)
+
+
+def _shared(turn: Turn, ticket: Ticket, said: Sequence[Message]) -> list[str]:
+    """What everybody who may see the ticket finds it by."""
+    look = cards.of(turn, ticket, roles.words_of(turn, ticket.department))
+    return [
+        look.number,
+        str(ticket.number),
+        ticket.subject,
+        ticket.description,
+        look.requester,
+        *(text for _, text in look.fields),
+        *(message.text for message in said if message.role == "reply"),
+        *(
+            str(file["name"])
+            for message in said
+            for file in message.attached.values()
+            if message.role != "note"
+        ),
+    ]
+
+
+def numbered(turn: Turn, text: str) -> int | None:
+    """``BO-128``, ``bo 128``, ``#128`` or the bare number; None for anything else."""
+    prefix = re.escape(turn.catalogue.tickets.prefix)
+    found = re.fullmatch(rf"(?:{prefix}[- ]?|#)?([0-9]{{1,9}})", text.strip(), re.IGNORECASE)
+    return int(found[1]) if found else None
+
+
+def by_number(turn: Turn, number: int) -> Ticket:
+    found = tickets.numbered(turn, gate.viewer(turn), number)
+    if found is None:
+        raise gate.NoSuchTicket()
+    return found
+
+
+def by_words(turn: Turn, query: str, page: int = 0) -> Page:
+    """The newest tickets with all of the words, among those that the actor may see."""
+    if not query.strip():
+        raise NothingToSearch(command=turn.catalogue.commands.ticket)
+    found = search.find(turn, gate.viewer(turn), query, most=PAGE + 1, skip=page * PAGE)
+    return _page(found, page)
+
+
+def mine(turn: Turn, page: int = 0) -> Page:
+    return _page(lists.mine(turn, gate.viewer(turn), most=PAGE + 1, skip=page * PAGE), page)
+
+
+def queue(turn: Turn, department: str = "", page: int = 0) -> Page:
+    """The queue of a department by its key, or of all of the actor's."""
+    found = lists.queue(
+        turn, gate.viewer(turn), queues(turn, department), most=PAGE + 1, skip=page * PAGE
+    )
+    return _page(found, page)
+
+
+def queue_length(turn: Turn, department: str = "") -> int:
+    return lists.queue_length(turn, gate.viewer(turn), queues(turn, department))
+
+
+def queues(turn: Turn, name: str) -> list[str]:
+    """The departments that are meant by a key or a name, among those that the actor works in; all
+    for none.
+    """
+    mine = gate.viewer(turn).departments
+    if not mine:
+        raise NotAnAgent(command=turn.catalogue.commands.ticket)
+    departments = [
+        turn.catalogue.departments[key] for key in turn.catalogue.departments if key in mine
+    ]
+    wanted = name.strip().lower()
+    found = [each.key for each in departments if wanted in _names(each)] if wanted else sorted(mine)
+    if not found:
+        known = tuple(each.name.in_(turn.words.language) for each in departments)
+        raise NoSuchDepartment(name=name, known=known)
+    return found
+
+
+def joinable(turn: Turn, ticket_id: int, text: str) -> list[Ticket]:
+    """Open tickets that the actor works on and that a typed number or words mean; without the one
+    in hand.
+    """
+    who = gate.viewer(turn)
+    number = numbered(turn, text)
+    exact = tickets.numbered(turn, who, number) if number else None
+    found = [exact] if exact else search.find(turn, who, text, most=20, only_open=True)
+    return [
+        each
+        for each in found
+        if each.id != ticket_id and each.is_open and each.department in who.departments
+    ]
+
+
+def _names(department: Department) -> set[str]:
+    name = department.name
+    return {department.key, name.en.lower(), name.pl.lower(), name.hu.lower()}
+
+
+def _page(found: list[Ticket], number: int) -> Page:
+    return Page(found[:PAGE], number, is_last=len(found) <= PAGE)

@@ -1,0 +1,48 @@
+"""Reading a ticket: its sheet, for whoever may see it."""
+
+from dataclasses import dataclass
+
+from handlers.tickets.blocks.card import Look
+from handlers.tickets.blocks.sheet import Line
+from handlers.tickets.service import cards, gate
+from storage.people import people
+from storage.tickets import messages
+from storage.tickets.tickets import Ticket
+from storage.turn import Turn
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a person sees of a ticket, and what they may do."""
+
+    look: Look
+    lines: tuple[Line, ...]
+    works_on_it: bool
+    is_own: bool
+
+
+def sheet(turn: Turn, ticket: Ticket) -> Sheet:
+    """For the actor, who may see the ticket; agents' notes only for agents."""
+    who = gate.viewer(turn)
+    works_on_it = who.works_on(ticket.department, ticket.assignee)
+    said = [
+        message
+        for message in messages.of(turn, ticket, notes=works_on_it)
+        if message.role != "description" and (message.text or message.attached)
+    ]
+    names = people.persons(turn, {message.author for message in said})
+    lines = tuple(
+        Line(
+            author=names[message.author].name if message.author in names else message.author,
+            at=message.at,
+            text=message.text or ", ".join(str(file["name"]) for file in message.attached.values()),
+            is_note=message.role == "note",
+        )
+        for message in said
+    )
+    return Sheet(
+        look=cards.of(turn, ticket, turn.words),
+        lines=lines,
+        works_on_it=works_on_it,
+        is_own=who.person in (ticket.requester, ticket.author),
+    )

@@ -1,0 +1,155 @@
+"""What a requester does with their own ticket: add, complete, nudge, close, reopen, rate."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from bot.kit.errors import Problem
+from handlers.tickets.model import states
+from handlers.tickets.service import gate
+from handlers.tickets.service.conversation import notifications, reopening, thread
+from handlers.tickets.service.follow_up import settle
+from handlers.tickets.service.lists import search
+from handlers.tickets.service.work import approval
+from storage.tickets import tickets
+from storage.tickets.tickets import Ticket
+from storage.turn import Turn
+
+BETWEEN_NUDGES = timedelta(hours=4)
+STARS = range(1, 6)
+_FITS_A_FORM = 3000  # characters, as Slack has it
+
+
+class NothingAdded(Problem):
+    sentence = "Write something, or add a file."
+    field = "text"
+
+
+class NudgedAlready(Problem):
+    sentence = "They were nudged for {number} not long ago. Please give them a little time."
+
+
+class OwnWork(Problem):
+    sentence = "You worked on {number} yourself; others rate it."
+
+
+class RatedAlready(Problem):
+    sentence = "{number} has its rating already. Thank you!"
+
+
+class NotRatedYet(Problem):
+    sentence = "Choose 1 to 5."
+    field = "rating"
+
+
+class TooLateToReopen(Problem):
+    sentence = "{number} cannot be reopened any more. Please open a new ticket."
+
+
+def add(turn: Turn, id: int, origin: str, text: str, files: Sequence[Mapping[str, Any]]) -> Ticket:
+    """More about it, as if it were written in the thread."""
+    ticket = gate.own(turn, id)
+    if not text.strip() and not files:
+        raise NothingAdded()
+    return thread.write(turn, ticket, "requester", origin, text, files)
+
+
+def complete(
+    turn: Turn,
+    id: int,
+    origin: str,
+    subject: str,
+    description: str,
+    fields: Mapping[str, Any],
+    files: Sequence[Mapping[str, Any]],
+) -> Ticket:
+    """What was lacking is there now, and the agents are told; files that came before stay."""
+    ticket = gate.own(turn, id)
+    states.after("edit", ticket, gate.number(turn, ticket))
+    tidy = " ".join(subject.split()) or ticket.subject
+    told = description.strip()
+    if (
+        told == ticket.description[:_FITS_A_FORM].strip()
+    ):  # longer than a form holds, and left as it was
+        told = ticket.description
+    merged = {
+        **{key: value for key, value in ticket.fields.items() if isinstance(value, list)},
+        **fields,
+    }
+    ticket = tickets.change(turn, ticket, subject=tidy[:150], description=told, fields=merged)
+    turn.record("ticket.completed", ticket.key)
+    thread.write_files(turn, ticket, origin, files)
+    search.index(turn, ticket)
+    notifications.completed(turn, ticket)
+    return reopening.requester_came_back(turn, ticket)
+
+
+def nudge(turn: Turn, id: int) -> Ticket:
+    """The agents are reminded, and those whose approval is waited for, at most once in a while."""
+    ticket = gate.own(turn, id)
+    states.after("edit", ticket, gate.number(turn, ticket))
+    if ticket.nudged_at and turn.now < ticket.nudged_at + BETWEEN_NUDGES:
+        raise NudgedAlready(number=gate.number(turn, ticket))
+    ticket = tickets.change(turn, ticket, nudged_at=turn.now)
+    turn.record("ticket.nudged", ticket.key)
+    notifications.nudged(turn, ticket)
+    approval.remind(turn, ticket)
+    return ticket
+
+
+def close(turn: Turn, id: int) -> Ticket:
+    """Resolved: it is fine. Still open: it is not needed any more."""
+    ticket = gate.own(turn, id)
+    if ticket.is_open:
+        return _cancel(turn, ticket)
+    state = states.after("close", ticket, gate.number(turn, ticket))
+    ticket = tickets.change(turn, ticket, state=state, ended_at=turn.now)
+    turn.record("ticket.closed", ticket.key)
+    return settle(turn, ticket)
+
+
+def reopen(turn: Turn, id: int) -> Ticket:
+    """It is not fine after all; within the days that the catalogue gives."""
+    ticket = gate.own(turn, id)
+    states.after("reopen", ticket, gate.number(turn, ticket))
+    if not reopening.may_reopen(turn, ticket):
+        raise TooLateToReopen(number=gate.number(turn, ticket))
+    notifications.reopened(turn, ticket)
+    return reopening.reopen(turn, ticket)
+
+
+def rate(turn: Turn, id: int, stars: int | None, comment: str) -> Ticket:
+    """One rating, of somebody else's work, after the end."""
+    ticket = to_rate(turn, id)
+    if stars not in STARS:
+        raise NotRatedYet()
+    ticket = tickets.change(turn, ticket, rating=stars, rating_comment=comment.strip())
+    turn.record("ticket.rated", ticket.key, rating=stars)
+    notifications.rated(turn, ticket)
+    return settle(turn, ticket)
+
+
+def to_rate(turn: Turn, id: int) -> Ticket:
+    """The actor's own ticket, if they may rate it now."""
+    ticket = gate.own(turn, id)
+    number = gate.number(turn, ticket)
+    if ticket.requester != turn.actor.id:
+        raise gate.OnlyRequester(number=number)
+    if ticket.state not in ("resolved", "closed"):
+        raise states.StillOpen(number=number)
+    if ticket.assignee == turn.actor.id:
+        raise OwnWork(number=number)
+    if ticket.rating is not None:
+        raise RatedAlready(number=number)
+    return ticket
+
+
+def _cancel(turn: Turn, ticket: Ticket) -> Ticket:
+    state = states.after("cancel", ticket, gate.number(turn, ticket))
+    approval.withdraw(turn, ticket)
+    ticket = tickets.change(
+        turn, ticket, state=state, waiting_for=None, snoozed_until=None, ended_at=turn.now
+    )
+    turn.record("ticket.cancelled", ticket.key)
+    notifications.cancelled(turn, ticket)
+    return settle(turn, ticket)

@@ -1,0 +1,132 @@
+"""Approvals of tickets: what waits for one, and what follows the decision."""
+
+from collections.abc import Sequence
+
+from bot.kit import block_kit
+from bot.kit.catalogue import RequestType
+from bot.kit.words import Words
+from handlers.approvals.model import subjects
+from handlers.approvals.model.quorum import Outcome
+from handlers.approvals.model.subjects import Look, Subject
+from handlers.approvals.service import votes as approvals
+from handlers.tickets.blocks import card
+from handlers.tickets.model import states
+from handlers.tickets.service import cards, gate
+from handlers.tickets.service.conversation import notifications
+from handlers.tickets.service.follow_up import settle
+from handlers.tickets.service.work import snooze
+from storage.tickets import tickets
+from storage.tickets.tickets import Ticket
+from storage.turn import Turn
+
+
+class WaitsForApproval(states.NotNow):
+    """An open approval blocks the end."""
+
+    sentence = "{number} waits for the approval of {people}."
+
+
+def begin(turn: Turn, ticket: Ticket, kind: RequestType, *, sender: str | None = None) -> Ticket:
+    """Where the type wants an approval, the ticket waits for it; one that is under way goes on.
+
+    Neither the requester nor the ``sender`` (the author, unless told) is asked.
+    """
+    if not kind.approval or is_pending(turn, ticket):
+        return ticket
+    approvals.ask(
+        turn,
+        ticket.key,
+        kind.approval,
+        department=ticket.department,
+        requester=ticket.requester,
+        author=sender or ticket.author,
+    )
+    return _waiting(turn, ticket)
+
+
+def ask_again(turn: Turn, ticket: Ticket) -> Ticket:
+    """The requester has changed what was to be changed: the same people are asked anew."""
+    return _waiting(turn, ticket) if approvals.ask_again(turn, ticket.key) else ticket
+
+
+def begin_anew(turn: Turn, ticket: Ticket) -> Ticket:
+    """What was cancelled is wanted after all: an approval that was taken back is asked for."""
+    last = approvals.latest(turn, ticket.key)
+    kind = turn.catalogue.request_types.get(ticket.request_type)
+    if last is None or last.state != "withdrawn" or kind is None:
+        return ticket
+    return begin(turn, ticket, kind)
+
+
+def is_pending(turn: Turn, ticket: Ticket) -> bool:
+    """Whether somebody has still to approve, perhaps after the changes that they asked for."""
+    return approvals.is_pending(turn, ticket.key)
+
+
+def refuse_open(turn: Turn, ticket: Ticket) -> None:
+    """Nothing ends, and nothing else is waited for, while somebody has still to approve."""
+    if is_pending(turn, ticket):
+        people = approvals.waiting_people(turn, ticket.key)
+        raise WaitsForApproval(number=gate.number(turn, ticket), people=tuple(people))
+
+
+def remind(turn: Turn, ticket: Ticket) -> None:
+    """Those who have still to approve hear that they are waited for."""
+    approvals.remind(turn, ticket.key)
+
+
+def withdraw(turn: Turn, ticket: Ticket) -> None:
+    approvals.withdraw(turn, ticket.key)
+
+
+def _waiting(turn: Turn, ticket: Ticket) -> Ticket:
+    state = states.after("wait", ticket, gate.number(turn, ticket))
+    return tickets.change(turn, ticket, state=state, waiting_for="approval")
+
+
+def _look(turn: Turn, key: str, words: Words) -> Look:
+    look = cards.of(turn, _ticket(turn, key), words)
+    context = block_kit.context(
+        words.mark("asked by {requester}", requester=look.requester),
+        f"{look.department} · {look.request_type}",
+    )
+    return Look(card.title(look), [context, *card.description(look), *card.facts(look)])
+
+
+def _moved(turn: Turn, key: str, people: Sequence[str]) -> None:
+    ticket = _ticket(turn, key)
+    for person in people:
+        tickets.add_participant(turn, ticket, person, "approver")
+    if ticket.waiting_for == "approval":
+        cards.refresh(turn, ticket)
+
+
+def _decided(turn: Turn, key: str, outcome: Outcome, comment: str) -> None:
+    ticket = snooze.wake(turn, _ticket(turn, key))
+    notifications.decided(turn, ticket, outcome, comment)
+    if outcome == "approved":
+        state = states.after(
+            "answer" if ticket.assignee else "release", ticket, gate.number(turn, ticket)
+        )
+        changed = tickets.change(turn, ticket, state=state, waiting_for=None)
+    elif outcome == "changes":
+        changed = tickets.change(turn, ticket, waiting_for="requester")
+    else:
+        state = states.after("cancel", ticket, gate.number(turn, ticket))
+        changed = tickets.change(turn, ticket, state=state, waiting_for=None, ended_at=turn.now)
+    turn.record(f"ticket.{_EVENTS[outcome]}", ticket.key)
+    settle(turn, changed)
+
+
+_EVENTS = {"approved": "approved", "rejected": "refused", "changes": "changes_asked"}
+
+
+def _ticket(turn: Turn, key: str) -> Ticket:
+    return tickets.of_system(turn, int(key.partition(":")[2]))
+
+
+def _hold(turn: Turn, key: str) -> None:
+    _ticket(turn, key)
+
+
+subjects.register("ticket", Subject(hold=_hold, look=_look, moved=_moved, decided=_decided))

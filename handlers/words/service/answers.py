@@ -1,0 +1,316 @@
+"""Answers to plain words: what was understood becomes the card that the command would show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.kit import block_kit
+from bot.kit.block_kit import Block
+from bot.kit.folding import fold_number
+from bot.kit.markup import Mrkdwn, escape
+from bot.kit.replies import Whisper
+from bot.kit.routes import Command
+from handlers.documents.listeners import requests as documents
+from handlers.documents.service.sources import OF_INVOICES, SOURCES
+from handlers.home.blocks import home as home_looks
+from handlers.home.service import home, money
+from handlers.invoices.blocks import card as invoice_looks
+from handlers.invoices.listeners import questions
+from handlers.invoices.service import answers as invoices
+from handlers.invoices.service.invoice_view import sight_of
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.balances import Direction
+from handlers.ledger.service.lookup import Found
+from handlers.people.service import roles
+from handlers.tickets.blocks import card, lists
+from handlers.tickets.service import cards
+from handlers.tickets.service.conversation import invitations
+from handlers.tickets.service.conversation.thread import Said
+from handlers.tickets.service.lists import pages, search
+from handlers.words.blocks import offers
+from handlers.words.model.figures import taken_apart
+from handlers.words.model.subjects import (
+    is_about_the_queue,
+    is_what_we_owe,
+    subject_words,
+    without_the_order,
+)
+from handlers.words.service.routing import Read
+from storage.tickets.tickets import Ticket
+from storage.turn import Turn
+
+LONG = 800
+"""Characters from which a text is a story for the back office, whatever words it has."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is shown; ``is_guess`` where the reader may say that something else was meant."""
+
+    text: str
+    blocks: Sequence[Mapping[str, Any]]
+    is_guess: bool = True
+
+
+def answer(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answer | None:
+    """What to say to a message; nothing to one that asks for nothing. Raises what the commands
+    raise.
+    """
+    understood = read.understood
+    if len(said.text) > LONG:
+        return as_meant(turn, "ticket_create", read, said, place)
+    if not understood.is_sure:
+        return _unsure(turn, read, said, place)
+    if understood.intent == "none":
+        return _nod(turn) if understood.is_small_talk else _not_understood(turn, said, place)
+    found = as_meant(turn, understood.intent, read, said, place)
+    below = offers.otherwise(carried(said, place, understood.intent), turn.words)
+    return replace(found, blocks=[*found.blocks, below]) if found.is_guess else found
+
+
+def as_meant(turn: Turn, intent: str, read: Read, said: Said, place: dict[str, str]) -> Answer:
+    """The answer of one intent."""
+    match intent:
+        case "ticket_status":
+            return _tickets(turn, read)
+        case "invoice_status":
+            return _invoice(turn, read)
+        case "due_list":
+            return _due(turn, read)
+        case "document_request":
+            return _document(turn, read, said, place)
+        case "help":
+            return help_for(turn)
+    return _new_ticket(turn, said, place)
+
+
+def carried(said: Said, place: Mapping[str, str], guess: str) -> dict[str, str]:
+    """What a button remembers of a message."""
+    return {"text": said.text[: offers.MOST_CARRIED], "guess": guess, **place}
+
+
+def help_for(turn: Turn) -> Answer:
+    """The guide."""
+    catalogue = turn.catalogue
+    text, look = home_looks.guide(
+        catalogue.commands, catalogue.tickets.prefix, home.abilities(turn), turn.words
+    )
+    return Answer(text, look, is_guess=False)
+
+
+def _unsure(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answer:
+    understood = read.understood
+    sentence = turn.words.say("I am not sure what you mean. Is it one of these?")
+    remembered = carried(said, place, understood.intent)
+    look = offers.choices(sentence, understood.choices, remembered, turn.words)
+    return Answer(sentence, look, is_guess=False)
+
+
+def _not_understood(turn: Turn, said: Said, place: dict[str, str]) -> Answer:
+    sentence = turn.words.say("I did not understand that.")
+    look = offers.choices(
+        sentence, ("help", "ticket_create"), carried(said, place, "none"), turn.words
+    )
+    return Answer(sentence, look, is_guess=False)
+
+
+def _nod(turn: Turn) -> Answer:
+    text = turn.words.say("👋 If you need something from the back office, just write it.")
+    return Answer(text, [block_kit.section(text)], is_guess=False)
+
+
+def _new_ticket(turn: Turn, said: Said, place: dict[str, str]) -> Answer:
+    asked = replace(said, text=without_the_order(said.text))
+    offered = invitations.offer(turn, asked, place) if place else invitations.in_person(turn, asked)
+    return Answer(offered.text, offered.blocks, is_guess=False)
+
+
+# ── Tickets ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _tickets(turn: Turn, read: Read) -> Answer:
+    """The ticket of that number, those about these words, the queue, or all of one's own."""
+    understood = read.understood
+    number = search.numbered(turn, understood.figures.ticket or "")
+    if number:
+        return _one_ticket(turn, search.by_number(turn, number))
+    if is_about_the_queue(understood.text) and roles.departments_of(turn):
+        return _listed(turn, {"list": "queue", "of": ""})
+    about = subject_words(understood.text)
+    if not about:
+        return _listed(turn, {"list": "mine"})
+    return _about(turn, about)
+
+
+def _about(turn: Turn, words: Sequence[str]) -> Answer:
+    """All the words, else one of them, else one's own tickets and a word that nothing was found."""
+    for query in (" ".join(words), *words):
+        page = search.by_words(turn, query)
+        if len(page.tickets) == 1 and page.is_last:
+            return _one_ticket(turn, page.tickets[0])
+        if page.tickets:
+            return _listed(turn, {"list": "search", "of": query})
+    own = _listed(turn, {"list": "mine"})
+    remark = turn.words.say(
+        "I found no ticket about “{words}”. These are yours:", words=" ".join(words)
+    )
+    return replace(own, blocks=[block_kit.section(remark), *own.blocks])
+
+
+def _one_ticket(turn: Turn, ticket: Ticket) -> Answer:
+    look = cards.of(turn, ticket, turn.words)
+    row = lists.row(look, turn.words, is_own=ticket.requester == turn.actor.id)
+    return Answer(card.title(look), [row])
+
+
+def _listed(turn: Turn, again: Mapping[str, object]) -> Answer:
+    shown = pages.show(turn, again)
+    return Answer(shown.heading, lists.listing(shown, turn.words))
+
+
+# ── Money ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _invoice(turn: Turn, read: Read) -> Answer:
+    """The invoice of that number, or a customer's open items. Who sees no money is told so,
+    whatever they name.
+    """
+    _must_see_money(turn)
+    figures = read.understood.figures
+    typed = figures.invoice or figures.tax_number
+    if typed:
+        found = _numbered(turn, typed)
+        shown = _whispered(invoices.answer(turn, found, {"text": typed}))
+        return replace(shown, blocks=[*_another_number(turn, typed, found), *shown.blocks])
+    if len(read.customers) == 1:
+        one = read.customers[0]
+        found = ledger.of_customer(turn, one.id)
+        shown = _whispered(invoices.answer(turn, found, {"customer": one.id}))
+        return replace(shown, blocks=[*_another_name(turn, read), *shown.blocks])
+    if read.customers:
+        return _whispered(invoices.answer(turn, Found((), read.customers), {}))
+    return _which_invoice(turn, read)
+
+
+def _numbered(turn: Turn, typed: str) -> Found:
+    """By the number as it is typed, or, without its signs, as it stands in the books."""
+    try:
+        return _without_remark(ledger.look_up(turn, typed))
+    except ledger.NothingFound:
+        apart = taken_apart(typed)
+        if apart is None:
+            raise
+    try:
+        return _without_remark(ledger.look_up(turn, apart))
+    except ledger.NothingFound:
+        raise ledger.NothingFound(text=typed) from None
+
+
+def _without_remark(found: Found) -> Found:
+    """What was typed is said by :func:`_another_number`, which knows both ways of reading it."""
+    return replace(found, typed="") if len(found.entries) == 1 else found
+
+
+def _which_invoice(turn: Turn, read: Read) -> Answer:
+    """Nobody that the reader may see is named, so they are asked."""
+    strange = [word for word in subject_words(read.understood.text) if word[0].isupper()]
+    if strange:
+        raise ledger.NothingFound(text=" ".join(strange))
+    text = turn.words.say("Which invoice or customer do you mean? Write its number or its name.")
+    return Answer(text, [block_kit.section(text)])
+
+
+def _another_number(turn: Turn, typed: str, found: Found) -> list[Block]:
+    """What is shown has another number than was typed."""
+    numbers = [entry.invoice.number for entry in found.entries]
+    if len(numbers) != 1 or fold_number(numbers[0]) in map(fold_number, _readings(typed)):
+        return []
+    text = turn.words.mark(
+        "There is no “{typed}”; {number} is the nearest.", typed=typed, number=numbers[0]
+    )
+    return [block_kit.section(text)]
+
+
+def _readings(typed: str) -> list[str]:
+    return [typed, taken_apart(typed) or typed]
+
+
+def _another_name(turn: Turn, read: Read) -> list[Block]:
+    """A name with a slip in it was read as a customer's."""
+    if not read.has_slips:
+        return []
+    text = turn.words.mark(
+        "I read “{typed}” as {name}.", typed=" ".join(read.names), name=read.customers[0].name
+    )
+    return [block_kit.section(text)]
+
+
+def _due(turn: Turn, read: Read) -> Answer:
+    """What is open, the earliest due first: the company's for finance, else one's customers'."""
+    _must_see_money(turn)
+    owes = is_what_we_owe(read.understood.text)
+    direction: Direction = "payable" if owes else "receivable"
+    if direction == "payable" and not money.gate(turn).everything:
+        raise ledger.NotYours()
+    entries, page = money.open_entries(turn, direction, 0)
+    if not entries:
+        return _whispered(questions.ask(turn, Command("invoice", "", "")))
+    sights = [sight_of(turn, entry, turn.words) for entry in entries]
+    label = home_looks.money_label(direction, turn.words)
+    heading = turn.words.mark("*{label}*: the earliest due first", label=label)
+    known = ledger.known_until(turn)
+    return Answer(label, invoice_looks.listing(heading, sights, turn.words, known, page))
+
+
+def _must_see_money(turn: Turn) -> None:
+    if not ledger.has_a_role(turn):
+        raise ledger.NotYours()
+
+
+# ── Documents ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _document(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answer:
+    """A code is looked up; what can be made is a click away; for the rest a ticket is offered."""
+    understood = read.understood
+    if understood.figures.code:
+        return _whispered(documents.ask(turn, Command("document", understood.figures.code, "")))
+    kind = understood.document_kind
+    if kind is not None and kind not in (*SOURCES, *OF_INVOICES):
+        return _document_by_ticket(turn, kind, said, place)
+    _must_see_money(turn)
+    asked = _asked(turn, kind, read)
+    label = _label(turn, kind) if kind else turn.words.say("A document")
+    about = understood.figures.invoice if kind in OF_INVOICES else ""
+    about = about or ", ".join(customer.name for customer in read.customers[:1])
+    sentence = Mrkdwn(f"*{escape(label)}*" + (f" · {escape(about)}" if about else ""))
+    return Answer(sentence, offers.document(sentence, asked, turn.words))
+
+
+def _asked(turn: Turn, kind: str | None, read: Read) -> str:
+    """What would follow the command."""
+    about = read.understood.figures.invoice if kind in OF_INVOICES else None
+    if about is None and len(read.customers) == 1:
+        about = read.customers[0].name
+    return " ".join(filter(None, (_label(turn, kind) if kind else "", about)))
+
+
+def _label(turn: Turn, kind: str) -> str:
+    return turn.catalogue.document_kinds[kind].label.in_(turn.words.language)
+
+
+def _document_by_ticket(turn: Turn, kind: str, said: Said, place: dict[str, str]) -> Answer:
+    """Somebody has to bring it: a ticket with the words in it."""
+    offered = _new_ticket(turn, said, place)
+    sentence = turn.words.mark(
+        "*{document}*: I cannot make this by myself. A ticket with your words brings it to those "
+        "who can.",
+        document=_label(turn, kind),
+    )
+    return Answer(sentence, [block_kit.section(sentence), *offered.blocks[1:]])
+
+
+def _whispered(reply: object) -> Answer:
+    """What a command answers privately; a refusal was raised."""
+    assert isinstance(reply, Whisper)
+    return Answer(reply.text, list(reply.blocks) or [block_kit.section(reply.text)])

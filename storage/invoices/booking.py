@@ -1,0 +1,363 @@
+"""Booking invoices: many at once, each identity once; corrections and what they give to which
+invoice.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, bindparam, func, insert, select, text, tuple_, update, values
+
+from bot.kit.folding import fold_number
+from storage import bulk
+from storage.dialect import among
+from storage.invoices.invoices import (
+    REPLACEMENT,
+    SHELF,
+    corrections,
+    instalments,
+    invoices,
+    payable,
+    workspace_checked,
+)
+from storage.invoices.search import note_series
+from storage.turn import Turn
+
+
+class NewInvoice(NamedTuple):
+    """An invoice to be booked. Days are ``YYYY-MM-DD``; ``corrected`` are (number, share or None)
+    of what it changes.
+
+    A tuple and not a dataclass: a million of them are made in an import.
+    """
+
+    seller_tax: str
+    number: str
+    folded: str
+    digest: str
+    kind: str
+    direction: str
+    customer: int | None
+    issued_on: str | None
+    currency: str
+    total: int
+    to_pay: int
+    marked_paid: int  # 0 or 1: a driver takes a number five times as fast as a truth
+    account: str | None
+    ksef_number: str | None
+    document: str
+    findings: str = "[]"
+    instalments: Sequence[tuple[str | None, int]] = ()
+    corrected: Sequence[tuple[str, int | None]] = ()
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        return self.seller_tax, self.folded
+
+
+DRAFT = "proforma"
+"""The kind of document that asks for nothing: the invoice itself comes later."""
+_ASKED_AT_ONCE = 100  # of many more SQLite would make an index of its own, each time
+_COLUMNS = (
+    "id",
+    "workspace",
+    "seller_tax",
+    "number",
+    "folded",
+    "tail",
+    "shelf",
+    "digest",
+    "kind",
+    "direction",
+    "customer",
+    "issued_on",
+    "currency",
+    "total",
+    "to_pay",
+    "outstanding",
+    "marked_paid",
+    "first_due_on",
+    "account",
+    "ksef_number",
+    "document",
+    "findings",
+    "is_draft",
+    "is_written_off",
+    "is_split",
+    "known_at",
+)
+
+
+def known(
+    turn: Turn, identities: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[int, str]]:
+    """Of the identities (seller's tax number, folded number) that are booked: id and digest."""
+    wanted = set(identities)
+    numbers = {folded for _, folded in wanted}
+    found = select(
+        invoices.c.seller_tax, invoices.c.folded, invoices.c.id, invoices.c.digest
+    ).where(invoices.c.workspace == turn.workspace, invoices.c.folded.in_(numbers))
+    rows = turn.db.execute(found).all() if numbers else []
+    return {(row[0], row[1]): (row[2], row[3]) for row in rows if (row[0], row[1]) in wanted}
+
+
+def add(turn: Turn, new: Sequence[NewInvoice]) -> list[int | None]:
+    """Book invoices; their ids in the same order, none for one whose identity is booked already.
+
+    Whoever books at the same time waits until this turn ends (:func:`bulk.reserve`), and then sees
+    what it booked: an original and its correction are always known to the later one.
+    """
+    if not new:
+        return []
+    ids, at = bulk.reserve(turn.db, invoices, len(new)), bulk.moment(turn.db, turn.now)
+    rows = [_row(id_, turn.workspace, at, one) for id_, one in zip(ids, new, strict=True)]
+    fresh = bulk.insert_new(turn.db, invoices, _COLUMNS, rows)
+    booked = [(id_, one) for id_, one in zip(ids, new, strict=True) if id_ in fresh]
+    parts = [(id_, due_on, amount) for id_, one in booked for due_on, amount in one.instalments]
+    bulk.insert(turn.db, instalments, ("invoice", "due_on", "amount"), parts)
+    note_series(turn, [one.folded for _, one in booked])
+    _add_corrections(turn, [(id_, one) for id_, one in booked if one.corrected])
+    return [id_ if id_ in fresh else None for id_ in ids]
+
+
+def learn(turn: Turn) -> None:
+    """After very many: PostgreSQL hears of them by itself a minute later, and until then seeks as
+    in an empty table.
+    """
+    if turn.writes.dialect == "postgresql":
+        turn.db.execute(text("ANALYZE invoices, instalments, customers"))
+
+
+def _row(id_: int, workspace: str, at: str, one: NewInvoice) -> tuple[Any, ...]:
+    (
+        seller_tax,
+        number,
+        folded,
+        digest,
+        kind,
+        direction,
+        customer,
+        issued_on,
+        currency,
+        total,
+        to_pay,
+        marked_paid,
+        account,
+        ksef_number,
+        document,
+        findings,
+        parts,
+        _,
+    ) = one
+    first_due_on = (
+        parts[0][0] if len(parts) == 1 else min((day for day, _ in parts if day), default=None)
+    )
+    is_draft = 1 if kind == DRAFT else 0
+    outstanding = 0 if marked_paid or is_draft else to_pay
+    return (
+        id_,
+        workspace,
+        seller_tax,
+        number,
+        folded,
+        folded[::-1],
+        id_ // SHELF,
+        digest,
+        kind,
+        direction,
+        customer,
+        issued_on,
+        currency,
+        total,
+        to_pay,
+        outstanding,
+        marked_paid,
+        first_due_on,
+        account,
+        ksef_number,
+        document,
+        findings,
+        is_draft,
+        0,
+        1 if len(parts) > 1 else 0,
+        at,
+    )
+
+
+class Alike(NamedTuple):
+    """By what a supplier's invoice is compared with the earlier ones."""
+
+    supplier: int
+    issued_on: date
+    total: int
+    currency: str
+
+
+def numbers_alike(turn: Turn, alike: Iterable[Alike]) -> dict[Alike, list[str]]:
+    """The numbers of booked payables of the same supplier, day and amount."""
+    told, wanted = invoices.c, iter(sorted(set(alike)))
+    found: dict[Alike, list[str]] = {}
+    while some := [one[:-1] for one in islice(wanted, _ASKED_AT_ONCE)]:
+        asked = (
+            values(told.customer, told.issued_on, told.total, name="asked").data(some).cte("asked")
+        )
+        same = and_(
+            *(told[each.name] == each for each in asked.c),
+            payable,
+            workspace_checked == turn.workspace,
+        )
+        each = select(told.customer, told.issued_on, told.total, told.currency, told.number)
+        for *which, number in turn.db.execute(each.select_from(asked.join(invoices, same))):
+            found.setdefault(Alike(*which), []).append(number)
+    return found
+
+
+def _add_corrections(turn: Turn, booked: Sequence[tuple[int, NewInvoice]]) -> None:
+    changes = [
+        {
+            "workspace": turn.workspace,
+            "by_invoice": id_,
+            "seller_tax": one.seller_tax,
+            "folded": fold_number(number),
+            "number": number,
+            "share": share,
+            "amount": 0,
+        }
+        for id_, one in booked
+        for number, share in one.corrected
+    ]
+    if changes:
+        turn.db.execute(insert(corrections), changes)
+
+
+def touched_corrections(turn: Turn, booked: Sequence[tuple[int, NewInvoice]]) -> list[int]:
+    """The correcting invoices that these are, or that correct one of these: their netting is to be
+    done anew.
+    """
+    mine = {id_ for id_, one in booked if one.corrected}
+    if not mine and not _corrects_anything(turn):
+        return []
+    waiting = select(corrections.c.by_invoice).where(
+        corrections.c.workspace == turn.workspace,
+        tuple_(corrections.c.seller_tax, corrections.c.folded).in_(
+            one.identity for _, one in booked
+        ),
+    )
+    return sorted(mine.union(turn.db.execute(waiting).scalars()))
+
+
+def _corrects_anything(turn: Turn) -> bool:
+    any_ = select(corrections.c.id).where(corrections.c.workspace == turn.workspace).limit(1)
+    return turn.db.execute(any_).first() is not None
+
+
+@dataclass(frozen=True)
+class Netting:
+    """One line of a correction: the share that it tells, the original once known, what is open of
+    that.
+    """
+
+    id: int
+    share: int | None
+    invoice: int | None
+    open: int
+
+
+def nettings(turn: Turn, by_invoice: int) -> tuple[int, bool, list[Netting]]:
+    """What a correcting invoice has to give, whether it says that this is paid, and the lines that
+    it gives to.
+    """
+    mine = (invoices.c.workspace == turn.workspace, invoices.c.id == by_invoice)
+    giver = turn.db.execute(
+        select(invoices.c.to_pay, invoices.c.currency, invoices.c.marked_paid).where(*mine)
+    ).one()
+    original = invoices.alias("original")
+    same = and_(
+        original.c.workspace == corrections.c.workspace,
+        original.c.seller_tax == corrections.c.seller_tax,
+        original.c.folded == corrections.c.folded,
+        original.c.currency == giver.currency,
+        original.c.id != by_invoice,
+        original.c.is_draft.is_(False),
+    )
+    found = (
+        select(
+            corrections.c.id, corrections.c.share, original.c.id.label("invoice"), original.c.to_pay
+        )
+        .outerjoin(original, same)
+        .where(corrections.c.by_invoice == by_invoice)
+        .order_by(original.c.first_due_on.is_(None), original.c.first_due_on, corrections.c.id)
+    )
+    rows = turn.db.execute(found).all()
+    others = _netted_by_others(turn, [row.invoice for row in rows if row.invoice], by_invoice)
+    lines = [
+        Netting(r.id, r.share, r.invoice, (r.to_pay or 0) + others.get(r.invoice, 0)) for r in rows
+    ]
+    return giver.to_pay, giver.marked_paid, lines
+
+
+def _netted_by_others(turn: Turn, ids: Sequence[int], by_invoice: int) -> dict[int, int]:
+    found = (
+        select(corrections.c.invoice, func.sum(corrections.c.amount))
+        .join(invoices, invoices.c.id == corrections.c.by_invoice)
+        .where(
+            among(corrections.c.invoice, ids),
+            corrections.c.by_invoice != by_invoice,
+            invoices.c.kind != REPLACEMENT,
+        )
+        .group_by(corrections.c.invoice)
+    )
+    return {row[0]: int(row[1]) for row in turn.db.execute(found)} if ids else {}
+
+
+def net(turn: Turn, amounts: Mapping[int, tuple[int | None, int]]) -> None:
+    """Set what each line of a correction gives: line id to (original's id, signed amount)."""
+    one = update(corrections).where(corrections.c.id == bindparam("line"))
+    given = one.values(invoice=bindparam("on"), amount=bindparam("given"))
+    lines = [
+        {"line": line, "on": invoice, "given": amount}
+        for line, (invoice, amount) in amounts.items()
+    ]
+    if lines:
+        turn.db.execute(given, lines)
+
+
+def netted_with(turn: Turn, correcting: Iterable[int]) -> set[int]:
+    """These corrections and every invoice that they give to."""
+    ids = set(correcting)
+    given = (among(corrections.c.by_invoice, ids), corrections.c.invoice.isnot(None))
+    found = select(corrections.c.invoice).where(*given)
+    return ids.union(turn.db.execute(found).scalars()) if ids else set()
+
+
+def sharing(turn: Turn, ids: Iterable[int]) -> set[int]:
+    """Corrections of several invoices that share what is open on these, and on what these share
+    with others so.
+    """
+    unshared = and_(corrections.c.share.is_(None), invoices.c.kind != REPLACEMENT)
+    by_invoice = select(corrections.c.by_invoice).join(
+        invoices, invoices.c.id == corrections.c.by_invoice
+    )
+    found: set[int] = set()
+    seen: set[int] = set()
+    while fresh := set(ids) - seen:
+        seen |= fresh
+        on_these = by_invoice.where(among(corrections.c.invoice, fresh), unshared)
+        several = select(corrections.c.by_invoice).where(
+            corrections.c.by_invoice.in_(on_these), corrections.c.share.is_(None)
+        )
+        named_several = several.group_by(corrections.c.by_invoice).having(
+            func.count(corrections.c.folded.distinct()) > 1
+        )
+        new = set(turn.db.execute(named_several).scalars()) - found
+        found |= new
+        ids = netted_with(turn, new)
+    return found
+
+
+def release(turn: Turn, correcting: Iterable[int]) -> None:
+    """Take back what these corrections give, so that it can be given anew."""
+    given = update(corrections).where(among(corrections.c.by_invoice, set(correcting)))
+    turn.db.execute(given.values(amount=0))

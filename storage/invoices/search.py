@@ -1,0 +1,115 @@
+"""Finding invoices by their numbers: as typed, by a part, with one slip of the finger. Every way
+uses an index.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, select, union_all
+
+from bot.kit.folding import fold, fold_number
+from storage.dialect import upsert
+from storage.invoices.invoices import Gate, Invoice, by_ids, find, invoices, on_any_shelf, series
+from storage.turn import Turn
+
+_LETTERS_FIRST = re.compile(r"(?:[a-z]+\.)*")
+_IMPLIED = re.compile(
+    r"(?<=[a-z])\.(?=[0-9])|(?<=[0-9])\.(?=[a-z])"
+)  # folding puts these back by itself
+_AFTER_EVERYTHING = "{"  # sorts behind every character of a folded number
+_DIGITS, _LETTERS = "0123456789", "abcdefghijklmnopqrstuvwxyz"
+_Ids = Select[int] | CompoundSelect[int]
+_SERIES_AT_ONCE = 100
+_LOOKED_AT = 200  # of the fitting numbers that an index gives, before they are put in order
+
+
+def note_series(turn: Turn, folded: Iterable[str]) -> None:
+    """Note with which letters these numbers begin, so that they are found without them as well."""
+    beginnings = {
+        number.rstrip(_DIGITS + ".") for number in folded
+    }  # of a million numbers a handful
+    letters = {"", *(_LETTERS_FIRST.match(f"{beginning}.")[0] for beginning in beginnings)}  # type: ignore[index]
+    rows = [{"workspace": turn.workspace, "letters": some} for some in sorted(letters)]
+    turn.db.execute(upsert(turn.db, series).on_conflict_do_nothing(), rows)
+
+
+def letters_of_series(turn: Turn) -> list[str]:
+    """With which letters numbers begin: ``fv.``."""
+    return list(
+        turn.db.execute(
+            select(series.c.letters).where(series.c.workspace == turn.workspace)
+        ).scalars()
+    )
+
+
+def by_number(turn: Turn, gate: Gate, folded: Iterable[str]) -> list[Invoice]:
+    """By folded numbers, as they stand."""
+    return find(turn, gate, invoices.c.folded.in_(set(folded)))
+
+
+def by_part(turn: Turn, gate: Gate, folded: str, most: int = 10) -> list[Invoice]:
+    """By a beginning of the folded number, with or without its letters, or by an end; whole parts
+    before pieces.
+    """
+    for fitting in _ways(turn, folded):
+        ids = list(turn.db.execute(fitting.limit(_LOOKED_AT)).scalars())
+        if ids and (found := by_ids(turn, gate, ids, most)):
+            return found
+    return []
+
+
+def by_typo(turn: Turn, gate: Gate, text: str, most: int = 10) -> list[Invoice]:
+    """Numbers that are one slip away from what was typed: a sign too many, too few, another, two
+    changed about.
+    """
+    return find(turn, gate, invoices.c.folded.in_(set(slips(text))), most=most)
+
+
+def slips(text: str) -> Iterator[str]:
+    """Every number, folded, that is one slip away from what was typed."""
+    typed = _IMPLIED.sub("", fold(text).replace(" ", "."))
+    for i, sign in enumerate(typed):
+        yield fold_number(typed[:i] + typed[i + 1 :])
+        yield fold_number(typed[:i] + typed[i + 1 : i + 2] + sign + typed[i + 2 :])
+        for other in _likely(sign):
+            yield fold_number(typed[:i] + other + typed[i + 1 :])
+    for i in range(len(typed) + 1):
+        beside = typed[max(0, i - 1) : i + 1]
+        for more in _DIGITS + "." + (_LETTERS if any(sign.isalpha() for sign in beside) else ""):
+            yield fold_number(typed[:i] + more + typed[i:])
+
+
+def _likely(sign: str) -> str:
+    """What may have been meant: a digit for a digit, a letter for a letter."""
+    return _DIGITS if sign.isdigit() else _LETTERS if sign.isalpha() else ""
+
+
+def _ways(turn: Turn, folded: str) -> Iterator[_Ids]:
+    yield _ending(turn, f".{folded}")
+    yield from _beginning(turn, f"{folded}.")
+    yield from _beginning(turn, folded)
+    yield _ending(turn, folded)
+
+
+def _ending(turn: Turn, part: str) -> _Ids:
+    return _of(turn, on_any_shelf(turn), _begins(invoices.c.tail, part[::-1]))
+
+
+def _beginning(turn: Turn, part: str) -> Iterator[_Ids]:
+    """By each of the letters that numbers begin with, and without them; each by itself goes by the
+    index.
+    """
+    known = letters_of_series(turn)
+    for first in range(0, len(known), _SERIES_AT_ONCE):
+        some = known[first : first + _SERIES_AT_ONCE]
+        yield union_all(
+            *(_of(turn, _begins(invoices.c.folded, letters + part)) for letters in some)
+        )
+
+
+def _of(turn: Turn, *conditions: ColumnElement[bool]) -> Select[int]:
+    return select(invoices.c.id).where(invoices.c.workspace == turn.workspace, *conditions)
+
+
+def _begins(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
+    return and_(column >= text, column < text + _AFTER_EVERYTHING)

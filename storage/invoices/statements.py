@@ -1,0 +1,306 @@
+"""Entries of bank statements: each once, whatever file brought it, and whether it found its
+invoice.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    Index,
+    Select,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    case,
+    func,
+    select,
+    update,
+)
+
+from storage.base import Id, Key, Moment, metadata
+from storage.dialect import skipping_locked, upsert
+from storage.invoices.invoices import invoices
+from storage.invoices.payments import payments
+from storage.turn import Turn
+
+ASKED_AT_ONCE = 10_000  # keys in one statement: PostgreSQL takes 65,535 of them, SQLite 32,766
+
+entries = Table(
+    "statement_entries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column(
+        "key", String(32), nullable=False
+    ),  # of the line: by its reference, or by its title where it has none
+    Column("title_key", String(32), nullable=False),
+    Column("has_reference", Boolean, nullable=False),
+    Column("account", String(64), nullable=False),  # ours
+    Column("booked_on", Date, nullable=False),
+    Column("amount", BigInteger, nullable=False),  # signed: money in is positive
+    Column("currency", String(3), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("counterparty", Text, nullable=False),
+    Column("counterparty_account", Text, nullable=False),
+    Column("state", String(16), nullable=False),  # waiting, matched, partly, set_aside, taken_apart
+    Column("at", Moment, nullable=False),
+    Column(
+        "count_key", String(32), index=True
+    ),  # of a collective booking, or of the one that this is a part of
+    Column(
+        "whole_key", String(32), index=True
+    ),  # of a part: the collective booking's key by its reference; '' without
+    Column("transfers", BigInteger),  # that a collective booking stands for, where it is kept whole
+    UniqueConstraint("workspace", "key"),
+    Index(None, "workspace", "title_key"),
+    Index(None, "workspace", "state", "booked_on"),
+)
+
+
+STATES = ("waiting", "matched", "partly", "set_aside")
+"""Of lines that are money; what was taken apart is so no longer."""
+NO_ACCOUNT = "statement"  # the source of payments of a statement that does not tell its account
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a statement as it is kept. Amount in minor units, signed."""
+
+    key: str
+    title_key: str
+    has_reference: bool
+    account: str
+    booked_on: date
+    amount: int
+    currency: str
+    title: str
+    counterparty: str
+    counterparty_account: str
+    state: str = "waiting"
+    count_key: str | None = None
+    whole_key: str | None = None
+    transfers: int | None = None
+    id: int = 0
+
+    @property
+    def source(self) -> str:
+        """Of the payments that it makes."""
+        return self.account or NO_ACCOUNT
+
+
+def add(turn: Turn, line: Line, at: datetime) -> int | None:
+    """Keep a line; None when it is there already. ``at`` is one moment for the lines of one file
+    and no other.
+    """
+    row = {name: getattr(line, name) for name in Line.__dataclass_fields__ if name != "id"}
+    kept = upsert(turn.db, entries).values({**row, "workspace": turn.workspace, "at": at})
+    new = kept.on_conflict_do_nothing(index_elements=["workspace", "key"]).returning(entries.c.id)
+    found = turn.db.execute(new).scalar()
+    return None if found is None else int(found)
+
+
+def known_keys(turn: Turn, keys: Iterable[str]) -> set[str]:
+    """Those of the keys that are kept."""
+    return {row.key for row in _found(turn, select(entries.c.key), entries.c.key, keys)}
+
+
+def known_titles(turn: Turn, title_keys: Iterable[str]) -> Mapping[str, bool]:
+    """Those of the titles' keys that are kept, and whether that line carried a reference."""
+    asked = select(entries.c.title_key, entries.c.has_reference)
+    return {
+        row.title_key: row.has_reference
+        for row in _found(turn, asked, entries.c.title_key, title_keys)
+    }
+
+
+def collectives(turn: Turn, keys: Iterable[str], count_keys: Iterable[str]) -> Sequence[Line]:
+    """Lines that are kept whole, by their own key or by their count's."""
+    wholes = select(*_COLUMNS).where(entries.c.whole_key.is_(None))
+    return _either(turn, wholes, (entries.c.key, keys), (entries.c.count_key, count_keys))
+
+
+def parts(turn: Turn, keys: Iterable[str], count_keys: Iterable[str]) -> Sequence[Line]:
+    """Lines that are parts of collective bookings with these keys."""
+    of_wholes = select(*_COLUMNS).where(entries.c.whole_key.isnot(None))
+    return _either(turn, of_wholes, (entries.c.whole_key, keys), (entries.c.count_key, count_keys))
+
+
+def told_apart(turn: Turn, whole: Line, most: int) -> list[Line]:
+    """Single transfers of a collective booking's account, day, currency and direction that other
+    files told.
+    """
+    told_at = select(entries.c.at).where(entries.c.id == whole.id).scalar_subquery()
+    first, last = (1, whole.amount) if whole.amount > 0 else (whole.amount, -1)
+    smaller = entries.c.amount.between(first, last)
+    mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(STATES))
+    same = (entries.c.booked_on == whole.booked_on, entries.c.account == whole.account)
+    alike = (
+        entries.c.currency == whole.currency,
+        entries.c.count_key.is_(None),
+        smaller,
+        entries.c.at != told_at,
+    )
+    found = select(*_COLUMNS).where(*mine, *same, *alike).order_by(entries.c.id).limit(most)
+    return [Line(**row._mapping) for row in turn.db.execute(found)]
+
+
+def booked_wholes(turn: Turn, days: Iterable[date]) -> Sequence[Line]:
+    """Collective bookings of these days that stand on invoices."""
+    mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(("matched", "partly")))
+    wholes = (
+        entries.c.booked_on.in_(set(days)),
+        entries.c.count_key.isnot(None),
+        entries.c.whole_key.is_(None),
+    )
+    found = select(*_COLUMNS).where(*mine, *wholes).order_by(entries.c.id)
+    return [Line(**row._mapping) for row in turn.db.execute(found)]
+
+
+def _either(
+    turn: Turn, asked: Select[Any], *named: tuple[Column[Any], Iterable[str]]
+) -> Sequence[Line]:
+    """The lines that one of the columns names, each once, in the order in which they came."""
+    found = {row.id: row for column, keys in named for row in _found(turn, asked, column, keys)}
+    return [Line(**row._mapping) for _, row in sorted(found.items())]
+
+
+def _found(
+    turn: Turn, asked: Select[Any], column: Column[Any], keys: Iterable[str]
+) -> Iterator[Any]:
+    """The rows with one of these keys; a file has more keys than a statement takes."""
+    left = iter(set(keys))
+    while some := list(islice(left, ASKED_AT_ONCE)):
+        yield from turn.db.execute(
+            asked.where(entries.c.workspace == turn.workspace, column.in_(some))
+        )
+
+
+def get(turn: Turn, entry: int) -> Line | None:
+    """One line by its id."""
+    return _one(turn, entries.c.id == entry)
+
+
+def hold(turn: Turn, entry: int) -> Line | None:
+    """One line by its id; nobody else books or settles it until the turn ends."""
+    return _one(turn, entries.c.id == entry, hold=True)
+
+
+def hold_by_key(turn: Turn, key: str) -> Line | None:
+    """The same by its key, which is the reference of the payments that it made."""
+    return _one(turn, entries.c.key == key, hold=True)
+
+
+def _one(turn: Turn, which: ColumnElement[bool], *, hold: bool = False) -> Line | None:
+    found = select(*_COLUMNS).where(entries.c.workspace == turn.workspace, which)
+    row = turn.db.execute(found.with_for_update() if hold else found).one_or_none()
+    return Line(**row._mapping) if row else None
+
+
+def used(turn: Turn, line: Line) -> int:
+    """What of a line stands on invoices, signed as lines are: what pays a supplier is money out."""
+    signed = case((invoices.c.direction == "payable", -payments.c.amount), else_=payments.c.amount)
+    mine = (
+        payments.c.workspace == turn.workspace,
+        payments.c.source == line.source,
+        payments.c.reference == line.key,
+    )
+    standing = select(func.coalesce(func.sum(signed), 0)).join(
+        invoices, invoices.c.id == payments.c.invoice
+    )
+    return int(
+        turn.db.execute(standing.where(*mine, payments.c.taken_back_at.is_(None))).scalar_one()
+    )
+
+
+def waiting(turn: Turn, most: int | None = 100) -> Sequence[Line]:
+    """Lines that wait for a person, the oldest first; all of them where no most is told."""
+    mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(("waiting", "partly")))
+    found = select(*_COLUMNS).where(*mine).order_by(entries.c.booked_on, entries.c.id).limit(most)
+    return [Line(**row._mapping) for row in turn.db.execute(found)]
+
+
+def hold_untouched(turn: Turn, before: int, most: int) -> Sequence[Line]:
+    """The newest waiting lines before one, no booking of which anybody took back, the oldest of
+    them first.
+
+    Nobody else books them until the turn ends; those that somebody has in hand now are left out.
+    """
+    undone = select(payments.c.id).where(
+        payments.c.workspace == turn.workspace,
+        payments.c.source.in_((entries.c.account, NO_ACCOUNT)),
+        payments.c.reference == entries.c.key,
+        payments.c.taken_back_at.isnot(None),
+    )
+    mine = (
+        entries.c.workspace == turn.workspace,
+        entries.c.state.in_(("waiting", "partly")),
+        entries.c.id < before,
+    )
+    newest = (
+        select(*_COLUMNS)
+        .where(*mine, ~undone.exists())
+        .order_by(entries.c.booked_on.desc(), entries.c.id.desc())
+        .limit(most)
+    )
+    return [Line(**row._mapping) for row in turn.db.execute(skipping_locked(turn.db, newest))][::-1]
+
+
+def paid_elsewhere(
+    turn: Turn, amounts: Iterable[int], first: date, last: date, most: int
+) -> set[int]:
+    """Invoices that carry one of these amounts, booked in these days, of which no line told."""
+    line = select(entries.c.id).where(
+        entries.c.workspace == turn.workspace, entries.c.key == payments.c.reference
+    )
+    mine = (
+        payments.c.workspace == turn.workspace,
+        payments.c.taken_back_at.is_(None),
+        ~line.exists(),
+    )
+    alike = (payments.c.amount.in_(set(amounts)), payments.c.booked_on.between(first, last))
+    found = (
+        select(payments.c.invoice).where(*mine, *alike).order_by(payments.c.id.desc()).limit(most)
+    )
+    return set(turn.db.execute(found).scalars())
+
+
+def aside(turn: Turn, most: int = 100) -> Sequence[Line]:
+    """Lines that somebody said pay no invoice, the newest first."""
+    mine = (entries.c.workspace == turn.workspace, entries.c.state == "set_aside")
+    found = (
+        select(*_COLUMNS)
+        .where(*mine)
+        .order_by(entries.c.booked_on.desc(), entries.c.id.desc())
+        .limit(most)
+    )
+    return [Line(**row._mapping) for row in turn.db.execute(found)]
+
+
+def count_aside(turn: Turn) -> int:
+    """How many lines were set aside."""
+    mine = (entries.c.workspace == turn.workspace, entries.c.state == "set_aside")
+    return turn.db.execute(select(func.count()).select_from(entries).where(*mine)).scalar_one()
+
+
+def settle(
+    turn: Turn, entry: int, state: str, *, from_: Iterable[str] = ("waiting", "partly")
+) -> bool:
+    """Give a line another state; false when somebody else was first."""
+    mine = (
+        entries.c.workspace == turn.workspace,
+        entries.c.id == entry,
+        entries.c.state.in_(set(from_)),
+    )
+    return turn.db.execute(update(entries).where(*mine).values(state=state)).rowcount == 1
+
+
+_COLUMNS = tuple(entries.c[name] for name in Line.__dataclass_fields__)

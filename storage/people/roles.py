@@ -1,0 +1,117 @@
+"""Roles as the workspace shows them: which circles (channels, user groups) somebody is in, and who
+is in a circle.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, or_, select
+
+from storage.people.people import channels, members, people, person_of
+from storage.turn import Person, Turn
+
+_WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
+_NAMED = select(channels.c.id, channels.c.name, channels.c.known_as, channels.c.is_archived).where(
+    channels.c.workspace == bindparam("workspace"),
+    or_(channels.c.name.in_(_WANTED), channels.c.id.in_(_WANTED), channels.c.known_as.in_(_WANTED)),
+)
+_PRIVATE = select(channels.c.id).where(
+    channels.c.workspace == bindparam("workspace"),
+    channels.c.id.in_(_WANTED),
+    channels.c.is_private.is_(True),
+)
+_AMONG = select(members.c.circle).where(
+    members.c.workspace == bindparam("workspace"),
+    members.c.person == bindparam("person"),
+    members.c.circle.in_(_WANTED),
+)
+
+
+def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
+    """The ids of channels that the catalogue names by name (``bo-it``) or by id; unknown ones are
+    left out. One that was renamed goes on by the name that the catalogue gave it.
+    """
+    known: dict[str, str] = turn.known.setdefault("channels", {})
+    wanted = {name: name.removeprefix("#") for name in names}
+    unread = sorted(set(wanted.values()) - known.keys())
+    if unread:
+        rows = turn.db.execute(_NAMED, {"workspace": turn.workspace, "wanted": unread}).all()
+        for name, id in _by_name(rows):
+            known[name] = id
+    return {name: known[key] for name, key in wanted.items() if key in known}
+
+
+def private_among(turn: Turn, ids: Iterable[str]) -> set[str]:
+    """Those of the channels that nobody can join unasked."""
+    asked = {"workspace": turn.workspace, "wanted": sorted(set(ids))}
+    return set(turn.db.execute(_PRIVATE, asked).scalars())
+
+
+def _by_name(rows: Sequence[Any]) -> list[tuple[str, str]]:
+    """Names and ids, of two for one name the stronger last: what was renamed gives way only where
+    it is archived and another bears the name now.
+    """
+    renamed = [row for row in rows if row.known_as]
+    return [
+        *((row.known_as, row.id) for row in renamed if row.is_archived),
+        *((row.name, row.id) for row in rows),
+        *((row.known_as, row.id) for row in renamed if not row.is_archived),
+        *((row.id, row.id) for row in rows),
+    ]
+
+
+def circles_among(turn: Turn, person: str, circles: Iterable[str]) -> set[str]:
+    """Those of the circles that somebody is in."""
+    asked = {"workspace": turn.workspace, "person": person, "wanted": sorted(set(circles))}
+    return set(turn.db.execute(_AMONG, asked).scalars())
+
+
+def people_in(turn: Turn, circles: Iterable[str]) -> list[Person]:
+    """Everybody in any of the circles who can have a role: no bots, no guests, nobody who left; by
+    name.
+    """
+    inside = select(members.c.person).where(
+        members.c.workspace == turn.workspace, members.c.circle.in_(set(circles))
+    )
+    able = (
+        people.c.is_bot.is_(False),
+        people.c.is_external.is_(False),
+        people.c.is_deleted.is_(False),
+    )
+    found = select(people).where(
+        people.c.workspace == turn.workspace, people.c.id.in_(inside), *able
+    )
+    return [person_of(row) for row in turn.db.execute(found.order_by(people.c.name, people.c.id))]
+
+
+def administrators(turn: Turn) -> list[Person]:
+    """The workspace's own owners and administrators, by name."""
+    able = (
+        people.c.is_admin.is_(True),
+        people.c.is_bot.is_(False),
+        people.c.is_external.is_(False),
+        people.c.is_deleted.is_(False),
+    )
+    found = select(people).where(people.c.workspace == turn.workspace, *able)
+    return [person_of(row) for row in turn.db.execute(found.order_by(people.c.name, people.c.id))]
+
+
+def is_open_to_outsiders(turn: Turn, channel: str) -> bool:
+    """Whether people of other companies read a channel."""
+    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    return bool(turn.db.execute(select(channels.c.is_shared).where(*mine)).scalar())
+
+
+def is_private(turn: Turn, channel: str) -> bool:
+    """Whether only its members read a channel, and none of them is from outside."""
+    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    row = turn.db.execute(
+        select(channels.c.is_private, channels.c.is_shared).where(*mine)
+    ).one_or_none()
+    return row is not None and row.is_private and not row.is_shared
+
+
+def knows_channel(turn: Turn, channel: str) -> bool:
+    """Whether the bot sees this channel at all."""
+    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    return turn.db.execute(select(channels.c.id).where(*mine)).scalar() is not None

@@ -1,0 +1,1 @@
+"""What is remembered of reminders: rows, messages, switches."""

@@ -1,0 +1,311 @@
+"""The ledger of reminders: what is due to be looked at, and the row of each stage.
+
+A row is unique per instalment, stage, audience and due date; it is ``sent`` in one letter, ``held``
+or ``superseded`` with a reason. The letters that rows join stand in
+``storage/reminders/messages.py``.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from storage.base import Id, Key, metadata
+from storage.dialect import among, upsert
+from storage.invoices.customers import customers as partners
+from storage.invoices.invoices import (
+    UNGATED,
+    Invoice,
+    find,
+    in_order,
+    instalments,
+    invoices,
+    is_owed,
+    of_customers,
+)
+from storage.reminders import messages
+from storage.reminders.messages import letters
+from storage.turn import Turn
+
+RowState = Literal["sent", "held", "superseded"]
+NEVER = date.max
+"""The next day of what is settled: it is looked at no more, unless something changes."""
+AT_ONCE = date.min
+UNAPPROVED, REFUSED, UNDELIVERED = "approved", "refused", "undelivered"
+"""Why a row is held: the rule of approval waits for a person, that person decided against it, or
+Slack did.
+"""
+MOST = 100_000
+
+rows = Table(
+    "reminders",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("workspace", Key, nullable=False),
+    Column("instalment", Id, ForeignKey("instalments.id"), nullable=False),
+    Column("invoice", Id, ForeignKey("invoices.id"), nullable=False, index=True),
+    Column("customer", Id, nullable=False),
+    Column("stage", Key, nullable=False),
+    Column("audience", String(32), nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(32), nullable=False),  # '' when sent
+    Column("letter", Id, ForeignKey("reminder_letters.id"), index=True),
+    Column("on_day", Date, nullable=False),
+    Column("approved_by", Key),
+    UniqueConstraint("instalment", "stage", "audience", "due_on"),
+    Index(None, "workspace", "customer", "audience", "reason"),
+)
+
+
+@dataclass(frozen=True)
+class Due:
+    """An instalment whose day to be looked at has come."""
+
+    instalment: int
+    customer: int
+    direction: str
+    due_on: date | None
+    known_at: datetime
+    is_open: bool
+    policy: str
+    customers_policy: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one stage of an instalment for one audience."""
+
+    instalment: int
+    invoice: int
+    customer: int
+    stage: str
+    audience: str
+    due_on: date
+    state: RowState
+    reason: str
+    on_day: date
+    letter: int | None = None
+    approved_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """An instalment of an open invoice."""
+
+    instalment: int
+    invoice: int
+    known_at: datetime
+
+
+# -- what is to be looked at
+
+
+def take_due(turn: Turn, today: date, until: date, most: int) -> list[Due]:
+    """Take what has come to its day, the oldest first, and put it off ``until``: nobody else takes
+    it meanwhile.
+    """
+    found = (
+        select(
+            instalments.c.id.label("instalment"),
+            func.coalesce(invoices.c.customer, 0).label("customer"),
+            *(invoices.c.direction, instalments.c.due_on, invoices.c.known_at),
+            is_owed.label("is_open"),
+            invoices.c.policy,
+            func.coalesce(partners.c.policy, "").label("customers_policy"),
+        )
+        .join(invoices, invoices.c.id == instalments.c.invoice)
+        .outerjoin(partners, partners.c.id == invoices.c.customer)
+        .where(instalments.c.next_on <= today, _is_ours(turn))
+        .order_by(instalments.c.next_on, instalments.c.id)
+        .limit(most)
+    )
+    if turn.db.dialect.name == "postgresql":
+        found = found.with_for_update(skip_locked=True, of=instalments)
+    due = [Due(**row._mapping) for row in turn.db.execute(found)]
+    put_off(turn, {one.instalment: until for one in due})
+    return due
+
+
+def put_off(turn: Turn, days: Mapping[int, date]) -> None:
+    """Set the next day of instalments."""
+    wanted = [
+        {"of": instalment, "day": None if day == NEVER else day} for instalment, day in days.items()
+    ]
+    if wanted:
+        one = (
+            update(instalments)
+            .where(instalments.c.id == bindparam("of"))
+            .values(next_on=bindparam("day"))
+        )
+        turn.db.execute(one, wanted)
+
+
+def look_again(turn: Turn, ids: Iterable[int]) -> None:
+    """Something changed on these invoices (a payment taken back, a dispute ended): they are looked
+    at at once.
+    """
+    _look(turn, among(invoices.c.id, set(ids)))
+
+
+def look_at_new(turn: Turn, directions: Collection[str]) -> None:
+    """Everything open that has no next day (booked since, or open again) is looked at at once."""
+    _look(turn, invoices.c.direction.in_(directions), instalments.c.next_on.is_(None))
+
+
+def look_at_all(turn: Turn, direction: str) -> None:
+    """The policy of a direction changed: everything open is looked at at once."""
+    _look(turn, invoices.c.direction == direction)
+
+
+def _look(
+    turn: Turn, which: ColumnElement[bool], *instalments_of_them: ColumnElement[bool]
+) -> None:
+    mine = select(invoices.c.id).where(invoices.c.workspace == turn.workspace, which, is_owed)
+    dated = (instalments.c.invoice.in_(mine), instalments.c.due_on.is_not(None))
+    turn.db.execute(update(instalments).where(*dated, *instalments_of_them).values(next_on=AT_ONCE))
+
+
+def is_anything_due(turn: Turn, today: date) -> bool:
+    """Whether an instalment waits to be looked at, or a letter to be sent."""
+    found = (
+        select(instalments.c.id)
+        .join(invoices, invoices.c.id == instalments.c.invoice)
+        .where(instalments.c.next_on <= today, _is_ours(turn), is_owed)
+    )
+    return turn.db.execute(found.limit(1)).scalar() is not None or bool(messages.ripe(turn, 1))
+
+
+def open_ids(turn: Turn, customer: int) -> list[int]:
+    """The open invoices of a customer."""
+    mine = select(invoices.c.id).where(of_customers(turn, [customer]), is_owed)
+    return list(turn.db.execute(mine).scalars())
+
+
+def open_customers(turn: Turn, direction: str) -> list[int]:
+    """Everybody with something open; 0 stands for nobody who is known."""
+    mine = (invoices.c.workspace == turn.workspace, invoices.c.direction == direction, is_owed)
+    customer = func.coalesce(invoices.c.customer, 0)
+    return list(
+        turn.db.execute(select(customer).where(*mine).distinct().order_by(customer)).scalars()
+    )
+
+
+def open_invoices(turn: Turn, direction: str, customers: Collection[int]) -> list[Invoice]:
+    """What is open of these customers, the earliest due first."""
+    of = among(invoices.c.customer, customers)
+    mine = or_(of, invoices.c.customer.is_(None)) if 0 in customers else of
+    return find(turn, UNGATED, invoices.c.direction == direction, is_owed, mine, most=MOST)
+
+
+def parts_of(turn: Turn, ids: Collection[int]) -> list[Part]:
+    """The instalments of invoices, in the order in which an invoice names them."""
+    found = (
+        select(instalments.c.id.label("instalment"), instalments.c.invoice, invoices.c.known_at)
+        .join(invoices, invoices.c.id == instalments.c.invoice)
+        .where(invoices.c.workspace == turn.workspace, among(instalments.c.invoice, ids))
+        .order_by(*in_order)
+    )
+    return [Part(**row._mapping) for row in turn.db.execute(found)]
+
+
+def _is_ours(turn: Turn) -> ColumnElement[bool]:
+    """The workspace as a check, not as a way in: SQLite would walk all its invoices instead of the
+    few due days.
+    """
+    return invoices.c.workspace.concat("") == turn.workspace
+
+
+# -- rows
+
+
+def rows_of(turn: Turn, ids: Collection[int]) -> list[Row]:
+    """Everything that the ledger holds of these invoices."""
+    names = [rows.c[name] for name in Row.__dataclass_fields__]
+    found = select(*names).where(rows.c.workspace == turn.workspace, among(rows.c.invoice, ids))
+    return (
+        [Row(**row._mapping) for row in turn.db.execute(found.order_by(rows.c.id))] if ids else []
+    )
+
+
+def enter(turn: Turn, wanted: Sequence[Row]) -> set[tuple[int, str]]:
+    """Write rows; what was held before is changed, what is sent or superseded stays. Tells which
+    were written.
+    """
+    if not wanted:
+        return set()
+    values = [{**asdict(row), "workspace": turn.workspace} for row in wanted]
+    entering = upsert(turn.db, rows).values(values)
+    new = {name: entering.excluded[name] for name in ("state", "reason", "letter")}
+    still_asked = and_(rows.c.reason == UNAPPROVED, entering.excluded.state == "held")
+    new["reason"] = case((still_asked, UNAPPROVED), else_=entering.excluded.reason)
+    same = or_(still_asked, rows.c.reason == entering.excluded.reason)
+    new["on_day"] = case((same, rows.c.on_day), else_=entering.excluded.on_day)
+    written = entering.on_conflict_do_update(
+        index_elements=["instalment", "stage", "audience", "due_on"],
+        set_=new,
+        where=rows.c.state == "held",
+    ).returning(rows.c.instalment, rows.c.stage)
+    return {(row.instalment, row.stage) for row in turn.db.execute(written)}
+
+
+def answer(turn: Turn, customer: int, audience: str, *, yes: bool) -> list[int]:
+    """Approve or refuse the rows of a customer that wait for a person; the invoices whose rows
+    these are.
+    """
+    waiting = (
+        rows.c.workspace == turn.workspace,
+        *(rows.c.customer == customer, rows.c.audience == audience),
+        *(rows.c.state == "held", rows.c.reason == UNAPPROVED, rows.c.approved_by.is_(None)),
+    )
+    change = {"approved_by": turn.actor.id} if yes else {"reason": REFUSED}
+    answered = update(rows).where(*waiting).values(**change).returning(rows.c.invoice)
+    return sorted(set(turn.db.execute(answered).scalars()))
+
+
+def take_back(turn: Turn, letter_id: int) -> list[int]:
+    """Slack did not take this letter: its stages were not told. The instalments that it
+    was about.
+    """
+    mine = (rows.c.workspace == turn.workspace, rows.c.letter == letter_id, rows.c.state == "sent")
+    held = update(rows).where(*mine).values(state="held", reason=UNDELIVERED, letter=None)
+    return sorted(set(turn.db.execute(held.returning(rows.c.instalment)).scalars()))
+
+
+def last_sent(turn: Turn, invoice: int) -> datetime | None:
+    """When a reminder of this invoice was last sent."""
+    found = (
+        select(func.max(letters.c.send_at))
+        .join(rows, rows.c.letter == letters.c.id)
+        .where(
+            rows.c.workspace == turn.workspace, rows.c.invoice == invoice, rows.c.state == "sent"
+        )
+    )
+    moment: datetime | None = turn.db.execute(found).scalar()
+    return moment
+
+
+def invoices_in(turn: Turn, letter_id: int) -> list[int]:
+    """The invoices that a letter is about."""
+    found = select(rows.c.invoice).where(
+        rows.c.workspace == turn.workspace, rows.c.letter == letter_id
+    )
+    return sorted(set(turn.db.execute(found).scalars()))

@@ -1,0 +1,1 @@
+"""What is remembered of tickets: tables, and every query on them."""

@@ -1,0 +1,118 @@
+"""Lists of tickets: a department's queue, a person's own; every list goes through the gate."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, func, select, union, union_all
+
+from storage.tickets.tickets import (
+    OPEN,
+    Ticket,
+    in_queue,
+    may_change,
+    may_see,
+    participants,
+    ticket_of,
+    tickets,
+)
+from storage.tickets.viewers import Viewer
+from storage.turn import Turn
+
+
+def queue(
+    turn: Turn, viewer: Viewer, departments: Iterable[str], *, most: int, skip: int = 0
+) -> list[Ticket]:
+    """What waits in those of the departments that the viewer works in, the most urgent first, then
+    the oldest.
+    """
+    heads = [
+        _queued(turn, department)
+        .order_by(tickets.c.priority.desc(), tickets.c.id)
+        .limit(most + skip)
+        .subquery()
+        for department in _own(viewer, departments)
+    ]
+    if not heads:
+        return []
+    merged = union_all(
+        *(select(head) for head in heads)
+    ).subquery()  # each is read from the index as far as needed
+    found = select(merged).order_by(merged.c.priority.desc(), merged.c.id).limit(most).offset(skip)
+    return [ticket_of(row) for row in turn.db.execute(found)]
+
+
+def queue_length(turn: Turn, viewer: Viewer, departments: Iterable[str]) -> int:
+    counts = (
+        select(func.count()).select_from(_queued(turn, department).subquery())
+        for department in _own(viewer, departments)
+    )
+    return sum(turn.db.execute(count).scalar_one() for count in counts)
+
+
+def mine(turn: Turn, viewer: Viewer, *, most: int, skip: int = 0) -> list[Ticket]:
+    """What somebody asked for, or follows: open ones first, the newest first."""
+    here = tickets.c.workspace == turn.workspace
+    own = (
+        *(
+            select(tickets.c.id).where(here, column == viewer.person)
+            for column in (tickets.c.requester, tickets.c.author)
+        ),
+        select(participants.c.ticket).where(
+            participants.c.person == viewer.person, participants.c.role == "follower"
+        ),
+    )
+    checked = (
+        func.coalesce(tickets.c.workspace, "") == turn.workspace
+    )  # no way in: SQLite would read all tickets
+    found = select(tickets).where(checked, tickets.c.id.in_(union(*own)), may_see(turn, viewer))
+    ordered = (
+        found.order_by(tickets.c.state.in_(OPEN).desc(), tickets.c.id.desc())
+        .limit(most)
+        .offset(skip)
+    )
+    return [ticket_of(row) for row in turn.db.execute(ordered)]
+
+
+def assigned(turn: Turn, viewer: Viewer, *, most: int) -> list[Ticket]:
+    """The open tickets that wait for this person's work, the most urgent first."""
+    own = (tickets.c.workspace == turn.workspace, tickets.c.assignee == viewer.person, in_queue())
+    found = (
+        select(tickets)
+        .where(*own, may_change(viewer))
+        .order_by(tickets.c.priority.desc(), tickets.c.id)
+        .limit(most)
+    )
+    return [ticket_of(row) for row in turn.db.execute(found)]
+
+
+def open_private(turn: Turn, departments: Iterable[str]) -> list[Ticket]:
+    """The private tickets on which these departments work, for the bot's own cards."""
+    mine = (tickets.c.workspace == turn.workspace, tickets.c.department.in_(set(departments)))
+    found = select(tickets).where(*mine, tickets.c.is_private.is_(True), tickets.c.state.in_(OPEN))
+    return [ticket_of(row) for row in turn.db.execute(found.order_by(tickets.c.id))]
+
+
+def left_behind(turn: Turn, departments: Iterable[str]) -> list[tuple[str, int]]:
+    """Departments beside these with open tickets that nobody has, and how many."""
+    free = (
+        tickets.c.workspace == turn.workspace,
+        tickets.c.state.in_(OPEN),
+        tickets.c.assignee.is_(None),
+    )
+    counted = select(tickets.c.department, func.count().label("open")).where(*free)
+    unknown = counted.where(tickets.c.department.not_in(set(departments))).group_by(
+        tickets.c.department
+    )
+    return [
+        (row.department, row.open)
+        for row in turn.db.execute(unknown.order_by(tickets.c.department))
+    ]
+
+
+def _own(viewer: Viewer, departments: Iterable[str]) -> list[str]:
+    """The gate of queues: only those that the viewer works."""
+    return sorted(viewer.departments.intersection(departments))
+
+
+def _queued(turn: Turn, department: str) -> Select[tuple[object, ...]]:
+    here = (tickets.c.workspace == turn.workspace, tickets.c.department == department)
+    return select(tickets).where(*here, in_queue())
