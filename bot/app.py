@@ -20,9 +20,9 @@ from bot.catalogue.channels import ChannelFacts, check_channels
 from bot.config import Settings
 from bot.connectors import connectors_of
 from bot.delivery import background_tasks
-from bot.delivery import sender as postman
+from bot.delivery import sender as sender
 from bot.delivery.background_tasks import Tools, Worker
-from bot.delivery.sender import Postman
+from bot.delivery.sender import Sender
 from bot.directory import mirror as directory_room
 from bot.directory.mirror import Directory
 from bot.edge import payloads
@@ -30,7 +30,7 @@ from bot.edge.edge import Bound, Edge
 from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
-from bot.kit.routes import Door, Doors
+from bot.kit.routes import Route, Routes
 from bot.readiness import Hearing
 from bot.scheduler import Scheduler
 from bot.slack import HOME, Slack
@@ -42,9 +42,9 @@ from storage.turn import Turn
 log = logging.getLogger(__name__)
 
 
-def rooms() -> tuple[Doors[Turn], ...]:
+def rooms() -> tuple[Routes[Turn], ...]:
     """Everything that listens: the house's own rooms, then the features."""
-    return (directory_room.doors, housekeeping.doors, *features())
+    return (directory_room.routes, housekeeping.routes, *features())
 
 
 class DoublyBound(Exception):
@@ -69,9 +69,9 @@ class Indiscreet(Problem):
 class Pace:
     """How long things may take before they count as lost, and when they are tried again."""
 
-    lease: timedelta = postman.LEASE
-    grace: timedelta = postman.GRACE
-    errand: timedelta = background_tasks.LEASE
+    lease: timedelta = sender.LEASE
+    grace: timedelta = sender.GRACE
+    task: timedelta = background_tasks.LEASE
     reconnect: float = 5.0
     """Seconds between tries to reach Slack."""
 
@@ -86,7 +86,7 @@ class Bot:
     turns: Turns
     slack: Slack
     edge: Edge
-    postman: Postman
+    sender: Sender
     worker: Worker
     scheduler: Scheduler
     directory: Directory
@@ -96,7 +96,7 @@ class Bot:
     async def settle(self) -> None:
         """Do everything that can be done now: errands, letters, and what follows from them."""
         await self.edge.finish()
-        while await self.worker.run_due() + await self.postman.carry():
+        while await self.worker.run_due() + await self.sender.carry():
             pass
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -113,7 +113,7 @@ class Bot:
             for work in (self.directory.keep_fresh(), self.slack.keep_asking())
         ]
         try:
-            await asyncio.gather(self.postman.run(stop), self.worker.run(stop))
+            await asyncio.gather(self.sender.run(stop), self.worker.run(stop))
         finally:
             ticking.shutdown(wait=False)
             for work in beside:
@@ -125,9 +125,9 @@ class Bot:
         was.
         """
         home = self.at_home(catalogues)
-        doors = bind(rooms(), home)
+        routes = bind(rooms(), home)
         _refuse_indiscreet(home, self.turns)
-        self.turns.catalogues, self.edge.doors = {**catalogues, HOME: home}, doors
+        self.turns.catalogues, self.edge.routes = {**catalogues, HOME: home}, routes
 
     def at_home(self, catalogues: Mapping[str, Catalogue]) -> Catalogue:
         """The catalogue of the workspace that the token opens."""
@@ -139,7 +139,7 @@ class Bot:
             connections.keep(turn, self.worker.tools.connectors)
 
     def _wake(self) -> None:
-        self.postman.wake()
+        self.sender.wake()
         self.worker.wake()
 
 
@@ -170,32 +170,32 @@ def assemble(
     """The parts of a bot, each given what it needs."""
     directory = Directory(turns, slack, threads)
     edge = Edge(turns, slack, directory, {}, threads)
-    works = {errand.name: errand for room in rooms() for errand in room.errands}
+    works = {task.name: task for room in rooms() for task in room.tasks}
     tools = Tools(fetch=slack.fetch, turn=turns.turn, connectors=connectors_of(settings))
     return Bot(
         turns=turns,
         slack=slack,
         edge=edge,
-        postman=Postman(turns, slack, threads, pace.lease, pace.grace),
-        worker=Worker(turns, works, tools, threads, pace.errand),
+        sender=Sender(turns, slack, threads, pace.lease, pace.grace),
+        worker=Worker(turns, works, tools, threads, pace.task),
         scheduler=Scheduler(turns, [job for room in rooms() for job in room.jobs], threads),
         directory=directory,
         bolt=bolt_app(slack, edge),
     )
 
 
-def bind(rooms: Iterable[Doors[Turn]], catalogue: Catalogue) -> Bound:
+def bind(rooms: Iterable[Routes[Turn]], catalogue: Catalogue) -> Bound:
     """Every door by its kind and name; commands by the word that the catalogue gives them."""
     words: Mapping[str, str] = catalogue.commands.model_dump()
-    bound: dict[tuple[str, str], list[Door[Turn]]] = {}
-    for door in (door for room in rooms for door in room.doors):
-        name = words[door.name] if door.kind == "command" else door.name
-        there = bound.setdefault((door.kind, name), [])
-        if there and door.kind != "event":
+    bound: dict[tuple[str, str], list[Route[Turn]]] = {}
+    for route in (route for room in rooms for route in room.routes):
+        name = words[route.name] if route.kind == "command" else route.name
+        there = bound.setdefault((route.kind, name), [])
+        if there and route.kind != "event":
             raise DoublyBound(
-                f"{door.kind} {name!r} is wanted by {there[0].listener} and {door.listener}"
+                f"{route.kind} {name!r} is wanted by {there[0].listener} and {route.listener}"
             )
-        there.append(door)
+        there.append(route)
     return bound
 
 

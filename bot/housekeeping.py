@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from bot.kit.routes import Doors
+from bot.kit.routes import Routes
 from storage import background_tasks, deliveries
 from storage.invoices import column_mappings
 from storage.turn import Turn
 
-doors: Doors[Turn] = Doors("housekeeping")
+routes: Routes[Turn] = Routes("housekeeping")
 
 REMEMBERED = timedelta(days=3)  # Slack delivers late events for a day at most
 SETTLED = {
@@ -18,14 +18,14 @@ TABLES = timedelta(days=30)  # tables that were sent, with the first of their ro
 BITE = 2_000  # rows of one turn: nobody waits for a long transaction
 
 
-@doors.job("deliveries", every=timedelta(hours=6))
+@routes.job("deliveries", every=timedelta(hours=6))
 def forget_deliveries(turn: Turn) -> None:
     """The same delivery does not come again after this long."""
     deliveries.forget(turn, turn.now - REMEMBERED)
 
 
-@doors.job("errands", every=timedelta(minutes=10))
-def forget_errands(turn: Turn) -> None:
+@routes.job("background_tasks", every=timedelta(minutes=10))
+def forget_tasks(turn: Turn) -> None:
     """Settled errands only tell what became of them; what they changed stands in the audit and
     stays.
     """
@@ -33,7 +33,7 @@ def forget_errands(turn: Turn) -> None:
         background_tasks.forget(turn.db, turn.workspace, state, turn.now - remembered, BITE)
 
 
-@doors.job("tables", every=timedelta(hours=1))
+@routes.job("tables", every=timedelta(hours=1))
 def forget_tables(turn: Turn) -> None:
     """Tables that were sent; what their headings mean stays remembered."""
     column_mappings.forget(turn, turn.now - TABLES, BITE)

@@ -10,7 +10,7 @@ from bot.config import Settings
 from bot.http import TOOLS
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
-from bot.kit.routes import Door
+from bot.kit.routes import Route
 from storage.turn import Turn
 
 
@@ -69,8 +69,8 @@ def build(
     """The manifest of all rooms. ``address`` is where Slack reaches us by HTTP; not needed in
     Socket Mode. ``agents`` is where Slackbot finds the tools, if it may.
     """
-    doors = [door for room in rooms() for door in room.doors]
-    steps = _of(doors, "step")
+    routes = [route for room in rooms() for route in room.routes]
+    steps = _of(routes, "step")
     url = None if socket_mode else f"{address.rstrip('/')}/slack/events"
     return {
         "_metadata": {"major_version": 2, "minor_version": 0},
@@ -86,12 +86,12 @@ def build(
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Zaplecze", "always_online": True},
-            "slash_commands": [_command(door, catalogue, url) for door in _of(doors, "command")],
-            "shortcuts": [_shortcut(door) for door in _of(doors, "shortcut")],
+            "slash_commands": [_command(route, catalogue, url) for route in _of(routes, "command")],
+            "shortcuts": [_shortcut(route) for route in _of(routes, "shortcut")],
         },
         "oauth_config": {"scopes": _scopes(catalogue, agents)},
         "settings": {
-            "event_subscriptions": _with_url({"bot_events": _events(doors)}, "request_url", url),
+            "event_subscriptions": _with_url({"bot_events": _events(routes)}, "request_url", url),
             "interactivity": _with_url(
                 _with_url({"is_enabled": True}, "request_url", url), "message_menu_options_url", url
             ),
@@ -101,7 +101,7 @@ def build(
             **({"function_runtime": "remote"} if steps else {}),
         },
         **({"mcp_servers": {"zaplecze": _mcp_server(agents)}} if agents else {}),
-        **({"functions": {door.name: dict(door.facts) for door in steps}} if steps else {}),
+        **({"functions": {route.name: dict(route.facts) for route in steps}} if steps else {}),
     }
 
 
@@ -113,28 +113,28 @@ def _mcp_server(address: str) -> dict[str, str]:
     return {"url": address, "auth_type": "slack_identity_auth"}
 
 
-def _of(doors: Iterable[Door[Turn]], kind: str) -> list[Door[Turn]]:
-    return [door for door in doors if door.kind == kind]
+def _of(routes: Iterable[Route[Turn]], kind: str) -> list[Route[Turn]]:
+    return [route for route in routes if route.kind == kind]
 
 
-def _command(door: Door[Turn], catalogue: Catalogue, url: str | None) -> dict[str, Any]:
+def _command(route: Route[Turn], catalogue: Catalogue, url: str | None) -> dict[str, Any]:
     words = catalogue.commands.model_dump()
     facts = {
-        "command": words[door.name],
-        **{k: v for k, v in door.facts.items() if v},
+        "command": words[route.name],
+        **{k: v for k, v in route.facts.items() if v},
         "should_escape": True,
     }
     return _with_url(facts, "url", url)
 
 
-def _shortcut(door: Door[Turn]) -> dict[str, Any]:
-    return {**door.facts, "callback_id": door.name, "description": door.facts["name"]}
+def _shortcut(route: Route[Turn]) -> dict[str, Any]:
+    return {**route.facts, "callback_id": route.name, "description": route.facts["name"]}
 
 
-def _events(doors: Iterable[Door[Turn]]) -> list[str]:
+def _events(routes: Iterable[Route[Turn]]) -> list[str]:
     """Slack subscribes to messages by the kind of conversation."""
-    names = {door.name for door in _of(doors, "event")} | {
-        "function_executed" for _ in _of(doors, "step")
+    names = {route.name for route in _of(routes, "event")} | {
+        "function_executed" for _ in _of(routes, "step")
     }
     return sorted((names - {"message"}) | (set(_MESSAGES) if "message" in names else set()))
 

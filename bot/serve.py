@@ -49,7 +49,7 @@ class NoToken(Problem):
     )
 
 
-class NoDoor(Problem):
+class NoRoute(Problem):
     """Slack could not reach the bot."""
 
     sentence = (
@@ -176,7 +176,7 @@ def _check(settings: Settings) -> None:
         settings.slack_app_token.get_secret_value()
         or settings.slack_signing_secret.get_secret_value()
     ):
-        raise NoDoor()
+        raise NoRoute()
     if settings.mcp and not (
         settings.slack_signing_secret.get_secret_value() and settings.public_url
     ):

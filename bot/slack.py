@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from yarl import URL
 
-from bot.edge.payloads import Came
+from bot.edge.payloads import Delivery
 from bot.edge.turns import HOME as HOME
 from bot.kit.errors import Problem
 from bot.kit.proxies import DIRECT, Proxies
@@ -151,7 +151,7 @@ class Slack:
                 with contextlib.suppress(SlackApiError, *UNREACHED):
                     await self.client.auth_test()
 
-    def workspace_of(self, came: Came) -> str:
+    def workspace_of(self, came: Delivery) -> str:
         """The workspace's key in storage."""
         return HOME
 

@@ -26,8 +26,8 @@ from storage.dialect import skipping_locked, upsert_of
 from storage.outbox import AT_ONCE
 from storage.writes import Writes
 
-errands = Table(
-    "errands",
+tasks = Table(
+    "background_tasks",
     metadata,
     Column("id", Id, primary_key=True),
     Column("workspace", Key, nullable=False),
@@ -44,7 +44,7 @@ errands = Table(
 
 
 @dataclass(frozen=True)
-class Errand:
+class Task:
     """Work in a worker's hands; ``attempts`` counts this one."""
 
     id: int
@@ -71,44 +71,40 @@ def plan(writes: Writes, workspace: str, name: str, key: str, payload: Mapping[s
 @cache
 def _planned(dialect: str) -> Any:
     return (
-        upsert_of(dialect, errands)
+        upsert_of(dialect, tasks)
         .inline()
         .on_conflict_do_nothing(index_elements=["workspace", "name", "key"])
     )
 
 
-def claim(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Errand]:
+def claim(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Task]:
     """Take work whose hour has come, or whose worker has not come back within its lease."""
-    ripe = select(errands.c.id).where(
-        or_(errands.c.state == "due", errands.c.state == "claimed"), errands.c.next_at <= now
+    ripe = select(tasks.c.id).where(
+        or_(tasks.c.state == "due", tasks.c.state == "claimed"), tasks.c.next_at <= now
     )
-    ids = skipping_locked(db, ripe.order_by(errands.c.id).limit(most))
+    ids = skipping_locked(db, ripe.order_by(tasks.c.id).limit(most))
     taken = (
-        update(errands)
-        .where(errands.c.id.in_(ids))
-        .values(state="claimed", next_at=now + lease, attempts=errands.c.attempts + 1)
-        .returning(
-            errands.c.id, errands.c.workspace, errands.c.name, errands.c.payload, errands.c.attempts
-        )
+        update(tasks)
+        .where(tasks.c.id.in_(ids))
+        .values(state="claimed", next_at=now + lease, attempts=tasks.c.attempts + 1)
+        .returning(tasks.c.id, tasks.c.workspace, tasks.c.name, tasks.c.payload, tasks.c.attempts)
     )
-    return sorted(
-        (Errand(**row._mapping) for row in db.execute(taken)), key=lambda errand: errand.id
-    )
+    return sorted((Task(**row._mapping) for row in db.execute(taken)), key=lambda task: task.id)
 
 
-def finish(db: Connection, errand: Errand) -> bool:
+def finish(db: Connection, task: Task) -> bool:
     """Mark it done; false when another worker was first."""
-    return _settle(db, errand, state="done", error=None)
+    return _settle(db, task, state="done", error=None)
 
 
-def fail(db: Connection, errand: Errand, error: str) -> bool:
+def fail(db: Connection, task: Task, error: str) -> bool:
     """Give it up; false when another worker was first."""
-    return _settle(db, errand, state="failed", error=error)
+    return _settle(db, task, state="failed", error=error)
 
 
-def postpone(db: Connection, errand: Errand, at: datetime, error: str) -> None:
+def postpone(db: Connection, task: Task, at: datetime, error: str) -> None:
     """Try again at ``at``."""
-    _settle(db, errand, state="due", next_at=at, error=error)
+    _settle(db, task, state="due", next_at=at, error=error)
 
 
 def forget(db: Connection, workspace: str, state: str, before: datetime, most: int) -> int:
@@ -117,15 +113,15 @@ def forget(db: Connection, workspace: str, state: str, before: datetime, most: i
     A settled errand keeps the end of its last lease in ``next_at``: the moment of its settling, or
     minutes after.
     """
-    old = (errands.c.workspace == workspace, errands.c.state == state, errands.c.next_at < before)
-    ids = select(errands.c.id).where(*old).order_by(errands.c.next_at).limit(most)
-    return db.execute(delete(errands).where(errands.c.id.in_(ids))).rowcount
+    old = (tasks.c.workspace == workspace, tasks.c.state == state, tasks.c.next_at < before)
+    ids = select(tasks.c.id).where(*old).order_by(tasks.c.next_at).limit(most)
+    return db.execute(delete(tasks).where(tasks.c.id.in_(ids))).rowcount
 
 
-def _settle(db: Connection, errand: Errand, **values: Any) -> bool:
+def _settle(db: Connection, task: Task, **values: Any) -> bool:
     mine = (
-        errands.c.id == errand.id,
-        errands.c.state == "claimed",
-        errands.c.attempts == errand.attempts,
+        tasks.c.id == task.id,
+        tasks.c.state == "claimed",
+        tasks.c.attempts == task.attempts,
     )
-    return db.execute(update(errands).where(*mine).values(**values)).rowcount == 1
+    return db.execute(update(tasks).where(*mine).values(**values)).rowcount == 1

@@ -47,8 +47,8 @@ AT_ONCE = datetime(
     1970, 1, 1, tzinfo=UTC
 )  # due before any clock: real, or turned ahead for a demonstration
 
-letters = Table(
-    "letters",
+outbox_messages = Table(
+    "outbox",
     metadata,
     Column("id", Id, primary_key=True),
     Column("workspace", Key, nullable=False),
@@ -79,10 +79,15 @@ letters = Table(
 )
 
 index_of_those(
-    letters.c.workspace, letters.c.channel, letters.c.ts, where=letters.c.ts.is_not(None)
+    outbox_messages.c.workspace,
+    outbox_messages.c.channel,
+    outbox_messages.c.ts,
+    where=outbox_messages.c.ts.is_not(None),
 )  # once posted
 
-_PLACE = func.coalesce(letters.c.channel, letters.c.under_channel, letters.c.addressee)
+_PLACE = func.coalesce(
+    outbox_messages.c.channel, outbox_messages.c.under_channel, outbox_messages.c.addressee
+)
 _OF_A_PLACE = (
     5  # letters to one place at a time: so many at most are in doubt there when a postman dies
 )
@@ -92,7 +97,7 @@ _OF_A_PLACE = (
 class Under:
     """The thread a letter belongs to: that of another letter, or that of a message in a channel."""
 
-    letter: str | None = None
+    message: str | None = None
     channel: str | None = None
     ts: str | None = None
 
@@ -116,7 +121,7 @@ class Body:
 
 
 @dataclass(frozen=True)
-class Letter:
+class Message:
     """A letter in a postman's hands."""
 
     id: int
@@ -173,7 +178,7 @@ def keep(
 @cache
 def _planned(dialect: str) -> Any:
     return (
-        upsert_of(dialect, letters)
+        upsert_of(dialect, outbox_messages)
         .inline()
         .on_conflict_do_nothing(index_elements=["workspace", "key"])
     )
@@ -181,43 +186,50 @@ def _planned(dialect: str) -> Any:
 
 @cache
 def _kept(dialect: str) -> Any:
-    insert = upsert_of(dialect, letters).inline()
+    insert = upsert_of(dialect, outbox_messages).inline()
     changed = {
         "body": insert.excluded.body,
-        "version": letters.c.version + 1,
+        "version": outbox_messages.c.version + 1,
         # A claimed or unsure card goes on when it is settled; what waits for Slack's "not so fast"
         # goes on waiting.
         "next_at": case(
-            (one_of(letters.c.state, ("sent", "gone")), AT_ONCE), else_=letters.c.next_at
+            (one_of(outbox_messages.c.state, ("sent", "gone")), AT_ONCE),
+            else_=outbox_messages.c.next_at,
         ),
         "state": case(
-            (one_of(letters.c.state, ("sent", "failed", "gone")), "due"), else_=letters.c.state
+            (one_of(outbox_messages.c.state, ("sent", "failed", "gone")), "due"),
+            else_=outbox_messages.c.state,
         ),
         # What was taken back is posted anew.
-        "ts": case((letters.c.state == "gone", null()), else_=letters.c.ts),
+        "ts": case((outbox_messages.c.state == "gone", null()), else_=outbox_messages.c.ts),
     }
     return insert.on_conflict_do_update(index_elements=["workspace", "key"], set_=changed)
 
 
 def withdraw(db: Connection, workspace: str, key: str) -> None:
     """The message shall not be there any more."""
-    mine = and_(letters.c.workspace == workspace, letters.c.key == key)
+    mine = and_(outbox_messages.c.workspace == workspace, outbox_messages.c.key == key)
     db.execute(
-        update(letters)
+        update(outbox_messages)
         .where(mine)
         .values(
             body={},
-            version=letters.c.version + 1,
-            next_at=case((letters.c.state == "sent", AT_ONCE), else_=letters.c.next_at),
-            state=case((letters.c.state.in_(("sent", "failed")), "due"), else_=letters.c.state),
+            version=outbox_messages.c.version + 1,
+            next_at=case(
+                (outbox_messages.c.state == "sent", AT_ONCE), else_=outbox_messages.c.next_at
+            ),
+            state=case(
+                (outbox_messages.c.state.in_(("sent", "failed")), "due"),
+                else_=outbox_messages.c.state,
+            ),
         )
     )
 
 
 def place_of(db: Connection, workspace: str, key: str) -> tuple[str, str] | None:
     """Channel and ts of a letter, once it is posted."""
-    found = select(letters.c.channel, letters.c.ts).where(
-        letters.c.workspace == workspace, letters.c.key == key
+    found = select(outbox_messages.c.channel, outbox_messages.c.ts).where(
+        outbox_messages.c.workspace == workspace, outbox_messages.c.key == key
     )
     row = db.execute(found).one_or_none()
     return (row.channel, row.ts) if row and row.ts else None
@@ -225,8 +237,10 @@ def place_of(db: Connection, workspace: str, key: str) -> tuple[str, str] | None
 
 def subject_at(db: Connection, workspace: str, channel: str, ts: str) -> str | None:
     """What the message at this place is about, if it is one of ours."""
-    found = select(letters.c.subject).where(
-        letters.c.workspace == workspace, letters.c.channel == channel, letters.c.ts == ts
+    found = select(outbox_messages.c.subject).where(
+        outbox_messages.c.workspace == workspace,
+        outbox_messages.c.channel == channel,
+        outbox_messages.c.ts == ts,
     )
     return db.execute(found).scalar()
 
@@ -235,26 +249,33 @@ def refused(db: Connection, workspace: str, prefix: str, since: datetime) -> dic
     """Letters whose key begins so that Slack will never show, or may or may not: by key, with what
     was said of it.
     """
-    mine = (letters.c.workspace == workspace, letters.c.key.startswith(prefix, autoescape=True))
-    found = select(letters.c.key, letters.c.error).where(
-        *mine, letters.c.state == "failed", letters.c.created_at >= since
+    mine = (
+        outbox_messages.c.workspace == workspace,
+        outbox_messages.c.key.startswith(prefix, autoescape=True),
+    )
+    found = select(outbox_messages.c.key, outbox_messages.c.error).where(
+        *mine, outbox_messages.c.state == "failed", outbox_messages.c.created_at >= since
     )
     return {row.key: row.error or "" for row in db.execute(found)}
 
 
 def is_known(db: Connection, workspace: str, channel: str, ts: str) -> bool:
     """Whether a message of ours is known by its place."""
-    mine = (letters.c.workspace == workspace, letters.c.channel == channel, letters.c.ts == ts)
-    return db.execute(select(letters.c.id).where(*mine).limit(1)).scalar() is not None
+    mine = (
+        outbox_messages.c.workspace == workspace,
+        outbox_messages.c.channel == channel,
+        outbox_messages.c.ts == ts,
+    )
+    return db.execute(select(outbox_messages.c.id).where(*mine).limit(1)).scalar() is not None
 
 
 def recognise(db: Connection, workspace: str, mark: str, channel: str, ts: str) -> None:
     """A letter of which nobody has noted yet that it was posted stands here; whoever has it settles
     it as before.
     """
-    in_doubt = (letters.c.state.in_(("claimed", "unsure")), letters.c.ts.is_(None))
-    mine = (letters.c.workspace == workspace, letters.c.mark == mark)
-    db.execute(update(letters).where(*in_doubt, *mine).values(channel=channel, ts=ts))
+    in_doubt = (outbox_messages.c.state.in_(("claimed", "unsure")), outbox_messages.c.ts.is_(None))
+    mine = (outbox_messages.c.workspace == workspace, outbox_messages.c.mark == mark)
+    db.execute(update(outbox_messages).where(*in_doubt, *mine).values(channel=channel, ts=ts))
 
 
 def claim(
@@ -263,7 +284,7 @@ def claim(
     lease: timedelta,
     most: int,
     quiet: Collection[tuple[str, str]] = (),
-) -> list[Letter]:
+) -> list[Message]:
     """Take letters whose hour has come, a few of each place, oldest first: many for one do not hold
     up the others.
 
@@ -272,119 +293,135 @@ def claim(
     """
     ripe = _ripe(now).subquery()
     still_due = (
-        letters.c.state == "due",
-        letters.c.next_at <= now,
+        outbox_messages.c.state == "due",
+        outbox_messages.c.next_at <= now,
     )  # asked of the row itself, once it is locked
     line = ripe.c.place_in_line <= _OF_A_PLACE
-    ids = select(letters.c.id).join(ripe, ripe.c.id == letters.c.id).where(*still_due, line)
+    ids = (
+        select(outbox_messages.c.id)
+        .join(ripe, ripe.c.id == outbox_messages.c.id)
+        .where(*still_due, line)
+    )
     if quiet:
-        ids = ids.where(tuple_(letters.c.workspace, _PLACE).not_in(list(quiet)))
-    ids = ids.order_by(ripe.c.place_in_line, letters.c.id).limit(most)
+        ids = ids.where(tuple_(outbox_messages.c.workspace, _PLACE).not_in(list(quiet)))
+    ids = ids.order_by(ripe.c.place_in_line, outbox_messages.c.id).limit(most)
     if db.dialect.name == "postgresql":
-        ids = ids.with_for_update(skip_locked=True, of=letters)
-    return _take(db, ids, now + lease, state="claimed", sent_version=letters.c.version)
+        ids = ids.with_for_update(skip_locked=True, of=outbox_messages)
+    return _take(db, ids, now + lease, state="claimed", sent_version=outbox_messages.c.version)
 
 
 def _ripe(now: datetime) -> Select[Any]:
     """Letters that may go, each with its place in the line of those for the same
     channel or person.
     """
-    parent = letters.alias("parent")
-    line = func.row_number().over(partition_by=(letters.c.workspace, _PLACE), order_by=letters.c.id)
+    parent = outbox_messages.alias("parent")
+    line = func.row_number().over(
+        partition_by=(outbox_messages.c.workspace, _PLACE), order_by=outbox_messages.c.id
+    )
     return (
-        select(letters.c.id, line.label("place_in_line"))
+        select(outbox_messages.c.id, line.label("place_in_line"))
         .outerjoin(
             parent,
-            and_(parent.c.workspace == letters.c.workspace, parent.c.key == letters.c.under_key),
+            and_(
+                parent.c.workspace == outbox_messages.c.workspace,
+                parent.c.key == outbox_messages.c.under_key,
+            ),
         )
         .where(
-            letters.c.state == "due",
-            letters.c.next_at <= now,
+            outbox_messages.c.state == "due",
+            outbox_messages.c.next_at <= now,
             or_(
-                letters.c.under_key.is_(None), parent.c.ts.is_not(None), parent.c.state == "failed"
+                outbox_messages.c.under_key.is_(None),
+                parent.c.ts.is_not(None),
+                parent.c.state == "failed",
             ),
         )
     )
 
 
-def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Letter]:
+def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Message]:
     """Take letters whose fate must be asked for."""
     doubtful = (
-        select(letters.c.id)
-        .where(letters.c.state == "unsure", letters.c.next_at <= now)
-        .order_by(letters.c.id)
+        select(outbox_messages.c.id)
+        .where(outbox_messages.c.state == "unsure", outbox_messages.c.next_at <= now)
+        .order_by(outbox_messages.c.id)
     )
     return _take(db, skipping_locked(db, doubtful.limit(most)), now + lease)
 
 
 def abandon_expired(db: Connection, now: datetime, grace: timedelta) -> int:
     """Letters whose postman is gone become unsure; they are asked for after ``grace``."""
-    lost = and_(letters.c.state == "claimed", letters.c.lease_until < now)
+    lost = and_(outbox_messages.c.state == "claimed", outbox_messages.c.lease_until < now)
     return db.execute(
-        update(letters).where(lost).values(state="unsure", next_at=now + grace)
+        update(outbox_messages).where(lost).values(state="unsure", next_at=now + grace)
     ).rowcount
 
 
 def settle_sent(
-    db: Connection, letter: Letter, channel: str, ts: str, file_id: str | None = None
+    db: Connection, message: Message, channel: str, ts: str, file_id: str | None = None
 ) -> None:
     """Slack shows the version that was claimed; a newer one that came meanwhile is due at once."""
     state = case(
-        (letters.c.version > letter.version, "due"), else_="gone" if letter.gone else "sent"
+        (outbox_messages.c.version > message.version, "due"),
+        else_="gone" if message.gone else "sent",
     )
     shown = (
-        case((letters.c.version > letter.version, null()), else_=ts) if letter.gone else ts
+        case((outbox_messages.c.version > message.version, null()), else_=ts)
+        if message.gone
+        else ts
     )  # wanted again: anew
     place = {"channel": channel, "ts": shown, "file_id": file_id}
-    _settle(db, letter, state=state, attempts=0, error=None, next_at=AT_ONCE, **place)
+    _settle(db, message, state=state, attempts=0, error=None, next_at=AT_ONCE, **place)
 
 
-def settle_found(db: Connection, letter: Letter, channel: str, ts: str) -> None:
+def settle_found(db: Connection, message: Message, channel: str, ts: str) -> None:
     """It was posted after all, in the version last given to Slack; a newer look, or its withdrawal,
     is due.
     """
-    state = case((letters.c.version > letters.c.sent_version, "due"), else_="sent")
+    state = case((outbox_messages.c.version > outbox_messages.c.sent_version, "due"), else_="sent")
     _settle(
-        db, letter, state=state, channel=channel, ts=ts, attempts=0, error=None, next_at=AT_ONCE
+        db, message, state=state, channel=channel, ts=ts, attempts=0, error=None, next_at=AT_ONCE
     )
 
 
-def settle_never_sent(db: Connection, letter: Letter) -> None:
+def settle_never_sent(db: Connection, message: Message) -> None:
     """It was withdrawn before anybody saw it."""
-    state = case((letters.c.version > letter.version, "due"), else_="gone")
-    _settle(db, letter, state=state, next_at=AT_ONCE)
+    state = case((outbox_messages.c.version > message.version, "due"), else_="gone")
+    _settle(db, message, state=state, next_at=AT_ONCE)
 
 
-def give_back(db: Connection, letter: Letter) -> None:
+def give_back(db: Connection, message: Message) -> None:
     """There was no time for it within its lease."""
-    _settle_mine(db, letter, state="due", next_at=AT_ONCE)
+    _settle_mine(db, message, state="due", next_at=AT_ONCE)
 
 
-def settle_later(db: Connection, letter: Letter, at: datetime, error: str) -> None:
+def settle_later(db: Connection, message: Message, at: datetime, error: str) -> None:
     """Slack certainly did not take it; try again at ``at``."""
-    _settle_mine(db, letter, state="due", next_at=at, attempts=letter.attempts + 1, error=error)
+    _settle_mine(db, message, state="due", next_at=at, attempts=message.attempts + 1, error=error)
 
 
-def settle_unsure(db: Connection, letter: Letter, ask_at: datetime, error: str) -> None:
+def settle_unsure(db: Connection, message: Message, ask_at: datetime, error: str) -> None:
     """Nobody knows whether Slack took it: it is asked for at ``ask_at``."""
     _settle_mine(
-        db, letter, state="unsure", next_at=ask_at, attempts=letter.attempts + 1, error=error
+        db, message, state="unsure", next_at=ask_at, attempts=message.attempts + 1, error=error
     )
 
 
-def settle_failed(db: Connection, letter: Letter, error: str) -> None:
+def settle_failed(db: Connection, message: Message, error: str) -> None:
     """Slack refused it for good."""
-    _settle_mine(db, letter, state="failed", error=error)
+    _settle_mine(db, message, state="failed", error=error)
 
 
-def settle_undecided(db: Connection, letter: Letter, error: str) -> None:
+def settle_undecided(db: Connection, message: Message, error: str) -> None:
     """It may or may not have been posted, and Slack will never say: it is not posted again."""
-    _settle_mine(db, letter, state="failed", error=f"{IN_DOUBT}{error}")
+    _settle_mine(db, message, state="failed", error=f"{IN_DOUBT}{error}")
 
 
-def note_upload(db: Connection, letter: Letter, file_id: str) -> None:
+def note_upload(db: Connection, message: Message, file_id: str) -> None:
     """Keep the file's id before the upload is completed, so that a doubt can be settled."""
-    db.execute(update(letters).where(letters.c.id == letter.id).values(file_id=file_id))
+    db.execute(
+        update(outbox_messages).where(outbox_messages.c.id == message.id).values(file_id=file_id)
+    )
 
 
 def _row(
@@ -403,7 +440,7 @@ def _row(
         "addressee": to,
         "subject": subject,
         "body": body.as_json(),
-        "under_key": under.letter,
+        "under_key": under.message,
         "under_channel": under.channel,
         "under_ts": under.ts,
         "mark": secrets.token_hex(12),
@@ -416,26 +453,28 @@ def _row(
     }
 
 
-def _take(db: Connection, ids: Any, until: datetime, **values: Any) -> list[Letter]:
+def _take(db: Connection, ids: Any, until: datetime, **values: Any) -> list[Message]:
     chosen = (
-        update(letters)
-        .where(letters.c.id.in_(ids))
+        update(outbox_messages)
+        .where(outbox_messages.c.id.in_(ids))
         .values(lease_until=until, next_at=until, **values)
     )
-    rows = db.execute(chosen.returning(*letters.c)).all()
+    rows = db.execute(chosen.returning(*outbox_messages.c)).all()
     parents = _thread_places(db, [row for row in rows if row.under_key])
-    return sorted((_letter(row, parents) for row in rows), key=lambda letter: letter.id)
+    return sorted((_message(row, parents) for row in rows), key=lambda message: message.id)
 
 
 def _thread_places(db: Connection, replies: Sequence[Any]) -> dict[tuple[str, str], str]:
     keys = {row.under_key for row in replies}
-    found = select(letters.c.workspace, letters.c.key, letters.c.ts).where(letters.c.key.in_(keys))
+    found = select(outbox_messages.c.workspace, outbox_messages.c.key, outbox_messages.c.ts).where(
+        outbox_messages.c.key.in_(keys)
+    )
     return {(row.workspace, row.key): row.ts for row in db.execute(found)} if keys else {}
 
 
-def _letter(row: Any, parents: Mapping[tuple[str, str], str]) -> Letter:
+def _message(row: Any, parents: Mapping[tuple[str, str], str]) -> Message:
     thread_ts = parents.get((row.workspace, row.under_key)) if row.under_key else row.under_ts
-    return Letter(
+    return Message(
         id=row.id,
         workspace=row.workspace,
         key=row.key,
@@ -458,11 +497,18 @@ def _letter(row: Any, parents: Mapping[tuple[str, str], str]) -> Letter:
     )
 
 
-def _settle(db: Connection, letter: Letter, **values: Any) -> None:
-    db.execute(update(letters).where(letters.c.id == letter.id).values(lease_until=None, **values))
+def _settle(db: Connection, message: Message, **values: Any) -> None:
+    db.execute(
+        update(outbox_messages)
+        .where(outbox_messages.c.id == message.id)
+        .values(lease_until=None, **values)
+    )
 
 
-def _settle_mine(db: Connection, letter: Letter, **values: Any) -> None:
+def _settle_mine(db: Connection, message: Message, **values: Any) -> None:
     """Only while the lease is still ours: after it another postman may know better."""
-    mine = (letters.c.id == letter.id, letters.c.lease_until == letter.lease_until)
-    db.execute(update(letters).where(*mine).values(lease_until=None, **values))
+    mine = (
+        outbox_messages.c.id == message.id,
+        outbox_messages.c.lease_until == message.lease_until,
+    )
+    db.execute(update(outbox_messages).where(*mine).values(lease_until=None, **values))

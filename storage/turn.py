@@ -88,9 +88,9 @@ class Turn:
         twice.
         """
         self.has_changed = True
-        letter = outbox.Body(text=escape(text), blocks=list(blocks))
+        message = outbox.Body(text=escape(text), blocks=list(blocks))
         outbox.plan(
-            self.writes, self.workspace, self.now, once, to, letter, under=under, subject=subject
+            self.writes, self.workspace, self.now, once, to, message, under=under, subject=subject
         )
 
     def show(
@@ -133,12 +133,12 @@ class Turn:
         ``text``.
         """
         self.has_changed = True
-        letter = outbox.Body(text=escape(text), file=file, file_name=name)
+        message = outbox.Body(text=escape(text), file=file, file_name=name)
         outbox.plan(
-            self.writes, self.workspace, self.now, once, to, letter, under=under, subject=subject
+            self.writes, self.workspace, self.now, once, to, message, under=under, subject=subject
         )
 
-    def errand(self, name: str, once: str, **payload: Any) -> None:
+    def task(self, name: str, once: str, **payload: Any) -> None:
         """Record slow work (``documents.render``) to be done outside any transaction."""
         self.has_changed = True
         background_tasks.plan(

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, or_, select, update
 
-from storage.outbox import AT_ONCE, letters
+from storage.outbox import AT_ONCE, outbox_messages
 
 SHUT = frozenset(
     {
@@ -23,13 +23,13 @@ PERISHABLE = "reminder:"
 def let_go(db: Connection, workspace: str, channel: str) -> None:
     """What waited for a channel that was shut is tried, or asked for, at once."""
     there = or_(
-        letters.c.channel == channel,
-        letters.c.under_channel == channel,
-        letters.c.addressee == channel,
+        outbox_messages.c.channel == channel,
+        outbox_messages.c.under_channel == channel,
+        outbox_messages.c.addressee == channel,
     )
-    waiting = (letters.c.state.in_(("due", "unsure")), letters.c.error.in_(SHUT))
-    mine = (letters.c.workspace == workspace, there, *waiting)
-    db.execute(update(letters).where(*mine).values(next_at=AT_ONCE))
+    waiting = (outbox_messages.c.state.in_(("due", "unsure")), outbox_messages.c.error.in_(SHUT))
+    mine = (outbox_messages.c.workspace == workspace, there, *waiting)
+    db.execute(update(outbox_messages).where(*mine).values(next_at=AT_ONCE))
 
 
 def send_elsewhere(
@@ -38,18 +38,25 @@ def send_elsewhere(
     """What was not posted yet about a subject to threads of a channel goes beneath another
     letter.
     """
-    unposted = (letters.c.ts.is_(None), letters.c.state.in_(("due", "claimed")))
-    there = (letters.c.subject == subject, letters.c.under_channel == channel)
+    unposted = (outbox_messages.c.ts.is_(None), outbox_messages.c.state.in_(("due", "claimed")))
+    there = (outbox_messages.c.subject == subject, outbox_messages.c.under_channel == channel)
     elsewhere = {"addressee": to, "under_key": under, "under_channel": None, "under_ts": None}
     db.execute(
-        update(letters)
-        .where(letters.c.workspace == workspace, *unposted, *there)
+        update(outbox_messages)
+        .where(outbox_messages.c.workspace == workspace, *unposted, *there)
         .values(next_at=AT_ONCE, error=None, **elsewhere)
     )
 
 
 def keys_of(db: Connection, workspace: str, prefix: str) -> list[str]:
     """The keys that begin so, of letters that were not taken back."""
-    mine = (letters.c.workspace == workspace, letters.c.key.startswith(prefix, autoescape=True))
-    found = select(letters.c.key).where(*mine, letters.c.state != "gone").order_by(letters.c.id)
+    mine = (
+        outbox_messages.c.workspace == workspace,
+        outbox_messages.c.key.startswith(prefix, autoescape=True),
+    )
+    found = (
+        select(outbox_messages.c.key)
+        .where(*mine, outbox_messages.c.state != "gone")
+        .order_by(outbox_messages.c.id)
+    )
     return list(db.execute(found).scalars())

@@ -111,7 +111,7 @@ def playground(clock: TurnedClock, rules: Catalogue) -> Iterator[Playground]:
 
 
 @pytest.fixture
-def door(request: pytest.FixtureRequest) -> str:
+def transport(request: pytest.FixtureRequest) -> str:
     """How deliveries reach the bot; ``--door=socket`` or ``--door=http`` runs the same
     conversations over the wire.
     """
@@ -119,9 +119,9 @@ def door(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def bot(playground: Playground, turns: Turns, door: str) -> Iterator[Running]:
+def bot(playground: Playground, turns: Turns, transport: str) -> Iterator[Running]:
     """The bot, connected to the playground."""
-    running = Running(playground, turns, door).start()
+    running = Running(playground, turns, transport).start()
     yield running
     running.stop()
 

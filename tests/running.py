@@ -31,8 +31,8 @@ class Running:
     is left.
     """
 
-    def __init__(self, playground: Playground, turns: Turns, door: str = "process") -> None:
-        self.playground, self.turns, self.door = playground, turns, door
+    def __init__(self, playground: Playground, turns: Turns, transport: str = "process") -> None:
+        self.playground, self.turns, self.transport = playground, turns, transport
         installed = playground.world.app
         self.settings = Settings(
             SLACK_BOT_TOKEN=installed.bot_token,
@@ -62,7 +62,7 @@ class Running:
 
     async def _begin(self) -> Bot:
         bot = await self._life.enter_async_context(app.build(self.settings, self.turns))
-        bot.postman.grace = timedelta(0)
+        bot.sender.grace = timedelta(0)
         bot.edge.patience = 20.0
         await self._life.enter_async_context(self._entrance(bot))
         return bot
@@ -70,10 +70,10 @@ class Running:
     @asynccontextmanager
     async def _entrance(self, bot: Bot) -> AsyncIterator[None]:
         deliveries = self.playground.world.deliveries
-        by_socket = deliveries.door
-        match self.door:
+        by_socket = deliveries.transport
+        match self.transport:
             case "process":
-                deliveries.door = _into(bot, self.playground.world.app.signing_secret)
+                deliveries.transport = _into(bot, self.playground.world.app.signing_secret)
                 yield
             case "socket":
                 async with socket_mode(self.settings, bot):
@@ -81,11 +81,11 @@ class Running:
             case "http":
                 secret = self.playground.world.app.signing_secret
                 async with _listening(bot, secret) as address:
-                    door = SignedHttp(address, secret, TurnedClock())
-                    deliveries.door = door.carry
+                    transport = SignedHttp(address, secret, TurnedClock())
+                    deliveries.transport = transport.carry
                     yield
-                    await door.close()
-        deliveries.door = by_socket
+                    await transport.close()
+        deliveries.transport = by_socket
 
 
 def _into(bot: Bot, secret: str) -> Callable[[Delivery], Awaitable[Answer]]:

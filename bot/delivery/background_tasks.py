@@ -12,7 +12,7 @@ from bot.edge.turns import Turns
 from bot.kit import clock
 from bot.kit.errors import Problem
 from bot.kit.invoice_content import Content
-from bot.kit.routes import Errand as Work
+from bot.kit.routes import Task as Work
 from bot.logs import note
 from handlers.invoices.connectors.protocol import Connector
 from handlers.invoices.formats.contents import content_of
@@ -83,7 +83,7 @@ class Worker:
             return set()
         loop = asyncio.get_running_loop()
         mine = await loop.run_in_executor(self.threads, self._claim, most)
-        return {loop.run_in_executor(None, self._carry_out, errand) for errand in mine}
+        return {loop.run_in_executor(None, self._carry_out, task) for task in mine}
 
     async def _rest(
         self, running: set[asyncio.Future[None]], stop: asyncio.Event
@@ -94,49 +94,47 @@ class Worker:
         await asyncio.wait(awaited, timeout=REST, return_when=asyncio.FIRST_COMPLETED)
         for signal in signals:
             signal.cancel()
-        return {errand for errand in running if not errand.done()}
+        return {task for task in running if not task.done()}
 
-    def _claim(self, most: int) -> list[background_tasks.Errand]:
+    def _claim(self, most: int) -> list[background_tasks.Task]:
         with self.turns.transaction() as db:
             return background_tasks.claim(db, clock.real(), self.lease, most)
 
-    def _carry_out(self, errand: background_tasks.Errand) -> None:
+    def _carry_out(self, task: background_tasks.Task) -> None:
         """One errand to its end; nothing escapes from here."""
         try:
-            self._attempt(self.works[errand.name], errand)
+            self._attempt(self.works[task.name], task)
         except Exception:  # what is left of it is taken up again after its lease
-            log.exception("errand %s %s could not be settled", errand.name, errand.id)
+            log.exception("errand %s %s could not be settled", task.name, task.id)
 
-    def _attempt(self, work: Work[Turn], errand: background_tasks.Errand) -> None:
-        if errand.attempts > TRIES:
-            return self._give_up(work, errand, TooOften())
+    def _attempt(self, work: Work[Turn], task: background_tasks.Task) -> None:
+        if task.attempts > TRIES:
+            return self._give_up(work, task, TooOften())
         try:
-            result = work.work({**errand.payload, "workspace": errand.workspace}, self.tools)
-            with self.turns.turn(errand.workspace) as turn:
-                if background_tasks.finish(turn.db, errand):
-                    work.done(turn, errand.payload, result)
+            result = work.work({**task.payload, "workspace": task.workspace}, self.tools)
+            with self.turns.turn(task.workspace) as turn:
+                if background_tasks.finish(turn.db, task):
+                    work.done(turn, task.payload, result)
         except Problem as problem:
-            self._give_up(work, errand, problem)
+            self._give_up(work, task, problem)
         except Exception as fault:
-            log.exception("errand %s %s failed", errand.name, errand.id)
-            self._try_again(work, errand, fault)
+            log.exception("errand %s %s failed", task.name, task.id)
+            self._try_again(work, task, fault)
         return None
 
-    def _try_again(
-        self, work: Work[Turn], errand: background_tasks.Errand, fault: Exception
-    ) -> None:
-        if errand.attempts >= TRIES:
-            self._give_up(work, errand, fault)
+    def _try_again(self, work: Work[Turn], task: background_tasks.Task, fault: Exception) -> None:
+        if task.attempts >= TRIES:
+            self._give_up(work, task, fault)
             return
         with self.turns.transaction() as db:
             background_tasks.postpone(
                 db,
-                errand,
-                clock.real() + timedelta(seconds=2**errand.attempts),
+                task,
+                clock.real() + timedelta(seconds=2**task.attempts),
                 type(fault).__name__,
             )
 
-    def _give_up(self, work: Work[Turn], errand: background_tasks.Errand, why: Exception) -> None:
-        with self.turns.turn(errand.workspace) as turn:
-            if background_tasks.fail(turn.db, errand, type(why).__name__):
-                work.failed(turn, errand.payload, why)
+    def _give_up(self, work: Work[Turn], task: background_tasks.Task, why: Exception) -> None:
+        with self.turns.turn(task.workspace) as turn:
+            if background_tasks.fail(turn.db, task, type(why).__name__):
+                work.failed(turn, task.payload, why)

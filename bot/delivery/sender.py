@@ -20,7 +20,7 @@ from bot.logs import note
 from bot.slack import HOME, NO_ENTRY, UNREACHED, Slack, error_of
 from storage import outbox, waiting_messages
 from storage.documents import files
-from storage.outbox import Letter
+from storage.outbox import Message
 from storage.people import people
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class NotSharedYet(Exception):
 
 
 @dataclass
-class Postman:
+class Sender:
     """One of possibly several; each takes letters by a lease.
 
     A letter is begun in the lease's first quarter and given up after two thirds more: when the
@@ -83,10 +83,10 @@ class Postman:
     async def carry(self) -> int:
         """One round: settle doubts, then deliver what is due. How many letters were touched."""
         doubtful, due = await self._off(self._collect)
-        await asyncio.gather(*(self._settle_doubt(letter) for letter in doubtful))
+        await asyncio.gather(*(self._settle_doubt(message) for message in doubtful))
         by_place = itertools.groupby(sorted(due, key=_place), _place)
         await asyncio.gather(
-            *(self._deliver_all(place, list(letters)) for place, letters in by_place)
+            *(self._deliver_all(place, list(messages)) for place, messages in by_place)
         )
         return len(doubtful) + len(due)
 
@@ -96,7 +96,7 @@ class Postman:
         for wait in waits:
             wait.cancel()
 
-    def _collect(self) -> tuple[list[Letter], list[Letter]]:
+    def _collect(self) -> tuple[list[Message], list[Message]]:
         now = clock.real()
         quiet = [place for place, until in self.quiet_until.items() if until > now]
         with self.turns.transaction() as db:
@@ -105,84 +105,84 @@ class Postman:
                 db, now, self.lease, BATCH, quiet
             )
 
-    async def _deliver_all(self, place: tuple[str, str], letters: list[Letter]) -> None:
+    async def _deliver_all(self, place: tuple[str, str], messages: list[Message]) -> None:
         """Letters to one place go one after the other, in the order they were written."""
-        for letter in letters:
+        for message in messages:
             now = clock.real()
             until = self.quiet_until.get(place, now)
             if until > now:
-                await self._note(outbox.settle_later, letter, until, "ratelimited")
-            elif letter.lease_until - now < self.lease * 3 / 4:
-                await self._note(outbox.give_back, letter)
+                await self._note(outbox.settle_later, message, until, "ratelimited")
+            elif message.lease_until - now < self.lease * 3 / 4:
+                await self._note(outbox.give_back, message)
             else:
-                await self._deliver(letter)
+                await self._deliver(message)
 
-    async def _deliver(self, letter: Letter) -> None:
+    async def _deliver(self, message: Message) -> None:
         try:
             async with asyncio.timeout(self.lease.total_seconds() * 2 / 3):
-                await self._carry_out(letter)
-            if letter.error in waiting_messages.SHUT:
-                await self._off(self._note_open, letter)
+                await self._carry_out(message)
+            if message.error in waiting_messages.SHUT:
+                await self._off(self._note_open, message)
         except SlackApiError as refused:
-            await self._refused(letter, refused)
+            await self._refused(message, refused)
         except UNREACHED as lost:
-            await self._lost(letter, type(lost).__name__)
+            await self._lost(message, type(lost).__name__)
         except Exception as fault:
-            log.exception("letter %s cannot be carried; it is tried again", letter.id)
-            await self._lost(letter, type(fault).__name__)
+            log.exception("letter %s cannot be carried; it is tried again", message.id)
+            await self._lost(message, type(fault).__name__)
 
-    async def _carry_out(self, letter: Letter) -> None:
-        if letter.gone and not letter.ts:
-            await self._note(outbox.settle_never_sent, letter)
-        elif letter.gone:
-            await self._delete(letter)
-            await self._note(outbox.settle_sent, letter, letter.channel, letter.ts)
-        elif letter.ts:
+    async def _carry_out(self, message: Message) -> None:
+        if message.gone and not message.ts:
+            await self._note(outbox.settle_never_sent, message)
+        elif message.gone:
+            await self._delete(message)
+            await self._note(outbox.settle_sent, message, message.channel, message.ts)
+        elif message.ts:
             await self.slack.client.chat_update(
-                channel=letter.channel or "", ts=letter.ts, **_shown(letter.body)
+                channel=message.channel or "", ts=message.ts, **_shown(message.body)
             )
-            await self._note(outbox.settle_sent, letter, letter.channel, letter.ts)
-        elif letter.body.get("file"):
-            await self._upload(letter)
+            await self._note(outbox.settle_sent, message, message.channel, message.ts)
+        elif message.body.get("file"):
+            await self._upload(message)
         else:
-            await self._post(letter)
+            await self._post(message)
 
-    async def _delete(self, letter: Letter) -> None:
+    async def _delete(self, message: Message) -> None:
         try:
-            await self.slack.client.chat_delete(channel=letter.channel or "", ts=letter.ts or "")
+            await self.slack.client.chat_delete(channel=message.channel or "", ts=message.ts or "")
         except SlackApiError as refused:
             if error_of(refused) != "message_not_found":  # somebody was quicker
                 raise
 
-    async def _post(self, letter: Letter) -> None:
+    async def _post(self, message: Message) -> None:
         answer = await self.slack.client.chat_postMessage(
-            channel=await self._address(letter),
-            thread_ts=letter.thread_ts,
-            metadata={"event_type": METADATA, "event_payload": {"key": letter.mark}},
+            channel=await self._address(message),
+            thread_ts=message.thread_ts,
+            metadata={"event_type": METADATA, "event_payload": {"key": message.mark}},
             unfurl_links=False,
             unfurl_media=False,
-            **_shown(letter.body),
+            **_shown(message.body),
         )
-        await self._note(outbox.settle_sent, letter, answer["channel"], answer["ts"])
+        await self._note(outbox.settle_sent, message, answer["channel"], answer["ts"])
 
-    async def _upload(self, letter: Letter) -> None:
-        channel = await self._address(letter)
-        content = await self._off(self._content, letter)
-        client, name = self.slack.client, letter.body["file_name"]
+    async def _upload(self, message: Message) -> None:
+        channel = await self._address(message)
+        content = await self._off(self._content, message)
+        client, name = self.slack.client, message.body["file_name"]
         slot = await client.files_getUploadURLExternal(filename=name, length=len(content))
-        await self._note(outbox.note_upload, letter, slot["file_id"])
+        await self._note(outbox.note_upload, message, slot["file_id"])
         await self._store(slot["upload_url"], content)
         done = await client.files_completeUploadExternal(
             files=[{"id": slot["file_id"], "title": name}],
             channel_id=channel,
-            thread_ts=letter.thread_ts,
-            initial_comment=letter.body["text"],
+            thread_ts=message.thread_ts,
+            initial_comment=message.body["text"],
         )
         ts = _share(done["files"][0], channel) or await self._later_share(slot["file_id"], channel)
         if ts:
-            await self._note(outbox.settle_sent, letter, channel, ts, slot["file_id"])
+            await self._note(outbox.settle_sent, message, channel, ts, slot["file_id"])
         else:
-            await self._not_shared_yet(letter)
+            await self._not_shared_yet(message)
 
     async def _store(self, url: str, content: bytes) -> None:
         client = self.slack.client
@@ -205,39 +205,41 @@ class Postman:
                 return ts
         return None
 
-    async def _not_shared_yet(self, letter: Letter) -> None:
+    async def _not_shared_yet(self, message: Message) -> None:
         """The file is there and its message is not known: it is asked for again, never sent again.
 
         After a long time nobody but a person can tell.
         """
-        if letter.attempts < MOST_QUESTIONS:
+        if message.attempts < MOST_QUESTIONS:
             again = clock.real() + SHARE_ASKED_AGAIN
-            await self._note(outbox.settle_unsure, letter, again, "not shared yet")
+            await self._note(outbox.settle_unsure, message, again, "not shared yet")
         else:
-            log.error("the file of letter %s was never shared; please look", letter.id)
-            await self._note(outbox.settle_undecided, letter, "never shared")
+            log.error("the file of letter %s was never shared; please look", message.id)
+            await self._note(outbox.settle_undecided, message, "never shared")
 
-    async def _settle_doubt(self, letter: Letter) -> None:
+    async def _settle_doubt(self, message: Message) -> None:
         """Was it posted? Only when Slack says no is it due again."""
         try:
-            found = await (self._find_file(letter) if letter.file_id else self._find_post(letter))
+            found = await (
+                self._find_file(message) if message.file_id else self._find_post(message)
+            )
         except NotSharedYet:
-            await self._not_shared_yet(letter)
+            await self._not_shared_yet(message)
         except SlackApiError as refused:
-            await self._unasked(letter, error_of(refused))
+            await self._unasked(message, error_of(refused))
         except UNREACHED as lost:
-            await self._ask_later(letter, type(lost).__name__)
+            await self._ask_later(message, type(lost).__name__)
         else:
             if found:
-                await self._note(outbox.settle_found, letter, *found)
+                await self._note(outbox.settle_found, message, *found)
             else:
-                await self._note(outbox.settle_later, letter, clock.real(), "not posted")
+                await self._note(outbox.settle_later, message, clock.real(), "not posted")
 
-    async def _find_post(self, letter: Letter) -> tuple[str, str] | None:
-        if letter.ts and letter.channel:  # an update or deletion in doubt is simply done again
+    async def _find_post(self, message: Message) -> tuple[str, str] | None:
+        if message.ts and message.channel:  # an update or deletion in doubt is simply done again
             return None
-        channel = await self._address(letter)
-        oldest = str((letter.created_at - timedelta(minutes=5)).timestamp())
+        channel = await self._address(message)
+        oldest = str((message.created_at - timedelta(minutes=5)).timestamp())
         method: Callable[..., Any] = self.slack.client.conversations_history
         asked: dict[str, Any] = {
             "channel": channel,
@@ -245,22 +247,22 @@ class Postman:
             "include_all_metadata": True,
             "limit": 200,
         }
-        if letter.thread_ts:
+        if message.thread_ts:
             method, asked = (
                 self.slack.client.conversations_replies,
-                {**asked, "ts": letter.thread_ts},
+                {**asked, "ts": message.thread_ts},
             )
         async for page in await method(**asked):
-            for message in page.get("messages") or ():
-                payload = (message.get("metadata") or {}).get("event_payload") or {}
-                if payload.get("key") == letter.mark:
-                    return channel, message["ts"]
+            for post in page.get("messages") or ():
+                payload = (post.get("metadata") or {}).get("event_payload") or {}
+                if payload.get("key") == message.mark:
+                    return channel, post["ts"]
         return None
 
-    async def _find_file(self, letter: Letter) -> tuple[str, str] | None:
-        channel = await self._address(letter)
+    async def _find_file(self, message: Message) -> tuple[str, str] | None:
+        channel = await self._address(message)
         try:
-            found = await self.slack.client.files_info(file=letter.file_id or "")
+            found = await self.slack.client.files_info(file=message.file_id or "")
         except SlackApiError as refused:
             if error_of(refused) in ("file_not_found", "file_deleted"):
                 return None
@@ -270,48 +272,48 @@ class Postman:
             raise NotSharedYet()
         return channel, ts
 
-    async def _address(self, letter: Letter) -> str:
+    async def _address(self, message: Message) -> str:
         """Channels as they are; a person's direct message channel is opened once and remembered."""
-        if not letter.addressee.startswith(("U", "W")):
-            return letter.addressee
-        known: str | None = await self._off(self._direct_channel, letter)
+        if not message.addressee.startswith(("U", "W")):
+            return message.addressee
+        known: str | None = await self._off(self._direct_channel, message)
         if known:
             return known
-        opened = await self.slack.client.conversations_open(users=letter.addressee)
+        opened = await self.slack.client.conversations_open(users=message.addressee)
         channel = str(opened["channel"]["id"])
-        await self._off(self._note_direct_channel, letter, channel)
+        await self._off(self._note_direct_channel, message, channel)
         return channel
 
-    async def _refused(self, letter: Letter, refused: SlackApiError) -> None:
+    async def _refused(self, message: Message, refused: SlackApiError) -> None:
         error = error_of(refused)
         if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
             until = clock.real() + timedelta(
                 seconds=float(refused.response.headers.get("Retry-After", 1))
             )
-            self._quieten(_place(letter), until)
-            await self._note(outbox.settle_later, letter, until, "ratelimited")
-        elif _is_shut(letter, error):
-            await self._note(outbox.settle_later, letter, clock.real() + BEFORE_A_SHUT_DOOR, error)
-            await self._off(self._tell_of, letter, error)
+            self._quieten(_place(message), until)
+            await self._note(outbox.settle_later, message, until, "ratelimited")
+        elif _is_shut(message, error):
+            await self._note(outbox.settle_later, message, clock.real() + BEFORE_A_SHUT_DOOR, error)
+            await self._off(self._tell_of, message, error)
         elif error in NO_ENTRY:
             await self._note(
-                outbox.settle_later, letter, clock.real() + timedelta(seconds=30), error
+                outbox.settle_later, message, clock.real() + timedelta(seconds=30), error
             )
         elif error in _PASSING or refused.response.status_code >= 500:
-            await self._lost(letter, error)
+            await self._lost(message, error)
         else:
-            log.error("Slack refused a letter (%s): %s", letter.key.partition(":")[0], error)
-            await self._note(outbox.settle_failed, letter, error)
+            log.error("Slack refused a letter (%s): %s", message.key.partition(":")[0], error)
+            await self._note(outbox.settle_failed, message, error)
 
-    def _tell_of(self, letter: Letter, error: str) -> None:
+    def _tell_of(self, message: Message, error: str) -> None:
         """Its place is shut: somebody hears of it, or it goes another way."""
-        with self.turns.turn(letter.workspace or HOME) as turn:
-            places.undelivered(turn, letter, error)
+        with self.turns.turn(message.workspace or HOME) as turn:
+            places.undelivered(turn, message, error)
 
-    def _note_open(self, letter: Letter) -> None:
+    def _note_open(self, message: Message) -> None:
         """A letter has come through: what waited with it follows."""
-        with self.turns.turn(letter.workspace or HOME) as turn:
-            places.open_again(turn, letter.channel or letter.addressee)
+        with self.turns.turn(message.workspace or HOME) as turn:
+            places.open_again(turn, message.channel or message.addressee)
 
     def _quieten(self, place: tuple[str, str], until: datetime) -> None:
         now = clock.real()
@@ -319,68 +321,68 @@ class Postman:
             place: until
         }
 
-    async def _lost(self, letter: Letter, why: str) -> None:
+    async def _lost(self, message: Message, why: str) -> None:
         """No answer: a post may be there or not; an update or deletion can be done again."""
-        if letter.ts:
-            wait = timedelta(seconds=min(60, 2**letter.attempts))
-            await self._note(outbox.settle_later, letter, clock.real() + wait, why)
+        if message.ts:
+            wait = timedelta(seconds=min(60, 2**message.attempts))
+            await self._note(outbox.settle_later, message, clock.real() + wait, why)
         else:
-            await self._note(outbox.settle_unsure, letter, clock.real() + self.grace, why)
+            await self._note(outbox.settle_unsure, message, clock.real() + self.grace, why)
 
-    async def _unasked(self, letter: Letter, error: str) -> None:
+    async def _unasked(self, message: Message, error: str) -> None:
         """Slack does not say: it is asked again, in a channel that is shut once it is open, unless
         it never will; then a person has to look.
         """
-        if _is_shut(letter, error):
+        if _is_shut(message, error):
             at = clock.real() + BEFORE_A_SHUT_DOOR
-            await self._note(outbox.settle_unsure, letter, at, error)
+            await self._note(outbox.settle_unsure, message, at, error)
         elif error in _NOT_ASKABLE:
             log.error(
-                "whether letter %s was posted cannot be asked (%s); please look", letter.id, error
+                "whether letter %s was posted cannot be asked (%s); please look", message.id, error
             )
-            await self._note(outbox.settle_undecided, letter, error)
+            await self._note(outbox.settle_undecided, message, error)
         else:
-            await self._ask_later(letter, error)
+            await self._ask_later(message, error)
 
-    async def _ask_later(self, letter: Letter, why: str) -> None:
+    async def _ask_later(self, message: Message, why: str) -> None:
         await self._note(
-            outbox.settle_unsure, letter, clock.real() + max(self.grace, timedelta(seconds=5)), why
+            outbox.settle_unsure, message, clock.real() + max(self.grace, timedelta(seconds=5)), why
         )
 
-    async def _note(self, settle: Callable[..., None], letter: Letter, *facts: Any) -> None:
+    async def _note(self, settle: Callable[..., None], message: Message, *facts: Any) -> None:
         def settle_now() -> None:
             with self.turns.transaction() as db:
-                settle(db, letter, *facts)
+                settle(db, message, *facts)
 
         await self._off(settle_now)
 
-    def _content(self, letter: Letter) -> bytes:
-        with self.turns.turn(letter.workspace) as turn:
-            return files.content(turn, letter.body["file"])
+    def _content(self, message: Message) -> bytes:
+        with self.turns.turn(message.workspace) as turn:
+            return files.content(turn, message.body["file"])
 
-    def _direct_channel(self, letter: Letter) -> str | None:
-        with self.turns.turn(letter.workspace) as turn:
-            return people.direct_channel(turn, letter.addressee)
+    def _direct_channel(self, message: Message) -> str | None:
+        with self.turns.turn(message.workspace) as turn:
+            return people.direct_channel(turn, message.addressee)
 
-    def _note_direct_channel(self, letter: Letter, channel: str) -> None:
-        with self.turns.turn(letter.workspace) as turn:
-            people.note_direct_channel(turn, letter.addressee, channel)
+    def _note_direct_channel(self, message: Message, channel: str) -> None:
+        with self.turns.turn(message.workspace) as turn:
+            people.note_direct_channel(turn, message.addressee, channel)
 
     async def _off(self, work: Callable[..., Any], *facts: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self.threads, work, *facts)
 
 
-def _place(letter: Letter) -> tuple[str, str]:
-    return letter.workspace or HOME, letter.channel or letter.addressee
+def _place(message: Message) -> tuple[str, str]:
+    return message.workspace or HOME, message.channel or message.addressee
 
 
-def _is_shut(letter: Letter, error: str) -> bool:
+def _is_shut(message: Message, error: str) -> bool:
     """Whether it waits until its channel is open again; what is told anew by its room does not."""
-    to_channel = _place(letter)[1].startswith(("C", "G"))
+    to_channel = _place(message)[1].startswith(("C", "G"))
     return (
         error in waiting_messages.SHUT
         and to_channel
-        and not letter.key.startswith(waiting_messages.PERISHABLE)
+        and not message.key.startswith(waiting_messages.PERISHABLE)
     )
 
 

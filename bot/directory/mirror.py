@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.directory import channel_privacy, places
 from bot.edge.turns import Turns
 from bot.kit.replies import PASS, Reply
-from bot.kit.routes import Doors, Event
+from bot.kit.routes import Event, Routes
 from bot.slack import HOME, UNREACHED, Slack, error_of
 from handlers.tickets.service import leaving
 from storage import waiting_messages
@@ -24,7 +24,7 @@ from storage.people import people, roles
 from storage.turn import Turn
 
 log = logging.getLogger(__name__)
-doors: Doors[Turn] = Doors("directory")
+routes: Routes[Turn] = Routes("directory")
 
 FRESH = 3600.0  # seconds between two refreshes; events tell of most changes before
 _NOBODY = ("no_such_subteam", "channel_not_found", "not_in_channel", "missing_scope")
@@ -66,11 +66,13 @@ class Directory:
         )
         await self._in_slices(self._save_person, users)
         await self._in_slices(self._save_channel, channels)
-        wanted = await asyncio.get_running_loop().run_in_executor(self.threads, self._circles)
-        members = [(circle, await self._members(circle)) for circle in wanted]
-        await self._in_slices(lambda turn, circle: people.save_members(turn, *circle), members)
+        wanted = await asyncio.get_running_loop().run_in_executor(self.threads, self._memberships)
+        members = [(membership, await self._members(membership)) for membership in wanted]
+        await self._in_slices(
+            lambda turn, membership: people.save_members(turn, *membership), members
+        )
 
-    def _circles(self) -> list[str]:
+    def _memberships(self) -> list[str]:
         """The channels whose members have a role, and the user groups that the catalogue names."""
         with self.turns.turn(HOME) as turn:
             departments = turn.catalogue.departments.values()
@@ -80,12 +82,12 @@ class Directory:
         groups |= {reader for reader in readers if reader.startswith("S")}
         return [*sorted(set(named.values())), *sorted(groups)]
 
-    async def _members(self, circle: str) -> list[str]:
+    async def _members(self, membership: str) -> list[str]:
         try:
-            if circle.startswith("S"):
-                found = await self.slack.ask("usergroups_users_list", usergroup=circle)
+            if membership.startswith("S"):
+                found = await self.slack.ask("usergroups_users_list", usergroup=membership)
                 return list(found["users"])
-            return await self._pages("conversations_members", "members", channel=circle)
+            return await self._pages("conversations_members", "members", channel=membership)
         except SlackApiError as refused:
             if error_of(refused) not in _NOBODY:
                 raise
@@ -159,7 +161,7 @@ def channel_facts_of(channel: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-@doors.event("member_joined_channel", outsiders=True)
+@routes.event("member_joined_channel", outsiders=True)
 def joined(turn: Turn, event: Event) -> Reply:
     """Who enters a triage channel is its department's agent from now on; where a bot does, it may
     be ours, and what waited for the channel is tried.
@@ -171,14 +173,14 @@ def joined(turn: Turn, event: Event) -> Reply:
     return PASS
 
 
-@doors.event("member_left_channel", outsiders=True)
+@routes.event("member_left_channel", outsiders=True)
 def left(turn: Turn, event: Event) -> Reply:
     people.remove_member(turn, event.facts["channel"], event.facts["user"])
     leaving.left_channel(turn, event.facts["user"], event.facts["channel"])
     return PASS
 
 
-@doors.event("user_change", outsiders=True)
+@routes.event("user_change", outsiders=True)
 def changed(turn: Turn, event: Event) -> Reply:
     """Name, language, zone or status are new; what the event leaves out stays as it was."""
     _keep_person(turn, event.facts["user"])
@@ -187,28 +189,28 @@ def changed(turn: Turn, event: Event) -> Reply:
     return PASS
 
 
-@doors.event("team_join", outsiders=True)
+@routes.event("team_join", outsiders=True)
 def arrived(turn: Turn, event: Event) -> Reply:
     _keep_person(turn, event.facts["user"])
     return PASS
 
 
-@doors.event("channel_rename", outsiders=True)
-@doors.event("group_rename", outsiders=True)
+@routes.event("channel_rename", outsiders=True)
+@routes.event("group_rename", outsiders=True)
 def renamed(turn: Turn, event: Event) -> Reply:
     places.rename(turn, event.facts["channel"]["id"], event.facts["channel"]["name"])
     return PASS
 
 
-@doors.event("channel_archive", outsiders=True)
-@doors.event("group_archive", outsiders=True)
+@routes.event("channel_archive", outsiders=True)
+@routes.event("group_archive", outsiders=True)
 def archived(turn: Turn, event: Event) -> Reply:
     """Nothing can be posted there any more."""
     return _shut(turn, event.facts["channel"], "is_archived")
 
 
-@doors.event("channel_left", outsiders=True)
-@doors.event("group_left", outsiders=True)
+@routes.event("channel_left", outsiders=True)
+@routes.event("group_left", outsiders=True)
 def put_out(turn: Turn, event: Event) -> Reply:
     """The bot is not in a channel any more."""
     return _shut(turn, event.facts["channel"], "not_in_channel")
@@ -223,21 +225,21 @@ def _shut(turn: Turn, channel: str, why: str) -> Reply:
     return PASS
 
 
-@doors.event("channel_unarchive", outsiders=True)
-@doors.event("group_unarchive", outsiders=True)
+@routes.event("channel_unarchive", outsiders=True)
+@routes.event("group_unarchive", outsiders=True)
 def unarchived(turn: Turn, event: Event) -> Reply:
     places.open_again(turn, event.facts["channel"])
     return PASS
 
 
-@doors.event("channel_shared", outsiders=True)
+@routes.event("channel_shared", outsiders=True)
 def shared(turn: Turn, event: Event) -> Reply:
     """People of another company read a channel from now on."""
     channel_privacy.change(turn, event.facts["channel"], is_shared=True)
     return PASS
 
 
-@doors.event("channel_unshared", outsiders=True)
+@routes.event("channel_unshared", outsiders=True)
 def unshared(turn: Turn, event: Event) -> Reply:
     """One company less; the event says whether others remain."""
     channel_privacy.change(
@@ -250,7 +252,7 @@ def _is_converted(event: Event, _catalogue: Any) -> bool:
     return event.facts.get("subtype") in ("channel_convert_to_public", "channel_convert_to_private")
 
 
-@doors.event("message", outsiders=True, when=_is_converted)
+@routes.event("message", outsiders=True, when=_is_converted)
 def converted(turn: Turn, event: Event) -> Reply:
     """A channel was made public, or private."""
     is_private = event.facts["subtype"] == "channel_convert_to_private"
@@ -258,7 +260,7 @@ def converted(turn: Turn, event: Event) -> Reply:
     return PASS
 
 
-@doors.event("subteam_members_changed", outsiders=True)
+@routes.event("subteam_members_changed", outsiders=True)
 def regrouped(turn: Turn, event: Event) -> Reply:
     for person_id in event.facts.get("added_users") or ():
         people.add_member(turn, event.facts["subteam_id"], person_id)

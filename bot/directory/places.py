@@ -10,9 +10,9 @@ from bot.kit.words import N_, Words
 from handlers.people.service import roles
 from handlers.tickets.service import exposure, requester_places
 from storage import waiting_messages
-from storage.outbox import Letter
+from storage.outbox import Message
 from storage.people import people
-from storage.people import roles as circles
+from storage.people import roles as memberships
 from storage.turn import Person, Turn
 
 _WHY = {
@@ -98,22 +98,22 @@ def responsible(turn: Turn, channel: str, department: str | None = None) -> list
 
 def is_of_the_catalogue(turn: Turn, channel: str) -> bool:
     """Whether a department works there, or requests are taken in."""
-    named = circles.channels_named(turn, _names(turn))
+    named = memberships.channels_named(turn, _names(turn))
     return channel in named.values()
 
 
-def undelivered(turn: Turn, letter: Letter, why: str) -> None:
+def undelivered(turn: Turn, message: Message, why: str) -> None:
     """Slack does not take a letter where it should stand: another way, or somebody hears of it."""
-    channel = letter.channel or letter.addressee
-    id = _ticket_of(letter)
+    channel = message.channel or message.addressee
+    id = _ticket_of(message)
     if id is None:
         shut(turn, channel, why)
     elif not requester_places.move_to_person(turn, id, channel):
         shut(turn, channel, why, requester_places.department_of(turn, id))
 
 
-def _ticket_of(letter: Letter) -> int | None:
-    what, _, id = (letter.subject or "").partition(":")
+def _ticket_of(message: Message) -> int | None:
+    what, _, id = (message.subject or "").partition(":")
     return int(id) if what == "ticket" and id.isdigit() else None
 
 

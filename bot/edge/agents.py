@@ -32,7 +32,7 @@ from bot.http import TOOLS
 from bot.kit import replies
 from bot.kit.errors import Problem
 from bot.kit.replies import Reply, Whisper
-from bot.kit.routes import Doors, Tool
+from bot.kit.routes import Routes, Tool
 from bot.kit.words import Words
 from bot.slack import UNREACHED, Slack
 from storage import deliveries
@@ -195,9 +195,9 @@ def agents_of(bot: Bot) -> Agents:
     return Agents(bot.turns, bot.slack, bot.directory, tools_of(rooms()), bot.edge.threads)
 
 
-def tools_of(features: Iterable[Doors[Turn]]) -> dict[str, Tool[Turn]]:
+def tools_of(features: Iterable[Routes[Turn]]) -> dict[str, Tool[Turn]]:
     """Every feature's tools by name."""
-    return {tool.name: tool for doors in features for tool in doors.tools}
+    return {tool.name: tool for routes in features for tool in routes.tools}
 
 
 def _once(turn: Turn, asking: Asking) -> Reply:

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.edge.payloads import Came
+from bot.edge.payloads import Delivery
 from bot.kit import block_kit, replies
 from bot.kit.replies import Block, Reply, Whisper
 from bot.kit.words import Words
@@ -27,7 +27,7 @@ def notice(words: Words, text: str, blocks: Sequence[Block] = ()) -> dict[str, A
     return block_kit.modal("Zaplecze", look, callback_id="notice", close=words.say("Close"))
 
 
-async def give(reply: Reply, came: Came, words: Words, client: Client, ack: Ack) -> None:
+async def give(reply: Reply, came: Delivery, words: Words, client: Client, ack: Ack) -> None:
     """Answer a delivery in time: what can ride on the ack does, the rest is called before it."""
     match reply:
         case replies.FieldErrors(errors):
@@ -49,7 +49,7 @@ async def give(reply: Reply, came: Came, words: Words, client: Client, ack: Ack)
             await ack()
 
 
-async def give_late(reply: Reply, came: Came, words: Words, client: Client) -> None:
+async def give_late(reply: Reply, came: Delivery, words: Words, client: Client) -> None:
     """Answer a delivery that was acked with a neutral word: by its view, its response address, or
     privately.
     """
@@ -69,7 +69,7 @@ async def give_late(reply: Reply, came: Came, words: Words, client: Client) -> N
             await call(reply, came, words, client)
 
 
-async def call(reply: Reply, came: Came, words: Words, client: Client) -> None:
+async def call(reply: Reply, came: Delivery, words: Words, client: Client) -> None:
     """What needs a call of its own."""
     match reply:
         case replies.OpenView(view) if came.view_id:
@@ -92,7 +92,7 @@ async def call(reply: Reply, came: Came, words: Words, client: Client) -> None:
             await _whisper(reply, came, words, client)
 
 
-async def _whisper(reply: Whisper, came: Came, words: Words, client: Client) -> None:
+async def _whisper(reply: Whisper, came: Delivery, words: Words, client: Client) -> None:
     blocks = [dict(block) for block in reply.blocks] or None
     if came.response_url:
         hook = AsyncWebhookClient(came.response_url, session=client.session, retry_handlers=[])
@@ -130,5 +130,5 @@ async def _whisper(reply: Whisper, came: Came, words: Words, client: Client) -> 
         )
 
 
-async def _update(client: Client, came: Came, view: Mapping[str, Any]) -> None:
+async def _update(client: Client, came: Delivery, view: Mapping[str, Any]) -> None:
     await client.views_update(view_id=came.view_id, view=dict(view))

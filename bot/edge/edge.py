@@ -19,13 +19,13 @@ from bot.directory.mirror import Directory
 from bot.edge import answers
 from bot.edge.answers import Ack
 from bot.edge.needs import fetch
-from bot.edge.payloads import Came
+from bot.edge.payloads import Delivery
 from bot.edge.recognition import Unread, is_under_ours, recognise
 from bot.edge.turns import Stranger, Turns
 from bot.kit import replies
 from bot.kit.errors import Problem
 from bot.kit.replies import FieldErrors, OpenView, Pass, Reply, Whisper
-from bot.kit.routes import Door
+from bot.kit.routes import Route
 from bot.kit.words import Words
 from bot.slack import UNREACHED, Slack, error_of
 from storage import deliveries
@@ -37,12 +37,12 @@ log = logging.getLogger(__name__)
 PATIENCE = 2.5  # seconds; Slack gives up after 3
 LAST_TRY = 3  # Slack brings what was not acked at once, after a minute and after five
 HEAD_START = 0.3  # seconds for an ack to reach Slack before a call that must come after it
-Bound = Mapping[tuple[str, str], list[Door[Turn]]]
+Bound = Mapping[tuple[str, str], list[Route[Turn]]]
 _UNASKED = ("event", "closing")  # what nobody waits for: without a door it needs no answer
 _MOST_LANGUAGES = 10_000
 
 
-class NoSuchDoor(Problem):
+class NoSuchRoute(Problem):
     """Something that we do not serve (any more)."""
 
     sentence = "This is not something I can do (any more). Write “help” to me to see what I can do."
@@ -90,21 +90,21 @@ class Edge:
     turns: Turns
     slack: Slack
     directory: Directory
-    doors: Bound
+    routes: Bound
     threads: Executor
     patience: float = PATIENCE
     languages: dict[str, str] = field(default_factory=dict)
     """Who was last spoken to in which language: for the words that are said before a turn."""
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def handle(self, came: Came, ack: Ack) -> None:
+    async def handle(self, came: Delivery, ack: Ack) -> None:
         """Answer one delivery; nothing escapes from here."""
-        doors = self._open_doors(came)
-        if not doors and came.kind in _UNASKED:
+        routes = self._load_listeners(came)
+        if not routes and came.kind in _UNASKED:
             await ack()
             return
         first = _FirstAck(ack)
-        work = asyncio.create_task(self._deal(came, doors, first))
+        work = asyncio.create_task(self._deal(came, routes, first))
         self._under_way.add(work)
         work.add_done_callback(self._under_way.discard)
         # Of an event nothing is acked before it is committed: Slack brings it again, a person would
@@ -118,22 +118,24 @@ class Edge:
         while self._under_way:
             await asyncio.wait(set(self._under_way))
 
-    def _open_doors(self, came: Came) -> list[Door[Turn]]:
+    def _load_listeners(self, came: Delivery) -> list[Route[Turn]]:
         """Those of the name that are not shut for this input."""
-        there = self.doors.get((came.kind, came.name), [])
-        if all(door.when is None for door in there):
+        there = self.routes.get((came.kind, came.name), [])
+        if all(route.when is None for route in there):
             return there
         catalogue = self.turns.catalogue(self.slack.workspace_of(came))
         try:
-            return [door for door in there if door.when is None or door.when(came.input, catalogue)]
+            return [
+                route for route in there if route.when is None or route.when(came.input, catalogue)
+            ]
         except (LookupError, TypeError, AttributeError) as unread:
             why = type(unread).__name__  # its message may hold what somebody wrote
             log.warning("%s %s lacks what it should have: %s", came.kind, came.name, why)
             return []
 
-    async def _deal(self, came: Came, doors: list[Door[Turn]], ack: _FirstAck) -> None:
+    async def _deal(self, came: Delivery, routes: list[Route[Turn]], ack: _FirstAck) -> None:
         try:
-            answer = await self._answer(came, doors)
+            answer = await self._answer(came, routes)
         except Unread as unread:
             log.warning("%s %s is left for Slack to bring again: %s", came.kind, came.name, unread)
             return
@@ -151,13 +153,13 @@ class Edge:
             log.warning("the answer to %s %s did not reach Slack: %s", *said, exc_info=unexpected)
             await self._excuse(came, answer, ack)
 
-    async def _answer(self, came: Came, doors: list[Door[Turn]]) -> Answer:
+    async def _answer(self, came: Delivery, routes: list[Route[Turn]]) -> Answer:
         try:
             try:
-                return await self._in_turn(came, doors)
+                return await self._in_turn(came, routes)
             except Stranger:
                 await self._meet(came)
-                return await self._in_turn(came, doors)
+                return await self._in_turn(came, routes)
         except Unread:
             raise
         except Exception as fault:
@@ -165,34 +167,34 @@ class Edge:
                 raise Unread(why_of(fault)) from fault
             return self._apology(came, fault)
 
-    async def _meet(self, came: Came) -> None:
+    async def _meet(self, came: Delivery) -> None:
         try:
             await self.directory.meet(came.person)
         except (SlackApiError, *UNREACHED) as fault:
             log.warning("Slack does not say who sent %s %s: %s", came.kind, came.name, _why(fault))
             raise NotMet() from fault
 
-    async def _in_turn(self, came: Came, doors: list[Door[Turn]]) -> Answer:
+    async def _in_turn(self, came: Delivery, routes: list[Route[Turn]]) -> Answer:
         if is_under_ours(came, self.slack.bot_user):
             await recognise(came, self.slack, self.turns, self.threads)
-        prepared = await fetch(came, doors, self.slack)
+        prepared = await fetch(came, routes, self.slack)
         return await asyncio.get_running_loop().run_in_executor(
-            self.threads, self._turn, prepared, doors
+            self.threads, self._turn, prepared, routes
         )
 
-    def _turn(self, came: Came, doors: list[Door[Turn]]) -> Answer:
+    def _turn(self, came: Delivery, routes: list[Route[Turn]]) -> Answer:
         try:
-            return self._one_turn(came, doors)
+            return self._one_turn(came, routes)
         except DBAPIError as fault:
             if not may_be_repeated(fault):
                 raise
-            return self._one_turn(came, doors)
+            return self._one_turn(came, routes)
 
-    def _one_turn(self, came: Came, doors: list[Door[Turn]]) -> Answer:
+    def _one_turn(self, came: Delivery, routes: list[Route[Turn]]) -> Answer:
         with self.turns.turn(self.slack.workspace_of(came), came.person or "bot") as turn:
             self._note_language(turn)
             try:
-                return Answer(self._listen(turn, came, doors), turn.words)
+                return Answer(self._listen(turn, came, routes), turn.words)
             except Problem as problem:
                 problem.add_note(turn.words.language)
                 raise
@@ -202,16 +204,16 @@ class Edge:
             self.languages.clear()
         self.languages[turn.actor.id] = turn.words.language
 
-    def _listen(self, turn: Turn, came: Came, doors: list[Door[Turn]]) -> Reply:
+    def _listen(self, turn: Turn, came: Delivery, routes: list[Route[Turn]]) -> Reply:
         noted = deliveries.answer_to(turn, came.key) if came.key else None
         if noted:
             return replies.from_json(noted)
-        reply = _first(turn, came, doors)
+        reply = _first(turn, came, routes)
         if came.key and turn.has_changed:
             deliveries.note(turn, came.key, replies.to_json(reply))
         return reply
 
-    def _apology(self, came: Came, fault: Exception) -> Answer:
+    def _apology(self, came: Delivery, fault: Exception) -> Answer:
         if isinstance(fault, NotMet):
             words = self._words(came)
             return Answer(
@@ -230,7 +232,7 @@ class Edge:
         )
         return Answer(_refused(text, came, words), words)
 
-    async def _excuse(self, came: Came, answer: Answer, ack: _FirstAck) -> None:
+    async def _excuse(self, came: Delivery, answer: Answer, ack: _FirstAck) -> None:
         """What could not be shown (a form whose trigger has expired) is excused, where somebody
         waits for it.
         """
@@ -246,7 +248,7 @@ class Edge:
                 log.warning("nor did the excuse: %s", _why(fault))
         return None
 
-    async def _hold(self, came: Came, ack: _FirstAck) -> None:
+    async def _hold(self, came: Delivery, ack: _FirstAck) -> None:
         words = self._words(came)
         match came.kind:
             case "command":
@@ -260,35 +262,35 @@ class Edge:
             case _:
                 await ack()
 
-    def _words(self, came: Came) -> Words:
+    def _words(self, came: Delivery) -> Words:
         """The words for somebody outside a turn."""
         company = self.turns.catalogue(self.slack.workspace_of(came)).company
         return Words(self.languages.get(came.person, company.language))
 
 
-def _first(turn: Turn, came: Came, doors: list[Door[Turn]]) -> Reply:
+def _first(turn: Turn, came: Delivery, routes: list[Route[Turn]]) -> Reply:
     """The answer of the first door that does not pass."""
-    if not doors:
-        raise NoSuchDoor()
-    for door in doors:
-        if turn.actor.is_external and not door.outsiders:
+    if not routes:
+        raise NoSuchRoute()
+    for route in routes:
+        if turn.actor.is_external and not route.outsiders:
             if came.kind in ("event", "search"):
                 continue
             raise NotForGuests()
-        reply = door.listener(turn, came.input)
+        reply = route.listener(turn, came.input)
         if not isinstance(reply, Pass):
             return reply
     return replies.NOTHING
 
 
-def _refusal(problem: Problem, came: Came, words: Words) -> Reply:
+def _refusal(problem: Problem, came: Delivery, words: Words) -> Reply:
     sentence = words.problem(problem)
     if came.kind == "submission" and problem.field:
         return FieldErrors({problem.field: sentence})
     return _refused(sentence, came, words)
 
 
-def _refused(sentence: str, came: Came, words: Words) -> Reply:
+def _refused(sentence: str, came: Delivery, words: Words) -> Reply:
     """A refused form stays beneath the sentence that refuses it; events that nobody asked for are
     not answered.
     """

@@ -8,15 +8,15 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.edge.payloads import Came
-from bot.kit.routes import Door, Need
+from bot.edge.payloads import Delivery
+from bot.kit.routes import Need, Route
 from bot.slack import UNREACHED, Slack
 from storage.turn import Turn
 
 
-async def fetch(came: Came, doors: Sequence[Door[Turn]], slack: Slack) -> Came:
+async def fetch(came: Delivery, routes: Sequence[Route[Turn]], slack: Slack) -> Delivery:
     """The delivery with everything that its doors declare; what Slack does not give is left out."""
-    wanted = {need for door in doors for need in door.needs}
+    wanted = {need for route in routes for need in route.needs}
     if not wanted or not _can_be_fetched(came):
         return came
     fetched: dict[Need, Any] = {}
@@ -28,7 +28,7 @@ async def fetch(came: Came, doors: Sequence[Door[Turn]], slack: Slack) -> Came:
     return replace(came, input=replace(came.input, fetched=fetched))
 
 
-async def _message(came: Came, slack: Slack) -> Any:
+async def _message(came: Delivery, slack: Slack) -> Any:
     """The message that a reaction or shortcut is about, wherever in a thread it stands."""
     channel, ts = _where(came)
     found = await slack.client.conversations_replies(
@@ -38,7 +38,7 @@ async def _message(came: Came, slack: Slack) -> Any:
     return next((message for message in messages if message.get("ts") == ts), None)
 
 
-async def _thread(came: Came, slack: Slack) -> Any:
+async def _thread(came: Delivery, slack: Slack) -> Any:
     channel, ts = _where(came)
     messages = await _replies(slack, channel, ts)
     above = messages[0].get("thread_ts", ts) if messages else ts
@@ -54,17 +54,17 @@ async def _replies(slack: Slack, channel: str, ts: str) -> list[Any]:
     return messages
 
 
-async def _profile(came: Came, slack: Slack) -> Any:
+async def _profile(came: Delivery, slack: Slack) -> Any:
     found = await slack.client.users_info(user=came.person, include_locale=True)
     return found["user"]
 
 
-def _can_be_fetched(came: Came) -> bool:
+def _can_be_fetched(came: Delivery) -> bool:
     """A form that was not opened from a message has nothing to fetch."""
     return came.kind != "submission" or bool(came.input.metadata.get("ts"))
 
 
-def _where(came: Came) -> tuple[str, str]:
+def _where(came: Delivery) -> tuple[str, str]:
     place = getattr(came.input, "place", None)
     if place:
         return place.channel, place.thread_ts or place.ts

@@ -23,7 +23,7 @@ Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Came:
+class Delivery:
     """A delivery: which door it wants, what it says, who sent it, and how it can be answered."""
 
     kind: str  # command, action, submission, closing, event, shortcut, search, step
@@ -41,11 +41,11 @@ class Came:
     attempt: int = 0  # how often it was brought before
 
 
-def command(body: Json) -> Came:
+def command(body: Json) -> Delivery:
     asked = Command(
         name=body["command"], text=(body.get("text") or "").strip(), channel=body["channel_id"]
     )
-    return Came(
+    return Delivery(
         kind="command",
         name=body["command"],
         input=asked,
@@ -58,7 +58,7 @@ def command(body: Json) -> Came:
     )
 
 
-def action(body: Json) -> Came:
+def action(body: Json) -> Delivery:
     pressed = body["actions"][0]
     action_id = (
         pressed.get("action_id") or pressed["name"]
@@ -75,7 +75,7 @@ def action(body: Json) -> Came:
         metadata=_metadata(view),
         private=bool((body.get("container") or {}).get("is_ephemeral")),
     )
-    return Came(
+    return Delivery(
         kind="action",
         name=action_id.partition(":")[0],
         input=click,
@@ -92,11 +92,11 @@ def action(body: Json) -> Came:
     )
 
 
-def submission(body: Json) -> Came:
+def submission(body: Json) -> Delivery:
     view = body["view"]
     values, files = _values(view.get("state")), _files(view.get("state"))
     sent = Submission(view["callback_id"], view["id"], values, _metadata(view), files)
-    return Came(
+    return Delivery(
         kind="submission",
         name=view["callback_id"],
         input=sent,
@@ -108,10 +108,10 @@ def submission(body: Json) -> Came:
     )
 
 
-def closing(body: Json) -> Came:
+def closing(body: Json) -> Delivery:
     view = body["view"]
     closed = Closing(view["callback_id"], _metadata(view))
-    return Came(
+    return Delivery(
         kind="closing",
         name=view["callback_id"],
         input=closed,
@@ -120,10 +120,10 @@ def closing(body: Json) -> Came:
     )
 
 
-def shortcut(body: Json) -> Came:
+def shortcut(body: Json) -> Delivery:
     place = _place(body)
     chosen = Shortcut(callback_id=body["callback_id"], place=place, message=body.get("message"))
-    return Came(
+    return Delivery(
         kind="shortcut",
         name=body["callback_id"],
         input=chosen,
@@ -136,21 +136,23 @@ def shortcut(body: Json) -> Came:
     )
 
 
-def search(body: Json) -> Came:
+def search(body: Json) -> Delivery:
     asked = Search(
         action_id=body["action_id"],
         text=body.get("value") or "",
         metadata=_metadata(body.get("view")),
     )
     name = body["action_id"].partition(":")[0]
-    return Came(kind="search", name=name, input=asked, person=body["user"]["id"], team=_team(body))
+    return Delivery(
+        kind="search", name=name, input=asked, person=body["user"]["id"], team=_team(body)
+    )
 
 
-def event(body: Json) -> Came:
+def event(body: Json) -> Delivery:
     facts = _dated(body["event"])
     what = facts["type"]
     step = what == "function_executed"
-    return Came(
+    return Delivery(
         kind="step" if step else "event",
         name=facts["function"]["callback_id"] if step else what,
         input=Event(type=what, facts=facts),
@@ -163,12 +165,12 @@ def event(body: Json) -> Came:
     )
 
 
-def reader_of(body: Json) -> Callable[[Json], Came] | None:
+def reader_of(body: Json) -> Callable[[Json], Delivery] | None:
     """What reads this body; None for what is none of ours."""
     return command if "command" in body else _READERS.get(str(body.get("type")))
 
 
-_READERS: Mapping[str, Callable[[Json], Came]] = {
+_READERS: Mapping[str, Callable[[Json], Delivery]] = {
     "block_actions": action,
     "interactive_message": action,
     "view_submission": submission,

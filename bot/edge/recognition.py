@@ -11,7 +11,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.delivery.sender import METADATA
-from bot.edge.payloads import Came
+from bot.edge.payloads import Delivery
 from bot.edge.turns import Turns
 from bot.slack import UNREACHED, Slack, error_of
 from storage import outbox
@@ -25,7 +25,7 @@ class Unread(Exception):
     """
 
 
-def is_under_ours(came: Came, bot_user: str) -> bool:
+def is_under_ours(came: Delivery, bot_user: str) -> bool:
     """Whether it is a reply in the thread of a message of the bot's."""
     return (
         came.name == "message"
@@ -34,7 +34,7 @@ def is_under_ours(came: Came, bot_user: str) -> bool:
     )
 
 
-async def recognise(came: Came, slack: Slack, turns: Turns, threads: Executor) -> None:
+async def recognise(came: Delivery, slack: Slack, turns: Turns, threads: Executor) -> None:
     """Learn which letter the message above is, if that is not known yet: its mark stands in its
     metadata.
 

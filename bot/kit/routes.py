@@ -107,7 +107,7 @@ class Search:
 
 
 @dataclass(frozen=True)
-class Door(Generic[T]):
+class Route(Generic[T]):
     """A listener and the name it listens to. ``facts`` go into the app manifest."""
 
     kind: str
@@ -148,7 +148,7 @@ class Job(Generic[T]):
 
 
 @dataclass(frozen=True)
-class Errand(Generic[T]):
+class Task(Generic[T]):
     """Slow work: ``work`` runs outside any transaction, ``done`` takes its result in a new turn.
 
     ``work(payload, tools)`` gets what the turn recorded and the tools that the app lends (see
@@ -162,25 +162,25 @@ class Errand(Generic[T]):
     failed: Callable[[T, Json, Exception], None]
 
 
-class Doors(Generic[T]):
+class Routes(Generic[T]):
     """The doors, jobs and errands of one feature."""
 
     def __init__(self, feature: str) -> None:
         self.feature = feature
-        self.doors: list[Door[T]] = []
+        self.routes: list[Route[T]] = []
         self.tools: list[Tool[T]] = []
         self.jobs: list[Job[T]] = []
-        self.errands: list[Errand[T]] = []
+        self.tasks: list[Task[T]] = []
 
     def command(self, name: str, *, description: str, hint: str = "") -> Adding[T, Command]:
         """A slash command, by its key in the catalogue's ``[commands]``, which gives it
         its word.
         """
-        return self._door("command", name, facts={"description": description, "usage_hint": hint})
+        return self._route("command", name, facts={"description": description, "usage_hint": hint})
 
     def action(self, action_id: str, *, outsiders: bool = False) -> Adding[T, Click]:
         """A button or a select; what follows a colon in the drawn id only keeps ids apart."""
-        return self._door("action", action_id, outsiders=outsiders)
+        return self._route("action", action_id, outsiders=outsiders)
 
     def submission(
         self, callback_id: str, *, needs: tuple[Need, ...] = (), outsiders: bool = False
@@ -188,11 +188,11 @@ class Doors(Generic[T]):
         """A form sent. What it needs is of the message whose ``channel`` and ``ts`` stand in the
         form's metadata.
         """
-        return self._door("submission", callback_id, needs, outsiders)
+        return self._route("submission", callback_id, needs, outsiders)
 
     def closing(self, callback_id: str) -> Adding[T, Closing]:
         """A form closed."""
-        return self._door("closing", callback_id)
+        return self._route("closing", callback_id)
 
     def event(
         self,
@@ -203,7 +203,7 @@ class Doors(Generic[T]):
         when: Callable[[Event, Any], bool] | None = None,
     ) -> Adding[T, Event]:
         """An event; several features may listen, the first that does not pass has it."""
-        return self._door("event", type, needs, outsiders, when=when)
+        return self._route("event", type, needs, outsiders, when=when)
 
     def shortcut(
         self,
@@ -215,17 +215,17 @@ class Doors(Generic[T]):
     ) -> Adding[T, Shortcut]:
         """An entry of the shortcuts menu, or of a message's own menu."""
         facts = {"name": label, "type": "message" if on_message else "global"}
-        return self._door("shortcut", callback_id, needs, facts=facts)
+        return self._route("shortcut", callback_id, needs, facts=facts)
 
     def search(self, action_id: str) -> Adding[T, Search]:
         """The options of a select that asks while the person types."""
-        return self._door("search", action_id)
+        return self._route("search", action_id)
 
     def step(self, callback_id: str, **facts: Any) -> Adding[T, Event]:
         """A step of Workflow Builder; ``facts`` are its title, inputs and outputs in
         the manifest.
         """
-        return self._door("step", callback_id, facts=facts)
+        return self._route("step", callback_id, facts=facts)
 
     def tool(
         self,
@@ -265,7 +265,7 @@ class Doors(Generic[T]):
 
         return add
 
-    def errand(
+    def task(
         self,
         name: str,
         *,
@@ -274,9 +274,9 @@ class Doors(Generic[T]):
         failed: Callable[[T, Json, Exception], None],
     ) -> None:
         """Slow work that a turn of this feature records as ``<feature>.<name>``."""
-        self.errands.append(Errand(f"{self.feature}.{name}", work, done, failed))
+        self.tasks.append(Task(f"{self.feature}.{name}", work, done, failed))
 
-    def _door(
+    def _route(
         self,
         kind: str,
         name: str,
@@ -286,7 +286,7 @@ class Doors(Generic[T]):
         when: Callable[[Any, Any], bool] | None = None,
     ) -> Callable[[Callable[[T, I], Reply]], Callable[[T, I], Reply]]:
         def add(listener: Callable[[T, I], Reply]) -> Callable[[T, I], Reply]:
-            self.doors.append(Door(kind, name, listener, needs, outsiders, facts or {}, when))
+            self.routes.append(Route(kind, name, listener, needs, outsiders, facts or {}, when))
             return listener
 
         return add

@@ -34,7 +34,9 @@ def main() -> int:
     )
     furnish(world)
     if asked.request_url:
-        world.deliveries.door = SignedHttp(asked.request_url, world.app.signing_secret, clock).carry
+        world.deliveries.transport = SignedHttp(
+            asked.request_url, world.app.signing_secret, clock
+        ).carry
     with Playground(world, asked.port) as playground:
         playground.misbehave(**dict(fault.split("=", 1) for fault in asked.fault))
         _tell(playground)

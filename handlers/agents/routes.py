@@ -1,6 +1,6 @@
 """The tools that agents may call; the listeners hang themselves in."""
 
-from bot.kit.routes import Doors
+from bot.kit.routes import Routes
 from storage.turn import Turn
 
-doors: Doors[Turn] = Doors("agents")
+routes: Routes[Turn] = Routes("agents")

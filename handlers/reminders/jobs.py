@@ -2,18 +2,18 @@
 
 from datetime import timedelta
 
-from handlers.reminders.routes import doors
+from handlers.reminders.routes import routes
 from handlers.reminders.service import tick
 from storage.turn import Turn
 
 
-@doors.job("new", every=timedelta(minutes=5))
+@routes.job("new", every=timedelta(minutes=5))
 def new(turn: Turn) -> None:
     """What was booked since, and what is open again, gets its next day."""
     tick.sweep(turn)
 
 
-@doors.job("due", every=timedelta(minutes=1))
+@routes.job("due", every=timedelta(minutes=1))
 def due(turn: Turn) -> None:
     """What is due is decided, and goes or waits."""
     tick.tick(turn)

@@ -1,6 +1,6 @@
 """The doors of reminders; listeners and jobs hang themselves in."""
 
-from bot.kit.routes import Doors
+from bot.kit.routes import Routes
 from storage.turn import Turn
 
-doors: Doors[Turn] = Doors("reminders")
+routes: Routes[Turn] = Routes("reminders")

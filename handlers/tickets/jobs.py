@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.kit.routes import Json
-from handlers.tickets.routes import doors
+from handlers.tickets.routes import routes
 from handlers.tickets.service import leaving
 from handlers.tickets.service.conversation import dropped_pdfs, invitations, mirror
 from handlers.tickets.service.lists import export
@@ -14,31 +14,31 @@ from storage.turn import Turn
 _MINUTE = timedelta(minutes=1)
 
 
-@doors.job("targets", every=_MINUTE)
+@routes.job("targets", every=_MINUTE)
 def look_at_targets(turn: Turn) -> None:
     """Warn before a promise is broken, and tell the lead when it is."""
     service_levels.tell_due(turn)
 
 
-@doors.job("waking", every=_MINUTE)
+@routes.job("waking", every=_MINUTE)
 def wake(turn: Turn) -> None:
     """Snoozed tickets come back."""
     snooze.wake_due(turn)
 
 
-@doors.job("leaving", every=timedelta(minutes=10))
+@routes.job("leaving", every=timedelta(minutes=10))
 def look_for_gone(turn: Turn) -> None:
     """Who is not where they were gives back what they held."""
     leaving.look_for_gone(turn)
 
 
-@doors.job("closing", every=timedelta(minutes=10))
+@routes.job("closing", every=timedelta(minutes=10))
 def close(turn: Turn) -> None:
     """Resolved tickets to which nobody objected are closed."""
     snooze.close_due(turn)
 
 
-@doors.job("offers", every=timedelta(days=1))
+@routes.job("offers", every=timedelta(days=1))
 def forget_offers(turn: Turn) -> None:
     """What was written to the bot and passed on to nobody is not kept for ever."""
     invitations.forget(turn)
@@ -52,8 +52,8 @@ def _missed(turn: Turn, payload: Json, why: Exception) -> None:
     mirror.miss_file(turn, payload)
 
 
-doors.errand("carry_file", work=_fetch, done=mirror.put_file, failed=_missed)
-doors.errand(
+routes.task("carry_file", work=_fetch, done=mirror.put_file, failed=_missed)
+routes.task(
     "weigh_papers",
     work=dropped_pdfs.are_all_ours,
     done=dropped_pdfs.offer_for_others,
@@ -75,4 +75,4 @@ def _not_listed(turn: Turn, payload: Json, why: Exception) -> None:
     export.regret(turn, payload["actor"])
 
 
-doors.errand("export", work=_listed, done=_send_list, failed=_not_listed)
+routes.task("export", work=_listed, done=_send_list, failed=_not_listed)

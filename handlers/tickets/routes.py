@@ -1,6 +1,6 @@
 """The doors of tickets; the listeners hang themselves in."""
 
-from bot.kit.routes import Doors
+from bot.kit.routes import Routes
 from storage.turn import Turn
 
-doors: Doors[Turn] = Doors("tickets")
+routes: Routes[Turn] = Routes("tickets")

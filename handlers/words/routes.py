@@ -1,6 +1,6 @@
 """The doors of plain words; the listeners hang themselves in."""
 
-from bot.kit.routes import Doors
+from bot.kit.routes import Routes
 from storage.turn import Turn
 
-doors: Doors[Turn] = Doors("words")
+routes: Routes[Turn] = Routes("words")

@@ -33,8 +33,8 @@ from storage.invoices.invoices import (
     Invoice,
     by_ids,
     corrections,
+    in_any_partition,
     invoices,
-    on_any_shelf,
     workspace_checked,
 )
 from storage.invoices.payments import payments
@@ -172,7 +172,7 @@ def _scope(turn: Turn, asked: Question) -> list[ColumnElement[bool]]:
             invoices.c.direction == asked.direction,
         ]
     return [
-        on_any_shelf(turn),
+        in_any_partition(turn),
         among(invoices.c.customer, set(asked.customers)),
         workspace_checked == turn.workspace,
         func.coalesce(invoices.c.direction, "") == asked.direction,

@@ -14,8 +14,8 @@ from bot.kit.folding import fold_number
 from storage import bulk
 from storage.dialect import among
 from storage.invoices.invoices import (
+    PARTITION,
     REPLACEMENT,
-    SHELF,
     corrections,
     instalments,
     invoices,
@@ -67,7 +67,7 @@ _COLUMNS = (
     "number",
     "folded",
     "tail",
-    "shelf",
+    "partition_no",
     "digest",
     "kind",
     "direction",
@@ -163,7 +163,7 @@ def _row(id_: int, workspace: str, at: str, one: NewInvoice) -> tuple[Any, ...]:
         number,
         folded,
         folded[::-1],
-        id_ // SHELF,
+        id_ // PARTITION,
         digest,
         kind,
         direction,

@@ -51,7 +51,7 @@ invoices = Table(
     Column("number", Text, nullable=False),
     Column("folded", Sorted, nullable=False),
     Column("tail", Sorted, nullable=False),  # folded, backwards: an end of it is a beginning here
-    Column("shelf", Integer, nullable=False, server_default="0"),  # by id: see `SHELF`
+    Column("partition_no", Integer, nullable=False, server_default="0"),  # by id: see `SHELF`
     Column(
         "digest", String(64), nullable=False
     ),  # of what the document says: another one is a conflict
@@ -79,11 +79,11 @@ invoices = Table(
     Column("known_at", Moment, nullable=False),
     Column("policy", Key, nullable=False, server_default=""),  # of reminders; '' for the customer's
     UniqueConstraint("workspace", "folded", "seller_tax"),
-    Index(None, "workspace", "shelf", "tail"),
-    Index(None, "shelf", "customer", "first_due_on"),
+    Index(None, "workspace", "partition_no", "tail"),
+    Index(None, "partition_no", "customer", "first_due_on"),
     Index(None, "workspace", "issued_on"),
 )
-SHELF = 65_536
+PARTITION = 65_536
 """So many invoices, one after the other, stand together in the indexes whose order is not that in
 which they come.
 
@@ -117,7 +117,7 @@ Index(
 )
 Index(
     "ix_invoices_unsettled_of_customer",  # by shelf, as the books grow: an import stays as quick
-    invoices.c.shelf,
+    invoices.c.partition_no,
     invoices.c.customer,
     sqlite_where=_outstanding,
     postgresql_where=_outstanding,
@@ -292,16 +292,16 @@ def get(turn: Turn, gate: Gate, invoice_id: int) -> Invoice | None:
     return next(iter(find(turn, gate, invoices.c.id == invoice_id)), None)
 
 
-def on_any_shelf(turn: Turn) -> ColumnElement[bool]:
+def in_any_partition(turn: Turn) -> ColumnElement[bool]:
     """Every invoice, so that an index by shelf can be used."""
     newest = turn.db.execute(select(func.max(invoices.c.id))).scalar() or 0
-    return invoices.c.shelf.in_(range(newest // SHELF + 1))
+    return invoices.c.partition_no.in_(range(newest // PARTITION + 1))
 
 
 def of_customers(turn: Turn, ids: Iterable[int]) -> ColumnElement[bool]:
     """The invoices of these customers, paid ones too."""
     return and_(
-        on_any_shelf(turn),
+        in_any_partition(turn),
         among(invoices.c.customer, set(ids)),
         workspace_checked == turn.workspace,
     )

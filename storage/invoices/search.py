@@ -9,7 +9,15 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, select, unio
 
 from bot.kit.folding import fold, fold_number
 from storage.dialect import upsert
-from storage.invoices.invoices import Gate, Invoice, by_ids, find, invoices, on_any_shelf, series
+from storage.invoices.invoices import (
+    Gate,
+    Invoice,
+    by_ids,
+    find,
+    in_any_partition,
+    invoices,
+    series,
+)
 from storage.turn import Turn
 
 _LETTERS_FIRST = re.compile(r"(?:[a-z]+\.)*")
@@ -92,7 +100,7 @@ def _ways(turn: Turn, folded: str) -> Iterator[_Ids]:
 
 
 def _ending(turn: Turn, part: str) -> _Ids:
-    return _of(turn, on_any_shelf(turn), _begins(invoices.c.tail, part[::-1]))
+    return _of(turn, in_any_partition(turn), _begins(invoices.c.tail, part[::-1]))
 
 
 def _beginning(turn: Turn, part: str) -> Iterator[_Ids]:

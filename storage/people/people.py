@@ -46,7 +46,7 @@ members = Table(
     "members",  # of a channel (C…, G…) or a user group (S…)
     metadata,
     Column("workspace", Key, primary_key=True),
-    Column("circle", Key, primary_key=True),
+    Column("membership", Key, primary_key=True),
     Column("person", Key, primary_key=True),
 )
 
@@ -212,13 +212,15 @@ def channel_name(turn: Turn, channel: str) -> str | None:
     return turn.db.execute(select(channels.c.name).where(*mine)).scalar()
 
 
-def save_members(turn: Turn, circle: str, ids: Iterable[str]) -> None:
+def save_members(turn: Turn, membership: str, ids: Iterable[str]) -> None:
     """These are the members of a channel or user group, and nobody else."""
     turn.db.execute(
-        delete(members).where(members.c.workspace == turn.workspace, members.c.circle == circle)
+        delete(members).where(
+            members.c.workspace == turn.workspace, members.c.membership == membership
+        )
     )
     rows = [
-        {"workspace": turn.workspace, "circle": circle, "person": person_id}
+        {"workspace": turn.workspace, "membership": membership, "person": person_id}
         for person_id in sorted(set(ids))
     ]
     if rows:
@@ -227,31 +229,31 @@ def save_members(turn: Turn, circle: str, ids: Iterable[str]) -> None:
         )  # another instance does the same
 
 
-def add_member(turn: Turn, circle: str, person_id: str) -> None:
-    row = {"workspace": turn.workspace, "circle": circle, "person": person_id}
+def add_member(turn: Turn, membership: str, person_id: str) -> None:
+    row = {"workspace": turn.workspace, "membership": membership, "person": person_id}
     turn.db.execute(upsert(turn.db, members).values(row).on_conflict_do_nothing())
 
 
-def remove_member(turn: Turn, circle: str, person_id: str) -> None:
+def remove_member(turn: Turn, membership: str, person_id: str) -> None:
     mine = (
         members.c.workspace == turn.workspace,
-        members.c.circle == circle,
+        members.c.membership == membership,
         members.c.person == person_id,
     )
     turn.db.execute(delete(members).where(*mine))
 
 
-def members_of(turn: Turn, circles: Iterable[str]) -> set[str]:
+def members_of(turn: Turn, memberships: Iterable[str]) -> set[str]:
     """Who is in any of these channels or user groups."""
     found = select(members.c.person).where(
-        members.c.workspace == turn.workspace, members.c.circle.in_(set(circles))
+        members.c.workspace == turn.workspace, members.c.membership.in_(set(memberships))
     )
     return set(turn.db.execute(found).scalars())
 
 
-def circles_of(turn: Turn, person_id: str) -> set[str]:
+def memberships_of(turn: Turn, person_id: str) -> set[str]:
     """The channels and user groups that somebody is in, as far as the directory mirrors them."""
-    found = select(members.c.circle).where(
+    found = select(members.c.membership).where(
         members.c.workspace == turn.workspace, members.c.person == person_id
     )
     return set(turn.db.execute(found).scalars())

@@ -20,10 +20,10 @@ _PRIVATE = select(channels.c.id).where(
     channels.c.id.in_(_WANTED),
     channels.c.is_private.is_(True),
 )
-_AMONG = select(members.c.circle).where(
+_AMONG = select(members.c.membership).where(
     members.c.workspace == bindparam("workspace"),
     members.c.person == bindparam("person"),
-    members.c.circle.in_(_WANTED),
+    members.c.membership.in_(_WANTED),
 )
 
 
@@ -60,18 +60,18 @@ def _by_name(rows: Sequence[Any]) -> list[tuple[str, str]]:
     ]
 
 
-def circles_among(turn: Turn, person: str, circles: Iterable[str]) -> set[str]:
+def memberships_among(turn: Turn, person: str, memberships: Iterable[str]) -> set[str]:
     """Those of the circles that somebody is in."""
-    asked = {"workspace": turn.workspace, "person": person, "wanted": sorted(set(circles))}
+    asked = {"workspace": turn.workspace, "person": person, "wanted": sorted(set(memberships))}
     return set(turn.db.execute(_AMONG, asked).scalars())
 
 
-def people_in(turn: Turn, circles: Iterable[str]) -> list[Person]:
+def people_in(turn: Turn, memberships: Iterable[str]) -> list[Person]:
     """Everybody in any of the circles who can have a role: no bots, no guests, nobody who left; by
     name.
     """
     inside = select(members.c.person).where(
-        members.c.workspace == turn.workspace, members.c.circle.in_(set(circles))
+        members.c.workspace == turn.workspace, members.c.membership.in_(set(memberships))
     )
     able = (
         people.c.is_bot.is_(False),

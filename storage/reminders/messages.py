@@ -32,8 +32,8 @@ WENT = ("sent", "doubtful")
 KEY = "reminder:"
 _LOOK_BACK = timedelta(days=30)
 
-letters = Table(
-    "reminder_letters",
+message_rows = Table(
+    "reminder_messages",
     metadata,
     Column("id", Id, primary_key=True),
     Column("workspace", Key, nullable=False),
@@ -64,7 +64,7 @@ class Appointment:
 
 
 @dataclass(frozen=True)
-class Letter(Appointment):
+class Message(Appointment):
     id: int
 
 
@@ -77,58 +77,66 @@ def appoint(turn: Turn, wanted: Sequence[Appointment]) -> None:
     if values:
         unique = ["workspace", "customer", "direction", "audience", "day"]
         turn.db.execute(
-            upsert(turn.db, letters).on_conflict_do_nothing(index_elements=unique), values
+            upsert(turn.db, message_rows).on_conflict_do_nothing(index_elements=unique), values
         )
 
 
-def ripe(turn: Turn, most: int) -> list[Letter]:
+def ripe(turn: Turn, most: int) -> list[Message]:
     """Planned letters whose moment has come, locked for this turn."""
     found = (
-        select(letters)
+        select(message_rows)
         .where(
-            letters.c.workspace == turn.workspace,
-            letters.c.state == "planned",
-            letters.c.send_at <= turn.now,
+            message_rows.c.workspace == turn.workspace,
+            message_rows.c.state == "planned",
+            message_rows.c.send_at <= turn.now,
         )
-        .order_by(letters.c.send_at, letters.c.id)
+        .order_by(message_rows.c.send_at, message_rows.c.id)
         .limit(most)
     )
-    return [_letter(row) for row in turn.db.execute(skipping_locked(turn.db, found))]
+    return [_message(row) for row in turn.db.execute(skipping_locked(turn.db, found))]
 
 
-def letter(turn: Turn, letter_id: int) -> Letter | None:
+def message(turn: Turn, message_id: int) -> Message | None:
     """A letter by its id."""
-    found = select(letters).where(letters.c.workspace == turn.workspace, letters.c.id == letter_id)
+    found = select(message_rows).where(
+        message_rows.c.workspace == turn.workspace, message_rows.c.id == message_id
+    )
     row = turn.db.execute(found).one_or_none()
-    return _letter(row) if row else None
+    return _message(row) if row else None
 
 
-def mark_sent(turn: Turn, letter: Letter, to: str, stage: str) -> None:
+def mark_sent(turn: Turn, message: Message, to: str, stage: str) -> None:
     changed = {"state": "sent", "stage": stage, "addressee": to, "send_at": turn.now}
-    turn.db.execute(update(letters).where(letters.c.id == letter.id).values(**changed))
+    turn.db.execute(update(message_rows).where(message_rows.c.id == message.id).values(**changed))
 
 
-def lost(turn: Turn) -> list[tuple[Letter, str]]:
+def lost(turn: Turn) -> list[tuple[Message, str]]:
     """Letters that count as sent though Slack refused them or does not say, with its
     word for it.
     """
     errors = outbox.refused(turn.db, turn.workspace, KEY, turn.now - _LOOK_BACK)
     ids = [int(key.removeprefix(KEY)) for key in errors]
-    found = select(letters).where(
-        letters.c.workspace == turn.workspace, letters.c.id.in_(ids), letters.c.state == "sent"
+    found = select(message_rows).where(
+        message_rows.c.workspace == turn.workspace,
+        message_rows.c.id.in_(ids),
+        message_rows.c.state == "sent",
     )
-    rows = turn.db.execute(found.order_by(letters.c.id)).all() if ids else []
-    return [(_letter(row), errors[f"{KEY}{row.id}"]) for row in rows]
+    rows = turn.db.execute(found.order_by(message_rows.c.id)).all() if ids else []
+    return [(_message(row), errors[f"{KEY}{row.id}"]) for row in rows]
 
 
-def mark_lost(turn: Turn, letter: Letter, *, is_doubtful: bool) -> None:
+def mark_lost(turn: Turn, message: Message, *, is_doubtful: bool) -> None:
     state = "doubtful" if is_doubtful else "refused"
-    turn.db.execute(update(letters).where(letters.c.id == letter.id).values(state=state))
+    turn.db.execute(update(message_rows).where(message_rows.c.id == message.id).values(state=state))
 
 
-def drop(turn: Turn, letter: Letter) -> None:
+def drop(turn: Turn, message: Message) -> None:
     """There is nothing to say: the appointment is off."""
-    turn.db.execute(delete(letters).where(letters.c.id == letter.id, letters.c.state == "planned"))
+    turn.db.execute(
+        delete(message_rows).where(
+            message_rows.c.id == message.id, message_rows.c.state == "planned"
+        )
+    )
 
 
 def contacts(
@@ -136,13 +144,20 @@ def contacts(
 ) -> dict[tuple[int, str, str], list[date]]:
     """The days on which letters went about these customers, by customer, direction and audience."""
     found = select(
-        letters.c.customer, letters.c.direction, letters.c.audience, letters.c.day
+        message_rows.c.customer,
+        message_rows.c.direction,
+        message_rows.c.audience,
+        message_rows.c.day,
     ).where(
-        letters.c.workspace == turn.workspace,
-        *(letters.c.customer.in_(customers), letters.c.state.in_(WENT), letters.c.day >= since),
+        message_rows.c.workspace == turn.workspace,
+        *(
+            message_rows.c.customer.in_(customers),
+            message_rows.c.state.in_(WENT),
+            message_rows.c.day >= since,
+        ),
     )
     days: dict[tuple[int, str, str], list[date]] = {}
-    for row in turn.db.execute(found.order_by(letters.c.day)):
+    for row in turn.db.execute(found.order_by(message_rows.c.day)):
         days.setdefault((row.customer, row.direction, row.audience), []).append(row.day)
     return days
 
@@ -150,13 +165,17 @@ def contacts(
 def load_of(turn: Turn, addressee: str, since: date) -> dict[date, int]:
     """How many letters somebody has, or will have, on each day from one on."""
     mine = (
-        letters.c.workspace == turn.workspace,
-        letters.c.addressee == addressee,
-        letters.c.day >= since,
+        message_rows.c.workspace == turn.workspace,
+        message_rows.c.addressee == addressee,
+        message_rows.c.day >= since,
     )
-    found = select(letters.c.day, func.count().label("n")).where(*mine).group_by(letters.c.day)
+    found = (
+        select(message_rows.c.day, func.count().label("n"))
+        .where(*mine)
+        .group_by(message_rows.c.day)
+    )
     return {row.day: row.n for row in turn.db.execute(found)}
 
 
-def _letter(row: Any) -> Letter:
-    return Letter(**{name: getattr(row, name) for name in Letter.__dataclass_fields__})
+def _message(row: Any) -> Message:
+    return Message(**{name: getattr(row, name) for name in Message.__dataclass_fields__})

@@ -42,7 +42,7 @@ from storage.invoices.invoices import (
     of_customers,
 )
 from storage.reminders import messages
-from storage.reminders.messages import letters
+from storage.reminders.messages import message_rows
 from storage.turn import Turn
 
 RowState = Literal["sent", "held", "superseded"]
@@ -68,7 +68,7 @@ rows = Table(
     Column("due_on", Date, nullable=False),
     Column("state", String(16), nullable=False),
     Column("reason", String(32), nullable=False),  # '' when sent
-    Column("letter", Id, ForeignKey("reminder_letters.id"), index=True),
+    Column("message", Id, ForeignKey("reminder_messages.id"), index=True),
     Column("on_day", Date, nullable=False),
     Column("approved_by", Key),
     UniqueConstraint("instalment", "stage", "audience", "due_on"),
@@ -103,7 +103,7 @@ class Row:
     state: RowState
     reason: str
     on_day: date
-    letter: int | None = None
+    message: int | None = None
     approved_by: str | None = None
 
 
@@ -254,7 +254,7 @@ def enter(turn: Turn, wanted: Sequence[Row]) -> set[tuple[int, str]]:
         return set()
     values = [{**asdict(row), "workspace": turn.workspace} for row in wanted]
     entering = upsert(turn.db, rows).values(values)
-    new = {name: entering.excluded[name] for name in ("state", "reason", "letter")}
+    new = {name: entering.excluded[name] for name in ("state", "reason", "message")}
     still_asked = and_(rows.c.reason == UNAPPROVED, entering.excluded.state == "held")
     new["reason"] = case((still_asked, UNAPPROVED), else_=entering.excluded.reason)
     same = or_(still_asked, rows.c.reason == entering.excluded.reason)
@@ -281,20 +281,24 @@ def answer(turn: Turn, customer: int, audience: str, *, yes: bool) -> list[int]:
     return sorted(set(turn.db.execute(answered).scalars()))
 
 
-def take_back(turn: Turn, letter_id: int) -> list[int]:
+def take_back(turn: Turn, message_id: int) -> list[int]:
     """Slack did not take this letter: its stages were not told. The instalments that it
     was about.
     """
-    mine = (rows.c.workspace == turn.workspace, rows.c.letter == letter_id, rows.c.state == "sent")
-    held = update(rows).where(*mine).values(state="held", reason=UNDELIVERED, letter=None)
+    mine = (
+        rows.c.workspace == turn.workspace,
+        rows.c.message == message_id,
+        rows.c.state == "sent",
+    )
+    held = update(rows).where(*mine).values(state="held", reason=UNDELIVERED, message=None)
     return sorted(set(turn.db.execute(held.returning(rows.c.instalment)).scalars()))
 
 
 def last_sent(turn: Turn, invoice: int) -> datetime | None:
     """When a reminder of this invoice was last sent."""
     found = (
-        select(func.max(letters.c.send_at))
-        .join(rows, rows.c.letter == letters.c.id)
+        select(func.max(message_rows.c.send_at))
+        .join(rows, rows.c.message == message_rows.c.id)
         .where(
             rows.c.workspace == turn.workspace, rows.c.invoice == invoice, rows.c.state == "sent"
         )
@@ -303,9 +307,9 @@ def last_sent(turn: Turn, invoice: int) -> datetime | None:
     return moment
 
 
-def invoices_in(turn: Turn, letter_id: int) -> list[int]:
+def invoices_in(turn: Turn, message_id: int) -> list[int]:
     """The invoices that a letter is about."""
     found = select(rows.c.invoice).where(
-        rows.c.workspace == turn.workspace, rows.c.letter == letter_id
+        rows.c.workspace == turn.workspace, rows.c.message == message_id
     )
     return sorted(set(turn.db.execute(found).scalars()))

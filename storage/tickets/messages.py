@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from storage.base import Id, Json, Key, Moment, metadata
 from storage.dialect import upsert, upsert_of
-from storage.outbox import letters
+from storage.outbox import outbox_messages
 from storage.tickets.tickets import Ticket, of_system, tickets
 from storage.turn import Turn
 
@@ -181,18 +181,18 @@ def of(turn: Turn, ticket: Ticket, *, notes: bool) -> list[Message]:
 
 def triage_card(ticket: Ticket) -> str:
     """The key of the living card in the department's channel."""
-    return f"{ticket.key}:triage:{ticket.desk}"
+    return f"{ticket.key}:triage:{ticket.triage_card_no}"
 
 
 def place_of(turn: Turn, card: str) -> str | None:
     """The channel for which a card was written, if it was."""
-    mine = (letters.c.workspace == turn.workspace, letters.c.key == card)
-    return turn.db.execute(select(letters.c.addressee).where(*mine)).scalar()
+    mine = (outbox_messages.c.workspace == turn.workspace, outbox_messages.c.key == card)
+    return turn.db.execute(select(outbox_messages.c.addressee).where(*mine)).scalar()
 
 
 def requester_card(ticket: Ticket) -> str:
     """The key of the living card that the requester sees."""
-    return f"{ticket.key}:requester:{ticket.seat}"
+    return f"{ticket.key}:requester:{ticket.requester_card_no}"
 
 
 def begun_by(turn: Turn, person: str, channel: str, since: datetime) -> Ticket | None:
@@ -216,60 +216,81 @@ def posted_beneath(turn: Turn, ticket: Ticket) -> list[str]:
     """The keys of what was posted about a ticket under its triage cards and in its requester's
     channel.
     """
-    desks = [triage_card(replace(ticket, desk=desk)) for desk in range(ticket.desk + 1)]
-    place = or_(letters.c.under_key.in_(desks), letters.c.under_channel == (ticket.channel or ""))
-    mine = (letters.c.workspace == turn.workspace, letters.c.subject == ticket.key, place)
+    triage_cards = [
+        triage_card(replace(ticket, triage_card_no=triage_card_no))
+        for triage_card_no in range(ticket.triage_card_no + 1)
+    ]
+    place = or_(
+        outbox_messages.c.under_key.in_(triage_cards),
+        outbox_messages.c.under_channel == (ticket.channel or ""),
+    )
+    mine = (
+        outbox_messages.c.workspace == turn.workspace,
+        outbox_messages.c.subject == ticket.key,
+        place,
+    )
     return list(
-        turn.db.execute(select(letters.c.key).where(*mine).order_by(letters.c.id)).scalars()
+        turn.db.execute(
+            select(outbox_messages.c.key).where(*mine).order_by(outbox_messages.c.id)
+        ).scalars()
     )
 
 
 def private_letters_in(turn: Turn, channel: str) -> list[tuple[str, int]]:
     """The keys of what was posted to a channel about private tickets, each with its ticket."""
-    about = letters.c.subject == literal("ticket:") + cast(tickets.c.id, String)
+    about = outbox_messages.c.subject == literal("ticket:") + cast(tickets.c.id, String)
     mine = (
-        letters.c.workspace == turn.workspace,
-        letters.c.addressee == channel,
-        letters.c.state != "gone",
+        outbox_messages.c.workspace == turn.workspace,
+        outbox_messages.c.addressee == channel,
+        outbox_messages.c.state != "gone",
     )
-    found = select(letters.c.key, tickets.c.id).join(
-        tickets, and_(about, tickets.c.workspace == letters.c.workspace)
+    found = select(outbox_messages.c.key, tickets.c.id).join(
+        tickets, and_(about, tickets.c.workspace == outbox_messages.c.workspace)
     )
     rows = turn.db.execute(
-        found.where(*mine, tickets.c.is_private.is_(True)).order_by(letters.c.id)
+        found.where(*mine, tickets.c.is_private.is_(True)).order_by(outbox_messages.c.id)
     )
     return [(row.key, row.id) for row in rows]
 
 
 def shown_as(turn: Turn, key: str) -> list[str]:
     """The letters in which a message, or a file of it, is shown: its mirror and the copies."""
-    copies = letters.c.key.startswith(f"{key}:", autoescape=True)
-    mine = (letters.c.workspace == turn.workspace, or_(letters.c.key == key, copies))
-    return list(turn.db.execute(select(letters.c.key).where(*mine)).scalars())
+    copies = outbox_messages.c.key.startswith(f"{key}:", autoescape=True)
+    mine = (
+        outbox_messages.c.workspace == turn.workspace,
+        or_(outbox_messages.c.key == key, copies),
+    )
+    return list(turn.db.execute(select(outbox_messages.c.key).where(*mine)).scalars())
 
 
 def copies_for_others(turn: Turn, ticket: Ticket) -> list[str]:
     """Where what was said of a ticket was shown to the requesters of those merged into it."""
-    here = letters.c.key.startswith(f"{ticket.key}:message:", autoescape=True)
-    mine = (letters.c.workspace == turn.workspace, here, letters.c.key.contains(":to:"))
-    return list(turn.db.execute(select(letters.c.key).where(*mine)).scalars())
+    here = outbox_messages.c.key.startswith(f"{ticket.key}:message:", autoescape=True)
+    mine = (
+        outbox_messages.c.workspace == turn.workspace,
+        here,
+        outbox_messages.c.key.contains(":to:"),
+    )
+    return list(turn.db.execute(select(outbox_messages.c.key).where(*mine)).scalars())
 
 
 def heading(turn: Turn, channel: str, ts: str) -> str | None:
     """The key of the letter that stands there, as far as it is a ticket's or an approval's."""
-    mine = (letters.c.workspace == turn.workspace, letters.c.channel == channel)
-    key = turn.db.execute(select(letters.c.key).where(*mine, letters.c.ts == ts)).scalar()
+    mine = (outbox_messages.c.workspace == turn.workspace, outbox_messages.c.channel == channel)
+    key = turn.db.execute(
+        select(outbox_messages.c.key).where(*mine, outbox_messages.c.ts == ts)
+    ).scalar()
     return key if key and key.startswith(("ticket:", "approval:")) else None
 
 
 def thread_of(turn: Turn, channel: str, thread_ts: str) -> tuple[int, Side] | None:
     """The ticket whose conversation this thread is, and which side writes here."""
     mine = (
-        letters.c.workspace == turn.workspace,
-        letters.c.channel == channel,
-        letters.c.ts == thread_ts,
+        outbox_messages.c.workspace == turn.workspace,
+        outbox_messages.c.channel == channel,
+        outbox_messages.c.ts == thread_ts,
     )
-    key = turn.db.execute(select(letters.c.key).where(*mine).limit(1)).scalar()
+    key = turn.db.execute(select(outbox_messages.c.key).where(*mine).limit(1)).scalar()
     if key and key.startswith("ticket:"):
         return _side(turn, key)
     place = (
@@ -314,7 +335,7 @@ def _side(turn: Turn, key: str) -> tuple[int, Side] | None:
     nobody's any more.
     """
     _, id, what, *count = key.split(":")
-    counted = {"requester": tickets.c.seat, "triage": tickets.c.desk}
+    counted = {"requester": tickets.c.requester_card_no, "triage": tickets.c.triage_card_no}
     if what not in counted or len(count) != 1 or not count[0].isdigit():
         return None
     living = select(counted[what]).where(

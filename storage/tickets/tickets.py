@@ -69,10 +69,10 @@ tickets = Table(
     ),  # the thread in which the requester follows it; none: the direct message
     Column("thread_ts", Key),
     Column(
-        "desk", Integer, nullable=False
+        "triage_card_no", Integer, nullable=False
     ),  # which triage card is the living one: each move to a department adds one
-    Column("seat", Integer, nullable=False),  # the same for the requester's card
-    Column("rounds", Integer, nullable=False),  # how often it was resolved
+    Column("requester_card_no", Integer, nullable=False),  # the same for the requester's card
+    Column("resolve_count", Integer, nullable=False),  # how often it was resolved
     Column("linked_to", Id, ForeignKey("tickets.id")),  # merged into, split from, opened after
     Column("about", Key),  # what it is about: ``invoice:17``
     Column("snoozed_until", Moment),
@@ -168,9 +168,9 @@ class Ticket:
     assignee: str | None
     channel: str | None
     thread_ts: str | None
-    desk: int
-    seat: int
-    rounds: int
+    triage_card_no: int
+    requester_card_no: int
+    resolve_count: int
     linked_to: int | None
     about: str | None
     snoozed_until: datetime | None
@@ -350,9 +350,9 @@ def submit(
         "author": request.author or turn.actor.id,
         "channel": request.channel,
         "thread_ts": request.thread_ts,
-        "desk": 0,
-        "seat": 0,
-        "rounds": 0,
+        "triage_card_no": 0,
+        "requester_card_no": 0,
+        "resolve_count": 0,
         "about": request.about,
         "linked_to": request.linked_to,
         "created_at": turn.now,

@@ -14,8 +14,8 @@ from sqlalchemy import insert, select
 from bot.catalogue import loader
 from bot.edge.turns import Turns
 from bot.slack import HOME
-from handlers.reminders.model.stages import course_of
-from handlers.reminders.service.tick import active_books
+from handlers.reminders.model.stages import schedule_of
+from handlers.reminders.service.tick import active_policies
 from storage import bulk, schema
 from storage.base import open_engine
 from storage.invoices import customers, payments
@@ -89,10 +89,10 @@ def _judge_each(turn: Turn) -> int:
     """What an engine without a next day does: load all that is open and ask of each whether its
     stage has come.
     """
-    book = active_books(turn)["receivable"]
+    book = active_policies(turn)["receivable"]
     found = select(instalments.c.due_on).join(invoices).where(invoices.c.outstanding > 0)
     courses = (
-        course_of(book.policy, book.switch, due_on, TODAY, "PL")
+        schedule_of(book.policy, book.switch, due_on, TODAY, "PL")
         for due_on in turn.db.execute(found).scalars()
     )
     return sum(course.reached(TODAY) is not None for course in courses)

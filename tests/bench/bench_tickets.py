@@ -202,8 +202,8 @@ def _ticket(n: int) -> dict[str, object]:
         "author": f"U{n % 500:05}",
         "assignee": None if state == "new" else f"U0AGENT{n % 20}",
         "desk": 0,
-        "seat": 0,
-        "rounds": 0,
+        "requester_card_no": 0,
+        "resolve_count": 0,
         "created_at": MORNING - timedelta(minutes=n),
         "touched_at": MORNING,
     }

@@ -12,7 +12,7 @@ from bot.serve import serve
 HURRIED = Pace(
     lease=timedelta(seconds=9),
     grace=timedelta(seconds=2),
-    errand=timedelta(seconds=6),
+    task=timedelta(seconds=6),
     reconnect=0.3,
 )
 

@@ -66,7 +66,7 @@ def wrongs(engine: Engine, invoices: list[int]) -> Iterator[str]:
     """Who did not hear of an invoice, or heard of it twice."""
     with engine.connect() as db:
         found = db.execute(
-            select(rows.c.invoice, rows.c.audience, rows.c.letter).where(rows.c.state == "sent")
+            select(rows.c.invoice, rows.c.audience, rows.c.message).where(rows.c.state == "sent")
         ).all()
     told = Counter((row.invoice, row.audience) for row in found)
     wanted = [(invoice, audience) for invoice in invoices for audience in AUDIENCES]
@@ -75,9 +75,9 @@ def wrongs(engine: Engine, invoices: list[int]) -> Iterator[str]:
         for who in wanted
         if told[who] != 1
     )
-    letters = Counter(row.letter for row in found)
+    messages = Counter(row.message for row in found)
     yield from (
-        f"{n} reminders share letter {letter}"
-        for letter, n in letters.items()
-        if letter is None or n > 1
+        f"{n} reminders share letter {message}"
+        for message, n in messages.items()
+        if message is None or n > 1
     )

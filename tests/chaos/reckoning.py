@@ -12,8 +12,8 @@ from sqlalchemy import Engine, func, select
 from bot.delivery.sender import METADATA
 from bot.playground.slack.world import World
 from storage.audit import events
-from storage.background_tasks import errands
-from storage.outbox import letters
+from storage.background_tasks import tasks
+from storage.outbox import outbox_messages
 from storage.tickets.tickets import tickets
 from tests.chaos.people import Done
 
@@ -25,26 +25,35 @@ class Found:
     """What is remembered at the end."""
 
     tickets: Rows
-    letters: Rows
+    outbox_messages: Rows
     events: Rows
 
 
 def found(engine: Engine) -> Found:
     with engine.connect() as db:
-        return Found(*(list(db.execute(select(table))) for table in (tickets, letters, events)))
+        return Found(
+            *(list(db.execute(select(table))) for table in (tickets, outbox_messages, events))
+        )
 
 
 def is_idle(engine: Engine) -> bool:
     """No letter and no errand waits or is in doubt."""
     with engine.connect() as db:
-        under_way = select(func.count()).where(letters.c.state.in_(("due", "claimed", "unsure")))
-        to_do = select(func.count()).where(errands.c.state.in_(("due", "claimed")))
+        under_way = select(func.count()).where(
+            outbox_messages.c.state.in_(("due", "claimed", "unsure"))
+        )
+        to_do = select(func.count()).where(tasks.c.state.in_(("due", "claimed")))
         return not db.execute(under_way).scalar() and not db.execute(to_do).scalar()
 
 
 def wrongs(found: Found, done: Done, world: World) -> list[str]:
     """Every disagreement, in a sentence."""
-    return [*_tickets(found, done), *_letters(found, world), *_audit(found), *_replies(found, done)]
+    return [
+        *_tickets(found, done),
+        *_messages(found, world),
+        *_audit(found),
+        *_replies(found, done),
+    ]
 
 
 def _tickets(found: Found, done: Done) -> Iterator[str]:
@@ -63,9 +72,9 @@ def _tickets(found: Found, done: Done) -> Iterator[str]:
         yield f"the numbers are not 1 to {len(numbers)}: {numbers}"
 
 
-def _letters(found: Found, world: World) -> Iterator[str]:
+def _messages(found: Found, world: World) -> Iterator[str]:
     shown = _shown(world)
-    for row in found.letters:
+    for row in found.outbox_messages:
         posts = shown.pop(row.mark, [])
         wanted = 1 if row.state == "sent" else 0
         if len(posts) != wanted or row.state not in ("sent", "gone"):
@@ -102,15 +111,16 @@ def _audit(found: Found) -> Iterator[str]:
                 f"{key} has the assignee {row.assignee} and was taken {told[key, 'ticket.taken']} "
                 "times by the audit"
             )
-        if row.rounds != told[key, "ticket.resolved"]:
+        if row.resolve_count != told[key, "ticket.resolved"]:
             yield (
-                f"{key} was resolved {row.rounds} times and {told[key, 'ticket.resolved']} times "
+                f"{key} was resolved {row.resolve_count} times and {told[key, 'ticket.resolved']} "
+                "times "
                 "by the audit"
             )
 
 
 def _replies(found: Found, done: Done) -> Iterator[str]:
-    mirrored = [row.body.get("text", "") for row in found.letters if row.state == "sent"]
+    mirrored = [row.body.get("text", "") for row in found.outbox_messages if row.state == "sent"]
     for person, text in done.said:
         times = sum(1 for body in mirrored if body.endswith(text))
         if times > 1 or (times == 0 and text in done.acked):

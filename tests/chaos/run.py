@@ -52,7 +52,7 @@ class Report:
     seed: int
     kills: int = 0
     tickets: int = 0
-    letters: int = 0
+    messages: int = 0
     reminded: int = 0
     """Invoices that fell due."""
     replies: int = 0
@@ -64,7 +64,7 @@ class Report:
         head = (
             f"{self.database}, seed {self.seed}: {self.kills} kills in {self.seconds:.0f} s, "
             f"{self.tickets} tickets, "
-            f"{self.letters} letters, {self.reminded} invoices due, {self.replies} replies "
+            f"{self.messages} letters, {self.reminded} invoices due, {self.replies} replies "
             f"({self.acked} acked)"
         )
         return "\n".join(
@@ -118,7 +118,7 @@ def run(database: str, kills: int, seed: int) -> Report:
 def _note_acks(playground: Playground, people: People) -> None:
     """What people said and the bot has acked, on whatever attempt, is the bot's to keep."""
     deliveries = playground.world.deliveries
-    carry = deliveries.door
+    carry = deliveries.transport
     assert carry is not None
 
     async def noted(delivery: Delivery) -> Answer:
@@ -127,7 +127,7 @@ def _note_acks(playground: Playground, people: People) -> None:
             people.done.acked.add(str(delivery.payload.get("event", {}).get("text")))
         return answer
 
-    deliveries.door = noted
+    deliveries.transport = noted
 
 
 @contextmanager
@@ -193,9 +193,9 @@ def _reckon(
     report: Report, engine: Engine, people: People, money: Money, playground: Playground
 ) -> None:
     found = reckoning.found(engine)
-    report.tickets, report.letters, report.replies = (
+    report.tickets, report.messages, report.replies = (
         len(found.tickets),
-        len(found.letters),
+        len(found.messages),
         len(people.done.said),
     )
     report.acked = sum(1 for _, text in people.done.said if text in people.done.acked)

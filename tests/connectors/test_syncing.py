@@ -70,7 +70,7 @@ def test_what_is_due_is_read_once(turns: Turns) -> None:
         found = background_tasks.claim(
             db, datetime(2027, 1, 1, tzinfo=UTC), timedelta(minutes=5), 10
         )
-    assert [errand.payload["source"] for errand in found] == ["tryton"]
+    assert [task.payload["source"] for task in found] == ["tryton"]
 
 
 def test_source_that_is_not_configured_any_more_is_not_read(turns: Turns) -> None:

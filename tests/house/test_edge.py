@@ -13,7 +13,7 @@ from bot.playground.slack.wire import interactions
 from bot.playground.slack.wire.deliveries import Answer, Delivery
 from bot.slack import TRIES
 from storage.base import open_engine
-from storage.outbox import letters
+from storage.outbox import outbox_messages
 from storage.people.people import people
 from storage.tickets.messages import messages
 from tests.driver import Office, Seen
@@ -49,14 +49,14 @@ def test_the_same_delivery_again_has_one_effect_and_the_same_answer(
     office: Office, bot: Running
 ) -> None:
     kept: list[tuple[Delivery, Answer]] = []
-    first = bot.playground.world.deliveries.door
+    first = bot.playground.world.deliveries.transport
     assert first is not None
 
     async def noted(delivery: Delivery) -> Answer:
         kept.append((delivery, await first(delivery)))
         return kept[-1][1]
 
-    bot.playground.world.deliveries.door = noted
+    bot.playground.world.deliveries.transport = noted
     office.anna.types("/ticket printer").fills(type="it_help").submits()
     delivery, answer = kept[-1]
 
@@ -113,11 +113,11 @@ def test_a_turn_that_takes_long_is_acked_in_time_and_answered_later(
 
 def delivered(bot: Running, *deliveries: Delivery) -> list[Answer]:
     """All at the same moment."""
-    door = bot.playground.world.deliveries.door
-    assert door is not None
+    transport = bot.playground.world.deliveries.transport
+    assert transport is not None
 
     async def together() -> list[Answer]:
-        return await asyncio.gather(*(door(delivery) for delivery in deliveries))
+        return await asyncio.gather(*(transport(delivery) for delivery in deliveries))
 
     return bot.playground.run(together())
 
@@ -234,7 +234,7 @@ def posted_and_not_noted(office: Office, bot: Running) -> Seen:
             "channel": None,
             "lease_until": clock.real() + timedelta(minutes=1),
         }
-        db.execute(update(letters).where(letters.c.ts == own.ts).values(lost))
+        db.execute(update(outbox_messages).where(outbox_messages.c.ts == own.ts).values(lost))
     return own
 
 
@@ -246,7 +246,9 @@ def test_a_reply_under_a_card_whose_postman_was_killed_is_heard(
     assert "and a new chair" in str(card.thread[-1])
     with bot.turns.transaction() as db:
         db.execute(
-            update(letters).where(letters.c.state == "claimed").values(lease_until=clock.real())
+            update(outbox_messages)
+            .where(outbox_messages.c.state == "claimed")
+            .values(lease_until=clock.real())
         )
     office.calm()
     assert len(office.anna.dm) == 1
@@ -285,7 +287,11 @@ def test_what_comes_while_the_database_is_away_is_brought_again(
     """Until Slack gives it up: then whoever wrote it is told."""
     deliveries, turns = bot.playground.world.deliveries, bot.bot.turns
     deliveries.timing = dataclasses.replace(deliveries.timing, retries=(0.0, 0.0, 0.0))
-    there, away, carry = turns.engine, open_engine("sqlite:////nowhere/at/all"), deliveries.door
+    there, away, carry = (
+        turns.engine,
+        open_engine("sqlite:////nowhere/at/all"),
+        deliveries.transport,
+    )
     assert carry is not None
     tried: list[int] = []
 
@@ -295,7 +301,7 @@ def test_what_comes_while_the_database_is_away_is_brought_again(
             turns.engine = away if len(tried) <= failures else there
         return await carry(delivery)
 
-    deliveries.door, office.settle = (
+    deliveries.transport, office.settle = (
         carried,
         lambda: None,
     )  # who carries letters has no database either

@@ -12,9 +12,9 @@ from sqlalchemy import select, update
 from bot.delivery.background_tasks import Worker
 from bot.kit import clock
 from bot.kit.errors import Problem
-from bot.kit.routes import Errand, Json
+from bot.kit.routes import Json, Task
 from bot.slack import HOME
-from storage.background_tasks import errands
+from storage.background_tasks import tasks
 from storage.turn import Turn
 from tests.running import Running
 
@@ -48,19 +48,18 @@ def worker(bot: Running, told: Told) -> Worker:
     def failed(turn: Turn, payload: Json, why: Exception) -> None:
         told.append(f"failed {type(why).__name__}")
 
-    return replace(bot.bot.worker, works={"test.work": Errand("test.work", work, done, failed)})
+    return replace(bot.bot.worker, works={"test.work": Task("test.work", work, done, failed)})
 
 
 def plan(bot: Running, what: str, name: str = "test.work") -> None:
     with bot.turns.turn(HOME) as turn:
-        turn.errand(name, once="1", what=what)
+        turn.task(name, once="1", what=what)
 
 
 def states(bot: Running) -> list[tuple[str, int]]:
     with bot.turns.transaction() as db:
         return [
-            (row.state, row.attempts)
-            for row in db.execute(select(errands.c.state, errands.c.attempts))
+            (row.state, row.attempts) for row in db.execute(select(tasks.c.state, tasks.c.attempts))
         ]
 
 
@@ -68,7 +67,7 @@ def lose(bot: Running, **values: Any) -> None:
     """As if the worker had been killed, and its lease were over."""
     with bot.turns.transaction() as db:
         lost = {"state": "claimed", "next_at": clock.real() - timedelta(seconds=1), **values}
-        db.execute(update(errands).values(lost))
+        db.execute(update(tasks).values(lost))
 
 
 def run(bot: Running, worker: Worker) -> None:
@@ -118,7 +117,7 @@ def test_a_fault_is_tried_again_and_then_given_up(bot: Running, worker: Worker, 
         run(bot, worker)
         with bot.turns.transaction() as db:
             later = {"next_at": clock.real() - timedelta(seconds=1)}
-            db.execute(update(errands).where(errands.c.state == "due").values(later))
+            db.execute(update(tasks).where(tasks.c.state == "due").values(later))
     assert told == ["failed KeyError"]
     assert states(bot) == [("failed", 5)]
 

@@ -10,7 +10,7 @@ from bot import housekeeping
 from bot.edge.turns import Turns
 from bot.slack import HOME
 from storage.audit import events
-from storage.background_tasks import errands, forget
+from storage.background_tasks import forget, tasks
 
 
 def recorded(turns: Turns, settled: dict[str, tuple[str, timedelta]]) -> datetime:
@@ -18,15 +18,15 @@ def recorded(turns: Turns, settled: dict[str, tuple[str, timedelta]]) -> datetim
     with turns.turn(HOME) as turn:
         turn.record("errand.recorded", "errand:1")
         for key, (state, ago) in settled.items():
-            turn.errand("test.work", key)
-            mine = update(errands).where(errands.c.key == key)
+            turn.task("test.work", key)
+            mine = update(tasks).where(tasks.c.key == key)
             turn.db.execute(mine.values(state=state, next_at=turn.now - ago))
         return turn.now
 
 
 def left(turns: Turns) -> set[str]:
     with turns.turn(HOME) as turn:
-        return set(turn.db.execute(select(errands.c.key)).scalars())
+        return set(turn.db.execute(select(tasks.c.key)).scalars())
 
 
 def test_settled_errands_are_forgotten_done_ones_sooner_than_failed_ones(turns: Turns) -> None:
@@ -40,7 +40,7 @@ def test_settled_errands_are_forgotten_done_ones_sooner_than_failed_ones(turns: 
     }
     recorded(turns, settled)
     with turns.turn(HOME) as turn:
-        housekeeping.forget_errands(turn)
+        housekeeping.forget_tasks(turn)
     assert left(turns) == {"done lately", "failed a month ago", "still due", "in hand"}
     with turns.turn(HOME) as turn:
         assert turn.db.execute(select(func.count()).select_from(events)).scalar_one() == 1

@@ -11,7 +11,7 @@ from bot.kit import block_kit, clock
 from bot.slack import HOME
 from storage import outbox
 from storage.documents import files
-from storage.outbox import Under, letters
+from storage.outbox import Under, outbox_messages
 from storage.writes import Writes
 from tests.driver import Office
 from tests.running import Running
@@ -28,13 +28,16 @@ def tell(bot: Running, text: str, once: str, to: str = "#bo-it", under: str | No
             text,
             [block_kit.section(text)],
             once=once,
-            under=Under(letter=under) if under else None,
+            under=Under(message=under) if under else None,
         )
 
 
 def states(bot: Running) -> dict[str, str]:
     with bot.turns.transaction() as db:
-        return {row.key: row.state for row in db.execute(select(letters.c.key, letters.c.state))}
+        return {
+            row.key: row.state
+            for row in db.execute(select(outbox_messages.c.key, outbox_messages.c.state))
+        }
 
 
 def test_a_letter_is_posted_once_however_often_it_is_told(office: Office, bot: Running) -> None:
@@ -71,7 +74,7 @@ def test_a_postman_that_was_killed_leaves_no_double(office: Office, bot: Running
             "channel": None,
             "lease_until": clock.real() - timedelta(seconds=1),
         }
-        db.execute(update(letters).values(lost))
+        db.execute(update(outbox_messages).values(lost))
     office.calm()
     assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["once"]
     assert states(bot) == {"a": "sent"}
@@ -86,8 +89,8 @@ def test_slack_says_later_and_the_letter_comes_later(
     tell(bot, "patience", "a")
     for _ in range(4):
         with bot.turns.transaction() as db:
-            db.execute(update(letters).values(next_at=clock.real() - timedelta(seconds=1)))
-        bot.bot.postman.quiet_until.clear()
+            db.execute(update(outbox_messages).values(next_at=clock.real() - timedelta(seconds=1)))
+        bot.bot.sender.quiet_until.clear()
         office.calm()
     assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["patience"]
 
@@ -144,7 +147,7 @@ def test_file_that_slack_shares_late_is_posted_once_and_can_be_taken_back(
         turn.withdraw("doc:0")
     while "unsure" in states(bot).values():
         with bot.turns.transaction() as db:
-            db.execute(update(letters).values(next_at=clock.real() - timedelta(seconds=1)))
+            db.execute(update(outbox_messages).values(next_at=clock.real() - timedelta(seconds=1)))
         office.calm()
     assert [file["name"] for seen in office.anna.dm for file in seen.files] == ["1.pdf", "2.pdf"]
     assert states(bot) == {"doc:0": "gone", "doc:1": "sent", "doc:2": "sent"}
@@ -166,7 +169,7 @@ def in_doubt(bot: Running) -> None:
             "channel": None,
             "lease_until": clock.real() - timedelta(seconds=1),
         }
-        db.execute(update(letters).values(lost))
+        db.execute(update(outbox_messages).values(lost))
 
 
 def test_a_card_that_changed_while_in_doubt_shows_its_newest_look(
@@ -202,7 +205,7 @@ def test_a_card_that_somebody_deleted_can_be_taken_back(office: Office, bot: Run
         turn.withdraw("card")
     office.calm()
     with bot.turns.transaction() as db:
-        db.execute(update(letters).values(next_at=clock.real() - timedelta(seconds=1)))
+        db.execute(update(outbox_messages).values(next_at=clock.real() - timedelta(seconds=1)))
     office.calm()
     assert states(bot) == {"card": "gone"}
 
@@ -227,14 +230,14 @@ def test_many_letters_to_one_channel_do_not_hold_up_another(office: Office, bot:
     for n in range(30):
         tell(bot, f"reminder {n}", f"reminder:{n}")
     tell(bot, "a ticket", "ticket", to="#bo-orders")
-    postman = bot.bot.postman
-    _, taken = postman._collect()
-    assert [letter.body["text"] for letter in taken] == [
+    sender = bot.bot.sender
+    _, taken = sender._collect()
+    assert [message.body["text"] for message in taken] == [
         *(f"reminder {n}" for n in range(5)),
         "a ticket",
     ]
-    for letter in taken:
-        asyncio.run(postman._note(outbox.give_back, letter))
+    for message in taken:
+        asyncio.run(sender._note(outbox.give_back, message))
     office.calm()
     assert [seen.text for seen in office.tomasz.sees("#bo-it")] == [
         f"reminder {n}" for n in range(30)
@@ -246,12 +249,14 @@ def test_nothing_is_taken_for_a_channel_that_slack_wants_quiet(
 ) -> None:
     tell(bot, "to IT", "it")
     tell(bot, "to orders", "orders", to="#bo-orders")
-    postman = bot.bot.postman
-    at_it = next(letter for letter in postman._collect()[1] if letter.body["text"] == "to IT")
+    sender = bot.bot.sender
+    at_it = next(message for message in sender._collect()[1] if message.body["text"] == "to IT")
     with bot.turns.transaction() as db:
-        db.execute(update(letters).values(state="due", next_at=clock.real() - timedelta(seconds=1)))
-    postman.quiet_until[(HOME, at_it.addressee)] = clock.real() + timedelta(minutes=1)
-    assert [letter.body["text"] for letter in postman._collect()[1]] == ["to orders"]
+        db.execute(
+            update(outbox_messages).values(state="due", next_at=clock.real() - timedelta(seconds=1))
+        )
+    sender.quiet_until[(HOME, at_it.addressee)] = clock.real() + timedelta(minutes=1)
+    assert [message.body["text"] for message in sender._collect()[1]] == ["to orders"]
 
 
 def test_a_postman_who_is_too_slow_settles_nothing_of_anothers(
@@ -261,10 +266,10 @@ def test_a_postman_who_is_too_slow_settles_nothing_of_anothers(
     it due again.
     """
     tell(bot, "once", "a")
-    postman = bot.bot.postman
-    _, (slow,) = postman._collect()
+    sender = bot.bot.sender
+    _, (slow,) = sender._collect()
     with bot.turns.transaction() as db:
-        db.execute(update(letters).values(lease_until=clock.real() - timedelta(seconds=1)))
+        db.execute(update(outbox_messages).values(lease_until=clock.real() - timedelta(seconds=1)))
     office.calm()
     with bot.turns.transaction() as db:
         outbox.settle_later(db, slow, clock.real() - timedelta(seconds=1), "ratelimited")
@@ -275,7 +280,7 @@ def test_a_postman_who_is_too_slow_settles_nothing_of_anothers(
 def test_a_letter_that_cannot_be_made_holds_up_nobody(office: Office, bot: Running) -> None:
     with bot.turns.turn(HOME) as turn:
         turn.send_file("U0ANNA", "lost.pdf", "no such file", "Here it is", once="lost")
-    bot.bot.postman.grace = timedelta(minutes=1)
+    bot.bot.sender.grace = timedelta(minutes=1)
     tell(bot, "all the same", "b")
     office.calm()
     assert [seen.text for seen in office.tomasz.sees("#bo-it")] == ["all the same"]
@@ -307,10 +312,10 @@ def test_two_postmen_never_take_the_same_letter(engine: Engine) -> None:
         taken: list[int] = []
         while True:
             with engine.begin() as db:
-                letters = outbox.claim(db, clock.real(), timedelta(minutes=1), 10)
-            if not letters:
+                outbox_messages = outbox.claim(db, clock.real(), timedelta(minutes=1), 10)
+            if not outbox_messages:
                 return taken
-            taken += [letter.id for letter in letters]
+            taken += [message.id for message in outbox_messages]
 
     with ThreadPoolExecutor(3) as postmen:
         taken = [id for mine in postmen.map(take_all, range(3)) for id in mine]

@@ -352,14 +352,14 @@ def test_by_signed_http_it_serves_too(start: Start, slack: Playground) -> None:
     secret = slack.world.app.signing_secret
     process = start(SLACK_APP_TOKEN="", SLACK_SIGNING_SECRET=secret)
     process.becomes("ready", 200)
-    door = SignedHttp(f"http://127.0.0.1:{process.port}/slack/events", secret, TurnedClock())
-    slack.world.deliveries.door = door.carry
+    transport = SignedHttp(f"http://127.0.0.1:{process.port}/slack/events", secret, TurnedClock())
+    slack.world.deliveries.transport = transport.carry
     office = Office(slack)
     office.anna.types("/ticket printer").fills(type="it_help").submits()
     until(lambda: len(office.tomasz.sees("#bo-it")) == 1)
     process.signal(signal.SIGTERM)
     assert process.ends()[0] == 0
-    slack.run(door.close())
+    slack.run(transport.close())
 
 
 def test_half_open_connections_keep_nobody_else_out(start: Start, slack: Playground) -> None:
@@ -379,12 +379,14 @@ def test_half_open_connections_keep_nobody_else_out(start: Start, slack: Playgro
             half_open.enter_context(caller)
             caller.sendall(b"POST /slack/events HTTP/1.1\r\nHost: bot\r\nContent-Le")
         assert process.health("ready")[0] == 200
-        door = SignedHttp(f"http://127.0.0.1:{process.port}/slack/events", secret, TurnedClock())
-        slack.world.deliveries.door = door.carry
+        transport = SignedHttp(
+            f"http://127.0.0.1:{process.port}/slack/events", secret, TurnedClock()
+        )
+        slack.world.deliveries.transport = transport.carry
         office = Office(slack)
         office.anna.types("/ticket printer").fills(type="it_help").submits()
         until(lambda: len(office.tomasz.sees("#bo-it")) == 1)
-        slack.run(door.close())
+        slack.run(transport.close())
 
 
 def test_a_token_that_slack_has_revoked_takes_it_out(start: Start, slack: Playground) -> None:

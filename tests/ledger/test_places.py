@@ -86,7 +86,7 @@ def waits_for(turns: Turns, *numbers: str) -> None:
 def told(turns: Turns) -> list[str]:
     with turns.turn(HOME) as turn:
         bodies = turn.db.execute(
-            select(outbox.letters.c.body).order_by(outbox.letters.c.id)
+            select(outbox.outbox_messages.c.body).order_by(outbox.outbox_messages.c.id)
         ).scalars()
         return [body["text"] for body in bodies]
 

@@ -21,7 +21,7 @@ def playground() -> Iterator[Playground]:
 @pytest.fixture
 def bot(playground: Playground) -> TinyBot:
     tiny = TinyBot(playground)
-    playground.world.deliveries.door = tiny.door
+    playground.world.deliveries.transport = tiny.transport
     return tiny
 
 

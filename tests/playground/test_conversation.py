@@ -83,7 +83,7 @@ async def taken(body: Json, client: AsyncWebClient) -> None:
 
 
 async def _socket_mode(bot: TinyBot) -> object:
-    bot.world.deliveries.door = bot.world.sockets.carry
+    bot.world.deliveries.transport = bot.world.sockets.carry
     return await bot.connect()
 
 
@@ -118,7 +118,7 @@ def _signed_http(bot: TinyBot) -> Iterator[TinyBot]:
     http = SignedHttp(
         f"http://127.0.0.1:{port}/slack/events", bot.world.app.signing_secret, bot.world.clock
     )
-    bot.world.deliveries.door = http.carry
+    bot.world.deliveries.transport = http.carry
     yield bot
 
     async def stop() -> None:

@@ -31,13 +31,13 @@ def attempts(*statuses: int, no_retry: bool = False) -> list[Delivery]:
     seen: list[Delivery] = []
     left = list(statuses)
 
-    async def door(delivery: Delivery) -> Answer:
+    async def transport(delivery: Delivery) -> Answer:
         seen.append(delivery)
         return Answer(left.pop(0) if left else 200, no_retry=no_retry)
 
     async def run() -> None:
         deliveries = Deliveries(Timing(retries=(0.0, 0.0, 0.0)), Faults(Random(1)))
-        deliveries.door = door
+        deliveries.transport = transport
         deliveries.tell(event())
         await deliveries.quiet()
 
@@ -69,10 +69,10 @@ def test_a_retry_that_is_due_later_does_not_keep_the_office_waiting() -> None:
     async def run() -> int:
         deliveries = Deliveries(Timing(retries=(0.0, 60.0, 300.0)), Faults(Random(1)))
 
-        async def door(delivery: Delivery) -> Answer:
+        async def transport(delivery: Delivery) -> Answer:
             return Answer(500)
 
-        deliveries.door = door
+        deliveries.transport = transport
         deliveries.tell(event())
         await deliveries.quiet()
         await deliveries.stop()
@@ -164,7 +164,7 @@ def test_a_lost_answer_is_told_again(bot: TinyBot, office: Office) -> None:
 def test_a_late_delivery_comes_after_the_person_was_told_it_failed() -> None:
     with Playground(company(MANIFEST, timing=Timing(ack=0.02))) as playground:
         bot = TinyBot(playground)
-        playground.world.deliveries.door = bot.door
+        playground.world.deliveries.transport = bot.transport
         playground.misbehave(late_seconds=0.05)
         arrived = asyncio.Event()
 
@@ -187,7 +187,7 @@ def test_a_revoked_token_is_told_and_given_back(bot: TinyBot) -> None:
 
 
 def test_an_outage_answers_nothing_and_cuts_every_socket(bot: TinyBot, office: Office) -> None:
-    bot.world.deliveries.door = bot.world.sockets.carry
+    bot.world.deliveries.transport = bot.world.sockets.carry
     handler = bot.run(bot.connect())
     bot.run(_stays_away(handler))
     bot.playground.misbehave(outage=True)

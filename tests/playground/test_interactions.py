@@ -107,14 +107,14 @@ def test_three_seconds_without_an_ack_are_shown_to_the_person() -> None:
         raise AssertionError("never")
 
     with Playground(company(MANIFEST, timing=Timing(ack=0.02))) as playground:
-        playground.world.deliveries.door = silent
+        playground.world.deliveries.transport = silent
         anna = Office(playground).anna
         anna.types("/order", "#front-desk")
         assert anna.toast == '/order failed with the error "operation_timeout"'
 
 
 def test_an_app_that_is_not_connected_is_shown_to_the_person(bot: TinyBot, office: Office) -> None:
-    bot.world.deliveries.door = bot.world.sockets.carry
+    bot.world.deliveries.transport = bot.world.sockets.carry
     office.anna.types("/order", "#front-desk")
     assert office.anna.toast == '/order failed with the error "dispatch_failed"'
 
@@ -140,7 +140,7 @@ def test_a_response_url_lives_thirty_minutes() -> None:
     seconds = [0.0]
     with Playground(company(MANIFEST, clock=TurnedClock(ticks=lambda: seconds[0]))) as playground:
         bot = TinyBot(playground)
-        playground.world.deliveries.door = bot.door
+        playground.world.deliveries.transport = bot.transport
         Office(playground).anna.types("/order", "#front-desk")
         seconds[0] = 1801
 

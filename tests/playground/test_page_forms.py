@@ -195,10 +195,10 @@ def test_a_silent_app_is_told_to_the_person_who_may_try_again(
 ) -> None:
     page = ordering(windows, bot, form(WHAT))
     page.get_by_label("What").fill("Paper")
-    bot.world.deliveries.door = silent
+    bot.world.deliveries.transport = silent
     send(page)
     expect(page.locator(".toast")).to_contain_text("did not answer in time")
     expect(page.get_by_label("What")).to_have_value("Paper")
-    bot.world.deliveries.door = bot.door
+    bot.world.deliveries.transport = bot.transport
     send(page)
     expect(page.get_by_role("dialog")).to_have_count(0)

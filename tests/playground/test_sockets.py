@@ -79,7 +79,7 @@ def test_the_eleventh_socket_is_one_too_many(bot: TinyBot) -> None:
 def test_each_delivery_goes_to_one_socket_and_its_ack_is_the_answer(
     bot: TinyBot, office: Office
 ) -> None:
-    bot.world.deliveries.door = bot.world.sockets.carry
+    bot.world.deliveries.transport = bot.world.sockets.carry
 
     async def talk() -> list[Json]:
         lines = [await dial(bot) for _ in range(2)]
@@ -109,7 +109,7 @@ async def _type(bot: TinyBot) -> None:
 
 
 def test_events_accept_no_payload_and_carry_the_retry(bot: TinyBot, office: Office) -> None:
-    bot.world.deliveries.door = bot.world.sockets.carry
+    bot.world.deliveries.transport = bot.world.sockets.carry
 
     async def talk() -> list[Json]:
         from bot.playground.slack.acts import conversations
@@ -148,7 +148,7 @@ def test_an_old_socket_is_warned_and_asked_to_come_back() -> None:
 
 
 def test_a_delivery_whose_socket_closes_goes_to_another(bot: TinyBot, office: Office) -> None:
-    bot.world.deliveries.door = bot.world.sockets.carry
+    bot.world.deliveries.transport = bot.world.sockets.carry
 
     async def talk() -> list[str]:
         lines = {line: await line.frame() for line in [await dial(bot) for _ in range(2)]}
@@ -167,7 +167,7 @@ def test_a_delivery_whose_socket_closes_goes_to_another(bot: TinyBot, office: Of
 
 
 def test_the_unmodified_client_comes_back_after_a_refresh(bot: TinyBot, office: Office) -> None:
-    bot.world.deliveries.door = bot.world.sockets.carry
+    bot.world.deliveries.transport = bot.world.sockets.carry
     handler = bot.run(bot.connect())
 
     async def refresh() -> None:

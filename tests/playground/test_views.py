@@ -59,7 +59,7 @@ def test_a_trigger_lives_three_real_seconds() -> None:
     clock = TurnedClock(ticks=lambda: seconds[0])
     with Playground(company(MANIFEST, clock=clock)) as playground:
         bot = TinyBot(playground)
-        playground.world.deliveries.door = bot.door
+        playground.world.deliveries.transport = bot.transport
         id = trigger(bot, Office(playground))
         clock.turn(86_400)
         seconds[0] = 3.01

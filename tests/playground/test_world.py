@@ -23,7 +23,7 @@ from tests.playground.tiny_bot import MANIFEST, TinyBot
 def test_a_workspace_with_a_file_is_the_same_after_a_restart(tmp_path: Path) -> None:
     with Playground(company(MANIFEST, store=Store(tmp_path / "world.db"))) as playground:
         bot = TinyBot(playground)
-        playground.world.deliveries.door = bot.door
+        playground.world.deliveries.transport = bot.transport
         office = Office(playground)
         asked = office.anna.says("#general", "one")
         office.kata.replies(asked, "two")
@@ -69,7 +69,7 @@ def test_the_company_is_furnished_once() -> None:
 def test_without_a_manifest_everything_is_allowed() -> None:
     with Playground(company()) as playground:
         bot = TinyBot(playground)
-        playground.world.deliveries.door = bot.door
+        playground.world.deliveries.transport = bot.transport
         Office(playground).anna.types("/anything at all", "#general")
         assert bot.heard("/anything")
         assert bot.calls("usergroups.list")["ok"]

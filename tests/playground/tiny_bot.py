@@ -178,7 +178,7 @@ class TinyBot:
         """A channel's id by its name."""
         return self.world.channel_named(name).id
 
-    async def door(self, delivery: Delivery) -> Answer:
+    async def transport(self, delivery: Delivery) -> Answer:
         """The in-process way: the body and headers of signed HTTP, without a network."""
         headers = delivery.headers(self.world.app.signing_secret, self.world.clock.real_seconds())
         request = AsyncBoltRequest(body=delivery.body().decode(), headers=dict(headers))

@@ -63,20 +63,20 @@ def status(books: Books, invoice: int) -> tuple[int, date | None, str | None]:
 def test_finance_books_what_was_paid(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:
-    letter = in_finance(office, "1 niezapłacona faktura")
-    office.beata.clicks("Zapłacono…", on=letter)
+    message = in_finance(office, "1 niezapłacona faktura")
+    office.beata.clicks("Zapłacono…", on=message)
     assert office.beata.modal.value("Kwota") == "1200.00"
     office.beata.fills(Kwota="200").submits()
     assert status(books, invoice)[0] == 100_000
-    assert "zapłacił" in letter.again().thread[-1]
+    assert "zapłacił" in message.again().thread[-1]
 
 
 @pytest.mark.parametrize(("who", "open_then"), [("beata", -1_080_000), ("piotr", 120_000)])
 def test_more_than_is_open_is_asked_about(
     office: Office, bot: Running, books: Books, invoice: int, who: str, open_then: int
 ) -> None:
-    letter = in_finance(office, "1 niezapłacona faktura") if who == "beata" else office.piotr.dm[0]
-    office[who].clicks("Zapłacono…", on=letter).fills(Kwota="12000").submits()
+    message = in_finance(office, "1 niezapłacona faktura") if who == "beata" else office.piotr.dm[0]
+    office[who].clicks("Zapłacono…", on=message).fills(Kwota="12000").submits()
     assert "To o 10 800,00 zł więcej, niż zostało do zapłaty (1 200,00 zł)." in office[who].modal
     assert office[who].modal.value("Kwota") == "12000"
     assert status(books, invoice)[0] == 120_000
@@ -136,11 +136,11 @@ def test_what_was_paid_in_the_meantime_is_not_booked_again(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:
     office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).fills(Kwota="1200").submits()
-    letter = in_finance(office, "1 niezapłacona faktura")
-    office.beata.clicks("Zapłacono…", on=letter).fills(Kwota="1100").submits().closes(
+    message = in_finance(office, "1 niezapłacona faktura")
+    office.beata.clicks("Zapłacono…", on=message).fills(Kwota="1100").submits().closes(
         everything=True
     )
-    assert "1\xa0100,00\xa0zł" in letter.again().thread[-1]
+    assert "1\xa0100,00\xa0zł" in message.again().thread[-1]
     office.beata.clicks("Potwierdź", on=in_finance(office, "klient Kowalska Sp. z o.o. zapłacił"))
     assert status(books, invoice)[0] == 0
 
@@ -157,8 +157,8 @@ def test_a_payment_that_finance_does_not_find_is_told_to_whoever_claimed_it(
 def test_owner_promises_and_disputes(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:
-    letter = office.piotr.dm[0]
-    office.piotr.clicks("Obietnica zapłaty…", on=letter).fills(
+    message = office.piotr.dm[0]
+    office.piotr.clicks("Obietnica zapłaty…", on=message).fills(
         until=MONDAY - timedelta(1)
     ).submits()
     assert office.piotr.modal.errors == {
@@ -168,18 +168,18 @@ def test_owner_promises_and_disputes(
     assert "w ciągu roku" in office.piotr.modal.errors["Zapłata do dnia"]
     office.piotr.fills(until=MONDAY + timedelta(3)).submits().closes(everything=True)
     assert status(books, invoice)[1] == MONDAY + timedelta(3)
-    assert "obiecuje zapłatę" in letter.again().thread[-1]
-    office.piotr.clicks("Nie zgadza się…", on=letter).fills(why="uszkodzone <pudło>").submits()
+    assert "obiecuje zapłatę" in message.again().thread[-1]
+    office.piotr.clicks("Nie zgadza się…", on=message).fills(why="uszkodzone <pudło>").submits()
     assert status(books, invoice)[2] == "uszkodzone <pudło>"
-    assert "uszkodzone <pudło>" in letter.again().thread[-1]
+    assert "uszkodzone <pudło>" in message.again().thread[-1]
 
 
 def test_customers_only_claim(office: Office, bot: Running, books: Books, invoice: int) -> None:
     customer = office["j.kowalska"]
-    letter = customer.sees("#ext-kowalska")[-1]
-    assert "Uprzejmie przypominamy" in letter
-    assert letter.buttons == ["Zapłaciliśmy", "Obietnica zapłaty…", "Nie zgadza się…"]
-    customer.clicks("Obietnica zapłaty…", on=letter).fills(until=MONDAY + timedelta(3)).submits()
+    message = customer.sees("#ext-kowalska")[-1]
+    assert "Uprzejmie przypominamy" in message
+    assert message.buttons == ["Zapłaciliśmy", "Obietnica zapłaty…", "Nie zgadza się…"]
+    customer.clicks("Obietnica zapłaty…", on=message).fills(until=MONDAY + timedelta(3)).submits()
     assert status(books, invoice)[1] is None
     office.beata.clicks("Potwierdź", on=in_finance(office, "obiecuje zapłatę"))
     assert status(books, invoice)[1] == MONDAY + timedelta(3)
@@ -188,8 +188,8 @@ def test_customers_only_claim(office: Office, bot: Running, books: Books, invoic
 def test_strangers_cannot_answer_for_others(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:
-    letter = in_finance(office, "1 niezapłacona faktura")
-    office.anna.forges("Obietnica zapłaty…", on=letter)
+    message = in_finance(office, "1 niezapłacona faktura")
+    office.anna.forges("Obietnica zapłaty…", on=message)
     assert not office.anna.has_modal
     assert status(books, invoice)[1] is None
 

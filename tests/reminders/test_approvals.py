@@ -41,7 +41,7 @@ def asked(office: Office) -> Seen:
     )
 
 
-def letters(office: Office) -> list[Seen]:
+def messages(office: Office) -> list[Seen]:
     return [seen for seen in office.beata.sees("#ext-kowalska") if "FV/" in seen]
 
 
@@ -58,12 +58,12 @@ def test_what_needs_approval_goes_once_finance_agrees(
 ) -> None:
     active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=kowalska)
     days_later(office, active, bot, 1)
-    assert letters(office) == []
+    assert messages(office) == []
     card = asked(office)
     office.beata.clicks("Wyślij", on=card)
     bot.tick()
-    (letter,) = letters(office)
-    assert "Przypomnienie o płatności" in letter
+    (message,) = messages(office)
+    assert "Przypomnienie o płatności" in message
     assert "Zatwierdza: @Beata Kamińska" in card.again()
     assert card.again().buttons == []
 
@@ -80,7 +80,7 @@ def test_second_answer_to_an_approval_is_told_that_it_came_late(
     assert "Na to już odpowiedziano" in office.marek.notes("#bo-collections")[-1]
     office.settle = bot.settle
     days_later(office, active, bot, 2)
-    assert letters(office) == []
+    assert messages(office) == []
 
 
 def test_agents_of_other_departments_do_not_approve(
@@ -92,7 +92,7 @@ def test_agents_of_other_departments_do_not_approve(
     office.anna.forges("Wyślij", on=card)
     bot.tick()
     assert "Wyślij" in card.again().buttons
-    assert letters(office) == []
+    assert messages(office) == []
 
 
 def test_what_was_approved_stays_on_the_card_while_payments_are_stale(
@@ -118,7 +118,7 @@ def test_money_that_is_probably_for_it_holds_a_stage_and_stands_on_the_card(
     assert "Czeka wpłata" in asked(office)
     office.beata.clicks("Wyślij", on=asked(office))
     days_later(office, active, bot, 1)
-    assert letters(office) == []
+    assert messages(office) == []
 
 
 def test_a_letter_names_what_reached_its_stage_and_the_rest_as_also_open(
@@ -127,9 +127,9 @@ def test_a_letter_names_what_reached_its_stage_and_the_rest_as_also_open(
     active.invoice("FV/2026/11/0001", MONDAY + timedelta(1), customer=kowalska)
     active.invoice("FV/2026/11/0002", MONDAY + timedelta(4), customer=kowalska)
     days_later(office, active, bot, 1)
-    (letter,) = letters(office)
-    assert "Termin płatności dzisiaj" in letter
-    about, others = str(letter).split("Ponadto")
+    (message,) = messages(office)
+    assert "Termin płatności dzisiaj" in message
+    about, others = str(message).split("Ponadto")
     assert "0001" in about
     assert "0002" not in about
     assert "Zbliża się termin" in others

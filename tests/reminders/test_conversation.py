@@ -35,7 +35,7 @@ def days_later(office: Office, books: Books, bot: Running, days: int) -> None:
         bot.tick()
 
 
-def letters(messages: list[Seen], number: str) -> list[Seen]:
+def messages(messages: list[Seen], number: str) -> list[Seen]:
     """The letters about an invoice, without the cards that ask for approval."""
     return [seen for seen in messages if number in seen and "Dlaczego?" in str(seen)]
 
@@ -73,11 +73,11 @@ def test_a_due_invoice_is_told_once_to_each_in_their_language(
     active.invoice("FV/2026/11/0001", MONDAY, customer=szabo)
     bot.tick()
     bot.tick()
-    (letter,) = office.kata.dm
-    assert "Ma esedékes" in letter
-    assert "FV/2026/11/0001" in letter
-    assert "1 200,00 PLN" in letter.text.replace("\xa0", " ")
-    (told,) = letters(office.beata.sees("#bo-collections"), "FV/2026/11/0001")
+    (message,) = office.kata.dm
+    assert "Ma esedékes" in message
+    assert "FV/2026/11/0001" in message
+    assert "1 200,00 PLN" in message.text.replace("\xa0", " ")
+    (told,) = messages(office.beata.sees("#bo-collections"), "FV/2026/11/0001")
     assert "Termin płatności dzisiaj" in told
 
 
@@ -89,8 +89,8 @@ def test_one_letter_has_everything_that_a_customer_owes(
     active.invoice("FV/2026/11/0002", MONDAY + timedelta(2), 50_000, customer=kowalska)
     active.invoice("FV/2026/11/0003", MONDAY + timedelta(30), 10_000, customer=kowalska)
     bot.tick()
-    (letter,) = office.piotr.dm
-    about, others = str(letter).split("Ponadto")
+    (message,) = office.piotr.dm
+    about, others = str(message).split("Ponadto")
     assert "1 niezapłacona faktura" in about
     assert "0001" in about
     assert "2 faktury" in others
@@ -111,7 +111,7 @@ def test_stages_follow_each_other_and_paying_ends_them(
     active.pay(invoice, 120_000)
     days_later(office, active, bot, 14)
     assert len(office.piotr.dm) == 2
-    assert len(letters(office.beata.sees("#bo-collections"), "FV/2026/11/0001")) == 2
+    assert len(messages(office.beata.sees("#bo-collections"), "FV/2026/11/0001")) == 2
 
 
 def test_after_downtime_the_highest_stage_goes_alone(
@@ -122,8 +122,8 @@ def test_after_downtime_the_highest_stage_goes_alone(
     active.payments_known()
     bot.tick()
     days_later(office, active, bot, 2)
-    (letter,) = letters(office.beata.sees("#bo-collections"), "FV/2026/11/0001")
-    assert "Wezwanie do zapłaty" in letter
+    (message,) = messages(office.beata.sees("#bo-collections"), "FV/2026/11/0001")
+    assert "Wezwanie do zapłaty" in message
 
 
 def test_letter_that_goes_late_does_not_speak_of_today(
@@ -133,10 +133,10 @@ def test_letter_that_goes_late_does_not_speak_of_today(
     office.later(DAY)
     active.payments_known()
     bot.tick()
-    (letter,) = letters(office.piotr.dm, "FV/2026/11/0001")
-    assert "· Po terminie" in letter
-    assert "1 dzień po terminie" in letter
-    assert "dzisiaj" not in str(letter).lower()
+    (message,) = messages(office.piotr.dm, "FV/2026/11/0001")
+    assert "· Po terminie" in message
+    assert "1 dzień po terminie" in message
+    assert "dzisiaj" not in str(message).lower()
 
 
 def test_weekends_and_holidays_of_the_reader_are_quiet(

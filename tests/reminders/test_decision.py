@@ -18,7 +18,7 @@ from handlers.reminders.blocks.reasons import told
 from handlers.reminders.model.decision import decide
 from handlers.reminders.model.facts import Facts
 from handlers.reminders.model.slots import next_slot
-from handlers.reminders.model.stages import course_of
+from handlers.reminders.model.stages import schedule_of
 from storage.reminders.reminders import Row
 from storage.reminders.switches import EVERYTHING, Pause, Switch
 
@@ -122,7 +122,7 @@ def test_a_due_date_on_a_free_day_moves_to_the_next_working_day() -> None:
     assert effective_due(date(2026, 1, 10), "HU") == date(
         2026, 1, 10
     )  # a Saturday that Hungary works
-    course = course_of(POLICY, ON, date(2026, 11, 28), MONDAY, "PL")
+    course = schedule_of(POLICY, ON, date(2026, 11, 28), MONDAY, "PL")
     stages = {stage.key: day for stage, day in course.stages}
     assert stages["courtesy"] == date(2026, 11, 25)
     assert stages["due"] == date(2026, 11, 30)
@@ -131,14 +131,14 @@ def test_a_due_date_on_a_free_day_moves_to_the_next_working_day() -> None:
 
 def test_what_was_overdue_begins_at_the_stage_that_finance_chose() -> None:
     begun = replace(ON, since=MONDAY, overdue="stage:reminder")
-    course = course_of(POLICY, begun, date(2026, 3, 2), date(2026, 3, 1), "PL")
+    course = schedule_of(POLICY, begun, date(2026, 3, 2), date(2026, 3, 1), "PL")
     days = [(stage.key, day) for stage, day in course.stages]
     assert days == [
         ("reminder", MONDAY),
         ("demand", MONDAY + timedelta(7)),
         ("final", MONDAY + timedelta(23)),
     ]
-    lately = course_of(POLICY, begun, date(2026, 11, 18), date(2026, 11, 1), "PL")
+    lately = schedule_of(POLICY, begun, date(2026, 11, 18), date(2026, 11, 1), "PL")
     assert [stage.key for stage, _ in lately.stages] == ["reminder", "demand", "final"]
     assert lately.stages[0][1] == date(2026, 11, 25)  # not before its own day
 
@@ -153,7 +153,7 @@ choices = some.sampled_from(
 def test_stages_come_in_their_order_and_never_before_we_knew(
     due: date, known: date, since: date, overdue: str
 ) -> None:
-    course = course_of(POLICY, replace(ON, since=since, overdue=overdue), due, known, "PL")
+    course = schedule_of(POLICY, replace(ON, since=since, overdue=overdue), due, known, "PL")
     begins = [day for _, day in course.stages]
     assert begins == sorted(begins)
     assert [stage.days for stage, _ in course.stages] == sorted(

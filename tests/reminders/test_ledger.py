@@ -21,13 +21,13 @@ from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
 from handlers.reminders.model.slots import MOST_OF_A_BACKLOG
 from handlers.reminders.service import tick as ticking
-from handlers.reminders.service.accounts import accounts, rulebook
+from handlers.reminders.service.accounts import accounts, context
 from handlers.reminders.service.plan import plan
 from storage import outbox
 from storage.invoices.invoices import instalments, invoices
 from storage.people import people, roles
 from storage.reminders import messages, reminders, switches
-from storage.reminders.messages import letters
+from storage.reminders.messages import message_rows
 from storage.reminders.reminders import rows
 from storage.turn import Turn
 from tests import databases
@@ -84,7 +84,7 @@ def check_new(turn: Turn, before: set[int]) -> None:
         rows, invoices.c.outstanding, invoices.c.disputed, invoices.c.promised_until
     ).join(invoices, invoices.c.id == rows.c.invoice)
     day = ticking.today(turn)
-    book = rulebook(turn, "receivable")
+    book = context(turn, "receivable")
     assert book
     for row in turn.db.execute(sent.where(rows.c.state == "sent")):
         if row.id in before:
@@ -104,17 +104,18 @@ def check_all(turn: Turn) -> None:
     """
     kept = turn.db.execute(select(rows)).all()
     sent = {
-        row.id: row for row in turn.db.execute(select(letters).where(letters.c.state == "sent"))
+        row.id: row
+        for row in turn.db.execute(select(message_rows).where(message_rows.c.state == "sent"))
     }
     for row in kept:
-        assert (row.state == "sent") == (row.letter is not None) == (row.reason == "")
-    assert {row.letter for row in kept if row.letter} == set(sent)
+        assert (row.state == "sent") == (row.message is not None) == (row.reason == "")
+    assert {row.message for row in kept if row.message} == set(sent)
     posted = turn.db.execute(
-        select(outbox.letters.c.key).where(outbox.letters.c.key.like("reminder:%"))
+        select(outbox.outbox_messages.c.key).where(outbox.outbox_messages.c.key.like("reminder:%"))
     ).scalars()
     assert sorted(posted) == sorted(f"reminder:{id_}" for id_ in sent)
     assert not turn.db.execute(
-        select(letters.c.id).where(letters.c.state == "sent", letters.c.stage == "")
+        select(message_rows.c.id).where(message_rows.c.state == "sent", message_rows.c.stage == "")
     ).all()
     check_distance(turn, list(sent.values()))
     check_nothing_is_lost(turn)
@@ -123,8 +124,8 @@ def check_all(turn: Turn) -> None:
 def check_distance(turn: Turn, sent: list[Found[tuple[object, ...]]]) -> None:
     policy = turn.catalogue.reminder_policies["customers"]
     days: dict[tuple[int, str], list[date]] = {}
-    for letter in sent:
-        days.setdefault((letter.customer, letter.audience), []).append(letter.day)
+    for message in sent:
+        days.setdefault((message.customer, message.audience), []).append(message.day)
     for found in map(sorted, days.values()):
         assert all(
             (later - earlier).days >= policy.min_gap_days for earlier, later in pairwise(found)
@@ -261,7 +262,7 @@ def test_every_row_is_told_once_or_kept_back_for_a_reason(
 
 def check_told(turn: Turn) -> None:
     """What waits still waits for a reason that lasts."""
-    book = rulebook(turn, "receivable")
+    book = context(turn, "receivable")
     assert book
     for account in accounts(turn, book, reminders.open_customers(turn, "receivable")):
         for item, decision in account.judge("finance"):
@@ -296,7 +297,7 @@ def test_the_plan_is_what_then_happens(
             due = BEGIN.date() + timedelta(days=days)
             found.books.invoice(f"FV/{n}", due, amount, customer=found.customers[n % 3])
         with found.turns.turn(HOME) as turn:
-            book = rulebook(turn, "receivable")
+            book = context(turn, "receivable")
             assert book
             planned = plan(turn, book, BEGIN.date(), 30)
             assert planned == plan(turn, book, BEGIN.date(), 30)
@@ -324,16 +325,16 @@ def _without_approval(rules: Catalogue) -> Catalogue:
 
 def _happened(turn: Turn) -> list[tuple[date, str, str, int, tuple[str, ...]]]:
     found = []
-    for letter in turn.db.execute(select(letters).where(letters.c.state == "sent")):
+    for message in turn.db.execute(select(message_rows).where(message_rows.c.state == "sent")):
         told = (
             select(invoices.c.number)
             .join(rows, rows.c.invoice == invoices.c.id)
-            .where(rows.c.letter == letter.id)
+            .where(rows.c.message == message.id)
         )
         numbers = tuple(
             turn.db.execute(told.order_by(invoices.c.first_due_on, invoices.c.id)).scalars()
         )
-        found.append((letter.day, letter.audience, letter.stage, letter.customer, numbers))
+        found.append((message.day, message.audience, message.stage, message.customer, numbers))
     return found
 
 

@@ -9,7 +9,7 @@ from bot.slack import HOME
 from handlers.ledger.service import customer_import
 from tests.driver import Office
 from tests.reminders.books import Books
-from tests.reminders.test_conversation import MONDAY, days_later, letters
+from tests.reminders.test_conversation import MONDAY, days_later, messages
 from tests.running import Running
 
 
@@ -17,7 +17,7 @@ from tests.running import Running
 def rules(shipped: Catalogue) -> Catalogue:
     """Two policies for customers: the shipped one, and one that speaks on the tenth day."""
     usual = shipped.reminder_policies["customers"]
-    late = usual.stages[2].model_copy(update={"key": "tenth", "days": 10, "letter": None})
+    late = usual.stages[2].model_copy(update={"key": "tenth", "days": 10, "message": None})
     label = Name(en="Patient", pl="Cierpliwe", hu="Türelmes")
     patient = usual.model_copy(update={"key": "patient", "label": label, "stages": (late,)})
     policies = {**shipped.reminder_policies, "patient": patient}
@@ -40,10 +40,10 @@ def test_a_customers_own_policy_holds_for_them_and_the_first_for_the_rest(
     active.invoice("FV/2026/11/0001", MONDAY + timedelta(1), customer=active.customer())
     active.invoice("FV/2026/11/0002", MONDAY + timedelta(1), customer=patient)
     days_later(office, active, bot, 3)
-    assert len(letters(office.piotr.dm, "0001")) == 1
-    assert letters(office.piotr.dm, "0002") == []
+    assert len(messages(office.piotr.dm, "0001")) == 1
+    assert messages(office.piotr.dm, "0002") == []
     days_later(office, active, bot, 8)
-    assert len(letters(office.piotr.dm, "0002")) == 1
+    assert len(messages(office.piotr.dm, "0002")) == 1
 
 
 def test_finance_gives_a_policy_to_one_invoice(office: Office, bot: Running, active: Books) -> None:
@@ -53,9 +53,9 @@ def test_finance_gives_a_policy_to_one_invoice(office: Office, bot: Running, act
     assert "Cierpliwe" in office.beata.modal
     office.beata.closes(everything=True)
     days_later(office, active, bot, 8)
-    assert letters(office.piotr.dm, "0001") == []
+    assert messages(office.piotr.dm, "0001") == []
     days_later(office, active, bot, 4)
-    assert len(letters(office.piotr.dm, "0001")) == 1
+    assert len(messages(office.piotr.dm, "0001")) == 1
 
 
 def test_the_list_of_customers_names_their_policies(books: Books) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tests.driver import Office
 from tests.reminders.books import Books
-from tests.reminders.test_conversation import MONDAY, active, days_later, letters
+from tests.reminders.test_conversation import MONDAY, active, days_later, messages
 from tests.running import Running
 
 __all__ = ["active"]
@@ -24,11 +24,11 @@ def test_finance_writes_an_invoice_off_and_takes_that_back(
     assert "bankrut" in office.beata.modal
     office.beata.closes(everything=True)
     days_later(office, active, bot, 5)
-    assert letters(office.piotr.dm, "0001") == []
+    assert messages(office.piotr.dm, "0001") == []
     office.beata.types("/invoice FV/2026/11/0001").clicks("invoices.undo_write_off")
     assert "spisana" not in office.beata.notes("#general")[-1]
     days_later(office, active, bot, 3)
-    assert len(letters(office.piotr.dm, "0001")) == 1
+    assert len(messages(office.piotr.dm, "0001")) == 1
 
 
 def test_only_finance_writes_off(office: Office, bot: Running, active: Books) -> None:
@@ -51,8 +51,8 @@ def test_a_pause_of_one_invoice_leaves_the_others_of_the_customer(
     office.beata.types("/invoice FV/2026/11/0001")
     assert "sprawdzamy dostawę" in office.beata.notes("#general")[-1]
     days_later(office, active, bot, 3)
-    (letter,) = letters(office.piotr.dm, "0002")
-    assert "0001" not in letter.text.split("Ponadto")[0]
+    (message,) = messages(office.piotr.dm, "0002")
+    assert "0001" not in message.text.split("Ponadto")[0]
 
 
 def test_a_paused_customer_is_quiet_until_finance_ends_it(
@@ -70,4 +70,4 @@ def test_a_paused_customer_is_quiet_until_finance_ends_it(
     office.beata.closes(everything=True)
     office.beata.types("/invoice Kowalska").clicks("Zakończ wstrzymanie")
     days_later(office, active, bot, 3)
-    assert len(letters(office.piotr.dm, "0001")) == 1
+    assert len(messages(office.piotr.dm, "0001")) == 1

@@ -81,10 +81,10 @@ def test_it_goes_on_the_next_working_day_if_it_can(
     assert len(notices(office)) == 2
     archive(office, on=False)
     days_later(office, books, bot, 1)
-    (letter,) = [
+    (message,) = [
         seen for seen in office["j.kowalska"].sees("#ext-kowalska") if "FV/2026/11/0001" in seen
     ]
-    assert "Uprzejmie przypominamy" in letter
+    assert "Uprzejmie przypominamy" in message
     days_later(office, books, bot, 1)
     assert len(notices(office)) == 2
     assert states(books, invoice)["customer_channel"] == ("sent", "")
@@ -115,7 +115,9 @@ def test_what_may_have_arrived_is_not_sent_again_and_finance_is_asked_to_look(
             "lease_until": clock.real() - timedelta(seconds=1),
         }
         db.execute(
-            update(outbox.letters).where(outbox.letters.c.addressee == channel.id).values(lost)
+            update(outbox.outbox_messages)
+            .where(outbox.outbox_messages.c.addressee == channel.id)
+            .values(lost)
         )
     office.calm()
     bot.tick()

@@ -20,7 +20,7 @@ from handlers.tickets.service.lists import search
 from handlers.tickets.service.work import actions, changes, merge_split, service_levels, snooze
 from storage import audit
 from storage.audit import events
-from storage.outbox import letters
+from storage.outbox import outbox_messages
 from storage.tickets import deadlines, lists, messages, tickets
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
@@ -213,5 +213,7 @@ def test_notes_never_reach_the_requester(small: Small, story: list[tuple[str, st
 
 def letters_to(turn: Turn, person: str) -> str:
     return str(
-        turn.db.execute(select(letters.c.body).where(letters.c.addressee == person)).scalars().all()
+        turn.db.execute(select(outbox_messages.c.body).where(outbox_messages.c.addressee == person))
+        .scalars()
+        .all()
     )

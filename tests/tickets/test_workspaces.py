@@ -152,7 +152,7 @@ TRIES: dict[str, Try] = {
     "approvals.vote": lambda turn, it: approvals.vote(turn, it.approval, TOMASZ, "approved", ""),
     "approvals.votes_of": lambda turn, it: approvals.votes_of(turn, it.approval),
     "roles.channels_named": lambda turn, it: roles.channels_named(turn, ["bo-it", CHANNEL]),
-    "roles.circles_among": lambda turn, it: roles.circles_among(turn, TOMASZ, [CHANNEL]),
+    "roles.circles_among": lambda turn, it: roles.memberships_among(turn, TOMASZ, [CHANNEL]),
     "roles.private_among": lambda turn, it: roles.private_among(turn, ["C0BOHR"]),
     "roles.people_in": lambda turn, it: roles.people_in(turn, [CHANNEL]),
     "roles.is_private": lambda turn, it: roles.is_private(turn, "C0BOHR"),
@@ -268,7 +268,7 @@ def rows(turns: Turns) -> list[Any]:
     with turns.transaction() as db:
         return [
             sorted(map(str, db.execute(select(table))))
-            for table in (*STANDING, outbox.letters, audit.events)
+            for table in (*STANDING, outbox.outbox_messages, audit.events)
         ]
 
 

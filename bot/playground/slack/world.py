@@ -61,7 +61,7 @@ class World:
         self.triggers = Triggers(self.ids, self.clock, self.timing)
         self.app = install(self.ids, manifest, self._installed_before() | (tokens or {}))
         self.sockets = Sockets(self.ids, self.timing, self.app.app_id)
-        self.deliveries.door = self.sockets.carry
+        self.deliveries.transport = self.sockets.carry
         self.response_links = ResponseLinks(self.ids, self.clock, self.timing, self.team.id)
         self.base_url = ""
         self.page_token = secrets.token_urlsafe(24)

@@ -9,7 +9,7 @@ from bot.kit.markup import Mrkdwn
 from bot.kit.replies import Reply, Whisper
 from bot.kit.words import N_
 from handlers.agents.blocks import cards
-from handlers.agents.routes import doors
+from handlers.agents.routes import routes
 from handlers.documents import kinds
 from handlers.documents.service import requests
 from handlers.documents.service.requests import Asked
@@ -30,7 +30,7 @@ class NotOneCustomer(Problem):
     sentence = N_("“{text}” fits {count} customers. Write more of the name.")
 
 
-@doors.tool(
+@routes.tool(
     "my_documents",
     title="My documents",
     description="The documents that the person asked for, the newest first.",
@@ -43,7 +43,7 @@ def my_documents(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     return Whisper(Mrkdwn("\n".join([heading, *shown])), cards.shown(blocks))
 
 
-@doors.tool(
+@routes.tool(
     "request_document",
     title="Ask for a document",
     description="Have a PDF made about a customer or an invoice; it comes in a direct message.",

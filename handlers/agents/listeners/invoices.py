@@ -9,7 +9,7 @@ from bot.kit.errors import Problem
 from bot.kit.replies import Reply, Whisper
 from bot.kit.words import N_
 from handlers.agents.blocks import cards
-from handlers.agents.routes import doors
+from handlers.agents.routes import routes
 from handlers.invoices.service import answers
 from handlers.ledger.service import claims
 from handlers.ledger.service import lookup as ledger
@@ -32,7 +32,7 @@ class NotOneInvoice(Problem):
     sentence = N_("“{text}” fits {count} invoices. Name one by its number.")
 
 
-@doors.tool(
+@routes.tool(
     "find_invoice",
     title="Find an invoice",
     description="The state of one invoice: total, paid, left, due day, dispute or promise.",
@@ -56,7 +56,7 @@ def _choices(turn: Turn, entry: ledger.Entry) -> list[Element]:
     return [copy]
 
 
-@doors.tool(
+@routes.tool(
     "customer_balance",
     title="A customer's balance",
     description="What a customer owes us and what we owe them, with the open items.",
@@ -68,7 +68,7 @@ def customer_balance(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     return _listed(turn, str(arguments["name"]))
 
 
-@doors.tool(
+@routes.tool(
     "due_items",
     title="What is due",
     description="What the person's own customers have open, the most urgent first.",
@@ -82,7 +82,7 @@ def _listed(turn: Turn, text: str) -> Reply:
     return Whisper(whisper.text, cards.shown(whisper.blocks))
 
 
-@doors.tool(
+@routes.tool(
     "promise_payment",
     title="Note a promise to pay",
     description="Note that a customer promised to pay an invoice by a day; reminders wait.",

@@ -10,7 +10,7 @@ from bot.kit.block_kit import Block
 from bot.kit.markup import Mrkdwn, escape
 from bot.kit.replies import Reply, Whisper
 from handlers.agents.blocks import cards
-from handlers.agents.routes import doors
+from handlers.agents.routes import routes
 from handlers.tickets.blocks import card
 from handlers.tickets.service import cards as ticket_cards
 from handlers.tickets.service import gate, requester
@@ -24,7 +24,7 @@ _WORDS = {"type": "string", "minLength": 1, "maxLength": 200}
 _TEXT = {"type": "string", "minLength": 1, "maxLength": 8000}
 
 
-@doors.tool(
+@routes.tool(
     "my_tickets",
     title="My tickets",
     description="The tickets that the person asked for, the newest first.",
@@ -35,7 +35,7 @@ def my_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     return _listed(turn, turn.words.say("Your tickets"), page.tickets, empty)
 
 
-@doors.tool(
+@routes.tool(
     "find_tickets",
     title="Find tickets",
     description="Tickets that the person may see, by words that stand in them.",
@@ -48,7 +48,7 @@ def find_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     return _listed(turn, heading, search.by_words(turn, words).tickets, empty)
 
 
-@doors.tool(
+@routes.tool(
     "show_ticket",
     title="Show a ticket",
     description="How a ticket stands: state, who has it, by when it is answered.",
@@ -58,7 +58,7 @@ def show_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     return _shown(turn, _numbered(turn, arguments))
 
 
-@doors.tool(
+@routes.tool(
     "create_ticket",
     title="Make a ticket",
     description="Ask the back office for something; the answer comes in Slack.",
@@ -83,7 +83,7 @@ def create_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     return _shown(turn, submit(turn, request))
 
 
-@doors.tool(
+@routes.tool(
     "reply_to_ticket",
     title="Answer in a ticket",
     description="Write something in one of the person's own tickets.",
@@ -96,7 +96,7 @@ def reply_to_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     return _shown(turn, requester.add(turn, ticket.id, origin, str(arguments["text"]), ()))
 
 
-@doors.tool(
+@routes.tool(
     "nudge_ticket",
     title="Ask how a ticket stands",
     description="Remind the department of one of the person's own tickets.",

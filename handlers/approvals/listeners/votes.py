@@ -4,15 +4,15 @@ from datetime import timedelta
 
 from bot.kit.markup import Mrkdwn
 from bot.kit.replies import NOTHING, CloseView, OpenView, Reply
-from bot.kit.routes import Click, Doors, Submission
+from bot.kit.routes import Click, Routes, Submission
 from handlers.approvals.blocks import cards
 from handlers.approvals.service import votes
 from storage.turn import Turn
 
-doors: Doors[Turn] = Doors("approvals")
+routes: Routes[Turn] = Routes("approvals")
 
 
-@doors.job("look_again", every=timedelta(minutes=5))
+@routes.job("look_again", every=timedelta(minutes=5))
 def look_again(turn: Turn) -> None:
     """Who may not decide any more is waited for no longer: they left a channel, the company, or
     became a guest.
@@ -20,28 +20,28 @@ def look_again(turn: Turn) -> None:
     votes.look_again(turn)
 
 
-@doors.action(cards.APPROVE)
+@routes.action(cards.APPROVE)
 def approve(turn: Turn, click: Click) -> Reply:
     votes.decide(turn, _id(click), "approved")
     return NOTHING
 
 
-@doors.action(cards.REJECT)
+@routes.action(cards.REJECT)
 def reject(turn: Turn, click: Click) -> Reply:
     return OpenView(cards.reason(cards.REJECT_FORM, *_about(turn, click), turn.words))
 
 
-@doors.action(cards.CHANGES)
+@routes.action(cards.CHANGES)
 def changes(turn: Turn, click: Click) -> Reply:
     return OpenView(cards.reason(cards.CHANGES_FORM, *_about(turn, click), turn.words))
 
 
-@doors.action(cards.DELEGATE)
+@routes.action(cards.DELEGATE)
 def delegate(turn: Turn, click: Click) -> Reply:
     return OpenView(cards.delegate(*_about(turn, click), turn.words))
 
 
-@doors.submission(cards.REJECT_FORM)
+@routes.submission(cards.REJECT_FORM)
 def rejected(turn: Turn, submission: Submission) -> Reply:
     votes.decide(
         turn, submission.metadata["approval"], "rejected", str(submission.values["comment"] or "")
@@ -49,7 +49,7 @@ def rejected(turn: Turn, submission: Submission) -> Reply:
     return CloseView()
 
 
-@doors.submission(cards.CHANGES_FORM)
+@routes.submission(cards.CHANGES_FORM)
 def changes_wanted(turn: Turn, submission: Submission) -> Reply:
     votes.decide(
         turn, submission.metadata["approval"], "changes", str(submission.values["comment"] or "")
@@ -57,7 +57,7 @@ def changes_wanted(turn: Turn, submission: Submission) -> Reply:
     return CloseView()
 
 
-@doors.submission(cards.DELEGATE_FORM)
+@routes.submission(cards.DELEGATE_FORM)
 def delegated(turn: Turn, submission: Submission) -> Reply:
     votes.delegate(turn, submission.metadata["approval"], str(submission.values["person"] or ""))
     return CloseView()

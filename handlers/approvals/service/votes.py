@@ -115,7 +115,7 @@ def remind(turn: Turn, subject: str) -> None:
                 vote.person,
                 join(" ", [markup.person(vote.person), sentence]),
                 once=f"{card}:reminded:{turn.now.isoformat()}",
-                under=Under(letter=card),
+                under=Under(message=card),
                 subject=found.key,
             )
 

@@ -8,7 +8,7 @@ from bot.kit.catalogue import Catalogue
 from bot.kit.language.help_words import is_for_help
 from bot.kit.markup import unescaped
 from bot.kit.replies import PASS, OpenView, Options, Reply, UpdateView, Whisper
-from bot.kit.routes import Click, Command, Doors, Event, Search, Submission
+from bot.kit.routes import Click, Command, Event, Routes, Search, Submission
 from bot.kit.words import N_
 from handlers.documents import kinds
 from handlers.documents.blocks import request_form
@@ -23,15 +23,15 @@ from storage.invoices import customers
 from storage.invoices.invoices import Invoice
 from storage.turn import Turn
 
-doors: Doors[Turn] = Doors("documents")
-doors.errand("render", work=render_task.work, done=render_task.done, failed=render_task.failed)
-doors.errand("examine", work=examination.work, done=examination.done, failed=examination.failed)
+routes: Routes[Turn] = Routes("documents")
+routes.task("render", work=render_task.work, done=render_task.done, failed=render_task.failed)
+routes.task("examine", work=examination.work, done=examination.done, failed=examination.failed)
 ASKED_FOR = ("debtor.address", "debtor.tax_id", "pay_by", "signatory")
 """What a form may ask; the rest is the administrator's to give."""
 TERM = timedelta(days=7)  # proposed to whoever writes a demand
 
 
-@doors.command("document", description=N_("A document as PDF"), hint="[kind] [customer]")
+@routes.command("document", description=N_("A document as PDF"), hint="[kind] [customer]")
 def ask(turn: Turn, asked: Command) -> Reply:
     """``/document statement Kowalska``: the form, with what the words already say; ``copy
     FV/11/42`` at once.
@@ -55,7 +55,7 @@ def ask(turn: Turn, asked: Command) -> Reply:
     return OpenView(_form(turn, kind if kind in SOURCES else None, customer))
 
 
-@doors.action(request_form.STATEMENT)
+@routes.action(request_form.STATEMENT)
 def statement(turn: Turn, click: Click) -> Reply:
     """The button on an invoice: a statement of its customer's account, at once if nothing is
     missing.
@@ -74,7 +74,7 @@ def statement(turn: Turn, click: Click) -> Reply:
     return Whisper(_underway(turn, document))
 
 
-@doors.action(request_form.LETTER)
+@routes.action(request_form.LETTER)
 def letter(turn: Turn, click: Click) -> Reply:
     """The button on a reminder: the letter of its stage, in the customer's language, once term and
     name are given.
@@ -96,7 +96,7 @@ def letter(turn: Turn, click: Click) -> Reply:
     return Whisper(_underway(turn, document))
 
 
-@doors.action(request_form.COPY)
+@routes.action(request_form.COPY)
 def copy(turn: Turn, click: Click) -> Reply:
     """The button on an invoice: its copy, for everybody who sees the invoice."""
     invoice = ledger.get(turn, int(str(click.value))).invoice
@@ -105,7 +105,7 @@ def copy(turn: Turn, click: Click) -> Reply:
     )
 
 
-@doors.submission(request_form.FORM)
+@routes.submission(request_form.FORM)
 def submit(turn: Turn, form: Submission) -> Reply:
     """A form sent; facts that are missing are asked for in the same form."""
     values = {name: str(value or "") for name, value in form.values.items()}
@@ -142,13 +142,13 @@ def _brings_pdfs(event: Event, _: Catalogue) -> bool:
     )
 
 
-@doors.event("message", when=_brings_pdfs)
+@routes.event("message", when=_brings_pdfs)
 def in_direct_message(turn: Turn, event: Event) -> Reply:
     """A PDF in the direct message with the bot."""
     return _examine(turn, event)
 
 
-@doors.event("app_mention", when=_brings_pdfs)
+@routes.event("app_mention", when=_brings_pdfs)
 def with_a_mention(turn: Turn, event: Event) -> Reply:
     """A PDF in a channel, with the bot's name."""
     return _examine(turn, event)
@@ -162,7 +162,7 @@ def _examine(turn: Turn, event: Event) -> Reply:
     return PASS
 
 
-@doors.search(request_form.CUSTOMER)
+@routes.search(request_form.CUSTOMER)
 def suggest(turn: Turn, typed: Search) -> Reply:
     """Customers that the person may see, while they type."""
     return Options(

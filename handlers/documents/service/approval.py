@@ -31,7 +31,7 @@ def go_on(turn: Turn, document: Document) -> None:
     """It is printed; or first those are asked whose approval its kind wants."""
     kind = turn.catalogue.document_kinds.get(document.kind)
     if kind is None or not kind.approval:
-        turn.errand("documents.render", str(document.id), document=document.id)
+        turn.task("documents.render", str(document.id), document=document.id)
         return
     approvals.ask(
         turn,
@@ -142,7 +142,7 @@ def _decided(turn: Turn, key: str, outcome: Outcome, comment: str) -> None:
     document = _document(turn, key)
     if outcome == "approved":
         turn.record("document.approved", key)
-        _as_requester(turn, document).errand(
+        _as_requester(turn, document).task(
             "documents.render", str(document.id), document=document.id
         )
         return

@@ -60,7 +60,7 @@ def is_pdf(file: Mapping[str, Any]) -> bool:
 def send(turn: Turn, file: Mapping[str, Any], channel: str, ts: str) -> None:
     """Record that a file is to be fetched and looked at."""
     once = f"{file['id']}:{ts}"
-    turn.errand(
+    turn.task(
         "documents.examine", once, file=file["id"], url=file["url_private"], channel=channel, ts=ts
     )
 

@@ -5,7 +5,7 @@ mention.
 from typing import Any
 
 from bot.kit.replies import NOTHING, PASS, OpenView, Reply, ShowHome, UpdateView, Whisper
-from bot.kit.routes import Click, Command, Doors, Event, Submission
+from bot.kit.routes import Click, Command, Event, Routes, Submission
 from handlers.approvals.model import subjects
 from handlers.approvals.service import votes as approvals
 from handlers.documents.listeners import requests as documents
@@ -21,7 +21,7 @@ from storage import approvals as asked
 from storage.approvals import Verdict
 from storage.turn import Turn
 
-doors: Doors[Turn] = Doors("home")
+routes: Routes[Turn] = Routes("home")
 _VERDICTS: dict[str, Verdict] = {
     "approved": "approved",
     "changes": "changes",
@@ -29,20 +29,20 @@ _VERDICTS: dict[str, Verdict] = {
 }
 
 
-@doors.event("app_home_opened", outsiders=True)
+@routes.event("app_home_opened", outsiders=True)
 def opened(turn: Turn, event: Event) -> Reply:
     if event.facts.get("tab") != "home":
         return PASS
     return ShowHome(home.closed(turn.words)) if turn.actor.is_external else _home(turn)
 
 
-@doors.action(home.LANGUAGE)
+@routes.action(home.LANGUAGE)
 def choose_language(turn: Turn, click: Click) -> Reply:
     service.choose_language(turn, str(click.value))
     return _home(turn)
 
 
-@doors.action(home.DECIDE)
+@routes.action(home.DECIDE)
 def decide(turn: Turn, click: Click) -> Reply:
     """What waits for the actor's word, as they would see it in the direct message."""
     found = asked.asked_of(turn, int(str(click.value)), turn.actor.id)
@@ -54,7 +54,7 @@ def decide(turn: Turn, click: Click) -> Reply:
     )
 
 
-@doors.submission(home.DECISION_FORM)
+@routes.submission(home.DECISION_FORM)
 def decided(turn: Turn, form: Submission) -> Reply:
     verdict = _VERDICTS[str(form.values["verdict"])]
     approvals.decide(
@@ -63,7 +63,7 @@ def decided(turn: Turn, form: Submission) -> Reply:
     return _home(turn)
 
 
-@doors.action(home.MONEY)
+@routes.action(home.MONEY)
 def show_money(turn: Turn, click: Click) -> Reply:
     direction, _, number = str(click.value).partition("|")
     side: Direction = "payable" if direction == "payable" else "receivable"
@@ -80,18 +80,18 @@ def show_money(turn: Turn, click: Click) -> Reply:
     return UpdateView(view) if is_turned else OpenView(view)
 
 
-@doors.action(home.INVOICE)
+@routes.action(home.INVOICE)
 def ask_invoice(turn: Turn, click: Click) -> Reply:
     return OpenView(home.ask_invoice(turn.words))
 
 
-@doors.submission(home.INVOICE_FORM)
+@routes.submission(home.INVOICE_FORM)
 def answer_invoice(turn: Turn, form: Submission) -> Reply:
     """The same answer as the command's."""
     return invoices.ask(turn, Command("invoice", str(form.values.get("text") or ""), ""))
 
 
-@doors.action(home.DOCUMENT)
+@routes.action(home.DOCUMENT)
 def ask_document(turn: Turn, click: Click) -> Reply:
     return documents.ask(turn, Command("document", "", ""))
 
@@ -104,7 +104,7 @@ def _is_of_people(event: Event, _catalogue: Any) -> bool:
     )
 
 
-@doors.event("message", when=_is_of_people)
+@routes.event("message", when=_is_of_people)
 def help_in_person(turn: Turn, event: Event) -> Reply:
     """Help in the direct message is answered there; of help by mention nothing else is made (a
     ticket) in a channel.
@@ -120,7 +120,7 @@ def help_in_person(turn: Turn, event: Event) -> Reply:
     return NOTHING
 
 
-@doors.event("app_mention", when=_is_of_people)
+@routes.event("app_mention", when=_is_of_people)
 def help_by_mention(turn: Turn, event: Event) -> Reply:
     """In a channel only the one who asked reads the answer."""
     return Whisper(*_guide(turn)) if service.asks_for_help(event.facts.get("text") or "") else PASS

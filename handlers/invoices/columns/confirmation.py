@@ -128,7 +128,7 @@ def _take(turn: Turn, sent: Sent, layout: Layout, origin: str, from_: Iterable[s
         "channel": sent.channel,
         "ts": sent.ts,
     }
-    turn.errand("invoices.take_file", f"{sent.file}:{sent.ts}:{origin}", **facts, attempt=origin)
+    turn.task("invoices.take_file", f"{sent.file}:{sent.ts}:{origin}", **facts, attempt=origin)
 
 
 def _filled(layout: Layout, chosen: Mapping[str, Any], company: Company) -> Layout:

@@ -10,6 +10,6 @@ from handlers.invoices.listeners import (
     payment_board,
     questions,
 )
-from handlers.invoices.routes import doors
+from handlers.invoices.routes import routes
 
-__all__ = ["claims", "columns", "customers", "doors", "file_drop", "payment_board", "questions"]
+__all__ = ["claims", "columns", "customers", "file_drop", "payment_board", "questions", "routes"]

@@ -9,7 +9,7 @@ from bot.kit.money import Money
 from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
 from bot.kit.routes import Click, Submission
 from handlers.invoices.blocks import account_warning, card, forms
-from handlers.invoices.routes import doors
+from handlers.invoices.routes import routes
 from handlers.invoices.service import actions, answers, payment_board
 from handlers.invoices.service.invoice_view import full_sight_of, sight_of
 from handlers.ledger.service import claims, overpayment, reconciliation
@@ -19,7 +19,7 @@ from handlers.ledger.service.payments import HAND
 from storage.turn import Turn
 
 
-@doors.action(card.PAY)
+@routes.action(card.PAY)
 def ask_payment(turn: Turn, click: Click) -> Reply:
     entry = claims.finances(turn, int(str(click.value)))
     return OpenView(
@@ -27,7 +27,7 @@ def ask_payment(turn: Turn, click: Click) -> Reply:
     )
 
 
-@doors.submission(forms.PAY_FORM)
+@routes.submission(forms.PAY_FORM)
 def pay(turn: Turn, form: Submission) -> Reply:
     """More than is open is asked about in the form, which keeps what was typed."""
     invoice, currency = form.metadata["invoice"], form.metadata["currency"]
@@ -42,74 +42,74 @@ def pay(turn: Turn, form: Submission) -> Reply:
     return answers.of_one(turn, paid)
 
 
-@doors.action(card.PROMISE)
+@routes.action(card.PROMISE)
 def ask_promise(turn: Turn, click: Click) -> Reply:
     entry = ledger.get(turn, int(str(click.value)))
     return OpenView(forms.promise_form(sight_of(turn, entry, turn.words), turn.words))
 
 
-@doors.submission(forms.PROMISE_FORM)
+@routes.submission(forms.PROMISE_FORM)
 def promise(turn: Turn, form: Submission) -> Reply:
     until = date.fromisoformat(str(form.values["until"]))
     return answers.of_one(turn, claims.promise(turn, form.metadata["invoice"], until))
 
 
-@doors.action(card.DISPUTE)
+@routes.action(card.DISPUTE)
 def ask_dispute(turn: Turn, click: Click) -> Reply:
     entry = ledger.get(turn, int(str(click.value)))
     return OpenView(forms.dispute_form(sight_of(turn, entry, turn.words), turn.words))
 
 
-@doors.submission(forms.DISPUTE_FORM)
+@routes.submission(forms.DISPUTE_FORM)
 def dispute(turn: Turn, form: Submission) -> Reply:
     why = str(form.values.get("why") or "")
     return answers.of_one(turn, claims.dispute(turn, form.metadata["invoice"], why))
 
 
-@doors.action(card.WRITE_OFF)
+@routes.action(card.WRITE_OFF)
 def ask_write_off(turn: Turn, click: Click) -> Reply:
     entry = claims.finances(turn, int(str(click.value)))
     sight = sight_of(turn, entry, turn.words)
     return OpenView(forms.write_off_form(sight, turn.words, ledger.today(turn)))
 
 
-@doors.submission(forms.WRITE_OFF_FORM)
+@routes.submission(forms.WRITE_OFF_FORM)
 def write_off(turn: Turn, form: Submission) -> Reply:
     on_day = date.fromisoformat(str(form.values["on_day"]))
     note = str(form.values.get("note") or "")
     return answers.of_one(turn, claims.write_off(turn, form.metadata["invoice"], on_day, note))
 
 
-@doors.action(card.UNDO_WRITE_OFF)
+@routes.action(card.UNDO_WRITE_OFF)
 def undo_write_off(turn: Turn, click: Click) -> Reply:
     return answers.of_one(turn, claims.undo_write_off(turn, int(str(click.value))))
 
 
-@doors.action(card.GIVE_POLICY)
+@routes.action(card.GIVE_POLICY)
 def ask_policy(turn: Turn, click: Click) -> Reply:
     entry = claims.finances(turn, int(str(click.value)))
     return OpenView(forms.policy_form(full_sight_of(turn, entry, turn.words), turn.words))
 
 
-@doors.submission(forms.POLICY_FORM)
+@routes.submission(forms.POLICY_FORM)
 def give_policy(turn: Turn, form: Submission) -> Reply:
     key = str(form.values.get("policy") or "")
     return answers.of_one(turn, actions.give_policy(turn, form.metadata["invoice"], key))
 
 
-@doors.action(card.PAYMENTS)
+@routes.action(card.PAYMENTS)
 def show_payments(turn: Turn, click: Click) -> Reply:
     return OpenView(_payments(turn, int(str(click.value))))
 
 
-@doors.action(forms.TAKE_BACK)
+@routes.action(forms.TAKE_BACK)
 def take_back(turn: Turn, click: Click) -> Reply:
     claims.take_back(turn, int(str(click.value)))
     payment_board.show(turn)
     return UpdateView(_payments(turn, click.metadata["invoice"]))
 
 
-@doors.action(account_warning.ACCOUNT_IS_RIGHT)
+@routes.action(account_warning.ACCOUNT_IS_RIGHT)
 def account_is_right(turn: Turn, click: Click) -> Reply:
     actions.confirm_account(turn, int(str(click.value)))
     return Whisper(turn.words.say("Noted: the new account is theirs."))

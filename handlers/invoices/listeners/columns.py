@@ -5,19 +5,19 @@ from bot.kit.routes import Click, Submission
 from handlers.invoices.blocks import columns as looks
 from handlers.invoices.columns import confirmation
 from handlers.invoices.columns.layout import Kind
-from handlers.invoices.routes import doors
+from handlers.invoices.routes import routes
 from handlers.ledger.service import claims
 from storage.turn import Turn
 
 
-@doors.action(looks.CONFIRM)
+@routes.action(looks.CONFIRM)
 def confirm(turn: Turn, click: Click) -> Reply:
     claims.require_finance(turn)
     confirmation.confirm(turn, int(str(click.value)))
     return NOTHING
 
 
-@doors.action(looks.CHANGE)
+@routes.action(looks.CHANGE)
 def change(turn: Turn, click: Click) -> Reply:
     """The form, as what the button says that the table is."""
     claims.require_finance(turn)
@@ -29,7 +29,7 @@ def change(turn: Turn, click: Click) -> Reply:
     )
 
 
-@doors.submission(looks.FORM)
+@routes.submission(looks.FORM)
 def take(turn: Turn, form: Submission) -> Reply:
     claims.require_finance(turn)
     confirmation.change(

@@ -3,13 +3,13 @@
 from bot.kit.replies import CloseView, OpenView, Reply
 from bot.kit.routes import Click, Submission
 from handlers.invoices.blocks import card, forms
-from handlers.invoices.routes import doors
+from handlers.invoices.routes import routes
 from handlers.invoices.service import actions
 from storage.people import people
 from storage.turn import Turn
 
 
-@doors.action(card.EDIT_CUSTOMER)
+@routes.action(card.EDIT_CUSTOMER)
 def edit(turn: Turn, click: Click) -> Reply:
     customer = actions.edited(turn, int(str(click.value)))
     channel = people.channel_id(turn, customer.channel) if customer.channel else None
@@ -17,7 +17,7 @@ def edit(turn: Turn, click: Click) -> Reply:
     return OpenView(forms.customer_form(customer, channel, turn.words, policies))
 
 
-@doors.submission(forms.CUSTOMER_FORM)
+@routes.submission(forms.CUSTOMER_FORM)
 def save(turn: Turn, form: Submission) -> Reply:
     facts = {
         name: str(form.values.get(name) or "")

@@ -6,7 +6,7 @@ from typing import Any
 from bot.kit.catalogue import Catalogue
 from bot.kit.replies import NOTHING, PASS, Reply, Whisper
 from bot.kit.routes import Event
-from handlers.invoices.routes import doors
+from handlers.invoices.routes import routes
 from handlers.invoices.service import file_drop
 from handlers.people.service import roles
 from storage.turn import Turn
@@ -22,13 +22,13 @@ def _brings_files(event: Event, _: Catalogue) -> bool:
     )
 
 
-@doors.event("message", when=_brings_files)
+@routes.event("message", when=_brings_files)
 def in_direct_message(turn: Turn, event: Event) -> Reply:
     """A file in the direct message with the bot."""
     return _take(turn, event.facts)
 
 
-@doors.event("app_mention", when=_brings_files)
+@routes.event("app_mention", when=_brings_files)
 def with_a_mention(turn: Turn, event: Event) -> Reply:
     """A file in a channel, with the bot's name."""
     return _take(turn, event.facts)
@@ -49,7 +49,7 @@ def _take(turn: Turn, facts: Mapping[str, Any]) -> Reply:
     return NOTHING
 
 
-doors.errand(
+routes.task(
     "take_file",
     work=file_drop.fetch_and_import,
     done=file_drop.tell_outcome,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView, Whisper
 from bot.kit.routes import Click
 from handlers.invoices.blocks import waiting_payments
-from handlers.invoices.routes import doors
+from handlers.invoices.routes import routes
 from handlers.invoices.service import payment_board
 from handlers.ledger.service import claims, reconciliation
 from handlers.ledger.service.manual_payments import NoLongerEntered
@@ -13,7 +13,7 @@ from handlers.ledger.service.reconciliation import NotOpenBySoMuch
 from storage.turn import Turn
 
 
-@doors.action(waiting_payments.ALLOT)
+@routes.action(waiting_payments.ALLOT)
 def allot(turn: Turn, click: Click) -> Reply:
     """One click books a payment on what was proposed for it."""
     claims.require_finance(turn)
@@ -21,7 +21,7 @@ def allot(turn: Turn, click: Click) -> Reply:
     return _booked(turn, lambda: reconciliation.allot(turn, line, amounts))
 
 
-@doors.action(waiting_payments.RECOGNISE)
+@routes.action(waiting_payments.RECOGNISE)
 def recognise(turn: Turn, click: Click) -> Reply:
     """One click tells that a payment was entered before: it is booked once."""
     claims.require_finance(turn)
@@ -40,7 +40,7 @@ def _booked(turn: Turn, book: Callable[[], object]) -> Reply:
     return reply
 
 
-@doors.action(waiting_payments.SET_ASIDE)
+@routes.action(waiting_payments.SET_ASIDE)
 def set_aside(turn: Turn, click: Click) -> Reply:
     claims.require_finance(turn)
     reconciliation.set_aside(turn, int(str(click.value)))
@@ -48,13 +48,13 @@ def set_aside(turn: Turn, click: Click) -> Reply:
     return NOTHING
 
 
-@doors.action(waiting_payments.SHOW_ASIDE)
+@routes.action(waiting_payments.SHOW_ASIDE)
 def show_aside(turn: Turn, _: Click) -> Reply:
     claims.require_finance(turn)
     return OpenView(payment_board.set_aside(turn))
 
 
-@doors.action(waiting_payments.REOPEN)
+@routes.action(waiting_payments.REOPEN)
 def reopen(turn: Turn, click: Click) -> Reply:
     """It does pay an invoice after all."""
     claims.require_finance(turn)
@@ -63,7 +63,7 @@ def reopen(turn: Turn, click: Click) -> Reply:
     return UpdateView(payment_board.set_aside(turn))
 
 
-@doors.action(waiting_payments.CONFIRM)
+@routes.action(waiting_payments.CONFIRM)
 def confirm(turn: Turn, _: Click) -> Reply:
     claims.confirm_payments_known(turn)
     payment_board.show(turn)

@@ -9,7 +9,7 @@ from bot.kit.replies import NOTHING, OpenView, Reply, Whisper
 from bot.kit.routes import Click, Command, Submission
 from bot.kit.words import N_
 from handlers.invoices.blocks import card, choice, forms
-from handlers.invoices.routes import doors
+from handlers.invoices.routes import routes
 from handlers.invoices.service import actions, answers, source_lookup
 from handlers.invoices.service.invoice_view import full_sight_of, sight_of
 from handlers.ledger.service import claims
@@ -20,7 +20,7 @@ from storage.turn import Turn
 MOST_ASKED = 500  # signs of a question; a button carries it to the next page
 
 
-@doors.command(
+@routes.command(
     "invoice", description=N_("The state of an invoice or a customer"), hint="[number or customer]"
 )
 def ask(turn: Turn, asked: Command) -> Reply:
@@ -34,7 +34,7 @@ def ask(turn: Turn, asked: Command) -> Reply:
         return source_lookup.offer(turn, text.strip(), nothing)
 
 
-@doors.action(choice.ASK_SOURCE)
+@routes.action(choice.ASK_SOURCE)
 def ask_source(turn: Turn, click: Click) -> Reply:
     """A connected accounting system may know the number."""
     source = click.action_id.partition(":")[2]
@@ -47,18 +47,18 @@ def ask_source(turn: Turn, click: Click) -> Reply:
     return Whisper(asking, replace=True)
 
 
-@doors.action(card.SHOW)
+@routes.action(card.SHOW)
 def show(turn: Turn, click: Click) -> Reply:
     return answers.of_one(turn, ledger.get(turn, int(str(click.value))))
 
 
-@doors.action(card.CUSTOMER)
+@routes.action(card.CUSTOMER)
 def show_customer(turn: Turn, click: Click) -> Reply:
     customer = int(str(click.value))
     return answers.answer(turn, ledger.of_customer(turn, customer), {"customer": customer})
 
 
-@doors.action(card.PAGE)
+@routes.action(card.PAGE)
 def page(turn: Turn, click: Click) -> Reply:
     """Another page of a list, in its place."""
     asked = json.loads(str(click.value))
@@ -68,7 +68,7 @@ def page(turn: Turn, click: Click) -> Reply:
     return replace(answers.answer(turn, what, asked, number), replace=True)
 
 
-@doors.action(card.SHARE)
+@routes.action(card.SHARE)
 def share(turn: Turn, click: Click) -> Reply:
     """Only on purpose does an invoice leave the private answer: its card, without buttons, in this
     channel.
@@ -86,7 +86,7 @@ def share(turn: Turn, click: Click) -> Reply:
     return Whisper(turn.words.say("Shared in this channel."))
 
 
-@doors.action(card.WATCH)
+@routes.action(card.WATCH)
 def watch(turn: Turn, click: Click) -> Reply:
     waits = claims.watch(turn, int(str(click.value)))
     if waits:
@@ -94,13 +94,13 @@ def watch(turn: Turn, click: Click) -> Reply:
     return Whisper(turn.words.say("I will not tell you when it is paid."))
 
 
-@doors.action(card.ASK)
+@routes.action(card.ASK)
 def ask_about(turn: Turn, click: Click) -> Reply:
     entry = ledger.get(turn, int(str(click.value)))
     return OpenView(forms.question_form(sight_of(turn, entry, turn.words), turn.words))
 
 
-@doors.submission(forms.ASK_FORM)
+@routes.submission(forms.ASK_FORM)
 def ask_back_office(turn: Turn, form: Submission) -> Reply:
     question = str(form.values["question"] or "")
     ticket = actions.ask_back_office(
@@ -112,6 +112,6 @@ def ask_back_office(turn: Turn, form: Submission) -> Reply:
     )
 
 
-doors.errand(
+routes.task(
     "ask_source", work=source_lookup.ask, done=source_lookup.settle, failed=source_lookup.fail
 )

@@ -71,7 +71,7 @@ def send_for(turn: Turn, file: Mapping[str, Any], channel: str, ts: str) -> None
     """Record that a file is to be fetched and imported."""
     if int(file.get("size") or 0) > MOST_BYTES:
         raise TooLarge(name=file.get("name"), most=MOST_BYTES // 1024 // 1024)
-    turn.errand(
+    turn.task(
         "invoices.take_file",
         f"{file['id']}:{ts}",
         file=file["id"],

@@ -55,7 +55,7 @@ def send(turn: Turn, source: str, number: str, place: str) -> None:
     """Record that a source is to be asked; the same click asks once."""
     if not ledger.has_a_role(turn):
         raise ledger.NotYours()
-    turn.errand(
+    turn.task(
         "invoices.ask_source",
         f"{turn.actor.id}:{place}:{source}:{number}",
         source=source,

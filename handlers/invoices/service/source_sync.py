@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.kit import clock
 from bot.kit.markup import Mrkdwn
-from bot.kit.routes import Doors
+from bot.kit.routes import Routes
 from bot.kit.words import Words
 from handlers.invoices.connectors import booking
 from handlers.invoices.connectors.booking import Sums
@@ -38,7 +38,7 @@ SLOWEST = timedelta(hours=6)  # between two tries at a source that fails
 PATIENCE = 3  # failures that may pass by themselves before somebody hears of them
 _NAMED = 10  # numbers in one message
 
-doors: Doors[Turn] = Doors("connectors")
+routes: Routes[Turn] = Routes("connectors")
 
 
 Turning = Callable[[], AbstractContextManager[Turn]]
@@ -61,12 +61,12 @@ class Reading:
     is_done: bool = False
 
 
-@doors.job("read", every=timedelta(minutes=1))
+@routes.job("read", every=timedelta(minutes=1))
 def plan(turn: Turn) -> None:
     """Record a reading of each source whose moment has come; the next is set when this one ends."""
     for source in connections.take_due(turn, turn.now + LOST):
         at = turn.now.isoformat()
-        turn.errand("connectors.read", f"{source}:{at}", source=source, at=at)
+        turn.task("connectors.read", f"{source}:{at}", source=source, at=at)
 
 
 def read(payload: Mapping[str, Any], tools: Tools) -> Reading:
@@ -190,7 +190,7 @@ def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
         turn.tell(finance.channel, said, once=once)
 
 
-doors.errand("read", work=read, done=settle, failed=fail)
+routes.task("read", work=read, done=settle, failed=fail)
 
 
 def tell_of_conflicts(turn: Turn, source: str, once: str) -> None:

@@ -112,9 +112,10 @@ def _earlier(line: Naming, named: Named, done: Mapping[int, None]) -> int | None
     """
     if line.named is None or line.named not in named or line.named in done:
         return line.named
-    by, circle = line.by, _reached(named, line.by)
+    by, membership = line.by, _reached(named, line.by)
     return next(
-        (one for one in reversed(list(done)) if one in circle and by in _reached(named, one)), None
+        (one for one in reversed(list(done)) if one in membership and by in _reached(named, one)),
+        None,
     )
 
 

@@ -32,8 +32,8 @@ def agents_of(turn: Turn, department: str) -> list[Person]:
 
 def workers_of(turn: Turn, department: str) -> list[Person]:
     """Who works the department's queue: the members of its channel and user group, by name."""
-    circles = circles_by_department(turn).get(department)
-    return roles.people_in(turn, circles) if circles else []
+    memberships = circles_by_department(turn).get(department)
+    return roles.people_in(turn, memberships) if memberships else []
 
 
 def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
@@ -41,12 +41,14 @@ def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
     who = person or turn.actor
     if who.is_external or who.is_bot:
         return frozenset()
-    circles = circles_by_department(turn)
-    mine = roles.circles_among(turn, who.id, {each for one in circles.values() for each in one})
+    memberships = circles_by_department(turn)
+    mine = roles.memberships_among(
+        turn, who.id, {each for one in memberships.values() for each in one}
+    )
     return frozenset(
         d.key
         for d in turn.catalogue.departments.values()
-        if not mine.isdisjoint(circles[d.key]) or is_named(d.lead, who)
+        if not mine.isdisjoint(memberships[d.key]) or is_named(d.lead, who)
     )
 
 
@@ -57,12 +59,12 @@ def circles_by_department(turn: Turn) -> dict[str, set[str]]:
     departments = turn.catalogue.departments.values()
     ids = roles.channels_named(turn, [d.channel for d in departments])
     private = roles.private_among(turn, ids.values())
-    circles: dict[str, set[str]] = {}
+    memberships: dict[str, set[str]] = {}
     for d in departments:
         channel = {ids[d.channel]} if d.channel in ids else set()
         group = {d.user_group} if d.user_group else set()
-        circles[d.key] = (channel if d.open else channel & private) | group
-    return circles
+        memberships[d.key] = (channel if d.open else channel & private) | group
+    return memberships
 
 
 def is_agent(turn: Turn, department: str, person: Person | None = None) -> bool:
@@ -138,7 +140,7 @@ def reads_invoices(turn: Turn, person: Person) -> bool:
     return (
         not mine.isdisjoint(readers)
         or any(is_named(reader, person) for reader in readers)
-        or bool(roles.circles_among(turn, person.id, groups))
+        or bool(roles.memberships_among(turn, person.id, groups))
     )
 
 

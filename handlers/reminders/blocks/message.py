@@ -50,7 +50,7 @@ class Line:
 class Sight:
     """A letter as its reader sees it."""
 
-    letter: int
+    message: int
     audience: str
     direction: str
     customer: str
@@ -59,7 +59,7 @@ class Sight:
     """Days after the due date on which the stage begins."""
     lines: Sequence[Line]
     payments_known_until: datetime | None
-    letter_kind: str | None
+    message_kind: str | None
     """The kind of document that goes with the stage, if it has one."""
     invoice: int
     """The invoice by which documents find the customer."""
@@ -71,7 +71,7 @@ class Sight:
         return [line for line in self.lines if line.is_about]
 
 
-def letter(sight: Sight, words: Words) -> list[Block]:
+def message(sight: Sight, words: Words) -> list[Block]:
     """The whole message."""
     shown = _listed([_line(line, words) for line in sight.about], words)
     others = [line for line in sight.lines if not line.is_about]
@@ -235,7 +235,7 @@ def _fresh(sight: Sight, words: Words) -> Mrkdwn:
 
 
 def _buttons(sight: Sight, words: Words) -> list[Element]:
-    value = str(sight.letter)
+    value = str(sight.message)
     outside = sight.audience == "customer_channel"
     paid = words.say("We have paid") if outside else words.say("It is paid…")
     buttons = [
@@ -246,9 +246,9 @@ def _buttons(sight: Sight, words: Words) -> list[Element]:
     if outside:
         return buttons
     papers = [block_kit.button(words.say("Statement"), STATEMENT, str(sight.invoice))]
-    if sight.letter_kind:
+    if sight.message_kind:
         papers.append(
-            block_kit.button(words.say("Letter…"), LETTER, f"{sight.letter_kind}|{sight.invoice}")
+            block_kit.button(words.say("Letter…"), LETTER, f"{sight.message_kind}|{sight.invoice}")
         )
     return [
         *buttons,
@@ -261,6 +261,8 @@ def _buttons(sight: Sight, words: Words) -> list[Element]:
 
 def _snoozes(sight: Sight, words: Words) -> list[Element]:
     return [
-        block_kit.option(words.count("for {n} day", "for {n} days", days), f"{sight.letter}|{days}")
+        block_kit.option(
+            words.count("for {n} day", "for {n} days", days), f"{sight.message}|{days}"
+        )
         for days in SNOOZE_DAYS
     ]

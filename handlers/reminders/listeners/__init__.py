@@ -2,6 +2,6 @@
 
 from handlers.reminders import jobs
 from handlers.reminders.listeners import approvals, messages, policies
-from handlers.reminders.routes import doors
+from handlers.reminders.routes import routes
 
-__all__ = ["approvals", "doors", "jobs", "messages", "policies"]
+__all__ = ["approvals", "jobs", "messages", "policies", "routes"]

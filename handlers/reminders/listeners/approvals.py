@@ -5,17 +5,17 @@ from datetime import date
 from bot.kit.replies import NOTHING, Reply
 from bot.kit.routes import Click
 from handlers.reminders.blocks import approval as looks
-from handlers.reminders.routes import doors
+from handlers.reminders.routes import routes
 from handlers.reminders.service import approval
 from storage.turn import Turn
 
 
-@doors.action(looks.APPROVE)
+@routes.action(looks.APPROVE)
 def approve(turn: Turn, click: Click) -> Reply:
     return _answer(turn, click, yes=True)
 
 
-@doors.action(looks.REFUSE)
+@routes.action(looks.REFUSE)
 def refuse(turn: Turn, click: Click) -> Reply:
     return _answer(turn, click, yes=False)
 

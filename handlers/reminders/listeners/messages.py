@@ -12,19 +12,19 @@ from handlers.ledger.service import overpayment
 from handlers.reminders.blocks import claim as claim_looks
 from handlers.reminders.blocks import forms, message, reasons
 from handlers.reminders.blocks.forms import Choice
-from handlers.reminders.routes import doors
+from handlers.reminders.routes import routes
 from handlers.reminders.service import answers, claims
 from handlers.reminders.service.answers import Heard
 from handlers.reminders.service.explanation import explain
 from storage.turn import Turn
 
 
-@doors.action(message.PAID, outsiders=True)
+@routes.action(message.PAID, outsiders=True)
 def ask_payment(turn: Turn, click: Click) -> Reply:
     return _open(turn, click, lambda choice: forms.pay(choice, turn.words, ledger.today(turn)))
 
 
-@doors.submission(forms.PAY_FORM, outsiders=True)
+@routes.submission(forms.PAY_FORM, outsiders=True)
 def pay(turn: Turn, form: Submission) -> Reply:
     heard = _heard(turn, form)
     amount = form.values.get("amount")
@@ -41,33 +41,33 @@ def pay(turn: Turn, form: Submission) -> Reply:
     return _noted(turn)
 
 
-@doors.action(message.PROMISE, outsiders=True)
+@routes.action(message.PROMISE, outsiders=True)
 def ask_promise(turn: Turn, click: Click) -> Reply:
     return _open(turn, click, lambda choice: forms.promise(choice, turn.words))
 
 
-@doors.submission(forms.PROMISE_FORM, outsiders=True)
+@routes.submission(forms.PROMISE_FORM, outsiders=True)
 def promise(turn: Turn, form: Submission) -> Reply:
     until = date.fromisoformat(str(form.values["until"]))
     answers.promise(turn, _heard(turn, form), _which(form), until, _origin(form))
     return _noted(turn)
 
 
-@doors.action(message.DISPUTE, outsiders=True)
+@routes.action(message.DISPUTE, outsiders=True)
 def ask_dispute(turn: Turn, click: Click) -> Reply:
     return _open(turn, click, lambda choice: forms.dispute(choice, turn.words))
 
 
-@doors.submission(forms.DISPUTE_FORM, outsiders=True)
+@routes.submission(forms.DISPUTE_FORM, outsiders=True)
 def dispute(turn: Turn, form: Submission) -> Reply:
     answers.dispute(turn, _heard(turn, form), _which(form), str(form.values["why"]), _origin(form))
     return _noted(turn)
 
 
-@doors.action(message.SNOOZE)
+@routes.action(message.SNOOZE)
 def snooze(turn: Turn, click: Click) -> Reply:
-    letter_id, days = str(click.value).split("|")
-    heard = answers.heard(turn, int(letter_id), _channel(click))
+    message_id, days = str(click.value).split("|")
+    heard = answers.heard(turn, int(message_id), _channel(click))
     until = answers.snooze(turn, heard, int(days))
     return Whisper(
         turn.words.say(
@@ -78,12 +78,12 @@ def snooze(turn: Turn, click: Click) -> Reply:
     )
 
 
-@doors.action(message.ESCALATE)
+@routes.action(message.ESCALATE)
 def ask_escalation(turn: Turn, click: Click) -> Reply:
     return _open(turn, click, lambda choice: forms.escalate(choice, turn.words))
 
 
-@doors.submission(forms.ESCALATE_FORM)
+@routes.submission(forms.ESCALATE_FORM)
 def escalate(turn: Turn, form: Submission) -> Reply:
     answers.escalate(turn, _heard(turn, form), str(form.values["note"]), _origin(form))
     return Whisper(
@@ -91,7 +91,7 @@ def escalate(turn: Turn, form: Submission) -> Reply:
     )
 
 
-@doors.action(message.WHY)
+@routes.action(message.WHY)
 def why(turn: Turn, click: Click) -> Reply:
     heard = answers.heard(turn, int(str(click.value)), _channel(click))
     found = [(entry.invoice.number, explain(turn, entry)[0].decision) for entry in heard.entries]
@@ -100,13 +100,13 @@ def why(turn: Turn, click: Click) -> Reply:
     )
 
 
-@doors.action(claim_looks.CONFIRM)
+@routes.action(claim_looks.CONFIRM)
 def confirm(turn: Turn, click: Click) -> Reply:
     claims.settle(turn, str(click.value), is_so=True)
     return Reply()
 
 
-@doors.action(claim_looks.REFUSE)
+@routes.action(claim_looks.REFUSE)
 def refuse(turn: Turn, click: Click) -> Reply:
     claims.settle(turn, str(click.value), is_so=False)
     return Reply()
@@ -121,11 +121,11 @@ def _choice(heard: Heard, channel: str) -> Choice:
     invoices = [
         (entry.invoice.id, entry.invoice.number, entry.outstanding) for entry in heard.entries
     ]
-    return Choice(heard.customer, invoices, {"letter": heard.letter.id, "channel": channel})
+    return Choice(heard.customer, invoices, {"message": heard.message.id, "channel": channel})
 
 
 def _heard(turn: Turn, form: Submission) -> Heard:
-    return answers.heard(turn, int(form.metadata["letter"]), str(form.metadata["channel"]))
+    return answers.heard(turn, int(form.metadata["message"]), str(form.metadata["channel"]))
 
 
 def _channel(click: Click) -> str:

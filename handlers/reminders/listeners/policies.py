@@ -8,54 +8,54 @@ from bot.kit.words import N_
 from handlers.reminders.blocks import gate
 from handlers.reminders.blocks import overview as looks
 from handlers.reminders.blocks.overview import Activation, Message
-from handlers.reminders.routes import doors
+from handlers.reminders.routes import routes
 from handlers.reminders.service import pauses, policy_switches, tick
 from handlers.reminders.service.rights import must_be_finance
 from storage.reminders.switches import EVERYTHING
 from storage.turn import Turn
 
 
-@doors.shortcut("reminders", label=N_("Payment reminders"))
+@routes.shortcut("reminders", label=N_("Payment reminders"))
 def from_shortcut(turn: Turn, chosen: Shortcut) -> Reply:
     return OpenView(_overview(turn))
 
 
-@doors.action(looks.OPEN)
+@routes.action(looks.OPEN)
 def open_overview(turn: Turn, click: Click) -> Reply:
     """The button wherever reminders are offered: on Home, and in the guide."""
     return OpenView(_overview(turn))
 
 
-@doors.action(looks.SWITCH_ON)
+@routes.action(looks.SWITCH_ON)
 def ask_to_switch_on(turn: Turn, click: Click) -> Reply:
     return UpdateView(_activation(turn, str(click.value), "done"))
 
 
-@doors.action(looks.OVERDUE)
+@routes.action(looks.OVERDUE)
 def choose_overdue(turn: Turn, click: Click) -> Reply:
     """Another choice shows at once what it would mean."""
     return UpdateView(_activation(turn, click.metadata["policy"], str(click.value)))
 
 
-@doors.submission(looks.ACTIVATE)
+@routes.submission(looks.ACTIVATE)
 def switch_on(turn: Turn, form: Submission) -> Reply:
     policy_switches.switch_on(turn, form.metadata["policy"], str(form.values["overdue"]))
     return UpdateView(_overview(turn))
 
 
-@doors.action(looks.SWITCH_OFF)
+@routes.action(looks.SWITCH_OFF)
 def switch_off(turn: Turn, click: Click) -> Reply:
     policy_switches.switch_off(turn, str(click.value))
     return UpdateView(_overview(turn))
 
 
-@doors.action(looks.PAUSE_ALL)
+@routes.action(looks.PAUSE_ALL)
 def ask_to_pause(turn: Turn, click: Click) -> Reply:
     must_be_finance(turn)
     return UpdateView(looks.pause_form(turn.words, tick.today(turn) + timedelta(days=1)))
 
 
-@doors.submission(looks.PAUSE_FORM)
+@routes.submission(looks.PAUSE_FORM)
 def pause(turn: Turn, form: Submission) -> Reply:
     must_be_finance(turn)
     policy_switches.pause(
@@ -64,13 +64,13 @@ def pause(turn: Turn, form: Submission) -> Reply:
     return UpdateView(_overview(turn))
 
 
-@doors.action(looks.END_PAUSE)
+@routes.action(looks.END_PAUSE)
 def end_pause(turn: Turn, click: Click) -> Reply:
     policy_switches.end_pause(turn, int(str(click.value)))
     return UpdateView(_overview(turn))
 
 
-@doors.action(looks.PAUSE)
+@routes.action(looks.PAUSE)
 def ask_to_pause_some(turn: Turn, click: Click) -> Reply:
     """The button on the card of an invoice, or on a customer's list."""
     subjects = [(one.key, one.name) for one in pauses.subjects(turn, str(click.value))]
@@ -78,7 +78,7 @@ def ask_to_pause_some(turn: Turn, click: Click) -> Reply:
     return OpenView(looks.pause_form(turn.words, tomorrow, subjects))
 
 
-@doors.submission(looks.PAUSE_SOME_FORM)
+@routes.submission(looks.PAUSE_SOME_FORM)
 def pause_some(turn: Turn, form: Submission) -> Reply:
     until = date.fromisoformat(str(form.values["until"]))
     note, key = str(form.values.get("note") or ""), str(form.values["subject"])
@@ -89,13 +89,13 @@ def pause_some(turn: Turn, form: Submission) -> Reply:
     )
 
 
-@doors.action(looks.UNPAUSE)
+@routes.action(looks.UNPAUSE)
 def end_some_pause(turn: Turn, click: Click) -> Reply:
     policy_switches.end_pause(turn, int(str(click.value)))
     return Whisper(turn.words.say("The pause is over; reminders go on."))
 
 
-@doors.action(gate.CONFIRM)
+@routes.action(gate.CONFIRM)
 def confirm_payments(turn: Turn, click: Click) -> Reply:
     tick.confirm_payments(turn)
     return Whisper(turn.words.say("Thank you. The reminders go on."))

@@ -11,7 +11,7 @@ from bot.kit.catalogue import ReminderPolicy, Stage
 from bot.kit.days import day_after
 from handlers.reminders.model.facts import Case, Facts
 from handlers.reminders.model.rules import FIRM, SOFT, Rule, switched_on
-from handlers.reminders.model.stages import NO_COURSE, Course, course_of
+from handlers.reminders.model.stages import NO_COURSE, StageSchedule, schedule_of
 from storage.reminders.reminders import NEVER
 from storage.reminders.switches import Switch
 
@@ -27,7 +27,7 @@ class Decision:
 
     verdict: Verdict
     rules: tuple[Rule, ...]
-    course: Course = NO_COURSE
+    course: StageSchedule = NO_COURSE
     stage: Stage | None = None
     look_again: date = NEVER
 
@@ -66,7 +66,7 @@ def _case(facts: Facts, switch: Switch, policy: ReminderPolicy, now: datetime) -
     zone = facts.hours.zone if facts.hours else ZoneInfo("UTC")
     day = now.astimezone(zone).date()
     course = (
-        course_of(policy, switch, facts.due_on, facts.known_on, facts.country)
+        schedule_of(policy, switch, facts.due_on, facts.known_on, facts.country)
         if facts.due_on
         else NO_COURSE
     )

@@ -8,7 +8,7 @@ from bot.kit.catalogue import ReminderPolicy, Stage
 from bot.kit.money import Money
 from bot.kit.working_time import WorkCalendar
 from handlers.ledger.model.matching.values import Waiting
-from handlers.reminders.model.stages import Course
+from handlers.reminders.model.stages import StageSchedule
 from storage.reminders.reminders import Row
 from storage.reminders.switches import Pause, Switch
 
@@ -59,7 +59,7 @@ class Case:
     policy: ReminderPolicy
     now: datetime
     day: date
-    course: Course
+    course: StageSchedule
     stage: Stage | None
     """The latest stage whose day has come."""
 

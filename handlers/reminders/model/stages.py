@@ -12,7 +12,7 @@ from storage.reminders.switches import Switch
 
 
 @dataclass(frozen=True)
-class Course:
+class StageSchedule:
     """Stages with their days, in order. ``was_overdue``: it was too late already when we first knew
     of it.
     """
@@ -33,12 +33,12 @@ class Course:
         return next(((stage, begins) for stage, begins in self.stages if begins > day), None)
 
 
-NO_COURSE = Course(())
+NO_COURSE = StageSchedule(())
 
 
-def course_of(
+def schedule_of(
     policy: ReminderPolicy, switch: Switch, due_on: date, known_on: date, country: str
-) -> Course:
+) -> StageSchedule:
     """The stages of what is due on a day and known since another.
 
     A due date on a free day moves to the next working day (PL: art. 115 KC; HU: as courts count),
@@ -52,12 +52,12 @@ def course_of(
     usual = tuple((s, (due_on if s.days < 0 else due) + timedelta(s.days)) for s in policy.stages)
     since = max(switch.since, known_on)
     if due >= since:
-        return Course(usual)
+        return StageSchedule(usual)
     if switch.overdue == "alone":
-        return Course((), was_overdue=True)
+        return StageSchedule((), was_overdue=True)
     begins_at = next(((s, day) for s, day in usual if s.key == switch.begins_at), None)
     if begins_at:
         stage, day = begins_at
         late = max(since - day, timedelta())
         usual = tuple((s, day + late) for s, day in usual if s.days >= stage.days)
-    return Course(tuple((s, day) for s, day in usual if day >= since), was_overdue=True)
+    return StageSchedule(tuple((s, day) for s, day in usual if day >= since), was_overdue=True)

@@ -12,13 +12,13 @@ from handlers.reminders.blocks import message as looks
 from handlers.reminders.blocks.message import Line, Sight
 from handlers.reminders.service.accounts import Account, Item
 from handlers.reminders.service.audiences import Reader
-from storage.reminders.messages import Letter
+from storage.reminders.messages import Message
 from storage.turn import Turn
 
 
-def letter(
+def message(
     turn: Turn,
-    letter: Letter,
+    message: Message,
     account: Account,
     reader: Reader,
     stages: Mapping[int, Stage],
@@ -28,9 +28,9 @@ def letter(
     instalment.
     """
     sight = Sight(
-        letter=letter.id,
-        audience=letter.audience,
-        direction=letter.direction,
+        message=message.id,
+        audience=message.audience,
+        direction=message.direction,
         customer=account.name,
         stage=highest.label,
         stage_day=highest.days,
@@ -38,13 +38,13 @@ def letter(
             _line(account, item, stages.get(item.instalment), highest)
             for item in _in_order(account, stages)
         ],
-        payments_known_until=account.rulebook.payments_known_until,
-        letter_kind=highest.letter,
+        payments_known_until=account.context.payments_known_until,
+        message_kind=highest.letter,
         invoice=_first(account, stages, highest),
     )
     sight = replace(sight, credits=_credits(account, sight))
     words = Words(reader.language)
-    return looks.text_of(sight, words), looks.letter(sight, words)
+    return looks.text_of(sight, words), looks.message(sight, words)
 
 
 def _first(account: Account, stages: Mapping[int, Stage], highest: Stage) -> int:
@@ -72,7 +72,7 @@ def _in_order(account: Account, stages: Mapping[int, Stage]) -> list[Item]:
 
 
 def _line(account: Account, item: Item, stage: Stage | None, highest: Stage) -> Line:
-    invoice, book = item.entry.invoice, account.rulebook
+    invoice, book = item.entry.invoice, account.context
     due = effective_due(item.due_on, book.country) if item.due_on else book.day
     broken = (
         invoice.promised_until

@@ -39,7 +39,7 @@ class Rules(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Rulebook:
+class PolicyContext:
     """What holds for all reminders of a direction at the moment.
 
     ``policy`` is the catalogue's first of the direction: it holds where neither the invoice nor its
@@ -80,7 +80,7 @@ class Rulebook:
         known = {rules.policy.key: rules for rules in self.every}
         return next((known[key] for key in given if key in known), self.every[0])
 
-    def switched(self, switches: Mapping[str, Switch]) -> "Rulebook":
+    def switched(self, switches: Mapping[str, Switch]) -> "PolicyContext":
         """The same as if the policies were switched otherwise."""
         first, *others = (
             rules._replace(switch=switches.get(rules.policy.key, rules.switch))
@@ -118,7 +118,7 @@ class Account:
 
     id: int
     customer: Customer | None
-    rulebook: Rulebook
+    context: PolicyContext
     rules: Rules
     """Those of the customer, for what concerns all that is open."""
     items: tuple[Item, ...]
@@ -140,7 +140,7 @@ class Account:
 
     def facts(self, item: Item, audience: str) -> Facts:
         """What is known of an instalment for an audience."""
-        book, invoice, reader = self.rulebook, item.entry.invoice, self.readers.get(audience)
+        book, invoice, reader = self.context, item.entry.invoice, self.readers.get(audience)
         return Facts(
             direction=invoice.direction,
             status=item.entry.state.status,
@@ -177,7 +177,7 @@ class Account:
         return Money(balance.in_sum, currency) if balance else None
 
     def decide(self, item: Item, audience: str) -> Decision:
-        return decide(self.facts(item, audience), item.rules.policy, self.rulebook.now)
+        return decide(self.facts(item, audience), item.rules.policy, self.context.now)
 
     def judge(self, audience: str) -> list[Judged]:
         """The decision about each instalment whose policy writes to this audience."""
@@ -186,7 +186,7 @@ class Account:
 
     def _days_of_stages(self) -> dict[str, int]:
         """When each stage comes that an item may have reached, under whichever policy."""
-        stages = (stage for rules in self.rulebook.every for stage in rules.policy.stages)
+        stages = (stage for rules in self.context.every for stage in rules.policy.stages)
         return {stage.key: stage.days for stage in stages}
 
     def _pauses_of(self, invoice: int, audience: str) -> tuple[Pause, ...]:
@@ -194,14 +194,14 @@ class Account:
         return tuple(p for p in self.pauses if p.subject in about and p.audience in ("", audience))
 
 
-def rulebook(turn: Turn, direction: str) -> Rulebook | None:
+def context(turn: Turn, direction: str) -> PolicyContext | None:
     """What holds for a direction; None when no policy is for it."""
     known = turn.catalogue.reminder_policies.values()
     every = [Rules(one, switch_of(turn, one)) for one in known if one.direction == direction]
     if not every:
         return None
     first, *others = every
-    return Rulebook(
+    return PolicyContext(
         policy=first.policy,
         switch=first.switch,
         others=tuple(others),
@@ -233,13 +233,13 @@ def switch_of(turn: Turn, policy: ReminderPolicy) -> Switch:
 
 
 def accounts(
-    turn: Turn, book: Rulebook, ids: Collection[int], only: Invoice | None = None
+    turn: Turn, book: PolicyContext, ids: Collection[int], only: Invoice | None = None
 ) -> list[Account]:
     """The accounts of these customers, in the order of their ids: all that is open, or one invoice
     as it is.
     """
     open_ = [only] if only else reminders.open_invoices(turn, book.policy.direction, ids)
-    people = Circle(turn, book, ids)
+    people = Membership(turn, book, ids)
     given = {id_: one.policy for id_, one in people.known.items()}
     entries = [ledger.entry_of(turn, invoice, book.day) for invoice in open_]
     items = _items(turn, book, entries, given)
@@ -251,7 +251,7 @@ def accounts(
         Account(
             id=id_,
             customer=people.known.get(id_),
-            rulebook=book,
+            context=book,
             rules=book.rules(given.get(id_, "")),
             items=tuple(items.get(id_, ())),
             readers={audience: people.reader(id_, audience) for audience in book.audiences},
@@ -263,10 +263,10 @@ def accounts(
     ]
 
 
-class Circle:
+class Membership:
     """Who reads about some customers, and when they were last written to."""
 
-    def __init__(self, turn: Turn, book: Rulebook, ids: Collection[int]) -> None:
+    def __init__(self, turn: Turn, book: PolicyContext, ids: Collection[int]) -> None:
         self.known = customers.some(turn, ids)
         self._turn, self._book = turn, book
         self._contacts = messages.contacts(turn, ids, book.day - _LOOK_BACK)
@@ -293,7 +293,7 @@ class Circle:
 
 
 def _items(
-    turn: Turn, book: Rulebook, entries: list[Entry], given: Mapping[int, str]
+    turn: Turn, book: PolicyContext, entries: list[Entry], given: Mapping[int, str]
 ) -> dict[int, list[Item]]:
     """Every instalment by customer; amounts and dates as the state of the invoice splits them."""
     ids = [entry.invoice.id for entry in entries]
@@ -333,7 +333,7 @@ def _by_invoice(found: Iterable[Mine]) -> dict[int, list[Mine]]:
 
 
 def _pauses(
-    turn: Turn, book: Rulebook, ids: Collection[int], invoices: Collection[int]
+    turn: Turn, book: PolicyContext, ids: Collection[int], invoices: Collection[int]
 ) -> tuple[Pause, ...]:
     subjects = [
         EVERYTHING,

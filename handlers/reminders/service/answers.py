@@ -27,7 +27,7 @@ from storage.invoices import invoices
 from storage.outbox import Under
 from storage.people import people
 from storage.reminders import messages, reminders
-from storage.reminders.messages import Letter
+from storage.reminders.messages import Message
 from storage.reminders.switches import Told
 from storage.tickets.tickets import Request, Ticket
 from storage.turn import Turn
@@ -72,7 +72,7 @@ class NobodyToEscalateTo(Problem):
 class Heard:
     """A letter as somebody answers it, with what of it is still open."""
 
-    letter: Letter
+    message: Message
     entries: tuple[Entry, ...]
     is_outside: bool
 
@@ -85,23 +85,23 @@ class Heard:
         return [entry for entry in self.entries if which in ("", "all", str(entry.invoice.id))]
 
 
-def heard(turn: Turn, letter_id: int, channel: str) -> Heard:
+def heard(turn: Turn, message_id: int, channel: str) -> Heard:
     """What somebody may answer: what they may see, or on a shared channel's card what
     stands there.
     """
-    letter = messages.letter(turn, letter_id)
-    ids = reminders.invoices_in(turn, letter_id)
+    message = messages.message(turn, message_id)
+    ids = reminders.invoices_in(turn, message_id)
     ours = ledger.gate(turn)
     found = [one for id_ in ids if (one := invoices.get(turn, ours, id_))]
-    is_outside = not found and letter is not None and _is_on_their_card(letter, channel)
+    is_outside = not found and message is not None and _is_on_their_card(message, channel)
     if is_outside:
         found = [one for id_ in ids if (one := invoices.get(turn, invoices.UNGATED, id_))]
     entries = tuple(
         entry for one in found if (entry := ledger.entry_of(turn, one)).outstanding.minor > 0
     )
-    if letter is None or not entries:
+    if message is None or not entries:
         raise NothingLeft()
-    return Heard(letter, entries, is_outside)
+    return Heard(message, entries, is_outside)
 
 
 def pay(
@@ -131,7 +131,7 @@ def pay(
         return first
     if is_claim:
         told = Told("paid", amount=amount.minor if amount else None, paid_on=paid_on)
-        claiming.claim(turn, answer.letter, entries, told, origin)
+        claiming.claim(turn, answer.message, entries, told, origin)
     else:
         _book(turn, entries, amount, paid_on, origin)
         _note(turn, answer, entries, "paid", origin, day=paid_on, amount=amount)
@@ -161,7 +161,7 @@ def promise(turn: Turn, answer: Heard, which: str, until: date, origin: str) -> 
     claims.must_be_near(turn, until)
     entries = answer.chosen(which)
     if answer.is_outside:
-        claiming.claim(turn, answer.letter, entries, Told("promise", until=until), origin)
+        claiming.claim(turn, answer.message, entries, Told("promise", until=until), origin)
         return
     claiming.set_promise(turn, [entry.invoice.id for entry in entries], until)
     _note(turn, answer, entries, "promise", origin, day=until)
@@ -171,7 +171,7 @@ def dispute(turn: Turn, answer: Heard, which: str, why: str, origin: str) -> Non
     """Silence until the dispute ends; from outside it is a claim."""
     entries = answer.chosen(which)
     if answer.is_outside:
-        claiming.claim(turn, answer.letter, entries, Told("dispute", note=why), origin)
+        claiming.claim(turn, answer.message, entries, Told("dispute", note=why), origin)
         return
     claiming.set_dispute(turn, [entry.invoice.id for entry in entries], why)
     _note(turn, answer, entries, "dispute", origin, note=why)
@@ -183,14 +183,14 @@ def snooze(turn: Turn, answer: Heard, days: int) -> date:
     """
     until = tick.today(turn) + timedelta(days=days)
     policy_switches.pause(
-        turn, f"customer:{answer.letter.customer}", until, "", answer.letter.audience
+        turn, f"customer:{answer.message.customer}", until, "", answer.message.audience
     )
     return until
 
 
 def escalate(turn: Turn, answer: Heard, note: str, origin: str) -> Ticket:
     """A ticket of high priority for finance, about this customer."""
-    policy = policy_for(turn, answer.letter.direction)
+    policy = policy_for(turn, answer.message.direction)
     department = finance_of(turn, policy) if policy else None
     kind = turn.catalogue.default_type(department.key) if department else None
     if department is None or kind is None:
@@ -205,12 +205,12 @@ def escalate(turn: Turn, answer: Heard, note: str, origin: str) -> Ticket:
         origin, kind.key, subject=subject, description=note, priority="high", about=about
     )
     ticket = submit(turn, asked)
-    turn.record("reminder.escalated", f"reminder:{answer.letter.id}", ticket=ticket.id)
+    turn.record("reminder.escalated", f"reminder:{answer.message.id}", ticket=ticket.id)
     return ticket
 
 
-def _is_on_their_card(letter: Letter, channel: str) -> bool:
-    return letter.audience == "customer_channel" and letter.addressee == channel
+def _is_on_their_card(message: Message, channel: str) -> bool:
+    return message.audience == "customer_channel" and message.addressee == channel
 
 
 def _note(
@@ -225,19 +225,19 @@ def _note(
     amount: Money | None = None,
 ) -> None:
     """What was answered stands in the letter's thread, for everybody who reads it."""
-    letter = answer.letter
+    message = answer.message
     shown = [
         (entry.invoice.number, amount or entry.outstanding, entry.outstanding) for entry in entries
     ]
     said = Said(origin, kind, turn.actor.id, answer.customer, shown, day, note)
-    known = people.person(turn, letter.addressee)
-    words = Words(known.language) if known else roles.words_of_channel(turn, letter.addressee)
+    known = people.person(turn, message.addressee)
+    words = Words(known.language) if known else roles.words_of_channel(turn, message.addressee)
     text = looks.thread_note(said, words)
-    under = Under(letter=f"reminder:{letter.id}")
+    under = Under(message=f"reminder:{message.id}")
     turn.tell(
-        letter.addressee,
+        message.addressee,
         text,
         once=f"reminder-answer:{origin}",
         under=under,
-        subject=f"reminder:{letter.id}",
+        subject=f"reminder:{message.id}",
     )

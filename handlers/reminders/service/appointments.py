@@ -8,8 +8,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from handlers.reminders.model.slots import next_slot
-from handlers.reminders.model.stages import course_of
-from handlers.reminders.service.accounts import Circle, Rulebook, Rules
+from handlers.reminders.model.stages import schedule_of
+from handlers.reminders.service.accounts import Membership, PolicyContext, Rules
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Appointment
 from storage.reminders.reminders import NEVER, Due
@@ -17,10 +17,10 @@ from storage.turn import Turn
 
 MOST = 2000  # instalments a tick
 _A_DAY, _A_WEEK = timedelta(days=1), timedelta(days=7)
-Books = Mapping[str, Rulebook]
+ActivePolicies = Mapping[str, PolicyContext]
 
 
-def appoint_due(turn: Turn, books: Books, day: date) -> int:
+def appoint_due(turn: Turn, books: ActivePolicies, day: date) -> int:
     """Plan letters about everything that has come to its day; how many instalments that were."""
     due = reminders.take_due(turn, day, day + _A_DAY, MOST)
     put_off: dict[int, date] = {}
@@ -41,12 +41,12 @@ def appoint_due(turn: Turn, books: Books, day: date) -> int:
     return len(due)
 
 
-def appoint(turn: Turn, book: Rulebook, customer: int, only: str | None = None) -> None:
+def appoint(turn: Turn, book: PolicyContext, customer: int, only: str | None = None) -> None:
     """Plan the next letters about a customer: for every audience, or for one."""
-    circle = Circle(turn, book, [customer])
-    rules = circle.rules(customer)
+    membership = Membership(turn, book, [customer])
+    rules = membership.rules(customer)
     slots = [
-        _slot(rules, book, circle, customer, audience)
+        _slot(rules, book, membership, customer, audience)
         for audience in book.audiences
         if only in (None, audience)
     ]
@@ -61,12 +61,14 @@ class Reached(NamedTuple):
     rules: Rules
 
 
-def _rules(one: Due, books: Books) -> Rules | None:
+def _rules(one: Due, books: ActivePolicies) -> Rules | None:
     book = books.get(one.direction)
     return book.rules(one.policy, one.customers_policy) if book else None
 
 
-def _look(one: Due, rules: Rules | None, books: Books, day: date) -> tuple[date | None, bool]:
+def _look(
+    one: Due, rules: Rules | None, books: ActivePolicies, day: date
+) -> tuple[date | None, bool]:
     """The day to which an instalment is put off, none when a stage has come; and whether it was
     late from the first.
     """
@@ -76,16 +78,18 @@ def _look(one: Due, rules: Rules | None, books: Books, day: date) -> tuple[date 
     if not rules.switch.is_on:
         return NEVER, False
     known_on = one.known_at.astimezone(book.zone).date()
-    course = course_of(rules.policy, rules.switch, one.due_on, known_on, book.country)
+    course = schedule_of(rules.policy, rules.switch, one.due_on, known_on, book.country)
     if course.reached(day):
         return None, course.was_overdue
     following = course.following(day)
     return min(following[1] if following else NEVER, day + _A_WEEK), False
 
 
-def _appoint(turn: Turn, book: Rulebook, customers: Mapping[int, list[Reached]]) -> dict[int, date]:
+def _appoint(
+    turn: Turn, book: PolicyContext, customers: Mapping[int, list[Reached]]
+) -> dict[int, date]:
     """Plan the letters about these customers; until when their instalments are put off."""
-    circle = Circle(turn, book, list(customers))
+    membership = Membership(turn, book, list(customers))
     loads: dict[str, dict[date, int]] = {}
     wanted: list[Appointment] = []
     put_off: dict[int, date] = {}
@@ -96,7 +100,7 @@ def _appoint(turn: Turn, book: Rulebook, customers: Mapping[int, list[Reached]])
             audience: one.rules for one in found for audience in one.rules.policy.audience
         }
         planned = (
-            _slot(rules, book, circle, customer, audience, load)
+            _slot(rules, book, membership, customer, audience, load)
             for audience, rules in of_audience.items()
         )
         slots = [slot for slot in planned if slot]
@@ -121,18 +125,18 @@ class _Loads:
 
 def _slot(
     rules: Rules,
-    book: Rulebook,
-    circle: Circle,
+    book: PolicyContext,
+    membership: Membership,
     customer: int,
     audience: str,
     loads: _Loads | None = None,
 ) -> Appointment | None:
-    reader = circle.reader(customer, audience)
+    reader = membership.reader(customer, audience)
     if reader is None:
         return None
     load = loads.of(reader.to, book.day) if loads else None
     hours = reader.hours(rules.policy)
-    moment = next_slot(hours, rules.policy, circle.contacts(customer, audience), book.now, load)
+    moment = next_slot(hours, rules.policy, membership.contacts(customer, audience), book.now, load)
     day = moment.astimezone(ZoneInfo(reader.timezone)).date()
     if load is not None:
         load[day] = load.get(day, 0) + 1

@@ -11,12 +11,12 @@ from bot.kit.errors import Problem
 from bot.kit.words import N_, Words
 from handlers.reminders.blocks import approval as looks
 from handlers.reminders.blocks.approval import Asked
-from handlers.reminders.service.accounts import Account, Item, Judged, accounts, rulebook
+from handlers.reminders.service.accounts import Account, Item, Judged, accounts, context
 from handlers.reminders.service.appointments import appoint
 from handlers.reminders.service.audiences import Reader, reader_of
 from handlers.reminders.service.rights import must_be_finance
 from storage.reminders import reminders
-from storage.reminders.messages import Letter
+from storage.reminders.messages import Message
 from storage.reminders.reminders import UNAPPROVED
 from storage.turn import Turn
 
@@ -27,29 +27,29 @@ class AlreadyAnswered(Problem):
     sentence = N_("This was answered already: nothing waits here any more.")
 
 
-def ask(turn: Turn, account: Account, letter: Letter, waiting: Sequence[Judged]) -> None:
+def ask(turn: Turn, account: Account, message: Message, waiting: Sequence[Judged]) -> None:
     """Show finance what waits for it, when there is something that it was not asked about yet."""
     before = [
         (row.instalment, row.stage, row.on_day)
         for item, _ in waiting
         for row in item.rows
-        if row.audience == letter.audience and row.state == "held" and row.reason == UNAPPROVED
+        if row.audience == message.audience and row.state == "held" and row.reason == UNAPPROVED
     ]
     asked_about = {(instalment, stage) for instalment, stage, _ in before}
     if asked_about >= {
         (item.instalment, decision.stage.key) for item, decision in waiting if decision.stage
     }:
         return
-    for day in sorted({day for _, _, day in before} - {letter.day}):
-        turn.withdraw(_card_key(account, letter.audience, day))
+    for day in sorted({day for _, _, day in before} - {message.day}):
+        turn.withdraw(_card_key(account, message.audience, day))
     turn.record(
         "reminder.approval_asked",
         f"customer:{account.id}",
-        audience=letter.audience,
-        day=str(letter.day),
+        audience=message.audience,
+        day=str(message.day),
     )
     told = [(item, decision.stage) for item, decision in waiting if decision.stage]
-    _show(turn, account, _asked(account, letter.audience, letter.day, told))
+    _show(turn, account, _asked(account, message.audience, message.day, told))
 
 
 def renew(turn: Turn, account: Account, audience: str) -> None:
@@ -70,7 +70,7 @@ def answer(
 ) -> None:
     """Finance lets the waiting reminders about a customer go, or decides against them."""
     must_be_finance(turn)
-    book = rulebook(turn, direction)
+    book = context(turn, direction)
     if book is None:
         raise AlreadyAnswered()
     (account,) = accounts(turn, book, [customer])
@@ -109,7 +109,7 @@ def _show(turn: Turn, account: Account, asked: Asked) -> None:
 
 
 def _card_key(account: Account, audience: str, day: date) -> str:
-    return f"reminder-approval:{account.rulebook.policy.direction}:{account.id}:{audience}:{day}"
+    return f"reminder-approval:{account.context.policy.direction}:{account.id}:{audience}:{day}"
 
 
 def _asked(
@@ -119,7 +119,7 @@ def _asked(
     highest = max((stage for _, stage in waiting), key=lambda stage: stage.days, default=None)
     money = (one for item, _ in waiting for one in account.facts(item, audience).waiting)
     return Asked(
-        direction=account.rulebook.policy.direction,
+        direction=account.context.policy.direction,
         customer_id=account.id,
         customer=account.name,
         audience=audience,

@@ -7,7 +7,7 @@ from bot.kit.catalogue import Department, ReminderPolicy
 from bot.kit.working_time import WorkCalendar, reading_hours
 from storage.invoices.customers import Customer
 from storage.people import people
-from storage.people import roles as circles
+from storage.people import roles as memberships
 from storage.turn import Turn
 
 
@@ -64,7 +64,7 @@ def _account_owner(turn: Turn, customer: Customer | None, _: ReminderPolicy) -> 
 
 def _finance(turn: Turn, _: Customer | None, policy: ReminderPolicy) -> Reader | None:
     department = finance_of(turn, policy)
-    found = circles.channels_named(turn, [department.channel]) if department else {}
+    found = memberships.channels_named(turn, [department.channel]) if department else {}
     if department is None or not found:
         return None
     calendar = turn.catalogue.calendar_of(department.key)
@@ -77,7 +77,7 @@ def _customer_channel(turn: Turn, customer: Customer | None, _: ReminderPolicy) 
     if (
         customer is None
         or not customer.channel
-        or not circles.knows_channel(turn, customer.channel)
+        or not memberships.knows_channel(turn, customer.channel)
     ):
         return None
     country = customer.country or turn.catalogue.company.country

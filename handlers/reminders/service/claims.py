@@ -22,7 +22,7 @@ from handlers.reminders.service.rights import must_be_finance
 from storage.invoices import invoices
 from storage.people import people
 from storage.reminders import reminders, switches
-from storage.reminders.messages import Letter
+from storage.reminders.messages import Message
 from storage.reminders.switches import Claim, Told
 from storage.turn import Turn
 
@@ -33,7 +33,7 @@ class AlreadySettled(Problem):
     sentence = N_("Somebody was first: this is settled.")
 
 
-def claim(turn: Turn, letter: Letter, entries: Sequence[Entry], told: Told, origin: str) -> None:
+def claim(turn: Turn, message: Message, entries: Sequence[Entry], told: Told, origin: str) -> None:
     """Note what somebody says and ask finance; a payment that is claimed keeps us
     silent meanwhile.
     """
@@ -41,7 +41,7 @@ def claim(turn: Turn, letter: Letter, entries: Sequence[Entry], told: Told, orig
     if not any(new):
         return
     ids = [entry.invoice.id for entry in entries]
-    turn.record("reminder.claimed", f"reminder:{letter.id}", kind=told.kind, invoices=ids)
+    turn.record("reminder.claimed", f"reminder:{message.id}", kind=told.kind, invoices=ids)
     _show(turn, switches.claimed(turn, origin), entries)
 
 

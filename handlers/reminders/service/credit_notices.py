@@ -21,7 +21,7 @@ def ask(turn: Turn, account: Account, judged: Sequence[Judged]) -> None:
 
 
 def _ask(turn: Turn, account: Account, currency: str) -> None:
-    balance, policy = account.balances[currency], account.rulebook.policy
+    balance, policy = account.balances[currency], account.context.policy
     finance = reader_of(turn, "finance", account.customer, policy)
     if finance is None:
         return

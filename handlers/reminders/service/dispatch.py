@@ -8,25 +8,25 @@ from datetime import date
 from handlers.reminders.model.slots import next_slot
 from handlers.reminders.service import account_view, approval, credit_notices, promises
 from handlers.reminders.service.accounts import Account, Item, Judged, accounts
-from handlers.reminders.service.appointments import Books, appoint
+from handlers.reminders.service.appointments import ActivePolicies, appoint
 from handlers.reminders.service.audiences import Reader
 from storage.reminders import messages, reminders
-from storage.reminders.messages import Letter
+from storage.reminders.messages import Message
 from storage.reminders.reminders import UNAPPROVED, Row
 from storage.turn import Turn
 
 MOST = 100  # letters a tick
 
 
-def send_ripe(turn: Turn, books: Books) -> int:
+def send_ripe(turn: Turn, books: ActivePolicies) -> int:
     """Send every letter whose moment has come; how many went."""
     ripe = messages.ripe(turn, MOST)
     sent = 0
-    for direction in sorted({letter.direction for letter in ripe}):
-        mine = [letter for letter in ripe if letter.direction == direction]
+    for direction in sorted({message.direction for message in ripe}):
+        mine = [message for message in ripe if message.direction == direction]
         book = books.get(direction)
         known = (
-            {one.id: one for one in accounts(turn, book, {letter.customer for letter in mine})}
+            {one.id: one for one in accounts(turn, book, {message.customer for message in mine})}
             if book
             else {}
         )
@@ -34,51 +34,53 @@ def send_ripe(turn: Turn, books: Books) -> int:
     return sent
 
 
-def _send_each(turn: Turn, letters: Sequence[Letter], known: dict[int, Account]) -> int:
+def _send_each(turn: Turn, ripe_messages: Sequence[Message], known: dict[int, Account]) -> int:
     """After downtime there may be two to the same people: one goes, the other is taken
     up into it.
     """
     done: set[tuple[int, str]] = set()
     sent = 0
-    for letter in letters:
-        account = known.get(letter.customer)
-        if account is None or (letter.customer, letter.audience) in done:
-            messages.drop(turn, letter)
+    for message in ripe_messages:
+        account = known.get(message.customer)
+        if account is None or (message.customer, message.audience) in done:
+            messages.drop(turn, message)
             continue
-        done.add((letter.customer, letter.audience))
-        sent += _send(turn, letter, account)
+        done.add((message.customer, message.audience))
+        sent += _send(turn, message, account)
     return sent
 
 
-def _send(turn: Turn, letter: Letter, account: Account) -> bool:
-    book, rules = account.rulebook, account.rules.policy
-    audience, reader = letter.audience, account.readers.get(letter.audience)
+def _send(turn: Turn, message: Message, account: Account) -> bool:
+    book, rules = account.context, account.rules.policy
+    audience, reader = message.audience, account.readers.get(message.audience)
     if reader is None:
-        messages.drop(turn, letter)
+        messages.drop(turn, message)
         return False
     if next_slot(reader.hours(rules), rules, account.contacts[audience], book.now) > book.now:
-        messages.drop(turn, letter)
+        messages.drop(turn, message)
         appoint(turn, book, account.id, audience)
         return False
     judged = account.judge(audience)
-    going = _enter(turn, letter, account, judged)
+    going = _enter(turn, message, account, judged)
     _put_off(turn, account, judged)
     approval.ask(
-        turn, account, letter, [one for one in judged if one.decision.reason == UNAPPROVED]
+        turn, account, message, [one for one in judged if one.decision.reason == UNAPPROVED]
     )
     approval.renew(turn, account, audience)
     credit_notices.ask(turn, account, judged)
     promises.note_broken(turn, account)
     if not going:
-        messages.drop(turn, letter)
+        messages.drop(turn, message)
         return False
-    _hand_over(turn, letter, account, reader, going)
+    _hand_over(turn, message, account, reader, going)
     return True
 
 
-def _enter(turn: Turn, letter: Letter, account: Account, judged: Sequence[Judged]) -> list[Judged]:
+def _enter(
+    turn: Turn, message: Message, account: Account, judged: Sequence[Judged]
+) -> list[Judged]:
     """Write every row that this letter decides about; what goes is what the database let go."""
-    wanted = [row for one in judged for row in _rows(letter, account, one)]
+    wanted = [row for one in judged for row in _rows(message, account, one)]
     written = reminders.enter(turn, wanted)
     return [one for one in judged if one.decision.verdict == "send" and _key(one) in written]
 
@@ -87,7 +89,7 @@ def _key(one: Judged) -> tuple[int, str]:
     return one.item.instalment, one.decision.stage.key if one.decision.stage else ""
 
 
-def _rows(letter: Letter, account: Account, one: Judged) -> list[Row]:
+def _rows(message: Message, account: Account, one: Judged) -> list[Row]:
     """The row of the stage that was reached; earlier ones that nobody was told of are
     superseded.
     """
@@ -97,24 +99,24 @@ def _rows(letter: Letter, account: Account, one: Judged) -> list[Row]:
     final = {
         row.stage
         for row in item.rows
-        if row.audience == letter.audience and row.due_on == item.due_on
+        if row.audience == message.audience and row.due_on == item.due_on
     }
     held = {
-        row.stage for row in item.rows if row.state == "held" and row.audience == letter.audience
+        row.stage for row in item.rows if row.state == "held" and row.audience == message.audience
     }
     earlier = [
         s.key
         for s in decision.course.earlier(decision.stage)
         if s.key not in final or s.key in held
     ]
-    rows = [_row(letter, account, item, stage, "superseded", "later_stage") for stage in earlier]
+    rows = [_row(message, account, item, stage, "superseded", "later_stage") for stage in earlier]
     if decision.verdict == "send":
-        return [*rows, _row(letter, account, item, decision.stage.key, "sent", "", letter.id)]
-    return [*rows, _row(letter, account, item, decision.stage.key, "held", decision.reason)]
+        return [*rows, _row(message, account, item, decision.stage.key, "sent", "", message.id)]
+    return [*rows, _row(message, account, item, decision.stage.key, "held", decision.reason)]
 
 
 def _row(
-    letter: Letter,
+    message: Message,
     account: Account,
     item: Item,
     stage: str,
@@ -127,12 +129,12 @@ def _row(
         invoice=item.entry.invoice.id,
         customer=account.id,
         stage=stage,
-        audience=letter.audience,
+        audience=message.audience,
         due_on=item.due_on or date.min,
         state=state,
         reason=reason,
-        on_day=letter.day,
-        letter=sent_in,
+        on_day=message.day,
+        message=sent_in,
     )
 
 
@@ -152,20 +154,20 @@ def _invoices(going: Sequence[Judged]) -> list[int]:
 
 
 def _hand_over(
-    turn: Turn, letter: Letter, account: Account, reader: Reader, going: Sequence[Judged]
+    turn: Turn, message: Message, account: Account, reader: Reader, going: Sequence[Judged]
 ) -> None:
     highest = max(
         (one.decision.stage for one in going if one.decision.stage), key=lambda stage: stage.days
     )
-    messages.mark_sent(turn, letter, reader.to, highest.key)
+    messages.mark_sent(turn, message, reader.to, highest.key)
     stages = {one.item.instalment: one.decision.stage for one in going if one.decision.stage}
-    text, blocks = account_view.letter(turn, letter, account, reader, stages, highest)
+    text, blocks = account_view.message(turn, message, account, reader, stages, highest)
     turn.tell(
         reader.to,
         text,
         blocks,
-        once=f"{messages.KEY}{letter.id}",
-        subject=f"reminder:{letter.id}",
+        once=f"{messages.KEY}{message.id}",
+        subject=f"reminder:{message.id}",
     )
-    facts = {"stage": highest.key, "audience": letter.audience}
-    turn.record("reminder.sent", f"reminder:{letter.id}", **facts, invoices=_invoices(going))
+    facts = {"stage": highest.key, "audience": message.audience}
+    turn.record("reminder.sent", f"reminder:{message.id}", **facts, invoices=_invoices(going))

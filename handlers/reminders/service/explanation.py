@@ -7,7 +7,7 @@ from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.lookup import Entry
 from handlers.reminders.model.decision import Decision
 from handlers.reminders.model.rules import NO_POLICY
-from handlers.reminders.service.accounts import accounts, rulebook
+from handlers.reminders.service.accounts import accounts, context
 from storage.turn import Turn
 
 _RANK = {"send": 0, "hold": 1, "none": 2}
@@ -25,7 +25,7 @@ class Explained:
 def explain(turn: Turn, entry: Entry) -> list[Explained]:
     """Every decision about an invoice as of now, the nearest to a message first; never empty."""
     invoice = entry.invoice
-    book = rulebook(turn, invoice.direction)
+    book = context(turn, invoice.direction)
     if book is None:
         return [Explained(Decision("none", (NO_POLICY,)))]
     (account,) = accounts(turn, book, [invoice.customer or 0], only=invoice)

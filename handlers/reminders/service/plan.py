@@ -14,7 +14,7 @@ from bot.kit.catalogue import Stage
 from bot.kit.money import Money, totals
 from handlers.reminders.model.decision import Decision, decide
 from handlers.reminders.model.slots import MOST_OF_A_BACKLOG
-from handlers.reminders.service.accounts import Account, Item, Rulebook, accounts, rulebook
+from handlers.reminders.service.accounts import Account, Item, PolicyContext, accounts, context
 from handlers.reminders.service.audiences import Reader
 from storage.reminders import reminders
 from storage.reminders.reminders import UNAPPROVED, Row
@@ -38,7 +38,7 @@ class Planned:
 
 
 @dataclass
-class _Course:
+class _StageSchedule:
     """One audience of one account on its way through the days."""
 
     account: Account
@@ -55,7 +55,7 @@ def plan_all(
     """The plan of every policy that is switched on, or of all; and the keys of those that were left
     out.
     """
-    books = [book for one in ("receivable", "payable") if (book := rulebook(turn, one))]
+    books = [book for one in ("receivable", "payable") if (book := context(turn, one))]
     off = [rules for book in books for rules in book.every if not rules.switch.is_on]
     if as_if_on:
         on = {one.policy.key: replace(one.switch, is_on=True, overdue="done") for one in off}
@@ -71,7 +71,7 @@ def plan_all(
     ]
 
 
-def plan(turn: Turn, book: Rulebook, first: date, days: int) -> list[Planned]:
+def plan(turn: Turn, book: PolicyContext, first: date, days: int) -> list[Planned]:
     """Every message from a day on, for so many days, in order; for a day that is over, what would
     have gone.
     """
@@ -93,24 +93,26 @@ def plan(turn: Turn, book: Rulebook, first: date, days: int) -> list[Planned]:
     return planned
 
 
-def _all(turn: Turn, book: Rulebook) -> Iterator[Account]:
+def _all(turn: Turn, book: PolicyContext) -> Iterator[Account]:
     ids = reminders.open_customers(turn, book.policy.direction)
     for i in range(0, len(ids), _AT_ONCE):
         yield from accounts(turn, book, ids[i : i + _AT_ONCE])
 
 
-def _courses(account: Account, first: date) -> Iterator[_Course]:
-    for audience in account.rulebook.audiences:
+def _courses(account: Account, first: date) -> Iterator[_StageSchedule]:
+    for audience in account.context.audiences:
         reader = account.readers[audience]
         if reader:
             rows = {
                 item.instalment: dict(account.facts(item, audience).rows) for item in account.items
             }
-            yield _Course(account, audience, reader, list(account.contacts[audience]), rows, first)
+            yield _StageSchedule(
+                account, audience, reader, list(account.contacts[audience]), rows, first
+            )
 
 
 def _on(
-    course: _Course, day: date, loads: dict[tuple[str, date], int]
+    course: _StageSchedule, day: date, loads: dict[tuple[str, date], int]
 ) -> tuple[Planned | None, date]:
     """What goes on a day, if anything, and the next day to look at."""
     hours = course.reader.hours(course.account.rules.policy)
@@ -131,7 +133,7 @@ def _on(
     return _take(course, day, going), again
 
 
-def _decide(course: _Course, item: Item, moment: datetime) -> Decision:
+def _decide(course: _StageSchedule, item: Item, moment: datetime) -> Decision:
     facts = course.account.facts(item, course.audience)
     then = replace(
         facts,
@@ -147,7 +149,7 @@ def _goes(decision: Decision) -> bool:
     return all(rule.passed or rule.rule == UNAPPROVED for rule in decision.rules)
 
 
-def _take(course: _Course, day: date, going: Sequence[tuple[Item, Decision]]) -> Planned:
+def _take(course: _StageSchedule, day: date, going: Sequence[tuple[Item, Decision]]) -> Planned:
     course.contacts.append(day)
     stages = [decision.stage for _, decision in going if decision.stage]
     for item, decision in going:
@@ -166,7 +168,7 @@ def _take(course: _Course, day: date, going: Sequence[tuple[Item, Decision]]) ->
     )
 
 
-def _told(course: _Course, item: Item, stage: Stage, day: date) -> Row:
+def _told(course: _StageSchedule, item: Item, stage: Stage, day: date) -> Row:
     return Row(
         instalment=item.instalment,
         invoice=item.entry.invoice.id,

@@ -9,7 +9,7 @@ from bot.kit.words import N_, Words
 from handlers.ledger.model.open_items import Balance
 from handlers.ledger.service import balances
 from handlers.reminders.blocks import overview as looks
-from handlers.reminders.service.accounts import Rulebook, rulebook, switch_of
+from handlers.reminders.service.accounts import PolicyContext, context, switch_of
 from handlers.reminders.service.audiences import reader_of
 from handlers.reminders.service.plan import Planned, plan
 from handlers.reminders.service.rights import must_be_finance
@@ -80,9 +80,9 @@ def preview(turn: Turn, key: str, overdue: str) -> Preview:
     )
 
 
-def _only(turn: Turn, policy: ReminderPolicy, switch: Switch) -> Rulebook:
+def _only(turn: Turn, policy: ReminderPolicy, switch: Switch) -> PolicyContext:
     """What would hold if this were the one policy that is on."""
-    book = rulebook(turn, policy.direction)
+    book = context(turn, policy.direction)
     if book is None:
         raise NoSuchPolicy()
     off = {one.policy.key: replace(one.switch, is_on=False) for one in book.every}

@@ -5,7 +5,7 @@ from handlers.reminders.blocks import message as looks
 from handlers.reminders.service.accounts import Account, Item
 from handlers.reminders.service.audiences import finance_of
 from storage import audit
-from storage.people import roles as circles
+from storage.people import roles as memberships
 from storage.turn import Turn
 
 _EVENT = "reminder.promise_broken"
@@ -17,7 +17,7 @@ def note_broken(turn: Turn, account: Account) -> None:
         until = item.entry.invoice.promised_until
         if (
             until
-            and until < account.rulebook.day
+            and until < account.context.day
             and item.outstanding.minor > 0
             and not _is_noted(turn, item)
         ):
@@ -38,7 +38,7 @@ def _note(turn: Turn, account: Account, item: Item) -> None:
     if until is None or department is None:
         return
     turn.record(_EVENT, f"invoice:{invoice.id}", until=until.isoformat())
-    channel = circles.channels_named(turn, [department.channel]).get(department.channel)
+    channel = memberships.channels_named(turn, [department.channel]).get(department.channel)
     if channel:
         text = looks.broken(
             invoice.number, account.name, until, item.outstanding, Words(department.language)

@@ -10,8 +10,8 @@ from bot.kit.words import Words
 from handlers.ledger.service import payments as ledger
 from handlers.reminders.blocks import gate as looks
 from handlers.reminders.service import undelivered
-from handlers.reminders.service.accounts import rulebook
-from handlers.reminders.service.appointments import Books, appoint_due
+from handlers.reminders.service.accounts import context
+from handlers.reminders.service.appointments import ActivePolicies, appoint_due
 from handlers.reminders.service.audiences import finance_of, reader_of
 from handlers.reminders.service.dispatch import send_ripe
 from handlers.reminders.service.rights import must_be_finance
@@ -43,7 +43,7 @@ class Done:
 def tick(turn: Turn) -> Done:
     """Take what is due and send what may go now, after what Slack did not take."""
     undelivered.take_back(turn)
-    day, books = today(turn), active_books(turn)
+    day, books = today(turn), active_policies(turn)
     if not books:
         return Done(quiet="switched_on")
     if switches.paused(turn, [EVERYTHING], day):
@@ -67,7 +67,7 @@ def sweep(turn: Turn) -> None:
     """Whatever is open and has no next day is looked at: what was booked since, what is
     open again.
     """
-    books = active_books(turn)
+    books = active_policies(turn)
     if books:
         reminders.look_at_new(turn, list(books))
 
@@ -83,9 +83,9 @@ def today(turn: Turn) -> date:
     return turn.now.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
 
 
-def active_books(turn: Turn) -> Books:
+def active_policies(turn: Turn) -> ActivePolicies:
     """The rulebook of each direction in which a policy is switched on."""
-    found = {direction: rulebook(turn, direction) for direction in DIRECTIONS}
+    found = {direction: context(turn, direction) for direction in DIRECTIONS}
     return {direction: book for direction, book in found.items() if book and book.is_on}
 
 
@@ -97,7 +97,7 @@ def _is_fresh(turn: Turn, day: date) -> bool:
     return (day - known_on).days <= turn.catalogue.invoices.payments_max_age_days
 
 
-def _ask_for_payments(turn: Turn, books: Books) -> None:
+def _ask_for_payments(turn: Turn, books: ActivePolicies) -> None:
     """One person is asked, once for this state of the payments: whoever switched the
     reminders on.
     """

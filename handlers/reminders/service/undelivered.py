@@ -16,7 +16,7 @@ from storage.invoices import customers
 from storage.outbox import IN_DOUBT
 from storage.people import people
 from storage.reminders import messages, reminders
-from storage.reminders.messages import Letter
+from storage.reminders.messages import Message
 from storage.turn import Turn
 
 
@@ -25,35 +25,35 @@ def take_back(turn: Turn) -> None:
     not repeated.
     """
     lost = messages.lost(turn)
-    for letter, error in lost:
-        _take_back(turn, letter, error)
+    for message, error in lost:
+        _take_back(turn, message, error)
     for _, group in groupby(sorted(lost, key=_by_place), _by_place):
         _tell(turn, list(group))
 
 
-def _by_place(one: tuple[Letter, str]) -> tuple[str, str, str]:
-    letter, error = one
-    return letter.direction, letter.addressee, error
+def _by_place(one: tuple[Message, str]) -> tuple[str, str, str]:
+    message, error = one
+    return message.direction, message.addressee, error
 
 
-def _take_back(turn: Turn, letter: Letter, error: str) -> None:
+def _take_back(turn: Turn, message: Message, error: str) -> None:
     is_doubtful = error.startswith(IN_DOUBT)
-    messages.mark_lost(turn, letter, is_doubtful=is_doubtful)
+    messages.mark_lost(turn, message, is_doubtful=is_doubtful)
     if not is_doubtful:
         tomorrow = ledger.today(turn) + timedelta(days=1)
-        reminders.put_off(turn, dict.fromkeys(reminders.take_back(turn, letter.id), tomorrow))
+        reminders.put_off(turn, dict.fromkeys(reminders.take_back(turn, message.id), tomorrow))
     event = "reminder.in_doubt" if is_doubtful else "reminder.undelivered"
     turn.record(
-        event, f"reminder:{letter.id}", audience=letter.audience, why=error.removeprefix(IN_DOUBT)
+        event, f"reminder:{message.id}", audience=message.audience, why=error.removeprefix(IN_DOUBT)
     )
 
 
-def _tell(turn: Turn, lost: Sequence[tuple[Letter, str]]) -> None:
+def _tell(turn: Turn, lost: Sequence[tuple[Message, str]]) -> None:
     """In finance's channel, or where that is the very place that cannot be reached, whoever
     switched them on.
     """
-    letter, error = lost[0]
-    policy = policy_for(turn, letter.direction)
+    message, error = lost[0]
+    policy = policy_for(turn, message.direction)
     if policy is None:
         return
     channel, department = reader_of(turn, "finance", None, policy), finance_of(turn, policy)
@@ -61,10 +61,14 @@ def _tell(turn: Turn, lost: Sequence[tuple[Letter, str]]) -> None:
     known = customers.some(turn, {one.customer for one, _ in lost})
     names = [known[one.customer].name for one, _ in lost if one.customer in known]
     shown = Lost(
-        letter.addressee, error.removeprefix(IN_DOUBT), len(lost), names, error.startswith(IN_DOUBT)
+        message.addressee,
+        error.removeprefix(IN_DOUBT),
+        len(lost),
+        names,
+        error.startswith(IN_DOUBT),
     )
-    once = f"reminders-undelivered:{letter.id}"
-    if channel and channel.to != letter.addressee:
+    once = f"reminders-undelivered:{message.id}"
+    if channel and channel.to != message.addressee:
         words = Words(department.language if department else channel.language)
         turn.tell(channel.to, looks.told(shown, words), once=once, subject="reminders")
     elif person:

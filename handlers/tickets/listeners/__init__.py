@@ -2,6 +2,6 @@
 
 from handlers.tickets import jobs
 from handlers.tickets.listeners import buttons, commands, forms, messages, shortcuts, small_forms
-from handlers.tickets.routes import doors
+from handlers.tickets.routes import routes
 
-__all__ = ["buttons", "commands", "doors", "forms", "jobs", "messages", "shortcuts", "small_forms"]
+__all__ = ["buttons", "commands", "forms", "jobs", "messages", "routes", "shortcuts", "small_forms"]

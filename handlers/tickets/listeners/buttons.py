@@ -4,7 +4,7 @@ from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView, Whisper
 from bot.kit.routes import Click
 from handlers.tickets.blocks import card, form, forms, sheet
 from handlers.tickets.listeners import views
-from handlers.tickets.routes import doors
+from handlers.tickets.routes import routes
 from handlers.tickets.service import drafts, gate, requester
 from handlers.tickets.service.work import actions, form_options
 from handlers.tickets.service.work import snooze as resting
@@ -13,37 +13,37 @@ from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
 
-@doors.action(card.OPEN)
+@routes.action(card.OPEN)
 def open_sheet(turn: Turn, click: Click) -> Reply:
     return OpenView(views.sheet(turn, gate.seen(turn, ticket_of(click))))
 
 
-@doors.action(card.TAKE)
+@routes.action(card.TAKE)
 def take(turn: Turn, click: Click) -> Reply:
     return _done(turn, click, actions.take(turn, ticket_of(click)))
 
 
-@doors.action(card.RESOLVE)
+@routes.action(card.RESOLVE)
 def resolve(turn: Turn, click: Click) -> Reply:
     return _done(turn, click, actions.resolve(turn, ticket_of(click)))
 
 
-@doors.action(sheet.PUT_BACK)
+@routes.action(sheet.PUT_BACK)
 def put_back(turn: Turn, click: Click) -> Reply:
     return _done(turn, click, actions.put_back(turn, ticket_of(click)))
 
 
-@doors.action(sheet.REOPEN_IT)
+@routes.action(sheet.REOPEN_IT)
 def reopen_it(turn: Turn, click: Click) -> Reply:
     return _done(turn, click, actions.reopen(turn, ticket_of(click)))
 
 
-@doors.action(sheet.GO_ON)
+@routes.action(sheet.GO_ON)
 def go_on(turn: Turn, click: Click) -> Reply:
     return _done(turn, click, actions.go_on(turn, ticket_of(click)))
 
 
-@doors.action(card.ANSWER)
+@routes.action(card.ANSWER)
 def answer(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
     return OpenView(
@@ -53,7 +53,7 @@ def answer(turn: Turn, click: Click) -> Reply:
     )
 
 
-@doors.action(sheet.ASSIGN)
+@routes.action(sheet.ASSIGN)
 def assign(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
     return OpenView(
@@ -63,7 +63,7 @@ def assign(turn: Turn, click: Click) -> Reply:
     )
 
 
-@doors.action(sheet.RETYPE)
+@routes.action(sheet.RETYPE)
 def retype(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
     kind = turn.catalogue.request_types.get(ticket.request_type)
@@ -72,31 +72,31 @@ def retype(turn: Turn, click: Click) -> Reply:
     )
 
 
-@doors.action(sheet.FOLLOW)
+@routes.action(sheet.FOLLOW)
 def follow(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
     followers = tickets.participants_of(turn, ticket, "follower")
     return OpenView(forms.follow(ticket, gate.number(turn, ticket), followers, turn.words))
 
 
-@doors.action(sheet.SNOOZE)
+@routes.action(sheet.SNOOZE)
 def snooze(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
     return OpenView(forms.snooze(ticket, gate.number(turn, ticket), turn.words))
 
 
-@doors.action(sheet.WAKE)
+@routes.action(sheet.WAKE)
 def wake(turn: Turn, click: Click) -> Reply:
     return _done(turn, click, resting.wake_up(turn, ticket_of(click)))
 
 
-@doors.action(sheet.MERGE)
+@routes.action(sheet.MERGE)
 def merge(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
     return OpenView(forms.merge(ticket, gate.number(turn, ticket), turn.words))
 
 
-@doors.action(sheet.SPLIT)
+@routes.action(sheet.SPLIT)
 def split(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
     kind = turn.catalogue.request_types.get(ticket.request_type)
@@ -105,13 +105,13 @@ def split(turn: Turn, click: Click) -> Reply:
     )
 
 
-@doors.action(sheet.ESCALATE)
+@routes.action(sheet.ESCALATE)
 def escalate(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, ticket_of(click))
     return OpenView(forms.escalate(ticket, gate.number(turn, ticket), turn.words))
 
 
-@doors.action(card.COMPLETE)
+@routes.action(card.COMPLETE)
 def complete(turn: Turn, click: Click) -> Reply:
     ticket = gate.own(turn, ticket_of(click))
     return OpenView(
@@ -119,19 +119,19 @@ def complete(turn: Turn, click: Click) -> Reply:
     )
 
 
-@doors.action(card.ADD)
+@routes.action(card.ADD)
 def add(turn: Turn, click: Click) -> Reply:
     ticket = gate.own(turn, ticket_of(click))
     return OpenView(forms.add(ticket, gate.number(turn, ticket), turn.words))
 
 
-@doors.action(card.NUDGE)
+@routes.action(card.NUDGE)
 def nudge(turn: Turn, click: Click) -> Reply:
     requester.nudge(turn, ticket_of(click))
     return Whisper(turn.words.say("They have been nudged."))
 
 
-@doors.action(card.CLOSE)
+@routes.action(card.CLOSE)
 def close(turn: Turn, click: Click) -> Reply:
     """Whoever says that it is fine is asked how it was."""
     ticket = requester.close(turn, ticket_of(click))
@@ -141,12 +141,12 @@ def close(turn: Turn, click: Click) -> Reply:
     return _done(turn, click, ticket)
 
 
-@doors.action(card.REOPEN)
+@routes.action(card.REOPEN)
 def reopen(turn: Turn, click: Click) -> Reply:
     return _done(turn, click, requester.reopen(turn, ticket_of(click)))
 
 
-@doors.action(card.RATE)
+@routes.action(card.RATE)
 def rate(turn: Turn, click: Click) -> Reply:
     ticket = requester.to_rate(turn, ticket_of(click))
     return OpenView(forms.rate(ticket, gate.number(turn, ticket), turn.words))

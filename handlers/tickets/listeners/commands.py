@@ -7,7 +7,7 @@ from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
 from bot.kit.routes import Click, Command
 from handlers.tickets.blocks import lists
 from handlers.tickets.listeners import views
-from handlers.tickets.routes import doors
+from handlers.tickets.routes import routes
 from handlers.tickets.service.conversation import thread
 from handlers.tickets.service.lists import export as exporting
 from handlers.tickets.service.lists import pages, search
@@ -19,7 +19,7 @@ _SEARCH = ("search", "find", "szukaj", "keres", "keresés")
 _HINT = "[what you need | BO-128 | mine | queue | search words]"
 
 
-@doors.command("ticket", description="Ask the back office for something", hint=_HINT)
+@routes.command("ticket", description="Ask the back office for something", hint=_HINT)
 def ticket(turn: Turn, command: Command) -> Reply:
     """A number shows that ticket, a known first word a list; anything else is what the form begins
     with.
@@ -41,7 +41,7 @@ def ticket(turn: Turn, command: Command) -> Reply:
     return OpenView(views.new_form(turn, None, text, {}))
 
 
-@doors.action(lists.PAGE)
+@routes.action(lists.PAGE)
 def page(turn: Turn, click: Click) -> Reply:
     """Another page, in place of this one; from Home in a window of its own."""
     shown = pages.show(turn, json.loads(str(click.value)))
@@ -51,7 +51,7 @@ def page(turn: Turn, click: Click) -> Reply:
     return Whisper(shown.heading, lists.listing(shown, turn.words), replace=True)
 
 
-@doors.action(lists.EXPORT)
+@routes.action(lists.EXPORT)
 def export(turn: Turn, click: Click) -> Reply:
     exporting.ask(turn, str(json.loads(str(click.value)).get("of", "")))
     return Whisper(turn.words.say("I send you the list as CSV and XLSX in our direct message."))

@@ -10,7 +10,7 @@ from bot.kit.routes import Click, Need, Search, Submission, Value
 from handlers.tickets import service
 from handlers.tickets.blocks import fields, form, forms
 from handlers.tickets.listeners import message_values, views
-from handlers.tickets.routes import doors
+from handlers.tickets.routes import routes
 from handlers.tickets.service import drafts, gate
 from handlers.tickets.service.conversation import invitations
 from handlers.tickets.service.conversation import thread as conversation
@@ -20,14 +20,14 @@ from storage.tickets.tickets import Request
 from storage.turn import Turn
 
 
-@doors.action(form.TYPE)
+@routes.action(form.TYPE)
 def type_chosen(turn: Turn, click: Click) -> Reply:
     """The form asks for what this type needs; what is filled in already stays."""
     kind = turn.catalogue.request_types.get(text(click.value))
     return UpdateView(views.new_form(turn, kind, _written(click.values), click.metadata))
 
 
-@doors.submission(form.FORM, needs=(Need.THREAD,))
+@routes.submission(form.FORM, needs=(Need.THREAD,))
 def sent(turn: Turn, submission: Submission) -> Reply:
     """A new ticket, unless something should be read first; opened from a message, with the thread
     that stands there.
@@ -47,7 +47,7 @@ def sent(turn: Turn, submission: Submission) -> Reply:
     return CloseView()
 
 
-@doors.search(forms.FIND)
+@routes.search(forms.FIND)
 def find(turn: Turn, search: Search) -> Reply:
     """Tickets to merge into."""
     found = searching.joinable(turn, search.metadata["ticket"], search.text)
@@ -59,7 +59,7 @@ def find(turn: Turn, search: Search) -> Reply:
     )
 
 
-@doors.search(fields.CUSTOMER)
+@routes.search(fields.CUSTOMER)
 def customers(turn: Turn, search: Search) -> Reply:
     return Options(
         [
@@ -69,7 +69,7 @@ def customers(turn: Turn, search: Search) -> Reply:
     )
 
 
-@doors.search(fields.INVOICE)
+@routes.search(fields.INVOICE)
 def invoices(turn: Turn, search: Search) -> Reply:
     return Options(
         [

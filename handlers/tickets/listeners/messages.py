@@ -9,7 +9,7 @@ from bot.kit.routes import Click, Event
 from handlers.tickets.blocks import offer
 from handlers.tickets.listeners import message_values, views
 from handlers.tickets.listeners.message_values import Json
-from handlers.tickets.routes import doors
+from handlers.tickets.routes import routes
 from handlers.tickets.service import gate
 from handlers.tickets.service.conversation import (
     dropped_pdfs,
@@ -32,7 +32,7 @@ def _is_of_people(event: Event, _catalogue: Any) -> bool:
     return not inner.get("bot_id") and facts.get("subtype") != "bot_message"
 
 
-@doors.event("message", when=_is_of_people)
+@routes.event("message", when=_is_of_people)
 def message(turn: Turn, event: Event) -> Reply:
     facts = event.facts
     mine: bool | Reply
@@ -54,7 +54,7 @@ def message(turn: Turn, event: Event) -> Reply:
     return mine
 
 
-@doors.event("message", when=_is_of_people)
+@routes.event("message", when=_is_of_people)
 def direct_message(turn: Turn, event: Event) -> Reply:
     """Something written to the bot: a button that makes a ticket of it."""
     facts = event.facts
@@ -72,7 +72,7 @@ def direct_message(turn: Turn, event: Event) -> Reply:
     return NOTHING
 
 
-@doors.event("app_mention")
+@routes.event("app_mention")
 def mentioned(turn: Turn, event: Event) -> Reply:
     """The bot is addressed in a channel: a button, for the one who did, that opens the form."""
     facts = event.facts
@@ -90,14 +90,14 @@ def mentioned(turn: Turn, event: Event) -> Reply:
     return Whisper(offered.text, offered.blocks)
 
 
-@doors.action(offer.NEW)
+@routes.action(offer.NEW)
 def new(turn: Turn, click: Click) -> Reply:
     """The form, with what was written."""
     text, metadata = invitations.remembered(turn, str(click.value))
     return OpenView(views.new_form(turn, None, text, metadata))
 
 
-@doors.action(offer.ADD_TO)
+@routes.action(offer.ADD_TO)
 def add_to(turn: Turn, click: Click) -> Reply:
     """What was written belongs to a ticket that there is already."""
     ticket = invitations.add_to(turn, str(click.value))

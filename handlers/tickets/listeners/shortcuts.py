@@ -5,19 +5,19 @@ from typing import Any
 from bot.kit.replies import NOTHING, OpenView, Reply, StepDone
 from bot.kit.routes import Event, Need, Shortcut
 from handlers.tickets.listeners import message_values, quotes, views
-from handlers.tickets.routes import doors
+from handlers.tickets.routes import routes
 from handlers.tickets.service import workflow_steps
 from handlers.tickets.service.conversation import intake
 from handlers.tickets.service.conversation import thread as conversation
 from storage.turn import Turn
 
 
-@doors.shortcut("tickets.new", label="New ticket")
+@routes.shortcut("tickets.new", label="New ticket")
 def new(turn: Turn, shortcut: Shortcut) -> Reply:
     return OpenView(views.new_form(turn, None, "", {}))
 
 
-@doors.shortcut(
+@routes.shortcut(
     "tickets.from_message", label="Make a ticket", on_message=True, needs=(Need.THREAD,)
 )
 def from_message(turn: Turn, shortcut: Shortcut) -> Reply:
@@ -38,7 +38,7 @@ def _is_the_emoji(event: Event, catalogue: Any) -> bool:
     )
 
 
-@doors.event("reaction_added", needs=(Need.MESSAGE, Need.THREAD), when=_is_the_emoji)
+@routes.event("reaction_added", needs=(Need.MESSAGE, Need.THREAD), when=_is_the_emoji)
 def picked(turn: Turn, event: Event) -> Reply:
     """An emoji on a message makes a ticket of it at once, for whoever wrote it; where another app
     did, for whoever put the emoji.
@@ -64,7 +64,7 @@ def _is_ours(turn: Turn, channel: str, message: message_values.Json) -> bool:
     )
 
 
-@doors.step(
+@routes.step(
     "tickets.step",
     title="Make a ticket",
     description="Asks the back office for something",

@@ -9,14 +9,14 @@ from bot.kit.routes import Click, Submission
 from handlers.tickets.blocks import form, forms
 from handlers.tickets.listeners.forms import many, text
 from handlers.tickets.listeners.message_values import file_of
-from handlers.tickets.routes import doors
+from handlers.tickets.routes import routes
 from handlers.tickets.service import drafts, gate, requester
 from handlers.tickets.service.work import actions, changes, form_options, merge_split, snooze
 from handlers.tickets.service.work.actions import After
 from storage.turn import Turn
 
 
-@doors.action(forms.TEMPLATE)
+@routes.action(forms.TEMPLATE)
 def template_chosen(turn: Turn, click: Click) -> Reply:
     """The answer begins with the template, in the requester's language."""
     ticket = gate.to_work_on(turn, click.metadata["ticket"])
@@ -28,7 +28,7 @@ def template_chosen(turn: Turn, click: Click) -> Reply:
     return UpdateView(forms.answer(ticket, number, known, turn.words, text=filled, edition=edition))
 
 
-@doors.submission(forms.ANSWER_FORM)
+@routes.submission(forms.ANSWER_FORM)
 def answered(turn: Turn, submission: Submission) -> Reply:
     then = cast(After, text(submission.values.get("then")))
     actions.answer(
@@ -37,39 +37,39 @@ def answered(turn: Turn, submission: Submission) -> Reply:
     return ClearViews()
 
 
-@doors.submission(forms.ASSIGN_FORM)
+@routes.submission(forms.ASSIGN_FORM)
 def assigned(turn: Turn, submission: Submission) -> Reply:
     actions.assign(turn, _ticket(submission), text(submission.values["assignee"]))
     return ClearViews()
 
 
-@doors.submission(forms.RETYPE_FORM)
+@routes.submission(forms.RETYPE_FORM)
 def retyped(turn: Turn, submission: Submission) -> Reply:
     priority = cast(Priority | None, submission.values.get("priority"))
     changes.retype(turn, _ticket(submission), text(submission.values["type"]), priority)
     return ClearViews()
 
 
-@doors.submission(forms.FOLLOW_FORM)
+@routes.submission(forms.FOLLOW_FORM)
 def followed(turn: Turn, submission: Submission) -> Reply:
     changes.follow(turn, _ticket(submission), many(submission.values["followers"]))
     return ClearViews()
 
 
-@doors.submission(forms.SNOOZE_FORM)
+@routes.submission(forms.SNOOZE_FORM)
 def snoozed(turn: Turn, submission: Submission) -> Reply:
     day = text(submission.values.get("until"))
     snooze.snooze(turn, _ticket(submission), date.fromisoformat(day) if day else None)
     return ClearViews()
 
 
-@doors.submission(forms.MERGE_FORM)
+@routes.submission(forms.MERGE_FORM)
 def merged(turn: Turn, submission: Submission) -> Reply:
     merge_split.merge(turn, _ticket(submission), int(text(submission.values["target"])))
     return ClearViews()
 
 
-@doors.submission(forms.SPLIT_FORM)
+@routes.submission(forms.SPLIT_FORM)
 def split(turn: Turn, submission: Submission) -> Reply:
     values = submission.values
     merge_split.split(
@@ -83,13 +83,13 @@ def split(turn: Turn, submission: Submission) -> Reply:
     return ClearViews()
 
 
-@doors.submission(forms.ESCALATE_FORM)
+@routes.submission(forms.ESCALATE_FORM)
 def escalated(turn: Turn, submission: Submission) -> Reply:
     actions.escalate(turn, _ticket(submission), text(submission.values["why"]))
     return ClearViews()
 
 
-@doors.submission(forms.ADD_FORM)
+@routes.submission(forms.ADD_FORM)
 def added(turn: Turn, submission: Submission) -> Reply:
     files = [file_of(file) for file in submission.files.get("files", ())]
     requester.add(
@@ -98,7 +98,7 @@ def added(turn: Turn, submission: Submission) -> Reply:
     return ClearViews()
 
 
-@doors.submission(form.COMPLETE_FORM)
+@routes.submission(form.COMPLETE_FORM)
 def completed(turn: Turn, submission: Submission) -> Reply:
     ticket = gate.own(turn, _ticket(submission))
     kind = turn.catalogue.request_types.get(ticket.request_type)
@@ -116,7 +116,7 @@ def completed(turn: Turn, submission: Submission) -> Reply:
     return ClearViews()
 
 
-@doors.submission(forms.RATE_FORM)
+@routes.submission(forms.RATE_FORM)
 def rated(turn: Turn, submission: Submission) -> Reply:
     stars = text(submission.values.get("rating"))
     requester.rate(

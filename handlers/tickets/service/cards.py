@@ -90,14 +90,14 @@ def link_to(turn: Turn, ticket: Ticket, app: str = "") -> str:
 
 def under_triage(ticket: Ticket) -> Under:
     """The agents' thread."""
-    return Under(letter=messages.triage_card(ticket))
+    return Under(message=messages.triage_card(ticket))
 
 
 def under_requester(ticket: Ticket) -> Under:
     """The requester's thread: the one they wrote in, or that of the card in the direct message."""
     if ticket.channel:
         return Under(channel=ticket.channel, ts=ticket.thread_ts)
-    return Under(letter=messages.requester_card(ticket))
+    return Under(message=messages.requester_card(ticket))
 
 
 def requesters_words(turn: Turn, ticket: Ticket) -> Words:

@@ -20,12 +20,12 @@ def close(turn: Turn, channel: str) -> None:
     """Others read here now: whatever was posted of private tickets goes, and their threads are no
     ticket's any more.
     """
-    letters = messages.private_letters_in(turn, channel)
-    for key, _ in letters:
+    messages = messages.private_letters_in(turn, channel)
+    for key, _ in messages:
         turn.withdraw(key)
-    for id in sorted({id for _, id in letters}):
+    for id in sorted({id for _, id in messages}):
         ticket = tickets.of_system(turn, id)
-        tickets.change(turn, ticket, desk=ticket.desk + 1)
+        tickets.change(turn, ticket, triage_card_no=ticket.triage_card_no + 1)
         turn.record("ticket.card_taken_back", ticket.key)
 
 

@@ -22,7 +22,13 @@ def move_to_person(turn: Turn, id: int, channel: str) -> bool:
     if is_theirs:
         messages.leave_thread(turn, ticket)
         turn.withdraw(messages.requester_card(ticket))
-        ticket = tickets.change(turn, ticket, channel=None, thread_ts=None, seat=ticket.seat + 1)
+        ticket = tickets.change(
+            turn,
+            ticket,
+            channel=None,
+            thread_ts=None,
+            requester_card_no=ticket.requester_card_no + 1,
+        )
         turn.record("ticket.followed_in_person", ticket.key)
         settle(turn, ticket)
     elif not messages.was_followed_in(turn, ticket, channel):

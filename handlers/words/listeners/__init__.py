@@ -1,6 +1,6 @@
 """The doors of plain words."""
 
 from handlers.words.listeners import addressed, chosen
-from handlers.words.routes import doors
+from handlers.words.routes import routes
 
-__all__ = ["addressed", "chosen", "doors"]
+__all__ = ["addressed", "chosen", "routes"]

@@ -10,7 +10,7 @@ from handlers.tickets.listeners import message_values
 from handlers.tickets.model import pleasantries
 from handlers.tickets.service.conversation import intake, invitations, thread
 from handlers.tickets.service.conversation.thread import Said
-from handlers.words.routes import doors
+from handlers.words.routes import routes
 from handlers.words.service import answers, routing
 from handlers.words.service.answers import Answer
 from storage.turn import Turn
@@ -33,7 +33,7 @@ def _is_mentioned(event: Event, _catalogue: Any) -> bool:
     return not event.facts.get("bot_id") and not event.facts.get("files")
 
 
-@doors.event("message", when=_is_spoken)
+@routes.event("message", when=_is_spoken)
 def direct_message(turn: Turn, event: Event) -> Reply:
     """An answer below the message; mere thanks need none."""
     facts = event.facts
@@ -46,7 +46,7 @@ def direct_message(turn: Turn, event: Event) -> Reply:
     return NOTHING
 
 
-@doors.event("app_mention", when=_is_mentioned)
+@routes.event("app_mention", when=_is_mentioned)
 def mentioned(turn: Turn, event: Event) -> Reply:
     """An answer that only whoever asked reads; where a channel or thread makes tickets by itself,
     none.

@@ -13,7 +13,7 @@ from handlers.tickets.listeners import views
 from handlers.tickets.service.conversation.thread import Said
 from handlers.words.blocks import offers
 from handlers.words.model.subjects import without_the_order
-from handlers.words.routes import doors
+from handlers.words.routes import routes
 from handlers.words.service import answers, corrections, routing
 from handlers.words.service.answers import Answer
 from storage.turn import Turn
@@ -21,7 +21,7 @@ from storage.turn import Turn
 _PLACE = ("channel", "ts")
 
 
-@doors.action(offers.OTHERWISE)
+@routes.action(offers.OTHERWISE)
 def otherwise(turn: Turn, click: Click) -> Reply:
     """Something else was meant: each other intent that there is."""
     carried = json.loads(str(click.value))
@@ -31,7 +31,7 @@ def otherwise(turn: Turn, click: Click) -> Reply:
     return _give(turn, click, Answer(sentence, look), "otherwise")
 
 
-@doors.action(offers.MEANT)
+@routes.action(offers.MEANT)
 def meant(turn: Turn, click: Click) -> Reply:
     """The answer of the intent that was chosen; what was guessed instead is kept for review."""
     carried: dict[str, Any] = json.loads(str(click.value))
@@ -52,7 +52,7 @@ def meant(turn: Turn, click: Click) -> Reply:
     return _give(turn, click, found, intent)
 
 
-@doors.action(offers.DOCUMENT)
+@routes.action(offers.DOCUMENT)
 def document(turn: Turn, click: Click) -> Reply:
     """The same as the command with these words."""
     return documents.ask(turn, Command("document", str(click.value or ""), ""))
@@ -70,7 +70,7 @@ def _origin(click: Click) -> str:
     return f"{click.place.channel}:{click.place.ts}" if click.place else click.block_id
 
 
-@doors.job("corrections", every=corrections.EVERY)
+@routes.job("corrections", every=corrections.EVERY)
 def forget(turn: Turn) -> None:
     """What was kept for review long ago."""
     corrections.forget(turn)

@@ -108,7 +108,7 @@ class Deliveries:
 
     def __init__(self, timing: Timing, faults: Faults) -> None:
         self.timing, self.faults = timing, faults
-        self.door: Door | None = None
+        self.transport: Door | None = None
         self.count = 0
         self._busy: set[asyncio.Task[None]] = set()
         self._trailing: set[asyncio.Task[Answer]] = set()
@@ -116,7 +116,7 @@ class Deliveries:
 
     async def ask(self, delivery: Delivery) -> Answer:
         """Deliver once and wait for the answer, as long as Slack does."""
-        if self.door is None or self.faults.settings.outage:
+        if self.transport is None or self.faults.settings.outage:
             return Answer(0, reason="connection_failed")
         self.count += 1
         if self.faults.for_delivery("duplicate"):
@@ -130,10 +130,10 @@ class Deliveries:
     async def _carry(self, delivery: Delivery) -> Answer:
         """Through the door, late if it must be; what has not come back by and by never will."""
         await asyncio.sleep(self.faults.settings.late_seconds)
-        if self.door is None:
+        if self.transport is None:
             return Answer(0, reason="connection_failed")
         try:
-            return await asyncio.wait_for(self.door(delivery), self.timing.lost)
+            return await asyncio.wait_for(self.transport(delivery), self.timing.lost)
         except TimeoutError:
             return Answer(0, reason="http_timeout")
 

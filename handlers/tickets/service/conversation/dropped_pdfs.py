@@ -27,7 +27,7 @@ def weigh(turn: Turn, said: Said, place: Mapping[str, str] | None = None) -> Non
     """Record that they are to be looked at. ``place`` is where the ticket would be followed; none
     in person.
     """
-    turn.errand(WEIGH, said.origin, said=asdict(said), place=place)
+    turn.task(WEIGH, said.origin, said=asdict(said), place=place)
 
 
 def are_all_ours(payload: Json, tools: Any) -> bool:

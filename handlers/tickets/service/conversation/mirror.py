@@ -84,7 +84,7 @@ def carry_files(turn: Turn, message: Message) -> None:
     """Fetch each file of a message from Slack, to be put beneath its mirror."""
     for place, file in message.attached.items():
         if file.get("url_private"):
-            turn.errand(
+            turn.task(
                 CARRY_FILE,
                 _file_key(message, place),
                 message=message.id,

@@ -34,7 +34,9 @@ def resolved(turn: Turn, ticket: Ticket) -> None:
         sentence = words.mark(
             "{agent} resolved {number}.", agent=turn.actor.name, number=gate.number(turn, ticket)
         )
-        tell_requester(turn, asked, _of(ticket, asked, f"resolved:{ticket.rounds}"), sentence)
+        tell_requester(
+            turn, asked, _of(ticket, asked, f"resolved:{ticket.resolve_count}"), sentence
+        )
 
 
 def reopened(turn: Turn, ticket: Ticket) -> None:
@@ -42,7 +44,7 @@ def reopened(turn: Turn, ticket: Ticket) -> None:
     sentence = words.mark(
         "{person} reopened {number}.", person=turn.actor.name, number=gate.number(turn, ticket)
     )
-    tell_agents(turn, ticket, f"reopened:{ticket.rounds}", sentence)
+    tell_agents(turn, ticket, f"reopened:{ticket.resolve_count}", sentence)
 
 
 def reopened_by_agent(turn: Turn, ticket: Ticket) -> None:
@@ -255,7 +257,11 @@ def history(turn: Turn, ticket: Ticket) -> None:
     spoken = _spoken(turn, ticket)
     if spoken:
         tell_agents(
-            turn, ticket, f"history:{ticket.desk}", words.mark("What was said so far:"), spoken
+            turn,
+            ticket,
+            f"history:{ticket.triage_card_no}",
+            words.mark("What was said so far:"),
+            spoken,
         )
 
 

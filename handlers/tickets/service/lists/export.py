@@ -30,7 +30,7 @@ Row = Sequence[str | int | datetime | None]
 def ask(turn: Turn, of: str) -> None:
     """Have the queue made into files, for the actor alone; who may not see it is refused."""
     departments = search.queues(turn, of)
-    turn.errand(EXPORT, f"{turn.actor.id}:{turn.now.isoformat()}", departments=departments)
+    turn.task(EXPORT, f"{turn.actor.id}:{turn.now.isoformat()}", departments=departments)
 
 
 def rows(turn: Turn, person_id: str, departments: Iterable[str]) -> tuple[Row, list[Row]]:

@@ -179,7 +179,7 @@ def _resolve(turn: Turn, ticket: Ticket, origin: str, text: str) -> Ticket:
         waiting_for=None,
         snoozed_until=None,
         assignee=ticket.assignee or turn.actor.id,
-        rounds=ticket.rounds + 1,
+        resolve_count=ticket.resolve_count + 1,
         resolved_at=turn.now,
         answered_at=ticket.answered_at or turn.now,
     )

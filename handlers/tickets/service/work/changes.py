@@ -69,7 +69,7 @@ def _transfer(turn: Turn, was: Ticket, ticket: Ticket, kind: RequestType) -> Tic
         waiting_for=ticket.waiting_for if waits else None,
         assignee=None,
         snoozed_until=None,
-        desk=ticket.desk + 1,
+        triage_card_no=ticket.triage_card_no + 1,
     )
     turn.record("ticket.transferred", ticket.key, department=kind.department)
     cards.show_triage(turn, ticket)
@@ -95,8 +95,15 @@ def _make_private(turn: Turn, ticket: Ticket) -> Ticket:
     turn.record("ticket.made_private", ticket.key)
     followers.end(turn, ticket, tickets.participants_of(turn, ticket, "follower"))
     posted = messages.posted_beneath(turn, ticket)
-    for letter in (*posted, *messages.copies_for_others(turn, ticket)):
-        turn.withdraw(letter)
+    for message in (*posted, *messages.copies_for_others(turn, ticket)):
+        turn.withdraw(message)
     messages.leave_thread(turn, ticket)
-    seat = ticket.seat + 1 if ticket.channel else ticket.seat
-    return tickets.change(turn, ticket, is_private=True, channel=None, thread_ts=None, seat=seat)
+    requester_card_no = ticket.requester_card_no + 1 if ticket.channel else ticket.requester_card_no
+    return tickets.change(
+        turn,
+        ticket,
+        is_private=True,
+        channel=None,
+        thread_ts=None,
+        requester_card_no=requester_card_no,
+    )
