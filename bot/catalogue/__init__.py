@@ -1,1 +1,1 @@
-"""The company's catalogue: from ``zaplecze.toml`` to one frozen value, every mistake named at once."""
+"""The company's catalogue: ``zaplecze.toml`` as one frozen value, every mistake named at once."""

@@ -195,7 +195,7 @@ def _reckon(
     found = reckoning.found(engine)
     report.tickets, report.messages, report.replies = (
         len(found.tickets),
-        len(found.messages),
+        len(found.outbox_messages),
         len(people.done.said),
     )
     report.acked = sum(1 for _, text in people.done.said if text in people.done.acked)

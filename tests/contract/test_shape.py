@@ -26,7 +26,7 @@ def test_files_are_short() -> None:
         f"{path} has {count} lines; {_longest(path)} is the most: give one of its ideas a file of "
         "its own."
         for path, count in lines.items()
-        if count > _longest(path)
+        if count > _longest(path) and "/migrations/versions/" not in path
     )
 
 

@@ -20,10 +20,10 @@ def close(turn: Turn, channel: str) -> None:
     """Others read here now: whatever was posted of private tickets goes, and their threads are no
     ticket's any more.
     """
-    messages = messages.private_letters_in(turn, channel)
-    for key, _ in messages:
+    private_cards = messages.private_letters_in(turn, channel)
+    for key, _ in private_cards:
         turn.withdraw(key)
-    for id in sorted({id for _, id in messages}):
+    for id in sorted({id for _, id in private_cards}):
         ticket = tickets.of_system(turn, id)
         tickets.change(turn, ticket, triage_card_no=ticket.triage_card_no + 1)
         turn.record("ticket.card_taken_back", ticket.key)

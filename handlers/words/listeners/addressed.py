@@ -10,9 +10,10 @@ from handlers.tickets.listeners import message_values
 from handlers.tickets.model import pleasantries
 from handlers.tickets.service.conversation import intake, invitations, thread
 from handlers.tickets.service.conversation.thread import Said
+from handlers.words.listeners import answers
+from handlers.words.listeners.answers import Answer
 from handlers.words.routes import routes
-from handlers.words.service import answers, routing
-from handlers.words.service.answers import Answer
+from handlers.words.service import routing
 from storage.turn import Turn
 
 _SPOKEN = (None, "me_message")

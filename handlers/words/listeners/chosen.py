@@ -12,10 +12,11 @@ from handlers.ledger.service import lookup as ledger
 from handlers.tickets.listeners import views
 from handlers.tickets.service.conversation.thread import Said
 from handlers.words.blocks import offers
+from handlers.words.listeners import answers
+from handlers.words.listeners.answers import Answer
 from handlers.words.model.subjects import without_the_order
 from handlers.words.routes import routes
-from handlers.words.service import answers, corrections, routing
-from handlers.words.service.answers import Answer
+from handlers.words.service import corrections, routing
 from storage.turn import Turn
 
 _PLACE = ("channel", "ts")
