@@ -70,7 +70,10 @@ def test_queue_is_for_agents_in_order_of_urgency(office: Office) -> None:
     assert shown.index("BO-2") < shown.index("BO-1")
     office.anna.types("/ticket queue")
     assert "Kolejkę widzą pracownicy działu" in private_answer(office, "anna")
-    office.daniel.types("/ticket queue nonsense")
+    office.daniel.types("/ticket queue of the printer is stuck")
+    assert office.daniel.modal.value("subject") == "queue of the printer is stuck"
+    office.daniel.closes()
+    office.daniel.types("/ticket queue hr")
     assert "Yours are: IT and equipment" in private_answer(office, "daniel")
 
 

@@ -174,6 +174,10 @@ class Template(Value):
     key: Key
     label: Name
     text: Wording
+    self_service: bool = False
+    """True of everybody's case: shown to who asks, before they send. What an agent found in one
+    case is none.
+    """
 
     def filled(self, language: str, facts: Mapping[str, str]) -> str:
         """The answer in that language; ``facts`` has a value for each of ``VARIABLES``."""

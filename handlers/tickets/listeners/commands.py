@@ -15,7 +15,7 @@ from storage.turn import Turn
 
 _MINE = ("mine", "my", "moje", "enyém", "enyem", "saját", "sajat")
 _QUEUE = ("queue", "kolejka", "sor")
-_SEARCH = ("search", "find", "szukaj", "keres", "keresés")
+_SEARCH = ("search", "szukaj", "keresés", "kereses")
 _HINT = "[what you need | BO-128 | mine | queue | search words]"
 
 
@@ -34,7 +34,7 @@ def ticket(turn: Turn, command: Command) -> Reply:
     match first.lower():
         case word if word in _MINE and not rest:
             return _listing(turn, {"list": "mine"})
-        case word if word in _QUEUE:
+        case word if word in _QUEUE and search.names_a_department(turn, rest):
             return _listing(turn, {"list": "queue", "of": rest.strip()})
         case word if word in _SEARCH:
             return _listing(turn, {"list": "search", "of": rest.strip()[:200]})

@@ -7,7 +7,7 @@ from bot.kit.catalogue import RequestType
 from bot.kit.replies import View
 from handlers.tickets.blocks import form
 from handlers.tickets.blocks import sheet as looks_of_sheet
-from handlers.tickets.service import drafts
+from handlers.tickets.service import drafts, proposing
 from handlers.tickets.service.lists import sheet as reading
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
@@ -30,5 +30,8 @@ def hinted_form(
 
 
 def new_form(turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str, Any]) -> View:
-    """The form for a new ticket, with a text in it."""
-    return form.new(turn.catalogue, turn.words, drafts.draft(turn, kind, text, metadata))
+    """The form for a new ticket, with a text in it; its type is proposed from the words unless it
+    is chosen.
+    """
+    chosen = kind or proposing.proposed(turn, text)
+    return form.new(turn.catalogue, turn.words, drafts.draft(turn, chosen, text, metadata))

@@ -33,7 +33,7 @@ def _similar(turn: Turn, said: Set[Term]) -> list[Mrkdwn]:
     found = search.resembling(turn, turn.actor.id, said, most=_MOST)
     return [
         turn.words.mark(
-            "You have asked already: *{number}* · {subject}",
+            "A similar open ticket of yours: *{number}* · {subject}",
             number=gate.number(turn, ticket),
             subject=ticket.subject,
         )
@@ -50,7 +50,7 @@ def _answers(turn: Turn, kind: RequestType | None, said: Set[Term]) -> list[Mrkd
         (each, template)
         for each in kinds
         for template in each.templates
-        if _names(said, template.label.in_(turn.words.language))
+        if template.self_service and _names(said, template.label.in_(turn.words.language))
     ]
     return [_answer(turn, each, template) for each, template in fitting[:_MOST]]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.kit.catalogue import DocumentKind
 from bot.kit.folding import fold
-from handlers.words.model.phrases import terms, weight
+from bot.kit.phrases import terms, weight
 
 _EARNINGS = (
     r"earn|income|salar|wage|zarob|zarab|dochod|wynagrodz|pensj|jovedelm|jovedelem|kereset|bere"

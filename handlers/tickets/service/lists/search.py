@@ -146,6 +146,14 @@ def joinable(turn: Turn, ticket_id: int, text: str) -> list[Ticket]:
     ]
 
 
+def names_a_department(turn: Turn, name: str) -> bool:
+    """Whether nothing is named, or a department: *queue of the printer* is a request, and no
+    queue.
+    """
+    wanted = name.strip().lower()
+    return not wanted or any(wanted in _names(each) for each in turn.catalogue.departments.values())
+
+
 def _names(department: Department) -> set[str]:
     name = department.name
     return {department.key, name.en.lower(), name.pl.lower(), name.hu.lower()}
