@@ -258,12 +258,6 @@ def customer_form(
     """
     languages = [block_kit.option(words.say(_LANGUAGES[code]), code) for code in LANGUAGES]
     language = customer.language if customer.language in LANGUAGES else None
-    shared = {
-        "type": "conversations_select",
-        "action_id": "channel",
-        "filter": {"include": ["private", "public"]},
-    }
-    shared |= {"initial_conversation": channel} if channel else {}
     fields: list[Block] = [
         block_kit.section(Mrkdwn(f"*{escape(customer.name)}* {escape(customer.tax_id)}")),
         _optional(
@@ -285,7 +279,7 @@ def customer_form(
         ),
         _optional(
             words.say("Shared channel"),
-            shared | ({"initial_conversation": channel} if channel else {}),
+            _channel_select(channel),
             "channel",
         ),
         _optional(
@@ -307,6 +301,16 @@ def customer_form(
         close=words.say("Cancel"),
         metadata={"customer": customer.id},
     )
+
+
+def _channel_select(channel: str | None) -> block_kit.Element:
+    """One of the workspace's channels; the one that is known stands there."""
+    select = {
+        "type": "conversations_select",
+        "action_id": "channel",
+        "filter": {"include": ["private", "public"]},
+    }
+    return select | ({"initial_conversation": channel} if channel else {})
 
 
 def _optional(label: str, element: block_kit.Element, name: str) -> Block:
