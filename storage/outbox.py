@@ -235,49 +235,6 @@ def place_of(db: Connection, workspace: str, key: str) -> tuple[str, str] | None
     return (row.channel, row.ts) if row and row.ts else None
 
 
-def subject_at(db: Connection, workspace: str, channel: str, ts: str) -> str | None:
-    """What the message at this place is about, if it is one of ours."""
-    found = select(outbox_messages.c.subject).where(
-        outbox_messages.c.workspace == workspace,
-        outbox_messages.c.channel == channel,
-        outbox_messages.c.ts == ts,
-    )
-    return db.execute(found).scalar()
-
-
-def refused(db: Connection, workspace: str, prefix: str, since: datetime) -> dict[str, str]:
-    """Letters whose key begins so that Slack will never show, or may or may not: by key, with what
-    was said of it.
-    """
-    mine = (
-        outbox_messages.c.workspace == workspace,
-        outbox_messages.c.key.startswith(prefix, autoescape=True),
-    )
-    found = select(outbox_messages.c.key, outbox_messages.c.error).where(
-        *mine, outbox_messages.c.state == "failed", outbox_messages.c.created_at >= since
-    )
-    return {row.key: row.error or "" for row in db.execute(found)}
-
-
-def is_known(db: Connection, workspace: str, channel: str, ts: str) -> bool:
-    """Whether a message of ours is known by its place."""
-    mine = (
-        outbox_messages.c.workspace == workspace,
-        outbox_messages.c.channel == channel,
-        outbox_messages.c.ts == ts,
-    )
-    return db.execute(select(outbox_messages.c.id).where(*mine).limit(1)).scalar() is not None
-
-
-def recognise(db: Connection, workspace: str, mark: str, channel: str, ts: str) -> None:
-    """A letter of which nobody has noted yet that it was posted stands here; whoever has it settles
-    it as before.
-    """
-    in_doubt = (outbox_messages.c.state.in_(("claimed", "unsure")), outbox_messages.c.ts.is_(None))
-    mine = (outbox_messages.c.workspace == workspace, outbox_messages.c.mark == mark)
-    db.execute(update(outbox_messages).where(*in_doubt, *mine).values(channel=channel, ts=ts))
-
-
 def claim(
     db: Connection,
     now: datetime,

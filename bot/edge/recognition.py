@@ -14,7 +14,7 @@ from bot.delivery.sender import METADATA
 from bot.edge.payloads import Delivery
 from bot.edge.turns import Turns
 from bot.slack import UNREACHED, Slack, error_of
-from storage import outbox
+from storage import outbox_places
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +44,11 @@ async def recognise(came: Delivery, slack: Slack, turns: Turns, threads: Executo
 
     def is_known() -> bool:
         with turns.transaction() as db:
-            return outbox.is_known(db, workspace, channel, ts)
+            return outbox_places.is_known(db, workspace, channel, ts)
 
     def note(mark: str) -> None:
         with turns.transaction() as db:
-            outbox.recognise(db, workspace, mark, channel, ts)
+            outbox_places.recognise(db, workspace, mark, channel, ts)
 
     loop = asyncio.get_running_loop()
     if await loop.run_in_executor(threads, is_known):

@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage import outbox
+from storage import outbox_places
 from storage.base import Id, Key, Moment, metadata
 from storage.dialect import skipping_locked, upsert
 from storage.turn import Turn
@@ -114,7 +114,7 @@ def lost(turn: Turn) -> list[tuple[Message, str]]:
     """Letters that count as sent though Slack refused them or does not say, with its
     word for it.
     """
-    errors = outbox.refused(turn.db, turn.workspace, KEY, turn.now - _LOOK_BACK)
+    errors = outbox_places.refused(turn.db, turn.workspace, KEY, turn.now - _LOOK_BACK)
     ids = [int(key.removeprefix(KEY)) for key in errors]
     found = select(message_rows).where(
         message_rows.c.workspace == turn.workspace,

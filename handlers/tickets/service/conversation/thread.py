@@ -12,7 +12,7 @@ from handlers.tickets.model import message_text
 from handlers.tickets.service.conversation import mirror, reopening
 from handlers.tickets.service.follow_up import settle
 from handlers.tickets.service.lists import search
-from storage import outbox
+from storage import outbox_places
 from storage.people import people
 from storage.tickets import messages, tickets
 from storage.tickets.messages import Message, Role, Side
@@ -45,7 +45,7 @@ def read(turn: Turn, text: str) -> str:
 
 def is_ours(turn: Turn, channel: str, ts: str) -> bool:
     """Whether the bot itself posted what stands there."""
-    return outbox.is_known(turn.db, turn.workspace, channel, ts)
+    return outbox_places.is_known(turn.db, turn.workspace, channel, ts)
 
 
 def is_ticket_thread(turn: Turn, channel: str, thread_ts: str) -> bool:
