@@ -27,6 +27,7 @@ from bot.directory import mirror as directory_room
 from bot.directory.mirror import Directory
 from bot.edge import payloads
 from bot.edge.edge import Bound, Edge
+from bot.edge.provenance import is_foreign
 from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
@@ -246,6 +247,9 @@ def _enter(app: AsyncApp, edge: Edge) -> None:
         read = payloads.reader_of(body)
         if read is None:
             return BoltResponse(status=400)  # nothing that Slack sends to apps like this one
+        if is_foreign(body, edge.slack.team, edge.slack.app):
+            log.warning("a delivery for another workspace or app is not served")
+            return await ack()
         try:
             came = read(body)
         except (LookupError, TypeError, ValueError, AttributeError) as unread:

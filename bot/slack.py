@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import itertools
+import logging
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urljoin
@@ -17,6 +18,8 @@ from bot.edge.payloads import Delivery
 from bot.edge.turns import HOME as HOME
 from bot.kit.errors import Problem
 from bot.kit.proxies import DIRECT, Proxies
+
+log = logging.getLogger(__name__)
 
 
 def error_of(refused: SlackApiError) -> str:
@@ -95,6 +98,15 @@ class Client(AsyncWebClient):
             self.refused = None
 
 
+async def _app_of(client: Client, bot: str | None) -> str:
+    """The id of the app whose bot this is."""
+    try:
+        return str((await client.bots_info(bot=bot))["bot"].get("app_id") or "")
+    except (SlackApiError, *UNREACHED) as fault:
+        log.warning("Slack does not tell which app we are: %s", type(fault).__name__)
+        return ""
+
+
 @dataclass
 class Slack:
     """One workspace, by its bot token. The session is shared by all calls."""
@@ -103,6 +115,8 @@ class Slack:
     team: str
     bot_user: str
     loop: asyncio.AbstractEventLoop
+    app: str = ""
+    """The app's id; empty where Slack did not tell it."""
 
     @classmethod
     async def connect(cls, token: str, url: str, proxies: Proxies = DIRECT) -> "Slack":
@@ -116,10 +130,11 @@ class Slack:
         client.leave_by(proxies)
         try:
             me = await client.auth_test()
+            app = await _app_of(client, me.get("bot_id"))
         except BaseException:
             await session.close()
             raise
-        return cls(client, me["team_id"], me["user_id"], asyncio.get_running_loop())
+        return cls(client, me["team_id"], me["user_id"], asyncio.get_running_loop(), app)
 
     async def ask(self, method: str, **params: Any) -> Any:
         """A question, which may be asked twice: again when Slack wants us to wait, and when no

@@ -44,6 +44,7 @@ if (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--forged", type=int, default=5000, help="how many requests the forger makes")
     parser.addoption(
         "--door", choices=DOORS, default="process", help="how Slack's deliveries reach the bot"
     )

@@ -3,9 +3,10 @@ deliveries.
 """
 
 import asyncio
+import itertools
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -19,10 +20,11 @@ from bot.edge.turns import Turns
 from bot.http import Front
 from bot.playground.server import Playground
 from bot.playground.slack.clock import TurnedClock
-from bot.playground.slack.wire.deliveries import Answer, Delivery
+from bot.playground.slack.wire.deliveries import Answer, Delivery, Kind
 from bot.playground.slack.wire.signed_http import SignedHttp
 from bot.serve import quiet_server, socket_mode
 
+_by_hand = itertools.count(1)
 DOORS = ("process", "socket", "http")
 
 
@@ -59,6 +61,16 @@ class Running:
 
     def refresh(self) -> None:
         self.playground.run(self.bot.directory.refresh())
+
+    def receives(self, body: Mapping[str, Any], kind: Kind = "interactive") -> Answer:
+        """A payload made by hand, signed as Slack signs."""
+        secret = self.playground.world.app.signing_secret
+        delivery = Delivery(kind, dict(body), f"by-hand-{next(_by_hand)}")
+
+        async def carry() -> Answer:
+            return await _into(self.bot, secret)(delivery)
+
+        return self.playground.run(carry())
 
     async def _begin(self) -> Bot:
         bot = await self._life.enter_async_context(app.build(self.settings, self.turns))

@@ -30,7 +30,7 @@ from bot.kit.words import Words
 from bot.slack import UNREACHED, Slack, error_of
 from storage import deliveries
 from storage.dialect import may_be_repeated, passes, why_of
-from storage.turn import Turn
+from storage.turn import BOT, Turn
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ LAST_TRY = 3  # Slack brings what was not acked at once, after a minute and afte
 HEAD_START = 0.3  # seconds for an ack to reach Slack before a call that must come after it
 Bound = Mapping[tuple[str, str], list[Route[Turn]]]
 _UNASKED = ("event", "closing")  # what nobody waits for: without a door it needs no answer
+_OF_THE_HOUSE = ("event", "step")  # what may have no person behind it
 _MOST_LANGUAGES = 10_000
 
 
@@ -52,6 +53,18 @@ class NotForGuests(Problem):
     """Guests and people of other companies have no business here."""
 
     sentence = "This is only for members of this workspace."
+
+
+class NotFromHere(Problem):
+    """Somebody of ours, and a workspace that is not ours: no payload of Slack's says that."""
+
+    sentence = "This came from another workspace. Please do it in ours."
+
+
+class Nobody(Problem):
+    """A payload without a person, or in the bot's name, where only a person can act."""
+
+    sentence = "Slack does not tell me who did that. Please try again."
 
 
 class NotMet(Problem):
@@ -191,13 +204,21 @@ class Edge:
             return self._one_turn(came, routes)
 
     def _one_turn(self, came: Delivery, routes: list[Route[Turn]]) -> Answer:
-        with self.turns.turn(self.slack.workspace_of(came), came.person or "bot") as turn:
+        if came.person == BOT.id or (not came.person and came.kind not in _OF_THE_HOUSE):
+            raise Nobody()
+        with self.turns.turn(self.slack.workspace_of(came), came.person or BOT.id) as turn:
             self._note_language(turn)
             try:
+                self._refuse_foreign(turn, came)
                 return Answer(self._listen(turn, came, routes), turn.words)
             except Problem as problem:
                 problem.add_note(turn.words.language)
                 raise
+
+    def _refuse_foreign(self, turn: Turn, came: Delivery) -> None:
+        """Of another workspace come only the people of that one, in a channel that is shared."""
+        if came.team not in ("", self.slack.team) and not turn.actor.is_external:
+            raise NotFromHere()
 
     def _note_language(self, turn: Turn) -> None:
         if len(self.languages) >= _MOST_LANGUAGES:
@@ -214,7 +235,7 @@ class Edge:
         return reply
 
     def _apology(self, came: Delivery, fault: Exception) -> Answer:
-        if isinstance(fault, NotMet):
+        if isinstance(fault, (NotMet, Nobody)):
             words = self._words(came)
             return Answer(
                 replies.NOTHING if came.kind in _UNASKED else _refusal(fault, came, words), words

@@ -54,24 +54,40 @@ async def _replies(slack: Slack, channel: str, ts: str) -> list[Any]:
     return messages
 
 
+async def _members(came: Delivery, slack: Slack) -> Any:
+    """Everybody who reads where it was clicked."""
+    channel, _ = _where(came)
+    members: list[Any] = []
+    async for page in await slack.client.conversations_members(channel=channel, limit=1000):
+        members += page.get("members") or []
+    return members
+
+
 async def _profile(came: Delivery, slack: Slack) -> Any:
     found = await slack.client.users_info(user=came.person, include_locale=True)
     return found["user"]
 
 
 def _can_be_fetched(came: Delivery) -> bool:
-    """A form that was not opened from a message has nothing to fetch."""
+    """A form that was not opened from a message has nothing to fetch, nor has a click on Home."""
+    if came.kind == "action":
+        return came.input.place is not None
     return came.kind != "submission" or bool(came.input.metadata.get("ts"))
 
 
 def _where(came: Delivery) -> tuple[str, str]:
     place = getattr(came.input, "place", None)
     if place:
-        return place.channel, place.thread_ts or place.ts
+        return place.channel, place.thread_ts or place.ts or ""
     if came.kind == "submission":
         return came.input.metadata["channel"], came.input.metadata["ts"]
     item = came.input.facts.get("item") or came.input.facts
     return item["channel"], item.get("thread_ts") or item["ts"]
 
 
-_FETCHERS = {Need.MESSAGE: _message, Need.THREAD: _thread, Need.PROFILE: _profile}
+_FETCHERS = {
+    Need.MESSAGE: _message,
+    Need.THREAD: _thread,
+    Need.MEMBERS: _members,
+    Need.PROFILE: _profile,
+}

@@ -23,6 +23,7 @@ class Need(Enum):
 
     MESSAGE = "message"  # the message that was reacted to
     THREAD = "thread"  # every message of the thread
+    MEMBERS = "members"  # who is in the channel of what was clicked
     PROFILE = "profile"  # the person's present facts
 
 
@@ -56,6 +57,7 @@ class Click:
     values: Mapping[str, Value] = field(default_factory=dict)
     metadata: Json = field(default_factory=dict)
     private: bool = False  # pressed in an answer that only this person sees
+    fetched: Mapping[Need, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -178,9 +180,11 @@ class Routes(Generic[T]):
         """
         return self._route("command", name, facts={"description": description, "usage_hint": hint})
 
-    def action(self, action_id: str, *, outsiders: bool = False) -> Adding[T, Click]:
+    def action(
+        self, action_id: str, *, needs: tuple[Need, ...] = (), outsiders: bool = False
+    ) -> Adding[T, Click]:
         """A button or a select; what follows a colon in the drawn id only keeps ids apart."""
-        return self._route("action", action_id, outsiders=outsiders)
+        return self._route("action", action_id, needs, outsiders)
 
     def submission(
         self, callback_id: str, *, needs: tuple[Need, ...] = (), outsiders: bool = False

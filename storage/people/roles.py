@@ -111,6 +111,13 @@ def is_private(turn: Turn, channel: str) -> bool:
     return row is not None and row.is_private and not row.is_shared
 
 
+def is_public(turn: Turn, channel: str) -> bool:
+    """Whether everybody of the workspace may read a channel: not known is not public."""
+    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    row = turn.db.execute(select(channels.c.is_private).where(*mine)).one_or_none()
+    return row is not None and not row.is_private
+
+
 def knows_channel(turn: Turn, channel: str) -> bool:
     """Whether the bot sees this channel at all."""
     mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)

@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import logging
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,10 +36,14 @@ def captured() -> None:
 
 
 def renewed(body: Any, bot: Running) -> Any:
-    """The same with ids of its own, so that no request is taken for another's copy; answers go to
-    the playground.
+    """The same with ids of its own, so that no request is taken for another's copy, as of our
+    workspace and app; answers go to the playground.
     """
     match body:
+        case str() if re.fullmatch(r"T\d{1,8}|T0[0-9A-Z]{7,9}", body):
+            return bot.playground.world.team.id
+        case str() if re.fullmatch(r"A(0+|1+|X+)", body):
+            return bot.playground.world.app.app_id
         case dict():
             return {key: _renewed_id(key, renewed(value, bot)) for key, value in body.items()}
         case list():

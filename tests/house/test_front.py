@@ -17,7 +17,13 @@ from bot.playground.slack.wire.deliveries import signature
 from tests.running import Running
 
 HELLO = urlencode(
-    {"command": "/nothing", "text": "", "team_id": "T", "channel_id": "C", "user_id": "U0ANNA"}
+    {
+        "command": "/nothing",
+        "text": "",
+        "team_id": "T0BALATON",
+        "channel_id": "C",
+        "user_id": "U0ANNA",
+    }
 ).encode()
 
 

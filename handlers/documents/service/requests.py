@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -69,9 +69,19 @@ def request(turn: Turn, asked: Asked, origin: str) -> Document:
     known = documents.by_origin(turn, origin)
     if known:
         return known
-    document = documents.get(turn, register(turn, asked, origin))
+    document = documents.get(turn, register(turn, _asked_for(turn, asked), origin))
     approval.go_on(turn, document)
     return document
+
+
+def _asked_for(turn: Turn, asked: Asked) -> Asked:
+    """The same with what was given of the facts that are missing alone: nothing that is known is
+    written over.
+    """
+    bare = replace(asked, given={})
+    missing = {gap.path for gap in kinds.kind(asked.kind).missing(values_of(turn, bare))}
+    given = {path: value for path, value in asked.given.items() if path in missing}
+    return replace(asked, given=given)
 
 
 def register(turn: Turn, asked: Asked, origin: str) -> int:

@@ -11,6 +11,7 @@ from handlers.invoices.blocks.card import CUSTOMER
 
 MOST = 20
 ASK_SOURCE = "invoices.ask_source"
+SHARE_BEFORE_GUESTS = "invoices.share_before_guests"
 
 
 def customers_found(names: Sequence[tuple[int, str]], words: Words) -> list[Block]:
@@ -36,3 +37,11 @@ def ask_sources(said: str, number: str, sources: Sequence[str], words: Words) ->
         for source in sources[:5]
     ]
     return [block_kit.section(said), block_kit.actions(*buttons)]
+
+
+def before_guests(invoice: int, guests: Sequence[str], words: Words) -> tuple[str, list[Block]]:
+    """Whether an invoice shall be shown where guests read."""
+    people = words.list(guests)
+    text = words.say("{people} read here too, as guests. Share it all the same?", people=people)
+    button = block_kit.button(words.say("Share all the same"), SHARE_BEFORE_GUESTS, str(invoice))
+    return text, [block_kit.section(text), block_kit.actions(button)]

@@ -6,14 +6,15 @@ from dataclasses import replace
 from bot.kit.language.help_words import is_for_help
 from bot.kit.markup import unescaped
 from bot.kit.replies import NOTHING, OpenView, Reply, Whisper
-from bot.kit.routes import Click, Command, Submission
+from bot.kit.routes import Click, Command, Need, Place, Submission
 from bot.kit.words import N_
 from handlers.invoices.blocks import card, choice, forms
 from handlers.invoices.routes import routes
-from handlers.invoices.service import actions, answers, source_lookup
+from handlers.invoices.service import actions, answers, sharing, source_lookup
 from handlers.invoices.service.invoice_view import full_sight_of, sight_of
 from handlers.ledger.service import claims
 from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.lookup import Entry
 from handlers.people.service import roles
 from storage.turn import Turn
 
@@ -68,21 +69,38 @@ def page(turn: Turn, click: Click) -> Reply:
     return replace(answers.answer(turn, what, asked, number), replace=True)
 
 
-@routes.action(card.SHARE)
+@routes.action(card.SHARE, needs=(Need.MEMBERS,))
 def share(turn: Turn, click: Click) -> Reply:
     """Only on purpose does an invoice leave the private answer: its card, without buttons, in this
-    channel.
+    channel, and where guests read only when that is meant.
     """
     entry = ledger.get(turn, int(str(click.value)))
     if click.place is None:
         return NOTHING
-    words = roles.words_of_channel(turn, click.place.channel)
+    guests = sharing.guests_in(turn, entry, click.place.channel, click.fetched.get(Need.MEMBERS))
+    if guests:
+        return Whisper(*choice.before_guests(entry.invoice.id, guests, turn.words))
+    return _shared(turn, entry, click.place)
+
+
+@routes.action(choice.SHARE_BEFORE_GUESTS, needs=(Need.MEMBERS,))
+def share_before_guests(turn: Turn, click: Click) -> Reply:
+    """It is meant so."""
+    entry = ledger.get(turn, int(str(click.value)))
+    if click.place is None:
+        return NOTHING
+    sharing.guests_in(turn, entry, click.place.channel, click.fetched.get(Need.MEMBERS))
+    return replace(_shared(turn, entry, click.place), replace=True)
+
+
+def _shared(turn: Turn, entry: Entry, place: Place) -> Whisper:
+    words = roles.words_of_channel(turn, place.channel)
     sight = full_sight_of(turn, entry, words)
     look = card.card(sight, words, ledger.known_until(turn), shared_by=turn.actor.name)
-    once = f"invoice-share:{entry.invoice.id}:{click.place.ts}"
+    once = f"invoice-share:{entry.invoice.id}:{place.ts}"
     subject = f"invoice:{entry.invoice.id}"
-    turn.tell(click.place.channel, card.text_of(sight, words), look, once=once, subject=subject)
-    turn.record("invoice.shared", subject, channel=click.place.channel)
+    turn.tell(place.channel, card.text_of(sight, words), look, once=once, subject=subject)
+    turn.record("invoice.shared", subject, channel=place.channel)
     return Whisper(turn.words.say("Shared in this channel."))
 
 

@@ -75,6 +75,7 @@ class Heard:
     message: Message
     entries: tuple[Entry, ...]
     is_outside: bool
+    """Heard on the customer's own card, of somebody who may not see the invoices."""
 
     @property
     def customer(self) -> str:
@@ -102,6 +103,13 @@ def heard(turn: Turn, message_id: int, channel: str) -> Heard:
     if message is None or not entries:
         raise NothingLeft()
     return Heard(message, entries, is_outside)
+
+
+def inside(answer: Heard) -> Heard:
+    """The same, for what is not done from a customer's card; raises :class:`NothingLeft` there."""
+    if answer.is_outside:
+        raise NothingLeft()
+    return answer
 
 
 def pay(
@@ -181,6 +189,7 @@ def snooze(turn: Turn, answer: Heard, days: int) -> date:
     """Silence about this customer for some days, for whoever reads this letter; the last silent
     day.
     """
+    inside(answer)
     until = tick.today(turn) + timedelta(days=days)
     policy_switches.pause(
         turn, f"customer:{answer.message.customer}", until, "", answer.message.audience
@@ -190,6 +199,7 @@ def snooze(turn: Turn, answer: Heard, days: int) -> date:
 
 def escalate(turn: Turn, answer: Heard, note: str, origin: str) -> Ticket:
     """A ticket of high priority for finance, about this customer."""
+    inside(answer)
     policy = policy_for(turn, answer.message.direction)
     department = finance_of(turn, policy) if policy else None
     kind = turn.catalogue.default_type(department.key) if department else None

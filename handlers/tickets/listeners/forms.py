@@ -40,7 +40,7 @@ def sent(turn: Turn, submission: Submission) -> Reply:
             return UpdateView(view)
     ticket = service.submit(turn, request)
     thread = submission.fetched.get(Need.THREAD)
-    if thread:
+    if thread and not gate.is_from_private(turn, submission.metadata["channel"]):
         conversation.take_over(
             turn, ticket, message_values.thread(turn, submission.metadata["channel"], thread)
         )
@@ -94,6 +94,7 @@ def _request(turn: Turn, submission: Submission) -> Request:
         channel=metadata.get("channel"),
         thread_ts=metadata.get("ts"),
         about=metadata.get("about"),
+        is_private=gate.is_from_private(turn, metadata.get("from")),
         files=[
             *(
                 message_values.file_of(file)

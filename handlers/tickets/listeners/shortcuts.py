@@ -26,7 +26,9 @@ def from_message(turn: Turn, shortcut: Shortcut) -> Reply:
     text = conversation.read(turn, quotes.words_of(message))
     place = shortcut.place
     thread = shortcut.fetched.get(Need.THREAD)
-    metadata = {"channel": place.channel, "ts": thread[0]["ts"]} if place and thread else {}
+    metadata = {"from": place.channel} if place else {}
+    if place and thread:
+        metadata |= {"channel": place.channel, "ts": thread[0]["ts"]}
     return OpenView(views.new_form(turn, None, text, metadata))
 
 

@@ -5,6 +5,7 @@ from bot.kit.words import Words
 from handlers.people.model import permissions
 from handlers.people.service import roles
 from storage import approvals
+from storage.people import people
 from storage.people import roles as channels
 from storage.tickets import tickets
 from storage.tickets.tickets import Ticket
@@ -105,6 +106,15 @@ def refuse_exposed(turn: Turn, department: str) -> None:
     if not channels.is_private(turn, roles.triage_channel(turn, department)):
         name = turn.catalogue.departments[department].name.in_(turn.words.language)
         raise Exposed(department=name)
+
+
+def is_from_private(turn: Turn, channel: str | None) -> bool:
+    """Whether something was said where not everybody reads, and not to the bot alone: it stays with
+    those who heard it.
+    """
+    if channel is None or channel == people.direct_channel(turn, turn.actor.id):
+        return False
+    return not channels.is_public(turn, channel)
 
 
 def department_name(turn: Turn, ticket: Ticket, words: Words | None = None) -> str:

@@ -70,7 +70,11 @@ def _begin(turn: Turn, ticket: Ticket, kind: RequestType, request: Request) -> T
 
 
 def _noted(turn: Turn, request: Request, kind: RequestType) -> Ticket | None:
-    is_private = request.is_private or turn.catalogue.is_private(kind.key)
+    is_private = (
+        request.is_private
+        or turn.catalogue.is_private(kind.key)
+        or gate.is_from_private(turn, request.channel)
+    )
     if is_private:
         gate.refuse_exposed(turn, kind.department)
     return tickets.submit(

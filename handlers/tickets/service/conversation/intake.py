@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.kit.catalogue import IntakeChannel, RequestType
 from handlers.tickets.blocks.form import halves
 from handlers.tickets.model import pleasantries
-from handlers.tickets.service import followers
+from handlers.tickets.service import followers, gate
 from handlers.tickets.service.conversation import thread as conversation
 from handlers.tickets.service.conversation.thread import Said
 from handlers.tickets.service.submission import submit
@@ -52,7 +52,8 @@ def pick(turn: Turn, said: Said, thread_ts: str, thread: Sequence[Said]) -> Tick
     able = author is not None and not author.is_external and not author.is_bot
     requester = author.id if author and able else turn.actor.id
     ticket = _make(turn, kind, said, thread_ts, requester)
-    conversation.take_over(turn, ticket, [each for each in thread if each.ts != said.ts])
+    if not gate.is_from_private(turn, said.channel):
+        conversation.take_over(turn, ticket, [each for each in thread if each.ts != said.ts])
     if requester != turn.actor.id:
         followers.begin(turn, ticket, [turn.actor.id])
     return ticket

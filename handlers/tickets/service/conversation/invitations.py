@@ -90,7 +90,7 @@ def _carried(turn: Turn, said: Said, text: str, place: Mapping[str, str]) -> dic
     whole = {"text": text, **place}
     if looks.fits(whole) and not said.files:
         return whole
-    key = f"{_KEPT}{said.origin}"
+    key = f"{_KEPT}{turn.actor.id}:{said.origin}"
     files.keep(turn, key, json.dumps([text, [dict(file) for file in said.files]]).encode())
     return {"kept": key, **place}
 
@@ -106,6 +106,8 @@ def _kept(turn: Turn, carried: Mapping[str, Any]) -> tuple[str, Files]:
     """The text and the files."""
     if "kept" not in carried:
         return str(carried.get("text", "")), []
+    if not str(carried["kept"]).startswith(f"{_KEPT}{turn.actor.id}:"):
+        raise Forgotten()
     try:
         text, came_with = json.loads(files.content(turn, carried["kept"]))
     except KeyError:
