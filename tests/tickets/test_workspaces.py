@@ -153,7 +153,7 @@ TRIES: dict[str, Try] = {
     "approvals.votes_of": lambda turn, it: approvals.votes_of(turn, it.approval),
     "roles.channels_named": lambda turn, it: roles.channels_named(turn, ["bo-it", CHANNEL]),
     "roles.circles_among": lambda turn, it: roles.memberships_among(turn, TOMASZ, [CHANNEL]),
-    "roles.is_public": lambda turn, it: roles.is_public(turn, CHANNEL),
+    "roles.is_public": lambda turn, it: roles.is_public(turn, "C0ALL"),
     "roles.private_among": lambda turn, it: roles.private_among(turn, ["C0BOHR"]),
     "roles.people_in": lambda turn, it: roles.people_in(turn, [CHANNEL]),
     "roles.is_private": lambda turn, it: roles.is_private(turn, "C0BOHR"),
@@ -189,6 +189,7 @@ def there(turns: Turns) -> There:
         facts = {"id": CHANNEL, "name": "bo-it", "is_shared": True, "is_private": True}
         people.save_channel(turn, facts)
         people.save_channel(turn, {**facts, "id": "C0BOHR", "name": "bo-hr", "is_shared": False})
+        people.save_channel(turn, {**facts, "id": "C0ALL", "name": "all", "is_private": False})
         people.save_members(turn, CHANNEL, [TOMASZ])
     with turns.turn(HOME, ANNA) as turn:
         return everything(turn)
