@@ -42,6 +42,8 @@ class Waiting:
     choices: Sequence[Choice] = ()
     entered: Sequence[Choice] = ()
     """Payments that were entered before and may be this one."""
+    whole: Money | None = None
+    """What came, where a part of it is booked and ``amount`` is what is left."""
     remark: str = ""
     """What speaks against a quick click: it may be here already, or it names what is paid."""
 
@@ -116,7 +118,14 @@ def _line(one: Waiting, words: Words) -> list[Block]:
         )
         for i, (action, choice) in enumerate(offered)
     ]
-    aside = block_kit.button(words.say("Pays no invoice"), f"{SET_ASIDE}:{one.id}", str(one.id))
+    sure = block_kit.confirm(
+        words.say("Set aside?"),
+        words.say("{amount} will pay no invoice.", amount=words.money(one.amount)),
+        words.say("Pays no invoice"),
+        words.say("Cancel"),
+    )
+    label = words.say("Pays no invoice")
+    aside = block_kit.button(label, f"{SET_ASIDE}:{one.id}", str(one.id), confirm=sure)
     reasons = [block_kit.context(*whys)] if whys else []
     return [
         block_kit.section(join("\n", _told(one, words))),
@@ -128,6 +137,9 @@ def _line(one: Waiting, words: Words) -> list[Block]:
 def _told(one: Waiting, words: Words) -> list[Mrkdwn]:
     """Amount and day, who paid, and what they wrote."""
     headline = Mrkdwn(f"*{escape(words.money(one.amount))}* · {escape(words.date(one.booked_on))}")
+    if one.whole:
+        of = words.mark("left of {sum}", sum=words.money(one.whole))
+        headline = join(" · ", [headline, of])
     remark = [Mrkdwn(f"⚠️ {escape(one.remark)}")] if one.remark else []
     return [headline, *_said(one), *remark]
 

@@ -65,6 +65,9 @@ def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words
     ]
     sight = _waiting(line, choices[:_CHOICES], entered[:_CHOICES])
     paid = () if entered else _named_and_paid(verdict)
+    if left != line.amount:
+        whole, rest = Money(line.amount, line.currency), Money(left, line.currency)
+        sight = replace(sight, amount=rest, whole=whole)
     return replace(sight, remark=_remark(turn, line, wholes, words) or _paid_already(paid, words))
 
 
