@@ -129,3 +129,11 @@ def test_words_that_were_taken_back_leave_card_sheet_search_and_the_requesters_c
     office.lena.types("/ticket search sejfu")
     assert "BO-1" not in office.lena.notes("#general")[-1]
     assert "1234" not in str(card.again())
+
+
+def test_long_message_is_read_whole_on_the_sheet(office: Office) -> None:
+    words = [f"w{number:04d}" for number in range(1500)]
+    office.anna.says("#intake", " ".join(words))
+    opened(office, "lena", newest_card(office))
+    shown = str(office.lena.modal)
+    assert [word for word in words if word not in shown] == []

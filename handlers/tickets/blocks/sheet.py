@@ -11,6 +11,7 @@ from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
 from handlers.tickets.blocks import card
 from handlers.tickets.blocks.card import Look
+from handlers.tickets.model import message_text
 
 ASSIGN = "tickets.assign"
 PUT_BACK = "tickets.put_back"
@@ -25,6 +26,7 @@ SPLIT = "tickets.split"
 ESCALATE = "tickets.escalate"
 
 _MOST_LINES = 25
+_MOST_PIECES = 40  # of what was asked, each of nearly 3000 characters: beside them all else fits
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def sheet(
             f"{words.say(card.PRIORITY_NAMES[ticket.priority])}",
             block_kit.moment(ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC"),
         ),
-        *card.description(look),
+        *_story(look),
         *card.facts(look),
         *_groups(look, words, works_on_it=works_on_it, is_own=is_own),
         block_kit.divider(),
@@ -63,6 +65,14 @@ def sheet(
     return block_kit.modal(
         look.number, blocks, callback_id="tickets.sheet", close=words.say("Close")
     )
+
+
+def _story(look: Look) -> list[block_kit.Block]:
+    """All that was asked, which the card shows the beginning of."""
+    text = look.ticket.description
+    if text == look.ticket.subject:
+        return []
+    return [block_kit.section(piece) for piece in message_text.shown(text)[:_MOST_PIECES]]
 
 
 def _standing(look: Look, words: Words, *, is_own: bool) -> list[object]:
