@@ -172,7 +172,7 @@ def assemble(
     directory = Directory(turns, slack, threads)
     edge = Edge(turns, slack, directory, {}, threads)
     works = {task.name: task for room in rooms() for task in room.tasks}
-    tools = Tools(fetch=slack.fetch, turn=turns.turn, connectors=connectors_of(settings))
+    tools = Tools(slack.fetch, turns.turn, settings.archive, connectors_of(settings))
     return Bot(
         turns=turns,
         slack=slack,

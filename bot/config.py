@@ -14,6 +14,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.kit.content_store import ContentStore
 from bot.kit.errors import Problem
 from bot.kit.proxies import Proxies
 
@@ -107,6 +108,11 @@ class Settings(BaseSettings):
         """How what leaves by HTTP leaves."""
         proxy = self.https_proxy.get_secret_value() or self.http_proxy.get_secret_value()
         return Proxies(proxy, self.no_proxy)
+
+    @property
+    def archive(self) -> ContentStore:
+        """Where the files of the archive lie: in the data folder."""
+        return ContentStore(self.data_dir / "archive")
 
     @property
     def database(self) -> str:

@@ -120,9 +120,9 @@ def transport(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def bot(playground: Playground, turns: Turns, transport: str) -> Iterator[Running]:
+def bot(playground: Playground, turns: Turns, transport: str, tmp_path: Path) -> Iterator[Running]:
     """The bot, connected to the playground."""
-    running = Running(playground, turns, transport).start()
+    running = Running(playground, turns, transport, tmp_path).start()
     yield running
     running.stop()
 

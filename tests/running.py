@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -33,7 +34,13 @@ class Running:
     is left.
     """
 
-    def __init__(self, playground: Playground, turns: Turns, transport: str = "process") -> None:
+    def __init__(
+        self,
+        playground: Playground,
+        turns: Turns,
+        transport: str = "process",
+        data_dir: Path = Path("var"),
+    ) -> None:
         self.playground, self.turns, self.transport = playground, turns, transport
         installed = playground.world.app
         self.settings = Settings(
@@ -41,6 +48,7 @@ class Running:
             SLACK_APP_TOKEN=installed.app_token,
             SLACK_SIGNING_SECRET=installed.signing_secret,
             SLACK_API_URL=playground.api_url,
+            ZAPLECZE_DATA_DIR=data_dir,
         )
         self._life = AsyncExitStack()
 

@@ -1,14 +1,17 @@
 """``zaplecze documents …``"""
 
+from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands.arguments import AsOf, content_of, write
-from bot.commands.output import AsJson, print_lines
+from bot.commands.arguments import AsOf, Paths, content_of, write
+from bot.commands.output import AsJson, counted, print_lines, say_if_empty
 
-documents = typer.Typer(help="Documents: make one, verify one.", no_args_is_help=True)
+documents = typer.Typer(help="Documents: make one, store files, verify one.", no_args_is_help=True)
+_SUMS = ("stored", "known", "failed")
 
 
 @documents.command()
@@ -41,6 +44,40 @@ def render(
         [facts if as_json else f"{made.number}: {out}, {made.pages} pages, code {made.code}"],
         as_json,
     )
+
+
+@documents.command()
+def store(
+    paths: Paths,
+    kind: Annotated[str, typer.Option(help="The kind of all these files, such as contract.")],
+    about: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            help="A customer's name, or an invoice's number; of a private kind a person's e-mail.",
+        ),
+    ] = "",
+    note: Annotated[str, typer.Option(help="What else they are found by.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Keep files in the archive. The same file again changes nothing."""
+    from bot.config import Settings
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.documents.archive_import import store_paths
+
+    settings = Settings()
+    with office(settings) as turns:
+        brought = store_paths(lambda: turns.turn(HOME), settings.archive, paths, kind, about, note)
+        files = list(counted(brought, "files"))
+    counts: Counter[str] = Counter(file.outcome for file in files)
+    facts = {**{key: counts[key] for key in _SUMS}, "files": [asdict(file) for file in files]}
+    print_lines([facts if as_json else ", ".join(f"{counts[key]} {key}" for key in _SUMS)], as_json)
+    for file in files:
+        if file.message:
+            typer.echo(f"{file.path}: {file.message}", err=True)
+    say_if_empty(paths, len(files))
+    raise typer.Exit(1 if counts["failed"] else 0)
 
 
 @documents.command()

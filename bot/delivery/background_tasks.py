@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.edge.turns import Turns
 from bot.kit import clock
+from bot.kit.content_store import ContentStore
 from bot.kit.errors import Problem
 from bot.kit.invoice_content import Content
 from bot.kit.routes import Task as Work
@@ -39,6 +40,8 @@ class Tools:
     """``fetch(workspace, url)``: the bytes of a file in Slack, bounded in size."""
     turn: Callable[[str], Any]
     """``with turn(workspace) as turn``: a short look into storage before the work."""
+    archive: ContentStore
+    """Where the files of the archive lie."""
     connectors: Mapping[str, Connector] = field(default_factory=dict)
     """The accounting systems that are connected, by name."""
     content_of: Callable[[bytes, str], Content | None] = content_of

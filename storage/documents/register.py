@@ -6,19 +6,24 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     Index,
     Integer,
     String,
     Table,
+    Text,
     UniqueConstraint,
+    bindparam,
+    false,
     insert,
     select,
     update,
 )
 
 from storage.base import Id, Json, Key, Moment, metadata
+from storage.dialect import upsert
 from storage.turn import Turn
 
 documents = Table(
@@ -36,19 +41,33 @@ documents = Table(
     Column("code", String(32), nullable=False),
     Column("template_version", String(16), nullable=False),
     Column("facts", Json, nullable=False),  # given by a person where no book knew them
-    Column("state", String(16), nullable=False),  # asked, made, failed, refused, withdrawn
+    Column("state", String(16), nullable=False),  # asked, made, failed, refused, kept, withdrawn
     Column("sha256", String(64)),
     Column("pages", Integer),
     Column("asked_at", Moment, nullable=False),
     Column("made_at", Moment),
     Column("expires_on", Date),
     Column("invoice", Id),  # where it is about one
+    Column("name", Text, nullable=False, server_default=""),  # of the file that was stored
+    Column("note", Text, nullable=False, server_default=""),
+    Column("person", Key, nullable=False, server_default=""),  # whom it is about; '' for nobody
+    Column("department", Key, nullable=False, server_default=""),  # whose paper it is
+    Column("private", Boolean, nullable=False, server_default=false()),
+    Column("retention", String(16), nullable=False, server_default=""),
+    Column("series", Id),  # the first version of a stored one
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("size", Integer),  # bytes of a stored one
     UniqueConstraint("workspace", "number"),
     UniqueConstraint("workspace", "origin"),
     Index(None, "workspace", "code"),
     Index(None, "workspace", "sha256"),
     Index(None, "workspace", "kind", "customer"),
+    Index(None, "workspace", "series"),
+    Index(None, "workspace", "requester"),
+    Index(None, "workspace", "person"),
 )
+STANDING = ("made", "kept")
+"""The states of a document that is there."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +90,23 @@ class Document:
     made_at: datetime | None
     expires_on: date | None
     invoice: int | None
+    name: str
+    note: str
+    person: str
+    department: str
+    private: bool
+    retention: str
+    series: int | None
+    version: int
+    size: int | None
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether somebody brought it; the others were made here."""
+        return self.series is not None
 
 
-_COLUMNS = [documents.c[name] for name in Document.__dataclass_fields__]
+COLUMNS = [documents.c[name] for name in Document.__dataclass_fields__]
 
 
 def add(turn: Turn, **facts: Any) -> int:
@@ -91,20 +124,80 @@ def add(turn: Turn, **facts: Any) -> int:
     return added
 
 
+def store(turn: Turn, **facts: Any) -> int | None:
+    """Register a file that somebody brought; its id, or None where its origin is registered."""
+    row = {
+        **facts,
+        "workspace": turn.workspace,
+        "requester": turn.actor.id,
+        "state": "kept",
+        "asked_at": turn.now,
+        "made_at": turn.now,
+        "language": "",
+        "template_version": "",
+        "facts": {},
+    }
+    written = upsert(turn.db, documents).values(row)
+    unregistered = written.on_conflict_do_nothing(index_elements=["workspace", "origin"])
+    stored: int | None = turn.db.execute(unregistered.returning(documents.c.id)).scalar()
+    return stored
+
+
+def set_version(turn: Turn, document_id: int, series: int, version: int) -> None:
+    """It is this version of the stored document that began with ``series``."""
+    _change(turn, document_id, series=series, version=version)
+
+
+def of_bytes(turn: Turn, sha256: str) -> Document | None:
+    """The newest document with these bytes, one that was made here before one that was stored."""
+    row = turn.db.execute(_OF_BYTES, {"workspace": turn.workspace, "sha256": sha256}).first()
+    return Document(**row._mapping) if row else None
+
+
+def like(
+    turn: Turn, document_id: int, kind: str, customer: int | None, person: str, name: str
+) -> Document | None:
+    """The newest other document that was stored of this kind, about the same, under this name."""
+    same = (
+        documents.c.id != document_id,
+        documents.c.kind == kind,
+        documents.c.customer.is_not_distinct_from(customer),
+        documents.c.person == person,
+        documents.c.name == name,
+        documents.c.series.is_not(None),
+    )
+    return find(turn, *same)
+
+
+def withdraw(turn: Turn, document_id: int) -> bool:
+    """It counts no more; false where it did not any more."""
+    standing = (
+        documents.c.workspace == turn.workspace,
+        documents.c.id == document_id,
+        documents.c.state.in_(STANDING),
+    )
+    withdrawn = update(documents).where(*standing).values(state="withdrawn")
+    return turn.db.execute(withdrawn).rowcount == 1
+
+
 def of_requester(turn: Turn, person: str, most: int) -> list[Document]:
     """What somebody asked for, the newest first."""
-    asked = (documents.c.workspace == turn.workspace, documents.c.requester == person)
-    newest = select(*_COLUMNS).where(*asked).order_by(documents.c.id.desc()).limit(most)
+    asked = (
+        documents.c.workspace == turn.workspace,
+        documents.c.requester == person,
+        documents.c.series.is_(None),
+    )
+    newest = select(*COLUMNS).where(*asked).order_by(documents.c.id.desc()).limit(most)
     return [Document(**row._mapping) for row in turn.db.execute(newest)]
 
 
 def by_origin(turn: Turn, origin: str) -> Document | None:
     """What this request asked for before."""
-    return _one(turn, documents.c.origin == origin)
+    return find(turn, documents.c.origin == origin)
 
 
 def get(turn: Turn, document_id: int) -> Document:
-    found = _one(turn, documents.c.id == document_id)
+    found = find(turn, documents.c.id == document_id)
     if found is None:
         raise KeyError(document_id)
     return found
@@ -112,14 +205,19 @@ def get(turn: Turn, document_id: int) -> Document:
 
 def by_mark(turn: Turn, sha256: str, code: str) -> Document | None:
     """The document with these bytes, or else with this verification code."""
-    return _one(turn, documents.c.sha256 == sha256) or _one(turn, documents.c.code == code)
+    return of_bytes(turn, sha256) or (find(turn, documents.c.code == code) if code else None)
 
 
 def newer(turn: Turn, than: Document) -> Document | None:
-    """The newest document of the same kind about the same, as of the same day, if it is not this
-    one.
+    """The newest document of the same kind about the same, as of the same day, with other content;
+    of a stored one its newest version, if it is not this one.
     """
+    if than.is_stored:
+        versions = (documents.c.series == than.series, documents.c.state == "kept")
+        return find(turn, *versions, documents.c.id > than.id)
     same = (
+        documents.c.series.is_(None),
+        documents.c.sha256 != than.sha256,
         documents.c.kind == than.kind,
         documents.c.customer.is_not_distinct_from(than.customer),
         documents.c.invoice.is_not_distinct_from(than.invoice),
@@ -128,7 +226,7 @@ def newer(turn: Turn, than: Document) -> Document | None:
         documents.c.state == "made",
         documents.c.id > than.id,
     )
-    return _one(turn, *same)
+    return find(turn, *same)
 
 
 def set_made(turn: Turn, document_id: int, sha256: str, pages: int) -> None:
@@ -149,12 +247,23 @@ def hold(turn: Turn, document_id: int) -> None:
     turn.db.execute(select(documents.c.id).where(*mine).with_for_update())
 
 
+_OF_BYTES = (
+    select(*COLUMNS)
+    .where(
+        documents.c.workspace == bindparam("workspace"), documents.c.sha256 == bindparam("sha256")
+    )
+    .order_by(documents.c.series.is_not(None), documents.c.id.desc())
+    .limit(1)
+)
+
+
 def _change(turn: Turn, document_id: int, **facts: Any) -> None:
     mine = (documents.c.workspace == turn.workspace, documents.c.id == document_id)
     turn.db.execute(update(documents).where(*mine).values(**facts))
 
 
-def _one(turn: Turn, *conditions: Any) -> Document | None:
-    found = select(*_COLUMNS).where(documents.c.workspace == turn.workspace, *conditions)
+def find(turn: Turn, *conditions: Any) -> Document | None:
+    """The newest document for which these conditions hold."""
+    found = select(*COLUMNS).where(documents.c.workspace == turn.workspace, *conditions)
     row = turn.db.execute(found.order_by(documents.c.id.desc()).limit(1)).one_or_none()
     return Document(**row._mapping) if row else None

@@ -24,13 +24,13 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    literal_column,
     or_,
     select,
     table,
 )
 
 from bot.kit.language.stems import search_terms, search_text
+from storage import full_text
 from storage.base import Id, Key, metadata
 from storage.dialect import one_of, upsert
 from storage.tickets.tickets import (
@@ -59,8 +59,8 @@ words = Table(
     Column("words", Text, nullable=False),
     UniqueConstraint("ticket", "audience"),
 )
-_simple: ColumnElement[str] = literal_column("'simple'")
-_vector = func.to_tsvector(_simple, words.c.words)
+
+_vector = func.to_tsvector(full_text.SIMPLE, words.c.words)
 Index("ix_ticket_words_fts", _vector, postgresql_using="gin").ddl_if(dialect="postgresql")
 _fts = table(
     "ticket_fts", column("rowid"), column("ticket_fts")
@@ -112,7 +112,12 @@ def find(
     if found or (skip and _find(turn, viewer, terms, 1, 0, only_open)):
         return found
     return _find(
-        turn, viewer, [[f"{_beginning(term[0])}*"] for term in terms], most, skip, only_open
+        turn,
+        viewer,
+        [[f"{full_text.beginning(term[0])}*"] for term in terms],
+        most,
+        skip,
+        only_open,
     )
 
 
@@ -184,14 +189,6 @@ _OWN_WORDS = (
 )
 
 
-def _beginning(form: str) -> str:
-    """What stays the same when a word changes its end: without the last letter, of long ones
-    without two.
-    """
-    bare = form.rstrip("*")
-    return bare if bare.isdigit() or len(bare) < 5 else bare[: -1 if len(bare) < 8 else -2]
-
-
 def _by_fts(terms: list[list[str]]) -> Select[Any]:
     """On SQLite, which reads the matches from the newest back and stops when there are enough."""
     found = (
@@ -199,7 +196,7 @@ def _by_fts(terms: list[list[str]]) -> Select[Any]:
         .join(words, words.c.ticket == tickets.c.id)
         .join(_fts, _fts.c.rowid == words.c.id)
     )
-    return found.where(_fts.c.ticket_fts.bool_op("MATCH")(_match(terms))).order_by(
+    return found.where(_fts.c.ticket_fts.bool_op("MATCH")(full_text.match(terms))).order_by(
         _fts.c.rowid.desc()
     )
 
@@ -232,20 +229,4 @@ def _among_own(turn: Turn, viewer: Viewer, terms: list[list[str]]) -> Select[Any
 
 
 def _fits(terms: list[list[str]]) -> ColumnElement[bool]:
-    return _vector.bool_op("@@")(func.to_tsquery(_simple, _tsquery(terms)))
-
-
-def _tsquery(terms: list[list[str]]) -> str:
-    """``(faktur:* | faktura) & (lodz:*)``; terms are letters and digits alone."""
-    return " & ".join(
-        "(" + " | ".join(form.replace("*", ":*") for form in term) + ")" for term in terms
-    )
-
-
-def _match(terms: list[list[str]]) -> str:
-    """``("faktur"* OR "faktura") AND ("lodz"*)``."""
-    quoted = [
-        [f'"{form.rstrip("*")}"' + ("*" if form.endswith("*") else "") for form in term]
-        for term in terms
-    ]
-    return " AND ".join("(" + " OR ".join(term) + ")" for term in quoted)
+    return _vector.bool_op("@@")(func.to_tsquery(full_text.SIMPLE, full_text.tsquery(terms)))

@@ -50,12 +50,13 @@ def render(
 
 def _asked(turn: Turn, kind: str, about: str, as_of: date, language: str) -> Asked:
     if kind not in OF_INVOICES:
-        return Asked(kind, _customer(turn, about), as_of, language, {})
+        return Asked(kind, customer_named(turn, about), as_of, language, {})
     invoice = requests.one_invoice(turn, about)
     return Asked(kind, invoice.customer or 0, as_of, language, {}, invoice.id)
 
 
-def _customer(turn: Turn, about: str) -> int:
+def customer_named(turn: Turn, about: str) -> int:
+    """The one customer whom a name, or the number of one of their invoices, means."""
     found = ledger.look_up(turn, about)
     ids = {one.id: one.name for one in found.customers}
     ids |= {

@@ -12,7 +12,8 @@ from bot.kit.errors import Problem
 from bot.kit.markup import Mrkdwn
 from bot.kit.pdf.marks import Marks
 from bot.kit.words import N_, Words
-from handlers.documents import kinds
+from handlers.documents import readers
+from handlers.documents.labels import label_of
 from handlers.documents.service import requests
 from handlers.documents.service.requests import Verdict
 from storage.documents.register import Document
@@ -34,6 +35,15 @@ SENTENCES: Mapping[Verdict, str] = {
     ),
     "expired": N_("⚠️ *{kind}* {number} ({moment}) is genuine, but it has expired."),
     "withdrawn": N_("⚠️ *{kind}* {number} ({moment}) was made here, but it was withdrawn."),
+}
+KEPT: Mapping[Verdict, str] = {
+    "genuine": N_("✅ *{kind}* {number} is in the archive since {moment}, unchanged."),
+    "superseded": N_(
+        "⚠️ *{kind}* {number} is in the archive since {moment}, but there is a newer version: "
+        "{newer}."
+    ),
+    "expired": N_("⚠️ *{kind}* {number} is in the archive since {moment}, but it has expired."),
+    "withdrawn": N_("⚠️ *{kind}* {number} was in the archive ({moment}), but it was withdrawn."),
 }
 _PASSED_ON = N_(
     "ℹ️ This is the file that was given out as *{kind}* {number} ({moment}), unchanged. It was not "
@@ -79,8 +89,8 @@ def done(turn: Turn, payload: Mapping[str, Any], marks: Marks) -> None:
     if document is None or asker is None:
         return
     words = Words(asker.language)
-    if requests.may_know(replace(turn, actor=asker), document):
-        said = told(verdict, document, newer, words) if marks.code else _passed_on(document, words)
+    if readers.may_know(replace(turn, actor=asker), document):
+        said = _told_of_file(turn, marks, (verdict, document, newer), words)
         turn.record("document.examined", f"document:{document.id}", verdict=verdict)
     else:
         said = words.mark(
@@ -98,16 +108,16 @@ def by_code(turn: Turn, code: str) -> Mrkdwn:
     :class:`NoSuchCode`.
     """
     verdict, document, newer = requests.judge_code(turn, code)
-    if document is None or not requests.may_know(turn, document):
+    if document is None or not readers.may_know(turn, document):
         raise NoSuchCode(code=code)
     turn.record("document.examined", f"document:{document.id}", verdict=verdict)
-    if verdict != "genuine":
-        return told(verdict, document, newer, turn.words)
+    if verdict != "genuine" or document.is_stored:
+        return told(turn, verdict, document, newer, turn.words)
     return turn.words.mark(
         "Code {code} is of *{kind}* {number}, made here ({moment}). Drop the file to see whether "
         "it was changed.",
         code=code,
-        **_named(document, turn.words),
+        **_named(turn, document, turn.words),
     )
 
 
@@ -117,23 +127,35 @@ def code_of(text: str) -> str | None:
     return found[0] if found else None
 
 
-def told(verdict: Verdict, document: Document, newer: Document | None, words: Words) -> Mrkdwn:
+def told(
+    turn: Turn, verdict: Verdict, document: Document, newer: Document | None, words: Words
+) -> Mrkdwn:
     """The verdict as a sentence."""
+    sentences = KEPT if document.is_stored else SENTENCES
     return words.mark(
-        SENTENCES[verdict], newer=newer.number if newer else "–", **_named(document, words)
+        sentences[verdict],
+        newer=newer.number if newer else "–",
+        **_named(turn, document, words),
     )
 
 
-def _passed_on(document: Document, words: Words) -> Mrkdwn:
-    """Of somebody else's original, which carries no code of ours."""
-    return words.mark(_PASSED_ON, **_named(document, words))
+def _told_of_file(
+    turn: Turn, marks: Marks, judged: tuple[Verdict, Document, Document | None], words: Words
+) -> Mrkdwn:
+    """Somebody else's original carries no code of ours: of one that still counts it is said whose
+    words it has.
+    """
+    verdict, document, newer = judged
+    if verdict == "genuine" and not marks.code and not document.is_stored:
+        return words.mark(_PASSED_ON, **_named(turn, document, words))
+    return told(turn, verdict, document, newer, words)
 
 
-def _named(document: Document, words: Words) -> dict[str, object]:
+def _named(turn: Turn, document: Document, words: Words) -> dict[str, object]:
     at = document.made_at
     moment = block_kit.moment(at, at.isoformat(timespec="minutes")) if at else "–"
     return {
-        "kind": words.say(kinds.kind(document.kind).label),
+        "kind": label_of(turn, document.kind, words),
         "number": document.number,
         "moment": moment,
     }

@@ -90,8 +90,13 @@ def register(turn: Turn, asked: Asked, origin: str) -> int:
     """
     kinds.kind(asked.kind).gather(values_of(turn, asked))
     remember(turn, asked)
+    private = kinds.kind(asked.kind).personal
+    listed = turn.catalogue.document_kinds.get(asked.kind)
     document = documents.add(
         turn,
+        private=private,
+        person=turn.actor.id if private else "",
+        department=listed.department if private and listed else "",
         number=f"ZD-{counters.following(turn, 'document'):06d}",
         kind=asked.kind,
         customer=asked.customer or None,
@@ -291,17 +296,6 @@ def _standing(
         return "expired", found, None
     newer = documents.newer(turn, found)
     return ("superseded" if newer else "genuine"), found, newer
-
-
-def may_know(turn: Turn, document: Document) -> bool:
-    """Whether the actor may hear of a document: who asked for it, and who sees what it is about."""
-    if document.requester == turn.actor.id:
-        return True
-    if kinds.kind(document.kind).personal:
-        return False
-    if document.customer is None:
-        return roles.may(turn, "invoice", "see")
-    return ledger.may_see_customer(turn, document.customer)
 
 
 def new_code() -> str:

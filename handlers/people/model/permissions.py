@@ -20,6 +20,8 @@ Tie = Literal[
     "assignee",
     "follower",
     "asked",
+    "subject",
+    "keeper",
     "outsider",
 ]
 """What ties somebody to the house, or to the thing that they reach for."""
@@ -38,6 +40,8 @@ TIES: Mapping[Tie, str] = {
     "assignee": "who has it, while they work in its department or stand in there",
     "follower": "who follows it",
     "asked": "who is asked to approve it, until it is decided",
+    "subject": "whom it is about",
+    "keeper": "who brought it",
     "outsider": "guests and people of other companies",
 }
 
@@ -97,8 +101,15 @@ RIGHTS: tuple[Right, ...] = (
     Right(
         "document",
         "see",
-        ("requester", *_MONEY),
-        "about what they see; a personal one its requester alone",
+        ("requester", "keeper", "subject", "agent", "lead", *_MONEY),
+        "money of what they see; a private one whom it is about, and its department, alone",
+    ),
+    Right("document", "keep", ("employee",), "its kind says whose it is from then on"),
+    Right(
+        "document",
+        "replace, withdraw",
+        ("keeper", "agent", "lead", "finance"),
+        "finance a customer's; a private one its department alone",
     ),
     Right("document", "verify", ("employee",)),
     Right("overview", "see money of all", ("finance",), "Home and its files"),

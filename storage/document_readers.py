@@ -1,0 +1,64 @@
+"""Who may read a document: the gate of every query on the register."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
+
+from storage.documents import register
+from storage.documents.register import STANDING, Document, documents
+from storage.invoices.customers import customers
+from storage.turn import Turn
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who looks, as the gate takes them."""
+
+    person: str
+    departments: frozenset[str] = frozenset()
+    """Those that they are an agent or the lead of."""
+    money: bool = False
+    """They see every customer's papers; others those of the customers whom they own."""
+    everything: bool = False
+
+
+NOBODY = Reader("")
+"""For guests, and for who left."""
+
+
+def may_read(reader: Reader) -> ColumnElement[bool]:
+    """Which documents somebody may read: a private one only whom it is about, and its department;
+    another also who asked for it or brought it, and who sees its customer's money.
+    """
+    if reader.everything:
+        return true()
+    if not reader.person:
+        return false()
+    departments = documents.c.department.in_(reader.departments)
+    shared = or_(documents.c.requester == literal(reader.person), _of_money(reader))
+    return or_(
+        documents.c.person == literal(reader.person),
+        and_(documents.c.department != "", departments),
+        and_(documents.c.private.is_(False), shared),
+    )
+
+
+def _of_money(reader: Reader) -> ColumnElement[bool]:
+    if reader.money:
+        return or_(documents.c.customer.is_not(None), documents.c.invoice.is_not(None))
+    owned = select(customers.c.id).where(
+        customers.c.workspace == documents.c.workspace,
+        customers.c.owner == literal(reader.person),
+    )
+    return documents.c.customer.in_(owned)
+
+
+def read(turn: Turn, reader: Reader, document_id: int) -> Document | None:
+    """A document that is there, if somebody may read it; else it reads as none."""
+    standing = documents.c.state.in_((*STANDING, "withdrawn"))
+    return register.find(turn, documents.c.id == document_id, standing, may_read(reader))
+
+
+def may_know(turn: Turn, reader: Reader, document_id: int) -> bool:
+    """Whether somebody may hear of a document, whatever became of it."""
+    return register.find(turn, documents.c.id == document_id, may_read(reader)) is not None
