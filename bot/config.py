@@ -14,8 +14,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.kit.content_store import ContentStore
 from bot.kit.errors import Problem
+from bot.kit.files.content_store import ContentStore
 from bot.kit.proxies import Proxies
 
 

@@ -64,7 +64,7 @@ def store(
     from bot.config import Settings
     from bot.edge.turns import HOME
     from bot.startup import office
-    from handlers.documents.archive_import import store_paths
+    from handlers.documents.service.archive_import import store_paths
 
     settings = Settings()
     with office(settings) as turns:

@@ -10,8 +10,8 @@ from typing import Any
 
 from bot.edge.turns import Turns
 from bot.kit import clock
-from bot.kit.content_store import ContentStore
 from bot.kit.errors import Problem
+from bot.kit.files.content_store import ContentStore
 from bot.kit.invoice_content import Content
 from bot.kit.routes import Task as Work
 from bot.logs import note

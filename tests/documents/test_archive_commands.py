@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from bot.cli import cli
 
-CATALOGUE = Path(__file__).parents[2] / "bot" / "zaplecze.toml"
+CATALOGUE = Path(__file__).parents[2] / "bot" / "catalogue" / "zaplecze.toml"
 INVOICE = Path(__file__).parents[1] / "invoices" / "files" / "fa3.xml"
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kit.content_store import CannotKeep, ContentStore, FileChanged, FileMissing
-from handlers.documents.archive import safe_name
+from bot.kit.files.content_store import CannotKeep, ContentStore, FileChanged, FileMissing
+from handlers.documents.service.archive import safe_name
 
 
 @pytest.fixture

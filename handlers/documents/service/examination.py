@@ -12,9 +12,8 @@ from bot.kit.errors import Problem
 from bot.kit.markup import Mrkdwn
 from bot.kit.pdf.marks import Marks
 from bot.kit.words import N_, Words
-from handlers.documents import readers
-from handlers.documents.labels import label_of
-from handlers.documents.service import requests
+from handlers.documents.service import readers, requests
+from handlers.documents.service.labels import label_of
 from handlers.documents.service.requests import Verdict
 from storage.documents.register import Document
 from storage.outbox import Under

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from bot.kit.content_store import ContentStore
 from bot.kit.errors import Problem
+from bot.kit.files.content_store import ContentStore
+from bot.kit.files.pdf_text import text_of
 from bot.kit.language.stems import search_text
-from bot.kit.pdf_text import text_of
 from bot.kit.words import N_
-from handlers.documents import readers
-from handlers.documents.labels import labels_of
+from handlers.documents.service import readers
+from handlers.documents.service.labels import labels_of
 from handlers.documents.service.requests import new_code, pages_of
 from handlers.documents.service.requests import opens as is_pdf
 from handlers.ledger.service import lookup as ledger
-from storage import counters, document_search
-from storage.documents import register
+from storage import counters
+from storage.documents import register, search
 from storage.documents.register import Document
 from storage.invoices import customers
 from storage.people import people
@@ -207,4 +207,4 @@ def _make_findable(turn: Turn, stored: int, file: Deposit, about: About) -> None
         person.name if person else "",
         about.note,
     ]
-    document_search.index(turn, stored, f"{search_text(*named)} {file.words}")
+    search.index(turn, stored, f"{search_text(*named)} {file.words}")

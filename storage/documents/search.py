@@ -23,7 +23,7 @@ from bot.kit.language.stems import search_terms
 from storage import full_text
 from storage.base import Id, Key, metadata
 from storage.dialect import upsert
-from storage.document_readers import Reader, may_read
+from storage.documents.readers import Reader, may_read
 from storage.documents.register import COLUMNS, STANDING, Document, documents
 from storage.turn import Turn
 

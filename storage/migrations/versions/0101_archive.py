@@ -7,8 +7,8 @@ from alembic import op
 
 from storage.base import Id, Key
 
-revision = "0021"
-down_revision = "0020"
+revision = "0101"
+down_revision = "0100"
 
 
 def upgrade() -> None:

@@ -6,8 +6,8 @@ from bot.kit.errors import Problem
 from handlers.people.model import permissions
 from handlers.people.model.permissions import Tie
 from handlers.people.service import roles
-from storage import document_readers
-from storage.document_readers import NOBODY, Reader
+from storage.documents import readers as gate
+from storage.documents.readers import NOBODY, Reader
 from storage.documents.register import Document
 from storage.turn import BOT, Person, Turn
 
@@ -49,7 +49,7 @@ def reader(turn: Turn, person: Person | None = None) -> Reader:
 
 def seen(turn: Turn, document_id: int) -> Document:
     """A document that the actor may read; raises :class:`NoSuchDocument`."""
-    document = document_readers.read(turn, reader(turn), document_id)
+    document = gate.read(turn, reader(turn), document_id)
     if document is None:
         raise NoSuchDocument()
     return document
@@ -57,7 +57,7 @@ def seen(turn: Turn, document_id: int) -> Document:
 
 def may_know(turn: Turn, document: Document) -> bool:
     """Whether the actor may hear of a document."""
-    return document_readers.may_know(turn, reader(turn), document.id)
+    return gate.may_know(turn, reader(turn), document.id)
 
 
 def may_withdraw(turn: Turn, document: Document) -> bool:

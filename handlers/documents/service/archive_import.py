@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from bot.kit.content_store import ContentStore
 from bot.kit.errors import Problem
+from bot.kit.files.content_store import ContentStore
 from bot.kit.files.folders import files_below
-from handlers.documents import archive
-from handlers.documents.archive import About, KindUnknown
-from handlers.documents.service import direct_render
+from handlers.documents.service import archive, direct_render
+from handlers.documents.service.archive import About, KindUnknown
 from storage.people import people
 from storage.turn import Turn
 
