@@ -13,7 +13,7 @@ def features() -> "tuple[Routes[Turn], ...]":
     """
     from handlers.agents.listeners import routes as agents
     from handlers.approvals.listeners.votes import routes as approvals
-    from handlers.documents.listeners.requests import routes as documents
+    from handlers.documents.listeners import routes as documents
     from handlers.home.listeners.home import routes as home
     from handlers.invoices.listeners import routes as invoices
     from handlers.invoices.service.source_sync import routes as connectors

@@ -98,11 +98,13 @@ def test_foreign_pdf_without_a_word_is_offered_a_ticket(office: Office, pdf: byt
     assert office.piotr.clicks("Złóż zgłoszenie", on=office.piotr.dm[-1]).has_modal
 
 
-def test_foreign_pdf_goes_its_way(office: Office, pdf: bytes) -> None:
+def test_foreign_pdf_goes_its_way_and_may_be_kept(office: Office, pdf: bytes) -> None:
     foreign = b"%PDF-1.7\n% of somebody else"
-    assert drops(office, "anna", foreign) == []
-    (answer,) = drops(office, "marek", foreign)
-    assert "autentyczny" not in answer
+    (offer,) = drops(office, "anna", foreign)
+    assert "Zachowaj" in offer.buttons
+    answers = drops(office, "marek", foreign)
+    assert not any("autentyczny" in answer for answer in answers)
+    assert len(answers) == 2  # it is read as an invoice too
 
 
 def test_pdf_that_takes_its_reader_in_is_like_any_other(office: Office) -> None:

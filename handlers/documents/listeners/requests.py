@@ -8,12 +8,15 @@ from bot.kit.catalogue import Catalogue
 from bot.kit.language.help_words import is_for_help
 from bot.kit.markup import unescaped
 from bot.kit.replies import PASS, OpenView, Options, Reply, UpdateView, Whisper
-from bot.kit.routes import Click, Command, Event, Routes, Search, Submission
+from bot.kit.routes import Click, Command, Event, Search, Submission
 from bot.kit.words import N_
 from handlers.documents import kinds
 from handlers.documents.blocks import request_form
+from handlers.documents.blocks.archive import AGAIN
 from handlers.documents.kinds import FieldsMissing, Gap
-from handlers.documents.service import approval, examination, render_task, requests
+from handlers.documents.listeners import archive
+from handlers.documents.routes import routes
+from handlers.documents.service import approval, examination, readers, render_task, requests
 from handlers.documents.service.requests import Asked
 from handlers.documents.service.sources import OF_INVOICES, SOURCES, chosen_kind
 from handlers.ledger.service import lookup as ledger
@@ -23,7 +26,6 @@ from storage.invoices import customers
 from storage.invoices.invoices import Invoice
 from storage.turn import Turn
 
-routes: Routes[Turn] = Routes("documents")
 routes.task("render", work=render_task.work, done=render_task.done, failed=render_task.failed)
 routes.task("examine", work=examination.work, done=examination.done, failed=examination.failed)
 ASKED_FOR = ("debtor.address", "debtor.tax_id", "pay_by", "signatory")
@@ -41,6 +43,9 @@ def ask(turn: Turn, asked: Command) -> Reply:
     text = unescaped(asked.text)
     if is_for_help(text) and ledger.has_a_role(turn):
         return Whisper(_usage(turn))
+    of_archive = archive.answer(turn, text)
+    if of_archive:
+        return of_archive
     code = examination.code_of(text)
     if code:
         return Whisper(examination.by_code(turn, code))
@@ -105,6 +110,21 @@ def copy(turn: Turn, click: Click) -> Reply:
     )
 
 
+@routes.action(AGAIN)
+def again(turn: Turn, click: Click) -> Reply:
+    """The button below a document that was made: the same as of today."""
+    before, today = readers.seen(turn, int(str(click.value))), company_day(turn)
+    about = (before.customer or 0, today, before.language, before.facts, before.invoice)
+    asked = Asked(before.kind, *about)
+    try:
+        document = requests.request(turn, asked, f"again:{_clicked(turn, click)}:{today}")
+    except FieldsMissing as missing:
+        customer = customers.known(turn, asked.customer)
+        named = (customer.id, customer.name) if customer else None
+        return OpenView(_form(turn, asked.kind, named, missing.gaps, asked))
+    return Whisper(_underway(turn, document))
+
+
 @routes.submission(request_form.FORM)
 def submit(turn: Turn, form: Submission) -> Reply:
     """A form sent; facts that are missing are asked for in the same form."""
@@ -158,7 +178,8 @@ def _examine(turn: Turn, event: Event) -> Reply:
     """It is looked at whether it is ours; whatever else it may be, other features are asked too."""
     facts = event.facts
     for file in list(filter(examination.is_pdf, facts["files"]))[: examination.MOST_FILES]:
-        examination.send(turn, file, facts["channel"], facts.get("thread_ts") or facts["ts"])
+        place = (facts["channel"], facts.get("thread_ts") or facts["ts"])
+        examination.send(turn, file, *place, may_keep=archive.is_dropped(facts))
     return PASS
 
 
@@ -174,7 +195,9 @@ def _usage(turn: Turn) -> str:
     return turn.words.say(
         "{command} statement Kowalska: a form for it, filled in as far as you said\n"
         "{command} copy FV/2026/11/0042: the copy of an invoice\n"
-        "{command} verify ABCD-EFGH-2345: which document carries this code",
+        "{command} verify ABCD-EFGH-2345: which document carries this code\n"
+        "{command} find Kowalska lease: documents with these words, in their text too\n"
+        "{command} keep: files for the archive",
         command=turn.catalogue.commands.document,
     )
 

@@ -18,12 +18,13 @@ from handlers.documents.service.labels import labels_of
 from handlers.documents.service.requests import new_code, pages_of
 from handlers.documents.service.requests import opens as is_pdf
 from handlers.ledger.service import lookup as ledger
+from handlers.people.service import roles
 from storage import counters
 from storage.documents import register, search
 from storage.documents.register import Document
 from storage.invoices import customers
 from storage.people import people
-from storage.turn import Turn
+from storage.turn import BOT, Turn
 
 MOST_BYTES = 25_000_000
 LONGEST_NAME = 200
@@ -107,21 +108,19 @@ def keep(turn: Turn, file: Deposit, about: About) -> tuple[Document, Outcome]:
     """Register a deposited file. The same bytes are registered once; another file of the same name
     about the same is its next version.
     """
-    if about.kind not in turn.catalogue.document_kinds:
-        raise KindUnknown(kind=about.kind, kinds=", ".join(turn.catalogue.document_kinds))
-    _refuse_unseen(turn, about)
+    check(turn, about)
     number = f"ZD-{counters.following(turn, 'document'):06d}"
     stored = register.store(turn, number=number, **_facts(turn, file, about))
     if stored is None:
         counters.give_back(turn, "document")
         return _known(turn, file), "known"
     _number_version(turn, stored, file, about)
-    _make_findable(turn, stored, file, about)
+    make_findable(turn, register.get(turn, stored), file.words)
     turn.record("document.kept", f"document:{stored}", sha256=file.sha256, kind=about.kind)
     return register.get(turn, stored), "stored"
 
 
-def withdraw(turn: Turn, document_id: int) -> Document:
+def take_back(turn: Turn, document_id: int) -> Document:
     """A document counts no more from now on."""
     document = readers.seen(turn, document_id)
     if not readers.may_withdraw(turn, document):
@@ -142,8 +141,14 @@ def safe_name(name: str) -> str:
     return bare[:LONGEST_NAME] or "file"
 
 
-def _refuse_unseen(turn: Turn, about: About) -> None:
-    """About nobody else's customer, and nothing private about nobody."""
+def check(turn: Turn, about: About) -> None:
+    """Whether the actor may keep a file of this kind about these: about nobody else's customer, and
+    nothing private about nobody. A Problem says why not.
+    """
+    if about.kind not in turn.catalogue.document_kinds:
+        raise KindUnknown(kind=about.kind, kinds=", ".join(turn.catalogue.document_kinds))
+    if turn.actor != BOT and not roles.may(turn, "document", "keep"):
+        raise readers.NoSuchDocument()
     if about.customer and not ledger.may_see_customer(turn, about.customer):
         raise ledger.NothingFound(text=f"#{about.customer}")
     kind = turn.catalogue.document_kinds[about.kind]
@@ -196,15 +201,10 @@ def _number_version(turn: Turn, stored: int, file: Deposit, about: About) -> Non
     turn.record("document.superseded", f"document:{before.id}", by=stored)
 
 
-def _make_findable(turn: Turn, stored: int, file: Deposit, about: About) -> None:
-    """By number, kind, parties, name and note before the text of the file."""
-    customer = customers.get(turn, about.customer).name if about.customer else ""
-    person = people.person(turn, about.person) if about.person else None
-    named = [
-        register.get(turn, stored).number,
-        *labels_of(turn, about.kind),
-        customer,
-        person.name if person else "",
-        about.note,
-    ]
-    search.index(turn, stored, f"{search_text(*named)} {file.words}")
+def make_findable(turn: Turn, document: Document, words: str) -> None:
+    """By number, kind, parties and note before its name and text, whose folded words these are."""
+    customer = customers.get(turn, document.customer).name if document.customer else ""
+    person = people.person(turn, document.person) if document.person else None
+    about = (customer, person.name if person else "", document.note)
+    named = search_text(document.number, *labels_of(turn, document.kind), *about)
+    search.index(turn, document.id, f"{named} {words}")

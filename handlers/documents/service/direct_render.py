@@ -3,9 +3,11 @@
 from datetime import date
 
 from bot.kit.errors import Problem
+from bot.kit.files.pdf_text import text_of
+from bot.kit.language.stems import search_text
 from bot.kit.words import LANGUAGES, N_
 from handlers.documents import kinds
-from handlers.documents.service import requests
+from handlers.documents.service import archive, requests
 from handlers.documents.service.requests import Asked, ContentOf
 from handlers.documents.service.sources import OF_INVOICES
 from handlers.ledger.service import lookup as ledger
@@ -45,7 +47,9 @@ def render(
         turn, document.id, files.keep(turn, f"document:{document.id}", pdf), requests.pages_of(pdf)
     )
     turn.record("document.made", f"document:{document.id}")
-    return register.get(turn, document.id), pdf
+    made = register.get(turn, document.id)
+    archive.make_findable(turn, made, search_text(text_of(pdf)))
+    return made, pdf
 
 
 def _asked(turn: Turn, kind: str, about: str, as_of: date, language: str) -> Asked:

@@ -12,7 +12,7 @@ from bot.kit.errors import Problem
 from bot.kit.markup import Mrkdwn
 from bot.kit.pdf.marks import Marks
 from bot.kit.words import N_, Words
-from handlers.documents.service import readers, requests
+from handlers.documents.service import keep_task, readers, requests
 from handlers.documents.service.labels import label_of
 from handlers.documents.service.requests import Verdict
 from storage.documents.register import Document
@@ -66,11 +66,21 @@ def is_pdf(file: Mapping[str, Any]) -> bool:
     return is_one and bool(file.get("url_private")) and int(file.get("size") or 0) <= MOST_BYTES
 
 
-def send(turn: Turn, file: Mapping[str, Any], channel: str, ts: str) -> None:
-    """Record that a file is to be fetched and looked at."""
-    once = f"{file['id']}:{ts}"
+def send(
+    turn: Turn, file: Mapping[str, Any], channel: str, ts: str, *, may_keep: bool = False
+) -> None:
+    """Record that a file is to be fetched and looked at; what is not ours may be kept, where that
+    is to be offered.
+    """
+    facts = {key: file.get(key) for key in ("id", "name", "size", "url_private")}
     turn.task(
-        "documents.examine", once, file=file["id"], url=file["url_private"], channel=channel, ts=ts
+        "documents.examine",
+        f"{file['id']}:{ts}",
+        file=file["id"],
+        url=file["url_private"],
+        channel=channel,
+        ts=ts,
+        offered=facts if may_keep else None,
     )
 
 
@@ -80,15 +90,21 @@ def work(payload: Mapping[str, Any], tools: Any) -> Marks:
 
 
 def done(turn: Turn, payload: Mapping[str, Any], marks: Marks) -> None:
-    """Of a file that is not ours nothing is said: it may be an invoice, or something
-    for a ticket.
+    """Of a file that is not ours nothing is said, since it may be an invoice, or something for a
+    ticket; it may be kept.
     """
     verdict, document, newer = requests.judge(turn, marks)
     asker = people.person(turn, payload["actor"])
-    if document is None or asker is None:
+    if asker is None:
+        return
+    asking = replace(turn, actor=asker)
+    if document is None:
+        if payload.get("offered"):
+            keep_task.offer(asking, payload["offered"], payload["channel"], payload["ts"])
+            turn.has_changed = True
         return
     words = Words(asker.language)
-    if readers.may_know(replace(turn, actor=asker), document):
+    if readers.may_know(asking, document):
         said = _told_of_file(turn, marks, (verdict, document, newer), words)
         turn.record("document.examined", f"document:{document.id}", verdict=verdict)
     else:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from bot.kit.errors import Problem
+from handlers.ledger.service import lookup as ledger
 from handlers.people.model import permissions
 from handlers.people.model.permissions import Tie
 from handlers.people.service import roles
 from storage.documents import readers as gate
 from storage.documents.readers import NOBODY, Reader
 from storage.documents.register import Document
+from storage.invoices import customers
 from storage.turn import BOT, Person, Turn
 
 
@@ -67,6 +69,14 @@ def may_withdraw(turn: Turn, document: Document) -> bool:
     if turn.actor.is_external or turn.actor.is_bot:
         return False
     return permissions.may(_ties(turn, document), "document", "replace, withdraw")
+
+
+def may_post(turn: Turn, document: Document) -> bool:
+    """Whether the actor may say that a customer's document went by post."""
+    customer = customers.known(turn, document.customer) if document.customer else None
+    if customer is None or document.private:
+        return False
+    return roles.may(turn, "document", "note as posted", *ledger.ties_to(turn, customer))
 
 
 def place_of(turn: Turn, kind: str) -> Place:

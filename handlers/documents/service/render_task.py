@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from bot.kit.errors import Problem
-from handlers.documents.service import requests
+from bot.kit.files.pdf_text import text_of
+from bot.kit.language.stems import search_text
+from handlers.documents.service import archive, delivery, requests
 from handlers.documents.service.requests import Printed
 from storage.documents import register
 from storage.invoices import connections
@@ -19,6 +21,12 @@ class Source(Protocol):
 
 
 def work(payload: Mapping[str, Any], tools: Any) -> Printed:
+    """The PDF, with the words that it is found by."""
+    printed = _printed(payload, tools)
+    return replace(printed, words=search_text(text_of(printed.pdf)))
+
+
+def _printed(payload: Mapping[str, Any], tools: Any) -> Printed:
     """The PDF of a registered document, the original of an invoice before our picture of it.
 
     A Problem when it cannot be made.
@@ -49,7 +57,11 @@ def _original(source: Source, reference: str) -> bytes | None:
 
 
 def done(turn: Turn, payload: Mapping[str, Any], printed: Printed) -> None:
+    """It goes to whoever asked for it, and can be found from now on."""
     requests.deliver(turn, payload["document"], printed)
+    made = register.get(turn, payload["document"])
+    archive.make_findable(turn, made, printed.words)
+    delivery.hand_over(turn, made, made.requester, f"document:{made.id}")
 
 
 def failed(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:

@@ -154,6 +154,8 @@ class Printed:
     """Who sent the invoice, as this very PDF."""
     none_from: str = ""
     """The title of the connected system that was asked for its own and gave none."""
+    words: str = ""
+    """What its text is found by: folded words and stems."""
 
 
 @dataclass(frozen=True)

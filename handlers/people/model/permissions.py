@@ -111,6 +111,7 @@ RIGHTS: tuple[Right, ...] = (
         ("keeper", "agent", "lead", "finance"),
         "finance a customer's; a private one its department alone",
     ),
+    Right("document", "note as posted", _MONEY, "about what they see"),
     Right("document", "verify", ("employee",)),
     Right("overview", "see money of all", ("finance",), "Home and its files"),
     Right("overview", "see money of own customers", _MONEY, "Home and its files"),

@@ -1,0 +1,90 @@
+"""A file from Slack is fetched and kept, outside any transaction; whoever brought it is told."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
+
+from bot.kit.errors import Problem
+from bot.kit.markup import join
+from bot.kit.words import Words
+from handlers.documents.blocks import archive as looks
+from handlers.documents.service import archive
+from handlers.documents.service.archive import About, Deposit
+from handlers.documents.service.sights import sight_of
+from handlers.people.service import roles
+from storage.outbox import Under
+from storage.people import people
+from storage.turn import Turn
+
+Json = Mapping[str, Any]
+MOST_CARRIED = 2000  # characters that a button remembers
+
+
+def send(turn: Turn, file: Json, about: About, origin: str) -> None:
+    """Record that a file is to be fetched and kept. A Problem where it cannot be."""
+    name = archive.safe_name(str(file.get("name") or ""))
+    if int(file.get("size") or 0) > archive.MOST_BYTES:
+        raise archive.FileTooLarge(name=name, most=archive.MOST_BYTES // 1_000_000)
+    archive.check(turn, about)
+    url = str(file.get("url_private") or file.get("url"))
+    once = f"{origin}:{file['id']}"
+    turn.task("documents.keep", once, key=once, file_name=name, url=url, about=asdict(about))
+
+
+def offer(turn: Turn, file: Json, channel: str, ts: str) -> None:
+    """A file that was dropped without a word may be kept, for who wants that."""
+    name = archive.safe_name(str(file.get("name") or ""))
+    carried = {"id": file["id"], "name": name, "size": file.get("size"), "url": file["url_private"]}
+    value = json.dumps(carried, separators=(",", ":"))
+    if len(value) > MOST_CARRIED:
+        return
+    words = roles.words_for(turn, turn.actor.id)
+    text, blocks = looks.offer(name, value, words)
+    under = Under(channel=channel, ts=ts)
+    turn.tell(channel, text, blocks, once=f"keep:{file['id']}:{ts}", under=under)
+
+
+def work(payload: Json, tools: Any) -> Deposit:
+    """The file, in the store."""
+    content = tools.fetch(payload["workspace"], payload["url"])
+    return archive.deposit(tools.archive, content, payload["file_name"])
+
+
+def done(turn: Turn, payload: Json, file: Deposit) -> None:
+    """It is registered by whoever brought it, and they see how it can be found."""
+    bringer = people.person(turn, payload["actor"])
+    if bringer is None:
+        return
+    acting = replace(turn, actor=bringer)
+    try:
+        document, outcome = archive.keep(acting, file, About(**payload["about"]))
+    except Problem as problem:
+        failed(turn, payload, problem)
+        return
+    words = Words(bringer.language)
+    sight = sight_of(turn, document, words)
+    said = (
+        words.mark("{title} is kept.", title=sight.title)
+        if outcome == "stored"
+        else words.mark("{title} was kept already.", title=sight.title)
+    )
+    turn.has_changed = True
+    turn.tell(
+        bringer.id,
+        join(" · ", [said, *sight.facts]),
+        [looks.row(replace(sight, title=said), words)],
+        once=f"kept:{payload['key']}",
+    )
+
+
+def failed(turn: Turn, payload: Json, why: Exception) -> None:
+    """It could not be kept: whoever brought it is told why."""
+    words = roles.words_for(turn, payload["actor"])
+    reason = (
+        words.problem(why)
+        if isinstance(why, Problem)
+        else words.say("something went wrong on our side")
+    )
+    text = words.mark("{name} was not kept: {reason}", name=payload["file_name"], reason=reason)
+    turn.tell(payload["actor"], text, once=f"unkept:{payload['key']}")

@@ -1,0 +1,132 @@
+"""The archive in Slack: a file is dropped and kept, found by its words, given out, confirmed, taken
+back; nobody else learns that it is there.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from bot.slack import HOME
+from handlers.documents.service import delivery
+from handlers.documents.service.readers import NoSuchDocument
+from storage.documents import receipts
+from tests.documents.test_archive_commands import pdf
+from tests.documents.test_conversation import kowalska, rules
+from tests.documents.test_examining import drops
+from tests.driver import Colleague, Office, Seen
+from tests.running import Running
+from tests.tickets.desk import draft
+
+__all__ = ["kowalska", "rules"]
+LEASE = pdf("Umowa najmu lokalu w Krakowie", "Kaucja zwrotna")
+
+
+def keeps(office: Office, who: str, name: str, content: bytes, **facts: object) -> Seen:
+    """Drops a file and keeps it; what is said then."""
+    person = office[who]
+    (offer,) = (
+        seen
+        for seen in person.uploads("@zaplecze", name, content).again().thread
+        if "documents.keep" in [field.action_id for field in seen.fields]
+    )
+    person.clicks("documents.keep", on=offer).fills(**{"kind": "contract", **facts}).submits()
+    return person.dm[-1]
+
+
+def found(office: Office, who: str, words: str) -> Seen:
+    office[who].types(f"/document find {words}")
+    return office[who].notes("#general")[-1]
+
+
+def fetched(person: Colleague, hit: Seen) -> tuple[Seen, Seen]:
+    """The file that comes, and what stands below it."""
+    person.clicks("documents.get", on=hit)
+    file = person.dm[-1]
+    return file, file.thread[-1]
+
+
+def test_dropped_file_is_kept_found_by_its_text_and_given_out(office: Office) -> None:
+    kept = keeps(office, "anna", "umowa.pdf", LEASE, note="lokal na parterze")
+    assert "ZD-000001" in kept
+    assert "umowa.pdf" in kept
+    for words in ("kaucje", "Kraków", "parter", "umowa ZD-000001", "szerződés"):
+        assert "ZD-000001" in found(office, "anna", words)
+    assert "ZD-000001" not in found(office, "anna", "kaucja rower")
+    file, card = fetched(office.anna, found(office, "anna", "kaucja"))
+    assert [each["name"] for each in file.files] == ["umowa.pdf"]
+    office.anna.clicks("documents.received", on=card)
+    assert "documents.received" not in [field.action_id for field in card.again().fields]
+
+
+def test_newer_version_takes_the_older_ones_place_and_withdrawal_is_told(
+    office: Office, bot: Running
+) -> None:
+    keeps(office, "anna", "umowa.pdf", LEASE)
+    _, card = fetched(office.anna, found(office, "anna", "kaucja"))
+    newer = keeps(office, "anna", "umowa.pdf", pdf("Umowa najmu, aneks"))
+    assert "ZD-000002" in newer
+    assert any("ZD-000002" in seen and "⚠️" in seen for seen in drops(office, "anna", LEASE))
+    office.anna.clicks("documents.withdraw", on=card)
+    assert "documents.withdraw" not in [field.action_id for field in card.again().fields]
+    assert any("wycofano" in seen for seen in drops(office, "anna", LEASE))
+    assert "ZD-000001" not in found(office, "anna", "kaucja")
+    with bot.turns.turn(HOME) as turn:
+        assert len(receipts.of_document(turn, 1)) == 1
+
+
+def test_private_paper_is_seen_by_whom_it_is_about_and_its_department_alone(
+    office: Office, bot: Running
+) -> None:
+    salary = pdf("Wynagrodzenie zasadnicze")
+    keeps(office, "ewa", "pasek.pdf", salary, kind="payslip", person="U0TOMASZ")
+    assert "ZD-000001" in found(office, "tomasz", "wynagrodzenie")
+    assert "ZD-000001" in found(office, "zsofia", "wynagrodzenie")
+    for other in ("anna", "marek", "piotr", "daniel"):
+        assert "ZD-000001" not in found(office, other, "wynagrodzenie")
+    told = drops(office, "marek", salary)
+    assert not any("ZD-000001" in seen for seen in told)
+    with bot.turns.turn(HOME, "U0MAREK") as turn, pytest.raises(NoSuchDocument):
+        delivery.fetch(turn, 1)
+
+
+def test_private_paper_wants_a_person(office: Office) -> None:
+    (offer,) = (
+        seen
+        for seen in office.ewa.uploads("@zaplecze", "pasek.docx", b"PK").again().thread
+        if "documents.keep" in [field.action_id for field in seen.fields]
+    )
+    office.ewa.clicks("documents.keep", on=offer).fills(kind="payslip").submits()
+    assert office.ewa.has_modal
+    office.ewa.fills(person="U0TOMASZ").submits()
+    assert not office.ewa.has_modal
+
+
+def test_customers_paper_is_for_who_sees_the_customer(office: Office, kowalska: int) -> None:
+    keeps(office, "marek", "umowa.pdf", LEASE, customer="Kowalska")
+    assert "ZD-000001" in found(office, "marek", "Kowalska kaucja")
+    assert "ZD-000001" in found(office, "piotr", "kaucja")
+    assert "ZD-000001" not in found(office, "anna", "kaucja")
+    _, card = fetched(office.piotr, found(office, "piotr", "kaucja"))
+    assert "documents.withdraw" not in [field.action_id for field in card.fields]
+    office.piotr.clicks("documents.posted", on=card)
+    assert "ZD-000001" in office.piotr.toast or "ZD-000001" in office.piotr.dm[-1]
+
+
+def test_file_that_is_gone_or_changed_on_disk_is_said(office: Office, tmp_path: Path) -> None:
+    keeps(office, "anna", "umowa.pdf", LEASE)
+    (kept,) = (p for p in (tmp_path / "archive").rglob("*") if p.is_file())
+    kept.write_bytes(LEASE.replace(b"%%EOF", b"%%EOF "))
+    office.anna.clicks("documents.get", on=found(office, "anna", "kaucja"))
+    assert "zmieniony" in office.anna.dm[-1]
+    kept.unlink()
+    office.anna.clicks("documents.get", on=found(office, "anna", "kaucja"))
+    assert "nie ma już" in office.anna.dm[-1]
+
+
+def test_agent_uploads_files_by_a_form_and_archive_kinds_are_searched(office: Office) -> None:
+    both = [draft(office, "pierwsza.txt", "ewa"), draft(office, "druga.txt", "ewa")]
+    office.ewa.types("/document keep").fills(kind="contract", files=both).submits()
+    assert any("ZD-000002" in seen for seen in office.ewa.dm)
+    office.ewa.types("/document umowa druga")
+    assert "druga.txt" in office.ewa.notes("#general")[-1]
+    assert "pierwsza.txt" not in office.ewa.notes("#general")[-1]
