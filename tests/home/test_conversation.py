@@ -61,7 +61,7 @@ def test_question_of_the_agent_waits_for_the_requester(office: Office) -> None:
     office.tomasz.clicks("Answer…", on=card).fills(
         text="Która drukarka?", then="requester"
     ).submits()
-    waiting, _, own = str(home(office, "anna")).partition("Twoje sprawy")
+    waiting, _, own = str(home(office, "anna")).partition("Twoje zgłoszenia")
     assert "BO-1" in waiting
     assert "BO-1" not in own
 
@@ -155,7 +155,7 @@ def test_language_is_chosen_and_home_is_shown_in_it(office: Office) -> None:
     assert "Rád vár" in office.anna.home
     asks(office, "anna", "Nyomtató")
     assert "Még senki sem vette át" in office.anna.dm[-1]
-    office.anna.chooses("home.language", "Mint a Slackben", on="home")
+    office.anna.chooses("home.language", "A Slack nyelve szerint", on="home")
     assert "Czeka na Ciebie" in office.anna.home
 
 

@@ -64,7 +64,7 @@ def test_customer_is_found_by_a_name_with_signs_that_slack_writes_otherwise(
 
 def test_nothing_typed_shows_ones_own_customers(desk: Office) -> None:
     listed = asks(desk, "kata", "")
-    assert "*Ügyfeleid*: nyitott" in listed
+    assert "*Ügyfeleid*: nyitott egyenleg" in listed
     assert "BB-2026/" in listed
     assert "FV/2026" not in listed
 
@@ -213,7 +213,7 @@ def test_nobody_promises_what_is_overpaid(desk: Office) -> None:
     assert "nadpłacona" in overpaid
     assert "*Nadpłata*\n9\u00a0760,25" in overpaid
     assert {"Zapłacono…", "Wpłaty…"} <= set(overpaid.buttons)
-    assert not {"Obietnica…", "Spór…", "Powiedz, gdy zapłacą"} & set(overpaid.buttons)
+    assert not {"Obietnica…", "Spór…", "Powiadom mnie o zapłacie"} & set(overpaid.buttons)
     desk.marek.closes(everything=True)
     desk.marek.clicks("Zapłacono…", on=overpaid)
     assert not desk.marek.modal.value("amount")

@@ -28,8 +28,8 @@ INVOICES = (
 
 def test_who_waits_is_told_once_when_it_is_paid(desk: Office) -> None:
     card = asks(desk, "piotr", OVERDUE)
-    desk.piotr.clicks("Powiedz, gdy zapłacą", on=card)
-    assert "Nie czekaj" in asks(desk, "piotr", OVERDUE).buttons
+    desk.piotr.clicks("Powiadom mnie o zapłacie", on=card)
+    assert "Nie powiadamiaj" in asks(desk, "piotr", OVERDUE).buttons
     desk.marek.clicks("Zapłacono…", on=asks(desk, "marek", OVERDUE)).fills(amount="1000").submits()
     assert not any("zapłacono" in seen for seen in desk.piotr.dm)
     desk.marek.closes(everything=True)
@@ -117,7 +117,7 @@ def test_each_file_of_a_dropped_archive_is_taken_or_told(desk: Office) -> None:
 def test_payment_that_waits_is_booked_by_one_click(desk: Office) -> None:
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
     board = desk.marek.sees("#bo-accounting")[-1]
-    assert "1 wpłata czeka na Ciebie" in board
+    assert "1 wpłata czeka na przypisanie" in board
     desk.marek.clicks(OVERDUE, on=board)
     assert "Wszystkie wpłaty są zaksięgowane" in board.again()
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
@@ -134,7 +134,7 @@ def test_click_on_what_was_paid_meanwhile_books_nothing_and_brings_the_board_up_
     assert f"Na fakturze {OVERDUE} nie ma już tyle do zapłaty" in str(
         desk.marek.sees("#bo-accounting")[-1]
     )
-    assert "1 wpłata czeka na Ciebie" in board.again()
+    assert "1 wpłata czeka na przypisanie" in board.again()
     assert OVERDUE not in board.again().buttons
 
 
@@ -274,9 +274,9 @@ def test_finance_confirms_that_payments_are_complete(desk: Office) -> None:
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
     board = desk.marek.sees("#bo-accounting")[-1]
     before = freshness(board)
-    desk.gabor.forges("Wpłaty są kompletne do teraz", on=board)
+    desk.gabor.forges("Wszystkie wpłaty do tej chwili są zaksięgowane", on=board)
     assert freshness(board.again()) == before
-    desk.marek.clicks("Wpłaty są kompletne do teraz", on=board)
+    desk.marek.clicks("Wszystkie wpłaty do tej chwili są zaksięgowane", on=board)
     assert freshness(board.again()) == freshness(asks(desk, "piotr", OVERDUE)) != before
 
 
@@ -288,7 +288,7 @@ def freshness(seen: Seen) -> str:
 def test_payment_that_was_set_aside_waits_again(desk: Office) -> None:
     desk.marek.uploads("@zaplecze", "wyciag.sta", STATEMENT.format(title="przelew").encode())
     board = desk.marek.sees("#bo-accounting")[-1]
-    desk.marek.clicks("Nie za fakturę", on=board)
+    desk.marek.clicks("Nie dotyczy faktury", on=board)
     assert "Wszystkie wpłaty są zaksięgowane" in board.again()
     desk.gabor.forges("1 odłożona…", on=board.again())
     assert not desk.gabor.has_modal
@@ -296,7 +296,7 @@ def test_payment_that_was_set_aside_waits_again(desk: Office) -> None:
     assert "KOWALSKA" in str(desk.marek.modal)
     desk.marek.clicks("Niech znów czeka")
     assert "Nic nie jest odłożone" in str(desk.marek.modal)
-    assert "1 wpłata czeka na Ciebie" in board.again()
+    assert "1 wpłata czeka na przypisanie" in board.again()
     assert "odłożon" not in "".join(board.again().buttons)
 
 
@@ -307,4 +307,4 @@ def test_money_of_a_booking_that_is_taken_back_waits_again(desk: Office) -> None
     desk.marek.clicks("Wpłaty…", on=asks(desk, "marek", OVERDUE))
     assert "z wyciągu bankowego" in str(desk.marek.modal)
     desk.marek.clicks("Wycofaj")
-    assert "1 wpłata czeka na Ciebie" in board.again()
+    assert "1 wpłata czeka na przypisanie" in board.again()

@@ -89,7 +89,7 @@ def test_zero_is_no_payment(office: Office, bot: Running, books: Books, invoice:
     office.beata.clicks("Zapłacono…", on=in_finance(office, "1 niezapłacona faktura")).fills(
         Kwota="0"
     ).submits()
-    assert office.beata.modal.errors == {"Kwota": "Podaj kwotę większą od zera."}
+    assert office.beata.modal.errors == {"Kwota": "Kwota musi być większa od zera."}
     assert status(books, invoice)[0] == 120_000
 
 
@@ -149,8 +149,10 @@ def test_a_payment_that_finance_does_not_find_is_told_to_whoever_claimed_it(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:
     office.piotr.clicks("Zapłacono…", on=office.piotr.dm[0]).submits()
-    office.beata.clicks("To nie tak", on=in_finance(office, "klient Kowalska Sp. z o.o. zapłacił"))
-    assert "Finanse nie potwierdziły" in office.piotr.dm[-1]
+    office.beata.clicks(
+        "To się nie zgadza", on=in_finance(office, "klient Kowalska Sp. z o.o. zapłacił")
+    )
+    assert "Dział finansów nie potwierdził" in office.piotr.dm[-1]
     assert status(books, invoice)[0] == 120_000
 
 
@@ -162,7 +164,7 @@ def test_owner_promises_and_disputes(
         until=MONDAY - timedelta(1)
     ).submits()
     assert office.piotr.modal.errors == {
-        "Zapłata do dnia": "Wybierz dzisiejszy lub późniejszy dzień."
+        "Zapłata do dnia": "Ten dzień musi być dzisiejszy lub późniejszy."
     }
     office.piotr.fills(until=MONDAY + timedelta(400)).submits()
     assert "w ciągu roku" in office.piotr.modal.errors["Zapłata do dnia"]
@@ -198,7 +200,7 @@ def test_snooze_is_for_whoever_reads_the_letter(
     office: Office, bot: Running, books: Books, invoice: int
 ) -> None:
     office.piotr.chooses("reminders.snooze", "na 7 dni", on=office.piotr.dm[0])
-    assert "Cisza w sprawie klienta Kowalska" in office.piotr.dm[-1]
+    assert "nie przypominamy o sprawach klienta Kowalska" in office.piotr.dm[-1]
     before = len(office.piotr.dm)
     days_later(office, books, bot, 7)
     assert len(office.piotr.dm) == before
@@ -208,7 +210,7 @@ def test_snooze_is_for_whoever_reads_the_letter(
 def test_why_tells_every_rule(office: Office, bot: Running, books: Books, invoice: int) -> None:
     office.piotr.clicks("Dlaczego?", on=office.piotr.dm[0])
     told = office.piotr.dm[-1]
-    assert "Nie ma czego wysyłać" in told
+    assert "Nie ma nic do wysłania" in told
     assert "O tym etapie powiadomiono: 23 lis 2026" in told
 
 

@@ -97,7 +97,7 @@ def test_whoever_asks_for_somebody_else_does_not_approve_it(office: Office) -> N
     card = newest_card(office)
     assert "Waiting for the approval of Emma Clarke" in card
     assert "Beata Kamińska" not in card
-    office.emma.clicks("Hand on…").fills(person="beata").submits()
+    office.emma.clicks("Delegate…").fills(person="beata").submits()
     assert "cannot decide this" in next(iter(office.emma.modal.errors.values()))
     office.emma.fills(person="piotr").submits()
     assert "cannot decide this" in next(iter(office.emma.modal.errors.values()))

@@ -85,7 +85,7 @@ def test_question_about_a_ticket_finds_it_by_its_subject(office: Office) -> None
         both = answer(office, "kata", text)
         assert "BO-1" in both
         assert "BO-2" in both
-        assert "Bejelentés készítése" not in both.buttons
+        assert "Új bejelentés" not in both.buttons
 
 
 def test_ticket_that_is_not_found_by_its_words_is_said(office: Office) -> None:
@@ -125,7 +125,7 @@ def test_document_is_a_click_away_with_its_customer(desk: Office) -> None:
 def test_document_that_somebody_has_to_bring_is_offered_as_a_ticket(office: Office) -> None:
     said = answer(office, "kata", "bérjegyzék kellene októberről")
     assert "Bérjegyzék" in said
-    office.kata.clicks("Bejelentés készítése", on=said)
+    office.kata.clicks("Új bejelentés", on=said)
     assert office.kata.modal.value("subject") == "bérjegyzék kellene októberről"
 
 

@@ -20,7 +20,7 @@ DELEGATE_FORM = "approvals.delegate_form"
 NO_SAY = N_("You are no longer among those who may decide this.")
 _VALUE = "approvals.value"
 _OUTCOMES: Mapping[State, str] = {
-    "open": N_(":white_check_mark: Your word is noted; others are still to speak."),
+    "open": N_(":white_check_mark: Your decision is noted; others have not answered yet."),
     "approved": N_(":white_check_mark: Approved by {names}."),
     "rejected": N_(":no_entry: Refused by {names}."),
     "changes": N_(":pencil2: Changes were asked for by {names}."),
@@ -51,7 +51,7 @@ def asking(
             block_kit.button(words.say("Approve"), APPROVE, value, "primary"),
             block_kit.button(words.say("Ask for changes…"), CHANGES, value),
             block_kit.button(words.say("Refuse…"), REJECT, value, "danger"),
-            block_kit.button(words.say("Hand on…"), DELEGATE, value),
+            block_kit.button(words.say("Delegate…"), DELEGATE, value),
         ),
     ]
 
@@ -67,7 +67,7 @@ def settled(title: Mrkdwn, state: State, deciders: Sequence[str], words: Words) 
 def handed_on(title: Mrkdwn, name: str, words: Words) -> list[Any]:
     return [
         block_kit.section(title),
-        block_kit.context(words.mark("Handed on to {name}.", name=name)),
+        block_kit.context(words.mark("Delegated to {name}.", name=name)),
     ]
 
 
@@ -100,7 +100,7 @@ def reason(callback_id: str, id: int, title: Mrkdwn, words: Words) -> block_kit.
 
 def delegate(id: int, title: Mrkdwn, words: Words) -> block_kit.View:
     return block_kit.modal(
-        words.say("Hand on"),
+        words.say("Delegate"),
         [
             block_kit.section(title),
             block_kit.field(
@@ -110,7 +110,7 @@ def delegate(id: int, title: Mrkdwn, words: Words) -> block_kit.View:
             ),
         ],
         callback_id=DELEGATE_FORM,
-        submit=words.say("Hand on"),
+        submit=words.say("Delegate"),
         close=words.say("Cancel"),
         metadata={"approval": id},
     )

@@ -62,8 +62,8 @@ def board(
         calm = block_kit.section(words.mark("Every payment that came in is booked."))
         return [calm, block_kit.context(fresh(words, known_until)), _below(words, aside)]
     heading = words.mark_count(
-        "{n} payment waits for you: which invoice is it for?",
-        "{n} payments wait for you: which invoices are they for?",
+        "{n} payment waits to be booked on an invoice",
+        "{n} payments wait to be booked on invoices",
         len(waiting) + more,
     )
     blocks = [

@@ -331,7 +331,9 @@ def _can_rate(ticket: Ticket) -> bool:
 def _sure(look: Look, words: Words) -> dict[str, Any]:
     return block_kit.confirm(
         look.number,
-        words.say("Shall {department} stop working on it?", department=look.department),
-        words.say("Not needed any more"),
-        words.say("Go on"),
+        words.say(
+            "Close this ticket? {department} will stop working on it.", department=look.department
+        ),
+        words.say("Yes, not needed any more"),
+        words.say("No, keep it"),
     )

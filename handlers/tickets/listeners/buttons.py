@@ -128,7 +128,7 @@ def add(turn: Turn, click: Click) -> Reply:
 @routes.action(card.NUDGE)
 def nudge(turn: Turn, click: Click) -> Reply:
     requester.nudge(turn, ticket_of(click))
-    return Whisper(turn.words.say("They have been nudged."))
+    return Whisper(turn.words.say("The department was reminded."))
 
 
 @routes.action(card.CLOSE)

@@ -18,7 +18,7 @@ _SEES = permissions.holders("ticket", "see")
 class NoSuchTicket(Problem):
     """There is none, or it is not this person's business: both read the same."""
 
-    sentence = "I know no such ticket of yours."
+    sentence = "There is no such ticket, or you may not see it."
 
 
 class OnlyAgents(Problem):

@@ -18,7 +18,7 @@ from storage.turn import Turn
 
 
 class NothingChanged(Problem):
-    sentence = "This is how {number} stands already."
+    sentence = "Nothing changed: {number} has these settings already."
 
 
 def retype(turn: Turn, id: int, request_type: str, priority: Priority | None) -> Ticket:
