@@ -71,7 +71,7 @@ def test_open_approval_blocks_resolution(office: Office) -> None:
 def test_refusal_ends_the_ticket_with_the_reason(office: Office) -> None:
     card = asks(office)
     office.istvan.clicks("Elutasítom…").fills(comment="Túl drága").submits()
-    assert "Cancelled" in card.again()
+    assert "Refused" in card.again()
     assert "Túl drága" in office.piotr.dm[0].thread[-1]
 
 
