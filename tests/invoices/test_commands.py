@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from bot.cli import cli
 
 FILES = Path(__file__).parent / "files"
-CATALOGUE = Path(__file__).parents[2] / "bot" / "zaplecze.toml"
+CATALOGUE = Path(__file__).parents[2] / "bot" / "catalogue" / "zaplecze.toml"
 
 
 @pytest.fixture

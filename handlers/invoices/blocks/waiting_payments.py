@@ -17,6 +17,7 @@ SET_ASIDE = "invoices.set_aside"
 CONFIRM = "invoices.confirm_known"
 REOPEN = "invoices.reopen_line"
 SHOW_ASIDE = "invoices.show_aside"
+SHOW_ALL = "invoices.show_payments"
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,12 @@ def board(
     )
     blocks = [
         block_kit.section(heading),
-        *(block for one in waiting for block in _line(one, words)),
+        *(block for one in waiting for block in line(one, words)),
     ]
-    rest = (
-        [block_kit.context(words.mark_count("… and {n} more.", "… and {n} more.", more))]
-        if more
-        else []
+    label = words.count(
+        "All {n}, by account and import…", "All {n}, by account and import…", len(waiting) + more
     )
+    rest = [block_kit.actions(block_kit.button(label, SHOW_ALL, "all"))]
     return [*blocks, *rest, block_kit.context(fresh(words, known_until)), _below(words, aside)]
 
 
@@ -103,7 +103,8 @@ def aside_view(aside: Sequence[Waiting], more: int, words: Words) -> View:
     )
 
 
-def _line(one: Waiting, words: Words) -> list[Block]:
+def line(one: Waiting, words: Words) -> list[Block]:
+    """One payment, why it may pay what, and its buttons."""
     offered = [
         *((RECOGNISE, choice) for choice in one.entered),
         *((ALLOT, choice) for choice in one.choices),

@@ -1,15 +1,18 @@
 """Doors of the board of payments that wait."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView, Whisper
 from bot.kit.routes import Click
+from handlers.invoices.blocks import payment_list as looks
 from handlers.invoices.blocks import waiting_payments
 from handlers.invoices.routes import routes
-from handlers.invoices.service import payment_board
+from handlers.invoices.service import payment_board, payment_list
+from handlers.invoices.service.payment_list import Chosen
 from handlers.ledger.service import claims, reconciliation
 from handlers.ledger.service.manual_payments import NoLongerEntered
-from handlers.ledger.service.reconciliation import NotOpenBySoMuch
+from handlers.ledger.service.reconciliation import LineIsSettled, NotOpenBySoMuch
 from storage.turn import Turn
 
 
@@ -18,7 +21,7 @@ def allot(turn: Turn, click: Click) -> Reply:
     """One click books a payment on what was proposed for it."""
     claims.require_finance(turn)
     line, amounts = payment_board.read(str(click.value))
-    return _booked(turn, lambda: reconciliation.allot(turn, line, amounts))
+    return _booked(turn, click, lambda: reconciliation.allot(turn, line, amounts))
 
 
 @routes.action(waiting_payments.RECOGNISE)
@@ -26,26 +29,76 @@ def recognise(turn: Turn, click: Click) -> Reply:
     """One click tells that a payment was entered before: it is booked once."""
     claims.require_finance(turn)
     line, *told = map(int, str(click.value).split(","))
-    return _booked(turn, lambda: reconciliation.recognise(turn, line, told))
+    return _booked(turn, click, lambda: reconciliation.recognise(turn, line, told))
 
 
-def _booked(turn: Turn, book: Callable[[], object]) -> Reply:
-    """The board may be behind what others booked: it is drawn as things are now, either way."""
-    reply: Reply = NOTHING
+def _booked(turn: Turn, click: Click, book: Callable[[], object]) -> Reply:
+    """What is drawn may be behind what others booked: it is drawn as things are now, either way."""
+    behind = ""
     try:
         book()
-    except (NotOpenBySoMuch, NoLongerEntered) as behind:
-        reply = Whisper(turn.words.problem(behind))
+    except (LineIsSettled, NotOpenBySoMuch, NoLongerEntered) as problem:
+        behind = turn.words.problem(problem)
     payment_board.show(turn)
-    return reply
+    if click.view:
+        return _anew(turn, Chosen.of(click.metadata), behind)
+    return Whisper(behind) if behind else NOTHING
+
+
+def _anew(turn: Turn, chosen: Chosen, notice: str = "") -> Reply:
+    return UpdateView(payment_list.view(turn, chosen, notice))
 
 
 @routes.action(waiting_payments.SET_ASIDE)
 def set_aside(turn: Turn, click: Click) -> Reply:
     claims.require_finance(turn)
-    reconciliation.set_aside(turn, int(str(click.value)))
+    return _booked(turn, click, lambda: reconciliation.set_aside(turn, int(str(click.value))))
+
+
+@routes.action(looks.SHOW)
+def show_all(turn: Turn, _: Click) -> Reply:
+    """Everything that waits, in a window of its own."""
+    claims.require_finance(turn)
+    return OpenView(payment_list.view(turn, Chosen()))
+
+
+@routes.action(looks.ACCOUNT)
+def choose_account(turn: Turn, click: Click) -> Reply:
+    claims.require_finance(turn)
+    chosen = Chosen.of(click.metadata)
+    return _anew(turn, replace(chosen, account=str(click.value), page=0))
+
+
+@routes.action(looks.IMPORT)
+def choose_import(turn: Turn, click: Click) -> Reply:
+    claims.require_finance(turn)
+    chosen = Chosen.of(click.metadata)
+    return _anew(turn, replace(chosen, imported=str(click.value), page=0))
+
+
+@routes.action(looks.PAGE)
+def turn_page(turn: Turn, click: Click) -> Reply:
+    claims.require_finance(turn)
+    return _anew(turn, replace(Chosen.of(click.metadata), page=int(str(click.value))))
+
+
+@routes.action(looks.BOOK)
+def book_many(turn: Turn, click: Click) -> Reply:
+    """Each payment of the page on what is proposed for it first."""
+    claims.require_finance(turn)
+    notice = payment_list.book(turn, str(click.value).split(";"))
     payment_board.show(turn)
-    return NOTHING
+    return _anew(turn, Chosen.of(click.metadata), notice)
+
+
+@routes.action(looks.SET_ASIDE)
+def set_many_aside(turn: Turn, click: Click) -> Reply:
+    """All that were counted under the choice of account and import."""
+    claims.require_finance(turn)
+    chosen = Chosen.of(click.metadata)
+    payment_list.set_aside(turn, chosen, int(str(click.value)))
+    payment_board.show(turn)
+    return _anew(turn, chosen)
 
 
 @routes.action(waiting_payments.SHOW_ASIDE)

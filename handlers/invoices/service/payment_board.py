@@ -15,15 +15,15 @@ from handlers.ledger.model.matching.values import REASONS, Match, Proposal, Reas
 from handlers.ledger.service import collective_bookings, reconciliation
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.manual_payments import Entered
-from storage.invoices import statements
+from storage.invoices import statements, waiting_lines
 from storage.invoices.statements import Line
+from storage.invoices.waiting_lines import Filter
 from storage.turn import Turn
 
 CARD = "invoices.board"
 SHOWN = 6
 SHOWN_ASIDE = 40
 _CHOICES = 3
-_LOOKED_AT = 500
 
 
 def show(turn: Turn) -> None:
@@ -34,14 +34,19 @@ def show(turn: Turn) -> None:
     if finance is None:
         return
     words = finance.words
-    waiting = statements.waiting(turn, _LOOKED_AT)
-    wholes = reconciliation.booked_wholes(turn, waiting[:SHOWN])
-    shown = reconciliation.proposals(turn, waiting[:SHOWN])
-    sights = [_sight(turn, line, verdict, wholes, words) for line, verdict in shown]
+    count, _ = waiting_lines.count(turn, Filter())
+    shown = sights(turn, statements.waiting(turn, SHOWN), words)
     aside = statements.count_aside(turn)
-    look = looks.board(sights, len(waiting) - len(sights), words, ledger.known_until(turn), aside)
-    text = words.count("{n} payment waits", "{n} payments wait", len(waiting))
+    look = looks.board(shown, count - len(shown), words, ledger.known_until(turn), aside)
+    text = words.count("{n} payment waits", "{n} payments wait", count)
     turn.show(CARD, finance.channel, text, look, subject="payments:waiting")
+
+
+def sights(turn: Turn, lines: Sequence[Line], words: Words) -> list[Waiting]:
+    """Lines that wait as finance sees them, each with what it may pay."""
+    wholes = reconciliation.booked_wholes(turn, lines)
+    proposed = reconciliation.proposals(turn, lines)
+    return [_sight(turn, line, verdict, wholes, words) for line, verdict in proposed]
 
 
 def follow(turn: Turn) -> None:
