@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     false,
     insert,
+    or_,
     select,
     update,
 )
@@ -57,6 +58,7 @@ documents = Table(
     Column("series", Id),  # the first version of a stored one
     Column("version", Integer, nullable=False, server_default="1"),
     Column("size", Integer),  # bytes of a stored one
+    Column("substance", String(64), nullable=False, server_default=""),  # digest of what it says
     UniqueConstraint("workspace", "number"),
     UniqueConstraint("workspace", "origin"),
     Index(None, "workspace", "code"),
@@ -99,6 +101,7 @@ class Document:
     series: int | None
     version: int
     size: int | None
+    substance: str
 
     @property
     def is_stored(self) -> bool:
@@ -129,7 +132,6 @@ def store(turn: Turn, **facts: Any) -> int | None:
     row = {
         **facts,
         "workspace": turn.workspace,
-        "requester": turn.actor.id,
         "state": "kept",
         "asked_at": turn.now,
         "made_at": turn.now,
@@ -218,6 +220,7 @@ def newer(turn: Turn, than: Document) -> Document | None:
     same = (
         documents.c.series.is_(None),
         documents.c.sha256 != than.sha256,
+        or_(documents.c.substance == "", documents.c.substance != than.substance),
         documents.c.kind == than.kind,
         documents.c.customer.is_not_distinct_from(than.customer),
         documents.c.invoice.is_not_distinct_from(than.invoice),
@@ -229,8 +232,10 @@ def newer(turn: Turn, than: Document) -> Document | None:
     return find(turn, *same)
 
 
-def set_made(turn: Turn, document_id: int, sha256: str, pages: int) -> None:
-    _change(turn, document_id, state="made", sha256=sha256, pages=pages, made_at=turn.now)
+def set_made(turn: Turn, document_id: int, sha256: str, pages: int, substance: str) -> None:
+    """It is made; ``substance`` is the digest of what it says, apart from number and moment."""
+    made = {"state": "made", "made_at": turn.now, "substance": substance}
+    _change(turn, document_id, sha256=sha256, pages=pages, **made)
 
 
 def set_failed(turn: Turn, document_id: int) -> None:

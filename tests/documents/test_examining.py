@@ -9,6 +9,7 @@ from bot.kit.pdf.marks import code_in
 from bot.slack import HOME
 from handlers.documents.service import requests
 from storage.documents import files
+from storage.invoices import customers
 from tests.documents.test_conversation import kowalska, rules
 from tests.driver import Office, Seen
 from tests.running import Running
@@ -53,11 +54,15 @@ def test_altered_document_is_named(office: Office, pdf: bytes) -> None:
     assert "🚨 To nie jest *Zestawienie należności* ZD-000001" in answer
 
 
-def test_older_document_names_the_newer_one(
+def test_older_document_names_the_newer_one_where_something_changed(
     office: Office, bot: Running, kowalska: int, pdf: bytes
 ) -> None:
     made(office, bot, kowalska, "view:V2")
-    assert "jest nowszy: ZD-000002" in drops(office, "piotr", pdf)[0]
+    assert "dokument autentyczny" in drops(office, "piotr", pdf)[0]
+    with bot.turns.turn(HOME) as turn:
+        customers.change(turn, kowalska, address="ul. Nowa 1\n90-002 Łódź")
+    made(office, bot, kowalska, "view:V3")
+    assert "jest nowszy: ZD-000003" in drops(office, "piotr", pdf)[0]
 
 
 def test_with_a_mention_it_is_answered_in_the_thread(office: Office, pdf: bytes) -> None:

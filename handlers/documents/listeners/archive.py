@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from bot.kit.block_kit import View
@@ -10,10 +11,12 @@ from bot.kit.folding import fold
 from bot.kit.replies import PASS, CloseView, OpenView, Reply, Whisper
 from bot.kit.routes import Click, Event, Submission
 from handlers.documents.blocks import archive as looks
+from handlers.documents.blocks import bring as bring_looks
 from handlers.documents.routes import routes
-from handlers.documents.service import delivery, examination, keep_task, search
+from handlers.documents.service import bring, delivery, examination, keep_task, search
 from handlers.documents.service.archive import About
 from handlers.documents.service.sources import chosen_kind
+from handlers.ledger.service.balances import company_day
 from storage.turn import Turn
 
 routes.task("fetch", work=delivery.content, done=delivery.send, failed=delivery.miss)
@@ -25,6 +28,10 @@ FIND = frozenset(("find", "search", "znajdz", "szukaj", "keres", "keress"))
 KEEP = frozenset(("keep", "store", "zachowaj", "archiwizuj", "megoriz", "orizd"))
 
 
+BRING = frozenset(("bring", "dostarcz", "przynies", "hozd", "hozz", "beker"))
+DAYS = timedelta(days=7)  # proposed for what somebody is to bring
+
+
 def answer(turn: Turn, text: str) -> Reply | None:
     """``/document find words``, ``/document keep``, and kinds that are not made here but found."""
     typed, _, rest = text.strip().partition(" ")
@@ -33,6 +40,9 @@ def answer(turn: Turn, text: str) -> Reply | None:
         return Whisper(*search.page(turn, rest))
     if verb in KEEP:
         return OpenView(_form(turn, {}))
+    if verb in BRING:
+        by = (company_day(turn) + DAYS).isoformat()
+        return OpenView(bring_looks.bring_form(turn.words, _kinds(turn), rest, by))
     kind, _ = chosen_kind(turn, text)
     listed = turn.catalogue.document_kinds.get(kind or "")
     return Whisper(*search.page(turn, text)) if listed and listed.source == "archive" else None
@@ -118,15 +128,56 @@ def submit(turn: Turn, sent: Submission) -> Reply:
         str(values.get("note") or ""),
     )
     uploaded = [file for files in sent.files.values() for file in files]
+    wanted = sent.metadata.get("wanted")
+    if wanted:
+        bring.open_one(turn, wanted)
     for file in uploaded or [sent.metadata]:
-        keep_task.send(turn, file, about, sent.view_id)
+        keep_task.send(turn, file, about, sent.view_id, wanted)
     return CloseView()
 
 
-def _form(turn: Turn, metadata: Mapping[str, Any]) -> View:
-    kinds = [
-        (key, kind.label.in_(turn.words.language))
-        for key, kind in turn.catalogue.document_kinds.items()
-        if kind.source != "made"
-    ]
-    return looks.keep_form(turn.words, kinds, metadata)
+@routes.submission(bring_looks.BRING_FORM)
+def ask_for_file(turn: Turn, sent: Submission) -> Reply:
+    """Somebody is asked to bring a file."""
+    values = {name: str(value or "") for name, value in sent.values.items()}
+    due_on = date.fromisoformat(values["due_on"])
+    bring.ask(turn, values["holder"], values["what"], values["kind"], due_on, sent.view_id)
+    return CloseView()
+
+
+@routes.action(bring_looks.HAND_IN)
+def hand_in(turn: Turn, click: Click) -> Reply:
+    """The form for the file that was asked for."""
+    file = bring.open_one(turn, int(str(click.value)))
+    return OpenView(_form(turn, {"wanted": file.id}, file.kind))
+
+
+@routes.action(bring_looks.DECLINE)
+def decline(turn: Turn, click: Click) -> Reply:
+    """Whoever was asked does not have it."""
+    bring.decline(turn, int(str(click.value)))
+    return Whisper(turn.words.say("Noted. Whoever asked hears it."))
+
+
+@routes.action(bring_looks.CANCEL)
+def cancel(turn: Turn, click: Click) -> Reply:
+    """Whoever asked needs it no more."""
+    bring.cancel(turn, int(str(click.value)))
+    return Whisper(turn.words.say("Noted. Nobody is reminded of it any more."))
+
+
+@routes.job("bring", every=timedelta(minutes=5))
+def remind(turn: Turn) -> None:
+    """Files that were asked for and are due."""
+    bring.remind_due(turn)
+
+
+def _form(turn: Turn, metadata: Mapping[str, Any], kind: str | None = None) -> View:
+    return looks.keep_form(turn.words, _kinds(turn), metadata, kind=kind)
+
+
+def _kinds(turn: Turn) -> list[tuple[str, str]]:
+    """What is not made here but brought."""
+    kinds = turn.catalogue.document_kinds.items()
+    language = turn.words.language
+    return [(key, kind.label.in_(language)) for key, kind in kinds if kind.source != "made"]

@@ -197,7 +197,8 @@ def _usage(turn: Turn) -> str:
         "{command} copy FV/2026/11/0042: the copy of an invoice\n"
         "{command} verify ABCD-EFGH-2345: which document carries this code\n"
         "{command} find Kowalska lease: documents with these words, in their text too\n"
-        "{command} keep: files for the archive",
+        "{command} keep: files for the archive\n"
+        "{command} bring lease of Kowalska: ask a colleague for a file by a day",
         command=turn.catalogue.commands.document,
     )
 

@@ -104,13 +104,17 @@ def deposit(store: ContentStore, content: bytes, name: str) -> Deposit:
     return Deposit(shown, store.keep(content), len(content), pages, words)
 
 
-def keep(turn: Turn, file: Deposit, about: About) -> tuple[Document, Outcome]:
-    """Register a deposited file. The same bytes are registered once; another file of the same name
-    about the same is its next version.
+def keep(turn: Turn, file: Deposit, about: About, requester: str = "") -> tuple[Document, Outcome]:
+    """Register a deposited file, for whoever asked for it, or else brought it.
+
+    The same bytes are registered once; another file of the same name about the same is its next
+    version.
     """
     check(turn, about)
     number = f"ZD-{counters.following(turn, 'document'):06d}"
-    stored = register.store(turn, number=number, **_facts(turn, file, about))
+    facts = _facts(turn, file, about)
+    facts["requester"] = requester or turn.actor.id
+    stored = register.store(turn, number=number, **facts)
     if stored is None:
         counters.give_back(turn, "document")
         return _known(turn, file), "known"

@@ -42,10 +42,10 @@ def render(
     document = register.get(
         turn, requests.register(turn, asked, origin=f"desk:{counters.following(turn, 'desk')}")
     )
-    pdf = requests.draw(turn, document).printed(content_of).pdf
-    register.set_made(
-        turn, document.id, files.keep(turn, f"document:{document.id}", pdf), requests.pages_of(pdf)
-    )
+    printed = requests.draw(turn, document).printed(content_of)
+    pdf = printed.pdf
+    sha256 = files.keep(turn, f"document:{document.id}", pdf)
+    register.set_made(turn, document.id, sha256, requests.pages_of(pdf), printed.substance)
     turn.record("document.made", f"document:{document.id}")
     made = register.get(turn, document.id)
     archive.make_findable(turn, made, search_text(text_of(pdf)))

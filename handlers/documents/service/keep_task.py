@@ -9,7 +9,7 @@ from bot.kit.errors import Problem
 from bot.kit.markup import join
 from bot.kit.words import Words
 from handlers.documents.blocks import archive as looks
-from handlers.documents.service import archive
+from handlers.documents.service import archive, bring
 from handlers.documents.service.archive import About, Deposit
 from handlers.documents.service.sights import sight_of
 from handlers.people.service import roles
@@ -21,15 +21,25 @@ Json = Mapping[str, Any]
 MOST_CARRIED = 2000  # characters that a button remembers
 
 
-def send(turn: Turn, file: Json, about: About, origin: str) -> None:
-    """Record that a file is to be fetched and kept. A Problem where it cannot be."""
+def send(turn: Turn, file: Json, about: About, origin: str, wanted: int | None = None) -> None:
+    """Record that a file is to be fetched and kept, perhaps because it was ``wanted``. A Problem
+    where it cannot be.
+    """
     name = archive.safe_name(str(file.get("name") or ""))
     if int(file.get("size") or 0) > archive.MOST_BYTES:
         raise archive.FileTooLarge(name=name, most=archive.MOST_BYTES // 1_000_000)
     archive.check(turn, about)
     url = str(file.get("url_private") or file.get("url"))
     once = f"{origin}:{file['id']}"
-    turn.task("documents.keep", once, key=once, file_name=name, url=url, about=asdict(about))
+    turn.task(
+        "documents.keep",
+        once,
+        key=once,
+        file_name=name,
+        url=url,
+        about=asdict(about),
+        wanted=wanted,
+    )
 
 
 def offer(turn: Turn, file: Json, channel: str, ts: str) -> None:
@@ -58,10 +68,13 @@ def done(turn: Turn, payload: Json, file: Deposit) -> None:
         return
     acting = replace(turn, actor=bringer)
     try:
-        document, outcome = archive.keep(acting, file, About(**payload["about"]))
+        requester = bring.requester_of(turn, payload.get("wanted"))
+        document, outcome = archive.keep(acting, file, About(**payload["about"]), requester)
     except Problem as problem:
         failed(turn, payload, problem)
         return
+    if payload.get("wanted"):
+        bring.hand_in(turn, payload["wanted"], document)
     words = Words(bringer.language)
     sight = sight_of(turn, document, words)
     said = (

@@ -1,5 +1,6 @@
 """Documents: asked for, made outside any transaction, registered, delivered, verified."""
 
+import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -154,6 +155,8 @@ class Printed:
     """Who sent the invoice, as this very PDF."""
     none_from: str = ""
     """The title of the connected system that was asked for its own and gave none."""
+    substance: str = ""
+    """The digest of what it says apart from number and moment; '' where nobody can tell."""
     words: str = ""
     """What its text is found by: folded words and stems."""
 
@@ -179,7 +182,10 @@ class Drawing:
             return Printed(self.original, sender=getattr(self.values["seller"], "name", ""))
         content = content_of(self.original, str(self.values["number"])) if self.original else None
         values = with_content(self.values, content, self.words) if content else self.values
-        return Printed(self.kind.render(self.kind.gather(values), self.mark, self.words))
+        facts = self.kind.gather(values)
+        said = f"{self.kind.template_version} {facts!r}"
+        substance = hashlib.sha256(said.encode()).hexdigest()
+        return Printed(self.kind.render(facts, self.mark, self.words), substance=substance)
 
 
 def draw(turn: Turn, document: Document) -> Drawing:
@@ -204,7 +210,7 @@ def deliver(turn: Turn, document_id: int, printed: Printed) -> None:
     """Register what was made, or fetched, and send it to whoever asked, in the direct message."""
     made = documents.get(turn, document_id)
     sha256 = files.keep(turn, f"document:{document_id}", printed.pdf)
-    documents.set_made(turn, document_id, sha256, pages_of(printed.pdf))
+    documents.set_made(turn, document_id, sha256, pages_of(printed.pdf), printed.substance)
     turn.record("document.made", f"document:{document_id}", sha256=sha256)
     words = roles.words_for(turn, made.requester)
     text = _told(made, printed, words)

@@ -1,0 +1,187 @@
+"""Somebody is asked to bring a file by a day, and reminded until they do, decline, or nobody needs
+it any more.
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.kit.errors import Problem
+from bot.kit.markup import Mrkdwn, person
+from bot.kit.words import N_, Words
+from bot.kit.working_time import next_country_working_day
+from handlers.documents.blocks import bring as looks
+from handlers.documents.service import delivery, readers
+from handlers.documents.service.readers import NoSuchDocument
+from handlers.ledger.service.balances import company_day
+from handlers.people.service import roles
+from storage.documents import wanted
+from storage.documents.register import Document
+from storage.documents.wanted import Wanted
+from storage.people import people
+from storage.turn import Turn
+
+MOST = 100  # reminders of one turn
+PATIENCE = timedelta(days=14)  # after the day, while the holder is reminded
+_MORNING, _DAY = time(9), timedelta(days=1)
+
+
+class DayGone(Problem):
+    sentence = N_("That day is past. Choose today or a later one.")
+    field = "due_on"
+
+
+class NobodyToAsk(Problem):
+    sentence = N_("Choose a colleague: apps and guests cannot be asked for files.")
+    field = "holder"
+
+
+class NotShared(Problem):
+    """What is private goes to its department, not to whoever asks."""
+
+    sentence = N_("“{kind}” is private and goes to its department alone. Ask there with /ticket.")
+    field = "kind"
+
+
+class NotWantedNow(Problem):
+    sentence = N_("This file is not asked for any more.")
+
+
+def ask(turn: Turn, holder: str, what: str, kind: str, due_on: date, origin: str) -> None:
+    """Ask somebody for a file, once for each form."""
+    bringer = people.person(turn, holder)
+    if bringer is None or bringer.is_bot or bringer.is_external:
+        raise NobodyToAsk()
+    if due_on < company_day(turn):
+        raise DayGone()
+    if readers.place_of(turn, kind).private:
+        label = turn.catalogue.document_kinds[kind].label
+        raise NotShared(kind=label.in_(turn.words.language))
+    first = _morning(turn, due_on - 2 * _DAY, bringer.timezone)
+    facts = {"holder": holder, "what": what, "kind": kind, "due_on": due_on}
+    added = wanted.add(turn, origin=origin, next_at=first, **facts)
+    if added is not None:
+        turn.record("file.asked", f"wanted:{added}", holder=holder)
+        _tell_both(turn, open_one(turn, added))
+
+
+def open_one(turn: Turn, wanted_id: int) -> Wanted:
+    """One that the actor asked for or is asked for; raises :class:`NotWantedNow`."""
+    file = wanted.get(turn, wanted_id)
+    if file is None or file.state != "open" or turn.actor.id not in (file.requester, file.holder):
+        raise NotWantedNow()
+    return file
+
+
+def requester_of(turn: Turn, wanted_id: int | None) -> str:
+    """Who asked for it; '' where nobody did."""
+    file = wanted.get(turn, wanted_id) if wanted_id else None
+    return file.requester if file and file.state == "open" else ""
+
+
+def decline(turn: Turn, wanted_id: int) -> None:
+    """Whoever was asked does not have it."""
+    file = open_one(turn, wanted_id)
+    if turn.actor.id != file.holder or not wanted.settle(turn, file.id, "declined"):
+        raise NotWantedNow()
+    turn.record("file.declined", f"wanted:{file.id}")
+    words = roles.words_for(turn, file.requester)
+    facts = {"who": person(file.holder), "what": file.what}
+    text = words.mark("{who} does not have “{what}”. Ask somebody else.", **facts)
+    turn.tell(file.requester, text, once=f"declined:{file.id}")
+
+
+def cancel(turn: Turn, wanted_id: int) -> None:
+    """Whoever asked needs it no more."""
+    file = open_one(turn, wanted_id)
+    if turn.actor.id != file.requester or not wanted.settle(turn, file.id, "cancelled"):
+        raise NotWantedNow()
+    turn.record("file.cancelled", f"wanted:{file.id}")
+    words = roles.words_for(turn, file.holder)
+    text = words.mark("“{what}” is not needed any more.", what=file.what)
+    turn.tell(file.holder, text, once=f"cancelled:{file.id}")
+
+
+def hand_in(turn: Turn, wanted_id: int, document: Document) -> None:
+    """It was brought: whoever asked gets it."""
+    file = wanted.get(turn, wanted_id)
+    if file is None or not wanted.settle(turn, wanted_id, "brought", document.id):
+        return
+    turn.record("file.brought", f"wanted:{wanted_id}", document=document.id)
+    words = roles.words_for(turn, file.requester)
+    facts = {"who": person(file.holder), "what": file.what, "number": document.number}
+    text = words.mark("{who} has brought “{what}”: {number}.", **facts)
+    turn.tell(file.requester, text, once=f"brought:{wanted_id}")
+    requester = people.person(turn, file.requester)
+    if requester is None:
+        return
+    try:
+        delivery.fetch(replace(turn, actor=requester), document.id)
+    except NoSuchDocument:  # kept before for others: its number has to do
+        return
+
+
+def remind_due(turn: Turn) -> None:
+    """Whoever has not brought what they were asked for hears of it: the day before, on the day and
+    on each working day after; whoever asked hears once that the day is past.
+    """
+    for file in wanted.due(turn, MOST):
+        holder = people.person(turn, file.holder)
+        is_over = file.due_on + PATIENCE < company_day(turn)
+        if holder is None or holder.is_external or is_over:
+            wanted.settle(turn, file.id, "declined")
+            _tell_unbrought(turn, file, "unbrought")
+        else:
+            wanted.remind_at(turn, file.id, _morning(turn, company_day(turn), holder.timezone))
+            _remind(turn, file)
+        turn.record("file.reminded", f"wanted:{file.id}")
+
+
+def _remind(turn: Turn, file: Wanted) -> None:
+    words, today = roles.words_for(turn, file.holder), company_day(turn)
+    facts = {
+        "who": person(file.requester),
+        "what": file.what,
+        "day": words.date(file.due_on),
+    }
+    text = words.mark("Please bring “{what}” for {who} by {day}.", **facts)
+    if file.due_on < today:
+        text = words.mark("“{what}” for {who} was wanted by {day}. Please bring it.", **facts)
+        _tell_unbrought(turn, file, "late")
+    once = f"bring:{file.id}:{today}"
+    turn.tell(file.holder, text, looks.asking(text, file.id, words), once=once)
+
+
+def _tell_unbrought(turn: Turn, file: Wanted, news: str) -> None:
+    words = roles.words_for(turn, file.requester)
+    facts = {"who": person(file.holder), "what": file.what}
+    text = words.mark("{who} has not brought “{what}” yet.", **facts)
+    turn.tell(file.requester, text, once=f"{news}:{file.id}")
+
+
+def _tell_both(turn: Turn, file: Wanted) -> None:
+    words = roles.words_for(turn, file.holder)
+    asked = _asked(file, words)
+    turn.tell(file.holder, asked, looks.asking(asked, file.id, words), once=f"bring:{file.id}")
+    facts = {"who": person(file.holder), "what": file.what}
+    text = turn.words.mark("{who} is asked for “{what}”. It comes to you here.", **facts)
+    blocks = looks.waiting(text, file.id, turn.words)
+    turn.tell(file.requester, text, blocks, once=f"wanted:{file.id}")
+
+
+def _asked(file: Wanted, words: Words) -> Mrkdwn:
+    return words.mark(
+        "{who} asks you to bring “{what}” by {day}.",
+        who=person(file.requester),
+        what=file.what,
+        day=words.date(file.due_on),
+    )
+
+
+def _morning(turn: Turn, after: date, timezone: str) -> datetime:
+    """The morning of the next working day after a day, where somebody is; never one that is
+    past.
+    """
+    next_day = max(after, company_day(turn)) + _DAY
+    day = next_country_working_day(turn.catalogue.company.country, next_day)
+    return datetime.combine(day, _MORNING, ZoneInfo(timezone)).astimezone(UTC)

@@ -1,0 +1,70 @@
+"""A colleague is asked for a file by a day, reminded, and what they bring comes to whoever asked."""
+
+import pytest
+
+from tests.driver import Office, Seen
+from tests.running import Running
+from tests.tickets.desk import draft
+
+DAY = 24 * 3600
+
+
+@pytest.fixture
+def asked(office: Office) -> Seen:
+    """What Piotr reads after Anna has asked him on Monday for something by Wednesday."""
+    asks(office, "2026-11-25")
+    office.anna.submits()
+    return office.piotr.dm[-1]
+
+
+def asks(office: Office, day: str) -> None:
+    office.anna.types("/document bring Umowa najmu")
+    office.anna.fills(holder="piotr", kind="contract", due_on=day)
+
+
+def remarks(office: Office) -> int:
+    return sum("Umowa najmu" in seen for seen in office.piotr.dm)
+
+
+def test_file_is_brought_and_comes_to_whoever_asked(office: Office, asked: Seen) -> None:
+    assert "Umowa najmu" in asked
+    office.piotr.clicks("documents.hand_in", on=asked)
+    office.piotr.fills(files=[draft(office, "umowa.txt", "piotr")]).submits()
+    assert any("ZD-000001" in seen for seen in office.anna.dm)
+    assert any(file["name"] == "umowa.txt" for seen in office.anna.dm for file in seen.files)
+    office.piotr.clicks("documents.hand_in", on=asked)
+    assert not office.piotr.has_modal
+
+
+def test_holder_is_reminded_once_a_day_from_the_eve_until_nobody_needs_it(
+    office: Office, bot: Running, asked: Seen
+) -> None:
+    bot.tick()
+    assert remarks(office) == 1
+    for reminders in (2, 3, 4):
+        office.later(DAY)
+        bot.tick()
+        bot.tick()
+        assert remarks(office) == reminders
+    assert sum("Jeszcze nie dostarczono" in seen for seen in office.anna.dm) == 1
+    (waiting,) = (
+        seen
+        for seen in office.anna.dm
+        if "documents.cancel_wanted" in [field.action_id for field in seen.fields]
+    )
+    office.anna.clicks("documents.cancel_wanted", on=waiting)
+    assert "niepotrzebne" in office.piotr.dm[-1]
+    before = remarks(office)
+    office.later(DAY)
+    bot.tick()
+    assert remarks(office) == before
+
+
+def test_who_does_not_have_it_says_so_and_a_past_day_is_refused(
+    office: Office, asked: Seen
+) -> None:
+    office.piotr.clicks("documents.decline", on=asked)
+    assert "nie ma tego" in office.anna.dm[-1]
+    asks(office, "2026-11-20")
+    office.anna.submits()
+    assert office.anna.has_modal
