@@ -1,16 +1,15 @@
-"""Every format that can be read. A new one is a module with ``recognises`` and ``read``, and its
-name in this list.
-"""
+"""Every format that can be read: the modules of this folder with ``recognises`` and ``read``."""
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Protocol, cast
 
 from bot.kit.errors import Problem
-from handlers.invoices.formats import cii, facturx, ksef_fa, ksef_fa_rr, nav, ubl
+from bot.kit.plugins import modules_with
+from handlers.invoices import formats
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.envelopes import unwrapped
 from handlers.invoices.formats.source import Source
-from handlers.invoices.formats.tables import table
 
 
 class Reader(Protocol):
@@ -27,7 +26,10 @@ class Reader(Protocol):
         """
 
 
-READERS: tuple[Reader, ...] = (ubl, cii, ksef_fa, ksef_fa_rr, nav, facturx, table)
+@cache
+def readers() -> Sequence[Reader]:
+    """Every reader; a table is asked last, since nearly any text could be one."""
+    return cast(Sequence[Reader], modules_with(formats, "recognises", "read"))
 
 
 class EmptyFile(Problem):
@@ -56,7 +58,7 @@ def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
     Raises a :class:`Problem` where the file as a whole cannot be read or holds no invoice.
     """
     source = unwrapped(source)
-    reader = next((reader for reader in READERS if reader.recognises(source)), None)
+    reader = next((reader for reader in readers() if reader.recognises(source)), None)
     if reader is None:
         raise _unknown(source)
     return reader.read(source)

@@ -1,6 +1,7 @@
 """Files of bank statements, whatever format: sniffed, read, told as JSON."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -9,16 +10,19 @@ from bot.kit.files import archives
 from bot.kit.files.encodings import decode
 from bot.kit.files.folders import files_below
 from bot.kit.money import Money
-from handlers.ledger.statements import camt, mt940, tables
+from bot.kit.plugins import modules_with
+from handlers.ledger import statements
 from handlers.ledger.statements.problems import FileUnreadable, NoStatement, StatementTooLarge
 from handlers.ledger.statements.values import Entry, Statement
 
 MAX_BYTES = 50_000_000
-READERS: tuple[ModuleType, ...] = (camt, mt940, tables)
-"""Asked in this order; each has ``fits(head)`` and ``read(data)``. A further format is one more
-module here.
-"""
 _HEAD = 64_000
+
+
+@cache
+def readers() -> Sequence[ModuleType]:
+    """The modules of this folder with ``fits(head)`` and ``read(data)``; a table is asked last."""
+    return modules_with(statements, "fits", "read")
 
 
 def read(source: bytes | Path) -> list[Statement]:
@@ -36,10 +40,10 @@ def read(source: bytes | Path) -> list[Statement]:
 
 def _read(data: bytes) -> list[Statement]:
     head = decode(data)[:_HEAD]
-    for reader in READERS:
+    for reader in readers():
         if reader.fits(head):
-            statements: list[Statement] = reader.read(data)
-            return statements
+            read_statements: list[Statement] = reader.read(data)
+            return read_statements
     raise NoStatement
 
 

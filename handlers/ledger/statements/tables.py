@@ -25,6 +25,7 @@ from handlers.ledger.statements.signs import Line, convention, directions
 from handlers.ledger.statements.values import Entry, Statement, statement
 from handlers.ledger.statements.vocabulary import CLOSING, LABELS, NOT_BOOKED, OPENING, STATEMENTS
 
+ASKED_LAST = True  # nearly any text could be a table
 FORMATS = ("csv",)
 MAX_ROWS = 200_000
 _NAME = "statement"
