@@ -47,6 +47,9 @@ words: setup ## Say which sentences the catalogues lack, as entries to translate
 words-model: setup ## Learn anew what sentences want (handlers/words/sentences), and measure it in docs/words.md
 	@$(BIN)/python -m handlers.words.train
 
+measures: setup ## Say how the code reads, in figures
+	@$(BIN)/python -m tests.contract.measures
+
 format: setup ## Put every file into form
 	@$(BIN)/ruff check --fix --quiet || true
 	@$(BIN)/ruff format
