@@ -30,6 +30,7 @@ _CHANGES: Mapping[str, Mapping[str, str]] = {
     "it": {"assignment": "manual"}
 }  # so that there is something to take
 _SALES = "S0SALES"
+_CUSTOMERS = "customers"
 
 
 @dataclass(frozen=True)
@@ -170,11 +171,18 @@ def demo_catalogue(default: Catalogue) -> Catalogue:
         for key, department in default.departments.items()
     }
     readers = (*default.invoices.readers, _SALES)
+    customers = default.reminder_policies[_CUSTOMERS]
+    audience = (*customers.audience, "customer_channel")
+    policies = {
+        **default.reminder_policies,
+        _CUSTOMERS: customers.model_copy(update={"audience": audience}),
+    }
     return default.model_copy(
         update={
             "company": company(),
             "departments": departments,
             "invoices": default.invoices.model_copy(update={"readers": readers}),
+            "reminder_policies": policies,
         }
     )
 

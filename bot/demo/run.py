@@ -10,6 +10,7 @@ from bot.config import Settings
 from bot.demo import scenes
 from bot.demo.books import fill, is_filled
 from bot.demo.company import demo_catalogue
+from bot.demo.tour import tour
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.manifest import build as manifest
@@ -61,7 +62,7 @@ def _workspace(folder: Path, port: int, rules: Catalogue) -> Playground:
     clock, store = _clock(folder / "clock"), Store(folder / "workspace.sqlite3")
     world = furnish(World(manifest=manifest(rules), team=TEAM, clock=clock, store=store))
     try:
-        return Playground(world, port)
+        return Playground(world, port, tour=tour())
     except OSError as taken:
         raise PortTaken(port=port, other=port + 1) from taken
 

@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.playground.page import acts, protocol
 from bot.playground.page.guard import Guard
+from bot.playground.page.tour import Tour
 from bot.playground.quick_server import QuickServer
 from bot.playground.slack.acts.administrator import trouble
 from bot.playground.slack.acts.conversations import Unable
@@ -33,7 +34,7 @@ STATIC = Path(__file__).parent / "page" / "static"
 Value = TypeVar("Value")
 
 
-def build_app(world: World) -> Starlette:
+def build_app(world: World, tour: Tour | None = None) -> Starlette:
     """Slack's side (`/api`, `/link`, hooks, files) and the page's side (`/`, `/page`) of one
     workspace.
     """
@@ -69,7 +70,7 @@ def build_app(world: World) -> Starlette:
         ],
         exception_handlers={Unable: _unable, ClientDisconnect: _gone},
     )
-    app.state.world = world
+    app.state.world, app.state.tour = world, tour
     world.faults.on_change = partial(trouble, world)
     return app
 
@@ -100,9 +101,11 @@ class Playground:
     ``SLACK_API_URL``; ``playground.run(coroutine)`` runs something on its loop and waits for it.
     """
 
-    def __init__(self, world: World, port: int = 0, host: str = "127.0.0.1") -> None:
+    def __init__(
+        self, world: World, port: int = 0, host: str = "127.0.0.1", tour: Tour | None = None
+    ) -> None:
         self.world = world
-        self.app = build_app(world)
+        self.app = build_app(world, tour)
         self._socket = socket.socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.setsockopt(

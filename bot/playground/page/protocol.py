@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from bot.playground.page.tour import Tour
 from bot.playground.page.watchers import next_frame
 from bot.playground.slack import files
 from bot.playground.slack.acts.conversations import Unable, readable
@@ -73,16 +74,23 @@ _SHOWN = (
 
 
 def me(request: Request | WebSocket) -> Person:
-    """Who looks: the person named by `as`; a window that names nobody begins as the first of the
-    company.
+    """Who looks: the person named by `as`; a window that names nobody begins as the tour says, or
+    as the first of the company.
     """
     world: World = request.app.state.world
-    people = (each for each in world.people.values() if not each.is_bot and each.id != "USLACKBOT")
-    first = next((each.id for each in people), "")
-    person = world.people.get(request.query_params.get("as", first))
+    person = world.people.get(request.query_params.get("as") or _beginner(request))
     if person is None:
         raise Unable("Choose who to be.")
     return person
+
+
+def _beginner(request: Request | WebSocket) -> str:
+    state = request.app.state
+    if state.tour:
+        return str(state.tour.beginner(request.headers.get("accept-language", "")))
+    people = state.world.people.values()
+    staff = (each.id for each in people if not each.is_bot and each.id != "USLACKBOT")
+    return next(staff, "")
 
 
 def person_shape(person: Person, team_id: str) -> Json:
@@ -151,6 +159,7 @@ def visible_channels(world: World, person: Person) -> list[Channel]:
 
 async def workspace(request: Request) -> Response:
     world: World = request.app.state.world
+    tour: Tour | None = request.app.state.tour
     person = me(request)
     app = world.app
     told = ("command", "description", "usage_hint")
@@ -175,6 +184,7 @@ async def workspace(request: Request) -> Response:
             "faults": world.faults.shown(),
             "usual_faults": world.faults.usual(),
             "emoji": EMOJI,
+            "tour": tour.shown_to(world, person) if tour else None,
             "token": world.page_token,
         }
     )

@@ -12,6 +12,7 @@ import { Sidebar } from './sidebar.js';
 import { channel, emit, follow, go, loadWorkspace, placeIn, store } from './store.js';
 import { toast } from './toast.js';
 import { themeSet, TopBar, useTheme } from './topbar.js';
+import { Tour } from './tour.js';
 
 const REMEMBERED = 'zaplecze.as';
 
@@ -57,11 +58,13 @@ function build() {
   parts.conversation = new Conversation({ onmenu: toggleMenu });
   parts.thread = new ThreadPane();
   parts.modal = new Modal();
+  parts.tour = new Tour({ onwrite: (text) => parts.conversation.write(text) });
   const veil = h('div.veil', { onclick: closeMenu });
   fill(
     document.body,
     h('a.skip', { href: '#conversation' }, t('To the conversation')),
     parts.topbar.node,
+    parts.tour.node,
     h('div.columns', {}, parts.sidebar.node, parts.conversation.node, parts.thread.node, veil),
   );
   document.addEventListener('keydown', (event) => event.key === 'Escape' && closeMenu());

@@ -104,6 +104,13 @@ export class Composer {
     } else if (event.key === 'ArrowUp' && !this.input.value) this.onup?.(event);
   }
 
+  /** Takes the place of what stands there. */
+  write(text) {
+    this.input.value = text;
+    this.typed();
+    this.input.focus();
+  }
+
   insert(text) {
     const { value, selectionStart: at } = this.input;
     const gap = at > 0 && !/\s/.test(value[at - 1]) ? ' ' : '';

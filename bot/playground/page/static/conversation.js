@@ -148,6 +148,16 @@ export class Conversation {
     if (matchMedia('(pointer: fine)').matches) this.composer.input.focus();
   }
 
+  /** Puts a text into the field, in the first channel of one's own where none is open. */
+  write(text) {
+    if (!this.list || !channel(this.shown?.channel)?.is_member) {
+      const first = store.workspace.channels.find((one) => one.is_member && one.kind === 'public');
+      if (!first) return;
+      go({ channel: first.id });
+    }
+    this.composer.write(text);
+  }
+
   editLast(event) {
     const mine = this.list.messages?.findLast((message) => message.user === store.as && !message.ephemeral);
     const item = mine && this.list.items.get(mine.ts);
