@@ -32,7 +32,8 @@ class PortTaken(Problem):
 TRY = """
   Zaplecze is running in a workspace of its own: {url}
 
-  Be somebody (top right) and try; each reads their own language, Emma and Daniel English:
+  The page says what to try first. Then be somebody (top right);
+  each reads their own language, Emma and Daniel English:
     Anna, reception     /ticket the printer on the 2nd floor is broken
     Tomasz, IT          #bo-it: Take, then answer in the card's thread; Anna reads it in Messages
     Piotr, sales        /invoice Kowalska     or    /invoice FV/2026/11/0042

@@ -26,9 +26,10 @@ class Album:
         self.windows, self.demo = windows, demo
 
     def at(self, who: str, place: str, **options: Any) -> At:
-        return At(
-            self.windows, self.demo, who, place, **{"width": _WIDE, "height": _TALL, **options}
-        )
+        size = {"width": _WIDE, "height": _TALL}
+        person = At(self.windows, self.demo, who, place, **{**size, **options})
+        person.page.locator(".tour").evaluate("tour => tour.remove()")
+        return person
 
     def take(self, page: Page, name: str) -> None:
         """When everything on the page has come to rest."""
@@ -36,6 +37,14 @@ class Album:
         page.evaluate("document.fonts.ready")
         page.wait_for_timeout(700)
         page.screenshot(path=PICTURES / f"{name}.png", animations="disabled", caret="hide")
+
+
+def first(album: Album) -> None:
+    """What a stranger sees whose browser speaks English."""
+    page = album.windows.open(album.demo.url, width=_WIDE, height=720, locale="en-GB")
+    expect(page.locator(".tour-step")).to_have_count(3)
+    album.take(page, "first")
+    page.close()
 
 
 def prepare(album: Album) -> None:
@@ -138,6 +147,7 @@ def narrow(album: Album) -> None:
     """A ticket with its requester, on a telephone."""
     options = {"width": 390, "height": 844, "device_scale_factor": 2}
     anna = album.windows.open(f"{album.demo.url}/?as=U0ANNA", **options)
+    anna.locator(".tour").evaluate("tour => tour.remove()")
     anna.locator(".head button").first.click()
     anna.locator(".side-row", has_text="Zaplecze").click()
     anna.locator(".head [role=tab]").nth(1).click()
@@ -146,6 +156,7 @@ def narrow(album: Album) -> None:
 
 
 STEPS: tuple[Callable[[Album], None], ...] = (
+    first,
     prepare,
     triage,
     form,

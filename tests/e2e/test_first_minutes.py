@@ -36,10 +36,6 @@ class Stranger:
         self.acts += 1
         self.page.keyboard.press("Enter")
 
-    def fills(self, field: Locator, text: str) -> None:
-        self.acts += 1
-        field.fill(text)
-
     def opens_beside(self, button: Locator) -> Page:
         with self.page.context.expect_page() as opened:
             self.presses(button)
@@ -47,12 +43,11 @@ class Stranger:
 
 
 @pytest.mark.parametrize(
-    ("locale", "name", "subject", "problem", "taken"),
+    ("locale", "name", "subject"),
     [
-        ("en-AU", "Emma Clarke", "log in to the wifi", "What happens, since when", "In progress"),
-        ("pl-PL", "Anna Zielińska", "zalogować do wifi", "Co się dzieje i od kiedy", "W toku"),
-        ("hu-HU", "Kata Szabó", "belépni a wifire", "Mi történik, és mióta", "Folyamatban"),
-        ("de-DE", "Emma Clarke", "", "", ""),
+        ("en-AU", "Emma Clarke", "log in to the wifi"),
+        ("pl-PL", "Anna Zielińska", "zalogować do wifi"),
+        ("hu-HU", "Kata Szabó", "belépni a wifire"),
     ],
 )
 def test_the_requesters_card_changes_while_the_agent_takes_it(
@@ -61,15 +56,11 @@ def test_the_requesters_card_changes_while_the_agent_takes_it(
     locale: str,
     name: str,
     subject: str,
-    problem: str,
-    taken: str,
 ) -> None:
     page = windows.open(demo.url, locale=locale)
     expect(page.locator(".who-words strong")).to_have_text(name)
     steps = page.locator(".tour-step")
     expect(steps).to_have_count(3)
-    if not subject:
-        return
     stranger = Stranger(page)
     beside = stranger.opens_beside(steps.nth(0).get_by_role("button"))
     expect(beside.locator(".who-words strong")).to_have_text("Tomasz Lewandowski")
@@ -78,7 +69,6 @@ def test_the_requesters_card_changes_while_the_agent_takes_it(
     stranger.presses(steps.nth(1).get_by_role("button"))
     stranger.presses_enter()
     form = page.get_by_role("dialog").last
-    stranger.fills(form.get_by_label(problem), "…")
     stranger.presses(form.locator("footer .button-primary"))
     expect(page.get_by_role("dialog")).to_have_count(0)
 
@@ -89,11 +79,12 @@ def test_the_requesters_card_changes_while_the_agent_takes_it(
     agents = beside.locator(".conversation li.message", has_text=subject).last
     stranger.presses(agents.get_by_role("button", name="Take", exact=True))
     expect(card).to_contain_text("Tomasz Lewandowski")
-    expect(card).to_contain_text(taken)
     assert stranger.acts <= MOST_ACTS
 
 
 def test_the_card_is_put_away_for_good(demo: Demo, windows: Windows) -> None:  # noqa: F811
+    german = windows.open(demo.url, locale="de-DE")
+    expect(german.locator(".who-words strong")).to_have_text("Emma Clarke")
     page = windows.open(demo.url, locale="pl-PL")
     tour = page.get_by_role("complementary", name="Wypróbuj")
     tour.get_by_role("button", name="Zamknij").click()
