@@ -175,9 +175,8 @@ export default {
   'Time zone': 'Időzóna',
   'To the conversation': 'A beszélgetéshez',
   'Trouble': 'Hibaszimuláció',
-  'Trouble': 'Zavarok',
-  'Try this': 'Próbáld ki',
   'Try again': 'Újra',
+  'Try this': 'Próbáld ki',
   'Turning the clock ahead wakes reminders and deadlines. It cannot be turned back.':
     'Az óra előreállítása felébreszti az emlékeztetőket és a határidőket. Visszaállítani nem lehet.',
   'Type at least {n} letter.': {

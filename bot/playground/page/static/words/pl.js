@@ -179,9 +179,8 @@ export default {
   'Time zone': 'Strefa czasowa',
   'To the conversation': 'Do rozmowy',
   'Trouble': 'Symulacja awarii',
-  'Trouble': 'Kłopoty',
-  'Try this': 'Wypróbuj',
   'Try again': 'Spróbuj ponownie',
+  'Try this': 'Wypróbuj',
   'Turning the clock ahead wakes reminders and deadlines. It cannot be turned back.':
     'Przestawienie zegara budzi przypomnienia i terminy. Nie można go cofnąć.',
   'Type at least {n} letter.': {
