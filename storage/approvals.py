@@ -216,6 +216,14 @@ def votes_of(turn: Turn, approval: Approval) -> list[Vote]:
     return [_vote(row) for row in turn.db.execute(found)]
 
 
+def comments_about(turn: Turn, subject: str) -> list[Vote]:
+    """Whoever gave a reason, in all chains about a subject, oldest first."""
+    found = select(votes).join(approvals, votes.c.approval == approvals.c.id)
+    mine = (approvals.c.workspace == turn.workspace, approvals.c.subject == subject)
+    found = found.where(*mine, votes.c.comment != "").order_by(votes.c.at, votes.c.id)
+    return [_vote(row) for row in turn.db.execute(found)]
+
+
 def _here(turn: Turn, approval: Approval) -> ColumnElement[bool]:
     """The votes of a chain of this workspace."""
     mine = (approvals.c.workspace == turn.workspace, approvals.c.id == approval.id)

@@ -82,8 +82,13 @@ def test_changes_go_back_to_the_requester_and_are_asked_again(office: Office) ->
     assert "Melyik modell?" in office.piotr.dm[0].thread[-1]
     office.piotr.replies(office.piotr.dm[0], "Model X")
     assert "Waiting for the approval of István Horváth" in card.again()
+    again = asked(office, "istvan")
+    assert "István Horváth kérdése: Melyik modell?" in again
+    assert "Piotr Nowak: Model X" in again
     office.istvan.clicks("Jóváhagyom")
     assert "New" in card.again()
+    opened(office, "tomasz", card)
+    assert "Melyik modell?" in office.tomasz.modal
 
 
 def test_requester_never_approves_their_own(office: Office) -> None:
@@ -126,6 +131,22 @@ def test_all_must_agree(office: Office) -> None:
     assert "resolve by" not in card.again()
     office.beata.clicks("Akceptuję")
     assert "New" in card.again()
+
+
+@chain({"approvers": (BEATA, EMMA), "needs": "any"})
+def test_every_reason_reaches_the_requester_and_stays_on_the_sheet(office: Office) -> None:
+    card = asks(office)
+    assert "One approval is enough; it is refused when everybody" in asked(office, "emma")
+    office.emma.clicks("Refuse…").fills(comment="Too dear").submits()
+    assert "Waiting for the approval of Beata Kamińska" in card.again()
+    office.beata.clicks("Odmawiam…").fills(comment="Nie *teraz*").submits()
+    assert "Refused" in card.again()
+    for reason in ("Emma Clarke: Too dear", "Beata Kamińska: Nie *teraz*"):
+        assert reason in office.piotr.dm[0].thread[-1]
+        assert reason in card.thread[-1]
+    opened(office, "tomasz", card)
+    assert "odmowa" in office.tomasz.modal
+    assert "Too dear" in office.tomasz.modal
 
 
 @chain({"approvers": (ISTVAN, BEATA, EMMA), "needs": "majority"})

@@ -47,10 +47,10 @@ MODULES = (
 MAKING = {
     "tickets.submit",
     "tickets.add_participant",
-    "ticket_search.begin",
-    "ticket_search.index",
-    "ticket_messages.add",
-    "ticket_deadlines.begin",
+    "search.begin",
+    "search.index",
+    "messages.add",
+    "deadlines.begin",
     "approvals.begin",
     "approvals.ask",
 }
@@ -60,8 +60,8 @@ PURE = {
     "tickets.may_change",
     "tickets.in_queue",
     "tickets.ticket_of",
-    "ticket_messages.triage_card",
-    "ticket_messages.requester_card",
+    "messages.triage_card",
+    "messages.requester_card",
 }
 
 
@@ -90,14 +90,14 @@ TRIES: dict[str, Try] = {
     "tickets.own": lambda turn, it: tickets.own(turn, ANNA, it.ticket.id),
     "tickets.of_system": lambda turn, it: tickets.of_system(turn, it.ticket.id),
     "tickets.number_of": lambda turn, it: tickets.number_of(turn, it.ticket.id),
-    "ticket_locks.hold": lambda turn, it: locks.hold(turn, [it.ticket.id]),
-    "ticket_locks.hold_free": lambda turn, it: locks.hold_free(turn, [it.ticket.id]),
+    "locks.hold": lambda turn, it: locks.hold(turn, [it.ticket.id]),
+    "locks.hold_free": lambda turn, it: locks.hold_free(turn, [it.ticket.id]),
     "tickets.made_by": lambda turn, it: tickets.made_by(turn, "test:1"),
     "tickets.successor": lambda turn, it: tickets.successor(turn, it.ticket),
     "tickets.take": lambda turn, it: tickets.take(turn, it.ticket.id),
     "tickets.change": lambda turn, it: tickets.change(turn, it.ticket, subject="theirs"),
-    "ticket_loads.last_assignee": lambda turn, it: loads.last_assignee(turn, "it"),
-    "ticket_loads.open_by_assignee": lambda turn, it: loads.open_by_assignee(turn, [TOMASZ]),
+    "loads.last_assignee": lambda turn, it: loads.last_assignee(turn, "it"),
+    "loads.open_by_assignee": lambda turn, it: loads.open_by_assignee(turn, [TOMASZ]),
     "tickets.has_participant": lambda turn, it: tickets.has_participant(
         turn, it.ticket, "U0KATA", "follower"
     ),
@@ -111,36 +111,34 @@ TRIES: dict[str, Try] = {
     "tickets.participants_of": lambda turn, it: tickets.participants_of(
         turn, it.ticket, "follower"
     ),
-    "ticket_lists.queue": lambda turn, it: lists.queue(turn, AGENT, ["it"], most=10),
-    "ticket_lists.queue_length": lambda turn, it: lists.queue_length(turn, AGENT, ["it"]),
-    "ticket_lists.mine": lambda turn, it: lists.mine(turn, Viewer(ANNA, **ALL), most=10),
-    "ticket_lists.open_private": lambda turn, it: lists.open_private(turn, ["it"]),
-    "ticket_lists.left_behind": lambda turn, it: lists.left_behind(turn, ["hr"]),
-    "ticket_lists.assigned": lambda turn, it: lists.assigned(turn, AGENT, most=10),
-    "ticket_search.find": lambda turn, it: search.find(turn, AGENT, "printer", most=10),
-    "ticket_search.resembling": lambda turn, it: search.resembling(
+    "lists.queue": lambda turn, it: lists.queue(turn, AGENT, ["it"], most=10),
+    "lists.queue_length": lambda turn, it: lists.queue_length(turn, AGENT, ["it"]),
+    "lists.mine": lambda turn, it: lists.mine(turn, Viewer(ANNA, **ALL), most=10),
+    "lists.open_private": lambda turn, it: lists.open_private(turn, ["it"]),
+    "lists.left_behind": lambda turn, it: lists.left_behind(turn, ["hr"]),
+    "lists.assigned": lambda turn, it: lists.assigned(turn, AGENT, most=10),
+    "search.find": lambda turn, it: search.find(turn, AGENT, "printer", most=10),
+    "search.resembling": lambda turn, it: search.resembling(
         turn, ANNA, frozenset({frozenset({"printer"})}), most=10
     ),
-    "ticket_messages.written_as": lambda turn, it: messages.written_as(turn, it.message.origin),
-    "ticket_messages.numbered": lambda turn, it: messages.numbered(turn, it.message.id),
-    "ticket_messages.descriptions": lambda turn, it: messages.descriptions(turn, it.ticket),
-    "ticket_messages.edit": lambda turn, it: messages.edit(turn, it.message, "theirs", "reply", []),
-    "ticket_messages.delete": lambda turn, it: messages.delete(turn, it.message),
-    "ticket_messages.of": lambda turn, it: messages.of(turn, it.ticket, notes=True),
-    "ticket_messages.begun_by": lambda turn, it: messages.begun_by(turn, ANNA, CHANNEL, NOW),
-    "ticket_messages.private_letters_in": lambda turn, it: messages.private_letters_in(
-        turn, CHANNEL
-    ),
-    "ticket_messages.place_of": lambda turn, it: messages.place_of(
+    "messages.written_as": lambda turn, it: messages.written_as(turn, it.message.origin),
+    "messages.numbered": lambda turn, it: messages.numbered(turn, it.message.id),
+    "messages.descriptions": lambda turn, it: messages.descriptions(turn, it.ticket),
+    "messages.edit": lambda turn, it: messages.edit(turn, it.message, "theirs", "reply", []),
+    "messages.delete": lambda turn, it: messages.delete(turn, it.message),
+    "messages.of": lambda turn, it: messages.of(turn, it.ticket, notes=True),
+    "messages.begun_by": lambda turn, it: messages.begun_by(turn, ANNA, CHANNEL, NOW),
+    "messages.private_letters_in": lambda turn, it: messages.private_letters_in(turn, CHANNEL),
+    "messages.place_of": lambda turn, it: messages.place_of(
         turn, messages.requester_card(it.ticket)
     ),
-    "ticket_messages.posted_beneath": lambda turn, it: messages.posted_beneath(turn, it.ticket),
-    "ticket_messages.thread_of": lambda turn, it: messages.thread_of(turn, CHANNEL, "1.1"),
-    "ticket_deadlines.of": lambda turn, it: deadlines.of(turn, it.ticket),
-    "ticket_deadlines.due_of": lambda turn, it: deadlines.due_of(turn, it.ticket),
-    "ticket_deadlines.due": lambda turn, it: deadlines.due(turn, [it.ticket.id]),
-    "ticket_deadlines.change": lambda turn, it: deadlines.change(turn, it.deadline, warned_at=NOW),
-    "ticket_deadlines.take_due": lambda turn, it: deadlines.take_due(turn, 10),
+    "messages.posted_beneath": lambda turn, it: messages.posted_beneath(turn, it.ticket),
+    "messages.thread_of": lambda turn, it: messages.thread_of(turn, CHANNEL, "1.1"),
+    "deadlines.of": lambda turn, it: deadlines.of(turn, it.ticket),
+    "deadlines.due_of": lambda turn, it: deadlines.due_of(turn, it.ticket),
+    "deadlines.due": lambda turn, it: deadlines.due(turn, [it.ticket.id]),
+    "deadlines.change": lambda turn, it: deadlines.change(turn, it.deadline, warned_at=NOW),
+    "deadlines.take_due": lambda turn, it: deadlines.take_due(turn, 10),
     "approvals.latest": lambda turn, it: approvals.latest(turn, it.ticket.key),
     "approvals.subject_of": lambda turn, it: approvals.subject_of(turn, it.approval.id),
     "approvals.asked_about": lambda turn, it: approvals.asked_about(turn, TOMASZ, "ticket"),
@@ -150,6 +148,7 @@ TRIES: dict[str, Try] = {
     "approvals.ask_anew": lambda turn, it: approvals.ask_anew(turn, it.approval, TOMASZ, ANNA),
     "approvals.change": lambda turn, it: approvals.change(turn, it.approval, state="approved"),
     "approvals.vote": lambda turn, it: approvals.vote(turn, it.approval, TOMASZ, "approved", ""),
+    "approvals.comments_about": lambda turn, it: approvals.comments_about(turn, it.ticket.key),
     "approvals.votes_of": lambda turn, it: approvals.votes_of(turn, it.approval),
     "roles.channels_named": lambda turn, it: roles.channels_named(turn, ["bo-it", CHANNEL]),
     "roles.circles_among": lambda turn, it: roles.memberships_among(turn, TOMASZ, [CHANNEL]),
@@ -236,6 +235,8 @@ def everything(turn: Turn) -> There:
         turn, ticket.key, ANNA, [{"needs": "any", "people": [[TOMASZ, None]]}]
     )
     approvals.ask(turn, approval, TOMASZ, None)
+    approvals.ask(turn, approval, ANNA, None)
+    approvals.vote(turn, approval, ANNA, "changes", "Which one?")
     turn.show(
         messages.requester_card(ticket),
         CHANNEL,

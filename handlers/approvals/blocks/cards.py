@@ -27,7 +27,7 @@ _OUTCOMES: Mapping[State, str] = {
     "withdrawn": N_(":wastebasket: Not needed any more."),
 }
 _NEEDS: Mapping[Quorum, str] = {
-    "any": N_("One of you is enough."),
+    "any": N_("One approval is enough; it is refused when everybody who was asked has refused."),
     "all": N_("All of you must agree."),
     "majority": N_("More than half of you must agree."),
 }

@@ -31,7 +31,7 @@ class Subject:
     moved: Callable[[Turn, str, Sequence[str]], None]
     """Somebody has spoken or is asked anew; these people are asked, and may see it from now on."""
     decided: Callable[[Turn, str, Outcome, str], None]
-    """The chain has ended, or changes are wanted; with the comment of whoever decided."""
+    """The chain has ended, or changes are wanted; with everybody's reasons."""
 
 
 _KINDS: dict[str, Subject] = {}

@@ -130,7 +130,7 @@ def decide(turn: Turn, id: int, verdict: Verdict, comment: str = "") -> Approval
         approval.steps[approval.step]["needs"], [vote.verdict for vote in _present(turn, approval)]
     )
     if outcome:
-        return _settle(turn, approval, outcome, comment.strip())
+        return _settle(turn, approval, outcome)
     _show_all(turn, approval)
     subjects.of(approval.subject).moved(turn, approval.subject, [])
     return approval
@@ -226,7 +226,7 @@ def _renew(turn: Turn, approval: Approval) -> None:
             (vote for vote in present if vote.verdict == outcome),
             key=lambda vote: vote.at or turn.now,
         )
-        _settle(turn, approval, outcome, decider.comment, people.person(turn, decider.person))
+        _settle(turn, approval, outcome, people.person(turn, decider.person))
     elif gone or asked:
         subjects.of(approval.subject).moved(turn, approval.subject, asked)
         _show_all(turn, approval)
@@ -269,7 +269,7 @@ def _ask_step(turn: Turn, approval: Approval) -> None:
 
 
 def _settle(
-    turn: Turn, approval: Approval, outcome: Outcome, comment: str, decider: Person | None = None
+    turn: Turn, approval: Approval, outcome: Outcome, decider: Person | None = None
 ) -> Approval:
     """The step has come to this; by the actor, unless another had decided it."""
     if outcome == "approved" and approval.step + 1 < len(approval.steps):
@@ -281,8 +281,21 @@ def _settle(
     turn.record("approval.decided", approval.key, outcome=outcome)
     _show_all(turn, approval)
     by = replace(turn, actor=decider) if decider else turn
-    subjects.of(approval.subject).decided(by, approval.subject, outcome, comment)
+    reasons = _reasons(turn, approval, by.actor.id)
+    subjects.of(approval.subject).decided(by, approval.subject, outcome, reasons)
     return approval
+
+
+def _reasons(turn: Turn, approval: Approval, decider: str) -> str:
+    """What everybody gave as their reason, by name where it was not the decider alone."""
+    reasons = [vote for vote in approvals.votes_of(turn, approval) if vote.comment]
+    if [vote.person for vote in reasons] == [decider]:
+        return reasons[0].comment
+    known = people.persons(turn, [vote.person for vote in reasons])
+    return "\n".join(
+        f"{known[vote.person].name if vote.person in known else vote.person}: {vote.comment}"
+        for vote in reasons
+    )
 
 
 def _card(approval: Approval, vote: Vote) -> str:

@@ -7,6 +7,7 @@ from bot.kit import block_kit, markup
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
 from handlers.tickets.blocks.card import Card
+from handlers.tickets.model import message_text
 
 _MOST = 12_500  # characters in all blocks of a message: Slack refuses 13,200
 _MOST_OF_A_NOTICE = 900  # characters: an update may hold 4000 bytes of text beside its blocks
@@ -37,6 +38,19 @@ def told(sentence: Mrkdwn, pieces: Sequence[Mrkdwn] = (), to: str | None = None)
     """
     head = Mrkdwn(f"{markup.person(to)} {sentence}") if to else sentence
     return Card(head, [block_kit.section(head), *map(block_kit.section, pieces)])
+
+
+def asked_and_answered(
+    question: Mrkdwn, answer: str, number: str, words: Words
+) -> list[block_kit.Block]:
+    """What an approver wanted to know, and what was said since; of a long answer the beginning."""
+    first, *others = message_text.shown(answer) or [words.mark("Nothing was written since.")]
+    rest = words.mark("The rest stands in {number}.", number=number)
+    return [
+        block_kit.section(block_kit.cut(question, 2900)),
+        block_kit.section(first),
+        *([block_kit.context(rest)] if others else []),
+    ]
 
 
 def fitting(pieces: Sequence[Mrkdwn]) -> list[Mrkdwn]:

@@ -2,16 +2,17 @@
 with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.kit import block_kit, markup
 from bot.kit.markup import Mrkdwn
-from bot.kit.words import Words
+from bot.kit.words import N_, Words
 from handlers.tickets.blocks import card
 from handlers.tickets.blocks.card import Look
 from handlers.tickets.model import message_text
+from storage.approvals import Verdict
 
 ASSIGN = "tickets.assign"
 PUT_BACK = "tickets.put_back"
@@ -25,6 +26,11 @@ MERGE = "tickets.merge"
 SPLIT = "tickets.split"
 ESCALATE = "tickets.escalate"
 
+_VERDICTS: Mapping[Verdict, str] = {
+    "approved": N_("approval"),
+    "rejected": N_("refusal"),
+    "changes": N_("changes wanted"),
+}
 _MOST_LINES = 25
 _MOST_PIECES = 40  # of what was asked, each of nearly 3000 characters: beside them all else fits
 
@@ -37,6 +43,7 @@ class Line:
     at: datetime
     text: str
     is_note: bool = False
+    verdict: Verdict | None = None  # it is the reason that somebody gave who was to approve
 
 
 def sheet(
@@ -139,6 +146,8 @@ def _conversation(lines: Sequence[Line], words: Words) -> list[block_kit.Block]:
 def _line(line: Line, words: Words) -> Mrkdwn:
     at = block_kit.moment(line.at, f"{line.at:%Y-%m-%d %H:%M} UTC")
     note = f" · {words.say('internal')}" if line.is_note else ""
+    if line.verdict in _VERDICTS:
+        note = f" · {words.say(_VERDICTS[line.verdict])}"
     return Mrkdwn(
         f"*{markup.escape(line.author)}* · "
         f"{at}{note}\n{markup.escape(block_kit.cut(line.text, 1000))}"

@@ -76,8 +76,9 @@ def complete(
         **{key: value for key, value in ticket.fields.items() if isinstance(value, list)},
         **fields,
     }
+    changed = [key for key, value in merged.items() if value != ticket.fields.get(key)]
     ticket = tickets.change(turn, ticket, subject=tidy[:150], description=told, fields=merged)
-    turn.record("ticket.completed", ticket.key)
+    turn.record("ticket.completed", ticket.key, fields=changed)
     thread.write_files(turn, ticket, origin, files)
     search.index(turn, ticket)
     notifications.completed(turn, ticket)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from handlers.tickets.blocks.card import Look
 from handlers.tickets.blocks.sheet import Line
 from handlers.tickets.service import cards, gate
+from storage import approvals
 from storage.people import people
 from storage.tickets import messages
 from storage.tickets.tickets import Ticket
@@ -30,8 +31,10 @@ def sheet(turn: Turn, ticket: Ticket) -> Sheet:
         for message in messages.of(turn, ticket, notes=works_on_it)
         if message.role != "description" and (message.text or message.attached)
     ]
-    names = people.persons(turn, {message.author for message in said})
-    lines = tuple(
+    reasons = approvals.comments_about(turn, ticket.key)
+    writers = {message.author for message in said} | {vote.person for vote in reasons}
+    names = people.persons(turn, writers)
+    lines = [
         Line(
             author=names[message.author].name if message.author in names else message.author,
             at=message.at,
@@ -39,10 +42,19 @@ def sheet(turn: Turn, ticket: Ticket) -> Sheet:
             is_note=message.role == "note",
         )
         for message in said
-    )
+    ]
+    lines += [
+        Line(
+            author=names[vote.person].name if vote.person in names else vote.person,
+            at=vote.at or ticket.created_at,
+            text=vote.comment,
+            verdict=vote.verdict,
+        )
+        for vote in reasons
+    ]
     return Sheet(
         look=cards.of(turn, ticket, turn.words),
-        lines=lines,
+        lines=tuple(sorted(lines, key=lambda line: line.at)),
         works_on_it=works_on_it,
         is_own=who.person in (ticket.requester, ticket.author),
     )

@@ -1,6 +1,7 @@
 """Approvals of tickets: what waits for one, and what follows the decision."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.kit import block_kit
 from bot.kit.catalogue import RequestType
@@ -9,13 +10,16 @@ from handlers.approvals.model import subjects
 from handlers.approvals.model.quorum import Outcome
 from handlers.approvals.model.subjects import Look, Subject
 from handlers.approvals.service import votes as approvals
-from handlers.tickets.blocks import card
+from handlers.tickets.blocks import card, notes
 from handlers.tickets.model import states
 from handlers.tickets.service import cards, gate
 from handlers.tickets.service.conversation import notifications
 from handlers.tickets.service.follow_up import settle
 from handlers.tickets.service.work import snooze
-from storage.tickets import tickets
+from storage import audit
+from storage.approvals import comments_about
+from storage.people import people
+from storage.tickets import messages, tickets
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
@@ -90,7 +94,58 @@ def _look(turn: Turn, key: str, words: Words) -> Look:
         words.mark("asked by {requester}", requester=look.requester),
         f"{look.department} · {look.request_type}",
     )
-    return Look(card.title(look), [context, *card.description(look), *card.facts(look)])
+    about = [context, *card.description(look), *card.facts(look)]
+    return Look(card.title(look), [*about, *_since(turn, look, words)])
+
+
+def _since(turn: Turn, look: card.Look, words: Words) -> list[block_kit.Block]:
+    """After changes were asked for: the question, and what was answered and filled in since."""
+    wanted = [
+        vote
+        for vote in comments_about(turn, look.ticket.key)
+        if vote.verdict == "changes" and vote.at
+    ]
+    if not wanted:
+        return []
+    question = wanted[-1]
+    since = question.at or turn.now
+    person = people.person(turn, question.person)
+    asked = words.mark(
+        "{person} asked: {question}",
+        person=person.name if person else question.person,
+        question=question.comment,
+    )
+    told = _answers(turn, look.ticket, since) + _filled_in(turn, look, since, words)
+    return notes.asked_and_answered(asked, "\n".join(told), look.number, words)
+
+
+def _answers(turn: Turn, ticket: Ticket, since: datetime) -> list[str]:
+    """What was written to each other in the ticket's threads."""
+    spoken = [
+        message
+        for message in messages.of(turn, ticket, notes=False)
+        if message.role == "reply" and message.at >= since
+    ]
+    known = people.persons(turn, {message.author for message in spoken})
+    return [
+        f"{known[message.author].name if message.author in known else message.author}: "
+        + (message.text or ", ".join(str(file["name"]) for file in message.attached.values()))
+        for message in spoken
+    ]
+
+
+def _filled_in(turn: Turn, look: card.Look, since: datetime, words: Words) -> list[str]:
+    """The fields that read differently now, with what is in them."""
+    kind = turn.catalogue.request_types.get(look.ticket.request_type)
+    changed = {
+        key
+        for event in audit.history(turn.db, turn.workspace, look.ticket.key)
+        if event.event == "ticket.completed" and event.at >= since
+        for key in event.facts.get("fields", ())
+    }
+    fields = kind.fields if kind else ()
+    labels = {field.label.in_(words.language) for field in fields if field.key in changed}
+    return [f"{label}: {value}" for label, value in look.fields if label in labels]
 
 
 def _moved(turn: Turn, key: str, people: Sequence[str]) -> None:
