@@ -50,6 +50,7 @@ MAKING = {
     "search.begin",
     "search.index",
     "messages.add",
+    "messages.leave_thread",
     "deadlines.begin",
     "approvals.begin",
     "approvals.ask",
@@ -133,6 +134,14 @@ TRIES: dict[str, Try] = {
         turn, messages.requester_card(it.ticket)
     ),
     "messages.posted_beneath": lambda turn, it: messages.posted_beneath(turn, it.ticket),
+    "messages.heading": lambda turn, it: messages.heading(turn, CHANNEL, "1.1"),
+    "messages.shown_as": lambda turn, it: messages.shown_as(
+        turn, messages.requester_card(it.ticket)
+    ),
+    "messages.copies_for_others": lambda turn, it: messages.copies_for_others(turn, it.ticket),
+    "messages.was_followed_in": lambda turn, it: messages.was_followed_in(turn, it.ticket, CHANNEL),
+    "messages.once_followed_in": lambda turn, it: messages.once_followed_in(turn, CHANNEL, "1.1"),
+    "tickets.merged_into": lambda turn, it: tickets.merged_into(turn, it.ticket),
     "messages.thread_of": lambda turn, it: messages.thread_of(turn, CHANNEL, "1.1"),
     "deadlines.of": lambda turn, it: deadlines.of(turn, it.ticket),
     "deadlines.due_of": lambda turn, it: deadlines.due_of(turn, it.ticket),
@@ -151,7 +160,7 @@ TRIES: dict[str, Try] = {
     "approvals.comments_about": lambda turn, it: approvals.comments_about(turn, it.ticket.key),
     "approvals.votes_of": lambda turn, it: approvals.votes_of(turn, it.approval),
     "roles.channels_named": lambda turn, it: roles.channels_named(turn, ["bo-it", CHANNEL]),
-    "roles.circles_among": lambda turn, it: roles.memberships_among(turn, TOMASZ, [CHANNEL]),
+    "roles.memberships_among": lambda turn, it: roles.memberships_among(turn, TOMASZ, [CHANNEL]),
     "roles.is_public": lambda turn, it: roles.is_public(turn, "C0ALL"),
     "roles.private_among": lambda turn, it: roles.private_among(turn, ["C0BOHR"]),
     "roles.people_in": lambda turn, it: roles.people_in(turn, [CHANNEL]),
@@ -300,6 +309,9 @@ def test_at_home_the_same_finds_something(turns: Turns, there: There) -> None:
     """So that the test above proves something; each try is undone."""
     silent = {"tickets.remove_participant", "approvals.ask_anew"}  # say nothing
     silent |= {"tickets.take"}  # nobody is free to be taken
+    silent |= {f"messages.{name}" for name in ("heading", "copies_for_others")}
+    silent |= {f"messages.{name}" for name in ("was_followed_in", "once_followed_in")}
+    silent |= {"tickets.merged_into"}  # nothing was merged, and no thread was left
     assert {name for name in TRIES if not tried(turns, HOME, name, there)} == silent
 
 

@@ -146,7 +146,7 @@ def _conversation(lines: Sequence[Line], words: Words) -> list[block_kit.Block]:
 def _line(line: Line, words: Words) -> Mrkdwn:
     at = block_kit.moment(line.at, f"{line.at:%Y-%m-%d %H:%M} UTC")
     note = f" · {words.say('internal')}" if line.is_note else ""
-    if line.verdict in _VERDICTS:
+    if line.verdict and line.verdict in _VERDICTS:
         note = f" · {words.say(_VERDICTS[line.verdict])}"
     return Mrkdwn(
         f"*{markup.escape(line.author)}* · "
