@@ -37,6 +37,24 @@ def test_who_waits_is_told_once_when_it_is_paid(desk: Office) -> None:
     assert sum("zapłacono" in seen for seen in desk.piotr.dm) == 1
 
 
+def test_finance_hears_of_an_owners_promise_and_dispute_and_not_of_its_own(desk: Office) -> None:
+    def heard() -> list[str]:
+        return [str(seen) for seen in desk.marek.sees("#bo-accounting") if OVERDUE in str(seen)]
+
+    desk.piotr.clicks("Obietnica…", on=asks(desk, "piotr", OVERDUE)).fills(
+        until="2026-11-27"
+    ).submits()
+    (promised,) = heard()
+    assert "zapisuje obietnicę" in promised
+    assert "27 lis 2026" in promised
+    desk.piotr.closes(everything=True)
+    desk.piotr.clicks("Spór…", on=asks(desk, "piotr", OVERDUE)).fills(why="Zła ilość").submits()
+    assert "spór" in heard()[-1]
+    assert "Zła ilość" in heard()[-1]
+    desk.marek.clicks("Spór…", on=asks(desk, "marek", OVERDUE)).fills(why="Inna cena").submits()
+    assert len(heard()) == 2
+
+
 def test_question_becomes_a_ticket_of_finance(desk: Office) -> None:
     card = asks(desk, "piotr", OVERDUE)
     desk.piotr.clicks("Zapytaj zaplecze…", on=card).fills(

@@ -51,6 +51,7 @@ def test_what_is_proposed_for_the_payments_of_one_import_is_booked_at_once(desk:
     board = marek.sees("#bo-accounting")[-1]
     marek.clicks(EVERYTHING.format(n=5), on=board)
     newest = marek.modal.field("invoices.payments_import").options()[1]
+    assert "lis 2026" in newest["text"]["text"]
     marek.chooses("invoices.payments_import", newest["value"])
     assert "2 wpłaty czekają" in str(marek.modal)
     marek.clicks("Zaksięguj 2 według pierwszej propozycji")

@@ -187,7 +187,9 @@ def test_a_broken_promise_is_noted_once(office: Office, bot: Running, active: Bo
     bot.tick()
     assert office.piotr.dm == []
     days_later(office, active, bot, 5)
-    noted = [seen for seen in office.beata.sees("#bo-collections") if "obiecana zapłata" in seen]
+    noted = [
+        seen for seen in office.beata.sees("#bo-collections") if "nie dotrzymano obietnicy" in seen
+    ]
     assert len(noted) == 1
 
 

@@ -105,5 +105,8 @@ def _imports(turn: Turn, words: Words) -> list[tuple[str, str]]:
 def _import(one: waiting_lines.Import, zone: ZoneInfo, words: Words) -> str:
     at = one.at.astimezone(zone)
     return words.say(
-        "Import of {day}, {time} ({n})", day=at.date(), time=f"{at:%H:%M}", n=one.waiting
+        "Import of {day}, {time} ({n})",
+        day=words.date(at.date()),
+        time=f"{at:%H:%M}",
+        n=one.waiting,
     )

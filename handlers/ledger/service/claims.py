@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_
+from handlers.ledger.service import claim_notices, payments, reconciliation
 from handlers.ledger.service import lookup as ledger
-from handlers.ledger.service import payments, reconciliation
 from handlers.ledger.service.lookup import Entry
 from handlers.ledger.service.overpayment import Excess, excess
 from handlers.ledger.service.payments import Payment
@@ -129,6 +129,7 @@ def promise(turn: Turn, invoice_id: int, until: date) -> Entry:
     invoices.set_facts(turn, invoice_id, promised_until=until)
     reminders.look_again(turn, [invoice_id])
     turn.record("invoice.promised", f"invoice:{invoice_id}", until=until.isoformat())
+    claim_notices.tell_promised(turn, [entry], until)
     return ledger.get(turn, entry.invoice.id)
 
 
@@ -140,12 +141,13 @@ def must_be_near(turn: Turn, until: date) -> None:
 
 def dispute(turn: Turn, invoice_id: int, why: str) -> Entry:
     """The customer disputes it; an empty reason ends the dispute."""
-    ledger.get(turn, invoice_id)
+    entry = ledger.get(turn, invoice_id)
     invoices.set_facts(turn, invoice_id, disputed=why.strip() or None)
     reminders.look_again(turn, [invoice_id])
     turn.record(
         "invoice.disputed" if why.strip() else "invoice.undisputed", f"invoice:{invoice_id}"
     )
+    claim_notices.tell_disputed(turn, [entry], why)
     return ledger.get(turn, invoice_id)
 
 

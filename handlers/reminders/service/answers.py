@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_, Words
-from handlers.ledger.service import claims
+from handlers.ledger.service import claim_notices, claims
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service import payments as money
 from handlers.ledger.service.lookup import Entry
@@ -172,6 +172,7 @@ def promise(turn: Turn, answer: Heard, which: str, until: date, origin: str) -> 
         claiming.claim(turn, answer.message, entries, Told("promise", until=until), origin)
         return
     claiming.set_promise(turn, [entry.invoice.id for entry in entries], until)
+    claim_notices.tell_promised(turn, entries, until)
     _note(turn, answer, entries, "promise", origin, day=until)
 
 
@@ -182,6 +183,7 @@ def dispute(turn: Turn, answer: Heard, which: str, why: str, origin: str) -> Non
         claiming.claim(turn, answer.message, entries, Told("dispute", note=why), origin)
         return
     claiming.set_dispute(turn, [entry.invoice.id for entry in entries], why)
+    claim_notices.tell_disputed(turn, entries, why)
     _note(turn, answer, entries, "dispute", origin, note=why)
 
 

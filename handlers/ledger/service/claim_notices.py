@@ -1,0 +1,49 @@
+"""Finance is told what silences reminders: a promise or dispute that an account owner notes."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.kit import block_kit, markup
+from bot.kit.words import N_, Words
+from handlers.ledger.service.lookup import Entry
+from handlers.people.service import roles
+from storage.people.roles import channels_named
+from storage.turn import BOT, Turn
+
+_PROMISED = N_("{person} noted that {customer} will pay {numbers} by {day}. Reminders wait.")
+_DISPUTED = N_("{person} noted a dispute of {customer} about {numbers} (“{why}”). Reminders wait.")
+_SETTLED = N_("{person} ended the dispute of {customer} about {numbers}. Reminders go on.")
+
+
+def tell_promised(turn: Turn, entries: Sequence[Entry], until: date) -> None:
+    _tell(turn, entries, _PROMISED, day=until)
+
+
+def tell_disputed(turn: Turn, entries: Sequence[Entry], why: str) -> None:
+    """An empty reason ends a dispute."""
+    reason = why.strip()
+    if reason:
+        _tell(turn, entries, _DISPUTED, why=block_kit.cut(reason, 500))
+    else:
+        _tell(turn, entries, _SETTLED)
+
+
+def _tell(turn: Turn, entries: Sequence[Entry], sentence: str, **facts: object) -> None:
+    """Nobody is told what finance itself, or the bot at its word, has noted."""
+    if not entries or turn.actor == BOT or roles.is_finance(turn):
+        return
+    for department in turn.catalogue.finance()[:1]:
+        words = roles.words_of(turn, department.key)
+        written = {name: words.fact(fact) for name, fact in facts.items()}
+        about = {**_about(entries, words), **written}
+        text = words.say(sentence, person=turn.actor.name, **about)
+        look = block_kit.section(words.mark(sentence, person=markup.person(turn.actor.id), **about))
+        first = f"invoice:{entries[0].invoice.id}"
+        for channel in channels_named(turn, [department.channel]).values():
+            once = f"claim-noted:{first}:{turn.now.isoformat()}"
+            turn.tell(channel, text, [look], once=once, subject=first)
+
+
+def _about(entries: Sequence[Entry], words: Words) -> dict[str, object]:
+    numbers = words.list(dict.fromkeys(entry.invoice.number for entry in entries))
+    return {"customer": entries[0].invoice.customer_name or "–", "numbers": numbers}
