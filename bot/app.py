@@ -22,6 +22,7 @@ from bot.connectors import connectors_of
 from bot.delivery import background_tasks
 from bot.delivery import sender as sender
 from bot.delivery.background_tasks import Tools, Worker
+from bot.delivery.mail.sender import MailSender
 from bot.delivery.sender import Sender
 from bot.directory import mirror as directory_room
 from bot.directory.mirror import Directory
@@ -88,6 +89,7 @@ class Bot:
     slack: Slack
     edge: Edge
     sender: Sender
+    mails: MailSender
     worker: Worker
     scheduler: Scheduler
     directory: Directory
@@ -97,8 +99,11 @@ class Bot:
     async def settle(self) -> None:
         """Do everything that can be done now: errands, letters, and what follows from them."""
         await self.edge.finish()
-        while await self.worker.run_due() + await self.sender.carry():
+        while await self.worker.run_due() + await self._carry():
             pass
+
+    async def _carry(self) -> int:
+        return await self.sender.carry() + await self.mails.carry()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Live until told to stop; then finish what is in hand."""
@@ -114,7 +119,7 @@ class Bot:
             for work in (self.directory.keep_fresh(), self.slack.keep_asking())
         ]
         try:
-            await asyncio.gather(self.sender.run(stop), self.worker.run(stop))
+            await asyncio.gather(self.sender.run(stop), self.worker.run(stop), self.mails.run(stop))
         finally:
             ticking.shutdown(wait=False)
             for work in beside:
@@ -142,6 +147,7 @@ class Bot:
     def _wake(self) -> None:
         self.sender.wake()
         self.worker.wake()
+        self.mails.wake()
 
 
 @asynccontextmanager
@@ -169,6 +175,7 @@ def assemble(
     settings: Settings, turns: Turns, slack: Slack, threads: Executor, pace: Pace = PACE
 ) -> Bot:
     """The parts of a bot, each given what it needs."""
+    turns.has_mail = settings.mail is not None
     directory = Directory(turns, slack, threads)
     edge = Edge(turns, slack, directory, {}, threads)
     works = {task.name: task for room in rooms() for task in room.tasks}
@@ -178,6 +185,7 @@ def assemble(
         slack=slack,
         edge=edge,
         sender=Sender(turns, slack, threads, pace.lease, pace.grace),
+        mails=MailSender(turns, settings.mail),
         worker=Worker(turns, works, tools, threads, pace.task),
         scheduler=Scheduler(turns, [job for room in rooms() for job in room.jobs], threads),
         directory=directory,

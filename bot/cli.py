@@ -15,6 +15,7 @@ from bot.commands.customers import customers
 from bot.commands.documents import documents
 from bot.commands.interest import interest, rates
 from bot.commands.invoices import invoices
+from bot.commands.mail import mail
 from bot.commands.output import AsJson, print_lines
 from bot.commands.payments import payments
 from bot.commands.permissions import permissions
@@ -37,6 +38,7 @@ cli.add_typer(payments, name="payments")
 cli.add_typer(customers, name="customers")
 cli.add_typer(documents, name="documents")
 cli.add_typer(reminders, name="reminders")
+cli.add_typer(mail, name="mail")
 cli.add_typer(rates, name="rates")
 invoices.command()(pull)
 cli.command()(interest)

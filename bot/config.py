@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.kit.errors import Problem
 from bot.kit.files.content_store import ContentStore
 from bot.kit.proxies import Proxies
+from bot.mail_settings import MailFrom, MailServer, sender_of, server_of
 
 
 class NoPort(Problem):
@@ -73,6 +74,8 @@ class Settings(BaseSettings):
     https_proxy: SecretStr = Field(default=SecretStr(""), validation_alias="HTTPS_PROXY")
     http_proxy: SecretStr = Field(default=SecretStr(""), validation_alias="HTTP_PROXY")
     no_proxy: str = Field(default="", validation_alias="NO_PROXY")
+    smtp_url: SecretStr = Field(default=SecretStr(""), validation_alias="ZAPLECZE_SMTP_URL")
+    mail_from: str = Field(default="", validation_alias="ZAPLECZE_MAIL_FROM")
     clock: str = Field(default="", validation_alias="ZAPLECZE_CLOCK")
 
     @field_validator("http_port", mode="wrap")
@@ -102,6 +105,28 @@ class Settings(BaseSettings):
         if given and not re.fullmatch(r"https://[^/\s@]+(/\S*)?", given):
             raise NotPublic(given=given)
         return given.rstrip("/")
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_mail_server(cls, given: SecretStr) -> SecretStr:
+        if given.get_secret_value():
+            server_of(given.get_secret_value())
+        return given
+
+    @field_validator("mail_from")
+    @classmethod
+    def _is_sender(cls, given: str) -> str:
+        if given:
+            sender_of(given)
+        return given
+
+    @property
+    def mail(self) -> tuple[MailServer, MailFrom] | None:
+        """Where letters by e-mail are handed in, and from whom they come; None until both are
+        set.
+        """
+        url = self.smtp_url.get_secret_value()
+        return (server_of(url), sender_of(self.mail_from)) if url and self.mail_from else None
 
     @property
     def proxies(self) -> Proxies:

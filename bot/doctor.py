@@ -12,6 +12,8 @@ from bot.app import NoCatalogueFor
 from bot.catalogue import loader
 from bot.catalogue.channels import ChannelFacts, check_channels
 from bot.config import Settings, without_password
+from bot.delivery.mail import trial
+from bot.delivery.mail.smtp import NotTaken
 from bot.directory import orphaned_tickets
 from bot.directory.mirror import channel_facts_of
 from bot.kit.catalogue import Catalogue
@@ -40,6 +42,7 @@ def examine(settings: Settings) -> list[Check]:
         _looked("catalogue", lambda: _catalogue(settings)),
         _database(settings),
         *_left_behind(settings),
+        *_mail(settings),
         *_slack(settings),
     ]
 
@@ -131,6 +134,17 @@ def _left_behind(settings: Settings) -> list[Check]:
         ]
     except Problem:
         return []  # said above already
+
+
+def _mail(settings: Settings) -> list[Check]:
+    """Whether letters by e-mail can leave, where one of the two settings is there."""
+    if not settings.smtp_url.get_secret_value() and not settings.mail_from:
+        return []
+    try:
+        return [_looked("mail", lambda: trial.knock(settings))]
+    except NotTaken as refused:
+        told = f"the server of ZAPLECZE_SMTP_URL does not let us in: {refused.reason}"
+        return [Check("mail", False, told)]
 
 
 def _slack(settings: Settings) -> list[Check]:

@@ -54,6 +54,8 @@ class Turn:
     has_changed: bool = False
     through: str = ""
     """The agent that the actor acts through; nothing when they act themselves."""
+    has_mail: bool = False
+    """Whether letters can leave by e-mail."""
     known: dict[Any, Any] = field(default_factory=dict)
     """What this turn has looked up: rows that it reads again and again and seldom changes."""
 

@@ -43,6 +43,9 @@ class Turns:
     on_change: Callable[[], None] = field(default=lambda: None)
     """Called after a turn that changed something is committed: there may be letters to carry."""
 
+    has_mail: bool = False
+    """Whether letters can leave by e-mail."""
+
     @contextmanager
     def turn(self, workspace: str, actor: str = BOT.id) -> Iterator[Turn]:
         """A turn of ``actor`` (a user id, or the bot): committed at its end, undone when an error
@@ -73,7 +76,8 @@ class Turns:
         return found or next(iter(self.catalogues.values()))
 
     def _turn(self, writes: Writes, workspace: str, actor: str) -> Turn:
-        turn = Turn(writes, workspace, self.clock(), BOT, self.catalogue(workspace))
+        catalogue = self.catalogue(workspace)
+        turn = Turn(writes, workspace, self.clock(), BOT, catalogue, has_mail=self.has_mail)
         return turn if actor == BOT.id else replace(turn, actor=_met(turn, actor))
 
 

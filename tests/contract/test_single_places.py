@@ -16,6 +16,7 @@ EDGES = {
     "bot/edge/agents.py",
     "bot/edge/edge.py",
     "bot/delivery/background_tasks.py",
+    "bot/delivery/mail/sender.py",
     "bot/delivery/sender.py",
     "bot/scheduler.py",
 }

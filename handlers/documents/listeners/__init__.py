@@ -1,6 +1,6 @@
 """The routes of documents for people: what they ask for, and what lies in the archive."""
 
-from handlers.documents.listeners import archive, requests
+from handlers.documents.listeners import archive, mail, requests
 from handlers.documents.routes import routes
 
-__all__ = ["archive", "requests", "routes"]
+__all__ = ["archive", "mail", "requests", "routes"]

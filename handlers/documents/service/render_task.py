@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from bot.kit.errors import Problem
 from bot.kit.files.pdf_text import text_of
 from bot.kit.language.stems import search_text
-from handlers.documents.service import archive, delivery, requests
+from handlers.documents.service import archive, delivery, mail_delivery, requests
 from handlers.documents.service.requests import Printed
 from storage.documents import register
 from storage.invoices import connections
@@ -62,6 +62,7 @@ def done(turn: Turn, payload: Mapping[str, Any], printed: Printed) -> None:
     made = register.get(turn, payload["document"])
     archive.make_findable(turn, made, printed.words)
     delivery.hand_over(turn, made, made.requester, f"document:{made.id}")
+    mail_delivery.offer(turn, payload["document"])
 
 
 def failed(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:

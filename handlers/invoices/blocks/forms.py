@@ -278,10 +278,11 @@ def customer_form(
             "timezone",
         ),
         _optional(
-            words.say("Shared channel"),
-            _channel_select(channel),
-            "channel",
+            words.say("E-mail for letters"),
+            block_kit.text_input("email", initial=customer.email, most=254),
+            "email",
         ),
+        _optional(words.say("Shared channel"), _channel_select(channel), "channel"),
         _optional(
             words.say("Other names, one a line"),
             block_kit.text_input("aliases", multiline=True, initial=customer.aliases, most=1000),

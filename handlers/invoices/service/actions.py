@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from bot.kit.catalogue import Field, RequestType
 from bot.kit.errors import Problem
+from bot.kit.mail_address import is_address
 from bot.kit.words import N_
 from handlers.ledger.service import claims
 from handlers.ledger.service import lookup as ledger
@@ -28,6 +29,11 @@ class NobodyAnswers(Problem):
     """The catalogue has no request type that an invoice could stand in."""
 
     sentence = N_("No department answers questions about invoices. Ask with /ticket.")
+
+
+class NoSuchAddress(Problem):
+    sentence = N_("This is not one e-mail address, such as anna@example.com.")
+    field = "email"
 
 
 class NoSuchZone(Problem):
@@ -107,6 +113,8 @@ def edit_customer(turn: Turn, customer_id: int, facts: Mapping[str, str]) -> Cus
     before = edited(turn, customer_id)
     if facts.get("timezone") and facts["timezone"] not in available_timezones():
         raise NoSuchZone()
+    if facts.get("email") and not is_address(facts["email"]):
+        raise NoSuchAddress()
     customers.change(
         turn, customer_id, **{**facts, "aliases": one_a_line(facts.get("aliases", ""))}
     )

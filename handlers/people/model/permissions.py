@@ -112,6 +112,7 @@ RIGHTS: tuple[Right, ...] = (
         "finance a customer's; a private one its department alone",
     ),
     Right("document", "note as posted", _MONEY, "about what they see"),
+    Right("document", "mail", ("finance", "owner"), "to the customer whom it is about"),
     Right("document", "verify", ("employee",)),
     Right("overview", "see money of all", ("finance",), "Home and its files"),
     Right("overview", "see money of own customers", _MONEY, "Home and its files"),

@@ -1,0 +1,162 @@
+"""Carries letters from the outbox of mails to the mail server, and notes what became of each.
+
+A letter is sent again by itself only where it certainly was not taken. The moment before the
+message itself is noted: whoever dies before it has sent nothing, and after it nobody can tell.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.delivery.mail import smtp
+from bot.delivery.mail.message import Attachment, Mail, compose
+from bot.edge.turns import Turns
+from bot.kit import clock
+from bot.logs import note
+from bot.mail_settings import MailFrom, MailServer
+from handlers.documents.service import mail_delivery
+from storage import outbox_mails
+from storage.documents import files
+from storage.outbox import AT_ONCE
+from storage.outbox_mails import Mail as Row
+from storage.turn import Turn
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)  # more than all steps of a letter and its end may take
+MOST_A_MINUTE = 30
+BATCH = 5  # at a time: all of them within one lease
+GIVEN_UP_AFTER = timedelta(days=3)
+PAUSE = timedelta(seconds=30)  # before the second try; twice as long before each further one
+LONGEST_WAIT = timedelta(hours=1)
+
+
+class Overtaken(Exception):
+    """The claim is not ours any more: somebody else may be sending the letter."""
+
+
+@dataclass
+class MailSender:
+    """One of possibly several; without a mail server it carries nothing."""
+
+    turns: Turns
+    setting: tuple[MailServer, MailFrom] | None
+    lease: timedelta = LEASE
+    pause: timedelta = PAUSE
+    most_a_minute: int = MOST_A_MINUTE
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _quiet_until: datetime = AT_ONCE
+
+    def wake(self) -> None:
+        """There may be new letters."""
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Carry letters until told to stop; the one in hand is finished first."""
+        while not stop.is_set():
+            self._wake.clear()
+            try:
+                busy = await self.carry()
+            except Exception as fault:
+                note(log, "mails cannot be carried; it goes on", fault)
+                busy = 0
+            if not busy:
+                await self._rest(stop)
+
+    async def carry(self) -> int:
+        """One round in a thread of its own; how many letters were touched."""
+        return await asyncio.to_thread(self.carry_now) if self.setting else 0
+
+    def carry_now(self) -> int:
+        """The same, in this thread."""
+        now = clock.real()
+        lost, due = self._collect(now)
+        for row in lost:
+            log.error("whether mail %s arrived is not known; a person is asked", row.id)
+            with self.turns.turn(row.workspace) as turn:
+                mail_delivery.settled(turn, row)
+        for row in due:
+            self._deliver(row)
+        return len(lost) + len(due)
+
+    def _collect(self, now: datetime) -> tuple[list[Row], list[Row]]:
+        with self.turns.transaction() as db:
+            lost = outbox_mails.abandon_expired(db, now)
+            if now < self._quiet_until:
+                return lost, []
+            room = self.most_a_minute - outbox_mails.count_sent(db, now - timedelta(minutes=1))
+            return lost, outbox_mails.claim(db, now, self.lease, min(BATCH, max(0, room)))
+
+    def _deliver(self, row: Row) -> None:
+        try:
+            self._hand_in(row)
+        except Overtaken:
+            log.warning("mail %s is left to whoever claimed it after us", row.id)
+        except smtp.Refused as refused:
+            self._settle(row, "failed", refused.reason)
+        except smtp.NoService as away:
+            self._quiet_until = clock.real() + min(timedelta(minutes=1), self.pause)
+            self._later(row, away.reason)
+        except smtp.TryLater as later:
+            self._later(row, later.reason)
+        except smtp.InDoubt as lost:
+            self._settle(row, "unsure", str(lost))
+        except (LookupError, ValueError) as fault:  # its file is gone, or it has no form
+            log.exception("mail %s cannot be made", row.id)
+            self._settle(row, "failed", type(fault).__name__)
+        else:
+            self._settle(row, "sent")
+
+    def _hand_in(self, row: Row) -> None:
+        assert self.setting is not None
+        server, sender = self.setting
+        content = compose(self._mail(row), sender)
+        smtp.hand_in(server, sender.address, row.to, content, begin=self._beginning(row))
+
+    def _mail(self, row: Row) -> Mail:
+        with self.turns.turn(row.workspace) as turn:
+            attached = files.content(turn, row.body["file"])
+        return Mail(
+            key=f"{row.workspace}:{row.key}",
+            to=row.to,
+            subject=row.body["title"],
+            text=row.body["text"],
+            at=row.created_at,
+            reply_name=row.body["reply_name"],
+            reply_to=row.body["reply_to"],
+            attachment=Attachment(row.body["file_name"], attached),
+        )
+
+    def _beginning(self, row: Row) -> Callable[[], None]:
+        def begin() -> None:
+            with self.turns.transaction() as db:
+                if not outbox_mails.begin(db, row, clock.real()):
+                    raise Overtaken()
+
+        return begin
+
+    def _later(self, row: Row, reason: str) -> None:
+        """Another time, longer from try to try; after days a person hears of it."""
+        now = clock.real()
+        if self.turns.now() - row.created_at > GIVEN_UP_AFTER:
+            self._settle(row, "failed", reason)
+            return
+        wait = min(LONGEST_WAIT, self.pause * 2 ** min(row.attempts, 10))
+        self._settle(row, "due", reason, now + wait)
+
+    def _settle(self, row: Row, state: str, reason: str = "", at: datetime = AT_ONCE) -> None:
+        with self.turns.turn(row.workspace) as turn:
+            self._note(turn, row, state, reason, at)
+
+    def _note(self, turn: Turn, row: Row, state: str, reason: str, at: datetime) -> None:
+        settled = outbox_mails.settle(turn, row, state, clock.real(), reason, at)
+        if settled:
+            mail_delivery.settled(turn, settled)
+
+    async def _rest(self, stop: asyncio.Event) -> None:
+        waits = [asyncio.ensure_future(one.wait()) for one in (self._wake, stop)]
+        await asyncio.wait(waits, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()

@@ -1,0 +1,195 @@
+"""Documents that leave by e-mail: who may send one, to whom it goes, and what becomes of it."""
+
+from datetime import timedelta
+
+from bot.kit.errors import Problem
+from bot.kit.folding import fold
+from bot.kit.mail_address import is_address
+from bot.kit.words import N_, Words
+from handlers.documents import kinds
+from handlers.documents.blocks import mail_card
+from handlers.documents.blocks.mail_card import Sight
+from handlers.documents.service import approval
+from handlers.ledger.service import lookup as ledger
+from handlers.people.service import roles
+from storage import outbox_mails
+from storage.documents import files, register
+from storage.documents.register import Document
+from storage.invoices import customers
+from storage.invoices.customers import Customer
+from storage.outbox import Under
+from storage.outbox_mails import Mail
+from storage.turn import Turn
+
+LARGEST = 10_000_000  # bytes; most servers take letters of 20 MB, and a PDF grows by a third
+MOST_A_DAY = 10  # to one address
+
+
+class MailIsOff(Problem):
+    sentence = N_("Letters by e-mail are off. An administrator can switch them on.")
+
+
+class NoMailAddress(Problem):
+    sentence = N_(
+        "There is no e-mail address of {customer}, or it is not one address. Correct it in the "
+        "customer's form, then send it."
+    )
+
+
+class MayNotMail(Problem):
+    sentence = N_("{number} cannot be sent from here: it does not stand any more, or is not yours.")
+
+
+class NobodyApproved(Problem):
+    sentence = N_(
+        "{number} goes to a customer only after approval, and nobody approved it. Give its kind "
+        "approvers in the catalogue and ask for it anew."
+    )
+
+
+class TooLarge(Problem):
+    sentence = N_("{number} is larger than 10 MB, which many mail servers refuse.")
+
+
+class TooManyMails(Problem):
+    sentence = N_("{address} was sent {count} letters today. Please send the next one tomorrow.")
+
+
+def offer(turn: Turn, document_id: int) -> None:
+    """Beneath a document that was made: the button by which it goes to its customer."""
+    document = register.get(turn, document_id)
+    customer = _customer(turn, document)
+    if not turn.has_mail or customer is None or not is_address(customer.email):
+        return
+    _show(turn, document, customer.email, None)
+
+
+def send(turn: Turn, document_id: int) -> Document:
+    """A document goes to its customer's address, once; a second click changes nothing."""
+    document = register.get(turn, document_id)
+    customer = _sendable(turn, document)
+    if outbox_mails.about(turn, _subject(document)):
+        return document
+    if outbox_mails.count_to(turn, customer.email, turn.now - timedelta(days=1)) >= MOST_A_DAY:
+        raise TooManyMails(address=customer.email, count=MOST_A_DAY)
+    key = f"{_subject(document)}:{customer.email}"
+    if outbox_mails.plan(turn, key, _subject(document), customer.email, _body(turn, document)):
+        turn.record("document.mailed", _subject(document), customer=customer.id)
+    _show(turn, document, customer.email, outbox_mails.about(turn, _subject(document)))
+    return document
+
+
+def decide(turn: Turn, mail_id: int, again: bool) -> None:
+    """A person's word on a mail that may have arrived, or was refused: once more, or let be."""
+    mail = outbox_mails.get(turn, mail_id)
+    if mail is None:
+        raise MayNotMail(number="–")
+    document = _document_of(turn, mail)
+    _sendable(turn, document)
+    if outbox_mails.decide(turn, mail_id, "due" if again else "left"):
+        turn.record("document.mail_decided", _subject(document), again=again)
+    _show(turn, document, mail.to, outbox_mails.get(turn, mail_id))
+
+
+def settled(turn: Turn, mail: Mail) -> None:
+    """What became of a mail: it stands beneath the document, and who has to act is told."""
+    document = _document_of(turn, mail)
+    turn.record(f"document.mail_{mail.state}", mail.subject)
+    _show(turn, document, mail.to, mail)
+    if mail.state in ("unsure", "failed"):
+        words = roles.words_for(turn, mail.asked_by)
+        text = mail_card.told(_sight(document, mail.to, mail, words), words)
+        once = f"mail-{mail.state}:{mail.id}:{mail.lease_until}"
+        turn.tell(mail.asked_by, text, once=once, subject=mail.subject)
+
+
+def _sendable(turn: Turn, document: Document) -> Customer:
+    """Its customer, where the actor may send it and it may be sent."""
+    customer = _customer(turn, document)
+    if not turn.has_mail:
+        raise MailIsOff()
+    if customer is None or not _may_mail(turn, document, customer):
+        raise MayNotMail(number=document.number)
+    if not is_address(customer.email):
+        raise NoMailAddress(customer=customer.name)
+    if _wants_approval(turn, document) and not approval.approvers(turn, document):
+        raise NobodyApproved(number=document.number)
+    if len(files.content(turn, f"document:{document.id}")) > LARGEST:
+        raise TooLarge(number=document.number)
+    return customer
+
+
+def _may_mail(turn: Turn, document: Document, customer: Customer) -> bool:
+    stands = document.state == "made"
+    is_old = bool(document.expires_on and document.expires_on < ledger.today(turn))
+    ties = ledger.ties_to(turn, customer)
+    return stands and not is_old and roles.may(turn, "document", "mail", *ties)
+
+
+def _wants_approval(turn: Turn, document: Document) -> bool:
+    """Whether a stage of reminders that wants a person's approval sends this kind of letter."""
+    policies = turn.catalogue.reminder_policies.values()
+    return any(
+        stage.approval and stage.letter == document.kind
+        for policy in policies
+        for stage in policy.stages
+    )
+
+
+def _customer(turn: Turn, document: Document) -> Customer | None:
+    if document.customer is None or document.private:
+        return None
+    return customers.known(turn, document.customer)
+
+
+def _document_of(turn: Turn, mail: Mail) -> Document:
+    return register.get(turn, int(mail.subject.partition(":")[2]))
+
+
+def _subject(document: Document) -> str:
+    return f"document:{document.id}"
+
+
+def _body(turn: Turn, document: Document) -> dict[str, str]:
+    """The letter in the language of the document, which is the customer's."""
+    words = Words(document.language)
+    label = words.say(kinds.kind(document.kind).label)
+    named = {"kind": label, "number": document.number, "company": turn.catalogue.company.name}
+    return {
+        "title": words.say("{company}: {kind} {number}", **named),
+        "text": words.say(
+            "Dear Sir or Madam,\n\nplease find attached: {kind}, number {number}.\n\n"
+            "With any question, just answer this mail.\n\n{person}\n{company}\n",
+            **named,
+            person=turn.actor.name,
+        ),
+        "file": _subject(document),
+        "file_name": f"{fold(label).replace(' ', '-')}-{document.number}.pdf",
+        "reply_name": turn.actor.name,
+        "reply_to": turn.actor.email or turn.catalogue.company.email,
+    }
+
+
+def _show(turn: Turn, document: Document, to: str, mail: Mail | None) -> None:
+    words = roles.words_for(turn, document.requester)
+    sight = _sight(document, to, mail, words)
+    turn.show(
+        f"mail:{document.id}",
+        document.requester,
+        mail_card.text_of(sight, words),
+        mail_card.card(sight, words),
+        under=Under(message=_subject(document)),
+    )
+
+
+def _sight(document: Document, to: str, mail: Mail | None, words: Words) -> Sight:
+    return Sight(
+        document=document.id,
+        kind=words.say(kinds.kind(document.kind).label),
+        number=document.number,
+        to=to,
+        mail=mail.id if mail else 0,
+        state=mail.state if mail else "",
+        error=mail.error if mail else "",
+        sent_at=mail.sent_at if mail else None,
+    )

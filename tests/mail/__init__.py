@@ -1,0 +1,1 @@
+"""Letters by e-mail, against a real mail server."""
