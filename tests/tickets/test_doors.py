@@ -292,7 +292,7 @@ def test_workflow_step_with_a_wrong_type_fails_with_a_sentence(office: Office) -
 def test_guests_and_other_companies_have_no_doors(office: Office) -> None:
     office.olga.says("#front-desk", "Poproszę klucz")
     office.olga.types("/ticket klucz", "#front-desk")
-    assert "tylko dla członków" in office.olga.notes("#front-desk")[-1].text
+    assert "pracownicy (nie goście)" in office.olga.notes("#front-desk")[-1].text
     shared = office["j.kowalska"].says("#ext-kowalska", "Gdzie jest nasza paczka?")
     office.piotr.reacts(shared, "ticket")
     card = newest_card(office)

@@ -159,3 +159,11 @@ def test_merge_offers_open_tickets_of_the_department_alone(office: Office) -> No
     office.tomasz.clicks("tickets.open", on=card).clicks("Połącz…")
     assert office.tomasz.suggestions("target", "drukarka") == ["BO-1 · Drukarka pierwsza"]
     assert newest_card(office).channel.name == "bo-it"
+
+
+def test_search_for_a_number_shows_that_ticket_first(office: Office) -> None:
+    asks(office, text="Drukarka")
+    asks(office, text="Znowu to samo co BO-1")
+    office.piotr.types("/ticket search BO-1", "#general")
+    shown = office.piotr.notes("#general")[-1].text
+    assert shown.index("*BO-1*") < shown.index("*BO-2*")

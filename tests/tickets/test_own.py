@@ -69,7 +69,7 @@ def test_requester_reopens_within_the_days_of_the_catalogue(office: Office) -> N
     assert "Piotr Nowak reopened BO-1." in card.thread[-1]
 
 
-def test_resolved_ticket_closes_by_itself_and_then_a_reply_opens_a_linked_one(
+def test_resolved_ticket_closes_by_itself_and_then_reopening_makes_a_linked_one(
     office: Office, bot: Running
 ) -> None:
     resolved(office)
@@ -82,15 +82,43 @@ def test_resolved_ticket_closes_by_itself_and_then_a_reply_opens_a_linked_one(
     assert "Closed" in newest_card(office)
     office.later(60)
     office.piotr.clicks("Otwórz ponownie", on=own)
-    assert "Nie można już ponownie otworzyć" in office.piotr.picture()
-    office.piotr.replies(own, "Znowu nie drukuje")
     new = newest_card(office)
     assert "*BO-2*" in new
     assert "linked to BO-1" in new
+    office.piotr.clicks("Otwórz ponownie", on=own)
+    assert "*BO-2*" in newest_card(office)
+    office.piotr.replies(own, "Znowu nie drukuje")
+    assert "Znowu nie drukuje" in new.again().thread[-1]
     office.piotr.replies(own, "I skrzypi")
     assert "I skrzypi" in new.again().thread[-1]
     office.piotr.replies(own, "dzięki")
     assert "*BO-2*" in newest_card(office)
+
+
+def test_rating_is_given_again_after_the_work_went_on(office: Office) -> None:
+    resolved(office)
+    office.piotr.clicks("Oceń…").fills(rating="2").submits()
+    office.piotr.clicks("Otwórz ponownie", on=office.piotr.dm[0])
+    assert ":star:" not in newest_card(office)
+    office.tomasz.clicks("Resolve", on=newest_card(office))
+    office.piotr.clicks("Oceń…", on=office.piotr.dm[0]).fills(rating="5").submits()
+    assert ":star::star::star::star::star:" in newest_card(office)
+
+
+def test_more_is_added_first_to_the_ticket_that_waits_for_the_answer(office: Office) -> None:
+    waiting = taken(office)
+    office.tomasz.clicks("Answer…", on=waiting).fills(text="Which?", then="requester").submits()
+    asks(office, text="Klawiatura")
+    asks(office, text="Monitor")
+    asks(office, text="Myszka")
+    office.piotr.says("@zaplecze", "A na trzecim piętrze też nie")
+    offered = office.piotr.dm[-1]
+    assert [each for each in offered.buttons if "Dopisz do" in each] == [
+        "Dopisz do BO-1",
+        "Dopisz do BO-4",
+        "Dopisz do BO-3",
+    ]
+    assert "*BO-1* · Drukarka nie działa" in offered
 
 
 def test_similar_open_ticket_is_shown_before_sending(office: Office) -> None:

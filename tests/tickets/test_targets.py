@@ -1,5 +1,6 @@
 """Service levels: working time, standing still while waiting, warnings before and at the breach."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -32,7 +33,9 @@ def wait(office: Office, bot: Running, hours: float) -> None:
 
 
 def due(card: Seen) -> str:
-    return next(line for line in card.again().text.splitlines() if line.startswith("resolve by"))
+    promise: str
+    (promise,) = re.findall(r"\*(resolve by [^*]+)\*", str(card.again()))
+    return promise
 
 
 def test_assignee_is_warned_before_and_the_lead_told_at_the_breach(
@@ -119,6 +122,18 @@ def test_change_of_priority_keeps_what_is_used_up(office: Office) -> None:
     opened(office, "tomasz", card)
     office.tomasz.clicks("Rodzaj, priorytet…").fills(priority="urgent").submits()
     assert due(card) == "resolve by 2026-11-23 11:00 UTC"  # one of two hours is left
+
+
+def test_missed_promise_stays_missed_when_more_time_is_given_afterwards(
+    office: Office, bot: Running
+) -> None:
+    card = taken(office)
+    assert "załatwienie do" not in office.piotr.dm[0]  # the answer is promised first
+    assert "odpowiedź do" in office.piotr.dm[0]
+    wait(office, bot, 4.1)
+    opened(office, "tomasz", card)
+    office.tomasz.clicks("Rodzaj, priorytet…").fills(priority="low").submits()
+    assert ":rotating_light: missed: resolve by 2026-11-23 13:0" in card.again()
 
 
 def test_resolved_and_reopened_ticket_goes_on_with_what_is_left(office: Office) -> None:

@@ -144,6 +144,23 @@ def test_snoozed_ticket_rests_until_its_morning(office: Office, bot: Running) ->
     assert "BO-1 is back in the queue." in "\n".join(map(str, card.again().thread))
 
 
+def test_ticket_is_snoozed_for_two_hours_or_until_monday(office: Office, bot: Running) -> None:
+    card = taken(office)
+    opened(office, "tomasz", card)
+    office.tomasz.clicks("Odłóż…")
+    assert "Drukarka nie działa" in office.tomasz.modal
+    office.tomasz.fills(soon="hours").submits()
+    office.later(7100)
+    bot.tick()
+    assert ":zzz:" in card.again()
+    office.later(200)
+    bot.tick()
+    assert ":zzz:" not in card.again()
+    opened(office, "tomasz", card.again())
+    office.tomasz.clicks("Odłóż…").fills(soon="monday").submits()
+    assert ":zzz: until 2026-11-30" in card.again()
+
+
 def test_snoozed_ticket_wakes_when_the_requester_writes(office: Office) -> None:
     card = taken(office)
     opened(office, "tomasz", card)
@@ -178,6 +195,18 @@ def test_merged_ticket_goes_on_in_the_other(office: Office) -> None:
     assert "A BO-2 ebben folytatódik: BO-1" in office.kata.dm[0].thread[-1]
     office.kata.replies(office.kata.dm[0], "Még mindig nem")
     assert "Még mindig nem" in first.again().thread[-1]
+
+
+def test_merged_ticket_gives_its_priority_to_the_other(office: Office) -> None:
+    first = taken(office, text="Drukarka")
+    second = taken(office, who="kata", text="Nyomtató")
+    opened(office, "tomasz", second)
+    office.tomasz.clicks("Rodzaj, priorytet…").fills(priority="urgent").submits()
+    opened(office, "tomasz", second)
+    office.tomasz.clicks("Połącz…")
+    office.tomasz.suggestions("target", "BO-1")
+    office.tomasz.fills(target="BO-1").submits()
+    assert "Urgent" in first.again()
 
 
 def test_split_makes_a_linked_ticket_for_the_same_person(office: Office) -> None:

@@ -100,6 +100,7 @@ def triage(look: Look, words: Words) -> Card:
         _said(look),
         [
             block_kit.section(title(look)),
+            block_kit.section(_where_it_stands(look, words)),
             block_kit.context(*_agents_lines(look, words)),
             *description(look),
             *facts(look),
@@ -114,7 +115,7 @@ def requester(look: Look, words: Words) -> Card:
         _said(look),
         [
             block_kit.section(title(look)),
-            block_kit.context(progress(look, words), *_what(look, words)),
+            block_kit.context(progress(look, words), *_what(look, words), *_promised(look, words)),
             *([] if look.ticket.channel else description(look)),
             *facts(look),
             *_lacking(look, words),
@@ -213,7 +214,8 @@ def agents_buttons(ticket: Ticket, words: Words) -> list[block_kit.Element]:
     more = block_kit.button(words.say("More…"), OPEN, value)
     if not ticket.is_open:
         return [more]
-    take = [] if ticket.assignee else [block_kit.button(words.say("Take"), TAKE, value, "primary")]
+    style = None if ticket.waiting_for == "approval" else "primary"
+    take = [] if ticket.assignee else [block_kit.button(words.say("Take"), TAKE, value, style)]
     return [
         *take,
         block_kit.button(words.say("Answer…"), ANSWER, value),
@@ -271,19 +273,41 @@ def due(look: Look, words: Words) -> list[Mrkdwn]:
 
 def _agents_lines(look: Look, words: Words) -> list[object]:
     ticket = look.ticket
-    who = markup.person(ticket.assignee) if ticket.assignee else words.mark("nobody yet")
     asked = words.mark("asked by {requester}", requester=look.requester)
     since = block_kit.moment(ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC")
     stars = [Mrkdwn(":star:" * ticket.rating)] if ticket.rating else []
     return [
-        Mrkdwn(f"{state_line(look, words)} · {who}"),
         Mrkdwn(f"{asked} · {since}"),
         *_what(look, words),
         *([words.mark("linked to {number}", number=look.linked)] if look.linked else []),
         *rest(ticket, words),
-        *due(look, words),
         *stars,
     ]
+
+
+def _where_it_stands(look: Look, words: Words) -> Mrkdwn:
+    """State, holder and deadlines: what an agent looks for first."""
+    lines = [" · ".join([state_line(look, words), *_holder(look, words)])]
+    promises = due(look, words)
+    if promises:
+        lines.append(" · ".join(f"*{promise}*" for promise in promises))
+    return Mrkdwn("\n".join(lines))
+
+
+def _holder(look: Look, words: Words) -> list[Mrkdwn]:
+    """Who has it; that nobody has is news only where somebody could take it."""
+    if look.ticket.assignee:
+        return [markup.person(look.ticket.assignee)]
+    cannot_be_taken = look.ticket.waiting_for == "approval" or not look.ticket.is_open
+    return [] if cannot_be_taken else [words.mark("nobody yet")]
+
+
+def _promised(look: Look, words: Words) -> list[Mrkdwn]:
+    """The next promise that still holds, for the one to whom it was made."""
+    if not look.ticket.is_open:
+        return []
+    kept = [promise for promise in (look.answer_by, look.resolve_by) if promise]
+    return [] if any(promise.is_missed for promise in kept) else due(look, words)[:1]
 
 
 def rest(ticket: Ticket, words: Words) -> list[Mrkdwn]:

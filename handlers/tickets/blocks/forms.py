@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.kit import block_kit
 from bot.kit.catalogue import Catalogue, RequestType, Template
 from bot.kit.markup import person
-from bot.kit.words import Words
+from bot.kit.words import N_, Words
 from handlers.tickets.blocks import form
 from handlers.tickets.blocks.fields import VALUE
 from storage.tickets.tickets import Ticket
@@ -26,6 +26,7 @@ ESCALATE_FORM = "tickets.escalate_form"
 RATE_FORM = "tickets.rate_form"
 
 _STARS = (5, 4, 3, 2, 1)
+_SOON = (("hours", N_("In two hours")), ("tomorrow", N_("Tomorrow")), ("monday", N_("On Monday")))
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def answer(
     is filled anew.
     """
     blocks = [
-        block_kit.section(words.mark("*{subject}*", subject=ticket.subject)),
+        _about(ticket, words),
         block_kit.context(
             words.mark("{requester} reads what you write.", requester=person(ticket.requester))
         ),
@@ -84,7 +85,14 @@ def add(ticket: Ticket, number: str, words: Words) -> block_kit.View:
             words.say("Files"), block_kit.file_input(VALUE), name="files", optional=True
         ),
     ]
-    return _modal(number, blocks, ADD_FORM, words.say("Send"), words, {"ticket": ticket.id})
+    return _modal(
+        number,
+        [_about(ticket, words), *blocks],
+        ADD_FORM,
+        words.say("Send"),
+        words,
+        {"ticket": ticket.id},
+    )
 
 
 def assign(
@@ -99,7 +107,14 @@ def assign(
         block_kit.select(VALUE, options, chosen=ticket.assignee),
         name="assignee",
     )
-    return _modal(number, [field], ASSIGN_FORM, words.say("Assign"), words, {"ticket": ticket.id})
+    return _modal(
+        number,
+        [_about(ticket, words), field],
+        ASSIGN_FORM,
+        words.say("Assign"),
+        words,
+        {"ticket": ticket.id},
+    )
 
 
 def retype(
@@ -115,7 +130,14 @@ def retype(
             words.mark("Another department gets it as new, with what was said so far.")
         ),
     ]
-    return _modal(number, blocks, RETYPE_FORM, words.say("Save"), words, {"ticket": ticket.id})
+    return _modal(
+        number,
+        [_about(ticket, words), *blocks],
+        RETYPE_FORM,
+        words.say("Save"),
+        words,
+        {"ticket": ticket.id},
+    )
 
 
 def follow(ticket: Ticket, number: str, followers: Sequence[str], words: Words) -> block_kit.View:
@@ -125,12 +147,25 @@ def follow(ticket: Ticket, number: str, followers: Sequence[str], words: Words) 
         name="followers",
         optional=True,
     )
-    return _modal(number, [field], FOLLOW_FORM, words.say("Save"), words, {"ticket": ticket.id})
+    return _modal(
+        number,
+        [_about(ticket, words), field],
+        FOLLOW_FORM,
+        words.say("Save"),
+        words,
+        {"ticket": ticket.id},
+    )
 
 
 def snooze(ticket: Ticket, number: str, words: Words) -> block_kit.View:
+    soon = block_kit.field(
+        words.say("Comes back"),
+        block_kit.select(VALUE, [block_kit.option(words.say(name), key) for key, name in _SOON]),
+        name="soon",
+        optional=True,
+    )
     field = block_kit.field(
-        words.say("Until"),
+        words.say("Or on this day"),
         block_kit.date_picker(VALUE),
         name="until",
         optional=True,
@@ -139,7 +174,14 @@ def snooze(ticket: Ticket, number: str, words: Words) -> block_kit.View:
             "the day."
         ),
     )
-    return _modal(number, [field], SNOOZE_FORM, words.say("Snooze"), words, {"ticket": ticket.id})
+    return _modal(
+        number,
+        [_about(ticket, words), soon, field],
+        SNOOZE_FORM,
+        words.say("Snooze"),
+        words,
+        {"ticket": ticket.id},
+    )
 
 
 def merge(ticket: Ticket, number: str, words: Words) -> block_kit.View:
@@ -150,7 +192,14 @@ def merge(ticket: Ticket, number: str, words: Words) -> block_kit.View:
         block_kit.field(words.say("Into which ticket?"), menu, name="target"),
         block_kit.context(words.mark("This one ends; its conversation goes on in the other.")),
     ]
-    return _modal(number, blocks, MERGE_FORM, words.say("Merge"), words, {"ticket": ticket.id})
+    return _modal(
+        number,
+        [_about(ticket, words), *blocks],
+        MERGE_FORM,
+        words.say("Merge"),
+        words,
+        {"ticket": ticket.id},
+    )
 
 
 def split(
@@ -173,7 +222,14 @@ def split(
             optional=True,
         ),
     ]
-    return _modal(number, blocks, SPLIT_FORM, words.say("Split"), words, {"ticket": ticket.id})
+    return _modal(
+        number,
+        [_about(ticket, words), *blocks],
+        SPLIT_FORM,
+        words.say("Split"),
+        words,
+        {"ticket": ticket.id},
+    )
 
 
 def escalate(ticket: Ticket, number: str, words: Words) -> block_kit.View:
@@ -181,7 +237,12 @@ def escalate(ticket: Ticket, number: str, words: Words) -> block_kit.View:
         words.say("Why?"), block_kit.text_input(VALUE, multiline=True), name="why"
     )
     return _modal(
-        number, [field], ESCALATE_FORM, words.say("Escalate"), words, {"ticket": ticket.id}
+        number,
+        [_about(ticket, words), field],
+        ESCALATE_FORM,
+        words.say("Escalate"),
+        words,
+        {"ticket": ticket.id},
     )
 
 
@@ -196,7 +257,14 @@ def rate(ticket: Ticket, number: str, words: Words) -> block_kit.View:
             optional=True,
         ),
     ]
-    return _modal(number, blocks, RATE_FORM, words.say("Rate"), words, {"ticket": ticket.id})
+    return _modal(
+        number,
+        [_about(ticket, words), *blocks],
+        RATE_FORM,
+        words.say("Rate"),
+        words,
+        {"ticket": ticket.id},
+    )
 
 
 def _templates(templates: Sequence[Template], words: Words) -> list[block_kit.Block]:
@@ -219,6 +287,11 @@ def _afterwards(words: Words) -> list[dict[str, object]]:
         block_kit.option(words.say("Resolve"), "resolve"),
         block_kit.option(words.say("Keep it internal: a note for agents"), "note"),
     ]
+
+
+def _about(ticket: Ticket, words: Words) -> block_kit.Block:
+    """Which ticket it is: the title holds the number alone."""
+    return block_kit.section(words.mark("*{subject}*", subject=ticket.subject))
 
 
 def _modal(

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.kit import block_kit
+from bot.kit.markup import Mrkdwn, escape
 from bot.kit.words import Words
 from handlers.tickets.blocks.card import Card
 
@@ -15,6 +17,15 @@ _MOST = 2000  # characters that a button remembers
 _NUMBER = 30  # of them for the ticket
 
 
+@dataclass(frozen=True)
+class Addable:
+    """An open ticket to which a text may be added."""
+
+    id: int
+    number: str
+    subject: str
+
+
 def fits(carried: Mapping[str, Any]) -> bool:
     """Whether a button can remember this; what does not fit is kept elsewhere, for half of it could
     not be read.
@@ -22,16 +33,19 @@ def fits(carried: Mapping[str, Any]) -> bool:
     return len(_written(carried)) <= _MOST - _NUMBER
 
 
-def offer(carried: Mapping[str, Any], tickets: Sequence[tuple[int, str]], words: Words) -> Card:
-    """``tickets`` are the id and number of open ones that the text may belong to."""
+def offer(carried: Mapping[str, Any], tickets: Sequence[Addable], words: Words) -> Card:
+    """``tickets`` are open ones that the text may belong to."""
     sentence = words.say("Shall I pass this on to the back office?")
     buttons = [block_kit.button(words.say("Make a ticket"), NEW, _written(carried), "primary")]
-    for id, number in tickets:
-        value = _written({"ticket": id, **carried})
-        buttons.append(
-            block_kit.button(words.say("Add to {number}", number=number), f"{ADD_TO}:{id}", value)
-        )
-    return Card(sentence, [block_kit.section(sentence), block_kit.actions(*buttons)])
+    for ticket in tickets:
+        value = _written({"ticket": ticket.id, **carried})
+        label = words.say("Add to {number}", number=ticket.number)
+        buttons.append(block_kit.button(label, f"{ADD_TO}:{ticket.id}", value))
+    subjects = [
+        block_kit.context(Mrkdwn(f"*{ticket.number}* · {escape(ticket.subject)}"))
+        for ticket in tickets
+    ]
+    return Card(sentence, [block_kit.section(sentence), *subjects, block_kit.actions(*buttons)])
 
 
 def _written(carried: Mapping[str, Any]) -> str:

@@ -59,7 +59,8 @@ def followed(turn: Turn, submission: Submission) -> Reply:
 @routes.submission(forms.SNOOZE_FORM)
 def snoozed(turn: Turn, submission: Submission) -> Reply:
     day = text(submission.values.get("until"))
-    snooze.snooze(turn, _ticket(submission), date.fromisoformat(day) if day else None)
+    soon = snooze.soon(turn, text(submission.values.get("soon")))
+    snooze.snooze(turn, _ticket(submission), soon or (date.fromisoformat(day) if day else None))
     return ClearViews()
 
 

@@ -110,10 +110,13 @@ def close(turn: Turn, id: int) -> Ticket:
 
 
 def reopen(turn: Turn, id: int) -> Ticket:
-    """It is not fine after all; within the days that the catalogue gives."""
+    """It is not fine after all; later than the catalogue's days a linked ticket goes on with it."""
     ticket = gate.own(turn, id)
     states.after("reopen", ticket, gate.number(turn, ticket))
     if not reopening.may_reopen(turn, ticket):
+        if ticket.state == "closed" and turn.actor.id == ticket.requester:
+            origin = f"after:reopening:{ticket.id}:{ticket.resolve_count}"
+            return reopening.follow_up(turn, ticket, origin, ticket.description)
         raise TooLateToReopen(number=gate.number(turn, ticket))
     notifications.reopened(turn, ticket)
     return reopening.reopen(turn, ticket)

@@ -20,6 +20,7 @@ from storage.turn import Turn
 Files = Sequence[Mapping[str, Any]]
 
 _MOST_TICKETS = 3
+_LOOKED_AT = 30  # of the newest, for one that waits for an answer
 _KEPT = "ticket-offer:"
 REMEMBERED = timedelta(days=30)
 
@@ -45,18 +46,19 @@ def offer_in_person(turn: Turn, said: Said) -> None:
 
 def in_person(turn: Turn, said: Said) -> Card:
     """A new ticket of what was written, or more for one of theirs."""
-    own = [
-        ticket
-        for ticket in lists.mine(turn, gate.viewer(turn), most=_MOST_TICKETS)
-        if ticket.is_open
-    ]
-    numbers = [
-        (ticket.id, gate.number(turn, ticket))
-        for ticket in own
-        if ticket.requester == turn.actor.id
-    ]
     carried = _carried(turn, said, said.text, {"origin": said.origin})
-    return looks.offer(carried, numbers, turn.words)
+    return looks.offer(carried, _addable(turn), turn.words)
+
+
+def _addable(turn: Turn) -> list[looks.Addable]:
+    """Open tickets of the actor's own, those that wait for their answer first."""
+    newest = lists.mine(turn, gate.viewer(turn), most=_LOOKED_AT)
+    own = [each for each in newest if each.is_open and each.requester == turn.actor.id]
+    own.sort(key=lambda ticket: ticket.waiting_for != "requester")
+    return [
+        looks.Addable(ticket.id, gate.number(turn, ticket), ticket.subject)
+        for ticket in own[:_MOST_TICKETS]
+    ]
 
 
 def remembered(turn: Turn, value: str) -> tuple[str, dict[str, Any]]:

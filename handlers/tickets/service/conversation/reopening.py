@@ -100,7 +100,9 @@ def reopen(turn: Turn, ticket: Ticket) -> Ticket:
     was_cancelled = ticket.state == "cancelled"
     move: states.Move = "restore" if was_cancelled and ticket.assignee is None else "reopen"
     state = states.after(move, ticket, gate.number(turn, ticket))
-    ticket = tickets.change(turn, ticket, state=state, resolved_at=None, ended_at=None)
+    ticket = tickets.change(
+        turn, ticket, state=state, resolved_at=None, ended_at=None, rating=None, rating_comment=None
+    )
     turn.record("ticket.reopened", ticket.key)
     if was_cancelled:
         ticket = approval.begin_anew(turn, ticket)

@@ -93,8 +93,19 @@ def by_words(turn: Turn, query: str, page: int = 0) -> Page:
     """The newest tickets with all of the words, among those that the actor may see."""
     if not query.strip():
         raise NothingToSearch(command=turn.catalogue.commands.ticket)
-    found = search.find(turn, gate.viewer(turn), query, most=PAGE + 1, skip=page * PAGE)
-    return _page(found, page)
+    who, number = gate.viewer(turn), numbered(turn, query)
+    exact = tickets.numbered(turn, who, number) if number else None
+    if exact:
+        return _after(turn, exact, query, page)
+    return _page(search.find(turn, who, query, most=PAGE + 1, skip=page * PAGE), page)
+
+
+def _after(turn: Turn, exact: Ticket, query: str, page: int) -> Page:
+    """The ticket whose number was typed, then those that speak of it."""
+    begin = page * PAGE
+    speaking = search.find(turn, gate.viewer(turn), query, most=begin + PAGE + 2)
+    found = [exact, *(each for each in speaking if each.id != exact.id)]
+    return _page(found[begin : begin + PAGE + 1], page)
 
 
 def mine(turn: Turn, page: int = 0) -> Page:

@@ -1,5 +1,6 @@
 """Two tickets that are one, and one that is two."""
 
+from bot.kit.catalogue import PRIORITIES, Priority
 from bot.kit.errors import Problem
 from handlers.tickets.model import states
 from handlers.tickets.service import followers as following
@@ -52,10 +53,19 @@ def merge(turn: Turn, id: int, target_number: int) -> Ticket:
         ended_at=turn.now,
     )
     turn.record("ticket.merged", ticket.key, into=target.id)
+    target = _as_urgent(turn, target, ticket.priority)
     notifications.merged(turn, ticket, target)
     following.begin(turn, target, _concerned(turn, ticket) - {target.requester})
     settle(turn, ticket)
     return settle(turn, target)
+
+
+def _as_urgent(turn: Turn, target: Ticket, priority: Priority) -> Ticket:
+    """What goes on in it keeps its priority."""
+    if PRIORITIES.index(priority) <= PRIORITIES.index(target.priority):
+        return target
+    turn.record("ticket.retyped", target.key, type=target.request_type, priority=priority)
+    return tickets.change(turn, target, priority=priority)
 
 
 def _concerned(turn: Turn, ticket: Ticket) -> set[str]:

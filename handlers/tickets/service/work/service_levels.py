@@ -46,7 +46,7 @@ def follow(turn: Turn, ticket: Ticket, was: Ticket | None = None) -> None:
     """
     old, new = _calendar(turn, was or ticket), _calendar(turn, ticket)
     for deadline in deadlines.of(turn, ticket):
-        clock = _clock(turn, ticket, deadline.kind)
+        clock = _still_missed(deadline, _clock(turn, ticket, deadline.kind))
         if old is not new or _differs(deadline, clock):
             _set(turn, deadline, clock, old, new)
 
@@ -82,6 +82,15 @@ def _clock(turn: Turn, ticket: Ticket, kind: Kind) -> _Clock:
         is_running=not has_ended and ticket.state != "waiting",
         has_ended=has_ended,
     )
+
+
+def _still_missed(deadline: Deadline, clock: _Clock) -> _Clock:
+    """What was missed stays missed when more time is given afterwards."""
+    promised = deadline.target
+    if deadline.breached_at is None or promised is None:
+        return clock
+    has_more_time = clock.target is None or clock.target > promised
+    return replace(clock, target=promised) if has_more_time else clock
 
 
 def _differs(deadline: Deadline, clock: _Clock) -> bool:

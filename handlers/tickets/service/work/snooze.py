@@ -24,14 +24,30 @@ class NotAhead(Problem):
     field = "until"
 
 
-def snooze(turn: Turn, id: int, until: date | None) -> Ticket:
-    """Out of the queue until the morning of a day (where the actor is), or until the requester
-    writes.
+def soon(turn: Turn, preset: str) -> date | datetime | None:
+    """In two hours, tomorrow or on Monday, where the actor is; None where none is chosen."""
+    today = turn.now.astimezone(ZoneInfo(turn.actor.timezone)).date()
+    match preset:
+        case "hours":
+            return turn.now + timedelta(hours=2)
+        case "tomorrow":
+            return today + timedelta(days=1)
+        case "monday":
+            return today + timedelta(days=7 - today.weekday())
+        case _:
+            return None
+
+
+def snooze(turn: Turn, id: int, until: date | datetime | None) -> Ticket:
+    """Out of the queue until a moment, the morning of a day (where the actor is), or until the
+    requester writes.
     """
     ticket = gate.to_work_on(turn, id)
     states.after("snooze", ticket, gate.number(turn, ticket))
     moment = UNTIL_SOMETHING_HAPPENS
-    if until:
+    if isinstance(until, datetime):
+        moment = until
+    elif until:
         moment = datetime.combine(until, _MORNING, ZoneInfo(turn.actor.timezone)).astimezone(UTC)
         if moment <= turn.now:
             raise NotAhead()
