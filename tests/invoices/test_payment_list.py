@@ -24,7 +24,7 @@ def test_thirty_payments_of_another_account_are_paged_chosen_and_set_aside_at_on
     marek.uploads("@zaplecze", "obcy.sta", strangers("PL27114020040000300201355387", 29))
     marek.uploads("@zaplecze", "nasz.sta", STATEMENT.format(title="przelew").encode())
     board = marek.sees("#bo-accounting")[-1]
-    assert "30 wpłat czeka na Ciebie" in board
+    assert "30 wpłat czeka na przypisanie" in board
     desk.gabor.forges(EVERYTHING.format(n=30), on=board)
     assert not desk.gabor.has_modal
     marek.clicks(EVERYTHING.format(n=30), on=board)
@@ -36,7 +36,7 @@ def test_thirty_payments_of_another_account_are_paged_chosen_and_set_aside_at_on
     assert "29 wpłat czeka" in str(marek.modal)
     marek.clicks("Odłóż wszystkie 29")
     assert "Nic tu nie czeka" in str(marek.modal)
-    assert "1 wpłata czeka na Ciebie" in board.again()
+    assert "1 wpłata czeka na przypisanie" in board.again()
     assert OVERDUE in board.again().buttons
 
 
@@ -58,4 +58,4 @@ def test_what_is_proposed_for_the_payments_of_one_import_is_booked_at_once(desk:
     assert "Nie zaksięgowano 1 wpłaty" in str(marek.modal)
     assert "1 wpłata czeka" in str(marek.modal)
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
-    assert "4 wpłaty czekają na Ciebie" in board.again()
+    assert "4 wpłaty czekają na przypisanie" in board.again()
