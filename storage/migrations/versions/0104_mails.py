@@ -27,9 +27,9 @@ def upgrade() -> None:
         sa.Column("created_at", Moment, nullable=False),
         sa.Column("sent_at", Moment, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_mails")),
-        sa.UniqueConstraint("workspace", "key", name=op.f("uq_outbox_mails_workspace")),
+        sa.UniqueConstraint("workspace", "key", name=op.f("uq_outbox_mails_workspace_key")),
     )
-    op.create_index(op.f("ix_outbox_mails_state"), "outbox_mails", ["state", "next_at"])
-    op.create_index(op.f("ix_outbox_mails_to"), "outbox_mails", ["to", "created_at"])
+    op.create_index(op.f("ix_outbox_mails_state_next_at"), "outbox_mails", ["state", "next_at"])
+    op.create_index(op.f("ix_outbox_mails_to_created_at"), "outbox_mails", ["to", "created_at"])
     op.create_index(op.f("ix_outbox_mails_subject"), "outbox_mails", ["subject"])
     op.create_index(op.f("ix_outbox_mails_sent_at"), "outbox_mails", ["sent_at"])
