@@ -26,6 +26,8 @@ _IMPLIED = re.compile(
 )  # folding puts these back by itself
 _AFTER_EVERYTHING = "{"  # sorts behind every character of a folded number
 _DIGITS, _LETTERS = "0123456789", "abcdefghijklmnopqrstuvwxyz"
+_LOOKS_LIKE = {"o": "0", "l": "1", "i": "1", "0": "o", "1": "i"}
+_BESIDE_A_DIGIT = re.compile(r"(?<=[0-9])[oil]+|[oil]+(?=[0-9])")
 _Ids = Select[int] | CompoundSelect[int]
 _SERIES_AT_ONCE = 100
 _LOOKED_AT = 200  # of the fitting numbers that an index gives, before they are put in order
@@ -76,6 +78,7 @@ def by_typo(turn: Turn, gate: Gate, text: str, most: int = 10) -> list[Invoice]:
 def slips(text: str) -> Iterator[str]:
     """Every number, folded, that is one slip away from what was typed."""
     typed = _IMPLIED.sub("", fold(text).replace(" ", "."))
+    yield fold_number(_BESIDE_A_DIGIT.sub(_as_digits, fold(text)))
     for i, sign in enumerate(typed):
         yield fold_number(typed[:i] + typed[i + 1 :])
         yield fold_number(typed[:i] + typed[i + 1 : i + 2] + sign + typed[i + 2 :])
@@ -87,9 +90,15 @@ def slips(text: str) -> Iterator[str]:
             yield fold_number(typed[:i] + more + typed[i:])
 
 
+def _as_digits(letters: re.Match[str]) -> str:
+    """Letters that were typed for the digits they look like, as many as stand together."""
+    return "".join(_LOOKS_LIKE[letter] for letter in letters[0])
+
+
 def _likely(sign: str) -> str:
-    """What may have been meant: a digit for a digit, a letter for a letter."""
-    return _DIGITS if sign.isdigit() else _LETTERS if sign.isalpha() else ""
+    """What may have been meant: a digit for a digit, a letter for a letter, and what looks so."""
+    alike = _LOOKS_LIKE.get(sign, "")
+    return (_DIGITS if sign.isdigit() else _LETTERS if sign.isalpha() else "") + alike
 
 
 def _ways(turn: Turn, folded: str) -> Iterator[_Ids]:

@@ -44,6 +44,11 @@ def test_one_slip_of_the_finger_is_forgiven(desk: Office) -> None:
     assert OVERDUE in asks(desk, "piotr", "FV/202611/0042")
 
 
+def test_letters_that_look_like_digits_are_read_as_these(desk: Office) -> None:
+    for typed in ("FV/2O26/11/0042", "FV/2O26/11/OO42", "FV/2026/lI/0042", "fv 2o26 11 oo42"):
+        assert OVERDUE in asks(desk, "piotr", typed)
+
+
 def test_customer_is_answered_with_open_items(desk: Office) -> None:
     listed = asks(desk, "piotr", "kowalska")
     assert "*Kowalska Sp. z o.o.*: pozostało" in listed
