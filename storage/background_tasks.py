@@ -16,13 +16,12 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     delete,
-    or_,
     select,
     update,
 )
 
 from storage.base import Id, Json, Key, Moment, metadata
-from storage.dialect import skipping_locked, upsert_of
+from storage.dialect import among, skipping_locked, upsert_of
 from storage.outbox import AT_ONCE
 from storage.writes import Writes
 
@@ -39,7 +38,7 @@ tasks = Table(
     Column("next_at", Moment, nullable=False),
     Column("error", Text),
     UniqueConstraint("workspace", "name", "key"),
-    Index(None, "state", "next_at"),
+    Index(None, "state", "next_at", "id"),
 )
 
 
@@ -79,17 +78,30 @@ def _planned(dialect: str) -> Any:
 
 def claim(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Task]:
     """Take work whose hour has come, or whose worker has not come back within its lease."""
-    ripe = select(tasks.c.id).where(
-        or_(tasks.c.state == "due", tasks.c.state == "claimed"), tasks.c.next_at <= now
+    taken = _take(db, "claimed", now, lease, most)
+    if len(taken) < most:
+        taken += _take(db, "due", now, lease, most - len(taken))
+    return sorted(taken, key=lambda task: task.id)
+
+
+def _take(db: Connection, state: str, now: datetime, lease: timedelta, most: int) -> list[Task]:
+    """The first of one state, along its index: however many wait behind them costs nothing."""
+    ripe = (
+        select(tasks.c.id)
+        .where(tasks.c.state == state, tasks.c.next_at <= now)
+        .order_by(tasks.c.next_at, tasks.c.id)
+        .limit(most)
     )
-    ids = skipping_locked(db, ripe.order_by(tasks.c.id).limit(most))
+    ids = db.execute(skipping_locked(db, ripe)).scalars().all()
+    if not ids:
+        return []
     taken = (
         update(tasks)
-        .where(tasks.c.id.in_(ids))
+        .where(among(tasks.c.id, ids))
         .values(state="claimed", next_at=now + lease, attempts=tasks.c.attempts + 1)
         .returning(tasks.c.id, tasks.c.workspace, tasks.c.name, tasks.c.payload, tasks.c.attempts)
     )
-    return sorted((Task(**row._mapping) for row in db.execute(taken)), key=lambda task: task.id)
+    return [Task(**row._mapping) for row in db.execute(taken)]
 
 
 def finish(db: Connection, task: Task) -> bool:

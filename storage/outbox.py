@@ -11,6 +11,7 @@ A letter is *what Slack should show*; the postman makes it so. States:
 """
 
 import secrets
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -19,10 +20,11 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Index,
     Integer,
-    Select,
+    Row,
     String,
     Table,
     Text,
@@ -38,7 +40,7 @@ from sqlalchemy import (
 )
 
 from storage.base import Id, Json, Key, Moment, index_of_those, metadata
-from storage.dialect import one_of, skipping_locked, upsert_of
+from storage.dialect import among, one_of, skipping_locked, upsert_of
 from storage.writes import Writes
 
 IN_DOUBT = "in doubt: "
@@ -74,7 +76,7 @@ outbox_messages = Table(
     Column("error", Text),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("workspace", "key"),
-    Index(None, "state", "next_at"),
+    Index(None, "state", "next_at", "id"),
     Index(None, "workspace", "subject"),
 )
 
@@ -88,6 +90,7 @@ index_of_those(
 _PLACE = func.coalesce(
     outbox_messages.c.channel, outbox_messages.c.under_channel, outbox_messages.c.addressee
 )
+_HEAD = 10  # batches at the head of the queue among which a claim chooses
 _OF_A_PLACE = (
     5  # letters to one place at a time: so many at most are in doubt there when a postman dies
 )
@@ -242,58 +245,83 @@ def claim(
     most: int,
     quiet: Collection[tuple[str, str]] = (),
 ) -> list[Message]:
-    """Take letters whose hour has come, a few of each place, oldest first: many for one do not hold
-    up the others.
+    """Take messages whose hour has come, a few of each place, oldest first: many for one do not
+    hold up the others.
 
     A reply waits until what it replies to is posted. Nothing is taken for ``quiet`` places
-    (workspace, place).
+    (workspace, place). Only the head of the queue is looked at, however long it is; where a few
+    places fill the head, the next look leaves these out.
     """
-    ripe = _ripe(now).subquery()
-    still_due = (
-        outbox_messages.c.state == "due",
-        outbox_messages.c.next_at <= now,
-    )  # asked of the row itself, once it is locked
-    line = ripe.c.place_in_line <= _OF_A_PLACE
-    ids = (
-        select(outbox_messages.c.id)
-        .join(ripe, ripe.c.id == outbox_messages.c.id)
-        .where(*still_due, line)
-    )
-    if quiet:
-        ids = ids.where(tuple_(outbox_messages.c.workspace, _PLACE).not_in(list(quiet)))
-    ids = ids.order_by(ripe.c.place_in_line, outbox_messages.c.id).limit(most)
-    if db.dialect.name == "postgresql":
-        ids = ids.with_for_update(skip_locked=True, of=outbox_messages)
-    return _take(db, ids, now + lease, state="claimed", sent_version=outbox_messages.c.version)
+    taken: list[Message] = []
+    left_out = set(quiet)
+    while len(taken) < most:
+        head = _head(db, now, left_out, most * _HEAD)
+        taken += _take_first(db, now, lease, most - len(taken), _fair(_free_to_go(db, head)))
+        left_out |= {(row.workspace, row.place) for row in head}
+        if len(head) < most * _HEAD:
+            break
+    return sorted(taken, key=lambda message: message.id)
 
 
-def _ripe(now: datetime) -> Select[Any]:
-    """Letters that may go, each with its place in the line of those for the same
-    channel or person.
+def _head(
+    db: Connection, now: datetime, left_out: Collection[tuple[str, str]], most: int
+) -> Sequence[Row[Any]]:
+    """What is due, the longest due first. One plain walk along an index, which costs the same
+    whatever the database knows of its tables.
     """
-    parent = outbox_messages.alias("parent")
-    line = func.row_number().over(
-        partition_by=(outbox_messages.c.workspace, _PLACE), order_by=outbox_messages.c.id
+    o = outbox_messages.c
+    queue = select(o.id, o.workspace, o.under_key, _PLACE.label("place")).where(
+        o.state == "due", o.next_at <= now
     )
-    return (
-        select(outbox_messages.c.id, line.label("place_in_line"))
-        .outerjoin(
-            parent,
-            and_(
-                parent.c.workspace == outbox_messages.c.workspace,
-                parent.c.key == outbox_messages.c.under_key,
-            ),
-        )
-        .where(
-            outbox_messages.c.state == "due",
-            outbox_messages.c.next_at <= now,
-            or_(
-                outbox_messages.c.under_key.is_(None),
-                parent.c.ts.is_not(None),
-                parent.c.state == "failed",
-            ),
-        )
+    if left_out:
+        queue = queue.where(tuple_(o.workspace, _PLACE).not_in(list(left_out)))
+    return db.execute(queue.order_by(o.next_at, o.id).limit(most)).all()
+
+
+def _free_to_go(db: Connection, head: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """All but the replies to what nobody has posted yet."""
+    o = outbox_messages.c
+    keys = {row.under_key for row in head if row.under_key}
+    settled = select(o.workspace, o.key).where(
+        o.key.in_(keys), or_(o.ts.is_not(None), o.state == "failed")
     )
+    parents = {(row.workspace, row.key) for row in db.execute(settled)} if keys else set()
+    return [row for row in head if not row.under_key or (row.workspace, row.under_key) in parents]
+
+
+def _fair(rows: Sequence[Row[Any]]) -> list[int]:
+    """A few of each place: the first of every place before the second of any."""
+    in_line: Counter[tuple[str, str]] = Counter()
+    ranked: list[tuple[int, int]] = []
+    for row in sorted(rows, key=lambda row: row.id):
+        place = (row.workspace, row.place)
+        in_line[place] += 1
+        if in_line[place] <= _OF_A_PLACE:
+            ranked.append((in_line[place], row.id))
+    return [id_ for _, id_ in sorted(ranked)]
+
+
+def _take_first(
+    db: Connection, now: datetime, lease: timedelta, most: int, ripe: Sequence[int]
+) -> list[Message]:
+    """Take the first of these; those that another sender has are passed over."""
+    ids: list[int] = []
+    for begin in range(0, len(ripe), most):
+        ids += _locked(db, now, ripe[begin : begin + most])
+        if len(ids) >= most:
+            break
+    if not ids:
+        return []
+    wanted, version = among(outbox_messages.c.id, ids[:most]), outbox_messages.c.version
+    return _take(db, wanted, now + lease, state="claimed", sent_version=version)
+
+
+def _locked(db: Connection, now: datetime, ids: Sequence[int]) -> list[int]:
+    """Those that are still due, once they are locked, and that no other sender has."""
+    still_due = (outbox_messages.c.state == "due", outbox_messages.c.next_at <= now)
+    free = select(outbox_messages.c.id).where(among(outbox_messages.c.id, ids), *still_due)
+    locked = set(db.execute(skipping_locked(db, free)).scalars())
+    return [id_ for id_ in ids if id_ in locked]
 
 
 def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Message]:
@@ -303,7 +331,8 @@ def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> 
         .where(outbox_messages.c.state == "unsure", outbox_messages.c.next_at <= now)
         .order_by(outbox_messages.c.id)
     )
-    return _take(db, skipping_locked(db, doubtful.limit(most)), now + lease)
+    ids = db.execute(skipping_locked(db, doubtful.limit(most))).scalars().all()
+    return _take(db, among(outbox_messages.c.id, ids), now + lease) if ids else []
 
 
 def abandon_expired(db: Connection, now: datetime, grace: timedelta) -> int:
@@ -410,12 +439,10 @@ def _row(
     }
 
 
-def _take(db: Connection, ids: Any, until: datetime, **values: Any) -> list[Message]:
-    chosen = (
-        update(outbox_messages)
-        .where(outbox_messages.c.id.in_(ids))
-        .values(lease_until=until, next_at=until, **values)
-    )
+def _take(
+    db: Connection, which: ColumnElement[bool], until: datetime, **values: Any
+) -> list[Message]:
+    chosen = update(outbox_messages).where(which).values(lease_until=until, next_at=until, **values)
     rows = db.execute(chosen.returning(*outbox_messages.c)).all()
     parents = _thread_places(db, [row for row in rows if row.under_key])
     return sorted((_message(row, parents) for row in rows), key=lambda message: message.id)
