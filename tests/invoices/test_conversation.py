@@ -45,7 +45,7 @@ def test_one_slip_of_the_finger_is_forgiven(desk: Office) -> None:
 
 
 def test_letters_that_look_like_digits_are_read_as_these(desk: Office) -> None:
-    for typed in ("FV/2O26/11/0042", "FV/2O26/11/OO42", "FV/2026/lI/0042", "fv 2o26 11 oo42"):
+    for typed in ("FV/2O26/11/0042", "FV/2O26/11/OO42", "FV/2026/1l/0042", "fv 2o26 11 oo42"):
         assert OVERDUE in asks(desk, "piotr", typed)
 
 
