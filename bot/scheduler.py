@@ -63,11 +63,16 @@ class Scheduler:
             await self.tick()
 
     async def _wake(self, job: Job[Turn]) -> None:
-        await asyncio.get_running_loop().run_in_executor(self.threads, self._run, job)
+        """One short turn after the other while more is left; people are answered in between."""
+        loop = asyncio.get_running_loop()
+        while await loop.run_in_executor(self.threads, self._run, job):
+            pass
 
-    def _run(self, job: Job[Turn]) -> None:
+    def _run(self, job: Job[Turn]) -> bool:
+        """A turn of this job; whether more is left."""
         try:
             with self.turns.turn(HOME) as turn:
-                job.run(turn)
+                return bool(job.run(turn))
         except Exception as fault:
             note(log, f"job {job.name} failed; it is tried again at its next hour", fault)
+            return False

@@ -73,15 +73,14 @@ def run(as_json: AsJson = False) -> None:
     """Do one round now, as the clock does each minute; the running bot carries the messages to
     Slack.
     """
-    from dataclasses import asdict
-
     from bot.config import Settings
     from bot.edge.turns import HOME
     from bot.startup import office
     from handlers.reminders.service import tick
 
-    with office(Settings()) as turns, turns.turn(HOME) as turn:
-        tick.sweep(turn)
-        done = tick.tick(turn)
-    facts = {**asdict(done), "quiet": done.quiet or None}
+    with office(Settings()) as turns:
+        with turns.turn(HOME) as turn:
+            tick.sweep(turn)
+        done = tick.tick_until_done(lambda: turns.turn(HOME))
+    facts = {"looked_at": done.looked_at, "sent": done.sent, "quiet": done.quiet or None}
     print_lines([facts if as_json else tick.told(done)], as_json)

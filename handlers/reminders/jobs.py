@@ -14,6 +14,6 @@ def new(turn: Turn) -> None:
 
 
 @routes.job("due", every=timedelta(minutes=1))
-def due(turn: Turn) -> None:
-    """What is due is decided, and goes or waits."""
-    tick.tick(turn)
+def due(turn: Turn) -> bool:
+    """What is due is decided, and goes or waits; true while more of it is left."""
+    return tick.tick(turn).is_more

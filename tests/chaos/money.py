@@ -46,12 +46,7 @@ class Money:
         """What a living bot would do within five minutes."""
         with self.turns.turn(HOME) as turn:
             tick.sweep(turn)
-        while self._tick():
-            pass
-
-    def _tick(self) -> int:
-        with self.turns.turn(HOME) as turn:
-            return tick.tick(turn).sent
+        tick.tick_until_done(lambda: self.turns.turn(HOME))
 
     def _live(self) -> None:
         while not self.home.wait(PAUSE):

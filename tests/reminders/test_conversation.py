@@ -81,6 +81,21 @@ def test_a_due_invoice_is_told_once_to_each_in_their_language(
     assert "Termin płatności dzisiaj" in told
 
 
+def test_more_than_one_turn_takes_goes_at_one_waking(
+    office: Office, bot: Running, active: Books
+) -> None:
+    numbers = [f"FV/2026/11/{n:04}" for n in range(1, 11)]
+    for number in numbers:
+        customer = active.customer(f"Kft. {number[-2:]}", owner="U0KATA", language="hu")
+        active.invoice(number, MONDAY, customer=customer)
+    bot.tick()
+    texts = [str(message) for message in office.kata.dm]
+    assert len(texts) == len(numbers)
+    assert all(sum(number in message for message in texts) == 1 for number in numbers)
+    bot.tick()
+    assert len(office.kata.dm) == len(numbers)
+
+
 def test_one_letter_has_everything_that_a_customer_owes(
     office: Office, bot: Running, active: Books
 ) -> None:

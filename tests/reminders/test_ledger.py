@@ -57,7 +57,8 @@ class Office:
                 row.id for row in turn.db.execute(select(rows.c.id).where(rows.c.state == "sent"))
             }
             ticking.sweep(turn)
-            ticking.tick(turn)
+        ticking.tick_until_done(lambda: self.turns.turn(HOME))
+        with self.turns.turn(HOME) as turn:
             check_new(turn, before)
         with self.turns.turn(HOME) as turn:
             check_all(turn)
@@ -346,7 +347,7 @@ def test_a_backlog_is_spread_over_days(sqlite_template: Path, rules: Catalogue) 
         for _ in range(6):
             with found.turns.turn(HOME) as turn:
                 ticking.sweep(turn)
-                ticking.tick(turn)
+            ticking.tick_until_done(lambda: found.turns.turn(HOME))
             found.clock.now += timedelta(days=1)
             found.books.payments_known()
         with found.turns.turn(HOME) as turn:

@@ -127,6 +127,9 @@ class Account:
     pauses: tuple[Pause, ...]
     balances: Mapping[str, Balance] = field(default_factory=dict)
     """What is open and in credit, by currency."""
+    _decisions: dict[tuple[int, str], Decision] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def name(self) -> str:
@@ -177,7 +180,12 @@ class Account:
         return Money(balance.in_sum, currency) if balance else None
 
     def decide(self, item: Item, audience: str) -> Decision:
-        return decide(self.facts(item, audience), item.rules.policy, self.context.now)
+        """What is to be done about an instalment for an audience; worked out once."""
+        key = item.instalment, audience
+        if key not in self._decisions:
+            facts = self.facts(item, audience)
+            self._decisions[key] = decide(facts, item.rules.policy, self.context.now)
+        return self._decisions[key]
 
     def judge(self, audience: str) -> list[Judged]:
         """The decision about each instalment whose policy writes to this audience."""

@@ -15,11 +15,11 @@ from storage.reminders.messages import Message
 from storage.reminders.reminders import UNAPPROVED, Row
 from storage.turn import Turn
 
-MOST = 100  # letters a tick
+MOST = 8  # messages a turn: others want to write as well
 
 
-def send_ripe(turn: Turn, books: ActivePolicies) -> int:
-    """Send every letter whose moment has come; how many went."""
+def send_ripe(turn: Turn, books: ActivePolicies) -> tuple[int, bool]:
+    """Send the first messages whose moment has come; how many went, and whether more may wait."""
     ripe = messages.ripe(turn, MOST)
     sent = 0
     for direction in sorted({message.direction for message in ripe}):
@@ -31,7 +31,7 @@ def send_ripe(turn: Turn, books: ActivePolicies) -> int:
             else {}
         )
         sent += _send_each(turn, mine, known)
-    return sent
+    return sent, len(ripe) == MOST
 
 
 def _send_each(turn: Turn, ripe_messages: Sequence[Message], known: dict[int, Account]) -> int:

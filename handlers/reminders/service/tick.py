@@ -2,7 +2,9 @@
 likes, it acts once.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -11,7 +13,7 @@ from handlers.ledger.service import payments as ledger
 from handlers.reminders.blocks import gate as looks
 from handlers.reminders.service import undelivered
 from handlers.reminders.service.accounts import context
-from handlers.reminders.service.appointments import ActivePolicies, appoint_due
+from handlers.reminders.service.appointments import MOST, ActivePolicies, appoint_due
 from handlers.reminders.service.audiences import finance_of, reader_of
 from handlers.reminders.service.dispatch import send_ripe
 from handlers.reminders.service.rights import must_be_finance
@@ -38,6 +40,8 @@ class Done:
     looked_at: int = 0
     sent: int = 0
     quiet: str = ""
+    is_more: bool = False
+    """More is due than one turn takes."""
 
 
 def tick(turn: Turn) -> Done:
@@ -53,7 +57,19 @@ def tick(turn: Turn) -> Done:
             _ask_for_payments(turn, books)
         return Done(quiet="payments_fresh")
     looked_at = appoint_due(turn, books, day)
-    return Done(looked_at, send_ripe(turn, books))
+    sent, are_more_ripe = send_ripe(turn, books)
+    return Done(looked_at, sent, is_more=are_more_ripe or looked_at == MOST)
+
+
+def tick_until_done(begin: Callable[[], AbstractContextManager[Turn]]) -> Done:
+    """All that is due now, in one short turn after the other."""
+    looked_at = sent = 0
+    while True:
+        with begin() as turn:
+            done = tick(turn)
+        looked_at, sent = looked_at + done.looked_at, sent + done.sent
+        if not done.is_more:
+            return replace(done, looked_at=looked_at, sent=sent)
 
 
 def told(done: Done) -> str:
