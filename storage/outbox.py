@@ -11,8 +11,7 @@ A letter is *what Slack should show*; the postman makes it so. States:
 """
 
 import secrets
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -24,7 +23,6 @@ from sqlalchemy import (
     Connection,
     Index,
     Integer,
-    Row,
     String,
     Table,
     Text,
@@ -33,9 +31,7 @@ from sqlalchemy import (
     case,
     func,
     null,
-    or_,
     select,
-    tuple_,
     update,
 )
 
@@ -87,12 +83,8 @@ index_of_those(
     where=outbox_messages.c.ts.is_not(None),
 )  # once posted
 
-_PLACE = func.coalesce(
+PLACE = func.coalesce(
     outbox_messages.c.channel, outbox_messages.c.under_channel, outbox_messages.c.addressee
-)
-_HEAD = 10  # batches at the head of the queue among which a claim chooses
-_OF_A_PLACE = (
-    5  # letters to one place at a time: so many at most are in doubt there when a postman dies
 )
 
 
@@ -238,92 +230,6 @@ def place_of(db: Connection, workspace: str, key: str) -> tuple[str, str] | None
     return (row.channel, row.ts) if row and row.ts else None
 
 
-def claim(
-    db: Connection,
-    now: datetime,
-    lease: timedelta,
-    most: int,
-    quiet: Collection[tuple[str, str]] = (),
-) -> list[Message]:
-    """Take messages whose hour has come, a few of each place, oldest first: many for one do not
-    hold up the others.
-
-    A reply waits until what it replies to is posted. Nothing is taken for ``quiet`` places
-    (workspace, place). Only the head of the queue is looked at, however long it is; where a few
-    places fill the head, the next look leaves these out.
-    """
-    taken: list[Message] = []
-    left_out = set(quiet)
-    while len(taken) < most:
-        head = _head(db, now, left_out, most * _HEAD)
-        taken += _take_first(db, now, lease, most - len(taken), _fair(_free_to_go(db, head)))
-        left_out |= {(row.workspace, row.place) for row in head}
-        if len(head) < most * _HEAD:
-            break
-    return sorted(taken, key=lambda message: message.id)
-
-
-def _head(
-    db: Connection, now: datetime, left_out: Collection[tuple[str, str]], most: int
-) -> Sequence[Row[Any]]:
-    """What is due, the longest due first. One plain walk along an index, which costs the same
-    whatever the database knows of its tables.
-    """
-    o = outbox_messages.c
-    queue = select(o.id, o.workspace, o.under_key, _PLACE.label("place")).where(
-        o.state == "due", o.next_at <= now
-    )
-    if left_out:
-        queue = queue.where(tuple_(o.workspace, _PLACE).not_in(list(left_out)))
-    return db.execute(queue.order_by(o.next_at, o.id).limit(most)).all()
-
-
-def _free_to_go(db: Connection, head: Sequence[Row[Any]]) -> list[Row[Any]]:
-    """All but the replies to what nobody has posted yet."""
-    o = outbox_messages.c
-    keys = {row.under_key for row in head if row.under_key}
-    settled = select(o.workspace, o.key).where(
-        o.key.in_(keys), or_(o.ts.is_not(None), o.state == "failed")
-    )
-    parents = {(row.workspace, row.key) for row in db.execute(settled)} if keys else set()
-    return [row for row in head if not row.under_key or (row.workspace, row.under_key) in parents]
-
-
-def _fair(rows: Sequence[Row[Any]]) -> list[int]:
-    """A few of each place: the first of every place before the second of any."""
-    in_line: Counter[tuple[str, str]] = Counter()
-    ranked: list[tuple[int, int]] = []
-    for row in sorted(rows, key=lambda row: row.id):
-        place = (row.workspace, row.place)
-        in_line[place] += 1
-        if in_line[place] <= _OF_A_PLACE:
-            ranked.append((in_line[place], row.id))
-    return [id_ for _, id_ in sorted(ranked)]
-
-
-def _take_first(
-    db: Connection, now: datetime, lease: timedelta, most: int, ripe: Sequence[int]
-) -> list[Message]:
-    """Take the first of these; those that another sender has are passed over."""
-    ids: list[int] = []
-    for begin in range(0, len(ripe), most):
-        ids += _locked(db, now, ripe[begin : begin + most])
-        if len(ids) >= most:
-            break
-    if not ids:
-        return []
-    wanted, version = among(outbox_messages.c.id, ids[:most]), outbox_messages.c.version
-    return _take(db, wanted, now + lease, state="claimed", sent_version=version)
-
-
-def _locked(db: Connection, now: datetime, ids: Sequence[int]) -> list[int]:
-    """Those that are still due, once they are locked, and that no other sender has."""
-    still_due = (outbox_messages.c.state == "due", outbox_messages.c.next_at <= now)
-    free = select(outbox_messages.c.id).where(among(outbox_messages.c.id, ids), *still_due)
-    locked = set(db.execute(skipping_locked(db, free)).scalars())
-    return [id_ for id_ in ids if id_ in locked]
-
-
 def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Message]:
     """Take letters whose fate must be asked for."""
     doubtful = (
@@ -332,7 +238,7 @@ def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> 
         .order_by(outbox_messages.c.id)
     )
     ids = db.execute(skipping_locked(db, doubtful.limit(most))).scalars().all()
-    return _take(db, among(outbox_messages.c.id, ids), now + lease) if ids else []
+    return take(db, among(outbox_messages.c.id, ids), now + lease) if ids else []
 
 
 def abandon_expired(db: Connection, now: datetime, grace: timedelta) -> int:
@@ -439,9 +345,10 @@ def _row(
     }
 
 
-def _take(
+def take(
     db: Connection, which: ColumnElement[bool], until: datetime, **values: Any
 ) -> list[Message]:
+    """Lease these until a moment."""
     chosen = update(outbox_messages).where(which).values(lease_until=until, next_at=until, **values)
     rows = db.execute(chosen.returning(*outbox_messages.c)).all()
     parents = _thread_places(db, [row for row in rows if row.under_key])

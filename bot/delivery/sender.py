@@ -18,7 +18,7 @@ from bot.edge.turns import Turns
 from bot.kit import clock
 from bot.logs import note
 from bot.slack import HOME, NO_ENTRY, UNREACHED, Slack, error_of
-from storage import outbox, waiting_messages
+from storage import outbox, outbox_claims, waiting_messages
 from storage.documents import files
 from storage.outbox import Message
 from storage.people import people
@@ -101,7 +101,7 @@ class Sender:
         quiet = [place for place, until in self.quiet_until.items() if until > now]
         with self.turns.transaction() as db:
             outbox.abandon_expired(db, now, self.grace)
-            return outbox.claim_unsure(db, now, self.lease, BATCH), outbox.claim(
+            return outbox.claim_unsure(db, now, self.lease, BATCH), outbox_claims.claim(
                 db, now, self.lease, BATCH, quiet
             )
 

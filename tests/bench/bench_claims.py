@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, and_, delete, func, or_, select, text
 
 from bot.slack import HOME
-from storage import outbox, schema
+from storage import outbox, outbox_claims, schema
 from storage.base import open_engine
 from storage.outbox import Body, outbox_messages
 from storage.writes import Writes
@@ -73,7 +73,7 @@ def _plan(writes: Writes, key: str, n: int, under: outbox.Under | None) -> None:
 
 
 def _claim(db: Connection) -> int:
-    return len(outbox.claim(db, NOW, LEASE, BATCH))
+    return len(outbox_claims.claim(db, NOW, LEASE, BATCH))
 
 
 def _window_over_all(db: Connection) -> int:

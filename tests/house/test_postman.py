@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select, update
 
 from bot.kit import block_kit, clock
 from bot.slack import HOME
-from storage import outbox
+from storage import outbox, outbox_claims
 from storage.documents import files
 from storage.outbox import Under, outbox_messages
 from storage.writes import Writes
@@ -312,7 +312,7 @@ def test_two_postmen_never_take_the_same_letter(engine: Engine) -> None:
         taken: list[int] = []
         while True:
             with engine.begin() as db:
-                outbox_messages = outbox.claim(db, clock.real(), timedelta(minutes=1), 10)
+                outbox_messages = outbox_claims.claim(db, clock.real(), timedelta(minutes=1), 10)
             if not outbox_messages:
                 return taken
             taken += [message.id for message in outbox_messages]
@@ -332,7 +332,7 @@ def test_head_full_of_one_channel_leaves_room_for_another(engine: Engine) -> Non
                 writes, HOME, clock.real(), f"message:{n}", place, body, under=None, subject=None
             )
         writes.flushed()
-        taken = outbox.claim(db, clock.real(), timedelta(minutes=1), 10)
+        taken = outbox_claims.claim(db, clock.real(), timedelta(minutes=1), 10)
     places = [message.addressee for message in taken]
     assert places.count("C_OTHER") == 1
     assert places.count("C_BUSY") == 5  # so many at most are in doubt there when a sender dies
