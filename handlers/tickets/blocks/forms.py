@@ -160,7 +160,7 @@ def follow(ticket: Ticket, number: str, followers: Sequence[str], words: Words) 
 def snooze(ticket: Ticket, number: str, words: Words) -> block_kit.View:
     soon = block_kit.field(
         words.say("Comes back"),
-        block_kit.select(VALUE, [block_kit.option(words.say(name), key) for key, name in _SOON]),
+        block_kit.select(VALUE, [block_kit.option(words.say(label), key) for key, label in _SOON]),
         name="soon",
         optional=True,
     )
