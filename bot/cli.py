@@ -18,6 +18,7 @@ from bot.commands.invoices import invoices
 from bot.commands.mail import mail
 from bot.commands.output import AsJson, print_lines
 from bot.commands.payments import payments
+from bot.commands.people import people
 from bot.commands.permissions import permissions
 from bot.commands.reminders import reminders
 from bot.commands.words import meant, route
@@ -37,6 +38,7 @@ cli.add_typer(invoices, name="invoices")
 cli.add_typer(payments, name="payments")
 cli.add_typer(customers, name="customers")
 cli.add_typer(documents, name="documents")
+cli.add_typer(people, name="people")
 cli.add_typer(reminders, name="reminders")
 cli.add_typer(mail, name="mail")
 cli.add_typer(rates, name="rates")

@@ -17,10 +17,17 @@ _SUMS = ("stored", "known", "failed")
 @documents.command()
 def render(
     kind: Annotated[str, typer.Argument(help="The kind, such as account_statement.")],
-    about: Annotated[str, typer.Option("--for", help="A customer's name or an invoice's number.")],
+    about: Annotated[
+        str,
+        typer.Option("--for", help="A customer or person by name, an invoice or ticket by number."),
+    ],
     out: Annotated[Path, typer.Option(help="The PDF to write.")],
     lang: Annotated[str, typer.Option(help="en, pl or hu.")] = "en",
     as_of: AsOf = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="What the form would ask: signatory=…"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a document from the ledger, register it and write it to a file."""
@@ -30,8 +37,9 @@ def render(
     from handlers.documents.service import direct_render
     from handlers.invoices.formats.contents import content_of
 
+    wanted = direct_render.Wanted(kind, about, lang, as_of, _given(set_ or []))
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        made, pdf = direct_render.render(turn, kind, about, lang, as_of, content_of)
+        made, pdf = direct_render.render(turn, wanted, content_of)
         write(out, pdf)  # within the turn: a document that could not be written is not registered
     facts = {
         "number": made.number,
@@ -44,6 +52,17 @@ def render(
         [facts if as_json else f"{made.number}: {out}, {made.pages} pages, code {made.code}"],
         as_json,
     )
+
+
+def _given(pairs: list[str]) -> dict[str, str]:
+    """``FIELD=VALUE`` each."""
+    given = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise typer.BadParameter(f"“{pair}” is not FIELD=VALUE. Write signatory=Anna Nowak.")
+        given[name.strip()] = value.strip()
+    return given
 
 
 @documents.command()

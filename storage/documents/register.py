@@ -1,6 +1,6 @@
 """The register of documents: each that was asked for, what was made of it, and for whom."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -59,6 +59,7 @@ documents = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("size", Integer),  # bytes of a stored one
     Column("substance", String(64), nullable=False, server_default=""),  # digest of what it says
+    Column("about", Key),  # a person (``person:U0EWA``) or a ticket (``ticket:12``)
     UniqueConstraint("workspace", "number"),
     UniqueConstraint("workspace", "origin"),
     Index(None, "workspace", "code"),
@@ -92,6 +93,7 @@ class Document:
     made_at: datetime | None
     expires_on: date | None
     invoice: int | None
+    about: str | None
     name: str
     note: str
     person: str
@@ -224,6 +226,7 @@ def newer(turn: Turn, than: Document) -> Document | None:
         documents.c.kind == than.kind,
         documents.c.customer.is_not_distinct_from(than.customer),
         documents.c.invoice.is_not_distinct_from(than.invoice),
+        documents.c.about.is_not_distinct_from(than.about),
         documents.c.as_of == than.as_of,
         documents.c.language == than.language,
         documents.c.state == "made",
@@ -232,10 +235,35 @@ def newer(turn: Turn, than: Document) -> Document | None:
     return find(turn, *same)
 
 
-def set_made(turn: Turn, document_id: int, sha256: str, pages: int, substance: str) -> None:
+def made_of(
+    turn: Turn, customer: int, kinds: Collection[str], since: date, before: date
+) -> list[Document]:
+    """What was made of these kinds about a customer, as of a day before another, the oldest
+    first.
+    """
+    made = (
+        documents.c.workspace == turn.workspace,
+        documents.c.customer == customer,
+        documents.c.kind.in_(kinds),
+        documents.c.state == "made",
+        documents.c.as_of >= since,
+        documents.c.as_of < before,
+    )
+    found = select(*COLUMNS).where(*made).order_by(documents.c.as_of, documents.c.id)
+    return [Document(**row._mapping) for row in turn.db.execute(found)]
+
+
+def set_made(
+    turn: Turn,
+    document_id: int,
+    sha256: str,
+    pages: int,
+    substance: str,
+    expires_on: date | None,
+) -> None:
     """It is made; ``substance`` is the digest of what it says, apart from number and moment."""
     made = {"state": "made", "made_at": turn.now, "substance": substance}
-    _change(turn, document_id, sha256=sha256, pages=pages, **made)
+    _change(turn, document_id, sha256=sha256, pages=pages, expires_on=expires_on, **made)
 
 
 def set_failed(turn: Turn, document_id: int) -> None:

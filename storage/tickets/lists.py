@@ -116,3 +116,12 @@ def _own(viewer: Viewer, departments: Iterable[str]) -> list[str]:
 def _queued(turn: Turn, department: str) -> Select[tuple[object, ...]]:
     here = (tickets.c.workspace == turn.workspace, tickets.c.department == department)
     return select(tickets).where(*here, in_queue())
+
+
+def id_of(turn: Turn, number: int) -> int:
+    """The id of a ticket by its number, for the command line; KeyError where there is none."""
+    mine = (tickets.c.workspace == turn.workspace, tickets.c.number == number)
+    found = turn.db.execute(select(tickets.c.id).where(*mine)).scalar_one_or_none()
+    if found is None:
+        raise KeyError(number)
+    return int(found)

@@ -14,6 +14,8 @@ from tests.contract.house import PLAYGROUND, ROOMS, ROOT, Source, refuse, source
 SECOND_FLOOR = ("tickets", "invoices", "documents", "reminders")
 VERBS_OF_SIBLINGS = {
     "handlers.tickets.service.submit",
+    "handlers.tickets.service.transcript.transcript",
+    "handlers.tickets.service.transcript.id_of",
     "handlers.documents.service.requests.request",
 }
 LOOKS = ("blocks", "pdf", "formats")

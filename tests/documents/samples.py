@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.kit.money import Money
 from bot.kit.pdf import Mark
 from handlers.documents.kinds._debts import OpenItem
+from handlers.documents.kinds._letters import EarlierLetter
 from handlers.documents.kinds._parties import Account, Company, Party
 from handlers.documents.kinds.account_statement import AccountStatement
 from handlers.documents.kinds.balance_confirmation import BalanceConfirmation
@@ -84,7 +85,10 @@ def demand_facts() -> dict[str, object]:
         "contract": "Umowa ramowa nr 7/2025 z 3 marca 2025",
         "interest": (Money(54_321, "PLN"), Money(1_234, "EUR")),
         "compensation": (Money(8_542, "PLN"),),
-        "earlier_letters": (date(2026, 10, 12), date(2026, 11, 3)),
+        "earlier_letters": (
+            EarlierLetter(kind="payment_reminder", on=date(2026, 10, 12)),
+            EarlierLetter(kind="payment_demand", on=date(2026, 11, 3)),
+        ),
         "reference": "",
     }
 
@@ -141,7 +145,11 @@ def interest_note() -> InterestNote:
         lines=(first, second),
         compensation=(
             Compensation(
-                number="FV/2026/0512", amount=Money.of("298.55", "PLN"), basis="70 EUR × 4,2650"
+                number="FV/2026/0512",
+                amount=Money.of("298.55", "PLN"),
+                euro=70,
+                converted_on=date(2026, 8, 31),
+                exchange_rate=Decimal("4.2650"),
             ),
         ),
         signatory="Wojciech Dąbrowski",

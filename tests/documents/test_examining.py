@@ -7,6 +7,7 @@ import pytest
 
 from bot.kit.pdf.marks import code_in
 from bot.slack import HOME
+from handlers.documents.model.asked import Asked
 from handlers.documents.service import requests
 from storage.documents import files
 from storage.invoices import customers
@@ -24,7 +25,7 @@ def pdf(office: Office, bot: Running, kowalska: int) -> bytes:
 
 
 def made(office: Office, bot: Running, customer: int, origin: str) -> bytes:
-    asked = requests.Asked("account_statement", customer, date(2026, 11, 23), "en", {})
+    asked = Asked("account_statement", customer, date(2026, 11, 23), "en", {})
     with bot.turns.turn(HOME, "U0PIOTR") as turn:
         document = requests.request(turn, asked, origin)
     office.calm()

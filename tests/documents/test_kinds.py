@@ -227,7 +227,7 @@ def test_an_interest_note_adds_up_its_lines_and_compensation() -> None:
         "715,14",
         "1 013,69 zł",
         "13,75 %",
-        "70 EUR × 4,2650",
+        "średnim kursie NBP z 31.08.2026: 4,2650",
     ):
         assert fact in made
 

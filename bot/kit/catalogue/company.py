@@ -54,6 +54,8 @@ class Company(Value):
     address: tuple[Text, ...] = ()
     place: str = ""
     """Where documents are issued (``Łódź, 22 November 2026``)."""
+    activity: str = ""
+    """What we do, as a Hungarian certificate of employment says it."""
     tax_numbers: tuple[Text, ...] = ()
     """Our own, with the country's letters for those abroad: they tell receivables from payables."""
     registrations: Mapping[str, Text] = {}

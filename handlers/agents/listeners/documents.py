@@ -1,6 +1,7 @@
 """Tools about documents: those that the person asked for, and asking for one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.kit import block_kit
@@ -11,10 +12,11 @@ from bot.kit.words import N_
 from handlers.agents.blocks import cards
 from handlers.agents.routes import routes
 from handlers.documents import kinds
+from handlers.documents.model.asked import Asked
 from handlers.documents.service import requests
-from handlers.documents.service.requests import Asked
-from handlers.documents.service.sources import OF_INVOICES, SOURCES
+from handlers.documents.service.wishes import orderable
 from handlers.ledger.service import lookup as ledger
+from handlers.tickets.service.transcript import id_of
 from storage.documents import register
 from storage.documents.register import Document
 from storage.turn import Turn
@@ -70,16 +72,21 @@ def request_document(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 
 def _asked(turn: Turn, kind: str, about: str) -> Asked:
-    today, language = ledger.today(turn), turn.words.language
-    if kind in OF_INVOICES:
-        invoice = requests.one_invoice(turn, about)
-        return Asked(kind, invoice.customer or 0, today, language, {}, invoice.id)
-    if kind not in SOURCES:
-        raise NoSuchKind(kind=kind, kinds=", ".join(sorted({*SOURCES, *OF_INVOICES})))
+    if kind not in orderable(turn):
+        raise NoSuchKind(kind=kind, kinds=", ".join(orderable(turn)))
+    bare = Asked(kind, 0, ledger.today(turn), turn.words.language, {})
+    match kinds.kind(kind).about:
+        case "invoice":
+            invoice = requests.one_invoice(turn, about)
+            return replace(bare, customer=invoice.customer or 0, invoice=invoice.id)
+        case "person":
+            return replace(bare, about=f"person:{turn.actor.id}")
+        case "ticket":
+            return replace(bare, about=f"ticket:{id_of(turn, about)}")
     customers = ledger.find_customers(turn, about, most=2)
     if len(customers) != 1:
         raise NotOneCustomer(text=about, count=len(customers))
-    return Asked(kind, customers[0].id, today, language, {})
+    return replace(bare, customer=customers[0].id)
 
 
 def _line(turn: Turn, document: Document) -> Mrkdwn:

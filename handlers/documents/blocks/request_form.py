@@ -1,70 +1,68 @@
 """How documents are asked for in Slack: one form that asks only for what is missing."""
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.kit import block_kit
 from bot.kit.block_kit import Block, Element, View
 from bot.kit.words import Words
+from handlers.documents.model.askable import DAYS
+from handlers.documents.model.asked import Subject
 
 STATEMENT = "documents.statement"
 COPY = "documents.copy"
 LETTER = "documents.letter"
 FORM = "documents.form"
+KIND = "documents.kind"
 CUSTOMER = "documents.customer"
-DAYS = ("pay_by",)
+TICKET = "tickets.offer"
+"""The button of tickets that opens their form with a text."""
 NAMES = {"en": "English", "pl": "polski", "hu": "magyar"}
+_MOST_CARRIED = 1200
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is known of an order when its form is shown."""
+
+    kind: str | None
+    about: Subject
+    as_of: date
+    language: str
+    customer: tuple[int, str] | None = None
+    number: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Proposed for fields: a person may change them."""
 
 
 def form(
     words: Words,
     kinds: Sequence[tuple[str, str]],
-    *,
-    kind: str | None,
-    customer: tuple[int, str] | None,
-    as_of: date,
-    language: str,
-    gaps: Sequence[tuple[str, str]],
-    proposed: Mapping[str, str],
+    order: Order,
+    gaps: Sequence[tuple[str, str]] = (),
 ) -> View:
-    """Kind, customer, day and language; below them the facts that no book knew (``gaps``: path and
-    label).
-
-    ``proposed`` stands in their fields for a person to confirm or change.
+    """Kind, what it is about, day and language; below them the facts that no book knew (``gaps``:
+    path and label).
     """
-    chosen = block_kit.option(customer[1], str(customer[0])) if customer else None
+    options = [block_kit.option(label, key) for key, label in kinds]
     return block_kit.modal(
         words.say("Ask for a document"),
         [
             block_kit.field(
                 words.say("Kind"),
-                block_kit.select(
-                    "kind", [block_kit.option(label, key) for key, label in kinds], chosen=kind
-                ),
+                block_kit.select(KIND, options, chosen=order.kind),
                 name="kind",
+                dispatch=True,
             ),
-            block_kit.field(
-                words.say("Customer"),
-                block_kit.search_select(
-                    CUSTOMER, initial=chosen, placeholder=words.say("Begin to type a name")
-                ),
-                name="customer",
-            ),
-            block_kit.field(
-                words.say("As of"),
-                block_kit.date_picker("as_of", chosen=as_of.isoformat()),
-                name="as_of",
-            ),
-            block_kit.field(
-                words.say("Language"),
-                block_kit.select(
-                    "language", [block_kit.option(n, k) for k, n in NAMES.items()], chosen=language
-                ),
-                name="language",
-            ),
+            *_subject(order, words),
+            *_day(order, words),
+            _language(order, words),
+            *_purpose(order, words),
             *_missing(words, gaps),
             *(
-                block_kit.field(label, _input(path, proposed.get(path, "")), name=path)
+                block_kit.field(label, _input(path, order.texts.get(path, "")), name=path)
                 for path, label in gaps
             ),
         ],
@@ -72,6 +70,65 @@ def form(
         submit=words.say("Ask for it"),
         close=words.say("Cancel"),
     )
+
+
+def ticket_instead(sentence: str, text: str, words: Words) -> list[Block]:
+    """What cannot be made here becomes a ticket with the words in it."""
+    carried = json.dumps({"text": text[:_MOST_CARRIED]}, ensure_ascii=False)
+    return [
+        block_kit.section(sentence),
+        block_kit.actions(
+            block_kit.button(words.say("Make a ticket of it"), TICKET, carried, "primary")
+        ),
+    ]
+
+
+def _subject(order: Order, words: Words) -> list[Block]:
+    """Whom or what it is about; a certificate is about whoever asks."""
+    match order.about:
+        case "customer":
+            return [_customer(order, words)]
+        case "invoice":
+            label = words.say("Invoice number")
+        case "ticket":
+            label = words.say("Ticket number")
+        case _:
+            return []
+    number = block_kit.text_input("number", initial=order.number, most=100)
+    return [block_kit.field(label, number, name="number")]
+
+
+def _customer(order: Order, words: Words) -> Block:
+    known = order.customer
+    chosen = block_kit.option(known[1], str(known[0])) if known else None
+    menu = block_kit.search_select(
+        CUSTOMER, initial=chosen, placeholder=words.say("Begin to type a name")
+    )
+    return block_kit.field(words.say("Customer"), menu, name="customer")
+
+
+def _day(order: Order, words: Words) -> list[Block]:
+    """What is read from the books has a day; a picture and a transcript have none."""
+    if order.about in ("invoice", "ticket"):
+        return []
+    picker = block_kit.date_picker("as_of", chosen=order.as_of.isoformat())
+    return [block_kit.field(words.say("As of"), picker, name="as_of")]
+
+
+def _language(order: Order, words: Words) -> Block:
+    options = [block_kit.option(name, key) for key, name in NAMES.items()]
+    menu = block_kit.select("language", options, chosen=order.language)
+    return block_kit.field(words.say("Language"), menu, name="language")
+
+
+def _purpose(order: Order, words: Words) -> list[Block]:
+    if order.about != "person":
+        return []
+    purpose = block_kit.text_input("purpose", initial=order.texts.get("purpose", ""), most=200)
+    return [
+        block_kit.context(words.mark("It is about yourself, and comes to you alone.")),
+        block_kit.field(words.say("Purpose"), purpose, name="purpose", optional=True),
+    ]
 
 
 def _missing(words: Words, gaps: Sequence[tuple[str, str]]) -> list[Block]:

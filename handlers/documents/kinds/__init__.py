@@ -1,4 +1,6 @@
-"""Document kinds: one module each, found by its name; facts in, PDF out, nothing else touched."""
+"""Document kinds: one module each, found by walking this folder. A kind's file holds what people
+call it, its facts, where they come from and how they are printed.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -11,8 +13,20 @@ from bot.kit.errors import Problem
 from bot.kit.pdf import Mark, Sheet, press
 from bot.kit.words import N_, Words
 from handlers.documents.kinds._fields import Field, FieldsMissing, Gap, fields_of, gaps, printable
+from handlers.documents.model.asked import Asked, Subject
+from storage.turn import Turn
 
-__all__ = ["Field", "FieldsMissing", "Gap", "Kind", "NoSuchKind", "fields_of", "kind", "kinds"]
+__all__ = [
+    "Field",
+    "FieldsMissing",
+    "Gap",
+    "Kind",
+    "NoSuchKind",
+    "about",
+    "fields_of",
+    "kind",
+    "kinds",
+]
 
 F = TypeVar("F")
 
@@ -37,12 +51,21 @@ class Kind(Generic[F]):
     """A frozen dataclass of plain values, each with its :class:`Field`."""
     sheet: Callable[[F, Words], Sheet]
     """What is printed."""
+    about: Subject
+    """What it is about: who orders it names one."""
+    source: Callable[[Turn, Asked], Mapping[str, object]]
+    """The facts as the books know them, among what the actor may see; beside them
+    ``remarks``: what an approver should know.
+    """
     country_from: str = ""
     """The fact (a party) whose country decides what is needed."""
     further_gaps: Callable[[Mapping[str, object]], Iterable[Gap]] = lambda values: ()
     """What else is needed that one field alone cannot tell."""
-    personal: bool = False
-    """It holds personal data of an employee: only for that person, with HR's approval."""
+
+    @property
+    def is_personal(self) -> bool:
+        """It holds personal data of an employee: only for that person, with HR's approval."""
+        return self.about == "person"
 
     def gather(self, values: Mapping[str, object]) -> F:
         """The facts from what a ledger or a form gave, by attribute; ``FieldsMissing`` names all
@@ -76,6 +99,11 @@ def kinds() -> Mapping[str, Kind[object]]:
     names = sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
     found = [import_module(f"{__name__}.{name}").KIND for name in names]
     return {kind.key: kind for kind in found}
+
+
+def about(subject: Subject) -> list[str]:
+    """The keys of the kinds about such a thing."""
+    return [key for key, kind in kinds().items() if kind.about == subject]
 
 
 def kind(key: str) -> Kind[object]:

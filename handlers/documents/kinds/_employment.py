@@ -6,10 +6,18 @@ from typing import Annotated
 
 from bot.kit.pdf import Block, Details, Text, Together
 from bot.kit.words import N_, Words
+from handlers.documents.kinds._books import Values
 from handlers.documents.kinds._fields import Field
 from handlers.documents.kinds._figures import long_day
 from handlers.documents.kinds._letters import signed
-from handlers.documents.kinds._parties import Company
+from handlers.documents.kinds._parties import Company, company_of
+from handlers.documents.model.asked import Asked
+from handlers.ledger.service.balances import company_day
+from handlers.people.model.personnel import EMPLOYMENT
+from handlers.people.service import roles
+from handlers.people.service.personnel import facts_of
+from storage.people import people
+from storage.turn import Turn
 
 _PL, _HU = frozenset({"PL"}), frozenset({"HU"})
 
@@ -141,3 +149,34 @@ def ending(facts: Employment, words: Words) -> tuple[Block, ...]:
             )
         ),
     )
+
+
+def source(turn: Turn, asked: Asked) -> Values:
+    """The employment as the personnel file has it; OnlyThemselves, NoPersonnelFile."""
+    facts = facts_of(turn, asked.person, EMPLOYMENT)
+    company = turn.catalogue.company
+    known = people.person(turn, asked.person)
+    values: Values = {
+        "employer": company_of(company),
+        "employer_activity": company.activity,
+        "issued_on": company_day(turn),
+        "name": known.name if known else "",
+        "contact_phone": company.phone,
+        "purpose": asked.given.get("purpose", ""),
+        "signatory": asked.given.get("signatory") or _head(turn, asked),
+        "signatory_role": asked.given.get("signatory_role", ""),
+        **facts,
+    }
+    for name in ("born_on", "started_on", "ends_on"):
+        if name in facts:
+            values[name] = date.fromisoformat(facts[name])
+    if "address" in facts:
+        values["address"] = tuple(line.strip() for line in facts["address"].split(",") if line)
+    return values
+
+
+def _head(turn: Turn, asked: Asked) -> str:
+    """Who leads the department that gives out such certificates: they sign."""
+    kind = turn.catalogue.document_kinds.get(asked.kind)
+    lead = roles.lead_of(turn, kind.department) if kind else None
+    return lead.name if lead else ""

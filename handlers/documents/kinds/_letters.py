@@ -27,6 +27,20 @@ from handlers.documents.kinds._figures import long_day, sums
 from handlers.documents.kinds._law import compensation_basis, interest_basis
 from handlers.documents.kinds._parties import Company, Party, account_rows, panel
 
+_CALLED = {
+    "payment_reminder": N_("payment reminder of {day}"),
+    "payment_demand": N_("demand for payment of {day}"),
+    "final_demand": N_("final demand of {day}"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierLetter:
+    """A letter about the same debts that was sent before."""
+
+    kind: Annotated[str, Field(N_("Kind"))]
+    on: Annotated[date, Field(N_("Date of the letter"))]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Demand:
@@ -50,11 +64,13 @@ class Demand:
     interest: Annotated[
         tuple[Money, ...], Field(N_("Interest until the date of the letter"), needed=False)
     ] = ()
+    interest_from: Annotated[date | None, Field(N_("First day of interest"), needed=False)] = None
+    """Where no sum can be named."""
     compensation: Annotated[
         tuple[Money, ...], Field(N_("Compensation for recovery costs"), needed=False)
     ] = ()
     earlier_letters: Annotated[
-        tuple[date, ...], Field(N_("Dates of earlier letters"), needed=False)
+        tuple[EarlierLetter, ...], Field(N_("Earlier letters"), needed=False)
     ] = ()
     reference: Annotated[str, Field(N_("Transfer reference"), needed=False)] = ""
 
@@ -132,11 +148,15 @@ def _what_is_owed(facts: Demand, words: Words) -> str:
     if facts.contract:
         sentences.append(words.say("The claim arises from {contract}.", contract=facts.contract))
     if facts.earlier_letters:
-        days = words.list(long_day(on, words) for on in facts.earlier_letters)
+        letters = words.list(_called(letter, words) for letter in facts.earlier_letters)
         sentences.append(
-            words.say("Our earlier letters ({days}) have remained without payment.", days=days)
+            words.say("These letters have remained without payment: {letters}.", letters=letters)
         )
     return " ".join(sentences)
+
+
+def _called(letter: EarlierLetter, words: Words) -> str:
+    return words.say(_CALLED[letter.kind], day=long_day(letter.on, words))
 
 
 def _call(facts: Demand, words: Words) -> str:
@@ -182,6 +202,14 @@ def _claim(facts: Demand, words: Words) -> tuple[Block, ...]:
     """Principal, interest and compensation under one another, where there is more than the
     principal.
     """
+    if facts.interest_from:
+        day = long_day(facts.interest_from, words)
+        return (
+            Gap(4),
+            Text(
+                words.say("We claim statutory interest from {day} to the day of payment.", day=day)
+            ),
+        )
     if not facts.interest and not facts.compensation:
         return ()
     until = words.say("Interest counted until {day}", day=long_day(facts.as_of, words))

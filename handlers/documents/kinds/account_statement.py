@@ -8,10 +8,21 @@ from typing import Annotated
 from bot.kit.pdf import Block, Details, Gap, Heading, Panel, Panels, Sheet, Text, Together
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
+from handlers.documents.kinds._books import Values, debtor, open_of, printed_items
 from handlers.documents.kinds._debts import OpenItem, ageing_table, by_currency, items_table
 from handlers.documents.kinds._fields import Field
 from handlers.documents.kinds._figures import long_day, sums
-from handlers.documents.kinds._parties import Company, Party, account_rows, letterhead, panel
+from handlers.documents.kinds._parties import (
+    Company,
+    Party,
+    account_rows,
+    company_of,
+    letterhead,
+    panel,
+)
+from handlers.documents.model.asked import Asked
+from handlers.ledger.service import lookup as ledger
+from storage.turn import Turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,10 +124,29 @@ def _closing(facts: AccountStatement, words: Words) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def source(turn: Turn, asked: Asked) -> Values:
+    """What a customer owes on a day, instalment by instalment, and what is owed to them."""
+    known_until = ledger.known_until(turn)
+    owed, credits = open_of(turn, asked.customer, asked.as_of, "receivable")
+    owing, owed_back = open_of(turn, asked.customer, asked.as_of, "payable")
+    return {
+        "creditor": company_of(turn.catalogue.company),
+        "debtor": debtor(turn, asked),
+        "as_of": asked.as_of,
+        "items": printed_items(owed, asked.as_of),
+        "credits": printed_items(credits, asked.as_of),
+        "payables": printed_items(owing, asked.as_of),
+        "payable_credits": printed_items(owed_back, asked.as_of),
+        "payments_known_until": known_until.date() if known_until else None,
+    }
+
+
 KIND = Kind(
     key="account_statement",
     label=N_("Statement of account"),
     template_version="2",
     facts=AccountStatement,
     sheet=sheet,
+    about="customer",
+    source=source,
 )

@@ -23,11 +23,22 @@ from bot.kit.pdf import (
 )
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
+from handlers.documents.kinds._books import (
+    Values,
+    debtor,
+    given_day,
+    open_of,
+    printed_items,
+    signed_by,
+)
 from handlers.documents.kinds._debts import OpenItem
 from handlers.documents.kinds._fields import Field
 from handlers.documents.kinds._figures import long_day, sums, total
 from handlers.documents.kinds._letters import closing, dated, debts
-from handlers.documents.kinds._parties import Company, Party, letterhead, panel
+from handlers.documents.kinds._parties import Company, Party, company_of, letterhead, panel
+from handlers.documents.model.asked import Asked
+from handlers.ledger.service.balances import company_day
+from storage.turn import Turn
 
 _REQUEST = N_(
     "We ask you to confirm that the balance in our books as of {day} agrees with yours: {balance}."
@@ -162,11 +173,27 @@ def _said_back(facts: BalanceConfirmation, words: Words) -> str:
     return words.list(said) or words.say("nil")
 
 
+def source(turn: Turn, asked: Asked) -> Values:
+    """What a customer owes us on a day, their credits among it: the balance of their account."""
+    owed, credits = open_of(turn, asked.customer, asked.as_of, "receivable")
+    return {
+        "creditor": company_of(turn.catalogue.company),
+        "debtor": debtor(turn, asked),
+        "as_of": asked.as_of,
+        "issued_on": company_day(turn),
+        "items": printed_items([*owed, *credits], asked.as_of),
+        "reply_by": given_day(asked, "reply_by"),
+        **signed_by(asked),
+    }
+
+
 KIND = Kind(
     key="balance_confirmation",
     label=N_("Balance confirmation"),
     template_version="1",
     facts=BalanceConfirmation,
     sheet=sheet,
+    about="customer",
+    source=source,
     country_from="creditor",
 )

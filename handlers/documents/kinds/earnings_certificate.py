@@ -11,12 +11,17 @@ from babel.dates import format_skeleton
 from bot.kit.money import Money
 from bot.kit.pdf import Block, Column, Details, Heading, Sheet, Table, Text, Together
 from bot.kit.words import N_, Words
-from handlers.documents.kinds import Kind
+from handlers.documents.kinds import Kind, _employment
+from handlers.documents.kinds._books import Values
 from handlers.documents.kinds._employment import Employment, employment, ending, person
 from handlers.documents.kinds._fields import Field
 from handlers.documents.kinds._figures import amounts, total
 from handlers.documents.kinds._letters import dated
 from handlers.documents.kinds._parties import letterhead
+from handlers.documents.model.asked import Asked
+from handlers.people.model.personnel import PAY
+from handlers.people.service.personnel import facts_of
+from storage.turn import Turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +112,40 @@ def _deductions(facts: EarningsCertificate, words: Words) -> tuple[Block, ...]:
     return (Together((Heading(words.say("Deductions from the pay")), Details(rows))),)
 
 
+_MONTHS = 3
+
+
+def source(turn: Turn, asked: Asked) -> Values:
+    """The employment, and the pay of the last months before the day."""
+    facts = facts_of(turn, asked.person, PAY)
+    values = _employment.source(turn, asked)
+    currency = facts.get("currency", "")
+    if not currency:
+        return values
+    if "base_pay" in facts:
+        values["base_pay"] = Money.of(facts["base_pay"], currency)
+    if "deductions" in facts:
+        values["deductions"] = tuple(
+            Deduction(title=title, amount=Money.of(amount, currency))
+            for title, amount in facts["deductions"]
+        )
+    months = [
+        Pay(
+            month=date.fromisoformat(month),
+            gross=Money.of(gross, currency),
+            net=Money.of(net, currency),
+        )
+        for month, gross, net in facts.get("months", ())
+    ]
+    known = sorted((pay for pay in months if pay.month <= asked.as_of), key=_when)
+    values["months"] = tuple(known[-_MONTHS:])
+    return values
+
+
+def _when(pay: Pay) -> date:
+    return pay.month
+
+
 KIND = Kind(
     key="earnings_certificate",
     label=N_("Certificate of employment and earnings"),
@@ -114,5 +153,6 @@ KIND = Kind(
     facts=EarningsCertificate,
     sheet=sheet,
     country_from="employer",
-    personal=True,
+    about="person",
+    source=source,
 )

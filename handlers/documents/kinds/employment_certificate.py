@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.kit.pdf import Sheet, Text
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
-from handlers.documents.kinds._employment import Employment, employment, ending, person
+from handlers.documents.kinds._employment import Employment, employment, ending, person, source
 from handlers.documents.kinds._letters import dated
 from handlers.documents.kinds._parties import letterhead
 
@@ -36,5 +36,6 @@ KIND = Kind(
     facts=EmploymentCertificate,
     sheet=sheet,
     country_from="employer",
-    personal=True,
+    about="person",
+    source=source,
 )

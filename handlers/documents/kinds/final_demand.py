@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.kit.pdf import Sheet
 from bot.kit.words import N_, Words
-from handlers.documents.kinds import Kind
+from handlers.documents.kinds import Kind, _letter_facts
 from handlers.documents.kinds._law import court_warning
 from handlers.documents.kinds._letters import Demand, accounts_missing, dated, demand
 from handlers.documents.kinds._parties import letterhead
@@ -28,9 +28,11 @@ def sheet(facts: FinalDemand, words: Words) -> Sheet:
 KIND = Kind(
     key="final_demand",
     label=N_("Final demand for payment before court"),
-    template_version="2",
+    template_version="3",
     facts=FinalDemand,
     sheet=sheet,
+    about="customer",
+    source=_letter_facts.demand,
     country_from="creditor",
     further_gaps=accounts_missing,
 )

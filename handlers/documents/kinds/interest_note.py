@@ -23,11 +23,24 @@ from bot.kit.pdf import (
 )
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
+from handlers.documents.kinds._books import Values, debtor, given_day, signed_by
 from handlers.documents.kinds._fields import Field
 from handlers.documents.kinds._figures import amounts, day, long_day, sums, total
+from handlers.documents.kinds._late import fixed_sum
 from handlers.documents.kinds._law import compensation_basis, interest_basis
 from handlers.documents.kinds._letters import closing, dated
-from handlers.documents.kinds._parties import Company, Party, account_rows, letterhead, panel
+from handlers.documents.kinds._parties import (
+    Company,
+    Party,
+    account_rows,
+    company_of,
+    letterhead,
+    panel,
+)
+from handlers.documents.model.asked import Asked
+from handlers.ledger.service.late_interest import Claim, claims
+from storage.documents import register
+from storage.turn import Turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +63,9 @@ class Compensation:
 
     number: Annotated[str, Field(N_("Invoice number"))]
     amount: Annotated[Money, Field(N_("Amount"))]
-    basis: Annotated[str, Field(N_("How the amount was converted"), needed=False)] = ""
+    euro: Annotated[int, Field(N_("Amount in euro"), needed=False)] = 0
+    converted_on: Annotated[date | None, Field(N_("Day of the rate"), needed=False)] = None
+    exchange_rate: Annotated[Decimal | None, Field(N_("Exchange rate"), needed=False)] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +170,7 @@ def _columns(words: Words) -> tuple[Column, ...]:
 def _compensation(facts: InterestNote, words: Words) -> tuple[Block, ...]:
     if not facts.compensation:
         return ()
-    rows = [(one.number, one.basis, words.money(one.amount)) for one in facts.compensation]
+    rows = [(one.number, _basis(one, words), words.money(one.amount)) for one in facts.compensation]
     columns = (
         Column(words.say("Invoice number")),
         Column(words.say("How the amount was converted"), grows=True),
@@ -166,6 +181,20 @@ def _compensation(facts: InterestNote, words: Words) -> tuple[Block, ...]:
     return (heading, Table(columns, rows, ((words.say("Total"), "", sum_),)))
 
 
+def _basis(compensation: Compensation, words: Words) -> str:
+    """How the fixed sum was converted, or has to be."""
+    euro = words.money(Money(compensation.euro * 100, "EUR"))
+    if compensation.converted_on is None:
+        return euro
+    on = day(compensation.converted_on, words)
+    if compensation.exchange_rate is None:
+        return words.say("{euro}, by the central bank's average rate of {day}", euro=euro, day=on)
+    rate = format_decimal(compensation.exchange_rate, "0.0000", locale=words.locale)
+    return words.say(
+        "{euro} at the central bank's average rate of {day}: {rate}", euro=euro, day=on, rate=rate
+    )
+
+
 def _payment(facts: InterestNote, words: Words) -> tuple[Block, ...]:
     currencies = tuple(sorted({money.currency for money in _asked(facts)}))
     rows = account_rows(facts.creditor.accounts, currencies, words)
@@ -173,11 +202,58 @@ def _payment(facts: InterestNote, words: Words) -> tuple[Block, ...]:
     return (Together((Heading(words.say("How to pay")), Details((*rows, reference)), Gap(2))),)
 
 
+def source(turn: Turn, asked: Asked) -> Values:
+    """The working of what was late until a day, and was not on an earlier note. Raises NoRate."""
+    earlier = register.made_of(turn, asked.customer, ("interest_note",), date.min, asked.as_of)
+    since = earlier[-1].as_of if earlier else None
+    late = claims(turn, asked.customer, asked.as_of, since)
+    return {
+        "number": asked.number or "–",
+        "creditor": company_of(turn.catalogue.company),
+        "debtor": debtor(turn, asked),
+        "issued_on": asked.as_of,
+        "pay_by": given_day(asked, "pay_by"),
+        "lines": tuple(line for claim in late for line in _lines_of(claim)),
+        "compensation": tuple(_fixed(claim) for claim in late if claim.compensation),
+        **signed_by(asked),
+    }
+
+
+def _lines_of(claim: Claim) -> list[InterestLine]:
+    return [
+        InterestLine(
+            number=claim.number,
+            amount=line.amount,
+            due_on=claim.due_on,
+            first_day=line.first_day,
+            last_day=line.last_day,
+            days=line.days,
+            rate=line.rate,
+            interest=line.interest,
+        )
+        for line in claim.lines
+    ]
+
+
+def _fixed(claim: Claim) -> Compensation:
+    due = claim.compensation
+    assert due is not None
+    return Compensation(
+        number=claim.number,
+        amount=fixed_sum(due),
+        euro=due.euro,
+        converted_on=due.converted_on,
+        exchange_rate=due.exchange_rate,
+    )
+
+
 KIND = Kind(
     key="interest_note",
     label=N_("Interest note"),
-    template_version="1",
+    template_version="2",
     facts=InterestNote,
     sheet=sheet,
+    about="customer",
+    source=source,
     country_from="creditor",
 )

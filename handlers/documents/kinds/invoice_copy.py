@@ -1,11 +1,11 @@
 """Invoice copy: an electronic invoice as a picture for reading; not a new document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import compress, count
-from typing import Annotated
+from typing import Annotated, Any
 
 from babel.numbers import format_decimal
 
@@ -27,9 +27,13 @@ from bot.kit.pdf import (
 )
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
+from handlers.documents.kinds._books import Values
 from handlers.documents.kinds._fields import Field
 from handlers.documents.kinds._figures import account_number, amounts, long_day
 from handlers.documents.kinds._parties import Party, panel
+from handlers.documents.model.asked import Asked
+from handlers.ledger.service import lookup as ledger
+from storage.turn import Turn
 
 _TITLES = {
     "invoice": N_("Invoice {number}"),
@@ -372,10 +376,45 @@ def _ksef(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
     )
 
 
+def source(turn: Turn, asked: Asked) -> Values:
+    """An invoice as it was booked; NothingFound where the actor may not see it."""
+    entry = ledger.get(turn, asked.invoice or 0)
+    booked, document = entry.invoice, entry.invoice.document
+    prepaid = document.get("prepaid")
+    return {
+        "number": booked.number,
+        "kind": booked.kind,
+        "issued_on": booked.issued_on,
+        "due_on": tuple(due for due, _ in booked.instalments if due),
+        "seller": _party_of(document.get("seller")),
+        "buyer": _party_of(document.get("buyer")),
+        "total": entry.money(booked.total),
+        "prepaid": Money.of(prepaid, booked.currency) if prepaid else None,
+        "to_pay": entry.money(booked.to_pay),
+        "marked_paid": bool(document.get("marked_paid")),
+        "account": booked.account or "",
+        "corrects": tuple(document.get("corrects") or ()),
+        "ksef_number": booked.ksef_number or "",
+    }
+
+
+def _party_of(facts: Mapping[str, Any] | None) -> Party:
+    """What the invoice says of a party, and nothing that it does not."""
+    known = facts or {}
+    return Party(
+        name=known.get("name") or "",
+        address=(),
+        tax_id=known.get("tax_id") or "",
+        country=known.get("country") or "",
+    )
+
+
 KIND = Kind(
     key="invoice_copy",
     label=N_("Invoice copy"),
     template_version="3",
     facts=InvoiceCopy,
     sheet=sheet,
+    about="invoice",
+    source=source,
 )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.kit.pdf import Block, Panel, Panels, Sheet, Text, Together, strong
 from bot.kit.words import N_, Words
-from handlers.documents.kinds import Kind
+from handlers.documents.kinds import Kind, _letter_facts
 from handlers.documents.kinds._debts import OpenItem
 from handlers.documents.kinds._fields import Field
 from handlers.documents.kinds._figures import long_day, sums
@@ -100,4 +100,6 @@ KIND = Kind(
     template_version="2",
     facts=PaymentReminder,
     sheet=sheet,
+    about="customer",
+    source=_letter_facts.reminder,
 )

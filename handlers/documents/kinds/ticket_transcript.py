@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
 from bot.kit.pdf import Block, Details, Heading, Sheet, Text, strong
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
+from handlers.documents.kinds._books import Values
 from handlers.documents.kinds._fields import Field
-from handlers.documents.kinds._parties import Company, letterhead
+from handlers.documents.kinds._parties import Company, company_of, letterhead
+from handlers.documents.model.asked import Asked
+from handlers.tickets.service.transcript import transcript
+from storage.turn import BOT, Turn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,10 +97,29 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def source(turn: Turn, asked: Asked) -> Values:
+    """A ticket as whoever asks may read it; NoSuchTicket where they may not."""
+    facts = transcript(turn, asked.ticket, Words(asked.language))
+    zone = ZoneInfo(turn.catalogue.timezone if turn.actor == BOT else turn.actor.timezone)
+    closed_at = facts["closed_at"]
+    return {
+        **facts,
+        "company": company_of(turn.catalogue.company),
+        "opened_at": facts["opened_at"].astimezone(zone),
+        "closed_at": closed_at.astimezone(zone) if closed_at else None,
+        "messages": tuple(
+            Message(**{**message, "at": message["at"].astimezone(zone)})
+            for message in facts["messages"]
+        ),
+    }
+
+
 KIND = Kind(
     key="ticket_transcript",
     label=N_("Ticket transcript"),
     template_version="1",
     facts=TicketTranscript,
     sheet=sheet,
+    about="ticket",
+    source=source,
 )

@@ -15,7 +15,7 @@ from handlers.documents.blocks import bring as bring_looks
 from handlers.documents.routes import routes
 from handlers.documents.service import bring, delivery, examination, keep_task, search
 from handlers.documents.service.archive import About
-from handlers.documents.service.sources import chosen_kind
+from handlers.documents.service.wishes import chosen_kind
 from handlers.ledger.service.balances import company_day
 from storage.turn import Turn
 

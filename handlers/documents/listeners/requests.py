@@ -1,6 +1,7 @@
 """Doors for people who want a document."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.kit import block_kit
@@ -13,14 +14,24 @@ from bot.kit.words import N_
 from handlers.documents import kinds
 from handlers.documents.blocks import request_form
 from handlers.documents.blocks.archive import AGAIN
+from handlers.documents.blocks.request_form import Order
 from handlers.documents.kinds import FieldsMissing, Gap
 from handlers.documents.listeners import archive
+from handlers.documents.model.askable import ASKABLE
+from handlers.documents.model.asked import Asked, asked_of
 from handlers.documents.routes import routes
-from handlers.documents.service import approval, examination, readers, render_task, requests
-from handlers.documents.service.requests import Asked
-from handlers.documents.service.sources import OF_INVOICES, SOURCES, chosen_kind
+from handlers.documents.service import (
+    approval,
+    examination,
+    readers,
+    render_task,
+    requests,
+    wishes,
+)
+from handlers.documents.service.wishes import Wish
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import company_day
+from handlers.tickets.service.transcript import id_of
 from storage.documents.register import Document
 from storage.invoices import customers
 from storage.invoices.invoices import Invoice
@@ -28,8 +39,6 @@ from storage.turn import Turn
 
 routes.task("render", work=render_task.work, done=render_task.done, failed=render_task.failed)
 routes.task("examine", work=examination.work, done=examination.done, failed=examination.failed)
-ASKED_FOR = ("debtor.address", "debtor.tax_id", "pay_by", "signatory")
-"""What a form may ask; the rest is the administrator's to give."""
 TERM = timedelta(days=7)  # proposed to whoever writes a demand
 
 
@@ -49,15 +58,51 @@ def ask(turn: Turn, asked: Command) -> Reply:
     code = examination.code_of(text)
     if code:
         return Whisper(examination.by_code(turn, code))
-    kind, rest = chosen_kind(turn, text)
-    if kind is not None and kind in OF_INVOICES:
-        invoice = requests.one_invoice(turn, rest)
-        return Whisper(
-            _underway(turn, _about(turn, kind, invoice, f"command:{turn.now.isoformat()}"))
+    return _order(turn, wishes.read(turn, text), text)
+
+
+def _order(turn: Turn, wish: Wish, text: str) -> Reply:
+    """A copy at once; else the form with what the words say; else a ticket."""
+    if wish.kind is not None and wish.kind not in wishes.made_here(turn):
+        return _by_ticket(turn, text, wish.kind)
+    if wish.kind is not None and wish.kind not in wishes.orderable(turn):
+        raise ledger.NotYours()
+    about = kinds.kind(wish.kind).about if wish.kind else "customer"
+    if wish.kind and about == "invoice" and wish.rest:
+        invoice = requests.one_invoice(turn, wish.rest)
+        origin = f"command:{turn.now.isoformat()}"
+        return Whisper(_underway(turn, _about(turn, wish.kind, invoice, origin, wish.language)))
+    known = ledger.find_customers(turn, wish.rest, most=2) if wish.rest else []
+    if wish.kind is None and text.strip() and not known:
+        return _by_ticket(turn, text)
+    customer = (known[0].id, known[0].name) if len(known) == 1 else None
+    number = wish.rest if about == "ticket" else ""
+    return OpenView(_form(turn, _blank(turn, wish, customer, number)))
+
+
+def _by_ticket(turn: Turn, text: str, kind: str | None = None) -> Reply:
+    """It is said, and offered as a ticket with the words in it."""
+    if kind is None:
+        sentence = turn.words.mark(
+            "I make no such document as “{text}”. A ticket with your words brings it to those who "
+            "can.",
+            text=text,
         )
-    fitting = ledger.find_customers(turn, rest, most=2) if rest else []
-    customer = (fitting[0].id, fitting[0].name) if len(fitting) == 1 else None
-    return OpenView(_form(turn, kind if kind in SOURCES else None, customer))
+    else:
+        label = turn.catalogue.document_kinds[kind].label.in_(turn.words.language)
+        sentence = turn.words.mark(
+            "*{document}*: I cannot make this by myself. A ticket with your words brings it to "
+            "those who can.",
+            document=label,
+        )
+    return Whisper(sentence, request_form.ticket_instead(sentence, text, turn.words))
+
+
+@routes.action(request_form.KIND)
+def kind_chosen(turn: Turn, click: Click) -> Reply:
+    """The form asks for what this kind needs; what is filled in already stays."""
+    values = {name: str(value or "") for name, value in click.values.items()}
+    return UpdateView(_form(turn, _filled(turn, {**values, "kind": str(click.value)})))
 
 
 @routes.action(request_form.STATEMENT)
@@ -75,7 +120,7 @@ def statement(turn: Turn, click: Click) -> Reply:
         )
     except FieldsMissing as missing:
         customer = (asked.customer, invoice.customer_name)
-        return OpenView(_form(turn, asked.kind, customer, missing.gaps))
+        return OpenView(_form(turn, _order_of(turn, asked, customer), missing.gaps))
     return Whisper(_underway(turn, document))
 
 
@@ -88,7 +133,7 @@ def letter(turn: Turn, click: Click) -> Reply:
     invoice = ledger.get(turn, int(id_)).invoice
     customer, today = invoice.customer, company_day(turn)
     if customer is None:
-        return OpenView(_form(turn, kind, None))
+        return OpenView(_form(turn, _blank(turn, Wish(kind, ""), None)))
     asked = Asked(
         kind, customer, today, customers.get(turn, customer).language or turn.words.language, {}
     )
@@ -97,7 +142,8 @@ def letter(turn: Turn, click: Click) -> Reply:
             turn, asked, origin=f"letter:{_clicked(turn, click)}:{customer}:{today}"
         )
     except FieldsMissing as missing:
-        return OpenView(_form(turn, kind, (customer, invoice.customer_name), missing.gaps, asked))
+        named = (customer, invoice.customer_name)
+        return OpenView(_form(turn, _order_of(turn, asked, named), missing.gaps))
     return Whisper(_underway(turn, document))
 
 
@@ -114,14 +160,13 @@ def copy(turn: Turn, click: Click) -> Reply:
 def again(turn: Turn, click: Click) -> Reply:
     """The button below a document that was made: the same as of today."""
     before, today = readers.seen(turn, int(str(click.value))), company_day(turn)
-    about = (before.customer or 0, today, before.language, before.facts, before.invoice)
-    asked = Asked(before.kind, *about)
+    asked = replace(asked_of(before), as_of=today, number="")
     try:
         document = requests.request(turn, asked, f"again:{_clicked(turn, click)}:{today}")
     except FieldsMissing as missing:
         customer = customers.known(turn, asked.customer)
         named = (customer.id, customer.name) if customer else None
-        return OpenView(_form(turn, asked.kind, named, missing.gaps, asked))
+        return OpenView(_form(turn, _order_of(turn, asked, named), missing.gaps))
     return Whisper(_underway(turn, document))
 
 
@@ -129,27 +174,28 @@ def again(turn: Turn, click: Click) -> Reply:
 def submit(turn: Turn, form: Submission) -> Reply:
     """A form sent; facts that are missing are asked for in the same form."""
     values = {name: str(value or "") for name, value in form.values.items()}
-    given = {path: values[path] for path in ASKED_FOR if values.get(path)}
-    asked = Asked(
-        values["kind"],
-        int(values["customer"]),
-        date.fromisoformat(values["as_of"]),
-        values["language"],
-        given,
-    )
+    asked = _asked(turn, values)
     try:
         document = requests.request(turn, asked, origin=f"view:{form.view_id}")
     except FieldsMissing as missing:
-        name = next(
-            (
-                one.name
-                for one in ledger.find_customers(turn, "", most=500)
-                if one.id == asked.customer
-            ),
-            "",
-        )
-        return UpdateView(_form(turn, asked.kind, (asked.customer, name), missing.gaps, asked))
+        return UpdateView(_form(turn, _filled(turn, values), missing.gaps))
     return Whisper(_underway(turn, document))
+
+
+def _asked(turn: Turn, values: Mapping[str, str]) -> Asked:
+    """What a form asks for."""
+    given = {path: values[path] for path in ASKABLE if values.get(path)}
+    as_of = date.fromisoformat(values["as_of"]) if values.get("as_of") else company_day(turn)
+    bare = Asked(values["kind"], 0, as_of, values["language"], given)
+    match kinds.kind(bare.kind).about:
+        case "invoice":
+            invoice = requests.one_invoice(turn, values["number"])
+            return replace(bare, customer=invoice.customer or 0, invoice=invoice.id)
+        case "ticket":
+            return replace(bare, about=f"ticket:{id_of(turn, values['number'])}")
+        case "person":
+            return replace(bare, about=f"person:{turn.actor.id}")
+    return replace(bare, customer=int(values["customer"]))
 
 
 def _brings_pdfs(event: Event, _: Catalogue) -> bool:
@@ -203,9 +249,16 @@ def _usage(turn: Turn) -> str:
     )
 
 
-def _about(turn: Turn, kind: str, invoice: Invoice, origin: str) -> Document:
+def _about(
+    turn: Turn, kind: str, invoice: Invoice, origin: str, language: str | None = None
+) -> Document:
     asked = Asked(
-        kind, invoice.customer or 0, company_day(turn), turn.words.language, {}, invoice.id
+        kind=kind,
+        customer=invoice.customer or 0,
+        as_of=company_day(turn),
+        language=language or turn.words.language,
+        given={},
+        invoice=invoice.id,
     )
     return requests.request(turn, asked, origin=f"{origin}:{invoice.id}:{asked.as_of}")
 
@@ -215,25 +268,58 @@ def _clicked(turn: Turn, click: Click) -> str:
     return f"click:{turn.actor.id}:{click.place.ts if click.place else click.block_id}"
 
 
-def _form(
-    turn: Turn,
-    kind: str | None,
-    customer: tuple[int, str] | None,
-    gaps: Sequence[Gap] = (),
-    asked: Asked | None = None,
-) -> block_kit.View:
-    unaskable = [gap for gap in gaps if gap.path not in ASKED_FOR]
+def _blank(turn: Turn, wish: Wish, customer: tuple[int, str] | None, number: str = "") -> Order:
+    """What words ask for. A letter to a customer is in the customer's language."""
+    theirs = customers.get(turn, customer[0]).language if customer and _is_letter(wish) else ""
+    return Order(
+        kind=wish.kind,
+        about=kinds.kind(wish.kind).about if wish.kind else "customer",
+        as_of=wish.as_of or company_day(turn),
+        language=wish.language or theirs or turn.words.language,
+        customer=customer,
+        number=number,
+    )
+
+
+def _is_letter(wish: Wish) -> bool:
+    """Whether it is written to the customer; a statement is for whoever asks."""
+    return wish.kind not in (None, "account_statement")
+
+
+def _order_of(turn: Turn, asked: Asked, customer: tuple[int, str] | None) -> Order:
+    return Order(asked.kind, kinds.kind(asked.kind).about, asked.as_of, asked.language, customer)
+
+
+def _filled(turn: Turn, values: Mapping[str, str]) -> Order:
+    """What stands in a form that is shown again."""
+    customer = int(values.get("customer") or 0)
+    known = customers.get(turn, customer).name if ledger.may_see_customer(turn, customer) else ""
+    day = values.get("as_of")
+    return Order(
+        kind=values["kind"],
+        about=kinds.kind(values["kind"]).about,
+        as_of=date.fromisoformat(day) if day else company_day(turn),
+        language=values.get("language") or turn.words.language,
+        customer=(customer, known) if known else None,
+        number=values.get("number", ""),
+        texts=values,
+    )
+
+
+def _form(turn: Turn, order: Order, gaps: Sequence[Gap] = ()) -> block_kit.View:
+    unaskable = [gap for gap in gaps if gap.path not in ASKABLE]
     if unaskable:
         raise FieldsMissing(tuple(unaskable))
+    may = wishes.orderable(turn)
+    if not may:
+        raise ledger.NotYours()
+    proposed = {"signatory": turn.actor.name, "pay_by": (company_day(turn) + TERM).isoformat()}
+    filled = {name: text for name, text in order.texts.items() if text}
     return request_form.form(
         turn.words,
-        [(key, turn.words.say(kinds.kind(key).label)) for key in SOURCES],
-        kind=kind or next(iter(SOURCES)),
-        customer=customer,
-        as_of=asked.as_of if asked else company_day(turn),
-        language=asked.language if asked else turn.words.language,
-        gaps=[(gap.path, str(turn.words.fact(gap.name))) for gap in gaps],
-        proposed={"signatory": turn.actor.name, "pay_by": (company_day(turn) + TERM).isoformat()},
+        [(key, turn.words.say(kinds.kind(key).label)) for key in may],
+        replace(order, texts={**proposed, **filled}),
+        [(gap.path, str(turn.words.fact(gap.name))) for gap in gaps],
     )
 
 

@@ -13,9 +13,10 @@ from handlers.approvals.model.quorum import Outcome
 from handlers.approvals.model.subjects import Look, Subject
 from handlers.approvals.service import votes as approvals
 from handlers.documents import kinds
+from handlers.documents.kinds._books import Values
 from handlers.documents.kinds._debts import OpenItem
 from handlers.documents.kinds._figures import sums
-from handlers.documents.service.sources import SOURCES, Values
+from handlers.documents.model.asked import asked_of
 from handlers.people.service import roles
 from storage.approvals import votes_of
 from storage.documents import register
@@ -74,11 +75,18 @@ def _as_requester(turn: Turn, document: Document) -> Turn:
 
 
 def _title(turn: Turn, document: Document, words: Words) -> Mrkdwn:
-    customer = customers.get(turn, document.customer).name if document.customer else "–"
+    customer = _subject(turn, document)
     label = words.say(kinds.kind(document.kind).label)
     return words.mark(
         "*{kind}* {number} · {customer}", kind=label, number=document.number, customer=customer
     )
+
+
+def _subject(turn: Turn, document: Document) -> str:
+    if document.customer:
+        return customers.get(turn, document.customer).name
+    person = people.person(turn, (document.about or "").removeprefix("person:"))
+    return person.name if person else "–"
 
 
 def _look(turn: Turn, key: str, words: Words) -> Look:
@@ -94,6 +102,7 @@ def _look(turn: Turn, key: str, words: Words) -> Look:
     items = values.get("items")
     lines = _lines(items, words) if isinstance(items, tuple) else []
     facts += _sides(values, words)
+    facts += _remarks(values, words)
     about = [
         block_kit.context(asked, join(" · ", facts)),
         *([block_kit.section(join("\n", lines))] if lines else []),
@@ -117,9 +126,15 @@ def _sides(values: Values, words: Words) -> list[Mrkdwn]:
     return facts
 
 
+def _remarks(values: Values, words: Words) -> list[Mrkdwn]:
+    """What an approver should know, such as why no sum is named."""
+    remarks = values.get("remarks")
+    known = remarks if isinstance(remarks, tuple) else ()
+    return [words.mark("⚠️ {remark}", remark=words.problem(remark)) for remark in known]
+
+
 def _values(turn: Turn, document: Document) -> Values:
-    source = SOURCES.get(document.kind)
-    return source(turn, document.customer or 0, document.as_of, document.facts) if source else {}
+    return dict(kinds.kind(document.kind).source(turn, asked_of(document)))
 
 
 def _lines(items: Sequence[OpenItem], words: Words) -> list[Mrkdwn]:

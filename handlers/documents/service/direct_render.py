@@ -1,5 +1,7 @@
 """The desk: a document made at once, for the command line."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.kit.errors import Problem
@@ -7,14 +9,17 @@ from bot.kit.files.pdf_text import text_of
 from bot.kit.language.stems import search_text
 from bot.kit.words import LANGUAGES, N_
 from handlers.documents import kinds
+from handlers.documents.model.askable import ASKABLE, DAYS
+from handlers.documents.model.asked import Asked
 from handlers.documents.service import archive, requests
-from handlers.documents.service.requests import Asked, ContentOf
-from handlers.documents.service.sources import OF_INVOICES
+from handlers.documents.service.requests import ContentOf
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import company_day
+from handlers.tickets.service.transcript import id_of
 from storage import counters
 from storage.documents import files, register
 from storage.documents.register import Document
+from storage.people import people
 from storage.turn import Turn
 
 
@@ -30,33 +35,88 @@ class NotOneCustomer(Problem):
     sentence = N_("“{text}” fits {count} customers; name one of them: {names}.")
 
 
-def render(
-    turn: Turn, kind: str, about: str, language: str, as_of: date | None, content_of: ContentOf
-) -> tuple[Document, bytes]:
-    """A registered document and its bytes, about a customer named by name or by one of their
-    invoices.
+class NotOnePerson(Problem):
+    """The words name nobody, or several."""
+
+    sentence = N_("“{text}” is nobody, or more than one. Use an e-mail address or a Slack id.")
+
+
+class NotAskable(Problem):
+    sentence = N_("“{field}” cannot be set. What a form would ask can be: {fields}.")
+
+
+class NotADay(Problem):
+    sentence = N_("“{text}” for {field} is not a day. Write it as 2026-11-30.")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asks for."""
+
+    kind: str
+    about: str
+    language: str
+    as_of: date | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+
+
+def render(turn: Turn, wanted: Wanted, content_of: ContentOf) -> tuple[Document, bytes]:
+    """A registered document and its bytes, about a customer or a person named by name, an invoice
+    or a ticket by its number.
     """
-    if language not in LANGUAGES:
-        raise NoSuchLanguage(language=language, languages=", ".join(LANGUAGES))
-    asked = _asked(turn, kinds.kind(kind).key, about, as_of or company_day(turn), language)
+    asked = _asked(turn, wanted)
     document = register.get(
         turn, requests.register(turn, asked, origin=f"desk:{counters.following(turn, 'desk')}")
     )
     printed = requests.draw(turn, document).printed(content_of)
     pdf = printed.pdf
     sha256 = files.keep(turn, f"document:{document.id}", pdf)
-    register.set_made(turn, document.id, sha256, requests.pages_of(pdf), printed.substance)
+    requests.set_made(turn, document, sha256, printed)
     turn.record("document.made", f"document:{document.id}")
     made = register.get(turn, document.id)
     archive.make_findable(turn, made, search_text(text_of(pdf)))
     return made, pdf
 
 
-def _asked(turn: Turn, kind: str, about: str, as_of: date, language: str) -> Asked:
-    if kind not in OF_INVOICES:
-        return Asked(kind, customer_named(turn, about), as_of, language, {})
-    invoice = requests.one_invoice(turn, about)
-    return Asked(kind, invoice.customer or 0, as_of, language, {}, invoice.id)
+def _asked(turn: Turn, wanted: Wanted) -> Asked:
+    if wanted.language not in LANGUAGES:
+        raise NoSuchLanguage(language=wanted.language, languages=", ".join(LANGUAGES))
+    kind = kinds.kind(wanted.kind)
+    _check(wanted.given)
+    bare = Asked(kind.key, 0, wanted.as_of or company_day(turn), wanted.language, wanted.given)
+    match kind.about:
+        case "invoice":
+            invoice = requests.one_invoice(turn, wanted.about)
+            return replace(bare, customer=invoice.customer or 0, invoice=invoice.id)
+        case "person":
+            return replace(bare, about=f"person:{_person(turn, wanted.about)}")
+        case "ticket":
+            return replace(bare, about=f"ticket:{id_of(turn, wanted.about)}")
+    return replace(bare, customer=customer_named(turn, wanted.about))
+
+
+def _check(given: Mapping[str, str]) -> None:
+    """Only what a form would ask may be given, and days are days."""
+    for name, text in given.items():
+        if name not in ASKABLE:
+            raise NotAskable(field=name, fields=", ".join(sorted(ASKABLE)))
+        if name in DAYS and not _is_day(text):
+            raise NotADay(field=name, text=text)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _person(turn: Turn, about: str) -> str:
+    person = people.find(turn, about)
+    if person is None:
+        raise NotOnePerson(text=about)
+    return person.id
 
 
 def customer_named(turn: Turn, about: str) -> int:

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import timedelta
 from typing import Any, Literal
 
 from bot.kit.errors import Problem
@@ -16,10 +16,12 @@ from bot.kit.pdf import Mark
 from bot.kit.pdf.marks import Marks
 from bot.kit.words import N_, Words
 from handlers.documents import kinds
+from handlers.documents.model.askable import OPTIONAL
+from handlers.documents.model.asked import Asked, asked_of
 from handlers.documents.service import approval
 from handlers.documents.service.invoice_pictures import with_content
-from handlers.documents.service.sources import OF_INVOICES, SOURCES
 from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.balances import company_day
 from handlers.people.service import roles
 from storage import counters
 from storage.documents import files
@@ -35,32 +37,10 @@ ContentOf = Callable[[bytes, str], Content | None]
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is mistaken for another
 
 
-class NotMadeHere(Problem):
-    """The kind is known, but no book here can fill it."""
-
-    sentence = N_(
-        "“{kind}” cannot be made from the ledger. Ask the back office for it with /ticket."
-    )
-
-
 class NotOneInvoice(Problem):
     """A copy is of one invoice."""
 
     sentence = N_("“{text}” fits {count} invoices. Name one by its number.")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A document that is wanted: what kind, about whom (or which invoice), as of when, in which
-    language.
-    """
-
-    kind: str
-    customer: int
-    as_of: date
-    language: str
-    given: Mapping[str, str]
-    invoice: int | None = None
 
 
 def request(turn: Turn, asked: Asked, origin: str) -> Document:
@@ -81,7 +61,8 @@ def _asked_for(turn: Turn, asked: Asked) -> Asked:
     """
     bare = replace(asked, given={})
     missing = {gap.path for gap in kinds.kind(asked.kind).missing(values_of(turn, bare))}
-    given = {path: value for path, value in asked.given.items() if path in missing}
+    taken = {*missing, *OPTIONAL}
+    given = {path: value for path, value in asked.given.items() if path in taken}
     return replace(asked, given=given)
 
 
@@ -91,22 +72,23 @@ def register(turn: Turn, asked: Asked, origin: str) -> int:
     """
     kinds.kind(asked.kind).gather(values_of(turn, asked))
     remember(turn, asked)
-    private = kinds.kind(asked.kind).personal
-    listed = turn.catalogue.document_kinds.get(asked.kind)
+    kind, listed = kinds.kind(asked.kind), turn.catalogue.document_kinds.get(asked.kind)
+    private = kind.about in ("person", "ticket") or bool(listed and listed.private)
     document = documents.add(
         turn,
         private=private,
-        person=turn.actor.id if private else "",
-        department=listed.department if private and listed else "",
+        person=(asked.person or turn.actor.id) if private else "",
+        department=listed.department if kind.is_personal and listed else "",
         number=f"ZD-{counters.following(turn, 'document'):06d}",
         kind=asked.kind,
         customer=asked.customer or None,
         invoice=asked.invoice,
+        about=asked.about or None,
         language=asked.language,
         as_of=asked.as_of,
         origin=origin,
         code=new_code(),
-        template_version=kinds.kind(asked.kind).template_version,
+        template_version=kind.template_version,
         facts=dict(asked.given),
     )
     turn.record("document.asked", f"document:{document}", kind=asked.kind, customer=asked.customer)
@@ -115,13 +97,10 @@ def register(turn: Turn, asked: Asked, origin: str) -> int:
 
 def values_of(turn: Turn, asked: Asked) -> dict[str, object]:
     """The facts of a document as the books know them, among what the actor may see."""
-    if asked.kind in OF_INVOICES and asked.invoice is not None:
-        return OF_INVOICES[asked.kind](turn, asked.invoice)
-    if asked.kind not in SOURCES:
-        raise NotMadeHere(kind=turn.words.say(kinds.kind(asked.kind).label))
-    if not ledger.may_see_customer(turn, asked.customer):
+    kind = kinds.kind(asked.kind)
+    if kind.about == "customer" and not ledger.may_see_customer(turn, asked.customer):
         raise ledger.NothingFound(text=f"#{asked.customer}")
-    return SOURCES[asked.kind](turn, asked.customer, asked.as_of, asked.given)
+    return dict(kind.source(turn, asked))
 
 
 def one_invoice(turn: Turn, text: str) -> Invoice:
@@ -190,14 +169,7 @@ class Drawing:
 
 def draw(turn: Turn, document: Document) -> Drawing:
     """A registered document as the books know it now."""
-    about = (
-        document.customer or 0,
-        document.as_of,
-        document.language,
-        document.facts,
-        document.invoice,
-    )
-    values = values_of(turn, Asked(document.kind, *about))
+    values = values_of(turn, asked_of(document))
     people = (turn.actor.name, approval.approvers(turn, document))
     mark = Mark(
         document.number, document.template_version, ledger.today(turn), *people, document.code
@@ -206,23 +178,37 @@ def draw(turn: Turn, document: Document) -> Drawing:
     return Drawing(kinds.kind(document.kind), values, mark, Words(document.language), original)
 
 
+def set_made(turn: Turn, document: Document, sha256: str, printed: Printed) -> None:
+    """It is made; from now on its days count, where its kind is valid for some."""
+    kind = turn.catalogue.document_kinds.get(document.kind)
+    valid_days = kind.valid_days if kind else None
+    expires_on = company_day(turn) + timedelta(days=valid_days) if valid_days else None
+    made = (sha256, pages_of(printed.pdf), printed.substance)
+    documents.set_made(turn, document.id, *made, expires_on)
+
+
 def deliver(turn: Turn, document_id: int, printed: Printed) -> None:
     """Register what was made, or fetched, and send it to whoever asked, in the direct message."""
     made = documents.get(turn, document_id)
     sha256 = files.keep(turn, f"document:{document_id}", printed.pdf)
-    documents.set_made(turn, document_id, sha256, pages_of(printed.pdf), printed.substance)
+    set_made(turn, made, sha256, printed)
     turn.record("document.made", f"document:{document_id}", sha256=sha256)
     words = roles.words_for(turn, made.requester)
     text = _told(made, printed, words)
-    name = f"{fold(words.say(kinds.kind(made.kind).label)).replace(' ', '-')}-{made.number}.pdf"
     turn.send_file(
         made.requester,
-        name,
+        file_name(made),
         f"document:{document_id}",
         join(" · ", [text, *_about(turn, made)]),
         once=f"document:{document_id}",
         subject=f"document:{document_id}",
     )
+
+
+def file_name(made: Document) -> str:
+    """In the document's language: ``nota-odsetkowa-ZD-000042.pdf``."""
+    label = Words(made.language).say(kinds.kind(made.kind).label)
+    return f"{fold(label).replace(' ', '-')}-{made.number}.pdf"
 
 
 def _told(made: Document, printed: Printed, words: Words) -> Mrkdwn:

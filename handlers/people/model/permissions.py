@@ -113,6 +113,12 @@ RIGHTS: tuple[Right, ...] = (
     ),
     Right("document", "note as posted", _MONEY, "about what they see"),
     Right("document", "mail", ("finance", "owner"), "to the customer whom it is about"),
+    Right(
+        "personnel file",
+        "see",
+        ("requester",),
+        "their own, on a certificate that HR approves; pay on one of earnings alone",
+    ),
     Right("document", "verify", ("employee",)),
     Right("overview", "see money of all", ("finance",), "Home and its files"),
     Right("overview", "see money of own customers", _MONEY, "Home and its files"),

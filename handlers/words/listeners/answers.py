@@ -10,8 +10,9 @@ from bot.kit.folding import fold_number
 from bot.kit.markup import Mrkdwn, escape
 from bot.kit.replies import Whisper
 from bot.kit.routes import Command
+from handlers.documents import kinds
 from handlers.documents.listeners import requests as documents
-from handlers.documents.service.sources import OF_INVOICES, SOURCES
+from handlers.documents.service import wishes
 from handlers.home.blocks import home as home_looks
 from handlers.home.service import home, money
 from handlers.invoices.blocks import card as invoice_looks
@@ -276,12 +277,13 @@ def _document(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answ
     if understood.figures.code:
         return _whispered(documents.ask(turn, Command("document", understood.figures.code, "")))
     kind = understood.document_kind
-    if kind is not None and kind not in (*SOURCES, *OF_INVOICES):
+    if kind is not None and kind not in wishes.made_here(turn):
         return _document_by_ticket(turn, kind, said, place)
-    _must_see_money(turn)
+    if kind not in wishes.orderable(turn):
+        _must_see_money(turn)
     asked = _asked(turn, kind, read)
     label = _label(turn, kind) if kind else turn.words.say("A document")
-    about = understood.figures.invoice if kind in OF_INVOICES else ""
+    about = understood.figures.invoice if kind in kinds.about("invoice") else ""
     about = about or ", ".join(customer.name for customer in read.customers[:1])
     sentence = Mrkdwn(f"*{escape(label)}*" + (f" · {escape(about)}" if about else ""))
     return Answer(sentence, offers.document(sentence, asked, turn.words))
@@ -289,7 +291,7 @@ def _document(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answ
 
 def _asked(turn: Turn, kind: str | None, read: Read) -> str:
     """What would follow the command."""
-    about = read.understood.figures.invoice if kind in OF_INVOICES else None
+    about = read.understood.figures.invoice if kind in kinds.about("invoice") else None
     if about is None and len(read.customers) == 1:
         about = read.customers[0].name
     return " ".join(filter(None, (_label(turn, kind) if kind else "", about)))

@@ -1,0 +1,82 @@
+"""Books: what several kinds read of the ledger. A kind's own source stands in its own file."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.kit.money import Money
+from handlers.documents.kinds._debts import Correction, OpenItem
+from handlers.documents.kinds._parties import Party
+from handlers.documents.model.asked import Asked
+from handlers.ledger.model.open_items import OpenItem as Open
+from handlers.ledger.service import balances
+from handlers.ledger.service.balances import Direction
+from storage.invoices import customers
+from storage.turn import Turn
+
+Values = dict[str, object]
+
+
+def debtor(turn: Turn, asked: Asked) -> Party:
+    """A customer as a party; what the books do not know may have been given in the form."""
+    known = customers.get(turn, asked.customer)
+    address = asked.given.get("debtor.address") or known.address
+    return Party(
+        name=known.name,
+        address=tuple(line.strip() for line in address.splitlines() if line.strip()),
+        tax_id=asked.given.get("debtor.tax_id") or known.tax_id,
+        country=known.country,
+        email=known.email,
+    )
+
+
+def signed_by(asked: Asked) -> Values:
+    """Who signs, as it was given."""
+    return {
+        "signatory": asked.given.get("signatory", ""),
+        "signatory_role": asked.given.get("signatory_role", ""),
+    }
+
+
+def given_day(asked: Asked, name: str) -> date | None:
+    """A day that was given, or None."""
+    given = asked.given.get(name)
+    return date.fromisoformat(given) if given else None
+
+
+def open_of(
+    turn: Turn, customer: int, as_of: date, direction: Direction
+) -> tuple[list[Open], list[Open]]:
+    """What is to be paid in a direction, and what is to be given back."""
+    items = balances.items(turn, direction=direction, day=as_of, customers=[customer])
+    known = balances.with_changes(turn, items, as_of)
+    return (
+        [item for item in known if item.outstanding > 0],
+        [item for item in known if item.outstanding < 0],
+    )
+
+
+def printed_items(some: Sequence[Open], as_of: date) -> tuple[OpenItem, ...]:
+    """Items of the ledger as documents print them."""
+    return tuple(_item(item, as_of) for item in some)
+
+
+def _item(item: Open, as_of: date) -> OpenItem:
+    changes = [change for change in item.changes if change.amount]
+    return OpenItem(
+        number=item.number,
+        issued_on=item.issued_on,
+        due_on=item.due_on,
+        effective_due_on=item.effective_due_on,
+        overdue_days=item.overdue_days(as_of),
+        amount=Money(item.amount, item.currency),
+        paid=Money(item.paid, item.currency),
+        outstanding=Money(item.outstanding, item.currency),
+        corrections=tuple(
+            Correction(
+                number=change.number,
+                issued_on=change.issued_on,
+                amount=Money(change.amount, item.currency),
+            )
+            for change in changes
+        ),
+    )

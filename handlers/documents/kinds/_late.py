@@ -1,0 +1,54 @@
+"""Late payment: interest and compensation as letters and notes claim them, from the ledger."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+
+from bot.kit.errors import Problem
+from bot.kit.money import Money, totals
+from bot.kit.words import N_, Phrase
+from handlers.documents.kinds._books import Values
+from handlers.documents.model.asked import Asked
+from handlers.ledger.model.interest import Compensation, NoRate
+from handlers.ledger.model.open_items import OpenItem as Open
+from handlers.ledger.service.late_interest import Claim, claims
+from storage.turn import Turn
+
+
+class WithoutInterest(Problem):
+    """Said to who approves a letter that asks for interest without a sum."""
+
+    sentence = N_("Statutory interest from {day} is named without a sum. {reason}")
+
+
+def fixed_sum(compensation: Compensation) -> Money:
+    """In the country's money where the rate of the right day is known, else in euro."""
+    return compensation.converted or Money(compensation.euro * 100, "EUR")
+
+
+def fixed_sums(some: Sequence[Claim]) -> tuple[Money, ...]:
+    """The compensation of claims, added up for each currency."""
+    return totals(fixed_sum(claim.compensation) for claim in some if claim.compensation)
+
+
+def claimed(turn: Turn, asked: Asked, items: Collection[Open]) -> Values:
+    """Interest and compensation on open items. Past the last verified rate no sum is named:
+    interest is asked for from its first day, and the approver is told why.
+    """
+    late = {item.invoice for item in items}
+    try:
+        found = claims(turn, asked.customer, asked.as_of)
+    except NoRate as unknown:
+        first_day = _first_day(items)
+        reason = Phrase(unknown.sentence, **unknown.facts)
+        remark = WithoutInterest(day=first_day, reason=reason)
+        return {"interest_from": first_day, "remarks": (remark,)}
+    some = [claim for claim in found if claim.invoice in late]
+    return {
+        "interest": totals(claim.interest for claim in some),
+        "compensation": fixed_sums(some),
+    }
+
+
+def _first_day(items: Collection[Open]) -> date | None:
+    days = [item.effective_due_on for item in items if item.effective_due_on]
+    return min(days) + timedelta(days=1) if days else None

@@ -1,0 +1,14 @@
+"""What a form may ask; the rest is the administrator's to give, or HR's."""
+
+ASKABLE = (
+    "debtor.address",
+    "debtor.tax_id",
+    "pay_by",
+    "reply_by",
+    "signatory",
+    "signatory_role",
+    "purpose",
+)
+DAYS = ("pay_by", "reply_by")
+OPTIONAL = ("purpose", "reply_by", "signatory_role")
+"""Kept although nothing needs them."""

@@ -1,0 +1,142 @@
+"""Wishes: what words ask for (kind, day, language) in three languages, the words that are left, and
+which kinds somebody may order here.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel import Locale
+
+from bot.kit.folding import fold
+from bot.kit.words import LANGUAGES
+from handlers.documents import kinds
+from handlers.ledger.service import lookup as ledger
+from storage.turn import Turn
+
+_BY_LANGUAGE = {
+    "en": "in english|english|po angielsku|angielski|angolul|angol",
+    "pl": "in polish|polish|po polsku|polski|lengyelul|lengyel",
+    "hu": "in hungarian|hungarian|po wegiersku|wegierski|magyarul|magyar",
+}
+_YEAR_FIRST = re.compile(r"\b(\d{4})[-./ ]+(\d{1,2})[-./ ]+(\d{1,2})\b\.?")
+_DAY_FIRST = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b")
+_DAY_MONTH = re.compile(r"\b(\d{1,2})\.? ([^\W\d_]+),? (\d{4})\b")
+_MONTH_DAY = re.compile(r"\b(\d{4})\. ([^\W\d_]+) (\d{1,2})\b\.?")
+_BEFORE_A_DAY = re.compile(r"\b(as of|as at|(stan )?na( dzie[nń])?)$")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What words ask for, as far as they say it."""
+
+    kind: str | None
+    rest: str
+    as_of: date | None = None
+    language: str | None = None
+
+
+def read(turn: Turn, words: str) -> Wish:
+    """What words ask for; a number with slashes is no day."""
+    text, as_of = _without_day(words)
+    text, language = _without_language(text)
+    kind, rest = chosen_kind(turn, text)
+    return Wish(kind, rest, as_of, language)
+
+
+def orderable(turn: Turn) -> list[str]:
+    """The kinds that the actor may order here: of money only for who may see it."""
+    if turn.actor.is_external:
+        return []
+    sees_money = ledger.has_a_role(turn)
+    return [
+        key
+        for key in made_here(turn)
+        if sees_money or kinds.kind(key).about in ("person", "ticket")
+    ]
+
+
+def made_here(turn: Turn) -> list[str]:
+    """The kinds of the catalogue that the bot makes, in its order."""
+    known = turn.catalogue.document_kinds
+    return [key for key in known if known[key].source == "made" and key in kinds.kinds()]
+
+
+def _without_language(words: str) -> tuple[str, str | None]:
+    folded = fold(words)
+    for language, names in _BY_LANGUAGE.items():
+        for name in names.split("|"):
+            if f" {name} " in f" {folded} ":
+                return f" {folded} ".replace(f" {name} ", " ").strip(), language
+    return words, None
+
+
+def _without_day(words: str) -> tuple[str, date | None]:
+    for pattern, order in (
+        (_YEAR_FIRST, (0, 1, 2)),
+        (_DAY_FIRST, (2, 1, 0)),
+        (_DAY_MONTH, (2, 1, 0)),
+        (_MONTH_DAY, (0, 1, 2)),
+    ):
+        found = pattern.search(words)
+        day = _day(*(found.groups()[place] for place in order)) if found else None
+        if found and day and not _is_in_a_number(words, found):
+            before = _BEFORE_A_DAY.sub("", words[: found.start()].rstrip())
+            return f"{before} {words[found.end() :]}".strip(), day
+    return words, None
+
+
+def _is_in_a_number(words: str, found: re.Match[str]) -> bool:
+    """``FV/2026/11/0042`` holds no day."""
+    around = words[: found.start()][-1:] + words[found.end() :][:1]
+    return "/" in around or "-" in around
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    number = int(month) if month.isdigit() else _months().get(fold(month), 0)
+    try:
+        return date(int(year), number, int(day))
+    except ValueError:
+        return None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The months as three languages write them in a date, short and whole."""
+    names: dict[str, int] = {}
+    for language in LANGUAGES:
+        for form in Locale(language).months["format"].values():
+            names |= {fold(name).rstrip("."): number for number, name in form.items()}
+    return {name: number for name, number in names.items() if not name.isdigit()}
+
+
+def chosen_kind(turn: Turn, words: str) -> tuple[str | None, str]:
+    """The kind that words begin or end with by label or keyword, in any language, and the words
+    that are left.
+    """
+    folded = fold(words)
+    best = max((name for name in _names(turn) if _stands_in(name, folded)), key=len, default=None)
+    if best is None:
+        return None, words
+    rest = f" {folded} ".replace(f" {best} ", " ").strip()
+    return _names(turn)[best], rest
+
+
+def _stands_in(name: str, text: str) -> bool:
+    return f" {name} " in f" {text} "
+
+
+def _names(turn: Turn) -> dict[str, str]:
+    """What people call a kind: its labels and keywords in any language, and each word that only its
+    names have.
+    """
+    names: dict[str, str] = {}
+    words: dict[str, set[str]] = {}
+    for key, kind in turn.catalogue.document_kinds.items():
+        labels = (kind.label.en, kind.label.pl, kind.label.hu)
+        for name in map(fold, (*labels, *kind.keywords.en, *kind.keywords.pl, *kind.keywords.hu)):
+            names.setdefault(name, key)
+            for word in name.split():
+                words.setdefault(word, set()).add(key)
+    return {word: min(of) for word, of in words.items() if len(of) == 1 and len(word) > 3} | names

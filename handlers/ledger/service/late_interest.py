@@ -1,0 +1,121 @@
+"""What a customer owes for paying late: interest and compensation on each instalment, worked out
+from the ledger's amounts, corrections and payments.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from bot.kit.money import Money
+from handlers.ledger.model import interest as law
+from handlers.ledger.model.interest import Change, Compensation, Line, Rate
+from handlers.ledger.model.open_items import as_of
+from handlers.ledger.model.state import Part, parts_of
+from handlers.ledger.rates import book
+from storage.invoices import invoices
+from storage.invoices.invoices import UNGATED, Invoice
+from storage.turn import Turn
+
+_MOST = 100_000
+_BEFORE_ALL = date.min + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What an instalment that was late until a day has earned, line by line.
+
+    ``compensation`` is asked for once, with the first day of delay.
+    """
+
+    invoice: int
+    number: str
+    country: str
+    due_on: date
+    lines: tuple[Line, ...]
+    compensation: Compensation | None
+
+    @property
+    def interest(self) -> Money:
+        return sum((line.interest for line in self.lines[1:]), self.lines[0].interest)
+
+
+def claims(turn: Turn, customer: int, until: date, since: date | None = None) -> list[Claim]:
+    """Every claim of a customer's, the earliest due first; ``since`` is the last day that was asked
+    for before. What is disputed is left out. Raises NoRate.
+    """
+    rates = book.interest_rates(turn)
+    known = invoices.of_customer(turn, UNGATED, customer, most=_MOST)
+    late = [invoice for invoice in known if _counts(invoice, until)]
+    found = [
+        claim
+        for invoice in late
+        for claim in _of_invoice(turn, invoice, until, since or _BEFORE_ALL, rates)
+    ]
+    return sorted(found, key=lambda claim: (claim.due_on, claim.invoice))
+
+
+def _counts(invoice: Invoice, until: date) -> bool:
+    if invoice.direction != "receivable" or invoice.is_draft or invoice.disputed is not None:
+        return False
+    then = as_of(invoice, until)
+    return not then.is_written_off
+
+
+def country_of(turn: Turn, invoice: Invoice) -> str:
+    """The country of our tax number on the invoice: its law holds."""
+    seller: Mapping[str, Any] = invoice.document.get("seller") or {}
+    tax_id = str(seller.get("tax_id") or "")
+    written = tax_id[:2] if tax_id[:2].isalpha() else ""
+    return written or str(seller.get("country") or "") or turn.catalogue.company.country
+
+
+def _of_invoice(
+    turn: Turn, invoice: Invoice, until: date, since: date, rates: list[Rate]
+) -> Iterator[Claim]:
+    country = country_of(turn, invoice)
+    table = law.table_of(country, "business", invoice.currency)
+    for place, part in enumerate(_parts(invoice, until, country)):
+        due_on = part.effective_due_on
+        if due_on is None or due_on >= until:
+            continue
+        start = max(due_on, since)
+        owed, changes = _course(invoice, place, start, until, country)
+        lines = law.interest(owed, start, until, table, rates, changes)
+        if lines:
+            is_new = due_on >= since
+            compensation = _compensation(turn, invoice, part, country) if is_new else None
+            yield Claim(invoice.id, invoice.number, country, due_on, tuple(lines), compensation)
+
+
+def _parts(invoice: Invoice, day: date, country: str) -> tuple[Part, ...]:
+    return parts_of(as_of(invoice, day), country)
+
+
+def _course(
+    invoice: Invoice, place: int, start: date, until: date, country: str
+) -> tuple[Money, list[Change]]:
+    """What was left of an instalment at the end of a day, and how it changed until another."""
+
+    def left(day: date) -> Money:
+        parts = _parts(invoice, day, country)
+        return Money(parts[place].outstanding if place < len(parts) else 0, invoice.currency)
+
+    moved_on = {day for day, _ in invoice.payments}
+    moved_on |= {change.issued_on for change in invoice.changes if change.issued_on}
+    days = sorted(day for day in moved_on if start < day <= until)
+    owed = before = left(start)
+    changes = []
+    for day in days:
+        changes.append(Change(day, left(day) - before))
+        before = left(day)
+    return owed, changes
+
+
+def _compensation(turn: Turn, invoice: Invoice, part: Part, country: str) -> Compensation | None:
+    """Hungary's is claimed in practice only where somebody decides so: it is left to a letter."""
+    if part.effective_due_on is None or law.law_of(country) == "HU":
+        return None
+    amount = Money(part.amount, invoice.currency)
+    exchange = book.exchange_rates(turn)
+    return law.compensation(country, "business", amount, part.effective_due_on, exchange)
