@@ -1,4 +1,4 @@
-"""The app: database, words, Slack, features and clock put together. Two doors of one name are
+"""The app: database, words, Slack, features and clock put together. Two routes of one name are
 refused.
 """
 
@@ -15,11 +15,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
-from bot import housekeeping
 from bot.catalogue.channels import ChannelFacts, check_channels
 from bot.config import Settings
 from bot.connectors import connectors_of
-from bot.delivery import background_tasks
+from bot.delivery import background_tasks, retention
 from bot.delivery import sender as sender
 from bot.delivery.background_tasks import Tools, Worker
 from bot.delivery.mail.sender import MailSender
@@ -46,7 +45,7 @@ log = logging.getLogger(__name__)
 
 def rooms() -> tuple[Routes[Turn], ...]:
     """Everything that listens: the house's own rooms, then the features."""
-    return (directory_room.routes, housekeeping.routes, *features())
+    return (directory_room.routes, retention.routes, *features())
 
 
 class DoublyBound(Exception):
@@ -97,7 +96,9 @@ class Bot:
     hearing: Hearing = field(default_factory=Hearing)
 
     async def settle(self) -> None:
-        """Do everything that can be done now: errands, letters, and what follows from them."""
+        """Do everything that can be done now: background tasks, letters, and what follows from
+        them.
+        """
         await self.edge.finish()
         while await self.worker.run_due() + await self._carry():
             pass
@@ -259,13 +260,13 @@ def _enter(app: AsyncApp, edge: Edge) -> None:
             log.warning("a delivery for another workspace or app is not served")
             return await ack()
         try:
-            came = read(body)
+            delivery = read(body)
         except (LookupError, TypeError, ValueError, AttributeError) as unread:
             why = type(unread).__name__  # its message may hold what somebody wrote
             log.warning("a delivery of unknown shape is declined: %s", why)
             return await ack()
         tried = str(*request.headers.get("x-slack-retry-num", ())[:1])
-        await edge.handle(replace(came, attempt=int(tried) if tried.isdecimal() else 0), ack)
+        await edge.handle(replace(delivery, attempt=int(tried) if tried.isdecimal() else 0), ack)
         return ack.response or BoltResponse(status=503)  # not acked: Slack brings it again
 
 

@@ -49,8 +49,8 @@ cli.command()(route)
 cli.command()(meant)
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(request: bool) -> None:
+    if request:
         from importlib.metadata import version
 
         typer.echo(version("zaplecze"))
@@ -121,8 +121,8 @@ def doctor(as_json: AsJson = False) -> None:
     checks = examine(Settings())
     ok = all(check.ok for check in checks)
     facts = {"ok": ok, "checks": [asdict(check) for check in checks]}
-    told = [f"{'ok  ' if check.ok else 'FAIL'} {check.name}: {check.message}" for check in checks]
-    print_lines([facts] if as_json else told, as_json)
+    lines = [f"{'ok  ' if check.ok else 'FAIL'} {check.name}: {check.message}" for check in checks]
+    print_lines([facts] if as_json else lines, as_json)
     raise typer.Exit(0 if ok else 1)
 
 
@@ -156,10 +156,10 @@ def check_catalogue(
     from bot.directory.orphaned_tickets import told
 
     settings = Settings()
-    found = load_all(path or settings.config)
-    for team, one in found.items():
+    result = load_all(path or settings.config)
+    for team, item in result.items():
         name = team if team != EVERYWHERE else path or settings.config or "the shipped catalogue"
-        departments, types = len(one.departments), len(one.request_types)
+        departments, types = len(item.departments), len(item.request_types)
         typer.echo(
             f"{name}: {departments} departments, {types} request types, no mistakes", err=True
         )

@@ -12,8 +12,8 @@ def connectors_of(settings: Settings) -> Mapping[str, Connector]:
     """Every source that is configured, by its name; none where nothing is. Raises Incomplete and
     BadAddress.
     """
-    found = [tryton(settings)] if settings.tryton_url else []
-    return {one.name: one for one in found}
+    result = [tryton(settings)] if settings.tryton_url else []
+    return {item.name: item for item in result}
 
 
 def tryton(settings: Settings) -> Connector:

@@ -91,10 +91,10 @@ def _looked(name: str, look: Callable[[], str]) -> Check:
 
 
 def _catalogue(settings: Settings) -> str:
-    found = loader.load_all(settings.config)
+    result = loader.load_all(settings.config)
     where = settings.config or "the shipped default (ZAPLECZE_CONFIG is not set)"
     return (
-        f"{where}: {sum(len(one.request_types) for one in found.values())} request types, no "
+        f"{where}: {sum(len(item.request_types) for item in result.values())} request types, no "
         "mistakes"
     )
 
@@ -105,12 +105,12 @@ def _database(settings: Settings) -> Check:
     def look() -> str:
         refuse_unwritable(settings)
         with as_it_is(settings) as engine:
-            found = schema.shape(engine) if engine else "empty"
-            if found == "foreign":
+            result = schema.shape(engine) if engine else "empty"
+            if result == "foreign":
                 raise ForeignDatabase()
-            if found == "unknown":
+            if result == "unknown":
                 raise NewerDatabase(why="its shape is not known here")
-            return f"{engine.dialect.name if engine else 'SQLite'} {_SHAPES[found]}"
+            return f"{engine.dialect.name if engine else 'SQLite'} {_SHAPES[result]}"
 
     return _looked("database", look)
 
@@ -143,8 +143,8 @@ def _mail(settings: Settings) -> list[Check]:
     try:
         return [_looked("mail", lambda: trial.knock(settings))]
     except NotTaken as refused:
-        told = f"the server of ZAPLECZE_SMTP_URL does not let us in: {refused.reason}"
-        return [Check("mail", False, told)]
+        text = f"the server of ZAPLECZE_SMTP_URL does not let us in: {refused.reason}"
+        return [Check("mail", False, text)]
 
 
 def _slack(settings: Settings) -> list[Check]:
@@ -182,9 +182,9 @@ async def _ask_slack(settings: Settings) -> list[Check]:
             types="public_channel,private_channel", limit=200
         ):
             channels += page["channels"]
-        known = Check("slack", True, f"workspace {me['team']}, as {me['user']}")
+        check = Check("slack", True, f"workspace {me['team']}, as {me['user']}")
         app_token = await _app_token(settings, slack)
-        return [known, *app_token, *_by_catalogue(settings, me, channels)]
+        return [check, *app_token, *_by_catalogue(settings, me, channels)]
     finally:
         await slack.close()
 
@@ -197,11 +197,11 @@ async def _app_token(settings: Settings, slack: Slack) -> list[Check]:
     try:
         await slack.client.apps_connections_open(app_token=token)
     except SlackApiError as refused:
-        told = (
+        text = (
             f"Slack refuses SLACK_APP_TOKEN: {error_of(refused)}. It is the app-level token "
             "(xapp-…) with the scope connections:write, from the app's page under Basic Information"
         )
-        return [Check("app token", False, told)]
+        return [Check("app token", False, text)]
     return [Check("app token", True, "Slack opens a socket for SLACK_APP_TOKEN")]
 
 
@@ -222,18 +222,18 @@ def _scopes(headers: Any, ours: Catalogue) -> Check:
     if not missing:
         return Check("scopes", True, "every scope that this catalogue needs is granted")
     named = ", ".join(f"{scope} ({purpose_of(scope)})" for scope in missing)
-    told = f"missing: {named}. Update the app from `zaplecze manifest` and install it again"
-    return Check("scopes", False, told)
+    text = f"missing: {named}. Update the app from `zaplecze manifest` and install it again"
+    return Check("scopes", False, text)
 
 
-def _channels(mine: Catalogue, channels: list[dict[str, Any]]) -> list[Check]:
+def _channels(catalogue: Catalogue, channels: list[dict[str, Any]]) -> list[Check]:
     """The catalogue's channels are there, the bot is in them, and what is private is private."""
     names = {channel["name"]: channel for channel in channels} | {
         channel["id"]: channel for channel in channels
     }
-    checks = [_channel(d.channel.removeprefix("#"), names) for d in mine.departments.values()]
+    checks = [_channel(d.channel.removeprefix("#"), names) for d in catalogue.departments.values()]
     problems = check_channels(
-        mine, [ChannelFacts(**channel_facts_of(channel)) for channel in channels]
+        catalogue, [ChannelFacts(**channel_facts_of(channel)) for channel in channels]
     )
     return checks + [
         Check(f"rights by #{each.facts['channel']}", False, str(each)) for each in problems
@@ -241,11 +241,11 @@ def _channels(mine: Catalogue, channels: list[dict[str, Any]]) -> list[Check]:
 
 
 def _channel(name: str, channels: dict[str, dict[str, Any]]) -> Check:
-    found = channels.get(name)
-    if found is None:
+    channel = channels.get(name)
+    if channel is None:
         message = "not seen: create it, or invite the bot (/invite @Zaplecze) where it is private"
         return Check(f"channel #{name}", False, message)
-    if found.get("is_archived"):
+    if channel.get("is_archived"):
         message = (
             "archived, nobody can write there: unarchive it in Slack and invite the bot (/invite "
             "@Zaplecze), "
@@ -253,7 +253,7 @@ def _channel(name: str, channels: dict[str, dict[str, Any]]) -> Check:
         return Check(
             f"channel #{name}", False, message + "or name another channel in the catalogue"
         )
-    ok = bool(found.get("is_member"))
+    ok = bool(channel.get("is_member"))
     return Check(
         f"channel #{name}", ok, "the bot is in it" if ok else "invite the bot: /invite @Zaplecze"
     )

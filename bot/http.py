@@ -92,10 +92,10 @@ def _refusal(path: str, sentence: str, status: int) -> Response:
 
 async def _to_bolt(bolt: ASGIApp, scope: Scope, body: bytes, send: Send) -> None:
     """What Slack signed and can be read; anything else is refused before or by Bolt's reading."""
-    said = _read(dict(scope["headers"]).get(b"content-type", b""), body)
-    if said is None:
+    read = _read(dict(scope["headers"]).get(b"content-type", b""), body)
+    if read is None:
         return await PlainTextResponse(NOTHING_OF_SLACKS, 400)(scope, _again(b""), send)
-    if said.get("type") == "app_rate_limited":
+    if read.get("type") == "app_rate_limited":
         log.warning("Slack holds back events of this workspace: more came than it delivers")
         return await Response()(scope, _again(b""), send)
     try:
@@ -110,13 +110,13 @@ def _read(kind: bytes, body: bytes) -> dict[str, Any] | None:
     try:
         text = body.decode()
         if kind.partition(b";")[0].strip() == b"application/json":
-            said = json.loads(text)
+            catalogue = json.loads(text)
         else:
             form = dict(parse_qsl(text, keep_blank_values=True, strict_parsing=True))
-            said = json.loads(form["payload"]) if "payload" in form else form
+            catalogue = json.loads(form["payload"]) if "payload" in form else form
     except (ValueError, RecursionError):
         return None
-    return said if isinstance(said, dict) else None
+    return catalogue if isinstance(catalogue, dict) else None
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -49,8 +49,8 @@ def _trace(fault: BaseException) -> str:
     before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
     frames = "".join(traceback.format_tb(fault.__traceback__))
     why = f": {fault.strerror}" if isinstance(fault, OSError) and fault.strerror else ""
-    told = f"{frames}{type(fault).__qualname__}{why}"
-    return f"{_trace(before)}\n{told}" if before else told
+    text = f"{frames}{type(fault).__qualname__}{why}"
+    return f"{_trace(before)}\n{text}" if before else text
 
 
 def note(log: logging.Logger, what: str, fault: Exception) -> None:

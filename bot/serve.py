@@ -166,7 +166,7 @@ def serve(
 
 def _loops() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """Uvicorn's choice: uvloop where it is installed, twice as fast as asyncio's own."""
-    return uvicorn.Config("", loop="auto").get_loop_factory()
+    return uvicorn.Config("", loop="auto", log_config=None).get_loop_factory()
 
 
 def _check(settings: Settings) -> None:
@@ -297,12 +297,12 @@ class _State:
         can.
         """
         try:
-            found = self.catalogues()
+            result = self.catalogues()
             if self.bot:
-                self.bot.take(found)
+                self.bot.take(result)
             else:
-                app.refuse_unfit(found, self.turns, self.team)
-                self.turns.catalogues = found
+                app.refuse_unfit(result, self.turns, self.team)
+                self.turns.catalogues = result
             log.info("the catalogue is read anew")
         except (Problem, SQLAlchemyError) as wrong:
             log.error("the catalogue stays as it was: %s", wrong)

@@ -78,10 +78,10 @@ class Client(AsyncWebClient):
         self.proxies = proxies
         self.proxy = proxies.of(self.base_url)
 
-    async def api_call(self, api_method: str, **asked: Any) -> AsyncSlackResponse:
+    async def api_call(self, api_method: str, **request: Any) -> AsyncSlackResponse:
         """As in the SDK."""
         try:
-            answer = await super().api_call(api_method, **asked)
+            answer = await super().api_call(api_method, **request)
         except SlackApiError as refused:
             if api_method != _BY_ANOTHER_TOKEN:
                 self._note(refused)
@@ -166,7 +166,7 @@ class Slack:
                 with contextlib.suppress(SlackApiError, *UNREACHED):
                     await self.client.auth_test()
 
-    def workspace_of(self, came: Delivery) -> str:
+    def workspace_of(self, delivery: Delivery) -> str:
         """The workspace's key in storage."""
         return HOME
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 
 def features() -> "tuple[Routes[Turn], ...]":
-    """The doors of every feature, imported when they are asked for: a command that reads one file
+    """The routes of every feature, imported when they are asked for: a command that reads one file
     waits for none.
     """
     from handlers.agents.listeners import routes as agents

@@ -130,52 +130,64 @@ def begin(
 
 def latest(turn: Turn, subject: str) -> Approval | None:
     """The last chain about a subject, whatever became of it; held until the turn ends."""
-    mine = (approvals.c.workspace == turn.workspace, approvals.c.subject == subject)
-    found = (
-        select(approvals).where(*mine).order_by(approvals.c.id.desc()).limit(1).with_for_update()
+    conditions = (approvals.c.workspace == turn.workspace, approvals.c.subject == subject)
+    query = (
+        select(approvals)
+        .where(*conditions)
+        .order_by(approvals.c.id.desc())
+        .limit(1)
+        .with_for_update()
     )
-    row = turn.db.execute(found).one_or_none()
+    row = turn.db.execute(query).one_or_none()
     return _approval(row) if row else None
 
 
 def subject_of(turn: Turn, id: int) -> str | None:
     """What a chain is about; nothing is held for it."""
-    mine = (approvals.c.workspace == turn.workspace, approvals.c.id == id)
-    return turn.db.execute(select(approvals.c.subject).where(*mine)).scalar()
+    conditions = (approvals.c.workspace == turn.workspace, approvals.c.id == id)
+    return turn.db.execute(select(approvals.c.subject).where(*conditions)).scalar()
 
 
 def asked_of(turn: Turn, id: int, person: str) -> Approval | None:
     """A chain in which this person was asked; held until the turn ends."""
-    asked = select(votes.c.approval).where(votes.c.person == person)
-    mine = (
+    query = select(votes.c.approval).where(votes.c.person == person)
+    conditions = (
         approvals.c.workspace == turn.workspace,
         approvals.c.id == id,
-        approvals.c.id.in_(asked),
+        approvals.c.id.in_(query),
     )
-    row = turn.db.execute(select(approvals).where(*mine).with_for_update()).one_or_none()
+    row = turn.db.execute(select(approvals).where(*conditions).with_for_update()).one_or_none()
     return _approval(row) if row else None
 
 
 def waiting_for(turn: Turn, person: str) -> list[Approval]:
     """The open chains whose present step waits for this person's word."""
-    mine = (votes.c.person == person, votes.c.verdict.is_(None), votes.c.step == approvals.c.step)
-    found = select(approvals).join(votes, votes.c.approval == approvals.c.id)
-    found = found.where(approvals.c.workspace == turn.workspace, approvals.c.state == "open", *mine)
-    return [_approval(row) for row in turn.db.execute(found.order_by(approvals.c.id))]
+    conditions = (
+        votes.c.person == person,
+        votes.c.verdict.is_(None),
+        votes.c.step == approvals.c.step,
+    )
+    query = select(approvals).join(votes, votes.c.approval == approvals.c.id)
+    query = query.where(
+        approvals.c.workspace == turn.workspace, approvals.c.state == "open", *conditions
+    )
+    return [_approval(row) for row in turn.db.execute(query.order_by(approvals.c.id))]
 
 
 def open_ones(turn: Turn) -> list[Approval]:
     """Every open chain; nothing is held for it."""
-    found = select(approvals).where(
+    query = select(approvals).where(
         approvals.c.workspace == turn.workspace, approvals.c.state == "open"
     )
-    return [_approval(row) for row in turn.db.execute(found.order_by(approvals.c.id))]
+    return [_approval(row) for row in turn.db.execute(query.order_by(approvals.c.id))]
 
 
 def change(turn: Turn, approval: Approval, **values: Any) -> Approval:
-    mine = (approvals.c.workspace == turn.workspace, approvals.c.id == approval.id)
+    conditions = (approvals.c.workspace == turn.workspace, approvals.c.id == approval.id)
     return _approval(
-        turn.db.execute(update(approvals).where(*mine).values(values).returning(*approvals.c)).one()
+        turn.db.execute(
+            update(approvals).where(*conditions).values(values).returning(*approvals.c)
+        ).one()
     )
 
 
@@ -188,46 +200,48 @@ def ask(turn: Turn, approval: Approval, person: str, instead_of: str | None) -> 
         "instead_of": instead_of,
         "comment": "",
     }
-    asked = upsert(turn.db, votes).values(row).on_conflict_do_nothing().returning(votes.c.id)
-    return turn.db.execute(asked).first() is not None
+    query = upsert(turn.db, votes).values(row).on_conflict_do_nothing().returning(votes.c.id)
+    return turn.db.execute(query).first() is not None
 
 
 def ask_anew(turn: Turn, approval: Approval, person: str, instead_of: str | None) -> None:
     """Also of those who were asked in this step: what they said before is not counted any more."""
-    said = {"instead_of": instead_of, "verdict": None, "comment": "", "at": None}
-    row = {"approval": approval.id, "step": approval.step, "person": person, **said}
+    facts = {"instead_of": instead_of, "verdict": None, "comment": "", "at": None}
+    row = {"approval": approval.id, "step": approval.step, "person": person, **facts}
     unique = ["approval", "step", "person"]
-    asked = upsert(turn.db, votes).values(row)
+    query = upsert(turn.db, votes).values(row)
     turn.db.execute(
-        asked.on_conflict_do_update(index_elements=unique, set_=said, where=_here(turn, approval))
+        query.on_conflict_do_update(index_elements=unique, set_=facts, where=_here(turn, approval))
     )
 
 
 def vote(turn: Turn, approval: Approval, person: str, verdict: Verdict, comment: str) -> bool:
     """False when they were not asked in this step, or have said it already."""
-    mine = (_here(turn, approval), votes.c.step == approval.step, votes.c.person == person)
-    said = update(votes).where(*mine, votes.c.verdict.is_(None))
-    return turn.db.execute(said.values(verdict=verdict, comment=comment, at=turn.now)).rowcount == 1
+    conditions = (_here(turn, approval), votes.c.step == approval.step, votes.c.person == person)
+    query = update(votes).where(*conditions, votes.c.verdict.is_(None))
+    return (
+        turn.db.execute(query.values(verdict=verdict, comment=comment, at=turn.now)).rowcount == 1
+    )
 
 
 def votes_of(turn: Turn, approval: Approval) -> list[Vote]:
     """Everybody who was asked, in all steps so far."""
-    found = select(votes).where(_here(turn, approval)).order_by(votes.c.id)
-    return [_vote(row) for row in turn.db.execute(found)]
+    query = select(votes).where(_here(turn, approval)).order_by(votes.c.id)
+    return [_vote(row) for row in turn.db.execute(query)]
 
 
 def comments_about(turn: Turn, subject: str) -> list[Vote]:
     """Whoever gave a reason, in all chains about a subject, oldest first."""
-    found = select(votes).join(approvals, votes.c.approval == approvals.c.id)
-    mine = (approvals.c.workspace == turn.workspace, approvals.c.subject == subject)
-    found = found.where(*mine, votes.c.comment != "").order_by(votes.c.at, votes.c.id)
-    return [_vote(row) for row in turn.db.execute(found)]
+    query = select(votes).join(approvals, votes.c.approval == approvals.c.id)
+    conditions = (approvals.c.workspace == turn.workspace, approvals.c.subject == subject)
+    query = query.where(*conditions, votes.c.comment != "").order_by(votes.c.at, votes.c.id)
+    return [_vote(row) for row in turn.db.execute(query)]
 
 
 def _here(turn: Turn, approval: Approval) -> ColumnElement[bool]:
     """The votes of a chain of this workspace."""
-    mine = (approvals.c.workspace == turn.workspace, approvals.c.id == approval.id)
-    return votes.c.approval.in_(select(approvals.c.id).where(*mine))
+    conditions = (approvals.c.workspace == turn.workspace, approvals.c.id == approval.id)
+    return votes.c.approval.in_(select(approvals.c.id).where(*conditions))
 
 
 def _approval(row: Any) -> Approval:
@@ -242,10 +256,10 @@ def asked_about(turn: Turn, person: str, noun: str) -> list[int]:
     """The ids of the tickets (or whatever the noun is) that somebody is asked about, until it is
     decided; not of what they handed on, or may not decide any more.
     """
-    asked = select(approvals.c.subject).join(votes, votes.c.approval == approvals.c.id)
+    query = select(approvals.c.subject).join(votes, votes.c.approval == approvals.c.id)
     is_asked = (votes.c.person == person, votes.c.verdict.is_(None) | votes.c.verdict.in_(_SPOKEN))
     is_open = (approvals.c.workspace == turn.workspace, approvals.c.state.in_(("open", "changes")))
-    subjects = turn.db.execute(asked.where(*is_asked, *is_open)).scalars()
+    subjects = turn.db.execute(query.where(*is_asked, *is_open)).scalars()
     return sorted(
         int(id) for kind, _, id in (each.partition(":") for each in subjects) if kind == noun
     )

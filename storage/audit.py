@@ -49,7 +49,7 @@ def append(
 
 def history(db: Connection, workspace: str, subject: str) -> list[Row[Any]]:
     """The events of one subject, oldest first: rows of ``at, actor, event, facts``."""
-    found = select(events.c.at, events.c.actor, events.c.event, events.c.facts).where(
+    query = select(events.c.at, events.c.actor, events.c.event, events.c.facts).where(
         events.c.workspace == workspace, events.c.subject == subject
     )
-    return list(db.execute(found.order_by(events.c.id)))
+    return list(db.execute(query.order_by(events.c.id)))

@@ -1,4 +1,4 @@
-"""Errands: slow work that turns record and workers do outside any transaction."""
+"""Background tasks: slow work that turns record and workers do outside any transaction."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -122,8 +122,8 @@ def postpone(db: Connection, task: Task, at: datetime, error: str) -> None:
 def forget(db: Connection, workspace: str, state: str, before: datetime, most: int) -> int:
     """Drop at most so many that were settled in this state before a moment; how many that were.
 
-    A settled errand keeps the end of its last lease in ``next_at``: the moment of its settling, or
-    minutes after.
+    A settled background task keeps the end of its last lease in ``next_at``: the moment of its
+    settling, or minutes after.
     """
     old = (tasks.c.workspace == workspace, tasks.c.state == state, tasks.c.next_at < before)
     ids = select(tasks.c.id).where(*old).order_by(tasks.c.next_at).limit(most)
@@ -131,9 +131,9 @@ def forget(db: Connection, workspace: str, state: str, before: datetime, most: i
 
 
 def _settle(db: Connection, task: Task, **values: Any) -> bool:
-    mine = (
+    conditions = (
         tasks.c.id == task.id,
         tasks.c.state == "claimed",
         tasks.c.attempts == task.attempts,
     )
-    return db.execute(update(tasks).where(*mine).values(**values)).rowcount == 1
+    return db.execute(update(tasks).where(*conditions).values(**values)).rowcount == 1

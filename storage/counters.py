@@ -38,5 +38,5 @@ def _counted(dialect: str) -> Any:
 
 def give_back(turn: Turn, name: str) -> None:
     """Undo :func:`following` within the same turn: the number was not needed after all."""
-    mine = (counters.c.workspace == turn.workspace, counters.c.name == name)
-    turn.db.execute(update(counters).where(*mine).values(value=counters.c.value - 1))
+    conditions = (counters.c.workspace == turn.workspace, counters.c.name == name)
+    turn.db.execute(update(counters).where(*conditions).values(value=counters.c.value - 1))

@@ -1,9 +1,9 @@
-"""The outbox: letters to people who are not in the room, and living cards.
+"""The outbox: messages to people who are not in the room, and living cards.
 
-A letter is *what Slack should show*; the postman makes it so. States:
+A message is *what Slack should show*; the sender makes it so. States:
 
 ``due``      wants work (post, update, delete, upload) from ``next_at`` on
-``claimed``  a postman has it until ``lease_until``
+``claimed``  a sender has it until ``lease_until``
 ``unsure``   it may or may not have been posted; Slack is asked before anything is posted again
 ``sent``     Slack shows ``version``
 ``failed``   Slack refused it for good; ``error`` says why
@@ -40,7 +40,7 @@ from storage.dialect import among, one_of, skipping_locked, upsert_of
 from storage.writes import Writes
 
 IN_DOUBT = "in doubt: "
-"""So begins the error of a failed letter that may have been posted after all."""
+"""So begins the error of a failed message that may have been posted after all."""
 AT_ONCE = datetime(
     1970, 1, 1, tzinfo=UTC
 )  # due before any clock: real, or turned ahead for a demonstration
@@ -54,7 +54,7 @@ outbox_messages = Table(
     Column("addressee", Key, nullable=False),  # a channel's or a person's id
     Column("subject", Key),
     Column("body", Json, nullable=False),
-    Column("under_key", Key),  # in the thread of this letter
+    Column("under_key", Key),  # in the thread of this message
     Column("under_channel", Key),  # in the thread of this message of somebody
     Column("under_ts", Key),
     Column("mark", String(32), nullable=False),  # opaque; travels in the message's metadata
@@ -90,7 +90,9 @@ PLACE = func.coalesce(
 
 @dataclass(frozen=True)
 class Under:
-    """The thread a letter belongs to: that of another letter, or that of a message in a channel."""
+    """The thread a message belongs to: that of another message, or that of a message in
+    a channel.
+    """
 
     message: str | None = None
     channel: str | None = None
@@ -99,7 +101,7 @@ class Under:
 
 @dataclass(frozen=True)
 class Body:
-    """What a letter shows. ``file`` is the key of a kept file, uploaded as ``file_name``."""
+    """What a message shows. ``file`` is the key of a kept file, uploaded as ``file_name``."""
 
     text: str
     blocks: Sequence[Mapping[str, Any]] = ()
@@ -117,7 +119,7 @@ class Body:
 
 @dataclass(frozen=True)
 class Message:
-    """A letter in a postman's hands."""
+    """A message in a sender's hands."""
 
     id: int
     workspace: str
@@ -151,7 +153,7 @@ def plan(
     under: Under | None,
     subject: str | None,
 ) -> None:
-    """A letter that is posted once; a second one of the same key is not written."""
+    """A message that is posted once; a second one of the same key is not written."""
     writes.add(_planned(writes.dialect), _row(workspace, now, key, to, body, under, subject))
 
 
@@ -222,16 +224,16 @@ def withdraw(db: Connection, workspace: str, key: str) -> None:
 
 
 def place_of(db: Connection, workspace: str, key: str) -> tuple[str, str] | None:
-    """Channel and ts of a letter, once it is posted."""
-    found = select(outbox_messages.c.channel, outbox_messages.c.ts).where(
+    """Channel and ts of a message, once it is posted."""
+    query = select(outbox_messages.c.channel, outbox_messages.c.ts).where(
         outbox_messages.c.workspace == workspace, outbox_messages.c.key == key
     )
-    row = db.execute(found).one_or_none()
+    row = db.execute(query).one_or_none()
     return (row.channel, row.ts) if row and row.ts else None
 
 
 def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> list[Message]:
-    """Take letters whose fate must be asked for."""
+    """Take messages whose fate must be asked for."""
     doubtful = (
         select(outbox_messages.c.id)
         .where(outbox_messages.c.state == "unsure", outbox_messages.c.next_at <= now)
@@ -242,7 +244,7 @@ def claim_unsure(db: Connection, now: datetime, lease: timedelta, most: int) -> 
 
 
 def abandon_expired(db: Connection, now: datetime, grace: timedelta) -> int:
-    """Letters whose postman is gone become unsure; they are asked for after ``grace``."""
+    """Messages whose sender is gone become unsure; they are asked for after ``grace``."""
     lost = and_(outbox_messages.c.state == "claimed", outbox_messages.c.lease_until < now)
     return db.execute(
         update(outbox_messages).where(lost).values(state="unsure", next_at=now + grace)
@@ -357,10 +359,10 @@ def take(
 
 def _thread_places(db: Connection, replies: Sequence[Any]) -> dict[tuple[str, str], str]:
     keys = {row.under_key for row in replies}
-    found = select(outbox_messages.c.workspace, outbox_messages.c.key, outbox_messages.c.ts).where(
+    query = select(outbox_messages.c.workspace, outbox_messages.c.key, outbox_messages.c.ts).where(
         outbox_messages.c.key.in_(keys)
     )
-    return {(row.workspace, row.key): row.ts for row in db.execute(found)} if keys else {}
+    return {(row.workspace, row.key): row.ts for row in db.execute(query)} if keys else {}
 
 
 def _message(row: Any, parents: Mapping[tuple[str, str], str]) -> Message:
@@ -397,9 +399,9 @@ def _settle(db: Connection, message: Message, **values: Any) -> None:
 
 
 def _settle_mine(db: Connection, message: Message, **values: Any) -> None:
-    """Only while the lease is still ours: after it another postman may know better."""
-    mine = (
+    """Only while the lease is still ours: after it another sender may know better."""
+    conditions = (
         outbox_messages.c.id == message.id,
         outbox_messages.c.lease_until == message.lease_until,
     )
-    db.execute(update(outbox_messages).where(*mine).values(lease_until=None, **values))
+    db.execute(update(outbox_messages).where(*conditions).values(lease_until=None, **values))

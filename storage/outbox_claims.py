@@ -15,7 +15,7 @@ from storage.outbox import PLACE, Message, outbox_messages
 
 _HEAD = 10  # batches at the head of the queue among which a claim chooses
 _OF_A_PLACE = (
-    5  # letters to one place at a time: so many at most are in doubt there when a postman dies
+    5  # messages to one place at a time: so many at most are in doubt there when a sender dies
 )
 
 

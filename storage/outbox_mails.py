@@ -1,4 +1,4 @@
-"""The outbox of mails: letters to addresses outside of Slack, with claims by a lease as there.
+"""The outbox of mails: messages to addresses outside of Slack, with claims by a lease as there.
 
 ``due``      wants to be sent from ``next_at`` on
 ``claimed``  a sender has it until ``lease_until``, and has not begun the message itself
@@ -104,16 +104,16 @@ def plan(turn: Turn, key: str, subject: str, to: str, body: Mapping[str, Any]) -
 
 def about(turn: Turn, subject: str) -> Mail | None:
     """The newest mail about something."""
-    found = select(*_COLUMNS).where(
+    query = select(*_COLUMNS).where(
         outbox_mails.c.workspace == turn.workspace, outbox_mails.c.subject == subject
     )
-    row = turn.db.execute(found.order_by(outbox_mails.c.id.desc()).limit(1)).one_or_none()
+    row = turn.db.execute(query.order_by(outbox_mails.c.id.desc()).limit(1)).one_or_none()
     return Mail(**row._mapping) if row else None
 
 
 def get(turn: Turn, mail_id: int) -> Mail | None:
-    found = select(*_COLUMNS).where(_of(turn.workspace, mail_id))
-    row = turn.db.execute(found).one_or_none()
+    query = select(*_COLUMNS).where(_of(turn.workspace, mail_id))
+    row = turn.db.execute(query).one_or_none()
     return Mail(**row._mapping) if row else None
 
 

@@ -55,7 +55,7 @@ class Turn:
     through: str = ""
     """The agent that the actor acts through; nothing when they act themselves."""
     has_mail: bool = False
-    """Whether letters can leave by e-mail."""
+    """Whether messages can leave by e-mail."""
     known: dict[Any, Any] = field(default_factory=dict)
     """What this turn has looked up: rows that it reads again and again and seldom changes."""
 

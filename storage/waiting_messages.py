@@ -1,4 +1,4 @@
-"""Letters for channels in which nothing can be posted: they wait until it can, or go elsewhere."""
+"""Messages for channels in which nothing can be posted: they wait until it can, or go elsewhere."""
 
 from sqlalchemy import Connection, or_, select, update
 
@@ -17,7 +17,7 @@ SHUT = frozenset(
 )
 """Slack's words for a channel in which nothing can be posted while it is so."""
 PERISHABLE = "reminder:"
-"""So begin the keys of letters that nobody wants late: their room tells them anew by itself."""
+"""So begin the keys of messages that nobody wants late: their room tells them anew by itself."""
 
 
 def let_go(db: Connection, workspace: str, channel: str) -> None:
@@ -28,15 +28,15 @@ def let_go(db: Connection, workspace: str, channel: str) -> None:
         outbox_messages.c.addressee == channel,
     )
     waiting = (outbox_messages.c.state.in_(("due", "unsure")), outbox_messages.c.error.in_(SHUT))
-    mine = (outbox_messages.c.workspace == workspace, there, *waiting)
-    db.execute(update(outbox_messages).where(*mine).values(next_at=AT_ONCE))
+    conditions = (outbox_messages.c.workspace == workspace, there, *waiting)
+    db.execute(update(outbox_messages).where(*conditions).values(next_at=AT_ONCE))
 
 
 def send_elsewhere(
     db: Connection, workspace: str, subject: str, channel: str, to: str, under: str
 ) -> None:
     """What was not posted yet about a subject to threads of a channel goes beneath another
-    letter.
+    message.
     """
     unposted = (outbox_messages.c.ts.is_(None), outbox_messages.c.state.in_(("due", "claimed")))
     there = (outbox_messages.c.subject == subject, outbox_messages.c.under_channel == channel)
@@ -49,14 +49,14 @@ def send_elsewhere(
 
 
 def keys_of(db: Connection, workspace: str, prefix: str) -> list[str]:
-    """The keys that begin so, of letters that were not taken back."""
-    mine = (
+    """The keys that begin so, of messages that were not taken back."""
+    conditions = (
         outbox_messages.c.workspace == workspace,
         outbox_messages.c.key.startswith(prefix, autoescape=True),
     )
-    found = (
+    query = (
         select(outbox_messages.c.key)
-        .where(*mine, outbox_messages.c.state != "gone")
+        .where(*conditions, outbox_messages.c.state != "gone")
         .order_by(outbox_messages.c.id)
     )
-    return list(db.execute(found).scalars())
+    return list(db.execute(query).scalars())

@@ -27,7 +27,7 @@ class Office:
     """A running playground with its people: ``office["anna"]`` (or ``office.anna``) is a person.
 
     After each act everything that was delivered is answered; then `settle` runs (the bot's fixture
-    gives one that lets its postman work until idle), and again as long as new deliveries follow.
+    gives one that lets its sender work until idle), and again as long as new deliveries follow.
     """
 
     def __init__(self, playground: Playground, settle: Settle = _nothing) -> None:

@@ -30,7 +30,8 @@ DOORS = ("process", "socket", "http")
 
 
 class Running:
-    """A bot beside a playground, on its loop. `settle` lets errands and letters run until nothing
+    """A bot beside a playground, on its loop. `settle` lets background tasks and letters run until
+    nothing
     is left.
     """
 

@@ -50,9 +50,10 @@ def check_channels(catalogue: Catalogue, channels: Iterable[ChannelFacts]) -> li
     """Why the bot must not start with these channels; empty when all is well. A channel not told of
     says nothing.
     """
-    known = {name: facts for facts in channels for name in (facts.id, facts.name)}
+    existing = {name: facts for facts in channels for name in (facts.id, facts.name)}
     pairs = [
-        (department, known.get(department.channel)) for department in catalogue.departments.values()
+        (department, existing.get(department.channel))
+        for department in catalogue.departments.values()
     ]
     return [
         problem

@@ -119,15 +119,15 @@ def _defaults(document: Mapping[str, Any]) -> Found:
     types = _tables(document, "request_types")
     for key, department in _tables(document, "departments").items():
         value = department.get("default_type")
-        asked = (
+        request = (
             types[value].get("department", key)
             if isinstance(value, str) and value in types
             else key
         )
-        if asked != key:
+        if request != key:
             yield (
                 ("departments", key, "default_type"),
-                ForeignDefault(value=value, other=asked, department=key),
+                ForeignDefault(value=value, other=request, department=key),
             )
 
 

@@ -78,16 +78,16 @@ def load_all(path: Path | None = None) -> Mapping[str, Catalogue]:
     files = sorted(path.glob("*.toml"))
     if not files:
         raise NoWorkspaceIn(path=path)
-    found: dict[str, Catalogue] = {}
+    result: dict[str, Catalogue] = {}
     mistakes: list[Mistake] = []
     for file in files:
         try:
-            found[_team(file)] = load(file)
+            result[_team(file)] = load(file)
         except CatalogueMistakes as wrong:
             mistakes.extend(wrong.mistakes)
     if mistakes:
         raise CatalogueMistakes(tuple(mistakes))
-    return found
+    return result
 
 
 def loads(text: str, name: str = "zaplecze.toml") -> Catalogue:

@@ -174,12 +174,12 @@ def _missing(path: Path) -> Mistake:
 
 def _not_known(path: Path) -> Mistake:
     model, key = _model_at(path[:-1]), str(path[-1])
-    known = sorted(set(model.model_fields if model else ()) - {"key"})
-    meant = closest(key, known)
+    model_fields = sorted(set(model.model_fields if model else ()) - {"key"})
+    meant = closest(key, model_fields)
     return (
         MisspeltKey(key=key, suggestion=meant)
         if meant
-        else UnknownKey(key=key, known=", ".join(known))
+        else UnknownKey(key=key, known=", ".join(model_fields))
     )
 
 

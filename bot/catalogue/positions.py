@@ -86,11 +86,11 @@ def places(text: str) -> Places:
 
 def _tokens(text: str) -> Iterator[_Token]:
     line = 1
-    for found in _TOKEN.finditer(text):
-        kind = found.lastgroup or ""
+    for result in _TOKEN.finditer(text):
+        kind = result.lastgroup or ""
         if kind not in ("comment", "blank"):
-            yield _Token(kind, found.group(), line)
-        line += found.group().count("\n")
+            yield _Token(kind, result.group(), line)
+        line += result.group().count("\n")
     yield _Token("end", "", line)
 
 

@@ -54,7 +54,7 @@ def read(text: str) -> Source:
     """The document; statements that cannot be read are left out, one after the other, until the
     rest can.
     """
-    found = places(text)
+    result = places(text)
     lines = text.split("\n")
     mistakes: list[tuple[Path, int, Mistake]] = []
     while True:
@@ -62,19 +62,19 @@ def read(text: str) -> Source:
             document = tomllib.loads("\n".join(lines), parse_float=Decimal)
         except tomllib.TOMLDecodeError as error:
             line, reason = _told(str(error), len(lines))
-            statement = found.statement_at(line)
-            path, at, mistake = _mistake(statement, found, line, reason)
+            statement = result.statement_at(line)
+            path, at, mistake = _mistake(statement, result, line, reason)
             lost = (
                 statement is None
                 or len(mistakes) == _MOST
-                or not _left_out(lines, found.lines_of(statement))
+                or not _left_out(lines, result.lines_of(statement))
             )
             mistakes.append((() if lost else path, at, mistake))
             if lost:
-                return Source({}, found, found, tuple(mistakes))
+                return Source({}, result, result, tuple(mistakes))
         else:
-            read_ones = places("\n".join(lines)) if mistakes else found
-            return Source(_frozen(document), read_ones, found, tuple(mistakes))
+            read_ones = places("\n".join(lines)) if mistakes else result
+            return Source(_frozen(document), read_ones, result, tuple(mistakes))
 
 
 def _told(message: str, last: int) -> tuple[int, str]:
@@ -85,11 +85,11 @@ def _told(message: str, last: int) -> tuple[int, str]:
 
 
 def _mistake(
-    statement: Statement | None, found: Places, line: int, reason: str
+    statement: Statement | None, result: Places, line: int, reason: str
 ) -> tuple[Path, int, Mistake]:
     if statement is None:
         return (), line, Unreadable(reason=reason)
-    earlier = found.first_of(statement)
+    earlier = result.first_of(statement)
     if earlier is not None:
         return (
             statement.path,

@@ -30,15 +30,15 @@ def pull(everything: Everything = False, as_json: AsJson = False) -> None:
     with office(settings) as turns:
         done = {
             name: asdict(
-                catch_up(one, lambda: turns.turn(HOME), lambda: False, everything=everything).sums
+                catch_up(item, lambda: turns.turn(HOME), lambda: False, everything=everything).sums
             )
-            for name, one in sources.items()
+            for name, item in sources.items()
         }
-    told = [
+    lines = [
         {"source": name, **facts} if as_json else f"{name}: {_told(facts)}"
         for name, facts in done.items()
     ]
-    print_lines(told, as_json)
+    print_lines(lines, as_json)
     raise typer.Exit(1 if any(facts["conflicts"] for facts in done.values()) else 0)
 
 

@@ -39,10 +39,10 @@ def import_(
         done = take(turn, content)
     problems = [{"line": line, "message": str(problem)} for line, problem in done.problems]
     facts = {name: getattr(done, name) for name in ("added", "changed", "unchanged", "failed")}
-    told = ", ".join(f"{n} {what}" for what, n in facts.items())
-    print_lines([{**facts, "problems": problems} if as_json else told], as_json)
-    for one in problems:
-        typer.echo(f"{file}:{one['line']}: {one['message']}", err=True)
+    text = ", ".join(f"{n} {what}" for what, n in facts.items())
+    print_lines([{**facts, "problems": problems} if as_json else text], as_json)
+    for item in problems:
+        typer.echo(f"{file}:{item['line']}: {item['message']}", err=True)
     raise typer.Exit(1 if done.failed else 0)
 
 
@@ -80,7 +80,7 @@ def _stated(fact: dict[str, object]) -> str:
         f"{fact['not_due']} not due, {fact['credit']} credit"
     )
     lines = [
-        f"  {one['number']} due {one['effective_due_on'] or '–'}: {one['outstanding']}"
-        for one in items
+        f"  {item['number']} due {item['effective_due_on'] or '–'}: {item['outstanding']}"
+        for item in items
     ]
     return "\n".join([heading, *lines])

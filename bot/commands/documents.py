@@ -111,14 +111,14 @@ def verify(file: Annotated[Path, typer.Argument(help="A PDF.")], as_json: AsJson
 
     content = content_of(file)
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        verdict, found, newer = examine(turn, content)
+        verdict, result, newer = examine(turn, content)
     facts = {
         "verdict": verdict,
-        "number": found.number if found else None,
-        "made_at": found.made_at.isoformat() if found and found.made_at else None,
+        "number": result.number if result else None,
+        "made_at": result.made_at.isoformat() if result and result.made_at else None,
         "superseded_by": newer.number if newer else None,
     }
     print_lines(
-        [facts if as_json else f"{verdict}" + (f": {found.number}" if found else "")], as_json
+        [facts if as_json else f"{verdict}" + (f": {result.number}" if result else "")], as_json
     )
     raise typer.Exit(0 if verdict == "genuine" else 1)

@@ -25,10 +25,10 @@ def check(paths: Paths, as_json: AsJson = False) -> None:
 
     schemas.look_in(Settings().schemas)
     read = unread = 0
-    for found in counted(check_paths(paths), "documents"):
+    for thing in counted(check_paths(paths), "documents"):
         read += 1
-        unread += "error" in found
-        print_lines([found] if as_json else [_told(found)], as_json)
+        unread += "error" in thing
+        print_lines([thing] if as_json else [_told(thing)], as_json)
     say_if_empty(paths, read)
     raise typer.Exit(1 if unread else 0)
 
@@ -110,16 +110,18 @@ def show(
         typer.echo(f"Nothing is open for “{text}”.", err=True)
 
 
-def _told(found: dict[str, object]) -> str:
-    if "error" in found:
-        return f"{found['path']}: {found['error']}"
-    findings = found["findings"]
+def _told(result: dict[str, object]) -> str:
+    if "error" in result:
+        return f"{result['path']}: {result['error']}"
+    findings = result["findings"]
     assert isinstance(findings, list)
     lines = [
-        f"{found['path']}: {found['number']} {found['total']} {found['currency']}, to pay "
-        f"{found['to_pay']}"
+        f"{result['path']}: {result['number']} {result['total']} {result['currency']}, to pay "
+        f"{result['to_pay']}"
     ]
-    return "\n".join([*lines, *(f"  {one['severity']}: {one['message']}" for one in findings)])
+    return "\n".join(
+        [*lines, *(f"  {finding['severity']}: {finding['message']}" for finding in findings)]
+    )
 
 
 def _stated(fact: dict[str, object]) -> str:

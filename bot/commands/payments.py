@@ -28,10 +28,10 @@ def read(paths: Paths, as_json: AsJson = False) -> None:
     from handlers.ledger.statements.reader import read_paths
 
     told = unread = 0
-    for found in counted(read_paths(paths), "statements"):
+    for thing in counted(read_paths(paths), "statements"):
         told += 1
-        unread += "error" in found
-        print_lines([found] if as_json else [_told(found)], as_json)
+        unread += "error" in thing
+        print_lines([thing] if as_json else [_told(thing)], as_json)
     say_if_empty(paths, told)
     raise typer.Exit(1 if unread else 0)
 
@@ -53,25 +53,28 @@ def import_(
             remember_mapping(turn, mapping)
         done, refused = import_paths(lambda: turns.turn(HOME), paths, account)
     facts = asdict(done)
-    told = ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in facts.items())
-    print_lines([facts if as_json else told], as_json)
+    text = ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in facts.items())
+    print_lines([facts if as_json else text], as_json)
     for path, problem in refused:
         typer.echo(f"{path}: {problem}", err=True)
     say_if_empty(paths, done.statements + len(refused))
     raise typer.Exit(1 if refused else 0)
 
 
-def _told(found: dict[str, object]) -> str:
-    if "error" in found:
-        return f"{found['path']}: {found['error']}"
-    entries = found["entries"]
+def _told(result: dict[str, object]) -> str:
+    if "error" in result:
+        return f"{result['path']}: {result['error']}"
+    entries = result["entries"]
     assert isinstance(entries, list)
     words = {True: "balanced", False: "NOT balanced", None: "balance not told"}
-    balanced = words[found["balanced"]]  # type: ignore[index]
+    balanced = words[result["balanced"]]  # type: ignore[index]
     lines = [
-        f"{found['path']}: {found['account']} {found['currency']}, {len(entries)} entries, "
+        f"{result['path']}: {result['account']} {result['currency']}, {len(entries)} entries, "
         f"{balanced}"
     ]
     return "\n".join(
-        [*lines, *(f"  {one['booked_on']} {one['amount']} {one['title']}" for one in entries)]
+        [
+            *lines,
+            *(f"  {entry['booked_on']} {entry['amount']} {entry['title']}" for entry in entries),
+        ]
     )

@@ -62,10 +62,10 @@ def why(number: Number, as_json: AsJson = False) -> None:
         entries = ledger.entries_of(turn, ledger.look_up(turn, number).ids)
         if not entries:
             raise ledger.NothingFound(text=number)
-        told = [
+        lines = [
             (why_json if as_json else why_text)(entry, explain(turn, entry)) for entry in entries
         ]
-    print_lines(told, as_json)
+    print_lines(lines, as_json)
 
 
 @reminders.command()

@@ -46,16 +46,16 @@ def _understand(
     from bot.kit.clock import from_setting
     from bot.startup import as_it_is
     from handlers.words.model.intents import understand
-    from handlers.words.service import routing
+    from handlers.words.service import interpretation
 
     clock = from_setting(settings.clock)
     with as_it_is(settings) as engine:
         if engine is None or not _has_customers(engine):
             today = clock().astimezone(ZoneInfo(catalogue.timezone)).date()
-            return understand(text, routing.setting(catalogue, today, language)), []
+            return understand(text, interpretation.setting(catalogue, today, language)), []
         with Turns(engine, clock, {HOME: catalogue}).turn(HOME) as turn:
-            read = routing.read(turn, text, language)
-            return read.understood, [one.name for one in read.customers]
+            read = interpretation.read(turn, text, language)
+            return read.understood, [customer.name for customer in read.customers]
 
 
 def _has_customers(engine: Any) -> bool:
@@ -89,9 +89,9 @@ def _may_be_a_document(understood: "Understood") -> bool:
 def _in_words(facts: dict[str, Any]) -> str:
     """One line for people."""
     named = [f"{key} {facts[key]}" for key in facts if key not in ("intent", "sure", "choices")]
-    known = ", ".join(each for each in named if not each.endswith(" None"))
+    text = ", ".join(each for each in named if not each.endswith(" None"))
     sure = "sure" if facts["sure"] else f"not sure, offers {', '.join(facts['choices'])}"
-    return f"{facts['intent']} ({sure}): {known}"
+    return f"{facts['intent']} ({sure}): {text}"
 
 
 def meant(as_json: AsJson = False) -> None:
@@ -106,7 +106,8 @@ def meant(as_json: AsJson = False) -> None:
     with office(Settings()) as turns, turns.turn(HOME) as turn:
         kept = corrections.kept(turn)
     lines = [
-        f"{one['at'][:10]} {one['language']}: {one['sentence']} ({one['guess']} → {one['meant']})"
-        for one in kept
+        f"{item['at'][:10]} {item['language']}: {item['sentence']} ({item['guess']} → "
+        f"{item['meant']})"
+        for item in kept
     ]
     print_lines(kept if as_json else lines, as_json)

@@ -1,4 +1,6 @@
-"""Errands: recorded slow work, run outside any transaction; its result enters as a new turn."""
+"""Background tasks: recorded slow work, run outside any transaction; its result enters as a new
+turn.
+"""
 
 import asyncio
 import logging
@@ -34,7 +36,7 @@ class TooOften(Exception):
 
 @dataclass(frozen=True)
 class Tools:
-    """What an errand may use: the outside world, lent by the app."""
+    """What a background task may use: the outside world, lent by the app."""
 
     fetch: Callable[[str, str], bytes]
     """``fetch(workspace, url)``: the bytes of a file in Slack, bounded in size."""
@@ -50,7 +52,7 @@ class Tools:
 
 @dataclass
 class Worker:
-    """Takes errands and carries them out, a few at a time."""
+    """Takes background tasks and carries them out, a few at a time."""
 
     turns: Turns
     works: Mapping[str, Work[Turn]]
@@ -60,11 +62,11 @@ class Worker:
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wake(self) -> None:
-        """There may be new errands."""
+        """There may be new background tasks."""
         self._wake.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Carry errands out until told to stop; those in hand are finished first."""
+        """Carry background tasks out until told to stop; those in hand are finished first."""
         running: set[asyncio.Future[None]] = set()
         while not stop.is_set():
             self._wake.clear()
@@ -104,7 +106,7 @@ class Worker:
             return background_tasks.claim(db, clock.real(), self.lease, most)
 
     def _carry_out(self, task: background_tasks.Task) -> None:
-        """One errand to its end; nothing escapes from here."""
+        """One background task to its end; nothing escapes from here."""
         try:
             self._attempt(self.works[task.name], task)
         except Exception:  # what is left of it is taken up again after its lease

@@ -1,4 +1,4 @@
-"""The postman: carries letters from the outbox to Slack and settles what a crash or a lost answer
+"""The sender: carries messages from the outbox to Slack and settles what a crash or a lost answer
 left in doubt.
 """
 
@@ -26,8 +26,8 @@ from storage.people import people
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=45)  # more than three times the client's timeout
-GRACE = timedelta(seconds=60)  # after a lease, before a doubtful letter is asked for
-BEFORE_A_SHUT_DOOR = timedelta(hours=1)  # events tell of most doors that open, long before
+GRACE = timedelta(seconds=60)  # after a lease, before a doubtful message is asked for
+BEFORE_A_SHUT_DOOR = timedelta(hours=1)  # events tell of most routes that open, long before
 BATCH = 50
 _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 _NOT_ASKABLE = {
@@ -49,9 +49,9 @@ class NotSharedYet(Exception):
 
 @dataclass
 class Sender:
-    """One of possibly several; each takes letters by a lease.
+    """One of possibly several; each takes messages by a lease.
 
-    A letter is begun in the lease's first quarter and given up after two thirds more: when the
+    A message is begun in the lease's first quarter and given up after two thirds more: when the
     lease ends, and others may ask Slack for it, nothing of ours is under way.
     """
 
@@ -65,11 +65,11 @@ class Sender:
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     def wake(self) -> None:
-        """There may be new letters."""
+        """There may be new messages."""
         self._wake.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Carry letters until told to stop; a letter in hand is finished first."""
+        """Carry messages until told to stop; a message in hand is finished first."""
         while not stop.is_set():
             self._wake.clear()
             try:
@@ -81,7 +81,7 @@ class Sender:
                 await self._rest(stop)
 
     async def carry(self) -> int:
-        """One round: settle doubts, then deliver what is due. How many letters were touched."""
+        """One round: settle doubts, then deliver what is due. How many messages were touched."""
         doubtful, due = await self._off(self._collect)
         await asyncio.gather(*(self._settle_doubt(message) for message in doubtful))
         by_place = itertools.groupby(sorted(due, key=_place), _place)
@@ -106,7 +106,7 @@ class Sender:
             )
 
     async def _deliver_all(self, place: tuple[str, str], messages: list[Message]) -> None:
-        """Letters to one place go one after the other, in the order they were written."""
+        """Messages to one place go one after the other, in the order they were written."""
         for message in messages:
             now = clock.real()
             until = self.quiet_until.get(place, now)
@@ -198,10 +198,10 @@ class Sender:
         for pause in SHARED_WITHIN:
             await asyncio.sleep(pause)
             try:
-                found = await self.slack.client.files_info(file=file)
+                response = await self.slack.client.files_info(file=file)
             except (SlackApiError, *UNREACHED):  # the file is there; only its place is not known
                 return None
-            if ts := _share(found["file"], channel):
+            if ts := _share(response["file"], channel):
                 return ts
         return None
 
@@ -220,9 +220,7 @@ class Sender:
     async def _settle_doubt(self, message: Message) -> None:
         """Was it posted? Only when Slack says no is it due again."""
         try:
-            found = await (
-                self._find_file(message) if message.file_id else self._find_post(message)
-            )
+            file = await (self._find_file(message) if message.file_id else self._find_post(message))
         except NotSharedYet:
             await self._not_shared_yet(message)
         except SlackApiError as refused:
@@ -230,8 +228,8 @@ class Sender:
         except UNREACHED as lost:
             await self._ask_later(message, type(lost).__name__)
         else:
-            if found:
-                await self._note(outbox.settle_found, message, *found)
+            if file:
+                await self._note(outbox.settle_found, message, *file)
             else:
                 await self._note(outbox.settle_later, message, clock.real(), "not posted")
 
@@ -241,18 +239,18 @@ class Sender:
         channel = await self._address(message)
         oldest = str((message.created_at - timedelta(minutes=5)).timestamp())
         method: Callable[..., Any] = self.slack.client.conversations_history
-        asked: dict[str, Any] = {
+        request: dict[str, Any] = {
             "channel": channel,
             "oldest": oldest,
             "include_all_metadata": True,
             "limit": 200,
         }
         if message.thread_ts:
-            method, asked = (
+            method, request = (
                 self.slack.client.conversations_replies,
-                {**asked, "ts": message.thread_ts},
+                {**request, "ts": message.thread_ts},
             )
-        async for page in await method(**asked):
+        async for page in await method(**request):
             for post in page.get("messages") or ():
                 payload = (post.get("metadata") or {}).get("event_payload") or {}
                 if payload.get("key") == message.mark:
@@ -262,12 +260,14 @@ class Sender:
     async def _find_file(self, message: Message) -> tuple[str, str] | None:
         channel = await self._address(message)
         try:
-            found = await self.slack.client.files_info(file=message.file_id or "")
+            response = await self.slack.client.files_info(file=message.file_id or "")
         except SlackApiError as refused:
             if error_of(refused) in ("file_not_found", "file_deleted"):
                 return None
             raise
-        ts = _share(found["file"], channel) or await self._later_share(found["file"]["id"], channel)
+        ts = _share(response["file"], channel) or await self._later_share(
+            response["file"]["id"], channel
+        )
         if ts is None:
             raise NotSharedYet()
         return channel, ts
@@ -276,9 +276,9 @@ class Sender:
         """Channels as they are; a person's direct message channel is opened once and remembered."""
         if not message.addressee.startswith(("U", "W")):
             return message.addressee
-        known: str | None = await self._off(self._direct_channel, message)
-        if known:
-            return known
+        existing: str | None = await self._off(self._direct_channel, message)
+        if existing:
+            return existing
         opened = await self.slack.client.conversations_open(users=message.addressee)
         channel = str(opened["channel"]["id"])
         await self._off(self._note_direct_channel, message, channel)
@@ -311,7 +311,7 @@ class Sender:
             places.undelivered(turn, message, error)
 
     def _note_open(self, message: Message) -> None:
-        """A letter has come through: what waited with it follows."""
+        """A message has come through: what waited with it follows."""
         with self.turns.turn(message.workspace or HOME) as turn:
             places.open_again(turn, message.channel or message.addressee)
 
@@ -393,5 +393,5 @@ def _shown(body: Mapping[str, Any]) -> dict[str, Any]:
 def _share(file: Mapping[str, Any], channel: str) -> str | None:
     """The message by which a file stands in a channel."""
     shares = file.get("shares") or {}
-    found = [place["ts"] for kind in shares.values() for place in kind.get(channel, ())]
-    return found[0] if found else None
+    results = [place["ts"] for kind in shares.values() for place in kind.get(channel, ())]
+    return results[0] if results else None

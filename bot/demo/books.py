@@ -79,7 +79,7 @@ def is_filled(turns: Turns) -> bool:
 
 
 def fill(turns: Turns, day: date) -> None:
-    """Customers, invoices and payments as they stand on ``day``, through the doors that real ones
+    """Customers, invoices and payments as they stand on ``day``, through the routes that real ones
     take.
     """
     sales, purchases = list(_sales(day)), list(_purchases(day))
@@ -213,8 +213,8 @@ def _payment(paper: Paper, invoice: int, day: date) -> Payment | None:
 
 
 def _booked(turn: Turn, papers: Sequence[Paper]) -> dict[str, int]:
-    found = invoices.ids_of(turn, [paper.number for paper in papers])
-    return {paper.number: found[paper.number] for paper in papers}
+    result = invoices.ids_of(turn, [paper.number for paper in papers])
+    return {paper.number: result[paper.number] for paper in papers}
 
 
 def _table(papers: Sequence[Paper]) -> str:

@@ -15,23 +15,25 @@ from storage.turn import Person, Turn
 
 def change(turn: Turn, channel: str, **facts: bool) -> None:
     """An event tells that a channel is shared, public or private from now on."""
-    known = people.channel(turn, channel)
-    if known:
-        told = {"is_private": known.is_private, "is_shared": known.is_shared, **facts}
-        keep(turn, {"id": channel, "name": known.name, **told})
+    existing = people.channel(turn, channel)
+    if existing:
+        told = {"is_private": existing.is_private, "is_shared": existing.is_shared, **facts}
+        keep(turn, {"id": channel, "name": existing.name, **told})
 
 
 def keep(turn: Turn, facts: dict[str, Any]) -> None:
     """Take over what Slack says of a channel, and act when it is not fit any more, or fit again."""
-    known = people.channel(turn, facts["id"])
+    existing = people.channel(turn, facts["id"])
     people.save_channel(turn, facts)
-    if known is None:  # what was never fit is refused at the start
+    if existing is None:  # what was never fit is refused at the start
         return
-    if known.name != facts["name"]:
-        places.keep_name(turn, known, facts["name"])
+    if existing.name != facts["name"]:
+        places.keep_name(turn, existing, facts["name"])
     called = places.called(turn, facts["id"])
     now = _problems(turn, ChannelFacts(**{**facts, "name": called}))
-    before = _problems(turn, ChannelFacts(known.id, called, known.is_private, known.is_shared))
+    before = _problems(
+        turn, ChannelFacts(existing.id, called, existing.is_private, existing.is_shared)
+    )
     if now and not before:
         _close(turn, facts["id"], now)
     elif before and not now:

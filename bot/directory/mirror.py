@@ -18,7 +18,7 @@ from bot.edge.turns import Turns
 from bot.kit.replies import PASS, Reply
 from bot.kit.routes import Event, Routes
 from bot.slack import HOME, UNREACHED, Slack, error_of
-from handlers.tickets.service import leaving
+from handlers.tickets.service import departures
 from storage import waiting_messages
 from storage.people import people, roles
 from storage.turn import Turn
@@ -42,8 +42,8 @@ class Directory:
 
     async def meet(self, person_id: str) -> None:
         """Learn who somebody is."""
-        found = await self.slack.client.users_info(user=person_id, include_locale=True)
-        await self._in_slices(self._save_person, [found["user"]])
+        response = await self.slack.client.users_info(user=person_id, include_locale=True)
+        await self._in_slices(self._save_person, [response["user"]])
 
     async def keep_fresh(self) -> None:
         """Refresh every hour; when that fails, what is known stays and the next hour
@@ -85,8 +85,8 @@ class Directory:
     async def _members(self, membership: str) -> list[str]:
         try:
             if membership.startswith("S"):
-                found = await self.slack.ask("usergroups_users_list", usergroup=membership)
-                return list(found["users"])
+                result = await self.slack.ask("usergroups_users_list", usergroup=membership)
+                return list(result["users"])
             return await self._pages("conversations_members", "members", channel=membership)
         except SlackApiError as refused:
             if error_of(refused) not in _NOBODY:
@@ -94,13 +94,13 @@ class Directory:
             return []
 
     async def _pages(self, method: str, key: str, **params: Any) -> list[Any]:
-        found: list[Any] = []
+        result: list[Any] = []
         cursor = None
         while cursor != "":
             page = await self.slack.ask(method, limit=200, cursor=cursor, **params)
-            found += page[key]
+            result += page[key]
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        return found
+        return result
 
     async def _in_slices(self, save: Callable[[Turn, Any], None], rows: Sequence[Any]) -> None:
         for begin in range(0, len(rows), _SLICE):
@@ -176,7 +176,7 @@ def joined(turn: Turn, event: Event) -> Reply:
 @routes.event("member_left_channel", outsiders=True)
 def left(turn: Turn, event: Event) -> Reply:
     people.remove_member(turn, event.facts["channel"], event.facts["user"])
-    leaving.left_channel(turn, event.facts["user"], event.facts["channel"])
+    departures.left_channel(turn, event.facts["user"], event.facts["channel"])
     return PASS
 
 
@@ -185,7 +185,7 @@ def changed(turn: Turn, event: Event) -> Reply:
     """Name, language, zone or status are new; what the event leaves out stays as it was."""
     _keep_person(turn, event.facts["user"])
     if not people.is_here(turn, event.facts["user"]["id"]):
-        leaving.left(turn, event.facts["user"]["id"])
+        departures.left(turn, event.facts["user"]["id"])
     return PASS
 
 
@@ -266,7 +266,7 @@ def regrouped(turn: Turn, event: Event) -> Reply:
         people.add_member(turn, event.facts["subteam_id"], person_id)
     for person_id in event.facts.get("removed_users") or ():
         people.remove_member(turn, event.facts["subteam_id"], person_id)
-        leaving.left(turn, person_id)
+        departures.left(turn, person_id)
     return PASS
 
 

@@ -48,16 +48,16 @@ def keep_name(turn: Turn, before: Any, name: str) -> None:
 
 def rename(turn: Turn, channel: str, name: str) -> None:
     """An event tells of a new name."""
-    known = people.channel(turn, channel)
+    existing = people.channel(turn, channel)
     people.rename_channel(turn, channel, name)
-    if known and known.name != name:
-        keep_name(turn, known, name)
+    if existing and existing.name != name:
+        keep_name(turn, existing, name)
 
 
 def called(turn: Turn, channel: str) -> str:
     """The name by which the catalogue knows a channel."""
-    known = people.channel(turn, channel)
-    return str(known.known_as or known.name)
+    existing = people.channel(turn, channel)
+    return str(existing.known_as or existing.name)
 
 
 def shut(turn: Turn, channel: str, why: str, department: str | None = None) -> None:
@@ -92,8 +92,8 @@ def responsible(turn: Turn, channel: str, department: str | None = None) -> list
     """The leads of the departments that work there, and the administrators."""
     working = exposure.departments_in(turn, channel) or ([department] if department else [])
     leads = [roles.lead_of(turn, each) for each in working]
-    found = {person.id: person for person in (*leads, *roles.administrators(turn)) if person}
-    return [person for person in found.values() if not person.is_external]
+    result = {person.id: person for person in (*leads, *roles.administrators(turn)) if person}
+    return [person for person in result.values() if not person.is_external]
 
 
 def is_of_the_catalogue(turn: Turn, channel: str) -> bool:

@@ -27,7 +27,7 @@ def notice(words: Words, text: str, blocks: Sequence[Block] = ()) -> dict[str, A
     return block_kit.modal("Zaplecze", look, callback_id="notice", close=words.say("Close"))
 
 
-async def give(reply: Reply, came: Delivery, words: Words, client: Client, ack: Ack) -> None:
+async def give(reply: Reply, delivery: Delivery, words: Words, client: Client, ack: Ack) -> None:
     """Answer a delivery in time: what can ride on the ack does, the rest is called before it."""
     match reply:
         case replies.FieldErrors(errors):
@@ -36,99 +36,99 @@ async def give(reply: Reply, came: Delivery, words: Words, client: Client, ack: 
             await ack(options=list(options))
         case replies.ClearViews():
             await ack(response_action="clear")
-        case replies.UpdateView(view) if came.kind == "submission":
+        case replies.UpdateView(view) if delivery.kind == "submission":
             await ack(response_action="update", view=dict(view))
-        case replies.OpenView(view) if came.kind == "submission":
+        case replies.OpenView(view) if delivery.kind == "submission":
             await ack(response_action="push", view=dict(view))
-        case Whisper() if came.kind == "submission":
+        case Whisper() if delivery.kind == "submission":
             await ack(response_action="update", view=notice(words, reply.text, reply.blocks))
-        case Whisper() if came.kind == "command":
+        case Whisper() if delivery.kind == "command":
             await ack(text=reply.text, blocks=list(reply.blocks) or None, response_type="ephemeral")
         case _:
-            await call(reply, came, words, client)
+            await call(reply, delivery, words, client)
             await ack()
 
 
-async def give_late(reply: Reply, came: Delivery, words: Words, client: Client) -> None:
+async def give_late(reply: Reply, delivery: Delivery, words: Words, client: Client) -> None:
     """Answer a delivery that was acked with a neutral word: by its view, its response address, or
     privately.
     """
     match reply:
         case replies.FieldErrors(errors):
-            await _update(client, came, notice(words, "\n".join(errors.values())))
-        case replies.UpdateView(view) | replies.OpenView(view) if came.kind == "submission":
-            await _update(client, came, view)
-        case Whisper() if came.kind == "submission":
-            await _update(client, came, notice(words, reply.text, reply.blocks))
-        case Reply() if came.kind == "submission":
-            await _update(client, came, notice(words, words.say("Done.")))
+            await _update(client, delivery, notice(words, "\n".join(errors.values())))
+        case replies.UpdateView(view) | replies.OpenView(view) if delivery.kind == "submission":
+            await _update(client, delivery, view)
+        case Whisper() if delivery.kind == "submission":
+            await _update(client, delivery, notice(words, reply.text, reply.blocks))
+        case Reply() if delivery.kind == "submission":
+            await _update(client, delivery, notice(words, words.say("Done.")))
         case replies.OpenView():
             text = words.say("That took too long to open. Please try once more.")
-            await call(Whisper(text), came, words, client)
+            await call(Whisper(text), delivery, words, client)
         case _:
-            await call(reply, came, words, client)
+            await call(reply, delivery, words, client)
 
 
-async def call(reply: Reply, came: Delivery, words: Words, client: Client) -> None:
+async def call(reply: Reply, delivery: Delivery, words: Words, client: Client) -> None:
     """What needs a call of its own."""
     match reply:
-        case replies.OpenView(view) if came.view_id:
-            await client.views_push(trigger_id=came.trigger, view=dict(view))
-        case replies.UpdateView(view) if came.view_id:
-            await _update(client, came, view)
+        case replies.OpenView(view) if delivery.view_id:
+            await client.views_push(trigger_id=delivery.trigger, view=dict(view))
+        case replies.UpdateView(view) if delivery.view_id:
+            await _update(client, delivery, view)
         case replies.OpenView(view) | replies.UpdateView(view):
-            await client.views_open(trigger_id=came.trigger, view=dict(view))
+            await client.views_open(trigger_id=delivery.trigger, view=dict(view))
         case replies.ShowHome(view):
-            await client.views_publish(user_id=came.person, view=dict(view))
+            await client.views_publish(user_id=delivery.person, view=dict(view))
         case replies.StepDone(outputs):
             await client.functions_completeSuccess(
-                function_execution_id=came.execution or "", outputs=dict(outputs)
+                function_execution_id=delivery.execution or "", outputs=dict(outputs)
             )
-        case Whisper() if came.execution:
+        case Whisper() if delivery.execution:
             await client.functions_completeError(
-                function_execution_id=came.execution, error=reply.text
+                function_execution_id=delivery.execution, error=reply.text
             )
         case Whisper():
-            await _whisper(reply, came, words, client)
+            await _whisper(reply, delivery, words, client)
 
 
-async def _whisper(reply: Whisper, came: Delivery, words: Words, client: Client) -> None:
+async def _whisper(reply: Whisper, delivery: Delivery, words: Words, client: Client) -> None:
     blocks = [dict(block) for block in reply.blocks] or None
-    if came.response_url:
-        hook = AsyncWebhookClient(came.response_url, session=client.session, retry_handlers=[])
-        hook.proxy = client.proxies.of(came.response_url)
+    if delivery.response_url:
+        hook = AsyncWebhookClient(delivery.response_url, session=client.session, retry_handlers=[])
+        hook.proxy = client.proxies.of(delivery.response_url)
         await hook.send(
             text=reply.text,
             blocks=blocks,
             response_type="ephemeral",
             replace_original=reply.replace,
         )
-    elif came.view_id and reply.replace:
-        await _update(client, came, notice(words, reply.text, reply.blocks))
-    elif came.view_id and came.trigger:
+    elif delivery.view_id and reply.replace:
+        await _update(client, delivery, notice(words, reply.text, reply.blocks))
+    elif delivery.view_id and delivery.trigger:
         await client.views_push(
-            trigger_id=came.trigger, view=notice(words, reply.text, reply.blocks)
+            trigger_id=delivery.trigger, view=notice(words, reply.text, reply.blocks)
         )
-    elif came.channel and came.person:
+    elif delivery.channel and delivery.person:
         try:
             await client.chat_postEphemeral(
-                channel=came.channel,
-                user=came.person,
+                channel=delivery.channel,
+                user=delivery.person,
                 text=reply.text,
                 blocks=blocks,
-                thread_ts=came.thread_ts,
+                thread_ts=delivery.thread_ts,
             )
         except (
             SlackApiError
         ) as refused:  # they left the channel, or the bot is not in it: there is nobody to tell
             log.info("private answer not taken: %s", error_of(refused))
     elif (
-        came.trigger
+        delivery.trigger
     ):  # on Home, or from the menu of shortcuts, there is no place for a private answer
         await client.views_open(
-            trigger_id=came.trigger, view=notice(words, reply.text, reply.blocks)
+            trigger_id=delivery.trigger, view=notice(words, reply.text, reply.blocks)
         )
 
 
-async def _update(client: Client, came: Delivery, view: Mapping[str, Any]) -> None:
-    await client.views_update(view_id=came.view_id, view=dict(view))
+async def _update(client: Client, delivery: Delivery, view: Mapping[str, Any]) -> None:
+    await client.views_update(view_id=delivery.view_id, view=dict(view))

@@ -38,7 +38,7 @@ PATIENCE = 2.5  # seconds; Slack gives up after 3
 LAST_TRY = 3  # Slack brings what was not acked at once, after a minute and after five
 HEAD_START = 0.3  # seconds for an ack to reach Slack before a call that must come after it
 Bound = Mapping[tuple[str, str], list[Route[Turn]]]
-_UNASKED = ("event", "closing")  # what nobody waits for: without a door it needs no answer
+_UNASKED = ("event", "closing")  # what nobody waits for: without a route it needs no answer
 _OF_THE_HOUSE = ("event", "step")  # what may have no person behind it
 _MOST_LANGUAGES = 10_000
 
@@ -110,114 +110,122 @@ class Edge:
     """Who was last spoken to in which language: for the words that are said before a turn."""
     _under_way: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def handle(self, came: Delivery, ack: Ack) -> None:
+    async def handle(self, delivery: Delivery, ack: Ack) -> None:
         """Answer one delivery; nothing escapes from here."""
-        routes = self._load_listeners(came)
-        if not routes and came.kind in _UNASKED:
+        routes = self._load_listeners(delivery)
+        if not routes and delivery.kind in _UNASKED:
             await ack()
             return
         first = _FirstAck(ack)
-        work = asyncio.create_task(self._deal(came, routes, first))
+        work = asyncio.create_task(self._deal(delivery, routes, first))
         self._under_way.add(work)
         work.add_done_callback(self._under_way.discard)
         # Of an event nothing is acked before it is committed: Slack brings it again, a person would
         # not.
-        await asyncio.wait({work}, timeout=None if came.kind == "event" else self.patience)
-        if not first.is_given and came.kind != "event":
-            await self._hold(came, first)
+        await asyncio.wait({work}, timeout=None if delivery.kind == "event" else self.patience)
+        if not first.is_given and delivery.kind != "event":
+            await self._hold(delivery, first)
 
     async def finish(self) -> None:
         """Wait for the answers that are still to be given."""
         while self._under_way:
             await asyncio.wait(set(self._under_way))
 
-    def _load_listeners(self, came: Delivery) -> list[Route[Turn]]:
+    def _load_listeners(self, delivery: Delivery) -> list[Route[Turn]]:
         """Those of the name that are not shut for this input."""
-        there = self.routes.get((came.kind, came.name), [])
+        there = self.routes.get((delivery.kind, delivery.name), [])
         if all(route.when is None for route in there):
             return there
-        catalogue = self.turns.catalogue(self.slack.workspace_of(came))
+        catalogue = self.turns.catalogue(self.slack.workspace_of(delivery))
         try:
             return [
-                route for route in there if route.when is None or route.when(came.input, catalogue)
+                route
+                for route in there
+                if route.when is None or route.when(delivery.input, catalogue)
             ]
         except (LookupError, TypeError, AttributeError) as unread:
             why = type(unread).__name__  # its message may hold what somebody wrote
-            log.warning("%s %s lacks what it should have: %s", came.kind, came.name, why)
+            log.warning("%s %s lacks what it should have: %s", delivery.kind, delivery.name, why)
             return []
 
-    async def _deal(self, came: Delivery, routes: list[Route[Turn]], ack: _FirstAck) -> None:
+    async def _deal(self, delivery: Delivery, routes: list[Route[Turn]], ack: _FirstAck) -> None:
         try:
-            answer = await self._answer(came, routes)
+            answer = await self._answer(delivery, routes)
         except Unread as unread:
-            log.warning("%s %s is left for Slack to bring again: %s", came.kind, came.name, unread)
+            log.warning(
+                "%s %s is left for Slack to bring again: %s", delivery.kind, delivery.name, unread
+            )
             return
         try:
             if ack.is_given:
                 await asyncio.sleep(
                     HEAD_START
                 )  # they travel side by side, and "One moment…" must not come last
-                await answers.give_late(answer.reply, came, answer.words, self.slack.client)
+                await answers.give_late(answer.reply, delivery, answer.words, self.slack.client)
             else:
-                await answers.give(answer.reply, came, answer.words, self.slack.client, ack)
+                await answers.give(answer.reply, delivery, answer.words, self.slack.client, ack)
         except Exception as fault:
             unexpected = None if isinstance(fault, (SlackApiError, *UNREACHED)) else fault
-            said = (came.kind, came.name, _why(fault))
+            said = (delivery.kind, delivery.name, _why(fault))
             log.warning("the answer to %s %s did not reach Slack: %s", *said, exc_info=unexpected)
-            await self._excuse(came, answer, ack)
+            await self._excuse(delivery, answer, ack)
 
-    async def _answer(self, came: Delivery, routes: list[Route[Turn]]) -> Answer:
+    async def _answer(self, delivery: Delivery, routes: list[Route[Turn]]) -> Answer:
         try:
             try:
-                return await self._in_turn(came, routes)
+                return await self._in_turn(delivery, routes)
             except Stranger:
-                await self._meet(came)
-                return await self._in_turn(came, routes)
+                await self._meet(delivery)
+                return await self._in_turn(delivery, routes)
         except Unread:
             raise
         except Exception as fault:
-            if came.kind == "event" and came.attempt < LAST_TRY and passes(fault):
+            if delivery.kind == "event" and delivery.attempt < LAST_TRY and passes(fault):
                 raise Unread(why_of(fault)) from fault
-            return self._apology(came, fault)
+            return self._apology(delivery, fault)
 
-    async def _meet(self, came: Delivery) -> None:
+    async def _meet(self, delivery: Delivery) -> None:
         try:
-            await self.directory.meet(came.person)
+            await self.directory.meet(delivery.person)
         except (SlackApiError, *UNREACHED) as fault:
-            log.warning("Slack does not say who sent %s %s: %s", came.kind, came.name, _why(fault))
+            log.warning(
+                "Slack does not say who sent %s %s: %s", delivery.kind, delivery.name, _why(fault)
+            )
             raise NotMet() from fault
 
-    async def _in_turn(self, came: Delivery, routes: list[Route[Turn]]) -> Answer:
-        if is_under_ours(came, self.slack.bot_user):
-            await recognise(came, self.slack, self.turns, self.threads)
-        prepared = await fetch(came, routes, self.slack)
+    async def _in_turn(self, delivery: Delivery, routes: list[Route[Turn]]) -> Answer:
+        if is_under_ours(delivery, self.slack.bot_user):
+            await recognise(delivery, self.slack, self.turns, self.threads)
+        prepared = await fetch(delivery, routes, self.slack)
         return await asyncio.get_running_loop().run_in_executor(
             self.threads, self._turn, prepared, routes
         )
 
-    def _turn(self, came: Delivery, routes: list[Route[Turn]]) -> Answer:
+    def _turn(self, delivery: Delivery, routes: list[Route[Turn]]) -> Answer:
         try:
-            return self._one_turn(came, routes)
+            return self._one_turn(delivery, routes)
         except DBAPIError as fault:
             if not may_be_repeated(fault):
                 raise
-            return self._one_turn(came, routes)
+            return self._one_turn(delivery, routes)
 
-    def _one_turn(self, came: Delivery, routes: list[Route[Turn]]) -> Answer:
-        if came.person == BOT.id or (not came.person and came.kind not in _OF_THE_HOUSE):
+    def _one_turn(self, delivery: Delivery, routes: list[Route[Turn]]) -> Answer:
+        if delivery.person == BOT.id or (
+            not delivery.person and delivery.kind not in _OF_THE_HOUSE
+        ):
             raise Nobody()
-        with self.turns.turn(self.slack.workspace_of(came), came.person or BOT.id) as turn:
+        with self.turns.turn(self.slack.workspace_of(delivery), delivery.person or BOT.id) as turn:
             self._note_language(turn)
             try:
-                self._refuse_foreign(turn, came)
-                return Answer(self._listen(turn, came, routes), turn.words)
+                self._refuse_foreign(turn, delivery)
+                return Answer(self._listen(turn, delivery, routes), turn.words)
             except Problem as problem:
                 problem.add_note(turn.words.language)
                 raise
 
-    def _refuse_foreign(self, turn: Turn, came: Delivery) -> None:
+    def _refuse_foreign(self, turn: Turn, delivery: Delivery) -> None:
         """Of another workspace come only the people of that one, in a channel that is shared."""
-        if came.team not in ("", self.slack.team) and not turn.actor.is_external:
+        if delivery.team not in ("", self.slack.team) and not turn.actor.is_external:
             raise NotFromHere()
 
     def _note_language(self, turn: Turn) -> None:
@@ -225,53 +233,56 @@ class Edge:
             self.languages.clear()
         self.languages[turn.actor.id] = turn.words.language
 
-    def _listen(self, turn: Turn, came: Delivery, routes: list[Route[Turn]]) -> Reply:
-        noted = deliveries.answer_to(turn, came.key) if came.key else None
+    def _listen(self, turn: Turn, delivery: Delivery, routes: list[Route[Turn]]) -> Reply:
+        noted = deliveries.answer_to(turn, delivery.key) if delivery.key else None
         if noted:
             return replies.from_json(noted)
-        reply = _first(turn, came, routes)
-        if came.key and turn.has_changed:
-            deliveries.note(turn, came.key, replies.to_json(reply))
+        reply = _first(turn, delivery, routes)
+        if delivery.key and turn.has_changed:
+            deliveries.note(turn, delivery.key, replies.to_json(reply))
         return reply
 
-    def _apology(self, came: Delivery, fault: Exception) -> Answer:
+    def _apology(self, delivery: Delivery, fault: Exception) -> Answer:
         if isinstance(fault, (NotMet, Nobody)):
-            words = self._words(came)
+            words = self._words(delivery)
             return Answer(
-                replies.NOTHING if came.kind in _UNASKED else _refusal(fault, came, words), words
+                replies.NOTHING if delivery.kind in _UNASKED else _refusal(fault, delivery, words),
+                words,
             )
         if isinstance(fault, Problem):
             words = Words(getattr(fault, "__notes__", ["en"])[0])
-            return Answer(_refusal(fault, came, words), words)
+            return Answer(_refusal(fault, delivery, words), words)
         reference = secrets.token_hex(3)
-        log.error("%s %s failed, reference %s", came.kind, came.name, reference, exc_info=fault)
-        words = self._words(came)
+        log.error(
+            "%s %s failed, reference %s", delivery.kind, delivery.name, reference, exc_info=fault
+        )
+        words = self._words(delivery)
         text = words.say(
             "Something went wrong on our side, and nothing was changed. Please try again; "
             "if it happens again, give your administrator this reference: {reference}.",
             reference=reference,
         )
-        return Answer(_refused(text, came, words), words)
+        return Answer(_refused(text, delivery, words), words)
 
-    async def _excuse(self, came: Delivery, answer: Answer, ack: _FirstAck) -> None:
+    async def _excuse(self, delivery: Delivery, answer: Answer, ack: _FirstAck) -> None:
         """What could not be shown (a form whose trigger has expired) is excused, where somebody
         waits for it.
         """
         text = answer.words.say("That took too long to open. Please try once more.")
         is_form = isinstance(answer.reply, OpenView)
-        if is_form and came.kind == "command" and not ack.is_given:
+        if is_form and delivery.kind == "command" and not ack.is_given:
             return await ack(text=text, response_type="ephemeral")
         await ack()
-        if is_form and came.response_url:
+        if is_form and delivery.response_url:
             try:
-                await answers.call(Whisper(text), came, answer.words, self.slack.client)
+                await answers.call(Whisper(text), delivery, answer.words, self.slack.client)
             except (SlackApiError, *UNREACHED) as fault:
                 log.warning("nor did the excuse: %s", _why(fault))
         return None
 
-    async def _hold(self, came: Delivery, ack: _FirstAck) -> None:
-        words = self._words(came)
-        match came.kind:
+    async def _hold(self, delivery: Delivery, ack: _FirstAck) -> None:
+        words = self._words(delivery)
+        match delivery.kind:
             case "command":
                 await ack(text=words.say("One moment…"), response_type="ephemeral")
             case "submission":
@@ -283,41 +294,41 @@ class Edge:
             case _:
                 await ack()
 
-    def _words(self, came: Delivery) -> Words:
+    def _words(self, delivery: Delivery) -> Words:
         """The words for somebody outside a turn."""
-        company = self.turns.catalogue(self.slack.workspace_of(came)).company
-        return Words(self.languages.get(came.person, company.language))
+        company = self.turns.catalogue(self.slack.workspace_of(delivery)).company
+        return Words(self.languages.get(delivery.person, company.language))
 
 
-def _first(turn: Turn, came: Delivery, routes: list[Route[Turn]]) -> Reply:
+def _first(turn: Turn, delivery: Delivery, routes: list[Route[Turn]]) -> Reply:
     """The answer of the first door that does not pass."""
     if not routes:
         raise NoSuchRoute()
     for route in routes:
         if turn.actor.is_external and not route.outsiders:
-            if came.kind in ("event", "search"):
+            if delivery.kind in ("event", "search"):
                 continue
             raise NotForGuests()
-        reply = route.listener(turn, came.input)
+        reply = route.listener(turn, delivery.input)
         if not isinstance(reply, Pass):
             return reply
     return replies.NOTHING
 
 
-def _refusal(problem: Problem, came: Delivery, words: Words) -> Reply:
+def _refusal(problem: Problem, delivery: Delivery, words: Words) -> Reply:
     sentence = words.problem(problem)
-    if came.kind == "submission" and problem.field:
+    if delivery.kind == "submission" and problem.field:
         return FieldErrors({problem.field: sentence})
-    return _refused(sentence, came, words)
+    return _refused(sentence, delivery, words)
 
 
-def _refused(sentence: str, came: Delivery, words: Words) -> Reply:
+def _refused(sentence: str, delivery: Delivery, words: Words) -> Reply:
     """A refused form stays beneath the sentence that refuses it; events that nobody asked for are
     not answered.
     """
-    if came.kind == "submission":
+    if delivery.kind == "submission":
         return OpenView(answers.notice(words, sentence))
-    return Whisper(sentence) if came.kind not in ("closing", "search") else replies.NOTHING
+    return Whisper(sentence) if delivery.kind not in ("closing", "search") else replies.NOTHING
 
 
 def _why(fault: BaseException) -> Any:

@@ -1,4 +1,4 @@
-"""Needs: what a door must have in hand before its turn begins, fetched from Slack outside any
+"""Needs: what a route must have in hand before its turn begins, fetched from Slack outside any
 transaction.
 """
 
@@ -14,32 +14,34 @@ from bot.slack import UNREACHED, Slack
 from storage.turn import Turn
 
 
-async def fetch(came: Delivery, routes: Sequence[Route[Turn]], slack: Slack) -> Delivery:
-    """The delivery with everything that its doors declare; what Slack does not give is left out."""
+async def fetch(delivery: Delivery, routes: Sequence[Route[Turn]], slack: Slack) -> Delivery:
+    """The delivery with everything that its routes declare; what Slack does not give is
+    left out.
+    """
     wanted = {need for route in routes for need in route.needs}
-    if not wanted or not _can_be_fetched(came):
-        return came
+    if not wanted or not _can_be_fetched(delivery):
+        return delivery
     fetched: dict[Need, Any] = {}
     for need in wanted:
         try:
-            fetched[need] = await _FETCHERS[need](came, slack)
+            fetched[need] = await _FETCHERS[need](delivery, slack)
         except (SlackApiError, *UNREACHED):
             continue
-    return replace(came, input=replace(came.input, fetched=fetched))
+    return replace(delivery, input=replace(delivery.input, fetched=fetched))
 
 
-async def _message(came: Delivery, slack: Slack) -> Any:
+async def _message(delivery: Delivery, slack: Slack) -> Any:
     """The message that a reaction or shortcut is about, wherever in a thread it stands."""
-    channel, ts = _where(came)
-    found = await slack.client.conversations_replies(
+    channel, ts = _where(delivery)
+    response = await slack.client.conversations_replies(
         channel=channel, ts=ts, latest=ts, inclusive=True, limit=1
     )
-    messages = found.get("messages") or []
+    messages = response.get("messages") or []
     return next((message for message in messages if message.get("ts") == ts), None)
 
 
-async def _thread(came: Delivery, slack: Slack) -> Any:
-    channel, ts = _where(came)
+async def _thread(delivery: Delivery, slack: Slack) -> Any:
+    channel, ts = _where(delivery)
     messages = await _replies(slack, channel, ts)
     above = messages[0].get("thread_ts", ts) if messages else ts
     return (
@@ -54,34 +56,34 @@ async def _replies(slack: Slack, channel: str, ts: str) -> list[Any]:
     return messages
 
 
-async def _members(came: Delivery, slack: Slack) -> Any:
+async def _members(delivery: Delivery, slack: Slack) -> Any:
     """Everybody who reads where it was clicked."""
-    channel, _ = _where(came)
+    channel, _ = _where(delivery)
     members: list[Any] = []
     async for page in await slack.client.conversations_members(channel=channel, limit=1000):
         members += page.get("members") or []
     return members
 
 
-async def _profile(came: Delivery, slack: Slack) -> Any:
-    found = await slack.client.users_info(user=came.person, include_locale=True)
-    return found["user"]
+async def _profile(delivery: Delivery, slack: Slack) -> Any:
+    response = await slack.client.users_info(user=delivery.person, include_locale=True)
+    return response["user"]
 
 
-def _can_be_fetched(came: Delivery) -> bool:
+def _can_be_fetched(delivery: Delivery) -> bool:
     """A form that was not opened from a message has nothing to fetch, nor has a click on Home."""
-    if came.kind == "action":
-        return came.input.place is not None
-    return came.kind != "submission" or bool(came.input.metadata.get("ts"))
+    if delivery.kind == "action":
+        return delivery.input.place is not None
+    return delivery.kind != "submission" or bool(delivery.input.metadata.get("ts"))
 
 
-def _where(came: Delivery) -> tuple[str, str]:
-    place = getattr(came.input, "place", None)
+def _where(delivery: Delivery) -> tuple[str, str]:
+    place = getattr(delivery.input, "place", None)
     if place:
         return place.channel, place.thread_ts or place.ts or ""
-    if came.kind == "submission":
-        return came.input.metadata["channel"], came.input.metadata["ts"]
-    item = came.input.facts.get("item") or came.input.facts
+    if delivery.kind == "submission":
+        return delivery.input.metadata["channel"], delivery.input.metadata["ts"]
+    item = delivery.input.facts.get("item") or delivery.input.facts
     return item["channel"], item.get("thread_ts") or item["ts"]
 
 

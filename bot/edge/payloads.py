@@ -42,17 +42,17 @@ class Delivery:
 
 
 def command(body: Json) -> Delivery:
-    asked = Command(
+    request = Command(
         name=body["command"], text=(body.get("text") or "").strip(), channel=body["channel_id"]
     )
     return Delivery(
         kind="command",
         name=body["command"],
-        input=asked,
+        input=request,
         person=body["user_id"],
         team=body["team_id"],
         key=body.get("trigger_id"),
-        channel=asked.channel,
+        channel=request.channel,
         trigger=body.get("trigger_id"),
         response_url=body.get("response_url"),
     )
@@ -137,14 +137,14 @@ def shortcut(body: Json) -> Delivery:
 
 
 def search(body: Json) -> Delivery:
-    asked = Search(
+    request = Search(
         action_id=body["action_id"],
         text=body.get("value") or "",
         metadata=_metadata(body.get("view")),
     )
     name = body["action_id"].partition(":")[0]
     return Delivery(
-        kind="search", name=name, input=asked, person=body["user"]["id"], team=_team(body)
+        kind="search", name=name, input=request, person=body["user"]["id"], team=_team(body)
     )
 
 
@@ -193,7 +193,7 @@ def value_of(element: Json) -> Value:
         return json.dumps(element["rich_text_value"]) if element["rich_text_value"] else None
     for key, chosen in element.items():
         if key.startswith("selected_") or key == "value":
-            return [str(one) for one in chosen] if isinstance(chosen, list) else _text(chosen)
+            return [str(item) for item in chosen] if isinstance(chosen, list) else _text(chosen)
     return None
 
 
@@ -220,8 +220,8 @@ def _files(state: Json | None) -> dict[str, list[Json]]:
 
 def _metadata(view: Json | None) -> Json:
     carried = (view or {}).get("private_metadata")
-    found = json.loads(carried) if carried and carried.startswith("{") else {}
-    return found if isinstance(found, dict) else {}
+    catalogue = json.loads(carried) if carried and carried.startswith("{") else {}
+    return catalogue if isinstance(catalogue, dict) else {}
 
 
 def _place(body: Json) -> Place | None:
@@ -246,10 +246,10 @@ def _team(body: Json) -> str:
     authorizations: Sequence[Json] = body.get("authorizations") or ({},)
     view = body.get("view") or {}
     team = body.get("team") or {}
-    found = (
+    result = (
         authorizations[0].get("team_id") or view.get("app_installed_team_id") or body.get("team_id")
     )
-    return found or team.get("id") or body.get("enterprise_id") or ""
+    return result or team.get("id") or body.get("enterprise_id") or ""
 
 
 def _dated(facts: Json) -> Json:

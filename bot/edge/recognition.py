@@ -1,5 +1,5 @@
-"""Recognition: somebody may reply under a letter of ours before we know that it was posted (its
-postman was killed).
+"""Recognition: somebody may reply under a message of ours before we know that it was posted (its
+sender was killed).
 """
 
 import asyncio
@@ -25,22 +25,26 @@ class Unread(Exception):
     """
 
 
-def is_under_ours(came: Delivery, bot_user: str) -> bool:
+def is_under_ours(delivery: Delivery, bot_user: str) -> bool:
     """Whether it is a reply in the thread of a message of the bot's."""
     return (
-        came.name == "message"
-        and came.kind == "event"
-        and came.input.facts.get("parent_user_id") == bot_user
+        delivery.name == "message"
+        and delivery.kind == "event"
+        and delivery.input.facts.get("parent_user_id") == bot_user
     )
 
 
-async def recognise(came: Delivery, slack: Slack, turns: Turns, threads: Executor) -> None:
-    """Learn which letter the message above is, if that is not known yet: its mark stands in its
+async def recognise(delivery: Delivery, slack: Slack, turns: Turns, threads: Executor) -> None:
+    """Learn which message the message above is, if that is not known yet: its mark stands in its
     metadata.
 
     Raises ``Unread`` while Slack cannot be asked.
     """
-    workspace, channel, ts = slack.workspace_of(came), came.channel or "", came.thread_ts or ""
+    workspace, channel, ts = (
+        slack.workspace_of(delivery),
+        delivery.channel or "",
+        delivery.thread_ts or "",
+    )
 
     def is_known() -> bool:
         with turns.transaction() as db:
@@ -59,9 +63,9 @@ async def recognise(came: Delivery, slack: Slack, turns: Turns, threads: Executo
 
 
 async def _mark_of(slack: Slack, channel: str, ts: str) -> str | None:
-    asked = {"channel": channel, "ts": ts, "limit": 1, "include_all_metadata": True}
+    request = {"channel": channel, "ts": ts, "limit": 1, "include_all_metadata": True}
     try:
-        page = await slack.ask("conversations_replies", **asked)
+        page = await slack.ask("conversations_replies", **request)
     except SlackApiError as refused:
         if refused.response.status_code != 200:
             raise Unread(error_of(refused)) from refused

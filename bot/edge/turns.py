@@ -41,10 +41,10 @@ class Turns:
     clock: Clock
     catalogues: Mapping[str, Catalogue]
     on_change: Callable[[], None] = field(default=lambda: None)
-    """Called after a turn that changed something is committed: there may be letters to carry."""
+    """Called after a turn that changed something is committed: there may be messages to carry."""
 
     has_mail: bool = False
-    """Whether letters can leave by e-mail."""
+    """Whether messages can leave by e-mail."""
 
     @contextmanager
     def turn(self, workspace: str, actor: str = BOT.id) -> Iterator[Turn]:
@@ -61,7 +61,7 @@ class Turns:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """A bare transaction, for work that belongs to no workspace (the postman's claims)."""
+        """A bare transaction, for work that belongs to no workspace (the sender's claims)."""
         with self.engine.connect() as db, db.begin():
             yield db
 
@@ -70,10 +70,10 @@ class Turns:
         return self.clock()
 
     def catalogue(self, workspace: str) -> Catalogue:
-        found = self.catalogues.get(workspace) or self.catalogues.get("*")
-        if found is None and len(self.catalogues) > 1:
+        result = self.catalogues.get(workspace) or self.catalogues.get("*")
+        if result is None and len(self.catalogues) > 1:
             raise WhichCatalogue(workspaces=", ".join(self.catalogues))
-        return found or next(iter(self.catalogues.values()))
+        return result or next(iter(self.catalogues.values()))
 
     def _turn(self, writes: Writes, workspace: str, actor: str) -> Turn:
         catalogue = self.catalogue(workspace)
@@ -82,7 +82,7 @@ class Turns:
 
 
 def _met(turn: Turn, actor: str) -> Person:
-    known = people.person(turn, actor)
-    if known is None:
+    existing = people.person(turn, actor)
+    if existing is None:
         raise Stranger(person=actor)
-    return known
+    return existing

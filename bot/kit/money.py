@@ -101,8 +101,8 @@ class Money:
 def totals(amounts: Iterable[Money]) -> tuple[Money, ...]:
     """What these amounts are together in each of their currencies."""
     sums: dict[str, Money] = {}
-    for one in amounts:
-        sums[one.currency] = sums.get(one.currency, Money(0, one.currency)) + one
+    for item in amounts:
+        sums[item.currency] = sums.get(item.currency, Money(0, item.currency)) + item
     return tuple(sums.values())
 
 

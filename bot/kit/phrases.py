@@ -41,8 +41,8 @@ def _same(word: Forms, other: Forms) -> bool:
     )
 
 
-def _other_ending(one: str, other: str) -> bool:
-    shorter, longer = sorted((one, other), key=len)
+def _other_ending(item: str, other: str) -> bool:
+    shorter, longer = sorted((item, other), key=len)
     return (
         len(shorter) >= _SHORTEST + 1
         and longer.startswith(shorter)

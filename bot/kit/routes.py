@@ -1,4 +1,4 @@
-"""Doors: what a feature listens to, declared beside the listener. One door per name; the app
+"""Routes: what a feature listens to, declared beside the listener. One door per name; the app
 refuses two.
 """
 
@@ -119,7 +119,7 @@ class Route(Generic[T]):
     outsiders: bool = False  # guests and people of other workspaces may come in
     facts: Json = field(default_factory=dict)
     when: Callable[[Any, Any], bool] | None = None
-    """Asked with the input and the catalogue before anything is fetched; false leaves the door
+    """Asked with the input and the catalogue before anything is fetched; false leaves the route
     shut.
     """
 
@@ -168,7 +168,7 @@ class Task(Generic[T]):
 
 
 class Routes(Generic[T]):
-    """The doors, jobs and errands of one feature."""
+    """The routes, jobs and background tasks of one feature."""
 
     def __init__(self, feature: str) -> None:
         self.feature = feature

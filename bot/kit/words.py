@@ -75,9 +75,9 @@ class Words:
         """A sentence as plain text (titles, buttons, PDFs, CSV)."""
         return self._filled(_translation(self.language).gettext(sentence), facts)
 
-    def count(self, one: str, many: str, n: int, **facts: object) -> str:
+    def count(self, item: str, many: str, n: int, **facts: object) -> str:
         """A sentence with a number in it, in the right plural form; ``{n}`` is the number."""
-        return self._filled(_translation(self.language).ngettext(one, many, n), {"n": n, **facts})
+        return self._filled(_translation(self.language).ngettext(item, many, n), {"n": n, **facts})
 
     def _filled(self, sentence: str, facts: Mapping[str, object]) -> str:
         if self.language == "hu" and "(z)" in sentence:
@@ -90,10 +90,10 @@ class Words:
         """
         return Mrkdwn(self.say(sentence, **{name: escape(fact) for name, fact in facts.items()}))
 
-    def mark_count(self, one: str, many: str, n: int, **facts: object) -> Mrkdwn:
+    def mark_count(self, item: str, many: str, n: int, **facts: object) -> Mrkdwn:
         """:meth:`count` as mrkdwn."""
         return Mrkdwn(
-            self.count(one, many, n, **{name: escape(fact) for name, fact in facts.items()})
+            self.count(item, many, n, **{name: escape(fact) for name, fact in facts.items()})
         )
 
     def problem(self, problem: Problem) -> str:

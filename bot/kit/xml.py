@@ -179,8 +179,8 @@ def _admitted(data: bytes, max_bytes: int) -> bytes:
 def _beginning(plain: bytes) -> bytes:
     """The first nine bytes after blanks, instructions and comments."""
     place = 0
-    while found := _BEFORE.match(plain, place):
-        place = found.end()
+    while match_ := _BEFORE.match(plain, place):
+        place = match_.end()
     return plain[place : place + 9]
 
 
@@ -257,10 +257,10 @@ def _declared(data: bytes) -> str:
     name = re.sub("[^a-z0-9]", "", written)
     if name.startswith(("utf16", "utf32", "ucs")):
         return "utf-8"
-    known = _ENCODINGS.fullmatch(name)
-    if not known:
+    match_ = _ENCODINGS.fullmatch(name)
+    if not match_:
         raise XmlEncodingUnknown(encoding=written)
-    part, windows, dos = known.groups()
+    part, windows, dos = match_.groups()
     if part:
         return f"iso8859-{part}"
     return f"cp{windows or dos}" if windows or dos else "utf-8"

@@ -16,29 +16,29 @@ from bot.playground.slack.world import World
 
 
 def main() -> int:
-    asked = _arguments()
-    manifest = json.loads(asked.manifest.read_text()) if asked.manifest else None
+    namespace = _arguments()
+    manifest = json.loads(namespace.manifest.read_text()) if namespace.manifest else None
     tokens = {
-        "bot_token": asked.bot_token,
-        "app_token": asked.app_token,
-        "signing_secret": asked.signing_secret,
+        "bot_token": namespace.bot_token,
+        "app_token": namespace.app_token,
+        "signing_secret": namespace.signing_secret,
     }
-    clock = TurnedClock(asked.clock)
+    clock = TurnedClock(namespace.clock)
     world = World(
         manifest=manifest,
         team=TEAM,
         clock=clock,
-        store=Store(asked.data),
-        seed=asked.seed,
+        store=Store(namespace.data),
+        seed=namespace.seed,
         tokens={name: value for name, value in tokens.items() if value},
     )
     furnish(world)
-    if asked.request_url:
+    if namespace.request_url:
         world.deliveries.transport = SignedHttp(
-            asked.request_url, world.app.signing_secret, clock
+            namespace.request_url, world.app.signing_secret, clock
         ).carry
-    with Playground(world, asked.port) as playground:
-        playground.misbehave(**dict(fault.split("=", 1) for fault in asked.fault))
+    with Playground(world, namespace.port) as playground:
+        playground.misbehave(**dict(fault.split("=", 1) for fault in namespace.fault))
         _tell(playground)
         _until_stopped()
     return 0

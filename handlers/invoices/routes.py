@@ -1,4 +1,4 @@
-"""The doors of invoices; the listeners hang themselves in."""
+"""The routes of invoices; the listeners hang themselves in."""
 
 from bot.kit.routes import Routes
 from storage.turn import Turn

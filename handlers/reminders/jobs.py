@@ -1,4 +1,4 @@
-"""Doors for the clock: what is new is planned, what is due goes."""
+"""Routes for the clock: what is new is planned, what is due goes."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The doors of reminders; listeners and jobs hang themselves in."""
+"""The routes of reminders; listeners and jobs hang themselves in."""
 
 from bot.kit.routes import Routes
 from storage.turn import Turn

@@ -1,11 +1,11 @@
-"""Doors of the clock, and slow work: files carried from one side of a ticket to the other."""
+"""Routes of the clock, and slow work: files carried from one side of a ticket to the other."""
 
 from datetime import timedelta
 from typing import Any
 
 from bot.kit.routes import Json
 from handlers.tickets.routes import routes
-from handlers.tickets.service import leaving
+from handlers.tickets.service import departures
 from handlers.tickets.service.conversation import dropped_pdfs, invitations, mirror
 from handlers.tickets.service.lists import export
 from handlers.tickets.service.work import service_levels, snooze
@@ -29,7 +29,7 @@ def wake(turn: Turn) -> None:
 @routes.job("leaving", every=timedelta(minutes=10))
 def look_for_gone(turn: Turn) -> None:
     """Who is not where they were gives back what they held."""
-    leaving.look_for_gone(turn)
+    departures.look_for_gone(turn)
 
 
 @routes.job("closing", every=timedelta(minutes=10))

@@ -1,4 +1,4 @@
-"""The doors of plain words; the listeners hang themselves in."""
+"""The routes of plain words; the listeners hang themselves in."""
 
 from bot.kit.routes import Routes
 from storage.turn import Turn

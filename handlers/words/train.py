@@ -48,11 +48,11 @@ class Guess:
 
 def main() -> None:
     """Learn, measure, write."""
-    known = sentences()
-    folds = _folds(known)
-    guesses = [guess for fold in range(FOLDS) for guess in _of_fold(known, folds, fold)]
+    existing = sentences()
+    folds = _folds(existing)
+    guesses = [guess for fold in range(FOLDS) for guess in _of_fold(existing, folds, fold)]
     judged = [guess for fold in range(FOLDS) for guess in _judged(guesses, folds, fold)]
-    model = Trained(_intents(known), _languages(known), _bounds(guesses))
+    model = Trained(_intents(existing), _languages(existing), _bounds(guesses))
     _write(model)
     classifier.trained.cache_clear()
     report = "\n".join([*_table(judged), *_on_unseen()])
@@ -60,19 +60,19 @@ def main() -> None:
     sys.stdout.write(report + "\n")
 
 
-def _folds(known: Iterable[Sentence]) -> Mapping[str, int]:
+def _folds(existing: Iterable[Sentence]) -> Mapping[str, int]:
     """A fifth of the families each; a family is never divided."""
-    families = sorted({each.family for each in known})
+    families = sorted({each.family for each in existing})
     random.Random(3).shuffle(families)
     return {family: place % FOLDS for place, family in enumerate(families)}
 
 
-def _intents(known: Iterable[Sentence]) -> Classifier:
-    return train([Example(_features(each), each.intent) for each in known], CLASSES)
+def _intents(existing: Iterable[Sentence]) -> Classifier:
+    return train([Example(_features(each), each.intent) for each in existing], CLASSES)
 
 
-def _languages(known: Iterable[Sentence]) -> Classifier:
-    return train([Example(letters(each.text), each.language) for each in known], LANGUAGES)
+def _languages(existing: Iterable[Sentence]) -> Classifier:
+    return train([Example(letters(each.text), each.language) for each in existing], LANGUAGES)
 
 
 def _features(sentence: Sentence) -> list[str]:
@@ -84,10 +84,10 @@ def _figures(sentence: Sentence) -> Figures:
     return figures(rest)
 
 
-def _of_fold(known: Sequence[Sentence], folds: Mapping[str, int], fold: int) -> Iterable[Guess]:
+def _of_fold(existing: Sequence[Sentence], folds: Mapping[str, int], fold: int) -> Iterable[Guess]:
     """The fold's sentences, judged by a model of the others."""
-    model = _intents(each for each in known if folds[each.family] != fold)
-    for each in known:
+    model = _intents(each for each in existing if folds[each.family] != fold)
+    for each in existing:
         if folds[each.family] == fold:
             numbers = _figures(each)
             best, chance, _ = judge(numbers.plain, numbers, model)

@@ -67,8 +67,8 @@ def contents(turn: Turn, prefix: str) -> list[bytes]:
 
 def content(turn: Turn, key: str) -> bytes:
     """The bytes kept under a key; KeyError when there are none."""
-    mine = (files.c.workspace == turn.workspace, files.c.key == key)
-    found = turn.db.execute(select(files.c.content).where(*mine)).scalar()
-    if found is None:
+    conditions = (files.c.workspace == turn.workspace, files.c.key == key)
+    row = turn.db.execute(select(files.c.content).where(*conditions)).scalar()
+    if row is None:
         raise KeyError(key)
-    return bytes(found)
+    return bytes(row)

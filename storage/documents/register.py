@@ -186,12 +186,12 @@ def withdraw(turn: Turn, document_id: int) -> bool:
 
 def of_requester(turn: Turn, person: str, most: int) -> list[Document]:
     """What somebody asked for, the newest first."""
-    asked = (
+    request = (
         documents.c.workspace == turn.workspace,
         documents.c.requester == person,
         documents.c.series.is_(None),
     )
-    newest = select(*COLUMNS).where(*asked).order_by(documents.c.id.desc()).limit(most)
+    newest = select(*COLUMNS).where(*request).order_by(documents.c.id.desc()).limit(most)
     return [Document(**row._mapping) for row in turn.db.execute(newest)]
 
 
@@ -201,10 +201,10 @@ def by_origin(turn: Turn, origin: str) -> Document | None:
 
 
 def get(turn: Turn, document_id: int) -> Document:
-    found = find(turn, documents.c.id == document_id)
-    if found is None:
+    result = find(turn, documents.c.id == document_id)
+    if result is None:
         raise KeyError(document_id)
-    return found
+    return result
 
 
 def by_mark(turn: Turn, sha256: str, code: str) -> Document | None:
@@ -249,8 +249,8 @@ def made_of(
         documents.c.as_of >= since,
         documents.c.as_of < before,
     )
-    found = select(*COLUMNS).where(*made).order_by(documents.c.as_of, documents.c.id)
-    return [Document(**row._mapping) for row in turn.db.execute(found)]
+    query = select(*COLUMNS).where(*made).order_by(documents.c.as_of, documents.c.id)
+    return [Document(**row._mapping) for row in turn.db.execute(query)]
 
 
 def set_made(
@@ -276,8 +276,8 @@ def set_refused(turn: Turn, document_id: int) -> None:
 
 def hold(turn: Turn, document_id: int) -> None:
     """Nobody else changes it until the turn ends."""
-    mine = (documents.c.workspace == turn.workspace, documents.c.id == document_id)
-    turn.db.execute(select(documents.c.id).where(*mine).with_for_update())
+    conditions = (documents.c.workspace == turn.workspace, documents.c.id == document_id)
+    turn.db.execute(select(documents.c.id).where(*conditions).with_for_update())
 
 
 _OF_BYTES = (
@@ -291,12 +291,12 @@ _OF_BYTES = (
 
 
 def _change(turn: Turn, document_id: int, **facts: Any) -> None:
-    mine = (documents.c.workspace == turn.workspace, documents.c.id == document_id)
-    turn.db.execute(update(documents).where(*mine).values(**facts))
+    conditions = (documents.c.workspace == turn.workspace, documents.c.id == document_id)
+    turn.db.execute(update(documents).where(*conditions).values(**facts))
 
 
 def find(turn: Turn, *conditions: Any) -> Document | None:
     """The newest document for which these conditions hold."""
-    found = select(*COLUMNS).where(documents.c.workspace == turn.workspace, *conditions)
-    row = turn.db.execute(found.order_by(documents.c.id.desc()).limit(1)).one_or_none()
+    query = select(*COLUMNS).where(documents.c.workspace == turn.workspace, *conditions)
+    row = turn.db.execute(query.order_by(documents.c.id.desc()).limit(1)).one_or_none()
     return Document(**row._mapping) if row else None

@@ -95,7 +95,7 @@ class Item(NamedTuple):
     is_held: bool
 
 
-def sums(turn: Turn, asked: Question, bounds: Bounds, *, by_customer: bool) -> list[Sum]:
+def sums(turn: Turn, question: Question, bounds: Bounds, *, by_customer: bool) -> list[Sum]:
     """Sums of what the kept figures answer for; :func:`read_whole` gives the rest."""
     near = case(
         (invoices.c.outstanding < 0, "credit"),
@@ -107,11 +107,11 @@ def sums(turn: Turn, asked: Question, bounds: Bounds, *, by_customer: bool) -> l
     keys = (
         invoices.c.currency,
         near.label("near"),
-        _is_held(asked).label("is_held"),
+        _is_held(question).label("is_held"),
     )
     whose = [invoices.c.customer] if by_customer else []
     wanted = select(*keys, func.count(), func.sum(invoices.c.outstanding), *whose)
-    wanted = wanted.where(*_plain(turn, asked)).group_by(*keys, *whose)
+    wanted = wanted.where(*_plain(turn, question)).group_by(*keys, *whose)
     return [_sum(*row) for row in turn.db.execute(wanted)]
 
 
@@ -121,7 +121,7 @@ def _sum(
     return Sum(customer, currency, near, bool(is_held), int(count), int(amount))
 
 
-def items(turn: Turn, asked: Question) -> list[Item]:
+def items(turn: Turn, question: Question) -> list[Item]:
     """The invoices that the kept figures answer for; :func:`read_whole` gives the rest."""
     facts = invoices.c
     wanted = select(
@@ -135,24 +135,24 @@ def items(turn: Turn, asked: Question) -> list[Item]:
         facts.to_pay,
         _changed(turn),
         facts.outstanding,
-        _is_held(asked),
+        _is_held(question),
     )
-    return [Item(*row) for row in turn.db.execute(wanted.where(*_plain(turn, asked)))]
+    return [Item(*row) for row in turn.db.execute(wanted.where(*_plain(turn, question)))]
 
 
-def read_whole(turn: Turn, asked: Question) -> Iterator[Invoice]:
+def read_whole(turn: Turn, question: Question) -> Iterator[Invoice]:
     """The invoices of which only all their facts say what is open on the day."""
-    ids = iter(turn.db.execute(_other_ids(turn, asked)).scalars().all())
+    ids = iter(turn.db.execute(_other_ids(turn, question)).scalars().all())
     while some := list(islice(ids, _AT_ONCE)):
         yield from by_ids(turn, UNGATED, some, most=len(some))
 
 
-def page(turn: Turn, asked: Question, most: int, after: int) -> list[int]:
+def page(turn: Turn, question: Question, most: int, after: int) -> list[int]:
     """Ids of what is to be paid on the day, the earliest due first, from the ``after``-th on."""
     order = (invoices.c.first_due_on.is_(None), invoices.c.first_due_on, invoices.c.id)
-    is_owed = or_(invoices.c.issued_on.is_(None), invoices.c.issued_on <= asked.day)
+    is_owed = or_(invoices.c.issued_on.is_(None), invoices.c.issued_on <= question.day)
     wanted = select(invoices.c.id).where(
-        *_scope(turn, asked), *_OPEN, invoices.c.outstanding > 0, is_owed
+        *_scope(turn, question), *_OPEN, invoices.c.outstanding > 0, is_owed
     )
     return list(turn.db.execute(wanted.order_by(*order).limit(most).offset(after)).scalars())
 
@@ -164,44 +164,44 @@ _OPEN = (
 _issued = invoices.alias("issued")
 
 
-def _scope(turn: Turn, asked: Question) -> list[ColumnElement[bool]]:
+def _scope(turn: Turn, question: Question) -> list[ColumnElement[bool]]:
     """The direction is named: it is a way into the index of what is open."""
-    if asked.customers is None:
+    if question.customers is None:
         return [
             invoices.c.workspace == turn.workspace,
-            invoices.c.direction == asked.direction,
+            invoices.c.direction == question.direction,
         ]
     return [
         in_any_partition(turn),
-        among(invoices.c.customer, set(asked.customers)),
+        among(invoices.c.customer, set(question.customers)),
         workspace_checked == turn.workspace,
-        func.coalesce(invoices.c.direction, "") == asked.direction,
+        func.coalesce(invoices.c.direction, "") == question.direction,
     ]
 
 
-def _plain(turn: Turn, asked: Question) -> list[ColumnElement[bool]]:
-    mine = [*_scope(turn, asked), *_OPEN, invoices.c.is_split.is_(False)]
-    if not _has_anything_moved(turn, asked.day):
-        return mine
-    if asked.customers is None:
-        return [*mine, invoices.c.id.not_in(_moved_ids(turn, asked.day))]
-    return [*mine, ~_is_moved(asked.day)]
+def _plain(turn: Turn, question: Question) -> list[ColumnElement[bool]]:
+    conditions = [*_scope(turn, question), *_OPEN, invoices.c.is_split.is_(False)]
+    if not _has_anything_moved(turn, question.day):
+        return conditions
+    if question.customers is None:
+        return [*conditions, invoices.c.id.not_in(_moved_ids(turn, question.day))]
+    return [*conditions, ~_is_moved(question.day)]
 
 
-def _other_ids(turn: Turn, asked: Question) -> Select[int] | CompoundSelect[int]:
+def _other_ids(turn: Turn, question: Question) -> Select[int] | CompoundSelect[int]:
     split = and_(*_OPEN, invoices.c.is_split == true())
-    mine = select(invoices.c.id).where(*_scope(turn, asked))
-    if not _has_anything_moved(turn, asked.day):
-        return mine.where(split)
-    if asked.customers is None:
-        moved = invoices.c.id.in_(_moved_ids(turn, asked.day))
-        return union(mine.where(split), mine.where(moved))
-    return mine.where(or_(split, _is_moved(asked.day)))
+    query = select(invoices.c.id).where(*_scope(turn, question))
+    if not _has_anything_moved(turn, question.day):
+        return query.where(split)
+    if question.customers is None:
+        moved = invoices.c.id.in_(_moved_ids(turn, question.day))
+        return union(query.where(split), query.where(moved))
+    return query.where(or_(split, _is_moved(question.day)))
 
 
-def _is_held(asked: Question) -> ColumnElement[bool]:
+def _is_held(question: Question) -> ColumnElement[bool]:
     """Disputed, or promised for a day to come."""
-    promised = func.coalesce(invoices.c.promised_until >= asked.day, False)
+    promised = func.coalesce(invoices.c.promised_until >= question.day, False)
     return or_(invoices.c.disputed.is_not(None), promised)
 
 
@@ -217,8 +217,8 @@ def _changed(turn: Turn) -> ColumnElement[int]:
 
 
 def _sum_of(amount: ColumnElement[int], of: ColumnElement[int]) -> ScalarSelect[int]:
-    mine = select(func.sum(amount)).where(of == invoices.c.id)
-    return mine.select_from(corrections).correlate(invoices).scalar_subquery()
+    query = select(func.sum(amount)).where(of == invoices.c.id)
+    return query.select_from(corrections).correlate(invoices).scalar_subquery()
 
 
 def _has_anything_moved(turn: Turn, day: date) -> bool:
@@ -230,7 +230,7 @@ def _has_anything_moved(turn: Turn, day: date) -> bool:
     written_off = select(write_offs.c.id).where(
         *_written_off_after(day), write_offs.c.workspace == turn.workspace
     )
-    return any(turn.db.execute(one.limit(1)).first() for one in (paid, issued, written_off))
+    return any(turn.db.execute(item.limit(1)).first() for item in (paid, issued, written_off))
 
 
 def _moved_ids(turn: Turn, day: date) -> CompoundSelect[int]:

@@ -96,10 +96,10 @@ def known(
     """Of the identities (seller's tax number, folded number) that are booked: id and digest."""
     wanted = set(identities)
     numbers = {folded for _, folded in wanted}
-    found = select(
+    query = select(
         invoices.c.seller_tax, invoices.c.folded, invoices.c.id, invoices.c.digest
     ).where(invoices.c.workspace == turn.workspace, invoices.c.folded.in_(numbers))
-    rows = turn.db.execute(found).all() if numbers else []
+    rows = turn.db.execute(query).all() if numbers else []
     return {(row[0], row[1]): (row[2], row[3]) for row in rows if (row[0], row[1]) in wanted}
 
 
@@ -112,13 +112,13 @@ def add(turn: Turn, new: Sequence[NewInvoice]) -> list[int | None]:
     if not new:
         return []
     ids, at = bulk.reserve(turn.db, invoices, len(new)), bulk.moment(turn.db, turn.now)
-    rows = [_row(id_, turn.workspace, at, one) for id_, one in zip(ids, new, strict=True)]
+    rows = [_row(id_, turn.workspace, at, item) for id_, item in zip(ids, new, strict=True)]
     fresh = bulk.insert_new(turn.db, invoices, _COLUMNS, rows)
-    booked = [(id_, one) for id_, one in zip(ids, new, strict=True) if id_ in fresh]
-    parts = [(id_, due_on, amount) for id_, one in booked for due_on, amount in one.instalments]
+    booked = [(id_, item) for id_, item in zip(ids, new, strict=True) if id_ in fresh]
+    parts = [(id_, due_on, amount) for id_, item in booked for due_on, amount in item.instalments]
     bulk.insert(turn.db, instalments, ("invoice", "due_on", "amount"), parts)
-    note_series(turn, [one.folded for _, one in booked])
-    _add_corrections(turn, [(id_, one) for id_, one in booked if one.corrected])
+    note_series(turn, [item.folded for _, item in booked])
+    _add_corrections(turn, [(id_, item) for id_, item in booked if item.corrected])
     return [id_ if id_ in fresh else None for id_ in ids]
 
 
@@ -130,7 +130,7 @@ def learn(turn: Turn) -> None:
         turn.db.execute(text("ANALYZE invoices, instalments, customers"))
 
 
-def _row(id_: int, workspace: str, at: str, one: NewInvoice) -> tuple[Any, ...]:
+def _row(id_: int, workspace: str, at: str, new_invoice: NewInvoice) -> tuple[Any, ...]:
     (
         seller_tax,
         number,
@@ -150,7 +150,7 @@ def _row(id_: int, workspace: str, at: str, one: NewInvoice) -> tuple[Any, ...]:
         findings,
         parts,
         _,
-    ) = one
+    ) = new_invoice
     first_due_on = (
         parts[0][0] if len(parts) == 1 else min((day for day, _ in parts if day), default=None)
     )
@@ -198,20 +198,20 @@ class Alike(NamedTuple):
 def numbers_alike(turn: Turn, alike: Iterable[Alike]) -> dict[Alike, list[str]]:
     """The numbers of booked payables of the same supplier, day and amount."""
     told, wanted = invoices.c, iter(sorted(set(alike)))
-    found: dict[Alike, list[str]] = {}
-    while some := [one[:-1] for one in islice(wanted, _ASKED_AT_ONCE)]:
-        asked = (
+    result: dict[Alike, list[str]] = {}
+    while some := [item[:-1] for item in islice(wanted, _ASKED_AT_ONCE)]:
+        request = (
             values(told.customer, told.issued_on, told.total, name="asked").data(some).cte("asked")
         )
         same = and_(
-            *(told[each.name] == each for each in asked.c),
+            *(told[each.name] == each for each in request.c),
             payable,
             workspace_checked == turn.workspace,
         )
         each = select(told.customer, told.issued_on, told.total, told.currency, told.number)
-        for *which, number in turn.db.execute(each.select_from(asked.join(invoices, same))):
-            found.setdefault(Alike(*which), []).append(number)
-    return found
+        for *which, number in turn.db.execute(each.select_from(request.join(invoices, same))):
+            result.setdefault(Alike(*which), []).append(number)
+    return result
 
 
 def _add_corrections(turn: Turn, booked: Sequence[tuple[int, NewInvoice]]) -> None:
@@ -219,14 +219,14 @@ def _add_corrections(turn: Turn, booked: Sequence[tuple[int, NewInvoice]]) -> No
         {
             "workspace": turn.workspace,
             "by_invoice": id_,
-            "seller_tax": one.seller_tax,
+            "seller_tax": item.seller_tax,
             "folded": fold_number(number),
             "number": number,
             "share": share,
             "amount": 0,
         }
-        for id_, one in booked
-        for number, share in one.corrected
+        for id_, item in booked
+        for number, share in item.corrected
     ]
     if changes:
         turn.db.execute(insert(corrections), changes)
@@ -236,13 +236,13 @@ def touched_corrections(turn: Turn, booked: Sequence[tuple[int, NewInvoice]]) ->
     """The correcting invoices that these are, or that correct one of these: their netting is to be
     done anew.
     """
-    mine = {id_ for id_, one in booked if one.corrected}
+    mine = {id_ for id_, item in booked if item.corrected}
     if not mine and not _corrects_anything(turn):
         return []
     waiting = select(corrections.c.by_invoice).where(
         corrections.c.workspace == turn.workspace,
         tuple_(corrections.c.seller_tax, corrections.c.folded).in_(
-            one.identity for _, one in booked
+            item.identity for _, item in booked
         ),
     )
     return sorted(mine.union(turn.db.execute(waiting).scalars()))
@@ -269,9 +269,9 @@ def nettings(turn: Turn, by_invoice: int) -> tuple[int, bool, list[Netting]]:
     """What a correcting invoice has to give, whether it says that this is paid, and the lines that
     it gives to.
     """
-    mine = (invoices.c.workspace == turn.workspace, invoices.c.id == by_invoice)
+    conditions = (invoices.c.workspace == turn.workspace, invoices.c.id == by_invoice)
     giver = turn.db.execute(
-        select(invoices.c.to_pay, invoices.c.currency, invoices.c.marked_paid).where(*mine)
+        select(invoices.c.to_pay, invoices.c.currency, invoices.c.marked_paid).where(*conditions)
     ).one()
     original = invoices.alias("original")
     same = and_(
@@ -282,7 +282,7 @@ def nettings(turn: Turn, by_invoice: int) -> tuple[int, bool, list[Netting]]:
         original.c.id != by_invoice,
         original.c.is_draft.is_(False),
     )
-    found = (
+    query = (
         select(
             corrections.c.id, corrections.c.share, original.c.id.label("invoice"), original.c.to_pay
         )
@@ -290,7 +290,7 @@ def nettings(turn: Turn, by_invoice: int) -> tuple[int, bool, list[Netting]]:
         .where(corrections.c.by_invoice == by_invoice)
         .order_by(original.c.first_due_on.is_(None), original.c.first_due_on, corrections.c.id)
     )
-    rows = turn.db.execute(found).all()
+    rows = turn.db.execute(query).all()
     others = _netted_by_others(turn, [row.invoice for row in rows if row.invoice], by_invoice)
     lines = [
         Netting(r.id, r.share, r.invoice, (r.to_pay or 0) + others.get(r.invoice, 0)) for r in rows
@@ -299,7 +299,7 @@ def nettings(turn: Turn, by_invoice: int) -> tuple[int, bool, list[Netting]]:
 
 
 def _netted_by_others(turn: Turn, ids: Sequence[int], by_invoice: int) -> dict[int, int]:
-    found = (
+    query = (
         select(corrections.c.invoice, func.sum(corrections.c.amount))
         .join(invoices, invoices.c.id == corrections.c.by_invoice)
         .where(
@@ -309,13 +309,13 @@ def _netted_by_others(turn: Turn, ids: Sequence[int], by_invoice: int) -> dict[i
         )
         .group_by(corrections.c.invoice)
     )
-    return {row[0]: int(row[1]) for row in turn.db.execute(found)} if ids else {}
+    return {row[0]: int(row[1]) for row in turn.db.execute(query)} if ids else {}
 
 
 def net(turn: Turn, amounts: Mapping[int, tuple[int | None, int]]) -> None:
     """Set what each line of a correction gives: line id to (original's id, signed amount)."""
-    one = update(corrections).where(corrections.c.id == bindparam("line"))
-    given = one.values(invoice=bindparam("on"), amount=bindparam("given"))
+    query = update(corrections).where(corrections.c.id == bindparam("line"))
+    given = query.values(invoice=bindparam("on"), amount=bindparam("given"))
     lines = [
         {"line": line, "on": invoice, "given": amount}
         for line, (invoice, amount) in amounts.items()
@@ -328,8 +328,8 @@ def netted_with(turn: Turn, correcting: Iterable[int]) -> set[int]:
     """These corrections and every invoice that they give to."""
     ids = set(correcting)
     given = (among(corrections.c.by_invoice, ids), corrections.c.invoice.isnot(None))
-    found = select(corrections.c.invoice).where(*given)
-    return ids.union(turn.db.execute(found).scalars()) if ids else set()
+    query = select(corrections.c.invoice).where(*given)
+    return ids.union(turn.db.execute(query).scalars()) if ids else set()
 
 
 def sharing(turn: Turn, ids: Iterable[int]) -> set[int]:
@@ -340,7 +340,7 @@ def sharing(turn: Turn, ids: Iterable[int]) -> set[int]:
     by_invoice = select(corrections.c.by_invoice).join(
         invoices, invoices.c.id == corrections.c.by_invoice
     )
-    found: set[int] = set()
+    result: set[int] = set()
     seen: set[int] = set()
     while fresh := set(ids) - seen:
         seen |= fresh
@@ -351,10 +351,10 @@ def sharing(turn: Turn, ids: Iterable[int]) -> set[int]:
         named_several = several.group_by(corrections.c.by_invoice).having(
             func.count(corrections.c.folded.distinct()) > 1
         )
-        new = set(turn.db.execute(named_several).scalars()) - found
-        found |= new
+        new = set(turn.db.execute(named_several).scalars()) - result
+        result |= new
         ids = netted_with(turn, new)
-    return found
+    return result
 
 
 def release(turn: Turn, correcting: Iterable[int]) -> None:

@@ -83,9 +83,15 @@ def keep(turn: Turn, key: str, layout: Mapping[str, Any]) -> None:
 
 def known(turn: Turn, keys: Iterable[str]) -> dict[str, Kept]:
     """What is remembered of these headings."""
-    mine = (column_mappings.c.workspace == turn.workspace, column_mappings.c.key.in_(set(keys)))
+    conditions = (
+        column_mappings.c.workspace == turn.workspace,
+        column_mappings.c.key.in_(set(keys)),
+    )
     columns = [column_mappings.c[name] for name in Kept.__dataclass_fields__]
-    return {row.key: Kept(**row._mapping) for row in turn.db.execute(select(*columns).where(*mine))}
+    return {
+        row.key: Kept(**row._mapping)
+        for row in turn.db.execute(select(*columns).where(*conditions))
+    }
 
 
 def add(turn: Turn, sent: Sent) -> int:
@@ -98,10 +104,10 @@ def add(turn: Turn, sent: Sent) -> int:
 def get(turn: Turn, table: int) -> Sent | None:
     """A table by its id; None when it was forgotten."""
     columns = [sent_tables.c[name] for name in Sent.__dataclass_fields__]
-    found = select(*columns).where(
+    query = select(*columns).where(
         sent_tables.c.workspace == turn.workspace, sent_tables.c.id == table
     )
-    row = turn.db.execute(found).one_or_none()
+    row = turn.db.execute(query).one_or_none()
     return Sent(**row._mapping) if row else None
 
 
@@ -109,14 +115,14 @@ def change(
     turn: Turn, table: int, layouts: list[Mapping[str, Any]], *, from_: Iterable[str]
 ) -> bool:
     """Its columns are confirmed as these; false when somebody was first, or it was forgotten."""
-    mine = (
+    conditions = (
         sent_tables.c.workspace == turn.workspace,
         sent_tables.c.id == table,
         sent_tables.c.state.in_(set(from_)),
     )
     return (
         turn.db.execute(
-            update(sent_tables).where(*mine).values(layouts=layouts, state="taken")
+            update(sent_tables).where(*conditions).values(layouts=layouts, state="taken")
         ).rowcount
         == 1
     )

@@ -92,8 +92,8 @@ def keep(turn: Turn, sources: Collection[str]) -> None:
     """These sources are connected, and no others; a new one is read at once, and so is one that
     failed.
     """
-    known = select(connections.c.source).where(connections.c.workspace == turn.workspace)
-    for source in {*sources, *turn.db.execute(known).scalars()}:
+    query = select(connections.c.source).where(connections.c.workspace == turn.workspace)
+    for source in {*sources, *turn.db.execute(query).scalars()}:
         row = {"workspace": turn.workspace, "source": source, "is_on": source in sources}
         first = {**row, "next_at": turn.now, "failures": 0}
         unique = ["workspace", "source"]
@@ -118,9 +118,9 @@ def take_due(turn: Turn, until: datetime) -> list[str]:
 
 def get(turn: Turn, source: str) -> Connection:
     """How far a source is read; not at all for one that was never noted."""
-    mine = (connections.c.workspace == turn.workspace, connections.c.source == source)
+    conditions = (connections.c.workspace == turn.workspace, connections.c.source == source)
     columns = [connections.c[name] for name in Connection.__dataclass_fields__]
-    row = turn.db.execute(select(*columns).where(*mine)).one_or_none()
+    row = turn.db.execute(select(*columns).where(*conditions)).one_or_none()
     return Connection(**row._mapping) if row else Connection(source)
 
 
@@ -144,37 +144,44 @@ def note(turn: Turn, source: str, **facts: Any) -> None:
 
 def links(turn: Turn, source: str, references: Iterable[str]) -> dict[str, Link]:
     """Which of the source's invoices are known, by their references."""
-    found = _links(turn, source).where(connected_invoices.c.reference.in_(set(references)))
-    return {row.reference: Link(**row._mapping) for row in turn.db.execute(found)}
+    result = _links(turn, source).where(connected_invoices.c.reference.in_(set(references)))
+    return {row.reference: Link(**row._mapping) for row in turn.db.execute(result)}
 
 
 def references(turn: Turn, source: str, ids: Iterable[int]) -> dict[int, str]:
     """What these invoices are called in the source; the first, where it tells one number twice."""
-    mine = (among(connected_invoices.c.invoice, set(ids)), connected_invoices.c.state == "booked")
-    found = _links(turn, source).where(*mine).order_by(connected_invoices.c.reference.desc())
-    return {row.invoice: row.reference for row in turn.db.execute(found)}
+    conditions = (
+        among(connected_invoices.c.invoice, set(ids)),
+        connected_invoices.c.state == "booked",
+    )
+    result = _links(turn, source).where(*conditions).order_by(connected_invoices.c.reference.desc())
+    return {row.invoice: row.reference for row in turn.db.execute(result)}
 
 
 def named(turn: Turn, invoice: int) -> list[tuple[str, str]]:
     """In which sources an invoice stands as it is booked, and what each calls it."""
-    mine = (
+    conditions = (
         connected_invoices.c.workspace == turn.workspace,
         connected_invoices.c.invoice == invoice,
     )
     columns = (connected_invoices.c.source, connected_invoices.c.reference)
-    found = select(*columns).where(*mine, connected_invoices.c.state == "booked").order_by(*columns)
-    return [(row.source, row.reference) for row in turn.db.execute(found)]
+    query = (
+        select(*columns)
+        .where(*conditions, connected_invoices.c.state == "booked")
+        .order_by(*columns)
+    )
+    return [(row.source, row.reference) for row in turn.db.execute(query)]
 
 
 def connected(turn: Turn) -> list[str]:
     """The sources that are connected now."""
-    mine = (connections.c.workspace == turn.workspace, connections.c.is_on)
-    return sorted(turn.db.execute(select(connections.c.source).where(*mine)).scalars())
+    conditions = (connections.c.workspace == turn.workspace, connections.c.is_on)
+    return sorted(turn.db.execute(select(connections.c.source).where(*conditions)).scalars())
 
 
 def link(turn: Turn, source: str, told: Sequence[Link]) -> None:
     """Note what became of invoices of a source."""
-    rows = [{"workspace": turn.workspace, "source": source, **asdict(one)} for one in told]
+    rows = [{"workspace": turn.workspace, "source": source, **asdict(item)} for item in told]
     if not rows:
         return
     new = upsert(turn.db, connected_invoices)
@@ -189,10 +196,13 @@ def lose_unseen(turn: Turn, source: str, before: datetime) -> None:
     """What the source did not tell when it told everything, from that moment of its own clock on,
     is gone there.
     """
-    mine = (connected_invoices.c.workspace == turn.workspace, connected_invoices.c.source == source)
+    conditions = (
+        connected_invoices.c.workspace == turn.workspace,
+        connected_invoices.c.source == source,
+    )
     unseen = (connected_invoices.c.seen_at < before, connected_invoices.c.state != "gone")
     turn.db.execute(
-        update(connected_invoices).where(*mine, *unseen).values(state="gone", is_told=False)
+        update(connected_invoices).where(*conditions, *unseen).values(state="gone", is_told=False)
     )
 
 
@@ -200,9 +210,12 @@ def take_untold(turn: Turn, source: str, state: LinkState) -> list[str]:
     """The ledger's numbers of invoices in this state that finance has not heard of; from now on it
     has.
     """
-    mine = (connected_invoices.c.workspace == turn.workspace, connected_invoices.c.source == source)
+    conditions = (
+        connected_invoices.c.workspace == turn.workspace,
+        connected_invoices.c.source == source,
+    )
     untold = (connected_invoices.c.state == state, connected_invoices.c.is_told.is_(False))
-    taken = update(connected_invoices).where(*mine, *untold).values(is_told=True)
+    taken = update(connected_invoices).where(*conditions, *untold).values(is_told=True)
     ids = list(turn.db.execute(taken.returning(connected_invoices.c.invoice)).scalars())
     named = select(invoices.c.number).where(
         invoices.c.workspace == turn.workspace, among(invoices.c.id, ids)
@@ -212,5 +225,8 @@ def take_untold(turn: Turn, source: str, state: LinkState) -> list[str]:
 
 def _links(turn: Turn, source: str) -> Any:
     columns = [connected_invoices.c[name] for name in Link.__dataclass_fields__]
-    mine = (connected_invoices.c.workspace == turn.workspace, connected_invoices.c.source == source)
-    return select(*columns).where(*mine)
+    conditions = (
+        connected_invoices.c.workspace == turn.workspace,
+        connected_invoices.c.source == source,
+    )
+    return select(*columns).where(*conditions)

@@ -94,23 +94,27 @@ class Customer:
 
 def get(turn: Turn, customer_id: int) -> Customer:
     """One customer; whoever asks has passed the gate of an invoice of theirs, or of the list."""
-    found = _columns().where(customers.c.workspace == turn.workspace, customers.c.id == customer_id)
-    return Customer(**turn.db.execute(found).one()._mapping)
+    result = _columns().where(
+        customers.c.workspace == turn.workspace, customers.c.id == customer_id
+    )
+    return Customer(**turn.db.execute(result).one()._mapping)
 
 
 def known(turn: Turn, customer_id: int) -> Customer | None:
     """One customer, or None for an id that is nobody's here."""
-    found = _columns().where(customers.c.workspace == turn.workspace, customers.c.id == customer_id)
-    row = turn.db.execute(found).one_or_none()
+    result = _columns().where(
+        customers.c.workspace == turn.workspace, customers.c.id == customer_id
+    )
+    row = turn.db.execute(result).one_or_none()
     return Customer(**row._mapping) if row else None
 
 
 def some(turn: Turn, ids: Iterable[int]) -> dict[int, Customer]:
     """Customers by their ids."""
-    found = _columns().where(
+    result = _columns().where(
         customers.c.workspace == turn.workspace, among(customers.c.id, set(ids))
     )
-    return {row.id: Customer(**row._mapping) for row in turn.db.execute(found)}
+    return {row.id: Customer(**row._mapping) for row in turn.db.execute(result)}
 
 
 def alike(turn: Turn, words: Iterable[str], digits: Iterable[str]) -> list[Customer]:
@@ -122,14 +126,14 @@ def alike(turn: Turn, words: Iterable[str], digits: Iterable[str]) -> list[Custo
     )
     either = [customers.c.folded.contains(word, autoescape=True) for word in sorted(set(words))]
     either += [accounts.contains(some, autoescape=True) for some in sorted(set(digits))]
-    found = _columns().where(customers.c.workspace == turn.workspace, or_(false(), *either))
-    return [Customer(**row._mapping) for row in turn.db.execute(found)]
+    result = _columns().where(customers.c.workspace == turn.workspace, or_(false(), *either))
+    return [Customer(**row._mapping) for row in turn.db.execute(result)]
 
 
 def everybody(turn: Turn) -> list[Customer]:
     """Every customer and supplier."""
-    found = _columns().where(customers.c.workspace == turn.workspace)
-    return [Customer(*row) for row in turn.db.execute(found)]
+    result = _columns().where(customers.c.workspace == turn.workspace)
+    return [Customer(*row) for row in turn.db.execute(result)]
 
 
 def learn_account(turn: Turn, customer: Customer, account: str) -> Customer:
@@ -143,19 +147,19 @@ def learn_account(turn: Turn, customer: Customer, account: str) -> Customer:
 
 def learn_payer(turn: Turn, customer: Customer, account: str) -> None:
     """Note one more account that they pay from. That alone makes it none to pay them to."""
-    known = (*customer.accounts.split("\n"), *customer.paid_from.split("\n"))
-    if account not in known:
+    existing = (*customer.accounts.split("\n"), *customer.paid_from.split("\n"))
+    if account not in existing:
         change(turn, customer.id, paid_from="\n".join(filter(None, (customer.paid_from, account))))
 
 
 def learn_accounts(turn: Turn, accounts: Mapping[int, str]) -> None:
     """Note the first account to pay each of these suppliers to."""
     if accounts:
-        one = update(customers).where(
+        query = update(customers).where(
             customers.c.workspace == turn.workspace, customers.c.id == bindparam("of")
         )
         rows = [{"of": customer, "learnt": account} for customer, account in accounts.items()]
-        turn.db.execute(one.values(accounts=bindparam("learnt")), rows)
+        turn.db.execute(query.values(accounts=bindparam("learnt")), rows)
 
 
 def search(turn: Turn, text: str, *, owner: str | None, most: int | None = 20) -> list[Customer]:
@@ -165,14 +169,14 @@ def search(turn: Turn, text: str, *, owner: str | None, most: int | None = 20) -
     if len(text) > LONGEST:
         return []
     words = fold(text).split()
-    mine: list[ColumnElement[bool]] = [customers.c.workspace == turn.workspace]
-    mine += [customers.c.owner == owner] if owner is not None else []
+    column_elements: list[ColumnElement[bool]] = [customers.c.workspace == turn.workspace]
+    column_elements += [customers.c.owner == owner] if owner is not None else []
     each = [
         or_(customers.c.folded.contains(word, autoescape=True), customers.c.tax_id == word)
         for word in words
     ]
-    found = _columns().where(*mine, *each).order_by(customers.c.name).limit(most)
-    return [Customer(**row._mapping) for row in turn.db.execute(found)]
+    result = _columns().where(*column_elements, *each).order_by(customers.c.name).limit(most)
+    return [Customer(**row._mapping) for row in turn.db.execute(result)]
 
 
 class Numbered(NamedTuple):
@@ -194,15 +198,15 @@ def with_tax_or_name(turn: Turn, taxes: Collection[str], names: Collection[str])
         customers.c.tax_id.in_(bindparam("taxes", [*taxes], expanding=True))
     ]
     matching += [customers.c.name.in_(names) & (customers.c.tax_id == "")] if names else []
-    found = select(*(customers.c[name] for name in Numbered._fields)).where(
+    query = select(*(customers.c[name] for name in Numbered._fields)).where(
         customers.c.workspace == turn.workspace, or_(*matching)
     )
-    return [Numbered(*row) for row in turn.db.execute(found.order_by(customers.c.id))]
+    return [Numbered(*row) for row in turn.db.execute(query.order_by(customers.c.id))]
 
 
 def add(turn: Turn, facts: Iterable[Mapping[str, Any]]) -> None:
     """New customers, with what is known of each; one that is there stays as it is."""
-    rows = [row_of(turn, one) for one in facts]
+    rows = [row_of(turn, fact) for fact in facts]
     if rows:
         unique = ["workspace", "tax_id", "name"]
         turn.db.execute(
@@ -212,11 +216,11 @@ def add(turn: Turn, facts: Iterable[Mapping[str, Any]]) -> None:
 
 def change(turn: Turn, customer_id: int, **facts: Any) -> None:
     """Set what was edited; the search column follows."""
-    mine = (customers.c.workspace == turn.workspace, customers.c.id == customer_id)
-    turn.db.execute(update(customers).where(*mine).values(**facts))
-    known = get(turn, customer_id)
+    conditions = (customers.c.workspace == turn.workspace, customers.c.id == customer_id)
+    turn.db.execute(update(customers).where(*conditions).values(**facts))
+    existing = get(turn, customer_id)
     turn.db.execute(
-        update(customers).where(*mine).values(folded=_folded(known.name, known.aliases))
+        update(customers).where(*conditions).values(folded=_folded(existing.name, existing.aliases))
     )
 
 
@@ -225,11 +229,11 @@ def save(turn: Turn, facts: Mapping[str, Any]) -> int:
     id.
     """
     tax_id = facts.get("tax_id") or ""
-    for known in with_tax_or_name(
+    for numbered in with_tax_or_name(
         turn, [tax_id] if tax_id else [], [] if tax_id else [facts["name"]]
     ):
-        change(turn, known.id, **facts)
-        return known.id
+        change(turn, numbered.id, **facts)
+        return numbered.id
     return enter(turn, facts)
 
 
@@ -242,11 +246,11 @@ def enter(turn: Turn, facts: Mapping[str, Any]) -> int:
 
 def row_of(turn: Turn, facts: Mapping[str, Any]) -> dict[str, Any]:
     """A whole row from what is known."""
-    known = {field: facts.get(field) or "" for field in FIELDS}
+    existing = {field: facts.get(field) or "" for field in FIELDS}
     return {
-        **known,
+        **existing,
         "workspace": turn.workspace,
-        "folded": _folded(known["name"], known["aliases"]),
+        "folded": _folded(existing["name"], existing["aliases"]),
     }
 
 

@@ -271,7 +271,7 @@ def find(
     """The invoices that fit and that the gate lets through, the earliest due first, without the
     first ``after``.
     """
-    found = (
+    query = (
         select(invoices, customers.c.name.label("customer_name"), customers.c.owner)
         .outerjoin(customers, customers.c.id == invoices.c.customer)
         .where(workspace == turn.workspace, gate.condition(), *conditions)
@@ -279,7 +279,7 @@ def find(
         .limit(most)
         .offset(after)
     )
-    return _complete(turn, turn.db.execute(found).all())
+    return _complete(turn, turn.db.execute(query).all())
 
 
 def by_ids(turn: Turn, gate: Gate, ids: Sequence[int], most: int = 50) -> list[Invoice]:
@@ -314,23 +314,23 @@ def of_customer(turn: Turn, gate: Gate, customer: int, most: int = 500) -> list[
 
 def ids_of(turn: Turn, numbers: Iterable[str]) -> dict[str, int]:
     """The ids of invoices by their numbers as they are written."""
-    mine = (invoices.c.workspace == turn.workspace, invoices.c.number.in_(set(numbers)))
+    conditions = (invoices.c.workspace == turn.workspace, invoices.c.number.in_(set(numbers)))
     return {
         row.number: row.id
-        for row in turn.db.execute(select(invoices.c.number, invoices.c.id).where(*mine))
+        for row in turn.db.execute(select(invoices.c.number, invoices.c.id).where(*conditions))
     }
 
 
 def set_facts(turn: Turn, invoice_id: int, **facts: Any) -> None:
     """Dispute, promise, write-off: what a person says of an invoice."""
-    mine = (invoices.c.workspace == turn.workspace, invoices.c.id == invoice_id)
-    turn.db.execute(update(invoices).where(*mine).values(**facts))
+    conditions = (invoices.c.workspace == turn.workspace, invoices.c.id == invoice_id)
+    turn.db.execute(update(invoices).where(*conditions).values(**facts))
 
 
 def hold(turn: Turn, ids: Iterable[int]) -> None:
     """What stands on these invoices changes in nobody else's hands until the turn ends."""
-    mine = (workspace_checked == turn.workspace, among(invoices.c.id, set(ids)))
-    held = select(invoices.c.id).where(*mine).order_by(invoices.c.id)
+    conditions = (workspace_checked == turn.workspace, among(invoices.c.id, set(ids)))
+    held = select(invoices.c.id).where(*conditions).order_by(invoices.c.id)
     turn.db.execute(held.with_for_update(key_share=True)).all()
 
 
@@ -350,13 +350,13 @@ def held(turn: Turn, ids: Iterable[int]) -> list[Invoice]:
 
 def keep_outstanding(turn: Turn, left: Mapping[int, int]) -> None:
     """Set what is outstanding on invoices."""
-    one = (
+    query = (
         update(invoices)
         .where(invoices.c.id == bindparam("of"))
         .values(outstanding=bindparam("left"))
     )
     if left:
-        turn.db.execute(one, [{"of": of, "left": minor} for of, minor in left.items()])
+        turn.db.execute(query, [{"of": of, "left": minor} for of, minor in left.items()])
 
 
 def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
@@ -392,23 +392,23 @@ def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
 
 
 def _parts(turn: Turn, ids: Sequence[int]) -> dict[int, list[tuple[date | None, int]]]:
-    found = select(instalments).where(among(instalments.c.invoice, ids)).order_by(*in_order)
+    query = select(instalments).where(among(instalments.c.invoice, ids)).order_by(*in_order)
     grouped: dict[int, list[tuple[date | None, int]]] = {}
-    for row in turn.db.execute(found):
+    for row in turn.db.execute(query):
         grouped.setdefault(row.invoice, []).append((row.due_on, row.amount))
     return grouped
 
 
 def _given(turn: Turn, ids: Sequence[int]) -> dict[int, list[Change]]:
     by = invoices.c
-    found = (
+    query = (
         select(corrections.c.invoice, by.number, by.kind, by.issued_on, corrections.c.amount)
         .join(invoices, by.id == corrections.c.by_invoice)
         .where(among(corrections.c.invoice, ids))
         .order_by(corrections.c.id)
     )
     grouped: dict[int, list[Change]] = {}
-    for invoice, *change in turn.db.execute(found):
+    for invoice, *change in turn.db.execute(query):
         grouped.setdefault(invoice, []).append(Change(*change))
     return grouped
 
@@ -418,18 +418,18 @@ def _spent(turn: Turn, ids: Sequence[int]) -> dict[int, int]:
         (invoices.c.kind == REPLACEMENT, func.coalesce(corrections.c.share, 0)),
         else_=corrections.c.amount,
     )
-    found = select(corrections.c.by_invoice, func.sum(given)).join(
+    query = select(corrections.c.by_invoice, func.sum(given)).join(
         invoices, invoices.c.id == corrections.c.by_invoice
     )
-    found = found.where(among(corrections.c.by_invoice, ids)).group_by(corrections.c.by_invoice)
-    return {row[0]: int(row[1]) for row in turn.db.execute(found)}
+    query = query.where(among(corrections.c.by_invoice, ids)).group_by(corrections.c.by_invoice)
+    return {row[0]: int(row[1]) for row in turn.db.execute(query)}
 
 
 def _paid(turn: Turn, ids: Sequence[int]) -> dict[int, list[tuple[date, int]]]:
-    found = select(payments.c.invoice, payments.c.booked_on, payments.c.amount).where(
+    query = select(payments.c.invoice, payments.c.booked_on, payments.c.amount).where(
         among(payments.c.invoice, ids), payments.c.taken_back_at.is_(None)
     )
     grouped: dict[int, list[tuple[date, int]]] = {}
-    for row in turn.db.execute(found.order_by(payments.c.booked_on, payments.c.id)):
+    for row in turn.db.execute(query.order_by(payments.c.booked_on, payments.c.id)):
         grouped.setdefault(row.invoice, []).append((row.booked_on, row.amount))
     return grouped

@@ -74,22 +74,22 @@ def in_brief(turn: Turn) -> Sequence[Brief]:
     """Of every unsettled invoice, newest first: id, number and folded number, KSeF number,
     customer, outstanding.
     """
-    found = select(*_BRIEFLY).where(
+    query = select(*_BRIEFLY).where(
         invoices.c.workspace == turn.workspace, invoices.c.outstanding != 0, *_TO_BE_PAID
     )
-    return sorted(turn.db.execute(found).all(), key=itemgetter(0), reverse=True)
+    return sorted(turn.db.execute(query).all(), key=itemgetter(0), reverse=True)
 
 
 def settled_in_brief(turn: Turn, day: date) -> Sequence[Brief]:
     """The same of those that :func:`settled_since` tells of."""
-    mine = (
+    conditions = (
         workspace_checked == turn.workspace,
         invoices.c.outstanding == 0,
         invoices.c.issued_on >= day,
     )
     newest = (
         select(*_BRIEFLY)
-        .where(*mine, *_TO_BE_PAID)
+        .where(*conditions, *_TO_BE_PAID)
         .order_by(invoices.c.id.desc())
         .limit(MOST_SETTLED)
     )
@@ -98,15 +98,15 @@ def settled_in_brief(turn: Turn, day: date) -> Sequence[Brief]:
 
 def with_instalment_of(turn: Turn, amounts: Iterable[int], most: int) -> set[int]:
     """Ids of unsettled invoices that ask for one of these amounts, and for more."""
-    mine = (
+    conditions = (
         workspace_checked == turn.workspace,
         invoices.c.outstanding.not_in((0, instalments.c.amount)),
     )
-    found = select(instalments.c.invoice).join(invoices, invoices.c.id == instalments.c.invoice)
-    asked = found.where(instalments.c.amount.in_(set(amounts)), *mine).order_by(
+    query = select(instalments.c.invoice).join(invoices, invoices.c.id == instalments.c.invoice)
+    request = query.where(instalments.c.amount.in_(set(amounts)), *conditions).order_by(
         instalments.c.id.desc()
     )
-    return set(turn.db.execute(asked.limit(most)).scalars())
+    return set(turn.db.execute(request.limit(most)).scalars())
 
 
 def in_instalments(turn: Turn, ids: Collection[int] | None = None) -> list[int]:
@@ -131,7 +131,7 @@ def _items(
 ) -> Sequence[Item]:
     ours = [invoices.c[name] for name in Item.__dataclass_fields__ if name in invoices.c]
     theirs = [customers.c[name] for name in Item.__dataclass_fields__ if name not in invoices.c]
-    found = (
+    query = (
         select(*ours, *theirs)
         .outerjoin(customers, customers.c.id == invoices.c.customer)
         .where(
@@ -142,4 +142,4 @@ def _items(
         .order_by(invoices.c.id.desc())
         .limit(most)
     )
-    return [Item(**row._mapping) for row in turn.db.execute(found)]
+    return [Item(**row._mapping) for row in turn.db.execute(query)]

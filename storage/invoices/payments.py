@@ -88,47 +88,47 @@ def book(
 
 def grow(turn: Turn, invoice: int, amount: int, source: str, reference: str) -> None:
     """The payment that stands under this reference on this invoice is so much more."""
-    mine = (
+    conditions = (
         payments.c.workspace == turn.workspace,
         payments.c.source == source,
         payments.c.reference == reference,
     )
     standing = update(payments).where(
-        *mine, payments.c.invoice == invoice, payments.c.taken_back_at.is_(None)
+        *conditions, payments.c.invoice == invoice, payments.c.taken_back_at.is_(None)
     )
     turn.db.execute(standing.values(amount=payments.c.amount + amount))
 
 
 def get(turn: Turn, payment: int) -> Booked | None:
     """A payment that stands; None when it was taken back, or is nobody's here."""
-    mine = (
+    conditions = (
         payments.c.workspace == turn.workspace,
         payments.c.id == payment,
         payments.c.taken_back_at.is_(None),
     )
-    row = turn.db.execute(select(*_COLUMNS).where(*mine)).one_or_none()
+    row = turn.db.execute(select(*_COLUMNS).where(*conditions)).one_or_none()
     return Booked(**row._mapping) if row else None
 
 
 def hold(turn: Turn, ids: Collection[int]) -> list[Booked]:
     """Those of the payments that stand; nobody else changes them until the turn ends."""
-    mine = (
+    conditions = (
         payments.c.workspace == turn.workspace,
         among(payments.c.id, ids),
         payments.c.taken_back_at.is_(None),
     )
-    found = select(*_COLUMNS).where(*mine).order_by(payments.c.id).with_for_update()
-    return [Booked(**row._mapping) for row in turn.db.execute(found)]
+    query = select(*_COLUMNS).where(*conditions).order_by(payments.c.id).with_for_update()
+    return [Booked(**row._mapping) for row in turn.db.execute(query)]
 
 
 def take_back(turn: Turn, payment: int) -> Booked | None:
     """A booking no longer stands; None when it was taken back before, or is nobody's here."""
-    mine = (
+    conditions = (
         payments.c.workspace == turn.workspace,
         payments.c.id == payment,
         payments.c.taken_back_at.is_(None),
     )
-    taken = update(payments).where(*mine).values(taken_back_at=turn.now)
+    taken = update(payments).where(*conditions).values(taken_back_at=turn.now)
     row = turn.db.execute(taken.returning(*_COLUMNS)).one_or_none()
     return Booked(**row._mapping) if row else None
 
@@ -142,13 +142,13 @@ def on_invoices(turn: Turn, ids: Collection[int]) -> list[Booked]:
     """What stands on any of these invoices, the oldest first."""
     if not ids:
         return []
-    mine = (
+    conditions = (
         payments.c.workspace == turn.workspace,
         among(payments.c.invoice, ids),
         payments.c.taken_back_at.is_(None),
     )
-    found = select(*_COLUMNS).where(*mine).order_by(payments.c.booked_on, payments.c.id)
-    return [Booked(**row._mapping) for row in turn.db.execute(found)]
+    query = select(*_COLUMNS).where(*conditions).order_by(payments.c.booked_on, payments.c.id)
+    return [Booked(**row._mapping) for row in turn.db.execute(query)]
 
 
 def note_known_until(turn: Turn, source: str, until: datetime) -> None:
@@ -172,11 +172,11 @@ def known_until(turn: Turn) -> datetime | None:
 
 def known_by_source(turn: Turn) -> Mapping[str, datetime]:
     """Up to when each source's payments are known."""
-    found = select(sources.c.source, sources.c.known_until).where(
+    query = select(sources.c.source, sources.c.known_until).where(
         sources.c.workspace == turn.workspace
     )
     return {
-        row.source: row.known_until for row in turn.db.execute(found.order_by(sources.c.source))
+        row.source: row.known_until for row in turn.db.execute(query.order_by(sources.c.source))
     }
 
 

@@ -65,20 +65,20 @@ class Place(NamedTuple):
 
 def replacing(turn: Turn, ids: Iterable[int]) -> set[int]:
     """Those of the invoices that take the place of others."""
-    found = select(invoices.c.id).where(
+    query = select(invoices.c.id).where(
         workspace_checked == turn.workspace, among(invoices.c.id, set(ids)), _replaces
     )
-    return set(turn.db.execute(found).scalars())
+    return set(turn.db.execute(query).scalars())
 
 
 def near(turn: Turn, ids: Collection[int]) -> set[int]:
     """Those of the invoices that take the place of others, and the ones that are in the place of
     these.
     """
-    found = select(corrections.c.by_invoice).join(
+    query = select(corrections.c.by_invoice).join(
         invoices, invoices.c.id == corrections.c.by_invoice
     )
-    mine = found.where(among(corrections.c.invoice, set(ids)), _replaces)
+    mine = query.where(among(corrections.c.invoice, set(ids)), _replaces)
     return replacing(turn, ids) | set(turn.db.execute(mine).scalars())
 
 
@@ -86,14 +86,14 @@ def around(turn: Turn, ids: Iterable[int]) -> list[Naming]:
     """Every line by which these invoices, those that name them or are named, and so on, take each
     other's places.
     """
-    found: set[Naming] = set()
+    result: set[Naming] = set()
     seen: set[int] = set()
     while ids := set(ids) - seen:
         seen |= ids
         lines = namings(turn, ids)
-        found |= lines
+        result |= lines
         ids = {id_ for line in lines for id_ in (line.by, line.named) if id_}
-    return sorted(found, key=lambda one: one.line)
+    return sorted(result, key=lambda item: item.line)
 
 
 def namings(turn: Turn, ids: Collection[int]) -> set[Naming]:
@@ -113,16 +113,16 @@ def namings(turn: Turn, ids: Collection[int]) -> set[Naming]:
         is_netted,
         corrections.c.invoice,
     )
-    mine = (_replaces, workspace_checked == turn.workspace)
-    found = (
+    conditions = (_replaces, workspace_checked == turn.workspace)
+    query = (
         select(*columns)
         .join_from(corrections, invoices, invoices.c.id == corrections.c.by_invoice)
-        .where(*mine)
+        .where(*conditions)
     )
     naming = turn.db.execute(
-        found.outerjoin(original, same).where(among(corrections.c.by_invoice, ids))
+        query.outerjoin(original, same).where(among(corrections.c.by_invoice, ids))
     ).all()
-    named = turn.db.execute(found.join(original, same).where(among(original.c.id, ids))).all()
+    named = turn.db.execute(query.join(original, same).where(among(original.c.id, ids))).all()
     return {
         Naming(line, by, id_, bool(is_netted), on)
         for line, by, id_, is_netted, on in (*naming, *named)
@@ -131,15 +131,15 @@ def namings(turn: Turn, ids: Collection[int]) -> set[Naming]:
 
 def known(turn: Turn, ids: Collection[int]) -> dict[int, Invoice]:
     """These invoices with what stands on them."""
-    return {one.id: one for one in by_ids(turn, UNGATED, list(ids), most=len(ids))}
+    return {invoice.id: invoice for invoice in by_ids(turn, UNGATED, list(ids), most=len(ids))}
 
 
 def changes(turn: Turn, ids: Collection[int]) -> list[Change]:
     """What corrections that take no place change on these invoices."""
-    found = select(
+    query = select(
         corrections.c.by_invoice, corrections.c.invoice, invoices.c.issued_on, corrections.c.amount
     )
-    mine = found.join(invoices, invoices.c.id == corrections.c.by_invoice).where(
+    mine = query.join(invoices, invoices.c.id == corrections.c.by_invoice).where(
         among(corrections.c.invoice, ids)
     )
     return [Change(*row) for row in turn.db.execute(mine.where(~_replaces))]
@@ -147,8 +147,8 @@ def changes(turn: Turn, ids: Collection[int]) -> list[Change]:
 
 def take(turn: Turn, places: Mapping[int, Place]) -> None:
     """Set where each line is."""
-    one = update(corrections).where(corrections.c.id == bindparam("line"))
-    told = one.values(invoice=bindparam("on"), amount=bindparam("less"), share=bindparam("over"))
+    query = update(corrections).where(corrections.c.id == bindparam("line"))
+    told = query.values(invoice=bindparam("on"), amount=bindparam("less"), share=bindparam("over"))
     turn.db.execute(
         told,
         [
@@ -160,11 +160,11 @@ def take(turn: Turn, places: Mapping[int, Place]) -> None:
 
 def last_in_place_of(turn: Turn, invoice: int) -> int:
     """The invoice that is asked for in the end in the place of this one; itself where none is."""
-    found = (
+    query = (
         select(corrections.c.by_invoice)
         .join(invoices, invoices.c.id == corrections.c.by_invoice)
         .where(_replaces)
     )
-    while by := turn.db.execute(found.where(corrections.c.invoice == invoice)).scalar():
+    while by := turn.db.execute(query.where(corrections.c.invoice == invoice)).scalar():
         invoice = by
     return invoice

@@ -63,8 +63,8 @@ def by_part(turn: Turn, gate: Gate, folded: str, most: int = 10) -> list[Invoice
     """
     for fitting in _ways(turn, folded):
         ids = list(turn.db.execute(fitting.limit(_LOOKED_AT)).scalars())
-        if ids and (found := by_ids(turn, gate, ids, most)):
-            return found
+        if ids and (result := by_ids(turn, gate, ids, most)):
+            return result
     return []
 
 
@@ -116,9 +116,9 @@ def _beginning(turn: Turn, part: str) -> Iterator[_Ids]:
     """By each of the letters that numbers begin with, and without them; each by itself goes by the
     index.
     """
-    known = letters_of_series(turn)
-    for first in range(0, len(known), _SERIES_AT_ONCE):
-        some = known[first : first + _SERIES_AT_ONCE]
+    existing = letters_of_series(turn)
+    for first in range(0, len(existing), _SERIES_AT_ONCE):
+        some = existing[first : first + _SERIES_AT_ONCE]
         yield union_all(
             *(_of(turn, _begins(invoices.c.folded, letters + part)) for letters in some)
         )

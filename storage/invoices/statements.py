@@ -104,8 +104,8 @@ def add(turn: Turn, line: Line, at: datetime) -> int | None:
     row = {name: getattr(line, name) for name in Line.__dataclass_fields__ if name != "id"}
     kept = upsert(turn.db, entries).values({**row, "workspace": turn.workspace, "at": at})
     new = kept.on_conflict_do_nothing(index_elements=["workspace", "key"]).returning(entries.c.id)
-    found = turn.db.execute(new).scalar()
-    return None if found is None else int(found)
+    result = turn.db.execute(new).scalar()
+    return None if result is None else int(result)
 
 
 def known_keys(turn: Turn, keys: Iterable[str]) -> set[str]:
@@ -115,10 +115,10 @@ def known_keys(turn: Turn, keys: Iterable[str]) -> set[str]:
 
 def known_titles(turn: Turn, title_keys: Iterable[str]) -> Mapping[str, bool]:
     """Those of the titles' keys that are kept, and whether that line carried a reference."""
-    asked = select(entries.c.title_key, entries.c.has_reference)
+    query = select(entries.c.title_key, entries.c.has_reference)
     return {
         row.title_key: row.has_reference
-        for row in _found(turn, asked, entries.c.title_key, title_keys)
+        for row in _found(turn, query, entries.c.title_key, title_keys)
     }
 
 
@@ -141,7 +141,7 @@ def told_apart(turn: Turn, whole: Line, most: int) -> list[Line]:
     told_at = select(entries.c.at).where(entries.c.id == whole.id).scalar_subquery()
     first, last = (1, whole.amount) if whole.amount > 0 else (whole.amount, -1)
     smaller = entries.c.amount.between(first, last)
-    mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(STATES))
+    conditions = (entries.c.workspace == turn.workspace, entries.c.state.in_(STATES))
     same = (entries.c.booked_on == whole.booked_on, entries.c.account == whole.account)
     alike = (
         entries.c.currency == whole.currency,
@@ -149,38 +149,38 @@ def told_apart(turn: Turn, whole: Line, most: int) -> list[Line]:
         smaller,
         entries.c.at != told_at,
     )
-    found = select(*_COLUMNS).where(*mine, *same, *alike).order_by(entries.c.id).limit(most)
-    return [Line(**row._mapping) for row in turn.db.execute(found)]
+    query = select(*_COLUMNS).where(*conditions, *same, *alike).order_by(entries.c.id).limit(most)
+    return [Line(**row._mapping) for row in turn.db.execute(query)]
 
 
 def booked_wholes(turn: Turn, days: Iterable[date]) -> Sequence[Line]:
     """Collective bookings of these days that stand on invoices."""
-    mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(("matched", "partly")))
+    conditions = (entries.c.workspace == turn.workspace, entries.c.state.in_(("matched", "partly")))
     wholes = (
         entries.c.booked_on.in_(set(days)),
         entries.c.count_key.isnot(None),
         entries.c.whole_key.is_(None),
     )
-    found = select(*_COLUMNS).where(*mine, *wholes).order_by(entries.c.id)
-    return [Line(**row._mapping) for row in turn.db.execute(found)]
+    query = select(*_COLUMNS).where(*conditions, *wholes).order_by(entries.c.id)
+    return [Line(**row._mapping) for row in turn.db.execute(query)]
 
 
 def _either(
-    turn: Turn, asked: Select[Any], *named: tuple[Column[Any], Iterable[str]]
+    turn: Turn, request: Select[Any], *named: tuple[Column[Any], Iterable[str]]
 ) -> Sequence[Line]:
     """The lines that one of the columns names, each once, in the order in which they came."""
-    found = {row.id: row for column, keys in named for row in _found(turn, asked, column, keys)}
-    return [Line(**row._mapping) for _, row in sorted(found.items())]
+    result = {row.id: row for column, keys in named for row in _found(turn, request, column, keys)}
+    return [Line(**row._mapping) for _, row in sorted(result.items())]
 
 
 def _found(
-    turn: Turn, asked: Select[Any], column: Column[Any], keys: Iterable[str]
+    turn: Turn, request: Select[Any], column: Column[Any], keys: Iterable[str]
 ) -> Iterator[Any]:
     """The rows with one of these keys; a file has more keys than a statement takes."""
     left = iter(set(keys))
     while some := list(islice(left, ASKED_AT_ONCE)):
         yield from turn.db.execute(
-            asked.where(entries.c.workspace == turn.workspace, column.in_(some))
+            request.where(entries.c.workspace == turn.workspace, column.in_(some))
         )
 
 
@@ -200,15 +200,15 @@ def hold_by_key(turn: Turn, key: str) -> Line | None:
 
 
 def _one(turn: Turn, which: ColumnElement[bool], *, hold: bool = False) -> Line | None:
-    found = select(*_COLUMNS).where(entries.c.workspace == turn.workspace, which)
-    row = turn.db.execute(found.with_for_update() if hold else found).one_or_none()
+    query = select(*_COLUMNS).where(entries.c.workspace == turn.workspace, which)
+    row = turn.db.execute(query.with_for_update() if hold else query).one_or_none()
     return Line(**row._mapping) if row else None
 
 
 def used(turn: Turn, line: Line) -> int:
     """What of a line stands on invoices, signed as lines are: what pays a supplier is money out."""
     signed = case((invoices.c.direction == "payable", -payments.c.amount), else_=payments.c.amount)
-    mine = (
+    conditions = (
         payments.c.workspace == turn.workspace,
         payments.c.source == line.source,
         payments.c.reference == line.key,
@@ -217,15 +217,19 @@ def used(turn: Turn, line: Line) -> int:
         invoices, invoices.c.id == payments.c.invoice
     )
     return int(
-        turn.db.execute(standing.where(*mine, payments.c.taken_back_at.is_(None))).scalar_one()
+        turn.db.execute(
+            standing.where(*conditions, payments.c.taken_back_at.is_(None))
+        ).scalar_one()
     )
 
 
 def waiting(turn: Turn, most: int | None = 100) -> Sequence[Line]:
     """Lines that wait for a person, the oldest first; all of them where no most is told."""
-    mine = (entries.c.workspace == turn.workspace, entries.c.state.in_(("waiting", "partly")))
-    found = select(*_COLUMNS).where(*mine).order_by(entries.c.booked_on, entries.c.id).limit(most)
-    return [Line(**row._mapping) for row in turn.db.execute(found)]
+    conditions = (entries.c.workspace == turn.workspace, entries.c.state.in_(("waiting", "partly")))
+    query = (
+        select(*_COLUMNS).where(*conditions).order_by(entries.c.booked_on, entries.c.id).limit(most)
+    )
+    return [Line(**row._mapping) for row in turn.db.execute(query)]
 
 
 def hold_untouched(turn: Turn, before: int, most: int) -> Sequence[Line]:
@@ -240,14 +244,14 @@ def hold_untouched(turn: Turn, before: int, most: int) -> Sequence[Line]:
         payments.c.reference == entries.c.key,
         payments.c.taken_back_at.isnot(None),
     )
-    mine = (
+    conditions = (
         entries.c.workspace == turn.workspace,
         entries.c.state.in_(("waiting", "partly")),
         entries.c.id < before,
     )
     newest = (
         select(*_COLUMNS)
-        .where(*mine, ~undone.exists())
+        .where(*conditions, ~undone.exists())
         .order_by(entries.c.booked_on.desc(), entries.c.id.desc())
         .limit(most)
     )
@@ -261,46 +265,51 @@ def paid_elsewhere(
     line = select(entries.c.id).where(
         entries.c.workspace == turn.workspace, entries.c.key == payments.c.reference
     )
-    mine = (
+    conditions = (
         payments.c.workspace == turn.workspace,
         payments.c.taken_back_at.is_(None),
         ~line.exists(),
     )
     alike = (payments.c.amount.in_(set(amounts)), payments.c.booked_on.between(first, last))
-    found = (
-        select(payments.c.invoice).where(*mine, *alike).order_by(payments.c.id.desc()).limit(most)
+    query = (
+        select(payments.c.invoice)
+        .where(*conditions, *alike)
+        .order_by(payments.c.id.desc())
+        .limit(most)
     )
-    return set(turn.db.execute(found).scalars())
+    return set(turn.db.execute(query).scalars())
 
 
 def aside(turn: Turn, most: int = 100) -> Sequence[Line]:
     """Lines that somebody said pay no invoice, the newest first."""
-    mine = (entries.c.workspace == turn.workspace, entries.c.state == "set_aside")
-    found = (
+    conditions = (entries.c.workspace == turn.workspace, entries.c.state == "set_aside")
+    query = (
         select(*_COLUMNS)
-        .where(*mine)
+        .where(*conditions)
         .order_by(entries.c.booked_on.desc(), entries.c.id.desc())
         .limit(most)
     )
-    return [Line(**row._mapping) for row in turn.db.execute(found)]
+    return [Line(**row._mapping) for row in turn.db.execute(query)]
 
 
 def count_aside(turn: Turn) -> int:
     """How many lines were set aside."""
-    mine = (entries.c.workspace == turn.workspace, entries.c.state == "set_aside")
-    return turn.db.execute(select(func.count()).select_from(entries).where(*mine)).scalar_one()
+    conditions = (entries.c.workspace == turn.workspace, entries.c.state == "set_aside")
+    return turn.db.execute(
+        select(func.count()).select_from(entries).where(*conditions)
+    ).scalar_one()
 
 
 def settle(
     turn: Turn, entry: int, state: str, *, from_: Iterable[str] = ("waiting", "partly")
 ) -> bool:
     """Give a line another state; false when somebody else was first."""
-    mine = (
+    conditions = (
         entries.c.workspace == turn.workspace,
         entries.c.id == entry,
         entries.c.state.in_(set(from_)),
     )
-    return turn.db.execute(update(entries).where(*mine).values(state=state)).rowcount == 1
+    return turn.db.execute(update(entries).where(*conditions).values(state=state)).rowcount == 1
 
 
 _COLUMNS = tuple(entries.c[name] for name in Line.__dataclass_fields__)

@@ -32,28 +32,28 @@ class Import:
 
 def page(turn: Turn, which: Filter, first: int, most: int) -> Sequence[Line]:
     """Some of the lines, the oldest first."""
-    asked = select(*_COLUMNS).where(*_waiting(turn, which))
-    ordered = asked.order_by(entries.c.booked_on, entries.c.id).offset(first).limit(most)
+    query = select(*_COLUMNS).where(*_waiting(turn, which))
+    ordered = query.order_by(entries.c.booked_on, entries.c.id).offset(first).limit(most)
     return [Line(**row._mapping) for row in turn.db.execute(ordered)]
 
 
 def count(turn: Turn, which: Filter) -> tuple[int, int]:
     """How many there are, and the id of the newest; 0 where there is none."""
-    asked = select(func.count(), func.coalesce(func.max(entries.c.id), 0))
-    number, newest = turn.db.execute(asked.where(*_waiting(turn, which))).one()
+    query = select(func.count(), func.coalesce(func.max(entries.c.id), 0))
+    number, newest = turn.db.execute(query.where(*_waiting(turn, which))).one()
     return int(number), int(newest)
 
 
 def accounts(turn: Turn) -> Sequence[str]:
     """The accounts of ours on which something waits."""
-    asked = select(entries.c.account).where(*_waiting(turn, Filter())).distinct()
-    return list(turn.db.execute(asked.order_by(entries.c.account)).scalars())
+    query = select(entries.c.account).where(*_waiting(turn, Filter())).distinct()
+    return list(turn.db.execute(query.order_by(entries.c.account)).scalars())
 
 
 def imports(turn: Turn) -> Sequence[Import]:
     """The imports of which something waits, the newest first."""
-    asked = select(entries.c.at, func.count()).where(*_waiting(turn, Filter()))
-    grouped = asked.group_by(entries.c.at).order_by(entries.c.at.desc())
+    query = select(entries.c.at, func.count()).where(*_waiting(turn, Filter()))
+    grouped = query.group_by(entries.c.at).order_by(entries.c.at.desc())
     return [Import(at, waiting) for at, waiting in turn.db.execute(grouped)]
 
 
@@ -64,14 +64,14 @@ def set_aside(turn: Turn, which: Filter) -> Sequence[int]:
 
 
 def _waiting(turn: Turn, which: Filter) -> list[ColumnElement[bool]]:
-    asked = [
+    request = [
         entries.c.workspace == turn.workspace,
         entries.c.state.in_(("waiting", "partly")),
     ]
     if which.account is not None:
-        asked.append(entries.c.account == which.account)
+        request.append(entries.c.account == which.account)
     if which.imported_at is not None:
-        asked.append(entries.c.at == which.imported_at)
+        request.append(entries.c.at == which.imported_at)
     if which.newest is not None:
-        asked.append(entries.c.id <= which.newest)
-    return asked
+        request.append(entries.c.id <= which.newest)
+    return request

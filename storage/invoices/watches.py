@@ -45,10 +45,10 @@ def unwatch(turn: Turn, invoice: int) -> None:
 
 def awaited(turn: Turn, ids: Iterable[int]) -> list[int]:
     """Those of the invoices for which somebody waits."""
-    mine = (watches.c.workspace == turn.workspace, among(watches.c.invoice, set(ids)))
+    conditions = (watches.c.workspace == turn.workspace, among(watches.c.invoice, set(ids)))
     return list(
         turn.db.execute(
-            select(watches.c.invoice).where(*mine).distinct().order_by(watches.c.invoice)
+            select(watches.c.invoice).where(*conditions).distinct().order_by(watches.c.invoice)
         ).scalars()
     )
 

@@ -84,5 +84,5 @@ def standing(turn: Turn, invoices: Collection[int]) -> dict[int, WriteOff]:
         among(write_offs.c.invoice, invoices),
         _stands,
     )
-    found = turn.db.execute(select(*_COLUMNS).where(*these))
-    return {row.invoice: WriteOff(**row._mapping) for row in found}
+    rows = turn.db.execute(select(*_COLUMNS).where(*these))
+    return {row.invoice: WriteOff(**row._mapping) for row in rows}

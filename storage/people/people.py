@@ -61,29 +61,29 @@ _THIS = select(people).where(
 
 def person(turn: Turn, person_id: str) -> Person | None:
     """Somebody of this workspace, or None when the directory has not met them."""
-    known: dict[str, Person] = turn.known.setdefault("people", {})
-    if person_id not in known:
+    existing: dict[str, Person] = turn.known.setdefault("people", {})
+    if person_id not in existing:
         row = turn.db.execute(_THIS, {"workspace": turn.workspace, "id": person_id}).one_or_none()
-        known.update({row.id: person_of(row)} if row else {})
-    return known.get(person_id)
+        existing.update({row.id: person_of(row)} if row else {})
+    return existing.get(person_id)
 
 
 def is_here(turn: Turn, person_id: str) -> bool:
     """Whether somebody is a member of the workspace: not deactivated, no guest."""
-    mine = (people.c.workspace == turn.workspace, people.c.id == person_id)
+    conditions = (people.c.workspace == turn.workspace, people.c.id == person_id)
     able = (people.c.is_deleted.is_(False), people.c.is_external.is_(False))
-    return turn.db.execute(select(people.c.id).where(*mine, *able)).scalar() is not None
+    return turn.db.execute(select(people.c.id).where(*conditions, *able)).scalar() is not None
 
 
 def persons(turn: Turn, ids: Iterable[str]) -> dict[str, Person]:
     """Those of the ids that the directory knows."""
-    known: dict[str, Person] = turn.known.setdefault("people", {})
+    existing: dict[str, Person] = turn.known.setdefault("people", {})
     wanted = set(ids)
-    unread = wanted - known.keys()
+    unread = wanted - existing.keys()
     if unread:
         rows = turn.db.execute(_THESE, {"workspace": turn.workspace, "ids": list(unread)})
-        known.update((row.id, person_of(row)) for row in rows)
-    return {id: known[id] for id in wanted if id in known}
+        existing.update((row.id, person_of(row)) for row in rows)
+    return {id: existing[id] for id in wanted if id in existing}
 
 
 def find(turn: Turn, handle: str) -> Person | None:
@@ -95,10 +95,10 @@ def find(turn: Turn, handle: str) -> Person | None:
     exact = or_(people.c.id == wanted, people.c.email == wanted, people.c.handle == wanted)
     called = people.c.name == wanted
     for named in (exact,) if "@" in handle else (exact, called):
-        found = select(people).where(
+        query = select(people).where(
             people.c.workspace == turn.workspace, people.c.is_deleted.is_(False), named
         )
-        rows = turn.db.execute(found.order_by(people.c.is_external).limit(2)).all()
+        rows = turn.db.execute(query.order_by(people.c.is_external).limit(2)).all()
         if rows:
             is_plain = len(rows) == 1 or rows[0].is_external != rows[1].is_external
             return person_of(rows[0]) if is_plain else None
@@ -117,32 +117,32 @@ def save_person(turn: Turn, facts: Mapping[str, Any]) -> None:
 
 def is_outsider(turn: Turn, person_id: str) -> bool:
     """Whether Slack said of somebody that they are a guest, or of another workspace."""
-    mine = (people.c.workspace == turn.workspace, people.c.id == person_id)
-    return bool(turn.db.execute(select(people.c.is_external).where(*mine)).scalar())
+    conditions = (people.c.workspace == turn.workspace, people.c.id == person_id)
+    return bool(turn.db.execute(select(people.c.is_external).where(*conditions)).scalar())
 
 
 def choose_language(turn: Turn, person_id: str, language: str | None) -> None:
     """The language we speak to somebody from now on; None follows Slack's again."""
     turn.known.pop("people", None)
-    mine = (people.c.workspace == turn.workspace, people.c.id == person_id)
-    turn.db.execute(update(people).where(*mine).values(language=language))
+    conditions = (people.c.workspace == turn.workspace, people.c.id == person_id)
+    turn.db.execute(update(people).where(*conditions).values(language=language))
 
 
 def chosen_language(turn: Turn, person_id: str) -> str | None:
     """The language that somebody chose with us; None while we follow Slack's."""
-    mine = (people.c.workspace == turn.workspace, people.c.id == person_id)
-    return turn.db.execute(select(people.c.language).where(*mine)).scalar()
+    conditions = (people.c.workspace == turn.workspace, people.c.id == person_id)
+    return turn.db.execute(select(people.c.language).where(*conditions)).scalar()
 
 
 def direct_channel(turn: Turn, person_id: str) -> str | None:
     """The direct message channel with somebody, once opened."""
-    mine = (people.c.workspace == turn.workspace, people.c.id == person_id)
-    return turn.db.execute(select(people.c.direct_channel).where(*mine)).scalar()
+    conditions = (people.c.workspace == turn.workspace, people.c.id == person_id)
+    return turn.db.execute(select(people.c.direct_channel).where(*conditions)).scalar()
 
 
 def note_direct_channel(turn: Turn, person_id: str, channel: str) -> None:
-    mine = (people.c.workspace == turn.workspace, people.c.id == person_id)
-    turn.db.execute(update(people).where(*mine).values(direct_channel=channel))
+    conditions = (people.c.workspace == turn.workspace, people.c.id == person_id)
+    turn.db.execute(update(people).where(*conditions).values(direct_channel=channel))
 
 
 def save_channel(turn: Turn, facts: Mapping[str, Any]) -> None:
@@ -157,21 +157,21 @@ def save_channel(turn: Turn, facts: Mapping[str, Any]) -> None:
 
 def rename_channel(turn: Turn, channel: str, name: str) -> None:
     _name(turn, channel, name)
-    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
-    turn.db.execute(update(channels).where(*mine).values(name=name))
+    conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    turn.db.execute(update(channels).where(*conditions).values(name=name))
 
 
 def keep_channels_name(turn: Turn, channel: str, name: str | None) -> None:
     """By this name a channel goes on being known, whatever it is called; by None no more."""
     turn.known.pop("channels", None)
-    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
-    turn.db.execute(update(channels).where(*mine).values(known_as=name))
+    conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    turn.db.execute(update(channels).where(*conditions).values(known_as=name))
 
 
 def note_archived(turn: Turn, channel: str, is_archived: bool) -> None:
     turn.known.pop("channels", None)
-    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
-    turn.db.execute(update(channels).where(*mine).values(is_archived=is_archived))
+    conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    turn.db.execute(update(channels).where(*conditions).values(is_archived=is_archived))
 
 
 def _name(turn: Turn, channel: str, name: str) -> None:
@@ -194,8 +194,8 @@ def channel_facts(turn: Turn) -> list[Any]:
 
 def channel(turn: Turn, id: str) -> Any:
     """What is known of a channel: a row like those of :func:`channel_facts`, or None."""
-    mine = (channels.c.workspace == turn.workspace, channels.c.id == id)
-    return turn.db.execute(select(channels).where(*mine)).one_or_none()
+    conditions = (channels.c.workspace == turn.workspace, channels.c.id == id)
+    return turn.db.execute(select(channels).where(*conditions)).one_or_none()
 
 
 def channel_id(turn: Turn, name_or_id: str) -> str | None:
@@ -208,8 +208,8 @@ def channel_id(turn: Turn, name_or_id: str) -> str | None:
 
 
 def channel_name(turn: Turn, channel: str) -> str | None:
-    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
-    return turn.db.execute(select(channels.c.name).where(*mine)).scalar()
+    conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    return turn.db.execute(select(channels.c.name).where(*conditions)).scalar()
 
 
 def save_members(turn: Turn, membership: str, ids: Iterable[str]) -> None:
@@ -235,28 +235,28 @@ def add_member(turn: Turn, membership: str, person_id: str) -> None:
 
 
 def remove_member(turn: Turn, membership: str, person_id: str) -> None:
-    mine = (
+    conditions = (
         members.c.workspace == turn.workspace,
         members.c.membership == membership,
         members.c.person == person_id,
     )
-    turn.db.execute(delete(members).where(*mine))
+    turn.db.execute(delete(members).where(*conditions))
 
 
 def members_of(turn: Turn, memberships: Iterable[str]) -> set[str]:
     """Who is in any of these channels or user groups."""
-    found = select(members.c.person).where(
+    query = select(members.c.person).where(
         members.c.workspace == turn.workspace, members.c.membership.in_(set(memberships))
     )
-    return set(turn.db.execute(found).scalars())
+    return set(turn.db.execute(query).scalars())
 
 
 def memberships_of(turn: Turn, person_id: str) -> set[str]:
     """The channels and user groups that somebody is in, as far as the directory mirrors them."""
-    found = select(members.c.membership).where(
+    query = select(members.c.membership).where(
         members.c.workspace == turn.workspace, members.c.person == person_id
     )
-    return set(turn.db.execute(found).scalars())
+    return set(turn.db.execute(query).scalars())
 
 
 def person_of(row: Any) -> Person:

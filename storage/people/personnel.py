@@ -22,11 +22,11 @@ personnel_files = Table(
 
 def get(turn: Turn, person: str) -> dict[str, Any] | None:
     """The facts of somebody's file, or None where there is none."""
-    mine = (
+    conditions = (
         personnel_files.c.workspace == turn.workspace,
         personnel_files.c.person == person,
     )
-    facts = turn.db.execute(select(personnel_files.c.facts).where(*mine)).scalar_one_or_none()
+    facts = turn.db.execute(select(personnel_files.c.facts).where(*conditions)).scalar_one_or_none()
     return None if facts is None else dict(facts)
 
 

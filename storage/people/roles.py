@@ -31,20 +31,20 @@ def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
     """The ids of channels that the catalogue names by name (``bo-it``) or by id; unknown ones are
     left out. One that was renamed goes on by the name that the catalogue gave it.
     """
-    known: dict[str, str] = turn.known.setdefault("channels", {})
+    existing: dict[str, str] = turn.known.setdefault("channels", {})
     wanted = {name: name.removeprefix("#") for name in names}
-    unread = sorted(set(wanted.values()) - known.keys())
+    unread = sorted(set(wanted.values()) - existing.keys())
     if unread:
         rows = turn.db.execute(_NAMED, {"workspace": turn.workspace, "wanted": unread}).all()
         for name, id in _by_name(rows):
-            known[name] = id
-    return {name: known[key] for name, key in wanted.items() if key in known}
+            existing[name] = id
+    return {name: existing[key] for name, key in wanted.items() if key in existing}
 
 
 def private_among(turn: Turn, ids: Iterable[str]) -> set[str]:
     """Those of the channels that nobody can join unasked."""
-    asked = {"workspace": turn.workspace, "wanted": sorted(set(ids))}
-    return set(turn.db.execute(_PRIVATE, asked).scalars())
+    request = {"workspace": turn.workspace, "wanted": sorted(set(ids))}
+    return set(turn.db.execute(_PRIVATE, request).scalars())
 
 
 def _by_name(rows: Sequence[Any]) -> list[tuple[str, str]]:
@@ -62,8 +62,8 @@ def _by_name(rows: Sequence[Any]) -> list[tuple[str, str]]:
 
 def memberships_among(turn: Turn, person: str, memberships: Iterable[str]) -> set[str]:
     """Those of the circles that somebody is in."""
-    asked = {"workspace": turn.workspace, "person": person, "wanted": sorted(set(memberships))}
-    return set(turn.db.execute(_AMONG, asked).scalars())
+    request = {"workspace": turn.workspace, "person": person, "wanted": sorted(set(memberships))}
+    return set(turn.db.execute(_AMONG, request).scalars())
 
 
 def people_in(turn: Turn, memberships: Iterable[str]) -> list[Person]:
@@ -78,10 +78,10 @@ def people_in(turn: Turn, memberships: Iterable[str]) -> list[Person]:
         people.c.is_external.is_(False),
         people.c.is_deleted.is_(False),
     )
-    found = select(people).where(
+    query = select(people).where(
         people.c.workspace == turn.workspace, people.c.id.in_(inside), *able
     )
-    return [person_of(row) for row in turn.db.execute(found.order_by(people.c.name, people.c.id))]
+    return [person_of(row) for row in turn.db.execute(query.order_by(people.c.name, people.c.id))]
 
 
 def administrators(turn: Turn) -> list[Person]:
@@ -92,33 +92,33 @@ def administrators(turn: Turn) -> list[Person]:
         people.c.is_external.is_(False),
         people.c.is_deleted.is_(False),
     )
-    found = select(people).where(people.c.workspace == turn.workspace, *able)
-    return [person_of(row) for row in turn.db.execute(found.order_by(people.c.name, people.c.id))]
+    query = select(people).where(people.c.workspace == turn.workspace, *able)
+    return [person_of(row) for row in turn.db.execute(query.order_by(people.c.name, people.c.id))]
 
 
 def is_open_to_outsiders(turn: Turn, channel: str) -> bool:
     """Whether people of other companies read a channel."""
-    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
-    return bool(turn.db.execute(select(channels.c.is_shared).where(*mine)).scalar())
+    conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    return bool(turn.db.execute(select(channels.c.is_shared).where(*conditions)).scalar())
 
 
 def is_private(turn: Turn, channel: str) -> bool:
     """Whether only its members read a channel, and none of them is from outside."""
-    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)
     row = turn.db.execute(
-        select(channels.c.is_private, channels.c.is_shared).where(*mine)
+        select(channels.c.is_private, channels.c.is_shared).where(*conditions)
     ).one_or_none()
     return row is not None and row.is_private and not row.is_shared
 
 
 def is_public(turn: Turn, channel: str) -> bool:
     """Whether everybody of the workspace may read a channel: not known is not public."""
-    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
-    row = turn.db.execute(select(channels.c.is_private).where(*mine)).one_or_none()
+    conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    row = turn.db.execute(select(channels.c.is_private).where(*conditions)).one_or_none()
     return row is not None and not row.is_private
 
 
 def knows_channel(turn: Turn, channel: str) -> bool:
     """Whether the bot sees this channel at all."""
-    mine = (channels.c.workspace == turn.workspace, channels.c.id == channel)
-    return turn.db.execute(select(channels.c.id).where(*mine)).scalar() is not None
+    conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)
+    return turn.db.execute(select(channels.c.id).where(*conditions)).scalar() is not None

@@ -1,4 +1,4 @@
-"""Letters of reminders: one per customer, direction, audience and day; ``planned`` until their
+"""Messages of reminders: one per customer, direction, audience and day; ``planned`` until their
 hour, then ``sent``.
 
 What Slack did not take is ``refused`` and counts as no message; what it may have taken is
@@ -53,7 +53,7 @@ message_rows = Table(
 
 @dataclass(frozen=True)
 class Appointment:
-    """A letter to be written to somebody about a customer, not before its moment."""
+    """A message to be written to somebody about a customer, not before its moment."""
 
     customer: int
     direction: str
@@ -69,10 +69,10 @@ class Message(Appointment):
 
 
 def appoint(turn: Turn, wanted: Sequence[Appointment]) -> None:
-    """Plan letters; where one to these people stands on that day already, this one is it."""
+    """Plan messages; where one to these people stands on that day already, this one is it."""
     values = [
-        {**asdict(one), "workspace": turn.workspace, "state": "planned", "stage": ""}
-        for one in wanted
+        {**asdict(item), "workspace": turn.workspace, "state": "planned", "stage": ""}
+        for item in wanted
     ]
     if values:
         unique = ["workspace", "customer", "direction", "audience", "day"]
@@ -82,8 +82,8 @@ def appoint(turn: Turn, wanted: Sequence[Appointment]) -> None:
 
 
 def ripe(turn: Turn, most: int) -> list[Message]:
-    """Planned letters whose moment has come, locked for this turn."""
-    found = (
+    """Planned messages whose moment has come, locked for this turn."""
+    query = (
         select(message_rows)
         .where(
             message_rows.c.workspace == turn.workspace,
@@ -93,15 +93,15 @@ def ripe(turn: Turn, most: int) -> list[Message]:
         .order_by(message_rows.c.send_at, message_rows.c.id)
         .limit(most)
     )
-    return [_message(row) for row in turn.db.execute(skipping_locked(turn.db, found))]
+    return [_message(row) for row in turn.db.execute(skipping_locked(turn.db, query))]
 
 
 def message(turn: Turn, message_id: int) -> Message | None:
-    """A letter by its id."""
-    found = select(message_rows).where(
+    """A message by its id."""
+    query = select(message_rows).where(
         message_rows.c.workspace == turn.workspace, message_rows.c.id == message_id
     )
-    row = turn.db.execute(found).one_or_none()
+    row = turn.db.execute(query).one_or_none()
     return _message(row) if row else None
 
 
@@ -111,17 +111,17 @@ def mark_sent(turn: Turn, message: Message, to: str, stage: str) -> None:
 
 
 def lost(turn: Turn) -> list[tuple[Message, str]]:
-    """Letters that count as sent though Slack refused them or does not say, with its
+    """Messages that count as sent though Slack refused them or does not say, with its
     word for it.
     """
     errors = outbox_places.refused(turn.db, turn.workspace, KEY, turn.now - _LOOK_BACK)
     ids = [int(key.removeprefix(KEY)) for key in errors]
-    found = select(message_rows).where(
+    query = select(message_rows).where(
         message_rows.c.workspace == turn.workspace,
         message_rows.c.id.in_(ids),
         message_rows.c.state == "sent",
     )
-    rows = turn.db.execute(found.order_by(message_rows.c.id)).all() if ids else []
+    rows = turn.db.execute(query.order_by(message_rows.c.id)).all() if ids else []
     return [(_message(row), errors[f"{KEY}{row.id}"]) for row in rows]
 
 
@@ -142,8 +142,10 @@ def drop(turn: Turn, message: Message) -> None:
 def contacts(
     turn: Turn, customers: Collection[int], since: date
 ) -> dict[tuple[int, str, str], list[date]]:
-    """The days on which letters went about these customers, by customer, direction and audience."""
-    found = select(
+    """The days on which messages went about these customers, by customer, direction and
+    audience.
+    """
+    query = select(
         message_rows.c.customer,
         message_rows.c.direction,
         message_rows.c.audience,
@@ -157,24 +159,24 @@ def contacts(
         ),
     )
     days: dict[tuple[int, str, str], list[date]] = {}
-    for row in turn.db.execute(found.order_by(message_rows.c.day)):
+    for row in turn.db.execute(query.order_by(message_rows.c.day)):
         days.setdefault((row.customer, row.direction, row.audience), []).append(row.day)
     return days
 
 
 def load_of(turn: Turn, addressee: str, since: date) -> dict[date, int]:
-    """How many letters somebody has, or will have, on each day from one on."""
-    mine = (
+    """How many messages somebody has, or will have, on each day from one on."""
+    conditions = (
         message_rows.c.workspace == turn.workspace,
         message_rows.c.addressee == addressee,
         message_rows.c.day >= since,
     )
-    found = (
+    query = (
         select(message_rows.c.day, func.count().label("n"))
-        .where(*mine)
+        .where(*conditions)
         .group_by(message_rows.c.day)
     )
-    return {row.day: row.n for row in turn.db.execute(found)}
+    return {row.day: row.n for row in turn.db.execute(query)}
 
 
 def _message(row: Any) -> Message:

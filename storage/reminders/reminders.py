@@ -1,7 +1,7 @@
 """The ledger of reminders: what is due to be looked at, and the row of each stage.
 
-A row is unique per instalment, stage, audience and due date; it is ``sent`` in one letter, ``held``
-or ``superseded`` with a reason. The letters that rows join stand in
+A row is unique per instalment, stage, audience and due date; it is ``sent`` in one message,
+``held`` or ``superseded`` with a reason. The messages that rows join stand in
 ``storage/reminders/messages.py``.
 """
 
@@ -123,7 +123,7 @@ def take_due(turn: Turn, today: date, until: date, most: int) -> list[Due]:
     """Take what has come to its day, the oldest first, and put it off ``until``: nobody else takes
     it meanwhile.
     """
-    found = (
+    query = (
         select(
             instalments.c.id.label("instalment"),
             func.coalesce(invoices.c.customer, 0).label("customer"),
@@ -139,9 +139,9 @@ def take_due(turn: Turn, today: date, until: date, most: int) -> list[Due]:
         .limit(most)
     )
     if turn.db.dialect.name == "postgresql":
-        found = found.with_for_update(skip_locked=True, of=instalments)
-    due = [Due(**row._mapping) for row in turn.db.execute(found)]
-    put_off(turn, {one.instalment: until for one in due})
+        query = query.with_for_update(skip_locked=True, of=instalments)
+    due = [Due(**row._mapping) for row in turn.db.execute(query)]
+    put_off(turn, {item.instalment: until for item in due})
     return due
 
 
@@ -151,12 +151,12 @@ def put_off(turn: Turn, days: Mapping[int, date]) -> None:
         {"of": instalment, "day": None if day == NEVER else day} for instalment, day in days.items()
     ]
     if wanted:
-        one = (
+        query = (
             update(instalments)
             .where(instalments.c.id == bindparam("of"))
             .values(next_on=bindparam("day"))
         )
-        turn.db.execute(one, wanted)
+        turn.db.execute(query, wanted)
 
 
 def look_again(turn: Turn, ids: Iterable[int]) -> None:
@@ -179,33 +179,37 @@ def look_at_all(turn: Turn, direction: str) -> None:
 def _look(
     turn: Turn, which: ColumnElement[bool], *instalments_of_them: ColumnElement[bool]
 ) -> None:
-    mine = select(invoices.c.id).where(invoices.c.workspace == turn.workspace, which, is_owed)
-    dated = (instalments.c.invoice.in_(mine), instalments.c.due_on.is_not(None))
+    query = select(invoices.c.id).where(invoices.c.workspace == turn.workspace, which, is_owed)
+    dated = (instalments.c.invoice.in_(query), instalments.c.due_on.is_not(None))
     turn.db.execute(update(instalments).where(*dated, *instalments_of_them).values(next_on=AT_ONCE))
 
 
 def is_anything_due(turn: Turn, today: date) -> bool:
-    """Whether an instalment waits to be looked at, or a letter to be sent."""
-    found = (
+    """Whether an instalment waits to be looked at, or a message to be sent."""
+    query = (
         select(instalments.c.id)
         .join(invoices, invoices.c.id == instalments.c.invoice)
         .where(instalments.c.next_on <= today, _is_ours(turn), is_owed)
     )
-    return turn.db.execute(found.limit(1)).scalar() is not None or bool(messages.ripe(turn, 1))
+    return turn.db.execute(query.limit(1)).scalar() is not None or bool(messages.ripe(turn, 1))
 
 
 def open_ids(turn: Turn, customer: int) -> list[int]:
     """The open invoices of a customer."""
-    mine = select(invoices.c.id).where(of_customers(turn, [customer]), is_owed)
-    return list(turn.db.execute(mine).scalars())
+    query = select(invoices.c.id).where(of_customers(turn, [customer]), is_owed)
+    return list(turn.db.execute(query).scalars())
 
 
 def open_customers(turn: Turn, direction: str) -> list[int]:
     """Everybody with something open; 0 stands for nobody who is known."""
-    mine = (invoices.c.workspace == turn.workspace, invoices.c.direction == direction, is_owed)
+    conditions = (
+        invoices.c.workspace == turn.workspace,
+        invoices.c.direction == direction,
+        is_owed,
+    )
     customer = func.coalesce(invoices.c.customer, 0)
     return list(
-        turn.db.execute(select(customer).where(*mine).distinct().order_by(customer)).scalars()
+        turn.db.execute(select(customer).where(*conditions).distinct().order_by(customer)).scalars()
     )
 
 
@@ -218,13 +222,13 @@ def open_invoices(turn: Turn, direction: str, customers: Collection[int]) -> lis
 
 def parts_of(turn: Turn, ids: Collection[int]) -> list[Part]:
     """The instalments of invoices, in the order in which an invoice names them."""
-    found = (
+    query = (
         select(instalments.c.id.label("instalment"), instalments.c.invoice, invoices.c.known_at)
         .join(invoices, invoices.c.id == instalments.c.invoice)
         .where(invoices.c.workspace == turn.workspace, among(instalments.c.invoice, ids))
         .order_by(*in_order)
     )
-    return [Part(**row._mapping) for row in turn.db.execute(found)]
+    return [Part(**row._mapping) for row in turn.db.execute(query)]
 
 
 def _is_ours(turn: Turn) -> ColumnElement[bool]:
@@ -240,9 +244,9 @@ def _is_ours(turn: Turn) -> ColumnElement[bool]:
 def rows_of(turn: Turn, ids: Collection[int]) -> list[Row]:
     """Everything that the ledger holds of these invoices."""
     names = [rows.c[name] for name in Row.__dataclass_fields__]
-    found = select(*names).where(rows.c.workspace == turn.workspace, among(rows.c.invoice, ids))
+    query = select(*names).where(rows.c.workspace == turn.workspace, among(rows.c.invoice, ids))
     return (
-        [Row(**row._mapping) for row in turn.db.execute(found.order_by(rows.c.id))] if ids else []
+        [Row(**row._mapping) for row in turn.db.execute(query.order_by(rows.c.id))] if ids else []
     )
 
 
@@ -282,34 +286,34 @@ def answer(turn: Turn, customer: int, audience: str, *, yes: bool) -> list[int]:
 
 
 def take_back(turn: Turn, message_id: int) -> list[int]:
-    """Slack did not take this letter: its stages were not told. The instalments that it
+    """Slack did not take this message: its stages were not told. The instalments that it
     was about.
     """
-    mine = (
+    conditions = (
         rows.c.workspace == turn.workspace,
         rows.c.message == message_id,
         rows.c.state == "sent",
     )
-    held = update(rows).where(*mine).values(state="held", reason=UNDELIVERED, message=None)
+    held = update(rows).where(*conditions).values(state="held", reason=UNDELIVERED, message=None)
     return sorted(set(turn.db.execute(held.returning(rows.c.instalment)).scalars()))
 
 
 def last_sent(turn: Turn, invoice: int) -> datetime | None:
     """When a reminder of this invoice was last sent."""
-    found = (
+    query = (
         select(func.max(message_rows.c.send_at))
         .join(rows, rows.c.message == message_rows.c.id)
         .where(
             rows.c.workspace == turn.workspace, rows.c.invoice == invoice, rows.c.state == "sent"
         )
     )
-    moment: datetime | None = turn.db.execute(found).scalar()
+    moment: datetime | None = turn.db.execute(query).scalar()
     return moment
 
 
 def invoices_in(turn: Turn, message_id: int) -> list[int]:
-    """The invoices that a letter is about."""
-    found = select(rows.c.invoice).where(
+    """The invoices that a message is about."""
+    query = select(rows.c.invoice).where(
         rows.c.workspace == turn.workspace, rows.c.message == message_id
     )
-    return sorted(set(turn.db.execute(found).scalars()))
+    return sorted(set(turn.db.execute(query).scalars()))

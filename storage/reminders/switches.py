@@ -152,8 +152,8 @@ def switch(turn: Turn, policy: str, *, is_on: bool, since: date, overdue: str) -
 def switched(turn: Turn) -> dict[str, Switch]:
     """Every policy that was ever switched, by its key."""
     names = [switches.c[name] for name in Switch.__dataclass_fields__]
-    found = select(*names).where(switches.c.workspace == turn.workspace)
-    return {row.policy: Switch(**row._mapping) for row in turn.db.execute(found)}
+    query = select(*names).where(switches.c.workspace == turn.workspace)
+    return {row.policy: Switch(**row._mapping) for row in turn.db.execute(query)}
 
 
 def pause(turn: Turn, subject: str, until: date, note: str, audience: str = "") -> None:
@@ -168,37 +168,40 @@ def pause(turn: Turn, subject: str, until: date, note: str, audience: str = "") 
 
 def end_pause(turn: Turn, pause_id: int) -> str | None:
     """Speak again; the subject of the pause, None when it had ended."""
-    mine = (pauses.c.workspace == turn.workspace, pauses.c.id == pause_id)
+    conditions = (pauses.c.workspace == turn.workspace, pauses.c.id == pause_id)
     subject: str | None = turn.db.execute(
-        delete(pauses).where(*mine).returning(pauses.c.subject)
+        delete(pauses).where(*conditions).returning(pauses.c.subject)
     ).scalar()
     return subject
 
 
 def paused(turn: Turn, subjects: Collection[str], day: date) -> list[Pause]:
     """The pauses of these subjects that last on a day."""
-    mine = (
+    conditions = (
         pauses.c.workspace == turn.workspace,
         pauses.c.subject.in_(subjects),
         pauses.c.until >= day,
     )
     return [
-        _pause(row) for row in turn.db.execute(select(pauses).where(*mine).order_by(pauses.c.id))
+        _pause(row)
+        for row in turn.db.execute(select(pauses).where(*conditions).order_by(pauses.c.id))
     ]
 
 
 def all_paused(turn: Turn, day: date, most: int = 20) -> list[Pause]:
     """Every pause that lasts on a day, the longest first."""
-    mine = (pauses.c.workspace == turn.workspace, pauses.c.until >= day)
-    found = select(pauses).where(*mine).order_by(pauses.c.until.desc(), pauses.c.id).limit(most)
-    return [_pause(row) for row in turn.db.execute(found)]
+    conditions = (pauses.c.workspace == turn.workspace, pauses.c.until >= day)
+    query = (
+        select(pauses).where(*conditions).order_by(pauses.c.until.desc(), pauses.c.id).limit(most)
+    )
+    return [_pause(row) for row in turn.db.execute(query)]
 
 
 def count_paused(turn: Turn, day: date) -> int:
     """How many pauses last on a day."""
     lasting = (pauses.c.workspace == turn.workspace, pauses.c.until >= day)
-    found = select(func.count()).select_from(pauses).where(*lasting)
-    return int(turn.db.execute(found).scalar_one())
+    query = select(func.count()).select_from(pauses).where(*lasting)
+    return int(turn.db.execute(query).scalar_one())
 
 
 def claim(turn: Turn, origin: str, invoice: int, told: Told) -> bool:
@@ -218,33 +221,33 @@ def claim(turn: Turn, origin: str, invoice: int, told: Told) -> bool:
 
 def claimed(turn: Turn, origin: str) -> list[Claim]:
     """What somebody said with one form or click."""
-    found = select(*_claim_columns()).where(
+    query = select(*_claim_columns()).where(
         claims.c.workspace == turn.workspace, claims.c.origin == origin
     )
-    return [Claim(**row._mapping) for row in turn.db.execute(found.order_by(claims.c.id))]
+    return [Claim(**row._mapping) for row in turn.db.execute(query.order_by(claims.c.id))]
 
 
 def open_claims(turn: Turn, ids: Collection[int]) -> list[Claim]:
     """What finance has not answered about these invoices."""
-    mine = (
+    conditions = (
         claims.c.workspace == turn.workspace,
         among(claims.c.invoice, ids),
         claims.c.state == "open",
     )
-    found = select(*_claim_columns()).where(*mine).order_by(claims.c.id)
-    return [Claim(**row._mapping) for row in turn.db.execute(found)] if ids else []
+    query = select(*_claim_columns()).where(*conditions).order_by(claims.c.id)
+    return [Claim(**row._mapping) for row in turn.db.execute(query)] if ids else []
 
 
 def settle(turn: Turn, origin: str, state: str) -> list[Claim]:
     """Confirm or refuse what was said with one form; nothing comes back when somebody else was
     first.
     """
-    mine = (
+    conditions = (
         claims.c.workspace == turn.workspace,
         claims.c.origin == origin,
         claims.c.state == "open",
     )
-    settled = update(claims).where(*mine).values(state=state, settled_by=turn.actor.id)
+    settled = update(claims).where(*conditions).values(state=state, settled_by=turn.actor.id)
     rows = turn.db.execute(settled.returning(*_claim_columns())).all()
     return sorted((Claim(**row._mapping) for row in rows), key=lambda claim: claim.id)
 

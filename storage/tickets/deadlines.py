@@ -110,12 +110,12 @@ def of(turn: Turn, ticket: Ticket) -> list[Deadline]:
 
 def due_of(turn: Turn, ticket: Ticket) -> Mapping[Kind, Promise | None]:
     """When a ticket's promises fall due, as far as their clocks run."""
-    known = _due_known(turn)
-    if ticket.id not in known:
-        known[ticket.id] = {
-            one.kind: _promise(turn, one.due_at, one.breached_at) for one in of(turn, ticket)
+    due_known = _due_known(turn)
+    if ticket.id not in due_known:
+        due_known[ticket.id] = {
+            item.kind: _promise(turn, item.due_at, item.breached_at) for item in of(turn, ticket)
         }
-    return known[ticket.id]
+    return due_known[ticket.id]
 
 
 def _promise(turn: Turn, due_at: datetime | None, breached_at: datetime | None) -> Promise | None:
@@ -127,22 +127,22 @@ def _promise(turn: Turn, due_at: datetime | None, breached_at: datetime | None) 
 
 def _due_known(turn: Turn) -> dict[int, dict[Kind, Promise | None]]:
     """What this turn has read of it already, for cards in several languages."""
-    known: dict[int, dict[Kind, Promise | None]] = turn.known.setdefault("due", {})
-    return known
+    existing: dict[int, dict[Kind, Promise | None]] = turn.known.setdefault("due", {})
+    return existing
 
 
 def due(turn: Turn, ids: Iterable[int]) -> dict[tuple[int, Kind], Promise]:
     """When the promises of these tickets fall due, as far as their clocks run."""
     wanted = sorted(set(ids))
     running = (deadlines.c.workspace == turn.workspace, deadlines.c.due_at.is_not(None))
-    found = select(
+    query = select(
         *(deadlines.c[name] for name in ("ticket", "kind", "due_at", "breached_at"))
     ).where(*running)
     return {
         (row.ticket, row.kind): promise
         for start in range(0, len(wanted), _SLICE)
         for row in turn.db.execute(
-            found.where(deadlines.c.ticket.in_(wanted[start : start + _SLICE]))
+            query.where(deadlines.c.ticket.in_(wanted[start : start + _SLICE]))
         )
         if (promise := _promise(turn, row.due_at, row.breached_at))
     }
@@ -150,8 +150,8 @@ def due(turn: Turn, ids: Iterable[int]) -> dict[tuple[int, Kind], Promise]:
 
 def change(turn: Turn, deadline: Deadline, **values: Any) -> Deadline:
     _due_known(turn).pop(deadline.ticket, None)
-    mine = (deadlines.c.workspace == turn.workspace, deadlines.c.id == deadline.id)
-    changed = update(deadlines).where(*mine).values(_stored(values)).returning(*deadlines.c)
+    conditions = (deadlines.c.workspace == turn.workspace, deadlines.c.id == deadline.id)
+    changed = update(deadlines).where(*conditions).values(_stored(values)).returning(*deadlines.c)
     return _deadline(turn.db.execute(changed).one())
 
 

@@ -12,12 +12,12 @@ def everybody(turn: Turn) -> list[str]:
     """The ids of all of them."""
     there = _open(turn)
     following = select(participants.c.person).join(tickets, tickets.c.id == participants.c.ticket)
-    found = union(
+    result = union(
         select(tickets.c.assignee).where(*there, tickets.c.assignee.is_not(None)),
         select(tickets.c.requester).where(*there),
         following.where(*there, participants.c.role == "follower"),
     )
-    return sorted(turn.db.execute(found).scalars())
+    return sorted(turn.db.execute(result).scalars())
 
 
 def held_by(turn: Turn, person: str) -> list[int]:
@@ -35,13 +35,13 @@ def followed_in(turn: Turn, person: str, channel: str) -> list[int]:
 
 
 def followed_by(turn: Turn, person: str) -> list[int]:
-    mine = (participants.c.person == person, participants.c.role == "follower")
-    return _ids(turn, tickets.c.id.in_(select(participants.c.ticket).where(*mine)))
+    conditions = (participants.c.person == person, participants.c.role == "follower")
+    return _ids(turn, tickets.c.id.in_(select(participants.c.ticket).where(*conditions)))
 
 
 def _ids(turn: Turn, *which: ColumnElement[bool]) -> list[int]:
-    found = select(tickets.c.id).where(*_open(turn), *which).order_by(tickets.c.id)
-    return list(turn.db.execute(found).scalars())
+    query = select(tickets.c.id).where(*_open(turn), *which).order_by(tickets.c.id)
+    return list(turn.db.execute(query).scalars())
 
 
 def _open(turn: Turn) -> tuple[Any, ...]:

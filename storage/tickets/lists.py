@@ -36,8 +36,8 @@ def queue(
     merged = union_all(
         *(select(head) for head in heads)
     ).subquery()  # each is read from the index as far as needed
-    found = select(merged).order_by(merged.c.priority.desc(), merged.c.id).limit(most).offset(skip)
-    return [ticket_of(row) for row in turn.db.execute(found)]
+    query = select(merged).order_by(merged.c.priority.desc(), merged.c.id).limit(most).offset(skip)
+    return [ticket_of(row) for row in turn.db.execute(query)]
 
 
 def queue_length(turn: Turn, viewer: Viewer, departments: Iterable[str]) -> int:
@@ -51,7 +51,7 @@ def queue_length(turn: Turn, viewer: Viewer, departments: Iterable[str]) -> int:
 def mine(turn: Turn, viewer: Viewer, *, most: int, skip: int = 0) -> list[Ticket]:
     """What somebody asked for, or follows: open ones first, the newest first."""
     here = tickets.c.workspace == turn.workspace
-    own = (
+    conditions = (
         *(
             select(tickets.c.id).where(here, column == viewer.person)
             for column in (tickets.c.requester, tickets.c.author)
@@ -63,9 +63,11 @@ def mine(turn: Turn, viewer: Viewer, *, most: int, skip: int = 0) -> list[Ticket
     checked = (
         func.coalesce(tickets.c.workspace, "") == turn.workspace
     )  # no way in: SQLite would read all tickets
-    found = select(tickets).where(checked, tickets.c.id.in_(union(*own)), may_see(turn, viewer))
+    query = select(tickets).where(
+        checked, tickets.c.id.in_(union(*conditions)), may_see(turn, viewer)
+    )
     ordered = (
-        found.order_by(tickets.c.state.in_(OPEN).desc(), tickets.c.id.desc())
+        query.order_by(tickets.c.state.in_(OPEN).desc(), tickets.c.id.desc())
         .limit(most)
         .offset(skip)
     )
@@ -74,21 +76,27 @@ def mine(turn: Turn, viewer: Viewer, *, most: int, skip: int = 0) -> list[Ticket
 
 def assigned(turn: Turn, viewer: Viewer, *, most: int) -> list[Ticket]:
     """The open tickets that wait for this person's work, the most urgent first."""
-    own = (tickets.c.workspace == turn.workspace, tickets.c.assignee == viewer.person, in_queue())
-    found = (
+    conditions = (
+        tickets.c.workspace == turn.workspace,
+        tickets.c.assignee == viewer.person,
+        in_queue(),
+    )
+    query = (
         select(tickets)
-        .where(*own, may_change(viewer))
+        .where(*conditions, may_change(viewer))
         .order_by(tickets.c.priority.desc(), tickets.c.id)
         .limit(most)
     )
-    return [ticket_of(row) for row in turn.db.execute(found)]
+    return [ticket_of(row) for row in turn.db.execute(query)]
 
 
 def open_private(turn: Turn, departments: Iterable[str]) -> list[Ticket]:
     """The private tickets on which these departments work, for the bot's own cards."""
-    mine = (tickets.c.workspace == turn.workspace, tickets.c.department.in_(set(departments)))
-    found = select(tickets).where(*mine, tickets.c.is_private.is_(True), tickets.c.state.in_(OPEN))
-    return [ticket_of(row) for row in turn.db.execute(found.order_by(tickets.c.id))]
+    conditions = (tickets.c.workspace == turn.workspace, tickets.c.department.in_(set(departments)))
+    query = select(tickets).where(
+        *conditions, tickets.c.is_private.is_(True), tickets.c.state.in_(OPEN)
+    )
+    return [ticket_of(row) for row in turn.db.execute(query.order_by(tickets.c.id))]
 
 
 def left_behind(turn: Turn, departments: Iterable[str]) -> list[tuple[str, int]]:
@@ -120,8 +128,8 @@ def _queued(turn: Turn, department: str) -> Select[tuple[object, ...]]:
 
 def id_of(turn: Turn, number: int) -> int:
     """The id of a ticket by its number, for the command line; KeyError where there is none."""
-    mine = (tickets.c.workspace == turn.workspace, tickets.c.number == number)
-    found = turn.db.execute(select(tickets.c.id).where(*mine)).scalar_one_or_none()
-    if found is None:
+    conditions = (tickets.c.workspace == turn.workspace, tickets.c.number == number)
+    row = turn.db.execute(select(tickets.c.id).where(*conditions)).scalar_one_or_none()
+    if row is None:
         raise KeyError(number)
-    return int(found)
+    return int(row)

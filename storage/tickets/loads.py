@@ -22,14 +22,14 @@ def last_assignee(turn: Turn, department: str) -> str | None:
 
 def open_by_assignee(turn: Turn, persons: Iterable[str]) -> dict[str, int]:
     """How many open tickets each of these has."""
-    mine = (
+    conditions = (
         tickets.c.workspace == turn.workspace,
         tickets.c.assignee.in_(set(persons)),
         tickets.c.state.in_(OPEN),
     )
     counted = (
         select(tickets.c.assignee, func.count().label("tickets"))
-        .where(*mine)
+        .where(*conditions)
         .group_by(tickets.c.assignee)
     )
     return {row.assignee: row.tickets for row in turn.db.execute(counted)}

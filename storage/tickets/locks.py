@@ -25,5 +25,5 @@ def hold_free(turn: Turn, ids: Iterable[int]) -> list[int]:
 
 
 def _in_order(turn: Turn, ids: Iterable[int]) -> Select[Any]:
-    mine = (tickets.c.workspace == turn.workspace, tickets.c.id.in_(set(ids)))
-    return select(tickets.c.id).where(*mine).order_by(tickets.c.id)
+    conditions = (tickets.c.workspace == turn.workspace, tickets.c.id.in_(set(ids)))
+    return select(tickets.c.id).where(*conditions).order_by(tickets.c.id)

@@ -138,15 +138,15 @@ def _added(dialect: str) -> Any:
 
 def written_as(turn: Turn, origin: str) -> Message | None:
     """The message that was noted from there."""
-    mine = (messages.c.workspace == turn.workspace, messages.c.origin == origin)
-    row = turn.db.execute(select(messages).where(*mine)).one_or_none()
+    conditions = (messages.c.workspace == turn.workspace, messages.c.origin == origin)
+    row = turn.db.execute(select(messages).where(*conditions)).one_or_none()
     return _message(row) if row else None
 
 
 def numbered(turn: Turn, id: int) -> Message:
     """A message by its id, for the bot's own work."""
-    mine = (messages.c.workspace == turn.workspace, messages.c.id == id)
-    return _message(turn.db.execute(select(messages).where(*mine)).one())
+    conditions = (messages.c.workspace == turn.workspace, messages.c.id == id)
+    return _message(turn.db.execute(select(messages).where(*conditions)).one())
 
 
 def descriptions(turn: Turn, ticket: Ticket) -> list[Message]:
@@ -171,11 +171,13 @@ def of(turn: Turn, ticket: Ticket, *, notes: bool) -> list[Message]:
     asked for.
     """
     roles = ("description", "reply", "note") if notes else ("description", "reply")
-    mine = (messages.c.workspace == turn.workspace, messages.c.ticket == ticket.id)
+    conditions = (messages.c.workspace == turn.workspace, messages.c.ticket == ticket.id)
     there = (messages.c.is_deleted.is_(False), messages.c.role.in_(roles))
     return [
         _message(row)
-        for row in turn.db.execute(select(messages).where(*mine, *there).order_by(messages.c.id))
+        for row in turn.db.execute(
+            select(messages).where(*conditions, *there).order_by(messages.c.id)
+        )
     ]
 
 
@@ -186,8 +188,8 @@ def triage_card(ticket: Ticket) -> str:
 
 def place_of(turn: Turn, card: str) -> str | None:
     """The channel for which a card was written, if it was."""
-    mine = (outbox_messages.c.workspace == turn.workspace, outbox_messages.c.key == card)
-    return turn.db.execute(select(outbox_messages.c.addressee).where(*mine)).scalar()
+    conditions = (outbox_messages.c.workspace == turn.workspace, outbox_messages.c.key == card)
+    return turn.db.execute(select(outbox_messages.c.addressee).where(*conditions)).scalar()
 
 
 def requester_card(ticket: Ticket) -> str:
@@ -224,14 +226,14 @@ def posted_beneath(turn: Turn, ticket: Ticket) -> list[str]:
         outbox_messages.c.under_key.in_(triage_cards),
         outbox_messages.c.under_channel == (ticket.channel or ""),
     )
-    mine = (
+    conditions = (
         outbox_messages.c.workspace == turn.workspace,
         outbox_messages.c.subject == ticket.key,
         place,
     )
     return list(
         turn.db.execute(
-            select(outbox_messages.c.key).where(*mine).order_by(outbox_messages.c.id)
+            select(outbox_messages.c.key).where(*conditions).order_by(outbox_messages.c.id)
         ).scalars()
     )
 
@@ -239,16 +241,16 @@ def posted_beneath(turn: Turn, ticket: Ticket) -> list[str]:
 def private_letters_in(turn: Turn, channel: str) -> list[tuple[str, int]]:
     """The keys of what was posted to a channel about private tickets, each with its ticket."""
     about = outbox_messages.c.subject == literal("ticket:") + cast(tickets.c.id, String)
-    mine = (
+    conditions = (
         outbox_messages.c.workspace == turn.workspace,
         outbox_messages.c.addressee == channel,
         outbox_messages.c.state != "gone",
     )
-    found = select(outbox_messages.c.key, tickets.c.id).join(
+    query = select(outbox_messages.c.key, tickets.c.id).join(
         tickets, and_(about, tickets.c.workspace == outbox_messages.c.workspace)
     )
     rows = turn.db.execute(
-        found.where(*mine, tickets.c.is_private.is_(True)).order_by(outbox_messages.c.id)
+        query.where(*conditions, tickets.c.is_private.is_(True)).order_by(outbox_messages.c.id)
     )
     return [(row.key, row.id) for row in rows]
 
@@ -256,41 +258,44 @@ def private_letters_in(turn: Turn, channel: str) -> list[tuple[str, int]]:
 def shown_as(turn: Turn, key: str) -> list[str]:
     """The letters in which a message, or a file of it, is shown: its mirror and the copies."""
     copies = outbox_messages.c.key.startswith(f"{key}:", autoescape=True)
-    mine = (
+    conditions = (
         outbox_messages.c.workspace == turn.workspace,
         or_(outbox_messages.c.key == key, copies),
     )
-    return list(turn.db.execute(select(outbox_messages.c.key).where(*mine)).scalars())
+    return list(turn.db.execute(select(outbox_messages.c.key).where(*conditions)).scalars())
 
 
 def copies_for_others(turn: Turn, ticket: Ticket) -> list[str]:
     """Where what was said of a ticket was shown to the requesters of those merged into it."""
     here = outbox_messages.c.key.startswith(f"{ticket.key}:message:", autoescape=True)
-    mine = (
+    conditions = (
         outbox_messages.c.workspace == turn.workspace,
         here,
         outbox_messages.c.key.contains(":to:"),
     )
-    return list(turn.db.execute(select(outbox_messages.c.key).where(*mine)).scalars())
+    return list(turn.db.execute(select(outbox_messages.c.key).where(*conditions)).scalars())
 
 
 def heading(turn: Turn, channel: str, ts: str) -> str | None:
     """The key of the letter that stands there, as far as it is a ticket's or an approval's."""
-    mine = (outbox_messages.c.workspace == turn.workspace, outbox_messages.c.channel == channel)
+    conditions = (
+        outbox_messages.c.workspace == turn.workspace,
+        outbox_messages.c.channel == channel,
+    )
     key = turn.db.execute(
-        select(outbox_messages.c.key).where(*mine, outbox_messages.c.ts == ts)
+        select(outbox_messages.c.key).where(*conditions, outbox_messages.c.ts == ts)
     ).scalar()
     return key if key and key.startswith(("ticket:", "approval:")) else None
 
 
 def thread_of(turn: Turn, channel: str, thread_ts: str) -> tuple[int, Side] | None:
     """The ticket whose conversation this thread is, and which side writes here."""
-    mine = (
+    conditions = (
         outbox_messages.c.workspace == turn.workspace,
         outbox_messages.c.channel == channel,
         outbox_messages.c.ts == thread_ts,
     )
-    key = turn.db.execute(select(outbox_messages.c.key).where(*mine).limit(1)).scalar()
+    key = turn.db.execute(select(outbox_messages.c.key).where(*conditions).limit(1)).scalar()
     if key and key.startswith("ticket:"):
         return _side(turn, key)
     place = (
@@ -314,20 +319,20 @@ def leave_thread(turn: Turn, ticket: Ticket) -> None:
 
 def was_followed_in(turn: Turn, ticket: Ticket, channel: str) -> bool:
     """Whether a thread of the channel was its requester's once."""
-    mine = (threads.c.workspace == turn.workspace, threads.c.ticket == ticket.id)
-    found = select(threads.c.ticket).where(*mine, threads.c.channel == channel).limit(1)
-    return turn.db.execute(found).scalar() is not None
+    conditions = (threads.c.workspace == turn.workspace, threads.c.ticket == ticket.id)
+    query = select(threads.c.ticket).where(*conditions, threads.c.channel == channel).limit(1)
+    return turn.db.execute(query).scalar() is not None
 
 
 def once_followed_in(turn: Turn, channel: str, thread_ts: str) -> int | None:
     """The newest ticket whose requester's thread this was."""
-    mine = (
+    conditions = (
         threads.c.workspace == turn.workspace,
         threads.c.channel == channel,
         threads.c.thread_ts == thread_ts,
     )
-    found = select(threads.c.ticket).where(*mine).order_by(threads.c.ticket.desc()).limit(1)
-    return turn.db.execute(found).scalar()
+    query = select(threads.c.ticket).where(*conditions).order_by(threads.c.ticket.desc()).limit(1)
+    return turn.db.execute(query).scalar()
 
 
 def _side(turn: Turn, key: str) -> tuple[int, Side] | None:
@@ -347,9 +352,11 @@ def _side(turn: Turn, key: str) -> tuple[int, Side] | None:
 
 
 def _change(turn: Turn, message: Message, **values: Any) -> Message:
-    mine = (messages.c.workspace == turn.workspace, messages.c.id == message.id)
+    conditions = (messages.c.workspace == turn.workspace, messages.c.id == message.id)
     return _message(
-        turn.db.execute(update(messages).where(*mine).values(values).returning(*messages.c)).one()
+        turn.db.execute(
+            update(messages).where(*conditions).values(values).returning(*messages.c)
+        ).one()
     )
 
 

@@ -86,8 +86,8 @@ def index(turn: Turn, ticket: Ticket, shared: Sequence[str], notes: Sequence[str
     rows: dict[Audience, str] = {"all": search_text(*shared)}
     if notes:
         rows = {"shared": rows["all"], "inner": search_text(*shared, *notes)}
-    mine = (words.c.workspace == turn.workspace, words.c.ticket == ticket.id)
-    turn.db.execute(delete(words).where(*mine, words.c.audience.not_in(rows)))
+    conditions = (words.c.workspace == turn.workspace, words.c.ticket == ticket.id)
+    turn.db.execute(delete(words).where(*conditions, words.c.audience.not_in(rows)))
     values = [
         {"workspace": turn.workspace, "ticket": ticket.id, "audience": audience, "words": text}
         for audience, text in rows.items()
@@ -108,9 +108,9 @@ def find(
     ``jelszó``.
     """
     terms = [[f"{term[0]}*", *term[1:]] for term in search_terms(query) if term]
-    found = _find(turn, viewer, terms, most, skip, only_open)
-    if found or (skip and _find(turn, viewer, terms, 1, 0, only_open)):
-        return found
+    result = _find(turn, viewer, terms, most, skip, only_open)
+    if result or (skip and _find(turn, viewer, terms, 1, 0, only_open)):
+        return result
     return _find(
         turn,
         viewer,
@@ -134,9 +134,9 @@ def _find(
         return []
     if turn.db.dialect.name == "sqlite":
         return _seen(turn, viewer, _by_fts(terms), most, skip, only_open)
-    found = _seen(turn, viewer, _by_gin(terms, _FIRST_LOOK + skip), most, skip, only_open)
-    if len(found) == most:
-        return found
+    result = _seen(turn, viewer, _by_gin(terms, _FIRST_LOOK + skip), most, skip, only_open)
+    if len(result) == most:
+        return result
     rest = _by_gin(terms, None) if viewer.departments else _among_own(turn, viewer, terms)
     return _seen(turn, viewer, rest, most, skip, only_open)
 
@@ -150,24 +150,24 @@ def _seen(
         and_(words.c.audience == "inner", may_change(viewer)),
         and_(words.c.audience == "shared", ~may_change(viewer)),
     )
-    found = matching.where(tickets.c.workspace == turn.workspace, may_see(turn, viewer), audience)
+    result = matching.where(tickets.c.workspace == turn.workspace, may_see(turn, viewer), audience)
     if only_open:
-        found = found.where(tickets.c.state.in_(OPEN))
-    return [ticket_of(row) for row in turn.db.execute(found.limit(most).offset(skip))]
+        result = result.where(tickets.c.state.in_(OPEN))
+    return [ticket_of(row) for row in turn.db.execute(result.limit(most).offset(skip))]
 
 
 def resembling(turn: Turn, person: str, said: Set[frozenset[str]], *, most: int) -> list[Ticket]:
     """A requester's own open tickets that say a third of these words and two at least, in any of
     their forms: the most alike first.
     """
-    own = Viewer(person, sees=frozenset({"requester"}))
+    viewer = Viewer(person, sees=frozenset({"requester"}))
     rows = turn.db.execute(_OWN_WORDS, {"workspace": turn.workspace, "person": person})
     alike = {row.id: _shared(said, row.words) for row in rows}
     ranked = sorted(
         (id for id, shared in alike.items() if shared >= max(min(2, len(said)), len(said) / 3)),
         key=lambda id: (-alike[id], -id),
     )
-    return [found for id in ranked[:most] if (found := seen(turn, own, id))]
+    return [result for id in ranked[:most] if (result := seen(turn, viewer, id))]
 
 
 def _shared(said: Set[frozenset[str]], words: str) -> int:
@@ -191,12 +191,12 @@ _OWN_WORDS = (
 
 def _by_fts(terms: list[list[str]]) -> Select[Any]:
     """On SQLite, which reads the matches from the newest back and stops when there are enough."""
-    found = (
+    query = (
         select(*tickets.c)
         .join(words, words.c.ticket == tickets.c.id)
         .join(_fts, _fts.c.rowid == words.c.id)
     )
-    return found.where(_fts.c.ticket_fts.bool_op("MATCH")(full_text.match(terms))).order_by(
+    return query.where(_fts.c.ticket_fts.bool_op("MATCH")(full_text.match(terms))).order_by(
         _fts.c.rowid.desc()
     )
 
@@ -209,23 +209,23 @@ def _by_gin(terms: list[list[str]], most: int | None) -> Select[Any]:
     """
     fitting = select(words.c.id).where(_fits(terms)).cte("fitting").prefix_with("MATERIALIZED")
     newest = select(fitting.c.id).order_by(fitting.c.id.desc()).limit(most).subquery()
-    found = (
+    query = (
         select(*tickets.c)
         .join(words, words.c.ticket == tickets.c.id)
         .join(newest, newest.c.id == words.c.id)
     )
-    return found.order_by(words.c.id.desc())
+    return query.order_by(words.c.id.desc())
 
 
 def _among_own(turn: Turn, viewer: Viewer, terms: list[list[str]]) -> Select[Any]:
     """On PostgreSQL: the tickets that concern somebody, each read whether it fits."""
     own = concerning_ids(turn, viewer).cte("own").prefix_with("MATERIALIZED")
-    found = (
+    query = (
         select(*tickets.c)
         .join(words, words.c.ticket == tickets.c.id)
         .join(own, own.c.id == tickets.c.id)
     )
-    return found.where(_fits(terms)).order_by(words.c.id.desc())
+    return query.where(_fits(terms)).order_by(words.c.id.desc())
 
 
 def _fits(terms: list[list[str]]) -> ColumnElement[bool]:

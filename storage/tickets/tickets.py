@@ -216,8 +216,8 @@ def concerning_ids(turn: Turn, viewer: Viewer) -> CompoundSelect[tuple[int]]:
     if "assignee" in viewer.sees:
         own.append(select(tickets.c.id).where(here, tickets.c.assignee == person, _at_home(viewer)))
     if "follower" in viewer.sees:
-        mine = (participants.c.person == person, participants.c.role == "follower")
-        own.append(select(participants.c.ticket).where(*mine))
+        conditions = (participants.c.person == person, participants.c.role == "follower")
+        own.append(select(participants.c.ticket).where(*conditions))
     if "lead" in viewer.sees:
         own.append(_led(here, viewer))
     if "asked" in viewer.sees:
@@ -227,9 +227,9 @@ def concerning_ids(turn: Turn, viewer: Viewer) -> CompoundSelect[tuple[int]]:
 
 def _led(here: ColumnElement[bool], viewer: Viewer) -> Select[tuple[int]]:
     """Those that somebody heard of in the lead's place, while they stand in there."""
-    mine = (participants.c.person == viewer.person, participants.c.role == "lead")
+    conditions = (participants.c.person == viewer.person, participants.c.role == "lead")
     led = select(tickets.c.id).join(participants, participants.c.ticket == tickets.c.id)
-    return led.where(here, *mine, tickets.c.department.in_(viewer.helps))
+    return led.where(here, *conditions, tickets.c.department.in_(viewer.helps))
 
 
 def _at_home(viewer: Viewer) -> ColumnElement[bool]:
@@ -285,39 +285,39 @@ def of_system(turn: Turn, id: int) -> Ticket:
     """A ticket for the bot's own work (jobs, mirrors, cards), held until the turn ends; never shown
     from here.
     """
-    found = _one(turn, tickets.c.id == id, hold=True)
-    if found is None:
+    result = _one(turn, tickets.c.id == id, hold=True)
+    if result is None:
         raise KeyError(id)
-    return found
+    return result
 
 
 def number_of(turn: Turn, id: int) -> int:
     """The number alone, of a ticket that another one names; nothing is held for it."""
-    mine = (tickets.c.workspace == turn.workspace, tickets.c.id == id)
-    return int(turn.db.execute(select(tickets.c.number).where(*mine)).scalar_one())
+    conditions = (tickets.c.workspace == turn.workspace, tickets.c.id == id)
+    return int(turn.db.execute(select(tickets.c.number).where(*conditions)).scalar_one())
 
 
 def made_by(turn: Turn, origin: str) -> Ticket:
     """The ticket that this origin made before; KeyError where it made none."""
-    found = _one(turn, tickets.c.origin == origin)
-    if found is None:
+    result = _one(turn, tickets.c.origin == origin)
+    if result is None:
         raise KeyError(origin)
-    return found
+    return result
 
 
 def merged_into(turn: Turn, ticket: Ticket) -> list[Ticket]:
     """The tickets that go on in this one, also those that were merged into them before; oldest
     first.
     """
-    found: dict[int, Ticket] = {}
+    result: dict[int, Ticket] = {}
     ids = [ticket.id]
     while ids:
         merged = (tickets.c.linked_to.in_(ids), tickets.c.state == "merged")
-        mine = select(tickets).where(tickets.c.workspace == turn.workspace, *merged)
-        rows = [ticket_of(row) for row in turn.db.execute(mine)]
-        ids = [each.id for each in rows if each.id not in found]
-        found.update((each.id, each) for each in rows)
-    return [found[id] for id in sorted(found)]
+        query = select(tickets).where(tickets.c.workspace == turn.workspace, *merged)
+        rows = [ticket_of(row) for row in turn.db.execute(query)]
+        ids = [each.id for each in rows if each.id not in result]
+        result.update((each.id, each) for each in rows)
+    return [result[id] for id in sorted(result)]
 
 
 def successor(turn: Turn, ticket: Ticket) -> Ticket | None:
@@ -405,8 +405,8 @@ def add_participant(turn: Turn, ticket: Ticket, person: str, role: str) -> bool:
 
 
 def remove_participant(turn: Turn, ticket: Ticket, person: str, role: str) -> None:
-    mine = (participants.c.person == person, participants.c.role == role)
-    turn.db.execute(delete(participants).where(_here(turn, ticket), *mine))
+    conditions = (participants.c.person == person, participants.c.role == role)
+    turn.db.execute(delete(participants).where(_here(turn, ticket), *conditions))
 
 
 def has_participant(turn: Turn, ticket: Ticket, person: str, role: str) -> bool:
@@ -416,8 +416,8 @@ def has_participant(turn: Turn, ticket: Ticket, person: str, role: str) -> bool:
 def due_to_wake(turn: Turn, most: int) -> list[int]:
     """Snoozed tickets whose moment has come."""
     due = (tickets.c.workspace == turn.workspace, tickets.c.snoozed_until <= turn.now)
-    found = select(tickets.c.id).where(*due).order_by(tickets.c.snoozed_until).limit(most)
-    return list(turn.db.execute(skipping_locked(turn.db, found)).scalars())
+    query = select(tickets.c.id).where(*due).order_by(tickets.c.snoozed_until).limit(most)
+    return list(turn.db.execute(skipping_locked(turn.db, query)).scalars())
 
 
 def due_to_close(turn: Turn, before: datetime, most: int) -> list[int]:
@@ -427,32 +427,32 @@ def due_to_close(turn: Turn, before: datetime, most: int) -> list[int]:
         tickets.c.state == "resolved",
         tickets.c.resolved_at <= before,
     )
-    found = select(tickets.c.id).where(*due).order_by(tickets.c.resolved_at).limit(most)
-    return list(turn.db.execute(skipping_locked(turn.db, found)).scalars())
+    query = select(tickets.c.id).where(*due).order_by(tickets.c.resolved_at).limit(most)
+    return list(turn.db.execute(skipping_locked(turn.db, query)).scalars())
 
 
 def participants_of(turn: Turn, ticket: Ticket, role: str) -> list[str]:
-    found = select(participants.c.person).where(_here(turn, ticket), participants.c.role == role)
-    return list(turn.db.execute(found.order_by(participants.c.person)).scalars())
+    query = select(participants.c.person).where(_here(turn, ticket), participants.c.role == role)
+    return list(turn.db.execute(query.order_by(participants.c.person)).scalars())
 
 
 def _here(turn: Turn, ticket: Ticket) -> ColumnElement[bool]:
     """The participants of a ticket of this workspace."""
-    mine = (tickets.c.workspace == turn.workspace, tickets.c.id == ticket.id)
-    return participants.c.ticket.in_(select(tickets.c.id).where(*mine))
+    conditions = (tickets.c.workspace == turn.workspace, tickets.c.id == ticket.id)
+    return participants.c.ticket.in_(select(tickets.c.id).where(*conditions))
 
 
 def _one(
     turn: Turn, *where: ColumnElement[bool], hold: bool = False, newest: bool = False
 ) -> Ticket | None:
-    found = select(tickets).where(tickets.c.workspace == turn.workspace, *where)
+    query = select(tickets).where(tickets.c.workspace == turn.workspace, *where)
     if newest:
-        found = found.order_by(tickets.c.id.desc()).limit(1)
+        query = query.order_by(tickets.c.id.desc()).limit(1)
     if hold:
-        found = found.with_for_update(
+        query = query.with_for_update(
             of=tickets, key_share=True
         )  # whoever only names it by its key waits for nobody
-    row = turn.db.execute(found).one_or_none()
+    row = turn.db.execute(query).one_or_none()
     return ticket_of(row) if row else None
 
 

@@ -23,7 +23,7 @@ from handlers.invoices.service import statement_import
 from handlers.invoices.service.document_import import import_reads
 from handlers.invoices.service.document_reader import read_path
 from handlers.ledger.model.matching.index import Index
-from handlers.ledger.service import matching_items
+from handlers.ledger.service.bank import matching_items
 from storage import schema
 from storage.base import open_engine
 from tests.bench.invoice_tables import sales

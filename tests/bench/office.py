@@ -1,4 +1,4 @@
-"""Our server for the benches: the real front, edge, doors and storage; letters are written and not
+"""Our server for the benches: the real front, edge, routes and storage; letters are written and not
 carried.
 """
 

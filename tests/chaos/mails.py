@@ -1,4 +1,4 @@
-"""Letters by e-mail while senders are killed and the mail server misbehaves, and the reckoning.
+"""Messages by e-mail while senders are killed and the mail server misbehaves, and the reckoning.
 
 ``python -m tests.chaos.mails DATABASE SMTP_URL`` is a sender alone, which takes what it lost for
 lost after seconds.
@@ -46,7 +46,7 @@ US = MailFrom("Firma", "faktury@firma.example")
 
 
 def run(engine: Engine, url: str, letters: int, kills: int, seed: int) -> list[str]:
-    """What is wrong after so many kills; nothing, if each letter went at most once and none was
+    """What is wrong after so many kills; nothing, if each message went at most once and none was
     lost.
     """
     random = Random(seed)

@@ -10,13 +10,14 @@ from datetime import timedelta
 from sqlalchemy import Engine, select
 
 from bot.edge.turns import HOME, Turns
-from handlers.reminders.service import policy_switches, tick
+from handlers.reminders.service import tick
+from handlers.reminders.service.policies import switches
 from storage.reminders.reminders import rows
 from tests.reminders.books import Books
 
 FINANCE, OWNERS = "U0BEATA", ("U0DANIEL", "U0ISTVAN", "U0ZSOFIA")  # who writes no replies
 AUDIENCES = ("account_owner", "finance")
-# seconds from one invoice to the next: each is told in finance's channel, which takes a letter a
+# seconds from one invoice to the next: each is told in finance's channel, which takes a message a
 # second
 PAUSE = 2.0
 
@@ -35,7 +36,7 @@ class Money:
     def begin(self) -> None:
         self.books.payments_known(self.turns.now() + timedelta(days=1))
         with self.turns.turn(HOME, FINANCE) as turn:
-            policy_switches.switch_on(turn, "customers", "done")
+            switches.switch_on(turn, "customers", "done")
         self._thread.start()
 
     def end(self) -> None:

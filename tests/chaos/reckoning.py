@@ -37,7 +37,7 @@ def found(engine: Engine) -> Found:
 
 
 def is_idle(engine: Engine) -> bool:
-    """No letter and no errand waits or is in doubt."""
+    """No message and no background task waits or is in doubt."""
     with engine.connect() as db:
         under_way = select(func.count()).where(
             outbox_messages.c.state.in_(("due", "claimed", "unsure"))
@@ -90,7 +90,7 @@ def _messages(found: Found, world: World) -> Iterator[str]:
 
 
 def _shown(world: World) -> dict[str, list[Any]]:
-    """The bot's messages by the mark of their letter."""
+    """The bot's messages by the mark of their message."""
     shown: dict[str, list[Any]] = {}
     for channel in world.channels.values():
         for message in channel.messages.values():

@@ -1,5 +1,5 @@
 """Bots are killed at random moments while Slack misbehaves: no ticket is lost, no number missing,
-no letter twice.
+no message twice.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""Senders of mail are killed while the mail server misbehaves: each letter goes at most once
+"""Senders of mail are killed while the mail server misbehaves: each message goes at most once
 without a person's word, and none is lost.
 """
 

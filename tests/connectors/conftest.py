@@ -23,7 +23,7 @@ def books() -> Books:
 
 @pytest.fixture
 def catch_up(turns: Turns, books: Books) -> Catching:
-    """Read what the books tell, as an errand would."""
+    """Read what the books tell, as a background task would."""
 
     def catching(**how: bool) -> Reading:
         return source_sync.catch_up(books, lambda: turns.turn(HOME), lambda: False, **how)

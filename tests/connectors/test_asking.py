@@ -1,4 +1,5 @@
-"""Asking a connected source for a number that is not known here: offered, asked as an errand,
+"""Asking a connected source for a number that is not known here: offered, asked as an background
+task,
 answered by the gate.
 """
 

@@ -32,7 +32,7 @@ FINANCE = "#bo-accounting"
 
 @dataclass
 class Lent:
-    """What an errand is lent."""
+    """What a background task is lent."""
 
     turns: Turns
     connectors: dict[str, Connector] = field(default_factory=dict)

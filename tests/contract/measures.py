@@ -17,7 +17,17 @@ from tests.contract.house import ROOT, Source, sources
 ROOMS = ("bot", "handlers", "storage")
 VAGUE = {"found", "told", "one", "mine", "known", "said", "own", "asked", "came"}
 # Words that end like an act and are things.
-NOUNS = {"folding", "booking", "document_booking", "netting", "replacement_netting", "training"}
+NOUNS = {
+    "folding",
+    "booking",
+    "document_booking",
+    "netting",
+    "replacement_netting",
+    "training",
+    "account_warning",
+    "reopening",
+    "printing",
+}
 _DECISIONS = (
     ast.If,
     ast.For,

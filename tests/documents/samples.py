@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 from bot.kit.money import Money
 from bot.kit.pdf import Mark
-from handlers.documents.kinds._debts import OpenItem
-from handlers.documents.kinds._letters import EarlierLetter
-from handlers.documents.kinds._parties import Account, Company, Party
 from handlers.documents.kinds.account_statement import AccountStatement
 from handlers.documents.kinds.balance_confirmation import BalanceConfirmation
 from handlers.documents.kinds.earnings_certificate import Deduction, Pay
 from handlers.documents.kinds.interest_note import Compensation, InterestLine, InterestNote
 from handlers.documents.kinds.invoice_copy import InvoiceCopy, InvoiceLine, VatSum
+from handlers.documents.kinds.parts.debts import OpenItem
+from handlers.documents.kinds.parts.letters import EarlierLetter
+from handlers.documents.kinds.parts.parties import Account, Company, Party
 from handlers.documents.kinds.payment_reminder import PaymentReminder
 from handlers.documents.kinds.ticket_transcript import Message, TicketTranscript
 

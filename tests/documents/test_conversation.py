@@ -150,5 +150,11 @@ def test_a_document_is_verified_by_its_bytes(office: Office, bot: Running, kowal
         assert requests.verify(turn, b"%PDF-1.7 not ours")[0] == "unknown"
         requests.request(turn, asked, "view:V2")
     office.calm()
+    with bot.turns.turn(HOME) as turn:  # the same once more supersedes nothing
+        assert requests.verify(turn, pdf)[0] == "genuine"
+        customers.change(turn, kowalska, address="ul. Nowa 1, 80-001 Gdańsk")
+        turn.record("customer.changed", f"customer:{kowalska}", fields=["address"])
+        requests.request(turn, asked, "view:V3")
+    office.calm()
     with bot.turns.turn(HOME) as turn:
         assert requests.verify(turn, pdf)[0] == "superseded"

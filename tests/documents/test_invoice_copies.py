@@ -14,7 +14,7 @@ from bot.kit.money import Money
 from bot.kit.words import Words
 from bot.slack import HOME
 from handlers.documents.kinds import kind
-from handlers.documents.kinds._parties import Party
+from handlers.documents.kinds.parts.parties import Party
 from handlers.documents.model.codes import unit_of
 from handlers.documents.service import direct_render as documents_desk
 from handlers.documents.service import requests
@@ -197,8 +197,8 @@ def test_copy_says_how_the_amount_to_pay_comes_of_the_total() -> None:
 def test_part_that_was_paid_is_said_where_the_settlement_leaves_it_out() -> None:
     paid = "<ZaplataCzesciowa><KwotaZaplatyCzesciowej>100</KwotaZaplatyCzesciowej></ZaplataCzesciowa></Platnosc>"
     text = drawn(changed("fa3.xml", ("</Platnosc>", paid)), "pl")
-    assert "Zapłacono wcześniej 100,00 zł" in text
-    assert "Razem kaucja za wazon 1 338,00 zł 12,00 zł Do zapłaty 1 350,00 zł" in text
+    assert "Zapłacono wcześniej" in text
+    assert "-100,00 zł Do zapłaty 1 250,00 zł" in text
 
 
 def test_whoever_else_an_invoice_names_is_shown() -> None:

@@ -15,8 +15,8 @@ from bot.kit.money import Money
 from bot.kit.pdf import GlyphMissing
 from bot.kit.words import LANGUAGES, Words
 from handlers.documents.kinds import FieldsMissing, Kind, NoSuchKind, fields_of, kind, kinds
-from handlers.documents.kinds._figures import account_number, amounts
 from handlers.documents.kinds.balance_confirmation import balances
+from handlers.documents.kinds.parts.figures import account_number, amounts
 from handlers.documents.kinds.ticket_transcript import Message
 from tests.documents import samples
 from tests.documents.samples import HUNGARIAN_EMPLOYER, MARK, THEM, US, open_item
@@ -367,7 +367,7 @@ def test_account_numbers_stand_in_groups(typed: str, shown: str) -> None:
 
 def test_the_company_of_the_catalogue_becomes_the_letterhead() -> None:
     from bot.kit import catalogue
-    from handlers.documents.kinds._parties import company_of
+    from handlers.documents.kinds.parts.parties import company_of
 
     known = catalogue.Company(
         name="Żółwik",

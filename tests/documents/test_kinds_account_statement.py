@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from bot.kit.money import Money
 from bot.kit.words import Words
 from handlers.documents.kinds import FieldsMissing, kind
-from handlers.documents.kinds._debts import OpenItem, ageing
+from handlers.documents.kinds.parts.debts import OpenItem, ageing
 from tests.documents.samples import MARK, US, account_statement, open_item
 
 STATEMENT = kind("account_statement")

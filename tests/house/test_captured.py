@@ -113,11 +113,13 @@ def test_a_challenge_is_answered_with_itself(bot: Running) -> None:
 def test_unknown_commands_and_buttons_are_declined_in_a_sentence(bot: Running) -> None:
     (path, *_) = [path for path in INBOUND if path.name.startswith("slash_command")]
     body = renewed(_read(path), bot) | {"user_id": "U0PIOTR"}
-    assert "nie potrafię" in json.loads(posted(bot, body).body)["text"]  # Piotr reads Polish
+    assert (
+        "nie jest już dostępna" in json.loads(posted(bot, body).body)["text"]
+    )  # Piotr reads Polish
 
 
 def test_each_captured_request_may_come_from_a_member(bot: Running, complaints: None) -> None:
-    """Known people get further than strangers: into the doors."""
+    """Known people get further than strangers: into the routes."""
     for path in INBOUND:
         text = json.dumps(renewed(_read(path), bot))
         for stranger in ("U111", "W111", "U222", "W222", "W99999"):

@@ -69,7 +69,7 @@ def test_the_database_is_looked_at_and_left_as_it_is(slack: Playground, tmp_path
             in examined(slack, tmp_path)["database"].message
         )
         for shape, told in (
-            ("0003", "an older shape; `zaplecze db upgrade`"),
+            ("0100", "an older shape; `zaplecze db upgrade`"),
             ("9999", "a newer version of Zaplecze"),
         ):
             with turns.transaction() as db:
@@ -78,7 +78,7 @@ def test_the_database_is_looked_at_and_left_as_it_is(slack: Playground, tmp_path
                 )
             database = examined(slack, tmp_path)["database"]
             assert told in database.message
-            assert database.ok is (shape == "0003")
+            assert database.ok is (shape == "0100")
             with turns.transaction() as db:
                 assert db.execute(text("SELECT version_num FROM alembic_version")).scalar() == shape
 

@@ -224,7 +224,7 @@ def test_a_turn_whose_connection_was_lost_is_done_again(office: Office, bot: Run
 
 
 def posted_and_not_noted(office: Office, bot: Running) -> Seen:
-    """Anna's card, whose postman was killed: Slack shows it, and the row is still claimed."""
+    """Anna's card, whose sender was killed: Slack shows it, and the row is still claimed."""
     office.anna.types("/ticket a new phone number").fills(type="general").submits()
     (own,) = office.anna.dm
     with bot.turns.transaction() as db:

@@ -101,7 +101,7 @@ def test_a_signed_request_comes_in(bot: Running, front: Front) -> None:
     secret = bot.playground.world.app.signing_secret
     answer = post(bot, front, HELLO, str(now), signature(secret, now, HELLO))
     assert answer.status == 200
-    assert "nie potrafię" in json.loads(answer.body)["text"]  # Anna reads Polish
+    assert "nie jest już dostępna" in json.loads(answer.body)["text"]  # Anna reads Polish
 
 
 def test_a_wrong_signature_is_refused(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 
-from bot import housekeeping
+from bot.delivery import retention
 from bot.edge.turns import Turns
 from bot.slack import HOME
 from storage.audit import events
@@ -14,7 +14,7 @@ from storage.background_tasks import forget, tasks
 
 
 def recorded(turns: Turns, settled: dict[str, tuple[str, timedelta]]) -> datetime:
-    """Errands by key, each in a state since so long; the moment of their recording."""
+    """Background tasks by key, each in a state since so long; the moment of their recording."""
     with turns.turn(HOME) as turn:
         turn.record("errand.recorded", "errand:1")
         for key, (state, ago) in settled.items():
@@ -40,7 +40,7 @@ def test_settled_errands_are_forgotten_done_ones_sooner_than_failed_ones(turns: 
     }
     recorded(turns, settled)
     with turns.turn(HOME) as turn:
-        housekeeping.forget_tasks(turn)
+        retention.forget_tasks(turn)
     assert left(turns) == {"done lately", "failed a month ago", "still due", "in hand"}
     with turns.turn(HOME) as turn:
         assert turn.db.execute(select(func.count()).select_from(events)).scalar_one() == 1

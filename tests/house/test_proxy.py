@@ -61,6 +61,12 @@ class Carrier(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
+def transport() -> str:
+    """The test's proxy carries plain HTTP and no WebSocket."""
+    return "process"
+
+
+@pytest.fixture
 def rules(shipped: Catalogue) -> Catalogue:
     return with_department(shipped, "it", assignment="manual")
 

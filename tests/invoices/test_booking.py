@@ -28,11 +28,12 @@ from handlers.invoices.service.document_booking import (
 from handlers.invoices.service.document_import import CHUNK, Import, import_reads, take
 from handlers.invoices.service.document_reader import Read
 from handlers.invoices.service.invoice_view import full_sight_of
-from handlers.ledger.service import balances, payments, reconciliation
+from handlers.ledger.service import balances, payments
 from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.bank import reconciliation
+from handlers.ledger.service.bank.reconciliation import Sums
 from handlers.ledger.service.booking import distribute
 from handlers.ledger.service.payments import Payment
-from handlers.ledger.service.reconciliation import Sums
 from handlers.ledger.statements.values import Entry
 from storage.invoices import customers
 from storage.invoices.booking import Netting

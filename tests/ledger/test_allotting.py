@@ -9,9 +9,9 @@ import pytest
 from bot.edge.turns import Turns
 from bot.slack import HOME
 from handlers.ledger.service import lookup as ledger
-from handlers.ledger.service import reconciliation
+from handlers.ledger.service.bank import reconciliation
+from handlers.ledger.service.bank.reconciliation import NotOpenBySoMuch
 from handlers.ledger.service.payments import Payment, book
-from handlers.ledger.service.reconciliation import NotOpenBySoMuch
 from storage.invoices import payments, statements
 from storage.invoices.statements import Line
 from storage.turn import Turn

@@ -14,8 +14,9 @@ from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.playground.slack.clock import TurnedClock
 from bot.slack import HOME
-from handlers.ledger.service import booking, claims, reconciliation
+from handlers.ledger.service import booking, claims
 from handlers.ledger.service import payments as ledger_payments
+from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.overpayment import Excess
 from handlers.ledger.service.payments import Payment, book
 from storage.invoices import invoices, payments, statements

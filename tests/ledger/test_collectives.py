@@ -9,8 +9,8 @@ import pytest
 from bot.edge.turns import Turns
 from bot.slack import HOME
 from handlers.ledger.model.matching.values import Reason
-from handlers.ledger.service import collective_bookings, reconciliation
-from handlers.ledger.service.reconciliation import Sums
+from handlers.ledger.service.bank import collective_bookings, reconciliation
+from handlers.ledger.service.bank.reconciliation import Sums
 from handlers.ledger.statements.reader import read
 from storage.invoices import statements
 from storage.invoices.invoices import ids_of

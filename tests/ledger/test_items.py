@@ -17,7 +17,8 @@ from bot.slack import HOME
 from handlers.ledger.model.matching.index import Index
 from handlers.ledger.model.matching.values import Level, Match, OpenItem
 from handlers.ledger.model.matching.verdict import match
-from handlers.ledger.service import booking, matching_items
+from handlers.ledger.service import booking
+from handlers.ledger.service.bank import matching_items
 from handlers.ledger.service.payments import Payment, book_all
 from handlers.ledger.statements.values import Entry
 from storage.invoices import customers, invoices

@@ -25,16 +25,17 @@ from sqlalchemy import select
 from bot.edge.turns import Turns
 from bot.kit.money import Money
 from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Kind, Party
-from handlers.invoices.service import payment_board
 from handlers.invoices.service.document_import import Import, take
 from handlers.invoices.service.document_reader import Read
-from handlers.ledger.service import balances, claims, reconciliation
+from handlers.invoices.service.waiting import payment_board
+from handlers.ledger.service import balances, claims
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service import payments as ledger_payments
 from handlers.ledger.service.balances import DIRECTIONS
+from handlers.ledger.service.bank import reconciliation
+from handlers.ledger.service.bank.reconciliation import NotOpenBySoMuch, Sums
 from handlers.ledger.service.overpayment import Excess
 from handlers.ledger.service.payments import Payment
-from handlers.ledger.service.reconciliation import NotOpenBySoMuch, Sums
 from handlers.ledger.statements.values import Entry, Statement, statement
 from storage.invoices import invoices, payments, statements
 from storage.invoices.invoices import Gate

@@ -14,10 +14,10 @@ from bot.slack import HOME
 from handlers.invoices.service.statement_import import LINES_A_TURN, together
 from handlers.ledger.model.matching.values import Reason
 from handlers.ledger.service import lookup as ledger
-from handlers.ledger.service import reconciliation
-from handlers.ledger.service.manual_payments import NoLongerEntered
+from handlers.ledger.service.bank import reconciliation
+from handlers.ledger.service.bank.manual_payments import NoLongerEntered
+from handlers.ledger.service.bank.reconciliation import LineIsSettled, Sums, TooMuch
 from handlers.ledger.service.payments import Payment, book
-from handlers.ledger.service.reconciliation import LineIsSettled, Sums, TooMuch
 from handlers.ledger.statements.values import Entry, Statement, statement
 from storage.invoices import invoices, payments, statements
 from storage.turn import Turn

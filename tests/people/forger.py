@@ -129,7 +129,7 @@ class Forger:
 
     def _value(self) -> str:
         id = self.luck.choice(self.ids)
-        if self.luck.random() < 0.7:  # most doors take an id alone
+        if self.luck.random() < 0.7:  # most routes take an id alone
             return str(id)
         listed = {"list": self.luck.choice(("queue", "search", "mine")), "of": "hr", "page": 0}
         return self.luck.choice(

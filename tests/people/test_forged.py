@@ -100,7 +100,7 @@ def shows(found: Iterator[str], secret: str) -> bool:
 
 
 def walks(forger: Forger, people: dict[str, str], secrets: tuple[str, ...], requests: int) -> None:
-    """Everybody knocks at doors that are drawn; nothing secret is told, nothing foreign done."""
+    """Everybody knocks at routes that are drawn; nothing secret is told, nothing foreign done."""
     doors = forger.doors()
     commands = [door for door in doors if door[0] == "command"]
     for number in range(requests):

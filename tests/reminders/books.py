@@ -8,7 +8,7 @@ from typing import Any
 from bot.edge.turns import Turns
 from bot.kit.folding import fold_number
 from bot.slack import HOME
-from handlers.ledger.service import outstanding
+from handlers.ledger.service import outstanding_amounts
 from handlers.ledger.service import payments as ledger
 from handlers.ledger.service.booking import book
 from handlers.ledger.service.payments import Payment
@@ -52,7 +52,7 @@ class Books:
         with self.turns.turn(HOME) as turn:
             for booked in payments.on_invoice(turn, invoice):
                 payments.take_back(turn, booked.id)
-            outstanding.refresh(turn, [invoice])
+            outstanding_amounts.refresh(turn, [invoice])
 
     def says(self, invoice: int, **facts: Any) -> None:
         """Dispute, promise: facts of the invoice."""

@@ -7,8 +7,8 @@ import pytest
 
 from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
-from handlers.ledger.service import reconciliation
-from handlers.ledger.service.reconciliation import Sums
+from handlers.ledger.service.bank import reconciliation
+from handlers.ledger.service.bank.reconciliation import Sums
 from handlers.ledger.statements.values import Entry, Statement
 from tests.driver import Office, Seen
 from tests.reminders.books import Books

@@ -107,7 +107,7 @@ def test_what_may_have_arrived_is_not_sent_again_and_finance_is_asked_to_look(
     )
     bot.tick()
     channel.members.remove(office.world.app.bot_user_id)
-    with bot.turns.transaction() as db:  # as if the postman had been killed before it was noted
+    with bot.turns.transaction() as db:  # as if the sender had been killed before it was noted
         lost = {
             "state": "claimed",
             "ts": None,

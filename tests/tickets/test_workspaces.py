@@ -63,6 +63,7 @@ PURE = {
     "tickets.ticket_of",
     "messages.triage_card",
     "messages.requester_card",
+    "lists.id_of",
 }
 
 

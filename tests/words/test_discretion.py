@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.edge.turns import HOME, Turns
 from bot.kit.catalogue import Catalogue
 from handlers.words.model.intents import understand
-from handlers.words.service import routing
+from handlers.words.service import interpretation
 from storage.people import people
 from tests.driver import Office
 from tests.words.test_conversation import answer
@@ -62,8 +62,8 @@ def test_reading_names_only_customers_that_may_be_seen(
 ) -> None:
     text = ask.format(name)
     with turns.turn(HOME, desk.kata.id) as turn:
-        read = routing.read(turn, text)
+        read = interpretation.read(turn, text)
         assert read.customers == ()
-        against = routing.setting(turn.catalogue, turn.now.date(), turn.words.language)
+        against = interpretation.setting(turn.catalogue, turn.now.date(), turn.words.language)
         assert read.understood.intent == understand(text, against).intent
         assert people.person(turn, desk.kata.id) == turn.actor

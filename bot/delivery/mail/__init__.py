@@ -1,1 +1,1 @@
-"""Letters by e-mail: the server, the message, and who carries it from the outbox."""
+"""Messages by e-mail: the server, the message, and who carries it from the outbox."""

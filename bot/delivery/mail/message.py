@@ -1,4 +1,4 @@
-"""A letter as RFC 5322 has it: what people wrote stays text, and becomes no header, no name of a
+"""A message as RFC 5322 has it: what people wrote stays text, and becomes no header, no name of a
 file beside its own, and no further recipient.
 """
 
@@ -30,7 +30,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Mail:
-    """What is said to whom; ``key`` is the letter's own, and the same for each copy of it."""
+    """What is said to whom; ``key`` is the message's own, and the same for each copy of it."""
 
     key: str
     to: str
@@ -43,7 +43,7 @@ class Mail:
 
 
 def compose(mail: Mail, sender: MailFrom) -> bytes:
-    """The bytes to hand in: the same for the same letter. ValueError for no single recipient."""
+    """The bytes to hand in: the same for the same message. ValueError for no single recipient."""
     if not is_address(mail.to):
         raise ValueError("that is not one address")
     message = EmailMessage(policy=_POLICY)

@@ -1,6 +1,6 @@
-"""Carries letters from the outbox of mails to the mail server, and notes what became of each.
+"""Carries messages from the outbox of mails to the mail server, and notes what became of each.
 
-A letter is sent again by itself only where it certainly was not taken. The moment before the
+A message is sent again by itself only where it certainly was not taken. The moment before the
 message itself is noted: whoever dies before it has sent nothing, and after it nobody can tell.
 """
 
@@ -25,7 +25,7 @@ from storage.turn import Turn
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)  # more than all steps of a letter and its end may take
+LEASE = timedelta(minutes=5)  # more than all steps of a message and its end may take
 MOST_A_MINUTE = 30
 BATCH = 5  # at a time: all of them within one lease
 GIVEN_UP_AFTER = timedelta(days=3)
@@ -34,7 +34,7 @@ LONGEST_WAIT = timedelta(hours=1)
 
 
 class Overtaken(Exception):
-    """The claim is not ours any more: somebody else may be sending the letter."""
+    """The claim is not ours any more: somebody else may be sending the message."""
 
 
 @dataclass
@@ -50,11 +50,11 @@ class MailSender:
     _quiet_until: datetime = AT_ONCE
 
     def wake(self) -> None:
-        """There may be new letters."""
+        """There may be new messages."""
         self._wake.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Carry letters until told to stop; the one in hand is finished first."""
+        """Carry messages until told to stop; the one in hand is finished first."""
         while not stop.is_set():
             self._wake.clear()
             try:
@@ -66,7 +66,7 @@ class MailSender:
                 await self._rest(stop)
 
     async def carry(self) -> int:
-        """One round in a thread of its own; how many letters were touched."""
+        """One round in a thread of its own; how many messages were touched."""
         return await asyncio.to_thread(self.carry_now) if self.setting else 0
 
     def carry_now(self) -> int:
@@ -156,7 +156,7 @@ class MailSender:
             mail_delivery.settled(turn, settled)
 
     async def _rest(self, stop: asyncio.Event) -> None:
-        waits = [asyncio.ensure_future(one.wait()) for one in (self._wake, stop)]
+        waits = [asyncio.ensure_future(item.wait()) for item in (self._wake, stop)]
         await asyncio.wait(waits, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
             wait.cancel()

@@ -1,4 +1,4 @@
-"""Handing a letter in by SMTP, and what became of it.
+"""Handing a message in by SMTP, and what became of it.
 
 The standard library's smtplib, in a thread: it shows each step of the dialogue, so that what was
 lost before the message's end is told from what was lost after it, and it brings no dependency.
@@ -18,7 +18,7 @@ END_TIMEOUT = 120.0  # for the one after the message's end: servers look for vir
 
 
 class NotTaken(Exception):
-    """The server certainly has not taken the letter."""
+    """The server certainly has not taken the message."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
@@ -26,25 +26,25 @@ class NotTaken(Exception):
 
 
 class TryLater(NotTaken):
-    """It may take the letter another time."""
+    """It may take the message another time."""
 
 
 class NoService(TryLater):
-    """There is no server, or it does not let us in: no letter goes."""
+    """There is no server, or it does not let us in: no message goes."""
 
 
 class Refused(NotTaken):
-    """It will never take this letter."""
+    """It will never take this message."""
 
 
 class InDoubt(Exception):
-    """The connection was lost after the message's end: the letter may have arrived."""
+    """The connection was lost after the message's end: the message may have arrived."""
 
 
 def hand_in(
     server: MailServer, sender: str, to: str, content: bytes, begin: Callable[[], None] | None
 ) -> None:
-    """Give a letter to the server: it returns once the server has taken it.
+    """Give a message to the server: it returns once the server has taken it.
 
     ``begin`` is called when nothing but the message itself is left to be sent.
     """

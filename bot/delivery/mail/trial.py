@@ -23,9 +23,9 @@ class NotOneAddress(Problem):
 
 def setting_of(settings: Settings) -> tuple[MailServer, MailFrom]:
     """Both settings, or a Problem that names the one that is missing."""
-    found = settings.mail
-    if found:
-        return found
+    mail = settings.mail
+    if mail:
+        return mail
     given = {
         "ZAPLECZE_SMTP_URL": settings.smtp_url.get_secret_value(),
         "ZAPLECZE_MAIL_FROM": settings.mail_from,

@@ -122,10 +122,10 @@ class Field(Value):
         return limit
 
 
-def _less(one: Decimal | date, other: Decimal | date) -> bool:
-    if isinstance(one, date) or isinstance(other, date):
-        return isinstance(one, date) and isinstance(other, date) and one < other
-    return one < other
+def _less(item: Decimal | date, other: Decimal | date) -> bool:
+    if isinstance(item, date) or isinstance(other, date):
+        return isinstance(item, date) and isinstance(other, date) and item < other
+    return item < other
 
 
 class ApprovalStep(Value):

@@ -54,19 +54,19 @@ VARIABLES = ("number", "requester", "agent", "department", "request_type", "link
 """What a template's text may hold in braces."""
 
 
-def closest(value: str, known: Collection[str]) -> str | None:
+def closest(value: str, existing: Collection[str]) -> str | None:
     """The known name that was probably meant."""
-    by_small_letters = {name.lower(): name for name in known}
+    by_small_letters = {name.lower(): name for name in existing}
     close = get_close_matches(value.lower(), by_small_letters, n=1)
     return by_small_letters[close[0]] if close else None
 
 
-def unknown(value: str, table: str, known: Collection[str]) -> Mistake:
+def unknown(value: str, table: str, existing: Collection[str]) -> Mistake:
     """The mistake of naming what is not there, with the name that was probably meant."""
-    meant = closest(value, known)
+    meant = closest(value, existing)
     if meant:
         return MisspeltName(value=value, table=table, suggestion=meant)
-    names = sorted(known)
+    names = sorted(existing)
     return UnknownName(
         value=value, table=table, known=", ".join(names[:12]) + (" …" if len(names) > 12 else "")
     )

@@ -15,13 +15,13 @@ def with_articles(sentence: str, facts: Mapping[str, object]) -> str:
     """A sentence whose ``a(z) {fact}`` fit the facts; before a mention, which has no sound here, it
     stays open.
     """
-    return _OPEN.sub(lambda found: _chosen(found, str(facts[found[3]])), sentence)
+    return _OPEN.sub(lambda result: _chosen(result, str(facts[result[3]])), sentence)
 
 
-def _chosen(found: re.Match[str], fact: str) -> str:
+def _chosen(result: re.Match[str], fact: str) -> str:
     if fact.startswith("<"):
-        return found[0]
-    return f"{found[1]}{'z' if sounds_like_a_vowel(fact) else ''}{found[2]}"
+        return result[0]
+    return f"{result[1]}{'z' if sounds_like_a_vowel(fact) else ''}{result[2]}"
 
 
 def sounds_like_a_vowel(text: str) -> bool:

@@ -97,16 +97,16 @@ def _foot(mark: Mark, words: Words) -> tuple[str, ...]:
         version=mark.template_version,
         day=words.date(mark.made_on, "long"),
     )
-    asked = words.say("Requested by {requester}", requester=_name(mark.requester))
+    text = words.say("Requested by {requester}", requester=_name(mark.requester))
     if mark.approver:
-        asked += " · " + words.say("Approved by {approver}", approver=_name(mark.approver))
+        text += " · " + words.say("Approved by {approver}", approver=_name(mark.approver))
     code = words.say(
         "Verification code {code}: with it the issuer can confirm that this document is genuine.",
         code=mark.code,
     )
     return (
         shortened(made, fonts.REGULAR, _SIZE, room),
-        *_two_lines(asked, room),
+        *_two_lines(text, room),
         *_two_lines(code, room),
     )
 

@@ -49,9 +49,9 @@ def free(text: str) -> str:
     text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", "    ")
     if _cannot_draw(text.replace("\n", "")):
         text = _VARIATION.sub("", _spelled(text))
-    known = _drawable()
+    existing = _drawable()
     return "".join(
-        sign if sign in known or sign == "\n" else f"[U+{ord(sign):04X}]" for sign in text
+        sign if sign in existing or sign == "\n" else f"[U+{ord(sign):04X}]" for sign in text
     )
 
 
@@ -64,11 +64,11 @@ def _drawable() -> frozenset[str]:
 
 def _cannot_draw(text: str) -> list[str]:
     """The characters of ``text`` that cannot be drawn, each once, in their order."""
-    known = _drawable()
+    existing = _drawable()
     return (
         []
-        if known.issuperset(text)
-        else list(dict.fromkeys(sign for sign in text if sign not in known))
+        if existing.issuperset(text)
+        else list(dict.fromkeys(sign for sign in text if sign not in existing))
     )
 
 

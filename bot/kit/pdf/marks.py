@@ -50,5 +50,5 @@ def _leads_to_its_table(content: bytes) -> bool:
     """Whether a file says truly where its objects are listed; else each byte would be looked at for
     them.
     """
-    said = _TABLE_AT.match(content, max(content.rfind(b"startxref"), 0))
-    return said is not None and _TABLE.match(content, int(said[1])) is not None
+    match_ = _TABLE_AT.match(content, max(content.rfind(b"startxref"), 0))
+    return match_ is not None and _TABLE.match(content, int(match_[1])) is not None

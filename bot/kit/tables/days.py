@@ -57,8 +57,8 @@ def _day(text: str, order: str) -> date | None:
     if last := _YEAR_LAST.fullmatch(text):
         if order == "ymd" and _is_unclear(last):
             return None
-        one, other = last[1], last[3]
-        month, day_ = (one, other) if order == "mdy" else (other, one)
+        item, other = last[1], last[3]
+        month, day_ = (item, other) if order == "mdy" else (other, item)
         return _made(last[4], month, day_)
     return _with_name(text)
 
@@ -94,8 +94,8 @@ def _months() -> dict[str, int]:
 
 def _is_unclear(last: re.Match[str]) -> bool:
     """Only a stroke leaves it open: with points and dashes the day comes first."""
-    one, other = int(last[1]), int(last[3])
-    return "/" in last["sign"] and one <= 12 and other <= 12 and one != other
+    item, other = int(last[1]), int(last[3])
+    return "/" in last["sign"] and item <= 12 and other <= 12 and item != other
 
 
 @dataclass

@@ -6,8 +6,6 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from openpyxl.utils.cell import range_boundaries
-
 from bot.kit import xml
 from bot.kit.tables.values import Cell
 
@@ -30,7 +28,7 @@ class Merged:
         """A row below another one of the same range shows what is shown there. Across columns
         nothing is filled: a title over a table is none of its cells.
         """
-        self.open = [one for one in self.open if one[1] >= line]
+        self.open = [item for item in self.open if item[1] >= line]
         for place, _, shown in self.open:
             if place < len(row) and row[place] is None:
                 row[place] = shown
@@ -42,16 +40,16 @@ class Merged:
 
 def merged_in(archive: zipfile.ZipFile) -> dict[str, Merged]:
     """The merged cells of every sheet that has any, by its title."""
-    found: dict[str, Merged] = {}
+    result: dict[str, Merged] = {}
     for title, part in _sheets(archive):
         ranges = list(_ranges(archive, part))
         if ranges:
-            merged = found.setdefault(title, Merged())
+            merged = result.setdefault(title, Merged())
             for first_column, first_line, last_column, last_line in ranges[:_MOST]:
                 if last_column == first_column and first_line < last_line:
                     place, last = first_column - 1, min(last_line, first_line + _TALLEST)
                     merged.begins.setdefault(first_line, []).append((place, last, 0))
-    return found
+    return result
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -60,7 +58,7 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
         return
     relations = xml.parse(archive.read("xl/_rels/workbook.xml.rels"))
-    targets = {one.get("Id"): str(one.get("Target")) for one in relations}
+    targets = {relation.get("Id"): str(relation.get("Target")) for relation in relations}
     for sheet in xml.parse(archive.read("xl/workbook.xml")).iterfind(".//{*}sheet"):
         target = targets.get(sheet.get(_RELATION))
         part = posixpath.normpath(posixpath.join("xl", target)).lstrip("/") if target else ""
@@ -69,6 +67,8 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 
 def _ranges(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int, int, int]]:
+    from openpyxl.utils.cell import range_boundaries  # who reads no workbook does not wait for it
+
     before = b""
     with archive.open(part) as stream:
         while chunk := stream.read(_BLOCK):

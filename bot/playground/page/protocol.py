@@ -162,8 +162,8 @@ async def workspace(request: Request) -> Response:
     tour: Tour | None = request.app.state.tour
     person = me(request)
     app = world.app
-    told = ("command", "description", "usage_hint")
-    commands = [{key: each.get(key, "") for key in told} for each in app.commands]
+    lines = ("command", "description", "usage_hint")
+    commands = [{key: each.get(key, "") for key in lines} for each in app.commands]
     shortcuts = [
         {key: each[key] for key in ("callback_id", "name", "type")} for each in app.shortcuts
     ]
@@ -198,13 +198,13 @@ async def messages(request: Request) -> Response:
     limit = int(query.get("limit", 100))
     if thread:
         parent = channel.messages.get(thread)
-        found = [*([channel.with_thread(parent)] if parent else []), *channel.replies(thread)]
+        result = [*([channel.with_thread(parent)] if parent else []), *channel.replies(thread)]
     else:
-        found = [channel.with_thread(each) for each in channel.top_level()]
+        result = [channel.with_thread(each) for each in channel.top_level()]
     notes = [
         note for note in channel.notes.get(person.id, []) if note.get("thread_ts", "") == thread
     ]
-    everything = sorted([*found, *notes], key=lambda each: str(each["ts"]))
+    everything = sorted([*result, *notes], key=lambda each: str(each["ts"]))
     earlier = [each for each in everything if not before or each["ts"] < before]
     return JSONResponse({"messages": earlier[-limit:], "has_more": len(earlier) > limit})
 

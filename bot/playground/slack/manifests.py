@@ -216,19 +216,19 @@ _READ: dict[type, Callable[[Any, Json, str], Iterator[str]]] = {
 def _scope_faults(manifest: Json) -> Iterator[str]:
     """Each optional scope is a scope, each event exists, and the scope of each is asked for."""
     scopes: Json = (manifest.get("oauth_config") or {}).get("scopes") or {}
-    asked = set(scopes.get("bot", ()))
+    request = set(scopes.get("bot", ()))
     for scope in scopes.get("bot_optional", ()):
-        if scope not in asked:
+        if scope not in request:
             yield f"/oauth_config/scopes/bot_optional: {scope} must stand under bot too"
     subscribed: Json = (manifest.get("settings") or {}).get("event_subscriptions") or {}
     for event in subscribed.get("bot_events", ()):
         needed = NEEDED.get(event)
         if needed is None:
             yield f"/settings/event_subscriptions/bot_events: there is no event {event}"
-        elif needed and not asked.intersection(needed):
+        elif needed and not request.intersection(needed):
             yield f"/settings/event_subscriptions/bot_events: {event} needs {' or '.join(needed)}"
     commands = (manifest.get("features") or {}).get("slash_commands")
-    if commands and "commands" not in asked:
+    if commands and "commands" not in request:
         yield "/features/slash_commands need the scope commands"
 
 

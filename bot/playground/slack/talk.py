@@ -103,17 +103,17 @@ def react(world: World, channel: Channel, ts: str, user: str, name: str, *, on: 
     reactions: list[dict[str, Any]] = [
         {**each, "users": list(each["users"])} for each in message.get("reactions", [])
     ]
-    mine = next((each for each in reactions if each["name"] == name), None)
-    has = mine is not None and user in mine["users"]
+    reaction = next((each for each in reactions if each["name"] == name), None)
+    has = reaction is not None and user in reaction["users"]
     if on == has:
         raise Refused("already_reacted" if on else "no_reaction")
-    if mine is None:
-        mine = {"name": name, "users": [], "count": 0}
-        reactions.append(mine)
-    mine["users"] = (
-        [*mine["users"], user] if on else [each for each in mine["users"] if each != user]
+    if reaction is None:
+        reaction = {"name": name, "users": [], "count": 0}
+        reactions.append(reaction)
+    reaction["users"] = (
+        [*reaction["users"], user] if on else [each for each in reaction["users"] if each != user]
     )
-    mine["count"] = len(mine["users"])
+    reaction["count"] = len(reaction["users"])
     left = [each for each in reactions if each["users"]]
     after = {key: value for key, value in message.items() if key != "reactions"}
     channel.messages[ts] = after | ({"reactions": left} if left else {})
@@ -129,8 +129,8 @@ def join(world: World, channel: Channel, person: Person, *, inviter: str = "") -
     world.keep_channel(channel)
     world.watchers.changed("workspace", f"channel:{channel.id}")
     events.membership_event(world, channel, person, joined=True, inviter=inviter)
-    told = _notice(person, "join", "has joined the channel")
-    post(world, channel, told | ({"inviter": inviter} if inviter else {}))
+    notice = _notice(person, "join", "has joined the channel")
+    post(world, channel, notice | ({"inviter": inviter} if inviter else {}))
 
 
 def leave(world: World, channel: Channel, person: Person) -> None:

@@ -39,7 +39,9 @@ class NotOneCustomer(Problem):
 )
 def my_documents(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     heading = turn.words.say("Your documents")
-    lines = [_line(turn, one) for one in register.of_requester(turn, turn.actor.id, _MOST)]
+    lines = [
+        _line(turn, document) for document in register.of_requester(turn, turn.actor.id, _MOST)
+    ]
     shown = lines or [turn.words.mark("You have asked for no document yet.")]
     blocks = [block_kit.header(heading), *(block_kit.section(line) for line in shown)]
     return Whisper(Mrkdwn("\n".join([heading, *shown])), cards.shown(blocks))

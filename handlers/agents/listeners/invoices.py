@@ -40,11 +40,11 @@ class NotOneInvoice(Problem):
 )
 def find_invoice(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     text = str(arguments["number"])
-    found = ledger.look_up(turn, text)
-    whisper = answers.answer(turn, found, {"text": text})
+    result = ledger.look_up(turn, text)
+    whisper = answers.answer(turn, result, {"text": text})
     buttons: list[Element] = []
-    if len(found.entries) == 1:
-        buttons = _choices(turn, found.entries[0])
+    if len(result.entries) == 1:
+        buttons = _choices(turn, result.entries[0])
     return Whisper(whisper.text, cards.shown(whisper.blocks, buttons))
 
 

@@ -37,7 +37,7 @@ def asked_now(turn: Turn, step: Mapping[str, Any], askers: Collection[str]) -> l
     """Those of a resolved step who may still decide; where nobody of them may, those whom its rule
     names by now.
     """
-    pairs = [(asked, instead_of) for asked, instead_of in step["people"]]
+    pairs = [(request, instead_of) for request, instead_of in step["people"]]
     able = able_of(turn, step, askers, pairs)
     return [pair for pair in pairs if pair[0] in able] or named_now(turn, step, askers)
 
@@ -60,12 +60,12 @@ def able_of(
         for _, person in _named(turn, _rule(step), step.get("department", ""))
         if _is_insider(person)
     }
-    named |= {asked for asked, _ in named_now(turn, step, askers)}
+    named |= {request for request, _ in named_now(turn, step, askers)}
     behind = dict(pairs)
-    found = {id: people.find(turn, id) for id in behind}
+    result = {id: people.find(turn, id) for id in behind}
     return frozenset(
         id
-        for id, person in found.items()
+        for id, person in result.items()
         if person and _is_able(person, askers) and named & line_of(id, behind)
     )
 
@@ -83,10 +83,10 @@ def line_of(person: str, behind: Mapping[str, str | None]) -> set[str]:
 def _step(
     turn: Turn, step: ApprovalStep, department: str, askers: Collection[str]
 ) -> dict[str, Any]:
-    asked = _asked(turn, step, department, askers)
-    if not asked:
+    request = _asked(turn, step, department, askers)
+    if not request:
         raise NobodyToApprove()
-    pairs = [list(pair) for pair in asked]
+    pairs = [list(pair) for pair in request]
     return {
         "needs": step.needs,
         "people": pairs,
@@ -98,36 +98,36 @@ def _step(
 def _rule(step: Mapping[str, Any]) -> ApprovalStep:
     """What a step was resolved from; where that was not kept, its people were named one by one."""
     kept = step.get("rule") or {
-        "approvers": [asked for asked, _ in step["people"]],
+        "approvers": [request for request, _ in step["people"]],
         "needs": step["needs"],
     }
     return ApprovalStep.model_construct(**kept)
 
 
 def _asked(turn: Turn, step: ApprovalStep, department: str, askers: Collection[str]) -> list[Pair]:
-    found: dict[str, str | None] = {}
+    result: dict[str, str | None] = {}
     for home, person in _named(turn, step, department):
-        for asked, instead_of in _there(turn, step, home, person):
-            if _is_able(asked, askers):
-                found.setdefault(asked.id, instead_of.id if instead_of else None)
-    return list(found.items()) or _last_resort(turn, step, askers)
+        for request, instead_of in _there(turn, step, home, person):
+            if _is_able(request, askers):
+                result.setdefault(request.id, instead_of.id if instead_of else None)
+    return list(result.items()) or _last_resort(turn, step, askers)
 
 
 def _named(turn: Turn, step: ApprovalStep, department: str) -> list[tuple[str, Person]]:
     """Everybody whom a step names, each with the department whose absences tell of them."""
-    found: list[tuple[str, Person]] = []
+    result: list[tuple[str, Person]] = []
     for approver in step.approvers:
         what, _, key = approver.partition(":")
         home = key or department
         if what == "lead":
             lead = roles.lead_of(turn, home)
-            found += [(home, lead)] if lead else []
+            result += [(home, lead)] if lead else []
         elif what == "agents":
-            found += [(home, agent) for agent in roles.agents_of(turn, home)]
+            result += [(home, agent) for agent in roles.agents_of(turn, home)]
         else:
             person = people.find(turn, approver)
-            found += [(department, person)] if person else []
-    return found
+            result += [(department, person)] if person else []
+    return result
 
 
 def _there(turn: Turn, step: ApprovalStep, department: str, person: Person) -> list[Asked]:
@@ -142,10 +142,10 @@ def _there(turn: Turn, step: ApprovalStep, department: str, person: Person) -> l
 def _last_resort(turn: Turn, step: ApprovalStep, askers: Collection[str]) -> list[Pair]:
     """Where nobody is left: the step's substitute, else the administrators."""
     substitute = people.find(turn, step.substitute) if step.substitute else None
-    found = (
+    result = (
         [substitute] if substitute and _is_able(substitute, askers) else roles.administrators(turn)
     )
-    return [(person.id, None) for person in found if _is_able(person, askers)]
+    return [(person.id, None) for person in result if _is_able(person, askers)]
 
 
 def _is_able(person: Person, askers: Collection[str]) -> bool:

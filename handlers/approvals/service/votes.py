@@ -87,36 +87,36 @@ def latest(turn: Turn, subject: str) -> Approval | None:
 
 def is_pending(turn: Turn, subject: str) -> bool:
     """Whether a chain is open, or waits for changes after which it is asked again."""
-    found = approvals.latest(turn, subject)
-    return found is not None and found.state in ("open", "changes")
+    approval = approvals.latest(turn, subject)
+    return approval is not None and approval.state in ("open", "changes")
 
 
 def waiting_people(turn: Turn, subject: str) -> list[str]:
     """Who has still to speak, or to look at the changes that they wanted, by name."""
-    found = approvals.latest(turn, subject)
-    if found is None or found.state not in ("open", "changes"):
+    approval = approvals.latest(turn, subject)
+    if approval is None or approval.state not in ("open", "changes"):
         return []
-    ids = [vote.person for vote in _present(turn, found) if vote.verdict in (None, "changes")]
+    ids = [vote.person for vote in _present(turn, approval) if vote.verdict in (None, "changes")]
     return [person.name for person in people.persons(turn, ids).values()]
 
 
 def remind(turn: Turn, subject: str) -> None:
     """Those who have still to speak hear beneath their card that the actor waits."""
-    found = approvals.latest(turn, subject)
-    if found is None or found.state != "open":
+    approval = approvals.latest(turn, subject)
+    if approval is None or approval.state != "open":
         return
-    for vote in _present(turn, found):
+    for vote in _present(turn, approval):
         if vote.verdict is None and vote.person != turn.actor.id:
             sentence = roles.words_for(turn, vote.person).mark(
                 "{asker} waits for your decision.", asker=turn.actor.name
             )
-            card = _card(found, vote)
+            card = _card(approval, vote)
             turn.tell(
                 vote.person,
                 join(" ", [markup.person(vote.person), sentence]),
                 once=f"{card}:reminded:{turn.now.isoformat()}",
                 under=Under(message=card),
-                subject=found.key,
+                subject=approval.key,
             )
 
 
@@ -160,18 +160,18 @@ def title(turn: Turn, id: int) -> Mrkdwn:
 
 def withdraw(turn: Turn, subject: str) -> None:
     """It is not needed any more."""
-    found = approvals.latest(turn, subject)
-    if found and found.state in ("open", "changes"):
-        found = approvals.change(turn, found, state="withdrawn", ended_at=turn.now)
-        turn.record("approval.withdrawn", found.key)
-        _show_all(turn, found)
+    approval = approvals.latest(turn, subject)
+    if approval and approval.state in ("open", "changes"):
+        approval = approvals.change(turn, approval, state="withdrawn", ended_at=turn.now)
+        turn.record("approval.withdrawn", approval.key)
+        _show_all(turn, approval)
 
 
 def show(turn: Turn, subject: str) -> None:
     """The cards of an open chain show the subject as it is now."""
-    found = approvals.latest(turn, subject)
-    if found and found.state == "open":
-        _show_all(turn, found)
+    approval = approvals.latest(turn, subject)
+    if approval and approval.state == "open":
+        _show_all(turn, approval)
 
 
 def _asked(turn: Turn, id: int) -> Approval:
@@ -216,7 +216,7 @@ def _renew(turn: Turn, approval: Approval) -> None:
     for vote in gone:
         approvals.vote(turn, approval, vote.person, "lapsed", "")
         turn.record("approval.lapsed", approval.key, person=vote.person)
-    asked = [] if _is_awaited(_present(turn, approval)) else _ask_others(turn, approval)
+    request = [] if _is_awaited(_present(turn, approval)) else _ask_others(turn, approval)
     present = _present(turn, approval)
     outcome = quorum.outcome(
         approval.steps[approval.step]["needs"], [vote.verdict for vote in present]
@@ -227,8 +227,8 @@ def _renew(turn: Turn, approval: Approval) -> None:
             key=lambda vote: vote.at or turn.now,
         )
         _settle(turn, approval, outcome, people.person(turn, decider.person))
-    elif gone or asked:
-        subjects.of(approval.subject).moved(turn, approval.subject, asked)
+    elif gone or request:
+        subjects.of(approval.subject).moved(turn, approval.subject, request)
         _show_all(turn, approval)
 
 
@@ -242,11 +242,11 @@ def _ask_others(turn: Turn, approval: Approval) -> list[str]:
         id for vote in present if vote.verdict in _SAID for id in chain.line_of(vote.person, behind)
     }
     named = chain.named_now(turn, approval.steps[approval.step], approval.askers)
-    asked = [(person, instead_of) for person, instead_of in named if person not in spoken]
-    for person, instead_of in asked:
+    request = [(person, instead_of) for person, instead_of in named if person not in spoken]
+    for person, instead_of in request:
         approvals.ask_anew(turn, approval, person, instead_of)
         turn.record("approval.asked_anew", approval.key, person=person)
-    return [person for person, _ in asked]
+    return [person for person, _ in request]
 
 
 def _gone(turn: Turn, approval: Approval, present: Sequence[Vote]) -> list[Vote]:
@@ -261,10 +261,10 @@ def _is_awaited(present: Sequence[Vote]) -> bool:
 
 
 def _ask_step(turn: Turn, approval: Approval) -> None:
-    asked = chain.asked_now(turn, approval.steps[approval.step], approval.askers)
-    for person, instead_of in asked:
+    pairs = chain.asked_now(turn, approval.steps[approval.step], approval.askers)
+    for person, instead_of in pairs:
         approvals.ask(turn, approval, person, instead_of)
-    subjects.of(approval.subject).moved(turn, approval.subject, [person for person, _ in asked])
+    subjects.of(approval.subject).moved(turn, approval.subject, [person for person, _ in pairs])
     _show_all(turn, approval)
 
 
@@ -291,9 +291,9 @@ def _reasons(turn: Turn, approval: Approval, decider: str) -> str:
     reasons = [vote for vote in approvals.votes_of(turn, approval) if vote.comment]
     if [vote.person for vote in reasons] == [decider]:
         return reasons[0].comment
-    known = people.persons(turn, [vote.person for vote in reasons])
+    existing = people.persons(turn, [vote.person for vote in reasons])
     return "\n".join(
-        f"{known[vote.person].name if vote.person in known else vote.person}: {vote.comment}"
+        f"{existing[vote.person].name if vote.person in existing else vote.person}: {vote.comment}"
         for vote in reasons
     )
 
@@ -308,17 +308,17 @@ def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
     """
     present = _present(turn, approval)
     handed_to = {vote.instead_of: vote.person for vote in present if vote.instead_of}
-    known = people.persons(turn, [*handed_to.values(), *(vote.person for vote in present)])
+    existing = people.persons(turn, [*handed_to.values(), *(vote.person for vote in present)])
     state: State = "approved" if done else approval.state
     deciders = [
-        known[vote.person].name
+        existing[vote.person].name
         for vote in present
-        if vote.verdict == state and vote.person in known
+        if vote.verdict == state and vote.person in existing
     ]
     for vote in present:
         words = roles.words_for(turn, vote.person)
         look = subjects.of(approval.subject).look(turn, approval.subject, words)
-        if vote.verdict == "delegated" and (other := known.get(handed_to.get(vote.person, ""))):
+        if vote.verdict == "delegated" and (other := existing.get(handed_to.get(vote.person, ""))):
             card = cards.handed_on(look.title, other.name, words)
         elif vote.verdict == "lapsed":
             card = cards.lapsed(look.title, words)

@@ -99,8 +99,8 @@ def _subject(order: Order, words: Words) -> list[Block]:
 
 
 def _customer(order: Order, words: Words) -> Block:
-    known = order.customer
-    chosen = block_kit.option(known[1], str(known[0])) if known else None
+    customer = order.customer
+    chosen = block_kit.option(customer[1], str(customer[0])) if customer else None
     menu = block_kit.search_select(
         CUSTOMER, initial=chosen, placeholder=words.say("Begin to type a name")
     )

@@ -12,7 +12,14 @@ from typing import Generic, TypeVar
 from bot.kit.errors import Problem
 from bot.kit.pdf import Mark, Sheet, press
 from bot.kit.words import N_, Words
-from handlers.documents.kinds._fields import Field, FieldsMissing, Gap, fields_of, gaps, printable
+from handlers.documents.kinds.parts.fields import (
+    Field,
+    FieldsMissing,
+    Gap,
+    fields_of,
+    gaps,
+    printable,
+)
 from handlers.documents.model.asked import Asked, Subject
 from storage.turn import Turn
 
@@ -96,9 +103,9 @@ class Kind(Generic[F]):
 @cache
 def kinds() -> Mapping[str, Kind[object]]:
     """Every kind by its key."""
-    names = sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
-    found = [import_module(f"{__name__}.{name}").KIND for name in names]
-    return {kind.key: kind for kind in found}
+    names = sorted(m.name for m in iter_modules(__path__) if not m.ispkg)
+    results = [import_module(f"{__name__}.{name}").KIND for name in names]
+    return {kind.key: kind for kind in results}
 
 
 def about(subject: Subject) -> list[str]:

@@ -8,11 +8,11 @@ from typing import Annotated
 from bot.kit.pdf import Block, Details, Gap, Heading, Panel, Panels, Sheet, Text, Together
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
-from handlers.documents.kinds._books import Values, debtor, open_of, printed_items
-from handlers.documents.kinds._debts import OpenItem, ageing_table, by_currency, items_table
-from handlers.documents.kinds._fields import Field
-from handlers.documents.kinds._figures import long_day, sums
-from handlers.documents.kinds._parties import (
+from handlers.documents.kinds.parts.books import Values, debtor, open_of, printed_items
+from handlers.documents.kinds.parts.debts import OpenItem, ageing_table, by_currency, items_table
+from handlers.documents.kinds.parts.fields import Field
+from handlers.documents.kinds.parts.figures import long_day, sums
+from handlers.documents.kinds.parts.parties import (
     Company,
     Party,
     account_rows,
@@ -74,14 +74,14 @@ def _sums(facts: AccountStatement, words: Words) -> Panel:
 
 def _beside(facts: AccountStatement, words: Words) -> list[str]:
     """What stands beside the sum and is not set off against it."""
-    told = (
+    lines = (
         (facts.credits, N_("Your credit, not set off: {amount}")),
         (facts.payables, N_("We owe you, not set off: {amount}")),
         (facts.payable_credits, N_("Your credit notes to us, not set off: {amount}")),
     )
     return [
         words.say(sentence, amount=sums((abs(item.outstanding) for item in items), words))
-        for items, sentence in told
+        for items, sentence in lines
         if items
     ]
 
@@ -124,19 +124,19 @@ def _closing(facts: AccountStatement, words: Words) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def source(turn: Turn, asked: Asked) -> Values:
+def source(turn: Turn, request: Asked) -> Values:
     """What a customer owes on a day, instalment by instalment, and what is owed to them."""
     known_until = ledger.known_until(turn)
-    owed, credits = open_of(turn, asked.customer, asked.as_of, "receivable")
-    owing, owed_back = open_of(turn, asked.customer, asked.as_of, "payable")
+    owed, credits = open_of(turn, request.customer, request.as_of, "receivable")
+    owing, owed_back = open_of(turn, request.customer, request.as_of, "payable")
     return {
         "creditor": company_of(turn.catalogue.company),
-        "debtor": debtor(turn, asked),
-        "as_of": asked.as_of,
-        "items": printed_items(owed, asked.as_of),
-        "credits": printed_items(credits, asked.as_of),
-        "payables": printed_items(owing, asked.as_of),
-        "payable_credits": printed_items(owed_back, asked.as_of),
+        "debtor": debtor(turn, request),
+        "as_of": request.as_of,
+        "items": printed_items(owed, request.as_of),
+        "credits": printed_items(credits, request.as_of),
+        "payables": printed_items(owing, request.as_of),
+        "payable_credits": printed_items(owed_back, request.as_of),
         "payments_known_until": known_until.date() if known_until else None,
     }
 

@@ -23,7 +23,7 @@ from bot.kit.pdf import (
 )
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
-from handlers.documents.kinds._books import (
+from handlers.documents.kinds.parts.books import (
     Values,
     debtor,
     given_day,
@@ -31,11 +31,11 @@ from handlers.documents.kinds._books import (
     printed_items,
     signed_by,
 )
-from handlers.documents.kinds._debts import OpenItem
-from handlers.documents.kinds._fields import Field
-from handlers.documents.kinds._figures import long_day, sums, total
-from handlers.documents.kinds._letters import closing, dated, debts
-from handlers.documents.kinds._parties import Company, Party, company_of, letterhead, panel
+from handlers.documents.kinds.parts.debts import OpenItem
+from handlers.documents.kinds.parts.fields import Field
+from handlers.documents.kinds.parts.figures import long_day, sums, total
+from handlers.documents.kinds.parts.letters import closing, dated, debts
+from handlers.documents.kinds.parts.parties import Company, Party, company_of, letterhead, panel
 from handlers.documents.model.asked import Asked
 from handlers.ledger.service.balances import company_day
 from storage.turn import Turn
@@ -118,13 +118,13 @@ def _balance_panel(facts: BalanceConfirmation, words: Words) -> Panel:
 
 def _request(facts: BalanceConfirmation, words: Words) -> str:
     request = _REQUEST_IN.get(facts.creditor.country, _REQUEST)
-    asked = words.say(
+    text = words.say(
         request, day=long_day(facts.as_of, words), balance=strong(_sides(facts, words))
     )
     if not facts.reply_by:
-        return f"{asked} {words.say('Please return the signed slip below.')}"
+        return f"{text} {words.say('Please return the signed slip below.')}"
     by = long_day(facts.reply_by, words)
-    return f"{asked} {words.say('Please return the signed slip below by {day}.', day=by)}"
+    return f"{text} {words.say('Please return the signed slip below by {day}.', day=by)}"
 
 
 def _slip(facts: BalanceConfirmation, words: Words) -> Block:
@@ -173,17 +173,17 @@ def _said_back(facts: BalanceConfirmation, words: Words) -> str:
     return words.list(said) or words.say("nil")
 
 
-def source(turn: Turn, asked: Asked) -> Values:
+def source(turn: Turn, request: Asked) -> Values:
     """What a customer owes us on a day, their credits among it: the balance of their account."""
-    owed, credits = open_of(turn, asked.customer, asked.as_of, "receivable")
+    owed, credits = open_of(turn, request.customer, request.as_of, "receivable")
     return {
         "creditor": company_of(turn.catalogue.company),
-        "debtor": debtor(turn, asked),
-        "as_of": asked.as_of,
+        "debtor": debtor(turn, request),
+        "as_of": request.as_of,
         "issued_on": company_day(turn),
-        "items": printed_items([*owed, *credits], asked.as_of),
-        "reply_by": given_day(asked, "reply_by"),
-        **signed_by(asked),
+        "items": printed_items([*owed, *credits], request.as_of),
+        "reply_by": given_day(request, "reply_by"),
+        **signed_by(request),
     }
 
 

@@ -11,13 +11,14 @@ from babel.dates import format_skeleton
 from bot.kit.money import Money
 from bot.kit.pdf import Block, Column, Details, Heading, Sheet, Table, Text, Together
 from bot.kit.words import N_, Words
-from handlers.documents.kinds import Kind, _employment
-from handlers.documents.kinds._books import Values
-from handlers.documents.kinds._employment import Employment, employment, ending, person
-from handlers.documents.kinds._fields import Field
-from handlers.documents.kinds._figures import amounts, total
-from handlers.documents.kinds._letters import dated
-from handlers.documents.kinds._parties import letterhead
+from handlers.documents.kinds import Kind
+from handlers.documents.kinds.parts import employment as _employment
+from handlers.documents.kinds.parts.books import Values
+from handlers.documents.kinds.parts.employment import Employment, employment, ending, person
+from handlers.documents.kinds.parts.fields import Field
+from handlers.documents.kinds.parts.figures import amounts, total
+from handlers.documents.kinds.parts.letters import dated
+from handlers.documents.kinds.parts.parties import letterhead
 from handlers.documents.model.asked import Asked
 from handlers.people.model.personnel import PAY
 from handlers.people.service.personnel import facts_of
@@ -108,17 +109,17 @@ def _deductions(facts: EarningsCertificate, words: Words) -> tuple[Block, ...]:
                 )
             ),
         )
-    rows = tuple((one.title, words.money(one.amount)) for one in facts.deductions)
+    rows = tuple((deduction.title, words.money(deduction.amount)) for deduction in facts.deductions)
     return (Together((Heading(words.say("Deductions from the pay")), Details(rows))),)
 
 
 _MONTHS = 3
 
 
-def source(turn: Turn, asked: Asked) -> Values:
+def source(turn: Turn, request: Asked) -> Values:
     """The employment, and the pay of the last months before the day."""
-    facts = facts_of(turn, asked.person, PAY)
-    values = _employment.source(turn, asked)
+    facts = facts_of(turn, request.person, PAY)
+    values = _employment.source(turn, request)
     currency = facts.get("currency", "")
     if not currency:
         return values
@@ -137,8 +138,8 @@ def source(turn: Turn, asked: Asked) -> Values:
         )
         for month, gross, net in facts.get("months", ())
     ]
-    known = sorted((pay for pay in months if pay.month <= asked.as_of), key=_when)
-    values["months"] = tuple(known[-_MONTHS:])
+    existing = sorted((pay for pay in months if pay.month <= request.as_of), key=_when)
+    values["months"] = tuple(existing[-_MONTHS:])
     return values
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot.kit.pdf import Sheet, Text
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
-from handlers.documents.kinds._employment import Employment, employment, ending, person, source
-from handlers.documents.kinds._letters import dated
-from handlers.documents.kinds._parties import letterhead
+from handlers.documents.kinds.parts.employment import Employment, employment, ending, person, source
+from handlers.documents.kinds.parts.letters import dated
+from handlers.documents.kinds.parts.parties import letterhead
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from bot.kit.pdf import Sheet
 from bot.kit.words import N_, Words
-from handlers.documents.kinds import Kind, _letter_facts
-from handlers.documents.kinds._law import court_warning
-from handlers.documents.kinds._letters import Demand, accounts_missing, dated, demand
-from handlers.documents.kinds._parties import letterhead
+from handlers.documents.kinds import Kind
+from handlers.documents.kinds.parts import letter_facts
+from handlers.documents.kinds.parts.law import court_warning
+from handlers.documents.kinds.parts.letters import Demand, accounts_missing, dated, demand
+from handlers.documents.kinds.parts.parties import letterhead
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +33,7 @@ KIND = Kind(
     facts=FinalDemand,
     sheet=sheet,
     about="customer",
-    source=_letter_facts.demand,
+    source=letter_facts.demand,
     country_from="creditor",
     further_gaps=accounts_missing,
 )

@@ -23,13 +23,13 @@ from bot.kit.pdf import (
 )
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
-from handlers.documents.kinds._books import Values, debtor, given_day, signed_by
-from handlers.documents.kinds._fields import Field
-from handlers.documents.kinds._figures import amounts, day, long_day, sums, total
-from handlers.documents.kinds._late import fixed_sum
-from handlers.documents.kinds._law import compensation_basis, interest_basis
-from handlers.documents.kinds._letters import closing, dated
-from handlers.documents.kinds._parties import (
+from handlers.documents.kinds.parts.books import Values, debtor, given_day, signed_by
+from handlers.documents.kinds.parts.fields import Field
+from handlers.documents.kinds.parts.figures import amounts, day, long_day, sums, total
+from handlers.documents.kinds.parts.late import fixed_sum
+from handlers.documents.kinds.parts.law import compensation_basis, interest_basis
+from handlers.documents.kinds.parts.letters import closing, dated
+from handlers.documents.kinds.parts.parties import (
     Company,
     Party,
     account_rows,
@@ -111,7 +111,7 @@ def sheet(facts: InterestNote, words: Words) -> Sheet:
 
 
 def _asked(facts: InterestNote) -> list[Money]:
-    return [*(line.interest for line in facts.lines), *(one.amount for one in facts.compensation)]
+    return [*(line.interest for line in facts.lines), *(item.amount for item in facts.compensation)]
 
 
 def _currencies(facts: InterestNote) -> list[str]:
@@ -170,13 +170,15 @@ def _columns(words: Words) -> tuple[Column, ...]:
 def _compensation(facts: InterestNote, words: Words) -> tuple[Block, ...]:
     if not facts.compensation:
         return ()
-    rows = [(one.number, _basis(one, words), words.money(one.amount)) for one in facts.compensation]
+    rows = [
+        (item.number, _basis(item, words), words.money(item.amount)) for item in facts.compensation
+    ]
     columns = (
         Column(words.say("Invoice number")),
         Column(words.say("How the amount was converted"), grows=True),
         Column(words.say("Amount"), "right"),
     )
-    sum_ = sums((one.amount for one in facts.compensation), words)
+    sum_ = sums((item.amount for item in facts.compensation), words)
     heading = Heading(compensation_basis(facts.creditor.country, words))
     return (heading, Table(columns, rows, ((words.say("Total"), "", sum_),)))
 
@@ -202,20 +204,20 @@ def _payment(facts: InterestNote, words: Words) -> tuple[Block, ...]:
     return (Together((Heading(words.say("How to pay")), Details((*rows, reference)), Gap(2))),)
 
 
-def source(turn: Turn, asked: Asked) -> Values:
+def source(turn: Turn, request: Asked) -> Values:
     """The working of what was late until a day, and was not on an earlier note. Raises NoRate."""
-    earlier = register.made_of(turn, asked.customer, ("interest_note",), date.min, asked.as_of)
+    earlier = register.made_of(turn, request.customer, ("interest_note",), date.min, request.as_of)
     since = earlier[-1].as_of if earlier else None
-    late = claims(turn, asked.customer, asked.as_of, since)
+    late = claims(turn, request.customer, request.as_of, since)
     return {
-        "number": asked.number or "–",
+        "number": request.number or "–",
         "creditor": company_of(turn.catalogue.company),
-        "debtor": debtor(turn, asked),
-        "issued_on": asked.as_of,
-        "pay_by": given_day(asked, "pay_by"),
+        "debtor": debtor(turn, request),
+        "issued_on": request.as_of,
+        "pay_by": given_day(request, "pay_by"),
         "lines": tuple(line for claim in late for line in _lines_of(claim)),
         "compensation": tuple(_fixed(claim) for claim in late if claim.compensation),
-        **signed_by(asked),
+        **signed_by(request),
     }
 
 

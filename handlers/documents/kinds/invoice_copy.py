@@ -27,10 +27,10 @@ from bot.kit.pdf import (
 )
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
-from handlers.documents.kinds._books import Values
-from handlers.documents.kinds._fields import Field
-from handlers.documents.kinds._figures import account_number, amounts, long_day
-from handlers.documents.kinds._parties import Party, panel
+from handlers.documents.kinds.parts.books import Values
+from handlers.documents.kinds.parts.fields import Field
+from handlers.documents.kinds.parts.figures import account_number, amounts, long_day
+from handlers.documents.kinds.parts.parties import Party, panel
 from handlers.documents.model.asked import Asked
 from handlers.ledger.service import lookup as ledger
 from storage.turn import Turn
@@ -205,7 +205,9 @@ def _details(facts: InvoiceCopy, words: Words) -> tuple[tuple[str, str], ...]:
         (words.say("Terms of payment"), "; ".join(facts.terms)),
         (
             words.say("Account number"),
-            ", ".join(account_number(one).replace(" ", "\xa0") for one in accounts if one),
+            ", ".join(
+                account_number(account).replace(" ", "\xa0") for account in accounts if account
+            ),
         ),
         (
             words.say("Paid in advance"),
@@ -365,20 +367,20 @@ def _notes(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
 def _ksef(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
     if not facts.ksef_link:
         return ()
-    said = words.say("Check in KSeF that your invoice is there: scan the code.")
+    text = words.say("Check in KSeF that your invoice is there: scan the code.")
     return (
         Together(
             (
                 Gap(6),
-                Code(facts.ksef_link, tuple(filter(None, (facts.ksef_number, said)))),
+                Code(facts.ksef_link, tuple(filter(None, (facts.ksef_number, text)))),
             )
         ),
     )
 
 
-def source(turn: Turn, asked: Asked) -> Values:
+def source(turn: Turn, request: Asked) -> Values:
     """An invoice as it was booked; NothingFound where the actor may not see it."""
-    entry = ledger.get(turn, asked.invoice or 0)
+    entry = ledger.get(turn, request.invoice or 0)
     booked, document = entry.invoice, entry.invoice.document
     prepaid = document.get("prepaid")
     return {
@@ -400,12 +402,12 @@ def source(turn: Turn, asked: Asked) -> Values:
 
 def _party_of(facts: Mapping[str, Any] | None) -> Party:
     """What the invoice says of a party, and nothing that it does not."""
-    known = facts or {}
+    existing = facts or {}
     return Party(
-        name=known.get("name") or "",
+        name=existing.get("name") or "",
         address=(),
-        tax_id=known.get("tax_id") or "",
-        country=known.get("country") or "",
+        tax_id=existing.get("tax_id") or "",
+        country=existing.get("country") or "",
     )
 
 

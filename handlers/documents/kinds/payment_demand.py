@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from bot.kit.pdf import Sheet
 from bot.kit.words import N_, Words
-from handlers.documents.kinds import Kind, _letter_facts
-from handlers.documents.kinds._letters import Demand, accounts_missing, dated, demand
-from handlers.documents.kinds._parties import letterhead
+from handlers.documents.kinds import Kind
+from handlers.documents.kinds.parts import letter_facts
+from handlers.documents.kinds.parts.letters import Demand, accounts_missing, dated, demand
+from handlers.documents.kinds.parts.parties import letterhead
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,7 @@ KIND = Kind(
     facts=PaymentDemand,
     sheet=sheet,
     about="customer",
-    source=_letter_facts.demand,
+    source=letter_facts.demand,
     country_from="creditor",
     further_gaps=accounts_missing,
 )

@@ -6,12 +6,13 @@ from typing import Annotated
 
 from bot.kit.pdf import Block, Panel, Panels, Sheet, Text, Together, strong
 from bot.kit.words import N_, Words
-from handlers.documents.kinds import Kind, _letter_facts
-from handlers.documents.kinds._debts import OpenItem
-from handlers.documents.kinds._fields import Field
-from handlers.documents.kinds._figures import long_day, sums
-from handlers.documents.kinds._letters import closing, credits_beside, dated, debts, how_to_pay
-from handlers.documents.kinds._parties import Company, Party, letterhead, panel
+from handlers.documents.kinds import Kind
+from handlers.documents.kinds.parts import letter_facts
+from handlers.documents.kinds.parts.debts import OpenItem
+from handlers.documents.kinds.parts.fields import Field
+from handlers.documents.kinds.parts.figures import long_day, sums
+from handlers.documents.kinds.parts.letters import closing, credits_beside, dated, debts, how_to_pay
+from handlers.documents.kinds.parts.parties import Company, Party, letterhead, panel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,16 +75,16 @@ def _what_is_open(facts: PaymentReminder, words: Words) -> str:
 
 
 def _asked(facts: PaymentReminder, words: Words) -> tuple[Block, ...]:
-    asked = words.say("Please pay on time to the account above.")
+    text = words.say("Please pay on time to the account above.")
     if facts.pay_by:
         day = strong(long_day(facts.pay_by, words))
-        asked = words.say("Please pay what is outstanding by {day}.", day=day)
+        text = words.say("Please pay what is outstanding by {day}.", day=day)
     elif any(item.overdue_days > 0 for item in facts.items):
-        asked = words.say("Please pay what is overdue without delay.")
+        text = words.say("Please pay what is overdue without delay.")
     paid = words.say(
         "If you have already paid, please take this letter as settled, with our thanks."
     )
-    return (Text(f"{asked} {paid}"), *_questions(facts, words))
+    return (Text(f"{text} {paid}"), *_questions(facts, words))
 
 
 def _questions(facts: PaymentReminder, words: Words) -> tuple[Block, ...]:
@@ -101,5 +102,5 @@ KIND = Kind(
     facts=PaymentReminder,
     sheet=sheet,
     about="customer",
-    source=_letter_facts.reminder,
+    source=letter_facts.reminder,
 )

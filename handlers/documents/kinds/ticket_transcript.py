@@ -10,9 +10,9 @@ from babel.dates import format_datetime
 from bot.kit.pdf import Block, Details, Heading, Sheet, Text, strong
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
-from handlers.documents.kinds._books import Values
-from handlers.documents.kinds._fields import Field
-from handlers.documents.kinds._parties import Company, company_of, letterhead
+from handlers.documents.kinds.parts.books import Values
+from handlers.documents.kinds.parts.fields import Field
+from handlers.documents.kinds.parts.parties import Company, company_of, letterhead
 from handlers.documents.model.asked import Asked
 from handlers.tickets.service.transcript import transcript
 from storage.turn import BOT, Turn
@@ -59,7 +59,7 @@ def sheet(facts: TicketTranscript, words: Words) -> Sheet:
 
 
 def _details(facts: TicketTranscript, words: Words) -> tuple[tuple[str, str], ...]:
-    answers = tuple((_one_line(asked), answer) for asked, answer in facts.answers)
+    answers = tuple((_one_line(request), answer) for request, answer in facts.answers)
     return (
         (words.say("Requester"), _one_line(facts.requester)),
         (words.say("Department"), _one_line(facts.department)),
@@ -97,9 +97,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def source(turn: Turn, asked: Asked) -> Values:
+def source(turn: Turn, request: Asked) -> Values:
     """A ticket as whoever asks may read it; NoSuchTicket where they may not."""
-    facts = transcript(turn, asked.ticket, Words(asked.language))
+    facts = transcript(turn, request.ticket, Words(request.language))
     zone = ZoneInfo(turn.catalogue.timezone if turn.actor == BOT else turn.actor.timezone)
     closed_at = facts["closed_at"]
     return {

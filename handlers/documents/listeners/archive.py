@@ -11,12 +11,13 @@ from bot.kit.folding import fold
 from bot.kit.replies import PASS, CloseView, OpenView, Reply, Whisper
 from bot.kit.routes import Click, Event, Submission
 from handlers.documents.blocks import archive as looks
-from handlers.documents.blocks import bring as bring_looks
+from handlers.documents.blocks import wanted_file as bring_looks
 from handlers.documents.routes import routes
-from handlers.documents.service import bring, delivery, examination, keep_task, search
+from handlers.documents.service import delivery, examination, keep_task, search, wanted_files
 from handlers.documents.service.archive import About
 from handlers.documents.service.wishes import chosen_kind
 from handlers.ledger.service.balances import company_day
+from handlers.people.service import roles
 from storage.turn import Turn
 
 routes.task("fetch", work=delivery.content, done=delivery.send, failed=delivery.miss)
@@ -29,6 +30,7 @@ KEEP = frozenset(("keep", "store", "zachowaj", "archiwizuj", "megoriz", "orizd")
 
 
 BRING = frozenset(("bring", "dostarcz", "przynies", "hozd", "hozz", "beker"))
+READ = (".csv", ".tsv", ".xlsx", ".xml", ".sta", ".mt940", ".zip")
 DAYS = timedelta(days=7)  # proposed for what somebody is to bring
 
 
@@ -98,6 +100,12 @@ def is_dropped(facts: Mapping[str, Any]) -> bool:
     )
 
 
+def _is_read(turn: Turn, file: Mapping[str, Any]) -> bool:
+    """What finance drops as invoices or a bank's statement is read, not asked about."""
+    name = str(file.get("name") or "").lower()
+    return name.endswith(READ) and roles.is_finance(turn)
+
+
 def _brings_files(event: Event, _: Catalogue) -> bool:
     return is_dropped(event.facts)
 
@@ -106,7 +114,7 @@ def _brings_files(event: Event, _: Catalogue) -> bool:
 def dropped(turn: Turn, event: Event) -> Reply:
     """Each may be kept; PDFs are looked at first, since they may be ours."""
     for file in event.facts["files"][:MOST_FILES]:
-        if file.get("url_private") and not examination.is_pdf(file):
+        if file.get("url_private") and not examination.is_pdf(file) and not _is_read(turn, file):
             keep_task.offer(turn, file, event.facts["channel"], event.facts["ts"])
     return PASS
 
@@ -130,7 +138,7 @@ def submit(turn: Turn, sent: Submission) -> Reply:
     uploaded = [file for files in sent.files.values() for file in files]
     wanted = sent.metadata.get("wanted")
     if wanted:
-        bring.open_one(turn, wanted)
+        wanted_files.open_one(turn, wanted)
     for file in uploaded or [sent.metadata]:
         keep_task.send(turn, file, about, sent.view_id, wanted)
     return CloseView()
@@ -141,35 +149,35 @@ def ask_for_file(turn: Turn, sent: Submission) -> Reply:
     """Somebody is asked to bring a file."""
     values = {name: str(value or "") for name, value in sent.values.items()}
     due_on = date.fromisoformat(values["due_on"])
-    bring.ask(turn, values["holder"], values["what"], values["kind"], due_on, sent.view_id)
+    wanted_files.ask(turn, values["holder"], values["what"], values["kind"], due_on, sent.view_id)
     return CloseView()
 
 
 @routes.action(bring_looks.HAND_IN)
 def hand_in(turn: Turn, click: Click) -> Reply:
     """The form for the file that was asked for."""
-    file = bring.open_one(turn, int(str(click.value)))
+    file = wanted_files.open_one(turn, int(str(click.value)))
     return OpenView(_form(turn, {"wanted": file.id}, file.kind))
 
 
 @routes.action(bring_looks.DECLINE)
 def decline(turn: Turn, click: Click) -> Reply:
     """Whoever was asked does not have it."""
-    bring.decline(turn, int(str(click.value)))
+    wanted_files.decline(turn, int(str(click.value)))
     return Whisper(turn.words.say("Noted. Whoever asked hears it."))
 
 
 @routes.action(bring_looks.CANCEL)
 def cancel(turn: Turn, click: Click) -> Reply:
     """Whoever asked needs it no more."""
-    bring.cancel(turn, int(str(click.value)))
+    wanted_files.cancel(turn, int(str(click.value)))
     return Whisper(turn.words.say("Noted. Nobody is reminded of it any more."))
 
 
 @routes.job("bring", every=timedelta(minutes=5))
 def remind(turn: Turn) -> None:
     """Files that were asked for and are due."""
-    bring.remind_due(turn)
+    wanted_files.remind_due(turn)
 
 
 def _form(turn: Turn, metadata: Mapping[str, Any], kind: str | None = None) -> View:

@@ -1,4 +1,4 @@
-"""Doors for people who want a document."""
+"""Routes for people who want a document."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -43,13 +43,13 @@ TERM = timedelta(days=7)  # proposed to whoever writes a demand
 
 
 @routes.command("document", description=N_("A document as PDF"), hint="[kind] [customer]")
-def ask(turn: Turn, asked: Command) -> Reply:
+def ask(turn: Turn, command: Command) -> Reply:
     """``/document statement Kowalska``: the form, with what the words already say; ``copy
     FV/11/42`` at once.
 
     ``verify ABCD-EFGH-2345``, or the code alone, says which document carries it.
     """
-    text = unescaped(asked.text)
+    text = unescaped(command.text)
     if is_for_help(text) and ledger.has_a_role(turn):
         return Whisper(_usage(turn))
     of_archive = archive.answer(turn, text)
@@ -72,10 +72,10 @@ def _order(turn: Turn, wish: Wish, text: str) -> Reply:
         invoice = requests.one_invoice(turn, wish.rest)
         origin = f"command:{turn.now.isoformat()}"
         return Whisper(_underway(turn, _about(turn, wish.kind, invoice, origin, wish.language)))
-    known = ledger.find_customers(turn, wish.rest, most=2) if wish.rest else []
-    if wish.kind is None and text.strip() and not known:
+    existing = ledger.find_customers(turn, wish.rest, most=2) if wish.rest else []
+    if wish.kind is None and text.strip() and not existing:
         return _by_ticket(turn, text)
-    customer = (known[0].id, known[0].name) if len(known) == 1 else None
+    customer = (existing[0].id, existing[0].name) if len(existing) == 1 else None
     number = wish.rest if about == "ticket" else ""
     return OpenView(_form(turn, _blank(turn, wish, customer, number)))
 
@@ -111,16 +111,16 @@ def statement(turn: Turn, click: Click) -> Reply:
     missing.
     """
     invoice = ledger.get(turn, int(str(click.value))).invoice
-    asked = Asked(
+    request = Asked(
         "account_statement", invoice.customer or 0, company_day(turn), turn.words.language, {}
     )
     try:
         document = requests.request(
-            turn, asked, origin=f"{_clicked(turn, click)}:{invoice.id}:{asked.as_of}"
+            turn, request, origin=f"{_clicked(turn, click)}:{invoice.id}:{request.as_of}"
         )
     except FieldsMissing as missing:
-        customer = (asked.customer, invoice.customer_name)
-        return OpenView(_form(turn, _order_of(turn, asked, customer), missing.gaps))
+        customer = (request.customer, invoice.customer_name)
+        return OpenView(_form(turn, _order_of(turn, request, customer), missing.gaps))
     return Whisper(_underway(turn, document))
 
 
@@ -134,16 +134,16 @@ def letter(turn: Turn, click: Click) -> Reply:
     customer, today = invoice.customer, company_day(turn)
     if customer is None:
         return OpenView(_form(turn, _blank(turn, Wish(kind, ""), None)))
-    asked = Asked(
+    request = Asked(
         kind, customer, today, customers.get(turn, customer).language or turn.words.language, {}
     )
     try:
         document = requests.request(
-            turn, asked, origin=f"letter:{_clicked(turn, click)}:{customer}:{today}"
+            turn, request, origin=f"letter:{_clicked(turn, click)}:{customer}:{today}"
         )
     except FieldsMissing as missing:
         named = (customer, invoice.customer_name)
-        return OpenView(_form(turn, _order_of(turn, asked, named), missing.gaps))
+        return OpenView(_form(turn, _order_of(turn, request, named), missing.gaps))
     return Whisper(_underway(turn, document))
 
 
@@ -160,13 +160,13 @@ def copy(turn: Turn, click: Click) -> Reply:
 def again(turn: Turn, click: Click) -> Reply:
     """The button below a document that was made: the same as of today."""
     before, today = readers.seen(turn, int(str(click.value))), company_day(turn)
-    asked = replace(asked_of(before), as_of=today, number="")
+    request = replace(asked_of(before), as_of=today, number="")
     try:
-        document = requests.request(turn, asked, f"again:{_clicked(turn, click)}:{today}")
+        document = requests.request(turn, request, f"again:{_clicked(turn, click)}:{today}")
     except FieldsMissing as missing:
-        customer = customers.known(turn, asked.customer)
+        customer = customers.known(turn, request.customer)
         named = (customer.id, customer.name) if customer else None
-        return OpenView(_form(turn, _order_of(turn, asked, named), missing.gaps))
+        return OpenView(_form(turn, _order_of(turn, request, named), missing.gaps))
     return Whisper(_underway(turn, document))
 
 
@@ -174,9 +174,9 @@ def again(turn: Turn, click: Click) -> Reply:
 def submit(turn: Turn, form: Submission) -> Reply:
     """A form sent; facts that are missing are asked for in the same form."""
     values = {name: str(value or "") for name, value in form.values.items()}
-    asked = _asked(turn, values)
+    request = _asked(turn, values)
     try:
-        document = requests.request(turn, asked, origin=f"view:{form.view_id}")
+        document = requests.request(turn, request, origin=f"view:{form.view_id}")
     except FieldsMissing as missing:
         return UpdateView(_form(turn, _filled(turn, values), missing.gaps))
     return Whisper(_underway(turn, document))
@@ -233,7 +233,10 @@ def _examine(turn: Turn, event: Event) -> Reply:
 def suggest(turn: Turn, typed: Search) -> Reply:
     """Customers that the person may see, while they type."""
     return Options(
-        [block_kit.option(one.name, str(one.id)) for one in ledger.find_customers(turn, typed.text)]
+        [
+            block_kit.option(customer.name, str(customer.id))
+            for customer in ledger.find_customers(turn, typed.text)
+        ]
     )
 
 
@@ -252,7 +255,7 @@ def _usage(turn: Turn) -> str:
 def _about(
     turn: Turn, kind: str, invoice: Invoice, origin: str, language: str | None = None
 ) -> Document:
-    asked = Asked(
+    request = Asked(
         kind=kind,
         customer=invoice.customer or 0,
         as_of=company_day(turn),
@@ -260,7 +263,7 @@ def _about(
         given={},
         invoice=invoice.id,
     )
-    return requests.request(turn, asked, origin=f"{origin}:{invoice.id}:{asked.as_of}")
+    return requests.request(turn, request, origin=f"{origin}:{invoice.id}:{request.as_of}")
 
 
 def _clicked(turn: Turn, click: Click) -> str:
@@ -286,21 +289,23 @@ def _is_letter(wish: Wish) -> bool:
     return wish.kind not in (None, "account_statement")
 
 
-def _order_of(turn: Turn, asked: Asked, customer: tuple[int, str] | None) -> Order:
-    return Order(asked.kind, kinds.kind(asked.kind).about, asked.as_of, asked.language, customer)
+def _order_of(turn: Turn, request: Asked, customer: tuple[int, str] | None) -> Order:
+    return Order(
+        request.kind, kinds.kind(request.kind).about, request.as_of, request.language, customer
+    )
 
 
 def _filled(turn: Turn, values: Mapping[str, str]) -> Order:
     """What stands in a form that is shown again."""
     customer = int(values.get("customer") or 0)
-    known = customers.get(turn, customer).name if ledger.may_see_customer(turn, customer) else ""
+    name = customers.get(turn, customer).name if ledger.may_see_customer(turn, customer) else ""
     day = values.get("as_of")
     return Order(
         kind=values["kind"],
         about=kinds.kind(values["kind"]).about,
         as_of=date.fromisoformat(day) if day else company_day(turn),
         language=values.get("language") or turn.words.language,
-        customer=(customer, known) if known else None,
+        customer=(customer, name) if name else None,
         number=values.get("number", ""),
         texts=values,
     )

@@ -99,10 +99,10 @@ def unit_of(code: str, words: Words) -> str:
     return words.say(label) if label else _SYMBOLS.get(code, code)
 
 
-def method_of(told: str, words: Words) -> str:
+def method_of(text: str, words: Words) -> str:
     """A method of payment; words stay as they are."""
-    label = _METHODS.get(told)
-    return words.say(label) if label else told
+    label = _METHODS.get(text)
+    return words.say(label) if label else text
 
 
 def remark_of(code: str, words: Words) -> str:

@@ -13,9 +13,9 @@ from handlers.approvals.model.quorum import Outcome
 from handlers.approvals.model.subjects import Look, Subject
 from handlers.approvals.service import votes as approvals
 from handlers.documents import kinds
-from handlers.documents.kinds._books import Values
-from handlers.documents.kinds._debts import OpenItem
-from handlers.documents.kinds._figures import sums
+from handlers.documents.kinds.parts.books import Values
+from handlers.documents.kinds.parts.debts import OpenItem
+from handlers.documents.kinds.parts.figures import sums
 from handlers.documents.model.asked import asked_of
 from handlers.people.service import roles
 from storage.approvals import votes_of
@@ -56,8 +56,8 @@ def approvers(turn: Turn, document: Document) -> str:
         if chain
         else []
     )
-    known = people.persons(turn, ids)
-    return ", ".join(known[id_].name for id_ in ids if id_ in known)
+    existing = people.persons(turn, ids)
+    return ", ".join(existing[id_].name for id_ in ids if id_ in existing)
 
 
 def _key(document: Document) -> str:
@@ -70,8 +70,8 @@ def _document(turn: Turn, key: str) -> Document:
 
 def _as_requester(turn: Turn, document: Document) -> Turn:
     """Whoever approves sees what whoever asked sees."""
-    asked = people.person(turn, document.requester)
-    return replace(turn, actor=asked) if asked else turn
+    request = people.person(turn, document.requester)
+    return replace(turn, actor=request) if request else turn
 
 
 def _title(turn: Turn, document: Document, words: Words) -> Mrkdwn:
@@ -92,7 +92,7 @@ def _subject(turn: Turn, document: Document) -> str:
 def _look(turn: Turn, key: str, words: Words) -> Look:
     document = _document(turn, key)
     asking = _as_requester(turn, document)
-    asked = words.mark("requested by {requester}", requester=asking.actor.name)
+    text = words.mark("requested by {requester}", requester=asking.actor.name)
     facts = [words.mark("As of {day}", day=words.date(document.as_of))]
     values = _values(asking, document)
     if pay_by := values.get("pay_by"):
@@ -104,7 +104,7 @@ def _look(turn: Turn, key: str, words: Words) -> Look:
     facts += _sides(values, words)
     facts += _remarks(values, words)
     about = [
-        block_kit.context(asked, join(" · ", facts)),
+        block_kit.context(text, join(" · ", facts)),
         *([block_kit.section(join("\n", lines))] if lines else []),
     ]
     return Look(_title(turn, document, words), about)
@@ -112,13 +112,13 @@ def _look(turn: Turn, key: str, words: Words) -> Look:
 
 def _sides(values: Values, words: Words) -> list[Mrkdwn]:
     """Who owes whom: what they owe us, and what they have in credit with us."""
-    told = (
+    lines = (
         ("items", N_("they owe us {amount}")),
         ("credits", N_("they have a credit of {amount}")),
         ("payables", N_("we owe them {amount}")),
     )
     facts = []
-    for key, sentence in told:
+    for key, sentence in lines:
         items = values.get(key)
         if isinstance(items, tuple) and items:
             amount = sums((abs(item.outstanding) for item in items), words)
@@ -129,8 +129,8 @@ def _sides(values: Values, words: Words) -> list[Mrkdwn]:
 def _remarks(values: Values, words: Words) -> list[Mrkdwn]:
     """What an approver should know, such as why no sum is named."""
     remarks = values.get("remarks")
-    known = remarks if isinstance(remarks, tuple) else ()
-    return [words.mark("⚠️ {remark}", remark=words.problem(remark)) for remark in known]
+    existing = remarks if isinstance(remarks, tuple) else ()
+    return [words.mark("⚠️ {remark}", remark=words.problem(remark)) for remark in existing]
 
 
 def _values(turn: Turn, document: Document) -> Values:
@@ -164,15 +164,15 @@ def _decided(turn: Turn, key: str, outcome: Outcome, comment: str) -> None:
     register.set_refused(turn, document.id)
     turn.record("document.refused", key, outcome=outcome)
     words = roles.words_for(turn, document.requester)
-    said = {
+    facts = {
         "title": _title(turn, document, words),
         "who": person(turn.actor.id),
         "comment": comment or "–",
     }
-    text = words.mark("{title} was not approved by {who}: {comment}", **said)
+    text = words.mark("{title} was not approved by {who}: {comment}", **facts)
     if outcome == "changes":
         text = words.mark(
-            "{title}: {who} asks for changes: {comment} Please ask for it anew.", **said
+            "{title}: {who} asks for changes: {comment} Please ask for it anew.", **facts
         )
     turn.tell(document.requester, text, once=f"document-refused:{document.id}", subject=key)
 

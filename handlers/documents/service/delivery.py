@@ -14,7 +14,7 @@ from handlers.documents.blocks import archive as looks
 from handlers.documents.blocks.archive import Actions
 from handlers.documents.service import readers
 from handlers.documents.service.archive import take_back
-from handlers.documents.service.sights import sight_of
+from handlers.documents.service.archive_view import sight_of
 from handlers.people.service import roles
 from storage.documents import files, receipts
 from storage.documents import register as documents

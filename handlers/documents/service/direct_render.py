@@ -64,9 +64,9 @@ def render(turn: Turn, wanted: Wanted, content_of: ContentOf) -> tuple[Document,
     """A registered document and its bytes, about a customer or a person named by name, an invoice
     or a ticket by its number.
     """
-    asked = _asked(turn, wanted)
+    request = _asked(turn, wanted)
     document = register.get(
-        turn, requests.register(turn, asked, origin=f"desk:{counters.following(turn, 'desk')}")
+        turn, requests.register(turn, request, origin=f"desk:{counters.following(turn, 'desk')}")
     )
     printed = requests.draw(turn, document).printed(content_of)
     pdf = printed.pdf
@@ -121,11 +121,11 @@ def _person(turn: Turn, about: str) -> str:
 
 def customer_named(turn: Turn, about: str) -> int:
     """The one customer whom a name, or the number of one of their invoices, means."""
-    found = ledger.look_up(turn, about)
-    ids = {one.id: one.name for one in found.customers}
+    result = ledger.look_up(turn, about)
+    ids = {customer.id: customer.name for customer in result.customers}
     ids |= {
         e.invoice.customer: e.invoice.customer_name
-        for e in found.entries
+        for e in result.entries
         if e.invoice.customer and not ids
     }
     if len(ids) != 1:

@@ -105,16 +105,16 @@ def done(turn: Turn, payload: Mapping[str, Any], marks: Marks) -> None:
         return
     words = Words(asker.language)
     if readers.may_know(asking, document):
-        said = _told_of_file(turn, marks, (verdict, document, newer), words)
+        of_file = _told_of_file(turn, marks, (verdict, document, newer), words)
         turn.record("document.examined", f"document:{document.id}", verdict=verdict)
     else:
-        said = words.mark(
+        of_file = words.mark(
             "This file carries the mark of our documents, but I may speak of it only to those it "
             "concerns."
         )
     under = Under(channel=payload["channel"], ts=payload["ts"])
     turn.tell(
-        payload["channel"], said, once=f"examined:{payload['file']}:{payload['ts']}", under=under
+        payload["channel"], of_file, once=f"examined:{payload['file']}:{payload['ts']}", under=under
     )
 
 
@@ -138,8 +138,8 @@ def by_code(turn: Turn, code: str) -> Mrkdwn:
 
 def code_of(text: str) -> str | None:
     """The verification code that somebody typed."""
-    found = _CODE.search(text.upper())
-    return found[0] if found else None
+    match_ = _CODE.search(text.upper())
+    return match_[0] if match_ else None
 
 
 def told(

@@ -12,8 +12,8 @@ from babel.numbers import format_decimal
 from bot.kit.invoice_content import Content, Line, Tax
 from bot.kit.money import Money
 from bot.kit.words import Words
-from handlers.documents.kinds._parties import Party
 from handlers.documents.kinds.invoice_copy import Change, InvoiceLine, VatSum
+from handlers.documents.kinds.parts.parties import Party
 from handlers.documents.model.codes import category_of, method_of, remark_of, role_of, unit_of
 
 MOST_LINES = 2_000
@@ -22,7 +22,7 @@ _MOST_PARTS = 20  # of an address; accounts, references
 _STANDARD_RATES = ("S", "Z", None)  # whose percent says all
 
 
-def with_content(known: Mapping[str, Any], content: Content, words: Words) -> dict[str, object]:
+def with_content(existing: Mapping[str, Any], content: Content, words: Words) -> dict[str, object]:
     """What the ledger knows of an invoice, and what its file says beyond; in the words of the
     reader.
     """
@@ -36,8 +36,8 @@ def with_content(known: Mapping[str, Any], content: Content, words: Words) -> di
         return tuple(_line(line, content.currency, words) for line in mine)
 
     return {
-        **known,
-        **_parties(known["seller"], known["buyer"], content, words),
+        **existing,
+        **_parties(existing["seller"], existing["buyer"], content, words),
         "sold_on": content.sold_on,
         "period": tuple(dict.fromkeys(day for day in content.period if day)),
         "lines_before": lines(before=True, ordered=False),
@@ -52,13 +52,13 @@ def with_content(known: Mapping[str, Any], content: Content, words: Words) -> di
         "payment_method": method_of(content.method or "", words),
         "terms": content.terms[:_MOST_PARTS],
         "other_accounts": tuple(
-            one for one in content.accounts[:_MOST_PARTS] if one != known["account"]
+            account for account in content.accounts[:_MOST_PARTS] if account != existing["account"]
         ),
         "earlier": content.earlier[:MOST_NOTES],
         "references": content.references[:_MOST_PARTS],
         "reason": content.reason or "",
         "notes": tuple(_notes(content, words)),
-        "ksef_link": content.ksef_link if known["ksef_number"] else "",
+        "ksef_link": content.ksef_link if existing["ksef_number"] else "",
     }
 
 

@@ -9,9 +9,9 @@ from bot.kit.errors import Problem
 from bot.kit.markup import join
 from bot.kit.words import Words
 from handlers.documents.blocks import archive as looks
-from handlers.documents.service import archive, bring
+from handlers.documents.service import archive, wanted_files
 from handlers.documents.service.archive import About, Deposit
-from handlers.documents.service.sights import sight_of
+from handlers.documents.service.archive_view import sight_of
 from handlers.people.service import roles
 from storage.outbox import Under
 from storage.people import people
@@ -68,16 +68,16 @@ def done(turn: Turn, payload: Json, file: Deposit) -> None:
         return
     acting = replace(turn, actor=bringer)
     try:
-        requester = bring.requester_of(turn, payload.get("wanted"))
+        requester = wanted_files.requester_of(turn, payload.get("wanted"))
         document, outcome = archive.keep(acting, file, About(**payload["about"]), requester)
     except Problem as problem:
         failed(turn, payload, problem)
         return
     if payload.get("wanted"):
-        bring.hand_in(turn, payload["wanted"], document)
+        wanted_files.hand_in(turn, payload["wanted"], document)
     words = Words(bringer.language)
     sight = sight_of(turn, document, words)
-    said = (
+    text = (
         words.mark("{title} is kept.", title=sight.title)
         if outcome == "stored"
         else words.mark("{title} was kept already.", title=sight.title)
@@ -85,8 +85,8 @@ def done(turn: Turn, payload: Json, file: Deposit) -> None:
     turn.has_changed = True
     turn.tell(
         bringer.id,
-        join(" · ", [said, *sight.facts]),
-        [looks.row(replace(sight, title=said), words)],
+        join(" · ", [text, *sight.facts]),
+        [looks.row(replace(sight, title=text), words)],
         once=f"kept:{payload['key']}",
     )
 

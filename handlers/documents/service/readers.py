@@ -81,17 +81,17 @@ def may_post(turn: Turn, document: Document) -> bool:
 
 def place_of(turn: Turn, kind: str) -> Place:
     """Whose paper a kind of the catalogue is."""
-    known = turn.catalogue.document_kinds[kind]
-    department = turn.catalogue.departments.get(known.department)
-    is_private = known.private or (department is not None and department.private)
-    return Place(known.department, is_private)
+    document_kind = turn.catalogue.document_kinds[kind]
+    department = turn.catalogue.departments.get(document_kind.department)
+    is_private = document_kind.private or (department is not None and department.private)
+    return Place(document_kind.department, is_private)
 
 
 def _ties(turn: Turn, document: Document) -> set[Tie]:
     """What ties the actor to a document; finance has no hand in what is private."""
     ties: set[Tie] = set()
-    known = turn.catalogue.document_kinds.get(document.kind)
-    department = document.department or (known.department if known else "")
+    document_kind = turn.catalogue.document_kinds.get(document.kind)
+    department = document.department or (document_kind.department if document_kind else "")
     if department in roles.departments_of(turn):
         ties.add("agent")
     if document.is_stored and not document.private and document.requester == turn.actor.id:

@@ -35,10 +35,10 @@ def _printed(payload: Mapping[str, Any], tools: Any) -> Printed:
         document = register.get(turn, payload["document"])
         drawing = requests.draw(turn, document)
         named = connections.named(turn, document.invoice) if document.invoice else []
-    asked = [
-        (one, reference) for source, reference in named if (one := tools.connectors.get(source))
+    request = [
+        (item, reference) for source, reference in named if (item := tools.connectors.get(source))
     ]
-    sources = [(one, reference) for one, reference in asked if one.tells.has_pdf]
+    sources = [(item, reference) for item, reference in request if item.tells.has_pdf]
     for connector, reference in sources:
         if pdf := _original(connector, reference):
             return Printed(pdf, source=connector.title)

@@ -43,64 +43,66 @@ class NotOneInvoice(Problem):
     sentence = N_("“{text}” fits {count} invoices. Name one by its number.")
 
 
-def request(turn: Turn, asked: Asked, origin: str) -> Document:
+def request(turn: Turn, question: Asked, origin: str) -> Document:
     """Ask for a document; the same origin asks once. ``FieldsMissing`` names every fact that is not
     known.
     """
-    known = documents.by_origin(turn, origin)
-    if known:
-        return known
-    document = documents.get(turn, register(turn, _asked_for(turn, asked), origin))
+    existing = documents.by_origin(turn, origin)
+    if existing:
+        return existing
+    document = documents.get(turn, register(turn, _asked_for(turn, question), origin))
     approval.go_on(turn, document)
     return document
 
 
-def _asked_for(turn: Turn, asked: Asked) -> Asked:
+def _asked_for(turn: Turn, question: Asked) -> Asked:
     """The same with what was given of the facts that are missing alone: nothing that is known is
     written over.
     """
-    bare = replace(asked, given={})
-    missing = {gap.path for gap in kinds.kind(asked.kind).missing(values_of(turn, bare))}
+    bare = replace(question, given={})
+    missing = {gap.path for gap in kinds.kind(question.kind).missing(values_of(turn, bare))}
     taken = {*missing, *OPTIONAL}
-    given = {path: value for path, value in asked.given.items() if path in taken}
-    return replace(asked, given=given)
+    given = {path: value for path, value in question.given.items() if path in taken}
+    return replace(question, given=given)
 
 
-def register(turn: Turn, asked: Asked, origin: str) -> int:
+def register(turn: Turn, question: Asked, origin: str) -> int:
     """Give a document its number and code, once everything that it needs is known;
     returns its id.
     """
-    kinds.kind(asked.kind).gather(values_of(turn, asked))
-    remember(turn, asked)
-    kind, listed = kinds.kind(asked.kind), turn.catalogue.document_kinds.get(asked.kind)
+    kinds.kind(question.kind).gather(values_of(turn, question))
+    remember(turn, question)
+    kind, listed = kinds.kind(question.kind), turn.catalogue.document_kinds.get(question.kind)
     private = kind.about in ("person", "ticket") or bool(listed and listed.private)
     document = documents.add(
         turn,
         private=private,
-        person=(asked.person or turn.actor.id) if private else "",
+        person=(question.person or turn.actor.id) if private else "",
         department=listed.department if kind.is_personal and listed else "",
         number=f"ZD-{counters.following(turn, 'document'):06d}",
-        kind=asked.kind,
-        customer=asked.customer or None,
-        invoice=asked.invoice,
-        about=asked.about or None,
-        language=asked.language,
-        as_of=asked.as_of,
+        kind=question.kind,
+        customer=question.customer or None,
+        invoice=question.invoice,
+        about=question.about or None,
+        language=question.language,
+        as_of=question.as_of,
         origin=origin,
         code=new_code(),
         template_version=kind.template_version,
-        facts=dict(asked.given),
+        facts=dict(question.given),
     )
-    turn.record("document.asked", f"document:{document}", kind=asked.kind, customer=asked.customer)
+    turn.record(
+        "document.asked", f"document:{document}", kind=question.kind, customer=question.customer
+    )
     return document
 
 
-def values_of(turn: Turn, asked: Asked) -> dict[str, object]:
+def values_of(turn: Turn, question: Asked) -> dict[str, object]:
     """The facts of a document as the books know them, among what the actor may see."""
-    kind = kinds.kind(asked.kind)
-    if kind.about == "customer" and not ledger.may_see_customer(turn, asked.customer):
-        raise ledger.NothingFound(text=f"#{asked.customer}")
-    return dict(kind.source(turn, asked))
+    kind = kinds.kind(question.kind)
+    if kind.about == "customer" and not ledger.may_see_customer(turn, question.customer):
+        raise ledger.NothingFound(text=f"#{question.customer}")
+    return dict(kind.source(turn, question))
 
 
 def one_invoice(turn: Turn, text: str) -> Invoice:
@@ -111,16 +113,16 @@ def one_invoice(turn: Turn, text: str) -> Invoice:
     return ledger.get(turn, ids[0]).invoice
 
 
-def remember(turn: Turn, asked: Asked) -> None:
+def remember(turn: Turn, question: Asked) -> None:
     """What somebody gave of a customer is kept with the customer."""
     facts = {
-        "address": asked.given.get("debtor.address"),
-        "tax_id": asked.given.get("debtor.tax_id"),
+        "address": question.given.get("debtor.address"),
+        "tax_id": question.given.get("debtor.tax_id"),
     }
-    known = {name: value for name, value in facts.items() if value}
-    if known:
-        customers.change(turn, asked.customer, **known)
-        turn.record("customer.changed", f"customer:{asked.customer}", fields=sorted(known))
+    existing = {name: value for name, value in facts.items() if value}
+    if existing:
+        customers.change(turn, question.customer, **existing)
+        turn.record("customer.changed", f"customer:{question.customer}", fields=sorted(existing))
 
 
 @dataclass(frozen=True)
@@ -162,8 +164,8 @@ class Drawing:
         content = content_of(self.original, str(self.values["number"])) if self.original else None
         values = with_content(self.values, content, self.words) if content else self.values
         facts = self.kind.gather(values)
-        said = f"{self.kind.template_version} {facts!r}"
-        substance = hashlib.sha256(said.encode()).hexdigest()
+        text = f"{self.kind.template_version} {facts!r}"
+        substance = hashlib.sha256(text.encode()).hexdigest()
         return Printed(self.kind.render(facts, self.mark, self.words), substance=substance)
 
 
@@ -268,10 +270,10 @@ def verify(turn: Turn, content: bytes) -> tuple[Verdict, Document | None, Docume
 
 def judge(turn: Turn, marks: Marks) -> tuple[Verdict, Document | None, Document | None]:
     """The same of a file by its digest and the code that it carries."""
-    found = documents.by_mark(turn, marks.sha256, marks.code)
-    if found and found.sha256 != marks.sha256:
-        return "altered", found, None
-    return _standing(turn, found)
+    document = documents.by_mark(turn, marks.sha256, marks.code)
+    if document and document.sha256 != marks.sha256:
+        return "altered", document, None
+    return _standing(turn, document)
 
 
 def judge_code(turn: Turn, code: str) -> tuple[Verdict, Document | None, Document | None]:
@@ -280,16 +282,16 @@ def judge_code(turn: Turn, code: str) -> tuple[Verdict, Document | None, Documen
 
 
 def _standing(
-    turn: Turn, found: Document | None
+    turn: Turn, document: Document | None
 ) -> tuple[Verdict, Document | None, Document | None]:
-    if found is None or found.sha256 is None:
+    if document is None or document.sha256 is None:
         return "unknown", None, None
-    if found.state == "withdrawn":
-        return "withdrawn", found, None
-    if found.expires_on and found.expires_on < ledger.today(turn):
-        return "expired", found, None
-    newer = documents.newer(turn, found)
-    return ("superseded" if newer else "genuine"), found, newer
+    if document.state == "withdrawn":
+        return "withdrawn", document, None
+    if document.expires_on and document.expires_on < ledger.today(turn):
+        return "expired", document, None
+    newer = documents.newer(turn, document)
+    return ("superseded" if newer else "genuine"), document, newer
 
 
 def new_code() -> str:

@@ -59,8 +59,12 @@ def orderable(turn: Turn) -> list[str]:
 
 def made_here(turn: Turn) -> list[str]:
     """The kinds of the catalogue that the bot makes, in its order."""
-    known = turn.catalogue.document_kinds
-    return [key for key in known if known[key].source == "made" and key in kinds.kinds()]
+    document_kinds = turn.catalogue.document_kinds
+    return [
+        key
+        for key in document_kinds
+        if document_kinds[key].source == "made" and key in kinds.kinds()
+    ]
 
 
 def _without_language(words: str) -> tuple[str, str | None]:
@@ -79,17 +83,17 @@ def _without_day(words: str) -> tuple[str, date | None]:
         (_DAY_MONTH, (2, 1, 0)),
         (_MONTH_DAY, (0, 1, 2)),
     ):
-        found = pattern.search(words)
-        day = _day(*(found.groups()[place] for place in order)) if found else None
-        if found and day and not _is_in_a_number(words, found):
-            before = _BEFORE_A_DAY.sub("", words[: found.start()].rstrip())
-            return f"{before} {words[found.end() :]}".strip(), day
+        match_ = pattern.search(words)
+        day = _day(*(match_.groups()[place] for place in order)) if match_ else None
+        if match_ and day and not _is_in_a_number(words, match_):
+            before = _BEFORE_A_DAY.sub("", words[: match_.start()].rstrip())
+            return f"{before} {words[match_.end() :]}".strip(), day
     return words, None
 
 
-def _is_in_a_number(words: str, found: re.Match[str]) -> bool:
+def _is_in_a_number(words: str, result: re.Match[str]) -> bool:
     """``FV/2026/11/0042`` holds no day."""
-    around = words[: found.start()][-1:] + words[found.end() :][:1]
+    around = words[: result.start()][-1:] + words[result.end() :][:1]
     return "/" in around or "-" in around
 
 

@@ -1,4 +1,4 @@
-"""The doors of Home: opening it, its buttons and forms; and "help" in a direct message or a
+"""The routes of Home: opening it, its buttons and forms; and "help" in a direct message or a
 mention.
 """
 
@@ -45,12 +45,12 @@ def choose_language(turn: Turn, click: Click) -> Reply:
 @routes.action(home.DECIDE)
 def decide(turn: Turn, click: Click) -> Reply:
     """What waits for the actor's word, as they would see it in the direct message."""
-    found = asked.asked_of(turn, int(str(click.value)), turn.actor.id)
-    if found is None:
+    result = asked.asked_of(turn, int(str(click.value)), turn.actor.id)
+    if result is None:
         raise approvals.NotAsked()
-    look = subjects.of(found.subject).look(turn, found.subject, turn.words)
+    look = subjects.of(result.subject).look(turn, result.subject, turn.words)
     return OpenView(
-        home.decision(found.id, look.title, [dict(block) for block in look.blocks], turn.words)
+        home.decision(result.id, look.title, [dict(block) for block in look.blocks], turn.words)
     )
 
 
@@ -110,11 +110,11 @@ def help_in_person(turn: Turn, event: Event) -> Reply:
     ticket) in a channel.
     """
     facts = event.facts
-    asked = facts.get("text") or ""
-    if not service.asks_for_help(asked):
+    fact = facts.get("text") or ""
+    if not service.asks_for_help(fact):
         return PASS
     if facts.get("channel_type") != "im":
-        return NOTHING if service.speaks_to_a_bot(turn, asked) else PASS
+        return NOTHING if service.speaks_to_a_bot(turn, fact) else PASS
     text, look = _guide(turn)
     turn.tell(turn.actor.id, text, look, once=f"help:{facts['channel']}:{facts['ts']}")
     return NOTHING

@@ -37,9 +37,9 @@ def home(turn: Turn) -> Home:
     viewer = gate.viewer(turn)
     mine = [ticket for ticket in lists.mine(turn, viewer, most=_SEEN) if ticket.is_open]
     answers = [
-        one for one in mine if one.waiting_for == "requester" and one.requester == turn.actor.id
+        item for item in mine if item.waiting_for == "requester" and item.requester == turn.actor.id
     ]
-    others = [one for one in mine if one not in answers]
+    others = [item for item in mine if item not in answers]
     work = lists.assigned(turn, viewer, most=_SEEN)
     return Home(
         approvals=_approvals(turn),
@@ -95,21 +95,21 @@ def speaks_to_a_bot(turn: Turn, text: str) -> bool:
 
 
 def _approvals(turn: Turn) -> list[Row]:
-    asked = approvals.waiting_for(turn, turn.actor.id)
+    request = approvals.waiting_for(turn, turn.actor.id)
     return [
         Row(
             turn.words.mark(
                 "✋ Do you approve this? {title}",
-                title=subjects.of(one.subject).look(turn, one.subject, turn.words).title,
+                title=subjects.of(item.subject).look(turn, item.subject, turn.words).title,
             ),
-            str(one.id),
+            str(item.id),
         )
-        for one in asked[:MOST]
+        for item in request[:MOST]
     ]
 
 
-def _tickets(turn: Turn, found: Sequence[Ticket]) -> list[Row]:
-    rows = cards.rows(turn, list(islice(found, MOST)), turn.words)
+def _tickets(turn: Turn, tickets: Sequence[Ticket]) -> list[Row]:
+    rows = cards.rows(turn, list(islice(tickets, MOST)), turn.words)
     return [
         Row(Mrkdwn(f"{card.title(look)}\n{_standing(turn, look)}"), str(look.ticket.id))
         for look in rows
@@ -124,7 +124,7 @@ def _standing(turn: Turn, look: card.Look) -> Mrkdwn:
 
 def _queues(turn: Turn) -> list[Row]:
     viewer = gate.viewer(turn)
-    found = [
+    results = [
         turn.catalogue.departments[key]
         for key in turn.catalogue.departments
         if key in viewer.departments
@@ -134,10 +134,10 @@ def _queues(turn: Turn) -> list[Row]:
             turn.words.mark_count(
                 "*{department}*: {n} open ticket",
                 "*{department}*: {n} open tickets",
-                lists.queue_length(turn, viewer, [one.key]),
-                department=one.name.in_(turn.words.language),
+                lists.queue_length(turn, viewer, [item.key]),
+                department=item.name.in_(turn.words.language),
             ),
-            json.dumps({"list": "queue", "of": one.key, "page": 0}),
+            json.dumps({"list": "queue", "of": item.key, "page": 0}),
         )
-        for one in found
+        for item in results
     ]

@@ -35,14 +35,14 @@ def purses(turn: Turn) -> list[Purse]:
     if whose is not None and not whose:
         return []
     directions = DIRECTIONS if whose is None else DIRECTIONS[:1]
-    told = [(one, _balances(turn, one, whose)) for one in directions]
-    return [_purse(turn, direction, some) for direction, some in told if some]
+    lines = [(item, _balances(turn, item, whose)) for item in directions]
+    return [_purse(turn, direction, some) for direction, some in lines if some]
 
 
 def open_entries(turn: Turn, direction: Direction, number: int) -> tuple[list[Entry], Page]:
     """A page of what is open in a direction, the earliest due first."""
     whose = _whose(turn)
-    in_all = sum(one.count for one in _balances(turn, direction, whose))
+    in_all = sum(balance.count for balance in _balances(turn, direction, whose))
     page = Page(page_within(number, in_all), in_all, MONEY, lambda n: f"{direction}|{n}")
     ids = balances.page(
         turn,
@@ -60,7 +60,7 @@ def _whose(turn: Turn) -> Collection[int] | None:
     seen = gate(turn)
     if seen.everything:
         return None
-    return {one.id for one in customers.search(turn, "", owner=seen.owner, most=None)}
+    return {item.id for item in customers.search(turn, "", owner=seen.owner, most=None)}
 
 
 def _balances(turn: Turn, direction: Direction, whose: Collection[int] | None) -> list[Balance]:
@@ -71,16 +71,16 @@ def _balances(turn: Turn, direction: Direction, whose: Collection[int] | None) -
 def _purse(turn: Turn, direction: str, some: Sequence[Balance]) -> Purse:
     return Purse(
         direction=direction,
-        overdue=_said(turn, {one.currency: one.overdue for one in some}),
-        overdue_count=sum(one.overdue_count for one in some),
-        due_soon=_said(turn, {one.currency: one.due_today + one.due_soon for one in some}),
-        held=_said(turn, {one.currency: one.held for one in some}),
-        held_count=sum(one.held_count for one in some),
-        open=_said(turn, {one.currency: one.open for one in some}),
-        credit=_said(turn, {one.currency: one.credit for one in some}),
+        overdue=_said(turn, {item.currency: item.overdue for item in some}),
+        overdue_count=sum(item.overdue_count for item in some),
+        due_soon=_said(turn, {item.currency: item.due_today + item.due_soon for item in some}),
+        held=_said(turn, {item.currency: item.held for item in some}),
+        held_count=sum(item.held_count for item in some),
+        open=_said(turn, {item.currency: item.open for item in some}),
+        credit=_said(turn, {item.currency: item.credit for item in some}),
     )
 
 
 def _said(turn: Turn, amounts: dict[str, int]) -> str:
-    told = [Money(minor, currency) for currency, minor in sorted(amounts.items()) if minor]
-    return turn.words.list([turn.words.money(money) for money in told])
+    lines = [Money(minor, currency) for currency, minor in sorted(amounts.items()) if minor]
+    return turn.words.list([turn.words.money(money) for money in lines])

@@ -14,7 +14,7 @@ def account_changed(sight: Sight, words: Words) -> list[Block]:
     headline = Mrkdwn(
         f"🚨 *{escape(sight.number)}* · {escape(sight.seller)} · {escape(words.money(sight.total))}"
     )
-    said = [Mrkdwn(escape(finding)) for finding in sight.findings[:1]]
+    lines = [Mrkdwn(escape(finding)) for finding in sight.findings[:1]]
     sure = block_kit.confirm(
         words.say("Is it their account?"),
         words.say("Only after you have asked them on a number that you knew before."),
@@ -25,4 +25,4 @@ def account_changed(sight: Sight, words: Words) -> list[Block]:
         words.say("The new account is right"), ACCOUNT_IS_RIGHT, str(sight.id), confirm=sure
     )
     show = block_kit.button(words.say("Show"), f"{SHOW}:{sight.id}", str(sight.id))
-    return [block_kit.section(join("\n", [headline, *said])), block_kit.actions(show, right)]
+    return [block_kit.section(join("\n", [headline, *lines])), block_kit.actions(show, right)]

@@ -12,8 +12,8 @@ def lines(name: str, balances: Sequence[Balance], words: Words) -> Mrkdwn:
     """Whose it is and what they owe; what we owe; what is to be given back. ``name`` is empty for
     the reader's own customers together.
     """
-    ours = [one for one in balances if one.direction == "receivable"]
-    theirs = [one for one in balances if one.direction == "payable"]
+    ours = [balance for balance in balances if balance.direction == "receivable"]
+    theirs = [balance for balance in balances if balance.direction == "payable"]
     told = [_headline(name, ours, theirs, words), *_credits(ours, theirs, words)]
     if _sum(ours, _open, words) and _sum(theirs, _open, words):
         told.insert(1, words.mark("We owe them {sum}.", sum=_sum(theirs, _open, words)))
@@ -59,5 +59,5 @@ def _credit(balance: Balance) -> int:
 
 
 def _sum(balances: Sequence[Balance], of: Callable[[Balance], int], words: Words) -> str:
-    amounts = [Money(of(one), one.currency) for one in balances if of(one)]
+    amounts = [Money(of(balance), balance.currency) for balance in balances if of(balance)]
     return words.list([words.money(amount) for amount in amounts])

@@ -213,10 +213,10 @@ def rows(sights: Sequence[Sight], words: Words, *, is_named: bool = True) -> lis
     """Invoices one below the other, each with a button to its card."""
     return [
         block_kit.section(
-            line(one, words, is_named=is_named),
-            block_kit.button(words.say("Show"), f"{SHOW}:{one.id}", str(one.id)),
+            line(sight, words, is_named=is_named),
+            block_kit.button(words.say("Show"), f"{SHOW}:{sight.id}", str(sight.id)),
         )
-        for one in sights
+        for sight in sights
     ]
 
 
@@ -304,7 +304,7 @@ def _remarks(sight: Sight, words: Words) -> list[Block]:
             for due, left in sight.instalments
         ]
         remarks.append(words.mark("Instalments left: {parts}", parts=join(" · ", parts)))
-    remarks += [_correction(*one, words) for one in sight.corrections]
+    remarks += [_correction(*correction, words) for correction in sight.corrections]
     if sight.promised_until:
         remarks.append(words.mark("Promised until {day}.", day=words.date(sight.promised_until)))
     if sight.last_reminder:

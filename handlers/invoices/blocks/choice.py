@@ -28,7 +28,7 @@ def customers_found(names: Sequence[tuple[int, str]], words: Words) -> list[Bloc
     ]
 
 
-def ask_sources(said: str, number: str, sources: Sequence[str], words: Words) -> list[Block]:
+def ask_sources(text: str, number: str, sources: Sequence[str], words: Words) -> list[Block]:
     """Nothing fits here; each connected source may know the number."""
     buttons = [
         block_kit.button(
@@ -36,7 +36,7 @@ def ask_sources(said: str, number: str, sources: Sequence[str], words: Words) ->
         )
         for source in sources[:5]
     ]
-    return [block_kit.section(said), block_kit.actions(*buttons)]
+    return [block_kit.section(text), block_kit.actions(*buttons)]
 
 
 def before_guests(invoice: int, guests: Sequence[str], words: Words) -> tuple[str, list[Block]]:

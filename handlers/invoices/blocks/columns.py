@@ -108,10 +108,10 @@ def card(
     """
     buttons = _buttons(table, layout, others, bool(confirmed_by), words)
     if confirmed_by:
-        said = words.mark(
+        text = words.mark(
             "*{name}*: columns confirmed by {person}.", name=name, person=person(confirmed_by)
         )
-        return [block_kit.section(said), buttons]
+        return [block_kit.section(text), buttons]
     remarks = block_kit.context(*_remarks(layout, side, words))
     return [
         block_kit.section(_question(name, layout, words)),
@@ -121,7 +121,7 @@ def card(
     ]
 
 
-def known(said: str, table: int, by: str | None, at: datetime, words: Words) -> list[Block]:
+def known(text: str, table: int, by: str | None, at: datetime, words: Words) -> list[Block]:
     """What a table brought that was read by columns which somebody had confirmed before."""
     who = person(by) if by else words.mark("the command line")
     moment = block_kit.moment(at, at.isoformat(timespec="minutes"))
@@ -129,7 +129,7 @@ def known(said: str, table: int, by: str | None, at: datetime, words: Words) -> 
         "Read by the columns that {person} confirmed {moment}.", person=who, moment=moment
     )
     change = block_kit.button(words.say("Change the columns…"), f"{CHANGE}:{table}", str(table))
-    return [block_kit.section(said), block_kit.context(read), block_kit.actions(change)]
+    return [block_kit.section(text), block_kit.context(read), block_kit.actions(change)]
 
 
 def form(table: int, layout: Layout, side: str | None, words: Words) -> View:
@@ -152,9 +152,9 @@ def form(table: int, layout: Layout, side: str | None, words: Words) -> View:
 
 def chosen_columns(kind: Kind, values: Mapping[str, Any]) -> dict[str, list[str]]:
     """The numbers of the columns that a form's menus gave each field."""
-    found = {name: values.get(name) for name in KINDS[kind].fields}
+    result = {name: values.get(name) for name in KINDS[kind].fields}
     listed = {
-        name: [each] if isinstance(each, str) else list(each or ()) for name, each in found.items()
+        name: [each] if isinstance(each, str) else list(each or ()) for name, each in result.items()
     }
     return {name: each for name, each in listed.items() if each and each != [_NONE]}
 

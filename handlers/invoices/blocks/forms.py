@@ -154,14 +154,14 @@ def write_off_form(sight: Sight, words: Words, day: date) -> View:
 def policy_form(sight: Sight, words: Words) -> View:
     """By which policy an invoice is reminded of; none chosen leaves it to its customer's."""
     offered = [block_kit.option(name, key) for key, name in sight.policies]
-    known = sight.policy if sight.policy in dict(sight.policies) else None
+    policy = sight.policy if sight.policy in dict(sight.policies) else None
     return block_kit.modal(
         words.say("Reminder policy"),
         [
             _about(sight),
             block_kit.field(
                 words.say("Reminders by"),
-                block_kit.select("policy", offered, chosen=known),
+                block_kit.select("policy", offered, chosen=policy),
                 name="policy",
                 optional=True,
                 hint=words.say("Empty: as for the customer."),
@@ -176,12 +176,12 @@ def policy_form(sight: Sight, words: Words) -> View:
 
 def question_form(sight: Sight, words: Words) -> View:
     """What somebody wants to know of the back office about an invoice."""
-    asked = block_kit.text_input("question", multiline=True, most=2000)
+    element = block_kit.text_input("question", multiline=True, most=2000)
     return block_kit.modal(
         words.say("Ask the back office"),
         [
             _about(sight),
-            block_kit.field(words.say("What do you want to know?"), asked, name="question"),
+            block_kit.field(words.say("What do you want to know?"), element, name="question"),
         ],
         callback_id=ASK_FORM,
         submit=words.say("Ask"),
@@ -211,16 +211,17 @@ def payments_view(sight: Sight, booked: Sequence[Standing], words: Words) -> Vie
                 "\n",
                 [
                     Mrkdwn(
-                        f"{escape(words.date(one.booked_on))} · *{escape(words.money(one.amount))}*"
+                        f"{escape(words.date(item.booked_on))} · "
+                        f"*{escape(words.money(item.amount))}*"
                     ),
                     by,
                 ],
             ),
             block_kit.button(
-                words.say("Take back"), f"{TAKE_BACK}:{one.id}", str(one.id), style="danger"
+                words.say("Take back"), f"{TAKE_BACK}:{item.id}", str(item.id), style="danger"
             ),
         )
-        for one, by in ((one, _told_by(one, words)) for one in booked[:40])
+        for item, by in ((item, _told_by(item, words)) for item in booked[:40])
     ]
     nothing = [block_kit.section(words.mark("Nothing is booked on this invoice."))]
     return block_kit.modal(
@@ -232,12 +233,12 @@ def payments_view(sight: Sight, booked: Sequence[Standing], words: Words) -> Vie
     )
 
 
-def _told_by(one: Standing, words: Words) -> Mrkdwn:
-    if one.person:
-        return words.mark("entered by {person}", person=person(one.person))
+def _told_by(standing: Standing, words: Words) -> Mrkdwn:
+    if standing.person:
+        return words.mark("entered by {person}", person=person(standing.person))
     return (
-        words.mark("told by {system}", system=one.system)
-        if one.system
+        words.mark("told by {system}", system=standing.system)
+        if standing.system
         else words.mark("from a bank statement")
     )
 
@@ -291,8 +292,8 @@ def customer_form(
     ]
     if policies:
         offered = [block_kit.option(name, key) for key, name in policies]
-        known = customer.policy if customer.policy in dict(policies) else None
-        chosen = block_kit.select("policy", offered, chosen=known)
+        policy = customer.policy if customer.policy in dict(policies) else None
+        chosen = block_kit.select("policy", offered, chosen=policy)
         fields.append(_optional(words.say("Reminders by"), chosen, "policy"))
     return block_kit.modal(
         words.say("Customer"),

@@ -39,7 +39,7 @@ class Listing:
 def view(listing: Listing, words: Words) -> View:
     notice = [block_kit.context(f"⚠️ {listing.notice}")] if listing.notice else []
     nothing = [block_kit.section(words.mark("Nothing waits here."))]
-    rows = [block for one in listing.shown for block in waiting_payments.line(one, words)]
+    rows = [block for item in listing.shown for block in waiting_payments.line(item, words)]
     many = _many(listing, words)
     blocks = [
         *_filters(listing, words),
@@ -90,10 +90,10 @@ def _many(listing: Listing, words: Words) -> list[Element]:
 def _likely(shown: Sequence[Waiting]) -> list[str]:
     """The first proposal of each line against which nothing speaks, as many as a button carries."""
     values, length = list[str](), 0
-    for one in shown:
-        if one.choices and not one.entered and not one.remark:
-            length += len(one.choices[0].value) + 1
-            values += [one.choices[0].value] if length <= _MOST_CARRIED else []
+    for item in shown:
+        if item.choices and not item.entered and not item.remark:
+            length += len(item.choices[0].value) + 1
+            values += [item.choices[0].value] if length <= _MOST_CARRIED else []
     return values
 
 

@@ -69,7 +69,7 @@ def board(
     )
     blocks = [
         block_kit.section(heading),
-        *(block for one in waiting for block in line(one, words)),
+        *(block for item in waiting for block in line(item, words)),
     ]
     label = words.count(
         "All {n}, by account and import…", "All {n}, by account and import…", len(waiting) + more
@@ -84,10 +84,10 @@ def aside_view(aside: Sequence[Waiting], more: int, words: Words) -> View:
     """
     rows = [
         block_kit.section(
-            join("\n", _told(one, words)),
-            block_kit.button(words.say("Let it wait again"), f"{REOPEN}:{one.id}", str(one.id)),
+            join("\n", _told(item, words)),
+            block_kit.button(words.say("Let it wait again"), f"{REOPEN}:{item.id}", str(item.id)),
         )
-        for one in aside
+        for item in aside
     ]
     nothing = [block_kit.section(words.mark("Nothing is set aside."))]
     rest = (
@@ -103,64 +103,68 @@ def aside_view(aside: Sequence[Waiting], more: int, words: Words) -> View:
     )
 
 
-def line(one: Waiting, words: Words) -> list[Block]:
+def line(waiting: Waiting, words: Words) -> list[Block]:
     """One payment, why it may pay what, and its buttons."""
     offered = [
-        *((RECOGNISE, choice) for choice in one.entered),
-        *((ALLOT, choice) for choice in one.choices),
+        *((RECOGNISE, choice) for choice in waiting.entered),
+        *((ALLOT, choice) for choice in waiting.choices),
     ]
     whys = [Mrkdwn(f"*{escape(choice.label)}*: {escape(choice.why)}") for _, choice in offered]
     buttons = [
         block_kit.button(
             choice.label,
-            f"{action}:{one.id}:{i}",
+            f"{action}:{waiting.id}:{i}",
             choice.value,
-            style="primary" if i == 0 and not one.remark else None,
+            style="primary" if i == 0 and not waiting.remark else None,
         )
         for i, (action, choice) in enumerate(offered)
     ]
     sure = block_kit.confirm(
         words.say("Set aside?"),
-        words.say("{amount} will pay no invoice.", amount=words.money(one.amount)),
+        words.say("{amount} will pay no invoice.", amount=words.money(waiting.amount)),
         words.say("Pays no invoice"),
         words.say("Cancel"),
     )
     label = words.say("Pays no invoice")
-    aside = block_kit.button(label, f"{SET_ASIDE}:{one.id}", str(one.id), confirm=sure)
+    aside = block_kit.button(label, f"{SET_ASIDE}:{waiting.id}", str(waiting.id), confirm=sure)
     reasons = [block_kit.context(*whys)] if whys else []
     return [
-        block_kit.section(join("\n", _told(one, words))),
+        block_kit.section(join("\n", _told(waiting, words))),
         *reasons,
         block_kit.actions(*buttons, aside),
     ]
 
 
-def _told(one: Waiting, words: Words) -> list[Mrkdwn]:
+def _told(waiting: Waiting, words: Words) -> list[Mrkdwn]:
     """Amount and day, who paid, and what they wrote."""
-    headline = Mrkdwn(f"*{escape(words.money(one.amount))}* · {escape(words.date(one.booked_on))}")
-    if one.whole:
-        of = words.mark("left of {sum}", sum=words.money(one.whole))
+    headline = Mrkdwn(
+        f"*{escape(words.money(waiting.amount))}* · {escape(words.date(waiting.booked_on))}"
+    )
+    if waiting.whole:
+        of = words.mark("left of {sum}", sum=words.money(waiting.whole))
         headline = join(" · ", [headline, of])
-    remark = [Mrkdwn(f"⚠️ {escape(one.remark)}")] if one.remark else []
-    return [headline, *_said(one), *remark]
+    remark = [Mrkdwn(f"⚠️ {escape(waiting.remark)}")] if waiting.remark else []
+    return [headline, *_said(waiting), *remark]
 
 
-def _said(one: Waiting) -> list[Mrkdwn]:
+def _said(waiting: Waiting) -> list[Mrkdwn]:
     return [
-        Mrkdwn(escape(block_kit.cut(text, 300))) for text in (one.counterparty, one.title) if text
+        Mrkdwn(escape(block_kit.cut(text, 300)))
+        for text in (waiting.counterparty, waiting.title)
+        if text
     ]
 
 
 def _below(words: Words, aside: int) -> Block:
     """What concerns all payments: that none is missing, and those that pay no invoice."""
-    asked = block_kit.confirm(
+    request = block_kit.confirm(
         words.say("Is everything booked?"),
         words.say("Reminders will then trust that what is not booked was not paid."),
         words.say("Everything is booked"),
         words.say("Cancel"),
     )
     complete = block_kit.button(
-        words.say("Payments are complete up to now"), CONFIRM, "now", confirm=asked
+        words.say("Payments are complete up to now"), CONFIRM, "now", confirm=request
     )
     label = words.count("{n} set aside…", "{n} set aside…", aside)
     return block_kit.actions(

@@ -74,12 +74,12 @@ def offer(turn: Turn, payload: Mapping[str, Any], layouts: Iterable[Layout]) -> 
 
 
 def known_by(
-    turn: Turn, payload: Mapping[str, Any], said: str, recalled: Recalled, words: Words
+    turn: Turn, payload: Mapping[str, Any], text: str, recalled: Recalled, words: Words
 ) -> list[Block]:
     """What a table brought that was read by remembered columns, with a button to change them."""
     table = _note(turn, payload, [recalled.layout], "taken")
     by = recalled.by_person if recalled.by_person != BOT.id else None
-    return looks.known(said, table.id, by, recalled.at, words)
+    return looks.known(text, table.id, by, recalled.at, words)
 
 
 def confirm(turn: Turn, table: int) -> None:
@@ -94,7 +94,7 @@ def confirm(turn: Turn, table: int) -> None:
 def form(turn: Turn, table: int, kind: Kind | None = None) -> View:
     """The columns of a table as a form; as the likeliest of what it may be, unless told."""
     layouts = _layouts(_sent(turn, table))
-    layout = next((one for one in layouts if one.kind == kind), layouts[0])
+    layout = next((item for item in layouts if item.kind == kind), layouts[0])
     return looks.form(table, layout, _side(layout), turn.words)
 
 
@@ -104,7 +104,7 @@ def change(turn: Turn, table: int, kind: Kind, chosen: Mapping[str, Any], origin
     """
     sent = _sent(turn, table)
     layouts = _layouts(sent)
-    base = next((one for one in layouts if one.kind == kind), layouts[0])
+    base = next((item for item in layouts if item.kind == kind), layouts[0])
     layout = _filled(replace(base, kind=kind), chosen, turn.catalogue.company)
     if lacking := missing(layout):
         raise ColumnNeeded(lacking[0])
@@ -114,9 +114,9 @@ def change(turn: Turn, table: int, kind: Kind, chosen: Mapping[str, Any], origin
 
 
 def _take(turn: Turn, sent: Sent, layout: Layout, origin: str, from_: Iterable[str]) -> None:
-    others = [one for one in _layouts(sent) if one.kind != layout.kind]
+    others = [item for item in _layouts(sent) if item.kind != layout.kind]
     if not column_mappings.change(
-        turn, sent.id, [one.as_json() for one in (layout, *others)], from_=from_
+        turn, sent.id, [item.as_json() for item in (layout, *others)], from_=from_
     ):
         raise AlreadyConfirmed()
     memory.remember(turn, layout)
@@ -143,7 +143,7 @@ def _filled(layout: Layout, chosen: Mapping[str, Any], company: Company) -> Layo
     else:
         constants |= {name: str(chosen.get(each) or "") for name, each in looks.WORDS.items()}
     decimal: Literal[".", ","] = "." if chosen.get(looks.DECIMAL) == "." else ","
-    kept = {name: said for name, said in constants.items() if said}
+    kept = {name: entry for name, entry in constants.items() if entry}
     return replace(
         layout,
         columns=columns,
@@ -173,7 +173,7 @@ def _us(side: object, company: Company) -> dict[str, str]:
     if side not in ("seller", "buyer") or not company.tax_numbers:
         return {}
     ours = us(company)._asdict()
-    return {f"{side}_{name}": said for name, said in ours.items() if said is not None}
+    return {f"{side}_{name}": each for name, each in ours.items() if each is not None}
 
 
 def _side(layout: Layout) -> Side | None:
@@ -204,13 +204,13 @@ def _sent(turn: Turn, table: int) -> Sent:
 
 
 def _layouts(sent: Sent) -> list[Layout]:
-    return [Layout.from_json(one) for one in sent.layouts]
+    return [Layout.from_json(layout) for layout in sent.layouts]
 
 
 def _show(turn: Turn, sent: Sent, layouts: list[Layout], confirmed_by: str | None = None) -> None:
     """The card in the file's thread, in the words of whoever sent it."""
     words = roles.words_for(turn, sent.by_person)
-    others = [kind_of(one) for one in layouts[1:]]
+    others = [kind_of(layout) for layout in layouts[1:]]
     look = looks.card(
         sent.id, sent.name, layouts[0], _side(layouts[0]), others, confirmed_by, words
     )

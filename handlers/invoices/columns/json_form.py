@@ -76,7 +76,7 @@ def _read(said: Mapping[str, Any]) -> Layout:
     if kind not in KINDS:
         raise ValueError(f"it holds {kind!r}, which must be one of {', '.join(KINDS)}")
     columns = {name: _places(headings, named) for name, named in said["columns"].items()}
-    constants = {str(name): str(told) for name, told in dict(said.get("constants", {})).items()}
+    constants = {str(name): str(each) for name, each in dict(said.get("constants", {})).items()}
     fields = KINDS[kind].fields
     if unknown := sorted((set(columns) - set(fields)) | (set(constants) - set(CONSTANTS[kind]))):
         raise ValueError(f"there is no field {', '.join(unknown)}; there are {', '.join(fields)}")

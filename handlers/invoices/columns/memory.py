@@ -29,12 +29,12 @@ def recall(turn: Turn, headed: Mapping[str, Sequence[object]]) -> Recalled | Non
     """What is remembered of the first of these rows that is known as headings; the rows by their
     keys.
     """
-    known = column_mappings.known(turn, headed)
+    existing = column_mappings.known(turn, headed)
     for key, row in headed.items():
-        if key in known:
+        if key in existing:
             headings = tuple("" if cell is None else str(cell) for cell in row)
-            layout = replace(Layout.from_json(known[key].layout), headings=headings)
-            return Recalled(layout, known[key].by_person, known[key].at)
+            layout = replace(Layout.from_json(existing[key].layout), headings=headings)
+            return Recalled(layout, existing[key].by_person, existing[key].at)
     return None
 
 

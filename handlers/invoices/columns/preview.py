@@ -54,20 +54,20 @@ def guesses(source: Source) -> list[Layout]:
     None where it is no table at all.
     """
     layouts = [*_payments(source), *_invoices(source)]
-    layouts.sort(key=lambda one: -len(one.columns))
+    layouts.sort(key=lambda item: -len(item.columns))
     unknown = _unknown(list(_sheets(source)))
     kinds: tuple[Kind, ...] = ("invoices", "payments") if source.shape == "text" else ("invoices",)
     missing = [
         replace(unknown, kind=kind)
         for kind in kinds
-        if unknown and kind not in {one.kind for one in layouts}
+        if unknown and kind not in {layout.kind for layout in layouts}
     ]
     return [*layouts, *missing]
 
 
 def asking(source: Source, layout: Layout) -> Layout:
     """A layout that was confirmed for other rows, with what this table's rows leave open."""
-    same = next((one for one in guesses(source) if one.kind == layout.kind), layout)
+    same = next((item for item in guesses(source) if item.kind == layout.kind), layout)
     asks = same.asks if same.key == layout.key and asked_of(same) else asked_when_unclear(layout)
     return replace(layout, sample=same.sample, asks=asks)
 
@@ -96,7 +96,7 @@ def _invoices(source: Source) -> list[Layout]:
     for sheet in invoices.sheets(source):
         with suppress(Problem):
             layouts.append(guesser.guess(sheet, INVOICES))
-    return sorted((one for one in layouts if one), key=lambda one: -len(one.columns))[:1]
+    return sorted((layout for layout in layouts if layout), key=lambda item: -len(item.columns))[:1]
 
 
 def _unknown(sheets: Sequence[Sequence[Row]]) -> Layout | None:
@@ -109,7 +109,7 @@ def _unknown(sheets: Sequence[Sequence[Row]]) -> Layout | None:
     ]
     if not candidates:
         return None
-    headings, below = max(candidates, key=lambda one: sum(map(_says, one[0])))
+    headings, below = max(candidates, key=lambda item: sum(map(_says, item[0])))
     cells = [text for row in below for text in texts(row)]
     money = [text for text in cells if taken_apart(text) and ("," in text or "." in text)]
     return Layout(

@@ -17,7 +17,7 @@ from handlers.invoices.service import account_alarm
 from handlers.invoices.service.document_booking import is_bookable, to_ledger, us
 from handlers.invoices.service.document_reader import Read
 from handlers.ledger.service import booking as ledger
-from handlers.ledger.service import outstanding, payment_watches
+from handlers.ledger.service import outstanding_amounts, payment_watches
 from handlers.ledger.service import payments as ledger_payments
 from handlers.ledger.service.booking import Booked
 from handlers.ledger.service.payments import SAME_MONEY, Payment
@@ -56,26 +56,30 @@ class Sums:
     taken_back: int = 0
 
 
-def take(turn: Turn, source: Connector, told: Sequence[Told], as_of: datetime, done: Sums) -> None:
+def take(turn: Turn, source: Connector, tolds: Sequence[Told], as_of: datetime, done: Sums) -> None:
     """Book a page of what a source tells; adds to ``done``. The same page again changes nothing."""
-    ripe = [(one, read) for one in told if (read := _read(turn, source, one)) is not None]
-    done.read += len(told)
-    done.drafts += len(told) - len(ripe)
+    ripe = [(item, read) for item in tolds if (read := _read(turn, source, item)) is not None]
+    done.read += len(tolds)
+    done.drafts += len(tolds) - len(ripe)
     new = to_ledger(turn, [read for _, read in ripe])
     booked = ledger.book(turn, new)
-    known = connections.links(turn, source.name, (one.reference for one, _ in ripe))
-    owners = connections.references(turn, source.name, (one.invoice for one in booked))
+    existing = connections.links(turn, source.name, (item.reference for item, _ in ripe))
+    owners = connections.references(turn, source.name, (item.invoice for item in booked))
     links = []
-    for (one, _), what, became in zip(ripe, new, booked, strict=True):
-        is_first = owners.setdefault(became.invoice, one.reference) == one.reference
-        link = _settle(turn, one.reference, what, became, known.get(one.reference), is_first, as_of)
+    for (item, _), what, became in zip(ripe, new, booked, strict=True):
+        is_first = owners.setdefault(became.invoice, item.reference) == item.reference
+        link = _settle(
+            turn, item.reference, what, became, existing.get(item.reference), is_first, as_of
+        )
         links.append(link)
         _count(done, link, became)
         if source.tells.has_payments and not _ANOTHER.intersection(link.differing.split()):
-            _take_payments(turn, source.name, one, link.invoice, done)
+            _take_payments(turn, source.name, item, link.invoice, done)
     connections.link(turn, source.name, links)
     revised = [
-        one.invoice for one, became in zip(links, booked, strict=True) if _is_revised(one, became)
+        item.invoice
+        for item, became in zip(links, booked, strict=True)
+        if _is_revised(item, became)
     ]
     payment_watches.tell_settled(turn, booking.netted_with(turn, revised))
     _say_what_is_new(turn, new, booked)
@@ -103,24 +107,22 @@ def _with_our_number(turn: Turn, told: Told) -> InvoiceDocument:
 def _settle(
     turn: Turn,
     reference: str,
-    told: NewInvoice,
+    new_invoice: NewInvoice,
     became: Booked,
-    known: Link | None,
+    link: Link | None,
     is_first: bool,
     as_of: datetime,
 ) -> Link:
     """What the ledger's invoice is to the source's: its own, the same from elsewhere, or a
     conflict.
     """
-    is_own = is_first and (became.outcome == "imported" or (known is not None and known.is_own))
+    is_own = is_first and (became.outcome == "imported" or (link is not None and link.is_own))
     differing = "" if is_first else TWICE
     if became.outcome == "conflict" and is_own:
-        _revise(turn, became.invoice, told)
+        _revise(turn, became.invoice, new_invoice)
     elif became.outcome == "conflict" and is_first:
-        differing = " ".join(_differing(turn, became.invoice, told))
-    is_told = not differing or (
-        known is not None and known.differing == differing and known.is_told
-    )
+        differing = " ".join(_differing(turn, became.invoice, new_invoice))
+    is_told = not differing or (link is not None and link.differing == differing and link.is_told)
     return Link(
         reference,
         became.invoice,
@@ -147,34 +149,36 @@ def _is_revised(link: Link, became: Booked) -> bool:
     return became.outcome == "conflict" and link.is_own
 
 
-def _revise(turn: Turn, invoice_id: int, told: NewInvoice) -> None:
-    revisions.revise(turn, invoice_id, told)
+def _revise(turn: Turn, invoice_id: int, new_invoice: NewInvoice) -> None:
+    revisions.revise(turn, invoice_id, new_invoice)
     originals.forget(turn, invoice_id)
-    outstanding.refresh(turn, [invoice_id])
-    ledger.renet(turn, booking.touched_corrections(turn, [(invoice_id, told)]))
+    outstanding_amounts.refresh(turn, [invoice_id])
+    ledger.renet(turn, booking.touched_corrections(turn, [(invoice_id, new_invoice)]))
     turn.record("invoice.revised", f"invoice:{invoice_id}")
 
 
-def _differing(turn: Turn, invoice_id: int, told: NewInvoice) -> list[str]:
+def _differing(turn: Turn, invoice_id: int, new_invoice: NewInvoice) -> list[str]:
     """In what the booked invoice and the told one differ, of what both tell."""
     booked = invoices.find(turn, UNGATED, invoices.invoices.c.id == invoice_id)[0]
     return sorted(
         name
-        for name, (one, other) in _compared(turn, booked, told).items()
-        if one and other and one != other
+        for name, (item, other) in _compared(turn, booked, new_invoice).items()
+        if item and other and item != other
     )
 
 
-def _compared(turn: Turn, booked: Invoice, told: NewInvoice) -> Mapping[str, tuple[object, object]]:
+def _compared(
+    turn: Turn, booked: Invoice, new_invoice: NewInvoice
+) -> Mapping[str, tuple[object, object]]:
     days = sorted(str(day) for day, _ in booked.instalments if day)
     return {
-        "kind": (_sort(booked.kind), _sort(told.kind)),
-        "currency": (booked.currency, told.currency),
-        "total": (booked.total, told.total),
-        "party": (_name(turn, booked.customer), _name(turn, told.customer)),
-        "issued_on": (str(booked.issued_on or ""), told.issued_on),
-        "due_on": (days, sorted(day for day, _ in told.instalments if day)),
-        "account": (booked.account, told.account),
+        "kind": (_sort(booked.kind), _sort(new_invoice.kind)),
+        "currency": (booked.currency, new_invoice.currency),
+        "total": (booked.total, new_invoice.total),
+        "party": (_name(turn, booked.customer), _name(turn, new_invoice.customer)),
+        "issued_on": (str(booked.issued_on or ""), new_invoice.issued_on),
+        "due_on": (days, sorted(day for day, _ in new_invoice.instalments if day)),
+        "account": (booked.account, new_invoice.account),
     }
 
 
@@ -195,11 +199,11 @@ def _take_payments(turn: Turn, source: str, told: Told, invoice_id: int, done: S
     currency = told.document.currency or ""
     standing = payments.on_invoice(turn, invoice_id)
     wanted = _not_told_elsewhere(
-        told.payments, currency, [one for one in standing if one.source != source]
+        told.payments, currency, [item for item in standing if item.source != source]
     )
-    for one in standing:
-        if one.source == source and wanted.get(one.reference) != (one.amount, one.booked_on):
-            ledger_payments.take_back(turn, one.id)
+    for item in standing:
+        if item.source == source and wanted.get(item.reference) != (item.amount, item.booked_on):
+            ledger_payments.take_back(turn, item.id)
             done.taken_back += 1
     new = [
         Payment(invoice_id, minor, day, source, reference)
@@ -209,31 +213,31 @@ def _take_payments(turn: Turn, source: str, told: Told, invoice_id: int, done: S
 
 
 def _not_told_elsewhere(
-    told: Iterable[ToldPayment], currency: str, others: Sequence[payments.Booked]
+    told_payments: Iterable[ToldPayment], currency: str, others: Sequence[payments.Booked]
 ) -> dict[str, tuple[int, date]]:
     """By reference the payments that no statement or person has told: of the same amount, about the
     same day.
     """
     left = list(others)
     wanted = {}
-    for one in told:
-        minor = Money.of(one.amount, currency).minor
+    for item in told_payments:
+        minor = Money.of(item.amount, currency).minor
         same = [
-            o for o in left if o.amount == minor and abs(o.booked_on - one.booked_on) <= SAME_MONEY
+            o for o in left if o.amount == minor and abs(o.booked_on - item.booked_on) <= SAME_MONEY
         ]
         if same:
-            left.remove(min(same, key=lambda o: abs(o.booked_on - one.booked_on)))
+            left.remove(min(same, key=lambda o: abs(o.booked_on - item.booked_on)))
         elif minor:
-            wanted[one.reference] = (minor, one.booked_on)
+            wanted[item.reference] = (minor, item.booked_on)
     return wanted
 
 
 def _say_what_is_new(turn: Turn, new: Sequence[NewInvoice], booked: Sequence[Booked]) -> None:
     """One event for a page of imports, and the alarm for suppliers' changed accounts."""
     fresh = [
-        (one.invoice, what)
-        for one, what in zip(booked, new, strict=True)
-        if one.outcome == "imported"
+        (item.invoice, what)
+        for item, what in zip(booked, new, strict=True)
+        if item.outcome == "imported"
     ]
     if fresh:
         turn.record(

@@ -77,7 +77,7 @@ class Server:
         timeout = urllib3.Timeout(connect=CONNECTING, read=self.silence)
         began = clock.real()
         try:
-            found = self._pool.request(
+            document = self._pool.request(
                 method,
                 self.url + path,
                 body=content,
@@ -88,21 +88,21 @@ class Server:
             )
             try:
                 return Answer(
-                    found.status,
-                    self._body(found, began),
-                    _moment(found.headers.get("Date"), began),
+                    document.status,
+                    self._body(document, began),
+                    _moment(document.headers.get("Date"), began),
                 )
             finally:
-                found.close()
+                document.close()
         except urllib3.exceptions.DecodeError as fault:
             raise self.unintelligible(Phrase(N_("its compression is broken"))) from fault
         except urllib3.exceptions.HTTPError as fault:
             raise Unreachable(source=self.source, host=self.host, why=_why(fault)) from fault
 
-    def _body(self, found: urllib3.BaseHTTPResponse, began: datetime) -> bytes:
+    def _body(self, base_httpresponse: urllib3.BaseHTTPResponse, began: datetime) -> bytes:
         parts: list[bytes] = []
         size = 0
-        for part in found.stream(_CHUNK, decode_content=True):
+        for part in base_httpresponse.stream(_CHUNK, decode_content=True):
             size += len(part)
             if size > self.most_bytes:
                 raise TooMuch(

@@ -52,9 +52,11 @@ def bounded(document: InvoiceDocument) -> InvoiceDocument:
             account for account in document.accounts[:_MOST_PARTS] if len(account) <= _CODE
         ),
         corrects=tuple(
-            one for one in document.corrects[:_MOST_PARTS] if len(one.number) <= _NUMBER
+            correct for correct in document.corrects[:_MOST_PARTS] if len(correct.number) <= _NUMBER
         ),
-        instalments=tuple(_instalment(one) for one in document.instalments[:_MOST_PARTS]),
+        instalments=tuple(
+            _instalment(instalment) for instalment in document.instalments[:_MOST_PARTS]
+        ),
         seller=_party(document.seller),
         buyer=_party(document.buyer),
         noticed=(*document.noticed, *noticed)[:MOST_FINDINGS],
@@ -69,8 +71,8 @@ def _fits(document: InvoiceDocument) -> bool:
     for corrected in document.corrects:
         if len(corrected.number) > _NUMBER:
             return False
-    for one in document.instalments:
-        if one.due_on and not FIRST_DAY <= one.due_on <= LAST_DAY:
+    for instalment in document.instalments:
+        if instalment.due_on and not FIRST_DAY <= instalment.due_on <= LAST_DAY:
             return False
     return (
         (document.issued_on is None or FIRST_DAY <= document.issued_on <= LAST_DAY)
@@ -99,7 +101,11 @@ def _excess(document: InvoiceDocument) -> Iterator[tuple[str, int]]:
 
 
 def _outside(document: InvoiceDocument) -> Iterator[date]:
-    days = (document.issued_on, document.paid_on, *(one.due_on for one in document.instalments))
+    days = (
+        document.issued_on,
+        document.paid_on,
+        *(instalment.due_on for instalment in document.instalments),
+    )
     return (day for day in days if day and not is_kept(day))
 
 
@@ -107,8 +113,8 @@ def _day(day: date | None) -> date | None:
     return day if day and is_kept(day) else None
 
 
-def _instalment(one: Instalment) -> Instalment:
-    return one._replace(due_on=_day(one.due_on))
+def _instalment(instalment: Instalment) -> Instalment:
+    return instalment._replace(due_on=_day(instalment.due_on))
 
 
 def _kept(text: str | None, most: int) -> str | None:

@@ -16,7 +16,7 @@ _SBDH = "http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader"
 def unwrapped(source: Source) -> Source:
     """The file inside its envelopes, or the file itself where it is in none."""
     for _ in range(_MOST_LAYERS):
-        inner = next((one for one in _inside(source) if 0 < len(one) <= MAX_BYTES), None)
+        inner = next((item for item in _inside(source) if 0 < len(item) <= MAX_BYTES), None)
         if inner is None:
             return source
         source = Source.of(inner, source.name)

@@ -10,7 +10,7 @@ from handlers.invoices.formats.document import Finding, InvoiceDocument, Rule
 from handlers.invoices.formats.source import Source
 
 if TYPE_CHECKING:
-    from handlers.invoices.formats.attachments import Attached
+    from handlers.invoices.formats.parts.attachments import Attached
 
 _READERS = (cii, ubl, ksef_fa)
 _IN_PDF = frozenset({"cii", "ubl-invoice", "ubl-creditnote"})
@@ -81,7 +81,7 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
 
 
 def _document(file: Source) -> InvoiceDocument | None:
-    reader = next((one for one in _READERS if one.recognises(file)), None)
+    reader = next((item for item in _READERS if item.recognises(file)), None)
     document: InvoiceDocument | None = next(reader.read(file), None) if reader else None
     if document is None or document.format not in _IN_PDF:
         return document
@@ -93,7 +93,7 @@ def _attachments(source: Source) -> "Iterator[Attached]":
     from pypdf.errors import FileNotDecryptedError
 
     from bot.kit.files.foreign_pdf import BROKEN, ENDLESS, MAX_BYTES, opened
-    from handlers.invoices.formats.attachments import attached
+    from handlers.invoices.formats.parts.attachments import attached
 
     if source.size > MAX_BYTES:
         raise PdfTooLarge(name=source.name)

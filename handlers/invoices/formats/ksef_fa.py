@@ -170,8 +170,8 @@ def left_to_pay(
 
     The settlement is the total with charges and deductions: payments are no part of it.
     """
-    if (asked := settled.amount("DoZaplaty")) is not None:
-        return Decimal(0) if marked_paid else asked - (prepaid or 0)
+    if (request := settled.amount("DoZaplaty")) is not None:
+        return Decimal(0) if marked_paid else request - (prepaid or 0)
     if (overpaid := settled.amount("DoRozliczenia")) is not None:
         return -overpaid if overpaid else overpaid
     if total is None:

@@ -54,8 +54,8 @@ def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
     """The document of bare invoice data, or each one that a request or an answer carries packed in
     it.
     """
-    for one in carried(source):
-        yield one if isinstance(one, Problem) else _document(*one)
+    for item in carried(source):
+        yield item if isinstance(item, Problem) else _document(*item)
 
 
 def carried(source: Source) -> Iterator[tuple[Node, str | None] | Problem]:

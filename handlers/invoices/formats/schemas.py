@@ -63,11 +63,11 @@ def look_in(folder: Path | None) -> None:
     """Where the schemas lie that no package carries; nowhere without a folder."""
     given = folder.expanduser() if folder else None
     files = {path.name: path for path in given.rglob("*.xsd")} if given else {}
-    known = {format_: files[file] for format_, file in _ELSEWHERE.items() if file in files}
-    if given and not known:
+    existing = {format_: files[file] for format_, file in _ELSEWHERE.items() if file in files}
+    if given and not existing:
         raise SchemasMissing(folder=given)
     _elsewhere.clear()
-    _elsewhere.update(known)
+    _elsewhere.update(existing)
     _schema.cache_clear()
 
 

@@ -86,8 +86,8 @@ def _party(party: Node) -> Party:
     name = party.text("PartyLegalEntity", "RegistrationName") or party.text("PartyName", "Name")
     country = party.text("PostalAddress", "Country", "IdentificationCode")
     given = (
-        *(one.child("ID") for one in party.children("PartyIdentification")),
-        *(one.child("CompanyID") for one in party.children("PartyLegalEntity")),
+        *(node.child("ID") for node in party.children("PartyIdentification")),
+        *(node.child("CompanyID") for node in party.children("PartyLegalEntity")),
         party.child("EndpointID"),
     )
     return identified(name, _tax_id(party), country, given)
@@ -105,21 +105,27 @@ def _instalments(root: Node) -> Iterator[Instalment]:
     """The parts with their amounts first: the due date of the whole is often that of
     one of them.
     """
-    told = [
+    lines = [
         Instalment(_term(terms), terms.amount("Amount"), terms.text("Note"))
         for terms in root.children("PaymentTerms")
     ]
     means = [Instalment(means.day("PaymentDueDate")) for means in root.children("PaymentMeans")]
-    parts = [one for one in told if one.amount is not None]
+    parts = [item for item in lines if item.amount is not None]
     yield from parts
-    seen = {one.due_on for one in parts}
-    rest = [Instalment(root.day("DueDate")), *(one for one in told if one.amount is None), *means]
-    for one in rest:
-        if one.due_on and one.due_on not in seen:
-            seen.add(one.due_on)
-            yield one
+    seen = {part.due_on for part in parts}
+    rest = [
+        Instalment(root.day("DueDate")),
+        *(item for item in lines if item.amount is None),
+        *means,
+    ]
+    for item in rest:
+        if item.due_on and item.due_on not in seen:
+            seen.add(item.due_on)
+            yield item
     if not rest[0].due_on:
-        yield from (one for one in told if one.terms and not one.due_on and one.amount is None)
+        yield from (
+            item for item in lines if item.terms and not item.due_on and item.amount is None
+        )
 
 
 def _term(terms: Node) -> date | None:

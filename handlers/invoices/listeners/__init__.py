@@ -1,4 +1,4 @@
-"""The doors of invoices for people, by kind: questions, claims, customers, payments that wait,
+"""The routes of invoices for people, by kind: questions, claims, customers, payments that wait,
 files, columns.
 """
 

@@ -1,4 +1,4 @@
-"""Doors for what people say of an invoice: paid, promised, disputed; and for taking a
+"""Routes for what people say of an invoice: paid, promised, disputed; and for taking a
 payment back.
 """
 
@@ -10,10 +10,12 @@ from bot.kit.replies import OpenView, Reply, UpdateView, Whisper
 from bot.kit.routes import Click, Submission
 from handlers.invoices.blocks import account_warning, card, forms
 from handlers.invoices.routes import routes
-from handlers.invoices.service import actions, answers, payment_board
+from handlers.invoices.service import actions, answers
 from handlers.invoices.service.invoice_view import full_sight_of, sight_of
-from handlers.ledger.service import claims, overpayment, reconciliation
+from handlers.invoices.service.waiting import payment_board
+from handlers.ledger.service import claims, overpayment
 from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.overpayment import Excess
 from handlers.ledger.service.payments import HAND
 from storage.turn import Turn
@@ -121,12 +123,12 @@ def _payments(turn: Turn, invoice_id: int) -> View:
     of_lines = reconciliation.of_lines(turn, booked)
     rows = [
         forms.Standing(
-            one.id,
-            one.booked_on,
-            entry.money(one.amount),
-            person=one.by_person if one.source == HAND else "",
-            system="" if one.source == HAND or one.id in of_lines else one.source.title(),
+            item.id,
+            item.booked_on,
+            entry.money(item.amount),
+            person=item.by_person if item.source == HAND else "",
+            system="" if item.source == HAND or item.id in of_lines else item.source.title(),
         )
-        for one in booked
+        for item in booked
     ]
     return forms.payments_view(sight_of(turn, entry, turn.words), rows, turn.words)

@@ -1,4 +1,4 @@
-"""Doors of tables whose columns wait to be confirmed."""
+"""Routes of tables whose columns wait to be confirmed."""
 
 from bot.kit.replies import NOTHING, CloseView, OpenView, Reply
 from bot.kit.routes import Click, Submission

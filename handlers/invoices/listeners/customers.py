@@ -1,4 +1,4 @@
-"""Doors for what is known of a customer."""
+"""Routes for what is known of a customer."""
 
 from bot.kit.replies import CloseView, OpenView, Reply
 from bot.kit.routes import Click, Submission

@@ -1,4 +1,6 @@
-"""Files dropped on the bot: fetched and imported as an errand, the result told in the thread."""
+"""Files dropped on the bot: fetched and imported as a background task, the result told in the
+thread.
+"""
 
 from collections.abc import Mapping
 from typing import Any

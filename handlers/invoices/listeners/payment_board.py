@@ -1,4 +1,4 @@
-"""Doors of the board of payments that wait."""
+"""Routes of the board of payments that wait."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,11 +8,12 @@ from bot.kit.routes import Click
 from handlers.invoices.blocks import payment_list as looks
 from handlers.invoices.blocks import waiting_payments
 from handlers.invoices.routes import routes
-from handlers.invoices.service import payment_board, payment_list
-from handlers.invoices.service.payment_list import Chosen
-from handlers.ledger.service import claims, reconciliation
-from handlers.ledger.service.manual_payments import NoLongerEntered
-from handlers.ledger.service.reconciliation import LineIsSettled, NotOpenBySoMuch
+from handlers.invoices.service.waiting import payment_board, payment_list
+from handlers.invoices.service.waiting.payment_list import Chosen
+from handlers.ledger.service import claims
+from handlers.ledger.service.bank import reconciliation
+from handlers.ledger.service.bank.manual_payments import NoLongerEntered
+from handlers.ledger.service.bank.reconciliation import LineIsSettled, NotOpenBySoMuch
 from storage.turn import Turn
 
 

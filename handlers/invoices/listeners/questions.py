@@ -1,4 +1,4 @@
-"""Doors for people who ask about invoices."""
+"""Routes for people who ask about invoices."""
 
 import json
 from dataclasses import replace
@@ -10,7 +10,7 @@ from bot.kit.routes import Click, Command, Need, Place, Submission
 from bot.kit.words import N_
 from handlers.invoices.blocks import card, choice, forms
 from handlers.invoices.routes import routes
-from handlers.invoices.service import actions, answers, sharing, source_lookup
+from handlers.invoices.service import actions, answers, shares, source_lookup
 from handlers.invoices.service.invoice_view import full_sight_of, sight_of
 from handlers.ledger.service import claims
 from handlers.ledger.service import lookup as ledger
@@ -24,9 +24,9 @@ MOST_ASKED = 500  # signs of a question; a button carries it to the next page
 @routes.command(
     "invoice", description=N_("The state of an invoice or a customer"), hint="[number or customer]"
 )
-def ask(turn: Turn, asked: Command) -> Reply:
+def ask(turn: Turn, command: Command) -> Reply:
     """``/invoice``: a number, a part of one, a customer, or nothing for one's own open items."""
-    text = unescaped(asked.text)
+    text = unescaped(command.text)
     if is_for_help(text) and ledger.has_a_role(turn):
         return Whisper(answers.usage(turn))
     try:
@@ -62,11 +62,11 @@ def show_customer(turn: Turn, click: Click) -> Reply:
 @routes.action(card.PAGE)
 def page(turn: Turn, click: Click) -> Reply:
     """Another page of a list, in its place."""
-    asked = json.loads(str(click.value))
-    number = int(asked.pop("page"))
-    one = asked.get("customer")
-    what = ledger.of_customer(turn, one) if one else ledger.look_up(turn, asked["text"])
-    return replace(answers.answer(turn, what, asked, number), replace=True)
+    catalogue = json.loads(str(click.value))
+    number = int(catalogue.pop("page"))
+    item = catalogue.get("customer")
+    what = ledger.of_customer(turn, item) if item else ledger.look_up(turn, catalogue["text"])
+    return replace(answers.answer(turn, what, catalogue, number), replace=True)
 
 
 @routes.action(card.SHARE, needs=(Need.MEMBERS,))
@@ -77,7 +77,7 @@ def share(turn: Turn, click: Click) -> Reply:
     entry = ledger.get(turn, int(str(click.value)))
     if click.place is None:
         return NOTHING
-    guests = sharing.guests_in(turn, entry, click.place.channel, click.fetched.get(Need.MEMBERS))
+    guests = shares.guests_in(turn, entry, click.place.channel, click.fetched.get(Need.MEMBERS))
     if guests:
         return Whisper(*choice.before_guests(entry.invoice.id, guests, turn.words))
     return _shared(turn, entry, click.place)
@@ -89,7 +89,7 @@ def share_before_guests(turn: Turn, click: Click) -> Reply:
     entry = ledger.get(turn, int(str(click.value)))
     if click.place is None:
         return NOTHING
-    sharing.guests_in(turn, entry, click.place.channel, click.fetched.get(Need.MEMBERS))
+    shares.guests_in(turn, entry, click.place.channel, click.fetched.get(Need.MEMBERS))
     return replace(_shared(turn, entry, click.place), replace=True)
 
 

@@ -172,7 +172,9 @@ def _identity(document: InvoiceDocument) -> Iterator[Finding]:
     if document.kind in LOWERING and not document.corrects:
         yield Finding(CORRECTED_MISSING)
     elif document.kind == "replacement":
-        yield Finding(REPLACES, {"numbers": ", ".join(one.number for one in document.corrects)})
+        yield Finding(
+            REPLACES, {"numbers": ", ".join(correct.number for correct in document.corrects)}
+        )
 
 
 @lru_cache(10_000)
@@ -256,9 +258,9 @@ def _amounts(document: InvoiceDocument) -> Iterator[Finding]:
 
 def _parts(document: InvoiceDocument, paid: Decimal, unit: Decimal) -> Iterator[Finding]:
     """What was paid in parts is at most the whole; what is asked for is less than nothing else."""
-    asked = (document.to_pay or Decimal(0)) + paid
-    if paid > unit and asked >= 0 and paid - asked > unit and not document.marked_paid:
-        yield _of_money(PAID_ABOVE, document, paid=paid, asked=asked)
+    request = (document.to_pay or Decimal(0)) + paid
+    if paid > unit and request >= 0 and paid - request > unit and not document.marked_paid:
+        yield _of_money(PAID_ABOVE, document, paid=paid, asked=request)
 
 
 def _taxes(document: InvoiceDocument, unit: Decimal) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ def _kept(fact: object) -> object:
         case Phrase():
             return {
                 "sentence": fact.sentence,
-                "facts": {name: _kept(one) for name, one in fact.facts.items()},
+                "facts": {name: _kept(item) for name, item in fact.facts.items()},
             }
         case _:
             return str(fact)
@@ -58,6 +58,6 @@ def _fact(kept_: Any) -> object:
         case {"day": day}:
             return date.fromisoformat(day)
         case {"sentence": sentence, "facts": facts}:
-            return Phrase(sentence, **{name: _fact(one) for name, one in facts.items()})
+            return Phrase(sentence, **{name: _fact(item) for name, item in facts.items()})
         case _:
             return kept_

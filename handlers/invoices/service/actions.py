@@ -47,11 +47,11 @@ def ask_back_office(turn: Turn, invoice_id: int, question: str, origin: str) -> 
     """A ticket for finance about an invoice; the same form sent twice makes one."""
     invoice = ledger.get(turn, invoice_id).invoice
     kind = _type_for_questions(turn)
-    known: dict[str, object] = {
+    existing: dict[str, object] = {
         "invoice": {"id": invoice.id, "name": invoice.number},
         "customer": {"id": invoice.customer, "name": invoice.customer_name},
     }
-    fields = {field.key: known.get(field.kind, question) for field in _filled(kind)}
+    fields = {field.key: existing.get(field.kind, question) for field in _filled(kind)}
     subject = f"{invoice.number}: {question}".splitlines()[0]
     return submit(
         turn, Request(origin, kind.key, subject=subject, description=question, fields=fields)
@@ -63,9 +63,9 @@ def _type_for_questions(turn: Turn) -> RequestType:
     words alone.
     """
     of_finance = [
-        one
+        request_type
         for department in turn.catalogue.finance()
-        for one in turn.catalogue.types_of(department.key)
+        for request_type in turn.catalogue.types_of(department.key)
     ]
     fitting = [
         kind for kind in of_finance if _asks_for(kind, required=True) <= {*_ABOUT_MONEY, "text"}
@@ -130,11 +130,11 @@ def policies_to_choose(turn: Turn, direction: str | None = None) -> list[tuple[s
     """
     if not roles.is_finance(turn):
         return []
-    known = turn.catalogue.reminder_policies.values()
-    counted = Counter(policy.direction for policy in known)
+    existing = turn.catalogue.reminder_policies.values()
+    counted = Counter(policy.direction for policy in existing)
     return [
         (policy.key, policy.label.in_(turn.words.language))
-        for policy in known
+        for policy in existing
         if counted[policy.direction] > 1 and direction in (None, policy.direction)
     ]
 

@@ -27,7 +27,9 @@ def answer(turn: Turn, what: Found, again: Mapping[str, object], page: int = 0) 
     if len(what.entries) == 1:
         return of_one(turn, what.entries[0], not_there(turn, what))
     if what.is_choice:
-        look = choice.customers_found([(one.id, one.name) for one in what.customers], turn.words)
+        look = choice.customers_found(
+            [(customer.id, customer.name) for customer in what.customers], turn.words
+        )
         return Whisper(turn.words.say("More than one customer fits. Which one?"), look)
     return _list(turn, what, again, page)
 
@@ -80,7 +82,9 @@ def _list(turn: Turn, what: Found, again: Mapping[str, object], number: int) -> 
     sights = [sight_of(turn, entry, turn.words) for entry in shown]
     title = _title(turn, what)
     is_one = len(what.customers) == 1
-    editable = [one.id for one in what.customers if actions.may_edit_customer(turn, one)]
+    editable = [
+        customer.id for customer in what.customers if actions.may_edit_customer(turn, customer)
+    ]
     look = card.listing(
         title,
         sights,

@@ -90,8 +90,8 @@ def is_bookable(document: InvoiceDocument) -> bool:
 def our_numbers(catalogue: Catalogue) -> Numbers:
     """Our own tax numbers."""
     company = catalogue.company
-    told = [(number, _country_of(number, company)) for number in company.tax_numbers]
-    return frozenset((fold_tax(*each), home_of(*each)) for each in told)
+    lines = [(number, _country_of(number, company)) for number in company.tax_numbers]
+    return frozenset((fold_tax(*each), home_of(*each)) for each in lines)
 
 
 def us(company: Company) -> Party:
@@ -151,9 +151,9 @@ def _between(ours: Numbers, name: str, seller: Party, buyer: Party) -> Parties:
         _tax(other), other.name or other.tax_id or "", home_of(other.tax_id, other.country)
     )
     named = _tax(seller) or fold(seller.name or "")[:_LONGEST_NAME]
-    said = f"{named}|{_tax(buyer) or fold(buyer.name or '')}"
+    text = f"{named}|{_tax(buyer) or fold(buyer.name or '')}"
     kept_ = f'"seller":{_party(seller)},"buyer":{_party(buyer)}'
-    return Parties(direction, key, other, named, said, kept_)
+    return Parties(direction, key, other, named, text, kept_)
 
 
 def _new(
@@ -213,8 +213,8 @@ def _kept_document(document: InvoiceDocument, parties: Parties) -> str:
     if document.marked_paid is not None:
         more["marked_paid"] = document.marked_paid
     if document.corrects:
-        more["corrects"] = [one.number for one in document.corrects]
-    if terms := [one.terms for one in document.instalments if one.terms]:
+        more["corrects"] = [correct.number for correct in document.corrects]
+    if terms := [instalment.terms for instalment in document.instalments if instalment.terms]:
         more["terms"] = terms
     rest = f",{_written(more)[1:]}" if more else "}"
     return f'{{"format":"{document.format}",{parties.kept}{rest}'
@@ -228,8 +228,8 @@ def _corrected(document: InvoiceDocument, currency: str) -> list[tuple[str, int 
     if document.kind not in LOWERING:
         return []
     return [
-        (one.number, _minor(one.amount, currency) if one.amount is not None else None)
-        for one in document.corrects
+        (correct.number, _minor(correct.amount, currency) if correct.amount is not None else None)
+        for correct in document.corrects
     ]
 
 
@@ -240,7 +240,9 @@ def instalments(document: InvoiceDocument, to_pay: int, currency: str) -> Parts:
     if len(document.instalments) <= 1:
         day = document.instalments[0].due_on if document.instalments else None
         return [(day.isoformat() if day else None, to_pay)]
-    dated = sorted(str(one.due_on) for one in document.instalments if one.due_on)
+    dated = sorted(
+        str(instalment.due_on) for instalment in document.instalments if instalment.due_on
+    )
     told = _told(document, currency)
     if sum(amount for _, amount in told) == to_pay and any(day for day, _ in told):
         return told
@@ -252,9 +254,13 @@ def instalments(document: InvoiceDocument, to_pay: int, currency: str) -> Parts:
 
 def _told(document: InvoiceDocument, currency: str) -> Parts:
     """The parts whose amounts are told, in the order in which they are due."""
-    told = [(one.due_on, one.amount) for one in document.instalments if one.amount is not None]
-    told.sort(key=lambda part: (part[0] is None, str(part[0])))
-    return [(day.isoformat() if day else None, _minor(amount, currency)) for day, amount in told]
+    lines = [
+        (instalment.due_on, instalment.amount)
+        for instalment in document.instalments
+        if instalment.amount is not None
+    ]
+    lines.sort(key=lambda part: (part[0] is None, str(part[0])))
+    return [(day.isoformat() if day else None, _minor(amount, currency)) for day, amount in lines]
 
 
 def _meet(turn: Turn, parties: Mapping[Sought, Party], ids: CustomerIds) -> None:

@@ -12,9 +12,10 @@ from bot.kit.tables.layout import Layout
 from bot.kit.words import N_
 from handlers.invoices.columns import memory
 from handlers.invoices.formats.source import Source
-from handlers.invoices.service import account_alarm, payment_board
+from handlers.invoices.service import account_alarm
 from handlers.invoices.service.document_booking import CustomerIds, is_bookable, to_ledger
 from handlers.invoices.service.document_reader import Read, read_path
+from handlers.invoices.service.waiting import payment_board
 from handlers.ledger.service.booking import Booked, book
 from storage.invoices import originals
 from storage.invoices.booking import learn
@@ -124,14 +125,14 @@ def take(turn: Turn, reads: list[Read], done: Import) -> None:
     new = to_ledger(turn, bookable, done.met)
     booked = book(turn, new)
     _keep_originals(turn, bookable, booked)
-    done.first += [one.invoice for one in booked[: FIRST_TOLD - len(done.first)]]
+    done.first += [item.invoice for item in booked[: FIRST_TOLD - len(done.first)]]
     _count(done, reads, dict(zip(map(id, bookable), booked, strict=True)))
-    fresh = [one.invoice for one in booked if one.outcome == "imported"]
+    fresh = [item.invoice for item in booked if item.outcome == "imported"]
     if fresh:
         turn.record("invoices.imported", f"invoice:{fresh[0]}", count=len(fresh), last=fresh[-1])
     suspect = [
-        one.invoice
-        for one, what in zip(booked, new, strict=True)
+        item.invoice
+        for item, what in zip(booked, new, strict=True)
         if account_alarm.is_suspect(what.findings)
     ]
     if suspect:
@@ -144,9 +145,9 @@ def _keep_originals(turn: Turn, reads: list[Read], booked: list[Booked]) -> None
     """
     both = zip(reads, booked, strict=True)
     kept = {
-        one.invoice: read.original
-        for read, one in both
-        if read.original and one.outcome != "conflict"
+        item.invoice: read.original
+        for read, item in both
+        if read.original and item.outcome != "conflict"
     }
     originals.keep(turn, kept)
 

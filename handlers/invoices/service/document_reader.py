@@ -100,10 +100,10 @@ def read_source(source: Source, path: str) -> Iterator[Read]:
 
 
 def _read_file(source: Source, path: str) -> Iterator[Read]:
-    found = False
+    result = False
     try:
         for item in registry.read(source):
-            found = True
+            result = True
             if isinstance(item, Problem):
                 yield _refused(path, item)
             else:
@@ -111,7 +111,7 @@ def _read_file(source: Source, path: str) -> Iterator[Read]:
                 yield Read(
                     path, document, check(document)[:MOST_FINDINGS], original=_original(source)
                 )
-        if not found:
+        if not result:
             yield Read(path, problem=NothingInIt(name=source.name))
     except Problem as problem:
         yield _refused(path, problem)

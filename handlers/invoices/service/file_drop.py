@@ -23,7 +23,7 @@ from handlers.invoices.service.document_import import Import, Turning, import_re
 from handlers.invoices.service.document_reader import read_bytes
 from handlers.invoices.service.invoice_view import full_sight_of
 from handlers.ledger.service import lookup as ledger
-from handlers.ledger.service.reconciliation import Sums
+from handlers.ledger.service.bank.reconciliation import Sums
 from handlers.ledger.statements.problems import NoStatement
 from handlers.people.service import roles
 from storage.documents import register
@@ -137,30 +137,35 @@ def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> No
         confirmation.offer(turn, payload, outcome.offered)
         return
     words = roles.words_for(turn, payload["actor"])
-    said = (
+    of_statements = (
         _of_statements(outcome.statements, words)
         if outcome.statements
         else _of_invoices(outcome.invoices, words)
     )
     is_news = outcome.recalled is not None and "attempt" not in payload
-    text = f"{payload['file_name']}: {said}"
+    text = f"{payload['file_name']}: {of_statements}"
     look = (
         confirmation.known_by(turn, payload, text, outcome.recalled, words)
         if outcome.recalled and is_news
         else ()
     )
     rows = _rows(turn, payload, outcome.invoices, words)
-    _tell(turn, payload, said, [*(look or [block_kit.section(text)]), *rows] if rows else look)
+    _tell(
+        turn,
+        payload,
+        of_statements,
+        [*(look or [block_kit.section(text)]), *rows] if rows else look,
+    )
 
 
 def tell_failure(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
     words = roles.words_for(turn, payload["actor"])
-    known = (
+    text = (
         words.problem(why)
         if isinstance(why, Problem)
         else words.say("It could not be read. Please try again.")
     )
-    _tell(turn, payload, known)
+    _tell(turn, payload, text)
 
 
 def _of_invoices(done: Import | None, words: Words) -> str:
@@ -184,7 +189,7 @@ def _rows(turn: Turn, payload: Mapping[str, Any], done: Import | None, words: Wo
     if done is None or not payload["channel"].startswith("D"):
         return []
     sights = [
-        full_sight_of(turn, ledger.get(turn, one), words) for one in dict.fromkeys(done.first)
+        full_sight_of(turn, ledger.get(turn, item), words) for item in dict.fromkeys(done.first)
     ]
     more = done.imported + done.unchanged + done.conflicts - len(sights)
     rest = (
@@ -192,12 +197,12 @@ def _rows(turn: Turn, payload: Mapping[str, Any], done: Import | None, words: Wo
         if more > 0
         else []
     )
-    return [*(block for one in sights for block in _row(one, words)), *rest]
+    return [*(block for sight in sights for block in _row(sight, words)), *rest]
 
 
 def _row(sight: card.Sight, words: Words) -> list[Block]:
-    found = card.findings(sight)
-    return [*card.rows([sight], words), *([block_kit.context(*found)] if found else [])]
+    result = card.findings(sight)
+    return [*card.rows([sight], words), *([block_kit.context(*result)] if result else [])]
 
 
 def _of_statements(done: Sums, words: Words) -> str:

@@ -84,10 +84,10 @@ def _written_off(turn: Turn, entry: Entry, words: Words) -> Mrkdwn | None:
     )
 
 
-def _sight(turn: Turn, entry: Entry, words: Words, told: Sequence[Kept]) -> Sight:
+def _sight(turn: Turn, entry: Entry, words: Words, kepts: Sequence[Kept]) -> Sight:
     invoice, state = entry.invoice, entry.state
     seller, buyer = invoice.document.get("seller") or {}, invoice.document.get("buyer") or {}
-    findings = [f for f in told if f["severity"] != "note"]
+    findings = [f for f in kepts if f["severity"] != "note"]
     if invoice.direction == "none" and all(f["rule"] != NEITHER_IS_US.id for f in findings):
         findings.insert(0, kept(of_strangers(seller.get("name"), buyer.get("name"))))
     return Sight(
@@ -110,7 +110,8 @@ def _sight(turn: Turn, entry: Entry, words: Words, told: Sequence[Kept]) -> Sigh
         ],
         effective_due_on=state.effective_due_on,
         corrections=[
-            (one.number, one.issued_on, entry.money(one.amount)) for one in invoice.changes
+            (change.number, change.issued_on, entry.money(change.amount))
+            for change in invoice.changes
         ],
         ksef_number=invoice.ksef_number,
         account=invoice.account,

@@ -16,16 +16,16 @@ def show(turn: Turn, text: str) -> list[dict[str, object]]:
     """Every invoice that fits what is typed; where customers fit it, what each of them has not
     paid.
     """
-    found = ledger.look_up(turn, text)
-    ids = ledger.open_of(turn, found.customers).ids if found.is_choice else found.ids
+    result = ledger.look_up(turn, text)
+    ids = ledger.open_of(turn, result.customers).ids if result.is_choice else result.ids
     entries = ledger.entries_of(turn, ids)
-    return [entry_json(turn, entry, found.payments_known_until) for entry in entries]
+    return [entry_json(turn, entry, result.payments_known_until) for entry in entries]
 
 
 def nearest(turn: Turn, text: str) -> str:
     """What is to be said where nothing fits what was typed, and only what is like it is shown."""
-    found = ledger.look_up(turn, text)
-    return answers.not_there(turn, found) if found.typed else ""
+    result = ledger.look_up(turn, text)
+    return answers.not_there(turn, result) if result.typed else ""
 
 
 def entry_json(

@@ -45,20 +45,24 @@ def findings_of(turn: Turn, invoice: Invoice) -> list[Kept]:
     if not lines:
         return list(invoice.findings)
     ids = {id_ for line in lines for id_ in (line.by, line.original) if id_}
-    known = replacements.known(turn, ids)
-    found = [*_rivals(invoice.id, lines, known), *_in_two_currencies(lines, known)]
-    return [*map(kept, found), *invoice.findings]
+    existing = replacements.known(turn, ids)
+    result = [*_rivals(invoice.id, lines, existing), *_in_two_currencies(lines, existing)]
+    return [*map(kept, result), *invoice.findings]
 
 
-def _rivals(one: int, lines: Iterable[Naming], known: Mapping[int, Invoice]) -> Iterator[Finding]:
-    of = succession(lines, {id_: age_of(each) for id_, each in known.items()})
-    if numbers := [known[id_].number for id_ in rivals(lines, of, one)]:
+def _rivals(
+    item: int, lines: Iterable[Naming], existing: Mapping[int, Invoice]
+) -> Iterator[Finding]:
+    of = succession(lines, {id_: age_of(each) for id_, each in existing.items()})
+    if numbers := [existing[id_].number for id_ in rivals(lines, of, item)]:
         yield Finding(RIVALS, {"numbers": ", ".join(numbers), "last": numbers[-1]})
 
 
-def _in_two_currencies(lines: Iterable[Naming], known: Mapping[int, Invoice]) -> Iterator[Finding]:
+def _in_two_currencies(
+    lines: Iterable[Naming], existing: Mapping[int, Invoice]
+) -> Iterator[Finding]:
     pairs = {
-        (line.by, line.original): (known[line.by], known[line.original])
+        (line.by, line.original): (existing[line.by], existing[line.original])
         for line in lines
         if line.original
     }

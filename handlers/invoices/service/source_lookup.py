@@ -1,4 +1,5 @@
-"""Asking a connected source for an invoice that is not known here: an errand, and the answer in a
+"""Asking a connected source for an invoice that is not known here: a background task, and the
+answer in a
 direct message.
 """
 
@@ -25,7 +26,7 @@ _LONGEST = 60  # of what may be a number
 
 
 class Tools(Protocol):
-    """What the app lends an errand."""
+    """What the app lends a background task."""
 
     @property
     def connectors(self) -> Mapping[str, Connector]: ...
@@ -103,10 +104,10 @@ def _seen(turn: Turn, number: str, source: str) -> Whisper:
     try:
         return answers.answer(turn, ledger.look_up(turn, number), {"text": number})
     except ledger.NothingFound:
-        said = turn.words.mark(
+        text = turn.words.mark(
             "{source} tells no invoice “{number}” that you may see.", source=source, number=number
         )
-        return Whisper(said)
+        return Whisper(text)
 
 
 def _once(turn: Turn, payload: Mapping[str, Any]) -> str:

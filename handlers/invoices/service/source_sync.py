@@ -1,9 +1,9 @@
 """Keeping up with connected sources: changes every few minutes, everything once a night, trouble
 told once.
 
-The job only records an errand; the errand asks the source outside any transaction and books page by
-page, each page a short turn. How far it came stands in the database, so that a reading that was
-broken off goes on where it was.
+The job only records a background task; the background task asks the source outside any transaction
+and books page by page, each page a short turn. How far it came stands in the database, so that a
+reading that was broken off goes on where it was.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,8 +21,8 @@ from handlers.invoices.connectors import booking
 from handlers.invoices.connectors.booking import Sums
 from handlers.invoices.connectors.problems import Broken, NoConnector, NoOwnNumber, SourceProblem
 from handlers.invoices.connectors.protocol import Connector, Page
-from handlers.invoices.service import payment_board
 from handlers.invoices.service.finance_channel import desk
+from handlers.invoices.service.waiting import payment_board
 from storage.invoices import connections, payments
 from storage.invoices.connections import Connection, LinkState
 from storage.turn import Turn
@@ -33,7 +33,7 @@ OVERLAP = timedelta(
     minutes=10
 )  # read twice: a change is dated by its transaction's beginning, not its end
 AT_NIGHT = time(2)  # local; from then on everything is compared
-LONGEST = timedelta(minutes=2)  # of one errand; the rest is another's
+LONGEST = timedelta(minutes=2)  # of one background task; the rest is another's
 SLOWEST = timedelta(hours=6)  # between two tries at a source that fails
 PATIENCE = 3  # failures that may pass by themselves before somebody hears of them
 _NAMED = 10  # numbers in one message
@@ -45,7 +45,7 @@ Turning = Callable[[], AbstractContextManager[Turn]]
 
 
 class Tools(Protocol):
-    """What the app lends an errand."""
+    """What the app lends a background task."""
 
     @property
     def connectors(self) -> Mapping[str, Connector]: ...
@@ -97,14 +97,16 @@ def _begun(turn: Turn, source: str, everything: bool) -> Connection:
     """The pass that was broken off; else a new one: over everything the first time and at night."""
     if not turn.catalogue.company.tax_numbers:
         raise NoOwnNumber()
-    known = connections.get(turn, source)
-    is_resumed = known.pass_as_of is not None and not (everything and known.pass_since)
+    connection = connections.get(turn, source)
+    is_resumed = connection.pass_as_of is not None and not (everything and connection.pass_since)
     if is_resumed:
-        return known
-    since = known.read_until - OVERLAP if known.read_until else None
-    if everything or is_night_due(known.compared_at, turn.now, ZoneInfo(turn.catalogue.timezone)):
+        return connection
+    since = connection.read_until - OVERLAP if connection.read_until else None
+    if everything or is_night_due(
+        connection.compared_at, turn.now, ZoneInfo(turn.catalogue.timezone)
+    ):
         since = None
-    return Connection(source, known.read_until, known.compared_at, None, since, None)
+    return Connection(source, connection.read_until, connection.compared_at, None, since, None)
 
 
 def is_night_due(compared_at: datetime | None, now: datetime, zone: ZoneInfo) -> bool:
@@ -162,32 +164,34 @@ def settle(turn: Turn, payload: Mapping[str, Any], reading: Reading) -> None:
         payment_board.follow(turn)
     finance = desk(turn)
     if was.failures >= PATIENCE and was.failing_since and finance:
-        said = finance.words.mark("🔌 {source} is being read again.", source=source.title())
+        text = finance.words.mark("🔌 {source} is being read again.", source=source.title())
         turn.tell(
-            finance.channel, said, once=f"connector:{source}:again:{was.failing_since.isoformat()}"
+            finance.channel, text, once=f"connector:{source}:again:{was.failing_since.isoformat()}"
         )
 
 
 def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
     """A reading failed: it is tried again, less and less often; finance hears of it once."""
     source = payload["source"]
-    known = connections.get(turn, source)
+    connection = connections.get(turn, source)
     problem = why if isinstance(why, SourceProblem) else Broken(source=source.title())
-    failures = known.failures + 1 if problem.is_passing else max(known.failures + 1, PATIENCE)
-    since = known.failing_since or turn.now
-    again = turn.now + min(EVERY * 2 ** min(known.failures, 10), SLOWEST)
+    failures = (
+        connection.failures + 1 if problem.is_passing else max(connection.failures + 1, PATIENCE)
+    )
+    since = connection.failing_since or turn.now
+    again = turn.now + min(EVERY * 2 ** min(connection.failures, 10), SLOWEST)
     connections.note(
         turn, source, next_at=again, failures=failures, failing_since=since, error=str(problem)
     )
     finance = desk(turn)
     if failures >= PATIENCE and finance:
-        said = finance.words.mark(
+        text = finance.words.mark(
             "🔌 Invoices and payments of {source} are not read at present: {why}",
             source=source.title(),
             why=finance.words.problem(problem),
         )
         once = f"connector:{source}:{type(problem).__name__}:{since.isoformat()}"
-        turn.tell(finance.channel, said, once=once)
+        turn.tell(finance.channel, text, once=once)
 
 
 routes.task("read", work=read, done=settle, failed=fail)

@@ -13,9 +13,9 @@ from bot.kit.tables.layout import Layout
 from bot.kit.words import N_
 from handlers.invoices.columns import memory
 from handlers.invoices.formats.source import Source
-from handlers.invoices.service import payment_board
-from handlers.ledger.service import line_deduplication, reconciliation
-from handlers.ledger.service.reconciliation import Sums
+from handlers.invoices.service.waiting import payment_board
+from handlers.ledger.service.bank import line_deduplication, reconciliation
+from handlers.ledger.service.bank.reconciliation import Sums
 from handlers.ledger.statements import reader, tables
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Statement
@@ -79,8 +79,8 @@ def _read_all(
     for path in files_below(paths):
         try:
             read = [
-                one if one.account else replace(one, account=vouched or None)
-                for one in _read(turning, path)
+                item if item.account else replace(item, account=vouched or None)
+                for item in _read(turning, path)
             ]
             _must_be_ours(read, ours)
         except Problem as problem:
@@ -90,9 +90,9 @@ def _read_all(
 
 
 def _must_be_ours(read: Iterable[Statement], ours: Collection[str]) -> None:
-    for one in read:
-        if not line_deduplication.is_ours(one, ours):
-            raise NotOurAccount(account=account_key(one.account))
+    for item in read:
+        if not line_deduplication.is_ours(item, ours):
+            raise NotOurAccount(account=account_key(item.account))
 
 
 def together(files: Iterable[Sequence[Statement]]) -> Iterator[list[Sequence[Statement]]]:
@@ -101,7 +101,7 @@ def together(files: Iterable[Sequence[Statement]]) -> Iterator[list[Sequence[Sta
     """
     some, lines = list[Sequence[Statement]](), 0
     for read in files:
-        more = sum(len(one.entries) for one in read)
+        more = sum(len(item.entries) for item in read)
         if some and lines + more > LINES_A_TURN:
             yield some
             some, lines = [], 0

@@ -56,8 +56,10 @@ def raised(
     if not payables:
         return {}
     suppliers = customers.some(turn, {supplier for _, supplier in payables})
-    booked = booking.numbers_alike(turn, [alike for one in payables if (alike := _alike(*one))])
-    found: dict[int, list[Finding]] = {}
+    booked = booking.numbers_alike(
+        turn, [alike for payable in payables if (alike := _alike(*payable))]
+    )
+    result: dict[int, list[Finding]] = {}
     learnt: dict[int, str] = {}
     for document, supplier in payables:
         name, accounts = suppliers[supplier].name, suppliers[supplier].accounts.splitlines()
@@ -69,9 +71,9 @@ def raised(
             if alike
             else []
         )
-        found[id(document)] = [*_account(document, name, accounts), *_double(alike, name, others)]
+        result[id(document)] = [*_account(document, name, accounts), *_double(alike, name, others)]
     customers.learn_accounts(turn, learnt)
-    return found
+    return result
 
 
 def _alike(document: InvoiceDocument, supplier: int) -> Alike | None:
@@ -82,14 +84,14 @@ def _alike(document: InvoiceDocument, supplier: int) -> Alike | None:
     return Alike(supplier, document.issued_on, amount.minor, amount.currency)
 
 
-def _account(document: InvoiceDocument, name: str, known: Sequence[str]) -> list[Finding]:
+def _account(document: InvoiceDocument, name: str, existing: Sequence[str]) -> list[Finding]:
     """Of the accounts that a document names, the first is the one that is shown and paid to."""
-    if not known or not document.account or _bare(document.account) in map(_bare, known):
+    if not existing or not document.account or _bare(document.account) in map(_bare, existing):
         return []
     return [
         Finding(
             ACCOUNT_CHANGED,
-            {"supplier": name, "known": ", ".join(known), "account": document.account},
+            {"supplier": name, "known": ", ".join(existing), "account": document.account},
         )
     ]
 

@@ -80,7 +80,7 @@ def bounds_of(day: date, country: str, soon_days: int) -> Bounds:
     """The due days that part what is late, due today and due soon from each other."""
     tomorrow = day + timedelta(days=1)
     after_soon = tomorrow + timedelta(days=soon_days)
-    firsts = (first_in_time(one, country) for one in (day, tomorrow, after_soon))
+    firsts = (first_in_time(item, country) for item in (day, tomorrow, after_soon))
     return Bounds(*firsts)
 
 
@@ -88,13 +88,13 @@ def as_of(invoice: Invoice, day: date) -> Invoice:
     """The invoice as it stood at the end of a day; before it was issued it asks for nothing."""
     is_issued = invoice.issued_on is None or invoice.issued_on <= day
     changes = changes_by(invoice.changes, day)
-    payments = tuple(one for one in invoice.payments if one[0] <= day)
+    payments = tuple(payment for payment in invoice.payments if payment[0] <= day)
     then = replace(
         invoice,
-        netted=sum(one.amount for one in changes),
+        netted=sum(change.amount for change in changes),
         changes=changes,
-        corrected_by=tuple(one.number for one in changes),
-        is_cancelled=any(one.kind in CANCELLING for one in changes),
+        corrected_by=tuple(change.number for change in changes),
+        is_cancelled=any(change.kind in CANCELLING for change in changes),
         payments=payments,
         paid=sum(amount for _, amount in payments),
         is_written_off=_is_written_off(invoice, day),
@@ -111,7 +111,9 @@ def _is_written_off(invoice: Invoice, day: date) -> bool:
 
 def changes_by(changes: Iterable[Change], day: date) -> tuple[Change, ...]:
     """Those that were issued by a day."""
-    return tuple(one for one in changes if one.issued_on is None or one.issued_on <= day)
+    return tuple(
+        change for change in changes if change.issued_on is None or change.issued_on <= day
+    )
 
 
 def items_of(invoice: Invoice, day: date, country: str) -> Iterator[OpenItem]:
@@ -155,22 +157,22 @@ def _is_held(invoice: Invoice, day: date) -> bool:
     return promised or invoice.disputed is not None
 
 
-def plain_items(told: Iterable[Item], country: str) -> Iterator[OpenItem]:
+def plain_items(items: Iterable[Item], country: str) -> Iterator[OpenItem]:
     """Invoices in one part as items."""
     effective = lru_cache(maxsize=None)(lambda due_on: effective_due(due_on, country))
-    for one in told:
+    for item in items:
         yield OpenItem(
-            one.id,
-            one.customer,
-            one.number,
-            one.kind,
-            one.issued_on,
-            one.due_on,
-            effective(one.due_on) if one.due_on else None,
-            one.currency,
-            one.to_pay + one.changed,
-            one.outstanding,
-            one.is_held,
+            item.id,
+            item.customer,
+            item.number,
+            item.kind,
+            item.issued_on,
+            item.due_on,
+            effective(item.due_on) if item.due_on else None,
+            item.currency,
+            item.to_pay + item.changed,
+            item.outstanding,
+            item.is_held,
         )
 
 
@@ -207,24 +209,24 @@ def _near(item: OpenItem, bounds: Bounds) -> str:
 def balances(direction: str, sums: Iterable[Sum]) -> list[Balance]:
     """One balance for each currency, in the order of their letters."""
     grouped: dict[str, Balance] = {}
-    for one in sums:
-        before = grouped.get(one.currency) or Balance(direction, one.currency)
-        grouped[one.currency] = _with(before, one)
+    for item in sums:
+        before = grouped.get(item.currency) or Balance(direction, item.currency)
+        grouped[item.currency] = _with(before, item)
     return [grouped[currency] for currency in sorted(grouped)]
 
 
-def _with(balance: Balance, one: Sum) -> Balance:
-    if one.near == "credit":
+def _with(balance: Balance, item: Sum) -> Balance:
+    if item.near == "credit":
         return replace(
             balance,
-            credit=balance.credit - one.amount,
-            credit_count=balance.credit_count + one.count,
+            credit=balance.credit - item.amount,
+            credit_count=balance.credit_count + item.count,
         )
-    more = {"overdue" if one.near == "overdue" else "not_due": one.amount, "count": one.count}
-    if one.near == "overdue":
-        more["overdue_count"] = one.count
-    if one.near in ("due_today", "due_soon"):
-        more[one.near] = one.amount
-    if one.is_held:
-        more |= {"held": one.amount, "held_count": one.count}
+    more = {"overdue" if item.near == "overdue" else "not_due": item.amount, "count": item.count}
+    if item.near == "overdue":
+        more["overdue_count"] = item.count
+    if item.near in ("due_today", "due_soon"):
+        more[item.near] = item.amount
+    if item.is_held:
+        more |= {"held": item.amount, "held_count": item.count}
     return replace(balance, **{name: getattr(balance, name) + of for name, of in more.items()})

@@ -77,44 +77,50 @@ def known(turn: Turn, parties: Iterable[Sought]) -> dict[Sought, int]:
     names.
     """
     wanted = set(parties)
-    spelt = {one: _spellings(one) for one in wanted if one.tax_id}
-    names = {one.name for one in wanted if not one.tax_id}
+    spelt = {item: _spellings(item) for item in wanted if item.tax_id}
+    names = {item.name for item in wanted if not item.tax_id}
     rows: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
     for row in customers.with_tax_or_name(
         turn, {tax for taxes in spelt.values() for tax in taxes}, names
     ):
         rows[row.tax_id, "" if row.tax_id else row.name].append(row)
-    found = {
-        one: _best(one, [row for tax in spelt[one] for row in rows.get((tax, ""), ())])
-        if one.tax_id
-        else next((row.id for row in rows.get(("", one.name), ())), None)
-        for one in wanted
+    result = {
+        item: _best(item, [row for tax in spelt[item] for row in rows.get((tax, ""), ())])
+        if item.tax_id
+        else next((row.id for row in rows.get(("", item.name), ())), None)
+        for item in wanted
     }
-    return {one: id_ for one, id_ in found.items() if id_ is not None}
+    return {item: id_ for item, id_ in result.items() if id_ is not None}
 
 
-def _spellings(one: Sought) -> tuple[str, ...]:
+def _spellings(sought: Sought) -> tuple[str, ...]:
     """A number with letters of its own keeps those of the country where it came with them:
     ``ATU12345675``.
     """
-    if one.tax_id.isdigit() or not one.home:
-        return (one.tax_id,)
+    if sought.tax_id.isdigit() or not sought.home:
+        return (sought.tax_id,)
     return tuple(
-        dict.fromkeys((one.tax_id, one.tax_id.removeprefix(one.home), f"{one.home}{one.tax_id}"))
+        dict.fromkeys(
+            (
+                sought.tax_id,
+                sought.tax_id.removeprefix(sought.home),
+                f"{sought.home}{sought.tax_id}",
+            )
+        )
     )
 
 
-def _best(one: Sought, rows: Sequence[Numbered]) -> int | None:
+def _best(sought: Sought, rows: Sequence[Numbered]) -> int | None:
     """The one known longest that it may be; where several countries gave the number, of its country
     or name first.
     """
     homes = {row.id: home_of(row.tax_id, row.country) for row in rows}
-    alike = {row.id for row in rows if fold(row.name) == fold(one.name)}
+    alike = {row.id for row in rows if fold(row.name) == fold(sought.name)}
     fitting = [
         id_
         for id_, home in homes.items()
-        if id_ in alike or home == one.home or not (home and one.home)
+        if id_ in alike or home == sought.home or not (home and sought.home)
     ]
-    nearest = {id_ for id_ in fitting if homes[id_] == one.home} if one.home else alike
+    nearest = {id_ for id_ in fitting if homes[id_] == sought.home} if sought.home else alike
     are_of_several = len(set(filter(None, homes.values()))) > 1
     return min(fitting, key=lambda id_: (are_of_several and id_ not in nearest, id_), default=None)

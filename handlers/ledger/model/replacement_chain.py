@@ -37,9 +37,9 @@ class Succession:
     on: Mapping[int, int]
     _ahead: dict[int, int]
 
-    def last(self, one: int) -> int:
+    def last(self, item: int) -> int:
         """The one that is asked for in the end."""
-        return _last(self._ahead, one)
+        return _last(self._ahead, item)
 
 
 def succession(lines: Iterable[Naming], ages: Mapping[int, Age]) -> Succession:
@@ -52,24 +52,24 @@ def succession(lines: Iterable[Naming], ages: Mapping[int, Age]) -> Succession:
     named = _named(chain.from_iterable(by_invoice.values()))
     of = Succession(in_order(named, ages), on := {}, ahead := {})
     done: dict[int, None] = {}
-    for one in of.order:
-        for line in by_invoice[one]:
+    for item in of.order:
+        for line in by_invoice[item]:
             earlier = _earlier(line, named, done)
-            top = of.last(earlier) if earlier else one
-            if top != one:
-                ahead[top], on[line.line] = one, top
-        done[one] = None
+            top = of.last(earlier) if earlier else item
+            if top != item:
+                ahead[top], on[line.line] = item, top
+        done[item] = None
     return of
 
 
-def rivals(lines: Iterable[Naming], of: Succession, one: int) -> list[int]:
+def rivals(lines: Iterable[Naming], of: Succession, item: int) -> list[int]:
     """The last one in an invoice's place, after those that it does not name or that name it too;
     none without those.
     """
-    named, last = _named(lines), of.last(one)
+    named, last = _named(lines), of.last(item)
     before = [each for each in of.order if each != last and of.last(each) == last]
-    known = _reached(named, last)
-    others = [each for each in before if each not in known or last in _reached(named, each)]
+    existing = _reached(named, last)
+    others = [each for each in before if each not in existing or last in _reached(named, each)]
     return [*others, last] if others else []
 
 
@@ -78,30 +78,30 @@ def in_order(named: Named, ages: Mapping[int, Age]) -> list[int]:
     age.
     """
     before = {
-        one: {
+        item: {
             other
             for other in others & named.keys()
-            if ages[other] < ages[one] or one not in _reached(named, other)
+            if ages[other] < ages[item] or item not in _reached(named, other)
         }
-        for one, others in named.items()
+        for item, others in named.items()
     }
     sorter, ripe, order = TopologicalSorter(before), list[tuple[Age, int]](), list[int]()
     sorter.prepare()
     while sorter.is_active():
-        for one in sorter.get_ready():
-            heappush(ripe, (ages[one], one))
+        for item in sorter.get_ready():
+            heappush(ripe, (ages[item], item))
         _, first = heappop(ripe)
         order.append(first)
         sorter.done(first)
     return order
 
 
-def age_of(one: Invoice) -> Age:
+def age_of(invoice: Invoice) -> Age:
     """What tells the later of two: the day of issue (none is the earliest), then the number as
     people count.
     """
-    counted = _COUNTED.findall(fold_number(one.number))
-    return one.issued_on or date.min, tuple(
+    counted = _COUNTED.findall(fold_number(invoice.number))
+    return invoice.issued_on or date.min, tuple(
         (t, len(n.lstrip("0")), n.lstrip("0")) for t, n in counted
     )
 
@@ -114,7 +114,11 @@ def _earlier(line: Naming, named: Named, done: Mapping[int, None]) -> int | None
         return line.named
     by, membership = line.by, _reached(named, line.by)
     return next(
-        (one for one in reversed(list(done)) if one in membership and by in _reached(named, one)),
+        (
+            item
+            for item in reversed(list(done))
+            if item in membership and by in _reached(named, item)
+        ),
         None,
     )
 
@@ -128,17 +132,17 @@ def _named(lines: Iterable[Naming]) -> dict[int, set[int]]:
 
 def _reached(named: Named, start: int) -> set[int]:
     """All that an invoice names, that those name, and so on."""
-    found, fresh = set[int](), set(named.get(start, ()))
+    result, fresh = set[int](), set(named.get(start, ()))
     while fresh:
-        found |= fresh
-        fresh = set(chain.from_iterable(named.get(one, ()) for one in fresh)) - found
-    return found
+        result |= fresh
+        fresh = set(chain.from_iterable(named.get(item, ()) for item in fresh)) - result
+    return result
 
 
-def _last(ahead: dict[int, int], one: int) -> int:
+def _last(ahead: dict[int, int], item: int) -> int:
     passed = []
-    while one in ahead:
-        passed.append(one)
-        one = ahead[one]
-    ahead.update(dict.fromkeys(passed, one))
-    return one
+    while item in ahead:
+        passed.append(item)
+        item = ahead[item]
+    ahead.update(dict.fromkeys(passed, item))
+    return item

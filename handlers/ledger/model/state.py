@@ -64,16 +64,16 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int, country: str) ->
     one. A document that says itself that it is paid is taken at its word. Where money is to be
     given back, nothing is due.
     """
-    asked, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
-    paid = asked - outstanding
+    request, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
+    paid = request - outstanding
     parts = parts_of(invoice, country)
     due_on = _next_due(parts) if outstanding > 0 else None
     next_due = effective_due(due_on, country) if due_on else None
     due_on = due_on or next((part.due_on for part in reversed(parts) if part.due_on), None)
     return State(
-        status=_status(invoice, asked, paid, next_due, today, due_soon_days),
+        status=_status(invoice, request, paid, next_due, today, due_soon_days),
         corrected=bool(invoice.corrected_by),
-        asked=asked,
+        asked=request,
         paid=paid,
         outstanding=outstanding,
         overdue_days=max(0, (today - next_due).days) if next_due else 0,
@@ -85,9 +85,9 @@ def state_of(invoice: Invoice, today: date, due_soon_days: int, country: str) ->
 
 def parts_of(invoice: Invoice, country: str) -> tuple[Part, ...]:
     """The instalments with what is left of each, the earliest first."""
-    asked, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
+    request, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
     elsewhere = max(invoice.spent, 0) if invoice.kind == REPLACEMENT else 0
-    parts = _parts(invoice, asked + elsewhere, asked - outstanding + elsewhere)
+    parts = _parts(invoice, request + elsewhere, request - outstanding + elsewhere)
     return tuple(
         replace(part, effective_due_on=effective_due(part.due_on, country)) if part.due_on else part
         for part in parts
@@ -99,17 +99,17 @@ def _next_due(parts: tuple[Part, ...]) -> date | None:
 
 
 def _status(
-    invoice: Invoice, asked: int, paid: int, due_on: date | None, today: date, soon: int
+    invoice: Invoice, request: int, paid: int, due_on: date | None, today: date, soon: int
 ) -> Status:
-    if invoice.is_cancelled and asked <= 0 and paid == 0:
+    if invoice.is_cancelled and request <= 0 and paid == 0:
         return "cancelled"
     if invoice.is_written_off:
         return "written_off"
     if invoice.is_draft:
         return "draft"
-    if asked == paid:
+    if request == paid:
         return "paid"
-    if paid > asked and (paid > 0 or not amounts.is_credit(invoice)):
+    if paid > request and (paid > 0 or not amounts.is_credit(invoice)):
         return "overpaid"
     return _open_status(invoice, paid, due_on, today, soon)
 
@@ -131,9 +131,9 @@ def _open_status(
     return "partly_paid" if paid > 0 else "open"
 
 
-def _parts(invoice: Invoice, asked: int, paid: int) -> tuple[Part, ...]:
+def _parts(invoice: Invoice, request: int, paid: int) -> tuple[Part, ...]:
     planned = list(invoice.instalments) or [(None, invoice.to_pay)]
-    change = asked - sum(amount for _, amount in planned)
+    change = request - sum(amount for _, amount in planned)
     asked_of = [amount for _, amount in planned]
     asked_of[-1] += max(change, 0)
     _lower(asked_of, -min(change, 0))

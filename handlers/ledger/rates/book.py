@@ -18,7 +18,7 @@ from bot.kit.files.encodings import decode
 from bot.kit.words import N_
 from handlers.ledger.model.interest import ExchangeRate, Rate
 from handlers.people.service import roles
-from storage import rates
+from storage.invoices import rates
 from storage.turn import BOT, Turn
 
 SHIPPED = Path(__file__).with_name("interest.csv")
@@ -158,7 +158,7 @@ def _enter_exchange(turn: Turn, rate: ExchangeRate) -> bool:
 def import_list(turn: Turn, content: bytes) -> Imported:
     """Enter every rate of a CSV; a line that is wrong is named, the others are taken."""
     done = Imported()
-    known = _keys(turn)
+    keys = _keys(turn)
     for line, row in _rows(content):
         try:
             rate = read_rate(row)
@@ -167,7 +167,7 @@ def import_list(turn: Turn, content: bytes) -> Imported:
             continue
         if not enter(turn, rate):
             done.unchanged += 1
-        elif _key(rate) in known:
+        elif _key(rate) in keys:
             done.changed += 1
         else:
             done.added += 1

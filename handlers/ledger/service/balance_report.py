@@ -29,12 +29,12 @@ def customer_named(turn: Turn, text: str) -> Customer:
     see.
     """
     fitting = ledger.find_customers(turn, text) if text.strip() else []
-    exact = [one for one in fitting if fold(text) in (fold(one.name), fold(one.tax_id))]
+    exact = [item for item in fitting if fold(text) in (fold(item.name), fold(item.tax_id))]
     fitting = exact if len(exact) == 1 else fitting
     if not fitting:
         raise ledger.NothingFound(text=text)
     if len(fitting) > 1:
-        names = turn.words.list([one.name for one in fitting[:_NAMED]])
+        names = turn.words.list([item.name for item in fitting[:_NAMED]])
         raise SeveralFit(text=text, names=names)
     return fitting[0]
 
@@ -57,25 +57,27 @@ def _of_direction(
 ) -> Iterator[Facts]:
     items = balances.items(turn, direction=direction, day=day, customers=[customer])
     for balance in balances.balance(turn, direction=direction, day=day, customers=[customer]):
-        mine = [_item(one) for one in items if one.currency == balance.currency]
+        mine = [_item(item) for item in items if item.currency == balance.currency]
         until = known_until.isoformat() if known_until else None
         yield {**_sums(balance), "items": mine, "payments_known_until": until}
 
 
 def _sums(balance: Balance) -> Facts:
     amounts = {name: getattr(balance, name) for name in ("open", "overdue", "credit", "not_due")}
-    told = {name: Money(minor, balance.currency).plain() for name, minor in amounts.items()}
-    return {"currency": balance.currency, "direction": balance.direction, **told}
+    facts = {name: Money(minor, balance.currency).plain() for name, minor in amounts.items()}
+    return {"currency": balance.currency, "direction": balance.direction, **facts}
 
 
-def _item(one: OpenItem) -> Facts:
+def _item(open_item: OpenItem) -> Facts:
     return {
-        "number": one.number,
-        "kind": one.kind,
-        "issued_on": one.issued_on.isoformat() if one.issued_on else None,
-        "due_on": one.due_on.isoformat() if one.due_on else None,
-        "effective_due_on": one.effective_due_on.isoformat() if one.effective_due_on else None,
-        "amount": Money(one.amount, one.currency).plain(),
-        "paid": Money(one.paid, one.currency).plain(),
-        "outstanding": Money(one.outstanding, one.currency).plain(),
+        "number": open_item.number,
+        "kind": open_item.kind,
+        "issued_on": open_item.issued_on.isoformat() if open_item.issued_on else None,
+        "due_on": open_item.due_on.isoformat() if open_item.due_on else None,
+        "effective_due_on": open_item.effective_due_on.isoformat()
+        if open_item.effective_due_on
+        else None,
+        "amount": Money(open_item.amount, open_item.currency).plain(),
+        "paid": Money(open_item.paid, open_item.currency).plain(),
+        "outstanding": Money(open_item.outstanding, open_item.currency).plain(),
     }

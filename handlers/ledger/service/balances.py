@@ -44,8 +44,8 @@ def balance_by_customer(
 ) -> dict[int | None, list[Balance]]:
     """The same customer by customer; those without anything open are left out."""
     grouped: dict[int | None, list[Sum]] = {}
-    for one in _sums(turn, _question(turn, direction, day, customers), by_customer=True):
-        grouped.setdefault(one.customer, []).append(one)
+    for item in _sums(turn, _question(turn, direction, day, customers), by_customer=True):
+        grouped.setdefault(item.customer, []).append(item)
     return {who: open_items.balances(direction, sums) for who, sums in grouped.items()}
 
 
@@ -53,9 +53,9 @@ def items(
     turn: Turn, *, direction: Direction, day: date, customers: Collection[int] | None
 ) -> list[OpenItem]:
     """Every open item on a day, the longest overdue first and credits last."""
-    asked, country = _question(turn, direction, day, customers), turn.catalogue.company.country
-    plain = open_items.plain_items(balances.items(turn, asked), country)
-    return open_items.in_order([*plain, *_others(turn, asked)])
+    request, country = _question(turn, direction, day, customers), turn.catalogue.company.country
+    plain = open_items.plain_items(balances.items(turn, request), country)
+    return open_items.in_order([*plain, *_others(turn, request)])
 
 
 def page(
@@ -73,14 +73,14 @@ def page(
 
 def with_changes(turn: Turn, some: Iterable[OpenItem], day: date) -> list[OpenItem]:
     """The same items, each with the documents that changed what is asked for on it by a day."""
-    known = list(some)
-    changes = invoices.changes_of(turn, {one.invoice for one in known})
-    last = {one.invoice: place for place, one in enumerate(known)}
+    existing = list(some)
+    changes = invoices.changes_of(turn, {item.invoice for item in existing})
+    last = {item.invoice: place for place, item in enumerate(existing)}
     return [
-        one._replace(changes=open_items.changes_by(changes.get(one.invoice, ()), day))
-        if last[one.invoice] == place
-        else one
-        for place, one in enumerate(known)
+        item._replace(changes=open_items.changes_by(changes.get(item.invoice, ()), day))
+        if last[item.invoice] == place
+        else item
+        for place, item in enumerate(existing)
     ]
 
 
@@ -92,18 +92,18 @@ def _question(
     return Question(direction, day, customers)
 
 
-def _sums(turn: Turn, asked: Question, *, by_customer: bool) -> list[Sum]:
-    bounds = _bounds(turn, asked.day)
-    told = balances.sums(turn, asked, bounds, by_customer=by_customer)
-    return [*told, *open_items.summed(_others(turn, asked), bounds)]
+def _sums(turn: Turn, question: Question, *, by_customer: bool) -> list[Sum]:
+    bounds = _bounds(turn, question.day)
+    told = balances.sums(turn, question, bounds, by_customer=by_customer)
+    return [*told, *open_items.summed(_others(turn, question), bounds)]
 
 
-def _others(turn: Turn, asked: Question) -> list[OpenItem]:
+def _others(turn: Turn, question: Question) -> list[OpenItem]:
     country = turn.catalogue.company.country
     return [
         item
-        for invoice in balances.read_whole(turn, asked)
-        for item in open_items.items_of(invoice, asked.day, country)
+        for invoice in balances.read_whole(turn, question)
+        for item in open_items.items_of(invoice, question.day, country)
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from handlers.ledger.model.replacement_chain import age_of, succession
-from handlers.ledger.service import outstanding, payment_watches
+from handlers.ledger.service import outstanding_amounts, payment_watches
 from handlers.ledger.service.replacement_netting import places
 from storage.invoices import booking, invoices, replacements
 from storage.invoices.booking import Netting, NewInvoice
@@ -29,17 +29,17 @@ def book(turn: Turn, new: Sequence[NewInvoice]) -> list[Booked]:
     is a conflict.
     """
     ids = booking.add(turn, new)
-    fresh = [(id_, one) for id_, one in zip(ids, new, strict=True) if id_ is not None]
-    known = booking.known(
-        turn, [one.identity for id_, one in zip(ids, new, strict=True) if id_ is None]
+    fresh = [(id_, item) for id_, item in zip(ids, new, strict=True) if id_ is not None]
+    existing = booking.known(
+        turn, [item.identity for id_, item in zip(ids, new, strict=True) if id_ is None]
     )
     if correcting := booking.touched_corrections(turn, fresh):
         payment_watches.tell_settled(turn, renet(turn, correcting))
     return [
-        Booked("imported", one.number, id_)
+        Booked("imported", item.number, id_)
         if id_ is not None
-        else _again(one, *known[one.identity])
-        for id_, one in zip(ids, new, strict=True)
+        else _again(item, *existing[item.identity])
+        for id_, item in zip(ids, new, strict=True)
     ]
 
 
@@ -57,7 +57,7 @@ def renet(turn: Turn, correcting: Iterable[int]) -> set[int]:
         _share_anew(turn, sharing)
         touched |= booking.netted_with(turn, sharing)
     touched |= _take_places(turn, replacements.near(turn, touched))
-    outstanding.refresh(turn, touched)
+    outstanding_amounts.refresh(turn, touched)
     return touched
 
 
@@ -75,8 +75,8 @@ def _share_anew(turn: Turn, sharing: set[int]) -> None:
     gives first.
     """
     booking.release(turn, sharing)
-    known = replacements.known(turn, sharing)
-    _give(turn, sorted(sharing, key=lambda id_: age_of(known[id_])))
+    existing = replacements.known(turn, sharing)
+    _give(turn, sorted(sharing, key=lambda id_: age_of(existing[id_])))
 
 
 def follow_payments(turn: Turn, paid: Collection[int]) -> set[int]:
@@ -84,7 +84,7 @@ def follow_payments(turn: Turn, paid: Collection[int]) -> set[int]:
     to do with it so.
     """
     touched = _take_places(turn, replacements.near(turn, paid))
-    outstanding.refresh(turn, touched)
+    outstanding_amounts.refresh(turn, touched)
     return touched
 
 
@@ -95,9 +95,9 @@ def _take_places(turn: Turn, ids: Iterable[int]) -> set[int]:
     lines, members = _held_around(turn, ids)
     if not lines:
         return set()
-    known = replacements.known(turn, members)
-    of = succession(lines, {id_: age_of(one) for id_, one in known.items()})
-    replacements.take(turn, places(lines, of, known, replacements.changes(turn, members)))
+    existing = replacements.known(turn, members)
+    of = succession(lines, {id_: age_of(item) for id_, item in existing.items()})
+    replacements.take(turn, places(lines, of, existing, replacements.changes(turn, members)))
     return members
 
 
@@ -122,13 +122,13 @@ def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | No
     the other, each down to nothing at most; what is left then, and every rise, falls on the last
     one. Unknown originals wait.
     """
-    known = [line for line in lines if line.invoice is not None]
-    amounts = {line.id: (line.invoice, line.share or 0) for line in known}
+    existing = [line for line in lines if line.invoice is not None]
+    amounts = {line.id: (line.invoice, line.share or 0) for line in existing}
     rest = given - sum(line.share or 0 for line in lines)
     once = {
-        line.invoice: line for line in reversed(known) if line.share is None
+        line.invoice: line for line in reversed(existing) if line.share is None
     }  # one that is named twice
-    unshared = [line for line in known if line is once.get(line.invoice)]
+    unshared = [line for line in existing if line is once.get(line.invoice)]
     waiting = any(line.invoice is None and line.share is None for line in lines)
     for line in unshared:
         is_last = line is unshared[-1] and not waiting
@@ -138,5 +138,7 @@ def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | No
     return amounts | {line.id: (None, 0) for line in lines if line.invoice is None}
 
 
-def _again(one: NewInvoice, id_: int, digest: str) -> Booked:
-    return Booked("unchanged" if digest == one.digest else "conflict", one.number, id_)
+def _again(new_invoice: NewInvoice, id_: int, digest: str) -> Booked:
+    return Booked(
+        "unchanged" if digest == new_invoice.digest else "conflict", new_invoice.number, id_
+    )

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_
-from handlers.ledger.service import claim_notices, payments, reconciliation
+from handlers.ledger.service import claim_notices, payments
 from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.lookup import Entry
 from handlers.ledger.service.overpayment import Excess, excess
 from handlers.ledger.service.payments import Payment
@@ -109,12 +110,12 @@ def pay(
     invoices.hold(turn, [invoice_id])
     entry = ledger.get(turn, invoice_id)
     is_known = any(
-        (one.source, one.reference) == (payments.HAND, reference)
-        for one in on_invoice(turn, invoice_id)
+        (item.source, item.reference) == (payments.HAND, reference)
+        for item in on_invoice(turn, invoice_id)
     )
-    asked = None if is_known else excess(entry.invoice, amount, agreed)
-    if asked:
-        return asked
+    request = None if is_known else excess(entry.invoice, amount, agreed)
+    if request:
+        return request
     signed = amount.minor if entry.invoice.to_pay >= 0 else -amount.minor
     payments.book(turn, Payment(invoice_id, signed, booked_on, payments.HAND, reference))
     return ledger.get(turn, invoice_id)

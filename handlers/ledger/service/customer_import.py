@@ -167,10 +167,10 @@ def _checked(turn: Turn, facts: Mapping[str, str]) -> dict[str, str]:
     if zone := facts.get("timezone"):
         _zone(zone)
     if owner := facts.get("owner"):
-        found = people.find(turn, owner)
-        if found is None or found.is_external:
+        result = people.find(turn, owner)
+        if result is None or result.is_external:
             raise OwnerUnknown(text=owner)
-        checked["owner"] = found.id
+        checked["owner"] = result.id
     if channel := facts.get("channel"):
         checked["channel"] = channel.removeprefix("#")
     if policy := facts.get("policy"):

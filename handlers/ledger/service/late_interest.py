@@ -45,14 +45,14 @@ def claims(turn: Turn, customer: int, until: date, since: date | None = None) ->
     for before. What is disputed is left out. Raises NoRate.
     """
     rates = book.interest_rates(turn)
-    known = invoices.of_customer(turn, UNGATED, customer, most=_MOST)
-    late = [invoice for invoice in known if _counts(invoice, until)]
-    found = [
+    existing = invoices.of_customer(turn, UNGATED, customer, most=_MOST)
+    late = [invoice for invoice in existing if _counts(invoice, until)]
+    results = [
         claim
         for invoice in late
         for claim in _of_invoice(turn, invoice, until, since or _BEFORE_ALL, rates)
     ]
-    return sorted(found, key=lambda claim: (claim.due_on, claim.invoice))
+    return sorted(results, key=lambda claim: (claim.due_on, claim.invoice))
 
 
 def _counts(invoice: Invoice, until: date) -> bool:

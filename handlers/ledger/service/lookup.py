@@ -115,10 +115,10 @@ def entry_of(turn: Turn, invoice: Invoice, day: date | None = None) -> Entry:
 
 def get(turn: Turn, invoice_id: int) -> Entry:
     """One invoice by id; NothingFound when it is not there or not for these eyes."""
-    found = invoices.get(turn, gate(turn), invoice_id)
-    if found is None:
+    invoice = invoices.get(turn, gate(turn), invoice_id)
+    if invoice is None:
         raise NothingFound(text=f"#{invoice_id}")
-    return entry_of(turn, found)
+    return entry_of(turn, invoice)
 
 
 def look_up(turn: Turn, text: str) -> Found:
@@ -132,26 +132,26 @@ def look_up(turn: Turn, text: str) -> Found:
         raise NotYours()
     if not text.strip():
         return _mine(turn, seen)
-    found = (
+    result = (
         _by_number(turn, seen, text) or _by_customer(turn, seen, text) or _by_part(turn, seen, text)
     )
-    if found is None:
+    if result is None:
         raise NothingFound(text=text)
-    return found
+    return result
 
 
 def of_customer(turn: Turn, customer: int) -> Found:
     """One customer's open items."""
-    known = customers.known(turn, customer)
+    existing = customers.known(turn, customer)
     seen = gate(turn)
-    if known is None or not (seen.everything or known.owner == seen.owner):
+    if existing is None or not (seen.everything or existing.owner == seen.owner):
         raise NothingFound(text=f"#{customer}")
-    return open_of(turn, [known])
+    return open_of(turn, [existing])
 
 
 def open_of(turn: Turn, whose: Sequence[Customer]) -> Found:
     """What these customers, whom the actor may see, have open: both directions, one by one."""
-    ids, day = {one.id for one in whose}, company_day(turn)
+    ids, day = {each.id for each in whose}, company_day(turn)
     items = [
         item
         for direction in DIRECTIONS
@@ -191,8 +191,10 @@ def known_until(turn: Turn) -> datetime | None:
 
 def entries_of(turn: Turn, ids: Sequence[int]) -> list[Entry]:
     """These invoices as they stand today, in this order, among what the actor may see."""
-    known = {one.id: one for one in invoices.by_ids(turn, gate(turn), ids, most=len(ids))}
-    return [entry_of(turn, known[id_]) for id_ in ids if id_ in known]
+    existing = {
+        invoice.id: invoice for invoice in invoices.by_ids(turn, gate(turn), ids, most=len(ids))
+    }
+    return [entry_of(turn, existing[id_]) for id_ in ids if id_ in existing]
 
 
 def find_customers(turn: Turn, text: str, most: int = 20) -> list[Customer]:
@@ -226,7 +228,7 @@ def _by_part(turn: Turn, seen: Gate, text: str) -> Found | None:
 
 
 def _found(turn: Turn, fitting: list[Invoice]) -> Found | None:
-    entries = tuple(entry_of(turn, one) for one in fitting)
+    entries = tuple(entry_of(turn, item) for item in fitting)
     return Found(entries, (), payments.known_until(turn)) if entries else None
 
 
@@ -247,10 +249,10 @@ def _by_customer(turn: Turn, seen: Gate, text: str) -> Found | None:
 
 def _debtors_first(turn: Turn, fitting: Sequence[Customer]) -> tuple[Customer, ...]:
     """Customers with something open before those without, each by name."""
-    ids, day = {one.id for one in fitting}, company_day(turn)
+    ids, day = {item.id for item in fitting}, company_day(turn)
     owing: set[int | None] = set()
     for direction in DIRECTIONS:
         owing |= balances.balance_by_customer(
             turn, direction=direction, day=day, customers=ids
         ).keys()
-    return tuple(sorted(fitting, key=lambda one: one.id not in owing))
+    return tuple(sorted(fitting, key=lambda item: item.id not in owing))

@@ -50,20 +50,20 @@ def agreed(values: Mapping[str, object], currency: str) -> Money | None:
     return next((Money(int(minor), currency) for minor in ticked), None)
 
 
-def question(asked: Excess, words: Words) -> list[Block]:
+def question(request: Excess, words: Words) -> list[Block]:
     """What is wrong with the amount, and the box that says that it is right."""
-    facts = {"more": words.money(asked.more), "left": words.money(asked.left)}
-    if asked.is_credit:
-        said = words.mark("That is {more} more than is to be given back ({left}).", **facts)
+    facts = {"more": words.money(request.more), "left": words.money(request.left)}
+    if request.is_credit:
+        text = words.mark("That is {more} more than is to be given back ({left}).", **facts)
         so = words.say("Yes, it is more than is to be given back")
     else:
-        said = words.mark("That is {more} more than is open ({left}).", **facts)
+        text = words.mark("That is {more} more than is open ({left}).", **facts)
         so = words.say("Yes, it is more than is open")
-    name = f"{_BOX}{asked.more.minor}"
+    name = f"{_BOX}{request.more.minor}"
     box = block_kit.field(
         words.say("Is it right?"),
         block_kit.checkboxes("agreed", [block_kit.option(so, "yes")]),
         name=name,
         optional=True,
     )
-    return [block_kit.section(Mrkdwn(f"⚠️ {said}")), box]
+    return [block_kit.section(Mrkdwn(f"⚠️ {text}")), box]

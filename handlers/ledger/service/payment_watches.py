@@ -49,9 +49,9 @@ def _settled(turn: Turn, touched: Iterable[int]) -> Iterator[tuple[Invoice, int]
     """
     for id_ in watches.awaited(turn, touched):
         last = replacements.last_in_place_of(turn, id_)
-        known = replacements.known(turn, {id_, last})
-        if not any(map(_is_open, known.values())):
-            yield known[id_], last
+        existing = replacements.known(turn, {id_, last})
+        if not any(map(_is_open, existing.values())):
+            yield existing[id_], last
 
 
 def _is_open(invoice: Invoice) -> bool:
@@ -73,9 +73,9 @@ def _settling(turn: Turn, invoice: Invoice, last: int) -> Invoice | None:
 def _tell(turn: Turn, invoice: Invoice, sentence: str, facts: dict[str, str]) -> None:
     for person in watches.take(turn, invoice.id):
         if _may_see(turn, person, invoice.id):
-            said = roles.words_for(turn, person).mark(sentence, number=invoice.number, **facts)
+            text = roles.words_for(turn, person).mark(sentence, number=invoice.number, **facts)
             once = f"settled:{invoice.id}:{person}:{turn.now.isoformat()}"
-            turn.tell(person, said, once=once, subject=f"invoice:{invoice.id}")
+            turn.tell(person, text, once=once, subject=f"invoice:{invoice.id}")
 
 
 def _may_see(turn: Turn, person: str, invoice: int) -> bool:

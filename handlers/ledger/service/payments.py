@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.ledger.service import booking, outstanding, payment_watches
+from handlers.ledger.service import booking, outstanding_amounts, payment_watches
 from storage.invoices import payments
 from storage.invoices.payments import Booked
 from storage.reminders import reminders
@@ -47,20 +47,24 @@ def book_more(turn: Turn, payment: Payment) -> None:
 def book_all(turn: Turn, told: Iterable[Payment]) -> list[Payment]:
     """Book payments; those that were not booked before."""
     new = [
-        one
-        for one in told
-        if payments.book(turn, one.invoice, one.amount, one.booked_on, one.source, one.reference)
+        item
+        for item in told
+        if payments.book(
+            turn, item.invoice, item.amount, item.booked_on, item.source, item.reference
+        )
     ]
     _told(turn, new)
     return new
 
 
 def _told(turn: Turn, new: Sequence[Payment]) -> None:
-    paid = {one.invoice for one in new}
-    outstanding.refresh(turn, paid)
+    paid = {item.invoice for item in new}
+    outstanding_amounts.refresh(turn, paid)
     touched = booking.follow_payments(turn, paid) | paid
-    for one in new:
-        turn.record("invoice.paid", f"invoice:{one.invoice}", amount=one.amount, source=one.source)
+    for item in new:
+        turn.record(
+            "invoice.paid", f"invoice:{item.invoice}", amount=item.amount, source=item.source
+        )
     payment_watches.tell_paid(turn, touched)
 
 
@@ -71,7 +75,7 @@ def take_back(turn: Turn, payment: int) -> Booked | None:
     booked = payments.take_back(turn, payment)
     if booked is None:
         return None
-    outstanding.refresh(turn, [booked.invoice])
+    outstanding_amounts.refresh(turn, [booked.invoice])
     reminders.look_again(turn, booking.follow_payments(turn, [booked.invoice]) | {booked.invoice})
     turn.record(
         "invoice.payment_taken_back",

@@ -33,7 +33,10 @@ class _Carried(NamedTuple):
 
 
 def places(
-    lines: Iterable[Naming], of: Succession, known: Mapping[int, Invoice], changes: Iterable[Change]
+    lines: Iterable[Naming],
+    of: Succession,
+    existing: Mapping[int, Invoice],
+    changes: Iterable[Change],
 ) -> Places:
     """Where each line is and what follows there; ``changes`` are those by corrections that take no
     place.
@@ -45,29 +48,32 @@ def places(
         by_invoice[line.by].append(line.line)
     for change in changes:
         on_invoice[change.invoice].append(change)
-    carried = _at_first(known.values(), chain.from_iterable(on_invoice.values()), of)
-    found = {line: Place(None) for some in by_invoice.values() for line in some}
+    carried = _at_first(existing.values(), chain.from_iterable(on_invoice.values()), of)
+    result = {line: Place(None) for some in by_invoice.values() for line in some}
     for by in of.order:
         ons = {line: of.on[line] for line in by_invoice[by] if line in of.on}
-        day = known[of.last(by)].issued_on
+        day = existing[of.last(by)].issued_on
         taken = {
-            line: _replaced(known[on], carried[on], on_invoice[on], day) for line, on in ons.items()
+            line: _replaced(existing[on], carried[on], on_invoice[on], day)
+            for line, on in ons.items()
         }
         paid = sum(place.share or 0 for place in taken.values())
-        prepaid = known[by].total - known[by].to_pay
+        prepaid = existing[by].total - existing[by].to_pay
         among = max(0, min(prepaid - sum(carried[on].told for on in ons.values()), paid))
         carried[by] = _Carried(paid, paid - among, prepaid - among)
-        found |= _less(taken, among)
-    return found
+        result |= _less(taken, among)
+    return result
 
 
 def _at_first(
-    known: Iterable[Invoice], changes: Iterable[Change], of: Succession
+    invoices: Iterable[Invoice], changes: Iterable[Change], of: Succession
 ) -> dict[int, _Carried]:
     """What a correction gave to invoices that are not replaced with it counts for what takes its
     place.
     """
-    carried = {one.id: _Carried(one.spent, one.spent, one.total - one.to_pay) for one in known}
+    carried = {
+        item.id: _Carried(item.spent, item.spent, item.total - item.to_pay) for item in invoices
+    }
     for change in changes:
         if change.by in carried and of.last(change.by) == of.last(change.invoice):
             own = carried[change.by]
@@ -76,33 +82,38 @@ def _at_first(
 
 
 def _replaced(
-    one: Invoice, carried: _Carried, changes: Sequence[Change], day: date | None
+    invoice: Invoice, carried: _Carried, changes: Sequence[Change], day: date | None
 ) -> Place:
     """It asks for no more than what is paid on it; what later corrections change is owed beside."""
     later = [change for change in changes if day and change.issued_on and change.issued_on > day]
     before = sum(change.amount for change in changes) - sum(change.amount for change in later)
     then = replace(
-        one, netted=before, spent=carried.share, paid=one.paid - _paid_beside(one, later)
+        invoice,
+        netted=before,
+        spent=carried.share,
+        paid=invoice.paid - _paid_beside(invoice, later),
     )
     settled = asked(then) - outstanding(then)
-    return Place(one.id, settled - asked(then), carried.paid + settled)
+    return Place(invoice.id, settled - asked(then), carried.paid + settled)
 
 
-def _paid_beside(one: Invoice, later: Sequence[Change]) -> int:
+def _paid_beside(invoice: Invoice, later: Sequence[Change]) -> int:
     """What was paid, or given back, of what later corrections change, since the first of them."""
     change = sum(each.amount for each in later)
     days = [each.issued_on for each in later if each.issued_on]
     since = [
-        amount for day, amount in one.payments if days and day >= min(days) and amount * change > 0
+        amount
+        for day, amount in invoice.payments
+        if days and day >= min(days) and amount * change > 0
     ]
     return max(change, sum(since)) if change < 0 else min(change, sum(since))
 
 
 def _less(taken: Places, prepaid: int) -> Places:
     """Without what the new document tells as prepaid itself, which is at most what is paid."""
-    found = {}
+    result = {}
     for line, place in taken.items():
         part = min(prepaid, max(0, place.share or 0))
-        found[line] = place._replace(share=(place.share or 0) - part)
+        result[line] = place._replace(share=(place.share or 0) - part)
         prepaid -= part
-    return found
+    return result

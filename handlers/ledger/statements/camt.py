@@ -59,20 +59,20 @@ class _Node:
     def text(self, *paths: str) -> str | None:
         """The text at the first of these paths that has one."""
         for path in paths:
-            found = self.element.findtext(self._path(path))
-            if found and found.strip():
-                return " ".join(found.split())
+            result = self.element.findtext(self._path(path))
+            if result and result.strip():
+                return " ".join(result.split())
         return None
 
     def texts(self, path: str) -> list[str]:
-        return [found.text for found in self.element.iterfind(self._path(path)) if found.text]
+        return [result.text for result in self.element.iterfind(self._path(path)) if result.text]
 
     def node(self, path: str) -> "_Node | None":
-        found = self.element.find(self._path(path))
-        return None if found is None else _Node(found)
+        result = self.element.find(self._path(path))
+        return None if result is None else _Node(result)
 
     def nodes(self, path: str) -> list["_Node"]:
-        return [_Node(found) for found in self.element.iterfind(self._path(path))]
+        return [_Node(result) for result in self.element.iterfind(self._path(path))]
 
     def _path(self, path: str) -> str:
         return _qualified(self.namespace, path)
@@ -110,11 +110,11 @@ def _statements(data: bytes) -> Iterator[Statement]:
             yield _closed(current, _FORMATS[name])
             current = _Open(made_on=current.made_on)
         elif name == "Ntry" and within in _FORMATS:
-            found = _entries(_Node(element), current, entries + 1)
-            entries += max(len(found), 1)
+            result = _entries(_Node(element), current, entries + 1)
+            entries += max(len(result), 1)
             if entries > MAX_ENTRIES:
                 raise TooManyEntries(limit=MAX_ENTRIES)
-            current.entries.extend(found)
+            current.entries.extend(result)
         elif within in _FORMATS or within == "GrpHdr":
             _head(name, _Node(element), current)
 
@@ -173,15 +173,15 @@ def _entries(node: _Node, current: _Open, number: int) -> list[Entry]:
     if len(parts) > MAX_ENTRIES:
         raise TooManyEntries(limit=MAX_ENTRIES)
     amounts = [_part_amount(part, whole) for part in parts]
-    known = [amount for amount in amounts if amount is not None]
-    if len(parts) > 1 and len(known) == len(parts) and sum(known) == whole[0]:
+    existing = [amount for amount in amounts if amount is not None]
+    if len(parts) > 1 and len(existing) == len(parts) and sum(existing) == whole[0]:
         together = Collective(whole[0], _reference(node), len(parts))
         return [
             replace(
                 _entry(current, node, part, booked_on, (amount, whole[1]), f"/{place}"),
                 part_of=together,
             )
-            for place, (part, amount) in enumerate(zip(parts, known, strict=True), 1)
+            for place, (part, amount) in enumerate(zip(parts, existing, strict=True), 1)
         ]
     only = parts[0] if len(parts) == 1 else None
     entry = _entry(current, node, only, booked_on, whole, "", parts)
@@ -304,17 +304,17 @@ def _part_amount(part: _Node, whole: tuple[Decimal, str | None]) -> Decimal | No
     entry's currency.
     """
     for path in ("Amt", "AmtDtls/TxAmt/Amt"):
-        found = _amount(part, path, negative=whole[0] < 0)
-        if found and found[1] == whole[1]:
-            return found[0]
+        amount = _amount(part, path, negative=whole[0] < 0)
+        if amount and amount[1] == whole[1]:
+            return amount[0]
     return None
 
 
 def _amount(node: _Node, path: str, *, negative: bool = False) -> tuple[Decimal, str | None] | None:
     """The amount and its currency, signed by the element's own mark or else by ``negative``."""
-    found = node.node(path)
-    text = found.element.text if found else None
-    if found is None or not text or not _AMOUNT.fullmatch(text):
+    result = node.node(path)
+    text = result.element.text if result else None
+    if result is None or not text or not _AMOUNT.fullmatch(text):
         return None
     try:
         amount = Decimal(text.strip())
@@ -322,7 +322,7 @@ def _amount(node: _Node, path: str, *, negative: bool = False) -> tuple[Decimal,
         return None
     mark = node.text("CdtDbtInd")
     minus = mark == "DBIT" if mark else negative
-    return (-amount if minus else amount), found.element.get("Ccy")
+    return (-amount if minus else amount), result.element.get("Ccy")
 
 
 def _date(text: str | None) -> date | None:

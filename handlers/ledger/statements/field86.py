@@ -173,8 +173,8 @@ def _slashed(text: str) -> Details:
 
 
 def _virtual(text: str) -> str | None:
-    found = _VIRTUAL.search(text)
-    return found[1] if found else None
+    match_ = _VIRTUAL.search(text)
+    return match_[1] if match_ else None
 
 
 def _spaced(text: str) -> str:

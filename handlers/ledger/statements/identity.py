@@ -23,7 +23,7 @@ of which each file shows only one.
 A collective booking may come as one line (CAMT.053) and taken apart (CAMT.054). The parts therefore
 carry the keys of the whole: ``by_reference`` as the whole would have it, and ``by_count``: account,
 day, sum and number of transfers, for where one of the two came without a reference. What follows
-from it is in :mod:`handlers.ledger.service.collective_bookings`.
+from it is in :mod:`handlers.ledger.service.bank.collective_bookings`.
 """
 
 from collections import Counter
@@ -98,8 +98,8 @@ def is_known(
     """Whether a line was booked before, asked of what is stored under the two keys."""
     if identity.by_reference and reference_known(identity.by_reference):
         return True
-    known = title_known(identity.by_title)
-    return known is not None and not (identity.by_reference and known.with_reference)
+    existing = title_known(identity.by_title)
+    return existing is not None and not (identity.by_reference and existing.with_reference)
 
 
 def _continues(statement: Statement, before: Statement) -> bool:

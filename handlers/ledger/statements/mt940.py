@@ -183,8 +183,8 @@ def _file(item: _Field, block: _Block) -> None:
             block.closed = True
         case "13D" | "34F" | "90D" | "90C":
             block.interim = True
-            found = re.search(r"[A-Z]{3}", item.text)
-            block.currency = block.currency or (found[0] if found else None)
+            match_ = re.search(r"[A-Z]{3}", item.text)
+            block.currency = block.currency or (match_[0] if match_ else None)
         case "61":
             block.closed = False
             block.entries.append(item)
@@ -205,7 +205,7 @@ def _balance(item: _Field) -> tuple[Decimal, str | None]:
 def _statement(block: _Block) -> Statement:
     both = zip(block.entries, block.details, strict=True)
     lines = [(item, details, _line(item, block.currency)) for item, details in both]
-    booked = [one for one in lines if not one[2].expected]
+    booked = [each for each in lines if not each[2].expected]
     sign = _sign_of_turned(block, [(item, line) for item, _, line in booked])
     interim = block.interim and block.opening is None and block.closing is None
     return statement(

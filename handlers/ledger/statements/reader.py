@@ -34,7 +34,7 @@ def read(source: bytes | Path) -> list[Statement]:
         raise StatementTooLarge(size=round(len(data) / 1e6, 1), limit=MAX_BYTES // 1_000_000)
     name = source.name if isinstance(source, Path) else "ZIP"
     if archives.is_archive(data) and not archives.is_office(data):
-        return [one for member in archives.members(data, name) for one in _read(member.content)]
+        return [item for member in archives.members(data, name) for item in _read(member.content)]
     return _read(data)
 
 

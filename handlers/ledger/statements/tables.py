@@ -87,8 +87,12 @@ def _sheet(data: bytes, layout: Layout | None = None) -> tuple[Sheet, int]:
 def _as_here(sheet: Sheet, layout: Layout) -> Layout:
     """Its currency is the file's own where the file names one."""
     head = _head(sheet, layout)
-    own = _own_currency(head)
-    return replace(layout, constants={**layout.constants, "currency": own}) if own else layout
+    own_currency = _own_currency(head)
+    return (
+        replace(layout, constants={**layout.constants, "currency": own_currency})
+        if own_currency
+        else layout
+    )
 
 
 def _head(sheet: Sheet, layout: Layout) -> list[Row]:
@@ -153,8 +157,8 @@ class _Reading:
             currency = line.text("currency") or self.currency
             booked = _Booked(_entry(line, booked_on, amount, currency, own), line.balance)
             groups.setdefault((own, currency), []).append(booked)
-        told = self.balances if len(groups) == 1 else {}
-        return [_grouped(key, booked, told) for key, booked in groups.items()]
+        balances = self.balances if len(groups) == 1 else {}
+        return [_grouped(key, booked, balances) for key, booked in groups.items()]
 
     def _lines(self) -> Iterator[Line]:
         """Every row with money in it; a row that says something else is passed over, and one that
@@ -262,10 +266,10 @@ def _is_newest_first(booked: Sequence[_Booked]) -> bool:
 
 def _runs(booked: Sequence[_Booked]) -> bool | None:
     """Whether each balance follows from the one before it; None where fewer than two are told."""
-    told = [(line.balance, line.entry.amount) for line in booked if line.balance is not None]
-    if len(told) < 2:
+    lines = [(line.balance, line.entry.amount) for line in booked if line.balance is not None]
+    if len(lines) < 2:
         return None
-    return all(after == before + amount for (before, _), (after, amount) in pairwise(told))
+    return all(after == before + amount for (before, _), (after, amount) in pairwise(lines))
 
 
 def _proved(read: Statement, booked: Sequence[_Booked], told: dict[str, Decimal]) -> bool | None:

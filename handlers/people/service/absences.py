@@ -52,10 +52,10 @@ class Absence:
 
 def of(turn: Turn, department: str, person: Person) -> Absence | None:
     """Whether somebody of a department is away today."""
-    for known in _today(turn, department):
-        if roles.is_named(known.person, person):
-            substitute = people.find(turn, known.substitute) if known.substitute else None
-            return Absence(person, known.last_day, substitute)
+    for existing in _today(turn, department):
+        if roles.is_named(existing.person, person):
+            substitute = people.find(turn, existing.substitute) if existing.substitute else None
+            return Absence(person, existing.last_day, substitute)
     return Absence(person) if says_away(person.status) else None
 
 
@@ -77,12 +77,12 @@ def present(turn: Turn, department: str) -> list[Person]:
     """Those of the department's queue who are at work, by name; substitutes of the absent among
     them.
     """
-    found: dict[str, Person] = {}
+    result: dict[str, Person] = {}
     for agent in roles.workers_of(turn, department):
         there = stand_in(turn, department, agent)
         if there:
-            found.setdefault(there.id, there)
-    return sorted(found.values(), key=lambda person: (person.name, person.id))
+            result.setdefault(there.id, there)
+    return sorted(result.values(), key=lambda person: (person.name, person.id))
 
 
 def stand_in(turn: Turn, department: str, person: Person) -> Person | None:

@@ -60,8 +60,8 @@ def facts_of(turn: Turn, person: str, fields: Collection[str]) -> dict[str, Any]
         raise OnlyThemselves()
     facts = files.get(turn, person)
     if facts is None:
-        known = people.person(turn, person)
-        raise NoPersonnelFile(person=known.name if known else person)
+        existing = people.person(turn, person)
+        raise NoPersonnelFile(person=existing.name if existing else person)
     return {name: facts[name] for name in fields if name in facts}
 
 

@@ -25,9 +25,9 @@ def agents_of(turn: Turn, department: str) -> list[Person]:
     """Who may work on a department's tickets, by name; its lead last, where they are not in the
     channel.
     """
-    found = workers_of(turn, department)
+    persons = workers_of(turn, department)
     lead = lead_of(turn, department)
-    return found if lead is None or lead in found else [*found, lead]
+    return persons if lead is None or lead in persons else [*persons, lead]
 
 
 def workers_of(turn: Turn, department: str) -> list[Person]:
@@ -43,7 +43,7 @@ def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
         return frozenset()
     memberships = circles_by_department(turn)
     mine = roles.memberships_among(
-        turn, who.id, {each for one in memberships.values() for each in one}
+        turn, who.id, {each for membership in memberships.values() for each in membership}
     )
     return frozenset(
         d.key
@@ -74,8 +74,8 @@ def is_agent(turn: Turn, department: str, person: Person | None = None) -> bool:
 
 def lead_of(turn: Turn, department: str) -> Person | None:
     """The department's lead, if the catalogue names one that the directory knows."""
-    known = turn.catalogue.departments.get(department)
-    lead = people.find(turn, known.lead) if known and known.lead else None
+    existing = turn.catalogue.departments.get(department)
+    lead = people.find(turn, existing.lead) if existing and existing.lead else None
     return None if lead is None or lead.is_external else lead
 
 
@@ -156,35 +156,35 @@ _BY_THEMSELVES: Mapping[Tie, Callable[[Turn, Person], bool]] = {
 def triage_channel(turn: Turn, department: str) -> str:
     """The id of the channel in which a department works; raises :class:`NoTriageChannel`."""
     wanted = turn.catalogue.departments[department]
-    found = roles.channels_named(turn, [wanted.channel])
-    if not found:
+    result = roles.channels_named(turn, [wanted.channel])
+    if not result:
         raise NoTriageChannel(
             department=wanted.name.in_(turn.actor.language), channel=wanted.channel
         )
-    return found[wanted.channel]
+    return result[wanted.channel]
 
 
 def words_of(turn: Turn, department: str) -> Words:
     """The language that a department's channel speaks; the company's for one that the catalogue has
     no more.
     """
-    known = turn.catalogue.departments.get(department)
-    return Words(known.language if known else turn.catalogue.company.language)
+    existing = turn.catalogue.departments.get(department)
+    return Words(existing.language if existing else turn.catalogue.company.language)
 
 
 def words_of_channel(turn: Turn, channel: str) -> Words:
     """The language of a channel: its department's, or the company's."""
     named = roles.channels_named(turn, [d.channel for d in turn.catalogue.departments.values()])
-    found = next(
+    department = next(
         (d for d in turn.catalogue.departments.values() if named.get(d.channel) == channel), None
     )
-    return Words(found.language if found else turn.catalogue.company.language)
+    return Words(department.language if department else turn.catalogue.company.language)
 
 
 def words_for(turn: Turn, person: str) -> Words:
     """The language of a person; the company's when the directory has not met them."""
-    known = people.person(turn, person)
-    return Words(known.language if known else turn.catalogue.company.language)
+    existing = people.person(turn, person)
+    return Words(existing.language if existing else turn.catalogue.company.language)
 
 
 def is_named(handle: str | None, person: Person) -> bool:

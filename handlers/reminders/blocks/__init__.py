@@ -1,1 +1,1 @@
-"""How reminders look: the letter, the overview of policies, the forms, the reasons."""
+"""How reminders look: the message, the overview of policies, the forms, the reasons."""

@@ -39,7 +39,7 @@ class Asked:
         return f"{self.direction}|{self.customer_id}|{self.audience}|{self.day}"
 
 
-def card(asked: Asked, words: Words) -> list[Block]:
+def card(request: Asked, words: Words) -> list[Block]:
     """The question with two buttons, or its answer."""
     rows = [
         words.mark(
@@ -48,67 +48,67 @@ def card(asked: Asked, words: Words) -> list[Block]:
             amount=words.money(m),
             due=words.date(due),
         )
-        for n, m, due in asked.lines[:MOST_LINES]
+        for n, m, due in request.lines[:MOST_LINES]
     ]
-    if len(asked.lines) > MOST_LINES:
-        more = len(asked.lines) - MOST_LINES
+    if len(request.lines) > MOST_LINES:
+        more = len(request.lines) - MOST_LINES
         rows.append(words.mark_count("… and {n} more invoice", "… and {n} more invoices", more))
     return [
-        block_kit.section(_question(asked, words)),
+        block_kit.section(_question(request, words)),
         *([block_kit.section(join("\n", rows))] if rows else []),
-        *_waiting(asked, words),
-        _foot(asked, words),
+        *_waiting(request, words),
+        _foot(request, words),
     ]
 
 
-def _waiting(asked: Asked, words: Words) -> list[Block]:
+def _waiting(request: Asked, words: Words) -> list[Block]:
     """What the approver has to know of money before they decide."""
-    if not asked.waiting:
+    if not request.waiting:
         return []
-    told = [
+    lines = [
         words.mark("{amount} of {day}", amount=words.money(money), day=words.date(day))
-        for day, money in asked.waiting[:MOST_LINES]
+        for day, money in request.waiting[:MOST_LINES]
     ]
     text = words.mark(
         "⚠️ A payment waits that is probably for this: {payments}. Nothing goes until it is booked "
         "or set aside.",
-        payments=join(", ", told),
+        payments=join(", ", lines),
     )
     return [block_kit.section(text)]
 
 
-def text_of(asked: Asked, words: Words) -> str:
+def text_of(request: Asked, words: Words) -> str:
     """The card as one plain line."""
     return words.say(
         "Approve reminders to {customer}? {stage}, {sum}",
-        customer=asked.customer,
-        stage=asked.stage.in_(words.language),
-        sum=_sum(asked, words),
+        customer=request.customer,
+        stage=request.stage.in_(words.language),
+        sum=_sum(request, words),
     )
 
 
-def _question(asked: Asked, words: Words) -> Mrkdwn:
-    to = person(asked.to) if asked.to.startswith(("U", "W")) else channel(asked.to)
+def _question(request: Asked, words: Words) -> Mrkdwn:
+    to = person(request.to) if request.to.startswith(("U", "W")) else channel(request.to)
     return words.mark(
         "*{customer}* · {stage}: {sum}. This message goes to {to} once you approve it.",
-        customer=asked.customer,
-        stage=asked.stage.in_(words.language),
-        sum=_sum(asked, words),
+        customer=request.customer,
+        stage=request.stage.in_(words.language),
+        sum=_sum(request, words),
         to=to,
     )
 
 
-def _sum(asked: Asked, words: Words) -> str:
-    return sums([amount for _, amount, _ in asked.lines], words)
+def _sum(request: Asked, words: Words) -> str:
+    return sums([amount for _, amount, _ in request.lines], words)
 
 
-def _foot(asked: Asked, words: Words) -> Block:
-    if asked.answered_by is None:
+def _foot(request: Asked, words: Words) -> Block:
+    if request.answered_by is None:
         return block_kit.actions(
-            block_kit.button(words.say("Let it go"), APPROVE, asked.value, style="primary"),
-            block_kit.button(words.say("Do not send"), REFUSE, asked.value),
+            block_kit.button(words.say("Let it go"), APPROVE, request.value, style="primary"),
+            block_kit.button(words.say("Do not send"), REFUSE, request.value),
         )
-    who = person(asked.answered_by)
-    if asked.is_approved:
+    who = person(request.answered_by)
+    if request.is_approved:
         return block_kit.context(words.mark("✅ {who} approved it.", who=who))
     return block_kit.context(words.mark("🚫 {who} decided against it.", who=who))

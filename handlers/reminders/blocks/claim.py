@@ -54,7 +54,7 @@ def text_of(said: Said, words: Words) -> str:
 
 
 def thread_note(said: Said, words: Words) -> Mrkdwn:
-    """What stands under the letter once somebody answered it."""
+    """What stands under the message once somebody answered it."""
     about = [_about(said, number, amount, words) for number, amount, _ in said.invoices]
     return join(" ", [_claim(said, words), words.mark("({numbers})", numbers=words.list(about))])
 

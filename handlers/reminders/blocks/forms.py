@@ -1,4 +1,4 @@
-"""The forms behind a letter's buttons: paid, promise, dispute, escalate. Values in,
+"""The forms behind a message's buttons: paid, promise, dispute, escalate. Values in,
 Block Kit out.
 """
 
@@ -20,7 +20,7 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class Choice:
-    """The invoices of a letter that an answer may be about; ``metadata`` comes back
+    """The invoices of a message that an answer may be about; ``metadata`` comes back
     with the form.
     """
 
@@ -40,13 +40,13 @@ def pay(
 
     ``question`` is what the amount that was ``typed`` raises.
     """
-    one = len(choice.invoices) == 1
+    item = len(choice.invoices) == 1
     amount = block_kit.number_input(
-        "amount", initial=(typed or choice.invoices[0][2]).plain() if one else None
+        "amount", initial=(typed or choice.invoices[0][2]).plain() if item else None
     )
     blocks = [
         *_which(choice, words),
-        *([block_kit.field(words.say("Amount"), amount, name="amount")] if one else []),
+        *([block_kit.field(words.say("Amount"), amount, name="amount")] if item else []),
         block_kit.field(
             words.say("Paid on"),
             block_kit.date_picker("paid_on", chosen=day.isoformat()),

@@ -1,4 +1,4 @@
-"""The letter: one message about a customer with everything that is open. Values in,
+"""The message: one message about a customer with everything that is open. Values in,
 Block Kit out.
 """
 
@@ -27,10 +27,10 @@ MOST_LINES = 15
 
 @dataclass(frozen=True)
 class Line:
-    """An instalment in a letter; ``days_late`` is negative before it is due.
+    """An instalment in a message; ``days_late`` is negative before it is due.
 
-    ``stage`` where it is told with this letter; ``is_about`` where that is the letter's own stage,
-    so that the heading speaks of it.
+    ``stage`` where it is told with this message; ``is_about`` where that is the message's own
+    stage, so that the heading speaks of it.
     """
 
     invoice: int
@@ -48,7 +48,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Sight:
-    """A letter as its reader sees it."""
+    """A message as its reader sees it."""
 
     message: int
     audience: str
@@ -101,13 +101,13 @@ def _listed(lines: list[Mrkdwn], words: Words) -> list[Mrkdwn]:
 
 
 def _lower(line: Line, words: Words) -> Mrkdwn:
-    """What is told along with the letter, under the name of its own, earlier stage."""
+    """What is told along with the message, under the name of its own, earlier stage."""
     stage = line.stage.in_(words.language) if line.stage else ""
     return join(" · ", [_line(line, words), Mrkdwn(escape(stage))])
 
 
 def text_of(sight: Sight, words: Words) -> str:
-    """The letter as one plain line, for notifications and screen readers."""
+    """The message as one plain line, for notifications and screen readers."""
     return words.say(
         "{customer}: {stage}, {sum}",
         customer=sight.customer,
@@ -225,12 +225,14 @@ def _others(others: Sequence[Line], words: Words) -> Mrkdwn:
 
 
 def _fresh(sight: Sight, words: Words) -> Mrkdwn:
-    known = sight.payments_known_until
-    if known is None:
+    payments_known_until = sight.payments_known_until
+    if payments_known_until is None:
         return words.mark("Payments are not known.")
     return words.mark(
         "Payments known up to {moment}.",
-        moment=block_kit.moment(known, known.isoformat(timespec="minutes")),
+        moment=block_kit.moment(
+            payments_known_until, payments_known_until.isoformat(timespec="minutes")
+        ),
     )
 
 

@@ -108,11 +108,11 @@ def activation(shown: Activation, words: Words) -> View:
 def pause_form(words: Words, tomorrow: date, subjects: Sequence[tuple[str, str]] = ()) -> View:
     """Silence about everything, or about one of these (key and name), with a day and a note."""
     which = [block_kit.option(_only(key, name, words), key) for key, name in subjects]
-    asked = block_kit.select("subject", which, chosen=subjects[0][0]) if which else None
+    query = block_kit.select("subject", which, chosen=subjects[0][0]) if which else None
     return block_kit.modal(
         words.say("Pause reminders"),
         [
-            *([block_kit.field(words.say("About"), asked, name="subject")] if asked else []),
+            *([block_kit.field(words.say("About"), query, name="subject")] if query else []),
             block_kit.field(
                 words.say("Up to and with"),
                 block_kit.date_picker("until", chosen=tomorrow.isoformat()),
@@ -171,11 +171,11 @@ def _policy(policy: ReminderPolicy, switch: Switch, words: Words) -> list[Block]
 
 
 def _stages(policy: ReminderPolicy, words: Words) -> Mrkdwn:
-    told = [
+    lines = [
         f"{stage.label.in_(words.language)} ({stage.days:+d}{_hand(stage.approval)})"
         for stage in policy.stages
     ]
-    return words.mark("Days from the due date: {stages}", stages=" · ".join(told))
+    return words.mark("Days from the due date: {stages}", stages=" · ".join(lines))
 
 
 def _hand(needs_approval: bool) -> str:
@@ -185,7 +185,7 @@ def _hand(needs_approval: bool) -> str:
 def _audience(policy: ReminderPolicy, words: Words) -> Mrkdwn:
     return words.mark(
         "To: {audience}",
-        audience=words.list([words.say(AUDIENCES[one]) for one in policy.audience]),
+        audience=words.list([words.say(AUDIENCES[item]) for item in policy.audience]),
     )
 
 
@@ -207,17 +207,17 @@ def _pause(pause: Pause, name: str, words: Words) -> Block:
 def _open(sums: Sequence[Balance], words: Words) -> Mrkdwn:
     if not sums:
         return words.mark("Nothing is open.")
-    return join("\n", [_sum(one, words) for one in sums])
+    return join("\n", [_sum(item, words) for item in sums])
 
 
-def _sum(one: Balance, words: Words) -> Mrkdwn:
-    late = words.mark_count("{n} overdue", "{n} overdue", one.overdue_count)
-    amount = words.money(Money(one.open, one.currency))
-    late_amount = words.money(Money(one.overdue, one.currency))
+def _sum(balance: Balance, words: Words) -> Mrkdwn:
+    late = words.mark_count("{n} overdue", "{n} overdue", balance.overdue_count)
+    amount = words.money(Money(balance.open, balance.currency))
+    late_amount = words.money(Money(balance.overdue, balance.currency))
     return words.mark_count(
         "{n} invoice open: {amount}, of these {late}: {late_amount}",
         "{n} invoices open: {amount}, of these {late}: {late_amount}",
-        one.count,
+        balance.count,
         amount=amount,
         late=late,
         late_amount=late_amount,

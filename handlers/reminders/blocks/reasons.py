@@ -25,9 +25,9 @@ def told(phrase: Phrase, words: Words) -> str:
     )
 
 
-def blocks(found: Sequence[tuple[str, Decision]], words: Words) -> list[Block]:
+def blocks(result: Sequence[tuple[str, Decision]], words: Words) -> list[Block]:
     """Invoices by number, each with its rules."""
-    return [block_kit.section(_one(number, decision, words)) for number, decision in found[:MOST]]
+    return [block_kit.section(_one(number, decision, words)) for number, decision in result[:MOST]]
 
 
 def _one(number: str, decision: Decision, words: Words) -> Mrkdwn:

@@ -1,4 +1,4 @@
-"""What finance is told of letters that did not reach their reader. Values in, mrkdwn out."""
+"""What finance is told of messages that did not reach their reader. Values in, mrkdwn out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ REASONS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Lost:
-    """Letters to one place of which Slack said the same."""
+    """Messages to one place of which Slack said the same."""
 
     to: str
     error: str
@@ -71,5 +71,5 @@ def _place(to: str) -> Mrkdwn:
 
 
 def _why(error: str, words: Words) -> str:
-    known = REASONS.get(error)
-    return words.say(known) if known else words.say("Slack says “{error}”", error=error)
+    existing = REASONS.get(error)
+    return words.say(existing) if existing else words.say("Slack says “{error}”", error=error)

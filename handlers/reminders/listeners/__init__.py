@@ -1,4 +1,4 @@
-"""The doors of reminders, and everything that listens at them."""
+"""The routes of reminders, and everything that listens at them."""
 
 from handlers.reminders import jobs
 from handlers.reminders.listeners import approvals, messages, policies

@@ -1,4 +1,4 @@
-"""Doors for finance: letting go what needs approval, or deciding against it."""
+"""Routes for finance: letting go what needs approval, or deciding against it."""
 
 from datetime import date
 

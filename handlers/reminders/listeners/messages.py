@@ -1,4 +1,4 @@
-"""Doors on letters: their buttons, the forms behind these, and what finance confirms."""
+"""Routes on messages: their buttons, the forms behind these, and what finance confirms."""
 
 from collections.abc import Callable
 from datetime import date
@@ -31,11 +31,11 @@ def pay(turn: Turn, form: Submission) -> Reply:
     money = Money.typed(str(amount), heard.entries[0].invoice.currency) if amount else None
     paid_on = date.fromisoformat(str(form.values["paid_on"]))
     agreed = overpayment.agreed(form.values, money.currency) if money else None
-    asked = answers.pay(turn, heard, _which(form), money, paid_on, _origin(form), agreed)
-    if asked:
+    request = answers.pay(turn, heard, _which(form), money, paid_on, _origin(form), agreed)
+    if request:
         choice, question = (
             _choice(heard, form.metadata["channel"]),
-            overpayment.question(asked, turn.words),
+            overpayment.question(request, turn.words),
         )
         return UpdateView(forms.pay(choice, turn.words, paid_on, money, question))
     return _noted(turn)
@@ -95,9 +95,9 @@ def escalate(turn: Turn, form: Submission) -> Reply:
 @routes.action(message.WHY)
 def why(turn: Turn, click: Click) -> Reply:
     heard = answers.inside(answers.heard(turn, int(str(click.value)), _channel(click)))
-    found = [(entry.invoice.number, explain(turn, entry)[0].decision) for entry in heard.entries]
+    results = [(entry.invoice.number, explain(turn, entry)[0].decision) for entry in heard.entries]
     return Whisper(
-        turn.words.say("Why a reminder goes or waits"), reasons.blocks(found, turn.words)
+        turn.words.say("Why a reminder goes or waits"), reasons.blocks(results, turn.words)
     )
 
 

@@ -1,4 +1,6 @@
-"""Doors for finance: the overview of policies, switching on and off, pauses, the freshness gate."""
+"""Routes for finance: the overview of policies, switching on and off, pauses, the
+freshness gate.
+"""
 
 from datetime import date, timedelta
 
@@ -9,8 +11,9 @@ from handlers.reminders.blocks import gate
 from handlers.reminders.blocks import overview as looks
 from handlers.reminders.blocks.overview import Activation, Message
 from handlers.reminders.routes import routes
-from handlers.reminders.service import pauses, policy_switches, tick
-from handlers.reminders.service.rights import must_be_finance
+from handlers.reminders.service import tick
+from handlers.reminders.service.policies import pauses, switches
+from handlers.reminders.service.policies.rights import must_be_finance
 from storage.reminders.switches import EVERYTHING
 from storage.turn import Turn
 
@@ -39,13 +42,13 @@ def choose_overdue(turn: Turn, click: Click) -> Reply:
 
 @routes.submission(looks.ACTIVATE)
 def switch_on(turn: Turn, form: Submission) -> Reply:
-    policy_switches.switch_on(turn, form.metadata["policy"], str(form.values["overdue"]))
+    switches.switch_on(turn, form.metadata["policy"], str(form.values["overdue"]))
     return UpdateView(_overview(turn))
 
 
 @routes.action(looks.SWITCH_OFF)
 def switch_off(turn: Turn, click: Click) -> Reply:
-    policy_switches.switch_off(turn, str(click.value))
+    switches.switch_off(turn, str(click.value))
     return UpdateView(_overview(turn))
 
 
@@ -58,7 +61,7 @@ def ask_to_pause(turn: Turn, click: Click) -> Reply:
 @routes.submission(looks.PAUSE_FORM)
 def pause(turn: Turn, form: Submission) -> Reply:
     must_be_finance(turn)
-    policy_switches.pause(
+    switches.pause(
         turn, EVERYTHING, date.fromisoformat(str(form.values["until"])), str(form.values["note"])
     )
     return UpdateView(_overview(turn))
@@ -66,14 +69,14 @@ def pause(turn: Turn, form: Submission) -> Reply:
 
 @routes.action(looks.END_PAUSE)
 def end_pause(turn: Turn, click: Click) -> Reply:
-    policy_switches.end_pause(turn, int(str(click.value)))
+    switches.end_pause(turn, int(str(click.value)))
     return UpdateView(_overview(turn))
 
 
 @routes.action(looks.PAUSE)
 def ask_to_pause_some(turn: Turn, click: Click) -> Reply:
     """The button on the card of an invoice, or on a customer's list."""
-    subjects = [(one.key, one.name) for one in pauses.subjects(turn, str(click.value))]
+    subjects = [(subject.key, subject.name) for subject in pauses.subjects(turn, str(click.value))]
     tomorrow = tick.today(turn) + timedelta(days=1)
     return OpenView(looks.pause_form(turn.words, tomorrow, subjects))
 
@@ -91,7 +94,7 @@ def pause_some(turn: Turn, form: Submission) -> Reply:
 
 @routes.action(looks.UNPAUSE)
 def end_some_pause(turn: Turn, click: Click) -> Reply:
-    policy_switches.end_pause(turn, int(str(click.value)))
+    switches.end_pause(turn, int(str(click.value)))
     return Whisper(turn.words.say("The pause is over; reminders go on."))
 
 
@@ -103,24 +106,29 @@ def confirm_payments(turn: Turn, click: Click) -> Reply:
 
 def _overview(turn: Turn) -> dict[str, object]:
     lasting, more = pauses.lasting(turn)
-    named = [(one.pause, one.name) for one in lasting]
-    return looks.overview(policy_switches.policies(turn), named, turn.words, more)
+    named = [(item.pause, item.name) for item in lasting]
+    return looks.overview(switches.policies(turn), named, turn.words, more)
 
 
 def _activation(turn: Turn, policy: str, overdue: str) -> dict[str, object]:
-    seen = policy_switches.preview(turn, policy, overdue)
+    seen = switches.preview(turn, policy, overdue)
     messages = [
         Message(
-            one.on, one.customer, one.audience, one.stage.label, one.amounts, one.needs_approval
+            message.on,
+            message.customer,
+            message.audience,
+            message.stage.label,
+            message.amounts,
+            message.needs_approval,
         )
-        for one in seen.messages
+        for message in seen.messages
     ]
     shown = Activation(
         seen.policy,
         overdue,
         seen.sums,
         messages,
-        policy_switches.PREVIEW_DAYS,
+        switches.PREVIEW_DAYS,
         seen.are_payments_known,
     )
     return looks.activation(shown, turn.words)

@@ -124,20 +124,20 @@ def _not_told(case: Case) -> Rule:
 
 def _not_back(case: Case) -> Rule:
     """Nobody hears of a lower stage after a higher one, whichever policy holds now."""
-    told = [
+    rows = [
         row
         for row in case.facts.rows.values()
         if case.stage and row.state == "sent" and _days_of(case, row.stage) > case.stage.days
     ]
-    if told:
-        latest = max(told, key=lambda row: row.on_day)
+    if rows:
+        latest = max(rows, key=lambda row: row.on_day)
         because = Phrase("A later stage was told on {day} already.", day=latest.on_day)
         return Rule("not_back", False, because)
     return Rule("not_back", True, Phrase("No later stage was told before."))
 
 
 def _days_of(case: Case, stage: str) -> int:
-    own = {one.key: one.days for one in case.policy.stages}
+    own = {item.key: item.days for item in case.policy.stages}
     return own.get(stage, case.facts.days_of.get(stage, -1_000))
 
 
@@ -216,12 +216,12 @@ def _above_minimum(case: Case) -> Rule:
 
 
 def _payments_fresh(case: Case) -> Rule:
-    known, most = case.facts.payments_known_until, case.facts.payments_max_age_days
-    if known is None:
+    existing, most = case.facts.payments_known_until, case.facts.payments_max_age_days
+    if existing is None:
         because = Phrase("No payments were imported yet, so nobody can say what is paid.")
         return Rule("payments_fresh", False, because, case.day + timedelta(1))
     zone = case.facts.hours.zone if case.facts.hours else ZoneInfo("UTC")
-    day = known.astimezone(zone).date()
+    day = existing.astimezone(zone).date()
     if (case.day - day).days > most:
         because = Phrase("Payments are known up to {day} only, which is too long ago.", day=day)
         return Rule("payments_fresh", False, because, case.day + timedelta(1))
@@ -241,7 +241,7 @@ def _no_money_waits(case: Case) -> Rule:
     waiting = case.facts.waiting
     if not waiting:
         return Rule("no_money_waits", True, Phrase("No payment waits that may be for it."))
-    latest = max(waiting, key=lambda one: one.booked_on)
+    latest = max(waiting, key=lambda item: item.booked_on)
     because = Phrase(
         "A payment of {amount} of {day} waits that is probably for it; finance has not booked it.",
         amount=latest.amount,

@@ -1,4 +1,4 @@
-"""When somebody may be written to next: their hours, the gap since the last letter, how many a
+"""When somebody may be written to next: their hours, the gap since the last message, how many a
 week.
 """
 
@@ -9,7 +9,7 @@ from bot.kit.catalogue import ReminderPolicy
 from bot.kit.working_time import WorkCalendar
 
 MOST_OF_A_BACKLOG = 20
-"""Letters a day to one addressee about what was overdue at the first sight of it: no flood,
+"""Messages a day to one addressee about what was overdue at the first sight of it: no flood,
 whatever is imported.
 """
 
@@ -17,13 +17,15 @@ _WEEK = timedelta(days=7)
 
 
 def after_gap(policy: ReminderPolicy, contacts: Sequence[date], day: date) -> date:
-    """The first day from ``day`` on that is far enough from the last letter; never the same day."""
+    """The first day from ``day`` on that is far enough from the last message; never the
+    same day.
+    """
     gap = timedelta(days=max(policy.min_gap_days, 1))
     return max((day, *(contact + gap for contact in contacts)))
 
 
 def after_week(policy: ReminderPolicy, contacts: Sequence[date], day: date) -> date:
-    """The first day from ``day`` on in whose seven days there is room for one more letter."""
+    """The first day from ``day`` on in whose seven days there is room for one more message."""
     while True:
         week = sorted(contact for contact in contacts if day - _WEEK < contact <= day)
         if len(week) < policy.max_per_week:
@@ -38,7 +40,8 @@ def next_slot(
     now: datetime,
     load: Mapping[date, int] | None = None,
 ) -> datetime:
-    """The first moment from ``now`` on at which a letter may go. ``load`` (letters a day) is given
+    """The first moment from ``now`` on at which a message may go. ``load`` (messages a day) is
+    given
     for a backlog.
     """
     moment = hours.next_opening(now)

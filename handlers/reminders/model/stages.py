@@ -26,7 +26,7 @@ class StageSchedule:
 
     def earlier(self, stage: Stage) -> list[Stage]:
         """The stages that this one takes the place of."""
-        return [one for one, _ in self.stages if one.days < stage.days]
+        return [item for item, _ in self.stages if item.days < stage.days]
 
     def following(self, day: date) -> tuple[Stage, date] | None:
         """The first stage that is still to come, with its day."""

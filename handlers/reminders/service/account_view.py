@@ -1,4 +1,4 @@
-"""What a letter shows of an account: values for the looks, in the reader's language."""
+"""What a message shows of an account: values for the looks, in the reader's language."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -48,7 +48,7 @@ def message(
 
 
 def _first(account: Account, stages: Mapping[int, Stage], highest: Stage) -> int:
-    """The invoice by which a document of the letter's stage finds the customer."""
+    """The invoice by which a document of the message's stage finds the customer."""
     return next(
         item.entry.invoice.id
         for item in account.items
@@ -57,14 +57,14 @@ def _first(account: Account, stages: Mapping[int, Stage], highest: Stage) -> int
 
 
 def _credits(account: Account, sight: Sight) -> list[Money]:
-    """What is to be given back in the currencies that the letter is about."""
+    """What is to be given back in the currencies that the message is about."""
     currencies = sorted({line.outstanding.currency for line in sight.about})
     credits = (account.credit(currency) for currency in currencies)
     return [credit for credit in credits if credit]
 
 
 def _in_order(account: Account, stages: Mapping[int, Stage]) -> list[Item]:
-    """What the letter is about first, then what else is open; each the oldest first."""
+    """What the message is about first, then what else is open; each the oldest first."""
     open_ = [item for item in account.items if item.outstanding.minor > 0 and item.due_on]
     return sorted(
         open_, key=lambda item: (item.instalment not in stages, str(item.due_on), item.instalment)

@@ -13,8 +13,8 @@ from bot.kit.money import Money
 from handlers.ledger.model.open_items import Balance
 from handlers.ledger.service import balances
 from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.bank.waiting_money import WaitingMoney
 from handlers.ledger.service.lookup import Entry
-from handlers.ledger.service.waiting_money import WaitingMoney
 from handlers.reminders.model.decision import Decision, decide
 from handlers.reminders.model.facts import Facts
 from handlers.reminders.service.audiences import Reader, reader_of
@@ -73,12 +73,12 @@ class PolicyContext:
     @property
     def audiences(self) -> tuple[str, ...]:
         """Whoever one of the policies writes to."""
-        return tuple(dict.fromkeys(one for rules in self.every for one in rules.policy.audience))
+        return tuple(dict.fromkeys(item for rules in self.every for item in rules.policy.audience))
 
     def rules(self, *given: str) -> Rules:
         """The rules of the first of these keys that is a policy here: the most particular first."""
-        known = {rules.policy.key: rules for rules in self.every}
-        return next((known[key] for key in given if key in known), self.every[0])
+        existing = {rules.policy.key: rules for rules in self.every}
+        return next((existing[key] for key in given if key in existing), self.every[0])
 
     def switched(self, switches: Mapping[str, Switch]) -> "PolicyContext":
         """The same as if the policies were switched otherwise."""
@@ -189,8 +189,8 @@ class Account:
 
     def judge(self, audience: str) -> list[Judged]:
         """The decision about each instalment whose policy writes to this audience."""
-        told = [item for item in self.items if audience in item.rules.policy.audience]
-        return [Judged(item, self.decide(item, audience)) for item in told]
+        items = [item for item in self.items if audience in item.rules.policy.audience]
+        return [Judged(item, self.decide(item, audience)) for item in items]
 
     def _days_of_stages(self) -> dict[str, int]:
         """When each stage comes that an item may have reached, under whichever policy."""
@@ -204,8 +204,8 @@ class Account:
 
 def context(turn: Turn, direction: str) -> PolicyContext | None:
     """What holds for a direction; None when no policy is for it."""
-    known = turn.catalogue.reminder_policies.values()
-    every = [Rules(one, switch_of(turn, one)) for one in known if one.direction == direction]
+    existing = turn.catalogue.reminder_policies.values()
+    every = [Rules(item, switch_of(turn, item)) for item in existing if item.direction == direction]
     if not every:
         return None
     first, *others = every
@@ -236,8 +236,8 @@ def policy_for(turn: Turn, direction: str) -> ReminderPolicy | None:
 
 def switch_of(turn: Turn, policy: ReminderPolicy) -> Switch:
     """How finance switched a policy; off until it did."""
-    found = reminder_switches.switched(turn).get(policy.key)
-    return found or Switch(policy.key, False, date.min, "done", "")
+    result = reminder_switches.switched(turn).get(policy.key)
+    return result or Switch(policy.key, False, date.min, "done", "")
 
 
 def accounts(
@@ -248,7 +248,7 @@ def accounts(
     """
     open_ = [only] if only else reminders.open_invoices(turn, book.policy.direction, ids)
     people = Membership(turn, book, ids)
-    given = {id_: one.policy for id_, one in people.known.items()}
+    given = {id_: item.policy for id_, item in people.known.items()}
     entries = [ledger.entry_of(turn, invoice, book.day) for invoice in open_]
     items = _items(turn, book, entries, given)
     pauses = _pauses(turn, book, ids, [invoice.id for invoice in open_])
@@ -281,13 +281,14 @@ class Membership:
         self._readers: dict[tuple[str, str], Reader | None] = {}
 
     def reader(self, customer: int, audience: str) -> Reader | None:
-        known = self.known.get(customer)
-        of = {"account_owner": known.owner if known else "", "customer_channel": str(customer)}.get(
-            audience, ""
-        )
+        existing = self.known.get(customer)
+        of = {
+            "account_owner": existing.owner if existing else "",
+            "customer_channel": str(customer),
+        }.get(audience, "")
         if (audience, of) not in self._readers:
-            policy = self._book.rules(known.policy if known else "").policy
-            self._readers[audience, of] = reader_of(self._turn, audience, known, policy)
+            policy = self._book.rules(existing.policy if existing else "").policy
+            self._readers[audience, of] = reader_of(self._turn, audience, existing, policy)
         return self._readers[audience, of]
 
     def contacts(self, customer: int, audience: str) -> tuple[date, ...]:
@@ -296,8 +297,8 @@ class Membership:
 
     def rules(self, customer: int, invoice_policy: str = "") -> Rules:
         """What holds for an invoice of a customer."""
-        known = self.known.get(customer)
-        return self._book.rules(invoice_policy, known.policy if known else "")
+        existing = self.known.get(customer)
+        return self._book.rules(invoice_policy, existing.policy if existing else "")
 
 
 def _items(
@@ -333,10 +334,10 @@ def _items(
     return items
 
 
-def _by_invoice(found: Iterable[Mine]) -> dict[int, list[Mine]]:
+def _by_invoice(mines: Iterable[Mine]) -> dict[int, list[Mine]]:
     grouped: dict[int, list[Mine]] = {}
-    for one in found:
-        grouped.setdefault(one.invoice, []).append(one)
+    for item in mines:
+        grouped.setdefault(item.invoice, []).append(item)
     return grouped
 
 

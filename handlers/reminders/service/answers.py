@@ -1,4 +1,4 @@
-"""Answers to a letter: paid, promised, not agreed, snoozed, escalated. What others only claim,
+"""Answers to a message: paid, promised, not agreed, snoozed, escalated. What others only claim,
 finance confirms.
 """
 
@@ -19,9 +19,10 @@ from handlers.people.service import roles
 from handlers.reminders.blocks import claim as looks
 from handlers.reminders.blocks.claim import Said
 from handlers.reminders.service import claims as claiming
-from handlers.reminders.service import policy_switches, tick
+from handlers.reminders.service import tick
 from handlers.reminders.service.accounts import policy_for
 from handlers.reminders.service.audiences import finance_of
+from handlers.reminders.service.policies import switches
 from handlers.tickets.service import submit
 from storage.invoices import invoices
 from storage.outbox import Under
@@ -34,7 +35,7 @@ from storage.turn import Turn
 
 
 class NothingLeft(Problem):
-    """The letter is an old one."""
+    """The message is an old one."""
 
     sentence = N_("Nothing of this message is open any more, or it is not yours to answer.")
 
@@ -70,7 +71,7 @@ class NobodyToEscalateTo(Problem):
 
 @dataclass(frozen=True)
 class Heard:
-    """A letter as somebody answers it, with what of it is still open."""
+    """A message as somebody answers it, with what of it is still open."""
 
     message: Message
     entries: tuple[Entry, ...]
@@ -93,12 +94,12 @@ def heard(turn: Turn, message_id: int, channel: str) -> Heard:
     message = messages.message(turn, message_id)
     ids = reminders.invoices_in(turn, message_id)
     ours = ledger.gate(turn)
-    found = [one for id_ in ids if (one := invoices.get(turn, ours, id_))]
-    is_outside = not found and message is not None and _is_on_their_card(message, channel)
+    results = [item for id_ in ids if (item := invoices.get(turn, ours, id_))]
+    is_outside = not results and message is not None and _is_on_their_card(message, channel)
     if is_outside:
-        found = [one for id_ in ids if (one := invoices.get(turn, invoices.UNGATED, id_))]
+        results = [item for id_ in ids if (item := invoices.get(turn, invoices.UNGATED, id_))]
     entries = tuple(
-        entry for one in found if (entry := ledger.entry_of(turn, one)).outstanding.minor > 0
+        entry for item in results if (entry := ledger.entry_of(turn, item)).outstanding.minor > 0
     )
     if message is None or not entries:
         raise NothingLeft()
@@ -134,8 +135,8 @@ def pay(
     is_claim = answer.is_outside or not roles.may(turn, "payment", "book")
     if not is_claim:
         entries = _held(turn, entries)
-    asked = [excess(entry.invoice, amount, agreed) for entry in entries] if amount else []
-    if first := next((one for one in asked if one), None):
+    request = [excess(entry.invoice, amount, agreed) for entry in entries] if amount else []
+    if first := next((item for item in request if item), None):
         return first
     if is_claim:
         told = Told("paid", amount=amount.minor if amount else None, paid_on=paid_on)
@@ -188,14 +189,12 @@ def dispute(turn: Turn, answer: Heard, which: str, why: str, origin: str) -> Non
 
 
 def snooze(turn: Turn, answer: Heard, days: int) -> date:
-    """Silence about this customer for some days, for whoever reads this letter; the last silent
+    """Silence about this customer for some days, for whoever reads this message; the last silent
     day.
     """
     inside(answer)
     until = tick.today(turn) + timedelta(days=days)
-    policy_switches.pause(
-        turn, f"customer:{answer.message.customer}", until, "", answer.message.audience
-    )
+    switches.pause(turn, f"customer:{answer.message.customer}", until, "", answer.message.audience)
     return until
 
 
@@ -213,10 +212,10 @@ def escalate(turn: Turn, answer: Heard, note: str, origin: str) -> Ticket:
         "{customer} does not pay: {numbers}", customer=answer.customer, numbers=numbers
     )
     about = f"invoice:{answer.entries[0].invoice.id}"
-    asked = Request(
+    request = Request(
         origin, kind.key, subject=subject, description=note, priority="high", about=about
     )
-    ticket = submit(turn, asked)
+    ticket = submit(turn, request)
     turn.record("reminder.escalated", f"reminder:{answer.message.id}", ticket=ticket.id)
     return ticket
 
@@ -236,14 +235,16 @@ def _note(
     note: str = "",
     amount: Money | None = None,
 ) -> None:
-    """What was answered stands in the letter's thread, for everybody who reads it."""
+    """What was answered stands in the message's thread, for everybody who reads it."""
     message = answer.message
     shown = [
         (entry.invoice.number, amount or entry.outstanding, entry.outstanding) for entry in entries
     ]
     said = Said(origin, kind, turn.actor.id, answer.customer, shown, day, note)
-    known = people.person(turn, message.addressee)
-    words = Words(known.language) if known else roles.words_of_channel(turn, message.addressee)
+    existing = people.person(turn, message.addressee)
+    words = (
+        Words(existing.language) if existing else roles.words_of_channel(turn, message.addressee)
+    )
     text = looks.thread_note(said, words)
     under = Under(message=f"reminder:{message.id}")
     turn.tell(

@@ -1,4 +1,4 @@
-"""Appointments: what has come to its day is taken in one query, and a letter is planned for each
+"""Appointments: what has come to its day is taken in one query, and a message is planned for each
 who shall know.
 """
 
@@ -21,19 +21,19 @@ ActivePolicies = Mapping[str, PolicyContext]
 
 
 def appoint_due(turn: Turn, books: ActivePolicies, day: date) -> int:
-    """Plan letters about everything that has come to its day; how many instalments that were."""
+    """Plan messages about everything that has come to its day; how many instalments that were."""
     due = reminders.take_due(turn, day, day + _A_DAY, MOST)
     put_off: dict[int, date] = {}
     reached: dict[str, dict[int, list[Reached]]] = {}
-    for one in due:
-        rules = _rules(one, books)
-        later, was_overdue = _look(one, rules, books, day)
+    for item in due:
+        rules = _rules(item, books)
+        later, was_overdue = _look(item, rules, books, day)
         if later or rules is None:
-            put_off[one.instalment] = later or NEVER
+            put_off[item.instalment] = later or NEVER
         else:
-            of_direction = reached.setdefault(one.direction, {})
-            of_direction.setdefault(one.customer, []).append(
-                Reached(one.instalment, was_overdue, rules)
+            of_direction = reached.setdefault(item.direction, {})
+            of_direction.setdefault(item.customer, []).append(
+                Reached(item.instalment, was_overdue, rules)
             )
     for direction, customers in reached.items():
         put_off |= _appoint(turn, books[direction], customers)
@@ -42,7 +42,7 @@ def appoint_due(turn: Turn, books: ActivePolicies, day: date) -> int:
 
 
 def appoint(turn: Turn, book: PolicyContext, customer: int, only: str | None = None) -> None:
-    """Plan the next letters about a customer: for every audience, or for one."""
+    """Plan the next messages about a customer: for every audience, or for one."""
     membership = Membership(turn, book, [customer])
     rules = membership.rules(customer)
     slots = [
@@ -61,24 +61,24 @@ class Reached(NamedTuple):
     rules: Rules
 
 
-def _rules(one: Due, books: ActivePolicies) -> Rules | None:
-    book = books.get(one.direction)
-    return book.rules(one.policy, one.customers_policy) if book else None
+def _rules(due: Due, books: ActivePolicies) -> Rules | None:
+    book = books.get(due.direction)
+    return book.rules(due.policy, due.customers_policy) if book else None
 
 
 def _look(
-    one: Due, rules: Rules | None, books: ActivePolicies, day: date
+    due: Due, rules: Rules | None, books: ActivePolicies, day: date
 ) -> tuple[date | None, bool]:
     """The day to which an instalment is put off, none when a stage has come; and whether it was
     late from the first.
     """
-    book = books.get(one.direction)
-    if book is None or rules is None or one.due_on is None or not one.is_open:
+    book = books.get(due.direction)
+    if book is None or rules is None or due.due_on is None or not due.is_open:
         return NEVER, False
     if not rules.switch.is_on:
         return NEVER, False
-    known_on = one.known_at.astimezone(book.zone).date()
-    course = schedule_of(rules.policy, rules.switch, one.due_on, known_on, book.country)
+    known_on = due.known_at.astimezone(book.zone).date()
+    course = schedule_of(rules.policy, rules.switch, due.due_on, known_on, book.country)
     if course.reached(day):
         return None, course.was_overdue
     following = course.following(day)
@@ -88,16 +88,16 @@ def _look(
 def _appoint(
     turn: Turn, book: PolicyContext, customers: Mapping[int, list[Reached]]
 ) -> dict[int, date]:
-    """Plan the letters about these customers; until when their instalments are put off."""
+    """Plan the messages about these customers; until when their instalments are put off."""
     membership = Membership(turn, book, list(customers))
     loads: dict[str, dict[date, int]] = {}
     wanted: list[Appointment] = []
     put_off: dict[int, date] = {}
-    for customer, found in sorted(customers.items()):
-        is_backlog = all(one.was_overdue for one in found)
+    for customer, result in sorted(customers.items()):
+        is_backlog = all(item.was_overdue for item in result)
         load = _Loads(turn, loads) if is_backlog else None
         of_audience = {
-            audience: one.rules for one in found for audience in one.rules.policy.audience
+            audience: item.rules for item in result for audience in item.rules.policy.audience
         }
         planned = (
             _slot(rules, book, membership, customer, audience, load)
@@ -106,16 +106,16 @@ def _appoint(
         slots = [slot for slot in planned if slot]
         wanted += slots
         until = max((slot.day for slot in slots), default=book.day + _A_WEEK) + _A_DAY
-        put_off |= {one.instalment: until for one in found}
+        put_off |= {item.instalment: until for item in result}
     messages.appoint(turn, wanted)
     return put_off
 
 
 class _Loads:
-    """How many letters each addressee has on each day, those of this turn among them."""
+    """How many messages each addressee has on each day, those of this turn among them."""
 
-    def __init__(self, turn: Turn, known: dict[str, dict[date, int]]) -> None:
-        self._turn, self._known = turn, known
+    def __init__(self, turn: Turn, existing: dict[str, dict[date, int]]) -> None:
+        self._turn, self._known = turn, existing
 
     def of(self, addressee: str, since: date) -> dict[date, int]:
         if addressee not in self._known:

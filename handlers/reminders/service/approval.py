@@ -14,7 +14,7 @@ from handlers.reminders.blocks.approval import Asked
 from handlers.reminders.service.accounts import Account, Item, Judged, accounts, context
 from handlers.reminders.service.appointments import appoint
 from handlers.reminders.service.audiences import Reader, reader_of
-from handlers.reminders.service.rights import must_be_finance
+from handlers.reminders.service.policies.rights import must_be_finance
 from storage.reminders import reminders
 from storage.reminders.messages import Message
 from storage.reminders.reminders import UNAPPROVED
@@ -48,8 +48,8 @@ def ask(turn: Turn, account: Account, message: Message, waiting: Sequence[Judged
         audience=message.audience,
         day=str(message.day),
     )
-    told = [(item, decision.stage) for item, decision in waiting if decision.stage]
-    _show(turn, account, _asked(account, message.audience, message.day, told))
+    lines = [(item, decision.stage) for item, decision in waiting if decision.stage]
+    _show(turn, account, _asked(account, message.audience, message.day, lines))
 
 
 def renew(turn: Turn, account: Account, audience: str) -> None:
@@ -82,29 +82,33 @@ def answer(
     turn.record(event, f"customer:{customer}", audience=audience, invoices=answered)
     if yes:
         appoint(turn, book, customer, audience)
-    asked = _asked(account, audience, day, waiting)
-    _show(turn, account, replace(asked, answered_by=turn.actor.id, is_approved=yes))
+    request = _asked(account, audience, day, waiting)
+    _show(turn, account, replace(request, answered_by=turn.actor.id, is_approved=yes))
 
 
 def _asked_about(account: Account, audience: str) -> list[tuple[Item, Stage]]:
     """What stands on the card, whatever else holds it now."""
-    found = []
+    result = []
     for item in account.items:
         stages = {stage.key: stage for stage in item.rules.policy.stages}
         for row in item.rows:
             is_asked = row.state == "held" and row.reason == UNAPPROVED and not row.approved_by
             if is_asked and row.audience == audience and row.stage in stages:
-                found.append((item, stages[row.stage]))
-    return found
+                result.append((item, stages[row.stage]))
+    return result
 
 
-def _show(turn: Turn, account: Account, asked: Asked) -> None:
+def _show(turn: Turn, account: Account, request: Asked) -> None:
     finance = reader_of(turn, "finance", account.customer, account.rules.policy)
     if finance:
         words = Words(finance.language)
-        key, subject = _card_key(account, asked.audience, asked.day), f"customer:{account.id}"
+        key, subject = _card_key(account, request.audience, request.day), f"customer:{account.id}"
         turn.show(
-            key, finance.to, looks.text_of(asked, words), looks.card(asked, words), subject=subject
+            key,
+            finance.to,
+            looks.text_of(request, words),
+            looks.card(request, words),
+            subject=subject,
         )
 
 
@@ -117,7 +121,7 @@ def _asked(
 ) -> Asked:
     reader: Reader | None = account.readers.get(audience)
     highest = max((stage for _, stage in waiting), key=lambda stage: stage.days, default=None)
-    money = (one for item, _ in waiting for one in account.facts(item, audience).waiting)
+    money = (each for item, _ in waiting for each in account.facts(item, audience).waiting)
     return Asked(
         direction=account.context.policy.direction,
         customer_id=account.id,
@@ -131,5 +135,5 @@ def _asked(
             if item.due_on
         ],
         day=day,
-        waiting=list(dict.fromkeys((one.booked_on, one.amount) for one in money)),
+        waiting=list(dict.fromkeys((each.booked_on, each.amount) for each in money)),
     )

@@ -33,7 +33,7 @@ def reader_of(
 
 
 def finance_of(turn: Turn, policy: ReminderPolicy) -> Department | None:
-    """The finance department whose money it is: the one that makes the policy's letters, else the
+    """The finance department whose money it is: the one that makes the policy's messages, else the
     first.
     """
     kinds = turn.catalogue.document_kinds
@@ -42,9 +42,10 @@ def finance_of(turn: Turn, policy: ReminderPolicy) -> Department | None:
         for stage in policy.stages
         if stage.letter and stage.letter in kinds
     }
-    known = turn.catalogue.finance()
+    departments = turn.catalogue.finance()
     return next(
-        (department for department in known if department.key in makers), next(iter(known), None)
+        (department for department in departments if department.key in makers),
+        next(iter(departments), None),
     )
 
 
@@ -64,12 +65,12 @@ def _account_owner(turn: Turn, customer: Customer | None, _: ReminderPolicy) -> 
 
 def _finance(turn: Turn, _: Customer | None, policy: ReminderPolicy) -> Reader | None:
     department = finance_of(turn, policy)
-    found = memberships.channels_named(turn, [department.channel]) if department else {}
-    if department is None or not found:
+    result = memberships.channels_named(turn, [department.channel]) if department else {}
+    if department is None or not result:
         return None
     calendar = turn.catalogue.calendar_of(department.key)
     return Reader(
-        found[department.channel], department.language, calendar.country, calendar.timezone
+        result[department.channel], department.language, calendar.country, calendar.timezone
     )
 
 
@@ -90,10 +91,10 @@ def _customer_channel(turn: Turn, customer: Customer | None, _: ReminderPolicy) 
 def _country_in(turn: Turn, timezone: str) -> str:
     """The country whose holidays hold in a zone, as far as the company's calendars know it."""
     calendars = turn.catalogue.calendars.values()
-    found = next(
+    result = next(
         (calendar.country for calendar in calendars if calendar.timezone == timezone), None
     )
-    return found or turn.catalogue.company.country
+    return result or turn.catalogue.company.country
 
 
 _FINDERS: dict[str, Callable[[Turn, Customer | None, ReminderPolicy], Reader | None]] = {

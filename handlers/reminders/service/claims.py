@@ -18,7 +18,7 @@ from handlers.reminders.blocks import claim as looks
 from handlers.reminders.blocks.claim import Said
 from handlers.reminders.service.accounts import policy_for
 from handlers.reminders.service.audiences import Reader, reader_of
-from handlers.reminders.service.rights import must_be_finance
+from handlers.reminders.service.policies.rights import must_be_finance
 from storage.invoices import invoices
 from storage.people import people
 from storage.reminders import reminders, switches
@@ -37,7 +37,7 @@ def claim(turn: Turn, message: Message, entries: Sequence[Entry], told: Told, or
     """Note what somebody says and ask finance; a payment that is claimed keeps us
     silent meanwhile.
     """
-    new = [switches.claim(turn, origin, one.invoice.id, told) for one in entries]
+    new = [switches.claim(turn, origin, item.invoice.id, told) for item in entries]
     if not any(new):
         return
     ids = [entry.invoice.id for entry in entries]
@@ -51,16 +51,16 @@ def settle(turn: Turn, origin: str, *, is_so: bool) -> None:
     settled = switches.settle(turn, origin, "confirmed" if is_so else "refused")
     if not settled:
         raise AlreadySettled()
-    entries = [ledger.get(turn, one.invoice) for one in settled]
+    entries = [ledger.get(turn, item.invoice) for item in settled]
     if is_so:
         _take_at_their_word(turn, settled, entries)
-    ids = [one.invoice for one in settled]
+    ids = [item.invoice for item in settled]
     reminders.look_again(turn, ids)
     event = "claim.confirmed" if is_so else "claim.refused"
     turn.record(event, f"invoice:{ids[0]}", kind=settled[0].kind, invoices=ids)
-    said = _show(turn, settled, entries)
+    show = _show(turn, settled, entries)
     if not is_so:
-        _tell_claimer(turn, said)
+        _tell_claimer(turn, show)
 
 
 def set_promise(turn: Turn, ids: Sequence[int], until: date) -> None:
@@ -80,16 +80,16 @@ def set_dispute(turn: Turn, ids: Sequence[int], why: str) -> None:
 
 
 def _take_at_their_word(turn: Turn, settled: Sequence[Claim], entries: Sequence[Entry]) -> None:
-    one = settled[0]
+    item = settled[0]
     ids = [claim.invoice for claim in settled]
-    if one.kind == "paid":
+    if item.kind == "paid":
         for entry in entries:
-            paid, paid_on = _meant(one, entry).minor, one.paid_on or ledger.today(turn)
-            _book(turn, entry, Payment(entry.invoice.id, paid, paid_on, money.HAND, one.origin))
-    elif one.kind == "promise" and one.until:
-        set_promise(turn, ids, one.until)
+            paid, paid_on = _meant(item, entry).minor, item.paid_on or ledger.today(turn)
+            _book(turn, entry, Payment(entry.invoice.id, paid, paid_on, money.HAND, item.origin))
+    elif item.kind == "promise" and item.until:
+        set_promise(turn, ids, item.until)
     else:
-        set_dispute(turn, ids, one.note or "?")
+        set_dispute(turn, ids, item.note or "?")
 
 
 def _book(turn: Turn, entry: Entry, payment: Payment) -> None:
@@ -106,24 +106,24 @@ def _meant(claim: Claim, entry: Entry) -> Money:
 
 def _show(turn: Turn, claims: Sequence[Claim], entries: Sequence[Entry]) -> Said:
     """The card in finance's channel: the question, or how it was settled."""
-    one = claims[0]
+    item = claims[0]
     said = Said(
-        origin=one.origin,
-        kind=one.kind,
-        who=one.by_person,
+        origin=item.origin,
+        kind=item.kind,
+        who=item.by_person,
         customer=entries[0].invoice.customer_name,
         invoices=[
-            (entry.invoice.number, _meant(one, entry), entry.outstanding) for entry in entries
+            (entry.invoice.number, _meant(item, entry), entry.outstanding) for entry in entries
         ],
-        day=one.paid_on or one.until,
-        note=one.note,
-        settled_by=one.settled_by,
-        is_confirmed=one.state == "confirmed",
+        day=item.paid_on or item.until,
+        note=item.note,
+        settled_by=item.settled_by,
+        is_confirmed=item.state == "confirmed",
     )
     finance = _finance(turn, entries[0])
     if finance:
         words = Words(finance.language)
-        key, subject = f"reminder-claim:{one.origin}", f"invoice:{one.invoice}"
+        key, subject = f"reminder-claim:{item.origin}", f"invoice:{item.invoice}"
         turn.show(
             key, finance.to, looks.text_of(said, words), looks.card(said, words), subject=subject
         )

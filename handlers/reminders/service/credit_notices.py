@@ -15,7 +15,7 @@ from storage.turn import Turn
 
 def ask(turn: Turn, account: Account, judged: Sequence[Judged]) -> None:
     """Ask finance once about each currency in which messages are held so."""
-    held = [one.item for one in judged if one.decision.reason == IN_CREDIT]
+    held = [each.item for each in judged if each.decision.reason == IN_CREDIT]
     for currency in sorted({item.outstanding.currency for item in held}):
         _ask(turn, account, currency)
 

@@ -1,4 +1,4 @@
-"""Sending: a planned letter whose moment has come is decided anew, row by row, and goes with what
+"""Sending: a planned message whose moment has come is decided anew, row by row, and goes with what
 may go.
 """
 
@@ -25,23 +25,26 @@ def send_ripe(turn: Turn, books: ActivePolicies) -> tuple[int, bool]:
     for direction in sorted({message.direction for message in ripe}):
         mine = [message for message in ripe if message.direction == direction]
         book = books.get(direction)
-        known = (
-            {one.id: one for one in accounts(turn, book, {message.customer for message in mine})}
+        existing = (
+            {
+                account.id: account
+                for account in accounts(turn, book, {message.customer for message in mine})
+            }
             if book
             else {}
         )
-        sent += _send_each(turn, mine, known)
+        sent += _send_each(turn, mine, existing)
     return sent, len(ripe) == MOST
 
 
-def _send_each(turn: Turn, ripe_messages: Sequence[Message], known: dict[int, Account]) -> int:
+def _send_each(turn: Turn, ripe_messages: Sequence[Message], existing: dict[int, Account]) -> int:
     """After downtime there may be two to the same people: one goes, the other is taken
     up into it.
     """
     done: set[tuple[int, str]] = set()
     sent = 0
     for message in ripe_messages:
-        account = known.get(message.customer)
+        account = existing.get(message.customer)
         if account is None or (message.customer, message.audience) in done:
             messages.drop(turn, message)
             continue
@@ -64,7 +67,7 @@ def _send(turn: Turn, message: Message, account: Account) -> bool:
     going = _enter(turn, message, account, judged)
     _put_off(turn, account, judged)
     approval.ask(
-        turn, account, message, [one for one in judged if one.decision.reason == UNAPPROVED]
+        turn, account, message, [item for item in judged if item.decision.reason == UNAPPROVED]
     )
     approval.renew(turn, account, audience)
     credit_notices.ask(turn, account, judged)
@@ -79,21 +82,21 @@ def _send(turn: Turn, message: Message, account: Account) -> bool:
 def _enter(
     turn: Turn, message: Message, account: Account, judged: Sequence[Judged]
 ) -> list[Judged]:
-    """Write every row that this letter decides about; what goes is what the database let go."""
-    wanted = [row for one in judged for row in _rows(message, account, one)]
+    """Write every row that this message decides about; what goes is what the database let go."""
+    wanted = [row for item in judged for row in _rows(message, account, item)]
     written = reminders.enter(turn, wanted)
-    return [one for one in judged if one.decision.verdict == "send" and _key(one) in written]
+    return [item for item in judged if item.decision.verdict == "send" and _key(item) in written]
 
 
-def _key(one: Judged) -> tuple[int, str]:
-    return one.item.instalment, one.decision.stage.key if one.decision.stage else ""
+def _key(judged: Judged) -> tuple[int, str]:
+    return judged.item.instalment, judged.decision.stage.key if judged.decision.stage else ""
 
 
-def _rows(message: Message, account: Account, one: Judged) -> list[Row]:
+def _rows(message: Message, account: Account, judged: Judged) -> list[Row]:
     """The row of the stage that was reached; earlier ones that nobody was told of are
     superseded.
     """
-    item, decision = one
+    item, decision = judged
     if decision.stage is None or item.due_on is None or decision.verdict == "none":
         return []
     final = {
@@ -140,7 +143,7 @@ def _row(
 
 def _put_off(turn: Turn, account: Account, judged: Sequence[Judged]) -> None:
     """The next day of each instalment: the earliest at which any audience's answer may change."""
-    days = {one.item.instalment: _look_again(account, one.item) for one in judged}
+    days = {item.item.instalment: _look_again(account, item.item) for item in judged}
     reminders.put_off(turn, days)
 
 
@@ -150,17 +153,17 @@ def _look_again(account: Account, item: Item) -> date:
 
 
 def _invoices(going: Sequence[Judged]) -> list[int]:
-    return sorted({one.item.entry.invoice.id for one in going})
+    return sorted({item.item.entry.invoice.id for item in going})
 
 
 def _hand_over(
     turn: Turn, message: Message, account: Account, reader: Reader, going: Sequence[Judged]
 ) -> None:
     highest = max(
-        (one.decision.stage for one in going if one.decision.stage), key=lambda stage: stage.days
+        (item.decision.stage for item in going if item.decision.stage), key=lambda stage: stage.days
     )
     messages.mark_sent(turn, message, reader.to, highest.key)
-    stages = {one.item.instalment: one.decision.stage for one in going if one.decision.stage}
+    stages = {item.item.instalment: item.decision.stage for item in going if item.decision.stage}
     text, blocks = account_view.message(turn, message, account, reader, stages, highest)
     turn.tell(
         reader.to,

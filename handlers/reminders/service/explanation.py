@@ -29,12 +29,12 @@ def explain(turn: Turn, entry: Entry) -> list[Explained]:
     if book is None:
         return [Explained(Decision("none", (NO_POLICY,)))]
     (account,) = accounts(turn, book, [invoice.customer or 0], only=invoice)
-    found = [
+    results = [
         Explained(account.decide(item, audience), audience, item.due_on)
         for item in account.items
         for audience in item.rules.policy.audience
     ]
-    return sorted(found, key=lambda one: _RANK[one.decision.verdict]) or [
+    return sorted(results, key=lambda each: _RANK[each.decision.verdict]) or [
         Explained(Decision("none", (NO_POLICY,)))
     ]
 

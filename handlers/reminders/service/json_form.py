@@ -12,43 +12,44 @@ from handlers.reminders.service.plan import Planned
 ENGLISH = Words("en")
 
 
-def plan_json(one: Planned) -> dict[str, object]:
+def plan_json(planned: Planned) -> dict[str, object]:
     """A message that would go. Where it holds several currencies ``totals`` has them all, ``total``
     the first.
     """
-    totals = [{"total": money.plain(), "currency": money.currency} for money in one.amounts]
+    totals = [{"total": money.plain(), "currency": money.currency} for money in planned.amounts]
     reason = [
-        one.stage.label.en,
-        *(["it needs the approval of finance"] if one.needs_approval else []),
+        planned.stage.label.en,
+        *(["it needs the approval of finance"] if planned.needs_approval else []),
     ]
     return {
-        "on": one.on.isoformat(),
-        "audience": one.audience,
-        "stage": one.stage.key,
-        "customer": one.customer,
-        "invoices": list(one.invoices),
+        "on": planned.on.isoformat(),
+        "audience": planned.audience,
+        "stage": planned.stage.key,
+        "customer": planned.customer,
+        "invoices": list(planned.invoices),
         **totals[0],
         "totals": totals,
         "reason": "; ".join(reason),
     }
 
 
-def plan_text(one: Planned) -> str:
+def plan_text(planned: Planned) -> str:
     """The same for people."""
-    amounts = ", ".join(f"{money.plain()} {money.currency}" for money in one.amounts)
-    approval = " (after approval)" if one.needs_approval else ""
-    invoices = ", ".join(one.invoices)
+    amounts = ", ".join(f"{money.plain()} {money.currency}" for money in planned.amounts)
+    approval = " (after approval)" if planned.needs_approval else ""
+    invoices = ", ".join(planned.invoices)
     return (
-        f"{one.on}  {one.stage.label.en}{approval} to {one.audience}: {one.customer}, {amounts} "
+        f"{planned.on}  {planned.stage.label.en}{approval} to {planned.audience}: "
+        f"{planned.customer}, {amounts} "
         f"({invoices})"
     )
 
 
-def why_json(entry: Entry, found: Sequence[Explained]) -> dict[str, object]:
+def why_json(entry: Entry, explaineds: Sequence[Explained]) -> dict[str, object]:
     """The decision nearest to a message, rule by rule; ``decisions`` are those of each audience and
     instalment.
     """
-    first = found[0]
+    first = explaineds[0]
     return {
         "number": entry.invoice.number,
         "decision": first.decision.verdict,
@@ -57,20 +58,20 @@ def why_json(entry: Entry, found: Sequence[Explained]) -> dict[str, object]:
         "stage": first.decision.stage.key if first.decision.stage else None,
         "decisions": [
             {
-                "audience": one.audience,
-                "due_on": one.due_on.isoformat() if one.due_on else None,
-                "decision": one.decision.verdict,
-                "stage": one.decision.stage.key if one.decision.stage else None,
-                "rule": one.decision.reason or None,
+                "audience": item.audience,
+                "due_on": item.due_on.isoformat() if item.due_on else None,
+                "decision": item.decision.verdict,
+                "stage": item.decision.stage.key if item.decision.stage else None,
+                "rule": item.decision.reason or None,
             }
-            for one in found
+            for item in explaineds
         ],
     }
 
 
-def why_text(entry: Entry, found: Sequence[Explained]) -> str:
+def why_text(entry: Entry, explaineds: Sequence[Explained]) -> str:
     """The same for people."""
-    first = found[0]
+    first = explaineds[0]
     lines = [f"{entry.invoice.number}: {first.decision.verdict}"]
     for rule in first.decision.rules:
         lines.append(f"  {'yes' if rule.passed else 'NO '}  {told(rule.because, ENGLISH).strip()}")

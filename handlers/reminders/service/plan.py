@@ -55,10 +55,10 @@ def plan_all(
     """The plan of every policy that is switched on, or of all; and the keys of those that were left
     out.
     """
-    books = [book for one in ("receivable", "payable") if (book := context(turn, one))]
+    books = [book for item in ("receivable", "payable") if (book := context(turn, item))]
     off = [rules for book in books for rules in book.every if not rules.switch.is_on]
     if as_if_on:
-        on = {one.policy.key: replace(one.switch, is_on=True, overdue="done") for one in off}
+        on = {item.policy.key: replace(item.switch, is_on=True, overdue="done") for item in off}
         books, off = [book.switched(on) for book in books], []
     planned = [
         message
@@ -66,9 +66,9 @@ def plan_all(
         if book.is_on
         for message in plan(turn, book, first or book.day, days)
     ]
-    return sorted(planned, key=lambda one: (one.on, one.audience, one.customer, one.stage.days)), [
-        rules.policy.key for rules in off
-    ]
+    return sorted(
+        planned, key=lambda item: (item.on, item.audience, item.customer, item.stage.days)
+    ), [rules.policy.key for rules in off]
 
 
 def plan(turn: Turn, book: PolicyContext, first: date, days: int) -> list[Planned]:
@@ -76,8 +76,8 @@ def plan(turn: Turn, book: PolicyContext, first: date, days: int) -> list[Planne
     have gone.
     """
     since = {
-        one.policy.key: replace(one.switch, since=min(one.switch.since, first))
-        for one in book.every
+        item.policy.key: replace(item.switch, since=min(item.switch.since, first))
+        for item in book.every
     }
     book = book.switched(since)
     courses = [course for account in _all(turn, book) for course in _courses(account, first)]
@@ -120,8 +120,8 @@ def _on(
     opening = moment.astimezone(hours.zone).date()
     if opening > day:
         return None, opening
-    told = [one for one in course.account.items if course.audience in one.rules.policy.audience]
-    judged = [(item, _decide(course, item, moment)) for item in told]
+    items = [each for each in course.account.items if course.audience in each.rules.policy.audience]
+    judged = [(item, _decide(course, item, moment)) for item in items]
     again = min((decision.look_again for _, decision in judged), default=date.max)
     going = [(item, decision) for item, decision in judged if decision.stage and _goes(decision)]
     if not going:

@@ -1,4 +1,4 @@
-"""The tick: what is due is taken, letters whose moment has come are sent. Run as often as one
+"""The tick: what is due is taken, messages whose moment has come are sent. Run as often as one
 likes, it acts once.
 """
 
@@ -16,7 +16,7 @@ from handlers.reminders.service.accounts import context
 from handlers.reminders.service.appointments import MOST, ActivePolicies, appoint_due
 from handlers.reminders.service.audiences import finance_of, reader_of
 from handlers.reminders.service.dispatch import send_ripe
-from handlers.reminders.service.rights import must_be_finance
+from handlers.reminders.service.policies.rights import must_be_finance
 from storage.invoices import payments
 from storage.people import people
 from storage.reminders import reminders, switches
@@ -35,7 +35,7 @@ _QUIET = {
 
 @dataclass(frozen=True)
 class Done:
-    """What a tick did: instalments looked at, letters sent; or what keeps everything quiet."""
+    """What a tick did: instalments looked at, messages sent; or what keeps everything quiet."""
 
     looked_at: int = 0
     sent: int = 0
@@ -101,15 +101,15 @@ def today(turn: Turn) -> date:
 
 def active_policies(turn: Turn) -> ActivePolicies:
     """The rulebook of each direction in which a policy is switched on."""
-    found = {direction: context(turn, direction) for direction in DIRECTIONS}
-    return {direction: book for direction, book in found.items() if book and book.is_on}
+    result = {direction: context(turn, direction) for direction in DIRECTIONS}
+    return {direction: book for direction, book in result.items() if book and book.is_on}
 
 
 def _is_fresh(turn: Turn, day: date) -> bool:
-    known = payments.known_until(turn)
-    if known is None:
+    existing = payments.known_until(turn)
+    if existing is None:
         return False
-    known_on = known.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
+    known_on = existing.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
     return (day - known_on).days <= turn.catalogue.invoices.payments_max_age_days
 
 
@@ -117,14 +117,14 @@ def _ask_for_payments(turn: Turn, books: ActivePolicies) -> None:
     """One person is asked, once for this state of the payments: whoever switched the
     reminders on.
     """
-    rules = next(one for book in books.values() for one in book.every if one.switch.is_on)
-    asked = people.person(turn, rules.switch.by_person)
+    rules = next(item for book in books.values() for item in book.every if item.switch.is_on)
+    request = people.person(turn, rules.switch.by_person)
     department = finance_of(turn, rules.policy)
     channel = reader_of(turn, "finance", None, rules.policy)
-    to = asked.id if asked else channel.to if channel else None
+    to = request.id if request else channel.to if channel else None
     if to is None:
         return
-    words = Words(asked.language if asked else department.language if department else "en")
-    known = payments.known_until(turn)
-    once = f"reminders-stale:{known.isoformat() if known else 'never'}"
-    turn.tell(to, looks.text_of(words), looks.card(known, words), once=once, subject="payments")
+    words = Words(request.language if request else department.language if department else "en")
+    existing = payments.known_until(turn)
+    once = f"reminders-stale:{existing.isoformat() if existing else 'never'}"
+    turn.tell(to, looks.text_of(words), looks.card(existing, words), once=once, subject="payments")

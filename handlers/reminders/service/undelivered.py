@@ -1,4 +1,4 @@
-"""Letters that Slack did not take: what they told counts as untold and is tried again, and finance
+"""Messages that Slack did not take: what they told counts as untold and is tried again, and finance
 hears why.
 """
 
@@ -31,8 +31,8 @@ def take_back(turn: Turn) -> None:
         _tell(turn, list(group))
 
 
-def _by_place(one: tuple[Message, str]) -> tuple[str, str, str]:
-    message, error = one
+def _by_place(item: tuple[Message, str]) -> tuple[str, str, str]:
+    message, error = item
     return message.direction, message.addressee, error
 
 
@@ -58,8 +58,8 @@ def _tell(turn: Turn, lost: Sequence[tuple[Message, str]]) -> None:
         return
     channel, department = reader_of(turn, "finance", None, policy), finance_of(turn, policy)
     person = people.person(turn, switch_of(turn, policy).by_person)
-    known = customers.some(turn, {one.customer for one, _ in lost})
-    names = [known[one.customer].name for one, _ in lost if one.customer in known]
+    existing = customers.some(turn, {item.customer for item, _ in lost})
+    names = [existing[item.customer].name for item, _ in lost if item.customer in existing]
     shown = Lost(
         message.addressee,
         error.removeprefix(IN_DOUBT),

@@ -205,8 +205,8 @@ def description(look: Look) -> list[block_kit.Block]:
 def facts(look: Look) -> list[block_kit.Block]:
     """The request type's own fields, as far as they are filled in."""
     room = max(_MOST_OF_FACTS // max(len(look.fields), 1), 40)
-    said = [(label, block_kit.cut(value, room)) for label, value in look.fields]
-    return [block_kit.facts(said[start : start + 10]) for start in range(0, len(said), 10)]
+    lines = [(label, block_kit.cut(value, room)) for label, value in look.fields]
+    return [block_kit.facts(lines[start : start + 10]) for start in range(0, len(lines), 10)]
 
 
 def agents_buttons(ticket: Ticket, words: Words) -> list[block_kit.Element]:
@@ -273,11 +273,11 @@ def due(look: Look, words: Words) -> list[Mrkdwn]:
 
 def _agents_lines(look: Look, words: Words) -> list[object]:
     ticket = look.ticket
-    asked = words.mark("asked by {requester}", requester=look.requester)
+    text = words.mark("asked by {requester}", requester=look.requester)
     since = block_kit.moment(ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC")
     stars = [Mrkdwn(":star:" * ticket.rating)] if ticket.rating else []
     return [
-        Mrkdwn(f"{asked} · {since}"),
+        Mrkdwn(f"{text} · {since}"),
         *_what(look, words),
         *([words.mark("linked to {number}", number=look.linked)] if look.linked else []),
         *rest(ticket, words),

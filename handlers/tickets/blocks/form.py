@@ -143,13 +143,13 @@ def _about(chosen: RequestType | None, words: Words) -> list[block_kit.Block]:
 
 def _story(draft: Draft, words: Words) -> block_kit.Block:
     """The large box: the type's own, if it has one."""
-    own = draft.story
+    story = draft.story
     return block_kit.field(
-        own.label.in_(words.language) if own else words.say("Details"),
+        story.label.in_(words.language) if story else words.say("Details"),
         block_kit.text_input(VALUE, multiline=True, initial=draft.text),
         name="description",
-        optional=not (own and own.required),
-        hint=own.hint.in_(words.language) if own and own.hint else None,
+        optional=not (story and story.required),
+        hint=story.hint.in_(words.language) if story and story.hint else None,
     )
 
 

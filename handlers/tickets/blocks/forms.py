@@ -99,8 +99,10 @@ def assign(
     ticket: Ticket, number: str, candidates: Sequence[Candidate], words: Words
 ) -> block_kit.View:
     options = [
-        block_kit.option(one.name, one.id, words.say("away") if one.is_away else None)
-        for one in candidates[:100]
+        block_kit.option(
+            candidate.name, candidate.id, words.say("away") if candidate.is_away else None
+        )
+        for candidate in candidates[:100]
     ]
     field = block_kit.field(
         words.say("Who works on it?"),

@@ -31,7 +31,7 @@ class Listing:
 
 def listing(shown: Listing, words: Words) -> list[block_kit.Block]:
     """The blocks of a private answer or a part of Home."""
-    rows = [row(one, words, is_own=one.ticket.requester == shown.reader) for one in shown.rows]
+    rows = [row(item, words, is_own=item.ticket.requester == shown.reader) for item in shown.rows]
     return [
         block_kit.header(shown.heading),
         *(rows or [block_kit.section(shown.empty)]),
@@ -62,8 +62,8 @@ def row(look: Look, words: Words, *, is_own: bool) -> block_kit.Block:
 
 def _worked_on(look: Look, words: Words) -> Mrkdwn:
     who = markup.escape(look.assignee or words.say("nobody yet"))
-    asked = words.mark("asked by {requester}", requester=look.requester)
-    return Mrkdwn(f"{card.state_line(look, words)} · {who} · {asked}")
+    text = words.mark("asked by {requester}", requester=look.requester)
+    return Mrkdwn(f"{card.state_line(look, words)} · {who} · {text}")
 
 
 def _turning(shown: Listing, words: Words) -> list[block_kit.Element]:

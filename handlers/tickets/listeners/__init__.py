@@ -1,4 +1,4 @@
-"""The doors of tickets for people, by kind: commands and shortcuts, forms, buttons, messages."""
+"""The routes of tickets for people, by kind: commands and shortcuts, forms, buttons, messages."""
 
 from handlers.tickets import jobs
 from handlers.tickets.listeners import buttons, commands, forms, messages, shortcuts, small_forms

@@ -50,11 +50,11 @@ def sent(turn: Turn, submission: Submission) -> Reply:
 @routes.search(forms.FIND)
 def find(turn: Turn, search: Search) -> Reply:
     """Tickets to merge into."""
-    found = searching.joinable(turn, search.metadata["ticket"], search.text)
+    tickets = searching.joinable(turn, search.metadata["ticket"], search.text)
     return Options(
         [
             block_kit.option(f"{gate.number(turn, each)} · {each.subject}", str(each.number))
-            for each in found
+            for each in tickets
         ]
     )
 

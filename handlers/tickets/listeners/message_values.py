@@ -26,12 +26,12 @@ def thread(turn: Turn, channel: str, messages: Sequence[Json]) -> list[Said]:
 
 def whole_thread(turn: Turn, channel: str, messages: Sequence[Json]) -> list[Said]:
     """The same with its first message, and with what other apps posted."""
-    known = people.persons(turn, {message.get("user") or "" for message in messages})
+    existing = people.persons(turn, {message.get("user") or "" for message in messages})
     spoken = [
         message
         for message in messages
         if is_of_another_app(turn, channel, message)
-        or (message.get("user") in known and not message.get("bot_id"))
+        or (message.get("user") in existing and not message.get("bot_id"))
     ]
     return [said(turn, channel, message) for message in spoken]
 

@@ -35,23 +35,23 @@ def _is_of_people(event: Event, _catalogue: Any) -> bool:
 @routes.event("message", when=_is_of_people)
 def message(turn: Turn, event: Event) -> Reply:
     facts = event.facts
-    mine: bool | Reply
+    reply: bool | Reply
     match facts.get("subtype"):
         case "message_deleted":
-            mine = thread.hear_deletion(turn, facts["channel"], facts["deleted_ts"])
+            reply = thread.hear_deletion(turn, facts["channel"], facts["deleted_ts"])
         case "message_changed" if facts["message"].get("subtype") == "tombstone":
-            mine = thread.hear_deletion(turn, facts["channel"], facts["message"]["ts"])
+            reply = thread.hear_deletion(turn, facts["channel"], facts["message"]["ts"])
         case "message_changed":
-            mine = thread.hear_edit(
+            reply = thread.hear_edit(
                 turn, message_values.said(turn, facts["channel"], facts["message"])
             )
         case kind if kind in _SPOKEN and not turn.actor.is_bot:
-            mine = _spoken(turn, facts)
+            reply = _spoken(turn, facts)
         case _:
-            mine = False
-    if isinstance(mine, bool):
-        return NOTHING if mine else PASS
-    return mine
+            reply = False
+    if isinstance(reply, bool):
+        return NOTHING if reply else PASS
+    return reply
 
 
 @routes.event("message", when=_is_of_people)

@@ -23,9 +23,11 @@ def template_chosen(turn: Turn, click: Click) -> Reply:
     template = form_options.template(turn, ticket, text(click.value))
     filled = actions.filled(turn, ticket.id, template) if template else ""
     edition = click.metadata["edition"] + 1
-    known = form_options.templates(turn, ticket)
+    templates = form_options.templates(turn, ticket)
     number = gate.number(turn, ticket)
-    return UpdateView(forms.answer(ticket, number, known, turn.words, text=filled, edition=edition))
+    return UpdateView(
+        forms.answer(ticket, number, templates, turn.words, text=filled, edition=edition)
+    )
 
 
 @routes.submission(forms.ANSWER_FORM)

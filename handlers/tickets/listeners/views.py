@@ -1,4 +1,4 @@
-"""What several doors show: a ticket's sheet, the form for a new one."""
+"""What several routes show: a ticket's sheet, the form for a new one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from bot.kit.catalogue import RequestType
 from bot.kit.replies import View
 from handlers.tickets.blocks import form
 from handlers.tickets.blocks import sheet as looks_of_sheet
-from handlers.tickets.service import drafts, proposing
+from handlers.tickets.service import drafts, proposals
 from handlers.tickets.service.lists import sheet as reading
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
@@ -33,5 +33,5 @@ def new_form(turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[
     """The form for a new ticket, with a text in it; its type is proposed from the words unless it
     is chosen.
     """
-    chosen = kind or proposing.proposed(turn, text)
+    chosen = kind or proposals.proposed(turn, text)
     return form.new(turn.catalogue, turn.words, drafts.draft(turn, chosen, text, metadata))

@@ -108,8 +108,8 @@ def read(
     """The values of a type's own fields as the form has them; refused with the field
     that is wrong.
     """
-    found = {field.key: _checked(reading, field, values, files) for field in own(reading.kind)}
-    return {key: value for key, value in found.items() if value not in (None, "", [])}
+    result = {field.key: _checked(reading, field, values, files) for field in own(reading.kind)}
+    return {key: value for key, value in result.items() if value not in (None, "", [])}
 
 
 def missing(kind: RequestType, values: Mapping[str, Any], description: str) -> tuple[Field, ...]:
@@ -216,10 +216,10 @@ def _amount(reading: Reading, field: Field, given: Any) -> str:
 
 
 def _picked(reading: Reading, field: Field, given: Any) -> Mapping[str, Any]:
-    found = reading.named(field.kind, str(given))
-    if found is None:
+    result = reading.named(field.kind, str(given))
+    if result is None:
         raise NoSuchInvoice() if field.kind == "invoice" else NoSuchCustomer()
-    return found
+    return result
 
 
 def _person(_: Reading, field: Field, given: Any) -> str:

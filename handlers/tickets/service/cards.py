@@ -141,13 +141,13 @@ def is_refused(turn: Turn, ticket: Ticket) -> bool:
     return last is not None and last.state == "rejected"
 
 
-def rows(turn: Turn, found: Sequence[Ticket], words: Words) -> list[Look]:
+def rows(turn: Turn, result: Sequence[Ticket], words: Words) -> list[Look]:
     """Many tickets as lines of a list, looked up together."""
-    known = people.persons(
-        turn, {id for ticket in found for id in (ticket.requester, ticket.assignee) if id}
+    existing = people.persons(
+        turn, {id for ticket in result for id in (ticket.requester, ticket.assignee) if id}
     )
-    names = {id: person.name for id, person in known.items()}
-    due = deadlines.due(turn, [ticket.id for ticket in found])
+    names = {id: person.name for id, person in existing.items()}
+    due = deadlines.due(turn, [ticket.id for ticket in result])
     return [
         Look(
             ticket=ticket,
@@ -160,7 +160,7 @@ def rows(turn: Turn, found: Sequence[Ticket], words: Words) -> list[Look]:
             resolve_by=due.get((ticket.id, "resolution")),
             is_refused=is_refused(turn, ticket),
         )
-        for ticket in found
+        for ticket in result
     ]
 
 

@@ -16,15 +16,15 @@ from storage.turn import Turn
 def draft(turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str, Any]) -> Draft:
     """The form for a new ticket of a type (or of none yet), with a text in it."""
     subject, story = halves(text)
-    found = hints(turn, kind, text)
+    result = hints(turn, kind, text)
     return Draft(
         chosen=kind,
         story=fields.story(kind) if kind else None,
         own=fields.own(kind) if kind else (),
         subject=subject,
         text=story,
-        hints=found,
-        metadata={**metadata, "hinted": True} if found else metadata,
+        hints=result,
+        metadata={**metadata, "hinted": True} if result else metadata,
     )
 
 
@@ -59,11 +59,11 @@ def read(
     as it is, stays.
     """
     _check_story(kind, values)
-    known = {typed[0]: standing[key] for key, typed in _picked(kind, standing or {}) if standing}
+    existing = {typed[0]: standing[key] for key, typed in _picked(kind, standing or {}) if standing}
     reading = fields.Reading(
         kind=kind,
         currency=amounts.currency_of(turn.catalogue.company.country),
-        named=lambda what, value: known.get(value) or search_options.named(turn, what, value),
+        named=lambda what, value: existing.get(value) or search_options.named(turn, what, value),
     )
     return fields.read(reading, values, files)
 
@@ -78,8 +78,8 @@ def _picked(kind: RequestType, standing: Mapping[str, Any]) -> list[tuple[str, t
 
 
 def _check_story(kind: RequestType, values: Mapping[str, Value]) -> None:
-    told = fields.story(kind)
-    if told and told.required and not str(values.get("description") or "").strip():
+    field = fields.story(kind)
+    if field and field.required and not str(values.get("description") or "").strip():
         problem = fields.Missing()
         problem.field = "description"
         raise problem

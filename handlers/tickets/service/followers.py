@@ -13,8 +13,8 @@ from storage.turn import BOT, Turn
 
 def begin(turn: Turn, ticket: Ticket, persons: Iterable[str]) -> None:
     """These follow it from now on; guests and bots do not."""
-    known = people.persons(turn, persons)
-    for person in known.values():
+    existing = people.persons(turn, persons)
+    for person in existing.values():
         able = not person.is_external and not person.is_bot and person.id != BOT.id
         if able and tickets.add_participant(turn, ticket, person.id, "follower"):
             turn.record("ticket.followed", ticket.key, person=person.id)

@@ -77,28 +77,28 @@ def written(turn: Turn, number: int) -> str:
 
 def seen(turn: Turn, id: int) -> Ticket:
     """A ticket that the actor may see."""
-    found = tickets.seen(turn, viewer(turn), id)
-    if found is None:
+    result = tickets.seen(turn, viewer(turn), id)
+    if result is None:
         raise NoSuchTicket()
-    return found
+    return result
 
 
 def to_work_on(turn: Turn, id: int) -> Ticket:
     """A ticket that the actor may work on, held until the turn ends."""
     who = viewer(turn)
-    found = tickets.changeable(turn, who, id)
-    if found is None:
+    ticket = tickets.changeable(turn, who, id)
+    if ticket is None:
         visible = seen(turn, id)
         raise OnlyAgents(department=department_name(turn, visible), number=number(turn, visible))
-    return found
+    return ticket
 
 
 def own(turn: Turn, id: int) -> Ticket:
     """The actor's own ticket, held until the turn ends."""
-    found = None if turn.actor.is_external else tickets.own(turn, turn.actor.id, id)
-    if found is None:
+    result = None if turn.actor.is_external else tickets.own(turn, turn.actor.id, id)
+    if result is None:
         raise OnlyRequester(number=number(turn, seen(turn, id)))
-    return found
+    return result
 
 
 def refuse_exposed(turn: Turn, department: str) -> None:
@@ -121,5 +121,5 @@ def department_name(turn: Turn, ticket: Ticket, words: Words | None = None) -> s
     """In the actor's language, unless told; the bare key for a department that the catalogue has no
     more.
     """
-    known = turn.catalogue.departments.get(ticket.department)
-    return known.name.in_((words or turn.words).language) if known else ticket.department
+    department = turn.catalogue.departments.get(ticket.department)
+    return department.name.in_((words or turn.words).language) if department else ticket.department

@@ -67,17 +67,17 @@ def complete(
     ticket = gate.own(turn, id)
     states.after("edit", ticket, gate.number(turn, ticket))
     tidy = " ".join(subject.split()) or ticket.subject
-    told = description.strip()
+    text = description.strip()
     if (
-        told == ticket.description[:_FITS_A_FORM].strip()
+        text == ticket.description[:_FITS_A_FORM].strip()
     ):  # longer than a form holds, and left as it was
-        told = ticket.description
+        text = ticket.description
     merged = {
         **{key: value for key, value in ticket.fields.items() if isinstance(value, list)},
         **fields,
     }
     changed = [key for key, value in merged.items() if value != ticket.fields.get(key)]
-    ticket = tickets.change(turn, ticket, subject=tidy[:150], description=told, fields=merged)
+    ticket = tickets.change(turn, ticket, subject=tidy[:150], description=text, fields=merged)
     turn.record("ticket.completed", ticket.key, fields=changed)
     thread.write_files(turn, ticket, origin, files)
     search.index(turn, ticket)

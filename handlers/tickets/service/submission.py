@@ -98,8 +98,8 @@ def _tidied(turn: Turn, request: Request) -> Request:
 
 
 def _may_ask(turn: Turn, person: str) -> bool:
-    known = people.person(turn, person)
-    return known is not None and not known.is_external and not known.is_bot
+    existing = people.person(turn, person)
+    return existing is not None and not existing.is_external and not existing.is_bot
 
 
 def _placed(turn: Turn, request: Request, is_private: bool) -> Request:

@@ -30,14 +30,14 @@ def hints(turn: Turn, kind: RequestType | None, text: str) -> list[Mrkdwn]:
 
 
 def _similar(turn: Turn, said: Set[Term]) -> list[Mrkdwn]:
-    found = search.resembling(turn, turn.actor.id, said, most=_MOST)
+    tickets = search.resembling(turn, turn.actor.id, said, most=_MOST)
     return [
         turn.words.mark(
             "A similar open ticket of yours: *{number}* · {subject}",
             number=gate.number(turn, ticket),
             subject=ticket.subject,
         )
-        for ticket in found
+        for ticket in tickets
     ]
 
 

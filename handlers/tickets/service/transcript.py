@@ -45,9 +45,9 @@ def id_of(turn: Turn, number: str) -> int:
 
 
 def _messages(turn: Turn, ticket: Ticket) -> list[dict[str, Any]]:
-    said = [message for message in messages.of(turn, ticket, notes=False) if _is_read(message)]
-    ids = {message.author for message in said}
-    ids |= {person for message in said for person in mentioned(message.text)}
+    lines = [message for message in messages.of(turn, ticket, notes=False) if _is_read(message)]
+    ids = {message.author for message in lines}
+    ids |= {person for message in lines for person in mentioned(message.text)}
     names = {id: person.name for id, person in people.persons(turn, ids).items()}
     return [
         {
@@ -56,7 +56,7 @@ def _messages(turn: Turn, ticket: Ticket) -> list[dict[str, Any]]:
             "text": plain(message.text, names),
             "files": tuple(str(file["name"]) for file in message.attached.values()),
         }
-        for message in said
+        for message in lines
     ]
 
 

@@ -45,12 +45,12 @@ def otherwise(carried: Carried, words: Words) -> Block:
     )
 
 
-def document(sentence: object, asked: str, words: Words) -> list[Block]:
+def document(sentence: object, request: str, words: Words) -> list[Block]:
     """The form of a document, a click away; ``asked`` is what would follow the command."""
     return [
         block_kit.section(sentence),
         block_kit.actions(
-            block_kit.button(words.say("Fill in the form…"), DOCUMENT, asked, "primary")
+            block_kit.button(words.say("Fill in the form…"), DOCUMENT, request, "primary")
         ),
     ]
 

@@ -1,4 +1,4 @@
-"""The doors of plain words."""
+"""The routes of plain words."""
 
 from handlers.words.listeners import addressed, chosen
 from handlers.words.routes import routes

@@ -13,7 +13,7 @@ from handlers.tickets.service.conversation.thread import Said
 from handlers.words.listeners import answers
 from handlers.words.listeners.answers import Answer
 from handlers.words.routes import routes
-from handlers.words.service import routing
+from handlers.words.service import interpretation
 from storage.turn import Turn
 
 _SPOKEN = (None, "me_message")
@@ -41,9 +41,9 @@ def direct_message(turn: Turn, event: Event) -> Reply:
     said = message_values.said(turn, facts["channel"], facts)
     if turn.actor.is_bot:
         return PASS
-    found = _answered(turn, said, {})
-    if found:
-        turn.tell(turn.actor.id, found.text, found.blocks, once=f"words:{said.origin}")
+    answer = _answered(turn, said, {})
+    if answer:
+        turn.tell(turn.actor.id, answer.text, answer.blocks, once=f"words:{said.origin}")
     return NOTHING
 
 
@@ -60,8 +60,8 @@ def mentioned(turn: Turn, event: Event) -> Reply:
     bare = Said(said.channel, said.ts, invitations.without_the_bot(said.text), (), said.author)
     if not bare.text:
         return PASS
-    found = _answered(turn, bare, {"channel": channel, "ts": above})
-    return Whisper(found.text, found.blocks) if found else NOTHING
+    answer = _answered(turn, bare, {"channel": channel, "ts": above})
+    return Whisper(answer.text, answer.blocks) if answer else NOTHING
 
 
 def _answered(turn: Turn, said: Said, place: dict[str, str]) -> Answer | None:
@@ -69,7 +69,7 @@ def _answered(turn: Turn, said: Said, place: dict[str, str]) -> Answer | None:
     if pleasantries.is_pleasantry(said.text):
         return None
     try:
-        return answers.answer(turn, routing.read(turn, said.text), said, place)
+        return answers.answer(turn, interpretation.read(turn, said.text), said, place)
     except Problem as problem:
         text = turn.words.problem(problem)
         return Answer(text, [block_kit.section(text)])

@@ -36,7 +36,7 @@ from handlers.words.model.subjects import (
     subject_words,
     without_the_order,
 )
-from handlers.words.service.routing import Read
+from handlers.words.service.interpretation import Read
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
@@ -64,9 +64,9 @@ def answer(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answer 
         return _unsure(turn, read, said, place)
     if understood.intent == "none":
         return _nod(turn) if understood.is_small_talk else _not_understood(turn, said, place)
-    found = as_meant(turn, understood.intent, read, said, place)
+    result = as_meant(turn, understood.intent, read, said, place)
     below = offers.otherwise(carried(said, place, understood.intent), turn.words)
-    return replace(found, blocks=[*found.blocks, below]) if found.is_guess else found
+    return replace(result, blocks=[*result.blocks, below]) if result.is_guess else result
 
 
 def as_meant(turn: Turn, intent: str, read: Read, said: Said, place: dict[str, str]) -> Answer:
@@ -121,8 +121,10 @@ def _nod(turn: Turn) -> Answer:
 
 
 def _new_ticket(turn: Turn, said: Said, place: dict[str, str]) -> Answer:
-    asked = replace(said, text=without_the_order(said.text))
-    offered = invitations.offer(turn, asked, place) if place else invitations.in_person(turn, asked)
+    request = replace(said, text=without_the_order(said.text))
+    offered = (
+        invitations.offer(turn, request, place) if place else invitations.in_person(turn, request)
+    )
     return Answer(offered.text, offered.blocks, is_guess=False)
 
 
@@ -180,13 +182,13 @@ def _invoice(turn: Turn, read: Read) -> Answer:
     figures = read.understood.figures
     typed = figures.invoice or figures.tax_number
     if typed:
-        found = _numbered(turn, typed)
-        shown = _whispered(invoices.answer(turn, found, {"text": typed}))
-        return replace(shown, blocks=[*_another_number(turn, typed, found), *shown.blocks])
+        result = _numbered(turn, typed)
+        shown = _whispered(invoices.answer(turn, result, {"text": typed}))
+        return replace(shown, blocks=[*_another_number(turn, typed, result), *shown.blocks])
     if len(read.customers) == 1:
-        one = read.customers[0]
-        found = ledger.of_customer(turn, one.id)
-        shown = _whispered(invoices.answer(turn, found, {"customer": one.id}))
+        customer = read.customers[0]
+        result = ledger.of_customer(turn, customer.id)
+        shown = _whispered(invoices.answer(turn, result, {"customer": customer.id}))
         return replace(shown, blocks=[*_another_name(turn, read), *shown.blocks])
     if read.customers:
         return _whispered(invoices.answer(turn, Found((), read.customers), {}))
@@ -207,9 +209,9 @@ def _numbered(turn: Turn, typed: str) -> Found:
         raise ledger.NothingFound(text=typed) from None
 
 
-def _without_remark(found: Found) -> Found:
+def _without_remark(result: Found) -> Found:
     """What was typed is said by :func:`_another_number`, which knows both ways of reading it."""
-    return replace(found, typed="") if len(found.entries) == 1 else found
+    return replace(result, typed="") if len(result.entries) == 1 else result
 
 
 def _which_invoice(turn: Turn, read: Read) -> Answer:
@@ -221,9 +223,9 @@ def _which_invoice(turn: Turn, read: Read) -> Answer:
     return Answer(text, [block_kit.section(text)])
 
 
-def _another_number(turn: Turn, typed: str, found: Found) -> list[Block]:
+def _another_number(turn: Turn, typed: str, result: Found) -> list[Block]:
     """What is shown has another number than was typed."""
-    numbers = [entry.invoice.number for entry in found.entries]
+    numbers = [entry.invoice.number for entry in result.entries]
     if len(numbers) != 1 or fold_number(numbers[0]) in map(fold_number, _readings(typed)):
         return []
     text = turn.words.mark(
@@ -259,8 +261,8 @@ def _due(turn: Turn, read: Read) -> Answer:
     sights = [sight_of(turn, entry, turn.words) for entry in entries]
     label = home_looks.money_label(direction, turn.words)
     heading = turn.words.mark("*{label}*: the earliest due first", label=label)
-    known = ledger.known_until(turn)
-    return Answer(label, invoice_looks.listing(heading, sights, turn.words, known, page))
+    existing = ledger.known_until(turn)
+    return Answer(label, invoice_looks.listing(heading, sights, turn.words, existing, page))
 
 
 def _must_see_money(turn: Turn) -> None:
@@ -281,12 +283,12 @@ def _document(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answ
         return _document_by_ticket(turn, kind, said, place)
     if kind not in wishes.orderable(turn):
         _must_see_money(turn)
-    asked = _asked(turn, kind, read)
+    request = _asked(turn, kind, read)
     label = _label(turn, kind) if kind else turn.words.say("A document")
     about = understood.figures.invoice if kind in kinds.about("invoice") else ""
     about = about or ", ".join(customer.name for customer in read.customers[:1])
     sentence = Mrkdwn(f"*{escape(label)}*" + (f" · {escape(about)}" if about else ""))
-    return Answer(sentence, offers.document(sentence, asked, turn.words))
+    return Answer(sentence, offers.document(sentence, request, turn.words))
 
 
 def _asked(turn: Turn, kind: str | None, read: Read) -> str:

@@ -16,7 +16,7 @@ from handlers.words.listeners import answers
 from handlers.words.listeners.answers import Answer
 from handlers.words.model.subjects import without_the_order
 from handlers.words.routes import routes
-from handlers.words.service import corrections, routing
+from handlers.words.service import corrections, interpretation
 from storage.turn import Turn
 
 _PLACE = ("channel", "ts")
@@ -27,7 +27,7 @@ def otherwise(turn: Turn, click: Click) -> Reply:
     """Something else was meant: each other intent that there is."""
     carried = json.loads(str(click.value))
     sentence = turn.words.say("What did you mean?")
-    others = [intent for intent in routing.INTENTS if intent != carried["guess"]]
+    others = [intent for intent in interpretation.INTENTS if intent != carried["guess"]]
     look = offers.choices(sentence, others, carried, turn.words)
     return _give(turn, click, Answer(sentence, look), "otherwise")
 
@@ -38,19 +38,19 @@ def meant(turn: Turn, click: Click) -> Reply:
     carried: dict[str, Any] = json.loads(str(click.value))
     text, intent = carried["text"], carried["meant"]
     place = {key: carried[key] for key in _PLACE if key in carried}
-    read = routing.read(turn, text)
+    read = interpretation.read(turn, text)
     if carried["guess"] != intent:
-        against = routing.setting(turn.catalogue, ledger.today(turn), turn.words.language)
+        against = interpretation.setting(turn.catalogue, ledger.today(turn), turn.words.language)
         corrections.note(turn, _origin(click), text, carried["guess"], intent, against)
     if intent == "ticket_create":
         return OpenView(views.new_form(turn, None, without_the_order(text), place))
     said = Said(place.get("channel", ""), _origin(click), text)
     try:
-        found = answers.as_meant(turn, intent, read, said, place)
+        answer = answers.as_meant(turn, intent, read, said, place)
     except Problem as problem:
         sentence = turn.words.problem(problem)
-        found = Answer(sentence, [block_kit.section(sentence)])
-    return _give(turn, click, found, intent)
+        answer = Answer(sentence, [block_kit.section(sentence)])
+    return _give(turn, click, answer, intent)
 
 
 @routes.action(offers.DOCUMENT)
@@ -59,11 +59,11 @@ def document(turn: Turn, click: Click) -> Reply:
     return documents.ask(turn, Command("document", str(click.value or ""), ""))
 
 
-def _give(turn: Turn, click: Click, found: Answer, what: str) -> Reply:
+def _give(turn: Turn, click: Click, answer: Answer, what: str) -> Reply:
     """In place of a private question; in the direct message below it."""
     if click.private or click.place is None:
-        return Whisper(found.text, found.blocks, replace=True)
-    turn.tell(turn.actor.id, found.text, found.blocks, once=f"words:{_origin(click)}:{what}")
+        return Whisper(answer.text, answer.blocks, replace=True)
+    turn.tell(turn.actor.id, answer.text, answer.blocks, once=f"words:{_origin(click)}:{what}")
     return NOTHING
 
 

@@ -40,26 +40,26 @@ def candidates(text: str) -> list[Candidate]:
     """The words that may name somebody: unknown ones, and those with a capital inside the
     sentence.
     """
-    found = []
+    result = []
     for place, match in enumerate(_WORD.finditer(text)):
         written = match[0]
         folded = fold(re.split("['’]", written)[0])
         is_plain_word = lexicon().knows(folded)
         is_capital = place > 0 and written[0].isupper()
         if len(folded) >= _SHORTEST and (is_capital or not is_plain_word):
-            found.append(Candidate(written, folded, is_plain_word))
-    return found
+            result.append(Candidate(written, folded, is_plain_word))
+    return result
 
 
 def pieces(words: Iterable[Candidate]) -> set[str]:
     """Letters of which one piece stands in the name, if one word is a part of it with one slip."""
-    found = set()
+    result = set()
     for word in words:
         letters = word.folded
-        found.add(letters[:3])
+        result.add(letters[:3])
         if len(letters) > _SHORTEST_WITH_A_SLIP:
-            found.add(letters[2:6])
-    return found
+            result.add(letters[2:6])
+    return result
 
 
 def fit(names: Iterable[str], words: Sequence[Candidate]) -> Fit | None:
@@ -115,23 +115,23 @@ def _is_slip_of(part: str, word: str) -> bool:
     )
 
 
-def _differ_by_one(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1:
+def _differ_by_one(item: str, other: str) -> bool:
+    if abs(len(item) - len(other)) > 1:
         return False
-    if len(one) == len(other):
-        wrong = [place for place in range(len(one)) if one[place] != other[place]]
+    if len(item) == len(other):
+        wrong = [place for place in range(len(item)) if item[place] != other[place]]
         is_swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1
-        is_swap = is_swapped and sorted(one[wrong[0] : wrong[1] + 1]) == sorted(
+        is_swap = is_swapped and sorted(item[wrong[0] : wrong[1] + 1]) == sorted(
             other[wrong[0] : wrong[1] + 1]
         )
         return len(wrong) <= 1 or is_swap
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = sorted((item, other), key=len)
     return shorter in without_a_letter(longer)
 
 
-def _shared(one: str, other: str) -> int:
+def _shared(item: str, other: str) -> int:
     """How many letters two words begin with in common."""
-    for place, (left, right) in enumerate(zip(one, other, strict=False)):
+    for place, (left, right) in enumerate(zip(item, other, strict=False)):
         if left != right:
             return place
-    return min(len(one), len(other))
+    return min(len(item), len(other))

@@ -78,8 +78,8 @@ def document_kind(text: str, kinds: Mapping[str, DocumentKind]) -> str | None:
     for kind, conditions in _RULES:
         if kind in kinds and all(_begins_a_word(each, folded) for each in conditions):
             return kind
-    said = terms(text)
-    weights = {key: weight(_names(kind), said) for key, kind in kinds.items()}
+    formses = terms(text)
+    weights = {key: weight(_names(kind), formses) for key, kind in kinds.items()}
     best = max(weights, key=lambda key: weights[key], default=None)
     return best if best and weights[best] else None
 

@@ -34,7 +34,7 @@ def features(plain: str) -> list[str]:
         f"first:{concepts[0] if concepts else ''}",
         f"alone:{kinds[0] if len(kinds) == 1 else ''}",
         *(f"has:{each}" for each in kinds),
-        *(f"both:{one}+{other}" for one, other in combinations(kinds, 2)),
+        *(f"both:{item}+{other}" for item, other in combinations(kinds, 2)),
     ]
 
 
@@ -47,13 +47,13 @@ def letters(text: str) -> list[str]:
 
 def words(plain: str) -> list[str]:
     """Its words, folded. A capital inside a sentence is a name, and which one says nothing."""
-    found: list[str] = []
+    result: list[str] = []
     text = _COMMAND.sub(" command# ", _SALUTATION.sub("", plain, count=1))
     for match in _WORD.finditer(text):
-        if len(found) >= _MOST_WORDS:
+        if len(result) >= _MOST_WORDS:
             break
-        found += _read(match[0], is_first=not found)
-    return _without_repeated_names(found)
+        result += _read(match[0], is_first=not result)
+    return _without_repeated_names(result)
 
 
 def _read(word: str, *, is_first: bool) -> list[str]:
@@ -64,12 +64,12 @@ def _read(word: str, *, is_first: bool) -> list[str]:
     return fold(word).split()
 
 
-def _without_repeated_names(found: Sequence[str]) -> list[str]:
+def _without_repeated_names(result: Sequence[str]) -> list[str]:
     """A name of three words is one name."""
     return [
         word
-        for place, word in enumerate(found)
-        if word != "name#" or not place or found[place - 1] != "name#"
+        for place, word in enumerate(result)
+        if word != "name#" or not place or result[place - 1] != "name#"
     ]
 
 

@@ -125,11 +125,11 @@ def taken_apart(number: str) -> str | None:
 
 
 def _tickets(text: str, prefix: str) -> tuple[list[str], str]:
-    found, rest = _take(_by_prefix(prefix), text, TICKET, lambda match: _is_ticket(match, text))
+    result, rest = _take(_by_prefix(prefix), text, TICKET, lambda match: _is_ticket(match, text))
     for pattern in (_TICKET_AFTER, _TICKET_WORD):
         more, rest = _take(pattern, rest, TICKET)
-        found += more
-    return found, rest
+        result += more
+    return result, rest
 
 
 @lru_cache(maxsize=16)
@@ -149,7 +149,7 @@ def _is_ticket(match: re.Match[str], text: str) -> object:
 
 
 def _invoices(text: str) -> tuple[list[str], str]:
-    found: list[str] = []
+    result: list[str] = []
     rest = text
     for pattern, fits in (
         (_PARTED, _is_number_of_an_invoice),
@@ -158,8 +158,8 @@ def _invoices(text: str) -> tuple[list[str], str]:
         (_INTRODUCED, _any),
     ):
         more, rest = _take(pattern, rest, INVOICE, fits)
-        found += more
-    return [each.strip(" .-/:") for each in found], rest
+        result += more
+    return [each.strip(" .-/:") for each in result], rest
 
 
 def _is_number_of_an_invoice(match: re.Match[str]) -> bool:
@@ -188,10 +188,10 @@ def _is_amount(match: re.Match[str]) -> bool:
     return has_currency or bool(_WITH_DECIMALS.fullmatch(match["figure"]) and not match["many"])
 
 
-def _amount(found: list[str]) -> tuple[str, str | None] | None:
+def _amount(result: list[str]) -> tuple[str, str | None] | None:
     """The one amount of a sentence, in whole units."""
-    match = _WITH_CURRENCY.search(found[0].strip())
-    if match is None or len(found) > 1:
+    match = _WITH_CURRENCY.search(result[0].strip())
+    if match is None or len(result) > 1:
         return None
     currency = _currency(match["before"] or match["after"] or "")
     money = amounts.read(match["figure"], currency or "EUR")
@@ -237,19 +237,19 @@ def _take(
     fits: Callable[[re.Match[str]], object] = _any,
 ) -> tuple[list[str], str]:
     """What the pattern finds and what is left, a sign in the place of each."""
-    found: list[str] = []
+    result: list[str] = []
 
     def replace(match: re.Match[str]) -> str:
         if not fits(match):
             return match[0]
         named = "number" in pattern.groupindex
-        found.append(match["number"] if named else match[0])
+        result.append(match["number"] if named else match[0])
         return match[0].replace(match["number"], sign) if named else sign
 
-    return found, pattern.sub(replace, text)
+    return result, pattern.sub(replace, text)
 
 
-def _only(found: list[str]) -> str | None:
+def _only(result: list[str]) -> str | None:
     """The one that is meant; the same typed twice is one."""
-    different = {each.lower(): each.strip() for each in found}
+    different = {each.lower(): each.strip() for each in result}
     return next(iter(different.values())) if len(different) == 1 else None

@@ -92,9 +92,9 @@ class Setting:
 
 def language_of(text: str, otherwise: str) -> str:
     """The language that a text is clearly in, else the one given."""
-    found = trained().languages.probabilities(letters(text))
-    best = max(found, key=lambda each: found[each])
-    return best if found[best] >= _CLEARLY_IN_A_LANGUAGE else otherwise
+    result = trained().languages.probabilities(letters(text))
+    best = max(result, key=lambda each: result[each])
+    return best if result[best] >= _CLEARLY_IN_A_LANGUAGE else otherwise
 
 
 def prepare(text: str, setting: Setting) -> tuple[str, date | None, Figures]:

@@ -26,12 +26,12 @@ _WE_OWE = re.compile(
 
 def subject_words(text: str) -> list[str]:
     """``where is my ticket about the printer`` is about the *printer*."""
-    found = []
+    result = []
     for match in _WORD.finditer(text):
         meanings = set(lexicon().of(fold(match[0]).split()))
         if not match[0].isdigit() and not meanings & _ASKING:
-            found.append(match[0])
-    return found[:_MOST]
+            result.append(match[0])
+    return result[:_MOST]
 
 
 def is_about_the_queue(text: str) -> bool:
@@ -44,7 +44,7 @@ def is_what_we_owe(text: str) -> bool:
 
 
 def without_the_order(text: str) -> str:
-    """``create a ticket: the door is broken`` is *the door is broken*."""
+    """``create a ticket: the route is broken`` is *the route is broken*."""
     match = _COLON.match(text)
     if match and {"create", "ticket"} & set(lexicon().of(fold(match["head"]).split())):
         return match["rest"]

@@ -69,12 +69,12 @@ def convert(world: World, channel: Channel, kind: Kind, user: str) -> None:
     channel.kind = kind
     world.keep_channel(channel)
     world.watchers.changed("workspace")
-    said = {
+    facts = {
         "subtype": f"channel_convert_to_{kind}",
         "user": user,
         "text": f"made this channel *{kind}*.",
     }
-    events.message_event(world, channel, {**said, "ts": world.now_ts()})
+    events.message_event(world, channel, {**facts, "ts": world.now_ts()})
 
 
 def _changed(world: World, channel: Channel, what: str, beside: Json) -> None:

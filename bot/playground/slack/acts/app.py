@@ -32,14 +32,14 @@ async def _deliver(world: World, person: Person, delivery: Delivery, failed: str
 async def command(world: World, person: Person, channel_id: str, name: str, text: str) -> None:
     """Type a slash command."""
     channel = readable(world, person, channel_id)
-    known = world.app.command(name)
+    existing = world.app.command(name)
     outsider = person.team_id != world.team.id
-    if outsider or (known is None and world.app.manifest):
+    if outsider or (existing is None and world.app.manifest):
         raise Unable(
             f"{name} is not a valid command. Messages that start with a slash are taken as "
             "commands."
         )
-    tokens = bool(known and known.get("should_escape"))
+    tokens = bool(existing and existing.get("should_escape"))
     delivery = interactions.command(
         world, person, channel, name, typed_plain(world, text, tokens=tokens)
     )
@@ -93,13 +93,13 @@ def _chosen(field: Field, given: Json) -> Json:
     offered = {option.get("value"): option for option in field.options()}
     if not offered:
         return given
-    one, many = given.get("selected_option"), given.get("selected_options")
-    picked = [*([one] if one else []), *(many or [])]
+    item, many = given.get("selected_option"), given.get("selected_options")
+    picked = [*([item] if item else []), *(many or [])]
     if any(option.get("value") not in offered for option in picked):
         raise Unable("This option is not one of those offered.")
     chosen = dict(given)
-    if one:
-        chosen["selected_option"] = offered[one["value"]]
+    if item:
+        chosen["selected_option"] = offered[item["value"]]
     if many is not None:
         chosen["selected_options"] = [offered[option["value"]] for option in many]
     return chosen
@@ -223,8 +223,8 @@ async def shortcut(
     world: World, person: Person, callback_id: str, channel_id: str = "", ts: str = ""
 ) -> None:
     """A global shortcut, or one on a message."""
-    known = world.app.shortcut(callback_id)
-    if person.team_id != world.team.id or (known is None and world.app.manifest):
+    existing = world.app.shortcut(callback_id)
+    if person.team_id != world.team.id or (existing is None and world.app.manifest):
         raise Unable("There is no such shortcut.")
     if ts:
         channel = readable(world, person, channel_id)

@@ -172,7 +172,7 @@ def _clean(field: Field, value: Any) -> Any:
 
 def complaints(blocks: list[Json], values: Json) -> dict[str, str]:
     """What Slack's client says before it sends a form: a sentence by block_id."""
-    found = {}
+    result = {}
     for field in fields(blocks):
         if field.is_input:
             value = (
@@ -180,8 +180,8 @@ def complaints(blocks: list[Json], values: Json) -> dict[str, str]:
             )
             sentence = _complaint(field, value)
             if sentence:
-                found[field.block_id] = sentence
-    return found
+                result[field.block_id] = sentence
+    return result
 
 
 def _complaint(field: Field, value: Any) -> str:

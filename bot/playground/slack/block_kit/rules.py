@@ -90,17 +90,17 @@ def items(rule: Rule, least: int = 1, most: int | None = None) -> Rule:
 
 def thing(required: Mapping[str, Rule], optional: Mapping[str, Rule] | None = None) -> Rule:
     """An object with these fields and no others."""
-    known = {**required, **(optional or {})}
+    existing = {**required, **(optional or {})}
 
     def check(value: Any, at: str) -> list[str]:
         if not isinstance(value, dict):
             return complaint("must provide an object", at)
         wrong = [line for name in required if name not in value for line in _missing(name, at)]
         for name, each in value.items():
-            if name not in known:
+            if name not in existing:
                 wrong += complaint(f"invalid additional property: {name}", at)
             elif each is not None or name in required:
-                wrong += known[name](each, f"{at}/{name}")
+                wrong += existing[name](each, f"{at}/{name}")
         return wrong
 
     return check

@@ -76,10 +76,10 @@ def _token(world: World, match: re.Match[str]) -> str | None:
         return next(
             (f"<@{person.id}>" for person in world.people.values() if person.name == value), None
         )
-    found: Channel | None = next(
+    channel: Channel | None = next(
         (each for each in world.channels.values() if each.name == value), None
     )
-    return f"<#{found.id}|>" if found else None
+    return f"<#{channel.id}|>" if channel else None
 
 
 _STORED = re.compile(r"<(?P<inner>[^<>]+)>|:(?P<emoji>[a-z0-9_+\-]+):")

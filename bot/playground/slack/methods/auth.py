@@ -50,14 +50,14 @@ def team_info(call: Call, *, team: str = "") -> Json:
 @method("bots.info", "users:read")
 def bot_info(call: Call, *, bot: str = "") -> Json:
     app = call.world.app
-    known = next(
+    existing = next(
         (each for each in call.world.people.values() if each.is_bot and each.bot_id == bot), None
     )
-    if bot and known is None:
+    if bot and existing is None:
         raise Refused("bot_not_found")
-    person = known or call.world.bot
-    own = person.id == app.bot_user_id
-    name, app_id = (app.name, app.app_id) if own else (person.real_name, person.app_id)
+    person = existing or call.world.bot
+    condition = person.id == app.bot_user_id
+    name, app_id = (app.name, app.app_id) if condition else (person.real_name, person.app_id)
     shape = {
         "id": person.bot_id,
         "deleted": person.deleted,

@@ -24,10 +24,10 @@ def open_conversation(
 ) -> Json:
     world = call.world
     if channel:
-        found = call.visible(channel)
-        if found.kind not in ("im", "mpim"):
+        result = call.visible(channel)
+        if result.kind not in ("im", "mpim"):
             raise Refused("method_not_supported_for_channel_type")
-        return {"channel": seen(call, found) if return_im else {"id": found.id}}
+        return {"channel": seen(call, result) if return_im else {"id": result.id}}
     if not users:
         raise Refused("users_list_not_supplied")
     if len(users) > 8:
@@ -49,9 +49,9 @@ def open_conversation(
 def info(
     call: Call, *, channel: str, include_locale: bool = False, include_num_members: bool = False
 ) -> Json:
-    found = call.visible(channel)
-    call.need(f"{SCOPES[found.kind]}:read")
-    shape = seen(call, found, count=include_num_members)
+    result = call.visible(channel)
+    call.need(f"{SCOPES[result.kind]}:read")
+    shape = seen(call, result, count=include_num_members)
     return {"channel": shape | ({"locale": "en-US"} if include_locale else {})}
 
 
@@ -81,12 +81,12 @@ def list_conversations(
     cursor: str = "",
     team_id: str = "",
 ) -> Json:
-    found = [
+    channels = [
         each
         for each in _of_types(call, types, exclude_archived)
         if each.kind == "public" or call.user in each.members
     ]
-    shown, beside = page(found, limit, cursor, most=1000)
+    shown, beside = page(channels, limit, cursor, most=1000)
     return {"channels": [seen(call, each, count=True) for each in shown], **beside}
 
 
@@ -102,37 +102,37 @@ def users_conversations(
     team_id: str = "",
 ) -> Json:
     whose = call.world.person(user).id if user else call.user
-    found = [
+    channels = [
         each
         for each in _of_types(call, types, exclude_archived)
         if whose in each.members and (each.kind == "public" or call.user in each.members)
     ]
-    shown, beside = page(found, limit, cursor, most=999)
+    shown, beside = page(channels, limit, cursor, most=999)
     return {"channels": [seen(call, each) for each in shown], **beside}
 
 
 @method("conversations.members", *_READ, tier="4")
 def members(call: Call, *, channel: str, limit: int = 100, cursor: str = "") -> Json:
-    found = call.visible(channel)
-    call.need(f"{SCOPES[found.kind]}:read")
-    shown, beside = page(found.members, limit, cursor, most=1000)
+    result = call.visible(channel)
+    call.need(f"{SCOPES[result.kind]}:read")
+    shown, beside = page(result.members, limit, cursor, most=1000)
     return {"members": shown, **beside}
 
 
 @method("conversations.join", "channels:join", tier="3")
 def join(call: Call, *, channel: str) -> Json:
-    found = call.visible(channel)
-    if found.kind != "public":
+    result = call.visible(channel)
+    if result.kind != "public":
         raise Refused("method_not_supported_for_channel_type")
-    if found.is_archived:
+    if result.is_archived:
         raise Refused("is_archived")
-    already = call.user in found.members
-    talk.join(call.world, found, call.world.bot)
+    already = call.user in result.members
+    talk.join(call.world, result, call.world.bot)
     beside = {
         "warning": "already_in_channel",
         "response_metadata": {"warnings": ["already_in_channel"]},
     }
-    return {"channel": seen(call, found)} | (beside if already else {})
+    return {"channel": seen(call, result)} | (beside if already else {})
 
 
 @method(
@@ -143,25 +143,25 @@ def join(call: Call, *, channel: str) -> Json:
     "groups:write",
 )
 def invite(call: Call, *, channel: str, users: list[str], force: bool = False) -> Json:
-    found = call.visible(channel)
-    if call.user not in found.members:
+    result = call.visible(channel)
+    if call.user not in result.members:
         raise Refused("not_in_channel")
     if call.user in users:
         raise Refused("cant_invite_self")
     people = [call.world.person(user) for user in users]
-    if any(person.id in found.members for person in people):
+    if any(person.id in result.members for person in people):
         raise Refused("already_in_channel")
     for person in people:
-        talk.join(call.world, found, person, inviter=call.user)
-    return {"channel": seen(call, found)}
+        talk.join(call.world, result, person, inviter=call.user)
+    return {"channel": seen(call, result)}
 
 
 @method("conversations.leave", "channels:manage", "channels:write", "groups:write", tier="3")
 def leave(call: Call, *, channel: str) -> Json:
-    found = call.visible(channel)
-    if found.is_general:
+    result = call.visible(channel)
+    if result.is_general:
         raise Refused("cant_leave_general")
-    if call.user not in found.members:
+    if call.user not in result.members:
         return {"not_in_channel": True}
-    talk.leave(call.world, found, call.world.bot)
+    talk.leave(call.world, result, call.world.bot)
     return {}

@@ -115,14 +115,14 @@ def visible_file(call: Call, id: str) -> Json:
 
 @method("files.info", "files:read", tier="4")
 def file_info(call: Call, *, file: str, limit: int = 100, cursor: str = "") -> Json:
-    found = _as_told(call, visible_file(call, file))
-    return {"file": found, "comments": [], "response_metadata": {"next_cursor": ""}}
+    as_told = _as_told(call, visible_file(call, file))
+    return {"file": as_told, "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
 @method("files.delete", "files:write", tier="3")
 def delete_file(call: Call, *, file: str) -> Json:
-    found = visible_file(call, file)
-    if found["user"] != call.user:
+    result = visible_file(call, file)
+    if result["user"] != call.user:
         raise Refused("cant_delete_file")
-    call.world.keep_file(found | {"mode": "tombstone"})
+    call.world.keep_file(result | {"mode": "tombstone"})
     return {}

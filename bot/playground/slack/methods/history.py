@@ -45,8 +45,8 @@ def history(
 ) -> Json:
     place = call.readable(channel)
     messages = [place.with_thread(each) for each in reversed(place.top_level())]
-    found = _between(messages, oldest, latest, inclusive=inclusive)
-    shown, beside = page(found, limit, cursor, most=999)
+    between = _between(messages, oldest, latest, inclusive=inclusive)
+    shown, beside = page(between, limit, cursor, most=999)
     has_more = bool(beside["response_metadata"]["next_cursor"])
     answer: Json = {"messages": [_shown(each, metadata=include_all_metadata) for each in shown]}
     answer |= {
@@ -87,8 +87,8 @@ def replies(
             "messages": [_shown(place.messages[ts], metadata=include_all_metadata)],
             "has_more": False,
         }
-    found = _between(place.replies(ts), oldest, latest, inclusive=inclusive)
-    shown, beside = page(found, limit, cursor, most=1000)
+    between = _between(place.replies(ts), oldest, latest, inclusive=inclusive)
+    shown, beside = page(between, limit, cursor, most=1000)
     parent = place.with_thread(place.messages[ts])
     has_more = bool(beside["response_metadata"]["next_cursor"])
     messages = [_shown(each, metadata=include_all_metadata) for each in [parent, *shown]]

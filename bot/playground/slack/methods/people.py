@@ -52,12 +52,12 @@ def user_list(
 @method("users.lookupByEmail", "users:read.email", tier="3")
 def lookup_by_email(call: Call, *, email: str) -> Json:
     people = call.world.people.values()
-    found = next(
+    result = next(
         (each for each in people if each.email.lower() == email.lower() and not each.deleted), None
     )
-    if found is None:
+    if result is None:
         raise Refused("users_not_found")
-    return {"user": shown(call, found, locale=False)}
+    return {"user": shown(call, result, locale=False)}
 
 
 @method("users.getPresence", "users:read", tier="3")

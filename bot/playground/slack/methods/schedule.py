@@ -58,8 +58,8 @@ def schedule_message(
 
 @method("chat.deleteScheduledMessage", "chat:write", tier="3")
 def delete_scheduled(call: Call, *, channel: str, scheduled_message_id: str) -> Json:
-    found = call.world.scheduled.get(scheduled_message_id)
-    if found is None or found["channel_id"] != call.visible(channel).id:
+    result = call.world.scheduled.get(scheduled_message_id)
+    if result is None or result["channel_id"] != call.visible(channel).id:
         raise Refused("invalid_scheduled_message_id")
     del call.world.scheduled[scheduled_message_id]
     return {}
@@ -78,10 +78,10 @@ def list_scheduled(
     if channel and channel not in call.world.channels:
         raise Refused("invalid_channel")
     low, high = oldest, latest or float("inf")
-    found = [
+    results = [
         {key: each[key] for key in ("id", "channel_id", "post_at", "date_created", "text")}
         for each in call.world.scheduled.values()
         if channel in ("", each["channel_id"]) and low <= each["post_at"] <= high
     ]
-    shown, beside = page(found, limit, cursor, most=999)
+    shown, beside = page(results, limit, cursor, most=999)
     return {"scheduled_messages": shown, **beside}

@@ -40,10 +40,10 @@ def update_view(
     if view_id:
         old = stack.find_view(world, view_id)[1]
     else:
-        found = stack.by_external_id(world, external_id)
-        if found is None:
+        result = stack.by_external_id(world, external_id)
+        if result is None:
             raise Refused("not_found")
-        old = found
+        old = result
     given = checked_view(world, view, str(old["type"]))
     return {"view": stack.outward(stack.update_view(world, old, given, hash))}
 

@@ -180,8 +180,14 @@ def membership_event(
     event |= {"team": person.team_id, "event_ts": world.now_ts()}
     if joined and inviter:
         event["inviter"] = inviter
-    own = person.id == world.app.bot_user_id
-    emit(world, kind, event, channel=None if own else channel, scope=f"{SCOPES[channel.kind]}:read")
+    condition = person.id == world.app.bot_user_id
+    emit(
+        world,
+        kind,
+        event,
+        channel=None if condition else channel,
+        scope=f"{SCOPES[channel.kind]}:read",
+    )
 
 
 def user_changed(world: World, person: Person, kind: str = "user_change") -> None:

@@ -75,11 +75,11 @@ class Faults:
 
     def set(self, given: Json) -> None:
         """Change some settings; unknown names and nonsense are refused with `ValueError`."""
-        known = {each.name: type(getattr(self.settings, each.name)) for each in fields(Settings)}
+        existing = {each.name: type(getattr(self.settings, each.name)) for each in fields(Settings)}
         for name, value in given.items():
-            if name not in known:
-                raise ValueError(f"there is no fault {name!r}; there are {', '.join(known)}")
-            read = _read(known[name], value)
+            if name not in existing:
+                raise ValueError(f"there is no fault {name!r}; there are {', '.join(existing)}")
+            read = _read(existing[name], value)
             if read is not True and read < 0:
                 raise ValueError(f"{name} cannot be negative")
             before = getattr(self.settings, name)

@@ -47,8 +47,8 @@ def command(world: World, person: Person, channel: Channel, name: str, text: str
 
 
 def _common(world: World, kind: str, person: Person) -> Json:
-    own = person.team_id == world.team.id
-    domain = world.team.domain if own else f"{person.team_id.lower()}"
+    condition = person.team_id == world.team.id
+    domain = world.team.domain if condition else f"{person.team_id.lower()}"
     return {
         "type": kind,
         "team": {"id": person.team_id, "domain": domain},

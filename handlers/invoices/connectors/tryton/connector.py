@@ -88,9 +88,9 @@ class Tryton:
         try:
             corrections = self._corrections(rows)
             return [
-                one
+                item
                 for row in rows
-                for one in reading.told(row, corrections.get(row["id"], frozenset()))
+                for item in reading.told(row, corrections.get(row["id"], frozenset()))
             ]
         except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as fault:
             raise Unintelligible(
@@ -104,10 +104,10 @@ class Tryton:
         wanted = sorted(set().union(*settling.values()) - origins.keys())
         for start in range(0, len(wanted), _IDS):
             ids = wanted[start : start + _IDS]
-            found, _ = self._wire.rows(
+            result, _ = self._wire.rows(
                 INVOICE, [["id", "in", ids]], ("origin_invoices.number",), len(ids)
             )
-            origins |= {row["id"]: _origins(row) for row in found}
+            origins |= {row["id"]: _origins(row) for row in result}
         return {
             id_: frozenset(o for o in others if id_ in origins.get(o, ()) or o in origins[id_])
             for id_, others in settling.items()
@@ -130,4 +130,4 @@ def _changed_after(since: datetime) -> list[object]:
 
 
 def _origins(row: Row) -> frozenset[int]:
-    return frozenset(one["id"] for one in row.get("origin_invoices") or ())
+    return frozenset(item["id"] for item in row.get("origin_invoices") or ())

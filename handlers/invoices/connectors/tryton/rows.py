@@ -71,7 +71,9 @@ def _document(row: Row, number: str | None) -> InvoiceDocument:
     theirs = Party(_of(row, "party", "name"), _of(row, "party_tax_identifier", "code"), country)
     is_out, total = row["type"] == "out", row["total_amount"]
     origins = (
-        [one for one in row.get("origin_invoices") or () if one.get("number")] if total < 0 else []
+        [item for item in row.get("origin_invoices") or () if item.get("number")]
+        if total < 0
+        else []
     )
     return InvoiceDocument(
         format="tryton",
@@ -84,7 +86,7 @@ def _document(row: Row, number: str | None) -> InvoiceDocument:
         seller=ours if is_out else theirs,
         buyer=theirs if is_out else ours,
         instalments=tuple(_instalments(row)),
-        corrects=tuple(Corrected(one["number"]) for one in origins),
+        corrects=tuple(Corrected(origin["number"]) for origin in origins),
         net=row.get("untaxed_amount"),
         tax=row.get("tax_amount"),
     )

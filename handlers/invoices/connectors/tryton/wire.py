@@ -77,8 +77,8 @@ class JsonRpc:
         self, model: str, domain: Domain, fields: Sequence[str], most: int
     ) -> tuple[list[Row], datetime]:
         order = [["id", "ASC"]]
-        found, at = self._call(f"model.{model}.search_read", domain, 0, most, order, list(fields))
-        return _records(self.server, _undotted(found)), at
+        result, at = self._call(f"model.{model}.search_read", domain, 0, most, order, list(fields))
+        return _records(self.server, _undotted(result)), at
 
     def _call(self, method: str, *params: object) -> tuple[Any, datetime]:
         if not self._session:
@@ -93,17 +93,19 @@ class JsonRpc:
         self._session, self._context = "", {}
         self._path = self._path or self._found_path()
         answer = self._post("common.db.login", [self.user, {"password": self.password}, LANGUAGE])
-        found = self._result(answer, "login")
-        if not isinstance(found, list) or len(found) < 2:
+        result = self._result(answer, "login")
+        if not isinstance(result, list) or len(result) < 2:
             raise self.server.unintelligible(Phrase(N_("no session")))
-        self._session = b64encode(f"{self.user}:{found[0]}:{found[1]}".encode()).decode()
+        self._session = b64encode(f"{self.user}:{result[0]}:{result[1]}".encode()).decode()
         context = self._result(self._post("model.res.user.get_preferences", [True, {}]), "res.user")
         self._context = context if isinstance(context, dict) else {}
 
     def _found_path(self) -> str:
         """Since 8.0 a database answers under ``/rpc/``, before directly."""
-        asked = {"id": 0, "method": "common.db.login", "params": ["", {}, LANGUAGE]}
-        return "/" if self.server.ask("POST", "/rpc/", {}, asked).status in (404, 405) else "/rpc/"
+        request = {"id": 0, "method": "common.db.login", "params": ["", {}, LANGUAGE]}
+        return (
+            "/" if self.server.ask("POST", "/rpc/", {}, request).status in (404, 405) else "/rpc/"
+        )
 
     def _post(self, method: str, params: Sequence[object]) -> Answer:
         headers = {"Authorization": f"Session {self._session}"} if self._session else {}
@@ -112,12 +114,12 @@ class JsonRpc:
         )
 
     def _result(self, answer: Answer, what: str) -> Any:
-        found = _plain(self.server.json(self.server.accepted(answer)))
-        if not isinstance(found, dict):
-            return found
-        if found.get("error"):
+        result = _plain(self.server.json(self.server.accepted(answer)))
+        if not isinstance(result, dict):
+            return result
+        if result.get("error"):
             raise MayNotRead(source=self.server.source, what=what.removeprefix("model."))
-        return found.get("result")
+        return result.get("result")
 
 
 def moment(at: datetime) -> dict[str, Any]:
@@ -130,8 +132,8 @@ def _b64(value: object) -> str:
     return urlsafe_b64encode(json.dumps(value).encode()).decode()
 
 
-def _records(server: Server, found: Any) -> list[Row]:
-    rows = _plain(found)
+def _records(server: Server, result: Any) -> list[Row]:
+    rows = _plain(result)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise server.unintelligible(Phrase(N_("no list of records")))
     return rows

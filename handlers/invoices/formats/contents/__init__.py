@@ -34,9 +34,9 @@ def content_of(file: bytes, number: str) -> Content | None:
     if source.shape != "xml":
         return None
     read = (
-        one
-        for one in registry.read(source)
-        if not isinstance(one, Problem) and one.number == number
+        item
+        for item in registry.read(source)
+        if not isinstance(item, Problem) and item.number == number
     )
     document = next(read, None)
     return _complete(_READERS[document.format](source, document), document) if document else None
@@ -51,7 +51,8 @@ def _complete(content: Content, document: InvoiceDocument) -> Content:
         accounts=document.accounts,
         earlier=document.preceding,
         rounding=document.rounding,
-        terms=content.terms or tuple(one.terms for one in document.instalments if one.terms),
+        terms=content.terms
+        or tuple(instalment.terms for instalment in document.instalments if instalment.terms),
     )
     net = whole([line.net for line in content.lines])
     if (

@@ -56,8 +56,8 @@ def read(source: Source, document: InvoiceDocument) -> Content:
             )
         ),
         has_attachments=any(
-            one.child("AttachmentBinaryObject")
-            for one in agreement.children("AdditionalReferencedDocument")
+            node.child("AttachmentBinaryObject")
+            for node in agreement.children("AdditionalReferencedDocument")
         ),
     )
 

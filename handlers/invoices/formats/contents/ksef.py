@@ -104,9 +104,9 @@ def _others(root: Node, fa: Node) -> Iterator[tuple[Role, str]]:
         ("Podmiot1K", "seller_before"),
         ("Podmiot2K", "buyer_before"),
     )
-    told = [(_ROLES.get(third.text("Rola") or ""), third) for third in root.children("Podmiot3")]
-    told += [(role, node) for name, role in before for node in fa.children(name)]
-    for role, node in told:
+    lines = [(_ROLES.get(third.text("Rola") or ""), third) for third in root.children("Podmiot3")]
+    lines += [(role, node) for name, role in before for node in fa.children(name)]
+    for role, node in lines:
         if role:
             who = ksef_fa.party(node)
             yield from other(role, who.name, *_address(node.child("Adres")), who.tax_id)
@@ -149,16 +149,16 @@ def _accounted(fa: Node, currency: str | None) -> tuple[Decimal, str] | None:
 
 
 def _described(fa: Node) -> Iterator[str]:
-    for told in fa.children("DodatkowyOpis"):
-        if words := joined(told.text("Klucz") and f"{told.text('Klucz')}:", told.text("Wartosc")):
+    for node in fa.children("DodatkowyOpis"):
+        if words := joined(node.text("Klucz") and f"{node.text('Klucz')}:", node.text("Wartosc")):
             yield words
 
 
 def _settled(settlement: Node) -> Iterator[tuple[str, Decimal]]:
     """What else is asked for or taken off, so that the amount to pay is not the total."""
     for name, sign in (("Obciazenia", 1), ("Odliczenia", -1)):
-        for told in settlement.children(name):
-            yield told.text("Powod") or "", sign * (told.amount("Kwota") or Decimal(0))
+        for node in settlement.children(name):
+            yield node.text("Powod") or "", sign * (node.amount("Kwota") or Decimal(0))
 
 
 def _address(node: Node) -> tuple[str, ...]:

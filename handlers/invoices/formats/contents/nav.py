@@ -24,9 +24,11 @@ _REMARKS: tuple[tuple[str, Remark], ...] = (
 
 
 def read(source: Source, document: InvoiceDocument) -> Content:
-    data = (one[0] for one in nav.carried(source) if not isinstance(one, Problem))
+    data = (item[0] for item in nav.carried(source) if not isinstance(item, Problem))
     parts = nav.parts_of(
-        next((one for one in data if one.text("invoiceNumber") == document.number), Node(None, []))
+        next(
+            (item for item in data if item.text("invoiceNumber") == document.number), Node(None, [])
+        )
     )
     head = parts[0].child("invoiceHead")
     detail, agent = head.child("invoiceDetail"), head.child("fiscalRepresentativeInfo")
@@ -100,10 +102,10 @@ def _line(line: Node) -> Line:
 
 
 def _told(detail: Node) -> Iterator[str]:
-    for told in detail.children("additionalInvoiceData"):
+    for node in detail.children("additionalInvoiceData"):
         if words := joined(
-            told.text("dataDescription") and f"{told.text('dataDescription')}:",
-            told.text("dataValue"),
+            node.text("dataDescription") and f"{node.text('dataDescription')}:",
+            node.text("dataValue"),
         ):
             yield words
 

@@ -74,8 +74,8 @@ def accounted(
     """The VAT in the currency of the books, where the invoice's own is another."""
     if books == currency or not _CURRENCY.fullmatch(books or ""):
         return None
-    told = (total.amount() for total in totals if total.attribute("currencyID") == books)
-    amount = next((one for one in told if one is not None), None)
+    lines = (total.amount() for total in totals if total.attribute("currencyID") == books)
+    amount = next((item for item in lines if item is not None), None)
     return (amount, books) if amount is not None and books else None
 
 
@@ -92,7 +92,7 @@ def price_of_one(
     """
     if quantity is None or price is None or net is None or not per:
         return price
-    return min(price / per, price, key=lambda one: abs(quantity * one - net))
+    return min(price / per, price, key=lambda item: abs(quantity * item - net))
 
 
 def method(code: str | None) -> Method | None:

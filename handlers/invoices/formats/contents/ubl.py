@@ -41,7 +41,7 @@ def read(source: Source, document: InvoiceDocument) -> Content:
         method=method(means.text("PaymentMeansCode")),
         notes=notes((*texts(root.children("Note")), *_exemptions(root))),
         has_attachments=any(
-            one.child("Attachment") for one in root.children("AdditionalDocumentReference")
+            node.child("Attachment") for node in root.children("AdditionalDocumentReference")
         ),
     )
 

@@ -183,7 +183,7 @@ class _RowReading:
             _kind(kind, corrected),
             written,
             self.day("issued_on", issued_on),
-            currency_of(said) if (said := _text(currency)) else None,
+            currency_of(text) if (text := _text(currency)) else None,
             total_,
             to_pay_,
             _party(seller_name, seller_tax_id, seller_country),
@@ -315,9 +315,9 @@ def _kind(cell: Cell, corrects: str | None) -> Kind:
     return "correction" if corrects else "invoice"
 
 
-def _signed_as(asked: Decimal | None, paid: Decimal) -> Decimal:
+def _signed_as(request: Decimal | None, paid: Decimal) -> Decimal:
     """What was paid of a credit was paid back, whichever sign it is written with."""
-    return -abs(paid) if asked is not None and asked < 0 else paid
+    return -abs(paid) if request is not None and request < 0 else paid
 
 
 def _to_pay(

@@ -225,10 +225,10 @@ def _shared(parts: tuple[str, ...]) -> Iterator[list[tuple[str, ...]]]:
     for length in range(len(parts) - 1, 1, -1):
         head, behind = parts[:length], parts[length:]
         if has_year(head) and not has_year(behind):
-            yield [head, *((*head[:-1], one) for one in behind)]
+            yield [head, *((*head[:-1], item) for item in behind)]
         before, tail = parts[:-length], parts[-length:]
         if has_year(tail) and not has_year(before):
-            yield [*((one, *tail[1:]) for one in before), tail]
+            yield [*((item, *tail[1:]) for item in before), tail]
 
 
 def _completed(short: tuple[str, ...], model: tuple[str, ...]) -> set[str]:

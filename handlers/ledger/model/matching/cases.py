@@ -122,12 +122,12 @@ def named_items(case: Case) -> tuple[list[Named], list[Mention]]:
     seen: set[str] = set()
     for mention in map(case.meant_by_payer, case.found.mentions):
         usable = _usable(case, mention)
-        one = _one(case, mention, usable) if usable else None
-        if one is None:
+        each = _one(case, mention, usable) if usable else None
+        if each is None:
             ambiguous += [mention] if usable else []
-        elif seen.isdisjoint(item.invoice_id for item in one.items):
-            named.append(one)
-            seen.update(item.invoice_id for item in one.items)
+        elif seen.isdisjoint(item.invoice_id for item in each.items):
+            named.append(each)
+            seen.update(item.invoice_id for item in each.items)
     return named, ambiguous
 
 

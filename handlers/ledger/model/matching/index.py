@@ -65,8 +65,8 @@ class Index:
         self.with_account[account].add(customer_id)
 
     def _open_places(self, item: OpenItem) -> list[int]:
-        mine = self.of_customer[item.customer_id]
-        return [place for place in mine if self.items[place].invoice_id == item.invoice_id]
+        of_customer = self.of_customer[item.customer_id]
+        return [place for place in of_customer if self.items[place].invoice_id == item.invoice_id]
 
     def _lists(self, place: int) -> Iterator[list[int]]:
         """Where this place is found."""

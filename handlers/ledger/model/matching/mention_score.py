@@ -92,7 +92,7 @@ class Scale:
         """
         if not number.letters:
             return word in words.SERIES and word not in self.index.letters
-        return any(own.startswith(word) or word.startswith(own) for own in number.letters)
+        return any(letter.startswith(word) or word.startswith(letter) for letter in number.letters)
 
     def _own_letters(self, first: int, last: int, number: Number) -> bool:
         joined, apart = self.title.letters_around(first, last)

@@ -61,7 +61,7 @@ class Names:
 
     def __init__(self, customers: Iterable[tuple[str, Iterable[str]]]) -> None:
         named = [(who, name(text)) for who, texts in customers for text in texts]
-        counts = Counter(word for _, own in named for word in set(own.words))
+        counts = Counter(word for _, each in named for word in set(each.words))
         self._by_rarest: defaultdict[str, list[tuple[str, Name]]] = defaultdict(list)
         for who, own in named:
             if own.words:
@@ -72,8 +72,8 @@ class Names:
         if not payer:
             return frozenset()
         theirs = name(payer)
-        found = (pair for word in set(theirs.words) for pair in self._by_rarest.get(word, ()))
-        return frozenset(who for who, own in found if fits(own, theirs))
+        words = (pair for word in set(theirs.words) for pair in self._by_rarest.get(word, ()))
+        return frozenset(who for who, each in words if fits(each, theirs))
 
 
 def _closes(rest: list[str]) -> bool:

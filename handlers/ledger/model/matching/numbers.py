@@ -112,9 +112,9 @@ def year_forms(parts: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 def _cut(raw: str) -> tuple[str, ...] | None:
     """``20260042`` is 2026 and 42, ``202611`` is 2026 and 11, ``2026110042`` stays compact."""
-    found = _YEAR_FIRST.fullmatch(raw)
-    if not found or len(raw) < 6 or len(raw) > 9:
+    match_ = _YEAR_FIRST.fullmatch(raw)
+    if not match_ or len(raw) < 6 or len(raw) > 9:
         return None
-    if len(raw) == 6 and found[2]:
-        return found[1], bare(found[2])
-    return found[1], bare(raw[4:])
+    if len(raw) == 6 and match_[2]:
+        return match_[1], bare(match_[2])
+    return match_[1], bare(raw[4:])

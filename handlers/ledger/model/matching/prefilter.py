@@ -105,8 +105,8 @@ class Sought:
 def sought(entries: Iterable[Entry]) -> Sought:
     """What the titles of these entries could name, zeros read as O or not."""
     titles = [
-        read_title(one.title, one.amount, lookalikes=way)
-        for one in entries
+        read_title(entry.title, entry.amount, lookalikes=way)
+        for entry in entries
         for way in (False, True)
     ]
     groups = {
@@ -130,7 +130,7 @@ def _text(words: Iterable[str]) -> str:
 
 def _cut(folded: str) -> str:
     """With a year that is glued to what follows cut off: ``2026.42`` of ``20260042``."""
-    return _GLUED_YEAR.sub(lambda found: f"{found[1]}.{numbers.bare(found[2])}", folded)
+    return _GLUED_YEAR.sub(lambda result: f"{result[1]}.{numbers.bare(result[2])}", folded)
 
 
 def _between(title: Title) -> Iterator[str]:

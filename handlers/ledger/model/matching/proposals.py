@@ -48,8 +48,8 @@ def _others(case: Case, verdict: Match, ambiguous: list[Mention]) -> Iterator[Pr
         for item in items[:MAX_PROPOSALS]:
             yield _single(case, item, amount, Reason.AMBIGUOUS, mention)
     customer = Reason.ACCOUNT if case.payer.by_account else Reason.NAME
-    mine = [item for item in case.of_payer() if case.payable(item)]
-    for item in sorted(mine, key=lambda item: item.expected != amount):
+    open_items = [item for item in case.of_payer() if case.payable(item)]
+    for item in sorted(open_items, key=lambda item: item.expected != amount):
         yield _single(case, item, amount, customer)
     if verdict.level is Level.NONE and case.entry.currency:
         for place in case.index.with_amount.get((case.entry.currency, amount), ())[:MAX_PROPOSALS]:

@@ -29,14 +29,14 @@ def says_more(case: Case, named: Iterable[Named]) -> bool:
     length = len(
         read_title(case.entry.title, case.entry.amount).tokens
     )  # the payer's own reference stands behind it
-    said = {word for word in case.title.tokens[:length] if not word.isdigit()}
+    tokens = {word for word in case.title.tokens[:length] if not word.isdigit()}
     items = _items(named)
     numbers = (text for item in items for text in (item.number, *item.references))
     names = (
         text for item in items for text in (case.entry.counterparty or "", *item.customer_names)
     )
     unknown = (
-        said
+        tokens
         - words.HARMLESS
         - _letters(numbers)
         - {word for name in names for word in fold(name).split()}
@@ -45,7 +45,7 @@ def says_more(case: Case, named: Iterable[Named]) -> bool:
 
 
 def _items(named: Iterable[Named]) -> list[OpenItem]:
-    return [item for one in named for item in one.items]
+    return [item for each in named for item in each.items]
 
 
 def _letters(numbers: Iterable[str]) -> set[str]:
@@ -53,8 +53,8 @@ def _letters(numbers: Iterable[str]) -> set[str]:
     return {
         letters
         for text in numbers
-        for one in (number(text),)
-        for letters in (*one.letters, one.prefix)
+        for item in (number(text),)
+        for letters in (*item.letters, item.prefix)
     }
 
 

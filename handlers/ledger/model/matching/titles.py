@@ -94,9 +94,9 @@ class Title:
         if behind is not None:
             return behind
         while n >= 0:
-            found = self.word_before(self.digits[n].place)
-            if found is not None:
-                return found
+            result = self.word_before(self.digits[n].place)
+            if result is not None:
+                return result
             if n == 0 or self.links[n - 1] not in (Link.LIST, Link.NEXT):
                 return Introduction.NOTHING
             n -= 1
@@ -198,16 +198,16 @@ def read_title(text: str, amount: Decimal, *, lookalikes: bool = False) -> Title
     text = _MONEY.sub(" ¤ ", text)
     text = _own_amount(amount).sub(" ¤ ", text)
     if lookalikes:
-        text = _LOOKALIKES.sub(lambda found: found[0].translate(_AS_DIGITS), text)
+        text = _LOOKALIKES.sub(lambda result: result[0].translate(_AS_DIGITS), text)
     return _title(text, vat, tax_id)
 
 
 def _title(text: str, vat: Decimal | None, tax_id: str | None) -> Title:
     tokens, gaps, digits, end = [], [], [], 0
-    for place, found in enumerate(_TOKEN.finditer(text)):
-        word = found[0]
-        gaps.append(text[end : found.start()])
-        end = found.end()
+    for place, result in enumerate(_TOKEN.finditer(text)):
+        word = result[0]
+        gaps.append(text[end : result.start()])
+        end = result.end()
         if word[0].isdigit():
             digits.append(Digits(word, bare(word), place))
             tokens.append(word)

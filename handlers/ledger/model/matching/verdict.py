@@ -51,23 +51,23 @@ def match(entry: Entry, index: Index) -> Match:
 
 
 def _by_numbers(case: Case, named: list[Named], ambiguous: list[Mention]) -> Match:
-    direct = [one for one in named if not one.mention.listed]
-    certain = [one for one in named if one.strong]
+    direct = [item for item in named if not item.mention.listed]
+    certain = [item for item in named if item.strong]
     for chosen in (named, direct, certain):
-        if chosen and sum((one.expected for one in chosen), Decimal(0)) == case.entry.amount:
+        if chosen and sum((item.expected for item in chosen), Decimal(0)) == case.entry.amount:
             return _judged(case, chosen, exact=True, ambiguous=ambiguous)
-    whole = [one for one in named if one.strong and one.expected == case.entry.amount]
+    whole = [item for item in named if item.strong and item.expected == case.entry.amount]
     if len(whole) == 1 and len(named) > 1:
         return _lowered(_judged(case, whole, exact=True, ambiguous=ambiguous), Reason.OTHER_NUMBERS)
     return _judged(case, named, exact=False, ambiguous=ambiguous)
 
 
 def _judged(case: Case, named: list[Named], *, exact: bool, ambiguous: list[Mention]) -> Match:
-    items = [item for one in named for item in one.items]
+    items = [item for each in named for item in each.items]
     allocations, left = allocated(items, case.entry.amount, exact=exact)
     reasons = _reasons(case, named, exact=exact, left=left)
-    strong = all(one.strong for one in named)
-    same = all(one.standing is Standing.SAME for one in named)
+    strong = all(each.strong for each in named)
+    same = all(each.standing is Standing.SAME for each in named)
     against = _against(case, named, exact=exact, left=left, ambiguous=ambiguous)
     hopeless = {Reason.OTHER_PAYER, Reason.OTHER_PURPOSE} & set(against) and not exact
     if not allocations or hopeless:
@@ -82,16 +82,16 @@ def _judged(case: Case, named: list[Named], *, exact: bool, ambiguous: list[Ment
 
 
 def _certain(case: Case, named: list[Named], *, exact: bool, strong: bool, same: bool) -> bool:
-    if any(one.narrowed or one.mention.weight is Weight.DOUBTFUL for one in named):
+    if any(item.narrowed or item.mention.weight is Weight.DOUBTFUL for item in named):
         return False
     if same and strong:
         return True
     if exact and same:
-        return all(one.strong or one.mention.introduced or one.mention.whole for one in named)
+        return all(item.strong or item.mention.introduced or item.mention.whole for item in named)
     return (
         exact
         and case.payer.silent
-        and all(one.mention.weight is Weight.FULL and not one.mention.listed for one in named)
+        and all(item.mention.weight is Weight.FULL and not item.mention.listed for item in named)
     )
 
 
@@ -100,11 +100,11 @@ def _against(
 ) -> tuple[Reason, ...]:
     """What keeps a named item from being certain."""
     amount = case.entry.amount
-    total = sum((one.expected for one in named), Decimal(0))
-    items = [item for one in named for item in one.items]
+    total = sum((each.expected for each in named), Decimal(0))
+    items = [item for each in named for item in each.items]
     underpaid, other_money = not exact and not left, not exact and is_other_money(case, named)
     checks = (
-        (Reason.OTHER_PAYER, any(one.standing is Standing.OTHER for one in named)),
+        (Reason.OTHER_PAYER, any(each.standing is Standing.OTHER for each in named)),
         (
             Reason.DIRECTION,
             total * amount <= 0 or any(i.expected * amount < 0 for i in items if not exact),
@@ -115,7 +115,7 @@ def _against(
         ),
         (Reason.OTHER_PURPOSE, other_money),
         (Reason.OTHER_WORDS, not exact and not other_money and says_more(case, named)),
-        (Reason.AMBIGUOUS, (bool(ambiguous) and not exact) or any(one.narrowed for one in named)),
+        (Reason.AMBIGUOUS, (bool(ambiguous) and not exact) or any(each.narrowed for each in named)),
         (Reason.UNDERPAID, underpaid and len({item.invoice_id for item in items}) > 1),
         (
             Reason.OVERPAID,
@@ -124,7 +124,7 @@ def _against(
         (Reason.AMOUNT_OF_ANOTHER, not exact and _settles_another(case, items)),
         (
             Reason.ALREADY_PAID,
-            case.names_paid() and not (exact and all(one.strong for one in named)),
+            case.names_paid() and not (exact and all(each.strong for each in named)),
         ),
         (Reason.OTHER_NUMBERS, not exact and case.found.other_numbers),
     )
@@ -146,10 +146,10 @@ def _settles_another(case: Case, named: list[OpenItem]) -> bool:
 
 
 def _reasons(case: Case, named: list[Named], *, exact: bool, left: Decimal) -> tuple[Reason, ...]:
-    items = [item for one in named for item in one.items]
-    reasons = [one.mention.by for one in named]
-    reasons += [one.reason for one in named if one.reason is not None]
-    if any(one.standing is Standing.UNKNOWN for one in named) and not case.payer.silent:
+    items = [item for each in named for item in each.items]
+    reasons = [each.mention.by for each in named]
+    reasons += [each.reason for each in named if each.reason is not None]
+    if any(each.standing is Standing.UNKNOWN for each in named) and not case.payer.silent:
         reasons.append(Reason.UNKNOWN_PAYER)
     if exact:
         reasons.append(Reason.AMOUNT if len(items) == 1 else Reason.SUM)

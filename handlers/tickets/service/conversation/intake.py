@@ -19,9 +19,9 @@ from storage.turn import Turn
 
 def channel_of(turn: Turn, channel: str) -> IntakeChannel | None:
     """The intake channel of the catalogue that this is, if it is one."""
-    known = turn.catalogue.intake_channels.values()
-    ids = roles.channels_named(turn, [each.channel for each in known])
-    return next((each for each in known if ids.get(each.channel) == channel), None)
+    existing = turn.catalogue.intake_channels.values()
+    ids = roles.channels_named(turn, [each.channel for each in existing])
+    return next((each for each in existing if ids.get(each.channel) == channel), None)
 
 
 def hear(turn: Turn, said: Said) -> bool:

@@ -29,13 +29,13 @@ _DECIDED: Mapping[Outcome, str] = {
 
 
 def resolved(turn: Turn, ticket: Ticket) -> None:
-    for asked in (ticket, *requesters.also(turn, ticket)):
-        words = cards.requesters_words(turn, asked)
+    for request in (ticket, *requesters.also(turn, ticket)):
+        words = cards.requesters_words(turn, request)
         sentence = words.mark(
             "{agent} resolved {number}.", agent=turn.actor.name, number=gate.number(turn, ticket)
         )
         tell_requester(
-            turn, asked, _of(ticket, asked, f"resolved:{ticket.resolve_count}"), sentence
+            turn, request, _of(ticket, request, f"resolved:{ticket.resolve_count}"), sentence
         )
 
 
@@ -49,14 +49,14 @@ def reopened(turn: Turn, ticket: Ticket) -> None:
 
 def reopened_by_agent(turn: Turn, ticket: Ticket) -> None:
     """Whoever asked hears that it goes on."""
-    for asked in (ticket, *requesters.also(turn, ticket)):
-        words = cards.requesters_words(turn, asked)
+    for request in (ticket, *requesters.also(turn, ticket)):
+        words = cards.requesters_words(turn, request)
         sentence = words.mark(
             "{person} reopened {number}.",
             person=turn.actor.name,
             number=gate.number(turn, ticket),
         )
-        tell_requester(turn, asked, _of(ticket, asked, f"reopened:{_moment(turn)}"), sentence)
+        tell_requester(turn, request, _of(ticket, request, f"reopened:{_moment(turn)}"), sentence)
 
 
 def put_back(turn: Turn, ticket: Ticket) -> None:
@@ -96,27 +96,29 @@ def leads_told(turn: Turn, department: str, person: Person, numbers: list[str]) 
     """The lead hears what is back in the queue, or the administrators where there is none."""
     lead = roles.lead_of(turn, department)
     readers = [lead] if lead and lead.id != person.id else roles.administrators(turn)
-    known = turn.catalogue.departments[department].name
+    name = turn.catalogue.departments[department].name
     for reader in readers:
         words = roles.words_for(turn, reader.id)
         sentence = words.mark(
             "{person} is not in {department} any more. Back in the queue: {numbers}.",
             person=person.name,
-            department=known.in_(words.language),
+            department=name.in_(words.language),
             numbers=words.list(numbers),
         )
         once = f"given-back:{department}:{person.id}:{reader.id}:{_moment(turn)}"
         turn.tell(reader.id, sentence, once=once)
 
 
-def _of(ticket: Ticket, asked: Ticket, what: str) -> str:
+def _of(ticket: Ticket, request: Ticket, what: str) -> str:
     """What is said beneath a merged ticket of the one in which it goes on."""
-    return what if asked.id == ticket.id else f"{what}:{ticket.id}"
+    return what if request.id == ticket.id else f"{what}:{ticket.id}"
 
 
 def cancelled(turn: Turn, ticket: Ticket) -> None:
-    for asked in requesters.also(turn, ticket):
-        tell_requester(turn, asked, _of(ticket, asked, "cancelled"), _unneeded(turn, ticket, asked))
+    for request in requesters.also(turn, ticket):
+        tell_requester(
+            turn, request, _of(ticket, request, "cancelled"), _unneeded(turn, ticket, request)
+        )
     words = roles.words_of(turn, ticket.department)
     sentence = words.mark(
         "{person} does not need {number} any more.",
@@ -126,8 +128,8 @@ def cancelled(turn: Turn, ticket: Ticket) -> None:
     tell_agents(turn, ticket, "cancelled", sentence)
 
 
-def _unneeded(turn: Turn, ticket: Ticket, asked: Ticket) -> Mrkdwn:
-    return cards.requesters_words(turn, asked).mark(
+def _unneeded(turn: Turn, ticket: Ticket, request: Ticket) -> Mrkdwn:
+    return cards.requesters_words(turn, request).mark(
         "{number} was ended by {person}. If you still need it, please open a new ticket.",
         person=turn.actor.name,
         number=gate.number(turn, ticket),
@@ -207,20 +209,22 @@ def decided(turn: Turn, ticket: Ticket, outcome: Outcome, comment: str) -> None:
             _DECIDED[outcome], person=turn.actor.name, number=gate.number(turn, ticket)
         )
         tell(turn, ticket, f"decided:{_moment(turn)}", sentence, comment)
-    for asked in requesters.also(turn, ticket) if outcome == "rejected" else ():
-        tell_requester(turn, asked, _of(ticket, asked, "ended"), _unneeded(turn, ticket, asked))
+    for request in requesters.also(turn, ticket) if outcome == "rejected" else ():
+        tell_requester(
+            turn, request, _of(ticket, request, "ended"), _unneeded(turn, ticket, request)
+        )
 
 
 def merged(turn: Turn, ticket: Ticket, target: Ticket) -> None:
     """The requester reads where it goes on; the other's agents read what was said."""
-    for asked in (ticket, *tickets.merged_into(turn, ticket)):
-        words = cards.requesters_words(turn, asked)
+    for request in (ticket, *tickets.merged_into(turn, ticket)):
+        words = cards.requesters_words(turn, request)
         sentence = words.mark(
             "{number} goes on as {other}; what you write here reaches it.",
-            number=gate.number(turn, asked),
+            number=gate.number(turn, request),
             other=gate.number(turn, target),
         )
-        tell_requester(turn, asked, _of(ticket, asked, "merged"), sentence)
+        tell_requester(turn, request, _of(ticket, request, "merged"), sentence)
     agents = roles.words_of(turn, target.department)
     head = agents.mark(
         "{number} · {subject} was merged into this.",

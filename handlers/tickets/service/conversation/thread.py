@@ -39,8 +39,8 @@ class Said:
 
 def read(turn: Turn, text: str) -> str:
     """Slack's text as a person reads it, with the names of those it mentions."""
-    known = people.persons(turn, message_text.mentioned(text))
-    return message_text.plain(text, {id: person.name for id, person in known.items()})
+    existing = people.persons(turn, message_text.mentioned(text))
+    return message_text.plain(text, {id: person.name for id, person in existing.items()})
 
 
 def is_ours(turn: Turn, channel: str, ts: str) -> bool:
@@ -55,10 +55,10 @@ def is_ticket_thread(turn: Turn, channel: str, thread_ts: str) -> bool:
 
 def hear(turn: Turn, thread_ts: str, said: Said) -> bool:
     """Take in what the actor wrote in a thread; false when the thread is no ticket's."""
-    found = messages.thread_of(turn, said.channel, thread_ts)
-    if found is None:
+    result = messages.thread_of(turn, said.channel, thread_ts)
+    if result is None:
         return False
-    id, side = found
+    id, side = result
     ticket = tickets.of_system(turn, id)
     hear_of(turn, ticket, side, said)
     return True
@@ -209,14 +209,14 @@ def _told(turn: Turn, ticket: Ticket) -> str:
     )
 
 
-def _describe_anew(turn: Turn, ticket: Ticket, told: str) -> bool:
+def _describe_anew(turn: Turn, ticket: Ticket, text: str) -> bool:
     """Title and description are what its messages say now, the title while nobody has changed it;
     false where the description is more than they said: it was filled in since.
     """
-    if ticket.description not in (told, ""):
+    if ticket.description not in (text, ""):
         return False
     changed = {"description": _told(turn, ticket)}
-    if ticket.subject == titled(told):
+    if ticket.subject == titled(text):
         changed["subject"] = titled(changed["description"]) or _taken_back(turn, ticket)
     settle(turn, tickets.change(turn, ticket, **changed))
     approvals.show(turn, ticket.key)

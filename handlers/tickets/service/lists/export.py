@@ -40,9 +40,9 @@ def rows(turn: Turn, person_id: str, departments: Iterable[str]) -> tuple[Row, l
         return (), []
     words = Words(person.language)
     viewer = gate.viewer_of(turn, person)
-    found = lists.queue(turn, viewer, departments, most=MOST_ROWS)
+    result = lists.queue(turn, viewer, departments, most=MOST_ROWS)
     return _head(words), [
-        _row(turn, look, words, person) for look in cards.rows(turn, found, words)
+        _row(turn, look, words, person) for look in cards.rows(turn, result, words)
     ]
 
 

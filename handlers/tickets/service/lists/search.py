@@ -78,15 +78,15 @@ def _shared(turn: Turn, ticket: Ticket, said: Sequence[Message]) -> list[str]:
 def numbered(turn: Turn, text: str) -> int | None:
     """``BO-128``, ``bo 128``, ``#128`` or the bare number; None for anything else."""
     prefix = re.escape(turn.catalogue.tickets.prefix)
-    found = re.fullmatch(rf"(?:{prefix}[- ]?|#)?([0-9]{{1,9}})", text.strip(), re.IGNORECASE)
-    return int(found[1]) if found else None
+    match_ = re.fullmatch(rf"(?:{prefix}[- ]?|#)?([0-9]{{1,9}})", text.strip(), re.IGNORECASE)
+    return int(match_[1]) if match_ else None
 
 
 def by_number(turn: Turn, number: int) -> Ticket:
-    found = tickets.numbered(turn, gate.viewer(turn), number)
-    if found is None:
+    result = tickets.numbered(turn, gate.viewer(turn), number)
+    if result is None:
         raise gate.NoSuchTicket()
-    return found
+    return result
 
 
 def by_words(turn: Turn, query: str, page: int = 0) -> Page:
@@ -104,8 +104,8 @@ def _after(turn: Turn, exact: Ticket, query: str, page: int) -> Page:
     """The ticket whose number was typed, then those that speak of it."""
     begin = page * PAGE
     speaking = search.find(turn, gate.viewer(turn), query, most=begin + PAGE + 2)
-    found = [exact, *(each for each in speaking if each.id != exact.id)]
-    return _page(found[begin : begin + PAGE + 1], page)
+    result = [exact, *(each for each in speaking if each.id != exact.id)]
+    return _page(result[begin : begin + PAGE + 1], page)
 
 
 def mine(turn: Turn, page: int = 0) -> Page:
@@ -114,10 +114,10 @@ def mine(turn: Turn, page: int = 0) -> Page:
 
 def queue(turn: Turn, department: str = "", page: int = 0) -> Page:
     """The queue of a department by its key, or of all of the actor's."""
-    found = lists.queue(
+    result = lists.queue(
         turn, gate.viewer(turn), queues(turn, department), most=PAGE + 1, skip=page * PAGE
     )
-    return _page(found, page)
+    return _page(result, page)
 
 
 def queue_length(turn: Turn, department: str = "") -> int:
@@ -135,11 +135,13 @@ def queues(turn: Turn, name: str) -> list[str]:
         turn.catalogue.departments[key] for key in turn.catalogue.departments if key in mine
     ]
     wanted = name.strip().lower()
-    found = [each.key for each in departments if wanted in _names(each)] if wanted else sorted(mine)
-    if not found:
-        known = tuple(each.name.in_(turn.words.language) for each in departments)
-        raise NoSuchDepartment(name=name, known=known)
-    return found
+    results = (
+        [each.key for each in departments if wanted in _names(each)] if wanted else sorted(mine)
+    )
+    if not results:
+        existing = tuple(each.name.in_(turn.words.language) for each in departments)
+        raise NoSuchDepartment(name=name, known=existing)
+    return results
 
 
 def joinable(turn: Turn, ticket_id: int, text: str) -> list[Ticket]:
@@ -149,10 +151,10 @@ def joinable(turn: Turn, ticket_id: int, text: str) -> list[Ticket]:
     who = gate.viewer(turn)
     number = numbered(turn, text)
     exact = tickets.numbered(turn, who, number) if number else None
-    found = [exact] if exact else search.find(turn, who, text, most=20, only_open=True)
+    result = [exact] if exact else search.find(turn, who, text, most=20, only_open=True)
     return [
         each
-        for each in found
+        for each in result
         if each.id != ticket_id and each.is_open and each.department in who.departments
     ]
 
@@ -170,5 +172,5 @@ def _names(department: Department) -> set[str]:
     return {department.key, name.en.lower(), name.pl.lower(), name.hu.lower()}
 
 
-def _page(found: list[Ticket], number: int) -> Page:
-    return Page(found[:PAGE], number, is_last=len(found) <= PAGE)
+def _page(result: list[Ticket], number: int) -> Page:
+    return Page(result[:PAGE], number, is_last=len(result) <= PAGE)

@@ -20,8 +20,8 @@ def customers_like(turn: Turn, text: str) -> list[tuple[str, str]]:
     typed comes last.
     """
     owner = None if ledger.gate(turn).everything else turn.actor.id
-    found = customers.search(turn, text, owner=owner)
-    return [*((f"customer:{one.id}", one.name) for one in found), *_as_typed(text)]
+    match_ = customers.search(turn, text, owner=owner)
+    return [*((f"customer:{item.id}", item.name) for item in match_), *_as_typed(text)]
 
 
 def invoices_like(turn: Turn, text: str) -> list[tuple[str, str]]:
@@ -29,9 +29,9 @@ def invoices_like(turn: Turn, text: str) -> list[tuple[str, str]]:
     last.
     """
     folded = fold_number(text)
-    found = search.by_part(turn, ledger.gate(turn), folded) if folded else []
+    result = search.by_part(turn, ledger.gate(turn), folded) if folded else []
     return [
-        *((f"invoice:{one.id}", f"{one.number} · {one.customer_name}") for one in found),
+        *((f"invoice:{item.id}", f"{item.number} · {item.customer_name}") for item in result),
         *_as_typed(text),
     ]
 

@@ -110,13 +110,13 @@ def _since(turn: Turn, look: card.Look, words: Words) -> list[block_kit.Block]:
     question = wanted[-1]
     since = question.at or turn.now
     person = people.person(turn, question.person)
-    asked = words.mark(
+    text = words.mark(
         "{person} asked: {question}",
         person=person.name if person else question.person,
         question=question.comment,
     )
     told = _answers(turn, look.ticket, since) + _filled_in(turn, look, since, words)
-    return notes.asked_and_answered(asked, "\n".join(told), look.number, words)
+    return notes.asked_and_answered(text, "\n".join(told), look.number, words)
 
 
 def _answers(turn: Turn, ticket: Ticket, since: datetime) -> list[str]:
@@ -126,9 +126,9 @@ def _answers(turn: Turn, ticket: Ticket, since: datetime) -> list[str]:
         for message in messages.of(turn, ticket, notes=False)
         if message.role == "reply" and message.at >= since
     ]
-    known = people.persons(turn, {message.author for message in spoken})
+    existing = people.persons(turn, {message.author for message in spoken})
     return [
-        f"{known[message.author].name if message.author in known else message.author}: "
+        f"{existing[message.author].name if message.author in existing else message.author}: "
         + (message.text or ", ".join(str(file["name"]) for file in message.attached.values()))
         for message in spoken
     ]

@@ -9,14 +9,14 @@ from storage.turn import Turn
 
 def candidates(turn: Turn, ticket: Ticket) -> list[Candidate]:
     """The department's agents, the actor first, those who are away last."""
-    found = [
+    results = [
         Candidate(agent.id, agent.name, absences.of(turn, ticket.department, agent) is not None)
         for agent in roles.agents_of(turn, ticket.department)
     ]
-    found = found or [
+    results = results or [
         Candidate(turn.actor.id, turn.actor.name)
     ]  # a department that the catalogue has no more
-    return sorted(found, key=lambda one: (one.is_away, one.id != turn.actor.id, one.name))
+    return sorted(results, key=lambda item: (item.is_away, item.id != turn.actor.id, item.name))
 
 
 def templates(turn: Turn, ticket: Ticket) -> tuple[Template, ...]:

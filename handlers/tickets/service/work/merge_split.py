@@ -110,9 +110,9 @@ def _target(turn: Turn, ticket: Ticket, number: int) -> Ticket:
     target = tickets.changeable(turn, gate.viewer(turn), seen.id) if seen else None
     if target is None or not target.is_open:
         raise NotJoinable()
-    for one in (ticket, target):
-        if one.is_private and not (
+    for item in (ticket, target):
+        if item.is_private and not (
             ticket.is_private and target.is_private and ticket.requester == target.requester
         ):
-            raise WouldTell(number=gate.number(turn, one))
+            raise WouldTell(number=gate.number(turn, item))
     return target

@@ -53,10 +53,10 @@ def total(moneys: Iterable[Money], currency: str) -> Money:
 
 def sums(moneys: Iterable[Money], words: Words) -> str:
     """A sum for each currency: ``1 200,00 zł i 300,00 €``; nothing for no money."""
-    known = list(moneys)
-    currencies = sorted({money.currency for money in known})
+    existing = list(moneys)
+    currencies = sorted({money.currency for money in existing})
     return words.list(
-        words.money(total((m for m in known if m.currency == c), c)) for c in currencies
+        words.money(total((m for m in existing if m.currency == c), c)) for c in currencies
     )
 
 

@@ -1,4 +1,5 @@
-"""Errands: done once however often they are begun, given up with a word, and never the end of the
+"""Background tasks: done once however often they are begun, given up with a word, and never the end
+of the
 process.
 """
 
@@ -32,7 +33,9 @@ def told() -> Told:
 
 @pytest.fixture
 def worker(bot: Running, told: Told) -> Worker:
-    """The bot's worker with one errand of the test's own, which does what its payload says."""
+    """The bot's worker with one background task of the test's own, which does what its payload
+    says.
+    """
 
     def work(payload: Json, _tools: Any) -> str:
         match payload["what"]:

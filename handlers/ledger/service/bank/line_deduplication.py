@@ -5,8 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.kit.money import Money
-from handlers.ledger.service import collective_bookings
-from handlers.ledger.service.collective_bookings import Collectives
+from handlers.ledger.service.bank import collective_bookings
+from handlers.ledger.service.bank.collective_bookings import Collectives
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.identity import Identity, Known, identities, is_known
 from handlers.ledger.statements.values import Entry, Statement

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from bot.kit.pdf import Block, Details, Text, Together
 from bot.kit.words import N_, Words
-from handlers.documents.kinds._books import Values
-from handlers.documents.kinds._fields import Field
-from handlers.documents.kinds._figures import long_day
-from handlers.documents.kinds._letters import signed
-from handlers.documents.kinds._parties import Company, company_of
+from handlers.documents.kinds.parts.books import Values
+from handlers.documents.kinds.parts.fields import Field
+from handlers.documents.kinds.parts.figures import long_day
+from handlers.documents.kinds.parts.letters import signed
+from handlers.documents.kinds.parts.parties import Company, company_of
 from handlers.documents.model.asked import Asked
 from handlers.ledger.service.balances import company_day
 from handlers.people.model.personnel import EMPLOYMENT
@@ -129,17 +129,17 @@ def _working_time(part: str, words: Words) -> str:
 
 def ending(facts: Employment, words: Words) -> tuple[Block, ...]:
     """What the certificate is for, whom to ask, and who signs."""
-    asked = words.say("This certificate is issued at the employee's request.")
+    text = words.say("This certificate is issued at the employee's request.")
     if facts.purpose:
         purpose = " ".join(facts.purpose.split())
-        asked = words.say(
+        text = words.say(
             "This certificate is issued at the employee's request, for: {purpose}.", purpose=purpose
         )
     phone = facts.contact_phone
     return (
         Together(
             (
-                Text(asked),
+                Text(text),
                 *(
                     (Text(words.say("Phone for questions: {phone}", phone=phone), "small"),)
                     if phone
@@ -151,20 +151,20 @@ def ending(facts: Employment, words: Words) -> tuple[Block, ...]:
     )
 
 
-def source(turn: Turn, asked: Asked) -> Values:
+def source(turn: Turn, request: Asked) -> Values:
     """The employment as the personnel file has it; OnlyThemselves, NoPersonnelFile."""
-    facts = facts_of(turn, asked.person, EMPLOYMENT)
+    facts = facts_of(turn, request.person, EMPLOYMENT)
     company = turn.catalogue.company
-    known = people.person(turn, asked.person)
+    existing = people.person(turn, request.person)
     values: Values = {
         "employer": company_of(company),
         "employer_activity": company.activity,
         "issued_on": company_day(turn),
-        "name": known.name if known else "",
+        "name": existing.name if existing else "",
         "contact_phone": company.phone,
-        "purpose": asked.given.get("purpose", ""),
-        "signatory": asked.given.get("signatory") or _head(turn, asked),
-        "signatory_role": asked.given.get("signatory_role", ""),
+        "purpose": request.given.get("purpose", ""),
+        "signatory": request.given.get("signatory") or _head(turn, request),
+        "signatory_role": request.given.get("signatory_role", ""),
         **facts,
     }
     for name in ("born_on", "started_on", "ends_on"):
@@ -175,8 +175,8 @@ def source(turn: Turn, asked: Asked) -> Values:
     return values
 
 
-def _head(turn: Turn, asked: Asked) -> str:
+def _head(turn: Turn, request: Asked) -> str:
     """Who leads the department that gives out such certificates: they sign."""
-    kind = turn.catalogue.document_kinds.get(asked.kind)
+    kind = turn.catalogue.document_kinds.get(request.kind)
     lead = roles.lead_of(turn, kind.department) if kind else None
     return lead.name if lead else ""

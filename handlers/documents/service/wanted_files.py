@@ -10,7 +10,7 @@ from bot.kit.errors import Problem
 from bot.kit.markup import Mrkdwn, person
 from bot.kit.words import N_, Words
 from bot.kit.working_time import next_country_working_day
-from handlers.documents.blocks import bring as looks
+from handlers.documents.blocks import wanted_file as looks
 from handlers.documents.service import delivery, readers
 from handlers.documents.service.readers import NoSuchDocument
 from handlers.ledger.service.balances import company_day
@@ -161,8 +161,8 @@ def _tell_unbrought(turn: Turn, file: Wanted, news: str) -> None:
 
 def _tell_both(turn: Turn, file: Wanted) -> None:
     words = roles.words_for(turn, file.holder)
-    asked = _asked(file, words)
-    turn.tell(file.holder, asked, looks.asking(asked, file.id, words), once=f"bring:{file.id}")
+    request = _asked(file, words)
+    turn.tell(file.holder, request, looks.asking(request, file.id, words), once=f"bring:{file.id}")
     facts = {"who": person(file.holder), "what": file.what}
     text = turn.words.mark("{who} is asked for “{what}”. It comes to you here.", **facts)
     blocks = looks.waiting(text, file.id, turn.words)

@@ -12,4 +12,4 @@ def refresh(turn: Turn, ids: Iterable[int]) -> None:
     wanted = set(ids)
     if wanted:
         held = invoices.held(turn, wanted)
-        invoices.keep_outstanding(turn, {one.id: outstanding(one) for one in held})
+        invoices.keep_outstanding(turn, {item.id: outstanding(item) for item in held})

@@ -9,8 +9,8 @@ from typing import Annotated
 from bot.kit.money import Money
 from bot.kit.pdf import Column, Table
 from bot.kit.words import N_, Words
-from handlers.documents.kinds._fields import Field
-from handlers.documents.kinds._figures import amounts, day, total
+from handlers.documents.kinds.parts.fields import Field
+from handlers.documents.kinds.parts.figures import amounts, day, total
 
 _AGES = (0, 30, 60, 90)
 
@@ -57,8 +57,8 @@ def items_table(items: Sequence[OpenItem], words: Words) -> Table:
     """
     is_moved = any(item.effective_due_on not in (None, item.due_on) for item in items)
     paid, outstanding = [i.paid for i in items], [i.outstanding for i in items]
-    asked = [amount for item in items for amount in _amounts(item)]
-    columns = (asked, paid, outstanding)
+    request = [amount for item in items for amount in _amounts(item)]
+    columns = (request, paid, outstanding)
     figures = [amounts([*each, total(each, each[0].currency)], words) for each in columns]
     sums = tuple(column[-1] for column in figures)
     dates = _Days(words)

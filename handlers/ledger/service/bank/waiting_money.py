@@ -5,7 +5,7 @@ from functools import cached_property
 
 from bot.kit.money import Money
 from handlers.ledger.model.matching.values import Level, Match, Proposal, Reason, Waiting
-from handlers.ledger.service import reconciliation
+from handlers.ledger.service.bank import reconciliation
 from storage.invoices import statements
 from storage.invoices.statements import Line
 from storage.turn import Turn
@@ -47,11 +47,11 @@ def _probable(verdict: Match) -> Iterator[int]:
     proposed.
     """
     if verdict.level is not Level.NONE:
-        yield from (int(one.item.invoice_id) for one in verdict.allocations)
+        yield from (int(allocation.item.invoice_id) for allocation in verdict.allocations)
         return
-    offered = [one for one in verdict.proposals if one.allocations]
+    offered = [proposal for proposal in verdict.proposals if proposal.allocations]
     if len(offered) == 1 and _is_exact(offered):
-        yield from (int(one.item.invoice_id) for one in offered[0].allocations)
+        yield from (int(allocation.item.invoice_id) for allocation in offered[0].allocations)
 
 
 def _is_exact(offered: Sequence[Proposal]) -> bool:

@@ -35,18 +35,18 @@ _Part = tuple[int, date | None]
 
 def every(turn: Turn) -> list[OpenItem]:
     """What is open, and what was settled lately."""
-    found = [*open_items.unsettled(turn), *open_items.settled_since(turn, _remembered_since(turn))]
-    return _in_parts(turn, found, open_items.in_instalments(turn))
+    result = [*open_items.unsettled(turn), *open_items.settled_since(turn, _remembered_since(turn))]
+    return _in_parts(turn, result, open_items.in_instalments(turn))
 
 
 def some(turn: Turn, ids: Iterable[int]) -> list[OpenItem]:
     """These invoices, settled or not, the newest first."""
-    left, found = iter(sorted(set(ids), reverse=True)), []
+    left, result = iter(sorted(set(ids), reverse=True)), []
     while wanted := list(islice(left, _ASKED_AT_ONCE)):
-        found += _in_parts(
+        result += _in_parts(
             turn, open_items.some(turn, wanted), open_items.in_instalments(turn, wanted)
         )
-    return found
+    return result
 
 
 def bearing_on(turn: Turn, entries: Sequence[Entry]) -> Index:
@@ -71,8 +71,8 @@ def bearing_on(turn: Turn, entries: Sequence[Entry]) -> Index:
     }
     who = _payers(entries, customers.everybody(turn)) | set(meant.values())
     both = (
-        {id_ for id_, _, _, _, their, _ in found if id_ in meant or their in who}
-        for found in (open_, settled)
+        {id_ for id_, _, _, _, their, _ in result if id_ in meant or their in who}
+        for result in (open_, settled)
     )
     return Index((item for ids in both for item in some(turn, ids)), letters)
 
@@ -81,9 +81,9 @@ def _remembered_since(turn: Turn) -> date:
     return turn.now.date() - REMEMBERED
 
 
-def _letters(found: Iterable[Brief]) -> set[str]:
+def _letters(briefs: Iterable[Brief]) -> set[str]:
     """The letters in all these numbers."""
-    with_letters_last = {folded.rstrip(".0123456789") for _, _, folded, _, _, _ in found}
+    with_letters_last = {folded.rstrip(".0123456789") for _, _, folded, _, _, _ in briefs}
     return {word for some_ in with_letters_last for word in some_.split(".") if word.isalpha()}
 
 
@@ -99,7 +99,7 @@ def around(turn: Turn, entries: Sequence[Entry]) -> Index:
     near = {*open_items.with_instalment_of(turn, amounts, MAX_CANDIDATES), *_entered(turn, entries)}
     settled = open_items.settled_in_brief(turn, _remembered_since(turn))
     near.update(
-        one.id for one in settled if named.may_name(one.number, one.folded, one.ksef_number)
+        item.id for item in settled if named.may_name(item.number, item.folded, item.ksef_number)
     )
     taken = Counter[object]()
     for id_, number, folded, reference, customer, outstanding in open_items.in_brief(turn):
@@ -119,61 +119,61 @@ def around(turn: Turn, entries: Sequence[Entry]) -> Index:
 
 def _alike(turn: Turn, entries: Sequence[Entry]) -> list[Customer]:
     """Customers with a word of a payer's name, or with the digits of an account."""
-    words = {word for one in entries for word in name(one.counterparty or "").words}
+    words = {word for entry in entries for word in name(entry.counterparty or "").words}
     return customers.alike(
         turn, words, {account[4:20] or account for account in _accounts(entries)}
     )
 
 
-def _payers(entries: Sequence[Entry], known: Sequence[Customer]) -> set[int]:
+def _payers(entries: Sequence[Entry], existing: Sequence[Customer]) -> set[int]:
     """Whose customers' account or name it could be."""
     accounts = _accounts(entries)
-    names = Names((str(one.id), (one.name, *one.aliases.split("\n"))) for one in known)
-    by_name = {int(who) for one in entries for who in names.of(one.counterparty)}
-    theirs = {one.id: f"{one.accounts}\n{one.paid_from}".split("\n") for one in known}
+    names = Names((str(item.id), (item.name, *item.aliases.split("\n"))) for item in existing)
+    by_name = {int(who) for entry in entries for who in names.of(entry.counterparty)}
+    theirs = {item.id: f"{item.accounts}\n{item.paid_from}".split("\n") for item in existing}
     return by_name | {
-        id_ for id_, own in theirs.items() if not accounts.isdisjoint(map(account_key, own))
+        id_ for id_, each in theirs.items() if not accounts.isdisjoint(map(account_key, each))
     }
 
 
 def _accounts(entries: Sequence[Entry]) -> set[str]:
-    told = (
+    lines = (
         account_key(account)
-        for one in entries
-        for account in (one.counterparty_account, one.virtual_account)
+        for entry in entries
+        for account in (entry.counterparty_account, entry.virtual_account)
     )
-    return {account for account in told if account}
+    return {account for account in lines if account}
 
 
 def _amounts(entries: Sequence[Entry]) -> set[int]:
     """What would be outstanding where an entry is just that: either way, a payable is paid by money
     out.
     """
-    minor = {Money.of(one.amount, one.currency).minor for one in entries if one.currency}
+    minor = {Money.of(entry.amount, entry.currency).minor for entry in entries if entry.currency}
     return minor | {-amount for amount in minor}
 
 
 def _entered(turn: Turn, entries: Iterable[Entry]) -> Iterator[int]:
     """Invoices, settled ones too, on which the money of an entry may stand already."""
-    for one in entries:
-        days = (one.booked_on - SAME_MONEY, one.booked_on + SAME_MONEY)
-        yield from statements.paid_elsewhere(turn, _amounts([one]), *days, MAX_CANDIDATES)
+    for entry in entries:
+        days = (entry.booked_on - SAME_MONEY, entry.booked_on + SAME_MONEY)
+        yield from statements.paid_elsewhere(turn, _amounts([entry]), *days, MAX_CANDIDATES)
 
 
-def _in_parts(turn: Turn, found: Sequence[Item], in_instalments: Sequence[int]) -> list[OpenItem]:
+def _in_parts(turn: Turn, items: Sequence[Item], in_instalments: Sequence[int]) -> list[OpenItem]:
     split = dict(_split(turn, in_instalments))
     return [
-        _item(one, *part)
-        for one in found
-        for part in split.get(one.id) or [(one.outstanding, one.first_due_on)]
+        _item(item, *part)
+        for item in items
+        for part in split.get(item.id) or [(item.outstanding, item.first_due_on)]
     ]
 
 
 def _split(turn: Turn, ids: Sequence[int]) -> Iterator[tuple[int, list[_Part]]]:
     """What is left of each instalment of these invoices."""
     left, day = iter(ids), ledger.today(turn)
-    while asked := list(islice(left, _ASKED_AT_ONCE)):
-        for invoice in invoices.by_ids(turn, invoices.UNGATED, asked, most=len(asked)):
+    while request := list(islice(left, _ASKED_AT_ONCE)):
+        for invoice in invoices.by_ids(turn, invoices.UNGATED, request, most=len(request)):
             parts = ledger.entry_of(turn, invoice, day).state.parts
             yield (
                 invoice.id,
@@ -181,17 +181,17 @@ def _split(turn: Turn, ids: Sequence[int]) -> Iterator[tuple[int, list[_Part]]]:
             )
 
 
-def _item(one: Item, outstanding: int, due_on: date | None) -> OpenItem:
+def _item(item: Item, outstanding: int, due_on: date | None) -> OpenItem:
     return OpenItem(
-        number=one.number,
-        invoice_id=str(one.id),
-        customer_id=str(one.customer or ""),
-        customer_names=tuple(filter(None, (one.name, *(one.aliases or "").split("\n")))),
-        accounts=tuple(filter(None, f"{one.accounts or ''}\n{one.paid_from or ''}".split("\n"))),
-        currency=one.currency,
-        outstanding=Money(outstanding, one.currency).amount if outstanding else Decimal(0),
+        number=item.number,
+        invoice_id=str(item.id),
+        customer_id=str(item.customer or ""),
+        customer_names=tuple(filter(None, (item.name, *(item.aliases or "").split("\n")))),
+        accounts=tuple(filter(None, f"{item.accounts or ''}\n{item.paid_from or ''}".split("\n"))),
+        currency=item.currency,
+        outstanding=Money(outstanding, item.currency).amount if outstanding else Decimal(0),
         due_on=due_on,
-        direction=Direction(one.direction),
-        tax_id=one.tax_id or None,
-        references=(one.ksef_number,) if one.ksef_number else (),
+        direction=Direction(item.direction),
+        tax_id=item.tax_id or None,
+        references=(item.ksef_number,) if item.ksef_number else (),
     )

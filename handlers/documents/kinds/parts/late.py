@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.kit.errors import Problem
 from bot.kit.money import Money, totals
 from bot.kit.words import N_, Phrase
-from handlers.documents.kinds._books import Values
+from handlers.documents.kinds.parts.books import Values
 from handlers.documents.model.asked import Asked
 from handlers.ledger.model.interest import Compensation, NoRate
 from handlers.ledger.model.open_items import OpenItem as Open
@@ -30,19 +30,19 @@ def fixed_sums(some: Sequence[Claim]) -> tuple[Money, ...]:
     return totals(fixed_sum(claim.compensation) for claim in some if claim.compensation)
 
 
-def claimed(turn: Turn, asked: Asked, items: Collection[Open]) -> Values:
+def claimed(turn: Turn, request: Asked, items: Collection[Open]) -> Values:
     """Interest and compensation on open items. Past the last verified rate no sum is named:
     interest is asked for from its first day, and the approver is told why.
     """
     late = {item.invoice for item in items}
     try:
-        found = claims(turn, asked.customer, asked.as_of)
+        result = claims(turn, request.customer, request.as_of)
     except NoRate as unknown:
         first_day = _first_day(items)
         reason = Phrase(unknown.sentence, **unknown.facts)
         remark = WithoutInterest(day=first_day, reason=reason)
         return {"interest_from": first_day, "remarks": (remark,)}
-    some = [claim for claim in found if claim.invoice in late]
+    some = [claim for claim in result if claim.invoice in late]
     return {
         "interest": totals(claim.interest for claim in some),
         "compensation": fixed_sums(some),

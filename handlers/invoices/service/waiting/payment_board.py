@@ -12,9 +12,9 @@ from handlers.invoices.blocks import waiting_payments as looks
 from handlers.invoices.blocks.waiting_payments import Choice, Waiting
 from handlers.invoices.service.finance_channel import desk
 from handlers.ledger.model.matching.values import REASONS, Match, Proposal, Reason
-from handlers.ledger.service import collective_bookings, reconciliation
 from handlers.ledger.service import lookup as ledger
-from handlers.ledger.service.manual_payments import Entered
+from handlers.ledger.service.bank import collective_bookings, reconciliation
+from handlers.ledger.service.bank.manual_payments import Entered
 from storage.invoices import statements, waiting_lines
 from storage.invoices.statements import Line
 from storage.invoices.waiting_lines import Filter
@@ -62,7 +62,9 @@ def set_aside(turn: Turn) -> View:
 
 
 def _sight(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line], words: Words) -> Waiting:
-    choices = [_choice(one, line, words) for one in verdict.proposals if one.allocations]
+    choices = [
+        _choice(proposal, line, words) for proposal in verdict.proposals if proposal.allocations
+    ]
     left = reconciliation.left_of(turn, line)
     entered = [
         _entered(few, line, left, words)
@@ -94,11 +96,11 @@ def _remark(turn: Turn, line: Line, wholes: Sequence[Line], words: Words) -> str
 def _named_and_paid(verdict: Match) -> Sequence[str]:
     """The numbers of invoices that the title names and on which nothing is open."""
     paid = [
-        one
-        for one in verdict.proposals
-        if Reason.ALREADY_PAID in one.reasons and not one.allocations
+        proposal
+        for proposal in verdict.proposals
+        if Reason.ALREADY_PAID in proposal.reasons and not proposal.allocations
     ]
-    return tuple(dict.fromkeys(item.number for one in paid for item in one.items))
+    return tuple(dict.fromkeys(item.number for each in paid for item in each.items))
 
 
 def _paid_already(numbers: Sequence[str], words: Words) -> str:
@@ -115,8 +117,8 @@ def _waiting(line: Line, choices: Sequence[Choice] = (), entered: Sequence[Choic
 
 
 def _entered(few: Sequence[Entered], line: Line, left: int, words: Words) -> Choice:
-    numbers = ", ".join(dict.fromkeys(one.number for one in few))
-    value = ",".join(map(str, (line.id, *(one.payment.id for one in few))))
+    numbers = ", ".join(dict.fromkeys(item.number for item in few))
+    value = ",".join(map(str, (line.id, *(item.payment.id for item in few))))
     return Choice(
         words.say("Already on {number}", number=numbers),
         value,
@@ -125,7 +127,7 @@ def _entered(few: Sequence[Entered], line: Line, left: int, words: Words) -> Cho
 
 
 def _why(few: Sequence[Entered], currency: str, left: int, words: Words) -> str:
-    sums = [words.money(Money(abs(one.amount), currency)) for one in few]
+    sums = [words.money(Money(abs(item.amount), currency)) for item in few]
     if len(few) > 1:
         return words.say("together the payments entered before: {sums}", sums=words.list(sums))
     day = words.date(few[0].payment.booked_on)
@@ -150,5 +152,5 @@ def read(value: str) -> tuple[int, dict[int, int]]:
     """What a click on a choice carries: the line, and invoice id to minor units."""
     line, *amounts = value.split(",")
     return int(line), {
-        int(invoice): int(amount) for invoice, amount in (one.split("=") for one in amounts)
+        int(invoice): int(amount) for invoice, amount in (item.split("=") for item in amounts)
     }

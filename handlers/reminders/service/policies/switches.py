@@ -12,7 +12,7 @@ from handlers.reminders.blocks import overview as looks
 from handlers.reminders.service.accounts import PolicyContext, context, switch_of
 from handlers.reminders.service.audiences import reader_of
 from handlers.reminders.service.plan import Planned, plan
-from handlers.reminders.service.rights import must_be_finance
+from handlers.reminders.service.policies.rights import must_be_finance
 from handlers.reminders.service.tick import today
 from storage.invoices import payments
 from storage.reminders import reminders, switches
@@ -85,7 +85,7 @@ def _only(turn: Turn, policy: ReminderPolicy, switch: Switch) -> PolicyContext:
     book = context(turn, policy.direction)
     if book is None:
         raise NoSuchPolicy()
-    off = {one.policy.key: replace(one.switch, is_on=False) for one in book.every}
+    off = {item.policy.key: replace(item.switch, is_on=False) for item in book.every}
     return book.switched({**off, policy.key: switch})
 
 

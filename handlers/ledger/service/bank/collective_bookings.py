@@ -39,35 +39,38 @@ class Collectives:
     counts_alone: frozenset[str]
     """Of parts whose whole came without a reference."""
 
-    def is_known_in_parts(self, told: Identity) -> bool:
+    def is_known_in_parts(self, identity: Identity) -> bool:
         """Whether this line, told as one, is kept as its parts."""
-        if told.by_reference:
-            return told.by_reference in self.parts_references or told.by_count in self.counts_alone
-        return told.by_count in self.parts_counts
+        if identity.by_reference:
+            return (
+                identity.by_reference in self.parts_references
+                or identity.by_count in self.counts_alone
+            )
+        return identity.by_count in self.parts_counts
 
-    def whole_of(self, told: Whole) -> Line | None:
+    def whole_of(self, whole: Whole) -> Line | None:
         """The line that is kept of the collective booking of which a part is told."""
-        named = self.by_reference.get(told.by_reference or "")
+        named = self.by_reference.get(whole.by_reference or "")
         if named:
             return named
-        alike = self.by_count.get(told.by_count)
-        return None if alike and alike.has_reference and told.by_reference else alike
+        alike = self.by_count.get(whole.by_count)
+        return None if alike and alike.has_reference and whole.by_reference else alike
 
 
-def kept(turn: Turn, told: Iterable[Identity]) -> Collectives:
+def kept(turn: Turn, identities: Iterable[Identity]) -> Collectives:
     """What is kept, told whole or in parts, of what these lines may be or be parts of."""
-    lines = list(told)
+    lines = list(identities)
     wholes = {line.whole for line in lines if line.whole}
     ones = [line for line in lines if not line.whole]
-    found = statements.collectives(
+    result = statements.collectives(
         turn, _named(w.by_reference for w in wholes), _named(w.by_count for w in wholes)
     )
     parts = statements.parts(
-        turn, _named(one.by_reference for one in ones), _named(one.by_count for one in ones)
+        turn, _named(item.by_reference for item in ones), _named(item.by_count for item in ones)
     )
     return Collectives(
-        by_reference={line.key: line for line in found if line.has_reference},
-        by_count={line.count_key: line for line in found if line.count_key},
+        by_reference={line.key: line for line in result if line.has_reference},
+        by_count={line.count_key: line for line in result if line.count_key},
         parts_references=frozenset(_named(part.whole_key for part in parts)),
         parts_counts=frozenset(_named(part.count_key for part in parts)),
         counts_alone=frozenset(_named(part.count_key for part in parts if not part.whole_key)),
@@ -85,8 +88,8 @@ def make_way(turn: Turn, whole: Line) -> bool:
     if statements.settle(turn, whole.id, "taken_apart", from_=("waiting",)):
         turn.record("line.taken_apart", f"line:{whole.id}")
         return True
-    found = statements.get(turn, whole.id)
-    return found is not None and found.state == "taken_apart"
+    statement = statements.get(turn, whole.id)
+    return statement is not None and statement.state == "taken_apart"
 
 
 def lowered(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line]) -> Match:
@@ -98,9 +101,11 @@ def lowered(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line]) -> M
     ):
         return verdict
     reasons = (*verdict.reasons, Reason.TOLD_OTHERWISE)
-    own = Proposal(tuple(one.item for one in verdict.allocations), verdict.allocations, reasons)
-    others = [one for one in verdict.proposals if one.items != own.items]
-    return replace(verdict, level=Level.LIKELY, reasons=reasons, proposals=(own, *others))
+    proposal = Proposal(
+        tuple(allocation.item for allocation in verdict.allocations), verdict.allocations, reasons
+    )
+    others = [proposal for proposal in verdict.proposals if proposal.items != proposal.items]
+    return replace(verdict, level=Level.LIKELY, reasons=reasons, proposals=(proposal, *others))
 
 
 def one_by_one(turn: Turn, line: Line) -> int:
@@ -111,7 +116,9 @@ def one_by_one(turn: Turn, line: Line) -> int:
         return 0
     singles = statements.told_apart(turn, line, _MOST_SINGLES)
     return (
-        line.transfers if _make([one.amount for one in singles], line.transfers, line.amount) else 0
+        line.transfers
+        if _make([single.amount for single in singles], line.transfers, line.amount)
+        else 0
     )
 
 
@@ -126,7 +133,7 @@ def booked_whole(turn: Turn, line: Line, wholes: Sequence[Line]) -> Line | None:
         ):
             continue
         singles = statements.told_apart(turn, whole, _MOST_SINGLES)
-        rest = [one.amount for one in singles if one.id != line.id]
+        rest = [single.amount for single in singles if single.id != line.id]
         others = (whole.transfers or 0) - 1
         if (
             others > 0

@@ -11,15 +11,15 @@ from bot.kit.words import N_
 from handlers.ledger.model.matching.index import Index
 from handlers.ledger.model.matching.values import Allocation, Direction, Level, Match
 from handlers.ledger.model.matching.verdict import match
-from handlers.ledger.service import (
+from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service import payments as ledger_payments
+from handlers.ledger.service.bank import (
     collective_bookings,
     line_deduplication,
     manual_payments,
     matching_items,
 )
-from handlers.ledger.service import lookup as ledger
-from handlers.ledger.service import payments as ledger_payments
-from handlers.ledger.service.manual_payments import Entered, NoLongerEntered
+from handlers.ledger.service.bank.manual_payments import Entered, NoLongerEntered
 from handlers.ledger.service.payments import Payment
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Entry, Statement
@@ -117,27 +117,27 @@ def recognise(turn: Turn, line_id: int, told: Sequence[int]) -> None:
     if line is None or line.state not in ("waiting", "partly"):
         raise LineIsSettled()
     left = left_of(turn, line)
-    before = [one for one in payments.hold(turn, told) if one.source != line.source]
+    before = [item for item in payments.hold(turn, told) if item.source != line.source]
     own = manual_payments.in_place_of(
-        before, [_payment(turn, line, one.invoice, one.amount).amount for one in before], left
+        before, [_payment(turn, line, item.invoice, item.amount).amount for item in before], left
     )
     if len(before) < len(told) or not own:
         raise NoLongerEntered()
-    invoices.hold(turn, [one.invoice for one in before])
+    invoices.hold(turn, [item.invoice for item in before])
     _replace(turn, line, before, own)
     _settle(turn, line, 0)
     turn.record("line.recognised", f"line:{line.id}", payments=list(told))
 
 
 def _replace(turn: Turn, line: Line, before: Sequence[Booked], own: Sequence[int]) -> None:
-    for one, amount in zip(before, own, strict=True):
-        ledger_payments.take_back(turn, one.id)
-        if rest := one.amount - amount:
+    for item, amount in zip(before, own, strict=True):
+        ledger_payments.take_back(turn, item.id)
+        if rest := item.amount - amount:
             ledger_payments.book(
-                turn, Payment(one.invoice, rest, one.booked_on, one.source, one.reference)
+                turn, Payment(item.invoice, rest, item.booked_on, item.source, item.reference)
             )
         ledger_payments.book_more(
-            turn, Payment(one.invoice, amount, line.booked_on, line.source, line.key)
+            turn, Payment(item.invoice, amount, line.booked_on, line.source, line.key)
         )
 
 
@@ -174,8 +174,8 @@ def reopen(turn: Turn, line_id: int) -> None:
 
 def of_lines(turn: Turn, booked: Sequence[Booked]) -> set[int]:
     """The ids of those payments that lines of statements made."""
-    lines = statements.known_keys(turn, (one.reference for one in booked))
-    return {one.id for one in booked if one.reference in lines}
+    lines = statements.known_keys(turn, (item.reference for item in booked))
+    return {item.id for item in booked if item.reference in lines}
 
 
 def take_back(turn: Turn, payment: int) -> int | None:
@@ -204,16 +204,18 @@ def _wait_again(turn: Turn, line: Line) -> None:
 def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
     """Several instalments of one invoice are one payment on it."""
     amounts: dict[int, int] = {}
-    for one in allocations:
-        id_ = int(one.item.invoice_id)
-        amounts[id_] = amounts.get(id_, 0) + Money.of(one.amount, one.item.currency).minor
+    for allocation in allocations:
+        id_ = int(allocation.item.invoice_id)
+        amounts[id_] = (
+            amounts.get(id_, 0) + Money.of(allocation.amount, allocation.item.currency).minor
+        )
     return amounts
 
 
 def _keep(turn: Turn, read: Sequence[Statement], place: int, done: Sums) -> list[Line]:
     """The lines of one file that are new."""
     told, new = (
-        sum(len(one.entries) for one in read),
+        sum(len(item.entries) for item in read),
         line_deduplication.new_lines(turn, read, place),
     )
     done.statements += len(read)
@@ -324,9 +326,9 @@ def _payers_account(line: Line, verdict: Match) -> tuple[str, str] | None:
     """The account of the one customer who paid: whom we pay to, a transfer to us never tells."""
     account = account_key(line.counterparty_account)
     paid = {
-        one.item.customer_id
-        for one in verdict.allocations
-        if one.item.direction is Direction.RECEIVABLE
+        allocation.item.customer_id
+        for allocation in verdict.allocations
+        if allocation.item.direction is Direction.RECEIVABLE
     }
     return (account, paid.pop()) if account and len(paid) == 1 and "" not in paid else None
 

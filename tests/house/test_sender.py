@@ -1,4 +1,4 @@
-"""The postman: each letter stands in Slack exactly once, whatever happens to the calls."""
+"""The sender: each message stands in Slack exactly once, whatever happens to the calls."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +20,7 @@ POST = "chat.postMessage"
 
 
 def tell(bot: Running, text: str, once: str, to: str = "#bo-it", under: str | None = None) -> None:
-    """A letter from a turn of the bot's own."""
+    """A message from a turn of the bot's own."""
     place = bot.playground.world.channel_named(to).id if to.startswith("#") else to
     with bot.turns.turn(HOME) as turn:
         turn.tell(
@@ -64,7 +64,7 @@ def test_a_lost_answer_is_asked_for_before_anything_is_posted_again(
 
 
 def test_a_postman_that_was_killed_leaves_no_double(office: Office, bot: Running) -> None:
-    """Killed after Slack took the letter and before that was noted: the row is still claimed."""
+    """Killed after Slack took the message and before that was noted: the row is still claimed."""
     tell(bot, "once", "a")
     office.calm()
     with bot.turns.transaction() as db:
@@ -161,7 +161,7 @@ def test_what_slack_refuses_for_good_is_kept_with_its_reason(office: Office, bot
 
 
 def in_doubt(bot: Running) -> None:
-    """As if the postman had been killed after Slack took the letters and before that was noted."""
+    """As if the sender had been killed after Slack took the messages and before that was noted."""
     with bot.turns.transaction() as db:
         lost = {
             "state": "claimed",

@@ -13,7 +13,7 @@ REMEMBERED = timedelta(days=3)  # Slack delivers late events for a day at most
 SETTLED = {
     "done": timedelta(days=30),
     "failed": timedelta(days=90),
-}  # errands; what failed is asked about longer
+}  # background tasks; what failed is asked about longer
 TABLES = timedelta(days=30)  # tables that were sent, with the first of their rows
 BITE = 2_000  # rows of one turn: nobody waits for a long transaction
 
@@ -26,7 +26,8 @@ def forget_deliveries(turn: Turn) -> None:
 
 @routes.job("background_tasks", every=timedelta(minutes=10))
 def forget_tasks(turn: Turn) -> None:
-    """Settled errands only tell what became of them; what they changed stands in the audit and
+    """Settled background tasks only tell what became of them; what they changed stands in the audit
+    and
     stays.
     """
     for state, remembered in SETTLED.items():

@@ -41,13 +41,13 @@ def read(turn: Turn, text: str, language: str | None = None) -> Read:
     """What the actor's sentence wants; a customer whom they may not see is a mere word."""
     against = setting(turn.catalogue, ledger.today(turn), language or turn.words.language)
     words = candidates(text)[:_MOST_WORDS]
-    found = _named(turn, words)
-    names = tuple(dict.fromkeys(word for _, each in found for word in each.words))
+    result = _named(turn, words)
+    names = tuple(dict.fromkeys(word for _, each in result for word in each.words))
     return Read(
         understand(text, against, names=names),
-        tuple(customer for customer, _ in found),
+        tuple(customer for customer, _ in result),
         names,
-        any(each.has_slips for _, each in found),
+        any(each.has_slips for _, each in result),
     )
 
 

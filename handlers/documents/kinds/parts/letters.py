@@ -20,12 +20,12 @@ from bot.kit.pdf import (
     Together,
 )
 from bot.kit.words import N_, Phrase, Words
-from handlers.documents.kinds._debts import OpenItem, by_currency, items_table
-from handlers.documents.kinds._fields import Field
-from handlers.documents.kinds._fields import Gap as Missing
-from handlers.documents.kinds._figures import long_day, sums
-from handlers.documents.kinds._law import compensation_basis, interest_basis
-from handlers.documents.kinds._parties import Company, Party, account_rows, panel
+from handlers.documents.kinds.parts.debts import OpenItem, by_currency, items_table
+from handlers.documents.kinds.parts.fields import Field
+from handlers.documents.kinds.parts.fields import Gap as Missing
+from handlers.documents.kinds.parts.figures import long_day, sums
+from handlers.documents.kinds.parts.law import compensation_basis, interest_basis
+from handlers.documents.kinds.parts.parties import Company, Party, account_rows, panel
 
 _CALLED = {
     "payment_reminder": N_("payment reminder of {day}"),
@@ -80,9 +80,9 @@ def accounts_missing(values: Mapping[str, object]) -> Iterator[Missing]:
     creditor, items = values.get("creditor"), values.get("items")
     if not isinstance(creditor, Company) or not isinstance(items, tuple) or not creditor.accounts:
         return
-    known = {account.currency for account in creditor.accounts}
+    existing = {account.currency for account in creditor.accounts}
     for currency in by_currency(items):
-        if currency not in known:
+        if currency not in existing:
             yield Missing(
                 f"creditor.accounts.{currency}",
                 Phrase(N_("Account for {currency}"), currency=currency),
@@ -186,7 +186,7 @@ def credits_beside(credits: tuple[OpenItem, ...], words: Words) -> tuple[Block, 
     if not credits:
         return ()
     amount = sums((abs(item.outstanding) for item in credits), words)
-    told = words.say("You have a credit of {amount} with us, which is not set off.", amount=amount)
+    text = words.say("You have a credit of {amount} with us, which is not set off.", amount=amount)
     tables = (
         block
         for currency, some in by_currency(credits).items()
@@ -195,7 +195,7 @@ def credits_beside(credits: tuple[OpenItem, ...], words: Words) -> tuple[Block, 
             items_table(some, words),
         )
     )
-    return (Gap(4), Text(told), *tables)
+    return (Gap(4), Text(text), *tables)
 
 
 def _claim(facts: Demand, words: Words) -> tuple[Block, ...]:
@@ -235,8 +235,8 @@ def how_to_pay(
         if len(items) <= 3
         else words.say("the invoice numbers")
     )
-    asked = (words.say("Transfer reference"), reference or numbers)
-    return (Together((Heading(words.say("How to pay")), Details((*rows, asked)), Gap(4))),)
+    request = (words.say("Transfer reference"), reference or numbers)
+    return (Together((Heading(words.say("How to pay")), Details((*rows, request)), Gap(4))),)
 
 
 def closing(signatory: str, role: str, words: Words) -> Block:

@@ -40,16 +40,20 @@ exchange_rates = Table(
 
 def entered(turn: Turn) -> Sequence[RowMapping]:
     """Rates of interest that people entered, the oldest first."""
-    own = interest_rates.c.workspace == turn.workspace
+    condition = interest_rates.c.workspace == turn.workspace
     order = (interest_rates.c.table, interest_rates.c.first_day)
-    return turn.db.execute(select(interest_rates).where(own).order_by(*order)).mappings().all()
+    return (
+        turn.db.execute(select(interest_rates).where(condition).order_by(*order)).mappings().all()
+    )
 
 
 def exchanges(turn: Turn) -> Sequence[RowMapping]:
     """Rates of the euro that people entered, the oldest first."""
-    own = exchange_rates.c.workspace == turn.workspace
+    condition = exchange_rates.c.workspace == turn.workspace
     order = (exchange_rates.c.bank, exchange_rates.c.on)
-    return turn.db.execute(select(exchange_rates).where(own).order_by(*order)).mappings().all()
+    return (
+        turn.db.execute(select(exchange_rates).where(condition).order_by(*order)).mappings().all()
+    )
 
 
 def enter_interest(turn: Turn, row: Mapping[str, Any]) -> None:

@@ -40,18 +40,18 @@ def attached(reader: PdfReader) -> Iterator[Attached]:
     for places in (_of_document(reader), _on_pages(reader)):
         ranked = sorted(
             ((_rank(name, spec, names), name, spec) for name, spec in _once(places, seen)),
-            key=lambda one: one[0],
+            key=lambda item: item[0],
         )
-        found = False
+        result = False
         for rank, name, spec in islice(ranked, MAX_ATTACHMENTS):
             file = Source.of(_stream(spec).get_data(), name)
             left -= file.size
             if left < 0:
                 raise LimitReachedError("attached files")
             if file.shape == "xml":
-                found = True
+                result = True
                 yield Attached(file, rank < 2)
-        if found:
+        if result:
             return
 
 
@@ -70,8 +70,8 @@ def _xmp_names(reader: PdfReader) -> frozenset[str]:
         text = metadata.get_object().get_data() if metadata is not None else b""
     except BROKEN:
         return frozenset()
-    found = (name.decode("utf-8", errors="replace") for name in _XMP_NAME.findall(text))
-    return frozenset(name.casefold() for name in found)
+    results = (name.decode("utf-8", errors="replace") for name in _XMP_NAME.findall(text))
+    return frozenset(name.casefold() for name in results)
 
 
 def _once(places: Iterator[tuple[str, Any]], seen: set[object]) -> Iterator[tuple[str, Any]]:

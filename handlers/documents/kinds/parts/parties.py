@@ -6,8 +6,8 @@ from typing import Annotated
 from bot.kit import catalogue
 from bot.kit.pdf import Letterhead, Panel
 from bot.kit.words import N_, Words
-from handlers.documents.kinds._fields import Field
-from handlers.documents.kinds._figures import account_number
+from handlers.documents.kinds.parts.fields import Field
+from handlers.documents.kinds.parts.figures import account_number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,18 +41,18 @@ class Company(Party):
     place: Annotated[str, Field(N_("Place of issue"), needed=False)] = ""
 
 
-def company_of(known: catalogue.Company) -> Company:
+def company_of(company: catalogue.Company) -> Company:
     """The company as the catalogue describes it."""
     return Company(
-        name=known.name,
-        address=known.address,
-        tax_id=next(iter(known.tax_numbers), ""),
-        country=known.country,
-        registrations=tuple(f"{name} {number}" for name, number in known.registrations.items()),
-        email=known.email,
-        phone=known.phone,
-        accounts=tuple(Account(currency=c, number=n) for c, n in known.accounts.items()),
-        place=known.place,
+        name=company.name,
+        address=company.address,
+        tax_id=next(iter(company.tax_numbers), ""),
+        country=company.country,
+        registrations=tuple(f"{name} {number}" for name, number in company.registrations.items()),
+        email=company.email,
+        phone=company.phone,
+        accounts=tuple(Account(currency=c, number=n) for c, n in company.accounts.items()),
+        place=company.place,
     )
 
 

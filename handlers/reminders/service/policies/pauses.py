@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.ledger.service import lookup as ledger
-from handlers.reminders.service import policy_switches
-from handlers.reminders.service.rights import must_be_finance
+from handlers.reminders.service.policies import switches as policy_switches
+from handlers.reminders.service.policies.rights import must_be_finance
 from handlers.reminders.service.tick import today
 from storage.invoices import customers, invoices
 from storage.reminders import switches
@@ -41,8 +41,8 @@ def subjects(turn: Turn, key: str) -> list[Subject]:
     if kind == "customer":
         return [_customer(turn, int(id_))]
     invoice = ledger.get(turn, int(id_)).invoice
-    found = [Subject(key, invoice.number)]
-    return [*found, _customer(turn, invoice.customer)] if invoice.customer else found
+    result = [Subject(key, invoice.number)]
+    return [*result, _customer(turn, invoice.customer)] if invoice.customer else result
 
 
 def pause(turn: Turn, key: str, until: date, note: str) -> Subject:
@@ -58,14 +58,14 @@ def lasting(turn: Turn) -> tuple[list[Lasting], int]:
     in_all = switches.count_paused(turn, today(turn))
     shown = pauses[:MOST]
     names = _names(turn, shown)
-    return [Lasting(one, names.get(one.subject, "")) for one in shown], in_all - len(shown)
+    return [Lasting(item, names.get(item.subject, "")) for item in shown], in_all - len(shown)
 
 
 def _customer(turn: Turn, id_: int) -> Subject:
-    found = customers.known(turn, id_)
-    if found is None:
+    result = customers.known(turn, id_)
+    if result is None:
         raise ledger.NothingFound(text=f"#{id_}")
-    return Subject(f"customer:{id_}", found.name)
+    return Subject(f"customer:{id_}", result.name)
 
 
 def _names(turn: Turn, pauses: Sequence[Pause]) -> dict[str, str]:
@@ -75,7 +75,7 @@ def _names(turn: Turn, pauses: Sequence[Pause]) -> dict[str, str]:
             kind, _, id_ = pause.subject.partition(":")
             ids[kind].append(int(id_))
     named = {
-        f"customer:{id_}": one.name for id_, one in customers.some(turn, ids["customer"]).items()
+        f"customer:{id_}": item.name for id_, item in customers.some(turn, ids["customer"]).items()
     }
-    known = invoices.by_ids(turn, ledger.gate(turn), ids["invoice"])
-    return named | {f"invoice:{one.id}": one.number for one in known}
+    existing = invoices.by_ids(turn, ledger.gate(turn), ids["invoice"])
+    return named | {f"invoice:{item.id}": item.number for item in existing}

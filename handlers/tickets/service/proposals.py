@@ -12,9 +12,9 @@ _SHORTEST = 5
 
 def proposed(turn: Turn, text: str) -> RequestType | None:
     """The type whose words say most of the text; None where none fits, or two fit equally."""
-    said = terms(text)
+    formses = terms(text)
     weights = {
-        key: weight(_words(kind, turn.words.language), said)
+        key: weight(_words(kind, turn.words.language), formses)
         for key, kind in turn.catalogue.request_types.items()
     }
     best = max(weights, key=lambda key: weights[key], default=None)
@@ -26,6 +26,6 @@ def proposed(turn: Turn, text: str) -> RequestType | None:
 def _words(kind: RequestType, language: str) -> list[str]:
     """Its label and keywords in the reader's language, and longer ones in the others."""
     of = {"en": kind.keywords.en, "pl": kind.keywords.pl, "hu": kind.keywords.hu}
-    own = [kind.label.in_(language), *of.get(language, ())]
+    conditions = [kind.label.in_(language), *of.get(language, ())]
     others = [word for other, words in of.items() if other != language for word in words]
-    return [*own, *(word for word in others if len(word) >= _SHORTEST)]
+    return [*conditions, *(word for word in others if len(word) >= _SHORTEST)]

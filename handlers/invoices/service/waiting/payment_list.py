@@ -10,9 +10,9 @@ from bot.kit.block_kit import View
 from bot.kit.words import Words
 from handlers.invoices.blocks import payment_list as looks
 from handlers.invoices.blocks.payment_list import ALL, Listing
-from handlers.invoices.service import payment_board
-from handlers.ledger.service import reconciliation
-from handlers.ledger.service.reconciliation import LineIsSettled, NotOpenBySoMuch
+from handlers.invoices.service.waiting import payment_board
+from handlers.ledger.service.bank import reconciliation
+from handlers.ledger.service.bank.reconciliation import LineIsSettled, NotOpenBySoMuch
 from storage.invoices import waiting_lines
 from storage.invoices.waiting_lines import Filter
 from storage.turn import Turn
@@ -99,14 +99,16 @@ def _accounts(turn: Turn, words: Words) -> list[tuple[str, str]]:
 
 def _imports(turn: Turn, words: Words) -> list[tuple[str, str]]:
     zone = ZoneInfo(turn.catalogue.timezone)
-    return [(one.at.isoformat(), _import(one, zone, words)) for one in waiting_lines.imports(turn)]
+    return [
+        (item.at.isoformat(), _import(item, zone, words)) for item in waiting_lines.imports(turn)
+    ]
 
 
-def _import(one: waiting_lines.Import, zone: ZoneInfo, words: Words) -> str:
-    at = one.at.astimezone(zone)
+def _import(item: waiting_lines.Import, zone: ZoneInfo, words: Words) -> str:
+    at = item.at.astimezone(zone)
     return words.say(
         "Import of {day}, {time} ({n})",
         day=words.date(at.date()),
         time=f"{at:%H:%M}",
-        n=one.waiting,
+        n=item.waiting,
     )

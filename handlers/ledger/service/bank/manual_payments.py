@@ -50,37 +50,37 @@ def lowered(turn: Turn, line: Line, left: int, verdict: Match) -> Match:
     """
     if verdict.level is not Level.SURE:
         return verdict
-    items = [one.item for one in verdict.allocations]
+    items = [allocation.item for allocation in verdict.allocations]
     parts = {
-        (one.item.invoice_id, Money.of(one.amount, one.item.currency).minor)
-        for one in verdict.allocations
+        (allocation.item.invoice_id, Money.of(allocation.amount, allocation.item.currency).minor)
+        for allocation in verdict.allocations
     }
-    told = _told_elsewhere(turn, line, items)
-    if not _may_be(told, left) and not any(
-        (str(one.payment.invoice), one.amount) in parts for one in told
+    entereds = _told_elsewhere(turn, line, items)
+    if not _may_be(entereds, left) and not any(
+        (str(item.payment.invoice), item.amount) in parts for item in entereds
     ):
         return verdict
     reasons = (*verdict.reasons, Reason.ENTERED_ALREADY)
-    own = Proposal(tuple(items), verdict.allocations, reasons)
-    others = [one for one in verdict.proposals if one.items != own.items]
-    return replace(verdict, level=Level.LIKELY, reasons=reasons, proposals=(own, *others))
+    proposal = Proposal(tuple(items), verdict.allocations, reasons)
+    others = [proposal for proposal in verdict.proposals if proposal.items != proposal.items]
+    return replace(verdict, level=Level.LIKELY, reasons=reasons, proposals=(proposal, *others))
 
 
-def _may_be(told: Sequence[Entered], left: int) -> bool:
+def _may_be(entereds: Sequence[Entered], left: int) -> bool:
     """Whether this money is one of the payments, a part of one, or several of them together."""
-    if any(one.amount * left > 0 and abs(one.amount) >= abs(left) for one in told):
+    if any(item.amount * left > 0 and abs(item.amount) >= abs(left) for item in entereds):
         return True
-    return any(_together(told, left))
+    return any(_together(entereds, left))
 
 
-def _together(told: Sequence[Entered], left: int) -> Iterator[tuple[Entered, ...]]:
+def _together(entereds: Sequence[Entered], left: int) -> Iterator[tuple[Entered, ...]]:
     """A few of the payments that make the amount."""
     some = (
         few
         for size in range(2, _MOST_TOGETHER + 1)
-        for few in combinations(told[:_LOOKED_AT], size)
+        for few in combinations(entereds[:_LOOKED_AT], size)
     )
-    return (few for few in some if sum(one.amount for one in few) == left)
+    return (few for few in some if sum(item.amount for item in few) == left)
 
 
 def same_money(turn: Turn, line: Line, left: int, verdict: Match) -> list[tuple[Entered, ...]]:
@@ -91,16 +91,16 @@ def same_money(turn: Turn, line: Line, left: int, verdict: Match) -> list[tuple[
     it is a part.
     """
     items = [
-        *(one.item for one in verdict.allocations),
-        *(item for one in verdict.proposals for item in one.items),
+        *(allocation.item for allocation in verdict.allocations),
+        *(item for proposal in verdict.proposals for item in proposal.items),
     ]
-    told = _told_elsewhere(turn, line, items)
-    by_hand = [one for one in told if one.payment.source == HAND]
-    alike: list[tuple[Entered, ...]] = [(one,) for one in told if one.amount == left]
+    entereds = _told_elsewhere(turn, line, items)
+    by_hand = [each for each in entereds if each.payment.source == HAND]
+    alike: list[tuple[Entered, ...]] = [(each,) for each in entereds if each.amount == left]
     return (
         alike
         or list(_together(by_hand, left))
-        or [(one,) for one in by_hand if _is_part(left, one.amount)]
+        or [(each,) for each in by_hand if _is_part(left, each.amount)]
     )
 
 
@@ -111,7 +111,7 @@ def in_place_of(standing: Sequence[Booked], like_line: Sequence[int], left: int)
     ``like_line`` are the payments' amounts signed like the line, of which ``left`` is left.
     """
     if sum(like_line) == left:
-        return [one.amount for one in standing]
+        return [item.amount for item in standing]
     if len(standing) == 1 and standing[0].source == HAND and _is_part(left, like_line[0]):
         return [left if like_line[0] == standing[0].amount else -left]
     return []
@@ -126,12 +126,14 @@ def _told_elsewhere(turn: Turn, line: Line, items: Iterable[OpenItem]) -> list[E
     """What stands on these invoices about the line's day, and no statement's line told."""
     by_invoice = {int(item.invoice_id): item for item in items if item.currency == line.currency}
     near = [
-        one
-        for one in payments.on_invoices(turn, by_invoice)
-        if one.source != line.source and abs(one.booked_on - line.booked_on) <= SAME_MONEY
+        booked
+        for booked in payments.on_invoices(turn, by_invoice)
+        if booked.source != line.source and abs(booked.booked_on - line.booked_on) <= SAME_MONEY
     ]
-    lines = statements.known_keys(turn, (one.reference for one in near)) if near else set()
-    return [_entered(one, by_invoice[one.invoice]) for one in near if one.reference not in lines]
+    lines = statements.known_keys(turn, (each.reference for each in near)) if near else set()
+    return [
+        _entered(each, by_invoice[each.invoice]) for each in near if each.reference not in lines
+    ]
 
 
 def _entered(payment: Booked, item: OpenItem) -> Entered:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.kit.money import Money
-from handlers.documents.kinds._debts import Correction, OpenItem
-from handlers.documents.kinds._parties import Party
+from handlers.documents.kinds.parts.debts import Correction, OpenItem
+from handlers.documents.kinds.parts.parties import Party
 from handlers.documents.model.asked import Asked
 from handlers.ledger.model.open_items import OpenItem as Open
 from handlers.ledger.service import balances
@@ -16,30 +16,30 @@ from storage.turn import Turn
 Values = dict[str, object]
 
 
-def debtor(turn: Turn, asked: Asked) -> Party:
+def debtor(turn: Turn, request: Asked) -> Party:
     """A customer as a party; what the books do not know may have been given in the form."""
-    known = customers.get(turn, asked.customer)
-    address = asked.given.get("debtor.address") or known.address
+    customer = customers.get(turn, request.customer)
+    address = request.given.get("debtor.address") or customer.address
     return Party(
-        name=known.name,
+        name=customer.name,
         address=tuple(line.strip() for line in address.splitlines() if line.strip()),
-        tax_id=asked.given.get("debtor.tax_id") or known.tax_id,
-        country=known.country,
-        email=known.email,
+        tax_id=request.given.get("debtor.tax_id") or customer.tax_id,
+        country=customer.country,
+        email=customer.email,
     )
 
 
-def signed_by(asked: Asked) -> Values:
+def signed_by(request: Asked) -> Values:
     """Who signs, as it was given."""
     return {
-        "signatory": asked.given.get("signatory", ""),
-        "signatory_role": asked.given.get("signatory_role", ""),
+        "signatory": request.given.get("signatory", ""),
+        "signatory_role": request.given.get("signatory_role", ""),
     }
 
 
-def given_day(asked: Asked, name: str) -> date | None:
+def given_day(request: Asked, name: str) -> date | None:
     """A day that was given, or None."""
-    given = asked.given.get(name)
+    given = request.given.get(name)
     return date.fromisoformat(given) if given else None
 
 
@@ -48,10 +48,10 @@ def open_of(
 ) -> tuple[list[Open], list[Open]]:
     """What is to be paid in a direction, and what is to be given back."""
     items = balances.items(turn, direction=direction, day=as_of, customers=[customer])
-    known = balances.with_changes(turn, items, as_of)
+    open_items = balances.with_changes(turn, items, as_of)
     return (
-        [item for item in known if item.outstanding > 0],
-        [item for item in known if item.outstanding < 0],
+        [item for item in open_items if item.outstanding > 0],
+        [item for item in open_items if item.outstanding < 0],
     )
 
 

@@ -1,0 +1,1 @@
+"""What the kinds of documents are put together from: fields, figures, law, parties."""

@@ -1,0 +1,1 @@
+"""From a bank's lines to the ledger: each once, matched or waiting."""

@@ -1,0 +1,1 @@
+"""What finance decides about reminders: policies switched on and off, pauses."""
