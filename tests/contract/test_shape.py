@@ -8,9 +8,20 @@ from collections.abc import Iterator
 
 from tests.contract.house import ROOMS, ROOT, Source, refuse, sources
 
-LONGEST_FILE = 480
-LONGEST_TEST_FILE = 700
-LONGEST_FUNCTION = 60
+LONGEST_FILE = 400
+LONGEST_TEST_FILE = 600
+LONGEST_FUNCTION = 50
+# Lines of 100 columns made these longer than the bounds; they may become shorter, and none is added.
+GROWN_FILES = {
+    "bot/serve.py": 409,
+    "handlers/documents/kinds/invoice_copy.py": 422,
+    "handlers/tickets/service/conversation/notifications.py": 420,
+    "storage/invoices/invoices.py": 435,
+    "storage/outbox.py": 407,
+    "storage/tickets/tickets.py": 473,
+    "tests/ledger/test_long_run.py": 692,
+}
+GROWN_FUNCTIONS = {"channel_shape": 59, "customer_form": 57, "_row": 54, "everything": 51}
 # Left for later is left out. The words are put together here so that this file does not name
 # itself.
 _LATER = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME")) + r")\b")
@@ -31,7 +42,8 @@ def test_files_are_short() -> None:
 
 
 def _longest(path: str) -> int:
-    return LONGEST_TEST_FILE if path.startswith("tests/") else LONGEST_FILE
+    bound = LONGEST_TEST_FILE if path.startswith("tests/") else LONGEST_FILE
+    return max(bound, GROWN_FILES.get(path, 0))
 
 
 def test_functions_are_short() -> None:
@@ -43,7 +55,7 @@ def long_functions(source: Source) -> Iterator[str]:
         return
     for function in source.functions:
         count = (function.end_lineno or function.lineno) - function.lineno + 1
-        if count > LONGEST_FUNCTION:
+        if count > max(LONGEST_FUNCTION, GROWN_FUNCTIONS.get(function.name, 0)):
             yield (
                 f"{source.place(function)} {function.name} has {count} lines; at most "
                 f"{LONGEST_FUNCTION}: divide it."

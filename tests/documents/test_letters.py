@@ -77,6 +77,7 @@ def test_refusal_is_told_to_whoever_asked_and_nothing_is_made(
         office[name].clicks("approvals.reject", on=card).fills(
             comment="Dzwonili, zapłacą jutro"
         ).submits()
+    assert "nie wyraża zgody" in office.beata.dm[-1]
     assert "Dzwonili, zapłacą jutro" in office.beata.dm[-1]
     assert [seen for seen in office.beata.dm if seen.files] == []
 
