@@ -9,8 +9,9 @@ import pytest
 
 from bot.kit.catalogue import Absence, Catalogue
 from tests.driver import Office, Seen
+from tests.running import Running
 from tests.tickets.catalogues import with_department
-from tests.tickets.desk import asks, opened
+from tests.tickets.desk import asks, newest_card, opened
 
 TOMASZ, DANIEL, LENA = (f"{name}@baltyk-balaton.example" for name in ("tomasz", "daniel", "lena"))
 
@@ -97,3 +98,14 @@ def test_absent_colleague_cannot_be_chosen_and_the_substitute_is_named(office: O
     office.tomasz.clicks("Przydziel…").fills(assignee="Daniel Hughes").submits()
     (told,) = office.tomasz.modal.errors.values()
     assert told == "Daniel Hughes – nieobecność do 27 lis 2026. Zastępstwo: Łena Krawczyk."
+
+
+@pytest.mark.parametrize("it", [{"assignment": "manual"}])
+def test_people_of_one_name_can_be_told_apart(office: Office, bot: Running) -> None:
+    office.daniel.changes(real_name="Tomasz Lewandowski")
+    bot.refresh()
+    office.tomasz.clicks("tickets.open", on=asks(office)).clicks("tickets.assign")
+    names = [each for each in office.tomasz.modal.options("assignee") if "Tomasz" in each]
+    assert names == ["Tomasz Lewandowski (@tomasz)", "Tomasz Lewandowski (@daniel)"]
+    office.tomasz.fills(assignee="Tomasz Lewandowski (@daniel)").submits()
+    assert f"<@{office.daniel.id}>" in str(newest_card(office).thread[-1].raw)

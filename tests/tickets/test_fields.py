@@ -141,6 +141,33 @@ def test_what_is_filled_in_stays_when_another_type_is_chosen(office: Office) -> 
     assert not office.anna.modal.has("field_where")
 
 
+def test_what_was_written_for_a_type_is_there_when_one_comes_back_to_it(
+    office: Office, turns: Turns
+) -> None:
+    with turns.turn(HOME) as turn:
+        customers.save(turn, {"name": "Kowalska Sp. z o.o.", "owner": office.anna.id})
+    begins(office)
+    filled = {"field_where": "Łódź", "field_how": "Pociągiem", "field_when": date(2026, 12, 3)}
+    office.anna.fills(filled, field_with="piotr", field_customer="Kowalska Sp. z o.o.")
+    office.anna.fills(type="general").fills(type="it_help").fills(type="trip")
+    form = office.anna.modal
+    assert form.value("field_where") == "Łódź"
+    assert form.value("field_how") == "Pociągiem"
+    assert form.value("field_when") == "2026-12-03"
+    assert form.value("field_with") == office.piotr.id
+    assert form.value("field_customer") == "Kowalska Sp. z o.o."
+    office.anna.fills(field_where=None, field_with=None).fills(type="general").fills(type="trip")
+    assert office.anna.modal.value("field_where") is None
+
+
+def test_form_that_is_full_forgets_the_longest_field_first(office: Office) -> None:
+    begins(office)
+    office.anna.fills(field_where="Łódź " * 500, field_how="Pociągiem").fills(type="general")
+    office.anna.fills(type="trip")
+    assert office.anna.modal.value("field_how") == "Pociągiem"
+    assert office.anna.modal.value("field_where") is None
+
+
 def test_customers_are_offered_to_those_alone_who_may_see_them(
     office: Office, turns: Turns
 ) -> None:

@@ -24,7 +24,8 @@ from storage.turn import Turn
 def type_chosen(turn: Turn, click: Click) -> Reply:
     """The form asks for what this type needs; what is filled in already stays."""
     kind = turn.catalogue.request_types.get(text(click.value))
-    return UpdateView(views.new_form(turn, kind, _written(click.values), click.metadata))
+    metadata = drafts.with_written(turn, click.values, click.metadata)
+    return UpdateView(views.new_form(turn, kind, _written(click.values), metadata))
 
 
 @routes.submission(form.FORM, needs=(Need.THREAD,))

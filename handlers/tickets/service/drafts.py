@@ -1,9 +1,10 @@
 """Forms between drawing and sending: what they ask, and what was filled in."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.kit.catalogue import RequestType
+from bot.kit.catalogue import Field, RequestType
 from bot.kit.routes import Value
 from handlers.tickets.blocks.form import Draft, halves
 from handlers.tickets.model import amounts, fields
@@ -12,20 +13,65 @@ from handlers.tickets.service.suggestions import hints
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
+_MOST_WRITTEN = 2000  # of the 3000 characters that a form carries
+
 
 def draft(turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str, Any]) -> Draft:
     """The form for a new ticket of a type (or of none yet), with a text in it."""
     subject, story = halves(text)
     result = hints(turn, kind, text)
+    carried = {**metadata, "kind": kind.key} if kind else dict(metadata)
     return Draft(
         chosen=kind,
         story=fields.story(kind) if kind else None,
         own=fields.own(kind) if kind else (),
         subject=subject,
         text=story,
+        initial=_written_before(turn, kind, metadata) if kind else {},
         hints=result,
-        metadata={**metadata, "hinted": True} if result else metadata,
+        metadata={**carried, "hinted": True} if result else carried,
     )
+
+
+def with_written(
+    turn: Turn, values: Mapping[str, Value], metadata: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A form's metadata with what stands in the fields of the type that is left, for whoever comes
+    back to it. The longest values go where they are too many for Slack.
+    """
+    left = turn.catalogue.request_types.get(str(metadata.get("kind")))
+    if left is None:
+        return dict(metadata)
+    written = dict(metadata.get("written", {}))
+    for field in fields.own(left):
+        name = _name(field)
+        written.pop(name, None)
+        value = values.get(fields.block(field))
+        if isinstance(value, str) and value:
+            written[name] = value
+    while len(json.dumps(written)) > _MOST_WRITTEN:
+        written.pop(max(written, key=lambda name: len(json.dumps(written[name]))))
+    return {**metadata, "written": written}
+
+
+def _written_before(turn: Turn, kind: RequestType, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """What was written into a type's fields before another type was looked at."""
+    written = metadata.get("written", {})
+    result: dict[str, Any] = {}
+    for field in fields.own(kind):
+        value = written.get(_name(field))
+        if value is None:
+            continue
+        if field.kind not in ("customer", "invoice"):
+            result[field.key] = value
+        elif picked := search_options.named(turn, field.kind, value):
+            result[field.key] = (value, str(picked["name"]))
+    return result
+
+
+def _name(field: Field) -> str:
+    """A field among the written ones: two types may call fields of two kinds the same."""
+    return f"{field.kind}:{field.key}"
 
 
 def of_ticket(turn: Turn, ticket: Ticket) -> Draft:

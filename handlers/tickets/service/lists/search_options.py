@@ -41,6 +41,8 @@ def named(turn: Turn, _kind: str, value: str) -> Mapping[str, Any] | None:
     what, _, id = value.partition(":")
     if what == _TYPED:
         return {"id": None, "name": id}
+    if not id.isascii() or not id.isdigit():
+        return None
     if (
         what == "customer"
         and (customer := customers.known(turn, int(id)))

@@ -1,6 +1,7 @@
 """What the forms of agents offer: people to give a ticket to, and answers to begin with."""
 
 from bot.kit.catalogue import Template
+from handlers.people.model import name_labels
 from handlers.people.service import absences, roles
 from handlers.tickets.blocks.forms import Candidate
 from storage.tickets.tickets import Ticket
@@ -9,9 +10,13 @@ from storage.turn import Turn
 
 def candidates(turn: Turn, ticket: Ticket) -> list[Candidate]:
     """The department's agents, the actor first, those who are away last."""
+    agents = roles.agents_of(turn, ticket.department)
+    labels = name_labels.labels(agents)
     results = [
-        Candidate(agent.id, agent.name, absences.of(turn, ticket.department, agent) is not None)
-        for agent in roles.agents_of(turn, ticket.department)
+        Candidate(
+            agent.id, labels[agent.id], absences.of(turn, ticket.department, agent) is not None
+        )
+        for agent in agents
     ]
     results = results or [
         Candidate(turn.actor.id, turn.actor.name)
