@@ -168,6 +168,15 @@ def test_form_that_is_full_forgets_the_longest_field_first(office: Office) -> No
     assert office.anna.modal.value("field_where") is None
 
 
+def test_long_field_is_read_whole_on_the_sheet(office: Office) -> None:
+    begins(office)
+    places = " ".join(f"m{number:04d}" for number in range(490))
+    office.anna.fills(field_where=places, field_how="Pociągiem").submits()
+    office.lena.clicks("tickets.open", on=newest_card(office))
+    shown = str(office.lena.modal)
+    assert [place for place in places.split() if place not in shown] == []
+
+
 def test_customers_are_offered_to_those_alone_who_may_see_them(
     office: Office, turns: Turns
 ) -> None:

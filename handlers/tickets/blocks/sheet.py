@@ -2,17 +2,14 @@
 with it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 
-from bot.kit import block_kit, markup
+from bot.kit import block_kit
 from bot.kit.markup import Mrkdwn
-from bot.kit.words import N_, Words
-from handlers.tickets.blocks import card
+from bot.kit.words import Words
+from handlers.tickets.blocks import card, conversation
 from handlers.tickets.blocks.card import Look
-from handlers.tickets.model import message_text
-from storage.approvals import Verdict
+from handlers.tickets.blocks.conversation import Line, Page
 
 ASSIGN = "tickets.assign"
 PUT_BACK = "tickets.put_back"
@@ -26,31 +23,24 @@ MERGE = "tickets.merge"
 SPLIT = "tickets.split"
 ESCALATE = "tickets.escalate"
 
-_VERDICTS: Mapping[Verdict, str] = {
-    "approved": N_("approval"),
-    "rejected": N_("refusal"),
-    "changes": N_("changes wanted"),
-}
-_MOST_LINES = 25
-_MOST_PIECES = 40  # of what was asked, each of nearly 3000 characters: beside them all else fits
-
-
-@dataclass(frozen=True)
-class Line:
-    """Something that was said, for a reader who may read it."""
-
-    author: str
-    at: datetime
-    text: str
-    is_note: bool = False
-    verdict: Verdict | None = None  # it is the reason that somebody gave who was to approve
-
 
 def sheet(
-    look: Look, lines: Sequence[Line], words: Words, *, works_on_it: bool, is_own: bool
+    look: Look,
+    lines: Sequence[Line],
+    words: Words,
+    *,
+    works_on_it: bool,
+    is_own: bool,
+    page: int = 0,
 ) -> block_kit.View:
-    """The modal. Agents get their buttons, the requester theirs, anybody else none."""
+    """The modal. Agents get their buttons, the requester theirs, anybody else none; on the
+    earlier pages stands what was said alone.
+    """
     ticket = look.ticket
+    shown = conversation.page(look, lines, words, page)
+    if shown.number:
+        blocks = [block_kit.section(card.title(look)), *_conversation(look, shown, words)]
+        return _modal(look, blocks, words)
     blocks = [
         block_kit.section(card.title(look)),
         block_kit.context(
@@ -63,23 +53,19 @@ def sheet(
             f"{words.say(card.PRIORITY_NAMES[ticket.priority])}",
             block_kit.moment(ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC"),
         ),
-        *_story(look),
-        *card.facts(look),
+        *shown.asked,
+        *conversation.short_facts(look),
         *_groups(look, words, works_on_it=works_on_it, is_own=is_own),
         block_kit.divider(),
-        *_conversation(lines, words),
+        *_conversation(look, shown, words),
     ]
+    return _modal(look, blocks, words)
+
+
+def _modal(look: Look, blocks: Sequence[block_kit.Block], words: Words) -> block_kit.View:
     return block_kit.modal(
         look.number, blocks, callback_id="tickets.sheet", close=words.say("Close")
     )
-
-
-def _story(look: Look) -> list[block_kit.Block]:
-    """All that was asked, which the card shows the beginning of."""
-    text = look.ticket.description
-    if text == look.ticket.subject:
-        return []
-    return [block_kit.section(piece) for piece in message_text.shown(text)[:_MOST_PIECES]]
 
 
 def _standing(look: Look, words: Words, *, is_own: bool) -> list[object]:
@@ -137,18 +123,6 @@ def _can_reopen(look: Look) -> bool:
     return look.ticket.state in ("resolved", "closed", "cancelled") and not look.is_refused
 
 
-def _conversation(lines: Sequence[Line], words: Words) -> list[block_kit.Block]:
-    if not lines:
-        return [block_kit.context(words.mark("Nothing has been said yet."))]
-    return [block_kit.section(_line(line, words)) for line in lines[-_MOST_LINES:]]
-
-
-def _line(line: Line, words: Words) -> Mrkdwn:
-    at = block_kit.moment(line.at, f"{line.at:%Y-%m-%d %H:%M} UTC")
-    note = f" · {words.say('internal')}" if line.is_note else ""
-    if line.verdict and line.verdict in _VERDICTS:
-        note = f" · {words.say(_VERDICTS[line.verdict])}"
-    return Mrkdwn(
-        f"*{markup.escape(line.author)}* · "
-        f"{at}{note}\n{markup.escape(block_kit.cut(line.text, 1000))}"
-    )
+def _conversation(look: Look, shown: Page, words: Words) -> list[block_kit.Block]:
+    said = list(shown.said) or [block_kit.context(words.mark("Nothing has been said yet."))]
+    return [*said, *conversation.turning(look, shown, words)]

@@ -2,7 +2,7 @@
 
 from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView, Whisper
 from bot.kit.routes import Click
-from handlers.tickets.blocks import card, form, forms, sheet
+from handlers.tickets.blocks import card, conversation, form, forms, sheet
 from handlers.tickets.listeners import views
 from handlers.tickets.routes import routes
 from handlers.tickets.service import drafts, gate, requester
@@ -16,6 +16,12 @@ from storage.turn import Turn
 @routes.action(card.OPEN)
 def open_sheet(turn: Turn, click: Click) -> Reply:
     return OpenView(views.sheet(turn, gate.seen(turn, ticket_of(click))))
+
+
+@routes.action(conversation.TURN_PAGE)
+def turn_page(turn: Turn, click: Click) -> Reply:
+    ticket, _, page = str(click.value).partition(":")
+    return UpdateView(views.sheet(turn, gate.seen(turn, int(ticket)), int(page)))
 
 
 @routes.action(card.TAKE)

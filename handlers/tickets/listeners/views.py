@@ -13,11 +13,16 @@ from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
 
-def sheet(turn: Turn, ticket: Ticket) -> View:
-    """A ticket for the actor, who may see it."""
+def sheet(turn: Turn, ticket: Ticket, page: int = 0) -> View:
+    """A ticket for the actor, who may see it; page 0 is the newest of what was said."""
     seen = reading.sheet(turn, ticket)
     return looks_of_sheet.sheet(
-        seen.look, seen.lines, turn.words, works_on_it=seen.works_on_it, is_own=seen.is_own
+        seen.look,
+        seen.lines,
+        turn.words,
+        works_on_it=seen.works_on_it,
+        is_own=seen.is_own,
+        page=page,
     )
 
 

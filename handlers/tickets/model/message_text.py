@@ -39,11 +39,11 @@ def plain(text: str, names: Mapping[str, str]) -> str:
     return unescaped(_REFERENCE.sub(read, text)).strip()
 
 
-def shown(text: str) -> list[Mrkdwn]:
+def shown(text: str, most: int = _MOST) -> list[Mrkdwn]:
     """Plain text as pieces that each fit into a section: escaped, web addresses as links to
     themselves.
     """
-    return [_linked(piece) for piece in _pieces(text)]
+    return [_linked(piece) for piece in _pieces(text, most)]
 
 
 def _linked(text: str) -> Mrkdwn:
@@ -55,13 +55,13 @@ def _linked(text: str) -> Mrkdwn:
     return Mrkdwn("".join([*parts, escape(text[last:])]))
 
 
-def _pieces(text: str) -> list[str]:
+def _pieces(text: str, most: int) -> list[str]:
     """Cut at line ends where possible, else at blanks, so that each piece is short enough even when
     escaped.
     """
     pieces: list[str] = []
     while text:
-        piece = text[: _fitting(text)]
+        piece = text[: _fitting(text, most)]
         at = len(piece)
         if len(piece) < len(text):
             at = max(piece.rfind("\n"), 0) or max(piece.rfind(" "), 0) or at
@@ -70,11 +70,13 @@ def _pieces(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _fitting(text: str) -> int:
+def _fitting(text: str, most: int) -> int:
     """How many characters from the start fit when escaped."""
-    room = _MOST
+    room = most
     for count, sign in enumerate(text):
         room -= 5 if sign in "&<>" else 2 if sign in "*_~`" else 1
+        if text.startswith("http", count):
+            room -= 2  # a web address is shown as a link
         if room < 0:
             return count
     return len(text)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.tickets.blocks.card import Look
-from handlers.tickets.blocks.sheet import Line
+from handlers.tickets.blocks.conversation import Line
 from handlers.tickets.service import cards, gate
 from storage import approvals
 from storage.people import people
