@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import singledispatch
+from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -172,6 +173,33 @@ def _(block: blocks.Code) -> list[Flowable]:
         draw_qr(canvas, block.link, 0, top - looks.CODE, looks.CODE)
 
     return [Beside(code, looks.CODE + 14, looks.CODE, text)]
+
+
+@flow.register
+def _(block: blocks.Scan) -> list[Flowable]:
+    first, *rest = block.lines
+    rows = [(looks.PANEL_NAME, (first,)), *((looks.PANEL_LINE, (line,)) for line in rest)]
+    text = lines(rows, [looks.ROOM - looks.CODE - 14], [False])
+
+    def code(canvas: Any, top: float) -> None:
+        _draw_modules(canvas, block.modules, top)
+
+    return [followed(Beside(code, looks.CODE + 14, looks.CODE, text), 8)]
+
+
+def _draw_modules(canvas: Any, rows: Sequence[bytes], top: float) -> None:
+    """The dark modules of a code as wide as ``looks.CODE``, each run of a row in one stroke."""
+    size = looks.CODE / len(rows)
+    path = canvas.beginPath()
+    for n, row in enumerate(rows, 1):
+        place = 0
+        for is_dark, run in groupby(row):
+            length = len(list(run))
+            if is_dark:
+                path.rect(place * size, top - n * size, length * size, size)
+            place += length
+    canvas.setFillColor(looks.INK)
+    canvas.drawPath(path, stroke=0, fill=1)
 
 
 def draw_qr(canvas: Any, text: str, x: float, y: float, size: float) -> None:

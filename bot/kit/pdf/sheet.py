@@ -140,6 +140,14 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Scan:
+    """A QR code given by its rows (1 is dark), with lines beside it: the first stands out."""
+
+    modules: tuple[bytes, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Gap:
     """Empty height in points."""
 
@@ -165,6 +173,7 @@ Block = (
     | Signatures
     | Cut
     | Code
+    | Scan
     | Gap
     | Together
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from bot.kit.pdf import Block, Details, Gap, Heading, Panel, Panels, Sheet, Text, Together
+from bot.kit.pdf import Block, Gap, Heading, Panel, Panels, Sheet, Text, Together
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts.books import Values, debtor, open_of, printed_items
@@ -15,11 +15,11 @@ from handlers.documents.kinds.parts.figures import long_day, sums
 from handlers.documents.kinds.parts.parties import (
     Company,
     Party,
-    account_rows,
     company_of,
     letterhead,
     panel,
 )
+from handlers.documents.kinds.parts.payment import Reference, how_to_pay
 from handlers.documents.model.asked import Asked
 from handlers.ledger.service import lookup as ledger
 from storage.turn import Turn
@@ -113,9 +113,9 @@ def _nothing_open(words: Words) -> tuple[Block, ...]:
 
 def _closing(facts: AccountStatement, words: Words) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    accounts = account_rows(facts.creditor.accounts, tuple(by_currency(facts.items)), words)
-    if accounts:
-        blocks.append(Together((Heading(words.say("How to pay")), Details(accounts))))
+    owed = [item.outstanding for item in facts.items]
+    numbers = Reference([item.number for item in facts.items])
+    blocks += how_to_pay(facts.creditor, owed, numbers, words)
     if facts.creditor.email:
         asks = words.say(
             "If your books say something else, please write to {email}.", email=facts.creditor.email
@@ -144,7 +144,7 @@ def source(turn: Turn, request: Asked) -> Values:
 KIND = Kind(
     key="account_statement",
     label=N_("Statement of account"),
-    template_version="2",
+    template_version="3",
     facts=AccountStatement,
     sheet=sheet,
     about="customer",

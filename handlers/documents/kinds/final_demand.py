@@ -29,7 +29,7 @@ def sheet(facts: FinalDemand, words: Words) -> Sheet:
 KIND = Kind(
     key="final_demand",
     label=N_("Final demand for payment before court"),
-    template_version="3",
+    template_version="4",
     facts=FinalDemand,
     sheet=sheet,
     about="customer",

@@ -11,15 +11,12 @@ from bot.kit.money import Money
 from bot.kit.pdf import (
     Block,
     Column,
-    Details,
-    Gap,
     Heading,
     Panel,
     Panels,
     Sheet,
     Table,
     Text,
-    Together,
 )
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
@@ -32,11 +29,11 @@ from handlers.documents.kinds.parts.letters import closing, dated
 from handlers.documents.kinds.parts.parties import (
     Company,
     Party,
-    account_rows,
     company_of,
     letterhead,
     panel,
 )
+from handlers.documents.kinds.parts.payment import Reference, how_to_pay
 from handlers.documents.model.asked import Asked
 from handlers.ledger.service.late_interest import Claim, claims
 from storage.documents import register
@@ -98,7 +95,7 @@ def sheet(facts: InterestNote, words: Words) -> Sheet:
             Text(interest_basis(facts.creditor.country, words), "small"),
             *(block for currency in _currencies(facts) for block in _lines(facts, currency, words)),
             *_compensation(facts, words),
-            *_payment(facts, words),
+            *how_to_pay(facts.creditor, _asked(facts), Reference((facts.number,)), words),
             Text(
                 words.say(
                     "This note is not an invoice. Late interest and compensation are outside VAT."
@@ -197,13 +194,6 @@ def _basis(compensation: Compensation, words: Words) -> str:
     )
 
 
-def _payment(facts: InterestNote, words: Words) -> tuple[Block, ...]:
-    currencies = tuple(sorted({money.currency for money in _asked(facts)}))
-    rows = account_rows(facts.creditor.accounts, currencies, words)
-    reference = (words.say("Transfer reference"), facts.number)
-    return (Together((Heading(words.say("How to pay")), Details((*rows, reference)), Gap(2))),)
-
-
 def source(turn: Turn, request: Asked) -> Values:
     """The working of what was late until a day, and was not on an earlier note. Raises NoRate."""
     earlier = register.made_of(turn, request.customer, ("interest_note",), date.min, request.as_of)
@@ -252,7 +242,7 @@ def _fixed(claim: Claim) -> Compensation:
 KIND = Kind(
     key="interest_note",
     label=N_("Interest note"),
-    template_version="2",
+    template_version="3",
     facts=InterestNote,
     sheet=sheet,
     about="customer",

@@ -31,7 +31,7 @@ def sheet(facts: PaymentDemand, words: Words) -> Sheet:
 KIND = Kind(
     key="payment_demand",
     label=N_("Demand for payment"),
-    template_version="3",
+    template_version="4",
     facts=PaymentDemand,
     sheet=sheet,
     about="customer",

@@ -11,8 +11,9 @@ from handlers.documents.kinds.parts import letter_facts
 from handlers.documents.kinds.parts.debts import OpenItem
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import long_day, sums
-from handlers.documents.kinds.parts.letters import closing, credits_beside, dated, debts, how_to_pay
+from handlers.documents.kinds.parts.letters import closing, credits_beside, dated, debts, reference
 from handlers.documents.kinds.parts.parties import Company, Party, letterhead, panel
+from handlers.documents.kinds.parts.payment import how_to_pay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,12 @@ def sheet(facts: PaymentReminder, words: Words) -> Sheet:
             Text(_what_is_open(facts, words)),
             *debts(facts.items, words),
             *credits_beside(facts.credits, words),
-            *how_to_pay(facts.creditor, facts.items, facts.reference, words),
+            *how_to_pay(
+                facts.creditor,
+                [item.outstanding for item in facts.items],
+                reference(facts.items, facts.reference),
+                words,
+            ),
             Together(
                 (*_asked(facts, words), closing(facts.signatory, facts.signatory_role, words))
             ),
@@ -98,7 +104,7 @@ def _questions(facts: PaymentReminder, words: Words) -> tuple[Block, ...]:
 KIND = Kind(
     key="payment_reminder",
     label=N_("Payment reminder"),
-    template_version="2",
+    template_version="3",
     facts=PaymentReminder,
     sheet=sheet,
     about="customer",

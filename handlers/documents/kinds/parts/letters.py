@@ -1,6 +1,6 @@
 """Letters about debts: what a reminder, a demand and a final demand have in common."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -9,7 +9,6 @@ from bot.kit.money import Money
 from bot.kit.pdf import (
     Block,
     Column,
-    Details,
     Gap,
     Heading,
     Panel,
@@ -25,7 +24,8 @@ from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.fields import Gap as Missing
 from handlers.documents.kinds.parts.figures import long_day, sums
 from handlers.documents.kinds.parts.law import compensation_basis, interest_basis
-from handlers.documents.kinds.parts.parties import Company, Party, account_rows, panel
+from handlers.documents.kinds.parts.parties import Company, Party, panel
+from handlers.documents.kinds.parts.payment import Reference, how_to_pay
 
 _CALLED = {
     "payment_reminder": N_("payment reminder of {day}"),
@@ -119,7 +119,9 @@ def demand(facts: Demand, words: Words, warning: str) -> tuple[Block, ...]:
         *debts(facts.items, words),
         *credits_beside(facts.credits, words),
         *_claim(facts, words),
-        *how_to_pay(facts.creditor, facts.items, facts.reference, words),
+        *how_to_pay(
+            facts.creditor, _claimed(facts), reference(facts.items, facts.reference), words
+        ),
         Text(warning),
         Together(
             (
@@ -223,20 +225,9 @@ def _claim(facts: Demand, words: Words) -> tuple[Block, ...]:
     return (Together((Gap(4), Table(columns, [row for row in rows if row[1]], total))),)
 
 
-def how_to_pay(
-    creditor: Company, items: tuple[OpenItem, ...], reference: str, words: Words
-) -> tuple[Block, ...]:
-    """Our accounts for these debts, and what to write into the transfer."""
-    rows = account_rows(creditor.accounts, tuple(by_currency(items)), words)
-    if not rows:
-        return ()
-    numbers = (
-        words.list(item.number for item in items)
-        if len(items) <= 3
-        else words.say("the invoice numbers")
-    )
-    request = (words.say("Transfer reference"), reference or numbers)
-    return (Together((Heading(words.say("How to pay")), Details((*rows, request)), Gap(4))),)
+def reference(items: Sequence[OpenItem], agreed: str) -> Reference:
+    """What a transfer for these invoices says."""
+    return Reference([item.number for item in items], agreed)
 
 
 def closing(signatory: str, role: str, words: Words) -> Block:
