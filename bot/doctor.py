@@ -40,6 +40,7 @@ def examine(settings: Settings) -> list[Check]:
     return [
         *_settings(settings),
         _looked("catalogue", lambda: _catalogue(settings)),
+        _looked("our accounts", lambda: _accounts(settings)),
         _database(settings),
         *_left_behind(settings),
         *_mail(settings),
@@ -96,6 +97,18 @@ def _catalogue(settings: Settings) -> str:
     return (
         f"{where}: {sum(len(item.request_types) for item in result.values())} request types, no "
         "mistakes"
+    )
+
+
+def _accounts(settings: Settings) -> str:
+    """Every account counts as ours where none is named: that is allowed, and told."""
+    listed = [item.company.accounts for item in loader.load_all(settings.config).values()]
+    count = sum(len(accounts) for named in listed for accounts in named.values())
+    if all(listed):
+        return f"statements count of the {count} in [company.accounts]"
+    return (
+        "[company.accounts] is empty, so the statements of every account count as ours; name "
+        "yours there"
     )
 
 

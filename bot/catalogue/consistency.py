@@ -5,11 +5,12 @@ in it.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from stdnum import get_cc_module, iban
+from stdnum import get_cc_module
 from stdnum.exceptions import ValidationError as NotValid
 
 from bot.catalogue.positions import Path
 from bot.kit.catalogue import Commands, Mistake
+from handlers.ledger.statements.accounts import is_account_number
 
 Found = Iterator[tuple[Path, Mistake]]
 
@@ -52,7 +53,7 @@ class BadTaxNumber(Mistake):
 
 
 class BadAccount(Mistake):
-    sentence = "“{value}” is not a valid IBAN."
+    sentence = "“{value}” is neither a valid IBAN nor a national account number."
 
 
 def between(document: Mapping[str, Any]) -> Found:
@@ -190,9 +191,10 @@ def _is_tax_number(number: str, country: str) -> bool:
 
 def _accounts(document: Mapping[str, Any]) -> Found:
     accounts = _table(_table(document, "company"), "accounts")
-    for currency, account in accounts.items():
-        if not iban.is_valid(str(account)):
-            yield ("company", "accounts", currency), BadAccount(value=account)
+    for currency, named in accounts.items():
+        for account in [named] if isinstance(named, str) else named:
+            if not is_account_number(str(account)):
+                yield ("company", "accounts", currency), BadAccount(value=account)
 
 
 _CHECKS: tuple[Callable[[Mapping[str, Any]], Found], ...] = (

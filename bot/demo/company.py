@@ -197,7 +197,7 @@ def company() -> Company:
         place="Gdańsk",
         tax_numbers=(f"PL{POLISH_NUMBER}", f"HU{HUNGARIAN_NUMBER}"),
         registrations={"KRS": "0000987600", "REGON": "220044004"},
-        accounts=ACCOUNTS,
+        accounts={currency: (account,) for currency, account in ACCOUNTS.items()},
         email="finance@baltyk-balaton.example",
         phone="+48 58 555 01 42",
     )

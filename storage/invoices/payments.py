@@ -163,13 +163,6 @@ def note_known_until(turn: Turn, source: str, until: datetime) -> None:
     )
 
 
-def known_until(turn: Turn) -> datetime | None:
-    """Up to when the payments of every source are known: that of the one furthest behind. None when
-    none was told.
-    """
-    return min(known_by_source(turn).values(), default=None)
-
-
 def known_by_source(turn: Turn) -> Mapping[str, datetime]:
     """Up to when each source's payments are known."""
     query = select(sources.c.source, sources.c.known_until).where(

@@ -23,7 +23,7 @@ US = Company(
     address=("ul. Długa 1", "80-827 Gdańsk"),
     tax_numbers=("5261040828",),
     country="PL",
-    accounts={"PLN": "PL61109010140000071219812874"},
+    accounts={"PLN": ("PL61109010140000071219812874",)},
     place="Gdańsk",
 )
 

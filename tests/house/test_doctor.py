@@ -60,6 +60,19 @@ def test_where_all_is_well_it_says_so(slack: Playground, tmp_path: Path) -> None
     assert checks["way in"].message == "Slack reaches the bot by Socket Mode"
 
 
+def test_it_says_where_every_account_counts_as_ours(slack: Playground, tmp_path: Path) -> None:
+    checks = examined(slack, tmp_path)
+    assert "[company.accounts] is empty" in checks["our accounts"].message
+    catalogue = tmp_path / "zaplecze.toml"
+    write_default(catalogue)
+    named = (
+        '[company.accounts]\nPLN = ["PL61109010140000071219812874", "27114020040000300201355387"]'
+    )
+    catalogue.write_text(catalogue.read_text().replace("[company.accounts]", named))
+    checks = examined(slack, tmp_path, ZAPLECZE_CONFIG=catalogue)
+    assert checks["our accounts"].message == "statements count of the 2 in [company.accounts]"
+
+
 def test_the_database_is_looked_at_and_left_as_it_is(slack: Playground, tmp_path: Path) -> None:
     assert "SQLite is empty" in examined(slack, tmp_path)["database"].message
     assert list(tmp_path.iterdir()) == []

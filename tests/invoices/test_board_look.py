@@ -12,7 +12,7 @@ def test_a_payment_booked_in_part_shows_what_is_left_and_asks_before_it_is_set_a
     waiting = Waiting(
         7, date(2026, 11, 20), Money(25_000, "PLN"), "Kowalska", "", whole=Money(100_000, "PLN")
     )
-    _, told, buttons, *_ = waiting_payments.board([waiting], 0, Words("en"), None)
+    _, told, buttons, *_ = waiting_payments.board([waiting], 0, Words("en"), {})
     text = told["text"]["text"].replace("\xa0", " ")
     assert "250.00" in text
     assert "left of" in text

@@ -138,7 +138,7 @@ SLIPS = [
         "is not a valid tax number of HU",
         '[company]\ncountry = "HU"\ntax_numbers = ["12892313-2-42"]',
     ),
-    ("is not a valid IBAN", '[company.accounts]\nPLN = "PL61109010140000071219812875"'),
+    ("is neither a valid IBAN nor", '[company.accounts]\nPLN = "PL61109010140000071219812875"'),
     ("“zloty” is no currency", '[company.accounts]\nzloty = "PL61109010140000071219812874"'),
     ("“everybody” is no reader", '[invoices]\nreaders = ["everybody"]'),
     ("“hr” is not among the departments (it)", '[invoices]\nreaders = ["agents:hr"]'),

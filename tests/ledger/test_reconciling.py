@@ -14,7 +14,7 @@ from bot.slack import HOME
 from handlers.invoices.service.statement_import import LINES_A_TURN, together
 from handlers.ledger.model.matching.values import Reason
 from handlers.ledger.service import lookup as ledger
-from handlers.ledger.service.bank import reconciliation
+from handlers.ledger.service.bank import own_accounts, reconciliation
 from handlers.ledger.service.bank.manual_payments import NoLongerEntered
 from handlers.ledger.service.bank.reconciliation import LineIsSettled, Sums, TooMuch
 from handlers.ledger.service.payments import Payment, book
@@ -274,10 +274,11 @@ def test_other_sums_long_ago_and_other_accounts_are_other_money(books: Turns) ->
 
 def test_freshness_is_that_of_the_account_furthest_behind(books: Turns) -> None:
     with books.turn(HOME) as turn:
-        before = payments.known_until(turn)
+        before = own_accounts.known_until(turn)
         takes(turn, paid("1.00", "x"))
-        assert payments.known_until(turn) == before  # the other accounts are no fresher
-        assert payments.known_by_source(turn)[ACCOUNT] >= before  # type: ignore[operator]
+        assert own_accounts.known_until(turn) == before  # the other accounts are no fresher
+        assert before is not None
+        assert payments.known_by_source(turn)[ACCOUNT] >= before
 
 
 def test_file_of_more_lines_than_a_statement_takes_keys_is_looked_up(books: Turns) -> None:

@@ -22,6 +22,7 @@ from bot.kit.catalogue.rules import (
     Emoji,
     Group,
     Key,
+    OneOrMore,
     Person,
     Prefix,
     Reader,
@@ -60,8 +61,8 @@ class Company(Value):
     """Our own, with the country's letters for those abroad: they tell receivables from payables."""
     registrations: Mapping[str, Text] = {}
     """``KRS``, ``REGON``, ``cégjegyzékszám`` and the like, as they shall be printed."""
-    accounts: Mapping[Currency, Text] = {}
-    """Currency to IBAN."""
+    accounts: Mapping[Currency, OneOrMore] = {}
+    """Currency to our accounts in it, each an IBAN or a national number."""
     email: str = ""
     phone: str = ""
 

@@ -126,6 +126,10 @@ def _with_key(key: str, table: object) -> object:
     return {**table, "key": (key, table["key"]) if "key" in table else key}
 
 
+def _listed(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
 def _some(value: Any) -> Any:
     if not value:
         raise Empty
@@ -239,6 +243,8 @@ Country = Annotated[str, _defined_in(COUNTRIES)]
 Zone = Annotated[str, _defined_in(ZONES)]
 Some = AfterValidator(_some)
 """A list or table with something in it; told only where each of its members is right."""
+OneOrMore = Annotated[tuple[Text, ...], BeforeValidator(_listed), Some]
+"""A text alone is a list of one."""
 ByKey = BeforeValidator(keyed)
 InOrder = BeforeValidator(keyed_list)
 

@@ -1,6 +1,6 @@
 """Payments that wait for a person: one living card with what each may pay, a click away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +18,7 @@ CONFIRM = "invoices.confirm_known"
 REOPEN = "invoices.reopen_line"
 SHOW_ASIDE = "invoices.show_aside"
 SHOW_ALL = "invoices.show_payments"
+_MOST_SOURCES = 8  # of them Slack's context takes ten
 
 
 @dataclass(frozen=True)
@@ -53,15 +54,16 @@ def board(
     waiting: Sequence[Waiting],
     more: int,
     words: Words,
-    known_until: datetime | None,
+    known: Mapping[str, datetime],
     aside: int = 0,
 ) -> list[Block]:
     """The payments that wait, the oldest first; ``more`` are not shown yet, ``aside`` pay no
-    invoice.
+    invoice. ``known`` says up to when each source's payments are known.
     """
+    freshness = block_kit.context(fresh(words, min(known.values(), default=None)), *_each(known))
     if not waiting:
         calm = block_kit.section(words.mark("Every payment that came in is booked."))
-        return [calm, block_kit.context(fresh(words, known_until)), _below(words, aside)]
+        return [calm, freshness, _below(words, aside)]
     heading = words.mark_count(
         "{n} payment waits to be booked on an invoice",
         "{n} payments wait to be booked on invoices",
@@ -75,7 +77,20 @@ def board(
         "All {n}, by account and import…", "All {n}, by account and import…", len(waiting) + more
     )
     rest = [block_kit.actions(block_kit.button(label, SHOW_ALL, "all"))]
-    return [*blocks, *rest, block_kit.context(fresh(words, known_until)), _below(words, aside)]
+    return [*blocks, *rest, freshness, _below(words, aside)]
+
+
+def _each(known: Mapping[str, datetime]) -> list[Mrkdwn]:
+    """Where there are several sources, each with the moment up to which its payments are known, the
+    one furthest behind first.
+    """
+    if len(known) < 2:
+        return []
+    oldest = sorted(known.items(), key=lambda item: item[1])[:_MOST_SOURCES]
+    return [
+        Mrkdwn(f"{escape(source)}: {block_kit.moment(until, until.isoformat(timespec='minutes'))}")
+        for source, until in oldest
+    ]
 
 
 def aside_view(aside: Sequence[Waiting], more: int, words: Words) -> View:

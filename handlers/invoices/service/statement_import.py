@@ -14,16 +14,15 @@ from bot.kit.words import N_
 from handlers.invoices.columns import memory
 from handlers.invoices.formats.source import Source
 from handlers.invoices.service.waiting import payment_board
-from handlers.ledger.service.bank import line_deduplication, reconciliation
+from handlers.ledger.service.bank import line_deduplication, own_accounts, reconciliation
 from handlers.ledger.service.bank.reconciliation import Sums
 from handlers.ledger.statements import reader, tables
-from handlers.ledger.statements.accounts import account_key
+from handlers.ledger.statements.accounts import FEWEST_DIGITS, account_key
 from handlers.ledger.statements.values import Statement
 from storage.turn import Turn
 
 Turning = Callable[[], AbstractContextManager[Turn]]
 LINES_A_TURN = 1_000
-FEWEST_DIGITS = 8  # of an account number anywhere
 
 
 class NotOurAccount(Problem):
@@ -50,7 +49,7 @@ def import_paths(
     done, refused = Sums(), list[tuple[str, Problem]]()
     vouched = _vouched(account)
     with turning() as turn:
-        ours = line_deduplication.own_accounts(turn)
+        ours = own_accounts.own_accounts(turn)
     ours |= {vouched} if ours and vouched else set()
     for files in together(_read_all(turning, paths, refused, ours, vouched)):
         with turning() as turn:
@@ -91,7 +90,7 @@ def _read_all(
 
 def _must_be_ours(read: Iterable[Statement], ours: Collection[str]) -> None:
     for item in read:
-        if not line_deduplication.is_ours(item, ours):
+        if not own_accounts.is_ours(item, ours):
             raise NotOurAccount(account=account_key(item.account))
 
 

@@ -15,9 +15,10 @@ from handlers.ledger.model.open_items import Balance
 from handlers.ledger.model.state import State, state_of
 from handlers.ledger.service import balances
 from handlers.ledger.service.balances import DIRECTIONS, company_day
+from handlers.ledger.service.bank import own_accounts
 from handlers.people.model.permissions import Tie
 from handlers.people.service import roles
-from storage.invoices import customers, invoices, payments, search
+from storage.invoices import customers, invoices, search
 from storage.invoices.customers import Customer
 from storage.invoices.invoices import NOBODY, Gate, Invoice
 from storage.turn import BOT, Person, Turn
@@ -164,7 +165,7 @@ def open_of(turn: Turn, whose: Sequence[Customer]) -> Found:
     ]
     return Found(
         customers=tuple(whose),
-        payments_known_until=payments.known_until(turn),
+        payments_known_until=own_accounts.known_until(turn),
         open_ids=tuple(dict.fromkeys(item.invoice for item in items)),
         balances=tuple(sums),
     )
@@ -186,7 +187,7 @@ def has_a_role(turn: Turn) -> bool:
 
 def known_until(turn: Turn) -> datetime | None:
     """Up to when payments are known."""
-    return payments.known_until(turn)
+    return own_accounts.known_until(turn)
 
 
 def entries_of(turn: Turn, ids: Sequence[int]) -> list[Entry]:
@@ -229,7 +230,7 @@ def _by_part(turn: Turn, seen: Gate, text: str) -> Found | None:
 
 def _found(turn: Turn, fitting: list[Invoice]) -> Found | None:
     entries = tuple(entry_of(turn, item) for item in fitting)
-    return Found(entries, (), payments.known_until(turn)) if entries else None
+    return Found(entries, (), own_accounts.known_until(turn)) if entries else None
 
 
 def _by_customer(turn: Turn, seen: Gate, text: str) -> Found | None:
@@ -239,7 +240,7 @@ def _by_customer(turn: Turn, seen: Gate, text: str) -> Found | None:
         return None
     if len(fitting) == 1:
         return open_of(turn, fitting)
-    known_until = payments.known_until(turn)
+    known_until = own_accounts.known_until(turn)
     return Found(
         customers=_debtors_first(turn, fitting),
         payments_known_until=known_until,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.ledger.service import booking, outstanding_amounts, payment_watches
+from handlers.ledger.service.bank.own_accounts import CONFIRMED
 from storage.invoices import payments
 from storage.invoices.payments import Booked
 from storage.reminders import reminders
 from storage.turn import Turn
 
-CONFIRMED = "confirmed"
 HAND = "hand"  # the source of what a person enters
 SAME_MONEY = timedelta(days=7)  # so far apart the books and the bank may date one transfer
 

@@ -11,6 +11,7 @@ _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?/(?=[A-Z0-9])")
 _GERMAN = re.compile(r"\s*([0-9]{8})/([0-9]{1,10})\s*")
 # Digits and an IBAN's country, then a currency: an IBAN that ends in letters has no place for one.
 _CURRENCY = re.compile(r"(.*[0-9])[ /]*([A-Z]{3})")
+FEWEST_DIGITS = 8  # of an account number anywhere
 _LENGTHS = {"PL": 28, "HU": 28, "DE": 22, "NL": 18, "CZ": 24, "SK": 24, "AT": 20}
 
 
@@ -67,6 +68,16 @@ def is_iban(text: str) -> bool:
     if not _IBAN.fullmatch(plain) or len(plain) != _LENGTHS.get(plain[:2], len(plain)):
         return False
     return iban(plain[:2], plain[4:]) == plain
+
+
+def is_account_number(text: str) -> bool:
+    """Whether the text is an IBAN or a national number; where the country's check digits are known,
+    with the right ones.
+    """
+    plain = account_key(text) or ""
+    is_checked = len(plain) in (16, 24, 26)  # of Hungarian and Polish ones
+    is_national = plain.isdigit() and len(plain) >= FEWEST_DIGITS and not is_checked
+    return is_national or is_iban(plain)
 
 
 def _is_hungarian(digits: str) -> bool:

@@ -13,12 +13,13 @@ from bot.kit.money import Money
 from handlers.ledger.model.open_items import Balance
 from handlers.ledger.service import balances
 from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.bank import own_accounts
 from handlers.ledger.service.bank.waiting_money import WaitingMoney
 from handlers.ledger.service.lookup import Entry
 from handlers.reminders.model.decision import Decision, decide
 from handlers.reminders.model.facts import Facts
 from handlers.reminders.service.audiences import Reader, reader_of
-from storage.invoices import customers, payments
+from storage.invoices import customers
 from storage.invoices.customers import Customer
 from storage.invoices.invoices import Invoice
 from storage.reminders import messages, reminders
@@ -216,7 +217,7 @@ def context(turn: Turn, direction: str) -> PolicyContext | None:
         waiting=WaitingMoney(turn),
         country=turn.catalogue.company.country,
         zone=ZoneInfo(turn.catalogue.timezone),
-        payments_known_until=payments.known_until(turn),
+        payments_known_until=own_accounts.known_until(turn),
         payments_max_age_days=turn.catalogue.invoices.payments_max_age_days,
         now=turn.now,
     )

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.kit.words import Words
 from handlers.ledger.service import payments as ledger
+from handlers.ledger.service.bank import own_accounts
 from handlers.reminders.blocks import gate as looks
 from handlers.reminders.service import undelivered
 from handlers.reminders.service.accounts import context
@@ -17,7 +18,6 @@ from handlers.reminders.service.appointments import MOST, ActivePolicies, appoin
 from handlers.reminders.service.audiences import finance_of, reader_of
 from handlers.reminders.service.dispatch import send_ripe
 from handlers.reminders.service.policies.rights import must_be_finance
-from storage.invoices import payments
 from storage.people import people
 from storage.reminders import reminders, switches
 from storage.reminders.switches import EVERYTHING
@@ -106,7 +106,7 @@ def active_policies(turn: Turn) -> ActivePolicies:
 
 
 def _is_fresh(turn: Turn, day: date) -> bool:
-    existing = payments.known_until(turn)
+    existing = own_accounts.known_until(turn)
     if existing is None:
         return False
     known_on = existing.astimezone(ZoneInfo(turn.catalogue.timezone)).date()
@@ -125,6 +125,6 @@ def _ask_for_payments(turn: Turn, books: ActivePolicies) -> None:
     if to is None:
         return
     words = Words(request.language if request else department.language if department else "en")
-    existing = payments.known_until(turn)
+    existing = own_accounts.known_until(turn)
     once = f"reminders-stale:{existing.isoformat() if existing else 'never'}"
     turn.tell(to, looks.text_of(words), looks.card(existing, words), once=once, subject="payments")

@@ -51,7 +51,11 @@ def company_of(company: catalogue.Company) -> Company:
         registrations=tuple(f"{name} {number}" for name, number in company.registrations.items()),
         email=company.email,
         phone=company.phone,
-        accounts=tuple(Account(currency=c, number=n) for c, n in company.accounts.items()),
+        accounts=tuple(
+            Account(currency=currency, number=number)
+            for currency, numbers in company.accounts.items()
+            for number in numbers
+        ),
         place=company.place,
     )
 

@@ -12,9 +12,9 @@ from handlers.invoices.blocks import waiting_payments as looks
 from handlers.invoices.blocks.waiting_payments import Choice, Waiting
 from handlers.invoices.service.finance_channel import desk
 from handlers.ledger.model.matching.values import REASONS, Match, Proposal, Reason
-from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.bank import collective_bookings, reconciliation
 from handlers.ledger.service.bank.manual_payments import Entered
+from handlers.ledger.service.bank.own_accounts import known_by_source
 from storage.invoices import statements, waiting_lines
 from storage.invoices.statements import Line
 from storage.invoices.waiting_lines import Filter
@@ -37,7 +37,7 @@ def show(turn: Turn) -> None:
     count, _ = waiting_lines.count(turn, Filter())
     shown = sights(turn, statements.waiting(turn, SHOWN), words)
     aside = statements.count_aside(turn)
-    look = looks.board(shown, count - len(shown), words, ledger.known_until(turn), aside)
+    look = looks.board(shown, count - len(shown), words, known_by_source(turn), aside)
     text = words.count("{n} payment waits", "{n} payments wait", count)
     turn.show(CARD, finance.channel, text, look, subject="payments:waiting")
 

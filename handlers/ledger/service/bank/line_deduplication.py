@@ -1,12 +1,13 @@
 """New lines of statements: each is kept once, whatever file brings it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.kit.money import Money
 from handlers.ledger.service.bank import collective_bookings
 from handlers.ledger.service.bank.collective_bookings import Collectives
+from handlers.ledger.service.bank.own_accounts import is_ours, own_accounts
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.identity import Identity, Known, identities, is_known
 from handlers.ledger.statements.values import Entry, Statement
@@ -68,18 +69,6 @@ def _line(statement: Statement, entry: Entry, identity: Identity) -> Line:
 
 def _kept(line: Line, id_: int) -> Line:
     return Line(**{**vars(line), "id": id_})
-
-
-def own_accounts(turn: Turn) -> set[str]:
-    """Our accounts by the catalogue; where it names none, every account counts as ours."""
-    named = (account_key(account) for account in turn.catalogue.company.accounts.values())
-    return {account for account in named if account}
-
-
-def is_ours(statement: Statement, ours: Collection[str]) -> bool:
-    """Whether a statement is of an account of ours, or does not say of which it is."""
-    account = account_key(statement.account)
-    return not ours or account is None or account in ours
 
 
 def note_freshness(turn: Turn, read: Sequence[Statement], vouched: str = "") -> None:

@@ -8,13 +8,13 @@ from bot.kit.errors import Problem
 from bot.kit.words import N_, Words
 from handlers.ledger.model.open_items import Balance
 from handlers.ledger.service import balances
+from handlers.ledger.service.bank import own_accounts
 from handlers.reminders.blocks import overview as looks
 from handlers.reminders.service.accounts import PolicyContext, context, switch_of
 from handlers.reminders.service.audiences import reader_of
 from handlers.reminders.service.plan import Planned, plan
 from handlers.reminders.service.policies.rights import must_be_finance
 from handlers.reminders.service.tick import today
-from storage.invoices import payments
 from storage.reminders import reminders, switches
 from storage.reminders.switches import EVERYTHING, Switch
 from storage.turn import Turn
@@ -76,7 +76,7 @@ def preview(turn: Turn, key: str, overdue: str) -> Preview:
             balances.balance(turn, direction=policy.direction, day=book.day, customers=None)
         ),
         messages=tuple(plan(turn, book, book.day, PREVIEW_DAYS)),
-        are_payments_known=payments.known_until(turn) is not None,
+        are_payments_known=own_accounts.known_until(turn) is not None,
     )
 
 
