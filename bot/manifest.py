@@ -153,19 +153,15 @@ def _scopes(catalogue: Catalogue, agents: str) -> dict[str, list[str]]:
 
 def required_scopes(catalogue: Catalogue) -> list[str]:
     """The scopes without which a part of what this catalogue asks for does not work."""
-    spared = {scope for scope, written in _OPTIONAL.items() if not _names_by(catalogue, written)}
-    return [scope for scope in _SCOPES if scope not in spared]
+    # The company's own address names nobody.
+    texts = set(_texts(catalogue.model_dump(exclude={"company": {"email"}})))
+    needless = {scope for scope, form in _OPTIONAL.items() if not any(map(form.fullmatch, texts))}
+    return [scope for scope in _SCOPES if scope not in needless]
 
 
 def purpose_of(scope: str) -> str:
     """What it is asked for."""
     return _SCOPES[scope]
-
-
-def _names_by(catalogue: Catalogue, written: re.Pattern[str]) -> bool:
-    """Whether anybody is named so; the company's own address names nobody."""
-    facts = catalogue.model_dump(exclude={"company": {"email"}})
-    return any(written.fullmatch(text) for text in _texts(facts))
 
 
 def _texts(facts: Any) -> Iterator[str]:
