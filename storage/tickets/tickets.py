@@ -154,6 +154,7 @@ class Ticket:
 
     id: int
     number: int
+    origin: str
     request_type: str
     department: str
     subject: str
@@ -306,9 +307,7 @@ def made_by(turn: Turn, origin: str) -> Ticket:
 
 
 def merged_into(turn: Turn, ticket: Ticket) -> list[Ticket]:
-    """The tickets that go on in this one, also those that were merged into them before; oldest
-    first.
-    """
+    """Those that go on in this one, also by way of another; oldest first."""
     result: dict[int, Ticket] = {}
     ids = [ticket.id]
     while ids:

@@ -126,5 +126,5 @@ def test_each_reads_their_own_language(office: Office) -> None:
     office.kata.types("/ticket Elromlott a nyomtató").fills(type="it_help").submits()
     assert "Az ügy itt van: Informatika és eszközök." in office.kata.dm[0]
     assert "nobody yet" in newest_card(office)
-    office.anna.says("#intake", "Pieczątka")  # its channel hears the department's language
-    assert "has it; nobody has taken it yet" in office.anna.sees("#intake")[-1].thread[0]
+    office.anna.says("#intake", "Pieczątka")  # the department writes English
+    assert "Sprawa jest w dziale Kartoteka klientów" in office.anna.sees("#intake")[-1].thread[0]

@@ -1,5 +1,7 @@
 """Every way in: each makes the same kind of ticket, once."""
 
+import pytest
+
 from bot.playground.slack.acts.administrator import run_step
 from tests.driver import Office
 from tests.running import Running
@@ -93,7 +95,7 @@ def test_intake_channel_makes_a_ticket_with_a_complete_button(office: Office) ->
     (own,) = message.thread
     assert "BO-1" in own
     office.lena.clicks("Take", on=card)
-    assert "Łena Krawczyk is working on it." in own.again()
+    assert "Łena Krawczyk" in own.again()
 
 
 def test_burst_is_one_ticket_and_a_later_message_another(office: Office) -> None:
@@ -149,7 +151,7 @@ def test_help_by_mention_in_the_intake_channel_makes_no_ticket(office: Office) -
 
 
 def test_complete_asks_for_what_is_missing(office: Office) -> None:
-    message = office.tomasz.says("#intake", "Faktura jest zła")
+    message = office.tomasz.says("#intake", "Pieczątka jest zła")
     card = newest_card(office)
     office.lena.clicks("tickets.open", on=card).clicks("Rodzaj, priorytet…").fills(
         type="invoice_correction"
@@ -164,7 +166,7 @@ def test_complete_asks_for_what_is_missing(office: Office) -> None:
 
 
 def test_later_edit_of_the_first_message_leaves_what_was_completed(office: Office) -> None:
-    message = office.tomasz.says("#intake", "Faktura jest zła")
+    message = office.tomasz.says("#intake", "Pieczątka jest zła")
     card = newest_card(office)
     office.lena.clicks("tickets.open", on=card).clicks("Rodzaj, priorytet…").fills(
         type="invoice_correction"
@@ -229,7 +231,7 @@ def test_file_sent_to_the_bot_goes_with_the_ticket(office: Office) -> None:
 
 
 def test_long_description_survives_completing(office: Office) -> None:
-    message = office.tomasz.says("#intake", "Faktura jest zła\n" + "bardzo " * 600 + "koniec")
+    message = office.tomasz.says("#intake", "Pieczątka jest zła\n" + "bardzo " * 600 + "koniec")
     card = newest_card(office)
     office.lena.clicks("tickets.open", on=card).clicks("Rodzaj, priorytet…").fills(
         type="invoice_correction"
@@ -293,10 +295,56 @@ def test_guests_and_other_companies_have_no_doors(office: Office) -> None:
     office.olga.says("#front-desk", "Poproszę klucz")
     office.olga.types("/ticket klucz", "#front-desk")
     assert "pracownicy (nie goście)" in office.olga.notes("#front-desk")[-1].text
-    shared = office["j.kowalska"].says("#ext-kowalska", "Gdzie jest nasza paczka?")
+    shared = office["j.kowalska"].says("#ext-kowalska", "Gdzie jest nasz klucz?")
     office.piotr.reacts(shared, "ticket")
     card = newest_card(office)
     assert (
         "asked by Piotr Nowak" in card
     )  # the colleague asks on; nothing is posted where outsiders read
     assert shared.again().thread == []
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "channel"),
+    [
+        ("anna", "Ekspres do kawy cieknie", "bo-it"),
+        ("kata", "Nem jó a jelszavam", "bo-it"),
+        ("emma", "A parcel for Szeged please", "bo-logistics"),
+        ("anna", "Potrzebuję pieczątki", "bo-customers"),  # no word fits: the channel's own type
+    ],
+)
+def test_words_tell_the_type_of_what_is_made_at_once(
+    office: Office, who: str, text: str, channel: str
+) -> None:
+    office[who].says("#intake", text)
+    assert newest_card(office).channel.name == channel
+    message = office[who].says("#front-desk", text)
+    office.piotr.reacts(message, "ticket")
+    card = newest_card(office)
+    assert "BO-2" in card
+    assert card.channel.name == channel
+
+
+def test_requester_changes_a_guessed_type_with_one_click(office: Office) -> None:
+    message = office.anna.says("#intake", "Ekspres do kawy dla Kowalskiej")
+    card = newest_card(office)
+    (own,) = message.thread
+    office.anna.chooses("tickets.choose_type", "Wysyłka", on=own)
+    moved = newest_card(office)
+    assert moved.channel.name == "bo-logistics"
+    assert "went to" in card.again()
+    office.gabor.replies(moved, "Hova?")
+    assert not own.again().has("tickets.choose_type")  # an agent has answered
+
+
+def test_type_that_was_chosen_in_a_form_is_not_asked_again(office: Office) -> None:
+    asks(office, "anna")
+    assert not office.anna.dm[0].has("tickets.choose_type")
+
+
+def test_message_shortcut_asks_for_the_author(office: Office) -> None:
+    message = office.kata.says("#front-desk", "Elromlott a nyomtató")
+    office.anna.shortcut("tickets.from_message", on=message).fills(type="it_help").submits()
+    card = newest_card(office)
+    assert "asked by Kata Szabó" in card
+    assert "Az ügy itt van" in message.again().thread[0]  # she reads Hungarian

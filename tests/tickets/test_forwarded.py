@@ -119,7 +119,7 @@ def test_title_follows_a_correction_while_nobody_has_changed_it(office: Office) 
 def test_words_that_were_taken_back_leave_card_sheet_search_and_the_requesters_card(
     office: Office,
 ) -> None:
-    first = office.anna.says("#intake", "Hasło do sejfu 1234")
+    first = office.anna.says("#intake", "Szyfr do sejfu 1234")
     card = newest_card(office)
     office.anna.deletes(first)
     assert "(the message was deleted)" in card.again()

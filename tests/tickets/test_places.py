@@ -121,7 +121,7 @@ def test_name_of_a_renamed_channel_makes_nobody_an_agent_in_another(
 
 def test_answer_to_an_archived_channel_reaches_the_requester_in_person(office: Office) -> None:
     office.tomasz.leaves("#front-desk")
-    root = office.piotr.says("#front-desk", "Drukarka stoi")
+    root = office.piotr.says("#front-desk", "Pieczątka się zgubiła")
     office.piotr.reacts(root, "ticket")
     card = newest_card(office)
     _archives(office, root.channel)

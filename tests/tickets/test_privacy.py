@@ -68,7 +68,8 @@ def test_private_matter_from_a_public_channel_goes_on_in_the_direct_message(offi
 
 
 def test_ticket_that_becomes_private_leaves_the_channels(office: Office) -> None:
-    office.kata.says("#intake", f"{SECRET} kellene")
+    secret = "Bélyegző"  # no word of HR's: it begins where everybody reads
+    office.kata.says("#intake", f"{secret} kellene")
     card = newest_card(office)
     office.lena.replies(card, "// delicate")
     office.lena.replies(card, "Rozumiem")
@@ -76,7 +77,7 @@ def test_ticket_that_becomes_private_leaves_the_channels(office: Office) -> None
     office.lena.clicks("Rodzaj, priorytet…").fills(type="hr_question").submits()
     (root,) = office.anna.sees("#intake")
     assert root.thread == []
-    assert SECRET not in str(card.again())
+    assert secret not in str(card.again())
     assert {seen.author for seen in card.again().thread} == {
         "Łena Krawczyk"
     }  # her own words are hers to delete

@@ -68,7 +68,7 @@ def test_every_channel_that_it_went_through_is_left_when_it_becomes_private(offi
 
 
 def test_part_that_is_private_is_not_named_where_it_came_from(office: Office) -> None:
-    message = office.kata.says("#intake", "Nyomtató")
+    message = office.kata.says("#intake", "Bélyegző")
     card = newest_card(office)
     opened(office, "lena", card)
     office.lena.clicks("Wydziel…").fills(

@@ -14,6 +14,7 @@ from tests.tickets.small import MONDAY
 TICKET = Ticket(
     id=1,
     number=1,
+    origin="view:V1",
     request_type="it_help",
     department="it",
     subject="x",

@@ -70,7 +70,12 @@ RIGHTS: tuple[Right, ...] = (
     ),
     Right("ticket", "work on", _WORKERS, "its triage channel and its sheet"),
     Right("ticket", "read notes of", _WORKERS, "its triage channel and its sheet"),
-    Right("ticket", "add to, nudge, close, reopen", _ASKERS, "its card and its thread"),
+    Right(
+        "ticket",
+        "add to, nudge, close, reopen, say the type of",
+        _ASKERS,
+        "its card and its thread",
+    ),
     Right("ticket", "rate", ("requester",), "its card, never for one's own work"),
     Right("queue", "see", ("agent", "lead"), "of their own departments"),
     Right("queue", "export", ("agent", "lead"), "of their own departments"),

@@ -21,6 +21,7 @@ NUDGE = "tickets.nudge"
 CLOSE = "tickets.close"
 REOPEN = "tickets.reopen"
 RATE = "tickets.rate"
+CHOOSE_TYPE = "tickets.choose_type"
 
 _MOST_OF_A_TEXT = 1500
 _MOST_OF_FACTS = (
@@ -91,6 +92,7 @@ class Look:
     answer_by: Promise | None = None
     resolve_by: Promise | None = None
     is_refused: bool = False  # it ended because an approver said no
+    other_types: Sequence[Mapping[str, Any]] = ()  # a menu's groups, while its type is a guess
     linked: str | None = None  # the number of the ticket it came from or went into
 
 
@@ -119,9 +121,22 @@ def requester(look: Look, words: Words) -> Card:
             *([] if look.ticket.channel else description(look)),
             *facts(look),
             *_lacking(look, words),
-            *buttons(requesters_buttons(look, words)),
+            *buttons([*requesters_buttons(look, words), *_another_type(look, words)]),
         ],
     )
+
+
+def _another_type(look: Look, words: Words) -> list[block_kit.Element]:
+    """What the words let expect is changed with one click."""
+    if not look.other_types:
+        return []
+    menu = {
+        "type": "static_select",
+        "action_id": CHOOSE_TYPE,
+        "option_groups": list(look.other_types),
+        "placeholder": block_kit.plain(words.say("It is about something else…"), 150),
+    }
+    return [menu]
 
 
 def follower(look: Look, words: Words) -> Card:

@@ -1,6 +1,6 @@
 """The form by which a ticket is asked for, and the one by which it is completed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ from bot.kit.catalogue import PRIORITIES, Catalogue, Field, RequestType
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
 from handlers.tickets.blocks import fields
+from handlers.tickets.blocks import types as type_options
 from handlers.tickets.blocks.card import PRIORITY_NAMES
 from handlers.tickets.blocks.fields import VALUE
 
@@ -28,6 +29,8 @@ class Draft:
     own: Sequence[Field] = ()
     subject: str = ""
     text: str = ""
+    requester: str | None = None
+    """Who asks, where it is not whoever fills the form in."""
     initial: Mapping[str, Any] = field(default_factory=dict)
     hints: Sequence[Mrkdwn] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
@@ -47,7 +50,7 @@ def new(catalogue: Catalogue, words: Words, draft: Draft) -> block_kit.View:
         _story(draft, words),
         *fields.drawn(draft.own, words, draft.initial),
         priorities(words),
-        *_people(words),
+        *_people(words, draft.requester),
         block_kit.field(
             words.say("Files"), block_kit.file_input(VALUE), name="files", optional=True
         ),
@@ -91,19 +94,14 @@ def halves(text: str) -> tuple[str, str]:
 
 def types(catalogue: Catalogue, words: Words, chosen: RequestType | None) -> block_kit.Block:
     """All request types, by department."""
-    groups = [
-        {"label": block_kit.plain(department.name.in_(words.language), 75), "options": options}
-        for department in catalogue.departments.values()
-        if (options := _options(catalogue.types_of(department.key), words))
-    ]
     menu = {
         "type": "static_select",
         "action_id": TYPE,
-        "option_groups": groups[:100],
+        "option_groups": type_options.grouped(catalogue, words),
         "placeholder": block_kit.plain(words.say("Choose what you need"), 150),
     }
     if chosen:
-        menu["initial_option"] = _options([chosen], words)[0]
+        menu["initial_option"] = type_options.options([chosen], words)[0]
     return block_kit.field(words.say("What do you need?"), menu, name="type", dispatch=True)
 
 
@@ -115,12 +113,6 @@ def priorities(words: Words, chosen: str | None = None) -> block_kit.Block:
         VALUE, options, chosen=chosen, placeholder=words.say("As usual for this request")
     )
     return block_kit.field(words.say("Priority"), menu, name="priority", optional=True)
-
-
-def _options(kinds: Iterable[RequestType], words: Words) -> list[dict[str, Any]]:
-    return [
-        block_kit.option(kind.label.in_(words.language), kind.key) for kind in list(kinds)[:100]
-    ]
 
 
 def _hints(draft: Draft, words: Words) -> list[block_kit.Block]:
@@ -153,11 +145,11 @@ def _story(draft: Draft, words: Words) -> block_kit.Block:
     )
 
 
-def _people(words: Words) -> list[block_kit.Block]:
+def _people(words: Words, requester: str | None) -> list[block_kit.Block]:
     return [
         block_kit.field(
             words.say("On behalf of"),
-            block_kit.people_select(VALUE),
+            block_kit.people_select(VALUE, chosen=requester),
             name="requester",
             optional=True,
             hint=words.say("Leave it empty when you ask for yourself."),

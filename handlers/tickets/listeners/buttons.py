@@ -131,6 +131,14 @@ def add(turn: Turn, click: Click) -> Reply:
     return OpenView(forms.add(ticket, gate.number(turn, ticket), turn.words))
 
 
+@routes.action(card.CHOOSE_TYPE)
+def choose_type(turn: Turn, click: Click) -> Reply:
+    """The requester knows better than the words what it is."""
+    id, _, key = str(click.value).partition(" ")
+    requester.choose_type(turn, int(id), key)
+    return NOTHING
+
+
 @routes.action(card.NUDGE)
 def nudge(turn: Turn, click: Click) -> Reply:
     requester.nudge(turn, ticket_of(click))

@@ -27,6 +27,9 @@ def from_message(turn: Turn, shortcut: Shortcut) -> Reply:
     place = shortcut.place
     thread = shortcut.fetched.get(Need.THREAD)
     metadata = {"from": place.channel} if place else {}
+    author = intake.able_to_ask(turn, str(message.get("user") or ""))
+    if author and author != turn.actor.id:
+        metadata["asks"] = author
     if place and thread:
         metadata |= {"channel": place.channel, "ts": thread[0]["ts"]}
     return OpenView(views.new_form(turn, None, text, metadata))

@@ -3,13 +3,14 @@ again.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.kit.words import Words
 from handlers.approvals.service import votes as approvals
 from handlers.people.service import roles
-from handlers.tickets.blocks import card
+from handlers.tickets.blocks import card, types
 from handlers.tickets.blocks.card import Look
-from handlers.tickets.model import fields
+from handlers.tickets.model import fields, states
 from handlers.tickets.service import gate
 from storage.outbox import Under
 from storage.people import people
@@ -46,7 +47,7 @@ def _show_triage(turn: Turn, ticket: Ticket, channel: str) -> None:
 def show_requester(turn: Turn, ticket: Ticket) -> None:
     """The card in the requester's thread, or in their direct message."""
     words = requesters_words(turn, ticket)
-    look = card.requester(of(turn, ticket, words), words)
+    look = card.requester(_requesters(turn, ticket, words), words)
     to = ticket.channel or ticket.requester
     under = Under(channel=ticket.channel, ts=ticket.thread_ts) if ticket.channel else None
     turn.show(
@@ -57,6 +58,14 @@ def show_requester(turn: Turn, ticket: Ticket) -> None:
         under=under,
         subject=ticket.key,
     )
+
+
+def _requesters(turn: Turn, ticket: Ticket, words: Words) -> Look:
+    """With the types that it may be of instead, while its type is a guess."""
+    look = of(turn, ticket, words)
+    if not states.is_type_open(ticket):
+        return look
+    return replace(look, other_types=types.grouped(turn.catalogue, words, f"{ticket.id} "))
 
 
 def triage_place(turn: Turn, ticket: Ticket) -> str:
@@ -101,12 +110,8 @@ def under_requester(ticket: Ticket) -> Under:
 
 
 def requesters_words(turn: Turn, ticket: Ticket) -> Words:
-    """The requester's language in their direct message; a channel hears the department's."""
-    return (
-        roles.words_of(turn, ticket.department)
-        if ticket.channel
-        else roles.words_for(turn, ticket.requester)
-    )
+    """The requester's language, wherever they follow it."""
+    return roles.words_for(turn, ticket.requester)
 
 
 def of(turn: Turn, ticket: Ticket, words: Words) -> Look:

@@ -28,6 +28,7 @@ def draft(turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str
         subject=subject,
         text=story,
         initial=_written_before(turn, kind, metadata) if kind else {},
+        requester=metadata.get("asks"),
         hints=result,
         metadata={**carried, "hinted": True} if result else carried,
     )

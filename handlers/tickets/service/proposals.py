@@ -10,11 +10,14 @@ _SHORTEST = 5
 """Letters of a keyword of another language: *per* is a lawsuit in Hungarian alone."""
 
 
-def proposed(turn: Turn, text: str) -> RequestType | None:
-    """The type whose words say most of the text; None where none fits, or two fit equally."""
+def proposed(turn: Turn, text: str, language: str = "") -> RequestType | None:
+    """The type whose words say most of the text; None where none fits, or two fit equally.
+
+    It is read in the actor's language, unless its writer has another.
+    """
     formses = terms(text)
     weights = {
-        key: weight(_words(kind, turn.words.language), formses)
+        key: weight(_words(kind, language or turn.words.language), formses)
         for key, kind in turn.catalogue.request_types.items()
     }
     best = max(weights, key=lambda key: weights[key], default=None)

@@ -10,7 +10,8 @@ from handlers.tickets.service import gate
 from handlers.tickets.service.conversation import notifications, reopening, thread
 from handlers.tickets.service.follow_up import settle
 from handlers.tickets.service.lists import search
-from handlers.tickets.service.work import approval
+from handlers.tickets.service.submission import NoSuchType
+from handlers.tickets.service.work import approval, changes
 from storage.tickets import tickets
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
@@ -40,6 +41,12 @@ class RatedAlready(Problem):
 class NotRatedYet(Problem):
     sentence = "Choose 1 to 5."
     field = "rating"
+
+
+class TakenUp(Problem):
+    """Somebody has answered, or asked for more: the department decides from now on."""
+
+    sentence = "{number} is being worked on already. Write there what you need instead."
 
 
 class TooLateToReopen(Problem):
@@ -83,6 +90,27 @@ def complete(
     search.index(turn, ticket)
     notifications.completed(turn, ticket)
     return reopening.requester_came_back(turn, ticket)
+
+
+def choose_type(turn: Turn, id: int, request_type: str) -> Ticket:
+    """Another type than the one that its words let expect; an approval that only the guess wanted
+    is taken back.
+    """
+    ticket = gate.own(turn, id)
+    number = gate.number(turn, ticket)
+    states.after("edit", ticket, number)
+    kind = turn.catalogue.request_types.get(request_type)
+    if kind is None:
+        raise NoSuchType()
+    if not states.is_type_open(ticket):
+        raise TakenUp(number=number)
+    if kind.key == ticket.request_type:
+        return ticket
+    approval.withdraw(turn, ticket)
+    if ticket.waiting_for == "approval":
+        state = states.after("release", ticket, number)
+        ticket = tickets.change(turn, ticket, state=state, waiting_for=None)
+    return changes.become(turn, ticket, kind, kind.priority)
 
 
 def nudge(turn: Turn, id: int) -> Ticket:

@@ -5,9 +5,10 @@ an emoji on it.
 from collections.abc import Sequence
 
 from bot.kit.catalogue import IntakeChannel, RequestType
+from handlers.people.service import roles as roles_of_people
 from handlers.tickets.blocks.form import halves
 from handlers.tickets.model import pleasantries
-from handlers.tickets.service import followers, gate
+from handlers.tickets.service import followers, gate, proposals
 from handlers.tickets.service.conversation import thread as conversation
 from handlers.tickets.service.conversation.thread import Said
 from handlers.tickets.service.submission import submit
@@ -37,7 +38,9 @@ def hear(turn: Turn, said: Said) -> bool:
     if begun:
         conversation.add_to_description(turn, begun, said)
         return True
-    _make(turn, turn.catalogue.request_types[intake.request_type], said, said.ts, turn.actor.id)
+    usual = turn.catalogue.request_types[intake.request_type]
+    kind = proposals.proposed(turn, said.text) or usual
+    _make(turn, kind, said, said.ts, turn.actor.id)
     return True
 
 
@@ -45,18 +48,26 @@ def pick(turn: Turn, said: Said, thread_ts: str, thread: Sequence[Said]) -> Tick
     """The message under an emoji becomes a ticket of whoever wrote it; who put the
     emoji follows.
     """
-    kind = _type_for(turn, said.channel)
-    if kind is None or conversation.is_ticket_thread(turn, said.channel, thread_ts):
+    if conversation.is_ticket_thread(turn, said.channel, thread_ts):
         return None
-    author = people.person(turn, said.author)
-    able = author is not None and not author.is_external and not author.is_bot
-    requester = author.id if author and able else turn.actor.id
+    requester = able_to_ask(turn, said.author) or turn.actor.id
+    language = roles_of_people.words_for(turn, requester).language
+    kind = proposals.proposed(turn, said.text, language) or _type_for(turn, said.channel)
+    if kind is None:
+        return None
     ticket = _make(turn, kind, said, thread_ts, requester)
     if not gate.is_from_private(turn, said.channel):
         conversation.take_over(turn, ticket, [each for each in thread if each.ts != said.ts])
     if requester != turn.actor.id:
         followers.begin(turn, ticket, [turn.actor.id])
     return ticket
+
+
+def able_to_ask(turn: Turn, id: str) -> str | None:
+    """The author of a message, where they may have tickets of their own."""
+    author = people.person(turn, id)
+    is_able = author is not None and not author.is_external and not author.is_bot
+    return id if is_able else None
 
 
 def _make(turn: Turn, kind: RequestType, said: Said, thread_ts: str, requester: str) -> Ticket:
@@ -77,8 +88,8 @@ def _make(turn: Turn, kind: RequestType, said: Said, thread_ts: str, requester: 
 
 
 def _type_for(turn: Turn, channel: str) -> RequestType | None:
-    """The intake channel's type, else that of the department whose channel it is, else the one for
-    all.
+    """Where no words tell: the intake channel's type, else that of the department whose channel it
+    is, else the one for all.
     """
     catalogue = turn.catalogue
     intake = channel_of(turn, channel)

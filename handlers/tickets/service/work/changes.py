@@ -31,6 +31,11 @@ def retype(turn: Turn, id: int, request_type: str, priority: Priority | None) ->
     priority = priority or kind.priority
     if (kind.key, priority) == (ticket.request_type, ticket.priority):
         raise NothingChanged(number=gate.number(turn, ticket))
+    return become(turn, ticket, kind, priority)
+
+
+def become(turn: Turn, ticket: Ticket, kind: RequestType, priority: Priority) -> Ticket:
+    """The ticket is of another type or priority from now on, whoever decided that."""
     if ticket.is_private or turn.catalogue.is_private(kind.key):
         gate.refuse_exposed(turn, kind.department)
     changed = tickets.change(turn, ticket, request_type=kind.key, priority=priority)
