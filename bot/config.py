@@ -40,7 +40,8 @@ class NotPublic(Problem):
 
     sentence = (
         "ZAPLECZE_PUBLIC_URL must be the address at which Slack reaches Zaplecze from outside, as "
-        "https://zaplecze.example.com; it is “{given}”."
+        "https://zaplecze.example.com (or http:// on this machine, for a stand-in of Slack); it is "
+        "“{given}”."
     )
 
 
@@ -102,7 +103,9 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _is_public(cls, given: str) -> str:
-        if given and not re.fullmatch(r"https://[^/\s@]+(/\S*)?", given):
+        if given and not re.fullmatch(r"https?://[^/\s@]+(/\S*)?", given):
+            raise NotPublic(given=given)
+        if not _is_private(given or "https://"):
             raise NotPublic(given=given)
         return given.rstrip("/")
 

@@ -3,6 +3,7 @@ between runs.
 """
 
 import shutil
+import socket
 from pathlib import Path
 
 from bot.catalogue import loader
@@ -11,6 +12,7 @@ from bot.demo import scenes
 from bot.demo.books import fill, is_filled
 from bot.demo.company import demo_catalogue
 from bot.demo.tour import tour
+from bot.http import TOOLS
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.manifest import build as manifest
@@ -51,17 +53,18 @@ def demo(settings: Settings, port: int, fresh: bool) -> None:
     if fresh:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    rules = demo_catalogue(loader.load(None))
-    with _workspace(folder, port, rules) as playground:
-        run = _settings(folder, playground)
+    rules, door = demo_catalogue(loader.load(None)), _free_port()
+    with _workspace(folder, port, rules, door) as playground:
+        run = _settings(folder, playground, door)
         _furnish(run, rules, playground)
         print(TRY.format(url=playground.url, folder=folder), flush=True)  # noqa: T201 - the demo's one greeting
         serve(run, {"*": rules})
 
 
-def _workspace(folder: Path, port: int, rules: Catalogue) -> Playground:
+def _workspace(folder: Path, port: int, rules: Catalogue, door: int) -> Playground:
     clock, store = _clock(folder / "clock"), Store(folder / "workspace.sqlite3")
-    world = furnish(World(manifest=manifest(rules), team=TEAM, clock=clock, store=store))
+    app = manifest(rules, agents=f"{_address(door)}{TOOLS}")
+    world = furnish(World(manifest=app, team=TEAM, clock=clock, store=store))
     try:
         return Playground(world, port, tour=tour())
     except OSError as taken:
@@ -88,15 +91,30 @@ def _furnish(settings: Settings, rules: Catalogue, playground: Playground) -> No
         scenes.play(playground, settings, turns)
 
 
-def _settings(folder: Path, playground: Playground) -> Settings:
+def _free_port() -> int:
+    """For the bot's own door, which Slackbot's calls come in by; the workspace must know it before
+    the bot begins.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def _address(door: int) -> str:
+    return f"http://127.0.0.1:{door}"
+
+
+def _settings(folder: Path, playground: Playground, door: int) -> Settings:
     installed = playground.world.app
     return Settings(
         SLACK_BOT_TOKEN=installed.bot_token,
         SLACK_APP_TOKEN=installed.app_token,
+        SLACK_SIGNING_SECRET=installed.signing_secret,
         SLACK_API_URL=playground.api_url,
         DATABASE_URL=f"sqlite:///{folder / 'zaplecze.sqlite3'}",
         ZAPLECZE_DATA_DIR=folder,
-        ZAPLECZE_HTTP_PORT=0,
+        ZAPLECZE_HTTP_PORT=door,
+        ZAPLECZE_PUBLIC_URL=_address(door),
+        ZAPLECZE_MCP=True,
         NO_PROXY="127.0.0.1",  # the workspace is on this machine
         ZAPLECZE_CLOCK=f"file:{folder / 'clock'}",
     )

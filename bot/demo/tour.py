@@ -1,5 +1,6 @@
 """The demo's first two minutes: who a stranger begins as, and the three steps to try."""
 
+from bot.demo.slackbot import phrases
 from bot.kit.words import Words
 from bot.playground.page.tour import Step, Tour
 
@@ -10,7 +11,7 @@ _BESIDE, _BESIDE_IN = "U0TOMASZ", "bo-it"
 def tour() -> Tour:
     """In each language, to the moment at which one card changes while the other is worked on."""
     steps = {language: _steps(Words(language)) for language in _BEGINS}
-    return Tour(_BEGINS, steps, _BESIDE, _BESIDE_IN)
+    return Tour(_BEGINS, steps, _BESIDE, _BESIDE_IN, phrases())
 
 
 def _steps(words: Words) -> tuple[Step, Step, Step]:

@@ -19,13 +19,17 @@ from starlette.staticfiles import StaticFiles
 
 from bot.playground.page import acts, protocol
 from bot.playground.page.guard import Guard
+from bot.playground.page.phrasebook import Phrasebook
+from bot.playground.page.slackbot import SlackbotPanel
 from bot.playground.page.tour import Tour
 from bot.playground.quick_server import QuickServer
 from bot.playground.slack.acts.administrator import trouble
 from bot.playground.slack.acts.conversations import Unable
+from bot.playground.slack.clock import TurnedClock
 from bot.playground.slack.schedule import post_due
 from bot.playground.slack.wire import hooks
 from bot.playground.slack.wire.faults import Faults
+from bot.playground.slack.wire.mcp_calls import McpCalls
 from bot.playground.slack.wire.misbehaviour import CuttableProtocol, Misbehaviour
 from bot.playground.slack.wire.webapi import api
 from bot.playground.slack.world import World
@@ -71,6 +75,8 @@ def build_app(world: World, tour: Tour | None = None) -> Starlette:
         exception_handlers={Unable: _unable, ClientDisconnect: _gone},
     )
     app.state.world, app.state.tour = world, tour
+    panel = SlackbotPanel(McpCalls(world, TurnedClock()), tour.phrases if tour else Phrasebook())
+    app.state.acts = {**acts.ACTS, **panel.acts}
     world.faults.on_change = partial(trouble, world)
     return app
 

@@ -22,7 +22,7 @@ async def act(request: Request) -> Response:
     world: World = request.app.state.world
     given = await request.json()
     person = world.people.get(given.get("as", ""))
-    doing = ACTS.get(given.get("do", ""))
+    doing = request.app.state.acts.get(given.get("do", ""))
     if person is None or doing is None:
         return JSONResponse(
             {"ok": False, "error": "The page asked for something that does not exist."}, 400

@@ -185,6 +185,7 @@ async def workspace(request: Request) -> Response:
             "usual_faults": world.faults.usual(),
             "emoji": EMOJI,
             "tour": tour.shown_to(world, person) if tour else None,
+            "slackbot": bool(app.tools_address),
             "token": world.page_token,
         }
     )

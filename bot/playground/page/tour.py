@@ -5,9 +5,10 @@ Whoever starts the workspace writes it; the page only shows it.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.playground.page.phrasebook import Phrasebook
 from bot.playground.slack.people import Person
 from bot.playground.slack.shapes import Json
 from bot.playground.slack.world import World
@@ -28,13 +29,15 @@ class Step:
 @dataclass(frozen=True)
 class Tour:
     """``begins``: the person for each language, the first of them where none fits; ``steps`` for
-    each language; ``beside`` is the second person and ``beside_in`` the name of their channel.
+    each language; ``beside`` is the second person and ``beside_in`` the name of their channel;
+    ``phrases`` are what one may ask Slackbot.
     """
 
     begins: Mapping[str, str]
     steps: Mapping[str, Sequence[Step]]
     beside: str
     beside_in: str
+    phrases: Phrasebook = field(default_factory=Phrasebook)
 
     def beginner(self, accepted: str) -> str:
         """Who somebody begins as whose browser accepts these languages, in its order."""

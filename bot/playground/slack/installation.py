@@ -65,6 +65,19 @@ class Installation:
             "messages_tab_read_only_enabled"
         )
 
+    @property
+    def tools_address(self) -> str:
+        """Where Slackbot calls the app's tools; empty where the manifest names no server that
+        goes by Slack's own identity.
+        """
+        servers: dict[str, Json] = self.manifest.get("mcp_servers") or {}
+        addresses = (
+            str(server["url"])
+            for server in servers.values()
+            if server["auth_type"] == "slack_identity_auth"
+        )
+        return next(addresses, "")
+
     def command(self, name: str) -> Json | None:
         return next((command for command in self.commands if command["command"] == name), None)
 

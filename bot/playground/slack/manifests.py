@@ -135,7 +135,7 @@ _MANIFEST = _object(
         "type": dict,
         "each": _object(
             "url auth_type",
-            url=_address(500, "https"),
+            url=_text(500, pattern=r"https://|http://127\.0\.0\.1[:/]"),  # ours stands beside
             headers=_OPEN,
             auth_provider_key=_text(255, 0),
             auth_type=_text(
@@ -227,6 +227,8 @@ def _scope_faults(manifest: Json) -> Iterator[str]:
             yield f"/settings/event_subscriptions/bot_events: there is no event {event}"
         elif needed and not request.intersection(needed):
             yield f"/settings/event_subscriptions/bot_events: {event} needs {' or '.join(needed)}"
+    if "mcp_servers" in manifest and "mcp:connect" not in request:
+        yield "/mcp_servers need the scope mcp:connect"
     commands = (manifest.get("features") or {}).get("slash_commands")
     if commands and "commands" not in request:
         yield "/features/slash_commands need the scope commands"

@@ -9,6 +9,7 @@ import { logo } from './icons.js';
 import { Modal } from './modal.js';
 import { said } from './served.js';
 import { Sidebar } from './sidebar.js';
+import { SlackbotPane } from './slackbot.js';
 import { channel, emit, follow, go, loadWorkspace, placeIn, store } from './store.js';
 import { toast } from './toast.js';
 import { themeSet, TopBar, useTheme } from './topbar.js';
@@ -53,7 +54,8 @@ function build() {
     if (document.body.classList.contains('with-menu'))
       parts.sidebar.node.querySelector('[aria-current], .side-row')?.focus();
   };
-  parts.topbar = new TopBar();
+  parts.slackbot = new SlackbotPane();
+  parts.topbar = new TopBar({ onslackbot: () => parts.slackbot.toggle() });
   parts.sidebar = new Sidebar({ onchoose: closeMenu });
   parts.conversation = new Conversation({ onmenu: toggleMenu });
   parts.thread = new ThreadPane();
@@ -65,7 +67,15 @@ function build() {
     h('a.skip', { href: '#conversation' }, t('To the conversation')),
     parts.topbar.node,
     parts.tour.node,
-    h('div.columns', {}, parts.sidebar.node, parts.conversation.node, parts.thread.node, veil),
+    h(
+      'div.columns',
+      {},
+      parts.sidebar.node,
+      parts.conversation.node,
+      parts.thread.node,
+      parts.slackbot.node,
+      veil,
+    ),
   );
   document.addEventListener('keydown', (event) => event.key === 'Escape' && closeMenu());
   emit('workspace');

@@ -28,7 +28,8 @@ export function useTheme(name) {
 system.addEventListener('change', () => useTheme(themeSet()));
 
 export class TopBar {
-  constructor() {
+  constructor({ onslackbot }) {
+    this.onslackbot = onslackbot;
     this.node = h('header.topbar', {});
     on('workspace', () => this.draw());
     on('online', () => this.draw());
@@ -60,6 +61,13 @@ export class TopBar {
       },
       icon(document.documentElement.dataset.theme === 'dark' ? 'moon' : 'sun'),
     );
+    const slackbot =
+      store.workspace.slackbot &&
+      h(
+        'button.icon-button',
+        { 'type': 'button', 'title': 'Slackbot', 'aria-label': 'Slackbot', 'onclick': this.onslackbot },
+        icon('robot'),
+      );
     const who = h(
       'button.who',
       {
@@ -75,7 +83,7 @@ export class TopBar {
     const cut =
       !store.online &&
       h('span.offline', { role: 'status' }, icon('warning', 16), t('Connection lost. Trying again…'));
-    fill(this.node, team, finder, cut, h('div.topbar-end', {}, clockButton(), theme, who));
+    fill(this.node, team, finder, cut, h('div.topbar-end', {}, clockButton(), slackbot, theme, who));
   }
 }
 

@@ -319,9 +319,10 @@ _NOT_IN: dict[str, frozenset[str]] = {
             "task_card",
         }
     ),
+    "slackbot": frozenset({"alert", "context_actions", "plan", "task_card"}),
 }
 
 
 def rule_for(surface: str) -> Rule:
-    """The rule for a block on this surface: ``message``, ``modal`` or ``home``."""
+    """The rule for a block on this surface: ``message``, ``modal``, ``home`` or ``slackbot``."""
     return kinds({name: rule for name, rule in BLOCKS.items() if name not in _NOT_IN[surface]})

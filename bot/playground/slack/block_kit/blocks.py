@@ -6,11 +6,12 @@ from typing import Any
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
 
+from bot.playground.slack.block_kit import slackbot_checks
 from bot.playground.slack.block_kit.block_types import rule_for
 from bot.playground.slack.shapes import Json, Refused
 from bot.playground.slack.world import World
 
-MOST = {"message": 50, "modal": 100, "home": 100}
+MOST = {"message": 50, "modal": 100, "home": 100, "slackbot": 50}
 _RULES = {surface: rule_for(surface) for surface in MOST}
 _NO_MODEL = ("data_table", "data_visualization")
 _MARKDOWN = 12_000
@@ -48,7 +49,10 @@ def _wrong(blocks: list[Any], surface: str, at: str) -> list[str]:
         for index, block in enumerate(blocks)
         for line in _RULES[surface](block, f"{at}/{index}")
     ]
-    return wrong or _together(blocks, at) or _second_look(blocks, at)
+    wrong = wrong or _together(blocks, at) or _second_look(blocks, at)
+    if surface == "slackbot":
+        wrong = wrong or slackbot_checks.complaints(blocks, at)
+    return wrong
 
 
 def _together(blocks: list[Json], at: str) -> list[str]:

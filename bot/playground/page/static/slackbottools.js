@@ -1,0 +1,73 @@
+/** Tools as forms, and which tool was meant. Pure: what stands for the understanding of the real Slackbot. */
+import { fold } from './folding.js';
+
+const LONG = 500;
+
+/** A tool's input schema as Block Kit: a field for each argument, and a button that calls it. */
+export function formOf(tool, given, label) {
+  const { properties = {}, required = [] } = tool.inputSchema ?? {};
+  const fields = Object.entries(properties).map(([name, schema]) => ({
+    type: 'input',
+    block_id: name,
+    optional: !required.includes(name),
+    label: { type: 'plain_text', text: schema.title ?? name },
+    hint: schema.description ? { type: 'plain_text', text: schema.description } : undefined,
+    element: elementOf(name, schema, given[name]),
+  }));
+  const button = {
+    type: 'button',
+    action_id: `tool:${tool.name}`,
+    style: 'primary',
+    text: { type: 'plain_text', text: label },
+    value: '{}',
+  };
+  const about = { type: 'section', text: { type: 'plain_text', text: tool.description ?? tool.name } };
+  return [about, ...fields, { type: 'actions', block_id: 'call', elements: [button] }];
+}
+
+function elementOf(name, schema, value) {
+  const action_id = `input:${name}`;
+  if (schema.enum) {
+    const options = schema.enum.map((one) => ({ text: { type: 'plain_text', text: one }, value: one }));
+    return { type: 'static_select', action_id, options };
+  }
+  if (schema.format === 'date') return { type: 'datepicker', action_id, initial_date: value };
+  const multiline = (schema.maxLength ?? 0) > LONG;
+  return { type: 'plain_text_input', action_id, multiline, initial_value: value };
+}
+
+/** The tool that the words mean: {tool, arguments, complete}, or null. The longest stems win. */
+export function guess(text, tools, stems) {
+  const words = fold(text);
+  const weight = (tool) =>
+    (stems[tool.name] ?? []).reduce((sum, stem) => sum + (begins(words, fold(stem)) ? stem.length : 0), 0);
+  const [best] = tools
+    .map((tool) => ({ tool, weight: weight(tool) }))
+    .filter((one) => one.weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+  return best ? filled(text, best.tool, stems[best.tool.name]) : null;
+}
+
+/** Whether a word, or the words from it on, begin so. */
+const begins = (words, stem) => ` ${words.replace(/[^\p{L}\p{N}/-]+/gu, ' ')}`.includes(` ${stem}`);
+
+/** The arguments that stand in the words: what has a digit is a number, the rest a name or a subject. */
+function filled(text, tool, stems) {
+  const { properties = {}, required = [] } = tool.inputSchema ?? {};
+  const given = {};
+  const number = text.match(/\S*\d\S*/)?.[0].replace(/[.,;:?!]+$/, '');
+  if (number && 'number' in properties) given.number = number;
+  const rest = remainder(text, stems);
+  const [open] = required.filter((name) => name !== 'number' && !properties[name].format);
+  if (open && rest && required.length === 1) given[open] = rest;
+  return { tool, arguments: given, complete: required.every((name) => given[name]) };
+}
+
+/** What follows a colon, or the words that belong to no stem. */
+function remainder(text, stems) {
+  const [, told] = text.match(/:\s+(.+)$/s) ?? [];
+  if (told) return told;
+  const parts = stems.flatMap((stem) => fold(stem).split(' '));
+  const words = text.replace(/[?!]+$/, '').split(/\s+/);
+  return words.filter((word) => !parts.some((part) => fold(word).startsWith(part))).join(' ');
+}

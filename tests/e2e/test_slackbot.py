@@ -1,0 +1,79 @@
+"""Slackbot's panel in the browser, in three languages: a question, an act that is asked about
+first, and cards whose buttons call tools.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser import Windows, browser, windows  # noqa: F401
+from tests.e2e.demo import Demo
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:  # noqa: F811
+    running = Demo(tmp_path_factory.mktemp("slackbot"))
+    yield running
+    running.close()
+
+
+@pytest.mark.parametrize(
+    ("who", "due", "state", "nudge"),
+    [
+        ("U0EMMA", "overdue", "New", "Ask how it stands"),
+        ("U0PIOTR", "po terminie", "Nowe", "Zapytaj o postęp"),
+        ("U0KATA", "lejárt", "Új", "Rákérdezek az állására"),
+    ],
+)
+def test_slackbot_answers_and_acts_for_whoever_asks(
+    demo: Demo,
+    windows: Windows,  # noqa: F811
+    who: str,
+    due: str,
+    state: str,
+    nudge: str,
+) -> None:
+    page = windows.open(f"{demo.url}/?as={who}")
+    page.get_by_role("button", name="Slackbot", exact=True).click()
+    panel = page.get_by_role("complementary", name="Slackbot")
+    examples = panel.locator(".slackbot-examples button")
+    expect(examples).to_have_count(4)
+    examples.nth(1).click()
+    last = panel.locator(".slackbot-turn").last
+    expect(last.locator(".slackbot-cards")).to_contain_text(due)
+    last.locator("summary").first.click()
+    expect(last.locator("pre").first).to_contain_text("X-Slack-Signature: v0=")
+
+    examples.nth(2).click()
+    last = panel.locator(".slackbot-turn").last
+    expect(last.locator(".slackbot-asking")).to_contain_text("subject")
+    expect(last.locator(".slackbot-cards")).to_be_empty()
+    last.locator(".slackbot-asking button").first.click()
+    cards = last.locator(".slackbot-cards")
+    expect(cards).to_contain_text("BO-")
+    expect(cards).to_contain_text(state)
+    cards.get_by_role("button", name=nudge).click()
+    last.locator(".slackbot-asking button").first.click()
+    expect(cards).to_contain_text("BO-")
+
+
+def test_a_tool_is_picked_filled_in_and_refused_in_one_sentence(
+    demo: Demo,
+    windows: Windows,  # noqa: F811
+) -> None:
+    page = windows.open(f"{demo.url}/?as=U0EMMA", width=390, height=844, color_scheme="dark")
+    page.get_by_role("button", name="Slackbot", exact=True).click()
+    panel = page.get_by_role("complementary", name="Slackbot")
+    panel.get_by_role("button", name="Pick a tool").click()
+    page.get_by_role("menuitem", name="Show a ticket").click()
+    last = panel.locator(".slackbot-turn").last
+    last.get_by_role("button", name="Call").click()
+    expect(last.locator(".field-error")).to_contain_text("fill this in")
+    last.get_by_role("textbox").fill("BO-9999")
+    last.get_by_role("button", name="Call").click()
+    expect(last.locator(".slackbot-refused")).to_contain_text("no such ticket")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
