@@ -18,7 +18,9 @@ def test_files_reach_the_other_side_and_leave_with_their_message(office: Office)
     office.piotr.deletes(said)
     assert card.again().thread == []
     office.tomasz.says(card.channel, "", thread=card, files=[draft(office, "how-to.pdf", "tomasz")])
-    assert office.piotr.dm[0].thread[-1].files[0]["name"] == "how-to.pdf"
+    (alone,) = [seen for seen in office.piotr.dm[0].thread if "Tomasz" in seen]
+    assert alone.files[0]["name"] == "how-to.pdf"
+    assert "*Tomasz Lewandowski* → @Piotr Nowak" in alone
 
 
 def test_file_that_is_taken_out_of_its_message_leaves_the_other_side(office: Office) -> None:

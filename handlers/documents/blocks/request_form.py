@@ -20,7 +20,6 @@ CUSTOMER = "documents.customer"
 TICKET = "tickets.offer"
 """The button of tickets that opens their form with a text."""
 NAMES = {"en": "English", "pl": "polski", "hu": "magyar"}
-_MOST_CARRIED = 1200
 
 
 @dataclass(frozen=True)
@@ -72,13 +71,17 @@ def form(
     )
 
 
-def ticket_instead(sentence: str, text: str, words: Words) -> list[Block]:
+def ticket_instead(sentence: str, carried: Mapping[str, str], words: Words) -> list[Block]:
     """What cannot be made here becomes a ticket with the words in it."""
-    carried = json.dumps({"text": text[:_MOST_CARRIED]}, ensure_ascii=False)
     return [
         block_kit.section(sentence),
         block_kit.actions(
-            block_kit.button(words.say("Make a ticket of it"), TICKET, carried, "primary")
+            block_kit.button(
+                words.say("Make a ticket of it"),
+                TICKET,
+                json.dumps(carried, ensure_ascii=False),
+                "primary",
+            )
         ),
     ]
 

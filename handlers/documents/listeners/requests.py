@@ -95,7 +95,8 @@ def _by_ticket(turn: Turn, text: str, kind: str | None = None) -> Reply:
             "those who can.",
             document=label,
         )
-    return Whisper(sentence, request_form.ticket_instead(sentence, text, turn.words))
+    carried = wishes.carried(turn, text)
+    return Whisper(sentence, request_form.ticket_instead(sentence, carried, turn.words))
 
 
 @routes.action(request_form.KIND)

@@ -2,7 +2,9 @@
 which kinds somebody may order here.
 """
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,8 +15,10 @@ from bot.kit.folding import fold
 from bot.kit.words import LANGUAGES
 from handlers.documents import kinds
 from handlers.ledger.service import lookup as ledger
+from storage.documents import kept_texts
 from storage.turn import Turn
 
+_MOST_CARRIED = 1900  # characters: a button's value holds 2000
 _BY_LANGUAGE = {
     "en": "in english|english|po angielsku|angielski|angolul|angol",
     "pl": "in polish|polish|po polsku|polski|lengyelul|lengyel",
@@ -144,3 +148,11 @@ def _names(turn: Turn) -> dict[str, str]:
             for word in name.split():
                 words.setdefault(word, set()).add(key)
     return {word: min(of) for word, of in words.items() if len(of) == 1 and len(word) > 3} | names
+
+
+def carried(turn: Turn, text: str) -> Mapping[str, str]:
+    """What a button remembers of what was asked: the words, or where they are kept."""
+    whole = {"text": text}
+    if len(json.dumps(whole, ensure_ascii=False)) <= _MOST_CARRIED:
+        return whole
+    return {"kept": kept_texts.keep(turn, f"document:{turn.now.isoformat()}", text)}

@@ -73,7 +73,7 @@ class Card:
     """A message: its text for notifications and screen readers, and its blocks."""
 
     text: str
-    blocks: Sequence[Mapping[str, Any]]
+    blocks: list[block_kit.Block]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ TYPE = "tickets.type"
 COMPLETE_FORM = "tickets.complete"
 
 MOST_OF_A_SUBJECT = 150
+MOST_OF_A_STORY = 3000  # characters that a form takes
+_MOST_OF_A_HINT = 60
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Draft:
     text: str = ""
     requester: str | None = None
     """Who asks, where it is not whoever fills the form in."""
+    rest: str = ""  # of the text, which comes along though the form does not hold it
     initial: Mapping[str, Any] = field(default_factory=dict)
     hints: Sequence[Mrkdwn] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
@@ -48,6 +51,7 @@ def new(catalogue: Catalogue, words: Words, draft: Draft) -> block_kit.View:
             name="subject",
         ),
         _story(draft, words),
+        *_rest(draft, words),
         *fields.drawn(draft.own, words, draft.initial),
         priorities(words),
         *_people(words, draft.requester),
@@ -74,6 +78,7 @@ def completing(words: Words, draft: Draft, number: str) -> block_kit.View:
             name="subject",
         ),
         _story(draft, words),
+        *_rest(draft, words),
         *fields.drawn(draft.own, words, draft.initial),
     ]
     return block_kit.modal(
@@ -143,6 +148,17 @@ def _story(draft: Draft, words: Words) -> block_kit.Block:
         optional=not (story and story.required),
         hint=story.hint.in_(words.language) if story and story.hint else None,
     )
+
+
+def _rest(draft: Draft, words: Words) -> list[block_kit.Block]:
+    """That nothing of a long text is lost, and where what is not shown begins."""
+    if not draft.rest:
+        return []
+    begins = block_kit.cut(" ".join(draft.rest.split()), _MOST_OF_A_HINT)
+    sentence = words.mark(
+        "The text is longer than this form; the rest (“{begins}”) comes along.", begins=begins
+    )
+    return [block_kit.context(sentence)]
 
 
 def _people(words: Words, requester: str | None) -> list[block_kit.Block]:

@@ -1,7 +1,6 @@
 """What is said in a ticket's threads: mirrored messages and the bot's own sentences."""
 
 from collections.abc import Sequence
-from itertools import accumulate
 
 from bot.kit import block_kit, markup
 from bot.kit.markup import Mrkdwn
@@ -9,27 +8,42 @@ from bot.kit.words import Words
 from handlers.tickets.blocks.card import Card
 from handlers.tickets.model import message_text
 
-_MOST = 12_500  # characters in all blocks of a message: Slack refuses 13,200
+_MOST_OF_A_SECTION = 3000
 _MOST_OF_A_NOTICE = 900  # characters: an update may hold 4000 bytes of text beside its blocks
-_PIECES = 4  # of a text in one message: each of them holds less than 3000 characters
+_PIECES = 4  # of a text in one message, each of less than 3000 characters: Slack refuses 13,200
 
 
 def mirrored(
     author: str, pieces: Sequence[Mrkdwn], to: str | None, words: Words, *, edited: bool = False
-) -> Card:
-    """What somebody wrote on the other side; ``to`` is the person who should notice."""
-    pieces = fitting(pieces)
-    head = Mrkdwn(f"*{markup.escape(author)}*" + (f" → {markup.person(to)}" if to else ""))
-    text = Mrkdwn(
-        block_kit.cut(f"{markup.escape(author)}: {pieces[0] if pieces else ''}", _MOST_OF_A_NOTICE)
-    )
-    blocks = [
-        block_kit.section(Mrkdwn(f"{head}\n{pieces[0]}") if pieces else head),
-        *map(block_kit.section, pieces[1:]),
-    ]
+) -> list[Card]:
+    """What somebody wrote on the other side, in as many messages as it takes; ``to`` is the person
+    who should notice.
+    """
+    name = markup.escape(author)
+    called = f" → {markup.person(to)}" if to else ""
+    several = parts(pieces)
+    cards = []
+    for count, part in enumerate(several, start=1):
+        place = f" ({count}/{len(several)})" if len(several) > 1 else ""
+        head = Mrkdwn(f"*{name}*{called}{place}")
+        cards.append(_mirrored(name, head, part))
+        called = ""
     if edited:
-        blocks.append(block_kit.context(words.mark("edited")))
-    return Card(text, blocks)
+        cards[-1].blocks.append(block_kit.context(words.mark("edited")))
+    return cards
+
+
+def _mirrored(name: Mrkdwn, head: Mrkdwn, pieces: Sequence[Mrkdwn]) -> Card:
+    begins = pieces[0] if pieces else ""
+    text = Mrkdwn(block_kit.cut(f"{name}: {begins}", _MOST_OF_A_NOTICE))
+    if len(head) + len(begins) < _MOST_OF_A_SECTION:
+        head, pieces = Mrkdwn(f"{head}\n{begins}" if begins else head), pieces[1:]
+    return Card(text, [block_kit.section(head), *map(block_kit.section, pieces)])
+
+
+def author_of_files(author: str, to: str | None) -> Mrkdwn:
+    """What stands beside files that came without a word."""
+    return Mrkdwn(f"*{markup.escape(author)}*" + (f" → {markup.person(to)}" if to else ""))
 
 
 def told(sentence: Mrkdwn, pieces: Sequence[Mrkdwn] = (), to: str | None = None) -> Card:
@@ -51,16 +65,6 @@ def asked_and_answered(
         block_kit.section(first),
         *([block_kit.context(rest)] if others else []),
     ]
-
-
-def fitting(pieces: Sequence[Mrkdwn]) -> list[Mrkdwn]:
-    """As many pieces as one message holds; an ellipsis tells of the others."""
-    fit = [
-        piece
-        for piece, length in zip(pieces, accumulate(map(len, pieces)), strict=True)
-        if length <= _MOST
-    ]
-    return fit if len(fit) == len(pieces) else [*fit[:-1], Mrkdwn(f"{fit[-1]} …")]
 
 
 def parts(pieces: Sequence[Mrkdwn]) -> list[list[Mrkdwn]]:

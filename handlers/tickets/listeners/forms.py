@@ -6,7 +6,7 @@ from typing import cast
 from bot.kit import block_kit
 from bot.kit.catalogue import Priority
 from bot.kit.replies import CloseView, Options, Reply, UpdateView
-from bot.kit.routes import Click, Need, Search, Submission, Value
+from bot.kit.routes import Click, Json, Need, Search, Submission, Value
 from handlers.tickets import service
 from handlers.tickets.blocks import fields, form, forms
 from handlers.tickets.listeners import message_values, views
@@ -25,7 +25,7 @@ def type_chosen(turn: Turn, click: Click) -> Reply:
     """The form asks for what this type needs; what is filled in already stays."""
     kind = turn.catalogue.request_types.get(text(click.value))
     metadata = drafts.with_written(turn, click.values, click.metadata)
-    return UpdateView(views.new_form(turn, kind, _written(click.values), metadata))
+    return UpdateView(views.form_again(turn, kind, _written(click.values), metadata))
 
 
 @routes.submission(form.FORM, needs=(Need.THREAD,))
@@ -87,7 +87,7 @@ def _request(turn: Turn, submission: Submission) -> Request:
         origin=f"view:{submission.view_id}",
         request_type=text(values.get("type")),
         subject=text(values.get("subject")),
-        description=text(values.get("description")),
+        description=_with_the_rest(turn, text(values.get("description")), metadata),
         priority=cast(Priority | None, values.get("priority")),
         requester=text(values.get("requester")) or None,
         followers=many(values.get("followers")),
@@ -105,6 +105,11 @@ def _request(turn: Turn, submission: Submission) -> Request:
             *invitations.files_of(turn, metadata),
         ],
     )
+
+
+def _with_the_rest(turn: Turn, description: str, metadata: Json) -> str:
+    """What was typed, and what did not fit into the form."""
+    return "\n".join(filter(None, [description.strip(), drafts.rest(turn, metadata)]))
 
 
 def _written(values: Mapping[str, Value]) -> str:

@@ -38,5 +38,13 @@ def new_form(turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[
     """The form for a new ticket, with a text in it; its type is proposed from the words unless it
     is chosen.
     """
+    fits, carried = drafts.begun(turn, text, metadata)
+    return form_again(turn, kind or proposals.proposed(turn, text), fits, carried)
+
+
+def form_again(
+    turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str, Any]
+) -> View:
+    """The same form for another type, with what was written in it so far."""
     chosen = kind or proposals.proposed(turn, text)
     return form.new(turn.catalogue, turn.words, drafts.draft(turn, chosen, text, metadata))

@@ -39,6 +39,16 @@ def plain(text: str, names: Mapping[str, str]) -> str:
     return unescaped(_REFERENCE.sub(read, text)).strip()
 
 
+def divided(text: str, most: int) -> tuple[str, str]:
+    """What fits into so many characters, cut at a line's end or a blank, and the rest."""
+    if len(text) <= most:
+        return text, ""
+    room = text[: most + 1]
+    at = max(room.rfind("\n"), room.rfind(" "))
+    at = at if at > most // 2 else most
+    return text[:at].rstrip(), text[at:].lstrip()
+
+
 def shown(text: str, most: int = _MOST) -> list[Mrkdwn]:
     """Plain text as pieces that each fit into a section: escaped, web addresses as links to
     themselves.

@@ -6,10 +6,12 @@ from typing import Any
 
 from bot.kit.catalogue import Field, RequestType
 from bot.kit.routes import Value
-from handlers.tickets.blocks.form import Draft, halves
-from handlers.tickets.model import amounts, fields
+from handlers.tickets.blocks.form import MOST_OF_A_STORY, Draft, halves
+from handlers.tickets.model import amounts, fields, message_text
+from handlers.tickets.service.conversation.invitations import Forgotten
 from handlers.tickets.service.lists import search_options
 from handlers.tickets.service.suggestions import hints
+from storage.documents import kept_texts
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
@@ -27,11 +29,32 @@ def draft(turn: Turn, kind: RequestType | None, text: str, metadata: Mapping[str
         own=fields.own(kind) if kind else (),
         subject=subject,
         text=story,
+        rest=rest(turn, metadata),
         initial=_written_before(turn, kind, metadata) if kind else {},
         requester=metadata.get("asks"),
         hints=result,
         metadata={**carried, "hinted": True} if result else carried,
     )
+
+
+def begun(turn: Turn, text: str, metadata: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """A text for a form to begin with; what is longer than a form holds is kept, and comes along
+    when it is sent.
+    """
+    fits, rest = message_text.divided(text.strip(), MOST_OF_A_STORY)
+    if not rest:
+        return fits, metadata
+    return fits, {**metadata, "rest": kept_texts.keep(turn, f"rest:{turn.now.isoformat()}", rest)}
+
+
+def rest(turn: Turn, metadata: Mapping[str, Any]) -> str:
+    """What did not fit into the form; Forgotten when it was kept too long ago."""
+    if "rest" not in metadata:
+        return ""
+    try:
+        return kept_texts.read(turn, str(metadata["rest"]))[0]
+    except KeyError:
+        raise Forgotten() from None
 
 
 def with_written(
@@ -78,16 +101,16 @@ def _name(field: Field) -> str:
 def of_ticket(turn: Turn, ticket: Ticket) -> Draft:
     """The form with what a ticket says already."""
     kind = turn.catalogue.request_types.get(ticket.request_type)
+    text, beyond = message_text.divided(ticket.description, MOST_OF_A_STORY)
     if kind is None:
-        return Draft(
-            subject=ticket.subject, text=ticket.description, metadata={"ticket": ticket.id}
-        )
+        return Draft(subject=ticket.subject, text=text, rest=beyond, metadata={"ticket": ticket.id})
     return Draft(
         chosen=kind,
         story=fields.story(kind),
         own=fields.own(kind),
         subject=ticket.subject,
-        text=ticket.description,
+        text=text,
+        rest=beyond,
         initial=fields.typed(kind, ticket.fields),
         metadata={"ticket": ticket.id},
     )

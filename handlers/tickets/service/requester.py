@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.kit.errors import Problem
-from handlers.tickets.model import states
+from handlers.tickets.blocks.form import MOST_OF_A_STORY
+from handlers.tickets.model import message_text, states
 from handlers.tickets.service import gate
 from handlers.tickets.service.conversation import notifications, reopening, thread
 from handlers.tickets.service.follow_up import settle
@@ -18,7 +19,6 @@ from storage.turn import Turn
 
 BETWEEN_NUDGES = timedelta(hours=4)
 STARS = range(1, 6)
-_FITS_A_FORM = 3000  # characters, as Slack has it
 
 
 class NothingAdded(Problem):
@@ -74,11 +74,10 @@ def complete(
     ticket = gate.own(turn, id)
     states.after("edit", ticket, gate.number(turn, ticket))
     tidy = " ".join(subject.split()) or ticket.subject
-    text = description.strip()
-    if (
-        text == ticket.description[:_FITS_A_FORM].strip()
-    ):  # longer than a form holds, and left as it was
-        text = ticket.description
+    _, beyond = message_text.divided(ticket.description, MOST_OF_A_STORY)
+    text = "\n".join(filter(None, [description.strip(), beyond]))
+    if "".join(text.split()) == "".join(ticket.description.split()):
+        text = ticket.description  # left as it was: its blanks too
     merged = {
         **{key: value for key, value in ticket.fields.items() if isinstance(value, list)},
         **fields,

@@ -1,7 +1,7 @@
 """Answers to somebody who addressed the bot without a form at hand: a button that opens it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -12,16 +12,14 @@ from handlers.tickets.model import pleasantries
 from handlers.tickets.service import gate
 from handlers.tickets.service.conversation import thread
 from handlers.tickets.service.conversation.thread import Said
-from storage.documents import files
+from storage.documents import kept_texts
+from storage.documents.kept_texts import Files
 from storage.tickets import lists
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
-Files = Sequence[Mapping[str, Any]]
-
 _MOST_TICKETS = 3
 _LOOKED_AT = 30  # of the newest, for one that waits for an answer
-_KEPT = "ticket-offer:"
 REMEMBERED = timedelta(days=30)
 
 
@@ -84,7 +82,7 @@ def add_to(turn: Turn, value: str) -> Ticket:
 
 def forget(turn: Turn) -> None:
     """Texts whose button nobody pressed for long."""
-    files.forget(turn, _KEPT, turn.now - REMEMBERED)
+    kept_texts.forget(turn, turn.now - REMEMBERED)
 
 
 def _carried(turn: Turn, said: Said, text: str, place: Mapping[str, str]) -> dict[str, str]:
@@ -92,9 +90,7 @@ def _carried(turn: Turn, said: Said, text: str, place: Mapping[str, str]) -> dic
     whole = {"text": text, **place}
     if looks.fits(whole) and not said.files:
         return whole
-    key = f"{_KEPT}{turn.actor.id}:{said.origin}"
-    files.keep(turn, key, json.dumps([text, [dict(file) for file in said.files]]).encode())
-    return {"kept": key, **place}
+    return {"kept": kept_texts.keep(turn, said.origin, text, said.files), **place}
 
 
 def _read(value: str) -> dict[str, Any]:
@@ -108,13 +104,10 @@ def _kept(turn: Turn, carried: Mapping[str, Any]) -> tuple[str, Files]:
     """The text and the files."""
     if "kept" not in carried:
         return str(carried.get("text", "")), []
-    if not str(carried["kept"]).startswith(f"{_KEPT}{turn.actor.id}:"):
-        raise Forgotten()
     try:
-        text, came_with = json.loads(files.content(turn, carried["kept"]))
+        return kept_texts.read(turn, str(carried["kept"]))
     except KeyError:
         raise Forgotten() from None
-    return text, came_with
 
 
 def without_the_bot(text: str) -> str:

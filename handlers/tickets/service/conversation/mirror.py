@@ -2,10 +2,10 @@
 back again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.kit.markup import escape
+from bot.kit.markup import Mrkdwn, escape
 from bot.kit.words import Words
 from handlers.people.service import roles
 from handlers.tickets.blocks import notes
@@ -34,11 +34,13 @@ def mirror(turn: Turn, ticket: Ticket, message: Message) -> None:
         return  # an agent's own ticket: nobody is written to about what they wrote themselves
     if not to_requester and cards.is_exposed(turn, ticket):
         return
-    look = _look(turn, ticket, message, to_requester=to_requester)
-    _show(turn, ticket, message.key, look, to_requester=to_requester)
-    for other in requesters.also(turn, ticket) if to_requester else ():
-        copy = _look(turn, other, message, to_requester=True)
-        _show(turn, other, _copy(message.key, other), copy, to_requester=True)
+    comes_as_a_file = any(file.get("url_private") for file in message.attached.values())
+    if message.text or message.edited_at or not comes_as_a_file:
+        looks = _looks(turn, ticket, message, to_requester=to_requester)
+        _show(turn, ticket, message.key, looks, to_requester=to_requester)
+        for other in requesters.also(turn, ticket) if to_requester else ():
+            copies = _looks(turn, other, message, to_requester=True)
+            _show(turn, other, _copy(message.key, other), copies, to_requester=True)
     carry_files(turn, message)
 
 
@@ -51,8 +53,8 @@ def show_where_it_goes_on(turn: Turn, ticket: Ticket, live: Ticket, message: Mes
     author, person = people.person(turn, message.author), people.person(turn, ticket.requester)
     name = author.name if author else message.author
     words, to = roles.words_of(turn, live.department), f" → {person.name}" if person else ""
-    look = notes.mirrored(f"{name}{to}", message_text.shown(message.text), None, words)
-    _show(turn, live, f"{message.key}:agents", look, to_requester=False)
+    looks = notes.mirrored(f"{name}{to}", message_text.shown(message.text), None, words)
+    _show(turn, live, f"{message.key}:agents", looks, to_requester=False)
 
 
 def show_own_side(turn: Turn, ticket: Ticket, message: Message) -> None:
@@ -62,8 +64,8 @@ def show_own_side(turn: Turn, ticket: Ticket, message: Message) -> None:
     to_requester = message.side == "requester"
     if not to_requester and cards.is_exposed(turn, ticket):
         return
-    look = _look(turn, ticket, message, to_requester=to_requester, calling=False)
-    _show(turn, ticket, f"{message.key}:own", look, to_requester=to_requester)
+    looks = _looks(turn, ticket, message, to_requester=to_requester, calling=False)
+    _show(turn, ticket, f"{message.key}:own", looks, to_requester=to_requester)
 
 
 def take_back(turn: Turn, message: Message) -> None:
@@ -105,11 +107,13 @@ def put_file(turn: Turn, payload: Mapping[str, Any], content: bytes) -> None:
     files.keep(turn, key, content)
     to_requester = message.side == "triage"
     to, under = _place(turn, ticket, to_requester=to_requester)
-    turn.send_file(to, name, key, escape(name), once=key, under=under, subject=ticket.key)
+    beside = _beside_a_file(turn, ticket, message, name, to_requester=to_requester)
+    turn.send_file(to, name, key, beside, once=key, under=under, subject=ticket.key)
     for other in requesters.also(turn, ticket) if to_requester else ():
         to, under = _place(turn, other, to_requester=True)
         once = _copy(key, other)
-        turn.send_file(to, name, key, escape(name), once=once, under=under, subject=other.key)
+        beside = _beside_a_file(turn, other, message, name, to_requester=True)
+        turn.send_file(to, name, key, beside, once=once, under=under, subject=other.key)
 
 
 def miss_file(turn: Turn, payload: Mapping[str, Any]) -> None:
@@ -130,9 +134,21 @@ def miss_file(turn: Turn, payload: Mapping[str, Any]) -> None:
     turn.tell(to, look.text, look.blocks, once=once, under=under, subject=ticket.key)
 
 
-def _look(
+def _beside_a_file(
+    turn: Turn, ticket: Ticket, message: Message, name: str, *, to_requester: bool
+) -> Mrkdwn:
+    """Its name beneath the words that it came with; whose it is where it came without any."""
+    if message.text or message.role == "description":
+        return escape(name)
+    author = people.person(turn, message.author)
+    reader = ticket.requester if to_requester else ticket.assignee
+    called = reader if reader != message.author else None
+    return notes.author_of_files(author.name if author else message.author, called)
+
+
+def _looks(
     turn: Turn, ticket: Ticket, message: Message, *, to_requester: bool, calling: bool = True
-) -> Card:
+) -> list[Card]:
     author = people.person(turn, message.author)
     reader = (
         notifications.called(turn, ticket.requester if to_requester else ticket.assignee)
@@ -156,9 +172,19 @@ def _words(turn: Turn, ticket: Ticket, *, to_requester: bool) -> Words:
     )
 
 
-def _show(turn: Turn, ticket: Ticket, key: str, look: Card, *, to_requester: bool) -> None:
+def _show(
+    turn: Turn, ticket: Ticket, key: str, looks: Sequence[Card], *, to_requester: bool
+) -> None:
+    """One message, and where a text is long as many as it takes; what a correction leaves over
+    goes.
+    """
     to, under = _place(turn, ticket, to_requester=to_requester)
-    turn.show(key, to, look.text, look.blocks, under=under, subject=ticket.key)
+    keys = [key, *(f"{key}:part:{count}" for count in range(2, len(looks) + 1))]
+    for name, look in zip(keys, looks, strict=True):
+        turn.show(name, to, look.text, look.blocks, under=under, subject=ticket.key)
+    for name in messages.shown_as(turn, f"{key}:part"):
+        if name not in keys:
+            turn.withdraw(name)
 
 
 def _place(turn: Turn, ticket: Ticket, *, to_requester: bool) -> tuple[str, Under]:
