@@ -21,7 +21,7 @@ def test_thirty_payments_of_another_account_are_paged_chosen_and_set_aside_at_on
     desk: Office,
 ) -> None:
     marek = desk.marek
-    marek.uploads("@zaplecze", "obcy.sta", strangers("PL27114020040000300201355387", 29))
+    marek.uploads("@zaplecze", "obcy.sta", strangers("PL14109010140000000042000002", 29))
     marek.uploads("@zaplecze", "nasz.sta", STATEMENT.format(title="przelew").encode())
     board = marek.sees("#bo-accounting")[-1]
     assert "30 wpłat czeka na przypisanie" in board
@@ -32,7 +32,7 @@ def test_thirty_payments_of_another_account_are_paged_chosen_and_set_aside_at_on
     marek.clicks("Dalej ›")
     assert "strona 2 z 3" in str(marek.modal)
     assert "OBCY 11" in str(marek.modal)
-    marek.chooses("invoices.payments_account", "PL27114020040000300201355387")
+    marek.chooses("invoices.payments_account", "PL14109010140000000042000002")
     assert "29 wpłat czeka" in str(marek.modal)
     marek.clicks("Odłóż wszystkie 29")
     assert "Nic tu nie czeka" in str(marek.modal)
@@ -42,7 +42,7 @@ def test_thirty_payments_of_another_account_are_paged_chosen_and_set_aside_at_on
 
 def test_what_is_proposed_for_the_payments_of_one_import_is_booked_at_once(desk: Office) -> None:
     marek = desk.marek
-    marek.uploads("@zaplecze", "obcy.sta", strangers("PL27114020040000300201355387", 3))
+    marek.uploads("@zaplecze", "obcy.sta", strangers("PL14109010140000000042000002", 3))
     desk.later(120)
     twice = STATEMENT.format(title="przelew").replace("-\n", "")
     twice += ":61:2611201120C10239,75NTRFNONREF//R0002\n"

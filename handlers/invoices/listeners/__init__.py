@@ -9,7 +9,17 @@ from handlers.invoices.listeners import (
     file_drop,
     payment_board,
     questions,
+    statement_files,
 )
 from handlers.invoices.routes import routes
 
-__all__ = ["claims", "columns", "customers", "file_drop", "payment_board", "questions", "routes"]
+__all__ = [
+    "claims",
+    "columns",
+    "customers",
+    "file_drop",
+    "payment_board",
+    "questions",
+    "routes",
+    "statement_files",
+]

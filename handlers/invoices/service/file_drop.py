@@ -3,7 +3,7 @@ content is.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,8 @@ from handlers.invoices.columns import confirmation, memory, preview
 from handlers.invoices.columns.memory import Recalled
 from handlers.invoices.formats.source import Source
 from handlers.invoices.service import statement_import
+from handlers.invoices.service.bank import statement_accounts
+from handlers.invoices.service.bank.statement_accounts import Question
 from handlers.invoices.service.document_import import Import, Turning, import_reads
 from handlers.invoices.service.document_reader import read_bytes
 from handlers.invoices.service.invoice_view import full_sight_of
@@ -53,6 +55,8 @@ class Outcome:
     statements: Sums | None = None
     recalled: Recalled | None = None
     """The columns that a table was read by."""
+    asked: Question | None = None
+    """Of which account its statements are."""
     offered: Sequence[Layout] = ()
     """What a table may be, for a person to confirm."""
 
@@ -104,19 +108,27 @@ def fetch_and_import(payload: Mapping[str, Any], tools: Any) -> Outcome:
 def _of_itself(turning: Turning, content: bytes, name: str) -> Outcome:
     """A file whose format says what is what; statements are asked first."""
     try:
-        with turning() as turn:
-            return Outcome(statements=statement_import.import_bytes(turn, content))
+        return _statements(turning, content)
     except NoStatement:
         return Outcome(invoices=import_reads(turning, read_bytes(content, name)))
 
 
 def _by_columns(turning: Turning, content: bytes, name: str, recalled: Recalled) -> Outcome:
     if recalled.layout.kind == "payments":
-        with turning() as turn:
-            done = statement_import.import_bytes(turn, content, recalled.layout)
-            return Outcome(statements=done, recalled=recalled)
+        return replace(_statements(turning, content, recalled.layout), recalled=recalled)
     reads = read_bytes(content, name, recalled.layout)
     return Outcome(invoices=import_reads(turning, reads), recalled=recalled)
+
+
+def _statements(turning: Turning, content: bytes, layout: Layout | None = None) -> Outcome:
+    """Booked where it is clear of which account they are."""
+    read = statement_import.read_content(content, layout)
+    subject = statement_accounts.subject_of(content, layout)
+    with turning() as turn:
+        if asked := statement_accounts.question(turn, read, subject):
+            return Outcome(asked=asked)
+        named = statement_accounts.named(turn, read, subject)
+        return Outcome(statements=statement_import.book(turn, named))
 
 
 def _is_ours(turning: Turning, content: bytes) -> bool:
@@ -135,6 +147,9 @@ def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> No
         return
     if outcome.offered:
         confirmation.offer(turn, payload, outcome.offered)
+        return
+    if outcome.asked:
+        statement_accounts.ask(turn, payload, outcome.asked)
         return
     words = roles.words_for(turn, payload["actor"])
     of_statements = (

@@ -13,8 +13,9 @@ from bot.kit.tables.layout import Layout
 from bot.kit.words import N_
 from handlers.invoices.columns import memory
 from handlers.invoices.formats.source import Source
+from handlers.invoices.service.bank import statement_accounts
 from handlers.invoices.service.waiting import payment_board
-from handlers.ledger.service.bank import line_deduplication, own_accounts, reconciliation
+from handlers.ledger.service.bank import own_accounts, reconciliation
 from handlers.ledger.service.bank.reconciliation import Sums
 from handlers.ledger.statements import reader, tables
 from handlers.ledger.statements.accounts import FEWEST_DIGITS, account_key
@@ -49,13 +50,12 @@ def import_paths(
     done, refused = Sums(), list[tuple[str, Problem]]()
     vouched = _vouched(account)
     with turning() as turn:
+        if vouched:
+            statement_accounts.vouch(turn, vouched)
         ours = own_accounts.own_accounts(turn)
-    ours |= {vouched} if ours and vouched else set()
     for files in together(_read_all(turning, paths, refused, ours, vouched)):
         with turning() as turn:
             reconciliation.take_all(turn, files, done)
-            for read in files if vouched else ():
-                line_deduplication.note_freshness(turn, read, vouched)
             payment_board.show(turn)
     return done, refused
 
@@ -124,14 +124,17 @@ def _read(turning: Turning, path: Path) -> list[Statement]:
     return tables.read(source.content, recalled.layout)
 
 
-def import_bytes(turn: Turn, content: bytes, layout: Layout | None = None) -> Sums:
+def read_content(content: bytes, layout: Layout | None = None) -> list[Statement]:
     """The statements of a file that somebody sent; of a bank's table by a layout.
 
     Raises what :func:`reading.read` raises.
     """
+    return tables.read(content, layout) if layout else reader.read(content)
+
+
+def book(turn: Turn, read: Sequence[Statement]) -> Sums:
+    """The statements of one file into the ledger."""
     done = Sums()
-    reconciliation.take(
-        turn, tables.read(content, layout) if layout else reader.read(content), done
-    )
+    reconciliation.take(turn, read, done)
     payment_board.show(turn)
     return done

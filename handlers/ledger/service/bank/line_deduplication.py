@@ -71,14 +71,12 @@ def _kept(line: Line, id_: int) -> Line:
     return Line(**{**vars(line), "id": id_})
 
 
-def note_freshness(turn: Turn, read: Sequence[Statement], vouched: str = "") -> None:
+def note_freshness(turn: Turn, read: Sequence[Statement]) -> None:
     """Payments of an account are known to the end of the last day that its statement tells of.
 
-    Of ours alone, and of one for which somebody ``vouched``: somebody else's statement says nothing
-    of how far our payments are known.
+    Of ours alone: somebody else's statement says nothing of how far our payments are known.
     """
     ours = own_accounts(turn)
-    ours |= {vouched} if ours and vouched else set()
     zone = ZoneInfo(turn.catalogue.timezone)
     for statement in read:
         if not is_ours(statement, ours):

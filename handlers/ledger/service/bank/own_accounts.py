@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.ledger.statements.accounts import account_key, is_account_number
 from handlers.ledger.statements.values import Statement
+from storage.bank import account_answers
 from storage.invoices import payments
 from storage.invoices.statements import NO_ACCOUNT
 from storage.turn import Turn
@@ -14,10 +15,13 @@ CONFIRMED = "confirmed"
 
 
 def own_accounts(turn: Turn) -> set[str]:
-    """Our accounts by the catalogue; where it names none, every account counts as ours."""
+    """Our accounts by the catalogue, and those that somebody said to be ours; where the catalogue
+    names none, every account counts as ours.
+    """
     listed = turn.catalogue.company.accounts.values()
     named = (account_key(account) for accounts in listed for account in accounts)
-    return {account for account in named if account}
+    ours = {account for account in named if account}
+    return ours | account_answers.ours(turn) if ours else ours
 
 
 def is_ours(statement: Statement, ours: Collection[str]) -> bool:

@@ -1,0 +1,1 @@
+"""Files of bank statements: of which account they are, and taking one back."""

@@ -1,0 +1,1 @@
+"""Bank accounts of ours, and the files of statements that were imported."""
