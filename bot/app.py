@@ -201,12 +201,18 @@ def bind(rooms: Iterable[Routes[Turn]], catalogue: Catalogue) -> Bound:
     for route in (route for room in rooms for route in room.routes):
         name = words[route.name] if route.kind == "command" else route.name
         there = bound.setdefault((route.kind, name), [])
-        if there and route.kind != "event":
+        is_answered = there and not _overhears(there[-1])
+        if is_answered and route.kind != "event":
             raise DoublyBound(
                 f"{route.kind} {name!r} is wanted by {there[0].listener} and {route.listener}"
             )
         there.append(route)
     return bound
+
+
+def _overhears(route: Route[Turn]) -> bool:
+    """Whether it only looks at a command: Slack is told of it by the feature whose it is."""
+    return route.kind == "command" and not route.facts
 
 
 def bolt_app(slack: Slack, edge: Edge) -> AsyncApp:

@@ -86,7 +86,9 @@ def build(
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Zaplecze", "always_online": True},
-            "slash_commands": [_command(route, catalogue, url) for route in _of(routes, "command")],
+            "slash_commands": [
+                _command(route, catalogue, url) for route in _of(routes, "command") if route.facts
+            ],
             "shortcuts": [_shortcut(route) for route in _of(routes, "shortcut")],
         },
         "oauth_config": {"scopes": _scopes(catalogue, agents)},

@@ -21,6 +21,6 @@ def features() -> "tuple[Routes[Turn], ...]":
     from handlers.tickets.listeners import routes as tickets
     from handlers.words.listeners import routes as words
 
-    # Asked in this order where several listen to one event: documents look at PDFs and pass them
-    # on; plain words leave to tickets what has files.
-    return (approvals, documents, invoices, connectors, home, words, tickets, reminders, agents)
+    # Asked in this order where several listen to one event or command: plain words take what is a
+    # sentence and leave what has files; documents look at PDFs and pass them on to tickets.
+    return (words, approvals, documents, invoices, connectors, home, tickets, reminders, agents)

@@ -183,6 +183,10 @@ class Routes(Generic[T]):
         """
         return self._route("command", name, facts={"description": description, "usage_hint": hint})
 
+    def overhears(self, name: str) -> Adding[T, Command]:
+        """Looks at another feature's command before it does, and passes what is not for it."""
+        return self._route("command", name)
+
     def action(
         self, action_id: str, *, needs: tuple[Need, ...] = (), outsiders: bool = False
     ) -> Adding[T, Click]:

@@ -50,6 +50,14 @@ def answer(turn: Turn, text: str) -> Reply | None:
     return Whisper(*search.page(turn, text)) if listed and listed.source == "archive" else None
 
 
+def is_for_archive(turn: Turn, text: str) -> bool:
+    """Whether a command's words speak to the archive."""
+    verb = fold(text.strip().partition(" ")[0])
+    listed = turn.catalogue.document_kinds.get(chosen_kind(turn, text)[0] or "")
+    is_kept = listed is not None and listed.source == "archive"
+    return verb in (*FIND, *KEEP, *BRING) or is_kept
+
+
 @routes.action(looks.MORE)
 def more(turn: Turn, click: Click) -> Reply:
     """The next page of what was found."""

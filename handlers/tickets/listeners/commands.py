@@ -41,6 +41,15 @@ def ticket(turn: Turn, command: Command) -> Reply:
     return OpenView(views.new_form(turn, None, text, {}))
 
 
+def is_exact(turn: Turn, text: str) -> bool:
+    """Whether a command's words are a number, a list or a call for help, and no sentence."""
+    first, _, rest = text.partition(" ")
+    word = first.lower()
+    is_list = (word in _MINE and not rest) or word in _SEARCH
+    is_queue = word in _QUEUE and search.names_a_department(turn, rest)
+    return is_list or is_queue or is_for_help(text) or search.numbered(turn, text) is not None
+
+
 @routes.action(lists.PAGE)
 def page(turn: Turn, click: Click) -> Reply:
     """Another page, in place of this one; from Home in a window of its own."""

@@ -1,6 +1,6 @@
 """The routes of plain words."""
 
-from handlers.words.listeners import addressed, chosen
+from handlers.words.listeners import addressed, chosen, commands
 from handlers.words.routes import routes
 
-__all__ = ["addressed", "chosen", "routes"]
+__all__ = ["addressed", "chosen", "commands", "routes"]

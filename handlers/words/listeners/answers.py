@@ -64,9 +64,17 @@ def answer(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answer 
         return _unsure(turn, read, said, place)
     if understood.intent == "none":
         return _nod(turn) if understood.is_small_talk else _not_understood(turn, said, place)
-    result = as_meant(turn, understood.intent, read, said, place)
-    below = offers.otherwise(carried(said, place, understood.intent), turn.words)
-    return replace(result, blocks=[*result.blocks, below]) if result.is_guess else result
+    return guessed(turn, read, said, place)
+
+
+def guessed(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answer:
+    """The answer to what was understood, and below it the way to say that it was not meant."""
+    intent = read.understood.intent
+    result = as_meant(turn, intent, read, said, place)
+    if not result.is_guess:
+        return result
+    below = offers.otherwise(carried(said, place, intent), turn.words)
+    return replace(result, blocks=[*result.blocks, below])
 
 
 def as_meant(turn: Turn, intent: str, read: Read, said: Said, place: dict[str, str]) -> Answer:
@@ -283,7 +291,7 @@ def _document(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answ
         return _document_by_ticket(turn, kind, said, place)
     if kind not in wishes.orderable(turn):
         _must_see_money(turn)
-    request = _asked(turn, kind, read)
+    request = document_order(turn, kind, read)
     label = _label(turn, kind) if kind else turn.words.say("A document")
     about = understood.figures.invoice if kind in kinds.about("invoice") else ""
     about = about or ", ".join(customer.name for customer in read.customers[:1])
@@ -291,7 +299,7 @@ def _document(turn: Turn, read: Read, said: Said, place: dict[str, str]) -> Answ
     return Answer(sentence, offers.document(sentence, request, turn.words))
 
 
-def _asked(turn: Turn, kind: str | None, read: Read) -> str:
+def document_order(turn: Turn, kind: str | None, read: Read) -> str:
     """What would follow the command."""
     about = read.understood.figures.invoice if kind in kinds.about("invoice") else None
     if about is None and len(read.customers) == 1:

@@ -1,0 +1,93 @@
+"""Sentences after the commands: ``/invoice has Kowalska paid?``, ``/ticket where is my ticket``.
+
+What is a command in so many words, and what is not surely understood, is left to the command.
+"""
+
+from datetime import date
+
+from bot.kit.folding import fold
+from bot.kit.markup import unescaped
+from bot.kit.replies import PASS, Reply, Whisper
+from bot.kit.routes import Command
+from handlers.documents.listeners import archive
+from handlers.documents.listeners import requests as documents
+from handlers.documents.service import wishes
+from handlers.ledger.service import lookup as ledger
+from handlers.tickets.listeners.commands import is_exact
+from handlers.tickets.service.conversation import thread
+from handlers.tickets.service.conversation.thread import Said
+from handlers.words.listeners import answers
+from handlers.words.model.concepts import lexicon
+from handlers.words.routes import routes
+from handlers.words.service import interpretation
+from handlers.words.service.interpretation import Read
+from storage.turn import Turn
+
+_QUESTIONS = ("ticket_status", "invoice_status", "due_list", "document_request")
+_IN = {"en": "in English", "pl": "po polsku", "hu": "magyarul"}
+
+
+@routes.overhears("ticket")
+def ticket(turn: Turn, command: Command) -> Reply:
+    """A question about one's tickets is answered; anything else is what the form begins with."""
+    text = thread.read(turn, command.text)
+    if is_exact(turn, text) or "ticket" not in lexicon().of(fold(text).split()):
+        return PASS
+    read = interpretation.read(turn, text)
+    return _answered(turn, command, read, ("ticket_status",))
+
+
+@routes.overhears("invoice")
+def invoice(turn: Turn, command: Command) -> Reply:
+    """Who or what is asked about is picked out of the sentence."""
+    text = unescaped(command.text)
+    if not _is_a_sentence(text) or turn.actor.is_external:
+        return PASS
+    read = interpretation.read(turn, text)
+    understood = read.understood
+    names_something = understood.figures.invoice or read.customers
+    if understood.intent == "invoice_status" and not names_something:
+        return PASS
+    return _answered(turn, command, read, _QUESTIONS)
+
+
+@routes.overhears("document")
+def document(turn: Turn, command: Command) -> Reply:
+    """Kind, customer, number, day and language are picked out of the sentence; another question is
+    answered.
+    """
+    text = unescaped(command.text)
+    if archive.is_for_archive(turn, text) or not _is_a_sentence(text) or turn.actor.is_external:
+        return PASS
+    wish = wishes.read(turn, text)
+    if wish.kind and (not wish.rest or ledger.find_customers(turn, wish.rest, most=1)):
+        return PASS
+    read = interpretation.read(turn, text)
+    kind = wish.kind or read.understood.document_kind
+    about = read.understood.figures.invoice or read.customers
+    if kind is None or not about or kind not in wishes.orderable(turn):
+        others = ("ticket_status", "invoice_status", "due_list")
+        return PASS if kind else _answered(turn, command, read, others)
+    order = answers.document_order(turn, kind, read)
+    return documents.ask(turn, Command(command.name, _with_day(order, wish), command.channel))
+
+
+def _answered(turn: Turn, command: Command, read: Read, intents: tuple[str, ...]) -> Reply:
+    """The answer, where what is asked is sure and of these."""
+    understood = read.understood
+    if not understood.is_sure or understood.intent not in intents:
+        return PASS
+    said = Said(command.channel, f"command:{turn.now.isoformat()}", understood.text)
+    answer = answers.guessed(turn, read, said, {})
+    return Whisper(answer.text, answer.blocks)
+
+
+def _is_a_sentence(text: str) -> bool:
+    """Whether a word of it is one that people ask with; a mere number or name has none."""
+    return any(lexicon().knows(word) for word in fold(text).split())
+
+
+def _with_day(order: str, wish: wishes.Wish) -> str:
+    """The day and the language that were written go on with the order."""
+    day = wish.as_of.isoformat() if isinstance(wish.as_of, date) else ""
+    return " ".join(filter(None, [order, day, _IN.get(wish.language or "", "")]))
