@@ -6,6 +6,7 @@ once, joined, and compiled in memory.
 """
 
 import gettext
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,8 @@ from bot.kit.money import Money
 LANGUAGES = ("en", "pl", "hu")
 _TERRITORY = {"en": "en_GB", "pl": "pl_PL", "hu": "hu_HU"}
 _ROOT = Path(__file__).parents[2]
+_MARKS = "*_\x03"  # what makes a fact bold or slanted ends behind it
+_AFTER_A_FACT = re.compile(r"\{(\w+)\}([*_]*)(\.(?!\.)|-(?=[a-záéíóöőúüű]))")
 
 
 def N_(sentence: str) -> str:
@@ -82,6 +85,8 @@ class Words:
     def _filled(self, sentence: str, facts: Mapping[str, object]) -> str:
         if self.language == "hu" and "(z)" in sentence:
             sentence = with_articles(sentence, facts)
+        if "}." in sentence or "*." in sentence or "}-" in sentence:
+            sentence, facts = _with_stops(sentence, facts)
         return sentence.format(**facts)
 
     def mark(self, sentence: str, **facts: object) -> Mrkdwn:
@@ -123,6 +128,11 @@ class Words:
     def money(self, money: Money) -> str:
         return money.shown(_TERRITORY[self.language])
 
+    def long_date(self, day: date) -> str:
+        """A date as letters have it, with the month's name; it is not broken over two lines."""
+        suffix = " r." if self.language == "pl" else ""
+        return f"{self.date(day, 'long')}{suffix}".replace(" ", "\xa0")
+
     def date(self, day: date, form: str = "medium") -> str:
         return format_date(day, form, locale=_TERRITORY[self.language])
 
@@ -136,6 +146,25 @@ class Words:
     def locale(self) -> Locale:
         """Babel's locale, for numbers that are not money."""
         return Locale.parse(_TERRITORY[self.language])
+
+
+def _with_stops(sentence: str, facts: Mapping[str, object]) -> tuple[str, Mapping[str, object]]:
+    """Where a fact ends with a full stop (``Sp. z o.o.``, ``2026. 11. 30.``) its sentence adds no
+    second one, and a Hungarian ending takes its place (``30-ig``).
+    """
+    bare = dict(facts)
+
+    def joined(match: re.Match[str]) -> str:
+        name, marks, sign = match.groups()
+        text = str(facts.get(name, ""))
+        if not text.rstrip(_MARKS).endswith("."):
+            return match[0]
+        if sign == ".":
+            return f"{{{name}}}{marks}"
+        bare[f"{name} bare"] = text.removesuffix(".")
+        return f"{{{name} bare}}{marks}{sign}"
+
+    return _AFTER_A_FACT.sub(joined, sentence), bare
 
 
 def catalogue_files(language: str) -> list[Path]:

@@ -151,10 +151,10 @@ def test_a_demand_names_parties_sums_term_account_basis_and_consequences(key: st
     made = said(key, sample(key), "pl")
     for fact in (
         US.name,
-        "NIP 5261040828",
-        "NIP HU12892312",
+        "Nr VAT UE PL5261040828",
+        "Nr VAT UE HU12892312",
         "FV/2026/0001",
-        "30 listopada 2026",
+        "30 listopada 2026 r.",
         "PL61 1090 1014",
     ):
         assert fact in made
@@ -311,7 +311,7 @@ def test_a_transcript_keeps_markup_emoji_and_foreign_letters_readable() -> None:
         ":delivery_truck:",
         "[U+05E9]",
         "2 wiadomości",
-        "20 listopada 2026, 09:12",
+        "20 listopada 2026 r., 09:12",
     ):
         assert fact in made
 
@@ -358,6 +358,7 @@ def test_amounts_in_columns_are_written_as_the_country_writes_them(
         ("61 1090 1014 0000 0712 1981 2874", "61 1090 1014 0000 0712 1981 2874"),
         ("hu42117730161111101800000000", "HU42 1177 3016 1111 1018 0000 0000"),
         ("11773016-11111018", "11773016-11111018"),
+        ("117730161111101800000000", "11773016-11111018-00000000"),
         ("", ""),
     ],
 )

@@ -30,8 +30,8 @@ def text_of(pdf: bytes) -> str:
             "pl",
             [
                 "Zestawienie należności",
-                "Stan na 22 listopada 2026",
-                "NIP 5261040828",
+                "Stan na 22 listopada 2026 r.",
+                "Nr VAT UE PL5261040828",
                 "Strona 1 z 2",
             ],
         ),
@@ -40,7 +40,7 @@ def text_of(pdf: bytes) -> str:
             [
                 "Folyószámla-kivonat",
                 "Fordulónap: 2026. november 22.",
-                "Adószám: HU12892312",
+                "Közösségi adószám: HU12892312",
                 "1/2. oldal",
             ],
         ),
@@ -112,7 +112,10 @@ def test_everything_missing_is_named_at_once_and_in_the_askers_language() -> Non
         in str(refused.value)
     )
     said = Words("pl").problem(refused.value)
-    assert "Adres (Wierzyciel), NIP (Wierzyciel) i Numer faktury (Pozycja otwarta 1)" in said
+    assert (
+        "Adres (Wierzyciel), NIP lub inny numer podatkowy (Wierzyciel) i Numer faktury (Pozycja otwarta 1)"
+        in said
+    )
 
 
 def test_what_a_form_should_ask_for_is_known_before_the_facts_are_whole() -> None:

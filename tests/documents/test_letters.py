@@ -56,7 +56,7 @@ def test_letter_of_the_stage_is_approved_by_another_and_comes_as_a_pdf(
         "Wezwanie do zapłaty",
         "FV/2026/10/0007",
         "Kowalska",
-        "30 listopada 2026",
+        "30 listopada 2026 r.",
         "Marek",
     ):
         assert fact in text, fact

@@ -128,7 +128,7 @@ def test_demand_names_the_earlier_letters_with_their_days(filled: Running) -> No
         wanted = Wanted("payment_reminder", "Kowalska Sp. z o.o.", "pl", day, early)
         direct_render.render(turn, wanted, lambda *_: None)
         text = made(turn, "final_demand", "pl")
-    assert "przypomnienie o płatności z 20 listopada 2026" in text
+    assert "przypomnienie o płatności z 20 listopada 2026 r." in text
 
 
 def test_employee_asks_hr_approves_and_nobody_else_gets_it(office: Office, filled: Running) -> None:

@@ -14,6 +14,7 @@ from bot.kit.pdf import columns, letters
 from bot.kit.pdf import sheet as blocks
 from bot.kit.pdf import style as looks
 from bot.kit.pdf.grid import GUTTER, Band, Grid, Look, lay_out, wrap
+from bot.kit.pdf.ties import tied
 
 _TEXT_LOOKS = {
     "normal": looks.NORMAL,
@@ -28,7 +29,7 @@ _NOT_STRONG = str.maketrans("", "", "\x02\x03")
 def paragraph(text: str, style: Any) -> Paragraph:
     """Text as a paragraph: nothing in it is markup but :func:`bot.kit.pdf.sheet.strong`."""
     letters.require(text.translate(_NOT_STRONG), _beginning(text))
-    return Paragraph(escape(text).translate(_STRONG), style)
+    return Paragraph(escape(tied(text)).translate(_STRONG), style)
 
 
 def lines(

@@ -95,7 +95,7 @@ def _foot(mark: Mark, words: Words) -> tuple[str, ...]:
         "Document {number} · template {version} · made on {day}",
         number=mark.number,
         version=mark.template_version,
-        day=words.date(mark.made_on, "long"),
+        day=words.long_date(mark.made_on),
     )
     text = words.say("Requested by {requester}", requester=_name(mark.requester))
     if mark.approver:

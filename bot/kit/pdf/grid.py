@@ -15,6 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
 from bot.kit.pdf import fonts
+from bot.kit.pdf.ties import tied
 
 GUTTER = 11.0
 _MOST_LINES = 40  # of one row: what is taller goes on in a row of its own
@@ -124,7 +125,9 @@ def wrap(text: str, font: str, size: float, room: float) -> str:
     room = room * 1000 / size
     if "\n" not in text and sum(map(by_sign.__getitem__, text)) <= room:
         return text
-    return "\n".join(line for part in text.split("\n") for line in _lines(part, by_sign, room))
+    return "\n".join(
+        line for part in tied(text).split("\n") for line in _lines(part, by_sign, room)
+    )
 
 
 def _lines(text: str, by_sign: Mapping[str, float], room: float) -> list[str]:

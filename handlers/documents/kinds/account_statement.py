@@ -50,9 +50,14 @@ def sheet(facts: AccountStatement, words: Words) -> Sheet:
     return Sheet(
         title=words.say("Statement of account"),
         subtitle=words.say("As of {day}", day=long_day(facts.as_of, words)),
-        letterhead=letterhead(facts.creditor, words),
+        letterhead=letterhead(facts.creditor, words, facts.debtor),
         blocks=(
-            Panels((panel(words.say("Customer"), facts.debtor, words), _sums(facts, words))),
+            Panels(
+                (
+                    panel(words.say("Customer"), facts.debtor, words, facts.creditor),
+                    _sums(facts, words),
+                )
+            ),
             *(_items(facts, words) or _nothing_open(words)),
             *_closing(facts, words),
         ),

@@ -35,7 +35,14 @@ from handlers.documents.kinds.parts.debts import OpenItem
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import long_day, sums, total
 from handlers.documents.kinds.parts.letters import closing, dated, debts
-from handlers.documents.kinds.parts.parties import Company, Party, company_of, letterhead, panel
+from handlers.documents.kinds.parts.parties import (
+    Company,
+    Party,
+    company_of,
+    letterhead,
+    numbered,
+    panel,
+)
 from handlers.documents.model.asked import Asked
 from handlers.ledger.service.balances import company_day
 from storage.turn import Turn
@@ -75,10 +82,13 @@ def sheet(facts: BalanceConfirmation, words: Words) -> Sheet:
     return Sheet(
         title=words.say("Balance confirmation"),
         subtitle=dated(facts.creditor, facts.issued_on, words),
-        letterhead=letterhead(facts.creditor, words),
+        letterhead=letterhead(facts.creditor, words, facts.debtor),
         blocks=(
             Panels(
-                (panel(words.say("Customer"), facts.debtor, words), _balance_panel(facts, words))
+                (
+                    panel(words.say("Customer"), facts.debtor, words, facts.creditor),
+                    _balance_panel(facts, words),
+                )
             ),
             Text(words.say("Dear Sir or Madam,")),
             Text(_request(facts, words)),
@@ -139,8 +149,7 @@ def _slip(facts: BalanceConfirmation, words: Words) -> Block:
             ),
             Heading(words.say("Reply on the balance as of {day}", day=day)),
             Text(
-                f"{facts.debtor.name}, "
-                f"{words.say('Tax number {number}', number=facts.debtor.tax_id)}",
+                f"{facts.debtor.name}, {numbered(facts.debtor, facts.creditor, words)}",
                 "small",
             ),
             Tick(
@@ -190,7 +199,7 @@ def source(turn: Turn, request: Asked) -> Values:
 KIND = Kind(
     key="balance_confirmation",
     label=N_("Balance confirmation"),
-    template_version="1",
+    template_version="2",
     facts=BalanceConfirmation,
     sheet=sheet,
     about="customer",

@@ -150,7 +150,7 @@ def _when(pay: Pay) -> date:
 KIND = Kind(
     key="earnings_certificate",
     label=N_("Certificate of employment and earnings"),
-    template_version="1",
+    template_version="2",
     facts=EarningsCertificate,
     sheet=sheet,
     country_from="employer",

@@ -32,7 +32,7 @@ def sheet(facts: EmploymentCertificate, words: Words) -> Sheet:
 KIND = Kind(
     key="employment_certificate",
     label=N_("Certificate of employment"),
-    template_version="1",
+    template_version="2",
     facts=EmploymentCertificate,
     sheet=sheet,
     country_from="employer",

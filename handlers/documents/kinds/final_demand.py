@@ -21,7 +21,7 @@ def sheet(facts: FinalDemand, words: Words) -> Sheet:
     return Sheet(
         title=words.say("Final demand for payment before court"),
         subtitle=dated(facts.creditor, facts.as_of, words),
-        letterhead=letterhead(facts.creditor, words),
+        letterhead=letterhead(facts.creditor, words, facts.debtor),
         blocks=demand(facts, words, f"{court_warning(facts.creditor.country, words)} {settle}"),
     )
 

@@ -88,9 +88,14 @@ def sheet(facts: InterestNote, words: Words) -> Sheet:
     return Sheet(
         title=words.say("Interest note {number}", number=facts.number),
         subtitle=dated(facts.creditor, facts.issued_on, words),
-        letterhead=letterhead(facts.creditor, words),
+        letterhead=letterhead(facts.creditor, words, facts.debtor),
         blocks=(
-            Panels((panel(words.say("Debtor"), facts.debtor, words), _to_pay(facts, words))),
+            Panels(
+                (
+                    panel(words.say("Debtor"), facts.debtor, words, facts.creditor),
+                    _to_pay(facts, words),
+                )
+            ),
             Text(words.say("We charge interest for late payment.")),
             Text(interest_basis(facts.creditor.country, words), "small"),
             *(block for currency in _currencies(facts) for block in _lines(facts, currency, words)),

@@ -153,8 +153,8 @@ def sheet(facts: InvoiceCopy, words: Words) -> Sheet:
         blocks=(
             Panels(
                 (
-                    panel(seller, facts.seller, words),
-                    panel(buyer, facts.buyer, words),
+                    panel(seller, facts.seller, words, facts.buyer),
+                    panel(buyer, facts.buyer, words, facts.seller),
                     _to_pay(facts, words),
                 )
             ),
@@ -414,7 +414,7 @@ def _party_of(facts: Mapping[str, Any] | None) -> Party:
 KIND = Kind(
     key="invoice_copy",
     label=N_("Invoice copy"),
-    template_version="3",
+    template_version="4",
     facts=InvoiceCopy,
     sheet=sheet,
     about="invoice",

@@ -23,7 +23,7 @@ def sheet(facts: PaymentDemand, words: Words) -> Sheet:
     return Sheet(
         title=words.say("Demand for payment"),
         subtitle=dated(facts.creditor, facts.as_of, words),
-        letterhead=letterhead(facts.creditor, words),
+        letterhead=letterhead(facts.creditor, words, facts.debtor),
         blocks=demand(facts, words, warning),
     )
 

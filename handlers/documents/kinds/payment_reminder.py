@@ -38,9 +38,14 @@ def sheet(facts: PaymentReminder, words: Words) -> Sheet:
     return Sheet(
         title=words.say("Payment reminder"),
         subtitle=dated(facts.creditor, facts.as_of, words),
-        letterhead=letterhead(facts.creditor, words),
+        letterhead=letterhead(facts.creditor, words, facts.debtor),
         blocks=(
-            Panels((panel(words.say("Customer"), facts.debtor, words), _owed(facts, words))),
+            Panels(
+                (
+                    panel(words.say("Customer"), facts.debtor, words, facts.creditor),
+                    _owed(facts, words),
+                )
+            ),
             Text(words.say("Dear Sir or Madam,")),
             Text(_what_is_open(facts, words)),
             *debts(facts.items, words),

@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
-
 from bot.kit.pdf import Block, Details, Heading, Sheet, Text, strong
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
@@ -88,9 +86,8 @@ def _message(message: Message, words: Words) -> tuple[Block, ...]:
 
 
 def _moment(at: datetime, words: Words) -> str:
-    return format_datetime(
-        at, "d MMMM y, HH:mm" if words.language != "hu" else "y. MMMM d. HH:mm", locale=words.locale
-    )
+    between = " " if words.language == "hu" else ", "
+    return f"{words.long_date(at.date())}{between}{at:%H:%M}"
 
 
 def _one_line(text: str) -> str:
@@ -117,7 +114,7 @@ def source(turn: Turn, request: Asked) -> Values:
 KIND = Kind(
     key="ticket_transcript",
     label=N_("Ticket transcript"),
-    template_version="1",
+    template_version="2",
     facts=TicketTranscript,
     sheet=sheet,
     about="ticket",

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.kit import block_kit
 from bot.kit.block_kit import Block, View
+from bot.kit.language.tax_numbers import tax_number
 from bot.kit.markup import Mrkdwn, escape, join, person
 from bot.kit.money import Money
 from bot.kit.words import LANGUAGES, N_, Words
@@ -246,31 +247,35 @@ def _told_by(standing: Standing, words: Words) -> Mrkdwn:
 _LANGUAGES = {"en": N_("English"), "pl": N_("Polish"), "hu": N_("Hungarian")}
 
 
+def _named(customer: Customer, home: str, words: Words) -> Mrkdwn:
+    """A customer with their tax number as their country writes it."""
+    name = words.mark("*{customer}*", customer=customer.name)
+    if not customer.tax_id:
+        return name
+    return join(" · ", [name, escape(tax_number(customer.tax_id, customer.country, home, words))])
+
+
 def customer_form(
     customer: Customer,
     channel: str | None,
     words: Words,
+    home: str,
     policies: Sequence[tuple[str, str]] = (),
 ) -> View:
-    """Who looks after a customer, and how they are spoken to; ``channel`` is the id of theirs.
+    """Who looks after a customer, and how they are spoken to; ``channel`` is the id of theirs,
+    ``home`` our own country.
 
     ``policies`` are the keys and names of those that they may be reminded by, where there is a
     choice and the reader may make it.
     """
-    languages = [block_kit.option(words.say(_LANGUAGES[code]), code) for code in LANGUAGES]
-    language = customer.language if customer.language in LANGUAGES else None
     fields: list[Block] = [
-        block_kit.section(Mrkdwn(f"*{escape(customer.name)}* {escape(customer.tax_id)}")),
+        block_kit.section(_named(customer, home, words)),
         _optional(
             words.say("Owner"),
             block_kit.people_select("owner", chosen=customer.owner or None),
             "owner",
         ),
-        _optional(
-            words.say("Language"),
-            block_kit.select("language", languages, chosen=language),
-            "language",
-        ),
+        _optional(words.say("Language"), _language_select(customer, words), "language"),
         _optional(
             words.say("Time zone"),
             block_kit.text_input(
@@ -303,6 +308,12 @@ def customer_form(
         close=words.say("Cancel"),
         metadata={"customer": customer.id},
     )
+
+
+def _language_select(customer: Customer, words: Words) -> block_kit.Element:
+    languages = [block_kit.option(words.say(_LANGUAGES[code]), code) for code in LANGUAGES]
+    language = customer.language if customer.language in LANGUAGES else None
+    return block_kit.select("language", languages, chosen=language)
 
 
 def _channel_select(channel: str | None) -> block_kit.Element:

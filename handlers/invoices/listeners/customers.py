@@ -14,7 +14,8 @@ def edit(turn: Turn, click: Click) -> Reply:
     customer = actions.edited(turn, int(str(click.value)))
     channel = people.channel_id(turn, customer.channel) if customer.channel else None
     policies = actions.policies_to_choose(turn)
-    return OpenView(forms.customer_form(customer, channel, turn.words, policies))
+    home = turn.catalogue.company.country
+    return OpenView(forms.customer_form(customer, channel, turn.words, home, policies))
 
 
 @routes.submission(forms.CUSTOMER_FORM)

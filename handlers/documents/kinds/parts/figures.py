@@ -10,6 +10,8 @@ from bot.kit.money import Money
 from bot.kit.words import Words
 
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}|\d{26}")
+_GIRO = re.compile(r"(\d{8})-?(\d{8})-?(\d{8})?")
+_IN_COLUMNS = {"en": "medium", "pl": "dd.MM.y", "hu": "short"}
 
 
 def amounts(column: Sequence[Money], words: Words) -> list[str]:
@@ -32,12 +34,12 @@ def day(on: date | None, words: Words) -> str:
     """A date in a column, in figures where the country writes it so unmistakably;
     nothing for none.
     """
-    return words.date(on, "medium" if words.language == "en" else "short") if on else ""
+    return words.date(on, _IN_COLUMNS[words.language]) if on else ""
 
 
 def long_day(on: date, words: Words) -> str:
     """A date in a sentence, with the month's name; it is not broken over two lines."""
-    return words.date(on, "long").replace(" ", "\xa0")
+    return words.long_date(on)
 
 
 def _grouped(minor: int, digits: int) -> str:
@@ -61,8 +63,10 @@ def sums(moneys: Iterable[Money], words: Words) -> str:
 
 
 def account_number(number: str) -> str:
-    """An IBAN or a Polish NRB in groups; any other number as it is."""
+    """An IBAN or a Polish NRB in groups, a Hungarian number by its eights; any other as it is."""
     joined = number.replace(" ", "").upper()
+    if giro := _GIRO.fullmatch(joined):
+        return "-".join(filter(None, giro.groups()))
     if not _IBAN.fullmatch(joined):
         return number
     first = 2 if joined[0].isdigit() else 4

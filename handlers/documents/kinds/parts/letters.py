@@ -99,7 +99,7 @@ def addressee(facts: Demand, words: Words) -> Panels:
     lines = (owed, words.say("payable by {day}", day=long_day(facts.pay_by, words)))
     return Panels(
         (
-            panel(words.say("Debtor"), facts.debtor, words),
+            panel(words.say("Debtor"), facts.debtor, words, facts.creditor),
             Panel(words.say("To pay in total"), lines),
         )
     )

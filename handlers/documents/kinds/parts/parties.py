@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.kit import catalogue
+from bot.kit.language.tax_numbers import tax_number
 from bot.kit.pdf import Letterhead, Panel
 from bot.kit.words import N_, Words
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import account_number
+from handlers.ledger.model.party_identity import home_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,17 +62,34 @@ def company_of(company: catalogue.Company) -> Company:
     )
 
 
-def letterhead(company: Company, words: Words) -> Letterhead:
-    numbers = (words.say("Tax number {number}", number=company.tax_id), *company.registrations)
+def letterhead(company: Company, words: Words, to: Party | None = None) -> Letterhead:
+    """Our head of a letter; ``to`` whom it goes, where that is not one of ours."""
+    numbers = (numbered(company, to or company, words), *company.registrations)
     reached = tuple(filter(None, (company.email, company.phone)))
     return Letterhead(
-        company.name, (", ".join(company.address), " · ".join(numbers), " · ".join(reached))
+        company.name,
+        (", ".join(company.address), " · ".join(filter(None, numbers)), " · ".join(reached)),
     )
 
 
-def panel(caption: str, party: Party, words: Words) -> Panel:
-    tax_id = words.say("Tax number {number}", number=party.tax_id) if party.tax_id else ""
-    return Panel(caption, tuple(filter(None, (party.name, *party.address, tax_id))))
+def panel(caption: str, party: Party, words: Words, beside: Party) -> Panel:
+    """A party under a caption; ``beside`` is the other side of the paper."""
+    number = numbered(party, beside, words)
+    return Panel(caption, tuple(filter(None, (party.name, *party.address, number))))
+
+
+def numbered(party: Party, beside: Party, words: Words) -> str:
+    """A party's tax number with its name, beside the other party's; '' for none."""
+    if not party.tax_id:
+        return ""
+    here, there = _home(party, beside), _home(beside, party)
+    return tax_number(party.tax_id, here, there, words)
+
+
+def _home(party: Party, beside: Party) -> str:
+    """The country of a party's number, also where the books name none but the other side's fits."""
+    near = party.country or beside.country
+    return home_of(party.tax_id, near) or party.country
 
 
 def account_rows(

@@ -5,7 +5,6 @@ reads.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from stdnum import iban
 from stdnum.eu import vat
 
 from bot.kit.money import Money
@@ -14,6 +13,7 @@ from bot.kit.pdf.pay_code import REMITTANCE, can_be_coded, modules
 from bot.kit.words import Words
 from handlers.documents.kinds.parts.figures import total
 from handlers.documents.kinds.parts.parties import Account, Company, account_rows
+from handlers.ledger.statements.accounts import account_key, is_iban
 
 _SHOWN = 3  # numbers of invoices that the line of the reference names
 # Where a transfer in euro needs no BIC (EPC069-12, version 002): the European Economic Area.
@@ -72,7 +72,7 @@ def _code(
     """A code for what is owed in euro, where our account for it is one that a code may hold."""
     amount = total((money for money in owed if money.currency == "EUR"), "EUR")
     account = next((a for a in creditor.accounts if a.currency == "EUR"), None)
-    number = _iban(account, creditor.country) if account else ""
+    number = _iban(account) if account else ""
     bic = _bic(number)
     if not number or bic is None or not can_be_coded(amount.amount):
         return ()
@@ -86,11 +86,10 @@ def _code(
     return (Scan(rows, lines),)
 
 
-def _iban(account: Account, country: str) -> str:
+def _iban(account: Account) -> str:
     """The account as an IBAN; '' where it is none."""
-    joined = iban.compact(account.number)
-    number = f"{country}{joined}" if joined.isdigit() else joined
-    return number if iban.is_valid(number) else ""
+    number = account_key(account.number) or ""
+    return number if is_iban(number) else ""
 
 
 def _bic(number: str) -> str | None:
