@@ -205,9 +205,7 @@ FIRM_NAMES = {
     is_disputed=some.booleans(),
     overdue=choices,
 )
-def test_a_verdict_follows_from_its_rules_and_is_the_same_each_time(
-    now: datetime, due: date, **facts: Any
-) -> None:
+def test_a_verdict_follows_from_its_rules(now: datetime, due: date, **facts: Any) -> None:
     told_of = replace(
         DUE,
         status=facts["status"],
