@@ -176,7 +176,6 @@ def assemble(
     settings: Settings, turns: Turns, slack: Slack, threads: Executor, pace: Pace = PACE
 ) -> Bot:
     """The parts of a bot, each given what it needs."""
-    turns.has_mail = settings.mail is not None
     directory = Directory(turns, slack, threads)
     edge = Edge(turns, slack, directory, {}, threads)
     works = {task.name: task for room in rooms() for task in room.tasks}

@@ -114,7 +114,7 @@ def office(
     except (SQLAlchemyError, OSError) as fault:
         raise NoDatabase(why=_reason(fault)) from fault
     try:
-        yield Turns(engine, moment, catalogues)
+        yield Turns(engine, moment, catalogues, has_mail=settings.mail is not None)
     except OperationalError as fault:
         raise DatabaseFailed(why=_reason(fault)) from fault
     finally:

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from storage.base import Id, Json, Key, Moment, metadata
 from storage.dialect import skipping_locked, upsert
-from storage.outbox import AT_ONCE
+from storage.outbox import AT_ONCE, IN_DOUBT
 from storage.turn import Turn
 
 outbox_mails = Table(
@@ -83,8 +83,12 @@ class Mail:
 _COLUMNS = [outbox_mails.c[name] for name in Mail.__dataclass_fields__]
 
 
-def plan(turn: Turn, key: str, subject: str, to: str, body: Mapping[str, Any]) -> bool:
-    """A mail that is sent once; False where there is one of this key."""
+def plan(
+    turn: Turn, key: str, subject: str, to: str, body: Mapping[str, Any], error: str = ""
+) -> bool:
+    """A mail that is sent once; False where there is one of this key. With an error it is one that
+    could not be made.
+    """
     row = {
         "workspace": turn.workspace,
         "key": key,
@@ -92,10 +96,10 @@ def plan(turn: Turn, key: str, subject: str, to: str, body: Mapping[str, Any]) -
         "to": to,
         "body": dict(body),
         "asked_by": turn.actor.id,
-        "state": "due",
+        "state": "failed" if error else "due",
         "attempts": 0,
         "next_at": AT_ONCE,
-        "error": "",
+        "error": error,
         "created_at": turn.now,
     }
     added = upsert(turn.db, outbox_mails).values(row).on_conflict_do_nothing()
@@ -109,6 +113,22 @@ def about(turn: Turn, subject: str) -> Mail | None:
     )
     row = turn.db.execute(query.order_by(outbox_mails.c.id.desc()).limit(1)).one_or_none()
     return Mail(**row._mapping) if row else None
+
+
+def refused(db: Connection, workspace: str, prefix: str, since: datetime) -> dict[str, str]:
+    """Mails whose key begins so that were refused, or may or may not have arrived: by key, with
+    what was said of it.
+    """
+    query = select(outbox_mails.c.key, outbox_mails.c.state, outbox_mails.c.error).where(
+        outbox_mails.c.workspace == workspace,
+        outbox_mails.c.key.startswith(prefix, autoescape=True),
+        outbox_mails.c.state.in_(_IN_DOUBT),
+        outbox_mails.c.created_at >= since,
+    )
+    return {
+        row.key: f"{IN_DOUBT}{row.error}" if row.state == "unsure" else row.error
+        for row in db.execute(query)
+    }
 
 
 def get(turn: Turn, mail_id: int) -> Mail | None:
@@ -129,7 +149,13 @@ def decide(turn: Turn, mail_id: int, state: str) -> bool:
     somebody was quicker.
     """
     chosen = (_of(turn.workspace, mail_id), outbox_mails.c.state.in_(_IN_DOUBT))
-    values = {"state": state, "next_at": AT_ONCE, "attempts": 0, "lease_until": None}
+    values = {
+        "state": state,
+        "next_at": AT_ONCE,
+        "attempts": 0,
+        "lease_until": None,
+        "asked_by": turn.actor.id,
+    }
     return bool(turn.db.execute(update(outbox_mails).where(*chosen).values(values)).rowcount)
 
 

@@ -104,6 +104,8 @@ class Document:
     version: int
     size: int | None
     substance: str
+    origin: str
+    """What asked for it: a click, a command, or the message of a reminder (``reminder:12``)."""
 
     @property
     def is_stored(self) -> bool:

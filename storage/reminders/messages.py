@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage import outbox_places
+from storage import outbox_mails, outbox_places
 from storage.base import Id, Key, Moment, metadata
 from storage.dialect import skipping_locked, upsert
 from storage.turn import Turn
@@ -41,7 +41,7 @@ message_rows = Table(
     Column("direction", String(16), nullable=False),
     Column("audience", String(32), nullable=False),
     Column("day", Date, nullable=False),  # in the reader's zone
-    Column("addressee", Key, nullable=False),  # a channel or a person
+    Column("addressee", Key, nullable=False),  # a channel, a person or an e-mail address
     Column("state", String(16), nullable=False),  # planned, sent, refused, doubtful
     Column("send_at", Moment, nullable=False),
     Column("stage", Key, nullable=False),  # the highest that it tells; '' until it is sent
@@ -111,10 +111,12 @@ def mark_sent(turn: Turn, message: Message, to: str, stage: str) -> None:
 
 
 def lost(turn: Turn) -> list[tuple[Message, str]]:
-    """Messages that count as sent though Slack refused them or does not say, with its
-    word for it.
+    """Messages that count as sent though Slack or the mail server refused them or does not say,
+    with its word for it.
     """
-    errors = outbox_places.refused(turn.db, turn.workspace, KEY, turn.now - _LOOK_BACK)
+    since = turn.now - _LOOK_BACK
+    errors = outbox_places.refused(turn.db, turn.workspace, KEY, since)
+    errors |= outbox_mails.refused(turn.db, turn.workspace, KEY, since)
     ids = [int(key.removeprefix(KEY)) for key in errors]
     query = select(message_rows).where(
         message_rows.c.workspace == turn.workspace,

@@ -41,6 +41,7 @@ def bot(playground: Playground, turns: Turns, transport: str, server: Server) ->
     running = Running(playground, turns, transport)
     mailed = {"smtp_url": SecretStr(server.url), "mail_from": FROM}
     running.settings = running.settings.model_copy(update=mailed)
+    turns.has_mail = True
     running.start()
     yield running
     running.stop()

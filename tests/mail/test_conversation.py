@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy import update
 
 from bot.slack import HOME
-from handlers.documents.service import mail_delivery
+from handlers.documents.service.mail import delivery as mail_delivery
 from storage.invoices import customers
 from storage.outbox import AT_ONCE
 from storage.outbox_mails import outbox_mails

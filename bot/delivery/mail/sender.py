@@ -16,7 +16,7 @@ from bot.edge.turns import Turns
 from bot.kit import clock
 from bot.logs import note
 from bot.mail_settings import MailFrom, MailServer
-from handlers.documents.service import mail_delivery
+from handlers.documents.service.mail import delivery as mail_delivery
 from storage import outbox_mails
 from storage.documents import files
 from storage.outbox import AT_ONCE

@@ -21,7 +21,7 @@ from bot.kit.catalogue.rules import (
 )
 
 Direction = Literal["receivable", "payable"]
-Audience = Literal["account_owner", "finance", "customer_channel", "payer"]
+Audience = Literal["account_owner", "finance", "customer_channel", "customer_mail", "payer"]
 
 
 class SameDay(Mistake):
@@ -47,6 +47,8 @@ class Stage(Value):
     """
     letter: DocumentKindKey | None = None
     """The document kind that goes with it."""
+    pay_within_days: int = having(default=7, ge=1, le=365)
+    """The new term that a letter by e-mail gives, in days from its own."""
 
 
 class ReminderPolicy(Value):

@@ -4,7 +4,7 @@ from bot.kit.replies import NOTHING, Reply
 from bot.kit.routes import Click
 from handlers.documents.blocks import mail_card
 from handlers.documents.routes import routes
-from handlers.documents.service import mail_delivery
+from handlers.documents.service.mail import delivery as mail_delivery
 from storage.turn import Turn
 
 

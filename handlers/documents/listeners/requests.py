@@ -28,6 +28,7 @@ from handlers.documents.service import (
     requests,
     wishes,
 )
+from handlers.documents.service.mail import letter_task
 from handlers.documents.service.wishes import Wish
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import company_day
@@ -38,6 +39,7 @@ from storage.invoices.invoices import Invoice
 from storage.turn import Turn
 
 routes.task("render", work=render_task.work, done=render_task.done, failed=render_task.failed)
+routes.task("mail_letter", work=letter_task.work, done=letter_task.done, failed=letter_task.failed)
 routes.task("examine", work=examination.work, done=examination.done, failed=examination.failed)
 TERM = timedelta(days=7)  # proposed to whoever writes a demand
 

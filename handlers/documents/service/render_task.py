@@ -7,7 +7,8 @@ from typing import Any, Protocol
 from bot.kit.errors import Problem
 from bot.kit.files.pdf_text import text_of
 from bot.kit.language.stems import search_text
-from handlers.documents.service import archive, delivery, mail_delivery, requests
+from handlers.documents.service import archive, delivery, requests
+from handlers.documents.service.mail import delivery as mail_delivery
 from handlers.documents.service.requests import Printed
 from storage.documents import register
 from storage.invoices import connections

@@ -50,9 +50,15 @@ def request(turn: Turn, question: Asked, origin: str) -> Document:
     existing = documents.by_origin(turn, origin)
     if existing:
         return existing
-    document = documents.get(turn, register(turn, _asked_for(turn, question), origin))
+    document = registered(turn, question, origin)
     approval.go_on(turn, document)
     return document
+
+
+def registered(turn: Turn, question: Asked, origin: str) -> Document:
+    """The document of an origin, entered in the register the first time."""
+    existing = documents.by_origin(turn, origin)
+    return existing or documents.get(turn, register(turn, _asked_for(turn, question), origin))
 
 
 def _asked_for(turn: Turn, question: Asked) -> Asked:
@@ -189,12 +195,17 @@ def set_made(turn: Turn, document: Document, sha256: str, printed: Printed) -> N
     documents.set_made(turn, document.id, *made, expires_on)
 
 
+def keep_made(turn: Turn, document: Document, printed: Printed) -> None:
+    """What was made, or fetched, stands in the register with its file."""
+    sha256 = files.keep(turn, f"document:{document.id}", printed.pdf)
+    set_made(turn, document, sha256, printed)
+    turn.record("document.made", f"document:{document.id}", sha256=sha256)
+
+
 def deliver(turn: Turn, document_id: int, printed: Printed) -> None:
     """Register what was made, or fetched, and send it to whoever asked, in the direct message."""
     made = documents.get(turn, document_id)
-    sha256 = files.keep(turn, f"document:{document_id}", printed.pdf)
-    set_made(turn, made, sha256, printed)
-    turn.record("document.made", f"document:{document_id}", sha256=sha256)
+    keep_made(turn, made, printed)
     words = roles.words_for(turn, made.requester)
     text = _told(made, printed, words)
     turn.send_file(

@@ -7,10 +7,11 @@ from datetime import date
 from bot.kit import block_kit
 from bot.kit.block_kit import Block
 from bot.kit.catalogue import Name
-from bot.kit.markup import Mrkdwn, channel, join, person
+from bot.kit.markup import Mrkdwn, join, person
 from bot.kit.money import Money
 from bot.kit.words import Words
 from handlers.reminders.blocks.message import MOST_LINES, sums
+from handlers.reminders.blocks.places import place
 
 APPROVE = "reminders.approve"
 REFUSE = "reminders.refuse"
@@ -88,13 +89,12 @@ def text_of(request: Asked, words: Words) -> str:
 
 
 def _question(request: Asked, words: Words) -> Mrkdwn:
-    to = person(request.to) if request.to.startswith(("U", "W")) else channel(request.to)
     return words.mark(
         "*{customer}* · {stage}: {sum}. This message goes to {to} once you approve it.",
         customer=request.customer,
         stage=request.stage.in_(words.language),
         sum=_sum(request, words),
-        to=to,
+        to=place(request.to),
     )
 
 

@@ -31,6 +31,7 @@ AUDIENCES = {
     "account_owner": N_("the account owner"),
     "finance": N_("finance"),
     "customer_channel": N_("the customer's channel"),
+    "customer_mail": N_("the customer by e-mail"),
     "payer": N_("who pays"),
 }
 

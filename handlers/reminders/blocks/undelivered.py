@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.kit.markup import Mrkdwn, channel, join, person
+from bot.kit.markup import Mrkdwn, join
 from bot.kit.words import N_, Words
+from handlers.reminders.blocks.places import is_address, place
 
 MOST_NAMES = 10
 _GONE = N_("there is no such place any more, or I am not in it")
@@ -49,8 +50,8 @@ def _refused(lost: Lost, words: Words) -> Mrkdwn:
         "⚠️ {n} reminders to {to} were not delivered: {why}. They count as not sent; each working "
         "day we try again.",
         lost.count,
-        to=_place(lost.to),
-        why=_why(lost.error, words),
+        to=place(lost.to),
+        why=_why(lost, words),
     )
 
 
@@ -61,15 +62,13 @@ def _doubtful(lost: Lost, words: Words) -> Mrkdwn:
         "⚠️ Nobody can say whether {n} reminders reached {to}: {why}. Please look there; they are "
         "not sent again.",
         lost.count,
-        to=_place(lost.to),
-        why=_why(lost.error, words),
+        to=place(lost.to),
+        why=_why(lost, words),
     )
 
 
-def _place(to: str) -> Mrkdwn:
-    return person(to) if to.startswith(("U", "W")) else channel(to)
-
-
-def _why(error: str, words: Words) -> str:
-    existing = REASONS.get(error)
-    return words.say(existing) if existing else words.say("Slack says “{error}”", error=error)
+def _why(lost: Lost, words: Words) -> str:
+    if is_address(lost.to):
+        return words.say("the answer was “{error}”", error=lost.error)
+    reason = REASONS.get(lost.error)
+    return words.say(reason) if reason else words.say("Slack says “{error}”", error=lost.error)

@@ -97,7 +97,9 @@ def _has_reader(case: Case) -> Rule:
     if case.facts.hours:
         return Rule("reader", True, Phrase("There is somebody to tell."))
     return Rule(
-        "reader", False, Phrase("There is nobody to tell: the customer has no owner or no channel.")
+        "reader",
+        False,
+        Phrase("There is nobody to tell: the customer has no owner, channel or e-mail address."),
     )
 
 

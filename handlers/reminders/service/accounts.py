@@ -18,7 +18,7 @@ from handlers.ledger.service.bank.waiting_money import WaitingMoney
 from handlers.ledger.service.lookup import Entry
 from handlers.reminders.model.decision import Decision, decide
 from handlers.reminders.model.facts import Facts
-from handlers.reminders.service.audiences import Reader, reader_of
+from handlers.reminders.service.audiences import CUSTOMER_MAIL, Reader, reader_of
 from storage.invoices import customers
 from storage.invoices.customers import Customer
 from storage.invoices.invoices import Invoice
@@ -286,6 +286,7 @@ class Membership:
         of = {
             "account_owner": existing.owner if existing else "",
             "customer_channel": str(customer),
+            CUSTOMER_MAIL: str(customer),
         }.get(audience, "")
         if (audience, of) not in self._readers:
             policy = self._book.rules(existing.policy if existing else "").policy

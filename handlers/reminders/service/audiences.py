@@ -4,16 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.kit.catalogue import Department, ReminderPolicy
+from bot.kit.mail_address import is_address
 from bot.kit.working_time import WorkCalendar, reading_hours
 from storage.invoices.customers import Customer
 from storage.people import people
 from storage.people import roles as memberships
 from storage.turn import Turn
 
+CUSTOMER_MAIL = "customer_mail"
+
 
 @dataclass(frozen=True)
 class Reader:
-    """A person or a channel, and whose days and hours hold there."""
+    """A person, a channel or an e-mail address, and whose days and hours hold there."""
 
     to: str
     language: str
@@ -81,10 +84,22 @@ def _customer_channel(turn: Turn, customer: Customer | None, _: ReminderPolicy) 
         or not memberships.knows_channel(turn, customer.channel)
     ):
         return None
-    country = customer.country or turn.catalogue.company.country
-    zone = customer.timezone or turn.catalogue.timezone
+    return _outside(turn, customer, customer.channel)
+
+
+def _customer_mail(turn: Turn, customer: Customer | None, _: ReminderPolicy) -> Reader | None:
+    if customer is None or not turn.has_mail or not is_address(customer.email):
+        return None
+    return _outside(turn, customer, customer.email)
+
+
+def _outside(turn: Turn, customer: Customer, to: str) -> Reader:
+    company = turn.catalogue.company
     return Reader(
-        customer.channel, customer.language or turn.catalogue.company.language, country, zone
+        to,
+        customer.language or company.language,
+        customer.country or company.country,
+        customer.timezone or turn.catalogue.timezone,
     )
 
 
@@ -101,5 +116,6 @@ _FINDERS: dict[str, Callable[[Turn, Customer | None, ReminderPolicy], Reader | N
     "account_owner": _account_owner,
     "finance": _finance,
     "customer_channel": _customer_channel,
+    CUSTOMER_MAIL: _customer_mail,
     "payer": _finance,
 }

@@ -5,11 +5,18 @@ may go.
 from collections.abc import Sequence
 from datetime import date
 
+from bot.kit.catalogue import Stage
 from handlers.reminders.model.slots import next_slot
-from handlers.reminders.service import account_view, approval, credit_notices, promises
+from handlers.reminders.service import (
+    account_view,
+    approval,
+    credit_notices,
+    customer_mail,
+    promises,
+)
 from handlers.reminders.service.accounts import Account, Item, Judged, accounts
 from handlers.reminders.service.appointments import ActivePolicies, appoint
-from handlers.reminders.service.audiences import Reader
+from handlers.reminders.service.audiences import CUSTOMER_MAIL, Reader
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Message
 from storage.reminders.reminders import UNAPPROVED, Row
@@ -163,6 +170,22 @@ def _hand_over(
         (item.decision.stage for item in going if item.decision.stage), key=lambda stage: stage.days
     )
     messages.mark_sent(turn, message, reader.to, highest.key)
+    if message.audience == CUSTOMER_MAIL:
+        customer_mail.send(turn, message, account, going, highest)
+    else:
+        _post(turn, message, account, reader, going, highest)
+    facts = {"stage": highest.key, "audience": message.audience}
+    turn.record("reminder.sent", f"reminder:{message.id}", **facts, invoices=_invoices(going))
+
+
+def _post(
+    turn: Turn,
+    message: Message,
+    account: Account,
+    reader: Reader,
+    going: Sequence[Judged],
+    highest: Stage,
+) -> None:
     stages = {item.item.instalment: item.decision.stage for item in going if item.decision.stage}
     text, blocks = account_view.message(turn, message, account, reader, stages, highest)
     turn.tell(
@@ -172,5 +195,3 @@ def _hand_over(
         once=f"{messages.KEY}{message.id}",
         subject=f"reminder:{message.id}",
     )
-    facts = {"stage": highest.key, "audience": message.audience}
-    turn.record("reminder.sent", f"reminder:{message.id}", **facts, invoices=_invoices(going))

@@ -19,10 +19,12 @@ from storage.invoices import customers
 from storage.invoices.customers import Customer
 from storage.outbox import Under
 from storage.outbox_mails import Mail
-from storage.turn import Turn
+from storage.people import people
+from storage.turn import BOT, Turn
 
 LARGEST = 10_000_000  # bytes; most servers take letters of 20 MB, and a PDF grows by a third
 MOST_A_DAY = 10  # to one address
+BY_POLICY = "reminders"
 
 
 class MailIsOff(Problem):
@@ -79,6 +81,25 @@ def send(turn: Turn, document_id: int) -> Document:
     return document
 
 
+def send_letter(turn: Turn, document: Document) -> None:
+    """The letter of a reminder goes to the customer's address, once; its stage was approved."""
+    customer = _customer(turn, document)
+    address = customer.email if customer else ""
+    problem = _obstacle(turn, document, customer)
+    if problem:
+        why = roles.words_for(turn, document.requester).problem(problem)
+        give_up(turn, document.origin, address, why)
+        return
+    key, body = document.origin, _body(turn, document)
+    if outbox_mails.plan(turn, key, _subject(document), address, body):
+        turn.record("document.mailed", _subject(document), customer=document.customer)
+
+
+def give_up(turn: Turn, key: str, to: str, why: str) -> None:
+    """A letter that cannot even be handed in: it stands as one that was refused."""
+    outbox_mails.plan(turn, key, key, to, {}, error=why)
+
+
 def decide(turn: Turn, mail_id: int, again: bool) -> None:
     """A person's word on a mail that may have arrived, or was refused: once more, or let be."""
     mail = outbox_mails.get(turn, mail_id)
@@ -95,12 +116,14 @@ def settled(turn: Turn, mail: Mail) -> None:
     """What became of a mail: it stands beneath the document, and who has to act is told."""
     document = _document_of(turn, mail)
     turn.record(f"document.mail_{mail.state}", mail.subject)
+    if _is_by_policy(document) and mail.asked_by == BOT.id and mail.state != "unsure":
+        return  # no person had to say anything: what was refused, reminders tell and try again
     _show(turn, document, mail.to, mail)
     if mail.state in ("unsure", "failed"):
-        words = roles.words_for(turn, mail.asked_by)
+        words = roles.words_for(turn, document.requester)
         text = mail_card.told(_sight(document, mail.to, mail, words), words)
         once = f"mail-{mail.state}:{mail.id}:{mail.lease_until}"
-        turn.tell(mail.asked_by, text, once=once, subject=mail.subject)
+        turn.tell(document.requester, text, once=once, subject=mail.subject)
 
 
 def _sendable(turn: Turn, document: Document) -> Customer:
@@ -110,13 +133,26 @@ def _sendable(turn: Turn, document: Document) -> Customer:
         raise MailIsOff()
     if customer is None or not _may_mail(turn, document, customer):
         raise MayNotMail(number=document.number)
-    if not is_address(customer.email):
-        raise NoMailAddress(customer=customer.name)
-    if _wants_approval(turn, document) and not approval.approvers(turn, document):
+    if _lacks_approval(turn, document):
         raise NobodyApproved(number=document.number)
-    if len(files.content(turn, f"document:{document.id}")) > LARGEST:
-        raise TooLarge(number=document.number)
+    problem = _obstacle(turn, document, customer)
+    if problem:
+        raise problem
     return customer
+
+
+def _obstacle(turn: Turn, document: Document, customer: Customer | None) -> Problem | None:
+    """Why no mail server would bring it to its customer."""
+    if customer is None or not is_address(customer.email):
+        return NoMailAddress(customer=customer.name if customer else "–")
+    if len(files.content(turn, _subject(document))) > LARGEST:
+        return TooLarge(number=document.number)
+    return None
+
+
+def _is_by_policy(document: Document) -> bool:
+    """Whether it is the letter of a reminder, whose stage was approved as its policy wants."""
+    return document.origin.startswith("reminder:")
 
 
 def _may_mail(turn: Turn, document: Document, customer: Customer) -> bool:
@@ -124,6 +160,12 @@ def _may_mail(turn: Turn, document: Document, customer: Customer) -> bool:
     is_old = bool(document.expires_on and document.expires_on < ledger.today(turn))
     ties = ledger.ties_to(turn, customer)
     return stands and not is_old and roles.may(turn, "document", "mail", *ties)
+
+
+def _lacks_approval(turn: Turn, document: Document) -> bool:
+    if _is_by_policy(document) or not _wants_approval(turn, document):
+        return False
+    return not approval.approvers(turn, document)
 
 
 def _wants_approval(turn: Turn, document: Document) -> bool:
@@ -153,6 +195,7 @@ def _subject(document: Document) -> str:
 def _body(turn: Turn, document: Document) -> dict[str, str]:
     """The letter in the language of the document, which is the customer's."""
     words = Words(document.language)
+    clerk = people.person(turn, document.requester) or turn.actor
     label = words.say(kinds.kind(document.kind).label)
     named = {"kind": label, "number": document.number, "company": turn.catalogue.company.name}
     return {
@@ -161,12 +204,12 @@ def _body(turn: Turn, document: Document) -> dict[str, str]:
             "Dear Sir or Madam,\n\nplease find attached: {kind}, number {number}.\n\n"
             "With any question, just answer this mail.\n\n{person}\n{company}\n",
             **named,
-            person=turn.actor.name,
+            person=clerk.name,
         ),
         "file": _subject(document),
         "file_name": f"{fold(label).replace(' ', '-')}-{document.number}.pdf",
-        "reply_name": turn.actor.name,
-        "reply_to": turn.actor.email or turn.catalogue.company.email,
+        "reply_name": clerk.name,
+        "reply_to": clerk.email or turn.catalogue.company.email,
     }
 
 
@@ -178,7 +221,7 @@ def _show(turn: Turn, document: Document, to: str, mail: Mail | None) -> None:
         document.requester,
         mail_card.text_of(sight, words),
         mail_card.card(sight, words),
-        under=Under(message=_subject(document)),
+        under=None if _is_by_policy(document) else Under(message=_subject(document)),
     )
 
 
