@@ -265,6 +265,16 @@ def shown_as(turn: Turn, key: str) -> list[str]:
     return list(turn.db.execute(select(outbox_messages.c.key).where(*conditions)).scalars())
 
 
+def standing(turn: Turn, prefix: str) -> list[str]:
+    """The letters whose keys begin like this and that were not withdrawn."""
+    conditions = (
+        outbox_messages.c.workspace == turn.workspace,
+        outbox_messages.c.key.startswith(prefix, autoescape=True),
+        outbox_messages.c.body.cast(Text) != "{}",
+    )
+    return list(turn.db.execute(select(outbox_messages.c.key).where(*conditions)).scalars())
+
+
 def copies_for_others(turn: Turn, ticket: Ticket) -> list[str]:
     """Where what was said of a ticket was shown to the requesters of those merged into it."""
     here = outbox_messages.c.key.startswith(f"{ticket.key}:message:", autoescape=True)

@@ -4,6 +4,8 @@ undone as easily.
 
 from datetime import timedelta
 
+import pytest
+
 from tests.driver import Office
 from tests.reminders.books import Books
 from tests.reminders.test_conversation import MONDAY, active, days_later, messages
@@ -71,3 +73,17 @@ def test_a_paused_customer_is_quiet_until_finance_ends_it(
     office.beata.types("/invoice Kowalska").clicks("Zakończ wstrzymanie")
     days_later(office, active, bot, 3)
     assert len(messages(office.piotr.dm, "0001")) == 1
+
+
+@pytest.mark.parametrize("change", [{"deleted": True}, {"is_restricted": True}])
+def test_finance_hears_of_customers_whose_owner_is_gone(
+    office: Office, bot: Running, active: Books, change: dict[str, bool]
+) -> None:
+    customer = active.customer(owner=office.emma.id)
+    active.invoice("FV/2026/11/0001", MONDAY + timedelta(2), customer=customer)
+    office.emma.changes(**change)
+    bot.refresh()
+    days_later(office, active, bot, 4)
+    assert messages(office.emma.dm, "0001") == []
+    told = messages(office.beata.sees("#bo-collections"), "0001")
+    assert ["Zbliża się termin" in seen for seen in told] == [True, False]

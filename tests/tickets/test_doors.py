@@ -3,7 +3,7 @@
 import pytest
 
 from bot.playground.slack.acts.administrator import run_step
-from tests.driver import Office
+from tests.driver import Office, Seen
 from tests.running import Running
 from tests.tickets.desk import asks, draft, newest_card
 
@@ -348,3 +348,37 @@ def test_message_shortcut_asks_for_the_author(office: Office) -> None:
     card = newest_card(office)
     assert "asked by Kata Szabó" in card
     assert "Az ügy itt van" in message.again().thread[0]  # she reads Hungarian
+
+
+def test_long_thread_comes_as_one_file_and_the_last_ten(office: Office) -> None:
+    root = office.anna.says("#front-desk", "Drukarka")
+    said = [office.piotr.replies(root, f"Wpis {number}.") for number in range(30)]
+    office.anna.reacts(root, "ticket")
+    card = newest_card(office)
+    shown = [seen for seen in card.thread if "Wpis" in seen]
+    assert [seen.text.splitlines()[-1] for seen in shown] == [f"Wpis {n}." for n in range(20, 30)]
+    assert "Wpis 19." in bundled(office, card)
+    assert "Wpis 20." not in bundled(office, card)
+    office.piotr.edits(said[3], "Poprawka")
+    assert "Poprawka" in bundled(office, card)
+    assert "Wpis 3." not in bundled(office, card)
+    office.piotr.deletes(said[4])
+    assert "Wpis 4." not in bundled(office, card)
+    office.tomasz.clicks("tickets.open", on=card)
+    assert "Wpis 5." in office.tomasz.modal or office.tomasz.modal.has("tickets.said:earlier")
+
+
+def test_thread_of_twenty_comes_one_by_one(office: Office) -> None:
+    root = office.anna.says("#front-desk", "Drukarka")
+    for number in range(20):
+        office.piotr.replies(root, f"Wpis {number}.")
+    office.anna.reacts(root, "ticket")
+    card = newest_card(office)
+    assert sum("Wpis" in seen for seen in card.thread) == 20
+    assert not any(seen.files for seen in card.thread)
+
+
+def bundled(office: Office, card: Seen) -> str:
+    """The text of the one file in a card's thread."""
+    (file,) = [file for seen in card.again().thread for file in seen.files]
+    return (office.world.store.bytes_of(file["id"]) or b"").decode()

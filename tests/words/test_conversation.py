@@ -178,3 +178,11 @@ def test_mention_is_answered_to_whoever_asked_alone(desk: Office) -> None:
     desk.piotr.says("#general", f"<@{bot}> czy Kowalska już zapłaciła?")
     assert "Kowalska Sp. z o.o." in desk.piotr.notes("#general")[-1]
     assert all("Kowalska Sp." not in each for each in desk.anna.sees("#general"))
+
+
+def test_first_greeting_brings_the_help_once(office: Office) -> None:
+    office.anna.says("@zaplecze", "Dzień dobry :wave:")
+    _, welcome = office.anna.dm
+    assert "Oto, co mogę dla Ciebie zrobić:" in welcome
+    office.anna.says("@zaplecze", "Cześć wszystkim")
+    assert [seen.text for seen in office.anna.dm[2:]] == ["Cześć wszystkim"]

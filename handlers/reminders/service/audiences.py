@@ -59,10 +59,14 @@ def is_anybody_known(turn: Turn) -> bool:
     return bool(people.channel_facts(turn))
 
 
-def _account_owner(turn: Turn, customer: Customer | None, _: ReminderPolicy) -> Reader | None:
-    owner = people.find(turn, customer.owner) if customer and customer.owner else None
-    if owner is None:
+def _account_owner(turn: Turn, customer: Customer | None, policy: ReminderPolicy) -> Reader | None:
+    """The owner; where they are gone, or a guest by now, finance hears what they would have."""
+    if customer is None or not customer.owner:
         return None
+    owner = people.find(turn, customer.owner)
+    if owner is None or owner.is_external:
+        hears_anyway = "finance" in policy.audience
+        return None if hears_anyway else _finance(turn, customer, policy)
     return Reader(owner.id, owner.language, _country_in(turn, owner.timezone), owner.timezone)
 
 

@@ -36,6 +36,15 @@ _PHRASES = frozenset(
     )
     for phrase in line.split(";")
 )
+_GREETINGS = frozenset(
+    fold(phrase)
+    for line in (
+        "hello; hi; hey; good morning; good afternoon; good evening",
+        "cześć; hej; dzień dobry; dobry wieczór; witam; witajcie",
+        "szia; sziasztok; helló; üdv; jó napot; jó reggelt; jó estét; üdvözlöm; jó napot kívánok",
+    )
+    for phrase in line.split(";")
+)
 _LONGEST = 12  # words
 _EMOJI_NAME = re.compile(r":[a-z0-9_+'-]+:")
 _FILLERS = frozenset(
@@ -63,6 +72,12 @@ def is_pleasantry(text: str) -> bool:
     if not words:  # signs alone, or letters that are not folded
         return not any(sign.isalnum() for sign in bare)
     return len(words) <= _LONGEST and _is_made_of_phrases(words)
+
+
+def is_greeting(text: str) -> bool:
+    """Whether somebody only says hello, perhaps with an emoji or to everybody."""
+    words = [word for word in fold(_EMOJI_NAME.sub(" ", text)).split() if word not in _FILLERS]
+    return " ".join(words) in _GREETINGS
 
 
 def _is_made_of_phrases(words: list[str]) -> bool:

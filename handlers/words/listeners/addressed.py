@@ -36,11 +36,17 @@ def _is_mentioned(event: Event, _catalogue: Any) -> bool:
 
 @routes.event("message", when=_is_spoken)
 def direct_message(turn: Turn, event: Event) -> Reply:
-    """An answer below the message; mere thanks need none."""
+    """An answer below the message; mere thanks need none, and a first hello brings the help."""
     facts = event.facts
     said = message_values.said(turn, facts["channel"], facts)
     if turn.actor.is_bot:
         return PASS
+    if pleasantries.is_greeting(said.text):
+        welcome = answers.help_for(turn)
+        turn.tell(
+            turn.actor.id, welcome.text, welcome.blocks, once=f"words:welcome:{turn.actor.id}"
+        )
+        return NOTHING
     answer = _answered(turn, said, {})
     if answer:
         turn.tell(turn.actor.id, answer.text, answer.blocks, once=f"words:{said.origin}")

@@ -9,7 +9,7 @@ from handlers.approvals.service import votes as approvals
 from handlers.people.service import roles
 from handlers.tickets.blocks.form import MOST_OF_A_SUBJECT, halves
 from handlers.tickets.model import message_text
-from handlers.tickets.service.conversation import mirror, reopening
+from handlers.tickets.service.conversation import bundle, mirror, reopening
 from handlers.tickets.service.follow_up import settle
 from handlers.tickets.service.lists import search
 from storage import outbox_places
@@ -132,7 +132,9 @@ def hear_edit(turn: Turn, said: Said) -> bool:
     message = messages.edit(turn, message, said.text, role, files)
     turn.record("ticket.message_edited", ticket.key, message=message.id)
     mirror.take_back_files(turn, message)
-    if role != "description" or not _describe_anew(turn, ticket, told):
+    if bundle.is_in(turn, ticket, message):
+        bundle.renew(turn, ticket, message)
+    elif role != "description" or not _describe_anew(turn, ticket, told):
         mirror.mirror(turn, ticket, message)
     _show_apart(turn, ticket, message)
     search.index(turn, tickets.of_system(turn, ticket.id))
@@ -153,6 +155,7 @@ def hear_deletion(turn: Turn, channel: str, ts: str) -> bool:
     messages.delete(turn, message)
     turn.record("ticket.message_deleted", ticket.key, message=message.id)
     mirror.take_back(turn, message)
+    bundle.renew(turn, ticket, message)
     if message.role == "description":
         _describe_anew(turn, ticket, told)
     search.index(turn, tickets.of_system(turn, ticket.id))
@@ -183,7 +186,10 @@ def add_to_description(turn: Turn, ticket: Ticket, said: Said) -> None:
 
 
 def take_over(turn: Turn, ticket: Ticket, thread: Iterable[Said]) -> None:
-    """What was said before there was a ticket is shown to the agents, in its order."""
+    """What was said before there was a ticket is shown to the agents, in its order; of a long
+    thread the earlier part as one file.
+    """
+    taken = []
     for said in thread:
         message = messages.add(
             turn,
@@ -198,7 +204,11 @@ def take_over(turn: Turn, ticket: Ticket, thread: Iterable[Said]) -> None:
         )
         if message:
             turn.record("ticket.thread_taken_over", ticket.key, message=message.id)
-            mirror.mirror(turn, ticket, message)
+            taken.append(message)
+    earlier, last = bundle.divided(taken)
+    bundle.bundle(turn, ticket, earlier)
+    for message in last:
+        mirror.mirror(turn, ticket, message)
     search.index(turn, ticket)
 
 
