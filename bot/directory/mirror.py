@@ -29,6 +29,8 @@ routes: Routes[Turn] = Routes("directory")
 FRESH = 3600.0  # seconds between two refreshes; events tell of most changes before
 _NOBODY = ("no_such_subteam", "channel_not_found", "not_in_channel", "missing_scope")
 """A group that was deleted, a channel that the bot is not in: nobody has a role by it."""
+_SLACKBOT = "USLACKBOT"
+"""Slack itself, of whom it says that it is no bot."""
 _SLICE = 500  # rows in one turn, so that nobody waits long behind a large directory
 
 
@@ -143,7 +145,7 @@ def facts_of(user: Mapping[str, Any], team: str) -> dict[str, Any]:
         "status": f"{profile.get('status_emoji') or ''} {profile.get('status_text') or ''}".strip(),
         "is_external": bool(guest) or user.get("team_id", team) != team,
         "is_admin": bool(user.get("is_owner") or user.get("is_admin")),
-        "is_bot": bool(user.get("is_bot")),
+        "is_bot": bool(user.get("is_bot")) or user["id"] == _SLACKBOT,
         "is_deleted": bool(user.get("deleted")),
     }
 

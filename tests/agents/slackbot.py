@@ -2,6 +2,7 @@
 Slack does.
 """
 
+import json
 import time
 from collections.abc import AsyncIterator, Generator, Mapping
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from mcp.client.streamable_http import streamable_http_client
 
 from bot.edge.agents import agents_of
 from bot.http import Front
+from bot.playground.slack.block_kit.blocks import prepared
 from bot.playground.slack.wire.deliveries import signature
 from tests.running import Running
 
@@ -51,6 +53,17 @@ class Answered:
         actions = [block for block in self.blocks if block["type"] == "actions"]
         return [element for block in actions for element in block["elements"]]
 
+    @property
+    def choices(self) -> dict[str, list[str]]:
+        """What may be chosen in the form, by the names of arguments."""
+        forms = [block["element"] for block in self.blocks if block["type"] == "input"]
+        return {element["action_id"].removeprefix("input:"): _values(element) for element in forms}
+
+
+def _values(element: Mapping[str, Any]) -> list[str]:
+    groups = element.get("option_groups") or [element]
+    return [option["value"] for group in groups for option in group["options"]]
+
 
 class Slackbot:
     """Calls the bot's tools for people."""
@@ -65,7 +78,15 @@ class Slackbot:
         answered: Answered = self._bot.playground.run(
             self._call(person, tool, arguments, team or self.team)
         )
+        if answered.blocks:  # Slack would show none of them for one that it does not take
+            prepared(self._bot.playground.world, list(answered.blocks), surface="slackbot")
         return answered
+
+    def presses(self, person: str, answer: Answered, label: str, **chosen: str) -> Answered:
+        """A button of the answer, with what was chosen in its form."""
+        button = next(each for each in answer.buttons if each["text"]["text"] == label)
+        tool = button["action_id"].removeprefix("tool:")
+        return self.call(person, tool, **json.loads(button["value"]), **chosen)
 
     def tools(self) -> dict[str, Any]:
         """The tools by name, as they are listed."""

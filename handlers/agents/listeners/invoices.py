@@ -1,14 +1,15 @@
 """Tools about invoices and customers' money."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from bot.kit import block_kit
 from bot.kit.block_kit import Element
 from bot.kit.errors import Problem
 from bot.kit.replies import Reply, Whisper
 from bot.kit.words import N_
-from handlers.agents.blocks import cards
+from handlers.agents.blocks import cards, forms
 from handlers.agents.routes import routes
 from handlers.invoices.service import answers
 from handlers.ledger.service import claims
@@ -21,15 +22,13 @@ _NUMBER = {
     "maxLength": _LONGEST,
     "description": "The invoice's number as it was typed, for example FV/2026/11/0042",
 }
+_PROMISES = (3, 7, 14, 30)
+"""Days from today that are offered; any other day can be named."""
 _DAY = {"type": "string", "format": "date", "description": "A day as YYYY-MM-DD"}
 
 
 class NotADay(Problem):
     sentence = N_("“{text}” is not a day. Write it as 2026-11-30.")
-
-
-class NotOneInvoice(Problem):
-    sentence = N_("“{text}” fits {count} invoices. Name one by its number.")
 
 
 @routes.tool(
@@ -41,6 +40,8 @@ class NotOneInvoice(Problem):
 def find_invoice(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     text = str(arguments["number"])
     result = ledger.look_up(turn, text)
+    if result.is_choice:
+        return _which_customer(turn, result)
     whisper = answers.answer(turn, result, {"text": text})
     buttons: list[Element] = []
     if len(result.entries) == 1:
@@ -53,7 +54,9 @@ def _choices(turn: Turn, entry: ledger.Entry) -> list[Element]:
     copy = cards.call(
         turn.words.say("Copy as PDF"), "request_document", kind="invoice_copy", about=number
     )
-    return [copy]
+    promise = cards.call(turn.words.say("Note a promise to pay"), "promise_payment", number=number)
+    is_owed = entry.invoice.direction == "receivable" and entry.state.outstanding > 0
+    return [copy, *([promise] if is_owed else [])]
 
 
 @routes.tool(
@@ -78,8 +81,20 @@ def due_items(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 
 def _listed(turn: Turn, text: str) -> Reply:
-    whisper = answers.answer(turn, ledger.look_up(turn, text), {"text": text})
+    result = ledger.look_up(turn, text)
+    if result.is_choice:
+        return _which_customer(turn, result)
+    whisper = answers.answer(turn, result, {"text": text})
     return Whisper(whisper.text, cards.shown(whisper.blocks))
+
+
+def _which_customer(turn: Turn, found: ledger.Found) -> Reply:
+    options = [
+        block_kit.option(customer.name, customer.name) for customer in found.customers[: forms.MOST]
+    ]
+    choice = forms.Choice("name", turn.words.say("Customer"), options)
+    submit = cards.call(turn.words.say("Show the balance"), "customer_balance")
+    return forms.form(turn.words.mark("More than one customer fits. Which one?"), [choice], submit)
 
 
 @routes.tool(
@@ -87,16 +102,47 @@ def _listed(turn: Turn, text: str) -> Reply:
     title="Note a promise to pay",
     description="Note that a customer promised to pay an invoice by a day; reminders wait.",
     arguments={"number": _NUMBER, "until": _DAY},
+    optional=("until",),
     reads=False,
 )
 def promise_payment(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
-    text = str(arguments["number"])
-    entries = ledger.look_up(turn, text).entries
-    if len(entries) != 1:
-        raise NotOneInvoice(text=text, count=len(entries))
-    entry = claims.promise(turn, entries[0].invoice.id, _day(str(arguments["until"])))
+    found, until = ledger.look_up(turn, str(arguments["number"])), arguments.get("until")
+    if found.is_choice:
+        return _which_customer(turn, found)
+    if not found.entries:
+        raise ledger.NothingFound(text=str(arguments["number"]))
+    if not _is_one(found) or until is None:
+        return _which_promise(turn, found, str(until or ""))
+    entry = claims.promise(turn, found.entries[0].invoice.id, _day(str(until)))
     whisper = answers.of_one(turn, entry)
     return Whisper(whisper.text, cards.shown(whisper.blocks))
+
+
+def _is_one(found: ledger.Found) -> bool:
+    """One, and the one that was named: what is only like it is asked about."""
+    return len(found.entries) == 1 and not found.typed
+
+
+def _which_promise(turn: Turn, found: ledger.Found, until: str) -> Reply:
+    """What is not known yet: which of the invoices that fit, and by which day."""
+    choices, known = [], {"until": until} if until else {}
+    numbers = [entry.invoice.number for entry in found.entries[: forms.MOST]]
+    if _is_one(found):
+        known["number"] = numbers[0]
+    else:
+        options = [block_kit.option(number, number) for number in numbers]
+        choices.append(forms.Choice("number", turn.words.say("Invoice"), options))
+    if not until:
+        choices.append(forms.Choice("until", turn.words.say("Promised until"), _days(turn)))
+    submit = cards.call(turn.words.say("Note a promise to pay"), "promise_payment", **known)
+    sentence = turn.words.mark("No reminder goes out before that day; a broken promise is noted.")
+    return forms.form(sentence, choices, submit)
+
+
+def _days(turn: Turn) -> list[dict[str, Any]]:
+    today = ledger.today(turn)
+    days = [today + timedelta(days=days) for days in _PROMISES]
+    return [block_kit.option(turn.words.date(day), day.isoformat()) for day in days]
 
 
 def _day(text: str) -> date:

@@ -7,15 +7,15 @@ from typing import Any
 
 from bot.kit import block_kit
 from bot.kit.block_kit import Block
-from bot.kit.markup import Mrkdwn, escape
+from bot.kit.markup import Mrkdwn, escape, link
 from bot.kit.replies import Reply, Whisper
-from handlers.agents.blocks import cards
+from handlers.agents.blocks import cards, forms
 from handlers.agents.routes import routes
-from handlers.tickets.blocks import card
+from handlers.tickets.blocks import card, types
 from handlers.tickets.service import cards as ticket_cards
-from handlers.tickets.service import gate, requester
+from handlers.tickets.service import gate, proposals, requester
 from handlers.tickets.service.lists import search
-from handlers.tickets.service.submission import NoSuchType, submit
+from handlers.tickets.service.submission import submit
 from storage.tickets.tickets import Request, Ticket
 from storage.turn import Turn
 
@@ -71,16 +71,31 @@ def show_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     reads=False,
 )
 def create_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
-    kind = str(arguments.get("type") or turn.catalogue.tickets.default_type or "")
+    subject, details = str(arguments["subject"]), str(arguments.get("details") or "")
+    kind = str(arguments.get("type") or _proposed(turn, f"{subject}\n{details}"))
     if kind not in turn.catalogue.request_types:
-        raise NoSuchType()
+        return _which_type(turn, arguments)
     request = Request(
         origin=f"agent:{turn.actor.id}:{turn.now.isoformat()}",
         request_type=kind,
-        subject=str(arguments["subject"]),
-        description=str(arguments.get("details") or ""),
+        subject=subject,
+        description=details,
     )
     return _shown(turn, submit(turn, request))
+
+
+def _proposed(turn: Turn, text: str) -> str:
+    kind = proposals.proposed(turn, text)
+    return kind.key if kind else turn.catalogue.tickets.default_type or ""
+
+
+def _which_type(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
+    """Nothing is made yet: the person chooses what they need."""
+    known = {name: value for name, value in arguments.items() if name != "type"}
+    label = turn.words.say("What do you need?")
+    choice = forms.Choice("type", label, groups=types.grouped(turn.catalogue, turn.words))
+    submit = cards.call(turn.words.say("Make a ticket"), "create_ticket", **known)
+    return forms.form(turn.words.mark("What do you need?"), [choice], submit)
 
 
 @routes.tool(
@@ -121,7 +136,18 @@ def _shown(turn: Turn, ticket: Ticket) -> Reply:
     if is_own and ticket.is_open:
         nudge = turn.words.say("Ask how it stands")
         buttons.append(cards.call(nudge, "nudge_ticket", number=_key(turn, ticket)))
-    return Whisper(text, cards.shown([block_kit.section(text)], buttons))
+    blocks = [block_kit.section(text), *_lacking(turn, ticket)]
+    return Whisper(text, cards.shown(blocks, buttons))
+
+
+def _lacking(turn: Turn, ticket: Ticket) -> list[Block]:
+    """What the requester has still to write; a form of an agent has no fields to type in."""
+    look = ticket_cards.of(turn, ticket, turn.words)
+    if not look.missing or not ticket.is_open or ticket.is_private:
+        return []
+    lacking = turn.words.mark("Still needed: {fields}.", fields=turn.words.list(look.missing))
+    where = link(ticket_cards.link_to(turn, ticket), turn.words.say("Fill it in on the card"))
+    return [block_kit.context(Mrkdwn(f"{lacking} {where}"))]
 
 
 def _listed(turn: Turn, heading: str, tickets: Sequence[Ticket], empty: str) -> Reply:
@@ -137,7 +163,8 @@ def _line(turn: Turn, ticket: Ticket) -> Mrkdwn:
     look = ticket_cards.of(turn, ticket, turn.words)
     state = card.state_line(look, turn.words)
     if ticket.is_private:
-        return Mrkdwn(f"🔒 {_key(turn, ticket)}: {state}")
+        address = link(ticket_cards.link_to(turn, ticket), _key(turn, ticket))
+        return Mrkdwn(f"🔒 {address}: {state}")
     who = turn.words.say("nobody yet") if look.assignee is None else look.assignee
     return Mrkdwn(f"{card.title(look)}\n{state} · {escape(who)}")
 
