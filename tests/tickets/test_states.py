@@ -54,6 +54,7 @@ def test_move_leads_where_the_table_says_or_is_refused_in_three_languages(
 ) -> None:
     ticket = replace(TICKET, state=state)
     wanted = MOVES[move].get(state)
+    assert states.is_possible(move, ticket) is bool(wanted)
     if wanted:
         assert states.after(move, ticket, "BO-1") == wanted
         return
