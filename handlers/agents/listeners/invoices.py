@@ -88,9 +88,10 @@ def _listed(turn: Turn, text: str) -> Reply:
     return Whisper(whisper.text, cards.shown(whisper.blocks))
 
 
-def _which_customer(turn: Turn, found: ledger.Found) -> Reply:
+def _which_customer(turn: Turn, result: ledger.Found) -> Reply:
     options = [
-        block_kit.option(customer.name, customer.name) for customer in found.customers[: forms.MOST]
+        block_kit.option(customer.name, customer.name)
+        for customer in result.customers[: forms.MOST]
     ]
     choice = forms.Choice("name", turn.words.say("Customer"), options)
     submit = cards.call(turn.words.say("Show the balance"), "customer_balance")
@@ -106,35 +107,35 @@ def _which_customer(turn: Turn, found: ledger.Found) -> Reply:
     reads=False,
 )
 def promise_payment(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
-    found, until = ledger.look_up(turn, str(arguments["number"])), arguments.get("until")
-    if found.is_choice:
-        return _which_customer(turn, found)
-    if not found.entries:
+    result, until = ledger.look_up(turn, str(arguments["number"])), arguments.get("until")
+    if result.is_choice:
+        return _which_customer(turn, result)
+    if not result.entries:
         raise ledger.NothingFound(text=str(arguments["number"]))
-    if not _is_one(found) or until is None:
-        return _which_promise(turn, found, str(until or ""))
-    entry = claims.promise(turn, found.entries[0].invoice.id, _day(str(until)))
+    if not _is_one(result) or until is None:
+        return _which_promise(turn, result, str(until or ""))
+    entry = claims.promise(turn, result.entries[0].invoice.id, _day(str(until)))
     whisper = answers.of_one(turn, entry)
     return Whisper(whisper.text, cards.shown(whisper.blocks))
 
 
-def _is_one(found: ledger.Found) -> bool:
+def _is_one(result: ledger.Found) -> bool:
     """One, and the one that was named: what is only like it is asked about."""
-    return len(found.entries) == 1 and not found.typed
+    return len(result.entries) == 1 and not result.typed
 
 
-def _which_promise(turn: Turn, found: ledger.Found, until: str) -> Reply:
+def _which_promise(turn: Turn, result: ledger.Found, until: str) -> Reply:
     """What is not known yet: which of the invoices that fit, and by which day."""
-    choices, known = [], {"until": until} if until else {}
-    numbers = [entry.invoice.number for entry in found.entries[: forms.MOST]]
-    if _is_one(found):
-        known["number"] = numbers[0]
+    choices, given = [], {"until": until} if until else {}
+    numbers = [entry.invoice.number for entry in result.entries[: forms.MOST]]
+    if _is_one(result):
+        given["number"] = numbers[0]
     else:
         options = [block_kit.option(number, number) for number in numbers]
         choices.append(forms.Choice("number", turn.words.say("Invoice"), options))
     if not until:
         choices.append(forms.Choice("until", turn.words.say("Promised until"), _days(turn)))
-    submit = cards.call(turn.words.say("Note a promise to pay"), "promise_payment", **known)
+    submit = cards.call(turn.words.say("Note a promise to pay"), "promise_payment", **given)
     sentence = turn.words.mark("No reminder goes out before that day; a broken promise is noted.")
     return forms.form(sentence, choices, submit)
 

@@ -91,10 +91,10 @@ def _proposed(turn: Turn, text: str) -> str:
 
 def _which_type(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     """Nothing is made yet: the person chooses what they need."""
-    known = {name: value for name, value in arguments.items() if name != "type"}
+    given = {name: value for name, value in arguments.items() if name != "type"}
     label = turn.words.say("What do you need?")
     choice = forms.Choice("type", label, groups=types.grouped(turn.catalogue, turn.words))
-    submit = cards.call(turn.words.say("Make a ticket"), "create_ticket", **known)
+    submit = cards.call(turn.words.say("Make a ticket"), "create_ticket", **given)
     return forms.form(turn.words.mark("What do you need?"), [choice], submit)
 
 
