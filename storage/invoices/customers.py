@@ -162,6 +162,19 @@ def learn_accounts(turn: Turn, accounts: Mapping[int, str]) -> None:
         turn.db.execute(query.values(accounts=bindparam("learnt")), rows)
 
 
+def learn_emails(turn: Turn, emails: Mapping[int, str]) -> list[int]:
+    """Note where these customers get their letters; those of whom nothing was known."""
+    query = select(customers.c.id).where(
+        customers.c.workspace == turn.workspace,
+        customers.c.id.in_(emails),
+        customers.c.email == "",
+    )
+    unknown = list(turn.db.execute(query).scalars()) if emails else []
+    for customer in unknown:
+        change(turn, customer, email=emails[customer])
+    return unknown
+
+
 def search(turn: Turn, text: str, *, owner: str | None, most: int | None = 20) -> list[Customer]:
     """By any words of the name or aliases, in any order, or the tax number. ``owner`` limits to
     that person's own.

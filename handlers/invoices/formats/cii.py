@@ -147,7 +147,8 @@ def _party(party: Node) -> Party:
         party.child("SpecifiedLegalOrganization", "ID"),
         party.child("URIUniversalCommunication", "URIID"),
     )
-    return identified(name, _tax_id(party), country, given)
+    contact = party.child("DefinedTradeContact", "EmailURIUniversalCommunication")
+    return identified(name, _tax_id(party), country, given, contact.text("URIID"))
 
 
 def _tax_id(party: Node) -> str | None:

@@ -68,6 +68,8 @@ class Party(NamedTuple):
     tax_id: str | None = None
     country: str | None = None
     others: tuple[str, ...] = ()
+    email: str | None = None
+    """Where the party gets its letters, as the file writes it."""
 
 
 class Instalment(NamedTuple):

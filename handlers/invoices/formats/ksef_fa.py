@@ -97,6 +97,11 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
 
 
 def party(node: Node) -> Party:
+    contacts = (contact.text("Email") for contact in node.children("DaneKontaktowe"))
+    return _identified(node)._replace(email=next(filter(None, contacts), None))
+
+
+def _identified(node: Node) -> Party:
     identity = node.child("DaneIdentyfikacyjne")
     name = identity.text("Nazwa") or identity.text("PelnaNazwa")
     country = node.text("Adres", "KodKraju")

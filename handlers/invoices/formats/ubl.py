@@ -90,7 +90,8 @@ def _party(party: Node) -> Party:
         *(node.child("CompanyID") for node in party.children("PartyLegalEntity")),
         party.child("EndpointID"),
     )
-    return identified(name, _tax_id(party), country, given)
+    email = party.text("Contact", "ElectronicMail")
+    return identified(name, _tax_id(party), country, given, email)
 
 
 def _tax_id(party: Node) -> str | None:

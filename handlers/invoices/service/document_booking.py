@@ -3,7 +3,7 @@ it.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.kit.catalogue import Catalogue, Company
 from bot.kit.folding import fold, fold_number
+from bot.kit.mail_address import is_address
 from bot.kit.money import minor_of
 from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party
 from handlers.invoices.model.findings import kept
@@ -69,6 +70,7 @@ def to_ledger(
         {p.key: p.other for p in each if p.key not in ids and (p.key.tax_id or p.key.name)},
         ids,
     )
+    _learn_addresses(turn, [(p, ids[p.key]) for p in each if p.key in ids])
     payables = [(d, ids[p.key]) for _, d, p in between if p.direction == "payable" and p.key in ids]
     suspected = suspicions.raised(turn, payables)
     return [
@@ -286,6 +288,19 @@ def _facts(key: Sought, party: Party) -> dict[str, str]:
         "language": language,
         "timezone": timezone,
     }
+
+
+def _learn_addresses(turn: Turn, parties: Iterable[tuple[Parties, int]]) -> None:
+    """Where customers get their letters, as our own invoices to them say; what is known stays."""
+    addresses = {
+        customer: between.other.email
+        for between, customer in parties
+        if between.direction == "receivable"
+        and between.other.email
+        and is_address(between.other.email)
+    }
+    for customer in customers.learn_emails(turn, addresses):
+        turn.record("customer.changed", f"customer:{customer}", fields=["email"])
 
 
 def _tax(party: Party) -> str:

@@ -7,15 +7,20 @@ from handlers.invoices.formats.parts.node import Node
 
 _MOST = 10
 _LONGEST = 64
+_MAIL_SCHEME = "EM"
 # ISO 6523 codes of Peppol's list (EAS) under which the number is a VAT number.
 _VAT_SCHEMES = frozenset({"9906", *map(str, range(9910, 9960))} - {"9913", "9918", "9958", "9959"})
 
 
 def identified(
-    name: str | None, tax_id: str | None, country: str | None, given: Iterable[Node]
+    name: str | None,
+    tax_id: str | None,
+    country: str | None,
+    given: Iterable[Node],
+    email: str | None = None,
 ) -> Party:
-    """The party. Where no VAT number is told, one of the other numbers may be one: its scheme says
-    so.
+    """The party. Where no VAT number is told, one of the other numbers may be one, and one may be
+    the address for its invoices: its scheme says so. ``email`` is that of its contact.
     """
     numbers = [(node.attribute("schemeID"), node.text()) for node in given]
     others = [(scheme, _plain(text)) for scheme, text in numbers if text and len(text) <= _LONGEST]
@@ -23,7 +28,8 @@ def identified(
         tax_id = next((number for scheme, number in others if scheme in _VAT_SCHEMES), None)
     prefix = tax_id[:2] if tax_id and tax_id[:2].isalpha() else None
     kept = dict.fromkeys(number for _, number in others if number != tax_id)
-    return Party(name, tax_id, country or prefix, tuple(kept)[:_MOST])
+    address = next((number for scheme, number in others if scheme == _MAIL_SCHEME), email)
+    return Party(name, tax_id, country or prefix, tuple(kept)[:_MOST], address)
 
 
 def represented(seller: Party, number: str | None) -> Party:
