@@ -45,6 +45,7 @@ sources = Table(
     Column("workspace", Key, primary_key=True),
     Column("source", Key, primary_key=True),
     Column("known_until", Moment, nullable=False),
+    Column("told_otherwise", Moment),  # up to when by others than imported files
 )
 
 
@@ -151,11 +152,22 @@ def on_invoices(turn: Turn, ids: Collection[int]) -> list[Booked]:
     return [Booked(**row._mapping) for row in turn.db.execute(query)]
 
 
-def note_known_until(turn: Turn, source: str, until: datetime) -> None:
-    """Payments of this source are known up to this moment; a later one stays."""
-    row = {"workspace": turn.workspace, "source": source, "known_until": until}
+def note_known_until(turn: Turn, source: str, until: datetime, *, is_by_file: bool = False) -> None:
+    """Payments of this source are known up to this moment; a later one stays. What a file told is
+    taken back with its import.
+    """
+    otherwise = None if is_by_file else until
+    row = {
+        "workspace": turn.workspace,
+        "source": source,
+        "known_until": until,
+        "told_otherwise": otherwise,
+    }
     later = func.max if turn.db.dialect.name == "sqlite" else func.greatest
     newest = {"known_until": later(sources.c.known_until, literal(until, Moment()))}
+    if otherwise:
+        before = func.coalesce(sources.c.told_otherwise, literal(otherwise, Moment()))
+        newest["told_otherwise"] = later(before, literal(otherwise, Moment()))
     turn.db.execute(
         upsert(turn.db, sources)
         .values(row)

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     case,
+    false,
     func,
     select,
     update,
@@ -60,6 +61,8 @@ entries = Table(
         "whole_key", String(32), index=True
     ),  # of a part: the collective booking's key by its reference; '' without
     Column("transfers", BigInteger),  # that a collective booking stands for, where it is kept whole
+    Column("import_id", Id, index=True),  # the file that brought it
+    Column("by_hand", Boolean, nullable=False, server_default=false()),  # booked by a click
     UniqueConstraint("workspace", "key"),
     Index(None, "workspace", "title_key"),
     Index(None, "workspace", "state", "booked_on"),
@@ -97,12 +100,14 @@ class Line:
         return self.account or NO_ACCOUNT
 
 
-def add(turn: Turn, line: Line, at: datetime) -> int | None:
+def add(turn: Turn, line: Line, at: datetime, import_id: int) -> int | None:
     """Keep a line; None when it is there already. ``at`` is one moment for the lines of one file
     and no other.
     """
     row = {name: getattr(line, name) for name in Line.__dataclass_fields__ if name != "id"}
-    kept = upsert(turn.db, entries).values({**row, "workspace": turn.workspace, "at": at})
+    kept = upsert(turn.db, entries).values(
+        {**row, "workspace": turn.workspace, "at": at, "import_id": import_id}
+    )
     new = kept.on_conflict_do_nothing(index_elements=["workspace", "key"]).returning(entries.c.id)
     result = turn.db.execute(new).scalar()
     return None if result is None else int(result)
@@ -242,7 +247,7 @@ def hold_untouched(turn: Turn, before: int, most: int) -> Sequence[Line]:
         payments.c.workspace == turn.workspace,
         payments.c.source.in_((entries.c.account, NO_ACCOUNT)),
         payments.c.reference == entries.c.key,
-        payments.c.taken_back_at.isnot(None),
+        payments.c.taken_back_at >= entries.c.at,  # with an import: before the line came again
     )
     conditions = (
         entries.c.workspace == turn.workspace,
@@ -301,15 +306,23 @@ def count_aside(turn: Turn) -> int:
 
 
 def settle(
-    turn: Turn, entry: int, state: str, *, from_: Iterable[str] = ("waiting", "partly")
+    turn: Turn,
+    entry: int,
+    state: str,
+    *,
+    from_: Iterable[str] = ("waiting", "partly"),
+    by_hand: bool = False,
 ) -> bool:
-    """Give a line another state; false when somebody else was first."""
+    """Give a line another state, by a person's click where that is told; false when somebody else
+    was first.
+    """
     conditions = (
         entries.c.workspace == turn.workspace,
         entries.c.id == entry,
         entries.c.state.in_(set(from_)),
     )
-    return turn.db.execute(update(entries).where(*conditions).values(state=state)).rowcount == 1
+    changed: dict[str, object] = {"state": state} | ({"by_hand": True} if by_hand else {})
+    return turn.db.execute(update(entries).where(*conditions).values(changed)).rowcount == 1
 
 
 _COLUMNS = tuple(entries.c[name] for name in Line.__dataclass_fields__)

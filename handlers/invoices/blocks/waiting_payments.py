@@ -9,6 +9,7 @@ from bot.kit.block_kit import Block, View
 from bot.kit.markup import Mrkdwn, escape, join
 from bot.kit.money import Money
 from bot.kit.words import Words
+from handlers.invoices.blocks import statement_imports
 from handlers.invoices.blocks.card import fresh
 
 ALLOT = "invoices.allot"
@@ -182,6 +183,6 @@ def _below(words: Words, aside: int) -> Block:
         words.say("Payments are complete up to now"), CONFIRM, "now", confirm=request
     )
     label = words.count("{n} set aside…", "{n} set aside…", aside)
-    return block_kit.actions(
-        complete, *([block_kit.button(label, SHOW_ASIDE, "all")] if aside else [])
-    )
+    imports = block_kit.button(words.say("Imported statements…"), statement_imports.SHOW, "all")
+    below = [block_kit.button(label, SHOW_ASIDE, "all")] if aside else []
+    return block_kit.actions(complete, imports, *below)

@@ -108,19 +108,21 @@ def fetch_and_import(payload: Mapping[str, Any], tools: Any) -> Outcome:
 def _of_itself(turning: Turning, content: bytes, name: str) -> Outcome:
     """A file whose format says what is what; statements are asked first."""
     try:
-        return _statements(turning, content)
+        return _statements(turning, content, name)
     except NoStatement:
         return Outcome(invoices=import_reads(turning, read_bytes(content, name)))
 
 
 def _by_columns(turning: Turning, content: bytes, name: str, recalled: Recalled) -> Outcome:
     if recalled.layout.kind == "payments":
-        return replace(_statements(turning, content, recalled.layout), recalled=recalled)
+        return replace(_statements(turning, content, name, recalled.layout), recalled=recalled)
     reads = read_bytes(content, name, recalled.layout)
     return Outcome(invoices=import_reads(turning, reads), recalled=recalled)
 
 
-def _statements(turning: Turning, content: bytes, layout: Layout | None = None) -> Outcome:
+def _statements(
+    turning: Turning, content: bytes, name: str, layout: Layout | None = None
+) -> Outcome:
     """Booked where it is clear of which account they are."""
     read = statement_import.read_content(content, layout)
     subject = statement_accounts.subject_of(content, layout)
@@ -128,7 +130,7 @@ def _statements(turning: Turning, content: bytes, layout: Layout | None = None) 
         if asked := statement_accounts.question(turn, read, subject):
             return Outcome(asked=asked)
         named = statement_accounts.named(turn, read, subject)
-        return Outcome(statements=statement_import.book(turn, named))
+        return Outcome(statements=statement_import.book(turn, named, name))
 
 
 def _is_ours(turning: Turning, content: bytes) -> bool:

@@ -2,6 +2,7 @@
 its own.
 """
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -53,9 +54,10 @@ def import_paths(
         if vouched:
             statement_accounts.vouch(turn, vouched)
         ours = own_accounts.own_accounts(turn)
-    for files in together(_read_all(turning, paths, refused, ours, vouched)):
+    names = deque[str]()
+    for files in together(_read_all(turning, paths, refused, ours, vouched, names)):
         with turning() as turn:
-            reconciliation.take_all(turn, files, done)
+            reconciliation.take_all(turn, files, done, [names.popleft() for _ in files])
             payment_board.show(turn)
     return done, refused
 
@@ -73,8 +75,11 @@ def _read_all(
     refused: list[tuple[str, Problem]],
     ours: Collection[str],
     vouched: str,
+    names: deque[str],
 ) -> Iterator[Sequence[Statement]]:
-    """What can be read and is of our accounts; adds to ``refused`` what cannot, or is not."""
+    """What can be read and is of our accounts; adds the names of these to ``names``, and to
+    ``refused`` what cannot be read, or is not of ours.
+    """
     for path in files_below(paths):
         try:
             read = [
@@ -85,6 +90,7 @@ def _read_all(
         except Problem as problem:
             refused.append((str(path), problem))
             continue
+        names.append(path.name)
         yield read
 
 
@@ -132,9 +138,9 @@ def read_content(content: bytes, layout: Layout | None = None) -> list[Statement
     return tables.read(content, layout) if layout else reader.read(content)
 
 
-def book(turn: Turn, read: Sequence[Statement]) -> Sums:
+def book(turn: Turn, read: Sequence[Statement], name: str) -> Sums:
     """The statements of one file into the ledger."""
     done = Sums()
-    reconciliation.take(turn, read, done)
+    reconciliation.take(turn, read, done, name)
     payment_board.show(turn)
     return done

@@ -55,10 +55,10 @@ def question(turn: Turn, read: Sequence[Statement], subject: str) -> Question | 
     ours = own_accounts(turn)
     keys = {account_key(item.account) for item in read}
     foreign = sorted(key for key in keys if key and ours and key not in ours)
-    said = account_answers.known(turn, [*foreign, subject])
+    answers = account_answers.known(turn, [*foreign, subject])
     if foreign:
-        return Question(foreign[0], foreign[0], _refused_by(said.get(foreign[0])))
-    if ours and None in keys and not _said_of(said, subject):
+        return Question(foreign[0], foreign[0], _refused_by(answers.get(foreign[0])))
+    if ours and None in keys and not _said_of(answers, subject):
         return Question(subject)
     return None
 

@@ -11,12 +11,12 @@ from handlers.ledger.service.bank.own_accounts import is_ours, own_accounts
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.identity import Identity, Known, identities, is_known
 from handlers.ledger.statements.values import Entry, Statement
-from storage.invoices import payments, statements
-from storage.invoices.statements import Line
+from storage.invoices import statements
+from storage.invoices.statements import NO_ACCOUNT, Line
 from storage.turn import Turn
 
 
-def new_lines(turn: Turn, read: Sequence[Statement], place: int) -> list[Line]:
+def new_lines(turn: Turn, read: Sequence[Statement], place: int, import_id: int) -> list[Line]:
     """Keep those lines of one file that are not kept yet; ``place`` is the file's among those of
     the turn.
     """
@@ -34,7 +34,7 @@ def new_lines(turn: Turn, read: Sequence[Statement], place: int) -> list[Line]:
         is_new = not is_known(identity, keys.__contains__, title_known)
         if is_new and not _is_known_otherwise(turn, identity, collective):
             line = _line(statement, entry, identity)
-            id_ = statements.add(turn, line, at)
+            id_ = statements.add(turn, line, at, import_id)
             lines += [_kept(line, id_)] if id_ is not None else []
     return lines
 
@@ -71,18 +71,19 @@ def _kept(line: Line, id_: int) -> Line:
     return Line(**{**vars(line), "id": id_})
 
 
-def note_freshness(turn: Turn, read: Sequence[Statement]) -> None:
+def freshness(turn: Turn, read: Sequence[Statement]) -> dict[str, datetime]:
     """Payments of an account are known to the end of the last day that its statement tells of.
 
     Of ours alone: somebody else's statement says nothing of how far our payments are known.
     """
     ours = own_accounts(turn)
     zone = ZoneInfo(turn.catalogue.timezone)
+    known: dict[str, datetime] = {}
     for statement in read:
-        if not is_ours(statement, ours):
-            continue
         last = max((entry.booked_on for entry in statement.entries), default=None)
-        if last:
+        if last and is_ours(statement, ours):
             end = datetime.combine(last + timedelta(days=1), time(), zone) - timedelta(minutes=1)
-            source = (account_key(statement.account) or "")[:64] or "statement"
-            payments.note_known_until(turn, source, min(end.astimezone(UTC), turn.now))
+            source = (account_key(statement.account) or "")[:64] or NO_ACCOUNT
+            until = min(end.astimezone(UTC), turn.now)
+            known[source] = max(until, known.get(source, until))
+    return known

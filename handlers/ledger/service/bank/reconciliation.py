@@ -23,6 +23,7 @@ from handlers.ledger.service.bank.manual_payments import Entered, NoLongerEntere
 from handlers.ledger.service.payments import Payment
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Entry, Statement
+from storage.bank import imports
 from storage.invoices import customers, invoices, payments, statements
 from storage.invoices.payments import Booked
 from storage.invoices.statements import Line
@@ -62,14 +63,16 @@ class Sums:
     unmatched: int = 0
 
 
-def take(turn: Turn, read: Sequence[Statement], done: Sums) -> None:
+def take(turn: Turn, read: Sequence[Statement], done: Sums, name: str = "") -> None:
     """Keep the new lines of one file and book those that surely pay an invoice; adds to
     ``done``.
     """
-    take_all(turn, [read], done)
+    take_all(turn, [read], done, [name])
 
 
-def take_all(turn: Turn, files: Sequence[Sequence[Statement]], done: Sums) -> None:
+def take_all(
+    turn: Turn, files: Sequence[Sequence[Statement]], done: Sums, names: Sequence[str] = ()
+) -> None:
     """The same of several files, one after the other; what they may pay is arranged once for all of
     them.
 
@@ -77,7 +80,8 @@ def take_all(turn: Turn, files: Sequence[Sequence[Statement]], done: Sums) -> No
     """
     run: _Run | None = None
     for place, read in enumerate(files):
-        if new := _keep(turn, read, place, done):
+        name = names[place] if place < len(names) else ""
+        if new := _keep(turn, read, place, done, name):
             run = run or _begun(turn, new[0].id, files)
             run.lines.update(line.id for line in new)
             _match(turn, new, run.index, done)
@@ -125,7 +129,7 @@ def recognise(turn: Turn, line_id: int, told: Sequence[int]) -> None:
         raise NoLongerEntered()
     invoices.hold(turn, [item.invoice for item in before])
     _replace(turn, line, before, own)
-    _settle(turn, line, 0)
+    _settle(turn, line, 0, by_hand=True)
     turn.record("line.recognised", f"line:{line.id}", payments=list(told))
 
 
@@ -152,7 +156,7 @@ def allot(turn: Turn, line_id: int, amounts: Mapping[int, int]) -> Line:
     invoices.hold(turn, amounts)
     for payment in [_fitting(turn, line, invoice, amount) for invoice, amount in amounts.items()]:
         ledger_payments.book_more(turn, payment)
-    _settle(turn, line, left - sum(amounts.values()))
+    _settle(turn, line, left - sum(amounts.values()), by_hand=True)
     return line
 
 
@@ -212,17 +216,17 @@ def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
     return amounts
 
 
-def _keep(turn: Turn, read: Sequence[Statement], place: int, done: Sums) -> list[Line]:
+def _keep(turn: Turn, read: Sequence[Statement], place: int, done: Sums, name: str) -> list[Line]:
     """The lines of one file that are new."""
-    told, new = (
-        sum(len(item.entries) for item in read),
-        line_deduplication.new_lines(turn, read, place),
-    )
+    known = line_deduplication.freshness(turn, read)
+    told = sum(len(item.entries) for item in read)
+    new = line_deduplication.new_lines(turn, read, place, imports.add(turn, name, known))
+    for source, until in known.items():
+        payments.note_known_until(turn, source, until, is_by_file=True)
     done.statements += len(read)
     done.entries += told
     done.booked += len(new)
     done.already_known += told - len(new)
-    line_deduplication.note_freshness(turn, read)
     return new
 
 
@@ -310,8 +314,8 @@ class OtherCurrency(Problem):
     )
 
 
-def _settle(turn: Turn, line: Line, left: int) -> None:
-    if not statements.settle(turn, line.id, "partly" if left else "matched"):
+def _settle(turn: Turn, line: Line, left: int, *, by_hand: bool = False) -> None:
+    if not statements.settle(turn, line.id, "partly" if left else "matched", by_hand=by_hand):
         raise LineIsSettled()
 
 

@@ -1,0 +1,105 @@
+"""Taking an import back: its lines, their bookings and what it told of freshness are as before,
+unless somebody has built on it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.kit.errors import Problem
+from bot.kit.words import N_
+from handlers.ledger.service import payments as ledger_payments
+from handlers.ledger.service.payments import HAND
+from storage.bank import imports, traces
+from storage.bank.imports import Import
+from storage.invoices import statements
+from storage.invoices.statements import Line
+from storage.turn import Turn
+
+_COUNTING = (
+    "account_statement",
+    "balance_confirmation",
+    "interest_note",
+    "payment_reminder",
+    "payment_demand",
+    "final_demand",
+)
+
+
+class TakenBack(Problem):
+    """Somebody was first, or it is no import of ours."""
+
+    sentence = N_("This import has been taken back already.")
+
+
+@dataclass(frozen=True)
+class Obstacles:
+    """What was built on an import, and keeps it from being taken back."""
+
+    by_hand: Sequence[Line] = ()
+    """Lines that somebody booked by a click."""
+    refunded: Sequence[str] = ()
+    """Numbers of invoices on which money was given back by hand."""
+    documents: Sequence[tuple[str, date]] = ()
+    """Documents that count it: number and day."""
+    messages: Sequence[tuple[str, date]] = ()
+    """Reminders that count it: which customer got it, and when."""
+
+    def __bool__(self) -> bool:
+        return bool(self.by_hand or self.refunded or self.documents or self.messages)
+
+
+def take_back(turn: Turn, import_id: int) -> Obstacles:
+    """What keeps the import from being taken back; where there is nothing of the kind, it is."""
+    import_ = imports.hold(turn, import_id)
+    if import_ is None or import_.taken_back_at:
+        raise TakenBack()
+    brought = imports.lines_of(turn, import_id)
+    lines = [line for line, _ in brought]
+    paid = traces.paid_by(turn, [line.key for line in lines])
+    obstacles = _obstacles(
+        turn,
+        import_,
+        [line for line, by_hand in brought if by_hand],
+        {invoice for _, invoice, _ in paid},
+        {customer for _, _, customer in paid if customer},
+    )
+    if not obstacles:
+        for payment, _, _ in paid:
+            ledger_payments.take_back(turn, payment)
+        imports.take_back(turn, import_)
+        _stand_again(turn, lines)
+        turn.record("statements.taken_back", f"import:{import_id}", lines=len(lines))
+    return obstacles
+
+
+def _obstacles(
+    turn: Turn, import_: Import, by_hand: Sequence[Line], paid: set[int], customers: set[int]
+) -> Obstacles:
+    zone = ZoneInfo(turn.catalogue.timezone)
+    papers = traces.documents_since(turn, import_.at, kinds=_COUNTING, parties=customers, paid=paid)
+    reminders = traces.messages_since(
+        turn, import_.at, audience="customer_channel", parties=customers
+    )
+    return Obstacles(
+        by_hand,
+        traces.refunds_since(turn, import_.at, source=HAND, paid=paid),
+        [(number, at.astimezone(zone).date()) for number, at in papers],
+        [(name, day) for day, name in reminders],
+    )
+
+
+def _stand_again(turn: Turn, gone: Iterable[Line]) -> None:
+    """Collective bookings that these lines took apart wait as they are, where no other part is
+    left.
+    """
+    parts = [line for line in gone if line.whole_key is not None]
+    if not parts:
+        return
+    keys = [line.whole_key or "" for line in parts]
+    counts = [line.count_key or "" for line in parts]
+    for whole in statements.collectives(turn, keys, counts):
+        left = statements.parts(turn, [whole.key], [whole.count_key or ""])
+        if whole.state == "taken_apart" and not left:
+            statements.settle(turn, whole.id, "waiting", from_=("taken_apart",))

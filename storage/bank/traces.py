@@ -1,0 +1,85 @@
+"""What has counted a customer's payments since a moment: documents, messages, payments by hand."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+
+from storage.documents.register import STANDING, documents
+from storage.invoices.customers import customers
+from storage.invoices.invoices import invoices
+from storage.invoices.payments import payments
+from storage.reminders.messages import WENT, message_rows
+from storage.turn import Turn
+
+_ANY = 1_000
+
+
+def documents_since(
+    turn: Turn,
+    since: datetime,
+    *,
+    kinds: Collection[str],
+    parties: Collection[int],
+    paid: Collection[int],
+) -> Sequence[tuple[str, datetime]]:
+    """Documents of these kinds about one of these customers or invoices: number, and when made."""
+    about = or_(documents.c.customer.in_(set(parties)), documents.c.invoice.in_(set(paid)))
+    conditions = (
+        documents.c.workspace == turn.workspace,
+        documents.c.kind.in_(set(kinds)),
+        documents.c.state.in_(STANDING),
+        documents.c.made_at >= since,
+    )
+    query = select(documents.c.number, documents.c.made_at).where(*conditions, about)
+    return [(row.number, row.made_at) for row in turn.db.execute(query.order_by(documents.c.id))]
+
+
+def messages_since(
+    turn: Turn, since: datetime, *, audience: str, parties: Collection[int]
+) -> Sequence[tuple[date, str]]:
+    """Reminders that went to one of these customers themselves: the day, and whom."""
+    conditions = (
+        message_rows.c.workspace == turn.workspace,
+        message_rows.c.audience == audience,
+        message_rows.c.customer.in_(set(parties)),
+        message_rows.c.state.in_(WENT),
+        message_rows.c.send_at >= since,
+    )
+    query = select(message_rows.c.day, customers.c.name).join(
+        customers, customers.c.id == message_rows.c.customer
+    )
+    rows = turn.db.execute(query.where(*conditions).order_by(message_rows.c.id))
+    return [(row.day, row.name) for row in rows]
+
+
+def refunds_since(
+    turn: Turn, since: datetime, *, source: str, paid: Collection[int]
+) -> Sequence[str]:
+    """The numbers of those invoices on which money was given back by hand."""
+    conditions = (
+        payments.c.workspace == turn.workspace,
+        payments.c.source == source,
+        payments.c.amount < 0,
+        payments.c.at >= since,
+        payments.c.taken_back_at.is_(None),
+        payments.c.invoice.in_(set(paid)),
+    )
+    query = select(invoices.c.number).join(payments, payments.c.invoice == invoices.c.id)
+    return list(turn.db.execute(query.where(*conditions).distinct()).scalars())
+
+
+def paid_by(turn: Turn, keys: Collection[str]) -> Sequence[tuple[int, int, int | None]]:
+    """What stands on invoices by these keys of lines: payment, invoice, and its customer."""
+    left, found = sorted(set(keys)), list[tuple[int, int, int | None]]()
+    for first in range(0, len(left), _ANY):
+        conditions = (
+            payments.c.workspace == turn.workspace,
+            payments.c.reference.in_(left[first : first + _ANY]),
+            payments.c.taken_back_at.is_(None),
+        )
+        query = select(payments.c.id, payments.c.invoice, invoices.c.customer).join(
+            invoices, invoices.c.id == payments.c.invoice
+        )
+        found += [(row[0], row[1], row[2]) for row in turn.db.execute(query.where(*conditions))]
+    return found

@@ -1,0 +1,124 @@
+"""An import of statements is taken back whole, or stays with a list of what was built on it."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bot.edge.turns import Turns
+from bot.slack import HOME
+from handlers.ledger.service.bank import import_reversal, own_accounts, reconciliation
+from handlers.ledger.service.bank.import_reversal import TakenBack
+from handlers.ledger.service.bank.reconciliation import Sums
+from handlers.ledger.statements.values import Entry, Statement, statement
+from storage.bank import imports
+from storage.invoices import payments, statements
+from tests.driver import Office
+from tests.invoices.test_conversation import OVERDUE, asks
+from tests.invoices.test_conversation_office import STATEMENT
+
+ACCOUNT, OTHER = "PL41109010140000000042000001", "PL61109010140000071219812874"
+
+
+def drops(office: Office, title: str = OVERDUE, name: str = "wyciag.sta") -> str:
+    """Booked, or waiting, as the title says; what was told in the thread."""
+    content = STATEMENT.format(title=title).encode()
+    return str(office.marek.uploads("@zaplecze", name, content).again().thread[-1])
+
+
+def window(office: Office) -> str:
+    office.marek.clicks("Wczytane wyciągi…", on=office.marek.sees("#bo-accounting")[-1])
+    return str(office.marek.modal)
+
+
+def told(account: str, day: date, reference: str = "R1") -> list[Statement]:
+    line = Entry(day, Decimal("77.00"), "PLN", "czynsz", "OBCY", None, reference)
+    return [
+        statement(
+            format="mt940",
+            account=account,
+            currency="PLN",
+            opening=None,
+            closing=None,
+            entries=(line,),
+        )
+    ]
+
+
+def takes(turns: Turns, read: list[Statement], name: str = "wyciag.sta") -> int:
+    with turns.turn(HOME) as turn:
+        reconciliation.take(turn, read, Sums(), name)
+        return imports.newest(turn, 1)[0].id
+
+
+def takes_back(turns: Turns, import_id: int) -> bool:
+    with turns.turn(HOME) as turn:
+        return not import_reversal.take_back(turn, import_id)
+
+
+def test_an_import_is_taken_back_with_its_bookings_and_may_come_again(desk: Office) -> None:
+    drops(desk)
+    assert "zapłacona" in asks(desk, "piotr", OVERDUE)
+    assert "*wyciag.sta*" in window(desk)
+    desk.gabor.forges("Wczytane wyciągi…", on=desk.marek.sees("#bo-accounting")[-1])
+    assert not desk.gabor.has_modal
+    desk.marek.clicks("Cofnij…")
+    assert "Import cofnięty: usunięto 1 wpłatę" in str(desk.marek.modal)
+    assert "*wyciag.sta*" not in str(desk.marek.modal)
+    assert "po terminie" in asks(desk, "piotr", OVERDUE)
+    assert "zaksięgowane na faktury 1" in drops(desk)
+    assert "zapłacona" in asks(desk, "piotr", OVERDUE)
+
+
+def test_what_was_booked_by_hand_keeps_the_import(desk: Office) -> None:
+    drops(desk, "przelew")
+    board = desk.marek.sees("#bo-accounting")[-1]
+    desk.marek.clicks(OVERDUE, on=board)
+    window(desk)
+    desk.marek.clicks("Cofnij…")
+    assert "Importu nie można cofnąć" in str(desk.marek.modal)
+    assert "10\xa0239,75\xa0zł" in str(desk.marek.modal)
+    assert "zaksięgowano ręcznie" in str(desk.marek.modal)
+    assert "zapłacona" in asks(desk, "piotr", OVERDUE)
+
+
+def test_a_document_that_counts_the_money_keeps_the_import(desk: Office) -> None:
+    drops(desk)
+    desk.marek.types("/document zestawienie Kowalska", "@zaplecze").submits()
+    window(desk)
+    desk.marek.clicks("Cofnij…")
+    assert "Uwzględnia go dokument" in str(desk.marek.modal)
+    assert "zapłacona" in asks(desk, "piotr", OVERDUE)
+
+
+def test_an_import_is_taken_back_once(turns: Turns) -> None:
+    import_id = takes(turns, told(ACCOUNT, date(2026, 11, 20)))
+    assert takes_back(turns, import_id)
+    with turns.turn(HOME) as turn, pytest.raises(TakenBack):
+        import_reversal.take_back(turn, import_id)
+
+
+def test_freshness_is_what_the_other_files_tell(turns: Turns) -> None:
+    first = takes(turns, told(ACCOUNT, date(2010, 6, 4)), "stary.sta")
+    with turns.turn(HOME) as turn:
+        old = own_accounts.known_until(turn)
+    second = takes(turns, told(ACCOUNT, date(2026, 11, 20), "R2"))
+    third = takes(turns, told(OTHER, date(2011, 1, 1), "R3"))
+    assert takes_back(turns, third)
+    assert takes_back(turns, second)
+    with turns.turn(HOME) as turn:
+        assert own_accounts.known_until(turn) == old
+    assert takes_back(turns, first)
+    with turns.turn(HOME) as turn:
+        assert own_accounts.known_until(turn) is None
+        assert statements.waiting(turn) == []
+
+
+def test_what_finance_confirmed_stays_known(turns: Turns) -> None:
+    import_id = takes(turns, told(ACCOUNT, date(2026, 11, 20)))
+    with turns.turn(HOME) as turn:
+        payments.note_known_until(turn, ACCOUNT, turn.now)
+        confirmed = own_accounts.known_until(turn)
+    assert takes_back(turns, import_id)
+    with turns.turn(HOME) as turn:
+        assert own_accounts.known_until(turn) == confirmed
