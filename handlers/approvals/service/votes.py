@@ -185,10 +185,10 @@ def _asked(turn: Turn, id: int) -> Approval:
     if approval.state != "open":
         raise Settled()
     present = _present(turn, approval)
-    mine = next((vote for vote in present if vote.person == turn.actor.id), None)
-    if mine is None:
+    vote_of_actor = next((vote for vote in present if vote.person == turn.actor.id), None)
+    if vote_of_actor is None:
         raise Settled()
-    if mine.verdict == "lapsed" or mine in _gone(turn, approval, present):
+    if vote_of_actor.verdict == "lapsed" or vote_of_actor in _gone(turn, approval, present):
         raise NoSay()
     return approval
 

@@ -154,10 +154,10 @@ def _signed_in(proxy: str) -> Mapping[str, str] | None:
 def _moment(date: str | None, otherwise: datetime) -> datetime:
     """The server's clock as it says; ours for a server that does not say."""
     try:
-        told = parsedate_to_datetime(date or "")
+        moment = parsedate_to_datetime(date or "")
     except ValueError:
         return otherwise
-    return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _why(fault: Exception) -> Phrase:

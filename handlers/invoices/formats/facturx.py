@@ -73,8 +73,8 @@ def read(source: Source) -> Iterator[InvoiceDocument]:
             taken = file.name, document
         elif document and taken and document.number != taken[1].number:
             facts = {"number": document.number or "?", "file": file.name}
-            told = {"read": taken[1].number or "?", "taken": taken[0]}
-            more.append(Finding(MORE_INVOICES, {**facts, **told}))
+            taken_facts = {"read": taken[1].number or "?", "taken": taken[0]}
+            more.append(Finding(MORE_INVOICES, {**facts, **taken_facts}))
     if not taken:
         raise problem
     yield taken[1]._replace(noticed=(*taken[1].noticed, *more))

@@ -70,10 +70,10 @@ def ask(payload: Mapping[str, Any], tools: Tools) -> Answer:
     if source is None:
         raise NoConnector()
     number = payload["number"]
-    told = source.by_number(number)
-    if not told and number != number.upper():  # as people type it
-        told = source.by_number(number.upper())
-    return Answer(source, told)
+    documents = source.by_number(number)
+    if not documents and number != number.upper():  # as people type it
+        documents = source.by_number(number.upper())
+    return Answer(source, documents)
 
 
 def settle(turn: Turn, payload: Mapping[str, Any], answer: Answer) -> None:

@@ -30,17 +30,17 @@ def send_ripe(turn: Turn, books: ActivePolicies) -> tuple[int, bool]:
     ripe = messages.ripe(turn, MOST)
     sent = 0
     for direction in sorted({message.direction for message in ripe}):
-        mine = [message for message in ripe if message.direction == direction]
+        of_direction = [message for message in ripe if message.direction == direction]
         book = books.get(direction)
         existing = (
             {
                 account.id: account
-                for account in accounts(turn, book, {message.customer for message in mine})
+                for account in accounts(turn, book, {message.customer for message in of_direction})
             }
             if book
             else {}
         )
-        sent += _send_each(turn, mine, existing)
+        sent += _send_each(turn, of_direction, existing)
     return sent, len(ripe) == MOST
 
 

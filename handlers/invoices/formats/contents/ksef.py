@@ -144,8 +144,8 @@ def _line(line: Node, fields: _Fields) -> Line:
 
 def _accounted(fa: Node, currency: str | None) -> tuple[Decimal, str] | None:
     """The VAT in złoty."""
-    told = whole([node.amount() for node in fa.children() if _IN_PLN.fullmatch(node.name)])
-    return None if told is None or currency == "PLN" else (told, "PLN")
+    in_zlotys = whole([node.amount() for node in fa.children() if _IN_PLN.fullmatch(node.name)])
+    return None if in_zlotys is None or currency == "PLN" else (in_zlotys, "PLN")
 
 
 def _described(fa: Node) -> Iterator[str]:

@@ -57,10 +57,10 @@ def read(source: Source, document: InvoiceDocument) -> Content:
 
 def _accounted(parts: list[Node], currency: str | None) -> tuple[Decimal, str] | None:
     """The VAT in forints."""
-    told = whole(
+    in_forints = whole(
         [part.amount("invoiceSummary", "summaryNormal", "invoiceVatAmountHUF") for part in parts]
     )
-    return None if told is None or currency == "HUF" else (told, "HUF")
+    return None if in_forints is None or currency == "HUF" else (in_forints, "HUF")
 
 
 def _exemptions(parts: list[Node]) -> Iterator[str]:
@@ -111,10 +111,10 @@ def _told(detail: Node) -> Iterator[str]:
 
 
 def _address(node: Node) -> tuple[str, ...]:
-    told = node.child("detailedAddress") or node.child("simpleAddress")
-    street = (told.text(name) for name in ("streetName", "publicPlaceCategory", "number"))
-    inside = (told.text(name) for name in ("building", "staircase", "floor", "door"))
+    place = node.child("detailedAddress") or node.child("simpleAddress")
+    street = (place.text(name) for name in ("streetName", "publicPlaceCategory", "number"))
+    inside = (place.text(name) for name in ("building", "staircase", "floor", "door"))
     return address(
-        told.text("additionalAddressDetail") or joined(*street, *inside),
-        joined(told.text("postalCode"), told.text("city")),
+        place.text("additionalAddressDetail") or joined(*street, *inside),
+        joined(place.text("postalCode"), place.text("city")),
     )

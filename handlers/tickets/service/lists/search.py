@@ -128,15 +128,19 @@ def queues(turn: Turn, name: str) -> list[str]:
     """The departments that are meant by a key or a name, among those that the actor works in; all
     for none.
     """
-    mine = gate.viewer(turn).departments
-    if not mine:
+    own_departments = gate.viewer(turn).departments
+    if not own_departments:
         raise NotAnAgent(command=turn.catalogue.commands.ticket)
     departments = [
-        turn.catalogue.departments[key] for key in turn.catalogue.departments if key in mine
+        turn.catalogue.departments[key]
+        for key in turn.catalogue.departments
+        if key in own_departments
     ]
     wanted = name.strip().lower()
     results = (
-        [each.key for each in departments if wanted in _names(each)] if wanted else sorted(mine)
+        [each.key for each in departments if wanted in _names(each)]
+        if wanted
+        else sorted(own_departments)
     )
     if not results:
         existing = tuple(each.name.in_(turn.words.language) for each in departments)
