@@ -39,8 +39,11 @@ def render(
 
     wanted = direct_render.Wanted(kind, about, lang, as_of, _given(set_ or []))
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        made, pdf = direct_render.render(turn, wanted, content_of)
-        write(out, pdf)  # within the turn: a document that could not be written is not registered
+        made, printed = direct_render.render(turn, wanted, content_of)
+        # Within the turn: a document that could not be written is not registered.
+        write(out, printed.pdf)
+        if printed.workbook:
+            write(out.with_suffix(".xlsx"), printed.workbook)
     facts = {
         "number": made.number,
         "kind": made.kind,

@@ -84,10 +84,10 @@ def test_two_clicks_make_one_copy(desk: Office) -> None:
 
 def test_command_line_makes_a_copy_by_number(desk: Office, bot: Running) -> None:
     with bot.turns.turn(HOME) as turn:
-        made, pdf = documents_desk.render(
+        made, printed = documents_desk.render(
             turn, documents_desk.Wanted("invoice_copy", OVERDUE, "hu"), content_of
         )
-        assert (made.kind, requests.verify(turn, pdf)[0]) == ("invoice_copy", "genuine")
+        assert (made.kind, requests.verify(turn, printed.pdf)[0]) == ("invoice_copy", "genuine")
 
 
 @pytest.fixture

@@ -60,8 +60,8 @@ def of_kind(key: str) -> str:
 def made(turn: Turn, key: str, language: str) -> str:
     given = {**GIVEN, **(ADDRESS if kinds.kind(key).about == "customer" else {})}
     wanted = Wanted(key, of_kind(key), language, None, given)
-    _, pdf = direct_render.render(turn, wanted, lambda *_: None)
-    pages = PdfReader(BytesIO(pdf)).pages
+    _, printed = direct_render.render(turn, wanted, lambda *_: None)
+    pages = PdfReader(BytesIO(printed.pdf)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 

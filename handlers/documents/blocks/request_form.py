@@ -32,6 +32,8 @@ class Order:
     language: str
     customer: tuple[int, str] | None = None
     number: str = ""
+    offers: tuple[tuple[str, str], ...] = ()
+    """What may be added: name and label, as the reader calls it."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Proposed for fields: a person may change them."""
 
@@ -58,7 +60,7 @@ def form(
             *_subject(order, words),
             *_day(order, words),
             _language(order, words),
-            *_purpose(order, words),
+            *_offered(order, words),
             *_missing(words, gaps),
             *(
                 block_kit.field(label, _input(path, order.texts.get(path, "")), name=path)
@@ -124,13 +126,17 @@ def _language(order: Order, words: Words) -> Block:
     return block_kit.field(words.say("Language"), menu, name="language")
 
 
-def _purpose(order: Order, words: Words) -> list[Block]:
+def _offered(order: Order, words: Words) -> list[Block]:
+    """What a kind lets one add."""
+    fields = [
+        block_kit.field(label, _input(path, order.texts.get(path, "")), name=path, optional=True)
+        for path, label in order.offers
+    ]
     if order.about != "person":
-        return []
-    purpose = block_kit.text_input("purpose", initial=order.texts.get("purpose", ""), most=200)
+        return fields
     return [
         block_kit.context(words.mark("It is about yourself, and comes to you alone.")),
-        block_kit.field(words.say("Purpose"), purpose, name="purpose", optional=True),
+        *fields,
     ]
 
 

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from bot.kit.errors import Problem
 from bot.kit.pdf import Mark, Sheet, press
+from bot.kit.tables.spreadsheet import Tab, as_xlsx
 from bot.kit.words import N_, Words
 from handlers.documents.kinds.parts.fields import (
     Field,
@@ -66,6 +67,10 @@ class Kind(Generic[F]):
     """
     country_from: str = ""
     """The fact (a party) whose country decides what is needed."""
+    workbook: Callable[[F, Words], Iterable[Tab]] | None = None
+    """Where the paper is a list: the same as tables that a spreadsheet opens."""
+    offers: tuple[tuple[str, str], ...] = ()
+    """What a form lets one add and nothing needs: name and label."""
     further_gaps: Callable[[Mapping[str, object]], Iterable[Gap]] = lambda values: ()
     """What else is needed that one field alone cannot tell."""
 
@@ -94,6 +99,10 @@ class Kind(Generic[F]):
         """
         self._require(vars(facts))
         return press(self.sheet(printable(facts), words), mark, words)
+
+    def tabled(self, facts: F, words: Words) -> bytes:
+        """The workbook beside the PDF; nothing for a kind without one."""
+        return as_xlsx(self.workbook(facts, words)) if self.workbook else b""
 
     def _require(self, values: Mapping[str, object]) -> None:
         if missing := self.missing(values):

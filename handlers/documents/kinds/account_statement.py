@@ -6,12 +6,19 @@ from datetime import date
 from typing import Annotated
 
 from bot.kit.pdf import Block, Gap, Heading, Panel, Panels, Sheet, Text, Together
+from bot.kit.tables.spreadsheet import Row, Tab
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
-from handlers.documents.kinds.parts.books import Values, debtor, open_of, printed_items
+from handlers.documents.kinds.parts.books import Values, debtor, given_day, open_of, printed_items
 from handlers.documents.kinds.parts.debts import OpenItem, ageing_table, by_currency, items_table
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import long_day, sums
+from handlers.documents.kinds.parts.movements import (
+    Movements,
+    movements_tab,
+    of_account,
+    tables,
+)
 from handlers.documents.kinds.parts.parties import (
     Company,
     Party,
@@ -41,6 +48,8 @@ class AccountStatement:
     payable_credits: Annotated[
         tuple[OpenItem, ...], Field(N_("Their credit to us"), needed=False)
     ] = ()
+    movements: Annotated[tuple[Movements, ...], Field(N_("Movement"), needed=False)] = ()
+    """Where they were asked for."""
     payments_known_until: Annotated[
         date | None, Field(N_("Payments known until"), needed=False)
     ] = None
@@ -59,6 +68,7 @@ def sheet(facts: AccountStatement, words: Words) -> Sheet:
                 )
             ),
             *(_items(facts, words) or _nothing_open(words)),
+            *tables(facts.movements, facts.as_of, words),
             *_closing(facts, words),
         ),
     )
@@ -129,9 +139,45 @@ def _closing(facts: AccountStatement, words: Words) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+_GROUPS = (
+    ("items", N_("Open item")),
+    ("credits", N_("Credit")),
+    ("payables", N_("Our debt")),
+    ("payable_credits", N_("Their credit to us")),
+)
+
+
+def workbook(facts: AccountStatement, words: Words) -> Iterator[Tab]:
+    """The same as tables: what is open, and what moved the account where that was asked for."""
+    titles = (
+        words.say("What"),
+        words.say("Invoice number"),
+        words.say("Issue date"),
+        words.say("Due date"),
+        words.say("In time until"),
+        words.say("Days overdue"),
+        words.say("Currency"),
+        words.say("Amount"),
+        words.say("Paid so far"),
+        words.say("Outstanding"),
+    )
+    rows = [
+        _row(words.say(label), item) for name, label in _GROUPS for item in getattr(facts, name)
+    ]
+    yield Tab(words.say("Statement of account"), titles, rows)
+    if facts.movements:
+        yield movements_tab(facts.movements, words)
+
+
+def _row(what: str, item: OpenItem) -> Row:
+    on = (item.issued_on, item.due_on, item.effective_due_on or item.due_on)
+    sums = (item.amount, item.paid, item.outstanding)
+    return (what, item.number, *on, item.overdue_days, item.outstanding.currency, *sums)
+
+
 def source(turn: Turn, request: Asked) -> Values:
     """What a customer owes on a day, instalment by instalment, and what is owed to them."""
-    known_until = ledger.known_until(turn)
+    known_until, since = ledger.known_until(turn), given_day(request, "movements_since")
     owed, credits = open_of(turn, request.customer, request.as_of, "receivable")
     owing, owed_back = open_of(turn, request.customer, request.as_of, "payable")
     return {
@@ -142,6 +188,7 @@ def source(turn: Turn, request: Asked) -> Values:
         "credits": printed_items(credits, request.as_of),
         "payables": printed_items(owing, request.as_of),
         "payable_credits": printed_items(owed_back, request.as_of),
+        "movements": of_account(turn, request.customer, since, request.as_of) if since else (),
         "payments_known_until": known_until.date() if known_until else None,
     }
 
@@ -149,9 +196,11 @@ def source(turn: Turn, request: Asked) -> Values:
 KIND = Kind(
     key="account_statement",
     label=N_("Statement of account"),
-    template_version="3",
+    template_version="4",
     facts=AccountStatement,
     sheet=sheet,
     about="customer",
     source=source,
+    workbook=workbook,
+    offers=(("movements_since", N_("Movements since")),),
 )

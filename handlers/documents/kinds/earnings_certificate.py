@@ -156,4 +156,5 @@ KIND = Kind(
     country_from="employer",
     about="person",
     source=source,
+    offers=(("purpose", N_("Purpose")),),
 )

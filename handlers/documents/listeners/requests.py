@@ -326,9 +326,16 @@ def _form(turn: Turn, order: Order, gaps: Sequence[Gap] = ()) -> block_kit.View:
     return request_form.form(
         turn.words,
         [(key, turn.words.say(kinds.kind(key).label)) for key in may],
-        replace(order, texts={**proposed, **filled}),
+        replace(order, offers=_offers(turn, order, gaps), texts={**proposed, **filled}),
         [(gap.path, str(turn.words.fact(gap.name))) for gap in gaps],
     )
+
+
+def _offers(turn: Turn, order: Order, gaps: Sequence[Gap]) -> tuple[tuple[str, str], ...]:
+    """What the kind lets one add, unless it is asked for anyway."""
+    asked = {gap.path for gap in gaps}
+    offers = kinds.kind(order.kind).offers if order.kind else ()
+    return tuple((path, turn.words.say(label)) for path, label in offers if path not in asked)
 
 
 def _underway(turn: Turn, document: Document) -> str:

@@ -8,7 +8,8 @@ ASKABLE = (
     "signatory",
     "signatory_role",
     "purpose",
+    "movements_since",
 )
-DAYS = ("pay_by", "reply_by")
-OPTIONAL = ("purpose", "reply_by", "signatory_role")
+DAYS = ("pay_by", "reply_by", "movements_since")
+OPTIONAL = ("purpose", "reply_by", "signatory_role", "movements_since")
 """Kept although nothing needs them."""

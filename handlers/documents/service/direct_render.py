@@ -12,7 +12,7 @@ from handlers.documents import kinds
 from handlers.documents.model.askable import ASKABLE, DAYS
 from handlers.documents.model.asked import Asked
 from handlers.documents.service import archive, requests
-from handlers.documents.service.requests import ContentOf
+from handlers.documents.service.requests import ContentOf, Printed
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import company_day
 from handlers.tickets.service.transcript import id_of
@@ -60,9 +60,9 @@ class Wanted:
     given: Mapping[str, str] = field(default_factory=dict)
 
 
-def render(turn: Turn, wanted: Wanted, content_of: ContentOf) -> tuple[Document, bytes]:
-    """A registered document and its bytes, about a customer or a person named by name, an invoice
-    or a ticket by its number.
+def render(turn: Turn, wanted: Wanted, content_of: ContentOf) -> tuple[Document, Printed]:
+    """A registered document and what was printed, about a customer or a person named by name, an
+    invoice or a ticket by its number.
     """
     request = _asked(turn, wanted)
     document = register.get(
@@ -75,7 +75,7 @@ def render(turn: Turn, wanted: Wanted, content_of: ContentOf) -> tuple[Document,
     turn.record("document.made", f"document:{document.id}")
     made = register.get(turn, document.id)
     archive.make_findable(turn, made, search_text(text_of(pdf)))
-    return made, pdf
+    return made, printed
 
 
 def _asked(turn: Turn, wanted: Wanted) -> Asked:

@@ -144,6 +144,8 @@ class Printed:
     """The title of the connected system that was asked for its own and gave none."""
     substance: str = ""
     """The digest of what it says apart from number and moment; '' where nobody can tell."""
+    workbook: bytes = b""
+    """The same as tables, where its kind has them."""
     words: str = ""
     """What its text is found by: folded words and stems."""
 
@@ -172,7 +174,11 @@ class Drawing:
         facts = self.kind.gather(values)
         text = f"{self.kind.template_version} {facts!r}"
         substance = hashlib.sha256(text.encode()).hexdigest()
-        return Printed(self.kind.render(facts, self.mark, self.words), substance=substance)
+        pdf, workbook = (
+            self.kind.render(facts, self.mark, self.words),
+            self.kind.tabled(facts, self.words),
+        )
+        return Printed(pdf, substance=substance, workbook=workbook)
 
 
 def draw(turn: Turn, document: Document) -> Drawing:
@@ -207,6 +213,8 @@ def deliver(turn: Turn, document_id: int, printed: Printed) -> None:
     made = documents.get(turn, document_id)
     keep_made(turn, made, printed)
     words = roles.words_for(turn, made.requester)
+    if printed.workbook:
+        _deliver_workbook(turn, made, printed.workbook, words)
     text = _told(made, printed, words)
     turn.send_file(
         made.requester,
@@ -218,10 +226,19 @@ def deliver(turn: Turn, document_id: int, printed: Printed) -> None:
     )
 
 
-def file_name(made: Document) -> str:
+def _deliver_workbook(turn: Turn, made: Document, workbook: bytes, words: Words) -> None:
+    """The tables come before the paper: what can be done with it stands below the last message."""
+    key = f"document:{made.id}:workbook"
+    files.keep(turn, key, workbook)
+    text = words.mark("{number} as tables for a spreadsheet", number=made.number)
+    name = file_name(made, "xlsx")
+    turn.send_file(made.requester, name, key, text, once=key, subject=f"document:{made.id}")
+
+
+def file_name(made: Document, suffix: str = "pdf") -> str:
     """In the document's language: ``nota-odsetkowa-ZD-000042.pdf``."""
     label = Words(made.language).say(kinds.kind(made.kind).label)
-    return f"{fold(label).replace(' ', '-')}-{made.number}.pdf"
+    return f"{fold(label).replace(' ', '-')}-{made.number}.{suffix}"
 
 
 def _told(made: Document, printed: Printed, words: Words) -> Mrkdwn:

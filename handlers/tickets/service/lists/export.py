@@ -4,12 +4,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
+from bot.kit.tables import spreadsheet
+from bot.kit.tables.spreadsheet import Tab
 from bot.kit.words import Words
 from handlers.people.service import roles
 from handlers.tickets.blocks import card
@@ -72,14 +70,8 @@ def as_csv(head: Row, body: Iterable[Row]) -> bytes:
 
 
 def as_xlsx(head: Row, body: Iterable[Row]) -> bytes:
-    """Text cells are marked as text, whatever they begin with."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("tickets")
-    for row in [head, *body]:
-        sheet.append([_cell(sheet, value) for value in row])
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    """One sheet of the workbook."""
+    return spreadsheet.as_xlsx([Tab("tickets", [str(title) for title in head], body)])
 
 
 def _head(words: Words) -> Row:
@@ -129,15 +121,3 @@ def _harmless(cell: object) -> str:
         else str(cell)
     )
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _cell(sheet: Any, value: str | int | datetime | None) -> Any:
-    cell = WriteOnlyCell(sheet, value=_printable(value) if isinstance(value, str) else value)
-    if isinstance(value, str):
-        cell.data_type = "s"
-    return cell
-
-
-def _printable(text: str) -> str:
-    """Without the control characters that a spreadsheet cannot hold."""
-    return "".join(sign for sign in text if sign >= " " or sign in "\t\n")
