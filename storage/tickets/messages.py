@@ -47,6 +47,7 @@ messages = Table(
     Column("side", String(16), nullable=False),
     Column("author", Key, nullable=False),
     Column("text", Text, nullable=False),
+    Column("styled", Text),  # with its formatting, as safe mrkdwn, where it has any
     Column("files", Json, nullable=False),
     Column("at", Moment, nullable=False),
     Column("edited_at", Moment),
@@ -85,6 +86,7 @@ class Message:
     at: datetime
     edited_at: datetime | None
     is_deleted: bool
+    styled: str | None = None
 
     @property
     def key(self) -> str:
@@ -108,6 +110,7 @@ def add(
     text: str,
     files: Sequence[Mapping[str, Any]] = (),
     at: datetime | None = None,
+    styled: str | None = None,
 ) -> Message | None:
     """Note a message, of now unless told; None when it is known already."""
     row: dict[str, Any] = {
@@ -117,6 +120,7 @@ def add(
         "side": side,
         "author": author,
         "text": text,
+        "styled": styled,
         "files": list(files),
         "at": at or turn.now,
         "edited_at": None,
@@ -157,9 +161,15 @@ def descriptions(turn: Turn, ticket: Ticket) -> list[Message]:
 
 
 def edit(
-    turn: Turn, message: Message, text: str, role: Role, files: Sequence[Mapping[str, Any]]
+    turn: Turn,
+    message: Message,
+    text: str,
+    role: Role,
+    files: Sequence[Mapping[str, Any]],
+    styled: str | None = None,
 ) -> Message:
-    return _change(turn, message, text=text, role=role, files=list(files), edited_at=turn.now)
+    now = {"text": text, "styled": styled, "role": role, "files": list(files)}
+    return _change(turn, message, **now, edited_at=turn.now)
 
 
 def delete(turn: Turn, message: Message) -> Message:

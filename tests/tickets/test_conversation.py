@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.playground.slack import talk
 from tests.driver import Office
-from tests.tickets.desk import asks, draft, newest_card, taken
+from tests.tickets.desk import asks, draft, newest_card, opened, taken
 
 
 def test_files_reach_the_other_side_and_leave_with_their_message(office: Office) -> None:
@@ -73,11 +74,11 @@ def test_only_where_slack_keeps_files_is_asked_for_one(office: Office, place: st
     assert not any(each.files for each in card.again().thread)
 
 
-def test_markup_of_people_stays_text(office: Office) -> None:
+def test_markup_of_people_calls_nobody(office: Office) -> None:
     card = taken(office)
     office.piotr.replies(office.piotr.dm[0], "<!channel> *pilne* <b> https://x.example/a?b=1&c=2")
     raw = card.again().thread[-1].raw["blocks"][0]["text"]["text"]
-    assert "&lt;!channel&gt; \u200b*pilne\u200b* &lt;b&gt; <https://x.example/a?b=1&amp;c=2>" in raw
+    assert "&lt;!channel&gt; *pilne* &lt;b&gt; <https://x.example/a?b=1&amp;c=2>" in raw
 
 
 def test_long_message_arrives_whole(office: Office) -> None:
@@ -130,3 +131,53 @@ def test_each_reads_their_own_language(office: Office) -> None:
     assert "nobody yet" in newest_card(office)
     office.anna.says("#intake", "Pieczątka")  # the department writes English
     assert "Sprawa jest w dziale Kartoteka klientów" in office.anna.sees("#intake")[-1].thread[0]
+
+
+def test_formatting_is_kept_on_the_other_side_and_calls_nobody(office: Office) -> None:
+    card = taken(office)
+    written = "*Pilne*, _dziś_ <@U0TOMASZ> <!channel>\n• `kod` &amp; &lt;b&gt;\n```x = *y*```"
+    shown = replied(office, written + "\n<https://x.example/a?b=1&amp;c=2|instrukcja>")
+    assert shown == (
+        "*Pilne*, _dziś_ @Tomasz Lewandowski @channel\n• `kod` &amp; &lt;b&gt;\n```x = *y*```\n"
+        "<https://x.example/a?b=1&amp;c=2|instrukcja>"
+    )
+    opened(office, "tomasz", card)
+    assert "• `kod` & <b>" in office.tomasz.modal
+
+
+def test_no_mention_comes_of_pieces(office: Office) -> None:
+    taken(office)
+    shown = replied(office, "*x* <!<h>ere> <@<U0TOMASZ>> <!channel")
+    assert shown == "*x* &lt;!here&gt; &lt;@U0TOMASZ&gt; &lt;!channel"
+
+
+def test_link_whose_words_look_like_another_address_shows_both(office: Office) -> None:
+    taken(office)
+    shown = replied(office, "<https://evil.example|www.bank.pl> <https://bank.pl/x|bank.pl>")
+    assert shown == "www.bank.pl (<https://evil.example>) <https://bank.pl/x|bank.pl>"
+
+
+def test_long_formatted_text_keeps_its_code_together(office: Office) -> None:
+    card = taken(office)
+    lines = "\n".join(f"linia *{number}*" for number in range(400))
+    replied(office, f"*Log*\n```{lines}```")
+    blocks = [
+        block for seen in card.again().thread for block in seen.blocks if "linia" in str(block)
+    ]
+    assert len(blocks) > 1
+    assert all(block["text"]["text"].count("```") == 2 for block in blocks)
+    assert all(f"linia *{number}*" in str(blocks) for number in range(400))
+
+
+def replied(office: Office, text: str) -> str:
+    """What the agents see of a reply that Piotr wrote in Slack's own markup."""
+    own = office.piotr.dm[0]
+
+    async def post() -> None:
+        body = {"user": office.piotr.id, "text": text, "thread_ts": own.ts}
+        talk.post(office.world, own.channel, body)
+
+    office.playground.run(post())
+    office.calm()
+    seen = newest_card(office).thread[-1]
+    return str(seen.blocks[0]["text"]["text"]).partition("\n")[2]

@@ -140,6 +140,7 @@ TRIES: dict[str, Try] = {
         turn, messages.requester_card(it.ticket)
     ),
     "messages.copies_for_others": lambda turn, it: messages.copies_for_others(turn, it.ticket),
+    "messages.standing": lambda turn, it: messages.standing(turn, f"{it.ticket.key}:"),
     "messages.was_followed_in": lambda turn, it: messages.was_followed_in(turn, it.ticket, CHANNEL),
     "messages.once_followed_in": lambda turn, it: messages.once_followed_in(turn, CHANNEL, "1.1"),
     "tickets.merged_into": lambda turn, it: tickets.merged_into(turn, it.ticket),

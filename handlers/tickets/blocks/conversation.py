@@ -34,28 +34,29 @@ class Line:
     text: str
     is_note: bool = False
     verdict: Verdict | None = None  # it is the reason that somebody gave who was to approve
+    styled: str | None = None  # the text with its formatting, where it has any
 
 
 @dataclass(frozen=True)
 class Page:
     """What stands on one page: at the newest also what was asked, or its beginning."""
 
-    asked: Sequence[block_kit.Block]
-    said: Sequence[block_kit.Block]
+    request: Sequence[block_kit.Block]
+    conversation: Sequence[block_kit.Block]
     number: int
     has_earlier: bool
 
 
 def page(look: Look, lines: Sequence[Line], words: Words, number: int) -> Page:
     """The page of this number: 0 is the newest, and after the last comes none."""
-    asked = _asked(look)
-    fitting = _how_many_fit(asked)
-    said = [block for line in lines for block in _line(line, words)]
-    pages = _pages([*asked[fitting:], *said])
+    request = _request(look)
+    fitting = _how_many_fit(request)
+    conversation = [block for line in lines for block in _line(line, words)]
+    pages = _pages([*request[fitting:], *conversation])
     number = max(0, min(number, len(pages) - 1))
     return Page(
-        asked=[] if number else asked[:fitting],
-        said=pages[number],
+        request=[] if number else request[:fitting],
+        conversation=pages[number],
         number=number,
         has_earlier=number < len(pages) - 1,
     )
@@ -81,7 +82,7 @@ def turning(look: Look, page: Page, words: Words) -> list[block_kit.Block]:
     return [block_kit.actions(*drawn)] if drawn else []
 
 
-def _asked(look: Look) -> list[block_kit.Block]:
+def _request(look: Look) -> list[block_kit.Block]:
     """All that was asked, which the card shows the beginning of; then the long fields."""
     text = look.ticket.description
     pieces = [] if text == look.ticket.subject else message_text.shown(text)
@@ -98,12 +99,12 @@ def _line(line: Line, words: Words) -> list[block_kit.Block]:
     if line.verdict and line.verdict in _VERDICTS:
         note = f" · {words.say(_VERDICTS[line.verdict])}"
     author = markup.escape(block_kit.cut(line.author, 80))
-    return _headed(Mrkdwn(f"*{author}* · {at}{note}"), line.text)
+    return _headed(Mrkdwn(f"*{author}* · {at}{note}"), line.text, line.styled)
 
 
-def _headed(head: Mrkdwn, text: str) -> list[block_kit.Block]:
+def _headed(head: Mrkdwn, text: str, styled: str | None = None) -> list[block_kit.Block]:
     """A text beneath who wrote it or what it is, as many sections as it takes."""
-    pieces = message_text.shown(text, _MOST_OF_A_PIECE) or [Mrkdwn("–")]
+    pieces = message_text.shown(text, _MOST_OF_A_PIECE, styled) or [Mrkdwn("–")]
     first = block_kit.section(Mrkdwn(f"{head}\n{pieces[0]}"))
     return [first, *map(block_kit.section, pieces[1:])]
 

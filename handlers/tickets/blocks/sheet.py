@@ -53,7 +53,7 @@ def sheet(
             f"{words.say(card.PRIORITY_NAMES[ticket.priority])}",
             block_kit.moment(ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC"),
         ),
-        *shown.asked,
+        *shown.request,
         *conversation.short_facts(look),
         *_groups(look, words, works_on_it=works_on_it, is_own=is_own),
         block_kit.divider(),
@@ -124,5 +124,5 @@ def _can_reopen(look: Look) -> bool:
 
 
 def _conversation(look: Look, shown: Page, words: Words) -> list[block_kit.Block]:
-    said = list(shown.said) or [block_kit.context(words.mark("Nothing has been said yet."))]
-    return [*said, *conversation.turning(look, shown, words)]
+    nothing = [block_kit.context(words.mark("Nothing has been said yet."))]
+    return [*(shown.conversation or nothing), *conversation.turning(look, shown, words)]

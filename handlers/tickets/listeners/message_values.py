@@ -14,9 +14,10 @@ Json = Mapping[str, Any]
 
 def said(turn: Turn, channel: str, message: Json) -> Said:
     """One message, its text as it reads, with what was forwarded in it."""
-    text = conversation.read(turn, quotes.words_of(message))
+    written = quotes.words_of(message)
+    text, styled = conversation.read(turn, written), conversation.styled(turn, written)
     files = [file_of(file) for file in quotes.files_of(message)]
-    return Said(channel, message["ts"], text, files, _author_of(message))
+    return Said(channel, message["ts"], text, files, _author_of(message), styled)
 
 
 def thread(turn: Turn, channel: str, messages: Sequence[Json]) -> list[Said]:

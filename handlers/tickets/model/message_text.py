@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.kit.markup import Mrkdwn, escape, unescaped
+from handlers.tickets.model import styled_text
 
 _REFERENCE = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
 _ADDRESS = re.compile(r"https?://[^\s<>|\"]*[^\s<>|\"'.,;:!?)\]]")
@@ -49,10 +50,13 @@ def divided(text: str, most: int) -> tuple[str, str]:
     return text[:at].rstrip(), text[at:].lstrip()
 
 
-def shown(text: str, most: int = _MOST) -> list[Mrkdwn]:
-    """Plain text as pieces that each fit into a section: escaped, web addresses as links to
-    themselves.
+def shown(text: str, most: int = _MOST, styled: str | None = None) -> list[Mrkdwn]:
+    """A text as pieces that each fit into a section: formatted where it came so and can be cut,
+    else escaped, with web addresses as links to themselves.
     """
+    pieces = styled_text.pieces(styled, most) if styled else None
+    if pieces is not None:
+        return pieces
     return [_linked(piece) for piece in _pieces(text, most)]
 
 

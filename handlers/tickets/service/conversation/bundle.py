@@ -61,8 +61,8 @@ def renew(turn: Turn, ticket: Ticket, message: Message) -> None:
         if first <= message.id <= last:
             turn.withdraw(key)
             files.forget(turn, key, turn.now + timedelta(seconds=1))
-            said = messages.of(turn, ticket, notes=False)
-            bundle(turn, ticket, [each for each in said if first <= each.id <= last])
+            standing = messages.of(turn, ticket, notes=False)
+            bundle(turn, ticket, [each for each in standing if first <= each.id <= last])
 
 
 def _prefix(ticket: Ticket) -> str:
@@ -78,13 +78,13 @@ def _standing(turn: Turn, ticket: Ticket) -> dict[str, tuple[int, int]]:
     return standing
 
 
-def _text(turn: Turn, said: Sequence[Message], words: Words) -> str:
-    names = people.persons(turn, {message.author for message in said})
+def _text(turn: Turn, earlier: Sequence[Message], words: Words) -> str:
+    names = people.persons(turn, {message.author for message in earlier})
     lines = []
-    for message in said:
-        known = names.get(message.author)
+    for message in earlier:
+        author = names.get(message.author)
         at = f"{words.date(message.at.date())} {message.at:%H:%M} UTC"
-        lines.append(f"{at} · {known.name if known else message.author}")
+        lines.append(f"{at} · {author.name if author else message.author}")
         lines += [message.text] if message.text else []
         lines += [
             words.say("File, not copied: {name}", name=str(file["name"]))

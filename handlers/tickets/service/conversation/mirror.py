@@ -53,7 +53,8 @@ def show_where_it_goes_on(turn: Turn, ticket: Ticket, live: Ticket, message: Mes
     author, person = people.person(turn, message.author), people.person(turn, ticket.requester)
     name = author.name if author else message.author
     words, to = roles.words_of(turn, live.department), f" → {person.name}" if person else ""
-    looks = notes.mirrored(f"{name}{to}", message_text.shown(message.text), None, words)
+    pieces = message_text.shown(message.text, styled=message.styled)
+    looks = notes.mirrored(f"{name}{to}", pieces, None, words)
     _show(turn, live, f"{message.key}:agents", looks, to_requester=False)
 
 
@@ -157,7 +158,7 @@ def _looks(
     )
     return notes.mirrored(
         author.name if author else message.author,
-        message_text.shown(message.text),
+        message_text.shown(message.text, styled=message.styled),
         reader,
         _words(turn, ticket, to_requester=to_requester),
         edited=message.edited_at is not None,

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.approvals.service import votes as approvals
 from handlers.people.service import roles
 from handlers.tickets.blocks.form import MOST_OF_A_SUBJECT, halves
-from handlers.tickets.model import message_text
+from handlers.tickets.model import message_text, styled_text
 from handlers.tickets.service.conversation import bundle, mirror, reopening
 from handlers.tickets.service.follow_up import settle
 from handlers.tickets.service.lists import search
@@ -31,6 +31,7 @@ class Said:
     text: str
     files: Sequence[Mapping[str, Any]] = ()
     author: str = ""
+    styled: str | None = None  # with its formatting, where it has any
 
     @property
     def origin(self) -> str:
@@ -41,6 +42,12 @@ def read(turn: Turn, text: str) -> str:
     """Slack's text as a person reads it, with the names of those it mentions."""
     existing = people.persons(turn, message_text.mentioned(text))
     return message_text.plain(text, {id: person.name for id, person in existing.items()})
+
+
+def styled(turn: Turn, text: str) -> str | None:
+    """The same with its formatting; None where it has none."""
+    existing = people.persons(turn, message_text.mentioned(text))
+    return styled_text.formatted(text, {id: person.name for id, person in existing.items()})
 
 
 def is_ours(turn: Turn, channel: str, ts: str) -> bool:
@@ -72,7 +79,7 @@ def hear_of(turn: Turn, ticket: Ticket, side: Side, said: Said) -> None:
     is_apart = side == "triage" and live.id != ticket.id
     addressed = ticket if is_apart and ticket.state == "merged" else live
     role = _role(turn, addressed, side, said.text)
-    message, _ = _take_in(turn, addressed, side, said.origin, said.text, said.files, role)
+    message, _ = _take_in(turn, addressed, side, said, role)
     if message and is_apart:
         mirror.show_where_it_goes_on(turn, addressed, live, message)
 
@@ -90,9 +97,9 @@ def write(
     """What the actor wrote in a form: it stands on both sides; an internal note on the agents'
     alone.
     """
-    message, ticket = _take_in(
-        turn, ticket, side, origin, text.strip(), files, "note" if note else "reply"
-    )
+    channel, _, ts = origin.partition(":")
+    said = Said(channel, ts, text.strip(), files)
+    message, ticket = _take_in(turn, ticket, side, said, "note" if note else "reply")
     if message:
         mirror.show_own_side(turn, ticket, message)
     return ticket
@@ -129,7 +136,7 @@ def hear_edit(turn: Turn, said: Said) -> bool:
     ticket = tickets.of_system(turn, message.ticket)
     told = _told(turn, ticket)
     role = _role_now(turn, ticket, message, said.text)
-    message = messages.edit(turn, message, said.text, role, files)
+    message = messages.edit(turn, message, said.text, role, files, said.styled)
     turn.record("ticket.message_edited", ticket.key, message=message.id)
     mirror.take_back_files(turn, message)
     if bundle.is_in(turn, ticket, message):
@@ -174,6 +181,7 @@ def add_to_description(turn: Turn, ticket: Ticket, said: Said) -> None:
         author=turn.actor.id,
         text=said.text,
         files=said.files,
+        styled=said.styled,
     )
     if message is None:
         return
@@ -201,6 +209,7 @@ def take_over(turn: Turn, ticket: Ticket, thread: Iterable[Said]) -> None:
             text=said.text,
             files=said.files,
             at=datetime.fromtimestamp(float(said.ts), UTC),
+            styled=said.styled,
         )
         if message:
             turn.record("ticket.thread_taken_over", ticket.key, message=message.id)
@@ -292,21 +301,20 @@ def _take_in(
     turn: Turn,
     ticket: Ticket,
     side: Side,
-    origin: str,
-    text: str,
-    files: Sequence[Mapping[str, Any]],
+    said: Said,
     role: Role,
 ) -> tuple[Message | None, Ticket]:
     """Note it, mirror it, and let the ticket follow; no message when it is known already."""
     message = messages.add(
         turn,
         ticket,
-        origin=origin,
+        origin=said.origin,
         role=role,
         side=side,
         author=turn.actor.id,
-        text=text,
-        files=files,
+        text=said.text,
+        files=said.files,
+        styled=said.styled,
     )
     if message is None:
         return None, ticket

@@ -40,6 +40,7 @@ def sheet(turn: Turn, ticket: Ticket) -> Sheet:
             at=message.at,
             text=message.text or ", ".join(str(file["name"]) for file in message.attached.values()),
             is_note=message.role == "note",
+            styled=message.styled,
         )
         for message in said
     ]
