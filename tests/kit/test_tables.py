@@ -84,7 +84,7 @@ def test_amounts_are_read_as_people_write_them(
     ],
 )
 def test_days_are_read_as_people_write_them(cell: object, order: str, day: date | None) -> None:
-    assert day_in(cell, order) == day  # type: ignore[arg-type]
+    assert day_in(cell, order) == day
 
 
 @given(amount=st.decimals(min_value=-(10**12), max_value=10**12, places=2))

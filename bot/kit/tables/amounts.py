@@ -13,7 +13,8 @@ from bot.kit.tables.values import Cell
 
 DecimalSign = Literal[".", ","]
 MINUS = "-−–—"
-_PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?")
+_PLAIN = {sign: re.compile(rf"-?[0-9]{{1,15}}(?:\{sign}[0-9]{{1,10}})?").fullmatch for sign in ".,"}
+"""What nearly every cell is, and what an amount is taken for at most."""
 # Between what people write around it; beyond fifteen digits nothing is an amount of an office's.
 _WRITTEN = re.compile(
     r"(?P<before>[^0-9]{0,12})(?P<digits>[0-9](?:[0-9.,'’_\s]*[0-9])?)(?P<after>[^0-9]{0,12})"
@@ -41,8 +42,9 @@ def amount(cell: Cell, decimal: str) -> Decimal | None:
     where it is no amount with this decimal sign.
     """
     if isinstance(cell, str):
-        pointed = cell if decimal == "." else cell.replace(",", ".") if "." not in cell else ""
-        return Decimal(pointed) if _PLAIN.fullmatch(pointed) else _signed(cell, decimal)
+        if _PLAIN[decimal](cell):
+            return Decimal(cell if decimal == "." else cell.replace(",", "."))
+        return _signed(cell, decimal)
     if isinstance(cell, bool) or not isinstance(cell, (int, float, Decimal)):
         return None
     # A spreadsheet keeps binary fractions: what is beyond six decimals is none of the amount.
@@ -99,7 +101,7 @@ def _number(written: Written, decimal: str) -> Decimal | None:
     if thousands in whole and not _GROUPED[thousands].fullmatch(whole):
         return None
     digits = whole.replace(thousands, "") + (f".{rest}" if point else "")
-    return Decimal(digits) if _PLAIN.fullmatch(digits) else None
+    return Decimal(digits) if _PLAIN["."](digits) else None
 
 
 @dataclass

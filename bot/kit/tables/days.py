@@ -34,10 +34,11 @@ _EXCEL_DAYS = range(20_000, 80_000)
 _EXCEL_EPOCH = date(1899, 12, 30)
 
 
+@lru_cache(50_000, typed=True)
 def day(cell: Cell, order: str) -> date | None:
     """The day of a cell; ``order`` tells which part is the month where the year comes last."""
     if isinstance(cell, str):
-        return _day(cell, order)
+        return _written(cell, order)
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
@@ -47,8 +48,7 @@ def day(cell: Cell, order: str) -> date | None:
     return None
 
 
-@lru_cache(50_000)
-def _day(text: str, order: str) -> date | None:
+def _written(text: str, order: str) -> date | None:
     text = text.strip().strip("'\"")
     if len(text) > _LONGEST:
         return None

@@ -154,6 +154,7 @@ def check(document: InvoiceDocument) -> tuple[Finding, ...]:
         *_identity(document),
         *_parties(document.seller, document.buyer),
         *_payment(document),
+        *_decimals(document),
         *_amounts(document),
     )
 
@@ -165,16 +166,20 @@ def _identity(document: InvoiceDocument) -> Iterator[Finding]:
         yield Finding(DATE_MISSING)
     if document.total is None:
         yield Finding(TOTAL_MISSING)
-    if not document.currency:
-        yield Finding(CURRENCY_MISSING)
-    elif not is_currency(document.currency):
-        yield Finding(CURRENCY_UNKNOWN, {"currency": document.currency})
+    yield from _currency(document.currency)
     if document.kind in LOWERING and not document.corrects:
         yield Finding(CORRECTED_MISSING)
     elif document.kind == "replacement":
         yield Finding(
             REPLACES, {"numbers": ", ".join(correct.number for correct in document.corrects)}
         )
+
+
+@lru_cache(1_000)
+def _currency(code: str | None) -> tuple[Finding, ...]:
+    if not code:
+        return (Finding(CURRENCY_MISSING),)
+    return () if is_currency(code) else (Finding(CURRENCY_UNKNOWN, {"currency": code}),)
 
 
 @lru_cache(10_000)
@@ -203,40 +208,45 @@ def _payment(document: InvoiceDocument) -> Iterator[Finding]:
         for day in document.due_on:
             if day < issued_on:
                 yield Finding(DUE_BEFORE_ISSUE, {"due_on": day, "issued_on": issued_on})
-    is_asking = document.kind not in LOWERING or document.kind == "replacement"
-    # The profile MINIMUM has neither lines nor taxes, and no place for a due date either.
-    is_minimum = document.format in _EN_16931 and not document.lines and not document.taxes
-    if is_minimum:
-        return
-    if not document.instalments and (document.to_pay or 0) > 0 and is_asking:
+    if not document.instalments and (document.to_pay or 0) > 0 and _has_a_due_day(document):
         yield Finding(DUE_MISSING)
 
 
-def _decimals(document: InvoiceDocument) -> Iterator[Finding]:
-    currency, scale = document.currency, _scale(document.currency)
-    for written in (document.total, document.to_pay):
-        if currency and scale and written and not _is_whole(written * scale):
-            facts = {"written": f"{written:f}", "currency": currency}
-            yield Finding(DECIMALS, {**facts, "amount": Money.of(written, currency)})
-            return
+def _has_a_due_day(document: InvoiceDocument) -> bool:
+    """Whether such a document tells when it is due."""
+    is_asking = document.kind not in LOWERING or document.kind == "replacement"
+    # The profile MINIMUM has neither lines nor taxes, and no place for a due date either.
+    is_minimum = document.format in _EN_16931 and not document.lines and not document.taxes
+    return is_asking and not is_minimum
 
 
-def _is_whole(minor: Decimal) -> bool:
-    return minor == minor.to_integral_value()
+def _decimals(document: InvoiceDocument) -> tuple[Finding, ...]:
+    """The first amount that is written finer than its currency has coins."""
+    coin, total, to_pay = _coin(document.currency), document.total, document.to_pay
+    if coin and total and total % coin:
+        return _too_fine(document.currency, total)
+    if coin and to_pay and to_pay is not total and to_pay % coin:
+        return _too_fine(document.currency, to_pay)
+    return ()
+
+
+def _too_fine(currency: str | None, amount: Decimal) -> tuple[Finding, ...]:
+    booked = Money.of(amount, currency or "")
+    facts = {"written": f"{amount:f}", "currency": currency, "amount": booked}
+    return (Finding(DECIMALS, facts),)
 
 
 @lru_cache(1_000)
-def _scale(currency: str | None) -> Decimal | None:
-    """Minor units in a whole one."""
+def _coin(currency: str | None) -> Decimal | None:
+    """The least that can be paid in it."""
     if currency is None or not is_currency(currency):
         return None
     digits: int = get_currency_precision(currency)
-    return Decimal(10**digits)
+    return Decimal(1).scaleb(-digits)
 
 
 def _amounts(document: InvoiceDocument) -> Iterator[Finding]:
     net, tax, total, unit = document.net, document.tax, document.total, _unit(document)
-    yield from _decimals(document)
     if (
         net is not None
         and total is not None
@@ -252,7 +262,7 @@ def _amounts(document: InvoiceDocument) -> Iterator[Finding]:
     if document.prepaid and document.format not in _EN_16931:
         yield from _parts(document, document.prepaid, unit)
     # The profile MINIMUM has no lines and does not tell what was prepaid.
-    if document.format in _EN_16931 and document.lines:
+    if document.lines and document.format in _EN_16931:
         yield from _to_pay(document, unit)
 
 

@@ -102,15 +102,14 @@ def read_source(source: Source, path: str) -> Iterator[Read]:
 def _read_file(source: Source, path: str) -> Iterator[Read]:
     result = False
     try:
+        original = _original(source)
         for item in registry.read(source):
             result = True
             if isinstance(item, Problem):
                 yield _refused(path, item)
             else:
                 document = bounded(item)
-                yield Read(
-                    path, document, check(document)[:MOST_FINDINGS], original=_original(source)
-                )
+                yield Read(path, document, check(document)[:MOST_FINDINGS], None, original)
         if not result:
             yield Read(path, problem=NothingInIt(name=source.name))
     except Problem as problem:

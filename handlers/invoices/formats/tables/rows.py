@@ -106,19 +106,25 @@ def _ordering(layout: Layout) -> Callable[[Row], Sequence[Cell]]:
     constants tell.
     """
     fields, width = INVOICES.fields, len(layout.headings)
-    constants = tuple(layout.constants.get(name) for name in fields)
-    places = {name: each[0] for name, each in layout.columns.items() if each}
-    pick = itemgetter(*(places.get(name, width + i) for i, name in enumerate(fields)))
-    told_twice = [i for i, name in enumerate(fields) if name in places and constants[i] is not None]
+    constants = {name: text for name, text in layout.constants.items() if text is not None}
+    rest = (None, *constants.values())
+    behind = {name: width + place for place, name in enumerate(constants, 1)}
+    places = behind | {name: each[0] for name, each in layout.columns.items() if each}
+    pick = itemgetter(*(places.get(name, width) for name in fields))
+    told_twice = {
+        place: constants[name]
+        for place, name in enumerate(fields)
+        if name in constants and layout.places(name)
+    }
 
     def in_order(row: Row) -> Sequence[Cell]:
         whole = row if len(row) == width else [*row, *[None] * width][:width]
-        cells: Sequence[Cell] = pick((*whole, *constants))
+        cells: Sequence[Cell] = pick((*whole, *rest))
         if not told_twice:
             return cells
         return [
-            constants[i] if i in told_twice and cell in _BLANK else cell
-            for i, cell in enumerate(cells)
+            told_twice.get(place, cell) if cell in _BLANK else cell
+            for place, cell in enumerate(cells)
         ]
 
     return in_order
@@ -129,7 +135,7 @@ def _is_invoice(cells: Sequence[Cell], row: Row) -> bool:
     place of the number, or no words at all.
     """
     number, issued_on = cells[0], cells[2]
-    if number not in _BLANK and not (isinstance(number, str) and number.isspace()):
+    if _text(number) is not None:
         return issued_on not in _BLANK or not says_sum(text_of(number))
     if issued_on not in _BLANK and text_of(issued_on).strip() and not is_sum(row):
         return True
@@ -183,7 +189,7 @@ class _RowReading:
             _kind(kind, corrected),
             written,
             self.day("issued_on", issued_on),
-            currency_of(text) if (text := _text(currency)) else None,
+            _currency(currency),
             total_,
             to_pay_,
             _party(seller_name, seller_tax_id, seller_country),
@@ -271,6 +277,12 @@ def _text(cell: Cell) -> str | None:
     if isinstance(cell, str):
         return cell[:_LONGEST].strip() or None
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+@lru_cache(1_000)
+def _currency(cell: Cell) -> str | None:
+    code = _text(cell)
+    return currency_of(code) if code else None
 
 
 @lru_cache(50_000)
