@@ -24,7 +24,7 @@ STATEMENT = "/document zestawienie należności Kowalska"
 
 def card(office: Office) -> Seen:
     """What stands beneath the document."""
-    document = next(seen for seen in office.piotr.dm if seen.files)
+    document = [seen for seen in office.piotr.dm if seen.files][-1]  # the paper, not its tables
     return next(seen for seen in document.thread if ADDRESS in seen)
 
 
