@@ -40,6 +40,9 @@ async def give(reply: Reply, delivery: Delivery, words: Words, client: Client, a
             await ack(response_action="update", view=dict(view))
         case replies.OpenView(view) if delivery.kind == "submission":
             await ack(response_action="push", view=dict(view))
+        case replies.CloseView(text, blocks, channel) if channel:
+            await _say_privately(client, channel, delivery, Whisper(text, blocks))
+            await ack()
         case Whisper() if delivery.kind == "submission":
             await ack(response_action="update", view=notice(words, reply.text, reply.blocks))
         case Whisper() if delivery.kind == "command":
@@ -110,24 +113,29 @@ async def _whisper(reply: Whisper, delivery: Delivery, words: Words, client: Cli
             trigger_id=delivery.trigger, view=notice(words, reply.text, reply.blocks)
         )
     elif delivery.channel and delivery.person:
-        try:
-            await client.chat_postEphemeral(
-                channel=delivery.channel,
-                user=delivery.person,
-                text=reply.text,
-                blocks=blocks,
-                thread_ts=delivery.thread_ts,
-            )
-        except (
-            SlackApiError
-        ) as refused:  # they left the channel, or the bot is not in it: there is nobody to tell
-            log.info("private answer not taken: %s", error_of(refused))
+        await _say_privately(client, delivery.channel, delivery, reply)
     elif (
         delivery.trigger
     ):  # on Home, or from the menu of shortcuts, there is no place for a private answer
         await client.views_open(
             trigger_id=delivery.trigger, view=notice(words, reply.text, reply.blocks)
         )
+
+
+async def _say_privately(client: Client, channel: str, delivery: Delivery, said: Whisper) -> None:
+    """In a channel, to the person alone."""
+    try:
+        await client.chat_postEphemeral(
+            channel=channel,
+            user=delivery.person,
+            text=said.text,
+            blocks=[dict(block) for block in said.blocks] or None,
+            thread_ts=delivery.thread_ts,
+        )
+    except (
+        SlackApiError
+    ) as refused:  # they left the channel, or the bot is not in it: there is nobody to tell
+        log.info("private answer not taken: %s", error_of(refused))
 
 
 async def _update(client: Client, delivery: Delivery, view: Mapping[str, Any]) -> None:

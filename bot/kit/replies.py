@@ -50,7 +50,16 @@ class UpdateView(Reply):
 
 @dataclass(frozen=True)
 class CloseView(Reply):
-    """Close this modal."""
+    """Close this modal; what there is to say is said privately in the ``channel`` where it was
+    asked for.
+    """
+
+    text: str = ""
+    blocks: Sequence[Block] = ()
+    channel: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", escape(self.text))
 
 
 @dataclass(frozen=True)

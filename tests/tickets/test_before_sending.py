@@ -51,3 +51,20 @@ def test_where_no_word_fits_no_type_is_proposed(office: Office) -> None:
 def test_ordinary_words_are_no_sub_commands(office: Office, text: str) -> None:
     office.tomasz.types(f"/ticket {text}")
     assert office.tomasz.modal.value("subject") == text
+
+
+def test_line_where_one_typed_says_what_became_of_it(office: Office) -> None:
+    office.anna.types("/ticket Ekspres do kawy cieknie", "#front-desk").fills(
+        type="it_help"
+    ).submits()
+    (line,) = office.anna.notes("#front-desk")
+    assert "*BO-1* · Ekspres do kawy cieknie – sprawa jest w dziale" in line
+    office.anna.clicks("Otwórz", on=line)
+    assert office.anna.modal.title == "BO-1"
+
+
+def test_in_the_direct_message_the_card_itself_says_it(office: Office) -> None:
+    office.anna.types("/ticket Ekspres do kawy cieknie", "@zaplecze").fills(
+        type="it_help"
+    ).submits()
+    assert len(office.anna.dm) == 1

@@ -43,20 +43,33 @@ def test_requester_who_needs_it_no_more_cancels_it(office: Office) -> None:
     assert "Piotr Nowak does not need BO-1 any more." in card.thread[-1]
 
 
-def test_everything_is_fine_closes_it_and_asks_how_it_was(office: Office) -> None:
+def test_one_click_on_a_star_rates_and_a_word_may_follow(office: Office) -> None:
     resolved(office)
-    office.piotr.clicks("Wszystko w porządku").fills(rating="5", comment="Szybko!").submits()
+    office.piotr.clicks("Wszystko w porządku").clicks("5 ★", on=office.piotr.dm[0])
+    assert not office.piotr.has_modal
     card = newest_card(office)
     assert "Closed" in card
     assert ":star::star::star::star::star:" in card
-    assert "Szybko!" in card.thread[-1]
-    assert "Oceń…" not in office.piotr.dm[0].buttons
+    own = office.piotr.dm[0]
+    assert "Twoja ocena: :star::star::star::star::star:" in own
+    assert "5 ★" not in own.buttons
+    office.piotr.clicks("Napisz dlaczego…", on=own).fills(comment="Szybko!").submits()
+    assert "Szybko!" in card.again().thread[-1]
+    assert "Napisz dlaczego…" not in office.piotr.dm[0].buttons
+
+
+def test_stars_on_the_sheet_are_the_requesters(office: Office) -> None:
+    resolved(office)
+    office.piotr.types("/ticket BO-1").clicks("4 ★")
+    assert "Twoja ocena: :star::star::star::star:" in office.piotr.modal
+    office.tomasz.types("/ticket BO-1")
+    assert "Your rating" not in office.tomasz.modal
 
 
 def test_rating_is_given_once_and_never_for_ones_own_work(office: Office) -> None:
     card = asks(office, who="tomasz")
     office.tomasz.clicks("Take", on=card).clicks("Resolve", on=card)
-    assert "Oceń…" not in office.tomasz.dm[0].buttons
+    assert "5 ★" not in office.tomasz.dm[0].buttons
     office.tomasz.clicks("Wszystko w porządku")
     assert not office.tomasz.has_modal
 
@@ -97,12 +110,13 @@ def test_resolved_ticket_closes_by_itself_and_then_reopening_makes_a_linked_one(
 
 def test_rating_is_given_again_after_the_work_went_on(office: Office) -> None:
     resolved(office)
-    office.piotr.clicks("Oceń…").fills(rating="2").submits()
+    office.piotr.clicks("2 ★")
     office.piotr.clicks("Otwórz ponownie", on=office.piotr.dm[0])
     assert ":star:" not in newest_card(office)
     office.tomasz.clicks("Resolve", on=newest_card(office))
-    office.piotr.clicks("Oceń…", on=office.piotr.dm[0]).fills(rating="5").submits()
+    office.piotr.clicks("5 ★", on=office.piotr.dm[0])
     assert ":star::star::star::star::star:" in newest_card(office)
+    assert ":star::star::star::star::star:" in newest_card(office).thread[-1]
 
 
 def test_more_is_added_first_to_the_ticket_that_waits_for_the_answer(office: Office) -> None:
@@ -130,6 +144,19 @@ def test_similar_open_ticket_is_shown_before_sending(office: Office) -> None:
     office.piotr.submits()
     assert not office.piotr.has_modal
     assert "*BO-2*" in newest_card(office)
+
+
+def test_similar_ticket_is_opened_or_added_to_in_place_of_a_new_one(office: Office) -> None:
+    card = asks(office, text="Drukarka na drugim piętrze nie drukuje")
+    office.piotr.types("/ticket").fills(
+        type="it_help", subject="drukarki z drugiego piętra", description="stoją od rana"
+    ).submits()
+    office.piotr.clicks("Otwórz")
+    assert office.piotr.modal.title == "BO-1"
+    office.piotr.closes().clicks("Dopisz do niego")
+    assert "Dopisano do BO-1" in office.piotr.modal
+    assert "stoją od rana" in card.again().thread[-1]
+    assert "*BO-1*" in newest_card(office)  # there is no second one
 
 
 def test_a_word_in_passing_resembles_nothing(office: Office) -> None:

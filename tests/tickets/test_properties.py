@@ -47,7 +47,7 @@ DEEDS: dict[str, Deed] = {
     "nudge": lambda turn, id: requester.nudge(turn, id),
     "close": lambda turn, id: requester.close(turn, id),
     "reopen": lambda turn, id: requester.reopen(turn, id),
-    "rate": lambda turn, id: requester.rate(turn, id, 4, ""),
+    "rate": lambda turn, id: requester.rate(turn, id, 4),
 }
 story = st.lists(
     st.tuples(st.sampled_from(EVERYBODY), st.sampled_from(sorted(DEEDS)), st.integers(1, 30 * 60)),

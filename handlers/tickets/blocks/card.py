@@ -8,6 +8,7 @@ from bot.kit import block_kit, markup
 from bot.kit.catalogue import Priority
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import N_, Words
+from handlers.tickets.blocks import stars
 from storage.tickets.deadlines import Promise
 from storage.tickets.tickets import State, Ticket, Wait
 
@@ -20,7 +21,6 @@ COMPLETE = "tickets.complete"
 NUDGE = "tickets.nudge"
 CLOSE = "tickets.close"
 REOPEN = "tickets.reopen"
-RATE = "tickets.rate"
 CHOOSE_TYPE = "tickets.choose_type"
 
 _MOST_OF_A_TEXT = 1500
@@ -121,6 +121,7 @@ def requester(look: Look, words: Words) -> Card:
             *([] if look.ticket.channel else description(look)),
             *facts(look),
             *_lacking(look, words),
+            *stars.asked(look.ticket, words),
             *buttons([*requesters_buttons(look, words), *_another_type(look, words)]),
         ],
     )
@@ -265,8 +266,7 @@ def requesters_buttons(look: Look, words: Words) -> list[block_kit.Element]:
         if ticket.state in ("resolved", "closed", "cancelled") and not look.is_refused
         else []
     )
-    rate = [block_kit.button(words.say("Rate…"), RATE, value)] if _can_rate(ticket) else []
-    return [*fine, *again, *rate]
+    return [*fine, *again]
 
 
 def buttons(elements: list[block_kit.Element]) -> list[block_kit.Block]:
@@ -290,13 +290,13 @@ def _agents_lines(look: Look, words: Words) -> list[object]:
     ticket = look.ticket
     text = words.mark("asked by {requester}", requester=look.requester)
     since = block_kit.moment(ticket.created_at, f"{ticket.created_at:%Y-%m-%d %H:%M} UTC")
-    stars = [Mrkdwn(":star:" * ticket.rating)] if ticket.rating else []
+    rating = [stars.drawn(ticket.rating)] if ticket.rating else []
     return [
         Mrkdwn(f"{text} · {since}"),
         *_what(look, words),
         *([words.mark("linked to {number}", number=look.linked)] if look.linked else []),
         *rest(ticket, words),
-        *stars,
+        *rating,
     ]
 
 
@@ -357,14 +357,6 @@ def _lacking(look: Look, words: Words) -> list[block_kit.Block]:
 
 def _can_complete(look: Look) -> bool:
     return bool(look.missing) or look.ticket.waiting_for == "requester"
-
-
-def _can_rate(ticket: Ticket) -> bool:
-    return (
-        ticket.state in ("resolved", "closed")
-        and ticket.rating is None
-        and ticket.assignee != ticket.requester
-    )
 
 
 def _sure(look: Look, words: Words) -> dict[str, Any]:

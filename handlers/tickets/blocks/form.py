@@ -10,16 +10,25 @@ from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
 from handlers.tickets.blocks import fields
 from handlers.tickets.blocks import types as type_options
-from handlers.tickets.blocks.card import PRIORITY_NAMES
+from handlers.tickets.blocks.card import OPEN, PRIORITY_NAMES
 from handlers.tickets.blocks.fields import VALUE
 
 FORM = "tickets.form"
 TYPE = "tickets.type"
 COMPLETE_FORM = "tickets.complete"
+ADD_INSTEAD = "tickets.add_instead"
 
 MOST_OF_A_SUBJECT = 150
 MOST_OF_A_STORY = 3000  # characters that a form takes
 _MOST_OF_A_HINT = 60
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What may make a new ticket needless: a sentence, and the open ticket that it speaks of."""
+
+    text: Mrkdwn
+    ticket: int | None = None
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ class Draft:
     """Who asks, where it is not whoever fills the form in."""
     rest: str = ""  # of the text, which comes along though the form does not hold it
     initial: Mapping[str, Any] = field(default_factory=dict)
-    hints: Sequence[Mrkdwn] = ()
+    hints: Sequence[Hint] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -125,8 +134,21 @@ def _hints(draft: Draft, words: Words) -> list[block_kit.Block]:
         return []
     return [
         block_kit.section(words.mark("This may already be answered:")),
-        *map(block_kit.section, draft.hints),
+        *(block for hint in draft.hints for block in _hint(hint, words)),
         block_kit.divider(),
+    ]
+
+
+def _hint(hint: Hint, words: Words) -> list[block_kit.Block]:
+    if hint.ticket is None:
+        return [block_kit.section(hint.text)]
+    value = str(hint.ticket)
+    return [
+        block_kit.section(hint.text),
+        block_kit.actions(
+            block_kit.button(words.say("Open"), f"{OPEN}:{value}", value),
+            block_kit.button(words.say("Add to it"), f"{ADD_INSTEAD}:{value}", value),
+        ),
     ]
 
 

@@ -23,9 +23,7 @@ MERGE_FORM = "tickets.merge_form"
 FIND = "tickets.find"
 SPLIT_FORM = "tickets.split_form"
 ESCALATE_FORM = "tickets.escalate_form"
-RATE_FORM = "tickets.rate_form"
 
-_STARS = (5, 4, 3, 2, 1)
 _SOON = (("hours", N_("In two hours")), ("tomorrow", N_("Tomorrow")), ("monday", N_("On Monday")))
 
 
@@ -243,27 +241,6 @@ def escalate(ticket: Ticket, number: str, words: Words) -> block_kit.View:
         [_about(ticket, words), field],
         ESCALATE_FORM,
         words.say("Escalate"),
-        words,
-        {"ticket": ticket.id},
-    )
-
-
-def rate(ticket: Ticket, number: str, words: Words) -> block_kit.View:
-    options = [block_kit.option("★" * stars + "☆" * (5 - stars), str(stars)) for stars in _STARS]
-    blocks = [
-        block_kit.field(words.say("How was it?"), block_kit.select(VALUE, options), name="rating"),
-        block_kit.field(
-            words.say("A word about it"),
-            block_kit.text_input(VALUE, multiline=True),
-            name="comment",
-            optional=True,
-        ),
-    ]
-    return _modal(
-        number,
-        [_about(ticket, words), *blocks],
-        RATE_FORM,
-        words.say("Rate"),
         words,
         {"ticket": ticket.id},
     )

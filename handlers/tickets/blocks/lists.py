@@ -60,6 +60,13 @@ def row(look: Look, words: Words, *, is_own: bool) -> block_kit.Block:
     )
 
 
+def told(sentence: Mrkdwn, ticket: int, words: Words) -> list[block_kit.Block]:
+    """A sentence about a ticket, and the button that opens it."""
+    return [
+        block_kit.section(sentence, block_kit.button(words.say("Open"), card.OPEN, str(ticket)))
+    ]
+
+
 def _worked_on(look: Look, words: Words) -> Mrkdwn:
     who = markup.escape(look.assignee or words.say("nobody yet"))
     text = words.mark("asked by {requester}", requester=look.requester)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.kit import block_kit
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
-from handlers.tickets.blocks import card, conversation
+from handlers.tickets.blocks import card, conversation, stars
 from handlers.tickets.blocks.card import Look
 from handlers.tickets.blocks.conversation import Line, Page
 
@@ -31,6 +31,7 @@ def sheet(
     *,
     works_on_it: bool,
     is_own: bool,
+    is_requester: bool = False,
     page: int = 0,
 ) -> block_kit.View:
     """The modal. Agents get their buttons, the requester theirs, anybody else none; on the
@@ -55,6 +56,7 @@ def sheet(
         ),
         *shown.request,
         *conversation.short_facts(look),
+        *(stars.asked(ticket, words) if is_requester else []),
         *_groups(look, words, works_on_it=works_on_it, is_own=is_own),
         block_kit.divider(),
         *_conversation(look, shown, words),

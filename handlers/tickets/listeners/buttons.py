@@ -2,7 +2,7 @@
 
 from bot.kit.replies import NOTHING, OpenView, Reply, UpdateView, Whisper
 from bot.kit.routes import Click
-from handlers.tickets.blocks import card, conversation, form, forms, sheet
+from handlers.tickets.blocks import card, conversation, form, forms, sheet, stars
 from handlers.tickets.listeners import views
 from handlers.tickets.routes import routes
 from handlers.tickets.service import drafts, gate, requester
@@ -147,12 +147,7 @@ def nudge(turn: Turn, click: Click) -> Reply:
 
 @routes.action(card.CLOSE)
 def close(turn: Turn, click: Click) -> Reply:
-    """Whoever says that it is fine is asked how it was."""
-    ticket = requester.close(turn, ticket_of(click))
-    is_judge = turn.actor.id == ticket.requester != ticket.assignee
-    if ticket.state == "closed" and is_judge and ticket.rating is None:
-        return OpenView(forms.rate(ticket, gate.number(turn, ticket), turn.words))
-    return _done(turn, click, ticket)
+    return _done(turn, click, requester.close(turn, ticket_of(click)))
 
 
 @routes.action(card.REOPEN)
@@ -160,10 +155,17 @@ def reopen(turn: Turn, click: Click) -> Reply:
     return _done(turn, click, requester.reopen(turn, ticket_of(click)))
 
 
-@routes.action(card.RATE)
+@routes.action(stars.RATE)
 def rate(turn: Turn, click: Click) -> Reply:
-    ticket = requester.to_rate(turn, ticket_of(click))
-    return OpenView(forms.rate(ticket, gate.number(turn, ticket), turn.words))
+    """A click on a star is the rating."""
+    id, _, stars = str(click.value).partition(" ")
+    return _done(turn, click, requester.rate(turn, int(id), int(stars)))
+
+
+@routes.action(stars.COMMENT)
+def comment(turn: Turn, click: Click) -> Reply:
+    ticket = requester.rated(turn, ticket_of(click))
+    return OpenView(stars.comment(ticket, gate.number(turn, ticket), turn.words))
 
 
 def ticket_of(click: Click) -> int:

@@ -38,7 +38,7 @@ def ticket(turn: Turn, command: Command) -> Reply:
             return _listing(turn, {"list": "queue", "of": rest.strip()})
         case word if word in _SEARCH:
             return _listing(turn, {"list": "search", "of": rest.strip()[:200]})
-    return OpenView(views.new_form(turn, None, text, {}))
+    return OpenView(views.new_form(turn, None, text, {"typed_in": command.channel}))
 
 
 def is_exact(turn: Turn, text: str) -> bool:

@@ -5,18 +5,18 @@ from typing import cast
 
 from bot.kit import block_kit
 from bot.kit.catalogue import Priority
-from bot.kit.replies import CloseView, Options, Reply, UpdateView
+from bot.kit.replies import CloseView, Options, Reply, UpdateView, Whisper
 from bot.kit.routes import Click, Json, Need, Search, Submission, Value
 from handlers.tickets import service
-from handlers.tickets.blocks import fields, form, forms
+from handlers.tickets.blocks import fields, form, forms, lists
 from handlers.tickets.listeners import message_values, views
 from handlers.tickets.routes import routes
-from handlers.tickets.service import drafts, gate
+from handlers.tickets.service import drafts, gate, requester
 from handlers.tickets.service.conversation import invitations
 from handlers.tickets.service.conversation import thread as conversation
 from handlers.tickets.service.lists import search as searching
 from handlers.tickets.service.lists import search_options
-from storage.tickets.tickets import Request
+from storage.tickets.tickets import Request, Ticket
 from storage.turn import Turn
 
 
@@ -45,7 +45,34 @@ def sent(turn: Turn, submission: Submission) -> Reply:
         conversation.take_over(
             turn, ticket, message_values.thread(turn, submission.metadata["channel"], thread)
         )
-    return CloseView()
+    return _sent(turn, ticket, str(submission.metadata.get("typed_in") or ""))
+
+
+def _sent(turn: Turn, ticket: Ticket, channel: str) -> Reply:
+    """Where a command was typed, a line says what became of it; in the direct message the card
+    does, and in others than ours nobody lets us speak.
+    """
+    if not channel or channel.startswith("D"):
+        return CloseView()
+    sentence = turn.words.mark(
+        "*{number}* · {subject} is with {department}.",
+        number=gate.number(turn, ticket),
+        subject=ticket.subject,
+        department=gate.department_name(turn, ticket),
+    )
+    look = lists.told(sentence, ticket.id, turn.words)
+    return CloseView(sentence, look, channel)
+
+
+@routes.action(form.ADD_INSTEAD)
+def added_instead(turn: Turn, click: Click) -> Reply:
+    """What was written belongs to an open ticket, and makes no new one."""
+    id, view = int(str(click.value)), click.view["id"] if click.view else ""
+    written = _written(click.values) + drafts.rest(turn, click.metadata)
+    files = invitations.files_of(turn, click.metadata)
+    ticket = requester.add(turn, id, f"view:{view}:{id}", written, files)
+    sentence = turn.words.say("Added to {number}.", number=gate.number(turn, ticket))
+    return Whisper(sentence, replace=True)
 
 
 @routes.search(forms.FIND)

@@ -6,7 +6,7 @@ from typing import cast
 from bot.kit.catalogue import Priority
 from bot.kit.replies import ClearViews, Reply, UpdateView
 from bot.kit.routes import Click, Submission
-from handlers.tickets.blocks import form, forms
+from handlers.tickets.blocks import form, forms, stars
 from handlers.tickets.listeners.forms import many, text
 from handlers.tickets.listeners.message_values import file_of
 from handlers.tickets.routes import routes
@@ -119,15 +119,9 @@ def completed(turn: Turn, submission: Submission) -> Reply:
     return ClearViews()
 
 
-@routes.submission(forms.RATE_FORM)
-def rated(turn: Turn, submission: Submission) -> Reply:
-    stars = text(submission.values.get("rating"))
-    requester.rate(
-        turn,
-        _ticket(submission),
-        int(stars) if stars else None,
-        text(submission.values.get("comment")),
-    )
+@routes.submission(stars.COMMENT_FORM)
+def commented(turn: Turn, submission: Submission) -> Reply:
+    requester.comment(turn, _ticket(submission), text(submission.values.get("comment")))
     return ClearViews()
 
 

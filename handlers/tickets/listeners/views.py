@@ -22,6 +22,7 @@ def sheet(turn: Turn, ticket: Ticket, page: int = 0) -> View:
         turn.words,
         works_on_it=seen.works_on_it,
         is_own=seen.is_own,
+        is_requester=seen.is_requester,
         page=page,
     )
 

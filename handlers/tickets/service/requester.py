@@ -6,9 +6,15 @@ from typing import Any
 
 from bot.kit.errors import Problem
 from handlers.tickets.blocks.form import MOST_OF_A_STORY
+from handlers.tickets.blocks.stars import STARS
 from handlers.tickets.model import message_text, states
 from handlers.tickets.service import gate
-from handlers.tickets.service.conversation import notifications, reopening, thread
+from handlers.tickets.service.conversation import (
+    notifications,
+    rating_notices,
+    reopening,
+    thread,
+)
 from handlers.tickets.service.follow_up import settle
 from handlers.tickets.service.lists import search
 from handlers.tickets.service.submission import NoSuchType
@@ -18,7 +24,6 @@ from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
 BETWEEN_NUDGES = timedelta(hours=4)
-STARS = range(1, 6)
 
 
 class NothingAdded(Problem):
@@ -40,7 +45,6 @@ class RatedAlready(Problem):
 
 class NotRatedYet(Problem):
     sentence = "Choose 1 to 5."
-    field = "rating"
 
 
 class TakenUp(Problem):
@@ -149,15 +153,34 @@ def reopen(turn: Turn, id: int) -> Ticket:
     return reopening.reopen(turn, ticket)
 
 
-def rate(turn: Turn, id: int, stars: int | None, comment: str) -> Ticket:
+def rate(turn: Turn, id: int, stars: int) -> Ticket:
     """One rating, of somebody else's work, after the end."""
     ticket = to_rate(turn, id)
     if stars not in STARS:
         raise NotRatedYet()
-    ticket = tickets.change(turn, ticket, rating=stars, rating_comment=comment.strip())
+    ticket = tickets.change(turn, ticket, rating=stars)
     turn.record("ticket.rated", ticket.key, rating=stars)
-    notifications.rated(turn, ticket)
+    rating_notices.rated(turn, ticket)
     return settle(turn, ticket)
+
+
+def comment(turn: Turn, id: int, text: str) -> Ticket:
+    """A word about the rating that one has given."""
+    ticket = rated(turn, id)
+    ticket = tickets.change(turn, ticket, rating_comment=text.strip())
+    turn.record("ticket.rating_explained", ticket.key)
+    rating_notices.explained(turn, ticket)
+    return settle(turn, ticket)
+
+
+def rated(turn: Turn, id: int) -> Ticket:
+    """The actor's own ticket, which they have rated."""
+    ticket = gate.own(turn, id)
+    if ticket.requester != turn.actor.id:
+        raise gate.OnlyRequester(number=gate.number(turn, ticket))
+    if ticket.rating is None:
+        raise NotRatedYet()
+    return ticket
 
 
 def to_rate(turn: Turn, id: int) -> Ticket:

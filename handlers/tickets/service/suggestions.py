@@ -9,6 +9,7 @@ from bot.kit import block_kit
 from bot.kit.catalogue import RequestType, Template
 from bot.kit.language.stems import search_terms
 from bot.kit.markup import Mrkdwn
+from handlers.tickets.blocks.form import Hint
 from handlers.tickets.service import gate
 from storage.tickets import search
 from storage.turn import Turn
@@ -21,24 +22,24 @@ _MOST_OF_AN_ANSWER = 300
 Term = frozenset[str]  # the forms of one word: as it is folded, and its stems
 
 
-def hints(turn: Turn, kind: RequestType | None, text: str) -> list[Mrkdwn]:
+def hints(turn: Turn, kind: RequestType | None, text: str) -> list[Hint]:
     """What to show above the form, in the actor's language; nothing for nothing said."""
     said = _telling(text)
     if not said:
         return []
-    return [*_similar(turn, said), *_answers(turn, kind, said)]
+    return [*_similar(turn, said), *map(Hint, _answers(turn, kind, said))]
 
 
-def _similar(turn: Turn, said: Set[Term]) -> list[Mrkdwn]:
-    tickets = search.resembling(turn, turn.actor.id, said, most=_MOST)
-    return [
-        turn.words.mark(
+def _similar(turn: Turn, said: Set[Term]) -> list[Hint]:
+    hints = []
+    for ticket in search.resembling(turn, turn.actor.id, said, most=_MOST):
+        sentence = turn.words.mark(
             "A similar open ticket of yours: *{number}* · {subject}",
             number=gate.number(turn, ticket),
             subject=ticket.subject,
         )
-        for ticket in tickets
-    ]
+        hints.append(Hint(sentence, ticket.id))
+    return hints
 
 
 def _answers(turn: Turn, kind: RequestType | None, said: Set[Term]) -> list[Mrkdwn]:

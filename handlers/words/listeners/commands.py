@@ -24,6 +24,7 @@ from handlers.words.service.interpretation import Read
 from storage.turn import Turn
 
 _QUESTIONS = ("ticket_status", "invoice_status", "due_list", "document_request")
+_ASKING = frozenset(("where", "status", "what", "when", "how", "who", "show", "is_it"))
 _IN = {"en": "in English", "pl": "po polsku", "hu": "magyarul"}
 
 
@@ -31,7 +32,8 @@ _IN = {"en": "in English", "pl": "po polsku", "hu": "magyarul"}
 def ticket(turn: Turn, command: Command) -> Reply:
     """A question about one's tickets is answered; anything else is what the form begins with."""
     text = thread.read(turn, command.text)
-    if is_exact(turn, text) or "ticket" not in lexicon().of(fold(text).split()):
+    concepts = lexicon().of(fold(text).split())
+    if is_exact(turn, text) or "ticket" not in concepts or _ASKING.isdisjoint(concepts):
         return PASS
     read = interpretation.read(turn, text)
     return _answered(turn, command, read, ("ticket_status",))

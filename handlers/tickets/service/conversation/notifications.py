@@ -152,18 +152,6 @@ def nudged(turn: Turn, ticket: Ticket) -> None:
     tell_agents(turn, ticket, f"nudged:{_moment(turn)}", sentence)
 
 
-def rated(turn: Turn, ticket: Ticket) -> None:
-    words = roles.words_of(turn, ticket.department)
-    stars = Mrkdwn(":star:" * (ticket.rating or 0))
-    sentence = words.mark(
-        "{person} rated {number}: {stars}",
-        person=turn.actor.name,
-        number=gate.number(turn, ticket),
-        stars=stars,
-    )
-    tell_agents(turn, ticket, "rated", sentence, ticket.rating_comment or "")
-
-
 def assigned(turn: Turn, ticket: Ticket) -> None:
     """Whoever it was given to hears of it, unless they gave it to themselves."""
     if called(turn, ticket.assignee):

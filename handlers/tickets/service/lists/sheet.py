@@ -20,6 +20,7 @@ class Sheet:
     lines: tuple[Line, ...]
     works_on_it: bool
     is_own: bool
+    is_requester: bool
 
 
 def sheet(turn: Turn, ticket: Ticket) -> Sheet:
@@ -58,4 +59,5 @@ def sheet(turn: Turn, ticket: Ticket) -> Sheet:
         lines=tuple(sorted(lines, key=lambda line: line.at)),
         works_on_it=works_on_it,
         is_own=who.person in (ticket.requester, ticket.author),
+        is_requester=who.person == ticket.requester,
     )
