@@ -185,7 +185,7 @@ def assemble(
         slack=slack,
         edge=edge,
         sender=Sender(turns, slack, threads, pace.lease, pace.grace),
-        mails=MailSender(turns, settings.mail),
+        mails=MailSender(turns, settings.mail, settings.archive),
         worker=Worker(turns, works, tools, threads, pace.task),
         scheduler=Scheduler(turns, [job for room in rooms() for job in room.jobs], threads),
         directory=directory,

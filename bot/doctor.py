@@ -1,7 +1,8 @@
 """The doctor: what is set up, what is not, and what an administrator does about it."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from bot.manifest import purpose_of, required_scopes
 from bot.slack import Slack, error_of
 from bot.startup import ForeignDatabase, NewerDatabase, as_it_is, refuse_unwritable
 from storage import schema
+from storage.documents import register
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def examine(settings: Settings) -> list[Check]:
         _looked("our accounts", lambda: _accounts(settings)),
         _database(settings),
         *_left_behind(settings),
+        *_archive(settings),
         *_mail(settings),
         *_slack(settings),
     ]
@@ -128,6 +131,7 @@ def _database(settings: Settings) -> Check:
     return _looked("database", look)
 
 
+_MOST_NAMED = 10
 _SHAPES = {
     "newest": "answers and has the newest shape",
     "older": (
@@ -147,6 +151,32 @@ def _left_behind(settings: Settings) -> list[Check]:
         ]
     except Problem:
         return []  # said above already
+
+
+def _archive(settings: Settings) -> list[Check]:
+    """Whether the folder has every file that the register knows. Their bytes are compared when
+    they are read: an archive may be larger than anybody wants to wait for here.
+    """
+    with suppress(Problem), as_it_is(settings) as engine:
+        if engine is None or not schema.is_current(engine):
+            return []
+        with engine.connect() as db:
+            stored = register.stored_files(db)
+        gone = [file.number for file in stored if not settings.archive.has(file.sha256, file.size)]
+        return [_archive_check(len(stored), gone)] if stored else []
+    return []
+
+
+def _archive_check(count: int, gone: Sequence[str]) -> Check:
+    if not gone:
+        return Check("archive", True, f"each of {count} kept files is in its folder")
+    named = ", ".join([*gone[:_MOST_NAMED], *(["…"] if len(gone) > _MOST_NAMED else [])])
+    text = (
+        f"{len(gone)} of {count} kept files are missing or have another size in the folder "
+        f"archive of ZAPLECZE_DATA_DIR: {named}. Bring them back from a backup, or store the "
+        "originals again with `zaplecze documents store`"
+    )
+    return Check("archive", False, text)
 
 
 def _mail(settings: Settings) -> list[Check]:

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Boolean,
     Column,
+    Connection,
     Date,
     Index,
     Integer,
@@ -113,6 +114,14 @@ class Document:
         return self.series is not None
 
 
+class StoredFile(NamedTuple):
+    """A file of the archive, as the register knows it; the size in bytes."""
+
+    number: str
+    sha256: str
+    size: int
+
+
 COLUMNS = [documents.c[name] for name in Document.__dataclass_fields__]
 
 
@@ -147,6 +156,13 @@ def store(turn: Turn, **facts: Any) -> int | None:
     unregistered = written.on_conflict_do_nothing(index_elements=["workspace", "origin"])
     stored: int | None = turn.db.execute(unregistered.returning(documents.c.id)).scalar()
     return stored
+
+
+def stored_files(db: Connection) -> list[StoredFile]:
+    """Every file that somebody brought, of every workspace."""
+    query = select(documents.c.number, documents.c.sha256, documents.c.size)
+    rows = db.execute(query.where(documents.c.series.is_not(None)).order_by(documents.c.id))
+    return [StoredFile(*row) for row in rows]
 
 
 def set_version(turn: Turn, document_id: int, series: int, version: int) -> None:

@@ -20,6 +20,7 @@ from bot.catalogue import loader
 from bot.delivery.mail.sender import MailSender
 from bot.edge.turns import HOME, Turns
 from bot.kit import clock
+from bot.kit.files.content_store import ContentStore
 from bot.mail_settings import MailFrom, server_of
 from storage import outbox_mails
 from storage.base import open_engine
@@ -129,6 +130,7 @@ def main(database: str, smtp_url: str) -> None:
     sender = MailSender(
         turns,
         (server_of(smtp_url), US),
+        ContentStore(Path("archive")),  # nothing that was stored is sent here
         lease=timedelta(seconds=6),
         pause=timedelta(milliseconds=50),
         most_a_minute=10_000,

@@ -15,7 +15,7 @@ from tests.documents.test_conversation import kowalska, rules
 from tests.documents.test_examining import drops
 from tests.driver import Colleague, Office, Seen
 from tests.running import Running
-from tests.tickets.desk import draft
+from tests.tickets.desk import asks, draft
 
 __all__ = ["kowalska", "rules"]
 LEASE = pdf("Umowa najmu lokalu w Krakowie", "Kaucja zwrotna")
@@ -130,3 +130,14 @@ def test_agent_uploads_files_by_a_form_and_archive_kinds_are_searched(office: Of
     office.ewa.types("/document umowa druga")
     assert "druga.txt" in office.ewa.notes("#general")[-1]
     assert "pierwsza.txt" not in office.ewa.notes("#general")[-1]
+
+
+def test_a_tickets_transcript_leads_back_to_its_ticket(office: Office) -> None:
+    asks(office, "anna", "Drukarka nie działa")
+    office.anna.types("/document zapis zgłoszenia BO-1")
+    if office.anna.has_modal:
+        office.anna.submits()
+    file = next(seen for seen in office.anna.dm if seen.files)
+    (card,) = (seen for seen in file.thread if "Otwórz zgłoszenie" in seen)
+    office.anna.clicks("Otwórz zgłoszenie", on=card)
+    assert "Drukarka nie działa" in office.anna.modal

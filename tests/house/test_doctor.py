@@ -20,6 +20,8 @@ from bot.playground.server import Playground
 from bot.playground.slack.company import company
 from bot.slack import HOME
 from bot.startup import ForeignDatabase, office
+from handlers.documents.service import archive
+from handlers.documents.service.archive import About
 from storage.tickets import tickets
 from storage.tickets.tickets import Request
 
@@ -218,6 +220,25 @@ def test_open_tickets_of_a_department_that_is_gone_are_counted(
     assert told.startswith("2 open tickets of “travel”")
     assert "Put [departments.travel] back" in told
     assert examined(slack, tmp_path)["tickets of nobody"].message == told
+
+
+def test_kept_files_that_are_not_in_their_folder_are_named(
+    slack: Playground, tmp_path: Path
+) -> None:
+    settings = Settings(ZAPLECZE_DATA_DIR=tmp_path)
+    with office(settings) as turns:
+        assert "archive" not in examined(slack, tmp_path)
+        for content in (b"a lease", b"a contract"):
+            file = archive.deposit(settings.archive, content, f"{content.decode()}.txt")
+            with turns.turn(HOME) as turn:
+                archive.keep(turn, file, About("contract"))
+    assert examined(slack, tmp_path)["archive"].message == "each of 2 kept files is in its folder"
+    (lost,) = (tmp_path / "archive").rglob(file.sha256)
+    lost.write_bytes(b"cut")
+    check = examined(slack, tmp_path)["archive"]
+    assert not check.ok
+    assert check.message.startswith("1 of 2 kept files are missing or have another size")
+    assert "ZD-000002" in check.message
 
 
 def test_a_database_that_does_not_open_is_told(slack: Playground, tmp_path: Path) -> None:

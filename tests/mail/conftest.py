@@ -1,6 +1,7 @@
 """A mail server beside the playground, and a bot that hands its letters in there."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -37,8 +38,10 @@ def server(box: Mailbox) -> Iterator[Server]:
 
 
 @pytest.fixture
-def bot(playground: Playground, turns: Turns, transport: str, server: Server) -> Iterator[Running]:
-    running = Running(playground, turns, transport)
+def bot(
+    playground: Playground, turns: Turns, transport: str, server: Server, tmp_path: Path
+) -> Iterator[Running]:
+    running = Running(playground, turns, transport, tmp_path)
     mailed = {"smtp_url": SecretStr(server.url), "mail_from": FROM}
     running.settings = running.settings.model_copy(update=mailed)
     turns.has_mail = True

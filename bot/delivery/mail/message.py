@@ -3,6 +3,7 @@ file beside its own, and no further recipient.
 """
 
 import hashlib
+import mimetypes
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +23,7 @@ _POLICY = SMTP.clone(max_line_length=78, cte_type="7bit")
 
 @dataclass(frozen=True)
 class Attachment:
-    """A PDF that goes along."""
+    """A file that goes along."""
 
     name: str
     content: bytes
@@ -68,13 +69,17 @@ def message_id(key: str, sender: MailFrom) -> str:
 
 
 def _attach(message: EmailMessage, attachment: Attachment, key: str) -> None:
-    message.add_attachment(
-        attachment.content,
-        maintype="application",
-        subtype="pdf",
-        filename=_TROUBLE_IN_FILES.sub("-", _line(attachment.name)) or "document.pdf",
-    )
+    name = _TROUBLE_IN_FILES.sub("-", _line(attachment.name)) or "document.pdf"
+    maintype, _, subtype = _media_type(name).partition("/")
+    message.add_attachment(attachment.content, maintype=maintype, subtype=subtype, filename=name)
     message.set_boundary(f"zaplecze-{_digest(key)}")
+
+
+def _media_type(name: str) -> str:
+    """Of a file by its name; what a mail program would show by itself goes as plain bytes."""
+    guess, encoding = mimetypes.guess_type(name)
+    is_attached = guess is not None and guess.startswith(("application/", "image/"))
+    return guess if guess and is_attached and not encoding else "application/octet-stream"
 
 
 def _digest(key: str) -> str:

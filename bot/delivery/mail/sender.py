@@ -14,6 +14,8 @@ from bot.delivery.mail import smtp
 from bot.delivery.mail.message import Attachment, Mail, compose
 from bot.edge.turns import Turns
 from bot.kit import clock
+from bot.kit.errors import Problem
+from bot.kit.files.content_store import ContentStore
 from bot.logs import note
 from bot.mail_settings import MailFrom, MailServer
 from handlers.documents.service.mail import delivery as mail_delivery
@@ -43,6 +45,7 @@ class MailSender:
 
     turns: Turns
     setting: tuple[MailServer, MailFrom] | None
+    archive: ContentStore
     lease: timedelta = LEASE
     pause: timedelta = PAUSE
     most_a_minute: int = MOST_A_MINUTE
@@ -103,6 +106,8 @@ class MailSender:
             self._later(row, later.reason)
         except smtp.InDoubt as lost:
             self._settle(row, "unsure", str(lost))
+        except Problem as problem:  # its file is gone from the archive, or was changed there
+            self._settle(row, "failed", str(problem))
         except (LookupError, ValueError) as fault:  # its file is gone, or it has no form
             log.exception("mail %s cannot be made", row.id)
             self._settle(row, "failed", type(fault).__name__)
@@ -116,8 +121,7 @@ class MailSender:
         smtp.hand_in(server, sender.address, row.to, content, begin=self._beginning(row))
 
     def _mail(self, row: Row) -> Mail:
-        with self.turns.turn(row.workspace) as turn:
-            attached = files.content(turn, row.body["file"])
+        attached = self._file(row)
         return Mail(
             key=f"{row.workspace}:{row.key}",
             to=row.to,
@@ -128,6 +132,13 @@ class MailSender:
             reply_to=row.body["reply_to"],
             attachment=Attachment(row.body["file_name"], attached),
         )
+
+    def _file(self, row: Row) -> bytes:
+        file = row.body["file"]
+        if file.startswith(mail_delivery.ARCHIVED):
+            return self.archive.content(file.removeprefix(mail_delivery.ARCHIVED))
+        with self.turns.turn(row.workspace) as turn:
+            return files.content(turn, file)
 
     def _beginning(self, row: Row) -> Callable[[], None]:
         def begin() -> None:

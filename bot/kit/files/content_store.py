@@ -83,6 +83,13 @@ class ContentStore:
             raise FileChanged(sha256=sha256)
         return content
 
+    def has(self, sha256: str, size: int) -> bool:
+        """Whether there is a file of this digest and size in bytes; what is in it is not read."""
+        try:
+            return self._path(sha256).stat().st_size == size
+        except (OSError, FileMissing):
+            return False
+
     def _holds(self, sha256: str) -> bool:
         try:
             self.content(sha256)

@@ -10,6 +10,7 @@ from bot.kit import block_kit
 from bot.kit.block_kit import Block, Element, View
 from bot.kit.markup import Mrkdwn, join
 from bot.kit.words import N_, Words
+from handlers.documents.blocks.mail_card import send_button
 from handlers.documents.blocks.request_form import CUSTOMER
 
 GET = "documents.get"
@@ -18,6 +19,7 @@ RECEIVED = "documents.received"
 AGAIN = "documents.again"
 POSTED = "documents.posted"
 WITHDRAW = "documents.withdraw"
+TICKET = "tickets.open"
 KEEP = "documents.keep"
 KEEP_FORM = "documents.keep_form"
 VALUE = "value"
@@ -34,6 +36,8 @@ class Sight:
     """A document as somebody may see it: its facts in their language."""
 
     id: int
+    kind: str
+    number: str
     title: Mrkdwn
     facts: Sequence[Mrkdwn] = ()
 
@@ -47,6 +51,10 @@ class Actions:
     again: bool = False
     post: bool = False
     withdraw: bool = False
+    ticket: int = 0
+    """The ticket that it is about, or 0."""
+    mail_to: str = ""
+    """The address to which they may send it."""
 
 
 def row(sight: Sight, words: Words) -> Block:
@@ -67,17 +75,21 @@ def results(sights: Sequence[Sight], more: str, words: Words) -> list[Block]:
 
 def card(sight: Sight, actions: Actions, words: Words) -> list[Block]:
     """What stands under a document that was handed over."""
-    buttons = _buttons(sight.id, actions, words)
+    buttons = _buttons(sight, actions, words)
     facts = block_kit.context(join(" · ", list(sight.facts)))
     return [facts, block_kit.actions(*buttons)] if buttons else [facts]
 
 
-def _buttons(document: int, actions: Actions, words: Words) -> list[Element]:
-    value = str(document)
+def _buttons(sight: Sight, actions: Actions, words: Words) -> list[Element]:
+    value = str(sight.id)
     buttons = []
     if actions.receive is not None:
         received = words.say("Received")
         buttons.append(block_kit.button(received, RECEIVED, str(actions.receive), "primary"))
+    if actions.ticket:
+        buttons.append(block_kit.button(words.say("Open its ticket"), TICKET, str(actions.ticket)))
+    if actions.mail_to:
+        buttons.append(send_button(sight.id, sight.kind, sight.number, actions.mail_to, words))
     if actions.again:
         buttons.append(block_kit.button(words.say("Ask again"), AGAIN, value))
     if actions.post:

@@ -73,14 +73,7 @@ def told(sight: Sight, words: Words) -> Mrkdwn:
 
 def _buttons(sight: Sight, words: Words) -> list[Element]:
     if not sight.state:
-        sure = block_kit.confirm(
-            words.say("Send it by e-mail?"),
-            words.say("{kind} {number} goes to {to}.", **_named(sight)),
-            words.say("Send"),
-            words.say("Not now"),
-        )
-        label = words.say("Send by e-mail")
-        return [block_kit.button(label, SEND, str(sight.document), "primary", sure)]
+        return [send_button(sight.document, sight.kind, sight.number, sight.to, words)]
     if sight.state not in ("unsure", "failed"):
         return []
     return [
@@ -89,5 +82,12 @@ def _buttons(sight: Sight, words: Words) -> list[Element]:
     ]
 
 
-def _named(sight: Sight) -> dict[str, str]:
-    return {"kind": sight.kind, "number": sight.number, "to": sight.to}
+def send_button(document: int, kind: str, number: str, to: str, words: Words) -> Element:
+    """By which a document goes to an address, once whoever presses it is sure."""
+    sure = block_kit.confirm(
+        words.say("Send it by e-mail?"),
+        words.say("{kind} {number} goes to {to}.", kind=kind, number=number, to=to),
+        words.say("Send"),
+        words.say("Not now"),
+    )
+    return block_kit.button(words.say("Send by e-mail"), SEND, str(document), "primary", sure)

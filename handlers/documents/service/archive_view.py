@@ -16,7 +16,7 @@ def sight_of(turn: Turn, document: Document, words: Words) -> Sight:
     label = label_of(turn, document.kind, words)
     title = words.mark("*{kind}* {number}", kind=label, number=document.number)
     facts = [*_file(document, words), *parties(turn, document), *_standing(turn, document, words)]
-    return Sight(document.id, title, facts)
+    return Sight(document.id, label, document.number, title, facts)
 
 
 def parties(turn: Turn, document: Document) -> list[Mrkdwn]:

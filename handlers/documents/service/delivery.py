@@ -12,9 +12,11 @@ from bot.kit.markup import join
 from bot.kit.words import N_, Words
 from handlers.documents.blocks import archive as looks
 from handlers.documents.blocks.archive import Actions
+from handlers.documents.model.asked import asked_of
 from handlers.documents.service import readers
 from handlers.documents.service.archive import take_back
 from handlers.documents.service.archive_view import sight_of
+from handlers.documents.service.mail.delivery import address_for
 from handlers.people.service import roles
 from storage.documents import files, receipts
 from storage.documents import register as documents
@@ -142,4 +144,6 @@ def _actions(turn: Turn, document: Document, receipt: Receipt) -> Actions:
         again=not document.is_stored,
         post=stands and readers.may_post(turn, document),
         withdraw=stands and readers.may_withdraw(turn, document),
+        ticket=asked_of(document).ticket,
+        mail_to=address_for(turn, document) if document.is_stored else "",
     )

@@ -6,15 +6,15 @@ from bot.kit.errors import Problem
 from bot.kit.folding import fold
 from bot.kit.mail_address import is_address
 from bot.kit.words import N_, Words
-from handlers.documents import kinds
 from handlers.documents.blocks import mail_card
 from handlers.documents.blocks.mail_card import Sight
 from handlers.documents.service import approval
+from handlers.documents.service.labels import label_of
 from handlers.ledger.service import lookup as ledger
 from handlers.people.service import roles
 from storage import outbox_mails
 from storage.documents import files, register
-from storage.documents.register import Document
+from storage.documents.register import STANDING, Document
 from storage.invoices import customers
 from storage.invoices.customers import Customer
 from storage.outbox import Under
@@ -25,6 +25,8 @@ from storage.turn import BOT, Turn
 LARGEST = 10_000_000  # bytes; most servers take letters of 20 MB, and a PDF grows by a third
 MOST_A_DAY = 10  # to one address
 BY_POLICY = "reminders"
+ARCHIVED = "archive:"
+"""Before the digest of a file that lies in the archive."""
 
 
 class MailIsOff(Problem):
@@ -64,6 +66,14 @@ def offer(turn: Turn, document_id: int) -> None:
     if not turn.has_mail or customer is None or not is_address(customer.email):
         return
     _show(turn, document, customer.email, None)
+
+
+def address_for(turn: Turn, document: Document) -> str:
+    """The address to which the actor may send a document; '' where it cannot go."""
+    try:
+        return _sendable(turn, document).email
+    except Problem:
+        return ""
 
 
 def send(turn: Turn, document_id: int) -> Document:
@@ -120,10 +130,11 @@ def settled(turn: Turn, mail: Mail) -> None:
         return  # no person had to say anything: what was refused, reminders tell and try again
     _show(turn, document, mail.to, mail)
     if mail.state in ("unsure", "failed"):
-        words = roles.words_for(turn, document.requester)
-        text = mail_card.told(_sight(document, mail.to, mail, words), words)
+        clerk = _clerk(document, mail)
+        words = roles.words_for(turn, clerk)
+        text = mail_card.told(_sight(turn, document, mail.to, mail, words), words)
         once = f"mail-{mail.state}:{mail.id}:{mail.lease_until}"
-        turn.tell(document.requester, text, once=once, subject=mail.subject)
+        turn.tell(clerk, text, once=once, subject=mail.subject)
 
 
 def _sendable(turn: Turn, document: Document) -> Customer:
@@ -145,9 +156,14 @@ def _obstacle(turn: Turn, document: Document, customer: Customer | None) -> Prob
     """Why no mail server would bring it to its customer."""
     if customer is None or not is_address(customer.email):
         return NoMailAddress(customer=customer.name if customer else "–")
-    if len(files.content(turn, _subject(document))) > LARGEST:
+    if _size(turn, document) > LARGEST:
         return TooLarge(number=document.number)
     return None
+
+
+def _size(turn: Turn, document: Document) -> int:
+    """In bytes; the register knows it of what was stored, the database holds what was made."""
+    return document.size or len(files.content(turn, _subject(document)))
 
 
 def _is_by_policy(document: Document) -> bool:
@@ -156,7 +172,7 @@ def _is_by_policy(document: Document) -> bool:
 
 
 def _may_mail(turn: Turn, document: Document, customer: Customer) -> bool:
-    stands = document.state == "made"
+    stands = document.state in STANDING
     is_old = bool(document.expires_on and document.expires_on < ledger.today(turn))
     ties = ledger.ties_to(turn, customer)
     return stands and not is_old and roles.may(turn, "document", "mail", *ties)
@@ -193,10 +209,12 @@ def _subject(document: Document) -> str:
 
 
 def _body(turn: Turn, document: Document) -> dict[str, str]:
-    """The letter in the language of the document, which is the customer's."""
-    words = Words(document.language)
-    clerk = people.person(turn, document.requester) or turn.actor
-    label = words.say(kinds.kind(document.kind).label)
+    """The letter in the customer's language, which is that of a document that was made for them."""
+    words = Words(document.language or _language_of_customer(turn, document))
+    clerk = turn.actor
+    if clerk == BOT:
+        clerk = people.person(turn, document.requester) or clerk
+    label = label_of(turn, document.kind, words)
     named = {"kind": label, "number": document.number, "company": turn.catalogue.company.name}
     return {
         "title": words.say("{company}: {kind} {number}", **named),
@@ -206,29 +224,43 @@ def _body(turn: Turn, document: Document) -> dict[str, str]:
             **named,
             person=clerk.name,
         ),
-        "file": _subject(document),
-        "file_name": f"{fold(label).replace(' ', '-')}-{document.number}.pdf",
+        "file": f"{ARCHIVED}{document.sha256}" if document.is_stored else _subject(document),
+        "file_name": document.name or f"{fold(label).replace(' ', '-')}-{document.number}.pdf",
         "reply_name": clerk.name,
         "reply_to": clerk.email or turn.catalogue.company.email,
     }
 
 
+def _language_of_customer(turn: Turn, document: Document) -> str:
+    customer = _customer(turn, document)
+    return (customer.language if customer else "") or turn.catalogue.company.language
+
+
+def _clerk(document: Document, mail: Mail | None) -> str:
+    """Who sees what becomes of a mail: whoever asked for the document; of what was stored, whoever
+    sent it.
+    """
+    return mail.asked_by if mail and document.is_stored else document.requester
+
+
 def _show(turn: Turn, document: Document, to: str, mail: Mail | None) -> None:
-    words = roles.words_for(turn, document.requester)
-    sight = _sight(document, to, mail, words)
+    clerk = _clerk(document, mail)
+    words = roles.words_for(turn, clerk)
+    sight = _sight(turn, document, to, mail, words)
+    was_brought = not document.is_stored and not _is_by_policy(document)
     turn.show(
         f"mail:{document.id}",
-        document.requester,
+        clerk,
         mail_card.text_of(sight, words),
         mail_card.card(sight, words),
-        under=None if _is_by_policy(document) else Under(message=_subject(document)),
+        under=Under(message=_subject(document)) if was_brought else None,
     )
 
 
-def _sight(document: Document, to: str, mail: Mail | None, words: Words) -> Sight:
+def _sight(turn: Turn, document: Document, to: str, mail: Mail | None, words: Words) -> Sight:
     return Sight(
         document=document.id,
-        kind=words.say(kinds.kind(document.kind).label),
+        kind=label_of(turn, document.kind, words),
         number=document.number,
         to=to,
         mail=mail.id if mail else 0,
