@@ -90,6 +90,7 @@ def build(
                 _command(route, catalogue, url) for route in _of(routes, "command") if route.facts
             ],
             "shortcuts": [_shortcut(route) for route in _of(routes, "shortcut")],
+            **_agent_view(catalogue),
         },
         "oauth_config": {"scopes": _scopes(catalogue, agents)},
         "settings": {
@@ -105,6 +106,22 @@ def build(
         **({"mcp_servers": {"zaplecze": _mcp_server(agents)}} if agents else {}),
         **({"functions": {route.name: dict(route.facts) for route in steps}} if steps else {}),
     }
+
+
+def _agent_view(catalogue: Catalogue) -> dict[str, Any]:
+    """The app's conversations as those of an agent, in the company's language.
+
+    Source: docs.slack.dev/ai/developing-agents.
+    """
+    rules, language = catalogue.agent_view, catalogue.company.language
+    if not rules.on:
+        return {}
+    prompts = [
+        {"title": prompt.title.in_(language), "message": prompt.message.in_(language)}
+        for prompt in rules.prompts
+    ]
+    description = rules.description.in_(language)
+    return {"agent_view": {"agent_description": description, "suggested_prompts": prompts}}
 
 
 def _mcp_server(address: str) -> dict[str, str]:
@@ -149,8 +166,12 @@ def _scopes(catalogue: Catalogue, agents: str) -> dict[str, list[str]]:
     """Slack wants each optional scope under ``bot`` too, and no empty list."""
     needed = required_scopes(catalogue)
     optional = [scope for scope in _SCOPES if scope not in needed]
-    calls = ["mcp:connect"] if agents else []
-    return {"bot": [*_SCOPES, *calls], **({"bot_optional": optional} if optional else {})}
+    more = [*(["mcp:connect"] if agents else []), *_agent_scopes(catalogue)]
+    return {"bot": [*_SCOPES, *more], **({"bot_optional": optional} if optional else {})}
+
+
+def _agent_scopes(catalogue: Catalogue) -> list[str]:
+    return ["assistant:write"] if catalogue.agent_view.on else []
 
 
 def required_scopes(catalogue: Catalogue) -> list[str]:

@@ -83,6 +83,10 @@ async def call(reply: Reply, delivery: Delivery, words: Words, client: Client) -
             await client.views_open(trigger_id=delivery.trigger, view=dict(view))
         case replies.ShowHome(view):
             await client.views_publish(user_id=delivery.person, view=dict(view))
+        case replies.SuggestPrompts(prompts):
+            await client.assistant_threads_setSuggestedPrompts(
+                channel_id=delivery.channel or "", prompts=[dict(prompt) for prompt in prompts]
+            )
         case replies.StepDone(outputs):
             await client.functions_completeSuccess(
                 function_execution_id=delivery.execution or "", outputs=dict(outputs)

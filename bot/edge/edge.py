@@ -9,6 +9,7 @@ import logging
 import secrets
 from collections.abc import Mapping
 from concurrent.futures import Executor
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import DBAPIError
 
 from bot.directory.mirror import Directory
-from bot.edge import answers
+from bot.edge import agent_view, answers
 from bot.edge.answers import Ack
 from bot.edge.needs import fetch
 from bot.edge.payloads import Delivery
@@ -150,7 +151,8 @@ class Edge:
 
     async def _deal(self, delivery: Delivery, routes: list[Route[Turn]], ack: _FirstAck) -> None:
         try:
-            answer = await self._answer(delivery, routes)
+            async with self._working(delivery):
+                answer = await self._answer(delivery, routes)
         except Unread as unread:
             log.warning(
                 "%s %s is left for Slack to bring again: %s", delivery.kind, delivery.name, unread
@@ -169,6 +171,13 @@ class Edge:
             said = (delivery.kind, delivery.name, _why(fault))
             log.warning("the answer to %s %s did not reach Slack: %s", *said, exc_info=unexpected)
             await self._excuse(delivery, answer, ack)
+
+    def _working(self, delivery: Delivery) -> AbstractAsyncContextManager[None]:
+        """Where the company has switched on agent view, it is shown that something is done."""
+        rules = self.turns.catalogue(self.slack.workspace_of(delivery)).agent_view
+        if not (rules.on and agent_view.is_conversation(delivery)):
+            return nullcontext()
+        return agent_view.working(delivery, self._words(delivery), self.slack.client)
 
     async def _answer(self, delivery: Delivery, routes: list[Route[Turn]]) -> Answer:
         try:

@@ -89,6 +89,13 @@ class ShowHome(Reply):
 
 
 @dataclass(frozen=True)
+class SuggestPrompts(Reply):
+    """What one may begin with, in the conversation that was opened: titles and messages."""
+
+    prompts: Sequence[Mapping[str, str]]
+
+
+@dataclass(frozen=True)
 class StepDone(Reply):
     """A Workflow Builder step is done; these are its outputs."""
 
@@ -110,6 +117,7 @@ _KINDS = {
         FieldErrors,
         Options,
         ShowHome,
+        SuggestPrompts,
         StepDone,
     )
 }

@@ -19,8 +19,7 @@ def test_it_stands_on_the_page(name: str) -> None:
 
 
 def test_every_test_that_the_page_names_exists() -> None:
-    written = "".join(
-        path.read_text() for path in (ROOT / "tests" / "playground").glob("test_*.py")
-    )
+    rooms = (ROOT / "tests" / room for room in ("playground", "agents"))
+    written = "".join(path.read_text() for room in rooms for path in room.glob("test_*.py"))
     named = set(re.findall(r"`(test_\w+)`", PAGE))
     assert {name for name in named if f"def {name}(" not in written} == set()

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field as having
 from pydantic import ValidationInfo, field_validator
 
+from bot.kit.catalogue.agent_view import AgentView
 from bot.kit.catalogue.calendars import Calendar
 from bot.kit.catalogue.labels import Language, Name, Value
 from bot.kit.catalogue.mistakes import Mistake
@@ -162,6 +163,7 @@ class Catalogue(Value):
     tickets: TicketRules = TicketRules()
     invoices: InvoiceRules = InvoiceRules()
     commands: Commands = Commands()
+    agent_view: AgentView = AgentView()
     calendars: Annotated[Mapping[str, Calendar], ByKey, Some]
     departments: Annotated[Mapping[str, Department], ByKey, Some]
     request_types: Annotated[Mapping[str, RequestType], ByKey, Some]

@@ -113,7 +113,7 @@ def person_shape(person: Person, team_id: str) -> Json:
     return shape | {"is_external": person.team_id != team_id, "team_id": person.team_id}
 
 
-def channel_row(channel: Channel, person: Person) -> Json:
+def channel_row(world: World, channel: Channel, person: Person) -> Json:
     """A line of the side bar: what is unread, and how often one is spoken to."""
     unread = _unread(channel, person)
     to_me = [
@@ -133,6 +133,7 @@ def channel_row(channel: Channel, person: Person) -> Json:
         "is_member": person.id in channel.members,
         "last_ts": last,
         "members": channel.members,
+        "prompts": world.agents.prompts.get(channel.id, []),
     }
 
 
@@ -176,7 +177,9 @@ async def workspace(request: Request) -> Response:
                 for each in world.people.values()
                 if each.id != "USLACKBOT"
             ],
-            "channels": [channel_row(each, person) for each in visible_channels(world, person)],
+            "channels": [
+                channel_row(world, each, person) for each in visible_channels(world, person)
+            ],
             "commands": commands if person.team_id == world.team.id else [],
             "shortcuts": shortcuts,
             "bots": [{"user_id": app.bot_user_id, "name": app.name, "has_home": app.has_home}],
@@ -201,7 +204,10 @@ async def messages(request: Request) -> Response:
         parent = channel.messages.get(thread)
         result = [*([channel.with_thread(parent)] if parent else []), *channel.replies(thread)]
     else:
-        result = [channel.with_thread(each) for each in channel.top_level()]
+        result = [
+            channel.with_thread(each) | world.agents.beside(channel.id, each["ts"])
+            for each in channel.top_level()
+        ]
     notes = [
         note for note in channel.notes.get(person.id, []) if note.get("thread_ts", "") == thread
     ]

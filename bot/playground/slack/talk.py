@@ -17,6 +17,8 @@ def post(world: World, channel: Channel, message: Json) -> Json:
     parent = channel.messages.get(message.get("thread_ts", ""))
     if parent and parent.get("user"):
         message["parent_user_id"] = parent["user"]
+    if message.get("bot_id"):
+        world.agents.answered(channel.id, message.get("thread_ts", ""))
     channel.add(message)
     world.keep_message(channel, message)
     _show(world, channel, message)

@@ -8,6 +8,7 @@ from datetime import datetime
 from random import Random
 
 from bot.playground.page.watchers import Watchers
+from bot.playground.slack.agent_conversations import AgentConversations
 from bot.playground.slack.channels import Channel, Kind
 from bot.playground.slack.clock import TurnedClock
 from bot.playground.slack.installation import install
@@ -54,6 +55,7 @@ class World:
         self.scheduled: dict[str, Json] = {}
         self.executions: dict[str, Json] = {}
         self.executions_by_token: dict[str, str] = {}
+        self.agents = AgentConversations()
         self.watchers = Watchers()
         self.faults = Faults(Random(seed))
         self.rates = Rates(self.clock.ticks)

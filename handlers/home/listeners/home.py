@@ -4,7 +4,16 @@ mention.
 
 from typing import Any
 
-from bot.kit.replies import NOTHING, PASS, OpenView, Reply, ShowHome, UpdateView, Whisper
+from bot.kit.replies import (
+    NOTHING,
+    PASS,
+    OpenView,
+    Reply,
+    ShowHome,
+    SuggestPrompts,
+    UpdateView,
+    Whisper,
+)
 from bot.kit.routes import Click, Command, Event, Routes, Submission
 from handlers.approvals.model import subjects
 from handlers.approvals.service import votes as approvals
@@ -17,6 +26,7 @@ from handlers.invoices.listeners import questions as invoices
 from handlers.invoices.service.invoice_view import sight_of
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import Direction
+from handlers.tickets.service.conversation import agent_threads
 from storage import approvals as asked
 from storage.approvals import Verdict
 from storage.turn import Turn
@@ -32,8 +42,22 @@ _VERDICTS: dict[str, Verdict] = {
 @routes.event("app_home_opened", outsiders=True)
 def opened(turn: Turn, event: Event) -> Reply:
     if event.facts.get("tab") != "home":
-        return PASS
+        return _prompts(turn)
     return ShowHome(home.closed(turn.words)) if turn.actor.is_external else _home(turn)
+
+
+def _prompts(turn: Turn) -> Reply:
+    """In agent view the conversation begins with what one may ask."""
+    rules = turn.catalogue.agent_view
+    if not rules.on or turn.actor.is_external:
+        return PASS
+    language = turn.words.language
+    return SuggestPrompts(
+        [
+            {"title": prompt.title.in_(language), "message": prompt.message.in_(language)}
+            for prompt in rules.prompts
+        ]
+    )
 
 
 @routes.action(home.LANGUAGE)
@@ -116,7 +140,8 @@ def help_in_person(turn: Turn, event: Event) -> Reply:
     if facts.get("channel_type") != "im":
         return NOTHING if service.speaks_to_a_bot(turn, fact) else PASS
     text, look = _guide(turn)
-    turn.tell(turn.actor.id, text, look, once=f"help:{facts['channel']}:{facts['ts']}")
+    once = f"help:{facts['channel']}:{facts['ts']}"
+    turn.tell(turn.actor.id, text, look, once=once, under=agent_threads.place(turn, facts))
     return NOTHING
 
 

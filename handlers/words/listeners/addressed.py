@@ -1,5 +1,6 @@
 """The bot is addressed in plain words: in the direct message, or by a mention."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.kit import block_kit
@@ -8,7 +9,7 @@ from bot.kit.replies import NOTHING, PASS, Reply, Whisper
 from bot.kit.routes import Event
 from handlers.tickets.listeners import message_values
 from handlers.tickets.model import pleasantries
-from handlers.tickets.service.conversation import intake, invitations, thread
+from handlers.tickets.service.conversation import agent_threads, intake, invitations, thread
 from handlers.tickets.service.conversation.thread import Said
 from handlers.words.listeners import answers
 from handlers.words.listeners.answers import Answer
@@ -19,13 +20,16 @@ from storage.turn import Turn
 _SPOKEN = (None, "me_message")
 
 
-def _is_spoken(event: Event, _catalogue: Any) -> bool:
-    """Words of a person at the top of the direct message; files are weighed by others."""
+def _is_spoken(event: Event, catalogue: Any) -> bool:
+    """Words of a person at the top of the direct message, in agent view in a thread of theirs too;
+    files are weighed by others.
+    """
     facts = event.facts
     return (
         facts.get("channel_type") == "im"
         and facts.get("subtype") in _SPOKEN
-        and not any(facts.get(key) for key in ("bot_id", "thread_ts", "files"))
+        and not any(facts.get(key) for key in ("bot_id", "files"))
+        and (not facts.get("thread_ts") or agent_threads.goes_on(catalogue, facts))
         and bool(str(facts.get("text") or "").strip())
     )
 
@@ -38,19 +42,30 @@ def _is_mentioned(event: Event, _catalogue: Any) -> bool:
 def direct_message(turn: Turn, event: Event) -> Reply:
     """An answer below the message; mere thanks need none, and a first hello brings the help."""
     facts = event.facts
-    said = message_values.said(turn, facts["channel"], facts)
-    if turn.actor.is_bot:
+    spoken = message_values.said(turn, facts["channel"], facts)
+    if turn.actor.is_bot or _is_of_a_ticket(turn, facts):
         return PASS
-    if pleasantries.is_greeting(said.text):
+    under = agent_threads.place(turn, facts)
+    if pleasantries.is_greeting(spoken.text):
         welcome = answers.help_for(turn)
         turn.tell(
-            turn.actor.id, welcome.text, welcome.blocks, once=f"words:welcome:{turn.actor.id}"
+            turn.actor.id,
+            welcome.text,
+            welcome.blocks,
+            once=f"words:welcome:{turn.actor.id}",
+            under=under,
         )
         return NOTHING
-    answer = _answered(turn, said, {})
+    answer = _answered(turn, spoken, {})
     if answer:
-        turn.tell(turn.actor.id, answer.text, answer.blocks, once=f"words:{said.origin}")
+        once = f"words:{spoken.origin}"
+        turn.tell(turn.actor.id, answer.text, answer.blocks, once=once, under=under)
     return NOTHING
+
+
+def _is_of_a_ticket(turn: Turn, facts: Mapping[str, Any]) -> bool:
+    above = str(facts.get("thread_ts") or "")
+    return bool(above) and thread.is_ticket_thread(turn, facts["channel"], above)
 
 
 @routes.event("app_mention", when=_is_mentioned)
@@ -62,20 +77,22 @@ def mentioned(turn: Turn, event: Event) -> Reply:
     channel, above = facts["channel"], facts.get("thread_ts") or facts["ts"]
     if thread.is_ticket_thread(turn, channel, above) or intake.channel_of(turn, channel):
         return NOTHING
-    said = message_values.said(turn, channel, facts)
-    bare = Said(said.channel, said.ts, invitations.without_the_bot(said.text), (), said.author)
+    spoken = message_values.said(turn, channel, facts)
+    bare = Said(
+        spoken.channel, spoken.ts, invitations.without_the_bot(spoken.text), (), spoken.author
+    )
     if not bare.text:
         return PASS
     answer = _answered(turn, bare, {"channel": channel, "ts": above})
     return Whisper(answer.text, answer.blocks) if answer else NOTHING
 
 
-def _answered(turn: Turn, said: Said, place: dict[str, str]) -> Answer | None:
+def _answered(turn: Turn, spoken: Said, place: dict[str, str]) -> Answer | None:
     """What cannot be answered is said, for an event is refused to nobody's face."""
-    if pleasantries.is_pleasantry(said.text):
+    if pleasantries.is_pleasantry(spoken.text):
         return None
     try:
-        return answers.answer(turn, interpretation.read(turn, said.text), said, place)
+        return answers.answer(turn, interpretation.read(turn, spoken.text), spoken, place)
     except Problem as problem:
         text = turn.words.problem(problem)
         return Answer(text, [block_kit.section(text)])

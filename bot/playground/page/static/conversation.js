@@ -120,7 +120,7 @@ export class Conversation {
 
   refreshFoot(conversation) {
     if (!this.list) return;
-    const key = `${conversation.id}/${conversation.is_member}`;
+    const key = `${conversation.id}/${conversation.is_member}/${JSON.stringify(conversation.prompts)}`;
     if (key === this.footKey) return;
     this.footKey = key;
     if (!conversation.is_member) {
@@ -144,8 +144,16 @@ export class Conversation {
       placeholder: t('Write to {name}', { name: to }),
     });
     this.composer.onup = (event) => this.editLast(event);
-    fill(this.foot, this.composer.node);
+    fill(this.foot, this.prompts(conversation), this.composer.node);
     if (matchMedia('(pointer: fine)').matches) this.composer.input.focus();
+  }
+
+  /** What an agent suggests to begin with. */
+  prompts({ id, prompts = [] }) {
+    const begin = (text) => () => doing('say', { channel: id, text });
+    const chip = ({ title, message }) =>
+      h('button.button.button-small', { type: 'button', onclick: begin(message) }, title);
+    return prompts.length > 0 && h('div.prompts', {}, prompts.map(chip));
   }
 
   /** Puts a text into the field, in the first channel of one's own where none is open. */

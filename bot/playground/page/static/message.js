@@ -55,6 +55,7 @@ export function messageItem(message, { grouped, inThread, surface, actions }) {
     content(message, surface),
     reactions(message, actions),
     threadLine(message, inThread, actions),
+    message.agent_status && h('p.message-note', {}, message.agent_status),
   );
   return h(
     'li.message',

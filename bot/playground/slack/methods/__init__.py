@@ -1,6 +1,7 @@
 """The Web API, a file per family: every method by its name, with its parameters and scopes."""
 
 from bot.playground.slack.methods import (
+    assistant,
     auth,
     channels,
     chat,
@@ -18,6 +19,7 @@ __all__ = [
     "METHODS",
     "Call",
     "Method",
+    "assistant",
     "auth",
     "channels",
     "chat",
