@@ -1,12 +1,15 @@
 """A real mail server on loopback that takes letters, or fails at the step where it is told to."""
 
 import asyncio
+import ssl
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session, syntax
+
+from bot.mail_settings import Security
 
 
 @dataclass
@@ -57,8 +60,15 @@ class Dropping(SMTP):
 class Server:
     """The server in a thread of its own; ``url`` is what ZAPLECZE_SMTP_URL names."""
 
-    def __init__(self, box: Mailbox, login: tuple[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        box: Mailbox,
+        login: tuple[str, str] | None = None,
+        security: Security = "none",
+        context: ssl.SSLContext | None = None,
+    ) -> None:
         self.box, self.login = box, login
+        self.security, self.context = security, context
         self._open: list[SMTP] = []
         self._port: Future[int] = Future()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
@@ -74,7 +84,8 @@ class Server:
 
     async def _serve(self) -> None:
         self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
-        listening = await self._loop.create_server(self._smtp, "127.0.0.1", 0)
+        tls = self.context if self.security == "tls" else None
+        listening = await self._loop.create_server(self._smtp, "127.0.0.1", 0, ssl=tls)
         self._port.set_result(listening.sockets[0].getsockname()[1])
         await self._end.wait()
         listening.close()
@@ -86,13 +97,16 @@ class Server:
     @property
     def url(self) -> str:
         who = f"{self.login[0]}:{self.login[1]}@" if self.login else ""
-        return f"smtp://{who}127.0.0.1:{self.port}"
+        scheme = {"none": "smtp", "tls": "smtps", "starttls": "smtp+starttls"}[self.security]
+        return f"{scheme}://{who}127.0.0.1:{self.port}"
 
     def _smtp(self) -> SMTP:
         guard: dict[str, Any] = {
             "authenticator": self._let_in,
-            "auth_require_tls": False,
+            "auth_require_tls": self.security == "starttls",
         }
+        if self.security == "starttls" and self.context:
+            guard |= {"tls_context": self.context, "require_starttls": True}
         made = Dropping(self.box, hostname="127.0.0.1", **(guard if self.login else {}))
         self._open.append(made)
         return made

@@ -134,5 +134,9 @@ def _reason(lost: BaseException) -> str:
     if isinstance(lost, smtplib.SMTPResponseException):
         return f"{lost.smtp_code} {type(lost).__name__}"
     if isinstance(lost, ssl.SSLCertVerificationError):
-        return "its certificate is not trusted"
+        return f"its certificate is not trusted: {lost.verify_message}"
+    if isinstance(lost, ssl.SSLError):
+        return f"no encrypted connection: {lost.reason or 'it speaks no TLS at this port'}"
+    if isinstance(lost, smtplib.SMTPNotSupportedError):
+        return "it offers no STARTTLS, or no login"
     return type(lost).__name__
