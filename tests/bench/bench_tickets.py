@@ -204,6 +204,7 @@ def _ticket(n: int) -> dict[str, object]:
         "assignee": None if state == "new" else f"U0AGENT{n % 20}",
         "desk": 0,
         "requester_card_no": 0,
+        "triage_card_no": 0,
         "resolve_count": 0,
         "created_at": MORNING - timedelta(minutes=n),
         "touched_at": MORNING,

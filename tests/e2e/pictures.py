@@ -17,6 +17,7 @@ from tests.e2e.demo import ROOT, At, Demo
 
 PICTURES = ROOT / "docs" / "pictures"
 _WIDE, _TALL = 1280, 860
+_TELEPHONE: dict[str, Any] = {"width": 390, "height": 844, "device_scale_factor": 2}
 
 
 class Album:
@@ -40,11 +41,64 @@ class Album:
 
 
 def first(album: Album) -> None:
-    """What a stranger sees whose browser speaks English."""
-    page = album.windows.open(album.demo.url, width=_WIDE, height=720, locale="en-GB")
-    expect(page.locator(".tour-step")).to_have_count(3)
-    album.take(page, "first")
+    """What a stranger sees, in three languages: English, Polish in the dark, Hungarian on a
+    telephone.
+    """
+    for name, options in (
+        ("first", {"locale": "en-GB", "width": _WIDE, "height": 720}),
+        ("first-dark", {"locale": "pl-PL", "width": _WIDE, "height": 720, "color_scheme": "dark"}),
+        ("first-narrow", {"locale": "hu-HU", **_TELEPHONE}),
+    ):
+        page = album.windows.open(album.demo.url, **options)
+        expect(page.locator(".tour-step")).to_have_count(3)
+        album.take(page, name)
+        page.close()
+
+
+def steps(album: Album) -> None:
+    """The second and third step of a stranger: the form, and the card while the agent takes it."""
+    page = album.windows.open(album.demo.url, width=_WIDE, height=_TALL, locale="en-GB")
+    buttons = page.locator(".tour-step").get_by_role("button")
+    with page.context.expect_page() as opened:
+        buttons.nth(0).click()
+    beside = opened.value
+    buttons.nth(1).click()
+    page.keyboard.press("Enter")
+    form = page.get_by_role("dialog").last
+    expect(form.locator("footer .button-primary")).to_be_visible()
+    album.take(page, "step-2")
+    form.locator("footer .button-primary").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    buttons.nth(2).click()
+    theirs = beside.locator(".conversation li.message", has_text="log in to the wifi").last
+    theirs.get_by_role("button", name="Take", exact=True).click()
+    card = page.locator(".conversation li.message", has_text="log in to the wifi").last
+    expect(card).to_contain_text("Tomasz Lewandowski")
+    album.take(page, "step-3")
+    beside.close()
     page.close()
+
+
+def slackbot(album: Album) -> None:
+    """Slackbot's panel with an invoice and a ticket: English, Polish in the dark, Hungarian on a
+    telephone.
+    """
+    for name, who, options in (
+        ("slackbot", "U0EMMA", {"width": _WIDE, "height": 1000}),
+        ("slackbot-dark", "U0PIOTR", {"width": _WIDE, "height": 1000, "color_scheme": "dark"}),
+        ("slackbot-narrow", "U0KATA", _TELEPHONE),
+    ):
+        page = album.windows.open(f"{album.demo.url}/?as={who}", **options)
+        page.locator(".tour").evaluate("tour => tour.remove()")
+        page.get_by_role("button", name="Slackbot", exact=True).click()
+        examples = page.locator(".slackbot-examples button")
+        examples.nth(0).click()
+        expect(page.locator(".slackbot-cards").last).to_contain_text("FV/2026/11/0042")
+        examples.nth(2).click()
+        page.locator(".slackbot-asking button").first.click()
+        expect(page.locator(".slackbot-cards").last).to_contain_text("BO-")
+        album.take(page, name)
+        page.close()
 
 
 def prepare(album: Album) -> None:
@@ -145,8 +199,7 @@ def reminders(album: Album) -> None:
 
 def narrow(album: Album) -> None:
     """A ticket with its requester, on a telephone."""
-    options = {"width": 390, "height": 844, "device_scale_factor": 2}
-    anna = album.windows.open(f"{album.demo.url}/?as=U0ANNA", **options)
+    anna = album.windows.open(f"{album.demo.url}/?as=U0ANNA", **_TELEPHONE)
     anna.locator(".tour").evaluate("tour => tour.remove()")
     anna.locator(".head button").first.click()
     anna.locator(".side-row", has_text="Zaplecze").click()
@@ -157,6 +210,8 @@ def narrow(album: Album) -> None:
 
 STEPS: tuple[Callable[[Album], None], ...] = (
     first,
+    steps,
+    slackbot,
     prepare,
     triage,
     form,

@@ -66,6 +66,11 @@ def test_the_requesters_card_changes_while_the_agent_takes_it(
     expect(beside.locator(".who-words strong")).to_have_text("Tomasz Lewandowski")
     expect(beside.locator(".tour")).to_be_hidden()
 
+    again = page.context.new_page()
+    again.goto(demo.url)  # who opened the page is remembered, not who stood beside them
+    expect(again.locator(".who-words strong")).to_have_text(name)
+    again.close()
+
     stranger.presses(steps.nth(1).get_by_role("button"))
     stranger.presses_enter()
     form = page.get_by_role("dialog").last

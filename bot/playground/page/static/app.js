@@ -16,6 +16,10 @@ import { themeSet, TopBar, useTheme } from './topbar.js';
 import { Tour } from './tour.js';
 
 const REMEMBERED = 'zaplecze.as';
+const BESIDE = 'zaplecze.beside';
+
+/** Whether this window was opened beside another, as somebody else: who one is stays with the first. */
+const isBeside = () => new URLSearchParams(location.search).has('beside') || sessionStorage.getItem(BESIDE);
 
 async function begin() {
   useTheme(themeSet());
@@ -25,7 +29,8 @@ async function begin() {
     actAs('');
     if (!wanted || !(await loadWorkspace())) return retry();
   }
-  localStorage.setItem(REMEMBERED, store.as);
+  if (isBeside()) sessionStorage.setItem(BESIDE, 'yes');
+  else localStorage.setItem(REMEMBERED, store.as);
   build();
   goToFirst();
   hear();

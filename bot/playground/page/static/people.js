@@ -73,7 +73,7 @@ export function choosePerson(anchor) {
     const second = h(
       'a.icon-button',
       {
-        'href': addressOf(one.id, place),
+        'href': `${addressOf(one.id, place)}&beside`,
         'target': '_blank',
         'rel': 'noopener',
         'title': t('In a new window'),

@@ -66,7 +66,7 @@ export class Tour {
   }
 
   does = {
-    beside: (_, { beside }) => openBeside(addressOf(beside.person, { channel: beside.channel })),
+    beside: (_, { beside }) => openBeside(`${addressOf(beside.person, { channel: beside.channel })}&beside`),
     write: ({ typed }) => this.onwrite(typed),
     messages: () => openMessages(),
   };

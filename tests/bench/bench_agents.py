@@ -1,0 +1,118 @@
+"""``python -m tests.bench.bench_agents [INVOICES] [postgresql]``: each tool that reads, asked over
+HTTP with Slack's signature by somebody who sees everything, at 100,000 tickets and 1,000,000
+invoices.
+
+Milliseconds from the request to the answer, the median and the longest of some calls.
+"""
+
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from statistics import median
+
+import httpx2
+
+from bot.edge.agents import agents_of
+from bot.edge.turns import Turns
+from bot.http import TOOLS, Front
+from bot.playground.slack.wire.deliveries import signature
+from bot.slack import HOME
+from handlers.ledger.service import booking
+from storage.invoices import customers
+from storage.invoices.booking import learn
+from storage.people import people
+from tests.bench.bench_open import _chunks, _documents
+from tests.bench.bench_tickets import _fill
+from tests.bench.office import PEOPLE, SECRET, TEAM, bot
+from tests.databases import postgres
+
+TICKETS, INVOICES = 100_000, 1_000_000
+CALLS: Mapping[str, Mapping[str, str]] = {
+    "help": {},
+    "my_tickets": {},
+    "find_tickets": {"words": "drukarka łódź"},
+    "show_ticket": {"number": "BO-77"},
+    "my_documents": {},
+    "find_invoice": {"number": "FV/500000"},
+    "customer_balance": {"name": "Big Customer"},
+    "due_items": {},
+}
+_TIMES, _MOST_MS = 11, 300.0
+_FINANCE = PEOPLE[0]
+
+
+def main() -> None:
+    count = next((int(word) for word in sys.argv[1:] if word.isdigit()), INVOICES)
+    with tempfile.TemporaryDirectory() as folder:
+        if "postgresql" in sys.argv:
+            with postgres() as url:
+                _run(url, count)
+        else:
+            _run(f"sqlite:///{Path(folder) / 'zaplecze.sqlite3'}", count)
+
+
+def _run(url: str, count: int) -> None:
+    asyncio.run(_measure(url, count))
+
+
+async def _measure(url: str, count: int) -> None:
+    with bot(url, asyncio.get_running_loop()) as made:
+        _furnish(made.turns, count)
+        front, tools = Front(lambda: None), agents_of(made).app("zaplecze.example.com")
+        async with tools.router.lifespan_context(tools):
+            front.open(made.bolt, SECRET, tools)
+            transport = httpx2.ASGITransport(front)
+            async with httpx2.AsyncClient(
+                transport=transport, base_url="https://zaplecze.example.com"
+            ) as http:
+                slow = [name for name in CALLS if not await _is_quick(http, name)]
+    sys.exit(f"longer than {_MOST_MS:.0f} ms: {', '.join(slow)}" if slow else 0)
+
+
+def _furnish(turns: Turns, count: int) -> None:
+    _fill(turns.engine, TICKETS // 2)  # as many open ones as ended ones
+    with turns.turn(HOME) as turn:
+        for department in turn.catalogue.departments.values():
+            channel = people.channel_id(turn, department.channel)
+            people.save_members(turn, str(channel), [_FINANCE])
+        big = customers.save(turn, {"name": "Big Customer", "owner": _FINANCE})
+        others = [customers.save(turn, {"name": f"Other {n}"}) for n in range(100)]
+    for some in _chunks(_documents(count, big, others)):
+        with turns.turn(HOME) as turn:
+            booking.book(turn, some)
+    with turns.turn(HOME) as turn:
+        learn(turn)
+
+
+async def _is_quick(http: httpx2.AsyncClient, tool: str) -> bool:
+    spans = [await _took(http, tool) for _ in range(_TIMES)]
+    sys.stdout.write(f"{tool:<20} {median(spans):8.1f} ms, at most {max(spans):8.1f} ms\n")
+    sys.stdout.flush()
+    return median(spans) <= _MOST_MS
+
+
+async def _took(http: httpx2.AsyncClient, tool: str) -> float:
+    meta = {"slack": {"user_id": _FINANCE, "team_id": TEAM}}
+    params = {"name": tool, "arguments": CALLS[tool], "_meta": meta}
+    body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params})
+    now = int(time.time())
+    headers = {
+        "Content-Type": "application/json",
+        "Accept": "application/json, text/event-stream",
+        "X-Slack-Request-Timestamp": str(now),
+        "X-Slack-Signature": signature(SECRET, now, body.encode()),
+    }
+    began = time.perf_counter()
+    answer = await http.post(TOOLS, content=body, headers=headers)
+    took = (time.perf_counter() - began) * 1000
+    result = answer.json()["result"]
+    assert not result.get("isError"), (tool, result)
+    return took
+
+
+if __name__ == "__main__":
+    main()
