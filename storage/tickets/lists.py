@@ -1,9 +1,11 @@
 """Lists of tickets: a department's queue, a person's own; every list goes through the gate."""
 
 from collections.abc import Iterable
+from typing import Literal
 
-from sqlalchemy import Select, func, select, union, union_all
+from sqlalchemy import ColumnElement, Select, func, or_, select, union, union_all
 
+from storage.tickets.deadlines import deadlines
 from storage.tickets.tickets import (
     OPEN,
     Ticket,
@@ -17,15 +19,24 @@ from storage.tickets.tickets import (
 from storage.tickets.viewers import Viewer
 from storage.turn import Turn
 
+Which = Literal["all", "mine", "unassigned", "late"]
+
 
 def queue(
-    turn: Turn, viewer: Viewer, departments: Iterable[str], *, most: int, skip: int = 0
+    turn: Turn,
+    viewer: Viewer,
+    departments: Iterable[str],
+    *,
+    which: Which = "all",
+    most: int,
+    skip: int = 0,
 ) -> list[Ticket]:
     """What waits in those of the departments that the viewer works in, the most urgent first, then
     the oldest.
     """
     heads = [
         _queued(turn, department)
+        .where(*_of(turn, viewer, which))
         .order_by(tickets.c.priority.desc(), tickets.c.id)
         .limit(most + skip)
         .subquery()
@@ -40,9 +51,12 @@ def queue(
     return [ticket_of(row) for row in turn.db.execute(query)]
 
 
-def queue_length(turn: Turn, viewer: Viewer, departments: Iterable[str]) -> int:
+def queue_length(
+    turn: Turn, viewer: Viewer, departments: Iterable[str], *, which: Which = "all"
+) -> int:
+    some = _of(turn, viewer, which)
     counts = (
-        select(func.count()).select_from(_queued(turn, department).subquery())
+        select(func.count()).select_from(_queued(turn, department).where(*some).subquery())
         for department in _own(viewer, departments)
     )
     return sum(turn.db.execute(count).scalar_one() for count in counts)
@@ -124,6 +138,21 @@ def _own(viewer: Viewer, departments: Iterable[str]) -> list[str]:
 def _queued(turn: Turn, department: str) -> Select[tuple[object, ...]]:
     here = (tickets.c.workspace == turn.workspace, tickets.c.department == department)
     return select(tickets).where(*here, in_queue())
+
+
+def _of(turn: Turn, viewer: Viewer, which: Which) -> list[ColumnElement[bool]]:
+    """What narrows a queue: to the viewer's own, to nobody's, to those with a missed promise."""
+    match which:
+        case "mine":
+            return [tickets.c.assignee == viewer.person]
+        case "unassigned":
+            return [tickets.c.assignee.is_(None)]
+        case "late":
+            missed = or_(deadlines.c.breached_at.is_not(None), deadlines.c.due_at < turn.now)
+            here = (deadlines.c.workspace == turn.workspace, deadlines.c.ended_at.is_(None))
+            return [tickets.c.id.in_(select(deadlines.c.ticket).where(*here, missed))]
+        case _:
+            return []
 
 
 def id_of(turn: Turn, number: int) -> int:

@@ -5,9 +5,9 @@ import io
 
 from openpyxl import load_workbook
 
-from tests.driver import Office
+from tests.driver import Office, Seen
 from tests.running import Running
-from tests.tickets.desk import asks, newest_card
+from tests.tickets.desk import asks, newest_card, opened
 
 
 def private_answer(office: Office, who: str) -> str:
@@ -168,3 +168,47 @@ def test_search_for_a_number_shows_that_ticket_first(office: Office) -> None:
     office.piotr.types("/ticket search BO-1", "#general")
     shown = office.piotr.notes("#general")[-1].text
     assert shown.index("*BO-1*") < shown.index("*BO-2*")
+
+
+def test_queue_is_narrowed_to_mine_unassigned_and_late(office: Office) -> None:
+    asks(office, text="Drukarka")
+    office.tomasz.clicks("Take", on=newest_card(office))
+    asks(office, text="Skaner")
+    shown: dict[str, Seen] = {}
+    for part in ("Mine", "Unassigned", "Late"):
+        office.daniel.types("/ticket queue").clicks(part)
+        shown[part] = office.daniel.notes("#general")[-1]
+    assert "Nothing is waiting" in shown["Mine"]
+    assert "Skaner" in shown["Unassigned"]
+    assert "Drukarka" not in shown["Unassigned"]
+    assert "Nothing is waiting" in shown["Late"]
+    office.later(40 * 24 * 3600)
+    office.daniel.types("/ticket queue").clicks("Late")
+    late = office.daniel.notes("#general")[-1]
+    assert "Drukarka" in late
+    assert "Skaner" in late
+    office.tomasz.types("/ticket queue").clicks("Moje")
+    assert "Drukarka" in office.tomasz.notes("#general")[-1]
+
+
+def test_sheet_tells_what_became_of_it_and_how_work_is_organised_to_agents_alone(
+    office: Office,
+) -> None:
+    card = asks(office, text="Drukarka")
+    office.tomasz.clicks("Take", on=card)
+    office.tomasz.clicks("More…", on=card.again()).clicks("Oddaj").closes()
+    office.tomasz.clicks("Take", on=card.again()).clicks("Resolve", on=card.again())
+    office.tomasz.types("/ticket BO-1")
+    for act in ("Piotr Nowak: złożenie zgłoszenia", "Lewandowski: przejęcie", "zwrot do kolejki"):
+        assert act in office.tomasz.modal
+    office.piotr.types("/ticket BO-1")
+    assert "Tomasz Lewandowski: załatwienie" in office.piotr.modal
+    assert "zwrot do kolejki" not in office.piotr.modal
+
+
+def test_history_names_no_private_part(office: Office) -> None:
+    card = asks(office, text="Drukarka")
+    opened(office, "tomasz", card)
+    office.tomasz.clicks("Wydziel…").fills(type="hr_question", subject="Urlop").submits()
+    office.tomasz.types("/ticket BO-1")
+    assert "BO-2" not in office.tomasz.modal

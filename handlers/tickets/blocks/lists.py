@@ -7,12 +7,19 @@ from typing import Any
 
 from bot.kit import block_kit, markup
 from bot.kit.markup import Mrkdwn
-from bot.kit.words import Words
+from bot.kit.words import N_, Words
 from handlers.tickets.blocks import card
 from handlers.tickets.blocks.card import Look
 
 PAGE = "tickets.page"
 EXPORT = "tickets.export"
+
+_WHICH = (
+    ("all", N_("All")),
+    ("mine", N_("Mine")),
+    ("unassigned", N_("Unassigned")),
+    ("late", N_("Late")),
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,7 @@ def listing(shown: Listing, words: Words) -> list[block_kit.Block]:
     rows = [row(item, words, is_own=item.ticket.requester == shown.reader) for item in shown.rows]
     return [
         block_kit.header(shown.heading),
+        *card.buttons(_parts(shown, words)),
         *(rows or [block_kit.section(shown.empty)]),
         *card.buttons(_turning(shown, words)),
     ]
@@ -82,6 +90,21 @@ def _turning(shown: Listing, words: Words) -> list[block_kit.Element]:
         *([back] if shown.page else []),
         *([] if shown.is_last else [on]),
         *([whole] if shown.export and shown.rows else []),
+    ]
+
+
+def _parts(shown: Listing, words: Words) -> list[block_kit.Element]:
+    """The parts of a queue; the one that is shown stands out."""
+    if shown.again["list"] != "queue":
+        return []
+    return [
+        block_kit.button(
+            words.say(label),
+            f"{PAGE}:{which}",
+            json.dumps({**shown.again, "which": which, "page": 0}, ensure_ascii=False),
+            "primary" if which == shown.again.get("which", "all") else None,
+        )
+        for which, label in _WHICH
     ]
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from bot.kit import block_kit
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
-from handlers.tickets.blocks import card, conversation, stars
+from handlers.tickets.blocks import card, conversation, history, stars
 from handlers.tickets.blocks.card import Look
 from handlers.tickets.blocks.conversation import Line, Page
+from handlers.tickets.blocks.history import Step
 
 ASSIGN = "tickets.assign"
 PUT_BACK = "tickets.put_back"
@@ -32,6 +33,7 @@ def sheet(
     works_on_it: bool,
     is_own: bool,
     is_requester: bool = False,
+    steps: Sequence[Step] = (),
     page: int = 0,
 ) -> block_kit.View:
     """The modal. Agents get their buttons, the requester theirs, anybody else none; on the
@@ -60,6 +62,7 @@ def sheet(
         *_groups(look, words, works_on_it=works_on_it, is_own=is_own),
         block_kit.divider(),
         *_conversation(look, shown, words),
+        *history.history(steps, words),
     ]
     return _modal(look, blocks, words)
 

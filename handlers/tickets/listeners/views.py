@@ -23,6 +23,7 @@ def sheet(turn: Turn, ticket: Ticket, page: int = 0) -> View:
         works_on_it=seen.works_on_it,
         is_own=seen.is_own,
         is_requester=seen.is_requester,
+        steps=seen.steps,
         page=page,
     )
 

@@ -1,12 +1,13 @@
 """Lists as they are shown: the queue, one's own, what a search found; and the page after."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast, get_args
 
 from handlers.tickets.blocks.lists import Listing
 from handlers.tickets.service import cards
 from handlers.tickets.service.lists import search
 from handlers.tickets.service.lists.search import Page
+from storage.tickets.lists import Which
 from storage.turn import Turn
 
 Again = Mapping[str, Any]
@@ -17,13 +18,13 @@ def show(turn: Turn, again: Again) -> Listing:
     words.
     """
     of, number = str(again.get("of", "")), max(int(again.get("page", 0)), 0)
-    words = turn.words
+    words, which = turn.words, _which(again)
     match again["list"]:
         case "queue":
             heading = words.count(
-                "{n} open ticket", "{n} open tickets", search.queue_length(turn, of)
+                "{n} open ticket", "{n} open tickets", search.queue_length(turn, of, which)
             )
-            page = search.queue(turn, of, number)
+            page = search.queue(turn, of, which, number)
             empty = words.say("Nothing is waiting. Well done!")
         case "search":
             heading = words.say("Found for “{words}”", words=of)
@@ -39,13 +40,19 @@ def show(turn: Turn, again: Again) -> Listing:
     return _listing(turn, again, heading, page, empty)
 
 
+def _which(again: Again) -> Which:
+    """The part of a queue that is wanted."""
+    wanted = again.get("which")
+    return cast(Which, wanted) if wanted in get_args(Which) else "all"
+
+
 def _listing(turn: Turn, again: Again, heading: str, page: Page, empty: str) -> Listing:
     return Listing(
         heading=heading,
         rows=cards.rows(turn, page.tickets, turn.words),
         page=page.number,
         is_last=page.is_last,
-        again={"list": again["list"], "of": again.get("of", "")},
+        again={"list": again["list"], "of": again.get("of", ""), "which": _which(again)},
         empty=empty,
         export=again["list"] == "queue",
         reader=turn.actor.id,

@@ -11,6 +11,7 @@ from bot.kit.errors import Problem
 from handlers.people.service import roles
 from handlers.tickets.service import cards, gate
 from storage.tickets import lists, messages, search, tickets
+from storage.tickets.lists import Which
 from storage.tickets.messages import Message
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
@@ -112,16 +113,21 @@ def mine(turn: Turn, page: int = 0) -> Page:
     return _page(lists.mine(turn, gate.viewer(turn), most=PAGE + 1, skip=page * PAGE), page)
 
 
-def queue(turn: Turn, department: str = "", page: int = 0) -> Page:
+def queue(turn: Turn, department: str = "", which: Which = "all", page: int = 0) -> Page:
     """The queue of a department by its key, or of all of the actor's."""
     result = lists.queue(
-        turn, gate.viewer(turn), queues(turn, department), most=PAGE + 1, skip=page * PAGE
+        turn,
+        gate.viewer(turn),
+        queues(turn, department),
+        which=which,
+        most=PAGE + 1,
+        skip=page * PAGE,
     )
     return _page(result, page)
 
 
-def queue_length(turn: Turn, department: str = "") -> int:
-    return lists.queue_length(turn, gate.viewer(turn), queues(turn, department))
+def queue_length(turn: Turn, department: str = "", which: Which = "all") -> int:
+    return lists.queue_length(turn, gate.viewer(turn), queues(turn, department), which=which)
 
 
 def queues(turn: Turn, name: str) -> list[str]:

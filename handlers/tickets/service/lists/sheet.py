@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from handlers.tickets.blocks.card import Look
 from handlers.tickets.blocks.conversation import Line
+from handlers.tickets.blocks.history import Step
 from handlers.tickets.service import cards, gate
+from handlers.tickets.service.lists import history
 from storage import approvals
 from storage.people import people
 from storage.tickets import messages
@@ -21,6 +23,7 @@ class Sheet:
     works_on_it: bool
     is_own: bool
     is_requester: bool
+    steps: tuple[Step, ...] = ()
 
 
 def sheet(turn: Turn, ticket: Ticket) -> Sheet:
@@ -60,4 +63,5 @@ def sheet(turn: Turn, ticket: Ticket) -> Sheet:
         works_on_it=works_on_it,
         is_own=who.person in (ticket.requester, ticket.author),
         is_requester=who.person == ticket.requester,
+        steps=tuple(history.history(turn, ticket, for_agents=works_on_it)),
     )
