@@ -52,9 +52,9 @@ def _let_go_of_output() -> None:
 
 
 def _refuse(sentence: str) -> NoReturn:
-    import typer
+    from bot.commands.output import print_text
 
-    typer.echo(sentence, err=True)
+    print_text(sentence, err=True)
     sys.exit(1)
 
 

@@ -31,6 +31,7 @@ from bot.edge.provenance import is_foreign
 from bot.edge.turns import Turns
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
+from bot.kit.language.characters import storable
 from bot.kit.routes import Route, Routes
 from bot.readiness import Hearing
 from bot.scheduler import Scheduler
@@ -258,6 +259,7 @@ def _enter(app: AsyncApp, edge: Edge) -> None:
 
     @app.middleware
     async def enter(request: Any, body: Mapping[str, Any], ack: Any) -> Any:
+        body = storable(body)
         read = payloads.reader_of(body)
         if read is None:
             return BoltResponse(status=400)  # nothing that Slack sends to apps like this one

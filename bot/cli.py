@@ -16,7 +16,7 @@ from bot.commands.documents import documents
 from bot.commands.interest import interest, rates
 from bot.commands.invoices import invoices
 from bot.commands.mail import mail
-from bot.commands.output import AsJson, print_lines
+from bot.commands.output import AsJson, print_lines, print_text
 from bot.commands.payments import payments
 from bot.commands.people import people
 from bot.commands.permissions import permissions
@@ -134,7 +134,7 @@ def init(
     from bot.catalogue.loader import write_default
 
     write_default(path)
-    typer.echo(
+    print_text(
         f"Wrote {path}. Name your channels and people in it, then run: zaplecze catalogue check "
         f"{path}",
         err=True,
@@ -160,11 +160,11 @@ def check_catalogue(
     for team, item in result.items():
         name = team if team != EVERYWHERE else path or settings.config or "the shipped catalogue"
         departments, types = len(item.departments), len(item.request_types)
-        typer.echo(
+        print_text(
             f"{name}: {departments} departments, {types} request types, no mistakes", err=True
         )
     for sentence in told(settings, path or settings.config):
-        typer.echo(f"warning: {sentence}", err=True)
+        print_text(f"warning: {sentence}", err=True)
 
 
 @database.command("upgrade")
@@ -174,4 +174,4 @@ def upgrade() -> None:
     from bot.startup import office
 
     with office(Settings()):
-        typer.echo("The database is up to date.", err=True)
+        print_text("The database is up to date.", err=True)

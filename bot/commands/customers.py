@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.arguments import AsOf, content_of
-from bot.commands.output import AsJson, print_lines
+from bot.commands.output import AsJson, print_lines, print_text
 
 customers = typer.Typer(
     help="Customers: who owns them, in which language they are spoken to.", no_args_is_help=True
@@ -42,7 +42,7 @@ def import_(
     text = ", ".join(f"{n} {what}" for what, n in facts.items())
     print_lines([{**facts, "problems": problems} if as_json else text], as_json)
     for item in problems:
-        typer.echo(f"{file}:{item['line']}: {item['message']}", err=True)
+        print_text(f"{file}:{item['line']}: {item['message']}", err=True)
     raise typer.Exit(1 if done.failed else 0)
 
 
@@ -69,7 +69,7 @@ def balance(
         facts = report(turn, name, as_of, directions)
     print_lines(facts if as_json else [_stated(fact) for fact in facts], as_json)
     if not facts:
-        typer.echo(f"Nothing is open for “{name}”.", err=True)
+        print_text(f"Nothing is open for “{name}”.", err=True)
 
 
 def _stated(fact: dict[str, object]) -> str:

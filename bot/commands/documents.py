@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.arguments import AsOf, Paths, content_of, write
-from bot.commands.output import AsJson, counted, print_lines, say_if_empty
+from bot.commands.output import AsJson, counted, print_lines, print_text, say_if_empty
 
 documents = typer.Typer(help="Documents: make one, store files, verify one.", no_args_is_help=True)
 _SUMS = ("stored", "known", "failed")
@@ -97,7 +97,7 @@ def store(
     print_lines([facts if as_json else ", ".join(f"{counts[key]} {key}" for key in _SUMS)], as_json)
     for file in files:
         if file.message:
-            typer.echo(f"{file.path}: {file.message}", err=True)
+            print_text(f"{file.path}: {file.message}", err=True)
     say_if_empty(paths, len(files))
     raise typer.Exit(1 if counts["failed"] else 0)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from bot.commands.arguments import content_of, day
-from bot.commands.output import AsJson, print_lines
+from bot.commands.output import AsJson, print_lines, print_text
 
 if TYPE_CHECKING:
     from handlers.ledger.model.interest import Compensation, Line, Rate
@@ -163,5 +163,5 @@ def import_(
     summary = ", ".join(f"{count} {what}" for what, count in counts.items())
     print_lines([{**counts, "problems": problems} if as_json else summary], as_json)
     for problem in problems:
-        typer.echo(f"{file}:{problem['line']}: {problem['message']}", err=True)
+        print_text(f"{file}:{problem['line']}: {problem['message']}", err=True)
     raise typer.Exit(1 if done.failed else 0)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.arguments import Mapping, Paths, remember_mapping
-from bot.commands.output import AsJson, counted, print_lines, say_if_empty
+from bot.commands.output import AsJson, counted, print_lines, print_text, say_if_empty
 from bot.garbage_collection import look_seldom
 
 invoices = typer.Typer(
@@ -83,7 +83,7 @@ def import_(paths: Paths, mapping: Mapping = None, as_json: AsJson = False) -> N
     print_lines([facts if as_json else ", ".join(f"{facts[key]} {key}" for key in _SUMS)], as_json)
     for file in done.files:
         if file.message:
-            typer.echo(f"{file.path}: {file.message}", err=True)
+            print_text(f"{file.path}: {file.message}", err=True)
     say_if_empty(paths, len(done.files))
     raise typer.Exit(1 if done.failed or done.conflicts else 0)
 
@@ -105,9 +105,9 @@ def show(
         facts, nearest = json_form.show(turn, text), json_form.nearest(turn, text)
     print_lines(facts if as_json else [_stated(fact) for fact in facts], as_json)
     if nearest:
-        typer.echo(nearest, err=True)
+        print_text(nearest, err=True)
     if not facts:
-        typer.echo(f"Nothing is open for “{text}”.", err=True)
+        print_text(f"Nothing is open for “{text}”.", err=True)
 
 
 def _told(result: dict[str, object]) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.output import AsJson, print_lines
+from bot.commands.output import AsJson, print_lines, print_text
 
 mail = typer.Typer(help="Letters by e-mail.", no_args_is_help=True)
 
@@ -27,5 +27,5 @@ def send_test(
     if ok or as_json:
         print_lines([{"ok": ok, "message": message} if as_json else message], as_json)
     if not ok:
-        typer.echo(message, err=True)
+        print_text(message, err=True)
     raise typer.Exit(0 if ok else 1)

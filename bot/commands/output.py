@@ -8,6 +8,8 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from bot.kit.language.characters import escaped_for_json, legible
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print facts for other programs, as JSON.")]
 Thing = TypeVar("Thing")
 
@@ -15,7 +17,15 @@ Thing = TypeVar("Thing")
 def print_lines(facts: Iterable[object], as_json: bool) -> None:
     """Each fact on a line: as JSON, or as it is."""
     for fact in facts:
-        typer.echo(json_line(fact) if as_json else str(fact))
+        if as_json:
+            typer.echo(json_line(fact))
+        else:
+            print_text(str(fact))
+
+
+def print_text(text: str, *, err: bool = False) -> None:
+    """A text for a person; no sign in it commands their terminal."""
+    typer.echo(legible(text), err=err)
 
 
 def json_line(fact: object) -> str:
@@ -24,7 +34,7 @@ def json_line(fact: object) -> str:
     Letters stand as they are in UTF-8. Elsewhere, and where a file's name is no text, they are
     escaped.
     """
-    text = json.dumps(fact, ensure_ascii=False)
+    text = escaped_for_json(json.dumps(fact, ensure_ascii=False))
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
         text.encode("utf-8" if encoding.lower() in ("utf-8", "utf8") else "ascii")
@@ -36,7 +46,7 @@ def json_line(fact: object) -> str:
 def say_if_empty(paths: Iterable[Path], count: int) -> None:
     """Folders without files are no mistake, but silence would look like one."""
     if not count:
-        typer.echo(f"There are no files in {', '.join(map(str, paths))}.", err=True)
+        print_text(f"There are no files in {', '.join(map(str, paths))}.", err=True)
 
 
 def counted(things: Iterable[Thing], what: str) -> Iterator[Thing]:

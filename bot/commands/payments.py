@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.arguments import Mapping, Paths, remember_mapping
-from bot.commands.output import AsJson, counted, print_lines, say_if_empty
+from bot.commands.output import AsJson, counted, print_lines, print_text, say_if_empty
 
 Account = Annotated[
     str,
@@ -56,7 +56,7 @@ def import_(
     text = ", ".join(f"{n} {what.replace('_', ' ')}" for what, n in facts.items())
     print_lines([facts if as_json else text], as_json)
     for path, problem in refused:
-        typer.echo(f"{path}: {problem}", err=True)
+        print_text(f"{path}: {problem}", err=True)
     say_if_empty(paths, done.statements + len(refused))
     raise typer.Exit(1 if refused else 0)
 

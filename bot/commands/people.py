@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.arguments import content_of
-from bot.commands.output import AsJson, print_lines
+from bot.commands.output import AsJson, print_lines, print_text
 
 people = typer.Typer(no_args_is_help=True)
 
@@ -35,5 +35,5 @@ def import_(
     summary = ", ".join(f"{count} {what}" for what, count in facts.items())
     print_lines([{**facts, "problems": problems} if as_json else summary], as_json)
     for problem in problems:
-        typer.echo(f"{file}:{problem['line']}: {problem['message']}", err=True)
+        print_text(f"{file}:{problem['line']}: {problem['message']}", err=True)
     raise typer.Exit(1 if done.failed else 0)

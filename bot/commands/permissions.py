@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-import typer
-
-from bot.commands.output import AsJson, print_lines
+from bot.commands.output import AsJson, print_lines, print_text
 from handlers.people.model.permissions import RIGHTS, TIES, Right
 
 _HEAD = """# Who may what
@@ -25,7 +23,7 @@ def permissions(as_json: AsJson = False) -> None:
     if as_json:
         print_lines(facts(), as_json)
     else:
-        typer.echo(page())
+        print_text(page())
 
 
 def facts() -> Iterator[dict[str, str]]:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.arguments import AsOf
-from bot.commands.output import AsJson, print_lines
+from bot.commands.output import AsJson, print_lines, print_text
 
 reminders = typer.Typer(
     help="Payment reminders: what would go, why, and one round now.", no_args_is_help=True
@@ -37,12 +37,12 @@ def plan(
         is_deserted = not is_anybody_known(turn)
     print_lines(map(plan_json if as_json else plan_text, planned), as_json)
     for policy in off:
-        typer.echo(
+        print_text(
             f"The policy {policy} is switched off, so nothing of it goes; --as-if-on plans it.",
             err=True,
         )
     if is_deserted:
-        typer.echo(
+        print_text(
             "Nobody is known yet who could be told: connect to Slack once, with `zaplecze serve`.",
             err=True,
         )

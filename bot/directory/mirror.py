@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.directory import channel_privacy, places
 from bot.edge.turns import Turns
+from bot.kit.language.characters import storable
 from bot.kit.replies import PASS, Reply
 from bot.kit.routes import Event, Routes
 from bot.slack import HOME, UNREACHED, Slack, error_of
@@ -100,7 +101,7 @@ class Directory:
         cursor = None
         while cursor != "":
             page = await self.slack.ask(method, limit=200, cursor=cursor, **params)
-            result += page[key]
+            result += storable(page[key])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         return result
 

@@ -31,6 +31,7 @@ from bot.edge.turns import HOME, Stranger, Turns
 from bot.http import TOOLS
 from bot.kit import replies
 from bot.kit.errors import Problem
+from bot.kit.language.characters import storable
 from bot.kit.replies import Reply, Whisper
 from bot.kit.routes import Routes, Tool
 from bot.kit.words import Words
@@ -151,7 +152,7 @@ class Agents:
         tool = self.tools.get(params.name)
         if tool is None:
             raise NoSuchTool(name=params.name[:60])
-        arguments = params.arguments or {}
+        arguments = storable(params.arguments or {})
         wrong = next(Draft202012Validator(tool.schema).iter_errors(arguments), None)
         if wrong is not None:
             raise WrongArguments(name=tool.name, why=wrong.message[:200])

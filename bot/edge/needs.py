@@ -9,6 +9,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.edge.payloads import Delivery
+from bot.kit.language.characters import storable
 from bot.kit.routes import Need, Route
 from bot.slack import UNREACHED, Slack
 from storage.turn import Turn
@@ -24,7 +25,7 @@ async def fetch(delivery: Delivery, routes: Sequence[Route[Turn]], slack: Slack)
     fetched: dict[Need, Any] = {}
     for need in wanted:
         try:
-            fetched[need] = await _FETCHERS[need](delivery, slack)
+            fetched[need] = storable(await _FETCHERS[need](delivery, slack))
         except (SlackApiError, *UNREACHED):
             continue
     return replace(delivery, input=replace(delivery.input, fetched=fetched))

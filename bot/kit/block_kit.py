@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.kit.language.characters import legible
 from bot.kit.markup import Mrkdwn, escape
 
 Block = dict[str, Any]
@@ -20,7 +21,7 @@ def cut(text: str, most: int) -> str:
 
 
 def plain(text: str, most: int = 3000) -> dict[str, Any]:
-    return {"type": "plain_text", "text": cut(text, most) or " ", "emoji": False}
+    return {"type": "plain_text", "text": cut(legible(text), most) or " ", "emoji": False}
 
 
 def mrkdwn(text: object, most: int = 3000) -> dict[str, Any]:

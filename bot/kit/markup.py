@@ -2,6 +2,8 @@
 
 import re
 
+from bot.kit.language.characters import legible
+
 # Slack formats only at the edge of a word: FV_2026_11 stays as it is, and can be copied.
 _FORMATTING = re.compile(r"(?<![0-9A-Za-z])[*_~`]|[*_~`](?![0-9A-Za-z])")
 
@@ -18,7 +20,7 @@ def escape(text: object) -> Mrkdwn:
     """
     if isinstance(text, Mrkdwn):
         return text
-    plain = str(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    plain = legible(str(text)).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return Mrkdwn(_FORMATTING.sub(lambda sign: "\u200b" + sign.group(), plain))
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from bot.playground.slack import talk
 from tests.driver import Office
+from tests.running import Running
 from tests.tickets.desk import asks, draft, newest_card, opened, taken
 
 
@@ -181,3 +182,20 @@ def replied(office: Office, text: str) -> str:
     office.calm()
     seen = newest_card(office).thread[-1]
     return str(seen.blocks[0]["text"]["text"]).partition("\n")[2]
+
+
+def test_characters_that_are_no_text_hold_nothing_up(office: Office, bot: Running) -> None:
+    office.anna.changes(real_name="Anna\x00 \u202eaknyzcI")
+    bot.refresh()
+    office.anna.types("/ticket Dru\x00karka \u202e!").fills(type="it_help").submits()
+    card = newest_card(office)
+    assert "Drukarka [U+202E]!" in card
+    place, app = office.world.channel_named("intake"), office.world.app
+    event = {"type": "message", "channel": place.id, "channel_type": "channel", "ts": "17.000001"}
+    event |= {"user": office.piotr.id, "text": "Numer\x00 4711"}
+    home = {"team_id": office.world.team.id, "api_app_id": app.app_id, "event_id": "EvHOSTILE"}
+    assert (
+        bot.receives({"type": "event_callback", **home, "event": event}, "events_api").status == 200
+    )
+    office.calm()
+    assert "Numer 4711" in newest_card(office)
