@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import cli
+from tests.invoices.samples import workbook_with
 
 FILES = Path(__file__).parent / "files"
 CATALOGUE = Path(__file__).parents[2] / "bot" / "catalogue" / "zaplecze.toml"
@@ -44,6 +45,23 @@ def test_import_show_and_import_again(run: Any) -> None:
     assert (shown["to_pay"], shown["paid"], shown["outstanding"]) == ("1350.00", "0.00", "1350.00")
     assert [part["due_on"] for part in shown["instalments"]] == ["2026-11-16", "2026-12-16"]
     assert shown["payments_known_until"] is None
+
+
+def test_row_whose_number_a_spreadsheet_made_a_day_is_named_and_the_others_are_booked(
+    run: Any, tmp_path: Path
+) -> None:
+    book = tmp_path / "faktury.xlsx"
+    headings: list[object] = ["Numer", "Data wystawienia", "Brutto", "Waluta", "NIP nabywcy"]
+    issued = date(2026, 11, 2)
+    first: list[object] = ["3-11", issued, 100.0, "PLN", "5260001246"]
+    second: list[object] = [date(2026, 12, 3), issued, 200.0, "PLN", "5260001246"]
+    book.write_bytes(workbook_with([headings, first, second]))
+    status, (done,) = run("invoices", "import", book)
+    assert (status, done["imported"], done["failed"]) == (1, 1, 1)
+    assert (
+        "Line 3: the spreadsheet made the day 2026-12-03 of the number"
+        in (done["files"][0]["message"])
+    )
 
 
 def test_other_content_under_the_same_identity_is_a_conflict(run: Any, tmp_path: Path) -> None:

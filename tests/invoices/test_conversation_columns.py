@@ -3,6 +3,7 @@ and used again.
 """
 
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import pytest
 
 from bot.edge.turns import Turns
 from bot.kit.money import Money
+from bot.kit.tables.layout import Layout
 from bot.slack import HOME
 from handlers.invoices.columns import confirmation, memory, preview
 from handlers.invoices.formats.source import Source
 from handlers.ledger.service import lookup as ledger
+from handlers.ledger.statements import tables as statements
 from storage.invoices import column_mappings
 from tests.driver import Office, Seen
 from tests.invoices.test_conversation import OVERDUE, asks
@@ -242,3 +245,28 @@ def test_words_of_direction_that_nobody_knows_are_asked_about_and_remembered(
     more = row.format(3, "inne", "1,00", "Nieznane")
     asked = answer(drops(desk, "beata", (head + more).encode(), "bank.csv"))
     assert "Nie każdy wiersz mówi, czy pieniądze wpłynęły" in asked
+
+
+def test_layout_confirmed_without_a_direction_is_asked_anew_where_money_went_out(
+    desk: Office, books: Turns
+) -> None:
+    headings = ("Data", "Tytuł", "Kontrahent", "Kwota", "Waluta", "Strona")
+    fields = ("booked_on", "title", "counterparty", "amount", "currency")
+    columns = {name: (place,) for place, name in enumerate(fields)}
+    with books.turn(HOME) as turn:
+        memory.remember(turn, Layout("payments", headings, columns))
+    row = "2026-11-2{};{};KOWALSKA SP. Z O.O.;{};PLN;{}\n"
+    inwards = ";".join(headings) + "\n" + row.format(1, OVERDUE, "10239,75", "Uznanie")
+    outwards = row.format(2, "czynsz", "500,00", "Obciążenie")
+    dropped = drops(desk, "beata", (inwards + outwards).encode(), "bank.csv")
+    card = answer(dropped)
+    assert "Nie każdy wiersz mówi, czy pieniądze wpłynęły" in card
+    assert "Wczytaj tak" not in card.buttons
+    desk.beata.clicks("Zmień kolumny…", on=card).submits()
+    assert "zaksięgowane na faktury 1" in answer(is_ours(desk, dropped))
+    with books.turn(HOME) as turn:
+        kept = memory.recall(turn, {Layout("payments", headings).key: headings})
+        assert kept is not None
+        assert kept.layout.places("direction") == (5,)
+    (statement,) = statements.read((inwards + outwards).encode(), kept.layout)
+    assert [entry.amount for entry in statement.entries] == [Decimal("10239.75"), Decimal(-500)]

@@ -68,6 +68,9 @@ def guesses(source: Source) -> list[Layout]:
 def asking(source: Source, layout: Layout) -> Layout:
     """A layout that was confirmed for other rows, with what this table's rows leave open."""
     same = next((item for item in guesses(source) if item.kind == layout.kind), layout)
+    is_statement = layout.kind == "payments" and source.shape == "text"
+    if is_statement and (wider := statements.with_direction(source.content, layout)):
+        return replace(wider, sample=same.sample)
     asks = same.asks if same.key == layout.key and asked_of(same) else asked_when_unclear(layout)
     return replace(layout, sample=same.sample, asks=asks)
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from bot.kit.errors import Problem
 from bot.kit.tables.layout import Layout
-from bot.kit.words import N_
+from bot.kit.words import N_, Phrase
 from handlers.invoices.columns import memory
+from handlers.invoices.formats.document import Finding
 from handlers.invoices.formats.source import Source
+from handlers.invoices.model.checks import NUMBER_MISSING
 from handlers.invoices.service import account_alarm
 from handlers.invoices.service.document_booking import CustomerIds, is_bookable, to_ledger
 from handlers.invoices.service.document_reader import Read, read_path
@@ -26,16 +28,15 @@ CHUNK_BYTES = 50_000_000  # of the files that are kept
 NUMBERS_TOLD = 1_000  # of one file
 PROBLEMS_TOLD = 20
 FIRST_TOLD = 5
+_NEEDED = ("number.", "currency.", "total.", "amount.")
 Turning = Callable[[], AbstractContextManager[Turn]]
 Counted = Callable[[Iterator[Read]], Iterator[Read]]
 
 
 class Unbookable(Problem):
-    """A document without what an invoice must have."""
+    """A document without what an invoice must have; ``reason`` names the row, where it is one."""
 
-    sentence = N_(
-        "{name} is read, but it has no number, currency or total, so it cannot be booked."
-    )
+    sentence = N_("{name} is read, but an invoice in it cannot be booked: {reason}")
 
 
 class Conflict(Problem):
@@ -172,7 +173,7 @@ def _count_other(done: Import, file: Outcome, read: Read, booked: Booked | None)
         done.failed += 1
         file.outcome, file.message = (
             "failed",
-            _told(done, read.problem or Unbookable(name=read.path)),
+            _told(done, read.problem or Unbookable(name=read.path, reason=_reason(read))),
         )
     elif booked.outcome == "unchanged":
         done.unchanged += 1
@@ -182,6 +183,15 @@ def _count_other(done: Import, file: Outcome, read: Read, booked: Booked | None)
     else:
         done.conflicts += 1
         file.outcome, file.message = "conflict", _told(done, Conflict(number=booked.number))
+
+
+def _reason(read: Read) -> Phrase:
+    """The first of the findings that tells of what an invoice must have."""
+    told = (
+        f for f in read.findings if f.rule.id.startswith(_NEEDED) and f.rule.severity == "error"
+    )
+    finding = next(told, Finding(NUMBER_MISSING))
+    return Phrase(finding.rule.sentence, **finding.facts)
 
 
 def _told(done: Import, problem: Problem) -> str:

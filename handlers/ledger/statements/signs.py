@@ -15,6 +15,7 @@ from bot.kit.tables.directions import INWARDS, OUTWARDS, sign_of, with_words
 from bot.kit.tables.layout import Layout
 from bot.kit.tables.sums import is_sum, says_sum
 from bot.kit.tables.values import Cell, DirectionUnclear, Numbered, Row, text_of
+from handlers.ledger.statements.vocabulary import STATEMENTS
 
 AMOUNTS = ("amount", "credit", "debit")
 AmountOf = Callable[["Line"], Decimal]
@@ -105,6 +106,22 @@ def _sign(line: Line) -> int:
     return words.get(fold(word)) or sign_of(word)
 
 
+def overlooked(layout: Layout, rows: Numbered) -> Layout | None:
+    """A confirmed layout that names no direction, with the column of the table that tells one: its
+    words say that money went out, and no amount says so by a minus. None where all is known.
+    """
+    if layout.places("direction") or not layout.places("amount"):
+        return None
+    known = STATEMENTS.columns(layout.headings)
+    perhaps = known.get("direction") or known.get("perhaps_direction") or ()
+    lines = [line for number, row in rows if (line := Line(row, layout, number)).is_told]
+    if not _says_directions(lines, layout, perhaps):
+        return None
+    wider = replace(layout, columns={**layout.columns, "direction": perhaps}, asks=("direction",))
+    outwards = (_sign(Line(line.row, wider, line.number)) < 0 for line in lines)
+    return wider if any(outwards) else None
+
+
 def convention(lines: Sequence[Line], layout: Layout) -> AmountOf:
     """How the amounts of this table are signed: the first of the ways in which its cells can be
     meant whose balances follow from one another, else the likeliest.
@@ -165,9 +182,13 @@ def _as_directed(line: Line, value: Decimal) -> Decimal:
 def _directed(line: Line) -> int:
     sign = _sign(line)
     if not sign:
-        text, heading = line.text("direction")[:40], line.layout.heading("direction")
-        raise DirectionUnclear(line=line.number, text=text, column=heading)
+        raise unclear_in(line)
     return sign
+
+
+def unclear_in(line: Line) -> DirectionUnclear:
+    text, heading = line.text("direction")[:40], line.layout.heading("direction")
+    return DirectionUnclear(line=line.number, text=text, column=heading)
 
 
 def _runs(lines: Sequence[Line], way: AmountOf) -> bool:

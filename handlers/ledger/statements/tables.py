@@ -21,7 +21,7 @@ from handlers.ledger.statements.problems import (
     NoStatement,
     TooManyEntries,
 )
-from handlers.ledger.statements.signs import Line, convention, directions
+from handlers.ledger.statements.signs import Line, convention, directions, overlooked, unclear_in
 from handlers.ledger.statements.values import Entry, Statement, statement
 from handlers.ledger.statements.vocabulary import CLOSING, LABELS, NOT_BOOKED, OPENING, STATEMENTS
 
@@ -67,12 +67,27 @@ def _read(data: bytes, confirmed: Layout | None) -> list[Statement]:
     sheet, _ = _sheet(data, layout)
     if confirmed:
         layout = _as_here(sheet, confirmed)
+        _refuse_overlooked(sheet, layout)
     elif unclear := guesser.unclear(sheet, layout, STATEMENTS):
         raise unclear
     statements = _Reading(sheet, layout).statements()
     if not statements:
         raise NoStatement
     return statements
+
+
+def with_direction(data: bytes, confirmed: Layout) -> Layout | None:
+    """A confirmed layout with the column of directions that it leaves out and this file tells."""
+    sheet, _ = _sheet(data, confirmed)
+    return overlooked(confirmed, guesser.below(sheet, confirmed))
+
+
+def _refuse_overlooked(sheet: Sheet, layout: Layout) -> None:
+    """What somebody confirmed is not obeyed where the table says that money went out."""
+    wider = overlooked(layout, guesser.below(sheet, layout))
+    if wider:
+        number, row = next(guesser.below(sheet, wider))
+        raise unclear_in(Line(row, wider, number))
 
 
 def _sheet(data: bytes, layout: Layout | None = None) -> tuple[Sheet, int]:
