@@ -47,6 +47,24 @@ def import_(
 
 
 @customers.command()
+def kind(
+    name: Annotated[str, typer.Argument(help="A customer: name, part of it, or tax number.")],
+    debtor: Annotated[str, typer.Argument(help="business, medical or consumer.")],
+) -> None:
+    """Say what kind of debtor a customer is: late interest and compensation go by it."""
+    from bot.config import Settings
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.ledger.model.debtor_kinds import read_debtor
+    from handlers.ledger.service.balance_report import customer_named
+    from handlers.ledger.service.customer_import import set_debtor
+
+    with office(Settings()) as turns, turns.turn(HOME) as turn:
+        customer = set_debtor(turn, customer_named(turn, name), read_debtor(debtor))
+    print_lines([f"{customer.name}: {customer.debtor}"], False)
+
+
+@customers.command()
 def balance(
     name: Annotated[str, typer.Argument(help="A customer: name, part of it, or tax number.")],
     as_of: AsOf = None,

@@ -49,6 +49,7 @@ customers = Table(
     Column("address", Text, nullable=False),
     Column("email", Text, nullable=False),
     Column("policy", Key, nullable=False, server_default=""),  # of reminders; '' for the usual one
+    Column("debtor", String(16), nullable=False, server_default=""),  # '' for a business
     UniqueConstraint("workspace", "tax_id", "name"),
     Index(None, "workspace", "folded"),
     Index(None, "workspace", "owner"),
@@ -69,6 +70,7 @@ FIELDS = (
     "address",
     "email",
     "policy",
+    "debtor",
 )
 
 
@@ -90,6 +92,7 @@ class Customer:
     address: str = ""
     email: str = ""
     policy: str = ""
+    debtor: str = ""
 
 
 def get(turn: Turn, customer_id: int) -> Customer:

@@ -71,3 +71,16 @@ def test_same_number_of_another_country_is_another_customer_in_a_list_too(
 def test_list_without_names_is_refused(turns: Turns) -> None:
     with turns.turn(HOME) as turn, pytest.raises(NoNames):
         take(turn, b"a;b\n1;2\n")
+
+
+def test_list_says_what_kind_of_debtor_a_customer_is(turns: Turns) -> None:
+    listed = (
+        "Nazwa;Rodzaj klienta\nSzpital Miejski;podmiot leczniczy\nJan Kowal;Konsument\n"
+        "Firma X;firma\nKtoś;kosmita\n"
+    )
+    with turns.turn(HOME) as turn:
+        done = take(turn, listed.encode())
+        assert (done.added, done.failed) == (3, 1)
+        assert "kosmita" in str(done.problems[0][1])
+        kinds = {each.name: each.debtor for each in customers.everybody(turn)}
+    assert kinds == {"Szpital Miejski": "medical", "Jan Kowal": "consumer", "Firma X": "business"}

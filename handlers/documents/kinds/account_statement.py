@@ -24,6 +24,7 @@ from handlers.documents.kinds.parts.parties import (
     Party,
     company_of,
     letterhead,
+    number_missing,
     panel,
 )
 from handlers.documents.kinds.parts.payment import Reference, how_to_pay
@@ -37,7 +38,7 @@ class AccountStatement:
     """The facts of a statement of account."""
 
     creditor: Annotated[Company, Field(N_("Creditor"))]
-    debtor: Annotated[Party, Field(N_("Customer"))]
+    debtor: Annotated[Party, Field(N_("Customer"), but=frozenset({"tax_id"}))]
     as_of: Annotated[date, Field(N_("As-of date"))]
     items: Annotated[tuple[OpenItem, ...], Field(N_("Open item"))]
     """May be empty: then the statement says that nothing is open."""
@@ -201,6 +202,7 @@ KIND = Kind(
     sheet=sheet,
     about="customer",
     source=source,
+    further_gaps=number_missing,
     workbook=workbook,
     offers=(("movements_since", N_("Movements since")),),
 )

@@ -40,6 +40,7 @@ from handlers.documents.kinds.parts.parties import (
     Party,
     company_of,
     letterhead,
+    number_missing,
     numbered,
     panel,
 )
@@ -64,7 +65,7 @@ class BalanceConfirmation:
     """The facts of a balance confirmation."""
 
     creditor: Annotated[Company, Field(N_("Creditor"), also=frozenset({"country"}))]
-    debtor: Annotated[Party, Field(N_("Customer"))]
+    debtor: Annotated[Party, Field(N_("Customer"), but=frozenset({"tax_id"}))]
     as_of: Annotated[date, Field(N_("As-of date"))]
     issued_on: Annotated[date, Field(N_("Date of the letter"))]
     items: Annotated[tuple[OpenItem, ...], Field(N_("Open item"))]
@@ -149,7 +150,7 @@ def _slip(facts: BalanceConfirmation, words: Words) -> Block:
             ),
             Heading(words.say("Reply on the balance as of {day}", day=day)),
             Text(
-                f"{facts.debtor.name}, {numbered(facts.debtor, facts.creditor, words)}",
+                _named(facts, words),
                 "small",
             ),
             Tick(
@@ -164,6 +165,11 @@ def _slip(facts: BalanceConfirmation, words: Words) -> Block:
             Signatures((("", words.say("place and date")), ("", words.say("stamp and signature")))),
         )
     )
+
+
+def _named(facts: BalanceConfirmation, words: Words) -> str:
+    number = numbered(facts.debtor, facts.creditor, words)
+    return ", ".join(filter(None, (facts.debtor.name, number)))
 
 
 def _where_to(facts: BalanceConfirmation) -> str:
@@ -204,5 +210,6 @@ KIND = Kind(
     sheet=sheet,
     about="customer",
     source=source,
+    further_gaps=number_missing,
     country_from="creditor",
 )

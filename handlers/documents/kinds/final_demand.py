@@ -7,7 +7,7 @@ from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts import letter_facts
 from handlers.documents.kinds.parts.law import court_warning
-from handlers.documents.kinds.parts.letters import Demand, accounts_missing, dated, demand
+from handlers.documents.kinds.parts.letters import Demand, dated, demand, demand_gaps
 from handlers.documents.kinds.parts.parties import letterhead
 
 
@@ -18,11 +18,12 @@ class FinalDemand(Demand):
 
 def sheet(facts: FinalDemand, words: Words) -> Sheet:
     settle = words.say("This letter is our attempt to settle the matter without a court.")
+    warning = court_warning(facts.creditor.country, facts.debtor, words)
     return Sheet(
         title=words.say("Final demand for payment before court"),
         subtitle=dated(facts.creditor, facts.as_of, words),
         letterhead=letterhead(facts.creditor, words, facts.debtor),
-        blocks=demand(facts, words, f"{court_warning(facts.creditor.country, words)} {settle}"),
+        blocks=demand(facts, words, f"{warning} {settle}"),
     )
 
 
@@ -35,5 +36,5 @@ KIND = Kind(
     about="customer",
     source=letter_facts.demand,
     country_from="creditor",
-    further_gaps=accounts_missing,
+    further_gaps=demand_gaps,
 )

@@ -31,6 +31,7 @@ from handlers.documents.kinds.parts.parties import (
     Party,
     company_of,
     letterhead,
+    number_missing,
     panel,
 )
 from handlers.documents.kinds.parts.payment import Reference, how_to_pay
@@ -73,7 +74,7 @@ class InterestNote:
     creditor: Annotated[
         Company, Field(N_("Creditor"), also=frozenset({"country", "accounts", "place"}))
     ]
-    debtor: Annotated[Party, Field(N_("Debtor"))]
+    debtor: Annotated[Party, Field(N_("Debtor"), but=frozenset({"tax_id"}))]
     issued_on: Annotated[date, Field(N_("Issue date"))]
     pay_by: Annotated[date, Field(N_("Term of payment"))]
     lines: Annotated[tuple[InterestLine, ...], Field(N_("Interest line"), some=True)]
@@ -96,8 +97,8 @@ def sheet(facts: InterestNote, words: Words) -> Sheet:
                     _to_pay(facts, words),
                 )
             ),
-            Text(words.say("We charge interest for late payment.")),
-            Text(interest_basis(facts.creditor.country, words), "small"),
+            Text(_charge(facts, words)),
+            Text(interest_basis(facts.creditor.country, facts.debtor, words), "small"),
             *(block for currency in _currencies(facts) for block in _lines(facts, currency, words)),
             *_compensation(facts, words),
             *how_to_pay(facts.creditor, _asked(facts), Reference((facts.number,)), words),
@@ -110,6 +111,12 @@ def sheet(facts: InterestNote, words: Words) -> Sheet:
             closing(facts.signatory, facts.signatory_role, words),
         ),
     )
+
+
+def _charge(facts: InterestNote, words: Words) -> str:
+    if facts.debtor.debtor == "consumer":
+        return words.say("We charge statutory interest for late payment under civil law.")
+    return words.say("We charge interest for late payment.")
 
 
 def _asked(facts: InterestNote) -> list[Money]:
@@ -252,5 +259,6 @@ KIND = Kind(
     sheet=sheet,
     about="customer",
     source=source,
+    further_gaps=number_missing,
     country_from="creditor",
 )

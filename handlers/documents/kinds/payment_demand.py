@@ -6,7 +6,7 @@ from bot.kit.pdf import Sheet
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts import letter_facts
-from handlers.documents.kinds.parts.letters import Demand, accounts_missing, dated, demand
+from handlers.documents.kinds.parts.letters import Demand, dated, demand, demand_gaps
 from handlers.documents.kinds.parts.parties import letterhead
 
 
@@ -37,5 +37,5 @@ KIND = Kind(
     about="customer",
     source=letter_facts.demand,
     country_from="creditor",
-    further_gaps=accounts_missing,
+    further_gaps=demand_gaps,
 )

@@ -244,6 +244,11 @@ def _told_by(standing: Standing, words: Words) -> Mrkdwn:
     )
 
 
+_DEBTORS = {
+    "business": N_("Business"),
+    "medical": N_("Public medical body"),
+    "consumer": N_("Consumer"),
+}
 _LANGUAGES = {"en": N_("English"), "pl": N_("Polish"), "hu": N_("Hungarian")}
 
 
@@ -275,6 +280,7 @@ def customer_form(
             block_kit.people_select("owner", chosen=customer.owner or None),
             "owner",
         ),
+        _optional(words.say("Kind of customer"), _kind_select(customer, words), "debtor"),
         _optional(words.say("Language"), _language_select(customer, words), "language"),
         _optional(
             words.say("Time zone"),
@@ -308,6 +314,12 @@ def customer_form(
         close=words.say("Cancel"),
         metadata={"customer": customer.id},
     )
+
+
+def _kind_select(customer: Customer, words: Words) -> block_kit.Element:
+    """As the law of late payment parts them."""
+    kinds = [block_kit.option(words.say(label), kind) for kind, label in _DEBTORS.items()]
+    return block_kit.select("debtor", kinds, chosen=customer.debtor or "business")
 
 
 def _language_select(customer: Customer, words: Words) -> block_kit.Element:

@@ -22,7 +22,7 @@ def edit(turn: Turn, click: Click) -> Reply:
 def save(turn: Turn, form: Submission) -> Reply:
     facts = {
         name: str(form.values.get(name) or "")
-        for name in ("owner", "language", "timezone", "email", "channel", "aliases")
+        for name in ("owner", "debtor", "language", "timezone", "email", "channel", "aliases")
     }
     if actions.policies_to_choose(turn):
         facts["policy"] = str(form.values.get("policy") or "")

@@ -115,10 +115,10 @@ def law_of(country: str) -> str:
 def table_of(country: str, debtor: Debtor, currency: str) -> str:
     """The table of rates that holds. In Hungary another currency goes by its own central bank."""
     law = law_of(country)
+    if debtor == "medical" and law != "PL":
+        debtor = "business"
     if law == "HU" and currency != "HUF":
         return f"HU-{debtor}-{currency}"
-    if debtor == "medical" and law != "PL":
-        return f"{law}-business"
     return f"{law}-{debtor}"
 
 

@@ -13,6 +13,8 @@ from bot.kit.tables import delimited
 from bot.kit.tables.values import TableBroken, text_of
 from bot.kit.tables.vocabulary import Vocabulary
 from bot.kit.words import LANGUAGES, N_
+from handlers.ledger.model.debtor_kinds import read_debtor
+from handlers.ledger.model.interest import Debtor
 from handlers.ledger.model.party_identity import Sought, fold_tax, home_of, known
 from storage.invoices import customers
 from storage.people import people
@@ -46,6 +48,10 @@ CUSTOMERS = Vocabulary(
             "policy|reminder policy|reminders|zasady|zasady przypomnien|przypomnienia|szabaly|"
             "emlekezteto szabaly|emlekeztetok"
         ),
+        "debtor": """
+            kind|kind of customer|customer kind
+            rodzaj|rodzaj klienta|typ klienta
+            típus|ügyféltípus|ügyfél típusa""",
     },
     needed=(("name",),),
 )
@@ -173,9 +179,17 @@ def _checked(turn: Turn, facts: Mapping[str, str]) -> dict[str, str]:
         checked["owner"] = result.id
     if channel := facts.get("channel"):
         checked["channel"] = channel.removeprefix("#")
+    return {**checked, **_named_by_words(turn, facts)}
+
+
+def _named_by_words(turn: Turn, facts: Mapping[str, str]) -> dict[str, str]:
+    """What a list names in anybody's words and we keep by its key."""
+    keys: dict[str, str] = {}
+    if kind := facts.get("debtor"):
+        keys["debtor"] = read_debtor(kind)
     if policy := facts.get("policy"):
-        checked["policy"] = policy_named(turn, policy)
-    return checked
+        keys["policy"] = policy_named(turn, policy)
+    return keys
 
 
 def policy_named(turn: Turn, text: str) -> str:
@@ -201,6 +215,13 @@ def one_a_line(text: str) -> str:
     """Several in one cell, parted by semicolons, bars or lines."""
     parts: Iterable[str] = text.replace("|", "\n").replace(";", "\n").split("\n")
     return "\n".join(part.strip() for part in parts if part.strip())
+
+
+def set_debtor(turn: Turn, customer: customers.Customer, debtor: Debtor) -> customers.Customer:
+    """Keep what kind of debtor a customer is."""
+    customers.change(turn, customer.id, debtor=debtor)
+    turn.record("customer.changed", f"customer:{customer.id}", fields=["debtor"])
+    return customers.get(turn, customer.id)
 
 
 def _save(turn: Turn, facts: Mapping[str, str], home: str) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 
 from bot.kit.money import Money
 from handlers.ledger.model import interest as law
-from handlers.ledger.model.interest import Change, Compensation, Line, Rate
+from handlers.ledger.model.debtor_kinds import debtor_of
+from handlers.ledger.model.interest import Change, Compensation, Debtor, Line, Rate
 from handlers.ledger.model.open_items import as_of
 from handlers.ledger.model.state import Part, parts_of
 from handlers.ledger.rates import book
-from storage.invoices import invoices
+from storage.invoices import customers, invoices
 from storage.invoices.invoices import UNGATED, Invoice
 from storage.turn import Turn
 
@@ -44,13 +45,13 @@ def claims(turn: Turn, customer: int, until: date, since: date | None = None) ->
     """Every claim of a customer's, the earliest due first; ``since`` is the last day that was asked
     for before. What is disputed is left out. Raises NoRate.
     """
-    rates = book.interest_rates(turn)
+    rates, debtor = book.interest_rates(turn), debtor_of(customers.get(turn, customer).debtor)
     existing = invoices.of_customer(turn, UNGATED, customer, most=_MOST)
     late = [invoice for invoice in existing if _counts(invoice, until)]
     results = [
         claim
         for invoice in late
-        for claim in _of_invoice(turn, invoice, until, since or _BEFORE_ALL, rates)
+        for claim in _of_invoice(turn, invoice, debtor, (since or _BEFORE_ALL, until), rates)
     ]
     return sorted(results, key=lambda claim: (claim.due_on, claim.invoice))
 
@@ -71,10 +72,11 @@ def country_of(turn: Turn, invoice: Invoice) -> str:
 
 
 def _of_invoice(
-    turn: Turn, invoice: Invoice, until: date, since: date, rates: list[Rate]
+    turn: Turn, invoice: Invoice, debtor: Debtor, days: tuple[date, date], rates: list[Rate]
 ) -> Iterator[Claim]:
+    since, until = days
     country = country_of(turn, invoice)
-    table = law.table_of(country, "business", invoice.currency)
+    table = law.table_of(country, debtor, invoice.currency)
     for place, part in enumerate(_parts(invoice, until, country)):
         due_on = part.effective_due_on
         if due_on is None or due_on >= until:
@@ -84,7 +86,7 @@ def _of_invoice(
         lines = law.interest(owed, start, until, table, rates, changes)
         if lines:
             is_new = due_on >= since
-            compensation = _compensation(turn, invoice, part, country) if is_new else None
+            compensation = _compensation(turn, invoice, part, country, debtor) if is_new else None
             yield Claim(invoice.id, invoice.number, country, due_on, tuple(lines), compensation)
 
 
@@ -112,10 +114,12 @@ def _course(
     return owed, changes
 
 
-def _compensation(turn: Turn, invoice: Invoice, part: Part, country: str) -> Compensation | None:
+def _compensation(
+    turn: Turn, invoice: Invoice, part: Part, country: str, debtor: Debtor
+) -> Compensation | None:
     """Hungary's is claimed in practice only where somebody decides so: it is left to a letter."""
     if part.effective_due_on is None or law.law_of(country) == "HU":
         return None
     amount = Money(part.amount, invoice.currency)
     exchange = book.exchange_rates(turn)
-    return law.compensation(country, "business", amount, part.effective_due_on, exchange)
+    return law.compensation(country, debtor, amount, part.effective_due_on, exchange)

@@ -7,6 +7,7 @@ from bot.kit.money import Money
 from handlers.documents.kinds.parts.debts import Correction, OpenItem
 from handlers.documents.kinds.parts.parties import Party
 from handlers.documents.model.asked import Asked
+from handlers.ledger.model.debtor_kinds import debtor_of
 from handlers.ledger.model.open_items import OpenItem as Open
 from handlers.ledger.service import balances
 from handlers.ledger.service.balances import Direction
@@ -26,6 +27,7 @@ def debtor(turn: Turn, request: Asked) -> Party:
         tax_id=request.given.get("debtor.tax_id") or customer.tax_id,
         country=customer.country,
         email=customer.email,
+        debtor=debtor_of(customer.debtor),
     )
 
 

@@ -24,7 +24,7 @@ from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.fields import Gap as Missing
 from handlers.documents.kinds.parts.figures import long_day, sums
 from handlers.documents.kinds.parts.law import compensation_basis, interest_basis
-from handlers.documents.kinds.parts.parties import Company, Party, panel
+from handlers.documents.kinds.parts.parties import Company, Party, number_missing, panel
 from handlers.documents.kinds.parts.payment import Reference, how_to_pay
 
 _CALLED = {
@@ -32,6 +32,18 @@ _CALLED = {
     "payment_demand": N_("demand for payment of {day}"),
     "final_demand": N_("final demand of {day}"),
 }
+
+
+_CALL = N_(
+    "We call on you to pay the principal of {amount} by {day}, together with interest for late "
+    "payment, counted "
+    "on each invoice from the day after its due date to the day of payment."
+)
+_CALL_CONSUMER = N_(
+    "We call on you to pay the principal of {amount} by {day}, together with statutory interest "
+    "under civil law, counted on each invoice from the day after its due date to the day of "
+    "payment."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +61,7 @@ class Demand:
     creditor: Annotated[
         Company, Field(N_("Creditor"), also=frozenset({"country", "accounts", "place"}))
     ]
-    debtor: Annotated[Party, Field(N_("Debtor"))]
+    debtor: Annotated[Party, Field(N_("Debtor"), but=frozenset({"tax_id"}))]
     as_of: Annotated[date, Field(N_("Date of the letter"))]
     items: Annotated[
         tuple[OpenItem, ...], Field(N_("Unpaid invoice"), some=True, also=frozenset({"due_on"}))
@@ -75,7 +87,13 @@ class Demand:
     reference: Annotated[str, Field(N_("Transfer reference"), needed=False)] = ""
 
 
-def accounts_missing(values: Mapping[str, object]) -> Iterator[Missing]:
+def demand_gaps(values: Mapping[str, object]) -> Iterator[Missing]:
+    """What a demand needs besides its fields."""
+    yield from number_missing(values)
+    yield from _accounts_missing(values)
+
+
+def _accounts_missing(values: Mapping[str, object]) -> Iterator[Missing]:
     """A demand says where to pay: there must be an account for each currency."""
     creditor, items = values.get("creditor"), values.get("items")
     if not isinstance(creditor, Company) or not isinstance(items, tuple) or not creditor.accounts:
@@ -115,7 +133,7 @@ def demand(facts: Demand, words: Words, warning: str) -> tuple[Block, ...]:
         addressee(facts, words),
         Text(words.say("Dear Sir or Madam,")),
         Text(_what_is_owed(facts, words)),
-        Text(f"{_call(facts, words)} {interest_basis(facts.creditor.country, words)}"),
+        Text(_call(facts, words)),
         *debts(facts.items, words),
         *credits_beside(facts.credits, words),
         *_claim(facts, words),
@@ -162,13 +180,13 @@ def _called(letter: EarlierLetter, words: Words) -> str:
 
 
 def _call(facts: Demand, words: Words) -> str:
-    return words.say(
-        "We call on you to pay the principal of {amount} by {day}, together with interest for late "
-        "payment, counted "
-        "on each invoice from the day after its due date to the day of payment.",
+    call = words.say(
+        _CALL_CONSUMER if facts.debtor.debtor == "consumer" else _CALL,
         amount=sums((item.outstanding for item in facts.items), words),
         day=long_day(facts.pay_by, words),
     )
+    basis = interest_basis(facts.creditor.country, facts.debtor, words)
+    return f"{call} {basis}".strip()
 
 
 def debts(items: tuple[OpenItem, ...], words: Words) -> tuple[Block, ...]:

@@ -1,13 +1,15 @@
 """Parties: whose paper it is and whom it is for."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
 from bot.kit import catalogue
 from bot.kit.language.tax_numbers import tax_number
 from bot.kit.pdf import Letterhead, Panel
-from bot.kit.words import N_, Words
+from bot.kit.words import N_, Phrase, Words
 from handlers.documents.kinds.parts.fields import Field
+from handlers.documents.kinds.parts.fields import Gap as Missing
 from handlers.documents.kinds.parts.figures import account_number
 from handlers.ledger.model.party_identity import home_of
 
@@ -24,6 +26,8 @@ class Party:
     """With their names: ``KRS 0000123456``."""
     email: Annotated[str, Field(N_("E-mail"), needed=False)] = ""
     phone: Annotated[str, Field(N_("Phone"), needed=False)] = ""
+    debtor: Annotated[str, Field(N_("Kind of customer"), needed=False)] = "business"
+    """As the law of late payment parts them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +45,14 @@ class Company(Party):
 
     accounts: Annotated[tuple[Account, ...], Field(N_("Bank accounts"), needed=False)] = ()
     place: Annotated[str, Field(N_("Place of issue"), needed=False)] = ""
+
+
+def number_missing(values: Mapping[str, object]) -> Iterator[Missing]:
+    """A customer needs a tax number unless they are a consumer."""
+    party = values.get("debtor")
+    if isinstance(party, Party) and party.debtor != "consumer" and not party.tax_id.strip():
+        name = Phrase(N_("{field} ({of})"), field=Phrase("Tax number"), of=Phrase("Customer"))
+        yield Missing("debtor.tax_id", name)
 
 
 def company_of(company: catalogue.Company) -> Company:
