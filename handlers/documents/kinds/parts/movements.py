@@ -15,7 +15,7 @@ from handlers.ledger.service import movements as ledger
 from storage.turn import Turn
 
 CAUSES = {
-    "document": N_("Document"),
+    "document": N_("Issued document"),
     "correction": N_("Correction"),
     "payment": N_("Payment"),
     "write_off": N_("Written off"),
