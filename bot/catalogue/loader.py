@@ -3,7 +3,7 @@ its line.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,12 @@ from bot.kit.catalogue.rules import (
     CURRENCIES,
     DEPARTMENTS,
     DOCUMENT_KINDS,
+    MADE_KINDS,
     REQUEST_TYPES,
     ZONES,
 )
 from bot.kit.errors import Problem
+from bot.kit.plugins import names_in
 
 SHIPPED = Path(__file__).with_name("zaplecze.toml")
 EVERYWHERE = "*"
@@ -142,8 +144,9 @@ def _defined(source: Source) -> dict[str, Any]:
 
 
 @cache
-def _world() -> dict[str, frozenset[str]]:
+def _world() -> dict[str, Collection[str]]:
     return {
+        MADE_KINDS: names_in("handlers.documents.kinds"),
         # holidays.list_supported_countries() tells the same, and loads every country for it.
         COUNTRIES: frozenset(
             code for names in registry.COUNTRIES.values() for code in names if len(code) == 2

@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.util import find_spec
 from pkgutil import iter_modules
 from types import ModuleType
 
 LAST = "ASKED_LAST"
 """A module sets this to true where it would recognise what belongs to others too."""
+
+
+def names_in(package: str) -> Sequence[str]:
+    """The names of the modules of a folder, none of which is loaded for it."""
+    spec = find_spec(package)
+    folders = (spec and spec.submodule_search_locations) or ()
+    return sorted(module.name for module in iter_modules(folders) if not module.ispkg)
 
 
 def modules_with(package: ModuleType, *names: str) -> Sequence[ModuleType]:

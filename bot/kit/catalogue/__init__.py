@@ -20,7 +20,6 @@ from bot.kit.catalogue.labels import Keywords, Label, Language, Name, Value
 from bot.kit.catalogue.mistakes import Mistake
 from bot.kit.catalogue.reminders import Audience, Direction, ReminderPolicy, Stage
 from bot.kit.catalogue.requests import (
-    MADE,
     PRIORITIES,
     ApprovalStep,
     DocumentKind,
@@ -37,7 +36,6 @@ from bot.kit.catalogue.requests import (
 from bot.kit.catalogue.rules import VARIABLES
 
 __all__ = [
-    "MADE",
     "PRIORITIES",
     "VARIABLES",
     "WEEKDAYS",

@@ -13,6 +13,7 @@ from pydantic import ValidationInfo, field_validator
 from bot.kit.catalogue.labels import Keywords, Label, Name, Value
 from bot.kit.catalogue.mistakes import Mistake
 from bot.kit.catalogue.rules import (
+    MADE_KINDS,
     Approver,
     DepartmentKey,
     InOrder,
@@ -30,19 +31,6 @@ Quorum = Literal["any", "all", "majority"]
 Source = Literal["made", "archive", "agent"]
 
 PRIORITIES: tuple[Priority, ...] = ("low", "normal", "high", "urgent")
-MADE = (
-    "invoice_copy",
-    "account_statement",
-    "balance_confirmation",
-    "interest_note",
-    "payment_reminder",
-    "payment_demand",
-    "final_demand",
-    "employment_certificate",
-    "earnings_certificate",
-    "ticket_transcript",
-)
-"""The kinds of document that the bot makes itself."""
 
 
 class ChoiceWithoutOptions(Mistake):
@@ -219,6 +207,7 @@ class DocumentKind(Value):
     @field_validator("source")
     @classmethod
     def _can_be_made(cls, source: Source, info: ValidationInfo) -> Source:
-        if source == "made" and info.data.get("key") not in (None, *MADE):
-            raise CannotBeMade(value=info.data["key"], known=", ".join(MADE))
+        key, makers = info.data.get("key"), (info.context or {}).get(MADE_KINDS)
+        if source == "made" and key and makers is not None and key not in makers:
+            raise CannotBeMade(value=key, known=", ".join(makers))
         return source

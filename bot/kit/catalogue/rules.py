@@ -49,6 +49,7 @@ DEPARTMENTS, CALENDARS, REQUEST_TYPES, DOCUMENT_KINDS = (
     "document_kinds",
 )
 COUNTRIES, ZONES, CURRENCIES = "countries", "time zones", "currencies"
+MADE_KINDS = "kinds of document that the bot makes"
 
 VARIABLES = ("number", "requester", "agent", "department", "request_type", "link")
 """What a template's text may hold in braces."""

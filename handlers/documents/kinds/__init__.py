@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Generic, TypeVar
 
 from bot.kit.errors import Problem
 from bot.kit.pdf import Mark, Sheet, press
+from bot.kit.plugins import names_in
 from bot.kit.tables.spreadsheet import Tab, as_xlsx
 from bot.kit.words import N_, Words
 from handlers.documents.kinds.parts.fields import (
@@ -112,9 +112,8 @@ class Kind(Generic[F]):
 @cache
 def kinds() -> Mapping[str, Kind[object]]:
     """Every kind by its key."""
-    names = sorted(m.name for m in iter_modules(__path__) if not m.ispkg)
-    results = [import_module(f"{__name__}.{name}").KIND for name in names]
-    return {kind.key: kind for kind in results}
+    modules = [import_module(f"{__name__}.{name}") for name in names_in(__name__)]
+    return {module.KIND.key: module.KIND for module in modules}
 
 
 def about(subject: Subject) -> list[str]:
