@@ -8,6 +8,7 @@ import sys
 import threading
 import traceback
 
+from bot.kit.errors import Problem
 from storage.dialect import passes, why_of
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,8 @@ def note(log: logging.Logger, what: str, fault: Exception) -> None:
     """
     if passes(fault):
         log.warning("%s: the database fails (%s)", what, why_of(fault))
+    elif isinstance(fault, Problem):
+        log.warning("%s: %s", what, fault.sentence)
     else:
         log.error(what, exc_info=fault)
 

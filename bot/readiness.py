@@ -23,6 +23,7 @@ class Readiness:
         self._place = schema.place(engine)
         self._written: tuple[datetime, bool] | None = None
         self._one_at_a_time = Lock()
+        self._newest = 0
 
     def why_not(self) -> str | None:
         """Why the database cannot serve now."""
@@ -32,11 +33,21 @@ class Readiness:
             schema.refuse_busy(self._engine)
             if not schema.is_current(self._engine):
                 return "the database has another shape: run `zaplecze db upgrade`"
+            if self._is_older():
+                return "the database is an older one than before: put the newest back"
         except SQLAlchemyError as fault:
             is_busy = "locked" in str(getattr(fault, "orig", ""))
             return "the database is busy" if is_busy else "the database does not answer"
         full = "the database takes no writes: its disk is full, or it is read only"
         return None if self._takes_writes() else full
+
+    def _is_older(self) -> bool:
+        """Whether it has forgotten what was seen in it: a copy was laid over its file, or a server
+        took over that lags behind.
+        """
+        newest = schema.newest_event(self._engine)
+        self._newest, before = max(newest, self._newest), self._newest
+        return newest < before
 
     def _takes_writes(self) -> bool:
         with self._one_at_a_time:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import Engine, MetaData, func, inspect, select, text
 
 import storage
+from storage import audit
 from storage.base import metadata
 
 if TYPE_CHECKING:
@@ -87,6 +88,12 @@ def place(engine: Engine) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return facts.st_dev, facts.st_ino
+
+
+def newest_event(engine: Engine) -> int:
+    """The number of the newest audit event, which nothing takes away again."""
+    with engine.connect() as connection:
+        return int(connection.execute(select(func.max(audit.events.c.id))).scalar() or 0)
 
 
 def refuse_busy(engine: Engine) -> None:

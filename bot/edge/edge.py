@@ -22,7 +22,7 @@ from bot.edge.answers import Ack
 from bot.edge.needs import fetch
 from bot.edge.payloads import Delivery
 from bot.edge.recognition import Unread, is_under_ours, recognise
-from bot.edge.turns import Stranger, Turns
+from bot.edge.turns import DatabaseGone, Stranger, Turns
 from bot.kit import replies
 from bot.kit.errors import Problem
 from bot.kit.replies import FieldErrors, OpenView, Pass, Reply, Whisper
@@ -189,7 +189,8 @@ class Edge:
         except Unread:
             raise
         except Exception as fault:
-            if delivery.kind == "event" and delivery.attempt < LAST_TRY and passes(fault):
+            comes_back = passes(fault) or isinstance(fault, DatabaseGone)
+            if delivery.kind == "event" and delivery.attempt < LAST_TRY and comes_back:
                 raise Unread(why_of(fault)) from fault
             return self._apology(delivery, fault)
 
@@ -259,7 +260,8 @@ class Edge:
                 words,
             )
         if isinstance(fault, Problem):
-            words = Words(getattr(fault, "__notes__", ["en"])[0])
+            languages = getattr(fault, "__notes__", ())
+            words = Words(languages[0]) if languages else self._words(delivery)
             return Answer(_refusal(fault, delivery, words), words)
         reference = secrets.token_hex(3)
         log.error(

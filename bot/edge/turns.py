@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from bot.kit.catalogue import Catalogue
 from bot.kit.clock import Clock
 from bot.kit.errors import Problem
+from storage import schema
 from storage.people import people
 from storage.turn import BOT, Person, Turn
 from storage.writes import Writes
@@ -31,6 +32,15 @@ class WhichCatalogue(Problem):
     )
 
 
+class DatabaseGone(Problem):
+    """Its file was removed or replaced while we had it open: what is written there is lost."""
+
+    sentence = (
+        "The database is not where it was, so nothing was changed. Please tell your administrator; "
+        "I go on when it is back."
+    )
+
+
 @dataclass
 class Turns:
     """Turns on one database. ``catalogues`` by workspace; ``*`` serves those that have none of
@@ -45,6 +55,10 @@ class Turns:
 
     has_mail: bool = False
     """Whether messages can leave by e-mail."""
+    _place: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        self._place = schema.place(self.engine)
 
     @contextmanager
     def turn(self, workspace: str, actor: str = BOT.id) -> Iterator[Turn]:
@@ -62,6 +76,8 @@ class Turns:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """A bare transaction, for work that belongs to no workspace (the sender's claims)."""
+        if self._place not in (None, schema.place(self.engine)):
+            raise DatabaseGone()
         with self.engine.connect() as db, db.begin():
             yield db
 

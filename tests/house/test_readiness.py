@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from bot.edge.turns import HOME, DatabaseGone, Turns
+from bot.kit.catalogue import Catalogue
 from bot.playground.slack.clock import TurnedClock
 from bot.readiness import WRITTEN_EVERY, Readiness
 from storage import schema
 from tests import databases
+from tests.driver import Office
+from tests.running import Running
 
 FULL = "the database takes no writes: its disk is full, or it is read only"
 SECONDS = WRITTEN_EVERY.total_seconds()
@@ -98,3 +102,43 @@ def test_file_that_is_gone_or_another_is_noticed(sqlite: Engine, how: str) -> No
     if how == "replaced":
         file.write_bytes(kept)
     assert "removed or replaced" in (ready.why_not() or "")
+
+
+def test_older_copy_that_was_laid_over_the_file_is_noticed(
+    sqlite: Engine, shipped: Catalogue, clock: TurnedClock
+) -> None:
+    turns = Turns(sqlite, clock.now, {"*": shipped})
+    ready, file = Readiness(sqlite, clock.now), Path(str(sqlite.url.database))
+    note(turns, "a")
+    sqlite.dispose()
+    older = file.read_bytes()
+    note(turns, "b")
+    assert ready.why_not() is None
+    sqlite.dispose()
+    file.write_bytes(older)
+    assert "an older one than before" in (ready.why_not() or "")
+    note(turns, "c")
+    note(turns, "d")
+    assert ready.why_not() is None
+
+
+def test_nothing_is_taken_while_the_file_is_gone(
+    office: Office, engine: Engine, bot: Running
+) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("a server's database is no file of ours")
+    file = Path(str(engine.url.database))
+    office.anna.types("/ticket mine")
+    away = file.rename(file.with_suffix(".away"))
+    with pytest.raises(DatabaseGone):  # the sender has nothing to read either
+        office.anna.types("/ticket Drukarka")
+    assert "Bazy danych nie ma" in office.anna.notes("#general")[-1]
+    assert not file.exists()
+    away.rename(file)
+    office.anna.types("/ticket Drukarka").fills(type="it_help").submits()
+    assert "BO-1" in office.anna.dm[-1]
+
+
+def note(turns: Turns, what: str) -> None:
+    with turns.turn(HOME) as turn:
+        turn.record("ticket.resolved", what)
