@@ -18,6 +18,7 @@ from time import process_time
 
 from handlers.invoices.service.document_reader import check_paths
 from tests.invoices.samples import content, pdf_with, workbook_with
+from tests.raw_pdf import packed_stream, written_pdf
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
@@ -146,39 +147,16 @@ def pdf_of_many_files() -> bytes:
     return pdf_with([(f"{n}.xml", b"<a/>") for n in range(3_000)])
 
 
-def _pdf(*objects: str | bytes, trailer: str = "/Root 1 0 R") -> bytes:
-    """A PDF of these objects, with a table of where they are."""
-    body, places = b"%PDF-1.7\n", []
-    for number, written in enumerate(objects, start=1):
-        places.append(len(body))
-        data = written if isinstance(written, bytes) else written.encode()
-        body += b"%d 0 obj\n%b\nendobj\n" % (number, data)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    tail = (
-        f"trailer\n<< /Size {len(objects) + 1} {trailer} >>\nstartxref\n{len(body)}\n%%EOF".encode()
-    )
-    return body + head + table + tail
-
-
-def _stream(data: bytes, filters: str) -> bytes:
-    return b"<< /Length %d /Filter %b >>\nstream\n%b\nendstream" % (
-        len(data),
-        filters.encode(),
-        data,
-    )
-
-
 _NAMES = "<< /Type /Catalog /Names << /EmbeddedFiles {tree} >> >>"
 _FILE = "<< /Type /Filespec /F (x.xml) /EF << /F 4 0 R >> >>"
 
 
 def pdf_whose_names_are_their_own_children() -> bytes:
-    return _pdf(_NAMES.format(tree="2 0 R"), "<< /Kids [2 0 R 2 0 R] >>")
+    return written_pdf(_NAMES.format(tree="2 0 R"), "<< /Kids [2 0 R 2 0 R] >>")
 
 
 def pdf_that_points_at_itself() -> bytes:
-    return _pdf(_NAMES.format(tree="<< /Names [(x.xml) 2 0 R] >>"), "2 0 R")
+    return written_pdf(_NAMES.format(tree="<< /Names [(x.xml) 2 0 R] >>"), "2 0 R")
 
 
 def pdf_folded_many_times() -> bytes:
@@ -186,27 +164,30 @@ def pdf_folded_many_times() -> bytes:
     for _ in range(2):
         data = zlib.compress(data, 9)
     filters = "[/FlateDecode /FlateDecode]"
-    return _pdf(
-        _NAMES.format(tree="<< /Names [(x.xml) 3 0 R] >>"), "<< >>", _FILE, _stream(data, filters)
+    return written_pdf(
+        _NAMES.format(tree="<< /Names [(x.xml) 3 0 R] >>"),
+        "<< >>",
+        _FILE,
+        packed_stream(data, filters),
     )
 
 
 def pdf_of_runs() -> bytes:
     runs = b"\x81a" * 2_000_000 + b"\x80"
-    return _pdf(
+    return written_pdf(
         _NAMES.format(tree="<< /Names [(x.xml) 3 0 R] >>"),
         "<< >>",
         _FILE,
-        _stream(runs, "/RunLengthDecode"),
+        packed_stream(runs, "/RunLengthDecode"),
     )
 
 
 def pdf_nested_deep() -> bytes:
-    return _pdf("[" * 100_000 + "]" * 100_000)
+    return written_pdf("[" * 100_000 + "]" * 100_000)
 
 
 def pdf_whose_tables_go_in_a_circle() -> bytes:
-    whole = _pdf("<< /Type /Catalog >>", trailer="/Root 1 0 R /Prev 00000")
+    whole = written_pdf("<< /Type /Catalog >>", trailer="/Root 1 0 R /Prev 00000")
     return whole.replace(b"/Prev 00000", b"/Prev %05d" % whole.find(b"xref\n"))
 
 
@@ -216,7 +197,7 @@ def pdf_of_noise() -> bytes:
 
 def pdf_that_says_it_is_endless() -> bytes:
     stream = "<< /Length 99999999999 /Filter /FlateDecode >>\nstream\nx\nendstream"
-    return _pdf(_NAMES.format(tree="<< /Names [(x.xml) 3 0 R] >>"), "<< >>", _FILE, stream)
+    return written_pdf(_NAMES.format(tree="<< /Names [(x.xml) 3 0 R] >>"), "<< >>", _FILE, stream)
 
 
 def csv_of_one_line() -> bytes:
