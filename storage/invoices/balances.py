@@ -5,17 +5,16 @@ is paid in instalments; those few are read whole. The cost grows with what is op
 moved since, and not with all invoices.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
-    and_,
     case,
     exists,
     func,
@@ -24,7 +23,6 @@ from sqlalchemy import (
     true,
     union,
 )
-from sqlalchemy.sql.selectable import ScalarSelect
 
 from storage.dialect import among
 from storage.invoices.invoices import (
@@ -35,7 +33,7 @@ from storage.invoices.invoices import (
     corrections,
     in_any_partition,
     invoices,
-    workspace_checked,
+    is_split,
 )
 from storage.invoices.payments import payments
 from storage.invoices.write_offs import write_offs
@@ -80,7 +78,7 @@ class Sum:
 
 
 class Item(NamedTuple):
-    """An invoice that is to be paid in one part. ``changed``: by what corrects it, signed."""
+    """An invoice that is to be paid in one part; ``is_held`` is 1 where it is."""
 
     id: int
     customer: int | None
@@ -90,19 +88,20 @@ class Item(NamedTuple):
     due_on: date | None
     currency: str
     to_pay: int
-    changed: int
     outstanding: int
-    is_held: bool
+    is_held: int
 
 
-def sums(turn: Turn, question: Question, bounds: Bounds, *, by_customer: bool) -> list[Sum]:
-    """Sums of what the kept figures answer for; :func:`read_whole` gives the rest."""
+def sums(
+    turn: Turn, question: Question, bounds: Bounds, *, by_customer: bool
+) -> tuple[list[Sum], Sequence[int]]:
+    """Sums of what the kept figures answer for, and the ids of the invoices to be read whole."""
     near = case(
-        (invoices.c.outstanding < 0, "credit"),
-        (invoices.c.first_due_on < bounds.late, "overdue"),
-        (invoices.c.first_due_on < bounds.today, "due_today"),
-        (invoices.c.first_due_on < bounds.soon, "due_soon"),
-        else_="later",
+        (invoices.c.outstanding < 0, 0),
+        (invoices.c.first_due_on < bounds.late, 1),
+        (invoices.c.first_due_on < bounds.today, 2),
+        (invoices.c.first_due_on < bounds.soon, 3),
+        else_=4,
     )
     keys = (
         invoices.c.currency,
@@ -110,40 +109,78 @@ def sums(turn: Turn, question: Question, bounds: Bounds, *, by_customer: bool) -
         _is_held(question).label("is_held"),
     )
     whose = [invoices.c.customer] if by_customer else []
-    wanted = select(*keys, func.count(), func.sum(invoices.c.outstanding), *whose)
-    wanted = wanted.where(*_plain(turn, question)).group_by(*keys, *whose)
-    return [_sum(*row) for row in turn.db.execute(wanted)]
+    counted = select(invoices.c.is_split, *keys, func.count(), func.sum(invoices.c.outstanding))
+    has_moved = _has_anything_moved(turn, question.day)
+    kept = _kept(turn, question, has_moved=has_moved)
+    grouped = counted.add_columns(*whose).where(*kept)
+    rows = turn.db.execute(grouped.group_by(invoices.c.is_split, *keys, *whose)).all()
+    whole = (
+        _ids(turn, select(invoices.c.id).where(*kept, is_split))
+        if any(row.is_split for row in rows)
+        else []
+    )
+    moved = _moved(turn, question) if has_moved else []
+    return [_sum(*row[1:]) for row in rows if not row.is_split], [*whole, *moved]
 
 
 def _sum(
-    currency: str, near: str, is_held: bool, count: int, amount: int, customer: int | None = None
+    currency: str, near: int, is_held: bool, count: int, amount: int, customer: int | None = None
 ) -> Sum:
-    return Sum(customer, currency, near, bool(is_held), int(count), int(amount))
+    return Sum(customer, currency, _NEAR[near], bool(is_held), int(count), int(amount))
 
 
-def items(turn: Turn, question: Question) -> list[Item]:
-    """The invoices that the kept figures answer for; :func:`read_whole` gives the rest."""
+_NEAR = ("credit", "overdue", "due_today", "due_soon", "later")
+
+
+def items(turn: Turn, question: Question) -> tuple[Sequence[Item], Sequence[int]]:
+    """The invoices that the kept figures answer for, and the ids of those to be read whole."""
+    has_moved = _has_anything_moved(turn, question.day)
+    query = _item_rows(question).where(*_kept(turn, question, has_moved=has_moved))
+    rows = cast(Sequence[Item], turn.db.execute(query).all())
+    whole = [row[0] for row in rows if row[-1] == _SPLIT]
+    plain = [row for row in rows if row[-1] != _SPLIT] if whole else rows
+    return plain, [*whole, *(_moved(turn, question) if has_moved else ())]
+
+
+_SPLIT = 2  # in the place of whether it is held
+
+
+def _item_rows(question: Question) -> Select[Any]:
+    """In the order of :class:`Item`: ten thousand rows are taken as they come."""
     facts = invoices.c
-    wanted = select(
-        facts.id,
-        facts.customer,
-        facts.number,
-        facts.kind,
-        facts.issued_on,
-        facts.first_due_on,
-        facts.currency,
-        facts.to_pay,
-        _changed(turn),
-        facts.outstanding,
-        _is_held(question),
+    held = case((facts.is_split == true(), _SPLIT), (_is_held(question), 1), else_=0)
+    days = (facts.issued_on, facts.first_due_on)
+    amounts = (facts.to_pay, facts.outstanding)
+    return select(
+        facts.id, facts.customer, facts.number, facts.kind, *days, facts.currency, *amounts, held
     )
-    return [Item(*row) for row in turn.db.execute(wanted.where(*_plain(turn, question)))]
 
 
-def read_whole(turn: Turn, question: Question) -> Iterator[Invoice]:
-    """The invoices of which only all their facts say what is open on the day."""
-    ids = iter(turn.db.execute(_other_ids(turn, question)).scalars().all())
-    while some := list(islice(ids, _AT_ONCE)):
+def changed(turn: Turn, ids: Collection[int]) -> dict[int, int]:
+    """By how much corrections change what each invoice asks for, less what it gives to others;
+    those that nothing changes are left out.
+    """
+    share = case(
+        (invoices.c.kind == REPLACEMENT, func.coalesce(corrections.c.share, 0)),
+        else_=corrections.c.amount,
+    )
+    netted = select(corrections.c.invoice, func.sum(corrections.c.amount))
+    netted = netted.where(among(corrections.c.invoice, ids)).group_by(corrections.c.invoice)
+    spent = select(corrections.c.by_invoice, -func.sum(share)).join(
+        invoices, invoices.c.id == corrections.c.by_invoice
+    )
+    spent = spent.where(among(corrections.c.by_invoice, ids)).group_by(corrections.c.by_invoice)
+    changes: dict[int, int] = {}
+    for query in (netted, spent) if ids else ():
+        for id_, amount in turn.db.execute(query):
+            changes[id_] = changes.get(id_, 0) + int(amount)
+    return changes
+
+
+def read_whole(turn: Turn, ids: Sequence[int]) -> Iterator[Invoice]:
+    """The invoices of which only all their facts say what is open on a day."""
+    left = iter(ids)
+    while some := list(islice(left, _AT_ONCE)):
         yield from by_ids(turn, UNGATED, some, most=len(some))
 
 
@@ -173,52 +210,49 @@ def _scope(turn: Turn, question: Question) -> list[ColumnElement[bool]]:
         ]
     return [
         in_any_partition(turn),
-        among(invoices.c.customer, set(question.customers)),
-        workspace_checked == turn.workspace,
-        func.coalesce(invoices.c.direction, "") == question.direction,
+        _is_any_of(question.customers),
+        _checked(turn, invoices.c.workspace) == turn.workspace,
+        _checked(turn, invoices.c.direction) == question.direction,
     ]
 
 
-def _plain(turn: Turn, question: Question) -> list[ColumnElement[bool]]:
-    conditions = [*_scope(turn, question), *_OPEN, invoices.c.is_split.is_(False)]
-    if not _has_anything_moved(turn, question.day):
+def _checked(turn: Turn, column: ColumnElement[str]) -> ColumnElement[str]:
+    """As a check and not as a way in, for SQLite; PostgreSQL tells by its statistics."""
+    return column if turn.db.dialect.name == "postgresql" else func.coalesce(column, "")
+
+
+def _is_any_of(customers: Collection[int]) -> ColumnElement[bool]:
+    """One customer is named as such: a list hides from PostgreSQL how few the rows are."""
+    if len(customers) == 1:
+        return invoices.c.customer == next(iter(customers))
+    return among(invoices.c.customer, set(customers))
+
+
+def _kept(turn: Turn, question: Question, *, has_moved: bool) -> list[ColumnElement[bool]]:
+    """What is open by the kept figures; what moved after the day apart."""
+    conditions = [*_scope(turn, question), *_OPEN]
+    if not has_moved:
         return conditions
     if question.customers is None:
         return [*conditions, invoices.c.id.not_in(_moved_ids(turn, question.day))]
     return [*conditions, ~_is_moved(question.day)]
 
 
-def _other_ids(turn: Turn, question: Question) -> Select[int] | CompoundSelect[int]:
-    split = and_(*_OPEN, invoices.c.is_split == true())
+def _moved(turn: Turn, question: Question) -> Sequence[int]:
     query = select(invoices.c.id).where(*_scope(turn, question))
-    if not _has_anything_moved(turn, question.day):
-        return query.where(split)
     if question.customers is None:
-        moved = invoices.c.id.in_(_moved_ids(turn, question.day))
-        return union(query.where(split), query.where(moved))
-    return query.where(or_(split, _is_moved(question.day)))
+        return _ids(turn, query.where(invoices.c.id.in_(_moved_ids(turn, question.day))))
+    return _ids(turn, query.where(_is_moved(question.day)))
+
+
+def _ids(turn: Turn, query: Select[int]) -> Sequence[int]:
+    return turn.db.execute(query).scalars().all()
 
 
 def _is_held(question: Question) -> ColumnElement[bool]:
     """Disputed, or promised for a day to come."""
     promised = func.coalesce(invoices.c.promised_until >= question.day, False)
     return or_(invoices.c.disputed.is_not(None), promised)
-
-
-def _changed(turn: Turn) -> ColumnElement[int]:
-    """By how much corrections change what an invoice asks for, less what it gives to others."""
-    netted = _sum_of(corrections.c.amount, corrections.c.invoice)
-    share = case(
-        (invoices.c.kind == REPLACEMENT, func.coalesce(corrections.c.share, 0)),
-        else_=corrections.c.amount,
-    )
-    spent = _sum_of(share, corrections.c.by_invoice)
-    return func.coalesce(netted, 0) - func.coalesce(spent, 0)
-
-
-def _sum_of(amount: ColumnElement[int], of: ColumnElement[int]) -> ScalarSelect[int]:
-    query = select(func.sum(amount)).where(of == invoices.c.id)
-    return query.select_from(corrections).correlate(invoices).scalar_subquery()
 
 
 def _has_anything_moved(turn: Turn, day: date) -> bool:

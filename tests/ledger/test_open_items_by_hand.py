@@ -155,10 +155,10 @@ def an_item(**facts: Any) -> OpenItem:
 def test_invoices_in_one_part_are_items_with_the_day_that_counts() -> None:
     saturday = date(2026, 11, 7)
     rows = [
-        Item(1, 7, "F/1", "invoice", DUE, saturday, "PLN", 100, -30, 60, True),
-        Item(2, None, "F/2", "invoice", None, None, "EUR", 5, 0, 5, False),
+        Item(1, 7, "F/1", "invoice", DUE, saturday, "PLN", 100, 60, 1),
+        Item(2, None, "F/2", "invoice", None, None, "EUR", 5, 5, 0),
     ]
-    assert list(plain_items(rows, "PL")) == [
+    assert list(plain_items(rows, {1: -30}, "PL")) == [
         OpenItem(1, 7, "F/1", "invoice", DUE, saturday, DUE, "PLN", 70, 60, True),
         OpenItem(2, None, "F/2", "invoice", None, None, None, "EUR", 5, 5, False),
     ]
@@ -205,8 +205,7 @@ def test_an_invoice_in_parts_counts_once_where_its_first_part_stands() -> None:
         an_item(invoice=2, outstanding=5),
     ]
     assert list(summed(parts, BOUNDS)) == [
-        Sum(7, "PLN", "overdue", False, 1, 60),
-        Sum(7, "PLN", "overdue", False, 1, 5),
+        Sum(7, "PLN", "overdue", False, 2, 65),
         Sum(7, "PLN", "later", False, 0, 40),
     ]
 

@@ -5,10 +5,9 @@ Documents count from their day of issue, corrections from theirs, payments from 
 they were booked, write-offs from theirs. Amounts are minor units, signed: a credit is negative.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 from handlers.ledger.model.amounts import outstanding
@@ -157,22 +156,36 @@ def _is_held(invoice: Invoice, day: date) -> bool:
     return promised or invoice.disputed is not None
 
 
-def plain_items(items: Iterable[Item], country: str) -> Iterator[OpenItem]:
-    """Invoices in one part as items."""
-    effective = lru_cache(maxsize=None)(lambda due_on: effective_due(due_on, country))
-    for item in items:
+class _EffectiveDays(dict[date | None, date | None]):
+    """The day that counts for each due day, worked out once."""
+
+    def __init__(self, country: str) -> None:
+        super().__init__({None: None})
+        self._country = country
+
+    def __missing__(self, due_on: date) -> date:
+        self[due_on] = effective = effective_due(due_on, self._country)
+        return effective
+
+
+def plain_items(
+    items: Iterable[Item], changed: Mapping[int, int], country: str
+) -> Iterator[OpenItem]:
+    """Invoices in one part as items; ``changed`` is by how much corrections change some of them."""
+    effective = _EffectiveDays(country)
+    for id_, customer, number, kind, issued_on, due_on, currency, to_pay, left, held in items:
         yield OpenItem(
-            item.id,
-            item.customer,
-            item.number,
-            item.kind,
-            item.issued_on,
-            item.due_on,
-            effective(item.due_on) if item.due_on else None,
-            item.currency,
-            item.to_pay + item.changed,
-            item.outstanding,
-            item.is_held,
+            id_,
+            customer,
+            number,
+            kind,
+            issued_on,
+            due_on,
+            effective[due_on],
+            currency,
+            to_pay + changed.get(id_, 0),
+            left,
+            held == 1,
         )
 
 
@@ -186,14 +199,17 @@ def _urgency(item: OpenItem) -> tuple[bool, date, date, int]:
     return item.outstanding < 0, item.effective_due_on or due_on, due_on, item.invoice
 
 
-def summed(items: Iterable[OpenItem], bounds: Bounds) -> Iterator[Sum]:
+def summed(items: Iterable[OpenItem], bounds: Bounds) -> list[Sum]:
     """Items as sums; an invoice with several counts once, where its first one stands."""
     counted: set[int] = set()
+    counts: dict[tuple[int | None, str, str, bool], int] = {}
+    amounts: dict[tuple[int | None, str, str, bool], int] = {}
     for item in in_order(items):
-        count = 0 if item.invoice in counted else 1
+        key = (item.customer, item.currency, _near(item, bounds), item.is_held)
+        counts[key] = counts.get(key, 0) + (item.invoice not in counted)
+        amounts[key] = amounts.get(key, 0) + item.outstanding
         counted.add(item.invoice)
-        near = _near(item, bounds)
-        yield Sum(item.customer, item.currency, near, item.is_held, count, item.outstanding)
+    return [Sum(*key, counts[key], amount) for key, amount in amounts.items()]
 
 
 def _near(item: OpenItem, bounds: Bounds) -> str:

@@ -2,7 +2,8 @@
 anything about what is owed asks here, and nobody else adds it up.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -54,8 +55,28 @@ def items(
 ) -> list[OpenItem]:
     """Every open item on a day, the longest overdue first and credits last."""
     request, country = _question(turn, direction, day, customers), turn.catalogue.company.country
-    plain = open_items.plain_items(balances.items(turn, request), country)
-    return open_items.in_order([*plain, *_others(turn, request)])
+    kept, whole = balances.items(turn, request)
+    changed = balances.changed(turn, [item[0] for item in kept])
+    plain = open_items.plain_items(kept, changed, country)
+    return open_items.in_order([*plain, *_read_whole(turn, whole, day)])
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything that is open, in both directions; the sums are those of the items."""
+
+    items: Sequence[OpenItem]
+    balances: Sequence[Balance]
+
+
+def standing(turn: Turn, *, day: date, customers: Collection[int]) -> Standing:
+    """Items and sums of these customers, asked once, each direction by itself."""
+    bounds, listed, sums = _bounds(turn, day), list[OpenItem](), list[Balance]()
+    for direction in DIRECTIONS:
+        some = items(turn, direction=direction, day=day, customers=customers)
+        listed += some
+        sums += open_items.balances(direction, open_items.summed(some, bounds))
+    return Standing(listed, sums)
 
 
 def page(
@@ -94,17 +115,14 @@ def _question(
 
 def _sums(turn: Turn, question: Question, *, by_customer: bool) -> list[Sum]:
     bounds = _bounds(turn, question.day)
-    told = balances.sums(turn, question, bounds, by_customer=by_customer)
-    return [*told, *open_items.summed(_others(turn, question), bounds)]
+    kept, whole = balances.sums(turn, question, bounds, by_customer=by_customer)
+    return [*kept, *open_items.summed(_read_whole(turn, whole, question.day), bounds)]
 
 
-def _others(turn: Turn, question: Question) -> list[OpenItem]:
+def _read_whole(turn: Turn, ids: Sequence[int], day: date) -> Iterator[OpenItem]:
     country = turn.catalogue.company.country
-    return [
-        item
-        for invoice in balances.read_whole(turn, question)
-        for item in open_items.items_of(invoice, question.day, country)
-    ]
+    for invoice in balances.read_whole(turn, ids):
+        yield from open_items.items_of(invoice, day, country)
 
 
 def _bounds(turn: Turn, day: date) -> Bounds:

@@ -153,21 +153,12 @@ def of_customer(turn: Turn, customer: int) -> Found:
 def open_of(turn: Turn, whose: Sequence[Customer]) -> Found:
     """What these customers, whom the actor may see, have open: both directions, one by one."""
     ids, day = {each.id for each in whose}, company_day(turn)
-    items = [
-        item
-        for direction in DIRECTIONS
-        for item in balances.items(turn, direction=direction, day=day, customers=ids)
-    ]
-    sums = [
-        balance
-        for direction in DIRECTIONS
-        for balance in balances.balance(turn, direction=direction, day=day, customers=ids)
-    ]
+    standing = balances.standing(turn, day=day, customers=ids)
     return Found(
         customers=tuple(whose),
         payments_known_until=own_accounts.known_until(turn),
-        open_ids=tuple(dict.fromkeys(item.invoice for item in items)),
-        balances=tuple(sums),
+        open_ids=tuple(dict.fromkeys(item.invoice for item in standing.items)),
+        balances=tuple(standing.balances),
     )
 
 
