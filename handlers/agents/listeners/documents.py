@@ -91,7 +91,7 @@ def _which_kind(turn: Turn, about: str) -> Reply:
     options = [
         block_kit.option(turn.words.say(kinds.kind(key).label), key) for key in orderable(turn)
     ]
-    choice = forms.Choice("kind", turn.words.say("Document"), options)
+    choice = forms.Choice("kind", turn.words.say("Kind of document"), options)
     given = {"about": about} if about else {}
     submit = cards.call(turn.words.say("Ask for it"), "request_document", **given)
     return forms.form(turn.words.mark("Which document do you need?"), [choice], submit)

@@ -38,6 +38,10 @@ _CLEARLY_IN_A_LANGUAGE = 0.7
 _MOST_CHOICES = 3
 _WORTH_OFFERING = 0.05
 _LEAST = 0.6
+_LEAST_OF_OTHER = 0.8
+"""That a sentence wants nothing of us is said only when that is clear: it may be a request whose
+words nobody taught us.
+"""
 _CERTAIN = 0.99
 _SPEAKS_OF: Mapping[str, frozenset[str]] = {
     "ticket_create": frozenset(
@@ -113,7 +117,8 @@ def understand(text: str, setting: Setting, *, names: tuple[str, ...] = ()) -> U
     best, chance, chances = judge(plain, numbers, trained().intents)
     is_nonsense = _is_nonsense(plain)
     is_none = is_nonsense or best in (SMALL_TALK, OTHER)
-    is_sure = chance >= max(_LEAST, trained().sure_from[best]) and is_said(best, plain)
+    least = _LEAST_OF_OTHER if best == OTHER else _LEAST
+    is_sure = chance >= max(least, trained().sure_from[best]) and is_said(best, plain)
     return Understood(
         text=text,
         intent="none" if is_none else cast(Intent, best),
