@@ -259,6 +259,7 @@ def _facts(partner: Partner) -> dict[str, str]:
         "aliases": partner.aliases,
         "accounts": partner.account,
         "address": ADDRESSES.get(partner.name, ""),
+        "email": partner.email if partner.owner else "",
     }
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.kit.catalogue import Catalogue, Company
+from bot.kit.folding import fold
 
 NAME = "Bałtyk & Balaton Trade Sp. z o.o."
+EMAIL = "finance@baltyk-balaton.example"
 POLISH_NUMBER, HUNGARIAN_NUMBER = "7251100004", "26143006"
 ACCOUNTS = {
     "PLN": "PL41109010140000000042000001",
@@ -49,6 +51,12 @@ class Partner:
     channel: str = ""
     aliases: str = ""
     account: str = ""
+
+    @property
+    def email(self) -> str:
+        """Where their accountant reads; invented as everything else."""
+        office = {"PL": "ksiegowosc", "HU": "konyveles"}.get(self.country, "accounts")
+        return f"{office}@{'-'.join(fold(self.name).split()[:2])}.example"
 
 
 PIOTR, KATA, EMMA = "U0PIOTR", "U0KATA", "U0EMMA"
@@ -198,6 +206,6 @@ def company() -> Company:
         tax_numbers=(f"PL{POLISH_NUMBER}", f"HU{HUNGARIAN_NUMBER}"),
         registrations={"KRS": "0000987600", "REGON": "220044004"},
         accounts={currency: (account,) for currency, account in ACCOUNTS.items()},
-        email="finance@baltyk-balaton.example",
+        email=EMAIL,
         phone="+48 58 555 01 42",
     )

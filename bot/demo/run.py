@@ -10,12 +10,13 @@ from bot.catalogue import loader
 from bot.config import Settings
 from bot.demo import scenes
 from bot.demo.books import fill, is_filled
-from bot.demo.company import demo_catalogue
+from bot.demo.company import EMAIL, NAME, demo_catalogue
 from bot.demo.tour import tour
 from bot.http import TOOLS
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.manifest import build as manifest
+from bot.playground.mail.postbox import Postbox
 from bot.playground.server import Playground
 from bot.playground.slack.clock import TurnedClock
 from bot.playground.slack.company import TEAM, furnish
@@ -66,7 +67,7 @@ def _workspace(folder: Path, port: int, rules: Catalogue, door: int) -> Playgrou
     app = manifest(rules, agents=f"{_address(door)}{TOOLS}")
     world = furnish(World(manifest=app, team=TEAM, clock=clock, store=store))
     try:
-        return Playground(world, port, tour=tour())
+        return Playground(world, port, tour=tour(), postbox=Postbox(world))
     except OSError as taken:
         raise PortTaken(port=port, other=port + 1) from taken
 
@@ -104,7 +105,7 @@ def _address(door: int) -> str:
 
 
 def _settings(folder: Path, playground: Playground, door: int) -> Settings:
-    installed = playground.world.app
+    installed, postbox = playground.world.app, playground.postbox
     return Settings(
         SLACK_BOT_TOKEN=installed.bot_token,
         SLACK_APP_TOKEN=installed.app_token,
@@ -115,6 +116,8 @@ def _settings(folder: Path, playground: Playground, door: int) -> Settings:
         ZAPLECZE_HTTP_PORT=door,
         ZAPLECZE_PUBLIC_URL=_address(door),
         ZAPLECZE_MCP=True,
+        ZAPLECZE_SMTP_URL=postbox.url if postbox else "",
+        ZAPLECZE_MAIL_FROM=f"{NAME} <{EMAIL}>",
         NO_PROXY="127.0.0.1",  # the workspace is on this machine
         ZAPLECZE_CLOCK=f"file:{folder / 'clock'}",
     )

@@ -4,6 +4,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Coroutine
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +18,8 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from bot.playground.page import acts, protocol
+from bot.playground.mail.postbox import Postbox
+from bot.playground.page import acts, letters, protocol
 from bot.playground.page.guard import Guard
 from bot.playground.page.phrasebook import Phrasebook
 from bot.playground.page.slackbot import SlackbotPanel
@@ -38,7 +40,7 @@ STATIC = Path(__file__).parent / "page" / "static"
 Value = TypeVar("Value")
 
 
-def build_app(world: World, tour: Tour | None = None) -> Starlette:
+def build_app(world: World, tour: Tour | None = None, postbox: Postbox | None = None) -> Starlette:
     """Slack's side (`/api`, `/link`, hooks, files) and the page's side (`/`, `/page`) of one
     workspace.
     """
@@ -60,6 +62,9 @@ def build_app(world: World, tour: Tour | None = None) -> Starlette:
         Route("/page/home", protocol.home),
         Route("/page/files/{file_id}", protocol.file_bytes),
         Route("/page/files/{file_id}/{name:path}", protocol.file_bytes),
+        Route("/page/letters", letters.letters),
+        Route("/page/letters/{id}/page", letters.letter_page),
+        Route("/page/letters/{id}/files/{n:int}/{name:path}", letters.letter_file),
         Route("/page/act", acts.act, methods=["POST"]),
         Route("/page/upload", acts.upload, methods=["POST"]),
         WebSocketRoute("/page/live", protocol.live),
@@ -74,7 +79,7 @@ def build_app(world: World, tour: Tour | None = None) -> Starlette:
         ],
         exception_handlers={Unable: _unable, ClientDisconnect: _gone},
     )
-    app.state.world, app.state.tour = world, tour
+    app.state.world, app.state.tour, app.state.postbox = world, tour, postbox
     panel = SlackbotPanel(McpCalls(world, TurnedClock()), tour.phrases if tour else Phrasebook())
     app.state.acts = {**acts.ACTS, **panel.acts}
     world.faults.on_change = partial(trouble, world)
@@ -108,10 +113,15 @@ class Playground:
     """
 
     def __init__(
-        self, world: World, port: int = 0, host: str = "127.0.0.1", tour: Tour | None = None
+        self,
+        world: World,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        tour: Tour | None = None,
+        postbox: Postbox | None = None,
     ) -> None:
-        self.world = world
-        self.app = build_app(world, tour)
+        self.world, self.postbox = world, postbox
+        self.app = build_app(world, tour, postbox)
         self._socket = socket.socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self._socket.setsockopt(
@@ -190,8 +200,9 @@ class Playground:
         while not self._server.started and not serving.done():
             await asyncio.sleep(0)
         ticking = asyncio.create_task(self._tick())
-        self._ready.set()
-        await serving
+        async with self.postbox.open() if self.postbox else nullcontext():
+            self._ready.set()
+            await serving
         ticking.cancel()
 
     async def _tick(self) -> None:

@@ -23,6 +23,7 @@ _PAGE = (
     "frame-ancestors 'none'"
 )
 _FILE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+_LETTER = f"sandbox; img-src data:; {_FILE}"
 _PDF = "frame-ancestors 'self'"  # the browser's own viewer is a page of its own
 _SAFE = {
     "X-Content-Type-Options": "nosniff",
@@ -75,14 +76,15 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _guarded(path: str, send: Send) -> Send:
-    is_file = path.startswith(("/page/files/", "/files-pri/"))
+    is_letter = path.startswith("/page/letters/")
+    is_file = is_letter or path.startswith(("/page/files/", "/files-pri/"))
     framed = "SAMEORIGIN" if is_file else "DENY"
 
     async def told(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             is_pdf = headers.get("content-type") == "application/pdf"
-            policy = _PDF if is_pdf else _FILE if is_file else _PAGE
+            policy = _PDF if is_pdf else _LETTER if is_letter else _FILE if is_file else _PAGE
             headers.update({**_SAFE, "Content-Security-Policy": policy, "X-Frame-Options": framed})
         await send(message)
 

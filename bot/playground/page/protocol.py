@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from bot.playground.mail.postbox import Postbox
 from bot.playground.page.tour import Tour
 from bot.playground.page.watchers import next_frame
 from bot.playground.slack import files
@@ -161,6 +162,7 @@ def visible_channels(world: World, person: Person) -> list[Channel]:
 async def workspace(request: Request) -> Response:
     world: World = request.app.state.world
     tour: Tour | None = request.app.state.tour
+    postbox: Postbox | None = request.app.state.postbox
     person = me(request)
     app = world.app
     lines = ("command", "description", "usage_hint")
@@ -189,6 +191,7 @@ async def workspace(request: Request) -> Response:
             "emoji": EMOJI,
             "tour": tour.shown_to(world, person) if tour else None,
             "slackbot": bool(app.tools_address),
+            "letters": postbox.count() if postbox else None,
             "token": world.page_token,
         }
     )
@@ -232,7 +235,11 @@ async def file_bytes(request: Request) -> Response:
     file, content = world.files.get(id), world.store.bytes_of(id)
     if file is None or content is None or not files.may_see(world, file, person.id):
         raise Unable("This file does not exist, or you may not see it.")
-    kind = str(file["mimetype"])
+    return shown_file(content, str(file["mimetype"]))
+
+
+def shown_file(content: bytes, kind: str) -> Response:
+    """The bytes as a kind that a browser shows and does not run."""
     if kind in _SHOWN:
         return Response(content, media_type=kind, headers={"Content-Disposition": "inline"})
     is_text = kind.startswith("text/") or kind.endswith(("/xml", "+xml", "/json"))

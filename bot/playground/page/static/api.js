@@ -56,6 +56,7 @@ export function upload(file) {
 
 /** Where the bytes of a file are. */
 export function fileUrl(file) {
+  if (file.url) return file.url;
   return `/page/files/${encodeURIComponent(file.id)}/${encodeURIComponent(file.name ?? 'file')}?as=${encodeURIComponent(as)}`;
 }
 

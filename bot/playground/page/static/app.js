@@ -6,6 +6,7 @@ import { debounce, fill, h } from './dom.js';
 import { view } from './files.js';
 import { t } from './i18n.js';
 import { logo } from './icons.js';
+import { MailboxPane } from './mailbox.js';
 import { Modal } from './modal.js';
 import { said } from './served.js';
 import { Sidebar } from './sidebar.js';
@@ -60,7 +61,11 @@ function build() {
       parts.sidebar.node.querySelector('[aria-current], .side-row')?.focus();
   };
   parts.slackbot = new SlackbotPane();
-  parts.topbar = new TopBar({ onslackbot: () => parts.slackbot.toggle() });
+  parts.mailbox = new MailboxPane();
+  parts.topbar = new TopBar({
+    onslackbot: () => parts.slackbot.toggle(),
+    onmail: () => parts.mailbox.toggle(),
+  });
   parts.sidebar = new Sidebar({ onchoose: closeMenu });
   parts.conversation = new Conversation({ onmenu: toggleMenu });
   parts.thread = new ThreadPane();
@@ -79,6 +84,7 @@ function build() {
       parts.conversation.node,
       parts.thread.node,
       parts.slackbot.node,
+      parts.mailbox.node,
       veil,
     ),
   );
@@ -111,6 +117,7 @@ function hear() {
       store.online = open;
       emit('online');
       if (open && cut) catchUp();
+      else if (open) loadWorkspace(); // what changed before anything was heard
       cut = !open;
     },
   });
@@ -126,6 +133,7 @@ function changed(what) {
   } else if (kind === 'thread') emit('thread', key.join(':'));
   else if (kind === 'views') parts.modal.load();
   else if (kind === 'home') emit('home');
+  else if (kind === 'letters') emit('letters');
 }
 
 function catchUp() {

@@ -6,13 +6,14 @@ import { t } from './i18n.js';
 import { icon } from './icons.js';
 import { formOf, guess } from './slackbottools.js';
 import { SlackbotTurn } from './slackbotturn.js';
-import { go, on, store } from './store.js';
+import { emit, go, on, store } from './store.js';
 
 export class SlackbotPane {
   constructor() {
     this.always = new Set();
     this.node = h('aside.thread.slackbot', { 'aria-label': 'Slackbot', 'hidden': true });
     on('place', () => store.place.thread && this.close());
+    on('pane', (pane) => pane !== this && this.close());
     this.node.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && !event.defaultPrevented) this.close();
     });
@@ -23,6 +24,7 @@ export class SlackbotPane {
   }
 
   async open() {
+    emit('pane', this);
     if (store.place.thread) go({ ...store.place, thread: null });
     this.node.hidden = false;
     document.body.classList.add('with-slackbot');

@@ -28,8 +28,8 @@ export function useTheme(name) {
 system.addEventListener('change', () => useTheme(themeSet()));
 
 export class TopBar {
-  constructor({ onslackbot }) {
-    this.onslackbot = onslackbot;
+  constructor({ onslackbot, onmail }) {
+    Object.assign(this, { onslackbot, onmail });
     this.node = h('header.topbar', {});
     on('workspace', () => this.draw());
     on('online', () => this.draw());
@@ -68,6 +68,20 @@ export class TopBar {
         { 'type': 'button', 'title': 'Slackbot', 'aria-label': 'Slackbot', 'onclick': this.onslackbot },
         icon('robot'),
       );
+    const { letters } = store.workspace;
+    const mail =
+      letters !== null &&
+      h(
+        'button.icon-button.mail-button',
+        {
+          'type': 'button',
+          'title': t('The customers’ mail'),
+          'aria-label': t('The customers’ mail'),
+          'onclick': this.onmail,
+        },
+        icon('mail'),
+        letters > 0 && h('span.pill', { 'aria-hidden': 'true' }, letters),
+      );
     const who = h(
       'button.who',
       {
@@ -83,7 +97,7 @@ export class TopBar {
     const cut =
       !store.online &&
       h('span.offline', { role: 'status' }, icon('warning', 16), t('Connection lost. Trying again…'));
-    fill(this.node, team, finder, cut, h('div.topbar-end', {}, clockButton(), slackbot, theme, who));
+    fill(this.node, team, finder, cut, h('div.topbar-end', {}, clockButton(), mail, slackbot, theme, who));
   }
 }
 

@@ -1,6 +1,7 @@
 /** The page in Hungarian. */
 export default {
   '(edited)': '(szerkesztve)',
+  '(no subject)': '(nincs tárgy)',
   '(optional)': '(nem kötelező)',
   '+1 hour': '+1 óra',
   'A block of the kind “{kind}” cannot be shown here.': '„{kind}” típusú blokk itt nem jeleníthető meg.',
@@ -13,6 +14,7 @@ export default {
   'Also send to the channel': 'A csatornára is küldöm',
   'Always allow': 'Mindig engedélyezem',
   'Answers are late by (seconds)': 'Válaszok késése (mp)',
+  'Answers go to': 'A válaszok címzettje',
   'Answers lost (%)': 'Elveszett válaszok (%)',
   'App': 'Alkalmazás',
   'Apps': 'Alkalmazások',
@@ -51,6 +53,7 @@ export default {
   'Clear': 'Törlés',
   'Close': 'Bezárás',
   'Close Slackbot': 'Slackbot bezárása',
+  'Close the mail': 'Levelek bezárása',
   'Close the thread': 'Szál bezárása',
   'Code': 'Kód',
   'Commands': 'Parancsok',
@@ -80,6 +83,7 @@ export default {
   'Filter…': 'Szűrés…',
   'Find a channel': 'Csatorna keresése',
   'Find an emoji…': 'Emoji keresése…',
+  'From': 'Feladó',
   'Home': 'Kezdőlap',
   'I do not know which tool this means. Pick one below.':
     'Nem tudom, melyik eszközre gondolsz. Válassz egyet alább.',
@@ -111,6 +115,8 @@ export default {
   'Newest': 'Legújabb',
   'Next': 'Tovább',
   'Next month': 'Következő hónap',
+  'No mail has come yet. Send a document by e-mail, or a reminder.':
+    'Még nem érkezett levél. Küldj e-mailben dokumentumot vagy emlékeztetőt.',
   'Nobody will be able to read it again.': 'Többé senki sem olvashatja el.',
   'Nothing found.': 'Nincs találat.',
   'Nothing works': 'Semmi sem működik',
@@ -161,6 +167,7 @@ export default {
   'The app’s tools cannot be reached.': 'Az alkalmazás eszközei nem érhetők el.',
   'The choices could not be loaded: {error}.': 'A lehetőségeket nem sikerült betölteni: {error}.',
   'The clock turns ahead only, by a year at most.': 'Az óra csak előre állítható, legfeljebb egy évvel.',
+  'The customers’ mail': 'Az ügyfelek levelei',
   'The link is copied.': 'A hivatkozás a vágólapon van.',
   'The playground answered with {status}.': 'A játszótér válasza: {status}.',
   'The playground cannot be reached.': 'A játszótér nem érhető el.',
@@ -189,6 +196,7 @@ export default {
   'Thread': 'Szál',
   'Time': 'Idő',
   'Time zone': 'Időzóna',
+  'To': 'Címzett',
   'To the conversation': 'A beszélgetéshez',
   'Trouble': 'Hibaszimuláció',
   'Try again': 'Újra',
@@ -233,6 +241,8 @@ export default {
   'the app did not answer in time': 'az alkalmazás nem válaszolt időben',
   'the app’s answer is not valid': 'az alkalmazás válasza érvénytelen',
   'unread': 'olvasatlan',
+  'what reached them by e-mail; nothing leaves this machine':
+    'ami e-mailben elérte őket; semmi sem hagyja el ezt a gépet',
   '{command} did not work: {error}.': '{command}: nem sikerült, {error}.',
   '{command} does not work in threads. Use it in the channel.':
     '{command} szálban nem működik. Használd a csatornán.',

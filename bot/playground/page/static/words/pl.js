@@ -1,6 +1,7 @@
 /** The page in Polish. */
 export default {
   '(edited)': '(edytowano)',
+  '(no subject)': '(bez tematu)',
   '(optional)': '(opcjonalnie)',
   '+1 hour': '+1 godzina',
   'A block of the kind “{kind}” cannot be shown here.': 'Bloku typu „{kind}” nie da się tu pokazać.',
@@ -13,6 +14,7 @@ export default {
   'Also send to the channel': 'Wyślij także na kanał',
   'Always allow': 'Zawsze zezwalaj',
   'Answers are late by (seconds)': 'Odpowiedzi spóźnione o (s)',
+  'Answers go to': 'Odpowiedzi trafią do',
   'Answers lost (%)': 'Zgubione odpowiedzi (%)',
   'App': 'Aplikacja',
   'Apps': 'Aplikacje',
@@ -55,6 +57,7 @@ export default {
   'Clear': 'Wyczyść',
   'Close': 'Zamknij',
   'Close Slackbot': 'Zamknij Slackbota',
+  'Close the mail': 'Zamknij pocztę',
   'Close the thread': 'Zamknij wątek',
   'Code': 'Kod',
   'Commands': 'Polecenia',
@@ -84,6 +87,7 @@ export default {
   'Filter…': 'Filtruj…',
   'Find a channel': 'Znajdź kanał',
   'Find an emoji…': 'Znajdź emoji…',
+  'From': 'Od',
   'Home': 'Start',
   'I do not know which tool this means. Pick one below.':
     'Nie wiem, o które narzędzie chodzi. Wybierz je poniżej.',
@@ -114,6 +118,8 @@ export default {
   'Newest': 'Najnowsze',
   'Next': 'Dalej',
   'Next month': 'Następny miesiąc',
+  'No mail has come yet. Send a document by e-mail, or a reminder.':
+    'Nie ma jeszcze żadnej wiadomości. Wyślij dokument albo przypomnienie e-mailem.',
   'Nobody will be able to read it again.': 'Nikt już jej nie przeczyta.',
   'Nothing found.': 'Nic nie znaleziono.',
   'Nothing works': 'Nic nie działa',
@@ -165,6 +171,7 @@ export default {
   'The app’s tools cannot be reached.': 'Narzędzia aplikacji są nieosiągalne.',
   'The choices could not be loaded: {error}.': 'Nie udało się wczytać opcji: {error}.',
   'The clock turns ahead only, by a year at most.': 'Zegar można przestawiać tylko naprzód, najwyżej o rok.',
+  'The customers’ mail': 'Poczta klientów',
   'The link is copied.': 'Skopiowano link.',
   'The playground answered with {status}.': 'Plac zabaw odpowiedział: {status}.',
   'The playground cannot be reached.': 'Nie można połączyć się z placem zabaw.',
@@ -193,6 +200,7 @@ export default {
   'Thread': 'Wątek',
   'Time': 'Godzina',
   'Time zone': 'Strefa czasowa',
+  'To': 'Do',
   'To the conversation': 'Do rozmowy',
   'Trouble': 'Symulacja awarii',
   'Try again': 'Spróbuj ponownie',
@@ -244,6 +252,8 @@ export default {
   'the app did not answer in time': 'aplikacja nie odpowiedziała na czas',
   'the app’s answer is not valid': 'odpowiedź aplikacji jest nieprawidłowa',
   'unread': 'nieprzeczytane',
+  'what reached them by e-mail; nothing leaves this machine':
+    'co do nich dotarło e-mailem; nic nie opuszcza tego komputera',
   '{command} did not work: {error}.': '{command}: nie zadziałało, {error}.',
   '{command} does not work in threads. Use it in the channel.':
     '{command} nie działa w wątkach. Użyj go na kanale.',

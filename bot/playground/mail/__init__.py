@@ -1,0 +1,1 @@
+"""The mailbox of the workspace's customers: a mail server, and what came."""
