@@ -55,16 +55,16 @@ def _questions(count: int) -> dict[str, Callable[[Turn], object]]:
 
     return {
         "a word that one has": finding(CLERK, f"numer{count // 2}"),
-        "a word that most have": finding(CLERK, "w1"),
-        "two such words": finding(CLERK, "w1 w2"),
-        "a rare and a frequent word": finding(CLERK, "w1 w15000"),
+        "a word that most have": finding(CLERK, "w1x"),
+        "two such words": finding(CLERK, "w1x w2x"),
+        "a rare and a frequent word": finding(CLERK, "w1x w15000x"),
         "the beginning of a word": finding(CLERK, "w150"),
-        "a frequent word, by somebody who sees a hundredth": finding(COLLEAGUE, "w1"),
+        "a frequent word, by somebody who sees a hundredth": finding(COLLEAGUE, "w1x"),
         "no such word": finding(CLERK, "zzyzx"),
         "LIKE, the plainest SQL: a word that one has": lambda turn: _plainest(
             turn, CLERK, f"numer{count // 2}"
         ),
-        "LIKE, the plainest SQL: a word that most have": lambda turn: _plainest(turn, CLERK, "w1"),
+        "LIKE, the plainest SQL: a word that most have": lambda turn: _plainest(turn, CLERK, "w1x"),
     }
 
 
@@ -81,10 +81,12 @@ def _plainest(turn: Turn, reader: Reader, word: str) -> list[Any]:
 
 
 def _fill(engine: Engine, count: int) -> None:
-    """Words as often as in a language: the n-th about 1/n as often as the first."""
+    """Words as often as in a language: the n-th about 1/n as often as the first. Each ends with a
+    letter: few words are the beginning of many others.
+    """
     rng = random.Random(1)
     weights = [1 / rank for rank in range(1, VOCABULARY + 1)]
-    vocabulary = [f"w{rank}" for rank in range(1, VOCABULARY + 1)]
+    vocabulary = [f"w{rank}x" for rank in range(1, VOCABULARY + 1)]
     for start in range(1, count + 1, _CHUNK):
         ids = range(start, min(start + _CHUNK, count + 1))
         texts = (rng.choices(vocabulary, weights, k=PAGES * WORDS_A_PAGE) for _ in ids)
