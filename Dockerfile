@@ -1,5 +1,8 @@
+# The base by name; whoever builds for others pins the digest that they have checked: make docker BASE=…@sha256:…
+ARG BASE=python:3.13-slim
+
 # Stage one: every wheel, each checked against its hash in the locks.
-FROM python:3.13-slim AS wheels
+FROM ${BASE} AS wheels
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /src
 COPY requirements-build.lock requirements.lock ./
@@ -18,7 +21,7 @@ RUN /opt/build/bin/python -m pip --python /opt/zaplecze/bin/python check \
     && /opt/build/bin/python -m pip --python /opt/zaplecze/bin/python install --quiet --no-index --no-deps /house/*.whl
 
 # Stage two: Python, the installed product, and somebody without rights to run it.
-FROM python:3.13-slim
+FROM ${BASE}
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin zaplecze \
     && install --directory --owner zaplecze /data
 COPY --from=wheels /opt/zaplecze /opt/zaplecze

@@ -72,8 +72,11 @@ lock: $(BIN)/uv ## Write the locks anew after a change in pyproject.toml; what s
 upgrade: ## Write the locks anew with the newest releases
 	@$(MAKE) --no-print-directory lock UPGRADE=--upgrade
 
-docker: ## Build the image zaplecze
-	@docker build --tag zaplecze .
+sbom: setup ## Write what the product is made of: sbom.cdx.json, and NOTICE with each licence
+	@$(BIN)/python -m tests.contract.components
+
+docker: ## Build the image zaplecze (BASE=python:3.13-slim@sha256:… pins what it begins from)
+	@docker build $(if $(BASE),--build-arg BASE=$(BASE)) --tag zaplecze .
 
 # The stamp: older than a lock or pyproject.toml means that .venv is behind them.
 $(READY): $(LOCKS) pyproject.toml | $(BIN)/pip

@@ -14,6 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.contract import components
 from tests.contract.house import ROOMS, ROOT, refuse, sources
 
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
@@ -125,3 +126,17 @@ def test_lock_has_a_hash_for_everything_and_no_address(lock: str) -> None:
         for number, line in enumerate(lines, 1)
         if _PIN.match(line) and not (number < len(lines) and _HASH.match(lines[number]))
     )
+
+
+def test_licences_of_all_that_is_installed_are_named() -> None:
+    notice = components.NOTICE.read_text().splitlines()
+    named = {line.partition(": ")[0] for line in notice if ": " in line}
+    assert set(components.shipped()) <= named, "run make sbom"
+
+
+def test_bill_of_materials_names_what_is_installed_and_nothing_that_only_tests() -> None:
+    names = components.shipped()
+    listed = components.bill(names)["components"]
+    assert {canonicalize_name(each["name"]) for each in listed} == set(names)
+    assert "pytest" not in names
+    assert all(each.get("purl") for each in listed)
