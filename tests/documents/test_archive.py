@@ -141,3 +141,25 @@ def test_a_tickets_transcript_leads_back_to_its_ticket(office: Office) -> None:
     (card,) = (seen for seen in file.thread if "Otwórz zgłoszenie" in seen)
     office.anna.clicks("Otwórz zgłoszenie", on=card)
     assert "Drukarka nie działa" in office.anna.modal
+
+
+def offers_to_keep(office: Office, name: str, content: bytes) -> int:
+    """How often keeping is offered beneath a file that finance drops."""
+    thread = office.beata.uploads("@zaplecze", name, content).again().thread
+    actions = [field.action_id for seen in thread for field in seen.fields]
+    return actions.count("documents.keep")
+
+
+def test_what_finance_drops_is_kept_or_imported_by_its_content_whatever_its_name(
+    office: Office,
+) -> None:
+    statement = b":20:1\n:25:PL41109010140000000042000001\n:28C:1\n:60F:C261101PLN0,00\n"
+    booked = b":61:2611021102C1,00NTRFNONREF\n:86:x\n:62F:C261102PLN1,00\n-\n"
+    assert offers_to_keep(office, "wyciag.txt", statement + booked) == 0
+    assert offers_to_keep(office, "notatka.txt", b"Kaucja zwrotna, klucze u portiera.") == 1
+    assert offers_to_keep(office, "mapa.xml", b"<kml><Placemark/></kml>") == 1
+    assert (
+        offers_to_keep(office, "faktury.csv", b"Numer;Data;Brutto;Waluta\nF/1;2026-11-02;1;PLN\n")
+        == 0
+    )
+    assert offers_to_keep(office, "plan.docx", b"PK") == 1

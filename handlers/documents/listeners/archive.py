@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.kit.block_kit import View
 from bot.kit.catalogue import Catalogue
+from bot.kit.files import money_files
 from bot.kit.folding import fold
 from bot.kit.replies import PASS, CloseView, OpenView, Reply, Whisper
 from bot.kit.routes import Click, Event, Submission
@@ -30,7 +31,6 @@ KEEP = frozenset(("keep", "store", "zachowaj", "archiwizuj", "megoriz", "orizd")
 
 
 BRING = frozenset(("bring", "dostarcz", "przynies", "hozd", "hozz", "beker"))
-READ = (".csv", ".tsv", ".xlsx", ".xml", ".sta", ".mt940", ".zip")
 DAYS = timedelta(days=7)  # proposed for what somebody is to bring
 
 
@@ -109,9 +109,8 @@ def is_dropped(facts: Mapping[str, Any]) -> bool:
 
 
 def _is_read(turn: Turn, file: Mapping[str, Any]) -> bool:
-    """What finance drops as invoices or a bank's statement is read, not asked about."""
-    name = str(file.get("name") or "").lower()
-    return name.endswith(READ) and roles.is_finance(turn)
+    """What finance drops is opened by invoices first; they give back what holds no money."""
+    return money_files.may_hold_money(file) and roles.may(turn, "invoice", "import")
 
 
 def _brings_files(event: Event, _: Catalogue) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.kit.catalogue import Catalogue
+from bot.kit.files import money_files
 from bot.kit.replies import NOTHING, PASS, Reply, Whisper
 from bot.kit.routes import Event
 from handlers.invoices.routes import routes
@@ -20,7 +21,7 @@ def _brings_files(event: Event, _: Catalogue) -> bool:
     return (
         direct
         and not facts.get("bot_id")
-        and any(map(file_drop.may_hold_invoices, facts.get("files") or ()))
+        and any(map(money_files.may_hold_money, facts.get("files") or ()))
     )
 
 
@@ -37,17 +38,21 @@ def with_a_mention(turn: Turn, event: Event) -> Reply:
 
 
 def _take(turn: Turn, facts: Mapping[str, Any]) -> Reply:
-    files = [file for file in facts["files"] if file_drop.may_hold_invoices(file)]
+    files = [file for file in facts["files"] if money_files.may_hold_money(file)]
     if not roles.may(turn, "invoice", "import"):
-        if not any(map(file_drop.holds_nothing_else, files)):
+        if not any(map(money_files.holds_nothing_else, files)):
             return PASS
         return Whisper(
             turn.words.say(
                 "Only finance imports invoices and statements. Send them the file with /ticket."
             )
         )
+    thread = facts.get("thread_ts")
+    may_keep = facts.get("channel_type") == "im" and not thread and not facts.get("text")
     for file in files[: file_drop.MOST_FILES]:
-        file_drop.send_for(turn, file, facts["channel"], facts.get("thread_ts") or facts["ts"])
+        place = (facts["channel"], thread or facts["ts"])
+        is_pdf = str(file["name"]).lower().endswith(".pdf")  # documents look at these themselves
+        file_drop.send_for(turn, file, *place, may_keep=may_keep and not is_pdf)
     return NOTHING
 
 

@@ -17,6 +17,7 @@ from bot.kit.words import N_, Words
 from handlers.invoices.blocks import card
 from handlers.invoices.columns import confirmation, memory, preview
 from handlers.invoices.columns.memory import Recalled
+from handlers.invoices.formats.registry import NoInvoiceFormat, OtherXml
 from handlers.invoices.formats.source import Source
 from handlers.invoices.service import statement_import
 from handlers.invoices.service.bank import statement_accounts
@@ -30,10 +31,12 @@ from handlers.ledger.statements.problems import NoStatement
 from handlers.people.service import roles
 from storage.documents import register
 from storage.outbox import Under
+from storage.people import people
 from storage.turn import Turn
 
-_ONLY_OF_MONEY = (".xml", ".sta", ".mt940", ".mt942", ".940", ".942", ".mt", ".swi")
-ENDINGS = (*_ONLY_OF_MONEY, ".csv", ".tsv", ".xlsx", ".txt", ".pdf", ".zip")
+EXAMINE = "documents.examine"
+"""The task by which documents look at a file: it goes there when nothing of money is in it."""
+NOTHING_OF_MONEY = (NoInvoiceFormat, OtherXml)
 MOST_FILES = 10
 MOST_BYTES = 25 * 1024 * 1024
 _TOLD = 5  # problems in one answer
@@ -61,18 +64,12 @@ class Outcome:
     """What a table may be, for a person to confirm."""
 
 
-def may_hold_invoices(file: Mapping[str, Any]) -> bool:
-    """By the name that it came with; what it really is its content tells."""
-    return str(file.get("name") or "").lower().endswith(ENDINGS) and bool(file.get("url_private"))
-
-
-def holds_nothing_else(file: Mapping[str, Any]) -> bool:
-    """Invoices or a statement and nothing that somebody might send with a ticket."""
-    return str(file.get("name") or "").lower().endswith(_ONLY_OF_MONEY)
-
-
-def send_for(turn: Turn, file: Mapping[str, Any], channel: str, ts: str) -> None:
-    """Record that a file is to be fetched and imported."""
+def send_for(
+    turn: Turn, file: Mapping[str, Any], channel: str, ts: str, *, may_keep: bool = False
+) -> None:
+    """Record that a file is to be fetched and imported; where nothing of money is in it, it may be
+    kept.
+    """
     if int(file.get("size") or 0) > MOST_BYTES:
         raise TooLarge(name=file.get("name"), most=MOST_BYTES // 1024 // 1024)
     turn.task(
@@ -83,6 +80,7 @@ def send_for(turn: Turn, file: Mapping[str, Any], channel: str, ts: str) -> None
         url=file["url_private"],
         channel=channel,
         ts=ts,
+        may_keep=may_keep,
     )
 
 
@@ -147,6 +145,8 @@ def _is_ours(turning: Turning, content: bytes) -> bool:
 def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> None:
     if outcome == Outcome():
         return
+    if payload.get("may_keep") and _holds_no_money(outcome):
+        _hand_over(turn, payload)
     if outcome.offered:
         confirmation.offer(turn, payload, outcome.offered)
         return
@@ -172,6 +172,29 @@ def tell_outcome(turn: Turn, payload: Mapping[str, Any], outcome: Outcome) -> No
         payload,
         of_statements,
         [*(look or [block_kit.section(text)]), *rows] if rows else look,
+    )
+
+
+def _holds_no_money(outcome: Outcome) -> bool:
+    """Neither invoices nor a statement, nor a table that could be one: a document, if anything."""
+    done = outcome.invoices
+    is_nothing = done is not None and not (done.imported or done.unchanged or done.conflicts)
+    refusals = done.problems if done else []
+    return is_nothing and all(isinstance(refusal, NOTHING_OF_MONEY) for refusal in refusals)
+
+
+def _hand_over(turn: Turn, payload: Mapping[str, Any]) -> None:
+    """To documents, which ask whether it is to be kept."""
+    facts = {"id": payload["file"], "name": payload["file_name"], "url_private": payload["url"]}
+    acting = people.person(turn, payload["actor"])
+    replace(turn, actor=acting or turn.actor).task(
+        EXAMINE,
+        f"{payload['file']}:{payload['ts']}:keep",
+        file=payload["file"],
+        url=payload["url"],
+        channel=payload["channel"],
+        ts=payload["ts"],
+        offered=facts,
     )
 
 
