@@ -1,9 +1,11 @@
 """The doctor: what is set up, what is not, and what an administrator does about it."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import aiohttp
@@ -17,13 +19,18 @@ from bot.delivery.mail import trial
 from bot.delivery.mail.smtp import NotTaken
 from bot.directory import orphaned_tickets
 from bot.directory.mirror import channel_facts_of
+from bot.kit import clock
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.manifest import purpose_of, required_scopes
 from bot.slack import Slack, error_of
 from bot.startup import ForeignDatabase, NewerDatabase, as_it_is, refuse_unwritable
+from handlers.ledger.rates import expiry
 from storage import schema
 from storage.documents import register
+from storage.invoices import rates
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ def examine(settings: Settings) -> list[Check]:
         _looked("our accounts", lambda: _accounts(settings)),
         _database(settings),
         *_left_behind(settings),
+        *rate_checks(settings),
         *_archive(settings),
         *_mail(settings),
         *_slack(settings),
@@ -151,6 +159,31 @@ def _left_behind(settings: Settings) -> list[Check]:
         ]
     except Problem:
         return []  # said above already
+
+
+def rate_checks(settings: Settings) -> list[Check]:
+    """Until when late interest can be worked out, where that is no longer than 30 days."""
+    with suppress(Problem):
+        entered: dict[str, date] = {}
+        with as_it_is(settings) as engine:
+            if engine is not None and schema.is_current(engine):
+                with engine.connect() as db:
+                    entered = rates.last_days(db)
+        countries = {each.company.country for each in loader.load_all(settings.config).values()}
+        return [_rate_check(each) for each in expiry.soon(countries, entered, clock.real().date())]
+    return []
+
+
+def warn_of_rates(settings: Settings) -> None:
+    """The same into the log of a start."""
+    for check in rate_checks(settings):
+        log.warning("%s", check.message)
+
+
+def _rate_check(ending: expiry.Ending) -> Check:
+    day = ending.last_day.isoformat() if ending.last_day else "–"
+    text = ending.sentence.format(table=ending.table, day=day)
+    return Check("rates", not ending.is_over, f"{text} `zaplecze rates import`, or on Home")
 
 
 def _archive(settings: Settings) -> list[Check]:

@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 
-from bot import app
+from bot import app, doctor
 from bot.app import PACE, Bot, Pace
 from bot.catalogue import loader
 from bot.config import Settings
@@ -222,10 +222,10 @@ async def _live(settings: Settings, state: "_State", front: Front, stop: asyncio
         await _unless(stop, life.enter_async_context(socket_mode(settings, bot)))
         state.met(bot)
         life.callback(state.gone)
-        look_seldom(
-            20_000
-        )  # else a request waits now and then until all that was ever loaded is looked through
+        # Else a request waits now and then until all that was ever loaded is looked through.
+        look_seldom(20_000)
         log.info("serving workspace %s", bot.slack.team)
+        await asyncio.to_thread(doctor.warn_of_rates, settings)
         await bot.run(stop)
 
 

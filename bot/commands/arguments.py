@@ -1,6 +1,7 @@
 """What is typed after a command: days, folders, files to read and to write."""
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,13 @@ from bot.kit.errors import Problem
 
 if TYPE_CHECKING:
     from storage.turn import Turn
+
+
+class Direction(StrEnum):
+    """Who owes: the customer us, or we them."""
+
+    receivable = "receivable"
+    payable = "payable"
 
 
 MOST_BYTES = 128 * 1024**2

@@ -1,24 +1,16 @@
 """``zaplecze customers …``"""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.commands.arguments import AsOf, content_of
+from bot.commands.arguments import AsOf, Direction, content_of
 from bot.commands.output import AsJson, print_lines, print_text
 
 customers = typer.Typer(
     help="Customers: who owns them, in which language they are spoken to.", no_args_is_help=True
 )
-
-
-class Direction(StrEnum):
-    """Who owes: the customer us, or we them."""
-
-    receivable = "receivable"
-    payable = "payable"
 
 
 @customers.command("import")

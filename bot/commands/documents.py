@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.arguments import AsOf, Paths, content_of, write
+from bot.commands.arguments import AsOf, Direction, Paths, content_of, write
 from bot.commands.output import AsJson, counted, print_lines, print_text, say_if_empty
 
 documents = typer.Typer(help="Documents: make one, store files, verify one.", no_args_is_help=True)
@@ -28,6 +28,10 @@ def render(
         list[str] | None,
         typer.Option("--set", metavar="FIELD=VALUE", help="What the form would ask: signatory=…"),
     ] = None,
+    direction: Annotated[
+        Direction | None,
+        typer.Option(help="Of a statement: only what they owe us, or only what we owe them."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a document from the ledger, register it and write it to a file."""
@@ -37,7 +41,7 @@ def render(
     from handlers.documents.service import direct_render
     from handlers.invoices.formats.contents import content_of
 
-    wanted = direct_render.Wanted(kind, about, lang, as_of, _given(set_ or []))
+    wanted = direct_render.Wanted(kind, about, lang, as_of, _given(set_ or [], direction))
     with office(Settings()) as turns, turns.turn(HOME) as turn:
         made, printed = direct_render.render(turn, wanted, content_of)
         # Within the turn: a document that could not be written is not registered.
@@ -57,9 +61,9 @@ def render(
     )
 
 
-def _given(pairs: list[str]) -> dict[str, str]:
+def _given(pairs: list[str], direction: Direction | None) -> dict[str, str]:
     """``FIELD=VALUE`` each."""
-    given = {}
+    given = {"direction": direction.value} if direction else {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name.strip():

@@ -4,9 +4,10 @@ Those that are shipped stand in ``handlers/ledger/rates``; what somebody enters 
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Date, Numeric, RowMapping, Table, Text, select
+from sqlalchemy import Column, Connection, Date, Numeric, RowMapping, Table, Text, func, select
 
 from storage.base import Key, Moment, metadata
 from storage.dialect import upsert
@@ -54,6 +55,12 @@ def exchanges(turn: Turn) -> Sequence[RowMapping]:
     return (
         turn.db.execute(select(exchange_rates).where(condition).order_by(*order)).mappings().all()
     )
+
+
+def last_days(db: Connection) -> dict[str, date]:
+    """Until when each table goes by what people entered, in any workspace."""
+    last = select(interest_rates.c.table, func.max(interest_rates.c.last_day))
+    return {str(table): day for table, day in db.execute(last.group_by(interest_rates.c.table))}
 
 
 def enter_interest(turn: Turn, row: Mapping[str, Any]) -> None:

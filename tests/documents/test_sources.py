@@ -197,3 +197,21 @@ def _kowalska(turn: Turn) -> int:
 def test_catalogue_names_no_kind_without_a_file(rules: Catalogue) -> None:
     named = {key for key, kind in rules.document_kinds.items() if kind.source == "made"}
     assert named == set(kinds.kinds())
+
+
+def test_statement_shows_one_direction_where_it_is_asked_for(filled: Running) -> None:
+    with filled.turns.turn(HOME) as turn:
+        given = {**GIVEN, **ADDRESS}
+        texts = []
+        for direction in ("receivable", "payable"):
+            about = {**given, "direction": direction}
+            wanted = Wanted("account_statement", "Kowalska Sp. z o.o.", "en", None, about)
+            _, printed = direct_render.render(turn, wanted, lambda *_: None)
+            texts.append(
+                " ".join(page.extract_text() for page in PdfReader(BytesIO(printed.pdf)).pages)
+            )
+        assert "FV/2026/11/0042" in texts[0]
+        assert "FV/2026/11/0042" not in texts[1]
+        wanted = Wanted("account_statement", "Kowalska Sp. z o.o.", "en", None, {"direction": "up"})
+        with pytest.raises(direct_render.NotADirection):
+            direct_render.render(turn, wanted, lambda *_: None)

@@ -29,7 +29,9 @@ from handlers.documents.kinds.parts.parties import (
 )
 from handlers.documents.kinds.parts.payment import Reference, how_to_pay
 from handlers.documents.model.asked import Asked
+from handlers.ledger.model.open_items import OpenItem as Open
 from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.balances import Direction
 from storage.turn import Turn
 
 
@@ -179,8 +181,12 @@ def _row(what: str, item: OpenItem) -> Row:
 def source(turn: Turn, request: Asked) -> Values:
     """What a customer owes on a day, instalment by instalment, and what is owed to them."""
     known_until, since = ledger.known_until(turn), given_day(request, "movements_since")
-    owed, credits = open_of(turn, request.customer, request.as_of, "receivable")
-    owing, owed_back = open_of(turn, request.customer, request.as_of, "payable")
+    is_ours = request.given.get("direction", "receivable") == "receivable"
+    movements = (
+        of_account(turn, request.customer, since, request.as_of) if since and is_ours else ()
+    )
+    owed, credits = _open(turn, request, "receivable")
+    owing, owed_back = _open(turn, request, "payable")
     return {
         "creditor": company_of(turn.catalogue.company),
         "debtor": debtor(turn, request),
@@ -189,9 +195,16 @@ def source(turn: Turn, request: Asked) -> Values:
         "credits": printed_items(credits, request.as_of),
         "payables": printed_items(owing, request.as_of),
         "payable_credits": printed_items(owed_back, request.as_of),
-        "movements": of_account(turn, request.customer, since, request.as_of) if since else (),
+        "movements": movements,
         "payments_known_until": known_until.date() if known_until else None,
     }
+
+
+def _open(turn: Turn, request: Asked, side: Direction) -> tuple[list[Open], list[Open]]:
+    """What is open on a side of the account, where that side was asked for."""
+    if request.given.get("direction", side) != side:
+        return [], []
+    return open_of(turn, request.customer, request.as_of, side)
 
 
 KIND = Kind(

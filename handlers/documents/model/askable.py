@@ -9,7 +9,8 @@ ASKABLE = (
     "signatory_role",
     "purpose",
     "movements_since",
+    "direction",
 )
 DAYS = ("pay_by", "reply_by", "movements_since")
-OPTIONAL = ("purpose", "reply_by", "signatory_role", "movements_since")
+OPTIONAL = ("purpose", "reply_by", "signatory_role", "movements_since", "direction")
 """Kept although nothing needs them."""

@@ -14,7 +14,7 @@ from handlers.documents.model.asked import Asked
 from handlers.documents.service import archive, requests
 from handlers.documents.service.requests import ContentOf, Printed
 from handlers.ledger.service import lookup as ledger
-from handlers.ledger.service.balances import company_day
+from handlers.ledger.service.balances import DIRECTIONS, company_day
 from handlers.tickets.service.transcript import id_of
 from storage import counters
 from storage.documents import files, register
@@ -47,6 +47,10 @@ class NotAskable(Problem):
 
 class NotADay(Problem):
     sentence = N_("“{text}” for {field} is not a day. Write it as 2026-11-30.")
+
+
+class NotADirection(Problem):
+    sentence = N_("“{text}” is no direction. There are: {directions}.")
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,8 @@ def _check(given: Mapping[str, str]) -> None:
     for name, text in given.items():
         if name not in ASKABLE:
             raise NotAskable(field=name, fields=", ".join(sorted(ASKABLE)))
+        if name == "direction" and text not in DIRECTIONS:
+            raise NotADirection(text=text, directions=", ".join(DIRECTIONS))
         if name in DAYS and not _is_day(text):
             raise NotADay(field=name, text=text)
 

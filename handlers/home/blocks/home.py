@@ -22,6 +22,7 @@ NEW_TICKET = "tickets.offer"
 TICKET = "tickets.open"
 LIST = "tickets.page"
 REMINDERS = "reminders.open"
+RATE = "documents.rate"
 
 SLACK = "slack"
 """The choice of a language that follows Slack's."""
@@ -264,7 +265,9 @@ def _money(shown: Home, words: Words) -> list[Block]:
     )
     rows = [block for purse in shown.purses for block in _purse(purse, shown, words)]
     reminders = block_kit.actions(
-        block_kit.button(words.say("Payment reminders"), REMINDERS), block_id="reminders"
+        block_kit.button(words.say("Payment reminders"), REMINDERS),
+        block_kit.button(words.say("Enter a rate…"), RATE),
+        block_id="reminders",
     )
     return [block_kit.header(title), *rows, *([reminders] if shown.is_company_money else [])]
 

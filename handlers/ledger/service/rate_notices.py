@@ -1,0 +1,41 @@
+"""Finance hears in its channel of a rate of late interest that ends soon, or has ended."""
+
+from collections.abc import Callable, Sequence
+
+from bot.kit.block_kit import Block
+from bot.kit.words import Words
+from handlers.ledger.model.debtor_kinds import debtor_of
+from handlers.ledger.rates import book, expiry
+from handlers.ledger.rates.expiry import Ending
+from handlers.ledger.service.balances import company_day
+from handlers.people.service import roles
+from storage.invoices import customers
+from storage.people.roles import channels_named
+from storage.turn import Turn
+
+Buttons = Callable[[str, Words], Sequence[Block]]
+"""The look of a notice, with what one may do about it."""
+
+
+def ending(turn: Turn) -> list[Ending]:
+    """What ends of the tables that our customers need."""
+    kinds = {debtor_of(each.debtor) for each in customers.everybody(turn)} | {"business"}
+    rates, country = book.interest_rates(turn), turn.catalogue.company.country
+    return list(expiry.endings(country, rates, company_day(turn), kinds))
+
+
+def tell(turn: Turn, buttons: Buttons) -> None:
+    """Each ending is told once before, and once when it is over."""
+    for department in turn.catalogue.finance()[:1]:
+        words = roles.words_of(turn, department.key)
+        for channel in channels_named(turn, [department.channel]).values():
+            for each in ending(turn):
+                text = said(each, words)
+                day = each.last_day.isoformat() if each.last_day else "never"
+                once = f"rate-ends:{each.table}:{day}:{each.is_over}"
+                turn.tell(channel, text, buttons(text, words), once=once, subject="rates")
+
+
+def said(each: Ending, words: Words) -> str:
+    day = words.date(each.last_day) if each.last_day else "–"
+    return words.say(each.sentence, table=each.table, day=day)

@@ -1,0 +1,86 @@
+"""Rates: finance enters one in Slack with its source, and hears before the last one ends."""
+
+from datetime import date
+
+import pytest
+
+from bot.kit.catalogue import Catalogue
+from bot.slack import HOME
+from handlers.ledger.rates import book, expiry
+from handlers.ledger.service.balance_report import customer_named
+from handlers.ledger.service.customer_import import set_debtor
+from storage.turn import Turn
+from tests.books import books, desk, rules
+from tests.driver import Office
+from tests.running import Running
+
+__all__ = ["books", "desk", "rules"]
+
+
+def last_day(turn: Turn, table: str) -> date:
+    return max(rate.last_day for rate in book.interest_rates(turn) if rate.table == table)
+
+
+def test_finance_enters_a_rate_with_its_source(desk: Office, bot: Running) -> None:
+    desk.beata.opens_home()
+    desk.beata.clicks("Wprowadź stawkę…")
+    desk.beata.fills(
+        {"table": "PL-business", "from": "2027-01-01", "to": "2027-06-30", "rate": "13,25"}
+    )
+    desk.beata.fills(source="M.P. 2026 poz. 1300").submits()
+    with bot.turns.turn(HOME) as turn:
+        assert last_day(turn, "PL-business") == date(2027, 6, 30)
+        (entered,) = [rate for rate in book.interest_rates(turn) if rate.status == "entered"]
+        assert (str(entered.percent.normalize()), entered.source) == (
+            "13.25",
+            "M.P. 2026 poz. 1300",
+        )
+
+
+def test_rate_that_is_none_is_said_and_nothing_is_kept(desk: Office, bot: Running) -> None:
+    desk.beata.opens_home()
+    desk.beata.clicks("Wprowadź stawkę…")
+    desk.beata.fills(
+        {"table": "PL-business", "from": "2027-01-01", "to": "2027-06-30", "rate": "sto"}
+    )
+    desk.beata.fills(source="M.P.").submits()
+    assert "sto" in str(desk.beata.modal)
+    with bot.turns.turn(HOME) as turn:
+        assert last_day(turn, "PL-business") == date(2026, 12, 31)
+
+
+def test_only_finance_is_shown_the_button(desk: Office) -> None:
+    desk.piotr.opens_home()
+    with pytest.raises(AssertionError, match="to click"):
+        desk.piotr.clicks("Wprowadź stawkę…")
+
+
+def test_finance_hears_once_of_a_rate_that_is_over(
+    desk: Office, bot: Running, rules: Catalogue
+) -> None:
+    with bot.turns.turn(HOME) as turn:
+        set_debtor(turn, customer_named(turn, "Kowalska"), "consumer")
+    for _ in range(2):
+        bot.tick()
+        desk.calm()
+    finance = rules.finance()[0].channel
+    told = [seen for seen in desk.beata.sees(f"#{finance}") if "PL-consumer" in seen]
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (date(2026, 11, 30), []),
+        (date(2026, 12, 1), [("PL-business", False)]),
+        (date(2026, 12, 31), [("PL-business", False)]),
+        (date(2027, 1, 1), [("PL-business", True)]),
+    ],
+)
+def test_the_notice_begins_thirty_days_before_the_end(
+    today: date, told: list[tuple[str, bool]]
+) -> None:
+    found = [(each.table, each.is_over) for each in expiry.endings("PL", book.shipped(), today)]
+    assert found == told
+    assert [(each.table, each.is_over) for each in expiry.soon(["PL"], {}, today)] == told
+    assert expiry.soon(["PL"], {"PL-business": date(2027, 6, 30)}, today) == []
