@@ -1,17 +1,20 @@
 """Engines and column types: one shape for SQLite and PostgreSQL."""
 
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Connection,
     DateTime,
     Dialect,
     Engine,
     Index,
     Integer,
     MetaData,
+    RootTransaction,
     String,
     Text,
     create_engine,
@@ -87,6 +90,20 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
+def begin_reading(db: Connection) -> RootTransaction:
+    """A transaction that reads one state of the database and holds no writer up."""
+    if db.dialect.name == "postgresql":
+        return db.execution_options(postgresql_readonly=True).begin()
+    before = _is_reading.set(True)
+    try:
+        return db.begin()
+    finally:
+        _is_reading.reset(before)
+
+
+_is_reading = ContextVar("is_reading", default=False)
+
+
 class Immediate(SQLiteDialect_pysqlite):
     """A turn that reads first and writes later must not lose its place to another writer.
 
@@ -97,7 +114,8 @@ class Immediate(SQLiteDialect_pysqlite):
     supports_statement_cache = True
 
     def do_begin(self, dbapi_connection: Any) -> None:
-        dbapi_connection.execute("BEGIN IMMEDIATE").close()
+        how = "DEFERRED" if _is_reading.get() else "IMMEDIATE"
+        dbapi_connection.execute(f"BEGIN {how}").close()
 
 
 registry.register("sqlite.immediate", __name__, "Immediate")

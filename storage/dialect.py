@@ -3,6 +3,7 @@ sending.
 """
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+_READ_ONLY = "25006"  # of PostgreSQL: a transaction that only reads was to write
 _UNDONE = ("40001", "40P01")  # serialization failure, deadlock: PostgreSQL asks to do it again
 
 
@@ -95,6 +97,15 @@ def may_be_repeated(fault: DBAPIError) -> bool:
     was lost.
     """
     return fault.connection_invalidated or getattr(fault.orig, "sqlstate", None) in _UNDONE
+
+
+def must_write(fault: DBAPIError) -> bool:
+    """Whether a turn that was to read only wrote after all, and has to be a turn that writes: it is
+    undone.
+    """
+    code = getattr(fault.orig, "sqlite_errorcode", 0)
+    is_read_only = getattr(fault.orig, "sqlstate", None) == _READ_ONLY
+    return is_read_only or code & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def passes(fault: BaseException) -> bool:

@@ -30,7 +30,7 @@ from bot.kit.routes import Route
 from bot.kit.words import Words
 from bot.slack import UNREACHED, Slack, error_of
 from storage import deliveries
-from storage.dialect import may_be_repeated, passes, why_of
+from storage.dialect import may_be_repeated, must_write, passes, why_of
 from storage.turn import BOT, Turn
 
 log = logging.getLogger(__name__)
@@ -212,19 +212,21 @@ class Edge:
         )
 
     def _turn(self, delivery: Delivery, routes: list[Route[Turn]]) -> Answer:
+        reads = bool(routes) and all(route.reads for route in routes)
         try:
-            return self._one_turn(delivery, routes)
+            return self._one_turn(delivery, routes, reads=reads)
         except DBAPIError as fault:
-            if not may_be_repeated(fault):
+            if not may_be_repeated(fault) and not (reads and must_write(fault)):
                 raise
-            return self._one_turn(delivery, routes)
+            return self._one_turn(delivery, routes, reads=False)
 
-    def _one_turn(self, delivery: Delivery, routes: list[Route[Turn]]) -> Answer:
+    def _one_turn(self, delivery: Delivery, routes: list[Route[Turn]], *, reads: bool) -> Answer:
         if delivery.person == BOT.id or (
             not delivery.person and delivery.kind not in _OF_THE_HOUSE
         ):
             raise Nobody()
-        with self.turns.turn(self.slack.workspace_of(delivery), delivery.person or BOT.id) as turn:
+        workspace = self.slack.workspace_of(delivery)
+        with self.turns.turn(workspace, delivery.person or BOT.id, reads=reads) as turn:
             self._note_language(turn)
             try:
                 self._refuse_foreign(turn, delivery)

@@ -11,6 +11,7 @@ from bot.kit.catalogue import Catalogue
 from bot.kit.clock import Clock
 from bot.kit.errors import Problem
 from storage import schema
+from storage.base import begin_reading
 from storage.people import people
 from storage.turn import BOT, Person, Turn
 from storage.writes import Writes
@@ -61,11 +62,12 @@ class Turns:
         self._place = schema.place(self.engine)
 
     @contextmanager
-    def turn(self, workspace: str, actor: str = BOT.id) -> Iterator[Turn]:
+    def turn(self, workspace: str, actor: str = BOT.id, *, reads: bool = False) -> Iterator[Turn]:
         """A turn of ``actor`` (a user id, or the bot): committed at its end, undone when an error
-        leaves it.
+        leaves it. One that only ``reads`` holds nobody up who writes; where it writes after all it
+        may have to be repeated (:func:`storage.dialect.must_write`).
         """
-        with self.transaction() as db:
+        with self.transaction(reads=reads) as db:
             writes = Writes(db)
             turn = self._turn(writes, workspace, actor)
             yield turn
@@ -74,11 +76,11 @@ class Turns:
             self.on_change()
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
+    def transaction(self, *, reads: bool = False) -> Iterator[Connection]:
         """A bare transaction, for work that belongs to no workspace (the sender's claims)."""
         if self._place not in (None, schema.place(self.engine)):
             raise DatabaseGone()
-        with self.engine.connect() as db, db.begin():
+        with self.engine.connect() as db, begin_reading(db) if reads else db.begin():
             yield db
 
     def now(self) -> datetime:

@@ -117,6 +117,7 @@ class Route(Generic[T]):
     listener: Callable[[T, Any], Reply]
     needs: tuple[Need, ...] = ()
     outsiders: bool = False  # guests and people of other workspaces may come in
+    reads: bool = False  # only: nobody who writes waits for it
     facts: Json = field(default_factory=dict)
     when: Callable[[Any, Any], bool] | None = None
     """Asked with the input and the catalogue before anything is fetched; false leaves the route
@@ -177,21 +178,29 @@ class Routes(Generic[T]):
         self.jobs: list[Job[T]] = []
         self.tasks: list[Task[T]] = []
 
-    def command(self, name: str, *, description: str, hint: str = "") -> Adding[T, Command]:
+    def command(
+        self, name: str, *, description: str, hint: str = "", reads: bool = False
+    ) -> Adding[T, Command]:
         """A slash command, by its key in the catalogue's ``[commands]``, which gives it
         its word.
         """
-        return self._route("command", name, facts={"description": description, "usage_hint": hint})
+        facts = {"description": description, "usage_hint": hint}
+        return self._route("command", name, facts=facts, reads=reads)
 
-    def overhears(self, name: str) -> Adding[T, Command]:
+    def overhears(self, name: str, *, reads: bool = False) -> Adding[T, Command]:
         """Looks at another feature's command before it does, and passes what is not for it."""
-        return self._route("command", name)
+        return self._route("command", name, reads=reads)
 
     def action(
-        self, action_id: str, *, needs: tuple[Need, ...] = (), outsiders: bool = False
+        self,
+        action_id: str,
+        *,
+        needs: tuple[Need, ...] = (),
+        outsiders: bool = False,
+        reads: bool = False,
     ) -> Adding[T, Click]:
         """A button or a select; what follows a colon in the drawn id only keeps ids apart."""
-        return self._route("action", action_id, needs, outsiders)
+        return self._route("action", action_id, needs, outsiders, reads=reads)
 
     def submission(
         self, callback_id: str, *, needs: tuple[Need, ...] = (), outsiders: bool = False
@@ -212,9 +221,10 @@ class Routes(Generic[T]):
         needs: tuple[Need, ...] = (),
         outsiders: bool = False,
         when: Callable[[Event, Any], bool] | None = None,
+        reads: bool = False,
     ) -> Adding[T, Event]:
         """An event; several features may listen, the first that does not pass has it."""
-        return self._route("event", type, needs, outsiders, when=when)
+        return self._route("event", type, needs, outsiders, when=when, reads=reads)
 
     def shortcut(
         self,
@@ -295,9 +305,11 @@ class Routes(Generic[T]):
         outsiders: bool = False,
         facts: Json | None = None,
         when: Callable[[Any, Any], bool] | None = None,
+        reads: bool = False,
     ) -> Callable[[Callable[[T, I], Reply]], Callable[[T, I], Reply]]:
         def add(listener: Callable[[T, I], Reply]) -> Callable[[T, I], Reply]:
-            self.routes.append(Route(kind, name, listener, needs, outsiders, facts or {}, when))
+            route = Route(kind, name, listener, needs, outsiders, reads, facts or {}, when)
+            self.routes.append(route)
             return listener
 
         return add

@@ -39,7 +39,7 @@ _VERDICTS: dict[str, Verdict] = {
 }
 
 
-@routes.event("app_home_opened", outsiders=True)
+@routes.event("app_home_opened", outsiders=True, reads=True)
 def opened(turn: Turn, event: Event) -> Reply:
     if event.facts.get("tab") != "home":
         return _prompts(turn)
@@ -87,7 +87,7 @@ def decided(turn: Turn, form: Submission) -> Reply:
     return _home(turn)
 
 
-@routes.action(home.MONEY)
+@routes.action(home.MONEY, reads=True)
 def show_money(turn: Turn, click: Click) -> Reply:
     direction, _, number = str(click.value).partition("|")
     side: Direction = "payable" if direction == "payable" else "receivable"

@@ -56,28 +56,28 @@ def set_aside(turn: Turn, click: Click) -> Reply:
     return _booked(turn, click, lambda: reconciliation.set_aside(turn, int(str(click.value))))
 
 
-@routes.action(looks.SHOW)
+@routes.action(looks.SHOW, reads=True)
 def show_all(turn: Turn, _: Click) -> Reply:
     """Everything that waits, in a window of its own."""
     claims.require_finance(turn)
     return OpenView(payment_list.view(turn, Chosen()))
 
 
-@routes.action(looks.ACCOUNT)
+@routes.action(looks.ACCOUNT, reads=True)
 def choose_account(turn: Turn, click: Click) -> Reply:
     claims.require_finance(turn)
     chosen = Chosen.of(click.metadata)
     return _anew(turn, replace(chosen, account=str(click.value), page=0))
 
 
-@routes.action(looks.IMPORT)
+@routes.action(looks.IMPORT, reads=True)
 def choose_import(turn: Turn, click: Click) -> Reply:
     claims.require_finance(turn)
     chosen = Chosen.of(click.metadata)
     return _anew(turn, replace(chosen, imported=str(click.value), page=0))
 
 
-@routes.action(looks.PAGE)
+@routes.action(looks.PAGE, reads=True)
 def turn_page(turn: Turn, click: Click) -> Reply:
     claims.require_finance(turn)
     return _anew(turn, replace(Chosen.of(click.metadata), page=int(str(click.value))))
@@ -102,7 +102,7 @@ def set_many_aside(turn: Turn, click: Click) -> Reply:
     return _anew(turn, chosen)
 
 
-@routes.action(waiting_payments.SHOW_ASIDE)
+@routes.action(waiting_payments.SHOW_ASIDE, reads=True)
 def show_aside(turn: Turn, _: Click) -> Reply:
     claims.require_finance(turn)
     return OpenView(payment_board.set_aside(turn))

@@ -22,7 +22,10 @@ MOST_ASKED = 500  # signs of a question; a button carries it to the next page
 
 
 @routes.command(
-    "invoice", description=N_("The state of an invoice or a customer"), hint="[number or customer]"
+    "invoice",
+    description=N_("The state of an invoice or a customer"),
+    hint="[number or customer]",
+    reads=True,
 )
 def ask(turn: Turn, command: Command) -> Reply:
     """``/invoice``: a number, a part of one, a customer, or nothing for one's own open items."""
@@ -48,18 +51,18 @@ def ask_source(turn: Turn, click: Click) -> Reply:
     return Whisper(asking, replace=True)
 
 
-@routes.action(card.SHOW)
+@routes.action(card.SHOW, reads=True)
 def show(turn: Turn, click: Click) -> Reply:
     return answers.of_one(turn, ledger.get(turn, int(str(click.value))))
 
 
-@routes.action(card.CUSTOMER)
+@routes.action(card.CUSTOMER, reads=True)
 def show_customer(turn: Turn, click: Click) -> Reply:
     customer = int(str(click.value))
     return answers.answer(turn, ledger.of_customer(turn, customer), {"customer": customer})
 
 
-@routes.action(card.PAGE)
+@routes.action(card.PAGE, reads=True)
 def page(turn: Turn, click: Click) -> Reply:
     """Another page of a list, in its place."""
     catalogue = json.loads(str(click.value))

@@ -20,7 +20,7 @@ def answer_account(turn: Turn, click: Click) -> Reply:
     return NOTHING
 
 
-@routes.action(statement_imports.SHOW)
+@routes.action(statement_imports.SHOW, reads=True)
 def show_imports(turn: Turn, _: Click) -> Reply:
     """The latest imports, in a window."""
     claims.require_finance(turn)

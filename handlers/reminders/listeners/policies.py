@@ -29,12 +29,12 @@ def open_overview(turn: Turn, click: Click) -> Reply:
     return OpenView(_overview(turn))
 
 
-@routes.action(looks.SWITCH_ON)
+@routes.action(looks.SWITCH_ON, reads=True)
 def ask_to_switch_on(turn: Turn, click: Click) -> Reply:
     return UpdateView(_activation(turn, str(click.value), "done"))
 
 
-@routes.action(looks.OVERDUE)
+@routes.action(looks.OVERDUE, reads=True)
 def choose_overdue(turn: Turn, click: Click) -> Reply:
     """Another choice shows at once what it would mean."""
     return UpdateView(_activation(turn, click.metadata["policy"], str(click.value)))

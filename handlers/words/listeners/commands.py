@@ -39,7 +39,7 @@ def ticket(turn: Turn, command: Command) -> Reply:
     return _answered(turn, command, read, ("ticket_status",))
 
 
-@routes.overhears("invoice")
+@routes.overhears("invoice", reads=True)
 def invoice(turn: Turn, command: Command) -> Reply:
     """Who or what is asked about is picked out of the sentence."""
     text = unescaped(command.text)
