@@ -59,6 +59,7 @@ def raised(
     booked = booking.numbers_alike(
         turn, [alike for payable in payables if (alike := _alike(*payable))]
     )
+    together = _together(payables)
     result: dict[int, list[Finding]] = {}
     learnt: dict[int, str] = {}
     for document, supplier in payables:
@@ -66,14 +67,20 @@ def raised(
         if not accounts and document.account:
             accounts = [learnt.setdefault(supplier, document.account)]
         alike = _alike(document, supplier)
-        others = (
-            [number for number in booked.get(alike, ()) if number != document.number]
-            if alike
-            else []
-        )
+        numbers = [*booked.get(alike, ()), *together[alike]] if alike else []
+        others = [number for number in numbers if number != document.number]
         result[id(document)] = [*_account(document, name, accounts), *_double(alike, name, others)]
     customers.learn_accounts(turn, learnt)
     return result
+
+
+def _together(payables: Sequence[tuple[InvoiceDocument, int]]) -> Mapping[Alike, list[str]]:
+    """The numbers under which this very import brings what is alike."""
+    numbers: dict[Alike, list[str]] = {}
+    for document, supplier in payables:
+        if alike := _alike(document, supplier):
+            numbers.setdefault(alike, []).append(document.number or "")
+    return numbers
 
 
 def _alike(document: InvoiceDocument, supplier: int) -> Alike | None:
