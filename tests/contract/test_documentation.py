@@ -10,9 +10,10 @@ from typer.main import get_command
 
 from bot.cli import cli
 from bot.config import Settings
-from tests.contract.house import ROOT, refuse
+from tests.contract.house import ROOT, refuse, sources
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+_TEST = re.compile(r"`(test_\w+)[`\[]")
 _TARGET = re.compile(r"`make ([a-z-]+)")
 
 
@@ -59,6 +60,15 @@ def test_every_link_between_pages_leads_somewhere() -> None:
         for page in pages()
         for target in _LINK.findall(page.read_text())
         if not re.match(r"[a-z]+:|#", target) and not (page.parent / target.split("#")[0]).exists()
+    )
+
+
+def test_every_test_that_a_page_names_exists() -> None:
+    tests = {function.name for source in sources("tests") for function in source.functions}
+    refuse(
+        f"{page.relative_to(ROOT)} names {name}, which is no test: name the one that holds it now."
+        for page in pages()
+        for name in sorted(set(_TEST.findall(page.read_text())) - tests)
     )
 
 

@@ -50,6 +50,16 @@ def filled(**cells: object) -> bytes:
         ("Void", None, "0", ["paid.cancelled"]),
         ("w windykacji", False, "100", ["paid.unknown"]),
         ("", None, "100", []),
+        ("PartiallyPaidOverDue", False, "100", ["paid.partly"]),
+        ("Stornováno", None, "0", ["paid.cancelled"]),
+        ("Do zapłacenia", False, "100", []),
+        ("do rozliczenia", False, "100", []),
+        ("To be paid", False, "100", []),
+        ("Payment pending", False, "100", []),
+        ("kifizetésre vár", False, "100", []),
+        ("Kifizetendő", False, "100", []),
+        ("zu bezahlen", False, "100", []),
+        ("Zapłacona po terminie", True, "0", []),
     ],
 )
 def test_words_of_payment_are_known_in_every_form_or_said(
@@ -95,6 +105,19 @@ def test_order_of_days_that_nothing_tells_is_refused_with_its_row_and_cell() -> 
     first, *_ = reads(table(*rows, "2,01/31/2026,K,1.00,USD", headings=english), "x.csv")
     assert first.document
     assert first.document.issued_on == date(2026, 1, 2)
+
+
+def test_days_that_contradict_each_other_decide_nothing_about_the_others() -> None:
+    english = "Invoice Number,Invoice Date,Customer,Total,Currency"
+    rows = ("1,12/31/2026,K,1.00,USD", "2,31/12/2026,K,1.00,USD")
+    assert [
+        read.document is not None for read in reads(table(*rows, headings=english), "x.csv")
+    ] == [
+        True,
+        True,
+    ]
+    text = table(*rows, "3,12/01/2026,K,1.00,USD", headings=english)
+    assert "Line 4: “12/01/2026” in the column “Invoice Date”" in refusal(text, "x.csv")
 
 
 def test_table_without_a_currency_is_one_sentence() -> None:

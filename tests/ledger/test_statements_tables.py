@@ -2,6 +2,7 @@
 unless the balances prove it.
 """
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -139,8 +140,40 @@ def test_order_of_days_is_decided_by_the_last_row_too() -> None:
     assert {entry.booked_on.month for entry in statement.entries} == {1}
 
 
+@pytest.mark.parametrize(
+    ("headings", "rows", "signed"),
+    [
+        ("Amount Debit,Amount Credit", ("-70.55,", ",120.00"), ["-70.55", "120.00"]),
+        ("Debit,Credit", ("-70.55,", ",+120.00", ",-20.00"), ["-70.55", "120.00", "-20.00"]),
+        ("Debit,Credit", ("70.55,0.00", "0.00,120.00"), ["-70.55", "120.00"]),
+        ("Amount,Type", ("-70.55,DEBIT", "120.00,CREDIT"), ["-70.55", "120.00"]),
+    ],
+)
+def test_two_columns_or_a_word_beside_signs_give_one_amount(
+    headings: str, rows: tuple[str, ...], signed: list[str]
+) -> None:
+    lines = (f"2026-01-0{day},{row},PLN" for day, row in enumerate(rows, 1))
+    (statement,) = read("\n".join([f"Date,{headings},Currency", *lines]).encode())
+    assert [str(entry.amount) for entry in statement.entries] == signed
+
+
+def test_amount_with_two_signs_is_refused_with_its_row() -> None:
+    with pytest.raises(CellUnreadable, match=r"Line 2 .*“--21\.78”"):
+        amounts("Date;Description;Amount;Currency", "2026-12-20;Rev:Purchase;--21.78;PLN")
+
+
+def test_one_account_in_two_currencies_is_two_statements() -> None:
+    account = "PL61109010140000071219812874"
+    rows = [f"2026-01-05;a;10.00;{code};{account}" for code in ("PLN", "EUR")]
+    text = "\n".join(["Date;Description;Amount;Currency;Account number", *rows])
+    assert [(each.currency, len(each.entries)) for each in read(text.encode())] == [
+        ("PLN", 1),
+        ("EUR", 1),
+    ]
+
+
 def test_german_headings_are_known_in_both_spellings() -> None:
-    for heading in ("Währung", "Waehrung", "WÄHRUNG"):
+    for heading in ("Währung", "Waehrung", "WÄHRUNG", unicodedata.normalize("NFD", "Währung")):
         text = f"Buchungstag;Verwendungszweck;Betrag;{heading}\n02.02.2026;a;1,00;EUR\n"
         (statement,) = read(text.encode())
         assert statement.currency == "EUR"

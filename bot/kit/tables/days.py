@@ -120,8 +120,10 @@ class Order:
 
     def of(self, is_continental: bool) -> DayOrder | None:
         """The order; None where it cannot be known. Where cells contradict each other the order of
-        the most holds, and the others cannot be read.
+        the most holds, the others cannot be read, and a cell that fits both is asked about.
         """
+        if self.month_first and self.day_first and self.unclear:
+            return None
         if self.month_first > self.day_first:
             return "mdy"
         if self.day_first or self.points or (self.unclear and is_continental):

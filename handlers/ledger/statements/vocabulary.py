@@ -21,10 +21,10 @@ _WORDS = {
         betrag|obciazenia uznania|wartosc""",
     "debit": """
         obciazenia|obciazenie|kwota obciazenia|winien|wn|wyplaty|wydatki|debit|debit amount
-        money out|paid out|withdrawal|terheles|terheles osszege|soll""",
+        amount debit|money out|paid out|withdrawal|terheles|terheles osszege|soll""",
     "credit": """
-        uznania|uznanie|kwota uznania|ma|wplaty|wplywy|credit|credit amount|money in|paid in
-        deposit|jovairas|jovairas osszege|haben""",
+        uznania|uznanie|kwota uznania|ma|wplaty|wplywy|credit|credit amount
+        amount credit|money in|paid in|deposit|jovairas|jovairas osszege|haben""",
     "direction": """
         terheles vagy jovairas t j|terheles jovairas t j|t j|terheles jovairas|strona
         strona operacji|wn ma|d c|dc|debit credit|credit debit|cdtdbtind|kierunek

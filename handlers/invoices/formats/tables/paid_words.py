@@ -11,7 +11,19 @@ State = Literal["paid", "open", "partly", "cancelled", "blank", ""]
 
 _PARTLY = ("czesc", "part", "resz", "teilw", "niecal", "nie w pelni", "nie w calosci")
 _CANCELLED = ("anul", "cancel", "void", "uniewazn", "wycof", "storn", "sztorn", "ervenytelen")
-_NOT = ("nie ", "not ", "nem ", "nincs ", "un", "niezapl", "nieopl", "nierozl", "nieureg", "nicht")
+_NOT = (
+    "nie ",
+    "not ",
+    "nem ",
+    "nincs ",
+    "un",
+    "niezapl",
+    "nieopl",
+    "nierozl",
+    "nieureg",
+    "nezapl",
+    "nicht",
+)
 _NOT_INSIDE = ("fizetetlen", "rendezetlen", "kiegyenlitetlen")
 _PAID = (
     *("paid", "settled", "fully paid", "payment received", "closed"),
@@ -24,6 +36,10 @@ _OPEN = (
     *("wystaw", "otwart", "wyslan", "przetermin", "po terminie", "oczek", "do zaplaty", "brak"),
     *("nyitott", "lejart", "kikuld", "kiallit", "esedekes", "fuggo", "offen", "uberfallig"),
 )
+# What is still to come: *do zapłacenia*, *to be paid*, *kifizetésre vár*, *kifizetendő*.
+_TO_COME = ("do ", "to ", "will ", "zu ", "wird ", "bedzie ", "awaiting", "waiting", "scheduled")
+_TO_COME_WORDS = frozenset({"czeka", "oczekuje", "pending", "var", "varakozik", "varhato"})
+_TO_COME_ENDINGS = ("ando", "endo")
 _YES = frozenset({"yes", "y", "true", "tak", "t", "igen", "i", "x", "ja"})
 _NO = frozenset({"no", "n", "false", "nie", "nem", "nein", "not"})
 
@@ -42,6 +58,13 @@ def state_of(text: str) -> State:
             return "cancelled" if state == "cancelled" else "partly"
     if folded.startswith(_NOT) or any(word.endswith(_NOT_INSIDE) for word in words):
         return "open"
+    if _is_to_come(folded, words):
+        return "open"
     if any(folded.startswith(beginning) for beginning in _PAID) or words[-1].startswith(_PAID):
         return "paid"
     return "open" if folded.startswith(_OPEN) else ""
+
+
+def _is_to_come(folded: str, words: list[str]) -> bool:
+    is_awaited = not _TO_COME_WORDS.isdisjoint(words)
+    return is_awaited or folded.startswith(_TO_COME) or words[0].endswith(_TO_COME_ENDINGS)
