@@ -23,6 +23,8 @@ TICKET = "tickets.open"
 LIST = "tickets.page"
 REMINDERS = "reminders.open"
 RATE = "documents.rate"
+GET_DOCUMENT = "documents.get"
+OVERVIEW = "home.overview"
 
 SLACK = "slack"
 """The choice of a language that follows Slack's."""
@@ -77,6 +79,7 @@ class Home:
     is_company_money: bool
     due_soon_days: int
     queues: Sequence[Row]
+    documents: Sequence[Row]
     may_ask_money: bool
     language: str
 
@@ -89,6 +92,7 @@ def home(shown: Home, words: Words) -> View:
             *_waiting(shown, words),
             *_tickets(shown, words),
             *_money(shown, words),
+            *_documents(shown, words),
             *_queues(shown, words),
             block_kit.divider(),
             block_kit.section(
@@ -265,6 +269,7 @@ def _money(shown: Home, words: Words) -> list[Block]:
     )
     rows = [block for purse in shown.purses for block in _purse(purse, shown, words)]
     reminders = block_kit.actions(
+        block_kit.button(words.say("Ageing and expected cash…"), OVERVIEW),
         block_kit.button(words.say("Payment reminders"), REMINDERS),
         block_kit.button(words.say("Enter a rate…"), RATE),
         block_id="reminders",
@@ -304,6 +309,13 @@ def _purse(purse: Purse, shown: Home, words: Words) -> list[Block]:
         words.say("Show the list"), f"{MONEY}:{purse.direction}", purse.direction
     )
     return [block_kit.section(join("\n", lines), button, f"money:{purse.direction}")]
+
+
+def _documents(shown: Home, words: Words) -> list[Block]:
+    if not shown.documents:
+        return []
+    rows = _rows("document", shown.documents, words.say("Send it to me"), GET_DOCUMENT)
+    return [block_kit.header(words.say("Your documents")), *rows]
 
 
 def _queues(shown: Home, words: Words) -> list[Block]:

@@ -19,13 +19,14 @@ from handlers.approvals.model import subjects
 from handlers.approvals.service import votes as approvals
 from handlers.documents.listeners import requests as documents
 from handlers.home.blocks import home
+from handlers.home.blocks import overview as overview_looks
 from handlers.home.service import home as service
-from handlers.home.service import money
+from handlers.home.service import money, overview
 from handlers.invoices.blocks import card as invoice_looks
 from handlers.invoices.listeners import questions as invoices
 from handlers.invoices.service.invoice_view import sight_of
 from handlers.ledger.service import lookup as ledger
-from handlers.ledger.service.balances import Direction
+from handlers.ledger.service.balances import DIRECTIONS, Direction
 from handlers.tickets.service.conversation import agent_threads
 from storage import approvals as asked
 from storage.approvals import Verdict
@@ -102,6 +103,28 @@ def show_money(turn: Turn, click: Click) -> Reply:
     )
     is_turned = click.view is not None and click.view["type"] == "modal"
     return UpdateView(view) if is_turned else OpenView(view)
+
+
+@routes.action(home.OVERVIEW)
+def show_overview(turn: Turn, click: Click) -> Reply:
+    """What is open by age and expected by week, for finance."""
+    sides: list[overview_looks.Side] = []
+    for side in overview.sides(turn):
+        ages = [(line.currency, line.by_bucket) for line in side.ages]
+        weeks = [(week.monday, week.currency, week.amount) for week in side.weeks]
+        sides.append((side.direction, ages, weeks))
+    return OpenView(overview_looks.overview(sides, turn.words))
+
+
+@routes.action(overview_looks.CSV)
+def send_overview(turn: Turn, click: Click) -> Reply:
+    """The same as a file."""
+    directions = {side: home.money_label(side, turn.words) for side in DIRECTIONS}
+    if click.value == "weeks":
+        overview.send_weeks(turn, directions)
+    else:
+        overview.send_ages(turn, overview_looks.age_labels(turn.words), directions)
+    return Whisper(turn.words.say("The file comes to you in a direct message."))
 
 
 @routes.action(home.INVOICE)

@@ -8,6 +8,8 @@ from bot.kit.folding import fold
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import LANGUAGES
 from handlers.approvals.model import subjects
+from handlers.documents import kinds
+from handlers.documents.service import readers
 from handlers.home.blocks.home import SLACK, Abilities, Home, Row
 from handlers.home.service import money
 from handlers.people.service import roles
@@ -15,6 +17,7 @@ from handlers.tickets.blocks import card
 from handlers.tickets.model import message_text
 from handlers.tickets.service import cards, gate
 from storage import approvals
+from storage.documents import register
 from storage.people import people
 from storage.tickets import lists
 from storage.tickets.tickets import Ticket
@@ -52,6 +55,7 @@ def home(turn: Turn) -> Home:
         is_company_money=money.gate(turn).everything,
         due_soon_days=turn.catalogue.invoices.due_soon_days,
         queues=_queues(turn),
+        documents=_documents(turn),
         may_ask_money=may_ask_money(turn),
         language=people.chosen_language(turn, turn.actor.id) or SLACK,
     )
@@ -120,6 +124,26 @@ def _standing(turn: Turn, look: card.Look) -> Mrkdwn:
     """How a ticket stands, as whoever asked for it reads it on their own card."""
     is_own = look.ticket.requester == turn.actor.id
     return card.progress(look, turn.words) if is_own else card.state_line(look, turn.words)
+
+
+def _documents(turn: Turn) -> list[Row]:
+    """The newest that the actor asked for and may still read."""
+    newest = [
+        document
+        for document in register.of_requester(turn, turn.actor.id, MOST)
+        if document.state == "made" and readers.may_know(turn, document)
+    ]
+    return [
+        Row(
+            turn.words.mark(
+                "*{number}* · {kind}",
+                number=document.number,
+                kind=turn.words.say(kinds.kind(document.kind).label),
+            ),
+            str(document.id),
+        )
+        for document in newest
+    ]
 
 
 def _queues(turn: Turn) -> list[Row]:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.kit.tables import spreadsheet
@@ -59,7 +60,7 @@ def regret(turn: Turn, person: str) -> None:
     turn.tell(person, text, once=f"tickets-export:{person}:{turn.now.isoformat()}")
 
 
-def as_csv(head: Row, body: Iterable[Row]) -> bytes:
+def as_csv(head: Row, body: Iterable[Sequence[object]]) -> bytes:
     """With a byte order mark, so that spreadsheets read the letters right; no cell begins a
     formula.
     """
@@ -113,6 +114,8 @@ def _row(turn: Turn, look: card.Look, words: Words, person: Person) -> Row:
 
 
 def _harmless(cell: object) -> str:
+    if isinstance(cell, int | Decimal):
+        return str(cell)
     text = (
         f"{cell:%Y-%m-%d %H:%M}"
         if isinstance(cell, datetime)
