@@ -7,13 +7,15 @@ import pytest
 from pypdf import PdfReader
 
 from bot.kit.catalogue import Catalogue
-from bot.kit.words import LANGUAGES
+from bot.kit.money import Money
+from bot.kit.words import LANGUAGES, Words
 from bot.slack import HOME
 from handlers.documents import kinds
 from handlers.documents.service import direct_render
 from handlers.documents.service.direct_render import Wanted
 from handlers.ledger.model.interest import NoRate, Rate
 from handlers.ledger.rates import book
+from handlers.ledger.service import balances
 from handlers.ledger.service.late_interest import claims
 from handlers.people.service import personnel
 from handlers.tickets import service as tickets
@@ -215,3 +217,42 @@ def test_statement_shows_one_direction_where_it_is_asked_for(filled: Running) ->
         wanted = Wanted("account_statement", "Kowalska Sp. z o.o.", "en", None, {"direction": "up"})
         with pytest.raises(direct_render.NotADirection):
             direct_render.render(turn, wanted, lambda *_: None)
+
+
+def test_polish_confirmation_holds_the_interest_that_accrued(filled: Running) -> None:
+    with filled.turns.turn(HOME) as turn:
+        earned = sum(
+            claim.interest.minor for claim in claims(turn, _kowalska(turn), turn.now.date())
+        )
+        owed = balances.balance(
+            turn, direction="receivable", day=turn.now.date(), customers=[_kowalska(turn)]
+        )
+        text = made(turn, "balance_confirmation", "pl")
+        balance = Money(sum(each.in_sum for each in owed) + earned, "PLN")
+        assert earned
+        assert turn.words.money(Money(earned, "PLN")).replace("\xa0", " ") in text or (
+            Words("pl").money(Money(earned, "PLN")).replace("\xa0", " ") in text
+        )
+        assert Words("pl").money(balance).replace("\xa0", " ") in text
+
+
+def test_made_document_is_kept_as_long_as_its_kind_says(filled: Running) -> None:
+    with filled.turns.turn(HOME) as turn:
+        made(turn, "account_statement", "pl")
+        made(turn, "payment_reminder", "pl")
+        kept = [register.get(turn, id_).retention for id_ in (1, 2)]
+    assert kept == ["books", "correspondence"]
+
+
+def test_approver_reads_why_a_demand_names_no_sum(office: Office, filled: Running) -> None:
+    with filled.turns.turn(HOME) as turn:
+        facts = ("PL-business", "2026-07-01", "2026-09-30", "13.75", "M.P. 2026 poz. 642")
+        rate = book.read_rate(
+            dict(zip(("table", "from", "to", "rate", "source"), facts, strict=True))
+        )
+        book.enter(turn, rate)
+    office.beata.types("/document wezwanie do zapłaty Kowalska", "#general").submits()
+    office.beata.submits()
+    cards = [seen for seen in office.marek.dm if "Wezwanie do zapłaty" in seen]
+    assert "2026 II" in cards[-1]
+    assert "wymieniono bez kwoty" in cards[-1]

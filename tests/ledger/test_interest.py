@@ -161,6 +161,7 @@ def test_a_due_day_that_moves_over_the_end_of_a_month_moves_the_exchange_day() -
         ("PL", date(2026, 10, 31), date(2026, 11, 2)),
         ("PL", date(2024, 12, 24), date(2024, 12, 24)),
         ("HU", date(2026, 1, 10), date(2026, 1, 10)),
+        ("HU", date(2026, 12, 24), date(2026, 12, 28)),
     ],
 )
 def test_a_due_day_on_which_nobody_works_moves(country: str, due: date, effective: date) -> None:

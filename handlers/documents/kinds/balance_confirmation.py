@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from bot.kit.money import Money
+from bot.kit.money import Money, totals
 from bot.kit.pdf import (
     Blank,
     Block,
@@ -46,6 +46,7 @@ from handlers.documents.kinds.parts.parties import (
 )
 from handlers.documents.model.asked import Asked
 from handlers.ledger.service.balances import company_day
+from handlers.ledger.service.late_interest import claims
 from storage.turn import Turn
 
 _REQUEST = N_(
@@ -197,15 +198,25 @@ def source(turn: Turn, request: Asked) -> Values:
         "as_of": request.as_of,
         "issued_on": company_day(turn),
         "items": printed_items([*owed, *credits], request.as_of),
+        "interest": _interest(turn, request),
         "reply_by": given_day(request, "reply_by"),
         **signed_by(request),
     }
 
 
+def _interest(turn: Turn, request: Asked) -> tuple[Money, ...]:
+    """In Poland a balance holds the interest that accrued by its day. Raises NoRate past the last
+    verified rate.
+    """
+    if turn.catalogue.company.country != "PL":
+        return ()
+    return totals(claim.interest for claim in claims(turn, request.customer, request.as_of))
+
+
 KIND = Kind(
     key="balance_confirmation",
     label=N_("Balance confirmation"),
-    template_version="2",
+    template_version="3",
     facts=BalanceConfirmation,
     sheet=sheet,
     about="customer",

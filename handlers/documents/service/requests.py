@@ -85,6 +85,7 @@ def register(turn: Turn, question: Asked, origin: str) -> int:
         private=private,
         person=(question.person or turn.actor.id) if private else "",
         department=listed.department if kind.is_personal and listed else "",
+        retention=listed.retention if listed else "",
         number=f"ZD-{counters.following(turn, 'document'):06d}",
         kind=question.kind,
         customer=question.customer or None,

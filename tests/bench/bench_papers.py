@@ -1,0 +1,117 @@
+"""``python -m tests.bench.bench_papers [ROWS]``: a one-page letter and a statement of 10,000 rows,
+beside the plainest that fpdf2 and WeasyPrint make of the same.
+
+Time of one core, the quickest of some runs; a library that is not installed (WeasyPrint wants
+pango too) is left out, and why is said.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from html import escape
+from importlib import import_module
+from typing import Any
+
+import font_roboto
+
+from bot.kit.words import Words
+from handlers.documents.kinds import kind
+from handlers.documents.kinds.account_statement import AccountStatement
+from handlers.documents.kinds.parts.debts import items_table
+from tests.documents import samples
+from tests.documents.samples import MARK, open_item
+
+RUNS = 2
+WORDS = Words("pl")
+_FONT = "Roboto"
+
+Rows = list[tuple[str, ...]]
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    letter, statement = _letter(), _statement(count)
+    makers: dict[str, Callable[[Rows], object]] = {}
+    for name, load in (("fpdf2", _fpdf), ("WeasyPrint", _weasyprint)):
+        try:
+            makers[name] = load()
+        except (ImportError, OSError) as missing:
+            first = str(missing).splitlines()[0]
+            sys.stdout.write(f"{name} is left out: {type(missing).__name__}, {first}\n")
+    sys.stdout.write(f"\n| | one page, ms | {count:,} rows, s |\n|---|---|---|\n")
+    ours = (
+        _quickest(lambda: kind("payment_reminder").render(letter, MARK, WORDS)),
+        _quickest(lambda: kind("account_statement").render(statement, MARK, WORDS)),
+    )
+    _row("ours", *ours)
+    short, long = _rows(letter.items), _rows(statement.items)
+    for name, make in makers.items():
+        _row(name, _quickest(partial(make, short)), _quickest(partial(make, long)))
+
+
+def _letter() -> Any:
+    return samples.payment_reminder(tuple(open_item(n) for n in range(1, 13)))
+
+
+def _statement(count: int) -> AccountStatement:
+    items = tuple(open_item(n) for n in range(1, count + 1))
+    return replace(samples.account_statement(), items=items)
+
+
+def _rows(items: Any) -> Rows:
+    """The same cells as our table has."""
+    table = items_table(items, WORDS)
+    return [tuple(column.title for column in table.columns), *table.rows]
+
+
+def _quickest(make: Callable[[], object]) -> float:
+    make()  # what is loaded once does not count
+    taken = []
+    for _ in range(RUNS):
+        start = time.process_time()
+        make()
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+def _row(name: str, letter: float, statement: float) -> None:
+    sys.stdout.write(f"| {name} | {letter * 1000:.0f} | {statement:.2f} |\n")
+    sys.stdout.flush()
+
+
+def _fpdf() -> Callable[[Rows], object]:
+    fpdf = import_module("fpdf")
+
+    def make(rows: Rows) -> object:
+        paper = fpdf.FPDF()
+        paper.add_font(_FONT, "", font_roboto.font_files["Roboto"])
+        paper.set_font(_FONT, size=8)
+        paper.add_page()
+        with paper.table(first_row_as_headings=False) as table:
+            for row in rows:
+                table.row(row)
+        return paper.output()
+
+    return make
+
+
+def _weasyprint() -> Callable[[Rows], object]:
+    weasyprint = import_module("weasyprint")
+
+    def make(rows: Rows) -> object:
+        return weasyprint.HTML(string="".join(_html(rows))).write_pdf()
+
+    return make
+
+
+def _html(rows: Rows) -> Iterator[str]:
+    yield "<style>@page{size:A4} td{font:8pt Roboto}</style><table>"
+    for row in rows:
+        yield f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
+    yield "</table>"
+
+
+if __name__ == "__main__":
+    main()
