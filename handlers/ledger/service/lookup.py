@@ -11,7 +11,7 @@ from bot.kit.errors import Problem
 from bot.kit.folding import fold_number
 from bot.kit.money import Money
 from bot.kit.words import N_
-from handlers.ledger.model.open_items import Balance
+from handlers.ledger.model.open_items import Balance, as_of
 from handlers.ledger.model.state import State, state_of
 from handlers.ledger.service import balances
 from handlers.ledger.service.balances import DIRECTIONS, company_day
@@ -102,15 +102,15 @@ def today(turn: Turn) -> date:
 
 
 def entry_of(turn: Turn, invoice: Invoice, day: date | None = None) -> Entry:
-    """An invoice with its state on a day, today unless told."""
+    """An invoice with its state on a day, today unless told: what is booked for a later day does
+    not count yet.
+    """
+    on_day = day or company_day(turn)
+    is_issued = invoice.issued_on is None or invoice.issued_on <= on_day
+    then = as_of(invoice, on_day) if is_issued else invoice
+    rules = turn.catalogue
     return Entry(
-        invoice,
-        state_of(
-            invoice,
-            day or company_day(turn),
-            turn.catalogue.invoices.due_soon_days,
-            turn.catalogue.company.country,
-        ),
+        invoice, state_of(then, on_day, rules.invoices.due_soon_days, rules.company.country)
     )
 
 
