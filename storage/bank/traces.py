@@ -36,12 +36,12 @@ def documents_since(
 
 
 def messages_since(
-    turn: Turn, since: datetime, *, audience: str, parties: Collection[int]
+    turn: Turn, since: datetime, *, audiences: Collection[str], parties: Collection[int]
 ) -> Sequence[tuple[date, str]]:
     """Reminders that went to one of these customers themselves: the day, and whom."""
     conditions = (
         message_rows.c.workspace == turn.workspace,
-        message_rows.c.audience == audience,
+        message_rows.c.audience.in_(set(audiences)),
         message_rows.c.customer.in_(set(parties)),
         message_rows.c.state.in_(WENT),
         message_rows.c.send_at >= since,

@@ -27,6 +27,10 @@ _COUNTING = (
 )
 
 
+_CUSTOMERS = ("customer_channel", "customer_mail")
+"""The audiences of reminders that a customer reads."""
+
+
 class TakenBack(Problem):
     """Somebody was first, or it is no import of ours."""
 
@@ -79,9 +83,7 @@ def _obstacles(
 ) -> Obstacles:
     zone = ZoneInfo(turn.catalogue.timezone)
     papers = traces.documents_since(turn, import_.at, kinds=_COUNTING, parties=customers, paid=paid)
-    reminders = traces.messages_since(
-        turn, import_.at, audience="customer_channel", parties=customers
-    )
+    reminders = traces.messages_since(turn, import_.at, audiences=_CUSTOMERS, parties=customers)
     return Obstacles(
         by_hand,
         traces.refunds_since(turn, import_.at, source=HAND, paid=paid),
