@@ -1,5 +1,6 @@
-"""Deliveries that changed something, and what was answered: the same delivery gets the same answer
-again.
+"""Deliveries that changed something, and what was answered; by them a request is idempotent.
+
+A retry of Slack, which brings the same delivery again, gets the same answer and changes nothing.
 """
 
 from collections.abc import Mapping

@@ -1,5 +1,7 @@
-"""The sender: carries messages from the outbox to Slack and settles what a crash or a lost answer
-left in doubt.
+"""The sender: carries messages from the outbox to Slack.
+
+The retry after a kill is here: what a crash or a lost answer left in doubt (``unsure``) is looked
+for among the bot's own messages, and posted again only where it is not there.
 """
 
 import asyncio

@@ -1,5 +1,6 @@
-"""Checks of a document when it comes in: what does not add up or is not valid is said, and never
-loses the file.
+"""Checks of a document when it comes in (VAT totals, sums, numbers, days, accounts).
+
+What does not add up or is not valid is said, and never loses the file.
 """
 
 from collections.abc import Iterator
@@ -274,7 +275,10 @@ def _parts(document: InvoiceDocument, paid: Decimal, unit: Decimal) -> Iterator[
 
 
 def _taxes(document: InvoiceDocument, unit: Decimal) -> Iterator[Finding]:
-    """Tax may be rounded by line or by rate: a unit for each line is no mistake."""
+    """The VAT totals: the rates' amounts add up to the tax, and each is its rate of its base.
+
+    Tax may be rounded by line or by rate: a unit for each line is no mistake.
+    """
     amounts = [tax.amount for tax in document.taxes if tax.amount is not None]
     if document.tax is not None and amounts and abs(sum(amounts) - document.tax) > unit:
         yield _of_money(TAX_SUM, document, sum=sum(amounts, Decimal(0)), tax=document.tax)

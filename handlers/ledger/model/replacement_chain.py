@@ -1,4 +1,4 @@
-"""Which invoice is asked for in the place of which others.
+"""The chain of replacement invoices: which is asked for in the place of which others.
 
 One that takes the place of others comes after all that it names. Where several name the same one,
 or name each other, the later one, by day of issue and then by number, takes the place of the

@@ -1,5 +1,5 @@
-"""What of what is paid on replaced invoices counts for the one in their place, and how much less
-they ask for.
+"""Netting of a replacement invoice: what was paid on the invoices that it replaces counts for it,
+and how much less they ask for.
 
 It follows from what the documents and the payments say alone, so whichever came first makes no
 difference.

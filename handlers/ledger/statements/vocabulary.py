@@ -1,4 +1,4 @@
-"""How banks head the columns of their tables, in Polish, Hungarian, English and German: a further
+"""How banks head the columns of a CSV, in Polish, Hungarian, English and German: a further
 bank is a further word here.
 
 Within a field the earlier heading is the better one: a booking date before a value date, the amount

@@ -1,5 +1,7 @@
-"""Who may what: one table of nouns, verbs and who, and where it holds. Pure; ``roles`` knows who
-somebody is, services and the gates of queries ask both. Its words are for the auditor, in English.
+"""Permissions: who may what; one table of nouns, verbs and who, and where it holds.
+
+Pure; ``roles`` knows who somebody is, services and the gates of queries ask both. Its words are for
+the auditor, in English.
 """
 
 from collections.abc import Mapping, Set

@@ -1,5 +1,6 @@
-"""Whether a reminder goes, is held, or is none: one pure function decides, and tells why, rule by
-rule.
+"""The decision of dunning: whether a reminder goes, is held, or is none.
+
+One pure function decides, and tells why, rule by rule.
 """
 
 from dataclasses import dataclass

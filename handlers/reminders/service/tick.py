@@ -1,5 +1,6 @@
-"""The tick: what is due is taken, messages whose moment has come are sent. Run as often as one
-likes, it acts once.
+"""The tick of dunning: what is due is taken, messages whose moment has come are sent.
+
+It is idempotent: run as often as one likes, it acts once.
 """
 
 from collections.abc import Callable
