@@ -205,12 +205,13 @@ def source(turn: Turn, request: Asked) -> Values:
 
 
 def _interest(turn: Turn, request: Asked) -> tuple[Money, ...]:
-    """In Poland a balance holds the interest that accrued by its day. Raises NoRate past the last
-    verified rate.
+    """In Poland a balance holds the interest that accrued by its day under Polish law. Raises
+    NoRate past the last verified rate.
     """
     if turn.catalogue.company.country != "PL":
         return ()
-    return totals(claim.interest for claim in claims(turn, request.customer, request.as_of))
+    some = claims(turn, request.customer, request.as_of, country="PL")
+    return totals(claim.interest for claim in some)
 
 
 KIND = Kind(

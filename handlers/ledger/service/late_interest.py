@@ -41,13 +41,20 @@ class Claim:
         return sum((line.interest for line in self.lines[1:]), self.lines[0].interest)
 
 
-def claims(turn: Turn, customer: int, until: date, since: date | None = None) -> list[Claim]:
+def claims(
+    turn: Turn, customer: int, until: date, since: date | None = None, country: str = ""
+) -> list[Claim]:
     """Every claim of a customer's, the earliest due first; ``since`` is the last day that was asked
-    for before. What is disputed is left out. Raises NoRate.
+    for before, ``country`` the one whose law alone is wanted. What is disputed is left out. Raises
+    NoRate.
     """
     rates, debtor = book.interest_rates(turn), debtor_of(customers.get(turn, customer).debtor)
     existing = invoices.of_customer(turn, UNGATED, customer, most=_MOST)
-    late = [invoice for invoice in existing if _counts(invoice, until)]
+    late = [
+        invoice
+        for invoice in existing
+        if _counts(invoice, until) and country in ("", country_of(turn, invoice))
+    ]
     results = [
         claim
         for invoice in late

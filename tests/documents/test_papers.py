@@ -1,0 +1,122 @@
+"""Every paper comes to what the ledger says, and nothing that people wrote becomes markup."""
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.edge.turns import Turns
+from bot.kit.money import Money, totals
+from bot.kit.pdf import GlyphMissing
+from bot.kit.words import Words
+from bot.slack import HOME
+from handlers.documents.kinds import kind
+from handlers.documents.model.asked import Asked
+from handlers.ledger.rates import book
+from handlers.ledger.service import balances
+from handlers.ledger.service.late_interest import claims
+from storage.invoices import customers
+from storage.turn import Turn
+from tests.books import books, rules
+from tests.documents.samples import MARK, THEM
+from tests.documents.test_kinds import KEYS, sample, text_of
+
+__all__ = ["books", "rules"]
+
+TODAY = date(2026, 11, 23)
+GIVEN = {"signatory": "Beata Kamińska", "pay_by": "2026-12-07"}
+
+
+def facts_of(turn: Turn, key: str, customer: int, day: date) -> dict[str, Any]:
+    return dict(kind(key).source(turn, Asked(key, customer, day, "en", GIVEN)))
+
+
+def owed(turn: Turn, customer: int, day: date) -> dict[str, Any]:
+    """What the ledger says of a customer, by currency."""
+    existing = balances.balance(turn, direction="receivable", day=day, customers=[customer])
+    return {balance.currency: balance for balance in existing}
+
+
+def sums(items: Any) -> dict[str, int]:
+    return {money.currency: money.minor for money in totals(item.outstanding for item in items)}
+
+
+def _enter_hungarian_rates(turn: Turn) -> None:
+    """Those of which none is shipped, so that every invoice earns something."""
+    for table in ("HU-business", "HU-business-EUR"):
+        row = {"table": table, "from": "2024-01-01", "to": "2026-12-31", "rate": "14"}
+        book.enter(turn, book.read_rate({**row, "source": "a test"}))
+
+
+@pytest.mark.parametrize("days", [0, 7, 45, 150])
+def test_sums_of_each_paper_are_those_of_the_ledger(books: Turns, days: int) -> None:
+    day, looked_at = TODAY - timedelta(days=days), 0
+    with books.turn(HOME) as turn:
+        _enter_hungarian_rates(turn)
+        for customer in [each.id for each in customers.everybody(turn)]:
+            told = owed(turn, customer, day)
+            statement = facts_of(turn, "account_statement", customer, day)
+            assert sums(statement["items"]) == {c: b.open for c, b in told.items() if b.open}
+            assert sums(statement["credits"]) == {c: -b.credit for c, b in told.items() if b.credit}
+            late = claims(turn, customer, day)
+            confirmation = facts_of(turn, "balance_confirmation", customer, day)
+            in_sum = {c: b.in_sum for c, b in told.items()}
+            assert sums(confirmation["items"]) == {
+                c: s for c, s in in_sum.items() if told[c].open or told[c].credit
+            }
+            polish = [claim for claim in late if claim.country == "PL"]
+            assert confirmation["interest"] == totals(claim.interest for claim in polish)
+            demand = facts_of(turn, "payment_demand", customer, day)
+            held = {c: b.held for c, b in told.items()}
+            for currency, sum_ in sums(demand["items"]).items():
+                assert told[currency].overdue - held[currency] <= sum_ <= told[currency].overdue
+            note = facts_of(turn, "interest_note", customer, day)
+            earned = totals(line.interest for line in note["lines"])
+            assert earned == totals(claim.interest for claim in late)
+            looked_at += len(statement["items"])
+    assert looked_at
+
+
+MEANINGS = {"kind", "country", "currency", "debtor", "cause", "duration", "working_time", "rate"}
+"""Texts that are keys, and not what somebody wrote."""
+markup = st.text("<>&;/{}%'\"=bparęŁ", min_size=1, max_size=12).map(
+    lambda text: f"A<b>{text}</para>Z"
+)
+
+
+def written(value: Any, text: str, key: str, name: str = "") -> Any:
+    """The same facts with this text wherever a person's words may stand."""
+    if isinstance(value, str):
+        is_key = name in MEANINGS or (name == "contract" and "certificate" in key)
+        is_key = is_key or name in ("accounts", "account", "ksef_link", "vat_rate", "code")
+        return value if is_key or not value else text
+    if isinstance(value, tuple):
+        return tuple(written(part, text, key, name) for part in value)
+    if is_dataclass(value) and not isinstance(value, Money | type):
+        changed = {
+            each.name: written(getattr(value, each.name), text, key, each.name)
+            for each in fields(value)
+        }
+        return replace(value, **changed)
+    return value
+
+
+@pytest.mark.parametrize("key", KEYS)
+@given(text=markup)
+@settings(max_examples=8, deadline=None)
+def test_what_people_wrote_never_becomes_markup(key: str, text: str) -> None:
+    facts = written(sample(key), text, key)
+    said = re.sub(r"\s", "", text_of(kind(key).render(facts, MARK, Words("pl"))))
+    assert re.sub(r"\s", "", text) in said
+
+
+def test_nobody_types_the_marks_of_bold_letters() -> None:
+    statement: Any = sample("account_statement")
+    with pytest.raises(GlyphMissing):
+        kind("account_statement").render(
+            replace(statement, debtor=replace(THEM, name="\x02Bold\x03")), MARK, Words("pl")
+        )
