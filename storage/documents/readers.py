@@ -19,6 +19,8 @@ class Reader:
     """Those that they are an agent or the lead of."""
     money: bool = False
     """They see every customer's papers; others those of the customers whom they own."""
+    sees: frozenset[str] = frozenset()
+    """The ties that let somebody read one."""
     everything: bool = False
 
 
@@ -34,13 +36,15 @@ def may_read(reader: Reader) -> ColumnElement[bool]:
         return true()
     if not reader.person:
         return false()
+    is_open, person = documents.c.private.is_(False), literal(reader.person)
     departments = documents.c.department.in_(reader.departments)
-    shared = or_(documents.c.requester == literal(reader.person), _of_money(reader))
-    return or_(
-        documents.c.person == literal(reader.person),
-        and_(documents.c.department != "", departments),
-        and_(documents.c.private.is_(False), shared),
+    ways = (
+        ({"subject"}, documents.c.person == person),
+        ({"agent", "lead"}, and_(documents.c.department != "", departments)),
+        ({"requester", "keeper"}, and_(is_open, documents.c.requester == person)),
+        ({"finance", "reader", "owner"}, and_(is_open, _of_money(reader))),
     )
+    return or_(false(), *(condition for ties, condition in ways if ties & reader.sees))
 
 
 def _of_money(reader: Reader) -> ColumnElement[bool]:

@@ -195,6 +195,9 @@ class Ticket:
         return self.state in OPEN
 
 
+_ASKERS = {"requester": tickets.c.requester, "author": tickets.c.author}
+
+
 def may_see(turn: Turn, viewer: Viewer) -> ColumnElement[bool]:
     """Those to which one of the viewer's ties gives them a right."""
     if not viewer.departments:
@@ -211,7 +214,7 @@ def concerning_ids(turn: Turn, viewer: Viewer) -> CompoundSelect[tuple[int]]:
     here, person = tickets.c.workspace == turn.workspace, viewer.person
     own = [
         select(tickets.c.id).where(here, column == person)
-        for tie, column in (("requester", tickets.c.requester), ("author", tickets.c.author))
+        for tie, column in _ASKERS.items()
         if tie in viewer.sees
     ]
     if "assignee" in viewer.sees:
@@ -272,14 +275,11 @@ def changeable(turn: Turn, viewer: Viewer, id: int) -> Ticket | None:
     return _one(turn, tickets.c.id == id, may_change(viewer), hold=True)
 
 
-def own(turn: Turn, person: str, id: int) -> Ticket | None:
-    """A ticket of this requester (or made by them for somebody), held until the turn ends."""
-    return _one(
-        turn,
-        tickets.c.id == id,
-        or_(tickets.c.requester == person, tickets.c.author == person),
-        hold=True,
-    )
+def own(turn: Turn, person: str, ties: frozenset[str], id: int) -> Ticket | None:
+    """A ticket that is somebody's by one of these ties, held until the turn ends."""
+    columns = [column for tie, column in _ASKERS.items() if tie in ties]
+    theirs = or_(*(column == person for column in columns))
+    return _one(turn, tickets.c.id == id, theirs, hold=True) if columns else None
 
 
 def of_system(turn: Turn, id: int) -> Ticket:

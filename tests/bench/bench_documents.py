@@ -16,6 +16,7 @@ from sqlalchemy import Engine, insert, select
 from bot.catalogue import loader
 from bot.edge.turns import Turns
 from bot.slack import HOME
+from handlers.people.model import permissions
 from storage.documents import search
 from storage.documents.readers import Reader, may_read
 from storage.documents.register import documents
@@ -24,8 +25,9 @@ from tests.bench.bench_tickets import MORNING, engines, measured
 
 PAGES, WORDS_A_PAGE, VOCABULARY = 5, 250, 20_000
 _MOST_MS, _CHUNK = 100.0, 500
-CLERK = Reader("U0CLERK", frozenset({"archive"}))
-COLLEAGUE = Reader("U00042")
+_SEES = permissions.holders("document", "see")
+CLERK = Reader("U0CLERK", frozenset({"archive"}), sees=_SEES)
+COLLEAGUE = Reader("U00042", sees=_SEES)
 
 
 def main() -> None:

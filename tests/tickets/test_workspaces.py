@@ -89,7 +89,7 @@ TRIES: dict[str, Try] = {
     "tickets.seen": lambda turn, it: tickets.seen(turn, AGENT, it.ticket.id),
     "tickets.numbered": lambda turn, it: tickets.numbered(turn, AGENT, it.ticket.number),
     "tickets.changeable": lambda turn, it: tickets.changeable(turn, AGENT, it.ticket.id),
-    "tickets.own": lambda turn, it: tickets.own(turn, ANNA, it.ticket.id),
+    "tickets.own": lambda turn, it: tickets.own(turn, ANNA, frozenset({"requester"}), it.ticket.id),
     "tickets.of_system": lambda turn, it: tickets.of_system(turn, it.ticket.id),
     "tickets.number_of": lambda turn, it: tickets.number_of(turn, it.ticket.id),
     "locks.hold": lambda turn, it: locks.hold(turn, [it.ticket.id]),

@@ -13,6 +13,7 @@ from handlers.approvals.blocks import cards
 from handlers.approvals.model import quorum, subjects
 from handlers.approvals.model.quorum import Outcome
 from handlers.approvals.service import chain
+from handlers.people.model.permissions import Tie
 from handlers.people.service import roles
 from storage import approvals
 from storage.approvals import Approval, State, Verdict, Vote
@@ -179,8 +180,10 @@ def _asked(turn: Turn, id: int) -> Approval:
     about = approvals.subject_of(turn, id)
     if about:
         subjects.of(about).hold(turn, about)
-    approval = None if turn.actor.is_external else approvals.asked_of(turn, id, turn.actor.id)
-    if approval is None or turn.actor.id in approval.askers:
+    approval = approvals.asked_of(turn, id, turn.actor.id)
+    is_asked = approval is not None and turn.actor.id not in approval.askers
+    ties: tuple[Tie, ...] = ("asked",) if is_asked else ()
+    if approval is None or not roles.may(turn, "approval", "decide", *ties):
         raise NotAsked()
     if approval.state != "open":
         raise Settled()

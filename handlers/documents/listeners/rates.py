@@ -13,7 +13,7 @@ from storage.turn import Turn
 @routes.action(rate_form.ENTER)
 def ask(turn: Turn, click: Click) -> Reply:
     """The form, with what is known until when."""
-    if not roles.is_finance(turn):
+    if not roles.may(turn, "rate", "enter"):
         raise book.FinanceEntersRates()
     known = [rate_notices.said(each, turn.words) for each in rate_notices.ending(turn)]
     return OpenView(rate_form.form((*book.TABLES, *book.BANKS), known[:5], turn.words))

@@ -15,6 +15,7 @@ from bot.kit.words import N_, Words
 from handlers.documents.service import keep_task, readers, requests
 from handlers.documents.service.labels import label_of
 from handlers.documents.service.requests import Verdict
+from handlers.people.service import roles
 from storage.documents.register import Document
 from storage.outbox import Under
 from storage.people import people
@@ -123,7 +124,8 @@ def by_code(turn: Turn, code: str) -> Mrkdwn:
     :class:`NoSuchCode`.
     """
     verdict, document, newer = requests.judge_code(turn, code)
-    if document is None or not readers.may_know(turn, document):
+    may_verify = roles.may(turn, "document", "verify")
+    if document is None or not may_verify or not readers.may_know(turn, document):
         raise NoSuchCode(code=code)
     turn.record("document.examined", f"document:{document.id}", verdict=verdict)
     if verdict != "genuine" or document.is_stored:

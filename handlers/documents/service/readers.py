@@ -28,6 +28,9 @@ class NotYoursToWithdraw(Problem):
     )
 
 
+_SEES = permissions.holders("document", "see")
+
+
 @dataclass(frozen=True)
 class Place:
     """Whose paper a document is."""
@@ -46,7 +49,8 @@ def reader(turn: Turn, person: Person | None = None) -> Reader:
     if who.is_external or who.is_bot:
         return NOBODY
     departments = roles.departments_of(turn, who)
-    return Reader(who.id, departments, money=roles.may(turn, "invoice", "see", person=who))
+    sees_money = roles.may(turn, "invoice", "see", person=who)
+    return Reader(who.id, departments, money=sees_money, sees=_SEES)
 
 
 def seen(turn: Turn, document_id: int) -> Document:

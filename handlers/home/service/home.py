@@ -79,7 +79,9 @@ def may_ask_money(turn: Turn) -> bool:
 def abilities(turn: Turn) -> Abilities:
     """What "help" tells the actor of."""
     return Abilities(
-        may_ask_money(turn), bool(roles.departments_of(turn)), roles.may(turn, "payment", "book")
+        may_ask_money(turn),
+        bool(roles.departments_of(turn)),
+        roles.may(turn, "payment", "see, book, write off"),
     )
 
 

@@ -128,7 +128,7 @@ def policies_to_choose(turn: Turn, direction: str | None = None) -> list[tuple[s
     """Key and name of each reminder policy that finance may give to somebody; none where there is
     no choice.
     """
-    if not roles.is_finance(turn):
+    if not roles.may(turn, "reminder", "run, pause, approve"):
         return []
     existing = turn.catalogue.reminder_policies.values()
     counted = Counter(policy.direction for policy in existing)

@@ -118,7 +118,7 @@ def _sight(turn: Turn, entry: Entry, words: Words, kepts: Sequence[Kept]) -> Sig
         promised_until=invoice.promised_until,
         disputed=invoice.disputed,
         findings=[spoken(f, words) for f in sorted(findings, key=_suspicions_first)],
-        may_book=roles.may(turn, "payment", "book"),
+        may_book=roles.may(turn, "payment", "see, book, write off"),
         last_reminder=reminders.last_sent(turn, invoice.id),
         is_watched=watches.is_watching(turn, invoice.id),
         is_suspect=any(f["rule"] == ACCOUNT_CHANGED.id for f in findings),

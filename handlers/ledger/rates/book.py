@@ -124,7 +124,7 @@ def exchange_rates(turn: Turn) -> list[ExchangeRate]:
 
 def enter(turn: Turn, rate: Rate | ExchangeRate) -> bool:
     """Enter a rate with its source; false when it stands there like this already."""
-    if turn.actor != BOT and not roles.is_finance(turn):
+    if turn.actor != BOT and not roles.may(turn, "rate", "enter"):
         raise FinanceEntersRates()
     if isinstance(rate, ExchangeRate):
         return _enter_exchange(turn, rate)

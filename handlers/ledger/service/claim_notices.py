@@ -30,7 +30,7 @@ def tell_disputed(turn: Turn, entries: Sequence[Entry], why: str) -> None:
 
 def _tell(turn: Turn, entries: Sequence[Entry], sentence: str, **facts: object) -> None:
     """Nobody is told what finance itself, or the bot at its word, has noted."""
-    if not entries or turn.actor == BOT or roles.is_finance(turn):
+    if not entries or turn.actor == BOT or roles.may(turn, "payment", "see, book, write off"):
         return
     for department in turn.catalogue.finance()[:1]:
         words = roles.words_of(turn, department.key)

@@ -198,7 +198,7 @@ def finances(turn: Turn, invoice_id: int) -> Entry:
 
 def require_finance(turn: Turn) -> None:
     """Raises :class:`OnlyFinance` for everybody else."""
-    if not roles.may(turn, "payment", "book"):
+    if not roles.may(turn, "payment", "see, book, write off"):
         raise OnlyFinance()
 
 

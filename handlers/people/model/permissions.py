@@ -70,8 +70,7 @@ RIGHTS: tuple[Right, ...] = (
         (*_ASKERS, *_WORKERS, "follower", "asked", "other agent"),
         "its card, its sheet, lists, search; of a private ticket never outside of these",
     ),
-    Right("ticket", "work on", _WORKERS, "its triage channel and its sheet"),
-    Right("ticket", "read notes of", _WORKERS, "its triage channel and its sheet"),
+    Right("ticket", "work on", _WORKERS, "its triage channel and its sheet, the notes among it"),
     Right(
         "ticket",
         "add to, nudge, close, reopen, say the type of",
@@ -79,17 +78,22 @@ RIGHTS: tuple[Right, ...] = (
         "its card and its thread",
     ),
     Right("ticket", "rate", ("requester",), "its card, never for one's own work"),
-    Right("queue", "see", ("agent", "lead"), "of their own departments"),
-    Right("queue", "export", ("agent", "lead"), "of their own departments"),
+    Right("queue", "see, export", ("agent", "lead"), "of their own departments"),
     Right("approval", "decide", ("asked",), "their own card; never for what they asked for"),
-    Right("invoice", "see", _MONEY, "their own answer; an owner's are their customers'"),
+    Right(
+        "invoice",
+        "see",
+        _MONEY,
+        "their own answer, Home and its files; an owner's are their customers'. Whoever sees one "
+        "may promise and dispute its payment, snooze, escalate and ask why, and ask for documents "
+        "about it",
+    ),
     Right(
         "invoice",
         "share",
         _MONEY,
         "a channel of this workspace, or the customer's own where others than us read",
     ),
-    Right("invoice", "promise, dispute", _MONEY),
     Right(
         "invoice",
         "claim",
@@ -97,14 +101,11 @@ RIGHTS: tuple[Right, ...] = (
         "the card in the customer's own channel; finance confirms",
     ),
     Right("invoice", "import", ("finance",)),
-    Right("invoice", "write off", ("finance",)),
-    Right("payment", "see", ("finance",)),
-    Right("payment", "book", ("finance",)),
+    Right("payment", "see, book, write off", ("finance",)),
+    Right("rate", "enter", ("finance",)),
     Right("customer", "see", _MONEY, "an owner sees their own customers"),
     Right("customer", "change", ("finance", "owner"), "an owner changes their own customers"),
-    Right("reminder", "snooze, escalate, ask why", _MONEY),
     Right("reminder", "run, pause, approve", ("finance",)),
-    Right("document", "ask for", _MONEY, "about what they see"),
     Right(
         "document",
         "see",
@@ -128,7 +129,6 @@ RIGHTS: tuple[Right, ...] = (
     ),
     Right("document", "verify", ("employee",)),
     Right("overview", "see money of all", ("finance",), "Home and its files"),
-    Right("overview", "see money of own customers", _MONEY, "Home and its files"),
 )
 
 _HOLDERS = {(right.noun, right.verb): frozenset(right.who) for right in RIGHTS}

@@ -132,7 +132,9 @@ def pay(
         raise NotAnAmountToBook()
     if paid_on > ledger.today(turn):
         raise PaidAhead()
-    is_claim = answer.is_outside or not roles.may(turn, "payment", "book")
+    if answer.is_outside and not roles.may(turn, "invoice", "claim"):
+        raise ledger.NotYours()
+    is_claim = answer.is_outside or not roles.may(turn, "payment", "see, book, write off")
     if not is_claim:
         entries = _held(turn, entries)
     request = [excess(entry.invoice, amount, agreed) for entry in entries] if amount else []

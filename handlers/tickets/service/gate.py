@@ -13,6 +13,7 @@ from storage.tickets.viewers import Viewer
 from storage.turn import Person, Turn
 
 _SEES = permissions.holders("ticket", "see")
+_OWNS = permissions.holders("ticket", "add to, nudge, close, reopen, say the type of")
 
 
 class NoSuchTicket(Problem):
@@ -95,7 +96,7 @@ def to_work_on(turn: Turn, id: int) -> Ticket:
 
 def own(turn: Turn, id: int) -> Ticket:
     """The actor's own ticket, held until the turn ends."""
-    result = None if turn.actor.is_external else tickets.own(turn, turn.actor.id, id)
+    result = None if turn.actor.is_external else tickets.own(turn, turn.actor.id, _OWNS, id)
     if result is None:
         raise OnlyRequester(number=number(turn, seen(turn, id)))
     return result

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.kit.errors import Problem
+from handlers.people.model import permissions
+from handlers.people.model.permissions import Tie
 from handlers.tickets.blocks.form import MOST_OF_A_STORY
 from handlers.tickets.blocks.stars import STARS
 from handlers.tickets.model import message_text, states
@@ -187,7 +189,8 @@ def to_rate(turn: Turn, id: int) -> Ticket:
     """The actor's own ticket, if they may rate it now."""
     ticket = gate.own(turn, id)
     number = gate.number(turn, ticket)
-    if ticket.requester != turn.actor.id:
+    ties: tuple[Tie, ...] = ("requester",) if ticket.requester == turn.actor.id else ("author",)
+    if not permissions.may(set(ties), "ticket", "rate"):
         raise gate.OnlyRequester(number=number)
     if ticket.state not in ("resolved", "closed"):
         raise states.StillOpen(number=number)

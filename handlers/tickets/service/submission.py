@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from bot.kit.catalogue import RequestType
 from bot.kit.errors import Problem
-from handlers.people.service.roles import triage_channel
+from handlers.people.service import roles
 from handlers.tickets.service import cards, followers, gate
 from handlers.tickets.service.conversation import mirror
 from handlers.tickets.service.lists import search
 from handlers.tickets.service.work import approval, assignment, service_levels
-from storage.people import people, roles
+from storage.people import people
+from storage.people import roles as memberships
 from storage.tickets import messages, tickets
 from storage.tickets.messages import Message
 from storage.tickets.tickets import Request, Ticket
@@ -44,7 +45,7 @@ def submit(turn: Turn, request: Request) -> Ticket:
     if kind is None:
         raise NoSuchType()
     request = _tidied(turn, request)
-    triage_channel(
+    roles.triage_channel(
         turn, kind.department
     )  # asked before there is a number: others wait for the next one
     ticket = _noted(turn, request, kind)
@@ -99,12 +100,12 @@ def _tidied(turn: Turn, request: Request) -> Request:
 
 def _may_ask(turn: Turn, person: str) -> bool:
     existing = people.person(turn, person)
-    return existing is not None and not existing.is_external and not existing.is_bot
+    return existing is not None and roles.may(turn, "ticket", "make", person=existing)
 
 
 def _placed(turn: Turn, request: Request, is_private: bool) -> Request:
     """What is private, or would be read by outsiders, is followed in the direct message."""
-    if request.channel and (is_private or roles.is_open_to_outsiders(turn, request.channel)):
+    if request.channel and (is_private or memberships.is_open_to_outsiders(turn, request.channel)):
         return replace(request, channel=None, thread_ts=None)
     return request
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.kit.catalogue import Department
 from bot.kit.errors import Problem
+from handlers.people.model.permissions import Tie
 from handlers.people.service import roles
 from handlers.tickets.service import cards, gate
 from storage.tickets import lists, messages, search, tickets
@@ -135,7 +136,8 @@ def queues(turn: Turn, name: str) -> list[str]:
     for none.
     """
     own_departments = gate.viewer(turn).departments
-    if not own_departments:
+    ties: tuple[Tie, ...] = ("agent",) if own_departments else ()
+    if not roles.may(turn, "queue", "see, export", *ties):
         raise NotAnAgent(command=turn.catalogue.commands.ticket)
     departments = [
         turn.catalogue.departments[key]
