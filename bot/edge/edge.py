@@ -56,6 +56,26 @@ class NotForGuests(Problem):
     sentence = "This is only for members of this workspace."
 
 
+class TicketsNotForGuests(NotForGuests):
+    sentence = "Tickets are made by members of this workspace. Ask one of them to make it for you."
+
+
+class InvoicesNotForGuests(NotForGuests):
+    sentence = "Invoices are shown to members of this workspace alone."
+
+
+class DocumentsNotForGuests(NotForGuests):
+    sentence = "Documents are made for members of this workspace alone."
+
+
+_NOT_FOR_GUESTS = {
+    "ticket": TicketsNotForGuests,
+    "invoice": InvoicesNotForGuests,
+    "document": DocumentsNotForGuests,
+}
+"""By the first word of what was tried, as a command or a button has it."""
+
+
 class NotFromHere(Problem):
     """Somebody of ours, and a workspace that is not ours: no payload of Slack's says that."""
 
@@ -321,7 +341,8 @@ def _first(turn: Turn, delivery: Delivery, routes: list[Route[Turn]]) -> Reply:
         if turn.actor.is_external and not route.outsiders:
             if delivery.kind in ("event", "search"):
                 continue
-            raise NotForGuests()
+            tried = route.name.partition(".")[0].removesuffix("s")
+            raise _NOT_FOR_GUESTS.get(tried, NotForGuests)()
         reply = route.listener(turn, delivery.input)
         if not isinstance(reply, Pass):
             return reply

@@ -5,7 +5,7 @@ uses an index.
 import re
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, or_, select, union_all
 
 from bot.kit.folding import fold, fold_number
 from storage.dialect import upsert
@@ -66,6 +66,12 @@ def by_part(turn: Turn, gate: Gate, folded: str, most: int = 10) -> list[Invoice
         if ids and (result := by_ids(turn, gate, ids, most)):
             return result
     return []
+
+
+def by_amount(turn: Turn, gate: Gate, hundredths: int, most: int = 10) -> list[Invoice]:
+    """Open ones of which this was asked for, or is left, in whichever currency."""
+    is_it = or_(invoices.c.outstanding == hundredths, invoices.c.to_pay == hundredths)
+    return find(turn, gate, invoices.c.outstanding != 0, is_it, most=most)
 
 
 def by_typo(turn: Turn, gate: Gate, text: str, most: int = 10) -> list[Invoice]:

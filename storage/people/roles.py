@@ -118,6 +118,17 @@ def is_public(turn: Turn, channel: str) -> bool:
     return row is not None and not row.is_private
 
 
+def names(turn: Turn, ids: Iterable[str]) -> dict[str, str]:
+    """What public channels are called; of a private one not even the name is told."""
+    conditions = (
+        channels.c.workspace == turn.workspace,
+        channels.c.id.in_(set(ids)),
+        channels.c.is_private.is_(False),
+    )
+    rows = turn.db.execute(select(channels.c.id, channels.c.name).where(*conditions))
+    return {row.id: row.name for row in rows}
+
+
 def knows_channel(turn: Turn, channel: str) -> bool:
     """Whether the bot sees this channel at all."""
     conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)

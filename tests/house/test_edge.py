@@ -92,6 +92,19 @@ def test_what_is_typed_comes_back_as_it_was_typed(office: Office) -> None:
     assert "<https://bank.example|" not in note.raw["text"]
 
 
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        ("/ticket klucz", "Zgłoszenia mogą składać pracownicy (nie goście)"),
+        ("/invoice FV/1", "Faktury mogą oglądać tylko pracownicy (nie goście)"),
+        ("/document wyciąg", "Dokumenty przygotowujemy tylko dla pracowników (nie dla gości)"),
+    ],
+)
+def test_guests_are_refused_what_they_tried(office: Office, command: str, sentence: str) -> None:
+    office.olga.types(command, "#front-desk")
+    assert sentence in office.olga.notes("#front-desk")[-1]
+
+
 def test_guests_are_told_that_this_is_for_members(office: Office) -> None:
     office.olga.types("/ticket let me in", "#front-desk")
     assert not office.olga.has_modal

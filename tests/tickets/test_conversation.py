@@ -199,3 +199,13 @@ def test_characters_that_are_no_text_hold_nothing_up(office: Office, bot: Runnin
     )
     office.calm()
     assert "Numer 4711" in newest_card(office)
+
+
+def test_name_of_a_channel_is_read_and_not_its_id(office: Office) -> None:
+    channel = office.world.channel_named("general").id
+    private = office.world.channel_named("bo-hr").id
+    office.anna.says("#intake", f"Pieczątka jak w <#{channel}>, nie <#{private}>")
+    card = newest_card(office)
+    assert "#general" in card
+    assert channel not in card
+    assert "bo-hr" not in card

@@ -247,3 +247,20 @@ def test_others_have_no_say(office: Office) -> None:
     office.lena.forges("Resolve", on=card)
     assert "In progress" in card.again()
     assert "mogą to zrobić tylko pracownicy działu IT i sprzęt" in office.lena.notes("#bo-it")[-1]
+
+
+def test_lead_does_not_escalate_to_themselves(office: Office) -> None:
+    card = asks(office)
+    office.istvan.types("/ticket BO-1").clicks("tickets.escalate").fills(why="késik").submits()
+    assert "Te vezeted ezt a részleget" in str(office.istvan.picture())
+    assert "High priority" not in card.again()
+
+
+def test_merged_card_says_with_what(office: Office) -> None:
+    first = asks(office, text="Drukarka")
+    second = asks(office, text="Drukarka znowu")
+    opened(office, "tomasz", second)
+    office.tomasz.clicks("tickets.merge").fills(target="BO-1").submits()
+    assert "Merged into BO-1" in second.again()
+    assert "linked to" not in second.again()
+    assert "New" in first.again()

@@ -76,3 +76,22 @@ def test_documents_words_are_kept_out_of_a_sentence(desk: Office) -> None:
 
 def test_another_question_after_document_is_answered(desk: Office) -> None:
     assert "Hafenkontor Brandt GmbH" in whispered(desk, "emma", "/document has Hafenkontor paid?")
+
+
+def test_invoice_alone_shows_finance_what_customers_owe(desk: Office) -> None:
+    said = whispered(desk, "marek", "/invoice")
+    assert "Należności od klientów" in said
+    assert len(said.buttons) > 2
+
+
+@pytest.mark.parametrize("typed", ["5 236,74", "5,236.74 EUR", "5236.74"])
+def test_open_invoice_is_found_by_its_amount(desk: Office, typed: str) -> None:
+    assert "FV/2026/11/0001" in whispered(desk, "emma", f"/invoice {typed}")
+
+
+def test_amount_of_somebody_elses_customer_finds_nothing(desk: Office) -> None:
+    refused = whispered(desk, "tomasz", "/invoice 5 236,74")
+    assert "FV/2026/11/0001" not in refused
+    assert refused.text.replace("5 236,74", "…") == whispered(
+        desk, "tomasz", "/invoice 9 999,99"
+    ).text.replace("9 999,99", "…")

@@ -31,7 +31,7 @@ _PROMPTS = (
 _DESCRIPTION = Label(
     en="Asks the back office for you: tickets, invoices, documents.",
     pl="Załatwia sprawy z zapleczem: zgłoszenia, faktury, dokumenty.",
-    hu="Elintézi a háttérirodánál: bejelentések, számlák, dokumentumok.",
+    hu="Elintézi a back office-szal: bejelentések, számlák, dokumentumok.",
 )
 
 

@@ -11,6 +11,7 @@ from bot.kit.errors import Problem
 from bot.kit.folding import fold_number
 from bot.kit.money import Money
 from bot.kit.words import N_
+from handlers.ledger.model import typed_amounts
 from handlers.ledger.model.open_items import Balance, as_of
 from handlers.ledger.model.state import State, state_of
 from handlers.ledger.service import balances
@@ -134,7 +135,10 @@ def look_up(turn: Turn, text: str) -> Found:
     if not text.strip():
         return _mine(turn, seen)
     result = (
-        _by_number(turn, seen, text) or _by_customer(turn, seen, text) or _by_part(turn, seen, text)
+        _by_number(turn, seen, text)
+        or _by_customer(turn, seen, text)
+        or _by_amount(turn, seen, text)
+        or _by_part(turn, seen, text)
     )
     if result is None:
         raise NothingFound(text=text)
@@ -205,6 +209,16 @@ def _mine(turn: Turn, seen: Gate) -> Found:
 def _by_number(turn: Turn, seen: Gate, text: str) -> Found | None:
     number = fold_number(text)
     return _found(turn, search.by_number(turn, seen, [number])) if number else None
+
+
+def _by_amount(turn: Turn, seen: Gate, text: str) -> Found | None:
+    """Open invoices of which so much was asked for, or is left; ``1 234,50`` or ``1,234.50 EUR``,
+    never a bare number.
+    """
+    amount = typed_amounts.amount_in(text)
+    if amount is None:
+        return None
+    return _found(turn, search.by_amount(turn, seen, amount, _MOST_PARTS))
 
 
 def _by_part(turn: Turn, seen: Gate, text: str) -> Found | None:

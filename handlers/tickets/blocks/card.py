@@ -180,6 +180,9 @@ def state_line(look: Look, words: Words) -> Mrkdwn:
             "Waiting for the approval of {people}", people=words.list(look.approvers)
         )
         return Mrkdwn(f"{_SIGNS['waiting']} {sentence}")
+    if ticket.state == "merged" and look.linked:
+        sentence = words.mark("Merged into {number}", number=look.linked)
+        return Mrkdwn(f"{_SIGNS['merged']} {sentence}")
     if look.is_refused:
         return Mrkdwn(f"{_SIGNS['cancelled']} {words.say('Refused')}")
     name = (
@@ -294,10 +297,16 @@ def _agents_lines(look: Look, words: Words) -> list[object]:
     return [
         Mrkdwn(f"{text} · {since}"),
         *_what(look, words),
-        *([words.mark("linked to {number}", number=look.linked)] if look.linked else []),
+        *_linked(look, words),
         *rest(ticket, words),
         *rating,
     ]
+
+
+def _linked(look: Look, words: Words) -> list[Mrkdwn]:
+    """What it came from; what it was merged into stands in its state."""
+    is_named = look.linked is None or look.ticket.state == "merged"
+    return [] if is_named else [words.mark("linked to {number}", number=look.linked)]
 
 
 def _where_it_stands(look: Look, words: Words) -> Mrkdwn:

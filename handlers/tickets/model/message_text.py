@@ -11,9 +11,9 @@ _ADDRESS = re.compile(r"https?://[^\s<>|\"]*[^\s<>|\"'.,;:!?)\]]")
 _MOST = 2900  # a section holds 3000; a piece must never be cut within an escaped sign
 
 
-def mentioned(text: str) -> set[str]:
-    """The ids of the people whom a text of Slack's mentions."""
-    return {match[2] for match in _REFERENCE.finditer(text) if match[1] == "@"}
+def mentioned(text: str, sign: str = "@") -> set[str]:
+    """The ids of the people whom a text of Slack's mentions; with ``#`` those of channels."""
+    return {match[2] for match in _REFERENCE.finditer(text) if match[1] == sign}
 
 
 def plain(text: str, names: Mapping[str, str]) -> str:
@@ -27,7 +27,7 @@ def plain(text: str, names: Mapping[str, str]) -> str:
             case "@":
                 return "@" + (names.get(what) or label or what)
             case "#":
-                return "#" + (label or what)
+                return "#" + (label or names.get(what) or what)
             case "!":
                 return label or "@" + what.partition("^")[0]
             case _:

@@ -263,6 +263,11 @@ def _due(turn: Turn, read: Read) -> Answer:
     direction: Direction = "payable" if owes else "receivable"
     if direction == "payable" and not money.gate(turn).everything:
         raise ledger.NotYours()
+    return what_is_open(turn, direction)
+
+
+def what_is_open(turn: Turn, direction: Direction) -> Answer:
+    """A direction's open invoices, the earliest due first."""
     entries, page = money.open_entries(turn, direction, 0)
     if not entries:
         return _whispered(questions.ask(turn, Command("invoice", "", "")))

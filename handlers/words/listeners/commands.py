@@ -12,6 +12,7 @@ from bot.kit.routes import Command
 from handlers.documents.listeners import archive
 from handlers.documents.listeners import requests as documents
 from handlers.documents.service import wishes
+from handlers.home.service import money
 from handlers.ledger.service import lookup as ledger
 from handlers.tickets.listeners.commands import is_exact
 from handlers.tickets.service.conversation import thread
@@ -41,8 +42,13 @@ def ticket(turn: Turn, command: Command) -> Reply:
 
 @routes.overhears("invoice", reads=True)
 def invoice(turn: Turn, command: Command) -> Reply:
-    """Who or what is asked about is picked out of the sentence."""
+    """Who or what is asked about is picked out of the sentence; finance, who ask for nothing in
+    particular, see what customers owe the company.
+    """
     text = unescaped(command.text)
+    if not text.strip() and _looks_at_the_company(turn):
+        answer = answers.what_is_open(turn, "receivable")
+        return Whisper(answer.text, answer.blocks)
     if not _is_a_sentence(text) or turn.actor.is_external:
         return PASS
     read = interpretation.read(turn, text)
@@ -82,6 +88,11 @@ def _answered(turn: Turn, command: Command, read: Read, intents: tuple[str, ...]
     said = Said(command.channel, f"command:{turn.now.isoformat()}", understood.text)
     answer = answers.guessed(turn, read, said, {})
     return Whisper(answer.text, answer.blocks)
+
+
+def _looks_at_the_company(turn: Turn) -> bool:
+    """Finance without customers of their own."""
+    return money.gate(turn).everything and not money.owns_customers(turn)
 
 
 def _is_a_sentence(text: str) -> bool:

@@ -8,7 +8,7 @@ from bot.kit.markup import Mrkdwn
 from bot.kit.words import N_, Words
 from handlers.approvals.model.quorum import Outcome
 from handlers.people.service import absences, roles
-from handlers.tickets.blocks import notes
+from handlers.tickets.blocks import lists, notes
 from handlers.tickets.model import message_text
 from handlers.tickets.service import cards, gate, requesters
 from storage.outbox import Under
@@ -189,12 +189,13 @@ def escalated(turn: Turn, ticket: Ticket, lead: str, why: str) -> None:
 
 def decided(turn: Turn, ticket: Ticket, outcome: Outcome, comment: str) -> None:
     """The requester and the agents hear what the approvers decided."""
-    for words, tell in (
-        (cards.requesters_words(turn, ticket), tell_requester),
-        (roles.words_of(turn, ticket.department), tell_agents),
+    to_agents = {**_DECIDED, "changes": N_("{person} asks for changes to {number}.")}
+    for words, tell, sentences in (
+        (cards.requesters_words(turn, ticket), tell_requester, _DECIDED),
+        (roles.words_of(turn, ticket.department), tell_agents, to_agents),
     ):
         sentence = words.mark(
-            _DECIDED[outcome], person=turn.actor.name, number=gate.number(turn, ticket)
+            sentences[outcome], person=turn.actor.name, number=gate.number(turn, ticket)
         )
         tell(turn, ticket, f"decided:{_moment(turn)}", sentence, comment)
     for request in requesters.also(turn, ticket) if outcome == "rejected" else ():
@@ -362,8 +363,8 @@ def _tell_in_person(turn: Turn, ticket: Ticket, deadline: Deadline, person: str,
         turn, ticket, deadline, words
     )
     once = f"{ticket.key}:{what}:{deadline.kind}:{_moment(turn)}"
-    look = notes.told(sentence)
-    turn.tell(person, look.text, look.blocks, once=once, subject=ticket.key)
+    look = lists.told(sentence, ticket.id, words)
+    turn.tell(person, sentence, look, once=once, subject=ticket.key)
 
 
 def _target_sentence(turn: Turn, ticket: Ticket, deadline: Deadline, words: Words) -> Mrkdwn:

@@ -14,6 +14,7 @@ from handlers.tickets.service.follow_up import settle
 from handlers.tickets.service.lists import search
 from storage import outbox_places
 from storage.people import people
+from storage.people import roles as channels
 from storage.tickets import messages, tickets
 from storage.tickets.messages import Message, Role, Side
 from storage.tickets.tickets import Ticket
@@ -41,7 +42,14 @@ class Said:
 def read(turn: Turn, text: str) -> str:
     """Slack's text as a person reads it, with the names of those it mentions."""
     existing = people.persons(turn, message_text.mentioned(text))
-    return message_text.plain(text, {id: person.name for id, person in existing.items()})
+    names = {id: person.name for id, person in existing.items()}
+    return message_text.plain(text, {**names, **_channels(turn, text)})
+
+
+def _channels(turn: Turn, text: str) -> dict[str, str]:
+    """The names of the public channels that a text speaks of, where Slack gives their ids alone."""
+    ids = message_text.mentioned(text, "#")
+    return channels.names(turn, ids) if ids else {}
 
 
 def styled(turn: Turn, text: str) -> str | None:

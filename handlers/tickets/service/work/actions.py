@@ -38,6 +38,15 @@ class NothingSaid(Problem):
     field = "text"
 
 
+class ToOneself(Problem):
+    """Whoever leads the department has nobody above them to ask."""
+
+    sentence = (
+        "You lead {department}: an escalation would come to you. Raise the priority instead, or "
+        "assign it."
+    )
+
+
 class HighestAlready(Problem):
     sentence = "{number} is urgent already, and {lead} knows."
 
@@ -157,6 +166,8 @@ def escalate(turn: Turn, id: int, why: str) -> Ticket:
     if lead is None:
         raise NoLead(department=gate.department_name(turn, ticket))
     lead = absences.stand_in(turn, ticket.department, lead) or lead
+    if lead.id == turn.actor.id:
+        raise ToOneself(department=gate.department_name(turn, ticket))
     if ticket.priority == PRIORITIES[-1] and tickets.has_participant(turn, ticket, lead.id, "lead"):
         raise HighestAlready(number=gate.number(turn, ticket), lead=lead.name)
     higher = PRIORITIES[min(PRIORITIES.index(ticket.priority) + 1, len(PRIORITIES) - 1)]
