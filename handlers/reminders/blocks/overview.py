@@ -25,6 +25,8 @@ PAUSE_SOME_FORM = "reminders.pause_some_form"
 PAUSE = "reminders.pause"
 UNPAUSE = "reminders.unpause"
 OVERVIEW = "reminders.overview"
+PREVIEW_PAGE = "reminders.preview_page"
+EXPORT_PREVIEW = "reminders.export_preview"
 MOST_MESSAGES = 8
 
 AUDIENCES = {
@@ -58,6 +60,12 @@ class Activation:
     messages: Sequence[Message]
     days: int
     are_payments_known: bool
+    page: int = 0
+    notice: str = ""
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-len(self.messages) // MOST_MESSAGES))
 
 
 def overview(
@@ -251,12 +259,25 @@ def _preview(shown: Activation, words: Words) -> list[Block]:
             "{n} of them after your approval ✋", "{n} of them after your approval ✋", waiting
         )
         count = join(" · ", [count, ask])
-    lines = [_message(message, words) for message in shown.messages[:MOST_MESSAGES]]
-    if n > MOST_MESSAGES:
-        lines.append(
-            words.mark_count("… and {n} more message", "… and {n} more messages", n - MOST_MESSAGES)
-        )
-    return [block_kit.section(count), *([block_kit.section(join("\n", lines))] if lines else [])]
+    first = min(max(shown.page, 0), shown.pages - 1) * MOST_MESSAGES
+    lines = [_message(item, words) for item in shown.messages[first : first + MOST_MESSAGES]]
+    listed = [block_kit.section(join("\n", lines)), _turning(shown, words)] if lines else []
+    notice = [block_kit.context(shown.notice)] if shown.notice else []
+    return [block_kit.section(count), *listed, *notice]
+
+
+def _turning(shown: Activation, words: Words) -> Block:
+    """To the other pages of what would go, and all of it as a workbook."""
+    buttons = []
+    if shown.page:
+        value = f"{shown.overdue}|{shown.page - 1}"
+        buttons.append(block_kit.button(words.say("‹ Back"), f"{PREVIEW_PAGE}:back", value))
+    if shown.page + 1 < shown.pages:
+        value = f"{shown.overdue}|{shown.page + 1}"
+        label = words.say("More ({page} of {pages}) ›", page=shown.page + 1, pages=shown.pages)
+        buttons.append(block_kit.button(label, f"{PREVIEW_PAGE}:on", value))
+    export = block_kit.button(words.say("As a spreadsheet"), EXPORT_PREVIEW, shown.overdue)
+    return block_kit.actions(*buttons, export)
 
 
 def _message(message: Message, words: Words) -> Mrkdwn:

@@ -12,7 +12,7 @@ from handlers.reminders.blocks import overview as looks
 from handlers.reminders.blocks.overview import Activation, Message
 from handlers.reminders.routes import routes
 from handlers.reminders.service import tick
-from handlers.reminders.service.policies import pauses, switches
+from handlers.reminders.service.policies import pauses, preview_export, switches
 from handlers.reminders.service.policies.rights import must_be_finance
 from storage.reminders.switches import EVERYTHING
 from storage.turn import Turn
@@ -38,6 +38,21 @@ def ask_to_switch_on(turn: Turn, click: Click) -> Reply:
 def choose_overdue(turn: Turn, click: Click) -> Reply:
     """Another choice shows at once what it would mean."""
     return UpdateView(_activation(turn, click.metadata["policy"], str(click.value)))
+
+
+@routes.action(looks.PREVIEW_PAGE, reads=True)
+def turn_page(turn: Turn, click: Click) -> Reply:
+    overdue, _, page = str(click.value).rpartition("|")
+    return UpdateView(_activation(turn, click.metadata["policy"], overdue, int(page)))
+
+
+@routes.action(looks.EXPORT_PREVIEW)
+def export_preview(turn: Turn, click: Click) -> Reply:
+    """All of the preview as a file."""
+    policy, overdue = click.metadata["policy"], str(click.value)
+    preview_export.send(turn, policy, overdue)
+    notice = turn.words.say("The list comes to your direct message.")
+    return UpdateView(_activation(turn, policy, overdue, notice=notice))
 
 
 @routes.submission(looks.ACTIVATE)
@@ -110,7 +125,9 @@ def _overview(turn: Turn) -> dict[str, object]:
     return looks.overview(switches.policies(turn), named, turn.words, more)
 
 
-def _activation(turn: Turn, policy: str, overdue: str) -> dict[str, object]:
+def _activation(
+    turn: Turn, policy: str, overdue: str, page: int = 0, notice: str = ""
+) -> dict[str, object]:
     seen = switches.preview(turn, policy, overdue)
     messages = [
         Message(
@@ -130,5 +147,7 @@ def _activation(turn: Turn, policy: str, overdue: str) -> dict[str, object]:
         messages,
         switches.PREVIEW_DAYS,
         seen.are_payments_known,
+        page,
+        notice,
     )
     return looks.activation(shown, turn.words)
