@@ -2,12 +2,13 @@
 
 from collections import Counter
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from bot.commands.arguments import AsOf, Direction, Paths, content_of, write
+from bot.commands.arguments import AsOf, Direction, Paths, content_of, day, write
 from bot.commands.output import AsJson, counted, print_lines, print_text, say_if_empty
 
 documents = typer.Typer(help="Documents: make one, store files, verify one.", no_args_is_help=True)
@@ -70,6 +71,83 @@ def _given(pairs: list[str], direction: Direction | None) -> dict[str, str]:
             raise typer.BadParameter(f"“{pair}” is not FIELD=VALUE. Write signatory=Anna Nowak.")
         given[name.strip()] = value.strip()
     return given
+
+
+@documents.command("confirm-balances")
+def confirm_balances(
+    as_of: Annotated[date, typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day.")],
+    out: Annotated[Path, typer.Option(help="The folder for the PDFs.")],
+    lang: Annotated[str, typer.Option(help="en, pl or hu; each customer's own without.")] = "",
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="signatory=…, reply_by=…"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a confirmation of balance for every customer with something open on a day."""
+    from bot.config import Settings
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.documents.service.rounds.balance_confirmations import confirm_all
+    from handlers.invoices.formats.contents import content_of
+
+    made, problems = 0, []
+    with office(Settings()) as turns:
+        given = _given(set_ or [], None)
+        results = confirm_all(lambda: turns.turn(HOME), as_of, given, lang, content_of)
+        for result in counted(results, "customers"):
+            if result.problem:
+                problems.append({"customer": result.customer, "message": str(result.problem)})
+                continue
+            write(out / result.name, result.pdf)
+            made += 1
+    facts = {"made": made, "failed": len(problems), "problems": problems}
+    print_lines([facts if as_json else f"{made} made, {len(problems)} failed"], as_json)
+    for problem in problems:
+        typer.echo(f"{problem['customer']}: {problem['message']}", err=True)
+    raise typer.Exit(1 if problems else 0)
+
+
+@documents.command()
+def confirmations(
+    as_of: Annotated[date, typer.Option(parser=day, metavar="YYYY-MM-DD", help="The day.")],
+    as_json: AsJson = False,
+) -> None:
+    """Say who was asked to confirm the balance of a day, and who has answered."""
+    from bot.config import Settings
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.documents.service.rounds.balance_confirmations import standings
+
+    with office(Settings()) as turns, turns.turn(HOME) as turn:
+        told = standings(turn, as_of)
+    facts = [
+        {
+            "customer": each.customer,
+            "number": each.number,
+            "answer": each.answer or None,
+            "answered_on": each.answered_on.isoformat() if each.answered_on else None,
+        }
+        for each in told
+    ]
+    lines = [f"{each.number} {each.customer}: {each.answer or 'no answer yet'}" for each in told]
+    print_lines(facts if as_json else lines, as_json)
+
+
+@documents.command()
+def answered(
+    number: Annotated[str, typer.Argument(help="The confirmation's number: ZD-000042.")],
+    answer: Annotated[Literal["agrees", "differs"], typer.Argument(help="agrees or differs.")],
+) -> None:
+    """Note what a customer answered to a confirmation of balance."""
+    from bot.config import Settings
+    from bot.edge.turns import HOME
+    from bot.startup import office
+    from handlers.documents.service.rounds.balance_confirmations import note_answer
+
+    with office(Settings()) as turns, turns.turn(HOME) as turn:
+        note_answer(turn, number, answer)
+    print_lines([f"{number}: {answer}"], False)
 
 
 @documents.command()

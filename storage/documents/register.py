@@ -271,6 +271,25 @@ def made_of(
     return [Document(**row._mapping) for row in turn.db.execute(query)]
 
 
+def made_as_of(turn: Turn, kind: str, day: date) -> list[Document]:
+    """What was made of a kind as of a day, the oldest first."""
+    made = (
+        documents.c.workspace == turn.workspace,
+        documents.c.kind == kind,
+        documents.c.state == "made",
+        documents.c.as_of == day,
+    )
+    query = select(*COLUMNS).where(*made).order_by(documents.c.id)
+    return [Document(**row._mapping) for row in turn.db.execute(query)]
+
+
+def numbered(turn: Turn, number: str) -> Document | None:
+    """The document of this number."""
+    known = (documents.c.workspace == turn.workspace, documents.c.number == number)
+    row = turn.db.execute(select(*COLUMNS).where(*known)).first()
+    return Document(**row._mapping) if row else None
+
+
 def set_made(
     turn: Turn,
     document_id: int,

@@ -68,7 +68,12 @@ def render(turn: Turn, wanted: Wanted, content_of: ContentOf) -> tuple[Document,
     """A registered document and what was printed, about a customer or a person named by name, an
     invoice or a ticket by its number.
     """
-    request = _asked(turn, wanted)
+    return make(turn, _asked(turn, wanted), content_of)
+
+
+def make(turn: Turn, request: Asked, content_of: ContentOf) -> tuple[Document, Printed]:
+    """The same of what is named by its id."""
+    _check(request.given)
     document = register.get(
         turn, requests.register(turn, request, origin=f"desk:{counters.following(turn, 'desk')}")
     )
@@ -86,7 +91,6 @@ def _asked(turn: Turn, wanted: Wanted) -> Asked:
     if wanted.language not in LANGUAGES:
         raise NoSuchLanguage(language=wanted.language, languages=", ".join(LANGUAGES))
     kind = kinds.kind(wanted.kind)
-    _check(wanted.given)
     bare = Asked(kind.key, 0, wanted.as_of or company_day(turn), wanted.language, wanted.given)
     match kind.about:
         case "invoice":

@@ -1,0 +1,1 @@
+"""Documents that are made for many at once."""

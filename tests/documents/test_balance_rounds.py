@@ -1,0 +1,58 @@
+"""Balances of a day confirmed by everybody: made at once, and who has answered."""
+
+from datetime import date
+
+import pytest
+
+from bot.slack import HOME
+from handlers.documents.service.rounds import balance_confirmations as rounds
+from handlers.ledger.service.customer_import import set_debtor
+from storage.invoices import customers
+from tests.books import books, rules
+from tests.documents.test_kinds import text_of
+from tests.running import Running
+
+__all__ = ["books", "rules"]
+
+DAY = date(2026, 10, 31)
+GIVEN = {"signatory": "Beata Kamińska", "reply_by": "2026-12-10"}
+
+
+def test_everybody_with_a_balance_is_asked_and_what_one_lacks_holds_nobody_up(
+    bot: Running, books: None
+) -> None:
+    with bot.turns.turn(HOME) as turn:
+        asked = rounds.addressees(turn, DAY)
+        consumer, incomplete = asked[0], asked[1]
+        set_debtor(turn, consumer, "consumer")
+        customers.change(turn, incomplete.id, address="")
+    made = list(rounds.confirm_all(lambda: bot.turns.turn(HOME), DAY, GIVEN, "", lambda *_: None))
+    assert {each.customer for each in made} == {each.name for each in asked[1:]}
+    failed = [each for each in made if each.problem]
+    assert incomplete.name in {each.customer for each in failed}
+    done = [each for each in made if not each.problem]
+    assert done
+    assert len({each.number for each in done}) == len(done)
+    assert all(each.customer.split()[0] in text_of(each.pdf) for each in done)
+
+
+def test_who_has_answered_is_known(bot: Running, books: None) -> None:
+    made = list(rounds.confirm_all(lambda: bot.turns.turn(HOME), DAY, GIVEN, "en", lambda *_: None))
+    first, second, third = [each for each in made if not each.problem][:3]
+    with bot.turns.turn(HOME) as turn:
+        rounds.note_answer(turn, first.number, "differs")
+        rounds.note_answer(turn, first.number, "agrees")
+        rounds.note_answer(turn, second.number, "differs")
+        told = {each.number: each.answer for each in rounds.standings(turn, DAY)}
+    assert (told[first.number], told[second.number], told[third.number]) == (
+        "agrees",
+        "differs",
+        "",
+    )
+
+
+def test_only_a_confirmation_is_answered_and_only_by_who_sees_it(bot: Running, books: None) -> None:
+    made = list(rounds.confirm_all(lambda: bot.turns.turn(HOME), DAY, GIVEN, "en", lambda *_: None))
+    (first, *_) = [each for each in made if not each.problem]
+    with bot.turns.turn(HOME, "U0ANNA") as turn, pytest.raises(Exception, match="no such document"):
+        rounds.note_answer(turn, first.number, "agrees")
