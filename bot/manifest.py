@@ -44,6 +44,8 @@ _OPTIONAL = {  # what a catalogue must name somebody by, for each of these to be
     "users:read.email": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+"),
     "usergroups:read": re.compile(r"S[A-Z0-9]{6,}"),
 }
+_AUTHORS = "chat:write.customize"
+"""Mirrored words under their author's name; refused, the name stands in the words alone."""
 _MESSAGES = ("message.channels", "message.groups", "message.im")
 
 
@@ -167,6 +169,8 @@ def _scopes(catalogue: Catalogue, agents: str) -> dict[str, list[str]]:
     needed = required_scopes(catalogue)
     optional = [scope for scope in _SCOPES if scope not in needed]
     more = [*(["mcp:connect"] if agents else []), *_agent_scopes(catalogue)]
+    if catalogue.tickets.as_authors:
+        more, optional = [*more, _AUTHORS], [*optional, _AUTHORS]
     return {"bot": [*_SCOPES, *more], **({"bot_optional": optional} if optional else {})}
 
 

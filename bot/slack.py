@@ -117,6 +117,8 @@ class Slack:
     loop: asyncio.AbstractEventLoop
     app: str = ""
     """The app's id; empty where Slack did not tell it."""
+    scopes: frozenset[str] = frozenset()
+    """What the token was granted, as far as Slack tells."""
 
     @classmethod
     async def connect(cls, token: str, url: str, proxies: Proxies = DIRECT) -> "Slack":
@@ -134,7 +136,9 @@ class Slack:
         except BaseException:
             await session.close()
             raise
-        return cls(client, me["team_id"], me["user_id"], asyncio.get_running_loop(), app)
+        granted = me.headers.get("x-oauth-scopes") or me.headers.get("X-OAuth-Scopes") or ""
+        scopes = frozenset(scope.strip() for scope in str(granted).split(","))
+        return cls(client, me["team_id"], me["user_id"], asyncio.get_running_loop(), app, scopes)
 
     async def ask(self, method: str, **params: Any) -> Any:
         """A question, which may be asked twice: again when Slack wants us to wait, and when no

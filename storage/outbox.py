@@ -107,14 +107,12 @@ class Body:
     blocks: Sequence[Mapping[str, Any]] = ()
     file: str | None = None
     file_name: str | None = None
+    author: Mapping[str, str] | None = None  # whose words it shows
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            "text": self.text,
-            "blocks": list(self.blocks),
-            "file": self.file,
-            "file_name": self.file_name,
-        }
+        facts: dict[str, Any] = {"text": self.text, "blocks": list(self.blocks)}
+        facts |= {"file": self.file, "file_name": self.file_name}
+        return facts | ({"author": dict(self.author)} if self.author else {})
 
 
 @dataclass(frozen=True)

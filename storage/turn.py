@@ -31,6 +31,7 @@ class Person:
     status: str = ""
     email: str = ""
     handle: str = ""
+    picture: str = ""
 
 
 BOT = Person(id="bot", name="Zaplecze", is_bot=True)
@@ -104,12 +105,14 @@ class Turn:
         *,
         under: Under | None = None,
         subject: str | None = None,
+        author: Person | None = None,
     ) -> None:
         """Keep a living message: posted the first time, from then on updated in place; the newest
-        look wins.
+        look wins. An ``author`` lends it name and picture, where Slack allows that.
         """
         self.has_changed = True
-        look = outbox.Body(text=escape(text), blocks=list(blocks))
+        shown_as = {"name": author.name, "picture": author.picture} if author else None
+        look = outbox.Body(text=escape(text), blocks=list(blocks), author=shown_as)
         outbox.keep(
             self.writes, self.workspace, self.now, card, to, look, under=under, subject=subject
         )

@@ -163,7 +163,7 @@ class Sender:
             metadata={"event_type": METADATA, "event_payload": {"key": message.mark}},
             unfurl_links=False,
             unfurl_media=False,
-            **_shown(message.body),
+            **_shown(message.body, self.slack.scopes),
         )
         await self._note(outbox.settle_sent, message, answer["channel"], answer["ts"])
 
@@ -388,8 +388,12 @@ def _is_shut(message: Message, error: str) -> bool:
     )
 
 
-def _shown(body: Mapping[str, Any]) -> dict[str, Any]:
-    return {"text": body["text"], "blocks": body.get("blocks") or None}
+def _shown(body: Mapping[str, Any], scopes: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """What Slack is to show; under its author's name and picture where that was granted."""
+    author, shown = body.get("author"), {"text": body["text"], "blocks": body.get("blocks") or None}
+    if author and "chat:write.customize" in scopes:
+        shown |= {"username": author["name"], "icon_url": author["picture"] or None}
+    return shown
 
 
 def _share(file: Mapping[str, Any], channel: str) -> str | None:

@@ -141,6 +141,7 @@ def facts_of(user: Mapping[str, Any], team: str) -> dict[str, Any]:
         "name": name or user["id"],
         "email": profile.get("email") or "",
         "handle": user.get("name") or "",
+        "picture": profile.get("image_72") or profile.get("image_48") or None,
         "locale": user.get("locale") or "en-US",
         "timezone": user.get("tz") or "UTC",
         "status": f"{profile.get('status_emoji') or ''} {profile.get('status_text') or ''}".strip(),

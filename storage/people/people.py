@@ -28,6 +28,7 @@ people = Table(
     Column("is_deleted", Boolean, nullable=False),
     Column("direct_channel", Key),
     Column("seen_at", Moment, nullable=False),
+    Column("picture", Text),  # where Slack keeps it
 )
 
 channels = Table(
@@ -272,4 +273,5 @@ def person_of(row: Any) -> Person:
         status=row.status,
         email=row.email,
         handle=row.handle or "",
+        picture=row.picture or "",
     )

@@ -141,6 +141,8 @@ class TicketRules(Value):
     """For a message picked by emoji where no intake channel or department says another."""
     reopen_days: int = having(default=7, ge=0, le=3650)
     burst: WorkingTime = timedelta(minutes=2)
+    as_authors: bool = False
+    """Whether mirrored words bear their author's name and picture."""
     warn_before: WorkingTime = timedelta(hours=1)
     """Working time before a target is missed at which the assignee is warned."""
 

@@ -37,10 +37,10 @@ def mirror(turn: Turn, ticket: Ticket, message: Message) -> None:
     comes_as_a_file = any(file.get("url_private") for file in message.attached.values())
     if message.text or message.edited_at or not comes_as_a_file:
         looks = _looks(turn, ticket, message, to_requester=to_requester)
-        _show(turn, ticket, message.key, looks, to_requester=to_requester)
+        _show(turn, ticket, message.key, looks, to_requester=to_requester, of=message)
         for other in requesters.also(turn, ticket) if to_requester else ():
             copies = _looks(turn, other, message, to_requester=True)
-            _show(turn, other, _copy(message.key, other), copies, to_requester=True)
+            _show(turn, other, _copy(message.key, other), copies, to_requester=True, of=message)
     carry_files(turn, message)
 
 
@@ -55,7 +55,7 @@ def show_where_it_goes_on(turn: Turn, ticket: Ticket, live: Ticket, message: Mes
     words, to = roles.words_of(turn, live.department), f" → {person.name}" if person else ""
     pieces = message_text.shown(message.text, styled=message.styled)
     looks = notes.mirrored(f"{name}{to}", pieces, None, words)
-    _show(turn, live, f"{message.key}:agents", looks, to_requester=False)
+    _show(turn, live, f"{message.key}:agents", looks, to_requester=False, of=message)
 
 
 def show_own_side(turn: Turn, ticket: Ticket, message: Message) -> None:
@@ -66,7 +66,7 @@ def show_own_side(turn: Turn, ticket: Ticket, message: Message) -> None:
     if not to_requester and cards.is_exposed(turn, ticket):
         return
     looks = _looks(turn, ticket, message, to_requester=to_requester, calling=False)
-    _show(turn, ticket, f"{message.key}:own", looks, to_requester=to_requester)
+    _show(turn, ticket, f"{message.key}:own", looks, to_requester=to_requester, of=message)
 
 
 def take_back(turn: Turn, message: Message) -> None:
@@ -174,15 +174,22 @@ def _words(turn: Turn, ticket: Ticket, *, to_requester: bool) -> Words:
 
 
 def _show(
-    turn: Turn, ticket: Ticket, key: str, looks: Sequence[Card], *, to_requester: bool
+    turn: Turn,
+    ticket: Ticket,
+    key: str,
+    looks: Sequence[Card],
+    *,
+    to_requester: bool,
+    of: Message,
 ) -> None:
     """One message, and where a text is long as many as it takes; what a correction leaves over
     goes.
     """
     to, under = _place(turn, ticket, to_requester=to_requester)
+    person = people.person(turn, of.author) if turn.catalogue.tickets.as_authors else None
     keys = [key, *(f"{key}:part:{count}" for count in range(2, len(looks) + 1))]
     for name, look in zip(keys, looks, strict=True):
-        turn.show(name, to, look.text, look.blocks, under=under, subject=ticket.key)
+        turn.show(name, to, look.text, look.blocks, under=under, subject=ticket.key, author=person)
     for name in messages.shown_as(turn, f"{key}:part"):
         if name not in keys:
             turn.withdraw(name)
