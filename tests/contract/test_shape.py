@@ -5,6 +5,7 @@ for later.
 import ast
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tests.contract.house import ROOMS, ROOT, Source, refuse, sources
 
@@ -115,3 +116,19 @@ def test_tests_are_functions() -> None:
 def test_long_function_is_seen() -> None:
     long = "def f():\n" + "    pass\n" * LONGEST_FUNCTION
     assert list(long_functions(Source("bot/x.py", long)))
+
+
+def test_nothing_is_compared_with_itself() -> None:
+    """A name that a comprehension takes for its own hides the one that was meant."""
+    refuse(
+        f"{source.place(node)} compares a thing with itself: which other one was meant?"
+        for source in sources(*ROOMS, "tests")
+        for node in source.nodes
+        if isinstance(node, ast.Compare) and _is_of_itself(node)
+    )
+
+
+def _is_of_itself(comparison: ast.Compare) -> bool:
+    sides = [ast.dump(side) for side in (comparison.left, *comparison.comparators)]
+    is_a_name = isinstance(comparison.left, ast.Name | ast.Attribute)
+    return is_a_name and any(one == other for one, other in pairwise(sides))

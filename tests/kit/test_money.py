@@ -91,9 +91,9 @@ def test_money_adds_up_within_its_currency_only() -> None:
 
 
 def test_an_amount_is_less_than_the_next_and_not_less_than_itself() -> None:
-    less, more = Money(99, "PLN"), Money(100, "PLN")
+    less, more, same = Money(99, "PLN"), Money(100, "PLN"), Money(100, "PLN")
     assert (less < more, less <= more) == (True, True)
-    assert (more < more, more <= more) == (False, True)
+    assert (more < same, more <= same) == (False, True)
     assert (more < less, more <= less) == (False, False)
 
 

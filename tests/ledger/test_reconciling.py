@@ -146,6 +146,20 @@ def test_what_was_entered_before_the_statement_came_is_not_booked_twice(
         assert (same.payment.id, outstanding(turn), statements.waiting(turn)) == (before, rest, [])
 
 
+def test_what_else_a_line_may_be_for_stays_in_view_beside_what_was_entered(books: Turns) -> None:
+    with books.turn(HOME) as turn:
+        enters(turn, 500_000)
+        invoice = ledger.look_up(turn, "FV/2026/11/0042").entries[0].invoice.id
+        assert book(turn, Payment(invoice, 23_975, date(2026, 11, 18), "hand", "v2"))
+        takes(turn, paid("6000.00", "FV/2026/11/0042"))
+        ((_, verdict),) = reconciliation.proposals(turn, statements.waiting(turn))
+        assert Reason.ENTERED_ALREADY in verdict.proposals[0].reasons
+        named = [proposal.items[0].number for proposal in verdict.proposals]
+        assert named[0] == "FV/2026/11/0042"
+        assert len(named) > 1
+        assert "FV/2026/11/0042" not in named[1:]
+
+
 @pytest.mark.parametrize(
     ("entered", "came"), [((600_000, 400_000), "10000.00"), ((700_000,), "4000.00")]
 )

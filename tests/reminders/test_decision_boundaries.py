@@ -148,7 +148,7 @@ CREDIT = Money(500, PLN)
         ("stage", {"due_on": after(4)}, False, "The stage “Due soon” comes on 24 Nov 2026.", NEVER),
         ("stage", {"due_on": after(-9), "switch": replace(ON, since=MONDAY, overdue="alone")}, False, "No stage is to come.", NEVER),
         ("reader", {}, True, "There is somebody to tell.", NEVER),
-        ("reader", {"hours": None}, False, "There is nobody to tell: the customer has no owner or no channel.", NEVER),
+        ("reader", {"hours": None}, False, "There is nobody to tell: the customer has no owner, channel or e-mail address.", NEVER),
         ("not_yet_sent", {}, True, "This stage was not told yet.", NEVER),
         ("not_yet_sent", {"rows": {"due": row("due")}}, False, "This stage was told on 23 Nov 2026.", NEVER),
         ("not_yet_sent", {"rows": {"due": row("due", "held", "gap")}}, True, "This stage was not told yet.", NEVER),

@@ -295,10 +295,12 @@ def _reasons(turn: Turn, approval: Approval, decider: str) -> str:
     if [vote.person for vote in reasons] == [decider]:
         return reasons[0].comment
     existing = people.persons(turn, [vote.person for vote in reasons])
-    return "\n".join(
-        f"{existing[vote.person].name if vote.person in existing else vote.person}: {vote.comment}"
-        for vote in reasons
-    )
+    lines: list[str] = []
+    for vote in reasons:
+        voter = existing.get(vote.person)
+        name = voter.name if voter else vote.person
+        lines.append(f"{name}: {vote.comment}")
+    return "\n".join(lines)
 
 
 def _card(approval: Approval, vote: Vote) -> str:

@@ -28,12 +28,14 @@ def spoken(finding: Kept, words: Words) -> str:
 
 def message(finding: Kept) -> str:
     """The English sentence, amounts and days as machines write them."""
-    facts = {name: _fact(fact) for name, fact in finding["facts"].items()}
-    plain = {
-        name: f"{f.plain()} {f.currency}" if isinstance(f, Money) else f
-        for name, f in facts.items()
-    }
+    plain = {name: _plain(_fact(fact)) for name, fact in finding["facts"].items()}
     return str(finding["sentence"]).format(**plain)
+
+
+def _plain(fact: object) -> object:
+    if isinstance(fact, Money):
+        return f"{fact.plain()} {fact.currency}"
+    return fact
 
 
 def _kept(fact: object) -> object:

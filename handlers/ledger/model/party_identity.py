@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from stdnum.eu import vat
@@ -32,10 +33,11 @@ def fold_tax(tax_id: str | None, country: str | None = None) -> str:
     """
     bare = _SIGNS.sub("", (tax_id or "").upper())
     prefix = _PREFIXED.match(bare)
-    home = (
-        prefix.group() if prefix else "HU" if is_hungarian_tax(tax_id) else (country or "").upper()
-    )
-    bare = bare[2:] if prefix else bare
+    home = (country or "").upper()
+    if prefix:
+        home, bare = prefix.group(), bare[2:]
+    elif is_hungarian_tax(tax_id):
+        home = "HU"
     return bare[:8] if home == "HU" and _HUNGARIAN.fullmatch(bare) else bare
 
 
@@ -80,17 +82,18 @@ def known(turn: Turn, parties: Iterable[Sought]) -> dict[Sought, int]:
     spelt = {item: _spellings(item) for item in wanted if item.tax_id}
     names = {item.name for item in wanted if not item.tax_id}
     rows: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
-    for row in customers.with_tax_or_name(
-        turn, {tax for taxes in spelt.values() for tax in taxes}, names
-    ):
+    for row in customers.with_tax_or_name(turn, set(chain.from_iterable(spelt.values())), names):
         rows[row.tax_id, "" if row.tax_id else row.name].append(row)
-    result = {
-        item: _best(item, [row for tax in spelt[item] for row in rows.get((tax, ""), ())])
-        if item.tax_id
-        else next((row.id for row in rows.get(("", item.name), ())), None)
-        for item in wanted
-    }
-    return {item: id_ for item, id_ in result.items() if id_ is not None}
+    result: dict[Sought, int] = {}
+    for item in wanted:
+        if item.tax_id:
+            numbered = chain.from_iterable(rows.get((tax, ""), ()) for tax in spelt[item])
+            id_ = _best(item, list(numbered))
+        else:
+            id_ = next((row.id for row in rows.get(("", item.name), ())), None)
+        if id_ is not None:
+            result[item] = id_
+    return result
 
 
 def _spellings(sought: Sought) -> tuple[str, ...]:
@@ -121,6 +124,8 @@ def _best(sought: Sought, rows: Sequence[Numbered]) -> int | None:
         for id_, home in homes.items()
         if id_ in alike or home == sought.home or not (home and sought.home)
     ]
-    nearest = {id_ for id_ in fitting if homes[id_] == sought.home} if sought.home else alike
+    nearest = alike
+    if sought.home:
+        nearest = {id_ for id_ in fitting if homes[id_] == sought.home}
     are_of_several = len(set(filter(None, homes.values()))) > 1
     return min(fitting, key=lambda id_: (are_of_several and id_ not in nearest, id_), default=None)

@@ -77,14 +77,11 @@ def in_order(named: Named, ages: Mapping[int, Age]) -> list[int]:
     """Each after those that it names; for the rest, and where they name each other in a circle, by
     age.
     """
-    before = {
-        item: {
-            other
-            for other in others & named.keys()
-            if ages[other] < ages[item] or item not in _reached(named, other)
-        }
-        for item, others in named.items()
-    }
+    before: dict[int, set[int]] = {item: set() for item in named}
+    for item, others in named.items():
+        for other in others & named.keys():
+            if ages[other] < ages[item] or item not in _reached(named, other):
+                before[item].add(other)
     sorter, ripe, order = TopologicalSorter(before), list[tuple[Age, int]](), list[int]()
     sorter.prepare()
     while sorter.is_active():

@@ -88,10 +88,13 @@ def parts_of(invoice: Invoice, country: str) -> tuple[Part, ...]:
     request, outstanding = amounts.asked(invoice), amounts.outstanding(invoice)
     elsewhere = max(invoice.spent, 0) if invoice.kind == REPLACEMENT else 0
     parts = _parts(invoice, request + elsewhere, request - outstanding + elsewhere)
-    return tuple(
-        replace(part, effective_due_on=effective_due(part.due_on, country)) if part.due_on else part
-        for part in parts
-    )
+    return tuple(_with_effective_day(part, country) for part in parts)
+
+
+def _with_effective_day(part: Part, country: str) -> Part:
+    if part.due_on is None:
+        return part
+    return replace(part, effective_due_on=effective_due(part.due_on, country))
 
 
 def _next_due(parts: tuple[Part, ...]) -> date | None:

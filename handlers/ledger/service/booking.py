@@ -29,18 +29,18 @@ def book(turn: Turn, new: Sequence[NewInvoice]) -> list[Booked]:
     is a conflict.
     """
     ids = booking.add(turn, new)
-    fresh = [(id_, item) for id_, item in zip(ids, new, strict=True) if id_ is not None]
-    existing = booking.known(
-        turn, [item.identity for id_, item in zip(ids, new, strict=True) if id_ is None]
-    )
+    booked = list(zip(ids, new, strict=True))
+    fresh = [(id_, item) for id_, item in booked if id_ is not None]
+    existing = booking.known(turn, [item.identity for id_, item in booked if id_ is None])
     if correcting := booking.touched_corrections(turn, fresh):
         payment_watches.tell_settled(turn, renet(turn, correcting))
-    return [
-        Booked("imported", item.number, id_)
-        if id_ is not None
-        else _again(item, *existing[item.identity])
-        for id_, item in zip(ids, new, strict=True)
-    ]
+    results: list[Booked] = []
+    for id_, item in booked:
+        if id_ is None:
+            results.append(_again(item, *existing[item.identity]))
+        else:
+            results.append(Booked("imported", item.number, id_))
+    return results
 
 
 def renet(turn: Turn, correcting: Iterable[int]) -> set[int]:
@@ -132,10 +132,17 @@ def distribute(given: int, lines: Sequence[Netting]) -> dict[int, tuple[int | No
     waiting = any(line.invoice is None and line.share is None for line in lines)
     for line in unshared:
         is_last = line is unshared[-1] and not waiting
-        part = rest if is_last else max(rest, -max(line.open, 0)) if rest < 0 else 0
+        part = rest if is_last else _down_to_nothing(rest, line.open)
         amounts[line.id] = (line.invoice, part)
         rest -= part
     return amounts | {line.id: (None, 0) for line in lines if line.invoice is None}
+
+
+def _down_to_nothing(rest: int, open_: int) -> int:
+    """How much of what lowers falls on what is open; a rise falls on none."""
+    if rest >= 0:
+        return 0
+    return max(rest, -max(open_, 0))
 
 
 def _again(new_invoice: NewInvoice, id_: int, digest: str) -> Booked:

@@ -35,12 +35,10 @@ def tell_settled(turn: Turn, touched: Iterable[int]) -> None:
     """The same where documents came: which one settles the invoice is said."""
     for invoice, last in _settled(turn, touched):
         by = _settling(turn, invoice, last)
-        _tell(
-            turn,
-            invoice,
-            _SETTLED_BY.get(by.kind, _CORRECTED) if by else _SETTLED,
-            {"by": by.number} if by else {},
-        )
+        if by is None:
+            _tell(turn, invoice, _SETTLED, {})
+        else:
+            _tell(turn, invoice, _SETTLED_BY.get(by.kind, _CORRECTED), {"by": by.number})
 
 
 def _settled(turn: Turn, touched: Iterable[int]) -> Iterator[tuple[Invoice, int]]:

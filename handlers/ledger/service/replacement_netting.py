@@ -86,10 +86,11 @@ def _replaced(
 ) -> Place:
     """It asks for no more than what is paid on it; what later corrections change is owed beside."""
     later = [change for change in changes if day and change.issued_on and change.issued_on > day]
-    before = sum(change.amount for change in changes) - sum(change.amount for change in later)
+    in_all = sum(change.amount for change in changes)
+    since = sum(change.amount for change in later)
     then = replace(
         invoice,
-        netted=before,
+        netted=in_all - since,
         spent=carried.share,
         paid=invoice.paid - _paid_beside(invoice, later),
     )

@@ -96,7 +96,7 @@ def _asks(lines: Sequence[Line], layout: Layout) -> list[str]:
     if not layout.places("direction") or not layout.places("amount"):
         return []
     unknown = (line for line in lines if line.is_told and line.money("amount"))
-    return ["direction"] if any(not _sign(line) for line in unknown) else []
+    return [] if all(map(_sign, unknown)) else ["direction"]
 
 
 def _sign(line: Line) -> int:
@@ -143,9 +143,9 @@ def _ways(lines: Sequence[Line], layout: Layout) -> Iterator[AmountOf]:
         yield _one_column(_as_signed, ways[0])
     else:
         signed = [(value, _directed(line)) for line in lines if (value := line.money("amount"))]
-        if {sign for value, sign in signed if value < 0} == {-1} and not any(
-            sign < 0 < value for value, sign in signed
-        ):
+        signs_of_minus = {sign for value, sign in signed if value < 0}
+        is_taken_back = any(sign < 0 < value for value, sign in signed)
+        if signs_of_minus == {-1} and not is_taken_back:
             yield _one_column(_as_signed, ways[0])
         yield _one_column(_as_directed, ways[0])
 

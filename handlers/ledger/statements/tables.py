@@ -206,55 +206,61 @@ class _Reading:
 
 def _told_balances(rows: Sequence[Row], layout: Layout) -> dict[str, Decimal]:
     """Opening and closing balances where a line of the file says them."""
-    told: dict[str, Decimal] = {}
+    labelled: dict[str, Decimal] = {}
     for row in rows:
         for label, value in pairwise(row):
             name = fold(text_of(label))
-            which = "opening" if name in OPENING else "closing" if name in CLOSING else None
+            which = _balance_of(name)
             amount = amounts.amount(value, layout.decimal) if which else None
             if which and amount is not None:
-                told[which] = amount
-    return told
+                labelled[which] = amount
+    return labelled
+
+
+def _balance_of(label: str) -> str | None:
+    if label in OPENING:
+        return "opening"
+    return "closing" if label in CLOSING else None
 
 
 def _labelled(line: Line) -> dict[str, str]:
     """What cells say that name themselves; the other text of the title is under ``rest``."""
-    told: dict[str, str] = {}
+    labelled: dict[str, str] = {}
     for cell in line.cells("title"):
         label, colon, value = cell.partition(":")
         name = LABELS.get(fold(label), "rest") if colon else "rest"
-        told[name] = f"{told.get(name, '')} {value if name != 'rest' else cell}".strip()
-    return told
+        labelled[name] = f"{labelled.get(name, '')} {value if name != 'rest' else cell}".strip()
+    return labelled
 
 
 def _entry(
     line: Line, booked_on: date, amount: Decimal, currency: str | None, own: str | None
 ) -> Entry:
     side = "payer" if amount >= 0 else "payee"
-    told = _labelled(line)
+    labelled = _labelled(line)
     account = line.text("counterparty_account") or line.text(f"{side}_account")
-    account = account or told.get("counterparty_account", "")
+    account = account or labelled.get("counterparty_account", "")
     other = compact(account) if account_key(account) != account_key(own) else None
-    name = line.text("counterparty") or line.text(side) or told.get("counterparty", "")
+    name = line.text("counterparty") or line.text(side) or labelled.get("counterparty", "")
     return Entry(
         booked_on=booked_on,
         amount=amount,
         currency=currency,
-        title=told.get("title") or told.get("rest", ""),
+        title=labelled.get("title") or labelled.get("rest", ""),
         counterparty=name or None,
         counterparty_account=other,
         reference=meaningful(line.text("reference")),
-        end_to_end=meaningful(told.get("end_to_end")),
+        end_to_end=meaningful(labelled.get("end_to_end")),
     )
 
 
 def _grouped(
-    key: tuple[str | None, str | None], booked: list[_Booked], told: dict[str, Decimal]
+    key: tuple[str | None, str | None], booked: list[_Booked], labelled: dict[str, Decimal]
 ) -> Statement:
     """Oldest first. Balances come from the file's words or from its balance column."""
     if _is_newest_first(booked):
         booked = booked[::-1]
-    opening, closing = told.get("opening"), told.get("closing")
+    opening, closing = labelled.get("opening"), labelled.get("closing")
     first, last = booked[0], booked[-1]
     if first.balance is not None and last.balance is not None and None in (opening, closing):
         opening, closing = first.balance - first.entry.amount, last.balance
@@ -266,7 +272,7 @@ def _grouped(
         closing=closing,
         entries=[line.entry for line in booked],
     )
-    return replace(read, balanced=_proved(read, booked, told))
+    return replace(read, balanced=_proved(read, booked, labelled))
 
 
 def _is_newest_first(booked: Sequence[_Booked]) -> bool:
@@ -287,15 +293,17 @@ def _runs(booked: Sequence[_Booked]) -> bool | None:
     return all(after == before + amount for (before, _), (after, amount) in pairwise(lines))
 
 
-def _proved(read: Statement, booked: Sequence[_Booked], told: dict[str, Decimal]) -> bool | None:
+def _proved(
+    read: Statement, booked: Sequence[_Booked], labelled: dict[str, Decimal]
+) -> bool | None:
     """Only balances that the file says apart from its rows prove every row's sign: an opening
     balance that was computed from the first row proves nothing of it.
     """
     if read.balanced is False or _runs(booked) is False:
         return False
-    if told.keys() >= {"opening", "closing"}:
+    if labelled.keys() >= {"opening", "closing"}:
         return read.balanced
     is_whole = all(line.balance is not None for line in booked)
-    if "opening" in told and is_whole:
-        return booked[0].balance == told["opening"] + booked[0].entry.amount
+    if "opening" in labelled and is_whole:
+        return booked[0].balance == labelled["opening"] + booked[0].entry.amount
     return None

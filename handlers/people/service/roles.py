@@ -117,17 +117,17 @@ def is_admin(turn: Turn, person: Person | None = None) -> bool:
     if who.is_external or who.is_bot:
         return False
     named = turn.catalogue.admins
-    return any(is_named(handle, who) for handle in named) if named else who.is_admin
+    if not named:
+        return who.is_admin
+    return any(is_named(handle, who) for handle in named)
 
 
 def administrators(turn: Turn) -> list[Person]:
     """Everybody who is one."""
+    if not turn.catalogue.admins:
+        return roles.administrators(turn)
     named = [people.find(turn, handle) for handle in turn.catalogue.admins]
-    return (
-        [person for person in named if person and not person.is_external]
-        if turn.catalogue.admins
-        else roles.administrators(turn)
-    )
+    return [person for person in named if person and not person.is_external]
 
 
 def reads_invoices(turn: Turn, person: Person) -> bool:

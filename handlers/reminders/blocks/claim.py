@@ -39,32 +39,32 @@ class Said:
     is_confirmed: bool = False
 
 
-def card(said: Said, words: Words) -> list[Block]:
+def card(claim: Said, words: Words) -> list[Block]:
     """The claim with two buttons, or how it was settled."""
-    lines = [_line(number, amount, whole, words) for number, amount, whole in said.invoices]
+    lines = [_line(number, amount, whole, words) for number, amount, whole in claim.invoices]
     return [
-        block_kit.section(_claim(said, words)),
+        block_kit.section(_claim(claim, words)),
         block_kit.section(join("\n", lines[:20])),
-        _foot(said, words),
+        _foot(claim, words),
     ]
 
 
-def text_of(said: Said, words: Words) -> str:
-    return words.say("Please confirm: {customer}", customer=said.customer)
+def text_of(claim: Said, words: Words) -> str:
+    return words.say("Please confirm: {customer}", customer=claim.customer)
 
 
-def thread_note(said: Said, words: Words) -> Mrkdwn:
+def thread_note(claim: Said, words: Words) -> Mrkdwn:
     """What stands under the message once somebody answered it."""
-    about = [_about(said, number, amount, words) for number, amount, _ in said.invoices]
-    return join(" ", [_claim(said, words), words.mark("({numbers})", numbers=words.list(about))])
+    about = [_about(claim, number, amount, words) for number, amount, _ in claim.invoices]
+    return join(" ", [_claim(claim, words), words.mark("({numbers})", numbers=words.list(about))])
 
 
-def refusal(said: Said, words: Words) -> Mrkdwn:
+def refusal(claim: Said, words: Words) -> Mrkdwn:
     """What whoever claimed hears when finance does not confirm."""
-    numbers = words.list([number for number, _, _ in said.invoices])
+    numbers = words.list([number for number, _, _ in claim.invoices])
     return words.mark(
         "Finance did not confirm what you said about {customer} ({numbers}). The reminders go on.",
-        customer=said.customer,
+        customer=claim.customer,
         numbers=numbers,
     )
 
@@ -80,26 +80,26 @@ def _line(number: str, amount: Money, whole: Money, words: Words) -> Mrkdwn:
     )
 
 
-def _about(said: Said, number: str, amount: Money, words: Words) -> str:
-    return f"{number}: {words.money(amount)}" if said.kind == "paid" else number
+def _about(claim: Said, number: str, amount: Money, words: Words) -> str:
+    return f"{number}: {words.money(amount)}" if claim.kind == "paid" else number
 
 
-def _claim(said: Said, words: Words) -> Mrkdwn:
-    facts: dict[str, object] = {"who": person(said.who), "customer": said.customer}
-    if said.day:
-        facts["day"] = words.date(said.day)
-    if said.kind == "dispute":
-        facts["note"] = said.note
-    return words.mark(CLAIMS[said.kind], **facts)
+def _claim(claim: Said, words: Words) -> Mrkdwn:
+    facts: dict[str, object] = {"who": person(claim.who), "customer": claim.customer}
+    if claim.day:
+        facts["day"] = words.date(claim.day)
+    if claim.kind == "dispute":
+        facts["note"] = claim.note
+    return words.mark(CLAIMS[claim.kind], **facts)
 
 
-def _foot(said: Said, words: Words) -> Block:
-    if said.settled_by is None:
+def _foot(claim: Said, words: Words) -> Block:
+    if claim.settled_by is None:
         return block_kit.actions(
-            block_kit.button(words.say("Confirm"), CONFIRM, said.origin, style="primary"),
-            block_kit.button(words.say("Not so"), REFUSE, said.origin),
+            block_kit.button(words.say("Confirm"), CONFIRM, claim.origin, style="primary"),
+            block_kit.button(words.say("Not so"), REFUSE, claim.origin),
         )
-    who = person(said.settled_by)
-    if said.is_confirmed:
+    who = person(claim.settled_by)
+    if claim.is_confirmed:
         return block_kit.context(words.mark("✅ {who} confirmed it.", who=who))
     return block_kit.context(words.mark("🚫 {who} did not confirm it.", who=who))

@@ -76,20 +76,21 @@ def message(sight: Sight, words: Words) -> list[Block]:
     shown = _listed([_line(line, words) for line in sight.about], words)
     others = [line for line in sight.lines if not line.is_about]
     lower = [_lower(line, words) for line in others if line.stage]
-    return [
+    blocks = [
         block_kit.section(_headline(sight, words)),
         block_kit.section(_opening(sight, words)),
         block_kit.section(join("\n", shown)),
-        *([block_kit.context(_others(others, words))] if others else []),
-        *([block_kit.section(join("\n", _listed(lower, words)))] if lower else []),
-        *([block_kit.context(_credit(sight, words))] if sight.credits else []),
-        *(
-            []
-            if sight.audience == "customer_channel"
-            else [block_kit.context(_fresh(sight, words))]
-        ),
-        block_kit.actions(*_buttons(sight, words)),
     ]
+    if others:
+        blocks.append(block_kit.context(_others(others, words)))
+    if lower:
+        blocks.append(block_kit.section(join("\n", _listed(lower, words))))
+    if sight.credits:
+        blocks.append(block_kit.context(_credit(sight, words)))
+    if sight.audience != "customer_channel":
+        blocks.append(block_kit.context(_fresh(sight, words)))
+    blocks.append(block_kit.actions(*_buttons(sight, words)))
+    return blocks
 
 
 def _listed(lines: list[Mrkdwn], words: Words) -> list[Mrkdwn]:

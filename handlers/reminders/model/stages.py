@@ -49,7 +49,9 @@ def schedule_of(
     if not is_kept(due_on):
         return NO_COURSE
     due = effective_due(due_on, country)
-    usual = tuple((s, (due_on if s.days < 0 else due) + timedelta(s.days)) for s in policy.stages)
+    before = [(s, due_on + timedelta(s.days)) for s in policy.stages if s.days < 0]
+    after = [(s, due + timedelta(s.days)) for s in policy.stages if s.days >= 0]
+    usual = (*before, *after)
     since = max(switch.since, known_on)
     if due >= since:
         return StageSchedule(usual)

@@ -134,13 +134,9 @@ class Account:
 
     @property
     def name(self) -> str:
-        return (
-            self.customer.name
-            if self.customer
-            else self.items[0].entry.invoice.customer_name
-            if self.items
-            else ""
-        )
+        if self.customer:
+            return self.customer.name
+        return self.items[0].entry.invoice.customer_name if self.items else ""
 
     def facts(self, item: Item, audience: str) -> Facts:
         """What is known of an instalment for an audience."""
@@ -319,7 +315,7 @@ def _items(
     for entry in entries:
         at, customer = claimed.get(entry.invoice.id), entry.invoice.customer or 0
         rules = book.rules(entry.invoice.policy, given.get(customer, ""))
-        for part, split in zip(parts.get(entry.invoice.id, ()), entry.state.parts, strict=False):
+        for part, split in zip(parts.get(entry.invoice.id, ()), entry.state.parts, strict=True):
             item = Item(
                 instalment=part.instalment,
                 entry=entry,
@@ -346,9 +342,7 @@ def _by_invoice(mines: Iterable[Mine]) -> dict[int, list[Mine]]:
 def _pauses(
     turn: Turn, book: PolicyContext, ids: Collection[int], invoices: Collection[int]
 ) -> tuple[Pause, ...]:
-    subjects = [
-        EVERYTHING,
-        *(f"customer:{id_}" for id_ in ids),
-        *(f"invoice:{id_}" for id_ in invoices),
-    ]
+    of_customers = [f"customer:{id_}" for id_ in ids]
+    of_invoices = [f"invoice:{id_}" for id_ in invoices]
+    subjects = [EVERYTHING, *of_customers, *of_invoices]
     return tuple(reminder_switches.paused(turn, subjects, book.day))

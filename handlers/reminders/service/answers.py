@@ -2,7 +2,7 @@
 finance confirms.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -137,15 +137,22 @@ def pay(
     is_claim = answer.is_outside or not roles.may(turn, "payment", "see, book, write off")
     if not is_claim:
         entries = _held(turn, entries)
-    request = [excess(entry.invoice, amount, agreed) for entry in entries] if amount else []
-    if first := next((item for item in request if item), None):
-        return first
+    if amount and (above := _first_excess(entries, amount, agreed)):
+        return above
     if is_claim:
         told = Told("paid", amount=amount.minor if amount else None, paid_on=paid_on)
         claiming.claim(turn, answer.message, entries, told, origin)
     else:
         _book(turn, entries, amount, paid_on, origin)
         _note(turn, answer, entries, "paid", origin, day=paid_on, amount=amount)
+    return None
+
+
+def _first_excess(entries: Iterable[Entry], amount: Money, agreed: Money | None) -> Excess | None:
+    """The first invoice on which less is open than the amount."""
+    for entry in entries:
+        if above := excess(entry.invoice, amount, agreed):
+            return above
     return None
 
 

@@ -32,15 +32,9 @@ def send_ripe(turn: Turn, books: ActivePolicies) -> tuple[int, bool]:
     for direction in sorted({message.direction for message in ripe}):
         of_direction = [message for message in ripe if message.direction == direction]
         book = books.get(direction)
-        existing = (
-            {
-                account.id: account
-                for account in accounts(turn, book, {message.customer for message in of_direction})
-            }
-            if book
-            else {}
-        )
-        sent += _send_each(turn, of_direction, existing)
+        customers = {message.customer for message in of_direction}
+        of_them = accounts(turn, book, customers) if book else ()
+        sent += _send_each(turn, of_direction, {account.id: account for account in of_them})
     return sent, len(ripe) == MOST
 
 

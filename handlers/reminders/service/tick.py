@@ -122,10 +122,13 @@ def _ask_for_payments(turn: Turn, books: ActivePolicies) -> None:
     request = people.person(turn, rules.switch.by_person)
     department = finance_of(turn, rules.policy)
     channel = reader_of(turn, "finance", None, rules.policy)
-    to = request.id if request else channel.to if channel else None
-    if to is None:
+    if request:
+        to, language = request.id, request.language
+    elif channel:
+        to, language = channel.to, department.language if department else "en"
+    else:
         return
-    words = Words(request.language if request else department.language if department else "en")
+    words = Words(language)
     existing = own_accounts.known_until(turn)
     once = f"reminders-stale:{existing.isoformat() if existing else 'never'}"
     turn.tell(to, looks.text_of(words), looks.card(existing, words), once=once, subject="payments")

@@ -88,10 +88,11 @@ class Case:
 
     def names_paid(self) -> bool:
         """Whether the title names an invoice on which nothing is open any more."""
-        firsts = (mention.places[:MAX_CANDIDATES] for mention in self.found.mentions)
-        return any(
-            all(self.index.items[place].outstanding == 0 for place in places) for places in firsts
-        )
+        for mention in self.found.mentions:
+            places = mention.places[:MAX_CANDIDATES]
+            if all(self.index.items[place].outstanding == 0 for place in places):
+                return True
+        return False
 
     def combinable(self, item: OpenItem) -> bool:
         """Also what lowers the sum: a credit note taken off."""

@@ -86,4 +86,8 @@ class Index:
 
 def reference_key(words: Iterable[str]) -> str:
     """Words and digits of a reference as one key, whatever signs stood between them."""
-    return ".".join(numbers.bare(word) if word.isdigit() else word for word in words)
+    return ".".join(map(_bare, words))
+
+
+def _bare(word: str) -> str:
+    return numbers.bare(word) if word.isdigit() else word

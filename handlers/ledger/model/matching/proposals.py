@@ -29,11 +29,8 @@ def with_proposals(case: Case, verdict: Match, ambiguous: list[Mention]) -> Matc
         return replace(verdict, proposals=tuple(own))
     allocations = verdict.allocations if verdict.level is not Level.NONE else ()
     used = {a.item.invoice_id for a in allocations}
-    others = (
-        p
-        for p in _others(case, verdict, ambiguous)
-        if used.isdisjoint(i.invoice_id for i in p.items)
-    )
+    fitting = _others(case, verdict, ambiguous)
+    others = (proposal for proposal in fitting if used.isdisjoint(_invoices(proposal)))
     left = verdict.left if allocations else case.entry.amount
     proposals = tuple(islice(_distinct([*own, *others]), MAX_PROPOSALS))
     return replace(verdict, allocations=allocations, left=left, proposals=proposals)
@@ -72,16 +69,23 @@ def _single(
     if item.expected * amount <= 0:
         return Proposal((item,), (), (*reasons, Reason.DIRECTION))
     allocations, left = allocated([item], amount, exact=item.expected == amount)
-    size = (
-        Reason.AMOUNT if item.expected == amount else Reason.OVERPAID if left else Reason.UNDERPAID
-    )
-    return Proposal((item,), allocations, (*reasons, size))
+    return Proposal((item,), allocations, (*reasons, _size(item, amount, left)))
+
+
+def _size(item: OpenItem, amount: Decimal, left: Decimal) -> Reason:
+    if item.expected == amount:
+        return Reason.AMOUNT
+    return Reason.OVERPAID if left else Reason.UNDERPAID
+
+
+def _invoices(proposal: Proposal) -> tuple[str, ...]:
+    return tuple(item.invoice_id for item in proposal.items)
 
 
 def _distinct(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
     seen: set[tuple[str, ...]] = set()
     for proposal in proposals:
-        key = tuple(item.invoice_id for item in proposal.items)
+        key = _invoices(proposal)
         if key not in seen:
             seen.add(key)
             yield proposal

@@ -223,14 +223,14 @@ def _link(tokens: list[str], gaps: list[str], a: int, b: int) -> Link:
         return _sign(spaces[0])
     if all(_TIGHT_LETTERS.fullmatch(gap) for gap in spaces):
         return Link.LETTERS
-    if all(word in words.LISTING for word in between) and all(not gap.strip() for gap in spaces):
+    listed = [word for word in between if word in words.LISTING]
+    if len(listed) == len(between) and not "".join(spaces).strip():
         return Link.LIST
     if any(word not in words.LISTING | words.GENERIC | words.SERIES for word in between):
         return Link.WORDS
-    listing = any(word in words.LISTING for word in between) or any(
-        _LIST.fullmatch(gap) for gap in spaces
-    )
-    return Link.LIST if listing else Link.NEXT
+    if listed or any(map(_LIST.fullmatch, spaces)):
+        return Link.LIST
+    return Link.NEXT
 
 
 def _sign(gap: str) -> Link:

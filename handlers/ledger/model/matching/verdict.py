@@ -8,10 +8,10 @@ title that says anything beside the number which could mean other money than the
 one good guess.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 
 from handlers.ledger.model.matching.cases import (
     MAX_CANDIDATES,
@@ -103,29 +103,26 @@ def _against(
     total = sum((each.expected for each in named), Decimal(0))
     items = [item for each in named for item in each.items]
     underpaid, other_money = not exact and not left, not exact and is_other_money(case, named)
+    the_other_way = [item for item in items if item.expected * amount < 0]
+    of_others = [each for each in named if each.standing is Standing.OTHER]
+    narrowed = [each for each in named if each.narrowed]
+    are_strong = all(each.strong for each in named)
+    documents = {item.invoice_id for item in items}
+    is_named_whole = len(named) == 1 and named[0].mention.weight is Weight.FULL
     checks = (
-        (Reason.OTHER_PAYER, any(each.standing is Standing.OTHER for each in named)),
-        (
-            Reason.DIRECTION,
-            total * amount <= 0 or any(i.expected * amount < 0 for i in items if not exact),
-        ),
+        (Reason.OTHER_PAYER, bool(of_others)),
+        (Reason.DIRECTION, total * amount <= 0 or (bool(the_other_way) and not exact)),
         (
             Reason.VAT_PART,
             case.title.vat is not None and case.title.vat == abs(amount) and not exact,
         ),
         (Reason.OTHER_PURPOSE, other_money),
         (Reason.OTHER_WORDS, not exact and not other_money and says_more(case, named)),
-        (Reason.AMBIGUOUS, (bool(ambiguous) and not exact) or any(each.narrowed for each in named)),
-        (Reason.UNDERPAID, underpaid and len({item.invoice_id for item in items}) > 1),
-        (
-            Reason.OVERPAID,
-            bool(left) and not (len(named) == 1 and named[0].mention.weight is Weight.FULL),
-        ),
+        (Reason.AMBIGUOUS, (bool(ambiguous) and not exact) or bool(narrowed)),
+        (Reason.UNDERPAID, underpaid and len(documents) > 1),
+        (Reason.OVERPAID, bool(left) and not is_named_whole),
         (Reason.AMOUNT_OF_ANOTHER, not exact and _settles_another(case, items)),
-        (
-            Reason.ALREADY_PAID,
-            case.names_paid() and not (exact and all(each.strong for each in named)),
-        ),
+        (Reason.ALREADY_PAID, case.names_paid() and not (exact and are_strong)),
         (Reason.OTHER_NUMBERS, not exact and case.found.other_numbers),
     )
     return tuple(reason for reason, holds in checks if holds)
@@ -136,13 +133,13 @@ def _settles_another(case: Case, named: list[OpenItem]) -> bool:
     slip of the pen.
     """
     ids = {item.invoice_id for item in named}
-    places = (
-        place
-        for who in {item.customer_id for item in named}
-        for place in case.index.of_customer[who]
-    )
-    others = (case.index.items[place] for place in islice(places, MAX_CANDIDATES))
-    return any(o.expected == case.entry.amount and o.invoice_id not in ids for o in others)
+    customers = {item.customer_id for item in named}
+    places = chain.from_iterable(case.index.of_customer[who] for who in customers)
+    for place in islice(places, MAX_CANDIDATES):
+        item = case.index.items[place]
+        if item.expected == case.entry.amount and item.invoice_id not in ids:
+            return True
+    return False
 
 
 def _reasons(case: Case, named: list[Named], *, exact: bool, left: Decimal) -> tuple[Reason, ...]:
@@ -188,8 +185,12 @@ def _sums(items: Sequence[OpenItem], amount: Decimal) -> list[tuple[OpenItem, ..
     """Which of a customer's items make the amount together; all of them first, then a few of the
     oldest.
     """
-    if sum((item.expected for item in items), Decimal(0)) == amount:
+    if _sum(items) == amount:
         return [tuple(items)]
     few = items[:_MAX_COMBINED]
-    tried = (some for size in range(2, _MOST_TOGETHER + 1) for some in combinations(few, size))
-    return list(islice((s for s in tried if sum((i.expected for i in s), Decimal(0)) == amount), 2))
+    tried = chain.from_iterable(combinations(few, size) for size in range(2, _MOST_TOGETHER + 1))
+    return list(islice((some for some in tried if _sum(some) == amount), 2))
+
+
+def _sum(items: Iterable[OpenItem]) -> Decimal:
+    return sum((item.expected for item in items), Decimal(0))

@@ -62,12 +62,12 @@ def kept(turn: Turn, identities: Iterable[Identity]) -> Collectives:
     lines = list(identities)
     wholes = {line.whole for line in lines if line.whole}
     ones = [line for line in lines if not line.whole]
-    result = statements.collectives(
-        turn, _named(w.by_reference for w in wholes), _named(w.by_count for w in wholes)
-    )
-    parts = statements.parts(
-        turn, _named(item.by_reference for item in ones), _named(item.by_count for item in ones)
-    )
+    references = _named(whole.by_reference for whole in wholes)
+    counts = _named(whole.by_count for whole in wholes)
+    result = statements.collectives(turn, references, counts)
+    own_references = _named(line.by_reference for line in ones)
+    own_counts = _named(line.by_count for line in ones)
+    parts = statements.parts(turn, own_references, own_counts)
     return Collectives(
         by_reference={line.key: line for line in result if line.has_reference},
         by_count={line.count_key: line for line in result if line.count_key},
@@ -104,7 +104,7 @@ def lowered(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line]) -> M
     proposal = Proposal(
         tuple(allocation.item for allocation in verdict.allocations), verdict.allocations, reasons
     )
-    others = [proposal for proposal in verdict.proposals if proposal.items != proposal.items]
+    others = [other for other in verdict.proposals if other.items != proposal.items]
     return replace(verdict, level=Level.LIKELY, reasons=reasons, proposals=(proposal, *others))
 
 
@@ -115,11 +115,8 @@ def one_by_one(turn: Turn, line: Line) -> int:
     if not line.transfers:
         return 0
     singles = statements.told_apart(turn, line, _MOST_SINGLES)
-    return (
-        line.transfers
-        if _make([single.amount for single in singles], line.transfers, line.amount)
-        else 0
-    )
+    amounts = [single.amount for single in singles]
+    return line.transfers if _make(amounts, line.transfers, line.amount) else 0
 
 
 def booked_whole(turn: Turn, line: Line, wholes: Sequence[Line]) -> Line | None:

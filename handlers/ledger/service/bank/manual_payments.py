@@ -62,7 +62,7 @@ def lowered(turn: Turn, line: Line, left: int, verdict: Match) -> Match:
         return verdict
     reasons = (*verdict.reasons, Reason.ENTERED_ALREADY)
     proposal = Proposal(tuple(items), verdict.allocations, reasons)
-    others = [proposal for proposal in verdict.proposals if proposal.items != proposal.items]
+    others = [other for other in verdict.proposals if other.items != proposal.items]
     return replace(verdict, level=Level.LIKELY, reasons=reasons, proposals=(proposal, *others))
 
 
@@ -75,12 +75,11 @@ def _may_be(entereds: Sequence[Entered], left: int) -> bool:
 
 def _together(entereds: Sequence[Entered], left: int) -> Iterator[tuple[Entered, ...]]:
     """A few of the payments that make the amount."""
-    some = (
-        few
-        for size in range(2, _MOST_TOGETHER + 1)
-        for few in combinations(entereds[:_LOOKED_AT], size)
-    )
-    return (few for few in some if sum(item.amount for item in few) == left)
+    looked_at = entereds[:_LOOKED_AT]
+    for size in range(2, _MOST_TOGETHER + 1):
+        for few in combinations(looked_at, size):
+            if sum(item.amount for item in few) == left:
+                yield few
 
 
 def same_money(turn: Turn, line: Line, left: int, verdict: Match) -> list[tuple[Entered, ...]]:
@@ -90,10 +89,9 @@ def same_money(turn: Turn, line: Line, left: int, verdict: Match) -> list[tuple[
     One of that amount; else, of what a person entered, a few that make it, or a larger one of which
     it is a part.
     """
-    items = [
-        *(allocation.item for allocation in verdict.allocations),
-        *(item for proposal in verdict.proposals for item in proposal.items),
-    ]
+    items = [allocation.item for allocation in verdict.allocations]
+    for proposal in verdict.proposals:
+        items += proposal.items
     entereds = _told_elsewhere(turn, line, items)
     by_hand = [each for each in entereds if each.payment.source == HAND]
     alike: list[tuple[Entered, ...]] = [(each,) for each in entereds if each.amount == left]
@@ -130,7 +128,9 @@ def _told_elsewhere(turn: Turn, line: Line, items: Iterable[OpenItem]) -> list[E
         for booked in payments.on_invoices(turn, by_invoice)
         if booked.source != line.source and abs(booked.booked_on - line.booked_on) <= SAME_MONEY
     ]
-    lines = statements.known_keys(turn, (each.reference for each in near)) if near else set()
+    if not near:
+        return []
+    lines = statements.known_keys(turn, (each.reference for each in near))
     return [
         _entered(each, by_invoice[each.invoice]) for each in near if each.reference not in lines
     ]

@@ -70,11 +70,11 @@ def bearing_on(turn: Turn, entries: Sequence[Entry]) -> Index:
         if named(number, folded, ksef)
     }
     who = _payers(entries, customers.everybody(turn)) | set(meant.values())
-    both = (
-        {id_ for id_, _, _, _, their, _ in result if id_ in meant or their in who}
-        for result in (open_, settled)
-    )
-    return Index((item for ids in both for item in some(turn, ids)), letters)
+    items: list[OpenItem] = []
+    for in_brief in (open_, settled):
+        ids = {id_ for id_, _, _, _, their, _ in in_brief if id_ in meant or their in who}
+        items += some(turn, ids)
+    return Index(items, letters)
 
 
 def _remembered_since(turn: Turn) -> date:

@@ -92,9 +92,9 @@ def take_all(
 
 def proposals(turn: Turn, lines: Sequence[Line]) -> list[tuple[Line, Match]]:
     """What a person may choose for lines that wait."""
-    index = (
-        matching_items.around(turn, [_entry(turn, line) for line in lines]) if lines else Index(())
-    )
+    if not lines:
+        return []
+    index = matching_items.around(turn, [_entry(turn, line) for line in lines])
     wholes = booked_wholes(turn, lines)
     return [(line, _verdict(turn, line, index, wholes)) for line in lines]
 
