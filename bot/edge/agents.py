@@ -129,8 +129,7 @@ class Agents:
             asking = self._asking(params)
             return await self._in_turn(asking)
         except Problem as problem:
-            language = next(iter(getattr(problem, "__notes__", ())), words.language)
-            return _refused(Words(language).problem(problem))
+            return _refused(words.problem(problem))
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("tool %s failed, reference %s", params.name[:60], reference)
@@ -173,12 +172,16 @@ class Agents:
             raise NotMet() from fault
 
     def _turn(self, asking: Asking) -> types.CallToolResult:
-        with self.turns.turn(HOME, asking.person) as turn:
-            try:
+        """The turn of the person who asks; a refusal is said in their words."""
+        words = Words(self.turns.catalogue(HOME).company.language)
+        try:
+            with self.turns.turn(HOME, asking.person) as turn:
+                words = turn.words
                 return _told(self._call(turn, asking))
-            except Problem as problem:
-                problem.add_note(turn.words.language)
-                raise
+        except Stranger:
+            raise
+        except Problem as problem:
+            return _refused(words.problem(problem))
 
     def _call(self, turn: Turn, asking: Asking) -> Reply:
         if turn.actor.is_bot:

@@ -245,15 +245,17 @@ class Edge:
             not delivery.person and delivery.kind not in _OF_THE_HOUSE
         ):
             raise Nobody()
-        workspace = self.slack.workspace_of(delivery)
-        with self.turns.turn(workspace, delivery.person or BOT.id, reads=reads) as turn:
-            self._note_language(turn)
-            try:
+        workspace, words = self.slack.workspace_of(delivery), self._words(delivery)
+        try:
+            with self.turns.turn(workspace, delivery.person or BOT.id, reads=reads) as turn:
+                words = turn.words
+                self._note_language(turn)
                 self._refuse_foreign(turn, delivery)
-                return Answer(self._listen(turn, delivery, routes), turn.words)
-            except Problem as problem:
-                problem.add_note(turn.words.language)
-                raise
+                return Answer(self._listen(turn, delivery, routes), words)
+        except Stranger:
+            raise
+        except Problem as problem:
+            return Answer(_refusal(problem, delivery, words), words)
 
     def _refuse_foreign(self, turn: Turn, delivery: Delivery) -> None:
         """Of another workspace come only the people of that one, in a channel that is shared."""
@@ -275,21 +277,15 @@ class Edge:
         return reply
 
     def _apology(self, delivery: Delivery, fault: Exception) -> Answer:
-        if isinstance(fault, (NotMet, Nobody)):
-            words = self._words(delivery)
-            return Answer(
-                replies.NOTHING if delivery.kind in _UNASKED else _refusal(fault, delivery, words),
-                words,
-            )
+        words = self._words(delivery)
+        if isinstance(fault, (NotMet, Nobody)) and delivery.kind in _UNASKED:
+            return Answer(replies.NOTHING, words)
         if isinstance(fault, Problem):
-            languages = getattr(fault, "__notes__", ())
-            words = Words(languages[0]) if languages else self._words(delivery)
             return Answer(_refusal(fault, delivery, words), words)
         reference = secrets.token_hex(3)
         log.error(
             "%s %s failed, reference %s", delivery.kind, delivery.name, reference, exc_info=fault
         )
-        words = self._words(delivery)
         text = words.say(
             "Something went wrong on our side, and nothing was changed. Please try again; "
             "if it happens again, give your administrator this reference: {reference}.",

@@ -90,10 +90,6 @@ def button(
     )
 
 
-def url_button(label: str, action_id: str, url: str) -> Element:
-    return {"type": "button", "text": plain(label, 75), "action_id": action_id, "url": url}
-
-
 def confirm(title: str, text: str, yes: str, no: str) -> dict[str, Any]:
     return {
         "title": plain(title, 100),

@@ -26,12 +26,14 @@ class Whisper(Reply):
     written.
     """
 
-    text: str
+    sentence: str
     blocks: Sequence[Block] = ()
     replace: bool = False  # in place of the private answer whose button was pressed
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "text", escape(self.text))
+    @property
+    def text(self) -> Mrkdwn:
+        """The sentence as Slack is given it."""
+        return escape(self.sentence)
 
 
 @dataclass(frozen=True)
@@ -125,12 +127,16 @@ _KINDS = {
 
 def to_json(reply: Reply) -> dict[str, Any]:
     """A reply as it is noted for a redelivery."""
-    return {"kind": type(reply).__name__, **asdict(reply)}
+    noted = {"kind": type(reply).__name__, **asdict(reply)}
+    if isinstance(reply, Whisper):
+        del noted["sentence"]
+        noted["text"] = reply.text
+    return noted
 
 
 def from_json(noted: Mapping[str, Any]) -> Reply:
     """The reply that :func:`to_json` noted; its text was escaped then."""
-    said: dict[str, Any] = {
-        k: Mrkdwn(v) if k == "text" else v for k, v in noted.items() if k != "kind"
-    }
-    return _KINDS[noted["kind"]](**said)
+    facts = {name: fact for name, fact in noted.items() if name != "kind"}
+    if "text" in facts:
+        facts["sentence"] = Mrkdwn(facts.pop("text"))
+    return _KINDS[noted["kind"]](**facts)

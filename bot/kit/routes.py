@@ -59,6 +59,11 @@ class Click:
     private: bool = False  # pressed in an answer that only this person sees
     fetched: Mapping[Need, Any] = field(default_factory=dict)
 
+    @property
+    def number(self) -> int:
+        """The number that a button of ours carries; ValueError for what is none of ours."""
+        return int(str(self.value))
+
 
 @dataclass(frozen=True)
 class Submission:

@@ -33,6 +33,7 @@ class Answer:
 
 def keep(turn: Turn, subject: str, account: str) -> None:
     """Remember an answer in place of an earlier one."""
+    turn.known.pop("own_accounts", None)
     row = {
         "workspace": turn.workspace,
         "subject": subject,
@@ -56,8 +57,12 @@ def known(turn: Turn, subjects: Iterable[str]) -> dict[str, Answer]:
 
 def ours(turn: Turn) -> set[str]:
     """The accounts that somebody said to be ours."""
-    named = (account_answers.c.workspace == turn.workspace, account_answers.c.account != "")
-    return set(turn.db.execute(select(account_answers.c.account).where(*named)).scalars())
+    existing: set[str] | None = turn.known.get("own_accounts")
+    if existing is None:
+        named = (account_answers.c.workspace == turn.workspace, account_answers.c.account != "")
+        query = select(account_answers.c.account).where(*named)
+        existing = turn.known["own_accounts"] = set(turn.db.execute(query).scalars())
+    return existing
 
 
 _COLUMNS = tuple(account_answers.c[name] for name in Answer.__dataclass_fields__)

@@ -111,6 +111,7 @@ def _standing(turn: Turn) -> Sequence[Import]:
 
 
 def _know_again(turn: Turn, source: str, told: Sequence[datetime]) -> None:
+    turn.known.pop("payment_sources", None)
     mine = (sources.c.workspace == turn.workspace, sources.c.source == source)
     otherwise = turn.db.execute(select(sources.c.told_otherwise).where(*mine)).scalar_one_or_none()
     known = max([*told, *([otherwise] if otherwise else [])], default=None)

@@ -91,6 +91,8 @@ An import then writes into the small part of the newest shelf and not all over t
 invoice costs the same to book among ten thousand and among five million. A search goes from shelf
 to shelf.
 """
+PLAIN = "invoice"
+"""The kind that corrects nothing."""
 REPLACEMENT = "replacement"
 """The kind of document that is asked for in the place of an earlier one."""
 CANCELLING = ("cancellation", REPLACEMENT)
@@ -363,12 +365,9 @@ def _complete(turn: Turn, rows: Sequence[Any]) -> list[Invoice]:
     ids = [row.id for row in rows]
     if not ids:
         return []
-    parts, given, spent, paid = (
-        _parts(turn, ids),
-        _given(turn, ids),
-        _spent(turn, ids),
-        _paid(turn, ids),
-    )
+    parts, given, paid = _parts(turn, ids), _given(turn, ids), _paid(turn, ids)
+    correcting = [row.id for row in rows if row.kind != PLAIN]
+    spent = _spent(turn, correcting) if correcting else {}
     written_off = standing(turn, [row.id for row in rows if row.is_written_off])
     return [
         Invoice(

@@ -156,6 +156,7 @@ def note_known_until(turn: Turn, source: str, until: datetime, *, is_by_file: bo
     """Payments of this source are known up to this moment; a later one stays. What a file told is
     taken back with its import.
     """
+    turn.known.pop("payment_sources", None)
     otherwise = None if is_by_file else until
     row = {
         "workspace": turn.workspace,
@@ -177,12 +178,15 @@ def note_known_until(turn: Turn, source: str, until: datetime, *, is_by_file: bo
 
 def known_by_source(turn: Turn) -> Mapping[str, datetime]:
     """Up to when each source's payments are known."""
-    query = select(sources.c.source, sources.c.known_until).where(
-        sources.c.workspace == turn.workspace
-    )
-    return {
-        row.source: row.known_until for row in turn.db.execute(query.order_by(sources.c.source))
-    }
+    existing: Mapping[str, datetime] | None = turn.known.get("payment_sources")
+    if existing is None:
+        query = select(sources.c.source, sources.c.known_until)
+        rows = turn.db.execute(
+            query.where(sources.c.workspace == turn.workspace).order_by(sources.c.source)
+        )
+        existing = {row.source: row.known_until for row in rows}
+        turn.known["payment_sources"] = existing
+    return existing
 
 
 _COLUMNS = tuple(payments.c[name] for name in Booked.__dataclass_fields__)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, select, update
+from sqlalchemy import and_, bindparam, select, union_all, update
 
 from storage.dialect import among
 from storage.invoices.invoices import (
@@ -119,14 +119,10 @@ def namings(turn: Turn, ids: Collection[int]) -> set[Naming]:
         .join_from(corrections, invoices, invoices.c.id == corrections.c.by_invoice)
         .where(*conditions)
     )
-    naming = turn.db.execute(
-        query.outerjoin(original, same).where(among(corrections.c.by_invoice, ids))
-    ).all()
-    named = turn.db.execute(query.join(original, same).where(among(original.c.id, ids))).all()
-    return {
-        Naming(line, by, id_, bool(is_netted), on)
-        for line, by, id_, is_netted, on in (*naming, *named)
-    }
+    naming = query.outerjoin(original, same).where(among(corrections.c.by_invoice, ids))
+    named = query.join(original, same).where(among(original.c.id, ids))
+    rows = turn.db.execute(union_all(naming, named))
+    return {Naming(line, by, id_, bool(is_netted), on) for line, by, id_, is_netted, on in rows}
 
 
 def known(turn: Turn, ids: Collection[int]) -> dict[int, Invoice]:

@@ -164,13 +164,13 @@ def rename_channel(turn: Turn, channel: str, name: str) -> None:
 
 def keep_channels_name(turn: Turn, channel: str, name: str | None) -> None:
     """By this name a channel goes on being known, whatever it is called; by None no more."""
-    turn.known.pop("channels", None)
+    _forget_channels(turn)
     conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)
     turn.db.execute(update(channels).where(*conditions).values(known_as=name))
 
 
 def note_archived(turn: Turn, channel: str, is_archived: bool) -> None:
-    turn.known.pop("channels", None)
+    _forget_channels(turn)
     conditions = (channels.c.workspace == turn.workspace, channels.c.id == channel)
     turn.db.execute(update(channels).where(*conditions).values(is_archived=is_archived))
 
@@ -179,13 +179,19 @@ def _name(turn: Turn, channel: str, name: str) -> None:
     """A name is one channel's at a time: one that bore it before and is gone gives nobody a role by
     it any more.
     """
-    turn.known.pop("channels", None)
+    _forget_channels(turn)
     others = (
         channels.c.workspace == turn.workspace,
         channels.c.name == name,
         channels.c.id != channel,
     )
     turn.db.execute(update(channels).where(*others).values(name=channels.c.id))
+
+
+def _forget_channels(turn: Turn) -> None:
+    """What this turn has read of channels is read anew."""
+    for kept in ("channels", "private"):
+        turn.known.pop(kept, None)
 
 
 def channel_facts(turn: Turn) -> list[Any]:
@@ -215,6 +221,7 @@ def channel_name(turn: Turn, channel: str) -> str | None:
 
 def save_members(turn: Turn, membership: str, ids: Iterable[str]) -> None:
     """These are the members of a channel or user group, and nobody else."""
+    turn.known.pop("members", None)
     turn.db.execute(
         delete(members).where(
             members.c.workspace == turn.workspace, members.c.membership == membership
@@ -231,11 +238,13 @@ def save_members(turn: Turn, membership: str, ids: Iterable[str]) -> None:
 
 
 def add_member(turn: Turn, membership: str, person_id: str) -> None:
+    turn.known.pop("members", None)
     row = {"workspace": turn.workspace, "membership": membership, "person": person_id}
     turn.db.execute(upsert(turn.db, members).values(row).on_conflict_do_nothing())
 
 
 def remove_member(turn: Turn, membership: str, person_id: str) -> None:
+    turn.known.pop("members", None)
     conditions = (
         members.c.workspace == turn.workspace,
         members.c.membership == membership,

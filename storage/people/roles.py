@@ -7,11 +7,17 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, or_, select
 
-from storage.people.people import channels, members, people, person_of
+from storage.people.people import channels, members, memberships_of, people, person_of
 from storage.turn import Person, Turn
 
 _WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
-_NAMED = select(channels.c.id, channels.c.name, channels.c.known_as, channels.c.is_archived).where(
+_NAMED = select(
+    channels.c.id,
+    channels.c.name,
+    channels.c.known_as,
+    channels.c.is_archived,
+    channels.c.is_private,
+).where(
     channels.c.workspace == bindparam("workspace"),
     or_(channels.c.name.in_(_WANTED), channels.c.id.in_(_WANTED), channels.c.known_as.in_(_WANTED)),
 )
@@ -19,11 +25,6 @@ _PRIVATE = select(channels.c.id).where(
     channels.c.workspace == bindparam("workspace"),
     channels.c.id.in_(_WANTED),
     channels.c.is_private.is_(True),
-)
-_AMONG = select(members.c.membership).where(
-    members.c.workspace == bindparam("workspace"),
-    members.c.person == bindparam("person"),
-    members.c.membership.in_(_WANTED),
 )
 
 
@@ -38,13 +39,20 @@ def channels_named(turn: Turn, names: Iterable[str]) -> dict[str, str]:
         rows = turn.db.execute(_NAMED, {"workspace": turn.workspace, "wanted": unread}).all()
         for name, id in _by_name(rows):
             existing[name] = id
+        turn.known.setdefault("private", {}).update((row.id, bool(row.is_private)) for row in rows)
     return {name: existing[key] for name, key in wanted.items() if key in existing}
 
 
 def private_among(turn: Turn, ids: Iterable[str]) -> set[str]:
     """Those of the channels that nobody can join unasked."""
-    request = {"workspace": turn.workspace, "wanted": sorted(set(ids))}
-    return set(turn.db.execute(_PRIVATE, request).scalars())
+    existing: dict[str, bool] = turn.known.setdefault("private", {})
+    wanted = set(ids)
+    unread = sorted(wanted - existing.keys())
+    if unread:
+        request = {"workspace": turn.workspace, "wanted": unread}
+        private = set(turn.db.execute(_PRIVATE, request).scalars())
+        existing.update((id, id in private) for id in unread)
+    return {id for id in wanted if existing[id]}
 
 
 def _by_name(rows: Sequence[Any]) -> list[tuple[str, str]]:
@@ -62,8 +70,11 @@ def _by_name(rows: Sequence[Any]) -> list[tuple[str, str]]:
 
 def memberships_among(turn: Turn, person: str, memberships: Iterable[str]) -> set[str]:
     """Those of the circles that somebody is in."""
-    request = {"workspace": turn.workspace, "person": person, "wanted": sorted(set(memberships))}
-    return set(turn.db.execute(_AMONG, request).scalars())
+    existing: dict[str, set[str]] = turn.known.setdefault("members", {})
+    wanted = set(memberships)
+    if person not in existing and wanted:
+        existing[person] = memberships_of(turn, person)
+    return wanted & existing.get(person, set())
 
 
 def people_in(turn: Turn, memberships: Iterable[str]) -> list[Person]:

@@ -40,6 +40,7 @@ from storage.invoices.invoices import (
     invoices,
     is_owed,
     of_customers,
+    workspace_checked,
 )
 from storage.reminders import messages
 from storage.reminders.messages import message_rows
@@ -134,7 +135,7 @@ def take_due(turn: Turn, today: date, until: date, most: int) -> list[Due]:
         )
         .join(invoices, invoices.c.id == instalments.c.invoice)
         .outerjoin(partners, partners.c.id == invoices.c.customer)
-        .where(instalments.c.next_on <= today, _is_ours(turn))
+        .where(instalments.c.next_on <= today, workspace_checked == turn.workspace)
         .order_by(instalments.c.next_on, instalments.c.id)
         .limit(most)
     )
@@ -189,7 +190,7 @@ def is_anything_due(turn: Turn, today: date) -> bool:
     query = (
         select(instalments.c.id)
         .join(invoices, invoices.c.id == instalments.c.invoice)
-        .where(instalments.c.next_on <= today, _is_ours(turn), is_owed)
+        .where(instalments.c.next_on <= today, workspace_checked == turn.workspace, is_owed)
     )
     return turn.db.execute(query.limit(1)).scalar() is not None or bool(messages.ripe(turn, 1))
 
@@ -229,13 +230,6 @@ def parts_of(turn: Turn, ids: Collection[int]) -> list[Part]:
         .order_by(*in_order)
     )
     return [Part(**row._mapping) for row in turn.db.execute(query)]
-
-
-def _is_ours(turn: Turn) -> ColumnElement[bool]:
-    """The workspace as a check, not as a way in: SQLite would walk all its invoices instead of the
-    few due days.
-    """
-    return invoices.c.workspace.concat("") == turn.workspace
 
 
 # -- rows

@@ -142,6 +142,7 @@ def switch(turn: Turn, policy: str, *, is_on: bool, since: date, overdue: str) -
     row = {"is_on": is_on, "since": since, "overdue": overdue, "by_person": turn.actor.id}
     whole = {**row, "workspace": turn.workspace, "policy": policy}
     unique = ["workspace", "policy"]
+    turn.known.pop("switches", None)
     turn.db.execute(
         upsert(turn.db, switches)
         .values(whole)
@@ -151,9 +152,13 @@ def switch(turn: Turn, policy: str, *, is_on: bool, since: date, overdue: str) -
 
 def switched(turn: Turn) -> dict[str, Switch]:
     """Every policy that was ever switched, by its key."""
-    names = [switches.c[name] for name in Switch.__dataclass_fields__]
-    query = select(*names).where(switches.c.workspace == turn.workspace)
-    return {row.policy: Switch(**row._mapping) for row in turn.db.execute(query)}
+    existing: dict[str, Switch] | None = turn.known.get("switches")
+    if existing is None:
+        names = [switches.c[name] for name in Switch.__dataclass_fields__]
+        query = select(*names).where(switches.c.workspace == turn.workspace)
+        existing = {row.policy: Switch(**row._mapping) for row in turn.db.execute(query)}
+        turn.known["switches"] = existing
+    return existing
 
 
 def pause(turn: Turn, subject: str, until: date, note: str, audience: str = "") -> None:

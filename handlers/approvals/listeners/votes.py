@@ -69,4 +69,4 @@ def _about(turn: Turn, click: Click) -> tuple[int, Mrkdwn]:
 
 
 def _id(click: Click) -> int:
-    return int(str(click.value))
+    return click.number

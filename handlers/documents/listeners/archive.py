@@ -68,7 +68,7 @@ def more(turn: Turn, click: Click) -> Reply:
 @routes.action(looks.GET)
 def get(turn: Turn, click: Click) -> Reply:
     """A document that was found comes in the direct message."""
-    document = delivery.fetch(turn, int(str(click.value)))
+    document = delivery.fetch(turn, click.number)
     return Whisper(
         turn.words.say("{number} comes to you in a direct message.", number=document.number)
     )
@@ -77,14 +77,14 @@ def get(turn: Turn, click: Click) -> Reply:
 @routes.action(looks.RECEIVED)
 def received(turn: Turn, click: Click) -> Reply:
     """Whoever was given a document says that they have it."""
-    document = delivery.confirm(turn, int(str(click.value)))
+    document = delivery.confirm(turn, click.number)
     return Whisper(turn.words.say("Noted: you have {number}.", number=document.number))
 
 
 @routes.action(looks.POSTED)
 def posted(turn: Turn, click: Click) -> Reply:
     """It went to the customer by post."""
-    document = delivery.note_post(turn, int(str(click.value)))
+    document = delivery.note_post(turn, click.number)
     return Whisper(
         turn.words.say("Noted: {number} was sent by post today.", number=document.number)
     )
@@ -93,7 +93,7 @@ def posted(turn: Turn, click: Click) -> Reply:
 @routes.action(looks.WITHDRAW)
 def withdraw(turn: Turn, click: Click) -> Reply:
     """It counts no more."""
-    document = delivery.withdraw(turn, int(str(click.value)))
+    document = delivery.withdraw(turn, click.number)
     return Whisper(turn.words.say("{number} is withdrawn.", number=document.number))
 
 
@@ -163,21 +163,21 @@ def ask_for_file(turn: Turn, sent: Submission) -> Reply:
 @routes.action(bring_looks.HAND_IN)
 def hand_in(turn: Turn, click: Click) -> Reply:
     """The form for the file that was asked for."""
-    file = wanted_files.open_one(turn, int(str(click.value)))
+    file = wanted_files.open_one(turn, click.number)
     return OpenView(_form(turn, {"wanted": file.id}, file.kind))
 
 
 @routes.action(bring_looks.DECLINE)
 def decline(turn: Turn, click: Click) -> Reply:
     """Whoever was asked does not have it."""
-    wanted_files.decline(turn, int(str(click.value)))
+    wanted_files.decline(turn, click.number)
     return Whisper(turn.words.say("Noted. Whoever asked hears it."))
 
 
 @routes.action(bring_looks.CANCEL)
 def cancel(turn: Turn, click: Click) -> Reply:
     """Whoever asked needs it no more."""
-    wanted_files.cancel(turn, int(str(click.value)))
+    wanted_files.cancel(turn, click.number)
     return Whisper(turn.words.say("Noted. Nobody is reminded of it any more."))
 
 

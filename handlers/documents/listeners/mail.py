@@ -11,19 +11,19 @@ from storage.turn import Turn
 @routes.action(mail_card.SEND)
 def send(turn: Turn, click: Click) -> Reply:
     """The button beneath a document."""
-    mail_delivery.send(turn, int(str(click.value)))
+    mail_delivery.send(turn, click.number)
     return NOTHING
 
 
 @routes.action(mail_card.AGAIN)
 def again(turn: Turn, click: Click) -> Reply:
     """It may have arrived, or was refused: somebody wants it sent once more."""
-    mail_delivery.decide(turn, int(str(click.value)), again=True)
+    mail_delivery.decide(turn, click.number, again=True)
     return NOTHING
 
 
 @routes.action(mail_card.LEAVE)
 def leave(turn: Turn, click: Click) -> Reply:
     """It is not sent again."""
-    mail_delivery.decide(turn, int(str(click.value)), again=False)
+    mail_delivery.decide(turn, click.number, again=False)
     return NOTHING

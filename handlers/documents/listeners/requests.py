@@ -113,7 +113,7 @@ def statement(turn: Turn, click: Click) -> Reply:
     """The button on an invoice: a statement of its customer's account, at once if nothing is
     missing.
     """
-    invoice = ledger.get(turn, int(str(click.value))).invoice
+    invoice = ledger.get(turn, click.number).invoice
     request = Asked(
         "account_statement", invoice.customer or 0, company_day(turn), turn.words.language, {}
     )
@@ -153,7 +153,7 @@ def letter(turn: Turn, click: Click) -> Reply:
 @routes.action(request_form.COPY)
 def copy(turn: Turn, click: Click) -> Reply:
     """The button on an invoice: its copy, for everybody who sees the invoice."""
-    invoice = ledger.get(turn, int(str(click.value))).invoice
+    invoice = ledger.get(turn, click.number).invoice
     return Whisper(
         _underway(turn, _about(turn, "invoice_copy", invoice, f"copy:{_clicked(turn, click)}"))
     )
@@ -162,7 +162,7 @@ def copy(turn: Turn, click: Click) -> Reply:
 @routes.action(AGAIN)
 def again(turn: Turn, click: Click) -> Reply:
     """The button below a document that was made: the same as of today."""
-    before, today = readers.seen(turn, int(str(click.value))), company_day(turn)
+    before, today = readers.seen(turn, click.number), company_day(turn)
     request = replace(asked_of(before), as_of=today, number="")
     try:
         document = requests.request(turn, request, f"again:{_clicked(turn, click)}:{today}")

@@ -70,7 +70,7 @@ def choose_language(turn: Turn, click: Click) -> Reply:
 @routes.action(home.DECIDE)
 def decide(turn: Turn, click: Click) -> Reply:
     """What waits for the actor's word, as they would see it in the direct message."""
-    result = asked.asked_of(turn, int(str(click.value)), turn.actor.id)
+    result = asked.asked_of(turn, click.number, turn.actor.id)
     if result is None:
         raise approvals.NotAsked()
     look = subjects.of(result.subject).look(turn, result.subject, turn.words)

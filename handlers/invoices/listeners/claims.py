@@ -23,7 +23,7 @@ from storage.turn import Turn
 
 @routes.action(card.PAY)
 def ask_payment(turn: Turn, click: Click) -> Reply:
-    entry = claims.finances(turn, int(str(click.value)))
+    entry = claims.finances(turn, click.number)
     return OpenView(
         forms.pay_form(sight_of(turn, entry, turn.words), turn.words, ledger.today(turn))
     )
@@ -46,7 +46,7 @@ def pay(turn: Turn, form: Submission) -> Reply:
 
 @routes.action(card.PROMISE)
 def ask_promise(turn: Turn, click: Click) -> Reply:
-    entry = ledger.get(turn, int(str(click.value)))
+    entry = ledger.get(turn, click.number)
     return OpenView(forms.promise_form(sight_of(turn, entry, turn.words), turn.words))
 
 
@@ -58,7 +58,7 @@ def promise(turn: Turn, form: Submission) -> Reply:
 
 @routes.action(card.DISPUTE)
 def ask_dispute(turn: Turn, click: Click) -> Reply:
-    entry = ledger.get(turn, int(str(click.value)))
+    entry = ledger.get(turn, click.number)
     return OpenView(forms.dispute_form(sight_of(turn, entry, turn.words), turn.words))
 
 
@@ -70,7 +70,7 @@ def dispute(turn: Turn, form: Submission) -> Reply:
 
 @routes.action(card.WRITE_OFF)
 def ask_write_off(turn: Turn, click: Click) -> Reply:
-    entry = claims.finances(turn, int(str(click.value)))
+    entry = claims.finances(turn, click.number)
     sight = sight_of(turn, entry, turn.words)
     return OpenView(forms.write_off_form(sight, turn.words, ledger.today(turn)))
 
@@ -84,12 +84,12 @@ def write_off(turn: Turn, form: Submission) -> Reply:
 
 @routes.action(card.UNDO_WRITE_OFF)
 def undo_write_off(turn: Turn, click: Click) -> Reply:
-    return answers.of_one(turn, claims.undo_write_off(turn, int(str(click.value))))
+    return answers.of_one(turn, claims.undo_write_off(turn, click.number))
 
 
 @routes.action(card.GIVE_POLICY)
 def ask_policy(turn: Turn, click: Click) -> Reply:
-    entry = claims.finances(turn, int(str(click.value)))
+    entry = claims.finances(turn, click.number)
     return OpenView(forms.policy_form(full_sight_of(turn, entry, turn.words), turn.words))
 
 
@@ -101,19 +101,19 @@ def give_policy(turn: Turn, form: Submission) -> Reply:
 
 @routes.action(card.PAYMENTS)
 def show_payments(turn: Turn, click: Click) -> Reply:
-    return OpenView(_payments(turn, int(str(click.value))))
+    return OpenView(_payments(turn, click.number))
 
 
 @routes.action(forms.TAKE_BACK)
 def take_back(turn: Turn, click: Click) -> Reply:
-    claims.take_back(turn, int(str(click.value)))
+    claims.take_back(turn, click.number)
     payment_board.show(turn)
     return UpdateView(_payments(turn, click.metadata["invoice"]))
 
 
 @routes.action(account_warning.ACCOUNT_IS_RIGHT)
 def account_is_right(turn: Turn, click: Click) -> Reply:
-    actions.confirm_account(turn, int(str(click.value)))
+    actions.confirm_account(turn, click.number)
     return Whisper(turn.words.say("Noted: the new account is theirs."))
 
 

@@ -13,7 +13,7 @@ from storage.turn import Turn
 @routes.action(looks.CONFIRM)
 def confirm(turn: Turn, click: Click) -> Reply:
     claims.require_finance(turn)
-    confirmation.confirm(turn, int(str(click.value)))
+    confirmation.confirm(turn, click.number)
     return NOTHING
 
 
@@ -23,9 +23,7 @@ def change(turn: Turn, click: Click) -> Reply:
     claims.require_finance(turn)
     kinds: dict[str, Kind] = {"invoices": "invoices", "payments": "payments"}
     return OpenView(
-        confirmation.form(
-            turn, int(str(click.value)), kinds.get(click.action_id.rpartition(":")[2])
-        )
+        confirmation.form(turn, click.number, kinds.get(click.action_id.rpartition(":")[2]))
     )
 
 

@@ -11,7 +11,7 @@ from storage.turn import Turn
 
 @routes.action(card.EDIT_CUSTOMER)
 def edit(turn: Turn, click: Click) -> Reply:
-    customer = actions.edited(turn, int(str(click.value)))
+    customer = actions.edited(turn, click.number)
     channel = people.channel_id(turn, customer.channel) if customer.channel else None
     policies = actions.policies_to_choose(turn)
     home = turn.catalogue.company.country

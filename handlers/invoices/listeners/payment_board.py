@@ -53,7 +53,7 @@ def _anew(turn: Turn, chosen: Chosen, notice: str = "") -> Reply:
 @routes.action(waiting_payments.SET_ASIDE)
 def set_aside(turn: Turn, click: Click) -> Reply:
     claims.require_finance(turn)
-    return _booked(turn, click, lambda: reconciliation.set_aside(turn, int(str(click.value))))
+    return _booked(turn, click, lambda: reconciliation.set_aside(turn, click.number))
 
 
 @routes.action(looks.SHOW, reads=True)
@@ -80,7 +80,7 @@ def choose_import(turn: Turn, click: Click) -> Reply:
 @routes.action(looks.PAGE, reads=True)
 def turn_page(turn: Turn, click: Click) -> Reply:
     claims.require_finance(turn)
-    return _anew(turn, replace(Chosen.of(click.metadata), page=int(str(click.value))))
+    return _anew(turn, replace(Chosen.of(click.metadata), page=click.number))
 
 
 @routes.action(looks.BOOK)
@@ -97,7 +97,7 @@ def set_many_aside(turn: Turn, click: Click) -> Reply:
     """All that were counted under the choice of account and import."""
     claims.require_finance(turn)
     chosen = Chosen.of(click.metadata)
-    payment_list.set_aside(turn, chosen, int(str(click.value)))
+    payment_list.set_aside(turn, chosen, click.number)
     payment_board.show(turn)
     return _anew(turn, chosen)
 
@@ -112,7 +112,7 @@ def show_aside(turn: Turn, _: Click) -> Reply:
 def reopen(turn: Turn, click: Click) -> Reply:
     """It does pay an invoice after all."""
     claims.require_finance(turn)
-    reconciliation.reopen(turn, int(str(click.value)))
+    reconciliation.reopen(turn, click.number)
     payment_board.show(turn)
     return UpdateView(payment_board.set_aside(turn))
 

@@ -53,12 +53,12 @@ def ask_source(turn: Turn, click: Click) -> Reply:
 
 @routes.action(card.SHOW, reads=True)
 def show(turn: Turn, click: Click) -> Reply:
-    return answers.of_one(turn, ledger.get(turn, int(str(click.value))))
+    return answers.of_one(turn, ledger.get(turn, click.number))
 
 
 @routes.action(card.CUSTOMER, reads=True)
 def show_customer(turn: Turn, click: Click) -> Reply:
-    customer = int(str(click.value))
+    customer = click.number
     return answers.answer(turn, ledger.of_customer(turn, customer), {"customer": customer})
 
 
@@ -77,7 +77,7 @@ def share(turn: Turn, click: Click) -> Reply:
     """Only on purpose does an invoice leave the private answer: its card, without buttons, in this
     channel, and where guests read only when that is meant.
     """
-    entry = ledger.get(turn, int(str(click.value)))
+    entry = ledger.get(turn, click.number)
     if click.place is None:
         return NOTHING
     guests = shares.guests_in(turn, entry, click.place.channel, click.fetched.get(Need.MEMBERS))
@@ -89,7 +89,7 @@ def share(turn: Turn, click: Click) -> Reply:
 @routes.action(choice.SHARE_BEFORE_GUESTS, needs=(Need.MEMBERS,))
 def share_before_guests(turn: Turn, click: Click) -> Reply:
     """It is meant so."""
-    entry = ledger.get(turn, int(str(click.value)))
+    entry = ledger.get(turn, click.number)
     if click.place is None:
         return NOTHING
     shares.guests_in(turn, entry, click.place.channel, click.fetched.get(Need.MEMBERS))
@@ -109,7 +109,7 @@ def _shared(turn: Turn, entry: Entry, place: Place) -> Whisper:
 
 @routes.action(card.WATCH)
 def watch(turn: Turn, click: Click) -> Reply:
-    waits = claims.watch(turn, int(str(click.value)))
+    waits = claims.watch(turn, click.number)
     if waits:
         return Whisper(turn.words.say("I will tell you when it is paid."))
     return Whisper(turn.words.say("I will not tell you when it is paid."))
@@ -117,7 +117,7 @@ def watch(turn: Turn, click: Click) -> Reply:
 
 @routes.action(card.ASK)
 def ask_about(turn: Turn, click: Click) -> Reply:
-    entry = ledger.get(turn, int(str(click.value)))
+    entry = ledger.get(turn, click.number)
     return OpenView(forms.question_form(sight_of(turn, entry, turn.words), turn.words))
 
 

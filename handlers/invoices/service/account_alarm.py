@@ -2,6 +2,7 @@
 once.
 """
 
+import json
 from collections.abc import Iterable
 
 from handlers.invoices.blocks import account_warning, card
@@ -12,12 +13,11 @@ from handlers.ledger.service import lookup as ledger
 from storage.turn import Turn
 
 MOST = 10  # letters of one import
-_SUSPECT = f'"{ACCOUNT_CHANGED.id}"'
 
 
 def is_suspect(findings: str) -> bool:
     """Whether the findings, as the ledger keeps them, raise the alarm."""
-    return _SUSPECT in findings
+    return any(finding["rule"] == ACCOUNT_CHANGED.id for finding in json.loads(findings))
 
 
 def sound(turn: Turn, suspect: Iterable[int]) -> None:

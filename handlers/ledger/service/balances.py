@@ -97,12 +97,11 @@ def with_changes(turn: Turn, some: Iterable[OpenItem], day: date) -> list[OpenIt
     existing = list(some)
     changes = invoices.changes_of(turn, {item.invoice for item in existing})
     last = {item.invoice: place for place, item in enumerate(existing)}
-    return [
-        item._replace(changes=open_items.changes_by(changes.get(item.invoice, ()), day))
-        if last[item.invoice] == place
-        else item
-        for place, item in enumerate(existing)
-    ]
+    for place in last.values():
+        item = existing[place]
+        by_day = open_items.changes_by(changes.get(item.invoice, ()), day)
+        existing[place] = item._replace(changes=by_day)
+    return existing
 
 
 def _question(

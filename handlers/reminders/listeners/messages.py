@@ -80,7 +80,7 @@ def snooze(turn: Turn, click: Click) -> Reply:
 
 @routes.action(message.ESCALATE)
 def ask_escalation(turn: Turn, click: Click) -> Reply:
-    answers.inside(answers.heard(turn, int(str(click.value)), _channel(click)))
+    answers.inside(answers.heard(turn, click.number, _channel(click)))
     return _open(turn, click, lambda choice: forms.escalate(choice, turn.words))
 
 
@@ -94,7 +94,7 @@ def escalate(turn: Turn, form: Submission) -> Reply:
 
 @routes.action(message.WHY)
 def why(turn: Turn, click: Click) -> Reply:
-    heard = answers.inside(answers.heard(turn, int(str(click.value)), _channel(click)))
+    heard = answers.inside(answers.heard(turn, click.number, _channel(click)))
     results = [(entry.invoice.number, explain(turn, entry)[0].decision) for entry in heard.entries]
     return Whisper(
         turn.words.say("Why a reminder goes or waits"), reasons.blocks(results, turn.words)
@@ -114,7 +114,7 @@ def refuse(turn: Turn, click: Click) -> Reply:
 
 
 def _open(turn: Turn, click: Click, form: Callable[[Choice], View]) -> Reply:
-    heard = answers.heard(turn, int(str(click.value)), _channel(click))
+    heard = answers.heard(turn, click.number, _channel(click))
     return OpenView(form(_choice(heard, _channel(click))))
 
 

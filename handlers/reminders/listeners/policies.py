@@ -84,7 +84,7 @@ def pause(turn: Turn, form: Submission) -> Reply:
 
 @routes.action(looks.END_PAUSE)
 def end_pause(turn: Turn, click: Click) -> Reply:
-    switches.end_pause(turn, int(str(click.value)))
+    switches.end_pause(turn, click.number)
     return UpdateView(_overview(turn))
 
 
@@ -109,7 +109,7 @@ def pause_some(turn: Turn, form: Submission) -> Reply:
 
 @routes.action(looks.UNPAUSE)
 def end_some_pause(turn: Turn, click: Click) -> Reply:
-    switches.end_pause(turn, int(str(click.value)))
+    switches.end_pause(turn, click.number)
     return Whisper(turn.words.say("The pause is over; reminders go on."))
 
 

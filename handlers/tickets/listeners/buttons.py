@@ -170,7 +170,7 @@ def comment(turn: Turn, click: Click) -> Reply:
 
 def ticket_of(click: Click) -> int:
     """The ticket whose button was pressed."""
-    return int(str(click.value))
+    return click.number
 
 
 def _done(turn: Turn, click: Click, ticket: Ticket) -> Reply:

@@ -1,0 +1,61 @@
+"""Short ways: how many questions to the database and how many steps a request may cost."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from bot.edge.turns import HOME
+from handlers.reminders.service import tick
+from tests.books import books, desk, rules
+from tests.driver import Office
+from tests.reminders.books import Books
+from tests.running import Running
+
+__all__ = ["books", "desk", "rules"]
+# These may become less, and none is added: the aim is 10 and 35.
+MOST_QUESTIONS, MOST_STATEMENTS = 15, 42
+_OF_THE_HOUSE = re.compile(r"\b(outbox|background_tasks)\b")
+MONDAY = date(2026, 11, 23)
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """What is said to the database meanwhile."""
+    asked: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def test_an_invoice_is_told_with_few_questions(desk: Office, engine: Engine) -> None:
+    with statements(engine) as asked:
+        desk.piotr.types("/invoice FV/2026/11/0042")
+    questions = [statement for statement in asked if not _OF_THE_HOUSE.search(statement)]
+    assert "FV/2026/11/0042" in desk.piotr.notes("#general")[-1]
+    assert len(questions) <= MOST_QUESTIONS, "\n".join(questions)
+
+
+def test_a_round_with_two_messages_says_little(
+    office: Office, bot: Running, engine: Engine
+) -> None:
+    open_items = Books(bot.turns)
+    open_items.payments_known()
+    office.beata.shortcut("reminders").clicks("reminders.switch_on:customers")
+    office.beata.fills(overdue="done").submits()
+    office.beata.closes(everything=True)
+    open_items.invoice("FV/1", MONDAY, customer=open_items.customer())
+    with bot.turns.turn(HOME) as turn:
+        tick.sweep(turn)
+    with statements(engine) as asked, bot.turns.turn(HOME) as turn:
+        assert tick.tick(turn).sent == 2
+    assert len(asked) <= MOST_STATEMENTS, "\n".join(asked)
