@@ -8,7 +8,7 @@ import ast
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -97,6 +97,38 @@ def density(room: str) -> Density:
     )
 
 
+def packed_statements(source: Source) -> Iterator[str]:
+    """Statements that want to be read twice: more than one comprehension or conditional expression
+    in one expression. A named argument and the value of a key are expressions of their own.
+    """
+    for node in source.nodes:
+        if isinstance(node, ast.stmt) and any(count > 1 for count in _packed(node)):
+            yield source.place(node)
+
+
+def _packed(statement: ast.stmt) -> Iterator[int]:
+    expressions: list[ast.AST] = [
+        node
+        for node in ast.iter_child_nodes(statement)
+        if isinstance(node, ast.expr | ast.withitem)
+    ]
+    while expressions:
+        count, nodes = 0, [expressions.pop()]
+        while nodes:
+            node = nodes.pop()
+            count += isinstance(node, (*_COMPREHENSIONS, ast.IfExp))
+            named = _named_parts(node)
+            expressions += named
+            nodes += [part for part in ast.iter_child_nodes(node) if part not in named]
+        yield count
+
+
+def _named_parts(node: ast.AST) -> Sequence[ast.AST]:
+    if isinstance(node, ast.keyword) and node.arg:
+        return [node.value]
+    return node.values if isinstance(node, ast.Dict) else []
+
+
 def long_subjects(newest: int) -> list[str]:
     """Subjects of the newest commits that are longer than 72 characters."""
     command = ["git", "log", f"-{newest}", "--no-merges", "--format=%s"]
@@ -114,6 +146,8 @@ def report() -> list[str]:
             f"{figures.conditional_expressions:.1f} conditional expressions in 1,000; "
             f"vague names {vague_share(room):.1%}"
         )
+    packed = sum(1 for source in sources("handlers") for _ in packed_statements(source))
+    lines.append(f"statements that want to be read twice in handlers: {packed}")
     fullest = ", ".join(f"{folder} {count}" for folder, count in folders().most_common(5))
     lines.append(f"fullest folders: {fullest}")
     lines.append(f"named after an act: {', '.join(gerunds()) or 'none'}")
