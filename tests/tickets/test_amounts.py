@@ -47,3 +47,11 @@ def test_what_is_no_amount_is_refused(typed: str) -> None:
 def test_amount_as_a_reader_sees_it_is_read_back(minor: int, currency: str, language: str) -> None:
     money = Money(minor, currency)
     assert amounts.read(Words(language).money(money).replace("−", "-"), "USD") == money
+
+
+@pytest.mark.parametrize(
+    ("country", "currency"),
+    [("PL", "PLN"), ("HU", "HUF"), ("GB", "GBP"), ("US", "USD"), ("CZ", "CZK"), ("DE", "EUR"), ("", "EUR")],
+)  # fmt: skip
+def test_a_country_counts_in_its_own_money_or_in_euro(country: str, currency: str) -> None:
+    assert amounts.currency_of(country) == currency

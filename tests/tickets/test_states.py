@@ -1,7 +1,7 @@
 """The table of moves: each is tried, and each that is not there is refused with the reason."""
 
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
@@ -77,3 +77,24 @@ def test_what_was_cancelled_by_a_slip_comes_back_and_does_nothing_else() -> None
 def test_every_state_is_reached() -> None:
     reached = {state for moves in MOVES.values() for state in moves.values()}
     assert reached == set(get_args(State))
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_open"),
+    [
+        ({}, True),
+        ({"origin": "D1:1.1"}, True),
+        ({"origin": "G1:1.1"}, True),
+        ({"origin": "view:V1"}, False),
+        ({"waiting_for": "approval"}, True),
+        ({"waiting_for": "requester"}, False),
+        ({"answered_at": MONDAY}, False),
+        ({"state": "resolved"}, False),
+        ({"state": "in_progress"}, True),
+    ],
+)
+def test_a_guessed_type_may_be_said_until_somebody_answers(
+    facts: dict[str, Any], is_open: bool
+) -> None:
+    ticket = replace(TICKET, **{"origin": "C1:1.1", **facts})
+    assert states.is_type_open(ticket) is is_open
