@@ -173,14 +173,14 @@ class Agents:
 
     def _turn(self, asking: Asking) -> types.CallToolResult:
         """The turn of the person who asks; a refusal is said in their words."""
-        words = Words(self.turns.catalogue(HOME).company.language)
+        words: Words | None = None
         try:
             with self.turns.turn(HOME, asking.person) as turn:
                 words = turn.words
                 return _told(self._call(turn, asking))
-        except Stranger:
-            raise
         except Problem as problem:
+            if words is None:  # the turn could not begin
+                raise
             return _refused(words.problem(problem))
 
     def _call(self, turn: Turn, asking: Asking) -> Reply:

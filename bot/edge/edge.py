@@ -245,16 +245,17 @@ class Edge:
             not delivery.person and delivery.kind not in _OF_THE_HOUSE
         ):
             raise Nobody()
-        workspace, words = self.slack.workspace_of(delivery), self._words(delivery)
+        workspace = self.slack.workspace_of(delivery)
+        words: Words | None = None
         try:
             with self.turns.turn(workspace, delivery.person or BOT.id, reads=reads) as turn:
                 words = turn.words
                 self._note_language(turn)
                 self._refuse_foreign(turn, delivery)
                 return Answer(self._listen(turn, delivery, routes), words)
-        except Stranger:
-            raise
         except Problem as problem:
+            if words is None:  # the turn could not begin
+                raise
             return Answer(_refusal(problem, delivery, words), words)
 
     def _refuse_foreign(self, turn: Turn, delivery: Delivery) -> None:

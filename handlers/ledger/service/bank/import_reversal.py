@@ -62,13 +62,10 @@ def take_back(turn: Turn, import_id: int) -> Obstacles:
     brought = imports.lines_of(turn, import_id)
     lines = [line for line, _ in brought]
     paid = traces.paid_by(turn, [line.key for line in lines])
-    obstacles = _obstacles(
-        turn,
-        import_,
-        [line for line, by_hand in brought if by_hand],
-        {invoice for _, invoice, _ in paid},
-        {customer for _, _, customer in paid if customer},
-    )
+    by_hand = [line for line, is_by_hand in brought if is_by_hand]
+    invoices = {invoice for _, invoice, _ in paid}
+    customers = {customer for _, _, customer in paid if customer}
+    obstacles = _obstacles(turn, import_, by_hand, invoices, customers)
     if not obstacles:
         for payment, _, _ in paid:
             ledger_payments.take_back(turn, payment)
@@ -84,12 +81,10 @@ def _obstacles(
     zone = ZoneInfo(turn.catalogue.timezone)
     papers = traces.documents_since(turn, import_.at, kinds=_COUNTING, parties=customers, paid=paid)
     reminders = traces.messages_since(turn, import_.at, audiences=_CUSTOMERS, parties=customers)
-    return Obstacles(
-        by_hand,
-        traces.refunds_since(turn, import_.at, source=HAND, paid=paid),
-        [(number, at.astimezone(zone).date()) for number, at in papers],
-        [(name, day) for day, name in reminders],
-    )
+    refunds = traces.refunds_since(turn, import_.at, source=HAND, paid=paid)
+    documents = [(number, at.astimezone(zone).date()) for number, at in papers]
+    messages = [(name, day) for day, name in reminders]
+    return Obstacles(by_hand, refunds, documents, messages)
 
 
 def _stand_again(turn: Turn, gone: Iterable[Line]) -> None:
