@@ -42,7 +42,9 @@ def endings(
     """
     known = list(rates)
     law = law_of(country)
-    kinds = {"business" if kind == "medical" and law != "PL" else kind for kind in debtors}
+    kinds = set(debtors)
+    if law != "PL" and "medical" in kinds:
+        kinds = (kinds - {"medical"}) | {"business"}
     for kind in sorted(kinds):
         table = f"{law}-{kind}"
         last_day = last_known_day(table, known)
