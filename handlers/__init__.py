@@ -12,15 +12,14 @@ def features() -> "tuple[Routes[Turn], ...]":
     waits for none.
     """
     from handlers.agents.listeners import routes as agents
-    from handlers.approvals.listeners.votes import routes as approvals
+    from handlers.approvals.listeners import routes as approvals
     from handlers.documents.listeners import routes as documents
     from handlers.home.listeners.home import routes as home
     from handlers.invoices.listeners import routes as invoices
-    from handlers.invoices.service.source_sync import routes as connectors
     from handlers.reminders.listeners import routes as reminders
     from handlers.tickets.listeners import routes as tickets
     from handlers.words.listeners import routes as words
 
     # Asked in this order where several listen to one event or command: plain words take what is a
     # sentence and leave what has files; documents look at PDFs and pass them on to tickets.
-    return (words, approvals, documents, invoices, connectors, home, tickets, reminders, agents)
+    return (words, approvals, documents, invoices, home, tickets, reminders, agents)

@@ -148,7 +148,7 @@ class Tool(Generic[T]):
 
 @dataclass(frozen=True)
 class Job(Generic[T]):
-    """Work that the clock asks for: the scheduler wakes ``run`` in a turn of each workspace.
+    """Work that the clock asks for: the scheduler wakes ``run`` in a turn of the workspace.
 
     ``run`` does a little and says whether more is left; then it is woken again, in another turn.
     """
@@ -283,7 +283,7 @@ class Routes(Generic[T]):
     def job(
         self, name: str, every: timedelta
     ) -> Callable[[Callable[[T], bool | None]], Callable[[T], bool | None]]:
-        """Work of the clock, once in each workspace every so often; true while more is left."""
+        """Work of the clock, once every so often; true while more is left."""
 
         def add(run: Callable[[T], bool | None]) -> Callable[[T], bool | None]:
             self.jobs.append(Job(f"{self.feature}.{name}", every, run))

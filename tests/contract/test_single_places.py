@@ -4,6 +4,7 @@ spliced.
 
 import ast
 from collections.abc import Callable, Collection, Iterator
+from pathlib import PurePosixPath
 
 import pytest
 
@@ -211,3 +212,15 @@ def test_rule_sees_what_it_forbids(rule: Rule, code: str) -> None:
 )
 def test_rule_leaves_the_rest_alone(rule: Rule, code: str) -> None:
     assert not list(rule(Source("handlers/tickets/service.py", code)))
+
+
+def test_the_clock_knocks_at_jobs_alone() -> None:
+    """Whoever asks what runs by itself finds it in each feature's ``jobs.py``."""
+    refuse(
+        f"{source.place(node)} hangs a job in here; put it into the feature's jobs.py."
+        for source in sources("handlers")
+        for node in source.nodes
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "attr", "") == "job"
+        and PurePosixPath(source.path).name != "jobs.py"
+    )

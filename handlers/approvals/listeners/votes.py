@@ -1,23 +1,12 @@
 """The buttons and forms of those who are asked."""
 
-from datetime import timedelta
-
 from bot.kit.markup import Mrkdwn
 from bot.kit.replies import NOTHING, CloseView, OpenView, Reply
-from bot.kit.routes import Click, Routes, Submission
+from bot.kit.routes import Click, Submission
 from handlers.approvals.blocks import cards
+from handlers.approvals.routes import routes
 from handlers.approvals.service import votes
 from storage.turn import Turn
-
-routes: Routes[Turn] = Routes("approvals")
-
-
-@routes.job("look_again", every=timedelta(minutes=5))
-def look_again(turn: Turn) -> None:
-    """Who may not decide any more is waited for no longer: they left a channel, the company, or
-    became a guest.
-    """
-    votes.look_again(turn)
 
 
 @routes.action(cards.APPROVE)

@@ -181,12 +181,6 @@ def cancel(turn: Turn, click: Click) -> Reply:
     return Whisper(turn.words.say("Noted. Nobody is reminded of it any more."))
 
 
-@routes.job("bring", every=timedelta(minutes=5))
-def remind(turn: Turn) -> None:
-    """Files that were asked for and are due."""
-    wanted_files.remind_due(turn)
-
-
 def _form(turn: Turn, metadata: Mapping[str, Any], kind: str | None = None) -> View:
     return looks.keep_form(turn.words, _kinds(turn), metadata, kind=kind)
 

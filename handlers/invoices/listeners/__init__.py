@@ -2,6 +2,7 @@
 files, columns.
 """
 
+from handlers.invoices import jobs
 from handlers.invoices.listeners import (
     claims,
     columns,
@@ -18,6 +19,7 @@ __all__ = [
     "columns",
     "customers",
     "file_drop",
+    "jobs",
     "payment_board",
     "questions",
     "routes",

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from bot.kit import clock
 from bot.kit.markup import Mrkdwn
-from bot.kit.routes import Routes
 from bot.kit.words import Words
 from handlers.invoices.connectors import booking
 from handlers.invoices.connectors.booking import Sums
@@ -38,9 +37,6 @@ SLOWEST = timedelta(hours=6)  # between two tries at a source that fails
 PATIENCE = 3  # failures that may pass by themselves before somebody hears of them
 _NAMED = 10  # numbers in one message
 
-routes: Routes[Turn] = Routes("connectors")
-
-
 Turning = Callable[[], AbstractContextManager[Turn]]
 
 
@@ -61,12 +57,11 @@ class Reading:
     is_done: bool = False
 
 
-@routes.job("read", every=timedelta(minutes=1))
 def plan(turn: Turn) -> None:
     """Record a reading of each source whose moment has come; the next is set when this one ends."""
     for source in connections.take_due(turn, turn.now + LOST):
         at = turn.now.isoformat()
-        turn.task("connectors.read", f"{source}:{at}", source=source, at=at)
+        turn.task("invoices.read_source", f"{source}:{at}", source=source, at=at)
 
 
 def read(payload: Mapping[str, Any], tools: Tools) -> Reading:
@@ -192,9 +187,6 @@ def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
         )
         once = f"connector:{source}:{type(problem).__name__}:{since.isoformat()}"
         turn.tell(finance.channel, text, once=once)
-
-
-routes.task("read", work=read, done=settle, failed=fail)
 
 
 def tell_of_conflicts(turn: Turn, source: str, once: str) -> None:

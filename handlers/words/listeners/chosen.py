@@ -69,9 +69,3 @@ def _give(turn: Turn, click: Click, answer: Answer, what: str) -> Reply:
 
 def _origin(click: Click) -> str:
     return f"{click.place.channel}:{click.place.ts}" if click.place else click.block_id
-
-
-@routes.job("corrections", every=corrections.EVERY)
-def forget(turn: Turn) -> None:
-    """What was kept for review long ago."""
-    corrections.forget(turn)

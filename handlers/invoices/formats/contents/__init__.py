@@ -1,29 +1,27 @@
 """Contents: what an invoice's file says beyond the ledger, read when it is to be shown."""
 
+import sys
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 
+from bot.kit import plugins
 from bot.kit.errors import Problem
 from bot.kit.invoice_content import Content, Line
 from handlers.invoices.formats import registry
-from handlers.invoices.formats.contents import cii, ksef, nav, ubl
 from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.envelopes import unwrapped
 from handlers.invoices.formats.parts.node import whole
 from handlers.invoices.formats.source import Source
 
-# A new format is a module with ``read``, and its name here.
-_READERS: Mapping[str, Callable[[Source, InvoiceDocument], Content]] = {
-    "ubl-invoice": ubl.read,
-    "ubl-creditnote": ubl.read,
-    "cii": cii.read,
-    "zugferd1": cii.read,
-    "ksef-fa1": ksef.read,
-    "ksef-fa2": ksef.read,
-    "ksef-fa3": ksef.read,
-    "ksef-fa-rr": ksef.read,
-    "nav": nav.read,
-}
+
+@cache
+def _readers() -> Mapping[str, Callable[[Source, InvoiceDocument], Content]]:
+    """By the format's name: every module of this folder with ``read`` and the ``FORMATS`` that it
+    reads.
+    """
+    modules = plugins.modules_with(sys.modules[__name__], "read", "FORMATS")
+    return {name: module.read for module in modules for name in module.FORMATS}
 
 
 def content_of(file: bytes, number: str) -> Content | None:
@@ -39,7 +37,7 @@ def content_of(file: bytes, number: str) -> Content | None:
         if not isinstance(item, Problem) and item.number == number
     )
     document = next(read, None)
-    return _complete(_READERS[document.format](source, document), document) if document else None
+    return _complete(_readers()[document.format](source, document), document) if document else None
 
 
 def _complete(content: Content, document: InvoiceDocument) -> Content:

@@ -18,6 +18,8 @@ from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.parts.node import Node
 from handlers.invoices.formats.source import Source
 
+FORMATS = ("cii", "zugferd1")
+
 
 def read(source: Source, document: InvoiceDocument) -> Content:
     root = source.top

@@ -14,6 +14,8 @@ from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.parts.node import Node, loose_amount, whole
 from handlers.invoices.formats.source import Source
 
+FORMATS = ("ksef-fa1", "ksef-fa2", "ksef-fa3", "ksef-fa-rr")
+
 
 class _Fields(NamedTuple):
     """What the fields of a line are called; ``before`` marks what stood before a correction."""

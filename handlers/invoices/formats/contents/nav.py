@@ -11,6 +11,8 @@ from handlers.invoices.formats.document import InvoiceDocument
 from handlers.invoices.formats.parts.node import Node, whole
 from handlers.invoices.formats.source import Source
 
+FORMATS = ("nav",)
+
 _METHODS: dict[str, Method] = {
     "TRANSFER": "transfer",
     "CASH": "cash",

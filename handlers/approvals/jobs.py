@@ -1,0 +1,13 @@
+"""Routes of the clock: who may not decide any more is waited for no longer."""
+
+from datetime import timedelta
+
+from handlers.approvals.routes import routes
+from handlers.approvals.service import votes
+from storage.turn import Turn
+
+
+@routes.job("look_again", every=timedelta(minutes=5))
+def look_again(turn: Turn) -> None:
+    """They left a channel, the company, or became a guest."""
+    votes.look_again(turn)
