@@ -289,18 +289,16 @@ class Sender:
     async def _refused(self, message: Message, refused: SlackApiError) -> None:
         error = error_of(refused)
         if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
-            until = clock.real() + timedelta(
-                seconds=float(refused.response.headers.get("Retry-After", 1))
-            )
+            wait = float(refused.response.headers.get("Retry-After", 1))
+            until = clock.real() + timedelta(seconds=wait)
             self._quieten(_place(message), until)
             await self._note(outbox.settle_later, message, until, "ratelimited")
         elif _is_shut(message, error):
             await self._note(outbox.settle_later, message, clock.real() + BEFORE_A_SHUT_DOOR, error)
             await self._off(self._tell_of, message, error)
         elif error in NO_ENTRY:
-            await self._note(
-                outbox.settle_later, message, clock.real() + timedelta(seconds=30), error
-            )
+            soon = clock.real() + timedelta(seconds=30)
+            await self._note(outbox.settle_later, message, soon, error)
         elif error in _PASSING or refused.response.status_code >= 500:
             await self._lost(message, error)
         else:
@@ -390,14 +388,13 @@ def _is_shut(message: Message, error: str) -> bool:
 
 def _shown(body: Mapping[str, Any], scopes: frozenset[str] = frozenset()) -> dict[str, Any]:
     """What Slack is to show; under its author's name and picture where that was granted."""
-    author, shown = body.get("author"), {"text": body["text"], "blocks": body.get("blocks") or None}
-    if author and "chat:write.customize" in scopes:
-        shown |= {"username": author["name"], "icon_url": author["picture"] or None}
-    return shown
+    author = body.get("author") if "chat:write.customize" in scopes else None
+    shown_as = {"username": author["name"], "icon_url": author["picture"] or None} if author else {}
+    return {"text": body["text"], "blocks": body.get("blocks") or None, **shown_as}
 
 
 def _share(file: Mapping[str, Any], channel: str) -> str | None:
     """The message by which a file stands in a channel."""
-    shares = file.get("shares") or {}
-    results = [place["ts"] for kind in shares.values() for place in kind.get(channel, ())]
+    kinds = (file.get("shares") or {}).values()
+    results = [place["ts"] for kind in kinds for place in kind.get(channel, ())]
     return results[0] if results else None
