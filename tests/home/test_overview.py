@@ -18,7 +18,7 @@ def rows_of(office: Office, message: Seen) -> list[dict[str, str]]:
 def test_finance_sees_what_is_open_by_age_and_its_file_adds_up(desk: Office) -> None:
     desk.marek.opens_home().clicks("home.overview", on="home")
     shown = str(desk.marek.modal)
-    for heading in ("Nierozliczone według wieku", "1–30 dni po terminie", "według tygodni"):
+    for heading in ("Wiekowanie rozrachunków", "1–30 dni po terminie", "według tygodni"):
         assert heading in shown
     desk.marek.clicks("home.overview_csv:ages")
     rows = rows_of(desk, desk.marek.dm[-1])

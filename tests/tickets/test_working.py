@@ -39,7 +39,7 @@ def test_waiting_for_somebody_outside_ends_by_hand(office: Office) -> None:
     ).submits()
     assert "Waiting for somebody outside" in card.again()
     opened(office, "tomasz", card)
-    office.tomasz.clicks("Wróć do pracy")
+    office.tomasz.clicks("Wznów pracę")
     assert "W toku" in office.tomasz.modal
     assert "In progress" in card.again()
 
@@ -264,3 +264,15 @@ def test_merged_card_says_with_what(office: Office) -> None:
     assert "Merged into BO-1" in second.again()
     assert "linked to" not in second.again()
     assert "New" in first.again()
+
+
+def test_rest_beyond_a_promise_is_said(office: Office) -> None:
+    card = taken(office)
+    office.tomasz.replies(card, "Jutro przyjdę")  # the first answer is given
+    opened(office, "tomasz", card)
+    office.tomasz.clicks("tickets.snooze").fills(until="2026-12-24").submits()
+    assert "będzie odłożone dłużej, niż obiecano" in office.tomasz.modal
+    office.tomasz.closes(everything=True)
+    opened(office, "tomasz", card)
+    office.tomasz.clicks("tickets.snooze").fills(soon="Za dwie godziny").submits()
+    assert not office.tomasz.has_modal

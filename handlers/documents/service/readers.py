@@ -17,7 +17,7 @@ from storage.turn import BOT, Person, Turn
 class NoSuchDocument(Problem):
     """There is none, or it is not this person's to read: both sound the same."""
 
-    sentence = "I know no such document that you may see."
+    sentence = "There is no such document, or you may not see it."
 
 
 class NotYoursToWithdraw(Problem):

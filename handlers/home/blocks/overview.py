@@ -56,7 +56,9 @@ def _ages(direction: str, ages: Sequence[Ages], words: Words) -> list[Block]:
     blocks = [block_kit.section(Mrkdwn(f"*{money_label(direction, words)}*"))]
     for currency, by_age in ages:
         pairs = [
-            (label, _money(by_age.get(age, 0), currency, words)) for age, label in labels.items()
+            (label, _money(by_age[age], currency, words))
+            for age, label in labels.items()
+            if by_age.get(age)
         ]
         pairs.append((words.say("in sum"), _money(sum(by_age.values()), currency, words)))
         blocks.append(block_kit.facts(pairs))

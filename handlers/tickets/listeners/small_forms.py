@@ -4,13 +4,14 @@ from datetime import date
 from typing import cast
 
 from bot.kit.catalogue import Priority
-from bot.kit.replies import ClearViews, Reply, UpdateView
+from bot.kit.replies import ClearViews, Reply, UpdateView, Whisper
 from bot.kit.routes import Click, Submission
 from handlers.tickets.blocks import form, forms, stars
 from handlers.tickets.listeners.forms import many, text
 from handlers.tickets.listeners.message_values import file_of
 from handlers.tickets.routes import routes
 from handlers.tickets.service import drafts, gate, requester
+from handlers.tickets.service.conversation import notifications
 from handlers.tickets.service.work import actions, changes, form_options, merge_split, snooze
 from handlers.tickets.service.work.actions import After
 from storage.turn import Turn
@@ -62,8 +63,18 @@ def followed(turn: Turn, submission: Submission) -> Reply:
 def snoozed(turn: Turn, submission: Submission) -> Reply:
     day = text(submission.values.get("until"))
     soon = snooze.soon(turn, text(submission.values.get("soon")))
-    snooze.snooze(turn, _ticket(submission), soon or (date.fromisoformat(day) if day else None))
-    return ClearViews()
+    until = soon or (date.fromisoformat(day) if day else None)
+    ticket = snooze.snooze(turn, _ticket(submission), until)
+    missed = snooze.missed_meanwhile(turn, ticket)
+    if missed is None:
+        return ClearViews()
+    sentence = turn.words.mark(
+        "{number} rests longer than was promised: the promise ends {when}, and the lead is told "
+        "then.",
+        number=gate.number(turn, ticket),
+        when=notifications.when(missed, turn.words),
+    )
+    return Whisper(sentence)
 
 
 @routes.submission(forms.MERGE_FORM)

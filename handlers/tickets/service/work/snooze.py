@@ -10,7 +10,7 @@ from handlers.tickets.model import states
 from handlers.tickets.service import gate
 from handlers.tickets.service.conversation import notifications
 from handlers.tickets.service.follow_up import settle
-from storage.tickets import tickets
+from storage.tickets import deadlines, tickets
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
@@ -53,6 +53,14 @@ def snooze(turn: Turn, id: int, until: date | datetime | None) -> Ticket:
             raise NotAhead()
     turn.record("ticket.snoozed", ticket.key)
     return settle(turn, tickets.change(turn, ticket, snoozed_until=moment))
+
+
+def missed_meanwhile(turn: Turn, ticket: Ticket) -> datetime | None:
+    """The first promise that is missed while it rests; the lead hears of it then."""
+    until = ticket.snoozed_until
+    promises = [promise for promise in deadlines.due_of(turn, ticket).values() if promise]
+    missed = [each.by for each in promises if not each.is_missed and until and each.by < until]
+    return min(missed, default=None)
 
 
 def wake_up(turn: Turn, id: int) -> Ticket:
