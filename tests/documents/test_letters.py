@@ -5,6 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from bot.kit.catalogue import Catalogue
+from bot.slack import HOME
+from handlers.documents import kinds
+from handlers.documents.model.asked import Asked
+from storage.invoices import customers
 from tests.documents.test_conversation import US, pdf_of
 from tests.driver import Office, Seen
 from tests.reminders.books import Books
@@ -50,6 +54,7 @@ def test_letter_of_the_stage_is_approved_by_another_and_comes_as_a_pdf(
     assert "FV/2026/10/0007" in card
     assert "FV/2026/10/0008" not in card
     assert "podpisuje Beata Kamińska" in card
+    assert "Przed tym wezwaniem klient nie dostał żadnego przypomnienia" in card
     office.marek.clicks("Akceptuję", on=card)
     text = pdf_of(office, office.beata.dm[-1])
     for fact in (
@@ -100,3 +105,24 @@ def test_stage_without_a_letter_has_no_button(
     bot.tick()
     assert "Levél…" not in office.kata.dm[0].buttons
     assert "Folyószámla-kivonat" in office.kata.dm[0].buttons
+
+
+def test_a_final_demand_without_the_demand_before_it_says_so(
+    office: Office, books: Books, reminder: Seen
+) -> None:
+    assert "No demand for payment about these invoices was made" in remarks(books, MONDAY)
+    office.beata.clicks("Pismo…", on=reminder).submits().closes(everything=True)
+    (card,) = demands(office.marek.dm)
+    office.marek.clicks("Akceptuję", on=card)
+    office.later(86_400)
+    assert remarks(books, MONDAY + timedelta(1)) == ""
+
+
+def remarks(books: Books, day: date) -> str:
+    """What whoever approves a final demand of this day is told beside the sums."""
+    with books.turns.turn(HOME) as turn:
+        (kowalska,) = customers.search(turn, "kowalska", owner=None)
+        request = Asked("final_demand", kowalska.id, day, "en", {})
+        said = kinds.kind("final_demand").source(turn, request)["remarks"]
+        assert isinstance(said, tuple)
+        return " ".join(turn.words.problem(remark) for remark in said)

@@ -2,9 +2,11 @@
 before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from bot.kit.errors import Problem
+from bot.kit.words import N_
 from handlers.documents.kinds.parts.books import (
     Values,
     debtor,
@@ -19,10 +21,23 @@ from handlers.documents.kinds.parts.parties import company_of
 from handlers.documents.model.asked import Asked
 from handlers.ledger.model.open_items import OpenItem as Open
 from storage.documents import register
+from storage.reminders import messages
 from storage.turn import Turn
 
 LETTERS = ("payment_reminder", "payment_demand", "final_demand")
 """In their order: a letter names those before it."""
+
+
+class NoReminderBefore(Problem):
+    """Said to who approves a demand that is the first letter."""
+
+    sentence = N_("The customer got no reminder about these invoices before this demand.")
+
+
+class NoDemandBefore(Problem):
+    """Said to who approves a final demand that skips the demand."""
+
+    sentence = N_("No demand for payment about these invoices was made before this final one.")
 
 
 def reminder(turn: Turn, request: Asked) -> Values:
@@ -33,11 +48,37 @@ def reminder(turn: Turn, request: Asked) -> Values:
 def demand(turn: Turn, request: Asked) -> Values:
     """What a customer is called on to pay: what is late, with interest and compensation."""
     items = [item for item in _claimed_items(turn, request) if item.overdue_days(request.as_of)]
+    earlier, late = _earlier(turn, request, items), claimed(turn, request, items)
+    is_told = not items or _has_gone_before(turn, request, items, {each.kind for each in earlier})
+    skipped = () if is_told else (_SKIPPED[request.kind](),)
+    remarks = late.pop("remarks", ())
     return {
         **_letter(turn, request, items),
-        **claimed(turn, request, items),
-        "earlier_letters": _earlier(turn, request, items),
+        **late,
+        "earlier_letters": earlier,
+        "remarks": (*(remarks if isinstance(remarks, tuple) else ()), *skipped),
     }
+
+
+def _has_gone_before(
+    turn: Turn, request: Asked, items: Sequence[Open], letters: Collection[str]
+) -> bool:
+    """Whether the step before this letter was taken: a reminder in any way that reaches the
+    customer, then the demand, then the final one.
+    """
+    if request.kind == "final_demand":
+        return "payment_demand" in letters
+    first_day = min(map(_begin, items))
+    contacts = messages.contacts(turn, [request.customer], first_day)
+    written = any(side == "receivable" and to in _OUTSIDE for _, side, to in contacts)
+    return bool(letters) or written
+
+
+_OUTSIDE = ("customer_channel", "customer_mail")
+_SKIPPED: Mapping[str, type[Problem]] = {
+    "payment_demand": NoReminderBefore,
+    "final_demand": NoDemandBefore,
+}
 
 
 def _claimed_items(turn: Turn, request: Asked) -> list[Open]:
