@@ -43,7 +43,7 @@ UNKNOWN = (
 )  # a token's refusals
 NO_ENTRY = (*UNKNOWN, "accesslimited")
 _BY_ANOTHER_TOKEN = "apps.connections.open"
-TIMEOUT = 10  # seconds; under a third of a letter's lease
+TIMEOUT = 10  # seconds; under a third of a message's lease
 ASKED_AGAIN = 5.0  # seconds between two questions whether a refused token is taken again
 TRIES = 5
 MAX_FILE = 25 * 1024 * 1024

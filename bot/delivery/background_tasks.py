@@ -73,7 +73,7 @@ class Worker:
             try:
                 running |= await self._begin(MOST - len(running))
             except Exception as fault:
-                note(log, "errands cannot be taken; it is tried again", fault)
+                note(log, "tasks cannot be taken; it is tried again", fault)
             running = await self._rest(running, stop)
         await asyncio.gather(*running)
 
@@ -110,7 +110,7 @@ class Worker:
         try:
             self._attempt(self.works[task.name], task)
         except Exception:  # what is left of it is taken up again after its lease
-            log.exception("errand %s %s could not be settled", task.name, task.id)
+            log.exception("task %s %s could not be settled", task.name, task.id)
 
     def _attempt(self, work: Work[Turn], task: background_tasks.Task) -> None:
         if task.attempts > TRIES:
@@ -123,7 +123,7 @@ class Worker:
         except Problem as problem:
             self._give_up(work, task, problem)
         except Exception as fault:
-            log.exception("errand %s %s failed", task.name, task.id)
+            log.exception("task %s %s failed", task.name, task.id)
             self._try_again(work, task, fault)
         return None
 

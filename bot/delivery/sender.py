@@ -39,7 +39,7 @@ _NOT_ASKABLE = {
     "missing_scope",
     "user_not_found",
 }
-METADATA = "zaplecze_letter"
+METADATA = "zaplecze_message"
 SHARED_WITHIN = (0.0, 0.25, 0.5, 1.0)  # seconds before each question where a new file stands
 SHARE_ASKED_AGAIN = timedelta(seconds=2)
 MOST_QUESTIONS = 300  # ten minutes
@@ -130,7 +130,7 @@ class Sender:
         except UNREACHED as lost:
             await self._lost(message, type(lost).__name__)
         except Exception as fault:
-            log.exception("letter %s cannot be carried; it is tried again", message.id)
+            log.exception("message %s cannot be carried; it is tried again", message.id)
             await self._lost(message, type(fault).__name__)
 
     async def _carry_out(self, message: Message) -> None:
@@ -216,7 +216,7 @@ class Sender:
             again = clock.real() + SHARE_ASKED_AGAIN
             await self._note(outbox.settle_unsure, message, again, "not shared yet")
         else:
-            log.error("the file of letter %s was never shared; please look", message.id)
+            log.error("the file of message %s was never shared; please look", message.id)
             await self._note(outbox.settle_undecided, message, "never shared")
 
     async def _settle_doubt(self, message: Message) -> None:
@@ -302,7 +302,7 @@ class Sender:
         elif error in _PASSING or refused.response.status_code >= 500:
             await self._lost(message, error)
         else:
-            log.error("Slack refused a letter (%s): %s", message.key.partition(":")[0], error)
+            log.error("Slack refused a message (%s): %s", message.key.partition(":")[0], error)
             await self._note(outbox.settle_failed, message, error)
 
     def _tell_of(self, message: Message, error: str) -> None:
@@ -338,7 +338,7 @@ class Sender:
             await self._note(outbox.settle_unsure, message, at, error)
         elif error in _NOT_ASKABLE:
             log.error(
-                "whether letter %s was posted cannot be asked (%s); please look", message.id, error
+                "whether message %s was posted cannot be asked (%s); please look", message.id, error
             )
             await self._note(outbox.settle_undecided, message, error)
         else:
