@@ -8,11 +8,12 @@ from bot.slack import HOME
 from handlers.documents.service.rounds import balance_confirmations as rounds
 from handlers.ledger.service.customer_import import set_debtor
 from storage.invoices import customers
-from tests.books import books, rules
+from tests.books import books, desk, rules
 from tests.documents.test_kinds import text_of
+from tests.driver import Office
 from tests.running import Running
 
-__all__ = ["books", "rules"]
+__all__ = ["books", "desk", "rules"]
 
 DAY = date(2026, 10, 31)
 GIVEN = {"signatory": "Beata Kamińska", "reply_by": "2026-12-10"}
@@ -56,3 +57,26 @@ def test_only_a_confirmation_is_answered_and_only_by_who_sees_it(bot: Running, b
     (first, *_) = [each for each in made if not each.problem]
     with bot.turns.turn(HOME, "U0ANNA") as turn, pytest.raises(Exception, match="no such document"):
         rounds.note_answer(turn, first.number, "agrees")
+
+
+def test_finance_asks_everybody_in_slack_and_notes_what_came_back(
+    desk: Office, bot: Running
+) -> None:
+    desk.beata.types("/document potwierdzenia sald 2026-10-31", "#general")
+    listing = desk.beata.notes("#general")[-1]
+    assert "0 potwierdzeń sporządzonych" in listing
+    desk.beata.clicks("Zapytaj wszystkich…", on=listing).submits()
+    papers = [seen for seen in desk.beata.dm if seen.files]
+    with bot.turns.turn(HOME) as turn:
+        told = rounds.standings(turn, DAY)
+    assert len(papers) == len(told) > 3
+    desk.beata.types("/document potwierdzenia sald 2026-10-31", "#general")
+    desk.beata.clicks("Zgodne", on=desk.beata.notes("#general")[-1])
+    with bot.turns.turn(HOME) as turn:
+        assert [each.answer for each in rounds.standings(turn, DAY)].count("agrees") == 1
+    assert "1 odpowiedź" in desk.beata.notes("#general")[-1]
+
+
+def test_who_is_not_finance_asks_nobody(desk: Office) -> None:
+    desk.piotr.types("/document potwierdzenia sald 2026-10-31", "#general")
+    assert "finans" in desk.piotr.notes("#general")[-1]

@@ -16,7 +16,7 @@ from handlers.documents.blocks import request_form
 from handlers.documents.blocks.archive import AGAIN
 from handlers.documents.blocks.request_form import Order
 from handlers.documents.kinds import FieldsMissing, Gap
-from handlers.documents.listeners import archive
+from handlers.documents.listeners import archive, balance_round
 from handlers.documents.model.askable import ASKABLE
 from handlers.documents.model.asked import Asked, asked_of
 from handlers.documents.routes import routes
@@ -54,7 +54,7 @@ def ask(turn: Turn, command: Command) -> Reply:
     text = unescaped(command.text)
     if is_for_help(text) and ledger.has_a_role(turn):
         return Whisper(_usage(turn))
-    of_archive = archive.answer(turn, text)
+    of_archive = balance_round.answer(turn, text) or archive.answer(turn, text)
     if of_archive:
         return of_archive
     code = examination.code_of(text)

@@ -8,8 +8,9 @@ from typing import Literal
 
 from bot.kit.errors import Problem
 from bot.kit.words import N_, language_of
+from handlers.documents.kinds import FieldsMissing
 from handlers.documents.model.asked import Asked
-from handlers.documents.service import direct_render, readers
+from handlers.documents.service import direct_render, readers, requests
 from handlers.documents.service.requests import ContentOf, file_name
 from handlers.ledger.model.debtor_kinds import debtor_of
 from handlers.ledger.service import balances
@@ -79,6 +80,25 @@ def confirm_all(
             yield Made(customer.name, problem=problem)
             continue
         yield Made(customer.name, document.number, file_name(document), printed.pdf)
+
+
+def order_all(
+    turn: Turn, day: date, given: Mapping[str, str], origin: str
+) -> tuple[int, list[str]]:
+    """Order one for each, in their language; how many, and the names of those of whom something is
+    missing. The same origin orders once.
+    """
+    ordered, lacking = 0, []
+    for customer in addressees(turn, day):
+        language = language_of(customer.language)
+        request = Asked(KIND, customer.id, day, language, given)
+        try:
+            requests.request(turn, request, f"{origin}:{customer.id}")
+        except FieldsMissing:
+            lacking.append(customer.name)
+            continue
+        ordered += 1
+    return ordered, lacking
 
 
 def note_answer(turn: Turn, number: str, answer: Answer) -> Document:
