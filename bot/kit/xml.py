@@ -262,8 +262,17 @@ def _declared(data: bytes) -> str:
         raise XmlEncodingUnknown(encoding=written)
     part, windows, dos = match_.groups()
     if part:
-        return f"iso8859-{part}"
-    return f"cp{windows or dos}" if windows or dos else "utf-8"
+        return _existing(f"iso8859-{part}", written)
+    return _existing(f"cp{windows or dos}", written) if windows or dos else "utf-8"
+
+
+def _existing(encoding: str, written: str) -> str:
+    """There is no twelfth part of ISO 8859, though there are the eleventh and the thirteenth."""
+    try:
+        codecs.lookup(encoding)
+    except LookupError as unknown:
+        raise XmlEncodingUnknown(encoding=written) from unknown
+    return encoding
 
 
 def _recoded(data: bytes, encoding: str) -> bytes:

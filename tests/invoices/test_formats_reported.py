@@ -239,10 +239,17 @@ def test_statements_of_an_archive_are_read(reported: Path) -> None:
     assert [one.format for one in reader.read(zipped(files))] == ["mt940", "camt.053"]
 
 
+def nameless(archive: bytes) -> bytes:
+    """Its last file, whose name is one sign, has none in the list at its end."""
+    place = archive.rfind(b"b", 0, archive.rfind(b"PK\x05\x06"))
+    return archive[:place] + b"\0" + archive[place + 1 :]
+
+
 @pytest.mark.parametrize(
     ("data", "refusal"),
     [
         (zipped({"a.xml": CII})[:-30], "damaged or cut off"),
+        (nameless(zipped({"a.xml": CII, "b": b"x"})), "damaged or cut off"),
         (zipped({"b.zip": zipped({"a.xml": CII})}), "another archive"),
         (zipped({f"{n}.xml": b"" for n in range(archives.MAX_FILES + 1)}), "too much"),
         (zipped({"a.xml": b" " * (archives.MAX_UNFOLDED + 1)}), "too much"),

@@ -76,6 +76,7 @@ def test_comments_instructions_and_blanks_are_left_out() -> None:
         (b"", xml.NoXml),
         (b"hello", xml.NoXml),
         (b'<?xml version="1.0" encoding="punycode"?><a/>', xml.XmlEncodingUnknown),
+        (b'<?xml version="1.0" encoding="iso-8859-12"?><a/>', xml.XmlEncodingUnknown),
         (b'<?xml version="1.0" encoding="cp1250"?><a>\x81</a>', xml.XmlBytesDoNotFit),
         (b"<a>" * 65 + b"</a>" * 65, xml.XmlTooDeep),
         (b"<a>" * 100_000, xml.XmlTooDeep),

@@ -78,6 +78,8 @@ def members(data: bytes, name: str) -> Iterator[Member]:
 
 def _files(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     infos = archive.infolist()
+    if not all(info.filename for info in infos):
+        raise ArchiveBroken(name=name)
     files = [info for info in infos if not info.is_dir() and not _is_beside(info.filename)]
     if len(infos) > MAX_FILES * 2 or len(files) > MAX_FILES:
         raise _too_large(name)
