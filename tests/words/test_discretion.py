@@ -41,6 +41,20 @@ def test_customer_of_others_reads_like_none(desk: Office, who: str) -> None:
         assert "Sp. z o.o." not in others
 
 
+@pytest.mark.parametrize("command", ["/invoice", "/document"])
+def test_sentences_after_commands_disclose_no_more(desk: Office, command: str) -> None:
+    for text in ASKED:
+        shown = []
+        for name in ("Kowalska", "Malinowska"):
+            desk.kata.types(f"{command} {text.format(name)}")
+            seen = desk.kata.modal if desk.kata.has_modal else desk.kata.notes("#general")[-1]
+            shown.append((str(seen).replace(name, "…"), seen.buttons))
+            if desk.kata.has_modal:
+                desk.kata.closes()
+        assert shown[0] == shown[1]
+        assert "Sp. z o.o." not in shown[0][0]
+
+
 def test_buttons_disclose_no_more_than_the_words(desk: Office) -> None:
     for name in ("Kowalska", "Malinowska"):
         said = answer(desk, "kata", f"mennyivel tartozik a {name}?")

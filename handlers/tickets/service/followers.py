@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bot.kit.errors import Problem
 from handlers.people.service import roles
 from handlers.tickets.blocks import card
 from handlers.tickets.service import cards
@@ -9,6 +10,21 @@ from storage.people import people
 from storage.tickets import tickets
 from storage.tickets.tickets import Ticket
 from storage.turn import BOT, Turn
+
+
+class GuestsCannotFollow(Problem):
+    """Guests see no tickets, so they would follow nothing."""
+
+    sentence = "Guests cannot follow a ticket: {people}."
+    field = "followers"
+
+
+def refuse_guests(turn: Turn, persons: Iterable[str]) -> None:
+    """Whoever names guests is told so, before anything is done."""
+    existing = people.persons(turn, persons).values()
+    guests = sorted(person.name for person in existing if person.is_external)
+    if guests:
+        raise GuestsCannotFollow(people=tuple(guests))
 
 
 def begin(turn: Turn, ticket: Ticket, persons: Iterable[str]) -> None:

@@ -93,6 +93,7 @@ def _tidied(turn: Turn, request: Request) -> Request:
         raise NothingAsked()
     if request.requester and not _may_ask(turn, request.requester):
         raise CannotAsk()
+    followers.refuse_guests(turn, request.followers)
     return replace(
         request, subject=subject[:_MOST_OF_A_SUBJECT], description=request.description.strip()
     )

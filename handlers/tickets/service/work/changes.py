@@ -52,6 +52,7 @@ def become(turn: Turn, ticket: Ticket, kind: RequestType, priority: Priority) ->
 def follow(turn: Turn, id: int, persons: Sequence[str]) -> Ticket:
     """These people, and nobody else, see its progress from now on."""
     ticket = gate.to_work_on(turn, id)
+    followers.refuse_guests(turn, persons)
     followers.end(
         turn, ticket, set(tickets.participants_of(turn, ticket, "follower")) - set(persons)
     )
