@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 	--generate-hashes --no-emit-index-url --annotation-style line --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-doors test-all lint types words words-model format check bench pictures lock upgrade docker
+.PHONY: help setup demo test test-doors test-all lint types words words-model measures mutants format check bench pictures lock upgrade docker
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ words-model: setup ## Learn anew what sentences want (handlers/words/sentences),
 
 measures: setup ## Say how the code reads, in figures
 	@$(BIN)/python -m tests.contract.measures
+
+mutants: setup ## Change what decides about money, and see whether the tests notice; goes on where it stopped
+	@$(BIN)/python -m tests.contract.mutants $(ARGS)
 
 format: setup ## Put every file into form
 	@$(BIN)/ruff check --fix --quiet || true

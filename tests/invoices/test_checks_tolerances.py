@@ -84,6 +84,7 @@ def taxed(*amounts: str, rate: str = "23", base: str = "100") -> dict[str, Any]:
         ({"currency": "JPY", "total": D("123"), "to_pay": D("123.0")}, []),
         ({"currency": "JPY", "total": D("123"), "to_pay": D("123.5")}, ["amount.decimals", "total.to_pay"]),
         ({"total": D("123.001"), "to_pay": D("123.001")}, ["amount.decimals"]),
+        ({"accounts": ("1234567890123456789012345",)}, ["account.invalid"]),  # too short for Poland
         # days
         ({"instalments": (Instalment(date(2026, 11, 2)),)}, []),
         ({"instalments": (Instalment(date(2026, 11, 1)),)}, ["due_on.before_issue"]),
@@ -120,6 +121,7 @@ def test_a_unit_is_let_pass_and_one_more_is_not(facts: dict[str, Any], broken: l
         ({"format": "csv", "to_pay": D(-10), "prepaid": D(100)}, ["100.00 PLN is told as paid in parts, which is more than the 90.00 PLN that is asked for."]),
         ({"currency": "JPY", "net": None, "to_pay": D("123.5"), "format": "csv"}, ["123.5 JPY has more decimals than this currency has; 124 JPY is booked."]),
         ({"kind": "replacement", "corrects": (Corrected("F/0"), Corrected("F/9"))}, ["It corrects F/0, F/9 and is read as taking its place, not as an amount on top. Check that it is the whole."]),
+        ({"currency": "PTR", "to_pay": D(1)}, ["There is no currency PTR.", "The total 123.00 XXX less 0.00 XXX paid before is 123.00 XXX, but 1.00 XXX is asked for."]),
         ({"currency": None, "to_pay": D(1)}, ["The invoice names no currency.", "The total 123.00 XXX less 0.00 XXX paid before is 123.00 XXX, but 1.00 XXX is asked for."]),
     ],
 )  # fmt: skip

@@ -105,6 +105,7 @@ def test_an_amount_that_no_books_hold_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["9999999999999.99", "-9999999999999.99"])
 def test_the_largest_amount_of_an_office_is_taken(text: str) -> None:
+    assert Money.typed(text, "PLN") == Money.of(text, "PLN")
     assert Money.typed(text, "PLN").plain() == text
 
 

@@ -54,6 +54,7 @@ def opened(invoice: Invoice, day: date = DAY, country: str = "") -> list[tuple[A
         ({"payments": ((after(-3), 40), (DAY, 60))}, after(-1), [(DUE, 100, 60)]),
         ({"payments": ((after(-3), 40), (DAY, 60))}, DAY, []),
         ({"payments": ((after(-3), 130),)}, DAY, [(DUE, 100, -30)]),  # paid too much
+        ({"payments": ((after(-3), 99),)}, DAY, [(DUE, 100, 1)]),
         ({"payments": ((after(-30), 40),)}, after(-21), [(None, 0, -40)]),  # paid before it was issued
         ({"changes": (CORRECTION,)}, after(-6), [(DUE, 100, 100)]),
         ({"changes": (CORRECTION,)}, after(-5), [(DUE, 70, 70)]),
@@ -72,6 +73,7 @@ def opened(invoice: Invoice, day: date = DAY, country: str = "") -> list[tuple[A
         ({"instalments": ((DUE, 60), (after(5), 40))}, DAY, [(DUE, 60, 60), (after(5), 40, 40)]),
         ({"instalments": ((DUE, 60), (after(5), 40)), "payments": ((DAY, 60),)}, DAY, [(after(5), 40, 40)]),
         ({"instalments": ((DUE, 60), (after(5), 40)), "payments": ((DAY, 75),)}, DAY, [(after(5), 40, 25)]),
+        ({"instalments": ((DUE, 60), (after(5), 40)), "payments": ((DAY, 99),)}, DAY, [(after(5), 40, 1)]),
         ({"instalments": ((DUE, 60), (after(5), 40)), "changes": (CORRECTION,)}, DAY, [(DUE, 60, 60), (after(5), 10, 10)]),
         ({"instalments": ((DUE, 60), (after(5), 40)), "payments": ((DAY, 110),)}, DAY, [(after(5), 100, -10)]),
         ({"kind": "credit_note", "to_pay": -50, "instalments": ((DUE, -50),)}, DAY, [(DUE, -50, -50)]),
@@ -100,6 +102,13 @@ def test_an_item_tells_of_its_invoice() -> None:
         outstanding=100,
         is_held=False,
     )
+
+
+def test_what_was_paid_too_much_stands_on_the_last_day_that_counts() -> None:
+    saturday = date(2026, 11, 7)
+    paid = replace(ISSUED, instalments=((saturday, 100),), payments=((after(-3), 130),))
+    (item,) = items_of(paid, DAY, "PL")
+    assert (item.due_on, item.effective_due_on, item.outstanding) == (saturday, DUE, -30)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,8 @@ def line(n: int, by: int, original: int | None) -> Naming:
         ([line(1, 2, 2)], [2], {}, {2: 2}),
         # the same twice by one document
         ([line(1, 2, 1), line(2, 2, 1)], [2], {1: 1}, {1: 2}),
+        # it names two, and the younger of these comes before it
+        ([line(1, 2, 4), line(2, 2, 1), line(3, 4, 3)], [4, 2], {3: 3, 1: 4, 2: 1}, {3: 2, 4: 2, 1: 2}),
         # a circle of three
         ([line(1, 2, 4), line(2, 3, 2), line(3, 4, 3)], [2, 3, 4], {2: 2, 3: 3}, {2: 4, 3: 4, 4: 4}),
         # in a circle a line stands on the last one before its own invoice

@@ -65,6 +65,23 @@ def test_move_leads_where_the_table_says_or_is_refused_in_three_languages(
     assert all("BO-1" in sentence for sentence in told)
 
 
+@pytest.mark.parametrize(
+    ("move", "state", "refusal"),
+    [
+        ("answer", "new", states.NotWaiting),
+        ("release", "in_progress", states.NotWaiting),
+        ("answer", "resolved", states.AlreadyResolved),
+        ("reopen", "new", states.StillOpen),
+        ("take", "closed", states.AlreadyClosed),
+    ],
+)
+def test_a_refusal_names_what_keeps_the_ticket(
+    move: Move, state: State, refusal: type[NotNow]
+) -> None:
+    with pytest.raises(refusal):
+        states.after(move, replace(TICKET, state=state), "BO-1")
+
+
 def test_what_has_ended_for_good_moves_no_more() -> None:
     assert not any("merged" in moves for moves in MOVES.values())
 
