@@ -17,7 +17,7 @@ from bot.directory import channel_privacy, places
 from bot.edge.turns import Turns
 from bot.kit.language.characters import storable
 from bot.kit.replies import PASS, Reply
-from bot.kit.routes import Event, Routes
+from bot.kit.routes import Event, Need, Routes
 from bot.slack import HOME, UNREACHED, Slack, error_of
 from handlers.tickets.service import departures
 from storage import waiting_messages
@@ -165,12 +165,15 @@ def channel_facts_of(channel: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-@routes.event("member_joined_channel", outsiders=True)
+@routes.event("member_joined_channel", needs=(Need.AROUND_US,), outsiders=True)
 def joined(turn: Turn, event: Event) -> Reply:
     """Who enters a triage channel is its department's agent from now on; where a bot does, it may
     be ours, and what waited for the channel is tried.
     """
     people.add_member(turn, event.facts["channel"], event.facts["user"])
+    around_us = event.fetched.get(Need.AROUND_US)
+    if around_us:
+        people.save_members(turn, event.facts["channel"], around_us)
     if turn.actor.is_bot:
         waiting_messages.let_go(turn.db, turn.workspace, event.facts["channel"])
         turn.has_changed = True

@@ -60,10 +60,22 @@ async def _replies(slack: Slack, channel: str, ts: str) -> list[Any]:
 async def _members(delivery: Delivery, slack: Slack) -> Any:
     """Everybody who reads where it was clicked."""
     channel, _ = _where(delivery)
+    return await _everybody_in(channel, slack)
+
+
+async def _everybody_in(channel: str, slack: Slack) -> list[Any]:
     members: list[Any] = []
     async for page in await slack.client.conversations_members(channel=channel, limit=1000):
         members += page.get("members") or []
     return members
+
+
+async def _around_us(delivery: Delivery, slack: Slack) -> Any:
+    """Of the comings and goings before, Slack told us nothing."""
+    facts = delivery.input.facts
+    if facts["user"] != slack.bot_user:
+        return None
+    return await _everybody_in(facts["channel"], slack)
 
 
 async def _profile(delivery: Delivery, slack: Slack) -> Any:
@@ -92,5 +104,6 @@ _FETCHERS = {
     Need.MESSAGE: _message,
     Need.THREAD: _thread,
     Need.MEMBERS: _members,
+    Need.AROUND_US: _around_us,
     Need.PROFILE: _profile,
 }

@@ -24,6 +24,7 @@ class Need(Enum):
     MESSAGE = "message"  # the message that was reacted to
     THREAD = "thread"  # every message of the thread
     MEMBERS = "members"  # who is in the channel of what was clicked
+    AROUND_US = "around us"  # who is in the channel that we have just entered ourselves
     PROFILE = "profile"  # the person's present facts
 
 

@@ -2,11 +2,14 @@
 way, somebody with power hears at once, and nothing is posted twice.
 """
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.playground.slack import talk
 from bot.playground.slack.acts import administrator as admin
 from bot.playground.slack.channels import Channel
+from bot.playground.slack.people import Person
 from tests.driver import Office, Seen
 from tests.running import Running
 from tests.tickets.desk import asks, newest_card, opened, taken
@@ -134,3 +137,25 @@ def test_answer_to_an_archived_channel_reaches_the_requester_in_person(office: O
     assert "Działa" in card.again().thread[-1]
     opened(office, "lena", card)
     assert "Działa" in str(office.lena.modal)
+
+
+def test_who_came_while_the_bot_was_out_is_an_agent_when_it_is_back(
+    office: Office, bot: Running
+) -> None:
+    world, channel = office.world, office.world.channel_named("bo-it")
+    app, daniel = world.people[world.app.bot_user_id], world.person_named("daniel")
+
+    def act(deed: Callable[..., None], person: Person) -> None:
+        async def go() -> None:
+            deed(world, channel, person)
+
+        office.playground.run(go())
+        office.calm()
+
+    act(talk.leave, daniel)
+    act(talk.leave, app)
+    act(talk.join, daniel)
+    act(talk.join, app)
+    card = asks(office)
+    office.daniel.replies(card, "Już jadę")
+    assert any("Już jadę" in seen for seen in office.piotr.dm[0].thread)
