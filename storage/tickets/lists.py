@@ -66,10 +66,8 @@ def mine(turn: Turn, viewer: Viewer, *, most: int, skip: int = 0) -> list[Ticket
     """What somebody asked for, or follows: open ones first, the newest first."""
     here = tickets.c.workspace == turn.workspace
     conditions = (
-        *(
-            select(tickets.c.id).where(here, column == viewer.person)
-            for column in (tickets.c.requester, tickets.c.author)
-        ),
+        select(tickets.c.id).where(here, tickets.c.requester == viewer.person),
+        select(tickets.c.id).where(here, tickets.c.author == viewer.person),
         select(participants.c.ticket).where(
             participants.c.person == viewer.person, participants.c.role == "follower"
         ),

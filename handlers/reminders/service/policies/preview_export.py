@@ -31,11 +31,12 @@ def send(turn: Turn, policy: str, overdue: str) -> None:
 
 def _row(turn: Turn, message: Planned) -> tuple[str, ...]:
     words = turn.words
+    amounts = words.list([words.money(amount) for amount in message.amounts])
     return (
         message.on.isoformat(),
         message.customer,
         message.stage.label.in_(words.language),
-        words.list([words.money(amount) for amount in message.amounts]),
+        amounts,
         ", ".join(message.invoices),
         words.say(AUDIENCES[message.audience]),
         words.say("yes") if message.needs_approval else words.say("no"),
