@@ -1,7 +1,5 @@
-"""The sender: carries messages from the outbox to Slack.
-
-The retry after a kill is here: what a crash or a lost answer left in doubt (``unsure``) is looked
-for among the bot's own messages, and posted again only where it is not there.
+"""The sender: carries messages from the outbox to Slack. The retry after a kill is here: what is
+``unsure`` is looked for among the bot's own messages before it is posted again.
 """
 
 import asyncio

@@ -15,11 +15,10 @@ LONGEST_FUNCTION = 50
 # Lines of 100 columns made these longer than the bounds; they may become shorter, and none is added.
 GROWN_FILES = {
     "bot/serve.py": 409,
-    "handlers/documents/kinds/invoice_copy.py": 422,
-    "handlers/tickets/service/conversation/notifications.py": 420,
-    "storage/invoices/invoices.py": 435,
-    "storage/outbox.py": 407,
-    "storage/tickets/tickets.py": 473,
+    "handlers/tickets/service/conversation/notifications.py": 409,
+    "storage/invoices/invoices.py": 434,
+    "storage/outbox.py": 405,
+    "storage/tickets/tickets.py": 472,
     "tests/ledger/test_long_run.py": 692,
 }
 GROWN_FUNCTIONS = {"channel_shape": 59, "customer_form": 57, "_row": 54, "everything": 51}

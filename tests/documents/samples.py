@@ -11,8 +11,9 @@ from handlers.documents.kinds.account_statement import AccountStatement
 from handlers.documents.kinds.balance_confirmation import BalanceConfirmation
 from handlers.documents.kinds.earnings_certificate import Deduction, Pay
 from handlers.documents.kinds.interest_note import Compensation, InterestLine, InterestNote
-from handlers.documents.kinds.invoice_copy import InvoiceCopy, InvoiceLine, VatSum
+from handlers.documents.kinds.invoice_copy import InvoiceCopy, VatSum
 from handlers.documents.kinds.parts.debts import OpenItem
+from handlers.documents.kinds.parts.invoice_lines import InvoiceLine
 from handlers.documents.kinds.parts.letters import EarlierLetter
 from handlers.documents.kinds.parts.parties import Account, Company, Party
 from handlers.documents.kinds.payment_reminder import PaymentReminder

@@ -12,7 +12,8 @@ from babel.numbers import format_decimal
 from bot.kit.invoice_content import Content, Line, Tax
 from bot.kit.money import Money
 from bot.kit.words import Words
-from handlers.documents.kinds.invoice_copy import Change, InvoiceLine, VatSum
+from handlers.documents.kinds.invoice_copy import Change, VatSum
+from handlers.documents.kinds.parts.invoice_lines import InvoiceLine
 from handlers.documents.kinds.parts.parties import Party
 from handlers.documents.model.codes import category_of, method_of, remark_of, role_of, unit_of
 
