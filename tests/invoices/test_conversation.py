@@ -97,10 +97,10 @@ def test_own_customers_invoice_that_has_no_day_and_what_is_given_back_come_last(
     assert re.findall(r"\*(Z/.)\*", str(listed)) == ["Z/1", "Z/2", "Z/3"]
 
 
-def test_who_looks_after_nobody_is_told_how_to_ask(desk: Office) -> None:
-    said = asks(desk, "marek", "")
-    assert "Nie opiekujesz się żadnym klientem." in said
-    assert "/invoice i numer, jego część lub klient" in said
+def test_finance_who_ask_for_nothing_in_particular_see_what_customers_owe(desk: Office) -> None:
+    listed = asks(desk, "marek", "")
+    assert "*Należności od klientów*: najpierw te z najwcześniejszym terminem" in listed
+    assert "FV/2026/03/0001" in listed
 
 
 def test_help_says_what_can_be_asked_to_those_who_may(desk: Office) -> None:
