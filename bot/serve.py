@@ -235,10 +235,10 @@ async def _tools(settings: Settings, bot: Bot) -> AsyncIterator[Starlette | None
     if not settings.mcp:
         yield None
         return
-    from bot.edge.agents import agents_of  # half a second that nobody else waits for
+    from bot.edge.agents import agents_of, alive  # half a second that nobody else waits for
 
     tools = agents_of(bot).app(urlsplit(settings.public_url).netloc)
-    async with tools.router.lifespan_context(tools):
+    async with alive(tools):
         yield tools
 
 

@@ -5,6 +5,7 @@ deliveries.
 import asyncio
 import itertools
 import json
+import math
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -19,6 +20,7 @@ from bot.app import Bot
 from bot.config import Settings
 from bot.edge.turns import Turns
 from bot.http import Front
+from bot.kit import clock
 from bot.playground.server import Playground
 from bot.playground.slack.clock import TurnedClock
 from bot.playground.slack.wire.deliveries import Answer, Delivery, Kind
@@ -61,7 +63,15 @@ class Running:
         self.playground.run(self._life.aclose())
 
     def settle(self) -> None:
-        self.playground.run(self.bot.settle())
+        self.playground.run(self._settle())
+
+    async def _settle(self) -> None:
+        """Whoever Slack told to wait gets the time, by the turned clock."""
+        world = self.playground.world
+        await self.bot.settle()
+        while wait := world.rates.told_to_wait():
+            world.clock.turn(math.ceil(wait))
+            await self.bot.settle()
 
     def tick(self) -> None:
         """Wake every job once, as the scheduler would, and let everything follow from it."""
@@ -84,6 +94,8 @@ class Running:
     async def _begin(self) -> Bot:
         bot = await self._life.enter_async_context(app.build(self.settings, self.turns))
         bot.sender.grace = timedelta(0)
+        turned = self.playground.world.clock
+        bot.sender.now = lambda: clock.real() + timedelta(seconds=turned.offset)
         bot.edge.patience = 20.0
         await self._life.enter_async_context(self._entrance(bot))
         return bot

@@ -28,15 +28,11 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=45)  # more than three times the client's timeout
 GRACE = timedelta(seconds=60)  # after a lease, before a doubtful message is asked for
 BEFORE_A_SHUT_DOOR = timedelta(hours=1)  # events tell of most routes that open, long before
+REFUSED_FOR = timedelta(seconds=30)  # a token that Slack does not take
 BATCH = 50
 _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-_NOT_ASKABLE = {
-    "channel_not_found",
-    "not_in_channel",
-    "thread_not_found",
-    "missing_scope",
-    "user_not_found",
-}
+_ABSENT = {"channel_not_found", "not_in_channel", "thread_not_found", "user_not_found"}
+_NOT_ASKABLE = _ABSENT | {"missing_scope"}
 METADATA = "zaplecze_message"
 SHARED_WITHIN = (0.0, 0.25, 0.5, 1.0)  # seconds before each question where a new file stands
 SHARE_ASKED_AGAIN = timedelta(seconds=2)
@@ -60,6 +56,7 @@ class Sender:
     threads: Executor
     lease: timedelta = LEASE
     grace: timedelta = GRACE
+    now: Callable[[], datetime] = clock.real  # a test turns it
     quiet_until: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """Places to which Slack wants nothing before this moment."""
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -97,7 +94,7 @@ class Sender:
             wait.cancel()
 
     def _collect(self) -> tuple[list[Message], list[Message]]:
-        now = clock.real()
+        now = self.now()
         quiet = [place for place, until in self.quiet_until.items() if until > now]
         with self.turns.transaction() as db:
             outbox.abandon_expired(db, now, self.grace)
@@ -108,7 +105,7 @@ class Sender:
     async def _deliver_all(self, place: tuple[str, str], messages: list[Message]) -> None:
         """Messages to one place go one after the other, in the order they were written."""
         for message in messages:
-            now = clock.real()
+            now = self.now()
             until = self.quiet_until.get(place, now)
             if until > now:
                 await self._note(outbox.settle_later, message, until, "ratelimited")
@@ -211,7 +208,7 @@ class Sender:
         After a long time nobody but a person can tell.
         """
         if message.attempts < MOST_QUESTIONS:
-            again = clock.real() + SHARE_ASKED_AGAIN
+            again = self.now() + SHARE_ASKED_AGAIN
             await self._note(outbox.settle_unsure, message, again, "not shared yet")
         else:
             log.error("the file of message %s was never shared; please look", message.id)
@@ -231,7 +228,7 @@ class Sender:
             if file:
                 await self._note(outbox.settle_found, message, *file)
             else:
-                await self._note(outbox.settle_later, message, clock.real(), "not posted")
+                await self._note(outbox.settle_later, message, self.now(), "not posted")
 
     async def _find_post(self, message: Message) -> tuple[str, str] | None:
         if message.ts and message.channel:  # an update or deletion in doubt is simply done again
@@ -288,15 +285,14 @@ class Sender:
         error = error_of(refused)
         if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
             wait = float(refused.response.headers.get("Retry-After", 1))
-            until = clock.real() + timedelta(seconds=wait)
+            until = self.now() + timedelta(seconds=wait)
             self._quieten(_place(message), until)
             await self._note(outbox.settle_later, message, until, "ratelimited")
         elif _is_shut(message, error):
-            await self._note(outbox.settle_later, message, clock.real() + BEFORE_A_SHUT_DOOR, error)
+            await self._note(outbox.settle_later, message, self.now() + BEFORE_A_SHUT_DOOR, error)
             await self._off(self._tell_of, message, error)
         elif error in NO_ENTRY:
-            soon = clock.real() + timedelta(seconds=30)
-            await self._note(outbox.settle_later, message, soon, error)
+            await self._note(outbox.settle_later, message, self.now() + REFUSED_FOR, error)
         elif error in _PASSING or refused.response.status_code >= 500:
             await self._lost(message, error)
         else:
@@ -314,7 +310,7 @@ class Sender:
             places.open_again(turn, message.channel or message.addressee)
 
     def _quieten(self, place: tuple[str, str], until: datetime) -> None:
-        now = clock.real()
+        now = self.now()
         self.quiet_until = {quiet: end for quiet, end in self.quiet_until.items() if end > now} | {
             place: until
         }
@@ -323,16 +319,16 @@ class Sender:
         """No answer: a post may be there or not; an update or deletion can be done again."""
         if message.ts:
             wait = timedelta(seconds=min(60, 2**message.attempts))
-            await self._note(outbox.settle_later, message, clock.real() + wait, why)
+            await self._note(outbox.settle_later, message, self.now() + wait, why)
         else:
-            await self._note(outbox.settle_unsure, message, clock.real() + self.grace, why)
+            await self._note(outbox.settle_unsure, message, self.now() + self.grace, why)
 
     async def _unasked(self, message: Message, error: str) -> None:
         """Slack does not say: it is asked again, in a channel that is shut once it is open, unless
         it never will; then a person has to look.
         """
         if _is_shut(message, error):
-            at = clock.real() + BEFORE_A_SHUT_DOOR
+            at = self.now() + BEFORE_A_SHUT_DOOR
             await self._note(outbox.settle_unsure, message, at, error)
         elif error in _NOT_ASKABLE:
             log.error(
@@ -344,7 +340,7 @@ class Sender:
 
     async def _ask_later(self, message: Message, why: str) -> None:
         await self._note(
-            outbox.settle_unsure, message, clock.real() + max(self.grace, timedelta(seconds=5)), why
+            outbox.settle_unsure, message, self.now() + max(self.grace, timedelta(seconds=5)), why
         )
 
     async def _note(self, settle: Callable[..., None], message: Message, *facts: Any) -> None:

@@ -90,6 +90,7 @@ def _furnish(settings: Settings, rules: Catalogue, playground: Playground) -> No
         if not is_filled(turns):
             fill(turns, turns.now().date())
         scenes.play(playground, settings, turns)
+    playground.world.rates.fill()  # what was played was long ago
 
 
 def _free_port() -> int:

@@ -10,8 +10,9 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from concurrent.futures import Executor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -197,6 +198,24 @@ class Agents:
 def agents_of(bot: Bot) -> Agents:
     """The tools of a bot that runs."""
     return Agents(bot.turns, bot.slack, bot.directory, tools_of(rooms()), bot.edge.threads)
+
+
+@asynccontextmanager
+async def alive(tools: Starlette) -> AsyncIterator[None]:
+    """The application's life. What ends it comes out as it was: the protocol's server waits in a
+    group of tasks, which would wrap it, and nobody would know it again.
+    """
+    try:
+        async with tools.router.lifespan_context(tools):
+            yield
+    except BaseExceptionGroup as group:
+        raise _alone(group) from None
+
+
+def _alone(group: BaseException) -> BaseException:
+    while isinstance(group, BaseExceptionGroup) and len(group.exceptions) == 1:
+        group = group.exceptions[0]
+    return group
 
 
 def tools_of(features: Iterable[Routes[Turn]]) -> dict[str, Tool[Turn]]:

@@ -27,6 +27,7 @@ from bot.playground.page.tour import Tour
 from bot.playground.quick_server import QuickServer
 from bot.playground.slack.acts.administrator import trouble
 from bot.playground.slack.acts.conversations import Unable
+from bot.playground.slack.acts.upheaval import Upheaval
 from bot.playground.slack.clock import TurnedClock
 from bot.playground.slack.schedule import post_due
 from bot.playground.slack.wire import hooks
@@ -206,6 +207,11 @@ class Playground:
         ticking.cancel()
 
     async def _tick(self) -> None:
+        upheaval = Upheaval(self.world)
         while True:
             await asyncio.sleep(1)
             post_due(self.world)
+            if self.faults.for_second():
+                upheaval.stir()
+            elif not self.faults.settings.upheaval_percent:
+                upheaval.settle()

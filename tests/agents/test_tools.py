@@ -5,6 +5,7 @@ import json
 import pytest
 from sqlalchemy import select
 
+from bot.edge.agents import agents_of, alive
 from bot.edge.turns import HOME
 from handlers.agents.blocks.cards import ALLOWED
 from storage import audit
@@ -144,6 +145,17 @@ def test_only_what_slack_signed_now_comes_in(slackbot: Slackbot) -> None:
     assert slackbot.status(body, Signed("another secret")) == 401
     assert slackbot.status(body, Signed(slackbot.secret, age=600)) == 401
     assert slackbot.status(b"x" * 2_000_000, Signed(slackbot.secret)) == 413
+
+
+def test_what_ends_the_tools_comes_out_as_it_was(bot: Running) -> None:
+    """Else Slack's passing refusal would end the process instead of being tried again."""
+
+    async def end() -> None:
+        async with alive(agents_of(bot.bot).app("zaplecze.example.com")):
+            raise TimeoutError("Slack is not there")
+
+    with pytest.raises(TimeoutError, match="not there"):
+        bot.playground.run(end())
 
 
 def test_every_block_is_one_that_slack_takes_from_agents(

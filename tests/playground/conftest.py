@@ -15,6 +15,7 @@ from tests.playground.tiny_bot import MANIFEST, TinyBot
 def playground() -> Iterator[Playground]:
     timing = Timing(retries=(0.0, 0.0, 0.0))
     with Playground(company(MANIFEST, seed=7, timing=timing)) as running:
+        running.misbehave(rate_limits=False)  # a tiny bot asks everything at once
         yield running
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import struct
+from collections import Counter
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,10 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.server import Playground
+from bot.playground.slack.acts.upheaval import Upheaval
 from bot.playground.slack.company import company
 from bot.playground.slack.wire.deliveries import Answer, Deliveries, Delivery, Timing
 from bot.playground.slack.wire.faults import CALL_FAULTS, Faults
 from bot.playground.slack.wire.rates import Rates
+from bot.playground.slack.world import World
 from tests.driver import Office
 from tests.playground.tiny_bot import MANIFEST, TinyBot
 
@@ -210,7 +213,7 @@ async def _stays_away(handler: Any) -> None:
     handler.client.auto_reconnect_enabled = False
 
 
-def test_rate_limits_are_enforced_when_asked_for(bot: TinyBot) -> None:
+def test_rate_limits_are_enforced(bot: TinyBot) -> None:
     bot.playground.misbehave(rate_limits=True)
     bot.run(_no_patience(bot))
     answers = [
@@ -223,6 +226,44 @@ def test_rate_limits_are_enforced_when_asked_for(bot: TinyBot) -> None:
 
 async def _no_patience(bot: TinyBot) -> None:
     bot.client.retry_handlers.clear()
+
+
+def test_upheaval_befalls_channels_and_people_and_is_taken_back(bot: TinyBot) -> None:
+    world = bot.playground.world
+    before = [(each.name, each.kind, each.is_archived) for each in world.channels.values()]
+    upheaval, heard = Upheaval(world), Counter[str]()
+
+    async def stir() -> None:
+        for _ in range(200):
+            upheaval.stir()
+            befallen = [
+                (each.name, each.kind, each.is_archived) for each in world.channels.values()
+            ]
+            people = [person.deleted or person.is_restricted for person in world.people.values()]
+            heard.update({"channels": befallen != before, "people": sum(people) > 1})
+        upheaval.settle()
+
+    bot.run(stir())
+    after = [(each.name, each.kind, each.is_archived) for each in world.channels.values()]
+    assert after == before
+    assert not any(person.deleted for person in world.people.values())
+    assert heard["channels"] > 50
+    assert heard["people"] > 50
+
+
+def test_they_are_on_as_in_slack() -> None:
+    assert World(seed=1).faults.settings.rate_limits
+
+
+def test_turned_time_fills_the_buckets() -> None:
+    world = World(seed=1)
+    assert [world.rates.wait("chat.postMessage", "post", "C1") for _ in range(5)] == [0.0] * 5
+    wait = world.rates.wait("chat.postMessage", "post", "C1")
+    assert wait > 0
+    assert world.rates.told_to_wait() == wait
+    world.clock.turn(1)
+    assert world.rates.wait("chat.postMessage", "post", "C1") == 0.0
+    assert world.rates.told_to_wait() == 0.0
 
 
 def test_a_tier_refills_over_a_minute() -> None:

@@ -58,7 +58,7 @@ class World:
         self.agents = AgentConversations()
         self.watchers = Watchers()
         self.faults = Faults(Random(seed))
-        self.rates = Rates(self.clock.ticks)
+        self.rates = Rates(lambda: self.clock.ticks() + self.clock.offset)
         self.deliveries = Deliveries(self.timing, self.faults)
         self.triggers = Triggers(self.ids, self.clock, self.timing)
         self.app = install(self.ids, manifest, self._installed_before() | (tokens or {}))

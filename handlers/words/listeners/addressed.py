@@ -76,7 +76,7 @@ def mentioned(turn: Turn, event: Event) -> Reply:
     facts = event.facts
     channel, above = facts["channel"], facts.get("thread_ts") or facts["ts"]
     if thread.is_ticket_thread(turn, channel, above) or intake.channel_of(turn, channel):
-        return NOTHING
+        return PASS
     spoken = message_values.said(turn, channel, facts)
     bare = Said(
         spoken.channel, spoken.ts, invitations.without_the_bot(spoken.text), (), spoken.author

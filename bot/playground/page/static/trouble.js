@@ -50,6 +50,7 @@ const NAMES = {
   duplicate_percent: N_('Delivered twice (%)'),
   lost_answer_percent: N_('Answers lost (%)'),
   late_shares: N_('Answers that do not tell yet where a file stands (at most)'),
+  upheaval_percent: N_('Something befalls a channel or a person (% each second)'),
   rate_limits: N_('Slack’s rate limits'),
   token_revoked: N_('The app’s token is revoked'),
   outage: N_('Nothing works'),

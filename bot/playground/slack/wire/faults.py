@@ -17,7 +17,8 @@ CALL_FAULTS: tuple[CallFault, ...] = ("rate_limited", "server_error", "cut_befor
 @dataclass
 class Settings:
     """What the page, tests and the command line may set. Percentages are chances of each call or
-    delivery. ``late_shares`` is how many answers at most do not say yet where a new file stands.
+    delivery. ``late_shares`` is how many answers at most do not say yet where a new file stands,
+    ``upheaval_percent`` the chance of each second that something befalls a channel or a person.
     """
 
     slow_seconds: float = 0.0
@@ -29,7 +30,8 @@ class Settings:
     duplicate_percent: float = 0.0
     lost_answer_percent: float = 0.0
     late_shares: float = 1.0
-    rate_limits: bool = False
+    upheaval_percent: float = 0.0
+    rate_limits: bool = True
     token_revoked: bool = False
     outage: bool = False
 
@@ -114,6 +116,10 @@ class Faults:
     def most(self, limit: float) -> int:
         """A whole number from 0 to this one, drawn."""
         return self.random.randint(0, int(limit)) if limit >= 1 else 0
+
+    def for_second(self) -> bool:
+        """Whether something befalls a channel or a person in this second."""
+        return self._happens(self.settings.upheaval_percent)
 
     def for_delivery(self, kind: DeliveryFault) -> bool:
         return self._happens(getattr(self.settings, f"{kind}_percent"))

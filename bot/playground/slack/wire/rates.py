@@ -1,5 +1,4 @@
-"""Slack's rate limits per method and, for posting, per channel; only enforced when asked for
-(`rate_limits`).
+"""Slack's rate limits per method and, for posting, per channel (`rate_limits`, on as in Slack).
 
 Source: docs.slack.dev/apis/web-api/rate-limits. Each tier is a bucket that refills evenly over a
 minute.
@@ -21,7 +20,8 @@ class Bucket:
 
     def take(self, now: float) -> float:
         """Seconds to wait, or zero and one is taken."""
-        self.left = min(self.room, self.left + (now - self.at) * self.refill)
+        passed = max(0.0, now - self.at)  # a clock that was turned back takes nothing away
+        self.left = min(self.room, self.left + passed * self.refill)
         self.at = now
         if self.left >= 1:
             self.left -= 1
@@ -31,7 +31,13 @@ class Bucket:
 
 @dataclass
 class Rates:
+    """``ticks`` are seconds of the clock by which the buckets fill: real ones, or those of a test
+    that turns its clock.
+    """
+
     ticks: Callable[[], float]
+    longest: float = 0.0
+    """The longest time that a call was told to wait, until somebody asks."""
     _buckets: dict[str, Bucket] = field(default_factory=dict)
 
     def wait(self, method: str, tier: str, channel: str) -> float:
@@ -43,4 +49,15 @@ class Rates:
             room = PER_MINUTE[tier]
             key, refill = method, room / 60
         bucket = self._buckets.setdefault(key, Bucket(room, refill, room, now))
-        return bucket.take(now)
+        wait = bucket.take(now)
+        self.longest = max(self.longest, wait)
+        return wait
+
+    def fill(self) -> None:
+        """As if nobody had called yet."""
+        self._buckets.clear()
+
+    def told_to_wait(self) -> float:
+        """How long somebody was told to wait since this was asked last; zero when nobody was."""
+        longest, self.longest = self.longest, 0.0
+        return longest

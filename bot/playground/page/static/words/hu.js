@@ -154,6 +154,8 @@ export default {
   'Slack’s rate limits': 'A Slack korlátai',
   'Some fields need your attention.': 'Néhány mező figyelmet igényel.',
   'Somebody': 'Valaki',
+  'Something befalls a channel or a person (% each second)':
+    'Történik valami egy csatornával vagy személlyel (% másodpercenként)',
   'Status': 'Állapot',
   'Stay': 'Maradok',
   'Strikethrough': 'Áthúzott',

@@ -158,6 +158,8 @@ export default {
   'Slack’s rate limits': 'Limity Slacka',
   'Some fields need your attention.': 'Niektóre pola wymagają uwagi.',
   'Somebody': 'Ktoś',
+  'Something befalls a channel or a person (% each second)':
+    'Coś dzieje się z kanałem lub osobą (% na sekundę)',
   'Status': 'Status',
   'Stay': 'Zostań',
   'Strikethrough': 'Przekreślenie',
