@@ -137,7 +137,7 @@ def names(turn: Turn, ids: Iterable[str]) -> dict[str, str]:
         channels.c.is_private.is_(False),
     )
     rows = turn.db.execute(select(channels.c.id, channels.c.name).where(*conditions))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}
 
 
 def knows_channel(turn: Turn, channel: str) -> bool:
