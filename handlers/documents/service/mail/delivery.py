@@ -8,7 +8,7 @@ from bot.kit.mail_address import is_address
 from bot.kit.words import N_, Words
 from handlers.documents.blocks import mail_card
 from handlers.documents.blocks.mail_card import Sight
-from handlers.documents.service import approval
+from handlers.documents.service import approval, readers
 from handlers.documents.service.labels import label_of
 from handlers.ledger.service import lookup as ledger
 from handlers.people.service import roles
@@ -78,7 +78,7 @@ def address_for(turn: Turn, document: Document) -> str:
 
 def send(turn: Turn, document_id: int) -> Document:
     """A document goes to its customer's address, once; a second click changes nothing."""
-    document = register.get(turn, document_id)
+    document = readers.seen(turn, document_id)
     customer = _sendable(turn, document)
     if outbox_mails.about(turn, _subject(document)):
         return document
@@ -113,9 +113,10 @@ def give_up(turn: Turn, key: str, to: str, why: str) -> None:
 def decide(turn: Turn, mail_id: int, again: bool) -> None:
     """A person's word on a mail that may have arrived, or was refused: once more, or let be."""
     mail = outbox_mails.get(turn, mail_id)
-    if mail is None:
-        raise MayNotMail(number="–")
-    document = _document_of(turn, mail)
+    document_id = _id_of_document(mail) if mail else None
+    if mail is None or document_id is None:
+        raise readers.NoSuchDocument()
+    document = readers.seen(turn, document_id)
     _sendable(turn, document)
     if outbox_mails.decide(turn, mail_id, "due" if again else "left"):
         turn.record("document.mail_decided", _subject(document), again=again)
@@ -202,6 +203,12 @@ def _customer(turn: Turn, document: Document) -> Customer | None:
 
 def _document_of(turn: Turn, mail: Mail) -> Document:
     return register.get(turn, int(mail.subject.partition(":")[2]))
+
+
+def _id_of_document(mail: Mail) -> int | None:
+    """None of a letter that was given up before it became a document."""
+    noun, _, id_ = mail.subject.partition(":")
+    return int(id_) if noun == "document" else None
 
 
 def _subject(document: Document) -> str:
