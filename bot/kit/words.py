@@ -79,8 +79,17 @@ class Words:
         return self._filled(_translation(self.language).gettext(sentence), facts)
 
     def count(self, item: str, many: str, n: int, **facts: object) -> str:
-        """A sentence with a number in it, in the right plural form; ``{n}`` is the number."""
-        return self._filled(_translation(self.language).ngettext(item, many, n), {"n": n, **facts})
+        """A sentence with a number in it, in the right plural form; ``{n}`` is the number, in
+        thousands.
+        """
+        sentence = _translation(self.language).ngettext(item, many, n)
+        return self._filled(sentence, {"n": self.number(n), **facts})
+
+    def number(self, n: int) -> str:
+        """A whole number as this reader groups it, not broken over two lines: ``10 000``."""
+        from babel.numbers import format_decimal
+
+        return str(n) if abs(n) < 1000 else format_decimal(n, "#,##0", locale=self.locale)
 
     def _filled(self, sentence: str, facts: Mapping[str, object]) -> str:
         if self.language == "hu" and "(z)" in sentence:

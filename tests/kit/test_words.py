@@ -52,6 +52,15 @@ def test_each_number_has_its_own_plural_form() -> None:
     assert [days(HU, n) for n in (1, 2)] == ["1 nap múlva", "2 nap múlva"]
 
 
+def test_counts_are_grouped_as_the_reader_groups_them() -> None:
+    def invoices(words: Words, n: int) -> str:
+        return words.count("{n} payment", "{n} payments", n)
+
+    assert [invoices(EN, n) for n in (999, 1000)] == ["999 payments", "1,000 payments"]
+    assert invoices(PL, 10_000) == "10\xa0000 wpłat"
+    assert invoices(HU, 1_234_567).startswith("1\xa0234\xa0567 ")
+
+
 def test_facts_in_markup_are_escaped_and_the_sentence_is_not() -> None:
     typed = "<!channel> & *Kowalski*"
     marked = EN.mark("*{who}*", who=typed)

@@ -70,7 +70,7 @@ def flow(block: blocks.Block) -> list[Flowable]:
 
 @flow.register
 def _(block: blocks.Heading) -> list[Flowable]:
-    return [CondPageBreak(looks.WITH_HEADING), paragraph(block.text, looks.HEADING)]
+    return _kept([paragraph(block.text, looks.HEADING)], looks.BELOW_HEADING)
 
 
 @flow.register
@@ -82,7 +82,13 @@ def _(block: blocks.Text) -> list[Flowable]:
     ]
     for part in parts[:-1]:
         part.spaceAfter = 0
-    return [CondPageBreak(looks.WITH_BYLINE), *parts] if block.look == "byline" else parts
+    return _kept(parts, looks.BELOW_BYLINE) if block.look == "byline" else parts
+
+
+def _kept(parts: list[Flowable], below: float) -> list[Flowable]:
+    """On a page with this height of what follows, however many lines they are themselves."""
+    height = sum(part.wrap(looks.ROOM, looks.TALLEST)[1] for part in parts)
+    return [CondPageBreak(height + below), *parts]
 
 
 @flow.register

@@ -12,6 +12,7 @@ from bot.kit.pdf.sheet import Mark, Sheet
 from bot.kit.words import Words
 
 _SIZE, _LEADING = 6.9, 9.2
+_HEAD = 7.8  # of what stands at the head of later pages
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Frame:
     def of(cls, sheet: Sheet, mark: Mark, words: Words) -> "Frame":
         return cls(
             sheet.letterhead.name,
-            f"{sheet.title} · {mark.number}",
+            _numbered(sheet.title, mark.number),
             _foot(mark, words),
             mark.code,
             words,
@@ -67,18 +68,23 @@ class Frame:
 
     def _draw_head(self, canvas: Any) -> None:
         y, right = style.PAGE_HEIGHT - style.TOP - 4, style.PAGE_WIDTH - style.SIDE
-        canvas.setFont(fonts.MEDIUM, 7.8)
+        canvas.setFont(fonts.MEDIUM, _HEAD)
         canvas.setFillColor(style.INK)
-        company = shortened(self.company, fonts.MEDIUM, 7.8, style.ROOM * 0.45)
+        company = shortened(self.company, fonts.MEDIUM, _HEAD, style.ROOM * 0.45)
         canvas.drawString(style.SIDE, y, company)
-        canvas.setFont(fonts.REGULAR, 7.8)
+        canvas.setFont(fonts.REGULAR, _HEAD)
         canvas.setFillColor(style.GREY)
-        canvas.drawRightString(
-            right, y, shortened(self.title, fonts.REGULAR, 7.8, style.ROOM * 0.5)
-        )
+        canvas.drawRightString(right, y, self.title)
         canvas.setStrokeColor(style.FAINT)
         canvas.setLineWidth(0.6)
         canvas.line(style.SIDE, y - 6, right, y - 6)
+
+
+def _numbered(title: str, number: str) -> str:
+    """The title with the document's number, which is never what is cut off."""
+    behind = f" · {number}"
+    room = style.ROOM * 0.5 - fonts.width(behind, fonts.REGULAR, _HEAD)
+    return shortened(title, fonts.REGULAR, _HEAD, room) + behind
 
 
 def shortened(text: str, font: str, size: float, room: float) -> str:

@@ -16,7 +16,7 @@ TOP_LATER = 25 * mm
 FOOT = 31 * mm
 ROOM = PAGE_WIDTH - 2 * SIDE
 TALLEST = PAGE_HEIGHT - TOP_LATER - FOOT
-WITH_HEADING, WITH_BYLINE = 78, 34  # what must fit under a heading or a byline, itself included
+BELOW_HEADING, BELOW_BYLINE = 64, 23  # what must fit below a heading or a byline
 QR = 15.5 * mm
 
 INK = HexColor("#1B2430")
