@@ -2,6 +2,7 @@
 while the agent takes it, in the browser's language.
 """
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -80,11 +81,21 @@ def test_the_requesters_card_changes_while_the_agent_takes_it(
     stranger.presses(steps.nth(2).get_by_role("button"))
     card = page.locator(".conversation li.message", has_text=subject).last
     expect(card).to_be_visible()
+    expect(card.get_by_role("button").first).to_be_in_viewport()
     expect(card).not_to_contain_text("Tomasz Lewandowski")
     agents = beside.locator(".conversation li.message", has_text=subject).last
     stranger.presses(agents.get_by_role("button", name="Take", exact=True))
     expect(card).to_contain_text("Tomasz Lewandowski")
     assert stranger.acts <= MOST_ACTS
+
+
+def test_a_step_that_was_done_by_hand_is_done(demo: Demo, windows: Windows) -> None:  # noqa: F811
+    page = windows.open(demo.url, locale="en-AU")
+    steps = page.locator(".tour-step")
+    page.get_by_role("textbox", name="Write to").fill("/ticket mine")
+    page.keyboard.press("Enter")
+    expect(steps.nth(1)).to_have_class(re.compile("tour-done"))
+    expect(steps.nth(0)).to_have_class(re.compile("tour-next"))
 
 
 def test_the_card_is_put_away_for_good(demo: Demo, windows: Windows) -> None:  # noqa: F811

@@ -70,7 +70,10 @@ function build() {
   parts.conversation = new Conversation({ onmenu: toggleMenu });
   parts.thread = new ThreadPane();
   parts.modal = new Modal();
-  parts.tour = new Tour({ onwrite: (text) => parts.conversation.write(text) });
+  parts.tour = new Tour({
+    onwrite: (text) => parts.conversation.write(text),
+    onnewest: () => parts.conversation.newest(),
+  });
   const veil = h('div.veil', { onclick: closeMenu });
   fill(
     document.body,

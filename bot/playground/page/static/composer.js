@@ -8,7 +8,7 @@ import { menu } from './float.js';
 import { t } from './i18n.js';
 import { icon } from './icons.js';
 import { wrap } from './inputs.js';
-import { doing, store } from './store.js';
+import { doing, emit, store } from './store.js';
 import { commandIn, withMentions } from './typed.js';
 
 export class Composer {
@@ -158,7 +158,10 @@ export class Composer {
     const answer = await (command
       ? act('command', { channel: this.channel, ...command })
       : this.say(text, files));
-    if (answer.ok !== false) return;
+    if (answer.ok !== false) {
+      if (command) emit('command', command);
+      return;
+    }
     if (!this.input.value) this.set(text, files);
     this.trouble.textContent = answer.error;
   }

@@ -166,6 +166,10 @@ export class Conversation {
     this.composer.write(text);
   }
 
+  newest() {
+    this.list?.newest();
+  }
+
   editLast(event) {
     const mine = this.list.messages?.findLast((message) => message.user === store.as && !message.ephemeral);
     const item = mine && this.list.items.get(mine.ts);

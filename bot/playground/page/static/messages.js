@@ -103,7 +103,7 @@ export class MessageList {
 
   firstLook() {
     const wanted = store.place.message && this.items.get(store.place.message)?.node;
-    const unread = this.unreadFrom && this.items.get(this.unreadFrom)?.node;
+    const unread = !this.fromNewest && this.items.get(this.unreadFrom)?.node;
     this.toBottom();
     if (wanted) {
       wanted.scrollIntoView({ block: 'center' });
@@ -204,6 +204,12 @@ export class MessageList {
   follow() {
     if (holds(this.list)) this.scrolled();
     else this.toBottom();
+  }
+
+  /** Also where an older one is unread. */
+  newest() {
+    this.fromNewest = true;
+    if (this.messages) this.toBottom();
   }
 
   toBottom() {

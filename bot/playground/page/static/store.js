@@ -15,7 +15,7 @@ export const store = {
 
 const listeners = new Map();
 
-/** Calls `fn` whenever `event` is told: 'workspace', 'place', 'channel', 'thread', 'views', 'home', 'online'. */
+/** Calls `fn` when told: 'workspace', 'place', 'channel', 'thread', 'views', 'home', 'online', 'command'. */
 export function on(event, fn) {
   listeners.set(event, [...(listeners.get(event) ?? []), fn]);
 }

@@ -9,11 +9,12 @@ const REMEMBERED = 'zaplecze.tour';
 const AWAY = 'away';
 
 export class Tour {
-  /** `onwrite(text)` puts a text into the message field that is shown. */
-  constructor({ onwrite }) {
-    this.onwrite = onwrite;
+  /** `onwrite(text)` fills the message field; `onnewest` shows the newest message. */
+  constructor({ onwrite, onnewest }) {
+    Object.assign(this, { onwrite, onnewest });
     this.node = h('aside.tour', { 'aria-label': t('Try this') });
     on('workspace', () => this.draw());
+    on('command', ({ command }) => this.sent(command));
   }
 
   draw() {
@@ -53,8 +54,7 @@ export class Tour {
   step(step, isNext, isDone, tour) {
     const go = () => {
       this.does[step.does](step, tour);
-      const seen = localStorage.getItem(REMEMBERED);
-      this.remember([...new Set([...(seen ? seen.split(',') : []), step.does])].join(','));
+      this.finish(step);
     };
     const button = h(
       'button.button',
@@ -68,8 +68,22 @@ export class Tour {
   does = {
     beside: (_, { beside }) => openBeside(`${addressOf(beside.person, { channel: beside.channel })}&beside`),
     write: ({ typed }) => this.onwrite(typed),
-    messages: () => openMessages(),
+    messages: async () => {
+      await openMessages();
+      this.onnewest();
+    },
   };
+
+  /** What was typed by hand is done as well. */
+  sent(command) {
+    const step = store.workspace.tour?.steps.find(({ typed }) => typed.split(' ')[0] === command);
+    if (step && !this.node.hidden) this.finish(step);
+  }
+
+  finish(step) {
+    const seen = localStorage.getItem(REMEMBERED);
+    this.remember([...new Set([...(seen ? seen.split(',') : []), step.does])].join(','));
+  }
 
   remember(seen) {
     localStorage.setItem(REMEMBERED, seen);
