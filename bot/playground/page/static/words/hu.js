@@ -38,7 +38,7 @@ export default {
   'Bold': 'Félkövér',
   'Browse channels': 'Csatornák böngészése',
   'Calendar': 'Naptár',
-  'Call': 'Meghívás',
+  'Call': 'Hívás',
   'Cancel': 'Mégse',
   'Cards': 'Kártyák',
   'Channel, person or app': 'Csatorna, személy vagy alkalmazás',
