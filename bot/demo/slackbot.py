@@ -7,7 +7,16 @@ from bot.playground.page.phrasebook import Phrasebook
 _STEMS = {
     "find_invoice": ("invoice", "faktur", "fv/", "szamla", "bb-"),
     "customer_balance": ("owe", "balance", "zalega", "wisi", "saldo", "tartoz", "egyenleg"),
-    "due_items": ("due", "overdue", "po terminie", "termin", "lejart", "esedekes"),
+    "due_items": (
+        "due",
+        "overdue",
+        "po terminie",
+        "termin",
+        "lejart",
+        "lejart szamla",
+        "esedekes",
+        "overdue invoice",
+    ),
     "my_tickets": ("my tickets", "moje zgloszenia", "bejelenteseim"),
     "find_tickets": ("find ticket", "znajdz zgloszenia", "keress bejelentes"),
     "show_ticket": ("bo-", "ticket", "zgloszenie", "bejelentes"),

@@ -4,7 +4,7 @@ from bot.demo.slackbot import phrases
 from bot.kit.words import Words
 from bot.playground.page.tour import Step, Tour
 
-_BEGINS = {"en": "U0EMMA", "pl": "U0ANNA", "hu": "U0KATA"}
+_BEGINS = {"en": "U0EMMA", "pl": "U0PIOTR", "hu": "U0KATA"}
 _BESIDE, _BESIDE_IN = "U0TOMASZ", "bo-it"
 
 

@@ -47,7 +47,7 @@ class Stranger:
     ("locale", "name", "subject"),
     [
         ("en-AU", "Emma Clarke", "log in to the wifi"),
-        ("pl-PL", "Anna Zielińska", "zalogować do wifi"),
+        ("pl-PL", "Piotr Nowak", "zalogować do wifi"),
         ("hu-HU", "Kata Szabó", "belépni a wifire"),
     ],
 )

@@ -21,26 +21,29 @@ def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.mark.parametrize(
-    ("who", "due", "state", "nudge"),
+    ("locale", "due", "state", "nudge"),
     [
-        ("U0EMMA", "overdue", "New", "Ask how it stands"),
-        ("U0PIOTR", "po terminie", "Nowe", "Zapytaj o postęp"),
-        ("U0KATA", "lejárt", "Új", "Rákérdezek az állására"),
+        ("en-AU", "overdue", "New", "Ask how it stands"),
+        ("pl-PL", "po terminie", "Nowe", "Zapytaj o postęp"),
+        ("hu-HU", "lejárt", "Új", "Rákérdezek az állására"),
     ],
 )
-def test_slackbot_answers_and_acts_for_whoever_asks(
+def test_slackbot_answers_and_acts_for_whoever_begins(
     demo: Demo,
     windows: Windows,  # noqa: F811
-    who: str,
+    locale: str,
     due: str,
     state: str,
     nudge: str,
 ) -> None:
-    page = windows.open(f"{demo.url}/?as={who}")
+    page = windows.open(demo.url, locale=locale)
     page.get_by_role("button", name="Slackbot", exact=True).click()
     panel = page.get_by_role("complementary", name="Slackbot")
     examples = panel.locator(".slackbot-examples button")
     expect(examples).to_have_count(4)
+    examples.nth(0).click()
+    answer = panel.locator(".slackbot-turn").last.locator(".slackbot-cards")
+    expect(answer).to_contain_text("Kowalska Sp. z o.o.")
     examples.nth(1).click()
     last = panel.locator(".slackbot-turn").last
     expect(last.locator(".slackbot-cards")).to_contain_text(due)
@@ -58,6 +61,32 @@ def test_slackbot_answers_and_acts_for_whoever_asks(
     cards.get_by_role("button", name=nudge).click()
     last.locator(".slackbot-asking button").first.click()
     expect(cards).to_contain_text("BO-")
+
+
+@pytest.mark.parametrize(
+    ("who", "asked", "answered"),
+    [
+        ("U0EMMA", "What does Hafenkontor Brandt owe us?", "Hafenkontor Brandt GmbH"),
+        ("U0EMMA", "Which are the overdue invoices?", "Søndergaard Handel ApS"),
+        ("U0PIOTR", "Ile zalega Kowalska?", "Kowalska Sp. z o.o."),
+        ("U0KATA", "mennyivel tartozik a Szegedi Fűszer?", "Szegedi Fűszer Zrt."),
+        ("U0KATA", "Mik a lejárt számlák?", "Balatoni Halász Bt."),
+    ],
+)
+def test_slackbot_is_asked_in_ones_own_words(
+    demo: Demo,
+    windows: Windows,  # noqa: F811
+    who: str,
+    asked: str,
+    answered: str,
+) -> None:
+    page = windows.open(f"{demo.url}/?as={who}")
+    page.get_by_role("button", name="Slackbot", exact=True).click()
+    panel = page.get_by_role("complementary", name="Slackbot")
+    expect(panel.locator(".slackbot-examples button")).to_have_count(4)
+    panel.get_by_role("textbox").fill(asked)
+    page.keyboard.press("Enter")
+    expect(panel.locator(".slackbot-cards").last).to_contain_text(answered)
 
 
 def test_a_tool_is_picked_filled_in_and_refused_in_one_sentence(

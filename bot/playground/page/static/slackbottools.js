@@ -1,9 +1,9 @@
-/** Tools as forms, and which tool was meant. Pure: what stands for the understanding of the real Slackbot. */
+/** Tools as forms, and which tool was meant: in place of the real Slackbot's understanding. */
 import { fold } from './folding.js';
 
 const LONG = 500;
 
-/** A tool's input schema as Block Kit: a field for each argument, and a button that calls it. */
+/** A tool's schema as Block Kit: a field for each argument, and a button that calls it. */
 export function formOf(tool, given, label) {
   const { properties = {}, required = [] } = tool.inputSchema ?? {};
   const fields = Object.entries(properties).map(([name, schema]) => ({
@@ -48,22 +48,22 @@ export function guess(text, tools, stems) {
   return best ? filled(text, best.tool, stems[best.tool.name]) : null;
 }
 
-/** Whether a word, or the words from it on, begin so. */
 const begins = (words, stem) => ` ${words.replace(/[^\p{L}\p{N}/-]+/gu, ' ')}`.includes(` ${stem}`);
 
-/** The arguments that stand in the words: what has a digit is a number, the rest a name or a subject. */
+/** What has a digit is a number, a capital a customer, the rest a subject. */
 function filled(text, tool, stems) {
   const { properties = {}, required = [] } = tool.inputSchema ?? {};
   const given = {};
   const number = text.match(/\S*\d\S*/)?.[0].replace(/[.,;:?!]+$/, '');
   if (number && 'number' in properties) given.number = number;
-  const rest = remainder(text, stems);
   const [open] = required.filter((name) => name !== 'number' && !properties[name].format);
+  const named = open === 'name' && text.match(/(?<=\s)\p{Lu}[^\s?!,]*(\s\p{Lu}[^\s?!,]*)*/u)?.[0];
+  const rest = named || remainder(text, stems);
   if (open && rest && required.length === 1) given[open] = rest;
   return { tool, arguments: given, complete: required.every((name) => given[name]) };
 }
 
-/** What follows a colon, or the words that belong to no stem. */
+/** What follows a colon, or the words of no stem. */
 function remainder(text, stems) {
   const [, told] = text.match(/:\s+(.+)$/s) ?? [];
   if (told) return told;
