@@ -73,6 +73,8 @@ class Kind(Generic[F]):
     """What a form lets one add and nothing needs: name and label."""
     further_gaps: Callable[[Mapping[str, object]], Iterable[Gap]] = lambda values: ()
     """What else is needed that one field alone cannot tell."""
+    contradiction: Callable[[Mapping[str, object]], Problem | None] = lambda values: None
+    """Why facts that are all there cannot be true together, said to who can put them right."""
 
     @property
     def is_personal(self) -> bool:
@@ -107,6 +109,8 @@ class Kind(Generic[F]):
     def _require(self, values: Mapping[str, object]) -> None:
         if missing := self.missing(values):
             raise FieldsMissing(missing)
+        if contradiction := self.contradiction(values):
+            raise contradiction
 
 
 @cache

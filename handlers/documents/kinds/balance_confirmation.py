@@ -31,6 +31,7 @@ from handlers.documents.kinds.parts.books import (
     printed_items,
     signed_by,
 )
+from handlers.documents.kinds.parts.contradictions import term_before
 from handlers.documents.kinds.parts.debts import OpenItem
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import long_day, sums, total
@@ -223,5 +224,6 @@ KIND = Kind(
     about="customer",
     source=source,
     further_gaps=number_missing,
+    contradiction=term_before("reply_by", "issued_on"),
     country_from="creditor",
 )

@@ -14,6 +14,7 @@ from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts import employment as _employment
 from handlers.documents.kinds.parts.books import Values
+from handlers.documents.kinds.parts.contradictions import in_personnel_file
 from handlers.documents.kinds.parts.employment import Employment, employment, ending, person
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import amounts, total
@@ -156,5 +157,6 @@ KIND = Kind(
     country_from="employer",
     about="person",
     source=source,
+    contradiction=in_personnel_file,
     offers=(("purpose", N_("Purpose")),),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.kit.pdf import Sheet, Text
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
+from handlers.documents.kinds.parts.contradictions import in_personnel_file
 from handlers.documents.kinds.parts.employment import Employment, employment, ending, person, source
 from handlers.documents.kinds.parts.letters import dated
 from handlers.documents.kinds.parts.parties import letterhead
@@ -38,5 +39,6 @@ KIND = Kind(
     country_from="employer",
     about="person",
     source=source,
+    contradiction=in_personnel_file,
     offers=(("purpose", N_("Purpose")),),
 )

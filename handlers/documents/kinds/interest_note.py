@@ -21,6 +21,7 @@ from bot.kit.pdf import (
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts.books import Values, debtor, given_day, signed_by
+from handlers.documents.kinds.parts.contradictions import term_before
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import amounts, day, long_day, sums, total
 from handlers.documents.kinds.parts.late import fixed_sum
@@ -260,5 +261,6 @@ KIND = Kind(
     about="customer",
     source=source,
     further_gaps=number_missing,
+    contradiction=term_before("pay_by", "issued_on"),
     country_from="creditor",
 )

@@ -6,6 +6,7 @@ from bot.kit.pdf import Sheet
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts import letter_facts
+from handlers.documents.kinds.parts.contradictions import term_before
 from handlers.documents.kinds.parts.letters import Demand, dated, demand, demand_gaps
 from handlers.documents.kinds.parts.parties import letterhead
 
@@ -38,4 +39,5 @@ KIND = Kind(
     source=letter_facts.demand,
     country_from="creditor",
     further_gaps=demand_gaps,
+    contradiction=term_before("pay_by", "as_of"),
 )

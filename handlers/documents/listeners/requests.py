@@ -17,7 +17,7 @@ from handlers.documents.blocks.archive import AGAIN
 from handlers.documents.blocks.request_form import Order
 from handlers.documents.kinds import FieldsMissing, Gap
 from handlers.documents.listeners import archive, balance_round
-from handlers.documents.model.askable import ASKABLE
+from handlers.documents.model.askable import ASKABLE, TERMS
 from handlers.documents.model.asked import Asked, asked_of
 from handlers.documents.routes import routes
 from handlers.documents.service import (
@@ -163,7 +163,8 @@ def copy(turn: Turn, click: Click) -> Reply:
 def again(turn: Turn, click: Click) -> Reply:
     """The button below a document that was made: the same as of today."""
     before, today = readers.seen(turn, click.number), company_day(turn)
-    request = replace(asked_of(before), as_of=today, number="")
+    asked = asked_of(before)
+    request = replace(asked, as_of=today, number="", given=_still_ahead(asked.given, today))
     try:
         document = requests.request(turn, request, f"again:{_clicked(turn, click)}:{today}")
     except FieldsMissing as missing:
@@ -171,6 +172,12 @@ def again(turn: Turn, click: Click) -> Reply:
         named = (customer.id, customer.name) if customer else None
         return OpenView(_form(turn, _order_of(turn, request, named), missing.gaps))
     return Whisper(_underway(turn, document))
+
+
+def _still_ahead(given: Mapping[str, str], today: date) -> dict[str, str]:
+    """What was given, without terms that are over: they are asked for anew."""
+    is_over = {term for term in TERMS if given.get(term, "9999") < today.isoformat()}
+    return {name: text for name, text in given.items() if name not in is_over}
 
 
 @routes.submission(request_form.FORM)
@@ -301,7 +308,8 @@ def _order_of(turn: Turn, request: Asked, customer: tuple[int, str] | None) -> O
 def _filled(turn: Turn, values: Mapping[str, str]) -> Order:
     """What stands in a form that is shown again."""
     customer = int(values.get("customer") or 0)
-    name = customers.get(turn, customer).name if ledger.may_see_customer(turn, customer) else ""
+    is_shown = bool(customer) and ledger.may_see_customer(turn, customer)
+    name = customers.get(turn, customer).name if is_shown else ""
     day = values.get("as_of")
     return Order(
         kind=values["kind"],

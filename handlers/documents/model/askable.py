@@ -11,6 +11,7 @@ ASKABLE = (
     "movements_since",
     "direction",
 )
+TERMS = ("pay_by", "reply_by")
 DAYS = ("pay_by", "reply_by", "movements_since")
 OPTIONAL = ("purpose", "reply_by", "signatory_role", "movements_since", "direction")
 """Kept although nothing needs them."""

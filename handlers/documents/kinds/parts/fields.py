@@ -59,7 +59,8 @@ class FieldsMissing(Problem):
     sentence = N_(
         "This document cannot be made without: {fields}. What is ours stands under [company] in "
         "the catalogue, "
-        "what is a customer's with the customer."
+        "what is a customer's with the customer, what is an employee's in the personnel file that "
+        "HR keeps."
     )
 
     def __init__(self, gaps: tuple[Gap, ...]) -> None:
