@@ -52,7 +52,7 @@ def examine(settings: Settings) -> list[Check]:
         _looked("our accounts", lambda: _accounts(settings)),
         _database(settings),
         *_left_behind(settings),
-        *rate_checks(settings),
+        *rate_checks(settings, clock.real().date()),
         *_archive(settings),
         *_mail(settings),
         *_slack(settings),
@@ -161,7 +161,7 @@ def _left_behind(settings: Settings) -> list[Check]:
         return []  # said above already
 
 
-def rate_checks(settings: Settings) -> list[Check]:
+def rate_checks(settings: Settings, today: date) -> list[Check]:
     """Until when late interest can be worked out, where that is no longer than 30 days."""
     with suppress(Problem):
         entered: dict[str, date] = {}
@@ -170,13 +170,13 @@ def rate_checks(settings: Settings) -> list[Check]:
                 with engine.connect() as db:
                     entered = rates.last_days(db)
         countries = {each.company.country for each in loader.load_all(settings.config).values()}
-        return [_rate_check(each) for each in expiry.soon(countries, entered, clock.real().date())]
+        return [_rate_check(each) for each in expiry.soon(countries, entered, today)]
     return []
 
 
-def warn_of_rates(settings: Settings) -> None:
+def warn_of_rates(settings: Settings, today: date) -> None:
     """The same into the log of a start."""
-    for check in rate_checks(settings):
+    for check in rate_checks(settings, today):
         log.warning("%s", check.message)
 
 

@@ -1,15 +1,18 @@
 """The doctor: what is wrong, in words that an administrator can act on."""
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from bot import doctor
 from bot.catalogue import loader
 from bot.catalogue.loader import write_default
 from bot.config import NoAddress, Settings
@@ -60,6 +63,32 @@ def test_where_all_is_well_it_says_so(slack: Playground, tmp_path: Path) -> None
     checks = examined(slack, tmp_path)
     assert wrong(checks) == []
     assert checks["way in"].message == "Slack reaches the bot by Socket Mode"
+
+
+@pytest.mark.parametrize(
+    ("days_before", "ok", "said"),
+    [
+        (31, True, ""),
+        (30, True, "PL-business is known until 2026-12-31"),
+        (-1, False, "PL-business was known until 2026-12-31"),
+    ],
+)
+def test_rate_that_ends_is_said_by_the_doctor_and_in_the_log_of_a_start(
+    slack: Playground,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    days_before: int,
+    ok: bool,
+    said: str,
+) -> None:
+    settings = Settings(ZAPLECZE_DATA_DIR=tmp_path)
+    today = date(2026, 12, 31) - timedelta(days=days_before)
+    checks = [check for check in doctor.rate_checks(settings, today) if said in check.message]
+    with caplog.at_level(logging.WARNING, logger="bot.doctor"):
+        doctor.warn_of_rates(settings, today)
+    assert (said != "") == any(said and said in each for each in caplog.messages)
+    assert bool(checks) == bool(said)
+    assert all(check.ok is ok and "zaplecze rates import" in check.message for check in checks)
 
 
 def test_it_says_where_every_account_counts_as_ours(slack: Playground, tmp_path: Path) -> None:
