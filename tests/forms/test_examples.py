@@ -14,7 +14,12 @@ EXAMPLES = re.findall(r"^```(?:sh)?\n(zaplecze .*)\n```$", PAGE, re.MULTILINE)
 # These go on until they are stopped: tests/forms/test_starting.py has them.
 GOES_ON = ("zaplecze serve", "zaplecze demo")
 # These say in a sentence what is not connected here, or what else is wrong.
-REFUSED = ("zaplecze mail test", "zaplecze invoices pull", "zaplecze doctor")
+REFUSED = (
+    "zaplecze mail test",
+    "zaplecze invoices pull",
+    "zaplecze doctor",
+    "zaplecze documents answered",
+)
 STATEMENT = (
     ":20:1\n:25:PL61109010140000071219812874\n:28C:1\n:60F:C261101PLN0,00\n"
     ":61:2611201120C350,50NTRFNONREF\n:86:FV/2026/11/0042\n:62F:C261120PLN350,50\n-\n"
