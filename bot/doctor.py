@@ -174,9 +174,9 @@ def rate_checks(settings: Settings, today: date) -> list[Check]:
     return []
 
 
-def warn_of_rates(settings: Settings, today: date) -> None:
+def warn_of_rates(settings: Settings, today: date | None = None) -> None:
     """The same into the log of a start."""
-    for check in rate_checks(settings, today):
+    for check in rate_checks(settings, today or clock.real().date()):
         log.warning("%s", check.message)
 
 

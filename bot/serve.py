@@ -25,7 +25,6 @@ from bot.connection_limits import LINE, Patient, most_connections
 from bot.edge.turns import Turns
 from bot.garbage_collection import look_seldom
 from bot.http import Front
-from bot.kit import clock
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.readiness import Hearing, Readiness
@@ -226,7 +225,7 @@ async def _live(settings: Settings, state: "_State", front: Front, stop: asyncio
         # Else a request waits now and then until all that was ever loaded is looked through.
         look_seldom(20_000)
         log.info("serving workspace %s", bot.slack.team)
-        await asyncio.to_thread(doctor.warn_of_rates, settings, clock.real().date())
+        await asyncio.to_thread(doctor.warn_of_rates, settings)
         await bot.run(stop)
 
 
