@@ -1,10 +1,14 @@
 """Balances of a day confirmed by everybody: made at once, and who has answered."""
 
+import re
 from datetime import date
 
 import pytest
 
+from bot.kit.words import Words
 from bot.slack import HOME
+from handlers.documents.blocks import balance_round as looks
+from handlers.documents.blocks.balance_round import Shown
 from handlers.documents.service.rounds import balance_confirmations as rounds
 from handlers.ledger.service.customer_import import set_debtor
 from storage.invoices import customers
@@ -15,6 +19,7 @@ from tests.running import Running
 
 __all__ = ["books", "desk", "rules"]
 
+NUMBERS = re.compile(r"ZD-\d{6}")
 DAY = date(2026, 10, 31)
 GIVEN = {"signatory": "Beata Kamińska", "reply_by": "2026-12-10"}
 
@@ -80,3 +85,20 @@ def test_finance_asks_everybody_in_slack_and_notes_what_came_back(
 def test_who_is_not_finance_asks_nobody(desk: Office) -> None:
     desk.piotr.types("/document potwierdzenia sald 2026-10-31", "#general")
     assert "finans" in desk.piotr.notes("#general")[-1]
+
+
+def test_longer_list_of_who_was_asked_has_pages(desk: Office) -> None:
+    shown = [Shown(f"Customer {n:02}", f"ZD-{n:06}", "") for n in range(45)]
+    pages = [looks.listing(DAY, 45, shown, Words("en"), skip) for skip in (0, 20, 40)]
+    assert [set(NUMBERS.findall(str(page))) for page in pages] == [
+        {each.number for each in shown[skip : skip + 20]} for skip in (0, 20, 40)
+    ]
+    assert [looks.MORE in str(page) for page in pages] == [True, True, False]
+    desk.beata.types("/document potwierdzenia sald 2026-10-31", "#general")
+    desk.beata.clicks("Zapytaj wszystkich…", on=desk.beata.notes("#general")[-1]).submits()
+    desk.beata.types("/document potwierdzenia sald 2026-10-31", "#general")
+    first = NUMBERS.findall(str(desk.beata.notes("#general")[-1].blocks))
+    desk.beata.clicks(looks.MORE, on=desk.beata.notes("#general")[-1])
+    second = NUMBERS.findall(str(desk.beata.notes("#general")[-1].blocks))
+    assert second
+    assert set(first).isdisjoint(second)

@@ -14,6 +14,7 @@ ASK = "documents.confirm_all"
 FORM = "documents.confirm_all_form"
 AGREES = "documents.balance_agrees"
 DIFFERS = "documents.balance_differs"
+MORE = "documents.balance_more"
 MOST_SHOWN = 20
 
 
@@ -26,8 +27,12 @@ class Shown:
     answer: str
 
 
-def listing(day: date, to_ask: int, shown: Sequence[Shown], words: Words) -> list[Block]:
-    """How far it is: who is still to be asked, and what came back; the unanswered first."""
+def listing(
+    day: date, to_ask: int, shown: Sequence[Shown], words: Words, skip: int = 0
+) -> list[Block]:
+    """How far it is: who is still to be asked, and what came back; the unanswered first, a page
+    of them.
+    """
     answered = sum(1 for each in shown if each.answer)
     heading = words.mark("*Balances as of {day}*", day=words.date(day))
     facts = [
@@ -37,19 +42,22 @@ def listing(day: date, to_ask: int, shown: Sequence[Shown], words: Words) -> lis
     ]
     button = block_kit.button(words.say("Ask everybody…"), ASK, day.isoformat())
     in_order = sorted(shown, key=lambda each: bool(each.answer))
-    more = len(in_order) - MOST_SHOWN
+    more = len(in_order) - skip - MOST_SHOWN
     return [
         block_kit.section(join("\n", [heading, join(" · ", facts)])),
         block_kit.actions(button),
-        *(block for each in in_order[:MOST_SHOWN] for block in _row(each, words)),
-        *_more(more, words),
+        *(block for each in in_order[skip : skip + MOST_SHOWN] for block in _row(each, words)),
+        *_more(more, f"{day.isoformat()}|{skip + MOST_SHOWN}", words),
     ]
 
 
-def _more(count: int, words: Words) -> list[Block]:
+def _more(count: int, place: str, words: Words) -> list[Block]:
     if count <= 0:
         return []
-    return [block_kit.context(words.mark("… and {n} more", n=count))]
+    return [
+        block_kit.context(words.mark("… and {n} more", n=count)),
+        block_kit.actions(block_kit.button(words.say("More"), MORE, place)),
+    ]
 
 
 def _row(shown: Shown, words: Words) -> list[Block]:

@@ -57,6 +57,14 @@ def ask_all(turn: Turn, form: Submission) -> Reply:
     return Whisper(text)
 
 
+@routes.action(looks.MORE)
+def more(turn: Turn, click: Click) -> Reply:
+    """The next page of those who were asked."""
+    _require_finance(turn)
+    day, _, skip = str(click.value).partition("|")
+    return Whisper(*_listing(turn, date.fromisoformat(day), int(skip)), replace=True)
+
+
 @routes.action(looks.AGREES)
 def agrees(turn: Turn, click: Click) -> Reply:
     return _noted(turn, str(click.value), "agrees")
@@ -78,7 +86,7 @@ def _require_finance(turn: Turn) -> None:
         raise ledger.NotYours()
 
 
-def _listing(turn: Turn, day: date) -> tuple[str, Sequence[Block]]:
+def _listing(turn: Turn, day: date, skip: int = 0) -> tuple[str, Sequence[Block]]:
     shown = [Shown(each.customer, each.number, each.answer) for each in rounds.standings(turn, day)]
-    blocks = looks.listing(day, len(rounds.addressees(turn, day)), shown, turn.words)
+    blocks = looks.listing(day, len(rounds.addressees(turn, day)), shown, turn.words, skip)
     return turn.words.say("Balance confirmations"), blocks
