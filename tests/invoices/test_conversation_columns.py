@@ -177,11 +177,11 @@ def test_workbook_is_confirmed_as_a_csv_is(desk: Office, books: Turns) -> None:
     )  # the same headings, another kind of file
 
 
-def test_text_that_is_no_table_is_a_sentence(desk: Office) -> None:
+def test_text_that_is_no_table_is_offered_to_be_kept(desk: Office) -> None:
     told = answer(
         drops(desk, "beata", "Szanowni Państwo,\nproszę o fakturę.\n".encode(), "list.txt")
     )
-    assert told.buttons == []
+    assert told.buttons == ["Zachowaj"]
 
 
 def test_memory_is_of_one_workspace(desk: Office, books: Turns) -> None:
@@ -240,7 +240,9 @@ def test_words_of_direction_that_nobody_knows_are_asked_about_and_remembered(
     card = answer(dropped)
     assert "Nie każdy wiersz mówi, czy pieniądze wpłynęły" in card
     assert "Wczytaj tak" not in card.buttons
-    desk.beata.clicks("Zmień kolumny…", on=card).fills(constant_words_out="rozch, inne").submits()
+    desk.beata.clicks("Zmień kolumny…", on=card).submits()
+    assert "„Rozch.”" in "".join(desk.beata.modal.errors.values())
+    desk.beata.fills(constant_words_out="rozch, inne").submits()
     assert "zaksięgowane na faktury 1" in answer(is_ours(desk, dropped))
     more = row.format(3, "inne", "1,00", "Nieznane")
     asked = answer(drops(desk, "beata", (head + more).encode(), "bank.csv"))

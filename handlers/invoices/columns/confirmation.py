@@ -9,6 +9,7 @@ from typing import Any, Literal
 from bot.kit.block_kit import Block, View
 from bot.kit.catalogue import Company
 from bot.kit.errors import Problem
+from bot.kit.tables.directions import OUTWARDS
 from bot.kit.tables.layout import Layout
 from bot.kit.words import N_, Words
 from handlers.invoices.blocks import columns as looks
@@ -23,6 +24,7 @@ from handlers.invoices.columns.layout import (
 )
 from handlers.invoices.columns.memory import Recalled
 from handlers.invoices.service.document_booking import us
+from handlers.ledger.statements import signs
 from handlers.people.service import roles
 from storage.invoices import column_mappings
 from storage.invoices.column_mappings import Sent
@@ -65,6 +67,15 @@ class CurrencyNeeded(Problem):
 
     sentence = N_("Choose the column of currencies, or write here the one of all amounts.")
     field = looks.CURRENCY
+
+
+class DirectionNeeded(Problem):
+    """Money whose way nobody knows is never booked."""
+
+    sentence = N_(
+        "The table says “{word}” of money: write it with the words for money in, or for money out."
+    )
+    field = looks.WORDS[OUTWARDS]
 
 
 def offer(turn: Turn, payload: Mapping[str, Any], layouts: Iterable[Layout]) -> None:
@@ -110,6 +121,9 @@ def change(turn: Turn, table: int, kind: Kind, chosen: Mapping[str, Any], origin
         raise ColumnNeeded(lacking[0])
     if lacks_currency(layout):
         raise CurrencyNeeded()
+    word = signs.unknown_word(layout, layout.sample) if layout.kind == "payments" else None
+    if word is not None:
+        raise DirectionNeeded(word=word or "–")
     _take(turn, sent, layout, origin, from_=("waiting", "taken"))
 
 

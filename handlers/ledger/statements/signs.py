@@ -99,6 +99,19 @@ def _asks(lines: Sequence[Line], layout: Layout) -> list[str]:
     return [] if all(map(_sign, unknown)) else ["direction"]
 
 
+def unknown_word(layout: Layout, rows: Sequence[Row]) -> str | None:
+    """The first word in the column of directions that says of money neither that it came in nor
+    that it went out; None where all are known.
+    """
+    if not layout.places("direction") or not layout.places("amount"):
+        return None
+    for number, row in enumerate(rows, start=1):
+        line = Line(row, layout, number)
+        if line.is_told and line.money("amount") and not _sign(line):
+            return line.text("direction")
+    return None
+
+
 def _sign(line: Line) -> int:
     word = line.text("direction")
     constants = line.layout.constants
