@@ -136,7 +136,9 @@ def to_json(reply: Reply) -> dict[str, Any]:
 
 def from_json(noted: Mapping[str, Any]) -> Reply:
     """The reply that :func:`to_json` noted; its text was escaped then."""
+    kind = _KINDS[noted["kind"]]
     facts = {name: fact for name, fact in noted.items() if name != "kind"}
     if "text" in facts:
-        facts["sentence"] = Mrkdwn(facts.pop("text"))
-    return _KINDS[noted["kind"]](**facts)
+        text = Mrkdwn(facts.pop("text"))
+        facts["sentence" if kind is Whisper else "text"] = text
+    return kind(**facts)

@@ -142,6 +142,7 @@ def test_the_doctor_tells_what_is_wrong(terminal: Terminal) -> None:
         "bot token": False,
         "way in": False,
         "catalogue": True,
+        "our accounts": True,
         "database": True,
         "slack": False,
     }

@@ -279,12 +279,12 @@ def test_credit_note_of_a_later_day_is_owed_though_the_invoice_that_it_names_is_
         issued_on=date(2026, 11, 9), total=Decimal("-20.00"), to_pay=Decimal("-20.00")
     )
     books(turns, SALE, later, ANEW)
-    assert [left for _, _, left in asked_for(turns).values()] == [-2000, 11000]
+    assert sorted(left for _, _, left in asked_for(turns).values()) == [-2000, 11000]
 
 
 def test_without_a_day_of_issue_the_new_document_takes_the_place_too(turns: Turns) -> None:
     books(turns, SALE, CREDIT, ANEW._replace(issued_on=None))
-    assert [left for _, _, left in asked_for(turns).values()] == [0, 11000]
+    assert sorted(left for _, _, left in asked_for(turns).values()) == [0, 11000]
 
 
 def test_what_is_paid_on_an_invoice_after_it_was_replaced_counts_until_it_is_taken_back(
@@ -354,7 +354,7 @@ def test_card_of_what_tells_another_currency_anew_leaves_it_to_a_person(
                 one for one in full_sight_of(turn, entry, Words(language)).findings if "EUR" in one
             )
             assert all(fact in said for fact in ("9/2026", "9K/2026", "PLN"))
-    assert [left for _, _, left in asked_for(turns).values()] == [10000, 11000]
+    assert sorted(left for _, _, left in asked_for(turns).values()) == [10000, 11000]
     assert (
         list(found(turns, "9/2026")) == list(found(turns, "9K/2026")) == ["corrects.other_currency"]
     )

@@ -8,6 +8,7 @@ import pytest
 
 from bot.edge.turns import Turns
 from bot.slack import HOME
+from handlers.ledger.model.amounts import outstanding
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.bank.reconciliation import NotOpenBySoMuch
@@ -39,7 +40,7 @@ def line(turn: Turn, id_: int) -> Line:
 
 
 def left(turn: Turn, invoice: int) -> int:
-    return ledger.get(turn, invoice).state.outstanding
+    return outstanding(ledger.get(turn, invoice).invoice)
 
 
 def test_more_of_a_line_on_the_same_invoice_is_one_larger_payment(small: Books) -> None:

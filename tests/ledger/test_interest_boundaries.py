@@ -39,7 +39,7 @@ FLAT = Rate("T", date(2026, 1, 1), date(2026, 12, 31), Decimal("36.5"), "verifie
         ("HU", "business", "EUR", "HU-business-EUR"),
         ("HU", "consumer", "HUF", "HU-consumer"),
         ("HU", "medical", "HUF", "HU-business"),
-        ("HU", "medical", "EUR", "HU-medical-EUR"),
+        ("HU", "medical", "EUR", "HU-business-EUR"),
         ("DE", "business", "EUR", "EU-business"),
         ("DE", "medical", "EUR", "EU-business"),
         ("DE", "consumer", "EUR", "EU-consumer"),

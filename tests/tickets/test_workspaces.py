@@ -163,6 +163,7 @@ TRIES: dict[str, Try] = {
     "approvals.votes_of": lambda turn, it: approvals.votes_of(turn, it.approval),
     "roles.channels_named": lambda turn, it: roles.channels_named(turn, ["bo-it", CHANNEL]),
     "roles.memberships_among": lambda turn, it: roles.memberships_among(turn, TOMASZ, [CHANNEL]),
+    "roles.names": lambda turn, it: roles.names(turn, ["C0ALL"]),
     "roles.is_public": lambda turn, it: roles.is_public(turn, "C0ALL"),
     "roles.private_among": lambda turn, it: roles.private_among(turn, ["C0BOHR"]),
     "roles.people_in": lambda turn, it: roles.people_in(turn, [CHANNEL]),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_
+from handlers.ledger.model.amounts import outstanding
 from handlers.ledger.model.matching.index import Index
 from handlers.ledger.model.matching.values import Allocation, Direction, Level, Match
 from handlers.ledger.model.matching.verdict import match
@@ -299,7 +300,7 @@ def _payment(turn: Turn, line: Line, invoice: int, amount: int) -> Payment:
 def _fitting(turn: Turn, line: Line, invoice: int, amount: int) -> Payment:
     """A payment of what is open, or of a part of it; raises :class:`NotOpenBySoMuch`."""
     payment, entry = _payment(turn, line, invoice, amount), ledger.get(turn, invoice)
-    open_ = entry.state.outstanding
+    open_ = outstanding(entry.invoice)  # whatever day a payment is booked for
     if not min(0, open_) <= payment.amount <= max(0, open_):
         raise NotOpenBySoMuch(number=entry.invoice.number)
     return payment
