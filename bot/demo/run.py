@@ -4,6 +4,9 @@ between runs.
 
 import shutil
 import socket
+import threading
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from pathlib import Path
 
 from bot.catalogue import loader
@@ -58,8 +61,23 @@ def demo(settings: Settings, port: int, fresh: bool) -> None:
     with _workspace(folder, port, rules, door) as playground:
         run = _settings(folder, playground, door)
         _furnish(run, rules, playground)
-        print(TRY.format(url=playground.url, folder=folder), flush=True)  # noqa: T201 - the demo's one greeting
+        _greet_once_it_listens(playground, TRY.format(url=playground.url, folder=folder))
         serve(run, {"*": rules})
+
+
+def _greet_once_it_listens(playground: Playground, text: str) -> None:
+    """What is typed before the bot is connected would go nowhere, so nobody is invited before."""
+
+    def wait() -> None:
+        with suppress(CancelledError):
+            playground.run(_connection(playground))
+            print(text, flush=True)  # noqa: T201 - the demo's one greeting
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+async def _connection(playground: Playground) -> None:
+    await playground.world.sockets.connected.wait()
 
 
 def _workspace(folder: Path, port: int, rules: Catalogue, door: int) -> Playground:
