@@ -47,7 +47,8 @@ def test_a_statement_reaches_the_customers_mailbox(
     page.keyboard.press("Escape")
     person.goes("Zaplecze")
     person.tab(1)
-    message = page.locator(".conversation li.message", has_text=customer).last
+    pdf = page.get_by_role("button", name=re.compile(r"\.pdf"))  # a table comes beside it
+    message = page.locator(".conversation li.message", has_text=customer).filter(has=pdf).last
     message.locator(".thread-line").click()
     page.locator(".thread").get_by_role("button", name=send).last.click()
     page.get_by_role("dialog").last.locator(".button-primary").last.click()
