@@ -39,8 +39,9 @@ def main() -> int:
         ).carry
     with Playground(world, namespace.port) as playground:
         playground.misbehave(**dict(fault.split("=", 1) for fault in namespace.fault))
+        stop = _stop_on_signals()
         _tell(playground)
-        _until_stopped()
+        stop.wait()
     return 0
 
 
@@ -81,11 +82,12 @@ def _tell(playground: Playground) -> None:
     sys.stdout.flush()
 
 
-def _until_stopped() -> None:
+def _stop_on_signals() -> threading.Event:
+    """Set once somebody wants the end; it is listened for before anybody is told the addresses."""
     stop = threading.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, lambda *_: stop.set())
-    stop.wait()
+    return stop
 
 
 if __name__ == "__main__":
