@@ -27,11 +27,11 @@ from starlette.applications import Starlette
 
 from bot.app import Bot, rooms
 from bot.directory.mirror import Directory
-from bot.edge.edge import NotForGuests, NotMet
+from bot.edge.edge import NotMet
 from bot.edge.turns import HOME, Stranger, Turns
 from bot.http import TOOLS
 from bot.kit import replies
-from bot.kit.errors import Problem
+from bot.kit.errors import NotForGuests, Problem
 from bot.kit.language.characters import storable
 from bot.kit.replies import Reply, Whisper
 from bot.kit.routes import Routes, Tool

@@ -50,32 +50,6 @@ class NoSuchRoute(Problem):
     sentence = "This is not something I can do (any more). Write “help” to me to see what I can do."
 
 
-class NotForGuests(Problem):
-    """Guests and people of other companies have no business here."""
-
-    sentence = "This is only for members of this workspace."
-
-
-class TicketsNotForGuests(NotForGuests):
-    sentence = "Tickets are made by members of this workspace. Ask one of them to make it for you."
-
-
-class InvoicesNotForGuests(NotForGuests):
-    sentence = "Invoices are shown to members of this workspace alone."
-
-
-class DocumentsNotForGuests(NotForGuests):
-    sentence = "Documents are made for members of this workspace alone."
-
-
-_NOT_FOR_GUESTS = {
-    "ticket": TicketsNotForGuests,
-    "invoice": InvoicesNotForGuests,
-    "document": DocumentsNotForGuests,
-}
-"""By the first word of what was tried, as a command or a button has it."""
-
-
 class NotFromHere(Problem):
     """Somebody of ours, and a workspace that is not ours: no payload of Slack's says that."""
 
@@ -334,12 +308,10 @@ def _first(turn: Turn, delivery: Delivery, routes: list[Route[Turn]]) -> Reply:
     """The answer of the first door that does not pass."""
     if not routes:
         raise NoSuchRoute()
-    for route in routes:
-        if turn.actor.is_external and not route.outsiders:
-            if delivery.kind in ("event", "search"):
-                continue
-            tried = route.name.partition(".")[0].removesuffix("s")
-            raise _NOT_FOR_GUESTS.get(tried, NotForGuests)()
+    open_ones = [route for route in routes if route.outsiders or not turn.actor.is_external]
+    if not open_ones and delivery.kind not in ("event", "search"):
+        raise routes[-1].refusal()  # whose command it is comes after who only overhears it
+    for route in open_ones:
         reply = route.listener(turn, delivery.input)
         if not isinstance(reply, Pass):
             return reply

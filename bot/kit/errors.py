@@ -22,6 +22,18 @@ class Problem(Exception):
         super().__init__(in_english(self.sentence, facts))
 
 
+class NotForGuests(Problem):
+    """A guest, or somebody of another company, where only members may."""
+
+    sentence = "This is only for members of this workspace."
+
+
+class OurFault(Problem):
+    """What is said of a fault of ours, as the end of a sentence."""
+
+    sentence = "something went wrong on our side"
+
+
 def in_english(sentence: str, facts: Mapping[str, object]) -> str:
     """A sentence with its facts; several of a kind are told one after the other."""
     return sentence.format(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
+from bot.kit.errors import NotForGuests, Problem
 from bot.kit.replies import Reply
 
 T = TypeVar("T")
@@ -123,6 +124,7 @@ class Route(Generic[T]):
     listener: Callable[[T, Any], Reply]
     needs: tuple[Need, ...] = ()
     outsiders: bool = False  # guests and people of other workspaces may come in
+    refusal: type[Problem] = NotForGuests  # what is said to them where they may not
     reads: bool = False  # only: nobody who writes waits for it
     facts: Json = field(default_factory=dict)
     when: Callable[[Any, Any], bool] | None = None
@@ -175,10 +177,12 @@ class Task(Generic[T]):
 
 
 class Routes(Generic[T]):
-    """The routes, jobs and background tasks of one feature."""
+    """The routes, jobs and background tasks of one feature. ``refusal`` is what it says to guests
+    who try what is for members.
+    """
 
-    def __init__(self, feature: str) -> None:
-        self.feature = feature
+    def __init__(self, feature: str, refusal: type[Problem] = NotForGuests) -> None:
+        self.feature, self.refusal = feature, refusal
         self.routes: list[Route[T]] = []
         self.tools: list[Tool[T]] = []
         self.jobs: list[Job[T]] = []
@@ -314,7 +318,9 @@ class Routes(Generic[T]):
         reads: bool = False,
     ) -> Callable[[Callable[[T, I], Reply]], Callable[[T, I], Reply]]:
         def add(listener: Callable[[T, I], Reply]) -> Callable[[T, I], Reply]:
-            route = Route(kind, name, listener, needs, outsiders, reads, facts or {}, when)
+            route = Route(
+                kind, name, listener, needs, outsiders, self.refusal, reads, facts or {}, when
+            )
             self.routes.append(route)
             return listener
 

@@ -20,7 +20,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from bot.kit.errors import Problem, in_english
+from bot.kit.errors import OurFault, Problem, in_english
 from bot.kit.language.articles import with_articles
 from bot.kit.markup import Mrkdwn, escape
 from bot.kit.money import Money
@@ -115,6 +115,10 @@ class Words:
         writes them.
         """
         return self.say(problem.sentence, **{k: self.fact(v) for k, v in problem.facts.items()})
+
+    def failure(self, why: Exception) -> str:
+        """Why slow work was given up: what a person can act on, or that it was our fault."""
+        return self.problem(why if isinstance(why, Problem) else OurFault())
 
     def fact(self, value: object) -> object:
         """A fact as this reader writes it: money, dates, sentences that are keys themselves, and

@@ -71,11 +71,7 @@ def send(turn: Turn, payload: Json, content: bytes | None) -> None:
 def miss(turn: Turn, payload: Json, why: Exception) -> None:
     """It cannot be read from the archive, or by them: they are told."""
     words = roles.words_for(turn, payload["actor"])
-    reason = (
-        words.problem(why)
-        if isinstance(why, Problem)
-        else words.say("something went wrong on our side")
-    )
+    reason = words.failure(why)
     text = words.mark("The document could not be brought: {reason}", reason=reason)
     turn.tell(payload["actor"], text, once=f"unfetched:{payload['key']}")
 

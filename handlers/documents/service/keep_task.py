@@ -94,10 +94,6 @@ def done(turn: Turn, payload: Json, file: Deposit) -> None:
 def failed(turn: Turn, payload: Json, why: Exception) -> None:
     """It could not be kept: whoever brought it is told why."""
     words = roles.words_for(turn, payload["actor"])
-    reason = (
-        words.problem(why)
-        if isinstance(why, Problem)
-        else words.say("something went wrong on our side")
-    )
+    reason = words.failure(why)
     text = words.mark("{name} was not kept: {reason}", name=payload["file_name"], reason=reason)
     turn.tell(payload["actor"], text, once=f"unkept:{payload['key']}")

@@ -267,11 +267,7 @@ def refuse(turn: Turn, document_id: int, why: Exception) -> None:
     documents.set_failed(turn, document_id)
     turn.record("document.failed", f"document:{document_id}", why=type(why).__name__)
     words = roles.words_for(turn, failed.requester)
-    reason = (
-        words.problem(why)
-        if isinstance(why, Problem)
-        else words.say("something went wrong on our side")
-    )
+    reason = words.failure(why)
     text = words.mark(
         "*{kind}* could not be made: {reason}",
         kind=words.say(kinds.kind(failed.kind).label),

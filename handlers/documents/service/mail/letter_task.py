@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.kit.errors import Problem
 from bot.kit.files.pdf_text import text_of
 from bot.kit.language.stems import search_text
 from handlers.documents.model.asked import Asked
@@ -39,11 +38,7 @@ def done(turn: Turn, payload: Mapping[str, Any], printed: Printed) -> None:
 def failed(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
     """Nothing was sent, and whoever planned the letter learns it as from a mail server."""
     words = roles.words_for(turn, payload["clerk"])
-    reason = (
-        words.problem(why)
-        if isinstance(why, Problem)
-        else words.say("something went wrong on our side")
-    )
+    reason = words.failure(why)
     document = register.by_origin(turn, payload["origin"])
     if document:
         register.set_failed(turn, document.id)
