@@ -26,6 +26,17 @@ def test_a_type_that_is_unknown_is_chosen_and_then_the_ticket_is_made(
     assert "Still needed" in str(made.blocks)
 
 
+def test_a_long_request_comes_through_its_form_whole(office: Office, slackbot: Slackbot) -> None:
+    story = "It is about room 12. " * 370 + "That is all."
+    asked = slackbot.call(
+        office.emma.id, "create_ticket", subject="A new chair", details=story, type="chairs"
+    )
+    made = slackbot.presses(office.emma.id, asked, "Make a ticket", type="equipment_purchase")
+    assert "A new chair" in made.text
+    assert "A new chair" in slackbot.call(office.emma.id, "find_tickets", words="all").text
+    assert slackbot.presses(office.piotr.id, asked, "Make a ticket", type="other").is_error
+
+
 def test_words_tell_the_type_here_too(office: Office, slackbot: Slackbot) -> None:
     made = slackbot.call(office.anna.id, "create_ticket", subject="Drukarka nie drukuje")
     office.calm()

@@ -11,11 +11,13 @@ from bot.kit.markup import Mrkdwn, escape, link
 from bot.kit.replies import Reply, Whisper
 from handlers.agents.blocks import cards, forms
 from handlers.agents.routes import routes
-from handlers.tickets.blocks import card, types
+from handlers.tickets.blocks import card, offer, types
 from handlers.tickets.service import cards as ticket_cards
 from handlers.tickets.service import gate, proposals, requester
+from handlers.tickets.service.conversation import invitations
 from handlers.tickets.service.lists import search
 from handlers.tickets.service.submission import submit
+from storage.documents import kept_texts
 from storage.tickets.tickets import Request, Ticket
 from storage.turn import Turn
 
@@ -66,12 +68,13 @@ def show_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
         "subject": {"type": "string", "minLength": 1, "maxLength": 150, "description": "In short"},
         "details": {**_TEXT, "description": "Everything that helps to do it"},
         "type": {"type": "string", "maxLength": 60, "description": "A request type's key"},
+        "kept": {"type": "string", "maxLength": 200, "description": "The form's own; leave it out"},
     },
-    optional=("details", "type"),
+    optional=("details", "type", "kept"),
     reads=False,
 )
 def create_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
-    subject, details = str(arguments["subject"]), str(arguments.get("details") or "")
+    subject, details = str(arguments["subject"]), _details(turn, arguments)
     kind = str(arguments.get("type") or _proposed(turn, f"{subject}\n{details}"))
     if kind not in turn.catalogue.request_types:
         return _which_type(turn, arguments)
@@ -84,6 +87,13 @@ def create_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     return _shown(turn, submit(turn, request))
 
 
+def _details(turn: Turn, arguments: Mapping[str, Any]) -> str:
+    """What was written, or what its form's button had no room for."""
+    if "kept" in arguments:
+        return invitations.text_of(turn, arguments)
+    return str(arguments.get("details") or "")
+
+
 def _proposed(turn: Turn, text: str) -> str:
     kind = proposals.proposed(turn, text)
     return kind.key if kind else turn.catalogue.tickets.default_type or ""
@@ -92,6 +102,9 @@ def _proposed(turn: Turn, text: str) -> str:
 def _which_type(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     """Nothing is made yet: the person chooses what they need."""
     given = {name: value for name, value in arguments.items() if name != "type"}
+    if not offer.fits(given):
+        details = str(given.pop("details"))
+        given["kept"] = kept_texts.keep(turn, f"agent:{turn.now.isoformat()}", details)
     label = turn.words.say("What do you need?")
     choice = forms.Choice("type", label, groups=types.grouped(turn.catalogue, turn.words))
     submit = cards.call(turn.words.say("Make a ticket"), "create_ticket", **given)

@@ -65,7 +65,12 @@ def remembered(turn: Turn, value: str) -> tuple[str, dict[str, Any]]:
     place: dict[str, Any] = {
         key: carried[key] for key in ("channel", "ts", "kept") if key in carried
     }
-    return _kept(turn, carried)[0], place
+    return text_of(turn, carried), place
+
+
+def text_of(turn: Turn, carried: Mapping[str, Any]) -> str:
+    """The text that a button carries, or that is kept for it."""
+    return _kept(turn, carried)[0]
 
 
 def files_of(turn: Turn, metadata: Mapping[str, Any]) -> Files:
