@@ -74,6 +74,7 @@ def action(body: Json) -> Delivery:
         values=_values((view or body).get("state")),
         metadata=_metadata(view),
         private=bool((body.get("container") or {}).get("is_ephemeral")),
+        files=_files((view or body).get("state")),
     )
     return Delivery(
         kind="action",

@@ -59,6 +59,7 @@ class Click:
     values: Mapping[str, Value] = field(default_factory=dict)
     metadata: Json = field(default_factory=dict)
     private: bool = False  # pressed in an answer that only this person sees
+    files: Mapping[str, list[Json]] = field(default_factory=dict)
     fetched: Mapping[Need, Any] = field(default_factory=dict)
 
     @property

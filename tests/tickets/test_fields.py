@@ -11,7 +11,8 @@ from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
 from storage.invoices import customers
 from tests.driver import Office
-from tests.tickets.desk import draft, newest_card
+from tests.tickets.desk import asks, draft, newest_card, opened
+from tests.tickets.test_long_texts import read_through
 
 ADDED = """
 [departments.travel]
@@ -189,3 +190,22 @@ def test_customers_are_offered_to_those_alone_who_may_see_them(
         "Kowalska Sp. z o.o.",
         "“kowalska”",
     ]
+
+
+def test_what_the_form_holds_is_added_to_another_ticket_and_files_are_named(office: Office) -> None:
+    card = asks(office, text="Drukarka na drugim piętrze nie drukuje")
+    story = "drukarki z drugiego piętra" + " stoją od rana" * 300
+    office.piotr.types(f"/ticket {story}").fills(
+        type="trip",
+        field_how="Pociągiem",
+        field_advance="1 250,50",
+        field_offer=[draft(office, "oferta.pdf", "piotr")],
+    )
+    office.piotr.clicks("Dopisz do niego")
+    assert "Dopisano do BO-1, ale bez plików" in office.piotr.modal
+    opened(office, "tomasz", card)
+    shown = read_through(office, "tomasz").replace("\xa0", " ")
+    assert shown.count("stoją") >= 300
+    assert "ranastoją" not in shown
+    assert "Czym: Pociągiem" in shown
+    assert "Zaliczka: 1 250,50" in shown

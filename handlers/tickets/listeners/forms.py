@@ -67,11 +67,19 @@ def _sent(turn: Turn, ticket: Ticket, channel: str) -> Reply:
 @routes.action(form.ADD_INSTEAD)
 def added_instead(turn: Turn, click: Click) -> Reply:
     """What was written belongs to an open ticket, and makes no new one."""
-    id, view = int(str(click.value)), click.view["id"] if click.view else ""
-    written = _written(click.values) + drafts.rest(turn, click.metadata)
+    id, view = click.number, click.view["id"] if click.view else ""
+    kind = turn.catalogue.request_types.get(text(click.values.get("type")))
+    written = _with_the_rest(turn, _written(click.values), click.metadata)
+    answers = drafts.told(turn, kind, click.values) if kind else ""
     files = invitations.files_of(turn, click.metadata)
-    ticket = requester.add(turn, id, f"view:{view}:{id}", written, files)
-    sentence = turn.words.say("Added to {number}.", number=gate.number(turn, ticket))
+    ticket = requester.add(turn, id, f"view:{view}:{id}", f"{written}\n{answers}", files)
+    number = gate.number(turn, ticket)
+    sentence = turn.words.say("Added to {number}.", number=number)
+    if any(click.files.values()):  # Slack hands them over with a form that is sent alone
+        sentence = turn.words.say(
+            "Added to {number}, without the files picked here. Please add them there.",
+            number=number,
+        )
     return Whisper(sentence, replace=True)
 
 

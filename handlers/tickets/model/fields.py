@@ -119,6 +119,17 @@ def missing(kind: RequestType, values: Mapping[str, Any], description: str) -> t
     return (*([told] if told and told.required and not description else []), *lacking)
 
 
+def told(
+    kind: RequestType, values: Mapping[str, Any], words: Words, names: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Labels and values of what is filled in, in the type's order."""
+    return tuple(
+        (field.label.in_(words.language), shown(field, values[field.key], words, names))
+        for field in kind.fields
+        if field.key in values
+    )
+
+
 def shown(field: Field, value: Any, words: Words, names: Mapping[str, str]) -> str:
     """A value as this reader writes it."""
     match field.kind:

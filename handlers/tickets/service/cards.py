@@ -179,14 +179,7 @@ def _fields(
     turn: Turn, ticket: Ticket, words: Words, names: dict[str, str]
 ) -> tuple[tuple[str, str], ...]:
     kind = turn.catalogue.request_types.get(ticket.request_type)
-    return tuple(
-        (
-            field.label.in_(words.language),
-            fields.shown(field, ticket.fields[field.key], words, names),
-        )
-        for field in (kind.fields if kind else ())
-        if field.key in ticket.fields
-    )
+    return fields.told(kind, ticket.fields, words, names) if kind else ()
 
 
 def _missing(turn: Turn, ticket: Ticket, words: Words) -> tuple[str, ...]:

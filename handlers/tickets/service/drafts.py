@@ -12,6 +12,7 @@ from handlers.tickets.service.conversation.invitations import Forgotten
 from handlers.tickets.service.lists import search_options
 from handlers.tickets.service.suggestions import hints
 from storage.documents import kept_texts
+from storage.people import people
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
@@ -130,12 +131,35 @@ def read(
     """
     _check_story(kind, values)
     existing = {typed[0]: standing[key] for key, typed in _picked(kind, standing or {}) if standing}
-    reading = fields.Reading(
+    return fields.read(_reading(turn, kind, existing), values, files)
+
+
+def told(turn: Turn, kind: RequestType, values: Mapping[str, Value]) -> str:
+    """What is filled in of a type's own fields, as lines for another ticket, of which nothing is
+    required; its files come by themselves.
+    """
+    story = fields.story(kind)
+    filled = [
+        field
+        for field in kind.fields
+        if field is story or (field.kind != "file" and values.get(fields.block(field)))
+    ]
+    given = fields.read(_reading(turn, kind.model_copy(update={"fields": filled})), values, {})
+    picked = {str(given[field.key]) for field in filled if field.kind == "person"}
+    names = {id: person.name for id, person in people.persons(turn, picked).items()}
+    lines = fields.told(kind, given, turn.words, names)
+    return "\n".join(f"{label}: {value}" for label, value in lines)
+
+
+def _reading(
+    turn: Turn, kind: RequestType, existing: Mapping[str, Any] | None = None
+) -> fields.Reading:
+    known = existing or {}
+    return fields.Reading(
         kind=kind,
         currency=amounts.currency_of(turn.catalogue.company.country),
-        named=lambda what, value: existing.get(value) or search_options.named(turn, what, value),
+        named=lambda what, value: known.get(value) or search_options.named(turn, what, value),
     )
-    return fields.read(reading, values, files)
 
 
 def _picked(kind: RequestType, standing: Mapping[str, Any]) -> list[tuple[str, tuple[str, str]]]:
