@@ -146,6 +146,19 @@ def test_formatting_is_kept_on_the_other_side_and_calls_nobody(office: Office) -
     assert "• `kod` & <b>" in office.tomasz.modal
 
 
+def test_formatted_text_names_channels_and_keeps_what_people_typed(office: Office) -> None:
+    taken(office)
+    general, hr = (office.world.channel_named(name).id for name in ("general", "bo-hr"))
+    shown = replied(
+        office,
+        f"*x* <#{general}> <#{hr}> <#C1|r&amp;d> <!subteam^S1|@r&amp;d> "
+        "<ftp://a|p&amp;l> <https://x.example/|r&amp;d.pl>",
+    )
+    assert shown == (
+        f"*x* #general #{hr} #r&amp;d @r&amp;d p&amp;l r&amp;d.pl (<https://x.example/>)"
+    )
+
+
 def test_no_mention_comes_of_pieces(office: Office) -> None:
     taken(office)
     shown = replied(office, "*x* <!<h>ere> <@<U0TOMASZ>> <!channel")

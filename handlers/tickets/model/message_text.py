@@ -5,15 +5,15 @@ from collections.abc import Mapping
 
 from bot.kit.markup import Mrkdwn, escape, unescaped
 from handlers.tickets.model import styled_text
+from handlers.tickets.model.styled_text import REFERENCE
 
-_REFERENCE = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
 _ADDRESS = re.compile(r"https?://[^\s<>|\"]*[^\s<>|\"'.,;:!?)\]]")
 _MOST = 2900  # a section holds 3000; a piece must never be cut within an escaped sign
 
 
 def mentioned(text: str, sign: str = "@") -> set[str]:
     """The ids of the people whom a text of Slack's mentions; with ``#`` those of channels."""
-    return {match[2] for match in _REFERENCE.finditer(text) if match[1] == sign}
+    return {match[2] for match in REFERENCE.finditer(text) if match[1] == sign}
 
 
 def plain(text: str, names: Mapping[str, str]) -> str:
@@ -37,7 +37,7 @@ def plain(text: str, names: Mapping[str, str]) -> str:
                     else f"{label} ({what})"
                 )
 
-    return unescaped(_REFERENCE.sub(read, text)).strip()
+    return unescaped(REFERENCE.sub(read, text)).strip()
 
 
 def divided(text: str, most: int) -> tuple[str, str]:

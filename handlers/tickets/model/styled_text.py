@@ -5,9 +5,10 @@ quotes and links stay, and nobody is called by it.
 import re
 from collections.abc import Mapping
 
-from bot.kit.markup import Mrkdwn, escape
+from bot.kit.markup import Mrkdwn, escape, unescaped
 
-_REFERENCE = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
+REFERENCE = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
+"""A person, a channel, a group or an address, as Slack writes them."""
 _FORMATS = re.compile(r"(?<![0-9A-Za-z])[*_~`]\S|<https?://[^<>|]+\|")
 _SCHEMES = ("http://", "https://", "mailto:")
 _LOOKS_LIKE_AN_ADDRESS = re.compile(r"https?:|www\.|\w\.\w")
@@ -22,7 +23,7 @@ def formatted(text: str, names: Mapping[str, str]) -> str | None:
         return None
 
     parts, last = [], 0
-    for match in _REFERENCE.finditer(text):
+    for match in REFERENCE.finditer(text):
         parts += [_harmless(text[last : match.start()]), _reference(match, names)]
         last = match.end()
     return "".join([*parts, _harmless(text[last:])]).strip()
@@ -58,11 +59,11 @@ def _reference(match: re.Match[str], names: Mapping[str, str]) -> str:
     kind, what, label = match.groups()
     match kind:
         case "@":
-            return "@" + escape(names.get(what) or label or what)
+            return "@" + escape(names.get(what) or unescaped(label or what))
         case "#":
-            return "#" + escape(label or what)
+            return "#" + escape(unescaped(label or "") or names.get(what) or what)
         case "!":
-            return escape(label or "@" + what.partition("^")[0])
+            return escape(unescaped(label or "@" + what.partition("^")[0]))
         case _:
             return _link(what, label)
 
@@ -70,9 +71,9 @@ def _reference(match: re.Match[str], names: Mapping[str, str]) -> str:
 def _link(address: str, label: str | None) -> str:
     """A link as it was; where the words beside it look like another address, both are read."""
     if not address.startswith(_SCHEMES):
-        return escape(label or address)
+        return escape(unescaped(label or address))
     if not label or label == address.removeprefix("mailto:"):
         return f"<{address}>"
     if _LOOKS_LIKE_AN_ADDRESS.search(label) and label not in address:
-        return f"{escape(label)} (<{address}>)"
+        return f"{escape(unescaped(label))} (<{address}>)"
     return f"<{address}|{label}>"

@@ -41,21 +41,22 @@ class Said:
 
 def read(turn: Turn, text: str) -> str:
     """Slack's text as a person reads it, with the names of those it mentions."""
-    existing = people.persons(turn, message_text.mentioned(text))
-    names = {id: person.name for id, person in existing.items()}
-    return message_text.plain(text, {**names, **_channels(turn, text)})
-
-
-def _channels(turn: Turn, text: str) -> dict[str, str]:
-    """The names of the public channels that a text speaks of, where Slack gives their ids alone."""
-    ids = message_text.mentioned(text, "#")
-    return channels.names(turn, ids) if ids else {}
+    return message_text.plain(text, _names(turn, text))
 
 
 def styled(turn: Turn, text: str) -> str | None:
     """The same with its formatting; None where it has none."""
+    return styled_text.formatted(text, _names(turn, text))
+
+
+def _names(turn: Turn, text: str) -> dict[str, str]:
+    """The names of the people, and of the public channels, that a text speaks of, where Slack gives
+    their ids alone.
+    """
     existing = people.persons(turn, message_text.mentioned(text))
-    return styled_text.formatted(text, {id: person.name for id, person in existing.items()})
+    ids = message_text.mentioned(text, "#")
+    named = channels.names(turn, ids) if ids else {}
+    return {**{id: person.name for id, person in existing.items()}, **named}
 
 
 def is_ours(turn: Turn, channel: str, ts: str) -> bool:
