@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.kit import block_kit
 from bot.kit.errors import Problem
-from bot.kit.folding import fold
 from bot.kit.markup import Mrkdwn
 from bot.kit.replies import Reply, Whisper
 from bot.kit.words import N_
@@ -15,12 +14,15 @@ from handlers.agents.routes import routes
 from handlers.documents import kinds
 from handlers.documents.model.asked import Asked
 from handlers.documents.service import requests
+from handlers.documents.service.labels import label_of
 from handlers.documents.service.wishes import orderable
 from handlers.ledger.service import lookup as ledger
+from handlers.ledger.service.lookup import NotYours
 from handlers.tickets.service.transcript import id_of
 from storage.documents import register
 from storage.documents.register import Document
 from storage.invoices.customers import Customer
+from storage.invoices.invoices import Invoice
 from storage.turn import Turn
 
 _MOST = 20
@@ -28,10 +30,6 @@ _MOST = 20
 
 class NoSuchKind(Problem):
     sentence = N_("“{kind}” cannot be made here. There are: {kinds}.")
-
-
-class TooManyCustomers(Problem):
-    sentence = N_("More than {most} customers fit. Write more of the name.")
 
 
 class NoSuchCustomer(Problem):
@@ -45,9 +43,10 @@ class NoSuchCustomer(Problem):
 )
 def my_documents(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     heading = turn.words.say("Your documents")
-    lines = [
-        _line(turn, document) for document in register.of_requester(turn, turn.actor.id, _MOST)
-    ]
+    asked_for = register.of_requester(turn, turn.actor.id, _MOST + 1)
+    lines = [_line(turn, document) for document in asked_for[:_MOST]]
+    if len(asked_for) > _MOST:
+        lines.append(turn.words.mark("These are the newest {most}; there are more.", most=_MOST))
     shown = lines or [turn.words.mark("You have asked for no document yet.")]
     blocks = [block_kit.header(heading), *(block_kit.section(line) for line in shown)]
     return Whisper(Mrkdwn("\n".join([heading, *shown])), cards.shown(blocks))
@@ -68,77 +67,85 @@ def my_documents(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
             "maxLength": 200,
             "description": "The customer's name, or the invoice's number for invoice_copy",
         },
+        "customer": forms.CHOSEN,
+        "invoice": forms.CHOSEN,
     },
-    optional=("kind", "about"),
+    optional=("kind", "about", "customer", "invoice"),
     reads=False,
 )
 def request_document(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
-    kind, about = str(arguments.get("kind") or ""), str(arguments.get("about") or "")
+    kind, may = str(arguments.get("kind") or ""), orderable(turn)
+    if not may:
+        raise NotYours()
     if not kind:
-        return _which_kind(turn, about)
-    if kind not in orderable(turn):
-        raise NoSuchKind(kind=kind, kinds=", ".join(orderable(turn)))
-    several = _fitting(turn, kind, about)
-    if len(several) > 1:
-        return _which_customer(turn, kind, several)
+        return _which_kind(turn, may, arguments)
+    if kind not in may:
+        raise NoSuchKind(kind=kind, kinds=", ".join(may))
+    question = Asked(kind, 0, ledger.today(turn), turn.words.language, {})
+    if kinds.kind(kind).about != "customer":
+        return _ordered(turn, _about(turn, question, arguments))
+    fitting = _customers(turn, arguments)
+    if len(fitting) > 1:
+        return _which_customer(turn, kind, fitting)
+    return _ordered(turn, replace(question, customer=fitting[0].id))
+
+
+def _ordered(turn: Turn, question: Asked) -> Reply:
     origin = f"agent:{turn.actor.id}:{turn.now.isoformat()}"
-    document = requests.request(turn, _asked(turn, kind, about), origin)
-    text = _line(turn, document)
+    text = _line(turn, requests.request(turn, question, origin))
     return Whisper(text, cards.shown([block_kit.section(text)]))
 
 
-def _which_kind(turn: Turn, about: str) -> Reply:
-    options = [
-        block_kit.option(turn.words.say(kinds.kind(key).label), key) for key in orderable(turn)
-    ]
+def _which_kind(turn: Turn, may: Sequence[str], arguments: Mapping[str, Any]) -> Reply:
+    options = [block_kit.option(label_of(turn, key, turn.words), key) for key in may]
     choice = forms.Choice("kind", turn.words.say("Kind of document"), options)
-    given = {"about": about} if about else {}
+    given = {name: value for name, value in arguments.items() if name != "kind"}
     submit = cards.call(turn.words.say("Ask for it"), "request_document", **given)
     return forms.form(turn.words.mark("Which document do you need?"), [choice], submit)
 
 
 def _which_customer(turn: Turn, kind: str, customers: Sequence[Customer]) -> Reply:
-    options = [block_kit.option(customer.name, customer.name) for customer in customers]
-    choice = forms.Choice("about", turn.words.say("Customer"), options)
+    options = forms.customers(customers)
+    choice = forms.Choice("customer", turn.words.say("Customer"), options)
     submit = cards.call(turn.words.say("Ask for it"), "request_document", kind=kind)
     sentence = turn.words.mark("More than one customer fits. Which one?")
     return forms.form(sentence, [choice], submit)
 
 
-def _fitting(turn: Turn, kind: str, about: str) -> Sequence[Customer]:
-    """The customers that the words fit, those of that very name alone; none where the kind is not
-    about one.
-    """
-    if kinds.kind(kind).about != "customer":
-        return ()
-    fitting = ledger.find_customers(turn, about, most=forms.MOST + 1)
-    if len(fitting) > forms.MOST:
-        raise TooManyCustomers(most=forms.MOST)
-    return [each for each in fitting if fold(each.name) == fold(about)] or fitting
-
-
-def _asked(turn: Turn, kind: str, about: str) -> Asked:
-    bare = Asked(kind, 0, ledger.today(turn), turn.words.language, {})
-    match kinds.kind(kind).about:
-        case "invoice":
-            invoice = requests.one_invoice(turn, about)
-            return replace(bare, customer=invoice.customer or 0, invoice=invoice.id)
-        case "person":
-            return replace(bare, about=f"person:{turn.actor.id}")
-        case "ticket":
-            return replace(bare, about=f"ticket:{id_of(turn, about)}")
-    customers = _fitting(turn, kind, about)
-    if not customers:
+def _customers(turn: Turn, arguments: Mapping[str, Any]) -> Sequence[Customer]:
+    """The customer that was chosen, or those that the words fit."""
+    if "customer" in arguments:
+        return [ledger.customer_by_id(turn, int(arguments["customer"]))]
+    about = str(arguments.get("about") or "")
+    fitting = ledger.find_customers(turn, about, most=None)
+    if not fitting:
         raise NoSuchCustomer(text=about)
-    return replace(bare, customer=customers[0].id)
+    return ledger.of_that_name(fitting, about)
+
+
+def _about(turn: Turn, question: Asked, arguments: Mapping[str, Any]) -> Asked:
+    """What is asked for, with the invoice, ticket or person that it is about."""
+    about = str(arguments.get("about") or "")
+    match kinds.kind(question.kind).about:
+        case "invoice":
+            invoice = _invoice(turn, about, arguments)
+            return replace(question, customer=invoice.customer or 0, invoice=invoice.id)
+        case "ticket":
+            return replace(question, about=f"ticket:{id_of(turn, about)}")
+    return replace(question, about=f"person:{turn.actor.id}")
+
+
+def _invoice(turn: Turn, about: str, arguments: Mapping[str, Any]) -> Invoice:
+    if "invoice" in arguments:
+        return ledger.get(turn, int(arguments["invoice"])).invoice
+    return requests.one_invoice(turn, about)
 
 
 def _line(turn: Turn, document: Document) -> Mrkdwn:
-    label = turn.words.say(kinds.kind(document.kind).label)
     return turn.words.mark(
         "*{number}* · {kind}: {state}",
         number=document.number,
-        kind=label,
+        kind=label_of(turn, document.kind, turn.words),
         state=_state(turn, document.state),
     )
 

@@ -2,11 +2,11 @@
 tells us where it shows them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from bot.kit import block_kit
-from bot.kit.block_kit import Block
+from bot.kit.block_kit import Block, Element
 from bot.kit.markup import Mrkdwn, escape, link
 from bot.kit.replies import Reply, Whisper
 from handlers.agents.blocks import cards, forms
@@ -16,6 +16,7 @@ from handlers.tickets.service import cards as ticket_cards
 from handlers.tickets.service import gate, proposals, requester
 from handlers.tickets.service.conversation import invitations
 from handlers.tickets.service.lists import search
+from handlers.tickets.service.lists.search import Page
 from handlers.tickets.service.submission import submit
 from storage.documents import kept_texts
 from storage.tickets.tickets import Request, Ticket
@@ -30,24 +31,29 @@ _TEXT = {"type": "string", "minLength": 1, "maxLength": 8000}
     "my_tickets",
     title="My tickets",
     description="The tickets that the person asked for, the newest first.",
+    arguments={"page": forms.CHOSEN},
+    optional=("page",),
 )
 def my_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
-    page = search.mine(turn)
+    page = search.mine(turn, forms.page(arguments))
     empty = turn.words.say("You have asked for nothing yet.")
-    return _listed(turn, turn.words.say("Your tickets"), page.tickets, empty)
+    more = forms.more("my_tickets", arguments, turn.words)
+    return _listed(turn, turn.words.say("Your tickets"), page, empty, more)
 
 
 @routes.tool(
     "find_tickets",
     title="Find tickets",
     description="Tickets that the person may see, by words that stand in them.",
-    arguments={"words": {**_WORDS, "description": "Words of the ticket"}},
+    arguments={"words": {**_WORDS, "description": "Words of the ticket"}, "page": forms.CHOSEN},
+    optional=("page",),
 )
 def find_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     words = str(arguments["words"])
     heading = turn.words.say("Found for “{words}”", words=words)
     empty = turn.words.say("I found nothing among what you may see.")
-    return _listed(turn, heading, search.by_words(turn, words).tickets, empty)
+    page = search.by_words(turn, words, forms.page(arguments))
+    return _listed(turn, heading, page, empty, forms.more("find_tickets", arguments, turn.words))
 
 
 @routes.tool(
@@ -163,12 +169,12 @@ def _lacking(turn: Turn, ticket: Ticket) -> list[Block]:
     return [block_kit.context(Mrkdwn(f"{lacking} {where}"))]
 
 
-def _listed(turn: Turn, heading: str, tickets: Sequence[Ticket], empty: str) -> Reply:
-    lines = [_line(turn, ticket) for ticket in tickets]
+def _listed(turn: Turn, heading: str, page: Page, empty: str, more: Element) -> Reply:
+    lines = [_line(turn, ticket) for ticket in page.tickets]
     blocks: list[Block] = [block_kit.header(heading)]
     blocks += [block_kit.section(line) for line in lines] or [block_kit.section(empty)]
     text = Mrkdwn("\n".join([escape(heading), *(lines or [escape(empty)])]))
-    return Whisper(text, cards.shown(blocks))
+    return Whisper(text, cards.shown(blocks, [] if page.is_last else [more]))
 
 
 def _line(turn: Turn, ticket: Ticket) -> Mrkdwn:

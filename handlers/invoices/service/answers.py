@@ -34,6 +34,11 @@ def answer(turn: Turn, what: Found, again: Mapping[str, object], page: int = 0) 
     return _list(turn, what, again, page)
 
 
+def is_last_page(what: Found, page: int) -> bool:
+    """Whether nothing follows on the list's next page."""
+    return page_within(page + 1, len(what.ids)) <= page
+
+
 def of_one(turn: Turn, entry: Entry, remark: str = "") -> Whisper:
     """One invoice with everything about it; a remark stands above it."""
     sight = full_sight_of(turn, entry, turn.words)

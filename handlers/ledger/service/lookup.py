@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.kit.errors import Problem
-from bot.kit.folding import fold_number
+from bot.kit.folding import fold, fold_number
 from bot.kit.money import Money
 from bot.kit.words import N_
 from handlers.ledger.model import typed_amounts
@@ -147,11 +147,16 @@ def look_up(turn: Turn, text: str) -> Found:
 
 def of_customer(turn: Turn, customer: int) -> Found:
     """One customer's open items."""
+    return open_of(turn, [customer_by_id(turn, customer)])
+
+
+def customer_by_id(turn: Turn, customer: int) -> Customer:
+    """One customer; NothingFound when there is none or not for these eyes."""
     existing = customers.known(turn, customer)
     seen = gate(turn)
     if existing is None or not (seen.everything or existing.owner == seen.owner):
         raise NothingFound(text=f"#{customer}")
-    return open_of(turn, [existing])
+    return existing
 
 
 def open_of(turn: Turn, whose: Sequence[Customer]) -> Found:
@@ -193,10 +198,15 @@ def entries_of(turn: Turn, ids: Sequence[int]) -> list[Entry]:
     return [entry_of(turn, existing[id_]) for id_ in ids if id_ in existing]
 
 
-def find_customers(turn: Turn, text: str, most: int = 20) -> list[Customer]:
+def find_customers(turn: Turn, text: str, most: int | None = 20) -> list[Customer]:
     """Customers by name, alias or tax number, among those that the actor may see."""
     seen = gate(turn)
     return customers.search(turn, text, owner=None if seen.everything else seen.owner, most=most)
+
+
+def of_that_name(fitting: Sequence[Customer], text: str) -> Sequence[Customer]:
+    """Those of this very name where there are any: who writes a whole name means its bearer."""
+    return [each for each in fitting if fold(each.name) == fold(text)] or fitting
 
 
 def _mine(turn: Turn, seen: Gate) -> Found:
@@ -240,7 +250,7 @@ def _found(turn: Turn, fitting: list[Invoice]) -> Found | None:
 
 def _by_customer(turn: Turn, seen: Gate, text: str) -> Found | None:
     owner = None if seen.everything else seen.owner
-    fitting = customers.search(turn, text, owner=owner, most=None)
+    fitting = of_that_name(customers.search(turn, text, owner=owner, most=None), text)
     if not fitting:
         return None
     if len(fitting) == 1:
