@@ -1,5 +1,5 @@
 """``python -m tests.bench.bench_papers [ROWS]``: a one-page letter and a statement of 10,000 rows,
-beside the plainest that fpdf2 and WeasyPrint make of the same.
+beside the plainest that reportlab's own long table, fpdf2 and WeasyPrint make of the same.
 
 Time of one core, the quickest of some runs; a library that is not installed (WeasyPrint wants
 pango too) is left out, and why is said.
@@ -12,10 +12,14 @@ from dataclasses import replace
 from functools import partial
 from html import escape
 from importlib import import_module
+from io import BytesIO
 from typing import Any
 
 import font_roboto
+from reportlab.platypus import LongTable, SimpleDocTemplate
 
+from bot.kit.pdf import Column, Table, columns, fonts, style
+from bot.kit.pdf.grid import Grid
 from bot.kit.words import Words
 from handlers.documents.kinds import kind
 from handlers.documents.kinds.account_statement import AccountStatement
@@ -33,7 +37,10 @@ Rows = list[tuple[str, ...]]
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     letter, statement = _letter(), _statement(count)
-    makers: dict[str, Callable[[Rows], object]] = {}
+    makers: dict[str, Callable[[Rows], object]] = {
+        "our grid alone": _grid,
+        "LongTable": _long_table,
+    }
     for name, load in (("fpdf2", _fpdf), ("WeasyPrint", _weasyprint)):
         try:
             makers[name] = load()
@@ -79,6 +86,24 @@ def _quickest(make: Callable[[], object]) -> float:
 def _row(name: str, letter: float, statement: float) -> None:
     sys.stdout.write(f"| {name} | {letter * 1000:.0f} | {statement:.2f} |\n")
     sys.stdout.flush()
+
+
+def _grid(rows: Rows) -> object:
+    """Columns are measured and cells wrapped, as in every paper of ours."""
+    paper = BytesIO()
+    head, *body = rows
+    table = columns.table(Table(tuple(map(Column, head)), body), style.ROOM)
+    SimpleDocTemplate(paper).build([Grid(table)])
+    return paper.getvalue()
+
+
+def _long_table(rows: Rows) -> object:
+    """Widths and heights are given, which is its fastest way; no cell is wrapped."""
+    paper = BytesIO()
+    look = [("FONT", (0, 0), (-1, -1), fonts.REGULAR, 8)]
+    table = LongTable(rows, [68] * len(rows[0]), [14] * len(rows), look, repeatRows=1)
+    SimpleDocTemplate(paper).build([table])
+    return paper.getvalue()
 
 
 def _fpdf() -> Callable[[Rows], object]:

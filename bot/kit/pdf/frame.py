@@ -44,16 +44,23 @@ class Frame:
         self._draw_head(canvas)
         canvas.endForm()
 
-    def draw(self, canvas: Any, page: int, pages: int) -> None:
+    def draw(self, canvas: Any, page: int) -> None:
         """One page's frame; the first page has its letterhead instead of a head."""
         canvas.doForm("foot")
         if page > 1:
             canvas.doForm("head")
-        canvas.setFont(fonts.MEDIUM, _SIZE + 0.6)
-        canvas.setFillColor(style.INK)
+        canvas.doForm(_count(page))
+
+    def draw_counts(self, canvas: Any, pages: int) -> None:
+        """What says "page x of y" on each page, once it is known how many there are."""
         right = style.PAGE_WIDTH - style.SIDE - style.QR - 10
-        text = self.words.say("Page {page} of {pages}", page=page, pages=pages)
-        canvas.drawRightString(right, style.FOOT - 16.5, text)
+        for page in range(1, pages + 1):
+            canvas.beginForm(_count(page))
+            canvas.setFont(fonts.MEDIUM, _SIZE + 0.6)
+            canvas.setFillColor(style.INK)
+            text = self.words.say("Page {page} of {pages}", page=page, pages=pages)
+            canvas.drawRightString(right, style.FOOT - 16.5, text)
+            canvas.endForm()
 
     def _draw_foot(self, canvas: Any) -> None:
         right = style.PAGE_WIDTH - style.SIDE
@@ -78,6 +85,11 @@ class Frame:
         canvas.setStrokeColor(style.FAINT)
         canvas.setLineWidth(0.6)
         canvas.line(style.SIDE, y - 6, right, y - 6)
+
+
+def _count(page: int) -> str:
+    """The name of the form that is filled when all pages are there."""
+    return f"page-{page}"
 
 
 def _numbered(title: str, number: str) -> str:
@@ -127,22 +139,14 @@ def _name(name: str) -> str:
 
 
 class Pages(Canvas):  # type: ignore[misc]  # reportlab has no types
-    """A canvas that holds its pages back until it knows how many there are."""
+    """A canvas that draws the frame on each page."""
 
     frame: Frame
 
-    def __init__(self, *args: Any, **settings: Any) -> None:
-        super().__init__(*args, **settings)
-        self._held: list[dict[str, Any]] = []
-
     def showPage(self) -> None:
-        self._held.append(dict(self.__dict__))
-        self._startPage()
+        self.frame.draw(self, self.getPageNumber())
+        super().showPage()
 
     def save(self) -> None:
-        held = self._held
-        for number, page in enumerate(held, 1):
-            self.__dict__.update(page)
-            self.frame.draw(self, number, len(held))
-            super().showPage()
+        self.frame.draw_counts(self, self.getPageNumber() - 1)
         super().save()

@@ -1,8 +1,5 @@
 """The grid: text in columns, measured once and drawn column by column; the fast way to print ten
-thousand rows.
-
-reportlab's own tables take seven times as long with wrapped cells and cannot break a cell that is
-taller than a page.
+thousand rows (docs/decisions/0014).
 """
 
 from bisect import bisect_right
@@ -11,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import Color
-from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable
 
 from bot.kit.pdf import fonts
@@ -210,7 +206,7 @@ def _draw(
     look = band.look
     if len(tops) == len(rows):
         tops = [*tops, tops[-1] - band.total_height()]
-    pen = Pen(canvas, look.font, look.size, look.leading, look.ink)
+    pen = Pen(canvas, look, in_bulk=len(rows) > 1)
     base = look.above + look.size * 0.94
     for left, wide, right, column in zip(
         layout.lefts, layout.widths, layout.rights, band.columns, strict=True
@@ -226,27 +222,26 @@ def _rule(canvas: Any, look: Look, tops: list[float], room: float) -> None:
     canvas.setLineWidth(look.rule_width)
     if look.rule:
         canvas.setStrokeColor(look.rule)
-        canvas._code.extend(f"0 {y:.2f} m {room:.2f} {y:.2f} l S" for y in tops[1:])
+        canvas.lines((0, y, room, y) for y in tops[1:])
     if look.overline:
         canvas.setStrokeColor(look.overline)
         canvas.line(0, tops[0], room, tops[0])
 
 
 class Pen:
-    """Writes many short texts in one font. ASCII, which reportlab keeps at its own codes, goes
-    straight to the page.
+    """Writes many short texts in one font; in bulk, ASCII goes straight to the page.
+
+    reportlab looks up each letter in the font's subsets, which is half of a long table's time.
+    The first subset has ASCII at its own codes (``asciiReadable``), and a font stays chosen from
+    one text object to the next: once reportlab has chosen it, nothing needs to be looked up.
     """
 
-    def __init__(self, canvas: Any, font: str, size: float, leading: float, ink: Color) -> None:
-        self._canvas = canvas
-        self._font = pdfmetrics.getFont(font)
-        self._by_sign = fonts.widths(font)
-        self._size, self._leading, self._subset = size, leading, 0
-        self._text = canvas.beginText()
-        self._text.setFont(font, size)
-        self._text.setFillColor(ink)
-        self._font.splitString(" ", canvas._doc)
-        self._code = [f"{self._font.getSubsetInternalName(0, canvas._doc)} {size:g} Tf"]
+    def __init__(self, canvas: Any, look: Look, in_bulk: bool) -> None:
+        self._canvas, self._look, self._in_bulk = canvas, look, in_bulk
+        self._by_sign = fonts.widths(look.font)
+        self._plain: list[str] = []
+        self._is_ascii_chosen = False
+        self._text = self._begin()
 
     def put(self, text: str, x: float, y: float, right: bool = False) -> None:
         """``text`` with its baseline at ``y``, beginning at ``x`` (or ending there); line ends go
@@ -254,30 +249,32 @@ class Pen:
         """
         if "\n" in text:
             for n, line in enumerate(text.split("\n")):
-                self.put(line, x, y - n * self._leading, right)
+                self.put(line, x, y - n * self._look.leading, right)
+            return
+        if not text:
             return
         if right:
-            x -= sum(map(self._by_sign.__getitem__, text)) * self._size / 1000
+            x -= sum(map(self._by_sign.__getitem__, text)) * self._look.size / 1000
         plain = text.translate(_ESCAPED)
-        if plain.isascii() and not self._subset:
-            self._code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({plain}) Tj")
-        else:
-            self._code.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
-            self._put_subsets(text)
-
-    def _put_subsets(self, text: str) -> None:
-        document = self._canvas._doc
-        for subset, signs in self._font.splitString(text, document):
-            if subset != self._subset:
-                self._code.append(
-                    f"{self._font.getSubsetInternalName(subset, document)} {self._size:g} Tf"
-                )
-                self._subset = subset
-            self._code.append(f"({self._canvas._escape(signs)}) Tj")
-        if self._subset:
-            self._code.append(f"{self._font.getSubsetInternalName(0, document)} {self._size:g} Tf")
-            self._subset = 0
+        if self._is_ascii_chosen and plain.isascii():
+            self._plain.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm ({plain}) Tj")
+            return
+        if self._plain:
+            self.done()
+        self._text.setTextOrigin(round(x, 2), round(y, 2))
+        self._text.textOut(text)
+        self._is_ascii_chosen = self._in_bulk and plain.isascii()
 
     def done(self) -> None:
-        self._text._code.extend(self._code)
+        """Everything that was put goes to the page, in its order."""
         self._canvas.drawText(self._text)
+        if self._plain:
+            self._canvas.addLiteral("\n".join(("BT", *self._plain, "ET")))
+        self._plain, self._is_ascii_chosen = [], False
+        self._text = self._begin()
+
+    def _begin(self) -> Any:
+        text = self._canvas.beginText()
+        text.setFont(self._look.font, self._look.size)
+        text.setFillColor(self._look.ink)
+        return text

@@ -55,9 +55,7 @@ def set_pages(sheet: Sheet, mark: Mark, words: Words) -> bytes:
 def _canvas(frame: Frame, made_on: date, *args: Any, **settings: Any) -> Pages:
     pages = Pages(*args, **settings)
     pages.frame = frame
-    stamp = pages._doc._timeStamp
-    stamp.lt = made_on.timetuple()
-    stamp.YMDhms = tuple(stamp.lt)[:6]
+    pages.setDateFormatter(lambda *_now: made_on.strftime("D:%Y%m%d000000+00'00'"))
     pages.setViewerPreference("DisplayDocTitle", "true")
     frame.draw_repeated(pages)
     return pages
