@@ -66,10 +66,33 @@ async def give_late(reply: Reply, delivery: Delivery, words: Words, client: Clie
         case Reply() if delivery.kind == "submission":
             await _update(client, delivery, notice(words, words.say("Done.")))
         case replies.OpenView():
-            text = words.say("That took too long to open. Please try once more.")
-            await call(Whisper(text), delivery, words, client)
+            await excuse(_too_late(words), delivery, words, client)
         case _:
             await call(reply, delivery, words, client)
+
+
+def without_a_trigger(reply: Reply, delivery: Delivery, words: Words) -> Whisper | None:
+    """What is left to say of a reply that needs a trigger, once that has run out."""
+    if isinstance(reply, replies.OpenView):
+        return _too_late(words)
+    if isinstance(reply, Whisper) and not (delivery.response_url or delivery.channel):
+        return reply
+    return None
+
+
+def _too_late(words: Words) -> Whisper:
+    return Whisper(words.say("That took too long to open. Please try once more."))
+
+
+async def excuse(said: Whisper, delivery: Delivery, words: Words, client: Client) -> None:
+    """To the person alone, where they asked; on Home, in a window and from the menu of shortcuts no
+    place takes it without a trigger, so it goes into their direct message.
+    """
+    if delivery.response_url:
+        await call(said, delivery, words, client)
+    else:
+        blocks = [dict(block) for block in said.blocks] or None
+        await client.chat_postMessage(channel=delivery.person, text=said.text, blocks=blocks)
 
 
 async def call(reply: Reply, delivery: Delivery, words: Words, client: Client) -> None:

@@ -269,17 +269,16 @@ class Edge:
         return Answer(_refused(text, delivery, words), words)
 
     async def _excuse(self, delivery: Delivery, answer: Answer, ack: _FirstAck) -> None:
-        """What could not be shown (a form whose trigger has expired) is excused, where somebody
-        waits for it.
+        """What could not be shown (a form whose trigger has expired, a word in a window that needs
+        one) is said without a trigger, to the person alone.
         """
-        text = answer.words.say("That took too long to open. Please try once more.")
-        is_form = isinstance(answer.reply, OpenView)
-        if is_form and delivery.kind == "command" and not ack.is_given:
-            return await ack(text=text, response_type="ephemeral")
+        said = answers.without_a_trigger(answer.reply, delivery, answer.words)
+        if said and delivery.kind == "command" and not ack.is_given:
+            return await ack(text=said.text, response_type="ephemeral")
         await ack()
-        if is_form and delivery.response_url:
+        if said:
             try:
-                await answers.call(Whisper(text), delivery, answer.words, self.slack.client)
+                await answers.excuse(said, delivery, answer.words, self.slack.client)
             except (SlackApiError, *UNREACHED) as fault:
                 log.warning("nor did the excuse: %s", _why(fault))
         return None

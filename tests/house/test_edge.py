@@ -215,6 +215,22 @@ def test_a_form_that_could_not_be_opened_is_excused(office: Office, bot: Running
     assert office.piotr.toasts == []
 
 
+@pytest.mark.parametrize("refused", ["views.open", "views.push"])
+def test_where_no_place_takes_an_excuse_it_comes_in_the_direct_message_once(
+    office: Office, refused: str
+) -> None:
+    office.anna.types("/ticket Drukarka").fills(type="it_help").submits()
+    before = len(office.anna.dm)
+    office.playground.faults.next("server_error", refused)
+    if refused == "views.open":
+        office.anna.shortcut("tickets.new")
+    else:
+        office.anna.types("/ticket BO-1").clicks("Dopisz…")
+    excuses = [message for message in office.anna.dm if "trwało zbyt długo" in message]
+    assert len(excuses) == 1
+    assert len(office.anna.dm) == before + 1
+
+
 def test_languages_are_remembered_within_bounds(bot: Running) -> None:
     edge = bot.bot.edge
     edge.languages.update({f"U{n}": "pl" for n in range(20_000)})
