@@ -285,11 +285,24 @@ def home(blocks: Sequence[Block]) -> View:
     return {"type": "home", "blocks": list(blocks)[:100]}
 
 
-def moment(at: datetime, fallback: str, form: str = "{date_short_pretty} {time}") -> Mrkdwn:
+_JOINER = "\u2060"
+
+
+def moment(
+    at: datetime,
+    fallback: str,
+    form: str = "{date_short_pretty} {time}",
+    *,
+    begins: bool = False,
+) -> Mrkdwn:
     """A moment that every reader sees in their own zone; ``fallback`` where Slack
     cannot show it.
+
+    Slack writes *Today* with a capital where the form begins with the day, so within a sentence
+    the form begins with a sign that is not seen; ``begins`` where the moment begins a line.
     """
-    return Mrkdwn(f"<!date^{int(at.timestamp())}^{form}|{escape(fallback)}>")
+    seen = form if begins else _JOINER + form
+    return Mrkdwn(f"<!date^{int(at.timestamp())}^{seen}|{escape(fallback)}>")
 
 
 def _clean(thing: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@ harmful is.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from bot.kit.block_kit import moment
 from bot.kit.markup import escape
 from bot.playground.server import Playground
 from bot.playground.slack.company import company
@@ -148,6 +150,13 @@ def test_dates_are_in_the_readers_words(
     assert said(lab, token, locale="en-GB") == english
     assert said(lab, token, locale="pl-PL") == polish
     assert said(lab, token, locale="hu-HU") == hungarian
+
+
+def test_a_day_is_capital_only_where_it_begins_a_line_of_ours(lab: Page) -> None:
+    at = datetime.fromtimestamp(1795428000, UTC)
+    within, first = moment(at, "fallback"), moment(at, "fallback", begins=True)
+    assert said(lab, f"minął {within}", locale="pl-PL").replace("\u2060", "") == "minął jutro 11:00"
+    assert said(lab, first, locale="pl-PL") == "Jutro 11:00"
 
 
 def test_dates_are_in_the_readers_zone(lab: Page) -> None:

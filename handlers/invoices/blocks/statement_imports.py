@@ -73,7 +73,7 @@ def _row(imported: Imported, words: Words) -> Block:
     button = block_kit.button(
         words.say("Take back…"), f"{TAKE_BACK}:{imported.id}", str(imported.id), confirm=sure
     )
-    moment = block_kit.moment(imported.at, imported.at.isoformat(timespec="minutes"))
+    moment = block_kit.moment(imported.at, imported.at.isoformat(timespec="minutes"), begins=True)
     lines = words.mark_count("{n} payment", "{n} payments", imported.lines)
     who = [person(imported.by)] if imported.by else []
     name = Mrkdwn(f"*{escape(block_kit.cut(imported.name, 200))}*") if imported.name else None
