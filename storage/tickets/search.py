@@ -157,14 +157,14 @@ def _seen(
 
 
 def resembling(turn: Turn, person: str, said: Set[frozenset[str]], *, most: int) -> list[Ticket]:
-    """A requester's own open tickets that say a third of these words and two at least, in any of
+    """A requester's own open tickets that say two fifths of these words and two at least, in any of
     their forms: the most alike first.
     """
     viewer = Viewer(person, sees=frozenset({"requester"}))
     rows = turn.db.execute(_OWN_WORDS, {"workspace": turn.workspace, "person": person})
     alike = {row.id: _shared(said, row.words) for row in rows}
     ranked = sorted(
-        (id for id, shared in alike.items() if shared >= max(min(2, len(said)), len(said) / 3)),
+        (id for id, shared in alike.items() if shared >= max(min(2, len(said)), 0.4 * len(said))),
         key=lambda id: (-alike[id], -id),
     )
     return [result for id in ranked[:most] if (result := seen(turn, viewer, id))]

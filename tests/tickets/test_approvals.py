@@ -8,6 +8,8 @@ import pytest
 
 from bot.kit.catalogue import ApprovalStep, Catalogue
 from tests.driver import Office, Seen
+from tests.people.test_undrawn import forged
+from tests.running import Running
 from tests.tickets.catalogues import with_type
 from tests.tickets.desk import asks, newest_card, opened
 
@@ -239,3 +241,20 @@ def test_answer_form_says_what_is_answered_and_who_reads_it(office: Office) -> N
     office.tomasz.clicks("Answer…", on=card)
     assert office.tomasz.modal.title == "Odpowiedź: BO-1"
     assert "Twoją odpowiedź przeczyta @Piotr Nowak" in office.tomasz.modal
+
+
+@chain({"approvers": (ISTVAN,)}, {"approvers": (EMMA,)})
+def test_a_guessed_type_may_be_changed_until_somebody_has_spoken(
+    office: Office, bot: Running
+) -> None:
+    first = office.anna.says("#intake", "Zapomniałam hasło")
+    office.anna.chooses("tickets.choose_type", "Wysyłka", on=first.thread[0])
+    assert asked(office, "istvan").buttons == []
+    second = office.kata.says("#intake", "Elfelejtettem a jelszavam")
+    (own,) = second.thread
+    asks_istvan = next(seen for seen in reversed(office.istvan.dm) if "BO-2" in seen)
+    office.istvan.clicks("Jóváhagyom", on=asks_istvan)
+    assert not own.again().has("tickets.choose_type")
+    forged(office, bot, office.kata.id, "tickets.choose_type", "2 shipping", own)
+    assert "már dolgoznak" in office.kata.picture()
+    assert newest_card(office).channel.name == "bo-it"

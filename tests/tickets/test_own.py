@@ -1,8 +1,11 @@
 """What a requester does: add, nudge, close, reopen, rate; and what they read before they send."""
 
+import pytest
+
 from tests.driver import Office
+from tests.people.test_undrawn import forged
 from tests.running import Running
-from tests.tickets.desk import asks, newest_card, taken
+from tests.tickets.desk import asks, newest_card, opened, taken
 
 DAY = 24 * 3600
 
@@ -169,6 +172,51 @@ def test_a_word_in_passing_resembles_nothing(office: Office) -> None:
     ).submits()
     assert not office.piotr.has_modal
     assert "*BO-2*" in newest_card(office)
+
+
+@pytest.mark.parametrize(
+    ("open_one", "who", "subject", "story"),
+    [
+        ("Potrzebuję nowego hasła", "anna", "Potrzebuję nowego monitora", "Proszę o pomoc"),
+        ("I need help with the scanner", "emma", "I need help with my parcel", "Please"),
+        ("Szeretnék segítséget a nyomtatóhoz", "kata", "Szeretnék segítséget", "a szállításhoz"),
+        (
+            "Brama nie działa od rana",
+            "piotr",
+            "Telefon nie działa",
+            "Od rana brak sygnału w słuchawce",
+        ),
+    ],
+)
+def test_words_in_which_anything_is_asked_for_resemble_nothing(
+    office: Office, open_one: str, who: str, subject: str, story: str
+) -> None:
+    asks(office, who=who, text=open_one)
+    office[who].types("/ticket").fills(type="it_help", subject=subject, description=story).submits()
+    assert not office[who].has_modal
+    assert "*BO-2*" in newest_card(office)
+
+
+def test_a_word_about_the_rating_is_said_once_by_who_gave_it(office: Office, bot: Running) -> None:
+    resolved(office)
+    own = office.piotr.dm[0]
+    office.piotr.clicks("5 ★", on=own)
+    office.piotr.clicks("Napisz dlaczego…", on=own.again()).fills(comment="Szybko!").submits()
+    forged(office, bot, office.piotr.id, "tickets.comment", "1", own)
+    assert "ma już ocenę" in office.piotr.picture()
+    forged(office, bot, office.tomasz.id, "tickets.comment", "1", own)
+    assert not office.tomasz.has_modal
+
+
+def test_the_history_says_how_much_came_before_what_it_shows(office: Office) -> None:
+    card = asks(office)
+    for _ in range(14):
+        office.tomasz.clicks("Take", on=card.again())
+        opened(office, "tomasz", card)
+        office.tomasz.clicks("Oddaj")
+        office.tomasz.closes()
+    opened(office, "tomasz", card)
+    assert "… i 4 wcześniejsze kroki" in office.tomasz.modal
 
 
 def test_agents_verdict_on_one_case_is_no_answer_to_another(office: Office) -> None:

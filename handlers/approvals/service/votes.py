@@ -92,6 +92,14 @@ def is_pending(turn: Turn, subject: str) -> bool:
     return approval is not None and approval.state in ("open", "changes")
 
 
+def has_votes(turn: Turn, subject: str) -> bool:
+    """Whether anybody has spoken in the last chain about a subject."""
+    approval = approvals.latest(turn, subject)
+    if approval is None:
+        return False
+    return any(vote.verdict for vote in approvals.votes_of(turn, approval))
+
+
 def waiting_people(turn: Turn, subject: str) -> list[str]:
     """Who has still to speak, or to look at the changes that they wanted, by name."""
     approval = approvals.latest(turn, subject)

@@ -9,7 +9,7 @@ from bot.kit.markup import Mrkdwn
 from bot.kit.words import Words
 
 _MOST = 25  # steps
-_MOST_LETTERS = 2900  # of a section's 3000
+_MOST_LETTERS = 2800  # of a section's 3000
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Step:
 
 
 def history(steps: Sequence[Step], words: Words) -> list[block_kit.Block]:
-    """The newest steps, in their order."""
+    """The newest steps, in their order, and how many came before those that have no room."""
     if not steps:
         return []
     lines: list[str] = []
@@ -33,11 +33,14 @@ def history(steps: Sequence[Step], words: Words) -> list[block_kit.Block]:
         if room < 0:
             break
         lines.insert(0, line)
+    earlier = len(steps) - len(lines)
+    if earlier:
+        lines.insert(0, words.count("… and {n} earlier step", "… and {n} earlier steps", earlier))
     heading = block_kit.context(words.mark("*What became of it*"))
     return [block_kit.divider(), heading, block_kit.context(Mrkdwn("\n".join(lines)))]
 
 
 def _line(step: Step) -> str:
-    at = block_kit.moment(step.at, f"{step.at:%Y-%m-%d %H:%M} UTC")
+    at = block_kit.moment(step.at, f"{step.at:%Y-%m-%d %H:%M} UTC", begins=True)
     person = f"{markup.escape(step.person)}: " if step.person else ""
     return f"{at} · {person}{step.act}"

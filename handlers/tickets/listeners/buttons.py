@@ -15,7 +15,7 @@ from storage.turn import Turn
 
 @routes.action(card.OPEN)
 def open_sheet(turn: Turn, click: Click) -> Reply:
-    return OpenView(views.sheet(turn, gate.seen(turn, ticket_of(click))))
+    return OpenView(views.sheet(turn, gate.seen(turn, click.number)))
 
 
 @routes.action(conversation.TURN_PAGE)
@@ -26,32 +26,32 @@ def turn_page(turn: Turn, click: Click) -> Reply:
 
 @routes.action(card.TAKE)
 def take(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, actions.take(turn, ticket_of(click)))
+    return _done(turn, click, actions.take(turn, click.number))
 
 
 @routes.action(card.RESOLVE)
 def resolve(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, actions.resolve(turn, ticket_of(click)))
+    return _done(turn, click, actions.resolve(turn, click.number))
 
 
 @routes.action(sheet.PUT_BACK)
 def put_back(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, actions.put_back(turn, ticket_of(click)))
+    return _done(turn, click, actions.put_back(turn, click.number))
 
 
 @routes.action(sheet.REOPEN_IT)
 def reopen_it(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, actions.reopen(turn, ticket_of(click)))
+    return _done(turn, click, actions.reopen(turn, click.number))
 
 
 @routes.action(sheet.GO_ON)
 def go_on(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, actions.go_on(turn, ticket_of(click)))
+    return _done(turn, click, actions.go_on(turn, click.number))
 
 
 @routes.action(card.ANSWER)
 def answer(turn: Turn, click: Click) -> Reply:
-    ticket = gate.to_work_on(turn, ticket_of(click))
+    ticket = gate.to_work_on(turn, click.number)
     return OpenView(
         forms.answer(
             ticket, gate.number(turn, ticket), form_options.templates(turn, ticket), turn.words
@@ -61,7 +61,7 @@ def answer(turn: Turn, click: Click) -> Reply:
 
 @routes.action(sheet.ASSIGN)
 def assign(turn: Turn, click: Click) -> Reply:
-    ticket = gate.to_work_on(turn, ticket_of(click))
+    ticket = gate.to_work_on(turn, click.number)
     return OpenView(
         forms.assign(
             ticket, gate.number(turn, ticket), form_options.candidates(turn, ticket), turn.words
@@ -71,7 +71,7 @@ def assign(turn: Turn, click: Click) -> Reply:
 
 @routes.action(sheet.RETYPE)
 def retype(turn: Turn, click: Click) -> Reply:
-    ticket = gate.to_work_on(turn, ticket_of(click))
+    ticket = gate.to_work_on(turn, click.number)
     kind = turn.catalogue.request_types.get(ticket.request_type)
     return OpenView(
         forms.retype(turn.catalogue, ticket, gate.number(turn, ticket), kind, turn.words)
@@ -80,31 +80,31 @@ def retype(turn: Turn, click: Click) -> Reply:
 
 @routes.action(sheet.FOLLOW)
 def follow(turn: Turn, click: Click) -> Reply:
-    ticket = gate.to_work_on(turn, ticket_of(click))
+    ticket = gate.to_work_on(turn, click.number)
     followers = tickets.participants_of(turn, ticket, "follower")
     return OpenView(forms.follow(ticket, gate.number(turn, ticket), followers, turn.words))
 
 
 @routes.action(sheet.SNOOZE)
 def snooze(turn: Turn, click: Click) -> Reply:
-    ticket = gate.to_work_on(turn, ticket_of(click))
+    ticket = gate.to_work_on(turn, click.number)
     return OpenView(forms.snooze(ticket, gate.number(turn, ticket), turn.words))
 
 
 @routes.action(sheet.WAKE)
 def wake(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, resting.wake_up(turn, ticket_of(click)))
+    return _done(turn, click, resting.wake_up(turn, click.number))
 
 
 @routes.action(sheet.MERGE)
 def merge(turn: Turn, click: Click) -> Reply:
-    ticket = gate.to_work_on(turn, ticket_of(click))
+    ticket = gate.to_work_on(turn, click.number)
     return OpenView(forms.merge(ticket, gate.number(turn, ticket), turn.words))
 
 
 @routes.action(sheet.SPLIT)
 def split(turn: Turn, click: Click) -> Reply:
-    ticket = gate.to_work_on(turn, ticket_of(click))
+    ticket = gate.to_work_on(turn, click.number)
     kind = turn.catalogue.request_types.get(ticket.request_type)
     return OpenView(
         forms.split(turn.catalogue, ticket, gate.number(turn, ticket), kind, turn.words)
@@ -113,13 +113,13 @@ def split(turn: Turn, click: Click) -> Reply:
 
 @routes.action(sheet.ESCALATE)
 def escalate(turn: Turn, click: Click) -> Reply:
-    ticket = gate.to_work_on(turn, ticket_of(click))
+    ticket = gate.to_work_on(turn, click.number)
     return OpenView(forms.escalate(ticket, gate.number(turn, ticket), turn.words))
 
 
 @routes.action(card.COMPLETE)
 def complete(turn: Turn, click: Click) -> Reply:
-    ticket = gate.own(turn, ticket_of(click))
+    ticket = gate.own(turn, click.number)
     return OpenView(
         form.completing(turn.words, drafts.of_ticket(turn, ticket), gate.number(turn, ticket))
     )
@@ -127,7 +127,7 @@ def complete(turn: Turn, click: Click) -> Reply:
 
 @routes.action(card.ADD)
 def add(turn: Turn, click: Click) -> Reply:
-    ticket = gate.own(turn, ticket_of(click))
+    ticket = gate.own(turn, click.number)
     return OpenView(forms.add(ticket, gate.number(turn, ticket), turn.words))
 
 
@@ -141,18 +141,18 @@ def choose_type(turn: Turn, click: Click) -> Reply:
 
 @routes.action(card.NUDGE)
 def nudge(turn: Turn, click: Click) -> Reply:
-    requester.nudge(turn, ticket_of(click))
+    requester.nudge(turn, click.number)
     return Whisper(turn.words.say("The department was reminded."))
 
 
 @routes.action(card.CLOSE)
 def close(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, requester.close(turn, ticket_of(click)))
+    return _done(turn, click, requester.close(turn, click.number))
 
 
 @routes.action(card.REOPEN)
 def reopen(turn: Turn, click: Click) -> Reply:
-    return _done(turn, click, requester.reopen(turn, ticket_of(click)))
+    return _done(turn, click, requester.reopen(turn, click.number))
 
 
 @routes.action(stars.RATE)
@@ -164,13 +164,8 @@ def rate(turn: Turn, click: Click) -> Reply:
 
 @routes.action(stars.COMMENT)
 def comment(turn: Turn, click: Click) -> Reply:
-    ticket = requester.rated(turn, ticket_of(click))
+    ticket = requester.to_rate(turn, click.number, again=True)
     return OpenView(stars.comment(ticket, gate.number(turn, ticket), turn.words))
-
-
-def ticket_of(click: Click) -> int:
-    """The ticket whose button was pressed."""
-    return click.number
 
 
 def _done(turn: Turn, click: Click, ticket: Ticket) -> Reply:

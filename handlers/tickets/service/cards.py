@@ -63,9 +63,16 @@ def show_requester(turn: Turn, ticket: Ticket) -> None:
 def _requesters(turn: Turn, ticket: Ticket, words: Words) -> Look:
     """With the types that it may be of instead, while its type is a guess."""
     look = of(turn, ticket, words)
-    if not states.is_type_open(ticket):
+    if not is_type_open(turn, ticket):
         return look
     return replace(look, other_types=types.grouped(turn.catalogue, words, f"{ticket.id} "))
+
+
+def is_type_open(turn: Turn, ticket: Ticket) -> bool:
+    """Whether its requester may still say what it is: nobody has answered, and nobody was heard who
+    approves or refuses it as what it is taken for.
+    """
+    return states.is_type_open(ticket) and not approvals.has_votes(turn, ticket.key)
 
 
 def triage_place(turn: Turn, ticket: Ticket) -> str:

@@ -10,7 +10,7 @@ from handlers.people.model.permissions import Tie
 from handlers.tickets.blocks.form import MOST_OF_A_STORY
 from handlers.tickets.blocks.stars import STARS
 from handlers.tickets.model import message_text, states
-from handlers.tickets.service import gate
+from handlers.tickets.service import cards, gate
 from handlers.tickets.service.conversation import (
     notifications,
     rating_notices,
@@ -99,7 +99,7 @@ def complete(
 
 def choose_type(turn: Turn, id: int, request_type: str) -> Ticket:
     """Another type than the one that its words let expect; an approval that only the guess wanted
-    is taken back.
+    is taken back, unless somebody has spoken in it.
     """
     ticket = gate.own(turn, id)
     number = gate.number(turn, ticket)
@@ -107,7 +107,7 @@ def choose_type(turn: Turn, id: int, request_type: str) -> Ticket:
     kind = turn.catalogue.request_types.get(request_type)
     if kind is None:
         raise NoSuchType()
-    if not states.is_type_open(ticket):
+    if not cards.is_type_open(turn, ticket):
         raise TakenUp(number=number)
     if kind.key == ticket.request_type:
         return ticket
@@ -168,25 +168,17 @@ def rate(turn: Turn, id: int, stars: int) -> Ticket:
 
 def comment(turn: Turn, id: int, text: str) -> Ticket:
     """A word about the rating that one has given."""
-    ticket = rated(turn, id)
+    ticket = to_rate(turn, id, again=True)
     ticket = tickets.change(turn, ticket, rating_comment=text.strip())
     turn.record("ticket.rating_explained", ticket.key)
     rating_notices.explained(turn, ticket)
     return settle(turn, ticket)
 
 
-def rated(turn: Turn, id: int) -> Ticket:
-    """The actor's own ticket, which they have rated."""
-    ticket = gate.own(turn, id)
-    if ticket.requester != turn.actor.id:
-        raise gate.OnlyRequester(number=gate.number(turn, ticket))
-    if ticket.rating is None:
-        raise NotRatedYet()
-    return ticket
-
-
-def to_rate(turn: Turn, id: int) -> Ticket:
-    """The actor's own ticket, if they may rate it now."""
+def to_rate(turn: Turn, id: int, *, again: bool = False) -> Ticket:
+    """The actor's own ticket, if they may rate it now; ``again``, if they may say more of the
+    rating that it has.
+    """
     ticket = gate.own(turn, id)
     number = gate.number(turn, ticket)
     ties: tuple[Tie, ...] = ("requester",) if ticket.requester == turn.actor.id else ("author",)
@@ -196,7 +188,10 @@ def to_rate(turn: Turn, id: int) -> Ticket:
         raise states.StillOpen(number=number)
     if ticket.assignee == turn.actor.id:
         raise OwnWork(number=number)
-    if ticket.rating is not None:
+    if ticket.rating is None and again:
+        raise NotRatedYet()
+    given = ticket.rating_comment if again else ticket.rating
+    if given:
         raise RatedAlready(number=number)
     return ticket
 

@@ -16,6 +16,16 @@ from storage.turn import Turn
 
 _MOST = 2
 _SHORTEST = 4  # letters of a word that says something
+_ASKING = (
+    "please need needs want would like could should help have with this that from about "
+    "what when where some your there problem question request works working good morning "
+    "hello thanks proszę potrzebuję potrzebny potrzebna chcę chciałbym chciałabym mogę "
+    "możecie macie pomoc pomóc pomocy sprawa problem pytanie jest nowy nowa nowe działa "
+    "działają dzień dobry mojej mojego dziękuję kérem kérek kell kellene szeretnék "
+    "szükségem lenne segítség segítsen probléma kérdés működik ügyben nekem ezzel hogy "
+    "miért mikor köszönöm napot"
+)
+"""Words in which anything is asked for: they say nothing of what it is."""
 _MOST_OF_AN_ANSWER = 300
 
 
@@ -85,4 +95,9 @@ def _telling(text: str) -> Set[Term]:
         frozenset(form for form in term if len(form) >= _SHORTEST)
         for term in search_terms(text, most=60)
     )
-    return frozenset(filter(None, terms))
+    return frozenset(term for term in terms if term and term.isdisjoint(_asking()))
+
+
+@lru_cache(maxsize=1)
+def _asking() -> frozenset[str]:
+    return frozenset(form for term in search_terms(_ASKING, most=200) for form in term)
