@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from bot.kit import clock
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.manifest import purpose_of, required_scopes
-from bot.slack import Slack, error_of
+from bot.slack import Slack, asked_to_wait, error_of, is_passing
 from bot.startup import ForeignDatabase, NewerDatabase, as_it_is, refuse_unwritable
 from handlers.ledger.rates import expiry
 from storage import schema
@@ -229,11 +230,7 @@ def _slack(settings: Settings) -> list[Check]:
     try:
         return asyncio.run(_ask_slack(settings))
     except SlackApiError as refused:
-        return [
-            Check(
-                "slack", False, f"Slack refuses: {error_of(refused)}. Copy the bot token once more"
-            )
-        ]
+        return [Check("slack", False, _refusal(refused))]
     except (aiohttp.ClientError, TimeoutError, OSError) as lost:
         return [
             Check(
@@ -245,6 +242,17 @@ def _slack(settings: Settings) -> list[Check]:
         ]
     except Problem as problem:
         return [Check("channels", False, f"not compared with Slack: {problem}")]
+
+
+def _refusal(refused: SlackApiError) -> str:
+    if is_passing(refused):
+        return _busy(refused)
+    return f"Slack refuses: {error_of(refused)}. Copy the bot token once more"
+
+
+def _busy(refused: SlackApiError) -> str:
+    seconds = math.ceil(asked_to_wait(refused) or 60)
+    return f"Slack answers {error_of(refused)} just now; ask again in {seconds} s"
 
 
 async def _ask_slack(settings: Settings) -> list[Check]:
@@ -273,6 +281,8 @@ async def _app_token(settings: Settings, slack: Slack) -> list[Check]:
     try:
         await slack.client.apps_connections_open(app_token=token)
     except SlackApiError as refused:
+        if is_passing(refused):
+            return [Check("app token", True, f"not proven: {_busy(refused)}")]
         text = (
             f"Slack refuses SLACK_APP_TOKEN: {error_of(refused)}. It is the app-level token "
             "(xapp-…) with the scope connections:write, from the app's page under Basic Information"

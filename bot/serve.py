@@ -28,7 +28,7 @@ from bot.http import Front
 from bot.kit.catalogue import Catalogue
 from bot.kit.errors import Problem
 from bot.readiness import Hearing, Readiness
-from bot.slack import UNKNOWN, UNREACHED, error_of
+from bot.slack import UNKNOWN, UNREACHED, asked_to_wait, error_of
 from bot.startup import office
 
 log = logging.getLogger(__name__)
@@ -192,16 +192,18 @@ async def _serve(
     async with _listening(settings, front):
         _reload_on_signal(state)
         while not stop.is_set():
+            pause = pace.reconnect
             try:
                 await _live(settings, state, front, stop)
             except SlackApiError as refused:
                 log.warning("Slack answers %s; trying again", _passing(refused))
+                pause = asked_to_wait(refused) or pause
             except UNREACHED as lost:
                 log.warning("Slack cannot be reached (%s); trying again", type(lost).__name__)
             except SQLAlchemyError as fault:
                 log.warning("the database refuses (%s); trying again", type(fault).__name__)
             if not stop.is_set():
-                await _unless(stop, asyncio.sleep(pace.reconnect))
+                await _unless(stop, asyncio.sleep(pause))
 
 
 async def _live(settings: Settings, state: "_State", front: Front, stop: asyncio.Event) -> None:

@@ -29,6 +29,21 @@ def error_of(refused: SlackApiError) -> str:
     return str(word or f"status {refused.response.status_code}")
 
 
+def asked_to_wait(refused: SlackApiError) -> float | None:
+    """Seconds until Slack wants to be asked again; None when it names none.
+
+    Source: docs.slack.dev/apis/web-api/rate-limits, the header Retry-After.
+    """
+    seconds = refused.response.headers.get("Retry-After")
+    return None if seconds is None else float(seconds)
+
+
+def is_passing(refused: SlackApiError) -> bool:
+    """Whether Slack refused for its own sake, too busy or ill, and not for what was asked."""
+    status: int = refused.response.status_code
+    return status == 429 or status >= 500
+
+
 UNREACHED = (
     aiohttp.ClientError,
     TimeoutError,
@@ -148,12 +163,9 @@ class Slack:
             try:
                 return await getattr(self.client, method)(**params)
             except SlackApiError as refused:
-                status = refused.response.status_code
-                if (status < 500 and status != 429) or tried >= TRIES:
+                if not is_passing(refused) or tried >= TRIES:
                     raise
-                await asyncio.sleep(
-                    float(refused.response.headers.get("Retry-After", 2**tried / 4))
-                )
+                await asyncio.sleep(asked_to_wait(refused) or 2**tried / 4)
             except UNREACHED:
                 if tried >= TRIES:
                     raise

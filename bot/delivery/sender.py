@@ -17,7 +17,7 @@ from bot.directory import places
 from bot.edge.turns import Turns
 from bot.kit import clock
 from bot.logs import note
-from bot.slack import HOME, NO_ENTRY, UNREACHED, Slack, error_of
+from bot.slack import HOME, NO_ENTRY, UNREACHED, Slack, asked_to_wait, error_of
 from storage import outbox, outbox_claims, waiting_messages
 from storage.documents import files
 from storage.outbox import Message
@@ -284,8 +284,7 @@ class Sender:
     async def _refused(self, message: Message, refused: SlackApiError) -> None:
         error = error_of(refused)
         if refused.response.status_code == 429 or error in ("ratelimited", "rate_limited"):
-            wait = float(refused.response.headers.get("Retry-After", 1))
-            until = self.now() + timedelta(seconds=wait)
+            until = self.now() + timedelta(seconds=asked_to_wait(refused) or 1)
             self._quieten(_place(message), until)
             await self._note(outbox.settle_later, message, until, "ratelimited")
         elif _is_shut(message, error):

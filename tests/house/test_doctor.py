@@ -166,7 +166,6 @@ def test_optional_scope_is_missed_where_the_catalogue_names_people_by_it(
     heading = "\n[departments.it]\n"
     by_mail = rules.read_text().replace(heading, f'{heading}lead = "a@b.example"\n')
     rules.write_text(by_mail)
-    slack.world.clock.turn(60)  # Slack gives one socket address a minute
     (message,) = wrong(examined(slack, tmp_path, ZAPLECZE_CONFIG=rules))
     assert message.startswith(
         "missing: users:read.email (people whom the catalogue names by e-mail)"
@@ -177,6 +176,23 @@ def test_slack_is_asked_about_the_app_token_too(slack: Playground, tmp_path: Pat
     checks = examined(slack, tmp_path, SLACK_APP_TOKEN="xapp-1-old")
     assert checks["app token"].message.startswith("Slack refuses SLACK_APP_TOKEN: invalid_auth")
     assert len(wrong(checks)) == 1
+
+
+def test_slack_that_is_too_busy_to_answer_accuses_no_token(
+    slack: Playground, tmp_path: Path
+) -> None:
+    while not slack.world.rates.wait("apps.connections.open", "1", ""):
+        pass
+    checks = examined(slack, tmp_path)
+    assert wrong(checks) == []
+    assert checks["app token"].message == (
+        "not proven: Slack answers ratelimited just now; ask again in 60 s"
+    )
+    while not slack.world.rates.wait("auth.test", "4", ""):
+        pass
+    assert wrong(examined(slack, tmp_path)) == [
+        "Slack answers ratelimited just now; ask again in 1 s"
+    ]
 
 
 def test_a_channel_that_is_not_there_and_one_without_the_bot(

@@ -200,6 +200,20 @@ def test_without_slack_it_lives_waits_and_ends_when_told(start: Start, slack: Pl
 
 
 @pytest.mark.slow
+def test_it_asks_again_when_slack_wants_to_be_asked_and_not_before(
+    start: Start, slack: Playground
+) -> None:
+    while not slack.world.rates.wait("apps.connections.open", "1", ""):
+        pass
+    slack.world.clock.turn(48)
+    process = start()
+    process.becomes("ready", 200)
+    process.signal(signal.SIGTERM)
+    status, said = process.ends()
+    assert (status, said.count("Slack answers ratelimited; trying again")) == (0, 1)
+
+
+@pytest.mark.slow
 def test_catalogue_that_is_read_anew_while_slack_is_away_holds_when_it_is_back(
     start: Start, slack: Playground, tmp_path: Path
 ) -> None:

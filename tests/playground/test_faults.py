@@ -275,6 +275,15 @@ def test_a_tier_refills_over_a_minute() -> None:
     assert rates.wait("users.list", "2", "") == 0.0
 
 
+def test_the_slowest_tier_bears_a_small_burst() -> None:
+    seconds = [0.0]
+    rates = Rates(lambda: seconds[0])
+    assert [rates.wait("apps.connections.open", "1", "") for _ in range(10)] == [0.0] * 10
+    assert rates.wait("apps.connections.open", "1", "") == pytest.approx(60.0)
+    seconds[0] = 60.0
+    assert rates.wait("apps.connections.open", "1", "") == 0.0
+
+
 @given(st.sampled_from(CALL_FAULTS), st.integers(0, 2**32))
 def test_chance_is_seeded(kind: Any, seed: int) -> None:
     def drawn() -> list[str]:

@@ -1,13 +1,15 @@
 """Slack's rate limits per method and, for posting, per channel (`rate_limits`, on as in Slack).
 
 Source: docs.slack.dev/apis/web-api/rate-limits. Each tier is a bucket that refills evenly over a
-minute.
+minute. Slack tolerates "a small amount of burst" in the slowest tier without a figure; ten, since
+an app may have ten sockets open, and each of them is asked for (docs.slack.dev/apis/socket-mode).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 PER_MINUTE = {"1": 1, "2": 20, "3": 50, "4": 100, "special": 300}
+BURST = 10
 POST_BURST, POST_PER_SECOND = 5, 1.0
 
 
@@ -46,8 +48,7 @@ class Rates:
         if tier == "post":
             key, room, refill = f"post {channel}", POST_BURST, POST_PER_SECOND
         else:
-            room = PER_MINUTE[tier]
-            key, refill = method, room / 60
+            key, room, refill = method, max(PER_MINUTE[tier], BURST), PER_MINUTE[tier] / 60
         bucket = self._buckets.setdefault(key, Bucket(room, refill, room, now))
         wait = bucket.take(now)
         self.longest = max(self.longest, wait)
