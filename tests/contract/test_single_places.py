@@ -173,6 +173,19 @@ def test_what_is_owed_is_added_up_in_one_place() -> None:
     refuse(offences(owed_sums, OWED))
 
 
+def test_csv_for_people_is_written_in_one_place() -> None:
+    """A file that people open runs no formula: the demo's bank files are read by machines alone."""
+    writers = {"csv.writer", "csv.DictWriter"}
+    refuse(
+        f"{source.place(call)} writes CSV; bot/kit/tables/spreadsheet.py does, and no cell of it "
+        "begins a formula."
+        for source in sources()
+        if source.path not in ("bot/kit/tables/spreadsheet.py", "bot/demo/books.py")
+        for call in source.calls
+        if source.meaning(call.func) in writers
+    )
+
+
 def test_sql_is_never_put_together_from_pieces() -> None:
     refuse(offences(spliced_sql))
 

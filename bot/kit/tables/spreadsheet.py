@@ -1,17 +1,20 @@
-"""Workbooks that we write: text stays text whatever it begins with, amounts and days are what a
-spreadsheet adds up and sorts.
+"""Workbooks and CSV that we write: text stays text whatever it begins with, amounts and days are
+what a spreadsheet adds up and sorts.
 """
 
+import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from bot.kit.money import Money
 
 Value = str | int | date | datetime | Money | None
 Row = Sequence[Value]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,26 @@ def as_xlsx(tabs: Iterable[Tab]) -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def as_csv(head: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:
+    """With a byte order mark, so that spreadsheets read the letters right; no cell begins a
+    formula.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";")
+    writer.writerows([_harmless(value) for value in row] for row in (head, *rows))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(value: object) -> str:
+    """A number may begin with a minus; text that begins a formula is told to be text."""
+    if value is None:
+        return ""
+    if isinstance(value, int | Decimal):
+        return str(value)
+    text = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _cell(sheet: Any, value: Value) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.kit.money import Money
+from bot.kit.tables.spreadsheet import as_csv
 from handlers.home.service import money
 from handlers.ledger.model import open_by_age
 from handlers.ledger.model.open_by_age import Ageing, Week
@@ -13,7 +14,6 @@ from handlers.ledger.model.open_items import OpenItem
 from handlers.ledger.service import balances
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import DIRECTIONS, Direction
-from handlers.tickets.service.lists.export import as_csv
 from storage.documents import files
 from storage.invoices import customers
 from storage.turn import Turn

@@ -1,10 +1,7 @@
-"""A queue as CSV and XLSX. What people typed stays text: a spreadsheet executes none of it."""
+"""A queue as CSV and XLSX."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.kit.tables import spreadsheet
@@ -21,7 +18,6 @@ from storage.turn import Person, Turn
 
 EXPORT = "tickets.export"
 MOST_ROWS = 100_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Row = Sequence[str | int | datetime | None]
 
@@ -58,16 +54,6 @@ def send(turn: Turn, person: str, as_csv: bytes, as_xlsx: bytes) -> None:
 def regret(turn: Turn, person: str) -> None:
     text = roles.words_for(turn, person).say("The list could not be made. Please try again later.")
     turn.tell(person, text, once=f"tickets-export:{person}:{turn.now.isoformat()}")
-
-
-def as_csv(head: Row, body: Iterable[Sequence[object]]) -> bytes:
-    """With a byte order mark, so that spreadsheets read the letters right; no cell begins a
-    formula.
-    """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";")
-    writer.writerows([_harmless(cell) for cell in row] for row in [head, *body])
-    return text.getvalue().encode("utf-8-sig")
 
 
 def as_xlsx(head: Row, body: Iterable[Row]) -> bytes:
@@ -111,16 +97,3 @@ def _row(turn: Turn, look: card.Look, words: Words, person: Person) -> Row:
             for moment in moments
         ),
     )
-
-
-def _harmless(cell: object) -> str:
-    if isinstance(cell, int | Decimal):
-        return str(cell)
-    text = (
-        f"{cell:%Y-%m-%d %H:%M}"
-        if isinstance(cell, datetime)
-        else ""
-        if cell is None
-        else str(cell)
-    )
-    return f"'{text}" if text.startswith(_FORMULA) else text
