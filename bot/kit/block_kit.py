@@ -10,6 +10,8 @@ from typing import Any
 from bot.kit.language.characters import legible
 from bot.kit.markup import Mrkdwn, escape
 
+MOST_VALUE = 2000
+"""Characters that a button's value holds."""
 Block = dict[str, Any]
 Element = dict[str, Any]
 View = dict[str, Any]
@@ -83,7 +85,7 @@ def button(
             "type": "button",
             "text": plain(label, 75),
             "action_id": action_id,
-            "value": cut(value, 2000) or None,
+            "value": cut(value, MOST_VALUE) or None,
             "style": style,
             "confirm": confirm,
         }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
+from bot.kit import block_kit
 from bot.kit.errors import Problem
 from bot.kit.markup import join
 from bot.kit.words import Words
@@ -18,7 +19,6 @@ from storage.people import people
 from storage.turn import Turn
 
 Json = Mapping[str, Any]
-MOST_CARRIED = 2000  # characters that a button remembers
 
 
 def send(turn: Turn, file: Json, about: About, origin: str, wanted: int | None = None) -> None:
@@ -47,7 +47,7 @@ def offer(turn: Turn, file: Json, channel: str, ts: str) -> None:
     name = archive.safe_name(str(file.get("name") or ""))
     carried = {"id": file["id"], "name": name, "size": file.get("size"), "url": file["url_private"]}
     value = json.dumps(carried, separators=(",", ":"))
-    if len(value) > MOST_CARRIED:
+    if len(value) > block_kit.MOST_VALUE:
         return
     words = roles.words_for(turn, turn.actor.id)
     text, blocks = looks.offer(name, value, words)

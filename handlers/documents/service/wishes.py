@@ -11,6 +11,7 @@ from functools import cache
 
 from babel import Locale
 
+from bot.kit import block_kit
 from bot.kit.folding import fold
 from bot.kit.words import LANGUAGES
 from handlers.documents import kinds
@@ -18,7 +19,6 @@ from handlers.ledger.service import lookup as ledger
 from storage.documents import kept_texts
 from storage.turn import Turn
 
-_MOST_CARRIED = 1900  # characters: a button's value holds 2000
 _BY_LANGUAGE = {
     "en": "in english|english|po angielsku|angielski|angolul|angol",
     "pl": "in polish|polish|po polsku|polski|lengyelul|lengyel",
@@ -153,6 +153,6 @@ def _names(turn: Turn) -> dict[str, str]:
 def carried(turn: Turn, text: str) -> Mapping[str, str]:
     """What a button remembers of what was asked: the words, or where they are kept."""
     whole = {"text": text}
-    if len(json.dumps(whole, ensure_ascii=False)) <= _MOST_CARRIED:
+    if len(json.dumps(whole, ensure_ascii=False)) <= block_kit.MOST_VALUE:
         return whole
     return {"kept": kept_texts.keep(turn, f"document:{turn.now.isoformat()}", text)}

@@ -17,7 +17,6 @@ IMPORT = "invoices.payments_import"
 BOOK = "invoices.payments_book"
 SET_ASIDE = "invoices.payments_set_aside"
 ALL = "all"
-_MOST_CARRIED = 2000  # characters of a button's value
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def _likely(shown: Sequence[Waiting]) -> list[str]:
     for item in shown:
         if item.choices and not item.entered and not item.remark:
             length += len(item.choices[0].value) + 1
-            values += [item.choices[0].value] if length <= _MOST_CARRIED else []
+            values += [item.choices[0].value] if length <= block_kit.MOST_VALUE else []
     return values
 
 

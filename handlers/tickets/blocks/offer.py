@@ -13,8 +13,7 @@ from handlers.tickets.blocks.card import Card
 NEW = "tickets.offer"
 ADD_TO = "tickets.add_to"
 
-_MOST = 2000  # characters that a button remembers
-_NUMBER = 30  # of them for the ticket
+_NUMBER = 30  # characters of a button's value for the ticket
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ def fits(carried: Mapping[str, Any]) -> bool:
     """Whether a button can remember this; what does not fit is kept elsewhere, for half of it could
     not be read.
     """
-    return len(_written(carried)) <= _MOST - _NUMBER
+    return len(_written(carried)) <= block_kit.MOST_VALUE - _NUMBER
 
 
 def offer(carried: Mapping[str, Any], tickets: Sequence[Addable], words: Words) -> Card:
