@@ -95,6 +95,32 @@ def test_what_no_book_knows_is_asked_for_and_kept(office: Office, bot: Running) 
         assert customers.get(turn, customer).tax_id == "5261040828"
 
 
+def test_interest_note_without_an_account_is_not_made_and_says_whose_it_is_to_give(
+    office: Office, bot: Running, kowalska: int
+) -> None:
+    order = "/document nota odsetkowa Kowalska"
+    for accounts in ({}, {"EUR": ("PL27114020040000300201355387",)}):
+        company = US.model_copy(update={"accounts": accounts})
+        catalogue = bot.turns.catalogue(HOME).model_copy(update={"company": company})
+        bot.turns.catalogues = {"*": catalogue}
+        office.piotr.types(order, "#sales").submits()
+        told = office.piotr.modal.text
+        assert ("Rachunek dla PLN" if accounts else "Rachunki bankowe") in told
+        assert "[company]" in told
+        office.piotr.closes(everything=True)
+    assert not any(seen.files for seen in office.piotr.dm)
+
+
+def test_words_that_a_button_can_carry_are_carried_whole(office: Office, bot: Running) -> None:
+    """A button's value holds 2,000 characters, the words and what stands around them."""
+    for length in (1980, 2500):
+        words = "Pelargonia na parapecie " + "x" * (length - 24)
+        office.anna.types(f"/document {words}", "#general")
+        office.anna.clicks("Utwórz z tego zgłoszenie", on=office.anna.notes("#general")[-1])
+        assert words[:1900] in str(office.anna.modal.view)
+        office.anna.closes(everything=True)
+
+
 def test_help_says_what_documents_can_be_asked_for(office: Office, kowalska: int) -> None:
     office.piotr.types("/document pomoc", "#sales")
     said = office.piotr.notes("#sales")[-1]

@@ -132,6 +132,16 @@ def test_the_wrong_letter_is_named_with_its_place() -> None:
     assert "„Nazwa (Kontrahent)” zawiera" in Words("pl").problem(refused.value)
 
 
+@pytest.mark.parametrize("key", ["payment_reminder", "payment_demand", "final_demand"])
+def test_what_asks_for_money_says_where_to_pay_it(key: str) -> None:
+    facts = dict(vars(sample(key)))
+    none_at_all = {**facts, "creditor": replace(US, accounts=())}
+    assert [gap.path for gap in kind(key).missing(none_at_all)] == ["creditor.accounts"]
+    others = tuple(a for a in US.accounts if a.currency != "PLN")
+    none_for_it = {**facts, "creditor": replace(US, accounts=others)}
+    assert [gap.path for gap in kind(key).missing(none_for_it)] == ["creditor.accounts.PLN"]
+
+
 def test_a_demand_needs_an_account_for_each_currency() -> None:
     facts = {**samples.demand_facts(), "items": (open_item(1, "HUF"),)}
     gaps = kind("payment_demand").missing(facts)

@@ -1,5 +1,6 @@
 """Interest note: late interest and compensation, line by line as they were computed elsewhere."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,7 @@ from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts.books import Values, debtor, given_day, signed_by
 from handlers.documents.kinds.parts.contradictions import term_before
 from handlers.documents.kinds.parts.fields import Field
+from handlers.documents.kinds.parts.fields import Gap as Missing
 from handlers.documents.kinds.parts.figures import amounts, day, long_day, sums, total
 from handlers.documents.kinds.parts.late import fixed_sum
 from handlers.documents.kinds.parts.law import compensation_basis, interest_basis
@@ -35,7 +37,7 @@ from handlers.documents.kinds.parts.parties import (
     number_missing,
     panel,
 )
-from handlers.documents.kinds.parts.payment import Reference, how_to_pay
+from handlers.documents.kinds.parts.payment import Reference, accounts_missing, how_to_pay
 from handlers.documents.model.asked import Asked
 from handlers.ledger.service.late_interest import Claim, claims
 from storage.documents import register
@@ -122,6 +124,16 @@ def _charge(facts: InterestNote, words: Words) -> str:
 
 def _asked(facts: InterestNote) -> list[Money]:
     return [*(line.interest for line in facts.lines), *(item.amount for item in facts.compensation)]
+
+
+def note_gaps(values: Mapping[str, object]) -> Iterator[Missing]:
+    """What a note needs besides its fields."""
+    yield from number_missing(values)
+    lines, fixed = values.get("lines"), values.get("compensation")
+    claimed = {line.interest.currency for line in lines} if isinstance(lines, tuple) else set()
+    if isinstance(fixed, tuple):
+        claimed |= {item.amount.currency for item in fixed}
+    yield from accounts_missing(values.get("creditor"), sorted(claimed))
 
 
 def _currencies(facts: InterestNote) -> list[str]:
@@ -260,7 +272,7 @@ KIND = Kind(
     sheet=sheet,
     about="customer",
     source=source,
-    further_gaps=number_missing,
+    further_gaps=note_gaps,
     contradiction=term_before("pay_by", "issued_on"),
     country_from="creditor",
 )

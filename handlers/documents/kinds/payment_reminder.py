@@ -11,7 +11,14 @@ from handlers.documents.kinds.parts import letter_facts
 from handlers.documents.kinds.parts.debts import OpenItem
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import long_day, sums
-from handlers.documents.kinds.parts.letters import closing, credits_beside, dated, debts, reference
+from handlers.documents.kinds.parts.letters import (
+    closing,
+    credits_beside,
+    dated,
+    debts,
+    letter_gaps,
+    reference,
+)
 from handlers.documents.kinds.parts.parties import Company, Party, letterhead, panel
 from handlers.documents.kinds.parts.payment import how_to_pay
 
@@ -20,7 +27,7 @@ from handlers.documents.kinds.parts.payment import how_to_pay
 class PaymentReminder:
     """The facts of a reminder; the debtor may be a person without a tax number."""
 
-    creditor: Annotated[Company, Field(N_("Creditor"))]
+    creditor: Annotated[Company, Field(N_("Creditor"), also=frozenset({"accounts"}))]
     debtor: Annotated[Party, Field(N_("Customer"), but=frozenset({"tax_id"}))]
     as_of: Annotated[date, Field(N_("Date of the letter"))]
     items: Annotated[
@@ -114,4 +121,5 @@ KIND = Kind(
     sheet=sheet,
     about="customer",
     source=letter_facts.reminder,
+    further_gaps=letter_gaps,
 )

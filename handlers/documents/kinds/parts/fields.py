@@ -35,7 +35,9 @@ class Field:
     but: frozenset[str] = frozenset()
     """Fields of this value that are not needed here, although they are in general."""
     also: frozenset[str] = frozenset()
-    """Fields of this value that are needed here, although they are not in general."""
+    """Fields of this value that are needed here, although they are not in general; a tuple among
+    them may not be empty.
+    """
 
     def is_needed(self, country: str) -> bool:
         return self.needed or country in self.needed_in
@@ -94,7 +96,7 @@ def _gaps(
 ) -> Iterator[Gap]:
     for name, field in fields_of(facts).items():
         value = get(name)
-        if _is_blank(value, field):
+        if _is_blank(value, field.some or name in site.also):
             if (field.is_needed(country) or name in site.also) and name not in site.but:
                 yield Gap(place.path + name, place.phrase(field))
         elif isinstance(value, tuple):
@@ -126,16 +128,15 @@ class _Place(NamedTuple):
 _TOP = _Place()
 
 
-def _is_blank(value: object, field: Field) -> bool:
+def _is_blank(value: object, some: bool) -> bool:
+    """``some``: a tuple may not be empty."""
     match value:
         case None:
             return True
         case str():
             return not value.strip()
         case tuple():
-            return field.some and not any(
-                not isinstance(part, str) or part.strip() for part in value
-            )
+            return some and not any(not isinstance(part, str) or part.strip() for part in value)
     return False
 
 

@@ -18,14 +18,14 @@ from bot.kit.pdf import (
     Text,
     Together,
 )
-from bot.kit.words import N_, Phrase, Words
+from bot.kit.words import N_, Words
 from handlers.documents.kinds.parts.debts import OpenItem, by_currency, items_table
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.fields import Gap as Missing
 from handlers.documents.kinds.parts.figures import long_day, sums
 from handlers.documents.kinds.parts.law import compensation_basis, interest_basis
 from handlers.documents.kinds.parts.parties import Company, Party, number_missing, panel
-from handlers.documents.kinds.parts.payment import Reference, how_to_pay
+from handlers.documents.kinds.parts.payment import Reference, accounts_missing, how_to_pay
 
 _CALLED = {
     "payment_reminder": N_("payment reminder of {day}"),
@@ -90,21 +90,14 @@ class Demand:
 def demand_gaps(values: Mapping[str, object]) -> Iterator[Missing]:
     """What a demand needs besides its fields."""
     yield from number_missing(values)
-    yield from _accounts_missing(values)
+    yield from letter_gaps(values)
 
 
-def _accounts_missing(values: Mapping[str, object]) -> Iterator[Missing]:
-    """A demand says where to pay: there must be an account for each currency."""
-    creditor, items = values.get("creditor"), values.get("items")
-    if not isinstance(creditor, Company) or not isinstance(items, tuple) or not creditor.accounts:
-        return
-    existing = {account.currency for account in creditor.accounts}
-    for currency in by_currency(items):
-        if currency not in existing:
-            yield Missing(
-                f"creditor.accounts.{currency}",
-                Phrase(N_("Account for {currency}"), currency=currency),
-            )
+def letter_gaps(values: Mapping[str, object]) -> Iterator[Missing]:
+    """What asks for open items says where to pay them."""
+    items = values.get("items")
+    open_items = items if isinstance(items, tuple) else ()
+    yield from accounts_missing(values.get("creditor"), by_currency(open_items))
 
 
 def dated(company: Company, on: date, words: Words) -> str:

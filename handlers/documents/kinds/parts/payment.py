@@ -2,7 +2,7 @@
 reads.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from stdnum.eu import vat
@@ -10,7 +10,8 @@ from stdnum.eu import vat
 from bot.kit.money import Money
 from bot.kit.pdf import Block, Details, Gap, Heading, Scan, Together
 from bot.kit.pdf.pay_code import REMITTANCE, can_be_coded, modules
-from bot.kit.words import Words
+from bot.kit.words import N_, Phrase, Words
+from handlers.documents.kinds.parts.fields import Gap as Missing
 from handlers.documents.kinds.parts.figures import total
 from handlers.documents.kinds.parts.parties import Account, Company, account_rows
 from handlers.ledger.statements.accounts import account_key, is_iban
@@ -47,6 +48,19 @@ class Reference:
             if len(text) <= REMITTANCE:
                 return text
         return numbers[0]
+
+
+def accounts_missing(creditor: object, currencies: Iterable[str]) -> Iterator[Missing]:
+    """Whoever is asked to pay reads where to: there must be an account for each currency. That
+    there is none at all is a gap of the creditor itself.
+    """
+    if not isinstance(creditor, Company) or not creditor.accounts:
+        return
+    existing = {account.currency for account in creditor.accounts}
+    for currency in currencies:
+        if currency not in existing:
+            name = Phrase(N_("Account for {currency}"), currency=currency)
+            yield Missing(f"creditor.accounts.{currency}", name)
 
 
 def how_to_pay(
