@@ -11,9 +11,11 @@ from sqlalchemy import update
 
 from bot.slack import HOME
 from handlers.documents.service.mail import delivery as mail_delivery
+from storage.documents.register import documents
 from storage.invoices import customers
 from storage.outbox import AT_ONCE
 from storage.outbox_mails import outbox_mails
+from storage.turn import BOT
 from tests.driver import Office, Seen
 from tests.mail.conftest import ADDRESS
 from tests.mail.server import Mailbox
@@ -124,6 +126,24 @@ def test_what_may_have_arrived_is_asked_and_never_sent_by_itself(
     office.piotr.clicks("Wyślij ponownie", on=card(office))
     assert len(box.taken) == taken + 1
     assert len({mail["Message-ID"] for mail in mails(box)}) == 1
+
+
+@pytest.mark.parametrize("gone", ["left", "bot"])
+def test_when_whoever_asked_is_gone_finance_decides_in_its_channel(
+    office: Office, bot: Running, box: Mailbox, kowalska: int, gone: str
+) -> None:
+    box.ways = ["drop:end"]
+    office.piotr.types(STATEMENT, "#sales").submits()
+    with bot.turns.turn(HOME, "U0PIOTR") as turn:
+        mail_delivery.send(turn, 1)
+        if gone == "bot":
+            turn.db.execute(update(documents).values(requester=BOT.id))
+    if gone == "left":
+        office.piotr.changes(deleted=True)
+    bot.settle()
+    asked = next(seen for seen in office.marek.sees("#bo-accounting") if "mógł dotrzeć" in seen)
+    office.marek.clicks("Wyślij ponownie", on=asked)
+    assert len(box.taken) == 2
 
 
 def test_a_person_may_let_it_be(office: Office, bot: Running, box: Mailbox, kowalska: int) -> None:

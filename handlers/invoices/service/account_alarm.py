@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 
 from handlers.invoices.blocks import account_warning, card
-from handlers.invoices.service.finance_channel import desk
 from handlers.invoices.service.invoice_view import sight_of
 from handlers.invoices.service.suspicions import ACCOUNT_CHANGED
 from handlers.ledger.service import lookup as ledger
+from handlers.people.service.finance_channel import desk
 from storage.turn import Turn
 
 MOST = 10  # letters of one import

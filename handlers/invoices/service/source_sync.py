@@ -20,8 +20,8 @@ from handlers.invoices.connectors import booking
 from handlers.invoices.connectors.booking import Sums
 from handlers.invoices.connectors.problems import Broken, NoConnector, NoOwnNumber, SourceProblem
 from handlers.invoices.connectors.protocol import Connector, Page
-from handlers.invoices.service.finance_channel import desk
 from handlers.invoices.service.waiting import payment_board
+from handlers.people.service.finance_channel import desk
 from storage.invoices import connections, payments
 from storage.invoices.connections import Connection, LinkState
 from storage.turn import Turn

@@ -7,7 +7,7 @@ from bot.kit import block_kit, markup
 from bot.kit.words import N_, Words
 from handlers.ledger.service.lookup import Entry
 from handlers.people.service import roles
-from storage.people.roles import channels_named
+from handlers.people.service.finance_channel import desk
 from storage.turn import BOT, Turn
 
 _PROMISED = N_("{person} noted that {customer} will pay {numbers} by {day}. Reminders wait.")
@@ -32,16 +32,17 @@ def _tell(turn: Turn, entries: Sequence[Entry], sentence: str, **facts: object) 
     """Nobody is told what finance itself, or the bot at its word, has noted."""
     if not entries or turn.actor == BOT or roles.may(turn, "payment", "see, book, write off"):
         return
-    for department in turn.catalogue.finance()[:1]:
-        words = roles.words_of(turn, department.key)
-        written = {name: words.fact(fact) for name, fact in facts.items()}
-        about = {**_about(entries, words), **written}
-        text = words.say(sentence, person=turn.actor.name, **about)
-        look = block_kit.section(words.mark(sentence, person=markup.person(turn.actor.id), **about))
-        first = f"invoice:{entries[0].invoice.id}"
-        for channel in channels_named(turn, [department.channel]).values():
-            once = f"claim-noted:{first}:{turn.now.isoformat()}"
-            turn.tell(channel, text, [look], once=once, subject=first)
+    finance = desk(turn)
+    if finance is None:
+        return
+    words = finance.words
+    written = {name: words.fact(fact) for name, fact in facts.items()}
+    about = {**_about(entries, words), **written}
+    text = words.say(sentence, person=turn.actor.name, **about)
+    look = block_kit.section(words.mark(sentence, person=markup.person(turn.actor.id), **about))
+    first = f"invoice:{entries[0].invoice.id}"
+    once = f"claim-noted:{first}:{turn.now.isoformat()}"
+    turn.tell(finance.channel, text, [look], once=once, subject=first)
 
 
 def _about(entries: Sequence[Entry], words: Words) -> dict[str, object]:

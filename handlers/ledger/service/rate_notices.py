@@ -8,9 +8,8 @@ from handlers.ledger.model.debtor_kinds import debtor_of
 from handlers.ledger.rates import book, expiry
 from handlers.ledger.rates.expiry import Ending
 from handlers.ledger.service.balances import company_day
-from handlers.people.service import roles
+from handlers.people.service.finance_channel import desk
 from storage.invoices import customers
-from storage.people.roles import channels_named
 from storage.turn import Turn
 
 Buttons = Callable[[str, Words], Sequence[Block]]
@@ -26,14 +25,15 @@ def ending(turn: Turn) -> list[Ending]:
 
 def tell(turn: Turn, buttons: Buttons) -> None:
     """Each ending is told once before, and once when it is over."""
-    for department in turn.catalogue.finance()[:1]:
-        words = roles.words_of(turn, department.key)
-        for channel in channels_named(turn, [department.channel]).values():
-            for each in ending(turn):
-                text = said(each, words)
-                day = each.last_day.isoformat() if each.last_day else "never"
-                once = f"rate-ends:{each.table}:{day}:{each.is_over}"
-                turn.tell(channel, text, buttons(text, words), once=once, subject="rates")
+    finance = desk(turn)
+    if finance is None:
+        return
+    for each in ending(turn):
+        text = said(each, finance.words)
+        day = each.last_day.isoformat() if each.last_day else "never"
+        once = f"rate-ends:{each.table}:{day}:{each.is_over}"
+        blocks = buttons(text, finance.words)
+        turn.tell(finance.channel, text, blocks, once=once, subject="rates")
 
 
 def said(each: Ending, words: Words) -> str:

@@ -12,6 +12,7 @@ from handlers.documents.service import approval, readers
 from handlers.documents.service.labels import label_of
 from handlers.ledger.service import lookup as ledger
 from handlers.people.service import roles
+from handlers.people.service.finance_channel import Desk, desk
 from storage import outbox_mails
 from storage.documents import files, register
 from storage.documents.register import STANDING, Document
@@ -131,11 +132,12 @@ def settled(turn: Turn, mail: Mail) -> None:
         return  # no person had to say anything: what was refused, reminders tell and try again
     _show(turn, document, mail.to, mail)
     if mail.state in ("unsure", "failed"):
-        clerk = _clerk(document, mail)
-        words = roles.words_for(turn, clerk)
-        text = mail_card.told(_sight(turn, document, mail.to, mail, words), words)
+        clerk = _clerk(turn, document, mail)
+        if clerk is None:
+            return
+        text = mail_card.told(_sight(turn, document, mail.to, mail, clerk.words), clerk.words)
         once = f"mail-{mail.state}:{mail.id}:{mail.lease_until}"
-        turn.tell(clerk, text, once=once, subject=mail.subject)
+        turn.tell(clerk.channel, text, once=once, subject=mail.subject)
 
 
 def _sendable(turn: Turn, document: Document) -> Customer:
@@ -243,23 +245,29 @@ def _language_of_customer(turn: Turn, document: Document) -> str:
     return (customer.language if customer else "") or turn.catalogue.company.language
 
 
-def _clerk(document: Document, mail: Mail | None) -> str:
+def _clerk(turn: Turn, document: Document, mail: Mail | None) -> Desk | None:
     """Who sees what becomes of a mail: whoever asked for the document; of what was stored, whoever
-    sent it.
+    sent it. Finance in its channel, where that was the bot or somebody who is gone.
     """
-    return mail.asked_by if mail and document.is_stored else document.requester
+    person = mail.asked_by if mail and document.is_stored else document.requester
+    if people.is_here(turn, person):
+        return Desk(person, roles.words_for(turn, person))
+    return desk(turn)
 
 
 def _show(turn: Turn, document: Document, to: str, mail: Mail | None) -> None:
-    clerk = _clerk(document, mail)
-    words = roles.words_for(turn, clerk)
-    sight = _sight(turn, document, to, mail, words)
-    was_brought = not document.is_stored and not _is_by_policy(document)
+    clerk = _clerk(turn, document, mail)
+    if clerk is None:
+        return
+    sight = _sight(turn, document, to, mail, clerk.words)
+    is_asked = clerk.channel == document.requester
+    was_brought = is_asked and not document.is_stored and not _is_by_policy(document)
+    card = f"mail:{document.id}"
     turn.show(
-        f"mail:{document.id}",
-        clerk,
-        mail_card.text_of(sight, words),
-        mail_card.card(sight, words),
+        card if people.is_here(turn, clerk.channel) else f"{card}:{clerk.channel}",
+        clerk.channel,
+        mail_card.text_of(sight, clerk.words),
+        mail_card.card(sight, clerk.words),
         under=Under(message=_subject(document)) if was_brought else None,
     )
 

@@ -10,11 +10,11 @@ from bot.kit.money import Money
 from bot.kit.words import Words
 from handlers.invoices.blocks import waiting_payments as looks
 from handlers.invoices.blocks.waiting_payments import Choice, Waiting
-from handlers.invoices.service.finance_channel import desk
 from handlers.ledger.model.matching.values import REASONS, Match, Proposal, Reason
 from handlers.ledger.service.bank import collective_bookings, reconciliation
 from handlers.ledger.service.bank.manual_payments import Entered
 from handlers.ledger.service.bank.own_accounts import known_by_source
+from handlers.people.service.finance_channel import desk
 from storage.invoices import statements, waiting_lines
 from storage.invoices.statements import Line
 from storage.invoices.waiting_lines import Filter
