@@ -1,11 +1,12 @@
 """Who may read a document: the gate of every query on the register."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, false, literal, or_, select, true
 
 from storage.documents import register
-from storage.documents.register import STANDING, Document, documents
+from storage.documents.register import COLUMNS, STANDING, Document, documents
 from storage.invoices.customers import customers
 from storage.turn import Turn
 
@@ -61,6 +62,19 @@ def read(turn: Turn, reader: Reader, document_id: int) -> Document | None:
     """A document that is there, if somebody may read it; else it reads as none."""
     standing = documents.c.state.in_((*STANDING, "withdrawn"))
     return register.find(turn, documents.c.id == document_id, standing, may_read(reader))
+
+
+def asked_for(turn: Turn, reader: Reader, most: int, states: Collection[str]) -> list[Document]:
+    """What somebody asked for and may still hear of, in these states, the newest first."""
+    request = (
+        documents.c.workspace == turn.workspace,
+        documents.c.requester == reader.person,
+        documents.c.series.is_(None),
+        documents.c.state.in_(states),
+        may_read(reader),
+    )
+    newest = select(*COLUMNS).where(*request).order_by(documents.c.id.desc()).limit(most)
+    return [Document(**row._mapping) for row in turn.db.execute(newest)]
 
 
 def may_know(turn: Turn, reader: Reader, document_id: int) -> bool:

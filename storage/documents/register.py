@@ -72,6 +72,8 @@ documents = Table(
 )
 STANDING = ("made", "kept")
 """The states of a document that is there."""
+ORDERED = ("asked", "made", "failed", "refused", "withdrawn")
+"""The states of a document that was asked for here."""
 
 
 @dataclass(frozen=True)
@@ -200,17 +202,6 @@ def withdraw(turn: Turn, document_id: int) -> bool:
     )
     withdrawn = update(documents).where(*standing).values(state="withdrawn")
     return turn.db.execute(withdrawn).rowcount == 1
-
-
-def of_requester(turn: Turn, person: str, most: int) -> list[Document]:
-    """What somebody asked for, the newest first."""
-    request = (
-        documents.c.workspace == turn.workspace,
-        documents.c.requester == person,
-        documents.c.series.is_(None),
-    )
-    newest = select(*COLUMNS).where(*request).order_by(documents.c.id.desc()).limit(most)
-    return [Document(**row._mapping) for row in turn.db.execute(newest)]
 
 
 def by_origin(turn: Turn, origin: str) -> Document | None:

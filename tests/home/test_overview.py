@@ -5,7 +5,12 @@ import io
 from collections import defaultdict
 from decimal import Decimal
 
+from sqlalchemy import update
+
+from bot.slack import HOME
+from storage.documents.register import documents
 from tests.driver import Office, Seen
+from tests.running import Running
 
 
 def rows_of(office: Office, message: Seen) -> list[dict[str, str]]:
@@ -55,3 +60,22 @@ def test_own_documents_stand_on_home_and_come_again(desk: Office) -> None:
     before = len(desk.marek.dm)
     desk.marek.clicks("Wyślij mi", on="home")
     assert len(desk.marek.dm) > before
+
+
+def test_home_shows_what_was_made_however_many_others_wait(desk: Office) -> None:
+    desk.piotr.types("/document statement Kowalska").submits()
+    for _ in range(6):
+        desk.piotr.types("/document wezwanie do zapłaty Kowalska").submits()
+        if desk.piotr.has_modal:
+            desk.piotr.submits()
+    desk.piotr.opens_home()
+    assert "*ZD-000001* · Zestawienie należności" in desk.piotr.home
+    assert "ZD-000007" not in desk.piotr.home
+
+
+def test_a_document_leaves_home_with_the_right_to_read_it(desk: Office, bot: Running) -> None:
+    desk.piotr.types("/document statement Kowalska").submits()
+    with bot.turns.turn(HOME) as turn:
+        turn.db.execute(update(documents).values(private=True, person="U0EWA"))
+    desk.piotr.opens_home()
+    assert "ZD-000001" not in desk.piotr.home

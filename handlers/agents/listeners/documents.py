@@ -13,13 +13,12 @@ from handlers.agents.blocks import cards, forms
 from handlers.agents.routes import routes
 from handlers.documents import kinds
 from handlers.documents.model.asked import Asked
-from handlers.documents.service import requests
+from handlers.documents.service import readers, requests
 from handlers.documents.service.labels import label_of
 from handlers.documents.service.wishes import orderable
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.lookup import NotYours
 from handlers.tickets.service.transcript import id_of
-from storage.documents import register
 from storage.documents.register import Document
 from storage.invoices.customers import Customer
 from storage.invoices.invoices import Invoice
@@ -43,7 +42,7 @@ class NoSuchCustomer(Problem):
 )
 def my_documents(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     heading = turn.words.say("Your documents")
-    asked_for = register.of_requester(turn, turn.actor.id, _MOST + 1)
+    asked_for = readers.asked_for(turn, _MOST + 1)
     lines = [_line(turn, document) for document in asked_for[:_MOST]]
     if len(asked_for) > _MOST:
         lines.append(turn.words.mark("These are the newest {most}; there are more.", most=_MOST))

@@ -1,5 +1,6 @@
 """Who may read, replace and withdraw a document: the table of rights asked about the register."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.kit.errors import Problem
@@ -9,7 +10,7 @@ from handlers.people.model.permissions import Tie
 from handlers.people.service import roles
 from storage.documents import readers as gate
 from storage.documents.readers import NOBODY, Reader
-from storage.documents.register import Document
+from storage.documents.register import ORDERED, Document
 from storage.invoices import customers
 from storage.turn import BOT, Person, Turn
 
@@ -59,6 +60,11 @@ def seen(turn: Turn, document_id: int) -> Document:
     if document is None:
         raise NoSuchDocument()
     return document
+
+
+def asked_for(turn: Turn, most: int, states: Collection[str] = ORDERED) -> list[Document]:
+    """The newest that the actor asked for, in these states, and may still hear of."""
+    return gate.asked_for(turn, reader(turn), most, states)
 
 
 def may_know(turn: Turn, document: Document) -> bool:

@@ -8,8 +8,8 @@ from bot.kit.folding import fold
 from bot.kit.markup import Mrkdwn
 from bot.kit.words import LANGUAGES
 from handlers.approvals.model import subjects
-from handlers.documents import kinds
 from handlers.documents.service import readers
+from handlers.documents.service.labels import label_of
 from handlers.home.blocks.home import SLACK, Abilities, Home, Row
 from handlers.home.service import money
 from handlers.people.service import roles
@@ -17,7 +17,6 @@ from handlers.tickets.blocks import card
 from handlers.tickets.model import message_text
 from handlers.tickets.service import cards, gate
 from storage import approvals
-from storage.documents import register
 from storage.people import people
 from storage.tickets import lists
 from storage.tickets.tickets import Ticket
@@ -130,21 +129,16 @@ def _standing(turn: Turn, look: card.Look) -> Mrkdwn:
 
 def _documents(turn: Turn) -> list[Row]:
     """The newest that the actor asked for and may still read."""
-    newest = [
-        document
-        for document in register.of_requester(turn, turn.actor.id, MOST)
-        if document.state == "made" and readers.may_know(turn, document)
-    ]
     return [
         Row(
             turn.words.mark(
                 "*{number}* · {kind}",
                 number=document.number,
-                kind=turn.words.say(kinds.kind(document.kind).label),
+                kind=label_of(turn, document.kind, turn.words),
             ),
             str(document.id),
         )
-        for document in newest
+        for document in readers.asked_for(turn, MOST, ("made",))
     ]
 
 
