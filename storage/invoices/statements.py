@@ -314,14 +314,16 @@ def settle(
     by_hand: bool = False,
 ) -> bool:
     """Give a line another state, by a person's click where that is told; false when somebody else
-    was first.
+    was first. On one that waits nothing stands that anybody booked.
     """
     conditions = (
         entries.c.workspace == turn.workspace,
         entries.c.id == entry,
         entries.c.state.in_(set(from_)),
     )
-    changed: dict[str, object] = {"state": state} | ({"by_hand": True} if by_hand else {})
+    changed: dict[str, object] = {"state": state}
+    if by_hand or state == "waiting":
+        changed["by_hand"] = by_hand
     return turn.db.execute(update(entries).where(*conditions).values(changed)).rowcount == 1
 
 
