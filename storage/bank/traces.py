@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
+from storage.dialect import among
 from storage.documents.register import STANDING, documents
 from storage.invoices.customers import customers
 from storage.invoices.invoices import invoices
@@ -24,7 +25,7 @@ def documents_since(
     paid: Collection[int],
 ) -> Sequence[tuple[str, datetime]]:
     """Documents of these kinds about one of these customers or invoices: number, and when made."""
-    about = or_(documents.c.customer.in_(set(parties)), documents.c.invoice.in_(set(paid)))
+    about = or_(among(documents.c.customer, parties), among(documents.c.invoice, paid))
     conditions = (
         documents.c.workspace == turn.workspace,
         documents.c.kind.in_(set(kinds)),
@@ -42,7 +43,7 @@ def messages_since(
     conditions = (
         message_rows.c.workspace == turn.workspace,
         message_rows.c.audience.in_(set(audiences)),
-        message_rows.c.customer.in_(set(parties)),
+        among(message_rows.c.customer, parties),
         message_rows.c.state.in_(WENT),
         message_rows.c.send_at >= since,
     )
@@ -63,7 +64,7 @@ def refunds_since(
         payments.c.amount < 0,
         payments.c.at >= since,
         payments.c.taken_back_at.is_(None),
-        payments.c.invoice.in_(set(paid)),
+        among(payments.c.invoice, paid),
     )
     query = select(invoices.c.number).join(payments, payments.c.invoice == invoices.c.id)
     return list(turn.db.execute(query.where(*conditions).distinct()).scalars())
