@@ -1,6 +1,6 @@
 """Imported files of statements: what each told of freshness, and taking one back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -88,18 +88,41 @@ def lines_of(turn: Turn, import_id: int) -> list[tuple[Line, bool]]:
     return [(Line(*row[:-1]), bool(row[-1])) for row in rows]
 
 
-def take_back(turn: Turn, import_: Import) -> None:
-    """Its lines are there no longer, and of its accounts is known what others told."""
+def take_back(turn: Turn, import_: Import, gone: Mapping[str, datetime]) -> None:
+    """Its lines are there no longer, and of its accounts is known what others told.
+
+    ``gone`` is since when lines of each account are missing with it: a later import tells no
+    further, since what came again in it was not kept twice.
+    """
     mine = (entries.c.workspace == turn.workspace, entries.c.import_id == import_.id)
     turn.db.execute(delete(entries).where(*mine))
     taken = update(statement_imports).where(
         statement_imports.c.workspace == turn.workspace, statement_imports.c.id == import_.id
     )
     turn.db.execute(taken.values(taken_back_at=turn.now))
-    others = _standing(turn)
+    others = [_still_known(turn, item, import_, gone) for item in _standing(turn)]
     for source in import_.known_until:
-        told = [item.known_until[source] for item in others if source in item.known_until]
+        told = [known[source] for known in others if source in known]
         _know_again(turn, source, told)
+
+
+def _still_known(
+    turn: Turn, other: Import, import_: Import, gone: Mapping[str, datetime]
+) -> dict[str, datetime]:
+    """Up to when another import tells of each account once the lines of this one are gone."""
+    if other.id < import_.id:
+        return other.known_until
+    known = {
+        source: min(until, gone.get(source, until)) for source, until in other.known_until.items()
+    }
+    if known != other.known_until:
+        mine = (
+            statement_imports.c.workspace == turn.workspace,
+            statement_imports.c.id == other.id,
+        )
+        told = {source: until.isoformat() for source, until in known.items()}
+        turn.db.execute(update(statement_imports).where(*mine).values(known_until=told))
+    return known
 
 
 def _standing(turn: Turn) -> Sequence[Import]:

@@ -122,16 +122,16 @@ def hold(turn: Turn, ids: Collection[int]) -> list[Booked]:
     return [Booked(**row._mapping) for row in turn.db.execute(query)]
 
 
-def take_back(turn: Turn, payment: int) -> Booked | None:
-    """A booking no longer stands; None when it was taken back before, or is nobody's here."""
+def take_back(turn: Turn, ids: Collection[int]) -> list[Booked]:
+    """These bookings no longer stand; those that stood until now, the oldest first."""
     conditions = (
         payments.c.workspace == turn.workspace,
-        payments.c.id == payment,
+        among(payments.c.id, ids),
         payments.c.taken_back_at.is_(None),
     )
     taken = update(payments).where(*conditions).values(taken_back_at=turn.now)
-    row = turn.db.execute(taken.returning(*_COLUMNS)).one_or_none()
-    return Booked(**row._mapping) if row else None
+    rows = turn.db.execute(taken.returning(*_COLUMNS))
+    return sorted((Booked(**row._mapping) for row in rows), key=lambda booked: booked.id)
 
 
 def on_invoice(turn: Turn, invoice: int) -> list[Booked]:

@@ -1,12 +1,14 @@
 """An import of statements is taken back whole, or stays with a list of what was built on it."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.edge.turns import Turns
 from bot.slack import HOME
+from handlers.ledger.service import lookup
 from handlers.ledger.service.bank import import_reversal, own_accounts, reconciliation
 from handlers.ledger.service.bank.import_reversal import TakenBack
 from handlers.ledger.service.bank.reconciliation import Sums
@@ -53,7 +55,8 @@ def takes(turns: Turns, read: list[Statement], name: str = "wyciag.sta") -> int:
 
 def takes_back(turns: Turns, import_id: int) -> bool:
     with turns.turn(HOME) as turn:
-        return not import_reversal.take_back(turn, import_id)
+        obstacles, _ = import_reversal.take_back(turn, import_id)
+        return not obstacles
 
 
 def test_an_import_is_taken_back_with_its_bookings_and_may_come_again(desk: Office) -> None:
@@ -112,6 +115,41 @@ def test_freshness_is_what_the_other_files_tell(turns: Turns) -> None:
     with turns.turn(HOME) as turn:
         assert own_accounts.known_until(turn) is None
         assert statements.waiting(turn) == []
+
+
+def test_a_file_that_came_again_tells_nothing_of_what_is_gone_with_the_first(turns: Turns) -> None:
+    first = takes(turns, told(ACCOUNT, date(2026, 11, 20)))
+    again = takes(turns, told(ACCOUNT, date(2026, 11, 20)), "ponownie.sta")
+    other = takes(turns, told(ACCOUNT, date(2026, 11, 12), "R2"), "wczesniej.sta")
+    assert takes_back(turns, first)
+    until_that_day = datetime(2026, 11, 20, tzinfo=ZoneInfo("Europe/Warsaw"))
+    with turns.turn(HOME) as turn:
+        assert own_accounts.known_until(turn) == until_that_day
+    assert takes_back(turns, other)
+    with turns.turn(HOME) as turn:
+        assert own_accounts.known_until(turn) == until_that_day
+    assert takes_back(turns, again)
+    with turns.turn(HOME) as turn:
+        assert own_accounts.known_until(turn) is None
+
+
+def test_what_was_booked_by_hand_and_undone_keeps_nothing(books: Turns) -> None:
+    import_id = takes(books, told(ACCOUNT, date(2026, 11, 20)))
+    with books.turn(HOME) as turn:
+        invoice = next(
+            item
+            for item in (lookup.get(turn, id_) for id_ in range(1, 200))
+            if item.invoice.direction == "receivable" and item.outstanding.minor >= 7700
+        )
+        (line,) = [item for item in statements.waiting(turn) if item.amount == 7700]
+        reconciliation.allot(turn, line.id, {invoice.invoice.id: 7700})
+    assert not takes_back(books, import_id)
+    with books.turn(HOME) as turn:
+        (booked,) = payments.on_invoice(turn, invoice.invoice.id)
+        reconciliation.take_back(turn, booked.id)
+    assert takes_back(books, import_id)
+    with books.turn(HOME) as turn:
+        assert payments.on_invoice(turn, invoice.invoice.id) == []
 
 
 def test_what_finance_confirmed_stays_known(turns: Turns) -> None:

@@ -51,7 +51,7 @@ class Books:
     def take_back(self, invoice: int) -> None:
         with self.turns.turn(HOME) as turn:
             for booked in payments.on_invoice(turn, invoice):
-                payments.take_back(turn, booked.id)
+                payments.take_back(turn, [booked.id])
             outstanding_amounts.refresh(turn, [invoice])
 
     def says(self, invoice: int, **facts: Any) -> None:

@@ -2,7 +2,7 @@
 are known.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -72,18 +72,23 @@ def take_back(turn: Turn, payment: int) -> Booked | None:
     """A booking no longer stands: the invoice is open by so much again. What it was; None if it is
     back already.
     """
-    booked = payments.take_back(turn, payment)
-    if booked is None:
-        return None
-    outstanding_amounts.refresh(turn, [booked.invoice])
-    reminders.look_again(turn, booking.follow_payments(turn, [booked.invoice]) | {booked.invoice})
-    turn.record(
-        "invoice.payment_taken_back",
-        f"invoice:{booked.invoice}",
-        amount=booked.amount,
-        source=booked.source,
-    )
-    return booked
+    return next(iter(take_back_all(turn, [payment])), None)
+
+
+def take_back_all(turn: Turn, ids: Collection[int]) -> list[Booked]:
+    """The same of many bookings; those that stood until now."""
+    taken = payments.take_back(turn, ids)
+    touched = {booked.invoice for booked in taken}
+    outstanding_amounts.refresh(turn, touched)
+    reminders.look_again(turn, booking.follow_payments(turn, touched) | touched)
+    for booked in taken:
+        turn.record(
+            "invoice.payment_taken_back",
+            f"invoice:{booked.invoice}",
+            amount=booked.amount,
+            source=booked.source,
+        )
+    return taken
 
 
 def confirm_known(turn: Turn) -> None:

@@ -22,9 +22,8 @@ def view(turn: Turn) -> View:
 
 def take_back(turn: Turn, import_id: int) -> View:
     """The window again, above it what became of the import."""
-    lines = next((item.lines for item in imports.newest(turn, _SHOWN) if item.id == import_id), 0)
     try:
-        obstacles = import_reversal.take_back(turn, import_id)
+        obstacles, lines = import_reversal.take_back(turn, import_id)
     except TakenBack as problem:
         return _again(turn, problem)
     if obstacles:

@@ -4,7 +4,7 @@ unless somebody has built on it.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.kit.errors import Problem
@@ -54,8 +54,10 @@ class Obstacles:
         return bool(self.by_hand or self.refunded or self.documents or self.messages)
 
 
-def take_back(turn: Turn, import_id: int) -> Obstacles:
-    """What keeps the import from being taken back; where there is nothing of the kind, it is."""
+def take_back(turn: Turn, import_id: int) -> tuple[Obstacles, int]:
+    """What keeps the import from being taken back; where there is nothing of the kind, it is. How
+    many lines it brought stands beside.
+    """
     import_ = imports.hold(turn, import_id)
     if import_ is None or import_.taken_back_at:
         raise TakenBack()
@@ -67,12 +69,23 @@ def take_back(turn: Turn, import_id: int) -> Obstacles:
     customers = {customer for _, _, customer in paid if customer}
     obstacles = _obstacles(turn, import_, by_hand, invoices, customers)
     if not obstacles:
-        for payment, _, _ in paid:
-            ledger_payments.take_back(turn, payment)
-        imports.take_back(turn, import_)
+        ledger_payments.take_back_all(turn, [payment for payment, _, _ in paid])
+        imports.take_back(turn, import_, _missing_since(turn, lines))
         _stand_again(turn, lines)
         turn.record("statements.taken_back", f"import:{import_id}", lines=len(lines))
-    return obstacles
+    return obstacles, len(lines)
+
+
+def _missing_since(turn: Turn, gone: Iterable[Line]) -> dict[str, datetime]:
+    """From when on the lines of each account are not all there without these."""
+    zone = ZoneInfo(turn.catalogue.timezone)
+    first = dict[str, date]()
+    for line in gone:
+        first[line.source] = min(line.booked_on, first.get(line.source, line.booked_on))
+    return {
+        source: datetime.combine(day, time(), zone).astimezone(UTC)
+        for source, day in first.items()
+    }
 
 
 def _obstacles(
