@@ -8,7 +8,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Dialect, Table, Text, bindparam, or_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Dialect,
+    String,
+    Table,
+    Text,
+    bindparam,
+    or_,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.compiler import compiles
@@ -39,46 +49,51 @@ def one_of(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[b
     return or_(*(column == value for value in values))
 
 
-class _Ids(TypeDecorator[Iterable[int]]):
-    """A list of ids that is one parameter: an array, or JSON."""
+class _Several(TypeDecorator[Iterable[int | str]]):
+    """Ids or keys that are one parameter: an array, or JSON."""
 
     impl = Text
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        is_array = dialect.name == "postgresql"
-        return dialect.type_descriptor(postgresql.ARRAY(BigInteger) if is_array else Text())
+    def __init__(self, *, are_keys: bool) -> None:
+        super().__init__()
+        self.are_keys = are_keys
 
-    def process_bind_param(self, value: Iterable[int] | None, dialect: Dialect) -> Any:
-        ids = list(value or ())
-        return ids if dialect.name == "postgresql" else json.dumps(ids)
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        array = postgresql.ARRAY(Text if self.are_keys else BigInteger)
+        return dialect.type_descriptor(array if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: Iterable[int | str] | None, dialect: Dialect) -> Any:
+        several = list(value or ())
+        return several if dialect.name == "postgresql" else json.dumps(several)
 
 
 class _Among(FunctionElement[bool]):
-    """A column, and the ids of which it is to be one; of no type, since SQLite would compare a
+    """A column, and the values of which it is to be one; of no type, since SQLite would compare a
     truth with 1.
     """
 
     inherit_cache = True
 
 
-def among(column: ColumnElement[Any], ids: Iterable[int]) -> ColumnElement[bool]:
-    """``IN`` for ids, however many: a statement takes at most 32,766 parameters on SQLite, 65,535
-    on PostgreSQL.
+def among(column: ColumnElement[Any], values: Iterable[int | str]) -> ColumnElement[bool]:
+    """``IN`` for ids or keys, however many: a statement takes at most 32,766 parameters on SQLite,
+    65,535 on PostgreSQL.
     """
-    return _Among(column, bindparam("ids", list(ids), _Ids(), unique=True))
+    several = _Several(are_keys=isinstance(column.type, String))
+    return _Among(column, bindparam("several", list(values), several, unique=True))
 
 
 @compiles(_Among, "postgresql")
 def _in_array(element: _Among, compiler: SQLCompiler, **how: Any) -> str:
-    column, ids = (compiler.process(each, **how) for each in element.clauses)
-    return f"{column} = ANY ({ids})"
+    column, several = (compiler.process(each, **how) for each in element.clauses)
+    return f"{column} = ANY ({several})"
 
 
 @compiles(_Among, "sqlite")
 def _in_json(element: _Among, compiler: SQLCompiler, **how: Any) -> str:
-    column, ids = (compiler.process(each, **how) for each in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({ids}))"
+    column, several = (compiler.process(each, **how) for each in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({several}))"
 
 
 def skipping_locked(db: Connection, select: Any) -> Any:

@@ -10,10 +10,9 @@ from storage.documents.register import STANDING, documents
 from storage.invoices.customers import customers
 from storage.invoices.invoices import invoices
 from storage.invoices.payments import payments
+from storage.invoices.statements import Line
 from storage.reminders.messages import WENT, message_rows
 from storage.turn import Turn
-
-_ANY = 1_000
 
 
 def documents_since(
@@ -70,17 +69,15 @@ def refunds_since(
     return list(turn.db.execute(query.where(*conditions).distinct()).scalars())
 
 
-def paid_by(turn: Turn, keys: Collection[str]) -> Sequence[tuple[int, int, int | None]]:
-    """What stands on invoices by these keys of lines: payment, invoice, and its customer."""
-    left, found = sorted(set(keys)), list[tuple[int, int, int | None]]()
-    for first in range(0, len(left), _ANY):
-        conditions = (
-            payments.c.workspace == turn.workspace,
-            payments.c.reference.in_(left[first : first + _ANY]),
-            payments.c.taken_back_at.is_(None),
-        )
-        query = select(payments.c.id, payments.c.invoice, invoices.c.customer).join(
-            invoices, invoices.c.id == payments.c.invoice
-        )
-        found += [(row[0], row[1], row[2]) for row in turn.db.execute(query.where(*conditions))]
-    return found
+def paid_by(turn: Turn, lines: Collection[Line]) -> Sequence[tuple[int, int, int | None]]:
+    """What stands on invoices by these lines: payment, invoice, and its customer."""
+    conditions = (
+        payments.c.workspace == turn.workspace,
+        among(payments.c.source, {line.source for line in lines}),
+        among(payments.c.reference, {line.key for line in lines}),
+        payments.c.taken_back_at.is_(None),
+    )
+    query = select(payments.c.id, payments.c.invoice, invoices.c.customer).join(
+        invoices, invoices.c.id == payments.c.invoice
+    )
+    return [(row[0], row[1], row[2]) for row in turn.db.execute(query.where(*conditions))]

@@ -144,7 +144,7 @@ def note(turn: Turn, source: str, **facts: Any) -> None:
 
 def links(turn: Turn, source: str, references: Iterable[str]) -> dict[str, Link]:
     """Which of the source's invoices are known, by their references."""
-    result = _links(turn, source).where(connected_invoices.c.reference.in_(set(references)))
+    result = _links(turn, source).where(among(connected_invoices.c.reference, set(references)))
     return {row.reference: Link(**row._mapping) for row in turn.db.execute(result)}
 
 

@@ -169,12 +169,14 @@ def learn_emails(turn: Turn, emails: Mapping[int, str]) -> list[int]:
     """Note where these customers get their letters; those of whom nothing was known."""
     query = select(customers.c.id).where(
         customers.c.workspace == turn.workspace,
-        customers.c.id.in_(emails),
+        among(customers.c.id, emails),
         customers.c.email == "",
     )
     unknown = list(turn.db.execute(query).scalars()) if emails else []
-    for customer in unknown:
-        change(turn, customer, email=emails[customer])
+    if unknown:
+        noted = update(customers).where(customers.c.id == bindparam("of"))
+        rows = [{"of": customer, "learnt": emails[customer]} for customer in unknown]
+        turn.db.execute(noted.values(email=bindparam("learnt")), rows)
     return unknown
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from storage import outbox_mails, outbox_places
 from storage.base import Id, Key, Moment, metadata
-from storage.dialect import skipping_locked, upsert
+from storage.dialect import among, skipping_locked, upsert
 from storage.turn import Turn
 
 WENT = ("sent", "doubtful")
@@ -120,7 +120,7 @@ def lost(turn: Turn) -> list[tuple[Message, str]]:
     ids = [int(key.removeprefix(KEY)) for key in errors]
     query = select(message_rows).where(
         message_rows.c.workspace == turn.workspace,
-        message_rows.c.id.in_(ids),
+        among(message_rows.c.id, ids),
         message_rows.c.state == "sent",
     )
     rows = turn.db.execute(query.order_by(message_rows.c.id)).all() if ids else []
@@ -155,7 +155,7 @@ def contacts(
     ).where(
         message_rows.c.workspace == turn.workspace,
         *(
-            message_rows.c.customer.in_(customers),
+            among(message_rows.c.customer, customers),
             message_rows.c.state.in_(WENT),
             message_rows.c.day >= since,
         ),

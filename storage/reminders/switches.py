@@ -184,7 +184,7 @@ def paused(turn: Turn, subjects: Collection[str], day: date) -> list[Pause]:
     """The pauses of these subjects that last on a day."""
     conditions = (
         pauses.c.workspace == turn.workspace,
-        pauses.c.subject.in_(subjects),
+        among(pauses.c.subject, subjects),
         pauses.c.until >= day,
     )
     return [

@@ -63,7 +63,7 @@ def take_back(turn: Turn, import_id: int) -> tuple[Obstacles, int]:
         raise TakenBack()
     brought = imports.lines_of(turn, import_id)
     lines = [line for line, _ in brought]
-    paid = traces.paid_by(turn, [line.key for line in lines])
+    paid = traces.paid_by(turn, lines)
     by_hand = [line for line, is_by_hand in brought if is_by_hand]
     invoices = {invoice for _, invoice, _ in paid}
     customers = {customer for _, _, customer in paid if customer}
