@@ -93,7 +93,9 @@ def open_engine(url: str) -> Engine:
 def begin_reading(db: Connection) -> RootTransaction:
     """A transaction that reads one state of the database and holds no writer up."""
     if db.dialect.name == "postgresql":
-        return db.execution_options(postgresql_readonly=True).begin()
+        # One snapshot for all that is asked: by itself each statement sees what others commit.
+        snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return db.execution_options(**snapshot).begin()
     before = _is_reading.set(True)
     try:
         return db.begin()

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from bot.edge.turns import Turns
+from bot.slack import HOME
 from storage.base import open_engine
+from storage.invoices import customers
 
 
 def test_a_database_that_stays_locked_fails_as_databases_do(tmp_path: Path) -> None:
@@ -17,3 +20,14 @@ def test_a_database_that_stays_locked_fails_as_databases_do(tmp_path: Path) -> N
         pass
     for engine in engines:
         engine.dispose()
+
+
+def test_whoever_only_reads_sees_one_state_whatever_others_commit_meanwhile(turns: Turns) -> None:
+    with turns.turn(HOME, reads=True) as reading:
+        before = customers.everybody(reading)
+        with turns.turn(HOME) as writing:
+            customers.enter(writing, {"name": "Kowalska"})
+        assert customers.everybody(reading) == before == []
+    with turns.turn(HOME) as turn:  # the connection goes back as it was
+        assert [each.name for each in customers.everybody(turn)] == ["Kowalska"]
+        customers.enter(turn, {"name": "Nowak"})
