@@ -1,13 +1,13 @@
 """Which accounts people said to be ours, and of which account a file is that names none."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, String, Table, select
+from sqlalchemy import Column, String, Table, delete, select
 
 from storage.base import Key, Moment, metadata
-from storage.dialect import upsert
+from storage.dialect import among, upsert
 from storage.turn import Turn
 
 account_answers = Table(
@@ -53,6 +53,20 @@ def known(turn: Turn, subjects: Iterable[str]) -> dict[str, Answer]:
     )
     rows = turn.db.execute(select(*_COLUMNS).where(*conditions))
     return {row.subject: Answer(**row._mapping) for row in rows}
+
+
+def forget(turn: Turn, accounts: Collection[str], *, left: Collection[str]) -> int:
+    """Of these accounts is asked again which files are theirs, and, but for those on which
+    something is ``left``, whether they are ours; how many answers that were.
+    """
+    turn.known.pop("own_accounts", None)
+    is_its_own = account_answers.c.subject == account_answers.c.account
+    conditions = (
+        account_answers.c.workspace == turn.workspace,
+        among(account_answers.c.account, accounts),
+        ~(is_its_own & among(account_answers.c.account, left)),
+    )
+    return turn.db.execute(delete(account_answers).where(*conditions)).rowcount
 
 
 def ours(turn: Turn) -> set[str]:

@@ -1,12 +1,13 @@
 """Imported files of statements: what each told of freshness, and taking one back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Column, Index, Table, Text, delete, func, insert, select, update
 
 from storage.base import Id, Json, Key, Moment, metadata
+from storage.dialect import among
 from storage.invoices.payments import sources
 from storage.invoices.statements import Line, entries
 from storage.turn import Turn
@@ -123,6 +124,12 @@ def _still_known(
         told = {source: until.isoformat() for source, until in known.items()}
         turn.db.execute(update(statement_imports).where(*mine).values(known_until=told))
     return known
+
+
+def accounts_left(turn: Turn, accounts: Collection[str]) -> set[str]:
+    """Those of the accounts of which any line is kept."""
+    conditions = (entries.c.workspace == turn.workspace, among(entries.c.account, accounts))
+    return set(turn.db.execute(select(entries.c.account).where(*conditions).distinct()).scalars())
 
 
 def _standing(turn: Turn) -> Sequence[Import]:

@@ -15,9 +15,10 @@ from handlers.ledger.service.bank.reconciliation import Sums
 from handlers.ledger.statements.values import Entry, Statement, statement
 from storage.bank import imports
 from storage.invoices import payments, statements
-from tests.driver import Office
+from tests.driver import Office, Seen
 from tests.invoices.test_conversation import OVERDUE, asks
 from tests.invoices.test_conversation_office import STATEMENT
+from tests.invoices.test_statement_accounts import THEIRS, statement_of
 
 ACCOUNT, OTHER = "PL41109010140000000042000001", "PL61109010140000071219812874"
 
@@ -26,6 +27,11 @@ def drops(office: Office, title: str = OVERDUE, name: str = "wyciag.sta") -> str
     """Booked, or waiting, as the title says; what was told in the thread."""
     content = STATEMENT.format(title=title).encode()
     return str(office.marek.uploads("@zaplecze", name, content).again().thread[-1])
+
+
+def asked(office: Office, content: bytes) -> Seen:
+    """The last word in the thread of a dropped statement."""
+    return office.marek.uploads("@zaplecze", "wyciag.sta", content).again().thread[-1]
 
 
 def window(office: Office) -> str:
@@ -160,3 +166,31 @@ def test_what_finance_confirmed_stays_known(turns: Turns) -> None:
     assert takes_back(turns, import_id)
     with turns.turn(HOME) as turn:
         assert own_accounts.known_until(turn) == confirmed
+
+
+def test_an_account_said_to_be_ours_by_mistake_is_asked_about_again(desk: Office) -> None:
+    statement_file = statement_of(THEIRS)
+    desk.marek.clicks("To nasz rachunek", on=asked(desk, statement_file))
+    window(desk)
+    desk.marek.clicks("Cofnij…")
+    assert "Import cofnięty" in str(desk.marek.modal)
+    desk.marek.closes(everything=True)
+    assert "To nasz rachunek" in asked(desk, statement_file).buttons
+
+
+def test_an_account_with_other_lines_stays_ours(desk: Office) -> None:
+    desk.marek.clicks("To nasz rachunek", on=asked(desk, statement_of(THEIRS)))
+    asked(desk, statement_of(THEIRS, "druga"))
+    window(desk)
+    desk.marek.clicks("Cofnij…")
+    assert "Import cofnięty" in str(desk.marek.modal)
+    desk.marek.closes(everything=True)
+    assert not asked(desk, statement_of(THEIRS, "trzecia")).buttons
+
+
+def test_of_which_account_a_file_is_that_names_none_is_asked_again(desk: Office) -> None:
+    desk.marek.clicks(ACCOUNT, on=asked(desk, statement_of("")))
+    window(desk)
+    desk.marek.clicks("Cofnij…")
+    desk.marek.closes(everything=True)
+    assert ACCOUNT in asked(desk, statement_of("")).buttons

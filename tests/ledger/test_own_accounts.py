@@ -44,6 +44,14 @@ def test_freshness_is_over_our_own_accounts_alone(turns: Turns) -> None:
         assert list(own_accounts.known_by_source(turn)) == [SECOND, FIRST, "tryton"]
 
 
+def test_confirming_is_of_our_own_accounts_and_never_of_somebody_elses(turns: Turns) -> None:
+    with turns.turn(HOME) as turn:
+        payments.note_known_until(turn, THEIRS, NOW - timedelta(days=6_000))
+        confirm_known(turn)
+        assert own_accounts.known_by_source(turn) == {own_accounts.CONFIRMED: turn.now}
+        assert payments.known_by_source(turn)[THEIRS] == NOW - timedelta(days=6_000)
+
+
 def test_what_was_confirmed_before_any_source_told_holds_nothing_back(turns: Turns) -> None:
     with turns.turn(HOME) as turn:
         confirm_known(turn)

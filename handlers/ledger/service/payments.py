@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.ledger.service import booking, outstanding_amounts, payment_watches
-from handlers.ledger.service.bank.own_accounts import CONFIRMED
+from handlers.ledger.service.bank.own_accounts import CONFIRMED, known_by_source
 from storage.invoices import payments
 from storage.invoices.payments import Booked
 from storage.reminders import reminders
@@ -93,6 +93,6 @@ def take_back_all(turn: Turn, ids: Collection[int]) -> list[Booked]:
 
 def confirm_known(turn: Turn) -> None:
     """Finance says that everything that was paid until now is booked."""
-    for source in payments.known_by_source(turn) or (CONFIRMED,):
+    for source in known_by_source(turn) or (CONFIRMED,):
         payments.note_known_until(turn, source, turn.now)
     turn.record("payments.confirmed", "payments:known")

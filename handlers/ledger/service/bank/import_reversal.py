@@ -11,7 +11,7 @@ from bot.kit.errors import Problem
 from bot.kit.words import N_
 from handlers.ledger.service import payments as ledger_payments
 from handlers.ledger.service.payments import HAND
-from storage.bank import imports, traces
+from storage.bank import account_answers, imports, traces
 from storage.bank.imports import Import
 from storage.invoices import statements
 from storage.invoices.statements import Line
@@ -72,8 +72,17 @@ def take_back(turn: Turn, import_id: int) -> tuple[Obstacles, int]:
         ledger_payments.take_back_all(turn, [payment for payment, _, _ in paid])
         imports.take_back(turn, import_, _missing_since(turn, lines))
         _stand_again(turn, lines)
+        _ask_again(turn, import_, lines)
         turn.record("statements.taken_back", f"import:{import_id}", lines=len(lines))
     return obstacles, len(lines)
+
+
+def _ask_again(turn: Turn, import_: Import, gone: Iterable[Line]) -> None:
+    """What was said of its accounts, by mistake perhaps, goes with it."""
+    accounts = {line.account for line in gone if line.account} | set(import_.known_until)
+    left = imports.accounts_left(turn, accounts)
+    if answers := account_answers.forget(turn, accounts, left=left):
+        turn.record("account.forgotten", f"import:{import_.id}", answers=answers)
 
 
 def _missing_since(turn: Turn, gone: Iterable[Line]) -> dict[str, datetime]:
@@ -83,8 +92,7 @@ def _missing_since(turn: Turn, gone: Iterable[Line]) -> dict[str, datetime]:
     for line in gone:
         first[line.source] = min(line.booked_on, first.get(line.source, line.booked_on))
     return {
-        source: datetime.combine(day, time(), zone).astimezone(UTC)
-        for source, day in first.items()
+        source: datetime.combine(day, time(), zone).astimezone(UTC) for source, day in first.items()
     }
 
 

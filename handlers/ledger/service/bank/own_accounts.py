@@ -44,12 +44,13 @@ def known_by_source(turn: Turn) -> Mapping[str, datetime]:
     What a statement of somebody else's account told says nothing of ours; nor does what stood in
     for a source once the sources tell by themselves.
     """
-    told, ours = payments.known_by_source(turn), own_accounts(turn)
+    ours = own_accounts(turn)
+    told = {
+        source: until
+        for source, until in payments.known_by_source(turn).items()
+        if not ours or source in ours or not is_account_number(source)
+    }
     behind = {CONFIRMED} if len(told) > 1 else set()
     if any(source in ours for source in told):
         behind.add(NO_ACCOUNT)
-    return {
-        source: until
-        for source, until in told.items()
-        if source not in behind and (not ours or source in ours or not is_account_number(source))
-    }
+    return {source: until for source, until in told.items() if source not in behind}
