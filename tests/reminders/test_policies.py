@@ -7,6 +7,7 @@ import pytest
 from bot.kit.catalogue import Catalogue, Name
 from bot.slack import HOME
 from handlers.ledger.service import customer_import
+from handlers.reminders.service.accounts import accounts, context
 from tests.driver import Office
 from tests.reminders.books import Books
 from tests.reminders.test_conversation import MONDAY, days_later, messages
@@ -19,7 +20,9 @@ def rules(shipped: Catalogue) -> Catalogue:
     usual = shipped.reminder_policies["customers"]
     late = usual.stages[2].model_copy(update={"key": "tenth", "days": 10, "message": None})
     label = Name(en="Patient", pl="Cierpliwe", hu="Türelmes")
-    patient = usual.model_copy(update={"key": "patient", "label": label, "stages": (late,)})
+    patient = usual.model_copy(
+        update={"key": "patient", "label": label, "stages": (late,), "audience": ("account_owner",)}
+    )
     policies = {**shipped.reminder_policies, "patient": patient}
     return shipped.model_copy(update={"reminder_policies": policies})
 
@@ -44,6 +47,21 @@ def test_a_customers_own_policy_holds_for_them_and_the_first_for_the_rest(
     assert messages(office.piotr.dm, "0002") == []
     days_later(office, active, bot, 8)
     assert len(messages(office.piotr.dm, "0002")) == 1
+
+
+def test_who_hears_for_an_owner_who_left_is_settled_by_each_customers_own_policy(
+    bot: Running, books: Books
+) -> None:
+    usual = books.customer(owner="U0GONE")
+    patient = books.customer("Cierpliwa S.A.", owner="U0GONE", policy="patient")
+    with bot.turns.turn(HOME) as turn:
+        book = context(turn, "receivable")
+        assert book
+        readers = {each.id: each.readers for each in accounts(turn, book, [usual, patient])}
+    assert readers[usual]["account_owner"] is None  # finance hears of it anyway
+    finance = readers[usual]["finance"]
+    assert finance is not None
+    assert readers[patient]["account_owner"] == finance
 
 
 def test_finance_gives_a_policy_to_one_invoice(office: Office, bot: Running, active: Books) -> None:

@@ -275,7 +275,7 @@ class Membership:
         self.known = customers.some(turn, ids)
         self._turn, self._book = turn, book
         self._contacts = messages.contacts(turn, ids, book.day - _LOOK_BACK)
-        self._readers: dict[tuple[str, str], Reader | None] = {}
+        self._readers: dict[tuple[str, str, str], Reader | None] = {}
 
     def reader(self, customer: int, audience: str) -> Reader | None:
         existing = self.known.get(customer)
@@ -284,10 +284,11 @@ class Membership:
             "customer_channel": str(customer),
             CUSTOMER_MAIL: str(customer),
         }.get(audience, "")
-        if (audience, of) not in self._readers:
-            policy = self._book.rules(existing.policy if existing else "").policy
-            self._readers[audience, of] = reader_of(self._turn, audience, existing, policy)
-        return self._readers[audience, of]
+        policy = self._book.rules(existing.policy if existing else "").policy
+        key = audience, of, policy.key
+        if key not in self._readers:
+            self._readers[key] = reader_of(self._turn, audience, existing, policy)
+        return self._readers[key]
 
     def contacts(self, customer: int, audience: str) -> tuple[date, ...]:
         direction = self._book.policy.direction
