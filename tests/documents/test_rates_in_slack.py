@@ -84,3 +84,23 @@ def test_the_notice_begins_thirty_days_before_the_end(
     assert found == told
     assert [(each.table, each.is_over) for each in expiry.soon(["PL"], {}, today)] == told
     assert expiry.soon(["PL"], {"PL-business": date(2027, 6, 30)}, today) == []
+
+
+def test_in_hungary_the_rate_of_other_money_counts_once_somebody_began_to_enter_it() -> None:
+    last_day = date(2026, 12, 31)
+    forints = [each.table for each in expiry.endings("HU", book.shipped(), last_day)]
+    assert forints == ["HU-business"]
+    told = expiry.soon(["HU"], {"HU-business-EUR": date(2026, 6, 30)}, last_day)
+    assert [(each.table, each.is_over) for each in told] == [
+        ("HU-business", True),
+        ("HU-business-EUR", True),
+    ]
+
+
+def test_a_public_body_that_heals_is_a_business_outside_poland() -> None:
+    today = date(2026, 12, 31)
+    tables = {
+        country: [e.table for e in expiry.endings(country, book.shipped(), today, ["medical"])]
+        for country in ("PL", "HU")
+    }
+    assert tables == {"PL": ["PL-medical"], "HU": ["HU-business"]}

@@ -1,13 +1,15 @@
 """Rates that end: past the last verified day nothing is computed, so it is said before."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from bot.kit.words import N_
-from handlers.ledger.model.interest import Rate, last_known_day, law_of
+from handlers.ledger.model.interest import Debtor, Rate, last_known_day, table_of
 from handlers.ledger.rates import book
 
+BUSINESS: Debtor = "business"
 NOTICE = timedelta(days=30)
 ENDS = N_("The rate of late interest {table} is known until {day}. Enter the next with its source.")
 ENDED = N_(
@@ -35,26 +37,43 @@ class Ending(NamedTuple):
 
 
 def endings(
-    country: str, rates: Iterable[Rate], today: date, debtors: Iterable[str] = ("business",)
-) -> Iterator[Ending]:
+    country: str, rates: Iterable[Rate], today: date, debtors: Iterable[Debtor] = (BUSINESS,)
+) -> list[Ending]:
     """What ends within 30 days, or has ended, of the tables that a creditor of ``country`` needs
     for such debtors.
     """
-    known = list(rates)
-    law = law_of(country)
-    kinds = set(debtors)
-    if law != "PL" and "medical" in kinds:
-        kinds = (kinds - {"medical"}) | {"business"}
-    for kind in sorted(kinds):
-        table = f"{law}-{kind}"
-        last_day = last_known_day(table, known)
-        if last_day is None or last_day - today <= NOTICE:
-            yield Ending(table, last_day, last_day is None or last_day < today)
+    return list(_endings(country, _last_days(rates), today, debtors))
 
 
 def soon(countries: Iterable[str], entered: Mapping[str, date], today: date) -> list[Ending]:
     """The same for businesses by the shipped rates and the last day of each table that people
     entered.
     """
-    results = {each for country in countries for each in endings(country, book.shipped(), today)}
-    return sorted(each for each in results if entered.get(each.table, date.min) - today <= NOTICE)
+    last_days = _last_days(book.shipped())
+    for table, day in entered.items():
+        last_days[table] = max(day, last_days.get(table, day))
+    each = (_endings(country, last_days, today, (BUSINESS,)) for country in countries)
+    return sorted(set(chain.from_iterable(each)))
+
+
+def _endings(
+    country: str, last_days: Mapping[str, date], today: date, debtors: Iterable[Debtor]
+) -> Iterator[Ending]:
+    for table in sorted(_needed(country, last_days, debtors)):
+        last_day = last_days.get(table)
+        if last_day is None or last_day - today <= NOTICE:
+            yield Ending(table, last_day, last_day is None or last_day < today)
+
+
+def _needed(country: str, last_days: Container[str], debtors: Iterable[Debtor]) -> set[str]:
+    """The tables of the country's own money; one of another, once somebody began to enter it."""
+    kinds = set(debtors)
+    own = {table_of(country, kind, "HUF") for kind in kinds}  # only Hungary's law parts currencies
+    others = {table_of(country, kind, "EUR") for kind in kinds}
+    return own | {table for table in others if table in last_days}
+
+
+def _last_days(rates: Iterable[Rate]) -> dict[str, date]:
+    known = list(rates)
+    days = {table: last_known_day(table, known) for table in {rate.table for rate in known}}
+    return {table: day for table, day in days.items() if day is not None}
