@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
+from bot.kit.tables import amounts
 from bot.kit.tables.vocabulary import Vocabulary
 from bot.kit.words import N_
 
@@ -61,7 +61,8 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
 }
 _YES, _NO = "yes|true|1|tak|igen", "no|false|0|nie|nem"
 _NONE = "none|no|brak|nie|nincs|nem|0|-"
-_MOST = 500
+_MOST = 500  # characters
+_MOST_PAID = 10**12
 
 
 class CannotRead(Problem):
@@ -116,12 +117,9 @@ def _currency(column: str, text: str) -> str:
 
 
 def _amount(column: str, text: str) -> str:
-    plain = text.replace("\xa0", "").replace(" ", "").replace(",", ".")
-    try:
-        amount = Decimal(plain)
-    except InvalidOperation:
-        raise CannotRead(text=text, column=column, example="9400.00") from None
-    if not amount.is_finite() or not 0 <= amount < 10**12:
+    """Without a unit: the currency is a fact of its own."""
+    amount, unit = amounts.typed(text) or (None, "")
+    if amount is None or unit or not 0 <= amount < _MOST_PAID:
         raise CannotRead(text=text, column=column, example="9400.00")
     return str(amount)
 
