@@ -68,10 +68,15 @@ def by_part(turn: Turn, gate: Gate, folded: str, most: int = 10) -> list[Invoice
     return []
 
 
-def by_amount(turn: Turn, gate: Gate, hundredths: int, most: int = 10) -> list[Invoice]:
-    """Open ones of which this was asked for, or is left, in whichever currency."""
-    is_it = or_(invoices.c.outstanding == hundredths, invoices.c.to_pay == hundredths)
-    return find(turn, gate, invoices.c.outstanding != 0, is_it, most=most)
+def by_amount(turn: Turn, gate: Gate, minor: int, currency: str | None, most: int) -> list[Invoice]:
+    """Open ones of which this was asked for, or is left; in whichever currency, if none is told."""
+    conditions = [
+        invoices.c.outstanding != 0,
+        or_(invoices.c.outstanding == minor, invoices.c.to_pay == minor),
+    ]
+    if currency:
+        conditions.append(invoices.c.currency == currency)
+    return find(turn, gate, *conditions, most=most)
 
 
 def by_typo(turn: Turn, gate: Gate, text: str, most: int = 10) -> list[Invoice]:

@@ -1,20 +1,20 @@
 """Amounts as people type them where a number or a name could stand as well."""
 
-import re
-
-_AMOUNT = re.compile(
-    r"(?P<whole>\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+|\d+)(?:[.,](?P<cents>\d{2}))?"
-    r"\s*(?P<currency>[A-Za-z]{3}|zł|zl|ft|€|\$|£)?",
-    re.IGNORECASE,
-)
+from bot.kit.money import MOST, Money
+from bot.kit.tables.amounts import typed
+from bot.kit.tables.currencies import currency_of
 
 
-def amount_in(text: str) -> int | None:
-    """``1 234,50``, ``1,234.50 EUR`` or ``29 171 Ft`` in hundredths; None where it is no amount:
-    without cents a currency must stand there.
+def amount_in(text: str) -> tuple[int, str | None] | None:
+    """``1 234,50``, ``1,234.50 EUR`` or ``29 171 Ft`` in minor units, with the currency that stands
+    there; None where it is no amount: without one it has cents, and these are hundredths.
     """
-    match = _AMOUNT.fullmatch(text.strip())
-    if match is None or not (match["cents"] or match["currency"]):
+    value, unit = typed(text) or (None, "")
+    if value is None or abs(value) >= MOST:
         return None
-    whole = int(re.sub(r"\D", "", match["whole"]))
-    return 100 * whole + int(match["cents"] or 0)
+    if not unit:
+        has_cents = value.as_tuple().exponent == -2
+        return (Money.of(value, "EUR").minor, None) if has_cents else None
+    currency = currency_of(unit)
+    is_code = len(currency) == 3 and currency.isascii() and currency.isalpha()
+    return (Money.of(value, currency).minor, currency) if is_code else None

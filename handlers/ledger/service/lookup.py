@@ -228,7 +228,7 @@ def _by_amount(turn: Turn, seen: Gate, text: str) -> Found | None:
     amount = typed_amounts.amount_in(text)
     if amount is None:
         return None
-    return _found(turn, search.by_amount(turn, seen, amount, _MOST_PARTS))
+    return _found(turn, search.by_amount(turn, seen, *amount, _MOST_PARTS))
 
 
 def _by_part(turn: Turn, seen: Gate, text: str) -> Found | None:
