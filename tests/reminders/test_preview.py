@@ -1,7 +1,7 @@
 """What would go if a policy were switched on: all of it, page by page, or as a spreadsheet."""
 
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from openpyxl import load_workbook
 
@@ -16,7 +16,12 @@ def test_every_message_of_the_preview_is_shown_page_by_page_and_as_a_spreadsheet
 ) -> None:
     for n in range(12):
         customer = books.customer(f"Klient {n:02}")
-        books.invoice(f"FV/2026/11/{n:04}", MONDAY + timedelta(1), customer=customer)
+        books.invoice(
+            f"FV/2026/11/{n:04}",
+            MONDAY + timedelta(1),
+            customer=customer,
+            currency="EUR" if n == 0 else "PLN",
+        )
     office.beata.shortcut("reminders").clicks("reminders.switch_on:customers")
     shown = [n for n in range(12) if f"Klient {n:02}" in office.beata.modal]
     assert 0 < len(shown) < 12
@@ -30,6 +35,10 @@ def test_every_message_of_the_preview_is_shown_page_by_page_and_as_a_spreadsheet
     (file,) = [seen.files[0] for seen in office.beata.dm if seen.files]
     content = office.world.store.bytes_of(file["id"]) or b""
     sheet = load_workbook(io.BytesIO(content))["Przypomnienia"]
-    listed = {row[1] for row in sheet.iter_rows(values_only=True)}
-    assert {f"Klient {n:02}" for n in range(12)} <= listed
+    head, *listed = sheet.iter_rows(values_only=True)
+    assert head[3:5] == ("Suma EUR", "Suma PLN")
+    assert {f"Klient {n:02}" for n in range(12)} <= {row[1] for row in listed}
+    assert {row[3:5] for row in listed if row[1] == "Klient 00"} == {(1200, None)}
+    assert {row[3:5] for row in listed if row[1] == "Klient 01"} == {(None, 1200)}
+    assert all(isinstance(row[0], datetime) for row in listed)
     assert office.piotr.dm == []

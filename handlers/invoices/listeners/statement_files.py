@@ -31,4 +31,4 @@ def show_imports(turn: Turn, _: Click) -> Reply:
 def take_back(turn: Turn, click: Click) -> Reply:
     """One of them is taken back, or the window says what keeps it."""
     claims.require_finance(turn)
-    return UpdateView(imported_statements.take_back(turn, int(str(click.value))))
+    return UpdateView(imported_statements.take_back(turn, click.number))

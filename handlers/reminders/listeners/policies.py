@@ -14,6 +14,7 @@ from handlers.reminders.routes import routes
 from handlers.reminders.service import tick
 from handlers.reminders.service.policies import pauses, preview_export, switches
 from handlers.reminders.service.policies.rights import must_be_finance
+from handlers.reminders.service.policies.switches import Preview
 from storage.reminders.switches import EVERYTHING
 from storage.turn import Turn
 
@@ -31,28 +32,30 @@ def open_overview(turn: Turn, click: Click) -> Reply:
 
 @routes.action(looks.SWITCH_ON, reads=True)
 def ask_to_switch_on(turn: Turn, click: Click) -> Reply:
-    return UpdateView(_activation(turn, str(click.value), "done"))
+    return UpdateView(_activation(turn, switches.preview(turn, str(click.value), "done")))
 
 
 @routes.action(looks.OVERDUE, reads=True)
 def choose_overdue(turn: Turn, click: Click) -> Reply:
     """Another choice shows at once what it would mean."""
-    return UpdateView(_activation(turn, click.metadata["policy"], str(click.value)))
+    seen = switches.preview(turn, click.metadata["policy"], str(click.value))
+    return UpdateView(_activation(turn, seen))
 
 
 @routes.action(looks.PREVIEW_PAGE, reads=True)
 def turn_page(turn: Turn, click: Click) -> Reply:
     overdue, _, page = str(click.value).rpartition("|")
-    return UpdateView(_activation(turn, click.metadata["policy"], overdue, int(page)))
+    seen = switches.preview(turn, click.metadata["policy"], overdue)
+    return UpdateView(_activation(turn, seen, int(page)))
 
 
 @routes.action(looks.EXPORT_PREVIEW)
 def export_preview(turn: Turn, click: Click) -> Reply:
     """All of the preview as a file."""
-    policy, overdue = click.metadata["policy"], str(click.value)
-    preview_export.send(turn, policy, overdue)
+    seen = switches.preview(turn, click.metadata["policy"], str(click.value))
+    preview_export.send(turn, seen)
     notice = turn.words.say("The list comes to your direct message.")
-    return UpdateView(_activation(turn, policy, overdue, notice=notice))
+    return UpdateView(_activation(turn, seen, notice=notice))
 
 
 @routes.submission(looks.ACTIVATE)
@@ -125,10 +128,7 @@ def _overview(turn: Turn) -> dict[str, object]:
     return looks.overview(switches.policies(turn), named, turn.words, more)
 
 
-def _activation(
-    turn: Turn, policy: str, overdue: str, page: int = 0, notice: str = ""
-) -> dict[str, object]:
-    seen = switches.preview(turn, policy, overdue)
+def _activation(turn: Turn, seen: Preview, page: int = 0, notice: str = "") -> dict[str, object]:
     messages = [
         Message(
             message.on,
@@ -142,7 +142,7 @@ def _activation(
     ]
     shown = Activation(
         seen.policy,
-        overdue,
+        seen.overdue,
         seen.sums,
         messages,
         switches.PREVIEW_DAYS,
