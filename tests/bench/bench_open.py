@@ -22,7 +22,7 @@ from handlers.ledger.service import balances, booking
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.bank.reconciliation import Sums
-from handlers.ledger.statements.values import Entry, Statement, statement
+from handlers.ledger.statements.values import Entry, Statement, StatementFile, statement
 from storage import schema
 from storage.invoices import customers, statements
 from storage.invoices.booking import NewInvoice, learn
@@ -64,7 +64,7 @@ def _run(turns: Turns, count: int) -> None:
             booking.book(turn, some)
     with turns.turn(HOME) as turn:
         learn(turn)
-        reconciliation.take(turn, [_waiting()], Sums())
+        reconciliation.take(turn, StatementFile("waiting.sta", [_waiting()]), Sums())
     with turns.turn(HOME) as turn:
         for name, ask in _questions(big).items():
             sys.stdout.write(f"{count:>9,}  {name:<40} {_timed(turn, ask):9.1f} ms\n")

@@ -12,7 +12,7 @@ from handlers.ledger.service import lookup
 from handlers.ledger.service.bank import import_reversal, own_accounts, reconciliation
 from handlers.ledger.service.bank.import_reversal import TakenBack
 from handlers.ledger.service.bank.reconciliation import Sums
-from handlers.ledger.statements.values import Entry, Statement, statement
+from handlers.ledger.statements.values import Entry, Statement, StatementFile, statement
 from storage.bank import imports
 from storage.invoices import payments, statements
 from tests.driver import Office, Seen
@@ -55,7 +55,7 @@ def told(account: str, day: date, reference: str = "R1") -> list[Statement]:
 
 def takes(turns: Turns, read: list[Statement], name: str = "wyciag.sta") -> int:
     with turns.turn(HOME) as turn:
-        reconciliation.take(turn, read, Sums(), name)
+        reconciliation.take(turn, StatementFile(name, read), Sums())
         return imports.newest(turn, 1)[0].id
 
 

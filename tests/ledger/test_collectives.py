@@ -12,6 +12,7 @@ from handlers.ledger.model.matching.values import Reason
 from handlers.ledger.service.bank import collective_bookings, reconciliation
 from handlers.ledger.service.bank.reconciliation import Sums
 from handlers.ledger.statements.reader import read
+from handlers.ledger.statements.values import StatementFile
 from storage.invoices import statements
 from storage.invoices.invoices import ids_of
 from storage.invoices.statements import Line
@@ -38,7 +39,8 @@ def entry(reference: str, details: str, amount: str = "300.00", day: str = "2026
 
 def takes(turn: Turn, content: str, kind: str) -> Sums:
     done = Sums()
-    reconciliation.take(turn, read(document(content, kind)), done)
+    file = StatementFile("wyciag.xml", read(document(content, kind)))
+    reconciliation.take(turn, file, done)
     return done
 
 
@@ -167,7 +169,9 @@ def test_each_of_many_sums_that_are_alike_tells_how_many_transfers_it_stands_for
 def test_files_of_one_import_are_told_apart(books: Turns, order: str) -> None:
     files = [entry("ZB1", BATCH), singles(("100.00", "czynsz"), ("200.00", "media"))]
     with books.turn(HOME) as turn:
-        read_all = [read(document(content, "camt.053")) for content in files]
+        read_all = [
+            StatementFile("wyciag.xml", read(document(content, "camt.053"))) for content in files
+        ]
         reconciliation.take_all(
             turn, read_all if order == "whole first" else read_all[::-1], Sums()
         )

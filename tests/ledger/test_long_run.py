@@ -36,7 +36,7 @@ from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.bank.reconciliation import NotOpenBySoMuch, Sums
 from handlers.ledger.service.overpayment import Excess
 from handlers.ledger.service.payments import Payment
-from handlers.ledger.statements.values import Entry, Statement, statement
+from handlers.ledger.statements.values import Entry, Statement, StatementFile, statement
 from storage.invoices import invoices, payments, statements
 from storage.invoices.invoices import Gate
 from storage.invoices.statements import Line, entries
@@ -277,7 +277,7 @@ class Office(RuleBasedStateMachine):
     def _reads(self, file: list[Statement]) -> None:
         before, standings = self._booked(), self.book.standings()
         with self.turns.turn(self.name) as turn:
-            reconciliation.take(turn, file, Sums())
+            reconciliation.take(turn, StatementFile("wyciag.sta", file), Sums())
             payment_board.show(turn)
             after = bookings_of(turn)
         self.files.append(file)
@@ -464,7 +464,7 @@ class Office(RuleBasedStateMachine):
             assert (done.unchanged, done.imported, done.conflicts) == (len(some), 0, 0)
         with self.turns.turn(self.name) as turn:
             for file in self.files:
-                reconciliation.take(turn, file, Sums())
+                reconciliation.take(turn, StatementFile("wyciag.sta", file), Sums())
         assert self._rows() == before
 
     @rule(which=picks)

@@ -18,7 +18,7 @@ from handlers.ledger.service.bank import own_accounts, reconciliation
 from handlers.ledger.service.bank.manual_payments import NoLongerEntered
 from handlers.ledger.service.bank.reconciliation import LineIsSettled, Sums, TooMuch
 from handlers.ledger.service.payments import Payment, book
-from handlers.ledger.statements.values import Entry, Statement, statement
+from handlers.ledger.statements.values import Entry, StatementFile, statement
 from storage.invoices import invoices, payments, statements
 from storage.turn import Turn
 from tests.reminders.books import Books
@@ -39,17 +39,16 @@ def paid(amount: str, title: str, who: str = "KOWALSKA SP. Z O.O.", reference: s
     )
 
 
-def of(*entries: Entry) -> list[Statement]:
-    return [
-        statement(
-            format="mt940",
-            account=ACCOUNT,
-            currency="PLN",
-            opening=None,
-            closing=None,
-            entries=entries,
-        )
-    ]
+def of(*entries: Entry) -> StatementFile:
+    told = statement(
+        format="mt940",
+        account=ACCOUNT,
+        currency="PLN",
+        opening=None,
+        closing=None,
+        entries=entries,
+    )
+    return StatementFile("wyciag.sta", [told])
 
 
 def takes(turn: Turn, *entries: Entry) -> Sums:
@@ -282,7 +281,7 @@ def test_other_sums_long_ago_and_other_accounts_are_other_money(books: Turns) ->
             entries=(paid("2000.00", "FV/2026/11/0042"),),
         )
         assert takes(turn, paid("2000.00", "FV/2026/11/0042", reference="R2")).matched == 1
-        reconciliation.take(turn, [other], done := Sums())
+        reconciliation.take(turn, StatementFile("inny.sta", [other]), done := Sums())
         assert done.matched == 1
 
 
@@ -357,7 +356,7 @@ def test_small_files_share_a_turn_and_a_large_one_has_its_own(sizes: list[int]) 
     files = [of(*[paid("1.00", "x")] * size) for size in sizes]
     turns_ = list(together(files))
     assert [read for shared in turns_ for read in shared] == files
-    lines = [[len(one.entries) for read in shared for one in read] for shared in turns_]
+    lines = [[len(one.entries) for file in shared for one in file.statements] for shared in turns_]
     assert all(each and (len(each) == 1 or sum(each) <= LINES_A_TURN) for each in lines)
     assert all(sum(one) + two[0] > LINES_A_TURN for one, two in pairwise(lines))
 

@@ -9,7 +9,7 @@ from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
 from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.bank.reconciliation import Sums
-from handlers.ledger.statements.values import Entry, Statement
+from handlers.ledger.statements.values import Entry, Statement, StatementFile
 from tests.driver import Office, Seen
 from tests.reminders.books import Books
 from tests.reminders.test_conversation import DAY, MONDAY, active, days_later
@@ -50,7 +50,7 @@ def money_comes(books: Books, title: str, amount: str, day: date = MONDAY) -> No
     entry = Entry(day, Decimal(amount), "PLN", title, "Kowalska", "PL61109010140000071219812874")
     with books.turns.turn(HOME) as turn:
         told = Statement("mt940", None, "PLN", None, None, None, (entry,))
-        reconciliation.take(turn, [told], Sums())
+        reconciliation.take(turn, StatementFile("wyciag.sta", [told]), Sums())
 
 
 def test_what_needs_approval_goes_once_finance_agrees(

@@ -2,7 +2,6 @@
 its own.
 """
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -20,7 +19,7 @@ from handlers.ledger.service.bank import own_accounts, reconciliation
 from handlers.ledger.service.bank.reconciliation import Sums
 from handlers.ledger.statements import reader, tables
 from handlers.ledger.statements.accounts import FEWEST_DIGITS, account_key
-from handlers.ledger.statements.values import Statement
+from handlers.ledger.statements.values import Statement, StatementFile
 from storage.turn import Turn
 
 Turning = Callable[[], AbstractContextManager[Turn]]
@@ -54,10 +53,9 @@ def import_paths(
         if vouched:
             statement_accounts.vouch(turn, vouched)
         ours = own_accounts.own_accounts(turn)
-    names = deque[str]()
-    for files in together(_read_all(turning, paths, refused, ours, vouched, names)):
+    for files in together(_read_all(turning, paths, refused, ours, vouched)):
         with turning() as turn:
-            reconciliation.take_all(turn, files, done, [names.popleft() for _ in files])
+            reconciliation.take_all(turn, files, done)
             payment_board.show(turn)
     return done, refused
 
@@ -75,11 +73,8 @@ def _read_all(
     refused: list[tuple[str, Problem]],
     ours: Collection[str],
     vouched: str,
-    names: deque[str],
-) -> Iterator[Sequence[Statement]]:
-    """What can be read and is of our accounts; adds the names of these to ``names``, and to
-    ``refused`` what cannot be read, or is not of ours.
-    """
+) -> Iterator[StatementFile]:
+    """What can be read and is of our accounts; adds to ``refused`` what cannot, or is not."""
     for path in files_below(paths):
         try:
             read = [
@@ -90,8 +85,7 @@ def _read_all(
         except Problem as problem:
             refused.append((str(path), problem))
             continue
-        names.append(path.name)
-        yield read
+        yield StatementFile(path.name, read)
 
 
 def _must_be_ours(read: Iterable[Statement], ours: Collection[str]) -> None:
@@ -100,17 +94,17 @@ def _must_be_ours(read: Iterable[Statement], ours: Collection[str]) -> None:
             raise NotOurAccount(account=account_key(item.account))
 
 
-def together(files: Iterable[Sequence[Statement]]) -> Iterator[list[Sequence[Statement]]]:
+def together(files: Iterable[StatementFile]) -> Iterator[list[StatementFile]]:
     """Files in the order in which they come, so many at once as have :data:`LINES_A_TURN`, but one
     at least.
     """
-    some, lines = list[Sequence[Statement]](), 0
-    for read in files:
-        more = sum(len(item.entries) for item in read)
+    some, lines = list[StatementFile](), 0
+    for file in files:
+        more = sum(len(item.entries) for item in file.statements)
         if some and lines + more > LINES_A_TURN:
             yield some
             some, lines = [], 0
-        some.append(read)
+        some.append(file)
         lines += more
     if some:
         yield some
@@ -141,6 +135,6 @@ def read_content(content: bytes, layout: Layout | None = None) -> list[Statement
 def book(turn: Turn, read: Sequence[Statement], name: str) -> Sums:
     """The statements of one file into the ledger."""
     done = Sums()
-    reconciliation.take(turn, read, done, name)
+    reconciliation.take(turn, StatementFile(name, read), done)
     payment_board.show(turn)
     return done

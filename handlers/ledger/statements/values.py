@@ -60,6 +60,14 @@ class Statement:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StatementFile:
+    """A file with the statements that it tells."""
+
+    name: str
+    statements: Sequence[Statement]
+
+
 def statement(
     *,
     format: str,

@@ -23,7 +23,7 @@ from handlers.ledger.service.bank import (
 from handlers.ledger.service.bank.manual_payments import Entered, NoLongerEntered
 from handlers.ledger.service.payments import Payment
 from handlers.ledger.statements.accounts import account_key
-from handlers.ledger.statements.values import Entry, Statement
+from handlers.ledger.statements.values import Entry, StatementFile
 from storage.bank import imports
 from storage.invoices import customers, invoices, payments, statements
 from storage.invoices.payments import Booked
@@ -64,25 +64,22 @@ class Sums:
     unmatched: int = 0
 
 
-def take(turn: Turn, read: Sequence[Statement], done: Sums, name: str = "") -> None:
+def take(turn: Turn, file: StatementFile, done: Sums) -> None:
     """Keep the new lines of one file and book those that surely pay an invoice; adds to
     ``done``.
     """
-    take_all(turn, [read], done, [name])
+    take_all(turn, [file], done)
 
 
-def take_all(
-    turn: Turn, files: Sequence[Sequence[Statement]], done: Sums, names: Sequence[str] = ()
-) -> None:
+def take_all(turn: Turn, files: Sequence[StatementFile], done: Sums) -> None:
     """The same of several files, one after the other; what they may pay is arranged once for all of
     them.
 
     What waits goes first, as it does with one file, and behind several once more.
     """
     run: _Run | None = None
-    for place, read in enumerate(files):
-        name = names[place] if place < len(names) else ""
-        if new := _keep(turn, read, place, done, name):
+    for place, file in enumerate(files):
+        if new := _keep(turn, file, place, done):
             run = run or _begun(turn, new[0].id, files)
             run.lines.update(line.id for line in new)
             _match(turn, new, run.index, done)
@@ -217,11 +214,12 @@ def by_invoice(allocations: Iterable[Allocation]) -> dict[int, int]:
     return amounts
 
 
-def _keep(turn: Turn, read: Sequence[Statement], place: int, done: Sums, name: str) -> list[Line]:
+def _keep(turn: Turn, file: StatementFile, place: int, done: Sums) -> list[Line]:
     """The lines of one file that are new."""
+    read = file.statements
     known = line_deduplication.freshness(turn, read)
     told = sum(len(item.entries) for item in read)
-    new = line_deduplication.new_lines(turn, read, place, imports.add(turn, name, known))
+    new = line_deduplication.new_lines(turn, read, place, imports.add(turn, file.name, known))
     for source, until in known.items():
         payments.note_known_until(turn, source, until, is_by_file=True)
     done.statements += len(read)
@@ -239,10 +237,11 @@ class _Run:
     lines: set[int]
 
 
-def _begun(turn: Turn, first: int, files: Iterable[Sequence[Statement]]) -> _Run:
+def _begun(turn: Turn, first: int, files: Iterable[StatementFile]) -> _Run:
     """Lines that wait already go first: what was booked meanwhile may be what they pay."""
     waiting = statements.hold_untouched(turn, first, MATCHED_AGAIN)
-    told = (entry for read in files for statement in read for entry in statement.entries)
+    read = (statement for file in files for statement in file.statements)
+    told = (entry for statement in read for entry in statement.entries)
     index = matching_items.bearing_on(turn, [*(_entry(turn, line) for line in waiting), *told])
     _book_all_sure(turn, waiting, index)
     return _Run(index, {line.id for line in waiting})
