@@ -18,13 +18,7 @@ def with_proposals(case: Case, verdict: Match, ambiguous: list[Mention]) -> Matc
     """What a person may choose: the match itself first, then what else fits; beside a sure match
     only for its rest.
     """
-    own: list[Proposal] = []
-    if verdict.level is not Level.NONE:
-        own.append(
-            Proposal(
-                tuple(a.item for a in verdict.allocations), verdict.allocations, verdict.reasons
-            )
-        )
+    own = [_own(verdict)] if verdict.level is not Level.NONE else []
     if verdict.level is Level.SURE and not verdict.left:
         return replace(verdict, proposals=tuple(own))
     allocations = verdict.allocations if verdict.level is not Level.NONE else ()
@@ -34,6 +28,19 @@ def with_proposals(case: Case, verdict: Match, ambiguous: list[Mention]) -> Matc
     left = verdict.left if allocations else case.entry.amount
     proposals = tuple(islice(_distinct([*own, *others]), MAX_PROPOSALS))
     return replace(verdict, allocations=allocations, left=left, proposals=proposals)
+
+
+def only_likely(verdict: Match, reason: Reason) -> Match:
+    """A sure match that a person has to confirm for this reason: it is proposed first."""
+    doubted = replace(verdict, level=Level.LIKELY, reasons=(*verdict.reasons, reason))
+    own = _own(doubted)
+    others = [other for other in verdict.proposals if other.items != own.items]
+    return replace(doubted, proposals=(own, *others))
+
+
+def _own(verdict: Match) -> Proposal:
+    items = tuple(allocation.item for allocation in verdict.allocations)
+    return Proposal(items, verdict.allocations, verdict.reasons)
 
 
 def _others(case: Case, verdict: Match, ambiguous: list[Mention]) -> Iterator[Proposal]:

@@ -12,11 +12,12 @@ told later is never booked without a person, who is told what it may be.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
-from handlers.ledger.model.matching.values import Level, Match, Proposal, Reason
+from handlers.ledger.model.matching.proposals import only_likely
+from handlers.ledger.model.matching.values import Level, Match, Reason
 from handlers.ledger.statements.identity import Identity, Whole
 from storage.invoices import statements
 from storage.invoices.statements import Line
@@ -100,12 +101,7 @@ def lowered(turn: Turn, line: Line, verdict: Match, wholes: Sequence[Line]) -> M
         one_by_one(turn, line) or booked_whole(turn, line, wholes)
     ):
         return verdict
-    reasons = (*verdict.reasons, Reason.TOLD_OTHERWISE)
-    proposal = Proposal(
-        tuple(allocation.item for allocation in verdict.allocations), verdict.allocations, reasons
-    )
-    others = [other for other in verdict.proposals if other.items != proposal.items]
-    return replace(verdict, level=Level.LIKELY, reasons=reasons, proposals=(proposal, *others))
+    return only_likely(verdict, Reason.TOLD_OTHERWISE)
 
 
 def one_by_one(turn: Turn, line: Line) -> int:

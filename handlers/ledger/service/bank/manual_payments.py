@@ -3,18 +3,18 @@ booked twice.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from bot.kit.errors import Problem
 from bot.kit.money import Money
 from bot.kit.words import N_
+from handlers.ledger.model.matching.proposals import only_likely
 from handlers.ledger.model.matching.values import (
     Direction,
     Level,
     Match,
     OpenItem,
-    Proposal,
     Reason,
 )
 from handlers.ledger.service.payments import HAND, SAME_MONEY
@@ -60,10 +60,7 @@ def lowered(turn: Turn, line: Line, left: int, verdict: Match) -> Match:
         (str(item.payment.invoice), item.amount) in parts for item in entereds
     ):
         return verdict
-    reasons = (*verdict.reasons, Reason.ENTERED_ALREADY)
-    proposal = Proposal(tuple(items), verdict.allocations, reasons)
-    others = [other for other in verdict.proposals if other.items != proposal.items]
-    return replace(verdict, level=Level.LIKELY, reasons=reasons, proposals=(proposal, *others))
+    return only_likely(verdict, Reason.ENTERED_ALREADY)
 
 
 def _may_be(entereds: Sequence[Entered], left: int) -> bool:
