@@ -75,5 +75,6 @@ def _needed(country: str, last_days: Container[str], debtors: Iterable[Debtor]) 
 
 def _last_days(rates: Iterable[Rate]) -> dict[str, date]:
     known = list(rates)
-    days = {table: last_known_day(table, known) for table in {rate.table for rate in known}}
+    tables = {rate.table for rate in known}
+    days = {table: last_known_day(table, known) for table in tables}
     return {table: day for table, day in days.items() if day is not None}

@@ -46,7 +46,7 @@ def _row(message: Planned, currencies: Sequence[str], words: Words) -> Row:
         message.on,
         message.customer,
         message.stage.label.in_(words.language),
-        *(amounts.get(currency) for currency in currencies),
+        *map(amounts.get, currencies),
         ", ".join(message.invoices),
         words.say(AUDIENCES[message.audience]),
         words.say("yes") if message.needs_approval else words.say("no"),
