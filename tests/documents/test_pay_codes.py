@@ -153,3 +153,8 @@ def test_whatever_stands_in_it_the_code_keeps_to_the_guideline(
 ) -> None:
     rows = modules(payee, IBAN, amount, text)
     assert len(rows) == len(rows[0]) <= 69  # version 13
+
+
+def test_each_page_carries_the_verification_code_for_a_telephone() -> None:
+    pdf = kind("account_statement").render(samples.account_statement(), MARK, Words("pl"))
+    assert MARK.code in codes_of(pdf)

@@ -2,15 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import singledispatch
-from itertools import groupby
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab.graphics.barcode.qr import QrCode
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph
 from reportlab.platypus.flowables import HRFlowable
 
-from bot.kit.pdf import columns, letters
+from bot.kit.pdf import columns, letters, qr
 from bot.kit.pdf import sheet as blocks
 from bot.kit.pdf import style as looks
 from bot.kit.pdf.grid import GUTTER, Band, Grid, Look, lay_out, wrap
@@ -177,7 +175,7 @@ def _(block: blocks.Code) -> list[Flowable]:
     text = lines([(looks.PANEL_LINE, (line,)) for line in block.lines], [room], [False])
 
     def code(canvas: Any, top: float) -> None:
-        draw_qr(canvas, block.link, 0, top - looks.CODE, looks.CODE)
+        qr.draw(canvas, qr.of_link(block.link), 0, top, looks.CODE)
 
     return [Beside(code, looks.CODE + 14, looks.CODE, text)]
 
@@ -189,30 +187,9 @@ def _(block: blocks.Scan) -> list[Flowable]:
     text = lines(rows, [looks.ROOM - looks.CODE - 14], [False])
 
     def code(canvas: Any, top: float) -> None:
-        _draw_modules(canvas, block.modules, top)
+        qr.draw(canvas, block.modules, 0, top, looks.CODE)
 
     return [followed(Beside(code, looks.CODE + 14, looks.CODE, text), 8)]
-
-
-def _draw_modules(canvas: Any, rows: Sequence[bytes], top: float) -> None:
-    """The dark modules of a code as wide as ``looks.CODE``, each run of a row in one stroke."""
-    size = looks.CODE / len(rows)
-    path = canvas.beginPath()
-    for n, row in enumerate(rows, 1):
-        place = 0
-        for is_dark, run in groupby(row):
-            length = len(list(run))
-            if is_dark:
-                path.rect(place * size, top - n * size, length * size, size)
-            place += length
-    canvas.setFillColor(looks.INK)
-    canvas.drawPath(path, stroke=0, fill=1)
-
-
-def draw_qr(canvas: Any, text: str, x: float, y: float, size: float) -> None:
-    """A QR code, ``size`` points wide, with its lower left corner at ``x, y``."""
-    canvas.setFillColor(looks.INK)
-    QrCode(text, width=size, height=size, qrLevel="M", qrBorder=0).drawOn(canvas, x, y)
 
 
 def _box(canvas: Any, top: float) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.kit.pdf import fonts, style
-from bot.kit.pdf.flow import draw_qr
+from bot.kit.pdf import fonts, qr, style
 from bot.kit.pdf.grid import how_many_fit, wrap
 from bot.kit.pdf.sheet import Mark, Sheet
 from bot.kit.words import Words
@@ -71,7 +70,7 @@ class Frame:
         canvas.setFont(fonts.REGULAR, _SIZE)
         for n, line in enumerate(self.foot):
             canvas.drawString(style.SIDE, style.FOOT - 16.5 - n * _LEADING, line)
-        draw_qr(canvas, self.code, right - style.QR, style.FOOT - 11 - style.QR, style.QR)
+        qr.draw(canvas, qr.of_link(self.code), right - style.QR, style.FOOT - 11, style.QR)
 
     def _draw_head(self, canvas: Any) -> None:
         y, right = style.PAGE_HEIGHT - style.TOP - 4, style.PAGE_WIDTH - style.SIDE

@@ -5,14 +5,14 @@ Source: the European Payments Council's guideline EPC069-12, version 002.
 
 from decimal import Decimal
 
+from bot.kit.pdf import qr
+from bot.kit.pdf.qr import Modules
+
 PAYEE, REMITTANCE = 70, 140
 """The most letters of a payee's name and of what is written into the transfer."""
 _LEAST, _MOST = Decimal("0.01"), Decimal("999999999.99")
 _UTF8 = 1
 _MOST_BYTES = 331
-
-Modules = tuple[bytes, ...]
-"""The rows of a QR code: 1 is dark."""
 
 
 def can_be_coded(amount: Decimal) -> bool:
@@ -31,7 +31,7 @@ def modules(payee: str, iban: str, amount: Decimal, text: str, bic: str = "") ->
     while _bytes(payee, text) > _MOST_BYTES - _FIXED:
         text = text[:-1].rstrip()
     code = helpers.make_epc_qr(payee, iban, amount, text=text, bic=bic or None, encoding=_UTF8)
-    return tuple(bytes(row) for row in code.matrix)
+    return qr.rows_of(code)
 
 
 # The lines around name and text: mark, version, character set, kind, BIC, IBAN, amount, purpose.
