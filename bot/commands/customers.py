@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.arguments import AsOf, Direction, content_of
+from bot.commands.lists import tell
 from bot.commands.output import AsJson, print_lines, print_text
 
 customers = typer.Typer(
@@ -15,7 +16,7 @@ customers = typer.Typer(
 
 @customers.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A CSV with headings.")],
+    file: Annotated[Path, typer.Argument(help="A table with headings: CSV or XLSX.")],
     as_json: AsJson = False,
 ) -> None:
     """Add and change customers from a list: name, tax id, country, language, time zone, owner,
@@ -28,14 +29,8 @@ def import_(
 
     content = content_of(file)
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        done = take(turn, content)
-    problems = [{"line": line, "message": str(problem)} for line, problem in done.problems]
-    facts = {name: getattr(done, name) for name in ("added", "changed", "unchanged", "failed")}
-    text = ", ".join(f"{n} {what}" for what, n in facts.items())
-    print_lines([{**facts, "problems": problems} if as_json else text], as_json)
-    for item in problems:
-        print_text(f"{file}:{item['line']}: {item['message']}", err=True)
-    raise typer.Exit(1 if done.failed else 0)
+        done = take(turn, content, file.name)
+    tell(file, done, as_json)
 
 
 @customers.command()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from bot.commands.arguments import content_of, day
-from bot.commands.output import AsJson, print_lines, print_text
+from bot.commands.lists import tell
+from bot.commands.output import AsJson, print_lines
 
 if TYPE_CHECKING:
     from handlers.ledger.model.interest import Compensation, Line, Rate
@@ -138,7 +139,8 @@ def _rate_text(rate: "Rate") -> str:
 @rates.command("import")
 def import_(
     file: Annotated[
-        Path, typer.Argument(help="A CSV with the headings table, from, to, rate, source.")
+        Path,
+        typer.Argument(help="CSV or XLSX with the headings table, from, to, rate, source."),
     ],
     as_json: AsJson = False,
 ) -> None:
@@ -152,16 +154,5 @@ def import_(
 
     content = content_of(file)
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        done = import_list(turn, content)
-    problems = [{"line": line, "message": str(problem)} for line, problem in done.problems]
-    counts = {
-        "added": done.added,
-        "changed": done.changed,
-        "unchanged": done.unchanged,
-        "failed": done.failed,
-    }
-    summary = ", ".join(f"{count} {what}" for what, count in counts.items())
-    print_lines([{**counts, "problems": problems} if as_json else summary], as_json)
-    for problem in problems:
-        print_text(f"{file}:{problem['line']}: {problem['message']}", err=True)
-    raise typer.Exit(1 if done.failed else 0)
+        done = import_list(turn, content, file.name)
+    tell(file, done, as_json)

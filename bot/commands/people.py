@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from bot.commands.arguments import content_of
-from bot.commands.output import AsJson, print_lines, print_text
+from bot.commands.lists import tell
+from bot.commands.output import AsJson
 
 people = typer.Typer(no_args_is_help=True)
 
@@ -18,7 +19,7 @@ def _people() -> None:
 
 @people.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A CSV with headings.")],
+    file: Annotated[Path, typer.Argument(help="A table with headings: CSV or XLSX.")],
     as_json: AsJson = False,
 ) -> None:
     """Add and change personnel files from a list: person, contract, job title, pay by month …"""
@@ -29,11 +30,5 @@ def import_(
 
     content = content_of(file)
     with office(Settings()) as turns, turns.turn(HOME) as turn:
-        done = take(turn, content)
-    problems = [{"line": line, "message": str(problem)} for line, problem in done.problems]
-    facts = {name: getattr(done, name) for name in ("added", "changed", "unchanged", "failed")}
-    summary = ", ".join(f"{count} {what}" for what, count in facts.items())
-    print_lines([{**facts, "problems": problems} if as_json else summary], as_json)
-    for problem in problems:
-        print_text(f"{file}:{problem['line']}: {problem['message']}", err=True)
-    raise typer.Exit(1 if done.failed else 0)
+        done = take(turn, content, file.name)
+    tell(file, done, as_json)

@@ -33,7 +33,7 @@ def refused(ended: Ended, sentence: str, status: int = 1) -> None:
             "missing.csv cannot be opened: No such file or directory.",
         ),
         ("customers import data", "data cannot be opened: Is a directory."),
-        ("customers import noise", "The list has no column of names."),
+        ("customers import noise", "The table noise cannot be read at line 2"),
         ("reminders why NOSUCH", "I found no invoice and no customer for “NOSUCH”"),
         (
             "documents render nosuch --for X --out x.pdf",

@@ -26,12 +26,19 @@ from types import FrameType
 from openpyxl import Workbook
 
 from bot.kit.errors import Problem
+from bot.kit.tables import lists
+from bot.kit.tables.lists import Record, Taken
+from bot.kit.tables.vocabulary import Vocabulary
 from handlers.invoices.columns import preview
 from handlers.invoices.formats.contents import content_of
 from handlers.invoices.formats.source import Source
 from handlers.invoices.service.document_reader import read_bytes, to_json
+from handlers.ledger.model.party_identity import fold_tax, home_of
+from handlers.ledger.rates.book import RATES, rate_of
+from handlers.ledger.service.customer_import import CUSTOMERS
 from handlers.ledger.statements import reader
 from handlers.ledger.statements.identity import identities
+from handlers.people.model.personnel import HEADINGS, facts_of
 from tests.invoices.bombs import held_megabytes, peak_megabytes
 from tests.invoices.corpus import FOLDER
 from tests.invoices.mutations import spoiled
@@ -60,6 +67,35 @@ _MT940 = (
     b":61:2601060106C1 234,56NTRFFV/2026/01/0001-PRZEDPLATA//20260105ABC\n:86:FV\n:05:01\n"
     b":62F:C260106PLN2338,68\n-\n"
 )
+_LISTS: dict[str, list[list[object]]] = {
+    "customers": [
+        ["Kontrahenci"],
+        ["Nazwa", "NIP", "Kraj", "Język", "Rachunki", "Rodzaj klienta"],
+        ["Żubr Sp. z o.o.", "725-110-00-33", "PL", "pl", "PL61 1090|27114020", "firma"],
+        ["Szél Kft.", "12892312-2-41", "HU", "hu", None, "fogyasztó"],
+        ["RAZEM", None, None, None, None, None],
+    ],
+    "people": [
+        ["person", "born on", "contract", "currency", "base pay", "pay", "deductions", "on trial"],
+        [
+            "U1",
+            "13.01.1990",
+            "umowa o pracę",
+            "PLN",
+            "9 400,00",
+            "2026-08 9400 6700",
+            "brak",
+            "nie",
+        ],
+        ["U2", "1990-02-01", "zlecenie", "EUR", "1.200,50 €", None, "komornik: 1,50", None],
+    ],
+    "rates": [
+        ["table", "from", "to", "rate", "source"],
+        ["PL-business", "2027-01-01", "2027-06-30", "13,25", "M.P. 2026 poz. 1300"],
+        ["NBP-EUR", "30.10.2026", None, "4.2531", "211/A/NBP/2026"],
+    ],
+}
+"""Lists of ours; each is spoiled as text and as a workbook."""
 
 
 class TooSlow(BaseException):
@@ -87,7 +123,7 @@ def samples() -> list[tuple[str, bytes]]:
         )
     )
     own.append(("formulas.xlsx", _workbook_of_formulas()))
-    own += enveloped()
+    own += enveloped() + _lists()
     own += [(file.name, file.read_bytes()) for file in sorted(OWN_STATEMENTS.iterdir())]
     folders = (FOLDER, FOLDER.parent / "reported")
     real = [file for folder in folders for file in sorted(folder.rglob("*")) if _is_sample(file)]
@@ -187,7 +223,8 @@ def in_memory(told: Told) -> Iterator[None]:
 
 def outcomes(name: str, data: bytes) -> list[str]:
     told = f"statement: {_of_statement(data)}"
-    return [*_of_invoices(name, data), told, *_as_shown(name, data)]
+    shown = _as_shown(name, data)
+    return [*_of_invoices(name, data), told, *shown, *_of_lists(name, data)]
 
 
 def _of_statement(data: bytes) -> str:
@@ -219,6 +256,48 @@ def _as_shown(name: str, data: bytes) -> list[str]:
         return [f"shown: {layout.kind}" for layout in preview.guesses(Source.of(data, name))]
     except Problem as problem:
         return [f"shown: {type(problem).__name__}"]
+
+
+def _of_lists(name: str, data: bytes) -> list[str]:
+    """What customers, people and rates make of a table."""
+    if not name.endswith(TABLES):
+        return []
+    return [f"{of.kind}: {_of_list(name, data, of, save)}" for of, save in _SAVED]
+
+
+def _of_list(
+    name: str, data: bytes, vocabulary: Vocabulary, save: Callable[[Record], object]
+) -> str:
+    def saved(record: Record) -> Taken:
+        json.dumps(save(record), default=str)
+        return "added"
+
+    try:
+        done = lists.take(name, data, vocabulary, saved)
+    except Problem as problem:
+        return type(problem).__name__
+    return "read" if done.added else "no row taken"
+
+
+def _customer(record: Record) -> object:
+    row = record.texts()
+    home = home_of(row.get("tax_id"), row.get("country"))
+    return row, home, fold_tax(row.get("tax_id", ""), home or None)
+
+
+_SAVED = ((CUSTOMERS, _customer), (HEADINGS, facts_of), (RATES, rate_of))
+
+
+def _lists() -> list[tuple[str, bytes]]:
+    return [
+        made
+        for name, rows in _LISTS.items()
+        for made in ((f"{name}.csv", _as_csv(rows)), (f"{name}.xlsx", workbook_with(rows)))
+    ]
+
+
+def _as_csv(rows: list[list[object]]) -> bytes:
+    return "".join(";".join(str(cell or "") for cell in row) + "\n" for row in rows).encode()
 
 
 def _workbook_of_formulas() -> bytes:

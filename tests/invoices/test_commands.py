@@ -142,6 +142,20 @@ def test_customers_come_by_list(run: Any, tmp_path: Path) -> None:
     ]
 
 
+def test_rows_of_a_workbook_that_were_not_taken_are_named_with_their_sheet(
+    run: Any, tmp_path: Path
+) -> None:
+    listed = tmp_path / "customers.xlsx"
+    sheets = [["Klienci"], ["Nazwa", "Język"], ["Żubr", "pl"]], [["név", "nyelv"], ["Szél", "xx"]]
+    listed.write_bytes(workbook_with(*sheets))
+    status, (done,) = run("customers", "import", listed)
+    assert (status, done["added"], done["failed"]) == (1, 1, 1)
+    sentence = "There is no language “xx” here. Use en, pl or hu."
+    assert done["problems"] == [{"sheet": "Sheet1", "line": 2, "message": sentence}]
+    told = CliRunner().invoke(cli, ["customers", "import", str(listed)])
+    assert f"{listed}:Sheet1 2: {sentence}" in told.stderr
+
+
 OURS = "PL61109010140000071219812874"
 THEIRS = "PL27114020040000300201355387"
 

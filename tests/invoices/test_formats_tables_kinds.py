@@ -122,7 +122,9 @@ def test_days_that_contradict_each_other_decide_nothing_about_the_others() -> No
 
 def test_table_without_a_currency_is_one_sentence() -> None:
     text = table(*["F/1;05.01.2026;Kowal;100,00"] * 50, headings=HEADINGS.removesuffix(";Waluta"))
-    assert refusal(text, "x.csv").startswith("Line 2 of x.csv has no currency")
+    assert refusal(text, "x.csv").startswith(
+        "Line 2 of x.csv: “100,00” in the column “Brutto” has no currency"
+    )
 
 
 def test_headings_without_blanks_are_known() -> None:

@@ -3,11 +3,13 @@
 import pytest
 
 from bot.edge.turns import Turns
+from bot.kit.tables.lists import HeadingMissing
 from bot.slack import HOME
-from handlers.ledger.service.customer_import import NoNames, take
+from handlers.ledger.service.customer_import import take
 from storage.invoices import customers
 from storage.people import people
 from storage.turn import Turn
+from tests.invoices.samples import workbook_with
 
 LIST = (
     "Nazwa;NIP;Kraj;Język;Opiekun;Kanał;Aliasy\n"
@@ -49,8 +51,8 @@ def test_wrong_lines_are_named_and_the_rest_is_taken(turns: Turns) -> None:
     with turns.turn(HOME) as turn:
         done = take(turn, listed.encode())
         assert (done.added, done.failed) == (1, 4)
-        assert [line for line, _ in done.problems] == [2, 3, 4, 5]
-        assert "nobody@x.example" in str(done.problems[1][1])
+        assert [refused.line for refused in done.problems] == [2, 3, 4, 5]
+        assert "nobody@x.example" in str(done.problems[1].problem)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_same_number_of_another_country_is_another_customer_in_a_list_too(
 
 
 def test_list_without_names_is_refused(turns: Turns) -> None:
-    with turns.turn(HOME) as turn, pytest.raises(NoNames):
+    with turns.turn(HOME) as turn, pytest.raises(HeadingMissing, match="one of: “name”"):
         take(turn, b"a;b\n1;2\n")
 
 
@@ -81,6 +83,15 @@ def test_list_says_what_kind_of_debtor_a_customer_is(turns: Turns) -> None:
     with turns.turn(HOME) as turn:
         done = take(turn, listed.encode())
         assert (done.added, done.failed) == (3, 1)
-        assert "kosmita" in str(done.problems[0][1])
+        assert "kosmita" in str(done.problems[0].problem)
         kinds = {each.name: each.debtor for each in customers.everybody(turn)}
     assert kinds == {"Szpital Miejski": "medical", "Jan Kowal": "consumer", "Firma X": "business"}
+
+
+def test_customers_are_read_from_every_sheet_of_a_workbook_below_its_title(turns: Turns) -> None:
+    polish: list[list[object]] = [["Kontrahenci"], [], ["Nazwa", "NIP"], ["Bór S.A.", 7251100033]]
+    book = workbook_with(polish, [["Vevő", "Adószám"], ["Szél Kft.", "12892312-2-41"]])
+    with turns.turn(HOME) as turn:
+        assert take(turn, book).added == 2
+        known = {each.name: each.tax_id for each in customers.everybody(turn)}
+    assert known == {"Bór S.A.": "7251100033", "Szél Kft.": "12892312"}

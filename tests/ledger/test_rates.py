@@ -9,6 +9,7 @@ from bot.edge.turns import HOME, Turns
 from bot.kit.errors import Problem
 from handlers.ledger.model.interest import ExchangeRate, Rate
 from handlers.ledger.rates.book import exchange_rates, import_list, interest_rates
+from tests.invoices.samples import workbook_with
 
 LIST = """table,from,to,rate,source
 PL-business,2027-01-01,2027-06-30,"13,25",M.P. 2026 poz. 1300
@@ -41,11 +42,19 @@ def test_a_list_of_rates_is_entered_once(turns: Turns) -> None:
     ("row", "sentence"),
     [
         ("XX-business,2027-01-01,2027-06-30,13,s", "There is no table of rates “XX-business”"),
-        ("PL-business,2027-13-01,2027-06-30,13,s", "“2027-13-01” in the column “from”"),
-        ("PL-business,2027-01-01,,13,s", "“” in the column “to” is not a day"),
+        (
+            "PL-business,2027-13-01,2027-06-30,13,s",
+            "“2027-13-01” in the column “from” cannot be read",
+        ),
+        ("PL-business,2027-01-01,,13,s", "“” in the column “to” cannot be read"),
         ("PL-business,2027-01-01,2026-06-30,13,s", "before it begins"),
-        ("PL-business,2027-01-01,2027-06-30,a lot,s", "“a lot” is not a rate"),
-        ("PL-business,2027-01-01,2027-06-30,NaN,s", "“NaN” is not a rate"),
+        (
+            "PL-business,2027-01-01,2027-06-30,a lot,s",
+            "“a lot” in the column “rate” cannot be read. Write it as 13.75.",
+        ),
+        ("PL-business,2027-01-01,2027-06-30,NaN,s", "“NaN” in the column “rate” cannot be read"),
+        ("PL-business,2027-01-01,2027-06-30,0.1375,s", "“0.1375” in the column “rate”"),
+        ('PL-business,2027-01-01,2027-06-30,"1,375.00",s', "“1,375.00” in the column “rate”"),
         ("PL-business,2027-01-01,2027-06-30,13,", "has no source"),
     ],
 )
@@ -55,11 +64,33 @@ def test_a_wrong_line_is_named_and_the_others_are_taken(
     with turns.turn(HOME) as turn:
         done = import_list(turn, (LIST + row + "\n").encode())
     assert (done.added, done.failed) == (3, 1)
-    line, problem = done.problems[0]
-    assert line == 5
-    assert sentence in str(problem)
+    (refused,) = done.problems
+    assert refused.line == 5
+    assert sentence in str(refused.problem)
 
 
 def test_a_list_without_its_headings_is_refused_in_one_sentence(turns: Turns) -> None:
-    with turns.turn(HOME) as turn, pytest.raises(Problem, match="needs the headings"):
+    with turns.turn(HOME) as turn, pytest.raises(Problem, match="one of: “table”"):
         import_list(turn, b"a,b\n1,2\n")
+
+
+def test_list_of_rates_is_read_from_a_workbook_below_its_title(turns: Turns) -> None:
+    book = workbook_with(
+        [
+            ["Stopy odsetek, stan na 30.11.2026"],
+            ["Tabela", "Od", "Do", "Stopa", "Źródło"],
+            ["PL-business", date(2027, 1, 1), date(2027, 6, 30), 13.25, "M.P. 2026 poz. 1300"],
+            ["NBP-EUR", date(2026, 10, 30), None, 4.253, "211/A/NBP/2026"],
+            ["PL-medical", date(2027, 1, 1), date(2027, 6, 30), 0.1125, "M.P. 2026 poz. 1300"],
+        ]
+    )
+    with turns.turn(HOME) as turn:
+        done = import_list(turn, book)
+        euro, rates = exchange_rates(turn), interest_rates(turn)
+    assert (done.added, done.failed) == (2, 1)
+    assert (done.problems[0].line, str(done.problems[0].problem)) == (
+        5,
+        "“0.1125” in the column “Stopa” cannot be read. Write it as 13.75.",
+    )
+    assert [(rate.on, rate.value) for rate in euro] == [(date(2026, 10, 30), Decimal("4.253"))]
+    assert Decimal("13.25") in [rate.percent for rate in rates if rate.first_day.year == 2027]

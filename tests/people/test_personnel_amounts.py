@@ -2,7 +2,15 @@
 
 import pytest
 
-from handlers.people.model.personnel import CannotRead, facts_of
+from bot.kit.tables.lists import CellUnreadable, Record, records
+from bot.kit.tables.values import AmountUnclear
+from handlers.people.model.personnel import HEADINGS, facts_of
+
+
+def row(column: str, *cells: str) -> Record:
+    """The first row of a list with these cells below one heading."""
+    text = "\n".join([f"person|{column}", *(f"U1|{cell}" for cell in cells)])
+    return next(records("kadry.csv", text.encode(), HEADINGS))
 
 
 @pytest.mark.parametrize(
@@ -13,28 +21,36 @@ from handlers.people.model.personnel import CannotRead, facts_of
         ("9400,5", "9400.5"),
         ("9 400,00", "9400.00"),
         ("9\xa0400,00", "9400.00"),
-        ("9.400", "9400"),
         ("9.400,00", "9400.00"),
         ("9,400.00", "9400.00"),
         ("0", "0"),
     ],
 )
 def test_pay_is_read_as_people_write_amounts(written: str, kept: str) -> None:
-    assert facts_of({"base_pay": written}) == {"base_pay": kept}
+    assert facts_of(row("base pay", written)) == {"base_pay": kept}
+
+
+def test_whole_column_tells_what_a_sign_before_three_digits_parts() -> None:
+    assert facts_of(row("base pay", "9.400", "8 500,50")) == {"base_pay": "9400"}
+    with pytest.raises(AmountUnclear, match="in the column “base pay”"):
+        row("base pay", "9.400", "8500")
 
 
 @pytest.mark.parametrize(
     "written", ["9400 zł", "PLN 9400", "-9400", "(9400)", "9400.123", "sto", "1e3", "9" * 13, "NaN"]
 )
 def test_what_is_no_plain_amount_is_refused_with_its_column(written: str) -> None:
-    with pytest.raises(CannotRead) as refused:
-        facts_of({"base_pay": written})
-    assert refused.value.facts == {"text": written, "column": "base_pay", "example": "9400.00"}
+    with pytest.raises(CellUnreadable) as refused:
+        facts_of(row("base pay", written))
+    assert refused.value.facts == {"text": written, "column": "base pay", "example": "9400.00"}
 
 
 def test_amounts_of_months_and_deductions_are_read_alike() -> None:
-    facts = facts_of({"months": "2026-08 9.400 6700,00", "deductions": "komornik: 1 300,00"})
-    assert facts["months"] == [["2026-08-01", "9400", "6700.00"]]
-    assert facts["deductions"] == [["komornik", "1300.00"]]
-    with pytest.raises(CannotRead):
-        facts_of({"months": "2026-08 9400zł 6700"})
+    assert facts_of(row("pay", "2026-08 9.400 6700,00")) == {
+        "months": [["2026-08-01", "9400", "6700.00"]]
+    }
+    assert facts_of(row("deductions", "komornik: 1 300,00")) == {
+        "deductions": [["komornik", "1300.00"]]
+    }
+    with pytest.raises(CellUnreadable):
+        facts_of(row("pay", "2026-08 9400zł 6700"))

@@ -81,9 +81,9 @@ def test_the_list_of_customers_names_their_policies(books: Books) -> None:
     with books.turns.turn(HOME) as turn:
         done = customer_import.take(turn, content)
     assert (done.added, done.failed) == (1, 1)
-    ((line, problem),) = done.problems
-    assert line == 3
-    assert str(problem) == (
+    (refused,) = done.problems
+    assert refused.line == 3
+    assert str(refused.problem) == (
         "There is no reminder policy “nie ma takich”. The catalogue has: customers, suppliers and "
         "patient."
     )

@@ -29,6 +29,8 @@ _HEAD_ROWS = 60
 _SAMPLE = 500
 _SHOWN = 3
 _LONGEST = 80
+_LONGEST_CELL = 40
+_NARROWEST = 3  # cells in a row
 
 
 def guess(sheet: Sheet, vocabulary: Vocabulary) -> Layout | None:
@@ -140,8 +142,15 @@ def unclear(sheet: Sheet, layout: Layout, vocabulary: Vocabulary) -> CellUnclear
     if "decimal" in layout.asks:
         return _first(sheet, layout, vocabulary.amounts, Signs(), AmountUnclear)
     if "currency" in vocabulary.needed_constants and _lacks_currency(layout, None):
-        first = next(below(sheet, layout), (0, ()))
-        return CurrencyMissing(line=sheet.line(first[0]), name=sheet.name)
+        return _without_currency(sheet, layout, vocabulary.amounts)
+    return None
+
+
+def _without_currency(sheet: Sheet, layout: Layout, names: Iterable[str]) -> CurrencyMissing | None:
+    for line, name, cell in _each(sheet, layout, names):
+        if text := text_of(cell).strip()[:_LONGEST_CELL]:
+            where = {"line": sheet.line(line), "column": layout.heading(name), "text": text}
+            return CurrencyMissing(name=sheet.name, **where)
     return None
 
 
@@ -152,14 +161,28 @@ def _first(
     seen: Order | Signs,
     problem: type[CellUnclear],
 ) -> CellUnclear | None:
-    for line, row in below(sheet, layout):
-        for name in names:
-            for cell in _cells(row, layout.places(name)):
-                seen.see(cell)
-                if seen.unclear:
-                    text, column = text_of(cell)[:40], layout.heading(name)
-                    return problem(line=sheet.line(line), text=text, column=column)
+    for line, name, cell in _each(sheet, layout, names):
+        seen.see(cell)
+        if seen.unclear:
+            text, column = text_of(cell)[:_LONGEST_CELL], layout.heading(name)
+            return problem(line=sheet.line(line), text=text, column=column)
     return None
+
+
+def _each(sheet: Sheet, layout: Layout, names: Iterable[str]) -> Iterator[tuple[int, str, Cell]]:
+    """The cells of these fields, row by row, each with its line and field."""
+    fields = tuple(names)
+    for line, row in below(sheet, layout):
+        for name in fields:
+            for cell in _cells(row, layout.places(name)):
+                yield line, name, cell
+
+
+def is_wide(sheet: Sheet) -> bool:
+    """Whether a sheet could hold a table, so that one that is not read must be said."""
+    return any(
+        sum(bool(text_of(cell).strip()) for cell in row) >= _NARROWEST for row in first_rows(sheet)
+    )
 
 
 def first_rows(sheet: Sheet) -> list[Row]:

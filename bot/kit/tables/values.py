@@ -35,14 +35,15 @@ class CellUnclear(Problem):
 class DayUnclear(CellUnclear):
     sentence = (
         "Line {line}: “{text}” in the column “{column}” is a day of either order, and no other row "
-        "tells which. Say in a mapping whether the day or the month comes first."
+        "tells which. Write the year first, or say in a mapping whether the day or the month comes "
+        "first."
     )
 
 
 class AmountUnclear(CellUnclear):
     sentence = (
         "Line {line}: the sign in “{text}” in the column “{column}” may part thousands or "
-        "decimals, and no other row tells which. Say it in a mapping."
+        "decimals, and no other row tells which. Write two decimals, or say it in a mapping."
     )
 
 
@@ -55,8 +56,8 @@ class DirectionUnclear(CellUnclear):
 
 class CurrencyMissing(CellUnclear):
     sentence = (
-        "Line {line} of {name} has no currency: no column tells it, nor a heading, nor an amount. "
-        "Say it in a mapping."
+        "Line {line} of {name}: “{text}” in the column “{column}” has no currency: no column tells "
+        "it, nor a heading, nor an amount. Say it in a mapping."
     )
 
 

@@ -4,17 +4,17 @@ What is entered takes the place of a shipped rate that begins on the same day. A
 is not verified stands in the list and counts for nothing.
 """
 
-import csv
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
-from io import StringIO
 from pathlib import Path
 
 from bot.kit.errors import Problem
-from bot.kit.files.encodings import decode
+from bot.kit.tables import lists
+from bot.kit.tables.amounts import amount
+from bot.kit.tables.lists import Outcome, Record, Taken
+from bot.kit.tables.vocabulary import Vocabulary
 from bot.kit.words import N_
 from handlers.ledger.model.interest import ExchangeRate, Rate
 from handlers.people.service import roles
@@ -33,25 +33,27 @@ TABLES = (
     "EU-consumer",
 )
 BANKS = {"NBP-EUR": "NBP", "MNB-EUR": "MNB"}
-_HEADINGS = ("table", "from", "to", "rate", "source")
-_MOST_PERCENT = Decimal(100)
-_MOST_EXCHANGE = Decimal(100_000)
-
-
-class NotARateList(Problem):
-    sentence = N_("The list of rates needs the headings {headings} in its first line.")
+RATES = Vocabulary(
+    kind="rates",
+    words={
+        "table": "table|tabela|táblázat",
+        "from": "from|valid from|od|od dnia|obowiązuje od|kezdete|kezdő nap",
+        "to": "to|valid to|do|do dnia|obowiązuje do|vége|utolsó nap",
+        "rate": "rate|percent|stopa|stawka|kurs|kamatláb|mérték|árfolyam",
+        "source": "source|źródło|forrás",
+        "status": "status",
+    },
+    needed=(("table",), ("from",), ("rate",), ("source",)),
+    days=("from", "to"),
+)
+"""The headings of a list of rates."""
+_PERCENTS = (Decimal(1), Decimal(100))
+"""Below one stands what a spreadsheet keeps of ``13.75 %``: a share of one."""
+_EXCHANGES = (Decimal(0), Decimal(100_000))
 
 
 class NoSuchTable(Problem):
     sentence = N_("There is no table of rates “{text}”. There are: {tables}.")
-
-
-class NotADay(Problem):
-    sentence = N_("“{text}” in the column “{column}” is not a day. Write it as 2026-07-01.")
-
-
-class NotARate(Problem):
-    sentence = N_("“{text}” is not a rate. Write it with a dot or a comma: 13.75.")
 
 
 class SourceMissing(Problem):
@@ -66,36 +68,11 @@ class FinanceEntersRates(Problem):
     sentence = N_("Rates are entered by finance.")
 
 
-@dataclass
-class Imported:
-    """What became of a list: counts, and each line that was not taken with the reason."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    problems: list[tuple[int, Problem]] = field(default_factory=list)
-
-    @property
-    def failed(self) -> int:
-        return len(self.problems)
-
-
 @cache
 def shipped() -> tuple[Rate, ...]:
     """The rates of ``interest.csv``, by table and first day."""
-    with SHIPPED.open(encoding="utf-8", newline="") as file:
-        return tuple(_shipped_rate(row) for row in csv.DictReader(file))
-
-
-def _shipped_rate(row: Mapping[str, str]) -> Rate:
-    return Rate(
-        table=row["table"],
-        first_day=date.fromisoformat(row["from"]),
-        last_day=date.fromisoformat(row["to"]),
-        percent=Decimal(row["rate"]),
-        status=row["status"],
-        source=row["source"],
-    )
+    rows = lists.records(SHIPPED.name, SHIPPED.read_bytes(), RATES)
+    return tuple(_interest(record, record.text("status")) for record in rows)
 
 
 def interest_rates(turn: Turn) -> list[Rate]:
@@ -155,23 +132,19 @@ def _enter_exchange(turn: Turn, rate: ExchangeRate) -> bool:
     return True
 
 
-def import_list(turn: Turn, content: bytes) -> Imported:
-    """Enter every rate of a CSV; a line that is wrong is named, the others are taken."""
-    done = Imported()
+def import_list(turn: Turn, content: bytes, name: str = "rates") -> Outcome:
+    """Enter every rate of a list; a line that is wrong is named, the others are taken. Raises what
+    :func:`bot.kit.tables.lists.take` raises.
+    """
     keys = _keys(turn)
-    for line, row in _rows(content):
-        try:
-            rate = read_rate(row)
-        except Problem as problem:
-            done.problems.append((line, problem))
-            continue
+
+    def save(record: Record) -> Taken:
+        rate = rate_of(record)
         if not enter(turn, rate):
-            done.unchanged += 1
-        elif _key(rate) in keys:
-            done.changed += 1
-        else:
-            done.added += 1
-    return done
+            return "unchanged"
+        return "changed" if _key(rate) in keys else "added"
+
+    return lists.take(name, content, RATES, save)
 
 
 def _keys(turn: Turn) -> set[tuple[str, date]]:
@@ -185,52 +158,40 @@ def _key(rate: Rate | ExchangeRate) -> tuple[str, date]:
     return rate.table, rate.first_day
 
 
-def _rows(content: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
-    text = decode(content)
-    first_line = text.partition("\n")[0]
-    delimiter = ";" if ";" in first_line else ","
-    reader = csv.DictReader(StringIO(text), delimiter=delimiter)
-    headings = [heading.strip().lower() for heading in reader.fieldnames or ()]
-    if not set(_HEADINGS) <= set(headings):
-        raise NotARateList(headings=", ".join(_HEADINGS))
-    reader.fieldnames = headings
-    for row in reader:
-        yield reader.line_num, {key: (value or "").strip() for key, value in row.items() if key}
-
-
 def read_rate(row: Mapping[str, str]) -> Rate | ExchangeRate:
-    """A rate as somebody wrote it: ``table``, ``from``, ``to``, ``rate``, ``source``.
+    """A rate as somebody typed it: ``table``, ``from``, ``to``, ``rate``, ``source``.
 
     Of an exchange rate (``NBP-EUR``) the day is ``from``. Raises a Problem that says what is wrong.
     """
-    table = row["table"]
+    return rate_of(Record.typed(row))
+
+
+def rate_of(record: Record) -> Rate | ExchangeRate:
+    """The rate of one row; raises as :func:`read_rate` does."""
+    table = record.text("table")
     if table not in (*TABLES, *BANKS):
         raise NoSuchTable(text=table, tables=", ".join((*TABLES, *BANKS)))
-    first_day = _day(row, "from")
-    if not row["source"]:
+    if not record.text("source"):
         raise SourceMissing()
     if table in BANKS:
-        value = _number(row["rate"], _MOST_EXCHANGE)
-        return ExchangeRate(BANKS[table], first_day, value, row["source"])
-    last_day = _day(row, "to")
+        value = _number(record, _EXCHANGES)
+        return ExchangeRate(BANKS[table], record.day("from"), value, record.text("source"))
+    return _interest(record, "entered")
+
+
+def _interest(record: Record, status: str) -> Rate:
+    table, source = record.text("table"), record.text("source")
+    first_day, last_day = record.day("from"), record.day("to")
     if last_day < first_day:
         raise EndsBeforeItBegins(first_day=first_day, last_day=last_day)
-    percent = _number(row["rate"], _MOST_PERCENT)
-    return Rate(table, first_day, last_day, percent, "entered", row["source"])
+    return Rate(table, first_day, last_day, _number(record, _PERCENTS), status, source)
 
 
-def _day(row: Mapping[str, str], column: str) -> date:
-    try:
-        return date.fromisoformat(row[column])
-    except ValueError:
-        raise NotADay(text=row[column], column=column) from None
-
-
-def _number(text: str, most: Decimal) -> Decimal:
-    try:
-        number = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        raise NotARate(text=text) from None
-    if not number.is_finite() or not 0 <= number <= most:
-        raise NotARate(text=text)
+def _number(record: Record, bounds: tuple[Decimal, Decimal]) -> Decimal:
+    """No rate has thousands to part, so a comma or a point alone always parts decimals."""
+    text = record.text("rate").removesuffix("%").strip()
+    least, most = bounds
+    number = amount(text, "," if "," in text else ".")
+    if number is None or not least <= number <= most:
+        raise record.unreadable("rate", "13.75")
     return number

@@ -1,16 +1,14 @@
-"""Customers by a list: CSV with headings in three languages; every wrong line is named, the rest is
+"""Customers by a list with headings in three languages; every wrong line is named, the rest is
 taken.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from io import BytesIO
+from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
-from bot.kit.tables import delimited
-from bot.kit.tables.values import TableBroken, text_of
+from bot.kit.tables import lists
+from bot.kit.tables.lists import Outcome, Record, Taken
 from bot.kit.tables.vocabulary import Vocabulary
 from bot.kit.words import LANGUAGES, N_
 from handlers.ledger.model.debtor_kinds import read_debtor
@@ -60,18 +58,6 @@ LONGEST = 500
 _LONGEST = {"tax_id": 32, "channel": 255}
 
 
-class NoNames(Problem):
-    """A table in which nobody is named."""
-
-    sentence = N_("The list has no column of names. Head one with “name”, “nazwa” or “név”.")
-
-
-class NoTable(Problem):
-    """Not a table, or one that breaks off in the middle of a cell."""
-
-    sentence = N_("Line {line} of the list cannot be read. Save the list as CSV once more.")
-
-
 class TooLong(Problem):
     sentence = N_("“{field}” may have at most {most} characters.")
 
@@ -98,52 +84,19 @@ class PolicyUnknown(Problem):
     sentence = N_("There is no reminder policy “{text}”. The catalogue has: {known}.")
 
 
-@dataclass
-class Outcome:
-    """What became of a list; ``problems`` are (line, problem)."""
+def take(turn: Turn, content: bytes, name: str = "customers") -> Outcome:
+    """Add and change customers as the list says; what it has no column for stays as it is. Raises
+    what :func:`bot.kit.tables.lists.take` raises.
+    """
 
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    failed: int = 0
-    problems: list[tuple[int, Problem]] = field(default_factory=list)
+    def save(record: Record) -> Taken:
+        row = record.texts()
+        return _save(turn, _facts(turn, row), home_of(row.get("tax_id"), row.get("country")))
 
-
-def take(turn: Turn, content: bytes) -> Outcome:
-    """Add and change customers as the list says; what it has no column for stays as it is."""
-    done = Outcome()
-    for line, row in _rows(content):
-        try:
-            _count(
-                done, _save(turn, _facts(turn, row), home_of(row.get("tax_id"), row.get("country")))
-            )
-        except Problem as problem:
-            done.failed += 1
-            done.problems.append((line, problem))
+    done = lists.take(name, content, CUSTOMERS, save)
     if done.added or done.changed:
         turn.record("customers.imported", "customers:list", added=done.added, changed=done.changed)
     return done
-
-
-def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        yield from _below_headings(content)
-    except TableBroken as broken:
-        raise NoTable(line=broken.facts["line"]) from broken
-
-
-def _below_headings(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    plain = content.replace(b"\0", b"") if b"\0" not in content[:4] else content
-    sheet, _ = delimited.sheet("list", lambda: BytesIO(plain), CUSTOMERS.sureness)
-    rows = sheet.rows()
-    columns = CUSTOMERS.columns(next(rows, (0, ()))[1])
-    if CUSTOMERS.missing(columns):
-        raise NoNames()
-    for line, row in rows:
-        cells = [text_of(cell).replace("\0", "").strip() for cell in row]
-        if any(cells):
-            places = ((name, each[0]) for name, each in columns.items())
-            yield line, {name: cells[place] for name, place in places if place < len(cells)}
 
 
 def _facts(turn: Turn, row: Mapping[str, str]) -> dict[str, str]:
@@ -224,7 +177,7 @@ def set_debtor(turn: Turn, customer: customers.Customer, debtor: Debtor) -> cust
     return customers.get(turn, customer.id)
 
 
-def _save(turn: Turn, facts: Mapping[str, str], home: str) -> str:
+def _save(turn: Turn, facts: Mapping[str, str], home: str) -> Taken:
     """``home`` is the country that gave the tax number, whose letters the facts no longer have."""
     sought = Sought(facts.get("tax_id", ""), facts["name"], home)
     for customer_id in known(turn, [sought]).values():
@@ -235,7 +188,3 @@ def _save(turn: Turn, facts: Mapping[str, str], home: str) -> str:
         return "changed"
     customers.enter(turn, {**facts, "country": facts.get("country") or home})
     return "added"
-
-
-def _count(done: Outcome, what: str) -> None:
-    setattr(done, what, getattr(done, what) + 1)

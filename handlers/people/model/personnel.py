@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bot.kit.errors import Problem
 from bot.kit.folding import fold
-from bot.kit.tables import amounts
+from bot.kit.tables.amounts import taken_apart, typed
+from bot.kit.tables.lists import Record
 from bot.kit.tables.vocabulary import Vocabulary
 from bot.kit.words import N_
 
@@ -36,6 +38,8 @@ HEADINGS = Vocabulary(
         "deductions": "deductions|potrącenia|levonások",
     },
     needed=(("person",),),
+    amounts=("base_pay",),
+    days=("born_on", "started_on", "ends_on"),
 )
 """The headings of a list of personnel facts."""
 EMPLOYMENT = tuple(
@@ -63,95 +67,96 @@ _YES, _NO = "yes|true|1|tak|igen", "no|false|0|nie|nem"
 _NONE = "none|no|brak|nie|nincs|nem|0|-"
 _MOST = 500  # characters
 _MOST_PAID = 10**12
-
-
-class CannotRead(Problem):
-    sentence = N_("“{text}” in the column “{column}” cannot be read. Write it as {example}.")
+_COIN = Decimal("0.01")
 
 
 class TooLongFact(Problem):
     sentence = N_("“{column}” may have at most {most} characters.")
 
 
-def facts_of(row: Mapping[str, str]) -> dict[str, Any]:
+def facts_of(record: Record) -> dict[str, Any]:
     """A line's facts by name; an empty cell says nothing. Raises a Problem."""
     facts: dict[str, Any] = {}
-    for column, text in row.items():
-        if column == "person" or not text:
+    for field, text in record.texts().items():
+        if field == "person" or not text:
             continue
         if len(text) > _MOST:
-            raise TooLongFact(column=column, most=_MOST)
-        facts[column] = _READ.get(column, _plain)(column, text)
+            raise TooLongFact(column=record.layout.heading(field), most=_MOST)
+        facts[field] = _READ.get(field, Record.text)(record, field)
     return facts
 
 
-def _plain(column: str, text: str) -> str:
-    return text
+def _day(record: Record, field: str) -> str:
+    return record.day(field).isoformat()
 
 
-def _day(column: str, text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise CannotRead(text=text, column=column, example="2026-11-30") from None
-
-
-def _choice(column: str, text: str) -> str:
-    for key, words in _CHOICES[column].items():
-        if fold(text) in map(fold, words.split("|")):
+def _choice(record: Record, field: str) -> str:
+    for key, words in _CHOICES[field].items():
+        if fold(record.text(field)) in map(fold, words.split("|")):
             return key
-    raise CannotRead(text=text, column=column, example=", ".join(_CHOICES[column]))
+    raise record.unreadable(field, ", ".join(_CHOICES[field]))
 
 
-def _yes_or_no(column: str, text: str) -> bool:
+def _yes_or_no(record: Record, field: str) -> bool:
     for words, answer in ((_YES, True), (_NO, False)):
-        if fold(text) in map(fold, words.split("|")):
+        if fold(record.text(field)) in map(fold, words.split("|")):
             return answer
-    raise CannotRead(text=text, column=column, example="yes, no")
+    raise record.unreadable(field, "yes, no")
 
 
-def _currency(column: str, text: str) -> str:
+def _currency(record: Record, field: str) -> str:
+    text = record.text(field)
     if len(text) != 3 or not text.isascii() or not text.isalpha():
-        raise CannotRead(text=text, column=column, example="PLN")
+        raise record.unreadable(field, "PLN")
     return text.upper()
 
 
-def _amount(column: str, text: str) -> str:
+def _amount(record: Record, field: str) -> str:
     """Without a unit: the currency is a fact of its own."""
-    amount, unit = amounts.typed(text) or (None, "")
-    if amount is None or unit or not 0 <= amount < _MOST_PAID:
-        raise CannotRead(text=text, column=column, example="9400.00")
+    amount, written = record.amount(field), taken_apart(record.text(field))
+    is_plain = written is not None and not written.words
+    if not is_plain or not 0 <= amount < _MOST_PAID or amount % _COIN:
+        raise record.unreadable(field, "9400.00")
     return str(amount)
 
 
-def _months(column: str, text: str) -> list[list[str]]:
+def _months(record: Record, field: str) -> list[list[str]]:
     """``2026-08 9400.00 6700.00; …``: month, gross, net."""
-    return [_month(column, part) for part in text.split(";") if part.strip()]
+    parts = [part.split() for part in record.text(field).split(";") if part.strip()]
+    months = [[_first_day(month), *map(_typed, sums)] for month, *sums in parts]
+    if any(len(month) != 3 or None in month for month in months):
+        raise record.unreadable(field, "2026-08 9400.00 6700.00")
+    return [list(map(str, month)) for month in months]
 
 
-def _month(column: str, text: str) -> list[str]:
-    words = text.split()
-    if len(words) != 3:
-        raise CannotRead(text=text.strip(), column=column, example="2026-08 9400.00 6700.00")
-    first_day = _day(column, f"{words[0]}-01")
-    return [first_day, _amount(column, words[1]), _amount(column, words[2])]
+def _first_day(month: str) -> str | None:
+    try:
+        return date.fromisoformat(f"{month}-01").isoformat()
+    except ValueError:
+        return None
 
 
-def _deductions(column: str, text: str) -> list[list[str]]:
+def _typed(text: str) -> str | None:
+    """An amount among others in one cell."""
+    read = typed(text)
+    if read is None or read[1] or not 0 <= read[0] < _MOST_PAID:
+        return None
+    return str(read[0])
+
+
+def _deductions(record: Record, field: str) -> list[list[str]]:
     """``bailiff: 300.00; loan: 100.00``, or ``none``."""
+    text = record.text(field)
     if fold(text) in map(fold, _NONE.split("|")):
         return []
-    return [_deduction(column, part) for part in text.split(";") if part.strip()]
+    parts = [part.rpartition(":") for part in text.split(";") if part.strip()]
+    deductions = [(title.strip(), _typed(amount)) for title, _, amount in parts]
+    if any(not title or amount is None for title, amount in deductions):
+        raise record.unreadable(field, "bailiff: 300.00")
+    return [[title, str(amount)] for title, amount in deductions]
 
 
-def _deduction(column: str, text: str) -> list[str]:
-    title, _, amount = text.rpartition(":")
-    if not title.strip():
-        raise CannotRead(text=text.strip(), column=column, example="bailiff: 300.00")
-    return [title.strip(), _amount(column, amount.strip())]
-
-
-_READ: Mapping[str, Callable[[str, str], Any]] = {
+_READ: Mapping[str, Callable[[Record, str], Any]] = {
     "born_on": _day,
     "started_on": _day,
     "ends_on": _day,

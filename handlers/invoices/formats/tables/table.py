@@ -17,7 +17,6 @@ from handlers.invoices.formats.tables.vocabulary import INVOICES
 
 _ENDINGS = (".csv", ".tsv")
 _BOOKS = (".xlsx", ".xlsm")
-_NARROWEST = 3  # cells in a row of a sheet that could hold invoices
 SHEET_UNREAD = Rule(
     "sheet.unread",
     "warning",
@@ -77,7 +76,7 @@ def _laid_out(source: Source) -> tuple[list[tuple[Sheet, Layout]], tuple[Finding
     unread = (
         Finding(SHEET_UNREAD, {"sheet": sheet.title})
         for sheet, layout in pairs
-        if layout is None and _is_wide(sheet)
+        if layout is None and guesser.is_wide(sheet)
     )
     return laid_out, tuple(unread)
 
@@ -117,13 +116,6 @@ def _unknown(source: Source, tables: list[Sheet]) -> Problem:
         lacking = [each for each in wanted if fold(each) not in there]
         absent = lacking if len(lacking) < len(absent) else absent
     return ColumnsMissing(name=source.name, headings=", ".join(absent))
-
-
-def _is_wide(sheet: Sheet) -> bool:
-    return any(
-        sum(bool(text.strip()) for text in texts(row)) >= _NARROWEST
-        for row in guesser.first_rows(sheet)
-    )
 
 
 def _with(document: InvoiceDocument, more: tuple[Finding, ...]) -> InvoiceDocument:
