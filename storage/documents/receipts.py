@@ -1,11 +1,13 @@
 """To whom a document was given, when and how; whether they said that they have it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Column, ForeignKey, Index, String, Table, insert, select, update
 
 from storage.base import Id, Key, Moment, metadata
+from storage.documents.register import documents
 from storage.turn import Turn
 
 receipts = Table(
@@ -15,7 +17,7 @@ receipts = Table(
     Column("workspace", Key, nullable=False),
     Column("document", Id, ForeignKey("documents.id"), nullable=False),
     Column("addressee", Key, nullable=False),  # a person; '' for the customer
-    Column("way", String(16), nullable=False),  # slack, post
+    Column("way", String(16), nullable=False),  # slack, post; agrees, differs
     Column("given_by", Key, nullable=False),
     Column("given_at", Moment, nullable=False),
     Column("received_at", Moment),
@@ -67,6 +69,19 @@ def of_document(turn: Turn, document: int) -> list[Receipt]:
     given = (receipts.c.workspace == turn.workspace, receipts.c.document == document)
     rows = turn.db.execute(select(*_COLUMNS).where(*given).order_by(receipts.c.id))
     return [Receipt(**row._mapping) for row in rows]
+
+
+def of_day(turn: Turn, kind: str, day: date, ways: Collection[str]) -> dict[int, Receipt]:
+    """The newest in one of these ways of each document of a kind as of a day, by document."""
+    given = (
+        documents.c.workspace == turn.workspace,
+        documents.c.kind == kind,
+        documents.c.as_of == day,
+        receipts.c.way.in_(ways),
+    )
+    together = receipts.join(documents, receipts.c.document == documents.c.id)
+    query = select(*_COLUMNS).select_from(together).where(*given).order_by(receipts.c.id)
+    return {row.document: Receipt(**row._mapping) for row in turn.db.execute(query)}
 
 
 def set_received(turn: Turn, receipt: int) -> bool:

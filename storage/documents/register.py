@@ -274,6 +274,18 @@ def made_as_of(turn: Turn, kind: str, day: date) -> list[Document]:
     return [Document(**row._mapping) for row in turn.db.execute(query)]
 
 
+def customers_of(turn: Turn, kind: str, day: date, states: Collection[str]) -> set[int]:
+    """Whom a kind is about as of a day, in these states."""
+    existing = (
+        documents.c.workspace == turn.workspace,
+        documents.c.kind == kind,
+        documents.c.as_of == day,
+        documents.c.state.in_(states),
+        documents.c.customer.is_not(None),
+    )
+    return set(turn.db.execute(select(documents.c.customer).where(*existing)).scalars())
+
+
 def numbered(turn: Turn, number: str) -> Document | None:
     """The document of this number."""
     known = (documents.c.workspace == turn.workspace, documents.c.number == number)

@@ -1,20 +1,27 @@
 """Balances of a day confirmed by everybody: made at once, and who has answered."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from bot.kit import clock
 from bot.kit.words import Words
 from bot.slack import HOME
 from handlers.documents.blocks import balance_round as looks
+from handlers.documents.blocks import round_progress as progress_looks
 from handlers.documents.blocks.balance_round import Shown
+from handlers.documents.blocks.round_progress import Lacking
 from handlers.documents.service.rounds import balance_confirmations as rounds
+from handlers.documents.service.rounds import orders
+from handlers.ledger.model.interest import Rate
+from handlers.ledger.rates import book
 from handlers.ledger.service.customer_import import set_debtor
+from storage import background_tasks
 from storage.invoices import customers
 from tests.books import books, desk, rules
 from tests.documents.test_kinds import text_of
-from tests.driver import Office
+from tests.driver import Office, Seen
 from tests.running import Running
 
 __all__ = ["books", "desk", "rules"]
@@ -64,6 +71,16 @@ def test_only_a_confirmation_is_answered_and_only_by_who_sees_it(bot: Running, b
         rounds.note_answer(turn, first.number, "agrees")
 
 
+def asks_everybody(desk: Office) -> None:
+    desk.beata.types("/document potwierdzenia sald 2026-10-31", "#general")
+    desk.beata.clicks("Zapytaj wszystkich…", on=desk.beata.notes("#general")[-1]).submits()
+
+
+def card_of(desk: Office) -> Seen:
+    """The card that says how far the newest round is."""
+    return [seen for seen in desk.beata.dm if seen.has(progress_looks.ANSWERS)][-1]
+
+
 def test_finance_asks_everybody_in_slack_and_notes_what_came_back(
     desk: Office, bot: Running
 ) -> None:
@@ -75,11 +92,99 @@ def test_finance_asks_everybody_in_slack_and_notes_what_came_back(
     with bot.turns.turn(HOME) as turn:
         told = rounds.standings(turn, DAY)
     assert len(papers) == len(told) > 3
-    desk.beata.types("/document potwierdzenia sald 2026-10-31", "#general")
-    desk.beata.clicks("Zgodne", on=desk.beata.notes("#general")[-1])
+    card = card_of(desk)
+    assert "✅ Zakończone" in card
+    assert "0 odpowiedzi" in card
+    assert not card.has(progress_looks.MISSING)
+    desk.beata.clicks("Kto odpowiedział", on=card)
+    desk.beata.clicks("Zgodne", on=desk.beata.dm[-1])
     with bot.turns.turn(HOME) as turn:
         assert [each.answer for each in rounds.standings(turn, DAY)].count("agrees") == 1
-    assert "1 odpowiedź" in desk.beata.notes("#general")[-1]
+    assert "1 odpowiedź" in card_of(desk)
+
+
+def test_one_who_lacks_something_holds_nobody_up_and_is_asked_once_it_is_mended(
+    desk: Office, bot: Running
+) -> None:
+    """One lacks an address, the law of another a rate of interest."""
+    with bot.turns.turn(HOME) as turn:
+        asked = rounds.addressees(turn, DAY)
+        (hospital,) = [each for each in asked if each.name.startswith("Kowalska")]
+        nowhere, *others = [each for each in asked if each != hospital]
+        customers.change(turn, nowhere.id, address="")
+        set_debtor(turn, hospital, "medical")
+        last = {"table": "PL-medical", "from": "2026-07-01", "to": "2026-09-30"}
+        rate = book.read_rate({**last, "rate": "11.75", "source": "M.P."})
+        assert isinstance(rate, Rate)
+        book.enter(turn, rate)
+    asks_everybody(desk)
+    with bot.turns.turn(HOME) as turn:
+        assert {each.customer for each in rounds.standings(turn, DAY)} == {
+            each.name for each in others
+        }
+    card = card_of(desk)
+    assert "✅ Zakończone" in card
+    assert "brak potwierdzenia dla 2 klientów" in card
+    desk.beata.clicks("Czego brakuje", on=card)
+    lines = str(desk.beata.dm[-1]).splitlines()
+    (address,) = [line for line in lines if nowhere.name in line]
+    (rate_line,) = [line for line in lines if hospital.name in line]
+    assert "Adres" in address
+    assert "PL-medical" in rate_line
+    with bot.turns.turn(HOME) as turn:
+        customers.change(turn, nowhere.id, address="ul. Nowa 1\n00-001 Warszawa")
+        set_debtor(turn, hospital, "business")
+    desk.beata.types("/document potwierdzenia sald 2026-10-31", "#general")
+    desk.beata.clicks("Zapytaj wszystkich…", on=desk.beata.notes("#general")[-1])
+    assert "2 klienci" in desk.beata.modal.text
+    desk.beata.submits()
+    with bot.turns.turn(HOME) as turn:
+        assert len(rounds.standings(turn, DAY)) == len(others) + 2
+    desk.beata.clicks("Zapytaj wszystkich…", on=desk.beata.notes("#general")[-1])
+    assert "jest już zamówione" in desk.beata.picture()
+
+
+def test_round_goes_on_where_a_kill_left_it(desk: Office, bot: Running) -> None:
+    """Whoever had its work in hand is gone; what they had is taken up after their lease."""
+    with bot.turns.turn(HOME, "U0BEATA") as turn:
+        asked = orders.begin(turn, DAY, GIVEN, "view:V1")
+        assert orders.begin(turn, DAY, GIVEN, "view:V1") == asked
+    for _ in range(2):
+        bot.playground.run(bot.bot.worker.run_due())
+        bot.playground.run(bot.bot.sender.carry())
+        with bot.turns.transaction() as db:
+            assert background_tasks.claim(db, clock.real(), timedelta(0), 8)
+    halfway = re.search(r"Gotowe: (\d+) z (\d+)", str(card_of(desk)))
+    assert halfway
+    assert int(halfway[1]) < int(halfway[2]) == asked
+    bot.settle()
+    assert "✅ Zakończone" in card_of(desk)
+    assert len([seen for seen in desk.beata.dm if seen.has(progress_looks.ANSWERS)]) == 1
+    papers = [file["name"] for seen in desk.beata.dm for file in seen.files]
+    assert len(set(papers)) == len(papers) == asked
+
+
+def test_who_asked_and_left_gets_no_more_of_it(desk: Office, bot: Running) -> None:
+    with bot.turns.turn(HOME, "U0BEATA") as turn:
+        orders.begin(turn, DAY, GIVEN, "view:V1")
+    desk.beata.changes(deleted=True)
+    with bot.turns.turn(HOME) as turn:
+        assert rounds.standings(turn, DAY) == []
+
+
+def test_a_term_that_is_past_is_said_at_its_field(desk: Office) -> None:
+    desk.beata.types("/document potwierdzenia sald 2026-10-31", "#general")
+    desk.beata.clicks("Zapytaj wszystkich…", on=desk.beata.notes("#general")[-1])
+    desk.beata.fills(reply_by="2026-11-01").submits()
+    assert "Termin odpowiedzi" in desk.beata.modal.errors
+
+
+def test_longer_list_of_what_is_missing_has_pages() -> None:
+    rows = [Lacking(f"Customer {n:02}", "Address (Customer)") for n in range(45)]
+    pages = [progress_looks.missing(7, rows, Words("en"), skip)[1] for skip in (0, 20, 40)]
+    assert [len(re.findall(r"Customer \d\d", str(page))) for page in pages] == [20, 20, 5]
+    assert "… and 25 more" in str(pages[0])
+    assert [progress_looks.MORE_MISSING in str(page) for page in pages] == [True, True, False]
 
 
 def test_who_is_not_finance_asks_nobody(desk: Office) -> None:
@@ -94,8 +199,7 @@ def test_longer_list_of_who_was_asked_has_pages(desk: Office) -> None:
         {each.number for each in shown[skip : skip + 20]} for skip in (0, 20, 40)
     ]
     assert [looks.MORE in str(page) for page in pages] == [True, True, False]
-    desk.beata.types("/document potwierdzenia sald 2026-10-31", "#general")
-    desk.beata.clicks("Zapytaj wszystkich…", on=desk.beata.notes("#general")[-1]).submits()
+    asks_everybody(desk)
     desk.beata.types("/document potwierdzenia sald 2026-10-31", "#general")
     first = NUMBERS.findall(str(desk.beata.notes("#general")[-1].blocks))
     desk.beata.clicks(looks.MORE, on=desk.beata.notes("#general")[-1])

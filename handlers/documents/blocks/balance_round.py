@@ -9,6 +9,7 @@ from bot.kit import block_kit
 from bot.kit.block_kit import Block, View
 from bot.kit.markup import join
 from bot.kit.words import Words
+from handlers.documents.blocks.round_progress import MISSING
 
 ASK = "documents.confirm_all"
 FORM = "documents.confirm_all_form"
@@ -28,10 +29,10 @@ class Shown:
 
 
 def listing(
-    day: date, to_ask: int, shown: Sequence[Shown], words: Words, skip: int = 0
+    day: date, to_ask: int, shown: Sequence[Shown], words: Words, skip: int = 0, missing: int = 0
 ) -> list[Block]:
     """How far it is: who is still to be asked, and what came back; the unanswered first, a page
-    of them.
+    of them. ``missing`` is the round whose gaps can be looked at, or 0.
     """
     answered = sum(1 for each in shown if each.answer)
     heading = words.mark("*Balances as of {day}*", day=words.date(day))
@@ -40,12 +41,14 @@ def listing(
         words.mark_count("{n} confirmation made", "{n} confirmations made", len(shown)),
         words.mark_count("{n} answer", "{n} answers", answered),
     ]
-    button = block_kit.button(words.say("Ask everybody…"), ASK, day.isoformat())
+    buttons = [block_kit.button(words.say("Ask everybody…"), ASK, day.isoformat())]
+    if missing:
+        buttons.append(block_kit.button(words.say("What is missing"), MISSING, str(missing)))
     in_order = sorted(shown, key=lambda each: bool(each.answer))
     more = len(in_order) - skip - MOST_SHOWN
     return [
         block_kit.section(join("\n", [heading, join(" · ", facts)])),
-        block_kit.actions(button),
+        block_kit.actions(*buttons),
         *(block for each in in_order[skip : skip + MOST_SHOWN] for block in _row(each, words)),
         *_more(more, f"{day.isoformat()}|{skip + MOST_SHOWN}", words),
     ]

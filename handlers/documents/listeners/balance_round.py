@@ -8,10 +8,13 @@ from bot.kit.folding import fold
 from bot.kit.replies import OpenView, Reply, Whisper
 from bot.kit.routes import Click, Submission
 from handlers.documents.blocks import balance_round as looks
+from handlers.documents.blocks import round_progress as progress_looks
 from handlers.documents.blocks.balance_round import Shown
 from handlers.documents.routes import routes
 from handlers.documents.service import wishes
 from handlers.documents.service.rounds import balance_confirmations as rounds
+from handlers.documents.service.rounds import orders, progress
+from handlers.documents.service.rounds.progress import Answer
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import company_day
 from handlers.people.service import roles
@@ -19,6 +22,13 @@ from storage.turn import Turn
 
 _NAMES = ("confirmations", "balance confirmations", "potwierdzenia sald", "egyenlegkozlok")
 _TERM = timedelta(days=14)  # proposed for the answers
+
+routes.task(
+    "order_round",
+    work=lambda payload, tools: None,
+    done=orders.order_some,
+    failed=orders.fail,
+)
 
 
 def answer(turn: Turn, text: str) -> Reply | None:
@@ -34,27 +44,55 @@ def answer(turn: Turn, text: str) -> Reply | None:
 def ask(turn: Turn, click: Click) -> Reply:
     _require_finance(turn)
     day = date.fromisoformat(str(click.value))
-    to_ask = len(rounds.addressees(turn, day))
+    to_ask = len(rounds.still_to_ask(turn, day))
+    if not to_ask:
+        raise orders.EverybodyAsked(day=day)
     by = company_day(turn) + _TERM
     return OpenView(looks.form(day, turn.actor.name, by, to_ask, turn.words))
 
 
 @routes.submission(looks.FORM)
 def ask_all(turn: Turn, form: Submission) -> Reply:
-    """Each is ordered as if by itself; what somebody lacks is named and holds nobody else up."""
+    """Each is ordered as if by itself, and a card says how far it is; what somebody lacks is named
+    there and holds nobody else up.
+    """
     _require_finance(turn)
     day = date.fromisoformat(form.metadata["day"])
     given = {name: str(form.values.get(name) or "") for name in ("signatory", "reply_by")}
-    ordered, lacking = rounds.order_all(turn, day, given, f"view:{form.view_id}")
+    asked = orders.begin(turn, day, given, f"view:{form.view_id}")
     text = turn.words.count(
         "{n} confirmation is being made; it comes to you in a direct message.",
         "{n} confirmations are being made; they come to you in a direct message.",
-        ordered,
+        asked,
     )
-    if lacking:
-        names = turn.words.list(lacking[: looks.MOST_SHOWN])
-        text += "\n" + turn.words.say("Something is missing of: {names}.", names=names)
     return Whisper(text)
+
+
+@routes.action(progress_looks.ANSWERS)
+def answers(turn: Turn, click: Click) -> Reply:
+    """The button on the card of a round."""
+    _require_finance(turn)
+    return Whisper(*_listing(turn, date.fromisoformat(str(click.value))))
+
+
+@routes.action(progress_looks.MISSING)
+def missing(turn: Turn, click: Click) -> Reply:
+    """For whom none was made, and why."""
+    return _missing(turn, click.number, replace=click.private)
+
+
+@routes.action(progress_looks.MORE_MISSING)
+def more_missing(turn: Turn, click: Click) -> Reply:
+    """The next page of them."""
+    round_id, _, skip = str(click.value).partition("|")
+    return _missing(turn, int(round_id), int(skip), replace=True)
+
+
+def _missing(turn: Turn, round_id: int, skip: int = 0, *, replace: bool) -> Reply:
+    _require_finance(turn)
+    rows = progress.lacking(turn, round_id, turn.words)
+    text, blocks = progress_looks.missing(round_id, rows, turn.words, skip)
+    return Whisper(text, blocks, replace=replace)
 
 
 @routes.action(looks.MORE)
@@ -75,7 +113,7 @@ def differs(turn: Turn, click: Click) -> Reply:
     return _noted(turn, str(click.value), "differs")
 
 
-def _noted(turn: Turn, number: str, said: rounds.Answer) -> Reply:
+def _noted(turn: Turn, number: str, said: Answer) -> Reply:
     _require_finance(turn)
     document = rounds.note_answer(turn, number, said)
     return Whisper(*_listing(turn, document.as_of), replace=True)
@@ -88,5 +126,6 @@ def _require_finance(turn: Turn) -> None:
 
 def _listing(turn: Turn, day: date, skip: int = 0) -> tuple[str, Sequence[Block]]:
     shown = [Shown(each.customer, each.number, each.answer) for each in rounds.standings(turn, day)]
-    blocks = looks.listing(day, len(rounds.addressees(turn, day)), shown, turn.words, skip)
+    to_ask, missing = len(rounds.addressees(turn, day)), progress.last_with_gaps(turn, day)
+    blocks = looks.listing(day, to_ask, shown, turn.words, skip, missing)
     return turn.words.say("Balance confirmations"), blocks

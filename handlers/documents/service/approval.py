@@ -17,6 +17,7 @@ from handlers.documents.kinds.parts.books import Values
 from handlers.documents.kinds.parts.debts import OpenItem
 from handlers.documents.kinds.parts.figures import sums
 from handlers.documents.model.asked import asked_of
+from handlers.documents.service.rounds import progress
 from handlers.people.service import roles
 from storage.approvals import votes_of
 from storage.documents import register
@@ -162,6 +163,7 @@ def _decided(turn: Turn, key: str, outcome: Outcome, comment: str) -> None:
         )
         return
     register.set_refused(turn, document.id)
+    progress.follow(turn, document)
     turn.record("document.refused", key, outcome=outcome)
     words = roles.words_for(turn, document.requester)
     facts = {

@@ -4,25 +4,24 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from bot.kit.errors import Problem
 from bot.kit.words import N_, language_of
-from handlers.documents.kinds import FieldsMissing
 from handlers.documents.model.asked import Asked
-from handlers.documents.service import direct_render, readers, requests
+from handlers.documents.service import direct_render, readers
 from handlers.documents.service.requests import ContentOf, file_name
+from handlers.documents.service.rounds import progress
+from handlers.documents.service.rounds.progress import ANSWERS, Answer
 from handlers.ledger.model.debtor_kinds import debtor_of
 from handlers.ledger.service import balances
 from storage.documents import receipts, register
+from storage.documents.balance_rounds import KIND
+from storage.documents.receipts import Receipt
 from storage.documents.register import Document
 from storage.invoices import customers
 from storage.invoices.customers import Customer
 from storage.turn import Turn
 
-KIND = "balance_confirmation"
-Answer = Literal["agrees", "differs"]
-ANSWERS: tuple[Answer, ...] = ("agrees", "differs")
 OpenTurn = Callable[[], AbstractContextManager[Turn]]
 
 
@@ -82,23 +81,10 @@ def confirm_all(
         yield Made(customer.name, document.number, file_name(document), printed.pdf)
 
 
-def order_all(
-    turn: Turn, day: date, given: Mapping[str, str], origin: str
-) -> tuple[int, list[str]]:
-    """Order one for each, in their language; how many, and the names of those of whom something is
-    missing. The same origin orders once.
-    """
-    ordered, lacking = 0, []
-    for customer in addressees(turn, day):
-        language = language_of(customer.language)
-        request = Asked(KIND, customer.id, day, language, given)
-        try:
-            requests.request(turn, request, f"{origin}:{customer.id}")
-        except FieldsMissing:
-            lacking.append(customer.name)
-            continue
-        ordered += 1
-    return ordered, lacking
+def still_to_ask(turn: Turn, day: date) -> list[Customer]:
+    """The addressees for whom no confirmation of the day is made, or under way."""
+    asked = register.customers_of(turn, KIND, day, ("asked", "made"))
+    return [each for each in addressees(turn, day) if each.id not in asked]
 
 
 def note_answer(turn: Turn, number: str, answer: Answer) -> Document:
@@ -110,6 +96,7 @@ def note_answer(turn: Turn, number: str, answer: Answer) -> Document:
         raise NoConfirmation(number=number)
     receipts.add(turn, document.id, "", answer)
     turn.record("document.answered", f"document:{document.id}", answer=answer)
+    progress.follow(turn, document)
     return document
 
 
@@ -117,20 +104,16 @@ def standings(turn: Turn, day: date) -> list[Standing]:
     """Who was asked about a day, and what they answered, by name."""
     newest = {each.customer: each for each in register.made_as_of(turn, KIND, day)}
     names = customers.some(turn, [id_ for id_ in newest if id_])
+    answers = receipts.of_day(turn, KIND, day, ANSWERS)
     told = [
-        _standing(turn, names[id_].name, document)
+        _standing(names[id_].name, document, answers.get(document.id))
         for id_, document in newest.items()
         if id_ in names
     ]
     return sorted(told, key=lambda each: each.customer)
 
 
-def _standing(turn: Turn, name: str, document: Document) -> Standing:
-    answers = [each for each in receipts.of_document(turn, document.id) if each.way in ANSWERS]
-    last = answers[-1] if answers else None
-    return Standing(
-        name,
-        document.number,
-        last.way if last else "",
-        last.given_at.date() if last else None,
-    )
+def _standing(name: str, document: Document, answer: Receipt | None) -> Standing:
+    if answer is None:
+        return Standing(name, document.number, "", None)
+    return Standing(name, document.number, answer.way, answer.given_at.date())

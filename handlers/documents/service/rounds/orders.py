@@ -1,0 +1,99 @@
+"""Ordering confirmations for everybody: a few customers a turn, so that nobody else waits, and a
+kill loses nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.kit.errors import Problem
+from bot.kit.words import N_, Words, language_of
+from handlers.documents import kinds
+from handlers.documents.kinds import FieldsMissing
+from handlers.documents.kinds.parts.contradictions import DayBefore
+from handlers.documents.model.asked import Asked
+from handlers.documents.service import requests
+from handlers.documents.service.rounds import progress
+from handlers.documents.service.rounds.balance_confirmations import still_to_ask
+from handlers.ledger.model.interest import NoRate
+from handlers.ledger.service.balances import company_day
+from handlers.people.service import roles
+from storage.documents import balance_rounds
+from storage.documents.balance_rounds import KIND, Round
+from storage.invoices import customers
+from storage.people import people
+from storage.turn import Turn
+
+TASK = "documents.order_round"
+AT_ONCE = 20  # customers of one turn
+
+
+class EverybodyAsked(Problem):
+    sentence = N_(
+        "For every customer with a balance as of {day} a confirmation is ordered already."
+    )
+
+
+def begin(turn: Turn, day: date, given: Mapping[str, str], origin: str) -> int:
+    """Order one for each who has none, in their language; how many that are. The same origin orders
+    once.
+    """
+    reply_by, today = given.get("reply_by"), company_day(turn)
+    if reply_by and date.fromisoformat(reply_by) < today:
+        raise DayBefore("reply_by", today)
+    asked = [customer.id for customer in still_to_ask(turn, day)]
+    if not asked:
+        raise EverybodyAsked(day=day)
+    begun = balance_rounds.begin(turn, origin, as_of=day, given=dict(given), customers=asked)
+    if begun is not None:
+        turn.record("round.begun", f"round:{begun}", customers=len(asked))
+        _go_on(turn, balance_rounds.hold(turn, begun))
+    return len(asked)
+
+
+def order_some(turn: Turn, payload: Mapping[str, Any], result: object = None) -> None:
+    """The next few of a round, for whoever asked; no more once they may not."""
+    round_ = balance_rounds.hold(turn, payload["round"])
+    person = people.person(turn, round_.asked_by)
+    if person is None or not roles.is_finance(turn, person):
+        return
+    acting, words = replace(turn, actor=person), Words(person.language)
+    some, lacking = round_.rest[:AT_ONCE], list(round_.lacking)
+    for customer in some:
+        missing = _order(acting, round_, customer, words)
+        if missing:
+            lacking.append((customer, missing))
+    moved = replace(round_, position=round_.position + len(some), lacking=lacking)
+    balance_rounds.move_on(turn, moved)
+    turn.record("round.moved_on", f"round:{round_.id}", position=moved.position)
+    _go_on(turn, moved)
+
+
+def fail(turn: Turn, payload: Mapping[str, Any], why: Exception) -> None:
+    """It stopped: whoever asked is told why."""
+    round_ = balance_rounds.hold(turn, payload["round"])
+    words = roles.words_for(turn, round_.asked_by)
+    kind, reason = words.say(kinds.kind(KIND).label), words.failure(why)
+    text = words.mark("*{kind}* could not be made: {reason}", kind=kind, reason=reason)
+    turn.tell(round_.asked_by, text, once=f"round-failed:{round_.id}:{round_.position}")
+
+
+def _go_on(turn: Turn, round_: Round) -> None:
+    progress.show(turn, round_)
+    if round_.rest:
+        turn.task(TASK, f"{round_.id}:{round_.position}", round=round_.id)
+
+
+def _order(turn: Turn, round_: Round, customer_id: int, words: Words) -> str:
+    """One customer's confirmation is ordered; '' or what is missing of them."""
+    customer = customers.get(turn, customer_id)
+    language = language_of(customer.language)
+    asked = Asked(KIND, customer.id, round_.as_of, language, round_.given)
+    try:
+        requests.request(turn, asked, balance_rounds.origin_of(round_.id, customer.id))
+    except FieldsMissing as missing:
+        return words.list([str(words.fact(gap.name)) for gap in missing.gaps])
+    except NoRate as unknown:
+        return words.problem(unknown)
+    return ""
