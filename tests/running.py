@@ -18,6 +18,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot import app
 from bot.app import Bot
 from bot.config import Settings
+from bot.edge.socket_mode import socket_mode
 from bot.edge.turns import Turns
 from bot.http import Front
 from bot.kit import clock
@@ -25,7 +26,7 @@ from bot.playground.server import Playground
 from bot.playground.slack.clock import TurnedClock
 from bot.playground.slack.wire.deliveries import Answer, Delivery, Kind
 from bot.playground.slack.wire.signed_http import SignedHttp
-from bot.serve import quiet_server, socket_mode
+from bot.serve import quiet_server
 
 _by_hand = itertools.count(1)
 DOORS = ("process", "socket", "http")

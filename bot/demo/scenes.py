@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo
 from bot import app
 from bot.app import Bot
 from bot.config import Settings
+from bot.edge.socket_mode import socket_mode
 from bot.edge.turns import Turns
 from bot.kit.working_time import is_country_working_day
 from bot.playground.server import Playground
 from bot.playground.slack.acts import conversations
-from bot.serve import socket_mode
 from bot.slack import HOME
 from handlers.tickets import service as tickets
 from handlers.tickets.service.work import actions

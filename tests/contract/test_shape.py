@@ -14,7 +14,6 @@ LONGEST_TEST_FILE = 600
 LONGEST_FUNCTION = 50
 # Lines of 100 columns made these longer than the bounds; they may become shorter, and none is added.
 GROWN_FILES = {
-    "bot/serve.py": 409,
     "handlers/tickets/service/conversation/notifications.py": 409,
     "storage/invoices/invoices.py": 434,
     "storage/outbox.py": 405,

@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from bot.edge.socket_mode import socket_mode
 from bot.http import Front
 from bot.playground.slack.wire.deliveries import Delivery, signature
-from bot.serve import socket_mode
 from tests.conftest import DATA
 from tests.house.test_front import Answered, ask, nothing
 from tests.running import Running

@@ -28,13 +28,13 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.catalogue import loader
+from bot.edge.socket_mode import Socket
 from bot.manifest import build as manifest
 from bot.playground.server import Playground
 from bot.playground.slack.acts import app as moves
 from bot.playground.slack.clock import TurnedClock
 from bot.playground.slack.company import company
 from bot.playground.slack.wire.signed_http import SignedHttp
-from bot.serve import _Socket
 from tests.driver import Office
 
 ROOT = Path(__file__).parents[2]
@@ -491,15 +491,15 @@ def test_ack_on_a_closing_socket_is_a_line_in_the_log(caplog: pytest.LogCaptureF
             "team_id": "T0",
             "event": {"type": "team_join", "user": {"id": "U1"}},
         }
-        handler = _Socket(app, "xapp-none")
+        handler = Socket(app, "xapp-none")
         await handler.handle(Closing(), SocketModeRequest("events_api", "E1", payload))
         client: Any = handler.client  # its methods have no types
         await client.close()
 
     asyncio.run(handled())
-    assert [record.getMessage() for record in caplog.records if record.name == "bot.serve"] == [
-        "an ack did not reach Slack (ClientConnectionResetError), which will ask again"
-    ]
+    assert [
+        record.getMessage() for record in caplog.records if record.name == "bot.edge.socket_mode"
+    ] == ["an ack did not reach Slack (ClientConnectionResetError), which will ask again"]
 
 
 async def nothing(event: object) -> None:
@@ -521,7 +521,7 @@ def test_it_is_connected_once_slack_has_said_hello() -> None:
         served = web.Application()
         served.add_routes([web.get("/link", slack)])
         async with TestServer(served) as server:
-            handler: Any = _Socket(AsyncApp(signing_secret="none", token="xoxb-none"), "xapp-none")
+            handler: Any = Socket(AsyncApp(signing_secret="none", token="xoxb-none"), "xapp-none")
             handler.client.wss_uri = str(server.make_url("/link"))
             connecting = asyncio.create_task(handler.greeted())
             assert (await asyncio.wait({connecting}, timeout=0.3))[1]
