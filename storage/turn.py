@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.kit.catalogue import Catalogue
 from bot.kit.markup import escape
 from bot.kit.words import Words
+from bot.kit.working_time import QuietHours
 from storage import audit, background_tasks, outbox
 from storage.outbox import Under
 from storage.writes import Writes
@@ -32,6 +33,7 @@ class Person:
     email: str = ""
     handle: str = ""
     picture: str = ""
+    quiet: QuietHours | None = None
 
 
 BOT = Person(id="bot", name="Zaplecze", is_bot=True)

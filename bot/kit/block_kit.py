@@ -188,6 +188,11 @@ def date_picker(action_id: str, *, chosen: str | None = None) -> Element:
     return _clean({"type": "datepicker", "action_id": action_id, "initial_date": chosen})
 
 
+def time_picker(action_id: str, *, chosen: str | None = None) -> Element:
+    """``chosen`` and what comes back: ``HH:MM``."""
+    return _clean({"type": "timepicker", "action_id": action_id, "initial_time": chosen})
+
+
 def text_input(
     action_id: str,
     *,

@@ -30,6 +30,30 @@ _EPOCH_DAY = _EPOCH.toordinal()
 _YEARS = range(1900, 2200)
 
 
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When somebody wants no reminders, in minutes from midnight by the clock of their zone; over
+    midnight where ``until`` is not later than ``since``.
+    """
+
+    since: int
+    until: int
+
+    def outside(self, hours: Frame) -> tuple[Frame, ...]:
+        """What they leave of ``hours``; the hour after their end where they leave nothing."""
+        left = [
+            Frame(opens=max(opens, hours.opens), closes=min(closes, hours.closes))
+            for opens, closes in self._loud()
+            if max(opens, hours.opens) < min(closes, hours.closes)
+        ]
+        return tuple(left) or (Frame(opens=self.until, closes=min(self.until + 60, 1440)),)
+
+    def _loud(self) -> list[tuple[int, int]]:
+        if self.since < self.until:
+            return [(0, self.since), (self.until, 1440)]
+        return [(self.until, self.since)]
+
+
 class NeverOpen(Problem):
     """The calendar has no working time left in the years that can be counted."""
 
@@ -239,11 +263,13 @@ def work_calendar(calendar: Calendar) -> WorkCalendar:
 
 
 @lru_cache(maxsize=1024)
-def reading_hours(country: str, timezone: str, hours: Frame) -> WorkCalendar:
+def reading_hours(
+    country: str, timezone: str, hours: Frame, quiet: QuietHours | None = None
+) -> WorkCalendar:
     """When somebody in that country and zone may be written to: its working days,
-    within ``hours``.
+    within ``hours`` and outside of their ``quiet`` ones.
     """
-    week = Hours(weekdays=(hours,))
+    week = Hours(weekdays=quiet.outside(hours) if quiet else (hours,))
     return WorkCalendar(
         Calendar(key=country.lower(), country=country, timezone=timezone, hours=week)
     )

@@ -3,9 +3,22 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Column, String, Table, Text, bindparam, delete, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    or_,
+    select,
+    update,
+)
 
 from bot.kit.words import language_of
+from bot.kit.working_time import QuietHours
 from storage.base import Key, Moment, metadata
 from storage.dialect import upsert
 from storage.turn import Person, Turn
@@ -29,6 +42,8 @@ people = Table(
     Column("direct_channel", Key),
     Column("seen_at", Moment, nullable=False),
     Column("picture", Text),  # where Slack keeps it
+    Column("quiet_since", Integer),  # minutes from midnight in their zone
+    Column("quiet_until", Integer),
 )
 
 channels = Table(
@@ -133,6 +148,15 @@ def chosen_language(turn: Turn, person_id: str) -> str | None:
     """The language that somebody chose with us; None while we follow Slack's."""
     conditions = (people.c.workspace == turn.workspace, people.c.id == person_id)
     return turn.db.execute(select(people.c.language).where(*conditions)).scalar()
+
+
+def choose_quiet_hours(turn: Turn, person_id: str, quiet: QuietHours | None) -> None:
+    """When somebody wants no reminders from now on; None ends it."""
+    turn.known.pop("people", None)
+    conditions = (people.c.workspace == turn.workspace, people.c.id == person_id)
+    since, until = (quiet.since, quiet.until) if quiet else (None, None)
+    chosen = update(people).where(*conditions).values(quiet_since=since, quiet_until=until)
+    turn.db.execute(chosen)
 
 
 def direct_channel(turn: Turn, person_id: str) -> str | None:
@@ -283,4 +307,9 @@ def person_of(row: Any) -> Person:
         email=row.email,
         handle=row.handle or "",
         picture=row.picture or "",
+        quiet=_quiet_hours(row),
     )
+
+
+def _quiet_hours(row: Any) -> QuietHours | None:
+    return None if row.quiet_since is None else QuietHours(row.quiet_since, row.quiet_until)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.driver import Office, Seen
+from tests.home.test_conversation import quiet
 from tests.running import Running
 from tests.tickets.desk import draft
 
@@ -58,6 +59,21 @@ def test_holder_is_reminded_once_a_day_from_the_eve_until_nobody_needs_it(
     office.later(DAY)
     bot.tick()
     assert remarks(office) == before
+
+
+def test_reminder_of_a_file_waits_until_the_quiet_hours_end(
+    office: Office, bot: Running, asked: Seen
+) -> None:
+    quiet(office, "piotr", "8:00", "13:00")
+    office.later(DAY)  # ten in the morning
+    bot.tick()
+    assert remarks(office) == 1
+    office.later(3 * 3600)
+    bot.tick()
+    assert remarks(office) == 2
+    office.later(DAY)  # and from now on at one
+    bot.tick()
+    assert remarks(office) == 3
 
 
 def test_who_does_not_have_it_says_so_and_a_past_day_is_refused(

@@ -159,6 +159,25 @@ def test_language_is_chosen_and_home_is_shown_in_it(office: Office) -> None:
     assert "Czeka na Ciebie" in office.anna.home
 
 
+def quiet(office: Office, who: str, since: str | None, until: str | None) -> None:
+    """Somebody chooses quiet hours on Home."""
+    office[who].opens_home().clicks("home.quiet", on="home")
+    office[who].fills(since=since, until=until).submits()
+
+
+def test_quiet_hours_are_chosen_shown_and_ended(office: Office) -> None:
+    quiet(office, "anna", "22:00", "7:00")
+    assert "22:00–07:00" in office.anna.home.buttons
+    office.anna.clicks("22:00–07:00", on="home")
+    assert "Odpowiedzi dla Ciebie" in office.anna.modal
+    office.anna.fills(since=None).submits()
+    assert "Wybierz obie godziny" in office.anna.modal
+    office.anna.fills(since="7:00").submits()
+    assert "o innej godzinie, niż się zaczynają" in office.anna.modal
+    office.anna.fills(since=None, until=None).submits()
+    assert "Wybierz…" in office.anna.home.buttons
+
+
 def test_guests_read_one_sentence(office: Office) -> None:
     tab = home(office, "olga")
     assert tab.buttons == []

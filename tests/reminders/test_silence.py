@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.driver import Office
+from tests.home.test_conversation import quiet
 from tests.reminders.books import Books
 from tests.reminders.test_conversation import MONDAY, active, days_later, messages
 from tests.running import Running
@@ -72,6 +73,33 @@ def test_a_paused_customer_is_quiet_until_finance_ends_it(
     office.beata.closes(everything=True)
     office.beata.types("/invoice Kowalska").clicks("Zakończ wstrzymanie")
     days_later(office, active, bot, 3)
+    assert len(messages(office.piotr.dm, "0001")) == 1
+
+
+def test_reminders_wait_until_the_quiet_hours_of_the_owner_end(
+    office: Office, bot: Running, active: Books
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY + timedelta(2), customer=active.customer())
+    quiet(office, "piotr", "8:00", "13:00")
+    days_later(office, active, bot, 3)  # it is ten in the morning
+    assert messages(office.piotr.dm, "0001") == []
+    office.later(3 * 3600)
+    bot.tick()
+    assert len(messages(office.piotr.dm, "0001")) == 1
+
+
+def test_quiet_hours_that_leave_nothing_of_the_day_end_with_the_reminder(
+    office: Office, bot: Running, active: Books
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY + timedelta(2), customer=active.customer())
+    quiet(office, "piotr", "0:00", "20:00")
+    days_later(office, active, bot, 3)
+    office.later(9 * 3600)
+    bot.tick()
+    assert messages(office.piotr.dm, "0001") == []
+    office.later(3600)
+    active.payments_known()
+    bot.tick()
     assert len(messages(office.piotr.dm, "0001")) == 1
 
 

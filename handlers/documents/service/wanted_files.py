@@ -3,13 +3,13 @@ it any more.
 """
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
+from bot.kit.catalogue import Frame
 from bot.kit.errors import Problem
 from bot.kit.markup import Mrkdwn, person
 from bot.kit.words import N_, Words
-from bot.kit.working_time import next_country_working_day
+from bot.kit.working_time import WorkCalendar, reading_hours
 from handlers.documents.blocks import wanted_file as looks
 from handlers.documents.service import delivery, readers
 from handlers.documents.service.readers import NoSuchDocument
@@ -19,11 +19,11 @@ from storage.documents import wanted
 from storage.documents.register import Document
 from storage.documents.wanted import Wanted
 from storage.people import people
-from storage.turn import Turn
+from storage.turn import Person, Turn
 
 MOST = 100  # reminders of one turn
 PATIENCE = timedelta(days=14)  # after the day, while the holder is reminded
-_MORNING, _DAY = time(9), timedelta(days=1)
+_DAYTIME, _DAY = Frame(opens=9 * 60, closes=17 * 60), timedelta(days=1)
 
 
 class DayGone(Problem):
@@ -57,7 +57,7 @@ def ask(turn: Turn, holder: str, what: str, kind: str, due_on: date, origin: str
     if readers.place_of(turn, kind).private:
         label = turn.catalogue.document_kinds[kind].label
         raise NotShared(kind=label.in_(turn.words.language))
-    first = _morning(turn, due_on - 2 * _DAY, bringer.timezone)
+    first = _morning(turn, due_on - 2 * _DAY, bringer)
     facts = {"holder": holder, "what": what, "kind": kind, "due_on": due_on}
     added = wanted.add(turn, origin=origin, next_at=first, **facts)
     if added is not None:
@@ -131,10 +131,13 @@ def remind_due(turn: Turn) -> None:
         if holder is None or holder.is_external or is_over:
             wanted.settle(turn, file.id, "declined")
             _tell_unbrought(turn, file, "unbrought")
+            turn.record("file.reminded", f"wanted:{file.id}")
+        elif (opening := _hours(turn, holder).next_opening(turn.now)) > turn.now:
+            wanted.remind_at(turn, file.id, opening)
         else:
-            wanted.remind_at(turn, file.id, _morning(turn, company_day(turn), holder.timezone))
+            wanted.remind_at(turn, file.id, _morning(turn, company_day(turn), holder))
             _remind(turn, file)
-        turn.record("file.reminded", f"wanted:{file.id}")
+            turn.record("file.reminded", f"wanted:{file.id}")
 
 
 def _remind(turn: Turn, file: Wanted) -> None:
@@ -178,10 +181,15 @@ def _asked(file: Wanted, words: Words) -> Mrkdwn:
     )
 
 
-def _morning(turn: Turn, after: date, timezone: str) -> datetime:
+def _morning(turn: Turn, after: date, holder: Person) -> datetime:
     """The morning of the next working day after a day, where somebody is; never one that is
     past.
     """
     next_day = max(after, company_day(turn)) + _DAY
-    day = next_country_working_day(turn.catalogue.company.country, next_day)
-    return datetime.combine(day, _MORNING, ZoneInfo(timezone)).astimezone(UTC)
+    hours = _hours(turn, holder)
+    return hours.next_opening(datetime.combine(next_day, time(), hours.zone))
+
+
+def _hours(turn: Turn, holder: Person) -> WorkCalendar:
+    """When somebody is reminded."""
+    return reading_hours(turn.catalogue.company.country, holder.timezone, _DAYTIME, holder.quiet)

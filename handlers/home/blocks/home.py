@@ -10,6 +10,8 @@ from bot.kit.block_kit import Block, Element, View
 from bot.kit.catalogue import Commands
 from bot.kit.markup import Mrkdwn, join
 from bot.kit.words import N_, Words
+from bot.kit.working_time import QuietHours
+from handlers.home.blocks import quiet_hours
 
 DECIDE = "home.decide"
 MONEY = "home.money"
@@ -82,6 +84,7 @@ class Home:
     documents: Sequence[Row]
     may_ask_money: bool
     language: str
+    quiet: QuietHours | None
 
 
 def home(shown: Home, words: Words) -> View:
@@ -99,6 +102,11 @@ def home(shown: Home, words: Words) -> View:
                 words.mark("*Language*: how I speak to you"),
                 _language(shown.language, words),
                 "language",
+            ),
+            block_kit.section(
+                words.mark("*Quiet hours*: reminders wait until they end"),
+                block_kit.button(quiet_hours.label(shown.quiet, words), quiet_hours.OPEN),
+                "quiet",
             ),
         ]
     )

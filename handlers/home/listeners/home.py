@@ -18,7 +18,7 @@ from bot.kit.routes import Click, Command, Event, Routes, Submission
 from handlers.approvals.model import subjects
 from handlers.approvals.service import votes as approvals
 from handlers.documents.listeners import requests as documents
-from handlers.home.blocks import home
+from handlers.home.blocks import home, quiet_hours
 from handlers.home.blocks import overview as overview_looks
 from handlers.home.service import home as service
 from handlers.home.service import money, overview
@@ -64,6 +64,18 @@ def _prompts(turn: Turn) -> Reply:
 @routes.action(home.LANGUAGE)
 def choose_language(turn: Turn, click: Click) -> Reply:
     service.choose_language(turn, str(click.value))
+    return _home(turn)
+
+
+@routes.action(quiet_hours.OPEN)
+def ask_quiet_hours(turn: Turn, click: Click) -> Reply:
+    return OpenView(quiet_hours.form(turn.actor.quiet, turn.words))
+
+
+@routes.submission(quiet_hours.FORM)
+def choose_quiet_hours(turn: Turn, form: Submission) -> Reply:
+    since, until = (str(form.values.get(name) or "") for name in ("since", "until"))
+    service.choose_quiet_hours(turn, since, until)
     return _home(turn)
 
 

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
+from bot.kit.errors import Problem
 from bot.kit.folding import fold
 from bot.kit.markup import Mrkdwn
-from bot.kit.words import LANGUAGES
+from bot.kit.words import LANGUAGES, N_
+from bot.kit.working_time import QuietHours
 from handlers.approvals.model import subjects
 from handlers.documents.service import readers
 from handlers.documents.service.labels import label_of
@@ -21,6 +24,17 @@ from storage.people import people
 from storage.tickets import lists
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
+
+
+class HalfQuiet(Problem):
+    sentence = N_("Choose both: from when and until when reminders shall wait.")
+    field = "until"
+
+
+class AlwaysQuiet(Problem):
+    sentence = N_("Quiet hours end at another time than they begin.")
+    field = "until"
+
 
 MOST = 5
 _SEEN = 50
@@ -57,6 +71,7 @@ def home(turn: Turn) -> Home:
         documents=_documents(turn),
         may_ask_money=may_ask_money(turn),
         language=people.chosen_language(turn, turn.actor.id) or SLACK,
+        quiet=turn.actor.quiet,
     )
 
 
@@ -68,6 +83,31 @@ def choose_language(turn: Turn, chosen: str) -> None:
     people.choose_language(turn, turn.actor.id, language)
     turn.record("person.language_chosen", f"person:{turn.actor.id}", language=language or SLACK)
     turn.words = roles.words_for(turn, turn.actor.id)
+
+
+def choose_quiet_hours(turn: Turn, since: str, until: str) -> None:
+    """When the actor wants no reminders (``HH:MM``); neither ends it."""
+    quiet = _quiet_hours(since, until)
+    people.choose_quiet_hours(turn, turn.actor.id, quiet)
+    facts = {"since": since, "until": until} if quiet else {}
+    turn.record("person.quiet_hours_chosen", f"person:{turn.actor.id}", **facts)
+    turn.actor = replace(turn.actor, quiet=quiet)
+
+
+def _quiet_hours(since: str, until: str) -> QuietHours | None:
+    if not since and not until:
+        return None
+    if not since or not until:
+        raise HalfQuiet()
+    quiet = QuietHours(_minutes(since), _minutes(until))
+    if quiet.since == quiet.until:
+        raise AlwaysQuiet()
+    return quiet
+
+
+def _minutes(clock_time: str) -> int:
+    hour, minute = clock_time.split(":")
+    return int(hour) * 60 + int(minute)
 
 
 def may_ask_money(turn: Turn) -> bool:

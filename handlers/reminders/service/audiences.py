@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.kit.catalogue import Department, ReminderPolicy
 from bot.kit.mail_address import is_address
-from bot.kit.working_time import WorkCalendar, reading_hours
+from bot.kit.working_time import QuietHours, WorkCalendar, reading_hours
 from storage.invoices.customers import Customer
 from storage.people import people
 from storage.people import roles as memberships
@@ -22,10 +22,11 @@ class Reader:
     language: str
     country: str
     timezone: str
+    quiet: QuietHours | None = None
 
     def hours(self, policy: ReminderPolicy) -> WorkCalendar:
         """When they may be written to."""
-        return reading_hours(self.country, self.timezone, policy.hours)
+        return reading_hours(self.country, self.timezone, policy.hours, self.quiet)
 
 
 def reader_of(
@@ -67,7 +68,8 @@ def _account_owner(turn: Turn, customer: Customer | None, policy: ReminderPolicy
     if owner is None or owner.is_external:
         hears_anyway = "finance" in policy.audience
         return None if hears_anyway else _finance(turn, customer, policy)
-    return Reader(owner.id, owner.language, _country_in(turn, owner.timezone), owner.timezone)
+    country = _country_in(turn, owner.timezone)
+    return Reader(owner.id, owner.language, country, owner.timezone, owner.quiet)
 
 
 def _finance(turn: Turn, _: Customer | None, policy: ReminderPolicy) -> Reader | None:

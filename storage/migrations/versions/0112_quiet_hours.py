@@ -1,0 +1,12 @@
+"""When somebody wants no reminders."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0112"
+down_revision = "0111"
+
+
+def upgrade() -> None:
+    op.add_column("people", sa.Column("quiet_since", sa.Integer(), nullable=True))
+    op.add_column("people", sa.Column("quiet_until", sa.Integer(), nullable=True))
