@@ -17,6 +17,7 @@ from handlers.invoices.service.document_booking import direction_of
 from handlers.invoices.service.document_reader import Read, check_paths, read_bytes, read_path
 from handlers.ledger.statements import reader
 from tests.invoices.samples import content, pdf_with
+from tests.ledger import test_statements_reported
 
 READINGS: dict[str, list[dict[str, object]]] = json.loads(
     (Path(__file__).parent / "reported.json").read_text(encoding="utf-8")
@@ -51,6 +52,14 @@ def zipped(files: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> 
 @pytest.mark.parametrize("name", READINGS)
 def test_a_reported_file_is_read_as_it_was(name: str, reported: Path) -> None:
     assert [_frozen(one) for one in check_paths([reported / name])] == READINGS[name]
+
+
+def test_every_reported_file_is_held_to_what_was_read(reported: Path) -> None:
+    """As invoices, as statements, or as what stands beside them: catalogues, lists of customers."""
+    held = {(reported / name).resolve() for name in READINGS | test_statements_reported.READINGS}
+    files = {file.resolve() for file in reported.parent.rglob("*") if file.is_file()}
+    beside = {"zaplecze.toml", "customer.csv", "odd-customers.csv"}
+    assert {file.name for file in files - held} <= beside
 
 
 def _frozen(read: dict[str, object]) -> dict[str, object]:

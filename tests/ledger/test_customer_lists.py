@@ -1,5 +1,7 @@
 """Customers by a list."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.edge.turns import Turns
@@ -15,6 +17,7 @@ LIST = (
     "Nazwa;NIP;Kraj;Język;Opiekun;Kanał;Aliasy\n"
     "Żubr Sp. z o.o.;725-110-00-33;PL;pl;piotr@x.example;#ext-zubr;Żubr|Zubr\n"
 )
+REPORTED = ("customer.csv", "odd-customers.csv")
 
 
 def knows_piotr(turn: Turn) -> None:
@@ -95,3 +98,12 @@ def test_customers_are_read_from_every_sheet_of_a_workbook_below_its_title(turns
         assert take(turn, book).added == 2
         known = {each.name: each.tax_id for each in customers.everybody(turn)}
     assert known == {"Bór S.A.": "7251100033", "Szél Kft.": "12892312"}
+
+
+def test_reported_lists_of_odd_names_are_taken_whole(turns: Turns, data: Path) -> None:
+    folder = data / "reported" / "office"
+    with turns.turn(HOME) as turn:
+        done = [take(turn, (folder / name).read_bytes()) for name in REPORTED]
+        names = {each.name for each in customers.everybody(turn)}
+    assert [(one.failed, one.added) for one in done] == [(0, 1), (0, 6)]
+    assert {"Kowalska Sp. z o.o.", 'A & B <b>X</b> <para> %s {0} "Żółć"'} < names
