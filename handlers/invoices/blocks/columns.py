@@ -24,6 +24,12 @@ DECIMAL, DAYS, CURRENCY, OURS = (
     "constant_side",
 )
 WORDS = {INWARDS: "constant_words_in", OUTWARDS: "constant_words_out"}
+_ANSWERS = {
+    "days": (DAYS,),
+    "decimal": (DECIMAL,),
+    "currency": (CURRENCY,),
+    "direction": tuple(WORDS.values()),
+}
 _ASKED = {
     "days": N_(
         "The days can be read in two ways: say in the form whether the day or the month comes "
@@ -133,16 +139,18 @@ def known(text: str, table: int, by: str | None, at: datetime, words: Words) -> 
 
 
 def form(table: int, layout: Layout, side: str | None, words: Words) -> View:
-    """A menu of headings for each thing that a column can mean."""
+    """What the table leaves open, then a menu of headings for each thing that a column can mean."""
     table_of = KINDS[layout.kind]
     needed = {name for names in table_of.needed if len(names) == 1 for name in names}
     options = _headings(layout)
     fields = [_menu(name, layout, options, name in needed, words) for name in table_of.fields]
+    asked = {block for name in asked_of(layout) for block in _ANSWERS[name]}
+    blocks = [*fields, *_written(layout, side, words)]
     return block_kit.modal(
         words.say("Columns of the invoices")
         if layout.kind == "invoices"
         else words.say("Columns of the bank"),
-        [*fields, *_written(layout, side, words)],
+        sorted(blocks, key=lambda block: block["block_id"] not in asked),
         callback_id=FORM,
         submit=words.say("Import"),
         close=words.say("Cancel"),
