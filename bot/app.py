@@ -180,7 +180,7 @@ def assemble(
     directory = Directory(turns, slack, threads)
     edge = Edge(turns, slack, directory, {}, threads)
     works = {task.name: task for room in rooms() for task in room.tasks}
-    tools = Tools(slack.fetch, turns.turn, settings.archive, connectors_of(settings))
+    tools = Tools(slack.fetch, turns.turn, settings.archive, connectors_of(settings.proxies))
     return Bot(
         turns=turns,
         slack=slack,

@@ -46,7 +46,9 @@ class NotPublic(Problem):
 
 
 class Settings(BaseSettings):
-    """Slack's own names for Slack's settings, ``DATABASE_URL``, and ``ZAPLECZE_*`` for the rest."""
+    """Slack's own names for Slack's settings, ``DATABASE_URL``, and ``ZAPLECZE_*`` for the rest.
+    A connector has settings of its own (``handlers/invoices/connectors``).
+    """
 
     model_config = SettingsConfigDict(
         frozen=True, populate_by_name=True, extra="ignore", env_ignore_empty=True
@@ -66,12 +68,6 @@ class Settings(BaseSettings):
     http_port: int = Field(default=8080, ge=0, le=65535, validation_alias="ZAPLECZE_HTTP_PORT")
     public_url: str = Field(default="", validation_alias="ZAPLECZE_PUBLIC_URL")
     mcp: bool = Field(default=False, validation_alias="ZAPLECZE_MCP")
-    tryton_url: str = Field(default="", validation_alias="ZAPLECZE_TRYTON_URL")
-    tryton_key: SecretStr = Field(default=SecretStr(""), validation_alias="ZAPLECZE_TRYTON_KEY")
-    tryton_user: str = Field(default="", validation_alias="ZAPLECZE_TRYTON_USER")
-    tryton_password: SecretStr = Field(
-        default=SecretStr(""), validation_alias="ZAPLECZE_TRYTON_PASSWORD"
-    )
     https_proxy: SecretStr = Field(default=SecretStr(""), validation_alias="HTTPS_PROXY")
     http_proxy: SecretStr = Field(default=SecretStr(""), validation_alias="HTTP_PROXY")
     no_proxy: str = Field(default="", validation_alias="NO_PROXY")

@@ -24,7 +24,7 @@ def pull(everything: Everything = False, as_json: AsJson = False) -> None:
     from handlers.invoices.service.source_sync import catch_up
 
     settings = Settings()
-    sources = connectors_of(settings)
+    sources = connectors_of(settings.proxies)
     if not sources:
         raise NoConnector()
     with office(settings) as turns:

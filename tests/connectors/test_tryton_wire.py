@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
-from bot.config import Settings
 from bot.connectors import connectors_of
+from bot.kit.proxies import DIRECT
 from handlers.invoices.connectors.http import Server
 from handlers.invoices.connectors.problems import (
     Ailing,
-    BadAddress,
     Incomplete,
     KeyRefused,
     MayNotRead,
@@ -29,7 +29,9 @@ from handlers.invoices.connectors.problems import (
     Unintelligible,
     Unreachable,
 )
+from handlers.invoices.connectors.tryton import Settings, connect
 from handlers.invoices.connectors.tryton.connector import Tryton
+from handlers.invoices.connectors.tryton.settings import BadAddress
 from handlers.invoices.connectors.tryton.wire import JsonRpc, Rest
 
 RECORDED = Path(__file__).with_name("recorded")
@@ -257,13 +259,19 @@ def test_secrets_are_not_shown() -> None:
     assert "hush" not in repr(JsonRpc(Server("Tryton", "http://a/b", ""), "anna", "hush"))
 
 
-def test_settings_name_the_connector() -> None:
-    assert connectors_of(Settings(ZAPLECZE_TRYTON_URL="")) == {}
-    assert [
-        *connectors_of(Settings(ZAPLECZE_TRYTON_URL="https://a/b", ZAPLECZE_TRYTON_KEY="k"))
-    ] == ["tryton"]
+def test_settings_name_the_connector(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert connectors_of(DIRECT) == {}
+    monkeypatch.setenv("ZAPLECZE_TRYTON_URL", "https://a/b")
+    monkeypatch.setenv("ZAPLECZE_TRYTON_KEY", "k")
+    assert [*connectors_of(DIRECT)] == ["tryton"]
+    monkeypatch.setenv("ZAPLECZE_TRYTON_KEY", "")
     with pytest.raises(Incomplete, match="ZAPLECZE_TRYTON_KEY"):
-        connectors_of(Settings(ZAPLECZE_TRYTON_URL="https://a/b", ZAPLECZE_TRYTON_KEY=""))
+        connectors_of(DIRECT)
+    monkeypatch.setenv("ZAPLECZE_TRYTON_USER", "anna")
+    with pytest.raises(Incomplete, match="ZAPLECZE_TRYTON_PASSWORD"):
+        connectors_of(DIRECT)
+    monkeypatch.setenv("ZAPLECZE_TRYTON_PASSWORD", "hush")
+    assert [*connectors_of(DIRECT)] == ["tryton"]
 
 
 @pytest.mark.parametrize(
@@ -271,5 +279,5 @@ def test_settings_name_the_connector() -> None:
 )
 def test_address_that_can_be_none_is_refused(url: str) -> None:
     with pytest.raises(BadAddress) as told:
-        connectors_of(Settings(ZAPLECZE_TRYTON_URL=url, ZAPLECZE_TRYTON_KEY="k"))
+        connect(Settings(url=url, key=SecretStr("k")), DIRECT)
     assert "anna" not in str(told.value)

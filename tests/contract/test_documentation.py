@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from bot.cli import cli
 from bot.config import Settings
+from bot.connectors import packages
 from tests.contract.house import ROOT, refuse, sources
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -49,7 +50,8 @@ def test_every_setting_is_in_the_documentation() -> None:
     refuse(
         f"No page names the setting {field.validation_alias}: say in docs/ what it is for and what "
         "it is by default."
-        for field in Settings.model_fields.values()
+        for settings in (Settings, *(package.Settings for package in packages()))
+        for field in settings.model_fields.values()
         if not re.search(rf"\b{field.validation_alias}\b", written())
     )
 

@@ -94,17 +94,15 @@ def test_calls_downloads_and_uploads_leave_by_the_proxy(proxy: Proxy, office: Of
 
 @pytest.mark.parametrize("exempt", [False, True])
 def test_accounting_system_is_asked_through_it_unless_it_is_in_the_house(
-    proxy: Proxy, exempt: bool
+    proxy: Proxy, exempt: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken_port:
         port = taken_port.getsockname()[1]
-    settings = Settings(
-        ZAPLECZE_TRYTON_URL=f"http://127.0.0.1:{port}/books",
-        ZAPLECZE_TRYTON_KEY="key",
-        NO_PROXY="127.0.0.0/8" if exempt else "",
-    )
+    monkeypatch.setenv("ZAPLECZE_TRYTON_URL", f"http://127.0.0.1:{port}/books")
+    monkeypatch.setenv("ZAPLECZE_TRYTON_KEY", "key")
+    settings = Settings(NO_PROXY="127.0.0.0/8" if exempt else "")
     with pytest.raises(SourceProblem):
-        connectors_of(settings)["tryton"].changed(None)
+        connectors_of(settings.proxies)["tryton"].changed(None)
     assert bool(proxy.carried) is not exempt
 
 

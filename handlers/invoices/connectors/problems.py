@@ -94,15 +94,6 @@ class Incomplete(SourceProblem):
     sentence = N_("{given} is set, but not {missing}. See docs/connectors.md.")
 
 
-class BadAddress(SourceProblem):
-    """An address that no database of Tryton can have."""
-
-    sentence = N_(
-        "ZAPLECZE_TRYTON_URL must be the server's address and the database's name, "
-        "such as https://books.example.com/company, without user or password."
-    )
-
-
 class NoConnector(SourceProblem):
     """There is nothing to read from."""
 

@@ -12,6 +12,7 @@ from handlers.invoices.connectors.problems import MayNotRead, Unintelligible
 from handlers.invoices.connectors.protocol import Page, Tells, Told
 from handlers.invoices.connectors.tryton import rows as reading
 from handlers.invoices.connectors.tryton.fields import FIELDS, INVOICE, KEPT_REPORT, check
+from handlers.invoices.connectors.tryton.settings import Settings
 from handlers.invoices.connectors.tryton.wire import JsonRpc, Rest, Row, Wire, moment
 
 PAGE = 100  # invoices; with their lines about 200 KB
@@ -112,6 +113,17 @@ class Tryton:
             id_: frozenset(o for o in others if id_ in origins.get(o, ()) or o in origins[id_])
             for id_, others in settling.items()
         }
+
+
+def connect(settings: Settings, proxies: Proxies) -> Tryton | None:
+    """By key where there is one, else by user and password. Raises Incomplete and BadAddress."""
+    if not settings.url:
+        return None
+    settings.check()
+    if key := settings.key.get_secret_value():
+        return Tryton.by_key(settings.url, key, proxies=proxies)
+    password = settings.password.get_secret_value()
+    return Tryton.by_password(settings.url, settings.user, password, proxies=proxies)
 
 
 def _changed_after(since: datetime) -> list[object]:
