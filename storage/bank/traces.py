@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from storage.dialect import among
 from storage.documents.register import STANDING, documents
@@ -16,22 +16,22 @@ from storage.turn import Turn
 
 
 def documents_since(
-    turn: Turn,
-    since: datetime,
-    *,
-    kinds: Collection[str],
-    parties: Collection[int],
-    paid: Collection[int],
+    turn: Turn, since: datetime, *, parties: Collection[int]
 ) -> Sequence[tuple[str, datetime]]:
-    """Documents of these kinds about one of these customers or invoices: number, and when made."""
-    about = or_(among(documents.c.customer, parties), among(documents.c.invoice, paid))
+    """Documents about one of these customers that were made here: number, and when.
+
+    Whatever we say of a customer counts what the customer paid. The copy of an invoice says what
+    the invoice says, and what somebody brought is not ours.
+    """
     conditions = (
         documents.c.workspace == turn.workspace,
-        documents.c.kind.in_(set(kinds)),
+        among(documents.c.customer, parties),
+        documents.c.invoice.is_(None),
+        documents.c.series.is_(None),
         documents.c.state.in_(STANDING),
         documents.c.made_at >= since,
     )
-    query = select(documents.c.number, documents.c.made_at).where(*conditions, about)
+    query = select(documents.c.number, documents.c.made_at).where(*conditions)
     return [(row.number, row.made_at) for row in turn.db.execute(query.order_by(documents.c.id))]
 
 

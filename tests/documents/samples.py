@@ -1,12 +1,15 @@
-"""Facts of fictional companies and people, for every document kind."""
+"""Facts of fictional companies and people: for each document kind a function of its name."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.kit.money import Money
 from bot.kit.pdf import Mark
+from handlers.documents.kinds import kind
 from handlers.documents.kinds.account_statement import AccountStatement
 from handlers.documents.kinds.balance_confirmation import BalanceConfirmation
 from handlers.documents.kinds.earnings_certificate import Deduction, Pay
@@ -44,6 +47,14 @@ THEM = Party(
     tax_id="HU12892312",
     country="HU",
 )
+
+
+def sample(key: str) -> object:
+    """Facts for a kind, all of them known."""
+    facts = globals().get(key)
+    if facts is None:
+        pytest.fail(f"{key} has no sample: write a function {key}() in tests/documents/samples.py.")
+    return facts()
 
 
 def open_item(n: int, currency: str = "PLN") -> OpenItem:
@@ -92,6 +103,14 @@ def demand_facts() -> dict[str, object]:
         ),
         "reference": "",
     }
+
+
+def payment_demand() -> object:
+    return kind("payment_demand").gather(demand_facts())
+
+
+def final_demand() -> object:
+    return kind("final_demand").gather(demand_facts())
 
 
 def payment_reminder(items: tuple[OpenItem, ...] | None = None) -> PaymentReminder:
@@ -264,6 +283,14 @@ def earnings(employer: Company = US) -> dict[str, object]:
         if currency == "PLN"
         else (Deduction(title="munkáltatói kölcsön", amount=Money.of(25_000, "HUF")),),
     }
+
+
+def employment_certificate() -> object:
+    return kind("employment_certificate").gather(employment())
+
+
+def earnings_certificate() -> object:
+    return kind("earnings_certificate").gather(earnings())
 
 
 def ticket_transcript() -> TicketTranscript:

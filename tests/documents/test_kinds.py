@@ -21,21 +21,9 @@ from handlers.documents.kinds.balance_confirmation import balances
 from handlers.documents.kinds.parts.figures import account_number, amounts
 from handlers.documents.kinds.ticket_transcript import Message
 from tests.documents import samples
-from tests.documents.samples import HUNGARIAN_EMPLOYER, MARK, THEM, US, open_item
+from tests.documents.samples import HUNGARIAN_EMPLOYER, MARK, THEM, US, open_item, sample
 
 KEYS = tuple(kinds())
-
-
-def sample(key: str) -> object:
-    """Facts for a kind, all of them known."""
-    match key:
-        case "payment_demand" | "final_demand":
-            return kind(key).gather(samples.demand_facts())
-        case "employment_certificate":
-            return kind(key).gather(samples.employment())
-        case "earnings_certificate":
-            return kind(key).gather(samples.earnings())
-    return getattr(samples, key)()
 
 
 def text_of(pdf: bytes) -> str:

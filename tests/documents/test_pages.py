@@ -19,8 +19,8 @@ from handlers.documents.kinds import kind
 from tests.documents import samples
 from tests.documents.golden import place, text_of
 from tests.documents.pages import Line, lines_of
-from tests.documents.samples import HUNGARIAN_EMPLOYER, MARK, THEM, US, open_item
-from tests.documents.test_kinds import KEYS, sample
+from tests.documents.samples import HUNGARIAN_EMPLOYER, MARK, THEM, US, open_item, sample
+from tests.documents.test_kinds import KEYS
 
 LEFT, RIGHT, BOTTOM, TOP = 56.0, 539.5, 20.0, 842.0  # points: the margins of every paper
 BODY = 88.0  # below it stands the foot of a page

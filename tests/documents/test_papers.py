@@ -22,8 +22,8 @@ from handlers.ledger.service.late_interest import claims
 from storage.invoices import customers
 from storage.turn import Turn
 from tests.books import books, rules
-from tests.documents.samples import MARK, THEM
-from tests.documents.test_kinds import KEYS, sample, text_of
+from tests.documents.samples import MARK, THEM, sample
+from tests.documents.test_kinds import KEYS, text_of
 
 __all__ = ["books", "rules"]
 

@@ -100,6 +100,15 @@ def test_a_document_that_counts_the_money_keeps_the_import(desk: Office) -> None
     assert "zapłacona" in asks(desk, "piotr", OVERDUE)
 
 
+def test_the_copy_of_an_invoice_counts_no_money(desk: Office) -> None:
+    drops(desk)
+    desk.marek.types(f"/document kopia {OVERDUE}", "@zaplecze")
+    assert any(seen.files for seen in desk.marek.dm)
+    window(desk)
+    desk.marek.clicks("Cofnij…")
+    assert "Import cofnięty" in str(desk.marek.modal)
+
+
 def test_an_import_is_taken_back_once(turns: Turns) -> None:
     import_id = takes(turns, told(ACCOUNT, date(2026, 11, 20)))
     assert takes_back(turns, import_id)

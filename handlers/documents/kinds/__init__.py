@@ -22,6 +22,7 @@ from handlers.documents.kinds.parts.fields import (
     printable,
 )
 from handlers.documents.model.asked import Asked, Subject
+from handlers.documents.model.naming import Naming
 from storage.turn import Turn
 
 __all__ = [
@@ -53,6 +54,8 @@ class Kind(Generic[F]):
     """Its name for machines: ``account_statement``."""
     label: str
     """What people call it: an English sentence of the catalogues."""
+    named_by: Naming
+    """By which words it is asked for."""
     template_version: str
     """Raised whenever the looks or the words change."""
     facts: type[F]

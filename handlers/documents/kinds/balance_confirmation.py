@@ -46,6 +46,7 @@ from handlers.documents.kinds.parts.parties import (
     panel,
 )
 from handlers.documents.model.asked import Asked
+from handlers.documents.model.naming import PAPER, PARTICULAR, Naming
 from handlers.ledger.service.balances import company_day
 from handlers.ledger.service.late_interest import claims
 from storage.turn import Turn
@@ -218,6 +219,13 @@ def _interest(turn: Turn, request: Asked) -> tuple[Money, ...]:
 KIND = Kind(
     key="balance_confirmation",
     label=N_("Balance confirmation"),
+    named_by=Naming(
+        (
+            (r"balance|sald|egyenleg", rf"{PAPER}|uzgodn|egyezt"),
+            (r"egyenlegkozl|egyenlegegyezt",),
+        ),
+        rank=PARTICULAR,
+    ),
     template_version="3",
     facts=BalanceConfirmation,
     sheet=sheet,

@@ -21,6 +21,7 @@ from handlers.documents.kinds.parts.figures import amounts, total
 from handlers.documents.kinds.parts.letters import dated
 from handlers.documents.kinds.parts.parties import letterhead
 from handlers.documents.model.asked import Asked
+from handlers.documents.model.naming import PAPER, PARTICULAR, Naming
 from handlers.people.model.personnel import PAY
 from handlers.people.service.personnel import facts_of
 from storage.turn import Turn
@@ -148,9 +149,21 @@ def _when(pay: Pay) -> date:
     return pay.month
 
 
+_EARNINGS = (
+    r"earn|income|salar|wage|zarob|zarab|dochod|wynagrodz|pensj|jovedelm|jovedelem|kereset|bere"
+    r"|ber(?!let)|fizetesem"
+)
 KIND = Kind(
     key="earnings_certificate",
     label=N_("Certificate of employment and earnings"),
+    named_by=Naming(
+        (
+            (r"jovedelemigazol|keresetigazol|berigazol",),
+            (PAPER, _EARNINGS),
+            (r"i earn|zarabiam|mennyit keresek",),
+        ),
+        rank=PARTICULAR,
+    ),
     template_version="2",
     facts=EarningsCertificate,
     sheet=sheet,

@@ -9,6 +9,7 @@ from handlers.documents.kinds.parts.contradictions import in_personnel_file
 from handlers.documents.kinds.parts.employment import Employment, employment, ending, person, source
 from handlers.documents.kinds.parts.letters import dated
 from handlers.documents.kinds.parts.parties import letterhead
+from handlers.documents.model.naming import GENERAL, PAPER, Naming
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,17 @@ def sheet(facts: EmploymentCertificate, words: Words) -> Sheet:
 KIND = Kind(
     key="employment_certificate",
     label=N_("Certificate of employment"),
+    named_by=Naming(
+        (
+            (PAPER,),
+            (r"i work here|tu pracuj|itt dolgoz",),
+            (
+                r"employ|munkaviszony|pracodawc|munkaltat|zatrudn",
+                r"letter|pism|level|papi|paper|writ",
+            ),
+        ),
+        rank=GENERAL,
+    ),
     template_version="2",
     facts=EmploymentCertificate,
     sheet=sheet,

@@ -10,6 +10,7 @@ from handlers.documents.kinds.parts.contradictions import term_before
 from handlers.documents.kinds.parts.law import court_warning
 from handlers.documents.kinds.parts.letters import Demand, dated, demand, demand_gaps
 from handlers.documents.kinds.parts.parties import letterhead
+from handlers.documents.model.naming import PARTICULAR, Naming
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,13 @@ def sheet(facts: FinalDemand, words: Words) -> Sheet:
 KIND = Kind(
     key="final_demand",
     label=N_("Final demand for payment before court"),
+    named_by=Naming(
+        (
+            (r"final|ostateczn|przedsadow|utolso|peres|before court", r"demand|wezwan|felszol"),
+            (r"przedsadow",),
+        ),
+        rank=PARTICULAR,
+    ),
     template_version="4",
     facts=FinalDemand,
     sheet=sheet,

@@ -39,6 +39,7 @@ from handlers.documents.kinds.parts.parties import (
 )
 from handlers.documents.kinds.parts.payment import Reference, accounts_missing, how_to_pay
 from handlers.documents.model.asked import Asked
+from handlers.documents.model.naming import PARTICULAR, Naming
 from handlers.ledger.service.late_interest import Claim, claims
 from storage.documents import register
 from storage.turn import Turn
@@ -267,6 +268,10 @@ def _fixed(claim: Claim) -> Compensation:
 KIND = Kind(
     key="interest_note",
     label=N_("Interest note"),
+    named_by=Naming(
+        ((r"interest|odset|kamat",),),
+        rank=PARTICULAR,
+    ),
     template_version="3",
     facts=InterestNote,
     sheet=sheet,

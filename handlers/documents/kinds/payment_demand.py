@@ -9,6 +9,7 @@ from handlers.documents.kinds.parts import letter_facts
 from handlers.documents.kinds.parts.contradictions import term_before
 from handlers.documents.kinds.parts.letters import Demand, dated, demand, demand_gaps
 from handlers.documents.kinds.parts.parties import letterhead
+from handlers.documents.model.naming import Naming
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,9 @@ def sheet(facts: PaymentDemand, words: Words) -> Sheet:
 KIND = Kind(
     key="payment_demand",
     label=N_("Demand for payment"),
+    named_by=Naming(
+        ((r"demand|wezwan|ponagl|felszol|dunning",),),
+    ),
     template_version="4",
     facts=PaymentDemand,
     sheet=sheet,

@@ -21,6 +21,7 @@ from handlers.documents.kinds.parts.letters import (
 )
 from handlers.documents.kinds.parts.parties import Company, Party, letterhead, panel
 from handlers.documents.kinds.parts.payment import how_to_pay
+from handlers.documents.model.naming import Naming
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +117,15 @@ def _questions(facts: PaymentReminder, words: Words) -> tuple[Block, ...]:
 KIND = Kind(
     key="payment_reminder",
     label=N_("Payment reminder"),
+    named_by=Naming(
+        (
+            (
+                r"remind|przypomn|monit|emlekezt",
+                r"letter|pdf|pism|monit|level|payment|platnosc|fizetes",
+            ),
+            (r"monit$|monitu",),
+        ),
+    ),
     template_version="3",
     facts=PaymentReminder,
     sheet=sheet,

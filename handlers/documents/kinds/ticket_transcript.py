@@ -12,6 +12,7 @@ from handlers.documents.kinds.parts.books import Values
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.parties import Company, company_of, letterhead
 from handlers.documents.model.asked import Asked
+from handlers.documents.model.naming import PARTICULAR, Naming
 from handlers.tickets.service.transcript import transcript
 from storage.turn import BOT, Turn
 
@@ -114,6 +115,17 @@ def source(turn: Turn, request: Asked) -> Values:
 KIND = Kind(
     key="ticket_transcript",
     label=N_("Ticket transcript"),
+    named_by=Naming(
+        (
+            (r"transcript|zapis\w* zgloszen|atirat",),
+            (
+                r"ticket|zgloszeni|jegy|bejelent",
+                r"pdf|export|wydruk|nyomtat|printout|document|dokument",
+            ),
+            (r"ticket", r"kinyomtat"),
+        ),
+        rank=PARTICULAR,
+    ),
     template_version="2",
     facts=TicketTranscript,
     sheet=sheet,

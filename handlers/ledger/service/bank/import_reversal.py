@@ -17,16 +17,6 @@ from storage.invoices import statements
 from storage.invoices.statements import Line
 from storage.turn import Turn
 
-_COUNTING = (
-    "account_statement",
-    "balance_confirmation",
-    "interest_note",
-    "payment_reminder",
-    "payment_demand",
-    "final_demand",
-)
-
-
 _CUSTOMERS = ("customer_channel", "customer_mail")
 """The audiences of reminders that a customer reads."""
 
@@ -100,7 +90,7 @@ def _obstacles(
     turn: Turn, import_: Import, by_hand: Sequence[Line], paid: set[int], customers: set[int]
 ) -> Obstacles:
     zone = ZoneInfo(turn.catalogue.timezone)
-    papers = traces.documents_since(turn, import_.at, kinds=_COUNTING, parties=customers, paid=paid)
+    papers = traces.documents_since(turn, import_.at, parties=customers)
     reminders = traces.messages_since(turn, import_.at, audiences=_CUSTOMERS, parties=customers)
     refunds = traces.refunds_since(turn, import_.at, source=HAND, paid=paid)
     documents = [(number, at.astimezone(zone).date()) for number, at in papers]
