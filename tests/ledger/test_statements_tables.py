@@ -38,6 +38,11 @@ def amounts(*lines: str) -> list[str]:
         ("Könyvelés dátuma;Közlemény;Összeg;Terhelés/jóváírás", "Jóváírás", "Terhelés"),
         ("Könyvelés dátuma;Közlemény;Összeg;T/J", "J", "T"),
         ("Date;Description;Amount;CdtDbtInd", "CRDT", "DBIT"),
+        ("Date;Description;Amount;+/-", "+", "-"),
+        ("Date;Description;Amount;Amount type", "income", "expense"),
+        ("Date;Description;Amount;Type", "inflow", "outflow"),
+        ("Date;Description;Amount;Af Bij", "Bij", "Af"),
+        ("Date;Description;Amount;Sens", "Crédit", "Débit"),
     ],
 )
 def test_words_of_directions_give_the_sign(headings: str, inwards: str, outwards: str) -> None:
@@ -52,6 +57,27 @@ def test_direction_that_nobody_knows_is_refused_with_its_row_and_cell(word: str)
     with pytest.raises(DirectionUnclear) as refused:
         read(text.encode())
     assert f"Line 3: “{word}” in the column “D/C”" in str(refused.value)
+
+
+@pytest.mark.parametrize("heading", ["D/K", "Konto D K", "12"])
+def test_words_for_money_out_are_obeyed_whatever_their_heading(heading: str) -> None:
+    text = f"{ONE_COLUMN};{heading}\n2026-01-05;a;1,00;PLN;D\n2026-01-06;b;2,00;PLN;K\n"
+    with pytest.raises(DirectionUnclear) as refused:
+        read(text.encode())
+    assert f"Line 3: “K” in the column “{heading}”" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("2026-01-05;a;1,00;PLN;Wn", "2026-01-06;b;-2,00;PLN;Ma"),
+        *[tuple(f"2026-01-0{n};a;1,00;PLN;{word}" for n, word in enumerate("DEFGH", 1))],
+        ("2026-01-05;a;1,00;PLN;Kawa", "2026-01-06;b;2,00;PLN;Ma"),
+    ],
+)
+def test_column_that_says_something_else_is_no_direction(rows: tuple[str, ...]) -> None:
+    without = [row.rpartition(";")[0] for row in rows]
+    assert amounts(f"{ONE_COLUMN};Uwagi", *rows) == amounts(ONE_COLUMN, *without)
 
 
 def test_words_of_a_banks_own_are_confirmed_once() -> None:

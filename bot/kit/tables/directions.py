@@ -10,13 +10,15 @@ from bot.kit.folding import fold
 OUTWARDS, INWARDS = "words_out", "words_in"
 """Constants of a layout: words of the bank's own for money out and in."""
 _IN = """
-    c|cr|ct|crdt|credit|rd|in|incoming|money in|paid in|deposit|received
+    c|cr|ct|crdt|credit|rd|in|incoming|money in|paid in|deposit|received|income|inflow
+    bij|credito
     ma|kt|uznanie|uznania|wpływ|wpływy|wpłata|wpłaty|przychód|przychodzący|przychodząca
     przelew przychodzący|zasilenie
     j|jóváírás|bejövő|bejövő utalás|befizetés
     h|haben|gutschrift|eingang|zahlungseingang"""
 _OUT = """
-    d|dr|dt|dbit|debit|rc|out|outgoing|money out|paid out|withdrawal|sent
+    d|dr|dt|dbit|debit|rc|out|outgoing|money out|paid out|withdrawal|sent|expense|outflow
+    af|debito
     wn|winien|obciążenie|obciążenia|wydatek|wydatki|wypłata|wypłaty|rozchód|wychodzący|wychodząca
     przelew wychodzący
     t|terhelés|kimenő|kimenő utalás|kifizetés

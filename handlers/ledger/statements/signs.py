@@ -12,12 +12,14 @@ from bot.kit.folding import fold
 from bot.kit.tables import amounts
 from bot.kit.tables.days import day
 from bot.kit.tables.directions import INWARDS, OUTWARDS, sign_of, with_words
+from bot.kit.tables.guesser import below
 from bot.kit.tables.layout import Layout
 from bot.kit.tables.sums import is_sum, says_sum
-from bot.kit.tables.values import Cell, DirectionUnclear, Numbered, Row, text_of
+from bot.kit.tables.values import Cell, DirectionUnclear, Numbered, Row, Sheet, text_of
 from handlers.ledger.statements.vocabulary import STATEMENTS
 
 AMOUNTS = ("amount", "credit", "debit")
+_MOST_WORDS = 4  # of a column of directions: in, out, and what the bank says of neither
 AmountOf = Callable[["Line"], Decimal]
 
 
@@ -66,21 +68,45 @@ class Line:
         return cell.strip().strip("'") if isinstance(cell, str) else cell
 
 
-def directions(layout: Layout, rows: Numbered) -> Layout:
+def directions(layout: Layout, sheet: Sheet) -> Layout:
     """The layout with its column of directions, and whether a word of it must be asked about.
 
-    A column that is headed *type* is one where its words say so and no amount has a minus.
+    A column that is headed *type*, or by no heading that is known, is one where its words say so
+    and no amount has a minus.
     """
-    if "direction" not in layout.columns and "perhaps_direction" not in layout.columns:
-        return layout
     columns = dict(layout.columns)
     perhaps = columns.pop("perhaps_direction", ())
-    lines = [Line(row, layout, number) for number, row in rows]
-    if "direction" not in columns and _says_directions(lines, layout, perhaps):
+    if "direction" not in columns:
+        if perhaps and not _says_directions(_lines(layout, sheet), layout, perhaps):
+            perhaps = ()
+        perhaps = perhaps or _under_unknown_heading(layout, sheet)
+        if not perhaps:
+            return replace(layout, columns=columns)
         columns["direction"] = perhaps
     layout = replace(layout, columns=columns)
-    asks = _asks([Line(line.row, layout, line.number) for line in lines], layout)
-    return replace(layout, asks=(*layout.asks, *asks))
+    return replace(layout, asks=(*layout.asks, *_asks(_lines(layout, sheet), layout)))
+
+
+def _lines(layout: Layout, sheet: Sheet) -> list[Line]:
+    return [Line(row, layout, number) for number, row in below(sheet, layout)]
+
+
+def _under_unknown_heading(layout: Layout, sheet: Sheet) -> tuple[int, ...]:
+    """The first column without a meaning in which few words stand, one of them for money out;
+    none where an amount says so by a minus.
+    """
+    if not layout.places("amount"):
+        return ()
+    taken = {place for places in layout.columns.values() for place in places}
+    words: dict[int, set[str]] = {n: set() for n in range(len(layout.headings)) if n not in taken}
+    for number, row in below(sheet, layout):
+        if not words or (Line(row, layout, number).money("amount") or 0) < 0:
+            return ()
+        for place in [place for place in words if place < len(row)]:
+            words[place].add(text_of(row[place]).strip())
+            if len(words[place]) > _MOST_WORDS:
+                del words[place]
+    return next(((n,) for n, each in words.items() if any(sign_of(word) < 0 for word in each)), ())
 
 
 def _says_directions(lines: Sequence[Line], layout: Layout, perhaps: tuple[int, ...]) -> bool:

@@ -45,7 +45,7 @@ def guess(data: bytes) -> Layout:
     layout = guesser.guess(sheet, STATEMENTS)
     if layout is None:
         raise ColumnsUnknown(missing="a date or an amount")
-    layout = directions(_with_titles(layout), guesser.below(sheet, layout))
+    layout = directions(_with_titles(layout), sheet)
     currency = _own_currency(_head(sheet, layout))
     if currency and not layout.places("currency"):
         layout = replace(layout, constants={**layout.constants, "currency": currency})

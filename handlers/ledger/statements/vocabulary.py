@@ -21,10 +21,12 @@ _WORDS = {
         betrag|obciazenia uznania|wartosc""",
     "debit": """
         obciazenia|obciazenie|kwota obciazenia|winien|wn|wyplaty|wydatki|debit|debit amount
-        amount debit|money out|paid out|withdrawal|terheles|terheles osszege|soll""",
+        amount debit|money out|paid out|withdrawal|terheles|terheles osszege|soll
+        wydatek|rozchod|rozchody|expense|outflow""",
     "credit": """
         uznania|uznanie|kwota uznania|ma|wplaty|wplywy|credit|credit amount
-        amount credit|money in|paid in|deposit|jovairas|jovairas osszege|haben""",
+        amount credit|money in|paid in|deposit|jovairas|jovairas osszege|haben
+        wplyw|wplata|przychod|przychody|income|inflow""",
     "direction": """
         terheles vagy jovairas t j|terheles jovairas t j|t j|terheles jovairas|strona
         strona operacji|wn ma|d c|dc|debit credit|credit debit|cdtdbtind|kierunek
