@@ -60,6 +60,12 @@ def filled(**cells: object) -> bytes:
         ("Kifizetendő", False, "100", []),
         ("zu bezahlen", False, "100", []),
         ("Zapłacona po terminie", True, "0", []),
+        ("✓", True, "0", []),
+        ("–", None, "100", []),
+        ("✗", False, "100", []),
+        ("☹", False, "100", ["paid.unknown"]),
+        ("1", False, "100", ["paid.unknown"]),
+        ("0", False, "100", []),
     ],
 )
 def test_words_of_payment_are_known_in_every_form_or_said(
@@ -74,11 +80,22 @@ def test_words_of_payment_are_known_in_every_form_or_said(
 
 @pytest.mark.parametrize(
     "last",
-    ["RAZEM;;;300,00;", "Suma:;;;300,00;PLN", ";;Razem;300,00;", ";;;300,00;", "Total;;;300,00;"],
+    [
+        *("RAZEM;;;300,00;", "Suma:;;;300,00;PLN", ";;Razem;300,00;", ";;;300,00;"),
+        *("Total;;;300,00;", "Total general;;;300,00;", "Σ;;;300,00;PLN", "Végösszesen;;;300,00;"),
+    ],
 )
 def test_row_of_sums_is_no_invoice(last: str) -> None:
     text = table(ROW.format(amount="100,00"), ROW.format(amount="200,00"), last)
     assert len(reads(text, "x.csv")) == 2
+
+
+def test_sums_of_parts_and_of_all_are_passed_over_and_what_adds_up_to_nothing_is_read() -> None:
+    first, second = ROW.format(amount="100,00"), ROW.format(amount="200,00")
+    parts = table(first, second, "Styczeń;;;300,00;", second, "Luty;;;200,00;", "Rok;;;500,00;")
+    assert [read.document and read.document.number for read in reads(parts, "x.csv")] == ["F/1"] * 3
+    for last in ("Zaliczka;;;50,00;PLN", "Zaliczka;;Kowal;100,00;PLN", "Z1;;;100,00;PLN"):
+        assert len(reads(table(first, last), "x.csv")) == 2
 
 
 def test_row_without_a_number_is_none_of_sums_and_said() -> None:

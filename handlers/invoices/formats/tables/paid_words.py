@@ -42,14 +42,19 @@ _TO_COME_WORDS = frozenset({"czeka", "oczekuje", "pending", "var", "varakozik", 
 _TO_COME_ENDINGS = ("ando", "endo")
 _YES = frozenset({"yes", "y", "true", "tak", "t", "igen", "i", "x", "ja"})
 _NO = frozenset({"no", "n", "false", "nie", "nem", "nein", "not"})
+_SIGNS: dict[str, State] = {
+    **dict.fromkeys(("", "-", "–", "—", "/", "."), "blank"),
+    **dict.fromkeys("✓✔☑✅", "paid"),
+    **dict.fromkeys("✗✘☐❌", "open"),
+}
 
 
 @lru_cache(1_000)
 def state_of(text: str) -> State:
-    """What a cell says; empty for a word that says neither."""
+    """What a cell says; empty for a word or a sign that says neither."""
     folded = fold(text)
     if not folded:
-        return "blank"
+        return _SIGNS.get(text.strip(), "")
     if folded in _YES or folded in _NO:
         return "paid" if folded in _YES else "open"
     words = folded.split(" ")

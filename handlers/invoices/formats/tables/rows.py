@@ -81,6 +81,8 @@ NUMBER_EMPTY = Rule("number.missing", "error", N_("Line {line} has no invoice nu
 _GROUPING = re.compile(r"[\s.-]+")
 _LONGEST = 1_000
 _BLANK = ("", None)
+_TOLD_OF_INVOICES = ("issued_on", "due_on", "seller_name", "buyer_name")
+_ONE = "1"  # yes, or an amount of one: nobody can know
 _Sums = tuple[Decimal | None, Decimal | None, Decimal | None, bool | None]
 _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("cancellation", ("storno", "sztorno", "cancel", "anulo", "anulu")),
@@ -95,10 +97,32 @@ _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 def documents(sheet: Sheet, layout: Layout, format_: str) -> Iterator[InvoiceDocument]:
     """A document for each row; blank rows and rows of sums are passed over."""
     reading, in_order = _RowReading(sheet, layout, format_), _ordering(layout)
+    whole = part = Decimal(0)  # of all rows above, and of those below the last row of sums
     for line, row in below(sheet, layout):
         cells = in_order(row)
-        if _is_invoice(cells, row):
-            yield reading.document(line, cells)
+        if not _is_invoice(cells, row):
+            continue
+        document = reading.document(line, cells)
+        total = document.total or Decimal(0)
+        if total in (whole, part) and _is_unnumbered(row, layout):
+            part = Decimal(0)
+            continue
+        whole, part = whole + total, part + total
+        yield document
+
+
+def _is_unnumbered(row: Row, layout: Layout) -> bool:
+    """Whether a row whose amount is what stands above it is a sum, whatever its word is (*Total
+    general*, *Σ*): no number has no digit, and no invoice tells neither a day nor a party.
+    """
+    number = _told(row, layout, "number")
+    told = (_told(row, layout, name) for name in _TOLD_OF_INVOICES)
+    return bool(number) and not any(map(str.isdigit, number)) and not any(told)
+
+
+def _told(row: Row, layout: Layout, field: str) -> str:
+    places = layout.places(field)
+    return text_of(row[places[0]]).strip() if places and places[0] < len(row) else ""
 
 
 def _ordering(layout: Layout) -> Callable[[Row], Sequence[Cell]]:
@@ -259,7 +283,7 @@ class _RowReading:
             return cell, None
         text = text_of(cell)
         state = state_of(text)
-        if state == "" and any(map(str.isdigit, text)):
+        if state == "" and any(map(str.isdigit, text)) and text.strip() != _ONE:
             return None, self.amount("paid", cell)
         if state in _REMARKS:
             self._notice(_REMARKS[state], "paid", cell)
