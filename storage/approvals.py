@@ -1,7 +1,7 @@
 """Approvals: a chain of steps about one subject, and the vote of everybody who was asked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
@@ -66,6 +66,7 @@ votes = Table(
     Column("verdict", String(16)),
     Column("comment", Text, nullable=False),
     Column("at", Moment),
+    Column("remind_at", Moment, index=True),  # while nothing was said
     UniqueConstraint("approval", "step", "person"),
     Index(None, "person", "verdict"),
 )
@@ -88,6 +89,10 @@ class Approval:
     @property
     def key(self) -> str:
         return f"approval:{self.id}"
+
+    def card(self, person: str) -> str:
+        """The key of the message on which somebody is asked in the present step."""
+        return f"{self.key}:{self.step}:{person}"
 
     @property
     def askers(self) -> frozenset[str]:
@@ -191,7 +196,13 @@ def change(turn: Turn, approval: Approval, **values: Any) -> Approval:
     )
 
 
-def ask(turn: Turn, approval: Approval, person: str, instead_of: str | None) -> bool:
+def ask(
+    turn: Turn,
+    approval: Approval,
+    person: str,
+    instead_of: str | None,
+    remind_at: datetime | None = None,
+) -> bool:
     """False when they were asked in this step already."""
     row = {
         "approval": approval.id,
@@ -199,14 +210,22 @@ def ask(turn: Turn, approval: Approval, person: str, instead_of: str | None) -> 
         "person": person,
         "instead_of": instead_of,
         "comment": "",
+        "remind_at": remind_at,
     }
     query = upsert(turn.db, votes).values(row).on_conflict_do_nothing().returning(votes.c.id)
     return turn.db.execute(query).first() is not None
 
 
-def ask_anew(turn: Turn, approval: Approval, person: str, instead_of: str | None) -> None:
+def ask_anew(
+    turn: Turn,
+    approval: Approval,
+    person: str,
+    instead_of: str | None,
+    remind_at: datetime | None = None,
+) -> None:
     """Also of those who were asked in this step: what they said before is not counted any more."""
-    facts = {"instead_of": instead_of, "verdict": None, "comment": "", "at": None}
+    facts: dict[str, Any] = {"instead_of": instead_of, "remind_at": remind_at}
+    facts |= {"verdict": None, "comment": "", "at": None}
     row = {"approval": approval.id, "step": approval.step, "person": person, **facts}
     unique = ["approval", "step", "person"]
     query = upsert(turn.db, votes).values(row)
@@ -222,6 +241,33 @@ def vote(turn: Turn, approval: Approval, person: str, verdict: Verdict, comment:
     return (
         turn.db.execute(query.values(verdict=verdict, comment=comment, at=turn.now)).rowcount == 1
     )
+
+
+def to_remind(turn: Turn, most: int) -> list[tuple[Approval, str]]:
+    """Open chains with those who have not spoken in the present step and are to be reminded by
+    now, longest due first; nothing is held for it.
+    """
+    query = (
+        select(approvals, votes.c.person)
+        .join(votes, votes.c.approval == approvals.c.id)
+        .where(
+            approvals.c.workspace == turn.workspace,
+            approvals.c.state == "open",
+            votes.c.step == approvals.c.step,
+            votes.c.verdict.is_(None),
+            votes.c.remind_at <= turn.now,
+        )
+        .order_by(votes.c.remind_at, votes.c.id)
+        .limit(most)
+    )
+    return [(_approval(row), row.person) for row in turn.db.execute(query)]
+
+
+def remind_at(turn: Turn, approval: Approval, person: str, moment: datetime | None) -> None:
+    """When somebody who has not spoken is reminded next; None for never."""
+    conditions = (votes.c.approval == approval.id, votes.c.step == approval.step)
+    here = update(votes).where(_here(turn, approval), *conditions, votes.c.person == person)
+    turn.db.execute(here.values(remind_at=moment))
 
 
 def votes_of(turn: Turn, approval: Approval) -> list[Vote]:
@@ -245,7 +291,7 @@ def _here(turn: Turn, approval: Approval) -> ColumnElement[bool]:
 
 
 def _approval(row: Any) -> Approval:
-    return Approval(**{name: value for name, value in row._mapping.items() if name != "workspace"})
+    return Approval(**{each.name: getattr(row, each.name) for each in fields(Approval)})
 
 
 def _vote(row: Any) -> Vote:

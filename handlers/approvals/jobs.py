@@ -1,9 +1,9 @@
-"""Routes of the clock: who may not decide any more is waited for no longer."""
+"""Routes of the clock: who may not decide any more is waited for no longer; who may is reminded."""
 
 from datetime import timedelta
 
 from handlers.approvals.routes import routes
-from handlers.approvals.service import votes
+from handlers.approvals.service import reminders, votes
 from storage.turn import Turn
 
 
@@ -11,3 +11,9 @@ from storage.turn import Turn
 def look_again(turn: Turn) -> None:
     """They left a channel, the company, or became a guest."""
     votes.look_again(turn)
+
+
+@routes.job("remind", every=timedelta(minutes=5))
+def remind(turn: Turn) -> None:
+    """Those who have still to speak, each working morning."""
+    reminders.remind_due(turn)

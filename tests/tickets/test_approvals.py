@@ -8,6 +8,7 @@ import pytest
 
 from bot.kit.catalogue import ApprovalStep, Catalogue
 from tests.driver import Office, Seen
+from tests.home.test_conversation import quiet
 from tests.people.test_undrawn import forged
 from tests.running import Running
 from tests.tickets.catalogues import with_type
@@ -46,6 +47,47 @@ def test_nudge_reaches_whoever_has_still_to_approve(office: Office) -> None:
     office.istvan.clicks("Jóváhagyom")
     office.later(5 * 3600)
     office.piotr.clicks("Ponaglij")
+    assert len(asked(office, "istvan").thread) == 1
+
+
+DAY = 24 * 3600
+
+
+def test_whoever_has_still_to_approve_is_reminded_each_working_morning(
+    office: Office, bot: Running
+) -> None:
+    asks(office)  # on Monday at ten
+    bot.tick()
+    assert asked(office, "istvan").thread == []
+    office.later(22.5 * 3600)  # half past eight
+    bot.tick()
+    assert asked(office, "istvan").thread == []
+    for reminders in (1, 2, 3, 4):
+        office.later(3600 if reminders == 1 else DAY)
+        bot.tick()
+        bot.tick()
+        assert len(asked(office, "istvan").thread) == reminders
+    assert "Ez még a döntésedre vár." in asked(office, "istvan").thread[-1]
+    office.later(2 * DAY)  # Sunday
+    bot.tick()
+    assert len(asked(office, "istvan").thread) == 4
+    card = asked(office, "istvan")
+    office.istvan.clicks("Jóváhagyom", on=card)
+    office.later(2 * DAY)
+    bot.tick()
+    assert len(card.again().thread) == 4
+
+
+def test_reminder_of_a_decision_waits_until_the_quiet_hours_end(
+    office: Office, bot: Running
+) -> None:
+    asks(office)
+    quiet(office, "istvan", "8:00", "13:00")
+    office.later(DAY)  # ten in the morning
+    bot.tick()
+    assert asked(office, "istvan").thread == []
+    office.later(3 * 3600)
+    bot.tick()
     assert len(asked(office, "istvan").thread) == 1
 
 

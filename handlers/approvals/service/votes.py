@@ -12,7 +12,7 @@ from bot.kit.markup import Mrkdwn, join
 from handlers.approvals.blocks import cards
 from handlers.approvals.model import quorum, subjects
 from handlers.approvals.model.quorum import Outcome
-from handlers.approvals.service import chain
+from handlers.approvals.service import chain, reminders
 from handlers.people.model.permissions import Tie
 from handlers.people.service import roles
 from storage import approvals
@@ -119,7 +119,7 @@ def remind(turn: Turn, subject: str) -> None:
             sentence = roles.words_for(turn, vote.person).mark(
                 "{asker} waits for your decision.", asker=turn.actor.name
             )
-            card = _card(approval, vote)
+            card = approval.card(vote.person)
             turn.tell(
                 vote.person,
                 join(" ", [markup.person(vote.person), sentence]),
@@ -151,7 +151,7 @@ def delegate(turn: Turn, id: int, person_id: str) -> Approval:
     person = people.person(turn, person_id)
     barred = {*approval.askers, turn.actor.id}
     unable = person is None or person.is_external or person.is_bot or person.id in barred
-    if person is None or unable or not approvals.ask(turn, approval, person.id, turn.actor.id):
+    if person is None or unable or not _ask_one(turn, approval, person.id, turn.actor.id):
         raise CannotDecide(person=person.name if person else person_id)
     if not approvals.vote(turn, approval, turn.actor.id, "delegated", ""):
         raise SpokenAlready()
@@ -255,7 +255,8 @@ def _ask_others(turn: Turn, approval: Approval) -> list[str]:
     named = chain.named_now(turn, approval.steps[approval.step], approval.askers)
     request = [(person, instead_of) for person, instead_of in named if person not in spoken]
     for person, instead_of in request:
-        approvals.ask_anew(turn, approval, person, instead_of)
+        first = reminders.first(turn, person)
+        approvals.ask_anew(turn, approval, person, instead_of, first)
         turn.record("approval.asked_anew", approval.key, person=person)
     return [person for person, _ in request]
 
@@ -274,9 +275,13 @@ def _is_awaited(present: Sequence[Vote]) -> bool:
 def _ask_step(turn: Turn, approval: Approval) -> None:
     pairs = chain.asked_now(turn, approval.steps[approval.step], approval.askers)
     for person, instead_of in pairs:
-        approvals.ask(turn, approval, person, instead_of)
+        _ask_one(turn, approval, person, instead_of)
     subjects.of(approval.subject).moved(turn, approval.subject, [person for person, _ in pairs])
     _show_all(turn, approval)
+
+
+def _ask_one(turn: Turn, approval: Approval, person: str, instead_of: str | None) -> bool:
+    return approvals.ask(turn, approval, person, instead_of, reminders.first(turn, person))
 
 
 def _settle(
@@ -311,10 +316,6 @@ def _reasons(turn: Turn, approval: Approval, decider: str) -> str:
     return "\n".join(lines)
 
 
-def _card(approval: Approval, vote: Vote) -> str:
-    return f"{approval.key}:{approval.step}:{vote.person}"
-
-
 def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
     """The card of everybody who is asked in the present step; ``done``: this step is over, the
     chain goes on.
@@ -342,7 +343,7 @@ def _show_all(turn: Turn, approval: Approval, *, done: bool = False) -> None:
         else:
             card = cards.settled(look.title, state, deciders, words)
         turn.show(
-            _card(approval, vote),
+            approval.card(vote.person),
             vote.person,
             words.mark("Do you approve this? {title}", title=look.title),
             card,

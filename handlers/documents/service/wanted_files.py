@@ -3,27 +3,26 @@ it any more.
 """
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from bot.kit.catalogue import Frame
 from bot.kit.errors import Problem
 from bot.kit.markup import Mrkdwn, person
 from bot.kit.words import N_, Words
-from bot.kit.working_time import WorkCalendar, reading_hours
 from handlers.documents.blocks import wanted_file as looks
 from handlers.documents.service import delivery, readers
 from handlers.documents.service.readers import NoSuchDocument
 from handlers.ledger.service.balances import company_day
 from handlers.people.service import roles
+from handlers.people.service.daytime import daytime, next_morning
 from storage.documents import wanted
 from storage.documents.register import Document
 from storage.documents.wanted import Wanted
 from storage.people import people
-from storage.turn import Person, Turn
+from storage.turn import Turn
 
 MOST = 100  # reminders of one turn
 PATIENCE = timedelta(days=14)  # after the day, while the holder is reminded
-_DAYTIME, _DAY = Frame(opens=9 * 60, closes=17 * 60), timedelta(days=1)
+_EVE = timedelta(days=2)  # before the day: the morning after is that of the day before it
 
 
 class DayGone(Problem):
@@ -57,7 +56,7 @@ def ask(turn: Turn, holder: str, what: str, kind: str, due_on: date, origin: str
     if readers.place_of(turn, kind).private:
         label = turn.catalogue.document_kinds[kind].label
         raise NotShared(kind=label.in_(turn.words.language))
-    first = _morning(turn, due_on - 2 * _DAY, bringer)
+    first = next_morning(turn, bringer, due_on - _EVE)
     facts = {"holder": holder, "what": what, "kind": kind, "due_on": due_on}
     added = wanted.add(turn, origin=origin, next_at=first, **facts)
     if added is not None:
@@ -132,10 +131,10 @@ def remind_due(turn: Turn) -> None:
             wanted.settle(turn, file.id, "declined")
             _tell_unbrought(turn, file, "unbrought")
             turn.record("file.reminded", f"wanted:{file.id}")
-        elif (opening := _hours(turn, holder).next_opening(turn.now)) > turn.now:
+        elif (opening := daytime(turn, holder).next_opening(turn.now)) > turn.now:
             wanted.remind_at(turn, file.id, opening)
         else:
-            wanted.remind_at(turn, file.id, _morning(turn, company_day(turn), holder))
+            wanted.remind_at(turn, file.id, next_morning(turn, holder))
             _remind(turn, file)
             turn.record("file.reminded", f"wanted:{file.id}")
 
@@ -179,17 +178,3 @@ def _asked(file: Wanted, words: Words) -> Mrkdwn:
         what=file.what,
         day=words.date(file.due_on),
     )
-
-
-def _morning(turn: Turn, after: date, holder: Person) -> datetime:
-    """The morning of the next working day after a day, where somebody is; never one that is
-    past.
-    """
-    next_day = max(after, company_day(turn)) + _DAY
-    hours = _hours(turn, holder)
-    return hours.next_opening(datetime.combine(next_day, time(), hours.zone))
-
-
-def _hours(turn: Turn, holder: Person) -> WorkCalendar:
-    """When somebody is reminded."""
-    return reading_hours(turn.catalogue.company.country, holder.timezone, _DAYTIME, holder.quiet)

@@ -1,0 +1,52 @@
+"""Those who have not decided yet are reminded beneath their card, each working morning."""
+
+from datetime import datetime, timedelta
+
+from bot.kit import markup
+from bot.kit.markup import join
+from handlers.people.service import roles
+from handlers.people.service.daytime import daytime, next_morning
+from storage import approvals
+from storage.approvals import Approval
+from storage.outbox import Under
+from storage.people import people
+from storage.turn import Person, Turn
+
+MOST = 100  # reminders of one turn
+PATIENCE = timedelta(days=14)  # from the question on, while they are reminded
+
+
+def first(turn: Turn, person_id: str) -> datetime | None:
+    """When somebody who is asked now is reminded for the first time."""
+    person = people.person(turn, person_id)
+    return next_morning(turn, person) if person else None
+
+
+def remind_due(turn: Turn) -> None:
+    """Whoever has still to speak hears of it, once a working day."""
+    existing = approvals.to_remind(turn, MOST)
+    readers = people.persons(turn, {person for _, person in existing})
+    for approval, person_id in existing:
+        reader = readers.get(person_id)
+        if reader is None or turn.now > approval.created_at + PATIENCE:
+            approvals.remind_at(turn, approval, person_id, None)
+        else:
+            _remind(turn, approval, reader)
+
+
+def _remind(turn: Turn, approval: Approval, reader: Person) -> None:
+    opening = daytime(turn, reader).next_opening(turn.now)
+    if opening > turn.now:  # their quiet hours, or the clock was late
+        approvals.remind_at(turn, approval, reader.id, opening)
+        return
+    approvals.remind_at(turn, approval, reader.id, next_morning(turn, reader))
+    card = approval.card(reader.id)
+    sentence = roles.words_for(turn, reader.id).mark("This still waits for your decision.")
+    turn.tell(
+        reader.id,
+        join(" ", [markup.person(reader.id), sentence]),
+        once=f"{card}:awaited:{turn.now.isoformat()}",
+        under=Under(message=card),
+        subject=approval.key,
+    )
+    turn.record("approval.reminded", approval.key, person=reader.id)

@@ -1,0 +1,24 @@
+"""When somebody may be reminded of what waits for them: in the daytime of working days, where they
+are, outside of their quiet hours.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from bot.kit.catalogue import Frame
+from bot.kit.working_time import WorkCalendar, reading_hours
+from storage.turn import Person, Turn
+
+_HOURS = Frame(opens=9 * 60, closes=17 * 60)
+
+
+def daytime(turn: Turn, person: Person) -> WorkCalendar:
+    """The hours of one person, on the working days of the company's country."""
+    return reading_hours(turn.catalogue.company.country, person.timezone, _HOURS, person.quiet)
+
+
+def next_morning(turn: Turn, person: Person, after: date | None = None) -> datetime:
+    """When the daytime of the next working day begins, after a day or after today."""
+    hours = daytime(turn, person)
+    today = turn.now.astimezone(hours.zone).date()
+    next_day = max(after or today, today) + timedelta(days=1)
+    return hours.next_opening(datetime.combine(next_day, time(), hours.zone))
