@@ -1,9 +1,17 @@
 """What one may ask the demo's Slackbot: examples, and the words by which a tool is meant."""
 
+from itertools import chain
+
 from bot.demo.books import KNOWN_NUMBER
 from bot.kit.words import Words
 from bot.playground.page.phrasebook import Phrasebook
 
+_KINDS = {
+    "account_statement": ("statement", "wyciag", "zestawienie naleznosci", "kivonat"),
+    "balance_confirmation": ("balance confirmation", "potwierdzenie salda", "egyenlegkozlo"),
+    "invoice_copy": ("copy of", "kopi", "masolat"),
+    "employment_certificate": ("certificate", "zaswiadczeni", "munkaltatoi igazolas"),
+}
 _STEMS = {
     "find_invoice": ("invoice", "faktur", "fv/", "szamla", "bb-"),
     "customer_balance": ("owe", "balance", "zalega", "wisi", "saldo", "tartoz", "egyenleg"),
@@ -28,7 +36,7 @@ _STEMS = {
         "nowe zgloszenie",
         "uj bejelentes",
     ),
-    "request_document": ("document", "statement", "dokument", "wyciag", "kivonat"),
+    "request_document": ("document", "dokument", *chain(*_KINDS.values())),
     "promise_payment": ("promise", "obiecal", "zaplaci", "igeri", "fizetni fog"),
     "help": ("help", "pomoc", "segits"),
 }
@@ -36,7 +44,7 @@ _STEMS = {
 
 def phrases() -> Phrasebook:
     examples = {language: _examples(Words(language)) for language in ("en", "pl", "hu")}
-    return Phrasebook(_STEMS, examples)
+    return Phrasebook(_STEMS, examples, {"request_document": {"kind": _KINDS}})
 
 
 def _examples(words: Words) -> tuple[str, ...]:

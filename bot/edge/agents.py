@@ -28,7 +28,7 @@ from starlette.applications import Starlette
 from bot.app import Bot, rooms
 from bot.directory.mirror import Directory
 from bot.edge.edge import NotMet
-from bot.edge.turns import HOME, Stranger, Turns
+from bot.edge.turns import HOME, Stranger, Turns, repeated
 from bot.http import TOOLS
 from bot.kit import replies
 from bot.kit.errors import NotForGuests, Problem
@@ -110,9 +110,27 @@ class Agents:
         )
 
     async def _list_tools(
-        self, _: ServerRequestContext[Any], __: types.PaginatedRequestParams | None
+        self, _: ServerRequestContext[Any], params: types.PaginatedRequestParams | None
     ) -> types.ListToolsResult:
-        return types.ListToolsResult(tools=[_described(tool) for tool in self.tools.values()])
+        """Each title in the words of the person for whom they are listed: Slack's question before
+        an act shows it.
+        """
+        person = _identity(params.meta if params else None).get("user_id", "")
+        loop = asyncio.get_running_loop()
+        words = await loop.run_in_executor(self.threads, self._words_of, person)
+        tools = [_described(tool, words) for tool in self.tools.values()]
+        return types.ListToolsResult(tools=tools)
+
+    def _words_of(self, person: str) -> Words:
+        """The company's where nobody is named whom we know."""
+        try:
+            with self.turns.turn(HOME, person, reads=True) as turn:
+                return turn.words
+        except Problem:
+            return self._company_words()
+
+    def _company_words(self) -> Words:
+        return Words(self.turns.catalogue(HOME).company.language)
 
     async def _call_tool(
         self, _: ServerRequestContext[Any], params: types.CallToolRequestParams
@@ -125,7 +143,7 @@ class Agents:
         return result
 
     async def _answer(self, params: types.CallToolRequestParams) -> types.CallToolResult:
-        words = Words(self.turns.catalogue(HOME).company.language)
+        words = self._company_words()
         try:
             asking = self._asking(params)
             return await self._in_turn(asking)
@@ -173,10 +191,14 @@ class Agents:
             raise NotMet() from fault
 
     def _turn(self, asking: Asking) -> types.CallToolResult:
-        """The turn of the person who asks; a refusal is said in their words."""
+        """The turn of the person who asks; a tool that reads holds nobody up who writes."""
+        return repeated(lambda reads: self._one_turn(asking, reads), reads=asking.tool.reads)
+
+    def _one_turn(self, asking: Asking, reads: bool) -> types.CallToolResult:
+        """A refusal is said in the person's words."""
         words: Words | None = None
         try:
-            with self.turns.turn(HOME, asking.person) as turn:
+            with self.turns.turn(HOME, asking.person, reads=reads) as turn:
                 words = turn.words
                 return _told(self._call(turn, asking))
         except Problem as problem:
@@ -251,14 +273,15 @@ def _identity(meta: Any) -> Mapping[str, str]:
     return {key: value for key, value in slack.items() if isinstance(value, str) and value}
 
 
-def _described(tool: Tool[Turn]) -> types.Tool:
+def _described(tool: Tool[Turn], words: Words) -> types.Tool:
+    title = words.say(tool.title)
     return types.Tool(
         name=tool.name,
-        title=tool.title,
+        title=title,
         description=tool.description,
         input_schema=dict(tool.schema),
         annotations=types.ToolAnnotations(
-            title=tool.title,
+            title=title,
             read_only_hint=tool.reads,
             destructive_hint=False,
             idempotent_hint=True,

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.exc import DBAPIError
 
 from bot.directory.mirror import Directory
 from bot.edge import agent_view, answers
@@ -22,7 +21,7 @@ from bot.edge.answers import Ack
 from bot.edge.needs import fetch
 from bot.edge.payloads import Delivery
 from bot.edge.recognition import Unread, is_under_ours, recognise
-from bot.edge.turns import DatabaseGone, Stranger, Turns
+from bot.edge.turns import DatabaseGone, Stranger, Turns, repeated
 from bot.kit import replies
 from bot.kit.errors import Problem
 from bot.kit.replies import FieldErrors, OpenView, Pass, Reply, Whisper
@@ -30,7 +29,7 @@ from bot.kit.routes import Route
 from bot.kit.words import Words
 from bot.slack import UNREACHED, Slack, error_of
 from storage import deliveries
-from storage.dialect import may_be_repeated, must_write, passes, why_of
+from storage.dialect import passes, why_of
 from storage.turn import BOT, Turn
 
 log = logging.getLogger(__name__)
@@ -207,14 +206,9 @@ class Edge:
 
     def _turn(self, delivery: Delivery, routes: list[Route[Turn]]) -> Answer:
         reads = bool(routes) and all(route.reads for route in routes)
-        try:
-            return self._one_turn(delivery, routes, reads=reads)
-        except DBAPIError as fault:
-            if not may_be_repeated(fault) and not (reads and must_write(fault)):
-                raise
-            return self._one_turn(delivery, routes, reads=False)
+        return repeated(lambda reads: self._one_turn(delivery, routes, reads), reads=reads)
 
-    def _one_turn(self, delivery: Delivery, routes: list[Route[Turn]], *, reads: bool) -> Answer:
+    def _one_turn(self, delivery: Delivery, routes: list[Route[Turn]], reads: bool) -> Answer:
         if delivery.person == BOT.id or (
             not delivery.person and delivery.kind not in _OF_THE_HOUSE
         ):

@@ -4,18 +4,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from bot.kit.catalogue import Catalogue
 from bot.kit.clock import Clock
 from bot.kit.errors import Problem
 from storage import schema
 from storage.base import begin_reading
+from storage.dialect import may_be_repeated, must_write
 from storage.people import people
 from storage.turn import BOT, Person, Turn
 from storage.writes import Writes
 
+T = TypeVar("T")
 HOME = "main"  # the workspace that is known by its token
 
 
@@ -97,6 +101,18 @@ class Turns:
         catalogue = self.catalogue(workspace)
         turn = Turn(writes, workspace, self.clock(), BOT, catalogue, has_mail=self.has_mail)
         return turn if actor == BOT.id else replace(turn, actor=_met(turn, actor))
+
+
+def repeated(work: Callable[[bool], T], *, reads: bool) -> T:
+    """The result of ``work(reads)``, which is one turn; done once more where it was undone by no
+    fault of its own, or was to read only and wrote after all.
+    """
+    try:
+        return work(reads)
+    except DBAPIError as fault:
+        if not may_be_repeated(fault) and not (reads and must_write(fault)):
+            raise
+        return work(False)
 
 
 def _met(turn: Turn, actor: str) -> Person:

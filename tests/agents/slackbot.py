@@ -12,6 +12,7 @@ from typing import Any
 import httpx2
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
+from mcp.types import PaginatedRequestParams
 
 from bot.edge.agents import agents_of
 from bot.http import Front
@@ -88,9 +89,9 @@ class Slackbot:
         tool = button["action_id"].removeprefix("tool:")
         return self.call(person, tool, **json.loads(button["value"]), **chosen)
 
-    def tools(self) -> dict[str, Any]:
-        """The tools by name, as they are listed."""
-        listed: dict[str, Any] = self._bot.playground.run(self._tools())
+    def tools(self, person: str = "") -> dict[str, Any]:
+        """The tools by name, as they are listed; for a person where one is named."""
+        listed: dict[str, Any] = self._bot.playground.run(self._tools(person))
         return listed
 
     def status(self, body: bytes, auth: httpx2.Auth | None = None) -> int:
@@ -110,9 +111,11 @@ class Slackbot:
         text = "\n".join(part.text for part in facts.content)
         return Answered(text, bool(facts.is_error), blocks)
 
-    async def _tools(self) -> dict[str, Any]:
+    async def _tools(self, person: str) -> dict[str, Any]:
+        identity = {"user_id": person, "team_id": self.team} if person else {}
+        meta: Any = {"slack": identity}
         async with self._session() as session:
-            listed = await session.list_tools()
+            listed = await session.list_tools(params=PaginatedRequestParams(_meta=meta))
         return {tool.name: tool for tool in listed.tools}
 
     async def _status(self, body: bytes, auth: httpx2.Auth | None) -> int:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from bot.edge.turns import HOME, Turns
+from storage.invoices import customers
 from tests.agents.slackbot import Slackbot
-from tests.agents.test_tools import PROMISED
+from tests.agents.test_tools import ACTS, PROMISED
 from tests.books import books, desk, rules  # noqa: F401
 from tests.driver import Office
 from tests.running import Running
@@ -80,3 +82,19 @@ def test_the_deactivated_bots_and_the_unknown_are_refused_in_one_sentence(
         assert len(answers) == 1, (person, answers)
         assert is_one_sentence(answers.pop())
     assert slackbot.call(desk.anna.id, "my_tickets").blocks
+
+
+def test_what_reads_holds_nobody_up_and_is_not_held_up(
+    desk: Office,  # noqa: F811
+    slackbot: Slackbot,
+    books: Turns,  # noqa: F811
+) -> None:
+    slackbot.call(desk.beata.id, "create_ticket", subject="Drukarka")
+    desk.calm()
+    desk.settle = lambda: None  # what is to be carried waits
+    with books.turn(HOME) as writing:
+        customers.save(writing, {"name": "Not committed yet"})
+        answers = {
+            tool: slackbot.call(desk.beata.id, tool, **CALLS[tool]) for tool in CALLS.keys() - ACTS
+        }
+    assert {tool: answer.text for tool, answer in answers.items() if answer.is_error} == {}

@@ -51,6 +51,21 @@ def test_the_promised_tools_are_listed_and_those_that_read_say_so(slackbot: Slac
     assert all(tool.input_schema["type"] == "object" for tool in tools.values())
 
 
+def test_a_tools_title_is_in_the_persons_words(office: Office, slackbot: Slackbot) -> None:
+    titles = [
+        slackbot.tools(person)["create_ticket"].title
+        for person in (office.anna.id, office.kata.id, office.emma.id, "U0NOBODY", "")
+    ]
+    company = titles[-1]
+    assert titles == [
+        "Złóż zgłoszenie",
+        "Új bejelentés",
+        "Make a ticket",
+        company,
+        company,
+    ]
+
+
 def test_a_ticket_is_made_shown_and_found_in_the_persons_language(
     office: Office, slackbot: Slackbot
 ) -> None:
@@ -175,6 +190,8 @@ def test_the_audit_says_that_it_came_through_slackbot(
     office.anna.types("/ticket Monitor").fills(type="it_help").submits()
     with bot.turns.turn(HOME) as turn:
         rows = turn.db.execute(
-            select(audit.events.c.facts).where(audit.events.c.event == "ticket.submitted")
+            select(audit.events.c.facts)
+            .where(audit.events.c.event == "ticket.submitted")
+            .order_by(audit.events.c.id)
         ).scalars()
         assert [facts.get("through") for facts in rows] == ["Slackbot", None]

@@ -89,6 +89,20 @@ def test_slackbot_is_asked_in_ones_own_words(
     expect(panel.locator(".slackbot-cards").last).to_contain_text(answered)
 
 
+def test_what_was_said_of_a_document_is_asked_for(demo: Demo, windows: Windows) -> None:  # noqa: F811
+    page = windows.open(f"{demo.url}/?as=U0EMMA")
+    page.get_by_role("button", name="Slackbot", exact=True).click()
+    panel = page.get_by_role("complementary", name="Slackbot")
+    expect(panel.locator(".slackbot-examples button")).to_have_count(4)
+    panel.get_by_role("textbox").fill("statement for Hafenkontor")
+    page.keyboard.press("Enter")
+    asking = panel.locator(".slackbot-asking").last
+    expect(asking).to_contain_text("account_statement")
+    expect(asking).to_contain_text("Hafenkontor")
+    asking.get_by_role("button").first.click()
+    expect(panel.locator(".slackbot-cards").last).to_contain_text("Statement of account")
+
+
 def test_a_tool_is_picked_filled_in_and_refused_in_one_sentence(
     demo: Demo,
     windows: Windows,  # noqa: F811

@@ -26,8 +26,12 @@ class SlackbotPanel:
     async def _tools(self, _: World, person: Person, __: Json) -> Json:
         tools = await self.calls.tools(person)
         examples = self.phrases.examples.get(person.language, ())
-        stems = {name: list(stems) for name, stems in self.phrases.stems.items()}
-        return {"tools": tools, "stems": stems, "examples": list(examples)}
+        return {
+            "tools": tools,
+            "stems": self.phrases.stems,
+            "values": self.phrases.values,
+            "examples": list(examples),
+        }
 
     async def _call(self, _: World, person: Person, given: Json) -> Json:
         arguments = given.get("arguments") or {}

@@ -26,6 +26,7 @@ CHOSEN = {
     "type": "string",
     "pattern": "^[0-9]{1,15}$",
     "description": "The form's own; leave it out",
+    "x-chosen": True,
 }
 """An argument that only a form gives: the id of what was chosen, for two may bear one name."""
 

@@ -5,12 +5,13 @@ from typing import Any
 
 from bot.kit.markup import Mrkdwn
 from bot.kit.replies import Reply, Whisper
+from bot.kit.words import N_
 from handlers.agents.blocks import cards
 from handlers.agents.routes import routes
 from storage.turn import Turn
 
 
-@routes.tool("help", title="Help", description="What the back office can do for the person.")
+@routes.tool("help", title=N_("Help"), description="What the back office can do for the person.")
 def help(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     heading = turn.words.mark("This is what I can do for you:")
     lines = [

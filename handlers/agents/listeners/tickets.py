@@ -9,6 +9,7 @@ from bot.kit import block_kit
 from bot.kit.block_kit import Block, Element
 from bot.kit.markup import Mrkdwn, escape, link
 from bot.kit.replies import Reply, Whisper
+from bot.kit.words import N_
 from handlers.agents.blocks import cards, forms
 from handlers.agents.routes import routes
 from handlers.tickets.blocks import card, offer, types
@@ -29,7 +30,7 @@ _TEXT = {"type": "string", "minLength": 1, "maxLength": 8000}
 
 @routes.tool(
     "my_tickets",
-    title="My tickets",
+    title=N_("My tickets"),
     description="The tickets that the person asked for, the newest first.",
     arguments={"page": forms.CHOSEN},
     optional=("page",),
@@ -43,7 +44,7 @@ def my_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 @routes.tool(
     "find_tickets",
-    title="Find tickets",
+    title=N_("Find tickets"),
     description="Tickets that the person may see, by words that stand in them.",
     arguments={"words": {**_WORDS, "description": "Words of the ticket"}, "page": forms.CHOSEN},
     optional=("page",),
@@ -58,7 +59,7 @@ def find_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 @routes.tool(
     "show_ticket",
-    title="Show a ticket",
+    title=N_("Show a ticket"),
     description="How a ticket stands: state, who has it, by when it is answered.",
     arguments={"number": _NUMBER},
 )
@@ -68,13 +69,13 @@ def show_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 @routes.tool(
     "create_ticket",
-    title="Make a ticket",
+    title=N_("Make a ticket"),
     description="Ask the back office for something; the answer comes in Slack.",
     arguments={
         "subject": {"type": "string", "minLength": 1, "maxLength": 150, "description": "In short"},
         "details": {**_TEXT, "description": "Everything that helps to do it"},
         "type": {"type": "string", "maxLength": 60, "description": "A request type's key"},
-        "kept": {"type": "string", "maxLength": 200, "description": "The form's own; leave it out"},
+        "kept": {"type": "string", "maxLength": 200, "x-chosen": True},
     },
     optional=("details", "type", "kept"),
     reads=False,
@@ -119,7 +120,7 @@ def _which_type(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 @routes.tool(
     "reply_to_ticket",
-    title="Answer in a ticket",
+    title=N_("Answer in a ticket"),
     description="Write something in one of the person's own tickets.",
     arguments={"number": _NUMBER, "text": {**_TEXT, "description": "What is to be said"}},
     reads=False,
@@ -132,7 +133,7 @@ def reply_to_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 @routes.tool(
     "nudge_ticket",
-    title="Ask how a ticket stands",
+    title=N_("Ask how a ticket stands"),
     description="Remind the department of one of the person's own tickets.",
     arguments={"number": _NUMBER},
     reads=False,

@@ -32,7 +32,7 @@ export class SlackbotPane {
     this.input.focus();
     const answer = await act('tools');
     this.tools = answer.tools ?? [];
-    this.stems = answer.stems ?? {};
+    this.phrases = { stems: answer.stems ?? {}, values: answer.values ?? {} };
     this.begin(answer);
   }
 
@@ -104,7 +104,7 @@ export class SlackbotPane {
   typed(text) {
     if (!text || !this.tools) return;
     const turn = this.turn(text);
-    const meant = guess(text, this.tools, this.stems);
+    const meant = guess(text, this.tools, this.phrases);
     if (!meant) turn.say(t('I do not know which tool this means. Pick one below.'));
     else if (meant.complete) turn.use(meant.tool.name, meant.arguments);
     else turn.offer(meant.tool, meant.arguments);

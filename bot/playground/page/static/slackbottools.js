@@ -6,7 +6,8 @@ const LONG = 500;
 /** A tool's schema as Block Kit: a field for each argument, and a button that calls it. */
 export function formOf(tool, given, label) {
   const { properties = {}, required = [] } = tool.inputSchema ?? {};
-  const fields = Object.entries(properties).map(([name, schema]) => ({
+  const typed = Object.entries(properties).filter(([, schema]) => !schema['x-chosen']);
+  const fields = typed.map(([name, schema]) => ({
     type: 'input',
     block_id: name,
     optional: !required.includes(name),
@@ -37,7 +38,7 @@ function elementOf(name, schema, value) {
 }
 
 /** The tool that the words mean: {tool, arguments, complete}, or null. The longest stems win. */
-export function guess(text, tools, stems) {
+export function guess(text, tools, { stems, values }) {
   const words = fold(text);
   const weight = (tool) =>
     (stems[tool.name] ?? []).reduce((sum, stem) => sum + (begins(words, fold(stem)) ? stem.length : 0), 0);
@@ -45,20 +46,27 @@ export function guess(text, tools, stems) {
     .map((tool) => ({ tool, weight: weight(tool) }))
     .filter((one) => one.weight > 0)
     .sort((a, b) => b.weight - a.weight);
-  return best ? filled(text, best.tool, stems[best.tool.name]) : null;
+  if (!best) return null;
+  return filled(text, best.tool, stems[best.tool.name], values[best.tool.name] ?? {});
 }
 
 const begins = (words, stem) => ` ${words.replace(/[^\p{L}\p{N}/-]+/gu, ' ')}`.includes(` ${stem}`);
 
-/** What has a digit is a number, a capital a customer, the rest a subject. */
-function filled(text, tool, stems) {
+/** What has a digit is a number, a capital a customer, the rest a subject; some words mean a value. */
+function filled(text, tool, stems, values) {
   const { properties = {}, required = [] } = tool.inputSchema ?? {};
   const given = {};
   const number = text.match(/\S*\d\S*/)?.[0].replace(/[.,;:?!]+$/, '');
   if (number && 'number' in properties) given.number = number;
+  for (const [name, meant] of Object.entries(values)) {
+    const means = ([, words]) => words.some((stem) => begins(fold(text), fold(stem)));
+    const [value] = Object.entries(meant).find(means) ?? [];
+    if (value) given[name] = value;
+  }
+  const capital = text.match(/(?<=\s)\p{Lu}[^\s?!,]*(\s\p{Lu}[^\s?!,]*)*/u)?.[0];
+  if ('about' in properties && (number ?? capital)) given.about = number ?? capital;
   const [open] = required.filter((name) => name !== 'number' && !properties[name].format);
-  const named = open === 'name' && text.match(/(?<=\s)\p{Lu}[^\s?!,]*(\s\p{Lu}[^\s?!,]*)*/u)?.[0];
-  const rest = named || remainder(text, stems);
+  const rest = (open === 'name' && capital) || remainder(text, stems);
   if (open && rest && required.length === 1) given[open] = rest;
   return { tool, arguments: given, complete: required.every((name) => given[name]) };
 }
