@@ -152,16 +152,19 @@ def facts_of(user: Mapping[str, Any], team: str) -> dict[str, Any]:
     }
 
 
+_SHARED = ("is_ext_shared", "is_shared", "is_org_shared", "is_pending_ext_shared")
+
+
 def channel_facts_of(channel: Mapping[str, Any]) -> dict[str, Any]:
-    """What we keep of a channel object of Slack's."""
-    shared = (
-        channel.get("is_ext_shared") or channel.get("is_shared") or channel.get("is_org_shared")
-    )
+    """What we keep of a channel object of Slack's. One into which another company is invited counts
+    as shared: what is said today stands there when they come.
+    """
+    shared = any(channel.get(name) for name in _SHARED)
     return {
         "id": channel["id"],
         "name": channel.get("name") or channel["id"],
         "is_private": bool(channel.get("is_private")),
-        "is_shared": bool(shared),
+        "is_shared": shared,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.edge.turns import HOME, Turns
+from bot.playground.slack.acts import administrator
 from bot.playground.slack.channels import Channel
 from handlers.people.service import roles
 from storage.invoices import customers
@@ -108,6 +109,28 @@ def test_invoice_of_one_customer_is_not_shown_to_another(office: Office, books: 
     assert shown(office, "#ext-kowalska")
 
 
+def test_where_another_company_is_invited_nothing_is_shown_either(
+    office: Office, books: Books, bot: Running
+) -> None:
+    books.invoice(NUMBER, date(2026, 11, 3), customer=books.customer(), amount=100_000)
+    channel = office.piotr.place("#front-desk")
+
+    async def invite() -> None:
+        administrator.invite_company(office.world, channel, "T0HAFEN")
+
+    office.playground.run(invite())
+    bot.refresh()
+    assert "z innej firmy" in shares(office, "#front-desk")
+    assert not shown(office, "#front-desk")
+
+
+def test_where_slack_does_not_tell_who_reads_nothing_is_shown(office: Office, books: Books) -> None:
+    books.invoice(NUMBER, date(2026, 11, 3), customer=books.customer(), amount=100_000)
+    office.playground.faults.next("server_error", "conversations.members", times=9)
+    assert "kto czyta ten kanał" in shares(office, "#front-desk")
+    assert not shown(office, "#front-desk")
+
+
 def test_before_guests_it_is_asked_first(office: Office, books: Books) -> None:
     books.invoice(NUMBER, date(2026, 11, 3), customer=books.customer(), amount=100_000)
     assert "goście: Olga Marczak" in shares(office, "#front-desk")
@@ -138,6 +161,8 @@ def test_payloads_of_another_workspace_or_app_do_nothing(office: Office, bot: Ru
         bot.receives(joined(**changes), "events_api")
     with bot.turns.turn(HOME, "U0ANNA") as turn:
         assert not roles.departments_of(turn)
-    assert bot.receives(joined(), "events_api").status == 200
+    # of a channel that the other workspace shares with us Slack names theirs above ours
+    theirs = joined(team_id="T0OTHER", is_ext_shared_channel=True)
+    assert bot.receives(theirs, "events_api").status == 200
     with bot.turns.turn(HOME, "U0ANNA") as turn:
         assert roles.departments_of(turn) == {"hr"}

@@ -35,6 +35,7 @@ class Channel:
     is_archived: bool = False
     is_general: bool = False
     teams: list[str] = field(default_factory=list)
+    invited_teams: list[str] = field(default_factory=list)
     read: dict[str, str] = field(default_factory=dict)
     messages: dict[str, Json] = field(default_factory=dict)
     threads: dict[str, list[str]] = field(default_factory=dict)
@@ -46,7 +47,8 @@ class Channel:
 
     def stored(self) -> Json:
         """What is kept of the channel itself; its messages are kept one by one."""
-        own = "id name kind creator created members topic purpose is_archived is_general teams read"
+        own = "id name kind creator created members topic purpose is_archived is_general teams "
+        own += "invited_teams read"
         return {name: getattr(self, name) for name in own.split()}
 
     def add(self, message: Json) -> None:
@@ -132,8 +134,8 @@ def channel_shape(channel: Channel, viewer: str, team_id: str, *, members: bool 
         "is_shared": channel.is_shared,
         "is_org_shared": False,
         "is_ext_shared": channel.is_shared,
-        "is_pending_ext_shared": False,
-        "pending_shared": [],
+        "is_pending_ext_shared": bool(channel.invited_teams),
+        "pending_shared": list(channel.invited_teams),
         "pending_connected_team_ids": [],
         "shared_team_ids": [team_id, *channel.teams],
         "connected_team_ids": list(channel.teams),

@@ -21,6 +21,15 @@ class OthersRead(Problem):
     )
 
 
+class ReadersUnknown(Problem):
+    """Slack did not give the members: guests may be among them."""
+
+    sentence = N_(
+        "Slack does not tell me who reads this channel, so nothing was shared. If I am not in it, "
+        "invite me; else try again in a minute."
+    )
+
+
 class NotYoursToShare(Problem):
     """Seen, but not by a tie that lets it be shown to others."""
 
@@ -31,7 +40,7 @@ def guests_in(turn: Turn, entry: Entry, channel: str, members: Iterable[str] | N
     """The guests who would read an invoice in a channel, by name.
 
     Raises :class:`OthersRead` where people of another company do and the channel is not the
-    customer's own.
+    customer's own, :class:`ReadersUnknown` where nobody knows.
     """
     owner = ("owner",) if entry.invoice.owner == turn.actor.id else ()
     if not roles.may(turn, "invoice", "share", *owner):
@@ -41,5 +50,7 @@ def guests_in(turn: Turn, entry: Entry, channel: str, members: Iterable[str] | N
         return []
     if channels.is_open_to_outsiders(turn, channel):
         raise OthersRead(customer=entry.invoice.customer_name)
-    readers = people.persons(turn, members or ()).values()
+    if members is None:
+        raise ReadersUnknown()
+    readers = people.persons(turn, members).values()
     return sorted(reader.name for reader in readers if reader.is_external and not reader.is_bot)

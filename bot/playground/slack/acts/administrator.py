@@ -39,6 +39,7 @@ def rename(world: World, channel: Channel, name: str) -> None:
 def share(world: World, channel: Channel, team_id: str) -> None:
     """Connect a channel with another team; the app hears `channel_shared`."""
     channel.teams.append(team_id)
+    channel.invited_teams = [team for team in channel.invited_teams if team != team_id]
     event = {"connected_team_id": team_id, "channel": channel.id}
     world.keep_channel(channel)
     world.watchers.changed("workspace")
@@ -46,6 +47,12 @@ def share(world: World, channel: Channel, team_id: str) -> None:
     events.emit(
         world, "channel_shared", whole, channel=channel, scope=f"{SCOPES[channel.kind]}:read"
     )
+
+
+def invite_company(world: World, channel: Channel, team_id: str) -> None:
+    """Another team is invited and has not accepted; the app hears nothing of it."""
+    channel.invited_teams.append(team_id)
+    world.keep_channel(channel)
 
 
 def unshare(world: World, channel: Channel, team_id: str) -> None:
