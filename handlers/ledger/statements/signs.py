@@ -102,11 +102,14 @@ def _under_unknown_heading(layout: Layout, sheet: Sheet) -> tuple[int, ...]:
     for number, row in below(sheet, layout):
         if not words or (Line(row, layout, number).money("amount") or 0) < 0:
             return ()
-        for place in [place for place in words if place < len(row)]:
+        for place in words.keys() & range(len(row)):
             words[place].add(text_of(row[place]).strip())
             if len(words[place]) > _MOST_WORDS:
                 del words[place]
-    return next(((n,) for n, each in words.items() if any(sign_of(word) < 0 for word in each)), ())
+    for place, each in words.items():
+        if -1 in map(sign_of, each):
+            return (place,)
+    return ()
 
 
 def _says_directions(lines: Sequence[Line], layout: Layout, perhaps: tuple[int, ...]) -> bool:
