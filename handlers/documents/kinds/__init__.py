@@ -22,7 +22,7 @@ from handlers.documents.kinds.parts.fields import (
     printable,
 )
 from handlers.documents.model.asked import Asked, Subject
-from handlers.documents.model.naming import Naming
+from handlers.documents.model.names import Names
 from storage.turn import Turn
 
 __all__ = [
@@ -54,7 +54,7 @@ class Kind(Generic[F]):
     """Its name for machines: ``account_statement``."""
     label: str
     """What people call it: an English sentence of the catalogues."""
-    named_by: Naming
+    named_by: Names
     """By which words it is asked for."""
     template_version: str
     """Raised whenever the looks or the words change."""

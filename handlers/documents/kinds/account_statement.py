@@ -29,7 +29,7 @@ from handlers.documents.kinds.parts.parties import (
 )
 from handlers.documents.kinds.parts.payment import Reference, how_to_pay
 from handlers.documents.model.asked import Asked
-from handlers.documents.model.naming import GENERAL, Naming
+from handlers.documents.model.names import GENERAL, Names
 from handlers.ledger.model.open_items import OpenItem as Open
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import Direction
@@ -211,7 +211,7 @@ def _open(turn: Turn, request: Asked, side: Direction) -> tuple[list[Open], list
 KIND = Kind(
     key="account_statement",
     label=N_("Statement of account"),
-    named_by=Naming(
+    named_by=Names(
         ((r"statement|statment|wyciag|zestawien|kivonat|folyoszamla|kimutat",),), rank=GENERAL
     ),
     template_version="4",

@@ -46,7 +46,7 @@ from handlers.documents.kinds.parts.parties import (
     panel,
 )
 from handlers.documents.model.asked import Asked
-from handlers.documents.model.naming import PAPER, PARTICULAR, Naming
+from handlers.documents.model.names import PAPER, PARTICULAR, Names
 from handlers.ledger.service.balances import company_day
 from handlers.ledger.service.late_interest import claims
 from storage.turn import Turn
@@ -219,7 +219,7 @@ def _interest(turn: Turn, request: Asked) -> tuple[Money, ...]:
 KIND = Kind(
     key="balance_confirmation",
     label=N_("Balance confirmation"),
-    named_by=Naming(
+    named_by=Names(
         (
             (r"balance|sald|egyenleg", rf"{PAPER}|uzgodn|egyezt"),
             (r"egyenlegkozl|egyenlegegyezt",),

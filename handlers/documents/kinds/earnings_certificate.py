@@ -21,7 +21,7 @@ from handlers.documents.kinds.parts.figures import amounts, total
 from handlers.documents.kinds.parts.letters import dated
 from handlers.documents.kinds.parts.parties import letterhead
 from handlers.documents.model.asked import Asked
-from handlers.documents.model.naming import PAPER, PARTICULAR, Naming
+from handlers.documents.model.names import PAPER, PARTICULAR, Names
 from handlers.people.model.personnel import PAY
 from handlers.people.service.personnel import facts_of
 from storage.turn import Turn
@@ -156,7 +156,7 @@ _EARNINGS = (
 KIND = Kind(
     key="earnings_certificate",
     label=N_("Certificate of employment and earnings"),
-    named_by=Naming(
+    named_by=Names(
         (
             (r"jovedelemigazol|keresetigazol|berigazol",),
             (PAPER, _EARNINGS),

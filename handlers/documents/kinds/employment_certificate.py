@@ -9,7 +9,7 @@ from handlers.documents.kinds.parts.contradictions import in_personnel_file
 from handlers.documents.kinds.parts.employment import Employment, employment, ending, person, source
 from handlers.documents.kinds.parts.letters import dated
 from handlers.documents.kinds.parts.parties import letterhead
-from handlers.documents.model.naming import GENERAL, PAPER, Naming
+from handlers.documents.model.names import GENERAL, PAPER, Names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ def sheet(facts: EmploymentCertificate, words: Words) -> Sheet:
 KIND = Kind(
     key="employment_certificate",
     label=N_("Certificate of employment"),
-    named_by=Naming(
+    named_by=Names(
         (
             (PAPER,),
             (r"i work here|tu pracuj|itt dolgoz",),

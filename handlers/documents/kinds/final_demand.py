@@ -10,7 +10,7 @@ from handlers.documents.kinds.parts.contradictions import term_before
 from handlers.documents.kinds.parts.law import court_warning
 from handlers.documents.kinds.parts.letters import Demand, dated, demand, demand_gaps
 from handlers.documents.kinds.parts.parties import letterhead
-from handlers.documents.model.naming import PARTICULAR, Naming
+from handlers.documents.model.names import PARTICULAR, Names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ def sheet(facts: FinalDemand, words: Words) -> Sheet:
 KIND = Kind(
     key="final_demand",
     label=N_("Final demand for payment before court"),
-    named_by=Naming(
+    named_by=Names(
         (
             (r"final|ostateczn|przedsadow|utolso|peres|before court", r"demand|wezwan|felszol"),
             (r"przedsadow",),

@@ -39,7 +39,7 @@ from handlers.documents.kinds.parts.parties import (
 )
 from handlers.documents.kinds.parts.payment import Reference, accounts_missing, how_to_pay
 from handlers.documents.model.asked import Asked
-from handlers.documents.model.naming import PARTICULAR, Naming
+from handlers.documents.model.names import PARTICULAR, Names
 from handlers.ledger.service.late_interest import Claim, claims
 from storage.documents import register
 from storage.turn import Turn
@@ -268,7 +268,7 @@ def _fixed(claim: Claim) -> Compensation:
 KIND = Kind(
     key="interest_note",
     label=N_("Interest note"),
-    named_by=Naming(
+    named_by=Names(
         ((r"interest|odset|kamat",),),
         rank=PARTICULAR,
     ),

@@ -29,7 +29,7 @@ from handlers.documents.kinds.parts.figures import account_number, amounts, long
 from handlers.documents.kinds.parts.invoice_lines import InvoiceLine, table
 from handlers.documents.kinds.parts.parties import Party, panel
 from handlers.documents.model.asked import Asked
-from handlers.documents.model.naming import Naming
+from handlers.documents.model.names import Names
 from handlers.ledger.service import lookup as ledger
 from storage.turn import Turn
 
@@ -341,7 +341,7 @@ def _party_of(facts: Mapping[str, Any] | None) -> Party:
 KIND = Kind(
     key="invoice_copy",
     label=N_("Invoice copy"),
-    named_by=Naming(
+    named_by=Names(
         (
             (r"copy|copies|duplicat|kopi|duplikat|odpis|masolat|masodpeld|szamlamas",),
             (r"invoice|faktur|szaml", r"pdf"),

@@ -9,7 +9,7 @@ from handlers.documents.kinds.parts import letter_facts
 from handlers.documents.kinds.parts.contradictions import term_before
 from handlers.documents.kinds.parts.letters import Demand, dated, demand, demand_gaps
 from handlers.documents.kinds.parts.parties import letterhead
-from handlers.documents.model.naming import Naming
+from handlers.documents.model.names import Names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ def sheet(facts: PaymentDemand, words: Words) -> Sheet:
 KIND = Kind(
     key="payment_demand",
     label=N_("Demand for payment"),
-    named_by=Naming(
+    named_by=Names(
         ((r"demand|wezwan|ponagl|felszol|dunning",),),
     ),
     template_version="4",

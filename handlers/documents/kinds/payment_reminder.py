@@ -21,7 +21,7 @@ from handlers.documents.kinds.parts.letters import (
 )
 from handlers.documents.kinds.parts.parties import Company, Party, letterhead, panel
 from handlers.documents.kinds.parts.payment import how_to_pay
-from handlers.documents.model.naming import Naming
+from handlers.documents.model.names import Names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +117,7 @@ def _questions(facts: PaymentReminder, words: Words) -> tuple[Block, ...]:
 KIND = Kind(
     key="payment_reminder",
     label=N_("Payment reminder"),
-    named_by=Naming(
+    named_by=Names(
         (
             (
                 r"remind|przypomn|monit|emlekezt",

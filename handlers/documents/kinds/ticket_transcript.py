@@ -12,7 +12,7 @@ from handlers.documents.kinds.parts.books import Values
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.parties import Company, company_of, letterhead
 from handlers.documents.model.asked import Asked
-from handlers.documents.model.naming import PARTICULAR, Naming
+from handlers.documents.model.names import PARTICULAR, Names
 from handlers.tickets.service.transcript import transcript
 from storage.turn import BOT, Turn
 
@@ -115,7 +115,7 @@ def source(turn: Turn, request: Asked) -> Values:
 KIND = Kind(
     key="ticket_transcript",
     label=N_("Ticket transcript"),
-    named_by=Naming(
+    named_by=Names(
         (
             (r"transcript|zapis\w* zgloszen|atirat",),
             (

@@ -9,18 +9,18 @@ from bot.kit.catalogue import DocumentKind
 from bot.kit.folding import fold
 from bot.kit.phrases import terms, weight
 from handlers.documents import kinds as made
-from handlers.documents.model.naming import PARTICULAR, Naming
+from handlers.documents.model.names import PARTICULAR, Names
 
 _BROUGHT = {
-    "payslip": Naming(((r"payslip|pay slip|pasek|paska|paski|berjegyz|berlap|rmua",),), PARTICULAR),
-    "delivery_note": Naming(
+    "payslip": Names(((r"payslip|pay slip|pasek|paska|paski|berjegyz|berlap|rmua",),), PARTICULAR),
+    "delivery_note": Names(
         (
             (r"deliver|dostaw|szallit", r"note|proof|confirm|potwierdz|dokument|level|igazol"),
             (r"wz$|szallitolevel|atveteli",),
         ),
         PARTICULAR,
     ),
-    "contract": Naming(((r"contract|agreement|annex|umow|aneks|szerzod",),)),
+    "contract": Names(((r"contract|agreement|annex|umow|aneks|szerzod",),)),
 }
 """Papers of the shipped catalogue that people bring; what the bot makes says in its own file by
 which words it is named.
@@ -28,10 +28,10 @@ which words it is named.
 
 
 @cache
-def _namings() -> Sequence[tuple[str, Naming]]:
+def _known() -> Sequence[tuple[str, Names]]:
     """Of each kind that the bot knows by itself, the particular ones first."""
-    namings = {key: kind.named_by for key, kind in made.kinds().items()} | _BROUGHT
-    return sorted(namings.items(), key=lambda each: (each[1].rank, each[0]))
+    known = {key: kind.named_by for key, kind in made.kinds().items()} | _BROUGHT
+    return sorted(known.items(), key=lambda each: (each[1].rank, each[0]))
 
 
 def document_kind(text: str, kinds: Mapping[str, DocumentKind]) -> str | None:
@@ -40,8 +40,8 @@ def document_kind(text: str, kinds: Mapping[str, DocumentKind]) -> str | None:
     *Certificate*, *zaświadczenie*, *igazolás* alone are of employment.
     """
     folded = fold(text)
-    for kind, naming in _namings():
-        if kind in kinds and naming.is_in(folded):
+    for kind, names in _known():
+        if kind in kinds and names.is_in(folded):
             return kind
     formses = terms(text)
     weights = {key: weight(_names(kind), formses) for key, kind in kinds.items()}
@@ -52,7 +52,7 @@ def document_kind(text: str, kinds: Mapping[str, DocumentKind]) -> str | None:
 def names_a_kind(text: str) -> bool:
     """Whether one of the kinds that the bot knows by itself is named."""
     folded = fold(text)
-    return any(naming.is_in(folded) for _, naming in _namings())
+    return any(names.is_in(folded) for _, names in _known())
 
 
 def _names(kind: DocumentKind) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ PAPER = r"certificat|proof|confirm|zaswiadcz|potwierdz|igazol"
 
 
 @dataclass(frozen=True)
-class Naming:
+class Names:
     """Ways to name a kind; where several kinds are named, the one of the lowest rank is meant."""
 
     ways: tuple[tuple[str, ...], ...]
