@@ -45,7 +45,7 @@ words: setup ## Say which sentences the catalogues lack, as entries to translate
 	@$(BIN)/python -m tests.contract.lacking
 
 words-model: setup ## Learn anew what sentences want (handlers/words/sentences), and measure it in docs/words.md
-	@$(BIN)/python -m handlers.words.train
+	@$(BIN)/python -m tests.words.trainer
 
 measures: setup ## Say how the code reads, in figures
 	@$(BIN)/python -m tests.contract.measures

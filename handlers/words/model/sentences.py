@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.kit.words import LANGUAGES
 
-_FOLDER = Path(__file__).parents[1] / "sentences"
+FOLDER = Path(__file__).parents[1] / "sentences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ def sentences() -> list[Sentence]:
 
 
 def of_language(language: str) -> Iterator[Sentence]:
-    return read((_FOLDER / f"{language}.txt").read_text(encoding="utf-8"), language)
+    return read((FOLDER / f"{language}.txt").read_text(encoding="utf-8"), language)
 
 
 def read(text: str, language: str) -> Iterator[Sentence]:

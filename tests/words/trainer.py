@@ -1,4 +1,4 @@
-"""``python -m handlers.words.train``: learn the intents anew, measure them, write both down.
+"""``python -m tests.words.trainer``: learn the intents anew, measure them, write both down.
 
 Weights go to ``handlers/words/weights.json``, figures to ``docs/words.md``.
 """
@@ -18,14 +18,14 @@ from handlers.words.model.days import take_day
 from handlers.words.model.features import features, letters
 from handlers.words.model.figures import Figures, figures
 from handlers.words.model.intents import OTHER, SMALL_TALK, Setting, is_said, judge, understand
-from handlers.words.model.sentences import Sentence, read, sentences
+from handlers.words.model.sentences import FOLDER, Sentence, read, sentences
 from handlers.words.model.training import Example, train
 
 CLASSES = (*intents.INTENTS, SMALL_TALK, OTHER)
 FOLDS = 5
 _DAY = date(2026, 11, 23)
 _DOCS = Path(__file__).parents[2] / "docs" / "words.md"
-_UNSEEN = Path(__file__).parent / "sentences" / "unseen"
+_UNSEEN = FOLDER / "unseen"
 _BEGIN, _END = "<!-- figures: made by make words-model -->", "<!-- end of figures -->"
 _WANTED = 0.97
 """How many of the sure ones must be right where the bound of an intent is chosen."""
