@@ -23,7 +23,7 @@ from bot.delivery import sender as sender
 from bot.delivery.background_tasks import Tools, Worker
 from bot.delivery.mail.sender import MailSender
 from bot.delivery.sender import Sender
-from bot.directory import mirror as directory_room
+from bot.directory import mirror
 from bot.directory.mirror import Directory
 from bot.edge import payloads
 from bot.edge.edge import Bound, Edge
@@ -44,13 +44,13 @@ from storage.turn import Turn
 log = logging.getLogger(__name__)
 
 
-def rooms() -> tuple[Routes[Turn], ...]:
-    """Everything that listens: the house's own rooms, then the features."""
-    return (directory_room.routes, retention.routes, *features())
+def all_routes() -> tuple[Routes[Turn], ...]:
+    """Everything that listens: the bot's own, then the features."""
+    return (mirror.routes, retention.routes, *features())
 
 
 class DoublyBound(Exception):
-    """Two features want the same door."""
+    """Two features want the same route."""
 
 
 class NoCatalogueFor(Problem):
@@ -133,7 +133,7 @@ class Bot:
         was.
         """
         home = self.at_home(catalogues)
-        routes = bind(rooms(), home)
+        routes = bind(all_routes(), home)
         _refuse_indiscreet(home, self.turns)
         self.turns.catalogues, self.edge.routes = {**catalogues, HOME: home}, routes
 
@@ -179,7 +179,8 @@ def assemble(
     """The parts of a bot, each given what it needs."""
     directory = Directory(turns, slack, threads)
     edge = Edge(turns, slack, directory, {}, threads)
-    works = {task.name: task for room in rooms() for task in room.tasks}
+    listening = all_routes()
+    works = {task.name: task for routes in listening for task in routes.tasks}
     tools = Tools(slack.fetch, turns.turn, settings.archive, connectors_of(settings.proxies))
     return Bot(
         turns=turns,
@@ -188,17 +189,17 @@ def assemble(
         sender=Sender(turns, slack, threads, pace.lease, pace.grace),
         mails=MailSender(turns, settings.mail, settings.archive),
         worker=Worker(turns, works, tools, threads, pace.task),
-        scheduler=Scheduler(turns, [job for room in rooms() for job in room.jobs], threads),
+        scheduler=Scheduler(turns, [job for each in listening for job in each.jobs], threads),
         directory=directory,
         bolt=bolt_app(slack, edge),
     )
 
 
-def bind(rooms: Iterable[Routes[Turn]], catalogue: Catalogue) -> Bound:
-    """Every door by its kind and name; commands by the word that the catalogue gives them."""
+def bind(everything: Iterable[Routes[Turn]], catalogue: Catalogue) -> Bound:
+    """Every route by its kind and name; commands by the word that the catalogue gives them."""
     words: Mapping[str, str] = catalogue.commands.model_dump()
     bound: dict[tuple[str, str], list[Route[Turn]]] = {}
-    for route in (route for room in rooms for route in room.routes):
+    for route in (route for routes in everything for route in routes.routes):
         name = words[route.name] if route.kind == "command" else route.name
         there = bound.setdefault((route.kind, name), [])
         is_answered = there and not _overhears(there[-1])

@@ -1,4 +1,4 @@
-"""The door: connections that say nothing, or say it slowly, keep nobody else out."""
+"""Limits of connections: those that say nothing, or say it slowly, keep nobody else out."""
 
 import asyncio
 import resource

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.app import rooms
+from bot.app import all_routes
 from bot.catalogue import loader as catalogue
 from bot.config import Settings
 from bot.http import TOOLS
@@ -68,10 +68,10 @@ def manifest_of(settings: Settings) -> dict[str, Any]:
 def build(
     catalogue: Catalogue, socket_mode: bool = True, address: str = "", agents: str = ""
 ) -> dict[str, Any]:
-    """The manifest of all rooms. ``address`` is where Slack reaches us by HTTP; not needed in
+    """The manifest of all features. ``address`` is where Slack reaches us by HTTP; not needed in
     Socket Mode. ``agents`` is where Slackbot finds the tools, if it may.
     """
-    routes = [route for room in rooms() for route in room.routes]
+    routes = [route for routes in all_routes() for route in routes.routes]
     steps = _of(routes, "step")
     url = None if socket_mode else f"{address.rstrip('/')}/slack/events"
     return {

@@ -370,7 +370,7 @@ def _place(message: Message) -> tuple[str, str]:
 
 
 def _is_shut(message: Message, error: str) -> bool:
-    """Whether it waits until its channel is open again; what is told anew by its room does not."""
+    """Whether it waits until its channel is open again; what its feature tells anew does not."""
     to_channel = _place(message)[1].startswith(("C", "G"))
     return (
         error in waiting_messages.SHUT

@@ -57,9 +57,9 @@ def demo(settings: Settings, port: int, fresh: bool) -> None:
     if fresh:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    rules, door = demo_catalogue(loader.load(None)), _free_port()
-    with _workspace(folder, port, rules, door) as playground:
-        run = _settings(folder, playground, door)
+    rules, http_port = demo_catalogue(loader.load(None)), _free_port()
+    with _workspace(folder, port, rules, http_port) as playground:
+        run = _settings(folder, playground, http_port)
         _furnish(run, rules, playground)
         _greet_once_it_listens(playground, TRY.format(url=playground.url, folder=folder))
         serve(run, {"*": rules})
@@ -80,9 +80,9 @@ async def _connection(playground: Playground) -> None:
     await playground.world.sockets.connected.wait()
 
 
-def _workspace(folder: Path, port: int, rules: Catalogue, door: int) -> Playground:
+def _workspace(folder: Path, port: int, rules: Catalogue, http_port: int) -> Playground:
     clock, store = _clock(folder / "clock"), Store(folder / "workspace.sqlite3")
-    app = manifest(rules, agents=f"{_address(door)}{TOOLS}")
+    app = manifest(rules, agents=f"{_address(http_port)}{TOOLS}")
     world = furnish(World(manifest=app, team=TEAM, clock=clock, store=store))
     try:
         return Playground(world, port, tour=tour(), postbox=Postbox(world))
@@ -112,18 +112,18 @@ def _furnish(settings: Settings, rules: Catalogue, playground: Playground) -> No
 
 
 def _free_port() -> int:
-    """For the bot's own door, which Slackbot's calls come in by; the workspace must know it before
+    """For the bot's own port, which Slackbot's calls come in by; the workspace must know it before
     the bot begins.
     """
     with socket.create_server(("127.0.0.1", 0)) as taken:
         return int(taken.getsockname()[1])
 
 
-def _address(door: int) -> str:
-    return f"http://127.0.0.1:{door}"
+def _address(http_port: int) -> str:
+    return f"http://127.0.0.1:{http_port}"
 
 
-def _settings(folder: Path, playground: Playground, door: int) -> Settings:
+def _settings(folder: Path, playground: Playground, http_port: int) -> Settings:
     installed, postbox = playground.world.app, playground.postbox
     return Settings(
         SLACK_BOT_TOKEN=installed.bot_token,
@@ -132,8 +132,8 @@ def _settings(folder: Path, playground: Playground, door: int) -> Settings:
         SLACK_API_URL=playground.api_url,
         DATABASE_URL=f"sqlite:///{folder / 'zaplecze.sqlite3'}",
         ZAPLECZE_DATA_DIR=folder,
-        ZAPLECZE_HTTP_PORT=door,
-        ZAPLECZE_PUBLIC_URL=_address(door),
+        ZAPLECZE_HTTP_PORT=http_port,
+        ZAPLECZE_PUBLIC_URL=_address(http_port),
         ZAPLECZE_MCP=True,
         ZAPLECZE_SMTP_URL=postbox.url if postbox else "",
         ZAPLECZE_MAIL_FROM=f"{NAME} <{EMAIL}>",

@@ -25,7 +25,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 
-from bot.app import Bot, rooms
+from bot.app import Bot, all_routes
 from bot.directory.mirror import Directory
 from bot.edge.edge import NotMet
 from bot.edge.turns import HOME, Stranger, Turns, repeated
@@ -219,7 +219,7 @@ class Agents:
 
 def agents_of(bot: Bot) -> Agents:
     """The tools of a bot that runs."""
-    return Agents(bot.turns, bot.slack, bot.directory, tools_of(rooms()), bot.edge.threads)
+    return Agents(bot.turns, bot.slack, bot.directory, tools_of(all_routes()), bot.edge.threads)
 
 
 @asynccontextmanager

@@ -298,7 +298,7 @@ class Edge:
 
 
 def _first(turn: Turn, delivery: Delivery, routes: list[Route[Turn]]) -> Reply:
-    """The answer of the first door that does not pass."""
+    """The answer of the first route that does not pass."""
     if not routes:
         raise NoSuchRoute()
     open_ones = [route for route in routes if route.outsiders or not turn.actor.is_external]

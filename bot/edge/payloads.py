@@ -24,7 +24,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Delivery:
-    """A delivery: which door it wants, what it says, who sent it, and how it can be answered."""
+    """A delivery: which route it wants, what it says, who sent it, and how it can be answered."""
 
     kind: str  # command, action, submission, closing, event, shortcut, search, step
     name: str

@@ -1,1 +1,1 @@
-"""The ground floor: the vocabulary that every room speaks. It imports none of them."""
+"""The ground floor: the vocabulary that everything else speaks. It imports nothing of ours."""

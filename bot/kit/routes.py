@@ -1,4 +1,4 @@
-"""Routes: what a feature listens to, declared beside the listener. One door per name; the app
+"""Routes: what a feature listens to, declared beside the listener. One route per name; the app
 refuses two.
 """
 

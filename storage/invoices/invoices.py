@@ -51,7 +51,7 @@ invoices = Table(
     Column("number", Text, nullable=False),
     Column("folded", Sorted, nullable=False),
     Column("tail", Sorted, nullable=False),  # folded, backwards: an end of it is a beginning here
-    Column("partition_no", Integer, nullable=False, server_default="0"),  # by id: see `SHELF`
+    Column("partition_no", Integer, nullable=False, server_default="0"),  # see `PARTITION`
     Column(
         "digest", String(64), nullable=False
     ),  # of what the document says: another one is a conflict
@@ -87,9 +87,9 @@ PARTITION = 65_536
 """So many invoices, one after the other, stand together in the indexes whose order is not that in
 which they come.
 
-An import then writes into the small part of the newest shelf and not all over the index, and an
-invoice costs the same to book among ten thousand and among five million. A search goes from shelf
-to shelf.
+An import then writes into the small part of the newest one and not all over the index, and an
+invoice costs the same to book among ten thousand and among five million. A search goes
+from partition to partition.
 """
 PLAIN = "invoice"
 """The kind that corrects nothing."""
@@ -118,7 +118,7 @@ Index(
     postgresql_where=_outstanding,
 )
 Index(
-    "ix_invoices_unsettled_of_customer",  # by shelf, as the books grow: an import stays as quick
+    "ix_invoices_unsettled_of_customer",  # by partition: an import stays as quick
     invoices.c.partition_no,
     invoices.c.customer,
     sqlite_where=_outstanding,
@@ -295,7 +295,7 @@ def get(turn: Turn, gate: Gate, invoice_id: int) -> Invoice | None:
 
 
 def in_any_partition(turn: Turn) -> ColumnElement[bool]:
-    """Every invoice, so that an index by shelf can be used."""
+    """Every invoice, so that an index by partition can be used."""
     newest = turn.db.execute(select(func.max(invoices.c.id))).scalar() or 0
     return invoices.c.partition_no.in_(range(newest // PARTITION + 1))
 

@@ -125,7 +125,7 @@ participants = Table(
 
 @dataclass(frozen=True)
 class Request:
-    """What somebody asks for, whichever door they came through. The turn's actor is its author."""
+    """What somebody asks for, whichever way they came in. The turn's actor is its author."""
 
     origin: str
     """What made it (``view:V1``, ``message:C1:1.2``): the same origin makes one ticket."""

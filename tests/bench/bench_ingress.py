@@ -46,7 +46,7 @@ VARIANTS = (
     Variant("raw Starlette, nothing checked", "raw", submission, each=2000),
     Variant("bare Bolt, ack only: a form sent", "bolt", submission, each=1500),
     Variant("bare Bolt, ack only: a form closed", "bolt", closing, each=1500),
-    Variant("ours with all doors, ack only: a form closed", "ours", closing, "sqlite", each=1500),
+    Variant("ours with all routes, ack only: a form closed", "ours", closing, "sqlite", each=1500),
     Variant(
         "Bolt as one would write it first, ORM on SQLite", "first", submission, "sqlite", each=60
     ),

@@ -77,7 +77,7 @@ def run(bot: Running, worker: Worker) -> None:
     bot.playground.run(worker.run_due())
 
 
-def test_an_errand_is_done_once_though_it_is_told_twice(
+def test_a_task_is_done_once_though_it_is_told_twice(
     bot: Running, worker: Worker, told: Told
 ) -> None:
     plan(bot, "work")
@@ -87,7 +87,7 @@ def test_an_errand_is_done_once_though_it_is_told_twice(
     assert told == ["done result"]
 
 
-def test_an_errand_whose_worker_was_killed_is_done_by_another(
+def test_a_task_whose_worker_was_killed_is_done_by_another(
     bot: Running, worker: Worker, told: Told
 ) -> None:
     plan(bot, "work")
@@ -97,7 +97,7 @@ def test_an_errand_whose_worker_was_killed_is_done_by_another(
     assert states(bot) == [("done", 2)]
 
 
-def test_of_two_workers_on_one_errand_the_first_has_the_effect(
+def test_of_two_workers_on_one_task_the_first_has_the_effect(
     bot: Running, worker: Worker, told: Told
 ) -> None:
     plan(bot, "work")
@@ -134,7 +134,7 @@ def test_what_ends_the_process_each_time_is_given_up(
     assert told == ["failed TooOften"]
 
 
-def test_an_errand_that_nobody_knows_any_more_harms_nobody(
+def test_a_task_that_nobody_knows_any_more_harms_nobody(
     bot: Running, worker: Worker, told: Told
 ) -> None:
     plan(bot, "work", name="gone.feature")

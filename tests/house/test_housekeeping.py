@@ -29,7 +29,7 @@ def left(turns: Turns) -> set[str]:
         return set(turn.db.execute(select(tasks.c.key)).scalars())
 
 
-def test_settled_errands_are_forgotten_done_ones_sooner_than_failed_ones(turns: Turns) -> None:
+def test_settled_tasks_are_forgotten_done_ones_sooner_than_failed_ones(turns: Turns) -> None:
     settled = {
         "done lately": ("done", timedelta(days=29)),
         "done long ago": ("done", timedelta(days=31)),
@@ -46,7 +46,7 @@ def test_settled_errands_are_forgotten_done_ones_sooner_than_failed_ones(turns: 
         assert turn.db.execute(select(func.count()).select_from(events)).scalar_one() == 1
 
 
-def test_errands_are_forgotten_in_bites_the_oldest_first(turns: Turns) -> None:
+def test_tasks_are_forgotten_in_bites_the_oldest_first(turns: Turns) -> None:
     now = recorded(turns, {str(days): ("done", timedelta(days=days)) for days in (40, 60, 50)})
     with turns.turn(HOME) as turn:
         assert forget(turn.db, HOME, "done", now - timedelta(days=30), most=2) == 2

@@ -1,4 +1,4 @@
-"""Submitting a ticket: the one verb behind every door."""
+"""Submitting a ticket: the one verb behind every way in."""
 
 from collections.abc import Iterable
 from dataclasses import replace
