@@ -95,7 +95,8 @@ _LISTS: dict[str, list[list[object]]] = {
         ["NBP-EUR", "30.10.2026", None, "4.2531", "211/A/NBP/2026"],
     ],
 }
-"""Lists of ours; each is spoiled as text and as a workbook."""
+"""Lists of ours; each is spoiled as text and as a workbook, and as often as many files are."""
+_SHARE_OF_LISTS = 8
 
 
 class TooSlow(BaseException):
@@ -123,7 +124,7 @@ def samples() -> list[tuple[str, bytes]]:
         )
     )
     own.append(("formulas.xlsx", _workbook_of_formulas()))
-    own += enveloped() + _lists()
+    own += enveloped() + _lists() * _SHARE_OF_LISTS
     own += [(file.name, file.read_bytes()) for file in sorted(OWN_STATEMENTS.iterdir())]
     folders = (FOLDER, FOLDER.parent / "reported")
     real = [file for folder in folders for file in sorted(folder.rglob("*")) if _is_sample(file)]
