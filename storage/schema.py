@@ -5,11 +5,13 @@ something to do.
 import importlib
 import os
 import pkgutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Engine, MetaData, func, inspect, select, text
+from sqlalchemy import Connection, Engine, MetaData, func, inspect, select, text
 
 import storage
 from storage import audit
@@ -51,7 +53,7 @@ def upgrade(engine: Engine) -> None:
     from alembic.util.exc import CommandError
 
     config = _config()
-    with engine.connect() as connection, connection.begin():
+    with engine.connect() as connection, _in_one_piece(connection):
         if (
             engine.dialect.name == "postgresql"
         ):  # several instances may start at once (SQLite has one writer)
@@ -61,6 +63,24 @@ def upgrade(engine: Engine) -> None:
             command.upgrade(config, "head")
         except CommandError as fault:
             raise UnknownShape(str(fault)) from fault
+
+
+@contextmanager
+def _in_one_piece(connection: Connection) -> Iterator[None]:
+    """A transaction. A table of SQLite changes by another one in its place with the same rows:
+    what refers to them is no hindrance.
+    """
+    if connection.dialect.name != "sqlite":
+        with connection.begin():
+            yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys = OFF").close()
+    try:
+        with connection.begin():
+            yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON").close()
 
 
 def shape(engine: Engine) -> Shape:

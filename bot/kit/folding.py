@@ -29,6 +29,14 @@ def fold_number(text: str) -> str:
     return ".".join(_PART.findall(text.lower() if text.isascii() else fold(text)))
 
 
+def as_written(number: str) -> str:
+    """A document's number as it identifies the document: composed letters (NFC), no blanks around
+    it and single ones within; case, signs and zeros are kept.
+    """
+    text = number if number.isascii() else unicodedata.normalize("NFC", number)
+    return " ".join(text.split())
+
+
 def is_hungarian_tax(number: str | None) -> bool:
     """Whether a tax number is written as Hungarians alone write theirs: ``12892312-2-41``."""
     return _HUNGARIAN_TAX.fullmatch(number or "") is not None

@@ -4,11 +4,9 @@ invoice.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, insert, select, text, tuple_, update, values
+from sqlalchemy import and_, bindparam, func, insert, select, text, tuple_, update
 
 from bot.kit.folding import fold_number
 from storage import bulk
@@ -19,9 +17,8 @@ from storage.invoices.invoices import (
     corrections,
     instalments,
     invoices,
-    payable,
-    workspace_checked,
 )
+from storage.invoices.meant import is_meant
 from storage.invoices.search import note_series
 from storage.turn import Turn
 
@@ -54,12 +51,11 @@ class NewInvoice(NamedTuple):
 
     @property
     def identity(self) -> tuple[str, str]:
-        return self.seller_tax, self.folded
+        return self.seller_tax, self.number
 
 
 DRAFT = "proforma"
 """The kind of document that asks for nothing: the invoice itself comes later."""
-_ASKED_AT_ONCE = 100  # of many more SQLite would make an index of its own, each time
 _COLUMNS = (
     "id",
     "workspace",
@@ -93,11 +89,11 @@ _COLUMNS = (
 def known(
     turn: Turn, identities: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], tuple[int, str]]:
-    """Of the identities (seller's tax number, folded number) that are booked: id and digest."""
+    """Of the identities (seller's tax number, number as written) that are booked: id and digest."""
     wanted = set(identities)
-    numbers = {folded for _, folded in wanted}
+    numbers = {fold_number(number) for _, number in wanted}
     query = select(
-        invoices.c.seller_tax, invoices.c.folded, invoices.c.id, invoices.c.digest
+        invoices.c.seller_tax, invoices.c.number, invoices.c.id, invoices.c.digest
     ).where(invoices.c.workspace == turn.workspace, invoices.c.folded.in_(numbers))
     rows = turn.db.execute(query).all() if numbers else []
     return {(row[0], row[1]): (row[2], row[3]) for row in rows if (row[0], row[1]) in wanted}
@@ -186,34 +182,6 @@ def _row(id_: int, workspace: str, at: str, new_invoice: NewInvoice) -> tuple[An
     )
 
 
-class Alike(NamedTuple):
-    """By what a supplier's invoice is compared with the earlier ones."""
-
-    supplier: int
-    issued_on: date
-    total: int
-    currency: str
-
-
-def numbers_alike(turn: Turn, alike: Iterable[Alike]) -> dict[Alike, list[str]]:
-    """The numbers of booked payables of the same supplier, day and amount."""
-    told, wanted = invoices.c, iter(sorted(set(alike)))
-    result: dict[Alike, list[str]] = {}
-    while some := [item[:-1] for item in islice(wanted, _ASKED_AT_ONCE)]:
-        request = (
-            values(told.customer, told.issued_on, told.total, name="asked").data(some).cte("asked")
-        )
-        same = and_(
-            *(told[each.name] == each for each in request.c),
-            payable,
-            workspace_checked == turn.workspace,
-        )
-        each = select(told.customer, told.issued_on, told.total, told.currency, told.number)
-        for *which, number in turn.db.execute(each.select_from(request.join(invoices, same))):
-            result.setdefault(Alike(*which), []).append(number)
-    return result
-
-
 def _add_corrections(turn: Turn, booked: Sequence[tuple[int, NewInvoice]]) -> None:
     changes = [
         {
@@ -242,7 +210,7 @@ def touched_corrections(turn: Turn, booked: Sequence[tuple[int, NewInvoice]]) ->
     waiting = select(corrections.c.by_invoice).where(
         corrections.c.workspace == turn.workspace,
         tuple_(corrections.c.seller_tax, corrections.c.folded).in_(
-            item.identity for _, item in booked
+            (item.seller_tax, item.folded) for _, item in booked
         ),
     )
     return sorted(mine.union(turn.db.execute(waiting).scalars()))
@@ -275,18 +243,15 @@ def nettings(turn: Turn, by_invoice: int) -> tuple[int, bool, list[Netting]]:
     ).one()
     original = invoices.alias("original")
     same = and_(
-        original.c.workspace == corrections.c.workspace,
-        original.c.seller_tax == corrections.c.seller_tax,
-        original.c.folded == corrections.c.folded,
+        is_meant(original),
         original.c.currency == giver.currency,
-        original.c.id != by_invoice,
         original.c.is_draft.is_(False),
     )
     query = (
         select(
             corrections.c.id, corrections.c.share, original.c.id.label("invoice"), original.c.to_pay
         )
-        .outerjoin(original, same)
+        .outerjoin_from(corrections, original, same)
         .where(corrections.c.by_invoice == by_invoice)
         .order_by(original.c.first_due_on.is_(None), original.c.first_due_on, corrections.c.id)
     )

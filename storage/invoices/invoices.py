@@ -48,7 +48,7 @@ invoices = Table(
     Column(
         "seller_tax", String(64), nullable=False
     ),  # folded; the seller's name where there is none
-    Column("number", Text, nullable=False),
+    Column("number", Text, nullable=False),  # as it is written: with the seller, the identity
     Column("folded", Sorted, nullable=False),
     Column("tail", Sorted, nullable=False),  # folded, backwards: an end of it is a beginning here
     Column("partition_no", Integer, nullable=False, server_default="0"),  # see `PARTITION`
@@ -78,7 +78,7 @@ invoices = Table(
     Column("is_split", Boolean, nullable=False, server_default=false()),  # in instalments
     Column("known_at", Moment, nullable=False),
     Column("policy", Key, nullable=False, server_default=""),  # of reminders; '' for the customer's
-    UniqueConstraint("workspace", "folded", "seller_tax"),
+    UniqueConstraint("workspace", "folded", "seller_tax", "number"),  # folded follows from number
     Index(None, "workspace", "partition_no", "tail"),
     Index(None, "partition_no", "customer", "first_due_on"),
     Index(None, "workspace", "issued_on"),

@@ -19,6 +19,7 @@ from storage.invoices.invoices import (
     invoices,
     workspace_checked,
 )
+from storage.invoices.meant import is_meant
 from storage.turn import Turn
 
 _replaces = invoices.c.kind == REPLACEMENT
@@ -99,12 +100,7 @@ def around(turn: Turn, ids: Iterable[int]) -> list[Naming]:
 def namings(turn: Turn, ids: Collection[int]) -> set[Naming]:
     """The lines by which these invoices take the place of others, or are named by others."""
     original = invoices.alias("original")
-    same = and_(
-        original.c.workspace == corrections.c.workspace,
-        original.c.seller_tax == corrections.c.seller_tax,
-        original.c.folded == corrections.c.folded,
-        original.c.id != corrections.c.by_invoice,
-    )
+    same = is_meant(original)
     is_netted = and_(original.c.currency == invoices.c.currency, original.c.is_draft.is_(False))
     columns = (
         corrections.c.id,

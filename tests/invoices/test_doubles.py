@@ -1,35 +1,58 @@
-"""The same invoice of a supplier under two numbers: marked, whichever import brings it."""
+"""The same invoice under two numbers: marked on both, whichever import brings them."""
+
+import pytest
 
 from bot.edge.turns import Turns
+from bot.kit.words import Words
 from bot.slack import HOME
-from handlers.invoices.service.document_booking import to_ledger
-from handlers.invoices.service.document_reader import Read
-from tests.invoices.test_booking import BILL, books
+from handlers.invoices.formats.document import InvoiceDocument
+from handlers.invoices.service import json_form
+from handlers.invoices.service.invoice_view import full_sight_of
+from handlers.ledger.service import lookup
+from tests.invoices.test_booking import BILL, OURS, SUPPLIER, books
 
 TWICE = BILL._replace(number="10/2026-A")
+SALE = BILL._replace(seller=OURS, buyer=SUPPLIER, number="FV/42", accounts=())
 
 
-def test_both_are_marked_where_one_import_brings_them(turns: Turns) -> None:
-    other = BILL._replace(number="77/2026", issued_on=None)
+def marks(turns: Turns, number: str) -> list[str]:
+    """What the card of an invoice tells in Polish of doubles."""
     with turns.turn(HOME) as turn:
-        first, second, third = to_ledger(
-            turn, [Read("a.xml", BILL), Read("b.xml", TWICE), Read("c.xml", other)]
-        )
-    assert "invoice.looks_double" in first.findings
-    assert "10/2026-A" in first.findings
-    assert "invoice.looks_double" in second.findings
-    assert "invoice.looks_double" not in third.findings
+        (entry,) = lookup.look_up(turn, number).entries
+        sight = full_sight_of(turn, entry, Words("pl"))
+        return [finding for finding in sight.findings if "ta sama faktura" in finding]
 
 
-def test_the_same_file_twice_in_one_import_is_no_double(turns: Turns) -> None:
-    with turns.turn(HOME) as turn:
-        first, again = to_ledger(turn, [Read("a.xml", BILL), Read("a copy.xml", BILL)])
-    assert "invoice.looks_double" not in first.findings
-    assert "invoice.looks_double" not in again.findings
+@pytest.mark.parametrize("imports", [((BILL, TWICE),), ((BILL,), (TWICE,))])
+def test_both_are_marked_whichever_import_brings_them(
+    turns: Turns, imports: tuple[tuple[InvoiceDocument, ...], ...]
+) -> None:
+    for documents in imports:
+        books(turns, *documents)
+    (first,), (second,) = marks(turns, "9/2026"), marks(turns, "10/2026-A")
+    assert "przysłał też 10/2026-A" in first
+    assert "przysłał też 9/2026" in second
 
 
-def test_the_later_import_is_marked(turns: Turns) -> None:
+def test_without_a_day_or_with_another_amount_it_is_no_double(turns: Turns) -> None:
+    books(turns, BILL, BILL._replace(number="77/2026", issued_on=None))
+    books(turns, BILL._replace(number="78/2026", total=BILL.total, currency="EUR"))
+    assert [marks(turns, number) for number in ("9/2026", "77/2026", "78/2026")] == [[], [], []]
+
+
+def test_the_same_file_twice_is_no_double(turns: Turns) -> None:
+    books(turns, BILL, BILL)
     books(turns, BILL)
+    assert marks(turns, "9/2026") == []
+
+
+def test_our_own_are_marked_where_their_numbers_differ_in_signs_and_zeros(turns: Turns) -> None:
+    books(turns, SALE, SALE._replace(number="FV/43"))
+    assert marks(turns, "FV/42") == []
+    books(turns, SALE._replace(number="FV-042"))
+    (first,), (second,) = marks(turns, "FV/42"), marks(turns, "FV-042")
+    assert first.startswith("FV-042 też jest w księgach")
+    assert second.startswith("FV/42 też jest w księgach")
     with turns.turn(HOME) as turn:
-        (later,) = to_ledger(turn, [Read("b.xml", TWICE)])
-    assert "invoice.looks_double" in later.findings
+        (told,) = json_form.show(turn, "FV/42")
+    assert "invoice.written_alike" in str(told["findings"])

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from bot.kit.catalogue import Catalogue, Company
-from bot.kit.folding import fold, fold_number
+from bot.kit.folding import as_written, fold, fold_number
 from bot.kit.mail_address import is_address
 from bot.kit.money import minor_of
 from handlers.invoices.formats.document import LOWERING, Finding, InvoiceDocument, Party
@@ -86,7 +86,8 @@ def to_ledger(
 
 def is_bookable(document: InvoiceDocument) -> bool:
     """Without a number, a currency or a total there is nothing that a ledger could hold."""
-    return bool(document.number and document.currency) and document.total is not None
+    is_named = bool(document.number and document.number.strip())
+    return is_named and bool(document.currency) and document.total is not None
 
 
 def our_numbers(catalogue: Catalogue) -> Numbers:
@@ -161,7 +162,8 @@ def _between(ours: Numbers, name: str, seller: Party, buyer: Party) -> Parties:
 def _new(
     document: InvoiceDocument, parties: Parties, customer: int | None, findings: Sequence[Finding]
 ) -> NewInvoice:
-    currency, number, account = document.currency or "", document.number or "", document.account
+    currency, account = document.currency or "", document.account
+    number = as_written(document.number or "")
     issued_on = document.issued_on.isoformat() if document.issued_on else None
     total = _minor(document.total, currency)
     is_all_asked = document.to_pay is None or document.to_pay == document.total
@@ -230,7 +232,10 @@ def _corrected(document: InvoiceDocument, currency: str) -> list[tuple[str, int 
     if document.kind not in LOWERING:
         return []
     return [
-        (correct.number, _minor(correct.amount, currency) if correct.amount is not None else None)
+        (
+            as_written(correct.number),
+            _minor(correct.amount, currency) if correct.amount is not None else None,
+        )
         for correct in document.corrects
     ]
 

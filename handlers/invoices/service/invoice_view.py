@@ -8,8 +8,12 @@ from bot.kit.words import N_, Words
 from handlers.invoices.blocks.card import Sight
 from handlers.invoices.model.findings import Kept, kept, spoken
 from handlers.invoices.service import actions
-from handlers.invoices.service.replacements import findings_of
-from handlers.invoices.service.suspicions import ACCOUNT_CHANGED, NEITHER_IS_US, of_strangers
+from handlers.invoices.service.suspicions import (
+    ACCOUNT_CHANGED,
+    NEITHER_IS_US,
+    findings_of,
+    of_strangers,
+)
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.lookup import Entry
 from handlers.people.service import roles

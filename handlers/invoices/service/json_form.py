@@ -5,7 +5,7 @@ from datetime import date, datetime
 from bot.kit.money import Money
 from handlers.invoices.model.findings import message
 from handlers.invoices.service import answers
-from handlers.invoices.service.replacements import findings_of
+from handlers.invoices.service.suspicions import findings_of
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.lookup import Entry
 from storage.reminders import reminders

@@ -7,7 +7,6 @@ from typing import Any
 
 from bot.kit.words import N_
 from handlers.invoices.formats.document import Finding, Rule
-from handlers.invoices.model.findings import Kept, kept
 from handlers.ledger.model.replacement_chain import age_of, rivals, succession
 from storage.invoices import replacements
 from storage.invoices.invoices import Invoice
@@ -37,17 +36,14 @@ OTHER_CURRENCY = Rule(
 )
 
 
-def findings_of(turn: Turn, invoice: Invoice) -> list[Kept]:
-    """What was found when the invoice came, and before that what follows from others that came
-    since.
-    """
+def findings_of(turn: Turn, invoice: Invoice) -> list[Finding]:
+    """What follows from others that stand in its place, or would."""
     lines = replacements.around(turn, [invoice.id])
     if not lines:
-        return list(invoice.findings)
+        return []
     ids = {id_ for line in lines for id_ in (line.by, line.original) if id_}
     existing = replacements.known(turn, ids)
-    result = [*_rivals(invoice.id, lines, existing), *_in_two_currencies(lines, existing)]
-    return [*map(kept, result), *invoice.findings]
+    return [*_rivals(invoice.id, lines, existing), *_in_two_currencies(lines, existing)]
 
 
 def _rivals(

@@ -2,13 +2,15 @@
 same thing twice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.kit.money import Money
 from bot.kit.words import N_
 from handlers.invoices.formats.document import Finding, InvoiceDocument, Rule
-from storage.invoices import booking, customers
-from storage.invoices.booking import Alike
+from handlers.invoices.model.findings import Kept, kept
+from handlers.invoices.service import replacements
+from storage.invoices import customers, doubles
+from storage.invoices.invoices import Invoice
 from storage.turn import Turn
 
 ACCOUNT_CHANGED = Rule(
@@ -29,6 +31,15 @@ LOOKS_DOUBLE = Rule(
         "twice."
     ),
     "Same supplier, day and amount under another number",
+)
+WRITTEN_ALIKE = Rule(
+    "invoice.written_alike",
+    "warning",
+    N_(
+        "{number} is booked too, over the same amount of the same day: it may be the same invoice "
+        "twice."
+    ),
+    "Same seller, day and amount; numbers that differ in signs and zeros alone",
 )
 
 NEITHER_IS_US = Rule(
@@ -56,39 +67,34 @@ def raised(
     if not payables:
         return {}
     suppliers = customers.some(turn, {supplier for _, supplier in payables})
-    booked = booking.numbers_alike(
-        turn, [alike for payable in payables if (alike := _alike(*payable))]
-    )
-    together = _together(payables)
     result: dict[int, list[Finding]] = {}
     learnt: dict[int, str] = {}
     for document, supplier in payables:
         name, accounts = suppliers[supplier].name, suppliers[supplier].accounts.splitlines()
         if not accounts and document.account:
             accounts = [learnt.setdefault(supplier, document.account)]
-        alike = _alike(document, supplier)
-        numbers = [*booked.get(alike, ()), *together[alike]] if alike else []
-        others = [number for number in numbers if number != document.number]
-        result[id(document)] = [*_account(document, name, accounts), *_double(alike, name, others)]
+        result[id(document)] = _account(document, name, accounts)
     customers.learn_accounts(turn, learnt)
     return result
 
 
-def _together(payables: Sequence[tuple[InvoiceDocument, int]]) -> Mapping[Alike, list[str]]:
-    """The numbers under which this very import brings what is alike."""
-    numbers: dict[Alike, list[str]] = {}
-    for document, supplier in payables:
-        if alike := _alike(document, supplier):
-            numbers.setdefault(alike, []).append(document.number or "")
-    return numbers
+def findings_of(turn: Turn, invoice: Invoice) -> list[Kept]:
+    """What was found when the invoice came, and before that what follows from others, whichever of
+    them came first.
+    """
+    follows = [*replacements.findings_of(turn, invoice), *_doubles(turn, invoice)]
+    came_with = [each for each in invoice.findings if each["rule"] != LOOKS_DOUBLE.id]
+    return [*map(kept, follows), *came_with]
 
 
-def _alike(document: InvoiceDocument, supplier: int) -> Alike | None:
-    """What the same invoice under another number would have too; None without a day."""
-    if document.issued_on is None:
-        return None
-    amount = Money.of(document.total or 0, document.currency or "")
-    return Alike(supplier, document.issued_on, amount.minor, amount.currency)
+def _doubles(turn: Turn, invoice: Invoice) -> Iterator[Finding]:
+    is_from_supplier = invoice.direction == "payable" and invoice.customer is not None
+    if is_from_supplier and (number := doubles.of_supplier(turn, invoice)):
+        amount = Money(invoice.total, invoice.currency)
+        facts = {"supplier": invoice.customer_name, "number": number, "amount": amount}
+        yield Finding(LOOKS_DOUBLE, facts)
+    elif number := doubles.written_alike(turn, invoice):
+        yield Finding(WRITTEN_ALIKE, {"number": number})
 
 
 def _account(document: InvoiceDocument, name: str, existing: Sequence[str]) -> list[Finding]:
@@ -101,13 +107,6 @@ def _account(document: InvoiceDocument, name: str, existing: Sequence[str]) -> l
             {"supplier": name, "known": ", ".join(existing), "account": document.account},
         )
     ]
-
-
-def _double(alike: Alike | None, name: str, others: Sequence[str]) -> list[Finding]:
-    if alike is None or not others:
-        return []
-    amount = Money(alike.total, alike.currency)
-    return [Finding(LOOKS_DOUBLE, {"supplier": name, "number": others[0], "amount": amount})]
 
 
 def _bare(account: str) -> str:

@@ -50,8 +50,9 @@ def renet(turn: Turn, correcting: Iterable[int]) -> set[int]:
     Differences first: what stands in the place of an invoice stands in that of its corrections too.
     """
     changed = set(correcting)
+    before = booking.netted_with(turn, changed)
     _give(turn, sorted(changed - replacements.replacing(turn, changed)))
-    touched = booking.netted_with(turn, changed)
+    touched = before | booking.netted_with(turn, changed)
     invoices.hold(turn, touched)
     if sharing := booking.sharing(turn, touched):
         _share_anew(turn, sharing)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.kit.errors import Problem
-from bot.kit.folding import fold, fold_number
+from bot.kit.folding import as_written, fold, fold_number
 from bot.kit.money import Money
 from bot.kit.words import N_
 from handlers.ledger.model import typed_amounts
@@ -217,8 +217,10 @@ def _mine(turn: Turn, seen: Gate) -> Found:
 
 
 def _by_number(turn: Turn, seen: Gate, text: str) -> Found | None:
-    number = fold_number(text)
-    return _found(turn, search.by_number(turn, seen, [number])) if number else None
+    number, written = fold_number(text), as_written(text)
+    alike = search.by_number(turn, seen, [number]) if number else []
+    exactly = [invoice for invoice in alike if invoice.number == written]
+    return _found(turn, exactly or alike)
 
 
 def _by_amount(turn: Turn, seen: Gate, text: str) -> Found | None:
