@@ -32,6 +32,7 @@ from handlers.invoices.service.document_reader import read_bytes
 from handlers.ledger.model.party_identity import fold_tax
 from handlers.ledger.service import claims
 from handlers.ledger.service.payments import Payment, book_all
+from handlers.ledger.statements.accounts import account_key
 from storage.invoices import customers, invoices, payments, search
 from storage.turn import Turn
 
@@ -98,8 +99,8 @@ def fill(turns: Turns, day: date) -> None:
         book_all(turn, filter(None, paid))
         for paper in papers:
             _befall(turn, paper, booked[paper.number], day)
-        for account in ACCOUNTS.values():
-            payments.note_known_until(turn, account, _evening(day - timedelta(days=1)))
+        for account in map(account_key, ACCOUNTS.values()):
+            payments.note_known_until(turn, account or "", _evening(day - timedelta(days=1)))
         turn.record("demo.filled", "books:demo", invoices=done.imported)
 
 
@@ -206,7 +207,7 @@ def _payment(paper: Paper, invoice: int, day: date) -> Payment | None:
         "part": (total // 250 * 100, due),  # people pay parts in round sums
     }.get(paper.fate, (0, due))
     account, on = (
-        ACCOUNTS[paper.partner.currency],
+        account_key(ACCOUNTS[paper.partner.currency]) or "",
         max(min(on, day - timedelta(days=1)), paper.issued_on),
     )
     return Payment(invoice, amount, on, account, f"books:{paper.number}") if amount else None

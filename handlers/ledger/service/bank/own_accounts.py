@@ -18,10 +18,14 @@ def own_accounts(turn: Turn) -> set[str]:
     """Our accounts by the catalogue, and those that somebody said to be ours; where the catalogue
     names none, every account counts as ours.
     """
+    ours = _listed(turn)
+    return ours | account_answers.ours(turn) if ours else ours
+
+
+def _listed(turn: Turn) -> set[str]:
     listed = turn.catalogue.company.accounts.values()
     named = (account_key(account) for accounts in listed for account in accounts)
-    ours = {account for account in named if account}
-    return ours | account_answers.ours(turn) if ours else ours
+    return {account for account in named if account}
 
 
 def is_ours(statement: Statement, ours: Collection[str]) -> bool:
@@ -44,10 +48,12 @@ def known_by_source(turn: Turn) -> Mapping[str, datetime]:
     What a statement of somebody else's account told says nothing of ours; nor does what stood in
     for a source once the sources tell by themselves.
     """
-    ours = own_accounts(turn)
+    every, ours = payments.known_by_source(turn), _listed(turn)
+    if any(is_account_number(source) and source not in ours for source in every):
+        ours = own_accounts(turn)
     told = {
         source: until
-        for source, until in payments.known_by_source(turn).items()
+        for source, until in every.items()
         if not ours or source in ours or not is_account_number(source)
     }
     behind = {CONFIRMED} if len(told) > 1 else set()
