@@ -2,7 +2,8 @@
 hour, then ``sent``.
 
 What Slack did not take is ``refused`` and counts as no message; what it may have taken is
-``doubtful`` and counts.
+``doubtful`` and counts. A card that asks finance for its approval is ``asked``: a message to
+finance, which counts among what goes there.
 """
 
 from collections.abc import Collection, Sequence
@@ -39,10 +40,10 @@ message_rows = Table(
     Column("workspace", Key, nullable=False),
     Column("customer", Id, nullable=False),  # 0 where an invoice names nobody
     Column("direction", String(16), nullable=False),
-    Column("audience", String(32), nullable=False),
+    Column("audience", String(32), nullable=False),  # "approval:" and one where it is asked for
     Column("day", Date, nullable=False),  # in the reader's zone
     Column("addressee", Key, nullable=False),  # a channel, a person or an e-mail address
-    Column("state", String(16), nullable=False),  # planned, sent, refused, doubtful
+    Column("state", String(16), nullable=False),  # planned, sent, refused, doubtful, asked
     Column("send_at", Moment, nullable=False),
     Column("stage", Key, nullable=False),  # the highest that it tells; '' until it is sent
     UniqueConstraint("workspace", "customer", "direction", "audience", "day"),
@@ -79,6 +80,15 @@ def appoint(turn: Turn, wanted: Sequence[Appointment]) -> None:
         turn.db.execute(
             upsert(turn.db, message_rows).on_conflict_do_nothing(index_elements=unique), values
         )
+
+
+def note_asked(turn: Turn, card: Appointment, stage: str) -> int:
+    """Note a card that asks for approval, with the highest stage that it tells; its id."""
+    row = {**asdict(card), "workspace": turn.workspace, "state": "asked", "stage": stage}
+    unique = ["workspace", "customer", "direction", "audience", "day"]
+    noted = upsert(turn.db, message_rows).values(row)
+    noted = noted.on_conflict_do_update(index_elements=unique, set_=row)
+    return int(turn.db.execute(noted.returning(message_rows.c.id)).scalar_one())
 
 
 def ripe(turn: Turn, most: int) -> list[Message]:

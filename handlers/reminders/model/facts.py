@@ -14,6 +14,7 @@ from storage.reminders.switches import Pause, Switch
 
 SETTLED = ("cancelled", "written_off", "draft", "paid", "overpaid")
 OUTSIDE = ("customer_channel", "customer_mail")
+FINANCE = "finance"
 """Audiences of customers: what they are told a person approves, where the stage wants it."""
 
 

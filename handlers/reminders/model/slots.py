@@ -33,6 +33,12 @@ def after_week(policy: ReminderPolicy, contacts: Sequence[date], day: date) -> d
         day = week[-policy.max_per_week] + _WEEK
 
 
+def busiest(loads: Sequence[Mapping[date, int]]) -> dict[date, int]:
+    """Of each day the most that anybody has of those to whom a message goes."""
+    days = {day for load in loads for day in load}
+    return {day: max(load.get(day, 0) for load in loads) for day in days}
+
+
 def next_slot(
     hours: WorkCalendar,
     policy: ReminderPolicy,

@@ -17,7 +17,7 @@ from handlers.ledger.service.bank import own_accounts
 from handlers.ledger.service.bank.waiting_money import WaitingMoney
 from handlers.ledger.service.lookup import Entry
 from handlers.reminders.model.decision import Decision, decide
-from handlers.reminders.model.facts import Facts
+from handlers.reminders.model.facts import FINANCE, Facts
 from handlers.reminders.service.audiences import CUSTOMER_MAIL, Reader, reader_of
 from storage.invoices import customers
 from storage.invoices.customers import Customer
@@ -259,7 +259,7 @@ def accounts(
             context=book,
             rules=book.rules(given.get(id_, "")),
             items=tuple(items.get(id_, ())),
-            readers={audience: people.reader(id_, audience) for audience in book.audiences},
+            readers={each: people.reader(id_, each) for each in (*book.audiences, FINANCE)},
             contacts={audience: people.contacts(id_, audience) for audience in book.audiences},
             pauses=pauses,
             balances={balance.currency: balance for balance in owed.get(id_, ())},

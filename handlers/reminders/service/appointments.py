@@ -3,11 +3,12 @@ who shall know.
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from handlers.reminders.model.slots import next_slot
+from handlers.reminders.model.facts import FINANCE, OUTSIDE
+from handlers.reminders.model.slots import busiest, next_slot
 from handlers.reminders.model.stages import schedule_of
 from handlers.reminders.service.accounts import Membership, PolicyContext, Rules
 from storage.reminders import messages, reminders
@@ -26,15 +27,12 @@ def appoint_due(turn: Turn, books: ActivePolicies, day: date) -> int:
     put_off: dict[int, date] = {}
     reached: dict[str, dict[int, list[Reached]]] = {}
     for item in due:
-        rules = _rules(item, books)
-        later, was_overdue = _look(item, rules, books, day)
-        if later or rules is None:
-            put_off[item.instalment] = later or NEVER
-        else:
+        looked = _look(item, books, day)
+        if isinstance(looked, Reached):
             of_direction = reached.setdefault(item.direction, {})
-            of_direction.setdefault(item.customer, []).append(
-                Reached(item.instalment, was_overdue, rules)
-            )
+            of_direction.setdefault(item.customer, []).append(looked)
+        else:
+            put_off[item.instalment] = looked
     for direction, customers in reached.items():
         put_off |= _appoint(turn, books[direction], customers)
     reminders.put_off(turn, put_off)
@@ -58,31 +56,26 @@ class Reached(NamedTuple):
 
     instalment: int
     was_overdue: bool
+    """From the first."""
+    is_asked_about: bool
+    """Whether finance has to approve what a customer gets at this stage."""
     rules: Rules
 
 
-def _rules(due: Due, books: ActivePolicies) -> Rules | None:
+def _look(due: Due, books: ActivePolicies, day: date) -> Reached | date:
+    """What has come, or the day to which an instalment is put off."""
     book = books.get(due.direction)
-    return book.rules(due.policy, due.customers_policy) if book else None
-
-
-def _look(
-    due: Due, rules: Rules | None, books: ActivePolicies, day: date
-) -> tuple[date | None, bool]:
-    """The day to which an instalment is put off, none when a stage has come; and whether it was
-    late from the first.
-    """
-    book = books.get(due.direction)
-    if book is None or rules is None or due.due_on is None or not due.is_open:
-        return NEVER, False
+    if book is None or due.due_on is None or not due.is_open:
+        return NEVER
+    rules = book.rules(due.policy, due.customers_policy)
     if not rules.switch.is_on:
-        return NEVER, False
+        return NEVER
     known_on = due.known_at.astimezone(book.zone).date()
     course = schedule_of(rules.policy, rules.switch, due.due_on, known_on, book.country)
-    if course.reached(day):
-        return None, course.was_overdue
+    if stage := course.reached(day):
+        return Reached(due.instalment, course.was_overdue, stage.approval, rules)
     following = course.following(day)
-    return min(following[1] if following else NEVER, day + _A_WEEK), False
+    return min(following[1] if following else NEVER, day + _A_WEEK)
 
 
 def _appoint(
@@ -96,14 +89,18 @@ def _appoint(
     for customer, result in sorted(customers.items()):
         is_backlog = all(item.was_overdue for item in result)
         load = _Loads(turn, loads) if is_backlog else None
-        of_audience = {
+        of_audience: dict[str, Rules] = {
             audience: item.rules for item in result for audience in item.rules.policy.audience
         }
-        planned = (
-            _slot(rules, book, membership, customer, audience, load)
+        to_finance, asks = None, any(item.is_asked_about for item in result)
+        if rules := of_audience.pop(FINANCE, None):
+            to_finance = _slot(rules, book, membership, customer, FINANCE, load)
+        question = _Question(to_finance.send_at if to_finance else None) if asks else None
+        planned = [
+            _slot(rules, book, membership, customer, audience, load, question)
             for audience, rules in of_audience.items()
-        )
-        slots = [slot for slot in planned if slot]
+        ]
+        slots = [slot for slot in (to_finance, *planned) if slot]
         wanted += slots
         until = max((slot.day for slot in slots), default=book.day + _A_WEEK) + _A_DAY
         put_off |= {item.instalment: until for item in result}
@@ -123,6 +120,14 @@ class _Loads:
         return self._known[addressee]
 
 
+class _Question(NamedTuple):
+    """Finance is asked before a customer hears: by a card in the place of its own message, or,
+    where it has none (``comes_at`` is None), by one that comes when the customer would have heard.
+    """
+
+    comes_at: datetime | None
+
+
 def _slot(
     rules: Rules,
     book: PolicyContext,
@@ -130,14 +135,21 @@ def _slot(
     customer: int,
     audience: str,
     loads: _Loads | None = None,
+    question: _Question | None = None,
 ) -> Appointment | None:
     reader = membership.reader(customer, audience)
     if reader is None:
         return None
-    load = loads.of(reader.to, book.day) if loads else None
-    hours = reader.hours(rules.policy)
-    moment = next_slot(hours, rules.policy, membership.contacts(customer, audience), book.now, load)
+    begins, places = book.now, [reader.to]
+    if question and audience in OUTSIDE:
+        finance = membership.reader(customer, FINANCE)
+        begins = max(begins, question.comes_at or begins)
+        places += [finance.to] if finance and question.comes_at is None else []
+    each = [loads.of(to, book.day) for to in places] if loads else []
+    load = busiest(each) if loads else None
+    hours, contacts = reader.hours(rules.policy), membership.contacts(customer, audience)
+    moment = next_slot(hours, rules.policy, contacts, begins, load)
     day = moment.astimezone(ZoneInfo(reader.timezone)).date()
-    if load is not None:
-        load[day] = load.get(day, 0) + 1
+    for one in each:
+        one[day] = one.get(day, 0) + 1
     return Appointment(customer, book.policy.direction, audience, day, reader.to, moment)

@@ -11,13 +11,14 @@ from bot.kit.errors import Problem
 from bot.kit.words import N_, Words
 from handlers.reminders.blocks import approval as looks
 from handlers.reminders.blocks.approval import Asked
+from handlers.reminders.model.facts import FINANCE
 from handlers.reminders.service.accounts import Account, Item, Judged, accounts, context
 from handlers.reminders.service.appointments import appoint
-from handlers.reminders.service.audiences import Reader, reader_of
+from handlers.reminders.service.audiences import Reader
 from handlers.reminders.service.policies.rights import must_be_finance
-from storage.reminders import reminders
-from storage.reminders.messages import Message
-from storage.reminders.reminders import UNAPPROVED
+from storage.reminders import messages, reminders
+from storage.reminders.messages import Appointment, Message
+from storage.reminders.reminders import UNAPPROVED, Row
 from storage.turn import Turn
 
 
@@ -50,6 +51,43 @@ def ask(turn: Turn, account: Account, message: Message, waiting: Sequence[Judged
     )
     lines = [(item, decision.stage) for item, decision in waiting if decision.stage]
     _show(turn, account, _asked(account, message.audience, message.day, lines))
+    _tell_finance(turn, account, message, lines)
+
+
+def _tell_finance(
+    turn: Turn, account: Account, message: Message, lines: Sequence[tuple[Item, Stage]]
+) -> None:
+    """By the card finance knows of what it asks about: no message of its own tells that again."""
+    finance = account.readers[FINANCE]
+    if finance is None:
+        return
+    highest = max((stage for _, stage in lines), key=lambda stage: stage.days)
+    card = Appointment(
+        customer=account.id,
+        direction=message.direction,
+        audience=f"approval:{message.audience}",
+        day=message.day,
+        addressee=finance.to,
+        send_at=turn.now,
+    )
+    asked = messages.note_asked(turn, card, highest.key)
+    hearing = [line for line in lines if FINANCE in line[0].rules.policy.audience]
+    reminders.enter(turn, [_told(account, *line, message.day, asked) for line in hearing])
+
+
+def _told(account: Account, item: Item, stage: Stage, day: date, asked: int) -> Row:
+    return Row(
+        instalment=item.instalment,
+        invoice=item.entry.invoice.id,
+        customer=account.id,
+        stage=stage.key,
+        audience=FINANCE,
+        due_on=item.due_on or day,
+        state="sent",
+        reason="",
+        on_day=day,
+        message=asked,
+    )
 
 
 def renew(turn: Turn, account: Account, audience: str) -> None:
@@ -99,7 +137,7 @@ def _asked_about(account: Account, audience: str) -> list[tuple[Item, Stage]]:
 
 
 def _show(turn: Turn, account: Account, request: Asked) -> None:
-    finance = reader_of(turn, "finance", account.customer, account.rules.policy)
+    finance = account.readers[FINANCE]
     if finance:
         words = Words(finance.language)
         key, subject = _card_key(account, request.audience, request.day), f"customer:{account.id}"

@@ -3,9 +3,11 @@ may go.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.kit.catalogue import Stage
+from handlers.reminders.model.facts import FINANCE, OUTSIDE
 from handlers.reminders.model.slots import next_slot
 from handlers.reminders.service import (
     account_view,
@@ -64,12 +66,12 @@ def _send(turn: Turn, message: Message, account: Account) -> bool:
         messages.drop(turn, message)
         appoint(turn, book, account.id, audience)
         return False
+    if audience == FINANCE:
+        _ask_first(turn, message, account)
     judged = account.judge(audience)
     going = _enter(turn, message, account, judged)
     _put_off(turn, account, judged)
-    approval.ask(
-        turn, account, message, [item for item in judged if item.decision.reason == UNAPPROVED]
-    )
+    approval.ask(turn, account, message, _unapproved(judged))
     approval.renew(turn, account, audience)
     credit_notices.ask(turn, account, judged)
     promises.note_broken(turn, account)
@@ -78,6 +80,19 @@ def _send(turn: Turn, message: Message, account: Account) -> bool:
         return False
     _hand_over(turn, message, account, reader, going)
     return True
+
+
+def _ask_first(turn: Turn, message: Message, account: Account) -> None:
+    """What finance has to approve comes to it as a question, and not as a message beside that."""
+    for audience in OUTSIDE:
+        if waiting := _unapproved(account.judge(audience)):
+            outside = replace(message, audience=audience)
+            _enter(turn, outside, account, waiting)
+            approval.ask(turn, account, outside, waiting)
+
+
+def _unapproved(judged: Sequence[Judged]) -> list[Judged]:
+    return [item for item in judged if item.decision.reason == UNAPPROVED]
 
 
 def _enter(

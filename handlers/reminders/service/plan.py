@@ -13,6 +13,7 @@ from heapq import heapify, heappop, heappush
 from bot.kit.catalogue import Stage
 from bot.kit.money import Money, totals
 from handlers.reminders.model.decision import Decision, decide
+from handlers.reminders.model.facts import FINANCE
 from handlers.reminders.model.slots import MOST_OF_A_BACKLOG
 from handlers.reminders.service.accounts import Account, Item, PolicyContext, accounts, context
 from handlers.reminders.service.audiences import Reader
@@ -81,13 +82,14 @@ def plan(turn: Turn, book: PolicyContext, first: date, days: int) -> list[Planne
     }
     book = book.switched(since)
     courses = [course for account in _all(turn, book) for course in _courses(account, first)]
+    of_finance = {each.account.id: each for each in courses if each.audience == FINANCE}
     queue = [(first, course.account.id, course.audience, i) for i, course in enumerate(courses)]
     heapify(queue)
     loads: dict[tuple[str, date], int] = {}
     planned: list[Planned] = []
     while queue and queue[0][0] < first + timedelta(days=days):
         day, customer, audience, i = heappop(queue)
-        message, again = _on(courses[i], day, loads)
+        message, again = _on(courses[i], day, loads, of_finance.get(customer))
         planned += [message] if message else []
         heappush(queue, (max(again, day + _A_DAY), customer, audience, i))
     return planned
@@ -112,9 +114,14 @@ def _courses(account: Account, first: date) -> Iterator[_StageSchedule]:
 
 
 def _on(
-    course: _StageSchedule, day: date, loads: dict[tuple[str, date], int]
+    course: _StageSchedule,
+    day: date,
+    loads: dict[tuple[str, date], int],
+    of_finance: _StageSchedule | None,
 ) -> tuple[Planned | None, date]:
-    """What goes on a day, if anything, and the next day to look at."""
+    """What goes on a day, if anything, and the next day to look at. What finance is asked to
+    approve it is not told of once more.
+    """
     hours = course.reader.hours(course.account.rules.policy)
     moment = hours.next_opening(datetime.combine(day, time(), hours.zone))
     opening = moment.astimezone(hours.zone).date()
@@ -126,10 +133,15 @@ def _on(
     going = [(item, decision) for item, decision in judged if decision.stage and _goes(decision)]
     if not going:
         return None, again
-    load = loads.get((course.reader.to, day), 0)
+    asked = [(item, decision) for item, decision in going if decision.reason == UNAPPROVED]
+    finance = course.account.readers[FINANCE] if asked else None
+    places = [course.reader.to, *([finance.to] if finance else [])]
+    load = max(loads.get((to, day), 0) for to in places)
     if load >= MOST_OF_A_BACKLOG and all(decision.course.was_overdue for _, decision in going):
         return None, day + _A_DAY
-    loads[course.reader.to, day] = load + 1
+    loads |= {(to, day): loads.get((to, day), 0) + 1 for to in places}
+    if of_finance:
+        _note(of_finance, day, asked)
     return _take(course, day, going), again
 
 
@@ -152,11 +164,7 @@ def _goes(decision: Decision) -> bool:
 def _take(course: _StageSchedule, day: date, going: Sequence[tuple[Item, Decision]]) -> Planned:
     course.contacts.append(day)
     stages = [decision.stage for _, decision in going if decision.stage]
-    for item, decision in going:
-        if decision.stage and item.due_on:
-            course.rows[item.instalment][decision.stage.key] = _told(
-                course, item, decision.stage, day
-            )
+    _note(course, day, going)
     return Planned(
         on=day,
         audience=course.audience,
@@ -166,6 +174,13 @@ def _take(course: _StageSchedule, day: date, going: Sequence[tuple[Item, Decisio
         amounts=totals(item.outstanding for item, _ in going),
         needs_approval=any(decision.reason == UNAPPROVED for _, decision in going),
     )
+
+
+def _note(course: _StageSchedule, day: date, told: Sequence[tuple[Item, Decision]]) -> None:
+    for item, decision in told:
+        if decision.stage and item.due_on:
+            row = _told(course, item, decision.stage, day)
+            course.rows[item.instalment][decision.stage.key] = row
 
 
 def _told(course: _StageSchedule, item: Item, stage: Stage, day: date) -> Row:
