@@ -94,6 +94,21 @@ def test_movements_stand_in_both_where_they_are_asked_for(office: Office, books:
     }
 
 
+def test_movements_after_the_day_of_the_statement_are_refused_at_their_field(
+    office: Office, books: Turns
+) -> None:
+    office.beata.types("/document zestawienie należności Kowalska 2026-10-31", "#general")
+    office.beata.fills(movements_since="2026-11-01").submits()
+    (said,) = office.beata.modal.errors.items()
+    assert said == (
+        "Obroty od dnia",
+        "Ten dzień jest późniejszy niż data dokumentu (31 paź 2026). Proszę wybrać wcześniejszy.",
+    )
+    assert not any(seen.files for seen in office.beata.dm)
+    office.beata.fills(movements_since="2026-10-31").submits()
+    assert len([seen for seen in office.beata.dm if seen.files]) == 2
+
+
 def test_what_people_typed_is_no_formula() -> None:
     content = as_xlsx([Tab("tab", ["head"], [("=1+1",), ("+48 600",), ("\x07bell",)])])
     cells = [cell for (cell,) in load_workbook(BytesIO(content))["tab"].iter_rows(min_row=2)]

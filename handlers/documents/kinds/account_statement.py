@@ -10,6 +10,7 @@ from bot.kit.tables.spreadsheet import Row, Tab
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts.books import Values, debtor, given_day, open_of, printed_items
+from handlers.documents.kinds.parts.contradictions import since_after
 from handlers.documents.kinds.parts.debts import OpenItem, ageing_table, by_currency, items_table
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import long_day, sums
@@ -197,6 +198,7 @@ def source(turn: Turn, request: Asked) -> Values:
         "payables": printed_items(owing, request.as_of),
         "payable_credits": printed_items(owed_back, request.as_of),
         "movements": movements,
+        "movements_since": since,
         "payments_known_until": known_until.date() if known_until else None,
     }
 
@@ -220,6 +222,7 @@ KIND = Kind(
     about="customer",
     source=source,
     further_gaps=number_missing,
+    contradiction=since_after("movements_since", "as_of"),
     workbook=workbook,
     offers=(("movements_since", N_("Movements since")),),
 )

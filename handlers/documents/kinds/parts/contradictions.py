@@ -18,6 +18,16 @@ class DayBefore(Problem):
         self.field = field
 
 
+class DayAfter(Problem):
+    """A day from which whoever asks wants to be told lies after the document."""
+
+    sentence = N_("This day lies after {day}, the day of the document. Choose an earlier one.")
+
+    def __init__(self, field: str, day: date) -> None:
+        super().__init__(day=day)
+        self.field = field
+
+
 class FileContradicts(Problem):
     """Nothing is certified that cannot be so."""
 
@@ -33,6 +43,18 @@ def term_before(path: str, since: str) -> Any:
         term, day = values.get(path), values.get(since)
         if isinstance(term, date) and isinstance(day, date) and term < day:
             return DayBefore(path, day)
+        return None
+
+    return contradiction
+
+
+def since_after(path: str, until: str) -> Any:
+    """A kind's contradiction: the day of ``path``, from which it tells, lies after ``until``."""
+
+    def contradiction(values: Mapping[str, object]) -> Problem | None:
+        since, day = values.get(path), values.get(until)
+        if isinstance(since, date) and isinstance(day, date) and since > day:
+            return DayAfter(path, day)
         return None
 
     return contradiction
