@@ -12,12 +12,14 @@ from bot.kit.money import Money
 from bot.kit.pdf import (
     Block,
     Column,
+    Gap,
     Heading,
     Panel,
     Panels,
     Sheet,
     Table,
     Text,
+    Together,
 )
 from bot.kit.words import N_, Words
 from handlers.documents.kinds import Kind
@@ -29,6 +31,7 @@ from handlers.documents.kinds.parts.figures import amounts, day, long_day, sums,
 from handlers.documents.kinds.parts.late import fixed_sum
 from handlers.documents.kinds.parts.law import compensation_basis, interest_basis
 from handlers.documents.kinds.parts.letters import closing, dated
+from handlers.documents.kinds.parts.nothing_due import NoInterest, without
 from handlers.documents.kinds.parts.parties import (
     Company,
     Party,
@@ -106,13 +109,19 @@ def sheet(facts: InterestNote, words: Words) -> Sheet:
             *(block for currency in _currencies(facts) for block in _lines(facts, currency, words)),
             *_compensation(facts, words),
             *how_to_pay(facts.creditor, _asked(facts), Reference((facts.number,)), words),
-            Text(
-                words.say(
-                    "This note is not an invoice. Late interest and compensation are outside VAT."
-                ),
-                "small",
+            Together(
+                (
+                    Text(
+                        words.say(
+                            "This note is not an invoice. Late interest and compensation are "
+                            "outside VAT."
+                        ),
+                        "small",
+                    ),
+                    Gap(4),
+                    closing(facts.signatory, facts.signatory_role, words),
+                )
             ),
-            closing(facts.signatory, facts.signatory_role, words),
         ),
     )
 
@@ -272,11 +281,12 @@ KIND = Kind(
         ((r"interest|odset|kamat",),),
         rank=PARTICULAR,
     ),
-    template_version="3",
+    template_version="4",
     facts=InterestNote,
     sheet=sheet,
     about="customer",
     source=source,
+    nothing=without("lines", "issued_on", NoInterest),
     further_gaps=note_gaps,
     contradiction=term_before("pay_by", "issued_on"),
     country_from="creditor",
