@@ -111,6 +111,31 @@ def test_interest_note_without_an_account_is_not_made_and_says_whose_it_is_to_gi
     assert not any(seen.files for seen in office.piotr.dm)
 
 
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ("przypomnienie o płatności", "nie ma o czym przypominać: Kowalska Sp. z o.o."),
+        ("wezwanie do zapłaty", "nie ma do czego wzywać: Kowalska Sp. z o.o."),
+        ("ostateczne wezwanie", "nie ma do czego wzywać: Kowalska Sp. z o.o."),
+        ("nota odsetkowa", "nie ma odsetek do naliczenia"),
+    ],
+)
+def test_a_letter_about_nothing_is_not_made_and_asks_for_nothing(
+    office: Office, bot: Running, kowalska: int, order: str, said: str
+) -> None:
+    with bot.turns.turn(HOME) as turn:
+        customers.change(turn, kowalska, address="")
+    office.piotr.types(f"/document {order} Kowalska 2026-09-15", "#sales").submits()
+    assert said in office.piotr.modal.text
+    assert "15 wrz 2026" in office.piotr.modal.text
+    assert not any(seen.files for seen in office.piotr.dm)
+
+
+def test_number_of_a_ticket_stands_in_the_form_as_it_was_typed(office: Office) -> None:
+    office.anna.types("/document zapis zgłoszenia BO-12", "#general")
+    assert "'BO-12'" in str(office.anna.modal.view)
+
+
 def test_words_that_a_button_can_carry_are_carried_whole(office: Office, bot: Running) -> None:
     """A button's value holds 2,000 characters, the words and what stands around them."""
     for length in (1980, 2500):

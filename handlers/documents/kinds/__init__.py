@@ -74,6 +74,8 @@ class Kind(Generic[F]):
     """Where the paper is a list: the same as tables that a spreadsheet opens."""
     offers: tuple[tuple[str, str], ...] = ()
     """What a form lets one add and nothing needs: name and label."""
+    nothing: Callable[[Mapping[str, object]], Problem | None] = lambda values: None
+    """Why there is nothing to make it of, whatever else is missing."""
     further_gaps: Callable[[Mapping[str, object]], Iterable[Gap]] = lambda values: ()
     """What else is needed that one field alone cannot tell."""
     contradiction: Callable[[Mapping[str, object]], Problem | None] = lambda values: None
@@ -110,6 +112,8 @@ class Kind(Generic[F]):
         return as_xlsx(self.workbook(facts, words)) if self.workbook else b""
 
     def _require(self, values: Mapping[str, object]) -> None:
+        if nothing := self.nothing(values):
+            raise nothing
         if missing := self.missing(values):
             raise FieldsMissing(missing)
         if contradiction := self.contradiction(values):

@@ -8,6 +8,7 @@ from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts import letter_facts
 from handlers.documents.kinds.parts.contradictions import term_before
 from handlers.documents.kinds.parts.letters import Demand, dated, demand, demand_gaps
+from handlers.documents.kinds.parts.nothing_due import NothingLate, without
 from handlers.documents.kinds.parts.parties import letterhead
 from handlers.documents.model.names import Names
 
@@ -42,6 +43,7 @@ KIND = Kind(
     about="customer",
     source=letter_facts.demand,
     country_from="creditor",
+    nothing=without("items", "as_of", NothingLate),
     further_gaps=demand_gaps,
     contradiction=term_before("pay_by", "as_of"),
 )

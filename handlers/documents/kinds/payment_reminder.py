@@ -19,6 +19,7 @@ from handlers.documents.kinds.parts.letters import (
     letter_gaps,
     reference,
 )
+from handlers.documents.kinds.parts.nothing_due import NothingOpen, without
 from handlers.documents.kinds.parts.parties import Company, Party, letterhead, panel
 from handlers.documents.kinds.parts.payment import how_to_pay
 from handlers.documents.model.names import Names
@@ -131,5 +132,6 @@ KIND = Kind(
     sheet=sheet,
     about="customer",
     source=letter_facts.reminder,
+    nothing=without("items", "as_of", NothingOpen),
     further_gaps=letter_gaps,
 )

@@ -78,7 +78,7 @@ def _order(turn: Turn, wish: Wish, text: str) -> Reply:
     if wish.kind is None and text.strip() and not existing:
         return _by_ticket(turn, text)
     customer = (existing[0].id, existing[0].name) if len(existing) == 1 else None
-    number = wish.rest if about == "ticket" else ""
+    number = wishes.as_typed(text, wish.rest) if about == "ticket" else ""
     return OpenView(_form(turn, _blank(turn, wish, customer, number)))
 
 

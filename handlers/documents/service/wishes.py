@@ -49,6 +49,11 @@ def read(turn: Turn, words: str) -> Wish:
     return Wish(kind, rest, as_of, language)
 
 
+def as_typed(text: str, rest: str) -> str:
+    """The words that are left, as they stand in the text."""
+    return " ".join(word for word in text.split() if f" {fold(word)} " in f" {rest} ")
+
+
 def orderable(turn: Turn) -> list[str]:
     """The kinds that the actor may order here: of money only for who may see it."""
     if turn.actor.is_external:
