@@ -5,8 +5,8 @@ import unicodedata
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0112"
-down_revision = "0111"
+revision = "0115"
+down_revision = "0114"
 
 _AT_ONCE = 10_000
 
