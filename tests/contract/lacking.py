@@ -9,7 +9,7 @@ from io import BytesIO
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
-from tests.contract.catalogues import FOREIGN, entries, key
+from tests.contract.catalogues import FOREIGN, catalogues, entries, key
 from tests.contract.sentences import Said, said
 
 
@@ -30,6 +30,8 @@ def _room(place: str) -> str:
 
 def as_po(sentences: list[Said], language: str) -> str:
     wanted = Catalog(locale=language)
+    # Babel's own count of Hungarian plurals is another than that of our catalogues.
+    wanted.mime_headers = [("Plural-Forms", catalogues(language)[0][1].plural_forms)]
     for each in sentences:
         file, line = each.place.rsplit(":", 1)
         one, many = each.sentence.one, each.sentence.many

@@ -12,7 +12,8 @@ from babel.messages.catalog import Message
 from bot.kit.words import catalogue_files
 from tests.contract.catalogues import FOREIGN, catalogues, entries, forms, key, shown
 from tests.contract.house import refuse
-from tests.contract.sentences import Sentence, placeholders, said
+from tests.contract.lacking import as_po
+from tests.contract.sentences import Said, Sentence, placeholders, said
 
 FORMS = {"pl": 3, "hu": 2}
 _ENDING = re.compile(r"[?…]?\s*$")  # a full stop may give way to another order of words
@@ -33,6 +34,12 @@ def test_every_sentence_is_in_the_catalogues(language: str) -> None:
         for each in said()
         if each.sentence not in there
     )
+
+
+@each_language
+def test_what_is_lacking_is_printed_with_all_its_forms(language: str) -> None:
+    printed = as_po([Said(Sentence("{n} cow", "{n} cows"), "handlers/farm/herd.py:1")], language)
+    assert printed.count("msgstr[") == FORMS[language]
 
 
 @each_language
