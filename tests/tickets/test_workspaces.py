@@ -160,6 +160,8 @@ TRIES: dict[str, Try] = {
     "approvals.change": lambda turn, it: approvals.change(turn, it.approval, state="approved"),
     "approvals.vote": lambda turn, it: approvals.vote(turn, it.approval, TOMASZ, "approved", ""),
     "approvals.comments_about": lambda turn, it: approvals.comments_about(turn, it.ticket.key),
+    "approvals.to_remind": lambda turn, it: approvals.to_remind(turn, 9),
+    "approvals.remind_at": lambda turn, it: approvals.remind_at(turn, it.approval, TOMASZ, NOW),
     "approvals.votes_of": lambda turn, it: approvals.votes_of(turn, it.approval),
     "roles.channels_named": lambda turn, it: roles.channels_named(turn, ["bo-it", CHANNEL]),
     "roles.memberships_among": lambda turn, it: roles.memberships_among(turn, TOMASZ, [CHANNEL]),
@@ -246,7 +248,7 @@ def everything(turn: Turn) -> There:
     approval = approvals.begin(
         turn, ticket.key, ANNA, [{"needs": "any", "people": [[TOMASZ, None]]}]
     )
-    approvals.ask(turn, approval, TOMASZ, None)
+    approvals.ask(turn, approval, TOMASZ, None, remind_at=turn.now)
     approvals.ask(turn, approval, ANNA, None)
     approvals.vote(turn, approval, ANNA, "changes", "Which one?")
     turn.show(
@@ -310,7 +312,8 @@ def test_nothing_is_found_or_changed_from_another_workspace(turns: Turns, there:
 
 def test_at_home_the_same_finds_something(turns: Turns, there: There) -> None:
     """So that the test above proves something; each try is undone."""
-    silent = {"tickets.remove_participant", "approvals.ask_anew"}  # say nothing
+    silent = {"tickets.remove_participant"}  # says nothing
+    silent |= {"approvals.ask_anew", "approvals.remind_at"}
     silent |= {"tickets.take"}  # nobody is free to be taken
     silent |= {f"messages.{name}" for name in ("heading", "copies_for_others")}
     silent |= {f"messages.{name}" for name in ("was_followed_in", "once_followed_in")}
