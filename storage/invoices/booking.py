@@ -18,7 +18,7 @@ from storage.invoices.invoices import (
     instalments,
     invoices,
 )
-from storage.invoices.meant import is_meant
+from storage.invoices.replacements import is_meant
 from storage.invoices.search import note_series
 from storage.turn import Turn
 

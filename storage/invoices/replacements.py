@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from storage.dialect import among
 from storage.invoices.invoices import (
@@ -19,7 +29,6 @@ from storage.invoices.invoices import (
     invoices,
     workspace_checked,
 )
-from storage.invoices.meant import is_meant
 from storage.turn import Turn
 
 _replaces = invoices.c.kind == REPLACEMENT
@@ -62,6 +71,24 @@ class Place(NamedTuple):
     invoice: int | None
     amount: int = 0
     share: int | None = None
+
+
+def is_meant(original: FromClause) -> ColumnElement[bool]:
+    """Whether this is the invoice that a correction names: as it is written, or, where nobody's is
+    written so, the only one that is alike but for signs and zeros.
+    """
+    other = invoices.alias("other")
+    others = exists().where(_is_alike(other), other.c.id != original.c.id).correlate_except(other)
+    return and_(_is_alike(original), or_(original.c.number == corrections.c.number, ~others))
+
+
+def _is_alike(original: FromClause) -> ColumnElement[bool]:
+    return and_(
+        original.c.workspace == corrections.c.workspace,
+        original.c.seller_tax == corrections.c.seller_tax,
+        original.c.folded == corrections.c.folded,
+        original.c.id != corrections.c.by_invoice,
+    )
 
 
 def replacing(turn: Turn, ids: Iterable[int]) -> set[int]:

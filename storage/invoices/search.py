@@ -1,5 +1,5 @@
-"""Finding invoices by their numbers: as typed, by a part, with one slip of the finger. Every way
-uses an index.
+"""Finding invoices by their numbers: as typed, by a part, with one slip of the finger; and such as
+may be one. Every way uses an index.
 """
 
 import re
@@ -16,7 +16,9 @@ from storage.invoices.invoices import (
     find,
     in_any_partition,
     invoices,
+    payable,
     series,
+    workspace_checked,
 )
 from storage.turn import Turn
 
@@ -141,3 +143,32 @@ def _of(turn: Turn, *conditions: ColumnElement[bool]) -> Select[int]:
 
 def _begins(column: ColumnElement[str], text: str) -> ColumnElement[bool]:
     return and_(column >= text, column < text + _AFTER_EVERYTHING)
+
+
+def double_of_supplier(turn: Turn, invoice: Invoice) -> str | None:
+    """The number of another invoice of this supplier's over the same amount of the same day."""
+    theirs = (payable, invoices.c.customer == invoice.customer, workspace_checked == turn.workspace)
+    return _other(turn, invoice, *theirs)
+
+
+def double_written_alike(turn: Turn, invoice: Invoice) -> str | None:
+    """The number of another invoice of its seller's that agrees in day and amount too."""
+    seller = select(invoices.c.seller_tax).where(invoices.c.id == invoice.id).scalar_subquery()
+    alike = (
+        invoices.c.workspace == turn.workspace,
+        invoices.c.folded == fold_number(invoice.number),
+        invoices.c.seller_tax == seller,
+    )
+    return _other(turn, invoice, *alike)
+
+
+def _other(turn: Turn, invoice: Invoice, *conditions: ColumnElement[bool]) -> str | None:
+    same = (
+        invoices.c.issued_on == invoice.issued_on,
+        invoices.c.total == invoice.total,
+        invoices.c.currency == invoice.currency,
+        invoices.c.id != invoice.id,
+    )
+    numbers = select(invoices.c.number).where(*conditions, *same).order_by(invoices.c.number)
+    number: str | None = turn.db.execute(numbers.limit(1)).scalar()
+    return number

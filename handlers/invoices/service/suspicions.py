@@ -9,7 +9,7 @@ from bot.kit.words import N_
 from handlers.invoices.formats.document import Finding, InvoiceDocument, Rule
 from handlers.invoices.model.findings import Kept, kept
 from handlers.invoices.service import replacements
-from storage.invoices import customers, doubles
+from storage.invoices import customers, search
 from storage.invoices.invoices import Invoice
 from storage.turn import Turn
 
@@ -89,11 +89,11 @@ def findings_of(turn: Turn, invoice: Invoice) -> list[Kept]:
 
 def _doubles(turn: Turn, invoice: Invoice) -> Iterator[Finding]:
     is_from_supplier = invoice.direction == "payable" and invoice.customer is not None
-    if is_from_supplier and (number := doubles.of_supplier(turn, invoice)):
+    if is_from_supplier and (number := search.double_of_supplier(turn, invoice)):
         amount = Money(invoice.total, invoice.currency)
         facts = {"supplier": invoice.customer_name, "number": number, "amount": amount}
         yield Finding(LOOKS_DOUBLE, facts)
-    elif number := doubles.written_alike(turn, invoice):
+    elif number := search.double_written_alike(turn, invoice):
         yield Finding(WRITTEN_ALIKE, {"number": number})
 
 

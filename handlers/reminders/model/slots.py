@@ -35,8 +35,11 @@ def after_week(policy: ReminderPolicy, contacts: Sequence[date], day: date) -> d
 
 def busiest(loads: Sequence[Mapping[date, int]]) -> dict[date, int]:
     """Of each day the most that anybody has of those to whom a message goes."""
-    days = {day for load in loads for day in load}
-    return {day: max(load.get(day, 0) for load in loads) for day in days}
+    busiest_: dict[date, int] = {}
+    for load in loads:
+        for day, count in load.items():
+            busiest_[day] = max(count, busiest_.get(day, 0))
+    return busiest_
 
 
 def next_slot(

@@ -2,7 +2,7 @@
 who shall know.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -95,7 +95,9 @@ def _appoint(
         to_finance, asks = None, any(item.is_asked_about for item in result)
         if rules := of_audience.pop(FINANCE, None):
             to_finance = _slot(rules, book, membership, customer, FINANCE, load)
-        question = _Question(to_finance.send_at if to_finance else None) if asks else None
+        question = None
+        if asks:
+            question = _Question(to_finance.send_at if to_finance else None)
         planned = [
             _slot(rules, book, membership, customer, audience, load, question)
             for audience, rules in of_audience.items()
@@ -118,6 +120,9 @@ class _Loads:
         if addressee not in self._known:
             self._known[addressee] = messages.load_of(self._turn, addressee, since)
         return self._known[addressee]
+
+    def of_all(self, addressees: Iterable[str], since: date) -> list[dict[date, int]]:
+        return [self.of(addressee, since) for addressee in addressees]
 
 
 class _Question(NamedTuple):
@@ -143,9 +148,11 @@ def _slot(
     begins, places = book.now, [reader.to]
     if question and audience in OUTSIDE:
         finance = membership.reader(customer, FINANCE)
-        begins = max(begins, question.comes_at or begins)
-        places += [finance.to] if finance and question.comes_at is None else []
-    each = [loads.of(to, book.day) for to in places] if loads else []
+        if question.comes_at:
+            begins = max(begins, question.comes_at)
+        elif finance:
+            places.append(finance.to)
+    each = loads.of_all(places, book.day) if loads else []
     load = busiest(each) if loads else None
     hours, contacts = reader.hours(rules.policy), membership.contacts(customer, audience)
     moment = next_slot(hours, rules.policy, contacts, begins, load)
