@@ -247,6 +247,15 @@ def test_promise_waits_until_its_day(desk: Office) -> None:
     assert "19 dni po terminie" in asks(desk, "piotr", OVERDUE)
 
 
+def test_finance_reads_the_whole_reason_of_a_dispute(desk: Office) -> None:
+    reason = "<!channel> & mokre palety " + "a & b " * 150 + "koniec"
+    card = asks(desk, "piotr", OVERDUE)
+    desk.piotr.clicks("Spór…", on=card).fills(why=reason).submits()
+    heard = [seen for seen in desk.beata.sees("#bo-accounting") if "spór" in seen]
+    shown = [block["text"]["text"] for block in heard[-1].blocks if block["type"] == "section"]
+    assert reason in shown
+
+
 def test_dispute_is_shown_and_ended(desk: Office) -> None:
     card = asks(desk, "piotr", OVERDUE)
     with pytest.raises(

@@ -11,7 +11,7 @@ from handlers.people.service.finance_channel import desk
 from storage.turn import BOT, Turn
 
 _PROMISED = N_("{person} noted that {customer} will pay {numbers} by {day}. Reminders wait.")
-_DISPUTED = N_("{person} noted a dispute of {customer} about {numbers} (“{why}”). Reminders wait.")
+_DISPUTED = N_("{person} noted a dispute of {customer} about {numbers}. Reminders wait.")
 _SETTLED = N_("{person} ended the dispute of {customer} about {numbers}. Reminders go on.")
 
 
@@ -23,13 +23,17 @@ def tell_disputed(turn: Turn, entries: Sequence[Entry], why: str) -> None:
     """An empty reason ends a dispute."""
     reason = why.strip()
     if reason:
-        _tell(turn, entries, _DISPUTED, why=block_kit.cut(reason, 500))
+        _tell(turn, entries, _DISPUTED, reason)
     else:
         _tell(turn, entries, _SETTLED)
 
 
-def _tell(turn: Turn, entries: Sequence[Entry], sentence: str, **facts: object) -> None:
-    """Nobody is told what finance itself, or the bot at its word, has noted."""
+def _tell(
+    turn: Turn, entries: Sequence[Entry], sentence: str, reason: str = "", **facts: object
+) -> None:
+    """Nobody is told what finance itself, or the bot at its word, has noted. A reason stands whole
+    beneath the sentence.
+    """
     if not entries or turn.actor == BOT or roles.may(turn, "payment", "see, book, write off"):
         return
     finance = desk(turn)
@@ -39,10 +43,13 @@ def _tell(turn: Turn, entries: Sequence[Entry], sentence: str, **facts: object) 
     written = {name: words.fact(fact) for name, fact in facts.items()}
     about = {**_about(entries, words), **written}
     text = words.say(sentence, person=turn.actor.name, **about)
-    look = block_kit.section(words.mark(sentence, person=markup.person(turn.actor.id), **about))
+    marked = words.mark(sentence, person=markup.person(turn.actor.id), **about)
+    look = [block_kit.section(marked)]
+    if reason:
+        look.append({"type": "section", "text": block_kit.plain(reason)})
     first = f"invoice:{entries[0].invoice.id}"
     once = f"claim-noted:{first}:{turn.now.isoformat()}"
-    turn.tell(finance.channel, text, [look], once=once, subject=first)
+    turn.tell(finance.channel, text, look, once=once, subject=first)
 
 
 def _about(entries: Sequence[Entry], words: Words) -> dict[str, object]:
