@@ -8,7 +8,7 @@ from bot.catalogue.channels import ChannelFacts, check_channels
 from bot.directory import places
 from bot.kit.errors import Problem
 from handlers.people.service import roles
-from handlers.tickets.service import exposure
+from handlers.tickets.service import departures, exposure
 from storage.people import people
 from storage.turn import Person, Turn
 
@@ -47,6 +47,7 @@ def _problems(turn: Turn, facts: ChannelFacts) -> list[Problem]:
 def _close(turn: Turn, channel: str, problems: list[Problem]) -> None:
     turn.record("channel.exposed", f"channel:{channel}")
     exposure.close(turn, channel)
+    departures.look_for_gone(turn)  # its members have no rights by it any more
     for person in places.responsible(turn, channel):
         words = roles.words_for(turn, person.id)
         why = " ".join(words.problem(problem) for problem in problems)

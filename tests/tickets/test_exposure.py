@@ -72,6 +72,18 @@ def posted(office: Office) -> str:
     return "\n".join(str(Seen(world, channel(office), message)) for message in own)
 
 
+def test_whoever_had_rights_by_a_channel_made_public_gives_back_at_once(office: Office) -> None:
+    whispers(office)
+    office.istvan.types("/ticket BO-1")
+    assert "Ewa Dąbrowska" in office.istvan.modal
+    office.istvan.closes()
+    converts(office, "public")
+    office.istvan.types("/ticket BO-1")
+    assert "még senki" in office.istvan.modal
+    office.ewa.types("/ticket BO-1")
+    assert not office.ewa.has_modal
+
+
 def test_channel_made_public_is_left_at_once_and_the_lead_is_told_once(office: Office) -> None:
     whispers(office)
     converts(office, "public")

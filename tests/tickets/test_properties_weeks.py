@@ -1,11 +1,13 @@
-"""Random weeks of an office, its channels and people coming and going: no word is lost, no private
-one is seen, and nobody holds what is not their department's.
+"""Random weeks of an office, its channels and people coming and going, channels shared with another
+company, made public and private: no word is lost, no private one and no figure is seen by who may
+not, and nobody holds what is not their department's.
 
 ``ZAPLECZE_WALKS=20 ZAPLECZE_STEPS=120`` lives through more.
 """
 
 import os
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from random import Random
 
@@ -14,15 +16,17 @@ import pytest
 from bot.edge.turns import HOME, Turns
 from bot.playground.slack import talk
 from bot.playground.slack.acts import administrator
+from bot.playground.slack.channels import Channel, Kind
 from handlers.people.service import roles
 from storage.people import people
 from storage.tickets import holders, tickets
 from tests.driver import Office, Seen
+from tests.reminders.books import Books
 from tests.running import Running
 
 WALKS = int(os.environ.get("ZAPLECZE_WALKS", "2"))
 STEPS = int(os.environ.get("ZAPLECZE_STEPS", "30"))
-SECRET = "tajne"
+SECRET, NOTE = "tajne", "poufne"
 REQUESTERS = ("piotr", "anna", "kata")
 AGENTS = {
     "bo-it": ("tomasz", "daniel"),
@@ -31,6 +35,19 @@ AGENTS = {
 }
 PRIVATE = ("bo-hr", "bo-payroll")
 OUTSIDERS = ("lena", "gabor", "olga", "j.kowalska")
+FIGURE, AMOUNT = "FV/2026/11/0042", 98_765_432
+SHOWN = ("654,32", "654.32")
+SHARED = ("sales", "front-desk", "bo-it", "bo-hr")
+ANOTHER = "T0HAFEN"
+
+
+@pytest.fixture
+def books(turns: Turns) -> Books:
+    """Kowalska owes an amount that nobody else does; Piotr looks after her."""
+    made = Books(turns)
+    made.payments_known()
+    made.invoice(FIGURE, date(2026, 11, 3), amount=AMOUNT, customer=made.customer())
+    return made
 
 
 class Week:
@@ -40,6 +57,7 @@ class Week:
         self.office, self.bot, self.luck = office, bot, Random(seed)
         self.written: list[tuple[str, str, Seen, str]] = []  # side, who, message, word
         self.deeds: list[str] = []
+        self.figures: set[tuple[str, str]] = set()  # where one was shown in time
         self.count = 0
 
     def word(self) -> str:
@@ -53,6 +71,7 @@ class Week:
             self.deeds.append(name)
         except AssertionError:  # nothing of the kind is possible now
             self.deeds.append(f"({name})")
+        no_figure_came_before_others(self)
         for who in (*REQUESTERS, *(agent for pair in AGENTS.values() for agent in pair)):
             if self.office[who].has_modal:
                 self.office[who].closes(everything=True)
@@ -143,7 +162,7 @@ def agent_writes(week: Week) -> None:
 
 def agent_notes(week: Week) -> None:
     card = week.card()
-    week.office[week.agent(card)].replies(card, f"// {SECRET} notatka")
+    week.office[week.agent(card)].replies(card, f"// {NOTE} notatka")
 
 
 def corrects(week: Week) -> None:
@@ -240,6 +259,45 @@ def requester_leaves_the_channel(week: Week) -> None:
     week.act(lambda: deed(week.office.world, channel, person))
 
 
+def shared_place(week: Week) -> Channel:
+    channels = week.office.world.channels.values()
+    return week.luck.choice([each for each in channels if each.name.startswith(SHARED)])
+
+
+def is_shared_with_a_company(week: Week) -> None:
+    world, channel = week.office.world, shared_place(week)
+    assert not channel.is_archived
+    deed = administrator.unshare if channel.is_shared else administrator.share
+    week.act(lambda: deed(world, channel, ANOTHER))
+
+
+def a_company_is_invited(week: Week) -> None:
+    channel = shared_place(week)
+    assert not channel.invited_teams
+    week.act(lambda: administrator.invite_company(week.office.world, channel, ANOTHER))
+
+
+def is_made_public_or_private(week: Week) -> None:
+    channels = week.office.world.channels.values()
+    (channel,) = [each for each in channels if each.name.startswith("bo-hr")]
+    assert not channel.is_archived
+    kind: Kind = "private" if channel.kind == "public" else "public"
+    week.act(lambda: administrator.convert(week.office.world, channel, kind, "U0ISTVAN"))
+
+
+def archives_sales(week: Week) -> None:
+    channel = week.office.world.channel_named("sales")
+    on = not channel.is_archived
+    week.act(lambda: administrator.archive(week.office.world, channel, "U0ISTVAN", on=on))
+
+
+def shares_a_figure(week: Week) -> None:
+    where = week.luck.choice(("#sales", "#front-desk", "#ext-kowalska"))
+    piotr = week.office.piotr
+    piotr.types(f"/invoice {FIGURE}", where)
+    piotr.clicks("Udostępnij tutaj", on=piotr.notes(where)[-1])
+
+
 DEEDS: dict[str, Callable[[Week], None]] = {
     "asks": asks,
     "asks again": asks,
@@ -265,12 +323,18 @@ DEEDS: dict[str, Callable[[Week], None]] = {
     "agent comes and goes": agent_comes_and_goes,
     "becomes a guest and back": becomes_a_guest_and_back,
     "requester leaves the channel": requester_leaves_the_channel,
+    "is shared with a company": is_shared_with_a_company,
+    "a company is invited": a_company_is_invited,
+    "is made public or private": is_made_public_or_private,
+    "archives sales": archives_sales,
+    "shares a figure": shares_a_figure,
+    "shares a figure again": shares_a_figure,
 }
 
 
 @pytest.mark.parametrize("seed", range(WALKS))
 def test_weeks_of_an_office_lose_and_show_nothing(
-    office: Office, bot: Running, turns: Turns, seed: int
+    office: Office, bot: Running, turns: Turns, books: Books, seed: int
 ) -> None:
     week = Week(office, bot, seed)
     for number in range(STEPS):
@@ -278,6 +342,7 @@ def test_weeks_of_an_office_lose_and_show_nothing(
         if number % 10 == 9:
             office.later(3600)
             bot.tick()
+            bot.refresh()
             nobody_holds_what_is_not_theirs(turns, week)
             nobody_else_sees(week)
     everything_opens(week)
@@ -293,8 +358,14 @@ def everything_opens(week: Week) -> None:
         if channel.name.startswith(("bo-it", "bo-hr")):
             if channel.is_archived:
                 week.act(partial(administrator.archive, world, channel, "U0ISTVAN", on=False))
+            channel.invited_teams.clear()
+            if channel.is_shared:
+                week.act(partial(administrator.unshare, world, channel, ANOTHER))
+            if channel.name.startswith("bo-hr") and channel.kind == "public":
+                week.act(partial(administrator.convert, world, channel, "private", "U0ISTVAN"))
             if app.id not in channel.members:
                 week.act(partial(talk.join, world, channel, app))
+    week.bot.refresh()
     for _ in range(6):
         week.office.later(3600)
         week.bot.tick()
@@ -340,4 +411,24 @@ def nobody_holds_what_is_not_theirs(turns: Turns, week: Week) -> None:
 
 def nobody_else_sees(week: Week) -> None:
     for who in OUTSIDERS:
-        assert SECRET not in week.office[who].picture(), (who, week.deeds)
+        picture = week.office[who].picture()
+        assert SECRET not in picture, (who, week.deeds)
+        assert NOTE not in picture, (who, week.deeds)
+    for who in ("olga", "j.kowalska"):
+        assert not any(shown in week.office[who].picture() for shown in SHOWN), (who, week.deeds)
+    app = week.office.world.app.bot_user_id
+    for channel in week.office.world.channels.values():
+        is_exposed = channel.kind == "public" or channel.is_shared
+        if is_exposed and app in channel.members and not channel.is_archived:
+            said = [str(one) for one in channel.messages.values() if one.get("bot_id")]
+            assert SECRET not in "".join(said), (channel.name, week.deeds)
+
+
+def no_figure_came_before_others(week: Week) -> None:
+    """A figure that was posted since the last look stands where no other company reads."""
+    for channel in week.office.world.channels.values():
+        for ts, message in channel.messages.items():
+            is_figure = message.get("bot_id") and any(shown in str(message) for shown in SHOWN)
+            if is_figure and (channel.id, ts) not in week.figures:
+                assert not channel.is_shared, (channel.name, week.deeds)
+                week.figures.add((channel.id, ts))
