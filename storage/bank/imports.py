@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Column, Index, Table, Text, delete, func, insert, select, update
 
+from storage.bank.statements import Line, entries
 from storage.base import Id, Json, Key, Moment, metadata
 from storage.dialect import among
 from storage.invoices.payments import sources
-from storage.invoices.statements import Line, entries
 from storage.turn import Turn
 
 statement_imports = Table(

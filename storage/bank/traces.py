@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from storage.bank.statements import Line
 from storage.dialect import among
 from storage.documents.register import STANDING, documents
 from storage.invoices.customers import customers
 from storage.invoices.invoices import invoices
 from storage.invoices.payments import payments
-from storage.invoices.statements import Line
 from storage.reminders.messages import WENT, message_rows
 from storage.turn import Turn
 

@@ -24,7 +24,8 @@ from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.bank.reconciliation import Sums
 from handlers.ledger.statements.values import Entry, Statement, StatementFile, statement
 from storage import schema
-from storage.invoices import customers, statements
+from storage.bank import statements
+from storage.invoices import customers
 from storage.invoices.booking import NewInvoice, learn
 from storage.invoices.invoices import corrections, invoices
 from storage.turn import Turn

@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.edge.turns import Turns
 from bot.slack import HOME
 from handlers.ledger.service.bank import own_accounts
-from storage.invoices import statements
+from storage.bank import statements
 from tests.driver import Office, Seen
 
 THEIRS = "PL27114020040000300201355387"

@@ -13,8 +13,8 @@ from handlers.ledger.service.bank import import_reversal, own_accounts, reconcil
 from handlers.ledger.service.bank.import_reversal import TakenBack
 from handlers.ledger.service.bank.reconciliation import Sums
 from handlers.ledger.statements.values import Entry, Statement, StatementFile, statement
-from storage.bank import imports
-from storage.invoices import payments, statements
+from storage.bank import imports, statements
+from storage.invoices import payments
 from tests.driver import Office, Seen
 from tests.invoices.test_conversation import OVERDUE, asks
 from tests.invoices.test_conversation_office import STATEMENT

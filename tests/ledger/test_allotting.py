@@ -13,8 +13,9 @@ from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.bank.reconciliation import NotOpenBySoMuch
 from handlers.ledger.service.payments import Payment, book
-from storage.invoices import payments, statements
-from storage.invoices.statements import Line
+from storage.bank import statements
+from storage.bank.statements import Line
+from storage.invoices import payments
 from storage.turn import Turn
 from tests.ledger.test_reconciling import paid, takes
 from tests.reminders.books import Books

@@ -19,7 +19,8 @@ from handlers.ledger.service import payments as ledger_payments
 from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.overpayment import Excess
 from handlers.ledger.service.payments import Payment, book
-from storage.invoices import invoices, payments, statements
+from storage.bank import statements
+from storage.invoices import invoices, payments
 from storage.turn import Person, Turn
 from tests import databases
 from tests.ledger.test_reconciling import paid, takes

@@ -13,9 +13,9 @@ from handlers.ledger.service.bank import collective_bookings, reconciliation
 from handlers.ledger.service.bank.reconciliation import Sums
 from handlers.ledger.statements.reader import read
 from handlers.ledger.statements.values import StatementFile
-from storage.invoices import statements
+from storage.bank import statements
+from storage.bank.statements import Line
 from storage.invoices.invoices import ids_of
-from storage.invoices.statements import Line
 from storage.turn import Turn
 from tests.ledger.test_statements_camt import document, part
 

@@ -37,9 +37,10 @@ from handlers.ledger.service.bank.reconciliation import NotOpenBySoMuch, Sums
 from handlers.ledger.service.overpayment import Excess
 from handlers.ledger.service.payments import Payment
 from handlers.ledger.statements.values import Entry, Statement, StatementFile, statement
-from storage.invoices import invoices, payments, statements
+from storage.bank import statements
+from storage.bank.statements import Line, entries
+from storage.invoices import invoices, payments
 from storage.invoices.invoices import Gate
-from storage.invoices.statements import Line, entries
 from storage.people import people
 from storage.turn import Turn
 from tests.books import TODAY, is_written_off

@@ -19,7 +19,8 @@ from handlers.ledger.service.bank.manual_payments import NoLongerEntered
 from handlers.ledger.service.bank.reconciliation import LineIsSettled, Sums, TooMuch
 from handlers.ledger.service.payments import Payment, book
 from handlers.ledger.statements.values import Entry, StatementFile, statement
-from storage.invoices import invoices, payments, statements
+from storage.bank import statements
+from storage.invoices import invoices, payments
 from storage.turn import Turn
 from tests.reminders.books import Books
 

@@ -15,9 +15,9 @@ from handlers.ledger.service.bank import collective_bookings, reconciliation
 from handlers.ledger.service.bank.manual_payments import Entered
 from handlers.ledger.service.bank.own_accounts import known_by_source
 from handlers.people.service.finance_channel import desk
-from storage.invoices import statements, waiting_lines
-from storage.invoices.statements import Line
-from storage.invoices.waiting_lines import Filter
+from storage.bank import statements, waiting_lines
+from storage.bank.statements import Line
+from storage.bank.waiting_lines import Filter
 from storage.turn import Turn
 
 CARD = "invoices.board"

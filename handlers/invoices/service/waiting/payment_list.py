@@ -13,8 +13,8 @@ from handlers.invoices.blocks.payment_list import ALL, Listing
 from handlers.invoices.service.waiting import payment_board
 from handlers.ledger.service.bank import reconciliation
 from handlers.ledger.service.bank.reconciliation import LineIsSettled, NotOpenBySoMuch
-from storage.invoices import waiting_lines
-from storage.invoices.waiting_lines import Filter
+from storage.bank import waiting_lines
+from storage.bank.waiting_lines import Filter
 from storage.turn import Turn
 
 PER_PAGE = 10

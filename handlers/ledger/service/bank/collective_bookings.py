@@ -19,8 +19,8 @@ from math import comb
 from handlers.ledger.model.matching.proposals import only_likely
 from handlers.ledger.model.matching.values import Level, Match, Reason
 from handlers.ledger.statements.identity import Identity, Whole
-from storage.invoices import statements
-from storage.invoices.statements import Line
+from storage.bank import statements
+from storage.bank.statements import Line
 from storage.turn import Turn
 
 _MOST_SINGLES = 100

@@ -11,10 +11,9 @@ from bot.kit.errors import Problem
 from bot.kit.words import N_
 from handlers.ledger.service import payments as ledger_payments
 from handlers.ledger.service.payments import HAND
-from storage.bank import account_answers, imports, traces
+from storage.bank import account_answers, imports, statements, traces
 from storage.bank.imports import Import
-from storage.invoices import statements
-from storage.invoices.statements import Line
+from storage.bank.statements import Line
 from storage.turn import Turn
 
 _CUSTOMERS = ("customer_channel", "customer_mail")

@@ -11,8 +11,8 @@ from handlers.ledger.service.bank.own_accounts import is_ours, own_accounts
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.identity import Identity, Known, identities, is_known
 from handlers.ledger.statements.values import Entry, Statement
-from storage.invoices import statements
-from storage.invoices.statements import NO_ACCOUNT, Line
+from storage.bank import statements
+from storage.bank.statements import NO_ACCOUNT, Line
 from storage.turn import Turn
 
 

@@ -18,9 +18,10 @@ from handlers.ledger.model.matching.values import (
     Reason,
 )
 from handlers.ledger.service.payments import HAND, SAME_MONEY
-from storage.invoices import payments, statements
+from storage.bank import statements
+from storage.bank.statements import Line
+from storage.invoices import payments
 from storage.invoices.payments import Booked
-from storage.invoices.statements import Line
 from storage.turn import Turn
 
 _LOOKED_AT = 12

@@ -18,7 +18,8 @@ from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.payments import SAME_MONEY
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Entry
-from storage.invoices import customers, invoices, open_items, statements
+from storage.bank import statements
+from storage.invoices import customers, invoices, open_items
 from storage.invoices.customers import Customer
 from storage.invoices.open_items import Brief, Item
 from storage.invoices.search import letters_of_series

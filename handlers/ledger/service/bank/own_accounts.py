@@ -6,8 +6,8 @@ from datetime import datetime
 from handlers.ledger.statements.accounts import account_key, is_account_number
 from handlers.ledger.statements.values import Statement
 from storage.bank import account_answers
+from storage.bank.statements import NO_ACCOUNT
 from storage.invoices import payments
-from storage.invoices.statements import NO_ACCOUNT
 from storage.turn import Turn
 
 CONFIRMED = "confirmed"

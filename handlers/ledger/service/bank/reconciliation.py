@@ -24,10 +24,10 @@ from handlers.ledger.service.bank.manual_payments import Entered, NoLongerEntere
 from handlers.ledger.service.payments import Payment
 from handlers.ledger.statements.accounts import account_key
 from handlers.ledger.statements.values import Entry, StatementFile
-from storage.bank import imports
-from storage.invoices import customers, invoices, payments, statements
+from storage.bank import imports, statements
+from storage.bank.statements import Line
+from storage.invoices import customers, invoices, payments
 from storage.invoices.payments import Booked
-from storage.invoices.statements import Line
 from storage.turn import Turn
 
 MATCHED_AGAIN = 1_000  # of the lines that wait, with each import

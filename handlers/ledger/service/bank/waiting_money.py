@@ -6,8 +6,8 @@ from functools import cached_property
 from bot.kit.money import Money
 from handlers.ledger.model.matching.values import Level, Match, Proposal, Reason, Waiting
 from handlers.ledger.service.bank import reconciliation
-from storage.invoices import statements
-from storage.invoices.statements import Line
+from storage.bank import statements
+from storage.bank.statements import Line
 from storage.turn import Turn
 
 _AT_ONCE = 500  # lines whose proposals are worked out together

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, update
 
-from storage.invoices.statements import Line, entries
+from storage.bank.statements import Line, entries
 from storage.turn import Turn
 
 _COLUMNS = tuple(entries.c[name] for name in Line.__dataclass_fields__)
