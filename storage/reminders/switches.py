@@ -108,7 +108,7 @@ class Pause:
 
 
 @dataclass(frozen=True)
-class Told:
+class ClaimFacts:
     """What somebody says: of a payment its day, and its amount in minor units unless all that is
     open was paid.
     """
@@ -209,7 +209,7 @@ def count_paused(turn: Turn, day: date) -> int:
     return int(turn.db.execute(query).scalar_one())
 
 
-def claim(turn: Turn, origin: str, invoice: int, told: Told) -> bool:
+def claim(turn: Turn, origin: str, invoice: int, told: ClaimFacts) -> bool:
     """Note what somebody says; false when this click or form has said it before."""
     row = {
         "workspace": turn.workspace,

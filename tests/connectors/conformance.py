@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from handlers.invoices.connectors.protocol import Connector, Told
+from handlers.invoices.connectors.protocol import Connector, SourceInvoice
 from handlers.invoices.formats.document import InvoiceDocument
 from tests.connectors.bench import Bench
 
@@ -15,18 +15,18 @@ A_MOMENT = timedelta(seconds=2)  # some sources tell their clock in whole second
 Check = Callable[[Bench], None]
 
 
-def everything(connector: Connector, since: datetime | None = None) -> Iterator[Told]:
+def everything(connector: Connector, since: datetime | None = None) -> Iterator[SourceInvoice]:
     """All pages of an answer."""
     after = None
     while True:
         page = connector.changed(since, after)
-        yield from page.told
+        yield from page.invoices
         after = page.after
         if after is None:
             return
 
 
-def told(bench: Bench, number: str) -> Told:
+def invoice_of(bench: Bench, number: str) -> SourceInvoice:
     """The one invoice of that number."""
     (found,) = bench.connector.by_number(number)
     return found
@@ -45,8 +45,8 @@ def asking_twice_tells_the_same(bench: Bench) -> None:
 
 
 def values_cannot_be_changed(bench: Bench) -> None:
-    one = told(bench, bench.posts("10", [14]))
-    assert hash(one) == hash(told(bench, one.document.number or ""))
+    one = invoice_of(bench, bench.posts("10", [14]))
+    assert hash(one) == hash(invoice_of(bench, one.document.number or ""))
     values = [getattr(one, each.name) for each in fields(one)]
     assert all(isinstance(value, (str, bool, tuple, InvoiceDocument)) for value in values)
 
@@ -58,9 +58,9 @@ def the_source_tells_its_clock(bench: Bench) -> None:
 
 
 def a_posted_invoice_is_told_whole(bench: Bench) -> None:
-    one = told(bench, bench.posts("100.50", [14]))
+    one = invoice_of(bench, bench.posts("100.50", [14]))
     assert not one.is_draft
-    assert one.direction in bench.connector.tells.directions
+    assert one.direction in bench.connector.capabilities.directions
     assert (one.document.total, one.document.currency) == (Decimal("100.50"), "EUR")
     assert one.document.issued_on
     assert one.document.buyer.name
@@ -68,8 +68,8 @@ def a_posted_invoice_is_told_whole(bench: Bench) -> None:
 
 
 def instalments_add_up(bench: Bench) -> None:
-    document = told(bench, bench.posts("100", [14, 30])).document
-    if bench.connector.tells.has_due_date:
+    document = invoice_of(bench, bench.posts("100", [14, 30])).document
+    if bench.connector.capabilities.has_due_date:
         assert len(document.due_on) == 2
         assert sum(one.amount or 0 for one in document.instalments) == document.to_pay
 
@@ -89,18 +89,18 @@ def what_is_new_is_a_change(bench: Bench) -> None:
 
 def nothing_changed_is_an_empty_page(bench: Bench) -> None:
     page = bench.connector.changed(bench.connector.changed(None).as_of + timedelta(days=1))
-    assert (page.told, page.after) == ((), None)
+    assert (page.invoices, page.after) == ((), None)
 
 
 def a_payment_is_a_change_and_keeps_its_name(bench: Bench) -> None:
     number = bench.posts("100", [14])
-    if not bench.connector.tells.has_payments:
+    if not bench.connector.capabilities.has_payments:
         return
     since = bench.connector.changed(None).as_of - A_MOMENT
     bench.books(number, "40")
-    (part,) = told(bench, number).payments
+    (part,) = invoice_of(bench, number).payments
     bench.books(number, "60")
-    whole = told(bench, number).payments
+    whole = invoice_of(bench, number).payments
     assert number in {one.document.number for one in everything(bench.connector, since)}
     assert part.amount == 40
     assert part in whole
@@ -110,22 +110,24 @@ def a_payment_is_a_change_and_keeps_its_name(bench: Bench) -> None:
 
 def a_payment_taken_back_is_not_told(bench: Bench) -> None:
     number = bench.posts("100", [14])
-    if not bench.connector.tells.has_payments:
+    if not bench.connector.capabilities.has_payments:
         return
     bench.books(number, "40")
     bench.takes_back(number)
-    assert told(bench, number).payments == ()
+    assert invoice_of(bench, number).payments == ()
 
 
 def a_number_finds_its_invoice_and_no_other(bench: Bench) -> None:
     number = bench.posts("10", [14])
-    assert told(bench, number).document.number == number
+    assert invoice_of(bench, number).document.number == number
     assert bench.connector.by_number("no such number") == ()
 
 
 def a_picture_is_a_pdf(bench: Bench) -> None:
-    picture = bench.connector.pdf(told(bench, bench.posts("10", [14])).reference)
-    assert picture is None or (bench.connector.tells.has_pdf and picture.startswith(b"%PDF-"))
+    picture = bench.connector.pdf(invoice_of(bench, bench.posts("10", [14])).reference)
+    assert picture is None or (
+        bench.connector.capabilities.has_pdf and picture.startswith(b"%PDF-")
+    )
 
 
 CHECKS: tuple[Check, ...] = (

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from bot.kit.errors import Problem
-from handlers.invoices.connectors.protocol import Page, Payment, Tells, Told
+from handlers.invoices.connectors.protocol import Capabilities, Page, Payment, SourceInvoice
 from handlers.invoices.formats.document import Instalment, InvoiceDocument, Party
 
 START = datetime(2026, 11, 23, 7, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
-ALL = Tells(True, True, True, frozenset({"receivable", "payable"}))
+ALL = Capabilities(True, True, True, frozenset({"receivable", "payable"}))
 
 
 @dataclass
@@ -22,10 +22,10 @@ class Books:
 
     name: str = "reference"
     title: str = "Reference"
-    tells: Tells = ALL
+    capabilities: Capabilities = ALL
     size: int = 1  # of a page
     now: datetime = START
-    records: dict[str, tuple[datetime, Told]] = field(default_factory=dict)
+    records: dict[str, tuple[datetime, SourceInvoice]] = field(default_factory=dict)
     refusal: Problem | None = None
     asked: int = 0
     picture: bytes | None = b"%PDF-1.7"
@@ -43,10 +43,12 @@ class Books:
         page = tuple(self.records[reference][1] for reference in rest[: self.size])
         return Page(page, rest[self.size - 1] if len(rest) > self.size else None, self.now)
 
-    def by_number(self, number: str) -> Sequence[Told]:
+    def by_number(self, number: str) -> Sequence[SourceInvoice]:
         if self.refusal:
             raise self.refusal
-        return tuple(told for _, told in self.records.values() if told.document.number == number)
+        return tuple(
+            invoice for _, invoice in self.records.values() if invoice.document.number == number
+        )
 
     def pdf(self, reference: str) -> bytes | None:
         if self.refusal:
@@ -59,7 +61,7 @@ class Books:
 
     def drafts(self, amount: str) -> None:
         self._keep(
-            Told(
+            SourceInvoice(
                 self._next(),
                 "receivable",
                 True,
@@ -68,9 +70,11 @@ class Books:
         )
 
     def books(self, number: str, amount: str, days_ago: int = 0) -> None:
-        told = self._found(number)
-        money = Payment(f"p{len(told.payments)}", Decimal(amount), TODAY - timedelta(days=days_ago))
-        self._keep(replace(told, payments=(*told.payments, money)))
+        invoice = self._found(number)
+        money = Payment(
+            f"p{len(invoice.payments)}", Decimal(amount), TODAY - timedelta(days=days_ago)
+        )
+        self._keep(replace(invoice, payments=(*invoice.payments, money)))
 
     def takes_back(self, number: str) -> None:
         self._keep(replace(self._found(number), payments=()))
@@ -94,31 +98,35 @@ class Books:
     def tells_of(self, document: InvoiceDocument, direction: str = "receivable") -> str:
         """A document as it is; its number."""
         is_ours = direction == "receivable"
-        self._keep(Told(self._next(), "receivable" if is_ours else "payable", False, document))
+        self._keep(
+            SourceInvoice(self._next(), "receivable" if is_ours else "payable", False, document)
+        )
         return document.number or ""
 
     def changes(self, number: str, **facts: object) -> None:
         """Other facts of a document."""
-        told = self._found(number)
-        self._keep(replace(told, document=told.document._replace(**facts)))  # type: ignore[arg-type]
+        invoice = self._found(number)
+        self._keep(replace(invoice, document=invoice.document._replace(**facts)))  # type: ignore[arg-type]
 
     def loses(self, number: str) -> None:
         del self.records[self._found(number).reference]
 
     def hides_the_change_of(self, number: str) -> None:
         """The change was dated by a transaction that began long before it was seen."""
-        told = self._found(number)
-        self.records[told.reference] = (START - timedelta(days=9), told)
+        invoice = self._found(number)
+        self.records[invoice.reference] = (START - timedelta(days=9), invoice)
 
     def later(self, **time: float) -> None:
         self.now += timedelta(**time)
 
-    def _found(self, number: str) -> Told:
-        return next(told for _, told in self.records.values() if told.document.number == number)
+    def _found(self, number: str) -> SourceInvoice:
+        return next(
+            invoice for _, invoice in self.records.values() if invoice.document.number == number
+        )
 
     def _next(self) -> str:
         return f"{len(self.records) + 1:06}"
 
-    def _keep(self, told: Told) -> None:
+    def _keep(self, invoice: SourceInvoice) -> None:
         self.later(seconds=1)
-        self.records[told.reference] = (self.now, told)
+        self.records[invoice.reference] = (self.now, invoice)

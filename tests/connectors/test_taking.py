@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.edge.turns import Turns
 from bot.slack import HOME
 from handlers.invoices.connectors.booking import _not_told_elsewhere as not_told_elsewhere
-from handlers.invoices.connectors.protocol import Payment as Told
+from handlers.invoices.connectors.protocol import Payment as SourcePayment
 from handlers.invoices.formats.document import Corrected, Instalment
 from handlers.invoices.service.document_import import Import, take
 from handlers.invoices.service.document_reader import Read
@@ -275,7 +275,7 @@ told = st.lists(st.tuples(st.sampled_from((10, 20, 30)), days), max_size=5)
 def test_each_payment_of_another_source_stands_for_one_at_most(
     ours: list[tuple[int, object]], theirs: list[tuple[int, object]]
 ) -> None:
-    mine = [Told(str(n), Decimal(amount), day) for n, (amount, day) in enumerate(ours)]  # type: ignore[arg-type]
+    mine = [SourcePayment(str(n), Decimal(amount), day) for n, (amount, day) in enumerate(ours)]  # type: ignore[arg-type]
     others = [
         Booked(n, 1, amount * 100, day, "hand", str(n))  # type: ignore[arg-type]
         for n, (amount, day) in enumerate(theirs)

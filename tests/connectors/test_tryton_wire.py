@@ -127,8 +127,8 @@ def test_rest_tells_the_recorded_invoices(stub: Stub) -> None:
     stub.answer = always(200, recorded("rest"))
     page = Tryton.by_key(stub.url, "the-key").changed(datetime(2026, 11, 1, tzinfo=UTC))
     assert (page.as_of, page.after) == (datetime(2026, 11, 23, 7, tzinfo=UTC), None)
-    told = {one.reference: one for one in page.told}
-    kinds = [(one.document.kind, one.is_draft, str(one.document.total)) for one in page.told]
+    told = {one.reference: one for one in page.invoices}
+    kinds = [(one.document.kind, one.is_draft, str(one.document.total)) for one in page.invoices]
     assert kinds == [
         ("invoice", False, "100.00"),
         ("invoice", False, "100.00"),
@@ -156,7 +156,7 @@ def test_session_that_ended_is_begun_anew(stub: Stub) -> None:
     source.changed(None)
     answers = iter([(401, b"", {})])  # type: ignore[var-annotated]
     stub.answer = lambda path, body: next(answers, None) or by_rpc(path, body)
-    assert source.changed(None).told
+    assert source.changed(None).invoices
     assert [body["method"] for _, body in stub.asked].count(
         "common.db.login"
     ) == 3  # with the search for the path

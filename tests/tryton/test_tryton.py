@@ -14,7 +14,7 @@ from handlers.invoices.connectors.tryton.connector import Tryton
 from handlers.invoices.service import source_sync
 from handlers.ledger.service import lookup as ledger
 from tests.books import rules
-from tests.connectors.conformance import A_MOMENT, CHECKS, Check, everything, told
+from tests.connectors.conformance import A_MOMENT, CHECKS, Check, everything, invoice_of
 from tests.tryton.server import Office
 
 __all__ = ["rules"]
@@ -35,10 +35,10 @@ def test_both_ways_in_tell_the_same(tryton: Office) -> None:
 
 def test_credit_note_cancels_what_it_corrects(tryton: Office) -> None:
     number = tryton.posts("100", [14])
-    credit = told(tryton, tryton.does("credit", number))
+    credit = invoice_of(tryton, tryton.does("credit", number))
     assert (credit.document.kind, credit.document.total) == ("cancellation", Decimal(-100))
     assert [one.number for one in credit.document.corrects] == [number]
-    assert credit.payments == told(tryton, number).payments == ()
+    assert credit.payments == invoice_of(tryton, number).payments == ()
 
 
 def test_what_the_books_alone_took_back_is_told_as_an_entry_of_its_own(tryton: Office) -> None:
@@ -60,19 +60,19 @@ def test_moved_due_date_is_a_change(tryton: Office) -> None:
 
 def test_suppliers_invoice_goes_by_the_suppliers_number(tryton: Office) -> None:
     tryton.does("invoice", "70", [14], "posted", "in", "S-77/2026")
-    bill = told(tryton, "S-77/2026")
+    bill = invoice_of(tryton, "S-77/2026")
     assert (bill.direction, bill.document.total, bill.document.seller.name) == (
         "payable",
         Decimal(70),
         "Globex GmbH",
     )
     tryton.does("pay_bill", "S-77/2026", "70")
-    assert [one.amount for one in told(tryton, "S-77/2026").payments] == [70]
+    assert [one.amount for one in invoice_of(tryton, "S-77/2026").payments] == [70]
 
 
 def test_another_currency_is_told_in_itself(tryton: Office) -> None:
     number = str(tryton.does("invoice", "100", [14], "posted", "out", "PO", "Globex GmbH", "USD"))
-    document = told(tryton, number).document
+    document = invoice_of(tryton, number).document
     assert (document.currency, document.total, document.instalments[0].amount) == (
         "USD",
         Decimal(100),
@@ -92,7 +92,7 @@ def test_key_that_is_not_known_is_refused(tryton: Office) -> None:
 def test_the_readers_key_can_change_nothing(tryton: Office) -> None:
     number = tryton.posts("10", [14])
     server = Server("Tryton", tryton.url, "")
-    path = f"/rest/model/account.invoice/{told(tryton, number).reference}"
+    path = f"/rest/model/account.invoice/{invoice_of(tryton, number).reference}"
     refused = server.ask(
         "PUT", path, {"Authorization": f"Bearer {tryton.key}"}, {"reference": "mine now"}
     )

@@ -40,7 +40,7 @@ def _printed(payload: Mapping[str, Any], tools: Any) -> Printed:
     request = [
         (item, reference) for source, reference in named if (item := tools.connectors.get(source))
     ]
-    sources = [(item, reference) for item, reference in request if item.tells.has_pdf]
+    sources = [(item, reference) for item, reference in request if item.capabilities.has_pdf]
     for connector, reference in sources:
         if pdf := _original(connector, reference):
             return Printed(pdf, source=connector.title)

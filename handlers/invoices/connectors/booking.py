@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.kit.folding import fold
 from bot.kit.money import Money
-from handlers.invoices.connectors.protocol import Connector, Told
+from handlers.invoices.connectors.protocol import Connector, SourceInvoice
 from handlers.invoices.connectors.protocol import Payment as ToldPayment
 from handlers.invoices.formats.bounds import bounded
 from handlers.invoices.formats.document import InvoiceDocument
@@ -56,11 +56,19 @@ class Sums:
     taken_back: int = 0
 
 
-def take(turn: Turn, source: Connector, tolds: Sequence[Told], as_of: datetime, done: Sums) -> None:
+def take(
+    turn: Turn,
+    source: Connector,
+    source_invoices: Sequence[SourceInvoice],
+    as_of: datetime,
+    done: Sums,
+) -> None:
     """Book a page of what a source tells; adds to ``done``. The same page again changes nothing."""
-    ripe = [(item, read) for item in tolds if (read := _read(turn, source, item)) is not None]
-    done.read += len(tolds)
-    done.drafts += len(tolds) - len(ripe)
+    ripe = [
+        (item, read) for item in source_invoices if (read := _read(turn, source, item)) is not None
+    ]
+    done.read += len(source_invoices)
+    done.drafts += len(source_invoices) - len(ripe)
     new = to_ledger(turn, [read for _, read in ripe])
     booked = ledger.book(turn, new)
     existing = connections.links(turn, source.name, (item.reference for item, _ in ripe))
@@ -73,7 +81,7 @@ def take(turn: Turn, source: Connector, tolds: Sequence[Told], as_of: datetime, 
         )
         links.append(link)
         _count(done, link, became)
-        if source.tells.has_payments and not _ANOTHER.intersection(link.differing.split()):
+        if source.capabilities.has_payments and not _ANOTHER.intersection(link.differing.split()):
             _take_payments(turn, source.name, item, link.invoice, done)
     connections.link(turn, source.name, links)
     revised = [
@@ -85,17 +93,17 @@ def take(turn: Turn, source: Connector, tolds: Sequence[Told], as_of: datetime, 
     _say_what_is_new(turn, new, booked)
 
 
-def _read(turn: Turn, source: Connector, told: Told) -> Read | None:
+def _read(turn: Turn, source: Connector, source_invoice: SourceInvoice) -> Read | None:
     """As a file would be read; None for what cannot be booked yet."""
-    document = bounded(_with_our_number(turn, told))
-    if told.is_draft or not is_bookable(document):
+    document = bounded(_with_our_number(turn, source_invoice))
+    if source_invoice.is_draft or not is_bookable(document):
         return None
-    return Read(f"{source.name}:{told.reference}", document, check(document))
+    return Read(f"{source.name}:{source_invoice.reference}", document, check(document))
 
 
-def _with_our_number(turn: Turn, told: Told) -> InvoiceDocument:
-    ours, document = us(turn.catalogue.company), told.document
-    side = "seller" if told.direction == "receivable" else "buyer"
+def _with_our_number(turn: Turn, source_invoice: SourceInvoice) -> InvoiceDocument:
+    ours, document = us(turn.catalogue.company), source_invoice.document
+    side = "seller" if source_invoice.direction == "receivable" else "buyer"
     party = getattr(document, side)
     if party.tax_id or not ours.tax_id:
         return document
@@ -192,14 +200,16 @@ def _sort(kind: str) -> str:
     return "lowering" if kind in ("correction", "credit_note", "cancellation") else "asking"
 
 
-def _take_payments(turn: Turn, source: str, told: Told, invoice_id: int, done: Sums) -> None:
+def _take_payments(
+    turn: Turn, source: str, source_invoice: SourceInvoice, invoice_id: int, done: Sums
+) -> None:
     """Exactly what the source tells now stands on the invoice from it, save what another source
     told first.
     """
-    currency = told.document.currency or ""
+    currency = source_invoice.document.currency or ""
     standing = payments.on_invoice(turn, invoice_id)
     wanted = _not_told_elsewhere(
-        told.payments, currency, [item for item in standing if item.source != source]
+        source_invoice.payments, currency, [item for item in standing if item.source != source]
     )
     for item in standing:
         if item.source == source and wanted.get(item.reference) != (item.amount, item.booked_on):

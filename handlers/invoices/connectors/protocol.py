@@ -14,7 +14,7 @@ Direction = Literal["receivable", "payable"]
 
 
 @dataclass(frozen=True)
-class Tells:
+class Capabilities:
     """What a source can tell at all; what it cannot is not held against an invoice."""
 
     has_due_date: bool
@@ -35,7 +35,7 @@ class Payment:
 
 
 @dataclass(frozen=True)
-class Told:
+class SourceInvoice:
     """An invoice as its source tells it now.
 
     ``reference`` is the source's own name for it and never changes. A draft has no number yet.
@@ -58,7 +58,7 @@ class Page:
     ``as_of`` is the moment of the answer by the source's own clock, in UTC.
     """
 
-    told: tuple[Told, ...]
+    invoices: tuple[SourceInvoice, ...]
     after: str | None
     as_of: datetime
 
@@ -79,7 +79,7 @@ class Connector(Protocol):
         """Its name for people: ``Tryton``."""
 
     @property
-    def tells(self) -> Tells:
+    def capabilities(self) -> Capabilities:
         """What it can tell."""
 
     def changed(self, since: datetime | None, after: str | None = None) -> Page:
@@ -90,7 +90,7 @@ class Connector(Protocol):
         of them.
         """
 
-    def by_number(self, number: str) -> Sequence[Told]:
+    def by_number(self, number: str) -> Sequence[SourceInvoice]:
         """The invoices of that number, as it is written in the source."""
 
     def pdf(self, reference: str) -> bytes | None:

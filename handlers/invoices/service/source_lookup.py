@@ -13,7 +13,7 @@ from handlers.invoices.blocks import choice
 from handlers.invoices.connectors import booking
 from handlers.invoices.connectors.booking import Sums
 from handlers.invoices.connectors.problems import NoConnector, NoOwnNumber
-from handlers.invoices.connectors.protocol import Connector, Told
+from handlers.invoices.connectors.protocol import Connector, SourceInvoice
 from handlers.invoices.service import answers
 from handlers.invoices.service.source_sync import tell_of_conflicts
 from handlers.ledger.service import lookup as ledger
@@ -37,7 +37,7 @@ class Answer:
     """What a source tells of a number."""
 
     source: Connector
-    told: Sequence[Told]
+    invoices: Sequence[SourceInvoice]
 
 
 def offer(turn: Turn, text: str, nothing: ledger.NothingFound) -> Whisper:
@@ -80,7 +80,7 @@ def settle(turn: Turn, payload: Mapping[str, Any], answer: Answer) -> None:
     """Book what was told, as a reading would; the person sees of it what they may see."""
     if not turn.catalogue.company.tax_numbers:
         raise NoOwnNumber()
-    booking.take(turn, answer.source, answer.told, turn.now, Sums())
+    booking.take(turn, answer.source, answer.invoices, turn.now, Sums())
     tell_of_conflicts(turn, answer.source.name, turn.now.isoformat())
     asker = people.person(turn, payload["actor"])
     if asker is not None:

@@ -120,7 +120,7 @@ def _take(
     turn: Turn, source: Connector, under_way: Connection, page: Page, reading: Reading
 ) -> Connection:
     as_of = under_way.pass_as_of or page.as_of
-    booking.take(turn, source, page.told, as_of, reading.sums)
+    booking.take(turn, source, page.invoices, as_of, reading.sums)
     if page.after is not None:
         place = {"pass_as_of": as_of, "pass_since": under_way.pass_since, "pass_after": page.after}
         connections.note(turn, source.name, **place)
@@ -142,7 +142,7 @@ def _finished(turn: Turn, source: Connector, since: datetime | None, as_of: date
     if since is None:
         facts["compared_at"] = turn.now
         connections.lose_unseen(turn, source.name, as_of)
-    if source.tells.has_payments:
+    if source.capabilities.has_payments:
         payments.note_known_until(turn, source.name, as_of)
     connections.note(turn, source.name, **facts)
     return connections.get(turn, source.name)

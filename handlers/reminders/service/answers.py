@@ -29,7 +29,7 @@ from storage.outbox import Under
 from storage.people import people
 from storage.reminders import messages, reminders
 from storage.reminders.messages import Message
-from storage.reminders.switches import Told
+from storage.reminders.switches import ClaimFacts
 from storage.tickets.tickets import Request, Ticket
 from storage.turn import Turn
 
@@ -140,7 +140,7 @@ def pay(
     if amount and (above := _first_excess(entries, amount, agreed)):
         return above
     if is_claim:
-        told = Told("paid", amount=amount.minor if amount else None, paid_on=paid_on)
+        told = ClaimFacts("paid", amount=amount.minor if amount else None, paid_on=paid_on)
         claiming.claim(turn, answer.message, entries, told, origin)
     else:
         _book(turn, entries, amount, paid_on, origin)
@@ -179,7 +179,7 @@ def promise(turn: Turn, answer: Heard, which: str, until: date, origin: str) -> 
     claims.must_be_near(turn, until)
     entries = answer.chosen(which)
     if answer.is_outside:
-        claiming.claim(turn, answer.message, entries, Told("promise", until=until), origin)
+        claiming.claim(turn, answer.message, entries, ClaimFacts("promise", until=until), origin)
         return
     claiming.set_promise(turn, [entry.invoice.id for entry in entries], until)
     claim_notices.tell_promised(turn, entries, until)
@@ -190,7 +190,7 @@ def dispute(turn: Turn, answer: Heard, which: str, why: str, origin: str) -> Non
     """Silence until the dispute ends; from outside it is a claim."""
     entries = answer.chosen(which)
     if answer.is_outside:
-        claiming.claim(turn, answer.message, entries, Told("dispute", note=why), origin)
+        claiming.claim(turn, answer.message, entries, ClaimFacts("dispute", note=why), origin)
         return
     claiming.set_dispute(turn, [entry.invoice.id for entry in entries], why)
     claim_notices.tell_disputed(turn, entries, why)

@@ -23,7 +23,7 @@ from storage.invoices import invoices
 from storage.people import people
 from storage.reminders import reminders, switches
 from storage.reminders.messages import Message
-from storage.reminders.switches import Claim, Told
+from storage.reminders.switches import Claim, ClaimFacts
 from storage.turn import Turn
 
 
@@ -33,7 +33,9 @@ class AlreadySettled(Problem):
     sentence = N_("Somebody was first: this is settled.")
 
 
-def claim(turn: Turn, message: Message, entries: Sequence[Entry], told: Told, origin: str) -> None:
+def claim(
+    turn: Turn, message: Message, entries: Sequence[Entry], told: ClaimFacts, origin: str
+) -> None:
     """Note what somebody says and ask finance; a payment that is claimed keeps us
     silent meanwhile.
     """

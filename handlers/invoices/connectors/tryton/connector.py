@@ -9,7 +9,7 @@ from typing import ClassVar
 from bot.kit.proxies import DIRECT, Proxies
 from handlers.invoices.connectors.http import Server
 from handlers.invoices.connectors.problems import MayNotRead, Unintelligible
-from handlers.invoices.connectors.protocol import Page, Tells, Told
+from handlers.invoices.connectors.protocol import Capabilities, Page, SourceInvoice
 from handlers.invoices.connectors.tryton import rows as reading
 from handlers.invoices.connectors.tryton.fields import FIELDS, INVOICE, KEPT_REPORT, check
 from handlers.invoices.connectors.tryton.settings import Settings
@@ -26,7 +26,7 @@ class Tryton:
 
     name: ClassVar[str] = "tryton"
     title: ClassVar[str] = "Tryton"
-    tells: ClassVar[Tells] = Tells(
+    capabilities: ClassVar[Capabilities] = Capabilities(
         has_due_date=True,
         has_payments=True,
         has_pdf=True,
@@ -62,14 +62,14 @@ class Tryton:
             domain.append(_changed_after(since))
         rows, at = self._wire.rows(INVOICE, domain, FIELDS, self._page)
         last = str(rows[-1]["id"]) if len(rows) == self._page else None
-        return Page(tuple(self._told(rows)), last, at)
+        return Page(tuple(self._invoices(rows)), last, at)
 
-    def by_number(self, number: str) -> Sequence[Told]:
+    def by_number(self, number: str) -> Sequence[SourceInvoice]:
         """See the protocol. A supplier's invoice goes by the supplier's own number."""
         ours = [["type", "=", "out"], ["number", "=", number]]
         theirs = [["type", "=", "in"], ["reference", "=", number]]
         rows, _ = self._wire.rows(INVOICE, ["OR", ours, theirs], FIELDS, self._page)
-        return tuple(self._told(rows))
+        return tuple(self._invoices(rows))
 
     def pdf(self, reference: str) -> bytes | None:
         """See the protocol: the report that Tryton has kept. To have one made is to have it written
@@ -83,7 +83,7 @@ class Tryton:
         kept = rows[0][KEPT_REPORT] if rows else None
         return kept if isinstance(kept, bytes) and kept.startswith(b"%PDF-") else None
 
-    def _told(self, rows: Sequence[Row]) -> Iterable[Told]:
+    def _invoices(self, rows: Sequence[Row]) -> Iterable[SourceInvoice]:
         for row in rows:
             check(row)
         try:
@@ -91,7 +91,7 @@ class Tryton:
             return [
                 item
                 for row in rows
-                for item in reading.told(row, corrections.get(row["id"], frozenset()))
+                for item in reading.invoices_of(row, corrections.get(row["id"], frozenset()))
             ]
         except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as fault:
             raise Unintelligible(

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from handlers.invoices.connectors.protocol import Direction, Payment, Told
+from handlers.invoices.connectors.protocol import Direction, Payment, SourceInvoice
 from handlers.invoices.connectors.tryton.fields import INVOICE
 from handlers.invoices.connectors.tryton.wire import Row
 from handlers.invoices.formats.document import Corrected, Instalment, InvoiceDocument, Kind, Party
@@ -48,7 +48,7 @@ def other_invoices(row: Row) -> set[int]:
     }
 
 
-def told(row: Row, corrected_by: AbstractSet[int]) -> Iterator[Told]:
+def invoices_of(row: Row, corrected_by: AbstractSet[int]) -> Iterator[SourceInvoice]:
     """What a row tells: the invoice, and the entry that took it back where the books alone did so.
 
     ``corrected_by`` are, among :func:`other_invoices`, those that correct this one or that it
@@ -60,9 +60,9 @@ def told(row: Row, corrected_by: AbstractSet[int]) -> Iterator[Told]:
     document = _document(row, number if not is_draft else None)
     payments = () if is_draft else tuple(_payments(row, corrected_by))
     direction: Direction = "receivable" if is_out else "payable"
-    yield Told(str(row["id"]), direction, is_draft, document, payments)
+    yield SourceInvoice(str(row["id"]), direction, is_draft, document, payments)
     if row["state"] == "cancelled" and not is_draft and not _is_credited(row):
-        yield Told(f"{row['id']}:cancelled", direction, False, _taken_back(row, document))
+        yield SourceInvoice(f"{row['id']}:cancelled", direction, False, _taken_back(row, document))
 
 
 def _document(row: Row, number: str | None) -> InvoiceDocument:
