@@ -44,6 +44,22 @@ def test_one_slip_of_the_finger_is_forgiven(desk: Office) -> None:
     assert OVERDUE in asks(desk, "piotr", "FV/202611/0042")
 
 
+@pytest.mark.parametrize("typed", ["FV/2062/11/0042", "FW/2026/11/0042"])
+def test_what_was_typed_is_said_where_another_invoice_is_shown(desk: Office, typed: str) -> None:
+    card = asks(desk, "piotr", typed)
+    assert f"nie ma „{typed}”. Najbliższa jest ta:" in card
+    assert f"*{OVERDUE}*" in card
+    assert "Najbliższ" not in asks(desk, "piotr", OVERDUE)
+    assert "Najbliższ" not in asks(desk, "piotr", "11/0042")  # a part of it is no slip
+
+
+def test_several_that_are_near_are_listed_under_what_was_typed(desk: Office) -> None:
+    absent = "FV/2026/11/0024"
+    listed = asks(desk, "marek", absent)
+    assert f"nie ma „{absent}”. Najbliższe są te:" in listed
+    assert absent not in str(listed).replace(f"„{absent}”", "")
+
+
 def test_letters_that_look_like_digits_are_read_as_these(desk: Office) -> None:
     for typed in ("FV/2O26/11/0042", "FV/2O26/11/OO42", "FV/2026/1l/0042", "fv 2o26 11 oo42"):
         assert OVERDUE in asks(desk, "piotr", typed)
