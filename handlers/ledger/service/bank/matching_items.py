@@ -92,30 +92,26 @@ def around(turn: Turn, entries: Sequence[Entry]) -> Index:
     """What a few payments could have to do with: what may be chosen for them, and what they name
     that is paid.
     """
-    named, payers, amounts = (
-        sought(entries),
-        _payers(entries, _alike(turn, entries)),
-        _amounts(entries),
-    )
+    payers, amounts = _payers(entries, _alike(turn, entries)), _amounts(entries)
     near = {*open_items.with_instalment_of(turn, amounts, MAX_CANDIDATES), *_entered(turn, entries)}
+    letters = {word for some_ in letters_of_series(turn) for word in some_.split(".")}
     settled = open_items.settled_in_brief(turn, _remembered_since(turn))
+    open_ = open_items.in_brief(turn)
+    is_named = sought(entries).quick(letters | _letters((*open_, *settled)))
     near.update(
-        item.id for item in settled if named.may_name(item.number, item.folded, item.ksef_number)
+        id_ for id_, number, folded, ksef, _, _ in settled if is_named(number, folded, ksef)
     )
     taken = Counter[object]()
-    for id_, number, folded, reference, customer, outstanding in open_items.in_brief(turn):
+    for id_, number, folded, reference, customer, outstanding in open_:
         if customer in payers or outstanding in amounts:
             alike = ("payer", customer) if customer in payers else ("amount", outstanding)
             taken[alike] += 1
             is_alike = taken[alike] <= MAX_CANDIDATES
         else:
             is_alike = False
-        if len(near) < _ASKED_AT_ONCE and (is_alike or named.may_name(number, folded, reference)):
+        if len(near) < _ASKED_AT_ONCE and (is_alike or is_named(number, folded, reference)):
             near.add(id_)
-    return Index(
-        some(turn, near),
-        (word for letters in letters_of_series(turn) for word in letters.split(".")),
-    )
+    return Index(some(turn, near), letters)
 
 
 def _alike(turn: Turn, entries: Sequence[Entry]) -> list[Customer]:
