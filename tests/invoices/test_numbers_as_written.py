@@ -1,6 +1,7 @@
 """An invoice is known by its number as it is written; what is alike is only found by it."""
 
 import unicodedata
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,9 +10,13 @@ from bot.edge.turns import Turns
 from bot.slack import HOME
 from handlers.invoices.formats.document import Corrected, InvoiceDocument
 from handlers.ledger.service import lookup
+from handlers.ledger.service.bank import reconciliation
+from handlers.ledger.service.bank.reconciliation import Sums
+from handlers.ledger.statements.values import Entry
 from tests.driver import Office
 from tests.invoices.test_booking import BILL, OURS, SUPPLIER, books
 from tests.invoices.test_conversation import asks
+from tests.ledger.test_reconciling import of
 
 SALE = BILL._replace(seller=OURS, buyer=SUPPLIER, number="FV/42", accounts=())
 ZEROS = (
@@ -101,3 +106,13 @@ def test_a_correction_moves_to_the_invoice_that_is_written_so_once_it_comes(turn
     assert outstanding(turns, "FV/042") == "170.00"
     books(turns, numbered("FV/42"))
     assert (outstanding(turns, "FV/42"), outstanding(turns, "FV/042")) == ("70.00", "200.00")
+
+
+@pytest.mark.parametrize("titled", ["FV/42", "FV/042", "faktura fv 0042"])
+def test_money_for_one_of_two_that_are_alike_waits_for_a_person(turns: Turns, titled: str) -> None:
+    books(turns, numbered("FV/42"), numbered("FV/042"))
+    with turns.turn(HOME) as turn:
+        paid = Entry(date(2026, 11, 20), Decimal("100.00"), "PLN", titled, None, None, "R1")
+        reconciliation.take(turn, of(paid), done := Sums())
+    assert (done.matched, done.unmatched) == (0, 1)
+    assert (outstanding(turns, "FV/42"), outstanding(turns, "FV/042")) == ("100.00", "100.00")

@@ -203,3 +203,15 @@ def test_of_which_account_a_file_is_that_names_none_is_asked_again(desk: Office)
     desk.marek.clicks("Cofnij…")
     desk.marek.closes(everything=True)
     assert ACCOUNT in asked(desk, statement_of("")).buttons
+
+
+def test_whoever_takes_an_import_back_second_is_told_so(desk: Office) -> None:
+    drops(desk)
+    board = desk.marek.sees("#bo-accounting")[-1]
+    for person in (desk.marek, desk.ildiko):
+        person.clicks("invoices.show_imports", on=board)
+    desk.marek.clicks("Cofnij…")
+    assert "Import cofnięty" in str(desk.marek.modal)
+    desk.ildiko.clicks("invoices.take_import_back:1")
+    assert "Ezt a beolvasást már visszavonták" in str(desk.ildiko.modal)
+    assert "po terminie" in asks(desk, "piotr", OVERDUE)
