@@ -97,17 +97,19 @@ _KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 def documents(sheet: Sheet, layout: Layout, format_: str) -> Iterator[InvoiceDocument]:
     """A document for each row; blank rows and rows of sums are passed over."""
     reading, in_order = _RowReading(sheet, layout, format_), _ordering(layout)
-    whole = part = Decimal(0)  # of all rows above, and of those below the last row of sums
+    whole = before = Decimal(0)  # of all rows above, and of those above the last row of sums
     for line, row in below(sheet, layout):
         cells = in_order(row)
         if not _is_invoice(cells, row):
             continue
         document = reading.document(line, cells)
-        total = document.total or Decimal(0)
-        if total in (whole, part) and _is_unnumbered(row, layout):
-            part = Decimal(0)
+        total, issued_on = document.total, cells[2]
+        is_dateless = issued_on in _BLANK
+        if is_dateless and total in (whole, whole - before) and _is_unnumbered(row, layout):
+            before = whole
             continue
-        whole, part = whole + total, part + total
+        if total is not None:
+            whole += total
         yield document
 
 
@@ -159,7 +161,7 @@ def _is_invoice(cells: Sequence[Cell], row: Row) -> bool:
     place of the number, or no words at all.
     """
     number, issued_on = cells[0], cells[2]
-    if _text(number) is not None:
+    if number not in _BLANK and text_of(number).strip():
         return issued_on not in _BLANK or not says_sum(text_of(number))
     if issued_on not in _BLANK and text_of(issued_on).strip() and not is_sum(row):
         return True
