@@ -4,6 +4,7 @@ from bot.kit.replies import NOTHING, Reply
 from bot.kit.routes import Click
 from handlers.documents.blocks import mail_card
 from handlers.documents.routes import routes
+from handlers.documents.service import delivery
 from handlers.documents.service.mail import delivery as mail_delivery
 from storage.turn import Turn
 
@@ -11,7 +12,7 @@ from storage.turn import Turn
 @routes.action(mail_card.SEND)
 def send(turn: Turn, click: Click) -> Reply:
     """The button beneath a document."""
-    mail_delivery.send(turn, click.number)
+    delivery.show_anew(turn, mail_delivery.send(turn, click.number))
     return NOTHING
 
 

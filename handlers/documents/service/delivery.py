@@ -107,15 +107,21 @@ def note_post(turn: Turn, document_id: int) -> Document:
 def withdraw(turn: Turn, document_id: int) -> Document:
     """It counts no more; everybody else who was given it hears so, once."""
     document = take_back(turn, document_id)
-    given = [each for each in receipts.of_document(turn, document_id) if each.addressee]
-    for receipt in given:
-        _show(turn, document, receipt)
-    for person in {receipt.addressee for receipt in given} - {turn.actor.id}:
+    show_anew(turn, document)
+    given = {each.addressee for each in receipts.of_document(turn, document_id) if each.addressee}
+    for person in given - {turn.actor.id}:
         words = roles.words_for(turn, person)
         title = sight_of(turn, document, words).title
         text = words.mark("{title} was withdrawn. Please do not rely on it any more.", title=title)
         turn.tell(person, text, once=f"withdrawn:{document_id}:{person}")
     return document
+
+
+def show_anew(turn: Turn, document: Document) -> None:
+    """What stands below it, wherever it was given out, as it is now."""
+    for receipt in receipts.of_document(turn, document.id):
+        if receipt.addressee:
+            _show(turn, document, receipt)
 
 
 def _show(turn: Turn, document: Document, receipt: Receipt | None) -> None:

@@ -70,7 +70,9 @@ def offer(turn: Turn, document_id: int) -> None:
 
 
 def address_for(turn: Turn, document: Document) -> str:
-    """The address to which the actor may send a document; '' where it cannot go."""
+    """The address to which the actor may send a document; '' where it cannot go, or went."""
+    if outbox_mails.about(turn, _subject(document)):
+        return ""
     try:
         return _sendable(turn, document).email
     except Problem:
