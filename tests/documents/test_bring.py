@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.slack import HOME
+from handlers.documents.service import wanted_files
+from handlers.documents.service.wanted_files import NotWantedNow
 from tests.driver import Office, Seen
 from tests.home.test_conversation import quiet
 from tests.running import Running
@@ -27,14 +30,20 @@ def remarks(office: Office) -> int:
     return sum("Umowa najmu" in seen for seen in office.piotr.dm)
 
 
-def test_file_is_brought_and_comes_to_whoever_asked(office: Office, asked: Seen) -> None:
+def test_file_is_brought_and_comes_to_whoever_asked(
+    office: Office, bot: Running, asked: Seen
+) -> None:
     assert "Umowa najmu" in asked
     office.piotr.clicks("documents.hand_in", on=asked)
     office.piotr.fills(files=[draft(office, "umowa.txt", "piotr")]).submits()
     assert any("ZD-000001" in seen for seen in office.anna.dm)
     assert any(file["name"] == "umowa.txt" for seen in office.anna.dm for file in seen.files)
-    office.piotr.clicks("documents.hand_in", on=asked)
-    assert not office.piotr.has_modal
+    assert not asked.again().has("documents.hand_in")
+    assert "Dostarczono" in asked.again()
+    (waiting,) = [seen for seen in office.anna.dm if "Plik przyjdzie tutaj" in seen]
+    assert not waiting.has("documents.cancel_wanted")
+    with bot.turns.turn(HOME, "U0PIOTR") as turn, pytest.raises(NotWantedNow):
+        wanted_files.open_one(turn, 1)
 
 
 def test_holder_is_reminded_once_a_day_from_the_eve_until_nobody_needs_it(
@@ -55,6 +64,7 @@ def test_holder_is_reminded_once_a_day_from_the_eve_until_nobody_needs_it(
     )
     office.anna.clicks("documents.cancel_wanted", on=waiting)
     assert "niepotrzebne" in office.piotr.dm[-1]
+    assert not any(seen.has("documents.hand_in") for seen in office.piotr.dm)
     before = remarks(office)
     office.later(DAY)
     bot.tick()

@@ -5,13 +5,18 @@ from collections.abc import Sequence
 from bot.kit import block_kit
 from bot.kit.block_kit import Block, View
 from bot.kit.markup import Mrkdwn
-from bot.kit.words import Words
+from bot.kit.words import N_, Words
 
 BRING_FORM = "documents.bring_form"
 HAND_IN = "documents.hand_in"
 DECLINE = "documents.decline"
 CANCEL = "documents.cancel_wanted"
 VALUE = "value"
+OUTCOMES = {
+    "brought": N_("✅ Brought"),
+    "declined": N_("❌ Not there"),
+    "cancelled": N_("No longer needed"),
+}
 
 
 def bring_form(words: Words, kinds: Sequence[tuple[str, str]], what: str, due_on: str) -> View:
@@ -46,6 +51,11 @@ def asking(text: Mrkdwn, wanted: int, words: Words) -> list[Block]:
             block_kit.button(words.say("I do not have it"), DECLINE, str(wanted)),
         ),
     ]
+
+
+def ended(text: Mrkdwn, state: str, words: Words) -> list[Block]:
+    """What both see once it is over: nothing is left to press."""
+    return [block_kit.section(text), block_kit.context(words.mark(OUTCOMES[state]))]
 
 
 def waiting(text: Mrkdwn, wanted: int, words: Words) -> list[Block]:

@@ -14,6 +14,7 @@ from handlers.documents.service.readers import NoSuchDocument
 from handlers.ledger.service.balances import company_day
 from handlers.people.service import roles
 from handlers.people.service.daytime import daytime, next_morning
+from storage import outbox
 from storage.documents import wanted
 from storage.documents.register import Document
 from storage.documents.wanted import Wanted
@@ -81,7 +82,7 @@ def requester_of(turn: Turn, wanted_id: int | None) -> str:
 def decline(turn: Turn, wanted_id: int) -> None:
     """Whoever was asked does not have it."""
     file = open_one(turn, wanted_id)
-    if turn.actor.id != file.holder or not wanted.settle(turn, file.id, "declined"):
+    if turn.actor.id != file.holder or not _settle(turn, file, "declined"):
         raise NotWantedNow()
     turn.record("file.declined", f"wanted:{file.id}")
     words = roles.words_for(turn, file.requester)
@@ -93,7 +94,7 @@ def decline(turn: Turn, wanted_id: int) -> None:
 def cancel(turn: Turn, wanted_id: int) -> None:
     """Whoever asked needs it no more."""
     file = open_one(turn, wanted_id)
-    if turn.actor.id != file.requester or not wanted.settle(turn, file.id, "cancelled"):
+    if turn.actor.id != file.requester or not _settle(turn, file, "cancelled"):
         raise NotWantedNow()
     turn.record("file.cancelled", f"wanted:{file.id}")
     words = roles.words_for(turn, file.holder)
@@ -104,7 +105,7 @@ def cancel(turn: Turn, wanted_id: int) -> None:
 def hand_in(turn: Turn, wanted_id: int, document: Document) -> None:
     """It was brought: whoever asked gets it."""
     file = wanted.get(turn, wanted_id)
-    if file is None or not wanted.settle(turn, wanted_id, "brought", document.id):
+    if file is None or not _settle(turn, file, "brought", document.id):
         return
     turn.record("file.brought", f"wanted:{wanted_id}", document=document.id)
     words = roles.words_for(turn, file.requester)
@@ -128,7 +129,7 @@ def remind_due(turn: Turn) -> None:
         holder = people.person(turn, file.holder)
         is_over = file.due_on + PATIENCE < company_day(turn)
         if holder is None or holder.is_external or is_over:
-            wanted.settle(turn, file.id, "declined")
+            _settle(turn, file, "declined")
             _tell_unbrought(turn, file, "unbrought")
             turn.record("file.reminded", f"wanted:{file.id}")
         elif (opening := daytime(turn, holder).next_opening(turn.now)) > turn.now:
@@ -151,7 +152,7 @@ def _remind(turn: Turn, file: Wanted) -> None:
         text = words.mark("“{what}” for {who} was wanted by {day}. Please bring it.", **facts)
         _tell_unbrought(turn, file, "late")
     once = f"bring:{file.id}:{today}"
-    turn.tell(file.holder, text, looks.asking(text, file.id, words), once=once)
+    turn.show(once, file.holder, text, looks.asking(text, file.id, words), subject=_subject(file))
 
 
 def _tell_unbrought(turn: Turn, file: Wanted, news: str) -> None:
@@ -162,13 +163,36 @@ def _tell_unbrought(turn: Turn, file: Wanted, news: str) -> None:
 
 
 def _tell_both(turn: Turn, file: Wanted) -> None:
-    words = roles.words_for(turn, file.holder)
+    words, subject = roles.words_for(turn, file.holder), _subject(file)
     request = _asked(file, words)
-    turn.tell(file.holder, request, looks.asking(request, file.id, words), once=f"bring:{file.id}")
-    facts = {"who": person(file.holder), "what": file.what}
-    text = turn.words.mark("{who} is asked for “{what}”. It comes to you here.", **facts)
+    blocks = looks.asking(request, file.id, words)
+    turn.show(f"bring:{file.id}", file.holder, request, blocks, subject=subject)
+    text = _awaited(file, turn.words)
     blocks = looks.waiting(text, file.id, turn.words)
-    turn.tell(file.requester, text, blocks, once=f"wanted:{file.id}")
+    turn.show(subject, file.requester, text, blocks, subject=subject)
+
+
+def _settle(turn: Turn, file: Wanted, state: str, document: int | None = None) -> bool:
+    """It is over, and what both were told of it offers nothing any more; False where it was over
+    before.
+    """
+    if not wanted.settle(turn, file.id, state, document):
+        return False
+    subject = _subject(file)
+    for key, addressee in outbox.about(turn.db, turn.workspace, subject):
+        words = roles.words_for(turn, addressee)
+        text = _awaited(file, words) if key == subject else _asked(file, words)
+        turn.show(key, addressee, text, looks.ended(text, state, words), subject=subject)
+    return True
+
+
+def _subject(file: Wanted) -> str:
+    return f"wanted:{file.id}"
+
+
+def _awaited(file: Wanted, words: Words) -> Mrkdwn:
+    facts = {"who": person(file.holder), "what": file.what}
+    return words.mark("{who} is asked for “{what}”. It comes to you here.", **facts)
 
 
 def _asked(file: Wanted, words: Words) -> Mrkdwn:
