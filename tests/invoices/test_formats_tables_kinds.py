@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from io import BytesIO
+from typing import Literal
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -96,6 +97,19 @@ def test_sums_of_parts_and_of_all_are_passed_over_and_what_adds_up_to_nothing_is
     assert [read.document and read.document.number for read in reads(parts, "x.csv")] == ["F/1"] * 3
     for last in ("Zaliczka;;;50,00;PLN", "Zaliczka;;Kowal;100,00;PLN", "Z1;;;100,00;PLN"):
         assert len(reads(table(first, last), "x.csv")) == 2
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_hidden_sheet_is_said_and_not_booked(state: Literal["hidden", "veryHidden"]) -> None:
+    book = load_workbook(BytesIO(filled()))
+    copy = book.copy_worksheet(book.worksheets[0])
+    copy.title, copy.sheet_state, copy["A2"] = "robocze", state, "X/1"
+    written = BytesIO()
+    book.save(written)
+    [read] = reads(written.getvalue(), "x.xlsx")
+    assert read.document
+    assert read.document.number == "F/1"
+    assert "The sheet “robocze” is hidden and was not read." in [f.message for f in read.findings]
 
 
 def test_row_without_a_number_is_none_of_sums_and_said() -> None:

@@ -5,8 +5,10 @@ they are read the same, and what cannot be read is named by its row, column and 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from bot.kit.errors import Problem
 from bot.kit.tables.lists import Outcome, Record, Taken, records, take
@@ -82,6 +84,18 @@ def test_every_sheet_of_a_workbook_is_read_or_said() -> None:
     [refused] = done.problems
     assert (refused.sheet, done.added, done.failed) == ("Sheet3", 2, 1)
     assert str(refused.problem).startswith("The sheet “Sheet3” was not read")
+
+
+def test_hidden_sheet_is_said_and_not_taken() -> None:
+    book = load_workbook(BytesIO(workbook_with(CUSTOMER, CUSTOMER)))
+    book.worksheets[1].sheet_state = "hidden"
+    written = BytesIO()
+    book.save(written)
+    names, done = taken(written.getvalue())
+    assert (len(names), done.added) == (1, 1)
+    assert [str(refused.problem) for refused in done.problems] == [
+        "The sheet “Sheet1” is hidden and was not read."
+    ]
 
 
 def test_row_of_sums_below_a_list_is_nobody() -> None:

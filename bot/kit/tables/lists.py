@@ -28,6 +28,10 @@ class SheetUnread(Problem):
     sentence = "The sheet “{sheet}” was not read: none of its first rows heads such a list."
 
 
+class SheetHidden(Problem):
+    sentence = "The sheet “{sheet}” is hidden and was not read."
+
+
 class CellUnreadable(Problem):
     sentence = "“{text}” in the column “{column}” cannot be read. Write it as {example}."
 
@@ -132,14 +136,17 @@ def _laid_out(
     name: str, content: bytes, vocabulary: Vocabulary, done: Outcome
 ) -> list[tuple[Sheet, Layout]]:
     """The sheets that are such lists, with their layouts; the others are said."""
-    sheets = _sheets(name, content, vocabulary)
-    guessed = [(sheet, guesser.guess(sheet, vocabulary)) for sheet in sheets]
+    every = _sheets(name, content, vocabulary)
+    shown = [sheet for sheet in every if not sheet.is_hidden]
+    guessed = [(sheet, guesser.guess(sheet, vocabulary)) for sheet in shown]
     laid_out = [(sheet, layout) for sheet, layout in guessed if layout]
     if not laid_out:
-        raise _lacking(name, sheets, vocabulary)
-    for sheet, layout in guessed:
-        if layout is None and guesser.is_wide(sheet):
-            done.problems.append(Refused(1, SheetUnread(sheet=sheet.title), sheet.title))
+        raise _lacking(name, shown, vocabulary)
+    read = [sheet for sheet, _ in laid_out]
+    for sheet in every:
+        if sheet not in read and guesser.is_wide(sheet):
+            problem = SheetHidden if sheet.is_hidden else SheetUnread
+            done.problems.append(Refused(1, problem(sheet=sheet.title), sheet.title))
     for sheet, layout in laid_out:
         if unclear := guesser.unclear(sheet, layout, vocabulary):
             raise unclear

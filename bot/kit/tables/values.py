@@ -16,12 +16,14 @@ Numbered = Iterator[tuple[int, Row]]
 class Sheet:
     """One table: ``rows`` begins anew at every call, each row with its line number.
 
-    ``title`` is the name of a workbook's sheet, and empty for a text.
+    ``title`` is the name of a workbook's sheet, and empty for a text; one that ``is_hidden`` is not
+    shown to whoever opens the workbook.
     """
 
     name: str
     rows: Callable[[], Numbered]
     title: str = ""
+    is_hidden: bool = False
 
     def line(self, number: int) -> str:
         """A line as people find it: with the sheet where there are several."""

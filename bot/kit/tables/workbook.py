@@ -56,11 +56,15 @@ def sheets(name: str, size: int, opened: Open) -> list[Sheet]:
         raise WorkbookTooLarge(name=name)
     with closing(opened()) as stream:
         book, has_formulas, merged = _opened(stream, name)
-        titles = [sheet.title for sheet in book.worksheets[:_MOST_SHEETS]]
-    shown = titles if len(titles) > 1 else [""] * len(titles)
+        found = [(sheet.title, sheet.sheet_state) for sheet in book.worksheets[:_MOST_SHEETS]]
     return [
-        Sheet(name, _reader(name, opened, place, has_formulas, merged.get(title)), shown[place])
-        for place, title in enumerate(titles)
+        Sheet(
+            name,
+            _reader(name, opened, place, has_formulas, merged.get(title)),
+            title if len(found) > 1 else "",
+            is_hidden=state != "visible",
+        )
+        for place, (title, state) in enumerate(found)
     ]
 
 

@@ -23,6 +23,12 @@ SHEET_UNREAD = Rule(
     N_("The sheet “{sheet}” was not read: its columns are none of invoices, or of others."),
     "Every sheet of a workbook is read, or said",
 )
+SHEET_HIDDEN = Rule(
+    "sheet.hidden",
+    "warning",
+    N_("The sheet “{sheet}” is hidden and was not read."),
+    "What is booked is what whoever sends a workbook sees in it",
+)
 
 
 class ColumnsNotRecognised(Problem):
@@ -61,7 +67,11 @@ def read(source: Source) -> Iterator[InvoiceDocument | Problem]:
 
 
 def sheets(source: Source) -> list[Sheet]:
-    """The tables of a file: a text is one."""
+    """The tables of a file that are shown: a text is one."""
+    return [sheet for sheet in _every_sheet(source) if not sheet.is_hidden]
+
+
+def _every_sheet(source: Source) -> list[Sheet]:
     if is_workbook(source):
         return workbook.sheets(source.name, source.size, source.open)
     return [_text(source)[0]]
@@ -69,15 +79,14 @@ def sheets(source: Source) -> list[Sheet]:
 
 def _laid_out(source: Source) -> tuple[list[tuple[Sheet, Layout]], tuple[Finding, ...]]:
     """The sheets that are read, with their layouts; the others are findings."""
-    pairs = [(sheet, _layout(sheet, source.mapping)) for sheet in sheets(source)]
+    every = _every_sheet(source)
+    pairs = [(sheet, _layout(sheet, source.mapping)) for sheet in every if not sheet.is_hidden]
     laid_out = [(sheet, layout) for sheet, layout in pairs if layout]
     if not laid_out:
         raise _unknown(source, [sheet for sheet, _ in pairs])
-    unread = (
-        Finding(SHEET_UNREAD, {"sheet": sheet.title})
-        for sheet, layout in pairs
-        if layout is None and guesser.is_wide(sheet)
-    )
+    others = [(sheet, SHEET_UNREAD) for sheet, layout in pairs if layout is None]
+    others += [(sheet, SHEET_HIDDEN) for sheet in every if sheet.is_hidden]
+    unread = [Finding(rule, {"sheet": s.title}) for s, rule in others if guesser.is_wide(s)]
     return laid_out, tuple(unread)
 
 
