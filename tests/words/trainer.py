@@ -19,7 +19,7 @@ from handlers.words.model.features import features, letters
 from handlers.words.model.figures import Figures, figures
 from handlers.words.model.intents import OTHER, SMALL_TALK, Setting, is_said, judge, understand
 from handlers.words.model.sentences import FOLDER, Sentence, read, sentences
-from handlers.words.model.training import Example, train
+from tests.words.training import Example, train
 
 CLASSES = (*intents.INTENTS, SMALL_TALK, OTHER)
 FOLDS = 5
