@@ -34,7 +34,7 @@ from handlers.documents.kinds.parts.books import (
 from handlers.documents.kinds.parts.contradictions import term_before
 from handlers.documents.kinds.parts.debts import OpenItem
 from handlers.documents.kinds.parts.fields import Field
-from handlers.documents.kinds.parts.figures import long_day, sums, total
+from handlers.documents.kinds.parts.figures import long_day, sums
 from handlers.documents.kinds.parts.letters import closing, dated, debts
 from handlers.documents.kinds.parts.parties import (
     Company,
@@ -105,11 +105,9 @@ def sheet(facts: BalanceConfirmation, words: Words) -> Sheet:
 
 def balances(facts: BalanceConfirmation) -> tuple[Money, ...]:
     """What each currency comes to, interest included; nothing open is a zero in no currency."""
-    owed = [*(item.outstanding for item in facts.items), *facts.interest]
-    currencies = sorted({money.currency for money in owed})
-    return tuple(
-        total((m for m in owed if m.currency == currency), currency) for currency in currencies
-    )
+    owed = [item.outstanding for item in facts.items]
+    by_currency = totals([*owed, *facts.interest])
+    return tuple(sorted(by_currency, key=lambda balance: balance.currency))
 
 
 def _sides(facts: BalanceConfirmation, words: Words) -> str:

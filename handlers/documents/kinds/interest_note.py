@@ -133,14 +133,17 @@ def _charge(facts: InterestNote, words: Words) -> str:
 
 
 def _asked(facts: InterestNote) -> list[Money]:
-    return [*(line.interest for line in facts.lines), *(item.amount for item in facts.compensation)]
+    interest = [line.interest for line in facts.lines]
+    return interest + [item.amount for item in facts.compensation]
 
 
 def note_gaps(values: Mapping[str, object]) -> Iterator[Missing]:
     """What a note needs besides its fields."""
     yield from number_missing(values)
     lines, fixed = values.get("lines"), values.get("compensation")
-    claimed = {line.interest.currency for line in lines} if isinstance(lines, tuple) else set()
+    claimed: set[str] = set()
+    if isinstance(lines, tuple):
+        claimed |= {line.interest.currency for line in lines}
     if isinstance(fixed, tuple):
         claimed |= {item.amount.currency for item in fixed}
     yield from accounts_missing(values.get("creditor"), sorted(claimed))
@@ -158,10 +161,8 @@ def _to_pay(facts: InterestNote, words: Words) -> Panel:
 def _lines(facts: InterestNote, currency: str, words: Words) -> tuple[Block, ...]:
     lines = [line for line in facts.lines if line.interest.currency == currency]
     bases = amounts([line.amount for line in lines], words)
-    earned = amounts(
-        [*(line.interest for line in lines), total((line.interest for line in lines), currency)],
-        words,
-    )
+    interests = [line.interest for line in lines]
+    earned = amounts([*interests, total(interests, currency)], words)
     rows = [
         (line.number, base, *_span(line, words), _rate(line, words), interest)
         for line, base, interest in zip(lines, bases, earned, strict=False)

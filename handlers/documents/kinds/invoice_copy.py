@@ -26,6 +26,7 @@ from handlers.documents.kinds import Kind
 from handlers.documents.kinds.parts.books import Values
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.figures import account_number, amounts, long_day
+from handlers.documents.kinds.parts.figures import total as total_of
 from handlers.documents.kinds.parts.invoice_lines import InvoiceLine, table
 from handlers.documents.kinds.parts.parties import Party, panel
 from handlers.documents.model.asked import Asked
@@ -233,20 +234,9 @@ def _vat(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
                 ((total, words.money(facts.total)),),
             ),
         )
-    net = amounts(
-        [
-            *(v.net for v in facts.vat),
-            sum((v.net for v in facts.vat), Money(0, facts.total.currency)),
-        ],
-        words,
-    )
-    vat = amounts(
-        [
-            *(v.vat for v in facts.vat),
-            sum((v.vat for v in facts.vat), Money(0, facts.total.currency)),
-        ],
-        words,
-    )
+    nets, taxes = [rate.net for rate in facts.vat], [rate.vat for rate in facts.vat]
+    net = amounts([*nets, total_of(nets, facts.total.currency)], words)
+    vat = amounts([*taxes, total_of(taxes, facts.total.currency)], words)
     gross = amounts([*(v.net + v.vat for v in facts.vat), facts.total], words)
     titles = (words.say("Net amount"), words.say("VAT"), words.say("Gross amount"))
     columns = (

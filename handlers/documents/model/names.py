@@ -20,7 +20,11 @@ class Names:
     rank: int = USUAL
 
     def is_in(self, folded: str) -> bool:
-        return any(all(_begins_a_word(part, folded) for part in way) for way in self.ways)
+        return any(_are_in(way, folded) for way in self.ways)
+
+
+def _are_in(way: tuple[str, ...], folded: str) -> bool:
+    return all(_begins_a_word(part, folded) for part in way)
 
 
 def _begins_a_word(pattern: str, folded: str) -> bool:

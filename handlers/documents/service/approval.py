@@ -52,11 +52,9 @@ def waits_for(turn: Turn, document: Document) -> list[str]:
 def approvers(turn: Turn, document: Document) -> str:
     """Who approved it, by name; '' where nobody had to."""
     chain = approvals.latest(turn, _key(document))
-    ids = (
-        [vote.person for vote in votes_of(turn, chain) if vote.verdict == "approved"]
-        if chain
-        else []
-    )
+    if chain is None:
+        return ""
+    ids = [vote.person for vote in votes_of(turn, chain) if vote.verdict == "approved"]
     existing = people.persons(turn, ids)
     return ", ".join(existing[id_].name for id_ in ids if id_ in existing)
 

@@ -4,6 +4,7 @@ it.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
@@ -203,9 +204,9 @@ def _digest(says: str, document: InvoiceDocument) -> str:
     """Of what an invoice says, however it is written: the same one as UBL and as CII has one
     digest.
     """
-    corrected = (
-        sorted(fold_number(each.number) for each in document.corrects) if document.corrects else ""
-    )
+    corrected: Sequence[str] = ""
+    if document.corrects:
+        corrected = sorted(fold_number(each.number) for each in document.corrects)
     return sha256(f"{says}|{corrected}".encode()).hexdigest()
 
 
@@ -231,13 +232,13 @@ def _party(party: Party) -> str:
 def _corrected(document: InvoiceDocument, currency: str) -> list[tuple[str, int | None]]:
     if document.kind not in LOWERING:
         return []
-    return [
-        (
-            as_written(correct.number),
-            _minor(correct.amount, currency) if correct.amount is not None else None,
-        )
-        for correct in document.corrects
-    ]
+    corrected: list[tuple[str, int | None]] = []
+    for correct in document.corrects:
+        amount = None
+        if correct.amount is not None:
+            amount = _minor(correct.amount, currency)
+        corrected.append((as_written(correct.number), amount))
+    return corrected
 
 
 def instalments(document: InvoiceDocument, to_pay: int, currency: str) -> Parts:
@@ -246,20 +247,26 @@ def instalments(document: InvoiceDocument, to_pay: int, currency: str) -> Parts:
     """
     if len(document.instalments) <= 1:
         day = document.instalments[0].due_on if document.instalments else None
-        return [(day.isoformat() if day else None, to_pay)]
-    dated = sorted(
-        str(instalment.due_on) for instalment in document.instalments if instalment.due_on
-    )
-    told = _told(document, currency)
-    if sum(amount for _, amount in told) == to_pay and any(day for day, _ in told):
-        return told
+        return [(_day(day), to_pay)]
+    own = _own_split(document, currency)
+    is_dated = any(day for day, _ in own)
+    if is_dated and sum(amount for _, amount in own) == to_pay:
+        return own
+    dated = sorted(str(part.due_on) for part in document.instalments if part.due_on)
     if len(dated) <= 1:
         return [(dated[0] if dated else None, to_pay)]
-    part = abs(to_pay) // len(dated) * (1 if to_pay >= 0 else -1)
-    return [*((day, part) for day in dated[:-1]), (dated[-1], to_pay - part * (len(dated) - 1))]
+    part = abs(to_pay) // len(dated)
+    if to_pay < 0:
+        part = -part
+    rest = to_pay - part * (len(dated) - 1)
+    return [*((day, part) for day in dated[:-1]), (dated[-1], rest)]
 
 
-def _told(document: InvoiceDocument, currency: str) -> Parts:
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _own_split(document: InvoiceDocument, currency: str) -> Parts:
     """The parts whose amounts are told, in the order in which they are due."""
     lines = [
         (instalment.due_on, instalment.amount)
@@ -267,7 +274,7 @@ def _told(document: InvoiceDocument, currency: str) -> Parts:
         if instalment.amount is not None
     ]
     lines.sort(key=lambda part: (part[0] is None, str(part[0])))
-    return [(day.isoformat() if day else None, _minor(amount, currency)) for day, amount in lines]
+    return [(_day(day), _minor(amount, currency)) for day, amount in lines]
 
 
 def _meet(turn: Turn, parties: Mapping[Sought, Party], ids: CustomerIds) -> None:

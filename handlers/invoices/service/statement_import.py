@@ -4,7 +4,6 @@ its own.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from pathlib import Path
 
 from bot.kit.errors import Problem
@@ -77,10 +76,7 @@ def _read_all(
     """What can be read and is of our accounts; adds to ``refused`` what cannot, or is not."""
     for path in files_below(paths):
         try:
-            read = [
-                item if item.account else replace(item, account=vouched or None)
-                for item in _read(turning, path)
-            ]
+            read = [statement_accounts.under(item, vouched) for item in _read(turning, path)]
             _must_be_ours(read, ours)
         except Problem as problem:
             refused.append((str(path), problem))

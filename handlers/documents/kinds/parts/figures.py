@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.numbers import get_currency_precision
 
-from bot.kit.money import Money
+from bot.kit.money import Money, totals
 from bot.kit.words import Words
 
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}|\d{26}")
@@ -55,11 +55,8 @@ def total(moneys: Iterable[Money], currency: str) -> Money:
 
 def sums(moneys: Iterable[Money], words: Words) -> str:
     """A sum for each currency: ``1 200,00 zł i 300,00 €``; nothing for no money."""
-    existing = list(moneys)
-    currencies = sorted({money.currency for money in existing})
-    return words.list(
-        words.money(total((m for m in existing if m.currency == c), c)) for c in currencies
-    )
+    by_currency = sorted(totals(moneys), key=lambda total: total.currency)
+    return words.list(words.money(total) for total in by_currency)
 
 
 def account_number(number: str) -> str:

@@ -70,11 +70,9 @@ def _document(row: Row, number: str | None) -> InvoiceDocument:
     country = _of(row, "invoice_address", "country", "code")
     theirs = Party(_of(row, "party", "name"), _of(row, "party_tax_identifier", "code"), country)
     is_out, total = row["type"] == "out", row["total_amount"]
-    origins = (
-        [item for item in row.get("origin_invoices") or () if item.get("number")]
-        if total < 0
-        else []
-    )
+    origins: list[Row] = []
+    if total < 0:
+        origins = [item for item in row.get("origin_invoices") or () if item.get("number")]
     return InvoiceDocument(
         format="tryton",
         kind=_kind(total, origins),
@@ -147,15 +145,15 @@ def _settling(row: Row) -> list[Line]:
         for name in ("payment_lines", "reconciliation_lines")
         for line in _lines(row, name, "date")
     }
-    turned = [
-        Line(n.id, None if n.amount is None else -n.amount, n.day, None, n.of_invoice)
-        for n in lines.values()
-    ]
-    own = [
-        Line(n.id, n.amount, n.day, None, None if n.of_invoice == row["id"] else n.of_invoice)
-        for n in turned
-    ]
-    return sorted(own, key=lambda line: (str(line.day), line.id))
+    settling = [_from_the_other_side(line, row["id"]) for line in lines.values()]
+    return sorted(settling, key=lambda line: (str(line.day), line.id))
+
+
+def _from_the_other_side(line: Line, invoice: int) -> Line:
+    """What settles an invoice counts against it, and is not of the invoice itself."""
+    amount = None if line.amount is None else -line.amount
+    other = None if line.of_invoice == invoice else line.of_invoice
+    return Line(line.id, amount, line.day, None, other)
 
 
 def _last_day(settling: Sequence[Line], row: Row) -> date:

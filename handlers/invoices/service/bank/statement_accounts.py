@@ -65,10 +65,15 @@ def question(turn: Turn, read: Sequence[Statement], subject: str) -> Question | 
 
 def named(turn: Turn, read: Sequence[Statement], subject: str) -> list[Statement]:
     """The statements, those that name no account under the one that was said to be theirs."""
-    account = (
-        _said_of(account_answers.known(turn, [subject]), subject) if own_accounts(turn) else ""
-    )
-    return [item if item.account else replace(item, account=account or None) for item in read]
+    account = ""
+    if own_accounts(turn):
+        account = _said_of(account_answers.known(turn, [subject]), subject)
+    return [under(item, account) for item in read]
+
+
+def under(item: Statement, account: str) -> Statement:
+    """A statement that names no account, under the one that somebody said."""
+    return item if item.account else replace(item, account=account or None)
 
 
 def ask(turn: Turn, payload: Mapping[str, Any], asked: Question) -> None:

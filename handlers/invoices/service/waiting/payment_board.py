@@ -150,7 +150,9 @@ def _choice(proposal: Proposal, line: Line, words: Words) -> Choice:
 
 def read(value: str) -> tuple[int, dict[int, int]]:
     """What a click on a choice carries: the line, and invoice id to minor units."""
-    line, *amounts = value.split(",")
-    return int(line), {
-        int(invoice): int(amount) for invoice, amount in (item.split("=") for item in amounts)
-    }
+    line, *parts = value.split(",")
+    amounts = {}
+    for part in parts:
+        invoice, amount = part.split("=")
+        amounts[int(invoice)] = int(amount)
+    return int(line), amounts

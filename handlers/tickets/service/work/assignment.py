@@ -85,12 +85,11 @@ def _refuse_absent(turn: Turn, ticket: Ticket, person: Person) -> None:
 def _next_in_turn(turn: Turn, ticket: Ticket, able: list[Person]) -> Person:
     """After the one who had the last; by name, round and round."""
     last = ticket_loads.last_assignee(turn, ticket.department)
-    name = next(
-        (person.name for person in people.persons(turn, [last] if last else []).values()), ""
-    )
-    return next(
-        (person for person in able if (person.name, person.id) > (name, last or "")), able[0]
-    )
+    if not last:
+        return able[0]
+    known = people.persons(turn, [last]).get(last)
+    before = (known.name if known else "", last)
+    return next((person for person in able if (person.name, person.id) > before), able[0])
 
 
 def _least_loaded(turn: Turn, ticket: Ticket, able: list[Person]) -> Person:
