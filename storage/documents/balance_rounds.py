@@ -90,6 +90,12 @@ def hold(turn: Turn, round_id: int) -> Round:
     return Round(**row._mapping)
 
 
+def known(turn: Turn, round_id: int) -> Round | None:
+    """A round, if there is one of this id."""
+    row = turn.db.execute(select(*_COLUMNS).where(*_this(turn, round_id))).one_or_none()
+    return Round(**row._mapping) if row else None
+
+
 def of_day(turn: Turn, day: date) -> Round | None:
     """The newest round about a day."""
     about = (balance_rounds.c.workspace == turn.workspace, balance_rounds.c.as_of == day)

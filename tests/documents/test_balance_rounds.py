@@ -12,8 +12,9 @@ from handlers.documents.blocks import balance_round as looks
 from handlers.documents.blocks import round_progress as progress_looks
 from handlers.documents.blocks.balance_round import Shown
 from handlers.documents.blocks.round_progress import Lacking
+from handlers.documents.service.readers import NoSuchDocument
 from handlers.documents.service.rounds import balance_confirmations as rounds
-from handlers.documents.service.rounds import orders
+from handlers.documents.service.rounds import orders, progress
 from handlers.ledger.model.interest import Rate
 from handlers.ledger.rates import book
 from handlers.ledger.service.customer_import import set_debtor
@@ -162,6 +163,16 @@ def test_round_goes_on_where_a_kill_left_it(desk: Office, bot: Running) -> None:
     assert len([seen for seen in desk.beata.dm if seen.has(progress_looks.ANSWERS)]) == 1
     papers = [file["name"] for seen in desk.beata.dm for file in seen.files]
     assert len(set(papers)) == len(papers) == asked
+
+
+def test_round_that_is_not_there_is_said_to_finance_and_hidden_from_others(
+    desk: Office, bot: Running
+) -> None:
+    with bot.turns.turn(HOME, "U0BEATA") as turn, pytest.raises(NoSuchDocument):
+        progress.lacking(turn, 7, turn.words)
+    asks_everybody(desk)
+    desk.piotr.forges("Kto odpowiedział", on=card_of(desk))
+    assert not any("potwierdzeń" in seen for seen in desk.piotr.dm)
 
 
 def test_who_asked_and_left_gets_no_more_of_it(desk: Office, bot: Running) -> None:

@@ -9,6 +9,7 @@ from typing import Literal
 from bot.kit.words import Words
 from handlers.documents.blocks import round_progress as looks
 from handlers.documents.blocks.round_progress import Lacking, Progress
+from handlers.documents.service.readers import NoSuchDocument
 from handlers.people.service import roles
 from storage.documents import balance_rounds
 from storage.documents.balance_rounds import Round
@@ -44,7 +45,9 @@ def last_with_gaps(turn: Turn, day: date) -> int:
 
 def lacking(turn: Turn, round_id: int, words: Words) -> list[Lacking]:
     """Those without a confirmation, and why: what is missing of them, or what became of it."""
-    round_ = balance_rounds.hold(turn, round_id)
+    round_ = balance_rounds.known(turn, round_id)
+    if round_ is None:
+        raise NoSuchDocument()
     not_made = balance_rounds.in_state(turn, round_.id, "failed", "refused")
     ids = {*(id_ for id_, _ in round_.lacking), *(each.customer or 0 for each in not_made)}
     names = {id_: customer.name for id_, customer in customers.some(turn, ids).items()}
