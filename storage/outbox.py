@@ -221,13 +221,6 @@ def withdraw(db: Connection, workspace: str, key: str) -> None:
     )
 
 
-def about(db: Connection, workspace: str, subject: str) -> list[tuple[str, str]]:
-    """The messages about something: key and addressee, the oldest first."""
-    mine = (outbox_messages.c.workspace == workspace, outbox_messages.c.subject == subject)
-    query = select(outbox_messages.c.key, outbox_messages.c.addressee).where(*mine)
-    return [(row[0], row[1]) for row in db.execute(query.order_by(outbox_messages.c.id))]
-
-
 def place_of(db: Connection, workspace: str, key: str) -> tuple[str, str] | None:
     """Channel and ts of a message, once it is posted."""
     query = select(outbox_messages.c.channel, outbox_messages.c.ts).where(

@@ -1,4 +1,4 @@
-"""What is known of messages by their place or their key: whether one is ours, what was refused."""
+"""What is known of messages by place, key or subject: whether one is ours, what was refused."""
 
 from datetime import datetime
 
@@ -39,3 +39,10 @@ def recognise(db: Connection, workspace: str, mark: str, channel: str, ts: str) 
     in_doubt = (outbox_messages.c.state.in_(("claimed", "unsure")), outbox_messages.c.ts.is_(None))
     conditions = (outbox_messages.c.workspace == workspace, outbox_messages.c.mark == mark)
     db.execute(update(outbox_messages).where(*in_doubt, *conditions).values(channel=channel, ts=ts))
+
+
+def about(db: Connection, workspace: str, subject: str) -> list[tuple[str, str]]:
+    """The messages about something: key and addressee, the oldest first."""
+    mine = (outbox_messages.c.workspace == workspace, outbox_messages.c.subject == subject)
+    query = select(outbox_messages.c.key, outbox_messages.c.addressee).where(*mine)
+    return [(row[0], row[1]) for row in db.execute(query.order_by(outbox_messages.c.id))]

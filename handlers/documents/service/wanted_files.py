@@ -14,7 +14,7 @@ from handlers.documents.service.readers import NoSuchDocument
 from handlers.ledger.service.balances import company_day
 from handlers.people.service import roles
 from handlers.people.service.daytime import daytime, next_morning
-from storage import outbox
+from storage import outbox_places
 from storage.documents import wanted
 from storage.documents.register import Document
 from storage.documents.wanted import Wanted
@@ -179,7 +179,7 @@ def _settle(turn: Turn, file: Wanted, state: str, document: int | None = None) -
     if not wanted.settle(turn, file.id, state, document):
         return False
     subject = _subject(file)
-    for key, addressee in outbox.about(turn.db, turn.workspace, subject):
+    for key, addressee in outbox_places.about(turn.db, turn.workspace, subject):
         words = roles.words_for(turn, addressee)
         text = _awaited(file, words) if key == subject else _asked(file, words)
         turn.show(key, addressee, text, looks.ended(text, state, words), subject=subject)
