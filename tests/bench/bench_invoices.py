@@ -97,9 +97,7 @@ def _run(engine: Engine, folder: Path, count: int) -> None:
     rate = _rate(
         clock, lambda: import_paths(lambda: turns.turn(HOME), [bought]), max(count // 10, 1000)
     )
-    _say(
-        "suppliers' invoices: accounts and doubles compared", f"{rate:,.0f}", f"{whole / rate:.2f}"
-    )
+    _say("suppliers' invoices: accounts compared", f"{rate:,.0f}", f"{whole / rate:.2f}")
     papers = documents(folder / "documents", 2_000)
     rate = _rate(clock, lambda: import_paths(lambda: turns.turn(HOME), [papers]), 2_000)
     _say("XML documents (2,000) read, checked and booked", f"{rate:,.0f}", f"{whole / rate:.2f}")
