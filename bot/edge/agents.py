@@ -274,7 +274,7 @@ def _identity(meta: Any) -> Mapping[str, str]:
 
 
 def _described(tool: Tool[Turn], words: Words) -> types.Tool:
-    title = words.say(tool.title)
+    title = words.say(tool.label)
     return types.Tool(
         name=tool.name,
         title=title,

@@ -138,12 +138,13 @@ class Route(Generic[T]):
 class Tool(Generic[T]):
     """What an agent of the workspace (Slackbot) may call for a person, over MCP.
 
-    ``schema`` is the JSON Schema of its arguments. One that ``reads`` changes nothing; of the
+    ``label`` is its title, said in the words of whoever has the tools listed; ``schema`` is the
+    JSON Schema of its arguments. One that ``reads`` changes nothing; of the
     others Slack asks the person before it calls.
     """
 
     name: str
-    title: str
+    label: str
     description: str
     schema: Json
     reads: bool
@@ -263,7 +264,7 @@ class Routes(Generic[T]):
         self,
         name: str,
         *,
-        title: str,
+        label: str,
         description: str,
         arguments: Mapping[str, Json] | None = None,
         optional: tuple[str, ...] = (),
@@ -281,7 +282,7 @@ class Routes(Generic[T]):
         }
 
         def add(call: Callable[[T, Json], Reply]) -> Callable[[T, Json], Reply]:
-            self.tools.append(Tool(name, title, description, schema, reads, call))
+            self.tools.append(Tool(name, label, description, schema, reads, call))
             return call
 
         return add

@@ -37,7 +37,7 @@ class NoSuchCustomer(Problem):
 
 @routes.tool(
     "my_documents",
-    title=N_("My documents"),
+    label=N_("My documents"),
     description="The documents that the person asked for, the newest first.",
 )
 def my_documents(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
@@ -53,7 +53,7 @@ def my_documents(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 @routes.tool(
     "request_document",
-    title=N_("Ask for a document"),
+    label=N_("Ask for a document"),
     description="Have a PDF made about a customer or an invoice; it comes in a direct message.",
     arguments={
         "kind": {

@@ -11,7 +11,7 @@ from handlers.agents.routes import routes
 from storage.turn import Turn
 
 
-@routes.tool("help", title=N_("Help"), description="What the back office can do for the person.")
+@routes.tool("help", label=N_("Help"), description="What the back office can do for the person.")
 def help(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     heading = turn.words.mark("This is what I can do for you:")
     lines = [

@@ -33,7 +33,7 @@ class NotADay(Problem):
 
 @routes.tool(
     "find_invoice",
-    title=N_("Find an invoice"),
+    label=N_("Find an invoice"),
     description="The state of one invoice: total, paid, left, due day, dispute or promise.",
     arguments={"number": _NUMBER, "page": forms.CHOSEN},
     optional=("page",),
@@ -67,7 +67,7 @@ def _choices(turn: Turn, entry: ledger.Entry) -> list[Element]:
 
 @routes.tool(
     "customer_balance",
-    title=N_("A customer's balance"),
+    label=N_("A customer's balance"),
     description="What a customer owes us and what we owe them, with the open items.",
     arguments={
         "name": {"type": "string", "maxLength": _LONGEST, "description": "The customer's name"},
@@ -89,7 +89,7 @@ def customer_balance(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 @routes.tool(
     "due_items",
-    title=N_("What is due"),
+    label=N_("What is due"),
     description="What the person's own customers have open, the most urgent first.",
     arguments={"page": forms.CHOSEN},
     optional=("page",),
@@ -115,7 +115,7 @@ def _which_customer(turn: Turn, text: str, result: ledger.Found) -> Reply:
 
 @routes.tool(
     "promise_payment",
-    title=N_("Note a promise to pay"),
+    label=N_("Note a promise to pay"),
     description="Note that a customer promised to pay an invoice by a day; reminders wait.",
     arguments={"number": _NUMBER, "until": _DAY, "invoice": forms.CHOSEN},
     optional=("until", "invoice"),

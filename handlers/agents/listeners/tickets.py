@@ -30,7 +30,7 @@ _TEXT = {"type": "string", "minLength": 1, "maxLength": 8000}
 
 @routes.tool(
     "my_tickets",
-    title=N_("My tickets"),
+    label=N_("My tickets"),
     description="The tickets that the person asked for, the newest first.",
     arguments={"page": forms.CHOSEN},
     optional=("page",),
@@ -44,7 +44,7 @@ def my_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 @routes.tool(
     "find_tickets",
-    title=N_("Find tickets"),
+    label=N_("Find tickets"),
     description="Tickets that the person may see, by words that stand in them.",
     arguments={"words": {**_WORDS, "description": "Words of the ticket"}, "page": forms.CHOSEN},
     optional=("page",),
@@ -59,7 +59,7 @@ def find_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 @routes.tool(
     "show_ticket",
-    title=N_("Show a ticket"),
+    label=N_("Show a ticket"),
     description="How a ticket stands: state, who has it, by when it is answered.",
     arguments={"number": _NUMBER},
 )
@@ -69,7 +69,7 @@ def show_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 @routes.tool(
     "create_ticket",
-    title=N_("Make a ticket"),
+    label=N_("Make a ticket"),
     description="Ask the back office for something; the answer comes in Slack.",
     arguments={
         "subject": {"type": "string", "minLength": 1, "maxLength": 150, "description": "In short"},
@@ -120,7 +120,7 @@ def _which_type(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 @routes.tool(
     "reply_to_ticket",
-    title=N_("Answer in a ticket"),
+    label=N_("Answer in a ticket"),
     description="Write something in one of the person's own tickets.",
     arguments={"number": _NUMBER, "text": {**_TEXT, "description": "What is to be said"}},
     reads=False,
@@ -133,7 +133,7 @@ def reply_to_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
 
 @routes.tool(
     "nudge_ticket",
-    title=N_("Ask how a ticket stands"),
+    label=N_("Ask how a ticket stands"),
     description="Remind the department of one of the person's own tickets.",
     arguments={"number": _NUMBER},
     reads=False,
