@@ -21,9 +21,12 @@ def sight_of(turn: Turn, document: Document, words: Words) -> Sight:
 
 def parties(turn: Turn, document: Document) -> list[Mrkdwn]:
     """Whom it is about."""
-    customer = customers.get(turn, document.customer).name if document.customer else ""
-    person = people.person(turn, document.person) if document.person else None
-    return [escape(name) for name in (customer, person.name if person else "") if name]
+    names = []
+    if document.customer:
+        names.append(customers.get(turn, document.customer).name)
+    if document.person and (person := people.person(turn, document.person)):
+        names.append(person.name)
+    return [escape(name) for name in names if name]
 
 
 def _file(document: Document, words: Words) -> list[Mrkdwn]:

@@ -45,10 +45,11 @@ class OpenItem:
 
 def by_currency(items: Sequence[OpenItem]) -> dict[str, list[OpenItem]]:
     """The items of each currency, currencies in the order of their letters."""
-    return {
-        currency: [item for item in items if item.outstanding.currency == currency]
-        for currency in sorted({item.outstanding.currency for item in items})
-    }
+    in_order = sorted(items, key=lambda item: item.outstanding.currency)
+    groups: dict[str, list[OpenItem]] = {}
+    for item in in_order:
+        groups.setdefault(item.outstanding.currency, []).append(item)
+    return groups
 
 
 def items_table(items: Sequence[OpenItem], words: Words) -> Table:

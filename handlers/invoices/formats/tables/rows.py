@@ -323,11 +323,8 @@ def _due(day: date | None) -> tuple[Instalment, ...]:
 
 
 def _corrected(numbers: str | None) -> tuple[Corrected, ...]:
-    return (
-        tuple(Corrected(number.strip()) for number in numbers.split(";") if number.strip())
-        if numbers
-        else ()
-    )
+    written = (number.strip() for number in (numbers or "").split(";"))
+    return tuple(Corrected(number) for number in written if number)
 
 
 @lru_cache(50_000)
@@ -363,4 +360,6 @@ def _to_pay(
 ) -> Decimal | None:
     if stated is not None or total is None:
         return stated
-    return Decimal(0) if marked_paid else total - prepaid if prepaid else total
+    if marked_paid:
+        return Decimal(0)
+    return total - prepaid if prepaid else total

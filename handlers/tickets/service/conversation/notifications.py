@@ -225,12 +225,12 @@ def merged(turn: Turn, ticket: Ticket, target: Ticket) -> None:
 
 def split(turn: Turn, ticket: Ticket, new: Ticket) -> None:
     """What is private is told only where nobody else reads."""
-    agents = (roles.words_of(turn, ticket.department), tell_agents)
-    requester = (cards.requesters_words(turn, ticket), tell_requester)
-    for words, tell in (
-        *([agents] if not new.is_private or _is_among_the_same(ticket, new) else []),
-        *([requester] if not new.is_private or ticket.channel is None else []),
-    ):
+    readers = []
+    if not new.is_private or _is_among_the_same(ticket, new):
+        readers.append((roles.words_of(turn, ticket.department), tell_agents))
+    if not new.is_private or ticket.channel is None:
+        readers.append((cards.requesters_words(turn, ticket), tell_requester))
+    for words, tell in readers:
         sentence = words.mark(
             "A part of {number} is now {other} · {subject}.",
             number=gate.number(turn, ticket),
