@@ -40,7 +40,6 @@ from handlers.ledger.statements.values import Entry, Statement, StatementFile, s
 from storage.bank import statements
 from storage.bank.statements import Line, entries
 from storage.invoices import invoices, payments
-from storage.invoices.invoices import Gate
 from storage.people import people
 from storage.turn import Turn
 from tests.books import TODAY, is_written_off
@@ -65,7 +64,7 @@ MAREK = {
 FLAGS = {"is_external": False, "is_admin": False, "is_bot": False, "is_deleted": False}
 DESK = {"id": "C0FIN", "name": "bo-finance", "is_private": False, "is_shared": False}
 ACCOUNT = "PL41109010140000000042000001"
-ALL = Gate(True, "")
+ALL = invoices.Gate(True, "")
 PLAIN = (
     "FV/2026/11/0041",
     "FV/2026/11/0052",
