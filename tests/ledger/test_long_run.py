@@ -37,8 +37,7 @@ from handlers.ledger.service.bank.reconciliation import NotOpenBySoMuch, Sums
 from handlers.ledger.service.overpayment import Excess
 from handlers.ledger.service.payments import Payment
 from handlers.ledger.statements.values import Entry, Statement, StatementFile, statement
-from storage.bank import statements
-from storage.bank.statements import Line, entries
+from storage.bank.statements import Line, entries, get
 from storage.invoices import invoices, payments
 from storage.people import people
 from storage.turn import Turn
@@ -641,7 +640,7 @@ def standings_of(turn: Turn) -> dict[Key, Standing]:
 
 def lines_of(turn: Turn) -> list[Line]:
     rows = select(entries.c.id).where(entries.c.workspace == turn.workspace).order_by(entries.c.id)
-    return [line for id_ in turn.db.execute(rows).scalars() if (line := statements.get(turn, id_))]
+    return [line for id_ in turn.db.execute(rows).scalars() if (line := get(turn, id_))]
 
 
 def bookings_of(turn: Turn) -> Bookings:
