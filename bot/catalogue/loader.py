@@ -4,7 +4,8 @@ its line.
 
 import re
 from collections.abc import Collection, Mapping
-from functools import cache
+from functools import cache, partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
@@ -26,6 +27,7 @@ from bot.kit.catalogue.rules import (
     DEPARTMENTS,
     DOCUMENT_KINDS,
     MADE_KINDS,
+    PICTURES,
     REQUEST_TYPES,
     ZONES,
 )
@@ -33,6 +35,7 @@ from bot.kit.errors import Problem
 from bot.kit.plugins import names_in
 
 SHIPPED = Path(__file__).with_name("zaplecze.toml")
+MOST_PICTURE = 500_000  # bytes
 EVERYWHERE = "*"
 """The key of the catalogue that holds for any workspace."""
 
@@ -68,7 +71,7 @@ def load(path: Path | None = None) -> Catalogue:
     Raises :class:`CatalogueMistakes` with all that is wrong, :class:`NoCatalogue` or
     :class:`NotReadable`.
     """
-    return loads(_text(path), path.name) if path else _shipped()
+    return loads(_text(path), path.name, path.parent) if path else _shipped()
 
 
 def load_all(path: Path | None = None) -> Mapping[str, Catalogue]:
@@ -92,10 +95,12 @@ def load_all(path: Path | None = None) -> Mapping[str, Catalogue]:
     return result
 
 
-def loads(text: str, name: str = "zaplecze.toml") -> Catalogue:
-    """The catalogue of a text; ``name`` is what its mistakes call it."""
+def loads(text: str, name: str = "zaplecze.toml", folder: Path | None = None) -> Catalogue:
+    """The catalogue of a text; ``name`` is what its mistakes call it, and in the ``folder`` lie the
+    pictures that it names.
+    """
     source = read(text)
-    catalogue, told = _validated(source)
+    catalogue, told = _validated(source, folder)
     told += between(source.document)
     kept = [(path, mistake) for path, mistake in told if not source.was_unread(path)]
     mistakes = [placed(mistake, name, source, path) for path, mistake in kept]
@@ -128,11 +133,30 @@ def _shipped() -> Catalogue:
     return loads(_text(SHIPPED), SHIPPED.name)
 
 
-def _validated(source: Source) -> tuple[Catalogue | None, list[tuple[KeyPath, Mistake]]]:
+def _validated(
+    source: Source, folder: Path | None
+) -> tuple[Catalogue | None, list[tuple[KeyPath, Mistake]]]:
+    known = {**_defined(source), PICTURES: partial(_picture, folder)}
     try:
-        return Catalogue.model_validate(source.document, context=_defined(source)), []
+        return Catalogue.model_validate(source.document, context=known), []
     except ValidationError as error:
         return None, of_validation(error, source.document)
+
+
+def _picture(folder: Path | None, name: str) -> bytes | None:
+    """What lies in the folder under this name, where it is a picture that documents can show."""
+    from reportlab.lib.utils import ImageReader  # who names none does not wait for it
+
+    if folder is None:
+        return None
+    try:
+        content = (folder / name).read_bytes()
+        if len(content) > MOST_PICTURE or not content.startswith((b"\x89PNG", b"\xff\xd8")):
+            return None
+        ImageReader(BytesIO(content)).getRGBData()
+    except (OSError, SyntaxError, ValueError):
+        return None
+    return content
 
 
 def _defined(source: Source) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+import segno
 from babel.numbers import format_decimal, get_currency_precision
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -128,6 +129,19 @@ def test_what_asks_for_money_says_where_to_pay_it(key: str) -> None:
     others = tuple(a for a in US.accounts if a.currency != "PLN")
     none_for_it = {**facts, "creditor": replace(US, accounts=others)}
     assert [gap.path for gap in kind(key).missing(none_for_it)] == ["creditor.accounts.PLN"]
+
+
+@pytest.mark.parametrize("key", ["payment_reminder", "account_statement", "interest_note"])
+def test_our_logo_stands_at_the_head_of_the_first_page_alone(key: str) -> None:
+    picture = BytesIO()
+    segno.make("Zaplecze").save(picture, kind="png", scale=4)
+    facts = replace(sample(key), creditor=replace(US, logo=picture.getvalue()))  # type: ignore[type-var]
+    plain, shown = (kind(key).render(each, MARK, Words("pl")) for each in (sample(key), facts))
+    pictures = [len(page.images) for page in PdfReader(BytesIO(shown)).pages]
+    before = [len(page.images) for page in PdfReader(BytesIO(plain)).pages]
+    assert pictures[0] == before[0] + 1
+    assert sum(pictures[1:]) == sum(before[1:])
+    assert shown == kind(key).render(facts, MARK, Words("pl"))
 
 
 def test_a_demand_needs_an_account_for_each_currency() -> None:

@@ -6,9 +6,11 @@ import re
 import tomllib
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -392,3 +394,28 @@ def test_every_key_is_explained_to_the_administrator() -> None:
     ]
     keys = {f"{t.__name__}.{key}" for t in types for key in t.model_fields if key != "key"}
     assert {name for name in keys if not re.search(rf"\b{name.partition('.')[2]}\b", page)} == set()
+
+
+def test_logo_is_brought_from_beside_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "zaplecze.toml"
+    file.write_text(
+        loader.SHIPPED.read_text().replace('phone = ""', 'phone = ""\nlogo = "logo.png"', 1)
+    )
+    picture = BytesIO()
+    segno.make("Zaplecze").save(picture, kind="png", scale=4)
+    (tmp_path / "logo.png").write_bytes(picture.getvalue())
+    assert loader.load(file).company.logo == picture.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b"\x89PNG\r\n", b"GIF89a", b"\x89PNG" + bytes(500_000)]
+)
+def test_what_is_no_logo_is_named_with_its_line(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "zaplecze.toml"
+    file.write_text(
+        loader.SHIPPED.read_text().replace('phone = ""', 'phone = ""\nlogo = "logo.png"', 1)
+    )
+    if content is not None:
+        (tmp_path / "logo.png").write_bytes(content)
+    with pytest.raises(CatalogueMistakes, match=r"zaplecze.toml:31 .*logo.png"):
+        loader.load(file)

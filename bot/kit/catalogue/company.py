@@ -10,10 +10,11 @@ from pydantic import ValidationInfo, field_validator
 from bot.kit.catalogue.agent_view import AgentView
 from bot.kit.catalogue.calendars import Calendar
 from bot.kit.catalogue.labels import Language, Name, Value
-from bot.kit.catalogue.mistakes import Mistake
+from bot.kit.catalogue.mistakes import Mistake, NoPicture
 from bot.kit.catalogue.reminders import ReminderPolicy
 from bot.kit.catalogue.requests import DocumentKind, RequestType
 from bot.kit.catalogue.rules import (
+    PICTURES,
     ByKey,
     CalendarKey,
     Channel,
@@ -66,6 +67,21 @@ class Company(Value):
     """Currency to our accounts in it, each an IBAN or a national number."""
     email: str = ""
     phone: str = ""
+    logo: bytes = b""
+    """A PNG or JPEG for the head of documents; the file names it, and whoever reads the file brings
+    it.
+    """
+
+    @field_validator("logo", mode="before")
+    @classmethod
+    def _brought(cls, logo: object, info: ValidationInfo) -> object:
+        if not isinstance(logo, str) or not logo:
+            return logo or b""
+        brought = (info.context or {}).get(PICTURES)
+        picture = brought(logo) if brought else None
+        if picture is None:
+            raise NoPicture(name=logo)
+        return picture
 
 
 class Absence(Value):

@@ -30,6 +30,13 @@ class BadKey(Mistake):
     )
 
 
+class NoPicture(Mistake):
+    sentence = (
+        "“{name}” is no PNG or JPEG of at most 500 kB beside this file. Put one there, or take the "
+        "line out."
+    )
+
+
 class KeyInsideToo(Mistake):
     sentence = "The key “{key}” stands in the heading already; take this line out."
 

@@ -50,6 +50,7 @@ DEPARTMENTS, CALENDARS, REQUEST_TYPES, DOCUMENT_KINDS = (
 )
 COUNTRIES, ZONES, CURRENCIES = "countries", "time zones", "currencies"
 MADE_KINDS = "kinds of document that the bot makes"
+PICTURES = "pictures beside the file"
 
 VARIABLES = ("number", "requester", "agent", "department", "request_type", "link")
 """What a template's text may hold in braces."""

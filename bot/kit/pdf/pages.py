@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any
 
 from reportlab import rl_config
-from reportlab.platypus import BaseDocTemplate, Flowable, NextPageTemplate, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Image, NextPageTemplate, PageTemplate
 from reportlab.platypus import Frame as Area
 from reportlab.platypus.flowables import HRFlowable
 
@@ -87,7 +87,8 @@ def _opening(sheet: Sheet) -> list[Flowable]:
     """The letterhead and the title."""
     head = [(style.COMPANY, (sheet.letterhead.name,))]
     head += [(style.COMPANY_LINES, (line,)) for line in sheet.letterhead.lines]
-    story = [followed(lines(head, [style.ROOM], [False]), 7)]
+    story = _logo(sheet.letterhead.logo)
+    story += [followed(lines(head, [style.ROOM], [False]), 7)]
     story += [
         HRFlowable(width="100%", thickness=0.7, color=style.INK, spaceBefore=0, spaceAfter=16)
     ]
@@ -95,3 +96,14 @@ def _opening(sheet: Sheet) -> list[Flowable]:
     if sheet.subtitle:
         story += [paragraph(sheet.subtitle, style.SUBTITLE)]
     return [*story, Space(12)]
+
+
+def _logo(picture: bytes) -> list[Flowable]:
+    """As large as its place allows, in its own proportions."""
+    if not picture:
+        return []
+    wide, high = style.LOGO
+    return [
+        Image(BytesIO(picture), wide, high, kind="proportional", hAlign="LEFT"),
+        Space(8),
+    ]

@@ -28,6 +28,8 @@ class Letterhead:
 
     name: str
     lines: tuple[str, ...] = ()
+    logo: bytes = b""
+    """A PNG or JPEG above the name."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ TOP = 17 * mm
 TOP_LATER = 25 * mm
 FOOT = 31 * mm
 ROOM = PAGE_WIDTH - 2 * SIDE
+LOGO = (160, 40)  # the most that a logo takes: its width and height
 TALLEST = PAGE_HEIGHT - TOP_LATER - FOOT
 BELOW_HEADING, BELOW_BYLINE = 64, 23  # what must fit below a heading or a byline
 QR = 15.5 * mm

@@ -45,6 +45,7 @@ class Company(Party):
 
     accounts: Annotated[tuple[Account, ...], Field(N_("Bank accounts"), needed=False)] = ()
     place: Annotated[str, Field(N_("Place of issue"), needed=False)] = ""
+    logo: Annotated[bytes, Field(N_("Logo"), needed=False)] = b""
 
 
 def number_missing(values: Mapping[str, object]) -> Iterator[Missing]:
@@ -71,6 +72,7 @@ def company_of(company: catalogue.Company) -> Company:
             for number in numbers
         ),
         place=company.place,
+        logo=company.logo,
     )
 
 
@@ -81,6 +83,7 @@ def letterhead(company: Company, words: Words, to: Party | None = None) -> Lette
     return Letterhead(
         company.name,
         (", ".join(company.address), " · ".join(filter(None, numbers)), " · ".join(reached)),
+        company.logo,
     )
 
 
