@@ -80,6 +80,26 @@ def test_column_that_says_something_else_is_no_direction(rows: tuple[str, ...]) 
     assert amounts(f"{ONE_COLUMN};Uwagi", *rows) == amounts(ONE_COLUMN, *without)
 
 
+PARTED = ("Wejście", "Wyjście", "Wejście")
+
+
+@pytest.mark.parametrize("heading", ["Rodzaj ruchu", "Typ", "X"])
+def test_unknown_words_that_part_the_rows_in_two_are_asked_about(heading: str) -> None:
+    rows = [f"2026-01-0{n};a;1,00;PLN;{word}" for n, word in enumerate(PARTED, 1)]
+    text = "\n".join([f"{ONE_COLUMN};{heading}", *rows, ""])
+    with pytest.raises(DirectionUnclear) as refused:
+        read(text.encode())
+    assert f"Line 2: “Wejście” in the column “{heading}”" in str(refused.value)
+    assert "direction" in tables.guess(text.encode()).asks
+
+
+def test_balances_that_say_that_all_came_in_leave_nothing_to_ask() -> None:
+    rows = [f"2026-01-0{n};a;1,00;PLN;{n},00;{word}" for n, word in enumerate(PARTED, 1)]
+    text = "\n".join([f"{ONE_COLUMN};Saldo;Rodzaj ruchu", *rows, ""])
+    (statement,) = read(text.encode())
+    assert [str(entry.amount) for entry in statement.entries] == ["1.00"] * 3
+
+
 def test_words_of_a_banks_own_are_confirmed_once() -> None:
     text = (
         f"{ONE_COLUMN};Typ;D/C\n2026-01-05;a;1,00;PLN;x;Wejście\n2026-01-06;b;2,00;PLN;x;Wyjście\n"

@@ -2,6 +2,7 @@
 the whole table.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,7 @@ from bot.kit.tables.values import Cell, DirectionUnclear, Numbered, Row, Sheet, 
 from handlers.ledger.statements.vocabulary import STATEMENTS
 
 AMOUNTS = ("amount", "credit", "debit")
+_LONGEST_WORD = 30
 _MOST_WORDS = 4  # of a column of directions: in, out, and what the bank says of neither
 AmountOf = Callable[["Line"], Decimal]
 
@@ -79,7 +81,7 @@ def directions(layout: Layout, sheet: Sheet) -> Layout:
     if "direction" not in columns:
         if perhaps and not _says_directions(_lines(layout, sheet), layout, perhaps):
             perhaps = ()
-        perhaps = perhaps or _under_unknown_heading(layout, sheet)
+        perhaps = perhaps or _under_unknown_heading(replace(layout, columns=columns), sheet)
         if not perhaps:
             return replace(layout, columns=columns)
         columns["direction"] = perhaps
@@ -92,24 +94,35 @@ def _lines(layout: Layout, sheet: Sheet) -> list[Line]:
 
 
 def _under_unknown_heading(layout: Layout, sheet: Sheet) -> tuple[int, ...]:
-    """The first column without a meaning in which few words stand, one of them for money out;
-    none where an amount says so by a minus.
+    """The first column without a meaning in which few words stand, one of them for money out, else
+    the first that parts the rows in two by words that nobody knows, unless balances say that all
+    came in; none where an amount says so by a minus.
     """
     if not layout.places("amount"):
         return ()
     taken = {place for places in layout.columns.values() for place in places}
-    words: dict[int, set[str]] = {n: set() for n in range(len(layout.headings)) if n not in taken}
-    for number, row in below(sheet, layout):
-        if not words or (Line(row, layout, number).money("amount") or 0) < 0:
+    words: dict[int, Counter[str]] = {
+        n: Counter() for n in range(len(layout.headings)) if n not in taken
+    }
+    lines: list[Line] = []
+    for line in _lines(layout, sheet):
+        if not words or (line.money("amount") or 0) < 0:
             return ()
-        for place in words.keys() & range(len(row)):
-            words[place].add(text_of(row[place]).strip())
+        lines += [line] if line.money("amount") else []
+        for place in words.keys() & range(len(line.row)):
+            words[place][text_of(line.row[place]).strip()] += 1
             if len(words[place]) > _MOST_WORDS:
                 del words[place]
-    for place, each in words.items():
-        if -1 in map(sign_of, each):
-            return (place,)
-    return ()
+    told = [place for place, each in words.items() if -1 in map(sign_of, each)]
+    if told or _runs(lines, _one_column(_as_signed, _two_columns(-1))):
+        return tuple(told[:1])
+    return tuple([place for place, each in words.items() if _parts_in_two(each)][:1])
+
+
+def _parts_in_two(words: Counter[str]) -> bool:
+    """Whether a column says one of two words in each row, and one of them again and again."""
+    are_words = all(any(map(str.isalpha, word)) and len(word) <= _LONGEST_WORD for word in words)
+    return len(words) == 2 and words.total() > 2 and are_words
 
 
 def _says_directions(lines: Sequence[Line], layout: Layout, perhaps: tuple[int, ...]) -> bool:
