@@ -94,10 +94,10 @@ class Slackbot:
         listed: dict[str, Any] = self._bot.playground.run(self._tools(person))
         return listed
 
-    def status(self, body: bytes, auth: httpx2.Auth | None = None) -> int:
-        """The HTTP status of a bare request."""
-        status: int = self._bot.playground.run(self._status(body, auth))
-        return status
+    def refusal(self, body: bytes, auth: httpx2.Auth | None = None) -> tuple[int, str]:
+        """The HTTP status of a bare request, and the sentence by which it is refused."""
+        answer: httpx2.Response = self._bot.playground.run(self._bare(body, auth))
+        return answer.status_code, answer.json()["error"]["message"]
 
     async def _call(
         self, person: str, tool: str, arguments: Mapping[str, Any], team: str
@@ -118,15 +118,13 @@ class Slackbot:
             listed = await session.list_tools(params=PaginatedRequestParams(_meta=meta))
         return {tool.name: tool for tool in listed.tools}
 
-    async def _status(self, body: bytes, auth: httpx2.Auth | None) -> int:
+    async def _bare(self, body: bytes, auth: httpx2.Auth | None) -> httpx2.Response:
         headers = {
             "Content-Type": "application/json",
             "Accept": "application/json, text/event-stream",
         }
         async with self._http(auth) as http:
-            answer = await http.post(ADDRESS, content=body, headers=headers)
-        status: int = answer.status_code
-        return status
+            return await http.post(ADDRESS, content=body, headers=headers)
 
     @asynccontextmanager
     async def _session(self) -> AsyncIterator[ClientSession]:

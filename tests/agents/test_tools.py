@@ -148,18 +148,24 @@ def test_a_call_that_is_wrong_is_refused_in_one_sentence(
 
 
 def test_who_is_no_colleague_is_refused(office: Office, slackbot: Slackbot) -> None:
-    assert slackbot.call("", "help").is_error
+    of_nobody = slackbot.call("", "help")
+    assert of_nobody.is_error
+    assert of_nobody.text == "This request does not say for which person it is made."
+    of_another = slackbot.call(office.anna.id, "help", team="T0OTHER")
+    assert of_another.is_error
+    assert of_another.text == "This request comes from another workspace."
     assert slackbot.call("U0NOBODY", "help").is_error
-    assert slackbot.call(office.anna.id, "help", team="T0OTHER").is_error
     assert not slackbot.call(office.anna.id, "help").is_error
 
 
 def test_only_what_slack_signed_now_comes_in(slackbot: Slackbot) -> None:
     body = b'{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
-    assert slackbot.status(body) == 401
-    assert slackbot.status(body, Signed("another secret")) == 401
-    assert slackbot.status(body, Signed(slackbot.secret, age=600)) == 401
-    assert slackbot.status(b"x" * 2_000_000, Signed(slackbot.secret)) == 413
+    unsigned = (401, "the signature or its timestamp is not valid")
+    assert slackbot.refusal(body) == unsigned
+    assert slackbot.refusal(body, Signed("another secret")) == unsigned
+    assert slackbot.refusal(body, Signed(slackbot.secret, age=600)) == unsigned
+    too_large = slackbot.refusal(b"x" * 2_000_000, Signed(slackbot.secret))
+    assert too_large == (413, "the request is too large")
 
 
 def test_what_ends_the_tools_comes_out_as_it_was(bot: Running) -> None:
