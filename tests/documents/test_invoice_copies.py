@@ -147,6 +147,7 @@ def drawn(xml: str, language: str = "en") -> str:
     known = {
         "number": document.number,
         "issued_on": document.issued_on,
+        "due_on": tuple(document.due_on),
         "seller": Party(
             name="Seller", address=(), tax_id="", country=document.seller.country or ""
         ),
@@ -273,6 +274,35 @@ def test_correction_shows_lines_before_and_after(desk: Office) -> None:
         < text.index("Po korekcie")
         < text.index("Róże")
     )
+
+
+LOWERING = (
+    ("<P_13_1>1000", "<P_13_1>-1000"),
+    ("<P_14_1>230", "<P_14_1>-230"),
+    ("<P_13_2>100", "<P_13_2>-100"),
+    ("<P_14_2>8", "<P_14_2>-8"),
+    ("<P_15>1338", "<P_15>-1338"),
+    ("<Obciazenia><Kwota>12<", "<Obciazenia><Kwota>-12<"),
+    ("<DoZaplaty>1350", "<DoZaplaty>-1350"),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "amount", "payable"),
+    [
+        ("en", "To be returned", "PLN 1,350.00", "payable by"),
+        ("pl", "Do zwrotu", "1 350,00 zł", "płatne do"),
+        ("hu", "Visszatérítendő", "1 350,00 PLN", "fizetési határidő"),
+    ],
+)
+def test_correction_that_lowers_says_what_is_to_be_returned(
+    language: str, label: str, amount: str, payable: str
+) -> None:
+    text = drawn(changed("fa3.xml", *LOWERING), language)
+    assert text.count(f"{label} {amount}") == 2, text
+    assert Words(language).say("To pay") not in text
+    assert payable not in text
+    assert payable in drawn(changed("fa3.xml"), language)
 
 
 def test_copy_of_an_invoice_that_came_as_a_pdf_is_that_pdf(desk: Office) -> None:

@@ -167,11 +167,20 @@ def _left(facts: InvoiceCopy) -> Money:
 
 
 def _to_pay(facts: InvoiceCopy, words: Words) -> Panel:
+    label, amount = _demand(facts, words)
     due = words.list(long_day(on, words) for on in facts.due_on)
+    is_payable = bool(due) and _asked(facts).minor >= 0
     return Panel(
-        words.say("To pay"),
-        (words.money(_asked(facts)), *((words.say("payable by {day}", day=due),) if due else ())),
+        label, (amount, *((words.say("payable by {day}", day=due),) if is_payable else ()))
     )
+
+
+def _demand(facts: InvoiceCopy, words: Words) -> tuple[str, str]:
+    """What is asked for, and how much; a correction that lowers gives money back."""
+    asked = _asked(facts)
+    if asked.minor < 0:
+        return words.say("To be returned"), words.money(-asked)
+    return words.say("To pay"), words.money(asked)
 
 
 def _details(facts: InvoiceCopy, words: Words) -> tuple[tuple[str, str], ...]:
@@ -272,7 +281,7 @@ def _settled(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
         (words.say("Total"), words.money(facts.total)),
         *((reason, words.money(amount)) for reason, amount in rows),
     ]
-    return (Together((Table(columns, shown, ((words.say("To pay"), words.money(to_pay)),)),)),)
+    return (Together((Table(columns, shown, (_demand(facts, words),)),)),)
 
 
 def _notes(facts: InvoiceCopy, words: Words) -> tuple[Block, ...]:
@@ -337,7 +346,7 @@ KIND = Kind(
             (r"invoice|faktur|szaml", r"pdf"),
         ),
     ),
-    template_version="4",
+    template_version="5",
     facts=InvoiceCopy,
     sheet=sheet,
     about="invoice",
