@@ -41,11 +41,12 @@ def interest(
     """
     from bot.kit.money import Money, totals
     from handlers.ledger.model import interest as law
+    from handlers.ledger.model.due_days import effective_due
     from handlers.ledger.rates.book import shipped
 
     owed = Money.of(_amount(amount), currency.upper())
     country = country.upper()
-    due_on = law.effective_due_day(country, due)
+    due_on = effective_due(due, country)
     if paid <= due_on:
         raise law.PaidBeforeDue(paid=paid, due=due_on)
     table = law.table_of(country, debtor, owed.currency)

@@ -72,7 +72,7 @@ class Sender:
             try:
                 busy = await self.carry()
             except Exception as fault:
-                note(log, "the postman stumbled; it goes on", fault)
+                note(log, "messages cannot be delivered; it goes on", fault)
                 busy = 0
             if not busy:
                 await self._rest(stop)

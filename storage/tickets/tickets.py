@@ -233,14 +233,14 @@ def _led(here: ColumnElement[bool], viewer: Viewer) -> Select[tuple[int]]:
     """Those that somebody heard of in the lead's place, while they stand in there."""
     conditions = (participants.c.person == viewer.person, participants.c.role == "lead")
     led = select(tickets.c.id).join(participants, participants.c.ticket == tickets.c.id)
-    return led.where(here, *conditions, tickets.c.department.in_(viewer.helps))
+    return led.where(here, *conditions, tickets.c.department.in_(viewer.stands_in_for))
 
 
 def _at_home(viewer: Viewer) -> ColumnElement[bool]:
     """Where somebody works, or stands in, and what is nobody's: elsewhere a ticket that they held
     is not theirs any more.
     """
-    home = tickets.c.department.in_(viewer.departments | viewer.helps)
+    home = tickets.c.department.in_(viewer.departments | viewer.stands_in_for)
     return or_(home, tickets.c.department.not_in(viewer.known))
 
 

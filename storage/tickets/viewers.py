@@ -10,7 +10,7 @@ class Viewer:
     person: str
     departments: frozenset[str] = frozenset()
     """Those that they are an agent or the lead of."""
-    helps: frozenset[str] = frozenset()
+    stands_in_for: frozenset[str] = frozenset()
     """Those in which they stand in for somebody."""
     known: frozenset[str] = frozenset()
     """Those that the catalogue has: what another one left is its assignee's to end."""
@@ -23,7 +23,7 @@ class Viewer:
         """Whether they may change a ticket of this department that somebody has, or nobody."""
         if "assignee" not in self.changes or assignee != self.person:
             return department in self.worked(self.changes)
-        return department in self.departments | self.helps or department not in self.known
+        return department in self.departments | self.stands_in_for or department not in self.known
 
     def worked(self, ties: frozenset[str]) -> frozenset[str]:
         """The departments all of whose tickets one of these ties is good for."""

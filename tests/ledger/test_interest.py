@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.kit.money import Money
+from handlers.ledger.model.due_days import effective_due
 from handlers.ledger.model.interest import (
     Change,
     ExchangeRate,
@@ -17,7 +18,6 @@ from handlers.ledger.model.interest import (
     NoRate,
     Rate,
     compensation,
-    effective_due_day,
     half_year,
     interest,
     last_known_day,
@@ -145,7 +145,7 @@ def test_compensation_is_converted_at_the_rate_of_the_last_working_day_of_the_mo
 
 
 def test_a_due_day_that_moves_over_the_end_of_a_month_moves_the_exchange_day() -> None:
-    due_on = effective_due_day("PL", date(2026, 1, 31))  # a Saturday
+    due_on = effective_due(date(2026, 1, 31), "PL")  # a Saturday
     assert due_on == date(2026, 2, 2)
     due = compensation("PL", "business", pln("100"), due_on)
     assert due is not None
@@ -165,7 +165,7 @@ def test_a_due_day_that_moves_over_the_end_of_a_month_moves_the_exchange_day() -
     ],
 )
 def test_a_due_day_on_which_nobody_works_moves(country: str, due: date, effective: date) -> None:
-    assert effective_due_day(country, due) == effective
+    assert effective_due(due, country) == effective
 
 
 def test_consumers_pay_no_compensation_and_their_own_rate() -> None:

@@ -28,7 +28,7 @@ from handlers.documents.kinds.parts.contradictions import term_before
 from handlers.documents.kinds.parts.fields import Field
 from handlers.documents.kinds.parts.fields import Gap as Missing
 from handlers.documents.kinds.parts.figures import amounts, day, long_day, sums, total
-from handlers.documents.kinds.parts.late import fixed_sum
+from handlers.documents.kinds.parts.late_interest import fixed_sum
 from handlers.documents.kinds.parts.law import compensation_basis, interest_basis
 from handlers.documents.kinds.parts.letters import closing, dated
 from handlers.documents.kinds.parts.nothing_due import NoInterest, without

@@ -16,7 +16,7 @@ from typing import Literal
 
 from bot.kit.errors import Problem
 from bot.kit.money import Money
-from bot.kit.working_time import is_country_working_day, next_country_working_day
+from bot.kit.working_time import is_country_working_day
 
 Debtor = Literal["business", "medical", "consumer"]
 """Who owes: a business, a public body that heals (Poland), or a person as a consumer."""
@@ -120,11 +120,6 @@ def table_of(country: str, debtor: Debtor, currency: str) -> str:
     if law == "HU" and currency != "HUF":
         return f"HU-{debtor}-{currency}"
     return f"{law}-{debtor}"
-
-
-def effective_due_day(country: str, due_on: date) -> date:
-    """The day itself, or the next one on which the country works."""
-    return next_country_working_day(country, due_on)
 
 
 def interest(

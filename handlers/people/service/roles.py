@@ -32,7 +32,7 @@ def agents_of(turn: Turn, department: str) -> list[Person]:
 
 def workers_of(turn: Turn, department: str) -> list[Person]:
     """Who works the department's queue: the members of its channel and user group, by name."""
-    memberships = circles_by_department(turn).get(department)
+    memberships = memberships_by_department(turn).get(department)
     return roles.people_in(turn, memberships) if memberships else []
 
 
@@ -41,7 +41,7 @@ def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
     who = person or turn.actor
     if who.is_external or who.is_bot:
         return frozenset()
-    memberships = circles_by_department(turn)
+    memberships = memberships_by_department(turn)
     mine = roles.memberships_among(
         turn, who.id, {each for membership in memberships.values() for each in membership}
     )
@@ -52,7 +52,7 @@ def departments_of(turn: Turn, person: Person | None = None) -> frozenset[str]:
     )
 
 
-def circles_by_department(turn: Turn) -> dict[str, set[str]]:
+def memberships_by_department(turn: Turn) -> dict[str, set[str]]:
     """The channels and user groups whose members are each department's agents: of a channel that
     anybody may join only where the department is open.
     """
@@ -79,7 +79,7 @@ def lead_of(turn: Turn, department: str) -> Person | None:
     return None if lead is None or lead.is_external else lead
 
 
-def helps(turn: Turn, person: Person | None = None) -> frozenset[str]:
+def stands_in_for(turn: Turn, person: Person | None = None) -> frozenset[str]:
     """The departments in which somebody stands in, by an absence that has begun."""
     who = person or turn.actor
     today = turn.now.date()

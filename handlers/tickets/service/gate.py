@@ -58,7 +58,7 @@ def viewer_of(turn: Turn, person: Person) -> Viewer:
     return Viewer(
         person.id,
         roles.departments_of(turn, person),
-        helps=roles.helps(turn, person),
+        stands_in_for=roles.stands_in_for(turn, person),
         known=frozenset(turn.catalogue.departments),
         asked=frozenset(approvals.asked_about(turn, person.id, "ticket")),
         sees=_SEES,

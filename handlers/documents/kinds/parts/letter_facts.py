@@ -15,7 +15,7 @@ from handlers.documents.kinds.parts.books import (
     printed_items,
     signed_by,
 )
-from handlers.documents.kinds.parts.late import claimed
+from handlers.documents.kinds.parts.late_interest import claimed
 from handlers.documents.kinds.parts.letters import EarlierLetter
 from handlers.documents.kinds.parts.parties import company_of
 from handlers.documents.model.asked import Asked
