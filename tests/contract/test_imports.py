@@ -19,6 +19,7 @@ VERBS_OF_SIBLINGS = {
     "handlers.documents.service.requests.request",
 }
 LOOKS = ("blocks", "pdf", "formats")
+DOORS = ("listeners", "jobs")
 _PLAYGROUNDS_SLACK = ("slack_sdk.models", "slack_sdk.errors", "slack_sdk.signature")
 
 LEDGERS_VALUES = "handlers.ledger.model.open_items."
@@ -69,6 +70,10 @@ def test_looks_know_their_own_feature_only() -> None:
     refuse(told for source in sources("handlers") for told in foreign_looks(source))
 
 
+def test_doors_ask_services_and_know_storage_by_its_types() -> None:
+    refuse(told for source in sources("handlers") for told in storage_calls(source))
+
+
 def test_playground_takes_only_models_and_signatures_from_the_sdk() -> None:
     refuse(
         f"{source.path} imports {meaning}; of Slack's SDK the playground knows the models and the "
@@ -107,6 +112,18 @@ def foreign_looks(source: Source) -> Iterator[str]:
         )
 
 
+def storage_calls(source: Source) -> Iterator[str]:
+    """What a listener or a job imports of storage that is neither a type nor a constant: these
+    alone begin with a capital.
+    """
+    parts = source.module.split(".")
+    if len(parts) < 3 or parts[2] not in DOORS:
+        return
+    for name in source.imports.values():
+        if name.startswith("storage.") and not name.rpartition(".")[2][0].isupper():
+            yield f"{source.path} imports {name}; listeners and jobs ask a service for it."
+
+
 def _foreign_names(source: Source, own: str) -> list[str]:
     """The full names that a module uses of other features: ``tickets.submit`` through ``import … as
     tickets`` too.
@@ -134,5 +151,9 @@ def test_rules_see_what_they_forbid() -> None:
     assert list(sibling_calls(inside))
     verb = Source("handlers/reminders/service.py", "from handlers.tickets.service import submit")
     assert not list(sibling_calls(verb))
+    query = Source("handlers/home/listeners/home.py", "from storage.people import people")
+    assert list(storage_calls(query))
+    row = Source("handlers/home/listeners/home.py", "from storage.turn import Turn")
+    assert not list(storage_calls(row))
     foreign = Source("handlers/home/blocks/home.py", "from handlers.tickets.blocks import card")
     assert list(foreign_looks(foreign))

@@ -19,7 +19,6 @@ from handlers.tickets.service.conversation import invitations
 from handlers.tickets.service.lists import search
 from handlers.tickets.service.lists.search import Page
 from handlers.tickets.service.submission import submit
-from storage.documents import kept_texts
 from storage.tickets.tickets import Request, Ticket
 from storage.turn import Turn
 
@@ -111,7 +110,7 @@ def _which_type(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     given = {name: value for name, value in arguments.items() if name != "type"}
     if not offer.fits(given):
         details = str(given.pop("details"))
-        given["kept"] = kept_texts.keep(turn, f"agent:{turn.now.isoformat()}", details)
+        given["kept"] = invitations.keep(turn, f"agent:{turn.now.isoformat()}", details)
     label = turn.words.say("What do you need?")
     choice = forms.Choice("type", label, groups=types.grouped(turn.catalogue, turn.words))
     submit = cards.call(turn.words.say("Make a ticket"), "create_ticket", **given)

@@ -129,6 +129,14 @@ def remind(turn: Turn, subject: str) -> None:
             )
 
 
+def asked(turn: Turn, id: int) -> Approval:
+    """A chain in which the actor was asked, whatever became of it."""
+    approval = approvals.asked_of(turn, id, turn.actor.id)
+    if approval is None:
+        raise NotAsked()
+    return approval
+
+
 def decide(turn: Turn, id: int, verdict: Verdict, comment: str = "") -> Approval:
     """The actor's vote, and what it leads to."""
     approval = _asked(turn, id)

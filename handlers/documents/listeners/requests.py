@@ -34,7 +34,6 @@ from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import company_day
 from handlers.tickets.service.transcript import id_of
 from storage.documents.register import Document
-from storage.invoices import customers
 from storage.invoices.invoices import Invoice
 from storage.turn import Turn
 
@@ -137,9 +136,8 @@ def letter(turn: Turn, click: Click) -> Reply:
     customer, today = invoice.customer, company_day(turn)
     if customer is None:
         return OpenView(_form(turn, _blank(turn, Wish(kind, ""), None)))
-    request = Asked(
-        kind, customer, today, customers.get(turn, customer).language or turn.words.language, {}
-    )
+    language = wishes.language_of(turn, customer) or turn.words.language
+    request = Asked(kind, customer, today, language, {})
     try:
         document = requests.request(
             turn, request, origin=f"letter:{_clicked(turn, click)}:{customer}:{today}"
@@ -168,9 +166,8 @@ def again(turn: Turn, click: Click) -> Reply:
     try:
         document = requests.request(turn, request, f"again:{_clicked(turn, click)}:{today}")
     except FieldsMissing as missing:
-        customer = customers.known(turn, request.customer)
-        named = (customer.id, customer.name) if customer else None
-        return OpenView(_form(turn, _order_of(turn, request, named), missing.gaps))
+        customer = wishes.customer_named(turn, request.customer)
+        return OpenView(_form(turn, _order_of(turn, request, customer), missing.gaps))
     return Whisper(_underway(turn, document))
 
 
@@ -283,7 +280,7 @@ def _clicked(turn: Turn, click: Click) -> str:
 
 def _blank(turn: Turn, wish: Wish, customer: tuple[int, str] | None, number: str = "") -> Order:
     """What words ask for. A letter to a customer is in the customer's language."""
-    theirs = customers.get(turn, customer[0]).language if customer and _is_letter(wish) else ""
+    theirs = wishes.language_of(turn, customer[0]) if customer and _is_letter(wish) else ""
     return Order(
         kind=wish.kind,
         about=kinds.kind(wish.kind).about if wish.kind else "customer",
@@ -309,14 +306,13 @@ def _filled(turn: Turn, values: Mapping[str, str]) -> Order:
     """What stands in a form that is shown again."""
     customer = int(values.get("customer") or 0)
     is_shown = bool(customer) and ledger.may_see_customer(turn, customer)
-    name = customers.get(turn, customer).name if is_shown else ""
     day = values.get("as_of")
     return Order(
         kind=values["kind"],
         about=kinds.kind(values["kind"]).about,
         as_of=date.fromisoformat(day) if day else company_day(turn),
         language=values.get("language") or turn.words.language,
-        customer=(customer, name) if name else None,
+        customer=wishes.customer_named(turn, customer) if is_shown else None,
         number=values.get("number", ""),
         texts=values,
     )

@@ -17,6 +17,7 @@ from bot.kit.words import LANGUAGES
 from handlers.documents import kinds
 from handlers.ledger.service import lookup as ledger
 from storage.documents import kept_texts
+from storage.invoices import customers
 from storage.turn import Turn
 
 _BY_LANGUAGE = {
@@ -74,6 +75,17 @@ def made_here(turn: Turn) -> list[str]:
         for key in document_kinds
         if document_kinds[key].source == "made" and key in kinds.kinds()
     ]
+
+
+def language_of(turn: Turn, customer: int) -> str:
+    """The language in which a customer is written to; empty where nobody has said it."""
+    return customers.get(turn, customer).language
+
+
+def customer_named(turn: Turn, customer: int) -> tuple[int, str] | None:
+    """A customer by id and name, as forms show one; None for an id that is nobody's here."""
+    row = customers.known(turn, customer)
+    return (row.id, row.name) if row else None
 
 
 def _without_language(words: str) -> tuple[str, str | None]:

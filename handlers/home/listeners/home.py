@@ -28,7 +28,6 @@ from handlers.invoices.service.invoice_view import sight_of
 from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import DIRECTIONS, Direction
 from handlers.tickets.service.conversation import agent_threads
-from storage import approvals as asked
 from storage.approvals import Verdict
 from storage.turn import Turn
 
@@ -82,12 +81,10 @@ def choose_quiet_hours(turn: Turn, form: Submission) -> Reply:
 @routes.action(home.DECIDE)
 def decide(turn: Turn, click: Click) -> Reply:
     """What waits for the actor's word, as they would see it in the direct message."""
-    result = asked.asked_of(turn, click.number, turn.actor.id)
-    if result is None:
-        raise approvals.NotAsked()
-    look = subjects.of(result.subject).look(turn, result.subject, turn.words)
+    approval = approvals.asked(turn, click.number)
+    look = subjects.of(approval.subject).look(turn, approval.subject, turn.words)
     return OpenView(
-        home.decision(result.id, look.title, [dict(block) for block in look.blocks], turn.words)
+        home.decision(approval.id, look.title, [dict(block) for block in look.blocks], turn.words)
     )
 
 

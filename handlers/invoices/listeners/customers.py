@@ -5,14 +5,13 @@ from bot.kit.routes import Click, Submission
 from handlers.invoices.blocks import card, forms
 from handlers.invoices.routes import routes
 from handlers.invoices.service import actions
-from storage.people import people
 from storage.turn import Turn
 
 
 @routes.action(card.EDIT_CUSTOMER)
 def edit(turn: Turn, click: Click) -> Reply:
     customer = actions.edited(turn, click.number)
-    channel = people.channel_id(turn, customer.channel) if customer.channel else None
+    channel = actions.channel_of(turn, customer)
     policies = actions.policies_to_choose(turn)
     home = turn.catalogue.company.country
     return OpenView(forms.customer_form(customer, channel, turn.words, home, policies))

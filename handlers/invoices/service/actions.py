@@ -18,6 +18,7 @@ from handlers.people.service import roles
 from handlers.tickets.service import submit
 from storage.invoices import customers, invoices
 from storage.invoices.customers import Customer
+from storage.people import people
 from storage.reminders import reminders
 from storage.tickets.tickets import Request, Ticket
 from storage.turn import Turn
@@ -104,6 +105,11 @@ def edited(turn: Turn, customer_id: int) -> Customer:
     if customer is None or not may_edit_customer(turn, customer):
         raise ledger.NothingFound(text=f"#{customer_id}")
     return customer
+
+
+def channel_of(turn: Turn, customer: Customer) -> str | None:
+    """The id of the channel that is shared with a customer."""
+    return people.channel_id(turn, customer.channel) if customer.channel else None
 
 
 def edit_customer(turn: Turn, customer_id: int, facts: Mapping[str, str]) -> Customer:

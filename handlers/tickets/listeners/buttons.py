@@ -5,10 +5,9 @@ from bot.kit.routes import Click
 from handlers.tickets.blocks import card, conversation, form, forms, sheet, stars
 from handlers.tickets.listeners import views
 from handlers.tickets.routes import routes
-from handlers.tickets.service import drafts, gate, requester
+from handlers.tickets.service import drafts, followers, gate, requester
 from handlers.tickets.service.work import actions, form_options
 from handlers.tickets.service.work import snooze as resting
-from storage.tickets import tickets
 from storage.tickets.tickets import Ticket
 from storage.turn import Turn
 
@@ -81,8 +80,8 @@ def retype(turn: Turn, click: Click) -> Reply:
 @routes.action(sheet.FOLLOW)
 def follow(turn: Turn, click: Click) -> Reply:
     ticket = gate.to_work_on(turn, click.number)
-    followers = tickets.participants_of(turn, ticket, "follower")
-    return OpenView(forms.follow(ticket, gate.number(turn, ticket), followers, turn.words))
+    persons = followers.of_ticket(turn, ticket)
+    return OpenView(forms.follow(ticket, gate.number(turn, ticket), persons, turn.words))
 
 
 @routes.action(sheet.SNOOZE)

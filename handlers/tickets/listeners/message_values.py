@@ -6,7 +6,6 @@ from typing import Any
 from handlers.tickets.listeners import quotes
 from handlers.tickets.service.conversation import thread as conversation
 from handlers.tickets.service.conversation.thread import Said
-from storage.people import people
 from storage.turn import Turn
 
 Json = Mapping[str, Any]
@@ -27,12 +26,12 @@ def thread(turn: Turn, channel: str, messages: Sequence[Json]) -> list[Said]:
 
 def whole_thread(turn: Turn, channel: str, messages: Sequence[Json]) -> list[Said]:
     """The same with its first message, and with what other apps posted."""
-    existing = people.persons(turn, {message.get("user") or "" for message in messages})
+    authors = conversation.known_people(turn, {message.get("user") or "" for message in messages})
     spoken = [
         message
         for message in messages
         if is_of_another_app(turn, channel, message)
-        or (message.get("user") in existing and not message.get("bot_id"))
+        or (message.get("user") in authors and not message.get("bot_id"))
     ]
     return [said(turn, channel, message) for message in spoken]
 

@@ -27,6 +27,11 @@ def refuse_guests(turn: Turn, persons: Iterable[str]) -> None:
         raise GuestsCannotFollow(people=tuple(guests))
 
 
+def of_ticket(turn: Turn, ticket: Ticket) -> list[str]:
+    """Who follows it, by id."""
+    return tickets.participants_of(turn, ticket, "follower")
+
+
 def begin(turn: Turn, ticket: Ticket, persons: Iterable[str]) -> None:
     """These follow it from now on; guests and bots do not."""
     existing = people.persons(turn, persons)
@@ -47,7 +52,7 @@ def end(turn: Turn, ticket: Ticket, persons: Iterable[str]) -> None:
 
 def refresh(turn: Turn, ticket: Ticket) -> None:
     """Each follower's card shows the ticket as it is now."""
-    for person in tickets.participants_of(turn, ticket, "follower"):
+    for person in of_ticket(turn, ticket):
         _show(turn, ticket, person)
 
 

@@ -68,6 +68,11 @@ def remembered(turn: Turn, value: str) -> tuple[str, dict[str, Any]]:
     return text_of(turn, carried), place
 
 
+def keep(turn: Turn, origin: str, text: str) -> str:
+    """The key under which a text is kept that a button has no room for."""
+    return kept_texts.keep(turn, origin, text)
+
+
 def text_of(turn: Turn, carried: Mapping[str, Any]) -> str:
     """The text that a button carries, or that is kept for it."""
     return _kept(turn, carried)[0]

@@ -59,6 +59,11 @@ def _names(turn: Turn, text: str) -> dict[str, str]:
     return {**{id: person.name for id, person in existing.items()}, **named}
 
 
+def known_people(turn: Turn, ids: Iterable[str]) -> set[str]:
+    """Those of the ids that are people of the workspace."""
+    return set(people.persons(turn, ids))
+
+
 def is_ours(turn: Turn, channel: str, ts: str) -> bool:
     """Whether the bot itself posted what stands there."""
     return outbox_places.is_known(turn.db, turn.workspace, channel, ts)
