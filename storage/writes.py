@@ -1,7 +1,7 @@
 """What a turn has still to write: statements whose answer nobody needs wait, and go to the database
 together.
 
-On PostgreSQL in one packet, so that a ticket's eight rows do not wait for the network eight times.
+On PostgreSQL in one packet, so that a ticket's rows do not wait for the network one by one.
 """
 
 from collections.abc import Mapping

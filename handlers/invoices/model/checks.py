@@ -277,7 +277,7 @@ def _parts(document: InvoiceDocument, paid: Decimal, unit: Decimal) -> Iterator[
 def _taxes(document: InvoiceDocument, unit: Decimal) -> Iterator[Finding]:
     """The VAT totals: the rates' amounts add up to the tax, and each is its rate of its base.
 
-    Tax may be rounded by line or by rate: a unit for each line is no mistake.
+    Tax may be rounded by line or by rate: a unit for each line, and at least five, is no mistake.
     """
     amounts = [tax.amount for tax in document.taxes if tax.amount is not None]
     if document.tax is not None and amounts and abs(sum(amounts) - document.tax) > unit:
