@@ -26,7 +26,8 @@ from bot.kit.errors import Problem
 from bot.manifest import purpose_of, required_scopes
 from bot.slack import Slack, asked_to_wait, error_of, is_passing
 from bot.startup import ForeignDatabase, NewerDatabase, as_it_is, refuse_unwritable
-from handlers.ledger.rates import expiry
+from handlers.ledger.model.interest import Rate
+from handlers.ledger.rates import book, expiry
 from storage import schema
 from storage.documents import register
 from storage.invoices import rates
@@ -165,13 +166,13 @@ def _left_behind(settings: Settings) -> list[Check]:
 def rate_checks(settings: Settings, today: date) -> list[Check]:
     """Until when late interest can be worked out, where that is no longer than 30 days."""
     with suppress(Problem):
-        entered: dict[str, date] = {}
+        known: Sequence[Rate] = book.shipped()
         with as_it_is(settings) as engine:
             if engine is not None and schema.is_current(engine):
                 with engine.connect() as db:
-                    entered = rates.last_days(db)
+                    known = book.with_entered(rates.entered_anywhere(db))
         countries = {each.company.country for each in loader.load_all(settings.config).values()}
-        return [_rate_check(each) for each in expiry.soon(countries, entered, today)]
+        return [_rate_check(each) for each in expiry.soon(countries, known, today)]
     return []
 
 

@@ -4,10 +4,9 @@ Those that are shipped stand in ``handlers/ledger/rates``; what somebody enters 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, Numeric, RowMapping, Table, Text, func, select
+from sqlalchemy import Column, Connection, Date, Numeric, RowMapping, Table, Text, select
 
 from storage.base import Key, Moment, metadata
 from storage.dialect import upsert
@@ -57,10 +56,13 @@ def exchanges(turn: Turn) -> Sequence[RowMapping]:
     )
 
 
-def last_days(db: Connection) -> dict[str, date]:
-    """Until when each table goes by what people entered, in any workspace."""
-    last = select(interest_rates.c.table, func.max(interest_rates.c.last_day))
-    return {str(table): day for table, day in db.execute(last.group_by(interest_rates.c.table))}
+def entered_anywhere(db: Connection) -> Sequence[RowMapping]:
+    """Rates of interest that people of any workspace entered, of those that begin on one day the
+    longest last.
+    """
+    columns = interest_rates.c
+    order = (columns.table, columns.first_day, columns.last_day)
+    return db.execute(select(interest_rates).order_by(*order)).mappings().all()
 
 
 def enter_interest(turn: Turn, row: Mapping[str, Any]) -> None:

@@ -1,11 +1,13 @@
 """Rates: finance enters one in Slack with its source, and hears before the last one ends."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
+from handlers.ledger.model.interest import Rate
 from handlers.ledger.rates import book, expiry
 from handlers.ledger.service.balance_report import customer_named
 from handlers.ledger.service.customer_import import set_debtor
@@ -82,15 +84,21 @@ def test_the_notice_begins_thirty_days_before_the_end(
 ) -> None:
     found = [(each.table, each.is_over) for each in expiry.endings("PL", book.shipped(), today)]
     assert found == told
-    assert [(each.table, each.is_over) for each in expiry.soon(["PL"], {}, today)] == told
-    assert expiry.soon(["PL"], {"PL-business": date(2027, 6, 30)}, today) == []
+    assert [
+        (each.table, each.is_over) for each in expiry.soon(["PL"], book.shipped(), today)
+    ] == told
+    following = (*book.shipped(), _entered("PL-business", date(2027, 1, 1), date(2027, 6, 30)))
+    assert expiry.soon(["PL"], following, today) == []
+    later = (*book.shipped(), _entered("PL-business", date(2027, 7, 1), date(2027, 12, 31)))
+    assert [(each.table, each.is_over) for each in expiry.soon(["PL"], later, today)] == told
 
 
 def test_in_hungary_the_rate_of_other_money_counts_once_somebody_began_to_enter_it() -> None:
     last_day = date(2026, 12, 31)
     forints = [each.table for each in expiry.endings("HU", book.shipped(), last_day)]
     assert forints == ["HU-business"]
-    told = expiry.soon(["HU"], {"HU-business-EUR": date(2026, 6, 30)}, last_day)
+    euro = _entered("HU-business-EUR", date(2026, 1, 1), date(2026, 6, 30))
+    told = expiry.soon(["HU"], (*book.shipped(), euro), last_day)
     assert [(each.table, each.is_over) for each in told] == [
         ("HU-business", True),
         ("HU-business-EUR", True),
@@ -104,3 +112,7 @@ def test_a_public_body_that_heals_is_a_business_outside_poland() -> None:
         for country in ("PL", "HU")
     }
     assert tables == {"PL": ["PL-medical"], "HU": ["HU-business"]}
+
+
+def _entered(table: str, first_day: date, last_day: date) -> Rate:
+    return Rate(table, first_day, last_day, Decimal("13.25"), "entered", "announced")

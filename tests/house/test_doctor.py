@@ -25,6 +25,7 @@ from bot.slack import HOME
 from bot.startup import ForeignDatabase, office
 from handlers.documents.service import archive
 from handlers.documents.service.archive import About
+from handlers.ledger.rates.book import import_list
 from storage.tickets import tickets
 from storage.tickets.tickets import Request
 
@@ -89,6 +90,22 @@ def test_rate_that_ends_is_said_by_the_doctor_and_in_the_log_of_a_start(
     assert (said != "") == any(said and said in each for each in caplog.messages)
     assert bool(checks) == bool(said)
     assert all(check.ok is ok and "zaplecze rates import" in check.message for check in checks)
+
+
+def test_half_year_that_was_left_out_is_missed_whatever_was_entered_after_it(
+    slack: Playground, tmp_path: Path
+) -> None:
+    settings = Settings(ZAPLECZE_DATA_DIR=tmp_path)
+    entered = "table,from,to,rate,source\nPL-business,{},{},13.25,announced\n"
+
+    def said_after(first_day: str, last_day: str) -> list[str]:
+        with office(settings) as turns, turns.turn(HOME) as turn:
+            import_list(turn, entered.format(first_day, last_day).encode())
+        return [check.message for check in doctor.rate_checks(settings, date(2026, 12, 31))]
+
+    (missed,) = said_after("2027-07-01", "2027-12-31")
+    assert "PL-business is known until 2026-12-31" in missed
+    assert said_after("2027-01-01", "2027-06-30") == []
 
 
 def test_it_says_where_every_account_counts_as_ours(slack: Playground, tmp_path: Path) -> None:

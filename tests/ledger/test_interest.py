@@ -182,8 +182,8 @@ def test_hungary_claims_forty_euro_at_the_first_day_of_late_interest() -> None:
 
 
 def test_the_end_of_what_is_known_is_told() -> None:
-    assert last_known_day("PL-business", shipped()) == date(2026, 12, 31)
-    assert last_known_day("EU-business", shipped()) is None
+    assert last_known_day("PL-business", shipped(), date(2026, 11, 30)) == date(2026, 12, 31)
+    assert last_known_day("EU-business", shipped(), date(2026, 11, 30)) is None
     assert half_year(date(2027, 6, 30)) == "2027 I"
 
 

@@ -177,8 +177,35 @@ def test_only_verified_rates_of_the_table_are_known() -> None:
     later = replace(FLAT, last_day=date(2027, 6, 30))
     from_memory = replace(FLAT, last_day=date(2028, 6, 30), status="memory")
     elsewhere = replace(FLAT, last_day=date(2029, 6, 30), table="OTHER")
-    assert last_known_day("T", [later, FLAT, from_memory, elsewhere]) == date(2027, 6, 30)
-    assert last_known_day("T", [from_memory, elsewhere]) is None
+    known = [later, FLAT, from_memory, elsewhere]
+    assert last_known_day("T", known, FLAT.first_day) == date(2027, 6, 30)
+    assert last_known_day("T", [from_memory, elsewhere], FLAT.first_day) is None
+
+
+@pytest.mark.parametrize(
+    ("today", "first_day_of_the_next", "last_known"),
+    [
+        (date(2026, 12, 31), date(2027, 1, 1), date(2027, 12, 31)),
+        (date(2026, 12, 31), date(2026, 12, 20), date(2027, 12, 31)),
+        (date(2026, 12, 31), date(2027, 1, 2), date(2026, 12, 31)),
+        (date(2027, 1, 1), date(2027, 1, 2), date(2026, 12, 31)),
+        (date(2027, 6, 30), date(2027, 7, 1), date(2026, 12, 31)),
+        (date(2027, 7, 1), date(2027, 7, 1), date(2027, 12, 31)),
+        (date(2026, 6, 30), date(2027, 1, 1), None),
+    ],
+)
+def test_a_gap_ends_what_is_known_until_the_next_rate_begins(
+    today: date, first_day_of_the_next: date, last_known: date | None
+) -> None:
+    this = replace(FLAT, first_day=date(2026, 7, 1), last_day=date(2026, 12, 31))
+    following = replace(FLAT, first_day=first_day_of_the_next, last_day=date(2027, 12, 31))
+    assert last_known_day("T", [following, this], today) == last_known
+
+
+def test_a_short_rate_within_a_longer_one_ends_nothing() -> None:
+    whole = replace(FLAT, first_day=date(2026, 1, 1), last_day=date.max)
+    within = replace(FLAT, first_day=date(2026, 2, 1), last_day=date(2026, 2, 28))
+    assert last_known_day("T", [whole, within], date(2026, 3, 1)) == date.max
 
 
 @pytest.mark.parametrize(

@@ -185,10 +185,18 @@ def _half_year_end(day: date) -> date:
     return date(day.year, 6, 30) if day.month <= 6 else date(day.year, 12, 31)
 
 
-def last_known_day(table: str, rates: Iterable[Rate]) -> date | None:
-    """The last day of the unbroken run of verified rates, or None where there is none."""
+def last_known_day(table: str, rates: Iterable[Rate], today: date) -> date | None:
+    """The last day of the unbroken run of verified rates that holds today, or of the latest one
+    before; None where no verified rate has begun.
+    """
     verified = [rate for rate in rates if rate.table == table and rate.is_verified]
-    return max((rate.last_day for rate in verified), default=None)
+    last_day = None
+    for rate in sorted(verified, key=lambda rate: rate.first_day):
+        goes_on = last_day is not None and (rate.first_day - last_day).days <= 1
+        if not goes_on and rate.first_day > today:
+            break
+        last_day = max(rate.last_day, last_day or rate.last_day)
+    return last_day
 
 
 def compensation(

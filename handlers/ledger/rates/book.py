@@ -4,11 +4,12 @@ What is entered takes the place of a shipped rate that begins on the same day. A
 is not verified stands in the list and counts for nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bot.kit.errors import Problem
 from bot.kit.tables import lists
@@ -77,8 +78,13 @@ def shipped() -> tuple[Rate, ...]:
 
 def interest_rates(turn: Turn) -> list[Rate]:
     """Every rate that is known here, by table and first day."""
+    return with_entered(rates.entered(turn))
+
+
+def with_entered(rows: Iterable[Mapping[Any, Any]]) -> list[Rate]:
+    """The shipped rates and those of the rows that people entered, by table and first day."""
     book = {(rate.table, rate.first_day): rate for rate in shipped()}
-    for row in rates.entered(turn):
+    for row in rows:
         rate = Rate(
             table=row["table"],
             first_day=row["first_day"],

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from bot.kit.words import N_
 from handlers.ledger.model.interest import Debtor, Rate, last_known_day, table_of
-from handlers.ledger.rates import book
 
 BUSINESS: Debtor = "business"
 NOTICE = timedelta(days=30)
@@ -42,16 +41,12 @@ def endings(
     """What ends within 30 days, or has ended, of the tables that a creditor of ``country`` needs
     for such debtors.
     """
-    return list(_endings(country, _last_days(rates), today, debtors))
+    return list(_endings(country, _last_days(rates, today), today, debtors))
 
 
-def soon(countries: Iterable[str], entered: Mapping[str, date], today: date) -> list[Ending]:
-    """The same for businesses by the shipped rates and the last day of each table that people
-    entered.
-    """
-    last_days = _last_days(book.shipped())
-    for table, day in entered.items():
-        last_days[table] = max(day, last_days.get(table, day))
+def soon(countries: Iterable[str], rates: Iterable[Rate], today: date) -> list[Ending]:
+    """The same of each country, for businesses."""
+    last_days = _last_days(rates, today)
     each = (_endings(country, last_days, today, (BUSINESS,)) for country in countries)
     return sorted(set(chain.from_iterable(each)))
 
@@ -73,8 +68,8 @@ def _needed(country: str, last_days: Container[str], debtors: Iterable[Debtor]) 
     return own | {table for table in others if table in last_days}
 
 
-def _last_days(rates: Iterable[Rate]) -> dict[str, date]:
+def _last_days(rates: Iterable[Rate], today: date) -> dict[str, date]:
     known = list(rates)
     tables = {rate.table for rate in known}
-    days = {table: last_known_day(table, known) for table in tables}
+    days = {table: last_known_day(table, known, today) for table in tables}
     return {table: day for table, day in days.items() if day is not None}
