@@ -1,9 +1,10 @@
 """``zaplecze interest`` and ``zaplecze rates …``"""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
@@ -12,7 +13,7 @@ from bot.commands.lists import tell
 from bot.commands.output import AsJson, print_lines
 
 if TYPE_CHECKING:
-    from handlers.ledger.model.interest import Compensation, Line, Rate
+    from handlers.ledger.model.interest import Compensation, ExchangeRate, Line, Rate
 
 rates = typer.Typer(
     help="Rates of late interest and of the euro, each with its source.", no_args_is_help=True
@@ -42,7 +43,6 @@ def interest(
     from bot.kit.money import Money, totals
     from handlers.ledger.model import interest as law
     from handlers.ledger.model.due_days import effective_due
-    from handlers.ledger.rates.book import shipped
 
     owed = Money.of(_amount(amount), currency.upper())
     country = country.upper()
@@ -50,15 +50,45 @@ def interest(
     if paid <= due_on:
         raise law.PaidBeforeDue(paid=paid, due=due_on)
     table = law.table_of(country, debtor, owed.currency)
-    lines = law.interest(owed, due_on, paid, table, shipped())
+    known = _known()
+    lines = law.interest(owed, due_on, paid, table, known.interest)
+    compensation = law.compensation(country, debtor, owed, due_on, known.exchange)
     facts = {
         "interest": totals(line.interest for line in lines)[0].plain(),
         "currency": owed.currency,
         "due_on": due_on.isoformat(),
-        "compensation": _compensation(law.compensation(country, debtor, owed, due_on)),
+        "compensation": _compensation(compensation),
         "working": [_line(line) for line in lines],
     }
     print_lines([facts] if as_json else _text(facts), as_json)
+
+
+class _Known(NamedTuple):
+    """The rates that count here, of interest and of the euro."""
+
+    interest: "Sequence[Rate]"
+    exchange: "Sequence[ExchangeRate]"
+
+
+def _known() -> _Known:
+    """Those of the database, where there is one of the newest shape; else those that are
+    shipped.
+    """
+    from bot.catalogue import loader
+    from bot.config import Settings
+    from bot.edge.turns import HOME, Turns
+    from bot.kit.clock import from_setting
+    from bot.startup import as_it_is
+    from handlers.ledger.rates import book
+    from storage import schema
+
+    settings = Settings()
+    with as_it_is(settings) as engine:
+        if engine is None or not schema.is_current(engine):
+            return _Known(book.shipped(), ())
+        turns = Turns(engine, from_setting(settings.clock), loader.load_all(settings.config))
+        with turns.turn(HOME, reads=True) as turn:
+            return _Known(book.interest_rates(turn), book.exchange_rates(turn))
 
 
 def _amount(text: str) -> Decimal:
@@ -76,7 +106,7 @@ def _line(line: "Line") -> dict[str, Any]:
         "from": line.first_day.isoformat(),
         "to": line.last_day.isoformat(),
         "days": line.days,
-        "rate": str(line.rate),
+        "rate": _percent(line.rate),
         "amount": line.amount.plain(),
         "interest": line.interest.plain(),
         "source": line.source,
@@ -112,10 +142,11 @@ def _text(facts: dict[str, Any]) -> list[str]:
 
 @rates.command("list")
 def list_(as_json: AsJson = False) -> None:
-    """Print the rates that are shipped, each with its source and whether it counts."""
-    from handlers.ledger.rates.book import shipped
-
-    print_lines([_rate(rate) if as_json else _rate_text(rate) for rate in shipped()], as_json)
+    """Print the rates of late interest, those that are shipped and those that were entered, each
+    with its source and whether it counts.
+    """
+    known = _known().interest
+    print_lines([_rate(rate) if as_json else _rate_text(rate) for rate in known], as_json)
 
 
 def _rate(rate: "Rate") -> dict[str, Any]:
@@ -123,7 +154,7 @@ def _rate(rate: "Rate") -> dict[str, Any]:
         "table": rate.table,
         "from": rate.first_day.isoformat(),
         "to": rate.last_day.isoformat(),
-        "rate": str(rate.percent),
+        "rate": _percent(rate.percent),
         "counts": rate.is_verified,
         "status": rate.status,
         "source": rate.source,
@@ -132,9 +163,16 @@ def _rate(rate: "Rate") -> dict[str, Any]:
 
 def _rate_text(rate: "Rate") -> str:
     counts = "" if rate.is_verified else " (does not count until it is entered with a source)"
-    return (
-        f"{rate.table} {rate.first_day} to {rate.last_day}: {rate.percent} %, {rate.source}{counts}"
-    )
+    percent = _percent(rate.percent)
+    return f"{rate.table} {rate.first_day} to {rate.last_day}: {percent} %, {rate.source}{counts}"
+
+
+def _percent(rate: Decimal) -> str:
+    """With two decimals; with as many as it has where they are more."""
+    from handlers.ledger.model.interest import rounded
+
+    written = rounded(rate)
+    return str(written if written == rate else rate.normalize())
 
 
 @rates.command("import")

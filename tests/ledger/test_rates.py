@@ -1,10 +1,15 @@
 """Rates that finance enters with their source."""
 
+import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.cli import cli
 from bot.edge.turns import HOME, Turns
 from bot.kit.errors import Problem
 from handlers.ledger.model.interest import ExchangeRate, Rate
@@ -94,3 +99,51 @@ def test_list_of_rates_is_read_from_a_workbook_below_its_title(turns: Turns) -> 
     )
     assert [(rate.on, rate.value) for rate in euro] == [(date(2026, 10, 30), Decimal("4.253"))]
     assert Decimal("13.25") in [rate.percent for rate in rates if rate.first_day.year == 2027]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """``run("rates", "list")``: the exit status, what was printed as JSON, and the refusal."""
+    monkeypatch.setenv("ZAPLECZE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("DATABASE_URL", "")
+
+    def run_(*words: object) -> tuple[int, list[dict[str, Any]], str]:
+        told = CliRunner().invoke(cli, [str(word) for word in (*words, "--json")])
+        facts = [json.loads(line) for line in told.stdout.splitlines()]
+        return told.exit_code, facts, str(told.exception or "")
+
+    return run_
+
+
+LATE = ("interest", "--country", "PL", "--amount", "1000.00", "--due", "2026-11-10")
+
+
+def test_the_commands_go_by_what_was_entered_once_there_is_a_database(
+    run: Any, tmp_path: Path
+) -> None:
+    status, shown, refused = run(*LATE, "--paid", "2027-01-10")
+    assert (status, shown) == (1, [])
+    assert "2027 I (PL-business)" in refused
+    assert not (tmp_path / "data").exists()
+
+    listed = tmp_path / "rates.csv"
+    listed.write_text(LIST)
+    assert run("rates", "import", listed)[0] == 0
+    status, (shown,), _ = run(*LATE, "--paid", "2027-01-10")
+    assert (status, shown["working"][-1]["rate"]) == (0, "13.25")
+    assert shown["compensation"]["pln"] == "170.12"  # 40 × 4.2531 of 30 October
+    _, known, _ = run("rates", "list")
+    entered = [(rate["table"], rate["counts"]) for rate in known if rate["status"] == "entered"]
+    assert entered == [("EU-business", True), ("PL-business", True)]
+    listed.write_text(LIST.replace("13,25", "13,125"))
+    run("rates", "import", listed)
+    _, (shown,), _ = run(*LATE, "--paid", "2027-01-10")
+    assert shown["working"][-1]["rate"] == "13.125"
+
+
+def test_the_euro_counts_in_money_only_with_the_rate_of_its_day(run: Any, tmp_path: Path) -> None:
+    listed = tmp_path / "rates.csv"
+    listed.write_text(LIST.replace("2026-10-30", "2026-10-29"))
+    assert run("rates", "import", listed)[0] == 0
+    _, (shown,), _ = run(*LATE, "--paid", "2026-12-10")
+    assert shown["compensation"]["pln"] is None
