@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -185,7 +186,7 @@ class Sender:
         client = self.slack.client
         assert client.session is not None
         proxy = client.proxies.of(url)
-        async with client.session.post(url, data=content, proxy=proxy) as stored:
+        async with client.session.post(url, data=BytesIO(content), proxy=proxy) as stored:
             stored.raise_for_status()
 
     async def _later_share(self, file: str, channel: str) -> str | None:

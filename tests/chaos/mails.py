@@ -73,10 +73,11 @@ def _write(engine: Engine, letters: int) -> None:
     turns = Turns(engine, clock.real, {"*": loader.load(None)})
     for number in range(letters):
         with turns.turn(HOME) as turn:
-            _letter(turn, number)
+            letter(turn, number)
 
 
-def _letter(turn: Turn, number: int) -> None:
+def letter(turn: Turn, number: int) -> None:
+    """A document of its own that wants to go to an address of its own."""
     document = register.add(
         turn,
         number=f"ZD-{number:06d}",

@@ -45,6 +45,13 @@ def fetched(person: Colleague, hit: Seen) -> tuple[Seen, Seen]:
     return file, file.thread[-1]
 
 
+def test_file_of_more_than_a_megabyte_is_given_out_whole(office: Office) -> None:
+    scan = LEASE + bytes(1_200_000)
+    keeps(office, "anna", "umowa.pdf", scan)
+    file, _ = fetched(office.anna, found(office, "anna", "kaucja"))
+    assert [each["size"] for each in file.files] == [len(scan)]
+
+
 def test_dropped_file_is_kept_found_by_its_text_and_given_out(office: Office) -> None:
     kept = keeps(office, "anna", "umowa.pdf", LEASE, note="lokal na parterze")
     assert "ZD-000001" in kept
