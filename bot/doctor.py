@@ -28,7 +28,7 @@ from bot.slack import Slack, asked_to_wait, error_of, is_passing
 from bot.startup import ForeignDatabase, NewerDatabase, as_it_is, refuse_unwritable
 from handlers.ledger.model.interest import Rate
 from handlers.ledger.rates import book, expiry
-from storage import schema
+from storage import outbox_mails, schema
 from storage.documents import register
 from storage.invoices import rates
 
@@ -57,6 +57,7 @@ def examine(settings: Settings) -> list[Check]:
         *rate_checks(settings, clock.real().date()),
         *_archive(settings),
         *_mail(settings),
+        *_unsure_mails(settings),
         *_slack(settings),
     ]
 
@@ -205,11 +206,10 @@ def _archive(settings: Settings) -> list[Check]:
 def _archive_check(count: int, gone: Sequence[str]) -> Check:
     if not gone:
         return Check("archive", True, f"each of {count} kept files is in its folder")
-    named = ", ".join([*gone[:_MOST_NAMED], *(["…"] if len(gone) > _MOST_NAMED else [])])
     text = (
         f"{len(gone)} of {count} kept files are missing or have another size in the folder "
-        f"archive of ZAPLECZE_DATA_DIR: {named}. Bring them back from a backup, or store the "
-        "originals again with `zaplecze documents store`"
+        f"archive of ZAPLECZE_DATA_DIR: {_first_of(gone)}. Bring them back from a backup, or store "
+        "the originals again with `zaplecze documents store`"
     )
     return Check("archive", False, text)
 
@@ -223,6 +223,27 @@ def _mail(settings: Settings) -> list[Check]:
     except NotTaken as refused:
         text = f"the server of ZAPLECZE_SMTP_URL does not let us in: {refused.reason}"
         return [Check("mail", False, text)]
+
+
+def _unsure_mails(settings: Settings) -> list[Check]:
+    """Letters that may have arrived: nothing happens to them until a person says so."""
+    with suppress(Problem), as_it_is(settings) as engine:
+        if engine is None or not schema.is_current(engine):
+            return []
+        with engine.connect() as db:
+            waiting = outbox_mails.unsure(db)
+        text = (
+            f"letters that may have arrived and wait for a person's word: {len(waiting)} "
+            f"({_first_of(waiting)}). Ask the customer, then choose below the document in Slack: "
+            "Send again, or Leave it"
+        )
+        return [Check("unsure letters", False, text)] if waiting else []
+    return []
+
+
+def _first_of(numbers: Sequence[str]) -> str:
+    rest = ["…"] if len(numbers) > _MOST_NAMED else []
+    return ", ".join([*numbers[:_MOST_NAMED], *rest])
 
 
 def _slack(settings: Settings) -> list[Check]:

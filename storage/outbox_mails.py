@@ -23,13 +23,16 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    cast,
     func,
+    literal,
     select,
     update,
 )
 
 from storage.base import Id, Json, Key, Moment, metadata
 from storage.dialect import skipping_locked, upsert
+from storage.documents.register import documents
 from storage.outbox import AT_ONCE, IN_DOUBT
 from storage.turn import Turn
 
@@ -129,6 +132,14 @@ def refused(db: Connection, workspace: str, prefix: str, since: datetime) -> dic
         row.key: f"{IN_DOUBT}{row.error}" if row.state == "unsure" else row.error
         for row in db.execute(query)
     }
+
+
+def unsure(db: Connection) -> list[str]:
+    """The numbers of the documents whose mail may have arrived, of every workspace."""
+    about = outbox_mails.c.subject == literal("document:") + cast(documents.c.id, String)
+    query = select(documents.c.number).join(outbox_mails, about)
+    waiting = query.where(outbox_mails.c.state == "unsure").order_by(outbox_mails.c.id)
+    return list(db.execute(waiting).scalars())
 
 
 def get(turn: Turn, mail_id: int) -> Mail | None:

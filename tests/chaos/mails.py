@@ -42,6 +42,8 @@ WAYS = (
     "drop:data",
     "drop:end",
 )
+INTERRUPTED = ("drop:data", "drop:end")
+"""Where nobody can tell whether the message was taken."""
 OPEN = {"due", "claimed", "begun"}
 US = MailFrom("Firma", "faktury@firma.example")
 
@@ -51,7 +53,8 @@ def run(engine: Engine, url: str, letters: int, kills: int, seed: int) -> list[s
     lost.
     """
     random = Random(seed)
-    box = Mailbox(ways=random.choices(WAYS, k=letters * 2), slow=0.1)
+    ways = random.choices(WAYS, k=letters * 2)
+    box = Mailbox(ways=list(ways), slow=0.1)
     with Server(box) as server:
         _write(engine, letters)
         command = [sys.executable, "-m", "tests.chaos.mails", url, server.url]
@@ -66,7 +69,12 @@ def run(engine: Engine, url: str, letters: int, kills: int, seed: int) -> list[s
         finally:
             sender.kill()
             sender.wait()
-    return ([] if calm else ["some letters never came to an end"]) + _wrongs(engine, box, letters)
+    wrongs = [] if calm else ["some letters never came to an end"]
+    interrupted = sum(way in INTERRUPTED for way in ways[: len(ways) - len(box.ways)])
+    unsure = sum(state == "unsure" for state in _states(engine).values())
+    if unsure > kills + interrupted:
+        wrongs.append(f"{unsure} are unsure after {kills} kills and {interrupted} lost answers")
+    return wrongs + _wrongs(engine, box, letters)
 
 
 def _write(engine: Engine, letters: int) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import update
 
+from bot.doctor import examine
 from bot.slack import HOME
 from handlers.documents.service.mail import delivery as mail_delivery
 from storage.documents.register import documents
@@ -144,6 +145,26 @@ def test_when_whoever_asked_is_gone_finance_decides_in_its_channel(
     asked = next(seen for seen in office.marek.sees("#bo-accounting") if "mógł dotrzeć" in seen)
     office.marek.clicks("Wyślij ponownie", on=asked)
     assert len(box.taken) == 2
+
+
+def test_the_doctor_names_the_documents_that_wait_for_a_persons_word(
+    office: Office, bot: Running, box: Mailbox, kowalska: int
+) -> None:
+    url = bot.turns.engine.url.render_as_string(hide_password=False)
+    settings = bot.settings.model_copy(update={"database_url": url})
+
+    def waiting() -> list[str]:
+        return [check.message for check in examine(settings) if check.name == "unsure letters"]
+
+    box.ways = ["reply:550", "drop:end"]
+    office.piotr.types(STATEMENT, "#sales").submits()
+    office.piotr.clicks("Wyślij e-mailem", on=card(office))
+    assert waiting() == []
+    office.piotr.clicks("Wyślij ponownie", on=card(office))
+    (said,) = waiting()
+    assert "wait for a person's word: 1 (ZD-000001)." in said
+    office.piotr.clicks("Zostaw", on=card(office))
+    assert waiting() == []
 
 
 def test_a_person_may_let_it_be(office: Office, bot: Running, box: Mailbox, kowalska: int) -> None:
