@@ -18,7 +18,10 @@ from handlers.documents.service.rounds import orders, progress
 from handlers.ledger.model.interest import Rate
 from handlers.ledger.rates import book
 from handlers.ledger.service.customer_import import set_debtor
+from handlers.ledger.service.lookup import NotYours
 from storage import background_tasks
+from storage.documents import register
+from storage.documents.balance_rounds import KIND
 from storage.invoices import customers
 from tests.books import books, desk, rules
 from tests.documents.test_kinds import text_of
@@ -29,6 +32,7 @@ __all__ = ["books", "desk", "rules"]
 
 NUMBERS = re.compile(r"ZD-\d{6}")
 DAY = date(2026, 10, 31)
+BEATA = "U0BEATA"  # of finance
 GIVEN = {"signatory": "Beata Kamińska", "reply_by": "2026-12-10"}
 
 
@@ -53,7 +57,7 @@ def test_everybody_with_a_balance_is_asked_and_what_one_lacks_holds_nobody_up(
 def test_who_has_answered_is_known(bot: Running, books: None) -> None:
     made = list(rounds.confirm_all(lambda: bot.turns.turn(HOME), DAY, GIVEN, "en", lambda *_: None))
     first, second, third = [each for each in made if not each.problem][:3]
-    with bot.turns.turn(HOME) as turn:
+    with bot.turns.turn(HOME, BEATA) as turn:
         rounds.note_answer(turn, first.number, "differs")
         rounds.note_answer(turn, first.number, "agrees")
         rounds.note_answer(turn, second.number, "differs")
@@ -68,7 +72,7 @@ def test_who_has_answered_is_known(bot: Running, books: None) -> None:
 def test_only_a_confirmation_is_answered_and_only_by_who_sees_it(bot: Running, books: None) -> None:
     made = list(rounds.confirm_all(lambda: bot.turns.turn(HOME), DAY, GIVEN, "en", lambda *_: None))
     (first, *_) = [each for each in made if not each.problem]
-    with bot.turns.turn(HOME, "U0ANNA") as turn, pytest.raises(Exception, match="no such document"):
+    with bot.turns.turn(HOME, "U0ANNA") as turn, pytest.raises(NotYours):
         rounds.note_answer(turn, first.number, "agrees")
 
 
@@ -90,7 +94,7 @@ def test_finance_asks_everybody_in_slack_and_notes_what_came_back(
     assert "0 potwierdzeń sporządzonych" in listing
     desk.beata.clicks("Zapytaj wszystkich…", on=listing).submits()
     papers = [seen for seen in desk.beata.dm if seen.files]
-    with bot.turns.turn(HOME) as turn:
+    with bot.turns.turn(HOME, BEATA) as turn:
         told = rounds.standings(turn, DAY)
     assert len(papers) == len(told) > 3
     card = card_of(desk)
@@ -99,7 +103,7 @@ def test_finance_asks_everybody_in_slack_and_notes_what_came_back(
     assert not card.has(progress_looks.MISSING)
     desk.beata.clicks("Kto odpowiedział", on=card)
     desk.beata.clicks("Zgodne", on=desk.beata.dm[-1])
-    with bot.turns.turn(HOME) as turn:
+    with bot.turns.turn(HOME, BEATA) as turn:
         assert [each.answer for each in rounds.standings(turn, DAY)].count("agrees") == 1
     assert "1 odpowiedź" in card_of(desk)
 
@@ -119,7 +123,7 @@ def test_one_who_lacks_something_holds_nobody_up_and_is_asked_once_it_is_mended(
         assert isinstance(rate, Rate)
         book.enter(turn, rate)
     asks_everybody(desk)
-    with bot.turns.turn(HOME) as turn:
+    with bot.turns.turn(HOME, BEATA) as turn:
         assert {each.customer for each in rounds.standings(turn, DAY)} == {
             each.name for each in others
         }
@@ -139,7 +143,7 @@ def test_one_who_lacks_something_holds_nobody_up_and_is_asked_once_it_is_mended(
     desk.beata.clicks("Zapytaj wszystkich…", on=desk.beata.notes("#general")[-1])
     assert "2 klienci" in desk.beata.modal.text
     desk.beata.submits()
-    with bot.turns.turn(HOME) as turn:
+    with bot.turns.turn(HOME, BEATA) as turn:
         assert len(rounds.standings(turn, DAY)) == len(others) + 2
     desk.beata.clicks("Zapytaj wszystkich…", on=desk.beata.notes("#general")[-1])
     assert "jest już zamówione" in desk.beata.picture()
@@ -176,11 +180,11 @@ def test_round_that_is_not_there_is_said_to_finance_and_hidden_from_others(
 
 
 def test_who_asked_and_left_gets_no_more_of_it(desk: Office, bot: Running) -> None:
-    with bot.turns.turn(HOME, "U0BEATA") as turn:
+    with bot.turns.turn(HOME, BEATA) as turn:
         orders.begin(turn, DAY, GIVEN, "view:V1")
     desk.beata.changes(deleted=True)
     with bot.turns.turn(HOME) as turn:
-        assert rounds.standings(turn, DAY) == []
+        assert register.made_as_of(turn, KIND, DAY) == []
 
 
 def test_a_term_that_is_past_is_said_at_its_field(desk: Office) -> None:

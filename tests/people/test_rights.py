@@ -37,3 +37,14 @@ def test_every_right_is_asked_by_its_row_and_nothing_else_is() -> None:
         if isinstance(noun, ast.Constant) and isinstance(verb, ast.Constant)
     }
     assert asked == {(right.noun, right.verb) for right in RIGHTS}
+
+
+def test_nothing_but_the_table_gives_a_right() -> None:
+    """Who works in finance is asked where ties are gathered for the table, and nowhere else."""
+    asking = {
+        source.path
+        for source in sources("handlers")
+        for node in source.nodes
+        if isinstance(node, ast.Attribute) and node.attr in ("is_finance", "reads_invoices")
+    }
+    assert asking == {"handlers/documents/service/readers.py"}

@@ -15,9 +15,7 @@ from handlers.documents.service import wishes
 from handlers.documents.service.rounds import balance_confirmations as rounds
 from handlers.documents.service.rounds import orders, progress
 from handlers.documents.service.rounds.progress import Answer
-from handlers.ledger.service import lookup as ledger
 from handlers.ledger.service.balances import company_day
-from handlers.people.service import roles
 from storage.turn import Turn
 
 _NAMES = ("confirmations", "balance confirmations", "potwierdzenia sald", "egyenlegkozlok")
@@ -35,14 +33,12 @@ def answer(turn: Turn, text: str) -> Reply | None:
     """``/document confirmations 2026-10-31``: who was asked about it, and who has answered."""
     if not fold(text).startswith(_NAMES):
         return None
-    _require_finance(turn)
     day = wishes.read(turn, text).as_of or company_day(turn)
     return Whisper(*_listing(turn, day))
 
 
 @routes.action(looks.ASK)
 def ask(turn: Turn, click: Click) -> Reply:
-    _require_finance(turn)
     day = date.fromisoformat(str(click.value))
     to_ask = len(rounds.still_to_ask(turn, day))
     if not to_ask:
@@ -56,7 +52,6 @@ def ask_all(turn: Turn, form: Submission) -> Reply:
     """Each is ordered as if by itself, and a card says how far it is; what somebody lacks is named
     there and holds nobody else up.
     """
-    _require_finance(turn)
     day = date.fromisoformat(form.metadata["day"])
     given = {name: str(form.values.get(name) or "") for name in ("signatory", "reply_by")}
     asked = orders.begin(turn, day, given, f"view:{form.view_id}")
@@ -71,7 +66,6 @@ def ask_all(turn: Turn, form: Submission) -> Reply:
 @routes.action(progress_looks.ANSWERS)
 def answers(turn: Turn, click: Click) -> Reply:
     """The button on the card of a round."""
-    _require_finance(turn)
     return Whisper(*_listing(turn, date.fromisoformat(str(click.value))))
 
 
@@ -89,7 +83,6 @@ def more_missing(turn: Turn, click: Click) -> Reply:
 
 
 def _missing(turn: Turn, round_id: int, skip: int = 0, *, replace: bool) -> Reply:
-    _require_finance(turn)
     rows = progress.lacking(turn, round_id, turn.words)
     text, blocks = progress_looks.missing(round_id, rows, turn.words, skip)
     return Whisper(text, blocks, replace=replace)
@@ -98,7 +91,6 @@ def _missing(turn: Turn, round_id: int, skip: int = 0, *, replace: bool) -> Repl
 @routes.action(looks.MORE)
 def more(turn: Turn, click: Click) -> Reply:
     """The next page of those who were asked."""
-    _require_finance(turn)
     day, _, skip = str(click.value).partition("|")
     return Whisper(*_listing(turn, date.fromisoformat(day), int(skip)), replace=True)
 
@@ -114,14 +106,8 @@ def differs(turn: Turn, click: Click) -> Reply:
 
 
 def _noted(turn: Turn, number: str, said: Answer) -> Reply:
-    _require_finance(turn)
     document = rounds.note_answer(turn, number, said)
     return Whisper(*_listing(turn, document.as_of), replace=True)
-
-
-def _require_finance(turn: Turn) -> None:
-    if not roles.is_finance(turn):
-        raise ledger.NotYours()
 
 
 def _listing(turn: Turn, day: date, skip: int = 0) -> tuple[str, Sequence[Block]]:

@@ -16,7 +16,6 @@ Tie = Literal[
     "finance",
     "reader",
     "owner",
-    "admin",
     "requester",
     "author",
     "assignee",
@@ -36,7 +35,6 @@ TIES: Mapping[Tie, str] = {
     "finance": "agents of a finance department",
     "reader": "whom the catalogue names as readers of invoices",
     "owner": "the account owner of the customer",
-    "admin": "administrators",
     "requester": "who asked for it",
     "author": "who asked in somebody's place",
     "assignee": "who has it, while they work in its department or stand in there",
@@ -128,6 +126,7 @@ RIGHTS: tuple[Right, ...] = (
         "their own, on a certificate that HR approves; pay on one of earnings alone",
     ),
     Right("document", "verify", ("employee",)),
+    Right("balance round", "run, see", ("finance",), "confirmations for all customers, answers"),
     Right("overview", "see money of all", ("finance",), "Home and its files"),
 )
 

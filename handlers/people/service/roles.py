@@ -109,19 +109,6 @@ def is_finance(turn: Turn, person: Person | None = None) -> bool:
     return any(turn.catalogue.departments[key].finance for key in departments_of(turn, person))
 
 
-def is_admin(turn: Turn, person: Person | None = None) -> bool:
-    """Named in the configuration; owners and administrators of the workspace where
-    nobody is named.
-    """
-    who = person or turn.actor
-    if who.is_external or who.is_bot:
-        return False
-    named = turn.catalogue.admins
-    if not named:
-        return who.is_admin
-    return any(is_named(handle, who) for handle in named)
-
-
 def administrators(turn: Turn) -> list[Person]:
     """Everybody who is one."""
     if not turn.catalogue.admins:
@@ -148,7 +135,6 @@ _BY_THEMSELVES: Mapping[Tie, Callable[[Turn, Person], bool]] = {
     "employee": lambda turn, person: True,
     "finance": is_finance,
     "reader": reads_invoices,
-    "admin": is_admin,
 }
 """The ties that somebody has to the house, whatever they reach for."""
 

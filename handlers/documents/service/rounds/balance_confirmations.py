@@ -12,6 +12,7 @@ from handlers.documents.service import direct_render, readers
 from handlers.documents.service.requests import ContentOf, file_name
 from handlers.documents.service.rounds import progress
 from handlers.documents.service.rounds.progress import ANSWERS, Answer
+from handlers.documents.service.rounds.rights import must_run
 from handlers.ledger.model.debtor_kinds import debtor_of
 from handlers.ledger.service import balances
 from storage.documents import receipts, register
@@ -83,12 +84,14 @@ def confirm_all(
 
 def still_to_ask(turn: Turn, day: date) -> list[Customer]:
     """The addressees for whom no confirmation of the day is made, or under way."""
+    must_run(turn)
     asked = register.customers_of(turn, KIND, day, ("asked", "made"))
     return [each for each in addressees(turn, day) if each.id not in asked]
 
 
 def note_answer(turn: Turn, number: str, answer: Answer) -> Document:
     """A customer agreed, or said that their books differ."""
+    must_run(turn)
     document = register.numbered(turn, number)
     if document is None or not readers.may_know(turn, document):
         raise readers.NoSuchDocument()
@@ -102,6 +105,7 @@ def note_answer(turn: Turn, number: str, answer: Answer) -> Document:
 
 def standings(turn: Turn, day: date) -> list[Standing]:
     """Who was asked about a day, and what they answered, by name."""
+    must_run(turn)
     newest = {each.customer: each for each in register.made_as_of(turn, KIND, day)}
     names = customers.some(turn, [id_ for id_ in newest if id_])
     answers = receipts.of_day(turn, KIND, day, ANSWERS)

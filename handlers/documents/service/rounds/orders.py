@@ -16,6 +16,7 @@ from handlers.documents.model.asked import Asked
 from handlers.documents.service import requests
 from handlers.documents.service.rounds import progress
 from handlers.documents.service.rounds.balance_confirmations import still_to_ask
+from handlers.documents.service.rounds.rights import may_run, must_run
 from handlers.ledger.model.interest import NoRate
 from handlers.ledger.service.balances import company_day
 from handlers.people.service import roles
@@ -39,6 +40,7 @@ def begin(turn: Turn, day: date, given: Mapping[str, str], origin: str) -> int:
     """Order one for each who has none, in their language; how many that are. The same origin orders
     once.
     """
+    must_run(turn)
     reply_by, today = given.get("reply_by"), company_day(turn)
     if reply_by and date.fromisoformat(reply_by) < today:
         raise DayBefore("reply_by", today)
@@ -56,7 +58,7 @@ def order_some(turn: Turn, payload: Mapping[str, Any], result: object = None) ->
     """The next few of a round, for whoever asked; no more once they may not."""
     round_ = balance_rounds.hold(turn, payload["round"])
     person = people.person(turn, round_.asked_by)
-    if person is None or not roles.is_finance(turn, person):
+    if person is None or not may_run(turn, person):
         return
     acting, words = replace(turn, actor=person), Words(person.language)
     some, lacking = round_.rest[:AT_ONCE], list(round_.lacking)

@@ -10,6 +10,7 @@ from bot.kit.words import Words
 from handlers.documents.blocks import round_progress as looks
 from handlers.documents.blocks.round_progress import Lacking, Progress
 from handlers.documents.service.readers import NoSuchDocument
+from handlers.documents.service.rounds.rights import must_run
 from handlers.people.service import roles
 from storage.documents import balance_rounds
 from storage.documents.balance_rounds import Round
@@ -45,6 +46,7 @@ def last_with_gaps(turn: Turn, day: date) -> int:
 
 def lacking(turn: Turn, round_id: int, words: Words) -> list[Lacking]:
     """Those without a confirmation, and why: what is missing of them, or what became of it."""
+    must_run(turn)
     round_ = balance_rounds.known(turn, round_id)
     if round_ is None:
         raise NoSuchDocument()
