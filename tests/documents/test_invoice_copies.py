@@ -29,7 +29,7 @@ from tests.documents.samples import MARK
 from tests.documents.test_conversation import pdf_of
 from tests.documents.test_kinds import text_of
 from tests.driver import Office, Seen
-from tests.invoices.samples import changed, content, one, pdf_with
+from tests.invoices.samples import changed, content, one, pdf_with, workbook_with
 from tests.running import Running
 
 OVERDUE = "FV/2026/11/0042"
@@ -274,6 +274,38 @@ def test_correction_shows_lines_before_and_after(desk: Office) -> None:
         < text.index("Po korekcie")
         < text.index("Róże")
     )
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_copy_of_an_invoice_of_a_table_shows_its_net_and_vat(desk: Office, ending: str) -> None:
+    rows = [("Nr faktury", "Data wystawienia", "Termin", "Nabywca", "NIP nabywcy")]
+    rows += [
+        (number, "2026-11-02", "2026-11-16", "Kowalska Sp. z o.o.", "7010000013")
+        for number in ("FV/88/2026", "FV/89/2026")
+    ]
+    sums = (("Netto", "VAT", "Brutto", "Waluta"), (1000, 230, 1230, "PLN"), ("", "", 615, "PLN"))
+    table = [(*head, *tail) for head, tail in zip(rows, sums, strict=True)]
+    text = "\n".join(";".join(map(str, row)) for row in table)
+    content_ = workbook_with(table) if ending == "xlsx" else text.encode()
+    desk.marek.uploads("@zaplecze", f"faktury.{ending}", content_)
+    desk.marek.clicks("Wczytaj tak")
+    told, untold = (copy_of(desk, number) for number in ("FV/88/2026", "FV/89/2026"))
+    assert "Stawka VAT Netto VAT Brutto – 1 000,00 230,00 1 230,00 Razem w PLN" in told
+    assert "Razem w PLN 615,00 zł" in untold
+    assert "Netto" not in untold
+
+
+def test_copy_of_a_file_that_tells_no_rates_shows_its_net_and_vat(desk: Office) -> None:
+    head, _, rest = changed("ubl_invoice.xml").partition("<cac:TaxSubtotal>")
+    rateless = head + rest.partition("</cac:TaxSubtotal>")[2]
+    desk.marek.uploads("@zaplecze", "rechnung.xml", rateless.encode())
+    assert "– 1 000,00 200,00 1 200,00 Razem w EUR" in copy_of(desk, "2026-117")
+
+
+def copy_of(office: Office, number: str) -> str:
+    """What the copy says that Marek clicks for, with single blanks."""
+    office.marek.clicks("Kopia PDF", on=card(office, "marek", number))
+    return " ".join(pdf_of(office, office.marek.dm[-1]).split())
 
 
 LOWERING = (

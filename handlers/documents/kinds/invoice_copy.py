@@ -316,6 +316,7 @@ def source(turn: Turn, request: Asked) -> Values:
         "due_on": tuple(due for due, _ in booked.instalments if due),
         "seller": _party_of(document.get("seller")),
         "buyer": _party_of(document.get("buyer")),
+        "vat": _vat_of(document, booked.currency),
         "total": entry.money(booked.total),
         "prepaid": Money.of(prepaid, booked.currency) if prepaid else None,
         "to_pay": entry.money(booked.to_pay),
@@ -324,6 +325,14 @@ def source(turn: Turn, request: Asked) -> Values:
         "corrects": tuple(document.get("corrects") or ()),
         "ksef_number": booked.ksef_number or "",
     }
+
+
+def _vat_of(document: Mapping[str, Any], currency: str) -> tuple[VatSum, ...]:
+    """One sum, where the invoice tells net and VAT and not by which rate."""
+    if "net" not in document or "tax" not in document:
+        return ()
+    net, vat = Money.of(document["net"], currency), Money.of(document["tax"], currency)
+    return (VatSum(rate="–", net=net, vat=vat),)
 
 
 def _party_of(facts: Mapping[str, Any] | None) -> Party:

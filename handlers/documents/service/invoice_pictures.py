@@ -45,7 +45,7 @@ def with_content(existing: Mapping[str, Any], content: Content, words: Words) ->
         "lines": lines(before=False, ordered=False),
         "ordered_before": lines(before=True, ordered=True),
         "ordered": lines(before=False, ordered=True),
-        "vat": tuple(_vat(content.taxes, content.currency, words)),
+        "vat": tuple(_vat(content.taxes, content.currency, words)) or existing.get("vat", ()),
         "vat_accounted": Money.of(*content.accounted) if content.accounted else None,
         "settled": tuple(_settled(content)),
         "rounding": _money(content.rounding, content.currency),

@@ -215,6 +215,8 @@ def _kept_document(document: InvoiceDocument, parties: Parties) -> str:
     more: dict[str, object] = {}
     if document.prepaid is not None:
         more["prepaid"] = f"{document.prepaid:f}"
+    if document.net is not None and document.tax is not None and not document.taxes:
+        more |= {"net": f"{document.net:f}", "tax": f"{document.tax:f}"}
     if document.marked_paid is not None:
         more["marked_paid"] = document.marked_paid
     if document.corrects:
