@@ -1,4 +1,4 @@
-"""PDFs whose text unfolds without end, put into the archive.
+"""PDFs, workbooks and archives that unfold without end, put into the archive.
 
 ``python -m tests.documents.bombs FOLDER`` keeps each in an archive below the folder and prints how
 long it took, the memory needed until then, and how many words it is found by.
@@ -6,7 +6,9 @@ long it took, the memory needed until then, and how many words it is found by.
 
 import json
 import sys
+import zipfile
 import zlib
+from io import BytesIO
 from pathlib import Path
 from time import process_time
 
@@ -90,10 +92,32 @@ def pdf_whose_font_maps_without_end() -> bytes:
     )
 
 
+def docx_of_blanks() -> bytes:
+    return _packed("word/document.xml")
+
+
+def zip_of_zips() -> bytes:
+    within = _packed("blanks.bin")
+    return _zipped({f"{number}.zip": within for number in range(200)})
+
+
+def _packed(name: str) -> bytes:
+    return _zipped({name: bytes(300_000_000)})
+
+
+def _zipped(parts: dict[str, bytes]) -> bytes:
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return written.getvalue()
+
+
+_ENDINGS = {"pdf": ".pdf", "workbook": ".xlsx", "docx": ".docx", "zip": ".zip"}
 BOMBS = {
     name: made
     for name, made in [*globals().items(), *OF_INVOICES.items()]
-    if name.startswith("pdf_") and callable(made)
+    if name.partition("_")[0] in _ENDINGS and callable(made)
 }
 
 
@@ -101,9 +125,10 @@ def main() -> None:
     """Keeps every bomb."""
     store = ContentStore(Path(sys.argv[1]))
     for bomb, made in sorted(BOMBS.items()):
+        name = bomb + _ENDINGS[bomb.partition("_")[0]]
         content, begun = made(), process_time()
         try:
-            words = len(deposit(store, content, f"{bomb}.pdf").words.split())
+            words = len(deposit(store, content, name).words.split())
         except Problem:
             words = 0
         seconds = round(process_time() - begun, 2)

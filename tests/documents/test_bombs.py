@@ -1,4 +1,4 @@
-"""A PDF in the archive takes no more time and memory than it may, whatever it unfolds to."""
+"""A file in the archive takes no more time and memory than it may, whatever it unfolds to."""
 
 import json
 import subprocess

@@ -1,7 +1,12 @@
 """Files by their content: whole or not there, and never changed unseen."""
 
 import hashlib
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -9,6 +14,8 @@ from hypothesis import strategies as st
 
 from bot.kit.files.content_store import CannotKeep, ContentStore, FileChanged, FileMissing
 from handlers.documents.service.archive import safe_name
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -40,6 +47,42 @@ def test_missing_and_changed_files_are_told_apart_and_mended_by_the_original(
     place(store, sha256).unlink()
     with pytest.raises(FileMissing):
         store.content(sha256)
+
+
+def test_what_a_kill_interrupts_is_never_named(store: ContentStore) -> None:
+    random = Random(7)
+    unfinished = store.folder / "unfinished"
+    for _ in range(40):
+        _keep_and_be_killed(store.folder, random.uniform(0.0, 0.05))
+        if len(list(unfinished.iterdir())) >= 3:
+            break
+    assert len(list(unfinished.iterdir())) >= 3, "no kill came in the middle of a file"
+    named = [file for file in store.folder.glob("??/*") if file.is_file()]
+    assert len(named) >= 3
+    for file in named:
+        assert hashlib.sha256(file.read_bytes()).hexdigest() == file.name
+
+
+def _keep_and_be_killed(folder: Path, seconds: float) -> None:
+    command = [sys.executable, "-m", "tests.kit.keeping", str(folder)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as keeping:
+        assert keeping.stdout
+        assert keeping.stdout.readline() == b"begun\n"
+        time.sleep(seconds)
+        keeping.kill()
+
+
+@pytest.mark.parametrize(("seconds", "stays"), [(3_500, True), (3_700, False)])
+def test_what_a_kill_left_an_hour_ago_is_cleared_by_the_next_file(
+    store: ContentStore, seconds: int, stays: bool
+) -> None:
+    kept = store.keep(b"umowa")
+    left, then = store.folder / "unfinished" / "tmp-left", time.time() - seconds
+    left.write_bytes(b"half a f")
+    os.utime(left, (then, then))
+    store.keep(b"aneks")
+    assert left.exists() is stays
+    assert store.content(kept) == b"umowa"
 
 
 def test_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
