@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from tests.contract.house import ROOT, Source, sources
 
@@ -129,11 +129,27 @@ def _named_parts(node: ast.AST) -> Sequence[ast.AST]:
     return node.values if isinstance(node, ast.Dict) else []
 
 
-def long_subjects(newest: int) -> list[str]:
+def long_subjects(repository: Path, newest: int) -> list[str]:
     """Subjects of the newest commits that are longer than 72 characters."""
-    command = ["git", "log", f"-{newest}", "--no-merges", "--format=%s"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return [subject for subject in done.stdout.splitlines() if len(subject) > 72]
+    told = _git(repository, "log", f"-{newest}", "--no-merges", "--format=%s")
+    return [subject for subject in told.splitlines() if len(subject) > 72]
+
+
+def is_whole_history(folder: Path) -> bool:
+    """Whether git knows all commits of the repository whose root this is."""
+    if not (folder / ".git").exists():
+        return False
+    try:
+        return _git(folder, "rev-parse", "--is-shallow-repository").strip() == "false"
+    except (OSError, subprocess.CalledProcessError):
+        return False
+
+
+def _git(repository: Path, *words: str) -> str:
+    command = ["git", "-C", str(repository), *words]
+    return subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", check=True
+    ).stdout
 
 
 def report() -> list[str]:
@@ -151,7 +167,7 @@ def report() -> list[str]:
     fullest = ", ".join(f"{folder} {count}" for folder, count in folders().most_common(5))
     lines.append(f"fullest folders: {fullest}")
     lines.append(f"named after an act: {', '.join(gerunds()) or 'none'}")
-    lines.append(f"long subjects among the newest 50: {len(long_subjects(50))}")
+    lines.append(f"long subjects among the newest 50: {len(long_subjects(ROOT, 50))}")
     return lines
 
 
