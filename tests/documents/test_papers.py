@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.edge.turns import Turns
+from bot.kit.catalogue import Catalogue
 from bot.kit.money import Money, totals
 from bot.kit.pdf import GlyphMissing
 from bot.kit.words import Words
@@ -18,7 +19,7 @@ from handlers.documents.kinds import kind
 from handlers.documents.model.asked import Asked
 from handlers.ledger.rates import book
 from handlers.ledger.service import balances
-from handlers.ledger.service.late_interest import claims
+from handlers.ledger.service.late_interest import Claim, claims
 from storage.invoices import customers
 from storage.turn import Turn
 from tests.books import books, rules
@@ -79,6 +80,38 @@ def test_sums_of_each_paper_are_those_of_the_ledger(books: Turns, days: int) -> 
             assert earned == totals(claim.interest for claim in late)
             looked_at += len(statement["items"])
     assert looked_at
+
+
+def test_hungarian_compensation_is_claimed_where_the_catalogue_says_so(
+    books: Turns, rules: Catalogue
+) -> None:
+    company = rules.company.model_copy(update={"hungarian_compensation": True})
+    claiming = {"*": rules.model_copy(update={"company": company})}
+    with Turns(books.engine, books.clock, claiming).turn(HOME) as turn:
+        _enter_hungarian_rates(turn)
+        late = _hungarian(turn)
+        assert {claim.compensation.euro for claim in late if claim.compensation} == {40}
+        assert all(claim.compensation for claim in late)
+        first_day = late[0].due_on + timedelta(days=1)
+        row = {"table": "MNB-EUR", "from": first_day.isoformat(), "rate": "385.5"}
+        book.enter(turn, book.read_rate({**row, "source": "a test"}))
+        converted = _hungarian(turn)[0].compensation
+    assert converted
+    assert converted.converted == Money(40 * 38_550, "HUF")
+    with books.turn(HOME) as turn:
+        left = _hungarian(turn)
+    assert [claim.number for claim in left] == [claim.number for claim in late]
+    assert not any(claim.compensation for claim in left)
+
+
+def _hungarian(turn: Turn) -> list[Claim]:
+    """Every claim by Hungary's law on businesses."""
+    return [
+        claim
+        for customer in customers.everybody(turn)
+        if customer.debtor != "consumer"
+        for claim in claims(turn, customer.id, TODAY, country="HU")
+    ]
 
 
 MEANINGS = {"kind", "country", "currency", "debtor", "cause", "duration", "working_time", "rate"}

@@ -65,6 +65,10 @@ class Company(Value):
     """``KRS``, ``REGON``, ``cégjegyzékszám`` and the like, as they shall be printed."""
     accounts: Mapping[Currency, OneOrMore] = {}
     """Currency to our accounts in it, each an IBAN or a national number."""
+    hungarian_compensation: bool = False
+    """Whether the 40 euro of Hungary's law are claimed by each letter and note; otherwise they are
+    left to whoever decides so.
+    """
     email: str = ""
     phone: str = ""
     logo: bytes = b""

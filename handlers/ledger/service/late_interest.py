@@ -124,8 +124,9 @@ def _course(
 def _compensation(
     turn: Turn, invoice: Invoice, part: Part, country: str, debtor: Debtor
 ) -> Compensation | None:
-    """Hungary's is claimed in practice only where somebody decides so: it is left to a letter."""
-    if part.effective_due_on is None or law.law_of(country) == "HU":
+    """Hungary's is claimed in practice only where somebody decides so: the catalogue says it."""
+    is_left = law.law_of(country) == "HU" and not turn.catalogue.company.hungarian_compensation
+    if part.effective_due_on is None or is_left:
         return None
     amount = Money(part.amount, invoice.currency)
     exchange = book.exchange_rates(turn)
