@@ -1,13 +1,14 @@
 """Every paper comes to what the ledger says, and nothing that people wrote becomes markup."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.edge.turns import Turns
@@ -54,33 +55,75 @@ def _enter_hungarian_rates(turn: Turn) -> None:
         book.enter(turn, book.read_rate({**row, "source": "a test"}))
 
 
-@pytest.mark.parametrize("days", [0, 7, 45, 150])
-def test_sums_of_each_paper_are_those_of_the_ledger(books: Turns, days: int) -> None:
-    day, looked_at = TODAY - timedelta(days=days), 0
+def fixed(late: Iterable[Claim]) -> Any:
+    """The compensation of claims, in the country's money where it is converted."""
+    sums_ = [each.compensation for each in late if each.compensation]
+    return totals(each.converted or Money(each.euro * 100, "EUR") for each in sums_)
+
+
+@pytest.fixture
+def rated(books: Turns) -> Turns:
     with books.turn(HOME) as turn:
         _enter_hungarian_rates(turn)
-        for customer in [each.id for each in customers.everybody(turn)]:
-            told = owed(turn, customer, day)
-            statement = facts_of(turn, "account_statement", customer, day)
-            assert sums(statement["items"]) == {c: b.open for c, b in told.items() if b.open}
-            assert sums(statement["credits"]) == {c: -b.credit for c, b in told.items() if b.credit}
-            late = claims(turn, customer, day)
-            confirmation = facts_of(turn, "balance_confirmation", customer, day)
-            in_sum = {c: b.in_sum for c, b in told.items()}
-            assert sums(confirmation["items"]) == {
-                c: s for c, s in in_sum.items() if told[c].open or told[c].credit
-            }
-            polish = [claim for claim in late if claim.country == "PL"]
-            assert confirmation["interest"] == totals(claim.interest for claim in polish)
-            demand = facts_of(turn, "payment_demand", customer, day)
-            held = {c: b.held for c, b in told.items()}
-            for currency, sum_ in sums(demand["items"]).items():
-                assert told[currency].overdue - held[currency] <= sum_ <= told[currency].overdue
-            note = facts_of(turn, "interest_note", customer, day)
-            earned = totals(line.interest for line in note["lines"])
-            assert earned == totals(claim.interest for claim in late)
-            looked_at += len(statement["items"])
-    assert looked_at
+    return books
+
+
+@given(days=st.integers(0, 200), place=st.integers(0))
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@example(days=0, place=0)
+@example(days=45, place=1)
+def test_sums_of_each_paper_are_those_of_the_ledger(rated: Turns, days: int, place: int) -> None:
+    day = TODAY - timedelta(days=days)
+    with rated.turn(HOME) as turn:
+        receivable = balances.balance_by_customer(
+            turn, direction="receivable", day=day, customers=None
+        )
+        some = sorted(customer for customer in receivable if customer)
+        customer = some[place % len(some)]
+        told = owed(turn, customer, day)
+        _statement_and_confirmation_agree(turn, customer, day, told)
+        _letters_agree(turn, customer, day, told)
+
+
+def _statement_and_confirmation_agree(
+    turn: Turn, customer: int, day: date, told: dict[str, Any]
+) -> None:
+    statement = facts_of(turn, "account_statement", customer, day)
+    assert sums(statement["items"]) == {c: b.open for c, b in told.items() if b.open}
+    assert sums(statement["credits"]) == {c: -b.credit for c, b in told.items() if b.credit}
+    paper = kind("account_statement")
+    text = text_of(paper.render(paper.gather(statement), MARK, Words("en")))
+    for currency, balance in told.items():
+        total = Words("en").money(Money(balance.open, currency))
+        assert not balance.open or " ".join(total.split()) in text, (total, text)
+    confirmation = facts_of(turn, "balance_confirmation", customer, day)
+    assert sums(confirmation["items"]) == {
+        c: b.in_sum for c, b in told.items() if b.open or b.credit
+    }
+    polish = [claim for claim in claims(turn, customer, day) if claim.country == "PL"]
+    assert confirmation["interest"] == totals(claim.interest for claim in polish)
+
+
+def _letters_agree(turn: Turn, customer: int, day: date, told: dict[str, Any]) -> None:
+    late = claims(turn, customer, day)
+    for key in ("payment_reminder", "payment_demand", "final_demand"):
+        letter = facts_of(turn, key, customer, day)
+        asked = sums(letter["items"])
+        for currency, balance in told.items():
+            whole = balance.open if key == "payment_reminder" else balance.overdue
+            assert whole - balance.held <= asked.get(currency, 0) <= whole
+        if key != "payment_reminder":
+            numbers = {item.number for item in letter["items"]}
+            mine = [claim for claim in late if claim.number in numbers]
+            assert letter["interest"] == totals(claim.interest for claim in mine)
+            assert letter["compensation"] == fixed(mine)
+    note = facts_of(turn, "interest_note", customer, day)
+    assert totals(line.interest for line in note["lines"]) == totals(
+        claim.interest for claim in late
+    )
+    assert totals(each.amount for each in note["compensation"]) == fixed(late)
 
 
 def test_hungarian_compensation_is_claimed_where_the_catalogue_says_so(
