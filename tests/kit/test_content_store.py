@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from random import Random
 
 import pytest
 from hypothesis import given
@@ -50,26 +49,31 @@ def test_missing_and_changed_files_are_told_apart_and_mended_by_the_original(
 
 
 def test_what_a_kill_interrupts_is_never_named(store: ContentStore) -> None:
-    random = Random(7)
-    unfinished = store.folder / "unfinished"
     for _ in range(40):
-        _keep_and_be_killed(store.folder, random.uniform(0.0, 0.05))
-        if len(list(unfinished.iterdir())) >= 3:
+        _keep_and_be_killed(store)
+        if len(_unfinished(store)) >= 3:
             break
-    assert len(list(unfinished.iterdir())) >= 3, "no kill came in the middle of a file"
+    assert len(_unfinished(store)) >= 3, "no kill came in the middle of a file"
     named = [file for file in store.folder.glob("??/*") if file.is_file()]
     assert len(named) >= 3
     for file in named:
         assert hashlib.sha256(file.read_bytes()).hexdigest() == file.name
 
 
-def _keep_and_be_killed(folder: Path, seconds: float) -> None:
-    command = [sys.executable, "-m", "tests.kit.keeping", str(folder)]
+def _keep_and_be_killed(store: ContentStore) -> None:
+    """Killed as soon as it is seen to write a file that is not the first."""
+    command = [sys.executable, "-m", "tests.kit.keeping", str(store.folder)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as keeping:
         assert keeping.stdout
         assert keeping.stdout.readline() == b"begun\n"
-        time.sleep(seconds)
+        left = _unfinished(store)
+        while _unfinished(store) == left and keeping.poll() is None:
+            pass
         keeping.kill()
+
+
+def _unfinished(store: ContentStore) -> set[Path]:
+    return set((store.folder / "unfinished").iterdir())
 
 
 @pytest.mark.parametrize(("seconds", "stays"), [(3_500, True), (3_700, False)])
