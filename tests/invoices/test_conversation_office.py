@@ -3,8 +3,16 @@ that wait.
 """
 
 import zipfile
+from datetime import date
 from io import BytesIO
 
+from bot.edge.turns import Turns
+from bot.slack import HOME
+from handlers.documents.kinds import kind
+from handlers.documents.kinds.parts.parties import Party
+from handlers.documents.model.asked import Asked
+from storage import audit
+from storage.invoices import customers
 from tests.driver import Office, Seen
 from tests.invoices.samples import content as content_of
 from tests.invoices.test_conversation import OVERDUE, asks
@@ -72,6 +80,27 @@ def test_owner_edits_what_is_known_of_a_customer(desk: Office) -> None:
     desk.piotr.fills(timezone="Europe/Warsaw", aliases="Zakłady Joanny").submits()
     assert not desk.piotr.has_modal
     assert "*Kowalska Sp. z o.o.*" in asks(desk, "piotr", "zaklady joanny")
+
+
+def test_tax_number_and_address_of_a_customer_are_typed_and_stand_in_documents(
+    desk: Office, books: Turns
+) -> None:
+    with books.turn(HOME) as turn:
+        existing = customers.everybody(turn)
+        (kowalska,) = (each for each in existing if each.name.startswith("Kowalska"))
+        taken = next(each for each in existing if each.country == "PL" and each.id != kowalska.id)
+    desk.marek.clicks("Edytuj klienta…", on=asks(desk, "marek", "kowalska"))
+    desk.marek.fills(tax_id=f"PL {taken.tax_id}").submits()
+    assert "Ten numer podatkowy ma już inny klient." in desk.marek.modal.errors.values()
+    desk.marek.fills(tax_id="PL 526-104-08-28", address="ul. Nowa 5\n00-001 Warszawa").submits()
+    assert not desk.marek.has_modal
+    with books.turn(HOME) as turn:
+        asked = Asked("account_statement", kowalska.id, date(2026, 11, 23), "pl", {})
+        party = kind("account_statement").source(turn, asked)["debtor"]
+        event = audit.history(turn.db, turn.workspace, f"customer:{kowalska.id}")[-1]
+    assert isinstance(party, Party)
+    assert (party.tax_id, party.address) == ("5261040828", ("ul. Nowa 5", "00-001 Warszawa"))
+    assert {"address", "tax_id"} < set(event.facts["fields"])
 
 
 def test_other_readers_see_a_customer_and_change_nothing(desk: Office) -> None:

@@ -282,18 +282,7 @@ def customer_form(
         ),
         _optional(words.say("Kind of customer"), _kind_select(customer, words), "debtor"),
         _optional(words.say("Language"), _language_select(customer, words), "language"),
-        _optional(
-            words.say("Time zone"),
-            block_kit.text_input(
-                "timezone", initial=customer.timezone, placeholder="Europe/Warsaw", most=64
-            ),
-            "timezone",
-        ),
-        _optional(
-            words.say("E-mail for letters"),
-            block_kit.text_input("email", initial=customer.email, most=254),
-            "email",
-        ),
+        *(_written(label, name, customer, most, words) for label, name, most in _WRITTEN),
         _optional(words.say("Shared channel"), _channel_select(channel), "channel"),
         _optional(
             words.say("Other names, one a line"),
@@ -314,6 +303,27 @@ def customer_form(
         close=words.say("Cancel"),
         metadata={"customer": customer.id},
     )
+
+
+_WRITTEN = (
+    (N_("Time zone"), "timezone", 64),
+    (N_("Tax number"), "tax_id", 32),
+    (N_("Address, one line each"), "address", 500),
+    (N_("E-mail for letters"), "email", 254),
+)
+"""What is typed of a customer: label, field, and how long it may be."""
+_PLACEHOLDERS = {"timezone": "Europe/Warsaw"}
+
+
+def _written(label: str, name: str, customer: Customer, most: int, words: Words) -> Block:
+    element = block_kit.text_input(
+        name,
+        multiline=name == "address",
+        initial=getattr(customer, name),
+        placeholder=_PLACEHOLDERS.get(name),
+        most=most,
+    )
+    return _optional(words.say(label), element, name)
 
 
 def _kind_select(customer: Customer, words: Words) -> block_kit.Element:

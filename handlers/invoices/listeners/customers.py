@@ -7,6 +7,18 @@ from handlers.invoices.routes import routes
 from handlers.invoices.service import actions
 from storage.turn import Turn
 
+_FILLED_IN = (
+    "owner",
+    "debtor",
+    "language",
+    "timezone",
+    "tax_id",
+    "address",
+    "email",
+    "channel",
+    "aliases",
+)
+
 
 @routes.action(card.EDIT_CUSTOMER)
 def edit(turn: Turn, click: Click) -> Reply:
@@ -19,10 +31,7 @@ def edit(turn: Turn, click: Click) -> Reply:
 
 @routes.submission(forms.CUSTOMER_FORM)
 def save(turn: Turn, form: Submission) -> Reply:
-    facts = {
-        name: str(form.values.get(name) or "")
-        for name in ("owner", "debtor", "language", "timezone", "email", "channel", "aliases")
-    }
+    facts = {name: str(form.values.get(name) or "") for name in _FILLED_IN}
     if actions.policies_to_choose(turn):
         facts["policy"] = str(form.values.get("policy") or "")
     actions.edit_customer(turn, form.metadata["customer"], facts)
