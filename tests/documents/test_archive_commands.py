@@ -15,6 +15,10 @@ from reportlab.pdfgen.canvas import Canvas
 from typer.testing import CliRunner
 
 from bot.cli import cli
+from bot.config import Settings
+from bot.slack import HOME
+from bot.startup import office
+from storage.documents import register
 
 CATALOGUE = Path(__file__).parents[2] / "bot" / "catalogue" / "zaplecze.toml"
 INVOICE = Path(__file__).parents[1] / "invoices" / "files" / "fa3.xml"
@@ -70,6 +74,20 @@ def verdict(run: Command, folder: Path, content: bytes) -> tuple[int, str, str |
     file.write_bytes(content)
     status, told, _ = run("documents", "verify", file)
     return status, told["verdict"], told["number"], told["superseded_by"]
+
+
+def test_verdict_of_a_withdrawn_paper_is_printed(
+    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = tmp_path / "umowa.pdf"
+    paper.write_bytes(pdf("najem"))
+    run("documents", "store", paper, "--kind", "contract")
+    assert verdict(run, tmp_path, pdf("najem")) == (0, "genuine", "ZD-000001", None)
+    for name, value in run.settings.items():
+        monkeypatch.setenv(name, value)
+    with office(Settings()) as turns, turns.turn(HOME) as turn:
+        assert register.withdraw(turn, 1)
+    assert verdict(run, tmp_path, pdf("najem")) == (1, "withdrawn", "ZD-000001", None)
 
 
 def test_files_are_stored_once_and_their_newest_version_wins(run: Command, tmp_path: Path) -> None:
