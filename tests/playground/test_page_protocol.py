@@ -200,13 +200,14 @@ def test_a_file_is_brought_shared_and_shown(anna: Window, bot: TinyBot) -> None:
             return dict(await answer.json())
 
     file = bot.run(bring())["file"]
-    anna.does("say", channel=bot.place("general"), text="", file_ids=[file["id"]])
 
     async def show(user: str) -> tuple[int, str]:
         url = f"{bot.playground.url}/page/files/{file['id']}/offer.pdf?as={user}"
         async with aiohttp.ClientSession() as session, session.get(url) as answer:
             return answer.status, answer.content_type
 
+    assert bot.run(show("U0KATA"))[0] == 403
+    anna.does("say", channel=bot.place("general"), text="", file_ids=[file["id"]])
     assert bot.run(show("U0KATA")) == (200, "application/pdf")
     assert bot.run(show("U0KOWALSKA"))[0] == 403
 
