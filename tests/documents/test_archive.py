@@ -119,6 +119,21 @@ def test_customers_paper_is_for_who_sees_the_customer(office: Office, kowalska: 
     assert "ZD-000001" in office.piotr.toast or "ZD-000001" in office.piotr.dm[-1]
 
 
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("Machines were inspected by the insurers", "insurer machine"),
+        ("A bérleti díjakat a lakásokban fizetik", "lakás díj"),
+    ],
+)
+def test_words_of_a_paper_are_found_in_another_form(
+    office: Office, written: str, asked: str
+) -> None:
+    keeps(office, "anna", "paper.pdf", pdf(written))
+    assert "ZD-000001" in found(office, "anna", asked)
+    assert "ZD-000001" not in found(office, "anna", "xylophone")
+
+
 def test_file_that_is_gone_or_changed_on_disk_is_said(office: Office, tmp_path: Path) -> None:
     keeps(office, "anna", "umowa.pdf", LEASE)
     (kept,) = (p for p in (tmp_path / "archive").rglob("*") if p.is_file())
