@@ -203,10 +203,13 @@ def test_without_slack_it_lives_waits_and_ends_when_told(start: Start, slack: Pl
 def test_it_asks_again_when_slack_wants_to_be_asked_and_not_before(
     start: Start, slack: Playground
 ) -> None:
+    slack.misbehave(outage=True)
+    process = start()
+    process.becomes("live", 200)
     while not slack.world.rates.wait("apps.connections.open", "1", ""):
         pass
-    slack.world.clock.turn(48)
-    process = start()
+    slack.world.clock.turn(48)  # twelve seconds are left
+    slack.misbehave(outage=False)
     process.becomes("ready", 200)
     process.signal(signal.SIGTERM)
     status, said = process.ends()

@@ -13,8 +13,8 @@ from storage.reminders.reminders import Row
 from storage.reminders.switches import Pause, Switch
 
 SETTLED = ("cancelled", "written_off", "draft", "paid", "overpaid")
-OUTSIDE = ("customer_channel", "customer_mail")
 FINANCE = "finance"
+OUTSIDE = ("customer_channel", "customer_mail")
 """Audiences of customers: what they are told a person approves, where the stage wants it."""
 
 
