@@ -49,6 +49,7 @@ class MailSender:
     lease: timedelta = LEASE
     pause: timedelta = PAUSE
     most_a_minute: int = MOST_A_MINUTE
+    now: Callable[[], datetime] = clock.real
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _quiet_until: datetime = AT_ONCE
 
@@ -74,7 +75,7 @@ class MailSender:
 
     def carry_now(self) -> int:
         """The same, in this thread."""
-        now = clock.real()
+        now = self.now()
         lost, due = self._collect(now)
         for row in lost:
             log.error("whether mail %s arrived is not known; a person is asked", row.id)
@@ -100,7 +101,7 @@ class MailSender:
         except smtp.Refused as refused:
             self._settle(row, "failed", refused.reason)
         except smtp.NoService as away:
-            self._quiet_until = clock.real() + min(timedelta(minutes=1), self.pause)
+            self._quiet_until = self.now() + min(timedelta(minutes=1), self.pause)
             self._later(row, away.reason)
         except smtp.TryLater as later:
             self._later(row, later.reason)
@@ -143,14 +144,14 @@ class MailSender:
     def _beginning(self, row: Row) -> Callable[[], None]:
         def begin() -> None:
             with self.turns.transaction() as db:
-                if not outbox_mails.begin(db, row, clock.real()):
+                if not outbox_mails.begin(db, row, self.now()):
                     raise Overtaken()
 
         return begin
 
     def _later(self, row: Row, reason: str) -> None:
         """Another time, longer from try to try; after days a person hears of it."""
-        now = clock.real()
+        now = self.now()
         if self.turns.now() - row.created_at > GIVEN_UP_AFTER:
             self._settle(row, "failed", reason)
             return
@@ -162,7 +163,7 @@ class MailSender:
             self._note(turn, row, state, reason, at)
 
     def _note(self, turn: Turn, row: Row, state: str, reason: str, at: datetime) -> None:
-        settled = outbox_mails.settle(turn, row, state, clock.real(), reason, at)
+        settled = outbox_mails.settle(turn, row, state, self.now(), reason, at)
         if settled:
             mail_delivery.settled(turn, settled)
 
