@@ -303,7 +303,7 @@ def asked_about(turn: Turn, person: str, noun: str) -> list[int]:
     decided; not of what they handed on, or may not decide any more.
     """
     query = select(approvals.c.subject).join(votes, votes.c.approval == approvals.c.id)
-    is_asked = (votes.c.person == person, votes.c.verdict.is_(None) | votes.c.verdict.in_(_SPOKEN))
+    is_asked = (votes.c.person == person, votes.c.verdict.is_(None) | votes.c.verdict.in_(SPOKEN))
     is_open = (approvals.c.workspace == turn.workspace, approvals.c.state.in_(("open", "changes")))
     subjects = turn.db.execute(query.where(*is_asked, *is_open)).scalars()
     return sorted(
@@ -311,4 +311,4 @@ def asked_about(turn: Turn, person: str, noun: str) -> list[int]:
     )
 
 
-_SPOKEN = ("approved", "rejected", "changes")
+SPOKEN = ("approved", "rejected", "changes")

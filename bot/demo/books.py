@@ -46,6 +46,8 @@ _HEADINGS = (
     "Number;Kind;Issue date;Due date;Currency;Net;Tax;Total;Seller;Seller tax id;Seller country;"
     "Buyer;Buyer tax id;Buyer country;Bank account;Corrects"
 )
+_OURS = {currency: account_key(account) or account for currency, account in ACCOUNTS.items()}
+"""The keys by which our accounts are known."""
 _RATES = {"PL": Decimal("0.23"), "HU": Decimal("0.27")}
 
 
@@ -99,8 +101,8 @@ def fill(turns: Turns, day: date) -> None:
         book_all(turn, filter(None, paid))
         for paper in papers:
             _befall(turn, paper, booked[paper.number], day)
-        for account in map(account_key, ACCOUNTS.values()):
-            payments.note_known_until(turn, account or "", _evening(day - timedelta(days=1)))
+        for account in _OURS.values():
+            payments.note_known_until(turn, account, _evening(day - timedelta(days=1)))
         turn.record("demo.filled", "books:demo", invoices=done.imported)
 
 
@@ -207,7 +209,7 @@ def _payment(paper: Paper, invoice: int, day: date) -> Payment | None:
         "part": (total // 250 * 100, due),  # people pay parts in round sums
     }.get(paper.fate, (0, due))
     account, on = (
-        account_key(ACCOUNTS[paper.partner.currency]) or "",
+        _OURS[paper.partner.currency],
         max(min(on, day - timedelta(days=1)), paper.issued_on),
     )
     return Payment(invoice, amount, on, account, f"books:{paper.number}") if amount else None

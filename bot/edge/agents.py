@@ -23,6 +23,7 @@ from mcp import types
 from mcp.server import Server, ServerRequestContext
 from mcp.server.transport_security import TransportSecuritySettings
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 
 from bot.app import Bot, all_routes
@@ -122,11 +123,11 @@ class Agents:
         return types.ListToolsResult(tools=tools)
 
     def _words_of(self, person: str) -> Words:
-        """The company's where nobody is named whom we know."""
+        """The company's where nobody is named whom we know, or the database is away."""
         try:
             with self.turns.turn(HOME, person, reads=True) as turn:
                 return turn.words
-        except Problem:
+        except (Problem, SQLAlchemyError):  # whatever else leaves here is told to Slack as it is
             return self._company_words()
 
     def _company_words(self) -> Words:

@@ -12,6 +12,8 @@ from bot.kit.markup import Mrkdwn, escape
 
 MOST_VALUE = 2000
 """Characters that a button's value holds."""
+MOST_OPTION = 75
+"""Characters that an option of a menu shows."""
 Block = dict[str, Any]
 Element = dict[str, Any]
 View = dict[str, Any]
@@ -104,9 +106,9 @@ def confirm(title: str, text: str, yes: str, no: str) -> dict[str, Any]:
 def option(label: str, value: str, description: str | None = None) -> dict[str, Any]:
     return _clean(
         {
-            "text": plain(label, 75),
+            "text": plain(label, MOST_OPTION),
             "value": value,
-            "description": plain(description, 75) if description else None,
+            "description": plain(description, MOST_OPTION) if description else None,
         }
     )
 

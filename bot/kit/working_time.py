@@ -28,6 +28,7 @@ _DAY = timedelta(days=1)
 _DAY_TICKS = 1440 * _MINUTE
 _EPOCH_DAY = _EPOCH.toordinal()
 _YEARS = range(1900, 2200)
+_HOUR, _DAY_MINUTES = 60, 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,27 @@ class QuietHours:
 
     def outside(self, hours: Frame) -> tuple[Frame, ...]:
         """What they leave of ``hours``; the hour after their end where they leave nothing."""
+        loud = _stretch(self.until, self.since)
         left = [
-            Frame(opens=max(opens, hours.opens), closes=min(closes, hours.closes))
-            for opens, closes in self._loud()
-            if max(opens, hours.opens) < min(closes, hours.closes)
+            Frame(opens=max(each.opens, hours.opens), closes=min(each.closes, hours.closes))
+            for each in loud
+            if max(each.opens, hours.opens) < min(each.closes, hours.closes)
         ]
-        return tuple(left) or (Frame(opens=self.until, closes=min(self.until + 60, 1440)),)
+        return tuple(left) or _stretch(self.until, (self.until + _HOUR) % _DAY_MINUTES)
 
-    def _loud(self) -> list[tuple[int, int]]:
-        if self.since < self.until:
-            return [(0, self.since), (self.until, 1440)]
-        return [(self.until, self.since)]
+    def loud_minutes(self) -> int:
+        """How much of a day they leave."""
+        return (self.since - self.until) % _DAY_MINUTES
+
+
+def _stretch(opens: int, closes: int) -> tuple[Frame, ...]:
+    """The frames of a day from one minute of the clock to another, over midnight where that is not
+    later.
+    """
+    if opens < closes:
+        return (Frame(opens=opens, closes=closes),)
+    evening = Frame(opens=opens, closes=_DAY_MINUTES)
+    return (Frame(opens=0, closes=closes), evening) if closes else (evening,)
 
 
 class NeverOpen(Problem):

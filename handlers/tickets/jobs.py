@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from bot.kit.routes import Json
-from bot.kit.tables.spreadsheet import as_csv
 from handlers.tickets.routes import routes
 from handlers.tickets.service import departures
 from handlers.tickets.service.conversation import dropped_pdfs, invitations, mirror
@@ -65,7 +64,7 @@ routes.task(
 def _listed(payload: Json, tools: Any) -> Any:
     with tools.turn(payload["workspace"]) as turn:
         head, body = export.rows(turn, payload["actor"], payload["departments"])
-    return as_csv(head, body), export.as_xlsx(head, body)
+    return export.written(head, body)
 
 
 def _send_list(turn: Turn, payload: Json, made: Any) -> None:

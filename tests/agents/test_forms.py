@@ -3,7 +3,9 @@
 import pytest
 
 from bot.edge.turns import HOME, Turns
+from handlers.agents.blocks import forms
 from storage.invoices import customers
+from storage.invoices.customers import Customer
 from tests.agents.slackbot import Answered, Slackbot
 from tests.books import books, desk, rules  # noqa: F401
 from tests.driver import Office
@@ -109,8 +111,8 @@ def test_of_an_invoice_that_is_only_like_it_no_promise_is_noted(
     asked = slackbot.call(
         desk.beata.id, "promise_payment", number="FV/2026/11/0942", until="2026-11-30"
     )
-    if not asked.is_error:
-        assert asked.choices["invoice"]
+    assert not asked.is_error
+    assert asked.choices["invoice"]
     known = slackbot.call(desk.beata.id, "find_invoice", number="FV/2026/11/0042")
     assert "2026-11-30" not in str(known.blocks)
 
@@ -185,3 +187,11 @@ def test_a_list_says_that_it_goes_on_and_goes_on(
     following = slackbot.presses(desk.beata.id, owed, "Więcej")
     assert following.blocks != owed.blocks
     assert not following.is_error
+
+
+def test_of_a_long_name_the_tax_number_is_still_seen() -> None:
+    name = "Przedsiębiorstwo Handlowo-Usługowe Kowalski i Synowie Spółka z ograniczoną odpow."
+    twins = [Customer(1, name, "7740001454"), Customer(2, name, "5261040828"), Customer(3, name)]
+    labels = [option["text"]["text"] for option in forms.customers(twins)]
+    assert [label[-13:] for label in labels[:2]] == [" · 7740001454", " · 5261040828"]
+    assert max(map(len, labels)) == 75

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.edge.agents import agents_of, alive
 from bot.edge.turns import HOME
@@ -56,14 +56,25 @@ def test_a_tools_title_is_in_the_persons_words(office: Office, slackbot: Slackbo
         slackbot.tools(person)["create_ticket"].title
         for person in (office.anna.id, office.kata.id, office.emma.id, "U0NOBODY", "")
     ]
-    company = titles[-1]
+    of_the_company = "Make a ticket"
     assert titles == [
         "Złóż zgłoszenie",
         "Új bejelentés",
         "Make a ticket",
-        company,
-        company,
+        of_the_company,
+        of_the_company,
     ]
+
+
+def test_tools_are_listed_while_the_database_does_not_answer(
+    office: Office, slackbot: Slackbot, bot: Running
+) -> None:
+    with bot.turns.transaction() as db:
+        db.execute(text("ALTER TABLE people RENAME TO away"))
+    title = slackbot.tools(office.anna.id)["create_ticket"].title
+    with bot.turns.transaction() as db:
+        db.execute(text("ALTER TABLE away RENAME TO people"))
+    assert title == "Make a ticket"  # the company's language, and no word of SQL
 
 
 def test_a_ticket_is_made_shown_and_found_in_the_persons_language(

@@ -105,6 +105,16 @@ class At:
         """The newest message that holds a text."""
         return self.page.locator(f"{where} li.message", has_text=text).last
 
+    def drops(self, name: str, kind: str, content: bytes) -> Locator:
+        """A file for the bot; what it answers in the thread."""
+        here = self.page.locator(".conversation")
+        file: Any = {"name": name, "mimeType": kind, "buffer": content}
+        here.locator(".composer input[type=file]").set_input_files(file)
+        expect(here.locator(".composer-files")).to_contain_text(name)
+        here.locator(".composer-input").press("Enter")
+        self.opens_thread(name)
+        return self.page.locator(".thread li.message").last
+
     def opens_thread(self, text: str) -> None:
         self.message(text).locator(".thread-line").click()
         expect(self.page.locator(".thread li.message").first).to_be_visible()

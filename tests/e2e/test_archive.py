@@ -48,15 +48,6 @@ class Clerk:
         self.at.goes("Zaplecze")
         self.at.tab(1)
 
-    def drops(self, name: str, content: bytes) -> Locator:
-        """A file for the bot; what it answers in the thread."""
-        file = {"name": name, "mimeType": "application/pdf", "buffer": content}
-        self.at.page.locator(".conversation .composer input[type=file]").set_input_files(file)  # type: ignore[arg-type]
-        expect(self.at.page.locator(".conversation .composer-files")).to_contain_text(name)
-        self.at.page.locator(".conversation .composer-input").press("Enter")
-        self.at.opens_thread(name)
-        return self.at.page.locator(".thread li.message").last
-
     def finds(self, words: str) -> Locator:
         self.at.goes("sales")
         self.at.writes(f"/document find {words}")
@@ -91,7 +82,10 @@ def test_paper_is_kept_found_received_mailed_brought_and_withdrawn(
     page, name = clerk.at.page, f"lease-{language}.pdf"
     page.set_default_timeout(40_000)
     clerk.at.tab(1)
-    clerk.presses("Keep it", clerk.drops(name, pdf("Lease of a yard", f"deposit{language}")))
+    clerk.presses(
+        "Keep it",
+        clerk.at.drops(name, "application/pdf", pdf("Lease of a yard", f"deposit{language}")),
+    )
     clerk.at.chooses(clerk.words.say("Kind"), contract)
     clerk.chooses("Customer", customer)
     clerk.at.sends()

@@ -33,17 +33,6 @@ def beata(demo: Demo, windows: Windows) -> At:
     return person
 
 
-def drops(beata: At, name: str, content: str) -> Locator:
-    """A file; what the bot answers in its thread."""
-    with beata.page.expect_file_chooser() as chooser:
-        beata.page.locator(".conversation").get_by_role("button", name="Dołącz pliki").click()
-    chooser.value.set_files({"name": name, "mimeType": "text/csv", "buffer": content.encode()})
-    expect(beata.page.locator(".conversation .composer-files")).to_contain_text(name)
-    beata.page.locator(".conversation .composer-input").press("Enter")
-    beata.opens_thread(name)
-    return beata.page.locator(".thread li.message").last
-
-
 def changes_columns(beata: At, asked: Locator, question: str, field: str) -> None:
     """What cannot be known cannot be confirmed as it is, only said: in the form's first field."""
     expect(asked).to_contain_text(question)
@@ -54,7 +43,7 @@ def changes_columns(beata: At, asked: Locator, question: str, field: str) -> Non
 
 
 def test_word_of_direction_that_nobody_knows(beata: At) -> None:
-    asked = drops(beata, "bank-1.csv", BANK.format(1))
+    asked = beata.drops("bank-1.csv", "text/csv", BANK.format(1).encode())
     changes_columns(beata, asked, "Nie każdy wiersz mówi, czy pieniądze", "Słowa oznaczające wpływ")
     expect(beata.form).to_contain_text("W tabeli przy pieniądzach stoi „Rozch.”")
     beata.form.get_by_label("Słowa oznaczające wypływ, po przecinku").fill("rozch.")
@@ -62,28 +51,30 @@ def test_word_of_direction_that_nobody_knows(beata: At) -> None:
     answered = beata.page.locator(".thread li.message").last
     answered.get_by_role("button", name="PL41109010140000000042000001").click()
     expect(answered).to_contain_text("nowe 1")
-    expect(drops(beata, "bank-2.csv", BANK.format(2))).to_contain_text("nowe 1")
+    expect(beata.drops("bank-2.csv", "text/csv", BANK.format(2).encode())).to_contain_text("nowe 1")
 
 
 def test_days_of_two_possible_orders(beata: At) -> None:
-    asked = drops(beata, "days-1.csv", DAYS.format(1))
+    asked = beata.drops("days-1.csv", "text/csv", DAYS.format(1).encode())
     changes_columns(beata, asked, "Daty można odczytać na dwa sposoby", "Daty jak")
     expect(beata.form).to_contain_text("Uzupełnij to pole")
     beata.chooses("Daty jak", "12/31/2026")
     beata.sends()
     expect(beata.page.locator(".thread li.message").last).to_contain_text("nowe 1")
-    expect(drops(beata, "days-2.csv", DAYS.format(2))).to_contain_text("nowe 1")
+    expect(beata.drops("days-2.csv", "text/csv", DAYS.format(2).encode())).to_contain_text("nowe 1")
     beata.writes("/invoice S/2/2026")
     expect(beata.message("S/2/2026")).to_contain_text("2 sty 2026")
 
 
 def test_table_without_a_currency(beata: At) -> None:
-    asked = drops(beata, "sales-1.csv", SALES.format(1))
+    asked = beata.drops("sales-1.csv", "text/csv", SALES.format(1).encode())
     changes_columns(beata, asked, "Nie wiadomo, jaka to waluta", "Waluta")
     expect(beata.form).to_contain_text("Wybierz kolumnę z walutą albo wpisz tu jedną walutę")
     beata.form.get_by_label("Waluta, gdy nie podaje jej kolumna").fill("eur")
     beata.sends()
     expect(beata.page.locator(".thread li.message").last).to_contain_text("nowe 1")
-    expect(drops(beata, "sales-2.csv", SALES.format(2))).to_contain_text("nowe 1")
+    expect(beata.drops("sales-2.csv", "text/csv", SALES.format(2).encode())).to_contain_text(
+        "nowe 1"
+    )
     beata.writes("/invoice S/12/2026")
     expect(beata.message("S/12/2026")).to_contain_text("12,00 €")

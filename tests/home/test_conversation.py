@@ -170,10 +170,12 @@ def test_quiet_hours_are_chosen_shown_and_ended(office: Office) -> None:
     assert "22:00–07:00" in office.anna.home.buttons
     office.anna.clicks("22:00–07:00", on="home")
     assert "Odpowiedzi dla Ciebie" in office.anna.modal
+    assert "Od której godziny" in office.anna.modal
     office.anna.fills(since=None).submits()
     assert "Wybierz obie godziny" in office.anna.modal
-    office.anna.fills(since="7:00").submits()
-    assert "o innej godzinie, niż się zaczynają" in office.anna.modal
+    for too_much in ("7:00", "7:59"):
+        office.anna.fills(since=too_much).submits()
+        assert "co najmniej jedną godzinę doby" in office.anna.modal
     office.anna.fills(since=None, until=None).submits()
     assert "Wybierz…" in office.anna.home.buttons
 

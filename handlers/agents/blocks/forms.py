@@ -22,13 +22,13 @@ MOST = 100
 """Options of a menu."""
 _RADIO = 5
 """So few are shown at once, and not behind a menu."""
-CHOSEN = {
-    "type": "string",
-    "pattern": "^[0-9]{1,15}$",
-    "description": "The form's own; leave it out",
-    "x-chosen": True,
-}
+_FORMS_OWN = {"type": "string", "description": "The form's own; leave it out", "x-chosen": True}
+CHOSEN = {**_FORMS_OWN, "pattern": "^[0-9]{1,15}$"}
 """An argument that only a form gives: the id of what was chosen, for two may bear one name."""
+PAGE = {**_FORMS_OWN, "pattern": "^[0-9]{1,4}$"}
+"""Which part of a list a button asks for, from 0."""
+KEPT = {**_FORMS_OWN, "maxLength": 200}
+"""Where the text stands that a button had no room for."""
 
 
 class TooManyFit(Problem):
@@ -47,10 +47,13 @@ class Choice:
 
 def customers(found: Iterable[Customer]) -> list[dict[str, Any]]:
     """Options of customers: by id, with the tax number, which tells two of one name apart."""
-    return [
-        block_kit.option(" · ".join(filter(None, (each.name, each.tax_id))), str(each.id))
-        for each in found
-    ]
+    return [block_kit.option(_label(each), str(each.id)) for each in found]
+
+
+def _label(customer: Customer) -> str:
+    """Of a long name the end is cut off, and never the number."""
+    behind = f" · {customer.tax_id}" if customer.tax_id else ""
+    return block_kit.cut(customer.name, block_kit.MOST_OPTION - len(behind)) + behind
 
 
 def page(arguments: Mapping[str, Any]) -> int:

@@ -35,7 +35,7 @@ class NotADay(Problem):
     "find_invoice",
     label=N_("Find an invoice"),
     description="The state of one invoice: total, paid, left, due day, dispute or promise.",
-    arguments={"number": _NUMBER, "page": forms.CHOSEN},
+    arguments={"number": _NUMBER, "page": forms.PAGE},
     optional=("page",),
 )
 def find_invoice(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
@@ -72,7 +72,7 @@ def _choices(turn: Turn, entry: ledger.Entry) -> list[Element]:
     arguments={
         "name": {"type": "string", "maxLength": _LONGEST, "description": "The customer's name"},
         "customer": forms.CHOSEN,
-        "page": forms.CHOSEN,
+        "page": forms.PAGE,
     },
     optional=("customer", "page"),
 )
@@ -91,7 +91,7 @@ def customer_balance(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     "due_items",
     label=N_("What is due"),
     description="What the person's own customers have open, the most urgent first.",
-    arguments={"page": forms.CHOSEN},
+    arguments={"page": forms.PAGE},
     optional=("page",),
 )
 def due_items(turn: Turn, arguments: Mapping[str, Any]) -> Reply:

@@ -31,7 +31,7 @@ _TEXT = {"type": "string", "minLength": 1, "maxLength": 8000}
     "my_tickets",
     label=N_("My tickets"),
     description="The tickets that the person asked for, the newest first.",
-    arguments={"page": forms.CHOSEN},
+    arguments={"page": forms.PAGE},
     optional=("page",),
 )
 def my_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
@@ -45,7 +45,7 @@ def my_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
     "find_tickets",
     label=N_("Find tickets"),
     description="Tickets that the person may see, by words that stand in them.",
-    arguments={"words": {**_WORDS, "description": "Words of the ticket"}, "page": forms.CHOSEN},
+    arguments={"words": {**_WORDS, "description": "Words of the ticket"}, "page": forms.PAGE},
     optional=("page",),
 )
 def find_tickets(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
@@ -74,7 +74,7 @@ def show_ticket(turn: Turn, arguments: Mapping[str, Any]) -> Reply:
         "subject": {"type": "string", "minLength": 1, "maxLength": 150, "description": "In short"},
         "details": {**_TEXT, "description": "Everything that helps to do it"},
         "type": {"type": "string", "maxLength": 60, "description": "A request type's key"},
-        "kept": {"type": "string", "maxLength": 200, "x-chosen": True},
+        "kept": forms.KEPT,
     },
     optional=("details", "type", "kept"),
     reads=False,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.kit import markup
-from bot.kit.markup import join
+from bot.kit.markup import Mrkdwn, join
 from handlers.people.service import roles
 from handlers.people.service.daytime import daytime, next_morning
 from storage import approvals
@@ -40,13 +40,20 @@ def _remind(turn: Turn, approval: Approval, reader: Person) -> None:
         approvals.remind_at(turn, approval, reader.id, opening)
         return
     approvals.remind_at(turn, approval, reader.id, next_morning(turn, reader))
-    card = approval.card(reader.id)
     sentence = roles.words_for(turn, reader.id).mark("This still waits for your decision.")
+    tell_beneath(turn, approval, reader.id, sentence, "awaited")
+    turn.record("approval.reminded", approval.key, person=reader.id)
+
+
+def tell_beneath(
+    turn: Turn, approval: Approval, person_id: str, sentence: Mrkdwn, event: str
+) -> None:
+    """Call somebody beneath the card on which they are asked, once for each event of a moment."""
+    card = approval.card(person_id)
     turn.tell(
-        reader.id,
-        join(" ", [markup.person(reader.id), sentence]),
-        once=f"{card}:awaited:{turn.now.isoformat()}",
+        person_id,
+        join(" ", [markup.person(person_id), sentence]),
+        once=f"{card}:{event}:{turn.now.isoformat()}",
         under=Under(message=card),
         subject=approval.key,
     )
-    turn.record("approval.reminded", approval.key, person=reader.id)

@@ -5,10 +5,9 @@ business.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.kit import markup
 from bot.kit.catalogue import ApprovalStep
 from bot.kit.errors import Problem
-from bot.kit.markup import Mrkdwn, join
+from bot.kit.markup import Mrkdwn
 from handlers.approvals.blocks import cards
 from handlers.approvals.model import quorum, subjects
 from handlers.approvals.model.quorum import Outcome
@@ -17,7 +16,6 @@ from handlers.people.model.permissions import Tie
 from handlers.people.service import roles
 from storage import approvals
 from storage.approvals import Approval, State, Verdict, Vote
-from storage.outbox import Under
 from storage.people import people
 from storage.turn import Person, Turn
 
@@ -93,11 +91,11 @@ def is_pending(turn: Turn, subject: str) -> bool:
 
 
 def has_votes(turn: Turn, subject: str) -> bool:
-    """Whether anybody has spoken in the last chain about a subject."""
+    """Whether anybody has spoken in the last chain about a subject; who handed it on has not."""
     approval = approvals.latest(turn, subject)
     if approval is None:
         return False
-    return any(vote.verdict for vote in approvals.votes_of(turn, approval))
+    return any(vote.verdict in approvals.SPOKEN for vote in approvals.votes_of(turn, approval))
 
 
 def waiting_people(turn: Turn, subject: str) -> list[str]:
@@ -119,14 +117,7 @@ def remind(turn: Turn, subject: str) -> None:
             sentence = roles.words_for(turn, vote.person).mark(
                 "{asker} waits for your decision.", asker=turn.actor.name
             )
-            card = approval.card(vote.person)
-            turn.tell(
-                vote.person,
-                join(" ", [markup.person(vote.person), sentence]),
-                once=f"{card}:reminded:{turn.now.isoformat()}",
-                under=Under(message=card),
-                subject=approval.key,
-            )
+            reminders.tell_beneath(turn, approval, vote.person, sentence, "reminded")
 
 
 def asked(turn: Turn, id: int) -> Approval:

@@ -22,13 +22,13 @@ def form(quiet: QuietHours | None, words: Words) -> View:
                 )
             ),
             block_kit.field(
-                words.say("From"),
+                words.say("From what time"),
                 block_kit.time_picker("home.since", chosen=since),
                 name="since",
                 optional=True,
             ),
             block_kit.field(
-                words.say("Until"),
+                words.say("Until what time"),
                 block_kit.time_picker("home.until", chosen=until),
                 name="until",
                 optional=True,

@@ -66,7 +66,7 @@ def choose_language(turn: Turn, click: Click) -> Reply:
     return _home(turn)
 
 
-@routes.action(quiet_hours.OPEN)
+@routes.action(quiet_hours.OPEN, reads=True)
 def ask_quiet_hours(turn: Turn, click: Click) -> Reply:
     return OpenView(quiet_hours.form(turn.actor.quiet, turn.words))
 

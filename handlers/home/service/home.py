@@ -31,12 +31,15 @@ class HalfQuiet(Problem):
     field = "until"
 
 
-class AlwaysQuiet(Problem):
-    sentence = N_("Quiet hours end at another time than they begin.")
+class HardlyEverLoud(Problem):
+    """The clock reminds now and then; in less than an hour it may never come by."""
+
+    sentence = N_("Quiet hours leave at least one hour of the day.")
     field = "until"
 
 
 MOST = 5
+LEAST_LOUD = 60  # minutes of a day that quiet hours leave
 _SEEN = 50
 _HELP = frozenset(
     fold(words)
@@ -100,8 +103,8 @@ def _quiet_hours(since: str, until: str) -> QuietHours | None:
     if not since or not until:
         raise HalfQuiet()
     quiet = QuietHours(_minutes(since), _minutes(until))
-    if quiet.since == quiet.until:
-        raise AlwaysQuiet()
+    if quiet.loud_minutes() < LEAST_LOUD:
+        raise HardlyEverLoud()
     return quiet
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.kit.errors import Problem
+from handlers.approvals.service import votes
 from handlers.people.model import permissions
 from handlers.people.model.permissions import Tie
 from handlers.tickets.blocks.form import MOST_OF_A_STORY
@@ -53,6 +54,12 @@ class TakenUp(Problem):
     """Somebody has answered, or asked for more: the department decides from now on."""
 
     sentence = "{number} is being worked on already. Write there what you need instead."
+
+
+class DecidedOn(Problem):
+    """Whoever approves has spoken of it as what it is."""
+
+    sentence = "Somebody has decided on {number} already. Write there what you need instead."
 
 
 class TooLateToReopen(Problem):
@@ -108,7 +115,8 @@ def choose_type(turn: Turn, id: int, request_type: str) -> Ticket:
     if kind is None:
         raise NoSuchType()
     if not cards.is_type_open(turn, ticket):
-        raise TakenUp(number=number)
+        is_decided_on = votes.has_votes(turn, ticket.key)
+        raise DecidedOn(number=number) if is_decided_on else TakenUp(number=number)
     if kind.key == ticket.request_type:
         return ticket
     approval.withdraw(turn, ticket)

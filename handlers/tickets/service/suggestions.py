@@ -18,7 +18,7 @@ _MOST = 2
 _SHORTEST = 4  # letters of a word that says something
 _ASKING = (
     "please need needs want would like could should help have with this that from about "
-    "what when where some your there problem question request works working good morning "
+    "what when where some your there problem question request morning "
     "hello thanks proszę potrzebuję potrzebny potrzebna chcę chciałbym chciałabym mogę "
     "możecie macie pomoc pomóc pomocy sprawa problem pytanie jest nowy nowa nowe działa "
     "działają dzień dobry mojej mojego dziękuję kérem kérek kell kellene szeretnék "

@@ -56,9 +56,10 @@ def regret(turn: Turn, person: str) -> None:
     turn.tell(person, text, once=f"tickets-export:{person}:{turn.now.isoformat()}")
 
 
-def as_xlsx(head: Row, body: Iterable[Row]) -> bytes:
-    """One sheet of the workbook."""
-    return spreadsheet.as_xlsx([Tab("tickets", [str(title) for title in head], body)])
+def written(head: Row, body: Sequence[Row]) -> tuple[bytes, bytes]:
+    """The rows as CSV, and as a workbook of one sheet."""
+    titles = [str(title) for title in head]
+    return spreadsheet.as_csv(titles, body), spreadsheet.as_xlsx([Tab("tickets", titles, body)])
 
 
 def _head(words: Words) -> Row:
