@@ -124,6 +124,9 @@ class Account:
     """Those of the customer, for what concerns all that is open."""
     items: tuple[Item, ...]
     readers: Mapping[str, Reader | None]
+    """Of those whom a policy writes to."""
+    finance: Reader | None
+    """Where finance is asked, whether or not a policy writes to it."""
     contacts: Mapping[str, tuple[date, ...]]
     pauses: tuple[Pause, ...]
     balances: Mapping[str, Balance] = field(default_factory=dict)
@@ -259,7 +262,8 @@ def accounts(
             context=book,
             rules=book.rules(given.get(id_, "")),
             items=tuple(items.get(id_, ())),
-            readers={each: people.reader(id_, each) for each in (*book.audiences, FINANCE)},
+            readers={audience: people.reader(id_, audience) for audience in book.audiences},
+            finance=people.reader(id_, FINANCE),
             contacts={audience: people.contacts(id_, audience) for audience in book.audiences},
             pauses=pauses,
             balances={balance.currency: balance for balance in owed.get(id_, ())},

@@ -58,7 +58,7 @@ def _tell_finance(
     turn: Turn, account: Account, message: Message, lines: Sequence[tuple[Item, Stage]]
 ) -> None:
     """By the card finance knows of what it asks about: no message of its own tells that again."""
-    finance = account.readers[FINANCE]
+    finance = account.finance
     if finance is None:
         return
     highest = max((stage for _, stage in lines), key=lambda stage: stage.days)
@@ -137,7 +137,7 @@ def _asked_about(account: Account, audience: str) -> list[tuple[Item, Stage]]:
 
 
 def _show(turn: Turn, account: Account, request: Asked) -> None:
-    finance = account.readers[FINANCE]
+    finance = account.finance
     if finance:
         words = Words(finance.language)
         key, subject = _card_key(account, request.audience, request.day), f"customer:{account.id}"

@@ -134,7 +134,7 @@ def _on(
     if not going:
         return None, again
     asked = [(item, decision) for item, decision in going if decision.reason == UNAPPROVED]
-    finance = course.account.readers[FINANCE] if asked else None
+    finance = course.account.finance if asked else None
     places = [each.to for each in (course.reader, finance) if each]
     load = max(loads.get((to, day), 0) for to in places)
     if load >= MOST_OF_A_BACKLOG and all(decision.course.was_overdue for _, decision in going):
