@@ -36,6 +36,7 @@ from bot.kit.plugins import names_in
 
 SHIPPED = Path(__file__).with_name("zaplecze.toml")
 MOST_PICTURE = 500_000  # bytes
+MOST_PIXELS = 2_000_000
 EVERYWHERE = "*"
 """The key of the catalogue that holds for any workspace."""
 
@@ -145,18 +146,29 @@ def _validated(
 
 def _picture(folder: Path | None, name: str) -> bytes | None:
     """What lies in the folder under this name, where it is a picture that documents can show."""
-    from reportlab.lib.utils import ImageReader  # who names none does not wait for it
-
     if folder is None:
         return None
     try:
         content = (folder / name).read_bytes()
-        if len(content) > MOST_PICTURE or not content.startswith((b"\x89PNG", b"\xff\xd8")):
-            return None
-        ImageReader(BytesIO(content)).getRGBData()
-    except (OSError, SyntaxError, ValueError):
+    except (OSError, ValueError):  # a name that no file can have is a ValueError
         return None
-    return content
+    is_known = content.startswith((b"\x89PNG", b"\xff\xd8")) and len(content) <= MOST_PICTURE
+    return content if is_known and _can_be_shown(content) else None
+
+
+def _can_be_shown(picture: bytes) -> bool:
+    """Whether all of it can be read; few bytes may unfold to more than the machine holds."""
+    from reportlab.lib.utils import Image, ImageReader  # who names none does not wait for it
+
+    try:
+        opened = ImageReader(BytesIO(picture))
+        wide, high = opened.getSize()
+        if wide * high > MOST_PIXELS:
+            return False
+        opened.getRGBData()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return False
+    return True
 
 
 def _defined(source: Source) -> dict[str, Any]:

@@ -3,7 +3,9 @@ line.
 """
 
 import re
+import struct
 import tomllib
+import zlib
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -407,8 +409,29 @@ def test_logo_is_brought_from_beside_the_file(tmp_path: Path) -> None:
     assert loader.load(file).company.logo == picture.getvalue()
 
 
+def png(wide: int, high: int) -> bytes:
+    """A black picture."""
+    shape = struct.pack(">IIBBBBB", wide, high, 1, 0, 0, 0, 0)
+    content = zlib.compress(bytes((wide // 8 + 2) * high))
+    parts = ((b"IHDR", shape), (b"IDAT", content), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(part)) + name + part + struct.pack(">I", zlib.crc32(name + part))
+        for name, part in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
 @pytest.mark.parametrize(
-    "content", [None, b"", b"\x89PNG\r\n", b"GIF89a", b"\x89PNG" + bytes(500_000)]
+    "content",
+    [
+        None,
+        b"",
+        b"\x89PNG\r\n",
+        b"GIF89a",
+        b"\x89PNG" + bytes(500_000),
+        png(2_000, 1_001),
+        png(20_000, 20_000),
+    ],
 )
 def test_what_is_no_logo_is_named_with_its_line(tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "zaplecze.toml"

@@ -32,8 +32,8 @@ class BadKey(Mistake):
 
 class NoPicture(Mistake):
     sentence = (
-        "“{name}” is no PNG or JPEG of at most 500 kB beside this file. Put one there, or take the "
-        "line out."
+        "“{name}” is no PNG or JPEG of at most 500 kB and 2 million pixels beside this file. Put "
+        "one there, or take the line out."
     )
 
 
