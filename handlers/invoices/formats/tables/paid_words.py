@@ -43,10 +43,11 @@ _TO_COME_ENDINGS = ("ando", "endo")
 _YES = frozenset({"yes", "y", "true", "tak", "t", "igen", "i", "x", "ja"})
 _NO = frozenset({"no", "n", "false", "nie", "nem", "nein", "not"})
 _SIGNS: dict[str, State] = {
-    **dict.fromkeys(("", "-", "–", "—", "/", "."), "blank"),
     **dict.fromkeys("✓✔☑✅", "paid"),
-    **dict.fromkeys("✗✘☐❌", "open"),
+    **dict.fromkeys("✗✘✖×☐❌", "open"),
 }
+_NOTHING = frozenset("-‐‑‒–—−/.… ")  # noqa: RUF001: a cell of these alone was left empty
+_LOOKS = dict.fromkeys(map(ord, "\ufe0e\ufe0f"))  # in colour or not: the sign before is the same
 
 
 @lru_cache(1_000)
@@ -54,7 +55,7 @@ def state_of(text: str) -> State:
     """What a cell says; empty for a word or a sign that says neither."""
     folded = fold(text)
     if not folded:
-        return _SIGNS.get(text.strip(), "")
+        return _of_signs(text.translate(_LOOKS).strip())
     if folded in _YES or folded in _NO:
         return "paid" if folded in _YES else "open"
     words = folded.split(" ")
@@ -68,6 +69,10 @@ def state_of(text: str) -> State:
     if any(folded.startswith(beginning) for beginning in _PAID) or words[-1].startswith(_PAID):
         return "paid"
     return "open" if folded.startswith(_OPEN) else ""
+
+
+def _of_signs(signs: str) -> State:
+    return "blank" if _NOTHING.issuperset(signs) else _SIGNS.get(signs, "")
 
 
 def _is_to_come(folded: str, words: list[str]) -> bool:
