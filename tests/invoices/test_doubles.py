@@ -40,6 +40,17 @@ def test_without_a_day_or_with_another_amount_it_is_no_double(turns: Turns) -> N
     assert [marks(turns, number) for number in ("9/2026", "77/2026", "78/2026")] == [[], [], []]
 
 
+def test_two_without_a_day_are_not_said_to_be_of_the_same_day(turns: Turns) -> None:
+    for document in (BILL, SALE):
+        books(turns, document._replace(number="FV/77", issued_on=None))
+        books(turns, document._replace(number="FV-077", issued_on=None))
+    with turns.turn(HOME) as turn:
+        entries = lookup.look_up(turn, "77").entries
+        sights = [full_sight_of(turn, entry, Words("pl")) for entry in entries]
+    assert len(sights) == 4
+    assert not any("ta sama faktura" in str(sight.findings) for sight in sights)
+
+
 def test_the_same_file_twice_is_no_double(turns: Turns) -> None:
     books(turns, BILL, BILL)
     books(turns, BILL)

@@ -88,6 +88,8 @@ def findings_of(turn: Turn, invoice: Invoice) -> list[Kept]:
 
 
 def _doubles(turn: Turn, invoice: Invoice) -> Iterator[Finding]:
+    if invoice.issued_on is None:  # two without a day are not of the same day
+        return
     is_from_supplier = invoice.direction == "payable" and invoice.customer is not None
     if is_from_supplier and (number := search.double_of_supplier(turn, invoice)):
         amount = Money(invoice.total, invoice.currency)
