@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+import segno
 from pypdf import PdfReader
 
 from bot.kit.catalogue import Catalogue, Company
@@ -190,6 +191,13 @@ def test_a_missing_company_blocks_the_document_and_says_what_is_missing(
     assert "Wierzyciel" in office.piotr.modal.text
 
 
+def with_logo(catalogue: Catalogue) -> Catalogue:
+    picture = BytesIO()
+    segno.make("Zaplecze").save(picture, kind="png")
+    company = catalogue.company.model_copy(update={"logo": picture.getvalue()})
+    return catalogue.model_copy(update={"company": company})
+
+
 def test_a_document_is_verified_by_its_bytes(office: Office, bot: Running, kowalska: int) -> None:
     asked = Asked("account_statement", kowalska, date(2026, 11, 23), "en", {})
     with bot.turns.turn(HOME, "U0PIOTR") as turn:
@@ -200,9 +208,11 @@ def test_a_document_is_verified_by_its_bytes(office: Office, bot: Running, kowal
         assert requests.verify(turn, pdf)[0] == "genuine"
         assert requests.verify(turn, pdf.replace(b"%%EOF", b"%%EOF\n% changed"))[0] == "altered"
         assert requests.verify(turn, b"%PDF-1.7 not ours")[0] == "unknown"
+    bot.turns.catalogues = {"*": with_logo(bot.turns.catalogue(HOME))}
+    with bot.turns.turn(HOME) as turn:
         requests.request(turn, asked, "view:V2")
     office.calm()
-    with bot.turns.turn(HOME) as turn:  # the same once more supersedes nothing
+    with bot.turns.turn(HOME) as turn:  # the same under another logo supersedes nothing
         assert requests.verify(turn, pdf)[0] == "genuine"
         customers.change(turn, kowalska, address="ul. Nowa 1, 80-001 Gdańsk")
         turn.record("customer.changed", f"customer:{kowalska}", fields=["address"])

@@ -327,7 +327,7 @@ LOWERING = (
         ("hu", "Visszatérítendő", "1 350,00 PLN", "fizetési határidő"),
     ],
 )
-def test_correction_that_lowers_says_what_is_to_be_returned(
+def test_what_asks_for_nothing_says_what_is_to_be_returned_and_no_day(
     language: str, label: str, amount: str, payable: str
 ) -> None:
     text = drawn(changed("fa3.xml", *LOWERING), language)
@@ -335,6 +335,7 @@ def test_correction_that_lowers_says_what_is_to_be_returned(
     assert Words(language).say("To pay") not in text
     assert payable not in text
     assert payable in drawn(changed("fa3.xml"), language)
+    assert payable not in drawn(changed("fa3.xml", ("<DoZaplaty>1350", "<DoZaplaty>0")), language)
 
 
 def test_copy_of_an_invoice_that_came_as_a_pdf_is_that_pdf(desk: Office) -> None:

@@ -169,7 +169,7 @@ def _left(facts: InvoiceCopy) -> Money:
 def _to_pay(facts: InvoiceCopy, words: Words) -> Panel:
     label, amount = _demand(facts, words)
     due = words.list(long_day(on, words) for on in facts.due_on)
-    is_payable = bool(due) and _asked(facts).minor >= 0
+    is_payable = bool(due) and _asked(facts).minor > 0
     return Panel(
         label, (amount, *((words.say("payable by {day}", day=due),) if is_payable else ()))
     )

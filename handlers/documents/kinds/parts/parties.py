@@ -1,7 +1,7 @@
 """Parties: whose paper it is and whom it is for."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from bot.kit import catalogue
@@ -45,7 +45,8 @@ class Company(Party):
 
     accounts: Annotated[tuple[Account, ...], Field(N_("Bank accounts"), needed=False)] = ()
     place: Annotated[str, Field(N_("Place of issue"), needed=False)] = ""
-    logo: Annotated[bytes, Field(N_("Logo"), needed=False)] = b""
+    logo: Annotated[bytes, Field(N_("Logo"), needed=False)] = field(default=b"", repr=False)
+    """Not what a paper says: another logo makes no other paper of it."""
 
 
 def number_missing(values: Mapping[str, object]) -> Iterator[Missing]:
