@@ -7,13 +7,15 @@ import pytest
 
 from bot.kit.catalogue import Catalogue
 from bot.slack import HOME
+from storage import audit
 from storage.people import people
 from tests.driver import Office, Seen
 from tests.reminders.books import Books
-from tests.reminders.test_conversation import MONDAY, active, days_later, switch_on
+from tests.reminders.test_conversation import DAY, MONDAY, active, days_later, switch_on
 from tests.running import Running
 
 __all__ = ["active"]
+HOUR = 3600
 
 
 @pytest.fixture(params=[("finance", "customer_channel")])
@@ -46,6 +48,27 @@ def test_finance_gets_the_card_with_the_buttons_and_no_copy(
     days_later(office, active, bot, 2)
     assert len(heard(office)) == 1
     assert len([seen for seen in office.beata.sees("#ext-kowalska") if "FV/" in seen]) == 1
+
+
+def test_what_waited_for_days_is_asked_once_when_the_bot_is_back(
+    office: Office, bot: Running, active: Books
+) -> None:
+    """Finance was to be told on Thursday, the customer (Thanksgiving) on Friday."""
+    channel = office.world.channel_named("ext-kowalska").id
+    at_home = {"country": "US", "timezone": "America/New_York"}
+    customer = active.customer(channel=channel, **at_home)
+    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=customer)
+    office.later(2 * DAY + 9 * HOUR)
+    active.payments_known()
+    bot.tick()
+    office.later(DAY + 20.5 * HOUR)
+    active.payments_known()
+    bot.tick()
+    (card,) = heard(office)
+    assert "Wyślij" in card.buttons
+    with active.turns.turn(HOME) as turn:
+        events = audit.history(turn.db, HOME, f"customer:{customer}")
+    assert [row.event for row in events].count("reminder.approval_asked") == 1
 
 
 def test_what_needs_no_approval_is_told_beside_the_card(

@@ -29,19 +29,15 @@ class AlreadyAnswered(Problem):
 
 
 def ask(turn: Turn, account: Account, message: Message, waiting: Sequence[Judged]) -> None:
-    """Show finance what waits for it, when there is something that it was not asked about yet."""
-    before = [
-        (row.instalment, row.stage, row.on_day)
-        for item, _ in waiting
-        for row in item.rows
-        if row.audience == message.audience and row.state == "held" and row.reason == UNAPPROVED
-    ]
-    asked_about = {(instalment, stage) for instalment, stage, _ in before}
-    if asked_about >= {
-        (item.instalment, decision.stage.key) for item, decision in waiting if decision.stage
-    }:
+    """Show finance what waits for it, when there is something that it was not asked about yet,
+    also in this turn: before what waits is entered.
+    """
+    lines = [(item, decision.stage) for item, decision in waiting if decision.stage]
+    before = _held(turn, lines, message.audience)
+    asked_about = {(row.instalment, row.stage) for row in before}
+    if asked_about >= {(item.instalment, stage.key) for item, stage in lines}:
         return
-    for day in sorted({day for _, _, day in before} - {message.day}):
+    for day in sorted({row.on_day for row in before} - {message.day}):
         turn.withdraw(_card_key(account, message.audience, day))
     turn.record(
         "reminder.approval_asked",
@@ -49,9 +45,22 @@ def ask(turn: Turn, account: Account, message: Message, waiting: Sequence[Judged
         audience=message.audience,
         day=str(message.day),
     )
-    lines = [(item, decision.stage) for item, decision in waiting if decision.stage]
     _show(turn, account, _asked(account, message.audience, message.day, lines))
     _tell_finance(turn, account, message, lines)
+
+
+def _held(turn: Turn, lines: Sequence[tuple[Item, Stage]], audience: str) -> list[Row]:
+    """What the ledger holds by now of these instalments as waiting for approval."""
+    instalments = {item.instalment for item, _ in lines}
+    rows = reminders.rows_of(turn, {item.entry.invoice.id for item, _ in lines})
+    return [
+        row
+        for row in rows
+        if row.instalment in instalments
+        and row.audience == audience
+        and row.state == "held"
+        and row.reason == UNAPPROVED
+    ]
 
 
 def _tell_finance(

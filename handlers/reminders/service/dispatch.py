@@ -69,9 +69,9 @@ def _send(turn: Turn, message: Message, account: Account) -> bool:
     if audience == FINANCE:
         _ask_first(turn, message, account)
     judged = account.judge(audience)
+    approval.ask(turn, account, message, _unapproved(judged))
     going = _enter(turn, message, account, judged)
     _put_off(turn, account, judged)
-    approval.ask(turn, account, message, _unapproved(judged))
     approval.renew(turn, account, audience)
     credit_notices.ask(turn, account, judged)
     promises.note_broken(turn, account)
@@ -87,8 +87,8 @@ def _ask_first(turn: Turn, message: Message, account: Account) -> None:
     for audience in OUTSIDE:
         if waiting := _unapproved(account.judge(audience)):
             outside = replace(message, audience=audience)
-            _enter(turn, outside, account, waiting)
             approval.ask(turn, account, outside, waiting)
+            _enter(turn, outside, account, waiting)
 
 
 def _unapproved(judged: Sequence[Judged]) -> list[Judged]:
