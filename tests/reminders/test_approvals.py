@@ -133,3 +133,17 @@ def test_a_letter_names_what_reached_its_stage_and_the_rest_as_also_open(
     assert "0001" in about
     assert "0002" not in about
     assert "Zbliża się termin" in others
+
+
+def test_money_that_comes_shows_no_card_again_that_a_newer_one_replaced(
+    office: Office, bot: Running, active: Books, kowalska: int
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=kowalska)
+    active.invoice("FV/2026/11/0002", MONDAY - timedelta(5), 50_000, customer=kowalska)
+    days_later(office, active, bot, 2)
+    money_comes(active, "zapłata za towar", "1200.00")
+    days_later(office, active, bot, 1)
+    (card,) = [seen for seen in office.beata.sees("#bo-collections") if "FV/" in seen]
+    assert "Czeka wpłata" in card
+    assert "0001" in card
+    assert "0002" in card

@@ -103,13 +103,17 @@ def renew(turn: Turn, account: Account, audience: str) -> None:
     """Money came that is probably for what waits for approval: the card that asks says so."""
     waiting = _asked_about(account, audience)
     if any(account.facts(item, audience).waiting for item, _ in waiting):
-        for day in sorted(_days_asked(account, audience)):
-            _show(turn, account, _asked(account, audience, day, waiting))
+        day = max(_days_asked(account, audience))  # the earlier cards were withdrawn for this one
+        _show(turn, account, _asked(account, audience, day, waiting))
 
 
 def _days_asked(account: Account, audience: str) -> set[date]:
     rows = (row for item in account.items for row in item.rows if row.audience == audience)
-    return {row.on_day for row in rows if row.state == "held" and row.reason == UNAPPROVED}
+    return {row.on_day for row in rows if _is_asked(row)}
+
+
+def _is_asked(row: Row) -> bool:
+    return row.state == "held" and row.reason == UNAPPROVED and not row.approved_by
 
 
 def answer(
@@ -139,8 +143,7 @@ def _asked_about(account: Account, audience: str) -> list[tuple[Item, Stage]]:
     for item in account.items:
         stages = {stage.key: stage for stage in item.rules.policy.stages}
         for row in item.rows:
-            is_asked = row.state == "held" and row.reason == UNAPPROVED and not row.approved_by
-            if is_asked and row.audience == audience and row.stage in stages:
+            if _is_asked(row) and row.audience == audience and row.stage in stages:
                 result.append((item, stages[row.stage]))
     return result
 
