@@ -293,12 +293,13 @@ def take_back(turn: Turn, message_id: int) -> list[int]:
 
 
 def last_sent(turn: Turn, invoice: int) -> datetime | None:
-    """When a reminder of this invoice was last sent."""
+    """When a reminder of this invoice last went; finance's question whether one may go is none."""
     query = (
         select(func.max(message_rows.c.send_at))
         .join(rows, rows.c.message == message_rows.c.id)
         .where(
-            rows.c.workspace == turn.workspace, rows.c.invoice == invoice, rows.c.state == "sent"
+            *(rows.c.workspace == turn.workspace, rows.c.invoice == invoice),
+            *(rows.c.state == "sent", message_rows.c.state.in_(messages.WENT)),
         )
     )
     moment: datetime | None = turn.db.execute(query).scalar()

@@ -50,6 +50,19 @@ def test_finance_gets_the_card_with_the_buttons_and_no_copy(
     assert len([seen for seen in office.beata.sees("#ext-kowalska") if "FV/" in seen]) == 1
 
 
+def test_a_question_to_finance_is_no_reminder_on_the_invoice(
+    office: Office, bot: Running, active: Books
+) -> None:
+    active.invoice("FV/2026/11/0001", MONDAY - timedelta(6), customer=kowalska(office, active))
+    days_later(office, active, bot, 1)
+    office.beata.types("/invoice FV/2026/11/0001")
+    assert "Ostatnie przypomnienie" not in office.beata.notes("#general")[-1]
+    office.beata.clicks("Wyślij", on=heard(office)[0])
+    bot.tick()
+    office.beata.types("/invoice FV/2026/11/0001")
+    assert "Ostatnie przypomnienie" in office.beata.notes("#general")[-1]
+
+
 def test_what_waited_for_days_is_asked_once_when_the_bot_is_back(
     office: Office, bot: Running, active: Books
 ) -> None:
